@@ -1,0 +1,142 @@
+"""The values of terms: what a resource is indexed under, and what a search asks for, said in one place.
+
+A term is `hash64(value) ^ salt(kind, path)`. Values of tokens are "code", "system|code", "|code" (no system)
+and "system|" (any code); of references "Type/id" or the URL as written; of URIs the URI. Values that only a
+modifier asks for begin with one of the marks below, which no client can write.
+"""
+
+import re
+from functools import lru_cache
+from itertools import product
+
+from fellesjournal.fhir.search.parameters import SearchParameter, Source
+from fellesjournal.fhir.search.terms import PRESENT, salt
+from fellesjournal.fhir.text import contact_point
+
+OF_TYPE = "\x00of-type"
+"""Before "system|code|value": an identifier by its type (:of-type)."""
+TEXT = "\x00text"
+"""Before the folded text that stands beside a code (:text)."""
+IDENTIFIER = "\x00identifier"
+"""Before the token values of a Reference.identifier (:identifier)."""
+BELOW = "\x00below"
+"""Before each address that a URI lies below (:below)."""
+
+PART_SEPARATOR = "\x1f"
+"""Between the two values of a composite, and between code and text in a token$string row."""
+
+_NUMBERS = {"integer", "positiveInt", "unsignedInt", "decimal"}
+_MOMENTS = {"date", "dateTime", "instant", "time"}
+_NAMES = {"uri", "url", "canonical", "id", "oid", "uuid"}
+UNSYSTEMATIC = frozenset({"code", "boolean", "string", "markdown"} | _NAMES | _NUMBERS | _MOMENTS)
+"""Element types that hold a code without a system beside it."""
+
+_PIECE = re.compile(r"\\(.)", re.DOTALL)
+
+
+# Values as a client writes them (FHIR R4, search.html#escaping)
+
+
+def split_escaped(value: str, separator: str) -> list[str]:
+    r"""Split at `separator` where it is not escaped with a backslash. The parts keep their escapes."""
+    if "\\" not in value:
+        return value.split(separator)
+    parts = [""]
+    escaped = False
+    for character in value:
+        if character == separator and not escaped:
+            parts.append("")
+            continue
+        parts[-1] += character
+        escaped = character == "\\" and not escaped
+    return parts
+
+
+def unescape(value: str) -> str:
+    r"""The value without its escapes: `\,` `\$` `\|` and `\\` stand for the character itself."""
+    return _PIECE.sub(r"\1", value) if "\\" in value else value
+
+
+# Tokens
+
+
+@lru_cache(maxsize=20_000)
+def token_variants(system: str, code: str) -> tuple[str, ...]:
+    """The values that a code with its system ("" for none) is indexed under; `code` may be ""."""
+    if not system:
+        return (code, f"|{code}") if code else ()
+    return (code, f"{system}|{code}", f"{system}|") if code else (f"{system}|",)
+
+
+def token_forms(value: str) -> list[str]:
+    """The values that find what a client writes as code, system|code, |code or system|; [] when empty."""
+    system, bar, code = _token_parts(value)
+    if not bar:
+        return [code] if code else []
+    return [f"{system}|{code}"] if system or code else []
+
+
+def token_values(source: Source, value: str) -> list[str]:
+    """The values that find, at one source, what a client writes as code, system|code, |code or system|.
+
+    Elements of type code or boolean have an implied system: naming it changes nothing, naming another
+    finds nothing.
+    """
+    system, bar, code = _token_parts(value)
+    if "ContactPoint" in source.codes:
+        code = contact_point(code)
+    found = []
+    if source.codes - UNSYSTEMATIC or not source.codes:
+        found += token_forms(f"{_escape(system)}{bar}{_escape(code)}")
+    if source.codes & UNSYSTEMATIC and (not system or source.system in ("", system)):
+        found += [code] if code else [PRESENT] if system and source.system else []
+    return list(dict.fromkeys(found))
+
+
+def _token_parts(value: str) -> tuple[str, str, str]:
+    system, *rest = split_escaped(value, "|")
+    if not rest:
+        return "", "", unescape(system)
+    return unescape(system), "|", unescape("|".join(rest))
+
+
+def _escape(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("|", "\\|")
+
+
+# URIs and references
+
+
+def uri_ancestors(uri: str) -> list[str]:
+    """The addresses above an http(s) URL, nearest first: "http://a/b/c" has "http://a/b" and "http://a"."""
+    scheme, mark, rest = uri.partition("://")
+    if not mark:
+        return []
+    steps = rest.rstrip("/").split("/")
+    return [f"{scheme}://{'/'.join(steps[:count])}" for count in range(len(steps) - 1, 0, -1)]
+
+
+def reference_values(reference: str) -> tuple[str, ...]:
+    """The values a reference, URL or canonical is indexed under: as written, and without its version."""
+    plain, versioned, _ = reference.partition("/_history/")
+    if not versioned:
+        plain = reference.partition("|")[0]
+    return (reference,) if plain == reference else (reference, plain)
+
+
+# Composites
+
+
+def composite_salt(parameter: SearchParameter) -> int:
+    """The salt of the terms of a composite of two parts that are both found by equality."""
+    return salt("composite", f"{parameter.base}.{parameter.code}")
+
+
+def composite_path(parameter: SearchParameter) -> str:
+    """The path under which a composite's token$string rows stand."""
+    return f"{parameter.base}.{parameter.code}"
+
+
+def composite_values(first: list[str], second: list[str]) -> list[str]:
+    """The values of a composite of two parts found by equality, from the values of the parts."""
+    return [PART_SEPARATOR.join(pair) for pair in product(first, second)]
