@@ -1,0 +1,27 @@
+"""The database schema: the migrations of every room that has tables, in order."""
+
+from pathlib import Path
+
+import asyncpg
+
+from fellesjournal.plumbing import migrations
+from fellesjournal.plumbing.migrations import Migration
+
+ROOMS = ("record",)
+"""Rooms with tables, the lower floors first."""
+
+
+def all_migrations() -> list[Migration]:
+    """Every migration of every room."""
+    package = Path(__file__).parents[1]
+    return migrations.read([package / room / "schema" for room in ROOMS])
+
+
+async def upgrade(connection: asyncpg.Connection) -> list[str]:
+    """Bring the database to this program's schema; gives the names of the migrations applied."""
+    return await migrations.upgrade(connection, all_migrations())
+
+
+async def pending(connection: asyncpg.Connection) -> list[str]:
+    """The names of the migrations that the database has not had."""
+    return await migrations.pending(connection, all_migrations())

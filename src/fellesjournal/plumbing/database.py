@@ -1,0 +1,75 @@
+"""The way to PostgreSQL: the site's own server (DATABASE_URL) or the embedded one, and a pool of connections."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+
+from fellesjournal.plumbing import embedded
+from fellesjournal.plumbing.trouble import Trouble
+
+OLDEST_MAJOR = 16
+
+SESSION = {
+    "application_name": "fellesjournal",
+    # Searches are planned for the values they have: a generic plan is wrong for the rare or for the frequent ones.
+    "plan_cache_mode": "force_custom_plan",
+    "jit": "off",
+    "timezone": "UTC",
+}
+
+
+@contextmanager
+def server(url: str, directory: Path) -> Iterator[str]:
+    """The URL of the database: `url` when it is set, else that of the embedded server, kept running meanwhile."""
+    if url:
+        yield url
+    else:
+        with embedded.running(directory) as embedded_url:
+            yield embedded_url
+
+
+async def connect(url: str) -> asyncpg.Connection:
+    """One connection, checked. Raises Trouble when the server cannot be reached or is too old."""
+    with _explained(url):
+        connection = await asyncpg.connect(url, server_settings=SESSION)
+    if connection.get_server_version().major < OLDEST_MAJOR:
+        found = connection.get_server_version()
+        await connection.close()
+        raise Trouble(
+            f"PostgreSQL {OLDEST_MAJOR} or newer is needed; {_place(url)} runs {found.major}.{found.minor}."
+        )
+    return connection
+
+
+@asynccontextmanager
+async def pool(url: str, size: int = 10) -> AsyncIterator[asyncpg.Pool]:
+    """A pool of at most `size` connections for the length of the block. Raises Trouble as `connect` does."""
+    await (await connect(url)).close()
+    with _explained(url):
+        connections = await asyncpg.create_pool(url, min_size=1, max_size=size, server_settings=SESSION)
+    try:
+        yield connections
+    finally:
+        await connections.close()
+
+
+@contextmanager
+def _explained(url: str) -> Iterator[None]:
+    """What keeps us from the database, in a sentence; the password of the URL is not repeated."""
+    try:
+        yield
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        reason = str(error).strip().rstrip(".") or type(error).__name__
+        raise Trouble(f"The database at {_place(url)} cannot be reached: {reason}.") from error
+
+
+def _place(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        where = parts.hostname or "the local socket"
+        return f"{where}:{parts.port}{parts.path}" if parts.port else f"{where}{parts.path}"
+    except ValueError:
+        return "DATABASE_URL"

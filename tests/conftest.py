@@ -1,0 +1,96 @@
+"""A real PostgreSQL for every test: one embedded server per test process, one fresh database per test."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from fellesjournal.app import schema
+from fellesjournal.plumbing import database, embedded
+
+ROOT = Path(__file__).parents[1]
+SHARED_DATA = ROOT.parent / "shared" / "data"
+FHIR_PACKAGE = ROOT / "node_modules" / "hl7.fhir.r4.examples"
+
+FAST = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB", "max_connections": "200"}
+TEMPLATE = "template_of_tests"
+
+
+def url_with_database(url: str, name: str) -> str:
+    """The same server, another database."""
+    return url.replace("@/fellesjournal?", f"@/{name}?")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of third-party data sets; a test that needs it is skipped where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"the third-party data sets are not here ({SHARED_DATA})")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of an embedded server that lives as long as the test process."""
+    directory = Path(tempfile.mkdtemp(prefix="fj-test-"))
+    directory.chmod(0o755)  # as root the server runs as another user, who must be able to enter
+    try:
+        with embedded.running(directory, FAST) as url:
+            yield url
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template(postgres: str) -> str:
+    """The name of a database with every migration applied."""
+    asyncio.run(_make_template(postgres))
+    return TEMPLATE
+
+
+@pytest_asyncio.fixture
+async def empty_database_url(postgres: str) -> AsyncIterator[str]:
+    """A database of this test's own, without a schema."""
+    async for url in _database(postgres, "template0"):
+        yield url
+
+
+@pytest_asyncio.fixture
+async def database_url(postgres: str, template: str) -> AsyncIterator[str]:
+    """A database of this test's own, with the schema."""
+    async for url in _database(postgres, template):
+        yield url
+
+
+@pytest_asyncio.fixture
+async def pool(database_url: str) -> AsyncIterator[asyncpg.Pool]:
+    """A pool of connections to this test's database."""
+    async with database.pool(database_url) as connections:
+        yield connections
+
+
+async def _make_template(postgres: str) -> None:
+    server = await database.connect(postgres)
+    await server.execute(f'create database "{TEMPLATE}"')
+    await server.close()
+    connection = await database.connect(url_with_database(postgres, TEMPLATE))
+    await schema.upgrade(connection)
+    await connection.close()
+
+
+async def _database(postgres: str, template: str) -> AsyncIterator[str]:
+    name = f"test_{os.getpid()}_{uuid4().hex[:12]}"
+    server = await database.connect(postgres)
+    try:
+        await server.execute(f'create database "{name}" template "{template}"')
+        yield url_with_database(postgres, name)
+    finally:
+        await server.execute(f'drop database if exists "{name}" with (force)')
+        await server.close()
