@@ -1,0 +1,244 @@
+"""The values a search parameter finds at a node, by the R4 search page's tables of data types."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from oracle.definitions import QUANTITY_TYPES, Definitions
+from oracle.path import Node, children
+
+INFINITE = 2**62
+HOME = ZoneInfo("Europe/Oslo")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ß": "ss"}
+)
+
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d)?)?)?)?"
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time in microseconds since 1970 UTC, both ends included."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number, a quantity or a range of them; None for an open end."""
+
+    low: Fraction | None
+    high: Fraction | None
+    system: str | None = None
+    code: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Token:
+    """A code with its system, as far as it has them; `implied` systems stand in no element."""
+
+    code: str | None
+    system: str | None = None
+    implied: frozenset[str] = frozenset()
+    texts: tuple[str, ...] = ()
+    any_case: bool = False
+    kinds: tuple[tuple[str | None, str | None], ...] = ()
+    """For an Identifier: (system, code) of its type."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A reference as written, and the identifier beside it."""
+
+    text: str
+    identifier: Token | None = None
+
+
+@dataclass(frozen=True)
+class Text:
+    """One searched string."""
+
+    text: str
+
+
+Value = Span | Amount | Token | Link | Text
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, punctuation and white space as single spaces."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS).replace("å", "a").replace("Å", "A"))
+    kept = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    return " ".join("".join(" " if unicodedata.category(c)[0] in "PZC" else c for c in kept).split())
+
+
+def span(text: str) -> Span:
+    """The stretch that a date, partial or whole, stands for; ValueError when it is none."""
+    match = _DATE.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text} is not a date")
+    year, month, day, hour, minute, second, fraction, zone = match.groups()
+    digits = (fraction or "")[:6]
+    first = datetime(
+        int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0),
+        int(digits.ljust(6, "0")) if fraction else 0,
+    )  # fmt: skip
+    if fraction:
+        last = first + timedelta(microseconds=10 ** (6 - len(digits)) - 1)
+    elif second:
+        last = first.replace(microsecond=999_999)
+    elif hour:
+        last = first.replace(second=59, microsecond=999_999)
+    else:
+        last_day = int(day) if day else _days(int(year), int(month or 12))
+        last = datetime(int(year), int(month or 12), last_day, 23, 59, 59, 999_999)
+    return Span(_instant(first, zone), _instant(last, zone))
+
+
+def _days(year: int, month: int) -> int:
+    following = datetime(year + (month == 12), month % 12 + 1, 1) if (year, month) != (9999, 12) else None
+    return (following - timedelta(days=1)).day if following else 31
+
+
+def _instant(local: datetime, zone: str | None) -> int:
+    tz: Any = HOME
+    if zone == "Z":
+        tz = UTC
+    elif zone:
+        sign = -1 if zone[0] == "-" else 1
+        tz = timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6])))
+    offset = local.replace(tzinfo=tz).utcoffset()
+    assert offset is not None
+    return (local.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1) - offset // timedelta(
+        microseconds=1
+    )
+
+
+def spans(node: Node) -> Iterator[Span]:
+    """Of a date, dateTime, instant, Period or Timing."""
+    if node.type in ("date", "dateTime", "instant"):
+        yield span(node.value)
+    elif node.type == "Period":
+        yield from _period(node.value)
+    elif node.type == "Timing":
+        bounds = node.value.get("repeat", {}).get("boundsPeriod", {})
+        parts = [span(e) for e in node.value.get("event", []) if e] + list(_period(bounds))
+        if parts:
+            yield Span(min(p.low for p in parts), max(p.high for p in parts))
+
+
+def _period(period: dict[str, Any]) -> Iterator[Span]:
+    if "start" in period or "end" in period:
+        low = span(period["start"]).low if "start" in period else -INFINITE
+        yield Span(low, span(period["end"]).high if "end" in period else INFINITE)
+
+
+def amounts(node: Node) -> Iterator[Amount]:
+    """Of a number, a Quantity of any kind, Money or a Range."""
+    value = node.value
+    if node.type in ("decimal", "integer", "positiveInt", "unsignedInt"):
+        yield Amount(_exact(value), _exact(value))
+    elif node.type == "Money" and "value" in value:
+        yield Amount(
+            _exact(value["value"]), _exact(value["value"]), "urn:iso:std:iso:4217", value.get("currency")
+        )
+    elif node.type in QUANTITY_TYPES and "value" in value:
+        exact, comparator = _exact(value["value"]), value.get("comparator", "")
+        low = None if comparator.startswith("<") else exact
+        high = None if comparator.startswith(">") else exact
+        yield Amount(low, high, value.get("system"), value.get("code"), value.get("unit"))
+    elif node.type == "Range" and ("low" in value or "high" in value):
+        ends = [value.get("low", {}), value.get("high", {})]
+        low, high = [_exact(e["value"]) if "value" in e else None for e in ends]
+        named = ends[0] or ends[1]
+        yield Amount(low, high, named.get("system"), named.get("code"), named.get("unit"))
+
+
+def _exact(value: Any) -> Fraction:
+    return Fraction(value if isinstance(value, int) else Decimal(str(value)))
+
+
+def tokens(node: Node, definitions: Definitions, implied: frozenset[str]) -> Iterator[Token]:
+    """Of everything the token table names; an Extension is read through its value."""
+    value = node.value
+    if node.type == "Coding":
+        yield _coding(value)
+    elif node.type == "CodeableConcept":
+        text = (value["text"],) if "text" in value else ()
+        for coding in value.get("coding", []):
+            yield _coding(coding)
+        if text:
+            yield Token(None, texts=text)
+    elif node.type == "Identifier":
+        yield identifier(value)
+    elif node.type == "ContactPoint":
+        yield Token(value.get("value"), value.get("system"), any_case=True)
+    elif node.type == "boolean":
+        yield Token(
+            str(value).lower(), implied=frozenset({"http://terminology.hl7.org/CodeSystem/special-values"})
+        )
+    elif node.type in ("code", "string", "id", "uri", "canonical"):
+        yield Token(value, implied=implied)
+    elif node.type == "Extension":
+        for inner in children(node, "value", definitions):
+            yield from tokens(inner, definitions, frozenset())
+
+
+def _coding(value: dict[str, Any]) -> Token:
+    return Token(
+        value.get("code"), value.get("system"), texts=(value["display"],) if "display" in value else ()
+    )
+
+
+def identifier(value: dict[str, Any]) -> Token:
+    """An Identifier as a token."""
+    kind = value.get("type", {})
+    return Token(
+        value.get("value"),
+        value.get("system"),
+        texts=(kind["text"],) if "text" in kind else (),
+        kinds=tuple((c.get("system"), c.get("code")) for c in kind.get("coding", [])),
+    )
+
+
+def links(node: Node, definitions: Definitions) -> Iterator[Link]:
+    """Of a Reference, a canonical, a uri, or a resource held in the element itself."""
+    value = node.value
+    if node.type == "Reference":
+        beside = identifier(value["identifier"]) if "identifier" in value else None
+        if "reference" in value or beside:
+            yield Link(value.get("reference", ""), beside)
+    elif node.type in ("canonical", "uri"):
+        yield Link(value)
+    elif node.type == "Extension":
+        for inner in children(node, "value", definitions):
+            yield from links(inner, definitions)
+    elif isinstance(value, dict) and "resourceType" in value and "id" in value:
+        yield Link(f"{value['resourceType']}/{value['id']}")
+
+
+def texts(node: Node, definitions: Definitions) -> Iterator[Text]:
+    """Of a string, or the parts of a HumanName or an Address."""
+    parts = {
+        "HumanName": ("family", "given", "prefix", "suffix", "text"),
+        "Address": ("line", "city", "district", "state", "country", "postalCode", "text"),
+    }
+    if node.type in ("string", "markdown", "code", "uri", "id"):
+        yield Text(node.value)
+    elif node.type in parts:
+        for name in parts[node.type]:
+            for part in children(node, name, definitions):
+                yield Text(part.value)
+    elif node.type == "Extension":
+        for inner in children(node, "value", definitions):
+            yield from texts(inner, definitions)
