@@ -1,0 +1,74 @@
+"""The few ways a request can fail. Each surface maps them once (HTTP: api/outcome.py).
+
+Every fault carries *all* its issues, each with the FHIRPath expression of the faulty element,
+so that whoever sent it can mend everything in one go (FHIR R4, OperationOutcome).
+"""
+
+from typing import NamedTuple
+
+
+class Issue(NamedTuple):
+    """One thing that is wrong; `code` is from http://hl7.org/fhir/issue-type."""
+
+    code: str
+    diagnostics: str
+    expression: str = ""
+    severity: str = "error"
+
+
+class Fault(Exception):
+    """A refused request."""
+
+    code = "processing"
+
+    def __init__(self, *problems: str | Issue) -> None:
+        self.issues = tuple(p if isinstance(p, Issue) else Issue(self.code, p) for p in problems)
+        super().__init__("; ".join(issue.diagnostics for issue in self.issues))
+
+
+class Invalid(Fault):
+    """The request cannot be understood: malformed JSON, an unknown search parameter, a wrong prefix."""
+
+    code = "invalid"
+
+
+class Unprocessable(Fault):
+    """The request is understood, but the resource breaks a rule of FHIR or of the record."""
+
+    code = "processing"
+
+
+class NotFound(Fault):
+    """There is nothing here, or nothing that this actor may know of."""
+
+    code = "not-found"
+
+
+class Gone(Fault):
+    """There was a resource here; it has been deleted."""
+
+    code = "deleted"
+
+
+class Conflict(Fault):
+    """The request collides with the present state of the record."""
+
+    code = "conflict"
+
+
+class PreconditionFailed(Fault):
+    """If-Match names another version, or the criteria match more than one resource."""
+
+    code = "conflict"
+
+
+class NotSupported(Fault):
+    """FHIR has it, this server says plainly that it does not."""
+
+    code = "not-supported"
+
+
+class TooLarge(Fault):
+    """The request is larger than the site allows."""
+
+    code = "too-long"

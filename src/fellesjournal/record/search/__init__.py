@@ -1,0 +1,1 @@
+"""FHIR search over the index tables: the only place that composes SQL."""

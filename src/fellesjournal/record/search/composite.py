@@ -1,0 +1,149 @@
+"""Composite parameters (FHIR R4, search.html#composite): parts that hold of the same element."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fellesjournal.errors import Invalid
+from fellesjournal.fhir.search.parameters import SearchParameter
+from fellesjournal.fhir.search.terms import hash64, path_number
+from fellesjournal.fhir.search.values import (
+    PART_SEPARATOR,
+    composite_path,
+    composite_salt,
+    composite_values,
+    split_escaped,
+    token_forms,
+    token_values,
+    unescape,
+)
+from fellesjournal.fhir.text import fold
+from fellesjournal.record.search import dates, quantities, strings
+from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.predicate import AnyOf, Condition, HasTerms, Predicate, Typed
+from fellesjournal.record.search.sql import Sql
+
+if TYPE_CHECKING:
+    from fellesjournal.record.search.conditions import Reader
+
+_TABLES = {"date": "index_date", "number": "index_number", "quantity": "index_number"}
+
+
+def condition(parameter: SearchParameter, values: list[str], reader: "Reader") -> Predicate:
+    """The condition of a composite parameter: any of the values, each with its parts divided by $."""
+    return AnyOf(tuple(_value(parameter, value, reader) for value in values))
+
+
+def _value(parameter: SearchParameter, value: str, reader: "Reader") -> Predicate:
+    parts = split_escaped(value, "$")
+    if len(parts) != len(parameter.components) or not all(parts):
+        names = "$".join(component.code for component in parameter.components)
+        raise Invalid(f"'{parameter.code}' is written {names}, not '{value}'.")
+    kinds = [component.kind for component in parameter.components]
+    if kinds[-1] == "string":
+        return _text_beside_code(parameter, parts)
+    if kinds[-1] not in _TABLES:
+        return _equal(parameter, parts)
+    code, system = _coded(parts[0])
+    measured = [
+        WithCode(_measure(component.kind, part, reader), code, system)
+        for component, part in zip(parameter.components[1:], parts[1:], strict=True)
+    ]
+    paths = [strings.paths(list(component.sources)) for component in parameter.components[1:]]
+    table = _TABLES[kinds[-1]]
+    if len(measured) == 1:
+        return Typed(table, paths[0], measured)
+    return SameGroup(table, tuple(paths), tuple(measured))
+
+
+def _equal(parameter: SearchParameter, parts: list[str]) -> HasTerms:
+    """Parts that are all compared by equality stand in the term array as combinations."""
+    first, second = (
+        _forms(component, part) for component, part in zip(parameter.components, parts, strict=True)
+    )
+    group = composite_salt(parameter)
+    return HasTerms((tuple(hash64(value) ^ group for value in composite_values(first, second)),))
+
+
+def _forms(component: SearchParameter, part: str) -> list[str]:
+    if any("Reference" in source.codes for source in component.sources):
+        return [unescape(part)]
+    return list(dict.fromkeys(form for source in component.sources for form in token_values(source, part)))
+
+
+def _text_beside_code(parameter: SearchParameter, parts: list[str]) -> Predicate:
+    code, text = parts
+    path = path_number(composite_path(parameter))
+    prefixes = [f"{form}{PART_SEPARATOR}{fold(unescape(text))}" for form in token_forms(code)]
+    return Typed("index_string", (path,), [strings.Folded(prefix) for prefix in prefixes])
+
+
+def _measure(kind: str, part: str, reader: "Reader") -> Condition:
+    return dates.date_range(part, reader.now) if kind == "date" else quantities.number(part, kind)
+
+
+def _coded(part: str) -> tuple[int | None, int | str | None]:
+    """The hashes of code and system that a row must have; a system of "" means none at all."""
+    system, bar, code = part.rpartition("|")
+    hashed = hash64(unescape(code)) if code else None
+    if not bar:
+        return hashed, None
+    return hashed, hash64(unescape(system)) if system else ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithCode:
+    """The measured value stands beside the code."""
+
+    measure: Condition
+    code: int | None
+    system: int | str | None
+
+    def where(self, sql: Sql, value: str) -> str:
+        return f"{self._code(sql, value)} and {self.measure.where(sql, value)}"
+
+    def seeks(self, sql: Sql, value: str) -> list[str]:
+        return [f"{self._code(sql, value)} and {seek}" for seek in self.measure.seeks(sql, value)]
+
+    def _code(self, sql: Sql, value: str) -> str:
+        conditions = [f"{value}.code = {sql.bigint(self.code)}"] if self.code is not None else []
+        if isinstance(self.system, int):
+            conditions.append(f"{value}.system = {sql.bigint(self.system)}")
+        elif self.system == "":
+            conditions.append(f"{value}.system is null")
+        return " and ".join(conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class SameGroup:
+    """Several measured values of one group, such as the start and end of a variant."""
+
+    table: str
+    paths: tuple[tuple[int, ...], ...]
+    conditions: Sequence[Condition]
+
+    def test(self, sql: Sql, row: str) -> str:
+        first, *rest = (sql.alias("v") for _ in self.conditions)
+        tests = [f"{first}.citizen = {row}.citizen and {first}.rid = {row}.rid"]
+        tests += [self._one(sql, value, i) for i, value in enumerate((first, *rest))]
+        joins = "".join(
+            f" join {self.table} {value} on {value}.citizen = {first}.citizen and {value}.rid = {first}.rid"
+            f" and {value}.grp = {first}.grp"
+            for value in rest
+        )
+        return f"exists (select from {self.table} {first}{joins} where {' and '.join(tests)}{sql.fence})"
+
+    def rows(self, sql: Sql) -> str | None:
+        row = sql.alias("t")
+        first = Typed(self.table, self.paths[0], self.conditions[:1]).rows(sql)
+        return (
+            f"select {row}.citizen, {row}.rid from ({first}) f join index_term {row} using (citizen, rid)"
+            f" where {self.test(sql, row)}"
+        )
+
+    def expected(self, density: Density) -> float | None:
+        return None
+
+    def _one(self, sql: Sql, value: str, number: int) -> str:
+        paths = sql.one_of(f"{value}.param", self.paths[number], "integer")
+        return f"{paths} and {self.conditions[number].where(sql, value)}"

@@ -1,0 +1,159 @@
+"""From a search parameter as written to a condition (FHIR R4, search.html)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from fellesjournal.errors import Invalid
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.search.parameters import SearchParameter
+from fellesjournal.fhir.search.terms import PRESENT, hash64, key_of, path_number, salt
+from fellesjournal.fhir.search.values import split_escaped
+from fellesjournal.record.search import composite, dates, quantities, references, strings, tokens, uris
+from fellesjournal.record.search.chain import Chain, Has
+from fellesjournal.record.search.predicate import AnyOf, HasTerms, Not, Predicate
+from fellesjournal.record.search.registry import Registry, sources, unknown
+from fellesjournal.record.search.special import Ids, Updated, Words
+
+_MODIFIERS = {
+    "string": ("exact", "contains", "missing"),
+    "token": ("text", "not", "above", "below", "in", "not-in", "of-type", "missing"),
+    "reference": ("identifier", "above", "below", "missing"),
+    "uri": ("above", "below", "missing"),
+    "date": ("missing",),
+    "number": ("missing",),
+    "quantity": ("missing",),
+    "composite": ("missing",),
+}
+_WORDS = {"_text": "narrative", "_content": "content"}
+
+
+@dataclass(slots=True)
+class Reader:
+    """What it takes to understand a condition.
+
+    `bases` are the addresses this server answers on; `value_sets` the codes of the value sets named by
+    :in and :not-in, fetched beforehand: url -> {(system, code)}; `now` microseconds since 1970 (prefix ap).
+    """
+
+    registry: Registry
+    definitions: Definitions
+    now: int
+    bases: tuple[str, ...] = ()
+    value_sets: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+
+    def read(self, types: tuple[str, ...], name: str, value: str) -> Predicate:
+        """The condition `name=value` on resources of `types`. Raises Invalid with what is wrong."""
+        if name.startswith("_has:"):
+            return self._has(types, name, value)
+        head, dot, rest = name.partition(".")
+        code, _, modifier = head.partition(":")
+        if dot:
+            return self._chain(types, code, modifier, rest, value)
+        if code == "_id" and not modifier:
+            return self._ids(types, value)
+        if code == "_lastUpdated" and not modifier:
+            return Updated(tuple(dates.updated(part, self.now) for part in split_escaped(value, ",")))
+        if code in _WORDS and not modifier:
+            return Words(_WORDS[code], tuple(split_escaped(value, ",")))
+        return self._condition(self.registry.find(types, code), code, modifier, value)
+
+    def _condition(
+        self, found: dict[str, SearchParameter], code: str, modifier: str, value: str
+    ) -> Predicate:
+        parameter = next(iter(found.values()))
+        self._check_modifier(parameter, code, modifier)
+        if modifier == "missing":
+            return self._missing(found, code, value)
+        read = sources(found)
+        values = split_escaped(value, ",")
+        build: dict[str, Callable[[], Predicate]] = {
+            "token": lambda: tokens.condition(read, modifier, values, self),
+            "reference": lambda: references.condition(found, modifier, values, self),
+            "string": lambda: strings.condition(read, modifier, values),
+            "uri": lambda: uris.condition(read, modifier, values),
+            "date": lambda: dates.condition(read, values, self.now),
+            "number": lambda: quantities.condition(read, parameter.kind, values),
+            "quantity": lambda: quantities.condition(read, parameter.kind, values),
+            "composite": lambda: AnyOf(tuple(composite.condition(p, values, self) for p in found.values())),
+        }
+        if parameter.kind not in build:
+            raise Invalid(f"The search parameter '{code}' is not supported by this server.")
+        return build[parameter.kind]()
+
+    def _check_modifier(self, parameter: SearchParameter, code: str, modifier: str) -> None:
+        known = _MODIFIERS.get(parameter.kind, ())
+        is_type = parameter.kind == "reference" and modifier in self.definitions.resource_types
+        if is_type and parameter.targets and modifier not in parameter.targets:
+            raise Invalid(
+                f"'{code}' of {parameter.base} refers to {', '.join(parameter.targets)}, never to {modifier}."
+            )
+        if modifier and modifier not in known and not is_type:
+            raise Invalid(
+                unknown("modifier", modifier, known, f" of the {parameter.kind} parameter '{code}'")
+            )
+
+    def _missing(self, found: dict[str, SearchParameter], code: str, value: str) -> Predicate:
+        if value not in ("true", "false"):
+            raise Invalid(f"{code}:missing is true or false, not '{value}'.")
+        terms = tuple(dict.fromkeys(term for p in found.values() for term in presence(p)))
+        present = HasTerms((terms,))
+        return Not(present) if value == "true" else present
+
+    def _ids(self, types: tuple[str, ...], value: str) -> Predicate:
+        keys = [key_of(f"{name}/{part}") for part in split_escaped(value, ",") for name in types]
+        return Ids(tuple(keys))
+
+    def _chain(self, types: tuple[str, ...], code: str, modifier: str, rest: str, value: str) -> Predicate:
+        found = self.registry.find(types, code)
+        parameter = next(iter(found.values()))
+        if parameter.kind != "reference":
+            raise Invalid(
+                f"'{code}' is a {parameter.kind} parameter; only references can be chained ('{code}.{rest}')."
+            )
+        if modifier:
+            self._check_modifier(parameter, code, modifier)
+        targets = (modifier,) if modifier else self._chain_targets(found, rest)
+        if not targets:
+            raise Invalid(f"None of the types that '{code}' refers to has the search parameter '{rest}'.")
+        inner = self.read(targets, rest, value)
+        paths = tuple(path_number(s.path) for s in sources(found))
+        return Chain(paths, tuple(self.definitions.type_number(t) for t in targets), inner)
+
+    def _chain_targets(self, found: dict[str, SearchParameter], rest: str) -> tuple[str, ...]:
+        first = rest.partition(".")[0].partition(":")[0]
+        targets = dict.fromkeys(
+            t for p in found.values() for t in (p.targets or self.definitions.resource_types)
+        )
+        special = {"_id", "_lastUpdated", "_has", *_WORDS}
+        kinds: dict[str, str] = {}
+        for target in targets:
+            if first in special:
+                kinds[target] = "special"
+            elif parameter := self.registry.of(target).get(first):
+                kinds[target] = parameter.kind
+        if len(set(kinds.values())) > 1:
+            raise Invalid(
+                f"'{first}' means different things in {', '.join(kinds)}. "
+                f"Name the type: 'parameter:Type.{rest}'."
+            )
+        return tuple(kinds)
+
+    def _has(self, types: tuple[str, ...], name: str, value: str) -> Predicate:
+        parts = name.split(":", 3)
+        if len(parts) != 4:
+            raise Invalid(f"_has is written _has:Type:reference:parameter=value, not '{name}'.")
+        _, there, code, rest = parts
+        if there not in self.definitions.resource_types:
+            raise Invalid(unknown("resource type", there, self.definitions.resource_types, f" in {name}"))
+        found = self.registry.find((there,), code)
+        if found[there].kind != "reference":
+            raise Invalid(f"'{code}' of {there} is not a reference, so _has cannot follow it.")
+        paths = tuple(path_number(s.path) for s in sources(found))
+        return Has(paths, self.definitions.type_number(there), self.read((there,), rest, value))
+
+
+def presence(parameter: SearchParameter) -> list[int]:
+    """The terms that say a resource has a value for the parameter."""
+    if parameter.kind == "composite":
+        return [term for component in parameter.components[:1] for term in presence(component)]
+    return [hash64(PRESENT + source.target) ^ salt(source.kind, source.path) for source in parameter.sources]

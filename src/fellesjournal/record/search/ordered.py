@@ -1,0 +1,78 @@
+"""Walking an index in the order asked for, so that the first page of a large result need not be sorted.
+
+The walk is bounded; when it does not fill the page the caller sorts all matches instead.
+"""
+
+from typing import Any
+
+from fellesjournal.fhir.search.terms import path_number
+from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.plan import Matching
+from fellesjournal.record.search.predicate import HasTerms
+from fellesjournal.record.search.sort import TYPED, SortKey, after
+from fellesjournal.record.search.sql import Sql
+
+_WALK_CAPS = 4
+
+
+def walkable(matching: Matching, keys: list[SortKey], density: Density, limit: int) -> bool:
+    """Whether an index has the order and the conditions are frequent enough to fill a page soon."""
+    if len(keys) != 1 or len(matching.types) != 1:
+        return False
+    if keys[0].kind != "_lastUpdated" and keys[0].kind not in TYPED:
+        return False
+    expected = [p.expected(density) for p in matching.predicates if isinstance(p, HasTerms)]
+    return all(n is not None and n >= density.cap(limit) for n in expected)
+
+
+def walk(
+    sql: Sql, matching: Matching, key: SortKey, last: list[Any] | None, *, density: Density, limit: int
+) -> str:
+    """A select of citizen, rid and k0, the first `limit` in order among the rows walked."""
+    bound = density.cap(limit) * _WALK_CAPS
+    if key.kind == "_lastUpdated":
+        walks = [_by_update(sql, matching, key, last, bound)]
+    else:
+        walks = [_by_value(sql, key, source.path, last, bound) for source in key.sources]
+    rows = " union all ".join(f"({one})" for one in walks)
+    where = matching.where(sql, "x")
+    beyond = after(sql, [key], last) if last is not None else "true"
+    return (
+        f"select * from (select x.citizen, x.rid, v.k0 from ({rows}) v"
+        f" join index_term x on x.citizen = v.citizen and x.rid = v.rid where {where}) keyed"
+        f" where {beyond} order by {key.order('k0')}, rid desc limit {limit}"
+    )
+
+
+def _by_update(sql: Sql, matching: Matching, key: SortKey, last: list[Any] | None, bound: int) -> str:
+    direction = "desc" if key.descending else "asc"
+    start = ""
+    if last is not None:
+        moment = f"to_timestamp({sql.bigint(last[0])} / 1000.0)"
+        start = f" and v.updated {'<=' if key.descending else '>='} {moment}"
+    return (
+        "select v.citizen, v.rid, (extract(epoch from v.updated) * 1000)::bigint as k0 from resource v"
+        f" where {sql.one_of('v.type', matching.types, 'smallint')}{start}"
+        f" order by v.updated {direction}, v.rid desc limit {bound}"
+    )
+
+
+def _by_value(sql: Sql, key: SortKey, path: str, last: list[Any] | None, bound: int) -> str:
+    """Only each resource's smallest (largest) value over all the key's paths counts."""
+    table, low, high, _ = TYPED[key.kind]
+    column, beats = (high, ">") if key.descending else (low, "<")
+    start = ""
+    if last is not None and last[0] is not None:
+        start = f" and v.{column} {'<=' if key.descending else '>='} {sql.arg(last[0], key.cast)}"
+    others = sql.one_of("w.param", [path_number(source.path) for source in key.sources], "integer")
+    equal = f"w.{column} = v.{column} and (w.param, w.n) < (v.param, v.n)"
+    better = (
+        f"select from {table} w where w.citizen = v.citizen and w.rid = v.rid and {others}"
+        f" and (w.{column} {beats} v.{column} or {equal}) offset 0"
+    )
+    here = sql.arg(path_number(path), "integer")
+    return (
+        f"select v.citizen, v.rid, v.{column} as k0 from {table} v"
+        f" where v.param = {here}{start} and not exists ({better})"
+        f" order by v.{column} {'desc' if key.descending else 'asc'}, v.rid desc limit {bound}"
+    )

@@ -1,0 +1,155 @@
+"""How a page is found: by an index when few resources match, by a walk from the newest when many do.
+
+PostgreSQL cannot know how many resources meet a condition on a hashed value, and one plan for both cases
+is slow for one of them. So the choice is made here: term frequencies come from the statistics (density.py);
+other conditions are probed, inside the same statement, up to a cap. Only the branch whose gate is open runs.
+"""
+
+from dataclasses import dataclass, field
+
+from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.predicate import HasTerms, Predicate
+from fellesjournal.record.search.sql import Sql
+
+_WALK_CAPS = 8
+"""A walk gives up after this many caps of rows; the expected walk is one cap long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What has to be matched: resource types, conditions, and the citizens in scope (None: all)."""
+
+    types: tuple[int, ...]
+    predicates: tuple[Predicate, ...]
+    citizens: tuple[int, ...] | None
+    before: int | None = None
+    """Only resources created before this one (rid): where the page starts."""
+
+    def fixed(self, sql: Sql, row: str) -> str:
+        """Type, scope and page start."""
+        conditions = [sql.one_of(f"{row}.type", self.types, "smallint")] if self.types else []
+        if self.citizens is not None:
+            conditions.append(f"{row}.citizen = any({sql.bigints(self.citizens)})")
+        if self.before is not None:
+            conditions.append(f"{row}.rid < {sql.bigint(self.before)}")
+        return " and ".join(conditions) or "true"
+
+    def where(self, sql: Sql, row: str, *, but: Predicate | None = None) -> str:
+        """Every condition, as tests of the row; those of `but` are known to hold."""
+        tests = [p.test(sql, row) for p in self.predicates if p is not but]
+        return " and ".join([self.fixed(sql, row), *tests])
+
+
+@dataclass(slots=True)
+class Branches:
+    """The alternatives of one statement: common table expressions and the selects that read them."""
+
+    tables: list[str] = field(default_factory=list)
+    selects: list[str] = field(default_factory=list)
+    gate: str = "true"
+
+    def text(self, then: str) -> str:
+        """The whole statement; `then` selects from `page`."""
+        page = " union all ".join(f"({select})" for select in self.selects)
+        tables = [*self.tables, f"page as ({page})"]
+        return f"with {', '.join(tables)} {then}"
+
+
+def merged(predicates: tuple[Predicate, ...]) -> tuple[Predicate, ...]:
+    """All term conditions as one, first: the array index intersects them itself."""
+    groups = [group for p in predicates if isinstance(p, HasTerms) for group in p.groups]
+    others = tuple(p for p in predicates if not isinstance(p, HasTerms))
+    return (HasTerms(tuple(groups)), *others) if groups else others
+
+
+def newest_first(sql: Sql, matching: Matching, density: Density, limit: int) -> tuple[Branches, bool]:
+    """The branches that give the newest `limit` matches, and whether they are sure to be all there are.
+
+    When they are not, a page that comes out short must be asked for again with `exhaustive`.
+    """
+    cap = density.cap(limit)
+    rare = _rare_terms(matching, density, cap)
+    if rare is not None:
+        return _by_terms(sql, matching, rare, limit), True
+    branches = Branches()
+    for number, predicate in enumerate(p for p in matching.predicates if not isinstance(p, HasTerms)):
+        if (rows := predicate.rows(sql)) is None:
+            continue
+        _probe(sql, matching, branches, (predicate, rows), number=number, cap=cap, limit=limit)
+        if predicate.expected(density) is not None:
+            return branches, False
+    branches.selects.append(_walk(sql, matching, branches.gate, limit, cap * _WALK_CAPS))
+    return branches, not matching.predicates
+
+
+def exhaustive(sql: Sql, matching: Matching, limit: int | None) -> Branches:
+    """The newest matches, whatever it takes: by the first index that can find them all."""
+    terms = next((p for p in matching.predicates if isinstance(p, HasTerms)), None)
+    if terms is not None:
+        return _by_terms(sql, matching, terms, limit)
+    for predicate in matching.predicates:
+        if (rows := predicate.rows(sql)) is not None:
+            found = f"found as materialized (select distinct citizen, rid from ({rows}) s)"
+            where = matching.where(sql, "x", but=predicate)
+            select = (
+                f"select x.citizen, x.rid from found join index_term x using (citizen, rid) where {where}"
+            )
+            return Branches([found], [select + _newest(limit)])
+    select = f"select x.citizen, x.rid from index_term x where {matching.where(sql, 'x')}"
+    return Branches([], [select + _newest(limit)])
+
+
+def _rare_terms(matching: Matching, density: Density, cap: int) -> HasTerms | None:
+    terms = next((p for p in matching.predicates if isinstance(p, HasTerms)), None)
+    if terms is None:
+        return None
+    expected = terms.expected(density)
+    return terms if expected is None or expected < cap else None
+
+
+def _by_terms(sql: Sql, matching: Matching, terms: HasTerms, limit: int | None) -> Branches:
+    hits = (
+        "hits as materialized (select t.citizen, t.rid, t.type, t.terms from index_term t"
+        f" where {terms.test(sql, 't')})"
+    )
+    select = f"select x.citizen, x.rid from hits x where {matching.where(sql, 'x', but=terms)}"
+    return Branches([hits], [select + _newest(limit)])
+
+
+def _probe(
+    sql: Sql,
+    matching: Matching,
+    branches: Branches,
+    driver: tuple[Predicate, str],
+    *,
+    number: int,
+    cap: int,
+    limit: int,
+) -> None:
+    predicate, rows = driver
+    probe, dense = f"probe{number}", f"dense{number}"
+    branches.tables += [
+        f"{probe} as materialized (select citizen, rid from ({rows}) s limit {cap})",
+        f"{dense} as materialized (select count(*) >= {cap} as dense from {probe})",
+    ]
+    is_dense = f"(select dense from {dense})"
+    branches.selects.append(
+        f"select x.citizen, x.rid from (select distinct citizen, rid from {probe}) s"
+        f" join index_term x on x.citizen = s.citizen and x.rid = s.rid"
+        f" where {branches.gate} and not {is_dense} and {matching.where(sql, 'x', but=predicate)}"
+        + _newest(limit)
+    )
+    branches.gate = f"{branches.gate} and {is_dense}"
+
+
+def _walk(sql: Sql, matching: Matching, gate: str, limit: int, bound: int) -> str:
+    tests = " and ".join(p.test(sql, "x") for p in matching.predicates) or "true"
+    newest = (
+        f"select y.citizen, y.rid, y.type, y.terms from index_term y where {matching.fixed(sql, 'y')}"
+        f" order by y.rid desc" + (f" limit {bound}" if matching.predicates else "")
+    )
+    return f"select x.citizen, x.rid from ({newest}) x where {gate} and {tests}" + _newest(limit)
+
+
+def _newest(limit: int | None) -> str:
+    return "" if limit is None else f" order by x.rid desc limit {limit}"

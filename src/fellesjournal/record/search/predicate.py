@@ -1,0 +1,153 @@
+"""Conditions on a resource, each able to test a row and, most of them, to find the rows by an index.
+
+A row is an alias with the columns of index_term: citizen, rid, type, terms.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.sql import Sql
+
+ROW = "citizen, rid"
+"""What `rows` selects, possibly more than once for one resource."""
+
+
+class Predicate(Protocol):
+    """One condition of a search."""
+
+    def test(self, sql: Sql, row: str) -> str:
+        """A boolean expression, never null, that tells whether the row matches."""
+
+    def rows(self, sql: Sql) -> str | None:
+        """A select of the matching rows that can stop early, or None when only a test exists."""
+
+    def expected(self, density: Density) -> float | None:
+        """How many rows match, as far as the statistics tell; None when nobody knows beforehand."""
+
+
+@dataclass(frozen=True, slots=True)
+class HasTerms:
+    """Every group has at least one of its terms in the resource's term array."""
+
+    groups: tuple[tuple[int, ...], ...]
+
+    def test(self, sql: Sql, row: str) -> str:
+        return " and ".join(self._conditions(sql, row))
+
+    def rows(self, sql: Sql) -> str | None:
+        row = sql.alias("t")
+        return f"select {row}.citizen, {row}.rid from index_term {row} where {self.test(sql, row)}"
+
+    def expected(self, density: Density) -> float | None:
+        return min((density.of(group) for group in self.groups), default=None)
+
+    def _conditions(self, sql: Sql, row: str) -> list[str]:
+        single = [group[0] for group in self.groups if len(group) == 1]
+        several = [group for group in self.groups if len(group) != 1]
+        conditions = [f"{row}.terms && {sql.bigints(group)}" for group in several]
+        if single:
+            conditions.append(f"{row}.terms @> {sql.bigints(single)}")
+        return conditions
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The condition does not hold."""
+
+    inner: Predicate
+
+    def test(self, sql: Sql, row: str) -> str:
+        return f"not ({self.inner.test(sql, row)})"
+
+    def rows(self, sql: Sql) -> str | None:
+        return None
+
+    def expected(self, density: Density) -> float | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of the conditions holds."""
+
+    inner: tuple[Predicate, ...]
+
+    def test(self, sql: Sql, row: str) -> str:
+        return "(" + " or ".join(one.test(sql, row) for one in self.inner) + ")" if self.inner else "false"
+
+    def rows(self, sql: Sql) -> str | None:
+        selects = [one.rows(sql) for one in self.inner]
+        return " union all ".join(f"({select})" for select in selects) if all(selects) and selects else None
+
+    def expected(self, density: Density) -> float | None:
+        known = [one.expected(density) for one in self.inner]
+        return None if None in known else sum(n for n in known if n is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every condition holds."""
+
+    inner: tuple[Predicate, ...]
+
+    def test(self, sql: Sql, row: str) -> str:
+        return "(" + " and ".join(one.test(sql, row) for one in self.inner) + ")" if self.inner else "true"
+
+    def rows(self, sql: Sql) -> str | None:
+        driver = next((select for one in self.inner if (select := one.rows(sql))), None)
+        if driver is None or len(self.inner) == 1:
+            return driver
+        found, row = sql.alias("f"), sql.alias("t")
+        return (
+            f"select {row}.citizen, {row}.rid from ({driver}) {found}"
+            f" join index_term {row} using (citizen, rid) where {self.test(sql, row)}"
+        )
+
+    def expected(self, density: Density) -> float | None:
+        known = [n for one in self.inner if (n := one.expected(density)) is not None]
+        return min(known, default=None)
+
+
+class Condition(Protocol):
+    """A condition on one row of a typed index table."""
+
+    def where(self, sql: Sql, value: str) -> str:
+        """A boolean expression on the alias `value`."""
+
+    def seeks(self, sql: Sql, value: str) -> list[str]:
+        """The same as expressions that one index each answers; together they cover `where`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The resource has a value, at one of the paths, that meets one of the conditions."""
+
+    table: str
+    paths: tuple[int, ...]
+    conditions: Sequence[Condition]
+
+    def test(self, sql: Sql, row: str) -> str:
+        value = sql.alias("v")
+        paths = sql.one_of(f"{value}.param", self.paths, "integer")
+        either = " or ".join(f"({one.where(sql, value)})" for one in self.conditions)
+        return (
+            f"exists (select from {self.table} {value} where {value}.citizen = {row}.citizen"
+            f" and {value}.rid = {row}.rid and {paths} and ({either}){sql.fence})"
+        )
+
+    def rows(self, sql: Sql) -> str | None:
+        selects = []
+        for path in self.paths:
+            for condition in self.conditions:
+                value = sql.alias("v")
+                selects += [
+                    f"(select {value}.citizen, {value}.rid from {self.table} {value}"
+                    f" where {value}.param = {sql.arg(path, 'integer')} and {seek})"
+                    for seek in condition.seeks(sql, value)
+                ]
+        return " union all ".join(selects)
+
+    def expected(self, density: Density) -> float | None:
+        return None

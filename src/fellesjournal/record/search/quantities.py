@@ -1,0 +1,102 @@
+"""Number and quantity parameters (FHIR R4, search.html#number, #quantity).
+
+A unit of UCUM is compared after conversion to base units, so that 5.4 g finds 5400 mg; any other unit only
+with itself.
+"""
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from fellesjournal.errors import Invalid
+from fellesjournal.fhir import ucum
+from fellesjournal.fhir.search.parameters import Source
+from fellesjournal.fhir.search.terms import hash64
+from fellesjournal.fhir.search.values import split_escaped, unescape
+from fellesjournal.record.search.dates import split_prefix
+from fellesjournal.record.search.predicate import Condition, Predicate, Typed
+from fellesjournal.record.search.ranges import Range
+from fellesjournal.record.search.sql import Sql
+from fellesjournal.record.search.strings import paths
+
+UCUM = "http://unitsofmeasure.org"
+_APPROXIMATELY = Decimal("0.1")
+
+
+def condition(sources: list[Source], kind: str, values: list[str]) -> Predicate:
+    """The condition of a number or quantity parameter."""
+    return Typed("index_number", paths(sources), [number(value, kind) for value in values])
+
+
+def number(value: str, kind: str) -> Condition:
+    """What `value`, such as 5.4 or ge5.4|http://unitsofmeasure.org|mg, accepts. Raises Invalid."""
+    text, *unit = split_escaped(value, "|")
+    if unit and kind == "number":
+        raise Invalid(f"A number has no unit: write '{text}', not '{value}'.")
+    if unit and len(unit) != 2:
+        raise Invalid(f"A quantity is written number|system|code or number||code, not '{value}'.")
+    prefix, digits = split_prefix(text)
+    low, high = _bounds(prefix, digits)
+    system, code = (unescape(part) for part in unit) if unit else ("", "")
+    if system == UCUM and code and (converted := _converted(low, high, code)):
+        base, first, last = converted
+        return WithUnit(
+            _range(prefix, first, last, ("canonical_low", "canonical_high")), canonical=hash64(base)
+        )
+    plain = _range(prefix, float(low), _upper(prefix, low, high, float(high)))
+    if not code and not system:
+        return plain
+    return WithUnit(plain, unit=hash64(f"{system}|{code}" if system else code))
+
+
+def _bounds(prefix: str, digits: str) -> tuple[Decimal, Decimal]:
+    try:
+        value = Decimal(digits)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or "_" in digits or not digits.isascii() or abs(value.adjusted()) > 300:
+        raise Invalid(f"'{digits}' is not a number.")
+    if prefix in ("eq", "ne"):
+        exponent = value.as_tuple().exponent
+        half = Decimal(5).scaleb(int(exponent) - 1)
+        return value - half, value + half
+    if prefix == "ap":
+        return value - abs(value) * _APPROXIMATELY, value + abs(value) * _APPROXIMATELY
+    return value, value
+
+
+def _upper(prefix: str, low: Decimal, high: Decimal, bound: float) -> float:
+    """eq accepts low <= x < high; the ranges in the index include their ends."""
+    return math.nextafter(bound, -math.inf) if prefix in ("eq", "ne") and high > low else bound
+
+
+def _converted(low: Decimal, high: Decimal, code: str) -> tuple[str, float, float] | None:
+    first, last = ucum.canonical(low, code), ucum.canonical(high, code)
+    if first is None or last is None:
+        return None
+    bound = float(last[0])
+    return first[1], float(first[0]), math.nextafter(bound, -math.inf) if high > low else bound
+
+
+def _range(prefix: str, low: float, high: float, columns: tuple[str, str] = ("low", "high")) -> Range:
+    return Range(prefix, low, high, "double precision", columns, by_low=True)
+
+
+@dataclass(frozen=True, slots=True)
+class WithUnit:
+    """The quantity lies in the range and has the unit, printed, coded or converted."""
+
+    range: Range
+    unit: int | None = None
+    canonical: int | None = None
+
+    def where(self, sql: Sql, value: str) -> str:
+        return f"{self._unit(sql, value)} and {self.range.where(sql, value)}"
+
+    def seeks(self, sql: Sql, value: str) -> list[str]:
+        return [f"{self._unit(sql, value)} and {seek}" for seek in self.range.seeks(sql, value)]
+
+    def _unit(self, sql: Sql, value: str) -> str:
+        if self.canonical is not None:
+            return f"{value}.canonical_unit = {sql.bigint(self.canonical)}"
+        return f"{sql.bigint(self.unit or 0)} = any({value}.units)"

@@ -1,0 +1,63 @@
+"""Which search parameters there are: those of R4, and those posted here."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from fellesjournal.errors import Invalid
+from fellesjournal.fhir.search.parameters import SearchParameter, Source
+
+ParametersByType = dict[str, dict[str, SearchParameter]]
+
+
+class Registry:
+    """The search parameters of each resource type, by code."""
+
+    def __init__(self, base: ParametersByType) -> None:
+        self._base = base
+        self._by_type: ParametersByType = {name: dict(found) for name, found in base.items()}
+
+    def install(self, added: Iterable[SearchParameter]) -> None:
+        """Make exactly these posted parameters count beside those of R4."""
+        by_type = {name: dict(found) for name, found in self._base.items()}
+        for parameter in added:
+            by_type.setdefault(parameter.base, {})[parameter.code] = parameter
+        self._by_type = by_type
+
+    @property
+    def by_type(self) -> ParametersByType:
+        """All parameters, R4's and the site's."""
+        return self._by_type
+
+    def of(self, resource_type: str) -> dict[str, SearchParameter]:
+        """The parameters of one type, by code."""
+        return self._by_type.get(resource_type, {})
+
+    def find(self, resource_types: Iterable[str], code: str) -> dict[str, SearchParameter]:
+        """The parameter `code` of each type.
+
+        Raises Invalid, with the nearest name, when one of the types does not have it.
+        """
+        found = {}
+        for name in resource_types:
+            parameter = self.of(name).get(code)
+            if parameter is None:
+                raise Invalid(unknown("search parameter", code, self.of(name), f" of {name}"))
+            found[name] = parameter
+        return found
+
+    def references(self, resource_type: str) -> dict[str, SearchParameter]:
+        """The parameters of one type that hold references."""
+        return {code: p for code, p in self.of(resource_type).items() if p.kind == "reference"}
+
+
+def sources(parameters: dict[str, SearchParameter]) -> list[Source]:
+    """The element paths that the same parameter reads in each type, each once."""
+    return list(dict.fromkeys(source for parameter in parameters.values() for source in parameter.sources))
+
+
+def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> str:
+    """ "Unknown search parameter 'brithdate' of Patient. Did you mean 'birthdate'?"."""
+    names = sorted(known)
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    hint = f" Did you mean '{near[0]}'?" if near else f" Known here: {', '.join(names)}." if names else ""
+    return f"Unknown {what} '{name}'{where}.{hint}"

@@ -1,0 +1,251 @@
+"""Search: from parameters to a page of resources."""
+
+import time
+from collections.abc import Sequence
+
+import asyncpg
+
+from fellesjournal.errors import Fault, Invalid, Issue
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.search.terms import hash64, key_of, salt
+from fellesjournal.fhir.search.values import split_escaped, unescape
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.search import cursor, ordered, plan, sort
+from fellesjournal.record.search.conditions import Reader
+from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.include import included, includes
+from fellesjournal.record.search.predicate import HasTerms, Predicate
+from fellesjournal.record.search.query import Query, understand
+from fellesjournal.record.search.registry import Registry, sources, unknown
+from fellesjournal.record.search.sql import Sql
+from fellesjournal.record.search.valuesets import value_set_codes
+from fellesjournal.record.stored import Entry, Page, Parameters, Stored
+
+_COLUMNS = "r.citizen, r.rid, r.key, r.type, r.version, r.updated, r.id, r.body"
+
+
+class Search:
+    """Answers searches on a connection; holds no connection itself.
+
+    `bases` are the addresses of this server: references written with them are the same as relative ones.
+    """
+
+    def __init__(self, registry: Registry, definitions: Definitions, bases: tuple[str, ...] = ()) -> None:
+        self.registry = registry
+        self._definitions = definitions
+        self._bases = bases
+        self._density = Density()
+
+    async def search(
+        self,
+        connection: asyncpg.Connection,
+        resource_type: str | None,
+        parameters: Parameters,
+        *,
+        scope: Scope,
+        lenient: bool = False,
+        compartment: tuple[str, str] | None = None,
+    ) -> Page:
+        """One page of the resources of a type (None: all types, or those of _type).
+
+        `compartment` is ("Patient", id). Raises Invalid for parameters that are unknown or malformed;
+        when `lenient` those are left out and told of in Page.ignored.
+        """
+        query = understand(parameters, lenient=lenient)
+        types = self._types(resource_type, query)
+        predicates = await self._predicates(connection, types, query, lenient=lenient)
+        if compartment is not None:
+            predicates.append(self._in_compartment(types if resource_type else (), compartment))
+        matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), _citizens(scope))
+        await self._density.refresh(connection)
+        if query.only_count:
+            return Page([], await _count(connection, matching), query.asked, None, tuple(query.ignored))
+        wanted = includes(query, types, self.registry, self._definitions)
+        rows, following = await self._page(connection, matching, query, types)
+        entries = [Entry(self._stored(row)) for row in rows]
+        if wanted and rows:
+            found = [(row["citizen"], row["rid"]) for row in rows]
+            more = await included(connection, found, wanted, matching.citizens)
+            entries += [Entry(self._stored(row), "include") for row in more]
+        total = None
+        if query.total:
+            total = await _count(connection, matching)
+        elif query.cursor is None and following is None:
+            total = len(rows)
+        following_page = None
+        if following is not None:
+            kept = [(name, value) for name, value in query.asked if name != cursor.PARAMETER]
+            following_page = [*kept, (cursor.PARAMETER, cursor.encode(following))]
+        return Page(entries, total, query.asked, following_page, tuple(query.ignored))
+
+    async def matches(
+        self,
+        connection: asyncpg.Connection,
+        resource_type: str,
+        parameters: Parameters,
+        *,
+        scope: Scope,
+        limit: int,
+    ) -> list[asyncpg.Record]:
+        """The first `limit` resources that meet criteria, for conditional interactions.
+
+        Raises Invalid when the criteria hold no condition: that would match everything.
+        """
+        query = understand(parameters, lenient=False)
+        predicates = await self._predicates(connection, (resource_type,), query, lenient=False)
+        if not predicates:
+            raise Invalid(
+                "The criteria hold no search parameter, so they would match every resource of the type."
+            )
+        matching = plan.Matching(
+            self._numbers((resource_type,)), plan.merged(tuple(predicates)), _citizens(scope)
+        )
+        await self._density.refresh(connection)
+        return await self._newest(connection, matching, limit)
+
+    def _types(self, resource_type: str | None, query: Query) -> tuple[str, ...]:
+        if resource_type is not None:
+            return (resource_type,)
+        asked = [
+            part for name, value in query.conditions if name == "_type" for part in split_escaped(value, ",")
+        ]
+        query.conditions = [(name, value) for name, value in query.conditions if name != "_type"]
+        known = self._definitions.resource_types
+        for name in asked:
+            if name not in known:
+                raise Invalid(unknown("resource type", name, known, " in _type"))
+        return tuple(dict.fromkeys(asked)) or tuple(known)
+
+    def _numbers(self, types: tuple[str, ...]) -> tuple[int, ...]:
+        everything = len(types) == len(self._definitions.resource_types)
+        return () if everything else tuple(self._definitions.type_number(name) for name in types)
+
+    async def _predicates(
+        self, connection: asyncpg.Connection, types: tuple[str, ...], query: Query, *, lenient: bool
+    ) -> list[Predicate]:
+        reader = Reader(self.registry, self._definitions, time.time_ns() // 1000, self._bases)
+        predicates: list[Predicate] = []
+        for name, value in query.conditions:
+            try:
+                if name.endswith((":in", ":not-in")):
+                    for url in map(unescape, split_escaped(value, ",")):
+                        if (codes := await value_set_codes(connection, self._definitions, url)) is not None:
+                            reader.value_sets[url] = codes
+                predicates.append(reader.read(types, name, value))
+            except Fault as fault:
+                if not lenient:
+                    raise type(fault)(*_naming(fault, name)) from fault
+                query.ignored += fault.issues
+                query.asked.remove((name, value))
+        return predicates
+
+    def _in_compartment(self, types: tuple[str, ...], compartment: tuple[str, str]) -> Predicate:
+        """The resource is in the compartment: one of its compartment parameters refers to the centre."""
+        centre, identity = compartment
+        members = self._definitions.compartments[centre]
+        key = key_of(f"{centre}/{identity}")
+        terms = [
+            key ^ salt(source.kind, source.path)
+            for name in types or members
+            for code in members.get(name, ())
+            if code in self.registry.of(name)
+            for source in sources({name: self.registry.of(name)[code]})
+        ]
+        if centre in (types or (centre,)):
+            terms.append(hash64(identity) ^ salt("token", "Resource.id"))
+        return HasTerms((tuple(dict.fromkeys(terms)),))
+
+    async def _page(
+        self, connection: asyncpg.Connection, matching: plan.Matching, query: Query, types: tuple[str, ...]
+    ) -> tuple[Sequence[asyncpg.Record], list[object] | None]:
+        """The rows of the page and the cursor of the next one."""
+        limit = query.count + 1
+        if query.sort:
+            keys = sort.sort_keys(query.sort, types, self.registry)
+            last = cursor.decode(query.cursor, len(keys) + 1) if query.cursor else None
+            rows = await self._sorted(connection, matching, keys, last, limit)
+            values = [f"k{i}" for i in range(len(keys))]
+        else:
+            before = cursor.decode(query.cursor, 1)[0] if query.cursor else None
+            placed = plan.Matching(matching.types, matching.predicates, matching.citizens, before)
+            rows, values = await self._newest(connection, placed, limit), []
+        if len(rows) < limit:
+            return rows, None
+        last_row = rows[-2]
+        return rows[:-1], [*(last_row[name] for name in values), last_row["rid"]]
+
+    async def _newest(
+        self, connection: asyncpg.Connection, matching: plan.Matching, limit: int
+    ) -> list[asyncpg.Record]:
+        order = f"page.rid desc limit {limit}"
+        sql = Sql(fenced=True)
+        branches, complete = plan.newest_first(sql, matching, self._density, limit)
+        rows = await _fetch(connection, branches.text(_bodies(order)), sql)
+        if complete or len(rows) >= limit:
+            return rows
+        sql = Sql()
+        return await _fetch(connection, plan.exhaustive(sql, matching, limit).text(_bodies(order)), sql)
+
+    async def _sorted(
+        self,
+        connection: asyncpg.Connection,
+        matching: plan.Matching,
+        keys: list[sort.SortKey],
+        last: list[object] | None,
+        limit: int,
+    ) -> list[asyncpg.Record]:
+        if ordered.walkable(matching, keys, self._density, limit):
+            sql = Sql(fenced=True)
+            top = ordered.walk(sql, matching, keys[0], last, density=self._density, limit=limit)
+            rows = await _fetch(connection, f"with top as ({top}) {_sorted_bodies(keys)}", sql)
+            if len(rows) >= limit:
+                return rows
+        sql = Sql()
+        branches = plan.exhaustive(sql, matching, None)
+        values = ", ".join(f"{key.value(sql, 'page')} as k{i}" for i, key in enumerate(keys))
+        order = ", ".join([*(key.order(f"k{i}") for i, key in enumerate(keys)), "rid desc"])
+        where = sort.after(sql, keys, last) if last is not None else "true"
+        text = branches.text(
+            f", keyed as (select page.citizen, page.rid, {values} from page),"
+            f" top as (select * from keyed where {where} order by {order} limit {limit})"
+            f" {_sorted_bodies(keys)}"
+        )
+        return await _fetch(connection, text, sql)
+
+    def _stored(self, row: asyncpg.Record) -> Stored:
+        name = self._definitions.resource_types[row["type"] - 1]
+        return Stored(name, row["id"], row["version"], row["updated"], row["body"])
+
+
+async def _fetch(connection: asyncpg.Connection, text: str, sql: Sql) -> list[asyncpg.Record]:
+    rows: list[asyncpg.Record] = await connection.fetch(text, *sql.args)
+    return rows
+
+
+async def _count(connection: asyncpg.Connection, matching: plan.Matching) -> int:
+    sql = Sql()
+    where = matching.where(sql, "x")
+    count = await connection.fetchval(f"select count(*) from index_term x where {where}", *sql.args)
+    return int(count)
+
+
+def _bodies(order: str) -> str:
+    return f"select {_COLUMNS} from page join resource r using (citizen, rid) order by {order}"
+
+
+def _sorted_bodies(keys: list[sort.SortKey]) -> str:
+    names = ", ".join(f"top.k{i}" for i in range(len(keys)))
+    order = ", ".join([*(key.order(f"top.k{i}") for i, key in enumerate(keys)), "r.rid desc"])
+    return f"select {_COLUMNS}, {names} from top join resource r using (citizen, rid) order by {order}"
+
+
+def _citizens(scope: Scope) -> tuple[int, ...] | None:
+    return None if scope.citizens is None else (0, *sorted(scope.citizens))
+
+
+def _naming(fault: Fault, name: str) -> list[Issue]:
+    """The issues, each saying which parameter it is about."""
+    return [
+        issue if name in issue.diagnostics else issue._replace(diagnostics=f"{name}: {issue.diagnostics}")
+        for issue in fault.issues
+    ]

@@ -1,0 +1,103 @@
+"""The order of a search (FHIR R4, search.html#sort).
+
+Ascending by a resource's smallest value, descending by its largest; resources without a value come last
+either way, and equals stand newest first.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fellesjournal.errors import Invalid
+from fellesjournal.fhir.search.parameters import Source
+from fellesjournal.fhir.search.terms import path_number
+from fellesjournal.record.search.registry import Registry, sources
+from fellesjournal.record.search.sql import Sql
+
+TYPED = {
+    "date": ("index_date", "low", "high", "bigint"),
+    "number": ("index_number", "low", "high", "double precision"),
+    "quantity": ("index_number", "low", "high", "double precision"),
+    "string": ("index_string", "folded", "folded", 'text collate "C"'),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """One key of the order: where its value comes from."""
+
+    kind: str
+    sources: tuple[Source, ...]
+    descending: bool
+
+    @property
+    def cast(self) -> str:
+        """The PostgreSQL type of the key's values."""
+        if self.kind == "_lastUpdated":
+            return "bigint"
+        return TYPED[self.kind][3] if self.kind in TYPED else 'text collate "C"'
+
+    def value(self, sql: Sql, row: str) -> str:
+        """The value of a row, null when it has none."""
+        here = f"v.citizen = {row}.citizen and v.rid = {row}.rid"
+        if self.kind == "_id":
+            return f"(select v.id from resource v where {here})"
+        if self.kind == "_lastUpdated":
+            return f"(select (extract(epoch from v.updated) * 1000)::bigint from resource v where {here})"
+        pick = "max" if self.descending else "min"
+        if self.kind in TYPED:
+            table, low, high, _ = TYPED[self.kind]
+            paths = sql.one_of("v.param", [path_number(s.path) for s in self.sources], "integer")
+            column = high if self.descending else low
+            return f"(select {pick}(v.{column}) from {table} v where {here} and {paths})"
+        paths = sql.arg([json_path(s) for s in self.sources], "jsonpath[]")
+        return (
+            f"(select {pick}((e #>> '{{}}') collate \"C\") from resource v, unnest({paths}) p,"
+            f" jsonb_path_query(convert_from(v.body, 'UTF8')::jsonb, p) e where {here})"
+        )
+
+    def order(self, column: str) -> str:
+        """The key's part of an ORDER BY."""
+        return f"{column} {'desc' if self.descending else 'asc'} nulls last"
+
+    def after(self, sql: Sql, column: str, last: Any) -> str:
+        """The row stands after the page's last row by this key."""
+        if last is None:
+            return "false"
+        beyond = "<" if self.descending else ">"
+        return f"({column} {beyond} {sql.arg(last, self.cast)} or {column} is null)"
+
+    def same(self, sql: Sql, column: str, last: Any) -> str:
+        """The row equals the page's last row by this key."""
+        return f"{column} is null" if last is None else f"{column} = {sql.arg(last, self.cast)}"
+
+
+def sort_keys(asked: list[tuple[str, bool]], types: tuple[str, ...], registry: Registry) -> list[SortKey]:
+    """The keys of an order. Raises Invalid for parameters that are unknown or have no order."""
+    keys = []
+    for code, descending in asked:
+        if code in ("_id", "_lastUpdated"):
+            keys.append(SortKey(code, (), descending))
+            continue
+        found = registry.find(types, code)
+        kind = next(iter(found.values())).kind
+        if kind in ("composite", "special"):
+            raise Invalid(f"_sort={code}: a {kind} parameter has no order. Sort by one of its parts.")
+        keys.append(SortKey(kind, tuple(sources(found)), descending))
+    return keys
+
+
+def after(sql: Sql, keys: list[SortKey], last: list[Any]) -> str:
+    """Rows of `keyed` (k0, k1 .. and rid) that come after the last row of a page."""
+    *values, rid = last
+    conditions = []
+    for depth, key in enumerate(keys):
+        equal = [keys[i].same(sql, f"k{i}", values[i]) for i in range(depth)]
+        conditions.append(" and ".join([*equal, key.after(sql, f"k{depth}", values[depth])]))
+    equal = [key.same(sql, f"k{i}", values[i]) for i, key in enumerate(keys)]
+    conditions.append(" and ".join([*equal, f"rid < {sql.bigint(rid)}"]))
+    return "(" + " or ".join(f"({condition})" for condition in conditions) + ")"
+
+
+def json_path(source: Source) -> str:
+    """The PostgreSQL JSON path of a source's sortable text: the code, the reference, the URI."""
+    raise Invalid(f"{source.path} cannot be sorted by")

@@ -1,0 +1,106 @@
+"""Token parameters (FHIR R4, search.html#token)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fellesjournal.errors import Invalid
+from fellesjournal.fhir.search.parameters import Source
+from fellesjournal.fhir.search.terms import hash64, path_number, salt
+from fellesjournal.fhir.search.values import OF_TYPE, split_escaped, token_values, unescape
+from fellesjournal.fhir.text import fold
+from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.predicate import HasTerms, Not, Predicate
+from fellesjournal.record.search.sql import Sql
+from fellesjournal.record.search.strings import prefix_range
+
+if TYPE_CHECKING:
+    from fellesjournal.record.search.conditions import Reader
+
+
+def condition(sources: list[Source], modifier: str, values: list[str], reader: "Reader") -> Predicate:
+    """The condition of a token parameter with any of its modifiers but :missing."""
+    match modifier:
+        case "text":
+            paths = tuple(path_number(source.path) for source in sources)
+            return ConceptTexts(paths, tuple(fold(unescape(value)) for value in values))
+        case "of-type":
+            return HasTerms((_terms(sources, lambda _: [OF_TYPE + _of_type(value) for value in values]),))
+        case "above" | "below":
+            return HasTerms((_hierarchy(sources, modifier, values, reader),))
+        case "in" | "not-in":
+            inside = HasTerms((_in_value_sets(sources, values, reader),))
+            return Not(inside) if modifier == "not-in" else inside
+    group = HasTerms(
+        (_terms(sources, lambda source: [v for value in values for v in token_values(source, value)]),)
+    )
+    return Not(group) if modifier == "not" else group
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptTexts:
+    """A text beside the code begins with one of the given ones (:text)."""
+
+    paths: tuple[int, ...]
+    prefixes: tuple[str, ...]
+
+    def test(self, sql: Sql, row: str) -> str:
+        either = " or ".join(prefix_range(sql, "c.folded", prefix) for prefix in self.prefixes)
+        paths = sql.one_of("c.param", self.paths, "integer")
+        return f"{row}.terms && array(select c.term from concept_text c where {paths} and ({either}))"
+
+    def rows(self, sql: Sql) -> str | None:
+        row = sql.alias("t")
+        return f"select {row}.citizen, {row}.rid from index_term {row} where {self.test(sql, row)}"
+
+    def expected(self, density: Density) -> float | None:
+        return None
+
+
+def _terms(sources: list[Source], values_of: Callable[[Source], list[str]]) -> tuple[int, ...]:
+    return tuple(
+        dict.fromkeys(
+            hash64(value) ^ salt(source.kind, source.path)
+            for source in sources
+            for value in values_of(source)
+        )
+    )
+
+
+def _pairs(sources: list[Source], pairs: Iterable[tuple[str, str]]) -> tuple[int, ...]:
+    written = [f"{system}|{code}" for system, code in pairs]
+    return _terms(sources, lambda source: [v for value in written for v in token_values(source, value)])
+
+
+def _of_type(value: str) -> str:
+    parts = split_escaped(value, "|")
+    if len(parts) != 3 or not all(parts):
+        raise Invalid(f":of-type is written system|code|value, not '{value}'.")
+    return "|".join(unescape(part) for part in parts)
+
+
+def _hierarchy(sources: list[Source], modifier: str, values: list[str], reader: "Reader") -> tuple[int, ...]:
+    pairs: list[tuple[str, str]] = []
+    for value in values:
+        system, bar, code = value.rpartition("|")
+        if not bar or not system or not code:
+            raise Invalid(f":{modifier} needs a code system, written system|code, not '{value}'.")
+        find = reader.definitions.subsumed if modifier == "below" else reader.definitions.subsuming
+        codes = find(system, code)
+        if codes is None:
+            raise Invalid(
+                f":{modifier}: the code system '{system}' is not known here, or has no code '{code}'."
+            )
+        pairs += [(system, one) for one in sorted(codes)]
+    return _pairs(sources, pairs)
+
+
+def _in_value_sets(sources: list[Source], values: list[str], reader: "Reader") -> tuple[int, ...]:
+    pairs: list[tuple[str, str]] = []
+    for value in values:
+        url = unescape(value)
+        codes = reader.value_sets.get(url)
+        if codes is None:
+            raise Invalid(f"The value set '{url}' is not known here, or its codes cannot all be listed.")
+        pairs += sorted(codes)
+    return _pairs(sources, pairs)

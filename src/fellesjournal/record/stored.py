@@ -1,0 +1,54 @@
+"""What the record gives back."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fellesjournal.errors import Issue
+
+Parameters = list[tuple[str, str]]
+"""Query parameters in the order written, decoded: [("code", "8480-6"), ("_sort", "-date")]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One version of a resource. `body` is its JSON as it is sent, id and meta included; None when deleted."""
+
+    type: str
+    id: str
+    version: int
+    updated: datetime
+    body: bytes | None
+    method: str = "PUT"
+    """POST, PUT, PATCH or DELETE: what made this version (for history bundles)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The answer to a write. `created` is False when the resource was there already."""
+
+    stored: Stored
+    created: bool
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a page; `mode` is match, include or outcome (Bundle.entry.search.mode)."""
+
+    stored: Stored
+    mode: str = "match"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a search or a history.
+
+    `asked` are the parameters as they were understood (the self link); `next` and `previous` the whole
+    parameters of the neighbouring pages, None when there is none; `ignored` what a lenient search left out.
+    """
+
+    entries: list[Entry]
+    total: int | None = None
+    asked: Parameters = field(default_factory=list)
+    next: Parameters | None = None
+    ignored: tuple[Issue, ...] = ()
