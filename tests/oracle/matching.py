@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from oracle import units
 from oracle.query import plain, read_prefix, split
-from oracle.values import Amount, Link, Span, Text, Token, fold, span
+from oracle.values import Amount, Link, Span, Text, Token, contact, fold, span
 
 
 def date_matches(value: Span, searched: str, now: datetime) -> bool:
@@ -17,10 +17,8 @@ def date_matches(value: Span, searched: str, now: datetime) -> bool:
     inside = wanted.low <= value.low and value.high <= wanted.high
     above, below = value.high > wanted.high, value.low < wanted.low
     if prefix == "ap":
-        moment = int(now.timestamp()) * 1_000_000
-        low = wanted.low - abs(moment - wanted.low) // 10
-        high = wanted.high + abs(moment - wanted.high) // 10
-        return value.low <= high and value.high >= low
+        distance = abs(int(now.timestamp()) * 1_000_000 - (wanted.low + wanted.high) // 2)
+        return value.low <= wanted.high + distance // 10 and value.high >= wanted.low - distance // 10
     return {
         "eq": inside,
         "ne": not inside,
@@ -47,7 +45,7 @@ class _Searched:
         exponent = decimal.as_tuple().exponent
         assert isinstance(exponent, int)
         number, half = Fraction(decimal), Fraction(10) ** exponent / 2
-        tenth = max(abs(number) / 10, half)
+        tenth = abs(number) / 10
         self.exact, self.low, self.high, self.wide_low, self.wide_high = [
             _in_base(n, to_base)
             for n in (number, number - half, number + half, number - tenth, number + tenth)
@@ -104,7 +102,7 @@ def _converted_matches(value: Amount, prefix: str, text: str, code: str) -> bool
 def token_matches(value: Token, searched: str) -> bool:
     """code, system|code, |code and system| (search.html#token)."""
     parts = [plain(part) for part in split(searched, "|")]
-    system, code = parts if len(parts) > 1 else ("", parts[0])
+    system, code = ("", parts[0]) if len(parts) == 1 else (parts[0], "|".join(parts[1:]))
     if code and not _same_code(value, code):
         return False
     if len(parts) == 1:
@@ -115,8 +113,8 @@ def token_matches(value: Token, searched: str) -> bool:
 
 
 def _same_code(value: Token, code: str) -> bool:
-    if value.any_case:
-        return (value.code or "").lower() == code.lower()
+    if value.contact:
+        return contact(value.code or "") == contact(code)
     return value.code == code
 
 

@@ -13,6 +13,8 @@ class Terminology:
     def __init__(self, definitions: Definitions) -> None:
         self._systems = definitions.code_systems
         self._value_sets = definitions.value_sets
+        self.complete = {url for url, held in self._systems.items() if held.get("content") == "complete"}
+        """The code systems whose codes are all known."""
         self.broader = lru_cache(maxsize=None)(self._broader)
         self.systems_of = lru_cache(maxsize=None)(self._systems_of)
 

@@ -45,3 +45,14 @@ def canonical(value: Fraction, code: str) -> tuple[Fraction, str] | None:
         return None
     dimension, factor, offset = _TABLE[code]
     return value * factor + offset, dimension
+
+
+def of_the_kind_of(code: str) -> list[str]:
+    """The units that the unit can be converted to, itself included."""
+    return [other for other in _TABLE if code in _TABLE and _TABLE[other][0] == _TABLE[code][0]]
+
+
+def convert(value: Fraction, code: str, other: str) -> Fraction:
+    """The value in another unit of the same dimension."""
+    (_, factor, offset), (_, other_factor, other_offset) = _TABLE[code], _TABLE[other]
+    return (value * factor + offset - other_offset) / other_factor

@@ -16,9 +16,8 @@ from oracle.path import Node, children
 INFINITE = 2**62
 HOME = ZoneInfo("Europe/Oslo")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LETTERS = str.maketrans(
-    {"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ß": "ss"}
-)
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ð": "d", "þ": "th", "œ": "oe", "ł": "l"})
+_INSIDE_WORDS = "'’‘`´.\u02bc"
 
 _DATE = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d)?)?)?)?"
@@ -52,7 +51,7 @@ class Token:
     system: str | None = None
     implied: frozenset[str] = frozenset()
     texts: tuple[str, ...] = ()
-    any_case: bool = False
+    contact: bool = False
     kinds: tuple[tuple[str | None, str | None], ...] = ()
     """For an Identifier: (system, code) of its type."""
 
@@ -76,10 +75,18 @@ Value = Span | Amount | Token | Link | Text
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, punctuation and white space as single spaces."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS).replace("å", "a").replace("Å", "A"))
-    kept = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    return " ".join("".join(" " if unicodedata.category(c)[0] in "PZC" else c for c in kept).split())
+    """Lower case, no accents; marks inside words vanish, all else that is no letter or digit is one space."""
+    bare = "".join(c for c in text if c not in _INSIDE_WORDS)
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", bare).casefold()).translate(_LETTERS)
+    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in kept).split())
+
+
+def contact(text: str) -> str:
+    """A ContactPoint's value as it is compared: a telephone number by its digits, the rest in lower case."""
+    if len(text) >= 4 and re.fullmatch(r"\+?[0-9 ().\-/\t\u00a0]+", text):
+        return re.sub(r"[^0-9+]", "", text)
+    return text.lower()
 
 
 def span(text: str) -> Span:
@@ -182,7 +189,7 @@ def tokens(node: Node, definitions: Definitions, implied: frozenset[str]) -> Ite
     elif node.type == "Identifier":
         yield identifier(value)
     elif node.type == "ContactPoint":
-        yield Token(value.get("value"), value.get("system"), any_case=True)
+        yield Token(value.get("value"), value.get("system"), contact=True)
     elif node.type == "boolean":
         yield Token(
             str(value).lower(), implied=frozenset({"http://terminology.hl7.org/CodeSystem/special-values"})
