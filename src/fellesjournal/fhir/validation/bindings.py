@@ -1,0 +1,68 @@
+"""Required bindings to value sets that are known in full (FHIR R4, terminologies.html#required)."""
+
+from typing import Any
+
+from fellesjournal.fhir.validation.faults import Check, Faults, Found, Local, fault, shown, wrong_kind
+
+Codes = frozenset[tuple[str, str]]
+
+
+def bound_code(codes: Codes, value_set: str) -> Check:
+    """The check of a code."""
+    allowed = frozenset(code for _, code in codes)
+
+    def check(value: Any, local: Local) -> Faults:
+        if type(value) is str:
+            return None if value in allowed else _refused(shown(value), value, allowed, value_set)
+        return wrong_kind(value, "a string")
+
+    return check
+
+
+def bound_coding(shape: Check, codes: Codes, value_set: str) -> Check:
+    """The check of a Coding; one without a code says nothing that could be wrong."""
+
+    def check(value: Any, local: Local) -> Faults:
+        faults = shape(value, local)
+        if faults is None and "code" in value and _pair(value) not in codes:
+            return _refused(_written(value), _written(value), _spelt(codes), value_set)
+        return faults
+
+    return check
+
+
+def bound_concept(shape: Check, codes: Codes, value_set: str) -> Check:
+    """The check of a CodeableConcept: one of its codings must be in the value set."""
+
+    def check(value: Any, local: Local) -> Faults:
+        faults = shape(value, local)
+        if faults is not None:
+            return faults
+        codings = value.get("coding", ())
+        for coding in codings:
+            if _pair(coding) in codes:
+                return None
+        if not codings:
+            return fault("code-invalid", f"A code of {value_set} is required here; a text is not enough.")
+        named = ", ".join(_written(coding) for coding in codings[:5])
+        return _refused(named, _written(codings[0]), _spelt(codes), value_set)
+
+    return check
+
+
+def _pair(coding: dict[str, Any]) -> tuple[str, str]:
+    return coding.get("system", ""), coding.get("code", "")
+
+
+def _written(coding: dict[str, Any]) -> str:
+    return "|".join(_pair(coding))[:120]
+
+
+def _spelt(codes: Codes) -> frozenset[str]:
+    return frozenset("|".join(pair) for pair in codes)
+
+
+def _refused(shown_as: str, written: str, allowed: frozenset[str], value_set: str) -> list[Found]:
+    listed = f" It has: {', '.join(sorted(allowed))}." if len(allowed) <= 12 else ""
+    message = f"{shown_as} is not in the value set {value_set}.{listed}"
+    return fault("code-invalid", message, written=written, known=allowed)

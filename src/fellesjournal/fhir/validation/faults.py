@@ -1,0 +1,58 @@
+"""How a check says what is wrong: nothing at all when all is well, so that sound resources cost little."""
+
+from collections.abc import Callable, Collection
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+
+class Found(NamedTuple):
+    """One fault, at a path relative to the value that was checked: ".telecom[1].system"."""
+
+    path: str
+    code: str
+    """From http://hl7.org/fhir/issue-type."""
+    message: str
+    written: str = ""
+    known: Collection[str] = ()
+    """Where something else was meant: what was written, and what could have been."""
+
+    def sentence(self) -> str:
+        """The message, with a suggestion of what was meant (slow to find: asked for what is reported)."""
+        close = get_close_matches(self.written, self.known, 1, 0.6) if self.written else []
+        return f'{self.message} Did you mean "{close[0]}"?' if close else self.message
+
+
+Faults = list[Found] | None
+"""What a check returns; None when the value is sound."""
+
+Local = frozenset[str]
+"""The ids of the resources contained in the one that is checked: what "#id" may point to."""
+
+Check = Callable[[Any, Local], Faults]
+
+_KINDS = {dict: "an object", list: "an array", str: "a string", bool: "true or false"}
+
+
+def fault(
+    code: str, message: str, path: str = "", written: str = "", known: Collection[str] = ()
+) -> list[Found]:
+    """The one fault of a value."""
+    return [Found(path, code, message, written, known)]
+
+
+def below(step: str, faults: list[Found]) -> list[Found]:
+    """The faults of a part, as seen from the whole."""
+    return [found._replace(path=step + found.path) for found in faults]
+
+
+def wrong_kind(value: Any, expected: str) -> list[Found]:
+    """The fault of a JSON value of the wrong kind; `expected` reads "a string"."""
+    if value is None:
+        return fault("structure", f"null is not allowed here: write {expected}, or leave the member out.")
+    return fault("structure", f"This must be {expected}, not {_KINDS.get(type(value), 'a number')}.")
+
+
+def shown(value: Any) -> str:
+    """A value as it is quoted in a message, cut short."""
+    text = str(value)
+    return f'"{text}"' if len(text) <= 80 else f'"{text[:77]}..."'

@@ -1,0 +1,190 @@
+"""Types compiled to checks: each member of a JSON object has its own, found by name.
+
+A check returns None for a sound value and builds paths only on the way back from a fault, so that a sound
+resource is walked once, with one dictionary look-up per member.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fellesjournal.fhir.definitions import Definitions, Element, Member
+from fellesjournal.fhir.validation.bindings import bound_code, bound_coding, bound_concept
+from fellesjournal.fhir.validation.faults import Check, Faults, Found, Local, below, fault, wrong_kind
+from fellesjournal.fhir.validation.primitives import PRIMITIVES
+from fellesjournal.fhir.validation.references import reference_check
+from fellesjournal.fhir.validation.siblings import check_sibling
+
+_BOUND = {"Coding": bound_coding, "CodeableConcept": bound_concept}
+
+
+class Shapes:
+    """The checks of all types, each compiled when it is first needed."""
+
+    def __init__(self, definitions: Definitions, resource: Check, contained: Check) -> None:
+        """`resource` checks a whole resource within another (in a Bundle), `contained` a contained one."""
+        self._definitions = definitions
+        self._resource = resource
+        self._contained = contained
+        self._shapes: dict[str, Check] = {}
+
+    def of(self, path: str) -> Check:
+        """The check of the JSON objects of a type or backbone: "Patient", "Patient.contact"."""
+        if path not in self._shapes:
+            members = self._definitions.members(path)
+            is_resource = self._definitions.is_resource_type(path)
+            table = _Table(members, self.of, is_resource)
+            # Known before its members are, because types contain themselves.
+            self._shapes[path] = _object_check(table, is_resource)
+            table.tests.update((name, self._member(member)) for name, member in members.items())
+        return self._shapes[path]
+
+    def _member(self, member: Member) -> Check:
+        test = self._value(member)
+        return test if member.element.max == 1 else _list_check(test, member.element)
+
+    def _value(self, member: Member) -> Check:
+        element = member.element
+        codes = None
+        if element.strength == "required":
+            codes = self._definitions.value_set_codes(element.value_set)
+        if member.type in PRIMITIVES:
+            if codes is not None and member.type == "code":
+                return bound_code(codes, element.value_set)
+            return PRIMITIVES[member.type]
+        if member.type == "Resource":
+            return self._contained if member.name == "contained" else self._resource
+        shape = self.of(member.children)
+        if member.type == "Reference":
+            return reference_check(shape, element.targets, self._definitions.is_resource_type)
+        if codes is not None and member.type in _BOUND:
+            return _BOUND[member.type](shape, codes, element.value_set)
+        return shape
+
+
+def _object_check(table: "_Table", is_resource: bool) -> Check:
+    tests, required, choices = table.tests, table.required, table.choices
+
+    def check(value: Any, local: Local) -> Faults:
+        if type(value) is not dict:
+            return wrong_kind(value, "an object")
+        faults: Faults = None
+        for name, item in value.items():
+            test = tests.get(name)
+            found = table.other(name, item, value, local) if test is None else test(item, local)
+            if found is not None:
+                faults = faults or []
+                faults += table.placed(name, found, value)
+        names = value.keys()
+        if not names >= required:
+            faults = (faults or []) + table.missing(value)
+        for choice in choices:
+            written = len(names & choice.names)
+            if written > 1 or (written == 0 and choice.element.min):
+                faults = (faults or []) + choice.faults(value)
+        if len(value) <= 1 and not is_resource and (not value or "id" in value):
+            faults = (faults or []) + fault("invariant", "ele-1: an element must have a value or members.")
+        return faults or None
+
+    return check
+
+
+def _list_check(test: Check, element: Element) -> Check:
+    low, high = element.min, element.max
+
+    def check(value: Any, local: Local) -> Faults:
+        if type(value) is not list:
+            return wrong_kind(value, "an array, as the element repeats")
+        faults: Faults = None
+        for index, item in enumerate(value):
+            found = test(item, local)
+            if found is not None:
+                faults = faults or []
+                faults += below(f"[{index}]", found)
+        if not value:
+            return fault("structure", "An array must not be empty: leave the member out.")
+        if len(value) < low or (high is not None and len(value) > high):
+            bounds = f"at least {low}" if len(value) < low else f"at most {high}"
+            faults = (faults or []) + fault(
+                "structure", f"There must be {bounds} of these, not {len(value)}."
+            )
+        return faults
+
+    return check
+
+
+class _Table:
+    """What is known of the members of one type, for the rare cases that the quick look-up leaves."""
+
+    def __init__(
+        self, members: Mapping[str, Member], shape: Callable[[str], Check], is_resource: bool
+    ) -> None:
+        self.tests: dict[str, Check] = {"resourceType": _sound} if is_resource else {}
+        self.required = frozenset(n for n, m in members.items() if m.element.min and not m.element.choice)
+        elements = {member.element.name: member.element for member in members.values()}
+        self.choices = tuple(_Choice(element) for element in elements.values() if element.choice)
+        self._members = members
+        self._shape = shape
+        self._steps = {
+            name: f".{m.element.name}.ofType({m.type})" if m.element.choice else f".{name}"
+            for name, m in members.items()
+        }
+
+    def other(self, name: str, item: Any, value: dict[str, Any], local: Local) -> Faults:
+        """A member that is not in the definition: `_name` of a primitive, or unknown."""
+        member = self._members.get(name[1:]) if name.startswith("_") else None
+        if member is None or member.type not in PRIMITIVES:
+            return self._unknown(name)
+        is_list = member.element.max != 1
+        return check_sibling(item, value.get(member.name), is_list, self._shape(member.type), local)
+
+    def _unknown(self, name: str) -> list[Found]:
+        for choice in self.choices:
+            if name == choice.element.name:
+                return fault("structure", f'"{name}" is written with its type: {choice.listed}.')
+        known = [*self.tests, *(f"_{n}" for n in self.tests)] if name.startswith("_") else list(self.tests)
+        return fault("structure", f'There is no element "{name[:80]}" here.', written=name[:80], known=known)
+
+    def placed(self, name: str, found: list[Found], value: dict[str, Any]) -> list[Found]:
+        """The faults of a member, with its step; a null in a list is none where `_name` stands for it."""
+        step = self._steps.get(name) or self._steps.get(name.removeprefix("_")) or f".{name[:80]}"
+        items = value[name]
+        if type(items) is list and "_" + name in value:
+            nulls = {f"[{index}]" for index, item in enumerate(items) if item is None}
+            found = [each for each in found if each.path not in nulls]
+        return below(step, found)
+
+    def missing(self, value: dict[str, Any]) -> list[Found]:
+        """Elements that must be there and are not, not even by an extension that says why."""
+        return [
+            found
+            for name in sorted(self.required)
+            if name not in value and "_" + name not in value
+            for found in fault("required", f'"{name}" is required here.', f".{name}")
+        ]
+
+
+class _Choice:
+    """An element that is written with one of several types."""
+
+    def __init__(self, element: Element) -> None:
+        self.element = element
+        self.names = frozenset(name for name, _ in element.members)
+        names = [name for name, _ in element.members]
+        self.listed = ", ".join(names) if len(names) <= 15 else f"{names[0]}, {names[1]} and so on"
+
+    def faults(self, value: dict[str, Any]) -> list[Found]:
+        """Two types at once, or none where one is required; a `_name` counts as its name."""
+        written = sorted({name.removeprefix("_") for name in value} & self.names)
+        if len(written) > 1:
+            return fault(
+                "structure", f"Only one of {', '.join(written)} may be written.", f".{self.element.name}"
+            )
+        if not written and self.element.min:
+            return fault(
+                "required", f"One of these is required here: {self.listed}.", f".{self.element.name}"
+            )
+        return []
+
+
+def _sound(value: Any, local: Local) -> Faults:
+    return None
