@@ -1,0 +1,1 @@
+"""The rooms joined together: settings, the command line, the server process."""

@@ -1,0 +1,1 @@
+"""The machine: PostgreSQL, connections, migrations. Knows nothing of health."""

@@ -1,4 +1,4 @@
-"""The way to PostgreSQL: the site's own server (DATABASE_URL) or the embedded one, and a pool of connections."""
+"""The way to PostgreSQL: the site's own server (DATABASE_URL) or the embedded one, and its connections."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -14,7 +14,7 @@ OLDEST_MAJOR = 16
 
 SESSION = {
     "application_name": "fellesjournal",
-    # Searches are planned for the values they have: a generic plan is wrong for the rare or for the frequent ones.
+    # A search is planned for the values it has: a generic plan is wrong for the rare or the frequent ones.
     "plan_cache_mode": "force_custom_plan",
     "jit": "off",
     "timezone": "UTC",
@@ -23,7 +23,7 @@ SESSION = {
 
 @contextmanager
 def server(url: str, directory: Path) -> Iterator[str]:
-    """The URL of the database: `url` when it is set, else that of the embedded server, kept running meanwhile."""
+    """The URL of the database: `url` when set, else that of the embedded server, kept running meanwhile."""
     if url:
         yield url
     else:

@@ -35,7 +35,7 @@ SETTINGS: Settings = {
     "maintenance_work_mem": "256MB",
     # A search reads the whole pending list of a GIN index: keep it short.
     "gin_pending_list_limit": "1MB",
-    # Compiling a plan costs more than any of our queries; one worker per query leaves the cores to the others.
+    # Compiling costs more than any of our queries; one process per query leaves the cores to the others.
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
     "default_toast_compression": "pglz",
@@ -86,7 +86,9 @@ def _ensure_running(home: Home, settings: Settings) -> None:
     if not (home.cluster / "PG_VERSION").exists():
         _create(home)
     _configure(home, settings)
-    started = home.run("pg_ctl", "start", "-w", "-t", "120", "-s", "-l", str(home.log), "-D", str(home.cluster))
+    started = home.run(
+        "pg_ctl", "start", "-w", "-t", "120", "-s", "-l", str(home.log), "-D", str(home.cluster)
+    )
     if started.returncode:
         raise Trouble(f"PostgreSQL does not start: {_last_words(home)} (the whole log: {home.log})")
     _ensure_database(home)
@@ -100,7 +102,7 @@ def _is_running(home: Home) -> bool:
 
 
 def _create(home: Home) -> None:
-    """Make the cluster beside its place and move it there when whole, so that an interrupted initdb leaves nothing."""
+    """Make the cluster beside its place and move it when whole: an interrupted initdb leaves nothing."""
     home.remove_tree(home.unfinished)
     made = home.run(
         "initdb",

@@ -2,4 +2,4 @@
 
 
 class Trouble(Exception):
-    """The machine or its set-up prevents the work. The message is one clear sentence; no stack trace is shown."""
+    """The machine or its set-up prevents the work: one clear sentence, shown without a stack trace."""

@@ -1,0 +1,72 @@
+"""What bin/test runs, in order, and the system packages it would like. Standard library only."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from steps import Refused, run
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+CHECKS = (
+    ("format", ["ruff", "format", "--check", "--quiet", "."]),
+    ("lint", ["ruff", "check", "--quiet", "."]),
+    ("types", ["mypy"]),
+    ("floors", ["lint-imports"]),
+)
+
+TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term:skip-covered"]
+
+
+def run_all(root: Path, programs: Path, arguments: list[str]) -> int:
+    """Every check, then the tests, whose summary comes last; gives 0 when all is well."""
+    failed = []
+    environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+    for name, (program, *options) in CHECKS:
+        print(f"== {name}", flush=True)
+        if subprocess.run([programs / program, *options], cwd=root, env=environment, check=False).returncode:
+            failed.append(name)
+    if failed:
+        print(f"== NOT in order: {', '.join(failed)} (see above)", flush=True)
+    print("== tests", flush=True)
+    tests = subprocess.run([programs / "python", *TESTS, *arguments], cwd=root, env=environment, check=False)
+    return tests.returncode or int(bool(failed))
+
+
+def ensure_browser(root: Path) -> None:
+    """Debian's Chromium for the browser tests, where we may install it; without one they are skipped."""
+    wanted = any("playwright" in test.read_text() for test in (root / "tests").rglob("test_*.py"))
+    if wanted and not any(map(shutil.which, BROWSERS)) and may_install():
+        try:
+            install_system_package("chromium", "Chromium for the browser tests")
+        except Refused as refusal:
+            print(f"The browser tests will be skipped. {refusal}", file=sys.stderr)
+
+
+def may_install() -> bool:
+    """Whether this is root on a machine with apt."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install_system_package(package: str, purpose: str) -> None:
+    """Install a Debian or Ubuntu package, or say that a person must."""
+    if not may_install():
+        raise Refused(f"{purpose} is missing: install it (`apt install {package}`) and start again.")
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    install = ["apt-get", "install", "--yes", "--no-install-recommends", package]
+    try:
+        run(purpose, install, log=None)
+    except Refused:
+        run("List of Debian packages", ["apt-get", "update"], log=None)
+        run(purpose, install, log=None)
+
+
+def major_version(program: str) -> int:
+    """The first number of what `program --version` prints; 0 when it does not run."""
+    try:
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True, timeout=20)
+        return int(said.stdout.strip().lstrip("v").split(".")[0])
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return 0

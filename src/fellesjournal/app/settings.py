@@ -1,0 +1,169 @@
+"""The settings of a site: each declared once, read from the environment, with a default and a sentence.
+
+The field `port` is read from FELLESJOURNAL_PORT; only the database keeps its customary name, DATABASE_URL.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from fellesjournal.plumbing.trouble import Trouble
+
+PREFIX = "FELLESJOURNAL_"
+FHIR_PACKAGE = "hl7.fhir.r4.examples"
+
+
+def _setting(default: Any, sentence: str, *, variable: str = "", least: int | None = None) -> Any:
+    metadata = {"sentence": sentence, "variable": variable, "least": least}
+    if callable(default):
+        return field(default_factory=default, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+def _data() -> Path:
+    if os.geteuid() == 0:
+        return Path("/var/lib/fellesjournal")
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "fellesjournal"
+
+
+def _package() -> Path:
+    return Path(__file__).resolve().parents[3] / "node_modules" / FHIR_PACKAGE
+
+
+def _cores() -> int:
+    return min(os.cpu_count() or 1, 8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a site can choose."""
+
+    database_url: str = _setting(
+        "",
+        "Address of the site's own PostgreSQL (16 or newer), such as postgresql://user@host/name; "
+        "empty: an embedded one is run.",
+        variable="DATABASE_URL",
+    )
+    data: Path = _setting(_data, "Folder for the embedded PostgreSQL and for what can be made again (cache).")
+    definitions: Path = _setting(
+        _package, f"Folder of the unpacked npm package {FHIR_PACKAGE}, which holds FHIR's definitions."
+    )
+    practice_site: bool = _setting(
+        False,
+        "Whether this is a practice site, without real persons: only such a site answers until there is sign-in.",
+    )
+    address: str = _setting(
+        "127.0.0.1", "Network address to listen on; a practice site takes a loopback address."
+    )
+    port: int = _setting(8080, "Port to listen on.", least=1)
+    workers: int = _setting(_cores, "Number of processes that answer requests.", least=1)
+    connections: int = _setting(8, "Most database connections that one process opens.", least=1)
+    base_url: str = _setting(
+        "",
+        "Address of the FHIR service as others know it, such as https://journal.example/fhir; "
+        "empty: as each request names it.",
+    )
+    allowed_origins: tuple[str, ...] = _setting(
+        (), "Web origins, separated by commas, whose pages may call the FHIR service (CORS); * for any."
+    )
+    largest_body: int = _setting(64, "Largest request, in megabytes after decompression.", least=1)
+    body_timeout: int = _setting(60, "Seconds that a request's body may take to arrive.", least=1)
+    stop_timeout: int = _setting(
+        20, "Seconds that requests under way get to finish when the server stops.", least=1
+    )
+
+    @property
+    def cache(self) -> Path:
+        """What is made from other things: may be deleted while nothing runs."""
+        return self.data / "cache"
+
+
+class Reading(NamedTuple):
+    """One setting as it stands."""
+
+    variable: str
+    type: str
+    value: str
+    default: str
+    origin: str
+    """ "environment" or "default"."""
+    sentence: str
+
+
+_TYPES = {str: "text", int: "number", bool: "true or false", Path: "folder", tuple[str, ...]: "list"}
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this site. Raises Trouble for an unknown variable and for a value that cannot be used."""
+    declared = {_variable(one): one for one in fields(Settings)}
+    for name in environment:
+        if name.startswith(PREFIX) and name not in declared:
+            nearest = get_close_matches(name, declared, 1, 0.5)
+            hint = f" Did you mean {nearest[0]}?" if nearest else " `fellesjournal settings` lists them all."
+            raise Trouble(f"There is no setting {name}.{hint}")
+    given = {
+        one.name: _parsed(one, environment[name]) for name, one in declared.items() if name in environment
+    }
+    return Settings(**given)
+
+
+def readings(environment: Mapping[str, str] = os.environ) -> list[Reading]:
+    """Every setting with its present value and where that comes from. The database's password is not shown."""
+    settings, defaults = read(environment), Settings()
+    return [
+        Reading(
+            variable=_variable(one),
+            type=_TYPES[one.type],  # type: ignore[index] # a field's type is a class here, never a string
+            value=_written(getattr(settings, one.name)),
+            default=_written(getattr(defaults, one.name)),
+            origin="environment" if _variable(one) in environment else "default",
+            sentence=one.metadata["sentence"],
+        )
+        for one in fields(Settings)
+    ]
+
+
+def _variable(one: Field[Any]) -> str:
+    return one.metadata["variable"] or PREFIX + one.name.upper()
+
+
+def _parsed(one: Field[Any], text: str) -> Any:
+    """The value of a variable's text, or Trouble that says what it should be."""
+    text = text.strip()
+    if one.type is bool:
+        return _truth(one, text)
+    if one.type is int:
+        return _number(one, text)
+    if one.type is Path:
+        return Path(text).expanduser().resolve()
+    if one.type == tuple[str, ...]:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return text
+
+
+def _truth(one: Field[Any], text: str) -> bool:
+    values = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
+    if text.lower() not in values:
+        raise Trouble(f'{_variable(one)} is "{text}": it must be true or false.')
+    return values[text.lower()]
+
+
+def _number(one: Field[Any], text: str) -> int:
+    least = one.metadata["least"]
+    if not text.isascii() or not text.isdigit() or int(text) < least:
+        raise Trouble(f'{_variable(one)} is "{text}": it must be a whole number, {least} or more.')
+    return int(text)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    text = str(value)
+    before, at, after = text.rpartition("@")
+    scheme, colon, password = before.rpartition(":")
+    return f"{scheme}:***@{after}" if at and colon and not password.startswith("//") else text
