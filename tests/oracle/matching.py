@@ -153,7 +153,7 @@ def link_matches(value: Link, searched: str, type_: str) -> bool:
     text = plain(searched)
     if re.fullmatch(r"[A-Za-z0-9.-]{1,64}", text):
         found = re.fullmatch(rf"([A-Za-z]+)/{re.escape(text)}(/_history/.+)?", value.text)
-        return bool(found) and (not type_ or found[1] == type_) if found else False
+        return value.text == text if found is None else type_ in ("", found[1])
     if type_ and not re.search(rf"(^|/){type_}/[^/]+(/_history/.+)?$", value.text):
         return False
     return text in (value.text, value.text.split("|")[0], re.sub(r"/_history/.*$", "", value.text))
