@@ -89,8 +89,8 @@ create table index_date (
     system  bigint,
     primary key (citizen, rid, param, n)
 );
-create index index_date_low on index_date (param, low, rid);
-create index index_date_high on index_date (param, high, rid);
+create index index_date_low on index_date (param, low, high, rid) include (citizen);
+create index index_date_high on index_date (param, high, rid) include (citizen);
 
 -- Numbers and quantities, as written and, for UCUM units, converted to base units.
 -- `units` are the hashes under which the unit is found: "system|code", "code", the printed unit.
@@ -110,8 +110,9 @@ create table index_number (
     units          bigint[],
     primary key (citizen, rid, param, n)
 );
-create index index_number_low on index_number (param, low, rid);
-create index index_number_code on index_number (param, code, low, rid) where code is not null;
+create index index_number_low on index_number (param, low, high, rid) include (citizen);
+create index index_number_code on index_number (param, code, low, high, rid) include (citizen)
+    where code is not null;
 create index index_number_canonical on index_number (param, canonical_unit, canonical_low)
     where canonical_unit is not null;
 create index index_number_high on index_number (param, high) where high > low;

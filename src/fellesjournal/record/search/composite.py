@@ -102,8 +102,10 @@ class WithCode:
     def where(self, sql: Sql, value: str) -> str:
         return f"{self._code(sql, value)} and {self.measure.where(sql, value)}"
 
-    def seeks(self, sql: Sql, value: str) -> list[str]:
-        return [f"{self._code(sql, value)} and {seek}" for seek in self.measure.seeks(sql, value)]
+    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
+        return [
+            (f"{self._code(sql, value)} and {seek}", order) for seek, order in self.measure.seeks(sql, value)
+        ]
 
     def _code(self, sql: Sql, value: str) -> str:
         conditions = [f"{value}.code = {sql.bigint(self.code)}"] if self.code is not None else []

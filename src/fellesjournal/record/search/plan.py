@@ -8,7 +8,7 @@ other conditions are probed, inside the same statement, up to a cap. Only the br
 from dataclasses import dataclass, field
 
 from fellesjournal.record.search.density import Density
-from fellesjournal.record.search.predicate import HasTerms, Predicate
+from fellesjournal.record.search.predicate import HasTerms, Predicate, Typed
 from fellesjournal.record.search.sql import Sql
 
 _WALK_CAPS = 8
@@ -25,34 +25,41 @@ class Matching:
     before: int | None = None
     """Only resources created before this one (rid): where the page starts."""
 
-    def fixed(self, sql: Sql, row: str) -> str:
-        """Type, scope and page start."""
-        conditions = [sql.one_of(f"{row}.type", self.types, "smallint")] if self.types else []
+    def placed(self, sql: Sql, row: str) -> str:
+        """Scope and page start."""
+        conditions = []
         if self.citizens is not None:
             conditions.append(f"{row}.citizen = any({sql.bigints(self.citizens)})")
         if self.before is not None:
             conditions.append(f"{row}.rid < {sql.bigint(self.before)}")
         return " and ".join(conditions) or "true"
 
+    def fixed(self, sql: Sql, row: str) -> str:
+        """Type, scope and page start."""
+        types = f"{sql.one_of(f'{row}.type', self.types, 'smallint')} and " if self.types else ""
+        return types + self.placed(sql, row)
+
     def where(self, sql: Sql, row: str, *, but: Predicate | None = None) -> str:
         """Every condition, as tests of the row; those of `but` are known to hold."""
-        tests = [p.test(sql, row) for p in self.predicates if p is not but]
+        tests = [p.test(sql, row) for p in (_remaining(p, but) for p in self.predicates) if p is not None]
         return " and ".join([self.fixed(sql, row), *tests])
 
 
 @dataclass(slots=True)
 class Branches:
-    """The alternatives of one statement: common table expressions and the selects that read them."""
+    """The alternatives of one statement: common table expressions and the selects that read them.
+
+    `gate` is true when no index was selective enough, so that the walk ran.
+    """
 
     tables: list[str] = field(default_factory=list)
     selects: list[str] = field(default_factory=list)
     gate: str = "true"
 
     def text(self, then: str) -> str:
-        """The whole statement; `then` selects from `page`."""
+        """The whole statement; `then` goes on from `page` (citizen, rid)."""
         page = " union all ".join(f"({select})" for select in self.selects)
-        tables = [*self.tables, f"page as ({page})"]
-        return f"with {', '.join(tables)} {then}"
+        return f"with {', '.join([*self.tables, f'page as ({page})'])} {then}"
 
 
 def merged(predicates: tuple[Predicate, ...]) -> tuple[Predicate, ...]:
@@ -62,24 +69,27 @@ def merged(predicates: tuple[Predicate, ...]) -> tuple[Predicate, ...]:
     return (HasTerms(tuple(groups)), *others) if groups else others
 
 
-def newest_first(sql: Sql, matching: Matching, density: Density, limit: int) -> tuple[Branches, bool]:
-    """The branches that give the newest `limit` matches, and whether they are sure to be all there are.
+def newest_first(sql: Sql, matching: Matching, density: Density, limit: int) -> Branches:
+    """The branches that give the newest `limit` matches.
 
-    When they are not, a page that comes out short must be asked for again with `exhaustive`.
+    When the walk ran and the page came out short, there may be more: ask again with `exhaustive`.
     """
     cap = density.cap(limit)
-    rare = _rare_terms(matching, density, cap)
+    terms = next((p for p in matching.predicates if isinstance(p, HasTerms)), None)
+    rare = terms.rarer_than(cap, density) if terms else None
     if rare is not None:
-        return _by_terms(sql, matching, rare, limit), True
+        branches = _by_terms(sql, matching, rare, limit)
+        branches.gate = "false"
+        return branches
     branches = Branches()
-    for number, predicate in enumerate(p for p in matching.predicates if not isinstance(p, HasTerms)):
-        if (rows := predicate.rows(sql)) is None:
-            continue
-        _probe(sql, matching, branches, (predicate, rows), number=number, cap=cap, limit=limit)
-        if predicate.expected(density) is not None:
-            return branches, False
-    branches.selects.append(_walk(sql, matching, branches.gate, limit, cap * _WALK_CAPS))
-    return branches, not matching.predicates
+    for number, predicate in enumerate(p for p in matching.predicates if p is not terms):
+        if (rows := predicate.rows(sql)) is not None:
+            _probe(sql, matching, branches, (predicate, rows), number=number, cap=cap, limit=limit)
+    bound = cap * _WALK_CAPS if matching.predicates else limit
+    branches.selects.append(_walk(sql, matching, branches.gate, limit, bound))
+    if not matching.predicates:
+        branches.gate = "false"
+    return branches
 
 
 def exhaustive(sql: Sql, matching: Matching, limit: int | None) -> Branches:
@@ -99,15 +109,8 @@ def exhaustive(sql: Sql, matching: Matching, limit: int | None) -> Branches:
     return Branches([], [select + _newest(limit)])
 
 
-def _rare_terms(matching: Matching, density: Density, cap: int) -> HasTerms | None:
-    terms = next((p for p in matching.predicates if isinstance(p, HasTerms)), None)
-    if terms is None:
-        return None
-    expected = terms.expected(density)
-    return terms if expected is None or expected < cap else None
-
-
 def _by_terms(sql: Sql, matching: Matching, terms: HasTerms, limit: int | None) -> Branches:
+    """`terms` by the array index, everything else by testing the rows it gives."""
     hits = (
         "hits as materialized (select t.citizen, t.rid, t.type, t.terms from index_term t"
         f" where {terms.test(sql, 't')})"
@@ -133,10 +136,14 @@ def _probe(
         f"{dense} as materialized (select count(*) >= {cap} as dense from {probe})",
     ]
     is_dense = f"(select dense from {dense})"
+    found = f"(select distinct citizen, rid from {probe}) x"
+    if len(matching.predicates) > 1 or not (isinstance(predicate, Typed) and predicate.own_type):
+        found = f"{found[:-1]}s join index_term x using (citizen, rid)"
+        where = matching.where(sql, "x", but=predicate)
+    else:
+        where = matching.placed(sql, "x")
     branches.selects.append(
-        f"select x.citizen, x.rid from (select distinct citizen, rid from {probe}) s"
-        f" join index_term x on x.citizen = s.citizen and x.rid = s.rid"
-        f" where {branches.gate} and not {is_dense} and {matching.where(sql, 'x', but=predicate)}"
+        f"select x.citizen, x.rid from {found} where {branches.gate} and not {is_dense} and {where}"
         + _newest(limit)
     )
     branches.gate = f"{branches.gate} and {is_dense}"
@@ -146,9 +153,16 @@ def _walk(sql: Sql, matching: Matching, gate: str, limit: int, bound: int) -> st
     tests = " and ".join(p.test(sql, "x") for p in matching.predicates) or "true"
     newest = (
         f"select y.citizen, y.rid, y.type, y.terms from index_term y where {matching.fixed(sql, 'y')}"
-        f" order by y.rid desc" + (f" limit {bound}" if matching.predicates else "")
+        f" order by y.rid desc limit {bound}"
     )
     return f"select x.citizen, x.rid from ({newest}) x where {gate} and {tests}" + _newest(limit)
+
+
+def _remaining(predicate: Predicate, known: Predicate | None) -> Predicate | None:
+    """What is left to test of a predicate when `known` holds."""
+    if isinstance(predicate, HasTerms) and isinstance(known, HasTerms):
+        return predicate.beside(known)
+    return None if predicate is known else predicate
 
 
 def _newest(limit: int | None) -> str:

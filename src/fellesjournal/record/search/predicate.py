@@ -43,6 +43,16 @@ class HasTerms:
     def expected(self, density: Density) -> float | None:
         return min((density.of(group) for group in self.groups), default=None)
 
+    def rarer_than(self, cap: int, density: Density) -> "HasTerms | None":
+        """Those of the groups that fewer than `cap` resources meet, None when there is none such."""
+        groups = tuple(group for group in self.groups if density.of(group) < cap)
+        return HasTerms(groups) if groups else None
+
+    def beside(self, known: "HasTerms") -> "HasTerms | None":
+        """What is left to test when `known` holds."""
+        groups = tuple(group for group in self.groups if group not in known.groups)
+        return HasTerms(groups) if groups else None
+
     def _conditions(self, sql: Sql, row: str) -> list[str]:
         single = [group[0] for group in self.groups if len(group) == 1]
         several = [group for group in self.groups if len(group) != 1]
@@ -116,8 +126,10 @@ class Condition(Protocol):
     def where(self, sql: Sql, value: str) -> str:
         """A boolean expression on the alias `value`."""
 
-    def seeks(self, sql: Sql, value: str) -> list[str]:
-        """The same as expressions that one index each answers; together they cover `where`."""
+    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
+        """The same as expressions that one index each answers, with the index's order; together they cover
+        `where`.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +139,8 @@ class Typed:
     table: str
     paths: tuple[int, ...]
     conditions: Sequence[Condition]
+    own_type: bool = True
+    """Whether the paths are those of the types searched for, so that the type need not be tested."""
 
     def test(self, sql: Sql, row: str) -> str:
         value = sql.alias("v")
@@ -144,8 +158,8 @@ class Typed:
                 value = sql.alias("v")
                 selects += [
                     f"(select {value}.citizen, {value}.rid from {self.table} {value}"
-                    f" where {value}.param = {sql.arg(path, 'integer')} and {seek})"
-                    for seek in condition.seeks(sql, value)
+                    f" where {value}.param = {sql.arg(path, 'integer')} and {seek}{sql.seek(order)})"
+                    for seek, order in condition.seeks(sql, value)
                 ]
         return " union all ".join(selects)
 

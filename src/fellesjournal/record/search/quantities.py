@@ -93,8 +93,10 @@ class WithUnit:
     def where(self, sql: Sql, value: str) -> str:
         return f"{self._unit(sql, value)} and {self.range.where(sql, value)}"
 
-    def seeks(self, sql: Sql, value: str) -> list[str]:
-        return [f"{self._unit(sql, value)} and {seek}" for seek in self.range.seeks(sql, value)]
+    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
+        return [
+            (f"{self._unit(sql, value)} and {seek}", order) for seek, order in self.range.seeks(sql, value)
+        ]
 
     def _unit(self, sql: Sql, value: str) -> str:
         if self.canonical is not None:

@@ -50,9 +50,13 @@ class Range:
     def where(self, sql: Sql, value: str) -> str:
         return self._written(sql, value, _TESTS[self.prefix])
 
-    def seeks(self, sql: Sql, value: str) -> list[str]:
+    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
         alternatives = (_SEEKS_BY_LOW if self.by_low else _SEEKS).get(self.prefix, (_TESTS[self.prefix],))
-        return [self._written(sql, value, test) for test in alternatives]
+        low, high = (f"{value}.{column}" for column in self.columns)
+        return [
+            (self._written(sql, value, test), high if test.startswith("{high}") else low)
+            for test in alternatives
+        ]
 
     def _written(self, sql: Sql, value: str, test: str) -> str:
         low, high = (f"{value}.{column}" for column in self.columns)

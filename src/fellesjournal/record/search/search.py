@@ -177,14 +177,22 @@ class Search:
     async def _newest(
         self, connection: asyncpg.Connection, matching: plan.Matching, limit: int
     ) -> list[asyncpg.Record]:
-        order = f"page.rid desc limit {limit}"
-        sql = Sql(fenced=True)
-        branches, complete = plan.newest_first(sql, matching, self._density, limit)
-        rows = await _fetch(connection, branches.text(_bodies(order)), sql)
-        if complete or len(rows) >= limit:
-            return rows
+        sql = Sql(self._density.cap(limit))
+        branches = plan.newest_first(sql, matching, self._density, limit)
+        then = (
+            f"select walk.ran, {_COLUMNS} from (select {branches.gate} as ran) walk left join"
+            f" (page join resource r using (citizen, rid)) on true order by r.rid desc limit {limit}"
+        )
+        rows = await _fetch(connection, branches.text(then), sql)
+        found = [row for row in rows if row["rid"] is not None]
+        if len(found) >= limit or not rows[0]["ran"]:
+            return found
         sql = Sql()
-        return await _fetch(connection, plan.exhaustive(sql, matching, limit).text(_bodies(order)), sql)
+        then = (
+            f"select {_COLUMNS} from page join resource r using (citizen, rid)"
+            f" order by r.rid desc limit {limit}"
+        )
+        return await _fetch_planned(connection, plan.exhaustive(sql, matching, limit).text(then), sql)
 
     async def _sorted(
         self,
@@ -195,7 +203,7 @@ class Search:
         limit: int,
     ) -> list[asyncpg.Record]:
         if ordered.walkable(matching, keys, self._density, limit):
-            sql = Sql(fenced=True)
+            sql = Sql(self._density.cap(limit))
             top = ordered.walk(sql, matching, keys[0], last, density=self._density, limit=limit)
             rows = await _fetch(connection, f"with top as ({top}) {_sorted_bodies(keys)}", sql)
             if len(rows) >= limit:
@@ -210,7 +218,7 @@ class Search:
             f" top as (select * from keyed where {where} order by {order} limit {limit})"
             f" {_sorted_bodies(keys)}"
         )
-        return await _fetch(connection, text, sql)
+        return await _fetch_planned(connection, text, sql)
 
     def _stored(self, row: asyncpg.Record) -> Stored:
         name = self._definitions.resource_types[row["type"] - 1]
@@ -222,15 +230,20 @@ async def _fetch(connection: asyncpg.Connection, text: str, sql: Sql) -> list[as
     return rows
 
 
+async def _fetch_planned(connection: asyncpg.Connection, text: str, sql: Sql) -> list[asyncpg.Record]:
+    """The rows of a statement whose plan depends on its arguments: it is planned for these."""
+    async with connection.transaction():
+        await connection.execute("set local plan_cache_mode = force_custom_plan")
+        rows = await _fetch(connection, text, sql)
+        await connection.execute("set local plan_cache_mode = force_generic_plan")
+    return rows
+
+
 async def _count(connection: asyncpg.Connection, matching: plan.Matching) -> int:
     sql = Sql()
     where = matching.where(sql, "x")
-    count = await connection.fetchval(f"select count(*) from index_term x where {where}", *sql.args)
-    return int(count)
-
-
-def _bodies(order: str) -> str:
-    return f"select {_COLUMNS} from page join resource r using (citizen, rid) order by {order}"
+    counted = await _fetch_planned(connection, f"select count(*) from index_term x where {where}", sql)
+    return int(counted[0][0])
 
 
 def _sorted_bodies(keys: list[sort.SortKey]) -> str:

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 class Sql:
     """Collects the arguments of one statement.
 
-    `fence` ends the subqueries that must stay as they are written: with it PostgreSQL tests row by row
-    instead of turning the subquery into a join, which is what a newest-first walk needs.
+    With a `cap` the plan is dictated: subqueries are fenced, so that PostgreSQL tests row by row instead of
+    turning them into joins, and index seeks follow the index's order and stop at the cap. Without it
+    PostgreSQL plans freely.
     """
 
-    def __init__(self, *, fenced: bool = False) -> None:
+    def __init__(self, cap: int | None = None) -> None:
         self.args: list[object] = []
-        self.fence = " offset 0" if fenced else ""
+        self.fence = "" if cap is None else " offset 0"
+        self._cap = cap
         self._aliases = 0
 
     def arg(self, value: object, cast: str) -> str:
@@ -33,6 +35,10 @@ class Sql:
         if len(values) == 1:
             return f"{column} = {self.arg(values[0], cast)}"
         return f"{column} = any({self.arg(list(values), cast + '[]')})"
+
+    def seek(self, order: str) -> str:
+        """How a seek ends that reads the index ordered by `order` ("" when it has no order)."""
+        return "" if self._cap is None or not order else f" order by {order} limit {self._cap}"
 
     def alias(self, letter: str) -> str:
         """A table alias not used before in this statement."""

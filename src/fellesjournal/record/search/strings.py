@@ -52,8 +52,8 @@ class Folded:
     def where(self, sql: Sql, value: str) -> str:
         return prefix_range(sql, f"{value}.folded", self.prefix)
 
-    def seeks(self, sql: Sql, value: str) -> list[str]:
-        return [self.where(sql, value)]
+    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
+        return [(self.where(sql, value), f"left({value}.folded, {INDEXED})")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ class Exactly:
         exact = f"{value}.exact = {sql.bigint(hash64(self.text))}"
         return f"{exact} and {prefix_range(sql, f'{value}.folded', folded)}" if folded else exact
 
-    def seeks(self, sql: Sql, value: str) -> list[str]:
-        return [self.where(sql, value)]
+    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
+        return [(self.where(sql, value), f"left({value}.folded, {INDEXED})")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +85,5 @@ class Contains:
         wanted = grams(folded)
         return f"{value}.grams @> {sql.arg(wanted, 'integer[]')} and {found}" if wanted else found
 
-    def seeks(self, sql: Sql, value: str) -> list[str]:
-        return [self.where(sql, value)]
+    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
+        return [(self.where(sql, value), "")]
