@@ -4,6 +4,7 @@ Ascending by a resource's smallest value, descending by its largest; resources w
 either way, and equals stand newest first.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,18 @@ TYPED = {
     "number": ("index_number", "low", "high", "double precision"),
     "quantity": ("index_number", "low", "high", "double precision"),
     "string": ("index_string", "folded", "folded", 'text collate "C"'),
+}
+_STEPS = (
+    (re.compile(r"\.where\((\w+)='([^'\\]*)'\)"), r'?(@.\1 == "\2")'),
+    (re.compile(r"\bextension\('([^'\\]*)'\)"), r'extension?(@.url == "\1")'),
+)
+_FILTER = re.compile(r'\?\(@\.\w+ == "[^"]*"\)')
+_LEAVES = {
+    "CodeableConcept": ".coding.code",
+    "Coding": ".code",
+    "Identifier": ".value",
+    "ContactPoint": ".value",
+    "Reference": ".reference",
 }
 
 
@@ -49,10 +62,10 @@ class SortKey:
             paths = sql.one_of("v.param", [path_number(s.path) for s in self.sources], "integer")
             column = high if self.descending else low
             return f"(select {pick}(v.{column}) from {table} v where {here} and {paths})"
-        paths = sql.arg([json_path(s) for s in self.sources], "jsonpath[]")
+        paths = sql.arg([path for source in self.sources for path in json_paths(source)], "text[]")
         return (
             f"(select {pick}((e #>> '{{}}') collate \"C\") from resource v, unnest({paths}) p,"
-            f" jsonb_path_query(convert_from(v.body, 'UTF8')::jsonb, p) e where {here})"
+            f" jsonb_path_query(convert_from(v.body, 'UTF8')::jsonb, p::jsonpath) e where {here})"
         )
 
     def order(self, column: str) -> str:
@@ -98,6 +111,16 @@ def after(sql: Sql, keys: list[SortKey], last: list[Any]) -> str:
     return "(" + " or ".join(f"({condition})" for condition in conditions) + ")"
 
 
-def json_path(source: Source) -> str:
-    """The PostgreSQL JSON path of a source's sortable text: the code, the reference, the URI."""
-    raise Invalid(f"{source.path} cannot be sorted by")
+def json_paths(source: Source) -> list[str]:
+    """PostgreSQL JSON paths of a source's sortable texts: the code, the reference, the URI.
+
+    Raises Invalid for the few expressions that are more than a path.
+    """
+    path = source.path.partition(".")[2]
+    for written, meaning in _STEPS:
+        path = written.sub(meaning, path)
+    if not path or "(" in _FILTER.sub("", path):
+        raise Invalid(f"No order is defined for '{source.path}'. Sort by another parameter.")
+    found = [f"lax $.{path}{_LEAVES.get(name, '')}" for name in source.codes]
+    choices = [f"lax $.{path}{name[0].upper()}{name[1:]}{_LEAVES.get(name, '')}" for name in source.codes]
+    return sorted(found + choices)
