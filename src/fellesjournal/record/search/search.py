@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import asyncpg
 
@@ -10,10 +11,10 @@ from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import hash64, key_of, salt
 from fellesjournal.fhir.search.values import split_escaped, unescape
 from fellesjournal.record.scope import Scope
-from fellesjournal.record.search import cursor, ordered, plan, sort
+from fellesjournal.record.search import cursor, everything, ordered, plan, sort
 from fellesjournal.record.search.conditions import Reader
 from fellesjournal.record.search.density import Density
-from fellesjournal.record.search.include import included, includes
+from fellesjournal.record.search.include import Include, included, includes
 from fellesjournal.record.search.predicate import HasTerms, Predicate
 from fellesjournal.record.search.query import Query, understand
 from fellesjournal.record.search.registry import Registry, sources, unknown
@@ -55,12 +56,40 @@ class Search:
         types = self._types(resource_type, query)
         predicates = await self._predicates(connection, types, query, lenient=lenient)
         if compartment is not None:
-            predicates.append(self._in_compartment(types if resource_type else (), compartment))
+            predicates.append(self._in_compartment(types, compartment))
+        wanted = includes(query, types, self.registry, self._definitions)
         matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), _citizens(scope))
+        return await self._answer(connection, query, matching, types, wanted)
+
+    async def everything(
+        self, connection: asyncpg.Connection, patient: str, parameters: Parameters, *, scope: Scope
+    ) -> Page:
+        """One page of a citizen's record, and what the resources on it refer to.
+
+        Parameters as R4's operation has them: start, end, _since, _type, _count.
+        """
+        passed, dated = everything.search_of(parameters, self._definitions.type_number("Patient"))
+        query = understand(passed, lenient=False)
+        types = self._types(None, query)
+        predicates = await self._predicates(connection, types, query, lenient=False)
+        predicates += [self._in_compartment(types, ("Patient", patient)), *dated]
+        matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), _citizens(scope))
+        page = await self._answer(connection, query, matching, types, [Include((), None, None, False, False)])
+        following = [pair for pair in page.next or [] if pair[0] == cursor.PARAMETER]
+        kept = [pair for pair in parameters if pair[0] != cursor.PARAMETER]
+        return replace(page, asked=parameters, next=[*kept, *following] if page.next else None)
+
+    async def _answer(
+        self,
+        connection: asyncpg.Connection,
+        query: Query,
+        matching: plan.Matching,
+        types: tuple[str, ...],
+        wanted: list[Include],
+    ) -> Page:
         await self._density.refresh(connection)
         if query.only_count:
             return Page([], await _count(connection, matching), query.asked, None, tuple(query.ignored))
-        wanted = includes(query, types, self.registry, self._definitions)
         rows, following = await self._page(connection, matching, query, types)
         entries = [Entry(self._stored(row)) for row in rows]
         if wanted and rows:
@@ -142,16 +171,18 @@ class Search:
     def _in_compartment(self, types: tuple[str, ...], compartment: tuple[str, str]) -> Predicate:
         """The resource is in the compartment: one of its compartment parameters refers to the centre."""
         centre, identity = compartment
-        members = self._definitions.compartments[centre]
+        members = self._definitions.compartments.get(centre)
+        if members is None:
+            raise Invalid(unknown("compartment", centre, self._definitions.compartments))
         key = key_of(f"{centre}/{identity}")
         terms = [
             key ^ salt(source.kind, source.path)
-            for name in types or members
+            for name in types
             for code in members.get(name, ())
             if code in self.registry.of(name)
             for source in sources({name: self.registry.of(name)[code]})
         ]
-        if centre in (types or (centre,)):
+        if centre in types:
             terms.append(hash64(identity) ^ salt("token", "Resource.id"))
         return HasTerms((tuple(dict.fromkeys(terms)),))
 
