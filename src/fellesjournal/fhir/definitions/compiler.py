@@ -67,7 +67,7 @@ def compile_definitions(resources: Iterable[dict[str, Any]], version: str = "") 
                 for url, resource in sorted(by_type["CodeSystem"].items())
             },
             value_sets={
-                url: msgspec.Raw(_pack(_value_set(resource)))
+                url: msgspec.Raw(_pack(value_set(resource)))
                 for url, resource in sorted(by_type["ValueSet"].items())
             },
         )
@@ -192,7 +192,8 @@ def _nested(concepts: Iterable[dict[str, Any]], parent: str) -> Iterator[tuple[d
         yield from _nested(concept.get("concept", ()), concept["code"])
 
 
-def _value_set(resource: dict[str, Any]) -> ValueSet:
+def value_set(resource: dict[str, Any]) -> ValueSet:
+    """What a ValueSet resource (JSON tree) is made of, ready to be expanded."""
     compose = resource.get("compose", {})
     return ValueSet(
         url=resource["url"],

@@ -70,9 +70,24 @@ def _passing(condition: Filter, system: CodeSystem) -> frozenset[str] | None:
     """The codes that pass a filter; None for a filter on a property that is not kept here."""
     if condition.property not in ("concept", "code"):
         return None
+    if condition.op == "regex":
+        return _matching(condition.value, system)
     compute = _OPERATIONS.get(condition.op)
     return compute(system, condition.value) if compute else None
 
+
+def _matching(pattern: str, system: CodeSystem) -> frozenset[str] | None:
+    """None for what is no pattern, and for repeated groups, which may take for ever."""
+    if _REPEATED_GROUP.search(pattern):
+        return None
+    try:
+        matches = re.compile(pattern).fullmatch
+    except re.error:
+        return None
+    return frozenset(code for code in system.concepts if matches(code))
+
+
+_REPEATED_GROUP = re.compile(r"\)[*+{]")
 
 _OPERATIONS: dict[str, Callable[[CodeSystem, str], frozenset[str]]] = {
     "is-a": lambda system, value: system.at_and_below(value),
@@ -82,5 +97,4 @@ _OPERATIONS: dict[str, Callable[[CodeSystem, str], frozenset[str]]] = {
     "in": lambda system, value: frozenset(value.split(",")) & frozenset(system.concepts),
     "not-in": lambda system, value: frozenset(system.concepts) - frozenset(value.split(",")),
     "=": lambda system, value: frozenset({value}) & frozenset(system.concepts),
-    "regex": lambda system, value: frozenset(c for c in system.concepts if re.fullmatch(value, c)),
 }

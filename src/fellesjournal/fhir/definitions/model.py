@@ -157,14 +157,21 @@ class Definitions:
         return found.display(code) if found else ""
 
     def subsumed(self, system: str, code: str) -> frozenset[str] | None:
-        """The code and all codes below it (`:below`); empty: no such code; None: the system is not known."""
-        found = self.code_system(system)
+        """The code and all codes below it (`:below`); empty: the system has no such code.
+
+        None when the system is not known, or not known in full and without this code.
+        """
+        found = self._system_with(system, code)
         return found.at_and_below(code) if found else None
 
     def subsuming(self, system: str, code: str) -> frozenset[str] | None:
-        """The code and all codes above it (`:above`); empty: no such code; None: the system is not known."""
-        found = self.code_system(system)
+        """The code and all codes above it (`:above`); empty and None as for `subsumed`."""
+        found = self._system_with(system, code)
         return found.at_and_above(code) if found else None
+
+    def _system_with(self, system: str, code: str) -> CodeSystem | None:
+        found = self.code_system(system)
+        return found if found and (found.complete or code in found.concepts) else None
 
     def value_set(self, url: str) -> ValueSet | None:
         """What the value set is made of, None when it is not known. A version after "|" is ignored."""
@@ -193,10 +200,15 @@ class Definitions:
 
         This is the system that a required binding implies for an element of type code.
         """
-        found = self.value_set(url)
-        if found is None:
-            return ""
-        systems = {rule.system for rule in found.include if rule.system}
-        for rule in found.include:
-            systems.update(self.value_set_system(nested) for nested in rule.value_sets)
+        systems = self._systems_of(url, set())
         return systems.pop() if len(systems) == 1 else ""
+
+    def _systems_of(self, url: str, visited: set[str]) -> set[str]:
+        found = self.value_set(url)
+        if found is None or found.url in visited:
+            return set()
+        visited.add(found.url)
+        systems = {rule.system for rule in found.include if rule.system}
+        return systems.union(
+            *(self._systems_of(u, visited) for rule in found.include for u in rule.value_sets)
+        )
