@@ -1,0 +1,60 @@
+"""The REST surface, put together: `create` is what a server process runs (with Granian, ASGI)."""
+
+from collections.abc import Sequence
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
+
+from fellesjournal.api.catalogue import table
+from fellesjournal.api.door import Site
+from fellesjournal.api.options import Options
+from fellesjournal.api.path import Paths
+from fellesjournal.api.surface import Surface
+
+_EXPOSED = ["Content-Location", "ETag", "Last-Modified", "Location", "X-Correlation-Id", "X-Request-Id"]
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def create(
+    site: Site,
+    options: Options | None = None,
+    *,
+    landing: Sequence[BaseRoute] = (),
+    lifespan: Lifespan[Starlette] | None = None,
+) -> Starlette:
+    """The application: FHIR below /fhir, and `landing` (the plain pages of the site) for all else."""
+    options = options or Options()
+    surface = Surface(Paths(table(site), site.definitions.resource_types), options)
+    origins = list(options.allowed_origins)
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=_METHODS,
+        allow_headers=["*"],
+        expose_headers=_EXPOSED,
+    )
+    routes = [Base("/fhir", surface), *landing]
+    return Starlette(routes=routes, lifespan=lifespan, middleware=[cors] if origins else [])
+
+
+class Base(BaseRoute):
+    """Everything at and below a path goes to one application; Starlette's Mount would redirect POST /fhir."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        self._path = path
+        self._below = f"{path}/"
+        self._app = app
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """FULL for the path itself and all below it."""
+        path: str = scope["path"]
+        if scope["type"] == "http" and (path.startswith(self._below) or path == self._path):
+            return Match.FULL, {"root_path": scope.get("root_path", "") + self._path}
+        return Match.NONE, {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        await self._app(scope, receive, send)

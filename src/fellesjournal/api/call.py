@@ -1,0 +1,155 @@
+"""One request, read lazily: nothing is decoded that its handler does not ask for."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from starlette.types import Receive, Scope
+
+from fellesjournal.api import body, negotiation, query
+from fellesjournal.api.faults import invalid_value
+from fellesjournal.api.options import Options
+from fellesjournal.errors import Invalid
+
+_ETAG = re.compile(r'(?:W/)?"([1-9][0-9]{0,9})"')
+_HOST = re.compile(rb"[A-Za-z0-9._\-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
+_CONTROLS = frozenset({"_format", "_pretty", "_summary", "_elements"})
+
+
+@dataclass(slots=True)
+class View:
+    """How the client wants to see resources: `_summary`, `_elements`, and the pairs as written, for links."""
+
+    summary: str = "false"
+    elements: tuple[str, ...] = ()
+    pretty: bool = False
+    written: query.Parameters = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether resources are sent as they are stored."""
+        return self.summary == "false" and not self.elements
+
+
+WHOLE = View()
+
+
+class Call:
+    """A request on its way through a handler. `type`, `id`, `version` and `inner` come from the path."""
+
+    __slots__ = (
+        "base",
+        "headers",
+        "id",
+        "inner",
+        "method",
+        "options",
+        "parameters",
+        "receive",
+        "type",
+        "version",
+        "view",
+    )
+
+    def __init__(self, scope: Scope, receive: Receive, options: Options) -> None:
+        self.method: str = scope["method"]
+        self.headers = _headers(scope["headers"])
+        self.receive = receive
+        self.options = options
+        self.base = options.base_url
+        self.type = self.id = self.version = self.inner = ""
+        self.view = WHOLE
+        self.parameters: query.Parameters = []
+        """The query without the parameters that only say how the answer looks."""
+
+    def header(self, name: bytes) -> str:
+        """A header as text, "" when it is not there."""
+        return self.headers.get(name, b"").decode("latin-1")
+
+    def address(self, scope: Scope) -> None:
+        """Settle the base address that links are written with; raises Invalid for an odd Host header."""
+        if not self.base:
+            host = self.headers.get(b"host", b"localhost")
+            self.base = _base(scope.get("scheme", "http"), host, scope.get("root_path", ""))
+
+    def negotiate(self, raw_query: bytes) -> None:
+        """Read the query and settle the format; raises NotAcceptable or Invalid before any work is done."""
+        if raw_query:
+            self.take(query.parse(raw_query))
+        accept = self.headers.get(b"accept")
+        if accept and not any(name == "_format" for name, _ in self.view.written):
+            negotiation.check_accept(accept.decode("latin-1"))
+
+    def take(self, parameters: query.Parameters) -> None:
+        """Add parameters of the query or of a form; those about the look of the answer go to the view."""
+        for name, value in parameters:
+            if name not in _CONTROLS:
+                self.parameters.append((name, value))
+                continue
+            if self.view is WHOLE:
+                self.view = View()
+            _look(self.view, name, value)
+
+    @property
+    def preference(self) -> negotiation.Preference:
+        """The Prefer header, understood."""
+        header = self.headers.get(b"prefer")
+        return negotiation.preference(header.decode("latin-1")) if header else negotiation.NONE_PREFERRED
+
+    def if_match(self) -> int | None:
+        """The version that If-Match names, None without the header. Malformed: Invalid (400)."""
+        header = self.headers.get(b"if-match")
+        return etag_version("If-Match", header.decode("latin-1")) if header is not None else None
+
+    async def body(self) -> bytes:
+        """The whole body, decompressed, within the site's limits of size and time."""
+        return await body.read(self.receive, self.headers, self.options)
+
+    async def resource(self) -> bytes:
+        """A body that is a FHIR resource in JSON; another Content-Type is refused (415)."""
+        negotiation.check_resource_type(self.header(b"content-type"))
+        return await self.body()
+
+
+def etag_version(name: str, value: str) -> int:
+    """The version in a weak ETag, W/"3"; the strong form "3" is understood too."""
+    found = _ETAG.fullmatch(value.strip())
+    if not found:
+        raise Invalid(invalid_value(name, f"""{name} must name one version, such as W/"3", not '{value}'."""))
+    return int(found.group(1))
+
+
+def _headers(pairs: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Headers by lower-case name; a header given twice is joined with a comma, as RFC 9110 allows."""
+    headers = dict(pairs)
+    if len(headers) != len(pairs):
+        headers = {}
+        for name, value in pairs:
+            headers[name] = headers[name] + b", " + value if name in headers else value
+    return headers
+
+
+@lru_cache(maxsize=1_000)
+def _base(scheme: str, host: bytes, root: str) -> str:
+    """The address this server was called by; it is written into links, so an odd Host header is refused."""
+    if not _HOST.fullmatch(host):
+        raise Invalid(invalid_value("Host", "The Host header is not a host name with an optional port."))
+    return f"{scheme}://{host.decode('ascii')}{root}"
+
+
+def _look(view: View, name: str, value: str) -> None:
+    match name:
+        case "_format":
+            negotiation.check_format(value)
+        case "_pretty":
+            if value not in ("true", "false"):
+                raise Invalid(invalid_value(name, f"_pretty is true or false, not '{value}'."))
+            view.pretty = value == "true"
+        case "_summary":
+            if value not in negotiation.SUMMARIES:
+                choice = ", ".join(negotiation.SUMMARIES)
+                raise Invalid(invalid_value(name, f"_summary is one of {choice}, not '{value}'."))
+            view.summary = value
+        case "_elements":
+            view.elements += tuple(part.strip() for part in value.split(",") if part.strip())
+    view.written.append((name, value))

@@ -1,0 +1,176 @@
+"""The CapabilityStatement, made from the routes that are served and the search parameters that are known
+(FHIR R4 http.html#capabilities, capabilitystatement.html).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+
+from fellesjournal.api.answer import Answer
+from fellesjournal.api.call import Call
+from fellesjournal.api.routes import Route, Table
+from fellesjournal.api.subset import Subset
+from fellesjournal.errors import Invalid
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.search.parameters import SearchParameter
+
+Known = Mapping[str, Mapping[str, SearchParameter]]
+"""Resource type -> code -> search parameter."""
+
+_FHIR = "http://hl7.org/fhir"
+_SYSTEM = {"transaction", "batch", "search-system", "history-system"}
+_STANDARD = {"$validate", "$meta", "$meta-add", "$meta-delete"}
+_SUPPORTED = {
+    "versioning": "versioned",
+    "readHistory": True,
+    "updateCreate": True,
+    "conditionalCreate": True,
+    "conditionalRead": "full-support",
+    "conditionalUpdate": True,
+    "conditionalDelete": "single",
+    "referencePolicy": ["literal", "logical", "local"],
+}
+_ANYWHERE = ("_id", "_lastUpdated", "_tag", "_profile", "_security", "_source", "_text", "_content")
+
+
+class Capability:
+    """Answers GET metadata. The statement is made once per base address and set of search parameters."""
+
+    def __init__(
+        self, definitions: Definitions, known: Callable[[], Known], table: Callable[[], Table], subset: Subset
+    ) -> None:
+        self._definitions = definitions
+        self._known = known
+        self._table = table
+        self._subset = subset
+        self._made: dict[str, tuple[int, bytes]] = {}
+        self._date = datetime.now(UTC).isoformat(timespec="seconds")
+
+    async def metadata(self, call: Call) -> Answer:
+        """GET metadata, whole or cut by `_summary` and `_elements`; `mode` is full or normative."""
+        for name, value in call.parameters:
+            if name != "mode" or value not in ("full", "normative"):
+                raise Invalid(f"metadata takes mode=full and mode=normative, not '{name}={value}'.")
+        body = self._body(call.base)
+        if not call.view.whole:
+            body = self._subset.cut("CapabilityStatement", body, call.view.summary, call.view.elements)
+        return Answer(200, body)
+
+    def _body(self, base: str) -> bytes:
+        known = self._known()
+        made = self._made.get(base)
+        if made is None or made[0] != id(known):
+            if len(self._made) > 20:
+                self._made.clear()  # Host headers are the client's: keep few
+            made = self._made[base] = (id(known), msgspec.json.encode(self.statement(base, known)))
+        return made[1]
+
+    def statement(self, base: str, known: Known) -> dict[str, Any]:
+        """The statement as a JSON tree."""
+        release = version("fellesjournal")
+        return {
+            "resourceType": "CapabilityStatement",
+            "id": "fellesjournal",
+            "url": f"{base}/metadata",
+            "version": release,
+            "name": "Fellesjournal",
+            "title": "Fellesjournal, a FHIR R4 record",
+            "status": "active",
+            "date": self._date,
+            "publisher": "Fellesjournal",
+            "kind": "instance",
+            "software": {"name": "Fellesjournal", "version": release},
+            "implementation": {"description": "Fellesjournal", "url": base},
+            "fhirVersion": "4.0.1",
+            "format": ["application/fhir+json", "json"],
+            "patchFormat": ["application/fhir+json", "application/json-patch+json"],
+            "rest": [self._rest(base, known)],
+        }
+
+    def _rest(self, base: str, known: Known) -> dict[str, Any]:
+        routes = self._table().routes
+        return {
+            "mode": "server",
+            "security": {
+                "description": "A practice site: answers programs on its own machine, without sign-in."
+            },
+            "resource": [self._resource(base, kind, known) for kind in self._definitions.resource_types],
+            "interaction": [{"code": name} for name in _codes(routes, system=True)],
+            "searchParam": [_parameter(p) for code, p in known["Patient"].items() if code in _ANYWHERE],
+            "operation": [
+                _operation(base, route) for route in _operations(routes, "") if "{" not in route.shape
+            ],
+            "compartment": [
+                f"{_FHIR}/CompartmentDefinition/{name.lower()}" for name in _compartments(routes)
+            ],
+        }
+
+    def _resource(self, base: str, kind: str, known: Known) -> dict[str, Any]:
+        routes = self._table().routes
+        parameters = known.get(kind, {})
+        written: dict[str, Any] = {
+            "type": kind,
+            "profile": f"{_FHIR}/StructureDefinition/{kind}",
+            "interaction": [{"code": name} for name in _codes(routes, system=False)],
+            **_SUPPORTED,
+            "searchInclude": [
+                "*",
+                *(f"{kind}:{code}" for code, p in parameters.items() if p.kind == "reference"),
+            ],
+            "searchRevInclude": _pointing_at(kind, known),
+            "searchParam": [_parameter(p) for p in parameters.values()],
+        }
+        operations = [_operation(base, route) for route in _operations(routes, kind)]
+        return written | ({"operation": operations} if operations else {})
+
+
+def _codes(routes: tuple[Route, ...], *, system: bool) -> list[str]:
+    names = dict.fromkeys(
+        name
+        for route in routes
+        if not route.operation
+        for name in route.name.split()
+        if name != "capabilities"
+    )
+    return [name for name in names if (name in _SYSTEM) == system]
+
+
+def _operations(routes: tuple[Route, ...], kind: str) -> list[Route]:
+    """The operations of a type (with "": of the system), each once however it can be called."""
+    found: dict[str, Route] = {}
+    for route in routes:
+        of_type = route.shape.startswith("{type}")
+        if route.operation and of_type == bool(kind) and (not route.only or kind in route.only):
+            found.setdefault(route.name, route)
+    return list(found.values())
+
+
+def _operation(base: str, route: Route) -> dict[str, str]:
+    name = route.name.removeprefix("$")
+    if route.name == "$everything":
+        definition = f"{_FHIR}/OperationDefinition/Patient-everything"
+    elif route.name in _STANDARD:
+        definition = f"{_FHIR}/OperationDefinition/Resource-{name}"
+    else:
+        definition = f"{base}/OperationDefinition/{name}"
+    return {"name": name, "definition": definition, "documentation": route.summary}
+
+
+def _parameter(parameter: SearchParameter) -> dict[str, str]:
+    return {"name": parameter.code, "definition": parameter.url, "type": parameter.kind}
+
+
+def _pointing_at(kind: str, known: Known) -> list[str]:
+    return [
+        f"{source}:{code}"
+        for source, parameters in known.items()
+        for code, p in parameters.items()
+        if p.kind == "reference" and (kind in p.targets or not p.targets)
+    ]
+
+
+def _compartments(routes: tuple[Route, ...]) -> list[str]:
+    return sorted({kind for route in routes if "{inner}" in route.shape for kind in route.only})

@@ -1,0 +1,95 @@
+"""Everything that is served, line by line. What is not in this table is not answered, and not promised."""
+
+from fellesjournal.api.capability import Capability
+from fellesjournal.api.create import Creating
+from fellesjournal.api.delete import Deleting
+from fellesjournal.api.door import Site
+from fellesjournal.api.history import Looking
+from fellesjournal.api.openapi import Description
+from fellesjournal.api.operations.diff import Comparing
+from fellesjournal.api.operations.everything import Everything
+from fellesjournal.api.operations.meta import Labelling
+from fellesjournal.api.operations.validate import Validating
+from fellesjournal.api.patch import Patching
+from fellesjournal.api.read import Reading
+from fellesjournal.api.routes import Handler, Route, Table
+from fellesjournal.api.search import Searching
+from fellesjournal.api.subset import Subset
+from fellesjournal.api.update import Updating
+
+_ONE = "{type}/{id}"
+
+
+def table(site: Site) -> Table:
+    """The routes table of a site."""
+    subset = Subset(site.definitions)
+    searching = Searching(site.open, subset)
+    served: Table
+    capability = Capability(site.definitions, site.search_parameters, lambda: served, subset)
+    description = Description(site.definitions.resource_types, lambda: served)
+    served = Table(
+        [
+            Route("GET", "metadata", "capabilities", "What this server can do", capability.metadata),
+            Route("GET", "openapi.json", "", "What this server can do, as OpenAPI", description.describe),
+            *_resources(site, subset),
+            *_searches(site, searching),
+            *_operations(site, searching),
+        ]
+    )
+    return served
+
+
+def _resources(site: Site, subset: Subset) -> list[Route]:
+    reading, looking = Reading(site.open, subset), Looking(site.open, subset)
+    updating, patching, deleting = Updating(site.open), Patching(site.open), Deleting(site.open)
+    history = looking.history
+    return [
+        Route("GET", _ONE, "read", "The resource as it is now", reading.read),
+        Route("GET", f"{_ONE}/_history/{{version}}", "vread", "One version of the resource", reading.vread),
+        Route("PUT", _ONE, "update", "Store a resource under its id", updating.update),
+        Route("PUT", "{type}", "update", "Store the one resource that matches", updating.update_where),
+        Route("PATCH", _ONE, "patch", "Change parts of a resource", patching.patch),
+        Route("PATCH", "{type}", "patch", "Change the one resource that matches", patching.patch_where),
+        Route("DELETE", _ONE, "delete", "Delete a resource; its history stays", deleting.delete),
+        Route("DELETE", "{type}", "delete", "Delete the one resource that matches", deleting.delete_where),
+        Route("GET", f"{_ONE}/_history", "history-instance", "All versions of a resource", history),
+        Route("GET", "{type}/_history", "history-type", "All versions of a type's resources", history),
+        Route("GET", "_history", "history-system", "All versions of all resources", history),
+        Route("POST", "{type}", "create", "Store a new resource", Creating(site.open).create),
+    ]
+
+
+def _searches(site: Site, searching: Searching) -> list[Route]:
+    inside, get, post = frozenset(site.definitions.compartments), searching.by_get, searching.by_post
+    return [
+        Route("GET", "{type}", "search-type", "Search among resources of a type", get),
+        Route("POST", "{type}/_search", "search-type", "The same, by form", post),
+        Route("GET", "", "search-system", "Search among all resources", get),
+        Route("POST", "_search", "search-system", "The same, by form", post),
+        Route("GET", f"{_ONE}/{{inner}}", "search-type", "Search in a compartment", get, inside),
+        Route("POST", f"{_ONE}/{{inner}}/_search", "search-type", "The same, by form", post, inside),
+    ]
+
+
+def _operations(site: Site, searching: Searching) -> list[Route]:
+    labelling, validating = Labelling(site.open), Validating(site)
+    everything = Everything(site.open, searching).everything
+    patient = frozenset({"Patient"})
+    meta, diff = labelling.meta, Comparing(site).diff
+    return [
+        _operation("GET", _ONE, "$everything", "All there is about a patient", everything, patient),
+        _operation("POST", _ONE, "$everything", "All there is about a patient", everything, patient),
+        _operation("POST", "{type}", "$validate", "What is wrong with a resource", validating.validate),
+        _operation("POST", _ONE, "$validate", "What would be wrong as an update", validating.validate),
+        _operation("GET", _ONE, "$meta", "Profiles, tags and labels of a resource", meta),
+        _operation("POST", _ONE, "$meta", "Profiles, tags and labels of a resource", meta),
+        _operation("POST", _ONE, "$meta-add", "Add profiles, tags and labels", labelling.add),
+        _operation("POST", _ONE, "$meta-delete", "Take profiles, tags and labels away", labelling.delete),
+        _operation("GET", _ONE, "$diff", "From one version to another, as a FHIRPath Patch", diff),
+    ]
+
+
+def _operation(
+    method: str, below: str, name: str, summary: str, handler: Handler, only: frozenset[str] = frozenset()
+) -> Route:
+    return Route(method, f"{below}/{name}", name, summary, handler, only)

@@ -1,0 +1,1 @@
+"""Operations beyond the REST interactions (FHIR R4 operations.html): one file per operation."""

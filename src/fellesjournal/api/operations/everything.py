@@ -1,0 +1,20 @@
+"""Patient/[id]/$everything (FHIR R4 patient-operation-everything.html)."""
+
+from fellesjournal.api.answer import Answer
+from fellesjournal.api.call import Call
+from fellesjournal.api.door import Door
+from fellesjournal.api.search import Searching
+
+
+class Everything:
+    """Answers GET and POST Patient/[id]/$everything with a paged searchset."""
+
+    def __init__(self, door: Door, searching: Searching) -> None:
+        self._door = door
+        self._searching = searching
+
+    async def everything(self, call: Call) -> Answer:
+        """The patient, what is in their compartment, and what that refers to; `_type`, `_since`, `_count`."""
+        async with self._door() as session:
+            page = await session.everything(call.id, [*call.parameters, *call.view.written])
+        return self._searching.answer(call, f"Patient/{call.id}/$everything", page)

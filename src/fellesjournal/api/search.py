@@ -1,0 +1,69 @@
+"""Search in a type, in everything and in a compartment, by GET and by POST _search (FHIR R4 search.html)."""
+
+from dataclasses import replace
+
+from fellesjournal.api import links, negotiation
+from fellesjournal.api.answer import Answer
+from fellesjournal.api.call import Call, View
+from fellesjournal.api.door import Door, Entry, Page
+from fellesjournal.api.faults import UnsupportedMediaType
+from fellesjournal.api.query import Parameters, parse
+from fellesjournal.api.subset import Subset
+from fellesjournal.fhir import bundle, outcome
+
+
+class Searching:
+    """Answers searches with a Bundle of type searchset."""
+
+    def __init__(self, door: Door, subset: Subset) -> None:
+        self._door = door
+        self._subset = subset
+
+    async def by_get(self, call: Call) -> Answer:
+        """GET [base]?..., [type]?..., Patient/[id]/[type]?... and Patient/[id]/*?..."""
+        return await self._search(call, [*call.parameters, *call.view.written])
+
+    async def by_post(self, call: Call) -> Answer:
+        """POST .../_search with the parameters in the query, in a form, or both."""
+        kind = negotiation.content_kind(call.header(b"content-type"))
+        form = await call.body()
+        if kind == negotiation.FORM:
+            call.take(parse(form, "the form"))
+        elif form:
+            raise UnsupportedMediaType(f"A search is posted as {negotiation.FORM}, not as '{kind}'.")
+        return await self._search(call, [*call.parameters, *call.view.written])
+
+    async def _search(self, call: Call, asked: Parameters) -> Answer:
+        compartment = (call.type, call.id) if call.id else None
+        kind = call.inner if call.id else call.type
+        async with self._door() as session:
+            page = await session.search(
+                None if kind in ("", "*") else kind,
+                asked,
+                compartment=compartment,
+                lenient=call.preference.lenient,
+            )
+        path = "/".join(part for part in (call.type, call.id, call.inner) if part)
+        return self.answer(call, path, page)
+
+    def answer(self, call: Call, path: str, page: Page) -> Answer:
+        """A page as a searchset, its resources cut as the view asks."""
+        entries = [(entry.stored, entry.mode) for entry in self.shown(call.view, page)]
+        said = outcome.render(page.ignored) if page.ignored else b""
+        made = bundle.searchset(call.base, entries, links.of_page(call, path, page, []), page.total, said)
+        return Answer(200, made)
+
+    def shown(self, view: View, page: Page) -> list[Entry]:
+        """The entries of a page, cut as the view asks."""
+        if view.whole or view.summary == "count":
+            return page.entries
+        return [
+            replace(entry, stored=replace(entry.stored, body=self._cut(view, entry)))
+            for entry in page.entries
+        ]
+
+    def _cut(self, view: View, entry: Entry) -> bytes | None:
+        body = entry.stored.body
+        if body is None or entry.mode == "outcome":
+            return body
+        return self._subset.cut(entry.stored.type, body, view.summary, view.elements)

@@ -1,0 +1,84 @@
+"""The ASGI application below /fhir: dispatch, faults to outcomes, the way out. Every request passes here."""
+
+import logging
+import re
+import secrets
+
+import msgspec
+from starlette.types import Receive, Scope, Send
+
+from fellesjournal.api import outcome, practice
+from fellesjournal.api.answer import Answer, Headers, messages
+from fellesjournal.api.call import Call
+from fellesjournal.api.faults import ClientGone, HttpFault, MethodNotAllowed, TooLong
+from fellesjournal.api.options import Options
+from fellesjournal.api.path import Paths
+from fellesjournal.api.routes import Route
+from fellesjournal.errors import Fault
+
+log = logging.getLogger(__name__)
+
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._\-]{1,64}")
+_PRINTABLE = re.compile(rb"[!-~][ -~]{0,199}")
+
+
+class Surface:
+    """Answers FHIR requests. Whatever goes wrong, the client gets an OperationOutcome and never a trace."""
+
+    def __init__(self, paths: Paths, options: Options) -> None:
+        self._paths = paths
+        self._options = options
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request. A client that hangs up in the middle of its request gets no answer."""
+        call = Call(scope, receive, self._options)
+        identity, extra = _request_id(call.headers.get(b"x-request-id", b""))
+        try:
+            answer = await self._answer(scope, call)
+        except Fault as fault:
+            headers = list(fault.headers) if isinstance(fault, HttpFault) else []
+            answer = Answer(outcome.status_of(fault), outcome.body_of(fault), headers)
+        except ClientGone:
+            return
+        except Exception:
+            log.exception("Request %s failed: %s %s", identity, call.method, scope["path"])
+            answer = Answer(500, outcome.crashed(identity))
+        if call.view.pretty and answer.body:
+            answer.body = msgspec.json.format(answer.body, indent=2)
+        gzip = b"gzip" in call.headers.get(b"accept-encoding", b"")
+        least = self._options.gzip_from if gzip else None
+        for message in messages(answer, head=call.method == "HEAD", gzip_from=least, extra=extra):
+            await send(message)
+
+    async def _answer(self, scope: Scope, call: Call) -> Answer:
+        practice.check(scope, call.headers, self._options)
+        path: bytes = scope.get("raw_path") or scope["path"].encode()
+        if len(path) + len(scope["query_string"]) > self._options.longest_url:
+            most = self._options.longest_url
+            raise TooLong(f"The address is longer than {most} bytes: send the search as POST to _search.")
+        below = path.decode("latin-1").removeprefix(scope.get("root_path", "")).lstrip("/")
+        routes, call.type, call.id, call.inner, call.version = self._paths.find(below)
+        route = routes.get("GET" if call.method == "HEAD" else call.method)
+        if route is None:
+            return _other_method(call.method, routes)
+        call.address(scope)
+        call.negotiate(scope["query_string"])
+        return await route.handler(call)
+
+
+def _other_method(method: str, routes: dict[str, Route]) -> Answer:
+    allowed = ", ".join(sorted({*routes, "OPTIONS", *(["HEAD"] if "GET" in routes else [])}))
+    if method == "OPTIONS":
+        return Answer(204, b"", [(b"allow", allowed.encode())])
+    raise MethodNotAllowed(f"{method} is not possible here; possible are {allowed}.", allowed)
+
+
+def _request_id(given: bytes) -> tuple[str, Headers]:
+    """The client's id when it is usable, otherwise one of ours with theirs echoed (http.html 3.1.0.1.14)."""
+    if _REQUEST_ID.fullmatch(given):
+        return given.decode(), [(b"x-request-id", given)]
+    identity = secrets.token_hex(8)
+    headers = [(b"x-request-id", identity.encode())]
+    if _PRINTABLE.fullmatch(given):
+        headers.append((b"x-correlation-id", given))
+    return identity, headers

@@ -1,0 +1,31 @@
+"""update and conditional update (FHIR R4 http.html#update, #cond-update)."""
+
+from fellesjournal.api import write
+from fellesjournal.api.answer import Answer
+from fellesjournal.api.call import Call
+from fellesjournal.api.door import Door
+
+
+class Updating:
+    """Answers PUT [type]/[id] and PUT [type]?criteria."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def update(self, call: Call) -> Answer:
+        """200, or 201 when the id was new; 412 when If-Match names another version."""
+        write.no_parameters(call)
+        version = call.if_match()
+        body = await call.resource()
+        async with self._door() as session:
+            written = await session.update(call.type, call.id, body, if_match=version)
+        return write.answer(call, written)
+
+    async def update_where(self, call: Call) -> Answer:
+        """No match: 201. One: 200. Several: 412. One whose id is not the body's: 400."""
+        criteria = write.criteria(call)
+        version = call.if_match()
+        body = await call.resource()
+        async with self._door() as session:
+            written = await session.update_where(call.type, criteria, body, if_match=version)
+        return write.answer(call, written)
