@@ -214,21 +214,20 @@ def _explain_syntax(raw: bytes, message: str) -> str:
     if offset is None:
         where = _position(raw, len(raw))
         return f"The JSON ends too early, at {where}: a closing quote, brace or bracket is missing."
-    at = int(offset[1])
     what = message.removeprefix("JSON is malformed: ").partition(" (byte")[0]
+    at = int(offset[1]) - (what == "trailing characters")  # here the decoder points behind the first of them
     return f"The JSON is malformed at {_position(raw, at)}: {what}{_advice(raw, at, what)}."
 
 
 def _advice(raw: bytes, at: int, what: str) -> str:
-    if re.match(rb"[-+]?(?:NaN|Infinity|nan|inf)", raw[at:]):
+    here = raw[at : at + 10]
+    if re.match(rb"[-+]?(?:NaN|Infinity|nan|inf)", here):
         return ". JSON has no NaN or Infinity; leave the member out or say why with an extension"
-    if what == "invalid character" and raw[at] < 0x20:
-        return f" (control character {raw[at]:#04x}). In a string write \\n, \\r or \\t; leave others out"
-    if raw[at : at + 1] == b"'":
+    if what == "invalid character" and re.match(rb"[\x00-\x1f]", here):
+        return f" (control character {here[0]:#04x}). In a string write \\n, \\r or \\t; leave others out"
+    if here.startswith(b"'"):
         return ". Names and strings stand in double quotes"
-    if raw[at : at + 1] == b"/":
-        return ". JSON has no comments"
-    return ""
+    return ". JSON has no comments" if here.startswith(b"/") else ""
 
 
 def _position(raw: bytes, offset: int) -> str:
