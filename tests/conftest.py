@@ -13,6 +13,8 @@ import pytest
 import pytest_asyncio
 
 from fellesjournal.app import schema
+from fellesjournal.app.definitions import definitions as compiled_definitions
+from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database, embedded
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +36,12 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"the third-party data sets are not here ({SHARED_DATA})")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def definitions() -> Definitions:
+    """FHIR R4's definitions, compiled once for all test runs."""
+    return compiled_definitions(FHIR_PACKAGE, ROOT / ".data" / "cache")
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ class Settings:
     )
     practice_site: bool = _setting(
         False,
-        "Whether this is a practice site, without real persons: only such a site answers until there is sign-in.",
+        "Whether this is a practice site, without real persons: until there is sign-in, no other answers.",
     )
     address: str = _setting(
         "127.0.0.1", "Network address to listen on; a practice site takes a loopback address."
@@ -97,7 +97,7 @@ _TYPES = {str: "text", int: "number", bool: "true or false", Path: "folder", tup
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of this site. Raises Trouble for an unknown variable and for a value that cannot be used."""
+    """The settings of this site. Raises Trouble for an unknown variable and for a value of the wrong kind."""
     declared = {_variable(one): one for one in fields(Settings)}
     for name in environment:
         if name.startswith(PREFIX) and name not in declared:
@@ -111,7 +111,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def readings(environment: Mapping[str, str] = os.environ) -> list[Reading]:
-    """Every setting with its present value and where that comes from. The database's password is not shown."""
+    """Every setting with its present value and where that comes from, without the database's password."""
     settings, defaults = read(environment), Settings()
     return [
         Reading(

@@ -1,0 +1,110 @@
+"""The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `bench`, `settings`."""
+
+import errno
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import asyncpg
+import typer
+from rich.console import Console
+
+from fellesjournal.app import commands, settings
+from fellesjournal.errors import Fault
+from fellesjournal.plumbing.trouble import Trouble
+
+cli = typer.Typer(
+    name="fellesjournal",
+    help="One shared health record for a whole region. Settings are read from the environment: "
+    "`fellesjournal settings` lists them.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+database = typer.Typer(help="The database's schema.", no_args_is_help=True)
+cli.add_typer(database, name="database")
+
+Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files: Bundles, resources, NDJSON.")]
+Folder = Annotated[Path, typer.Argument(help="Where the files are written: one <Type>.ndjson per type.")]
+Workers = Annotated[int, typer.Option(help="Processes that read side by side; 0: one per core.", min=0)]
+Compress = Annotated[bool, typer.Option("--gzip", help="Compress the files.")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on, instead of FELLESJOURNAL_PORT.")]
+
+
+def main() -> NoReturn:
+    """Run the command; what a person can mend is told in one sentence, without a stack trace."""
+    signal.signal(signal.SIGTERM, _stop)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, _stop)
+    try:
+        cli()
+    except (Trouble, Fault) as trouble:
+        _say(str(trouble))
+    except asyncpg.DiskFullError as error:
+        _say(f"The database's disk is full: {error}.")
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _say(f"The disk is full: {error.filename or 'a file'} cannot be written.")
+    sys.exit(0)
+
+
+@cli.command()
+def serve() -> None:
+    """Answer FHIR requests until stopped."""
+    commands.serve(settings.read())
+
+
+@cli.command()
+def demo(port: Port = None) -> None:
+    """Run a practice site with synthetic citizens, on this machine only."""
+    commands.demo(settings.read(), port)
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the database to this program's schema."""
+    commands.upgrade(settings.read())
+
+
+@database.command()
+def check() -> None:
+    """Say whether the database has this program's schema; exit code 1 when not."""
+    if not commands.check(settings.read()):
+        sys.exit(1)
+
+
+@cli.command("import")
+def import_(paths: Paths, workers: Workers = 0) -> None:
+    """Store resources from files; stopped, it goes on where it was. Exit code 1 when some are faulty."""
+    if not commands.import_(settings.read(), paths, workers):
+        sys.exit(1)
+
+
+@cli.command()
+def export(folder: Folder, compress: Compress = False) -> None:
+    """Write every resource to files, as the record is at this moment."""
+    commands.export(settings.read(), folder, compress=compress)
+
+
+@cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def bench(context: typer.Context) -> None:
+    """Measure: the figures the README quotes, one name each (in a source tree)."""
+    sys.exit(commands.bench(context.args))
+
+
+@cli.command("settings")
+def settings_() -> None:
+    """Print every setting with its value and where that comes from."""
+    commands.show_settings(settings.readings())
+
+
+def _say(sentence: str) -> NoReturn:
+    Console(stderr=True, soft_wrap=True, highlight=False).print(sentence, markup=False)
+    sys.exit(1)
+
+
+def _stop(number: int, frame: object) -> NoReturn:
+    """A polite end: what was begun is undone on the way out, PostgreSQL is stopped."""
+    sys.exit(128 + number)

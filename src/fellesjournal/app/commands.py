@@ -1,0 +1,188 @@
+"""What the commands do, and what they say meanwhile."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from fellesjournal.app import demonstration, schema, server, transfer
+from fellesjournal.app.definitions import definitions
+from fellesjournal.app.import_worker import Wrong
+from fellesjournal.app.settings import Reading, Settings
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.plumbing import database
+from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.record.scope import Scope
+
+ROOT = Path(__file__).resolve().parents[3]
+
+console = Console(highlight=False)
+
+
+def serve(settings: Settings) -> None:
+    """Answer requests until stopped."""
+    server.check(settings)
+    known = _definitions(settings)
+    with _database(settings) as url:
+        _bring_up_to_date(settings, url, known)
+        server.run(settings, url, lambda: console.print(f"Ready: {server.address_of(settings)}/"))
+
+
+def demo(settings: Settings, port: int | None) -> None:
+    """A practice site of its own below the data folder, filled with synthetic citizens the first time."""
+    settings = demonstration.settings(settings, port)
+    server.check(settings)
+    known = _definitions(settings)
+    with _database(settings) as url:
+        _bring_up_to_date(settings, url, known)
+        for file in demonstration.missing(settings, ROOT):
+            import_into(settings, url, [file], workers=0)
+            demonstration.mark_filled(settings)
+        server.run(settings, url, lambda: demonstration.welcome(settings, console))
+        console.print("\nStopping ...")
+    console.print("Stopped.")
+
+
+def upgrade(settings: Settings) -> None:
+    """Apply the migrations that the database lacks."""
+    known = _definitions(settings)
+    with _database(settings) as url:
+        applied = asyncio.run(_upgrade(url, known))
+    for name in applied:
+        console.print(f"Applied {name}.")
+    console.print("The database is up to date.")
+
+
+def check(settings: Settings) -> bool:
+    """Say what the database lacks; True when it lacks nothing."""
+    with _database(settings) as url:
+        lacking = asyncio.run(_pending(url))
+    if lacking:
+        console.print(f"The database lacks {', '.join(lacking)}: run `fellesjournal database upgrade`.")
+    else:
+        console.print("The database is up to date.")
+    return not lacking
+
+
+def import_(settings: Settings, paths: Sequence[Path], workers: int) -> bool:
+    """Import with a progress bar and a report; True when nothing was faulty."""
+    known = _definitions(settings)
+    with _database(settings) as url:
+        _bring_up_to_date(settings, url, known)
+        return import_into(settings, url, paths, workers)
+
+
+def import_into(settings: Settings, url: str, paths: Sequence[Path], workers: int) -> bool:
+    """Import into the database at `url`; faults go to standard error as they are met."""
+    faults = Console(stderr=True, highlight=False, soft_wrap=True)
+    with _progress("bytes") as bar:
+        task = bar.add_task("Importing", total=None)
+
+        def show(report: transfer.ImportReport) -> None:
+            words = f"Importing: {report.resources:,} resources"
+            bar.update(task, total=report.bytes, completed=report.bytes_done, description=words)
+
+        def tell(wrong: Wrong) -> None:
+            for issue in wrong.issues:
+                place = f" ({issue.expression})" if issue.expression else ""
+                faults.print(f"{wrong.path}, {wrong.place}: {issue.diagnostics}{place}", markup=False)
+
+        report = asyncio.run(
+            transfer.import_paths(settings, url, paths, processes=workers, progress=show, found=tell)
+        )
+    console.print(
+        f"{report.files_done:,} of {report.files:,} files: {report.created:,} resources created, "
+        f"{report.changed:,} changed, {report.unchanged:,} were there already, {report.faults:,} faulty, "
+        f"in {report.seconds:.1f} s."
+    )
+    return not report.faults
+
+
+def export(settings: Settings, folder: Path, *, compress: bool) -> None:
+    """Export with a progress bar and a report."""
+    with _database(settings) as url, _progress("resources") as bar:
+        task = bar.add_task("Exporting", total=None)
+
+        def show(report: transfer.ExportReport) -> None:
+            bar.update(task, total=report.resources_in_all, completed=report.resources)
+
+        report = asyncio.run(
+            transfer.export_to(url, folder, scope=Scope.everyone(), compress=compress, progress=show)
+        )
+    console.print(f"{report.resources:,} resources in {len(report.files)} files, in {report.seconds:.1f} s.")
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Run the measuring program of the source tree; gives its exit code."""
+    if not (ROOT / "bench" / "__main__.py").exists():
+        raise Trouble("The benches are in the source tree, and this is an installed package.")
+    return subprocess.run([sys.executable, "-m", "bench", *arguments], cwd=ROOT, check=False).returncode
+
+
+def show_settings(readings: Sequence[Reading]) -> None:
+    """A table of the settings."""
+    table = Table("Setting", "Value", "From", "Meaning", box=None, pad_edge=False)
+    for one in readings:
+        table.add_row(one.variable, one.value or "(empty)", one.origin, one.sentence)
+    Console(highlight=False).print(table)
+
+
+def _definitions(settings: Settings) -> Definitions:
+    """FHIR's definitions; compiling them, once, is shown."""
+    with _progress("files") as bar:
+        task = bar.add_task("Compiling FHIR's definitions", total=None, visible=False)
+
+        def show(done: int, of: int) -> None:
+            bar.update(task, total=of, completed=done, visible=True)
+
+        return definitions(settings.definitions, settings.cache, show)
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[str]:
+    with ExitStack() as stack:
+        with console.status("Starting PostgreSQL ..."):
+            url = stack.enter_context(database.server(settings.database_url, settings.data))
+        yield url
+
+
+def _bring_up_to_date(settings: Settings, url: str, known: Definitions) -> None:
+    """The embedded database is upgraded without asking; a site's own only by its own command."""
+    if settings.database_url and (lacking := asyncio.run(_pending(url))):
+        raise Trouble(f"The database lacks {', '.join(lacking)}: run `fellesjournal database upgrade`.")
+    asyncio.run(_upgrade(url, known))
+
+
+async def _upgrade(url: str, known: Definitions) -> list[str]:
+    connection = await database.connect(url)
+    try:
+        return await schema.upgrade(connection)
+    finally:
+        await connection.close()
+
+
+async def _pending(url: str) -> list[str]:
+    connection = await database.connect(url)
+    try:
+        return await schema.pending(connection)
+    finally:
+        await connection.close()
+
+
+def _progress(unit: str) -> Progress:
+    """A bar on a terminal; elsewhere nothing, so that logs stay short."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %") if unit == "bytes" else MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )

@@ -1,0 +1,80 @@
+"""The demo: a practice site below the data folder, with synthetic citizens."""
+
+import os
+import tarfile
+import webbrowser
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+import msgspec
+from rich.console import Console
+
+from fellesjournal.app import sample, server
+from fellesjournal.app.settings import Settings
+from fellesjournal.plumbing.trouble import Trouble
+
+LARGER_SET = Path("..", "shared", "data", "fhir-test-data-r4", "fhir.test.data.r4.tar.xz")
+"""A hundred synthetic patients (FHIR/packages, CC0), relative to the source tree; used where present."""
+
+
+def settings(given: Settings, port: int | None) -> Settings:
+    """The demo's settings; they are put in the environment too, for the server's workers to read.
+
+    Raises Trouble for a database that nobody has said is for practice.
+    """
+    if given.database_url and not given.practice_site:
+        raise Trouble(
+            "The demo has no sign-in: set FELLESJOURNAL_PRACTICE_SITE=true if no real person is in the "
+            "database that DATABASE_URL names."
+        )
+    chosen = replace(given, data=given.data / "demo", practice_site=True, port=port or given.port)
+    os.environ["FELLESJOURNAL_DATA"] = str(chosen.data)
+    os.environ["FELLESJOURNAL_PRACTICE_SITE"] = "true"
+    os.environ["FELLESJOURNAL_PORT"] = str(chosen.port)
+    return chosen
+
+
+def missing(chosen: Settings, tree: Path) -> list[Path]:
+    """The file to import, when the demo has not been filled yet: the larger set, or one of our own making."""
+    if _mark(chosen).exists():
+        return []
+    file = chosen.data / "citizens.ndjson"
+    larger = tree / LARGER_SET
+    lines = _unpacked(larger) if larger.exists() else map(msgspec.json.encode, sample.resources())
+    _write(file, lines)
+    return [file]
+
+
+def mark_filled(chosen: Settings) -> None:
+    """Note that the import has come to its end."""
+    _mark(chosen).touch()
+
+
+def welcome(chosen: Settings, console: Console) -> None:
+    """Say where the demo is, and show it when there is a desktop."""
+    address = f"{server.address_of(chosen)}/"
+    console.print(f"\nFellesjournal is ready: {address}\nFHIR R4 service: {address}fhir\nStop with Ctrl-C.")
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        webbrowser.open(address)
+
+
+def _mark(chosen: Settings) -> Path:
+    return chosen.data / "filled"
+
+
+def _unpacked(archive: Path) -> Iterable[bytes]:
+    """Each resource of the archive on one line; package.json, which describes them, is none."""
+    with tarfile.open(archive) as files:
+        for member in files:
+            path = PurePosixPath(member.name)
+            content = files.extractfile(member) if path.match("package/*-*.json") else None
+            if content is not None:
+                yield msgspec.json.format(content.read(), indent=-1)
+
+
+def _write(file: Path, lines: Iterable[bytes]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as out:
+        for line in lines:
+            out.write(line + b"\n")

@@ -1,0 +1,1 @@
+"""The plain page at /: what is in the record, and how to call it."""

@@ -1,0 +1,71 @@
+"""The page at / (bokmål) and /en (English), its style sheet, and nothing else."""
+
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from fellesjournal import __version__
+from fellesjournal.app.front.texts import TEXTS
+
+Counts = Callable[[], Awaitable[dict[str, int]]]
+"""Gives the number of resources of each type that has any."""
+
+HERE = Path(__file__).parent
+FRESH_FOR = 5.0
+"""Seconds for which the numbers are kept: counting a large record takes a while."""
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class FrontPage:
+    """The page, with numbers at most FRESH_FOR seconds old."""
+
+    def __init__(self, counts: Counts) -> None:
+        pages = Environment(
+            loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self._template = pages.get_template("page.html")
+        self._counts = counts
+        self._numbers: dict[str, int] = {}
+        self._counted = float("-inf")
+
+    def routes(self) -> list[BaseRoute]:
+        """What to serve beside the FHIR service."""
+        return [
+            Route("/", self._page("nb")),
+            Route("/en", self._page("en")),
+            Route("/front.css", _style),
+        ]
+
+    def _page(self, language: str) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            numbers = await self._fresh_numbers()
+            html = self._template.render(
+                t=TEXTS[language],
+                language=language,
+                numbers=sorted(numbers.items(), key=lambda one: (-one[1], one[0])),
+                total=sum(numbers.values()),
+                base=f"{request.url.scheme}://{request.url.netloc}/fhir",
+                version=__version__,
+            )
+            return HTMLResponse(html, headers=HEADERS | {"Cache-Control": "no-store"})
+
+        return answer
+
+    async def _fresh_numbers(self) -> dict[str, int]:
+        if time.monotonic() > self._counted + FRESH_FOR:
+            self._numbers, self._counted = await self._counts(), time.monotonic()
+        return self._numbers
+
+
+async def _style(request: Request) -> Response:
+    return Response((HERE / "front.css").read_text(), media_type="text/css", headers=HEADERS)
