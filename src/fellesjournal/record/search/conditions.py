@@ -11,7 +11,7 @@ from fellesjournal.fhir.search.values import split_escaped
 from fellesjournal.record.search import composite, dates, quantities, references, strings, tokens, uris
 from fellesjournal.record.search.chain import Chain, Has
 from fellesjournal.record.search.predicate import AnyOf, HasTerms, Not, Predicate
-from fellesjournal.record.search.registry import Registry, sources, unknown
+from fellesjournal.record.search.registry import Registry, sources, targets, unknown
 from fellesjournal.record.search.special import Ids, Updated, Words
 
 _MODIFIERS = {
@@ -112,21 +112,18 @@ class Reader:
             )
         if modifier:
             self._check_modifier(parameter, code, modifier)
-        targets = (modifier,) if modifier else self._chain_targets(found, rest)
-        if not targets:
+        types_there = (modifier,) if modifier else self._chain_targets(found, rest)
+        if not types_there:
             raise Invalid(f"None of the types that '{code}' refers to has the search parameter '{rest}'.")
-        inner = self.read(targets, rest, value)
+        inner = self.read(types_there, rest, value)
         paths = tuple(path_number(s.path) for s in sources(found))
-        return Chain(paths, tuple(self.definitions.type_number(t) for t in targets), inner)
+        return Chain(paths, tuple(self.definitions.type_number(t) for t in types_there), inner)
 
     def _chain_targets(self, found: dict[str, SearchParameter], rest: str) -> tuple[str, ...]:
         first = rest.partition(".")[0].partition(":")[0]
-        targets = dict.fromkeys(
-            t for p in found.values() for t in (p.targets or self.definitions.resource_types)
-        )
         special = {"_id", "_lastUpdated", "_has", *_WORDS}
         kinds: dict[str, str] = {}
-        for target in targets:
+        for target in targets(found) or self.definitions.resource_types:
             if first in special:
                 kinds[target] = "special"
             elif parameter := self.registry.of(target).get(first):

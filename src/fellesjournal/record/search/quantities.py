@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from fellesjournal.errors import Invalid
-from fellesjournal.fhir import ucum
 from fellesjournal.fhir.search.parameters import Source
 from fellesjournal.fhir.search.terms import hash64
 from fellesjournal.fhir.search.values import split_escaped, unescape
+from fellesjournal.fhir.ucum import canonical
 from fellesjournal.record.search.dates import split_prefix
 from fellesjournal.record.search.predicate import Condition, Predicate, Typed
 from fellesjournal.record.search.ranges import Range
@@ -71,7 +71,7 @@ def _upper(prefix: str, low: Decimal, high: Decimal, bound: float) -> float:
 
 
 def _converted(low: Decimal, high: Decimal, code: str) -> tuple[str, float, float] | None:
-    first, last = ucum.canonical(low, code), ucum.canonical(high, code)
+    first, last = canonical(low, code), canonical(high, code)
     if first is None or last is None:
         return None
     bound = float(last[0])

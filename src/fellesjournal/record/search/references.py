@@ -10,7 +10,7 @@ from fellesjournal.fhir.search.terms import hash64, key_of, path_number, salt
 from fellesjournal.fhir.search.values import IDENTIFIER, token_forms, unescape
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.predicate import HasTerms, Predicate
-from fellesjournal.record.search.registry import sources
+from fellesjournal.record.search.registry import sources, targets
 from fellesjournal.record.search.sql import Sql
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ def condition(
     written = [unescape(value) for value in values]
     if modifier == "identifier":
         return _has_any(read, [IDENTIFIER + form for value in values for form in token_forms(value)])
-    targets = tuple(dict.fromkeys(t for parameter in found.values() for t in parameter.targets))
+    types = targets(found)
     if modifier in ("above", "below"):
-        return _hierarchy(read, modifier, written, targets, reader)
-    only = (modifier,) if modifier else targets or reader.definitions.resource_types
+        return _hierarchy(read, modifier, written, types, reader)
+    only = (modifier,) if modifier else types or reader.definitions.resource_types
     return _has_any(read, [form for value in written for form in _forms(value, only, reader)])
 
 
@@ -69,11 +69,11 @@ def _forms(value: str, types: tuple[str, ...], reader: "Reader") -> list[str]:
 
 
 def _hierarchy(
-    read: list[Source], modifier: str, values: list[str], targets: tuple[str, ...], reader: "Reader"
+    read: list[Source], modifier: str, values: list[str], types: tuple[str, ...], reader: "Reader"
 ) -> Predicate:
     parents = {
         name: parameter
-        for name in targets or reader.definitions.resource_types
+        for name in types or reader.definitions.resource_types
         for code, parameter in reader.registry.references(name).items()
         if code in _PART_OF and name in parameter.targets
     }

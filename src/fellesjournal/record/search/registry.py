@@ -55,6 +55,15 @@ def sources(parameters: dict[str, SearchParameter]) -> list[Source]:
     return list(dict.fromkeys(source for parameter in parameters.values() for source in parameter.sources))
 
 
+def targets(parameters: dict[str, SearchParameter]) -> tuple[str, ...]:
+    """The resource types that the same reference parameter may point to; empty for any."""
+    found: dict[str, None] = {}
+    for parameter in parameters.values():
+        narrowed = [source.target for source in parameter.sources]
+        found.update(dict.fromkeys(narrowed if narrowed and all(narrowed) else parameter.targets))
+    return tuple(found)
+
+
 def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> str:
     """ "Unknown search parameter 'brithdate' of Patient. Did you mean 'birthdate'?"."""
     names = sorted(known)
