@@ -27,7 +27,7 @@ def criteria(oracle: Oracle, key: Key) -> list[Criterion]:
         elif parameter.kind != "special":
             values = oracle.values(key, parameter)
             found |= dict.fromkeys(c for value in values for c in _of(parameter, value))
-            found[f"{parameter.code}:missing", "false" if values else "true"] = None
+            found[f"{parameter.code}:missing", "false" if oracle.present(key, parameter) else "true"] = None
     return list(found)
 
 

@@ -27,7 +27,21 @@ from oracle.matching import (
 from oracle.path import Node, Scope, evaluate, root_node
 from oracle.query import plain, read_name, split
 from oracle.terminology import Terminology
-from oracle.values import Amount, Link, Span, Text, Token, Value, amounts, fold, links, spans, texts, tokens
+from oracle.values import (
+    Amount,
+    Link,
+    Span,
+    Text,
+    Token,
+    Value,
+    amounts,
+    fold,
+    has_value,
+    links,
+    spans,
+    texts,
+    tokens,
+)
 
 Key = tuple[str, str]
 Parameters = list[tuple[str, str]]
@@ -123,7 +137,7 @@ class Oracle:
                 for target in self.targets(key, parameter, read.modifier)
             )
         if read.modifier == "missing":
-            return (value == "true") == (not self._present(key, parameter))
+            return (value == "true") == (not self.present(key, parameter))
         if read.modifier in ("not", "not-in"):
             positive = read.modifier.removeprefix("not").removeprefix("-")
             return not any(self._matches(key, parameter, positive, one) for one in split(value, ","))
@@ -192,8 +206,9 @@ class Oracle:
         }
         return list(readers[kind]())
 
-    def _present(self, key: Key, parameter: Parameter) -> bool:
-        return bool(self.values(key, parameter))
+    def present(self, key: Key, parameter: Parameter) -> bool:
+        """Whether the resource has a value for the parameter (:missing)."""
+        return any(has_value(parameter.kind, node) for node in self.nodes(key, parameter))
 
     def _matches(self, key: Key, parameter: Parameter, modifier: str, searched: str) -> bool:
         if parameter.kind == "composite":

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -14,6 +15,7 @@ from oracle.definitions import QUANTITY_TYPES, Definitions
 from oracle.path import Node, children
 
 INFINITE = 2**62
+_HAIR = Fraction(1, 10**30)
 HOME = ZoneInfo("Europe/Oslo")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ð": "d", "þ": "th", "œ": "oe", "ł": "l"})
@@ -132,7 +134,12 @@ def _instant(local: datetime, zone: str | None) -> int:
 
 
 def spans(node: Node) -> Iterator[Span]:
-    """Of a date, dateTime, instant, Period or Timing."""
+    """Of a date, dateTime, instant, Period or Timing; nothing of a day that is in no calendar."""
+    with suppress(ValueError):
+        yield from _spans(node)
+
+
+def _spans(node: Node) -> Iterator[Span]:
     if node.type in ("date", "dateTime", "instant"):
         yield span(node.value)
     elif node.type == "Period":
@@ -151,7 +158,7 @@ def _period(period: dict[str, Any]) -> Iterator[Span]:
 
 
 def amounts(node: Node) -> Iterator[Amount]:
-    """Of a number, a Quantity of any kind, Money or a Range."""
+    """Of a number, a Quantity of any kind, Money, a Range or SampledData."""
     value = node.value
     if node.type in ("decimal", "integer", "positiveInt", "unsignedInt"):
         yield Amount(_exact(value), _exact(value))
@@ -160,15 +167,31 @@ def amounts(node: Node) -> Iterator[Amount]:
             _exact(value["value"]), _exact(value["value"]), "urn:iso:std:iso:4217", value.get("currency")
         )
     elif node.type in QUANTITY_TYPES and "value" in value:
-        exact, comparator = _exact(value["value"]), value.get("comparator", "")
-        low = None if comparator.startswith("<") else exact
-        high = None if comparator.startswith(">") else exact
+        low, high = _compared(_exact(value["value"]), value.get("comparator", ""))
         yield Amount(low, high, value.get("system"), value.get("code"), value.get("unit"))
+    elif node.type == "SampledData":
+        yield from _samples(value)
     elif node.type == "Range" and ("low" in value or "high" in value):
         ends = [value.get("low", {}), value.get("high", {})]
         low, high = [_exact(e["value"]) if "value" in e else None for e in ends]
         named = ends[0] or ends[1]
         yield Amount(low, high, named.get("system"), named.get("code"), named.get("unit"))
+
+
+def _compared(exact: Fraction, comparator: str) -> tuple[Fraction | None, Fraction | None]:
+    """<5 is everything up to a hair below 5."""
+    least = _HAIR if comparator in ("<", ">") else 0
+    low = None if comparator.startswith("<") else exact + least
+    return low, None if comparator.startswith(">") else exact - least
+
+
+def _samples(value: dict[str, Any]) -> Iterator[Amount]:
+    """From the smallest to the largest sample; E, U and L stand for samples that are no numbers."""
+    origin = value.get("origin", {})
+    words = [word for word in value.get("data", "").split() if word not in ("E", "U", "L")]
+    found = [_exact(origin.get("value", 0)) + _exact(word) * _exact(value.get("factor", 1)) for word in words]
+    if found:
+        yield Amount(min(found), max(found), origin.get("system"), origin.get("code"), origin.get("unit"))
 
 
 def _exact(value: Any) -> Fraction:
@@ -249,3 +272,34 @@ def texts(node: Node, definitions: Definitions) -> Iterator[Text]:
     elif node.type == "Extension":
         for inner in children(node, "value", definitions):
             yield from texts(inner, definitions)
+
+
+_SEARCHED = {
+    "date": {"date", "dateTime", "instant", "Period", "Timing"},
+    "number": {"decimal", "integer", "positiveInt", "unsignedInt", "Range"},
+    "quantity": {*QUANTITY_TYPES, "Money", "Range", "SampledData"},
+    "token": {
+        "CodeableConcept",
+        "Coding",
+        "Identifier",
+        "ContactPoint",
+        "code",
+        "boolean",
+        "string",
+        "id",
+        "uri",
+    }
+    | {"canonical", "Extension"},
+    "reference": {"Reference", "canonical", "uri", "Extension"},
+    "string": {"string", "markdown", "code", "id", "uri", "HumanName", "Address", "Extension"},
+    "uri": {"uri", "url", "canonical", "oid", "uuid"},
+}
+
+
+def has_value(kind: str, node: Node) -> bool:
+    """Whether the element counts as a value (:missing): it is there, and of a type that is searched."""
+    if node.type in _SEARCHED[kind]:
+        return True
+    return (
+        kind == "reference" and isinstance(node.value, dict) and {"resourceType", "id"} <= node.value.keys()
+    )
