@@ -83,7 +83,10 @@ def _token(query: Query) -> Callable[[Tree], bool]:
 
 def _compared(prefix: str, asked: Span) -> Callable[[Span], bool]:
     low, high = asked
-    contained: Callable[[Span], bool] = lambda held: low <= held[0] and held[1] <= high
+
+    def contained(held: Span) -> bool:
+        return bool(low <= held[0] and held[1] <= high)
+
     return {
         "": contained,
         "eq": contained,
@@ -172,7 +175,9 @@ def _codings(*concepts: Tree) -> Iterator[Tree]:
 
 
 def _quantities(holders: Iterable[Tree]) -> Iterator[Decimal]:
-    return (Decimal(str(h["valueQuantity"]["value"])) for h in holders if "value" in h.get("valueQuantity", {}))
+    return (
+        Decimal(str(h["valueQuantity"]["value"])) for h in holders if "value" in h.get("valueQuantity", {})
+    )
 
 
 def _pairs(holders: Iterable[Tree]) -> Iterator[tuple[Tree, Decimal]]:

@@ -78,7 +78,7 @@ def parsed(received: bytearray) -> Answer | None:
         return None
     head = bytes(received[: end + 2]).lower()
     status = int(head[9:12])
-    if status == 204 or status == 304:
+    if status in (204, 304):
         return Answer(status, head, b"")
     length = header(head, b"content-length")
     if length is not None:
@@ -107,7 +107,7 @@ def header(head: bytes, name: bytes) -> bytes | None:
 
 
 def _unchunked(received: bytearray, at: int) -> bytes | None:
-    parts = []
+    parts: list[bytes] = []
     while True:
         line_end = received.find(b"\r\n", at)
         if line_end < 0:

@@ -40,8 +40,8 @@ class Measured:
 class Workload(Protocol):
     """What one client does, again and again. Must be picklable: it travels to the load process."""
 
-    async def once(self, client: "Client") -> None:
-        """One iteration."""
+    async def once(self, client: "Client") -> bool:
+        """One iteration; False when there is nothing more to do."""
 
 
 class Client:
@@ -72,10 +72,11 @@ class Client:
             self.measured.fault(text)
 
     async def repeat(self, workload: Workload) -> None:
-        """Iterate until cancelled."""
-        while True:
+        """Iterate until there is nothing more to do."""
+        going = True
+        while going:
             try:
-                await workload.once(self)
+                going = await workload.once(self)
             except Broken as lost:
                 self.measured.fault(f"connection lost: {lost}")
                 self._connection.close()
@@ -95,7 +96,7 @@ class Load:
         return self
 
     def run(self, seconds: float) -> Measured:
-        """Let all clients work for `seconds`; they stop between requests."""
+        """Let all clients work for `seconds`, or until all is done; they stop between requests."""
         self._pipe.send(seconds)
         measured = self._pipe.recv()
         assert isinstance(measured, Measured)
@@ -117,12 +118,12 @@ async def _clients(pipe: Pipe, workload: Workload, address: tuple[str, int], num
     while (seconds := await loop.run_in_executor(None, pipe.recv)) is not None:
         start, cpu = time.perf_counter(), time.process_time()
         gate.set()
-        done, _ = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
         gate.clear()
-        while any(client.busy for client in clients) and not done:
-            await asyncio.sleep(0.002)
         for task in done:
             task.result()
+        while any(client.busy for client in clients):  # noqa: ASYNC110 -- an event each would cost each request
+            await asyncio.sleep(0.002)
         pipe.send(_collected(clients, time.perf_counter() - start, time.process_time() - cpu))
     for task in tasks:
         task.cancel()

@@ -30,9 +30,9 @@ def _stat(pid: int) -> list[str] | None:
 def family(pid: int) -> set[int]:
     """`pid` and all its living descendants."""
     children: dict[int, list[int]] = {}
-    for name in os.listdir(PROC):
-        if name.isdigit() and (fields := _stat(int(name))):
-            children.setdefault(int(fields[PARENT]), []).append(int(name))
+    for pid_there in (int(entry.name) for entry in PROC.iterdir() if entry.name.isdigit()):
+        if fields := _stat(pid_there):
+            children.setdefault(int(fields[PARENT]), []).append(pid_there)
     found, todo = {pid}, [pid]
     while todo:
         for child in children.get(todo.pop(), ()):

@@ -38,8 +38,8 @@ class _Link(msgspec.Struct):
 
 
 class _Bundle(msgspec.Struct):
-    entry: list[_Entry] = []  # noqa: RUF012 -- msgspec copies the default
-    link: list[_Link] = []  # noqa: RUF012 -- msgspec copies the default
+    entry: list[_Entry] = []
+    link: list[_Link] = []
     total: int | None = None
 
 
@@ -55,7 +55,7 @@ class Searches:
     copies: int = 1
     base: str = "/fhir"
 
-    async def once(self, client: Client) -> None:
+    async def once(self, client: Client) -> bool:
         """Ask each shape once and check the page that comes."""
         for shape in self.shapes:
             query = random.choice(shape.queries)
@@ -67,6 +67,7 @@ class Searches:
             ids = [entry.resource.id for entry in _bundle(answer.body).entry]
             for wrong in self.wrong_page(shape, query, ids):
                 client.expect(False, f"GET {path}: {wrong}")
+        return True
 
     def right_total(self, shape: Shape, query: Query) -> int:
         """How many resources match; the ids in reference queries are those of the first copy."""
@@ -84,9 +85,9 @@ class Searches:
 
 
 async def check(searches: Searches, address: tuple[str, int]) -> list[str]:
-    """Ask every distinct query once, with its total; small answers are read to the end. Gives what is wrong."""
+    """Ask every distinct query once, with its total; small answers are read to the end. Gives the faults."""
     connection, wrong = Connection(*address), []
-    for shape, query in ((shape, query) for shape in searches.shapes for query in shape.queries):
+    for shape, query in ((each, query) for each in searches.shapes for query in each.queries):
         total = searches.right_total(shape, query)
         size = 100 if total <= WALKED_TO_THE_END else COUNT
         path = query.path(searches.base, f"_count={size}", "_total=accurate")
@@ -103,7 +104,8 @@ async def check(searches: Searches, address: tuple[str, int]) -> list[str]:
 
 
 async def _walked(connection: Connection, path: str, to_the_end: bool) -> tuple[list[str], int | None]:
-    ids, total = [], None
+    ids: list[str] = []
+    total = None
     while path:
         answer = await connection.request("GET", path)
         if answer.status != 200:

@@ -1,8 +1,8 @@
-"""The nine resources of the CRUD workload: their bodies, references and changes (fhir-server benchmark, k6/crud.js)."""
+"""The nine resources of the CRUD workload: their bodies, references and changes (k6/crud.js)."""
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,9 @@ def change(tree: Tree) -> None:
     elif type in ("Location", "Organization"):
         tree["name"] += f" {time.time_ns() // 1_000_000}"
     else:
-        tree["issued" if type == "Observation" else "created"] = datetime.now(timezone.utc).isoformat("T", "milliseconds")
+        tree["issued" if type == "Observation" else "created"] = datetime.now(UTC).isoformat(
+            "T", "milliseconds"
+        )
 
 
 TOGGLES = {

@@ -7,10 +7,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench import machine
+from fellesjournal.plumbing import embedded, postgres_home
 
 STARTS_WITHIN = 120.0
 STOPS_WITHIN = 30.0
@@ -24,19 +27,22 @@ class Cost:
     database: float
 
     def since(self, before: "Cost") -> "Cost":
+        """What was used after `before`."""
         return Cost(self.server - before.server, self.database - before.database)
 
 
 class Server:
-    """A practice site in a temporary directory (or in `data`, which is kept), with the embedded PostgreSQL."""
+    """A practice site in a temporary directory (or in `data`, which is kept) with an embedded PostgreSQL."""
 
     def __init__(self, data: Path | None = None, settings: dict[str, str] | None = None) -> None:
         self._temporary = None if data else tempfile.TemporaryDirectory(prefix="fellesjournal-bench-")
         self.data = data or Path(self._temporary.name if self._temporary else "")
+        self.data.mkdir(parents=True, exist_ok=True)
+        self.data.chmod(0o755)  # as root PostgreSQL runs as another user, who must be able to enter
         self.address = ("127.0.0.1", free_port())
         self.environment = os.environ | {
             "FELLESJOURNAL_DATA": str(self.data),
-            "FELLESJOURNAL_PRACTICE": "true",
+            "FELLESJOURNAL_PRACTICE_SITE": "true",
             "FELLESJOURNAL_PORT": str(self.address[1]),
             **(settings or {}),
         }
@@ -57,7 +63,6 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until it answers; raises RuntimeError with its last words when it does not."""
-        self.data.mkdir(parents=True, exist_ok=True)
         log = (self.data / "serve.log").open("ab")
         self._process = subprocess.Popen(
             self.command("serve"), env=self.environment, stdout=log, stderr=log, start_new_session=True
@@ -85,12 +90,18 @@ class Server:
     def kill(self) -> None:
         """kill -9 of the server's processes, not of PostgreSQL."""
         assert self._process is not None
-        for pid in self.processes():
-            os.kill(pid, signal.SIGKILL)
+        _kill(self.processes())
         self._process.wait()
+
+    def kill_database(self) -> None:
+        """kill -9 of PostgreSQL's processes, the postmaster first, so that it cannot mend itself."""
+        postmaster = self.postmaster
+        others = machine.family(postmaster)
+        _kill([postmaster, *(others - {postmaster})])
 
     @property
     def pid(self) -> int:
+        """The main process."""
         assert self._process is not None
         return self._process.pid
 
@@ -99,6 +110,11 @@ class Server:
         """The process id of the embedded PostgreSQL (first line of its postmaster.pid)."""
         found = sorted(self.data.rglob("postmaster.pid"))
         return int(found[0].read_text().split("\n", 1)[0]) if found else 0
+
+    @property
+    def database_url(self) -> str:
+        """Where PostgreSQL listens."""
+        return embedded.url_of(postgres_home.prepare(self.data))
 
     def processes(self) -> set[int]:
         """The server's own processes: main and workers."""
@@ -122,6 +138,12 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def _kill(pids: Iterable[int]) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def _listens(address: tuple[str, int]) -> bool:

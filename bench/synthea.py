@@ -61,11 +61,13 @@ def _other(uuid: bytes, copy: int) -> bytes:
 
 
 def resources(files: list[Path]) -> Iterator[dict[str, Any]]:
-    """Every resource of the bundles with its references as the record will hold them ("Type/id"), each id once."""
+    """Every resource of the bundles, each id once, with references as the record holds them ("Type/id")."""
     seen: set[str] = set()
     for path in files:
         bundle = msgspec.json.decode(path.read_bytes())
-        names = {e["fullUrl"]: f"{e['resource']['resourceType']}/{e['resource']['id']}" for e in bundle["entry"]}
+        names = {
+            e["fullUrl"]: f"{e['resource']['resourceType']}/{e['resource']['id']}" for e in bundle["entry"]
+        }
         for entry in bundle["entry"]:
             if entry["fullUrl"] not in seen:
                 seen.add(entry["fullUrl"])

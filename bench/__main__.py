@@ -1,0 +1,123 @@
+"""`python -m bench NAME`: crud, search, import, http_import, memory, disk."""
+
+import argparse
+import asyncio
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench import report, synthea
+from bench.answers import answers
+from bench.crud import Crud
+from bench.disk import bench_disk
+from bench.imports import bench_http_import, bench_import, run_import
+from bench.load import Load
+from bench.measuring import QUICK, Effort, measure, tell
+from bench.memory import bench_memory
+from bench.search import Searches, check
+from bench.server import Server
+from bench.shapes import shapes
+
+LARGE = synthea.COPIES_AT_MOST
+Figures = dict[str, Any]
+
+
+def crud(effort: Effort, data: Path) -> Figures:
+    """The 36-request iteration."""
+    with Server() as server:
+        return {"crud": [_loaded(server, "crud", Crud(), clients, effort) for clients in effort.clients]}
+
+
+def search(effort: Effort, data: Path) -> Figures:
+    """The 24 shapes on the set and on sixteen copies of it, with the ratio of the medians."""
+    small, large = _searched(effort, data, 1), _searched(effort, data, LARGE)
+    rows = []
+    for name, kind in small[0]["kinds"].items():
+        other = large[0]["kinds"][name]
+        rows.append((name, kind["p50"], other["p50"], other["p50"] / kind["p50"], kind["p99"], other["p99"]))
+    columns = ("shape", "p50 x1", f"p50 x{LARGE}", "ratio", "p99 x1", f"p99 x{LARGE}")
+    report.show("search: milliseconds on both sizes", columns, rows)
+    return {"search": small, f"search_x{LARGE}": large}
+
+
+def imported(effort: Effort, data: Path) -> Figures:
+    """`fellesjournal import`."""
+    return {"import": bench_import(effort, synthea.unpacked(data), data / "000")}
+
+
+def http_import(effort: Effort, data: Path) -> Figures:
+    """Transaction bundles over HTTP."""
+    return {"http_import": bench_http_import(effort, synthea.unpacked(data))}
+
+
+def memory(effort: Effort, data: Path) -> Figures:
+    """Memory of the server's processes."""
+    files, searches = synthea.unpacked(data), _searches(data, 1)
+    with Server() as server:
+        run_import(server, data / "000")
+        return {"memory": bench_memory(effort, server, searches, files)}
+
+
+def disk(effort: Effort, data: Path) -> Figures:
+    """Bytes on disk."""
+    synthea.unpacked(data)
+    with Server() as server:
+        run_import(server, data / "000")
+        return {"disk": asyncio.run(bench_disk(server))}
+
+
+BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
+    "crud": crud,
+    "search": search,
+    "import": imported,
+    "http_import": http_import,
+    "memory": memory,
+    "disk": disk,
+}
+
+
+def _loaded(server: Server, name: str, workload: Any, clients: int, effort: Effort) -> Figures:
+    with Load(workload, server.address, clients) as load:
+        return tell(name, clients, measure(server, load, effort))
+
+
+def _searches(data: Path, copies: int) -> Searches:
+    trees = list(synthea.resources(synthea.unpacked(data)))
+    ids: dict[str, list[str]] = {}
+    for tree in trees:
+        ids.setdefault(tree["resourceType"], []).append(tree["id"])
+    chosen = shapes(ids)
+    return Searches(tuple(chosen), answers(trees, chosen), copies)
+
+
+def _searched(effort: Effort, data: Path, copies: int) -> list[Figures]:
+    searches = _searches(data, copies)
+    synthea.unpacked(data, copies)
+    with Server() as server:
+        for copy in range(copies):
+            run_import(server, data / f"{copy:03}")
+        wrong = asyncio.run(check(searches, server.address))
+        report.say(f"Every distinct query asked once (x{copies}): {len(wrong)} wrong answers")
+        for text in wrong[:40]:
+            report.say(f"  {text}")
+        return [_loaded(server, f"search x{copies}", searches, clients, effort) for clients in effort.clients]
+
+
+def main() -> None:
+    """Run the benches named and print their figures."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="+", choices=BENCHES, metavar="NAME", help=", ".join(BENCHES))
+    parser.add_argument("--quick", action="store_true", help="one short run with 16 clients")
+    parser.add_argument("--data", type=Path, help="where the unpacked set is kept between runs")
+    parser.add_argument("--out", type=Path, help="write the figures to this file as JSON")
+    chosen = parser.parse_args()
+    figures: Figures = {}
+    with tempfile.TemporaryDirectory(prefix="fellesjournal-bench-data-") as temporary:
+        for name in chosen.names:
+            figures |= BENCHES[name](QUICK if chosen.quick else Effort(), chosen.data or Path(temporary))
+    report.save(chosen.out, figures)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""One process of an import: it gets parts of files, and tells what became of them."""
+
+import asyncio
+import gc
+import signal
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
+from typing import NamedTuple
+
+import asyncpg
+import uvloop
+
+from fellesjournal.app import sources, wiring
+from fellesjournal.app.settings import Settings
+from fellesjournal.app.sources import Item, Part
+from fellesjournal.errors import Fault, Issue
+from fellesjournal.plumbing import database
+from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.record.bulk.importing import Importer
+from fellesjournal.record.bulk.ledger import Step
+from fellesjournal.record.draft import Draft
+from fellesjournal.record.writer import Writer
+
+BATCH = 500
+"""Resources in one transaction."""
+BATCH_BYTES = 8_000_000
+"""Bytes after which a transaction ends however few its resources are."""
+BREATH = 8
+"""Resources between two glances at the database's answers."""
+
+
+class Wrong(NamedTuple):
+    """A resource that was not imported: where it stands, and why."""
+
+    path: Path
+    place: str
+    issues: tuple[Issue, ...]
+
+    def __str__(self) -> str:
+        told = (f"{one.expression}: {one.diagnostics}".removeprefix(": ") for one in self.issues)
+        return f"{self.path}, {self.place}: {' '.join(told)}"
+
+
+@dataclass(slots=True)
+class Done:
+    """What became of a batch; `finished` are parts read to their end, with their size in bytes."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    wrong: list[Wrong] = field(default_factory=list)
+    finished: list[tuple[Path, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Batch:
+    drafts: dict[int, Draft] = field(default_factory=dict)
+    places: dict[int, tuple[Path, str]] = field(default_factory=dict)
+    steps: dict[tuple[str, int], Step] = field(default_factory=dict)
+    bytes: int = 0
+    done: Done = field(default_factory=Done)
+
+    def add(self, part: Part, item: Item, draft: Draft | None) -> None:
+        self.step(part).position = item.after
+        self.bytes += len(item.body)
+        if draft is not None:
+            self.drafts[draft.key] = draft
+            self.places[draft.key] = (part.path, item.place)
+
+    def end(self, part: Part) -> None:
+        self.step(part).finished = True
+        self.done.finished.append((part.path, part.stop - part.start))
+
+    def step(self, part: Part) -> Step:
+        step = self.steps.get((part.digest, part.start))
+        if step is None:
+            step = self.steps[part.digest, part.start] = Step(part.digest, part.start, part.position)
+        return step
+
+    def is_full(self) -> bool:
+        return len(self.drafts) >= BATCH or self.bytes >= BATCH_BYTES
+
+
+def main(pipe: Pipe, settings: Settings, url: str) -> None:
+    """Run a worker: groups of parts come through `pipe`, None ends it; what goes back is Done, None after a group.
+
+    Trouble goes back as it is. Ctrl-C is for the main process, which then ends the workers.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        uvloop.run(_work(pipe, settings, url))
+    except Trouble as trouble:
+        pipe.send(trouble)
+
+
+async def _work(pipe: Pipe, settings: Settings, url: str) -> None:
+    connection = await database.connect(url)
+    try:
+        worker = _Worker(pipe, Importer(connection, wiring.preparer(settings), Writer()))
+        gc.collect()
+        gc.freeze()
+        while (group := pipe.recv()) is not None:
+            for part in group:
+                await worker.read(part)
+            pipe.send(None)
+        await worker.finish()
+        pipe.send(None)
+    finally:
+        await connection.close()
+
+
+class _Worker:
+    """While the database stores one batch, the next one is read and checked."""
+
+    def __init__(self, pipe: Pipe, importer: Importer) -> None:
+        self._pipe, self._importer = pipe, importer
+        self._batch = _Batch()
+        self._flying: asyncio.Task[Done] | None = None
+
+    async def read(self, part: Part) -> None:
+        for number, item in enumerate(sources.items(part)):
+            draft = self._draft(part, item)
+            if draft is not None and draft.key in self._batch.drafts:
+                await self._depart()
+            self._batch.add(part, item, draft)
+            part = part._replace(position=item.after)
+            if self._batch.is_full():
+                await self._depart()
+            elif number % BREATH == 0:
+                await asyncio.sleep(0)
+        self._batch.end(part)
+
+    async def finish(self) -> None:
+        await self._depart()
+        await self._landed()
+
+    def _draft(self, part: Part, item: Item) -> Draft | None:
+        issues = item.faults
+        if not issues:
+            try:
+                return self._importer.draft(item.body, item.spare_id)
+            except Fault as fault:
+                issues = fault.issues
+            except Exception as error:  # one resource must not stop the rest, whatever is wrong with it or us
+                issues = (Issue("exception", f"{type(error).__name__}: {error}"),)
+        self._batch.done.wrong.append(Wrong(part.path, item.place, issues))
+        return None
+
+    async def _depart(self) -> None:
+        await self._landed()
+        batch, self._batch = self._batch, _Batch()
+        self._flying = asyncio.create_task(self._store(batch))
+        await asyncio.sleep(0)
+
+    async def _landed(self) -> None:
+        if self._flying is not None:
+            self._pipe.send(await self._flying)
+
+    async def _store(self, batch: _Batch) -> Done:
+        await self._store_part(batch, list(batch.drafts.values()), list(batch.steps.values()))
+        return batch.done
+
+    async def _store_part(self, batch: _Batch, drafts: list[Draft], steps: list[Step]) -> None:
+        """Store drafts; when the record cannot hold one of them, find it by halves and leave it out."""
+        done = batch.done
+        try:
+            stored = await self._importer.store(drafts, steps)
+        except (Fault, asyncpg.DataError, asyncpg.ProgramLimitExceededError) as error:
+            if len(drafts) > 1:
+                middle = len(drafts) // 2
+                await self._store_part(batch, drafts[:middle], [])
+                await self._store_part(batch, drafts[middle:], steps)
+                return
+            issue = Issue("exception", f"The record cannot hold it: {error}")
+            done.wrong += [Wrong(*batch.places[draft.key], (issue,)) for draft in drafts]
+            await self._importer.store([], steps)
+            return
+        done.created += stored.created
+        done.changed += stored.changed
+        done.unchanged += stored.unchanged

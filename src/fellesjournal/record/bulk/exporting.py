@@ -1,0 +1,44 @@
+"""Everything out again: all resources of one moment, type by type, without holding up those who write."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiosql
+import asyncpg
+
+from fellesjournal.record.scope import Scope
+
+_queries = aiosql.from_path(Path(__file__).with_name("sql") / "export.sql", "asyncpg")
+
+ROWS_AT_A_TIME = 1000
+
+
+class Snapshot:
+    """The record as it was at one moment, as far as a scope reaches."""
+
+    def __init__(self, connection: asyncpg.Connection, scope: Scope) -> None:
+        self._connection = connection
+        self._citizens = None if scope.citizens is None else list(scope.citizens)
+
+    async def numbers(self) -> dict[str, int]:
+        """How many resources there are of each type that has any, by name."""
+        rows = await _queries.numbers(self._connection, citizens=self._citizens)
+        return {row["name"]: row["resources"] for row in rows}
+
+    async def bodies(self, type: str) -> AsyncIterator[list[bytes]]:
+        """The bodies of all resources of `type`, some hundred at a time, oldest change first."""
+        statement = await self._connection.prepare(_queries.bodies.sql)
+        cursor = await statement.cursor(type, self._citizens)
+        while rows := await cursor.fetch(ROWS_AT_A_TIME):
+            yield [row["body"] for row in rows]
+
+
+@asynccontextmanager
+async def snapshot(pool: asyncpg.Pool, scope: Scope) -> AsyncIterator[Snapshot]:
+    """Open a snapshot: one read-only transaction at REPEATABLE READ for the length of the block."""
+    async with (
+        pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        yield Snapshot(connection, scope)
