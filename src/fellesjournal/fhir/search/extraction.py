@@ -1,0 +1,60 @@
+"""From a resource to everything it is found by (FHIR R4, search.html)."""
+
+from typing import Any, TypeVar
+
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.search.compartments import CitizenOf
+from fellesjournal.fhir.search.compile import ParametersByType
+from fellesjournal.fhir.search.entries import IndexEntries
+from fellesjournal.fhir.search.indexing.collector import Collector, Reader
+from fellesjournal.fhir.search.indexing.plan import Planner
+
+Row = TypeVar("Row")
+
+CONTENT_LIMIT = 400_000
+"""So many characters of a resource's words are kept: PostgreSQL holds 1 MB in one text search vector."""
+
+
+class Extractor:
+    """Reads resources by the search parameters of their types.
+
+    How a type is read is worked out when its first resource comes (milliseconds). Not changed by use, but for
+    caches; one per process is enough. When parameters are added, make a new one.
+    """
+
+    def __init__(self, parameters: ParametersByType, definitions: Definitions) -> None:
+        self._parameters = parameters
+        self._planner = Planner(definitions)
+        self._plans: dict[str, Reader] = {}
+        self._citizen_of = CitizenOf(parameters, definitions)
+
+    def extract(self, tree: dict[str, Any], resource_id: str = "") -> IndexEntries:
+        """The index entries of a resource that has passed validation.
+
+        `tree` is its JSON, numbers as int, float or Decimal; references to this record's own resources are
+        relative. `resource_id` counts before the tree's own id.
+        """
+        resource_type = tree["resourceType"]
+        plan = self._plans.get(resource_type) or self._plan(resource_type)
+        out = Collector(tree)
+        plan(tree, tree, out)
+        return IndexEntries(
+            list(out.terms),
+            out.dates,
+            out.numbers,
+            out.strings,
+            _distinct(out.links),
+            _distinct(out.concept_texts),
+            out.narrative[:CONTENT_LIMIT],
+            "\n".join(out.words)[:CONTENT_LIMIT],
+            self._citizen_of(resource_type, resource_id or tree.get("id", ""), out.links),
+        )
+
+    def _plan(self, resource_type: str) -> Reader:
+        parameters = self._parameters[resource_type].values()
+        self._plans[resource_type] = self._planner.plan(resource_type, parameters)
+        return self._plans[resource_type]
+
+
+def _distinct(rows: list[Row]) -> list[Row]:
+    return list(dict.fromkeys(rows)) if len(rows) > 1 else rows

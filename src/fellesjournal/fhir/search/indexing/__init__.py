@@ -1,0 +1,1 @@
+"""How elements become index entries: one file per type of search parameter, and one for free text."""
