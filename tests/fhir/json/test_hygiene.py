@@ -13,8 +13,8 @@ LIMITS = Limits(size=100_000, depth=20)
 
 SAMPLE = (
     r"""{"resourceType":"Patient","id":"a","text":{"status":"generated","div":"<div\n xmlns="""
-    r"""\"http://www.w3.org/1999/xhtml\">Bj\u00f8rn \ud83d\ude00</div>"},"name":[{"family":"Ås","given":["Per","""
-    r"""null]}],"x":[1,-2.50,1e3,true,false,null,{}],"y":"\"\\\/\n\t:"}"""
+    r"""\"http://www.w3.org/1999/xhtml\">Bj\u00f8rn \ud83d\ude00</div>"},"name":[{"family":"Ås","given":["""
+    r""""Per",null]}],"x":[1,-2.50,1e3,true,false,null,{}],"y":"\"\\\/\n\t:"}"""
 ).encode()
 
 TOKENS = ["{", "}", "[", "]", ",", ":", '"a"', '"b"', '"\\u0061"', '"\\":"', "1", "2.0", "null"]

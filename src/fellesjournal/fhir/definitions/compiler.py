@@ -20,6 +20,7 @@ COMPILED_TYPES = (
 
 _STRUCTURES = "http://hl7.org/fhir/StructureDefinition/"
 _FHIR_TYPE = _STRUCTURES + "structuredefinition-fhir-type"
+_SYSTEM_STRING = "http://hl7.org/fhirpath/System.String"
 _KINDS = ("resource", "complex-type", "primitive-type")
 _PARAMETER_MEMBERS = (
     "url",
@@ -130,7 +131,8 @@ def _type_name(entry: dict[str, Any]) -> str:
     for extension in entry.get("extension", ()):
         if extension["url"] == _FHIR_TYPE:
             return str(extension["valueUrl"])
-    return str(entry["code"])
+    # The id of an xhtml element is the one string whose definition does not say so.
+    return "string" if entry["code"] == _SYSTEM_STRING else str(entry["code"])
 
 
 def _targets(definition: dict[str, Any]) -> tuple[str, ...]:

@@ -19,18 +19,6 @@ def bound_code(codes: Codes, value_set: str) -> Check:
     return check
 
 
-def bound_coding(shape: Check, codes: Codes, value_set: str) -> Check:
-    """The check of a Coding; one without a code says nothing that could be wrong."""
-
-    def check(value: Any, local: Local) -> Faults:
-        faults = shape(value, local)
-        if faults is None and "code" in value and _pair(value) not in codes:
-            return _refused(_written(value), _written(value), _spelt(codes), value_set)
-        return faults
-
-    return check
-
-
 def bound_concept(shape: Check, codes: Codes, value_set: str) -> Check:
     """The check of a CodeableConcept: one of its codings must be in the value set."""
 

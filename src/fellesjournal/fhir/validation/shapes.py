@@ -8,13 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fellesjournal.fhir.definitions import Definitions, Element, Member
-from fellesjournal.fhir.validation.bindings import bound_code, bound_coding, bound_concept
+from fellesjournal.fhir.validation.bindings import bound_code, bound_concept
 from fellesjournal.fhir.validation.faults import Check, Faults, Found, Local, below, fault, wrong_kind
 from fellesjournal.fhir.validation.primitives import PRIMITIVES
 from fellesjournal.fhir.validation.references import reference_check
 from fellesjournal.fhir.validation.siblings import check_sibling
-
-_BOUND = {"Coding": bound_coding, "CodeableConcept": bound_concept}
 
 
 class Shapes:
@@ -56,8 +54,8 @@ class Shapes:
         shape = self.of(member.children)
         if member.type == "Reference":
             return reference_check(shape, element.targets, self._definitions.is_resource_type)
-        if codes is not None and member.type in _BOUND:
-            return _BOUND[member.type](shape, codes, element.value_set)
+        if codes is not None and member.type == "CodeableConcept":
+            return bound_concept(shape, codes, element.value_set)
         return shape
 
 
@@ -78,7 +76,7 @@ def _object_check(table: "_Table", is_resource: bool) -> Check:
         if not names >= required:
             faults = (faults or []) + table.missing(value)
         for choice in choices:
-            written = len(names & choice.names)
+            written = len(names & choice.spellings)
             if written > 1 or (written == 0 and choice.element.min):
                 faults = (faults or []) + choice.faults(value)
         if len(value) <= 1 and not is_resource and (not value or "id" in value):
@@ -124,10 +122,12 @@ class _Table:
         self.choices = tuple(_Choice(element) for element in elements.values() if element.choice)
         self._members = members
         self._shape = shape
-        self._steps = {
-            name: f".{m.element.name}.ofType({m.type})" if m.element.choice else f".{name}"
-            for name, m in members.items()
-        }
+        self._steps: dict[str, str] = {}
+        for name, m in members.items():
+            step = f".{m.element.name}.ofType({m.type})" if m.element.choice else f".{name}"
+            self._steps[name] = step
+            if m.type in PRIMITIVES:
+                self._steps["_" + name] = step
 
     def other(self, name: str, item: Any, value: dict[str, Any], local: Local) -> Faults:
         """A member that is not in the definition: `_name` of a primitive, or unknown."""
@@ -146,7 +146,7 @@ class _Table:
 
     def placed(self, name: str, found: list[Found], value: dict[str, Any]) -> list[Found]:
         """The faults of a member, with its step; a null in a list is none where `_name` stands for it."""
-        step = self._steps.get(name) or self._steps.get(name.removeprefix("_")) or f".{name[:80]}"
+        step = self._steps.get(name) or f".{name[:80]}"
         items = value[name]
         if type(items) is list and "_" + name in value:
             nulls = {f"[{index}]" for index, item in enumerate(items) if item is None}
@@ -169,6 +169,7 @@ class _Choice:
     def __init__(self, element: Element) -> None:
         self.element = element
         self.names = frozenset(name for name, _ in element.members)
+        self.spellings = self.names | {f"_{name}" for name in self.names}
         names = [name for name, _ in element.members]
         self.listed = ", ".join(names) if len(names) <= 15 else f"{names[0]}, {names[1]} and so on"
 

@@ -1,0 +1,80 @@
+"""Required bindings to value sets known in full."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from fhir.validation.conftest import Faults
+from fhir.validation.samples import observation, patient
+
+Words = Callable[[dict[str, Any]], str]
+CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
+SUBJECT = {"reference": "Patient/1"}
+
+
+def condition(status: Any) -> dict[str, Any]:
+    return {"resourceType": "Condition", "subject": SUBJECT, "clinicalStatus": status}
+
+
+def test_a_code_of_the_value_set(faults: Faults) -> None:
+    assert faults(patient(gender="female", contact=[{"gender": "other"}])) == []
+    assert faults(observation()) == []
+
+
+def test_a_code_from_elsewhere_is_told_with_what_there_is(faults: Faults, words: Words) -> None:
+    assert faults(patient(gender="F")) == [("Patient.gender", "code-invalid")]
+    assert "It has: female, male, other, unknown." in words(patient(gender="F"))
+
+
+def test_the_nearest_code_is_suggested(words: Words) -> None:
+    assert 'Did you mean "entered-in-error"?' in words(observation(status="entered in error"))
+
+
+@pytest.mark.parametrize("wrong", ["Female", "", " female", 7, ["female"], {"code": "female"}])
+def test_codes_are_compared_exactly(faults: Faults, wrong: Any) -> None:
+    assert [expression for expression, _ in faults(patient(gender=wrong))] == ["Patient.gender"]
+
+
+def test_a_concept_needs_one_coding_of_the_value_set(faults: Faults) -> None:
+    own = {"system": "http://example.org/own", "code": "x"}
+    active = {"system": CLINICAL, "code": "active"}
+    assert faults(condition({"coding": [active]})) == []
+    assert faults(condition({"coding": [own, active], "text": "x"})) == []
+    for wrong in (
+        {"coding": [own]},
+        {"coding": [{"code": "active"}]},
+        {"coding": [{"system": CLINICAL, "code": "asleep"}]},
+        {"coding": [{"system": CLINICAL}]},
+        {"text": "active"},
+    ):
+        assert faults(condition(wrong)) == [("Condition.clinicalStatus", "code-invalid")]
+
+
+def test_extensible_and_example_bindings_bind_no_one(faults: Faults) -> None:
+    assert (
+        faults(patient(maritalStatus={"coding": [{"system": "http://example.org/own", "code": "x"}]})) == []
+    )
+    assert faults(patient(communication=[{"language": {"text": "klingon"}}])) == []
+    assert faults(patient(meta={"security": [{"system": "http://example.org/own", "code": "x"}]})) == []
+
+
+def test_value_sets_of_open_systems_are_not_checked(faults: Faults) -> None:
+    attachment = {"contentType": "application/made-up"}
+    assert faults(patient(photo=[attachment])) == []
+
+
+def test_many_codes_are_not_listed(words: Words) -> None:
+    resource = {
+        "resourceType": "SearchParameter",
+        "url": "http://example.org/x",
+        "name": "X",
+        "status": "draft",
+        "description": "x",
+        "code": "x",
+        "base": ["Patent"],
+        "type": "token",
+    }
+    said = words(resource)
+    assert "It has:" not in said
+    assert 'Did you mean "Patient"?' in said
