@@ -7,6 +7,7 @@ stops it, cleanly. Users are counted with file locks, which the kernel releases 
 
 import fcntl
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -86,11 +87,11 @@ def _ensure_running(home: Home, settings: Settings) -> None:
     if not (home.cluster / "PG_VERSION").exists():
         _create(home)
     _configure(home, settings)
-    started = home.run(
-        "pg_ctl", "start", "-w", "-t", "120", "-s", "-l", str(home.log), "-D", str(home.cluster)
-    )
+    said = home.log.stat().st_size if home.log.exists() else 0
+    cluster, log = str(home.cluster), str(home.log)
+    started = home.run("pg_ctl", "start", "-w", "-t", "120", "-s", "-l", log, "-D", cluster)
     if started.returncode:
-        raise Trouble(f"PostgreSQL does not start: {_last_words(home)} (the whole log: {home.log})")
+        raise Trouble(f"PostgreSQL does not start: {_reason(home, said)} (the whole log: {home.log})")
     _ensure_database(home)
 
 
@@ -157,13 +158,13 @@ def _stop_if_last(home: Home, users: int) -> None:
     with suppress(BlockingIOError):
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         home.run("pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", str(home.cluster))
+        home.forget_sockets()
 
 
-def _last_words(home: Home) -> str:
-    """The most telling line of the server's log."""
+def _reason(home: Home, said: int) -> str:
+    """The most telling line that the server has added to its log after its first `said` bytes."""
+    lines: list[str] = []
     with suppress(OSError):
-        lines = home.log.read_text(errors="replace").splitlines()[-30:]
-        grave = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "ERROR:" in line]
-        if lines:
-            return (grave or lines)[-1].split("] ", 1)[-1]
-    return "it left no log"
+        lines = home.log.read_bytes()[said:].decode(errors="replace").splitlines()
+    telling = [line for line in lines if re.search("invalid|could not|No space|FATAL|PANIC", line)]
+    return (telling or lines or ["it left no log"])[0].split("] ", 1)[-1]

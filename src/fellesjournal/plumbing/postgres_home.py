@@ -74,6 +74,12 @@ class Home:
         if self.owner:
             os.chown(path, self.owner.pw_uid, self.owner.pw_gid)
 
+    def forget_sockets(self) -> None:
+        """Remove the sockets' folder when it is in /tmp; it is made again at the next start."""
+        if not self.sockets.is_relative_to(self.directory):
+            with suppress(OSError):
+                self.sockets.rmdir()
+
     def remove_tree(self, path: Path) -> None:
         """Remove what an interrupted attempt left."""
         shutil.rmtree(path, ignore_errors=True)
