@@ -45,6 +45,12 @@ def test_nothing_half_written_is_left(package: Path, tmp_path: Path) -> None:
     assert not cache.exists() or not list(cache.iterdir())
 
 
+def test_a_cache_that_cannot_be_written_is_told_in_plain_words(package: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(Fault, match="cannot be stored in"):
+        definitions(package, tmp_path / "taken")
+
+
 def test_a_missing_package_is_told_in_plain_words(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="npm ci"):
         definitions(tmp_path / "nowhere", tmp_path)

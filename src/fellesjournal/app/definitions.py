@@ -22,12 +22,17 @@ def definitions(package: Path, cache: Path, progress: Progress | None = None) ->
 
     `package` is the unpacked npm package `hl7.fhir.r4.examples` (node_modules/hl7.fhir.r4.examples), `cache`
     a directory that may not exist yet. The compiled file is memory-mapped, so that worker processes share it.
-    Raises Fault when the package is not there. Several processes may call this at once: files appear whole.
+    Raises Fault when the package is missing or the cache cannot be written. Several processes may call this
+    at once: files appear whole.
     """
     version = _package_version(package)
     compiled = cache / f"definitions-{version}-{_compiler_hash()}.msgpack"
     if not compiled.exists():
-        _store(compiled, compile_definitions(_resources(package, progress), version))
+        content = compile_definitions(_resources(package, progress), version)
+        try:
+            _store(compiled, content)
+        except OSError as error:
+            raise Fault(f"FHIR's definitions cannot be stored in {cache}: {error.strerror}.") from error
     with compiled.open("rb") as file:
         return load(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 

@@ -292,4 +292,4 @@ def _inspect_string(raw: bytes, offset: int, value: str, stack: list[_Level], ro
 
 def _path(stack: list[_Level], root: str) -> str:
     steps = (f".{level.name}" if level.names is not None else f"[{level.index}]" for level in stack)
-    return root + "".join(steps)
+    return (root + "".join(steps)).lstrip(".")

@@ -139,16 +139,16 @@ def test_what_only_looks_like_a_control_character(written: bytes) -> None:
 @pytest.mark.parametrize(
     ("raw", "expression"),
     [
-        (b'{"a":1,"a":1}', ".a"),
-        (b'{"a":1,"b":2,"a":{"c":1}}', ".a"),
+        (b'{"a":1,"a":1}', "a"),
+        (b'{"a":1,"b":2,"a":{"c":1}}', "a"),
         (
             b'{"resourceType":"Patient","name":[{"family":"a"},{"family":"b","family":"b"}]}',
             "Patient.name[1].family",
         ),
-        (b'{"a":{"b":[[{"c":1,"c":2}]]}}', ".a.b[0][0].c"),
-        (b'{"a":1,"\\u0061":2}', ".a"),
-        (b'{"":1,"":2}', "."),
-        (b'{"a":{"x":1,"y":2},"a":"\\u0022\\u003a \\u0022: \\":"}', ".a"),
+        (b'{"a":{"b":[[{"c":1,"c":2}]]}}', "a.b[0][0].c"),
+        (b'{"a":1,"\\u0061":2}', "a"),
+        (b'{"":1,"":2}', ""),
+        (b'{"a":{"x":1,"y":2},"a":"\\u0022\\u003a \\u0022: \\":"}', "a"),
     ],
 )
 def test_a_member_written_twice_is_found_at_any_depth(raw: bytes, expression: str) -> None:
@@ -160,7 +160,7 @@ def test_a_member_written_twice_is_found_at_any_depth(raw: bytes, expression: st
 
 def test_every_member_written_twice_is_named() -> None:
     issues = refusals(b'{"a":1,"a":2,"b":{"c":1,"c":2}}')
-    assert [issue.expression for issue in issues] == [".a", ".b.c"]
+    assert [issue.expression for issue in issues] == ["a", "b.c"]
     assert "line 1, column 8" in issues[0].diagnostics
 
 

@@ -113,12 +113,12 @@ def test_the_nearest_name_is_suggested(words: Words, resource: dict[str, Any], s
     "kind", [None, "", "patient", "Resource", "DomainResource", "HumanName", 7, ["Patient"]]
 )
 def test_what_is_no_resource_type(faults: Faults, kind: Any) -> None:
-    assert faults({"resourceType": kind, "id": "x"})[0][0].endswith(".resourceType")
+    assert faults({"resourceType": kind, "id": "x"})[0][0].endswith("resourceType")
 
 
 def test_a_resource_without_a_type(validator: Validator) -> None:
     (issue,) = validator.validate({"id": "x"})
-    assert (issue.code, issue.expression) == ("required", ".resourceType")
+    assert (issue.code, issue.expression) == ("required", "resourceType")
 
 
 def test_resources_in_bundles_and_parameters_are_checked_as_their_own_type(faults: Faults) -> None:

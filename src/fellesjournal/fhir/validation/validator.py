@@ -38,8 +38,9 @@ class Validator:
         faults = self._resource(tree, _NONE)
         if faults is None:
             return []
-        root = str(tree.get("resourceType", ""))[:80] if type(tree) is dict else ""
-        issues = [Issue(f.code, f.sentence(), root + f.path) for f in faults[:MAX_ISSUES]]
+        kind = tree.get("resourceType") if type(tree) is dict else None
+        root = kind[:80] if type(kind) is str else ""
+        issues = [Issue(f.code, f.sentence(), (root + f.path).lstrip(".")) for f in faults[:MAX_ISSUES]]
         if len(faults) > MAX_ISSUES:
             issues.append(Issue("too-long", f"{len(faults) - MAX_ISSUES} more faults are not listed."))
         return issues
