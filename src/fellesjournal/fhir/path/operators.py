@@ -18,10 +18,12 @@ _DATES = frozenset({"Date", "DateTime"})
 
 def same(left: Item, right: Item) -> bool | None:
     """Are two items equal? None when dates are written too coarsely to say."""
+    if left.value is None or right.value is None:
+        return left.value is right.value and left.extra == right.extra
     kinds = {system_type(left), system_type(right)}
     if kinds <= _NUMBERS:
         return decimal_of(left) == decimal_of(right)
-    if kinds <= _DATES | {"String"} and kinds & _DATES:
+    if kinds <= _DATES:
         return _same_date(left.value, right.value)
     if isinstance(left.value, bool) or isinstance(right.value, bool):
         return left.value is right.value
@@ -100,11 +102,13 @@ def _compare(name: str, holds: Callable[[int], bool]) -> Callable[[Collection, C
 
 
 def _order(left: Item, right: Item, name: str) -> int | None:
+    if left.value is None or right.value is None:
+        return None
     kinds = {system_type(left), system_type(right)}
     if kinds <= _NUMBERS:
         a, b = decimal_of(left), decimal_of(right)
         return (a > b) - (a < b)
-    if kinds & _DATES and kinds <= _DATES | {"String"}:
+    if kinds <= _DATES:
         first, second = date_bounds(left.value), date_bounds(right.value)
         if first == second:
             return 0
@@ -148,7 +152,7 @@ def _arithmetic(
 ) -> Callable[[Collection, Collection], Collection]:
     def calculate(left: Collection, right: Collection) -> Collection:
         first, second = single(left, f"'{name}'"), single(right, f"'{name}'")
-        if first is None or second is None:
+        if first is None or second is None or first.value is None or second.value is None:
             return []
         if not {system_type(first), system_type(second)} <= _NUMBERS:
             raise Invalid(f"FHIRPath: '{name}' cannot take {first.type} and {second.type}.")

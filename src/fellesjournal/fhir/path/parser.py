@@ -30,6 +30,7 @@ _TIGHTNESS = {
     "implies": 0,
 }
 _SIGN_TIGHTNESS = 10
+_DEEPEST = 200
 _RESERVED = frozenset(("div", "mod", "and", "or", "xor", "implies", "true", "false"))
 _PERIODS = ("year", "month", "week", "day", "hour", "minute", "second", "millisecond")
 _PERIOD_NAMES = frozenset((*_PERIODS, *(f"{period}s" for period in _PERIODS)))
@@ -42,7 +43,7 @@ def parse(text: str) -> Expression:
     try:
         found = parser.expression(0)
     except RecursionError:
-        raise Invalid(f"FHIRPath: the expression '{text[:60]}...' is nested too deeply.") from None
+        raise parser.too_deep() from None
     parser.expect("end")
     return found
 
@@ -62,6 +63,7 @@ def type_name(expression: Expression) -> str:
 class _Parser:
     def __init__(self, text: str) -> None:
         self._text = text
+        self._depths: dict[int, int] = {}
         self._tokens = tokens(text)
         self._next = next(self._tokens)
 
@@ -74,9 +76,10 @@ class _Parser:
                 return left
             self._take()
             if operator.text in ("is", "as"):
-                left = TypeTest(operator.text, left, self._type(), operator.position)
+                left = self._over(TypeTest(operator.text, left, self._type(), operator.position), left)
             else:
-                left = Binary(operator.text, left, self.expression(found + 1), operator.position)
+                right = self.expression(found + 1)
+                left = self._over(Binary(operator.text, left, right, operator.position), left, right)
 
     def expect(self, text: str) -> Token:
         kind = "end" if text == "end" else "symbol"
@@ -84,11 +87,15 @@ class _Parser:
             raise self._unexpected(f"'{text}'" if kind == "symbol" else "the end")
         return self._take()
 
+    def too_deep(self) -> Invalid:
+        return Invalid(f"FHIRPath: the expression '{self._text[:60]}...' is nested too deeply.")
+
     def _signed(self) -> Expression:
         sign = self._next
         if self._is("+", "-"):
             self._take()
-            return Unary(sign.text, self.expression(_SIGN_TIGHTNESS), sign.position)
+            operand = self.expression(_SIGN_TIGHTNESS)
+            return self._over(Unary(sign.text, operand, sign.position), operand)
         found = self._term()
         while True:
             here = self._next.position
@@ -97,7 +104,8 @@ class _Parser:
                 found = self._invocation(found)
             elif self._is("["):
                 self._take()
-                found = Index(found, self.expression(0), here)
+                index = self.expression(0)
+                found = self._over(Index(found, index, here), found, index)
                 self.expect("]")
             else:
                 return found
@@ -149,7 +157,7 @@ class _Parser:
             return Special(token.text, token.position)
         name = self._identifier()
         if not self._is("("):
-            return Member(of, name, token.position)
+            return self._over(Member(of, name, token.position), of)
         self._take()
         arguments: list[Expression] = []
         while not self._is(")"):
@@ -157,7 +165,15 @@ class _Parser:
                 self.expect(",")
             arguments.append(self.expression(0))
         self._take()
-        return Call(of, name, tuple(arguments), token.position)
+        return self._over(Call(of, name, tuple(arguments), token.position), of, *arguments)
+
+    def _over(self, made: Expression, *parts: Expression | None) -> Expression:
+        """What was made over its parts, unless it is too deep to be evaluated one function within another."""
+        depth = 1 + max((self._depths.get(id(part), 1) for part in parts), default=0)
+        if depth > _DEEPEST:
+            raise self.too_deep()
+        self._depths[id(made)] = depth
+        return made
 
     def _type(self) -> str:
         name = self._identifier()
