@@ -5,21 +5,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`citizens` are the keys of the patients within reach; with `everyone` set they are not looked at.
+    """`citizens` are the keys of the patients within reach; None says in so many words: every citizen.
 
     Rows with citizen 0 (organisations, code lists and the like) are shared: within every scope.
     """
 
-    everyone: bool
-    citizens: frozenset[int]
+    citizens: frozenset[int] | None
 
     @classmethod
-    def all(cls) -> "Scope":
-        return cls(everyone=True, citizens=frozenset())
+    def everyone(cls) -> "Scope":
+        return cls(None)
 
     @classmethod
     def of(cls, *citizens: int) -> "Scope":
-        return cls(everyone=False, citizens=frozenset(citizens))
+        return cls(frozenset(citizens))
 
     def reaches(self, citizen: int) -> bool:
-        return self.everyone or citizen == 0 or citizen in self.citizens
+        return self.citizens is None or citizen == 0 or citizen in self.citizens

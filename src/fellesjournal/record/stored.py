@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from fellesjournal.errors import Issue
+from fellesjournal.errors import Fault, Issue
 
 Parameters = list[tuple[str, str]]
 """Query parameters in the order written, decoded: [("code", "8480-6"), ("_sort", "-date")]."""
@@ -52,3 +52,17 @@ class Page:
     asked: Parameters = field(default_factory=list)
     next: Parameters | None = None
     ignored: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to one entry of a batch or transaction.
+
+    `status` is the HTTP status, 0 with a fault. `stored` is the version written, deleted or read, `page` what a search or
+    history found, `fault` why the entry of a batch was refused.
+    """
+
+    status: int
+    stored: Stored | None = None
+    page: Page | None = None
+    fault: Fault | None = None

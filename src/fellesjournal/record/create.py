@@ -1,0 +1,63 @@
+"""create and conditional create (FHIR R4 http.html#create, #ccreate)."""
+
+from uuid import uuid4
+
+import asyncpg
+
+from fellesjournal.record import criteria, read
+from fellesjournal.record.contention import until_first
+from fellesjournal.record.draft import CREATE, Draft, first_version
+from fellesjournal.record.means import Means
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.stored import Parameters, Stored, Written
+
+
+async def create(
+    means: Means,
+    connection: asyncpg.Connection,
+    type_name: str,
+    body: bytes,
+    *,
+    scope: Scope,
+    if_none_exist: Parameters | None = None,
+) -> Written:
+    """Store a new resource under an id of our choice; with criteria only when nothing meets them yet.
+
+    Raises Invalid, Unprocessable, PreconditionFailed (several meet the criteria), NotFound (out of reach).
+    """
+    document = means.preparer.read(type_name, body)
+    draft = means.preparer.draft(type_name, new_id(), CREATE, document)
+    require_reach(draft, scope)
+    await means.writer.put_concept_texts(connection, [draft])
+    if if_none_exist is None:
+        return await put_first(means, connection, draft)
+    wanted = criteria.criteria_of(type_name, if_none_exist)
+
+    async def attempt() -> Written:
+        await criteria.lock(connection, [wanted])
+        match = await criteria.the_match(means.search, connection, wanted, scope)
+        if match is None:
+            return await put_first(means, connection, draft)
+        there = Stored(type_name, match["id"], match["version"], match["updated"], match["body"])
+        return Written(there, created=False, changed=False)
+
+    return await until_first(connection, attempt, transaction=True)
+
+
+async def put_first(means: Means, connection: asyncpg.Connection, draft: Draft) -> Written:
+    """Write the draft as version 1. Raises LostRace when there is such a resource after all."""
+    [rid] = await means.writer.rids(connection, 1)
+    version = first_version(draft, rid, means.now())
+    await means.writer.put(connection, [version])
+    return Written(version.stored, created=True)
+
+
+def new_id() -> str:
+    """An id nobody has used."""
+    return str(uuid4())
+
+
+def require_reach(draft: Draft, scope: Scope) -> None:
+    """Raise NotFound when the draft belongs to a citizen out of reach: to this actor there is no such patient."""
+    if not scope.reaches(draft.entries.citizen):
+        raise read.not_found(draft.type, draft.id)

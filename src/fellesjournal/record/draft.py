@@ -1,0 +1,158 @@
+"""A resource on its way into the record: checked and indexed, then given its place and version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from fellesjournal.fhir.json import Document, with_meta
+from fellesjournal.fhir.search.entries import IndexEntries
+from fellesjournal.record.stored import Stored
+
+CREATE, UPDATE, PATCH, DELETE = b"C", b"U", b"P", b"D"
+METHODS = {CREATE: "POST", UPDATE: "PUT", PATCH: "PATCH", DELETE: "DELETE"}
+
+TERMS, DATES, NUMBERS, STRINGS, LINKS, TEXTS = 1, 2, 4, 8, 16, 32
+ALL_PARTS = 63
+"""The kinds of index rows, as bits (record/schema/0002_write.sql: clear_index)."""
+
+
+class Current(NamedTuple):
+    """Where a resource stands now; the columns of read_current. `body` is None when it is deleted."""
+
+    key: int
+    type: int
+    id: str
+    citizen: int
+    rid: int
+    version: int
+    deleted: bool
+    updated: datetime
+    body: bytes | None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A valid resource with all it is found by, not yet placed."""
+
+    type: str
+    number: int
+    id: str
+    key: int
+    method: bytes
+    document: Document
+    entries: IndexEntries
+
+
+@dataclass(slots=True)
+class Version:
+    """One version of a resource, ready to be written.
+
+    `source` is the citizen it belonged to so far, `parts` the kinds of index rows that must be written again.
+    """
+
+    draft: Draft
+    rid: int
+    version: int
+    updated: datetime
+    body: bytes
+    source: int
+    parts: int
+
+    @property
+    def stored(self) -> Stored:
+        draft = self.draft
+        return Stored(draft.type, draft.id, self.version, self.updated, self.body, METHODS[draft.method])
+
+
+def first_version(draft: Draft, rid: int, now: datetime) -> Version:
+    """The draft as version 1 of a new resource."""
+    body = with_meta(draft.document, draft.type, draft.id, 1, now)
+    return Version(draft, rid, 1, now, body, draft.entries.citizen, ALL_PARTS)
+
+
+def is_unchanged(draft: Draft, current: Current) -> bool:
+    """Whether the draft says, byte for byte, what the current version says."""
+    if current.body is None:
+        return False
+    body = with_meta(draft.document, draft.type, draft.id, current.version, current.updated)
+    return body == current.body
+
+
+def next_version(draft: Draft, current: Current, indexed: IndexEntries | None, now: datetime) -> Version:
+    """The draft as the version after `current`, whose index rows are `indexed` (None: it has none, or all change)."""
+    updated = max(now, current.updated)
+    body = with_meta(draft.document, draft.type, draft.id, current.version + 1, updated)
+    moves = current.citizen != draft.entries.citizen
+    parts = ALL_PARTS if indexed is None or moves else _changed(indexed, draft.entries)
+    return Version(draft, current.rid, current.version + 1, updated, body, current.citizen, parts)
+
+
+def _changed(old: IndexEntries, new: IndexEntries) -> int:
+    parts = TERMS if old.terms != new.terms else 0
+    parts |= DATES if old.dates != new.dates else 0
+    parts |= NUMBERS if old.numbers != new.numbers else 0
+    parts |= STRINGS if old.strings != new.strings else 0
+    parts |= LINKS if old.links != new.links else 0
+    same_text = old.content == new.content and old.narrative == new.narrative
+    return parts if same_text else parts | TEXTS
+
+
+Row = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Rows:
+    """The arguments of write_new, and most of those of write_next: one list per table."""
+
+    resources: list[Row]
+    index: tuple[
+        list[Row], list[Row], list[Row], list[Row], list[Row], list[int], list[int], list[str], list[str]
+    ]
+
+
+def rows_of(versions: list[Version]) -> Rows:
+    """The rows of a batch, in the order of the tables' columns."""
+    resources: list[Row] = []
+    terms: list[Row] = []
+    dates: list[Row] = []
+    numbers: list[Row] = []
+    strings: list[Row] = []
+    links: list[Row] = []
+    text_citizens: list[int] = []
+    text_rids: list[int] = []
+    narratives: list[str] = []
+    contents: list[str] = []
+    for version in versions:
+        draft = version.draft
+        entries, parts, rid = draft.entries, version.parts, version.rid
+        citizen = entries.citizen
+        resources.append(
+            (
+                citizen,
+                rid,
+                draft.key,
+                draft.number,
+                version.version,
+                version.updated,
+                draft.method,
+                draft.id,
+                version.body,
+            )
+        )
+        if parts & TERMS:
+            terms.append((citizen, rid, draft.number, entries.terms))
+        if parts & DATES and entries.dates:
+            dates += [(citizen, rid, row[0], n, *row[1:]) for n, row in enumerate(entries.dates)]
+        if parts & NUMBERS and entries.numbers:
+            numbers += [(citizen, rid, row[0], n, *row[1:]) for n, row in enumerate(entries.numbers)]
+        if parts & STRINGS and entries.strings:
+            strings += [(citizen, rid, row[0], n, *row[1:]) for n, row in enumerate(entries.strings)]
+        if parts & LINKS and entries.links:
+            links += [(citizen, rid, *row) for row in entries.links]
+        if parts & TEXTS and (entries.content or entries.narrative):
+            text_citizens.append(citizen)
+            text_rids.append(rid)
+            narratives.append(entries.narrative)
+            contents.append(entries.content)
+    index = (terms, dates, numbers, strings, links, text_citizens, text_rids, narratives, contents)
+    return Rows(resources, index)

@@ -1,0 +1,94 @@
+"""From bytes to a draft: parsed, checked, its references made relative, indexed."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+
+from fellesjournal.errors import Invalid, Issue, Unprocessable
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.json import Document, parse
+from fellesjournal.fhir.resource import is_id
+from fellesjournal.fhir.search.entries import IndexEntries
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.record.draft import Draft
+
+Check = Callable[[dict[str, Any]], Sequence[Issue]]
+"""Every fault of a resource's tree; empty when it is sound (fhir.validation.Validator.validate)."""
+Extract = Callable[[dict[str, Any]], IndexEntries]
+"""All that a resource is found by (fhir.search.extraction)."""
+
+_decode = msgspec.json.Decoder().decode
+
+
+class Preparer:
+    """Prepares resources for the record. `bases` are this server's own addresses, without the slash at the end."""
+
+    def __init__(
+        self, definitions: Definitions, check: Check, extract: Extract, bases: Sequence[str] = ()
+    ) -> None:
+        self.definitions = definitions
+        self._check = check
+        self._extract = extract
+        self.bases = tuple(bases)
+        own = b"|".join(re.escape(base.encode()) for base in bases)
+        self._own_reference = re.compile(rb'("reference":")(?:%s)/(?=[A-Z])' % own) if own else None
+
+    def number(self, type_name: str) -> int:
+        """The number of a resource type. Raises Invalid when FHIR R4 has no such type."""
+        if not self.definitions.is_resource_type(type_name):
+            raise Invalid(Issue("not-supported", f"FHIR R4 has no resource type '{type_name}'."))
+        return self.definitions.type_number(type_name)
+
+    def type_name(self, number: int) -> str:
+        """The name of the resource type that has a number."""
+        return self.definitions.resource_types[number - 1]
+
+    def read(self, type_name: str, raw: bytes) -> Document:
+        """A body as sent, checked. Raises Invalid for anything but JSON of that type, Unprocessable for its faults."""
+        return self.checked(type_name, parse(raw))
+
+    def checked(self, type_name: str, document: Document) -> Document:
+        """The document with references to this server's own addresses made relative, checked as `read` does."""
+        self.number(type_name)
+        found = document.tree.get("resourceType")
+        if found != type_name:
+            sent = f"a {found}" if isinstance(found, str) else "no resource: it has no resourceType"
+            raise Invalid(f"A {type_name} is expected here; the body is {sent}.")
+        if self._own_reference is not None:
+            text, changed = self._own_reference.subn(rb"\1", document.text)
+            if changed:
+                document = Document(text, _decode(text))
+        issues = self._check(document.tree)
+        if issues:
+            raise Unprocessable(*issues)
+        return document
+
+    def draft(self, type_name: str, id: str, method: bytes, document: Document) -> Draft:
+        """A checked document, indexed under its id."""
+        tree = document.tree
+        tree["id"] = id
+        entries = self._extract(tree)
+        # The tree is many times as large as the text, and no longer needed.
+        kept = Document(document.text, {})
+        return Draft(
+            type_name, self.number(type_name), id, key_of(f"{type_name}/{id}"), method, kept, entries
+        )
+
+    def indexed(self, body: bytes) -> IndexEntries:
+        """What a stored body is found by."""
+        return self._extract(_decode(body))
+
+
+def require_id(document: Document, id: str) -> None:
+    """Raise Invalid unless the body names the id it is sent to (FHIR R4, http.html#update)."""
+    if not is_id(id):
+        raise Invalid(f"'{id[:80]}' is not an id: 1 to 64 letters, digits, '-' and '.'.")
+    found = document.tree.get("id")
+    if found is None:
+        raise Invalid(Issue("required", f'The body needs the id it is sent to: "id": "{id}".', "Resource.id"))
+    if found != id:
+        raise Invalid(
+            Issue("invalid", f"The body's id is '{found}', but it is sent to '{id}'.", "Resource.id")
+        )

@@ -1,0 +1,57 @@
+"""read and vread (FHIR R4 http.html#read, #vread)."""
+
+from typing import Any
+
+import asyncpg
+
+from fellesjournal.errors import Gone, NotFound
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.record.draft import METHODS, Current
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.statements import SQL
+from fellesjournal.record.stored import Stored
+
+
+async def current(connection: asyncpg.Connection, key: int) -> Current | None:
+    """Where the resource with this key stands; None when there never was one."""
+    row = await connection.fetchrow(SQL.read_current, key)
+    return None if row is None else Current(*row)
+
+
+async def read(connection: asyncpg.Connection, type_name: str, id: str, scope: Scope) -> Stored:
+    """The current version. Raises NotFound, also when it is out of reach, or Gone."""
+    found = await current(connection, key_of(f"{type_name}/{id}"))
+    if found is None or found.id != id or not scope.reaches(found.citizen):
+        raise not_found(type_name, id)
+    if found.body is None:
+        raise Gone(f"{type_name}/{id} was deleted with version {found.version}.")
+    return stored(type_name, found)
+
+
+async def vread(
+    connection: asyncpg.Connection, type_name: str, id: str, version: int, scope: Scope
+) -> Stored:
+    """One version. Raises NotFound, or Gone when that version is the deletion."""
+    row = None
+    if 0 < version < 2**31:
+        row = await connection.fetchrow(SQL.read_version, key_of(f"{type_name}/{id}"), version)
+    if row is None or row["id"] != id or not scope.reaches(row["citizen"]):
+        raise NotFound(f"There is no version {version} of {type_name}/{id}.")
+    if row["body"] is None:
+        raise Gone(f"{type_name}/{id} was deleted with version {version}.")
+    return version_of(type_name, row)
+
+
+def not_found(type_name: str, id: str) -> NotFound:
+    """The fault that says there is no such resource."""
+    return NotFound(f"There is no {type_name}/{id}.")
+
+
+def stored(type_name: str, found: Current) -> Stored:
+    """The current version as it is given back."""
+    return Stored(type_name, found.id, found.version, found.updated, found.body)
+
+
+def version_of(type_name: str, row: Any) -> Stored:
+    """A row with a version (id, version, updated, method, body) as it is given back."""
+    return Stored(type_name, row["id"], row["version"], row["updated"], row["body"], METHODS[row["method"]])

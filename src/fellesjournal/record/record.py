@@ -1,0 +1,183 @@
+"""The record: every interaction of FHIR R4 with the resources that are stored. Reached through access.journal."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import asyncpg
+
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.record import changes, create, delete, history, patch, read, update
+from fellesjournal.record.means import Means
+from fellesjournal.record.preparing import Check, Extract, Preparer
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.search.search import Search
+from fellesjournal.record.stored import Answered, Page, Parameters, Stored, Written
+from fellesjournal.record.transaction import batch, transaction
+from fellesjournal.record.transaction.steps import read as read_steps
+from fellesjournal.record.writer import Writer
+
+
+def _time() -> datetime:
+    return datetime.now(UTC)
+
+
+class Record:
+    """All interactions. Every one asks for the scope of the actor: what is out of reach is not there.
+
+    `bases` are this server's own addresses, such as "https://journal.example/fhir": references written with
+    them are stored relative.
+    """
+
+    def __init__(
+        self,
+        pool: asyncpg.Pool,
+        definitions: Definitions,
+        check: Check,
+        extract: Extract,
+        search: Search,
+        *,
+        bases: Sequence[str] = (),
+        clock: Callable[[], datetime] = _time,
+    ) -> None:
+        self._pool = pool
+        self.means = Means(Preparer(definitions, check, extract, bases), Writer(), search, clock)
+
+    async def read(self, type_name: str, id: str, *, scope: Scope) -> Stored:
+        """The current version. Raises NotFound or Gone."""
+        async with self._connection() as connection:
+            return await read.read(connection, type_name, id, scope)
+
+    async def vread(self, type_name: str, id: str, version: int, *, scope: Scope) -> Stored:
+        """One version, the current or a past one. Raises NotFound or Gone."""
+        async with self._connection() as connection:
+            return await read.vread(connection, type_name, id, version, scope)
+
+    async def create(
+        self, type_name: str, body: bytes, *, scope: Scope, if_none_exist: Parameters | None = None
+    ) -> Written:
+        """Store a new resource; see record.create."""
+        async with self._connection() as connection:
+            return await create.create(
+                self.means, connection, type_name, body, scope=scope, if_none_exist=if_none_exist
+            )
+
+    async def update(
+        self, type_name: str, id: str, body: bytes, *, scope: Scope, if_match: int | None = None
+    ) -> Written:
+        """Store the next version of a resource, or its first; see record.update."""
+        async with self._connection() as connection:
+            return await update.update(
+                self.means, connection, type_name, id, body, scope=scope, if_match=if_match
+            )
+
+    async def update_where(
+        self,
+        type_name: str,
+        criteria: Parameters,
+        body: bytes,
+        *,
+        scope: Scope,
+        if_match: int | None = None,
+    ) -> Written:
+        """Update the one resource that meets the criteria, or create it; see record.update."""
+        async with self._connection() as connection:
+            return await update.update_where(
+                self.means, connection, type_name, criteria, body, scope=scope, if_match=if_match
+            )
+
+    async def patch(
+        self, type_name: str, id: str, body: bytes, *, scope: Scope, if_match: int | None = None
+    ) -> Written:
+        """Apply a JSON Patch or a FHIRPath Patch; see record.patch."""
+        async with self._connection() as connection:
+            return await patch.patch(
+                self.means, connection, type_name, id, body, scope=scope, if_match=if_match
+            )
+
+    async def patch_where(
+        self,
+        type_name: str,
+        criteria: Parameters,
+        body: bytes,
+        *,
+        scope: Scope,
+        if_match: int | None = None,
+    ) -> Written:
+        """Patch the one resource that meets the criteria; see record.patch."""
+        async with self._connection() as connection:
+            return await patch.patch_where(
+                self.means, connection, type_name, criteria, body, scope=scope, if_match=if_match
+            )
+
+    async def delete(
+        self, type_name: str, id: str, *, scope: Scope, if_match: int | None = None
+    ) -> Stored | None:
+        """Delete a resource; None when there was nothing to delete. See record.delete."""
+        async with self._connection() as connection:
+            return await delete.delete(self.means, connection, type_name, id, scope=scope, if_match=if_match)
+
+    async def delete_where(
+        self,
+        type_name: str,
+        criteria: Parameters,
+        *,
+        scope: Scope,
+        if_match: int | None = None,
+        several: bool = False,
+    ) -> int:
+        """Delete what meets the criteria, one resource or `several`; gives how many. See record.delete."""
+        async with self._connection() as connection:
+            return await delete.delete_where(
+                self.means, connection, type_name, criteria, scope=scope, if_match=if_match, several=several
+            )
+
+    async def history(
+        self, type_name: str | None, id: str | None, parameters: Parameters, *, scope: Scope
+    ) -> Page:
+        """A page of the versions of one resource, of a type, or (type None) of everything, newest first."""
+        async with self._connection() as connection:
+            if type_name is None or id is None:
+                return await history.of_types(self.means, connection, type_name, parameters, scope)
+            return await history.of_resource(self.means, connection, type_name, id, parameters, scope)
+
+    async def search(
+        self,
+        type_name: str | None,
+        parameters: Parameters,
+        *,
+        scope: Scope,
+        lenient: bool = False,
+        compartment: tuple[str, str] | None = None,
+    ) -> Page:
+        """A page of a search; see record.search."""
+        async with self._connection() as connection:
+            return await self.means.search.search(
+                connection, type_name, parameters, scope=scope, lenient=lenient, compartment=compartment
+            )
+
+    async def everything(self, id: str, parameters: Parameters, *, scope: Scope) -> Page:
+        """A page of all that is about a patient; see record.search."""
+        async with self._connection() as connection:
+            return await self.means.search.everything(connection, id, parameters, scope=scope)
+
+    async def transact(self, bundle: bytes, *, scope: Scope) -> tuple[str, list[Answered]]:
+        """Carry out a Bundle of type transaction, all or nothing, or batch, each entry by itself.
+
+        Gives the type and one answer per entry, in their order. See record.transaction.
+        """
+        kind, steps = read_steps(self.means, bundle)
+        if kind == "batch":
+            return kind, await batch.batch(self.means, self._pool, steps, scope)
+        async with self._connection() as connection:
+            return kind, await transaction.transact(self.means, connection, bundle, steps, scope)
+
+    async def changes(self, after: changes.Cursor, limit: int) -> list[changes.Change]:
+        """The next changes of the whole record after a place in the feed; see record.changes."""
+        async with self._connection() as connection:
+            return await changes.changes(self.means, connection, after, limit)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[asyncpg.Connection]:
+        async with self._pool.acquire() as connection:
+            yield connection

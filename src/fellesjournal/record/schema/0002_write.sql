@@ -1,0 +1,201 @@
+-- The write path: one call for any number of resources, called by record/writer.py.
+-- The plans are made once per connection and never by looking at one batch; lists of a few rows and of
+-- a thousand rows are both looked up by key, so sequential scans are never right here.
+
+-- Raises JR001 when other writers were first; the detail lists their keys.
+create function refuse_lost_race(wanted bigint[], won bigint[]) returns void
+language plpgsql as $$
+begin
+    raise exception 'another writer was first' using
+        errcode = 'JR001',
+        detail = array_to_string(array(select unnest(wanted) except select unnest(won)), ',');
+end $$;
+
+-- Puts index rows in; the resources must have none of these kinds.
+create function write_index(
+    terms index_term[], dates index_date[], numbers index_number[], strings index_string[], links index_link[],
+    text_citizens bigint[], text_rids bigint[], narratives text[], contents text[]
+) returns void
+language plpgsql as $$
+begin
+    insert into index_term select * from unnest(terms);
+    if cardinality(dates) > 0 then
+        insert into index_date select * from unnest(dates);
+    end if;
+    if cardinality(numbers) > 0 then
+        insert into index_number select * from unnest(numbers);
+    end if;
+    if cardinality(strings) > 0 then
+        insert into index_string select * from unnest(strings);
+    end if;
+    if cardinality(links) > 0 then
+        insert into index_link select * from unnest(links);
+    end if;
+    if cardinality(text_rids) > 0 then
+        insert into index_text
+        select citizen, rid, to_tsvector('norwegian', nullif(narrative, '')), to_tsvector('norwegian', content)
+        from unnest(text_citizens, text_rids, narratives, contents) as t (citizen, rid, narrative, content);
+    end if;
+end $$;
+
+-- Takes index rows out. `parts` says of which kinds, per resource, `any_parts` of which for any of them:
+-- 1 terms, 2 dates, 4 numbers, 8 strings, 16 links, 32 texts.
+create function clear_index(citizens bigint[], rids bigint[], parts integer[], any_parts integer) returns void
+language plpgsql as $$
+begin
+    if any_parts & 1 > 0 then
+        delete from index_term i using unnest(citizens, rids, parts) as s (citizen, rid, parts)
+        where s.parts & 1 > 0 and i.citizen = s.citizen and i.rid = s.rid;
+    end if;
+    if any_parts & 2 > 0 then
+        delete from index_date i using unnest(citizens, rids, parts) as s (citizen, rid, parts)
+        where s.parts & 2 > 0 and i.citizen = s.citizen and i.rid = s.rid;
+    end if;
+    if any_parts & 4 > 0 then
+        delete from index_number i using unnest(citizens, rids, parts) as s (citizen, rid, parts)
+        where s.parts & 4 > 0 and i.citizen = s.citizen and i.rid = s.rid;
+    end if;
+    if any_parts & 8 > 0 then
+        delete from index_string i using unnest(citizens, rids, parts) as s (citizen, rid, parts)
+        where s.parts & 8 > 0 and i.citizen = s.citizen and i.rid = s.rid;
+    end if;
+    if any_parts & 16 > 0 then
+        delete from index_link i using unnest(citizens, rids, parts) as s (citizen, rid, parts)
+        where s.parts & 16 > 0 and i.citizen = s.citizen and i.rid = s.rid;
+    end if;
+    if any_parts & 32 > 0 then
+        delete from index_text i using unnest(citizens, rids, parts) as s (citizen, rid, parts)
+        where s.parts & 32 > 0 and i.citizen = s.citizen and i.rid = s.rid;
+    end if;
+end $$;
+
+-- Resources that were never there before: version 1.
+create function write_new(
+    resources resource[],
+    terms index_term[], dates index_date[], numbers index_number[], strings index_string[], links index_link[],
+    text_citizens bigint[], text_rids bigint[], narratives text[], contents text[]
+) returns void
+language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+declare
+    won bigint[];
+begin
+    with placed as (
+        insert into identity (key, type, id, citizen, rid, version, updated)
+        select key, type, id, citizen, rid, version, updated from unnest(resources) order by key
+        on conflict (key) do nothing
+        returning key
+    )
+    select array_agg(key) into won from placed;
+    if cardinality(won) is distinct from cardinality(resources) then
+        perform refuse_lost_race(array(select key from unnest(resources)), won);
+    end if;
+    insert into resource select * from unnest(resources);
+    insert into change (citizen, key, type, version, method, updated, id)
+    select citizen, key, type, version, method, updated, id from unnest(resources);
+    perform write_index(
+        terms, dates, numbers, strings, links, text_citizens, text_rids, narratives, contents);
+end $$;
+
+-- Moves resources, their versions and their index rows from one citizen's record to another's.
+create function move_citizen(keys bigint[], rids bigint[], sources bigint[], targets bigint[]) returns void
+language plpgsql as $$
+begin
+    with gone as (
+        delete from resource r using unnest(rids, sources, targets) as m (rid, source, target)
+        where r.citizen = m.source and r.rid = m.rid
+        returning m.target, r.*
+    )
+    insert into resource (citizen, rid, key, type, version, updated, method, id, body)
+    select target, rid, key, type, version, updated, method, id, body from gone;
+    with gone as (
+        delete from resource_history h using unnest(keys, sources, targets) as m (key, source, target)
+        where h.citizen = m.source and h.key = m.key
+        returning m.target, h.*
+    )
+    insert into resource_history (citizen, key, version, type, method, updated, id, body)
+    select target, key, version, type, method, updated, id, body from gone;
+    perform clear_index(sources, rids, array_fill(63, array[cardinality(rids)]), 63);
+end $$;
+
+-- The next version of resources that are there or have been there. Each must stand at the version before.
+-- `sources` are the citizens they belonged to so far, null when none of them moves.
+create function write_next(
+    resources resource[], sources bigint[], parts integer[], any_parts integer,
+    terms index_term[], dates index_date[], numbers index_number[], strings index_string[], links index_link[],
+    text_citizens bigint[], text_rids bigint[], narratives text[], contents text[]
+) returns void
+language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+declare
+    won bigint[];
+begin
+    with placed as (
+        insert into identity (key, type, id, citizen, rid, version, updated)
+        select key, type, id, citizen, rid, version, updated from unnest(resources) order by key
+        on conflict (key) do update
+        set citizen = excluded.citizen, version = excluded.version, deleted = false, updated = excluded.updated
+        where identity.version = excluded.version - 1
+        returning key
+    )
+    select array_agg(key) into won from placed;
+    if cardinality(won) is distinct from cardinality(resources) then
+        perform refuse_lost_race(array(select key from unnest(resources)), won);
+    end if;
+    if sources is not null then
+        perform move_citizen(
+            array_agg(w.key), array_agg(w.rid), array_agg(w.source), array_agg(w.citizen))
+        from unnest(resources, sources) as w (
+            citizen, rid, key, type, version, updated, method, id, body, source)
+        where w.source <> w.citizen
+        having count(*) > 0;
+    end if;
+    insert into resource_history (citizen, key, version, type, method, updated, id, body)
+    select r.citizen, r.key, r.version, r.type, r.method, r.updated, r.id, r.body
+    from unnest(resources) w join resource r on r.citizen = w.citizen and r.rid = w.rid;
+    insert into resource select * from unnest(resources)
+    on conflict (citizen, rid) do update
+    set version = excluded.version, updated = excluded.updated, method = excluded.method, body = excluded.body;
+    insert into change (citizen, key, type, version, method, updated, id)
+    select citizen, key, type, version, method, updated, id from unnest(resources);
+    perform clear_index(
+        array(select citizen from unnest(resources)), array(select rid from unnest(resources)), parts, any_parts);
+    perform write_index(
+        terms, dates, numbers, strings, links, text_citizens, text_rids, narratives, contents);
+end $$;
+
+-- Deletions: of the resources at `keys`, each at the version given (0: whichever), those that are there and
+-- whose citizen is within reach (null: every one). What was deleted comes back, with the new version.
+create function write_gone(keys bigint[], versions integer[], moment timestamptz, reach bigint[])
+returns table (key bigint, version integer, updated timestamptz)
+language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+declare
+    gone identity[];
+begin
+    perform from identity i where i.key = any (keys) order by i.key for update;
+    with placed as (
+        update identity i
+        set deleted = true, version = i.version + 1, updated = greatest(i.updated, moment)
+        from unnest(keys, versions) as w (key, version)
+        where i.key = w.key and not i.deleted and w.version in (0, i.version)
+            and (reach is null or i.citizen = 0 or i.citizen = any (reach))
+        returning i.*
+    )
+    select array_agg(placed) into gone from placed;
+    if gone is null then
+        return;
+    end if;
+    with past as (
+        delete from resource r using unnest(gone) as g
+        where r.citizen = g.citizen and r.rid = g.rid
+        returning r.*
+    )
+    insert into resource_history (citizen, key, version, type, method, updated, id, body)
+    select p.citizen, p.key, p.version, p.type, p.method, p.updated, p.id, p.body from past p
+    union all
+    select g.citizen, g.key, g.version, g.type, 'D', g.updated, g.id, null from unnest(gone) g;
+    insert into change (citizen, key, type, version, method, updated, id)
+    select g.citizen, g.key, g.type, g.version, 'D', g.updated, g.id from unnest(gone) g order by g.key;
+    perform clear_index(
+        array(select g.citizen from unnest(gone) g), array(select g.rid from unnest(gone) g),
+        array_fill(63, array[cardinality(gone)]), 63);
+    return query select g.key, g.version, g.updated from unnest(gone) g;
+end $$;

@@ -1,0 +1,16 @@
+-- name: export_numbers
+-- How many resources of each type are within the scope (null: every citizen's).
+select t.name, count(*) as resources
+from resource r
+join resource_type t on t.number = r.type
+where $1::bigint[] is null or r.citizen = 0 or r.citizen = any($1)
+group by t.name
+order by t.name;
+
+-- name: export_bodies
+-- The bodies of all resources of a type within the scope, in the order of their last change.
+select r.body
+from resource r
+join resource_type t on t.number = r.type
+where t.name = $1 and ($2::bigint[] is null or r.citizen = 0 or r.citizen = any($2))
+order by r.updated, r.key;

@@ -1,0 +1,26 @@
+-- name: register_parts
+-- Note the parts of files seen for the first time; parts known already stay as they are.
+insert into import_part (digest, start, stop, position, path)
+select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[])
+on conflict (digest, start) do nothing;
+
+-- name: parts_of_files
+-- How far the parts of some files have come.
+select digest, start, position, finished is not null as finished
+from import_part
+where digest = any($1::text[]);
+
+-- name: advance_parts!
+-- Move parts on, in the transaction of the resources that were read from them.
+update import_part as part
+set position = step.position, finished = case when step.finished then now() end
+from unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[]) as step (digest, start, position, finished)
+where part.digest = step.digest and part.start = step.start;
+
+-- name: clean_pending_list
+-- Put what waits in a GIN index's list of additions in its place, which makes every search of it cheaper.
+select gin_clean_pending_list($1::text::regclass);
+
+-- name: analyze!
+-- What searches are planned with. Takes seconds for millions of rows.
+analyze resource, index_term, index_date, index_number, index_string, index_link, index_text;

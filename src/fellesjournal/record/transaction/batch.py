@@ -1,0 +1,60 @@
+"""A batch: every entry by itself, as if it had been sent alone (FHIR R4 http.html#brules)."""
+
+from collections.abc import Sequence
+
+import asyncpg
+
+from fellesjournal.errors import Fault
+from fellesjournal.record.create import create
+from fellesjournal.record.delete import delete, delete_where
+from fellesjournal.record.means import Means
+from fellesjournal.record.patch import patch, patch_where
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.stored import Answered, Stored, Written
+from fellesjournal.record.transaction import reads
+from fellesjournal.record.transaction.drafting import patch_in
+from fellesjournal.record.transaction.steps import Step
+from fellesjournal.record.update import update, update_where
+
+
+async def batch(means: Means, pool: asyncpg.Pool, steps: Sequence[Step], scope: Scope) -> list[Answered]:
+    """Carry out the steps one after the other; a fault is the answer to its own entry only."""
+    answers = []
+    for step in steps:
+        async with pool.acquire() as connection:
+            try:
+                answers.append(await _answer(means, connection, step, scope))
+            except Fault as fault:
+                answers.append(Answered(0, fault=fault))
+    return answers
+
+
+async def _answer(means: Means, connection: asyncpg.Connection, step: Step, scope: Scope) -> Answered:
+    match step.method:
+        case "GET" | "HEAD":
+            return await reads.answer(means, connection, step, scope)
+        case "DELETE":
+            return Answered(204, await _delete(means, connection, step, scope))
+    written = await _write(means, connection, step, scope)
+    return Answered(201 if written.created else 200, written.stored)
+
+
+async def _delete(means: Means, connection: asyncpg.Connection, step: Step, scope: Scope) -> Stored | None:
+    if step.criteria is None:
+        return await delete(means, connection, step.type, step.id, scope=scope, if_match=step.if_match)
+    wanted = list(step.criteria[1])
+    await delete_where(means, connection, step.type, wanted, scope=scope, if_match=step.if_match)
+    return None
+
+
+async def _write(means: Means, connection: asyncpg.Connection, step: Step, scope: Scope) -> Written:
+    body = bytes(step.raw)
+    wanted = list(step.criteria[1]) if step.criteria is not None else None
+    if step.method == "POST":
+        return await create(means, connection, step.type, body, scope=scope, if_none_exist=wanted)
+    by_id, where = update, update_where
+    if step.method == "PATCH":
+        body, by_id, where = patch_in(body), patch, patch_where
+    if wanted is not None:
+        return await where(means, connection, step.type, wanted, body, scope=scope, if_match=step.if_match)
+    return await by_id(means, connection, step.type, step.id, body, scope=scope, if_match=step.if_match)

@@ -1,0 +1,202 @@
+"""The resources of a transaction, prepared one by one: parsed, rewritten, checked, indexed, and let go of again."""
+
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+import asyncpg
+import msgspec
+
+from fellesjournal.errors import Fault, Invalid, Issue, Unprocessable
+from fellesjournal.fhir.json import parse
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.record import read
+from fellesjournal.record.create import require_reach
+from fellesjournal.record.draft import (
+    CREATE,
+    UPDATE,
+    Current,
+    Draft,
+    Version,
+    first_version,
+    is_unchanged,
+    next_version,
+)
+from fellesjournal.record.means import Means
+from fellesjournal.record.patch import patched_draft
+from fellesjournal.record.preparing import require_id
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.statements import SQL
+from fellesjournal.record.stored import Answered
+from fellesjournal.record.transaction.identities import Identities
+from fellesjournal.record.transaction.references import Rewriter
+from fellesjournal.record.transaction.steps import Step
+from fellesjournal.record.update import check_place, check_version, require_free
+
+_CHUNK = 200
+"""Resources whose present bodies are in memory at once."""
+MOST_ISSUES = 200
+
+
+@dataclass(slots=True)
+class Prepared:
+    """What is to be written, and the answers to the entries that write, by number."""
+
+    versions: list[Version] = field(default_factory=list)
+    answers: dict[int, Answered] = field(default_factory=dict)
+    expected: dict[int, int] = field(default_factory=dict)
+    """The version at which each resource that is there must still stand, by key."""
+
+
+class Drafting:
+    """Prepares the steps of one transaction; a further attempt uses again what it would prepare the same."""
+
+    def __init__(self, means: Means, scope: Scope, steps: Sequence[Step]) -> None:
+        self._means = means
+        self._scope = scope
+        self._created = [step for step in steps if step.method == "POST"]
+        self._changed = [step for step in steps if step.method in ("PUT", "PATCH")]
+        self._drafts: dict[int, tuple[bytes, Draft]] = {}
+        """What was drafted for an entry, with the digest of the text it was drafted from."""
+        self._issues: list[Issue] = []
+
+    async def prepare(self, connection: asyncpg.Connection, found: Identities) -> Prepared:
+        """Everything the entries write. Raises Invalid or Unprocessable with the faults of all entries."""
+        self._issues.clear()
+        versions = await self._versions(connection, found)
+        rewriter = Rewriter(
+            self._means.preparer.definitions,
+            found.targets,
+            lambda target: versions.get(key_of(target), 0) + 1,
+        )
+        prepared = Prepared()
+        await self._prepare_created(connection, found, rewriter, prepared)
+        for start in range(0, len(self._changed), _CHUNK):
+            chunk = self._changed[start : start + _CHUNK]
+            await self._prepare_changed(connection, chunk, found, rewriter, prepared)
+        if self._issues:
+            raise Unprocessable(*self._issues[:MOST_ISSUES])
+        return prepared
+
+    async def _versions(self, connection: asyncpg.Connection, found: Identities) -> Mapping[int, int]:
+        """The versions of what the entries change, for references that name one."""
+        keys = [key_of(f"{step.type}/{found.ids[step.number]}") for step in self._changed]
+        rows = await connection.fetch(SQL.read_versions, keys) if keys else []
+        return {row["key"]: row["version"] for row in rows}
+
+    async def _prepare_created(
+        self, connection: asyncpg.Connection, found: Identities, rewriter: Rewriter, prepared: Prepared
+    ) -> None:
+        needed = [s for s in self._created if s.number not in found.there and s.number not in found.repeats]
+        rids = await self._means.writer.rids(connection, len(needed)) if needed else []
+        for step, rid in zip(needed, rids, strict=True):
+            draft = self._draft(step, found.ids[step.number], rewriter)
+            if draft is not None:
+                version = first_version(draft, rid, self._means.now())
+                prepared.versions.append(version)
+                prepared.answers[step.number] = Answered(201, version.stored)
+        for number, there in found.there.items():
+            prepared.answers[number] = Answered(200, there)
+        for number, first in found.repeats.items():
+            if first in prepared.answers:
+                prepared.answers[number] = Answered(200, prepared.answers[first].stored)
+
+    async def _prepare_changed(
+        self,
+        connection: asyncpg.Connection,
+        steps: Sequence[Step],
+        found: Identities,
+        rewriter: Rewriter,
+        prepared: Prepared,
+    ) -> None:
+        keys = [key_of(f"{step.type}/{found.ids[step.number]}") for step in steps]
+        current = {row["key"]: Current(*row) for row in await connection.fetch(SQL.read_many, keys)}
+        new = len(keys) - len(current)
+        rids = await self._means.writer.rids(connection, new) if new else []
+        for step, key in zip(steps, keys, strict=True):
+            id, there = found.ids[step.number], current.get(key)
+            try:
+                if step.number in found.unmatched:
+                    require_free(step.type, id, there)
+                check_version(step.type, id, there, step.if_match)
+                draft = self._changed_draft(step, id, there, rewriter)
+                if draft is not None:
+                    self._place(step, draft, there, rids, prepared)
+            except Fault as fault:
+                where = f"{step.where}.request"
+                raise type(fault)(*(issue._replace(expression=where) for issue in fault.issues)) from None
+
+    def _changed_draft(self, step: Step, id: str, there: Current | None, rewriter: Rewriter) -> Draft | None:
+        if step.method == "PUT":
+            return self._draft(step, id, rewriter)
+        if there is None or there.id != id or not self._scope.reaches(there.citizen):
+            raise read.not_found(step.type, id)
+        return patched_draft(self._means, step.type, there, patch_in(bytes(step.raw)))
+
+    def _place(
+        self, step: Step, draft: Draft, there: Current | None, rids: list[int], prepared: Prepared
+    ) -> None:
+        """Give a changed resource its version, unless it says what is there already."""
+        if there is None:
+            version = first_version(draft, rids.pop(0), self._means.now())
+        else:
+            check_place(draft, there, self._scope)
+            prepared.expected[there.key] = there.version
+            if is_unchanged(draft, there):
+                prepared.answers[step.number] = Answered(200, read.stored(step.type, there))
+                return
+            indexed = self._means.preparer.indexed(there.body) if there.body is not None else None
+            version = next_version(draft, there, indexed, self._means.now())
+        created = there is None or there.deleted
+        prepared.versions.append(version)
+        prepared.answers[step.number] = Answered(201 if created else 200, version.stored)
+
+    def _draft(self, step: Step, id: str, rewriter: Rewriter) -> Draft | None:
+        """The resource of an entry under its id; None when it has faults, which are noted."""
+        try:
+            text = rewriter.rewrite(minified(step.raw), step.full_url)
+            digest = blake2b(text, digest_size=16).digest()
+            known = self._drafts.get(step.number)
+            if known is not None and known[0] == digest and known[1].id == id:
+                return known[1]
+            document = self._means.preparer.read(step.type, text)
+            if step.method == "PUT" and step.criteria is None:
+                require_id(document, id)
+            draft = self._means.preparer.draft(
+                step.type, id, CREATE if step.method == "POST" else UPDATE, document
+            )
+            require_reach(draft, self._scope)
+        except (Invalid, Unprocessable) as fault:
+            self._issues += [_placed(issue, step) for issue in fault.issues]
+            return None
+        self._drafts[step.number] = (digest, draft)
+        return draft
+
+
+def minified(raw: msgspec.Raw) -> bytes:
+    """The JSON without whitespace; as it is when it is not JSON, for the parser to say why."""
+    try:
+        return msgspec.json.format(bytes(raw), indent=-1)
+    except (msgspec.DecodeError, RecursionError):
+        return bytes(raw)
+
+
+def patch_in(resource: bytes) -> bytes:
+    """The patch that an entry holds: Parameters as they are, a JSON Patch from a Binary (FHIR R4 http.html#patch)."""
+    tree = parse(resource).tree
+    if tree.get("resourceType") != "Binary":
+        return resource
+    if not str(tree.get("contentType", "")).startswith("application/json-patch+json"):
+        raise Invalid("A Binary with a patch has the contentType application/json-patch+json.")
+    try:
+        return b64decode(tree.get("data", ""), validate=True)
+    except (Base64Error, TypeError, ValueError):
+        raise Invalid("The data of the Binary is not base64.") from None
+
+
+def _placed(issue: Issue, step: Step) -> Issue:
+    """The issue of a resource, said of the Bundle."""
+    rest = issue.expression.partition(".")[2]
+    return issue._replace(expression=f"{step.where}.resource" + (f".{rest}" if rest else ""))

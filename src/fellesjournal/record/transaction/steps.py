@@ -1,0 +1,168 @@
+"""The entries of a batch or transaction, understood. Resources stay slices of the body until their turn comes."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from fellesjournal.errors import Invalid, Issue, NotSupported
+from fellesjournal.fhir.resource import is_id
+from fellesjournal.record.criteria import Criteria, criteria_of
+from fellesjournal.record.means import Means
+from fellesjournal.record.stored import Parameters
+
+_NOTHING = msgspec.Raw(b"")
+_ETAG = re.compile(r'(?:W/)?"?([1-9][0-9]{0,9})"?')
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+
+class _Request(msgspec.Struct, gc=False):
+    method: str
+    url: str
+    ifMatch: str = ""  # noqa: N815 - FHIR's names
+    ifNoneMatch: str = ""  # noqa: N815
+    ifNoneExist: str = ""  # noqa: N815
+
+
+class _Entry(msgspec.Struct):
+    request: _Request
+    fullUrl: str = ""  # noqa: N815
+    resource: msgspec.Raw = _NOTHING
+
+
+class _Bundle(msgspec.Struct):
+    resourceType: str  # noqa: N815
+    type: str
+    entry: list[_Entry] = []
+
+
+_decode = msgspec.json.Decoder(_Bundle).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry. `id` is "" when the request names none; `criteria` are set when it is conditional."""
+
+    number: int
+    method: str
+    type: str
+    id: str
+    version: int
+    history: bool
+    criteria: Criteria | None
+    parameters: Parameters
+    full_url: str
+    raw: msgspec.Raw
+    if_match: int | None
+    if_none_match: int | None
+
+    @property
+    def where(self) -> str:
+        """The FHIRPath expression of the entry."""
+        return f"Bundle.entry[{self.number}]"
+
+
+def read(means: Means, bundle: bytes) -> tuple[str, list[Step]]:
+    """The Bundle's type, batch or transaction, and its entries.
+
+    Raises Invalid when it is neither, or with every entry that cannot be understood.
+    """
+    try:
+        read_bundle = _decode(bundle)
+    except msgspec.ValidationError as error:
+        message, _, where = str(error).partition(" - at `")
+        raise Invalid(
+            Issue("structure", f"{message}.", where.rstrip("`").replace("$", "Bundle", 1))
+        ) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Invalid(f"The Bundle is not JSON: {error}.") from None
+    if read_bundle.resourceType != "Bundle" or read_bundle.type not in ("batch", "transaction"):
+        found = f"{read_bundle.resourceType} of type '{read_bundle.type}'"
+        raise Invalid(f"A Bundle of type batch or transaction is expected here; this is a {found}.")
+    steps: list[Step] = []
+    issues: list[Issue] = []
+    for number, entry in enumerate(read_bundle.entry):
+        try:
+            steps.append(_step(means, number, entry))
+        except (Invalid, NotSupported) as fault:
+            where = f"Bundle.entry[{number}].request"
+            issues += [issue._replace(expression=issue.expression or where) for issue in fault.issues]
+    if issues:
+        raise Invalid(*issues)
+    return read_bundle.type, steps
+
+
+def _step(means: Means, number: int, entry: _Entry) -> Step:
+    request = entry.request
+    method = request.method
+    if method not in _METHODS:
+        raise Invalid(f"'{method[:40]}' is not one of {', '.join(_METHODS)}.")
+    path, _, query = _relative(request.url, means.preparer.bases).partition("?")
+    parameters = parse_qsl(query, keep_blank_values=True)
+    type_name, id, version, history = _address(means, method, path)
+    if method == "POST":
+        query = request.ifNoneExist.removeprefix(type_name).removeprefix("?")
+        wanted = parse_qsl(query, keep_blank_values=True)
+        criteria = criteria_of(type_name, wanted) if wanted else None
+    else:
+        criteria = criteria_of(type_name, parameters) if parameters and not id else None
+    if method in ("PUT", "PATCH", "DELETE") and bool(id) == bool(criteria):
+        raise Invalid(f"{method} needs an address as {type_name}/[id] or {type_name}?[criteria].")
+    if method in ("POST", "PUT", "PATCH") and not entry.resource:
+        raise Invalid(Issue("required", f"{method} needs a resource.", f"Bundle.entry[{number}].resource"))
+    return Step(
+        number,
+        method,
+        type_name,
+        id,
+        version,
+        history,
+        criteria,
+        parameters,
+        entry.fullUrl,
+        entry.resource,
+        _version(request.ifMatch, "ifMatch"),
+        _version(request.ifNoneMatch, "ifNoneMatch"),
+    )
+
+
+def _relative(url: str, bases: tuple[str, ...]) -> str:
+    for base in bases:
+        if url.startswith(base + "/"):
+            return url[len(base) + 1 :]
+    return url.removeprefix("/")
+
+
+def _address(means: Means, method: str, path: str) -> tuple[str, str, int, bool]:
+    """Type, id, version and whether it is a history: of "Patient", "Patient/1", "Patient/1/_history/2" and so on."""
+    parts = path.split("/") if path else []
+    reads = method in ("GET", "HEAD")
+    if "$" in path or (parts and parts[0] == "metadata"):
+        raise NotSupported(f"{path} cannot be asked for inside a Bundle here; send it by itself.")
+    version = 0
+    history = reads and "_history" in parts
+    if history:
+        at = parts.index("_history")
+        if parts[at + 1 :]:
+            version = _version(parts[at + 1], "version") or 0
+            history = False
+        parts = parts[:at]
+    if len(parts) > 2 or (not parts and not reads) or (len(parts) == 2 and method == "POST"):
+        raise Invalid(f"{method} of '{path[:200]}' is no interaction of FHIR R4.")
+    type_name = parts[0] if parts else ""
+    if type_name:
+        means.preparer.number(type_name)
+    id = parts[1] if len(parts) == 2 else ""
+    if id and not is_id(id):
+        raise Invalid(f"'{id[:80]}' is not an id: 1 to 64 letters, digits, '-' and '.'.")
+    return type_name, id, version, history
+
+
+def _version(tag: str, name: str) -> int | None:
+    if not tag:
+        return None
+    found = _ETAG.fullmatch(tag)
+    if found is None:
+        raise Invalid(f"{name} '{tag[:40]}' is not a version such as W/\"3\".")
+    return int(found[1])

@@ -1,0 +1,101 @@
+"""A transaction: all entries take effect, or none (FHIR R4 http.html#trules).
+
+First everything is looked up and every resource prepared, then all is written in a few statements, in one order
+of keys: transactions that share resources wait for one another, but never in a circle. What another writer
+changes in between is noticed when it is written; then the transaction is undone and made again.
+"""
+
+from collections.abc import Sequence
+
+import asyncpg
+
+from fellesjournal.errors import Fault, Issue, PreconditionFailed
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.record.contention import until_first
+from fellesjournal.record.means import Means
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.statements import SQL
+from fellesjournal.record.stored import Answered, Stored
+from fellesjournal.record.transaction import reads
+from fellesjournal.record.transaction.drafting import Drafting, Prepared
+from fellesjournal.record.transaction.identities import Identities, identify
+from fellesjournal.record.transaction.references import conditional_references
+from fellesjournal.record.transaction.steps import Step
+
+
+async def transact(
+    means: Means, connection: asyncpg.Connection, bundle: bytes, steps: Sequence[Step], scope: Scope
+) -> list[Answered]:
+    """Carry out the steps of a Bundle, all or nothing; one answer per step, in their order.
+
+    Raises the fault of the first entry that cannot be carried out, or of all resources that are not valid,
+    with the entry's place in every issue.
+    """
+    references = conditional_references(bundle)
+    drafting = Drafting(means, scope, steps)
+    texts: list[int] = []
+
+    async def attempt() -> list[Answered]:
+        found = await identify(means, connection, scope, steps, references)
+        prepared = await drafting.prepare(connection, found)
+        answers = prepared.answers
+        answers |= await _write(means, connection, steps, found, prepared, scope)
+        for step in steps:
+            if step.method in ("GET", "HEAD"):
+                answers[step.number] = await _read(means, connection, step, scope)
+        drafts = (version.draft for version in prepared.versions)
+        texts[:] = await means.writer.put_concept_texts(connection, drafts)
+        return [answers[step.number] for step in steps]
+
+    answers = await until_first(connection, attempt, transaction=True)
+    means.writer.remember_concept_texts(texts)
+    return answers
+
+
+async def _write(
+    means: Means,
+    connection: asyncpg.Connection,
+    steps: Sequence[Step],
+    found: Identities,
+    prepared: Prepared,
+    scope: Scope,
+) -> dict[int, Answered]:
+    """Write everything; gives the answers to the deletes."""
+    deletes = [step for step in steps if step.method == "DELETE"]
+    doomed = {
+        key_of(f"{step.type}/{found.ids[step.number]}"): step for step in deletes if found.ids[step.number]
+    }
+    expected = prepared.expected | await _doomed_versions(connection, doomed, scope)
+    if expected:
+        await means.writer.check_unmoved(connection, expected)
+    answers = {step.number: Answered(204) for step in deletes}
+    if doomed:
+        versions = [expected.get(key, 0) for key in doomed]
+        for row in await means.writer.delete(connection, list(doomed), versions, means.now(), scope):
+            step = doomed[row["key"]]
+            id, version, updated = found.ids[step.number], row["version"], row["updated"]
+            answers[step.number] = Answered(204, Stored(step.type, id, version, updated, None, "DELETE"))
+    await means.writer.put(connection, prepared.versions)
+    return answers
+
+
+async def _doomed_versions(
+    connection: asyncpg.Connection, doomed: dict[int, Step], scope: Scope
+) -> dict[int, int]:
+    """The versions of what is to be deleted. Raises PreconditionFailed when it is not what If-Match asks for."""
+    rows = await connection.fetch(SQL.read_versions, list(doomed)) if doomed else []
+    there = {row["key"]: row for row in rows if scope.reaches(row["citizen"]) and not row["deleted"]}
+    for key, row in there.items():
+        wanted = doomed[key].if_match
+        if wanted is not None and wanted != row["version"]:
+            text = f"If-Match asks for version {wanted}, but the resource is at version {row['version']}."
+            raise PreconditionFailed(Issue("conflict", text, f"{doomed[key].where}.request.ifMatch"))
+    return {key: row["version"] for key, row in there.items()}
+
+
+async def _read(means: Means, connection: asyncpg.Connection, step: Step, scope: Scope) -> Answered:
+    try:
+        return await reads.answer(means, connection, step, scope)
+    except Fault as fault:
+        where = f"{step.where}.request"
+        raise type(fault)(*(issue._replace(expression=where) for issue in fault.issues)) from None

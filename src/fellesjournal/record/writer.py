@@ -1,0 +1,114 @@
+"""The one place that writes resources: any number of them in one statement."""
+
+import time
+from collections.abc import Iterable
+from datetime import datetime
+
+import asyncpg
+
+from fellesjournal.fhir.search.entries import ConceptText
+from fellesjournal.record.contention import LostRace
+from fellesjournal.record.draft import Draft, Version, rows_of
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.statements import SQL
+
+BATCH = 500
+"""Resources per statement: above this the cost per resource no longer falls."""
+
+_RIDS_AHEAD = 32
+_RIDS_GOOD_FOR = 0.5
+_CONCEPT_TEXTS_KNOWN = 100_000
+
+
+class Writer:
+    """Writes versions on a connection, inside its transaction or, one statement, as its own.
+
+    Keeps numbers for new resources and remembers which concept texts are there; share one per process.
+    """
+
+    def __init__(self) -> None:
+        self._rids: list[int] = []
+        self._rids_until = 0.0
+        self._concept_texts: set[int] = set()
+
+    async def rids(self, connection: asyncpg.Connection, count: int) -> list[int]:
+        """Numbers in the order of creation. A few are kept ahead, for so short a time that the order holds."""
+        now = time.monotonic()
+        if now > self._rids_until:
+            self._rids.clear()
+            self._rids_until = now + _RIDS_GOOD_FOR
+        if len(self._rids) < count:
+            ahead = count if count > _RIDS_AHEAD else _RIDS_AHEAD
+            rows = await connection.fetch(SQL.reserve_rids, ahead)
+            self._rids += [row[0] for row in rows]
+        taken, self._rids = self._rids[:count], self._rids[count:]
+        return taken
+
+    async def put(self, connection: asyncpg.Connection, versions: Iterable[Version]) -> None:
+        """Write versions, each of another resource: all in the record, or LostRace and none (of this batch).
+
+        More than BATCH of them, or new and old ones together, need a transaction around.
+        """
+        ordered = sorted(versions, key=lambda version: version.draft.key)
+        new = [version for version in ordered if version.version == 1]
+        for start in range(0, len(new), BATCH):
+            rows = rows_of(new[start : start + BATCH])
+            await connection.execute(SQL.write_new, rows.resources, *rows.index)
+        old = [version for version in ordered if version.version > 1]
+        for start in range(0, len(old), BATCH):
+            await self._put_next(connection, old[start : start + BATCH])
+
+    async def _put_next(self, connection: asyncpg.Connection, versions: list[Version]) -> None:
+        rows = rows_of(versions)
+        moves = any(version.source != version.draft.entries.citizen for version in versions)
+        sources = [version.source for version in versions] if moves else None
+        parts = [version.parts for version in versions]
+        any_parts = 0
+        for part in parts:
+            any_parts |= part
+        await connection.execute(SQL.write_next, rows.resources, sources, parts, any_parts, *rows.index)
+
+    async def delete(
+        self,
+        connection: asyncpg.Connection,
+        keys: list[int],
+        versions: list[int],
+        now: datetime,
+        scope: Scope,
+    ) -> list[asyncpg.Record]:
+        """Delete what is there and within reach at its version (0: whichever); (key, version, updated) of each."""
+        reach = None if scope.citizens is None else list(scope.citizens)
+        return list(await connection.fetch(SQL.write_gone, keys, versions, now, reach))
+
+    async def check_unmoved(self, connection: asyncpg.Connection, expected: dict[int, int]) -> None:
+        """Lock resources in one order and raise LostRace unless each (key) still stands at its version."""
+        rows = await connection.fetch(SQL.lock_identities, list(expected))
+        moved = [row["key"] for row in rows if row["version"] != expected[row["key"]]]
+        if moved:
+            raise LostRace(moved)
+
+    async def put_concept_texts(self, connection: asyncpg.Connection, drafts: Iterable[Draft]) -> list[int]:
+        """Make the texts beside codes known; gives the terms that were new.
+
+        Inside a transaction this must be the last that is written, so that nobody waits for it long, and the
+        terms given are to be remembered when it is committed.
+        """
+        known = self._concept_texts
+        new: dict[int, ConceptText] = {}
+        for draft in drafts:
+            for text in draft.entries.concept_texts:
+                if text.term not in known:
+                    new[text.term] = text
+        if not new:
+            return []
+        columns = zip(*new.values(), strict=True)
+        await connection.execute(SQL.write_concept_texts, *map(list, columns))
+        if not connection.is_in_transaction():
+            self.remember_concept_texts(new)
+        return list(new)
+
+    def remember_concept_texts(self, terms: Iterable[int]) -> None:
+        """These texts are in the record, committed."""
+        if len(self._concept_texts) > _CONCEPT_TEXTS_KNOWN:
+            self._concept_texts.clear()
+        self._concept_texts.update(terms)
