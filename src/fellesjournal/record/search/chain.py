@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.predicate import Predicate
-from fellesjournal.record.search.sql import Sql
+from fellesjournal.record.search.sql import Sql, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Chain:
             f" join identity {there} on {there}.key = {link}.target"
             f" join index_term {target} on {target}.citizen = {there}.citizen and {target}.rid = {there}.rid"
             f" where {link}.citizen = {row}.citizen and {link}.rid = {row}.rid"
-            f" and {sql.one_of(f'{link}.param', self.paths, 'integer')}"
-            f" and {sql.one_of(f'{target}.type', self.types, 'smallint')}"
+            f" and {one_of(f'{link}.param', self.paths)}"
+            f" and {one_of(f'{target}.type', self.types)}"
             f" and {self.inner.test(sql, target)}{sql.fence})"
         )
 
@@ -40,8 +40,8 @@ class Chain:
             f" join index_term {target} using (citizen, rid)"
             f" join resource {there} using (citizen, rid)"
             f" join index_link {link} on {link}.target = {there}.key"
-            f" where {sql.one_of(f'{link}.param', self.paths, 'integer')}"
-            f" and {sql.one_of(f'{target}.type', self.types, 'smallint')} and {self.inner.test(sql, target)}"
+            f" where {one_of(f'{link}.param', self.paths)}"
+            f" and {one_of(f'{target}.type', self.types)} and {self.inner.test(sql, target)}"
         )
 
     def expected(self, density: Density) -> float | None:
@@ -63,8 +63,8 @@ class Has:
             f" join index_link {link} on {link}.target = {this}.key"
             f" join index_term {there} on {there}.citizen = {link}.citizen and {there}.rid = {link}.rid"
             f" where {this}.citizen = {row}.citizen and {this}.rid = {row}.rid"
-            f" and {sql.one_of(f'{link}.param', self.paths, 'integer')}"
-            f" and {there}.type = {sql.arg(self.type, 'smallint')}"
+            f" and {one_of(f'{link}.param', self.paths)}"
+            f" and {there}.type = {self.type}"
             f" and {self.inner.test(sql, there)}{sql.fence})"
         )
 
@@ -78,8 +78,8 @@ class Has:
             f" join index_term {there} using (citizen, rid)"
             f" join index_link {link} on {link}.citizen = {there}.citizen and {link}.rid = {there}.rid"
             f" join identity {this} on {this}.key = {link}.target and not {this}.deleted"
-            f" where {sql.one_of(f'{link}.param', self.paths, 'integer')}"
-            f" and {there}.type = {sql.arg(self.type, 'smallint')} and {self.inner.test(sql, there)}"
+            f" where {one_of(f'{link}.param', self.paths)}"
+            f" and {there}.type = {self.type} and {self.inner.test(sql, there)}"
         )
 
     def expected(self, density: Density) -> float | None:

@@ -20,8 +20,8 @@ from fellesjournal.fhir.search.values import (
 from fellesjournal.fhir.text import fold
 from fellesjournal.record.search import dates, quantities, strings
 from fellesjournal.record.search.density import Density
-from fellesjournal.record.search.predicate import AnyOf, Condition, HasTerms, Predicate, Typed
-from fellesjournal.record.search.sql import Sql
+from fellesjournal.record.search.predicate import Condition, HasTerms, Predicate, Typed, any_of
+from fellesjournal.record.search.sql import Sql, one_of
 
 if TYPE_CHECKING:
     from fellesjournal.record.search.conditions import Reader
@@ -31,7 +31,7 @@ _TABLES = {"date": "index_date", "number": "index_number", "quantity": "index_nu
 
 def condition(parameter: SearchParameter, values: list[str], reader: "Reader") -> Predicate:
     """The condition of a composite parameter: any of the values, each with its parts divided by $."""
-    return AnyOf(tuple(_value(parameter, value, reader) for value in values))
+    return any_of([_value(parameter, value, reader) for value in values])
 
 
 def _value(parameter: SearchParameter, value: str, reader: "Reader") -> Predicate:
@@ -103,9 +103,8 @@ class WithCode:
         return f"{self._code(sql, value)} and {self.measure.where(sql, value)}"
 
     def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
-        return [
-            (f"{self._code(sql, value)} and {seek}", order) for seek, order in self.measure.seeks(sql, value)
-        ]
+        # Without an order: the index that has the code is then the only one that fits.
+        return [(f"{self._code(sql, value)} and {seek}", "") for seek, _ in self.measure.seeks(sql, value)]
 
     def _code(self, sql: Sql, value: str) -> str:
         conditions = [f"{value}.code = {sql.bigint(self.code)}"] if self.code is not None else []
@@ -147,5 +146,5 @@ class SameGroup:
         return None
 
     def _one(self, sql: Sql, value: str, number: int) -> str:
-        paths = sql.one_of(f"{value}.param", self.paths[number], "integer")
+        paths = one_of(f"{value}.param", self.paths[number])
         return f"{paths} and {self.conditions[number].where(sql, value)}"

@@ -10,7 +10,7 @@ from fellesjournal.fhir.search.terms import PRESENT, hash64, key_of, path_number
 from fellesjournal.fhir.search.values import split_escaped
 from fellesjournal.record.search import composite, dates, quantities, references, strings, tokens, uris
 from fellesjournal.record.search.chain import Chain, Has
-from fellesjournal.record.search.predicate import AnyOf, HasTerms, Not, Predicate
+from fellesjournal.record.search.predicate import HasTerms, Not, Predicate, any_of
 from fellesjournal.record.search.registry import Registry, sources, targets, unknown
 from fellesjournal.record.search.special import Ids, Updated, Words
 
@@ -74,7 +74,7 @@ class Reader:
             "date": lambda: dates.condition(read, values, self.now),
             "number": lambda: quantities.condition(read, parameter.kind, values),
             "quantity": lambda: quantities.condition(read, parameter.kind, values),
-            "composite": lambda: AnyOf(tuple(composite.condition(p, values, self) for p in found.values())),
+            "composite": lambda: any_of([composite.condition(p, values, self) for p in found.values()]),
         }
         if parameter.kind not in build:
             raise Invalid(f"The search parameter '{code}' is not supported by this server.")

@@ -37,8 +37,12 @@ class Density:
         return min(sum(self.frequent.get(term, 0.0) for term in terms), 1.0) * self.total
 
     def cap(self, page: int) -> int:
-        """Below this many rows an index seek is cheaper than a walk that meets `page` of them."""
-        return max(200, int(math.sqrt(page * max(self.total, 1.0))))
+        """Below this many rows an index seek is cheaper than a walk that meets `page` of them.
+
+        A power of two, so that statements stay the same while the record grows.
+        """
+        wanted = math.sqrt(page * max(self.total, 1.0))
+        return 1 << max(8, math.ceil(math.log2(wanted)))
 
     async def refresh(self, connection: asyncpg.Connection) -> None:
         """Read the statistics again when they are old."""

@@ -27,7 +27,7 @@ class CareDated:
         here = f"v.citizen = {row}.citizen and v.rid = {row}.rid"
         overlaps = f"v.low <= {sql.bigint(self.end)} and v.high >= {sql.bigint(self.start)}"
         return (
-            f"({row}.type = {sql.arg(self.patient_type, 'smallint')}"
+            f"({row}.type = {self.patient_type}"
             f" or exists (select from index_date v where {here} and {overlaps}{sql.fence})"
             f" or not exists (select from index_date v where {here}{sql.fence}))"
         )

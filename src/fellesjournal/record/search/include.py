@@ -12,7 +12,7 @@ from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import path_number
 from fellesjournal.record.search.query import Query
 from fellesjournal.record.search.registry import Registry, sources, unknown
-from fellesjournal.record.search.sql import Sql
+from fellesjournal.record.search.sql import Sql, one_of
 
 _ROUNDS = 20
 """How often :iterate goes on; longer trails of references than this are cut."""
@@ -32,15 +32,15 @@ class Include:
 
     def select(self, sql: Sql, rows: str) -> str:
         """The rows reached from those of the table expression `rows` (citizen, rid, key)."""
-        paths = f" and {sql.one_of('l.param', self.paths, 'integer')}" if self.paths else ""
+        paths = f" and {one_of('l.param', self.paths)}" if self.paths else ""
         if self.reverse:
-            source = f" and s.type = {sql.arg(self.source, 'smallint')}" if self.source else ""
+            source = f" and s.type = {self.source}" if self.source else ""
             return (
                 f"select s.citizen, s.rid from {rows} f join index_link l on l.target = f.key{paths}"
                 f" join resource s on s.citizen = l.citizen and s.rid = l.rid where true{source}"
             )
-        source = f" and f.type = {sql.arg(self.source, 'smallint')}" if self.source else ""
-        target = f" and i.type = {sql.arg(self.target, 'smallint')}" if self.target else ""
+        source = f" and f.type = {self.source}" if self.source else ""
+        target = f" and i.type = {self.target}" if self.target else ""
         return (
             f"select i.citizen, i.rid from {rows} f"
             f" join index_link l on l.citizen = f.citizen and l.rid = f.rid{paths}"

@@ -10,7 +10,7 @@ from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.plan import Matching
 from fellesjournal.record.search.predicate import HasTerms
 from fellesjournal.record.search.sort import TYPED, SortKey, after
-from fellesjournal.record.search.sql import Sql
+from fellesjournal.record.search.sql import Sql, one_of
 
 _WALK_CAPS = 4
 
@@ -35,12 +35,13 @@ def walk(
     else:
         walks = [_by_value(sql, key, source.path, last, bound) for source in key.sources]
     rows = " union all ".join(f"({one})" for one in walks)
-    where = matching.where(sql, "x")
     beyond = after(sql, [key], last) if last is not None else "true"
+    order = f"k0 {'desc' if key.descending else 'asc'}, rid desc"
     return (
-        f"select * from (select x.citizen, x.rid, v.k0 from ({rows}) v"
-        f" join index_term x on x.citizen = v.citizen and x.rid = v.rid where {where}) keyed"
-        f" where {beyond} order by {key.order('k0')}, rid desc limit {limit}"
+        f"select citizen, rid, k0 from (select x.citizen, v.rid, v.k0, {matching.where(sql, 'x')} as matches"
+        f" from ({rows}) v cross join lateral (select t.citizen, t.rid, t.type, t.terms from index_term t"
+        " where t.citizen = v.citizen and t.rid = v.rid offset 0) x) keyed"
+        f" where matches and {beyond} order by {order} limit {limit}"
     )
 
 
@@ -48,11 +49,10 @@ def _by_update(sql: Sql, matching: Matching, key: SortKey, last: list[Any] | Non
     direction = "desc" if key.descending else "asc"
     start = ""
     if last is not None:
-        moment = f"to_timestamp({sql.bigint(last[0])} / 1000.0)"
-        start = f" and v.updated {'<=' if key.descending else '>='} {moment}"
+        start = f" and v.updated {'<=' if key.descending else '>='} {sql.arg(last[0], key.cast)}"
     return (
-        "select v.citizen, v.rid, (extract(epoch from v.updated) * 1000)::bigint as k0 from resource v"
-        f" where {sql.one_of('v.type', matching.types, 'smallint')}{start}"
+        "select v.citizen, v.rid, v.updated as k0 from resource v"
+        f" where {one_of('v.type', matching.types)}{start}"
         f" order by v.updated {direction}, v.rid desc limit {bound}"
     )
 
@@ -64,13 +64,13 @@ def _by_value(sql: Sql, key: SortKey, path: str, last: list[Any] | None, bound: 
     start = ""
     if last is not None and last[0] is not None:
         start = f" and v.{column} {'<=' if key.descending else '>='} {sql.arg(last[0], key.cast)}"
-    others = sql.one_of("w.param", [path_number(source.path) for source in key.sources], "integer")
+    others = one_of("w.param", [path_number(source.path) for source in key.sources])
     equal = f"w.{column} = v.{column} and (w.param, w.n) < (v.param, v.n)"
     better = (
         f"select from {table} w where w.citizen = v.citizen and w.rid = v.rid and {others}"
         f" and (w.{column} {beats} v.{column} or {equal}) offset 0"
     )
-    here = sql.arg(path_number(path), "integer")
+    here = path_number(path)
     return (
         f"select v.citizen, v.rid, v.{column} as k0 from {table} v"
         f" where v.param = {here}{start} and not exists ({better})"

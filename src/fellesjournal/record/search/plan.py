@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.predicate import HasTerms, Predicate, Typed
-from fellesjournal.record.search.sql import Sql
+from fellesjournal.record.search.sql import Sql, one_of
 
 _WALK_CAPS = 8
 """A walk gives up after this many caps of rows; the expected walk is one cap long."""
@@ -36,7 +36,7 @@ class Matching:
 
     def fixed(self, sql: Sql, row: str) -> str:
         """Type, scope and page start."""
-        types = f"{sql.one_of(f'{row}.type', self.types, 'smallint')} and " if self.types else ""
+        types = f"{one_of(f'{row}.type', self.types)} and " if self.types else ""
         return types + self.placed(sql, row)
 
     def where(self, sql: Sql, row: str, *, but: Predicate | None = None) -> str:
@@ -57,7 +57,7 @@ class Branches:
     gate: str = "true"
 
     def text(self, then: str) -> str:
-        """The whole statement; `then` goes on from `page` (citizen, rid)."""
+        """The whole statement; `then` goes on from `page` (citizen, rid), which is not yet in order."""
         page = " union all ".join(f"({select})" for select in self.selects)
         return f"with {', '.join([*self.tables, f'page as ({page})'])} {then}"
 
@@ -78,13 +78,13 @@ def newest_first(sql: Sql, matching: Matching, density: Density, limit: int) -> 
     terms = next((p for p in matching.predicates if isinstance(p, HasTerms)), None)
     rare = terms.rarer_than(cap, density) if terms else None
     if rare is not None:
-        branches = _by_terms(sql, matching, rare, limit)
+        branches = _by_terms(sql, matching, rare)
         branches.gate = "false"
         return branches
     branches = Branches()
     for number, predicate in enumerate(p for p in matching.predicates if p is not terms):
         if (rows := predicate.rows(sql)) is not None:
-            _probe(sql, matching, branches, (predicate, rows), number=number, cap=cap, limit=limit)
+            _probe(sql, matching, branches, (predicate, rows), number=number, cap=cap)
     bound = cap * _WALK_CAPS if matching.predicates else limit
     branches.selects.append(_walk(sql, matching, branches.gate, limit, bound))
     if not matching.predicates:
@@ -92,11 +92,11 @@ def newest_first(sql: Sql, matching: Matching, density: Density, limit: int) -> 
     return branches
 
 
-def exhaustive(sql: Sql, matching: Matching, limit: int | None) -> Branches:
-    """The newest matches, whatever it takes: by the first index that can find them all."""
+def exhaustive(sql: Sql, matching: Matching) -> Branches:
+    """All matches, whatever it takes: by the first index that can find them."""
     terms = next((p for p in matching.predicates if isinstance(p, HasTerms)), None)
     if terms is not None:
-        return _by_terms(sql, matching, terms, limit)
+        return _by_terms(sql, matching, terms)
     for predicate in matching.predicates:
         if (rows := predicate.rows(sql)) is not None:
             found = f"found as materialized (select distinct citizen, rid from ({rows}) s)"
@@ -104,19 +104,19 @@ def exhaustive(sql: Sql, matching: Matching, limit: int | None) -> Branches:
             select = (
                 f"select x.citizen, x.rid from found join index_term x using (citizen, rid) where {where}"
             )
-            return Branches([found], [select + _newest(limit)])
+            return Branches([found], [select])
     select = f"select x.citizen, x.rid from index_term x where {matching.where(sql, 'x')}"
-    return Branches([], [select + _newest(limit)])
+    return Branches([], [select])
 
 
-def _by_terms(sql: Sql, matching: Matching, terms: HasTerms, limit: int | None) -> Branches:
+def _by_terms(sql: Sql, matching: Matching, terms: HasTerms) -> Branches:
     """`terms` by the array index, everything else by testing the rows it gives."""
     hits = (
         "hits as materialized (select t.citizen, t.rid, t.type, t.terms from index_term t"
         f" where {terms.test(sql, 't')})"
     )
     select = f"select x.citizen, x.rid from hits x where {matching.where(sql, 'x', but=terms)}"
-    return Branches([hits], [select + _newest(limit)])
+    return Branches([hits], [select])
 
 
 def _probe(
@@ -127,7 +127,6 @@ def _probe(
     *,
     number: int,
     cap: int,
-    limit: int,
 ) -> None:
     predicate, rows = driver
     probe, dense = f"probe{number}", f"dense{number}"
@@ -144,7 +143,6 @@ def _probe(
         where = matching.placed(sql, "x")
     branches.selects.append(
         f"select x.citizen, x.rid from {found} where {branches.gate} and not {is_dense} and {where}"
-        + _newest(limit)
     )
     branches.gate = f"{branches.gate} and {is_dense}"
 
@@ -155,7 +153,8 @@ def _walk(sql: Sql, matching: Matching, gate: str, limit: int, bound: int) -> st
         f"select y.citizen, y.rid, y.type, y.terms from index_term y where {matching.fixed(sql, 'y')}"
         f" order by y.rid desc limit {bound}"
     )
-    return f"select x.citizen, x.rid from ({newest}) x where {gate} and {tests}" + _newest(limit)
+    where = f"{gate} and {tests}"
+    return f"select x.citizen, x.rid from ({newest}) x where {where} order by x.rid desc limit {limit}"
 
 
 def _remaining(predicate: Predicate, known: Predicate | None) -> Predicate | None:
@@ -163,7 +162,3 @@ def _remaining(predicate: Predicate, known: Predicate | None) -> Predicate | Non
     if isinstance(predicate, HasTerms) and isinstance(known, HasTerms):
         return predicate.beside(known)
     return None if predicate is known else predicate
-
-
-def _newest(limit: int | None) -> str:
-    return "" if limit is None else f" order by x.rid desc limit {limit}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from fellesjournal.record.search.density import Density
-from fellesjournal.record.search.sql import Sql
+from fellesjournal.record.search.sql import Sql, one_of
 
 ROW = "citizen, rid"
 """What `rows` selects, possibly more than once for one resource."""
@@ -96,28 +96,9 @@ class AnyOf:
         return None if None in known else sum(n for n in known if n is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every condition holds."""
-
-    inner: tuple[Predicate, ...]
-
-    def test(self, sql: Sql, row: str) -> str:
-        return "(" + " and ".join(one.test(sql, row) for one in self.inner) + ")" if self.inner else "true"
-
-    def rows(self, sql: Sql) -> str | None:
-        driver = next((select for one in self.inner if (select := one.rows(sql))), None)
-        if driver is None or len(self.inner) == 1:
-            return driver
-        found, row = sql.alias("f"), sql.alias("t")
-        return (
-            f"select {row}.citizen, {row}.rid from ({driver}) {found}"
-            f" join index_term {row} using (citizen, rid) where {self.test(sql, row)}"
-        )
-
-    def expected(self, density: Density) -> float | None:
-        known = [n for one in self.inner if (n := one.expected(density)) is not None]
-        return min(known, default=None)
+def any_of(predicates: list[Predicate]) -> Predicate:
+    """At least one of the conditions holds; a single one stays what it is."""
+    return predicates[0] if len(predicates) == 1 else AnyOf(tuple(predicates))
 
 
 class Condition(Protocol):
@@ -144,7 +125,7 @@ class Typed:
 
     def test(self, sql: Sql, row: str) -> str:
         value = sql.alias("v")
-        paths = sql.one_of(f"{value}.param", self.paths, "integer")
+        paths = one_of(f"{value}.param", self.paths)
         either = " or ".join(f"({one.where(sql, value)})" for one in self.conditions)
         return (
             f"exists (select from {self.table} {value} where {value}.citizen = {row}.citizen"
@@ -158,7 +139,7 @@ class Typed:
                 value = sql.alias("v")
                 selects += [
                     f"(select {value}.citizen, {value}.rid from {self.table} {value}"
-                    f" where {value}.param = {sql.arg(path, 'integer')} and {seek}{sql.seek(order)})"
+                    f" where {value}.param = {path} and {seek}{sql.seek(order)})"
                     for seek, order in condition.seeks(sql, value)
                 ]
         return " union all ".join(selects)

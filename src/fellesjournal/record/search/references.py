@@ -11,7 +11,7 @@ from fellesjournal.fhir.search.values import IDENTIFIER, token_forms, unescape
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.predicate import HasTerms, Predicate
 from fellesjournal.record.search.registry import sources, targets
-from fellesjournal.record.search.sql import Sql
+from fellesjournal.record.search.sql import Sql, one_of
 
 if TYPE_CHECKING:
     from fellesjournal.record.search.conditions import Reader
@@ -122,6 +122,6 @@ class InHierarchy:
         )
         tree = (
             f"with recursive tree(key) as (select unnest({sql.bigints(self.starts)}) union {step}"
-            f" where {sql.one_of('k.param', self.parents, 'integer')}) select key from tree"
+            f" where {one_of('k.param', self.parents)}) select key from tree"
         )
-        return f"{sql.one_of(f'{link}.param', self.paths, 'integer')} and {link}.target in ({tree})"
+        return f"{one_of(f'{link}.param', self.paths)} and {link}.target in ({tree})"

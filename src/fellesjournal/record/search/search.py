@@ -10,6 +10,7 @@ from fellesjournal.errors import Fault, Invalid, Issue
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import hash64, key_of, salt
 from fellesjournal.fhir.search.values import split_escaped, unescape
+from fellesjournal.plumbing.database import DICTATED_PLANS, FREE_PLANS
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search import cursor, everything, ordered, plan, sort
 from fellesjournal.record.search.conditions import Reader
@@ -23,6 +24,9 @@ from fellesjournal.record.search.valuesets import value_set_codes
 from fellesjournal.record.stored import Entry, Page, Parameters, Stored
 
 _COLUMNS = "r.citizen, r.rid, r.key, r.type, r.version, r.updated, r.id, r.body"
+
+_DICTATED = "; ".join(f"set local {name} = {value}" for name, value in DICTATED_PLANS.items())
+_FREE = "; ".join(f"set local {name} = {value}" for name, value in FREE_PLANS.items())
 
 
 class Search:
@@ -210,20 +214,18 @@ class Search:
     ) -> list[asyncpg.Record]:
         sql = Sql(self._density.cap(limit))
         branches = plan.newest_first(sql, matching, self._density, limit)
+        top = f", top as (select citizen, rid from page order by rid desc limit {limit})"
         then = (
-            f"select walk.ran, {_COLUMNS} from (select {branches.gate} as ran) walk left join"
-            f" (page join resource r using (citizen, rid)) on true order by r.rid desc limit {limit}"
+            f"{top} select walk.ran, {_COLUMNS} from (select {branches.gate} as ran) walk"
+            " left join (top join resource r using (citizen, rid)) on true order by r.rid desc"
         )
         rows = await _fetch(connection, branches.text(then), sql)
         found = [row for row in rows if row["rid"] is not None]
         if len(found) >= limit or not rows[0]["ran"]:
             return found
         sql = Sql()
-        then = (
-            f"select {_COLUMNS} from page join resource r using (citizen, rid)"
-            f" order by r.rid desc limit {limit}"
-        )
-        return await _fetch_planned(connection, plan.exhaustive(sql, matching, limit).text(then), sql)
+        then = f"{top} select {_COLUMNS} from top join resource r using (citizen, rid) order by r.rid desc"
+        return await _fetch_planned(connection, plan.exhaustive(sql, matching).text(then), sql)
 
     async def _sorted(
         self,
@@ -240,7 +242,7 @@ class Search:
             if len(rows) >= limit:
                 return rows
         sql = Sql()
-        branches = plan.exhaustive(sql, matching, None)
+        branches = plan.exhaustive(sql, matching)
         values = ", ".join(f"{key.value(sql, 'page')} as k{i}" for i, key in enumerate(keys))
         order = ", ".join([*(key.order(f"k{i}") for i, key in enumerate(keys)), "rid desc"])
         where = sort.after(sql, keys, last) if last is not None else "true"
@@ -262,11 +264,11 @@ async def _fetch(connection: asyncpg.Connection, text: str, sql: Sql) -> list[as
 
 
 async def _fetch_planned(connection: asyncpg.Connection, text: str, sql: Sql) -> list[asyncpg.Record]:
-    """The rows of a statement whose plan depends on its arguments: it is planned for these."""
+    """The rows of a statement whose plan depends on its arguments: it is planned for these, freely."""
     async with connection.transaction():
-        await connection.execute("set local plan_cache_mode = force_custom_plan")
+        await connection.execute(_FREE)
         rows = await _fetch(connection, text, sql)
-        await connection.execute("set local plan_cache_mode = force_generic_plan")
+        await connection.execute(_DICTATED)
     return rows
 
 

@@ -12,7 +12,7 @@ from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.parameters import Source
 from fellesjournal.fhir.search.terms import path_number
 from fellesjournal.record.search.registry import Registry, sources
-from fellesjournal.record.search.sql import Sql
+from fellesjournal.record.search.sql import Sql, one_of
 
 TYPED = {
     "date": ("index_date", "low", "high", "bigint"),
@@ -46,7 +46,7 @@ class SortKey:
     def cast(self) -> str:
         """The PostgreSQL type of the key's values."""
         if self.kind == "_lastUpdated":
-            return "bigint"
+            return "timestamptz"
         return TYPED[self.kind][3] if self.kind in TYPED else 'text collate "C"'
 
     def value(self, sql: Sql, row: str) -> str:
@@ -55,11 +55,11 @@ class SortKey:
         if self.kind == "_id":
             return f"(select v.id from resource v where {here})"
         if self.kind == "_lastUpdated":
-            return f"(select (extract(epoch from v.updated) * 1000)::bigint from resource v where {here})"
+            return f"(select v.updated from resource v where {here})"
         pick = "max" if self.descending else "min"
         if self.kind in TYPED:
             table, low, high, _ = TYPED[self.kind]
-            paths = sql.one_of("v.param", [path_number(s.path) for s in self.sources], "integer")
+            paths = one_of("v.param", [path_number(s.path) for s in self.sources])
             column = high if self.descending else low
             return f"(select {pick}(v.{column}) from {table} v where {here} and {paths})"
         paths = sql.arg([path for source in self.sources for path in json_paths(source)], "text[]")

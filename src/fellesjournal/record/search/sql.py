@@ -30,12 +30,6 @@ class Sql:
         """The placeholder of an array of 64-bit integers."""
         return self.arg(list(values), "bigint[]")
 
-    def one_of(self, column: str, values: Sequence[int], cast: str) -> str:
-        """`column` is one of `values`; a single value keeps the order of an index usable."""
-        if len(values) == 1:
-            return f"{column} = {self.arg(values[0], cast)}"
-        return f"{column} = any({self.arg(list(values), cast + '[]')})"
-
     def seek(self, order: str) -> str:
         """How a seek ends that reads the index ordered by `order` ("" when it has no order)."""
         return "" if self._cap is None or not order else f" order by {order} limit {self._cap}"
@@ -44,3 +38,14 @@ class Sql:
         """A table alias not used before in this statement."""
         self._aliases += 1
         return f"{letter}{self._aliases}"
+
+
+def one_of(column: str, numbers: Sequence[int]) -> str:
+    """`column` is one of `numbers` (types, paths).
+
+    They stand in the text, not among the arguments: there are few of them, and what PostgreSQL knows of each
+    decides the plan.
+    """
+    if len(numbers) == 1:
+        return f"{column} = {int(numbers[0])}"
+    return f"{column} in ({', '.join(str(int(number)) for number in numbers)})" if numbers else "false"

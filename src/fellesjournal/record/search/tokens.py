@@ -11,7 +11,7 @@ from fellesjournal.fhir.search.values import OF_TYPE, split_escaped, token_value
 from fellesjournal.fhir.text import fold
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.predicate import HasTerms, Not, Predicate
-from fellesjournal.record.search.sql import Sql
+from fellesjournal.record.search.sql import Sql, one_of
 from fellesjournal.record.search.strings import prefix_range
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class ConceptTexts:
 
     def test(self, sql: Sql, row: str) -> str:
         either = " or ".join(prefix_range(sql, "c.folded", prefix) for prefix in self.prefixes)
-        paths = sql.one_of("c.param", self.paths, "integer")
+        paths = one_of("c.param", self.paths)
         return f"{row}.terms && array(select c.term from concept_text c where {paths} and ({either}))"
 
     def rows(self, sql: Sql) -> str | None:
