@@ -187,9 +187,8 @@ class Oracle:
         """The searched values of a parameter in this resource."""
         place = (key, parameter.url)
         if place not in self._found:
-            self._found[place] = [
-                v for node in self.nodes(key, parameter) for v in self.read(parameter.kind, node)
-            ]
+            found = [v for node in self.nodes(key, parameter) for v in self.read(parameter.kind, node)]
+            self._found[place] = [v for v in found if not isinstance(v, Link) or _may_point(v, parameter)]
         return self._found[place]
 
     def read(self, kind: str, node: Node) -> list[Value]:
@@ -332,6 +331,12 @@ class Oracle:
             for target in self.targets(origin, parameter, type_)
             if name == "_include" or target in keys
         }
+
+
+def _may_point(link: Link, parameter: Parameter) -> bool:
+    """Whether a reference to a resource here is to one of the parameter's types."""
+    type_, slash, _ = link.text.partition("/")
+    return not parameter.targets or not slash or not type_.isalpha() or type_ in parameter.targets
 
 
 class _Down:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from oracle import writing
 from oracle.definitions import Parameter
 from oracle.evaluator import Key, Parameters
+from oracle.query import PREFIXES
 from oracle.values import Amount, Link, Span, Text, Token, Value
 from oracle.vocabulary import Vocabulary
 from oracle.writing import Draw, Written
@@ -122,13 +123,17 @@ def written(draw: Draw, vocabulary: Vocabulary, parameter: Parameter, value: Val
     """A value as a client might write it, with a modifier or none."""
     match value:
         case Span():
-            return "", writing.date(draw, value)
+            # About the present moment depends on the moment of asking.
+            recent = parameter.code == "_lastUpdated"
+            return "", writing.date(draw, value, PREFIXES[:-1] if recent else PREFIXES)
         case Amount() if parameter.kind == "quantity":
             return "", writing.quantity(draw, value)
         case Amount():
             return "", writing.number(draw, value)
         case Text():
             return writing.string(draw, value)
+        case Token() if parameter.code == "_id":
+            return draw(st.sampled_from([("", value.code), ("not", value.code), ("", f"{value.code}x")]))  # type: ignore[no-any-return]
         case Token():
             return writing.token(draw, value, vocabulary.oracle.terminology, vocabulary.value_sets)
         case Link() if parameter.kind == "uri":

@@ -23,7 +23,7 @@ _PRECISIONS = ["%Y", "%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S",
 _ZONES = [HOME, UTC, timezone(timedelta(hours=2)), timezone(timedelta(hours=-5, minutes=-30))]
 
 
-def date(draw: Draw, value: Span) -> str:
+def date(draw: Draw, value: Span, prefixes: tuple[str, ...] = PREFIXES) -> str:
     """A prefix and one end of the value, or a moment near it, at any precision."""
     ends = [end for end in (value.low, value.high) if abs(end) < INFINITE] or [0]
     near = timedelta(**{draw(st.sampled_from(["days", "hours", "seconds", "milliseconds"])): 1})
@@ -37,10 +37,10 @@ def date(draw: Draw, value: Span) -> str:
     zone = draw(st.sampled_from(_ZONES)) if "T" in shape else HOME
     text: str = moment.astimezone(zone).strftime(shape)
     if "%f" in shape:
-        text = text[: draw(st.integers(-5, -1))]
+        text = text[: draw(st.integers(-5, -3))]
     if "T" in shape:
         text += _zone_text(zone, moment)
-    return _prefix(draw) + text
+    return str(draw(st.sampled_from(["", *prefixes]))) + text
 
 
 def _zone_text(zone: Any, moment: datetime) -> str:
