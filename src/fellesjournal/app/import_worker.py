@@ -11,21 +11,28 @@ from typing import NamedTuple
 import asyncpg
 import uvloop
 
-from fellesjournal.app import sources, wiring
+from fellesjournal.app import sources
+from fellesjournal.app.definitions import definitions
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.sources import Item, Part
 from fellesjournal.errors import Fault, Issue
+from fellesjournal.fhir.search.compile import compile_parameters
+from fellesjournal.fhir.search.extraction import Extractor
+from fellesjournal.fhir.validation.validator import Validator
 from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.bulk.importing import Importer
 from fellesjournal.record.bulk.ledger import Step
 from fellesjournal.record.draft import Draft
+from fellesjournal.record.preparing import Preparer
 from fellesjournal.record.writer import Writer
 
 BATCH = 500
 """Resources in one transaction."""
 BATCH_BYTES = 8_000_000
 """Bytes after which a transaction ends however few its resources are."""
+GARBAGE = (50_000, 20, 100)
+"""A batch is some ten thousand objects without a cycle: looking for cycles more often is for nothing."""
 BREATH = 8
 """Resources between two glances at the database's answers."""
 
@@ -83,7 +90,7 @@ class _Batch:
 
 
 def main(pipe: Pipe, settings: Settings, url: str) -> None:
-    """Run a worker: groups of parts come through `pipe`, None ends it; what goes back is Done, None after a group.
+    """Run a worker: groups of parts come through `pipe`, None ends them; Done goes back, None after a group.
 
     Trouble goes back as it is. Ctrl-C is for the main process, which then ends the workers.
     """
@@ -97,9 +104,9 @@ def main(pipe: Pipe, settings: Settings, url: str) -> None:
 async def _work(pipe: Pipe, settings: Settings, url: str) -> None:
     connection = await database.connect(url)
     try:
-        worker = _Worker(pipe, Importer(connection, wiring.preparer(settings), Writer()))
-        gc.collect()
+        worker = _Worker(pipe, Importer(connection, _preparer(settings), Writer()))
         gc.freeze()
+        gc.set_threshold(*GARBAGE)
         while (group := pipe.recv()) is not None:
             for part in group:
                 await worker.read(part)
@@ -108,6 +115,12 @@ async def _work(pipe: Pipe, settings: Settings, url: str) -> None:
         pipe.send(None)
     finally:
         await connection.close()
+
+
+def _preparer(settings: Settings) -> Preparer:
+    known = definitions(settings.definitions, settings.cache)
+    parameters = compile_parameters(known.search_parameters, known)
+    return Preparer(known, Validator(known).validate, Extractor(parameters, known).extract)
 
 
 class _Worker:

@@ -2,14 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
-import aiosql
 import asyncpg
 
 from fellesjournal.record.scope import Scope
-
-_queries = aiosql.from_path(Path(__file__).with_name("sql") / "export.sql", "asyncpg")
+from fellesjournal.record.statements import SQL
 
 ROWS_AT_A_TIME = 1000
 
@@ -23,12 +20,12 @@ class Snapshot:
 
     async def numbers(self) -> dict[str, int]:
         """How many resources there are of each type that has any, by name."""
-        rows = await _queries.numbers(self._connection, citizens=self._citizens)
+        rows = await self._connection.fetch(SQL.export_numbers, self._citizens)
         return {row["name"]: row["resources"] for row in rows}
 
     async def bodies(self, type: str) -> AsyncIterator[list[bytes]]:
         """The bodies of all resources of `type`, some hundred at a time, oldest change first."""
-        statement = await self._connection.prepare(_queries.bodies.sql)
+        statement = await self._connection.prepare(SQL.export_bodies)
         cursor = await statement.cursor(type, self._citizens)
         while rows := await cursor.fetch(ROWS_AT_A_TIME):
             yield [row["body"] for row in rows]

@@ -6,10 +6,8 @@ something else becomes the next version. Everything is checked and indexed like 
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import NamedTuple
 
-import aiosql
 import asyncpg
 
 from fellesjournal.errors import Invalid
@@ -33,8 +31,6 @@ from fellesjournal.record.update import check_place
 from fellesjournal.record.writer import Writer
 
 GIN_INDEXES = ("index_term_terms", "index_string_grams", "index_text_narrative", "index_text_content")
-
-_queries = aiosql.from_path(Path(__file__).with_name("sql") / "settle.sql", "asyncpg")
 
 
 class Imported(NamedTuple):
@@ -106,5 +102,5 @@ async def settle(connection: asyncpg.Connection) -> None:
     """After an import: wait until all of it is on disk, and let searches plan with what is there now."""
     await connection.execute("set synchronous_commit = on")
     for index in GIN_INDEXES:
-        await _queries.pending(connection, index=index)
-    await _queries.statistics(connection)
+        await connection.execute(SQL.clean_pending_list, index)
+    await connection.execute(SQL.analyze)

@@ -6,13 +6,11 @@ where its last transaction ended.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
-import aiosql
 import asyncpg
 
-_queries = aiosql.from_path(Path(__file__).with_name("sql") / "ledger.sql", "asyncpg")
+from fellesjournal.record.statements import SQL
 
 
 class Stretch(NamedTuple):
@@ -39,11 +37,9 @@ async def unfinished(connection: asyncpg.Connection, stretches: Sequence[Stretch
     """Those of `stretches` that are not wholly imported, each at the position where to go on."""
     if not stretches:
         return []
-    digests, starts, stops, positions, paths = map(list, zip(*stretches, strict=True))
-    await _queries.register(
-        connection, digests=digests, starts=starts, stops=stops, positions=positions, paths=paths
-    )
-    rows = await _queries.progress(connection, digests=digests)
+    columns = [list(column) for column in zip(*stretches, strict=True)]
+    await connection.execute(SQL.register_parts, *columns)
+    rows = await connection.fetch(SQL.parts_of_files, columns[0])
     known = {(row["digest"], row["start"]): row for row in rows}
     pairs = ((one, known[one.digest, one.start]) for one in stretches)
     return [one._replace(position=row["position"]) for one, row in pairs if not row["finished"]]
@@ -52,10 +48,10 @@ async def unfinished(connection: asyncpg.Connection, stretches: Sequence[Stretch
 async def advance(connection: asyncpg.Connection, steps: Sequence[Step]) -> None:
     """Note the steps; call it in the transaction that stores the resources."""
     if steps:
-        await _queries.advance(
-            connection,
-            digests=[step.digest for step in steps],
-            starts=[step.start for step in steps],
-            positions=[step.position for step in steps],
-            finished=[step.finished for step in steps],
+        await connection.execute(
+            SQL.advance_parts,
+            [step.digest for step in steps],
+            [step.start for step in steps],
+            [step.position for step in steps],
+            [step.finished for step in steps],
         )
