@@ -30,6 +30,18 @@ def url_with_database(url: str, name: str) -> str:
     return url.replace("@/fellesjournal?", f"@/{name}?")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-docs", action="store_true", help="write the pages in docs/ that are made from the code"
+    )
+
+
+@pytest.fixture(scope="session")
+def write_docs(pytestconfig: pytest.Config) -> bool:
+    """Whether the pages in docs/ that are made from the code are to be written anew."""
+    return bool(pytestconfig.getoption("--write-docs"))
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of third-party data sets; a test that needs it is skipped where it is absent."""
@@ -57,9 +69,9 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def template(postgres: str) -> str:
+def template(postgres: str, definitions: Definitions) -> str:
     """The name of a database with every migration applied."""
-    asyncio.run(_make_template(postgres))
+    asyncio.run(_make_template(postgres, definitions))
     return TEMPLATE
 
 
@@ -84,12 +96,12 @@ async def pool(database_url: str) -> AsyncIterator[asyncpg.Pool]:
         yield connections
 
 
-async def _make_template(postgres: str) -> None:
+async def _make_template(postgres: str, definitions: Definitions) -> None:
     server = await database.connect(postgres)
     await server.execute(f'create database "{TEMPLATE}"')
     await server.close()
     connection = await database.connect(url_with_database(postgres, TEMPLATE))
-    await schema.upgrade(connection)
+    await schema.upgrade(connection, definitions.resource_types)
     await connection.close()
 
 

@@ -162,7 +162,7 @@ def _bring_up_to_date(settings: Settings, url: str, known: Definitions) -> None:
 async def _upgrade(url: str, known: Definitions) -> list[str]:
     connection = await database.connect(url)
     try:
-        return await schema.upgrade(connection)
+        return await schema.upgrade(connection, known.resource_types)
     finally:
         await connection.close()
 

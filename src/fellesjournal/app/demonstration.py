@@ -5,6 +5,7 @@ import tarfile
 import webbrowser
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -16,6 +17,19 @@ from fellesjournal.plumbing.trouble import Trouble
 
 LARGER_SET = Path("..", "shared", "data", "fhir-test-data-r4", "fhir.test.data.r4.tar.xz")
 """A hundred synthetic patients (FHIR/packages, CC0), relative to the source tree; used where present."""
+
+R3_NAMES = (
+    (b'"context":{"reference":"Encounter/', b'"encounter":{"reference":"Encounter/'),
+    (
+        b'"http://hl7.org/fhir/condition-clinical"',
+        b'"http://terminology.hl7.org/CodeSystem/condition-clinical"',
+    ),
+    (
+        b'"http://hl7.org/fhir/condition-ver-status"',
+        b'"http://terminology.hl7.org/CodeSystem/condition-ver-status"',
+    ),
+)
+"""What that set writes as FHIR R3 did, and how R4 has it."""
 
 
 def settings(given: Settings, port: int | None) -> Settings:
@@ -64,13 +78,14 @@ def _mark(chosen: Settings) -> Path:
 
 
 def _unpacked(archive: Path) -> Iterable[bytes]:
-    """Each resource of the archive on one line; package.json, which describes them, is none."""
+    """Each resource of the archive on one line, by R4's names where the set still has those of R3."""
     with tarfile.open(archive) as files:
         for member in files:
             path = PurePosixPath(member.name)
             content = files.extractfile(member) if path.match("package/*-*.json") else None
-            if content is not None:
-                yield msgspec.json.format(content.read(), indent=-1)
+            if content is not None and not path.match("ImplementationGuide-*"):
+                line = msgspec.json.format(content.read(), indent=-1)
+                yield reduce(lambda text, names: text.replace(*names), R3_NAMES, line)
 
 
 def _write(file: Path, lines: Iterable[bytes]) -> None:

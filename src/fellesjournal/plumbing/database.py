@@ -48,16 +48,28 @@ async def connect(url: str) -> asyncpg.Connection:
     return connection
 
 
+def unopened_pool(url: str, size: int) -> asyncpg.Pool:
+    """A pool of at most `size` connections for this thread's event loop; it connects when it is `opened`."""
+    return asyncpg.create_pool(url, min_size=1, max_size=size, server_settings=SESSION)
+
+
 @asynccontextmanager
-async def pool(url: str, size: int = 10) -> AsyncIterator[asyncpg.Pool]:
-    """A pool of at most `size` connections for the length of the block. Raises Trouble as `connect` does."""
+async def opened(connections: asyncpg.Pool, url: str) -> AsyncIterator[asyncpg.Pool]:
+    """The pool, connected for the length of the block. Raises Trouble as `connect` does."""
     await (await connect(url)).close()
     with _explained(url):
-        connections = await asyncpg.create_pool(url, min_size=1, max_size=size, server_settings=SESSION)
+        await connections
     try:
         yield connections
     finally:
         await connections.close()
+
+
+@asynccontextmanager
+async def pool(url: str, size: int = 10) -> AsyncIterator[asyncpg.Pool]:
+    """A pool of at most `size` connections for the length of the block. Raises Trouble as `connect` does."""
+    async with opened(unopened_pool(url, size), url) as connections:
+        yield connections
 
 
 @contextmanager

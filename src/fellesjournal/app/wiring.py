@@ -1,0 +1,89 @@
+"""The rooms joined together: the only place that knows them all."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+from starlette.applications import Starlette
+from starlette.types import Lifespan
+
+from fellesjournal.access.actor import Actor
+from fellesjournal.access.journal import Journal
+from fellesjournal.api.application import create
+from fellesjournal.api.door import Site
+from fellesjournal.api.options import Options
+from fellesjournal.app import settings as site_settings
+from fellesjournal.app.definitions import definitions
+from fellesjournal.app.front.page import FrontPage
+from fellesjournal.app.settings import Settings
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.search.compile import compile_parameters
+from fellesjournal.fhir.search.extraction import Extractor
+from fellesjournal.fhir.validation import Validator
+from fellesjournal.plumbing import database
+from fellesjournal.record.bulk.exporting import snapshot
+from fellesjournal.record.record import Record
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.search.registry import Registry
+from fellesjournal.record.search.search import Search
+
+MEGABYTE = 1024 * 1024
+
+
+def application() -> Starlette:
+    """What a server process runs; its settings come from the environment, DATABASE_URL among them."""
+    settings = site_settings.read()
+    known = definitions(settings.definitions, settings.cache)
+    pool = database.unopened_pool(settings.database_url, settings.connections)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with database.opened(pool, settings.database_url):
+            gc.collect()
+            gc.freeze()  # what has been built so far stays: no collection need look at it again
+            yield
+
+    return surface(settings, known, pool, lifespan)
+
+
+def surface(
+    settings: Settings, known: Definitions, pool: asyncpg.Pool, lifespan: Lifespan[Starlette] | None = None
+) -> Starlette:
+    """The whole house on a pool of connections: the record, the journal over it, the surfaces over that."""
+    parameters = compile_parameters(known.search_parameters, known)
+    registry = Registry(parameters)
+    bases = _bases(settings)
+    record = Record(
+        pool,
+        known,
+        Validator(known).validate,
+        Extractor(parameters, known).extract,
+        Search(registry, known, bases),
+        bases=bases,
+    )
+    journal = Journal(record, practice=settings.practice_site)
+
+    async def counts() -> dict[str, int]:
+        async with snapshot(pool, Scope.everyone()) as taken:
+            return await taken.numbers()
+
+    site = Site(lambda: journal.open(Actor.practice()), known, lambda: registry.by_type)
+    return create(site, _options(settings), landing=FrontPage(counts).routes(), lifespan=lifespan)
+
+
+def _options(settings: Settings) -> Options:
+    return Options(
+        base_url=settings.base_url,
+        practice=settings.practice_site,
+        allowed_origins=settings.allowed_origins,
+        largest_body=settings.largest_body * MEGABYTE,
+        body_timeout=settings.body_timeout,
+    )
+
+
+def _bases(settings: Settings) -> tuple[str, ...]:
+    """The addresses under which references to this server's own resources may come."""
+    hosts = {settings.address, "localhost"}
+    local = sorted(f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/fhir" for host in hosts)
+    return (settings.base_url, *local) if settings.base_url else tuple(local)
