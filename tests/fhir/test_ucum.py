@@ -111,7 +111,7 @@ def test_a_unit_over_itself_is_one(terms: list[tuple[str, str]]) -> None:
     code = "1" + "".join(operator + symbol for operator, symbol in terms)
     unit = parse(f"({code})/({code})")
     assert unit is not None
-    assert (unit.factor, unit.dimension) == (1, "1")
+    assert (unit.factor, unit.dimension) == (Fraction(1), "1")
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**6), max_value=10**6))

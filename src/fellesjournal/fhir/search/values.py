@@ -70,10 +70,7 @@ def token_variants(system: str, code: str) -> tuple[str, ...]:
 
 def token_forms(value: str) -> list[str]:
     """The values that find what a client writes as code, system|code, |code or system|; [] when empty."""
-    system, bar, code = _token_parts(value)
-    if not bar:
-        return [code] if code else []
-    return [f"{system}|{code}"] if system or code else []
+    return _forms(*_token_parts(value))
 
 
 def token_values(source: Source, value: str) -> list[str]:
@@ -83,11 +80,11 @@ def token_values(source: Source, value: str) -> list[str]:
     finds nothing.
     """
     system, bar, code = _token_parts(value)
-    if "ContactPoint" in source.codes:
-        code = contact_point(code)
     found = []
-    if source.codes - UNSYSTEMATIC or not source.codes:
-        found += token_forms(f"{_escape(system)}{bar}{_escape(code)}")
+    if "ContactPoint" in source.codes:
+        found += _forms(system, bar, contact_point(code))
+    if source.codes - UNSYSTEMATIC - {"ContactPoint"} or not source.codes:
+        found += _forms(system, bar, code)
     if source.codes & UNSYSTEMATIC and (not system or source.system in ("", system)):
         found += [code] if code else [PRESENT] if system and source.system else []
     return list(dict.fromkeys(found))
@@ -100,8 +97,8 @@ def _token_parts(value: str) -> tuple[str, str, str]:
     return unescape(system), "|", unescape("|".join(rest))
 
 
-def _escape(value: str) -> str:
-    return value.replace("\\", "\\\\").replace("|", "\\|")
+def _forms(system: str, bar: str, code: str) -> list[str]:
+    return [f"{system}{bar}{code}"] if system or code else []
 
 
 # URIs and references
