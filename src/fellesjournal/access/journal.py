@@ -11,7 +11,9 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.errors import NotFound
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
-from fellesjournal.record.stored import Answered, Page, Parameters, Stored, Written
+from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Stored, Written
+
+__all__ = ["Answered", "Entry", "Journal", "OpenJournal", "Page", "Parameters", "Stored", "Written"]
 
 
 class OpenJournal:

@@ -1,6 +1,6 @@
 """The REST surface, put together: `create` is what a server process runs (with Granian, ASGI)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -8,26 +8,36 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
+from fellesjournal.access.actor import Actor
+from fellesjournal.access.journal import Journal
 from fellesjournal.api.catalogue import table
-from fellesjournal.api.door import Site
+from fellesjournal.api.door import Known, Site
 from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
 from fellesjournal.api.surface import Surface
+from fellesjournal.fhir.definitions import Definitions
 
 _EXPOSED = ["Content-Location", "ETag", "Last-Modified", "Location", "X-Correlation-Id", "X-Request-Id"]
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
 def create(
-    site: Site,
+    journal: Journal,
+    definitions: Definitions,
+    search_parameters: Callable[[], Known],
     options: Options | None = None,
     *,
     landing: Sequence[BaseRoute] = (),
     lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
-    """The application: FHIR below /fhir, and `landing` (the plain pages of the site) for all else."""
+    """The application: FHIR below /fhir, and `landing` (the plain pages of the site) for all else.
+
+    Until there is sign-in every request is made by the practice actor. `search_parameters` gives those that
+    are known now, by type and code; `lifespan` opens and closes what the journal needs.
+    """
+    site = Site(lambda: journal.open(Actor.practice()), definitions, search_parameters)
     options = options or Options()
-    surface = Surface(Paths(table(site), site.definitions.resource_types), options)
+    surface = Surface(Paths(table(site), definitions.resource_types), options)
     origins = list(options.allowed_origins)
     cors = Middleware(
         CORSMiddleware,

@@ -82,13 +82,9 @@ class Call:
 
     def take(self, parameters: query.Parameters) -> None:
         """Add parameters of the query or of a form; those about the look of the answer go to the view."""
-        for name, value in parameters:
-            if name not in _CONTROLS:
-                self.parameters.append((name, value))
-                continue
-            if self.view is WHOLE:
-                self.view = View()
-            _look(self.view, name, value)
+        self.parameters += without_view(parameters)
+        if len(self.parameters) < len(parameters):
+            self.view = view_of([*self.view.written, *parameters])
 
     @property
     def preference(self) -> negotiation.Preference:
@@ -135,6 +131,20 @@ def _base(scheme: str, host: bytes, root: str) -> str:
     if not _HOST.fullmatch(host):
         raise Invalid(invalid_value("Host", "The Host header is not a host name with an optional port."))
     return f"{scheme}://{host.decode('ascii')}{root}"
+
+
+def without_view(parameters: query.Parameters) -> query.Parameters:
+    """The parameters that say what is asked for, not how it looks."""
+    return [pair for pair in parameters if pair[0] not in _CONTROLS]
+
+
+def view_of(parameters: query.Parameters) -> View:
+    """How `_format`, `_pretty`, `_summary` and `_elements` want the answer. Raises Invalid, NotAcceptable."""
+    view = View()
+    for name, value in parameters:
+        if name in _CONTROLS:
+            _look(view, name, value)
+    return view
 
 
 def _look(view: View, name: str, value: str) -> None:

@@ -2,23 +2,21 @@
 (FHIR R4 http.html#capabilities, capabilitystatement.html).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import Any
 
 import msgspec
 
+from fellesjournal import __version__
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
+from fellesjournal.api.door import Known
 from fellesjournal.api.routes import Route, Table
 from fellesjournal.api.subset import Subset
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.parameters import SearchParameter
-
-Known = Mapping[str, Mapping[str, SearchParameter]]
-"""Resource type -> code -> search parameter."""
 
 _FHIR = "http://hl7.org/fhir"
 _SYSTEM = {"transaction", "batch", "search-system", "history-system"}
@@ -70,19 +68,18 @@ class Capability:
 
     def statement(self, base: str, known: Known) -> dict[str, Any]:
         """The statement as a JSON tree."""
-        release = version("fellesjournal")
         return {
             "resourceType": "CapabilityStatement",
             "id": "fellesjournal",
             "url": f"{base}/metadata",
-            "version": release,
+            "version": __version__,
             "name": "Fellesjournal",
             "title": "Fellesjournal, a FHIR R4 record",
             "status": "active",
             "date": self._date,
             "publisher": "Fellesjournal",
             "kind": "instance",
-            "software": {"name": "Fellesjournal", "version": release},
+            "software": {"name": "Fellesjournal", "version": __version__},
             "implementation": {"description": "Fellesjournal", "url": base},
             "fhirVersion": "4.0.1",
             "format": ["application/fhir+json", "json"],

@@ -15,6 +15,7 @@ from fellesjournal.api.read import Reading
 from fellesjournal.api.routes import Handler, Route, Table
 from fellesjournal.api.search import Searching
 from fellesjournal.api.subset import Subset
+from fellesjournal.api.transaction import Transacting
 from fellesjournal.api.update import Updating
 
 _ONE = "{type}/{id}"
@@ -23,7 +24,8 @@ _ONE = "{type}/{id}"
 def table(site: Site) -> Table:
     """The routes table of a site."""
     subset = Subset(site.definitions)
-    searching = Searching(site.open, subset)
+    searching, looking = Searching(site.open, subset), Looking(site.open, subset)
+    transacting = Transacting(site.open, searching, looking)
     served: Table
     capability = Capability(site.definitions, site.search_parameters, lambda: served, subset)
     description = Description(site.definitions.resource_types, lambda: served)
@@ -31,16 +33,17 @@ def table(site: Site) -> Table:
         [
             Route("GET", "metadata", "capabilities", "What this server can do", capability.metadata),
             Route("GET", "openapi.json", "", "What this server can do, as OpenAPI", description.describe),
-            *_resources(site, subset),
+            *_resources(site, subset, looking),
             *_searches(site, searching),
             *_operations(site, searching),
+            Route("POST", "", "transaction batch", "Many interactions in one", transacting.post),
         ]
     )
     return served
 
 
-def _resources(site: Site, subset: Subset) -> list[Route]:
-    reading, looking = Reading(site.open, subset), Looking(site.open, subset)
+def _resources(site: Site, subset: Subset, looking: Looking) -> list[Route]:
+    reading = Reading(site.open, subset)
     updating, patching, deleting = Updating(site.open), Patching(site.open), Deleting(site.open)
     history = looking.history
     return [

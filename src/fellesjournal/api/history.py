@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from fellesjournal.api import links
 from fellesjournal.api.answer import Answer
-from fellesjournal.api.call import Call
-from fellesjournal.api.door import Door, Stored
+from fellesjournal.api.call import Call, View
+from fellesjournal.api.door import Door, Page, Stored
 from fellesjournal.api.subset import Subset
 from fellesjournal.fhir import bundle
 
@@ -19,15 +19,18 @@ class Looking:
 
     async def history(self, call: Call) -> Answer:
         """`_since`, `_at`, `_count` and the next link's own parameter are understood by the record."""
-        async with self._door() as session:
-            page = await session.history(call.type or None, call.id or None, call.parameters)
+        async with self._door() as journal:
+            page = await journal.history(call.type or None, call.id or None, call.parameters)
         path = "/".join(part for part in (call.type, call.id, "_history") if part)
-        versions = [self._cut(call, entry.stored) for entry in page.entries]
-        found = links.of_page(call, path, page, call.view.written)
-        return Answer(200, bundle.history(call.base, versions, found, page.total))
+        return Answer(200, self.render(call.base, path, page, call.view))
 
-    def _cut(self, call: Call, stored: Stored) -> Stored:
-        view = call.view
+    def render(self, base: str, path: str, page: Page, view: View) -> bytes:
+        """A page of the history at `path` as a Bundle, its resources cut as the view asks."""
+        versions = [self._cut(view, entry.stored) for entry in page.entries]
+        found = links.of_page(base, path, page, view.written)
+        return bundle.history(base, versions, found, page.total)
+
+    def _cut(self, view: View, stored: Stored) -> Stored:
         if stored.body is None or view.whole or view.summary == "count":
             return stored
         return replace(stored, body=self._subset.cut(stored.type, stored.body, view.summary, view.elements))

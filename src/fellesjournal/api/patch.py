@@ -19,8 +19,8 @@ class Patching:
         version = call.if_match()
         check_patch_type(call)
         body = await call.body()
-        async with self._door() as session:
-            written = await session.patch(call.type, call.id, body, if_match=version)
+        async with self._door() as journal:
+            written = await journal.patch(call.type, call.id, body, if_match=version)
         return write.answer(call, written)
 
     async def patch_where(self, call: Call) -> Answer:
@@ -29,8 +29,8 @@ class Patching:
         version = call.if_match()
         check_patch_type(call)
         body = await call.body()
-        async with self._door() as session:
-            written = await session.patch_where(call.type, criteria, body, if_match=version)
+        async with self._door() as journal:
+            written = await journal.patch_where(call.type, criteria, body, if_match=version)
         return write.answer(call, written)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fellesjournal.api import links, negotiation
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call, View
-from fellesjournal.api.door import Door, Entry, Page
+from fellesjournal.api.door import Door, Entry, Page, Stored
 from fellesjournal.api.faults import UnsupportedMediaType
 from fellesjournal.api.query import Parameters, parse
 from fellesjournal.api.subset import Subset
@@ -36,34 +36,24 @@ class Searching:
     async def _search(self, call: Call, asked: Parameters) -> Answer:
         compartment = (call.type, call.id) if call.id else None
         kind = call.inner if call.id else call.type
-        async with self._door() as session:
-            page = await session.search(
+        async with self._door() as journal:
+            page = await journal.search(
                 None if kind in ("", "*") else kind,
                 asked,
                 compartment=compartment,
                 lenient=call.preference.lenient,
             )
         path = "/".join(part for part in (call.type, call.id, call.inner) if part)
-        return self.answer(call, path, page)
+        return Answer(200, self.render(call.base, path, page, call.view))
 
-    def answer(self, call: Call, path: str, page: Page) -> Answer:
-        """A page as a searchset, its resources cut as the view asks."""
-        entries = [(entry.stored, entry.mode) for entry in self.shown(call.view, page)]
+    def render(self, base: str, path: str, page: Page, view: View) -> bytes:
+        """A page of the search at `path` as a searchset, its resources cut as the view asks."""
+        found = [(self._cut(view, entry), entry.mode) for entry in page.entries]
         said = outcome.render(page.ignored) if page.ignored else b""
-        made = bundle.searchset(call.base, entries, links.of_page(call, path, page, []), page.total, said)
-        return Answer(200, made)
+        return bundle.searchset(base, found, links.of_page(base, path, page, []), page.total, said)
 
-    def shown(self, view: View, page: Page) -> list[Entry]:
-        """The entries of a page, cut as the view asks."""
-        if view.whole or view.summary == "count":
-            return page.entries
-        return [
-            replace(entry, stored=replace(entry.stored, body=self._cut(view, entry)))
-            for entry in page.entries
-        ]
-
-    def _cut(self, view: View, entry: Entry) -> bytes | None:
-        body = entry.stored.body
-        if body is None or entry.mode == "outcome":
-            return body
-        return self._subset.cut(entry.stored.type, body, view.summary, view.elements)
+    def _cut(self, view: View, entry: Entry) -> Stored:
+        stored = entry.stored
+        if view.whole or stored.body is None or view.summary == "count":
+            return stored
+        return replace(stored, body=self._subset.cut(stored.type, stored.body, view.summary, view.elements))

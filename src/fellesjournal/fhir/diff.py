@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
+from fellesjournal.fhir import json
 from fellesjournal.fhir.definitions import Definitions, Member
 
 Tree = dict[str, Any]
@@ -40,7 +41,7 @@ class _Comparison:
         for name in dict.fromkeys([*before, *after]):
             if name.startswith("_"):
                 yield from self._extras(path, name, before, after)
-            elif before.get(name) != after.get(name):
+            elif not _same(before.get(name), after.get(name)):
                 yield from self._member(path, members[name], before.get(name), after.get(name))
 
     def _member(self, path: str, member: Member, before: Any, after: Any) -> Iterator[Operation]:
@@ -77,7 +78,7 @@ class _Comparison:
     def _pair(self, at: str, member: Member, old: Any, new: Any) -> Iterator[Operation]:
         if isinstance(old, dict) and isinstance(new, dict) and not _resource(old):
             yield from self.objects(at, member.children, old, new)
-        elif old != new:
+        elif not _same(old, new):
             yield _operation("replace", at, value=self._value("value", member, new))
 
     def _extras(self, path: str, name: str, before: Tree, after: Tree) -> Iterator[Operation]:
@@ -127,10 +128,15 @@ def _common(one: list[Any], other: list[Any]) -> int:
     """How many items are equal from the start."""
     count = 0
     for mine, theirs in zip(one, other, strict=False):
-        if mine != theirs:
+        if not _same(mine, theirs):
             break
         count += 1
     return count
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equal to the last written digit: 1.5 and 1.50 are equal numbers, but not the same precision."""
+    return one == other and json.encode(one) == json.encode(other)
 
 
 def _resource(value: Any) -> bool:

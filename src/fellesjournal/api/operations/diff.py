@@ -2,7 +2,7 @@
 
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
-from fellesjournal.api.door import Session, Site, Stored
+from fellesjournal.api.door import OpenJournal, Site, Stored
 from fellesjournal.errors import Gone, Invalid, Issue
 from fellesjournal.fhir import json
 from fellesjournal.fhir.diff import diff
@@ -17,9 +17,9 @@ class Comparing:
     async def diff(self, call: Call) -> Answer:
         """Without `to` the present version, without `from` the version before `to`."""
         asked = _versions(call)
-        async with self._site.open() as session:
-            after = await _version(session, call, asked.get("to"))
-            before = await _version(session, call, asked.get("from", max(after.version - 1, 1)))
+        async with self._site.open() as journal:
+            after = await _version(journal, call, asked.get("to"))
+            before = await _version(journal, call, asked.get("from", max(after.version - 1, 1)))
         trees = [json.decode_exact(_body(stored)) for stored in (before, after)]
         return Answer(200, json.encode(diff(self._site.definitions, *trees)))
 
@@ -36,10 +36,10 @@ def _versions(call: Call) -> dict[str, int]:
     return asked
 
 
-async def _version(session: Session, call: Call, version: int | None) -> Stored:
+async def _version(journal: OpenJournal, call: Call, version: int | None) -> Stored:
     if version is None:
-        return await session.read(call.type, call.id)
-    return await session.vread(call.type, call.id, version)
+        return await journal.read(call.type, call.id)
+    return await journal.vread(call.type, call.id, version)
 
 
 def _body(stored: Stored) -> bytes:

@@ -15,6 +15,8 @@ class Everything:
 
     async def everything(self, call: Call) -> Answer:
         """The patient, what is in their compartment, and what that refers to; `_type`, `_since`, `_count`."""
-        async with self._door() as session:
-            page = await session.everything(call.id, [*call.parameters, *call.view.written])
-        return self._searching.answer(call, f"Patient/{call.id}/$everything", page)
+        async with self._door() as journal:
+            await journal.read("Patient", call.id)  # 404 or 410 when there is no such patient
+            page = await journal.everything(call.id, [*call.parameters, *call.view.written])
+        path = f"Patient/{call.id}/$everything"
+        return Answer(200, self._searching.render(call.base, path, page, call.view))

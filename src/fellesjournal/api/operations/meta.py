@@ -7,7 +7,7 @@ import msgspec
 
 from fellesjournal.api.answer import Answer, version_headers
 from fellesjournal.api.call import Call
-from fellesjournal.api.door import Door, Session, Stored
+from fellesjournal.api.door import Door, OpenJournal, Stored
 from fellesjournal.api.operations import parameters
 from fellesjournal.errors import Conflict, Gone, Invalid, PreconditionFailed
 from fellesjournal.fhir import json
@@ -29,8 +29,8 @@ class Labelling:
 
     async def meta(self, call: Call) -> Answer:
         """The profiles, security labels and tags of the resource, as Parameters with `return`."""
-        async with self._door() as session:
-            stored = await session.read(call.type, call.id)
+        async with self._door() as journal:
+            stored = await journal.read(call.type, call.id)
         return _answer(stored)
 
     async def add(self, call: Call) -> Answer:
@@ -43,17 +43,17 @@ class Labelling:
 
     async def _change(self, call: Call, change: Change) -> Answer:
         given = _given(await call.resource())
-        async with self._door() as session:
+        async with self._door() as journal:
             for _ in range(_TRIES):
                 try:
-                    return _answer(await _written(session, call, given, change))
+                    return _answer(await _written(journal, call, given, change))
                 except PreconditionFailed:
                     continue  # someone else wrote between our read and our write: look again
         raise Conflict(f"{call.type}/{call.id} is being written by others all the time; try again.")
 
 
-async def _written(session: Session, call: Call, given: Meta, change: Change) -> Stored:
-    stored = await session.read(call.type, call.id)
+async def _written(journal: OpenJournal, call: Call, given: Meta, change: Change) -> Stored:
+    stored = await journal.read(call.type, call.id)
     before = _meta_of(stored)
     after = change(before, given)
     if after == before:
@@ -61,7 +61,7 @@ async def _written(session: Session, call: Call, given: Meta, change: Change) ->
     members = _members(stored.body or b"{}")
     members["meta"] = msgspec.Raw(json.encode(after))
     body = msgspec.json.encode(members)
-    return (await session.update(call.type, call.id, body, if_match=stored.version)).stored
+    return (await journal.update(call.type, call.id, body, if_match=stored.version)).stored
 
 
 def added(before: Meta, given: Meta) -> Meta:

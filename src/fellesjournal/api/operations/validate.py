@@ -58,8 +58,8 @@ class Validating:
         if not call.id:
             return [Issue("required", "Whether something can be deleted is asked of [type]/[id].")]
         try:
-            async with self._site.open() as session:
-                await session.read(call.type, call.id)
+            async with self._site.open() as journal:
+                await journal.read(call.type, call.id)
         except Fault as fault:
             return list(fault.issues)
         return []

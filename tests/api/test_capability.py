@@ -1,0 +1,129 @@
+"""The CapabilityStatement promises what is served, all of it and nothing else."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.validation import Validator
+
+
+@pytest.fixture
+async def statement(client: httpx.AsyncClient) -> dict[str, Any]:
+    answer = await client.get("metadata")
+    assert answer.status_code == 200
+    return dict(answer.json())
+
+
+async def test_it_is_a_valid_resource(statement: dict[str, Any], definitions: Definitions):
+    assert Validator(definitions).validate(statement) == []
+
+
+async def test_it_lists_every_type(statement: dict[str, Any], definitions: Definitions):
+    [rest] = statement["rest"]
+    assert [resource["type"] for resource in rest["resource"]] == list(definitions.resource_types)
+
+
+def requests_for(kind: str) -> dict[str, tuple[str, str]]:
+    """Interaction code -> a request that uses it; answered with anything but 404 for the address or 405."""
+    return {
+        "read": ("GET", f"{kind}/x"),
+        "vread": ("GET", f"{kind}/x/_history/1"),
+        "update": ("PUT", f"{kind}/x"),
+        "patch": ("PATCH", f"{kind}/x"),
+        "delete": ("DELETE", f"{kind}/x"),
+        "history-instance": ("GET", f"{kind}/x/_history"),
+        "history-type": ("GET", f"{kind}/_history"),
+        "create": ("POST", kind),
+        "search-type": ("GET", kind),
+        "transaction": ("POST", ""),
+        "batch": ("POST", ""),
+        "search-system": ("GET", ""),
+        "history-system": ("GET", "_history"),
+    }
+
+
+async def answers(client: httpx.AsyncClient, method: str, path: str) -> bool:
+    """Whether a request is served at all, whatever it comes to."""
+    answer = await client.request(method, path)
+    assert answer.status_code < 500
+    text = answer.text
+    return answer.status_code != 405 and "Unknown" not in text and "nothing below" not in text
+
+
+@pytest.mark.parametrize("kind", ["Patient", "Observation", "Bundle", "SubstanceNucleicAcid"])
+async def test_every_interaction_answers(client: httpx.AsyncClient, statement: dict[str, Any], kind: str):
+    [rest] = statement["rest"]
+    resource = next(one for one in rest["resource"] if one["type"] == kind)
+    listed = {one["code"] for one in resource["interaction"]} | {one["code"] for one in rest["interaction"]}
+    assert listed == set(requests_for(kind))
+    for code in listed:
+        method, path = requests_for(kind)[code]
+        assert await answers(client, method, path), code
+
+
+async def test_every_search_parameter_of_every_type_answers(
+    client: httpx.AsyncClient, statement: dict[str, Any]
+):
+    values = {"date": "2020", "number": "1", "quantity": "1", "composite": "1$1", "reference": "Patient/1"}
+    for resource in statement["rest"][0]["resource"]:
+        for parameter in resource["searchParam"]:
+            if parameter["type"] == "special" or parameter["type"] == "composite":
+                continue
+            value = values.get(parameter["type"], "x")
+            answer = await client.get(f"{resource['type']}?{parameter['name']}={value}&_count=1")
+            assert answer.status_code == 200, (resource["type"], parameter, answer.text)
+
+
+async def test_every_include_that_is_listed_answers(client: httpx.AsyncClient, statement: dict[str, Any]):
+    for resource in statement["rest"][0]["resource"]:
+        kind = resource["type"]
+        for name in ("searchInclude", "searchRevInclude"):
+            parameter = "_include" if name == "searchInclude" else "_revinclude"
+            for value in resource.get(name, [])[:3]:
+                answer = await client.get(f"{kind}?_id=x&{parameter}={value}")
+                assert answer.status_code == 200, (kind, parameter, value, answer.text)
+
+
+async def test_every_operation_answers_and_no_other(client: httpx.AsyncClient, statement: dict[str, Any]):
+    [rest] = statement["rest"]
+    for resource in rest["resource"]:
+        kind = resource["type"]
+        names = {one["name"] for one in resource.get("operation", [])}
+        assert ("everything" in names) == (kind == "Patient")
+    patient = next(one for one in rest["resource"] if one["type"] == "Patient")
+    names = {one["name"] for one in patient["operation"]}
+    assert {"validate", "meta", "meta-add", "meta-delete", "everything", "diff"} <= names
+    for name in names:
+        paths = [(method, f"{at}/${name}") for method in ("GET", "POST") for at in ("Patient", "Patient/x")]
+        assert any([await answers(client, method, path) for method, path in paths]), name
+    for name in ("expand", "match", "merge", "convert", "graphql", "lastn"):
+        for path in (f"${name}", f"Patient/${name}", f"Patient/x/${name}"):
+            assert not await answers(client, "POST", path)
+
+
+async def test_parameters_that_are_not_listed_are_refused(
+    client: httpx.AsyncClient, statement: dict[str, Any]
+):
+    for resource in statement["rest"][0]["resource"]:
+        listed = {one["name"] for one in resource["searchParam"]}
+        for name in ("url", "patient", "code", "issued", "made-up"):
+            if name not in listed:
+                assert (await client.get(f"{resource['type']}?{name}=x")).status_code == 400
+
+
+async def test_it_can_be_summarised(client: httpx.AsyncClient):
+    short = (await client.get("metadata?_summary=true")).json()
+    assert short["fhirVersion"] == "4.0.1"
+    assert short["meta"]["tag"][0]["code"] == "SUBSETTED"
+
+
+async def test_openapi_describes_the_same_routes(client: httpx.AsyncClient):
+    answer = await client.get("openapi.json")
+    assert answer.headers["content-type"] == "application/json"
+    paths = answer.json()["paths"]
+    assert {"get", "put", "patch", "delete"} == set(paths["/{type}/{id}"])
+    assert "/{type}/{id}/$meta-add" in paths
+    identities = [operation["operationId"] for path in paths.values() for operation in path.values()]
+    assert len(identities) == len(set(identities))

@@ -1,0 +1,136 @@
+"""Operations: what they take and what they answer."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+PATIENT = {
+    "resourceType": "Patient",
+    "id": "p",
+    "active": True,
+    "meta": {"tag": [{"system": "s", "code": "old"}]},
+}
+
+
+@pytest.fixture
+async def patient(client: httpx.AsyncClient) -> httpx.AsyncClient:
+    assert (await client.put("Patient/p", json=PATIENT)).status_code == 201
+    return client
+
+
+def parameters(**values: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "Parameters",
+        "parameter": [{"name": name, **value} for name, value in values.items()],
+    }
+
+
+def severities(answer: httpx.Response) -> set[str]:
+    assert answer.status_code == 200, answer.text
+    return {issue["severity"] for issue in answer.json()["issue"]}
+
+
+async def test_validate_says_all_is_well(patient: httpx.AsyncClient):
+    assert severities(await patient.post("Patient/$validate", json=PATIENT)) == {"information"}
+    wrapped = parameters(resource={"resource": PATIENT}, mode={"valueCode": "create"})
+    assert severities(await patient.post("Patient/$validate", json=wrapped)) == {"information"}
+    assert severities(await patient.post("Patient/p/$validate", json=PATIENT)) == {"information"}
+
+
+async def test_validate_names_every_fault(patient: httpx.AsyncClient):
+    answer = await patient.post("Patient/$validate", json=PATIENT | {"gender": "x", "birthDate": "y"})
+    assert severities(answer) == {"error"}
+    places = {place for issue in answer.json()["issue"] for place in issue["expression"]}
+    assert places == {"Patient.gender", "Patient.birthDate"}
+
+
+async def test_validate_knows_what_it_is_for(patient: httpx.AsyncClient):
+    assert severities(await patient.post("Observation/$validate", json=PATIENT)) == {"error"}
+    assert severities(await patient.post("Patient/other/$validate", json=PATIENT)) == {"error"}
+    delete = parameters(mode={"valueCode": "delete"})
+    assert severities(await patient.post("Patient/p/$validate", json=delete)) == {"information"}
+    assert severities(await patient.post("Patient/none/$validate", json=delete)) == {"error"}
+    profile = "Patient/$validate?profile=http://x.no/p"
+    assert severities(await patient.post(profile, json=PATIENT)) == {"warning"}
+
+
+@pytest.mark.parametrize(
+    "body", [parameters(), parameters(mode={"valueCode": "guess"}), parameters(oops={"valueCode": "x"})]
+)
+async def test_validate_refuses_what_it_cannot_understand(patient: httpx.AsyncClient, body: dict[str, Any]):
+    assert (await patient.post("Patient/$validate", json=body)).status_code == 400
+
+
+async def test_validate_takes_parameters_themselves(patient: httpx.AsyncClient):
+    assert severities(await patient.post("Parameters/$validate", json=parameters(a={"valueCode": "b"}))) == {
+        "information"
+    }
+
+
+def tags(answer: httpx.Response) -> list[str]:
+    assert answer.status_code == 200, answer.text
+    [returned] = answer.json()["parameter"]
+    return [tag["code"] for tag in returned["valueMeta"].get("tag", [])]
+
+
+async def test_meta_is_read_added_to_and_taken_from(patient: httpx.AsyncClient):
+    assert tags(await patient.get("Patient/p/$meta")) == ["old"]
+    given = {"tag": [{"system": "s", "code": "new"}, {"system": "s", "code": "old", "display": "Old"}]}
+    more = parameters(meta={"valueMeta": given})
+    assert tags(await patient.post("Patient/p/$meta-add", json=more)) == ["old", "new"]
+    assert tags(await patient.post("Patient/p/$meta-add", json=more)) == ["old", "new"]
+    found = await patient.get("Patient?_tag=s|new")
+    assert found.json()["total"] == 1
+    less = parameters(meta={"valueMeta": {"tag": [{"system": "s", "code": "old"}]}})
+    assert tags(await patient.post("Patient/p/$meta-delete", json=less)) == ["new"]
+    assert tags(await patient.post("Patient/p/$meta")) == ["new"]
+    assert (await patient.get("Patient/p")).json()["active"] is True
+
+
+async def test_meta_refuses_what_is_no_meta(patient: httpx.AsyncClient):
+    for body in (parameters(), PATIENT, parameters(meta={"valueMeta": {"tag": "x"}})):
+        assert (await patient.post("Patient/p/$meta-add", json=body)).status_code == 400
+    assert (await patient.get("Patient/none/$meta")).status_code == 404
+
+
+async def test_diff_is_a_patch_between_versions(patient: httpx.AsyncClient):
+    await patient.put("Patient/p", json=PATIENT | {"active": False, "gender": "female"})
+    await patient.put("Patient/p", json=PATIENT | {"active": False, "gender": "male"})
+    whole = (await patient.get("Patient/p/$diff?from=1&to=3")).json()
+    paths = [
+        part["valueString"] for one in whole["parameter"] for part in one["part"] if part["name"] == "path"
+    ]
+    assert sorted(paths) == ["Patient", "Patient.active"]
+    last = (await patient.get("Patient/p/$diff")).json()
+    assert len(last["parameter"]) == 1
+    await patient.put("Patient/p", json=PATIENT)
+    assert (await patient.patch("Patient/p", json=whole)).json()["gender"] == "male"
+    assert (await patient.get("Patient/p/$diff?from=9")).status_code == 404
+    assert (await patient.get("Patient/p/$diff?from=x")).status_code == 400
+    assert (await patient.get("Patient/p/$diff?since=1")).status_code == 400
+
+
+async def test_everything_is_the_patient_and_what_is_theirs(patient: httpx.AsyncClient):
+    observation = {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": {"text": "x"},
+        "subject": {"reference": "Patient/p"},
+    }
+    for _ in range(3):
+        await patient.post("Observation", json=observation)
+    whole = (await patient.get("Patient/p/$everything")).json()
+    assert whole["type"] == "searchset"
+    assert sorted(entry["resource"]["resourceType"] for entry in whole["entry"]) == ["Observation"] * 3 + [
+        "Patient"
+    ]
+    seen, address = 0, "Patient/p/$everything?_count=2"
+    while address:
+        page = (await patient.get(address)).json()
+        seen += len(page["entry"])
+        address = next((link["url"] for link in page["link"] if link["relation"] == "next"), "")
+    assert seen == 4
+    only = (await patient.post("Patient/p/$everything?_type=Patient")).json()
+    assert len(only["entry"]) == 1
+    assert (await patient.get("Patient/none/$everything")).status_code == 404
