@@ -133,7 +133,7 @@ def written(draw: Draw, vocabulary: Vocabulary, parameter: Parameter, value: Val
         case Text():
             return writing.string(draw, value)
         case Token() if parameter.code == "_id":
-            return draw(st.sampled_from([("", value.code), ("not", value.code), ("", f"{value.code}x")]))  # type: ignore[no-any-return]
+            return writing.id_(draw, value)
         case Token():
             return writing.token(draw, value, vocabulary.oracle.terminology, vocabulary.value_sets)
         case Link() if parameter.kind == "uri":

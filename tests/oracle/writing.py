@@ -143,6 +143,13 @@ def token(draw: Draw, value: Token, terminology: Terminology, value_sets: dict[s
     return draw(st.sampled_from(ways)) if ways else ("", "x")
 
 
+def id_(draw: Draw, value: Token) -> Written:
+    """A resource's id, or nearly."""
+    code = value.code or ""
+    modifier, text = draw(st.sampled_from([("", code), ("not", code), ("", f"{code}x")]))
+    return modifier, text
+
+
 def _token_forms(value: Token, system: str) -> list[str]:
     code = escape(value.code) if value.code else ""
     forms = [f"{escape(system)}|"] if system else []

@@ -1,0 +1,81 @@
+"""A journal of the real house on a database of its own, for tests that are not asynchronous themselves."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import asyncpg
+
+from conftest import url_with_database
+from fellesjournal.access.actor import Actor
+from fellesjournal.access.journal import Journal, OpenJournal
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.search.compile import compile_parameters
+from fellesjournal.fhir.search.extraction import Extractor
+from fellesjournal.fhir.validation import Validator
+from fellesjournal.plumbing import database
+from fellesjournal.record.record import Record
+from fellesjournal.record.search.registry import Registry
+from fellesjournal.record.search.search import Search
+from oracle.evaluator import Key, Parameters, load
+
+Result = TypeVar("Result")
+
+
+@dataclass
+class Door:
+    """The open journal, and the loop it works in."""
+
+    runner: asyncio.Runner
+    pool: asyncpg.Pool
+    journal: OpenJournal
+
+    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Wait for something asynchronous."""
+        return self.runner.run(work)
+
+    async def search(self, type_: str | None, parameters: Parameters, compartment: Key | None) -> Any:
+        """One page."""
+        return await self.journal.search(type_, parameters, compartment=compartment)
+
+    def everything(self) -> list[dict[str, Any]]:
+        """All resources as they are stored, in the order of their creation."""
+        return [load(stored.body) for stored in reversed(self.run(self._everything()))]
+
+    async def _everything(self) -> list[Any]:
+        found: list[Any] = []
+        parameters: Parameters | None = [("_count", "1000")]
+        while parameters:
+            page = await self.journal.search(None, parameters)
+            found += [entry.stored for entry in page.entries]
+            parameters = page.next
+        return found
+
+
+@contextmanager
+def opened(postgres: str, template: str, definitions: Definitions) -> Iterator[Door]:
+    """A door to a new, empty record; the database goes when the block ends."""
+    name = f"door_{uuid4().hex[:12]}"
+    with asyncio.Runner() as runner:
+        server = runner.run(database.connect(postgres))
+        runner.run(server.execute(f'create database "{name}" template "{template}"'))
+        pooled = database.pool(url_with_database(postgres, name))
+        pool = runner.run(pooled.__aenter__())
+        try:
+            entered = _journal(pool, definitions).open(Actor.practice())
+            yield Door(runner, pool, runner.run(entered.__aenter__()))
+            runner.run(entered.__aexit__(None, None, None))
+        finally:
+            runner.run(pooled.__aexit__(None, None, None))
+            runner.run(server.execute(f'drop database "{name}" with (force)'))
+            runner.run(server.close())
+
+
+def _journal(pool: asyncpg.Pool, definitions: Definitions) -> Journal:
+    parameters = compile_parameters(definitions.search_parameters, definitions)
+    search = Search(Registry(parameters), definitions)
+    extract = Extractor(parameters, definitions).extract
+    return Journal(Record(pool, definitions, Validator(definitions).validate, extract, search), practice=True)
