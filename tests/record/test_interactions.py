@@ -144,7 +144,7 @@ async def test_a_body_of_another_type_or_id_is_refused(record: Record) -> None:
     with pytest.raises(Invalid, match="needs the id"):
         await record.update("Patient", "ola", body("Patient"), scope=EVERYONE)
     with pytest.raises(Invalid, match="is not an id"):
-        await record.update("Patient", "o l a", body("Patient", id="o l a"), scope=EVERYONE)
+        await record.update("Patient", "o l a", body("Patient", id="ola"), scope=EVERYONE)
 
 
 async def test_every_fault_of_a_resource_is_told_at_once(record: Record) -> None:

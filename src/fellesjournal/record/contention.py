@@ -2,8 +2,9 @@
 
 Nothing is locked for the sake of order before it is needed. A write says which version it follows; when that
 version has been followed already, the whole write is undone and made again on top. Only then does the writer
-line up for the resources in demand, so that everyone gets a turn. Advisory locks are taken before a
-transaction has a number, therefore the numbers of the writers of one resource are in the order of its versions.
+line up for the resources in demand, so that everyone gets a turn. PostgreSQL numbers a transaction when it first
+writes (or takes a row lock, or a number of a sequence): that must come after everything it builds on was read,
+so that the numbers of the writers of one resource are in the order of its versions (see changes).
 """
 
 import asyncio

@@ -46,8 +46,7 @@ async def create(
 
 async def put_first(means: Means, connection: asyncpg.Connection, draft: Draft) -> Written:
     """Write the draft as version 1. Raises LostRace when there is such a resource after all."""
-    [rid] = await means.writer.rids(connection, 1)
-    version = first_version(draft, rid, means.now())
+    version = first_version(draft, 0, means.now())
     await means.writer.put(connection, [version])
     return Written(version.stored, created=True)
 

@@ -65,7 +65,7 @@ class Version:
 
 
 def first_version(draft: Draft, rid: int, now: datetime) -> Version:
-    """The draft as version 1 of a new resource."""
+    """The draft as version 1 of a new resource; with rid 0 it is numbered when it is written."""
     body = with_meta(draft.document, draft.type, draft.id, 1, now)
     return Version(draft, rid, 1, now, body, draft.entries.citizen, ALL_PARTS)
 

@@ -47,8 +47,12 @@ class Writer:
     async def put(self, connection: asyncpg.Connection, versions: Iterable[Version]) -> None:
         """Write versions, each of another resource: all in the record, or LostRace and none (of this batch).
 
-        More than BATCH of them, or new and old ones together, need a transaction around.
+        More than BATCH of them, or new and old ones together, need a transaction around. New resources without
+        a number get one now, not before: it numbers the transaction too, and what was read after that may be
+        newer than the number says (see contention).
         """
+        versions = list(versions)
+        await self._number(connection, [version for version in versions if not version.rid])
         ordered = sorted(versions, key=lambda version: version.draft.key)
         new = [version for version in ordered if version.version == 1]
         for start in range(0, len(new), BATCH):
@@ -57,6 +61,11 @@ class Writer:
         old = [version for version in ordered if version.version > 1]
         for start in range(0, len(old), BATCH):
             await self._put_next(connection, old[start : start + BATCH])
+
+    async def _number(self, connection: asyncpg.Connection, versions: list[Version]) -> None:
+        if versions:
+            for version, rid in zip(versions, await self.rids(connection, len(versions)), strict=True):
+                version.rid = rid
 
     async def _put_next(self, connection: asyncpg.Connection, versions: list[Version]) -> None:
         rows = rows_of(versions)

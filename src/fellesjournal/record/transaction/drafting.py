@@ -72,7 +72,7 @@ class Drafting:
             lambda target: versions.get(key_of(target), 0) + 1,
         )
         prepared = Prepared()
-        await self._prepare_created(connection, found, rewriter, prepared)
+        self._prepare_created(found, rewriter, prepared)
         for start in range(0, len(self._changed), _CHUNK):
             chunk = self._changed[start : start + _CHUNK]
             await self._prepare_changed(connection, chunk, found, rewriter, prepared)
@@ -86,15 +86,12 @@ class Drafting:
         rows = await connection.fetch(SQL.read_versions, keys) if keys else []
         return {row["key"]: row["version"] for row in rows}
 
-    async def _prepare_created(
-        self, connection: asyncpg.Connection, found: Identities, rewriter: Rewriter, prepared: Prepared
-    ) -> None:
+    def _prepare_created(self, found: Identities, rewriter: Rewriter, prepared: Prepared) -> None:
         needed = [s for s in self._created if s.number not in found.there and s.number not in found.repeats]
-        rids = await self._means.writer.rids(connection, len(needed)) if needed else []
-        for step, rid in zip(needed, rids, strict=True):
+        for step in needed:
             draft = self._draft(step, found.ids[step.number], rewriter)
             if draft is not None:
-                version = first_version(draft, rid, self._means.now())
+                version = first_version(draft, 0, self._means.now())
                 prepared.versions.append(version)
                 prepared.answers[step.number] = Answered(201, version.stored)
         for number, there in found.there.items():
@@ -113,8 +110,6 @@ class Drafting:
     ) -> None:
         keys = [key_of(f"{step.type}/{found.ids[step.number]}") for step in steps]
         current = {row["key"]: Current(*row) for row in await connection.fetch(SQL.read_many, keys)}
-        new = len(keys) - len(current)
-        rids = await self._means.writer.rids(connection, new) if new else []
         for step, key in zip(steps, keys, strict=True):
             id, there = found.ids[step.number], current.get(key)
             try:
@@ -123,7 +118,7 @@ class Drafting:
                 check_version(step.type, id, there, step.if_match)
                 draft = self._changed_draft(step, id, there, rewriter)
                 if draft is not None:
-                    self._place(step, draft, there, rids, prepared)
+                    self._place(step, draft, there, prepared)
             except Fault as fault:
                 where = f"{step.where}.request"
                 raise type(fault)(*(issue._replace(expression=where) for issue in fault.issues)) from None
@@ -136,11 +131,11 @@ class Drafting:
         return patched_draft(self._means, step.type, there, patch_in(bytes(step.raw)))
 
     def _place(
-        self, step: Step, draft: Draft, there: Current | None, rids: list[int], prepared: Prepared
+        self, step: Step, draft: Draft, there: Current | None, prepared: Prepared
     ) -> None:
         """Give a changed resource its version, unless it says what is there already."""
         if there is None:
-            version = first_version(draft, rids.pop(0), self._means.now())
+            version = first_version(draft, 0, self._means.now())
         else:
             check_place(draft, there, self._scope)
             prepared.expected[there.key] = there.version
