@@ -27,7 +27,7 @@ class Chain:
             f" where {link}.citizen = {row}.citizen and {link}.rid = {row}.rid"
             f" and {one_of(f'{link}.param', self.paths)}"
             f" and {one_of(f'{target}.type', self.types)}"
-            f" and {self.inner.test(sql, target)}{sql.fence})"
+            f" and {self.inner.test(sql, target)}{sql.within(target)}{sql.fence})"
         )
 
     def rows(self, sql: Sql) -> str | None:
@@ -41,7 +41,8 @@ class Chain:
             f" join resource {there} using (citizen, rid)"
             f" join index_link {link} on {link}.target = {there}.key"
             f" where {one_of(f'{link}.param', self.paths)}"
-            f" and {one_of(f'{target}.type', self.types)} and {self.inner.test(sql, target)}"
+            f" and {one_of(f'{target}.type', self.types)}"
+            f" and {self.inner.test(sql, target)}{sql.within(target)}"
         )
 
     def expected(self, density: Density) -> float | None:
@@ -65,7 +66,7 @@ class Has:
             f" where {this}.citizen = {row}.citizen and {this}.rid = {row}.rid"
             f" and {one_of(f'{link}.param', self.paths)}"
             f" and {there}.type = {self.type}"
-            f" and {self.inner.test(sql, there)}{sql.fence})"
+            f" and {self.inner.test(sql, there)}{sql.within(there)}{sql.fence})"
         )
 
     def rows(self, sql: Sql) -> str | None:
@@ -79,7 +80,7 @@ class Has:
             f" join index_link {link} on {link}.citizen = {there}.citizen and {link}.rid = {there}.rid"
             f" join identity {this} on {this}.key = {link}.target and not {this}.deleted"
             f" where {one_of(f'{link}.param', self.paths)}"
-            f" and {there}.type = {self.type} and {self.inner.test(sql, there)}"
+            f" and {there}.type = {self.type} and {self.inner.test(sql, there)}{sql.within(there)}"
         )
 
     def expected(self, density: Density) -> float | None:

@@ -118,7 +118,7 @@ async def _round(
 ) -> list[asyncpg.Record]:
     if not rows or not steps:
         return []
-    sql = Sql()
+    sql = Sql(citizens)
     citizens_of, rids = sql.bigints([c for c, _ in rows]), sql.bigints([r for _, r in rows])
     start = (
         "from_rows as materialized (select r.citizen, r.rid, r.key, r.type from resource r"
@@ -126,11 +126,10 @@ async def _round(
         " using (citizen, rid))"
     )
     selects = " union ".join(step.select(sql, "from_rows") for step in steps)
-    scope = f" where r.citizen = any({sql.bigints(citizens)})" if citizens is not None else ""
     reached: list[asyncpg.Record] = await connection.fetch(
         f"with {start}, reached as ({selects})"
         " select r.citizen, r.rid, r.type, r.id, r.version, r.updated, r.body"
-        f" from reached join resource r using (citizen, rid){scope} order by r.rid desc",
+        f" from reached join resource r using (citizen, rid) where true{sql.within('r')} order by r.rid desc",
         *sql.args,
     )
     return reached

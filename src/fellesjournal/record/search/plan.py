@@ -17,22 +17,19 @@ _WALK_CAPS = 8
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """What has to be matched: resource types, conditions, and the citizens in scope (None: all)."""
+    """What has to be matched: resource types (none: any) and conditions."""
 
     types: tuple[int, ...]
     predicates: tuple[Predicate, ...]
     citizens: tuple[int, ...] | None
+    """Those in the actor's scope, None: all."""
     before: int | None = None
     """Only resources created before this one (rid): where the page starts."""
 
     def placed(self, sql: Sql, row: str) -> str:
         """Scope and page start."""
-        conditions = []
-        if self.citizens is not None:
-            conditions.append(f"{row}.citizen = any({sql.bigints(self.citizens)})")
-        if self.before is not None:
-            conditions.append(f"{row}.rid < {sql.bigint(self.before)}")
-        return " and ".join(conditions) or "true"
+        before = "true" if self.before is None else f"{row}.rid < {sql.bigint(self.before)}"
+        return before + sql.within(row)
 
     def fixed(self, sql: Sql, row: str) -> str:
         """Type, scope and page start."""

@@ -212,7 +212,7 @@ class Search:
     async def _newest(
         self, connection: asyncpg.Connection, matching: plan.Matching, limit: int
     ) -> list[asyncpg.Record]:
-        sql = Sql(self._density.cap(limit))
+        sql = Sql(matching.citizens, self._density.cap(limit))
         branches = plan.newest_first(sql, matching, self._density, limit)
         top = f", top as (select citizen, rid from page order by rid desc limit {limit})"
         then = (
@@ -223,7 +223,7 @@ class Search:
         found = [row for row in rows if row["rid"] is not None]
         if len(found) >= limit or not rows[0]["ran"]:
             return found
-        sql = Sql()
+        sql = Sql(matching.citizens)
         then = f"{top} select {_COLUMNS} from top join resource r using (citizen, rid) order by r.rid desc"
         return await _fetch_planned(connection, plan.exhaustive(sql, matching).text(then), sql)
 
@@ -236,12 +236,12 @@ class Search:
         limit: int,
     ) -> list[asyncpg.Record]:
         if ordered.walkable(matching, keys, self._density, limit):
-            sql = Sql(self._density.cap(limit))
+            sql = Sql(matching.citizens, self._density.cap(limit))
             top = ordered.walk(sql, matching, keys[0], last, density=self._density, limit=limit)
             rows = await _fetch(connection, f"with top as ({top}) {_sorted_bodies(keys)}", sql)
             if len(rows) >= limit:
                 return rows
-        sql = Sql()
+        sql = Sql(matching.citizens)
         branches = plan.exhaustive(sql, matching)
         values = ", ".join(f"{key.value(sql, 'page')} as k{i}" for i, key in enumerate(keys))
         order = ", ".join([*(key.order(f"k{i}") for i, key in enumerate(keys)), "rid desc"])
@@ -273,7 +273,7 @@ async def _fetch_planned(connection: asyncpg.Connection, text: str, sql: Sql) ->
 
 
 async def _count(connection: asyncpg.Connection, matching: plan.Matching) -> int:
-    sql = Sql()
+    sql = Sql(matching.citizens)
     where = matching.where(sql, "x")
     counted = await _fetch_planned(connection, f"select count(*) from index_term x where {where}", sql)
     return int(counted[0][0])

@@ -9,10 +9,14 @@ class Sql:
     With a `cap` the plan is dictated: subqueries are fenced, so that PostgreSQL tests row by row instead of
     turning them into joins, and index seeks follow the index's order and stop at the cap. Without it
     PostgreSQL plans freely.
+
+    `citizens` are those within the actor's scope, None: all. Every row that a search looks at, of whatever
+    resource, must be `within` it.
     """
 
-    def __init__(self, cap: int | None = None) -> None:
+    def __init__(self, citizens: tuple[int, ...] | None, cap: int | None = None) -> None:
         self.args: list[object] = []
+        self._citizens = citizens
         self.fence = "" if cap is None else " offset 0"
         self._cap = cap
         self._aliases = 0
@@ -29,6 +33,10 @@ class Sql:
     def bigints(self, values: Sequence[int]) -> str:
         """The placeholder of an array of 64-bit integers."""
         return self.arg(list(values), "bigint[]")
+
+    def within(self, row: str) -> str:
+        """The row is of a citizen in scope, or shared by all: " and ..." or nothing."""
+        return "" if self._citizens is None else f" and {row}.citizen = any({self.bigints(self._citizens)})"
 
     def seek(self, order: str) -> str:
         """How a seek ends that reads the index ordered by `order` ("" when it has no order)."""
