@@ -14,6 +14,7 @@ from fellesjournal.fhir.text import contact_point, fold, grams, plain_text
         ("ÆRLIG", "aerlig"),
         ("O'Brien", "obrien"),
         ("O’Brien", "obrien"),
+        ("O´Brien", "obrien"),
         ("  St. Olavs\thospital, avd. 2 ", "st olavs hospital avd 2"),
         ("Müller", "muller"),
         ("straße", "strasse"),

@@ -23,8 +23,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.lower().translate(_ASCII).split())
-    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
-    kept = (c if c.isalnum() else " " for c in spread if c not in _SILENT and unicodedata.category(c) != "Mn")
+    spoken = "".join(c for c in text if c not in _SILENT)
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", spoken).casefold())
+    kept = (c if c.isalnum() else " " for c in spread.translate(_LETTERS) if unicodedata.category(c) != "Mn")
     return " ".join("".join(kept).split())
 
 

@@ -72,13 +72,17 @@ def test_an_expression_becomes_paths(
     assert sources(parameters[resource_type][code]) == expected
 
 
-def test_a_code_implies_the_system_of_its_binding(parameters: ParametersByType) -> None:
-    def system(resource_type: str, code: str) -> str:
-        return parameters[resource_type][code].sources[0].system
+def test_a_code_implies_the_systems_of_its_binding(parameters: ParametersByType) -> None:
+    def systems(resource_type: str, code: str) -> frozenset[str]:
+        return parameters[resource_type][code].sources[0].systems
 
-    assert system("Observation", "status") == "http://hl7.org/fhir/observation-status"
-    assert system("Patient", "active") == "http://terminology.hl7.org/CodeSystem/special-values"
-    assert system("Observation", "code") == ""
+    assert systems("Observation", "status") == {"http://hl7.org/fhir/observation-status"}
+    assert systems("Task", "intent") == {
+        "http://hl7.org/fhir/request-intent",
+        "http://hl7.org/fhir/task-intent",
+    }
+    assert systems("Patient", "active") == {"http://terminology.hl7.org/CodeSystem/special-values"}
+    assert systems("Observation", "code") == frozenset()
 
 
 def test_a_composite_names_its_group_and_parts(parameters: ParametersByType) -> None:

@@ -115,7 +115,8 @@ def test_a_contained_reference_is_there_but_is_no_address(extract: Extract) -> N
 def test_a_uri_is_found_by_what_is_above_it(extract: Extract) -> None:
     entries, known = extract({"resourceType": "ValueSet", "url": "http://x.no/ValueSet/a"})
     assert reading.has_value(entries, known["url"], "http://x.no/ValueSet/a")
-    assert reading.has_value(entries, known["url"], BELOW + "http://x.no")
+    for address in ("http://x.no", "http://x.no/ValueSet", "http://x.no/ValueSet/a"):
+        assert reading.has_value(entries, known["url"], BELOW + address), address
     assert not reading.has_value(entries, known["url"], "http://x.no/ValueSet")
 
 

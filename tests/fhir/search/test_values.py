@@ -18,7 +18,9 @@ from fellesjournal.fhir.search.values import (
 )
 
 CONCEPT = Source("Observation.code", "token", codes=frozenset({"CodeableConcept"}))
-STATUS = Source("Observation.status", "token", codes=frozenset({"code"}), system="http://status")
+STATUS = Source(
+    "Observation.status", "token", codes=frozenset({"code"}), systems=frozenset({"http://status"})
+)
 VERSION = Source("ValueSet.version", "token", codes=frozenset({"string"}))
 PHONE = Source("Patient.telecom", "token", codes=frozenset({"ContactPoint"}))
 
@@ -63,6 +65,8 @@ def test_escaped_parts_come_back_whole(parts: list[str]) -> None:
         (STATUS, "http://other|final", []),
         (STATUS, "http://status|", [PRESENT]),
         (VERSION, "1.0", ["1.0"]),
+        (VERSION, "|1.0", ["1.0"]),
+        (VERSION, "http://x|1.0", []),
         (PHONE, "+47 912 34 567", ["+4791234567"]),
         (PHONE, "email|Kari@X.no", ["email|kari@x.no"]),
     ],

@@ -14,7 +14,7 @@ from fellesjournal.fhir.search.parameters import SearchParameter, Source
 
 ParametersByType = dict[str, dict[str, SearchParameter]]
 
-_SPECIAL_VALUES = "http://terminology.hl7.org/CodeSystem/special-values"
+_SPECIAL_VALUES = frozenset({"http://terminology.hl7.org/CodeSystem/special-values"})
 """The system of true and false (FHIR R4, search.html#token)."""
 _WITHOUT_EXPRESSION = frozenset({"_text", "_content", "_query", "_filter"})
 _ABSTRACT = ("Resource", "DomainResource")
@@ -129,7 +129,7 @@ class _Compiler:
                 kind=kind,
                 target=found.target,
                 codes=frozenset(member.type for member in members),
-                system=self._implied_system(members),
+                systems=self._implied_systems(members),
             )
         ]
 
@@ -149,17 +149,18 @@ class _Compiler:
         except Invalid as fault:
             raise self._refusal(str(fault)) from None
         codes = _types_given(branch)
-        return Source(text, kind, codes=codes, system=_SPECIAL_VALUES if codes == {"boolean"} else "")
+        return Source(
+            text, kind, codes=codes, systems=_SPECIAL_VALUES if codes == {"boolean"} else frozenset()
+        )
 
-    def _implied_system(self, members: list[Member]) -> str:
-        if len(members) != 1:
-            return ""
-        element = members[0].element
-        if members[0].type == "boolean":
-            return _SPECIAL_VALUES
-        if members[0].type == "code" and element.strength == "required":
-            return self._definitions.value_set_system(element.value_set)
-        return ""
+    def _implied_systems(self, members: list[Member]) -> frozenset[str]:
+        found: set[str] = set()
+        for member in members:
+            if member.type == "boolean":
+                found.update(_SPECIAL_VALUES)
+            elif member.type == "code" and member.element.strength == "required":
+                found.update(_systems_of(member.element.value_set, self._definitions))
+        return frozenset(found)
 
     # Composites
 
@@ -218,6 +219,19 @@ class _Compiler:
 
     def _refusal(self, why: str) -> Unprocessable:
         return Unprocessable(f"The search parameter '{self._resource['code']}' cannot be used: {why}")
+
+
+def _systems_of(value_set: str, definitions: Definitions) -> set[str]:
+    """The code systems that a value set draws on, itself or through others."""
+    found: set[str] = set()
+    waiting, seen = [value_set], {value_set}
+    while waiting:
+        known = definitions.value_set(waiting.pop())
+        for rule in known.include if known else ():
+            found.update([rule.system] if rule.system else [])
+            waiting += [url for url in rule.value_sets if url not in seen]
+            seen.update(rule.value_sets)
+    return found
 
 
 def _from_resource(expression: Expression) -> bool:

@@ -7,7 +7,7 @@ _READ: dict[str, frozenset[str]] = {
     "token": frozenset(
         {"CodeableConcept", "Coding", "Identifier", "ContactPoint", "code", "boolean", "string", "id"} | _URIS
     ),
-    "string": frozenset({"string", "markdown", "HumanName", "Address", "code", "id"}),
+    "string": frozenset({"string", "markdown", "HumanName", "Address", "code", "id", "uri"}),
     "date": frozenset({"date", "dateTime", "instant", "Period", "Timing"}),
     "number": frozenset({"integer", "positiveInt", "unsignedInt", "decimal", "Range"}),
     "quantity": frozenset({"Quantity", "Money", "Range", "SampledData"}),

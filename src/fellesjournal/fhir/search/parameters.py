@@ -20,8 +20,8 @@ class Source:
     """The only resource type the reference may point to (`.where(resolve() is Patient)`); "" for any."""
     codes: frozenset[str] = frozenset()
     """Element types at the path, such as {"code"} or {"CodeableConcept"}."""
-    system: str = ""
-    """For elements of type `code`: the system its required binding implies."""
+    systems: frozenset[str] = frozenset()
+    """For elements of type code or boolean: the code systems that their required binding draws on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ TEXT = "\x00text"
 IDENTIFIER = "\x00identifier"
 """Before the token values of a Reference.identifier (:identifier)."""
 BELOW = "\x00below"
-"""Before each address that a URI lies below (:below)."""
+"""Before each address that a URI lies at or below, without a slash at its end (:below)."""
 
 PART_SEPARATOR = "\x1f"
 """Between the two values of a composite, and between code and text in a token$string row."""
@@ -76,8 +76,8 @@ def token_forms(value: str) -> list[str]:
 def token_values(source: Source, value: str) -> list[str]:
     """The values that find, at one source, what a client writes as code, system|code, |code or system|.
 
-    Elements of type code or boolean have an implied system: naming it changes nothing, naming another
-    finds nothing.
+    The system of an element of type code or boolean is implied: naming it changes nothing, naming another
+    finds nothing. A plain string has none.
     """
     system, bar, code = _token_parts(value)
     found = []
@@ -85,8 +85,8 @@ def token_values(source: Source, value: str) -> list[str]:
         found += _forms(system, bar, contact_point(code))
     if source.codes - UNSYSTEMATIC - {"ContactPoint"} or not source.codes:
         found += _forms(system, bar, code)
-    if source.codes & UNSYSTEMATIC and (not system or source.system in ("", system)):
-        found += [code] if code else [PRESENT] if system and source.system else []
+    if source.codes & UNSYSTEMATIC and (not system or system in source.systems):
+        found += [code] if code else [PRESENT] if system else []
     return list(dict.fromkeys(found))
 
 

@@ -18,5 +18,6 @@ def reader(source: Source, element_type: str) -> Reader:
 @lru_cache(maxsize=10_000)
 def _terms(salted: int, uri: str, versioned: bool) -> tuple[int, ...]:
     written = reference_values(uri) if versioned else (uri,)
-    values = [PRESENT, *written, *(BELOW + ancestor for ancestor in uri_ancestors(uri))]
+    below = [uri.rstrip("/"), *uri_ancestors(uri)]
+    values = [PRESENT, *written, *(BELOW + address for address in below)]
     return tuple(hash64(value) ^ salted for value in values)
