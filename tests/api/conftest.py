@@ -104,7 +104,7 @@ def _serving(database_url: str, data: Path) -> Iterator[str]:
     port = _free_port()
     settings = {
         "DATABASE_URL": database_url,
-        "FELLESJOURNAL_BODY_TIMEOUT": "2",
+        "FELLESJOURNAL_BODY_TIMEOUT": "1",
         "FELLESJOURNAL_DATA": str(data),
         "FELLESJOURNAL_DEFINITIONS": str(FHIR_PACKAGE),
         "FELLESJOURNAL_PORT": str(port),

@@ -1,6 +1,6 @@
 // A round trip with fhir-kit-client against the server whose base address is the first argument.
 import assert from "node:assert/strict";
-import Client from "fhir-kit-client";
+import { Client } from "fhir-kit-client";
 
 const client = new Client({ baseUrl: process.argv[2] });
 

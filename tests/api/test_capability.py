@@ -5,7 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
+from api.conftest import Shared
 from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.search.parameters import SearchParameter
 from fellesjournal.fhir.validation import Validator
 
 
@@ -63,17 +65,27 @@ async def test_every_interaction_answers(client: httpx.AsyncClient, statement: d
         assert await answers(client, method, path), code
 
 
+VALUES = {"date": "2020", "number": "1", "quantity": "1", "reference": "Patient/1"}
+
+
+def example(parameter: SearchParameter) -> str:
+    """A value that the parameter understands."""
+    if parameter.kind == "composite":
+        return "$".join(example(component) for component in parameter.components)
+    return VALUES.get(parameter.kind, "x")
+
+
 async def test_every_search_parameter_of_every_type_answers(
-    client: httpx.AsyncClient, statement: dict[str, Any]
+    client: httpx.AsyncClient, statement: dict[str, Any], shared: Shared
 ):
-    values = {"date": "2020", "number": "1", "quantity": "1", "composite": "1$1", "reference": "Patient/1"}
     for resource in statement["rest"][0]["resource"]:
-        for parameter in resource["searchParam"]:
-            if parameter["type"] == "special" or parameter["type"] == "composite":
-                continue
-            value = values.get(parameter["type"], "x")
-            answer = await client.get(f"{resource['type']}?{parameter['name']}={value}&_count=1")
-            assert answer.status_code == 200, (resource["type"], parameter, answer.text)
+        kind = resource["type"]
+        for listed in resource["searchParam"]:
+            parameter = shared.registry.of(kind)[listed["name"]]
+            query = {parameter.code: example(parameter), "_count": "1"}
+            answer = await client.get(kind, params=query)
+            assert answer.status_code == 200, (kind, query, answer.text)
+            assert answer.json()["link"][0]["url"].startswith(f"{client.base_url}{kind}?{parameter.code}=")
 
 
 async def test_every_include_that_is_listed_answers(client: httpx.AsyncClient, statement: dict[str, Any]):

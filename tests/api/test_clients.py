@@ -32,7 +32,8 @@ def test_fhirpy_round_trip(server: str):
     patient["gender"] = "female"
     patient.save()
     assert client.reference("Patient", patient.id).to_resource()["gender"] == "female"
-    patient.patch(birthDate="1980-05-17")
+    patient["birthDate"] = "1980-05-17"
+    patient.save()
     found = client.resources("Patient").search(family="Fhirpyson", birthdate="1980-05-17").fetch_all()
     assert [one.id for one in found] == [patient.id]
     observation = client.resource("Observation", subject=patient.to_reference(), **OBSERVATION)
@@ -72,11 +73,12 @@ def test_fhirclient_round_trip(server: str):
     again.birthDate = FHIRDate("1990-01-02")
     again.name.append(HumanName({"use": "nickname", "text": "Klienten"}))
     assert again.update(smart.server)
-    found = Patient.where({"family": "Klient", "birthdate": "1990-01-02"}).perform_resources(smart.server)
+    wanted = {"family": "Klient", "birthdate": "1990-01-02"}
+    found = Patient.where(wanted).perform_resources_iter(smart.server)
     assert [one.id for one in found] == [created["id"]]
     observation = Observation({**OBSERVATION, "subject": {"reference": f"Patient/{created['id']}"}})
     assert observation.create(smart.server)
-    mine = list(Observation.where({"patient": created["id"]}).perform_iter(smart.server))
+    mine = list(Observation.where({"patient": created["id"]}).perform_resources_iter(smart.server))
     assert [one.valueQuantity.value for one in mine] == [72.5]
     mine[0].delete()
 

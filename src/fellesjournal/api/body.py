@@ -5,13 +5,13 @@ import asyncio
 from isal import isal_zlib
 from starlette.types import Receive
 
-from fellesjournal.api.faults import ClientGone, TimedOut, UnsupportedMediaType
+from fellesjournal.api.faults import TimedOut, UnsupportedMediaType
 from fellesjournal.api.options import Options
 from fellesjournal.errors import Invalid, TooLarge
 
 
 async def read(receive: Receive, headers: dict[bytes, bytes], options: Options) -> bytes:
-    """The whole body. Raises TooLarge (413), TimedOut (408), ClientGone, or Invalid for broken gzip."""
+    """The whole body. Raises TooLarge (413), TimedOut (408), or Invalid when it is cut off."""
     _check_length(headers, options.largest_body)
     encoding = headers.get(b"content-encoding", b"identity").strip().lower()
     if encoding not in (b"identity", b"gzip"):
@@ -44,7 +44,7 @@ async def _collected(receive: Receive, most: int) -> bytes:
     parts = bytearray()
     while True:
         if message["type"] == "http.disconnect":
-            raise ClientGone
+            raise Invalid("The body ended before it was complete; nothing was stored.")
         parts += message.get("body", b"")
         if len(parts) > most:
             raise _too_large(most)

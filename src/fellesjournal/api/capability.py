@@ -21,6 +21,7 @@ from fellesjournal.fhir.search.parameters import SearchParameter
 _FHIR = "http://hl7.org/fhir"
 _SYSTEM = {"transaction", "batch", "search-system", "history-system"}
 _STANDARD = {"$validate", "$meta", "$meta-add", "$meta-delete"}
+_SECURITY = "A practice site: it answers programs on its own machine only, without sign-in."
 _SUPPORTED = {
     "versioning": "versioned",
     "readHistory": True,
@@ -89,7 +90,7 @@ class Capability:
 
     def _rest(self, base: str, known: Known) -> dict[str, Any]:
         routes = self._table().routes
-        return {
+        written: dict[str, Any] = {
             "mode": "server",
             "security": {
                 "description": "A practice site: answers programs on its own machine, without sign-in."
@@ -97,13 +98,12 @@ class Capability:
             "resource": [self._resource(base, kind, known) for kind in self._definitions.resource_types],
             "interaction": [{"code": name} for name in _codes(routes, system=True)],
             "searchParam": [_parameter(p) for code, p in known["Patient"].items() if code in _ANYWHERE],
-            "operation": [
-                _operation(base, route) for route in _operations(routes, "") if "{" not in route.shape
-            ],
             "compartment": [
                 f"{_FHIR}/CompartmentDefinition/{name.lower()}" for name in _compartments(routes)
             ],
         }
+        operations = [_operation(base, route) for route in _operations(routes, "")]
+        return written | ({"operation": operations} if operations else {})
 
     def _resource(self, base: str, kind: str, known: Known) -> dict[str, Any]:
         routes = self._table().routes
@@ -118,7 +118,7 @@ class Capability:
                 *(f"{kind}:{code}" for code, p in parameters.items() if p.kind == "reference"),
             ],
             "searchRevInclude": _pointing_at(kind, known),
-            "searchParam": [_parameter(p) for p in parameters.values()],
+            "searchParam": [_parameter(p) for p in parameters.values() if _is_answered(p)],
         }
         operations = [_operation(base, route) for route in _operations(routes, kind)]
         return written | ({"operation": operations} if operations else {})
@@ -156,6 +156,11 @@ def _operation(base: str, route: Route) -> dict[str, str]:
     return {"name": name, "definition": definition, "documentation": route.summary}
 
 
+def _is_answered(parameter: SearchParameter) -> bool:
+    """Special parameters (near, _filter) and named queries are refused by search."""
+    return parameter.kind != "special" and parameter.code != "_query"
+
+
 def _parameter(parameter: SearchParameter) -> dict[str, str]:
     return {"name": parameter.code, "definition": parameter.url, "type": parameter.kind}
 
@@ -170,4 +175,5 @@ def _pointing_at(kind: str, known: Known) -> list[str]:
 
 
 def _compartments(routes: tuple[Route, ...]) -> list[str]:
-    return sorted({kind for route in routes if "{inner}" in route.shape for kind in route.only})
+    kinds = {kind for route in routes if "{inner}" in route.shape for kind in route.only}
+    return [f"{_FHIR}/CompartmentDefinition/{kind.lower()}" for kind in sorted(kinds)]

@@ -57,10 +57,6 @@ class UnsupportedMediaType(HttpFault):
     code = "not-supported"
 
 
-class ClientGone(Exception):
-    """The client hung up before its request was complete; there is no one to answer."""
-
-
 def invalid_value(name: str, message: str) -> Issue:
     """An issue about one query parameter or header, pointed to as R4 asks of issues about HTTP."""
     return Issue("value", message, f"http.{name}")

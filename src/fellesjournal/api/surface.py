@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from fellesjournal.api import outcome, practice
 from fellesjournal.api.answer import Answer, Headers, messages
 from fellesjournal.api.call import Call
-from fellesjournal.api.faults import ClientGone, HttpFault, MethodNotAllowed, TooLong
+from fellesjournal.api.faults import HttpFault, MethodNotAllowed, TooLong
 from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
 from fellesjournal.api.routes import Route
@@ -30,7 +30,7 @@ class Surface:
         self._options = options
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request. A client that hangs up in the middle of its request gets no answer."""
+        """Answer one request."""
         call = Call(scope, receive, self._options)
         identity, extra = _request_id(call.headers.get(b"x-request-id", b""))
         try:
@@ -38,8 +38,6 @@ class Surface:
         except Fault as fault:
             headers = list(fault.headers) if isinstance(fault, HttpFault) else []
             answer = Answer(outcome.status_of(fault), outcome.body_of(fault), headers)
-        except ClientGone:
-            return
         except Exception:
             log.exception("Request %s failed: %s %s", identity, call.method, scope["path"])
             answer = Answer(500, outcome.crashed(identity))
