@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from bench import machine
@@ -68,7 +69,7 @@ class Server:
             self.command("serve"), env=self.environment, stdout=log, stderr=log, start_new_session=True
         )
         deadline = time.monotonic() + STARTS_WITHIN
-        while not _listens(self.address):
+        while not _answers(self.address):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 words = (self.data / "serve.log").read_text()[-2000:]
                 self.stop()
@@ -146,7 +147,12 @@ def _kill(pids: Iterable[int]) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def _listens(address: tuple[str, int]) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(address) == 0
+def _answers(address: tuple[str, int]) -> bool:
+    connection = HTTPConnection(*address, timeout=STARTS_WITHIN)
+    try:
+        connection.request("GET", "/fhir/metadata")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from fellesjournal.app import demonstration, schema, server, transfer
 from fellesjournal.app.definitions import definitions
@@ -126,11 +125,11 @@ def bench(arguments: Sequence[str]) -> int:
 
 
 def show_settings(readings: Sequence[Reading]) -> None:
-    """A table of the settings."""
-    table = Table("Setting", "Value", "From", "Meaning", box=None, pad_edge=False)
+    """Each setting with its value, where that comes from, and what it means."""
+    lines = Console(highlight=False, soft_wrap=True)
     for one in readings:
-        table.add_row(one.variable, one.value or "(empty)", one.origin, one.sentence)
-    Console(highlight=False).print(table)
+        lines.print(f"{one.variable} = {one.value or '(empty)'}  ({one.origin})", style="bold", markup=False)
+        lines.print(f"    {one.sentence}", markup=False)
 
 
 def _definitions(settings: Settings) -> Definitions:

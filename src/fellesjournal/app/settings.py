@@ -4,6 +4,7 @@ The field `port` is read from FELLESJOURNAL_PORT; only the database keeps its cu
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
@@ -93,6 +94,9 @@ class Reading(NamedTuple):
     sentence: str
 
 
+_SECRET = re.compile(r"^(\w+://[^:/@]*:).*(@)|(?<=password=)[^&]*()")
+"""The password of a database's address."""
+
 _TYPES = {str: "text", int: "number", bool: "true or false", Path: "folder", tuple[str, ...]: "list"}
 
 
@@ -101,8 +105,10 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     declared = {_variable(one): one for one in fields(Settings)}
     for name in environment:
         if name.startswith(PREFIX) and name not in declared:
-            nearest = get_close_matches(name, declared, 1, 0.5)
-            hint = f" Did you mean {nearest[0]}?" if nearest else " `fellesjournal settings` lists them all."
+            near = get_close_matches(name[len(PREFIX) :], [one.name.upper() for one in fields(Settings)], 1)
+            hint = (
+                f" Did you mean {PREFIX}{near[0]}?" if near else " `fellesjournal settings` lists them all."
+            )
             raise Trouble(f"There is no setting {name}.{hint}")
     given = {
         one.name: _parsed(one, environment[name]) for name, one in declared.items() if name in environment
@@ -163,7 +169,4 @@ def _written(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, tuple):
         return ", ".join(value)
-    text = str(value)
-    before, at, after = text.rpartition("@")
-    scheme, colon, password = before.rpartition(":")
-    return f"{scheme}:***@{after}" if at and colon and not password.startswith("//") else text
+    return _SECRET.sub(r"\1***\2", str(value))

@@ -8,10 +8,8 @@ import asyncpg
 from starlette.applications import Starlette
 from starlette.types import Lifespan
 
-from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.api.application import create
-from fellesjournal.api.door import Site
 from fellesjournal.api.options import Options
 from fellesjournal.app import settings as site_settings
 from fellesjournal.app.definitions import definitions
@@ -68,8 +66,9 @@ def surface(
         async with snapshot(pool, Scope.everyone()) as taken:
             return await taken.numbers()
 
-    site = Site(lambda: journal.open(Actor.practice()), known, lambda: registry.by_type)
-    return create(site, _options(settings), landing=FrontPage(counts).routes(), lifespan=lifespan)
+    landing = FrontPage(counts).routes()
+    options = _options(settings)
+    return create(journal, known, lambda: registry.by_type, options, landing=landing, lifespan=lifespan)
 
 
 def _options(settings: Settings) -> Options:

@@ -31,7 +31,11 @@ class FrontPage:
 
     def __init__(self, counts: Counts) -> None:
         pages = Environment(
-            loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+            loader=FileSystemLoader(HERE),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         self._template = pages.get_template("page.html")
         self._counts = counts
@@ -48,7 +52,7 @@ class FrontPage:
 
     def _page(self, language: str) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
-            numbers = await self._fresh_numbers()
+            numbers = await self.fresh_numbers()
             html = self._template.render(
                 t=TEXTS[language],
                 language=language,
@@ -61,7 +65,8 @@ class FrontPage:
 
         return answer
 
-    async def _fresh_numbers(self) -> dict[str, int]:
+    async def fresh_numbers(self) -> dict[str, int]:
+        """The number of resources of each type, counted at most FRESH_FOR seconds ago."""
         if time.monotonic() > self._counted + FRESH_FOR:
             self._numbers, self._counted = await self._counts(), time.monotonic()
         return self._numbers

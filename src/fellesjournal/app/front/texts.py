@@ -56,9 +56,9 @@ TEXTS = {
         examples=(
             Example("Patient?_count=10&_sort=family", "De ti første innbyggerne, etter etternavn"),
             Example("Observation?_sort=-date&_count=10", "De nyeste målingene"),
-            Example("Observation?code=http://loinc.org|29463-7&value-quantity=gt80||kg", "Vekt over 80 kg"),
+            Example("Observation?combo-code-value-quantity=http://loinc.org|29463-7$gt80", "Vekt over 80 kg"),
             Example(
-                "Observation?component-code-value-quantity=http://loinc.org|8480-6$ge140",
+                "Observation?combo-code-value-quantity=http://loinc.org|8480-6$ge140",
                 "Blodtrykk med overtrykk fra 140",
             ),
             Example("Condition?_include=Condition:subject&_count=5", "Diagnoser, med innbyggeren de gjelder"),
@@ -88,10 +88,10 @@ TEXTS = {
             Example("Patient?_count=10&_sort=family", "The first ten citizens, by family name"),
             Example("Observation?_sort=-date&_count=10", "The newest measurements"),
             Example(
-                "Observation?code=http://loinc.org|29463-7&value-quantity=gt80||kg", "Weight above 80 kg"
+                "Observation?combo-code-value-quantity=http://loinc.org|29463-7$gt80", "Weight above 80 kg"
             ),
             Example(
-                "Observation?component-code-value-quantity=http://loinc.org|8480-6$ge140",
+                "Observation?combo-code-value-quantity=http://loinc.org|8480-6$ge140",
                 "Blood pressure with a systolic of 140 or more",
             ),
             Example(

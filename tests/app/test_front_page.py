@@ -1,0 +1,107 @@
+import re
+from collections.abc import AsyncIterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import asyncpg
+import httpx
+import msgspec
+import pytest
+import pytest_asyncio
+
+from fellesjournal.app import sample, transfer, wiring
+from fellesjournal.app.front.page import FrontPage
+from fellesjournal.app.front.texts import TEXTS, Example
+from fellesjournal.app.settings import Settings
+from fellesjournal.fhir.definitions import Definitions
+
+
+@pytest_asyncio.fixture
+async def client(
+    pool: asyncpg.Pool, database_url: str, definitions: Definitions, tmp_path: Path
+) -> AsyncIterator[httpx.AsyncClient]:
+    """The whole house over a record that holds the sample."""
+    settings = Settings(practice_site=True, data=tmp_path, database_url=database_url)
+    file = tmp_path / "sample.ndjson"
+    file.write_bytes(b"\n".join(map(msgspec.json.encode, sample.resources())))
+    report = await transfer.import_paths(settings, database_url, [file], processes=1)
+    assert (report.created, report.listed) == (114, [])
+    transport = httpx.ASGITransport(wiring.surface(settings, definitions, pool))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8080") as asking:
+        yield asking
+
+
+async def test_the_page_shows_what_is_in_the_record(client: httpx.AsyncClient) -> None:
+    page = await client.get("/")
+    assert page.status_code == 200
+    numbers = dict(re.findall(r">(\w+)</a></th><td>(\d+)</td>", page.text))
+    assert numbers == {
+        "Observation": "72",
+        "Encounter": "24",
+        "Condition": "8",
+        "Patient": "8",
+        "Organization": "1",
+        "Practitioner": "1",
+    }
+    assert '<tfoot><tr><th scope="row">Til sammen</th><td>114</td>' in page.text
+
+
+@pytest.mark.parametrize(("path", "language"), [("/", "nb"), ("/en", "en")])
+async def test_both_languages(client: httpx.AsyncClient, path: str, language: str) -> None:
+    page = await client.get(path)
+    words = TEXTS[language]
+    assert f'<html lang="{language}">' in page.text
+    for text in (words.practice, words.contents, words.try_it, words.call_it):
+        assert text in page.text
+    assert f'href="{words.other_link}"' in page.text
+
+
+@pytest.mark.parametrize("example", TEXTS["nb"].examples, ids=lambda example: example.path)
+async def test_every_example_finds_something(client: httpx.AsyncClient, example: Example) -> None:
+    answer = await client.get(f"/fhir/{example.path}")
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["entry"]
+
+
+async def test_every_link_leads_somewhere(client: httpx.AsyncClient) -> None:
+    for page in ("/", "/en"):
+        links = _Links((await client.get(page)).text).found
+        assert len(links) > 10
+        for link in links:
+            assert (await client.get(link)).status_code == 200, link
+
+
+async def test_an_empty_record_is_said_to_be_empty(pool: asyncpg.Pool, definitions: Definitions) -> None:
+    transport = httpx.ASGITransport(wiring.surface(Settings(practice_site=True), definitions, pool))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as asking:
+        assert TEXTS["en"].empty in (await asking.get("/en")).text
+
+
+async def test_numbers_are_not_counted_anew_for_every_reader() -> None:
+    asked = 0
+
+    async def counts() -> dict[str, int]:
+        nonlocal asked
+        asked += 1
+        return {"Patient": asked}
+
+    page = FrontPage(counts)
+    assert await page.fresh_numbers() == {"Patient": 1}
+    assert await page.fresh_numbers() == {"Patient": 1}
+
+
+async def test_nothing_foreign_may_run_on_the_page(client: httpx.AsyncClient) -> None:
+    policy = (await client.get("/")).headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+
+
+class _Links(HTMLParser):
+    """Every href of a page but the icon's."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name == "href" and value and value != "data:,"]

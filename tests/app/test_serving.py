@@ -1,0 +1,191 @@
+"""The commands as a person runs them: processes of their own, with a real server and PostgreSQL."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+
+from conftest import ROOT
+
+Environment = dict[str, str]
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    """A data folder that PostgreSQL's own user may enter."""
+    path = Path(tempfile.mkdtemp(prefix="fj-serve-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture
+def environment(data: Path) -> Environment:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("FELLESJOURNAL_")}
+    ours.pop("DATABASE_URL", None)
+    return ours | {
+        "PYTHONPATH": str(ROOT / "src"),
+        "FELLESJOURNAL_DATA": str(data),
+        "FELLESJOURNAL_PORT": str(port),
+        "FELLESJOURNAL_WORKERS": "2",
+    }
+
+
+def fellesjournal(environment: Environment, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    command = [sys.executable, "-m", "fellesjournal", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
+
+
+@contextmanager
+def running(environment: Environment, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A command that answers, and the address it has printed."""
+    command = [sys.executable, "-m", "fellesjournal", *arguments]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    process = subprocess.Popen(command, env=environment, text=True, start_new_session=True, **pipes)  # type: ignore[call-overload] # mypy cannot follow **pipes
+    alarm = threading.Timer(120, process.kill)
+    alarm.start()
+    try:
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if "eady: http" in line or "is ready: " in line:
+                break
+        else:
+            pytest.fail("it did not start:\n" + "".join(said))
+        yield process, line.split()[-1]
+    finally:
+        alarm.cancel()
+        if process.poll() is None:
+            process.kill()
+        process.stdout.close()
+        process.wait()
+
+
+def ask(address: str, path: str, body: bytes | None = None) -> dict[str, object]:
+    request = Request(f"{address}{path}", data=body, headers={"Content-Type": "application/fhir+json"})
+    with urlopen(request, timeout=60) as answer:
+        found: dict[str, object] = json.loads(answer.read())
+        return found
+
+
+def stop(process: subprocess.Popen[str], number: signal.Signals) -> int:
+    """Signal the whole process group, as a terminal does."""
+    os.killpg(process.pid, number)
+    return process.wait(60)
+
+
+def nothing_runs_in(data: Path) -> bool:
+    return not list(data.rglob("postmaster.pid"))
+
+
+def test_the_demo_fills_its_record_and_ctrl_c_stops_everything(environment: Environment, data: Path) -> None:
+    with running(environment, "demo") as (process, address):
+        found = ask(address, "fhir/Patient?_summary=count")
+        assert isinstance(found["total"], int)
+        assert found["total"] >= 8
+        assert stop(process, signal.SIGINT) == 0
+        assert process.stdout is not None
+        assert process.stdout.read().strip().endswith("Stopped.")
+    assert nothing_runs_in(data)
+    with running(environment, "demo") as (process, address):
+        assert ask(address, "fhir/Patient?_summary=count")["total"] == found["total"]
+        assert stop(process, signal.SIGTERM) == 0
+    assert nothing_runs_in(data)
+
+
+def test_what_is_written_is_there_after_a_stop(environment: Environment, data: Path) -> None:
+    environment["FELLESJOURNAL_PRACTICE_SITE"] = "true"
+    with running(environment, "serve") as (process, address):
+        written = ask(address, "fhir/Patient", b'{"resourceType": "Patient", "active": true}')
+        assert stop(process, signal.SIGHUP) == 0
+    assert nothing_runs_in(data)
+    with running(environment, "serve") as (process, address):
+        assert ask(address, f"fhir/Patient/{written['id']}") == written
+        taken = fellesjournal(environment, "serve")
+        assert taken.returncode == 1
+        assert "is taken by another program" in taken.stderr
+        assert len(taken.stderr.strip().splitlines()) == 1
+        assert stop(process, signal.SIGINT) == 0
+
+
+def test_import_and_export_beside_a_running_server(environment: Environment, data: Path) -> None:
+    environment["FELLESJOURNAL_PRACTICE_SITE"] = "true"
+    file = data / "two.ndjson"
+    lines = [{"resourceType": "Patient", "id": "a"}, {"resourceType": "Patient", "id": "b", "color": "red"}]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    with running(environment, "serve") as (process, address):
+        done = fellesjournal(environment, "import", str(file))
+        assert done.returncode == 1
+        assert f"{file}, line 2: " in done.stderr
+        assert "1 resources created" in done.stdout
+        assert ask(address, "fhir/Patient/a")["id"] == "a"
+        assert fellesjournal(environment, "export", str(data / "out")).returncode == 0
+        exported = json.loads((data / "out" / "Patient.ndjson").read_text())
+        assert exported["id"] == "a"
+        assert fellesjournal(environment, "database", "check").returncode == 0
+        assert stop(process, signal.SIGINT) == 0
+
+
+def test_a_site_that_is_not_for_practice_does_not_answer(environment: Environment) -> None:
+    refused = fellesjournal(environment, "serve")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("There is no sign-in yet, so only a practice site may answer")
+
+
+def test_a_practice_site_answers_on_loopback_only(environment: Environment) -> None:
+    environment |= {"FELLESJOURNAL_PRACTICE_SITE": "true", "FELLESJOURNAL_ADDRESS": "0.0.0.0"}
+    refused = fellesjournal(environment, "serve")
+    assert refused.returncode == 1
+    assert "answers only on a loopback address such as 127.0.0.1, not on 0.0.0.0" in refused.stderr
+
+
+def test_the_demo_leaves_a_database_alone_that_may_hold_real_persons(environment: Environment) -> None:
+    environment["DATABASE_URL"] = "postgresql://127.0.0.1:1/journal"
+    refused = fellesjournal(environment, "demo")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("The demo has no sign-in: set FELLESJOURNAL_PRACTICE_SITE=true")
+
+
+def test_a_sites_own_database_is_upgraded_by_its_own_command(
+    environment: Environment, empty_database_url: str
+) -> None:
+    environment |= {"DATABASE_URL": empty_database_url, "FELLESJOURNAL_PRACTICE_SITE": "true"}
+    refused = fellesjournal(environment, "serve")
+    assert "run `fellesjournal database upgrade`" in refused.stderr
+    assert fellesjournal(environment, "database", "check").returncode == 1
+    assert "Applied record/0001_record." in fellesjournal(environment, "database", "upgrade").stdout
+    assert fellesjournal(environment, "database", "check").stdout.strip() == "The database is up to date."
+
+
+def test_an_unknown_setting_stops_every_command(environment: Environment) -> None:
+    refused = fellesjournal(environment | {"FELLESJOURNAL_PROT": "1"}, "settings")
+    assert refused.returncode == 1
+    assert "Did you mean FELLESJOURNAL_PORT?" in refused.stderr
+
+
+def test_the_settings_are_printed(environment: Environment) -> None:
+    printed = fellesjournal(environment, "settings").stdout
+    assert "FELLESJOURNAL_PRACTICE_SITE" in printed
+    assert environment["FELLESJOURNAL_PORT"] in printed
+
+
+def test_definitions_that_are_not_there(environment: Environment, data: Path) -> None:
+    environment["FELLESJOURNAL_DEFINITIONS"] = str(data / "nowhere")
+    refused = fellesjournal(environment, "database", "upgrade")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("FHIR's definitions are missing")
