@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
@@ -21,10 +22,12 @@ from fellesjournal.fhir.search.extraction import Extractor
 from fellesjournal.fhir.validation.validator import Validator
 from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
-from fellesjournal.record.bulk.importing import Importer
+from fellesjournal.record.bulk.importing import Importer, Unmet
 from fellesjournal.record.bulk.ledger import Step
 from fellesjournal.record.draft import Draft
 from fellesjournal.record.preparing import Preparer
+from fellesjournal.record.search.registry import Registry
+from fellesjournal.record.search.search import Search
 from fellesjournal.record.writer import Writer
 
 BATCH = 500
@@ -57,6 +60,8 @@ class Done:
     changed: int = 0
     unchanged: int = 0
     wrong: list[Wrong] = field(default_factory=list)
+    postponed: list[Part] = field(default_factory=list)
+    """Parts to go on with later: the next entry refers to something that is not there yet."""
     finished: list[tuple[Path, int]] = field(default_factory=list)
 
 
@@ -89,22 +94,23 @@ class _Batch:
         return len(self.drafts) >= BATCH or self.bytes >= BATCH_BYTES
 
 
-def main(pipe: Pipe, settings: Settings, url: str) -> None:
+def main(pipe: Pipe, settings: Settings, url: str, patient: bool) -> None:
     """Run a worker: groups of parts come through `pipe`, None ends them; Done goes back, None after a group.
 
+    A `patient` one postpones what refers to something that is not there yet; another tells of it as a fault.
     Trouble goes back as it is. Ctrl-C is for the main process, which then ends the workers.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        uvloop.run(_work(pipe, settings, url))
+        uvloop.run(_work(pipe, settings, url, patient))
     except Trouble as trouble:
         pipe.send(trouble)
 
 
-async def _work(pipe: Pipe, settings: Settings, url: str) -> None:
+async def _work(pipe: Pipe, settings: Settings, url: str, patient: bool) -> None:
     connection = await database.connect(url)
     try:
-        worker = _Worker(pipe, Importer(connection, _preparer(settings), Writer()))
+        worker = _Worker(pipe, _importer(settings, connection), patient)
         gc.freeze()
         gc.set_threshold(*GARBAGE)
         while (group := pipe.recv()) is not None:
@@ -117,23 +123,29 @@ async def _work(pipe: Pipe, settings: Settings, url: str) -> None:
         await connection.close()
 
 
-def _preparer(settings: Settings) -> Preparer:
+def _importer(settings: Settings, connection: asyncpg.Connection) -> Importer:
     known = definitions(settings.definitions, settings.cache)
     parameters = compile_parameters(known.search_parameters, known)
-    return Preparer(known, Validator(known).validate, Extractor(parameters, known).extract)
+    preparer = Preparer(known, Validator(known).validate, Extractor(parameters, known).extract)
+    return Importer(connection, preparer, Writer(), Search(Registry(parameters), known))
 
 
 class _Worker:
     """While the database stores one batch, the next one is read and checked."""
 
-    def __init__(self, pipe: Pipe, importer: Importer) -> None:
-        self._pipe, self._importer = pipe, importer
+    def __init__(self, pipe: Pipe, importer: Importer, patient: bool) -> None:
+        self._pipe, self._importer, self._patient = pipe, importer, patient
         self._batch = _Batch()
         self._flying: asyncio.Task[Done] | None = None
 
     async def read(self, part: Part) -> None:
+        """Read a part; it ends before an entry that must wait."""
         for number, item in enumerate(sources.items(part)):
-            draft = self._draft(part, item)
+            try:
+                draft = await self._draft(part, item)
+            except Unmet:
+                self._batch.done.postponed.append(part)
+                return
             if draft is not None and draft.key in self._batch.drafts:
                 await self._depart()
             self._batch.add(part, item, draft)
@@ -148,17 +160,35 @@ class _Worker:
         await self._depart()
         await self._landed()
 
-    def _draft(self, part: Part, item: Item) -> Draft | None:
+    async def _draft(self, part: Part, item: Item) -> Draft | None:
         issues = item.faults
         if not issues:
             try:
-                return self._importer.draft(item.body, item.spare_id)
+                body = item.body if item.names is None else await self._resolved(item, item.names)
+                return self._importer.draft(body, item.spare_id)
+            except Unmet as unmet:
+                if self._patient:
+                    raise
+                issues = (Issue("not-found", f"It refers to what is not in the record: {unmet}."),)
             except Fault as fault:
                 issues = fault.issues
             except Exception as error:  # one resource must not stop the rest, whatever is wrong with it or us
                 issues = (Issue("exception", f"{type(error).__name__}: {error}"),)
         self._batch.done.wrong.append(Wrong(part.path, item.place, issues))
         return None
+
+    async def _resolved(self, item: Item, names: Mapping[str, str]) -> bytes:
+        """The item with its references resolved; what is on its way to the record is waited for."""
+        try:
+            return self._importer.resolved(item.body, item.full_url, names)
+        except Unmet as unmet:
+            await self._landed()
+            if not await self._importer.meet(unmet.references):
+                await self._depart()
+                await self._landed()
+                if not await self._importer.meet(unmet.references):
+                    raise
+        return self._importer.resolved(item.body, item.full_url, names)
 
     async def _depart(self) -> None:
         await self._landed()
@@ -168,7 +198,8 @@ class _Worker:
 
     async def _landed(self) -> None:
         if self._flying is not None:
-            self._pipe.send(await self._flying)
+            flying, self._flying = self._flying, None
+            self._pipe.send(await flying)
 
     async def _store(self, batch: _Batch) -> Done:
         await self._store_part(batch, list(batch.drafts.values()), list(batch.steps.values()))

@@ -5,8 +5,7 @@ writes it (one resource a line), each also compressed with gzip.
 """
 
 import mmap
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -17,6 +16,7 @@ import msgspec
 from isal import igzip, igzip_lib
 
 from fellesjournal.errors import Fault, Issue
+from fellesjournal.fhir.resource import is_id
 
 NOT_RESOURCES = frozenset({"package.json", "package-lock.json"})
 SUFFIXES = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jsonl.gz")
@@ -29,7 +29,7 @@ CHUNK = 1024 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Editors write it in front of a file; it is no part of the JSON."""
 
-_REFERENCE = re.compile(rb'"reference"\s*:\s*"([^"\\]*)"')
+_UNREADABLE: tuple[type[Exception], ...] = (OSError, EOFError, igzip_lib.IsalError)
 _IDS = UUID("5f0d0f3c-9a43-5b0e-8f6a-3b1f0c6e2d11")
 """Namespace of the ids given to resources that come without one: the same file gives the same ids again."""
 
@@ -55,6 +55,9 @@ class Item(NamedTuple):
     body: bytes = b""
     spare_id: str = ""
     """The id it gets when it has none."""
+    full_url: str = ""
+    names: Mapping[str, str] | None = None
+    """In a Bundle: what its full URLs stand for ("Patient/1"); the same object for all entries."""
     faults: tuple[Issue, ...] = ()
 
 
@@ -138,7 +141,7 @@ def items(part: Part) -> Iterator[Item]:
             yield from _packed_lines(part)
         else:
             yield from _lines(part)
-    except (OSError, EOFError, igzip_lib.IsalError) as error:
+    except _UNREADABLE as error:
         yield Item("the file", part.stop, faults=(Issue("exception", f"It cannot be read: {error}"),))
 
 
@@ -201,21 +204,20 @@ def _document(part: Part) -> Iterator[Item]:
 
 
 def _entries(part: Part, bundle: _Bundle) -> Iterator[Item]:
-    """Each entry's resource with its references as the record will hold them."""
     entries = [_opened(raw) for raw in bundle.entry]
-    names: dict[bytes, bytes] = {}
+    names: dict[str, str] = {}
     spare_ids = []
     for number, entry in enumerate(entries, 1):
         spare_ids.append(_entry_id(entry, part, number))
         named = _name(entry)
         if entry.fullUrl and named.resourceType:
-            names[entry.fullUrl.encode()] = f"{named.resourceType}/{named.id or spare_ids[-1]}".encode()
+            names[entry.fullUrl] = f"{named.resourceType}/{named.id or spare_ids[-1]}"
     for number, entry in enumerate(entries[part.position :], part.position + 1):
         place = f"entry {number}"
         if faults := _unwelcome(entry):
             yield Item(place, number, faults=faults)
         else:
-            yield Item(place, number, resolved(bytes(entry.resource), names), spare_ids[number - 1])
+            yield Item(place, number, bytes(entry.resource), spare_ids[number - 1], entry.fullUrl, names)
 
 
 def _opened(raw: msgspec.Raw) -> _Entry:
@@ -233,11 +235,8 @@ def _name(entry: _Entry) -> _Named:
 
 
 def _entry_id(entry: _Entry, part: Part, number: int) -> str:
-    return (
-        entry.fullUrl.removeprefix("urn:uuid:")
-        if entry.fullUrl.startswith("urn:uuid:")
-        else _spare_id(part, number)
-    )
+    uuid = entry.fullUrl.removeprefix("urn:uuid:")
+    return uuid if uuid != entry.fullUrl and is_id(uuid) else _spare_id(part, number)
 
 
 def _unwelcome(entry: _Entry) -> tuple[Issue, ...]:
@@ -255,14 +254,3 @@ def _unwelcome(entry: _Entry) -> tuple[Issue, ...]:
     if not bytes(entry.resource):
         return (Issue("required", "The entry has no resource.", "Bundle.entry.resource"),)
     return ()
-
-
-def resolved(body: bytes, names: dict[bytes, bytes]) -> bytes:
-    """`body` with every reference that stands in `names` (full URLs of the Bundle) replaced by "Type/id"."""
-
-    def replaced(found: re.Match[bytes]) -> bytes:
-        name = names.get(found[1])
-        within_a_string = body[found.start() - 1 : found.start()] == b"\\"
-        return found[0] if name is None or within_a_string else b'"reference":"%s"' % name
-
-    return _REFERENCE.sub(replaced, body)

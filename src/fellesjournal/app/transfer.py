@@ -98,13 +98,37 @@ class _Import:
         self._report = ImportReport(files=len(files), bytes=sum(self._sizes.values()))
         self._ready: asyncio.Queue[list[Part] | None] = asyncio.Queue(maxsize=2)
         self._parts_left: dict[Path, int] = {}
+        self._postponed: list[Part] = []
         self._start = self._told = time.monotonic()
 
     async def run(self, processes: int) -> ImportReport:
-        workers = [_start(self._settings, self._url) for _ in range(min(processes, max(1, len(self._files))))]
+        connection = await database.connect(self._url)
+        try:
+            await self._round(processes, self._groups(connection), patient=True)
+            patient = True
+            while self._postponed:
+                before = self._report.resources
+                parts, self._postponed = self._postponed, []
+                await self._round(processes, _each(parts), patient)
+                patient = self._report.resources > before
+            if self._report.created or self._report.changed:
+                await importing.settle(connection)
+        finally:
+            await connection.close()
+        self._tell(always=True)
+        return self._report
+
+    async def _round(self, processes: int, groups: AsyncIterator[list[Part]], patient: bool) -> None:
+        """Let workers import all groups; see import_worker.main for what patience is."""
+        first = await anext(groups, None)
+        if first is None:
+            return
+        await self._ready.put(first)
+        number = min(processes, len(self._files))
+        workers = [_start(self._settings, self._url, patient) for _ in range(number)]
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._feed(len(workers)))
+                tasks.create_task(self._feed(groups, number))
                 for process, pipe in workers:
                     tasks.create_task(self._serve(process, pipe))
         except BaseExceptionGroup as group:
@@ -114,25 +138,13 @@ class _Import:
                 pipe.close()
                 process.join(1)
                 process.kill()
-        if self._report.created or self._report.changed:
-            connection = await database.connect(self._url)
-            try:
-                await importing.settle(connection)
-            finally:
-                await connection.close()
-        self._tell(always=True)
-        return self._report
 
-    async def _feed(self, workers: int) -> None:
+    async def _feed(self, groups: AsyncIterator[list[Part]], workers: int) -> None:
         """Groups of parts that are not in the ledger as done, ready for whoever asks."""
-        connection = await database.connect(self._url)
-        try:
-            async for group in self._groups(connection):
-                await self._ready.put(group)
-            for _ in range(workers):
-                await self._ready.put(None)
-        finally:
-            await connection.close()
+        async for group in groups:
+            await self._ready.put(group)
+        for _ in range(workers):
+            await self._ready.put(None)
 
     async def _groups(self, connection: Any) -> AsyncIterator[list[Part]]:
         """The largest files come first, so that no worker is left alone with one at the end."""
@@ -149,10 +161,11 @@ class _Import:
                 waiting.append(part)
                 size += part.stop - part.start
                 if size >= GROUP_BYTES or len(waiting) >= GROUP_FILES:
-                    yield await self._unfinished(connection, waiting)
+                    if group := await self._unfinished(connection, waiting):
+                        yield group
                     waiting, size = [], 0
-        if waiting:
-            yield await self._unfinished(connection, waiting)
+        if group := await self._unfinished(connection, waiting):
+            yield group
 
     async def _unfinished(self, connection: Any, parts: Sequence[Part]) -> list[Part]:
         stretches = [Stretch(one.digest, one.start, one.stop, one.position, str(one.path)) for one in parts]
@@ -186,6 +199,7 @@ class _Import:
             if len(report.listed) < LISTED:
                 report.listed.append(wrong)
             self._found(wrong)
+        self._postponed += done.postponed
         for path, size in done.finished:
             self._part_done(path, size)
         self._tell()
@@ -208,10 +222,15 @@ class _Import:
             self._progress(self._report)
 
 
-def _start(settings: Settings, url: str) -> tuple[Any, Pipe]:
+async def _each(parts: Sequence[Part]) -> AsyncIterator[list[Part]]:
+    for part in parts:
+        yield [part]
+
+
+def _start(settings: Settings, url: str, patient: bool) -> tuple[Any, Pipe]:
     context = multiprocessing.get_context("spawn")
     pipe, far_end = context.Pipe()
-    process = context.Process(target=import_worker.main, args=(far_end, settings, url), daemon=True)
+    process = context.Process(target=import_worker.main, args=(far_end, settings, url, patient), daemon=True)
     process.start()
     far_end.close()
     return process, pipe

@@ -4,9 +4,10 @@ An import is an upsert by type and id: what is there already and says the same s
 something else becomes the next version. Everything is checked and indexed like any other write.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 import asyncpg
 
@@ -15,6 +16,7 @@ from fellesjournal.fhir.json import parse
 from fellesjournal.record.bulk import ledger
 from fellesjournal.record.bulk.ledger import Step
 from fellesjournal.record.contention import until_first
+from fellesjournal.record.criteria import criteria_of, the_match
 from fellesjournal.record.draft import (
     UPDATE,
     Current,
@@ -26,7 +28,9 @@ from fellesjournal.record.draft import (
 )
 from fellesjournal.record.preparing import Preparer
 from fellesjournal.record.scope import Scope
+from fellesjournal.record.search.search import Search
 from fellesjournal.record.statements import SQL
+from fellesjournal.record.transaction.references import Rewriter, conditional_references
 from fellesjournal.record.update import check_place
 from fellesjournal.record.writer import Writer
 
@@ -41,6 +45,14 @@ class Imported(NamedTuple):
     unchanged: int
 
 
+class Unmet(Exception):
+    """There are conditional references of which it is not known yet what they mean."""
+
+    def __init__(self, references: list[str]) -> None:
+        super().__init__(", ".join(references))
+        self.references = references
+
+
 class Importer:
     """Imports over one connection, which it has to itself.
 
@@ -48,10 +60,48 @@ class Importer:
     read again. `settle` makes all of it safe at the end.
     """
 
-    def __init__(self, connection: asyncpg.Connection, preparer: Preparer, writer: Writer) -> None:
+    def __init__(
+        self, connection: asyncpg.Connection, preparer: Preparer, writer: Writer, search: Search
+    ) -> None:
         self._connection = connection
         self._preparer = preparer
         self._writer = writer
+        self._search = search
+        self._names: Mapping[str, str] | None = None
+        self._targets: dict[str, str] = {}
+        self._rewriter = Rewriter(preparer.definitions, {}, _first)
+        self._met: dict[str, str] = {}
+
+    def resolved(self, body: bytes, full_url: str, names: Mapping[str, str]) -> bytes:
+        """The resource of a Bundle's entry, minified, with its references as the record holds them.
+
+        `names` says what the full URLs of the Bundle stand for. Raises Unmet for conditional references that
+        `meet` has not found yet.
+        """
+        if names is not self._names:
+            self._names, self._targets = names, dict(names)
+            self._rewriter = Rewriter(self._preparer.definitions, self._targets, _first)
+        if b"?" in body:
+            wanted = conditional_references(body)
+            unmet = [reference for reference in wanted if reference not in self._met]
+            if unmet:
+                raise Unmet(unmet)
+            self._targets.update((reference, self._met[reference]) for reference in wanted)
+        return self._rewriter.rewrite(body, full_url)
+
+    async def meet(self, references: Iterable[str]) -> bool:
+        """Look for what conditional references ("Patient?identifier=a|1") mean; False when one means nothing.
+
+        Raises PreconditionFailed when one matches several resources, Invalid when it is no search.
+        """
+        for reference in references:
+            type_name, _, query = reference.partition("?")
+            wanted = criteria_of(type_name, parse_qsl(query, keep_blank_values=True))
+            match = await the_match(self._search, self._connection, wanted, Scope.everyone())
+            if match is None:
+                return False
+            self._met[reference] = f"{type_name}/{match['id']}"
+        return True
 
     def draft(self, body: bytes, spare_id: str) -> Draft:
         """A resource checked and indexed; `spare_id` becomes its id when it has none. Raises Faults."""
@@ -96,6 +146,11 @@ class Importer:
                 indexed = None if current.body is None else self._preparer.indexed(current.body)
                 versions.append(next_version(draft, current, indexed, now))
         return versions, Imported(len(new), len(versions) - len(new), len(drafts) - len(versions))
+
+
+def _first(reference: str) -> int:
+    """The version that a versioned reference within a Bundle gets: an import begins histories."""
+    return 1
 
 
 async def settle(connection: asyncpg.Connection) -> None:
