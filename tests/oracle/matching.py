@@ -145,7 +145,7 @@ def uri_matches(value: str, modifier: str, searched: str) -> bool:
         return value == text
     short, long = (text, value) if modifier == "below" else (value, text)
     short, long = short.rstrip("/"), long.rstrip("/")
-    return value == text or ("://" in short and (long + "/").startswith(short + "/"))
+    return short == long or ("://" in short and long.startswith(short + "/"))
 
 
 def link_matches(value: Link, searched: str, type_: str) -> bool:

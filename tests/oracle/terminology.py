@@ -80,13 +80,17 @@ class Terminology:
         return found
 
     def _broader(self, system: str) -> dict[str, set[str]]:
-        """Code -> codes directly above it, by nesting and by the `subsumedBy` property."""
+        """Code -> codes directly above it, by nesting and by the properties that say so."""
         result: dict[str, set[str]] = {}
         for concept, parent in _walk(self._systems.get(system, {}).get("concept", []), None):
             above = result.setdefault(concept["code"], set())
             if parent:
                 above.add(parent)
-            above.update(p["valueCode"] for p in concept.get("property", []) if p["code"] == "subsumedBy")
+            for held in concept.get("property", []):
+                if held["code"] in ("parent", "subsumedBy"):
+                    above.add(held["valueCode"])
+                elif held["code"] == "child":
+                    result.setdefault(held["valueCode"], set()).add(concept["code"])
         return result
 
     def _systems_of(self, url: str) -> frozenset[str]:
