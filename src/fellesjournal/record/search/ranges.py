@@ -11,6 +11,9 @@ from datetime import UTC, datetime, timedelta
 from fellesjournal.record.search.sql import Sql
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+_LAST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+
 _INSIDE = "{low} >= {first} and {high} <= {last}"
 _TESTS = {
     "eq": _INSIDE,
@@ -66,5 +69,6 @@ class Range:
 
     def _bound(self, sql: Sql, bound: float) -> str:
         if self.cast == "timestamptz":
-            return sql.arg(_EPOCH + timedelta(microseconds=int(bound)), self.cast)
+            moment = _EPOCH + timedelta(microseconds=min(max(bound, _FIRST), _LAST))
+            return sql.arg(moment, self.cast)
         return sql.arg(int(bound) if self.cast == "bigint" else bound, self.cast)
