@@ -53,7 +53,9 @@ class Reader:
             return self._ids(types, value)
         if code == "_lastUpdated" and not modifier:
             return Updated(tuple(dates.updated(part, self.now) for part in split_escaped(value, ",")))
-        if code in _WORDS and not modifier:
+        if code in _WORDS:
+            if modifier:
+                raise Invalid(f"{code} takes no modifier, but ':{modifier}' was given.")
             return Words(_WORDS[code], tuple(split_escaped(value, ",")))
         return self._condition(self.registry.find(types, code), code, modifier, value)
 
@@ -114,6 +116,8 @@ class Reader:
             self._check_modifier(parameter, code, modifier)
         types_there = (modifier,) if modifier else self._chain_targets(found, rest)
         if not types_there:
+            for name in targets(found) or self.definitions.resource_types:
+                self.registry.require_indexed(name, rest.partition(".")[0].partition(":")[0])
             raise Invalid(f"None of the types that '{code}' refers to has the search parameter '{rest}'.")
         inner = self.read(types_there, rest, value)
         paths = tuple(path_number(s.path) for s in sources(found))
