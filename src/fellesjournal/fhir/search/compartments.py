@@ -3,7 +3,7 @@
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import ParametersByType
 from fellesjournal.fhir.search.entries import Link
-from fellesjournal.fhir.search.terms import key_of, path_number
+from fellesjournal.fhir.search.terms import key_of, path_number, salt
 
 _FIRST = ("patient", "subject")
 """The parameters that say whose record it is before all others of the Patient compartment."""
@@ -24,6 +24,11 @@ def compartment_paths(
         if paths:
             found[resource_type] = tuple(dict.fromkeys(paths))
     return found
+
+
+def own_compartment(centre: str, resource_id: str) -> int:
+    """The term that places a resource in the compartment it is the centre of."""
+    return key_of(f"{centre}/{resource_id}") ^ salt("compartment", centre)
 
 
 class CitizenOf:

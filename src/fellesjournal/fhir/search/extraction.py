@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from fellesjournal.fhir.definitions import Definitions
-from fellesjournal.fhir.search.compartments import CitizenOf
+from fellesjournal.fhir.search.compartments import CitizenOf, own_compartment
 from fellesjournal.fhir.search.compile import ParametersByType
 from fellesjournal.fhir.search.entries import IndexEntries
 from fellesjournal.fhir.search.indexing.collector import Collector, Reader
@@ -26,6 +26,7 @@ class Extractor:
         self._parameters = parameters
         self._planner = Planner(definitions)
         self._plans: dict[str, Reader] = {}
+        self._centres = frozenset(definitions.compartments)
         self._citizen_of = CitizenOf(parameters, definitions)
 
     def extract(self, tree: dict[str, Any], resource_id: str = "") -> IndexEntries:
@@ -38,6 +39,9 @@ class Extractor:
         plan = self._plans.get(resource_type) or self._plan(resource_type)
         out = Collector(tree)
         plan(tree, tree, out)
+        own_id = resource_id or tree.get("id", "")
+        if resource_type in self._centres:
+            out.terms.add(own_compartment(resource_type, own_id))
         return IndexEntries(
             list(out.terms),
             out.dates,
@@ -47,7 +51,7 @@ class Extractor:
             _distinct(out.concept_texts),
             out.narrative[:CONTENT_LIMIT],
             "\n".join(out.words)[:CONTENT_LIMIT],
-            self._citizen_of(resource_type, resource_id or tree.get("id", ""), out.links),
+            self._citizen_of(resource_type, own_id, out.links),
         )
 
     def _plan(self, resource_type: str) -> Reader:

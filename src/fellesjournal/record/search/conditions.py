@@ -10,7 +10,7 @@ from fellesjournal.fhir.search.terms import PRESENT, hash64, key_of, path_number
 from fellesjournal.fhir.search.values import split_escaped
 from fellesjournal.record.search import composite, dates, quantities, references, strings, tokens, uris
 from fellesjournal.record.search.chain import Chain, Has
-from fellesjournal.record.search.predicate import HasTerms, Not, Predicate, any_of
+from fellesjournal.record.search.predicate import Constant, HasTerms, Not, Predicate, any_of
 from fellesjournal.record.search.registry import Registry, sources, targets, unknown
 from fellesjournal.record.search.special import Ids, Updated, Words
 
@@ -24,6 +24,7 @@ _MODIFIERS = {
     "quantity": ("missing",),
     "composite": ("missing",),
 }
+_ALWAYS_THERE = ("_id", "_lastUpdated")
 _WORDS = {"_text": "narrative", "_content": "content"}
 
 
@@ -46,11 +47,15 @@ class Reader:
         if name.startswith("_has:"):
             return self._has(types, name, value)
         head, dot, rest = name.partition(".")
-        code, _, modifier = head.partition(":")
+        code, colon, modifier = head.partition(":")
+        if colon and not modifier:
+            raise Invalid(f"The modifier of '{name}' is empty: leave out the colon or write one.")
         if dot:
             return self._chain(types, code, modifier, rest, value)
-        if code == "_id" and not modifier:
-            return self._ids(types, value)
+        if code in _ALWAYS_THERE and modifier == "missing":
+            return Constant(self._is_true(code, value) is False)
+        if code == "_id":
+            return self._ids(types, modifier, value)
         if code == "_lastUpdated" and not modifier:
             return Updated(tuple(dates.updated(part, self.now) for part in split_escaped(value, ",")))
         if code in _WORDS:
@@ -95,15 +100,23 @@ class Reader:
             )
 
     def _missing(self, found: dict[str, SearchParameter], code: str, value: str) -> Predicate:
-        if value not in ("true", "false"):
-            raise Invalid(f"{code}:missing is true or false, not '{value}'.")
+        is_missing = self._is_true(code, value)
         terms = tuple(dict.fromkeys(term for p in found.values() for term in presence(p)))
         present = HasTerms((terms,))
-        return Not(present) if value == "true" else present
+        return Not(present) if is_missing else present
 
-    def _ids(self, types: tuple[str, ...], value: str) -> Predicate:
-        keys = [key_of(f"{name}/{part}") for part in split_escaped(value, ",") for name in types]
-        return Ids(tuple(keys))
+    @staticmethod
+    def _is_true(code: str, value: str) -> bool:
+        if value not in ("true", "false"):
+            raise Invalid(f"{code}:missing is true or false, not '{value}'.")
+        return value == "true"
+
+    @staticmethod
+    def _ids(types: tuple[str, ...], modifier: str, value: str) -> Predicate:
+        if modifier not in ("", "not"):
+            raise Invalid(unknown("modifier", modifier, ("not", "missing"), " of _id"))
+        ids = Ids(tuple(key_of(f"{name}/{part}") for part in split_escaped(value, ",") for name in types))
+        return Not(ids) if modifier else ids
 
     def _chain(self, types: tuple[str, ...], code: str, modifier: str, rest: str, value: str) -> Predicate:
         found = self.registry.find(types, code)

@@ -78,6 +78,7 @@ def _include(
         return Include((), definitions.type_number(source), target, reverse, iterate)
     known = registry.references(source)
     if code not in known:
+        registry.require_indexed(source, code)
         raise Invalid(unknown("reference parameter", code, known, f" of {source} in {name}"))
     paths = tuple(path_number(s.path) for s in sources({source: known[code]}))
     narrowed = next((s.target for s in known[code].sources if s.target), None)

@@ -63,6 +63,22 @@ class HasTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Constant:
+    """Every resource meets the condition, or none does."""
+
+    holds: bool
+
+    def test(self, sql: Sql, row: str) -> str:
+        return "true" if self.holds else "false"
+
+    def rows(self, sql: Sql) -> str | None:
+        return None
+
+    def expected(self, density: Density) -> float | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The condition does not hold."""
 

@@ -51,6 +51,8 @@ def understand(parameters: Parameters, *, lenient: bool) -> Query:
         try:
             if not value.strip():
                 raise Invalid(f"The search parameter '{name}' has no value. Give it one or leave it out.")
+            if "\x00" in value or "\x00" in name:
+                raise Invalid("A search parameter holds a NUL character, which no text in the record has.")
             if base in _REFUSED:
                 raise Invalid(f"{base} is not supported. {_REFUSED[base]}")
             if (

@@ -10,23 +10,30 @@ ParametersByType = dict[str, dict[str, SearchParameter]]
 
 
 class Registry:
-    """The search parameters of each resource type, by code."""
+    """The search parameters of each resource type, by code.
 
-    def __init__(self, base: ParametersByType) -> None:
-        self._base = base
-        self._by_type: ParametersByType = {name: dict(found) for name, found in base.items()}
+    `own` are R4's. Posted parameters wait, indexed by but not searched by, until all that is stored is indexed.
+    """
 
-    def install(self, added: Iterable[SearchParameter]) -> None:
-        """Make exactly these posted parameters count beside those of R4."""
-        by_type = {name: dict(found) for name, found in self._base.items()}
-        for parameter in added:
-            by_type.setdefault(parameter.base, {})[parameter.code] = parameter
-        self._by_type = by_type
+    def __init__(self, own: ParametersByType) -> None:
+        self.own = own
+        self._by_type = own
+        self._waiting: ParametersByType = {}
+
+    def install(self, added: Iterable[SearchParameter], waiting: Iterable[SearchParameter] = ()) -> None:
+        """Make exactly these posted parameters count beside those of R4, or wait."""
+        self._by_type = _with(self.own, added)
+        self._waiting = _with({}, waiting)
 
     @property
     def by_type(self) -> ParametersByType:
-        """All parameters, R4's and the site's."""
+        """The parameters that can be searched by, R4's and the site's."""
         return self._by_type
+
+    @property
+    def indexed_by(self) -> ParametersByType:
+        """The parameters that resources are indexed by: also those that wait."""
+        return _with(self._by_type, (p for found in self._waiting.values() for p in found.values()))
 
     def of(self, resource_type: str) -> dict[str, SearchParameter]:
         """The parameters of one type, by code."""
@@ -35,19 +42,37 @@ class Registry:
     def find(self, resource_types: Iterable[str], code: str) -> dict[str, SearchParameter]:
         """The parameter `code` of each type.
 
-        Raises Invalid, with the nearest name, when one of the types does not have it.
+        Raises Invalid, with the nearest name, when one of the types does not have it, and when it waits.
         """
         found = {}
         for name in resource_types:
             parameter = self.of(name).get(code)
             if parameter is None:
+                self.require_indexed(name, code)
                 raise Invalid(unknown("search parameter", code, self.of(name), f" of {name}"))
             found[name] = parameter
         return found
 
+    def require_indexed(self, resource_type: str, code: str) -> None:
+        """Raise Invalid, with what to do about it, when the parameter waits."""
+        waiting = self._waiting.get(resource_type, {}).get(code)
+        if waiting is not None:
+            raise Invalid(
+                f"The search parameter '{code}' of {resource_type} is new here: resources that were stored "
+                f"before it came are not indexed by it yet. Run POST [base]/$reindex?parameter={waiting.url} "
+                "and search again."
+            )
+
     def references(self, resource_type: str) -> dict[str, SearchParameter]:
         """The parameters of one type that hold references."""
         return {code: p for code, p in self.of(resource_type).items() if p.kind == "reference"}
+
+
+def _with(known: ParametersByType, added: Iterable[SearchParameter]) -> ParametersByType:
+    by_type = {name: dict(found) for name, found in known.items()}
+    for parameter in added:
+        by_type.setdefault(parameter.base, {})[parameter.code] = parameter
+    return by_type
 
 
 def sources(parameters: dict[str, SearchParameter]) -> list[Source]:

@@ -8,7 +8,8 @@ import asyncpg
 
 from fellesjournal.errors import Fault, Invalid, Issue
 from fellesjournal.fhir.definitions import Definitions
-from fellesjournal.fhir.search.terms import hash64, key_of, salt
+from fellesjournal.fhir.search.compartments import own_compartment
+from fellesjournal.fhir.search.terms import key_of, salt
 from fellesjournal.fhir.search.values import split_escaped, unescape
 from fellesjournal.plumbing.database import DICTATED_PLANS, FREE_PLANS
 from fellesjournal.record.scope import Scope
@@ -187,7 +188,7 @@ class Search:
             for source in sources({name: self.registry.of(name)[code]})
         ]
         if centre in types:
-            terms.append(hash64(identity) ^ salt("token", "Resource.id"))
+            terms.append(own_compartment(centre, identity))
         return HasTerms((tuple(dict.fromkeys(terms)),))
 
     async def _page(

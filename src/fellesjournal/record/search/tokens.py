@@ -31,6 +31,9 @@ def condition(sources: list[Source], modifier: str, values: list[str], reader: "
         case "in" | "not-in":
             inside = HasTerms((_in_value_sets(sources, values, reader),))
             return Not(inside) if modifier == "not-in" else inside
+    for value in values:
+        if not value.strip("|"):
+            raise Invalid("A token is written code, system|code, system| or |code; here there is neither.")
     group = HasTerms(
         (_terms(sources, lambda source: [v for value in values for v in token_values(source, value)]),)
     )
