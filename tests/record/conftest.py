@@ -1,6 +1,5 @@
 """A record on a real database, and short ways to make resources for it."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -34,6 +33,10 @@ class Clock:
 
 @pytest.fixture(scope="session")
 def parts(definitions: Definitions) -> Any:
+    return make_parts(definitions)
+
+
+def make_parts(definitions: Definitions) -> Any:
     """What every record is made of; costly to make, and without state of a database."""
     parameters = compile_parameters(definitions.search_parameters, definitions)
     return Validator(definitions), Extractor(parameters, definitions), parameters
@@ -59,11 +62,9 @@ def make_record(pool: asyncpg.Pool, definitions: Definitions, parts: Any, clock:
 
 
 @pytest.fixture
-def second_record(
-    pool: asyncpg.Pool, definitions: Definitions, parts: Any, clock: Clock
-) -> Iterator[Record]:
+def second_record(pool: asyncpg.Pool, definitions: Definitions, parts: Any, clock: Clock) -> Record:
     """The record as another process has it: nothing remembered in common."""
-    yield make_record(pool, definitions, parts, clock)
+    return make_record(pool, definitions, parts, clock)
 
 
 def body(resource_type: str, **members: Any) -> bytes:

@@ -56,7 +56,7 @@ async def test_a_resource_that_never_was_has_no_history(lived: Record) -> None:
 async def test_a_span_of_time_can_be_asked_for(
     lived: Record, place: Any, parameter: tuple[str, str], versions: list[int]
 ) -> None:
-    page = await lived.history(*place, [parameter], scope=EVERYONE)
+    page = await lived.history(place[0], place[1], [parameter], scope=EVERYONE)
     assert [e.stored.version for e in page.entries if e.stored.id == "kari"] == versions
 
 
@@ -65,7 +65,7 @@ async def test_pages_hold_still_while_others_write(lived: Record, place: Any) ->
     seen: list[tuple[str, int]] = []
     parameters: Any = [("_count", "1")]
     while parameters:
-        page = await lived.history(*place, parameters, scope=EVERYONE)
+        page = await lived.history(place[0], place[1], parameters, scope=EVERYONE)
         seen += [(e.stored.id, e.stored.version) for e in page.entries]
         parameters = page.next
         await put(lived, "Patient", "kari", birthDate=f"20{len(seen):02}")
@@ -76,7 +76,9 @@ async def test_pages_hold_still_while_others_write(lived: Record, place: Any) ->
 @pytest.mark.parametrize(
     "parameter", [("_sort", "x"), ("_count", "0"), ("_count", "x"), ("_since", "x"), ("_cursor", "x")]
 )
-async def test_what_a_history_does_not_understand_is_refused(lived: Record, parameter: tuple[str, str]) -> None:
+async def test_what_a_history_does_not_understand_is_refused(
+    lived: Record, parameter: tuple[str, str]
+) -> None:
     with pytest.raises(Invalid):
         await lived.history("Patient", "kari", [parameter], scope=EVERYONE)
 

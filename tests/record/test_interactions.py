@@ -19,7 +19,10 @@ WEIGHT = (
 
 
 async def test_what_was_sent_is_what_is_read_to_the_byte(record: Record) -> None:
-    sent = b'{ "resourceType": "Observation",\n "status":"final", "code":{"text":"\\u00e6 \\/"}, "valueQuantity":{"value":1.50e2}}'
+    sent = (
+        b'{ "resourceType": "Observation",\n "status":"final", "code":{"text":"\\u00e6 \\/"}, '
+        b'"valueQuantity":{"value":1.50e2}}'
+    )
     written = await record.create("Observation", sent, scope=EVERYONE)
     read = await record.read("Observation", written.stored.id, scope=EVERYONE)
     assert read.body == (
@@ -65,7 +68,9 @@ async def test_an_update_on_top_of_the_version_one_has_read_goes_through(record:
     assert written.stored.version == 2
 
 
-async def test_an_update_on_top_of_an_older_version_is_refused_and_says_which_is_there(record: Record) -> None:
+async def test_an_update_on_top_of_an_older_version_is_refused_and_says_which_is_there(
+    record: Record,
+) -> None:
     await put_kari(record, "Nordmann")
     await put_kari(record, "Hansen")
     with pytest.raises(PreconditionFailed, match="is at version 2"):
@@ -190,13 +195,11 @@ async def test_a_citizen_out_of_reach_is_not_there(record: Record) -> None:
         await record.update("Patient", "kari", body("Patient", id="kari"), scope=stranger)
     with pytest.raises(NotFound):
         await record.create("Observation", WEIGHT, scope=stranger)
+    moved = with_id(WEIGHT.replace(b"Patient/kari", b"Patient/ola"))
     with pytest.raises(NotFound):
-        moved = with_id(WEIGHT.replace(b"Patient/kari", b"Patient/ola"))
         await record.update("Observation", "w", moved, scope=stranger)
     with pytest.raises(NotFound):
-        await record.patch(
-            "Patient", "kari", b'[{"op":"add","path":"/active","value":true}]', scope=stranger
-        )
+        await record.patch("Patient", "kari", b'[{"op":"add","path":"/active","value":true}]', scope=stranger)
     with pytest.raises(NotFound):
         await record.history("Patient", "kari", [], scope=stranger)
     assert await record.delete("Patient", "kari", scope=stranger) is None
@@ -221,12 +224,10 @@ async def test_conditional_update_creates_updates_and_refuses(record: Record) ->
     assert second.stored.id == first.stored.id
     assert second.stored.version == 2
     with pytest.raises(Invalid, match="the body's id is"):
-        await record.update_where(
-            "Patient", wanted, body("Patient", id="other", **numbered), scope=EVERYONE
-        )
+        await record.update_where("Patient", wanted, body("Patient", id="other", **numbered), scope=EVERYONE)
     await put_kari(record, "Nordmann")
+    none = [("identifier", "urn:a|2")]
     with pytest.raises(Conflict, match="is there already"):
-        none = [("identifier", "urn:a|2")]
         await record.update_where("Patient", none, body("Patient", id="kari"), scope=EVERYONE)
     await record.create("Patient", body("Patient", **numbered), scope=EVERYONE)
     with pytest.raises(PreconditionFailed, match="matches several"):

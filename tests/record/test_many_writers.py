@@ -29,7 +29,9 @@ async def test_sixty_four_conditional_creates_at_once_make_exactly_one(
     assert len((await record.search("Patient", wanted, scope=EVERYONE)).entries) == 1
 
 
-async def test_sixty_four_conditional_updates_at_once_make_one_resource_with_every_version(record: Record) -> None:
+async def test_sixty_four_conditional_updates_at_once_make_one_resource_with_every_version(
+    record: Record,
+) -> None:
     wanted = [("identifier", "urn:a|1")]
 
     async def put(n: int) -> Any:
@@ -91,7 +93,9 @@ async def test_bundles_that_put_the_same_shared_resources_neither_fail_nor_deadl
     assert await pool.fetchval("select count(*) from identity where id not like 'o_'") == TASKS
 
 
-async def test_bundles_that_put_and_delete_the_same_resources_in_any_order_all_go_through(record: Record) -> None:
+async def test_bundles_that_put_and_delete_the_same_resources_in_any_order_all_go_through(
+    record: Record,
+) -> None:
     ids = ["a", "b", "c", "d"]
 
     async def send(n: int) -> None:

@@ -12,6 +12,7 @@ from fellesjournal.record.stored import Answered
 from record.conftest import BASE, EVERYONE, body, bundle, entry, tree
 
 PATIENT: dict[str, Any] = {"resourceType": "Patient", "name": [{"family": "Nordmann"}]}
+DIV = '<div xmlns="http://www.w3.org/1999/xhtml">'
 URN = "urn:uuid:8c5b1d1a-4f61-4c5b-9d0a-1f2e3d4c5b6a"
 
 
@@ -21,7 +22,12 @@ async def test_entries_refer_to_each_other_before_they_have_ids(record: Record) 
         record,
         entry("POST", "Observation", weight),
         entry("POST", "Patient", PATIENT, URN),
-        entry("PUT", "Organization/nes", {"resourceType": "Organization", "id": "nes", "name": "Nes"}, "urn:oid:1.2.3"),
+        entry(
+            "PUT",
+            "Organization/nes",
+            {"resourceType": "Organization", "id": "nes", "name": "Nes"},
+            "urn:oid:1.2.3",
+        ),
     )
     patient = answers[1].stored
     assert patient is not None
@@ -41,12 +47,18 @@ async def test_references_are_rewritten_wherever_r4_says_and_nowhere_else(record
         "identifier": [{"system": URN, "value": URN}],
         "description": URN,
         "subject": {"reference": "Patient/1"},
-        "context": {"related": [{"reference": f"{home}/Patient/1/_history/7"}], "encounter": [{"reference": "Encounter/9"}]},
+        "context": {
+            "related": [{"reference": f"{home}/Patient/1/_history/7"}],
+            "encounter": [{"reference": "Encounter/9"}],
+        },
         "content": [{"attachment": {"url": URN, "title": URN}}],
-        "extension": [{"url": "http://x.example", "valueUri": URN}, {"url": "http://x.example", "valueString": URN}],
+        "extension": [
+            {"url": "http://x.example", "valueUri": URN},
+            {"url": "http://x.example", "valueString": URN},
+        ],
         "text": {
             "status": "generated",
-            "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{URN} <a href="{URN}">x</a> <a href="Patient/1#name">y</a></div>',
+            "div": f'{DIV}{URN} <a href="{URN}">x</a> <a href="Patient/1#name">y</a></div>',
         },
     }
     answers = await transact(
@@ -65,7 +77,7 @@ async def test_references_are_rewritten_wherever_r4_says_and_nowhere_else(record
     assert stored["content"][0]["attachment"] == {"url": binary, "title": URN}
     assert [e.get("valueUri", e.get("valueString")) for e in stored["extension"]] == [binary, URN]
     assert stored["text"]["div"] == (
-        f'<div xmlns="http://www.w3.org/1999/xhtml">{URN} <a href="{binary}">x</a> <a href="{patient}#name">y</a></div>'
+        f'{DIV}{URN} <a href="{binary}">x</a> <a href="{patient}#name">y</a></div>'
     )
 
 
@@ -160,7 +172,9 @@ async def test_two_conditional_creates_of_one_thing_in_a_bundle_make_one(record:
     assert len((await record.search("Patient", [], scope=EVERYONE)).entries) == 1
 
 
-async def test_two_conditional_puts_of_one_identity_are_refused_instead_of_one_being_dropped(record: Record) -> None:
+async def test_two_conditional_puts_of_one_identity_are_refused_instead_of_one_being_dropped(
+    record: Record,
+) -> None:
     """fhir-servers.md section 4, row 4."""
     puts = [
         entry("PUT", "Patient?identifier=urn:a|1", numbered("1") | {"active": True}),
@@ -275,7 +289,9 @@ async def test_every_entry_of_a_batch_stands_for_itself(record: Record) -> None:
         (bundle(entry("POST", "$reindex", PATIENT)), "send it by itself"),
     ],
 )
-async def test_a_bundle_that_makes_no_sense_is_refused_with_the_reason(record: Record, sent: bytes, said: str) -> None:
+async def test_a_bundle_that_makes_no_sense_is_refused_with_the_reason(
+    record: Record, sent: bytes, said: str
+) -> None:
     with pytest.raises(Invalid, match=said.replace("(", r"\(").replace("$", r"\$")):
         await record.transact(sent, scope=EVERYONE)
 

@@ -10,10 +10,11 @@ from contextlib import asynccontextmanager
 from fellesjournal.access.actor import Actor
 from fellesjournal.errors import NotFound
 from fellesjournal.record.record import Record
+from fellesjournal.record.reindex import Reindexed
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Stored, Written
 
-__all__ = ["Answered", "Entry", "Journal", "OpenJournal", "Page", "Parameters", "Stored", "Written"]
+__all__ = ["Answered", "Entry", "Journal", "OpenJournal", "Page", "Parameters", "Reindexed", "Stored", "Written"]
 
 
 class OpenJournal:
@@ -96,6 +97,10 @@ class OpenJournal:
     async def transact(self, bundle: bytes) -> tuple[str, list[Answered]]:
         """See Record.transact."""
         return await self._record.transact(bundle, scope=self._scope)
+
+    async def reindex(self, url: str | None) -> Reindexed:
+        """See Record.reindex."""
+        return await self._record.reindex(url, scope=self._scope)
 
 
 class Journal:

@@ -2,9 +2,11 @@
 
 Nothing is locked for the sake of order before it is needed. A write says which version it follows; when that
 version has been followed already, the whole write is undone and made again on top. Only then does the writer
-line up for the resources in demand, so that everyone gets a turn. PostgreSQL numbers a transaction when it first
-writes (or takes a row lock, or a number of a sequence): that must come after everything it builds on was read,
-so that the numbers of the writers of one resource are in the order of its versions (see changes).
+line up for the resources in demand, so that everyone gets a turn.
+
+PostgreSQL numbers a transaction when it first writes, or takes a row lock or a number of a sequence. That
+must come after all it builds on was read: then the numbers of the writers of one resource are in the order
+of its versions (see changes).
 """
 
 import asyncio
@@ -34,7 +36,7 @@ class LostRace(Exception):
 async def until_first(
     connection: asyncpg.Connection, attempt: Callable[[], Awaitable[T]], *, transaction: bool = False
 ) -> T:
-    """Run `attempt` until no other writer gets in between; inside a transaction when asked, or when in demand.
+    """Run `attempt` until no other writer gets in between; inside a transaction when asked, or in demand.
 
     `attempt` must read what it builds on by itself, every time. Raises Conflict when it never gets a turn.
     """

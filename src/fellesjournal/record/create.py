@@ -57,6 +57,6 @@ def new_id() -> str:
 
 
 def require_reach(draft: Draft, scope: Scope) -> None:
-    """Raise NotFound when the draft belongs to a citizen out of reach: to this actor there is no such patient."""
+    """Raise NotFound when the draft is of a citizen out of reach: to this actor there is no such patient."""
     if not scope.reaches(draft.entries.citizen):
         raise read.not_found(draft.type, draft.id)

@@ -1,4 +1,4 @@
-"""Search criteria in the place of an id: conditional create, update, patch and delete (FHIR R4 http.html#ccreate)."""
+"""Search criteria in the place of an id, for conditional interactions (FHIR R4 http.html#ccreate)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -42,7 +42,7 @@ async def lock(connection: asyncpg.Connection, all_criteria: Iterable[Criteria])
 async def the_match(
     search: Search, connection: asyncpg.Connection, criteria: Criteria, scope: Scope
 ) -> Any | None:
-    """The one resource that meets the criteria, None when none does. Raises PreconditionFailed when several do."""
+    """The one resource that meets the criteria, or None. Raises PreconditionFailed when several do."""
     found = await search.matches(connection, criteria[0], list(criteria[1]), scope=scope, limit=2)
     if len(found) > 1:
         raise PreconditionFailed(

@@ -51,8 +51,8 @@ async def delete_where(
 ) -> int:
     """Delete what meets the criteria; gives how many that was.
 
-    Raises PreconditionFailed when more than one does and `several` are not allowed, or when the match is not at
-    version `if_match`; Conflict when there are more than MOST_AT_ONCE.
+    Raises PreconditionFailed when more than one does and `several` are not allowed, or when the match is not
+    at version `if_match`; Conflict when there are more than MOST_AT_ONCE.
     """
     wanted = criteria.criteria_of(type_name, parameters)
 

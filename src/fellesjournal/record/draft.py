@@ -60,6 +60,7 @@ class Version:
 
     @property
     def stored(self) -> Stored:
+        """As it is given back."""
         draft = self.draft
         return Stored(draft.type, draft.id, self.version, self.updated, self.body, METHODS[draft.method])
 
@@ -79,7 +80,7 @@ def is_unchanged(draft: Draft, current: Current) -> bool:
 
 
 def next_version(draft: Draft, current: Current, indexed: IndexEntries | None, now: datetime) -> Version:
-    """The draft as the version after `current`, whose index rows are `indexed` (None: it has none, or all change)."""
+    """The draft as the version after `current`, whose index rows are `indexed` (None: it has none)."""
     updated = max(now, current.updated)
     body = with_meta(draft.document, draft.type, draft.id, current.version + 1, updated)
     moves = current.citizen != draft.entries.citizen

@@ -48,7 +48,10 @@ async def patch_where(
     scope: Scope,
     if_match: int | None = None,
 ) -> Written:
-    """Patch the one resource that meets the criteria. Raises NotFound when none does, PreconditionFailed when several."""
+    """Patch the one resource that meets the criteria.
+
+    Raises as `patch` does, NotFound when none meets them, PreconditionFailed when several do.
+    """
     wanted = criteria.criteria_of(type_name, parameters)
 
     async def attempt() -> Written:

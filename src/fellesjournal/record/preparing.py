@@ -19,18 +19,25 @@ Check = Callable[[dict[str, Any]], Sequence[Issue]]
 Extract = Callable[[dict[str, Any]], IndexEntries]
 """All that a resource is found by (fhir.search.extraction)."""
 
+CheckParameter = Callable[[str, dict[str, Any]], None]
+"""Raises Unprocessable when the SearchParameter of an id cannot take effect."""
+
 _decode = msgspec.json.Decoder().decode
 
 
 class Preparer:
-    """Prepares resources for the record. `bases` are this server's own addresses, without the slash at the end."""
+    """Prepares resources for the record. `bases` are this server's own addresses, without a last slash."""
 
     def __init__(
         self, definitions: Definitions, check: Check, extract: Extract, bases: Sequence[str] = ()
     ) -> None:
         self.definitions = definitions
         self._check = check
-        self._extract = extract
+        self.extract = extract
+        """Another one when search parameters are posted (see posted); so are the next two."""
+        self.all_indexed = True
+        """Whether all that is stored has been indexed by `extract`."""
+        self.check_parameter: CheckParameter = _accept
         self.bases = tuple(bases)
         own = b"|".join(re.escape(base.encode()) for base in bases)
         self._own_reference = re.compile(rb'("reference":")(?:%s)/(?=[A-Z])' % own) if own else None
@@ -46,11 +53,11 @@ class Preparer:
         return self.definitions.resource_types[number - 1]
 
     def read(self, type_name: str, raw: bytes) -> Document:
-        """A body as sent, checked. Raises Invalid for anything but JSON of that type, Unprocessable for its faults."""
+        """A body as sent, checked. Raises Invalid for anything but JSON of that type, else Unprocessable."""
         return self.checked(type_name, parse(raw))
 
     def checked(self, type_name: str, document: Document) -> Document:
-        """The document with references to this server's own addresses made relative, checked as `read` does."""
+        """The document, references to this server's own addresses made relative, checked as `read` does."""
         self.number(type_name)
         found = document.tree.get("resourceType")
         if found != type_name:
@@ -69,16 +76,26 @@ class Preparer:
         """A checked document, indexed under its id."""
         tree = document.tree
         tree["id"] = id
-        entries = self._extract(tree)
+        if type_name == "SearchParameter":
+            self.check_parameter(id, tree)
+        entries = self.extract(tree)
         # The tree is many times as large as the text, and no longer needed.
         kept = Document(document.text, {})
         return Draft(
             type_name, self.number(type_name), id, key_of(f"{type_name}/{id}"), method, kept, entries
         )
 
-    def indexed(self, body: bytes) -> IndexEntries:
-        """What a stored body is found by."""
-        return self._extract(_decode(body))
+    def entries(self, body: bytes) -> IndexEntries:
+        """What a stored body is found by when it is indexed now."""
+        return self.extract(_decode(body))
+
+    def indexed(self, body: bytes) -> IndexEntries | None:
+        """What a stored body is found by; None when it may have been indexed by other search parameters."""
+        return self.entries(body) if self.all_indexed else None
+
+
+def _accept(id: str, resource: dict[str, Any]) -> None:
+    """No SearchParameter takes effect, so none can be wrong."""
 
 
 def require_id(document: Document, id: str) -> None:

@@ -1,4 +1,4 @@
-"""The record: every interaction of FHIR R4 with the resources that are stored. Reached through access.journal."""
+"""The record: every interaction of FHIR R4 with the resources stored. Reached through access.journal."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 import asyncpg
 
 from fellesjournal.fhir.definitions import Definitions
-from fellesjournal.record import changes, create, delete, history, patch, read, update
+from fellesjournal.record import changes, create, delete, history, patch, read, reindex, update
+from fellesjournal.record.following import Connect, following
 from fellesjournal.record.means import Means
+from fellesjournal.record.posted import SEARCH_PARAMETER, PostedParameters
 from fellesjournal.record.preparing import Check, Extract, Preparer
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search.search import Search
@@ -42,6 +44,7 @@ class Record:
     ) -> None:
         self._pool = pool
         self.means = Means(Preparer(definitions, check, extract, bases), Writer(), search, clock)
+        self.parameters = PostedParameters(definitions, search.registry, self.means.preparer)
 
     async def read(self, type_name: str, id: str, *, scope: Scope) -> Stored:
         """The current version. Raises NotFound or Gone."""
@@ -57,7 +60,7 @@ class Record:
         self, type_name: str, body: bytes, *, scope: Scope, if_none_exist: Parameters | None = None
     ) -> Written:
         """Store a new resource; see record.create."""
-        async with self._connection() as connection:
+        async with self._writing({type_name}) as connection:
             return await create.create(
                 self.means, connection, type_name, body, scope=scope, if_none_exist=if_none_exist
             )
@@ -66,7 +69,7 @@ class Record:
         self, type_name: str, id: str, body: bytes, *, scope: Scope, if_match: int | None = None
     ) -> Written:
         """Store the next version of a resource, or its first; see record.update."""
-        async with self._connection() as connection:
+        async with self._writing({type_name}) as connection:
             return await update.update(
                 self.means, connection, type_name, id, body, scope=scope, if_match=if_match
             )
@@ -81,7 +84,7 @@ class Record:
         if_match: int | None = None,
     ) -> Written:
         """Update the one resource that meets the criteria, or create it; see record.update."""
-        async with self._connection() as connection:
+        async with self._writing({type_name}) as connection:
             return await update.update_where(
                 self.means, connection, type_name, criteria, body, scope=scope, if_match=if_match
             )
@@ -90,7 +93,7 @@ class Record:
         self, type_name: str, id: str, body: bytes, *, scope: Scope, if_match: int | None = None
     ) -> Written:
         """Apply a JSON Patch or a FHIRPath Patch; see record.patch."""
-        async with self._connection() as connection:
+        async with self._writing({type_name}) as connection:
             return await patch.patch(
                 self.means, connection, type_name, id, body, scope=scope, if_match=if_match
             )
@@ -105,7 +108,7 @@ class Record:
         if_match: int | None = None,
     ) -> Written:
         """Patch the one resource that meets the criteria; see record.patch."""
-        async with self._connection() as connection:
+        async with self._writing({type_name}) as connection:
             return await patch.patch_where(
                 self.means, connection, type_name, criteria, body, scope=scope, if_match=if_match
             )
@@ -114,7 +117,7 @@ class Record:
         self, type_name: str, id: str, *, scope: Scope, if_match: int | None = None
     ) -> Stored | None:
         """Delete a resource; None when there was nothing to delete. See record.delete."""
-        async with self._connection() as connection:
+        async with self._writing({type_name}) as connection:
             return await delete.delete(self.means, connection, type_name, id, scope=scope, if_match=if_match)
 
     async def delete_where(
@@ -127,7 +130,7 @@ class Record:
         several: bool = False,
     ) -> int:
         """Delete what meets the criteria, one resource or `several`; gives how many. See record.delete."""
-        async with self._connection() as connection:
+        async with self._writing({type_name}) as connection:
             return await delete.delete_where(
                 self.means, connection, type_name, criteria, scope=scope, if_match=if_match, several=several
             )
@@ -167,15 +170,43 @@ class Record:
         Gives the type and one answer per entry, in their order. See record.transaction.
         """
         kind, steps = read_steps(self.means, bundle)
+        types = {step.type for step in steps}
         if kind == "batch":
-            return kind, await batch.batch(self.means, self._pool, steps, scope)
-        async with self._connection() as connection:
+            async with self._noticing(types):
+                return kind, await batch.batch(self.means, self._pool, steps, scope)
+        async with self._writing(types) as connection:
             return kind, await transaction.transact(self.means, connection, bundle, steps, scope)
 
     async def changes(self, after: changes.Cursor, limit: int) -> list[changes.Change]:
         """The next changes of the whole record after a place in the feed; see record.changes."""
         async with self._connection() as connection:
             return await changes.changes(self.means, connection, after, limit)
+
+    async def reindex(self, url: str | None, *, scope: Scope) -> reindex.Reindexed:
+        """Index what was stored before search parameters were posted; see record.reindex."""
+        async with self._connection() as connection:
+            return await reindex.reindex(self.means, self.parameters, connection, url, scope=scope)
+
+    @asynccontextmanager
+    async def following(self, connect: Connect) -> AsyncIterator[None]:
+        """Follow, for the length of the block, which search parameters are posted through other processes."""
+        async with following(self.parameters, connect):
+            yield
+
+    @asynccontextmanager
+    async def _writing(self, types: set[str]) -> AsyncIterator[asyncpg.Connection]:
+        """A connection to write resources of these types with."""
+        async with self._noticing(types), self._pool.acquire() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _noticing(self, types: set[str]) -> AsyncIterator[None]:
+        """Resources of these types are written; when search parameters are, they are in effect afterwards."""
+        with self.parameters.in_use():
+            yield
+        if SEARCH_PARAMETER in types:
+            async with self._pool.acquire() as connection:
+                await self.parameters.refresh(connection)
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[asyncpg.Connection]:

@@ -14,11 +14,14 @@ class Scope:
 
     @classmethod
     def everyone(cls) -> "Scope":
+        """Every citizen."""
         return cls(None)
 
     @classmethod
     def of(cls, *citizens: int) -> "Scope":
+        """These citizens, by key, and what is shared."""
         return cls(frozenset(citizens))
 
     def reaches(self, citizen: int) -> bool:
+        """Whether rows of this citizen are within reach."""
         return self.citizens is None or citizen == 0 or citizen in self.citizens

@@ -11,7 +11,7 @@ Parameters = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One version of a resource. `body` is its JSON as it is sent, id and meta included; None when deleted."""
+    """One version of a resource. `body` is its JSON as sent, id and meta included; None when deleted."""
 
     type: str
     id: str
@@ -58,8 +58,8 @@ class Page:
 class Answered:
     """The answer to one entry of a batch or transaction.
 
-    `status` is the HTTP status, 0 with a fault. `stored` is the version written, deleted or read, `page` what a search or
-    history found, `fault` why the entry of a batch was refused.
+    `status` is the HTTP status, 0 with a fault. `stored` is the version written, deleted or read, `page` what
+    a search or history found, `fault` why the entry of a batch was refused.
     """
 
     status: int

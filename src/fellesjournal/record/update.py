@@ -30,7 +30,8 @@ async def update(
 ) -> Written:
     """Store the next version of a resource, or the first when there was none of this id.
 
-    Raises Invalid, Unprocessable, PreconditionFailed (`if_match` is not the version there), NotFound (out of reach).
+    Raises Invalid, Unprocessable, PreconditionFailed (`if_match` is not the version there), NotFound (out of
+    reach).
     """
     document = means.preparer.read(type_name, body)
     require_id(document, id)
@@ -69,8 +70,8 @@ async def update_where(
 ) -> Written:
     """Update the resource that meets the criteria, or create it when none does.
 
-    Raises as `update` does, Invalid when the body names another id than the match has, PreconditionFailed when
-    several match, Conflict when none matches and the id the body names is taken.
+    Raises as `update` does, Invalid when the body names another id than the match has, PreconditionFailed
+    when several match, Conflict when none matches and the id the body names is taken.
     """
     document = means.preparer.read(type_name, body)
     wanted = criteria.criteria_of(type_name, parameters)
@@ -94,7 +95,7 @@ async def update_where(
 
 
 def the_id(document: Document, matched: str | None) -> str:
-    """The id a conditional update writes to. Raises Invalid when the body names another than the match has."""
+    """The id a conditional update writes to. Raises Invalid when the body names another than the match."""
     named = document.tree.get("id")
     if matched is None:
         return named or new_id()

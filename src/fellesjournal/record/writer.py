@@ -32,7 +32,7 @@ class Writer:
         self._concept_texts: set[int] = set()
 
     async def rids(self, connection: asyncpg.Connection, count: int) -> list[int]:
-        """Numbers in the order of creation. A few are kept ahead, for so short a time that the order holds."""
+        """Numbers in the order of creation. A few are kept ahead, so briefly that the order holds."""
         now = time.monotonic()
         if now > self._rids_until:
             self._rids.clear()
@@ -47,9 +47,8 @@ class Writer:
     async def put(self, connection: asyncpg.Connection, versions: Iterable[Version]) -> None:
         """Write versions, each of another resource: all in the record, or LostRace and none (of this batch).
 
-        More than BATCH of them, or new and old ones together, need a transaction around. New resources without
-        a number get one now, not before: it numbers the transaction too, and what was read after that may be
-        newer than the number says (see contention).
+        More than BATCH of them, or new and old ones together, need a transaction around. New resources
+        without a number get one now, not before: it numbers the transaction too (see contention).
         """
         versions = list(versions)
         await self._number(connection, [version for version in versions if not version.rid])
@@ -85,7 +84,7 @@ class Writer:
         now: datetime,
         scope: Scope,
     ) -> list[asyncpg.Record]:
-        """Delete what is there and within reach at its version (0: whichever); (key, version, updated) of each."""
+        """Delete what is there and within reach at its version (0: any); (key, version, updated) of each."""
         reach = None if scope.citizens is None else list(scope.citizens)
         return list(await connection.fetch(SQL.write_gone, keys, versions, now, reach))
 

@@ -156,6 +156,8 @@ class _Target:
         for holder, path in self._objects(self._tree, self._tree["resourceType"]):
             if holder is item.container:
                 return _Place(holder, path, str(item.key), None)
+            if not isinstance(item.container, list):
+                continue
             for key, value in holder.items():
                 if value is item.container:
                     return _Place(holder, path, key, int(item.key))
@@ -198,6 +200,8 @@ class _Target:
             value = next((part[key] for key in part if key.startswith("value")), None)
             return _Value(value, next((part[key] for key in part if key.startswith("_value")), None))
         made: Tree = {}
+        if not isinstance(part["part"], list) or not all(isinstance(one, dict) for one in part["part"]):
+            raise Invalid(f"The part '{part.get('name', '')}' holds a list of parts, each an object.")
         for inner in part["part"]:
             below = self._member(member.children, inner.get("name", ""), inner)
             value = self._value_of(inner, below)

@@ -95,7 +95,7 @@ def _add_at(tree: Any, steps: list[str], value: Any) -> Any:
 
 
 def _take_at(tree: Any, steps: list[str]) -> Any:
-    """Remove a value and give it. An array or object that is left empty stays: the patch may fill it again."""
+    """Remove a value and give it. An array or object left empty stays: the patch may fill it again."""
     if not steps:
         raise _Misfit("the whole resource cannot be removed")
     holder = _at(tree, steps[:-1])

@@ -1,4 +1,4 @@
-"""The resources of a transaction, prepared one by one: parsed, rewritten, checked, indexed, and let go of again."""
+"""The resources of a transaction, prepared one by one: rewritten, parsed, checked, indexed, let go of."""
 
 from base64 import b64decode
 from binascii import Error as Base64Error
@@ -130,9 +130,7 @@ class Drafting:
             raise read.not_found(step.type, id)
         return patched_draft(self._means, step.type, there, patch_in(bytes(step.raw)))
 
-    def _place(
-        self, step: Step, draft: Draft, there: Current | None, prepared: Prepared
-    ) -> None:
+    def _place(self, step: Step, draft: Draft, there: Current | None, prepared: Prepared) -> None:
         """Give a changed resource its version, unless it says what is there already."""
         if there is None:
             version = first_version(draft, 0, self._means.now())
@@ -179,7 +177,7 @@ def minified(raw: msgspec.Raw) -> bytes:
 
 
 def patch_in(resource: bytes) -> bytes:
-    """The patch that an entry holds: Parameters as they are, a JSON Patch from a Binary (FHIR R4 http.html#patch)."""
+    """The patch in an entry: Parameters as they are, a JSON Patch from a Binary (FHIR R4 http.html#patch)."""
     tree = parse(resource).tree
     if tree.get("resourceType") != "Binary":
         return resource

@@ -53,7 +53,7 @@ async def identify(
     """Find out what the steps are about; `references` are the conditional references of the Bundle.
 
     Takes the locks that keep others from creating what the criteria ask for. Raises Invalid when two entries
-    are about the same resource, PreconditionFailed when criteria match several, NotFound when they must match.
+    are about one resource, PreconditionFailed when criteria match several, NotFound when they must match.
     """
     creating = [step.criteria for step in steps if step.criteria and step.method in ("POST", "PUT")]
     await criteria.lock(connection, creating)
@@ -156,7 +156,7 @@ class _Search:
         return left[0] if left else None
 
     async def _referred(self, reference: str) -> str:
-        """The reference that a conditional reference stands for: an entry of this Bundle, or what is there."""
+        """What a conditional reference stands for: an entry of this Bundle, or what is there."""
         type_name, _, query = reference.partition("?")
         wanted = criteria.criteria_of(type_name, parse_qsl(query, keep_blank_values=True))
         if wanted in self._makers:

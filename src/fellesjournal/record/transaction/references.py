@@ -1,7 +1,7 @@
-"""References between the entries of a transaction, rewritten in the resources' bytes (FHIR R4 http.html#trules).
+"""References between the entries of a transaction, rewritten in the bytes (FHIR R4 http.html#trules).
 
-Replaced are Reference.reference, elements of type uri, url, oid and uuid, and links in narratives, when they are
-the fullUrl of an entry. Identifiers and other strings stay as they are, and so does everything else to the byte.
+Replaced are Reference.reference, elements of type uri, url, oid and uuid, and links in narratives, when they
+are the fullUrl of an entry. Identifier values and other strings stay as they are, like every other byte.
 """
 
 import re
@@ -35,8 +35,8 @@ def conditional_references(bundle: bytes) -> set[str]:
 class Rewriter:
     """Rewrites references to what the entries of one transaction have become.
 
-    `targets` has the new reference ("Patient/1") of every fullUrl and conditional reference; `version` gives the
-    version that the target of a new reference is to have.
+    `targets` has the new reference ("Patient/1") of every fullUrl and conditional reference; `version` gives
+    the version that the target of a new reference is to have.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Rewriter:
         return text
 
     def _readdressed(self, text: bytes, replaced: Callable[[re.Match[bytes]], bytes]) -> bytes:
-        """Replace in elements of type uri, url, oid and uuid: the strings of the text and of its tree, in step."""
+        """Replace in elements of type uri, url, oid and uuid: strings of the text and its tree, in step."""
         flags = self._addresses(_decode(text), "", address=False)
         return _ANY_STRING.sub(lambda match: replaced(match) if next(flags, False) else match[0], text)
 

@@ -1,4 +1,4 @@
-"""The entries of a batch or transaction, understood. Resources stay slices of the body until their turn comes."""
+"""The entries of a batch or transaction, understood. Resources stay slices of the body for now."""
 
 import re
 from dataclasses import dataclass
@@ -17,22 +17,22 @@ _ETAG = re.compile(r'(?:W/)?"?([1-9][0-9]{0,9})"?')
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
-class _Request(msgspec.Struct, gc=False):
+class _Request(msgspec.Struct, rename="camel", gc=False):
     method: str
     url: str
-    ifMatch: str = ""  # noqa: N815 - FHIR's names
-    ifNoneMatch: str = ""  # noqa: N815
-    ifNoneExist: str = ""  # noqa: N815
+    if_match: str = ""
+    if_none_match: str = ""
+    if_none_exist: str = ""
 
 
-class _Entry(msgspec.Struct):
+class _Entry(msgspec.Struct, rename="camel"):
     request: _Request
-    fullUrl: str = ""  # noqa: N815
+    full_url: str = ""
     resource: msgspec.Raw = _NOTHING
 
 
-class _Bundle(msgspec.Struct):
-    resourceType: str  # noqa: N815
+class _Bundle(msgspec.Struct, rename="camel"):
+    resource_type: str
     type: str
     entry: list[_Entry] = []
 
@@ -77,8 +77,8 @@ def read(means: Means, bundle: bytes) -> tuple[str, list[Step]]:
         ) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Invalid(f"The Bundle is not JSON: {error}.") from None
-    if read_bundle.resourceType != "Bundle" or read_bundle.type not in ("batch", "transaction"):
-        found = f"{read_bundle.resourceType} of type '{read_bundle.type}'"
+    if read_bundle.resource_type != "Bundle" or read_bundle.type not in ("batch", "transaction"):
+        found = f"{read_bundle.resource_type} of type '{read_bundle.type}'"
         raise Invalid(f"A Bundle of type batch or transaction is expected here; this is a {found}.")
     steps: list[Step] = []
     issues: list[Issue] = []
@@ -102,7 +102,7 @@ def _step(means: Means, number: int, entry: _Entry) -> Step:
     parameters = parse_qsl(query, keep_blank_values=True)
     type_name, id, version, history = _address(means, method, path)
     if method == "POST":
-        query = request.ifNoneExist.removeprefix(type_name).removeprefix("?")
+        query = request.if_none_exist.removeprefix(type_name).removeprefix("?")
         wanted = parse_qsl(query, keep_blank_values=True)
         criteria = criteria_of(type_name, wanted) if wanted else None
     else:
@@ -120,10 +120,10 @@ def _step(means: Means, number: int, entry: _Entry) -> Step:
         history,
         criteria,
         parameters,
-        entry.fullUrl,
+        entry.full_url,
         entry.resource,
-        _version(request.ifMatch, "ifMatch"),
-        _version(request.ifNoneMatch, "ifNoneMatch"),
+        _version(request.if_match, "ifMatch"),
+        _version(request.if_none_match, "ifNoneMatch"),
     )
 
 
@@ -135,7 +135,7 @@ def _relative(url: str, bases: tuple[str, ...]) -> str:
 
 
 def _address(means: Means, method: str, path: str) -> tuple[str, str, int, bool]:
-    """Type, id, version and whether it is a history: of "Patient", "Patient/1", "Patient/1/_history/2" and so on."""
+    """Type, id, version and whether it is a history: of "Patient", "Patient/1/_history/2" and so on."""
     parts = path.split("/") if path else []
     reads = method in ("GET", "HEAD")
     if "$" in path or (parts and parts[0] == "metadata"):

@@ -1,8 +1,8 @@
 """A transaction: all entries take effect, or none (FHIR R4 http.html#trules).
 
-First everything is looked up and every resource prepared, then all is written in a few statements, in one order
-of keys: transactions that share resources wait for one another, but never in a circle. What another writer
-changes in between is noticed when it is written; then the transaction is undone and made again.
+First everything is looked up and every resource prepared, then all is written in a few statements, in one
+order of keys: transactions that share resources wait for one another, but never in a circle. What another
+writer changes in between is noticed when it is written; then the transaction is undone and made again.
 """
 
 from collections.abc import Sequence
@@ -82,7 +82,7 @@ async def _write(
 async def _doomed_versions(
     connection: asyncpg.Connection, doomed: dict[int, Step], scope: Scope
 ) -> dict[int, int]:
-    """The versions of what is to be deleted. Raises PreconditionFailed when it is not what If-Match asks for."""
+    """The versions of what is to be deleted. Raises PreconditionFailed when If-Match asks for another."""
     rows = await connection.fetch(SQL.read_versions, list(doomed)) if doomed else []
     there = {row["key"]: row for row in rows if scope.reaches(row["citizen"]) and not row["deleted"]}
     for key, row in there.items():
