@@ -21,7 +21,7 @@ from fellesjournal.record.scope import Scope
 
 ROOT = Path(__file__).resolve().parents[3]
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 def serve(settings: Settings) -> None:

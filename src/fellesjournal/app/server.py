@@ -13,6 +13,7 @@ from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from fellesjournal.app import wiring
 from fellesjournal.app.settings import Settings
 from fellesjournal.plumbing.trouble import Trouble
 
@@ -55,6 +56,7 @@ def run(settings: Settings, database_url: str, when_ready: Callable[[], None]) -
     Workers read the settings from the environment, as this process did; `database_url` is handed to them.
     """
     os.environ["DATABASE_URL"] = database_url
+    wiring.knowledge(settings.definitions, settings.cache)
     server = _Server(
         "fellesjournal.app.wiring:application",
         factory=True,

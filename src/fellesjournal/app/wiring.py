@@ -2,7 +2,10 @@
 
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
+from functools import cache, partial
+from pathlib import Path
+from typing import NamedTuple
 
 import asyncpg
 from starlette.applications import Starlette
@@ -16,7 +19,7 @@ from fellesjournal.app.definitions import definitions
 from fellesjournal.app.front.page import FrontPage
 from fellesjournal.app.settings import Settings
 from fellesjournal.fhir.definitions import Definitions
-from fellesjournal.fhir.search.compile import compile_parameters
+from fellesjournal.fhir.search.compile import ParametersByType, compile_parameters
 from fellesjournal.fhir.search.extraction import Extractor
 from fellesjournal.fhir.validation import Validator
 from fellesjournal.plumbing import database
@@ -29,10 +32,23 @@ from fellesjournal.record.search.search import Search
 MEGABYTE = 1024 * 1024
 
 
+class Knowledge(NamedTuple):
+    """What is made from FHIR's definitions alone, the same in every process."""
+
+    definitions: Definitions
+    parameters: ParametersByType
+
+
+@cache
+def knowledge(package: Path, cached: Path) -> Knowledge:
+    """FHIR's definitions and search parameters: made before workers are forked, and shared with them."""
+    known = definitions(package, cached)
+    return Knowledge(known, compile_parameters(known.search_parameters, known))
+
+
 def application() -> Starlette:
     """What a server process runs; its settings come from the environment, DATABASE_URL among them."""
     settings = site_settings.read()
-    known = definitions(settings.definitions, settings.cache)
     pool = database.unopened_pool(settings.database_url, settings.connections)
 
     @asynccontextmanager
@@ -42,21 +58,19 @@ def application() -> Starlette:
             gc.freeze()  # what has been built so far stays: no collection need look at it again
             yield
 
-    return surface(settings, known, pool, lifespan)
+    return surface(settings, knowledge(settings.definitions, settings.cache), pool, lifespan)
 
 
 def surface(
-    settings: Settings, known: Definitions, pool: asyncpg.Pool, lifespan: Lifespan[Starlette] | None = None
+    settings: Settings, know: Knowledge, pool: asyncpg.Pool, lifespan: Lifespan[Starlette] | None = None
 ) -> Starlette:
     """The whole house on a pool of connections: the record, the journal over it, the surfaces over that."""
-    parameters = compile_parameters(known.search_parameters, known)
-    registry = Registry(parameters)
-    bases = _bases(settings)
+    known, registry, bases = know.definitions, Registry(know.parameters), _bases(settings)
     record = Record(
         pool,
         known,
         Validator(known).validate,
-        Extractor(parameters, known).extract,
+        Extractor(know.parameters, known).extract,
         Search(registry, known, bases),
         bases=bases,
     )
@@ -66,9 +80,15 @@ def surface(
         async with snapshot(pool, Scope.everyone()) as taken:
             return await taken.numbers()
 
+    @asynccontextmanager
+    async def living(app: Starlette) -> AsyncIterator[None]:
+        connect = partial(database.connect, settings.database_url)
+        async with lifespan(app) if lifespan else nullcontext(), record.following(connect):
+            yield
+
     landing = FrontPage(counts).routes()
     options = _options(settings)
-    return create(journal, known, lambda: registry.by_type, options, landing=landing, lifespan=lifespan)
+    return create(journal, known, lambda: registry.by_type, options, landing=landing, lifespan=living)
 
 
 def _options(settings: Settings) -> Options:
