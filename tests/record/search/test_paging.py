@@ -134,3 +134,13 @@ async def test_the_answer_is_the_same_however_it_is_found(
 async def test_a_cursor_of_another_search_is_refused(record: Record) -> None:
     with pytest.raises(Invalid, match="_cursor is not a page of this search"):
         await record.search("Observation", [("_cursor", "nonsense")], scope=EVERYONE)
+
+
+async def test_citizens_stand_in_the_order_of_their_telephone_numbers(record: Record) -> None:
+    for name, number in (("a", "73000002"), ("b", "73000001"), ("c", None)):
+        telecom = [{"system": "email", "value": "0@example.org"}]
+        telecom += [{"system": "phone", "value": number}] if number else []
+        await record.update("Patient", name, body("Patient", id=name, telecom=telecom), scope=EVERYONE)
+    for sort, expected in (("phone", ["b", "a", "c"]), ("-phone", ["a", "b", "c"])):
+        page = await record.search("Patient", [("_sort", sort)], scope=EVERYONE)
+        assert ids(page) == expected

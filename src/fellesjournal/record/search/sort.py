@@ -62,10 +62,13 @@ class SortKey:
             paths = one_of("v.param", [path_number(s.path) for s in self.sources])
             column = high if self.descending else low
             return f"(select {pick}(v.{column}) from {table} v where {here} and {paths})"
-        paths = sql.arg([path for source in self.sources for path in json_paths(source)], "text[]")
+        read = [(path, _pointing_to(source)) for source in self.sources for path in json_paths(source)]
+        paths, shapes = (sql.arg(list(column), "text[]") for column in zip(*read, strict=True))
         return (
-            f"(select {pick}((e #>> '{{}}') collate \"C\") from resource v, unnest({paths}) p,"
-            f" jsonb_path_query(convert_from(v.body, 'UTF8')::jsonb, p::jsonpath) e where {here})"
+            f"(select {pick}((e #>> '{{}}') collate \"C\")"
+            f" from resource v, unnest({paths}, {shapes}) p(path, shape),"
+            f" jsonb_path_query(convert_from(v.body, 'UTF8')::jsonb, p.path::jsonpath) e"
+            f" where {here} and (e #>> '{{}}') ~ p.shape)"
         )
 
     def order(self, column: str) -> str:
@@ -111,6 +114,11 @@ def after(sql: Sql, keys: list[SortKey], last: list[Any]) -> str:
     return "(" + " or ".join(f"({condition})" for condition in conditions) + ")"
 
 
+def _pointing_to(source: Source) -> str:
+    """The shape of the texts that count: for `patient`, only references to a Patient."""
+    return f"(^|/){source.target}/" if source.target else ""
+
+
 def json_paths(source: Source) -> list[str]:
     """PostgreSQL JSON paths of a source's sortable texts: the code, the reference, the URI.
 
@@ -122,5 +130,7 @@ def json_paths(source: Source) -> list[str]:
     if not path or "(" in _FILTER.sub("", path):
         raise Invalid(f"No order is defined for '{source.path}'. Sort by another parameter.")
     found = [f"lax $.{path}{_LEAVES.get(name, '')}" for name in source.codes]
+    if path.endswith(")"):
+        return sorted(found)
     choices = [f"lax $.{path}{name[0].upper()}{name[1:]}{_LEAVES.get(name, '')}" for name in source.codes]
     return sorted(found + choices)

@@ -14,7 +14,8 @@ def condition(sources: list[Source], modifier: str, values: list[str]) -> Predic
             case "below":
                 wanted += [value, BELOW + value.rstrip("/")]
             case "above":
-                wanted += [value, *uri_ancestors(value)]
+                above = uri_ancestors(value)
+                wanted += [value, *above, *(f"{one}/" for one in above)]
             case _:
                 wanted.append(value)
     terms = [hash64(value) ^ salt(source.kind, source.path) for source in sources for value in wanted]
