@@ -18,6 +18,8 @@ Tree = dict[str, Any]
 Span = tuple[Any, Any]
 """First and first-no-more of a range of values."""
 
+SILENT = "'’‘`´."
+"""Marks inside a word: the word goes on without them."""
 LOCAL = ZoneInfo("Europe/Oslo")
 FAR_PAST, FAR_FUTURE = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
@@ -64,7 +66,10 @@ def _bits(hits: list[int], size: int) -> bytes:
 
 
 def _folded(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    """Without case, accents and punctuation: "O'Keefe" is okeefe, "New-Bedford" is two words."""
+    bare = "".join(c for c in text if c not in SILENT)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c)).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 def _string(query: Query) -> Callable[[str], bool]:

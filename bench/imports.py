@@ -49,11 +49,11 @@ class Transactions:
         return False
 
 
-def run_import(server: Server, folder: Path) -> tuple[float, float, float]:
-    """`fellesjournal import folder`; gives seconds, its CPU seconds, and PostgreSQL's meanwhile."""
+def run_import(server: Server, *folders: Path) -> tuple[float, float, float]:
+    """`fellesjournal import folders`; gives seconds, its CPU seconds, and PostgreSQL's meanwhile."""
     before, start = server.cost(), time.perf_counter()
     process = subprocess.Popen(
-        server.command("import", str(folder)),
+        server.command("import", *map(str, folders)),
         env=server.environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

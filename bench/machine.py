@@ -54,6 +54,11 @@ def cpu_seconds(roots: Iterable[int]) -> float:
     return ticks / TICKS_PER_SECOND
 
 
+def is_there(pid: int) -> bool:
+    """Whether there is such a process, ended ones included whose parent has not looked yet."""
+    return _stat(pid) is not None
+
+
 def memory(pid: int) -> Memory:
     """What `pid` holds in memory now; zeros when it is gone."""
     resident = proportional = 0

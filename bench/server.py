@@ -1,6 +1,7 @@
 """The server under test: `fellesjournal serve` on a practice site of its own, ended by its process id."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,8 @@ from pathlib import Path
 from bench import machine
 from fellesjournal.plumbing import embedded, postgres_home
 
+COMPILED = Path(__file__).parents[1] / ".data" / "cache"
+"""FHIR's definitions as the tests have compiled them: a fresh site need not do it again."""
 STARTS_WITHIN = 120.0
 STOPS_WITHIN = 30.0
 
@@ -40,6 +43,8 @@ class Server:
         self.data = data or Path(self._temporary.name if self._temporary else "")
         self.data.mkdir(parents=True, exist_ok=True)
         self.data.chmod(0o755)  # as root PostgreSQL runs as another user, who must be able to enter
+        if COMPILED.is_dir():
+            shutil.copytree(COMPILED, self.data / "cache", dirs_exist_ok=True)
         self.address = ("127.0.0.1", free_port())
         self.environment = os.environ | {
             "FELLESJOURNAL_DATA": str(self.data),
@@ -91,8 +96,10 @@ class Server:
     def kill(self) -> None:
         """kill -9 of the server's processes, not of PostgreSQL."""
         assert self._process is not None
-        _kill(self.processes())
+        others = self.processes() - {self.pid}
+        self._process.kill()
         self._process.wait()
+        _kill(others)
 
     def kill_database(self) -> None:
         """kill -9 of PostgreSQL's processes, the postmaster first, so that it cannot mend itself."""
@@ -142,9 +149,14 @@ def free_port() -> int:
 
 
 def _kill(pids: Iterable[int]) -> None:
+    """kill -9, and wait until the parents have noticed."""
+    pids = list(pids)
     for pid in pids:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + STOPS_WITHIN
+    while any(machine.is_there(pid) for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def _answers(address: tuple[str, int]) -> bool:

@@ -20,11 +20,8 @@ pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes ar
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    tmp_path.chmod(0o755)
-    for parent in tmp_path.parents[:2]:
-        parent.chmod(0o755)  # as root PostgreSQL runs as another user, who must be able to enter
-    with Server(tmp_path / "site", {"FELLESJOURNAL_WORKERS": "2"}) as running:
+def server() -> Iterator[Server]:
+    with Server(settings={"FELLESJOURNAL_WORKERS": "2"}) as running:
         yield running
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 import msgspec
@@ -29,7 +29,7 @@ CHUNK = 1024 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Editors write it in front of a file; it is no part of the JSON."""
 
-_UNREADABLE: tuple[type[Exception], ...] = (OSError, EOFError, igzip_lib.IsalError)
+_UNREADABLE: tuple[Any, ...] = (OSError, EOFError, igzip_lib.IsalError)
 _IDS = UUID("5f0d0f3c-9a43-5b0e-8f6a-3b1f0c6e2d11")
 """Namespace of the ids given to resources that come without one: the same file gives the same ids again."""
 

@@ -197,7 +197,8 @@ async def test_what_the_database_cannot_hold_is_found_among_the_others(
         """
         create function refuse() returns trigger language plpgsql as
         $$ begin raise exception 'too much' using errcode = 'program_limit_exceeded'; end $$;
-        create trigger refuse before insert on identity for each row when (new.id = 'p37') execute function refuse()
+        create trigger refuse before insert on identity for each row
+            when (new.id = 'p37') execute function refuse()
         """
     )
     write_lines(tmp_path / "a.ndjson", *(patient(f"p{n}") for n in range(100)))
