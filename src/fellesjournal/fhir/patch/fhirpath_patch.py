@@ -16,11 +16,11 @@ def apply(definitions: Definitions, tree: Tree, parameters: Tree) -> Tree:
     Raises Invalid when an operation is malformed, Unprocessable when it does not fit the resource.
     """
     target = _Target(definitions, tree)
-    for n, parameter in enumerate(parameters.get("parameter", ())):
+    for n, parameter in enumerate(_named(parameters, "parameter")):
         where = f"Parameters.parameter[{n}]"
-        if parameter.get("name") != "operation":
-            raise Invalid(Issue("invalid", f"'{parameter.get('name')}' is not 'operation'.", where))
-        parts = {part.get("name"): part for part in parameter.get("part", ())}
+        if parameter["name"] != "operation":
+            raise Invalid(Issue("invalid", f"'{parameter['name']}' is not 'operation'.", where))
+        parts = {part["name"]: part for part in _named(parameter, "part")}
         try:
             operation = _OPERATIONS.get(_part(parts, "type", "valueCode"))
             if operation is None:
@@ -31,9 +31,17 @@ def apply(definitions: Definitions, tree: Tree, parameters: Tree) -> Tree:
     return tree
 
 
+def _named(holder: Tree, member: str) -> list[Tree]:
+    """The parameters or parts of an object. Raises Invalid unless they are objects, each with a name."""
+    found = holder.get(member, [])
+    if type(found) is list and all(type(one) is dict and type(one.get("name")) is str for one in found):
+        return found
+    raise Invalid(f"'{member}' is a list of objects, each with a name.")
+
+
 def _part(parts: Tree, name: str, member: str) -> Any:
     value = parts.get(name, {}).get(member)
-    if value is None:
+    if value is None or type(value) is not (int if member == "valueInteger" else str):
         raise Invalid(f"The operation needs the part '{name}' as {member}.")
     return value
 
@@ -200,10 +208,8 @@ class _Target:
             value = next((part[key] for key in part if key.startswith("value")), None)
             return _Value(value, next((part[key] for key in part if key.startswith("_value")), None))
         made: Tree = {}
-        if not isinstance(part["part"], list) or not all(isinstance(one, dict) for one in part["part"]):
-            raise Invalid(f"The part '{part.get('name', '')}' holds a list of parts, each an object.")
-        for inner in part["part"]:
-            below = self._member(member.children, inner.get("name", ""), inner)
+        for inner in _named(part, "part"):
+            below = self._member(member.children, inner["name"], inner)
             value = self._value_of(inner, below)
             if below.element.max == 1:
                 _set(made, below.name, value)

@@ -98,7 +98,9 @@ def sort_keys(asked: list[tuple[str, bool]], types: tuple[str, ...], registry: R
         kind = next(iter(found.values())).kind
         if kind in ("composite", "special"):
             raise Invalid(f"_sort={code}: a {kind} parameter has no order. Sort by one of its parts.")
-        keys.append(SortKey(kind, tuple(sources(found)), descending))
+        if not (read := sources(found)):
+            raise Invalid(f"_sort={code}: what it searches has no order. Sort by another parameter.")
+        keys.append(SortKey(kind, tuple(read), descending))
     return keys
 
 
