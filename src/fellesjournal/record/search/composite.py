@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.parameters import SearchParameter
@@ -19,22 +18,20 @@ from fellesjournal.fhir.search.values import (
 )
 from fellesjournal.fhir.text import fold
 from fellesjournal.record.search import dates, quantities, strings
+from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.predicate import Condition, HasTerms, Predicate, Typed, any_of
 from fellesjournal.record.search.sql import Sql, one_of
 
-if TYPE_CHECKING:
-    from fellesjournal.record.search.conditions import Reader
-
 _TABLES = {"date": "index_date", "number": "index_number", "quantity": "index_number"}
 
 
-def condition(parameter: SearchParameter, values: list[str], reader: "Reader") -> Predicate:
+def condition(parameter: SearchParameter, values: list[str], context: Context) -> Predicate:
     """The condition of a composite parameter: any of the values, each with its parts divided by $."""
-    return any_of([_value(parameter, value, reader) for value in values])
+    return any_of([_value(parameter, value, context) for value in values])
 
 
-def _value(parameter: SearchParameter, value: str, reader: "Reader") -> Predicate:
+def _value(parameter: SearchParameter, value: str, context: Context) -> Predicate:
     parts = split_escaped(value, "$")
     if len(parts) != len(parameter.components) or not all(parts):
         names = "$".join(component.code for component in parameter.components)
@@ -46,7 +43,7 @@ def _value(parameter: SearchParameter, value: str, reader: "Reader") -> Predicat
         return _equal(parameter, parts)
     code, system = _coded(parts[0])
     measured = [
-        WithCode(_measure(component.kind, part, reader), code, system)
+        WithCode(_measure(component.kind, part, context), code, system)
         for component, part in zip(parameter.components[1:], parts[1:], strict=True)
     ]
     paths = [strings.paths(list(component.sources)) for component in parameter.components[1:]]
@@ -78,8 +75,8 @@ def _text_beside_code(parameter: SearchParameter, parts: list[str]) -> Predicate
     return Typed("index_string", (path,), [strings.Folded(prefix) for prefix in prefixes])
 
 
-def _measure(kind: str, part: str, reader: "Reader") -> Condition:
-    return dates.date_range(part, reader.now) if kind == "date" else quantities.number(part, kind)
+def _measure(kind: str, part: str, context: Context) -> Condition:
+    return dates.date_range(part, context.now) if kind == "date" else quantities.number(part, kind)
 
 
 def _coded(part: str) -> tuple[int | None, int | str | None]:

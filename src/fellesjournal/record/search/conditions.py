@@ -1,17 +1,16 @@
 """From a search parameter as written to a condition (FHIR R4, search.html)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from fellesjournal.errors import Invalid
-from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.parameters import SearchParameter
 from fellesjournal.fhir.search.terms import PRESENT, hash64, key_of, path_number, salt
 from fellesjournal.fhir.search.values import split_escaped
 from fellesjournal.record.search import composite, dates, quantities, references, strings, tokens, uris
 from fellesjournal.record.search.chain import Chain, Has
+from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.predicate import Constant, HasTerms, Not, Predicate, any_of
-from fellesjournal.record.search.registry import Registry, sources, targets, unknown
+from fellesjournal.record.search.registry import sources, targets, unknown
 from fellesjournal.record.search.special import Ids, Updated, Words
 
 _MODIFIERS = {
@@ -28,19 +27,13 @@ _ALWAYS_THERE = ("_id", "_lastUpdated")
 _WORDS = {"_text": "narrative", "_content": "content"}
 
 
-@dataclass(slots=True)
 class Reader:
-    """What it takes to understand a condition.
+    """Reads conditions in a context."""
 
-    `bases` are the addresses this server answers on; `value_sets` the codes of the value sets named by
-    :in and :not-in, fetched beforehand: url -> {(system, code)}; `now` microseconds since 1970 (prefix ap).
-    """
-
-    registry: Registry
-    definitions: Definitions
-    now: int
-    bases: tuple[str, ...] = ()
-    value_sets: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._registry = context.registry
+        self._definitions = context.definitions
 
     def read(self, types: tuple[str, ...], name: str, value: str) -> Predicate:
         """The condition `name=value` on resources of `types`. Raises Invalid with what is wrong."""
@@ -57,12 +50,14 @@ class Reader:
         if code == "_id":
             return self._ids(types, modifier, value)
         if code == "_lastUpdated" and not modifier:
-            return Updated(tuple(dates.updated(part, self.now) for part in split_escaped(value, ",")))
+            return Updated(
+                tuple(dates.updated(part, self._context.now) for part in split_escaped(value, ","))
+            )
         if code in _WORDS:
             if modifier:
                 raise Invalid(f"{code} takes no modifier, but ':{modifier}' was given.")
             return Words(_WORDS[code], tuple(split_escaped(value, ",")))
-        return self._condition(self.registry.find(types, code), code, modifier, value)
+        return self._condition(self._registry.find(types, code), code, modifier, value)
 
     def _condition(
         self, found: dict[str, SearchParameter], code: str, modifier: str, value: str
@@ -74,14 +69,16 @@ class Reader:
         read = sources(found)
         values = split_escaped(value, ",")
         build: dict[str, Callable[[], Predicate]] = {
-            "token": lambda: tokens.condition(read, modifier, values, self),
-            "reference": lambda: references.condition(found, modifier, values, self),
+            "token": lambda: tokens.condition(read, modifier, values, self._context),
+            "reference": lambda: references.condition(found, modifier, values, self._context),
             "string": lambda: strings.condition(read, modifier, values),
             "uri": lambda: uris.condition(read, modifier, values),
-            "date": lambda: dates.condition(read, values, self.now),
+            "date": lambda: dates.condition(read, values, self._context.now),
             "number": lambda: quantities.condition(read, parameter.kind, values),
             "quantity": lambda: quantities.condition(read, parameter.kind, values),
-            "composite": lambda: any_of([composite.condition(p, values, self) for p in found.values()]),
+            "composite": lambda: any_of(
+                [composite.condition(p, values, self._context) for p in found.values()]
+            ),
         }
         if parameter.kind not in build:
             raise Invalid(f"The search parameter '{code}' is not supported by this server.")
@@ -89,7 +86,7 @@ class Reader:
 
     def _check_modifier(self, parameter: SearchParameter, code: str, modifier: str) -> None:
         known = _MODIFIERS.get(parameter.kind, ())
-        is_type = parameter.kind == "reference" and modifier in self.definitions.resource_types
+        is_type = parameter.kind == "reference" and modifier in self._definitions.resource_types
         if is_type and parameter.targets and modifier not in parameter.targets:
             raise Invalid(
                 f"'{code}' of {parameter.base} refers to {', '.join(parameter.targets)}, never to {modifier}."
@@ -119,7 +116,7 @@ class Reader:
         return Not(ids) if modifier else ids
 
     def _chain(self, types: tuple[str, ...], code: str, modifier: str, rest: str, value: str) -> Predicate:
-        found = self.registry.find(types, code)
+        found = self._registry.find(types, code)
         parameter = next(iter(found.values()))
         if parameter.kind != "reference":
             raise Invalid(
@@ -129,21 +126,21 @@ class Reader:
             self._check_modifier(parameter, code, modifier)
         types_there = (modifier,) if modifier else self._chain_targets(found, rest)
         if not types_there:
-            for name in targets(found) or self.definitions.resource_types:
-                self.registry.require_indexed(name, rest.partition(".")[0].partition(":")[0])
+            for name in targets(found) or self._definitions.resource_types:
+                self._registry.require_indexed(name, rest.partition(".")[0].partition(":")[0])
             raise Invalid(f"None of the types that '{code}' refers to has the search parameter '{rest}'.")
         inner = self.read(types_there, rest, value)
         paths = tuple(path_number(s.path) for s in sources(found))
-        return Chain(paths, tuple(self.definitions.type_number(t) for t in types_there), inner)
+        return Chain(paths, tuple(self._definitions.type_number(t) for t in types_there), inner)
 
     def _chain_targets(self, found: dict[str, SearchParameter], rest: str) -> tuple[str, ...]:
         first = rest.partition(".")[0].partition(":")[0]
         special = {"_id", "_lastUpdated", "_has", *_WORDS}
         kinds: dict[str, str] = {}
-        for target in targets(found) or self.definitions.resource_types:
+        for target in targets(found) or self._definitions.resource_types:
             if first in special:
                 kinds[target] = "special"
-            elif parameter := self.registry.of(target).get(first):
+            elif parameter := self._registry.of(target).get(first):
                 kinds[target] = parameter.kind
         if len(set(kinds.values())) > 1:
             raise Invalid(
@@ -157,13 +154,13 @@ class Reader:
         if len(parts) != 4:
             raise Invalid(f"_has is written _has:Type:reference:parameter=value, not '{name}'.")
         _, there, code, rest = parts
-        if there not in self.definitions.resource_types:
-            raise Invalid(unknown("resource type", there, self.definitions.resource_types, f" in {name}"))
-        found = self.registry.find((there,), code)
+        if there not in self._definitions.resource_types:
+            raise Invalid(unknown("resource type", there, self._definitions.resource_types, f" in {name}"))
+        found = self._registry.find((there,), code)
         if found[there].kind != "reference":
             raise Invalid(f"'{code}' of {there} is not a reference, so _has cannot follow it.")
         paths = tuple(path_number(s.path) for s in sources(found))
-        return Has(paths, self.definitions.type_number(there), self.read((there,), rest, value))
+        return Has(paths, self._definitions.type_number(there), self.read((there,), rest, value))
 
 
 def presence(parameter: SearchParameter) -> list[int]:

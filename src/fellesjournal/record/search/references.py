@@ -2,19 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.parameters import SearchParameter, Source
 from fellesjournal.fhir.search.terms import hash64, key_of, path_number, salt
 from fellesjournal.fhir.search.values import IDENTIFIER, token_forms, unescape
+from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.predicate import HasTerms, Predicate
 from fellesjournal.record.search.registry import sources, targets
 from fellesjournal.record.search.sql import Sql, one_of
-
-if TYPE_CHECKING:
-    from fellesjournal.record.search.conditions import Reader
 
 _RELATIVE = re.compile(r"([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(/_history/[A-Za-z0-9.-]{1,64})?")
 _ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
@@ -23,7 +20,7 @@ _PART_OF = ("partof", "part-of")
 
 
 def condition(
-    found: dict[str, SearchParameter], modifier: str, values: list[str], reader: "Reader"
+    found: dict[str, SearchParameter], modifier: str, values: list[str], context: Context
 ) -> Predicate:
     """The condition of a reference parameter with any of its modifiers but :missing."""
     read = sources(found)
@@ -32,9 +29,9 @@ def condition(
         return _has_any(read, [IDENTIFIER + form for value in values for form in token_forms(value)])
     types = targets(found)
     if modifier in ("above", "below"):
-        return _hierarchy(read, modifier, written, types, reader)
-    only = (modifier,) if modifier else types or reader.definitions.resource_types
-    return _has_any(read, [form for value in written for form in _forms(value, only, reader)])
+        return _hierarchy(read, modifier, written, types, context)
+    only = (modifier,) if modifier else types or context.definitions.resource_types
+    return _has_any(read, [form for value in written for form in _forms(value, only, context)])
 
 
 def _has_any(read: list[Source], values: list[str]) -> HasTerms:
@@ -52,13 +49,13 @@ def _is_other_type(value: str, target: str) -> bool:
     return relative is not None and relative[1] != target
 
 
-def _forms(value: str, types: tuple[str, ...], reader: "Reader") -> list[str]:
+def _forms(value: str, types: tuple[str, ...], context: Context) -> list[str]:
     """The reference as it may stand in the index."""
-    for base in reader.bases:
+    for base in context.bases:
         if value.startswith(base + "/"):
             value = value[len(base) + 1 :]
     if relative := _RELATIVE.fullmatch(value):
-        if relative[1] not in reader.definitions.resource_types:
+        if relative[1] not in context.definitions.resource_types:
             raise Invalid(f"'{value}' refers to '{relative[1]}', which is no resource type.")
         return [value] if relative[1] in types else []
     if _ID.fullmatch(value):
@@ -69,17 +66,17 @@ def _forms(value: str, types: tuple[str, ...], reader: "Reader") -> list[str]:
 
 
 def _hierarchy(
-    read: list[Source], modifier: str, values: list[str], types: tuple[str, ...], reader: "Reader"
+    read: list[Source], modifier: str, values: list[str], types: tuple[str, ...], context: Context
 ) -> Predicate:
     parents = {
         name: parameter
-        for name in types or reader.definitions.resource_types
-        for code, parameter in reader.registry.references(name).items()
+        for name in types or context.definitions.resource_types
+        for code, parameter in context.registry.references(name).items()
         if code in _PART_OF and name in parameter.targets
     }
     if not parents:
         raise Invalid(f":{modifier} needs references to a type with a hierarchy (partof), such as Location.")
-    starts = [form for value in values for form in _forms(value, tuple(parents), reader)]
+    starts = [form for value in values for form in _forms(value, tuple(parents), context)]
     return InHierarchy(
         tuple(path_number(source.path) for source in read),
         tuple(key_of(start) for start in starts),

@@ -12,7 +12,7 @@ ParametersByType = dict[str, dict[str, SearchParameter]]
 class Registry:
     """The search parameters of each resource type, by code.
 
-    `own` are R4's. Posted parameters wait, indexed by but not searched by, until all that is stored is indexed.
+    `own` are R4's. Those posted wait, indexed by but not searched by, until all that is stored is indexed.
     """
 
     def __init__(self, own: ParametersByType) -> None:

@@ -15,6 +15,7 @@ from fellesjournal.plumbing.database import DICTATED_PLANS, FREE_PLANS
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search import cursor, everything, ordered, plan, sort
 from fellesjournal.record.search.conditions import Reader
+from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.include import Include, included, includes
 from fellesjournal.record.search.predicate import HasTerms, Predicate
@@ -157,14 +158,15 @@ class Search:
     async def _predicates(
         self, connection: asyncpg.Connection, types: tuple[str, ...], query: Query, *, lenient: bool
     ) -> list[Predicate]:
-        reader = Reader(self.registry, self._definitions, time.time_ns() // 1000, self._bases)
+        context = Context(self.registry, self._definitions, time.time_ns() // 1000, self._bases)
+        reader = Reader(context)
         predicates: list[Predicate] = []
         for name, value in query.conditions:
             try:
                 if name.endswith((":in", ":not-in")):
                     for url in map(unescape, split_escaped(value, ",")):
                         if (codes := await value_set_codes(connection, self._definitions, url)) is not None:
-                            reader.value_sets[url] = codes
+                            context.value_sets[url] = codes
                 predicates.append(reader.read(types, name, value))
             except Fault as fault:
                 if not lenient:

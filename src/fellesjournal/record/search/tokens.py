@@ -2,23 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.parameters import Source
 from fellesjournal.fhir.search.terms import hash64, path_number, salt
 from fellesjournal.fhir.search.values import OF_TYPE, split_escaped, token_values, unescape
 from fellesjournal.fhir.text import fold
+from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.predicate import HasTerms, Not, Predicate
 from fellesjournal.record.search.sql import Sql, one_of
 from fellesjournal.record.search.strings import prefix_range
 
-if TYPE_CHECKING:
-    from fellesjournal.record.search.conditions import Reader
 
-
-def condition(sources: list[Source], modifier: str, values: list[str], reader: "Reader") -> Predicate:
+def condition(sources: list[Source], modifier: str, values: list[str], context: Context) -> Predicate:
     """The condition of a token parameter with any of its modifiers but :missing."""
     match modifier:
         case "text":
@@ -27,9 +24,9 @@ def condition(sources: list[Source], modifier: str, values: list[str], reader: "
         case "of-type":
             return HasTerms((_terms(sources, lambda _: [OF_TYPE + _of_type(value) for value in values]),))
         case "above" | "below":
-            return HasTerms((_hierarchy(sources, modifier, values, reader),))
+            return HasTerms((_hierarchy(sources, modifier, values, context),))
         case "in" | "not-in":
-            inside = HasTerms((_in_value_sets(sources, values, reader),))
+            inside = HasTerms((_in_value_sets(sources, values, context),))
             return Not(inside) if modifier == "not-in" else inside
     for value in values:
         if not value.strip("|"):
@@ -82,13 +79,13 @@ def _of_type(value: str) -> str:
     return "|".join(unescape(part) for part in parts)
 
 
-def _hierarchy(sources: list[Source], modifier: str, values: list[str], reader: "Reader") -> tuple[int, ...]:
+def _hierarchy(sources: list[Source], modifier: str, values: list[str], context: Context) -> tuple[int, ...]:
     pairs: list[tuple[str, str]] = []
     for value in values:
         system, bar, code = value.rpartition("|")
         if not bar or not system or not code:
             raise Invalid(f":{modifier} needs a code system, written system|code, not '{value}'.")
-        find = reader.definitions.subsumed if modifier == "below" else reader.definitions.subsuming
+        find = context.definitions.subsumed if modifier == "below" else context.definitions.subsuming
         codes = find(system, code)
         if codes is None:
             raise Invalid(
@@ -98,11 +95,11 @@ def _hierarchy(sources: list[Source], modifier: str, values: list[str], reader: 
     return _pairs(sources, pairs)
 
 
-def _in_value_sets(sources: list[Source], values: list[str], reader: "Reader") -> tuple[int, ...]:
+def _in_value_sets(sources: list[Source], values: list[str], context: Context) -> tuple[int, ...]:
     pairs: list[tuple[str, str]] = []
     for value in values:
         url = unescape(value)
-        codes = reader.value_sets.get(url)
+        codes = context.value_sets.get(url)
         if codes is None:
             raise Invalid(f"The value set '{url}' is not known here, or its codes cannot all be listed.")
         pairs += sorted(codes)
