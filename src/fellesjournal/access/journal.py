@@ -14,7 +14,17 @@ from fellesjournal.record.reindex import Reindexed
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Stored, Written
 
-__all__ = ["Answered", "Entry", "Journal", "OpenJournal", "Page", "Parameters", "Reindexed", "Stored", "Written"]
+__all__ = [
+    "Answered",
+    "Entry",
+    "Journal",
+    "OpenJournal",
+    "Page",
+    "Parameters",
+    "Reindexed",
+    "Stored",
+    "Written",
+]
 
 
 class OpenJournal:

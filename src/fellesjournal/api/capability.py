@@ -45,7 +45,7 @@ class Capability:
         self._known = known
         self._table = table
         self._subset = subset
-        self._made: dict[str, tuple[int, bytes]] = {}
+        self._made: dict[str, tuple[Known, bytes]] = {}
         self._date = datetime.now(UTC).isoformat(timespec="seconds")
 
     async def metadata(self, call: Call) -> Answer:
@@ -61,10 +61,10 @@ class Capability:
     def _body(self, base: str) -> bytes:
         known = self._known()
         made = self._made.get(base)
-        if made is None or made[0] != id(known):
+        if made is None or made[0] is not known:
             if len(self._made) > 20:
                 self._made.clear()  # Host headers are the client's: keep few
-            made = self._made[base] = (id(known), msgspec.json.encode(self.statement(base, known)))
+            made = self._made[base] = (known, msgspec.json.encode(self.statement(base, known)))
         return made[1]
 
     def statement(self, base: str, known: Known) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from fellesjournal.api.openapi import Description
 from fellesjournal.api.operations.diff import Comparing
 from fellesjournal.api.operations.everything import Everything
 from fellesjournal.api.operations.meta import Labelling
+from fellesjournal.api.operations.reindex import Reindexing
 from fellesjournal.api.operations.validate import Validating
 from fellesjournal.api.patch import Patching
 from fellesjournal.api.read import Reading
@@ -75,7 +76,7 @@ def _searches(site: Site, searching: Searching) -> list[Route]:
 
 
 def _operations(site: Site, searching: Searching) -> list[Route]:
-    labelling, validating = Labelling(site.open), Validating(site)
+    labelling, validating, reindexing = Labelling(site), Validating(site), Reindexing(site.open)
     everything = Everything(site.open, searching).everything
     patient = frozenset({"Patient"})
     meta, diff = labelling.meta, Comparing(site).diff
@@ -88,6 +89,7 @@ def _operations(site: Site, searching: Searching) -> list[Route]:
         _operation("POST", _ONE, "$meta", "Profiles, tags and labels of a resource", meta),
         _operation("POST", _ONE, "$meta-add", "Add profiles, tags and labels", labelling.add),
         _operation("POST", _ONE, "$meta-delete", "Take profiles, tags and labels away", labelling.delete),
+        Route("POST", "$reindex", "$reindex", "Index by posted search parameters", reindexing.reindex),
         _operation("GET", _ONE, "$diff", "From one version to another, as a FHIRPath Patch", diff),
     ]
 

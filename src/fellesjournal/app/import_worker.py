@@ -25,6 +25,8 @@ from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.bulk.importing import Importer, Unmet
 from fellesjournal.record.bulk.ledger import Step
 from fellesjournal.record.draft import Draft
+from fellesjournal.record.following import Follower
+from fellesjournal.record.posted import PostedParameters
 from fellesjournal.record.preparing import Preparer
 from fellesjournal.record.search.registry import Registry
 from fellesjournal.record.search.search import Search
@@ -110,7 +112,7 @@ def main(pipe: Pipe, settings: Settings, url: str, patient: bool) -> None:
 async def _work(pipe: Pipe, settings: Settings, url: str, patient: bool) -> None:
     connection = await database.connect(url)
     try:
-        worker = _Worker(pipe, _importer(settings, connection), patient)
+        worker = _Worker(pipe, await _importer(settings, connection), patient)
         gc.freeze()
         gc.set_threshold(*GARBAGE)
         while (group := pipe.recv()) is not None:
@@ -123,11 +125,13 @@ async def _work(pipe: Pipe, settings: Settings, url: str, patient: bool) -> None
         await connection.close()
 
 
-def _importer(settings: Settings, connection: asyncpg.Connection) -> Importer:
+async def _importer(settings: Settings, connection: asyncpg.Connection) -> Importer:
     known = definitions(settings.definitions, settings.cache)
     parameters = compile_parameters(known.search_parameters, known)
     preparer = Preparer(known, Validator(known).validate, Extractor(parameters, known).extract)
-    return Importer(connection, preparer, Writer(), Search(Registry(parameters), known))
+    registry = Registry(parameters)
+    await Follower(PostedParameters(known, registry, preparer), connection).begin()
+    return Importer(connection, preparer, Writer(), Search(registry, known))
 
 
 class _Worker:

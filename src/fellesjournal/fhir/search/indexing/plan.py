@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Definitions, Member
-from fellesjournal.fhir.path import Path
+from fellesjournal.fhir.path import Collection, Path
 from fellesjournal.fhir.search.chains import At, Chain, Child, Extended, Where, read
 from fellesjournal.fhir.search.indexing import composite, date, number, reference, string, token, uri
 from fellesjournal.fhir.search.indexing.coding import CodesOf
@@ -133,7 +134,7 @@ class _Planning:
         readers: dict[str, Reader] = {}
 
         def evaluate(value: Any, parent: dict[str, Any], out: Collector) -> None:
-            for item in path.evaluate(value, self._definitions):
+            for item in self._found(path, value):
                 kind = _SYSTEM_TYPES.get(item.type, item.type)
                 if item.value is not None and readable(source.kind, kind, self._definitions):
                     if kind not in readers:
@@ -141,6 +142,13 @@ class _Planning:
                     readers[kind](item.value, parent, out)
 
         return evaluate
+
+    def _found(self, path: Path, resource: dict[str, Any]) -> Collection:
+        """What an expression finds; nothing where it fails, so that the resource can be stored."""
+        try:
+            return path.evaluate(resource, self._definitions)
+        except (Invalid, ArithmeticError, RecursionError, ValueError):
+            return []
 
     # Composites
 

@@ -1,0 +1,131 @@
+"""Index what was stored before a search parameter came.
+
+Every resource of the parameter's types is read by the parameters there are now, and all its index rows are
+written anew. First every process must write by these parameters too; then a resource that gets another
+version between being read and being written here has been indexed by its writer, and is passed over.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import asyncpg
+
+from fellesjournal.errors import Conflict, Invalid, NotFound
+from fellesjournal.fhir.json import Document
+from fellesjournal.record.contention import until_first
+from fellesjournal.record.draft import ALL_PARTS, UPDATE, Draft, Version, rows_of
+from fellesjournal.record.following import all_agree
+from fellesjournal.record.means import Means
+from fellesjournal.record.posted import Posted, PostedParameters
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.statements import SQL
+
+BATCH = 200
+"""Resources in one transaction: their identities are locked for some tens of milliseconds."""
+PATIENCE = 30.0
+"""Seconds to wait for writes that go by other parameters."""
+
+
+class Reindexed(NamedTuple):
+    """What was done: the search parameters (by url) that are searched by now, and resources per type."""
+
+    parameters: tuple[str, ...]
+    resources: dict[str, int]
+    milliseconds: int
+
+
+async def reindex(
+    means: Means,
+    parameters: PostedParameters,
+    connection: asyncpg.Connection,
+    url: str | None,
+    *,
+    scope: Scope,
+    patience: float = PATIENCE,
+) -> Reindexed:
+    """Index all that is stored by one posted parameter, or (url None) by all that are not searched by yet.
+
+    Raises NotFound when the actor does not reach every record, Invalid when no such parameter is in effect,
+    Conflict when somebody else reindexes, or when something writes by earlier parameters for too long.
+    """
+    if scope.citizens is not None:
+        raise NotFound("There is no $reindex for this actor: it reads every record.")
+    began = time.monotonic()
+    await parameters.refresh(connection)
+    if not _wanted(parameters, url):
+        return Reindexed((), {}, _since(began))
+    if not await connection.fetchval(SQL.reindex_alone):
+        raise Conflict("$reindex is running already. Wait until it is done, then ask again for what is left.")
+    try:
+        if not await all_agree(parameters, connection, patience):
+            raise Conflict(
+                "Something that began before the search parameter came is still writing, such as an import. "
+                "Nothing has been reindexed; try again when it is done."
+            )
+        wanted = _wanted(parameters, url)
+        types = sorted({parameter.base for posted in wanted for parameter in posted.parameters})
+        resources = {name: await _index_type(means, connection, name) for name in types}
+        identities = [posted.key for posted in wanted], [posted.version for posted in wanted]
+        await connection.execute(SQL.note_indexed, *identities)
+        await all_agree(parameters, connection, patience)
+    finally:
+        await connection.execute(SQL.reindex_done)
+    return Reindexed(tuple(posted.url for posted in wanted), resources, _since(began))
+
+
+def _wanted(parameters: PostedParameters, url: str | None) -> list[Posted]:
+    if url is None:
+        return [posted for posted in parameters.active if not posted.indexed]
+    found = [posted for posted in parameters.active if posted.url == url]
+    if not found:
+        raise Invalid(
+            f"No SearchParameter with the url '{url}' is in effect here. Store it with status active first; "
+            "FHIR R4's own are always indexed."
+        )
+    return found
+
+
+async def _index_type(means: Means, connection: asyncpg.Connection, name: str) -> int:
+    """Index the resources of a type that are there now; gives how many were written here."""
+    number = means.preparer.number(name)
+    last = await connection.fetchval(SQL.newest_of_type, number)
+    at = count = 0
+    while rows := await connection.fetch(SQL.bodies_of_type, number, at, last, BATCH):
+        at = rows[-1]["rid"]
+        count += await _index(means, connection, name, [_version(means, name, row) for row in rows])
+        await asyncio.sleep(0)
+    return count
+
+
+def _version(means: Means, name: str, row: asyncpg.Record) -> Version:
+    body, citizen = row["body"], row["citizen"]
+    entries = means.preparer.entries(body)
+    entries.citizen = citizen
+    number = means.preparer.number(name)
+    draft = Draft(name, number, row["id"], row["key"], UPDATE, Document(b"", {}), entries)
+    return Version(draft, row["rid"], row["version"], means.now(), body, citizen, ALL_PARTS)
+
+
+async def _index(means: Means, connection: asyncpg.Connection, name: str, versions: Sequence[Version]) -> int:
+    """Write the index rows of those that still stand at their version."""
+    expected = {version.draft.key: version for version in versions}
+    texts: list[int] = []
+
+    async def attempt() -> int:
+        there = await connection.fetch(SQL.lock_identities, list(expected))
+        kept = [expected[row["key"]] for row in there if expected[row["key"]].version == row["version"]]
+        if kept:
+            places = [version.source for version in kept], [version.rid for version in kept]
+            await connection.execute(SQL.rewrite_index, *places, *rows_of(kept).index)
+        texts[:] = await means.writer.put_concept_texts(connection, [version.draft for version in kept])
+        return len(kept)
+
+    written = await until_first(connection, attempt, transaction=True)
+    means.writer.remember_concept_texts(texts)
+    return written
+
+
+def _since(began: float) -> int:
+    return round((time.monotonic() - began) * 1000)
