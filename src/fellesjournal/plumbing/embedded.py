@@ -25,6 +25,7 @@ Settings = dict[str, str]
 SETTINGS: Settings = {
     "listen_addresses": "''",
     "max_connections": "100",
+    "max_locks_per_transaction": "256",
     "synchronous_commit": "on",
     "max_wal_size": "4GB",
     "min_wal_size": "256MB",
