@@ -98,7 +98,7 @@ async def test_numbers_are_not_counted_anew_for_every_reader() -> None:
 
 
 class _Links(HTMLParser):
-    """Every href of a page but the icon's."""
+    """Every href of a page."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -106,4 +106,4 @@ class _Links(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attrs if name == "href" and value and value != "data:,"]
+        self.found += [value for name, value in attrs if name == "href" and value]

@@ -1,96 +1,33 @@
 """The commands as a person runs them: processes of their own, with a real server and PostgreSQL."""
 
 import json
-import os
-import shutil
 import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import Request, urlopen
 
 import pytest
 
-from conftest import ROOT
-
-Environment = dict[str, str]
+from app.processes import (
+    Environment,
+    ask,
+    data_folder,
+    environment_for,
+    fellesjournal,
+    nothing_runs_in,
+    running,
+    stop,
+)
 
 
 @pytest.fixture
 def data() -> Iterator[Path]:
-    """A data folder that PostgreSQL's own user may enter."""
-    path = Path(tempfile.mkdtemp(prefix="fj-serve-"))
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path, ignore_errors=True)
+    with data_folder() as folder:
+        yield folder
 
 
 @pytest.fixture
 def environment(data: Path) -> Environment:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("FELLESJOURNAL_")}
-    ours.pop("DATABASE_URL", None)
-    return ours | {
-        "PYTHONPATH": str(ROOT / "src"),
-        "FELLESJOURNAL_DATA": str(data),
-        "FELLESJOURNAL_PORT": str(port),
-        "FELLESJOURNAL_WORKERS": "2",
-    }
-
-
-def fellesjournal(environment: Environment, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
-    command = [sys.executable, "-m", "fellesjournal", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
-
-
-@contextmanager
-def running(environment: Environment, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A command that answers, and the address it has printed."""
-    command = [sys.executable, "-m", "fellesjournal", *arguments]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    process = subprocess.Popen(command, env=environment, text=True, start_new_session=True, **pipes)  # type: ignore[call-overload] # mypy cannot follow **pipes
-    alarm = threading.Timer(120, process.kill)
-    alarm.start()
-    try:
-        said = []
-        for line in process.stdout:
-            said.append(line)
-            if "eady: http" in line or "is ready: " in line:
-                break
-        else:
-            pytest.fail("it did not start:\n" + "".join(said))
-        yield process, line.split()[-1]
-    finally:
-        alarm.cancel()
-        if process.poll() is None:
-            process.kill()
-        process.stdout.close()
-        process.wait()
-
-
-def ask(address: str, path: str, body: bytes | None = None) -> dict[str, object]:
-    request = Request(f"{address}{path}", data=body, headers={"Content-Type": "application/fhir+json"})
-    with urlopen(request, timeout=60) as answer:
-        found: dict[str, object] = json.loads(answer.read())
-        return found
-
-
-def stop(process: subprocess.Popen[str], number: signal.Signals) -> int:
-    """Signal the whole process group, as a terminal does."""
-    os.killpg(process.pid, number)
-    return process.wait(60)
-
-
-def nothing_runs_in(data: Path) -> bool:
-    return not list(data.rglob("postmaster.pid"))
+    return environment_for(data)
 
 
 def test_the_demo_fills_its_record_and_ctrl_c_stops_everything(environment: Environment, data: Path) -> None:

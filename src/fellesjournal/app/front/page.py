@@ -20,7 +20,8 @@ FRESH_FOR = 5.0
 """Seconds for which the numbers are kept: counting a large record takes a while."""
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
@@ -47,7 +48,8 @@ class FrontPage:
         return [
             Route("/", self._page("nb")),
             Route("/en", self._page("en")),
-            Route("/front.css", _style),
+            Route("/front.css", _file("front.css", "text/css")),
+            Route("/favicon.ico", _file("icon.svg", "image/svg+xml")),
         ]
 
     def _page(self, language: str) -> Callable[[Request], Awaitable[Response]]:
@@ -72,5 +74,10 @@ class FrontPage:
         return self._numbers
 
 
-async def _style(request: Request) -> Response:
-    return Response((HERE / "front.css").read_text(), media_type="text/css", headers=HEADERS)
+def _file(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:
+    content = (HERE / name).read_bytes()
+
+    async def answer(request: Request) -> Response:
+        return Response(content, media_type=media_type, headers=HEADERS)
+
+    return answer
