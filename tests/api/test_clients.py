@@ -39,7 +39,7 @@ def test_fhirpy_round_trip(server: str):
     observation = client.resource("Observation", subject=patient.to_reference(), **OBSERVATION)
     observation.save()
     of_patient = client.resources("Observation").search(subject=patient.to_reference().reference)
-    assert of_patient.count() == 1
+    assert [one.id for one in of_patient.fetch()] == [observation.id]
     assert of_patient.include("Observation", "subject").fetch_raw()["entry"][1]["search"]["mode"] == "include"
     observation.delete()
     with pytest.raises(ResourceNotFound):

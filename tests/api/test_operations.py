@@ -56,7 +56,15 @@ async def test_validate_knows_what_it_is_for(patient: httpx.AsyncClient):
 
 
 @pytest.mark.parametrize(
-    "body", [parameters(), parameters(mode={"valueCode": "guess"}), parameters(oops={"valueCode": "x"})]
+    "body",
+    [
+        parameters(),
+        parameters(mode={"valueCode": "guess"}),
+        parameters(oops={"valueCode": "x"}),
+        {"resourceType": "Parameters", "parameter": ["x"]},
+        {"resourceType": "Parameters", "parameter": [{"name": 1, "resource": {}}]},
+        {"resourceType": "Parameters", "parameter": {}},
+    ],
 )
 async def test_validate_refuses_what_it_cannot_understand(patient: httpx.AsyncClient, body: dict[str, Any]):
     assert (await patient.post("Patient/$validate", json=body)).status_code == 400
@@ -89,8 +97,14 @@ async def test_meta_is_read_added_to_and_taken_from(patient: httpx.AsyncClient):
 
 
 async def test_meta_refuses_what_is_no_meta(patient: httpx.AsyncClient):
-    for body in (parameters(), PATIENT, parameters(meta={"valueMeta": {"tag": "x"}})):
-        assert (await patient.post("Patient/p/$meta-add", json=body)).status_code == 400
+    for body, status in (
+        (PATIENT, 400),
+        (parameters(meta={"valueCode": "x"}), 400),
+        (parameters(), 422),
+        (parameters(meta={"valueMeta": {"tag": "x"}}), 422),
+        (parameters(meta={"valueMeta": {"tag": [{"code": []}]}}), 422),
+    ):
+        assert (await patient.post("Patient/p/$meta-add", json=body)).status_code == status
     assert (await patient.get("Patient/none/$meta")).status_code == 404
 
 
@@ -125,12 +139,36 @@ async def test_everything_is_the_patient_and_what_is_theirs(patient: httpx.Async
     assert sorted(entry["resource"]["resourceType"] for entry in whole["entry"]) == ["Observation"] * 3 + [
         "Patient"
     ]
-    seen, address = 0, "Patient/p/$everything?_count=2"
+    seen, address = [], "Patient/p/$everything?_count=2"
     while address:
         page = (await patient.get(address)).json()
-        seen += len(page["entry"])
+        seen += [one["fullUrl"] for one in page["entry"] if one["search"]["mode"] == "match"]
         address = next((link["url"] for link in page["link"] if link["relation"] == "next"), "")
-    assert seen == 4
+    assert (len(seen), len(set(seen))) == (4, 4)
     only = (await patient.post("Patient/p/$everything?_type=Patient")).json()
     assert len(only["entry"]) == 1
     assert (await patient.get("Patient/none/$everything")).status_code == 404
+
+
+async def test_a_posted_parameter_is_searched_by_after_reindexing(patient: httpx.AsyncClient):
+    posted = {
+        "resourceType": "SearchParameter",
+        "url": "http://x.no/SearchParameter/marital",
+        "name": "Marital",
+        "status": "active",
+        "description": "Marital status",
+        "code": "marital",
+        "base": ["Patient"],
+        "type": "token",
+        "expression": "Patient.maritalStatus",
+    }
+    await patient.put("Patient/p", json=PATIENT | {"maritalStatus": {"coding": [{"code": "M"}]}})
+    assert (await patient.get("Patient?marital=M")).status_code == 400
+    assert (await patient.post("SearchParameter", json=posted)).status_code == 201
+    done = await patient.post("$reindex")
+    assert done.status_code == 200, done.text
+    assert (await patient.get("Patient?marital=M")).json()["total"] == 1
+    listed = (await patient.get("metadata")).json()["rest"][0]["resource"]
+    of_patient = next(one for one in listed if one["type"] == "Patient")["searchParam"]
+    assert "marital" in [one["name"] for one in of_patient]
+    assert (await patient.post("$reindex?since=1")).status_code == 400

@@ -7,10 +7,11 @@ import msgspec
 
 from fellesjournal.api.answer import Answer, version_headers
 from fellesjournal.api.call import Call
-from fellesjournal.api.door import Door, OpenJournal, Stored
+from fellesjournal.api.door import OpenJournal, Site, Stored
 from fellesjournal.api.operations import parameters
 from fellesjournal.errors import Conflict, Gone, Invalid, PreconditionFailed
 from fellesjournal.fhir import json
+from fellesjournal.fhir.validation import Validator
 
 Meta = dict[str, Any]
 Change = Callable[[Meta, Meta], Meta]
@@ -24,8 +25,9 @@ _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 class Labelling:
     """Answers GET and POST [type]/[id]/$meta, POST .../$meta-add and POST .../$meta-delete."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, site: Site) -> None:
+        self._door = site.open
+        self._validator = Validator(site.definitions)
 
     async def meta(self, call: Call) -> Answer:
         """The profiles, security labels and tags of the resource, as Parameters with `return`."""
@@ -42,7 +44,7 @@ class Labelling:
         return await self._change(call, removed)
 
     async def _change(self, call: Call, change: Change) -> Answer:
-        given = _given(await call.resource())
+        given = self._given(await call.resource())
         async with self._door() as journal:
             for _ in range(_TRIES):
                 try:
@@ -50,6 +52,14 @@ class Labelling:
                 except PreconditionFailed:
                     continue  # someone else wrote between our read and our write: look again
         raise Conflict(f"{call.type}/{call.id} is being written by others all the time; try again.")
+
+    def _given(self, body: bytes) -> Meta:
+        document = json.parse(body)
+        self._validator.require(document.tree)
+        meta = json.decode_exact(parameters.incoming(document).get("meta", b"null"))
+        if document.tree["resourceType"] != "Parameters" or not isinstance(meta, dict):
+            raise Invalid('Send Parameters with the parameter "meta" (valueMeta) that holds what is meant.')
+        return meta
 
 
 async def _written(journal: OpenJournal, call: Call, given: Meta, change: Change) -> Stored:
@@ -91,17 +101,6 @@ def removed(before: Meta, given: Meta) -> Meta:
 def _sameness(one: Any) -> Any:
     """A profile is its address; a coding its system and code (R4: other parts do not count)."""
     return (one.get("system"), one.get("code")) if isinstance(one, dict) else one
-
-
-def _given(body: bytes) -> Meta:
-    document = json.parse(body)
-    meta = json.decode_exact(parameters.incoming(document).get("meta", b"null"))
-    if not isinstance(meta, dict):
-        raise Invalid('Send Parameters with the parameter "meta" (valueMeta) that holds what is meant.')
-    for name in _LISTS:
-        if not isinstance(meta.get(name, []), list):
-            raise Invalid(f"Meta.{name} is a list.")
-    return meta
 
 
 def _meta_of(stored: Stored) -> Meta:

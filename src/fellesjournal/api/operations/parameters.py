@@ -4,26 +4,38 @@ from typing import Any
 
 import msgspec
 
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir import json
 
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_text = msgspec.json.Decoder(str).decode
 _list = msgspec.json.Decoder(list[dict[str, msgspec.Raw]]).decode
 
 
 def incoming(document: json.Document) -> dict[str, bytes]:
-    """Name -> the JSON of the value or resource of each parameter; of two with one name the first."""
-    parameters = _members(document.text).get("parameter")
+    """Name -> the JSON of the value or resource of each parameter; of two with one name the first.
+
+    Raises Invalid when the parameters are not a list of objects, each with a name.
+    """
     found: dict[str, bytes] = {}
-    if parameters is None or not isinstance(document.tree["parameter"], list):
-        return found
-    for written in _list(parameters):
-        name = msgspec.json.decode(written["name"]) if "name" in written else ""
+    for written in _written(document):
         values = [
             raw for member, raw in written.items() if member.startswith("value") or member == "resource"
         ]
         if values:
-            found.setdefault(str(name), bytes(values[0]))
+            found.setdefault(_text(written["name"]), bytes(values[0]))
     return found
+
+
+def _written(document: json.Document) -> list[dict[str, msgspec.Raw]]:
+    raw = _members(document.text).get("parameter")
+    try:
+        parameters = _list(raw) if raw is not None else []
+        for one in parameters:
+            _text(one["name"])
+    except (msgspec.ValidationError, KeyError):
+        raise Invalid("Parameters.parameter is a list of objects, each with a name.") from None
+    return parameters
 
 
 def outgoing(**values: Any) -> bytes:
