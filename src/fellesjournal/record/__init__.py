@@ -1,0 +1,1 @@
+"""The record: FHIR resources in PostgreSQL, with their versions, their search and their changes."""
