@@ -43,5 +43,7 @@ def integer_of(items: Collection, what: str) -> int | None:
 
 
 def decimal_of(item: Item) -> Decimal:
-    """A number as it is written, whichever way JSON was read."""
+    """A number as it is written, whichever way JSON was read. Raises Invalid for what is no number."""
+    if isinstance(item.value, bool) or not isinstance(item.value, int | float | Decimal):
+        raise Invalid(f"FHIRPath: a number is wanted here, not {item.type}.")
     return Decimal(repr(item.value)) if isinstance(item.value, float) else Decimal(item.value)
