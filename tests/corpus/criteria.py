@@ -14,14 +14,17 @@ from oracle.values import INFINITE, Amount, Link, Span, Text, Token, Value, fold
 Criterion = tuple[str, str]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SERVERS = ("_id", "_lastUpdated")
 _BEGINNING = 30
 """So many characters of a text are searched for without modifier."""
 
 
 def criteria(oracle: Oracle, key: Key) -> list[Criterion]:
     """Every criterion that the resource's own values meet."""
-    found: dict[Criterion, None] = {}
+    found: dict[Criterion, None] = {("_id", key[1]): None}
     for parameter in oracle.definitions.parameters[key[0]].values():
+        if parameter.code in _SERVERS:
+            continue
         if parameter.kind == "composite":
             found |= dict.fromkeys((parameter.code, value) for value in _composites(oracle, key, parameter))
         elif parameter.kind != "special":

@@ -11,7 +11,7 @@ from oracle.definitions import PACKAGE
 from oracle.evaluator import load
 
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[^\s"{}\[\],:]+|[{}\[\],:]')
-_SERVERS = (b'"id"', b'"meta"')
+_SERVERS = (b'"resourceType"', b'"id"', b'"meta"')
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def examples(package: Path = PACKAGE) -> Iterator[Example]:
 
 
 def tokens(raw: bytes) -> list[bytes]:
-    """Every JSON token as written, but for the resource's own `id` and `meta`, which the server writes."""
+    """Every JSON token as written, but for the three members that the server writes first of all."""
     kept: list[bytes] = []
     found = _TOKEN.findall(raw)
     place, depth = 0, 0
