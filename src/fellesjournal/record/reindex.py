@@ -22,7 +22,7 @@ from fellesjournal.record.posted import Posted, PostedParameters
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.statements import SQL
 
-BATCH = 200
+BATCH = 100
 """Resources in one transaction: their identities are locked for some tens of milliseconds."""
 PATIENCE = 30.0
 """Seconds to wait for writes that go by other parameters."""
