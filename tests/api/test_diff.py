@@ -59,7 +59,7 @@ def plain(tree: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("forward", [True, False], ids=["forward", "back"])
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: "+".join(change) or "nothing")
-def test_a_diff_is_a_patch(definitions: Definitions, change: dict[str, Any], forward: bool):
+def test_a_diff_is_a_patch(definitions: Definitions, change: dict[str, Any], forward: bool) -> None:
     trees = (PATIENT, changed(PATIENT, change)) if forward else (changed(PATIENT, change), PATIENT)
     before, after = (json.decode_exact(json.encode(tree)) for tree in trees)
     patch = diff(definitions, before, after)
@@ -67,11 +67,11 @@ def test_a_diff_is_a_patch(definitions: Definitions, change: dict[str, Any], for
     assert plain(made) == plain(after)
 
 
-def test_nothing_changed_is_an_empty_patch(definitions: Definitions):
+def test_nothing_changed_is_an_empty_patch(definitions: Definitions) -> None:
     assert diff(definitions, PATIENT, PATIENT)["parameter"] == []
 
 
-def test_decimals_that_differ_only_in_digits_differ(definitions: Definitions):
+def test_decimals_that_differ_only_in_digits_differ(definitions: Definitions) -> None:
     one, other = (
         json.decode_exact(
             b'{"resourceType":"Observation","id":"1","status":"final","valueQuantity":{"value":%s}}' % number

@@ -22,7 +22,7 @@ def issue(answer: httpx.Response) -> dict[str, Any]:
     return dict(outcome["issue"][0])
 
 
-async def test_create_answers_with_location_etag_and_the_resource(client: httpx.AsyncClient):
+async def test_create_answers_with_location_etag_and_the_resource(client: httpx.AsyncClient) -> None:
     answer = await client.post("Patient", json=PATIENT)
     body = answer.json()
     assert answer.status_code == 201
@@ -33,7 +33,7 @@ async def test_create_answers_with_location_etag_and_the_resource(client: httpx.
     assert body["meta"]["versionId"] == "1"
 
 
-async def test_read_gives_back_every_byte(client: httpx.AsyncClient):
+async def test_read_gives_back_every_byte(client: httpx.AsyncClient) -> None:
     rest = b'"status":"final","code":{"text":"x"},"valueQuantity":{"value":1.500}}'
     raw = b'{"resourceType":"Observation","id":"o",' + rest
     put = await client.put("Observation/o", content=raw, headers=FHIR)
@@ -44,7 +44,7 @@ async def test_read_gives_back_every_byte(client: httpx.AsyncClient):
     assert read.content.endswith(rest)
 
 
-async def test_head_answers_like_get_without_a_body(client: httpx.AsyncClient):
+async def test_head_answers_like_get_without_a_body(client: httpx.AsyncClient) -> None:
     patient = await created(client)
     got, head = await client.get(f"Patient/{patient['id']}"), await client.head(f"Patient/{patient['id']}")
     assert head.status_code == 200
@@ -53,7 +53,7 @@ async def test_head_answers_like_get_without_a_body(client: httpx.AsyncClient):
     assert (await client.head("Patient/none")).status_code == 404
 
 
-async def test_a_version_stays_readable(client: httpx.AsyncClient):
+async def test_a_version_stays_readable(client: httpx.AsyncClient) -> None:
     patient = await created(client)
     await client.put(f"Patient/{patient['id']}", json=patient | {"active": False})
     first = await client.get(f"Patient/{patient['id']}/_history/1")
@@ -62,7 +62,7 @@ async def test_a_version_stays_readable(client: httpx.AsyncClient):
     assert (await client.get(f"Patient/{patient['id']}/_history/3")).status_code == 404
 
 
-async def test_a_deleted_resource_is_gone_and_comes_back(client: httpx.AsyncClient):
+async def test_a_deleted_resource_is_gone_and_comes_back(client: httpx.AsyncClient) -> None:
     patient = await created(client)
     address = f"Patient/{patient['id']}"
     deleted = await client.delete(address)
@@ -78,14 +78,14 @@ async def test_a_deleted_resource_is_gone_and_comes_back(client: httpx.AsyncClie
     assert again.json()["meta"]["versionId"] == "3"
 
 
-async def test_deleting_what_never_was_is_no_error(client: httpx.AsyncClient):
+async def test_deleting_what_never_was_is_no_error(client: httpx.AsyncClient) -> None:
     assert (await client.delete("Patient/never")).status_code == 204
     said = await client.delete("Patient/never", headers={"prefer": "return=OperationOutcome"})
     assert said.status_code == 200
     assert issue(said)["severity"] == "information"
 
 
-async def test_update_creates_under_the_clients_id(client: httpx.AsyncClient):
+async def test_update_creates_under_the_clients_id(client: httpx.AsyncClient) -> None:
     first = await client.put("Patient/mine", json=PATIENT | {"id": "mine"})
     second = await client.put("Patient/mine", json=PATIENT | {"id": "mine", "active": False})
     assert (first.status_code, second.status_code) == (201, 200)
@@ -95,12 +95,12 @@ async def test_update_creates_under_the_clients_id(client: httpx.AsyncClient):
 
 
 @pytest.mark.parametrize("body_id", [None, "other"])
-async def test_update_needs_the_id_in_the_body(client: httpx.AsyncClient, body_id: str | None):
+async def test_update_needs_the_id_in_the_body(client: httpx.AsyncClient, body_id: str | None) -> None:
     body = PATIENT | ({"id": body_id} if body_id else {})
     assert (await client.put("Patient/mine", json=body)).status_code == 400
 
 
-async def test_if_match_guards_against_lost_updates(client: httpx.AsyncClient):
+async def test_if_match_guards_against_lost_updates(client: httpx.AsyncClient) -> None:
     patient = await created(client)
     address = f"Patient/{patient['id']}"
     good = await client.put(address, json=patient | {"active": False}, headers={"if-match": 'W/"1"'})
@@ -111,14 +111,14 @@ async def test_if_match_guards_against_lost_updates(client: httpx.AsyncClient):
 
 
 @pytest.mark.parametrize("value", ["1", "W/1", 'W/"x"', 'W/"1", W/"2"', "*", "", 'W/"99999999999999"'])
-async def test_if_match_that_is_malformed_is_refused(client: httpx.AsyncClient, value: str):
+async def test_if_match_that_is_malformed_is_refused(client: httpx.AsyncClient, value: str) -> None:
     patient = await created(client)
     answer = await client.put(f"Patient/{patient['id']}", json=patient, headers={"if-match": value})
     assert answer.status_code == 400
     assert issue(answer)["location"] == ["http.If-Match"]
 
 
-async def test_conditional_read_saves_the_body(client: httpx.AsyncClient):
+async def test_conditional_read_saves_the_body(client: httpx.AsyncClient) -> None:
     patient = await created(client)
     address = f"Patient/{patient['id']}"
     read = await client.get(address)
@@ -139,7 +139,7 @@ async def test_conditional_read_saves_the_body(client: httpx.AsyncClient):
         assert (await client.get(address, headers=headers)).status_code == 200
 
 
-async def test_conditional_create_makes_one(client: httpx.AsyncClient):
+async def test_conditional_create_makes_one(client: httpx.AsyncClient) -> None:
     body = PATIENT | {"identifier": [{"system": "http://x.no", "value": "1"}]}
     asked = {"if-none-exist": "identifier=http://x.no|1"}
     first, second = [await client.post("Patient", json=body, headers=asked) for _ in range(2)]
@@ -153,7 +153,7 @@ async def test_conditional_create_makes_one(client: httpx.AsyncClient):
     ).status_code == 400
 
 
-async def test_conditional_update_finds_its_resource(client: httpx.AsyncClient):
+async def test_conditional_update_finds_its_resource(client: httpx.AsyncClient) -> None:
     body = PATIENT | {"identifier": [{"system": "http://x.no", "value": "2"}]}
     asked = {"identifier": "http://x.no|2"}
     first = await client.put("Patient", params=asked, json=body)
@@ -168,7 +168,7 @@ async def test_conditional_update_finds_its_resource(client: httpx.AsyncClient):
     assert (await client.put("Patient", json=body)).status_code == 400
 
 
-async def test_conditional_delete_takes_one(client: httpx.AsyncClient):
+async def test_conditional_delete_takes_one(client: httpx.AsyncClient) -> None:
     body = PATIENT | {"identifier": [{"value": "3"}]}
     for _ in range(2):
         await client.post("Patient", json=body)
@@ -180,7 +180,7 @@ async def test_conditional_delete_takes_one(client: httpx.AsyncClient):
     assert (await client.get("Patient", params={"identifier": "3"})).json()["total"] == 1
 
 
-async def test_patch_speaks_both_languages(client: httpx.AsyncClient):
+async def test_patch_speaks_both_languages(client: httpx.AsyncClient) -> None:
     patient = await created(client)
     address = f"Patient/{patient['id']}"
     operations = [{"op": "replace", "path": "/active", "value": False}]
@@ -214,14 +214,14 @@ async def test_patch_speaks_both_languages(client: httpx.AsyncClient):
 )
 async def test_patches_that_cannot_be_are_refused(
     client: httpx.AsyncClient, content: str, kind: str, status: int
-):
+) -> None:
     patient = await created(client)
     answer = await client.patch(f"Patient/{patient['id']}", content=content, headers={"content-type": kind})
     assert answer.status_code == status
     assert issue(answer)["diagnostics"]
 
 
-async def test_prefer_chooses_what_comes_back(client: httpx.AsyncClient):
+async def test_prefer_chooses_what_comes_back(client: httpx.AsyncClient) -> None:
     minimal = await client.post("Patient", json=PATIENT, headers={"prefer": "return=minimal"})
     assert (minimal.status_code, minimal.content) == (201, b"")
     assert minimal.headers["location"]
@@ -231,13 +231,13 @@ async def test_prefer_chooses_what_comes_back(client: httpx.AsyncClient):
     assert whole.json()["resourceType"] == "Patient"
 
 
-async def test_an_update_that_changes_nothing_keeps_the_version(client: httpx.AsyncClient):
+async def test_an_update_that_changes_nothing_keeps_the_version(client: httpx.AsyncClient) -> None:
     patient = await created(client)
     again = await client.put(f"Patient/{patient['id']}", json=patient)
     assert (again.status_code, again.headers["etag"]) == (200, 'W/"1"')
 
 
-async def test_history_tells_what_happened(client: httpx.AsyncClient):
+async def test_history_tells_what_happened(client: httpx.AsyncClient) -> None:
     patient = await created(client)
     address = f"Patient/{patient['id']}"
     await client.put(address, json=patient | {"active": False})
@@ -252,7 +252,7 @@ async def test_history_tells_what_happened(client: httpx.AsyncClient):
     assert (await client.get("Patient/never/_history")).status_code == 404
 
 
-async def test_history_pages_by_its_next_link(client: httpx.AsyncClient):
+async def test_history_pages_by_its_next_link(client: httpx.AsyncClient) -> None:
     for number in range(5):
         await client.put("Patient/p", json=PATIENT | {"id": "p", "birthDate": f"198{number}"})
     seen, address = [], "Patient/p/_history?_count=2"
@@ -263,7 +263,7 @@ async def test_history_pages_by_its_next_link(client: httpx.AsyncClient):
     assert seen == ["5", "4", "3", "2", "1"]
 
 
-async def test_summary_and_elements_cut_what_is_read(client: httpx.AsyncClient):
+async def test_summary_and_elements_cut_what_is_read(client: httpx.AsyncClient) -> None:
     patient = await created(client, maritalStatus={"text": "gift"})
     address = f"Patient/{patient['id']}"
     cut = (await client.get(address, params={"_summary": "true"})).json()
@@ -275,7 +275,7 @@ async def test_summary_and_elements_cut_what_is_read(client: httpx.AsyncClient):
     assert (await client.get(address, params={"_summary": "count"})).status_code == 400
 
 
-async def test_pretty_is_for_people(client: httpx.AsyncClient):
+async def test_pretty_is_for_people(client: httpx.AsyncClient) -> None:
     patient = await created(client)
     pretty = await client.get(f"Patient/{patient['id']}", params={"_pretty": "true"})
     assert b'\n  "id": ' in pretty.content
@@ -283,7 +283,7 @@ async def test_pretty_is_for_people(client: httpx.AsyncClient):
     assert b"\n" in (await client.get("Patient/never", params={"_pretty": "true"})).content
 
 
-async def test_formats_are_negotiated(client: httpx.AsyncClient):
+async def test_formats_are_negotiated(client: httpx.AsyncClient) -> None:
     patient = await created(client)
     address = f"Patient/{patient['id']}"
     assert (await client.get(address, headers={"accept": "application/fhir+xml"})).status_code == 406
@@ -293,7 +293,7 @@ async def test_formats_are_negotiated(client: httpx.AsyncClient):
     assert overruled.status_code == 200
 
 
-async def test_long_answers_are_compressed_for_who_can_read_it(client: httpx.AsyncClient):
+async def test_long_answers_are_compressed_for_who_can_read_it(client: httpx.AsyncClient) -> None:
     patient = await created(client, name=[{"text": "x" * 2_000}])
     address = f"Patient/{patient['id']}"
     packed = await client.get(address, headers={"accept-encoding": "gzip"})
@@ -306,7 +306,7 @@ async def test_long_answers_are_compressed_for_who_can_read_it(client: httpx.Asy
     assert "content-encoding" not in short.headers
 
 
-async def test_the_request_id_comes_back(client: httpx.AsyncClient):
+async def test_the_request_id_comes_back(client: httpx.AsyncClient) -> None:
     mine = await client.get("metadata", headers={"x-request-id": "abc-1"})
     assert mine.headers["x-request-id"] == "abc-1"
     odd = await client.get("metadata", headers={"x-request-id": "not one!"})
@@ -315,7 +315,7 @@ async def test_the_request_id_comes_back(client: httpx.AsyncClient):
     assert (await client.get("metadata")).headers["x-request-id"]
 
 
-async def test_other_methods_are_told_which_there_are(client: httpx.AsyncClient):
+async def test_other_methods_are_told_which_there_are(client: httpx.AsyncClient) -> None:
     answer = await client.post("Patient/1")
     assert answer.status_code == 405
     assert answer.headers["allow"] == "DELETE, GET, HEAD, OPTIONS, PATCH, PUT"

@@ -23,7 +23,7 @@ from fellesjournal.errors import Invalid
         "Application/FHIR+JSON",
     ],
 )
-def test_json_is_served_to_who_takes_it(accept: str):
+def test_json_is_served_to_who_takes_it(accept: str) -> None:
     negotiation.check_accept(accept)
 
 
@@ -38,7 +38,7 @@ def test_json_is_served_to_who_takes_it(accept: str):
         ("application/fhir+json;fhirVersion=3.0", "4.0"),
     ],
 )
-def test_what_cannot_be_had_is_said_in_a_sentence(accept: str, word: str):
+def test_what_cannot_be_had_is_said_in_a_sentence(accept: str, word: str) -> None:
     with pytest.raises(NotAcceptable, match=word):
         negotiation.check_accept(accept)
 
@@ -46,23 +46,23 @@ def test_what_cannot_be_had_is_said_in_a_sentence(accept: str, word: str):
 @pytest.mark.parametrize(
     "value", ["json", "application/json", "application/fhir+json", "application/fhir json"]
 )
-def test_format_takes_short_and_long_names(value: str):
+def test_format_takes_short_and_long_names(value: str) -> None:
     negotiation.check_format(value)
 
 
 @pytest.mark.parametrize("value", ["xml", "ttl", "text/html", ""])
-def test_format_of_another_kind_is_refused(value: str):
+def test_format_of_another_kind_is_refused(value: str) -> None:
     with pytest.raises(NotAcceptable):
         negotiation.check_format(value)
 
 
-def test_prefer_is_read_whole():
+def test_prefer_is_read_whole() -> None:
     found = negotiation.preference('return="minimal"; handling=lenient, respond-async, wait=10')
     assert found == negotiation.Preference("minimal", True, True)
 
 
 @pytest.mark.parametrize("header", ["return=everything", "handling=sloppy"])
-def test_prefer_with_a_wrong_value_is_refused(header: str):
+def test_prefer_with_a_wrong_value_is_refused(header: str) -> None:
     with pytest.raises(Invalid, match=r"none of|neither"):
         negotiation.preference(header)
 
@@ -71,7 +71,7 @@ def test_prefer_with_a_wrong_value_is_refused(header: str):
     "content_type",
     ["application/fhir+json", "application/json;charset=UTF-8", 'application/fhir+json; charset="utf-8"'],
 )
-def test_json_bodies_are_read(content_type: str):
+def test_json_bodies_are_read(content_type: str) -> None:
     negotiation.check_resource_type(content_type)
 
 
@@ -86,6 +86,12 @@ def test_json_bodies_are_read(content_type: str):
         ("application/fhir+json; fhirVersion=5.0", "5.0"),
     ],
 )
-def test_other_bodies_are_refused(content_type: str, word: str):
+def test_other_bodies_are_refused(content_type: str, word: str) -> None:
     with pytest.raises(UnsupportedMediaType, match=word):
         negotiation.check_resource_type(content_type)
+
+
+def test_gzip_is_for_who_reads_it() -> None:
+    assert negotiation.takes_gzip(b"br, GZIP;q=0.5")
+    for header in (b"", b"br", b"gzip;q=0", b"identity", b"x-gzip"):
+        assert not negotiation.takes_gzip(header)

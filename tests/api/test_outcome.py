@@ -27,11 +27,11 @@ from fellesjournal.fhir import outcome as written
         (errors.Fault("x"), 400),
     ],
 )
-def test_each_fault_has_its_status(fault: errors.Fault, status: int):
+def test_each_fault_has_its_status(fault: errors.Fault, status: int) -> None:
     assert outcome.status_of(fault) == status
 
 
-def test_every_issue_is_named_with_its_place():
+def test_every_issue_is_named_with_its_place() -> None:
     fault = errors.Unprocessable(
         errors.Issue("value", "Not a date.", "Patient.birthDate"),
         errors.Issue("required", "Missing.", "http.If-Match"),
@@ -42,11 +42,11 @@ def test_every_issue_is_named_with_its_place():
     assert "expression" not in issues[1]
 
 
-def test_half_a_character_in_a_sentence_does_not_break_the_answer():
+def test_half_a_character_in_a_sentence_does_not_break_the_answer() -> None:
     assert json.loads(written.render([errors.Issue("value", "Not \ud800.", "Patient.\udfff")]))["issue"]
 
 
-def test_a_crash_tells_the_request_and_nothing_of_the_inside():
+def test_a_crash_tells_the_request_and_nothing_of_the_inside() -> None:
     said = json.loads(outcome.crashed("abc"))["issue"][0]["diagnostics"]
     assert "abc" in said
     assert "Traceback" not in said

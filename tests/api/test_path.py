@@ -51,7 +51,7 @@ PATHS = Paths(
         ("Patient/1/$everything", "{type}/{id}/$everything", ("Patient", "1", "", "")),
     ],
 )
-def test_a_path_leads_to_its_route(path: str, shape: str, rest: tuple[str, str, str, str]):
+def test_a_path_leads_to_its_route(path: str, shape: str, rest: tuple[str, str, str, str]) -> None:
     found, *parts = PATHS.find(path)
     assert found["GET"].shape == shape
     assert tuple(parts) == rest
@@ -77,7 +77,7 @@ def test_a_path_leads_to_its_route(path: str, shape: str, rest: tuple[str, str, 
         ("metadata/x", "Unknown resource type"),
     ],
 )
-def test_a_path_that_leads_nowhere_says_what_was_meant(path: str, word: str):
+def test_a_path_that_leads_nowhere_says_what_was_meant(path: str, word: str) -> None:
     with pytest.raises((NotFound, Invalid), match=word):
         PATHS.find(path)
 
@@ -85,6 +85,6 @@ def test_a_path_that_leads_nowhere_says_what_was_meant(path: str, word: str):
 @pytest.mark.parametrize(
     "path", ["Patient/a_b", "Patient/" + "x" * 65, "Patient/%C3%A5", "Patient/%zz", "Patient/1%2F2"]
 )
-def test_an_id_that_cannot_be_one_is_refused(path: str):
+def test_an_id_that_cannot_be_one_is_refused(path: str) -> None:
     with pytest.raises(Invalid):
         PATHS.find(path)

@@ -15,30 +15,30 @@ def asked(application: MakeApp, options: Options, peer: str = "127.0.0.1") -> ht
 
 
 @pytest.mark.parametrize("peer", ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])
-async def test_programs_on_this_machine_are_answered(application: MakeApp, peer: str):
+async def test_programs_on_this_machine_are_answered(application: MakeApp, peer: str) -> None:
     assert (await asked(application, PRACTICE, peer).get("metadata")).status_code == 200
 
 
 @pytest.mark.parametrize("peer", ["10.0.0.1", "192.168.1.5", "::ffff:10.0.0.1", "fe80::1", "unix", ""])
-async def test_others_are_not(application: MakeApp, peer: str):
+async def test_others_are_not(application: MakeApp, peer: str) -> None:
     answer = await asked(application, PRACTICE, peer).get("metadata")
     assert answer.status_code == 403
     assert answer.json()["issue"][0]["code"] == "forbidden"
 
 
 @pytest.mark.parametrize("header", ["Forwarded", "X-Forwarded-For", "X-Real-IP"])
-async def test_a_proxy_on_this_machine_does_not_make_others_local(application: MakeApp, header: str):
+async def test_a_proxy_on_this_machine_does_not_make_others_local(application: MakeApp, header: str) -> None:
     answer = await asked(application, PRACTICE).get("metadata", headers={header: "for=10.0.0.1"})
     assert answer.status_code == 403
 
 
-async def test_a_site_that_is_not_for_practice_answers_nobody(application: MakeApp):
+async def test_a_site_that_is_not_for_practice_answers_nobody(application: MakeApp) -> None:
     for method in ("GET", "POST", "OPTIONS"):
         answer = await asked(application, Options()).request(method, "Patient")
         assert answer.status_code == 403
 
 
-async def test_browsers_may_call_from_the_origins_a_site_allows(application: MakeApp):
+async def test_browsers_may_call_from_the_origins_a_site_allows(application: MakeApp) -> None:
     options = Options(practice=True, allowed_origins=("https://app.example",))
     client = asked(application, options)
     ask = {"origin": "https://app.example", "access-control-request-method": "PUT"}
@@ -53,7 +53,7 @@ async def test_browsers_may_call_from_the_origins_a_site_allows(application: Mak
     assert "access-control-allow-origin" not in other.headers
 
 
-async def test_the_configured_address_is_written_into_links(application: MakeApp):
+async def test_the_configured_address_is_written_into_links(application: MakeApp) -> None:
     options = Options(practice=True, base_url="https://journal.example/fhir")
     statement = (await asked(application, options).get("metadata")).json()
     assert statement["implementation"]["url"] == "https://journal.example/fhir"

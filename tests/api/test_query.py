@@ -4,24 +4,24 @@ from fellesjournal.api import query
 from fellesjournal.errors import Invalid
 
 
-def test_parameters_keep_their_order_and_repeat():
+def test_parameters_keep_their_order_and_repeat() -> None:
     found = query.parse(b"code=8480-6&_sort=-date&code=a%7Cb")
     assert found == [("code", "8480-6"), ("_sort", "-date"), ("code", "a|b")]
 
 
-def test_plus_is_a_space_and_escapes_are_utf8():
+def test_plus_is_a_space_and_escapes_are_utf8() -> None:
     assert query.parse(b"name=Kari+%C3%85se&x=%2B") == [("name", "Kari Åse"), ("x", "+")]
 
 
-def test_raw_utf8_is_understood():
+def test_raw_utf8_is_understood() -> None:
     assert query.parse("name=Åse".encode()) == [("name", "Åse")]
 
 
-def test_empty_pairs_are_dropped():
+def test_empty_pairs_are_dropped() -> None:
     assert query.parse(b"&&a=1&") == [("a", "1")]
 
 
-def test_a_name_without_value_stays_for_the_search_to_judge():
+def test_a_name_without_value_stays_for_the_search_to_judge() -> None:
     assert query.parse(b"name") == [("name", "")]
 
 
@@ -39,12 +39,12 @@ def test_a_name_without_value_stays_for_the_search_to_judge():
         (b"name=%ED%A0%80", "UTF-8"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_a_reason(raw: bytes, word: str):
+def test_what_cannot_be_read_is_refused_with_a_reason(raw: bytes, word: str) -> None:
     with pytest.raises(Invalid, match=word):
         query.parse(raw)
 
 
-def test_links_read_back_as_they_were_written():
+def test_links_read_back_as_they_were_written() -> None:
     parameters = [
         ("code", "http://loinc.org|8480-6,8462-4"),
         ("name:exact", "Åse & co=1+1"),

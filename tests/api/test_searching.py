@@ -36,7 +36,7 @@ def link(bundle: dict[str, Any], relation: str) -> str:
     return next((str(one["url"]) for one in bundle["link"] if one["relation"] == relation), "")
 
 
-async def test_a_searchset_has_links_urls_and_modes(people: httpx.AsyncClient):
+async def test_a_searchset_has_links_urls_and_modes(people: httpx.AsyncClient) -> None:
     answer = await people.get("Patient?family=Folk&_count=2")
     bundle = answer.json()
     assert answer.status_code == 200
@@ -47,7 +47,7 @@ async def test_a_searchset_has_links_urls_and_modes(people: httpx.AsyncClient):
     assert link(bundle, "self") == f"{people.base_url}Patient?family=Folk&_count=2"
 
 
-async def test_next_links_lead_through_all_and_end(people: httpx.AsyncClient):
+async def test_next_links_lead_through_all_and_end(people: httpx.AsyncClient) -> None:
     seen, address = [], "Patient?family=Folk&_count=2&_elements=active"
     while address:
         bundle = (await people.get(address)).json()
@@ -57,7 +57,7 @@ async def test_next_links_lead_through_all_and_end(people: httpx.AsyncClient):
     assert sorted(seen) == [f"p{number}" for number in range(5)]
 
 
-async def test_a_search_can_be_posted_as_a_form_and_in_the_query(people: httpx.AsyncClient):
+async def test_a_search_can_be_posted_as_a_form_and_in_the_query(people: httpx.AsyncClient) -> None:
     form = await people.post("Patient/_search", data={"family": "Folk", "_id": "p1,p2"})
     assert sorted(ids(form.json())) == ["p1", "p2"]
     both = await people.post("Patient/_search?_id=p1", data={"family": "Folk"})
@@ -70,12 +70,12 @@ async def test_a_search_can_be_posted_as_a_form_and_in_the_query(people: httpx.A
     assert (await people.post("Patient/_search", content=b"a=%ff", headers=FORM)).status_code == 400
 
 
-async def test_everything_can_be_searched_at_once(people: httpx.AsyncClient):
+async def test_everything_can_be_searched_at_once(people: httpx.AsyncClient) -> None:
     assert len(ids((await people.get("?_count=50")).json())) == 7
     assert ids((await people.get("?_type=Observation&_id=o0")).json()) == ["o0"]
 
 
-async def test_a_compartment_is_searched_by_its_path(people: httpx.AsyncClient):
+async def test_a_compartment_is_searched_by_its_path(people: httpx.AsyncClient) -> None:
     assert sorted(ids((await people.get("Patient/p0/Observation")).json())) == ["o0", "o1"]
     coded = (await people.get("Patient/p0/Observation?code=1-1")).json()
     assert ids(coded) == ["o1"]
@@ -86,7 +86,7 @@ async def test_a_compartment_is_searched_by_its_path(people: httpx.AsyncClient):
     assert ids(posted.json()) == ["o1"]
 
 
-async def test_includes_are_marked(people: httpx.AsyncClient):
+async def test_includes_are_marked(people: httpx.AsyncClient) -> None:
     bundle = (await people.get("Observation?_id=o0&_include=Observation:subject")).json()
     assert [(entry["resource"]["id"], entry["search"]["mode"]) for entry in bundle["entry"]] == [
         ("o0", "match"),
@@ -94,13 +94,13 @@ async def test_includes_are_marked(people: httpx.AsyncClient):
     ]
 
 
-async def test_summary_count_has_no_entries(people: httpx.AsyncClient):
+async def test_summary_count_has_no_entries(people: httpx.AsyncClient) -> None:
     bundle = (await people.get("Patient?_summary=count")).json()
     assert bundle["total"] == 5
     assert "entry" not in bundle
 
 
-async def test_summaries_keep_decimals(people: httpx.AsyncClient):
+async def test_summaries_keep_decimals(people: httpx.AsyncClient) -> None:
     answer = await people.get("Observation?_id=o0&_summary=true")
     [entry] = answer.json()["entry"]
     assert "method" not in entry["resource"]
@@ -108,7 +108,7 @@ async def test_summaries_keep_decimals(people: httpx.AsyncClient):
     assert b"1.5" in answer.content
 
 
-async def test_a_lenient_search_says_what_it_left_out(people: httpx.AsyncClient):
+async def test_a_lenient_search_says_what_it_left_out(people: httpx.AsyncClient) -> None:
     lenient = {"prefer": "handling=lenient"}
     bundle = (await people.get("Patient?famly=x&_id=p1", headers=lenient)).json()
     assert [entry["search"]["mode"] for entry in bundle["entry"]] == ["match", "outcome"]
@@ -118,7 +118,7 @@ async def test_a_lenient_search_says_what_it_left_out(people: httpx.AsyncClient)
     assert strict.status_code == 400
 
 
-async def test_pretty_and_format_are_no_search_parameters(people: httpx.AsyncClient):
+async def test_pretty_and_format_are_no_search_parameters(people: httpx.AsyncClient) -> None:
     bundle = (await people.get("Patient?_id=p1&_pretty=true&_format=json")).json()
     assert ids(bundle) == ["p1"]
     assert "_format=json" in link(bundle, "self")

@@ -33,7 +33,7 @@ def statuses(answer: httpx.Response) -> list[str]:
     return [one["response"]["status"][:3] for one in answer.json()["entry"]]
 
 
-async def test_a_transaction_creates_and_links(client: httpx.AsyncClient):
+async def test_a_transaction_creates_and_links(client: httpx.AsyncClient) -> None:
     urn = "urn:uuid:61ebe359-bfdc-4613-8bf2-c5e300945f0a"
     sent = bundle(
         "transaction",
@@ -52,7 +52,7 @@ async def test_a_transaction_creates_and_links(client: httpx.AsyncClient):
     assert second["location"].startswith(stored["subject"]["reference"])
 
 
-async def test_what_was_written_comes_back_when_preferred(client: httpx.AsyncClient):
+async def test_what_was_written_comes_back_when_preferred(client: httpx.AsyncClient) -> None:
     sent = bundle("transaction", entry("POST", "Patient", patient()))
     plain = (await client.post("", json=sent)).json()["entry"][0]
     assert "resource" not in plain
@@ -60,7 +60,7 @@ async def test_what_was_written_comes_back_when_preferred(client: httpx.AsyncCli
     assert whole.json()["entry"][0]["resource"]["active"] is True
 
 
-async def test_one_faulty_entry_undoes_a_transaction(client: httpx.AsyncClient):
+async def test_one_faulty_entry_undoes_a_transaction(client: httpx.AsyncClient) -> None:
     sent = bundle(
         "transaction", entry("POST", "Patient", patient()), entry("POST", "Patient", patient(gender="x"))
     )
@@ -70,7 +70,7 @@ async def test_one_faulty_entry_undoes_a_transaction(client: httpx.AsyncClient):
     assert (await client.get("Patient?_summary=count")).json()["total"] == 0
 
 
-async def test_one_faulty_entry_is_only_its_own_in_a_batch(client: httpx.AsyncClient):
+async def test_one_faulty_entry_is_only_its_own_in_a_batch(client: httpx.AsyncClient) -> None:
     sent = bundle(
         "batch",
         entry("POST", "Patient", patient()),
@@ -85,7 +85,7 @@ async def test_one_faulty_entry_is_only_its_own_in_a_batch(client: httpx.AsyncCl
     assert answer.json()["type"] == "batch-response"
 
 
-async def test_reads_inside_a_bundle_bring_what_they_find(client: httpx.AsyncClient):
+async def test_reads_inside_a_bundle_bring_what_they_find(client: httpx.AsyncClient) -> None:
     await client.put("Patient/p", json=patient(id="p", name=[{"family": "Folk"}]))
     for kind in ("batch", "transaction"):
         sent = bundle(
@@ -105,7 +105,7 @@ async def test_reads_inside_a_bundle_bring_what_they_find(client: httpx.AsyncCli
         assert history["resource"]["type"] == "history"
 
 
-async def test_conditions_inside_a_transaction(client: httpx.AsyncClient):
+async def test_conditions_inside_a_transaction(client: httpx.AsyncClient) -> None:
     body = patient(identifier=[{"value": "1"}])
     create = entry("POST", "Patient", body)
     create["request"]["ifNoneExist"] = "identifier=1"
@@ -118,7 +118,7 @@ async def test_conditions_inside_a_transaction(client: httpx.AsyncClient):
     assert (await client.post("", json=bundle("transaction", late))).status_code == 412
 
 
-async def test_what_is_no_batch_is_refused(client: httpx.AsyncClient):
+async def test_what_is_no_batch_is_refused(client: httpx.AsyncClient) -> None:
     for sent in (
         {"resourceType": "Patient"},
         {"resourceType": "Bundle", "type": "collection"},
@@ -133,6 +133,6 @@ async def test_what_is_no_batch_is_refused(client: httpx.AsyncClient):
     assert (await client.post("?x=1", json=bundle("batch"))).status_code == 400
 
 
-async def test_an_empty_batch_has_an_empty_answer(client: httpx.AsyncClient):
+async def test_an_empty_batch_has_an_empty_answer(client: httpx.AsyncClient) -> None:
     answer = await client.post("", json={"resourceType": "Bundle", "type": "batch"})
     assert answer.json() == {"resourceType": "Bundle", "type": "batch-response"}

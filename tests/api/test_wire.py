@@ -40,7 +40,7 @@ def stored(server: str) -> int:
     return int(httpx.get(f"{server}/Patient?_summary=count").json()["total"])
 
 
-def test_a_body_that_stops_coming_is_answered_408(server: str):
+def test_a_body_that_stops_coming_is_answered_408(server: str) -> None:
     before = stored(server)
     with connected(server) as connection:
         connection.sendall(post(server, len(BODY)) + BODY[:100])
@@ -50,7 +50,7 @@ def test_a_body_that_stops_coming_is_answered_408(server: str):
     assert stored(server) == before
 
 
-def test_a_client_that_hangs_up_stores_nothing(server: str):
+def test_a_client_that_hangs_up_stores_nothing(server: str) -> None:
     before = stored(server)
     for sent in (0, 1, 100, len(BODY) - 1):
         with connected(server) as connection:
@@ -58,7 +58,7 @@ def test_a_client_that_hangs_up_stores_nothing(server: str):
     assert stored(server) == before
 
 
-def test_a_body_in_chunks_is_read(server: str):
+def test_a_body_in_chunks_is_read(server: str) -> None:
     chunks = b"".join(
         b"%x\r\n%s\r\n" % (len(BODY[n : n + 500]), BODY[n : n + 500]) for n in range(0, len(BODY), 500)
     )
@@ -71,7 +71,7 @@ def test_a_body_in_chunks_is_read(server: str):
         assert answer_to(connection).startswith(b"HTTP/1.1 201")
 
 
-def test_two_requests_on_one_connection_are_both_answered(server: str):
+def test_two_requests_on_one_connection_are_both_answered(server: str) -> None:
     request = head(server, "GET /fhir/Patient/none HTTP/1.1")
     last = head(server, "GET /fhir/metadata?_elements=fhirVersion HTTP/1.1", "Connection: close")
     with connected(server) as connection:
@@ -101,7 +101,7 @@ def test_two_requests_on_one_connection_are_both_answered(server: str):
     ],
     ids=lambda line: line[:40].encode("ascii", "replace").decode(),
 )
-def test_odd_request_lines_get_a_4xx(server: str, line: str):
+def test_odd_request_lines_get_a_4xx(server: str, line: str) -> None:
     with connected(server) as connection:
         connection.sendall(head(server, line, "Connection: close"))
         answer = answer_to(connection)
@@ -124,7 +124,7 @@ def test_odd_request_lines_get_a_4xx(server: str, line: str):
     ],
     ids=lambda headers: headers[0][:30].encode("ascii", "replace").decode(),
 )
-def test_odd_headers_get_a_4xx(server: str, headers: tuple[str, ...]):
+def test_odd_headers_get_a_4xx(server: str, headers: tuple[str, ...]) -> None:
     kind = "Content-Type: application/fhir+json"
     with connected(server) as connection:
         connection.sendall(head(server, "POST /fhir/Patient HTTP/1.1", kind, "Connection: close", *headers))

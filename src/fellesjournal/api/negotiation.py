@@ -78,6 +78,13 @@ def check_format(value: str) -> None:
 
 
 @lru_cache(maxsize=1_000)
+def takes_gzip(accept_encoding: bytes) -> bool:
+    """Whether the client reads gzip, by Accept-Encoding ("gzip;q=0" says that it does not)."""
+    kinds = (media_type(part) for part in accept_encoding.decode("latin-1").split(","))
+    return any(kind == "gzip" and _wanted(parameters) for kind, parameters in kinds)
+
+
+@lru_cache(maxsize=1_000)
 def preference(header: str) -> Preference:
     """Read Prefer; preferences that are not known are left alone, as RFC 7240 asks."""
     returns, lenient, asynchronous = "", False, False

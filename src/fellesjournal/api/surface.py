@@ -7,7 +7,7 @@ import secrets
 import msgspec
 from starlette.types import Receive, Scope, Send
 
-from fellesjournal.api import outcome, practice
+from fellesjournal.api import negotiation, outcome, practice
 from fellesjournal.api.answer import Answer, Headers, messages
 from fellesjournal.api.call import Call
 from fellesjournal.api.faults import HttpFault, MethodNotAllowed, TooLong
@@ -43,7 +43,7 @@ class Surface:
             answer = Answer(500, outcome.crashed(identity))
         if call.view.pretty and answer.body:
             answer.body = msgspec.json.format(answer.body, indent=2)
-        gzip = b"gzip" in call.headers.get(b"accept-encoding", b"")
+        gzip = negotiation.takes_gzip(call.headers.get(b"accept-encoding", b""))
         least = self._options.gzip_from if gzip else None
         for message in messages(answer, head=call.method == "HEAD", gzip_from=least, extra=extra):
             await send(message)
