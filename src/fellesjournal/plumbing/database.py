@@ -20,6 +20,8 @@ FREE_PLANS = {"plan_cache_mode": "force_custom_plan", "enable_seqscan": "on", "e
 SESSION = {
     "application_name": "fellesjournal",
     **DICTATED_PLANS,
+    # A search reads the whole list of what is not yet in a GIN index: it is kept short.
+    "gin_pending_list_limit": "128kB",
     "jit": "off",
     "timezone": "UTC",
 }

@@ -35,8 +35,6 @@ SETTINGS: Settings = {
     "effective_io_concurrency": "200",
     "work_mem": "16MB",
     "maintenance_work_mem": "256MB",
-    # A search reads the whole pending list of a GIN index: keep it short.
-    "gin_pending_list_limit": "1MB",
     # Compiling costs more than any of our queries; one process per query leaves the cores to the others.
     "jit": "off",
     "max_parallel_workers_per_gather": "0",

@@ -122,7 +122,7 @@ class Importer:
             await self._writer.put_concept_texts(self._connection, [version.draft for version in versions])
             return result
 
-        await self._connection.execute("set synchronous_commit = off")
+        await self._connection.execute("set synchronous_commit = off; set gin_pending_list_limit = '4MB'")
         result = await until_first(self._connection, attempt, transaction=True)
         self._writer.remember_concept_texts(
             text.term for draft in drafts for text in draft.entries.concept_texts
