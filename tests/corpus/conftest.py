@@ -22,6 +22,16 @@ class Corpus:
     refused: dict[str, str] = field(default_factory=dict)
     """Name of the file without its ending -> what was said."""
 
+    async def store(self, example: Example) -> list[str]:
+        """Put it under its own id."""
+        key = example.resource["resourceType"], example.resource["id"]
+        try:
+            await self.door.journal.update(*key, example.raw)
+            self.stored[key] = example
+        except Unprocessable as refusal:
+            self.refused[example.name.removesuffix(".json")] = str(refusal)
+        return []
+
     def oracle(self) -> Oracle:
         """An oracle over what was stored."""
         return Oracle((example.resource for example in self.stored.values()), datetime.now(UTC))
@@ -32,12 +42,6 @@ def corpus(postgres: str, template: str, definitions: Definitions) -> Iterator[C
     """All examples, put under their own ids."""
     with opened(postgres, template, definitions) as door:
         corpus = Corpus(door)
-        for example in examples():
-            key = example.resource["resourceType"], example.resource["id"]
-            try:
-                door.run(door.journal.update(*key, example.raw))
-                corpus.stored[key] = example
-            except Unprocessable as refusal:
-                corpus.refused[example.name.removesuffix(".json")] = str(refusal)
+        door.each(examples(), corpus.store)
         door.run(door.pool.execute("analyze"))
         yield corpus

@@ -1,25 +1,19 @@
 """Every official example is stored, read back as written, and found again by each of its own values."""
 
-import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
-from typing import TypeVar
 
 import pytest
 
 from corpus.conftest import Corpus
 from corpus.criteria import Criterion, criteria
-from corpus.examples import own_meta, tokens
+from corpus.examples import Example, own_meta, tokens
 from corpus.finding import batches, failing, miscounted
 from fhir.validation.test_examples import BROKEN, NO_LINK_IDS
 from oracle.evaluator import Key, Oracle, load
 
-SIDE_BY_SIDE = 4
 SHOWN = 40
 ALONE = 2
 """Criteria of each form ("Observation", "code:text") that are counted alone over the whole corpus."""
-
-Item = TypeVar("Item")
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +32,19 @@ def test_all_are_stored_but_those_that_break_r4s_own_rules(corpus: Corpus) -> No
 
 
 def test_what_is_read_is_what_was_written(corpus: Corpus) -> None:
-    changed = []
-    for key, example in corpus.stored.items():
-        body = corpus.door.run(corpus.door.journal.read(*key)).body
+    async def changed(item: tuple[Key, Example]) -> list[str]:
+        key, example = item
+        body = (await corpus.door.journal.read(*key)).body
         assert body is not None
-        if tokens(body) != tokens(example.raw) or own_meta(load(body)) != own_meta(example.resource):
-            changed.append(example.name)
-    assert changed == []
+        same = tokens(body) == tokens(example.raw) and own_meta(load(body)) == own_meta(example.resource)
+        return [] if same else [example.name]
+
+    assert corpus.door.each(corpus.stored.items(), changed) == []
 
 
 def test_each_is_found_by_each_of_its_own_values(corpus: Corpus, wanted: dict[Key, list[Criterion]]) -> None:
     work = [(key, batch) for key, found in wanted.items() for batch in batches(found)]
-    lost = _each(corpus, work, lambda item: failing(corpus.door, *item))
+    lost = corpus.door.each(work, lambda item: failing(corpus.door, *item))
     assert lost[:SHOWN] == [], f"{len(lost)} of {sum(len(batch) for _, batch in work)}"
 
 
@@ -63,18 +58,5 @@ def test_one_criterion_finds_as_many_as_the_oracle(
             taken[type_, name] += 1
             if taken[type_, name] <= ALONE:
                 work.append((type_, (name, value), oracle.answer(type_, [(name, value)]).total))
-    wrong = _each(corpus, work, lambda item: miscounted(corpus.door, *item))
+    wrong = corpus.door.each(work, lambda item: miscounted(corpus.door, *item))
     assert wrong[:SHOWN] == [], f"{len(wrong)} of {len(work)}"
-
-
-def _each(corpus: Corpus, work: Iterable[Item], check: Callable[[Item], Awaitable[list[str]]]) -> list[str]:
-    """What the checks complain of, several at a time."""
-    waiting = iter(work)
-
-    async def one_after_another() -> list[str]:
-        return [complaint for item in waiting for complaint in await check(item)]
-
-    async def side_by_side() -> list[list[str]]:
-        return await asyncio.gather(*(one_after_another() for _ in range(SIDE_BY_SIDE)))
-
-    return [complaint for found in corpus.door.run(side_by_side()) for complaint in found]

@@ -1,7 +1,7 @@
 """A journal of the real house on a database of its own, for tests that are not asynchronous themselves."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -22,7 +22,10 @@ from fellesjournal.record.search.registry import Registry
 from fellesjournal.record.search.search import Search
 from oracle.evaluator import Key, Parameters, load
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+SIDE_BY_SIDE = 4
 
 
 @dataclass
@@ -36,6 +39,18 @@ class Door:
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Wait for something asynchronous."""
         return self.runner.run(work)
+
+    def each(self, work: Iterable[Item], do: Callable[[Item], Awaitable[list[Result]]]) -> list[Result]:
+        """What `do` gives for every piece of work, a few of them side by side."""
+        waiting = iter(work)
+
+        async def one_after_another() -> list[Result]:
+            return [result for item in waiting for result in await do(item)]
+
+        async def side_by_side() -> list[list[Result]]:
+            return await asyncio.gather(*(one_after_another() for _ in range(SIDE_BY_SIDE)))
+
+        return [result for found in self.run(side_by_side()) for result in found]
 
     async def search(self, type_: str | None, parameters: Parameters, compartment: Key | None) -> Any:
         """One page."""
