@@ -101,7 +101,7 @@ def _searches(data: Path, copies: int) -> Searches:
 def _searched(effort: Effort, data: Path, copies: int) -> list[Figures]:
     searches = _searches(data, copies)
     synthea.unpacked(data, copies)
-    with Server() as server:
+    with Server(data / f"record-{copies}") as server:
         run_import(server, *(data / f"{copy:03}" for copy in range(copies)))
         wrong = asyncio.run(check(searches, server.address))
         report.say(f"Every distinct query asked once (x{copies}): {len(wrong)} wrong answers")
@@ -115,7 +115,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="+", choices=BENCHES, metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--quick", action="store_true", help="one short run with 16 clients")
-    parser.add_argument("--data", type=Path, help="where the unpacked set is kept between runs")
+    parser.add_argument(
+        "--data", type=Path, help="where the set, and the record searched, are kept between runs"
+    )
     parser.add_argument("--out", type=Path, help="write the figures to this file as JSON")
     chosen = parser.parse_args()
     figures: Figures = {}

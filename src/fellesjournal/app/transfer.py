@@ -147,10 +147,9 @@ class _Import:
             await self._ready.put(None)
 
     async def _groups(self, connection: Any) -> AsyncIterator[list[Part]]:
-        """The largest files come first, so that no worker is left alone with one at the end."""
         waiting: list[Part] = []
         size, seen = 0, set[str]()
-        for file in sorted(self._files, key=lambda file: -self._sizes[file]):
+        for file in self._files:
             digest = await asyncio.to_thread(sources.digest, file)
             parts = [] if digest in seen else sources.parts(file, digest)
             seen.add(digest)
