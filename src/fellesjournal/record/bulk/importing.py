@@ -158,4 +158,5 @@ async def settle(connection: asyncpg.Connection) -> None:
     await connection.execute("set synchronous_commit = on")
     for index in GIN_INDEXES:
         await connection.execute(SQL.clean_pending_list, index)
+    await connection.execute(SQL.tidy)
     await connection.execute(SQL.analyze)

@@ -5,14 +5,17 @@ is slow for one of them. So the choice is made here: term frequencies come from 
 other conditions are probed, inside the same statement, up to a cap. Only the branch whose gate is open runs.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.predicate import HasTerms, Predicate, Typed
 from fellesjournal.record.search.sql import Sql, one_of
 
+_FEW = 400
+_WALK_PAGES = 32
 _WALK_CAPS = 8
-"""A walk gives up after this many caps of rows; the expected walk is one cap long."""
+"""The last walk gives up after this many caps of rows; the expected walk is one cap long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,29 @@ def merged(predicates: tuple[Predicate, ...]) -> tuple[Predicate, ...]:
     return (HasTerms(tuple(groups)), *others) if groups else others
 
 
-def newest_first(sql: Sql, matching: Matching, density: Density, limit: int) -> Branches:
-    """The branches that give the newest `limit` matches.
+class Stage(NamedTuple):
+    """How far an attempt goes: rows taken from an index, and rows walked when the index gave that many."""
 
-    When the walk ran and the page came out short, there may be more: ask again with `exhaustive`.
+    cap: int
+    bound: int
+
+
+def stages(density: Density, limit: int) -> tuple[Stage, ...]:
+    """A first attempt that settles the rare and the frequent at a cost that does not grow with the record,
+    and one for what lies between.
     """
     cap = density.cap(limit)
+    return Stage(_FEW, limit * _WALK_PAGES), Stage(cap, cap * _WALK_CAPS)
+
+
+def newest_first(sql: Sql, matching: Matching, density: Density, limit: int, stage: Stage) -> Branches:
+    """The branches that give the newest `limit` matches.
+
+    When the walk ran and the page came out short, there may be more: go on with the next stage, and in the
+    end with `exhaustive`.
+    """
     terms = next((p for p in matching.predicates if isinstance(p, HasTerms)), None)
-    rare = terms.rarer_than(cap, density) if terms else None
+    rare = terms.rarer_than(density.cap(limit), density) if terms else None
     if rare is not None:
         branches = _by_terms(sql, matching, rare)
         branches.gate = "false"
@@ -81,8 +99,8 @@ def newest_first(sql: Sql, matching: Matching, density: Density, limit: int) -> 
     branches = Branches()
     for number, predicate in enumerate(p for p in matching.predicates if p is not terms):
         if (rows := predicate.rows(sql)) is not None:
-            _probe(sql, matching, branches, (predicate, rows), number=number, cap=cap)
-    bound = cap * _WALK_CAPS if matching.predicates else limit
+            _probe(sql, matching, branches, (predicate, rows), number=number, cap=stage.cap)
+    bound = stage.bound if matching.predicates else limit
     branches.selects.append(_walk(sql, matching, branches.gate, limit, bound))
     if not matching.predicates:
         branches.gate = "false"
@@ -146,9 +164,11 @@ def _probe(
 
 def _walk(sql: Sql, matching: Matching, gate: str, limit: int, bound: int) -> str:
     tests = " and ".join(p.test(sql, "x") for p in matching.predicates) or "true"
-    newest = (
-        f"select y.citizen, y.rid, y.type, y.terms from index_term y where {matching.fixed(sql, 'y')}"
-        f" order by y.rid desc limit {bound}"
+    parts = [replace(matching, types=(number,)) for number in matching.types] or [matching]
+    newest = " union all ".join(
+        f"(select y.citizen, y.rid, y.type, y.terms from index_term y where {part.fixed(sql, 'y')}"
+        f" order by y.rid desc limit {bound})"
+        for part in parts
     )
     where = f"{gate} and {tests}"
     return f"select x.citizen, x.rid from ({newest}) x where {where} order by x.rid desc limit {limit}"

@@ -215,17 +215,18 @@ class Search:
     async def _newest(
         self, connection: asyncpg.Connection, matching: plan.Matching, limit: int
     ) -> list[asyncpg.Record]:
-        sql = Sql(matching.citizens, self._density.cap(limit))
-        branches = plan.newest_first(sql, matching, self._density, limit)
         top = f", top as (select citizen, rid from page order by rid desc limit {limit})"
-        then = (
-            f"{top} select walk.ran, {_COLUMNS} from (select {branches.gate} as ran) walk"
-            " left join (top join resource r using (citizen, rid)) on true order by r.rid desc"
-        )
-        rows = await _fetch(connection, branches.text(then), sql)
-        found = [row for row in rows if row["rid"] is not None]
-        if len(found) >= limit or not rows[0]["ran"]:
-            return found
+        for stage in plan.stages(self._density, limit):
+            sql = Sql(matching.citizens, stage.cap)
+            branches = plan.newest_first(sql, matching, self._density, limit, stage)
+            then = (
+                f"{top} select walk.ran, {_COLUMNS} from (select {branches.gate} as ran) walk"
+                " left join (top join resource r using (citizen, rid)) on true order by r.rid desc"
+            )
+            rows = await _fetch(connection, branches.text(then), sql)
+            found = [row for row in rows if row["rid"] is not None]
+            if len(found) >= limit or not rows[0]["ran"]:
+                return found
         sql = Sql(matching.citizens)
         then = f"{top} select {_COLUMNS} from top join resource r using (citizen, rid) order by r.rid desc"
         return await _fetch_planned(connection, plan.exhaustive(sql, matching).text(then), sql)
