@@ -20,6 +20,8 @@ from bench.server import Server
 from bench.shapes import shapes
 
 LARGE = synthea.COPIES_AT_MOST
+ALONE = 1
+"""One client waits for nobody: its times are those of the search itself, not of the queue."""
 Figures = dict[str, Any]
 
 
@@ -33,12 +35,8 @@ def search(effort: Effort, data: Path) -> Figures:
     """The 24 shapes on the set and on sixteen copies of it, with the ratio of the medians."""
     figures = small_search(effort, data)
     small, large = figures["search"], _searched(effort, data, LARGE)
-    rows = []
-    for name, kind in small[0]["kinds"].items():
-        other = large[0]["kinds"][name]
-        rows.append((name, kind["p50"], other["p50"], other["p50"] / kind["p50"], kind["p99"], other["p99"]))
-    columns = ("shape", "p50 x1", f"p50 x{LARGE}", "ratio", "p99 x1", f"p99 x{LARGE}")
-    report.show("search: milliseconds on both sizes", columns, rows)
+    for one, other in zip(small, large, strict=True):
+        _compare(one, other)
     return figures | {f"search_x{LARGE}": large}
 
 
@@ -84,6 +82,15 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
 }
 
 
+def _compare(small: Figures, large: Figures) -> None:
+    rows = []
+    for name, kind in small["kinds"].items():
+        other = large["kinds"][name]
+        rows.append((name, kind["p50"], other["p50"], other["p50"] / kind["p50"], kind["p99"], other["p99"]))
+    columns = ("shape", "p50 x1", f"p50 x{LARGE}", "ratio", "p99 x1", f"p99 x{LARGE}")
+    report.show(f"search, {small['clients']} clients: milliseconds on both sizes", columns, rows)
+
+
 def _loaded(server: Server, name: str, workload: Any, clients: int, effort: Effort) -> Figures:
     with Load(workload, server.address, clients) as load:
         return tell(name, clients, measure(server, load, effort))
@@ -107,7 +114,8 @@ def _searched(effort: Effort, data: Path, copies: int) -> list[Figures]:
         report.say(f"Every distinct query asked once (x{copies}): {len(wrong)} wrong answers")
         for text in wrong[:40]:
             report.say(f"  {text}")
-        return [_loaded(server, f"search x{copies}", searches, clients, effort) for clients in effort.clients]
+        numbers = (ALONE, *effort.clients)
+        return [_loaded(server, f"search x{copies}", searches, clients, effort) for clients in numbers]
 
 
 def main() -> None:
