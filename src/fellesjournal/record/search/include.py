@@ -126,9 +126,9 @@ async def _round(
         f" join unnest({citizens_of}, {rids}) as u(citizen, rid)"
         " using (citizen, rid))"
     )
-    selects = " union ".join(step.select(sql, "from_rows") for step in steps)
+    selects = " union all ".join(step.select(sql, "from_rows") for step in steps)
     reached: list[asyncpg.Record] = await connection.fetch(
-        f"with {start}, reached as ({selects})"
+        f"with {start}, reached as (select distinct citizen, rid from ({selects}) s)"
         " select r.citizen, r.rid, r.type, r.id, r.version, r.updated, r.body"
         f" from reached join resource r using (citizen, rid) where true{sql.within('r')} order by r.rid desc",
         *sql.args,

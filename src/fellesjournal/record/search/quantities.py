@@ -5,6 +5,7 @@ with itself.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -38,12 +39,12 @@ def number(value: str, kind: str) -> Condition:
     prefix, digits = split_prefix(text)
     low, high = _bounds(prefix, digits)
     system, code = (unescape(part) for part in unit) if unit else ("", "")
-    if system == UCUM and code and (converted := _converted(low, high, code)):
+    if system == UCUM and code and (converted := _converted(prefix, low, high, code)):
         base, first, last = converted
         return WithUnit(
             _range(prefix, first, last, ("canonical_low", "canonical_high")), canonical=hash64(base)
         )
-    plain = _range(prefix, float(low), _upper(prefix, low, high, float(high)))
+    plain = _range(prefix, float(low), _upper(prefix, low, high, float))
     if not code and not system:
         return plain
     return WithUnit(plain, unit=hash64(f"{system}|{code}" if system else code))
@@ -65,17 +66,27 @@ def _bounds(prefix: str, digits: str) -> tuple[Decimal, Decimal]:
     return value, value
 
 
-def _upper(prefix: str, low: Decimal, high: Decimal, bound: float) -> float:
-    """eq accepts low <= x < high; the ranges in the index include their ends."""
-    return math.nextafter(bound, -math.inf) if prefix in ("eq", "ne") and high > low else bound
+def _upper(prefix: str, low: Decimal, high: Decimal, as_float: Callable[[Decimal], float]) -> float:
+    """eq accepts low <= x < high, but the ranges in the index include their ends.
+
+    The number itself is always within, also when it is written with more digits than a float tells apart.
+    """
+    if prefix not in ("eq", "ne"):
+        return as_float(high)
+    return max(math.nextafter(as_float(high), -math.inf), as_float((low + high) / 2))
 
 
-def _converted(low: Decimal, high: Decimal, code: str) -> tuple[str, float, float] | None:
-    first, last = canonical(low, code), canonical(high, code)
-    if first is None or last is None:
+def _converted(prefix: str, low: Decimal, high: Decimal, code: str) -> tuple[str, float, float] | None:
+    first = canonical(low, code)
+    if first is None:
         return None
-    bound = float(last[0])
-    return first[1], float(first[0]), math.nextafter(bound, -math.inf) if high > low else bound
+
+    def in_base(number: Decimal) -> float:
+        converted = canonical(number, code)
+        assert converted is not None
+        return float(converted[0])
+
+    return first[1], float(first[0]), _upper(prefix, low, high, in_base)
 
 
 def _range(prefix: str, low: float, high: float, columns: tuple[str, str] = ("low", "high")) -> Range:

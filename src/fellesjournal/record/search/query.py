@@ -49,7 +49,7 @@ def understand(parameters: Parameters, *, lenient: bool) -> Query:
     for name, value in parameters:
         base = name.partition(":")[0]
         try:
-            if not value.strip():
+            if not value.strip(" \t\r\n"):
                 raise Invalid(f"The search parameter '{name}' has no value. Give it one or leave it out.")
             if "\x00" in value or "\x00" in name:
                 raise Invalid("A search parameter holds a NUL character, which no text in the record has.")

@@ -31,7 +31,10 @@ def condition(
     if modifier in ("above", "below"):
         return _hierarchy(read, modifier, written, types, context)
     only = (modifier,) if modifier else types or context.definitions.resource_types
-    return _has_any(read, [form for value in written for form in _forms(value, only, context)])
+    forms = [form for value in written for form in _forms(value, only, context)]
+    if not modifier and any("canonical" in source.codes for source in read):
+        forms += [value for value in written if _ID.fullmatch(value)]  # not every canonical is an address
+    return _has_any(read, forms)
 
 
 def _has_any(read: list[Source], values: list[str]) -> HasTerms:

@@ -92,6 +92,6 @@ def targets(parameters: dict[str, SearchParameter]) -> tuple[str, ...]:
 def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> str:
     """ "Unknown search parameter 'brithdate' of Patient. Did you mean 'birthdate'?"."""
     names = sorted(known)
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    near = get_close_matches(name, names, n=1, cutoff=0.7)
     hint = f" Did you mean '{near[0]}'?" if near else f" Known here: {', '.join(names)}." if names else ""
     return f"Unknown {what} '{name}'{where}.{hint}"

@@ -81,9 +81,14 @@ class Search:
         predicates += [self._in_compartment(types, ("Patient", patient)), *dated]
         matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), _citizens(scope))
         page = await self._answer(connection, query, matching, types, [Include((), None, None, False, False)])
+        entries = [
+            e for e in page.entries if (e.mode, e.stored.type, e.stored.id) != ("include", "Patient", patient)
+        ]
         following = [pair for pair in page.next or [] if pair[0] == cursor.PARAMETER]
         kept = [pair for pair in parameters if pair[0] != cursor.PARAMETER]
-        return replace(page, asked=parameters, next=[*kept, *following] if page.next else None)
+        return replace(
+            page, entries=entries, asked=parameters, next=[*kept, *following] if page.next else None
+        )
 
     async def _answer(
         self,
