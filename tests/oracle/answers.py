@@ -22,6 +22,9 @@ class Answered:
     """For every page its matches and what came with them."""
     whole: bool = True
     total: int | None = None
+    """Counted without a page."""
+    totals: set[int | None] = field(default_factory=set)
+    """As the pages had them."""
 
 
 async def ask(search: Search, put: Ask) -> Answered:
@@ -31,6 +34,7 @@ async def ask(search: Search, put: Ask) -> Answered:
     for _ in range(MOST_PAGES):
         assert parameters is not None
         page = await put(search.type, parameters, search.compartment)
+        answered.totals.add(page.total)
         matches = [(e.stored.type, e.stored.id) for e in page.entries if e.mode == "match"]
         answered.matches += matches
         answered.includes.append(
@@ -40,7 +44,7 @@ async def ask(search: Search, put: Ask) -> Answered:
         if parameters is None:
             break
     answered.whole = parameters is None
-    counting = [(name, value) for name, value in search.parameters if name != "_count"]
+    counting = [(name, value) for name, value in search.parameters if name not in ("_count", "_total")]
     count = await put(search.type, [*counting, ("_summary", "count")], search.compartment)
     answered.total = count.total
     return answered
@@ -63,6 +67,9 @@ def differences(search: Search, answered: Answered, oracle: Oracle) -> list[str]
         found.append(f"in the order {_shown(answered.matches)} instead of {_shown(expected)}")
     if answered.total != wanted.total:
         found.append(f"counted as {answered.total} instead of {wanted.total}")
+    right_totals = {wanted.total} if ("_total", "accurate") in search.parameters else {wanted.total, None}
+    if not answered.totals <= right_totals:
+        found.append(f"totals {answered.totals} instead of {wanted.total}")
     for matches, included in answered.includes:
         right = oracle.included(matches, list(search.parameters))
         if included != right:

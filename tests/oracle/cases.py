@@ -108,6 +108,10 @@ CASES: list[tuple[str, str]] = [
     (f"CarePlan?instantiates-canonical={SITE}/PlanDefinition/hjem", "anna-plan"),
     (f"CarePlan?instantiates-canonical={SITE}/PlanDefinition/hjem|2.1", "anna-plan"),
     (f"CarePlan?instantiates-canonical={SITE}/PlanDefinition/hjem|2", ""),
+    ("Encounter?location:below=Location/bygg-a", "anna-inn per-hjem"),
+    ("Encounter?location:below=sengepost-3", "anna-inn"),
+    ("Encounter?location:above=Location/sengepost-3", "per-hjem"),
+    ("Encounter?service-provider:below=Organization/lyngdalsfjord", "anna-inn anna-pol"),
     # uri
     (f"ActivityDefinition?url={SITE}/ActivityDefinition/vekt", "vekt"),
     (f"ActivityDefinition?url:below={SITE}/", "blodtrykk vekt"),

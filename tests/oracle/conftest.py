@@ -11,7 +11,7 @@ import pytest
 from fellesjournal.errors import Unprocessable
 from fellesjournal.fhir.definitions import Definitions
 from oracle import dataset
-from oracle.door import Door, opened
+from oracle.door import BASE, Door, opened
 from oracle.evaluator import Oracle
 from oracle.vocabulary import Vocabulary
 
@@ -40,5 +40,5 @@ def stored(postgres: str, template: str, definitions: Definitions) -> Iterator[S
         for bundle in dataset.citizens(CITIZENS):
             door.run(door.journal.transact(bundle))
         door.run(door.pool.execute("analyze"))
-        oracle = Oracle(door.everything(), datetime.now(UTC))
+        oracle = Oracle(door.everything(), datetime.now(UTC), base=BASE)
         yield Stored(door, oracle, Vocabulary(oracle))

@@ -168,5 +168,5 @@ def _compartments(definitions: list[Json]) -> dict[str, dict[str, list[str]]]:
     return {
         d["code"]: {r["code"]: r["param"] for r in d["resource"] if r.get("param")}
         for d in definitions
-        if d["url"].startswith("http://hl7.org/fhir/CompartmentDefinition/")
+        if d["url"].lower() == f"http://hl7.org/fhir/compartmentdefinition/{d['code']}".lower()
     }

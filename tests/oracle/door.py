@@ -26,6 +26,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 SIDE_BY_SIDE = 4
+BASE = "https://journal.example/fhir"
 
 
 @dataclass
@@ -91,6 +92,7 @@ def opened(postgres: str, template: str, definitions: Definitions) -> Iterator[D
 
 def _journal(pool: asyncpg.Pool, definitions: Definitions) -> Journal:
     parameters = compile_parameters(definitions.search_parameters, definitions)
-    search = Search(Registry(parameters), definitions)
+    search = Search(Registry(parameters), definitions, (BASE,))
     extract = Extractor(parameters, definitions).extract
-    return Journal(Record(pool, definitions, Validator(definitions).validate, extract, search), practice=True)
+    record = Record(pool, definitions, Validator(definitions).validate, extract, search, bases=(BASE,))
+    return Journal(record, practice=True)

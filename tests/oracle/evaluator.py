@@ -61,6 +61,8 @@ CONTROLS = {
     "_containedType",
     "_type",
 }
+PART_OF = ("partof", "part-of")
+"""The parameters that make hierarchies of resources of one type."""
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 
 
@@ -83,11 +85,16 @@ class Answer:
 
 
 class Oracle:
-    """Knows every current resource, in the order of their creation."""
+    """Knows every current resource, in the order of their creation, and the server's own address (`base`)."""
 
     def __init__(
-        self, resources: Iterable[dict[str, Any]], now: datetime, definitions: Definitions | None = None
+        self,
+        resources: Iterable[dict[str, Any]],
+        now: datetime,
+        definitions: Definitions | None = None,
+        base: str = "",
     ) -> None:
+        self.base = base
         self.definitions = definitions or published()
         self.terminology = Terminology(self.definitions)
         self.now = now
@@ -235,7 +242,36 @@ class Oracle:
             return uri_matches(value.text, modifier, searched)
         if modifier == "identifier":
             return value.identifier is not None and token_matches(value.identifier, searched)
+        searched = searched.removeprefix(f"{self.base}/")
+        if modifier in ("above", "below"):
+            return self._in_hierarchy(value, modifier, searched)
         return link_matches(value, searched, modifier)
+
+    def _in_hierarchy(self, value: Link, modifier: str, searched: str) -> bool:
+        """Whether the reference is to what is searched for, to a part of it (:below), or to its whole."""
+        if link_matches(value, searched, ""):
+            return True
+        start = [key for key in self.resources if link_matches(Link("/".join(key)), searched, "")]
+        own = [key for key in self.resources if link_matches(Link("/".join(key)), value.text, "")]
+        if modifier == "below":
+            return any(key in start for mine in own for key in self._whole(mine))
+        return any(key in own for wanted in start for key in self._whole(wanted))
+
+    def _whole(self, key: Key) -> list[Key]:
+        """The resource, what it is part of, and so on; nothing when its type has no parts."""
+        found: list[Key] = []
+        open_ = [key]
+        while open_:
+            part = open_.pop()
+            if part not in found:
+                found.append(part)
+                open_ += [
+                    target
+                    for code in PART_OF
+                    if code in self.definitions.parameters[part[0]]
+                    for target in self.targets(part, self.parameter(part[0], code), part[0])
+                ]
+        return found
 
     def _token_matches(self, value: Token, modifier: str, searched: str) -> bool:
         if modifier == "text":

@@ -56,6 +56,8 @@ def _in_a_compartment(draw: Draw, vocabulary: Vocabulary) -> Search:
     centres = [key for key in vocabulary.oracle.resources if key[0] in compartments]
     centre = draw(st.sampled_from(centres))
     types = [t for t in vocabulary.types if t in compartments[centre[0]]]
+    if draw(st.integers(0, 4)) == 0:
+        return Search(None, (("_count", str(draw(st.integers(1, 30)))),), centre)
     type_ = draw(st.sampled_from(types))
     criteria = [draw(criterion(vocabulary, type_))] if draw(st.booleans()) else []
     return Search(type_, (*criteria, *_controls(draw, vocabulary, type_)), centre)
@@ -138,7 +140,7 @@ def written(draw: Draw, vocabulary: Vocabulary, parameter: Parameter, value: Val
             return writing.token(draw, value, vocabulary.oracle.terminology, vocabulary.value_sets)
         case Link() if parameter.kind == "uri":
             return writing.uri(draw, value)
-    return writing.reference(draw, value, parameter.targets)
+    return writing.reference(draw, value, parameter, vocabulary.oracle.base)
 
 
 def _composite(draw: Draw, vocabulary: Vocabulary, type_: str, parameter: Parameter) -> str:
@@ -162,10 +164,13 @@ def _part(draw: Draw, vocabulary: Vocabulary, parameter: Parameter, values: list
 
 def _controls(draw: Draw, vocabulary: Vocabulary, type_: str) -> Parameters:
     controls = [("_count", str(draw(st.sampled_from([1, 2, 3, 7, 30, 200]))))]
-    sortable = ["_id", "_lastUpdated", *(c for t, c in vocabulary.values if t == type_)]
+    # A computed value, such as whether a Patient has died, has no order here.
+    sortable = ["_id", "_lastUpdated", *(c for t, c in vocabulary.values if t == type_ and c != "deceased")]
     if draw(st.booleans()):
         keys = draw(st.lists(st.sampled_from(sortable), min_size=1, max_size=2, unique=True))
         controls.append(("_sort", ",".join(draw(st.sampled_from(["", "-"])) + key for key in keys)))
+    if draw(st.integers(0, 4)) == 0:
+        controls.append(("_total", draw(st.sampled_from(["accurate", "none"]))))
     outward, inward = vocabulary.from_(type_), vocabulary.to(type_)
     if outward and draw(st.integers(0, 4)) == 0:
         controls.append(_include(draw, "_include", [draw(st.sampled_from(outward))], vocabulary))

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from oracle import units
+from oracle.definitions import Parameter
 from oracle.query import PREFIXES, escape
 from oracle.terminology import Terminology
 from oracle.values import HOME, INFINITE, Amount, Link, Span, Text, Token, fold
@@ -17,6 +18,7 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 Written = tuple[str, str]
 """Modifier and value."""
 
+_WITH_PARTS = {"Encounter", "Location", "Organization", "Procedure"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SOON, _LATE = _EPOCH.replace(year=1800), _EPOCH.replace(year=2200)
 _PRECISIONS = ["%Y", "%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"]
@@ -158,20 +160,21 @@ def _token_forms(value: Token, system: str) -> list[str]:
     return forms
 
 
-def reference(draw: Draw, value: Link, types: tuple[str, ...]) -> Written:
-    """As written, by id alone, with its type as modifier, without its version, by identifier, or nearly."""
+def reference(draw: Draw, value: Link, parameter: Parameter, base: str) -> Written:
+    """As written, by id, type, address, without version, by identifier, along a hierarchy, or nearly."""
     ways: list[Written] = []
     if value.text and not value.text.startswith("#"):
         bare = value.text.split("/_history/")[0] if "/_history/" in value.text else value.text.split("|")[0]
         ways += [("", escape(value.text)), ("", escape(bare)), ("", escape(bare + "x"))]
         type_, slash, id_ = bare.partition("/")
         if slash and "/" not in id_ and ":" not in bare:
-            ways.append(("", id_))
-            ways += [(type_, id_)] if type_ in types or not types else []
+            ways += [("", id_), ("", f"{base}/{bare}"), ("", f"http://elsewhere.example/fhir/{bare}")]
+            ways += [(type_, id_)] if type_ in parameter.targets or not parameter.targets else []
+            ways += (
+                [("below", bare), ("above", bare)] if type_ in _WITH_PARTS & set(parameter.targets) else []
+            )
     if value.identifier:
-        ways += [
-            ("identifier", form) for form in _token_forms(value.identifier, value.identifier.system or "")
-        ]
+        ways += [("identifier", f) for f in _token_forms(value.identifier, value.identifier.system or "")]
     return draw(st.sampled_from(ways)) if ways else ("", "Patient/x")
 
 
