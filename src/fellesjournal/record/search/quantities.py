@@ -18,7 +18,7 @@ from fellesjournal.record.search.dates import split_prefix
 from fellesjournal.record.search.predicate import Condition, Predicate, Typed
 from fellesjournal.record.search.ranges import Range
 from fellesjournal.record.search.sql import Sql
-from fellesjournal.record.search.strings import paths
+from fellesjournal.record.search.strings import own_type, paths
 
 UCUM = "http://unitsofmeasure.org"
 _APPROXIMATELY = Decimal("0.1")
@@ -26,7 +26,7 @@ _APPROXIMATELY = Decimal("0.1")
 
 def condition(sources: list[Source], kind: str, values: list[str]) -> Predicate:
     """The condition of a number or quantity parameter."""
-    return Typed("index_number", paths(sources), [number(value, kind) for value in values])
+    return Typed("index_number", paths(sources), [number(value, kind) for value in values], own_type(sources))
 
 
 def number(value: str, kind: str) -> Condition:

@@ -117,11 +117,11 @@ class InHierarchy:
             "select r.key from tree join index_link k on k.target = tree.key"
             " join resource r using (citizen, rid)"
             if self.below
-            else "select k.target from tree join identity i on i.key = tree.key"
+            else "select k.target from tree join identity r on r.key = tree.key"
             " join index_link k using (citizen, rid)"
         )
         tree = (
             f"with recursive tree(key) as (select unnest({sql.bigints(self.starts)}) union {step}"
-            f" where {one_of('k.param', self.parents)}) select key from tree"
+            f" where {one_of('k.param', self.parents)}{sql.within('r')}) select key from tree"
         )
         return f"{one_of(f'{link}.param', self.paths)} and {link}.target in ({tree})"
