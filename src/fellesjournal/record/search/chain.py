@@ -31,7 +31,8 @@ class Chain:
         )
 
     def rows(self, sql: Sql) -> str | None:
-        inner = self.inner.rows(sql)
+        with sql.whole():
+            inner = self.inner.rows(sql)
         if inner is None:
             return None
         found, target, there, link = (sql.alias(letter) for letter in "ftrl")
@@ -70,7 +71,8 @@ class Has:
         )
 
     def rows(self, sql: Sql) -> str | None:
-        inner = self.inner.rows(sql)
+        with sql.whole():
+            inner = self.inner.rows(sql)
         if inner is None:
             return None
         found, there, link, this = (sql.alias(letter) for letter in "ftli")

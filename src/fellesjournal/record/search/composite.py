@@ -49,7 +49,7 @@ def _value(parameter: SearchParameter, value: str, context: Context) -> Predicat
     paths = [strings.paths(list(component.sources)) for component in parameter.components[1:]]
     table = _TABLES[kinds[-1]]
     if len(measured) == 1:
-        return Typed(table, paths[0], measured)
+        return Typed(table, paths[0], measured, strings.own_type(list(parameter.components[1].sources)))
     return SameGroup(table, tuple(paths), tuple(measured))
 
 
@@ -133,7 +133,8 @@ class SameGroup:
 
     def rows(self, sql: Sql) -> str | None:
         row = sql.alias("t")
-        first = Typed(self.table, self.paths[0], self.conditions[:1]).rows(sql)
+        with sql.whole():
+            first = Typed(self.table, self.paths[0], self.conditions[:1]).rows(sql)
         return (
             f"select {row}.citizen, {row}.rid from ({first}) f join index_term {row} using (citizen, rid)"
             f" where {self.test(sql, row)}"

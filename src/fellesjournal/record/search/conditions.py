@@ -1,6 +1,7 @@
 """From a search parameter as written to a condition (FHIR R4, search.html)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.parameters import SearchParameter
@@ -13,6 +14,8 @@ from fellesjournal.record.search.predicate import Constant, HasTerms, Not, Predi
 from fellesjournal.record.search.registry import sources, targets, unknown
 from fellesjournal.record.search.special import Ids, Updated, Words
 
+MAX_LINKS = 12
+"""The longest chain of references, forwards and by _has, that one condition may follow."""
 _MODIFIERS = {
     "string": ("exact", "contains", "missing"),
     "token": ("text", "not", "above", "below", "in", "not-in", "of-type", "missing"),
@@ -34,17 +37,20 @@ class Reader:
         self._context = context
         self._registry = context.registry
         self._definitions = context.definitions
+        self._links = 0
 
     def read(self, types: tuple[str, ...], name: str, value: str) -> Predicate:
         """The condition `name=value` on resources of `types`. Raises Invalid with what is wrong."""
         if name.startswith("_has:"):
-            return self._has(types, name, value)
+            with self._one_link_further():
+                return self._has(types, name, value)
         head, dot, rest = name.partition(".")
         code, colon, modifier = head.partition(":")
         if colon and not modifier:
             raise Invalid(f"The modifier of '{name}' is empty: leave out the colon or write one.")
         if dot:
-            return self._chain(types, code, modifier, rest, value)
+            with self._one_link_further():
+                return self._chain(types, code, modifier, rest, value)
         if code in _ALWAYS_THERE and modifier == "missing":
             return Constant(self._is_true(code, value) is False)
         if code == "_id":
@@ -58,6 +64,16 @@ class Reader:
                 raise Invalid(f"{code} takes no modifier, but ':{modifier}' was given.")
             return Words(_WORDS[code], tuple(split_escaped(value, ",")))
         return self._condition(self._registry.find(types, code), code, modifier, value)
+
+    @contextmanager
+    def _one_link_further(self) -> Iterator[None]:
+        if self._links == MAX_LINKS:
+            raise Invalid(f"A chain goes on for more than {MAX_LINKS} links. Search in steps instead.")
+        self._links += 1
+        try:
+            yield
+        finally:
+            self._links -= 1
 
     def _condition(
         self, found: dict[str, SearchParameter], code: str, modifier: str, value: str

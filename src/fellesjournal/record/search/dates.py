@@ -8,7 +8,7 @@ from fellesjournal.fhir.dates import date_bounds
 from fellesjournal.fhir.search.parameters import Source
 from fellesjournal.record.search.predicate import Predicate, Typed
 from fellesjournal.record.search.ranges import PREFIXES, Range
-from fellesjournal.record.search.strings import paths
+from fellesjournal.record.search.strings import own_type, paths
 
 _APPROXIMATELY = 0.1
 """ap: a tenth of the distance from now, as R4 recommends."""
@@ -16,7 +16,9 @@ _APPROXIMATELY = 0.1
 
 def condition(sources: list[Source], values: list[str], now: int) -> Predicate:
     """The condition of a date parameter. `now` is microseconds since 1970."""
-    return Typed("index_date", paths(sources), [date_range(value, now) for value in values])
+    return Typed(
+        "index_date", paths(sources), [date_range(value, now) for value in values], own_type(sources)
+    )
 
 
 def updated(value: str, now: int) -> Range:

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from fellesjournal.errors import Invalid
+from fellesjournal.errors import Invalid, Issue
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import path_number
 from fellesjournal.record.search.query import Query
 from fellesjournal.record.search.registry import Registry, sources, unknown
 from fellesjournal.record.search.sql import Sql, one_of
 
-_ROUNDS = 20
-"""How often :iterate goes on; longer trails of references than this are cut."""
+MOST_INCLUDED = 10_000
+"""So many resources come beside the matches of one page, at most."""
+CUT_SHORT = Issue(
+    "too-costly",
+    f"More than {MOST_INCLUDED} resources would be included; the rest is left out. Ask for a smaller page.",
+    severity="warning",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +102,13 @@ async def included(
     seen = set(found)
     records: list[asyncpg.Record] = []
     current, steps = found, wanted
-    for _ in range(_ROUNDS):
-        fresh = [
-            r
-            for r in await _round(connection, current, steps, citizens)
-            if (r["citizen"], r["rid"]) not in seen
-        ]
-        seen.update((r["citizen"], r["rid"]) for r in fresh)
+    while current and steps and len(records) < MOST_INCLUDED:
+        reached = await _round(connection, current, steps, citizens, len(seen) + MOST_INCLUDED)
+        fresh = [row for row in reached if (row["citizen"], row["rid"]) not in seen]
+        fresh = fresh[: MOST_INCLUDED - len(records)]
+        seen.update((row["citizen"], row["rid"]) for row in fresh)
         records += fresh
         current, steps = [(r["citizen"], r["rid"]) for r in fresh], [one for one in wanted if one.iterate]
-        if not current or not steps:
-            break
     return records
 
 
@@ -116,9 +117,8 @@ async def _round(
     rows: list[tuple[int, int]],
     steps: list[Include],
     citizens: tuple[int, ...] | None,
+    limit: int,
 ) -> list[asyncpg.Record]:
-    if not rows or not steps:
-        return []
     sql = Sql(citizens)
     citizens_of, rids = sql.bigints([c for c, _ in rows]), sql.bigints([r for _, r in rows])
     start = (
@@ -130,7 +130,8 @@ async def _round(
     reached: list[asyncpg.Record] = await connection.fetch(
         f"with {start}, reached as (select distinct citizen, rid from ({selects}) s)"
         " select r.citizen, r.rid, r.type, r.id, r.version, r.updated, r.body"
-        f" from reached join resource r using (citizen, rid) where true{sql.within('r')} order by r.rid desc",
+        f" from reached join resource r using (citizen, rid) where true{sql.within('r')}"
+        f" order by r.rid desc limit {limit}",
         *sql.args,
     )
     return reached

@@ -17,7 +17,7 @@ _WALK_CAPS = 4
 
 def walkable(matching: Matching, keys: list[SortKey], density: Density, limit: int) -> bool:
     """Whether an index has the order and the conditions are frequent enough to fill a page soon."""
-    if len(keys) != 1 or len(matching.types) != 1:
+    if len(keys) != 1 or len(matching.types) != 1 or len(keys[0].sources) > 1:
         return False
     if keys[0].kind != "_lastUpdated" and keys[0].kind not in TYPED:
         return False

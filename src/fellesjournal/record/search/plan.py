@@ -14,8 +14,9 @@ from fellesjournal.record.search.sql import Sql, one_of
 
 _FEW = 400
 _WALK_PAGES = 32
-_WALK_CAPS = 8
-"""The last walk gives up after this many caps of rows; the expected walk is one cap long."""
+_WALK_CAPS = 2
+"""The last walk gives up after this many caps of rows; the expected walk is one cap long, unless
+matches come in clusters."""
 
 
 @dataclass(frozen=True, slots=True)

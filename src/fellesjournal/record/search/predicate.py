@@ -136,7 +136,7 @@ class Typed:
     table: str
     paths: tuple[int, ...]
     conditions: Sequence[Condition]
-    own_type: bool = True
+    own_type: bool = False
     """Whether the paths are those of the types searched for, so that the type need not be tested."""
 
     def test(self, sql: Sql, row: str) -> str:

@@ -49,7 +49,8 @@ class Registry:
             parameter = self.of(name).get(code)
             if parameter is None:
                 self.require_indexed(name, code)
-                raise Invalid(unknown("search parameter", code, self.of(name), f" of {name}"))
+                served = [known for known, p in self.of(name).items() if p.kind != "special"]
+                raise Invalid(unknown("search parameter", code, served, f" of {name}"))
             found[name] = parameter
         return found
 

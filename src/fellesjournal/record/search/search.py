@@ -17,7 +17,7 @@ from fellesjournal.record.search import cursor, everything, ordered, plan, sort
 from fellesjournal.record.search.conditions import Reader
 from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.density import Density
-from fellesjournal.record.search.include import Include, included, includes
+from fellesjournal.record.search.include import CUT_SHORT, MOST_INCLUDED, Include, included, includes
 from fellesjournal.record.search.predicate import HasTerms, Predicate
 from fellesjournal.record.search.query import Query, understand
 from fellesjournal.record.search.registry import Registry, sources, unknown
@@ -106,6 +106,8 @@ class Search:
         if wanted and rows:
             found = [(row["citizen"], row["rid"]) for row in rows]
             more = await included(connection, found, wanted, matching.citizens)
+            if len(more) == MOST_INCLUDED:
+                query.ignored.append(CUT_SHORT)
             entries += [Entry(self._stored(row), "include") for row in more]
         total = None
         if query.total:
@@ -205,11 +207,11 @@ class Search:
         limit = query.count + 1
         if query.sort:
             keys = sort.sort_keys(query.sort, types, self.registry)
-            last = cursor.decode(query.cursor, len(keys) + 1) if query.cursor else None
+            last = cursor.decode(query.cursor, [key.kinds for key in keys]) if query.cursor else None
             rows = await self._sorted(connection, matching, keys, last, limit)
             values = [f"k{i}" for i in range(len(keys))]
         else:
-            before = cursor.decode(query.cursor, 1)[0] if query.cursor else None
+            before = cursor.decode(query.cursor, ())[0] if query.cursor else None
             placed = plan.Matching(matching.types, matching.predicates, matching.citizens, before)
             rows, values = await self._newest(connection, placed, limit), []
         if len(rows) < limit:
@@ -300,7 +302,11 @@ def _citizens(scope: Scope) -> tuple[int, ...] | None:
 
 def _naming(fault: Fault, name: str) -> list[Issue]:
     """The issues, each saying which parameter it is about."""
+    code = name.partition(":")[0]
+    told = ((issue, issue.diagnostics) for issue in fault.issues)
     return [
-        issue if name in issue.diagnostics else issue._replace(diagnostics=f"{name}: {issue.diagnostics}")
-        for issue in fault.issues
+        issue._replace(diagnostics=code + text if text.startswith(":") else f"{name}: {text}")
+        if name not in text
+        else issue
+        for issue, text in told
     ]

@@ -6,6 +6,7 @@ either way, and equals stand newest first.
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from fellesjournal.errors import Invalid
@@ -48,6 +49,13 @@ class SortKey:
         if self.kind == "_lastUpdated":
             return "timestamptz"
         return TYPED[self.kind][3] if self.kind in TYPED else 'text collate "C"'
+
+    @property
+    def kinds(self) -> tuple[type, ...]:
+        """The types that the key's values have in Python."""
+        return {"bigint": (int,), "double precision": (float, int), "timestamptz": (datetime,)}.get(
+            self.cast, (str,)
+        )
 
     def value(self, sql: Sql, row: str) -> str:
         """The value of a row, null when it has none."""

@@ -1,6 +1,7 @@
 """SQL text under construction, with its arguments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 
 class Sql:
@@ -17,6 +18,7 @@ class Sql:
     def __init__(self, citizens: tuple[int, ...] | None, cap: int | None = None) -> None:
         self.args: list[object] = []
         self._citizens = citizens
+        self._whole = 0
         self.fence = "" if cap is None else " offset 0"
         self._cap = cap
         self._aliases = 0
@@ -40,7 +42,14 @@ class Sql:
 
     def seek(self, order: str) -> str:
         """How a seek ends that reads the index ordered by `order` ("" when it has no order)."""
-        return "" if self._cap is None or not order else f" order by {order} limit {self._cap}"
+        return "" if self._cap is None or self._whole or not order else f" order by {order} limit {self._cap}"
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Seeks written meanwhile do not stop at the cap: what reads them leaves rows out or adds some."""
+        self._whole += 1
+        yield
+        self._whole -= 1
 
     def alias(self, letter: str) -> str:
         """A table alias not used before in this statement."""

@@ -1,5 +1,6 @@
 """String parameters (FHIR R4, search.html#string): folded text that begins with, contains or exactly is."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,12 +23,22 @@ def condition(sources: list[Source], modifier: str, values: list[str]) -> Predic
         "contains": Contains,
         "": lambda text: Folded(fold(text)),
     }
-    return Typed("index_string", paths(sources), [build[modifier](unescape(value)) for value in values])
+    return Typed(
+        "index_string",
+        paths(sources),
+        [build[modifier](unescape(value)) for value in values],
+        own_type(sources),
+    )
 
 
 def paths(sources: list[Source]) -> tuple[int, ...]:
     """The numbers of the sources' paths in the typed index tables."""
     return tuple(dict.fromkeys(path_number(source.path) for source in sources))
+
+
+def own_type(sources: list[Source]) -> bool:
+    """Whether every path is one type's own, so that no other type has rows there."""
+    return all(re.match(r"(?!Resource\.|DomainResource\.)[A-Z]\w*\.", source.path) for source in sources)
 
 
 def prefix_range(sql: Sql, column: str, prefix: str) -> str:
