@@ -127,8 +127,22 @@ def test_variables_and_focus(definitions: Definitions) -> None:
 @pytest.mark.parametrize(
     "expression",
     ["name.single()", "name.given.startsWith('K')", "%unheard", "active > 1", "name['a']", "'a'.matches('(')",
-     "ofType(Zork)", "'a' + 1", "active.upper()"],
+     "'a'.matches('(?=a)')", "ofType(Zork)", "'a' + 1", "active.upper()"],
 )  # fmt: skip
 def test_what_cannot_be_computed_is_refused(expression: str, definitions: Definitions) -> None:
     with pytest.raises(Invalid, match="FHIRPath"):
         Path(expression).evaluate(PATIENT, definitions)
+
+
+def test_a_regular_expression_takes_no_more_time_than_its_text(definitions: Definitions) -> None:
+    text = "a" * 100_000 + "b"
+    variables = {"text": [Item(text, "string")]}
+    assert not _value("%text.matches('^(a+)+$')", definitions, variables)
+    assert _value("%text.matches('^(a+)+b$')", definitions, variables)
+    with pytest.raises(Invalid, match="a regular expression has at most 1000 characters"):
+        _value(f"%text.matches('{'a' * 1001}')", definitions, variables)
+
+
+def _value(expression: str, definitions: Definitions, variables: dict[str, list[Item]]) -> Any:
+    (item,) = Path(expression).evaluate(PATIENT, definitions, variables=variables)
+    return item.value

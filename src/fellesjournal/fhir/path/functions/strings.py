@@ -1,12 +1,20 @@
 """String functions (FHIRPath N1, section 5.6)."""
 
-import re
 from collections.abc import Callable
+
+import re2
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.path.items import Collection, Evaluate, Scope, boolean, number, string
 from fellesjournal.fhir.path.registry import function
 from fellesjournal.fhir.path.singletons import integer_of, text_of
+
+LONGEST_PATTERN = 1_000
+"""Characters of a regular expression."""
+
+_OPTIONS = re2.Options()
+_OPTIONS.dot_nl = True
+_OPTIONS.log_errors = False
 
 
 def _test(name: str, holds: Callable[[str, str], bool]) -> None:
@@ -32,10 +40,17 @@ def _change(name: str, change: Callable[[str], str]) -> None:
 
 
 def _matches(text: str, pattern: str) -> bool:
+    """RE2 takes time in proportion to the text, whatever the pattern: patterns come with requests."""
+    if len(pattern) > LONGEST_PATTERN:
+        raise Invalid(f"FHIRPath: a regular expression has at most {LONGEST_PATTERN} characters.")
     try:
-        return re.search(pattern, text, re.DOTALL) is not None
-    except re.error as error:
-        raise Invalid(f"FHIRPath: '{pattern}' is no regular expression: {error}.") from None
+        return re2.compile(pattern, _OPTIONS).search(text) is not None
+    except re2.error as error:
+        reason = error.args[0].decode(errors="replace")
+        raise Invalid(
+            f"FHIRPath: '{pattern}' is no regular expression that can be used here: {reason}. "
+            "Back-references and look-around are not supported."
+        ) from None
 
 
 _test("startsWith", str.startswith)
