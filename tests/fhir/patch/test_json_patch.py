@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from fellesjournal.errors import Invalid, Unprocessable
-from fellesjournal.fhir.patch.json_patch import apply, read
+from fellesjournal.errors import Invalid, TooLarge, Unprocessable
+from fellesjournal.fhir.patch.json_patch import MOST_OPERATIONS, apply, read
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,17 @@ def test_a_value_put_in_twice_is_not_shared() -> None:
         {"op": "add", "path": "/a/x", "value": 1},
     ]
     assert apply({}, operations) == {"a": {"x": 1}, "b": {}}
+
+
+def test_copies_of_copies_do_not_grow_without_bound() -> None:
+    tree = {"resourceType": "Patient", "name": [{"given": ["Blid"]}]}
+    doubling = [{"op": "copy", "from": "", "path": f"/x{n}"} for n in range(40)]
+    assert len(apply(dict(tree), doubling[:10])) == 12
+    with pytest.raises(TooLarge, match="the patch copies more than 500000 values in all"):
+        apply(dict(tree), doubling)
+
+
+def test_a_patch_has_only_so_many_operations() -> None:
+    operation = b'{"op":"test","path":"/a","value":1}'
+    with pytest.raises(TooLarge, match=f"at most {MOST_OPERATIONS} are taken"):
+        read(b"[" + b",".join([operation] * (MOST_OPERATIONS + 1)) + b"]")

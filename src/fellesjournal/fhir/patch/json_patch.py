@@ -6,18 +6,31 @@ from typing import Any
 
 import msgspec
 
-from fellesjournal.errors import Invalid, Issue, Unprocessable
+from fellesjournal.errors import Invalid, Issue, TooLarge, Unprocessable
 from fellesjournal.fhir.json import decode_exact
 
 Operation = dict[str, Any]
 
+MOST_OPERATIONS = 10_000
+"""Operations in one patch."""
+MOST_COPIED = 500_000
+"""Values (objects, arrays and what they hold) that the copies of one patch make in all: each copy of a whole
+can double it, so a short patch could otherwise make a resource of any size."""
+
 
 def read(patch: bytes) -> list[Operation]:
-    """The operations of a patch document. Raises Invalid when it is malformed, naming every bad operation."""
+    """The operations of a patch document.
+
+    Raises Invalid when it is malformed, naming every bad operation, TooLarge when it has too many.
+    """
     try:
         operations = decode_exact(patch)
     except (msgspec.DecodeError, RecursionError) as error:
         raise Invalid(f"The JSON Patch is not JSON: {error}.") from None
+    if not isinstance(operations, list):
+        raise Invalid("A JSON Patch is an array of operations.")
+    if len(operations) > MOST_OPERATIONS:
+        raise TooLarge(f"The patch has {len(operations)} operations; at most {MOST_OPERATIONS} are taken.")
     issues = [issue for n, operation in enumerate(operations) if (issue := _malformed(n, operation))]
     if issues:
         raise Invalid(*issues)
@@ -25,9 +38,17 @@ def read(patch: bytes) -> list[Operation]:
 
 
 def apply(tree: Any, operations: list[Operation]) -> Any:
-    """The tree after all operations; changes it on the way. Raises Unprocessable when one does not fit."""
+    """The tree after all operations; changes it on the way.
+
+    Raises Unprocessable when one does not fit, TooLarge when they copy too much.
+    """
+    copied = 0
     for n, operation in enumerate(operations):
         try:
+            if operation["op"] == "copy":
+                copied += _size(_at(tree, _steps(operation["from"])), MOST_COPIED - copied)
+                if copied > MOST_COPIED:
+                    raise TooLarge(f"Operation {n}: the patch copies more than {MOST_COPIED} values in all.")
             tree = _OPERATIONS[operation["op"]](tree, operation)
         except _Misfit as misfit:
             raise Unprocessable(f"Operation {n} ({operation['op']} {operation['path']}): {misfit}.") from None
@@ -138,6 +159,19 @@ def _move(tree: Any, operation: Operation) -> Any:
 
 def _copy(tree: Any, operation: Operation) -> Any:
     return _add_at(tree, _steps(operation["path"]), copy.deepcopy(_at(tree, _steps(operation["from"]))))
+
+
+def _size(value: Any, enough: int) -> int:
+    """How many values there are in `value`, itself among them; counting stops above `enough`."""
+    size, waiting = 0, [value]
+    while waiting and size <= enough:
+        one = waiting.pop()
+        size += 1
+        if isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+    return size
 
 
 def _test(tree: Any, operation: Operation) -> Any:
