@@ -44,10 +44,15 @@ def test_an_unknown_variable_like_no_other() -> None:
         settings.read({"FELLESJOURNAL_XYZZY_QWQWQ_PLUGH": "1"})
 
 
-@pytest.mark.parametrize("text", ["", "eighty", "-1", "0", "8.5", "٨٠"])
+@pytest.mark.parametrize("text", ["", "eighty", "-1", "0", "8.5", "٨٠", "65536", "9" * 5000])
 def test_a_number_that_is_none(text: str) -> None:
-    with pytest.raises(Trouble, match=r"FELLESJOURNAL_PORT is .* it must be a whole number, 1 or more"):
+    with pytest.raises(Trouble, match=r"FELLESJOURNAL_PORT is .* it must be a whole number, from 1 to 65535"):
         settings.read({"FELLESJOURNAL_PORT": text})
+
+
+def test_a_number_without_an_upper_bound() -> None:
+    with pytest.raises(Trouble, match=r"FELLESJOURNAL_WORKERS is .* it must be a whole number, 1 or more"):
+        settings.read({"FELLESJOURNAL_WORKERS": "0"})
 
 
 def test_a_truth_that_is_none() -> None:

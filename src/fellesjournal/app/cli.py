@@ -29,7 +29,10 @@ Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files: B
 Folder = Annotated[Path, typer.Argument(help="Where the files are written: one <Type>.ndjson per type.")]
 Workers = Annotated[int, typer.Option(help="Processes that read side by side; 0: one per core.", min=0)]
 Compress = Annotated[bool, typer.Option("--gzip", help="Compress the files.")]
-Port = Annotated[int | None, typer.Option(help="Port to listen on, instead of FELLESJOURNAL_PORT.")]
+Port = Annotated[
+    int | None,
+    typer.Option(help="Port to listen on, instead of FELLESJOURNAL_PORT.", min=1, max=settings.LAST_PORT),
+]
 
 
 def main() -> NoReturn:

@@ -128,10 +128,11 @@ async def _work(pipe: Pipe, settings: Settings, url: str, patient: bool) -> None
 async def _importer(settings: Settings, connection: asyncpg.Connection) -> Importer:
     known = definitions(settings.definitions, settings.cache)
     parameters = compile_parameters(known.search_parameters, known)
-    preparer = Preparer(known, Validator(known).validate, Extractor(parameters, known).extract)
+    bases = settings.bases
+    preparer = Preparer(known, Validator(known).validate, Extractor(parameters, known).extract, bases)
     registry = Registry(parameters)
     await Follower(PostedParameters(known, registry, preparer), connection).begin()
-    return Importer(connection, preparer, Writer(), Search(registry, known))
+    return Importer(connection, preparer, Writer(), Search(registry, known, bases))
 
 
 class _Worker:

@@ -15,10 +15,14 @@ from fellesjournal.plumbing.trouble import Trouble
 
 PREFIX = "FELLESJOURNAL_"
 FHIR_PACKAGE = "hl7.fhir.r4.examples"
+LAST_PORT = 65535
+MOST_DIGITS = 9
 
 
-def _setting(default: Any, sentence: str, *, variable: str = "", least: int | None = None) -> Any:
-    metadata = {"sentence": sentence, "variable": variable, "least": least}
+def _setting(
+    default: Any, sentence: str, *, variable: str = "", least: int | None = None, most: int | None = None
+) -> Any:
+    metadata = {"sentence": sentence, "variable": variable, "least": least, "most": most}
     if callable(default):
         return field(default_factory=default, metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -59,7 +63,7 @@ class Settings:
     address: str = _setting(
         "127.0.0.1", "Network address to listen on; a practice site takes a loopback address."
     )
-    port: int = _setting(8080, "Port to listen on.", least=1)
+    port: int = _setting(8080, "Port to listen on.", least=1, most=LAST_PORT)
     workers: int = _setting(_cores, "Number of processes that answer requests.", least=1)
     connections: int = _setting(8, "Most database connections that one process opens.", least=1)
     base_url: str = _setting(
@@ -80,6 +84,13 @@ class Settings:
     def cache(self) -> Path:
         """What is made from other things: may be deleted while nothing runs."""
         return self.data / "cache"
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The addresses under which references to this server's own resources may come."""
+        hosts = {self.address, "localhost"}
+        local = sorted(f"http://{f'[{host}]' if ':' in host else host}:{self.port}/fhir" for host in hosts)
+        return (self.base_url, *local) if self.base_url else tuple(local)
 
 
 class Reading(NamedTuple):
@@ -158,10 +169,13 @@ def _truth(one: Field[Any], text: str) -> bool:
 
 
 def _number(one: Field[Any], text: str) -> int:
-    least = one.metadata["least"]
-    if not text.isascii() or not text.isdigit() or int(text) < least:
-        raise Trouble(f'{_variable(one)} is "{text}": it must be a whole number, {least} or more.')
-    return int(text)
+    least, most = one.metadata["least"], one.metadata["most"]
+    if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
+        number = int(text)
+        if number >= least and (most is None or number <= most):
+            return number
+    bounds = f"from {least} to {most}" if most else f"{least} or more"
+    raise Trouble(f'{_variable(one)} is "{text}": it must be a whole number, {bounds}.')
 
 
 def _written(value: Any) -> str:

@@ -46,8 +46,11 @@ def knowledge(package: Path, cached: Path) -> Knowledge:
     return Knowledge(known, compile_parameters(known.search_parameters, known))
 
 
-def application() -> Starlette:
-    """What a server process runs; its settings come from the environment, DATABASE_URL among them."""
+def application(started: Callable[[], None] = lambda: None) -> Starlette:
+    """What a server process runs; its settings come from the environment, DATABASE_URL among them.
+
+    `started` is called when the application is ready for requests.
+    """
     settings = site_settings.read()
     pool = database.unopened_pool(settings.database_url, settings.connections)
 
@@ -65,7 +68,7 @@ def surface(
     settings: Settings, know: Knowledge, pool: asyncpg.Pool, lifespan: Lifespan[Starlette] | None = None
 ) -> Starlette:
     """The whole house on a pool of connections: the record, the journal over it, the surfaces over that."""
-    known, registry, bases = know.definitions, Registry(know.parameters), _bases(settings)
+    known, registry, bases = know.definitions, Registry(know.parameters), settings.bases
     record = Record(
         pool,
         known,
@@ -99,10 +102,3 @@ def _options(settings: Settings) -> Options:
         largest_body=settings.largest_body * MEGABYTE,
         body_timeout=settings.body_timeout,
     )
-
-
-def _bases(settings: Settings) -> tuple[str, ...]:
-    """The addresses under which references to this server's own resources may come."""
-    hosts = {settings.address, "localhost"}
-    local = sorted(f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/fhir" for host in hosts)
-    return (settings.base_url, *local) if settings.base_url else tuple(local)

@@ -11,6 +11,7 @@ import pytest
 
 from fellesjournal.app import import_worker
 from fellesjournal.app.import_worker import Wrong
+from fellesjournal.app.settings import Settings
 from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.record import Record
@@ -117,6 +118,16 @@ async def test_what_is_there_and_the_same_stays_and_what_differs_is_the_next_ver
     assert (report.created, report.changed, report.unchanged) == (1, 1, 1)
     assert (await record.read("Patient", "p1", scope=EVERYONE)).version == 2
     assert await found(record, "Patient", active="true") == []
+
+
+async def test_references_to_our_own_address_become_relative(
+    tmp_path: Path, run_import: Import, record: Record, settings: Settings
+) -> None:
+    own = f"{settings.bases[0]}/Patient/p1"
+    write_lines(tmp_path / "a.ndjson", patient("p1"), observation("o1", own))
+    await run_import(tmp_path)
+    assert (await stored_tree(record, "Observation", "o1"))["subject"] == {"reference": "Patient/p1"}
+    assert await found(record, "Observation", subject="Patient/p1") == ["o1"]
 
 
 async def test_the_same_resource_twice_in_a_file_leaves_the_last(
