@@ -46,11 +46,8 @@ def knowledge(package: Path, cached: Path) -> Knowledge:
     return Knowledge(known, compile_parameters(known.search_parameters, known))
 
 
-def application(started: Callable[[], None] = lambda: None) -> Starlette:
-    """What a server process runs; its settings come from the environment, DATABASE_URL among them.
-
-    `started` is called when the application is ready for requests.
-    """
+def application() -> Starlette:
+    """What a server process runs; its settings come from the environment, DATABASE_URL among them."""
     settings = site_settings.read()
     pool = database.unopened_pool(settings.database_url, settings.connections)
 
