@@ -6,6 +6,7 @@ import pytest
 
 from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.record.record import Record
+from fellesjournal.record.search import cursor
 from record.conftest import EVERYONE, body
 
 
@@ -81,6 +82,35 @@ async def test_what_a_history_does_not_understand_is_refused(
 ) -> None:
     with pytest.raises(Invalid):
         await lived.history("Patient", "kari", [parameter], scope=EVERYONE)
+
+
+@pytest.mark.parametrize("place", [("Patient", "kari"), (None, None)])
+@pytest.mark.parametrize(
+    ("parameter", "found"),
+    [
+        (("_since", "0001-01-01"), 4),
+        (("_since", "9999-12-31T23:59:59-14:00"), 0),
+        (("_at", "0001"), 0),
+        (("_at", "9999"), 1),
+    ],
+)
+async def test_a_time_before_or_after_all_that_computers_know_is_only_early_or_late(
+    lived: Record, place: Any, parameter: tuple[str, str], found: int
+) -> None:
+    page = await lived.history(place[0], place[1], [parameter], scope=EVERYONE)
+    assert sum(entry.stored.id == "kari" for entry in page.entries) == found
+
+
+@pytest.mark.parametrize("values", [[2**40], [-(2**40)], ["x"], [None], [1, 2], [True]])
+async def test_a_forged_page_of_the_history_of_a_resource_is_refused(lived: Record, values: Any) -> None:
+    with pytest.raises(Invalid, match="is not a page of this"):
+        await lived.history("Patient", "kari", [("_cursor", cursor.encode(values))], scope=EVERYONE)
+
+
+@pytest.mark.parametrize("values", [["x", 1, 1], [1, None, 1], [1, 1.5, 1], [1, 2**63, 1], [1, 1, 2**31]])
+async def test_a_forged_page_of_the_history_of_all_is_refused(lived: Record, values: Any) -> None:
+    with pytest.raises(Invalid, match="is not a page of this"):
+        await lived.history(None, None, [("_cursor", cursor.encode(values))], scope=EVERYONE)
 
 
 async def put(record: Record, resource_type: str, id: str, **members: Any) -> None:

@@ -167,7 +167,7 @@ async def test_a_reference_with_our_own_address_is_stored_relative(record: Recor
     assert len(found.entries) == 1
 
 
-async def test_an_observation_that_was_of_the_wrong_citizen_moves_with_its_past(
+async def test_an_observation_that_was_of_the_wrong_citizen_moves_and_leaves_its_past_behind(
     record: Record, pool: asyncpg.Pool
 ) -> None:
     first = await record.update("Observation", "w", with_id(WEIGHT), scope=EVERYONE)
@@ -175,14 +175,28 @@ async def test_an_observation_that_was_of_the_wrong_citizen_moves_with_its_past(
     await record.update("Observation", "w", with_id(WEIGHT.replace(b"72.50", b"73")), scope=EVERYONE)
     moved = with_id(WEIGHT.replace(b"Patient/kari", b"Patient/ola"))
     await record.update("Observation", "w", moved, scope=EVERYONE)
-    ola = key_of("Patient/ola")
-    for table in ("identity", "resource", "resource_history", "index_term", "index_number", "index_link"):
+    kari, ola = key_of("Patient/kari"), key_of("Patient/ola")
+    for table in ("identity", "resource", "index_term", "index_number", "index_link"):
         citizens = await pool.fetch(f"select distinct citizen from {table}")
         assert [row["citizen"] for row in citizens] == [ola], table
-    of_ola = Scope.of(ola)
-    assert (await record.vread("Observation", "w", 1, scope=of_ola)).version == 1
-    with pytest.raises(NotFound):
-        await record.vread("Observation", "w", 1, scope=Scope.of(key_of("Patient/kari")))
+    for citizen, versions in ((kari, [2, 1]), (ola, [3])):
+        scope = Scope.of(citizen)
+        for id in ("w", None):
+            page = await record.history("Observation", id, [], scope=scope)
+            assert [entry.stored.version for entry in page.entries] == versions
+        for version in (1, 2, 3):
+            if version in versions:
+                assert (await record.vread("Observation", "w", version, scope=scope)).version == version
+            else:
+                with pytest.raises(NotFound):
+                    await record.vread("Observation", "w", version, scope=scope)
+    for asked in ([], [("_at", "2026-11-23T06:00:02Z")]):
+        with pytest.raises(NotFound):
+            await record.history("Observation", "w", asked, scope=Scope.of(key_of("Patient/nobody")))
+    for id in ("w", None):
+        page = await record.history("Observation", id, [("_at", "2027")], scope=EVERYONE)
+        assert [entry.stored.version for entry in page.entries] == [3]
+    assert (await record.history("Observation", "w", [], scope=EVERYONE)).total == 3
 
 
 async def test_a_citizen_out_of_reach_is_not_there(record: Record) -> None:

@@ -24,6 +24,7 @@ USUAL_COUNT = 50
 MOST = 1_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+_MICROSECONDS = (_FOREVER - _EPOCH) // timedelta(microseconds=1)
 _LAST = (_FOREVER, 2**63 - 1, 2**31 - 1)
 
 
@@ -46,15 +47,20 @@ async def of_resource(
     parameters: Parameters,
     scope: Scope,
 ) -> Page:
-    """The versions of one resource, the deletion among them. Raises NotFound when there never was one."""
+    """The versions of one resource, the deletion among them: those about citizens within reach.
+
+    Raises NotFound when there never was one, or none within reach.
+    """
     asked = _understand(parameters)
     there = await read.current(connection, key_of(f"{type_name}/{id}"))
-    if there is None or there.id != id or not scope.reaches(there.citizen):
+    if there is None or there.id != id:
         raise read.not_found(type_name, id)
-    before = cursor.decode(asked.cursor, 1)[0] if asked.cursor else 2**31 - 1
+    before = _integers(asked.cursor, 2**31)[0] if asked.cursor else 2**31 - 1
     place = (there.citizen, there.key, there.rid, asked.since, asked.until, before, asked.still)
-    rows = await connection.fetch(SQL.history_of_resource, *place, asked.count + 1)
-    whole = asked.since == _EPOCH and asked.still is None
+    rows = await connection.fetch(SQL.history_of_resource, *place, _reach(scope), asked.count + 1)
+    if not rows and not scope.reaches(there.citizen):
+        raise read.not_found(type_name, id)
+    whole = asked.since == _EPOCH and asked.still is None and scope.citizens is None
     total = there.version if whole else None
     return _page(means, rows, asked, parameters, total, lambda row: [row["version"]])
 
@@ -67,11 +73,14 @@ async def of_types(
     known = means.preparer.definitions.resource_types
     numbers = range(1, len(known) + 1) if type_name is None else [means.preparer.number(type_name)]
     place = _place(asked)
-    reach = None if scope.citizens is None else list(scope.citizens)
     rows = await connection.fetch(
-        SQL.history_of_types, list(numbers), asked.since, *place, reach, asked.still, asked.count + 1
+        SQL.history_of_types, list(numbers), asked.since, *place, _reach(scope), asked.still, asked.count + 1
     )
     return _page(means, rows, asked, parameters, None, _place_of)
+
+
+def _reach(scope: Scope) -> list[int] | None:
+    return None if scope.citizens is None else list(scope.citizens)
 
 
 def _understand(parameters: Parameters) -> _Asked:
@@ -100,15 +109,25 @@ def _count(value: str) -> int:
 
 
 def _moment(microseconds: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=microseconds)
+    """The moment, or the nearest that a version can have: the years since 1970."""
+    return _EPOCH + timedelta(microseconds=min(max(microseconds, 0), _MICROSECONDS))
 
 
 def _place(asked: _Asked) -> tuple[datetime, int, int]:
     """Where in the order the page starts: before this place."""
     if not asked.cursor:
         return min(asked.until, _FOREVER), *_LAST[1:]
-    microseconds, key, version = cursor.decode(asked.cursor, 3)
+    microseconds, key, version = _integers(asked.cursor, 2**63, 2**63, 2**31)
     return _moment(microseconds), key, version
+
+
+def _integers(text: str, *bounds: int) -> list[int]:
+    """The values of a cursor. Raises Invalid unless each is an integer below its bound, and not below -bound."""
+    values = cursor.decode(text, [(int,)] * (len(bounds) - 1))
+    for value, bound in zip(values, bounds, strict=True):
+        if type(value) is not int or not -bound <= value < bound:
+            raise Invalid(f"{cursor.PARAMETER} is not a page of this history. Start again from its first page.")
+    return values
 
 
 def _place_of(row: Any) -> list[Any]:

@@ -37,6 +37,8 @@ create table resource (
 );
 create index resource_updated on resource (type, updated, rid);
 
+-- What was true before. A version stays in the record of the citizen it was written in, also when the resource
+-- is corrected to be about another one.
 create table resource_history (
     citizen bigint not null,
     key     bigint not null,
@@ -48,6 +50,7 @@ create table resource_history (
     body    bytea,
     primary key (citizen, key, version)
 );
+create index resource_history_key on resource_history (key, version);
 create index resource_history_updated on resource_history (type, updated, key, version);
 
 -- Every change in the order it took effect: read behind the horizon of open transactions.

@@ -96,25 +96,14 @@ begin
         terms, dates, numbers, strings, links, text_citizens, text_rids, narratives, contents);
 end $$;
 
--- Moves resources, their versions and their index rows from one citizen's record to another's.
-create function move_citizen(keys bigint[], rids bigint[], sources bigint[], targets bigint[]) returns void
+-- Takes resources and their index rows out of the records of the citizens they were about so far.
+-- Their past versions stay there.
+create function leave_citizens(citizens bigint[], rids bigint[]) returns void
 language plpgsql as $$
 begin
-    with gone as (
-        delete from resource r using unnest(rids, sources, targets) as m (rid, source, target)
-        where r.citizen = m.source and r.rid = m.rid
-        returning m.target, r.*
-    )
-    insert into resource (citizen, rid, key, type, version, updated, method, id, body)
-    select target, rid, key, type, version, updated, method, id, body from gone;
-    with gone as (
-        delete from resource_history h using unnest(keys, sources, targets) as m (key, source, target)
-        where h.citizen = m.source and h.key = m.key
-        returning m.target, h.*
-    )
-    insert into resource_history (citizen, key, version, type, method, updated, id, body)
-    select target, key, version, type, method, updated, id, body from gone;
-    perform clear_index(sources, rids, array_fill(63, array[cardinality(rids)]), 63);
+    delete from resource r using unnest(citizens, rids) as l (citizen, rid)
+    where r.citizen = l.citizen and r.rid = l.rid;
+    perform clear_index(citizens, rids, array_fill(63, array[cardinality(rids)]), 63);
 end $$;
 
 -- The next version of resources that are there or have been there. Each must stand at the version before.
@@ -140,17 +129,17 @@ begin
     if cardinality(won) is distinct from cardinality(resources) then
         perform refuse_lost_race(array(select key from unnest(resources)), won);
     end if;
+    insert into resource_history (citizen, key, version, type, method, updated, id, body)
+    select r.citizen, r.key, r.version, r.type, r.method, r.updated, r.id, r.body
+    from unnest(resources, sources) as w (citizen, rid, key, type, version, updated, method, id, body, source)
+    join resource r on r.citizen = coalesce(w.source, w.citizen) and r.rid = w.rid;
     if sources is not null then
-        perform move_citizen(
-            array_agg(w.key), array_agg(w.rid), array_agg(w.source), array_agg(w.citizen))
+        perform leave_citizens(array_agg(w.source), array_agg(w.rid))
         from unnest(resources, sources) as w (
             citizen, rid, key, type, version, updated, method, id, body, source)
         where w.source <> w.citizen
         having count(*) > 0;
     end if;
-    insert into resource_history (citizen, key, version, type, method, updated, id, body)
-    select r.citizen, r.key, r.version, r.type, r.method, r.updated, r.id, r.body
-    from unnest(resources) w join resource r on r.citizen = w.citizen and r.rid = w.rid;
     insert into resource select * from unnest(resources)
     on conflict (citizen, rid) do update
     set version = excluded.version, updated = excluded.updated, method = excluded.method, body = excluded.body;

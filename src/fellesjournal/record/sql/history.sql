@@ -1,22 +1,22 @@
 -- name: history_of_resource
--- The versions of one resource, newest first, those only that began in a span of time and, when $7 is set,
--- were still current then.
+-- The versions of one resource, newest first, of them those within the scope ($8; null: every citizen's) that
+-- began in a span of time and, when $7 is set, were still current then.
 select v.* from (
-    select h.type, h.id, h.version, h.updated, h.method, h.body, h.key
-    from resource_history h where h.citizen = $1 and h.key = $2
+    select h.type, h.id, h.version, h.updated, h.method, h.body, h.key, h.citizen
+    from resource_history h where h.key = $2
     union all
-    select r.type, r.id, r.version, r.updated, r.method, r.body, r.key
+    select r.type, r.id, r.version, r.updated, r.method, r.body, r.key, r.citizen
     from resource r where r.citizen = $1 and r.rid = $3
 ) v
 where v.updated >= $4 and v.updated <= $5 and v.version < $6
+    and ($8::bigint[] is null or v.citizen = 0 or v.citizen = any ($8))
     and ($7::timestamptz is null or not exists (
         select from (
-            select n.updated from resource_history n
-            where n.citizen = $1 and n.key = $2 and n.version = v.version + 1
+            select n.updated from resource_history n where n.key = $2 and n.version = v.version + 1
             union all
             select n.updated from resource n where n.citizen = $1 and n.rid = $3 and n.version = v.version + 1
         ) following where following.updated < $7))
-order by v.version desc limit $8;
+order by v.version desc limit $9;
 
 -- name: history_of_types
 -- The versions of resources of some types, newest first, from a place in that order ($3, $4, $5) on, those only
@@ -38,7 +38,7 @@ cross join lateral (
          and ($6::bigint[] is null or h.citizen = 0 or h.citizen = any ($6))
          and ($7::timestamptz is null or not exists (
              select from resource_history n
-             where n.citizen = h.citizen and n.key = h.key and n.version = h.version + 1 and n.updated < $7
+             where n.key = h.key and n.version = h.version + 1 and n.updated < $7
              union all
              select from identity i
              where i.key = h.key and i.version = h.version + 1 and i.updated < $7))

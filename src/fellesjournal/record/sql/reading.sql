@@ -11,14 +11,15 @@ from identity i left join resource r on r.citizen = i.citizen and r.rid = i.rid
 where i.key = any ($1::bigint[]);
 
 -- name: read_version
--- One version of a resource, current or past; no body when that version is its deletion.
+-- One version of a resource, current or past, and the citizen it is about; no body when that version is its
+-- deletion.
 select i.citizen, i.id, r.version, r.updated, r.method, r.body
 from identity i join resource r on r.citizen = i.citizen and r.rid = i.rid
 where i.key = $1 and r.version = $2
 union all
-select i.citizen, i.id, h.version, h.updated, h.method, h.body
-from identity i join resource_history h on h.citizen = i.citizen and h.key = i.key
-where i.key = $1 and h.version = $2;
+select h.citizen, h.id, h.version, h.updated, h.method, h.body
+from resource_history h
+where h.key = $1 and h.version = $2;
 
 -- name: read_versions
 -- The versions that resources stand at, and whether that is a deletion.
