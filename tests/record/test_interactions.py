@@ -267,3 +267,19 @@ async def put_kari(record: Record, family: str, *, if_match: int | None = None, 
 
 def with_id(resource: bytes) -> bytes:
     return resource.replace(b'"status"', b'"id":"w","status"', 1)
+
+
+async def test_if_match_tells_nothing_of_what_is_out_of_reach(record: Record) -> None:
+    await record.update("Observation", "w", with_id(WEIGHT), scope=EVERYONE)
+    ola = Scope.of(key_of("Patient/ola"))
+    of_ola = with_id(WEIGHT.replace(b"Patient/kari", b"Patient/ola"))
+    absent = of_ola.replace(b'"id":"w"', b'"id":"x"')
+    for version in (1, 2):
+        for id, sent in (("w", of_ola), ("x", absent)):
+            with pytest.raises(PreconditionFailed, match=f"but there is no Observation/{id}"):
+                await record.update("Observation", id, sent, scope=ola, if_match=version)
+            with pytest.raises(NotFound):
+                await record.patch("Observation", id, b"[]", scope=ola, if_match=version)
+            assert await record.delete("Observation", id, scope=ola, if_match=version) is None
+    with pytest.raises(NotFound):
+        await record.update_where("Observation", [("status", "amended")], of_ola, scope=ola)

@@ -7,7 +7,9 @@ import asyncpg
 import pytest
 
 from fellesjournal.errors import Gone, Invalid, NotFound, PreconditionFailed, Unprocessable
+from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record.record import Record
+from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Answered
 from record.conftest import BASE, EVERYONE, body, bundle, entry, tree
 
@@ -302,6 +304,29 @@ async def test_a_large_transaction_is_stored_whole(record: Record, pool: asyncpg
     assert len(answers) == 1_201
     assert await pool.fetchval("select count(*) from resource") == 1_201
     assert await pool.fetchval("select count(distinct citizen) from index_term") == 1
+
+
+async def test_no_entry_reaches_into_the_record_of_another_citizen(record: Record) -> None:
+    await transact(record, entry("PUT", "Observation/w", observation("Patient/kari") | {"id": "w"}))
+    patch = b64encode(b'[{"op":"replace","path":"/subject/reference","value":"Patient/ola"}]').decode()
+    binary = {"resourceType": "Binary", "contentType": "application/json-patch+json", "data": patch}
+    kari, ola = (Scope.of(key_of(f"Patient/{id}")) for id in ("kari", "ola"))
+    with pytest.raises(NotFound):
+        await record.transact(bundle(entry("PATCH", "Observation/w", binary)), scope=kari)
+    of_ola = observation("Patient/ola") | {"id": "w"}
+    for scope, method, url in (
+        (kari, "PUT", "Observation/w"),
+        (kari, "POST", "Observation"),
+        (ola, "PUT", "Observation/w"),
+        (ola, "PUT", "Observation?status=amended"),
+    ):
+        with pytest.raises(NotFound):
+            await record.transact(bundle(entry(method, url, of_ola)), scope=scope)
+    for version in ('W/"1"', 'W/"2"'):
+        put = entry("PUT", "Observation/w", of_ola, ifMatch=version)
+        with pytest.raises(PreconditionFailed, match="but there is no Observation/w"):
+            await record.transact(bundle(put), scope=ola)
+    assert (await record.read("Observation", "w", scope=kari)).version == 1
 
 
 async def transact(record: Record, *entries: dict[str, Any]) -> list[Answered]:

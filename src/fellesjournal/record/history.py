@@ -122,11 +122,12 @@ def _place(asked: _Asked) -> tuple[datetime, int, int]:
 
 
 def _integers(text: str, *bounds: int) -> list[int]:
-    """The values of a cursor. Raises Invalid unless each is an integer below its bound, and not below -bound."""
+    """The values of a cursor. Raises Invalid unless each is an integer, from -bound to below its bound."""
     values = cursor.decode(text, [(int,)] * (len(bounds) - 1))
     for value, bound in zip(values, bounds, strict=True):
         if type(value) is not int or not -bound <= value < bound:
-            raise Invalid(f"{cursor.PARAMETER} is not a page of this history. Start again from its first page.")
+            text = f"{cursor.PARAMETER} is not a page of this history. Start again from its first page."
+            raise Invalid(text)
     return values
 
 

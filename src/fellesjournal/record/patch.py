@@ -13,7 +13,7 @@ from fellesjournal.record.draft import PATCH, Current, Draft, is_unchanged, next
 from fellesjournal.record.means import Means
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Parameters, Written
-from fellesjournal.record.update import check_version
+from fellesjournal.record.update import check_version, within
 
 
 async def patch(
@@ -73,7 +73,7 @@ async def _patch(
     if_match: int | None,
 ) -> Written:
     there = await read.current(connection, key_of(f"{type_name}/{id}"))
-    if there is None or there.id != id or not scope.reaches(there.citizen):
+    if there is None or within(scope, id, there) is None:
         raise read.not_found(type_name, id)
     check_version(type_name, id, there, if_match)
     draft = patched_draft(means, type_name, there, body)

@@ -46,7 +46,7 @@ async def put(
 ) -> Written:
     """Write the draft on top of what is there. Raises LostRace when another writer gets in between."""
     there = await read.current(connection, draft.key)
-    check_version(draft.type, draft.id, there, if_match)
+    check_version(draft.type, draft.id, within(scope, draft.id, there), if_match)
     if there is None:
         return await put_first(means, connection, draft)
     check_place(draft, there, scope)
@@ -86,7 +86,8 @@ async def update_where(
             draft = means.preparer.draft(type_name, id, UPDATE, Document(document.text, dict(document.tree)))
             require_reach(draft, scope)
         if match is None:
-            require_free(type_name, id, await read.current(connection, draft.key))
+            there = await read.current(connection, draft.key)
+            require_free(type_name, id, within(scope, id, there))
         written = await put(means, connection, draft, scope, if_match)
         await means.writer.put_concept_texts(connection, [draft])
         return written
@@ -102,6 +103,11 @@ def the_id(document: Document, matched: str | None) -> str:
     if named is not None and named != matched:
         raise Invalid(f"The criteria match the resource with id '{matched}', but the body's id is '{named}'.")
     return matched
+
+
+def within(scope: Scope, id: str, there: Current | None) -> Current | None:
+    """What is there as far as the actor may know: None when it is out of reach or has another id."""
+    return there if there is not None and there.id == id and scope.reaches(there.citizen) else None
 
 
 def require_free(type_name: str, id: str, there: Current | None) -> None:

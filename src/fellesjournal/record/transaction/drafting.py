@@ -33,7 +33,7 @@ from fellesjournal.record.stored import Answered
 from fellesjournal.record.transaction.identities import Identities
 from fellesjournal.record.transaction.references import Rewriter
 from fellesjournal.record.transaction.steps import Step
-from fellesjournal.record.update import check_place, check_version, require_free
+from fellesjournal.record.update import check_place, check_version, require_free, within
 
 _CHUNK = 200
 """Resources whose present bodies are in memory at once."""
@@ -91,6 +91,7 @@ class Drafting:
         for step in needed:
             draft = self._draft(step, found.ids[step.number], rewriter)
             if draft is not None:
+                require_reach(draft, self._scope)
                 version = first_version(draft, 0, self._means.now())
                 prepared.versions.append(version)
                 prepared.answers[step.number] = Answered(201, version.stored)
@@ -113,9 +114,10 @@ class Drafting:
         for step, key in zip(steps, keys, strict=True):
             id, there = found.ids[step.number], current.get(key)
             try:
+                known = within(self._scope, id, there)
                 if step.number in found.unmatched:
-                    require_free(step.type, id, there)
-                check_version(step.type, id, there, step.if_match)
+                    require_free(step.type, id, known)
+                check_version(step.type, id, known, step.if_match)
                 draft = self._changed_draft(step, id, there, rewriter)
                 if draft is not None:
                     self._place(step, draft, there, prepared)
@@ -126,12 +128,13 @@ class Drafting:
     def _changed_draft(self, step: Step, id: str, there: Current | None, rewriter: Rewriter) -> Draft | None:
         if step.method == "PUT":
             return self._draft(step, id, rewriter)
-        if there is None or there.id != id or not self._scope.reaches(there.citizen):
+        if there is None or within(self._scope, id, there) is None:
             raise read.not_found(step.type, id)
         return patched_draft(self._means, step.type, there, patch_in(bytes(step.raw)))
 
     def _place(self, step: Step, draft: Draft, there: Current | None, prepared: Prepared) -> None:
         """Give a changed resource its version, unless it says what is there already."""
+        require_reach(draft, self._scope)
         if there is None:
             version = first_version(draft, 0, self._means.now())
         else:
@@ -160,7 +163,6 @@ class Drafting:
             draft = self._means.preparer.draft(
                 step.type, id, CREATE if step.method == "POST" else UPDATE, document
             )
-            require_reach(draft, self._scope)
         except (Invalid, Unprocessable) as fault:
             self._issues += [_placed(issue, step) for issue in fault.issues]
             return None
