@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from starlette.types import Receive, Scope
 
-from fellesjournal.api import body, negotiation, query
+from fellesjournal.api import body, negotiation
 from fellesjournal.api.faults import invalid_value
 from fellesjournal.api.options import Options
 from fellesjournal.errors import Invalid
+from fellesjournal.fhir import query
 
 _ETAG = re.compile(r'(?:W/)?"([1-9][0-9]{0,9})"')
 _HOST = re.compile(rb"[A-Za-z0-9._\-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")

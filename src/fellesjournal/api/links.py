@@ -1,7 +1,7 @@
 """Absolute addresses for the links of a page."""
 
 from fellesjournal.api.door import Page
-from fellesjournal.api.query import Parameters, written
+from fellesjournal.fhir.query import Parameters, written
 
 
 def of_page(base: str, path: str, page: Page, view: Parameters) -> list[tuple[str, str]]:

@@ -3,9 +3,9 @@
 import re
 from difflib import get_close_matches
 
-from fellesjournal.api.query import decoded
 from fellesjournal.api.routes import Route, Table
 from fellesjournal.errors import Invalid, Issue, NotFound
+from fellesjournal.fhir.query import decoded
 
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 _VERSION = re.compile(r"[1-9][0-9]{0,8}")

@@ -7,9 +7,9 @@ from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call, View
 from fellesjournal.api.door import Door, Entry, Page, Stored
 from fellesjournal.api.faults import UnsupportedMediaType
-from fellesjournal.api.query import Parameters, parse
 from fellesjournal.api.subset import Subset
 from fellesjournal.fhir import bundle, outcome
+from fellesjournal.fhir.query import Parameters, parse
 
 
 class Searching:

@@ -9,10 +9,10 @@ from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call, view_of
 from fellesjournal.api.door import Answered, Door, Page
 from fellesjournal.api.history import Looking
-from fellesjournal.api.query import parse
 from fellesjournal.api.search import Searching
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir import bundle
+from fellesjournal.fhir.query import parse
 
 _STATUS = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 

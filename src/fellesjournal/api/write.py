@@ -3,9 +3,9 @@
 from fellesjournal.api.answer import Answer, version_headers
 from fellesjournal.api.call import Call
 from fellesjournal.api.door import Written
-from fellesjournal.api.query import Parameters, parse
 from fellesjournal.errors import Invalid, Issue
 from fellesjournal.fhir import outcome
+from fellesjournal.fhir.query import Parameters, parse
 
 
 def answer(call: Call, written: Written) -> Answer:

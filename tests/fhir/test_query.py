@@ -1,7 +1,7 @@
 import pytest
 
-from fellesjournal.api import query
 from fellesjournal.errors import Invalid
+from fellesjournal.fhir import query
 
 
 def test_parameters_keep_their_order_and_repeat() -> None:
