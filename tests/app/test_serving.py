@@ -17,6 +17,7 @@ from app.processes import (
     running,
     stop,
 )
+from fellesjournal.app.front.texts import TEXTS
 
 
 @pytest.fixture
@@ -35,6 +36,8 @@ def test_the_demo_fills_its_record_and_ctrl_c_stops_everything(environment: Envi
         found = ask(address, "fhir/Patient?_summary=count")
         assert isinstance(found["total"], int)
         assert found["total"] >= 8
+        for example in TEXTS["nb"].examples:
+            assert "entry" in ask(address, f"fhir/{example.path}"), example.path
         assert stop(process, signal.SIGINT) == 0
         assert process.stdout is not None
         assert process.stdout.read().strip().endswith("Stopped.")
@@ -70,6 +73,10 @@ def test_import_and_export_beside_a_running_server(environment: Environment, dat
         assert done.returncode == 1
         assert f"{file}, line 2: " in done.stderr
         assert "1 resources created" in done.stdout
+        again = fellesjournal(environment, "import", str(file))
+        assert again.returncode == 1
+        assert "1 of the files had been read earlier" in again.stdout
+        assert "1 faulty in these files were reported earlier" in again.stdout
         assert ask(address, "fhir/Patient/a")["id"] == "a"
         assert fellesjournal(environment, "export", str(data / "out")).returncode == 0
         exported = json.loads((data / "out" / "Patient.ndjson").read_text())
@@ -99,14 +106,34 @@ def test_the_demo_leaves_a_database_alone_that_may_hold_real_persons(environment
 
 
 def test_a_sites_own_database_is_upgraded_by_its_own_command(
-    environment: Environment, empty_database_url: str
+    environment: Environment, empty_database_url: str, data: Path
 ) -> None:
     environment |= {"DATABASE_URL": empty_database_url, "FELLESJOURNAL_PRACTICE_SITE": "true"}
     refused = fellesjournal(environment, "serve")
     assert "run `fellesjournal database upgrade`" in refused.stderr
     assert fellesjournal(environment, "database", "check").returncode == 1
+    refused = fellesjournal(environment, "export", str(data / "out"))
+    assert refused.stderr.endswith("run `fellesjournal database upgrade`.\n")
+    assert not (data / "out").exists()
     assert "Applied record/0001_record." in fellesjournal(environment, "database", "upgrade").stdout
     assert fellesjournal(environment, "database", "check").stdout.strip() == "The database is up to date."
+
+
+def test_nobody_makes_a_database_by_asking_for_it(environment: Environment, data: Path) -> None:
+    checked = fellesjournal(environment, "database", "check")
+    assert (checked.returncode, checked.stdout.startswith(f"There is no database in {data} yet")) == (1, True)
+    refused = fellesjournal(environment, "export", str(data / "out"))
+    assert refused.stderr.startswith(f"There is no database in {data} yet")
+    assert list(data.iterdir()) == []
+
+
+@pytest.mark.parametrize("port", ["0", "99999"])
+def test_a_port_that_is_none(environment: Environment, port: str) -> None:
+    by_option = fellesjournal(environment, "demo", "--port", port)
+    by_variable = fellesjournal(environment | {"FELLESJOURNAL_PORT": port}, "demo")
+    said = f'FELLESJOURNAL_PORT is "{port}": it must be a whole number, from 1 to 65535.'
+    assert (by_option.returncode, by_option.stderr.strip()) == (1, said)
+    assert (by_variable.returncode, by_variable.stderr.strip()) == (1, said)
 
 
 def test_an_unknown_setting_stops_every_command(environment: Environment) -> None:

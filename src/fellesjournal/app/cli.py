@@ -1,6 +1,7 @@
 """The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `bench`, `settings`."""
 
 import errno
+import os
 import signal
 import sys
 from pathlib import Path
@@ -29,10 +30,7 @@ Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files: B
 Folder = Annotated[Path, typer.Argument(help="Where the files are written: one <Type>.ndjson per type.")]
 Workers = Annotated[int, typer.Option(help="Processes that read side by side; 0: one per core.", min=0)]
 Compress = Annotated[bool, typer.Option("--gzip", help="Compress the files.")]
-Port = Annotated[
-    int | None,
-    typer.Option(help="Port to listen on, instead of FELLESJOURNAL_PORT.", min=1, max=settings.LAST_PORT),
-]
+Port = Annotated[int | None, typer.Option(help="Port to listen on, instead of FELLESJOURNAL_PORT.")]
 
 
 def main() -> NoReturn:
@@ -62,7 +60,8 @@ def serve() -> None:
 @cli.command()
 def demo(port: Port = None) -> None:
     """Run a practice site with synthetic citizens, on this machine only."""
-    commands.demo(settings.read(), port)
+    chosen = {} if port is None else {"FELLESJOURNAL_PORT": str(port)}
+    commands.demo(settings.read(os.environ | chosen))
 
 
 @database.command()

@@ -33,9 +33,9 @@ def serve(settings: Settings) -> None:
         server.run(settings, url, lambda: console.print(f"Ready: {server.address_of(settings)}/"))
 
 
-def demo(settings: Settings, port: int | None) -> None:
+def demo(settings: Settings) -> None:
     """A practice site of its own below the data folder, filled with synthetic citizens the first time."""
-    settings = demonstration.settings(settings, port)
+    settings = demonstration.settings(settings)
     server.check(settings)
     known = _definitions(settings)
     with _database(settings) as url:
@@ -60,12 +60,12 @@ def upgrade(settings: Settings) -> None:
 
 def check(settings: Settings) -> bool:
     """Say what the database lacks; True when it lacks nothing."""
+    if not database.is_there(settings.database_url, settings.data):
+        console.print(_no_database(settings))
+        return False
     with _database(settings) as url:
         lacking = asyncio.run(_pending(url))
-    if lacking:
-        console.print(f"The database lacks {', '.join(lacking)}: run `fellesjournal database upgrade`.")
-    else:
-        console.print("The database is up to date.")
+    console.print(_lacking(lacking) if lacking else "The database is up to date.")
     return not lacking
 
 
@@ -100,12 +100,29 @@ def import_into(settings: Settings, url: str, paths: Sequence[Path], workers: in
         f"{report.changed:,} changed, {report.unchanged:,} were there already, {report.faults:,} faulty, "
         f"in {report.seconds:.1f} s."
     )
-    return not report.faults
+    _tell_of_earlier(report)
+    return not report.faults and not report.faults_earlier
+
+
+def _tell_of_earlier(report: transfer.ImportReport) -> None:
+    if report.files_earlier:
+        console.print(
+            f"{report.files_earlier:,} of the files had been read earlier, and were not read again."
+        )
+    if report.faults_earlier:
+        console.print(
+            f"{report.faults_earlier:,} faulty in these files were reported earlier: "
+            "a file that has been mended is read anew."
+        )
 
 
 def export(settings: Settings, folder: Path, *, compress: bool) -> None:
     """Export with a progress bar and a report."""
+    if not database.is_there(settings.database_url, settings.data):
+        raise Trouble(_no_database(settings))
     with _database(settings) as url, _progress("resources") as bar:
+        if lacking := asyncio.run(_pending(url)):
+            raise Trouble(_lacking(lacking))
         task = bar.add_task("Exporting", total=None)
 
         def show(report: transfer.ExportReport) -> None:
@@ -154,8 +171,19 @@ def _database(settings: Settings) -> Iterator[str]:
 def _bring_up_to_date(settings: Settings, url: str, known: Definitions) -> None:
     """The embedded database is upgraded without asking; a site's own only by its own command."""
     if settings.database_url and (lacking := asyncio.run(_pending(url))):
-        raise Trouble(f"The database lacks {', '.join(lacking)}: run `fellesjournal database upgrade`.")
+        raise Trouble(_lacking(lacking))
     asyncio.run(_upgrade(url, known))
+
+
+def _lacking(lacking: Sequence[str]) -> str:
+    return f"The database lacks {', '.join(lacking)}: run `fellesjournal database upgrade`."
+
+
+def _no_database(settings: Settings) -> str:
+    return (
+        f"There is no database in {settings.data} yet: `fellesjournal database upgrade` makes one; "
+        "or name another folder with FELLESJOURNAL_DATA, or a PostgreSQL with DATABASE_URL."
+    )
 
 
 async def _upgrade(url: str, known: Definitions) -> list[str]:

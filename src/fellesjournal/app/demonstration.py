@@ -32,7 +32,7 @@ R3_NAMES = (
 """What that set writes as FHIR R3 did, and how R4 has it."""
 
 
-def settings(given: Settings, port: int | None) -> Settings:
+def settings(given: Settings) -> Settings:
     """The demo's settings; they are put in the environment too, for the server's workers to read.
 
     Raises Trouble for a database that nobody has said is for practice.
@@ -42,7 +42,7 @@ def settings(given: Settings, port: int | None) -> Settings:
             "The demo has no sign-in: set FELLESJOURNAL_PRACTICE_SITE=true if no real person is in the "
             "database that DATABASE_URL names."
         )
-    chosen = replace(given, data=given.data / "demo", practice_site=True, port=port or given.port)
+    chosen = replace(given, data=given.data / "demo", practice_site=True)
     os.environ["FELLESJOURNAL_DATA"] = str(chosen.data)
     os.environ["FELLESJOURNAL_PRACTICE_SITE"] = "true"
     os.environ["FELLESJOURNAL_PORT"] = str(chosen.port)

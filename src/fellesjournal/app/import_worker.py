@@ -70,7 +70,7 @@ class Done:
 @dataclass(slots=True)
 class _Batch:
     drafts: dict[int, Draft] = field(default_factory=dict)
-    places: dict[int, tuple[Path, str]] = field(default_factory=dict)
+    places: dict[int, tuple[Part, str]] = field(default_factory=dict)
     steps: dict[tuple[str, int], Step] = field(default_factory=dict)
     bytes: int = 0
     done: Done = field(default_factory=Done)
@@ -80,7 +80,12 @@ class _Batch:
         self.bytes += len(item.body)
         if draft is not None:
             self.drafts[draft.key] = draft
-            self.places[draft.key] = (part.path, item.place)
+            self.places[draft.key] = (part, item.place)
+
+    def leave_out(self, part: Part, place: str, issues: tuple[Issue, ...]) -> None:
+        """Note what is not imported, for the report and for the ledger."""
+        self.done.wrong.append(Wrong(part.path, place, issues))
+        self.step(part).faults += 1
 
     def end(self, part: Part) -> None:
         self.step(part).finished = True
@@ -179,7 +184,7 @@ class _Worker:
                 issues = fault.issues
             except Exception as error:  # one resource must not stop the rest, whatever is wrong with it or us
                 issues = (Issue("exception", f"{type(error).__name__}: {error}"),)
-        self._batch.done.wrong.append(Wrong(part.path, item.place, issues))
+        self._batch.leave_out(part, item.place, issues)
         return None
 
     async def _resolved(self, item: Item, names: Mapping[str, str]) -> bytes:
@@ -222,7 +227,8 @@ class _Worker:
                 await self._store_part(batch, drafts[middle:], steps)
                 return
             issue = Issue("exception", f"The record cannot hold it: {error}")
-            done.wrong += [Wrong(*batch.places[draft.key], (issue,)) for draft in drafts]
+            for draft in drafts:
+                batch.leave_out(*batch.places[draft.key], (issue,))
             await self._importer.store([], steps)
             return
         done.created += stored.created

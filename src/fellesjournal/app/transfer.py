@@ -45,6 +45,10 @@ class ImportReport:
     changed: int = 0
     unchanged: int = 0
     faults: int = 0
+    files_earlier: int = 0
+    """Files that earlier imports have read to their end: they are not read again."""
+    faults_earlier: int = 0
+    """Faults that earlier imports of these files have told of."""
     listed: list[Wrong] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -98,6 +102,7 @@ class _Import:
         self._report = ImportReport(files=len(files), bytes=sum(self._sizes.values()))
         self._ready: asyncio.Queue[list[Part] | None] = asyncio.Queue(maxsize=2)
         self._parts_left: dict[Path, int] = {}
+        self._read_now: set[Path] = set()
         self._postponed: list[Part] = []
         self._start = self._told = time.monotonic()
 
@@ -168,15 +173,15 @@ class _Import:
 
     async def _unfinished(self, connection: Any, parts: Sequence[Part]) -> list[Part]:
         stretches = [Stretch(one.digest, one.start, one.stop, one.position, str(one.path)) for one in parts]
-        left = {(one.digest, one.start): one for one in await ledger.unfinished(connection, stretches)}
-        for part in parts:
-            if (part.digest, part.start) not in left:
+        unfinished = []
+        for part, progress in zip(parts, await ledger.progress(connection, stretches), strict=True):
+            self._report.faults_earlier += progress.faults
+            if progress.finished:
                 self._part_done(part.path, part.stop - part.start)
-        return [
-            part._replace(position=left[part.digest, part.start].position)
-            for part in parts
-            if (part.digest, part.start) in left
-        ]
+            else:
+                self._read_now.add(part.path)
+                unfinished.append(part._replace(position=progress.position))
+        return unfinished
 
     async def _serve(self, process: Any, pipe: Pipe) -> None:
         """Give one worker groups until there are no more, and count what it does."""
@@ -208,6 +213,7 @@ class _Import:
         self._parts_left[path] -= 1
         if self._parts_left[path] == 0:
             self._report.files_done += 1
+            self._report.files_earlier += path not in self._read_now
         self._tell()
 
     def _file_done(self, path: Path) -> None:

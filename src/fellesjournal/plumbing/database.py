@@ -41,6 +41,11 @@ def server(url: str, directory: Path) -> Iterator[str]:
             yield embedded_url
 
 
+def is_there(url: str, directory: Path) -> bool:
+    """Whether `server` would make no new database: it is the site's own, or the embedded one was made."""
+    return bool(url) or embedded.is_made(directory)
+
+
 async def connect(url: str) -> asyncpg.Connection:
     """One connection, checked. Raises Trouble when the server cannot be reached or is too old."""
     with _explained(url):

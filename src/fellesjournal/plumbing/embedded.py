@@ -67,6 +67,11 @@ def running(directory: Path, settings: Settings | None = None) -> Iterator[str]:
         os.close(users)
 
 
+def is_made(directory: Path) -> bool:
+    """Whether `directory` holds a server already; makes nothing."""
+    return (postgres_home.cluster_in(directory) / "PG_VERSION").exists()
+
+
 def url_of(home: Home, database: str = "fellesjournal") -> str:
     """The connection URL of one database of the server."""
     return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(home.sockets), safe='/')}"

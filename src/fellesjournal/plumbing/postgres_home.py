@@ -24,6 +24,11 @@ LONGEST_SOCKET_DIRECTORY = 85
 """A socket's path has at most 103 bytes on every Unix; PostgreSQL adds "/.s.PGSQL.5432"."""
 
 
+def cluster_in(directory: Path) -> Path:
+    """Where the data of the server of `directory` is, made or not."""
+    return directory / f"postgresql-{MAJOR}" / "data"
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """The directories of one embedded server. `owner` is set when it runs as another user than we."""
@@ -36,7 +41,7 @@ class Home:
     @property
     def cluster(self) -> Path:
         """PostgreSQL's own data directory."""
-        return self.directory / f"postgresql-{MAJOR}" / "data"
+        return cluster_in(self.directory)
 
     @property
     def unfinished(self) -> Path:

@@ -105,7 +105,19 @@ async def test_a_second_import_reads_nothing_again(
     (tmp_path / "a.ndjson").rename(tmp_path / "moved.ndjson")
     again = await run_import(tmp_path)
     assert (again.resources, again.files_done, again.bytes_done) == (0, 1, again.bytes)
+    assert (again.files_earlier, again.faults_earlier) == (1, 0)
     assert (await record.read("Patient", "p7", scope=EVERYONE)).version == 1
+
+
+async def test_a_second_import_remembers_what_was_faulty(tmp_path: Path, run_import: Import) -> None:
+    file = write_lines(tmp_path / "a.ndjson", patient("p1"), patient("p2", colour="red"), b"{", patient("p3"))
+    first = await run_import(tmp_path)
+    assert (first.faults, first.files_earlier, first.faults_earlier) == (2, 0, 0)
+    again = await run_import(tmp_path)
+    assert (again.faults, again.files_earlier, again.faults_earlier) == (0, 1, 2)
+    write_lines(file, patient("p1"), patient("p2"), patient("p3"))
+    mended = await run_import(tmp_path)
+    assert (mended.created, mended.unchanged, mended.faults_earlier) == (1, 2, 0)
 
 
 async def test_what_is_there_and_the_same_stays_and_what_differs_is_the_next_version(

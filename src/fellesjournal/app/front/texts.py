@@ -56,7 +56,7 @@ TEXTS = {
         examples=(
             Example("Patient?_count=10&_sort=family", "De ti første innbyggerne, etter etternavn"),
             Example("Observation?_sort=-date&_count=10", "De nyeste målingene"),
-            Example("Observation?combo-code-value-quantity=http://loinc.org|29463-7$gt80", "Vekt over 80 kg"),
+            Example("Patient?gender=female&birthdate=lt1960", "Kvinner født før 1960"),
             Example(
                 "Observation?combo-code-value-quantity=http://loinc.org|8480-6$ge140",
                 "Blodtrykk med overtrykk fra 140",
@@ -87,9 +87,7 @@ TEXTS = {
         examples=(
             Example("Patient?_count=10&_sort=family", "The first ten citizens, by family name"),
             Example("Observation?_sort=-date&_count=10", "The newest measurements"),
-            Example(
-                "Observation?combo-code-value-quantity=http://loinc.org|29463-7$gt80", "Weight above 80 kg"
-            ),
+            Example("Patient?gender=female&birthdate=lt1960", "Women born before 1960"),
             Example(
                 "Observation?combo-code-value-quantity=http://loinc.org|8480-6$ge140",
                 "Blood pressure with a systolic of 140 or more",

@@ -14,7 +14,7 @@ from fellesjournal.record.statements import SQL
 
 
 class Stretch(NamedTuple):
-    """A stretch of a file to import: from `start` on, up to `stop`; `position` is where to go on."""
+    """A stretch of a file to import: from `start` on, up to `stop`; reading begins at `position`."""
 
     digest: str
     start: int
@@ -23,26 +23,35 @@ class Stretch(NamedTuple):
     path: str
 
 
+class Progress(NamedTuple):
+    """How far a stretch has been read: where to go on, whether to, and how much of it was faulty so far."""
+
+    position: int
+    finished: bool
+    faults: int
+
+
 @dataclass(slots=True)
 class Step:
-    """How far a batch takes one stretch."""
+    """How far a batch takes one stretch, and how many faulty resources it left out on the way."""
 
     digest: str
     start: int
     position: int
     finished: bool = False
+    faults: int = 0
 
 
-async def unfinished(connection: asyncpg.Connection, stretches: Sequence[Stretch]) -> list[Stretch]:
-    """Those of `stretches` that are not wholly imported, each at the position where to go on."""
+async def progress(connection: asyncpg.Connection, stretches: Sequence[Stretch]) -> list[Progress]:
+    """How far each of `stretches` has been read; those seen for the first time are noted."""
     if not stretches:
         return []
     columns = [list(column) for column in zip(*stretches, strict=True)]
     await connection.execute(SQL.register_parts, *columns)
     rows = await connection.fetch(SQL.parts_of_files, columns[0])
     known = {(row["digest"], row["start"]): row for row in rows}
-    pairs = ((one, known[one.digest, one.start]) for one in stretches)
-    return [one._replace(position=row["position"]) for one, row in pairs if not row["finished"]]
+    mine = (known[one.digest, one.start] for one in stretches)
+    return [Progress(row["position"], row["finished"], row["faults"]) for row in mine]
 
 
 async def advance(connection: asyncpg.Connection, steps: Sequence[Step]) -> None:
@@ -54,4 +63,5 @@ async def advance(connection: asyncpg.Connection, steps: Sequence[Step]) -> None
             [step.start for step in steps],
             [step.position for step in steps],
             [step.finished for step in steps],
+            [step.faults for step in steps],
         )

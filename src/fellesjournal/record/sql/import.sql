@@ -6,15 +6,16 @@ on conflict (digest, start) do nothing;
 
 -- name: parts_of_files
 -- How far the parts of some files have come.
-select digest, start, position, finished is not null as finished
+select digest, start, position, finished is not null as finished, faults
 from import_part
 where digest = any($1::text[]);
 
 -- name: advance_parts!
 -- Move parts on, in the transaction of the resources that were read from them.
 update import_part as part
-set position = step.position, finished = case when step.finished then now() end
-from unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[]) as step (digest, start, position, finished)
+set position = step.position, finished = case when step.finished then now() end, faults = part.faults + step.faults
+from unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[], $5::integer[])
+    as step (digest, start, position, finished, faults)
 where part.digest = step.digest and part.start = step.start;
 
 -- name: clean_pending_list
