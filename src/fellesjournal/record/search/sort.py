@@ -139,8 +139,8 @@ def json_paths(source: Source) -> list[str]:
         path = written.sub(meaning, path)
     if not path or "(" in _FILTER.sub("", path):
         raise Invalid(f"No order is defined for '{source.path}'. Sort by another parameter.")
-    found = [f"lax $.{path}{_LEAVES.get(name, '')}" for name in source.codes]
+    found = [f"lax $.{path}{_LEAVES.get(name, '')}[*]" for name in source.codes]
     if path.endswith(")"):
         return sorted(found)
-    choices = [f"lax $.{path}{name[0].upper()}{name[1:]}{_LEAVES.get(name, '')}" for name in source.codes]
+    choices = [f"lax $.{path}{name[0].upper()}{name[1:]}{_LEAVES.get(name, '')}[*]" for name in source.codes]
     return sorted(found + choices)
