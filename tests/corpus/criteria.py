@@ -77,12 +77,12 @@ def _amounts(kind: str, value: Amount) -> Iterator[str]:
         if value.system and value.code:
             units.append(f"|{escape(value.system)}|{escape(value.code)}")
     for unit in units:
-        if value.low is not None:
-            yield f"ge{_digits(value.low)}{unit}"
-        if value.high is not None:
-            yield f"le{_digits(value.high)}{unit}"
         if value.low is not None and value.low == value.high:
-            yield f"{_digits(value.low)}{unit}"
+            yield from (f"{prefix}{_digits(value.low)}{unit}" for prefix in ("", "ge", "le"))
+        elif value.high is not None:
+            yield f"lt{_digits(value.high)}{unit}"
+        elif value.low is not None:
+            yield f"gt{_digits(value.low)}{unit}"
 
 
 def _digits(value: Fraction) -> str:

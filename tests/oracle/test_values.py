@@ -140,6 +140,8 @@ def test_a_comparator_opens_an_end() -> None:
     over_90 = Amount(Fraction(90), None)
     assert quantity_matches(over_90, "gt1000")
     assert quantity_matches(over_90, "ge90")
+    assert not quantity_matches(Amount(Fraction(3), Fraction(18)), "le3")
+    assert quantity_matches(Amount(Fraction(3), Fraction(18)), "ge3")
     assert not quantity_matches(over_90, "90")
     assert not quantity_matches(over_90, "lt90")
     assert not quantity_matches(over_90, "eb1000")
