@@ -33,11 +33,11 @@ def test_an_empty_searchset_has_no_entry_member() -> None:
     }
 
 
-def test_what_a_lenient_search_left_out_comes_last() -> None:
+def test_what_a_lenient_search_left_out_comes_first() -> None:
     made = json.loads(
         bundle.searchset(BASE, [(stored(), "match")], [], None, b'{"resourceType":"OperationOutcome"}')
     )
-    assert made["entry"][-1]["search"] == {"mode": "outcome"}
+    assert made["entry"][0]["search"] == {"mode": "outcome"}
     assert "total" not in made
 
 

@@ -108,12 +108,27 @@ async def test_summaries_keep_decimals(people: httpx.AsyncClient) -> None:
     assert b"1.5" in answer.content
 
 
+async def test_elements_that_are_none_are_refused(people: httpx.AsyncClient) -> None:
+    for address in ("Patient?_elements=nonesuch", "?_elements=nonesuch", "Patient/p0?_elements=nonesuch"):
+        refused = await people.get(address)
+        assert refused.status_code == 400, address
+        assert "has no element 'nonesuch'" in refused.text
+    near = await people.get("Patient?_elements=brithDate")
+    assert "Did you mean 'birthDate'?" in near.text
+    for known in ("Patient.name,active,deceased", "name.family", "deceased[x]", "deceasedBoolean", "id,meta"):
+        assert (await people.get(f"Patient?_elements={known}")).status_code == 200, known
+    included = await people.get("Observation?_include=Observation:subject&_elements=status,name")
+    assert included.status_code == 200
+
+
 async def test_a_lenient_search_says_what_it_left_out(people: httpx.AsyncClient) -> None:
     lenient = {"prefer": "handling=lenient"}
     bundle = (await people.get("Patient?famly=x&_id=p1", headers=lenient)).json()
-    assert [entry["search"]["mode"] for entry in bundle["entry"]] == ["match", "outcome"]
-    assert "family" in bundle["entry"][1]["resource"]["issue"][0]["diagnostics"]
+    assert [entry["search"]["mode"] for entry in bundle["entry"]] == ["outcome", "match"]
+    assert "family" in bundle["entry"][0]["resource"]["issue"][0]["diagnostics"]
     assert "famly" not in link(bundle, "self")
+    alone = (await people.get("Patient?famly=x", headers=lenient)).json()
+    assert [entry["search"]["mode"] for entry in alone["entry"]] == ["outcome", *["match"] * 5]
     strict = await people.get("Patient?famly=x&_id=p1", headers={"prefer": "handling=strict"})
     assert strict.status_code == 400
 

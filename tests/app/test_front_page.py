@@ -78,6 +78,13 @@ async def test_every_link_leads_somewhere(client: httpx.AsyncClient) -> None:
             assert (await client.get(link)).status_code == 200, link
 
 
+async def test_where_there_is_nothing_a_page_says_so(client: httpx.AsyncClient) -> None:
+    page = await client.get("/nowhere/at/all")
+    assert (page.status_code, "Her er det ingenting" in page.text) == (404, True)
+    for link in _Links(page.text).found:
+        assert (await client.get(link)).status_code == 200, link
+
+
 async def test_an_empty_record_is_said_to_be_empty(pool: asyncpg.Pool, know: Knowledge) -> None:
     transport = httpx.ASGITransport(wiring.surface(Settings(practice_site=True), know, pool))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as asking:

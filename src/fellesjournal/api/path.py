@@ -61,6 +61,7 @@ class Paths:
                 return routes, "", "", "", ""
         first = segments[0]
         if first.startswith("$"):
+            self._refuse_misplaced(first)
             raise NotFound(_unknown("operation", first, self._table.operations("")))
         if first.startswith("_"):
             raise NotFound(f"There is nothing at '{'/'.join(segments)}'.")
@@ -72,11 +73,17 @@ class Paths:
             return routes
         last = shape[-1]
         if last.startswith("$"):
+            self._refuse_misplaced(last, kind)
             prefix = "/".join(shape[:-1]) + "/"
             raise NotFound(_unknown("operation", last, self._table.operations(prefix, kind), f" of {kind}"))
         if len(shape) == 3:
             raise NotFound(_unknown("resource type", last, self._types))
         raise NotFound(f"There is nothing below this {kind} at '{'/'.join(shape[1:])}'.")
+
+    def _refuse_misplaced(self, name: str, kind: str = "") -> None:
+        shape = self._table.shape_of(name, kind) or self._table.shape_of(name)
+        if shape:
+            raise NotFound(f"There is no {name} here: it is at {shape}.")
 
 
 def _unknown(what: str, name: str, known: "frozenset[str] | list[str]", where: str = "") -> str:

@@ -40,6 +40,7 @@ class Reading:
             return Answer(200, stored.body, headers)
         if call.view.summary == "count":
             raise Invalid("_summary=count counts the matches of a search; this is a single resource.")
+        self._subset.check([stored.type], call.view.elements)
         body = self._subset.cut(stored.type, stored.body, call.view.summary, call.view.elements)
         return Answer(200, body, headers)
 

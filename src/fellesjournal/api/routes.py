@@ -52,6 +52,15 @@ class Table:
             return {m: route for m, route in found.items() if not route.only or kind in route.only}
         return found
 
+    def shape_of(self, name: str, kind: str = "") -> str:
+        """Where an operation is that was asked for at another place: "Patient/[id]/$everything", or ""."""
+        for route in self.routes:
+            here = not kind or not route.only or kind in route.only
+            if here and route.name == name and route.shape.endswith(f"/{name}"):
+                type_name = kind or (next(iter(route.only)) if len(route.only) == 1 else "[type]")
+                return route.shape.replace("{type}", type_name).replace("{id}", "[id]")
+        return ""
+
     def operations(self, prefix: str, kind: str = "") -> list[str]:
         """The operations below a path ("{type}/{id}/"), for suggestions: ["$meta", "$validate"]."""
         return sorted(

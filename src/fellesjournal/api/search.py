@@ -36,6 +36,9 @@ class Searching:
     async def _search(self, call: Call, asked: Parameters) -> Answer:
         compartment = (call.type, call.id) if call.id else None
         kind = call.inner if call.id else call.type
+        if not call.preference.lenient:
+            only = kind not in ("", "*") and not any("include" in name for name, _ in asked)
+            self._subset.check([kind] if only else [], call.view.elements)
         async with self._door() as journal:
             page = await journal.search(
                 None if kind in ("", "*") else kind,

@@ -4,10 +4,14 @@ Only the members that are looked into are decoded; all others are copied byte fo
 their written precision. A resource that may have been cut carries the tag SUBSETTED.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 import msgspec
 
+from fellesjournal.api.faults import invalid_value
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Definitions
 
 _SUBSETTED = msgspec.Raw(
@@ -47,6 +51,24 @@ class Subset:
             members = _kept(members, plan)
         members["meta"] = _tagged(members.get("meta"))
         return _encode(members)
+
+    def check(self, kinds: Iterable[str], elements: tuple[str, ...]) -> None:
+        """Raise Invalid unless every one of `_elements` is in a type of `kinds`; none: in any of R4's."""
+        if not elements:
+            return
+        known = set(_ALWAYS)
+        types = tuple(kinds) or self._definitions.resource_types
+        for kind in types:
+            for name, member in self._definitions.members(kind).items():
+                known |= {name, member.element.name}
+        where = types[0] if len(types) == 1 else "FHIR R4"
+        for written in elements:
+            head, _, rest = written.partition(".")
+            name = (rest.partition(".")[0] if rest and head[:1].isupper() else head).removesuffix("[x]")
+            if name not in known:
+                near = get_close_matches(name, known, n=1)
+                hint = f" Did you mean '{near[0]}'?" if near else ""
+                raise Invalid(invalid_value("_elements", f"{where} has no element '{name}'.{hint}"))
 
     def _plan(self, kind: str, summary: str) -> Plan:
         key = (kind, summary)

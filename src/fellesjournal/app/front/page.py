@@ -50,6 +50,7 @@ class FrontPage:
             Route("/en", self._page("en")),
             Route("/front.css", _file("front.css", "text/css")),
             Route("/favicon.ico", _file("icon.svg", "image/svg+xml")),
+            Route("/{path:path}", _file("missing.html", "text/html", 404)),
         ]
 
     def _page(self, language: str) -> Callable[[Request], Awaitable[Response]]:
@@ -74,10 +75,10 @@ class FrontPage:
         return self._numbers
 
 
-def _file(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:
+def _file(name: str, media_type: str, status: int = 200) -> Callable[[Request], Awaitable[Response]]:
     content = (HERE / name).read_bytes()
 
     async def answer(request: Request) -> Response:
-        return Response(content, media_type=media_type, headers=HEADERS)
+        return Response(content, status, media_type=media_type, headers=HEADERS)
 
     return answer
