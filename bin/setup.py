@@ -25,10 +25,26 @@ OLDEST_NODE = 18
 NEEDED = 1_200
 """Megabytes that a first set-up takes."""
 
+HELP = {
+    "demo": """bin/demo [--port NUMBER]
+
+Starts Fellesjournal with synthetic citizens, on this machine only, until Ctrl-C. The first start installs
+what it needs inside the tree and fills the record.
+--port: the port to listen on, instead of 8080 (or FELLESJOURNAL_PORT).""",
+    "test": """bin/test [ARGUMENTS OF PYTEST]
+
+Runs every check: format, lint, types, floors, tests. The first run installs what it needs inside the tree.
+With the path of a test file, or with -k, only those tests are run after the checks.
+--write-docs: write the generated pages of docs/ anew.""",
+}
+
 
 def main() -> int:
     """Run the command named on the command line; gives the exit code."""
     command, *arguments = sys.argv[1:] or ["demo"]
+    if {"-h", "--help"} & set(arguments):
+        print(HELP[command])
+        return 0
     os.chdir(ROOT)
     try:
         if command == "test":

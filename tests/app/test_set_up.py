@@ -30,6 +30,16 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("command", ["demo", "test"])
+def test_help_installs_nothing(command: str, tree: Path) -> None:
+    shutil.copytree(ROOT / "bin", tree / "bin")
+    told = subprocess.run(
+        ["bash", str(tree / "bin" / command), "--help"], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.startswith(f"bin/{command} [")
+    assert not (tree / ".venv").exists()
+
+
+@pytest.mark.parametrize("command", ["demo", "test"])
 def test_a_python_too_old(command: str, tmp_path: Path) -> None:
     (tmp_path / "python3").write_text(
         '#!/bin/sh\n[ "$1" = --version ] && echo Python 3.9.2 && exit\nexit 1\n'

@@ -80,6 +80,8 @@ def import_(settings: Settings, paths: Sequence[Path], workers: int) -> bool:
 def import_into(settings: Settings, url: str, paths: Sequence[Path], workers: int) -> bool:
     """Import into the database at `url`; faults go to standard error as they are met."""
     faults = Console(stderr=True, highlight=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.print("Importing ...")
     with _progress("bytes") as bar:
         task = bar.add_task("Importing", total=None)
 
@@ -155,6 +157,8 @@ def _definitions(settings: Settings) -> Definitions:
         task = bar.add_task("Compiling FHIR's definitions", total=None, visible=False)
 
         def show(done: int, of: int) -> None:
+            if bar.disable and done == 1:
+                console.print(f"Compiling FHIR's definitions, {of:,} files ...")
             bar.update(task, total=of, completed=done, visible=True)
 
         return definitions(settings.definitions, settings.cache, show)
