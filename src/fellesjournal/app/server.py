@@ -129,4 +129,7 @@ def _taken(settings: Settings, error: OSError) -> str:
     where = f"Port {settings.port} on {settings.address}"
     if isinstance(error, PermissionError):
         return f"{where} may not be used by this user: choose one above 1023 with FELLESJOURNAL_PORT."
-    return f"{where} is taken by another program: stop that, or choose another port with FELLESJOURNAL_PORT."
+    return (
+        f"{where} is taken by another program: stop that, or choose another port with FELLESJOURNAL_PORT "
+        "(the demo: --port)."
+    )
