@@ -68,6 +68,12 @@ class NotSupported(Fault):
     code = "not-supported"
 
 
+class Broken(Fault):
+    """A fault of our own, where it is the answer to a part of a request only."""
+
+    code = "exception"
+
+
 class TooLarge(Fault):
     """The request is larger than the site allows."""
 

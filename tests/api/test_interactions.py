@@ -110,7 +110,7 @@ async def test_if_match_guards_against_lost_updates(client: httpx.AsyncClient) -
     assert (await client.delete(address, headers={"if-match": '"2"'})).status_code == 204
 
 
-@pytest.mark.parametrize("value", ["1", "W/1", 'W/"x"', 'W/"1", W/"2"', "*", "", 'W/"99999999999999"'])
+@pytest.mark.parametrize("value", ["1", "W/1", 'W/"x"', 'W/"1", W/"2"', "*", "", 'W/"9999999999"'])
 async def test_if_match_that_is_malformed_is_refused(client: httpx.AsyncClient, value: str) -> None:
     patient = await created(client)
     answer = await client.put(f"Patient/{patient['id']}", json=patient, headers={"if-match": value})

@@ -124,7 +124,8 @@ async def test_what_is_no_batch_is_refused(client: httpx.AsyncClient) -> None:
         {"resourceType": "Bundle", "type": "collection"},
         {"resourceType": "Bundle", "type": "batch", "entry": [{}]},
         {"resourceType": "Bundle", "type": "batch", "entry": ["x"]},
-        bundle("batch", entry("POST", "Nonsense", patient())),
+        bundle("transaction", entry("POST", "Nonsense", patient())),
+        bundle("transaction", entry("GET", "Patient?name=%zz")),
     ):
         answer = await client.post("", json=sent)
         assert answer.status_code == 400, (sent, answer.text)
@@ -136,3 +137,33 @@ async def test_what_is_no_batch_is_refused(client: httpx.AsyncClient) -> None:
 async def test_an_empty_batch_has_an_empty_answer(client: httpx.AsyncClient) -> None:
     answer = await client.post("", json={"resourceType": "Bundle", "type": "batch"})
     assert answer.json() == {"resourceType": "Bundle", "type": "batch-response"}
+
+
+async def test_a_batch_goes_on_past_entries_that_make_no_sense(client: httpx.AsyncClient) -> None:
+    sent = bundle(
+        "batch",
+        entry("COPY", "Patient"),
+        entry("GET", "Patient?_summary=x"),
+        entry("GET", "Patient?_format=xml"),
+        entry("POST", "Nonsense", patient()),
+        entry("POST", "Patient", patient()),
+    )
+    assert statuses(await client.post("", json=sent)) == ["400", "400", "406", "400", "201"]
+
+
+async def test_a_transaction_whose_answer_could_not_be_shown_is_not_carried_out(
+    client: httpx.AsyncClient,
+) -> None:
+    for query in ("_summary=x", "_format=xml", "_pretty=perhaps", "name=%ff"):
+        sent = bundle("transaction", entry("POST", "Patient", patient()), entry("GET", f"Patient?{query}"))
+        answer = await client.post("", json=sent)
+        assert answer.status_code == 400, answer.text
+        assert answer.json()["issue"][0]["expression"]
+    assert (await client.get("Patient?_summary=count")).json()["total"] == 0
+
+
+async def test_what_is_sent_in_place_of_a_bundle_is_named(client: httpx.AsyncClient) -> None:
+    answer = await client.post("", json={"resourceType": "Patient"})
+    assert answer.status_code == 400
+    said = answer.json()["issue"][0]["diagnostics"]
+    assert said == "A Bundle of type transaction or batch is expected; this is a resource of type Patient."

@@ -140,7 +140,7 @@ async def test_what_is_deleted_is_not_found(record: Record, pool: asyncpg.Pool) 
 
 
 async def test_a_body_of_another_type_or_id_is_refused(record: Record) -> None:
-    with pytest.raises(Invalid, match="A Patient is expected here; the body is a Observation"):
+    with pytest.raises(Invalid, match="of type Patient is expected here; the body is of type Observation"):
         await record.create("Patient", WEIGHT, scope=EVERYONE)
     with pytest.raises(Invalid, match="no resourceType"):
         await record.create("Patient", b"{}", scope=EVERYONE)

@@ -1,19 +1,21 @@
 """Transactions and batches: all or nothing, references between entries, two entries for one resource."""
 
+import re
 from base64 import b64encode
 from typing import Any
 
 import asyncpg
 import pytest
 
-from fellesjournal.errors import Gone, Invalid, NotFound, PreconditionFailed, Unprocessable
+from fellesjournal.errors import Broken, Gone, Invalid, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
-from fellesjournal.record.stored import Answered
+from fellesjournal.record.stored import Answered, Parameters
 from record.conftest import BASE, EVERYONE, body, bundle, entry, tree
 
 PATIENT: dict[str, Any] = {"resourceType": "Patient", "name": [{"family": "Nordmann"}]}
+TWICE = b'{"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET","url":"Patient"},%}]}'
 DIV = '<div xmlns="http://www.w3.org/1999/xhtml">'
 URN = "urn:uuid:8c5b1d1a-4f61-4c5b-9d0a-1f2e3d4c5b6a"
 
@@ -279,7 +281,22 @@ async def test_every_entry_of_a_batch_stands_for_itself(record: Record) -> None:
     ("sent", "said"),
     [
         (b'{"resourceType":"Bundle","type":"searchset"}', "of type 'searchset'"),
-        (b'{"resourceType":"Patient","type":"x"}', "of type batch or transaction is expected"),
+        (
+            b'{"resourceType":"Patient"}',
+            "of type transaction or batch is expected; this is a resource of type Pat",
+        ),
+        (b'{"resourceType":"List","entry":[{"item":{}}]}', "is expected; this is a resource of type List"),
+        (b'{"type":"batch"}', "no resourceType"),
+        (b"[]", "no JSON object"),
+        (b'{"resourceType":"Bundle"}', "without a type"),
+        (b'{"resourceType":"Bundle","type":"batch","type":"transaction"}', '"type" stands twice'),
+        (b'{"resourceType":"Bundle","type":"batch","entry":[],"entr\\u0079":[]}', '"entry" stands twice'),
+        (TWICE.replace(b"%", b'"fullUrl":"urn:oid:1","fullUrl":"urn:oid:2"'), '"fullUrl" stands twice'),
+        (TWICE.replace(b"%", b'"resource":{},"resource":{}'), '"resource" stands twice'),
+        (TWICE.replace(b"%", b'"search":{"mode":"x","mode":"y"}'), '"mode" stands twice'),
+        (TWICE.replace(b"%", b'"resource":' + b"[" * 100_000), "too deep"),
+        (TWICE.replace(b"%", b'"search":' + b"[" * 200 + b"]" * 200), "levels deep"),
+        (TWICE.replace(b"%", b'"x":"' + b"x" * 1_000_000 + b'","x":1'), "one of its entries, stands twice"),
         (b'{"resourceType":"Bundle","type":"batch","entry":[{}]}', "missing required field `request`"),
         (b'{"resourceType":"Bundle"', "not JSON"),
         (bundle(entry("POST", "Patient/1", PATIENT)), "no interaction of FHIR R4"),
@@ -288,13 +305,16 @@ async def test_every_entry_of_a_batch_stands_for_itself(record: Record) -> None:
         (bundle(entry("POST", "Patient")), "needs a resource"),
         (bundle(entry("POST", "Pasient", PATIENT)), "no resource type 'Pasient'"),
         (bundle(entry("DELETE", "Patient/1", ifMatch="x")), "is not a version"),
+        (bundle(entry("DELETE", "Patient/1", ifMatch='W/"9999999999"')), "is no version"),
+        (bundle(entry("GET", "Patient?name=%zz")), "not followed by two hexadecimal digits"),
+        (bundle(entry("POST", "Patient", PATIENT, ifNoneExist="name=%ff")), "not UTF-8"),
         (bundle(entry("POST", "$reindex", PATIENT)), "send it by itself"),
     ],
 )
 async def test_a_bundle_that_makes_no_sense_is_refused_with_the_reason(
     record: Record, sent: bytes, said: str
 ) -> None:
-    with pytest.raises(Invalid, match=said.replace("(", r"\(").replace("$", r"\$")):
+    with pytest.raises(Invalid, match=re.escape(said)):
         await record.transact(sent, scope=EVERYONE)
 
 
@@ -304,6 +324,67 @@ async def test_a_large_transaction_is_stored_whole(record: Record, pool: asyncpg
     assert len(answers) == 1_201
     assert await pool.fetchval("select count(*) from resource") == 1_201
     assert await pool.fetchval("select count(distinct citizen) from index_term") == 1
+
+
+async def test_what_cannot_be_understood_in_a_batch_is_the_answer_to_its_entry(record: Record) -> None:
+    _, answers = await record.transact(
+        bundle(
+            entry("COPY", "Patient"),
+            entry("POST", "Patient", PATIENT),
+            entry("GET", "Patient?name=%zz"),
+            entry("GET", "Patient?_cursor=x"),
+            entry("POST", "Pasient", PATIENT),
+            kind="batch",
+        ),
+        scope=EVERYONE,
+    )
+    assert [answer.status for answer in answers] == [0, 201, 0, 0, 0]
+    assert all(isinstance(answers[n].fault, Invalid) for n in (0, 2, 3, 4))
+
+
+async def test_a_crash_in_a_batch_is_the_answer_to_its_entry(
+    record: Record, pool: asyncpg.Pool, caplog: pytest.LogCaptureFixture
+) -> None:
+    await pool.execute("alter table index_date add constraint no_births check (low > 0)")
+    _, answers = await record.transact(
+        bundle(
+            entry("POST", "Patient", PATIENT),
+            entry("POST", "Patient", PATIENT | {"birthDate": "1950-01-01"}),
+            entry("POST", "Patient", PATIENT),
+            kind="batch",
+        ),
+        scope=EVERYONE,
+    )
+    assert [answer.status for answer in answers] == [201, 0, 201]
+    assert isinstance(answers[1].fault, Broken)
+    assert "Bundle.entry[1] of a batch failed: POST Patient" in caplog.text
+
+
+async def test_a_parameter_that_cannot_be_shown_stops_a_transaction_before_it_is_stored(
+    record: Record,
+) -> None:
+    def check(parameters: Parameters) -> None:
+        if parameters:
+            raise Invalid(f"{parameters} cannot be shown.")
+
+    entries = entry("POST", "Patient", PATIENT), entry("GET", "Patient?_format=x"), entry("GET", "Patient")
+    with pytest.raises(Invalid, match="cannot be shown") as refused:
+        await record.transact(bundle(*entries), scope=EVERYONE, check_read=check)
+    assert refused.value.issues[0].expression == "Bundle.entry[1].request"
+    _, answers = await record.transact(bundle(*entries, kind="batch"), scope=EVERYONE, check_read=check)
+    assert [answer.status for answer in answers] == [201, 0, 200]
+
+
+@pytest.mark.parametrize("urn", ["urn:uuid:00000000-0000-0000-0000-000000000000", "urn:oid:1.2.3"])
+async def test_a_reference_to_an_entry_that_is_not_there_stops_the_transaction(
+    record: Record, urn: str
+) -> None:
+    sent = observation(urn) | {"identifier": [{"system": urn}]}
+    with pytest.raises(Invalid, match=f"{urn} in the resource is the fullUrl of no entry") as refused:
+        await transact(record, entry("POST", "Patient", PATIENT, URN), entry("POST", "Observation", sent))
+    assert [issue.expression for issue in refused.value.issues] == ["Bundle.entry[1].resource"]
+    assert (await record.search(None, [], scope=EVERYONE)).entries == []
+    await transact(record, entry("POST", "Patient", PATIENT | {"identifier": [{"system": urn}]}))
 
 
 async def test_no_entry_reaches_into_the_record_of_another_citizen(record: Record) -> None:

@@ -13,6 +13,7 @@ from fellesjournal.record.record import Record
 from fellesjournal.record.reindex import Reindexed
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Stored, Written
+from fellesjournal.record.transaction.steps import CheckRead
 
 __all__ = [
     "Answered",
@@ -104,9 +105,11 @@ class OpenJournal:
         """See Record.everything."""
         return await self._record.everything(id, parameters, scope=self._scope)
 
-    async def transact(self, bundle: bytes) -> tuple[str, list[Answered]]:
+    async def transact(
+        self, bundle: bytes, check_read: CheckRead | None = None
+    ) -> tuple[str, list[Answered]]:
         """See Record.transact."""
-        return await self._record.transact(bundle, scope=self._scope)
+        return await self._record.transact(bundle, scope=self._scope, check_read=check_read)
 
     async def reindex(self, url: str | None) -> Reindexed:
         """See Record.reindex."""

@@ -13,6 +13,7 @@ from fellesjournal.errors import Invalid
 from fellesjournal.fhir import query
 
 _ETAG = re.compile(r'(?:W/)?"([1-9][0-9]{0,9})"')
+_LAST_VERSION = 2**31 - 1
 _HOST = re.compile(rb"[A-Za-z0-9._\-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 _CONTROLS = frozenset({"_format", "_pretty", "_summary", "_elements"})
 
@@ -113,7 +114,12 @@ def etag_version(name: str, value: str) -> int:
     found = _ETAG.fullmatch(value.strip())
     if not found:
         raise Invalid(invalid_value(name, f"""{name} must name one version, such as W/"3", not '{value}'."""))
-    return int(found.group(1))
+    version = int(found.group(1))
+    if version > _LAST_VERSION:
+        raise Invalid(
+            invalid_value(name, f"{name} {value.strip()} is no version: no resource has that many.")
+        )
+    return version
 
 
 def _headers(pairs: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:

@@ -13,6 +13,7 @@ _STATUS: dict[type[errors.Fault], int] = {
     errors.PreconditionFailed: 412,
     errors.NotSupported: 400,
     errors.TooLarge: 413,
+    errors.Broken: 500,
 }
 
 

@@ -1,5 +1,6 @@
 """batch and transaction: many interactions in one Bundle (FHIR R4 http.html#transaction)."""
 
+import logging
 from http import HTTPStatus
 
 import msgspec
@@ -10,10 +11,13 @@ from fellesjournal.api.call import Call, view_of
 from fellesjournal.api.door import Answered, Door, Page
 from fellesjournal.api.history import Looking
 from fellesjournal.api.search import Searching
-from fellesjournal.errors import Invalid
+from fellesjournal.errors import Broken, Fault, Invalid
 from fellesjournal.fhir import bundle
 from fellesjournal.fhir.query import parse
 
+log = logging.getLogger(__name__)
+
+_NOT_SHOWN = "Something went wrong in the server; what this entry asks for was done, but cannot be shown."
 _STATUS = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
 
@@ -48,10 +52,20 @@ class Transacting:
             raise Invalid(f"'{call.parameters[0][0]}' has no meaning for a batch or transaction.")
         body = await call.resource()
         async with self._door() as journal:
-            kind, answered = await journal.transact(body)
+            kind, answered = await journal.transact(body, check_read=view_of)
         asked = _asked(body) if any(map(_may_be_read, answered)) else [_WRITE] * len(answered)
-        entries = [self._entry(call, *pair) for pair in zip(answered, asked, strict=True)]
+        entries = [self._shown(call, *pair) for pair in zip(answered, asked, strict=True)]
         return Answer(200, bundle.responses(kind, entries))
+
+    def _shown(self, call: Call, answered: Answered, asked: _Request) -> bytes:
+        """The entry of the answer. By now all is stored: an answer that cannot be shown is only its own."""
+        try:
+            return self._entry(call, answered, asked)
+        except Fault as fault:
+            return self._entry(call, Answered(0, fault=fault), asked)
+        except Exception:
+            log.exception("The answer to %s %s in a Bundle failed", asked.method, asked.url[:200])
+            return self._entry(call, Answered(0, fault=Broken(_NOT_SHOWN)), asked)
 
     def _entry(self, call: Call, answered: Answered, asked: _Request) -> bytes:
         stored, fault = answered.stored, answered.fault

@@ -61,8 +61,8 @@ class Preparer:
         self.number(type_name)
         found = document.tree.get("resourceType")
         if found != type_name:
-            sent = f"a {found}" if isinstance(found, str) else "no resource: it has no resourceType"
-            raise Invalid(f"A {type_name} is expected here; the body is {sent}.")
+            sent = f"of type {found}" if isinstance(found, str) else "no resource: it has no resourceType"
+            raise Invalid(f"A resource of type {type_name} is expected here; the body is {sent}.")
         if self._own_reference is not None:
             text, changed = self._own_reference.subn(rb"\1", document.text)
             if changed:

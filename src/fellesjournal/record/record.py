@@ -16,6 +16,7 @@ from fellesjournal.record.scope import Scope
 from fellesjournal.record.search.search import Search
 from fellesjournal.record.stored import Answered, Page, Parameters, Stored, Written
 from fellesjournal.record.transaction import batch, transaction
+from fellesjournal.record.transaction.steps import CheckRead
 from fellesjournal.record.transaction.steps import read as read_steps
 from fellesjournal.record.writer import Writer
 
@@ -164,18 +165,24 @@ class Record:
         async with self._connection() as connection:
             return await self.means.search.everything(connection, id, parameters, scope=scope)
 
-    async def transact(self, bundle: bytes, *, scope: Scope) -> tuple[str, list[Answered]]:
+    async def transact(
+        self, bundle: bytes, *, scope: Scope, check_read: CheckRead | None = None
+    ) -> tuple[str, list[Answered]]:
         """Carry out a Bundle of type transaction, all or nothing, or batch, each entry by itself.
 
-        Gives the type and one answer per entry, in their order. See record.transaction.
+        Gives the type and one answer per entry, in their order. `check_read` refuses parameters of a GET with
+        which its answer could not be shown, before anything is done. See record.transaction.
         """
-        kind, steps = read_steps(self.means, bundle)
-        types = {step.type for step in steps}
-        if kind == "batch":
+        understood = read_steps(self.means, bundle, check_read)
+        types = {step.type for step in understood.steps}
+        if understood.kind == "batch":
             async with self._noticing(types):
-                return kind, await batch.batch(self.means, self._pool, steps, scope)
+                return understood.kind, await batch.batch(self.means, self._pool, understood, scope)
         async with self._writing(types) as connection:
-            return kind, await transaction.transact(self.means, connection, bundle, steps, scope)
+            answers = await transaction.transact(
+                self.means, connection, understood.text, understood.steps, scope
+            )
+        return understood.kind, answers
 
     async def changes(self, after: changes.Cursor, limit: int) -> list[changes.Change]:
         """The next changes of the whole record after a place in the feed; see record.changes."""

@@ -1,10 +1,10 @@
 """A batch: every entry by itself, as if it had been sent alone (FHIR R4 http.html#brules)."""
 
-from collections.abc import Sequence
+import logging
 
 import asyncpg
 
-from fellesjournal.errors import Fault
+from fellesjournal.errors import Broken, Fault
 from fellesjournal.record.create import create
 from fellesjournal.record.delete import delete, delete_where
 from fellesjournal.record.means import Means
@@ -13,20 +13,29 @@ from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Answered, Stored, Written
 from fellesjournal.record.transaction import reads
 from fellesjournal.record.transaction.drafting import patch_in
-from fellesjournal.record.transaction.steps import Step
+from fellesjournal.record.transaction.steps import Step, Understood
 from fellesjournal.record.update import update, update_where
 
+log = logging.getLogger(__name__)
 
-async def batch(means: Means, pool: asyncpg.Pool, steps: Sequence[Step], scope: Scope) -> list[Answered]:
-    """Carry out the steps one after the other; a fault is the answer to its own entry only."""
-    answers = []
-    for step in steps:
-        async with pool.acquire() as connection:
-            try:
-                answers.append(await _answer(means, connection, step, scope))
-            except Fault as fault:
-                answers.append(Answered(0, fault=fault))
-    return answers
+_BROKEN = (
+    "Something went wrong in the server with this entry. Look whether it took effect before sending it again."
+)
+
+
+async def batch(means: Means, pool: asyncpg.Pool, bundle: Understood, scope: Scope) -> list[Answered]:
+    """Carry out the steps one after the other; whatever goes wrong is the answer to its own entry only."""
+    answers = {number: Answered(0, fault=fault) for number, fault in bundle.refused.items()}
+    for step in bundle.steps:
+        try:
+            async with pool.acquire() as connection:
+                answers[step.number] = await _answer(means, connection, step, scope)
+        except Fault as fault:
+            answers[step.number] = Answered(0, fault=fault)
+        except Exception:
+            log.exception("%s of a batch failed: %s %s", step.where, step.method, step.type)
+            answers[step.number] = Answered(0, fault=Broken(_BROKEN))
+    return [answers[number] for number in sorted(answers)]
 
 
 async def _answer(means: Means, connection: asyncpg.Connection, step: Step, scope: Scope) -> Answered:

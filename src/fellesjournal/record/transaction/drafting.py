@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import asyncpg
-import msgspec
 
 from fellesjournal.errors import Fault, Invalid, Issue, Unprocessable
 from fellesjournal.fhir.json import parse
@@ -61,10 +60,12 @@ class Drafting:
         self._drafts: dict[int, tuple[bytes, Draft]] = {}
         """What was drafted for an entry, with the digest of the text it was drafted from."""
         self._issues: list[Issue] = []
+        self._unresolved: list[Issue] = []
 
     async def prepare(self, connection: asyncpg.Connection, found: Identities) -> Prepared:
         """Everything the entries write. Raises Invalid or Unprocessable with the faults of all entries."""
         self._issues.clear()
+        self._unresolved.clear()
         versions = await self._versions(connection, found)
         rewriter = Rewriter(
             self._means.preparer.definitions,
@@ -76,6 +77,8 @@ class Drafting:
         for start in range(0, len(self._changed), _CHUNK):
             chunk = self._changed[start : start + _CHUNK]
             await self._prepare_changed(connection, chunk, found, rewriter, prepared)
+        if self._unresolved:
+            raise Invalid(*[*self._unresolved, *self._issues][:MOST_ISSUES])
         if self._issues:
             raise Unprocessable(*self._issues[:MOST_ISSUES])
         return prepared
@@ -152,7 +155,8 @@ class Drafting:
     def _draft(self, step: Step, id: str, rewriter: Rewriter) -> Draft | None:
         """The resource of an entry under its id; None when it has faults, which are noted."""
         try:
-            text = rewriter.rewrite(minified(step.raw), step.full_url)
+            text = rewriter.rewrite(bytes(step.raw), step.full_url)
+            self._unresolved += [_unresolved(reference, step) for reference in rewriter.unresolved]
             digest = blake2b(text, digest_size=16).digest()
             known = self._drafts.get(step.number)
             if known is not None and known[0] == digest and known[1].id == id:
@@ -170,14 +174,6 @@ class Drafting:
         return draft
 
 
-def minified(raw: msgspec.Raw) -> bytes:
-    """The JSON without whitespace; as it is when it is not JSON, for the parser to say why."""
-    try:
-        return msgspec.json.format(bytes(raw), indent=-1)
-    except (msgspec.DecodeError, RecursionError):
-        return bytes(raw)
-
-
 def patch_in(resource: bytes) -> bytes:
     """The patch in an entry: Parameters as they are, a JSON Patch from a Binary (FHIR R4 http.html#patch)."""
     tree = parse(resource).tree
@@ -189,6 +185,11 @@ def patch_in(resource: bytes) -> bytes:
         return b64decode(tree.get("data", ""), validate=True)
     except (Base64Error, TypeError, ValueError):
         raise Invalid("The data of the Binary is not base64.") from None
+
+
+def _unresolved(reference: str, step: Step) -> Issue:
+    text = f"The reference {reference[:200]} in the resource is the fullUrl of no entry that writes one."
+    return Issue("not-found", text, f"{step.where}.resource")
 
 
 def _placed(issue: Issue, step: Step) -> Issue:

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
 
 import asyncpg
 import msgspec
 
 from fellesjournal.errors import Fault, Invalid, Issue, NotFound, PreconditionFailed
+from fellesjournal.fhir.query import parse
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record import criteria
 from fellesjournal.record.create import new_id
@@ -158,7 +158,7 @@ class _Search:
     async def _referred(self, reference: str) -> str:
         """What a conditional reference stands for: an entry of this Bundle, or what is there."""
         type_name, _, query = reference.partition("?")
-        wanted = criteria.criteria_of(type_name, parse_qsl(query, keep_blank_values=True))
+        wanted = criteria.criteria_of(type_name, parse(query.encode(), f"the reference {reference}"))
         if wanted in self._makers:
             return f"{type_name}/{self._found.ids[self._makers[wanted].number]}"
         self._means.preparer.number(type_name)

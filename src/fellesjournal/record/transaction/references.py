@@ -19,6 +19,8 @@ _LINK = re.compile(rb'((?:href|src)\s*=\s*(?:\\"|\'))([^"\'\\]+)')
 _CONDITIONAL = re.compile(rb'"reference"\s*:\s*"([A-Z][A-Za-z]+\?(?:[^"\\]|\\.)*)"')
 _RESTFUL = re.compile(r"(https?://.+/)[A-Z][A-Za-z]+/[A-Za-z0-9\-.]{1,64}")
 
+_OF_ENTRIES = (b"urn:uuid:", b"urn:oid:")
+"""A Reference that starts so can only be to an entry of the same Bundle (FHIR R4 bundle.html#references)."""
 _ANY_STRING = re.compile(_STRING)
 _ADDRESSES = frozenset({"uri", "url", "oid", "uuid"})
 
@@ -45,12 +47,20 @@ class Rewriter:
         self._definitions = definitions
         self._targets = targets
         self._version = version
+        self.unresolved: list[str] = []
+        """References to entries that were met in the last resource, though there is no such entry."""
         self._starts = tuple({_start(url).encode() for url in targets if "?" not in url})
 
     def rewrite(self, text: bytes, full_url: str) -> bytes:
         """The resource of an entry, minified, with its references replaced."""
         restful = _RESTFUL.fullmatch(full_url)
         base = restful[1] if restful else ""
+        self.unresolved = []
+
+        def referred(match: re.Match[bytes]) -> bytes:
+            if match[1].startswith(_OF_ENTRIES) and self._resolved(_text(match[1]), base) is None:
+                self.unresolved.append(_text(match[1]))
+            return replaced(match)
 
         def replaced(match: re.Match[bytes]) -> bytes:
             found = self._resolved(_text(match[1]), base)
@@ -62,7 +72,7 @@ class Rewriter:
             found = self._resolved(match[2].decode(), base)
             return match[0] if found is None else match[1] + found.encode()
 
-        text = _REFERENCE.sub(replaced, text)
+        text = _REFERENCE.sub(referred, text)
         if any(start in text for start in self._starts):
             text = self._readdressed(text, replaced)
         if b"href" in text or b"src" in text:

@@ -1,20 +1,27 @@
 """The entries of a batch or transaction, understood. Resources stay slices of the body for now."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 import msgspec
 
-from fellesjournal.errors import Invalid, Issue, NotSupported
+from fellesjournal.errors import Fault, Invalid, Issue, NotSupported
+from fellesjournal.fhir.query import parse
 from fellesjournal.fhir.resource import is_id
 from fellesjournal.record.criteria import Criteria, criteria_of
 from fellesjournal.record.means import Means
 from fellesjournal.record.stored import Parameters
+from fellesjournal.record.transaction.skeleton import checked
 
 _NOTHING = msgspec.Raw(b"")
 _ETAG = re.compile(r'(?:W/)?"?([1-9][0-9]{0,9})"?')
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+_READS = ("GET", "HEAD")
+_LAST_VERSION = 2**31 - 1
+
+CheckRead = Callable[[Parameters], object]
+"""Raises a Fault when what is read cannot be shown in the way that its parameters ask for."""
 
 
 class _Request(msgspec.Struct, rename="camel", gc=False):
@@ -32,7 +39,6 @@ class _Entry(msgspec.Struct, rename="camel"):
 
 
 class _Bundle(msgspec.Struct, rename="camel"):
-    resource_type: str
     type: str
     entry: list[_Entry] = []
 
@@ -63,34 +69,50 @@ class Step:
         return f"Bundle.entry[{self.number}]"
 
 
-def read(means: Means, bundle: bytes) -> tuple[str, list[Step]]:
-    """The Bundle's type, batch or transaction, and its entries.
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A Bundle that can be carried out: its type, its text without whitespace, its steps.
 
-    Raises Invalid when it is neither, or with every entry that cannot be understood.
+    `refused` has the entries of a batch that cannot be understood, by number; the steps leave them out.
     """
+
+    kind: str
+    text: bytes
+    steps: list[Step]
+    refused: dict[int, Fault]
+
+
+def read(means: Means, bundle: bytes, check_read: CheckRead | None) -> Understood:
+    """Understand a batch or transaction. `check_read` is asked about the parameters of every GET.
+
+    Raises Invalid when it is neither, or for a transaction with every entry that cannot be understood.
+    """
+    text = checked(bundle)
     try:
-        read_bundle = _decode(bundle)
+        read_bundle = _decode(text)
     except msgspec.ValidationError as error:
         message, _, where = str(error).partition(" - at `")
         raise Invalid(
             Issue("structure", f"{message}.", where.rstrip("`").replace("$", "Bundle", 1))
         ) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Invalid(f"The Bundle is not JSON: {error}.") from None
-    if read_bundle.resource_type != "Bundle" or read_bundle.type not in ("batch", "transaction"):
-        found = f"{read_bundle.resource_type} of type '{read_bundle.type}'"
-        raise Invalid(f"A Bundle of type batch or transaction is expected here; this is a {found}.")
     steps: list[Step] = []
-    issues: list[Issue] = []
+    refused: dict[int, Fault] = {}
     for number, entry in enumerate(read_bundle.entry):
         try:
-            steps.append(_step(means, number, entry))
-        except (Invalid, NotSupported) as fault:
-            where = f"Bundle.entry[{number}].request"
-            issues += [issue._replace(expression=issue.expression or where) for issue in fault.issues]
-    if issues:
-        raise Invalid(*issues)
-    return read_bundle.type, steps
+            step = _step(means, number, entry)
+            if check_read is not None and step.method in _READS:
+                check_read(step.parameters)
+            steps.append(step)
+        except Fault as fault:
+            refused[number] = type(fault)(*(_placed(issue, number) for issue in fault.issues))
+    if refused and read_bundle.type == "transaction":
+        raise Invalid(*(issue for fault in refused.values() for issue in fault.issues))
+    return Understood(read_bundle.type, text, steps, refused)
+
+
+def _placed(issue: Issue, number: int) -> Issue:
+    known = issue.expression.startswith("Bundle.")
+    return issue if known else issue._replace(expression=f"Bundle.entry[{number}].request")
 
 
 def _step(means: Means, number: int, entry: _Entry) -> Step:
@@ -99,11 +121,11 @@ def _step(means: Means, number: int, entry: _Entry) -> Step:
     if method not in _METHODS:
         raise Invalid(f"'{method[:40]}' is not one of {', '.join(_METHODS)}.")
     path, _, query = _relative(request.url, means.preparer.bases).partition("?")
-    parameters = parse_qsl(query, keep_blank_values=True)
+    parameters = parse(query.encode(), "the url")
     type_name, id, version, history = _address(means, method, path)
     if method == "POST":
         query = request.if_none_exist.removeprefix(type_name).removeprefix("?")
-        wanted = parse_qsl(query, keep_blank_values=True)
+        wanted = parse(query.encode(), "ifNoneExist")
         criteria = criteria_of(type_name, wanted) if wanted else None
     else:
         criteria = criteria_of(type_name, parameters) if parameters and not id else None
@@ -137,7 +159,7 @@ def _relative(url: str, bases: tuple[str, ...]) -> str:
 def _address(means: Means, method: str, path: str) -> tuple[str, str, int, bool]:
     """Type, id, version and whether it is a history: of "Patient", "Patient/1/_history/2" and so on."""
     parts = path.split("/") if path else []
-    reads = method in ("GET", "HEAD")
+    reads = method in _READS
     if "$" in path or (parts and parts[0] == "metadata"):
         raise NotSupported(f"{path} cannot be asked for inside a Bundle here; send it by itself.")
     version = 0
@@ -165,4 +187,7 @@ def _version(tag: str, name: str) -> int | None:
     found = _ETAG.fullmatch(tag)
     if found is None:
         raise Invalid(f"{name} '{tag[:40]}' is not a version such as W/\"3\".")
-    return int(found[1])
+    version = int(found[1])
+    if version > _LAST_VERSION:
+        raise Invalid(f"{name} '{tag}' is no version: no resource has that many.")
+    return version
