@@ -14,7 +14,7 @@ CHECKS = (
     ("format", ["ruff", "format", "--check", "--quiet", "."]),
     ("lint", ["ruff", "check", "--quiet", "."]),
     ("types", ["mypy"]),
-    ("floors", ["lint-imports"]),
+    ("floors", ["lint-imports", "--no-logo"]),
 )
 
 TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term:skip-covered"]

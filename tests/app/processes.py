@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,6 +75,28 @@ def running(environment: Environment, *arguments: str) -> Iterator[tuple[subproc
             process.kill()
         process.stdout.close()
         process.wait()
+
+
+def stopped_while_starting(environment: Environment) -> tuple[int, str]:
+    """Ctrl-C as soon as the port is taken, before the workers answer; gives exit code and output."""
+    command = [sys.executable, "-m", "fellesjournal", "serve"]
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        text=True,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    port = int(environment["FELLESJOURNAL_PORT"])
+    while process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=60)
+    return process.returncode, said
 
 
 def ask(address: str, path: str, body: bytes | None = None) -> dict[str, object]:

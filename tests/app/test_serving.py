@@ -16,6 +16,7 @@ from app.processes import (
     nothing_runs_in,
     running,
     stop,
+    stopped_while_starting,
 )
 from fellesjournal.app.front.texts import TEXTS
 
@@ -61,6 +62,12 @@ def test_what_is_written_is_there_after_a_stop(environment: Environment, data: P
         assert "is taken by another program" in taken.stderr
         assert len(taken.stderr.strip().splitlines()) == 1
         assert stop(process, signal.SIGINT) == 0
+
+
+def test_a_stop_while_the_workers_start_is_heeded(environment: Environment, data: Path) -> None:
+    environment["FELLESJOURNAL_PRACTICE_SITE"] = "true"
+    assert stopped_while_starting(environment) == (0, "")
+    assert nothing_runs_in(data)
 
 
 def test_import_and_export_beside_a_running_server(environment: Environment, data: Path) -> None:

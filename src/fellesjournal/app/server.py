@@ -1,21 +1,26 @@
 """The server process: Granian with its workers, from the first refusal to the last request."""
 
+import asyncio
+import multiprocessing
 import os
 import socket
 import threading
-import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from typing import Any
-from urllib.request import ProxyHandler, build_opener
 
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
 from granian.server.mp import MPServer
+from starlette.applications import Starlette
 
 from fellesjournal.app import wiring
 from fellesjournal.app.settings import Settings
 from fellesjournal.plumbing.trouble import Trouble
+
+STARTS_WITHIN = 30.0
+"""Seconds that workers get to start before they are told to stop all the same."""
 
 LOG = {
     "version": 1,
@@ -57,8 +62,9 @@ def run(settings: Settings, database_url: str, when_ready: Callable[[], None]) -
     """
     os.environ["DATABASE_URL"] = database_url
     wiring.knowledge(settings.definitions, settings.cache)
+    multiprocessing.set_start_method("fork", force=True)  # workers share what this process has made
     server = _Server(
-        "fellesjournal.app.wiring:application",
+        "fellesjournal.app.server:worker",
         factory=True,
         interface=Interfaces.ASGI,
         address=settings.address,
@@ -72,7 +78,7 @@ def run(settings: Settings, database_url: str, when_ready: Callable[[], None]) -
         respawn_failed_workers=True,
         workers_kill_timeout=settings.stop_timeout,
     )
-    server.when_ready, server.url = when_ready, address_of(settings)
+    server.when_ready = when_ready
     try:
         server.serve()
     except SystemExit:
@@ -80,31 +86,61 @@ def run(settings: Settings, database_url: str, when_ready: Callable[[], None]) -
             raise Trouble("The server's workers stopped; the reason stands above.") from None
 
 
+def worker() -> Starlette:
+    """The application in a worker process.
+
+    A worker leaves the terminal's process group: on Ctrl-C the main process alone decides when workers stop.
+    """
+    os.setpgid(0, 0)
+    application = wiring.application()
+    lifespan = application.router.lifespan_context
+
+    @asynccontextmanager
+    async def reporting(app: Starlette) -> AsyncIterator[Any]:
+        async with lifespan(app) as state:
+            # Granian answers, and heeds signals, when start-up is over and the loop runs again: report then.
+            asyncio.get_running_loop().call_later(0.01, os.write, _Server.reports[1], b"1")
+            yield state
+
+    application.router.lifespan_context = reporting
+    return application
+
+
 class _Server(MPServer):
-    """Granian that says when it answers, and that stops when its terminal goes away."""
+    """Granian that says when it answers, stops when its terminal goes, and lets workers start in peace."""
 
     when_ready: Callable[[], None]
-    url: str
+    reports: tuple[int, int]
+    """A pipe: every worker writes a byte to it when it answers."""
 
     def startup(self, spawn_target: Any, target_loader: Any) -> None:
+        _Server.reports = os.pipe()
+        self._answering = threading.Event()
         super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call] # granian's own
-        threading.Thread(target=self._announce, daemon=True).start()
+        threading.Thread(target=self._await_workers, daemon=True).start()
+
+    def signal_handler_interrupt(self, *signal: Any) -> None:
+        """Stop. A worker that has only just been forked has this handler too, and nothing to finish."""
+        if os.getpid() != self.pid:
+            os._exit(0)
+        super().signal_handler_interrupt(*signal)  # type: ignore[no-untyped-call] # as above
 
     def signal_handler_reload(self, *signal: Any) -> None:
         """A hang-up means that the terminal is gone: stop."""
-        self.signal_handler_interrupt(*signal)  # type: ignore[no-untyped-call] # as above
+        self.signal_handler_interrupt(*signal)
 
-    def _announce(self) -> None:
-        """Granian has no hook for this: ask the server itself until it answers."""
-        direct = build_opener(ProxyHandler({}))
-        while not self.interrupt_signal:
-            try:
-                direct.open(f"{self.url}/front.css", timeout=30).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
-                self.when_ready()
-                return
+    def shutdown(self, exit_code: int = 0) -> None:
+        """Granian's workers hang when they are told to stop while they start: wait until they answer."""
+        if not self.interrupt_children:
+            self._answering.wait(STARTS_WITHIN)
+        super().shutdown(exit_code)  # type: ignore[no-untyped-call] # as above
+
+    def _await_workers(self) -> None:
+        for _ in range(self.workers):
+            os.read(self.reports[0], 1)
+        self._answering.set()
+        if not self.interrupt_signal:
+            self.when_ready()
 
 
 def _is_loopback(address: str) -> bool:
