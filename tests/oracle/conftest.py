@@ -38,7 +38,7 @@ def stored(postgres: str, template: str, definitions: Definitions) -> Iterator[S
                 body = _ENCODER.encode(resource)
                 door.run(door.journal.update(resource["resourceType"], resource["id"], body))
         for bundle in dataset.citizens(CITIZENS):
-            door.run(door.journal.transact(bundle))
+            door.run(door.journal.transact(bundle, lambda parameters: None))
         door.run(door.pool.execute("analyze"))
         oracle = Oracle(door.everything(), datetime.now(UTC), base=BASE)
         yield Stored(door, oracle, Vocabulary(oracle))
