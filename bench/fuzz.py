@@ -147,7 +147,7 @@ class Requests:
         return "POST", str(tree["resourceType"]), body(tree), FHIR | criteria
 
     def _value(self) -> str:
-        return self._pick(PREFIXES) + str(self._pick(self._pick([TEXTS, NUMBERS, DATES])))
+        return f"{self._pick(PREFIXES)}{self._pick(self._pick([TEXTS, NUMBERS, DATES]))}"
 
     def _query(self, kind: str = "") -> str:
         resource = next((one for one in self._resources if one["type"] == kind), None) or self._pick(

@@ -56,7 +56,8 @@ def searchset(
 ) -> bytes:
     """A Bundle of search results: (version, mode) per entry, mode being match or include.
 
-    `outcome` is an OperationOutcome about the search itself, written as the first entry: behind a page of matches it would go unseen.
+    `outcome` is an OperationOutcome about the search itself, written as the first entry: behind a page of
+    matches it would go unseen.
     """
     written = [b'{"resource":%s,"search":{"mode":"outcome"}}' % outcome] if outcome else []
     written += [_found(base, version, mode) for version, mode in entries]
