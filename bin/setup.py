@@ -139,9 +139,13 @@ def pip() -> list[str]:
 
 
 def install(packages: Path, name: str) -> None:
-    """Install exactly what the hashed list names."""
+    """Install exactly what the hashed list names.
+
+    The list is complete, so nothing is resolved: pip's resolver would look at newer versions that have come
+    since, and refuse them for having no hash.
+    """
     count = sum("==" in line for line in packages.read_text().splitlines())
-    options = ["--require-hashes", "--only-binary", ":all:", "--progress-bar", "off", "-r", str(packages)]
+    options = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--progress-bar", "off", "-r", str(packages)]
     run(
         name,
         [*pip(), "install", *options],
