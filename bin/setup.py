@@ -145,7 +145,16 @@ def install(packages: Path, name: str) -> None:
     since, and refuse them for having no hash.
     """
     count = sum("==" in line for line in packages.read_text().splitlines())
-    options = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--progress-bar", "off", "-r", str(packages)]
+    options = [
+        "--no-deps",
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "--progress-bar",
+        "off",
+        "-r",
+        str(packages),
+    ]
     run(
         name,
         [*pip(), "install", *options],

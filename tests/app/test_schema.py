@@ -36,6 +36,7 @@ VALUES = {
     "bytea": "convert_to('bytes ' || {n}, 'UTF8')",
     '"char"': 'chr(64 + {n})::"char"',
     "timestamp with time zone": "timestamptz '2026-01-01' + {n} * interval '1 hour 1 microsecond'",
+    "date": "date '2026-01-01' + {n}",
     "tsvector": "to_tsvector('norwegian', 'ord nummer ' || {n})",
     "xid8": "({n} + 1000)::text::xid8",
     "smallint[]": "array[{n}, {n} + 1]::smallint[]",

@@ -9,7 +9,7 @@ from fellesjournal.plumbing import migrations
 from fellesjournal.plumbing.migrations import Migration
 from fellesjournal.record import resource_types
 
-ROOMS = ("record",)
+ROOMS = ("terminology", "record")
 """Rooms with tables, the lower floors first."""
 
 

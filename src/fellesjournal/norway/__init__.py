@@ -1,0 +1,1 @@
+"""What Norway says: identity numbers, places, days, ages, rates, code lists. Pure, dated, sources named."""
