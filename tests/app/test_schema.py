@@ -24,6 +24,9 @@ SCHEMA_PAGE = ROOT / "docs" / "schema.md"
 GIVEN_UP: dict[str, str] = {}
 """ "table" or "table.column" that a migration takes away on purpose, with the reason."""
 
+REWRITTEN = {"index_string.grams": "derived from `folded`; since record/0006 each path has its own"}
+"""Columns whose values a migration computes anew on purpose, with the reason."""
+
 ROWS = 7
 
 VALUES = {
@@ -117,8 +120,10 @@ def _compare(name: str, rows: list[Table], kept: list[Table], columns: list[Tabl
     for column in rows[0].keys() - names:
         assert f"{name}.{column}" in GIVEN_UP, f"{name}.{column} is gone and not in GIVEN_UP"
 
+    compared = {column for column in rows[0].keys() & names if f"{name}.{column}" not in REWRITTEN}
+
     def shown(row: Table) -> str:
-        return json.dumps({key: row[key] for key in sorted(rows[0].keys() & names)}, sort_keys=True)
+        return json.dumps({key: row[key] for key in sorted(compared)}, sort_keys=True)
 
     assert {shown(row) for row in rows} <= {shown(row) for row in kept}, name
     assert len(kept) >= len(rows), name

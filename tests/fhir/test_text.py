@@ -43,14 +43,18 @@ def test_case_does_not_matter(text: str) -> None:
 @given(st.text(max_size=30), st.integers(0, 30), st.integers(0, 30))
 def test_the_grams_of_a_part_are_among_those_of_the_whole(text: str, start: int, end: int) -> None:
     folded = fold(text)
-    assert set(grams(folded[start:end])) <= set(grams(folded))
+    assert set(grams(folded[start:end], 7)) <= set(grams(folded, 7))
 
 
-@given(st.text(max_size=30))
-def test_grams_fit_in_32_bits_and_come_once(text: str) -> None:
-    found = grams(fold(text))
+@given(st.text(max_size=30), st.integers(-(2**31), 2**31 - 1))
+def test_grams_fit_in_32_bits_and_come_once(text: str, path: int) -> None:
+    found = grams(fold(text), path)
     assert found == sorted(set(found))
-    assert all(0 <= gram < 2**31 for gram in found)
+    assert all(-(2**31) <= gram < 2**31 for gram in found)
+
+
+def test_the_same_letters_at_another_path_are_other_grams() -> None:
+    assert not set(grams("bergen", 1)) & set(grams("bergen", 1 << 30))
 
 
 def test_a_narrative_is_what_a_person_reads() -> None:

@@ -29,13 +29,15 @@ def fold(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def grams(folded: str) -> list[int]:
+def grams(folded: str, path: int) -> list[int]:
     """The distinct runs of three characters of a folded text, each as a 32-bit number; none below three.
 
-    Different runs outside the Latin alphabet may share a number: what grams find must be compared again.
+    `path` is the number of the element path the text stands at: the same run elsewhere is another number.
+    Different runs may share a number: what grams find must be compared again.
     """
     points = [ord(c) & 1023 for c in folded]
-    return sorted({a << 20 | b << 10 | c for a, b, c in zip(points, points[1:], points[2:], strict=False)})
+    runs = {a << 20 | b << 10 | c for a, b, c in zip(points, points[1:], points[2:], strict=False)}
+    return sorted(run ^ path for run in runs)
 
 
 def plain_text(xhtml: str) -> str:

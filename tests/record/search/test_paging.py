@@ -5,13 +5,14 @@ import random
 from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
+import msgspec
 import pytest
 
 from fellesjournal.errors import Invalid
 from fellesjournal.record.record import Record
 from fellesjournal.record.search import density
 from fellesjournal.record.stored import Page, Parameters
-from record.conftest import EVERYONE, body
+from record.conftest import EVERYONE, body, bundle, entry
 
 LOINC = "http://loinc.org"
 
@@ -129,6 +130,37 @@ async def test_the_answer_is_the_same_however_it_is_found(
     for query, expected in searches.items():
         found = [one for page in await pages(record, parse_qsl(f"{query}&_count=4")) for one in ids(page)]
         assert sorted(found) == sorted(f"o{n}" for n in expected), query
+
+
+async def put(record: Record, resources: Sequence[bytes]) -> None:
+    """Store resources in this order, many at a time."""
+    entries = []
+    for one in map(msgspec.json.decode, resources):
+        entries.append(entry("PUT", f"{one['resourceType']}/{one['id']}", one))
+    await record.transact(bundle(*entries), scope=EVERYONE)
+
+
+async def test_a_page_of_several_types_leaves_no_newer_match_out(record: Record) -> None:
+    """Types are walked down to the same row, however many of one type's newest do not match."""
+
+    def named(kind: str, number: int, family: str) -> bytes:
+        return body(kind, id=f"{kind[:3].lower()}{number}", name=[{"family": family}])
+
+    await put(record, [named("Practitioner", number, "Berg") for number in range(450)])
+    await put(record, [named("Patient", 1, "Berg")])
+    await put(record, [named("Patient", number, "Dal") for number in range(2, 100)])
+    asked = [("_type", "Practitioner,Patient"), ("family", "Berg"), ("_count", "2")]
+    page = await record.search(None, asked, scope=EVERYONE)
+    assert ids(page) == ["pat1", "pra449"]
+
+
+async def test_pages_by_code_and_value_give_every_match_once(record: Record) -> None:
+    await put(record, [observation(number, "8867-4") for number in range(40)])
+    await put(record, [observation(number, "8480-6") for number in range(40, 540)])
+    await put(record, [observation(number, "8867-4") for number in range(540, 560)])
+    asked = [("combo-code-value-quantity", "8480-6$lt500,8867-4$lt541"), ("_count", "50")]
+    found = [one for page in await pages(record, asked) for one in ids(page)]
+    assert found == [f"o{number}" for number in [540, *reversed(range(500))]]
 
 
 async def test_a_cursor_of_another_search_is_refused(record: Record) -> None:

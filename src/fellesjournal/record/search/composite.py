@@ -93,18 +93,23 @@ class WithCode:
     """The measured value stands beside the code."""
 
     measure: Condition
-    code: int | None
+    beside: int | None
     system: int | str | None
 
     def where(self, sql: Sql, value: str) -> str:
         return f"{self._code(sql, value)} and {self.measure.where(sql, value)}"
 
-    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
+    def seeks(self, sql: Sql, value: str, path: int) -> list[tuple[str, str]]:
         # Without an order: the index that has the code is then the only one that fits.
-        return [(f"{self._code(sql, value)} and {seek}", "") for seek, _ in self.measure.seeks(sql, value)]
+        return [
+            (f"{self._code(sql, value)} and {seek}", "") for seek, _ in self.measure.seeks(sql, value, path)
+        ]
+
+    def code(self) -> int | None:
+        return self.beside
 
     def _code(self, sql: Sql, value: str) -> str:
-        conditions = [f"{value}.code = {sql.bigint(self.code)}"] if self.code is not None else []
+        conditions = [f"{value}.code = {sql.bigint(self.beside)}"] if self.beside is not None else []
         if isinstance(self.system, int):
             conditions.append(f"{value}.system = {sql.bigint(self.system)}")
         elif self.system == "":

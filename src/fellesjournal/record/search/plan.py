@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from fellesjournal.record.search.density import Density
-from fellesjournal.record.search.predicate import HasTerms, Predicate, Typed
+from fellesjournal.record.search.predicate import HasTerms, Predicate, Typed, newest_of
 from fellesjournal.record.search.sql import Sql, one_of
 
+_GLIMPSE_PAGES = 2
+"""So many times the page is looked at first: what very many resources meet is found there, unprobed."""
 _FEW = 400
 _WALK_PAGES = 32
 _WALK_CAPS = 2
@@ -97,14 +99,15 @@ def newest_first(sql: Sql, matching: Matching, density: Density, limit: int, sta
         branches = _by_terms(sql, matching, rare)
         branches.gate = "false"
         return branches
-    branches = Branches()
-    for number, predicate in enumerate(p for p in matching.predicates if p is not terms):
-        if (rows := predicate.rows(sql)) is not None:
-            _probe(sql, matching, branches, (predicate, rows), number=number, cap=stage.cap)
-    bound = stage.bound if matching.predicates else limit
-    branches.selects.append(_walk(sql, matching, branches.gate, limit, bound))
     if not matching.predicates:
-        branches.gate = "false"
+        return Branches(selects=[_walk(sql, matching, "true", limit, limit)], gate="false")
+    found = [(p, rows) for p in matching.predicates if p is not terms and (rows := p.rows(sql)) is not None]
+    branches = Branches()
+    if found:
+        _glimpse(sql, matching, branches, limit)
+    for number, (predicate, rows) in enumerate(found):
+        _probe(sql, matching, branches, (predicate, rows), number=number, cap=stage.cap)
+    branches.selects.append(_walk(sql, matching, branches.gate, limit, stage.bound))
     return branches
 
 
@@ -135,6 +138,17 @@ def _by_terms(sql: Sql, matching: Matching, terms: HasTerms) -> Branches:
     return Branches([hits], [select])
 
 
+def _glimpse(sql: Sql, matching: Matching, branches: Branches, limit: int) -> None:
+    """Look at the newest rows; when they fill the page, nothing else need run."""
+    walk = _walk(sql, matching, "true", limit, limit * _GLIMPSE_PAGES)
+    branches.tables += [
+        f"glimpse as materialized ({walk})",
+        f"short as materialized (select count(*) < {limit} as short from glimpse)",
+    ]
+    branches.gate = "(select short from short)"
+    branches.selects.append(f"select x.citizen, x.rid from glimpse x where not {branches.gate}")
+
+
 def _probe(
     sql: Sql,
     matching: Matching,
@@ -147,30 +161,44 @@ def _probe(
     predicate, rows = driver
     probe, dense = f"probe{number}", f"dense{number}"
     branches.tables += [
-        f"{probe} as materialized (select citizen, rid from ({rows}) s limit {cap})",
+        f"{probe} as materialized (select citizen, rid from ({rows}) s where {branches.gate} limit {cap})",
         f"{dense} as materialized (select count(*) >= {cap} as dense from {probe})",
     ]
     is_dense = f"(select dense from {dense})"
-    found = f"(select distinct citizen, rid from {probe}) x"
-    if len(matching.predicates) > 1 or not (isinstance(predicate, Typed) and predicate.own_type):
-        found = f"{found[:-1]}s join index_term x using (citizen, rid)"
-        where = matching.where(sql, "x", but=predicate)
-    else:
-        where = matching.placed(sql, "x")
+    found, where = _rest(sql, matching, predicate, f"select distinct citizen, rid from {probe}")
     branches.selects.append(
         f"select x.citizen, x.rid from {found} where {branches.gate} and not {is_dense} and {where}"
     )
     branches.gate = f"{branches.gate} and {is_dense}"
 
 
+def _rest(sql: Sql, matching: Matching, known: Predicate, rows: str) -> tuple[str, str]:
+    """What follows FROM and WHERE, to keep of `rows` (distinct) what meets all else that is asked for."""
+    if len(matching.predicates) > 1 or not (isinstance(known, Typed) and known.own_type):
+        return f"({rows}) s join index_term x using (citizen, rid)", matching.where(sql, "x", but=known)
+    return f"({rows}) x", matching.placed(sql, "x")
+
+
 def _walk(sql: Sql, matching: Matching, gate: str, limit: int, bound: int) -> str:
+    """The newest `limit` matches among `bound` rows, from the newest on: those beside a code when one is
+    asked for, else those of the types. All streams are walked down to the same row.
+    """
+    for predicate in matching.predicates:
+        rows = predicate.newest(sql, matching.before, bound) if isinstance(predicate, Typed) else None
+        if rows is not None:
+            newest = f"select distinct on (s.rid) s.citizen, s.rid from ({rows}) s order by s.rid desc"
+            found, where = _rest(sql, matching, predicate, newest)
+            return (
+                f"select x.citizen, x.rid from {found} where {gate} and {where}"
+                f" order by x.rid desc limit {limit}"
+            )
     tests = " and ".join(p.test(sql, "x") for p in matching.predicates) or "true"
     parts = [replace(matching, types=(number,)) for number in matching.types] or [matching]
-    newest = " union all ".join(
-        f"(select y.citizen, y.rid, y.type, y.terms from index_term y where {part.fixed(sql, 'y')}"
-        f" order by y.rid desc limit {bound})"
+    streams = [
+        f"select y.citizen, y.rid, y.type, y.terms from index_term y where {part.fixed(sql, 'y')}"
         for part in parts
-    )
+    ]
+    newest = newest_of(streams, "u.citizen, u.rid, u.type, u.terms", bound)
     where = f"{gate} and {tests}"
     return f"select x.citizen, x.rid from ({newest}) x where {where} order by x.rid desc limit {limit}"
 

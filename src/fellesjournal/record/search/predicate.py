@@ -123,10 +123,22 @@ class Condition(Protocol):
     def where(self, sql: Sql, value: str) -> str:
         """A boolean expression on the alias `value`."""
 
-    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
-        """The same as expressions that one index each answers, with the index's order; together they cover
-        `where`.
+    def seeks(self, sql: Sql, value: str, path: int) -> list[tuple[str, str]]:
+        """The same as expressions that one index each answers at a path, with the index's order; together
+        they cover `where`.
         """
+
+    def code(self) -> int | None:
+        """The hash of the code that the value must stand beside; None when any will do."""
+
+
+def newest_of(selects: list[str], columns: str, bound: int) -> str:
+    """The newest `bound` rows of several selects, so that each is read down to the same row.
+
+    `columns` are those wanted of `u`. Each select has the order, or PostgreSQL would sort instead of merge.
+    """
+    merged = " union all ".join(f"({select} order by rid desc)" for select in selects)
+    return f"select {columns} from ({merged}) u order by u.rid desc limit {bound}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +168,30 @@ class Typed:
                 selects += [
                     f"(select {value}.citizen, {value}.rid from {self.table} {value}"
                     f" where {value}.param = {path} and {seek}{sql.seek(order)})"
-                    for seek, order in condition.seeks(sql, value)
+                    for seek, order in condition.seeks(sql, value, path)
                 ]
         return " union all ".join(selects)
+
+    def newest(self, sql: Sql, before: int | None, bound: int) -> str | None:
+        """A select of matching rows among the newest `bound` that stand beside the codes asked for.
+
+        None when no index has that order. A resource may come more than once.
+        """
+        codes = [one.code() for one in self.conditions]
+        if self.table != "index_number" or None in codes:
+            return None
+        selects = []
+        for path in self.paths:
+            for one, code in zip(self.conditions, codes, strict=True):
+                value = sql.alias("v")
+                older = "" if before is None else f" and {value}.rid < {sql.bigint(before)}"
+                selects.append(
+                    f"select {value}.citizen, {value}.rid, {one.where(sql, value)} as matches"
+                    f" from {self.table} {value}"
+                    f" where {value}.param = {path} and {value}.code = {sql.bigint(code or 0)}{older}"
+                )
+        walked = newest_of(selects, "u.citizen, u.rid, u.matches", bound)
+        return f"select citizen, rid from ({walked}) s where matches"
 
     def expected(self, density: Density) -> float | None:
         return None

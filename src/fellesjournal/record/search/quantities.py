@@ -104,10 +104,14 @@ class WithUnit:
     def where(self, sql: Sql, value: str) -> str:
         return f"{self._unit(sql, value)} and {self.range.where(sql, value)}"
 
-    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
+    def seeks(self, sql: Sql, value: str, path: int) -> list[tuple[str, str]]:
         return [
-            (f"{self._unit(sql, value)} and {seek}", order) for seek, order in self.range.seeks(sql, value)
+            (f"{self._unit(sql, value)} and {seek}", order)
+            for seek, order in self.range.seeks(sql, value, path)
         ]
+
+    def code(self) -> int | None:
+        return None
 
     def _unit(self, sql: Sql, value: str) -> str:
         if self.canonical is not None:

@@ -53,13 +53,16 @@ class Range:
     def where(self, sql: Sql, value: str) -> str:
         return self._written(sql, value, _TESTS[self.prefix])
 
-    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
+    def seeks(self, sql: Sql, value: str, path: int) -> list[tuple[str, str]]:
         alternatives = (_SEEKS_BY_LOW if self.by_low else _SEEKS).get(self.prefix, (_TESTS[self.prefix],))
         low, high = (f"{value}.{column}" for column in self.columns)
         return [
             (self._written(sql, value, test), high if test.startswith("{high}") else low)
             for test in alternatives
         ]
+
+    def code(self) -> int | None:
+        return None
 
     def _written(self, sql: Sql, value: str, test: str) -> str:
         low, high = (f"{value}.{column}" for column in self.columns)

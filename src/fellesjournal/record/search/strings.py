@@ -63,8 +63,11 @@ class Folded:
     def where(self, sql: Sql, value: str) -> str:
         return prefix_range(sql, f"{value}.folded", self.prefix)
 
-    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
+    def seeks(self, sql: Sql, value: str, path: int) -> list[tuple[str, str]]:
         return [(self.where(sql, value), f"left({value}.folded, {INDEXED})")]
+
+    def code(self) -> int | None:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,11 @@ class Exactly:
         exact = f"{value}.exact = {sql.bigint(hash64(self.text))}"
         return f"{exact} and {prefix_range(sql, f'{value}.folded', folded)}" if folded else exact
 
-    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
+    def seeks(self, sql: Sql, value: str, path: int) -> list[tuple[str, str]]:
         return [(self.where(sql, value), f"left({value}.folded, {INDEXED})")]
+
+    def code(self) -> int | None:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +98,13 @@ class Contains:
         folded = fold(self.text)
         if not folded:
             raise Invalid("A string to search for must have at least one letter or digit.")
-        found = f"strpos({value}.folded, {sql.arg(folded, 'text')}) > 0"
-        wanted = grams(folded)
-        return f"{value}.grams @> {sql.arg(wanted, 'integer[]')} and {found}" if wanted else found
+        return f"strpos({value}.folded, {sql.arg(folded, 'text')}) > 0"
 
-    def seeks(self, sql: Sql, value: str) -> list[tuple[str, str]]:
-        return [(self.where(sql, value), "")]
+    def seeks(self, sql: Sql, value: str, path: int) -> list[tuple[str, str]]:
+        found = self.where(sql, value)
+        if wanted := grams(fold(self.text), path):
+            found = f"{value}.grams @> {sql.arg(wanted, 'integer[]')} and {found}"
+        return [(found, "")]
+
+    def code(self) -> int | None:
+        return None

@@ -40,4 +40,4 @@ def reader(source: Source, element_type: str) -> Reader:
 @lru_cache(maxsize=5_000)
 def _row(path: int, text: str) -> StringRow:
     folded = fold(text)
-    return StringRow(path, hash64(text), folded, grams(folded))
+    return StringRow(path, hash64(text), folded, grams(folded, path))
