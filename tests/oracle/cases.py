@@ -142,6 +142,7 @@ ORDERED: list[tuple[str, str]] = [
     ("Patient?_sort=birthdate", "anna-gammel anna per liv ukjent"),
     ("Patient?_sort=-birthdate", "liv per anna-gammel anna ukjent"),
     ("Patient?_sort=gender,-_id", "liv anna per ukjent anna-gammel"),
+    ("Patient?_sort=deceased", "ukjent anna-gammel anna liv per"),
     ("Patient?_sort=family", "anna-gammel anna liv per ukjent"),
     (
         "Observation?_id:not=x&value-quantity=lt0,gt80000&_sort=-value-quantity",

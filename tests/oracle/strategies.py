@@ -165,7 +165,7 @@ def _part(draw: Draw, vocabulary: Vocabulary, parameter: Parameter, values: list
 def _controls(draw: Draw, vocabulary: Vocabulary, type_: str) -> Parameters:
     controls = [("_count", str(draw(st.sampled_from([1, 2, 3, 7, 30, 200]))))]
     # A computed value, such as whether a Patient has died, has no order here.
-    sortable = ["_id", "_lastUpdated", *(c for t, c in vocabulary.values if t == type_ and c != "deceased")]
+    sortable = ["_id", "_lastUpdated", *(c for t, c in vocabulary.values if t == type_)]
     if draw(st.booleans()):
         keys = draw(st.lists(st.sampled_from(sortable), min_size=1, max_size=2, unique=True))
         controls.append(("_sort", ",".join(draw(st.sampled_from(["", "-"])) + key for key in keys)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.parameters import Source
-from fellesjournal.fhir.search.terms import path_number
+from fellesjournal.fhir.search.terms import hash64, path_number, salt
 from fellesjournal.record.search.registry import Registry, sources
 from fellesjournal.record.search.sql import Sql, one_of
 
@@ -70,6 +70,8 @@ class SortKey:
             paths = one_of("v.param", [path_number(s.path) for s in self.sources])
             column = high if self.descending else low
             return f"(select {pick}(v.{column}) from {table} v where {here} and {paths})"
+        if _is_computed(self.sources):
+            return f"(select {_told(self.sources[0], sql)} from index_term v where {here})"
         read = [(path, _pointing_to(source)) for source in self.sources for path in json_paths(source)]
         paths, shapes = (sql.arg(list(column), "text[]") for column in zip(*read, strict=True))
         return (
@@ -122,6 +124,20 @@ def after(sql: Sql, keys: list[SortKey], last: list[Any]) -> str:
     equal = [key.same(sql, f"k{i}", values[i]) for i, key in enumerate(keys)]
     conditions.append(" and ".join([*equal, f"rid < {sql.bigint(rid)}"]))
     return "(" + " or ".join(f"({condition})" for condition in conditions) + ")"
+
+
+def _is_computed(sources: tuple[Source, ...]) -> bool:
+    """Whether the expression answers yes or no, such as `deceased.exists() and deceased != false`."""
+    return len(sources) == 1 and sources[0].codes == {"boolean"} and " " in sources[0].path
+
+
+def _told(source: Source, sql: Sql) -> str:
+    """What a computed expression came to stands nowhere in the body, but among the terms of the row `v`."""
+    cases = (
+        f"when v.terms @> array[{sql.bigint(hash64(answer) ^ salt('token', source.path))}] then '{answer}'"
+        for answer in ("true", "false")
+    )
+    return f'(case {" ".join(cases)} end) collate "C"'
 
 
 def _pointing_to(source: Source) -> str:
