@@ -4,6 +4,7 @@ Everything is installed inside the tree: .venv from the hashed lists in requirem
 package-lock.json. What is up to date is left alone, so that a second start costs nothing.
 """
 
+import compileall
 import fcntl
 import hashlib
 import importlib.util
@@ -168,6 +169,7 @@ def install_ourselves() -> None:
     """The package in src/, where it lies, with its command `fellesjournal`."""
     options = ["--no-deps", "--no-index", "--no-build-isolation", "--editable", str(ROOT)]
     run("Fellesjournal itself", [*pip(), "install", *options], log=log())
+    compileall.compile_dir(ROOT / "src", quiet=1)  # or every start compiles, where Python may not keep it
 
 
 def npm() -> list[str]:

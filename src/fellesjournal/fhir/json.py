@@ -88,12 +88,19 @@ def with_meta(document: Document, type_name: str, id: str, version: int, updated
     The client's other members of meta, and all other members, stand as they were written. `updated` is aware
     and cut to milliseconds.
     """
-    members = _decode_members(document.text)
-    moment = updated.astimezone(UTC).isoformat(timespec="milliseconds")[:-6]
-    parts: list[Any] = [
-        f'{{"resourceType":"{type_name}","id":"{id}",'
-        f'"meta":{{"versionId":"{version}","lastUpdated":"{moment}Z"'.encode()
-    ]
+    text = document.text
+    named, identified = f'{{"resourceType":"{type_name}"', f'"id":"{id}"'
+    placed = (
+        f'{named},{identified},"meta":{{"versionId":"{version}","lastUpdated":"{_moment(updated)}"'.encode()
+    )
+    if b'"meta":' not in text and b"\\u" not in text:
+        head = f"{named},{identified}".encode()
+        if text.startswith(head):
+            return b"%b}%b" % (placed, text[len(head) :])
+        if b'"id":' not in text and text.startswith(named.encode()):
+            return b"%b}%b" % (placed, text[len(named) :])
+    members = _decode_members(text)
+    parts: list[Any] = [placed]
     meta = members.get("meta")
     if meta is not None:
         _append(parts, _decode_members(meta), ("versionId", "lastUpdated"))
@@ -106,6 +113,11 @@ def with_meta(document: Document, type_name: str, id: str, version: int, updated
 def decode_exact(text: bytes) -> Any:
     """The tree with every fractional number as the Decimal that was written: 1.50 stays 1.50."""
     return _decode_exact(text)
+
+
+@lru_cache(maxsize=64)
+def _moment(updated: datetime) -> str:
+    return f"{updated.astimezone(UTC).isoformat(timespec='milliseconds')[:-6]}Z"
 
 
 @lru_cache(maxsize=4096)

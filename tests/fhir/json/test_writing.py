@@ -39,6 +39,21 @@ def test_all_other_members_stay_as_written_and_in_order() -> None:
     assert stored(raw) == b'{"resourceType":"Patient","id":"p1",' + META + b"}," + expected
 
 
+def test_an_id_in_its_place_and_names_spelt_with_escapes_change_nothing() -> None:
+    for raw in (
+        b'{"resourceType":"Patient","id":"p1","active":true}',
+        b'{"resourceType":"Patient","active":true}',
+        b'{"resourceType":"Patient","id":"p1","\\u006deta":{"versionId":"1"},"active":true}',
+        b'{"resourceType":"Patient","\\u0069d":"x","active":true}',
+        b'{"active":true,"id":"p1","resourceType":"Patient"}',
+    ):
+        assert stored(raw) == b'{"resourceType":"Patient","id":"p1",' + META + b'},"active":true}', raw
+    inner = b'"contained":[{"resourceType":"Patient","id":"p1","meta":{"source":"x"}}]}'
+    assert stored(b'{"resourceType":"Patient",' + inner) == (
+        b'{"resourceType":"Patient","id":"p1",' + META + b"}," + inner
+    )
+
+
 def test_the_time_is_written_in_utc() -> None:
     oslo = MOMENT.astimezone(timezone(timedelta(hours=1)))
     document = parse(b'{"resourceType":"Patient"}')

@@ -13,7 +13,8 @@ import msgspec
 from fellesjournal.fhir.definitions import Definitions
 
 _STRING = rb'"((?:[^"\\]|\\.)*)"'
-_REFERENCE = re.compile(rb'"reference":' + _STRING)
+_REFERENCE = b'"reference":"'
+_CHARACTERS = re.compile(rb'(?:[^"\\]|\\.)*')
 _DIV = re.compile(rb'"div":' + _STRING)
 _LINK = re.compile(rb'((?:href|src)\s*=\s*(?:\\"|\'))([^"\'\\]+)')
 _CONDITIONAL = re.compile(rb'"reference"\s*:\s*"([A-Z][A-Za-z]+\?(?:[^"\\]|\\.)*)"')
@@ -49,6 +50,8 @@ class Rewriter:
         self._version = version
         self.unresolved: list[str] = []
         """References to entries that were met in the last resource, though there is no such entry."""
+        self._written: dict[bytes, bytes] = {url.encode(): _encode(new)[1:-1] for url, new in targets.items()}
+        """What the text of a reference becomes that is one of `targets` as it stands."""
         self._starts = tuple({_start(url).encode() for url in targets if "?" not in url})
 
     def rewrite(self, text: bytes, full_url: str) -> bytes:
@@ -56,11 +59,6 @@ class Rewriter:
         restful = _RESTFUL.fullmatch(full_url)
         base = restful[1] if restful else ""
         self.unresolved = []
-
-        def referred(match: re.Match[bytes]) -> bytes:
-            if match[1].startswith(_OF_ENTRIES) and self._resolved(_text(match[1]), base) is None:
-                self.unresolved.append(_text(match[1]))
-            return replaced(match)
 
         def replaced(match: re.Match[bytes]) -> bytes:
             found = self._resolved(_text(match[1]), base)
@@ -72,12 +70,34 @@ class Rewriter:
             found = self._resolved(match[2].decode(), base)
             return match[0] if found is None else match[1] + found.encode()
 
-        text = _REFERENCE.sub(referred, text)
+        text = self._referred(text, base)
         if any(start in text for start in self._starts):
             text = self._readdressed(text, replaced)
-        if b"href" in text or b"src" in text:
+        if b'"div":"' in text:
             text = _DIV.sub(lambda div: _LINK.sub(linked, div[0]), text)
         return text
+
+    def _referred(self, text: bytes, base: str) -> bytes:
+        """Replace in Reference.reference. (Splitting takes a tenth of the time of a search by pattern.)"""
+        before, *parts = text.split(_REFERENCE)
+        pieces = [before]
+        for part in parts:
+            quote = part.find(b'"')
+            if b"\\" in part[:quote] and (whole := _CHARACTERS.match(part)):
+                quote = whole.end()
+            reference, rest = part[:quote], part[quote:]
+            if (written := self._written.get(reference)) is None:
+                written = self._looked_up(reference, base)
+            pieces.append(written + rest)
+        return _REFERENCE.join(pieces)
+
+    def _looked_up(self, reference: bytes, base: str) -> bytes:
+        found = self._resolved(_text(reference), base)
+        if found is not None:
+            return _encode(found)[1:-1]
+        if reference.startswith(_OF_ENTRIES):
+            self.unresolved.append(_text(reference))
+        return reference
 
     def _readdressed(self, text: bytes, replaced: Callable[[re.Match[bytes]], bytes]) -> bytes:
         """Replace in elements of type uri, url, oid and uuid: strings of the text and its tree, in step."""
