@@ -1,10 +1,11 @@
-"""`python -m bench NAME`: crud, search, import, http_import, memory, disk."""
+"""`python -m bench NAME`: crud, search, growth, import, http_import, memory, disk."""
 
 import argparse
 import asyncio
 import compileall
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from bench import report, synthea
 from bench.answers import answers
 from bench.crud import Crud
 from bench.disk import bench_disk
+from bench.growth import QUICK_ROUNDS, ROUNDS, bench_growth
 from bench.imports import bench_http_import, bench_import, run_import
 from bench.load import Load
 from bench.measuring import QUICK, Effort, measure, tell
@@ -40,6 +42,14 @@ def search(effort: Effort, data: Path) -> Figures:
     for one, other in zip(small, large, strict=True):
         _compare(one, other)
     return figures | {f"search_x{LARGE}": large}
+
+
+def growth(effort: Effort, data: Path) -> Figures:
+    """Each search asked of both sizes in turn."""
+    searches = _searches(data, 1)
+    with _filled(data, 1) as small, _filled(data, LARGE) as large:
+        rounds = QUICK_ROUNDS if effort is QUICK else ROUNDS
+        return {"growth": bench_growth(searches, small, large, rounds)}
 
 
 def small_search(effort: Effort, data: Path) -> Figures:
@@ -76,6 +86,7 @@ def disk(effort: Effort, data: Path) -> Figures:
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "crud": crud,
     "search": search,
+    "growth": growth,
     "small_search": small_search,
     "import": imported,
     "http_import": http_import,
@@ -107,11 +118,18 @@ def _searches(data: Path, copies: int) -> Searches:
     return Searches(tuple(chosen), answers(trees, chosen), copies)
 
 
-def _searched(effort: Effort, data: Path, copies: int) -> list[Figures]:
-    searches = _searches(data, copies)
+@contextmanager
+def _filled(data: Path, copies: int) -> Iterator[Server]:
+    """A server whose record holds so many copies of the set; the record is kept in `data`."""
     synthea.unpacked(data, copies)
     with Server(data / f"record-{copies}") as server:
         run_import(server, *(data / f"{copy:03}" for copy in range(copies)))
+        yield server
+
+
+def _searched(effort: Effort, data: Path, copies: int) -> list[Figures]:
+    searches = _searches(data, copies)
+    with _filled(data, copies) as server:
         wrong = asyncio.run(check(searches, server.address))
         report.say(f"Every distinct query asked once (x{copies}): {len(wrong)} wrong answers")
         for text in wrong[:40]:
