@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.parameters import SearchParameter
@@ -89,9 +90,10 @@ def _coded(part: str) -> tuple[int | None, int | str | None]:
 
 
 @dataclass(frozen=True, slots=True)
-class WithCode:
+class WithCode(Condition):
     """The measured value stands beside the code."""
 
+    looks_first: ClassVar[bool] = True
     measure: Condition
     beside: int | None
     system: int | str | None

@@ -103,7 +103,7 @@ def newest_first(sql: Sql, matching: Matching, density: Density, limit: int, sta
         return Branches(selects=[_walk(sql, matching, "true", limit, limit)], gate="false")
     found = [(p, rows) for p in matching.predicates if p is not terms and (rows := p.rows(sql)) is not None]
     branches = Branches()
-    if found:
+    if any(isinstance(p, Typed) and any(one.looks_first for one in p.conditions) for p, _ in found):
         _glimpse(sql, matching, branches, limit)
     for number, (predicate, rows) in enumerate(found):
         _probe(sql, matching, branches, (predicate, rows), number=number, cap=stage.cap)

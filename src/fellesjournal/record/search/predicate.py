@@ -5,7 +5,7 @@ A row is an alias with the columns of index_term: citizen, rid, type, terms.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.sql import Sql, one_of
@@ -120,6 +120,9 @@ def any_of(predicates: list[Predicate]) -> Predicate:
 class Condition(Protocol):
     """A condition on one row of a typed index table."""
 
+    looks_first: ClassVar[bool] = False
+    """Whether a look at the newest rows costs less than finding out by an index how many there are."""
+
     def where(self, sql: Sql, value: str) -> str:
         """A boolean expression on the alias `value`."""
 
@@ -130,6 +133,7 @@ class Condition(Protocol):
 
     def code(self) -> int | None:
         """The hash of the code that the value must stand beside; None when any will do."""
+        return None
 
 
 def newest_of(selects: list[str], columns: str, bound: int) -> str:

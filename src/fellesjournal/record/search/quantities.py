@@ -94,7 +94,7 @@ def _range(prefix: str, low: float, high: float, columns: tuple[str, str] = ("lo
 
 
 @dataclass(frozen=True, slots=True)
-class WithUnit:
+class WithUnit(Condition):
     """The quantity lies in the range and has the unit, printed, coded or converted."""
 
     range: Range
@@ -109,9 +109,6 @@ class WithUnit:
             (f"{self._unit(sql, value)} and {seek}", order)
             for seek, order in self.range.seeks(sql, value, path)
         ]
-
-    def code(self) -> int | None:
-        return None
 
     def _unit(self, sql: Sql, value: str) -> str:
         if self.canonical is not None:

@@ -8,6 +8,7 @@ lt, the found range reaches above or below it; sa and eb, it lies wholly above o
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from fellesjournal.record.search.predicate import Condition
 from fellesjournal.record.search.sql import Sql
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,7 +38,7 @@ _SEEKS_BY_LOW = {**_SEEKS, "gt": _ABOVE_BY_LOW, "ge": (*_ABOVE_BY_LOW, _WITHIN)}
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class Range(Condition):
     """A prefix with the first and last value of the range searched for.
 
     `by_low`: the index on high holds only rows with high > low (numbers), the one on low all of them.
@@ -60,9 +61,6 @@ class Range:
             (self._written(sql, value, test), high if test.startswith("{high}") else low)
             for test in alternatives
         ]
-
-    def code(self) -> int | None:
-        return None
 
     def _written(self, sql: Sql, value: str, test: str) -> str:
         low, high = (f"{value}.{column}" for column in self.columns)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.parameters import Source
@@ -55,7 +56,7 @@ def prefix_range(sql: Sql, column: str, prefix: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Condition):
     """The folded string begins with the folded text."""
 
     prefix: str
@@ -66,12 +67,9 @@ class Folded:
     def seeks(self, sql: Sql, value: str, path: int) -> list[tuple[str, str]]:
         return [(self.where(sql, value), f"left({value}.folded, {INDEXED})")]
 
-    def code(self) -> int | None:
-        return None
-
 
 @dataclass(frozen=True, slots=True)
-class Exactly:
+class Exactly(Condition):
     """The string is the text, to the letter; the folded prefix makes it found by the index."""
 
     text: str
@@ -84,14 +82,12 @@ class Exactly:
     def seeks(self, sql: Sql, value: str, path: int) -> list[tuple[str, str]]:
         return [(self.where(sql, value), f"left({value}.folded, {INDEXED})")]
 
-    def code(self) -> int | None:
-        return None
-
 
 @dataclass(frozen=True, slots=True)
-class Contains:
+class Contains(Condition):
     """The folded string contains the folded text; from three letters on its trigrams find it."""
 
+    looks_first: ClassVar[bool] = True
     text: str
 
     def where(self, sql: Sql, value: str) -> str:
@@ -105,6 +101,3 @@ class Contains:
         if wanted := grams(fold(self.text), path):
             found = f"{value}.grams @> {sql.arg(wanted, 'integer[]')} and {found}"
         return [(found, "")]
-
-    def code(self) -> int | None:
-        return None
