@@ -8,7 +8,7 @@ import asyncpg
 
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record import changes, create, delete, history, patch, read, reindex, update
-from fellesjournal.record.following import Connect, following
+from fellesjournal.record.following import Connect, Followed, following
 from fellesjournal.record.means import Means
 from fellesjournal.record.posted import SEARCH_PARAMETER, PostedParameters
 from fellesjournal.record.preparing import Check, Extract, Preparer
@@ -29,7 +29,7 @@ class Record:
     """All interactions. Every one asks for the scope of the actor: what is out of reach is not there.
 
     `bases` are this server's own addresses, such as "https://journal.example/fhir": references written with
-    them are stored relative.
+    them are stored relative. What `follows` works by stored resources is told when they change.
     """
 
     def __init__(
@@ -41,11 +41,13 @@ class Record:
         search: Search,
         *,
         bases: Sequence[str] = (),
+        follows: Sequence[Followed] = (),
         clock: Callable[[], datetime] = _time,
     ) -> None:
         self._pool = pool
         self.means = Means(Preparer(definitions, check, extract, bases), Writer(), search, clock)
         self.parameters = PostedParameters(definitions, search.registry, self.means.preparer)
+        self._follows = tuple(follows)
 
     async def read(self, type_name: str, id: str, *, scope: Scope) -> Stored:
         """The current version. Raises NotFound or Gone."""
@@ -196,8 +198,8 @@ class Record:
 
     @asynccontextmanager
     async def following(self, connect: Connect) -> AsyncIterator[None]:
-        """Follow, for the length of the block, which search parameters are posted through other processes."""
-        async with following(self.parameters, connect):
+        """Follow, for the length of the block, what is posted through other processes and counts for all."""
+        async with following(self.parameters, self._follows, connect):
             yield
 
     @asynccontextmanager
@@ -208,12 +210,15 @@ class Record:
 
     @asynccontextmanager
     async def _noticing(self, types: set[str]) -> AsyncIterator[None]:
-        """Resources of these types are written; when search parameters are, they are in effect afterwards."""
+        """Resources of these types are written; what counts for all of the record is in effect afterwards."""
         with self.parameters.in_use():
             yield
-        if SEARCH_PARAMETER in types:
+        followed = [one for one in self._follows if one.types & types]
+        if SEARCH_PARAMETER in types or followed:
             async with self._pool.acquire() as connection:
                 await self.parameters.refresh(connection)
+                for one in followed:
+                    await one.refresh(connection)
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[asyncpg.Connection]:
