@@ -36,17 +36,26 @@ def test_a_d_number_has_forty_added_to_its_day(raised: int, form: Form, data: st
     assert (found.kind, found.form) == (Kind.D_NUMBER, form)
 
 
-@given(numbers(), st.integers(0, 10), st.integers(1, 9))
-def test_one_mistyped_digit_of_an_ordinary_number_is_found(
-    made: tuple[str, date, int], place: int, change: int
-) -> None:
-    text = made[0]
+@pytest.mark.parametrize("raised", [0, 80])
+@given(data=st.data(), place=st.integers(0, 10), change=st.integers(1, 9))
+def test_one_mistyped_digit_is_found(raised: int, data: st.DataObject, place: int, change: int) -> None:
+    text, _, _ = data.draw(numbers(month=raised))
     wrong = text[:place] + str((int(text[place]) + change) % 10) + text[place + 1 :]
-    try:
-        found = read(wrong, TODAY)
-    except Invalid:
-        return
-    assert found.form is not Form.ORDINARY
+    for on in (TODAY, LATER):
+        with pytest.raises(Invalid):
+            read(wrong, on)
+
+
+@pytest.mark.parametrize("raised", [0, 80])
+@given(data=st.data(), place=st.integers(0, 9))
+def test_two_neighbours_that_have_changed_places_are_found(
+    raised: int, data: st.DataObject, place: int
+) -> None:
+    text, _, _ = data.draw(numbers(month=raised).filter(lambda made: made[0][place] != made[0][place + 1]))
+    wrong = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+    for on in (TODAY, LATER):
+        with pytest.raises(Invalid):
+            read(wrong, on)
 
 
 @pytest.mark.parametrize(
