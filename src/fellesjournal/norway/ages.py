@@ -58,7 +58,7 @@ STEPS = (
         patient_decides=False,
         may_decide_alone=True,
         parents_learn=Parents.UNLESS_WITHHELD,
-        law="pbrl § 4-4 and § 4-3 c: the parents consent, and the child has its say in everything; it consents "
+        law="pbrl § 4-4 and § 4-3 c: the parents consent, and the child has its say in all; it consents "
         "alone to care that the parents are not told of.",
     ),
     Step(
@@ -66,7 +66,7 @@ STEPS = (
         patient_decides=True,
         may_decide_alone=True,
         parents_learn=Parents.NECESSARY,
-        law="pbrl § 4-3 b: the patient consents, but where a special law or the nature of the measure hinders.",
+        law="pbrl § 4-3 b: the patient consents, if no special law or the nature of the measure hinders.",
     ),
     Step(
         ADULT,
