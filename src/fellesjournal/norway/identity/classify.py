@@ -68,7 +68,7 @@ def _of_eleven_digits(number: str, on: date, wanted: Kind) -> Identity:
 
 def _remedy(kind: Kind) -> str:
     if kind is Kind.LOCAL_HELP_NUMBER:
-        return "leave the system out, and say who gave the number (assigner)."
+        return f"its system is {kind.system}, and it needs who gave it (assigner)."
     return f"its system is {kind.system}."
 
 
@@ -101,7 +101,7 @@ def _serial(kind: Kind) -> Callable[[str], Identity]:
 
 def _length(number: str, length: int, kind: Kind) -> None:
     if len(number) != length:
-        raise Invalid(f"{personal.shown(number)} has {len(number)} digits; a {kind.title} has {length}.")
+        raise Invalid(f"{personal.shown(number)} has {len(number)} digits; every {kind.title} has {length}.")
 
 
 _CHECKS: dict[Kind, Callable[[str], Identity]] = {

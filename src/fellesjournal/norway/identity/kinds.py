@@ -1,7 +1,7 @@
 """The kinds of identity number and the FHIR system of each (no-basis 2.2.2, NamingSystem resources).
 
-A local help number has no system of its own: it means something only together with whoever gave it
-(Identifier.assigner), and its type is the code HNR of the national list 8327.
+A local help number means something only together with whoever gave it (Identifier.assigner). Its system is
+the bare word HNR, as in no-basis, and its type the code HNR of the national list 8327.
 """
 
 from datetime import date
@@ -15,7 +15,7 @@ HELP_NUMBER_TYPE = (OID + "1.8327", "HNR")
 
 
 class Kind(Enum):
-    """What a number identifies. The value is its FHIR system; "" where the assigner gives it meaning."""
+    """What a number identifies. The value is its FHIR system."""
 
     BIRTH_NUMBER = OID + "4.1"
     D_NUMBER = OID + "4.2"
@@ -25,11 +25,11 @@ class Kind(Enum):
     ORGANISATION_NUMBER = OID + "4.101"
     RESH_ID = OID + "4.102"
     HER_ID = OID + "2"
-    LOCAL_HELP_NUMBER = ""
+    LOCAL_HELP_NUMBER = "HNR"
 
     @property
     def system(self) -> str:
-        """Identifier.system; "" for a local help number."""
+        """Identifier.system."""
         return self.value
 
     @property
@@ -49,7 +49,7 @@ _TITLES = {
     Kind.HER_ID: "HER-id",
     Kind.LOCAL_HELP_NUMBER: "hjelpenummer",
 }
-BY_SYSTEM = {kind.system: kind for kind in Kind if kind.system}
+BY_SYSTEM = {kind.system: kind for kind in Kind}
 
 
 class Sex(Enum):
