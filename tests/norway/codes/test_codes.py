@@ -142,20 +142,20 @@ def test_a_retired_code_is_read_and_not_chosen() -> None:
     alarm = code_list(9151).find("6")
     assert alarm is not None
     assert not alarm.active
-    assert not alarm.valid_on(date(2026, 11, 25))
+    assert not alarm.is_valid(date(2026, 11, 25))
 
 
 def test_a_code_is_valid_up_to_its_last_day() -> None:
     mother = code_list(9033).find("BM")
     assert mother is not None
-    assert mother.valid_on(date(2010, 9, 26))
-    assert not mother.valid_on(date(2010, 9, 27))
+    assert mother.is_valid(date(2010, 9, 26))
+    assert not mother.is_valid(date(2010, 9, 27))
 
 
 def test_a_code_is_not_valid_before_its_first_day() -> None:
     later = Code("A", "Senere", valid_from=date(2026, 1, 1))
-    assert not later.valid_on(date(2025, 12, 31))
-    assert later.valid_on(date(2026, 1, 1))
+    assert not later.is_valid(date(2025, 12, 31))
+    assert later.is_valid(date(2026, 1, 1))
 
 
 @pytest.mark.parametrize("line", ["A", "A Annet | gone", "A Annet | until spring"])

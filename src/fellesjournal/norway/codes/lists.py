@@ -20,10 +20,10 @@ class Code(NamedTuple):
     valid_to: date | None = None
     active: bool = True
 
-    def valid_on(self, day: date) -> bool:
+    def is_valid(self, on: date) -> bool:
         """Whether the code may be chosen on the day."""
-        begun = self.valid_from is None or self.valid_from <= day
-        ended = self.valid_to is not None and self.valid_to < day
+        begun = self.valid_from is None or self.valid_from <= on
+        ended = self.valid_to is not None and self.valid_to < on
         return self.active and begun and not ended
 
 
