@@ -11,7 +11,8 @@ import pytest
 from fellesjournal.errors import NotFound
 from fellesjournal.norway.codes import iplos
 from fellesjournal.norway.codes.lists import Code, CodeList, codes
-from fellesjournal.norway.codes.registry import by_system, code_list, lists
+from fellesjournal.norway.codes.registry import THEMES, by_system, code_list, lists
+from fellesjournal.norway.places.municipalities import municipalities
 
 ASKED_FOR = """
     1101 3101 4101 7309 7321 7322 7611 7617 7621 8116 8221 8258 8279 8406 8432 8445 8446 8451 8663 9034 9040
@@ -26,7 +27,7 @@ def test_every_list_the_record_needs_is_carried() -> None:
 
 @pytest.mark.parametrize("listed", lists(), ids=lambda one: str(one.number))
 def test_a_list_has_a_title_a_source_and_each_code_once(listed: CodeList) -> None:
-    assert re.fullmatch(r"\d{4}", str(listed.number))
+    assert listed.system.startswith(("urn:oid:2.16.578.1.12.4.1.1.", "https://fellesjournal.no/fhir/"))
     assert listed.title
     assert listed.source
     counted = Counter(one.code for one in listed.codes)
@@ -120,6 +121,41 @@ def test_a_system_is_an_oid_and_leads_back_to_its_list() -> None:
     assert professions.oid == "2.16.578.1.12.4.1.1.9060"
     for one in lists():
         assert by_system(one.system) == one
+
+
+def test_no_two_modules_carry_the_same_list() -> None:
+    carried = [one.system for theme in THEMES for one in theme.LISTS]
+    assert len(carried) == len(set(carried)) == len(lists())
+
+
+def test_a_list_of_ours_has_no_number_and_no_oid() -> None:
+    assert (iplos.SCORE.number, iplos.SCORE.oid) == (0, "")
+    assert iplos.SCORE in lists()
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "first", "last"),
+    [
+        (3401, "30", date(2020, 1, 1), date(2023, 12, 31)),
+        (3401, "03", None, None),
+        (3402, "1201", None, date(2019, 12, 31)),
+        (3402, "4601", date(2020, 1, 1), None),
+        (3403, "160101", None, date(2017, 12, 31)),
+        (3403, "030105", None, None),
+    ],
+)
+def test_a_place_is_a_code_with_the_days_of_its_number(
+    number: int, code: str, first: date | None, last: date | None
+) -> None:
+    found = code_list(number).find(code)
+    assert found is not None
+    assert (found.valid_from, found.valid_to) == (first, last)
+
+
+@pytest.mark.parametrize("day", [date(2016, 1, 1), date(2019, 12, 31), date(2024, 1, 1), date(2026, 11, 25)])
+def test_the_codes_valid_on_a_day_are_the_places_of_that_day(day: date) -> None:
+    valid = [one.code for one in code_list(3402).codes if one.is_valid(day)]
+    assert valid == [one.number for one in municipalities(day)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ The variables are list 9111, the dwelling list 9112. The scores have no number i
 could be found, so they have a system of ours. A display that begins in lower case is a short name of ours.
 """
 
-from fellesjournal.norway.codes.lists import Code, CodeList, code_list, codes
+from fellesjournal.norway.codes.lists import CodeList, code_list, codes
 
 _SOURCE = "Helsedirektoratet: IPLOS questions and answers; HL7 Norway: FHIR-hackathon-2025-okt-ig"
 
@@ -53,10 +53,11 @@ DWELLING = code_list(
 )
 """Code 6 (UFB) is left out: what the letters stand for was not found."""
 
-SCORE_SYSTEM = "https://fellesjournal.no/fhir/CodeSystem/iplos-score"
-
-SCORES: tuple[Code, ...] = codes(
-    """
+SCORE = CodeList(
+    "https://fellesjournal.no/fhir/CodeSystem/iplos-score",
+    "IPLOS-skår",
+    codes(
+        """
 1 Ingen problem eller utfordring
 2 Ikke behov for personbistand
 3 Middels behov: utfører deler selv, bistandsyter kan gå til og fra
@@ -64,18 +65,21 @@ SCORES: tuple[Code, ...] = codes(
 5 Fullt bistandsbehov
 9 Ikke relevant
 """
+    ),
+    _SOURCE,
+    complete=True,
 )
 """The scores of a variable, in our words. Higher is more help; 9 is no score and takes no part in a mean."""
 
 HELP_FROM = 3
 """The lowest score at which another person's help is needed."""
 
-LISTS: tuple[CodeList, ...] = (VARIABLE, DWELLING)
+LISTS: tuple[CodeList, ...] = (VARIABLE, DWELLING, SCORE)
 
 
 def needs_help(score: str) -> bool:
     """Whether a score says that another person must help. Raises ValueError for what is no score."""
-    if score not in {one.code for one in SCORES}:
-        known = ", ".join(one.code for one in SCORES)
+    if SCORE.find(score) is None:
+        known = ", ".join(one.code for one in SCORE.codes)
         raise ValueError(f"'{score}' is not an IPLOS score: it is one of {known}.")
     return score != "9" and int(score) >= HELP_FROM

@@ -30,8 +30,8 @@ class Code(NamedTuple):
 class CodeList(NamedTuple):
     """One list. What it holds is what could be read in the open; the registers of the state hold the rest."""
 
-    number: int
-    """The list's number in the national series: 9060."""
+    system: str
+    """The code system as FHIR names it: urn:oid:2.16.578.1.12.4.1.1.9060, or an address of ours."""
     title: str
     """Its name in Norwegian; ours, where the source gives the number alone."""
     codes: tuple[Code, ...]
@@ -41,14 +41,14 @@ class CodeList(NamedTuple):
     that is not found in such a list is unknown here, not wrong. True is as of the source."""
 
     @property
-    def system(self) -> str:
-        """The code system as FHIR names it: urn:oid:2.16.578.1.12.4.1.1.9060."""
-        return f"{BASE}{self.number}"
+    def number(self) -> int:
+        """The list's number in the national series, 9060; 0 for a list that is not of the series."""
+        return int(self.system.removeprefix(BASE)) if self.system.startswith(BASE) else 0
 
     @property
     def oid(self) -> str:
-        """The bare OID, as messages write it in the attribute S: 2.16.578.1.12.4.1.1.9060."""
-        return self.system.removeprefix("urn:oid:")
+        """The bare OID, as messages write it in the attribute S: 2.16.578.1.12.4.1.1.9060; "" for ours."""
+        return self.system.removeprefix("urn:oid:") if self.number else ""
 
     def find(self, code: str) -> Code | None:
         """The code, or None. Case counts."""
@@ -56,8 +56,8 @@ class CodeList(NamedTuple):
 
 
 def code_list(number: int, title: str, source: str, text: str, *, complete: bool = True) -> CodeList:
-    """A list from its text."""
-    return CodeList(number, title, codes(text), source, complete)
+    """A list of the national series from its text."""
+    return CodeList(f"{BASE}{number}", title, codes(text), source, complete)
 
 
 def codes(text: str) -> tuple[Code, ...]:

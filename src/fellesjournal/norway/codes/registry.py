@@ -7,6 +7,7 @@ from fellesjournal.norway.codes import (
     care_messages,
     contacts,
     documents,
+    geography,
     iplos,
     medication,
     messages,
@@ -15,19 +16,30 @@ from fellesjournal.norway.codes import (
 )
 from fellesjournal.norway.codes.lists import BASE, CodeList
 
-_THEMES = (people, services, contacts, documents, messages, care_messages, medication, iplos)
+THEMES = (
+    people,
+    services,
+    contacts,
+    documents,
+    messages,
+    care_messages,
+    medication,
+    iplos,
+    geography,
+)
+"""The modules that carry lists, each in its LISTS."""
 
 
 def lists() -> list[CodeList]:
-    """All lists, by number."""
-    return list(_by_number().values())
+    """All lists, by number; those that are not of the national series first."""
+    return list(_by_system().values())
 
 
 def code_list(number: int) -> CodeList:
     """The list of the number. Raises NotFound for one that is not carried."""
-    found = _by_number().get(number)
+    found = by_system(f"{BASE}{number}")
     if found is None:
-        known = ", ".join(map(str, _by_number()))
+        known = ", ".join(str(one.number) for one in lists() if one.number)
         raise NotFound(
             f"There is no code list {number} here: the lists are {known}. "
             "Add it with its source to a module of norway/codes."
@@ -37,11 +49,10 @@ def code_list(number: int) -> CodeList:
 
 def by_system(system: str) -> CodeList | None:
     """The list a FHIR system names (urn:oid:2.16.578.1.12.4.1.1.9060), or None for any other system."""
-    number = system.removeprefix(BASE)
-    return _by_number().get(int(number)) if number != system and number.isdecimal() else None
+    return _by_system().get(system)
 
 
 @cache
-def _by_number() -> dict[int, CodeList]:
-    known = [one for theme in _THEMES for one in theme.LISTS]
-    return {one.number: one for one in sorted(known, key=lambda one: one.number)}
+def _by_system() -> dict[str, CodeList]:
+    known = [one for theme in THEMES for one in theme.LISTS]
+    return {one.system: one for one in sorted(known, key=lambda one: one.number)}

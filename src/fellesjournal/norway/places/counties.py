@@ -81,3 +81,8 @@ def counties(on: date) -> list[County]:
     if on < COMPLETE_FROM:
         raise NotFound(f"Counties are known from {COMPLETE_FROM}, not on {on}.")
     return [one for one in _COUNTIES if one.is_valid(on)]
+
+
+def every_county() -> list[County]:
+    """Every number a county has had since COMPLETE_FROM."""
+    return list(_COUNTIES)

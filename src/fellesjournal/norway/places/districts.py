@@ -81,6 +81,11 @@ def districts(municipality: str, on: date) -> list[District]:
     return [one for one in _all().values() if one.municipality == municipality and one.is_valid(on)]
 
 
+def every_district() -> list[District]:
+    """Every number a district has had since KNOWN_FROM."""
+    return list(_all().values())
+
+
 def _check_day(on: date) -> None:
     if on < KNOWN_FROM:
         raise NotFound(f"City districts are known from {KNOWN_FROM}, not on {on}.")

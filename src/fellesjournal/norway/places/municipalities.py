@@ -54,6 +54,11 @@ def municipalities(on: date) -> list[Municipality]:
     return [one for one in _all().values() if one.is_valid(on)]
 
 
+def every_municipality() -> list[Municipality]:
+    """Every number a municipality has had since COMPLETE_FROM."""
+    return list(_all().values())
+
+
 def successors(number: str, on: date) -> tuple[Municipality, ...]:
     """What the number's municipality is on a day when it has the number, or later.
 
