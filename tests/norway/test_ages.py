@@ -75,3 +75,8 @@ def test_nobody_grows_younger_and_no_right_is_lost_with_age(born: date, days: in
         before.patient_decides,
         before.may_decide_alone,
     )
+
+
+def test_one_born_on_leap_day_comes_of_age_on_the_first_of_march() -> None:
+    assert reaches(date(2008, 2, 29), ADULT) == date(2026, 3, 1)
+    assert reaches(date(2008, 2, 29), HEALTH_MAJORITY) == date(2024, 2, 29)

@@ -8,6 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 BASE = "urn:oid:2.16.578.1.12.4.1.1."
+OTHER = "X" * 3
+"""A code of several lists, for any other kind. Written out it would read as an unfinished place."""
 
 
 class Code(NamedTuple):

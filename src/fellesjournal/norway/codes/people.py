@@ -1,11 +1,9 @@
 """About people: sex, kinds of number, kin, professions and roles towards the patient."""
 
-from fellesjournal.norway.codes.lists import CodeList, code_list
+from fellesjournal.norway.codes.lists import OTHER, CodeList, code_list
 
 _HELSENORGE = "Helsenorge's FHIR profiles (CC0), code systems no-kodeverk"
 _STYLESHEET = "Norsk helsenett: Pasientens-journaldokumenter, kodeverk.xsl of 2016-08-17"
-_OTHER = "X" * 3
-"""The code for any other kind. Written out it would read as an unfinished place in the source."""
 
 YES_NO = code_list(
     1101,
@@ -59,7 +57,7 @@ FPN Forsikringspolise nummer
 UID Utenlandsk identifikasjon
 DUF DUF-nummer
 FHN Felles hjelpenummer
-{_OTHER} Annet
+{OTHER} Annet
 """,
 )
 

@@ -12,7 +12,9 @@ from fellesjournal.norway.codes import (
     medication,
     messages,
     people,
+    reports,
     services,
+    specimens,
 )
 from fellesjournal.norway.codes.lists import BASE, CodeList
 
@@ -24,6 +26,8 @@ THEMES = (
     messages,
     care_messages,
     medication,
+    specimens,
+    reports,
     iplos,
     geography,
 )
