@@ -92,13 +92,27 @@ def test_a_day_has_one_rate_or_none_and_never_the_neighbour_s(series: RateSeries
             series.on(day)
 
 
-def test_what_a_specialist_takes_is_what_the_price_lists_print() -> None:
-    def together(fee: RateSeries, addition: RateSeries) -> int:
-        return fee.on(date(2023, 9, 1)).amount + addition.on(date(2023, 9, 1)).amount
+@pytest.mark.parametrize(
+    ("fee", "addition", "on", "printed"),
+    [
+        (doctor_fees.CONSULTATION_DAY, doctor_fees.SPECIALIST_CONSULTATION, "2021-09-01", 212),
+        (doctor_fees.CONSULTATION_EVENING, doctor_fees.SPECIALIST_CONSULTATION, "2021-09-01", 332),
+        (doctor_fees.VISIT_DAY, doctor_fees.SPECIALIST_VISIT, "2021-09-01", 261),
+        (doctor_fees.VISIT_EVENING, doctor_fees.SPECIALIST_VISIT, "2021-09-01", 395),
+        (doctor_fees.CONSULTATION_DAY, doctor_fees.SPECIALIST_CONSULTATION, "2023-09-01", 224),
+        (doctor_fees.CONSULTATION_EVENING, doctor_fees.SPECIALIST_CONSULTATION, "2023-09-01", 342),
+    ],
+)
+def test_what_a_specialist_takes_is_the_sum_that_other_price_lists_print(
+    fee: RateSeries, addition: RateSeries, on: str, printed: int
+) -> None:
+    day = date.fromisoformat(on)
+    assert fee.on(day).amount + addition.on(day).amount == printed
 
-    assert together(doctor_fees.CONSULTATION_DAY, doctor_fees.SPECIALIST_CONSULTATION) == 224
-    assert together(doctor_fees.VISIT_DAY, doctor_fees.SPECIALIST_VISIT) == 269
-    assert together(doctor_fees.VISIT_EVENING, doctor_fees.SPECIALIST_VISIT) == 407
+
+def test_a_year_in_which_price_lists_disagree_has_no_rate() -> None:
+    with pytest.raises(NotFound, match="no fee for a home visit by day for 2023-09-01"):
+        doctor_fees.VISIT_DAY.on(date(2023, 9, 1))
 
 
 def test_there_is_a_rate_of_every_sort() -> None:
