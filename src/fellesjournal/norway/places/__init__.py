@@ -1,0 +1,1 @@
+"""Counties, municipalities and city districts, each with the days between which it has its number."""
