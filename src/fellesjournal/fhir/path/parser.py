@@ -145,7 +145,7 @@ class _Parser:
         unit = self._next
         if unit.kind == "string" or (unit.kind == "name" and unit.text in _PERIOD_NAMES):
             self._take()
-            return Literal("quantity", token.text, unit.text, token.position)
+            return Literal("quantity", token.text, unit.text, token.position, calendar=unit.kind == "name")
         return Literal("decimal" if "." in token.text else "integer", token.text, position=token.position)
 
     def _invocation(self, of: Expression | None) -> Expression:

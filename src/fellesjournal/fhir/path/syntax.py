@@ -11,6 +11,8 @@ class Literal:
     text: str
     unit: str = ""
     position: int = 0
+    calendar: bool = False
+    """Is the unit a word of the calendar: 4 days?"""
 
 
 @dataclass(frozen=True, slots=True)
