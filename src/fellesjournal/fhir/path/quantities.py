@@ -36,6 +36,8 @@ class Amount(NamedTuple):
     value: Decimal
     unit: str
     kind: str = "ucum"
+    is_fhirs: bool = False
+    """Is it of the record, where UCUM's year and month mean the calendar's (FHIR R4, fhirpath.html)?"""
 
 
 def calendar_unit(word: str) -> str:
@@ -55,7 +57,7 @@ def amount(item: Item) -> Amount | None:
         return None
     value = decimal_of(Item(tree["value"], "decimal"))
     if tree.get("system") == UCUM and "code" in tree:
-        return Amount(value, tree["code"])
+        return Amount(value, tree["code"], is_fhirs=item.type != "System.Quantity")
     unit = str(tree.get("unit", tree.get("code", "1")))
     if item.type == "System.Quantity":
         return Amount(value, calendar_unit(unit), "calendar")
@@ -97,7 +99,8 @@ def comparable(left: Amount, right: Amount, *, roughly: bool = False) -> tuple[F
             left = _in_calendar(left)
         else:
             right = _in_calendar(right)
-        if left.kind != right.kind or not (roughly or {left.unit, right.unit}.isdisjoint(MONTHS)):
+        roughly = roughly or left.is_fhirs or right.is_fhirs or {left.unit, right.unit}.isdisjoint(MONTHS)
+        if left.kind != right.kind or not roughly:
             return None
     return _by_calendar(left, right) if left.kind == "calendar" else _by_ucum(left, right)
 
@@ -194,7 +197,7 @@ def _has_offset(found: Amount) -> bool:
 
 def _in_calendar(found: Amount) -> Amount:
     word = _IN_UCUM.get(found.unit)
-    return Amount(found.value, word, "calendar") if word else found
+    return found._replace(unit=word, kind="calendar") if word else found
 
 
 def _in_ucum(found: Amount) -> Amount | None:
