@@ -16,6 +16,9 @@ from fellesjournal.fhir.path.shifting import OF_DATES, OF_TIMES, shifted
 from fellesjournal.fhir.path.singletons import decimal_of, insist_on_length, single, text_of
 from fellesjournal.fhir.path.types import system_type
 
+_CHARACTERS = 256
+"""Characters copied that are as much work as one item."""
+
 Compute = Callable[[Item, Item, str], Collection]
 Numeric = Callable[[Decimal, Decimal], Decimal]
 
@@ -28,6 +31,8 @@ def _operator(compute: Compute) -> Callable[[str, Part, Part], Part]:
             first, second = single(left.find(focus, scope), here), single(right.find(focus, scope), here)
             if first is None or second is None or first.value is None or second.value is None:
                 return NOTHING
+            if type(first.value) is str:
+                scope.environment.work(len(first.value) // _CHARACTERS)
             return compute(first, second, here)
 
         return finding(find, here)
@@ -132,6 +137,7 @@ def join(here: str, left: Part, right: Part) -> Part:
         first = text_of(left.find(focus, scope), here) or ""
         second = text_of(right.find(focus, scope), here) or ""
         insist_on_length(len(first) + len(second), here)
+        scope.environment.work(len(first) // _CHARACTERS)
         return string(first + second)
 
     return finding(find, here)

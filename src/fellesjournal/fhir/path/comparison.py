@@ -32,6 +32,8 @@ def comparing(holds_for: Callable[[int], bool]) -> Callable[[str, Part, Part], P
 def compared(left: Item, right: Item, here: str) -> int | None:
     """-1, 0 or 1; None when it cannot be told. Raises Invalid for types that have no order."""
     a, b = left.value, right.value
+    if type(a) is type(b) is int:
+        return (a > b) - (a < b)
     first, second = system_type(left), system_type(right)
     if first in NUMBERS and second in NUMBERS:
         one, other = decimal_of(left), decimal_of(right)

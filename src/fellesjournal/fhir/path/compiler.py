@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from fellesjournal.fhir.path.anatomy import forked, size
 from fellesjournal.fhir.path.arithmetic import negative
 from fellesjournal.fhir.path.functions import types  # importing one function registers them all
 from fellesjournal.fhir.path.items import NOTHING, Collection, integer
@@ -9,7 +10,6 @@ from fellesjournal.fhir.path.literals import literal
 from fellesjournal.fhir.path.operators import OPERATORS
 from fellesjournal.fhir.path.parser import parse, type_name
 from fellesjournal.fhir.path.parts import Part, condition, finding
-from fellesjournal.fhir.path.reach import forked
 from fellesjournal.fhir.path.registry import find
 from fellesjournal.fhir.path.scope import Scope
 from fellesjournal.fhir.path.singletons import integer_of, single
@@ -22,12 +22,16 @@ from fellesjournal.fhir.path.syntax import (
     Index,
     Literal,
     Member,
+    Ordered,
     Special,
     TypeTest,
     Unary,
 )
 from fellesjournal.fhir.path.types import is_of
 from fellesjournal.fhir.path.variables import variable
+
+_SIZE = 8
+"""Parts of an argument that are as much work as one item."""
 
 
 @lru_cache(maxsize=4_000)
@@ -60,6 +64,8 @@ def build(expression: Expression) -> Part:
             return _unary(operator, _apart(operand), here)
         case Binary():
             return OPERATORS[expression.operator](here, _apart(expression.left), _apart(expression.right))
+        case Ordered(operand=operand, descending=descends):
+            return _apart(operand)._replace(descends=descends)
         case TypeTest(operator=operator, operand=operand, type=name):
             return _on(build(operand), types.BY_NAME[operator](here, name))
     raise AssertionError(expression)
@@ -77,6 +83,8 @@ def _shown(expression: Expression) -> str:
             return operator
         case Index():
             return "[]"
+        case Ordered(operand=operand):
+            return _shown(operand)
     return expression.text
 
 
@@ -121,11 +129,15 @@ def _member(of: Part, name: str, here: str) -> Part:
 
 def _call(call: Call, here: str) -> Part:
     function = find(call)
-    arguments = [type_name(a) if function.of_type else _apart(a) for a in call.arguments]
+    arguments = [type_name(a) if function.of_type else _argument(a) for a in call.arguments]
     if not arguments and call.name in ("exists", "empty"):
         return _presence(call)
     applied: Part = function.build(here, *arguments)
     return applied if call.of is None else _on(build(call.of), applied)
+
+
+def _argument(expression: Expression) -> Part:
+    return _apart(expression)._replace(weight=1 + size(expression) // _SIZE)
 
 
 def _presence(call: Call) -> Part:
@@ -143,7 +155,7 @@ def _presence(call: Call) -> Part:
 
 def _on(of: Part, applied: Part) -> Part:
     """A function applied to what another part finds."""
-    first, (find_applied, holds, some, _) = of.find, applied
+    first, (find_applied, holds, some, *_) = of.find, applied
     return Part(
         lambda focus, scope: find_applied(first(focus, scope), scope),
         lambda focus, scope: holds(first(focus, scope), scope),

@@ -28,6 +28,8 @@ def same(left: Item, right: Item) -> bool | None:
     a, b = left.value, right.value
     if a is None or b is None:
         return a is b and left.extra == right.extra
+    if type(a) is type(b) is int:
+        return a == b
     first, second = system_type(left), system_type(right)
     if first in NUMBERS and second in NUMBERS:
         return decimal_of(left) == decimal_of(right)

@@ -23,6 +23,10 @@ class Part(NamedTuple):
     some: Some
     constant: Collection | None = None
     """What a literal always finds."""
+    weight: int = 1
+    """How much work it is to evaluate it once, as an argument."""
+    descends: bool = False
+    """Is it a key by which sort() puts the largest first?"""
 
     def argument(self, scope: Scope) -> Collection:
         """What it finds as an argument that is evaluated once, and not with each item."""

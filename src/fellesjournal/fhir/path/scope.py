@@ -9,7 +9,7 @@ from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.path.items import NOTHING, Collection, Item
 from fellesjournal.fhir.path.model import Model, model_of
 
-MOST_WORK = 1_000_000
+MOST_WORK = 500_000
 """Items that one evaluation may handle, about a second: expressions come with requests."""
 
 
@@ -28,9 +28,22 @@ Variables = dict[str, Collection]
 
 
 class Environment:
-    """What stays the same throughout an evaluation. What is None makes the functions that need it empty."""
+    """What stays the same throughout an evaluation, and while many expressions ask about one resource.
 
-    __slots__ = ("codes", "conforms", "definitions", "moment", "narrative", "resolver", "resource", "worked")
+    What is None makes the functions that need it empty.
+    """
+
+    __slots__ = (
+        "codes",
+        "conforms",
+        "definitions",
+        "descended",
+        "moment",
+        "narrative",
+        "resolver",
+        "resource",
+        "worked",
+    )
 
     def __init__(
         self,
@@ -49,6 +62,8 @@ class Environment:
         self.codes = codes
         self.conforms = conforms
         self.narrative = narrative
+        self.descended: tuple[Item, Collection] | None = None
+        """The resource whose descendants were last asked for, and they: invariants ask again and again."""
         self.worked = 0
         """Items that the present evaluation has handled."""
 

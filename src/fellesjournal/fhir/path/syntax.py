@@ -88,4 +88,13 @@ class TypeTest:
     position: int = 0
 
 
-Expression = Literal | Constant | Special | Member | Call | Index | Unary | Binary | TypeTest
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """An argument of sort(): `family desc`."""
+
+    operand: "Expression"
+    descending: bool
+    position: int = 0
+
+
+Expression = Literal | Constant | Special | Member | Call | Index | Unary | Binary | TypeTest | Ordered

@@ -14,7 +14,7 @@ def aggregate(here: str, aggregator: Part, begin: Part | None = None) -> Part:
         total = begin.argument(scope) if begin else NOTHING
         if not focus:
             return total
-        scope.environment.work(len(focus))
+        scope.environment.work(len(focus) * aggregator.weight)
         inner = scope.inner(focus[0])
         for inner.index, item in enumerate(focus):
             inner.this, inner.total = item, total

@@ -21,7 +21,7 @@ def exists(here: str, criteria: Part) -> Part:
     def holds(focus: Collection, scope: Scope) -> bool:
         if not focus:
             return False
-        scope.environment.work(len(focus))
+        scope.environment.work(len(focus) * criteria.weight)
         inner = scope.inner(focus[0])
         for inner.index, item in enumerate(focus):
             inner.this = item
@@ -40,7 +40,7 @@ def all_meet(here: str, criteria: Part) -> Part:
     def holds(focus: Collection, scope: Scope) -> bool:
         if not focus:
             return True
-        scope.environment.work(len(focus))
+        scope.environment.work(len(focus) * criteria.weight)
         inner = scope.inner(focus[0])
         for inner.index, item in enumerate(focus):
             inner.this = item

@@ -9,6 +9,9 @@ from fellesjournal.fhir.path.parts import Part, finding
 from fellesjournal.fhir.path.registry import function
 from fellesjournal.fhir.path.scope import Scope
 
+_TURN = 2
+"""What a turn of repeat() costs beside its items."""
+
 
 @function("where", 1)
 def where(here: str, criteria: Part) -> Part:
@@ -18,7 +21,7 @@ def where(here: str, criteria: Part) -> Part:
     def find(focus: Collection, scope: Scope) -> Collection:
         if not focus:
             return NOTHING
-        scope.environment.work(len(focus))
+        scope.environment.work(len(focus) * criteria.weight)
         inner = scope.inner(focus[0])
         found: Collection = []
         for inner.index, item in enumerate(focus):
@@ -38,12 +41,13 @@ def select(here: str, projection: Part) -> Part:
     def find(focus: Collection, scope: Scope) -> Collection:
         if not focus:
             return NOTHING
+        scope.environment.work(len(focus) * projection.weight)
         inner = scope.inner(focus[0])
         found: Collection = []
         for inner.index, item in enumerate(focus):
             inner.this = item
             found += project([item], inner)
-        scope.environment.work(len(focus) + len(found))
+        scope.environment.work(len(found))
         return found
 
     return finding(find, here)
@@ -52,25 +56,29 @@ def select(here: str, projection: Part) -> Part:
 @function("repeat", 1)
 def repeat(here: str, projection: Part) -> Part:
     """What the projection finds, and what it finds of that, until nothing new comes."""
-    project = projection.find
+    return finding(lambda focus, scope: _repeated(focus, scope, projection, distinct=True), here)
 
-    def find(focus: Collection, scope: Scope) -> Collection:
-        if not focus:
-            return NOTHING
-        inner = scope.inner(focus[0])
-        seen: set[Hashable] = set()
-        found: Collection = []
-        waiting = deque(focus)
-        while waiting:
-            inner.this = waiting.popleft()
-            new = project([inner.this], inner)
-            scope.environment.work(1 + len(new))
-            for item in new:
-                name = identity(item)
-                if name not in seen:
-                    seen.add(name)
-                    found.append(item)
-                    waiting.append(item)
-        return found
 
-    return finding(find, here)
+@function("repeatAll", 1)
+def repeat_all(here: str, projection: Part) -> Part:
+    """What the projection finds, and what it finds of that, until nothing comes. (Of trial use.)"""
+    return finding(lambda focus, scope: _repeated(focus, scope, projection, distinct=False), here)
+
+
+def _repeated(focus: Collection, scope: Scope, projection: Part, *, distinct: bool) -> Collection:
+    found: Collection = []
+    seen: set[Hashable] = set()
+    waiting = deque(focus)
+    while waiting:
+        item = waiting.popleft()
+        new = projection.find([item], scope.inner(item))
+        scope.environment.work(_TURN + projection.weight + len(new))
+        for one in new:
+            if distinct:
+                name = identity(one)
+                if name in seen:
+                    continue
+                seen.add(name)
+            found.append(one)
+            waiting.append(one)
+    return found

@@ -24,12 +24,17 @@ def descendants(here: str) -> Part:
     """All elements below."""
 
     def find(focus: Collection, scope: Scope) -> Collection:
+        environment = scope.environment
+        if environment.descended and len(focus) == 1 and environment.descended[0] is focus[0]:
+            return environment.descended[1]
         found: Collection = []
         level = below(focus, scope.model)
         while level:
-            scope.environment.work(len(level))
+            environment.work(len(level))
             found += level
             level = below(level, scope.model)
+        if len(focus) == 1 and scope.model.is_a(focus[0].type, "Resource"):
+            environment.descended = focus[0], found
         return found
 
     return finding(find, here)
