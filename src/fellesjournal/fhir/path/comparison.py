@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from fellesjournal.errors import Invalid
+from fellesjournal.fhir.path import quantities
 from fellesjournal.fhir.path.equality import AMOUNTS, DATES, NUMBERS, moment_of
 from fellesjournal.fhir.path.items import Collection, Item
 from fellesjournal.fhir.path.moments import order
 from fellesjournal.fhir.path.parts import Part, condition
-from fellesjournal.fhir.path.quantities import amount, comparable
+from fellesjournal.fhir.path.quantities import amount
 from fellesjournal.fhir.path.scope import Scope
 from fellesjournal.fhir.path.singletons import decimal_of, single
 from fellesjournal.fhir.path.types import system_type
@@ -45,6 +46,5 @@ def compared(left: Item, right: Item, here: str) -> int | None:
         return order(then, later) if then and later else None
     if first in AMOUNTS and second in AMOUNTS:
         one_amount, other_amount = amount(left), amount(right)
-        pair = comparable(one_amount, other_amount) if one_amount and other_amount else None
-        return (pair[0] > pair[1]) - (pair[0] < pair[1]) if pair else None
+        return quantities.order(one_amount, other_amount) if one_amount and other_amount else None
     raise Invalid(f"FHIRPath: {here} cannot compare {left.type} with {right.type}.")

@@ -3,10 +3,11 @@
 from collections.abc import Hashable, Iterable
 from typing import Any
 
+from fellesjournal.fhir.path import quantities
 from fellesjournal.fhir.path.items import Collection, Item
 from fellesjournal.fhir.path.moments import Moment, bounds, order, read_date, read_time
 from fellesjournal.fhir.path.numbers import significant_places
-from fellesjournal.fhir.path.quantities import amount, canonical, comparable, equivalent
+from fellesjournal.fhir.path.quantities import amount, canonical, equivalent
 from fellesjournal.fhir.path.singletons import decimal_of
 from fellesjournal.fhir.path.types import system_type
 
@@ -50,8 +51,8 @@ def _same_amount(left: Item, right: Item) -> bool | None:
     first, second = amount(left), amount(right)
     if first is None or second is None or "other" in (first.kind, second.kind):
         return bool(left.value == right.value) or (None if left.type != right.type else False)
-    pair = comparable(first, second)
-    return None if pair is None else pair[0] == pair[1]
+    compared = quantities.order(first, second)
+    return None if compared is None else compared == 0
 
 
 def equal(left: Collection, right: Collection) -> bool | None:

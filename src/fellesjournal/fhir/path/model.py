@@ -30,6 +30,7 @@ class Model:
     def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
         self.steps = _StepsByPath(definitions)
+        self.members = _MembersByPath(self.steps)
         self._kinship: dict[tuple[str, str], bool] = {}
 
     def is_a(self, name: str, ancestor: str) -> bool:
@@ -64,3 +65,16 @@ class _StepsByPath(dict[str, Steps]):
                 found.setdefault(member.element.name, []).append(step)
         steps = self[path] = {name: tuple(choices) for name, choices in found.items()}
         return steps
+
+
+class _MembersByPath(dict[str, dict[str, Step]]):
+    """The steps below each path, by the JSON member."""
+
+    def __init__(self, steps: "_StepsByPath") -> None:
+        super().__init__()
+        self._steps = steps
+
+    def __missing__(self, path: str) -> dict[str, Step]:
+        found = {step.key: step for choices in self._steps[path].values() for step in choices}
+        self[path] = found
+        return found

@@ -105,6 +105,14 @@ def comparable(left: Amount, right: Amount, *, roughly: bool = False) -> tuple[F
     return _by_calendar(left, right) if left.kind == "calendar" else _by_ucum(left, right)
 
 
+def order(left: Amount, right: Amount) -> int | None:
+    """-1, 0 or 1; None when the units do not compare."""
+    if left.unit == right.unit and left.kind == right.kind:
+        return (left.value > right.value) - (left.value < right.value)
+    pair = comparable(left, right)
+    return (pair[0] > pair[1]) - (pair[0] < pair[1]) if pair else None
+
+
 def canonical(found: Amount) -> tuple[Fraction, str] | None:
     """The value in base units, and their dimension, "month" for a year. None for unknown units."""
     if found.kind == "calendar":

@@ -35,7 +35,7 @@ def has_below(items: Collection, model: Model, name: str) -> bool:
 
 
 def children(items: Collection, model: Model) -> Collection:
-    """All elements directly below the items."""
+    """All elements directly below the items, in the order in which they are written."""
     found: Collection = []
     for item in items:
         tree, path = item.value, item.path
@@ -43,8 +43,12 @@ def children(items: Collection, model: Model) -> Collection:
             if item.extra is None:
                 continue
             tree, path = item.extra, "Element"
-        for steps in model.steps[path].values():
-            for step in steps:
+        members = model.members[path]
+        for key in tree:
+            step = members.get(key)
+            if step is None and key[:1] == "_" and key[1:] not in tree:
+                step = members.get(key[1:])
+            if step is not None:
                 _gather(tree, step, found)
     return found
 
