@@ -19,6 +19,10 @@ WRONG = {
     "que-7": "asks for answer is Boolean, which no element of FHIR is: its type is boolean",
 }
 """Invariants that are false for resources they were not meant to refuse, by what is wrong in them."""
+MISSPELT = {
+    "cid-0": "asks for the name of a ChargeItemDefinition, which has none in R4",
+}
+"""Invariants that name an element that there is not."""
 SAMPLE = (
     "Bundle",
     "CapabilityStatement",
@@ -78,6 +82,23 @@ def test_every_search_parameter_of_r4_compiles(definitions: Definitions) -> None
     assert len(expressions) > 900
     for text in expressions:
         Path(text)
+
+
+def test_invariants_name_elements_that_there_are(invariants: Invariants, definitions: Definitions) -> None:
+    misspelt: set[str] = set()
+    for path, standing in invariants.items():
+        for key, text in standing.items():
+            try:
+                Path(text).check(path.removesuffix("[x]"), definitions)
+            except Invalid:
+                misspelt.add(key)
+    assert misspelt == MISSPELT.keys()
+
+
+def test_search_parameters_of_one_type_name_elements_that_there_are(definitions: Definitions) -> None:
+    for parameter in definitions.search_parameters:
+        if "expression" in parameter and len(parameter.get("base", ())) == 1:
+            Path(parameter["expression"]).check(parameter["base"][0], definitions)
 
 
 def test_invariants_can_be_evaluated_over_the_examples(

@@ -11,8 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.path.checking import check
 from fellesjournal.fhir.path.compiler import compiled
 from fellesjournal.fhir.path.items import Collection, Item, root
+from fellesjournal.fhir.path.model import model_of
 from fellesjournal.fhir.path.parser import parse
 from fellesjournal.fhir.path.resolving import resolve_locally
 from fellesjournal.fhir.path.scope import Codes, Environment, Resolver, Scope, outermost
@@ -75,6 +77,15 @@ class Path:
     ) -> bool | None:
         """Whether the expression holds as a condition; None when that is unknown."""
         return self._part.holds([focus], _scope(focus, environment, variables))
+
+    def check(self, kind: str, definitions: Definitions) -> None:
+        """Whether the expression, evaluated with a `kind`, names only elements that there can be.
+
+        `kind` is a type ("Patient") or the path of an element ("Questionnaire.item"). Raises Invalid with the
+        place of what there is not. An expression that is written for several types at once
+        (`Patient.name | Practitioner.name`) is right for none of them.
+        """
+        check(parse(self.text), kind, model_of(definitions))
 
 
 def _scope(focus: Item, environment: Environment, variables: dict[str, Collection] | None) -> Scope:
