@@ -1,6 +1,6 @@
 """FHIRPath's functions by name. A function says how many arguments it takes and builds its part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from fellesjournal.errors import Invalid
@@ -45,6 +45,11 @@ def type_function(name: str) -> Callable[[Build], Build]:
         return build
 
     return register
+
+
+def known() -> Mapping[str, Function]:
+    """All functions, by their names."""
+    return _FUNCTIONS
 
 
 def find(call: Call) -> Function:

@@ -9,7 +9,7 @@ from fellesjournal.fhir.path.parts import Part, finding
 from fellesjournal.fhir.path.registry import function
 from fellesjournal.fhir.path.scope import Scope
 
-_TURN = 2
+_TURN = 6
 """What a turn of repeat() costs beside its items."""
 
 
