@@ -1,4 +1,4 @@
-"""`python -m bench NAME`: crud, search, growth, import, http_import, memory, disk."""
+"""`python -m bench NAME`: crud, search, growth, import, http_import, memory, disk, paths."""
 
 import argparse
 import asyncio
@@ -19,6 +19,7 @@ from bench.imports import bench_http_import, bench_import, run_import
 from bench.load import Load
 from bench.measuring import QUICK, Effort, measure, tell
 from bench.memory import bench_memory
+from bench.paths import bench_paths
 from bench.search import Searches, check
 from bench.server import Server
 from bench.shapes import shapes
@@ -83,6 +84,11 @@ def disk(effort: Effort, data: Path) -> Figures:
         return {"disk": asyncio.run(bench_disk(server))}
 
 
+def paths(effort: Effort, data: Path) -> Figures:
+    """FHIRPath expressions."""
+    return {"paths": bench_paths(data)}
+
+
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "crud": crud,
     "search": search,
@@ -92,6 +98,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "http_import": http_import,
     "memory": memory,
     "disk": disk,
+    "paths": paths,
 }
 
 

@@ -1,6 +1,5 @@
 """What expressions find."""
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,24 +7,7 @@ import pytest
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.path import Item, Path
-
-PATIENT: dict[str, Any] = {
-    "resourceType": "Patient",
-    "id": "kari",
-    "contained": [{"resourceType": "Organization", "id": "gp", "name": "Legesenteret"}],
-    "active": True,
-    "name": [
-        {"use": "official", "family": "Nordmann", "given": ["Kari", "Marie"]},
-        {"use": "nickname", "given": ["Kaja"]},
-    ],
-    "birthDate": "1980-05-17",
-    "_birthDate": {"extension": [{"url": "http://x/time", "valueDateTime": "1980-05-17T03:00:00Z"}]},
-    "deceasedBoolean": False,
-    "multipleBirthInteger": 2,
-    "managingOrganization": {"reference": "#gp"},
-    "generalPractitioner": [{"reference": "Practitioner/1"}, {"reference": "Organization/2"}],
-    "extension": [{"url": "http://x/weight", "valueQuantity": {"value": Decimal("72.50"), "unit": "kg"}}],
-}
+from fhir.path.conftest import PATIENT
 
 
 @pytest.mark.parametrize(

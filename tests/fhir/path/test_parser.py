@@ -86,7 +86,6 @@ def test_a_mistake_is_refused_with_its_place(text: str, where: str) -> None:
     [
         ("name.frist()", "no function 'frist' here .at character 6."),
         ("name.where()", r"where\(\) takes 1 arguments, not 0"),
-        ("a ~ b", "operator '~'"),
         ("a.ofType(1)", "a type is written"),
     ],
 )

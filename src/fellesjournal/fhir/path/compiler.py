@@ -1,15 +1,19 @@
-"""From syntax to a Python closure: each part of an expression becomes one function of focus and scope."""
+"""From syntax to Python closures: each part of an expression becomes functions of focus and scope."""
 
-from decimal import Decimal
 from functools import lru_cache
 
-from fellesjournal.errors import Invalid
+from fellesjournal.fhir.path.anatomy import forked, size
+from fellesjournal.fhir.path.arithmetic import negative
 from fellesjournal.fhir.path.functions import types  # importing one function registers them all
-from fellesjournal.fhir.path.items import Collection, Evaluate, Item, Scope, children, number
+from fellesjournal.fhir.path.items import NOTHING, Collection, integer
+from fellesjournal.fhir.path.literals import literal
 from fellesjournal.fhir.path.operators import OPERATORS
 from fellesjournal.fhir.path.parser import parse, type_name
+from fellesjournal.fhir.path.parts import Part, condition, finding
 from fellesjournal.fhir.path.registry import find
-from fellesjournal.fhir.path.singletons import decimal_of, integer_of, single
+from fellesjournal.fhir.path.scope import Scope
+from fellesjournal.fhir.path.singletons import integer_of, single
+from fellesjournal.fhir.path.stepping import below, has_below
 from fellesjournal.fhir.path.syntax import (
     Binary,
     Call,
@@ -18,161 +22,162 @@ from fellesjournal.fhir.path.syntax import (
     Index,
     Literal,
     Member,
+    Ordered,
     Special,
     TypeTest,
     Unary,
 )
 from fellesjournal.fhir.path.types import is_of
+from fellesjournal.fhir.path.variables import variable
 
-_LITERALS = {
-    "string": "System.String",
-    "date": "System.Date",
-    "datetime": "System.DateTime",
-    "time": "System.Time",
-}
-_SYSTEMS = {
-    "ucum": "http://unitsofmeasure.org",
-    "sct": "http://snomed.info/sct",
-    "loinc": "http://loinc.org",
-}
+_SIZE = 8
+"""Parts of an argument that are as much work as one item."""
 
 
 @lru_cache(maxsize=4_000)
-def compiled(text: str) -> Evaluate:
-    """The closure of an expression. Raises Invalid for what is not FHIRPath or not known here."""
+def compiled(text: str) -> Part:
+    """The closures of an expression. Raises Invalid for what is not FHIRPath or not known here."""
     return build(parse(text))
 
 
-def build(expression: Expression) -> Evaluate:
-    """The closure of a part of an expression."""
+def build(expression: Expression) -> Part:
+    """The closures of a part of an expression."""
+    here = f"'{_shown(expression)}' at character {expression.position + 1}"
     match expression:
         case Literal():
-            return _literal(expression)
+            return literal(expression, here)
         case Constant(name=name):
-            return _constant(name)
+            return variable(name, here)
         case Special(name=name):
-            return _special(name)
+            return _special(name, here)
         case Member(of=None, name=name):
-            return _first_member(name)
+            return _first_member(name, here)
+        case Member(of=Member(of=None, name="FHIR"), name=name) if name[0].isupper():
+            return _first_member(name, here)
         case Member(of=of, name=name) if of is not None:
-            return _member(build(of), name)
+            return _member(build(of), name, here)
         case Call():
-            return _call(expression)
+            return _call(expression, here)
         case Index(of=of, index=index):
-            return _index(build(of), build(index))
-        case Unary():
-            return _unary(expression)
+            return _index(build(of), _apart(index), here)
+        case Unary(operator=operator, operand=operand):
+            return _unary(operator, _apart(operand), here)
         case Binary():
-            return _binary(expression)
+            return OPERATORS[expression.operator](here, _apart(expression.left), _apart(expression.right))
+        case Ordered(operand=operand, descending=descends):
+            return _apart(operand)._replace(descends=descends)
         case TypeTest(operator=operator, operand=operand, type=name):
-            return _type_test(operator, build(operand), name)
+            return _on(build(operand), types.BY_NAME[operator](here, name))
     raise AssertionError(expression)
 
 
-def _literal(literal: Literal) -> Evaluate:
-    found: Collection
-    match literal.kind:
-        case "empty":
-            found = []
-        case "boolean":
-            found = [Item(literal.text == "true", "System.Boolean")]
-        case "integer":
-            found = [Item(int(literal.text), "System.Integer")]
-        case "decimal":
-            found = [Item(Decimal(literal.text), "System.Decimal")]
-        case "quantity":
-            found = [Item({"value": Decimal(literal.text), "unit": literal.unit}, "System.Quantity")]
-        case _:
-            found = [Item(literal.text, _LITERALS[literal.kind])]
-    return lambda focus, scope: found
+def _shown(expression: Expression) -> str:
+    match expression:
+        case Call(name=name):
+            return f"{name}()"
+        case Member(name=name) | Special(name=name):
+            return name
+        case Constant(name=name):
+            return f"%{name}"
+        case Unary(operator=operator) | Binary(operator=operator) | TypeTest(operator=operator):
+            return operator
+        case Index():
+            return "[]"
+        case Ordered(operand=operand):
+            return _shown(operand)
+    return expression.text
 
 
-def _constant(name: str) -> Evaluate:
-    if name in _SYSTEMS:
-        address = [Item(_SYSTEMS[name], "System.String")]
-        return lambda focus, scope: address
-
-    def evaluate(focus: Collection, scope: Scope) -> Collection:
-        if name in scope.environment.variables:
-            return scope.environment.variables[name]
-        if name in ("resource", "rootResource", "context"):
-            return [scope.environment.resource]
-        raise Invalid(f"FHIRPath: there is no variable %{name} here.")
-
-    return evaluate
+def _apart(expression: Expression) -> Part:
+    """A part whose variables are not seen outside it."""
+    return forked(expression, build(expression))
 
 
-def _special(name: str) -> Evaluate:
+def _special(name: str, here: str) -> Part:
     match name:
         case "$this":
-            return lambda focus, scope: [scope.this]
+            return finding(lambda focus, scope: [scope.this], here, lambda focus, scope: True)
         case "$index":
-            return lambda focus, scope: number(scope.index)
-    return lambda focus, scope: list(scope.total)
+            return finding(lambda focus, scope: integer(scope.index), here, lambda focus, scope: True)
+    return finding(lambda focus, scope: scope.total, here)
 
 
-def _first_member(name: str) -> Evaluate:
+def _first_member(name: str, here: str) -> Part:
     """A name that begins an expression may be the type of what is in focus: Patient.name."""
+
+    def some(focus: Collection, scope: Scope) -> bool:
+        return has_below(focus, scope.model, name)
+
     if not name[0].isupper():
-        return lambda focus, scope: _below(focus, scope, name)
+        return finding(lambda focus, scope: below(focus, scope.model, name), here, some)
 
     def evaluate(focus: Collection, scope: Scope) -> Collection:
-        definitions = scope.environment.definitions
-        found = [item for item in focus if is_of(item, name, definitions)]
-        return found or _below(focus, scope, name)
+        found = [item for item in focus if item.type == name or is_of(item, name, scope.model)]
+        return found or below(focus, scope.model, name)
 
-    return evaluate
-
-
-def _member(of: Evaluate, name: str) -> Evaluate:
-    return lambda focus, scope: _below(of(focus, scope), scope, name)
+    return finding(evaluate, here)
 
 
-def _below(items: Collection, scope: Scope, name: str) -> Collection:
-    definitions = scope.environment.definitions
-    return [child for item in items for child in children(item, definitions, name)]
+def _member(of: Part, name: str, here: str) -> Part:
+    find_of = of.find
+    return finding(
+        lambda focus, scope: below(find_of(focus, scope), scope.model, name),
+        here,
+        lambda focus, scope: has_below(find_of(focus, scope), scope.model, name),
+    )
 
 
-def _call(call: Call) -> Evaluate:
-    found = find(call)
-    arguments = [type_name(a) if found.of_type else build(a) for a in call.arguments]
-    apply: Evaluate = found.build(*arguments)
+def _call(call: Call, here: str) -> Part:
+    function = find(call)
+    arguments = [type_name(a) if function.of_type else _argument(a) for a in call.arguments]
+    if not arguments and call.name in ("exists", "empty"):
+        return _presence(call)
+    applied: Part = function.build(here, *arguments)
+    return applied if call.of is None else _on(build(call.of), applied)
+
+
+def _argument(expression: Expression) -> Part:
+    return _apart(expression)._replace(weight=1 + size(expression) // _SIZE)
+
+
+def _presence(call: Call) -> Part:
+    """exists() and empty() ask for no items."""
     if call.of is None:
-        return apply
-    of = build(call.of)
-    return lambda focus, scope: apply(of(focus, scope), scope)
+        some = bool
+        return condition(
+            (lambda focus, scope: some(focus)) if call.name == "exists" else (lambda focus, scope: not focus)
+        )
+    present = build(call.of).some
+    if call.name == "exists":
+        return condition(present)
+    return condition(lambda focus, scope: not present(focus, scope))
 
 
-def _index(of: Evaluate, index: Evaluate) -> Evaluate:
+def _on(of: Part, applied: Part) -> Part:
+    """A function applied to what another part finds."""
+    first, (find_applied, holds, some, *_) = of.find, applied
+    return Part(
+        lambda focus, scope: find_applied(first(focus, scope), scope),
+        lambda focus, scope: holds(first(focus, scope), scope),
+        lambda focus, scope: some(first(focus, scope), scope),
+    )
+
+
+def _index(of: Part, index: Part, here: str) -> Part:
     def evaluate(focus: Collection, scope: Scope) -> Collection:
-        at = integer_of(index(focus, scope), "an index")
-        items = of(focus, scope)
-        return [items[at]] if at is not None and 0 <= at < len(items) else []
+        at = integer_of(index.argument(scope), here)
+        items = of.find(focus, scope)
+        return [items[at]] if at is not None and 0 <= at < len(items) else NOTHING
 
-    return evaluate
+    return finding(evaluate, here)
 
 
-def _unary(expression: Unary) -> Evaluate:
-    operand = build(expression.operand)
-
+def _unary(operator: str, operand: Part, here: str) -> Part:
     def evaluate(focus: Collection, scope: Scope) -> Collection:
-        item = single(operand(focus, scope), f"'{expression.operator}'")
-        if item is None or expression.operator == "+":
-            return [] if item is None else [item]
-        return [Item(type(item.value)(-decimal_of(item)), item.type)]
+        item = single(operand.find(focus, scope), here)
+        if item is None or item.value is None:
+            return NOTHING
+        changed = negative(item, here)
+        return [item] if operator == "+" else changed
 
-    return evaluate
-
-
-def _binary(expression: Binary) -> Evaluate:
-    apply = OPERATORS.get(expression.operator)
-    if apply is None:
-        where = f"at character {expression.position + 1}"
-        raise Invalid(f"FHIRPath: the operator '{expression.operator}' is not known here ({where}).")
-    left, right = build(expression.left), build(expression.right)
-    return lambda focus, scope: apply(left(focus, scope), right(focus, scope))
-
-
-def _type_test(operator: str, operand: Evaluate, name: str) -> Evaluate:
-    call = types.is_type(name) if operator == "is" else types.as_type(name)
-    return lambda focus, scope: call(operand(focus, scope), scope)
+    return finding(evaluate, here)

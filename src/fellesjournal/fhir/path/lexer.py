@@ -46,11 +46,18 @@ def tokens(text: str) -> Iterator[Token]:
         kind = found.lastgroup or ""
         word = found[kind]
         if kind in ("string", "quoted"):
-            word = _ESCAPE.sub(_unescape, word[1:-1])
+            word = _whole(_ESCAPE.sub(_unescape, word[1:-1]))
         if kind != "space":
             yield Token(kind, word, at)
         at = found.end()
     yield Token("end", "", at)
+
+
+def _whole(word: str) -> str:
+    """Two escapes that are the halves of one character make that character."""
+    return (
+        word.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if "\\ud" in ascii(word) else word
+    )
 
 
 def _unescape(found: re.Match[str]) -> str:

@@ -1,202 +1,155 @@
-"""FHIRPath's operators (FHIRPath N1, section 6)."""
+"""FHIRPath's operators by how they are written (FHIRPath N1, section 6)."""
 
 from collections.abc import Callable
-from decimal import Decimal
 
-from fellesjournal.errors import Invalid
-from fellesjournal.fhir.dates import date_bounds
-from fellesjournal.fhir.path.items import Collection, Item, boolean, number, string
-from fellesjournal.fhir.path.singletons import decimal_of, single, text_of, truth
-from fellesjournal.fhir.path.types import system_type
+from fellesjournal.fhir.path.arithmetic import add, divide, join, modulo, multiply, quotient, subtract
+from fellesjournal.fhir.path.comparison import comparing
+from fellesjournal.fhir.path.equality import all_alike, distinct, equal, identities, identity
+from fellesjournal.fhir.path.items import Collection
+from fellesjournal.fhir.path.parts import Holds, Part, condition, finding
+from fellesjournal.fhir.path.scope import Scope
+from fellesjournal.fhir.path.singletons import single
 
-_NUMBERS = frozenset({"Integer", "Decimal"})
-_DATES = frozenset({"Date", "DateTime"})
+Build = Callable[[str, Part, Part], Part]
+"""From the operator's name and place for messages, and its operands."""
 
 
 # Equality
 
 
-def same(left: Item, right: Item) -> bool | None:
-    """Are two items equal? None when dates are written too coarsely to say."""
-    if left.value is None or right.value is None:
-        return left.value is right.value and left.extra == right.extra
-    kinds = {system_type(left), system_type(right)}
-    if kinds <= _NUMBERS:
-        return decimal_of(left) == decimal_of(right)
-    if kinds <= _DATES:
-        return _same_date(left.value, right.value)
-    if isinstance(left.value, bool) or isinstance(right.value, bool):
-        return left.value is right.value
-    return bool(left.value == right.value)
+def _equals(here: str, left: Part, right: Part) -> Part:
+    text = _text(right.constant)
+    if text is None:
+        return condition(lambda focus, scope: equal(left.find(focus, scope), right.find(focus, scope)))
+
+    def holds(focus: Collection, scope: Scope) -> bool | None:
+        """The commonest comparison: an element with a code or another text."""
+        items = left.find(focus, scope)
+        if len(items) == 1 and type(items[0].value) is str:
+            return items[0].value == text
+        return equal(items, right.find(focus, scope))
+
+    return condition(holds)
 
 
-def _same_date(left: str, right: str) -> bool | None:
-    first, second = date_bounds(left), date_bounds(right)
-    if first == second:
-        return True
-    return False if first[1] < second[0] or second[1] < first[0] else None
+def _text(constant: Collection | None) -> str | None:
+    if constant and constant[0].type == "System.String":
+        return str(constant[0].value)
+    return None
 
 
-def equal(left: Collection, right: Collection) -> Collection:
-    """`=`: the same items in the same order."""
-    if not left or not right:
-        return []
-    if len(left) != len(right):
-        return boolean(False)
-    answers = [same(a, b) for a, b in zip(left, right, strict=True)]
-    if False in answers:
-        return boolean(False)
-    return [] if None in answers else boolean(True)
+def _differs(here: str, left: Part, right: Part) -> Part:
+    return _negated(_equals(here, left, right))
 
 
-def unequal(left: Collection, right: Collection) -> Collection:
-    """`!=`."""
-    return negate(equal(left, right))
+def _equivalent(here: str, left: Part, right: Part) -> Part:
+    def holds(focus: Collection, scope: Scope) -> bool | None:
+        first, second = left.find(focus, scope), right.find(focus, scope)
+        scope.environment.work(len(first) * len(second))
+        return all_alike(first, second)
+
+    return condition(holds)
 
 
-def negate(items: Collection) -> Collection:
-    """not()."""
-    answer = truth(items)
-    return [] if answer is None else boolean(not answer)
+def _not_equivalent(here: str, left: Part, right: Part) -> Part:
+    return _negated(_equivalent(here, left, right))
 
 
-def includes(items: Collection, wanted: Item) -> bool:
-    """Is there an equal item?"""
-    return any(same(item, wanted) for item in items)
+def _negated(part: Part) -> Part:
+    def holds(focus: Collection, scope: Scope) -> bool | None:
+        found = part.holds(focus, scope)
+        return None if found is None else not found
+
+    return condition(holds)
 
 
-def distinct(items: Collection) -> Collection:
-    """Each item once, in the order in which they come."""
-    found: Collection = []
-    for item in items:
-        if not includes(found, item):
-            found.append(item)
-    return found
+# Collections
 
 
-def _union(left: Collection, right: Collection) -> Collection:
-    return distinct([*left, *right])
+def _union(here: str, left: Part, right: Part) -> Part:
+    return finding(
+        lambda focus, scope: distinct(left.find(focus, scope) + right.find(focus, scope)),
+        here,
+        lambda focus, scope: left.some(focus, scope) or right.some(focus, scope),
+    )
 
 
-def _in(left: Collection, right: Collection) -> Collection:
-    wanted = single(left, "the left side of 'in'")
-    return [] if wanted is None else boolean(includes(right, wanted))
+def _in(here: str, left: Part, right: Part) -> Part:
+    def holds(focus: Collection, scope: Scope) -> bool | None:
+        wanted = single(left.find(focus, scope), here)
+        return None if wanted is None else identity(wanted) in identities(right.find(focus, scope))
+
+    return condition(holds)
 
 
-def _contains(left: Collection, right: Collection) -> Collection:
-    return _in(right, left)
-
-
-# Order
-
-
-def _compare(name: str, holds: Callable[[int], bool]) -> Callable[[Collection, Collection], Collection]:
-    def compare(left: Collection, right: Collection) -> Collection:
-        first, second = single(left, f"'{name}'"), single(right, f"'{name}'")
-        if first is None or second is None:
-            return []
-        order = _order(first, second, name)
-        return [] if order is None else boolean(holds(order))
-
-    return compare
-
-
-def _order(left: Item, right: Item, name: str) -> int | None:
-    if left.value is None or right.value is None:
-        return None
-    kinds = {system_type(left), system_type(right)}
-    if kinds <= _NUMBERS:
-        a, b = decimal_of(left), decimal_of(right)
-        return (a > b) - (a < b)
-    if kinds <= _DATES:
-        first, second = date_bounds(left.value), date_bounds(right.value)
-        if first == second:
-            return 0
-        return -1 if first[1] < second[0] else 1 if second[1] < first[0] else None
-    if kinds <= {"String"} or kinds <= {"Time"}:
-        return int(left.value > right.value) - int(left.value < right.value)
-    raise Invalid(f"FHIRPath: '{name}' cannot compare {left.type} with {right.type}.")
+def _contains(here: str, left: Part, right: Part) -> Part:
+    return _in(here, right, left)
 
 
 # Logic, of three values: true, false and unknown
 
 
-def _and(left: Collection, right: Collection) -> Collection:
-    a, b = truth(left), truth(right)
-    if a is False or b is False:
-        return boolean(False)
-    return [] if a is None or b is None else boolean(True)
+def _and(here: str, left: Part, right: Part) -> Part:
+    first, second = left.holds, right.holds
+
+    def holds(focus: Collection, scope: Scope) -> bool | None:
+        a = first(focus, scope)
+        if a is False:
+            return False
+        b = second(focus, scope)
+        return b if a else False if b is False else None
+
+    return condition(holds)
 
 
-def _or(left: Collection, right: Collection) -> Collection:
-    a, b = truth(left), truth(right)
-    if a or b:
-        return boolean(True)
-    return [] if a is None or b is None else boolean(False)
+def _or(here: str, left: Part, right: Part) -> Part:
+    return condition(_either(left.holds, right.holds))
 
 
-def _xor(left: Collection, right: Collection) -> Collection:
-    a, b = truth(left), truth(right)
-    return [] if a is None or b is None else boolean(a is not b)
+def _either(first: Holds, second: Holds) -> Holds:
+    def holds(focus: Collection, scope: Scope) -> bool | None:
+        a = first(focus, scope)
+        if a:
+            return True
+        b = second(focus, scope)
+        return True if b else b if a is False else None
+
+    return holds
 
 
-def _implies(left: Collection, right: Collection) -> Collection:
-    return _or(negate(left), right)
+def _xor(here: str, left: Part, right: Part) -> Part:
+    def holds(focus: Collection, scope: Scope) -> bool | None:
+        a, b = left.holds(focus, scope), right.holds(focus, scope)
+        return None if a is None or b is None else a is not b
+
+    return condition(holds)
 
 
-# Arithmetic
+def _implies(here: str, left: Part, right: Part) -> Part:
+    return condition(_either(_negated(left).holds, right.holds))
 
 
-def _arithmetic(
-    name: str, compute: Callable[[Decimal, Decimal], Decimal | None]
-) -> Callable[[Collection, Collection], Collection]:
-    def calculate(left: Collection, right: Collection) -> Collection:
-        first, second = single(left, f"'{name}'"), single(right, f"'{name}'")
-        if first is None or second is None or first.value is None or second.value is None:
-            return []
-        if not {system_type(first), system_type(second)} <= _NUMBERS:
-            raise Invalid(f"FHIRPath: '{name}' cannot take {first.type} and {second.type}.")
-        found = compute(decimal_of(first), decimal_of(second))
-        if found is None:
-            return []
-        whole = name != "/" and isinstance(first.value, int) and isinstance(second.value, int)
-        return number(int(found) if whole else found)
-
-    return calculate
-
-
-def _add(left: Collection, right: Collection) -> Collection:
-    if [system_type(item) for item in (*left, *right)] == ["String", "String"]:
-        return string(left[0].value + right[0].value)
-    return _sum(left, right)
-
-
-def _join(left: Collection, right: Collection) -> Collection:
-    return string((text_of(left, "'&'") or "") + (text_of(right, "'&'") or ""))
-
-
-_sum = _arithmetic("+", lambda a, b: a + b)
-
-OPERATORS: dict[str, Callable[[Collection, Collection], Collection]] = {
-    "=": equal,
-    "!=": unequal,
+OPERATORS: dict[str, Build] = {
+    "=": _equals,
+    "!=": _differs,
+    "~": _equivalent,
+    "!~": _not_equivalent,
     "in": _in,
     "contains": _contains,
     "|": _union,
-    "<": _compare("<", lambda order: order < 0),
-    "<=": _compare("<=", lambda order: order <= 0),
-    ">": _compare(">", lambda order: order > 0),
-    ">=": _compare(">=", lambda order: order >= 0),
+    "<": comparing(lambda order: order < 0),
+    "<=": comparing(lambda order: order <= 0),
+    ">": comparing(lambda order: order > 0),
+    ">=": comparing(lambda order: order >= 0),
     "and": _and,
     "or": _or,
     "xor": _xor,
     "implies": _implies,
-    "+": _add,
-    "-": _arithmetic("-", lambda a, b: a - b),
-    "*": _arithmetic("*", lambda a, b: a * b),
-    "/": _arithmetic("/", lambda a, b: a / b if b else None),
-    "div": _arithmetic("div", lambda a, b: a // b if b else None),
-    "mod": _arithmetic("mod", lambda a, b: a % b if b else None),
-    "&": _join,
+    "+": add,
+    "-": subtract,
+    "*": multiply,
+    "/": divide,
+    "div": quotient,
+    "mod": modulo,
+    "&": join,
 }
-"""By how they are written. What is missing here (~, !~) is refused when an expression is compiled."""

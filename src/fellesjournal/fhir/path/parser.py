@@ -12,6 +12,7 @@ from fellesjournal.fhir.path.syntax import (
     Index,
     Literal,
     Member,
+    Ordered,
     Special,
     TypeTest,
     Unary,
@@ -31,6 +32,7 @@ _TIGHTNESS = {
 }
 _SIGN_TIGHTNESS = 10
 _DEEPEST = 200
+_LONGEST = 20_000
 _RESERVED = frozenset(("div", "mod", "and", "or", "xor", "implies", "true", "false"))
 _PERIODS = ("year", "month", "week", "day", "hour", "minute", "second", "millisecond")
 _PERIOD_NAMES = frozenset((*_PERIODS, *(f"{period}s" for period in _PERIODS)))
@@ -39,6 +41,8 @@ _PERIOD_NAMES = frozenset((*_PERIODS, *(f"{period}s" for period in _PERIODS)))
 @lru_cache(maxsize=4_000)
 def parse(text: str) -> Expression:
     """The syntax of an expression. Raises Invalid that says where it stops being FHIRPath."""
+    if len(text) > _LONGEST:
+        raise Invalid(f"FHIRPath: an expression has at most {_LONGEST} characters, not {len(text)}.")
     parser = _Parser(text)
     try:
         found = parser.expression(0)
@@ -145,7 +149,7 @@ class _Parser:
         unit = self._next
         if unit.kind == "string" or (unit.kind == "name" and unit.text in _PERIOD_NAMES):
             self._take()
-            return Literal("quantity", token.text, unit.text, token.position)
+            return Literal("quantity", token.text, unit.text, token.position, calendar=unit.kind == "name")
         return Literal("decimal" if "." in token.text else "integer", token.text, position=token.position)
 
     def _invocation(self, of: Expression | None) -> Expression:
@@ -163,9 +167,17 @@ class _Parser:
         while not self._is(")"):
             if arguments:
                 self.expect(",")
-            arguments.append(self.expression(0))
+            arguments.append(self._argument(name))
         self._take()
         return self._over(Call(of, name, tuple(arguments), token.position), of, *arguments)
+
+    def _argument(self, function: str) -> Expression:
+        found = self.expression(0)
+        direction = self._next
+        if function != "sort" or direction.kind != "name" or direction.text not in ("asc", "desc"):
+            return found
+        self._take()
+        return self._over(Ordered(found, direction.text == "desc", direction.position), found)
 
     def _over(self, made: Expression, *parts: Expression | None) -> Expression:
         """What was made over its parts, unless it is too deep to be evaluated one function within another."""

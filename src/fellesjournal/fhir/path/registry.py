@@ -1,17 +1,21 @@
-"""FHIRPath's functions by name. A function says how many arguments it takes and builds its evaluation."""
+"""FHIRPath's functions by name. A function says how many arguments it takes and builds its part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from fellesjournal.errors import Invalid
-from fellesjournal.fhir.path.items import Evaluate
+from fellesjournal.fhir.path.parts import Part
 from fellesjournal.fhir.path.syntax import Call
 
-Build = Callable[..., Evaluate]
+Build = Callable[..., Part]
 
 
 class Function(NamedTuple):
-    """`build` is given one Evaluate per argument, or a type's name when `of_type` is set."""
+    """`build` is given the call's name and place for messages, and one Part for each argument.
+
+    With `of_type` set the argument is a type, and given by its name. The part it builds is evaluated with
+    what the function is called on in focus.
+    """
 
     name: str
     least: int
@@ -24,7 +28,7 @@ _FUNCTIONS: dict[str, Function] = {}
 
 
 def function(name: str, least: int = 0, most: int | None = None) -> Callable[[Build], Build]:
-    """Register what builds a function from its compiled arguments, evaluated against what is in focus."""
+    """Register what builds a function from its compiled arguments."""
 
     def register(build: Build) -> Build:
         _FUNCTIONS[name] = Function(name, least, least if most is None else most, build)
@@ -41,6 +45,11 @@ def type_function(name: str) -> Callable[[Build], Build]:
         return build
 
     return register
+
+
+def known() -> Mapping[str, Function]:
+    """All functions, by their names."""
+    return _FUNCTIONS
 
 
 def find(call: Call) -> Function:

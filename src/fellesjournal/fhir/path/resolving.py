@@ -2,7 +2,8 @@
 
 import re
 
-from fellesjournal.fhir.path.items import Environment, Item
+from fellesjournal.fhir.path.items import Item
+from fellesjournal.fhir.path.scope import Environment
 
 _ADDRESS = re.compile(
     r"(?:https?://.+/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?"

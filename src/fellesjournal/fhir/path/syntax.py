@@ -11,6 +11,8 @@ class Literal:
     text: str
     unit: str = ""
     position: int = 0
+    calendar: bool = False
+    """Is the unit a word of the calendar: 4 days?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +88,13 @@ class TypeTest:
     position: int = 0
 
 
-Expression = Literal | Constant | Special | Member | Call | Index | Unary | Binary | TypeTest
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """An argument of sort(): `family desc`."""
+
+    operand: "Expression"
+    descending: bool
+    position: int = 0
+
+
+Expression = Literal | Constant | Special | Member | Call | Index | Unary | Binary | TypeTest | Ordered

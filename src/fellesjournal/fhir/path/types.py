@@ -2,8 +2,10 @@
 
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.path.items import Item
+from fellesjournal.fhir.path.model import REFLECTED, Model
 
-_SYSTEM = {
+_SYSTEM = ("Boolean", "String", "Integer", "Decimal", "Date", "DateTime", "Time", "Quantity")
+_COUNTS_AS = {
     "boolean": "Boolean",
     "integer": "Integer",
     "unsignedInt": "Integer",
@@ -13,28 +15,31 @@ _SYSTEM = {
     "dateTime": "DateTime",
     "instant": "DateTime",
     "time": "Time",
-    "Quantity": "Quantity",
+    **dict.fromkeys(("Quantity", "Age", "Count", "Distance", "Duration", "SimpleQuantity"), "Quantity"),
+    **{f"System.{name}": name for name in _SYSTEM},
+    REFLECTED: "",
 }
 
 
 def system_type(item: Item) -> str:
     """What an item counts as in operators: Boolean, String, Integer and so on; "" for other complex types."""
-    if item.type.startswith("System."):
-        return item.type.removeprefix("System.")
-    return _SYSTEM.get(item.type, "" if item.path else "String")
+    found = _COUNTS_AS.get(item.type)
+    return found if found is not None else "" if item.path else "String"
 
 
-def is_of(item: Item, name: str, definitions: Definitions) -> bool:
+def is_of(item: Item, name: str, model: Model) -> bool:
     """Is the item of the type, or of a specialisation of it?"""
+    if item.type == name:
+        return True
     space, _, bare = name.rpartition(".")
     if item.type.startswith("System."):
-        return space in ("", "System") and item.type == f"System.{bare}"
-    return space in ("", "FHIR") and definitions.is_a(item.type, bare)
+        return space in ("", "System") and (item.type == f"System.{bare}" or bare == "Any")
+    return space in ("", "FHIR") and model.is_a(item.type, bare)
 
 
 def is_known(name: str, definitions: Definitions) -> bool:
     """Is there such a type?"""
     space, _, bare = name.rpartition(".")
     if space == "System" or (not space and not definitions.is_type(bare)):
-        return bare in {*_SYSTEM.values(), "String", "Any"}
+        return bare in (*_SYSTEM, "Any")
     return space in ("", "FHIR") and definitions.is_type(bare)

@@ -1,14 +1,43 @@
 """FHIRPath's functions, one file per section of the specification. Importing this registers them all."""
 
 from fellesjournal.fhir.path.functions import (
+    aggregates,
+    boundaries,
+    components,
+    conversion,
+    encoding,
     existence,
     fhir,
     filtering,
     logic,
+    math,
     navigation,
+    patterns,
+    sorting,
     strings,
     subsetting,
+    terminology,
     types,
+    utility,
 )
 
-__all__ = ["existence", "fhir", "filtering", "logic", "navigation", "strings", "subsetting", "types"]
+__all__ = [
+    "aggregates",
+    "boundaries",
+    "components",
+    "conversion",
+    "encoding",
+    "existence",
+    "fhir",
+    "filtering",
+    "logic",
+    "math",
+    "navigation",
+    "patterns",
+    "sorting",
+    "strings",
+    "subsetting",
+    "terminology",
+    "types",
+    "utility",
+]

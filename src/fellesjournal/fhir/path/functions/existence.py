@@ -1,83 +1,105 @@
-"""Existence (FHIRPath N1, section 5.1)."""
+"""Existence (FHIRPath N1, section 5.1). The compiler itself answers exists() and empty() of no arguments."""
 
-from fellesjournal.fhir.path.items import Collection, Evaluate, Scope, boolean, number
-from fellesjournal.fhir.path.operators import distinct, includes
+from fellesjournal.fhir.path.equality import distinct, identities
+from fellesjournal.fhir.path.items import Collection, integer
+from fellesjournal.fhir.path.parts import Part, condition, finding
 from fellesjournal.fhir.path.registry import function
-from fellesjournal.fhir.path.singletons import truth
+from fellesjournal.fhir.path.scope import Scope
 
 
 @function("empty")
-def empty() -> Evaluate:
+def empty(here: str) -> Part:
     """Is there nothing?"""
-    return lambda focus, scope: boolean(not focus)
+    return condition(lambda focus, scope: not focus)
 
 
 @function("exists", 0, 1)
-def exists(criteria: Evaluate | None = None) -> Evaluate:
-    """Is there an item (that meets the criteria)?"""
-    if criteria is None:
-        return lambda focus, scope: boolean(bool(focus))
-    return lambda focus, scope: boolean(any(_meets(criteria, focus, scope)))
+def exists(here: str, criteria: Part) -> Part:
+    """Is there an item that meets the criteria?"""
+    meets = criteria.holds
+
+    def holds(focus: Collection, scope: Scope) -> bool:
+        if not focus:
+            return False
+        scope.environment.work(len(focus) * criteria.weight)
+        inner = scope.inner(focus[0])
+        for inner.index, item in enumerate(focus):
+            inner.this = item
+            if meets([item], inner):
+                return True
+        return False
+
+    return condition(holds)
 
 
 @function("all", 1)
-def all_meet(criteria: Evaluate) -> Evaluate:
+def all_meet(here: str, criteria: Part) -> Part:
     """Does every item meet the criteria?"""
-    return lambda focus, scope: boolean(all(_meets(criteria, focus, scope)))
+    meets = criteria.holds
+
+    def holds(focus: Collection, scope: Scope) -> bool:
+        if not focus:
+            return True
+        scope.environment.work(len(focus) * criteria.weight)
+        inner = scope.inner(focus[0])
+        for inner.index, item in enumerate(focus):
+            inner.this = item
+            if not meets([item], inner):
+                return False
+        return True
+
+    return condition(holds)
 
 
 @function("count")
-def count() -> Evaluate:
+def count(here: str) -> Part:
     """How many items there are."""
-    return lambda focus, scope: number(len(focus))
+    return finding(lambda focus, scope: integer(len(focus)), here)
 
 
 @function("allTrue")
-def all_true() -> Evaluate:
+def all_true(here: str) -> Part:
     """Is every item true?"""
-    return lambda focus, scope: boolean(all(item.value is True for item in focus))
+    return condition(lambda focus, scope: all(item.value is True for item in focus))
 
 
 @function("anyTrue")
-def any_true() -> Evaluate:
+def any_true(here: str) -> Part:
     """Is an item true?"""
-    return lambda focus, scope: boolean(any(item.value is True for item in focus))
+    return condition(lambda focus, scope: any(item.value is True for item in focus))
 
 
 @function("allFalse")
-def all_false() -> Evaluate:
+def all_false(here: str) -> Part:
     """Is every item false?"""
-    return lambda focus, scope: boolean(all(item.value is False for item in focus))
+    return condition(lambda focus, scope: all(item.value is False for item in focus))
 
 
 @function("anyFalse")
-def any_false() -> Evaluate:
+def any_false(here: str) -> Part:
     """Is an item false?"""
-    return lambda focus, scope: boolean(any(item.value is False for item in focus))
+    return condition(lambda focus, scope: any(item.value is False for item in focus))
 
 
 @function("subsetOf", 1)
-def subset_of(other: Evaluate) -> Evaluate:
+def subset_of(here: str, other: Part) -> Part:
     """Is every item also in the other collection?"""
+    return condition(lambda focus, scope: identities(focus) <= identities(other.argument(scope)))
 
-    def evaluate(focus: Collection, scope: Scope) -> Collection:
-        there = other([scope.this], scope)
-        return boolean(all(includes(there, item) for item in focus))
 
-    return evaluate
+@function("supersetOf", 1)
+def superset_of(here: str, other: Part) -> Part:
+    """Is every item of the other collection also here?"""
+    return condition(lambda focus, scope: identities(focus) >= identities(other.argument(scope)))
 
 
 @function("distinct")
-def distinct_items() -> Evaluate:
+def distinct_items(here: str) -> Part:
     """Each item once."""
-    return lambda focus, scope: distinct(focus)
+    return finding(lambda focus, scope: distinct(focus), here)
 
 
 @function("isDistinct")
-def is_distinct() -> Evaluate:
+def is_distinct(here: str) -> Part:
     """Is no item there twice?"""
-    return lambda focus, scope: boolean(len(distinct(focus)) == len(focus))
-
-
-def _meets(criteria: Evaluate, focus: Collection, scope: Scope) -> list[bool]:
-    return [truth(criteria([item], scope.at(item, i))) is True for i, item in enumerate(focus)]
+    return condition(lambda focus, scope: len(distinct(focus)) == len(focus))

@@ -1,44 +1,84 @@
 """Filtering and projection (FHIRPath N1, section 5.2)."""
 
-from fellesjournal.fhir.path.items import Collection, Evaluate, Scope
-from fellesjournal.fhir.path.operators import includes
+from collections import deque
+from collections.abc import Hashable
+
+from fellesjournal.fhir.path.equality import identity
+from fellesjournal.fhir.path.items import NOTHING, Collection
+from fellesjournal.fhir.path.parts import Part, finding
 from fellesjournal.fhir.path.registry import function
-from fellesjournal.fhir.path.singletons import truth
+from fellesjournal.fhir.path.scope import Scope
+
+_TURN = 6
+"""What a turn of repeat() costs beside its items."""
 
 
 @function("where", 1)
-def where(criteria: Evaluate) -> Evaluate:
+def where(here: str, criteria: Part) -> Part:
     """The items that meet the criteria."""
+    meets = criteria.holds
 
-    def evaluate(focus: Collection, scope: Scope) -> Collection:
-        return [item for i, item in enumerate(focus) if truth(criteria([item], scope.at(item, i)))]
+    def find(focus: Collection, scope: Scope) -> Collection:
+        if not focus:
+            return NOTHING
+        scope.environment.work(len(focus) * criteria.weight)
+        inner = scope.inner(focus[0])
+        found: Collection = []
+        for inner.index, item in enumerate(focus):
+            inner.this = item
+            if meets([item], inner):
+                found.append(item)
+        return found
 
-    return evaluate
+    return finding(find, here)
 
 
 @function("select", 1)
-def select(projection: Evaluate) -> Evaluate:
+def select(here: str, projection: Part) -> Part:
     """What the projection finds for each item."""
+    project = projection.find
 
-    def evaluate(focus: Collection, scope: Scope) -> Collection:
-        return [found for i, item in enumerate(focus) for found in projection([item], scope.at(item, i))]
+    def find(focus: Collection, scope: Scope) -> Collection:
+        if not focus:
+            return NOTHING
+        scope.environment.work(len(focus) * projection.weight)
+        inner = scope.inner(focus[0])
+        found: Collection = []
+        for inner.index, item in enumerate(focus):
+            inner.this = item
+            found += project([item], inner)
+        scope.environment.work(len(found))
+        return found
 
-    return evaluate
+    return finding(find, here)
 
 
 @function("repeat", 1)
-def repeat(projection: Evaluate) -> Evaluate:
+def repeat(here: str, projection: Part) -> Part:
     """What the projection finds, and what it finds of that, until nothing new comes."""
+    return finding(lambda focus, scope: _repeated(focus, scope, projection, distinct=True), here)
 
-    def evaluate(focus: Collection, scope: Scope) -> Collection:
-        found: Collection = []
-        waiting = list(focus)
-        while waiting:
-            item = waiting.pop(0)
-            for new in projection([item], scope.at(item, 0)):
-                if not includes(found, new):
-                    found.append(new)
-                    waiting.append(new)
-        return found
 
-    return evaluate
+@function("repeatAll", 1)
+def repeat_all(here: str, projection: Part) -> Part:
+    """What the projection finds, and what it finds of that, until nothing comes. (Of trial use.)"""
+    return finding(lambda focus, scope: _repeated(focus, scope, projection, distinct=False), here)
+
+
+def _repeated(focus: Collection, scope: Scope, projection: Part, *, distinct: bool) -> Collection:
+    found: Collection = []
+    seen: set[Hashable] = set()
+    waiting = deque(focus)
+    while waiting:
+        item = waiting.popleft()
+        new = projection.find([item], scope.inner(item))
+        scope.environment.work(_TURN + projection.weight + len(new))
+        for one in new:
+            if distinct:
+                name = identity(one)
+                if name in seen:
+                    continue
+                seen.add(name)
+            found.append(one)
+            waiting.append(one)
+    return found

@@ -1,101 +1,133 @@
-"""String functions (FHIRPath N1, section 5.6)."""
+"""String functions (FHIRPath N1, section 5.6). Positions are counted in characters from 0."""
 
 from collections.abc import Callable
 
-import re2
-
-from fellesjournal.errors import Invalid
-from fellesjournal.fhir.path.items import Collection, Evaluate, Scope, boolean, number, string
+from fellesjournal.fhir.path.items import NOTHING, Collection, integer, string
+from fellesjournal.fhir.path.parts import Part, condition, finding
 from fellesjournal.fhir.path.registry import function
-from fellesjournal.fhir.path.singletons import integer_of, text_of
-
-LONGEST_PATTERN = 1_000
-"""Characters of a regular expression."""
-
-_OPTIONS = re2.Options()
-_OPTIONS.dot_nl = True
-_OPTIONS.log_errors = False
+from fellesjournal.fhir.path.scope import Scope
+from fellesjournal.fhir.path.singletons import insist_on_length, integer_of, text_of
 
 
-def _test(name: str, holds: Callable[[str, str], bool]) -> None:
-    def build(argument: Evaluate) -> Evaluate:
-        def evaluate(focus: Collection, scope: Scope) -> Collection:
-            text, wanted = text_of(focus, f"{name}()"), text_of(argument([scope.this], scope), f"{name}()")
-            return [] if text is None or wanted is None else boolean(holds(text, wanted))
+def _test(name: str, holds_for: Callable[[str, str], bool]) -> None:
+    def build(here: str, argument: Part) -> Part:
+        def holds(focus: Collection, scope: Scope) -> bool | None:
+            text, wanted = text_of(focus, here), text_of(argument.argument(scope), here)
+            return None if text is None or wanted is None else holds_for(text, wanted)
 
-        return evaluate
+        return condition(holds)
 
     function(name, 1)(build)
 
 
 def _change(name: str, change: Callable[[str], str]) -> None:
-    def build() -> Evaluate:
-        def evaluate(focus: Collection, scope: Scope) -> Collection:
-            text = text_of(focus, f"{name}()")
-            return [] if text is None else string(change(text))
+    def build(here: str) -> Part:
+        def find(focus: Collection, scope: Scope) -> Collection:
+            text = text_of(focus, here)
+            return NOTHING if text is None else string(change(text))
 
-        return evaluate
+        return finding(find, here)
 
     function(name)(build)
 
 
-def _matches(text: str, pattern: str) -> bool:
-    """RE2 takes time in proportion to the text, whatever the pattern: patterns come with requests."""
-    if len(pattern) > LONGEST_PATTERN:
-        raise Invalid(f"FHIRPath: a regular expression has at most {LONGEST_PATTERN} characters.")
-    try:
-        return re2.compile(pattern, _OPTIONS).search(text) is not None
-    except re2.error as error:
-        reason = error.args[0].decode(errors="replace")
-        raise Invalid(
-            f"FHIRPath: '{pattern}' is no regular expression that can be used here: {reason}. "
-            "Back-references and look-around are not supported."
-        ) from None
+def _position(name: str, position: Callable[[str, str], int]) -> None:
+    def build(here: str, wanted: Part) -> Part:
+        def find(focus: Collection, scope: Scope) -> Collection:
+            text, part = text_of(focus, here), text_of(wanted.argument(scope), here)
+            return NOTHING if text is None or part is None else integer(position(text, part))
+
+        return finding(find, here)
+
+    function(name, 1)(build)
 
 
 _test("startsWith", str.startswith)
 _test("endsWith", str.endswith)
 _test("contains", str.__contains__)
-_test("matches", _matches)
 _change("upper", str.upper)
 _change("lower", str.lower)
 _change("trim", str.strip)
+_position("indexOf", str.find)
+_position("lastIndexOf", str.rfind)
 
 
 @function("length")
-def length() -> Evaluate:
+def length(here: str) -> Part:
     """How many characters the string has."""
 
-    def evaluate(focus: Collection, scope: Scope) -> Collection:
-        text = text_of(focus, "length()")
-        return [] if text is None else number(len(text))
+    def find(focus: Collection, scope: Scope) -> Collection:
+        text = text_of(focus, here)
+        return NOTHING if text is None else integer(len(text))
 
-    return evaluate
+    return finding(find, here)
 
 
 @function("substring", 1, 2)
-def substring(start: Evaluate, count: Evaluate | None = None) -> Evaluate:
-    """The string from a position, counted from 0, to its end or so many characters on."""
+def substring(here: str, start: Part, count: Part | None = None) -> Part:
+    """The string from a position to its end or so many characters on."""
 
-    def evaluate(focus: Collection, scope: Scope) -> Collection:
-        text = text_of(focus, "substring()")
-        begin = integer_of(start([scope.this], scope), "substring()")
-        long = integer_of(count([scope.this], scope), "substring()") if count else None
+    def find(focus: Collection, scope: Scope) -> Collection:
+        text = text_of(focus, here)
+        begin = integer_of(start.argument(scope), here)
+        long = integer_of(count.argument(scope), here) if count else None
         if text is None or begin is None or not 0 <= begin < len(text):
-            return []
+            return NOTHING
         return string(text[begin:] if long is None else text[begin : begin + max(long, 0)])
 
-    return evaluate
+    return finding(find, here)
 
 
 @function("replace", 2)
-def replace(pattern: Evaluate, substitution: Evaluate) -> Evaluate:
+def replace(here: str, pattern: Part, substitution: Part) -> Part:
     """The string with every occurrence of one text replaced by another."""
 
-    def evaluate(focus: Collection, scope: Scope) -> Collection:
-        text = text_of(focus, "replace()")
-        old = text_of(pattern([scope.this], scope), "replace()")
-        new = text_of(substitution([scope.this], scope), "replace()")
-        return [] if text is None or old is None or new is None else string(text.replace(old, new))
+    def find(focus: Collection, scope: Scope) -> Collection:
+        text = text_of(focus, here)
+        old, new = text_of(pattern.argument(scope), here), text_of(substitution.argument(scope), here)
+        if text is None or old is None or new is None:
+            return NOTHING
+        insist_on_length(len(text) + text.count(old) * len(new), here)
+        return string(text.replace(old, new))
 
-    return evaluate
+    return finding(find, here)
+
+
+@function("toChars")
+def to_chars(here: str) -> Part:
+    """The characters of the string."""
+
+    def find(focus: Collection, scope: Scope) -> Collection:
+        text = text_of(focus, here) or ""
+        scope.environment.work(len(text))
+        return [item for character in text for item in string(character)]
+
+    return finding(find, here)
+
+
+@function("split", 1)
+def split(here: str, separator: Part) -> Part:
+    """The parts of the string between the separators; its characters for an empty one."""
+
+    def find(focus: Collection, scope: Scope) -> Collection:
+        text, between = text_of(focus, here), text_of(separator.argument(scope), here)
+        if text is None or between is None:
+            return NOTHING
+        parts = text.split(between) if between else list(text)
+        scope.environment.work(len(parts))
+        return [item for part in parts for item in string(part)]
+
+    return finding(find, here)
+
+
+@function("join", 0, 1)
+def join(here: str, separator: Part | None = None) -> Part:
+    """All strings in one, with the separator between them."""
+
+    def find(focus: Collection, scope: Scope) -> Collection:
+        between = (text_of(separator.argument(scope), here) or "") if separator else ""
+        texts = [text for item in focus if (text := text_of([item], here)) is not None]
+        insist_on_length(sum(map(len, texts)) + len(between) * len(texts), here)
+        return string(between.join(texts)) if focus else NOTHING
+
+    return finding(find, here)

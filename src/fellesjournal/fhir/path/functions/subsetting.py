@@ -2,90 +2,105 @@
 
 from collections.abc import Callable
 
-from fellesjournal.fhir.path.items import Collection, Evaluate, Scope
-from fellesjournal.fhir.path.operators import distinct, includes
+from fellesjournal.fhir.path.equality import distinct, identities, identity
+from fellesjournal.fhir.path.items import NOTHING, Collection
+from fellesjournal.fhir.path.parts import Part, finding
 from fellesjournal.fhir.path.registry import function
+from fellesjournal.fhir.path.scope import Scope
 from fellesjournal.fhir.path.singletons import integer_of, single
 
 
 @function("single")
-def only() -> Evaluate:
+def only(here: str) -> Part:
     """The only item; several are an error."""
 
-    def evaluate(focus: Collection, scope: Scope) -> Collection:
-        item = single(focus, "single()")
-        return [] if item is None else [item]
+    def find(focus: Collection, scope: Scope) -> Collection:
+        single(focus, here)
+        return focus
 
-    return evaluate
+    return finding(find, here)
 
 
 @function("first")
-def first() -> Evaluate:
+def first(here: str) -> Part:
     """The first item."""
-    return lambda focus, scope: focus[:1]
+    return finding(lambda focus, scope: focus[:1], here)
 
 
 @function("last")
-def last() -> Evaluate:
+def last(here: str) -> Part:
     """The last item."""
-    return lambda focus, scope: focus[-1:]
+    return finding(lambda focus, scope: focus[-1:], here)
 
 
 @function("tail")
-def tail() -> Evaluate:
+def tail(here: str) -> Part:
     """All but the first item."""
-    return lambda focus, scope: focus[1:]
+    return finding(lambda focus, scope: focus[1:], here)
 
 
 @function("skip", 1)
-def skip(number: Evaluate) -> Evaluate:
+def skip(here: str, number: Part) -> Part:
     """All but the first so many items."""
-    return _slice(number, "skip()", lambda focus, count: focus[max(count, 0) :])
+    return _slice(here, number, lambda focus, count: focus[max(count, 0) :])
 
 
 @function("take", 1)
-def take(number: Evaluate) -> Evaluate:
+def take(here: str, number: Part) -> Part:
     """The first so many items."""
-    return _slice(number, "take()", lambda focus, count: focus[: max(count, 0)])
+    return _slice(here, number, lambda focus, count: focus[: max(count, 0)])
 
 
-def _slice(number: Evaluate, name: str, cut: Callable[[Collection, int], Collection]) -> Evaluate:
-    def evaluate(focus: Collection, scope: Scope) -> Collection:
-        count = integer_of(number([scope.this], scope), name)
-        return [] if count is None else cut(focus, count)
+def _slice(here: str, number: Part, cut: Callable[[Collection, int], Collection]) -> Part:
+    def find(focus: Collection, scope: Scope) -> Collection:
+        count = integer_of(number.argument(scope), here)
+        return NOTHING if count is None else cut(focus, count)
 
-    return evaluate
+    return finding(find, here)
 
 
 @function("intersect", 1)
-def intersect(other: Evaluate) -> Evaluate:
+def intersect(here: str, other: Part) -> Part:
     """The items that are also in the other collection, each once."""
 
-    def evaluate(focus: Collection, scope: Scope) -> Collection:
-        there = other([scope.this], scope)
-        return distinct([item for item in focus if includes(there, item)])
+    def find(focus: Collection, scope: Scope) -> Collection:
+        there = identities(other.argument(scope)) if focus else set()
+        return distinct([item for item in focus if identity(item) in there])
 
-    return evaluate
+    return finding(find, here)
 
 
 @function("exclude", 1)
-def exclude(other: Evaluate) -> Evaluate:
+def exclude(here: str, other: Part) -> Part:
     """The items that are not in the other collection."""
 
-    def evaluate(focus: Collection, scope: Scope) -> Collection:
-        there = other([scope.this], scope)
-        return [item for item in focus if not includes(there, item)]
+    def find(focus: Collection, scope: Scope) -> Collection:
+        there = identities(other.argument(scope)) if focus else set()
+        return [item for item in focus if identity(item) not in there]
 
-    return evaluate
+    return finding(find, here)
 
 
 @function("union", 1)
-def union(other: Evaluate) -> Evaluate:
+def union(here: str, other: Part) -> Part:
     """The items of both collections, each once."""
-    return lambda focus, scope: distinct([*focus, *other([scope.this], scope)])
+    return finding(lambda focus, scope: distinct(focus + other.argument(scope)), here)
 
 
-@function("combine", 1)
-def combine(other: Evaluate) -> Evaluate:
-    """The items of both collections."""
-    return lambda focus, scope: [*focus, *other([scope.this], scope)]
+@function("combine", 1, 2)
+def combine(here: str, other: Part, in_order: Part | None = None) -> Part:
+    """The items of both collections, in order, whether it is asked for or not."""
+    return finding(lambda focus, scope: focus + other.argument(scope), here)
+
+
+@function("coalesce", 1, 20)
+def coalesce(here: str, *alternatives: Part) -> Part:
+    """The first of the alternatives that is not empty."""
+
+    def find(focus: Collection, scope: Scope) -> Collection:
+        for alternative in alternatives:
+            if found := alternative.argument(scope):
+                return found
+        return NOTHING
+
+    return finding(find, here)
