@@ -18,7 +18,7 @@ def condition(status: Any) -> dict[str, Any]:
 
 
 def test_a_code_of_the_value_set(faults: Faults) -> None:
-    assert faults(patient(gender="female", contact=[{"gender": "other"}])) == []
+    assert faults(patient(gender="female", contact=[{"gender": "other", "name": {"text": "X"}}])) == []
     assert faults(observation()) == []
 
 

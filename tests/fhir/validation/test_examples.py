@@ -15,9 +15,13 @@ NO_BASE = "SearchParameter.base is required"
 LONG_ID = "an id has at most 64 characters"
 NO_NAME = "ImplementationGuide.name and status are required; and an id has at most 64 characters"
 
+ABSTRACT = "sdf-4: a structure without a base is abstract; this one says that it is not"
+TWICE = "bdl-7: a fullUrl stands more than once (that of de-Quantity.value three times)"
+
 BROKEN: dict[str, tuple[str, set[tuple[str, str]]]] = {
     "ActivityDefinition-blood-tubes-supply": (NO_TEXT, {("ActivityDefinition.text.div", "invariant")}),
     "ActivityDefinition-heart-valve-replacement": (NO_TEXT, {("ActivityDefinition.text.div", "invariant")}),
+    "Bundle-dataelements": (TWICE, {("Bundle", "invariant")}),
     "DeviceMetric-example": (TARGET, {("DeviceMetric.parent.reference", "value")}),
     "DeviceUseStatement-example": (TARGET, {("DeviceUseStatement.reasonReference[0].reference", "value")}),
     "EventDefinition-example": (NO_TEXT, {("EventDefinition.text.div", "invariant")}),
@@ -47,6 +51,10 @@ BROKEN: dict[str, tuple[str, set[tuple[str, str]]]] = {
         LONG_ID,
         {("SearchParameter.id", "value")},
     ),
+    **{
+        f"StructureDefinition-{name}": (ABSTRACT, {("StructureDefinition", "invariant")})
+        for name in ("Definition", "Event", "FiveWs", "Request")
+    },
     "ig-r4": (
         NO_NAME,
         {

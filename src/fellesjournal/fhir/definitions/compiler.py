@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from fellesjournal.fhir.definitions.codes import Concept, Filter, PackedCodeSystem, Rule, ValueSet
-from fellesjournal.fhir.definitions.elements import Element, TypeDefinition
+from fellesjournal.fhir.definitions.elements import Constraint, Element, TypeDefinition
 from fellesjournal.fhir.definitions.model import Packed
 
 COMPILED_TYPES = (
@@ -38,6 +38,13 @@ _PARAMETER_MEMBERS = (
     "multipleAnd",
     "xpathUsage",
 )
+
+_UNIVERSAL = frozenset(["ele-1", "ext-1", "dom-2", "dom-3", "dom-4", "dom-5", "dom-6", "txt-1", "txt-2"])
+_SIMPLE = _STRUCTURES + "SimpleQuantity"
+_WITHOUT_COMPARATOR = Constraint(
+    "sqty-1", "error", "A quantity has no comparator here.", "comparator.empty()"
+)
+"""The rule of the profile SimpleQuantity, which R4 puts on elements by the type's name."""
 
 _pack = msgspec.msgpack.Encoder().encode
 
@@ -98,7 +105,21 @@ def _type(structure: dict[str, Any]) -> TypeDefinition:
         base=structure.get("baseDefinition", "").removeprefix(_STRUCTURES),
         abstract=structure["abstract"],
         elements={path: tuple(below) for path, below in elements.items()},
+        constraints={
+            path: rules for path, definition in by_path.items() if (rules := _constraints(definition))
+        },
     )
+
+
+def _constraints(definition: dict[str, Any]) -> tuple[Constraint, ...]:
+    rules = [
+        Constraint(rule["key"], rule["severity"], rule["human"], rule["expression"])
+        for rule in definition.get("constraint", ())
+        if rule["key"] not in _UNIVERSAL and "expression" in rule
+    ]
+    if any(_SIMPLE in entry.get("profile", ()) for entry in definition.get("type", ())):
+        rules.append(_WITHOUT_COMPARATOR)
+    return tuple(rules)
 
 
 def _element(definition: dict[str, Any], by_path: dict[str, Any], parents: set[str], kind: str) -> Element:

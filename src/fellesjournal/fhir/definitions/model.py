@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from fellesjournal.fhir.definitions.codes import CodeSystem, PackedCodeSystem, ValueSet
-from fellesjournal.fhir.definitions.elements import Element, Member, TypeDefinition
+from fellesjournal.fhir.definitions.elements import Constraint, Element, Member, TypeDefinition
 from fellesjournal.fhir.definitions.expansion import expand
 
 Compartments = dict[str, dict[str, tuple[str, ...]]]
@@ -60,6 +60,11 @@ class Definitions:
             self._types[name] = msgspec.msgpack.decode(self._packed.types[name], type=TypeDefinition)
         return self._types[name]
 
+    @property
+    def type_names(self) -> frozenset[str]:
+        """The names of all types, abstract and primitive ones too."""
+        return frozenset(self._packed.types)
+
     def is_type(self, name: str) -> bool:
         """Is there a type of this name?"""
         return name in self._packed.types
@@ -79,6 +84,10 @@ class Definitions:
     def elements(self, path: str) -> tuple[Element, ...]:
         """The elements directly below a type or backbone ("Patient", "Patient.contact"), in order."""
         return self.type(path.partition(".")[0]).elements[path]
+
+    def constraints(self, path: str) -> tuple[Constraint, ...]:
+        """The rules in FHIRPath that stand on a type or element: "Period", "Organization.telecom"."""
+        return self.type(path.partition(".")[0]).constraints.get(path, ())
 
     def members(self, path: str) -> dict[str, Member]:
         """The JSON members of a type or backbone, choices expanded: "valueQuantity" of "Observation"."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fellesjournal.fhir.validation.faults import Check, Faults, Found, Local, fault, shown, wrong_kind
+from fellesjournal.fhir.faults import Check, Faults, Found, Local, fault, shown, wrong_kind
 
 Codes = frozenset[tuple[str, str]]
 

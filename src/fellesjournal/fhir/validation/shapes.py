@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fellesjournal.fhir.definitions import Definitions, Element, Member
+from fellesjournal.fhir.faults import Check, Faults, Found, Local, below, fault, wrong_kind
+from fellesjournal.fhir.invariants import Invariant, Invariants
+from fellesjournal.fhir.invariants.invariant import breaches, breaches_of_faulty
 from fellesjournal.fhir.validation.bindings import bound_code, bound_concept
-from fellesjournal.fhir.validation.faults import Check, Faults, Found, Local, below, fault, wrong_kind
 from fellesjournal.fhir.validation.primitives import PRIMITIVES
 from fellesjournal.fhir.validation.references import reference_check
 from fellesjournal.fhir.validation.siblings import check_sibling
@@ -18,9 +20,12 @@ from fellesjournal.fhir.validation.siblings import check_sibling
 class Shapes:
     """The checks of all types, each compiled when it is first needed."""
 
-    def __init__(self, definitions: Definitions, resource: Check, contained: Check) -> None:
+    def __init__(
+        self, definitions: Definitions, invariants: Invariants, resource: Check, contained: Check
+    ) -> None:
         """`resource` checks a whole resource within another (in a Bundle), `contained` a contained one."""
         self._definitions = definitions
+        self._invariants = invariants
         self._resource = resource
         self._contained = contained
         self._shapes: dict[str, Check] = {}
@@ -32,12 +37,17 @@ class Shapes:
             is_resource = self._definitions.is_resource_type(path)
             table = _Table(members, self.of, is_resource)
             # Known before its members are, because types contain themselves.
-            self._shapes[path] = _object_check(table, is_resource)
+            self._shapes[path] = _object_check(table, is_resource, self._invariants.on(path))
             table.tests.update((name, self._member(member)) for name, member in members.items())
         return self._shapes[path]
 
     def _member(self, member: Member) -> Check:
         test = self._value(member)
+        path = member.element.path
+        if path != member.children:
+            invariants = self._invariants.on(path, member.children or member.type)
+            if invariants:
+                test = _invariant_check(test, invariants)
         return test if member.element.max == 1 else _list_check(test, member.element)
 
     def _value(self, member: Member) -> Check:
@@ -59,7 +69,7 @@ class Shapes:
         return shape
 
 
-def _object_check(table: "_Table", is_resource: bool) -> Check:
+def _object_check(table: "_Table", is_resource: bool, invariants: tuple[Invariant, ...]) -> Check:
     tests, required, choices = table.tests, table.required, table.choices
 
     def check(value: Any, local: Local) -> Faults:
@@ -81,7 +91,19 @@ def _object_check(table: "_Table", is_resource: bool) -> Check:
                 faults = (faults or []) + choice.faults(value)
         if len(value) <= 1 and not is_resource and (not value or "id" in value):
             faults = (faults or []) + fault("invariant", "ele-1: an element must have a value or members.")
-        return faults or None
+        if faults is not None:
+            return faults + breaches_of_faulty(invariants, value, local) or None
+        return breaches(invariants, value, local) if invariants else None
+
+    return check
+
+
+def _invariant_check(test: Check, invariants: tuple[Invariant, ...]) -> Check:
+    def check(value: Any, local: Local) -> Faults:
+        faults = test(value, local)
+        if faults is not None:
+            return faults + breaches_of_faulty(invariants, value, local)
+        return breaches(invariants, value, local)
 
     return check
 
