@@ -128,4 +128,5 @@ def breaches_of_faulty(invariants: tuple[Invariant, ...], value: Any, local: Loc
 
 
 def _sentence(text: str) -> str:
+    text = text.rstrip(" ;")
     return text if text.endswith((".", "?", "!")) else f"{text}."
