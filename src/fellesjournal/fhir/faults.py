@@ -28,21 +28,30 @@ Faults = list[Found] | None
 """What a check returns; None when the value is sound."""
 
 
+_NO_HOLDER: dict[str, Any] = {}
+
+
 class Local:
     """What a check knows of the resource that holds its value.
 
     `resource` is the one the value stands in, contained or not (%resource), `root` the one that contains it
-    (%rootResource), `contained` the ids that "#id" may point to. `extended` is set when an extension is met.
+    (%rootResource), `contained` the ids that "#id" may point to, `holder` the Bundle or Parameters round the
+    root, {} for none. `extended` is set when an extension is met.
     """
 
-    __slots__ = ("contained", "extended", "resource", "root")
+    __slots__ = ("contained", "extended", "holder", "resource", "root")
 
     def __init__(
-        self, resource: dict[str, Any], root: dict[str, Any], contained: frozenset[str] = frozenset()
+        self,
+        resource: dict[str, Any],
+        root: dict[str, Any],
+        contained: frozenset[str] = frozenset(),
+        holder: dict[str, Any] = _NO_HOLDER,
     ) -> None:
         self.resource = resource
         self.root = root
         self.contained = contained
+        self.holder = holder
         self.extended = False
 
 

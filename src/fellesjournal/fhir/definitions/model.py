@@ -22,6 +22,7 @@ class Packed(msgspec.Struct, frozen=True, array_like=True):
     compartments: msgspec.Raw
     code_systems: dict[str, msgspec.Raw]
     value_sets: dict[str, msgspec.Raw]
+    structures: dict[str, msgspec.Raw]
 
 
 def load(packed: Any) -> "Definitions":
@@ -121,6 +122,18 @@ class Definitions:
 
     def _children_of(self, type_name: str) -> str:
         return "" if self.is_primitive(type_name) else type_name
+
+    def structure(self, url: str) -> dict[str, Any] | None:
+        """The StructureDefinition of one of R4's own profiles or extensions, as a JSON tree, without its
+        snapshot and the texts for people; None when R4 has none of this URL.
+        """
+        raw = self._packed.structures.get(url)
+        return None if raw is None else msgspec.msgpack.decode(raw)
+
+    @property
+    def structure_urls(self) -> frozenset[str]:
+        """Canonical URLs of R4's own profiles and extensions."""
+        return frozenset(self._packed.structures)
 
     # Search
 

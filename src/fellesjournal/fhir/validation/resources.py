@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from fellesjournal.errors import Invalid
+from fellesjournal.fhir.codes import Codes
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.faults import Check, Faults, Found, Local, below, fault, notice, shown, wrong_kind
 from fellesjournal.fhir.invariants import Invariants
+from fellesjournal.fhir.profiles import Profiles
+from fellesjournal.fhir.profiles.extensions import Extensions
 from fellesjournal.fhir.validation.contained import contained_faults, local_ids
 from fellesjournal.fhir.validation.shapes import Shapes
 
@@ -13,16 +17,25 @@ from fellesjournal.fhir.validation.shapes import Shapes
 class Checks:
     """Checks of all resource types; `severities` are those of the constraints that are asked."""
 
-    def __init__(self, definitions: Definitions, severities: Iterable[str]) -> None:
+    def __init__(
+        self, definitions: Definitions, severities: Iterable[str], profiles: Profiles, codes: Codes
+    ) -> None:
         self._definitions = definitions
+        self._profiles = profiles
+        self._extensions = Extensions(definitions, profiles)
         self._advises = "warning" in severities
         invariants = Invariants(definitions, severities)
-        self._shapes = Shapes(definitions, invariants, self._resource, self._contained)
+        advice = codes if self._advises else None
+        self._shapes = Shapes(definitions, invariants, self._resource, self._contained, advice)
         self._checks: dict[str, Check] = {}
 
     def whole(self, value: Any) -> Faults:
         """A resource that stands alone."""
         return self._resource(value, _ALONE)
+
+    def against(self, value: dict[str, Any], url: str) -> list[Found]:
+        """What a resource does not keep of a profile; an error when the profile is not known."""
+        return self._of_profile(value, url, Local(value, value, local_ids(value)), "error")
 
     def _resource(self, value: Any, local: Local) -> Faults:
         """A whole resource, also one in a Bundle or Parameters: what it contains is its own."""
@@ -33,13 +46,43 @@ class Checks:
         if check is None:
             return self._unknown_type(value)
         if "contained" in value:
-            inner = Local(value, value, local_ids(value))
+            inner = Local(value, value, local_ids(value), local.resource)
             faults = [*(check(value, inner) or ()), *contained_faults(value)] or None
         else:
-            faults = check(value, Local(value, value))
+            inner = Local(value, value, holder=local.resource)
+            faults = check(value, inner)
+        if inner.extended or "meta" in value:
+            faults = self._beyond(value, inner, faults)
         if self._advises:
             return [*(faults or ()), *self._advice(value)] or None
         return faults
+
+    def _beyond(self, value: dict[str, Any], local: Local, faults: Faults) -> Faults:
+        """The faults so far, and those of its extensions and of the profiles it declares."""
+        found = faults or []
+        if local.extended:
+            found = found + self._extensions.faults(value, local)
+        meta = value.get("meta")
+        profiles = meta.get("profile") if type(meta) is dict else None
+        for index, url in enumerate(profiles if type(profiles) is list else ()):
+            if type(url) is str:
+                told = self._of_profile(value, url, local, "warning")
+                found = found + [
+                    each._replace(path=f".meta.profile[{index}]") if each.code == "not-found" else each
+                    for each in told
+                ]
+        return found or None
+
+    def _of_profile(self, value: dict[str, Any], url: str, local: Local, unknown: str) -> list[Found]:
+        try:
+            profile = self._profiles.profile(url)
+        except Invalid as error:
+            return notice(unknown, "not-found", error.issues[0].diagnostics)
+        if profile is None:
+            if url.startswith(_CORE) and self._definitions.is_a(value["resourceType"], url[len(_CORE) :]):
+                return []
+            return notice(unknown, "not-found", f"The profile {shown(url)} is not known here.")
+        return profile.faults(value, local) or []
 
     def _contained(self, value: Any, local: Local) -> Faults:
         if type(value) is not dict:
@@ -47,8 +90,10 @@ class Checks:
         check = self._check_of(value.get("resourceType"))
         if check is None:
             return self._unknown_type(value)
-        inner = Local(value, local.root, local.contained)
+        inner = Local(value, local.root, local.contained, local.holder)
         faults = check(value, inner) or []
+        if inner.extended or "meta" in value:
+            faults = self._beyond(value, inner, faults) or []
         if "contained" in value:
             message = "dom-2: a contained resource contains no others: move them up beside it."
             faults += fault("invariant", message, ".contained")
@@ -76,6 +121,8 @@ class Checks:
         known = self._definitions.resource_types
         return fault("structure", message, ".resourceType", str(kind)[:80], known)
 
+
+_CORE = "http://hl7.org/fhir/StructureDefinition/"
 
 _ALONE = Local({}, {})
 """What stands round a resource that stands alone: nothing."""

@@ -7,11 +7,12 @@ resource is walked once, with one dictionary look-up per member.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from fellesjournal.fhir.codes import Codes
 from fellesjournal.fhir.definitions import Definitions, Element, Member
 from fellesjournal.fhir.faults import Check, Faults, Found, Local, below, fault, wrong_kind
 from fellesjournal.fhir.invariants import Invariant, Invariants
 from fellesjournal.fhir.invariants.invariant import breaches, breaches_of_faulty
-from fellesjournal.fhir.validation.bindings import bound_code, bound_concept
+from fellesjournal.fhir.validation.bindings import advised, bound_code, bound_concept
 from fellesjournal.fhir.validation.primitives import PRIMITIVES
 from fellesjournal.fhir.validation.references import reference_check
 from fellesjournal.fhir.validation.siblings import check_sibling
@@ -21,9 +22,18 @@ class Shapes:
     """The checks of all types, each compiled when it is first needed."""
 
     def __init__(
-        self, definitions: Definitions, invariants: Invariants, resource: Check, contained: Check
+        self,
+        definitions: Definitions,
+        invariants: Invariants,
+        resource: Check,
+        contained: Check,
+        codes: Codes | None = None,
     ) -> None:
-        """`resource` checks a whole resource within another (in a Bundle), `contained` a contained one."""
+        """`resource` checks a whole resource within another (in a Bundle), `contained` a contained one.
+
+        With `codes`, codes outside an extensible binding are told as warnings.
+        """
+        self._codes = codes
         self._definitions = definitions
         self._invariants = invariants
         self._resource = resource
@@ -43,6 +53,8 @@ class Shapes:
 
     def _member(self, member: Member) -> Check:
         test = self._value(member)
+        if self._codes is not None and member.element.strength == "extensible":
+            test = advised(test, self._codes, member.type, member.element.value_set)
         path = member.element.path
         if path != member.children:
             invariants = self._invariants.on(path, member.children or member.type)
@@ -62,6 +74,8 @@ class Shapes:
         if member.type == "Resource":
             return self._contained if member.name == "contained" else self._resource
         shape = self.of(member.children)
+        if member.type == "Extension":
+            return _extension_check(shape)
         if member.type == "Reference":
             return reference_check(shape, element.targets, self._definitions.is_resource_type)
         if codes is not None and member.type == "CodeableConcept":
@@ -94,6 +108,16 @@ def _object_check(table: "_Table", is_resource: bool, invariants: tuple[Invarian
         if faults is not None:
             return faults + breaches_of_faulty(invariants, value, local) or None
         return breaches(invariants, value, local) if invariants else None
+
+    return check
+
+
+def _extension_check(shape: Check) -> Check:
+    """The form of an extension; what is known of it is asked when the whole resource has been read."""
+
+    def check(value: Any, local: Local) -> Faults:
+        local.extended = True
+        return shape(value, local)
 
     return check
 

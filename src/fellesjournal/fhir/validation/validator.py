@@ -1,10 +1,13 @@
 """Validating whole resources."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from fellesjournal.errors import Issue, Unprocessable
+from fellesjournal.fhir.codes import Codes, DefinedCodes
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.faults import Found
+from fellesjournal.fhir.profiles import Library, Profiles
 from fellesjournal.fhir.validation.resources import Checks
 
 MAX_ISSUES = 200
@@ -16,13 +19,18 @@ class Validator:
 
     Checked: unknown elements, JSON kinds, cardinalities, choices of type, formats of primitives, narratives,
     `_name` siblings, required bindings to value sets known in full, references and contained resources, and
-    R4's constraints in FHIRPath.
+    R4's constraints in FHIRPath; extensions that are known, and the profiles that a resource declares, as far
+    as they are known.
     """
 
-    def __init__(self, definitions: Definitions) -> None:
-        self._definitions = definitions
-        self._strict = Checks(definitions, ("error",))
-        self._full = Checks(definitions, ("error", "warning"))
+    def __init__(
+        self, definitions: Definitions, profiles: Profiles | None = None, codes: Codes | None = None
+    ) -> None:
+        """Without `profiles`, R4's own profiles and extensions are known; without `codes`, its value sets."""
+        known = codes or DefinedCodes(definitions)
+        library = profiles or Library(definitions, [definitions.structure], known)
+        self._strict = Checks(definitions, ("error",), library, known)
+        self._full = Checks(definitions, ("error", "warning"), library, known)
 
     def require(self, tree: dict[str, Any]) -> None:
         """Raise Unprocessable with every issue when the resource is not sound."""
@@ -35,15 +43,26 @@ class Validator:
         faults = self._strict.whole(tree)
         if faults is None:
             return []
-        return _issues(tree, [each for each in faults if each.severity == "error"])
+        return _issues(tree, [each for each in _distinct(faults) if each.severity == "error"])
 
-    def review(self, tree: dict[str, Any]) -> list[Issue]:
-        """Errors, then warnings, then what else there is to say of it."""
-        faults = self._full.whole(tree) or []
-        return _issues(tree, sorted(faults, key=lambda each: _SEVERITIES.index(each.severity)))
+    def review(self, tree: dict[str, Any], profiles: Iterable[str] = ()) -> list[Issue]:
+        """Errors, then warnings, then what else there is to say of it, also by the profiles named.
+
+        A profile that is named and not known is an error; one that the resource declares, a warning.
+        """
+        faults = list(self._full.whole(tree) or ())
+        if type(tree) is dict and type(tree.get("resourceType")) is str:
+            for url in profiles:
+                faults += self._full.against(tree, url)
+        return _issues(tree, sorted(_distinct(faults), key=lambda each: _SEVERITIES.index(each.severity)))
 
 
 _SEVERITIES = ("error", "warning", "information")
+
+
+def _distinct(faults: list[Found]) -> list[Found]:
+    """Each thing said once, though a profile and what it is based on may both say it."""
+    return list({(each.path, each.code, each.message): each for each in faults}.values())
 
 
 def _issues(tree: Any, faults: list[Found]) -> list[Issue]:
