@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Member
-from fellesjournal.fhir.faults import Faults, Found, Local, below, fault
+from fellesjournal.fhir.faults import Faults, Found, Local, below, fault, notice
 from fellesjournal.fhir.profiles.constraints import ValueRules
 from fellesjournal.fhir.profiles.discriminators import Discriminator
 from fellesjournal.fhir.profiles.items import Item, items, whole
@@ -24,10 +25,18 @@ def compiled(root: Node, structure: dict[str, Any], shop: Workshop) -> Callable[
         named = value.get("resourceType", kind)
         if not shop.definitions.is_a(str(named), kind):
             return fault("invalid", f"The profile {name} is for {kind}, not for {str(named)[:80]}.")
-        found = rule.faults(whole(value, str(named)), local)
+        try:
+            found = rule.faults(whole(value, str(named)), local)
+        except _UNSOUND as error:
+            message = f"The profile {name} cannot be asked here, as it is not sound: {type(error).__name__}."
+            return notice("warning", "exception", message)
         return [each._replace(message=_said_by(each.message, name)) for each in found] or None
 
     return faults
+
+
+_UNSOUND = (AttributeError, IndexError, Invalid, KeyError, RecursionError, TypeError, ValueError)
+"""What comes of a definition that refers to itself, or has parts of the wrong form."""
 
 
 def _said_by(message: str, name: str) -> str:
