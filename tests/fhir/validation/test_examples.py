@@ -16,6 +16,7 @@ LONG_ID = "an id has at most 64 characters"
 NO_NAME = "ImplementationGuide.name and status are required; and an id has at most 64 characters"
 
 ABSTRACT = "sdf-4: a structure without a base is abstract; this one says that it is not"
+ADDRESS = "a fullUrl is not the address of its resource"
 MODIFIER = "modifier extensions that nobody has defined"
 TWICE = "bdl-7: a fullUrl stands more than once (that of de-Quantity.value three times)"
 
@@ -27,6 +28,12 @@ BROKEN: dict[str, tuple[str, set[tuple[str, str]]]] = {
         {(f"Basic.modifierExtension[{number}].url", "extension") for number in range(3)},
     ),
     "Bundle-dataelements": (TWICE, {("Bundle", "invariant")}),
+    "Bundle-10bb101f-a121-4264-a920-67be9cb82c74": (ADDRESS, {("Bundle.entry[2].fullUrl", "value")}),
+    "Bundle-3a0707d3-549e-4467-b8b8-5a2ab3800efe": (ADDRESS, {("Bundle.entry[3].fullUrl", "value")}),
+    "Bundle-lri-example": (
+        ADDRESS,
+        {(f"Bundle.entry[{number}].fullUrl", "value") for number in range(1, 17)},
+    ),
     "DeviceMetric-example": (TARGET, {("DeviceMetric.parent.reference", "value")}),
     "DeviceUseStatement-example": (TARGET, {("DeviceUseStatement.reasonReference[0].reference", "value")}),
     "EventDefinition-example": (NO_TEXT, {("EventDefinition.text.div", "invariant")}),

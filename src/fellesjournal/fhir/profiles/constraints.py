@@ -1,8 +1,11 @@
 """What a profile says of each value of an element: types, fixed values, codes, targets, rules in FHIRPath."""
 
+from decimal import Decimal
 from typing import Any
 
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir.codes import codings, membership
+from fellesjournal.fhir.dates import date_bounds
 from fellesjournal.fhir.definitions import Constraint, Member
 from fellesjournal.fhir.faults import Found, Local, fault, notice, shown
 from fellesjournal.fhir.invariants import Invariant
@@ -16,6 +19,7 @@ from fellesjournal.fhir.profiles.workshop import Workshop
 _UNIVERSAL = frozenset(
     ["ele-1", "ext-1", "dom-2", "dom-3", "dom-4", "dom-5", "dom-6", "txt-1", "txt-2", "ref-1"]
 )
+_NUMBERS = (int, float, Decimal)
 _SYSTEM = "http://hl7.org/fhirpath/"
 
 
@@ -27,6 +31,7 @@ class ValueRules:
         base = members[0].element if members else None
         self._fixed, self._pattern = node.value("fixed"), node.value("pattern")
         self._longest = node.definition.get("maxLength")
+        self._least, self._most = node.value("minValue"), node.value("maxValue")
         codes = {entry["code"] for entry in node.types if not entry["code"].startswith(_SYSTEM)}
         known = {member.type for member in members}
         self._types = codes if base is not None and base.choice and codes and not known <= codes else None
@@ -56,6 +61,8 @@ class ValueRules:
             or self._fixed is not None
             or self._pattern is not None
             or self._longest is not None
+            or self._least is not None
+            or self._most is not None
             or (self._value_set and self._strength in ("required", "extensible"))
         )
 
@@ -84,7 +91,15 @@ class ValueRules:
             found += fault("value", f"This must have {spelt(self._pattern)}.")
         if self._longest is not None and type(item.value) is str and len(item.value) > self._longest:
             found += fault("too-long", f"This has at most {self._longest} characters, not {len(item.value)}.")
+        if not self._is_within(item.value):
+            found += fault(
+                "value", f"This is outside the limits: {spelt(self._least)} to {spelt(self._most)}."
+            )
         return found + self._codes(item)
+
+    def _is_within(self, value: Any) -> bool:
+        """Between minValue[x] and maxValue[x]; what cannot be compared is."""
+        return _in_order(self._least, value) and _in_order(value, self._most)
 
     def _codes(self, item: Item) -> list[Found]:
         if not self._value_set or self._strength not in ("required", "extensible"):
@@ -135,6 +150,17 @@ def _asked(invariants: tuple[Invariant, ...], value: Any, local: Local) -> list[
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         # The value has faults that R4's own rules tell.
         return breaches_of_faulty(invariants, value, local)
+
+
+def _in_order(low: Any, high: Any) -> bool:
+    if type(low) is str and type(high) is str:
+        try:
+            return date_bounds(low)[0] <= date_bounds(high)[1]
+        except Invalid:
+            return True
+    if type(low) in _NUMBERS and type(high) in _NUMBERS:
+        return bool(low <= high)
+    return True
 
 
 def _has_errors(found: list[Found]) -> bool:

@@ -40,6 +40,22 @@ def bound_concept(shape: Check, codes: Known, value_set: str) -> Check:
     return check
 
 
+def bound(test: Check, codes: Codes, kind: str, value_set: str) -> Check:
+    """The check of a value that must have a code of a value set, as far as that is known to `codes`."""
+
+    def check(value: Any, local: Local) -> Faults:
+        faults = test(value, local)
+        if faults is not None:
+            return faults
+        found = codings(kind, value)
+        if not found or membership(codes, value_set, found) is not False:
+            return None
+        named = ", ".join("|".join(pair).lstrip("|")[:120] for pair in found[:5])
+        return fault("code-invalid", f"{named} is not in the value set {value_set}.")
+
+    return check
+
+
 def advised(test: Check, codes: Codes, kind: str, value_set: str) -> Check:
     """The check of a value, and a warning when it has codes and none of an extensible value set."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from fellesjournal.errors import Invalid
-from fellesjournal.fhir.codes import Codes
+from fellesjournal.fhir.codes import Codes, DefinedCodes
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.faults import Check, Faults, Found, Local, below, fault, notice, shown, wrong_kind
 from fellesjournal.fhir.invariants import Invariants
@@ -18,15 +18,15 @@ class Checks:
     """Checks of all resource types; `severities` are those of the constraints that are asked."""
 
     def __init__(
-        self, definitions: Definitions, severities: Iterable[str], profiles: Profiles, codes: Codes
+        self, definitions: Definitions, severities: Iterable[str], profiles: Profiles, codes: Codes | None
     ) -> None:
         self._definitions = definitions
         self._profiles = profiles
         self._extensions = Extensions(definitions, profiles)
         self._advises = "warning" in severities
         invariants = Invariants(definitions, severities)
-        advice = codes if self._advises else None
-        self._shapes = Shapes(definitions, invariants, self._resource, self._contained, advice)
+        advice = (codes or DefinedCodes(definitions)) if self._advises else None
+        self._shapes = Shapes(definitions, invariants, self._resource, self._contained, codes, advice)
         self._checks: dict[str, Check] = {}
 
     def whole(self, value: Any) -> Faults:

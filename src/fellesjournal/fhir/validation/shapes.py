@@ -12,7 +12,8 @@ from fellesjournal.fhir.definitions import Definitions, Element, Member
 from fellesjournal.fhir.faults import Check, Faults, Found, Local, below, fault, wrong_kind
 from fellesjournal.fhir.invariants import Invariant, Invariants
 from fellesjournal.fhir.invariants.invariant import breaches, breaches_of_faulty
-from fellesjournal.fhir.validation.bindings import advised, bound_code, bound_concept
+from fellesjournal.fhir.validation.bindings import advised, bound, bound_code, bound_concept
+from fellesjournal.fhir.validation.entries import entry_check
 from fellesjournal.fhir.validation.primitives import PRIMITIVES
 from fellesjournal.fhir.validation.references import reference_check
 from fellesjournal.fhir.validation.siblings import check_sibling
@@ -28,12 +29,15 @@ class Shapes:
         resource: Check,
         contained: Check,
         codes: Codes | None = None,
+        advice: Codes | None = None,
     ) -> None:
         """`resource` checks a whole resource within another (in a Bundle), `contained` a contained one.
 
-        With `codes`, codes outside an extensible binding are told as warnings.
+        `codes` knows value sets that Definitions cannot list in full, for required bindings. With `advice`,
+        codes outside an extensible binding are told as warnings.
         """
         self._codes = codes
+        self._advice = advice
         self._definitions = definitions
         self._invariants = invariants
         self._resource = resource
@@ -53,8 +57,11 @@ class Shapes:
 
     def _member(self, member: Member) -> Check:
         test = self._value(member)
-        if self._codes is not None and member.element.strength == "extensible":
-            test = advised(test, self._codes, member.type, member.element.value_set)
+        if self._codes is not None and member.element.strength == "required":
+            if self._definitions.value_set_codes(member.element.value_set) is None:
+                test = bound(test, self._codes, member.type, member.element.value_set)
+        elif self._advice is not None and member.element.strength == "extensible":
+            test = advised(test, self._advice, member.type, member.element.value_set)
         path = member.element.path
         if path != member.children:
             invariants = self._invariants.on(path, member.children or member.type)
@@ -76,6 +83,8 @@ class Shapes:
         shape = self.of(member.children)
         if member.type == "Extension":
             return _extension_check(shape)
+        if member.element.path == "Bundle.entry":
+            return entry_check(shape)
         if member.type == "Reference":
             return reference_check(shape, element.targets, self._definitions.is_resource_type)
         if codes is not None and member.type == "CodeableConcept":

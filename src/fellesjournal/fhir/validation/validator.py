@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from fellesjournal.errors import Issue, Unprocessable
-from fellesjournal.fhir.codes import Codes, DefinedCodes
+from fellesjournal.fhir.codes import Codes
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.faults import Found
 from fellesjournal.fhir.profiles import Library, Profiles
@@ -27,10 +27,9 @@ class Validator:
         self, definitions: Definitions, profiles: Profiles | None = None, codes: Codes | None = None
     ) -> None:
         """Without `profiles`, R4's own profiles and extensions are known; without `codes`, its value sets."""
-        known = codes or DefinedCodes(definitions)
-        library = profiles or Library(definitions, [definitions.structure], known)
-        self._strict = Checks(definitions, ("error",), library, known)
-        self._full = Checks(definitions, ("error", "warning"), library, known)
+        library = profiles or Library(definitions, [definitions.structure], codes)
+        self._strict = Checks(definitions, ("error",), library, codes)
+        self._full = Checks(definitions, ("error", "warning"), library, codes)
 
     def require(self, tree: dict[str, Any]) -> None:
         """Raise Unprocessable with every issue when the resource is not sound."""
