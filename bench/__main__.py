@@ -1,4 +1,4 @@
-"""`python -m bench NAME`: crud, search, import, http_import, memory, disk."""
+"""`python -m bench NAME`: crud, search, import, http_import, memory, disk, validation."""
 
 import argparse
 import asyncio
@@ -18,6 +18,7 @@ from bench.memory import bench_memory
 from bench.search import Searches, check
 from bench.server import Server
 from bench.shapes import shapes
+from bench.validation import bench_validation
 
 LARGE = synthea.COPIES_AT_MOST
 ALONE = 1
@@ -71,6 +72,11 @@ def disk(effort: Effort, data: Path) -> Figures:
         return {"disk": asyncio.run(bench_disk(server))}
 
 
+def validation(effort: Effort, data: Path) -> Figures:
+    """Validating each resource of the set."""
+    return bench_validation(synthea.resources(synthea.unpacked(data)), data)
+
+
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "crud": crud,
     "search": search,
@@ -79,6 +85,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "http_import": http_import,
     "memory": memory,
     "disk": disk,
+    "validation": validation,
 }
 
 

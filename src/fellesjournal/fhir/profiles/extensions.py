@@ -1,6 +1,6 @@
 """Extensions that are known: where they may stand, and what they hold (FHIR R4, extensibility.html)."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Constraint, Definitions, Member
@@ -35,43 +35,44 @@ class Extensions:
     def faults(self, resource: dict[str, Any], local: Local) -> list[Found]:
         """What is wrong with the extensions of a resource (not with those of resources within it)."""
         kind = resource["resourceType"]
-        return self._object(resource, kind, kind, self._types(kind), local)
+        return self._object(resource, kind, _Spot(kind, kind, kind), local)
 
-    def _object(self, value: Any, kind: str, path: str, places: Places, local: Local) -> list[Found]:
-        """Those of an object whose elements are defined at `kind`; `path` is where it stands."""
-        if type(value) is not dict:
-            return []
+    def _object(self, value: dict[str, Any], kind: str, spot: "_Spot", local: Local) -> list[Found]:
+        """Those of an object whose elements are defined at `kind`."""
         found: list[Found] = []
         members = self._definitions.members(kind)
         for name, part in value.items():
+            many = type(part) is list
+            if not many and type(part) is not dict:
+                continue
             member = members.get(name) or members.get(name[1:])
             if member is None or member.type == "Resource":
                 continue
-            of_type = f".{member.element.name}.ofType({member.type})"
-            step = of_type if member.element.choice else f".{member.name}"
-            for index, item in enumerate(part if type(part) is list else [part]):
+            for index, item in enumerate(part if many else (part,)):
                 if type(item) is not dict:
                     continue
-                place = f"{step}[{index}]" if type(part) is list else step
                 if member.type == "Extension":
-                    found += below(place, self._extension(item, name, places, local))
-                    found += below(place, self._conditions(item, value, kind, local))
-                else:
-                    within = f"{path}.{member.element.name}"
-                    inner = self._object(
-                        item, member.children or member.type, within, self._places(member, within), local
+                    inner = self._extension(item, name, spot, local) + self._conditions(
+                        item, value, kind, local
                     )
-                    found += below(place, inner)
+                else:
+                    below_kind = member.children or member.type
+                    path = f"{spot.path}.{member.element.name}"
+                    inner = self._object(
+                        item, below_kind, _Spot(member.type, member.element.path, path), local
+                    )
+                if inner:
+                    found += below(_step(member, index if many else None), inner)
         return found
 
-    def _extension(self, extension: Any, name: str, places: Places, local: Local) -> list[Found]:
+    def _extension(self, extension: dict[str, Any], name: str, spot: "_Spot", local: Local) -> list[Found]:
         url = extension.get("url")
         if type(url) is not str:
             return []
         is_modifier = name == "modifierExtension"
         profile = self._profile(url)
         if profile is not None:
-            found = self._known(extension, profile, is_modifier, places, local)
+            found = self._known(extension, profile, is_modifier, self._places(spot), local)
         elif is_modifier:
             message = (
                 f"The modifier extension {shown(url)} is not known here, and what it changes in the meaning "
@@ -80,9 +81,7 @@ class Extensions:
             return fault("extension", message, ".url")
         else:
             found = []
-        return found + self._object(
-            extension, "Extension", "Extension", frozenset(["Extension", "Element", url]), local
-        )
+        return found + self._object(extension, "Extension", _Spot("Extension", url, "Extension"), local)
 
     def _known(
         self, extension: Any, profile: Profile, is_modifier: bool, places: Places, local: Local
@@ -107,7 +106,9 @@ class Extensions:
         url = extension.get("url")
         profile = self._profile(url) if type(url) is str else None
         # %extension is a variable that other expressions have not; R4 uses it in two, on repetitions.
-        asked = [each for each in profile.context_invariants if "%extension" not in each] if profile else []
+        asked = [each for each in profile.context_invariants if "%extension" not in each] if profile else ()
+        if not asked:
+            return []
         rules = [
             Constraint("context", "error", f"the extension {shown(url)} stands where {each}", each)
             for each in asked
@@ -123,9 +124,8 @@ class Extensions:
             return None
         return profile if profile is not None and profile.type == "Extension" else None
 
-    def _places(self, member: Member, path: str) -> Places:
-        own = {path, member.element.path.removesuffix("[x]"), member.children or member.type}
-        return self._types(member.type) | own
+    def _places(self, spot: "_Spot") -> Places:
+        return self._types(spot.type) | {spot.path, spot.defined.removesuffix("[x]")}
 
     def _types(self, kind: str) -> Places:
         if kind not in self._bases:
@@ -136,3 +136,19 @@ class Extensions:
                 above = self._definitions.type(above).base
             self._bases[kind] = frozenset(names)
         return self._bases[kind]
+
+
+class _Spot(NamedTuple):
+    """The element that holds an extension."""
+
+    type: str
+    defined: str
+    """The path it is defined at, "HumanName.given", or the URL of the extension that it is."""
+    path: str
+    """The path from the resource: "Patient.name.given"."""
+
+
+def _step(member: Member, index: int | None) -> str:
+    element = member.element
+    step = f".{element.name}.ofType({member.type})" if element.choice else f".{member.name}"
+    return step if index is None else f"{step}[{index}]"
