@@ -101,9 +101,7 @@ def _told(rows: list[Row], singly: list[float], faulty: int) -> dict[str, Any]:
     mean = sum(row.warm * row.resources for row in rows) / number
     without = sum(row.without * row.resources for row in rows) / number
     long = sum(each > LONG for each in singly)
-    say(
-        f"Mean {mean:.1f}, of which constraints {mean - without:.1f}; median {median(singly):.1f} microseconds"
-    )
+    say(f"Mean {mean:.1f}, {mean - without:.1f} of it constraints; median {median(singly):.1f} microseconds")
     say(f"Longer than {LONG:.0f} microseconds: {long} of {number}; types whose first was faulty: {faulty}")
     return {
         "validation": {
