@@ -1,4 +1,4 @@
-"""`python -m bench NAME`: crud, search, growth, import, http_import, memory, disk, paths."""
+"""`python -m bench NAME`: crud, search, growth, import, http_import, memory, disk, paths, validation."""
 
 import argparse
 import asyncio
@@ -23,6 +23,7 @@ from bench.paths import bench_paths
 from bench.search import Searches, check
 from bench.server import Server
 from bench.shapes import shapes
+from bench.validation import bench_validation
 
 LARGE = synthea.COPIES_AT_MOST
 ALONE = 1
@@ -87,6 +88,9 @@ def disk(effort: Effort, data: Path) -> Figures:
 def paths(effort: Effort, data: Path) -> Figures:
     """FHIRPath expressions."""
     return {"paths": bench_paths(data)}
+def validation(effort: Effort, data: Path) -> Figures:
+    """Validating each resource of the set."""
+    return bench_validation(synthea.resources(synthea.unpacked(data)), data)
 
 
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
@@ -99,6 +103,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "memory": memory,
     "disk": disk,
     "paths": paths,
+    "validation": validation,
 }
 
 

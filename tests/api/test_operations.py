@@ -11,6 +11,9 @@ PATIENT = {
     "active": True,
     "meta": {"tag": [{"system": "s", "code": "old"}]},
 }
+OBSERVATION = {"resourceType": "Observation", "id": "o", "status": "final", "code": {"text": "x"}}
+SOUND = {"warning", "information"}
+"""A resource without a narrative is advised to have one."""
 
 
 @pytest.fixture
@@ -32,29 +35,71 @@ def severities(answer: httpx.Response) -> set[str]:
 
 
 async def test_validate_says_all_is_well(patient: httpx.AsyncClient) -> None:
-    assert severities(await patient.post("Patient/$validate", json=PATIENT)) == {"information"}
+    assert severities(await patient.post("Patient/$validate", json=PATIENT)) == SOUND
     wrapped = parameters(resource={"resource": PATIENT}, mode={"valueCode": "create"})
-    assert severities(await patient.post("Patient/$validate", json=wrapped)) == {"information"}
-    assert severities(await patient.post("Patient/p/$validate", json=PATIENT)) == {"information"}
+    assert severities(await patient.post("Patient/$validate", json=wrapped)) == SOUND
+    assert severities(await patient.post("Patient/p/$validate", json=PATIENT)) == SOUND
+    narrative = {"status": "empty", "div": '<div xmlns="http://www.w3.org/1999/xhtml">x</div>'}
+    told = PATIENT | {"text": narrative}
+    assert severities(await patient.post("Patient/$validate", json=told)) == {"information"}
 
 
 async def test_validate_names_every_fault(patient: httpx.AsyncClient) -> None:
     answer = await patient.post("Patient/$validate", json=PATIENT | {"gender": "x", "birthDate": "y"})
-    assert severities(answer) == {"error", "information"}
+    assert [issue["severity"] for issue in answer.json()["issue"]] == ["error", "error", "warning"]
     places = {place for issue in answer.json()["issue"] for place in issue.get("expression", [])}
-    assert "Not checked yet: R4's constraints" in answer.json()["issue"][-1]["diagnostics"]
-    assert places == {"Patient.gender", "Patient.birthDate"}
+    assert places == {"Patient.gender", "Patient.birthDate", "Patient"}
+    assert answer.json()["issue"][-1]["diagnostics"].startswith("dom-6: ")
 
 
 async def test_validate_knows_what_it_is_for(patient: httpx.AsyncClient) -> None:
-    assert severities(await patient.post("Observation/$validate", json=PATIENT)) == {"error", "information"}
+    assert severities(await patient.post("Observation/$validate", json=PATIENT)) == {"error", "warning"}
     other = await patient.post("Patient/other/$validate", json=PATIENT)
-    assert severities(other) == {"error", "information"}
+    assert severities(other) == {"error", "warning"}
     delete = parameters(mode={"valueCode": "delete"})
     assert severities(await patient.post("Patient/p/$validate", json=delete)) == {"information"}
-    assert severities(await patient.post("Patient/none/$validate", json=delete)) == {"error", "information"}
-    profile = "Patient/$validate?profile=http://x.no/p"
-    assert severities(await patient.post(profile, json=PATIENT)) == {"warning", "information"}
+    assert severities(await patient.post("Patient/none/$validate", json=delete)) == {"error"}
+
+
+async def test_validate_asks_a_profile(patient: httpx.AsyncClient) -> None:
+    unknown = await patient.post("Patient/$validate?profile=http://x.no/p", json=PATIENT)
+    assert unknown.json()["issue"][0] == {
+        "severity": "error",
+        "code": "not-found",
+        "diagnostics": 'The profile "http://x.no/p" is not known here.',
+        "expression": ["Patient"],
+    }
+    await patient.put("Observation/o", json=OBSERVATION)
+    named = "Observation/$validate?profile=http://hl7.org/fhir/StructureDefinition/vitalsigns"
+    found = (await patient.post(named, json=OBSERVATION)).json()["issue"]
+    errors = {place for issue in found if issue["severity"] == "error" for place in issue["expression"]}
+    assert errors == {
+        "Observation",  # vs-2: neither a value nor a reason for its absence
+        "Observation.category",
+        "Observation.subject",
+        "Observation.effective",
+    }
+    stored = parameters(
+        mode={"valueCode": "profile"},
+        profile={"valueUri": "http://hl7.org/fhir/StructureDefinition/vitalsigns"},
+    )
+    assert (await patient.post("Observation/o/$validate", json=stored)).json()["issue"] == found
+    core = "Patient/$validate?profile=http://hl7.org/fhir/StructureDefinition/Patient"
+    assert severities(await patient.post(core, json=PATIENT)) == SOUND
+
+
+async def test_a_write_is_held_to_the_profiles_it_declares(client: httpx.AsyncClient) -> None:
+    def declaring(profile: str) -> dict[str, Any]:
+        return OBSERVATION | {"meta": {"profile": [profile]}}
+
+    bp = "http://hl7.org/fhir/StructureDefinition/bp"
+    answer = await client.post("Observation", json=declaring(bp))
+    assert answer.status_code == 422
+    assert "(profile observation-bp)" in answer.text
+    assert (await client.post("Observation", json=declaring("http://x.no/p"))).status_code == 201
+    told = await client.post("Observation/$validate", json=declaring("http://x.no/p"))
+    places = [issue.get("expression") for issue in told.json()["issue"] if issue["severity"] == "warning"]
+    assert ["Observation.meta.profile[0]"] in places
 
 
 @pytest.mark.parametrize(
@@ -62,6 +107,7 @@ async def test_validate_knows_what_it_is_for(patient: httpx.AsyncClient) -> None
     [
         parameters(),
         parameters(mode={"valueCode": "guess"}),
+        parameters(mode={"valueCode": "profile"}, resource={"resource": PATIENT}),
         parameters(oops={"valueCode": "x"}),
         {"resourceType": "Parameters", "parameter": ["x"]},
         {"resourceType": "Parameters", "parameter": [{"name": 1, "resource": {}}]},

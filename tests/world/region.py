@@ -40,6 +40,11 @@ def coded(system: str | None, code: str | None, display: str | None = None, text
     return ({"coding": [coding]} if coding else {}) | ({"text": text} if text else {})
 
 
+def percent(value: float) -> Json:
+    """A Quantity in percent."""
+    return {"value": value, "unit": "%", "system": "http://unitsofmeasure.org", "code": "%"}
+
+
 def to(reference: str, **more: str) -> Json:
     """A Reference."""
     return {"reference": reference, **more}
@@ -153,7 +158,7 @@ def people() -> list[Json]:
         ],
         "telecom": [
             {"system": "phone", "value": "+4799000001", "use": "mobile"},
-            {"value": "Anna@Hjem.example"},
+            {"system": "other", "value": "Anna@Hjem.example"},
         ],
         "gender": "female",
         "birthDate": "1941-02-03",
@@ -330,6 +335,7 @@ def conditions() -> list[Json]:
                 "high": {"value": 5, "unit": "år", "system": "http://unitsofmeasure.org", "code": "a"},
             },
             abatementDateTime="2010-06-15",
+            clinicalStatus=coded(CLINICAL, "resolved"),
         ),
     ]
 
@@ -442,7 +448,7 @@ def plans() -> list[Json]:
             "occurrenceDateTime": "2024-04-02",
             "prediction": [
                 {"outcome": coded(None, None, text="Fall"), "probabilityDecimal": 0.30},
-                {"probabilityRange": {"low": {"value": 0.5}, "high": {"value": 0.75}}},
+                {"probabilityRange": {"low": percent(0.5), "high": percent(0.75)}},
             ],
         },
         {
@@ -528,7 +534,7 @@ def definitions() -> list[Json]:
             "id": "sekvens",
             "coordinateSystem": 0,
             "referenceSeq": {
-                "referenceSeqId": coded("http://www.ncbi.nlm.nih.gov/nuccore", "NC_000009.11"),
+                "genomeBuild": "GRCh37",
                 "chromosome": coded(None, "9"),
                 "windowStart": 22125500,
                 "windowEnd": 22125510,

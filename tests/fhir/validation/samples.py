@@ -4,6 +4,8 @@ from typing import Any
 
 CODE = {"coding": [{"system": "http://loinc.org", "code": "8480-6"}]}
 
+OTHER_CODE = {"coding": [{"system": "http://loinc.org", "code": "8462-4"}]}
+
 
 def patient(**members: Any) -> dict[str, Any]:
     return {"resourceType": "Patient", **members}

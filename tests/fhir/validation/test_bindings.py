@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.validation import Validator
 from fhir.validation.conftest import Faults
-from fhir.validation.samples import observation, patient
+from fhir.validation.samples import holding, observation, patient
 
 Words = Callable[[dict[str, Any]], str]
 CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
@@ -18,7 +20,7 @@ def condition(status: Any) -> dict[str, Any]:
 
 
 def test_a_code_of_the_value_set(faults: Faults) -> None:
-    assert faults(patient(gender="female", contact=[{"gender": "other"}])) == []
+    assert faults(patient(gender="female", contact=[{"gender": "other", "name": {"text": "X"}}])) == []
     assert faults(observation()) == []
 
 
@@ -78,3 +80,29 @@ def test_many_codes_are_not_listed(words: Words) -> None:
     said = words(resource)
     assert "It has:" not in said
     assert 'Did you mean "Patient"?' in said
+
+
+class Currencies:
+    """A terminology that knows one more value set than the definitions can list."""
+
+    def member(self, value_set: str, system: str, code: str) -> bool | None:
+        return code in ("NOK", "EUR") if value_set.endswith("/currencies") else None
+
+
+def test_a_required_code_is_asked_of_the_terminology_there_is(
+    definitions: Definitions, validator: Validator
+) -> None:
+    knowing = Validator(definitions, codes=Currencies())
+    for currency, faulty in (("NOK", False), ("FJO", True)):
+        paid = holding("Money", {"value": 1, "currency": currency})
+        assert [issue.code for issue in knowing.validate(paid)] == ["code-invalid"] * faulty
+        assert validator.validate(paid) == []
+
+
+def test_a_code_outside_an_extensible_value_set_is_advised_against(validator: Validator) -> None:
+    strange = patient(maritalStatus={"coding": [{"system": "urn:x", "code": "Q"}]})
+    assert validator.validate(strange) == []
+    told = [issue for issue in validator.review(strange) if issue.code == "code-invalid"]
+    assert [(issue.severity, issue.expression) for issue in told] == [("warning", "Patient.maritalStatus")]
+    free = patient(maritalStatus={"text": "samboer"})
+    assert [issue.code for issue in validator.review(free)] == ["invariant"]

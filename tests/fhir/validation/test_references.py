@@ -114,7 +114,7 @@ class TestContained:
         assert faults(resource) == []
 
     def test_contained_resources_refer_to_one_another(self, faults: Faults) -> None:
-        organization = {"resourceType": "Organization", "id": "o"}
+        organization = {"resourceType": "Organization", "id": "o", "name": "O"}
         resource = of("#p")
         resource["contained"] = [patient(id="p", managingOrganization={"reference": "#o"}), organization]
         assert faults(resource) == []

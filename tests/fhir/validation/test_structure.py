@@ -8,7 +8,7 @@ import pytest
 from fellesjournal.errors import Unprocessable
 from fellesjournal.fhir.validation import MAX_ISSUES, Validator
 from fhir.validation.conftest import Faults
-from fhir.validation.samples import CODE, observation, patient
+from fhir.validation.samples import CODE, OTHER_CODE, observation, patient
 
 Words = Callable[[dict[str, Any]], str]
 
@@ -16,7 +16,8 @@ Words = Callable[[dict[str, Any]], str]
 def test_sound_resources(faults: Faults) -> None:
     assert faults(patient()) == []
     assert (
-        faults(observation(valueQuantity={"value": 1.5}, component=[{"code": CODE, "valueInteger": 3}])) == []
+        faults(observation(valueQuantity={"value": 1.5}, component=[{"code": OTHER_CODE, "valueInteger": 3}]))
+        == []
     )
 
 
@@ -147,6 +148,7 @@ def test_every_fault_is_named(faults: Faults) -> None:
     )
     assert sorted(faults(resource)) == [
         ("Patient.birthDate", "value"),
+        ("Patient.contact[0]", "invariant"),
         ("Patient.contact[0].gender", "code-invalid"),
         ("Patient.gender", "code-invalid"),
         ("Patient.name[0].given[0]", "structure"),

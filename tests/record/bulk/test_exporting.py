@@ -34,7 +34,9 @@ async def test_what_is_stored_is_written_byte_for_byte(
     tmp_path: Path, record: Record, database_url: str, compress: bool
 ) -> None:
     bodies = await fill(record, 30)
-    organization = await record.create("Organization", b'{"resourceType":"Organization"}', scope=EVERYONE)
+    organization = await record.create(
+        "Organization", b'{"resourceType":"Organization","name":"Nes"}', scope=EVERYONE
+    )
     report = await transfer.export_to(database_url, tmp_path / "out", scope=EVERYONE, compress=compress)
     ending = ".ndjson.gz" if compress else ".ndjson"
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
@@ -78,7 +80,7 @@ async def test_only_what_is_within_reach_is_exported(
     tmp_path: Path, record: Record, database_url: str
 ) -> None:
     await fill(record, 3)
-    await record.create("Organization", b'{"resourceType":"Organization"}', scope=EVERYONE)
+    await record.create("Organization", b'{"resourceType":"Organization","name":"Nes"}', scope=EVERYONE)
     report = await transfer.export_to(database_url, tmp_path, scope=Scope.of(key_of("Patient/p1")))
     assert report.resources == 2
     assert b'"id":"p1"' in (tmp_path / "Patient.ndjson").read_bytes()

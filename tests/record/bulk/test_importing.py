@@ -183,7 +183,10 @@ async def test_an_import_whose_worker_was_killed_goes_on_where_it_was(
 async def test_workers_that_share_resources_neither_wait_for_each_other_nor_store_twice(
     tmp_path: Path, run_import: Import, pool: asyncpg.Pool
 ) -> None:
-    shared = [{"resource": {"resourceType": "Organization", "id": f"shared-{n}"}} for n in range(300)]
+    shared = [
+        {"resource": {"resourceType": "Organization", "id": f"shared-{n}", "name": "Delt"}}
+        for n in range(300)
+    ]
     for number in range(12):
         own = [{"resource": patient(f"p{number}-{n}")} for n in range(200)]
         write_bundle(tmp_path / f"{number}.json", *(shared if number % 2 else reversed(shared)), *own)

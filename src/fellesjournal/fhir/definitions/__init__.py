@@ -11,12 +11,13 @@ command line calls. Everything below `app` is handed a `Definitions`.
 
 from fellesjournal.fhir.definitions.codes import CodeSystem, ValueSet
 from fellesjournal.fhir.definitions.compiler import COMPILED_TYPES, compile_definitions
-from fellesjournal.fhir.definitions.elements import Element, Member, TypeDefinition
+from fellesjournal.fhir.definitions.elements import Constraint, Element, Member, TypeDefinition
 from fellesjournal.fhir.definitions.model import Definitions, load
 
 __all__ = [
     "COMPILED_TYPES",
     "CodeSystem",
+    "Constraint",
     "Definitions",
     "Element",
     "Member",

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from fellesjournal.fhir.definitions.codes import Concept, Filter, PackedCodeSystem, Rule, ValueSet
-from fellesjournal.fhir.definitions.elements import Element, TypeDefinition
+from fellesjournal.fhir.definitions.elements import Constraint, Element, TypeDefinition
 from fellesjournal.fhir.definitions.model import Packed
 
 COMPILED_TYPES = (
@@ -39,14 +39,51 @@ _PARAMETER_MEMBERS = (
     "xpathUsage",
 )
 
+_STRUCTURE_MEMBERS = (
+    "resourceType",
+    "url",
+    "name",
+    "kind",
+    "type",
+    "abstract",
+    "baseDefinition",
+    "derivation",
+    "context",
+    "contextInvariant",
+)
+_TEXTS = frozenset(
+    (
+        "alias",
+        "code",
+        "comment",
+        "condition",
+        "definition",
+        "example",
+        "isSummary",
+        "mapping",
+        "mustSupport",
+        "requirements",
+        "short",
+    )
+)
+"""Parts of an ElementDefinition that say nothing to a program."""
+
+_UNIVERSAL = frozenset(["ele-1", "ext-1", "dom-2", "dom-3", "dom-4", "dom-5", "dom-6", "txt-1", "txt-2"])
+_SIMPLE = _STRUCTURES + "SimpleQuantity"
+_WITHOUT_COMPARATOR = Constraint(
+    "sqty-1", "error", "A quantity has no comparator here.", "comparator.empty()"
+)
+"""The rule of the profile SimpleQuantity, which R4 puts on elements by the type's name."""
+
 _pack = msgspec.msgpack.Encoder().encode
 
 
 def compile_definitions(resources: Iterable[dict[str, Any]], version: str = "") -> bytes:
     """Pack definition resources (parsed JSON, any order) into the bytes that `load` opens.
 
-    Of StructureDefinitions only FHIR's own types are taken, from their snapshots: no profiles, extensions or
-    logical models. The specification's illustrative search parameters and compartments, whose URL ends in
+    FHIR's own types are taken from the snapshots of their StructureDefinitions; of profiles and extensions
+    what they say beyond their base (the differential, without texts for people). Logical models are left out.
+    The specification's illustrative search parameters and compartments, whose URL ends in
     "example...", would shadow real ones and are left out. `version` is kept as Definitions.version.
     """
     by_type: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in COMPILED_TYPES}
@@ -71,6 +108,11 @@ def compile_definitions(resources: Iterable[dict[str, Any]], version: str = "") 
                 url: msgspec.Raw(_pack(value_set(resource)))
                 for url, resource in sorted(by_type["ValueSet"].items())
             },
+            structures={
+                url: msgspec.Raw(_pack(_profile(resource)))
+                for url, resource in sorted(by_type["StructureDefinition"].items())
+                if resource.get("derivation") == "constraint"
+            },
         )
     )
 
@@ -79,6 +121,15 @@ def _own_types(structures: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]
     for structure in structures:
         if structure.get("derivation") != "constraint" and structure["kind"] in _KINDS:
             yield structure
+
+
+def _profile(structure: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: structure[name] for name in _STRUCTURE_MEMBERS if name in structure}
+    elements = [
+        {name: part for name, part in element.items() if name not in _TEXTS}
+        for element in structure["differential"]["element"]
+    ]
+    return kept | {"differential": {"element": elements}}
 
 
 def _type(structure: dict[str, Any]) -> TypeDefinition:
@@ -98,7 +149,21 @@ def _type(structure: dict[str, Any]) -> TypeDefinition:
         base=structure.get("baseDefinition", "").removeprefix(_STRUCTURES),
         abstract=structure["abstract"],
         elements={path: tuple(below) for path, below in elements.items()},
+        constraints={
+            path: rules for path, definition in by_path.items() if (rules := _constraints(definition))
+        },
     )
+
+
+def _constraints(definition: dict[str, Any]) -> tuple[Constraint, ...]:
+    rules = [
+        Constraint(rule["key"], rule["severity"], rule["human"], rule["expression"])
+        for rule in definition.get("constraint", ())
+        if rule["key"] not in _UNIVERSAL and "expression" in rule
+    ]
+    if any(_SIMPLE in entry.get("profile", ()) for entry in definition.get("type", ())):
+        rules.append(_WITHOUT_COMPARATOR)
+    return tuple(rules)
 
 
 def _element(definition: dict[str, Any], by_path: dict[str, Any], parents: set[str], kind: str) -> Element:

@@ -37,6 +37,17 @@ class Element(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return tuple((self.name + name[0].upper() + name[1:], name) for name in self.types)
 
 
+class Constraint(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A rule in FHIRPath that an element must keep (ElementDefinition.constraint)."""
+
+    key: str
+    """"obs-7": what it is called in the specification."""
+    severity: str
+    """error or warning."""
+    human: str
+    expression: str
+
+
 class Member(NamedTuple):
     """One JSON member of an object: `valueQuantity` of Observation."""
 
@@ -59,3 +70,6 @@ class TypeDefinition(msgspec.Struct, frozen=True, array_like=True, gc=False):
     abstract: bool
     elements: dict[str, tuple[Element, ...]]
     """Elements in definition order, by the path they stand below: "Patient", "Patient.contact"."""
+    constraints: dict[str, tuple[Constraint, ...]] = {}
+    """Rules by the path of the element they stand on: "Patient.contact", "Period". Without those of every
+    element and every resource: ele-1, ext-1, dom-2 to dom-6, txt-1 and txt-2."""

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from fellesjournal.fhir.definitions.codes import CodeSystem, PackedCodeSystem, ValueSet
-from fellesjournal.fhir.definitions.elements import Element, Member, TypeDefinition
+from fellesjournal.fhir.definitions.elements import Constraint, Element, Member, TypeDefinition
 from fellesjournal.fhir.definitions.expansion import expand
 
 Compartments = dict[str, dict[str, tuple[str, ...]]]
@@ -22,6 +22,7 @@ class Packed(msgspec.Struct, frozen=True, array_like=True):
     compartments: msgspec.Raw
     code_systems: dict[str, msgspec.Raw]
     value_sets: dict[str, msgspec.Raw]
+    structures: dict[str, msgspec.Raw]
 
 
 def load(packed: Any) -> "Definitions":
@@ -60,6 +61,11 @@ class Definitions:
             self._types[name] = msgspec.msgpack.decode(self._packed.types[name], type=TypeDefinition)
         return self._types[name]
 
+    @property
+    def type_names(self) -> frozenset[str]:
+        """The names of all types, abstract and primitive ones too."""
+        return frozenset(self._packed.types)
+
     def is_type(self, name: str) -> bool:
         """Is there a type of this name?"""
         return name in self._packed.types
@@ -79,6 +85,10 @@ class Definitions:
     def elements(self, path: str) -> tuple[Element, ...]:
         """The elements directly below a type or backbone ("Patient", "Patient.contact"), in order."""
         return self.type(path.partition(".")[0]).elements[path]
+
+    def constraints(self, path: str) -> tuple[Constraint, ...]:
+        """The rules in FHIRPath that stand on a type or element: "Period", "Organization.telecom"."""
+        return self.type(path.partition(".")[0]).constraints.get(path, ())
 
     def members(self, path: str) -> dict[str, Member]:
         """The JSON members of a type or backbone, choices expanded: "valueQuantity" of "Observation"."""
@@ -112,6 +122,18 @@ class Definitions:
 
     def _children_of(self, type_name: str) -> str:
         return "" if self.is_primitive(type_name) else type_name
+
+    def structure(self, url: str) -> dict[str, Any] | None:
+        """The StructureDefinition of one of R4's own profiles or extensions, as a JSON tree, without its
+        snapshot and the texts for people; None when R4 has none of this URL.
+        """
+        raw = self._packed.structures.get(url)
+        return None if raw is None else msgspec.msgpack.decode(raw)
+
+    @property
+    def structure_urls(self) -> frozenset[str]:
+        """Canonical URLs of R4's own profiles and extensions."""
+        return frozenset(self._packed.structures)
 
     # Search
 

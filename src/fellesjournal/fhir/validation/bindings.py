@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from fellesjournal.fhir.validation.faults import Check, Faults, Found, Local, fault, shown, wrong_kind
+from fellesjournal.fhir.codes import Codes, codings, membership
+from fellesjournal.fhir.faults import Check, Faults, Found, Local, fault, notice, shown, wrong_kind
 
-Codes = frozenset[tuple[str, str]]
+Known = frozenset[tuple[str, str]]
+"""(system, code) of a value set known in full."""
 
 
-def bound_code(codes: Codes, value_set: str) -> Check:
+def bound_code(codes: Known, value_set: str) -> Check:
     """The check of a code."""
     allowed = frozenset(code for _, code in codes)
 
@@ -19,7 +21,7 @@ def bound_code(codes: Codes, value_set: str) -> Check:
     return check
 
 
-def bound_concept(shape: Check, codes: Codes, value_set: str) -> Check:
+def bound_concept(shape: Check, codes: Known, value_set: str) -> Check:
     """The check of a CodeableConcept: one of its codings must be in the value set."""
 
     def check(value: Any, local: Local) -> Faults:
@@ -38,6 +40,37 @@ def bound_concept(shape: Check, codes: Codes, value_set: str) -> Check:
     return check
 
 
+def bound(test: Check, codes: Codes, kind: str, value_set: str) -> Check:
+    """The check of a value that must have a code of a value set, as far as that is known to `codes`."""
+
+    def check(value: Any, local: Local) -> Faults:
+        faults = test(value, local)
+        if faults is not None:
+            return faults
+        found = codings(kind, value)
+        if not found or membership(codes, value_set, found) is not False:
+            return None
+        named = ", ".join("|".join(pair).lstrip("|")[:120] for pair in found[:5])
+        return fault("code-invalid", f"{named} is not in the value set {value_set}.")
+
+    return check
+
+
+def advised(test: Check, codes: Codes, kind: str, value_set: str) -> Check:
+    """The check of a value, and a warning when it has codes and none of an extensible value set."""
+
+    def check(value: Any, local: Local) -> Faults:
+        faults = test(value, local)
+        found = codings(kind, value)
+        if faults is not None or not found or membership(codes, value_set, found) is not False:
+            return faults
+        named = ", ".join("|".join(pair)[:120] for pair in found[:5])
+        message = f"{named} is not in the value set {value_set}, which is to be used as far as it goes."
+        return notice("warning", "code-invalid", message)
+
+    return check
+
+
 def _pair(coding: dict[str, Any]) -> tuple[str, str]:
     return coding.get("system", ""), coding.get("code", "")
 
@@ -46,7 +79,7 @@ def _written(coding: dict[str, Any]) -> str:
     return "|".join(_pair(coding))[:120]
 
 
-def _spelt(codes: Codes) -> frozenset[str]:
+def _spelt(codes: Known) -> frozenset[str]:
     return frozenset("|".join(pair) for pair in codes)
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from fellesjournal.fhir.validation.faults import Found, Local, fault
+from fellesjournal.fhir.faults import Found, fault
 
 
-def local_ids(resource: dict[str, Any]) -> Local:
+def local_ids(resource: dict[str, Any]) -> frozenset[str]:
     """The ids of the resources that this one contains."""
     return frozenset(
         item["id"] for item in _contained(resource) if type(item) is dict and type(item.get("id")) is str

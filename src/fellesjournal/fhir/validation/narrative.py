@@ -5,7 +5,7 @@ from html.entities import name2codepoint
 from typing import Any
 from xml.parsers import expat
 
-from fellesjournal.fhir.validation.faults import Faults, Found, Local, fault, shown, wrong_kind
+from fellesjournal.fhir.faults import Faults, Found, Local, fault, shown, wrong_kind
 
 _NAMESPACE = "http://www.w3.org/1999/xhtml"
 

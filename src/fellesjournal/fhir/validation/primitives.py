@@ -6,8 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from fellesjournal.fhir.faults import Check, Faults, Local, fault, shown, wrong_kind
 from fellesjournal.fhir.resource import is_id
-from fellesjournal.fhir.validation.faults import Check, Faults, Local, fault, shown, wrong_kind
 from fellesjournal.fhir.validation.narrative import check_xhtml
 
 MAX_STRING = 1024 * 1024

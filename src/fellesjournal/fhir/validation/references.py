@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from fellesjournal.fhir.faults import Check, Faults, Found, Local, below, fault, shown
 from fellesjournal.fhir.resource import literal
-from fellesjournal.fhir.validation.faults import Check, Faults, Found, Local, below, fault, shown
 
 IsResourceType = Callable[[str], bool]
 
@@ -51,7 +51,7 @@ def _wrong_target(kind: str, named: Any, targets: tuple[str, ...]) -> list[Found
 def _other(reference: str, local: Local, kind: str, is_resource_type: IsResourceType) -> list[Found]:
     """What is wrong with a reference that is neither a URN nor Type/id; [] when it is sound."""
     if reference.startswith("#"):
-        if reference == "#" or reference[1:] in local:
+        if reference == "#" or reference[1:] in local.contained:
             return []
         return fault("not-found", f"There is no contained resource with id {shown(reference[1:])}.")
     if _is_absolute(reference) and not reference.startswith(("urn:uuid:", "urn:oid:")):

@@ -7,9 +7,13 @@ resource is walked once, with one dictionary look-up per member.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from fellesjournal.fhir.codes import Codes
 from fellesjournal.fhir.definitions import Definitions, Element, Member
-from fellesjournal.fhir.validation.bindings import bound_code, bound_concept
-from fellesjournal.fhir.validation.faults import Check, Faults, Found, Local, below, fault, wrong_kind
+from fellesjournal.fhir.faults import Check, Faults, Found, Local, below, fault, wrong_kind
+from fellesjournal.fhir.invariants import Invariant, Invariants
+from fellesjournal.fhir.invariants.invariant import breaches, breaches_of_faulty
+from fellesjournal.fhir.validation.bindings import advised, bound, bound_code, bound_concept
+from fellesjournal.fhir.validation.entries import entry_check
 from fellesjournal.fhir.validation.primitives import PRIMITIVES
 from fellesjournal.fhir.validation.references import reference_check
 from fellesjournal.fhir.validation.siblings import check_sibling
@@ -18,9 +22,24 @@ from fellesjournal.fhir.validation.siblings import check_sibling
 class Shapes:
     """The checks of all types, each compiled when it is first needed."""
 
-    def __init__(self, definitions: Definitions, resource: Check, contained: Check) -> None:
-        """`resource` checks a whole resource within another (in a Bundle), `contained` a contained one."""
+    def __init__(
+        self,
+        definitions: Definitions,
+        invariants: Invariants,
+        resource: Check,
+        contained: Check,
+        codes: Codes | None = None,
+        advice: Codes | None = None,
+    ) -> None:
+        """`resource` checks a whole resource within another (in a Bundle), `contained` a contained one.
+
+        `codes` knows value sets that Definitions cannot list in full, for required bindings. With `advice`,
+        codes outside an extensible binding are told as warnings.
+        """
+        self._codes = codes
+        self._advice = advice
         self._definitions = definitions
+        self._invariants = invariants
         self._resource = resource
         self._contained = contained
         self._shapes: dict[str, Check] = {}
@@ -32,12 +51,22 @@ class Shapes:
             is_resource = self._definitions.is_resource_type(path)
             table = _Table(members, self.of, is_resource)
             # Known before its members are, because types contain themselves.
-            self._shapes[path] = _object_check(table, is_resource)
+            self._shapes[path] = _object_check(table, is_resource, self._invariants.on(path))
             table.tests.update((name, self._member(member)) for name, member in members.items())
         return self._shapes[path]
 
     def _member(self, member: Member) -> Check:
         test = self._value(member)
+        if self._codes is not None and member.element.strength == "required":
+            if self._definitions.value_set_codes(member.element.value_set) is None:
+                test = bound(test, self._codes, member.type, member.element.value_set)
+        elif self._advice is not None and member.element.strength == "extensible":
+            test = advised(test, self._advice, member.type, member.element.value_set)
+        path = member.element.path
+        if path != member.children:
+            invariants = self._invariants.on(path, member.children or member.type)
+            if invariants:
+                test = _invariant_check(test, invariants)
         return test if member.element.max == 1 else _list_check(test, member.element)
 
     def _value(self, member: Member) -> Check:
@@ -52,6 +81,10 @@ class Shapes:
         if member.type == "Resource":
             return self._contained if member.name == "contained" else self._resource
         shape = self.of(member.children)
+        if member.type == "Extension":
+            return _extension_check(shape)
+        if member.element.path == "Bundle.entry":
+            return entry_check(shape)
         if member.type == "Reference":
             return reference_check(shape, element.targets, self._definitions.is_resource_type)
         if codes is not None and member.type == "CodeableConcept":
@@ -59,7 +92,7 @@ class Shapes:
         return shape
 
 
-def _object_check(table: "_Table", is_resource: bool) -> Check:
+def _object_check(table: "_Table", is_resource: bool, invariants: tuple[Invariant, ...]) -> Check:
     tests, required, choices = table.tests, table.required, table.choices
 
     def check(value: Any, local: Local) -> Faults:
@@ -81,7 +114,29 @@ def _object_check(table: "_Table", is_resource: bool) -> Check:
                 faults = (faults or []) + choice.faults(value)
         if len(value) <= 1 and not is_resource and (not value or "id" in value):
             faults = (faults or []) + fault("invariant", "ele-1: an element must have a value or members.")
-        return faults or None
+        if faults is not None:
+            return faults + breaches_of_faulty(invariants, value, local) or None
+        return breaches(invariants, value, local) if invariants else None
+
+    return check
+
+
+def _extension_check(shape: Check) -> Check:
+    """The form of an extension; what is known of it is asked when the whole resource has been read."""
+
+    def check(value: Any, local: Local) -> Faults:
+        local.extended = True
+        return shape(value, local)
+
+    return check
+
+
+def _invariant_check(test: Check, invariants: tuple[Invariant, ...]) -> Check:
+    def check(value: Any, local: Local) -> Faults:
+        faults = test(value, local)
+        if faults is not None:
+            return faults + breaches_of_faulty(invariants, value, local)
+        return breaches(invariants, value, local)
 
     return check
 

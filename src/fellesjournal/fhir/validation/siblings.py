@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fellesjournal.fhir.validation.faults import Check, Faults, Found, Local, below, fault, wrong_kind
+from fellesjournal.fhir.faults import Check, Faults, Found, Local, below, fault, wrong_kind
 
 _FORM = "an object with id or extension"
 

@@ -15,6 +15,8 @@ class Found(NamedTuple):
     written: str = ""
     known: Collection[str] = ()
     """Where something else was meant: what was written, and what could have been."""
+    severity: str = "error"
+    """error, or what refuses nothing: warning, information."""
 
     def sentence(self) -> str:
         """The message, with a suggestion of what was meant (slow to find: asked for what is reported)."""
@@ -25,8 +27,33 @@ class Found(NamedTuple):
 Faults = list[Found] | None
 """What a check returns; None when the value is sound."""
 
-Local = frozenset[str]
-"""The ids of the resources contained in the one that is checked: what "#id" may point to."""
+
+_NO_HOLDER: dict[str, Any] = {}
+
+
+class Local:
+    """What a check knows of the resource that holds its value.
+
+    `resource` is the one the value stands in, contained or not (%resource), `root` the one that contains it
+    (%rootResource), `contained` the ids that "#id" may point to, `holder` the Bundle or Parameters round the
+    root, {} for none. `extended` is set when an extension is met.
+    """
+
+    __slots__ = ("contained", "extended", "holder", "resource", "root")
+
+    def __init__(
+        self,
+        resource: dict[str, Any],
+        root: dict[str, Any],
+        contained: frozenset[str] = frozenset(),
+        holder: dict[str, Any] = _NO_HOLDER,
+    ) -> None:
+        self.resource = resource
+        self.root = root
+        self.contained = contained
+        self.holder = holder
+        self.extended = False
+
 
 Check = Callable[[Any, Local], Faults]
 
@@ -38,6 +65,11 @@ def fault(
 ) -> list[Found]:
     """The one fault of a value."""
     return [Found(path, code, message, written, known)]
+
+
+def notice(severity: str, code: str, message: str, path: str = "") -> list[Found]:
+    """Something said of a value that may be less than an error: severity error, warning or information."""
+    return [Found(path, code, message, severity=severity)]
 
 
 def below(step: str, faults: list[Found]) -> list[Found]:

@@ -1,0 +1,59 @@
+"""Is a code in a value set? What bindings ask, and the answer as far as FHIR's own definitions know it."""
+
+from typing import Any, Protocol
+
+from fellesjournal.fhir.definitions import Definitions
+
+
+class Codes(Protocol):
+    """Knows which codes are in which value sets."""
+
+    def member(self, value_set: str, system: str, code: str) -> bool | None:
+        """Is the code in the value set (a canonical URL, perhaps with a version)? None: not known.
+
+        `system` is "" for an element of type code, whose system is the value set's.
+        """
+
+
+class DefinedCodes:
+    """The value sets of Definitions, as far as they can be listed in full."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
+
+    def member(self, value_set: str, system: str, code: str) -> bool | None:
+        """As Codes.member."""
+        known = self._definitions.value_set_codes(value_set)
+        if known is None:
+            return None
+        if system:
+            return (system, code) in known
+        return any(code == each for _, each in known)
+
+
+def codings(kind: str, value: Any) -> list[tuple[str, str]]:
+    """(system, code) of each code that a value of a bindable type carries; [] for one that has none."""
+    if kind in ("code", "string", "uri"):
+        return [("", value)] if type(value) is str else []
+    if type(value) is not dict:
+        return []
+    if kind == "CodeableConcept":
+        listed = value.get("coding")
+        parts = listed if type(listed) is list else []
+    else:
+        parts = [value]
+    return [_pair(part) for part in parts if type(part) is dict and type(part.get("code")) is str]
+
+
+def _pair(part: dict[str, Any]) -> tuple[str, str]:
+    system = part.get("system")
+    # A coding without a system is in no value set; "" would ask for a code of any.
+    return (system if type(system) is str and system else "urn:none"), part["code"]
+
+
+def membership(codes: Codes, value_set: str, found: list[tuple[str, str]]) -> bool | None:
+    """Is at least one of them in the value set? None when that is not known, False for none at all."""
+    answers = [codes.member(value_set, system, code) for system, code in found]
+    if True in answers:
+        return True
+    return None if None in answers else False

@@ -1,0 +1,176 @@
+"""How the values of a sliced element are told apart (FHIR R4, profiling.html#discriminator)."""
+
+import re
+from typing import Any
+
+from fellesjournal.fhir.codes import codings, membership
+from fellesjournal.fhir.faults import Local
+from fellesjournal.fhir.profiles.items import Item, whole
+from fellesjournal.fhir.profiles.resolving import resolved, type_of
+from fellesjournal.fhir.profiles.tree import CORE, Node
+from fellesjournal.fhir.profiles.values import has_pattern, is_fixed
+from fellesjournal.fhir.profiles.workshop import Workshop
+
+_STEP = re.compile(r"""(?P<name>\$?\w+)(?:\((?:['"](?P<text>[^'"]*)['"]|(?P<type>[\w.]*))\))?(?:\.|$)""")
+
+
+class Discriminator:
+    """One discriminator, as one slice answers it."""
+
+    def __init__(self, kind: str, path: str, node: Node, shop: Workshop) -> None:
+        self._kind = kind
+        self._shop = shop
+        self._steps = [(step["name"], step["text"] or step["type"] or "") for step in _STEP.finditer(path)]
+        self._nodes: list[Node] | None = None
+        self._node = node
+
+    def matches(self, item: Item, local: Local) -> bool:
+        """Does the value belong to the slice, as far as this discriminator tells?"""
+        if self._nodes is None:
+            # Not before they are asked for: they may stand in a profile that is being compiled.
+            self._nodes = self._answering([self._node])
+        if self._kind in ("type", "profile") and self._steps[-1:] == [("resolve", "")]:
+            return self._matches_target(self._find(item, local, self._steps[:-1]), local)
+        found = self._find(item, local, self._steps)
+        match self._kind:
+            case "exists":
+                return self._exists(found)
+            case "type":
+                return any(each.type in self._types() for each in found)
+            case "profile":
+                return any(self._keeps(each, local) for each in found)
+        criteria = [node for node in self._nodes if _tells(node)]
+        return not criteria or any(self._is_like(node, each) for node in criteria for each in found)
+
+    # The slice's side
+
+    def _answering(self, nodes: list[Node]) -> list[Node]:
+        for name, text in self._steps:
+            if name in ("$this", "resolve", "ofType"):
+                continue
+            step = "extension" if name == "extension" else name
+            nodes = [found for node in nodes for found in self._below(node, step, text)]
+        return nodes
+
+    def _below(self, node: Node, name: str, text: str) -> list[Node]:
+        child = node.children.get(name)
+        if child is not None:
+            slices = list(child.slices.values())
+            return [each for each in slices if _has_url(each, text)] if text else [child, *slices]
+        found: list[Node] = []
+        for url in (url for entry in node.types for url in entry.get("profile", ())):
+            if name == "url":
+                made = Node("url")
+                made.definition = {"fixedUri": url.partition("|")[0]}
+                found.append(made)
+            elif (profile := self._shop.profile(url)) is not None:
+                found += self._below(profile.tree, name, text) if profile.tree is not node else []
+        return found
+
+    # The value's side
+
+    def _find(self, item: Item, local: Local, steps: list[tuple[str, str]]) -> list[Item]:
+        found = [item]
+        for name, text in steps:
+            if name == "$this":
+                continue
+            if name == "resolve":
+                targets = [resolved(each.value, local) for each in found]
+                found = [whole(one, str(one.get("resourceType"))) for one in targets if one is not None]
+            elif name == "ofType":
+                found = [each for each in found if each.type == text.rpartition(".")[2]]
+            else:
+                below = [each for one in found for each in self._shop.items(one.holder, one.kind, name)]
+                found = [each for each in below if not text or each.value.get("url") == text]
+        return found
+
+    # Answers
+
+    def _types(self) -> set[str]:
+        named = {entry["code"] for node in self._nodes or () for entry in node.types}
+        # valueQuantity is the slice for Quantity, whether it says so or not.
+        spelt = {node.slice_name.removeprefix(node.name) for node in self._nodes or () if not node.types}
+        return named | spelt | {name[:1].lower() + name[1:] for name in spelt}
+
+    def _matches_target(self, references: list[Item], local: Local) -> bool:
+        urls = [
+            url.partition("|")[0]
+            for node in self._nodes or ()
+            for entry in node.types
+            for url in entry.get("targetProfile", ())
+        ]
+        kinds = {
+            url.removeprefix(CORE) if url.startswith(CORE) else self._shop.type_of_profile(url)
+            for url in urls
+        }
+        if self._kind == "type":
+            return any(type_of(each.value, local) in kinds for each in references)
+        for each in references:
+            target = resolved(each.value, local)
+            for url in urls:
+                profile = self._shop.profile(url)
+                if target is not None and profile is not None and not _errors(profile.faults(target, local)):
+                    return True
+        return False
+
+    def _keeps(self, item: Item, local: Local) -> bool:
+        urls = [url for node in self._nodes or () for entry in node.types for url in entry.get("profile", ())]
+        profiles = [profile for url in urls if (profile := self._shop.profile(url)) is not None]
+        return any(not _errors(profile.faults(item.value, local)) for profile in profiles)
+
+    def _exists(self, found: list[Item]) -> bool:
+        nodes = self._nodes or ()
+        if any(node.definition.get("max") == "0" for node in nodes):
+            return not found
+        return bool(found) or not any(node.definition.get("min", 0) for node in nodes)
+
+    def _is_like(self, node: Node, item: Item) -> bool:
+        """Has the value what the node fixes, in itself or below?"""
+        fixed, pattern = node.value("fixed"), node.value("pattern")
+        if fixed is not None and not is_fixed(item.value, fixed):
+            return False
+        if pattern is not None and not has_pattern(item.value, pattern):
+            return False
+        if fixed is None and pattern is None and _is_bound(node):
+            value_set = node.definition["binding"]["valueSet"]
+            if membership(self._shop.codes, value_set, codings(item.type, item.value)) is not True:
+                return False
+        for name, child in node.children.items():
+            if not _tells(child):
+                continue
+            below = self._shop.items(item.holder, item.kind, name)
+            wanted = (
+                [child] if _tells_itself(child) else [each for each in child.slices.values() if _tells(each)]
+            )
+            if not any(self._is_like(each, one) for each in wanted for one in below):
+                return False
+        return True
+
+
+def _tells(node: Node) -> bool:
+    """Does the node say something by which a value is known?"""
+    return _tells_itself(node) or any(_tells(each) for each in node.slices.values())
+
+
+def _tells_itself(node: Node) -> bool:
+    return (
+        node.value("fixed") is not None
+        or node.value("pattern") is not None
+        or _is_bound(node)
+        or any(_tells(each) for each in node.children.values())
+    )
+
+
+def _is_bound(node: Node) -> bool:
+    binding = node.definition.get("binding", {})
+    return binding.get("strength") == "required" and bool(binding.get("valueSet"))
+
+
+def _has_url(node: Node, url: str) -> bool:
+    urls = [named for entry in node.types for named in entry.get("profile", ())]
+    fixed = node.children["url"].value("fixed") if "url" in node.children else None
+    return url in (*urls, fixed)
+
+
+def _errors(found: Any) -> list[Any]:
+    return [each for each in found or () if each.severity == "error"]

@@ -1,0 +1,81 @@
+"""Profiles compiled from StructureDefinitions, each when it is first asked for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fellesjournal.errors import Invalid
+from fellesjournal.fhir.codes import Codes, DefinedCodes
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.invariants import Invariants
+from fellesjournal.fhir.profiles.elements import compiled
+from fellesjournal.fhir.profiles.profile import Profile, Structures
+from fellesjournal.fhir.profiles.tree import CORE, Node, elements_of, grow
+from fellesjournal.fhir.profiles.workshop import Workshop
+
+_DEEPEST = 20
+"""Profiles based on profiles."""
+
+
+class Library:
+    """A Profiles over sources of StructureDefinitions, asked in order."""
+
+    def __init__(
+        self, definitions: Definitions, sources: Sequence[Structures], codes: Codes | None = None
+    ) -> None:
+        self._definitions = definitions
+        self._sources = tuple(sources)
+        self._workshop = Workshop(
+            definitions,
+            Invariants(definitions),
+            codes or DefinedCodes(definitions),
+            self.profile,
+            self.type_of,
+        )
+        self._profiles: dict[str, Profile | None] = {}
+
+    def profile(self, url: str) -> Profile | None:
+        """As Profiles.profile. Raises Invalid when the StructureDefinition cannot be compiled."""
+        url = url.partition("|")[0]
+        if url not in self._profiles:
+            structure = self._structure(url)
+            self._profiles[url] = None if structure is None else self.compiled(structure)
+        return self._profiles[url]
+
+    def compiled(self, structure: dict[str, Any]) -> Profile:
+        """The profile of a StructureDefinition. Raises Invalid when it, or its base, is not sound."""
+        try:
+            tree = self._tree(structure, 0)
+            return Profile(structure, tree, compiled(tree, structure, self._workshop))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise Invalid(
+                f"The StructureDefinition {structure.get('url')} cannot be used: {type(error).__name__} "
+                f"({error}). Check it with $validate."
+            ) from error
+
+    def type_of(self, url: str) -> str:
+        """The type that a profile constrains, "" when it is not known."""
+        structure = self._structure(url.partition("|")[0])
+        return structure["type"] if structure else ""
+
+    def _structure(self, url: str) -> dict[str, Any] | None:
+        for source in self._sources:
+            found = source(url)
+            if found is not None and found.get("derivation") == "constraint":
+                return found
+        return None
+
+    def _tree(self, structure: dict[str, Any], depth: int) -> Node:
+        if depth > _DEEPEST:
+            raise Invalid(f"The profile {structure['url']} is based on itself, or on too many others.")
+        if not self._definitions.is_type(structure["type"]):
+            raise Invalid(f"The profile {structure['url']} is of {structure['type']}, no type of FHIR R4.")
+        elements, is_whole = elements_of(structure)
+        base = structure.get("baseDefinition", "").partition("|")[0]
+        root = Node(structure["type"])
+        if not is_whole and base != CORE + structure["type"]:
+            below = self._structure(base)
+            if below is None:
+                raise Invalid(f"The profile {structure['url']} is based on {base}, which is not known here.")
+            root = self._tree(below, depth + 1)
+        grow(root, elements, self._definitions)
+        return root
