@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from socket import socket
 from urllib.request import urlopen
@@ -30,6 +31,8 @@ from fellesjournal.plumbing import database
 from fellesjournal.record.record import Record
 from fellesjournal.record.search.registry import Registry
 from fellesjournal.record.search.search import Search
+from fellesjournal.terminology.library import FhirLibrary
+from fellesjournal.terminology.terminology import Terminology
 
 LIMITS = Options(practice=True, largest_body=2_000_000, longest_url=16_384)
 STARTS_WITHIN = 60.0
@@ -70,7 +73,10 @@ def application(pool: asyncpg.Pool, definitions: Definitions, shared: Shared) ->
     search = Search(shared.registry, definitions)
     record = Record(pool, definitions, shared.validator.validate, shared.extractor.extract, search)
     journal = Journal(record, practice=True)
-    return lambda options: create(journal, definitions, lambda: shared.registry.by_type, options)
+    terminology = Terminology(pool, FhirLibrary(definitions), lambda: date(2026, 6, 1))
+    return lambda options: create(
+        journal, definitions, lambda: shared.registry.by_type, options, terminology=terminology
+    )
 
 
 @pytest.fixture

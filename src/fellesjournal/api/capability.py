@@ -21,6 +21,13 @@ from fellesjournal.fhir.search.parameters import SearchParameter
 _FHIR = "http://hl7.org/fhir"
 _SYSTEM = {"transaction", "batch", "search-system", "history-system"}
 _STANDARD = {"$validate", "$meta", "$meta-add", "$meta-delete"}
+_OF_TERMINOLOGY = {
+    "$lookup": ("CodeSystem",),
+    "$subsumes": ("CodeSystem",),
+    "$validate-code": ("CodeSystem", "ValueSet"),
+    "$expand": ("ValueSet",),
+    "$translate": ("ConceptMap",),
+}
 _SECURITY = "A practice site: it answers programs on its own machine only, without sign-in."
 _SUPPORTED = {
     "versioning": "versioned",
@@ -120,7 +127,7 @@ class Capability:
             "searchRevInclude": _pointing_at(kind, known),
             "searchParam": [_parameter(p) for p in parameters.values() if _is_answered(p)],
         }
-        operations = [_operation(base, route) for route in _operations(routes, kind)]
+        operations = [_operation(base, route, kind) for route in _operations(routes, kind)]
         return written | ({"operation": operations} if operations else {})
 
 
@@ -145,9 +152,11 @@ def _operations(routes: tuple[Route, ...], kind: str) -> list[Route]:
     return list(found.values())
 
 
-def _operation(base: str, route: Route) -> dict[str, str]:
+def _operation(base: str, route: Route, kind: str = "") -> dict[str, str]:
     name = route.name.removeprefix("$")
-    if route.name == "$everything":
+    if kind in _OF_TERMINOLOGY.get(route.name, ()):
+        definition = f"{_FHIR}/OperationDefinition/{kind}-{name}"
+    elif route.name == "$everything":
         definition = f"{_FHIR}/OperationDefinition/Patient-everything"
     elif route.name in _STANDARD:
         definition = f"{_FHIR}/OperationDefinition/Resource-{name}"

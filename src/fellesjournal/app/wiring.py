@@ -3,6 +3,7 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +29,8 @@ from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search.registry import Registry
 from fellesjournal.record.search.search import Search
+from fellesjournal.terminology.library import FhirLibrary
+from fellesjournal.terminology.terminology import Terminology
 
 MEGABYTE = 1024 * 1024
 
@@ -88,7 +91,15 @@ def surface(
 
     landing = FrontPage(counts).routes()
     options = _options(settings)
-    return create(journal, known, lambda: registry.by_type, options, landing=landing, lifespan=living)
+    return create(
+        journal,
+        known,
+        lambda: registry.by_type,
+        options,
+        landing=landing,
+        terminology=Terminology(pool, FhirLibrary(known), date.today),
+        lifespan=living,
+    )
 
 
 def _options(settings: Settings) -> Options:

@@ -35,14 +35,14 @@ Values = frozenset[tuple[str, str]]
 
 
 class Match(NamedTuple):
-    """One translation. `needs` and `gives` are (element, code) of dependsOn and product."""
+    """One translation. `needs` are (element, code) of dependsOn, `gives` those of product."""
 
     equivalence: str
     to: Coded | None
     source: str
     comment: str = ""
     needs: Values = frozenset()
-    gives: tuple[Tree, ...] = ()
+    gives: tuple[tuple[str, Coded], ...] = ()
 
 
 @dataclass(slots=True)
@@ -103,7 +103,10 @@ def _rows(group: Tree, url: str) -> Iterator[tuple[Coded, Match]]:
                     url,
                     target.get("comment", ""),
                     frozenset((each["property"], each["value"]) for each in target.get("dependsOn", ())),
-                    tuple(target.get("product", ())),
+                    tuple(
+                        (each["property"], Coded(each["value"], each.get("system", "")))
+                        for each in target.get("product", ())
+                    ),
                 ),
             )
 
