@@ -1,4 +1,4 @@
-"""`python -m bench NAME`: crud, search, import, http_import, memory, disk."""
+"""`python -m bench NAME`: crud, search, import, http_import, memory, disk, terminology."""
 
 import argparse
 import asyncio
@@ -18,6 +18,7 @@ from bench.memory import bench_memory
 from bench.search import Searches, check
 from bench.server import Server
 from bench.shapes import shapes
+from bench.terminology import fill, workloads
 
 LARGE = synthea.COPIES_AT_MOST
 ALONE = 1
@@ -71,6 +72,19 @@ def disk(effort: Effort, data: Path) -> Figures:
         return {"disk": asyncio.run(bench_disk(server))}
 
 
+def terminology(effort: Effort, data: Path) -> Figures:
+    """Questions about ICD-10, one kind at a time."""
+    known, asked = workloads()
+    with Server() as server:
+        asyncio.run(fill(server.database_url, known))
+        return {
+            f"terminology {workload.kind}": [
+                _loaded(server, workload.kind, workload, clients, effort) for clients in effort.clients
+            ]
+            for workload in asked
+        }
+
+
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "crud": crud,
     "search": search,
@@ -79,6 +93,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "http_import": http_import,
     "memory": memory,
     "disk": disk,
+    "terminology": terminology,
 }
 
 

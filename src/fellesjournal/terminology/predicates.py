@@ -15,7 +15,6 @@ from fellesjournal.terminology.conditions import (
     Displayed,
     Has,
     HasValue,
-    Named,
     Not,
     ParentOf,
 )
@@ -25,7 +24,7 @@ from fellesjournal.terminology.statements import SQL
 class Predicate:
     """The SQL of a condition; `values` are those of all its parameters, the fixed ones of a statement first.
 
-    Regular expressions must have been replaced by the codes that match them.
+    Matching and Named must have been replaced by the codes that they find.
     """
 
     def __init__(self, condition: Condition, *fixed: Anything) -> None:
@@ -45,14 +44,11 @@ class Predicate:
             case Not(one):
                 return f"not ({self._written(one)})"
             case Below(code, itself):
-                below = self._with(SQL.is_below, code)
-                return f"({below} or {self._with(SQL.is_code, [code])})" if itself else below
+                return self._with(SQL.is_at_or_below if itself else SQL.is_below, code)
             case Above(code):
-                return f"({self._with(SQL.is_above_code, code)} or {self._with(SQL.is_code, [code])})"
+                return self._with(SQL.is_at_or_above, code)
             case HasValue(name, values):
                 return self._with(SQL.has_value, list(values)).replace("{name}", self._parameter(name))
-            case Named(words):
-                return self._with(SQL.is_named, [rf"\m{word}" for word in words])
             case Abstract():
                 return SQL.is_abstract
         return self._simple(condition)

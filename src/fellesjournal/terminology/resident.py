@@ -52,9 +52,13 @@ class Resident:
         """See System."""
         return self._children.get(code, [])
 
-    async def is_above(self, ancestor: str, descendant: str) -> bool:
+    async def compared(self, a: str, b: str) -> int:
         """See System."""
-        return ancestor != descendant and ancestor in self._reached(descendant, self._parents)
+        if a == b:
+            return 0
+        if a in self._reached(b, self._parents):
+            return 1
+        return -1 if b in self._reached(a, self._parents) else 0
 
     async def among(self, codes: Collection[str], condition: Condition) -> Set:
         """See System."""

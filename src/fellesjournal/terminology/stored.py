@@ -10,7 +10,7 @@ import asyncpg
 import msgspec
 
 from fellesjournal.plumbing.database import FREE_PLANS
-from fellesjournal.terminology.conditions import All, Any, Codes, Condition, Matching, Not
+from fellesjournal.terminology.conditions import All, Any, Codes, Condition, Matching, Named, Not
 from fellesjournal.terminology.predicates import Predicate
 from fellesjournal.terminology.regex import matcher
 from fellesjournal.terminology.release import Concept, Designation, Property
@@ -19,6 +19,8 @@ from fellesjournal.terminology.system import About
 
 KEPT = 10_000
 """Concepts that a release keeps at hand in each process."""
+LISTS = 32
+"""Answers to filters and regular expressions that a release keeps at hand."""
 
 _FREE = "; ".join(f"set local {name} = {value}" for name, value in FREE_PLANS.items())
 
@@ -34,6 +36,7 @@ class Stored:
         self.pool = pool
         self.number = number
         self.about = about
+        self._lists: OrderedDict[Matching | Named, Codes] = OrderedDict()
         self._kept: OrderedDict[str, Concept] = OrderedDict()
 
     async def concepts(self, codes: Collection[str]) -> dict[str, Concept]:
@@ -62,13 +65,14 @@ class Stored:
         """See System."""
         return [row["code"] for row in await self.pool.fetch(SQL.children, self.number, code)]
 
-    async def is_above(self, ancestor: str, descendant: str) -> bool:
+    async def compared(self, a: str, b: str) -> int:
         """See System."""
-        return bool(await self.pool.fetchval(SQL.is_above, self.number, ancestor, descendant))
+        return int(await self.pool.fetchval(SQL.compared, self.number, a, b))
 
     async def among(self, codes: Collection[str], condition: Condition) -> frozenset[str]:
         """See System."""
-        rows = await self._fetch(SQL.meeting_among, condition, list(codes))
+        asked = Predicate(await self._resolved(condition), self.number, list(codes))
+        rows = await self.pool.fetch(asked.within(SQL.meeting_among), *asked.values)
         return frozenset(row["code"] for row in rows)
 
     async def count(self, condition: Condition) -> int:
@@ -98,10 +102,10 @@ class Stored:
         return rows
 
     async def _resolved(self, condition: Condition) -> Condition:
-        """The condition with the codes that match in the place of regular expressions."""
+        """The condition with codes in the place of what takes a look at every concept to find them."""
         match condition:
-            case Matching(name, pattern):
-                return Codes(await self._matching(name, pattern))
+            case Matching() | Named():
+                return await self._found(condition)
             case All(of):
                 return All(tuple([await self._resolved(one) for one in of]))
             case Any(of):
@@ -110,17 +114,34 @@ class Stored:
                 return Not(await self._resolved(one))
         return condition
 
-    async def _matching(self, name: str, pattern: str) -> tuple[str, ...]:
-        matches = matcher(pattern)
-        if name:
-            rows = await self.pool.fetch(SQL.property_texts, self.number, name)
+    async def _found(self, condition: Matching | Named) -> Codes:
+        """The codes are kept: the next page asks for them again."""
+        found = self._lists.get(condition)
+        if found is None:
+            if isinstance(condition, Named):
+                found = Codes(await self._named(condition))
+            else:
+                found = Codes(await self._matching(condition))
+            self._lists[condition] = found
+            if len(self._lists) > LISTS:
+                self._lists.popitem(last=False)
+        return found
+
+    async def _named(self, condition: Named) -> tuple[str, ...]:
+        starts = [rf"\m{word}" for word in condition.words]
+        return tuple(row["code"] for row in await self.pool.fetch(SQL.named, self.number, starts))
+
+    async def _matching(self, condition: Matching) -> tuple[str, ...]:
+        matches = matcher(condition.pattern)
+        if condition.name:
+            rows = await self.pool.fetch(SQL.property_texts, self.number, condition.name)
         else:
             rows = await self.pool.fetch(SQL.code_texts, self.number)
         return await asyncio.to_thread(partial(_those, rows, matches))
 
 
 def _those(rows: list[asyncpg.Record], matches: Anything) -> tuple[str, ...]:
-    return tuple({row["code"] for row in rows if matches(row["value"])})
+    return tuple(dict.fromkeys(row["code"] for row in rows if matches(row["value"])))
 
 
 def spellings(codes: Iterable[str], about: About) -> list[str]:

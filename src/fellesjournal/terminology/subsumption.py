@@ -3,6 +3,8 @@
 from fellesjournal.errors import NotFound
 from fellesjournal.terminology.system import System
 
+_OUTCOMES = {1: "subsumes", -1: "subsumed-by", 0: "not-subsumed"}
+
 
 async def subsumes(system: System, a: str, b: str) -> str:
     """One of equivalent, subsumes (a stands above b), subsumed-by and not-subsumed.
@@ -16,6 +18,4 @@ async def subsumes(system: System, a: str, b: str) -> str:
     one, other = found[a].code, found[b].code
     if one == other:
         return "equivalent"
-    if await system.is_above(one, other):
-        return "subsumes"
-    return "subsumed-by" if await system.is_above(other, one) else "not-subsumed"
+    return _OUTCOMES[await system.compared(one, other)]

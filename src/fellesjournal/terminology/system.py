@@ -42,8 +42,8 @@ class System(Protocol):
     async def children(self, code: str) -> list[str]:
         """The codes directly below a code."""
 
-    async def is_above(self, ancestor: str, descendant: str) -> bool:
-        """Whether one code stands above another, at any height; no code stands above itself."""
+    async def compared(self, a: str, b: str) -> int:
+        """1 where `a` stands above `b` at any height, -1 where it stands below, 0 for neither."""
 
     async def among(self, codes: Collection[str], condition: Condition) -> frozenset[str]:
         """Those of the codes, written as the system writes them, that meet a condition."""

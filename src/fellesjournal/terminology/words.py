@@ -1,6 +1,6 @@
 """What the filter of $expand finds: codes and texts by the beginnings of their words.
 
-In the tables the same is done by the condition `is_named` (sql/conditions.sql).
+In the tables the same is done by the statement `named` (sql/concepts.sql).
 """
 
 import re

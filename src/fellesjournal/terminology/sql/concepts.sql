@@ -21,13 +21,28 @@ join concept below on below.system = u.system and below.number = u.child
 where c.system = $1 and c.code = $2
 order by below.number;
 
--- name: is_above
--- Whether one code stands above another in a release.
-select exists (
-    select from concept a
-    join concept d on d.system = a.system and d.code = $3
-    join concept_closure x on x.system = a.system and x.ancestor = a.number and x.descendant = d.number
-    where a.system = $1 and a.code = $2);
+-- name: compared
+-- 1 where the first code stands above the second, -1 where it stands below, 0 for neither.
+select coalesce((
+    select case when exists (
+        select from concept_closure x
+        where x.system = a.system and x.ancestor = a.number and x.descendant = b.number) then 1
+    when exists (
+        select from concept_closure x
+        where x.system = a.system and x.ancestor = b.number and x.descendant = a.number) then -1
+    else 0 end
+    from concept a, concept b
+    where a.system = $1 and a.code = $2 and b.system = $1 and b.code = $3), 0);
+
+-- name: named
+-- The codes where the code, the display or a designation has words that begin with all the words asked for: each
+-- is a regular expression such as \mhoft.
+select c.code
+from concept c
+where c.system = $1 and (
+    c.code ~* all ($2::text[]) or c.display ~* all ($2::text[]) or exists (
+        select from designation d
+        where d.system = c.system and d.concept = c.number and d.text ~* all ($2::text[])));
 
 -- name: pairs
 -- Who stands above whom in a release, at any height.

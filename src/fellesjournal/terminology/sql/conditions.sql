@@ -12,12 +12,23 @@ c.number in (
     join concept_closure x on x.system = a.system and x.ancestor = a.number
     where a.system = $1 and a.code = {value}::text)
 
--- name: is_above_code
--- Above a code, at any height.
+-- name: is_at_or_below
+-- A code itself, or below it.
+c.number in (
+    select x.descendant from concept a
+    join concept_closure x on x.system = a.system and x.ancestor = a.number
+    where a.system = $1 and a.code = {value}::text
+    union all
+    select a.number from concept a where a.system = $1 and a.code = {value}::text)
+
+-- name: is_at_or_above
+-- A code itself, or above it.
 c.number in (
     select x.ancestor from concept d
     join concept_closure x on x.system = d.system and x.descendant = d.number
-    where d.system = $1 and d.code = {value}::text)
+    where d.system = $1 and d.code = {value}::text
+    union all
+    select d.number from concept d where d.system = $1 and d.code = {value}::text)
 
 -- name: is_child#
 -- Directly below one of some codes.
@@ -48,14 +59,6 @@ exists (
 -- name: is_displayed#
 -- The display is one of some texts.
 c.display = any({value}::text[])
-
--- name: is_named#
--- The code, the display or a designation has words that begin with all the words asked for: each is a regular
--- expression such as \mhoft.
-(c.code ~* all ({value}::text[]) or c.display ~* all ({value}::text[])
- or exists (
-    select from designation d
-    where d.system = $1 and d.concept = c.number and d.text ~* all ({value}::text[])))
 
 -- name: is_active#
 -- In use on a day.
