@@ -12,7 +12,7 @@ from fellesjournal import __version__
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.door import Known
-from fellesjournal.api.routes import Route, Table
+from fellesjournal.api.routes import Handler, Route, Table
 from fellesjournal.api.subset import Subset
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Definitions
@@ -46,23 +46,36 @@ class Capability:
     """Answers GET metadata. The statement is made once per base address and set of search parameters."""
 
     def __init__(
-        self, definitions: Definitions, known: Callable[[], Known], table: Callable[[], Table], subset: Subset
+        self,
+        definitions: Definitions,
+        known: Callable[[], Known],
+        table: Callable[[], Table],
+        subset: Subset,
+        terminology: Handler | None = None,
     ) -> None:
         self._definitions = definitions
         self._known = known
         self._table = table
         self._subset = subset
+        self._terminology = terminology
         self._made: dict[str, tuple[Known, bytes]] = {}
         self._date = datetime.now(UTC).isoformat(timespec="seconds")
 
     async def metadata(self, call: Call) -> Answer:
-        """GET metadata, whole or cut by `_summary` and `_elements`; `mode` is full or normative."""
+        """GET metadata, whole or cut by `_summary` and `_elements`.
+
+        `mode` is full, normative, or terminology for the TerminologyCapabilities.
+        """
+        if self._terminology and call.parameters == [("mode", "terminology")]:
+            return self._cut(call, "TerminologyCapabilities", (await self._terminology(call)).body)
         for name, value in call.parameters:
             if name != "mode" or value not in ("full", "normative"):
                 raise Invalid(f"metadata takes mode=full and mode=normative, not '{name}={value}'.")
-        body = self._body(call.base)
+        return self._cut(call, "CapabilityStatement", self._body(call.base))
+
+    def _cut(self, call: Call, kind: str, body: bytes) -> Answer:
         if not call.view.whole:
-            body = self._subset.cut("CapabilityStatement", body, call.view.summary, call.view.elements)
+            body = self._subset.cut(kind, body, call.view.summary, call.view.elements)
         return Answer(200, body)
 
     def _body(self, base: str) -> bytes:

@@ -10,6 +10,7 @@ from fellesjournal.api.operations.diff import Comparing
 from fellesjournal.api.operations.everything import Everything
 from fellesjournal.api.operations.meta import Labelling
 from fellesjournal.api.operations.reindex import Reindexing
+from fellesjournal.api.operations.terminology.capabilities import Capabilities
 from fellesjournal.api.operations.terminology.expand import Expanding
 from fellesjournal.api.operations.terminology.lookup import LookingUp
 from fellesjournal.api.operations.terminology.stored import Shelf
@@ -35,7 +36,9 @@ def table(site: Site) -> Table:
     searching, looking = Searching(site.open, subset), Looking(site.open, subset)
     transacting = Transacting(site.open, searching, looking)
     served: Table
-    capability = Capability(site.definitions, site.search_parameters, lambda: served, subset)
+    service = site.terminology
+    about_codes = Capabilities(service, site.definitions).statement if service else None
+    capability = Capability(site.definitions, site.search_parameters, lambda: served, subset, about_codes)
     description = Description(site.definitions.resource_types, lambda: served)
     served = Table(
         [

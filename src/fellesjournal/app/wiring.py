@@ -18,6 +18,7 @@ from fellesjournal.api.options import Options
 from fellesjournal.app import settings as site_settings
 from fellesjournal.app.definitions import definitions
 from fellesjournal.app.front.page import FrontPage
+from fellesjournal.app.library import RecordLibrary
 from fellesjournal.app.settings import Settings
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import ParametersByType, compile_parameters
@@ -29,7 +30,7 @@ from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search.registry import Registry
 from fellesjournal.record.search.search import Search
-from fellesjournal.terminology.library import FhirLibrary
+from fellesjournal.terminology.library import FhirLibrary, Libraries
 from fellesjournal.terminology.terminology import Terminology
 
 MEGABYTE = 1024 * 1024
@@ -97,7 +98,7 @@ def surface(
         lambda: registry.by_type,
         options,
         landing=landing,
-        terminology=Terminology(pool, FhirLibrary(known), date.today),
+        terminology=Terminology(pool, Libraries(FhirLibrary(known), RecordLibrary(record)), date.today),
         lifespan=living,
     )
 

@@ -1,12 +1,16 @@
 """Where CodeSystems, ValueSets and ConceptMaps that are resources come from."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.definitions.codes import Concept, Filter, Rule
 
 Tree = dict[str, Any]
+
+KEPT = 200
+"""Resources of FHIR's own that are kept made; for those that it does not have this is kept too."""
 
 
 class Kept(NamedTuple):
@@ -28,7 +32,7 @@ class Library(Protocol):
 
 
 class Libraries:
-    """Several libraries, asked one after the other: a site's own resources come before FHIR's."""
+    """Several libraries, asked one after the other."""
 
     def __init__(self, *libraries: Library) -> None:
         self._libraries = libraries
@@ -54,11 +58,11 @@ class FhirLibrary:
 
     def __init__(self, definitions: Definitions) -> None:
         self._definitions = definitions
+        self._made = lru_cache(maxsize=KEPT)(self._make)
 
     async def find(self, kind: str, url: str, version: str = "") -> Kept | None:
         """See Library. FHIR's own are there in one version, which may be left out."""
-        make = {"CodeSystem": self._code_system, "ValueSet": self._value_set}.get(kind)
-        tree = make(url) if make else None
+        tree = self._made(kind, url)
         if tree is None or version not in ("", tree.get("version") or self._definitions.version):
             return None
         return Kept(f"{kind}|{url}", self._definitions.version, tree)
@@ -66,6 +70,14 @@ class FhirLibrary:
     async def concept_maps(self, source: str, target: str) -> Sequence[Kept]:
         """See Library."""
         return ()
+
+    def _make(self, kind: str, url: str) -> Tree | None:
+        match kind:
+            case "CodeSystem":
+                return self._code_system(url)
+            case "ValueSet":
+                return self._value_set(url)
+        return None
 
     def _code_system(self, url: str) -> Tree | None:
         found = self._definitions.code_system(url)

@@ -4,7 +4,7 @@ from typing import Any
 
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
-from fellesjournal.api.operations.terminology.asked import Asked, Check, ask
+from fellesjournal.api.operations.terminology.asked import Asked, Check, Takes, ask
 from fellesjournal.api.operations.terminology.stored import Shelf
 from fellesjournal.errors import Invalid, NotSupported
 from fellesjournal.fhir import json
@@ -16,7 +16,7 @@ from fellesjournal.terminology.terminology import Terminology
 
 Tree = dict[str, Any]
 
-_TAKES = {
+TAKES: Takes = {
     "url": "uri",
     "valueSet": "ValueSet",
     "valueSetVersion": "string",
@@ -61,7 +61,7 @@ class Expanding:
 
         Codes are nested only for `excludeNested=false`, and where they are few and no page is asked for.
         """
-        asked = await ask(call, "$expand", _TAKES, self._check)
+        asked = await ask(call, "$expand", TAKES, self._check)
         if "context" in asked:
             raise NotSupported("The context of a value set is not known here: name the value set by url.")
         wanted = self._wanted(asked)
@@ -115,7 +115,7 @@ def _echoed(asked: Asked) -> list[Tree]:
     """ValueSet.expansion.parameter: what was asked for that the codes depend on."""
     return [
         {"name": name, _VALUE.get(kind, "valueUri" if kind == "*canonical" else "valueString"): value}
-        for name, kind in _TAKES.items()
+        for name, kind in TAKES.items()
         if name not in _NOT_ECHOED
         for value in asked.all(name)
     ]
