@@ -1,4 +1,4 @@
-"""`python -m bench NAME`: crud, search, growth, import, http_import, memory, disk, paths, validation."""
+"""`python -m bench NAME`: crud, search, growth, import, http_import, memory, disk, paths, validation, terminology."""
 
 import argparse
 import asyncio
@@ -24,6 +24,7 @@ from bench.search import Searches, check
 from bench.server import Server
 from bench.shapes import shapes
 from bench.validation import bench_validation
+from bench.terminology import fill, workloads
 
 LARGE = synthea.COPIES_AT_MOST
 ALONE = 1
@@ -91,6 +92,17 @@ def paths(effort: Effort, data: Path) -> Figures:
 def validation(effort: Effort, data: Path) -> Figures:
     """Validating each resource of the set."""
     return bench_validation(synthea.resources(synthea.unpacked(data)), data)
+def terminology(effort: Effort, data: Path) -> Figures:
+    """Questions about ICD-10, one kind at a time."""
+    known, asked = workloads()
+    with Server() as server:
+        asyncio.run(fill(server.database_url, known))
+        return {
+            f"terminology {workload.kind}": [
+                _loaded(server, workload.kind, workload, clients, effort) for clients in effort.clients
+            ]
+            for workload in asked
+        }
 
 
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
@@ -104,6 +116,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "disk": disk,
     "paths": paths,
     "validation": validation,
+    "terminology": terminology,
 }
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from socket import socket
 from urllib.request import urlopen
@@ -22,6 +23,7 @@ from fellesjournal.access.journal import Journal
 from fellesjournal.api.application import create
 from fellesjournal.api.options import Options
 from fellesjournal.app.definitions import definitions as compiled
+from fellesjournal.app.library import RecordLibrary
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import compile_parameters
 from fellesjournal.fhir.search.extraction import Extractor
@@ -30,6 +32,8 @@ from fellesjournal.plumbing import database
 from fellesjournal.record.record import Record
 from fellesjournal.record.search.registry import Registry
 from fellesjournal.record.search.search import Search
+from fellesjournal.terminology.library import FhirLibrary, Libraries
+from fellesjournal.terminology.terminology import Terminology
 
 LIMITS = Options(practice=True, largest_body=2_000_000, longest_url=16_384)
 STARTS_WITHIN = 60.0
@@ -70,7 +74,12 @@ def application(pool: asyncpg.Pool, definitions: Definitions, shared: Shared) ->
     search = Search(shared.registry, definitions)
     record = Record(pool, definitions, shared.validator.validate, shared.extractor.extract, search)
     journal = Journal(record, practice=True)
-    return lambda options: create(journal, definitions, lambda: shared.registry.by_type, options)
+    terminology = Terminology(
+        pool, Libraries(FhirLibrary(definitions), RecordLibrary(record)), lambda: date(2026, 6, 1)
+    )
+    return lambda options: create(
+        journal, definitions, lambda: shared.registry.by_type, options, terminology=terminology
+    )
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 
@@ -9,6 +10,8 @@ from api.conftest import Shared
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.parameters import SearchParameter
 from fellesjournal.fhir.validation import Validator
+from terminology import sample
+from terminology.filling import fill
 
 
 @pytest.fixture
@@ -116,7 +119,7 @@ async def test_every_operation_answers_and_no_other(
     for name in names:
         paths = [(method, f"{at}/${name}") for method in ("GET", "POST") for at in ("Patient", "Patient/x")]
         assert any([await answers(client, method, path) for method, path in paths]), name
-    for name in ("expand", "match", "merge", "convert", "graphql", "lastn"):
+    for name in ("match", "merge", "convert", "graphql", "lastn"):
         for path in (f"${name}", f"Patient/${name}", f"Patient/x/${name}"):
             assert not await answers(client, "POST", path)
 
@@ -145,3 +148,46 @@ async def test_openapi_describes_the_same_routes(client: httpx.AsyncClient) -> N
     assert "/{type}/{id}/$meta-add" in paths
     identities = [operation["operationId"] for path in paths.values() for operation in path.values()]
     assert len(identities) == len(set(identities))
+
+
+TERMINOLOGY = {
+    "CodeSystem": {"lookup", "subsumes", "validate-code"},
+    "ValueSet": {"expand", "validate-code"},
+    "ConceptMap": {"translate"},
+}
+
+
+async def test_terminology_operations_are_listed_where_they_answer(
+    client: httpx.AsyncClient, statement: dict[str, Any]
+) -> None:
+    names = set().union(*TERMINOLOGY.values())
+    for resource in statement["rest"][0]["resource"]:
+        kind = resource["type"]
+        listed = {one["name"]: one["definition"] for one in resource.get("operation", [])}
+        expected = TERMINOLOGY.get(kind, set())
+        assert listed.keys() & names == expected
+        for name in expected:
+            assert listed[name] == f"http://hl7.org/fhir/OperationDefinition/{kind}-{name}"
+            for method in ("GET", "POST"):
+                answer = await client.request(method, f"{kind}/${name}")
+                assert answer.status_code in (400, 415), (kind, name, answer.text)
+    assert (await client.post("Patient/$expand")).status_code == 404
+
+
+async def test_what_is_known_of_codes_is_said(
+    client: httpx.AsyncClient, pool: asyncpg.Pool, definitions: Definitions
+) -> None:
+    for release in (sample.newest(), sample.coming()):
+        await fill(pool, release)
+    answer = await client.get("metadata?mode=terminology")
+    assert answer.status_code == 200, answer.text
+    said = answer.json()
+    assert Validator(definitions).validate(said) == []
+    systems = {one["uri"]: one for one in said["codeSystem"]}
+    versions = {one["code"]: one["isDefault"] for one in systems[sample.URL]["version"]}
+    assert versions == {"2027": False, "2026": True}
+    assert "http://hl7.org/fhir/administrative-gender" in systems
+    assert {"filter", "count", "activeOnly"} <= {one["name"] for one in said["expansion"]["parameter"]}
+    short = (await client.get("metadata?mode=terminology&_summary=true")).json()
+    assert (short["kind"], "codeSystem" in short) == ("instance", False)
+    assert (await client.get("metadata?mode=other")).status_code == 400

@@ -12,7 +12,7 @@ from fellesjournal import __version__
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.door import Known
-from fellesjournal.api.routes import Route, Table
+from fellesjournal.api.routes import Handler, Route, Table
 from fellesjournal.api.subset import Subset
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Definitions
@@ -21,6 +21,13 @@ from fellesjournal.fhir.search.parameters import SearchParameter
 _FHIR = "http://hl7.org/fhir"
 _SYSTEM = {"transaction", "batch", "search-system", "history-system"}
 _STANDARD = {"$validate", "$meta", "$meta-add", "$meta-delete"}
+_OF_TERMINOLOGY = {
+    "$lookup": ("CodeSystem",),
+    "$subsumes": ("CodeSystem",),
+    "$validate-code": ("CodeSystem", "ValueSet"),
+    "$expand": ("ValueSet",),
+    "$translate": ("ConceptMap",),
+}
 _SECURITY = "A practice site: it answers programs on its own machine only, without sign-in."
 _SUPPORTED = {
     "versioning": "versioned",
@@ -39,23 +46,36 @@ class Capability:
     """Answers GET metadata. The statement is made once per base address and set of search parameters."""
 
     def __init__(
-        self, definitions: Definitions, known: Callable[[], Known], table: Callable[[], Table], subset: Subset
+        self,
+        definitions: Definitions,
+        known: Callable[[], Known],
+        table: Callable[[], Table],
+        subset: Subset,
+        terminology: Handler | None = None,
     ) -> None:
         self._definitions = definitions
         self._known = known
         self._table = table
         self._subset = subset
+        self._terminology = terminology
         self._made: dict[str, tuple[Known, bytes]] = {}
         self._date = datetime.now(UTC).isoformat(timespec="seconds")
 
     async def metadata(self, call: Call) -> Answer:
-        """GET metadata, whole or cut by `_summary` and `_elements`; `mode` is full or normative."""
+        """GET metadata, whole or cut by `_summary` and `_elements`.
+
+        `mode` is full, normative, or terminology for the TerminologyCapabilities.
+        """
+        if self._terminology and call.parameters == [("mode", "terminology")]:
+            return self._cut(call, "TerminologyCapabilities", (await self._terminology(call)).body)
         for name, value in call.parameters:
             if name != "mode" or value not in ("full", "normative"):
                 raise Invalid(f"metadata takes mode=full and mode=normative, not '{name}={value}'.")
-        body = self._body(call.base)
+        return self._cut(call, "CapabilityStatement", self._body(call.base))
+
+    def _cut(self, call: Call, kind: str, body: bytes) -> Answer:
         if not call.view.whole:
-            body = self._subset.cut("CapabilityStatement", body, call.view.summary, call.view.elements)
+            body = self._subset.cut(kind, body, call.view.summary, call.view.elements)
         return Answer(200, body)
 
     def _body(self, base: str) -> bytes:
@@ -120,7 +140,7 @@ class Capability:
             "searchRevInclude": _pointing_at(kind, known),
             "searchParam": [_parameter(p) for p in parameters.values() if _is_answered(p)],
         }
-        operations = [_operation(base, route) for route in _operations(routes, kind)]
+        operations = [_operation(base, route, kind) for route in _operations(routes, kind)]
         return written | ({"operation": operations} if operations else {})
 
 
@@ -145,9 +165,11 @@ def _operations(routes: tuple[Route, ...], kind: str) -> list[Route]:
     return list(found.values())
 
 
-def _operation(base: str, route: Route) -> dict[str, str]:
+def _operation(base: str, route: Route, kind: str = "") -> dict[str, str]:
     name = route.name.removeprefix("$")
-    if route.name == "$everything":
+    if kind in _OF_TERMINOLOGY.get(route.name, ()):
+        definition = f"{_FHIR}/OperationDefinition/{kind}-{name}"
+    elif route.name == "$everything":
         definition = f"{_FHIR}/OperationDefinition/Patient-everything"
     elif route.name in _STANDARD:
         definition = f"{_FHIR}/OperationDefinition/Resource-{name}"

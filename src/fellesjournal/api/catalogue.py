@@ -10,6 +10,13 @@ from fellesjournal.api.operations.diff import Comparing
 from fellesjournal.api.operations.everything import Everything
 from fellesjournal.api.operations.meta import Labelling
 from fellesjournal.api.operations.reindex import Reindexing
+from fellesjournal.api.operations.terminology.capabilities import Capabilities
+from fellesjournal.api.operations.terminology.expand import Expanding
+from fellesjournal.api.operations.terminology.lookup import LookingUp
+from fellesjournal.api.operations.terminology.stored import Shelf
+from fellesjournal.api.operations.terminology.subsumes import Subsuming
+from fellesjournal.api.operations.terminology.translate import Translating
+from fellesjournal.api.operations.terminology.validate_code import ValidatingCodes
 from fellesjournal.api.operations.validate import Validating
 from fellesjournal.api.patch import Patching
 from fellesjournal.api.read import Reading
@@ -18,6 +25,7 @@ from fellesjournal.api.search import Searching
 from fellesjournal.api.subset import Subset
 from fellesjournal.api.transaction import Transacting
 from fellesjournal.api.update import Updating
+from fellesjournal.fhir.validation import Validator
 
 _ONE = "{type}/{id}"
 
@@ -28,7 +36,9 @@ def table(site: Site) -> Table:
     searching, looking = Searching(site.open, subset), Looking(site.open, subset)
     transacting = Transacting(site.open, searching, looking)
     served: Table
-    capability = Capability(site.definitions, site.search_parameters, lambda: served, subset)
+    service = site.terminology
+    about_codes = Capabilities(service, site.definitions).statement if service else None
+    capability = Capability(site.definitions, site.search_parameters, lambda: served, subset, about_codes)
     description = Description(site.definitions.resource_types, lambda: served)
     served = Table(
         [
@@ -37,6 +47,7 @@ def table(site: Site) -> Table:
             *_resources(site, subset, looking),
             *_searches(site, searching),
             *_operations(site, searching),
+            *_terminology(site),
             Route("POST", "", "transaction batch", "Many interactions in one", transacting.post),
         ]
     )
@@ -92,6 +103,35 @@ def _operations(site: Site, searching: Searching) -> list[Route]:
         Route("POST", "$reindex", "$reindex", "Index by posted search parameters", reindexing.reindex),
         _operation("GET", _ONE, "$diff", "From one version to another, as a FHIRPath Patch", diff),
     ]
+
+
+def _terminology(site: Site) -> list[Route]:
+    """None where the site has no terminology service."""
+    service, check, shelf = site.terminology, Validator(site.definitions).require, Shelf(site.open)
+    if service is None:
+        return []
+    looking_up = LookingUp(service, check).lookup
+    subsuming = Subsuming(service, check, shelf).subsumes
+    validating = ValidatingCodes(service, check, shelf).validate_code
+    expanding = Expanding(service, check, shelf).expand
+    translating = Translating(service, check, shelf).translate
+    of = frozenset({"CodeSystem"})
+    return [
+        route
+        for method in ("GET", "POST")
+        for route in (
+            _operation(method, "{type}", "$lookup", "All there is about a code", looking_up, of),
+            *_at_both(method, "$subsumes", "How two codes stand to one another", subsuming, "CodeSystem"),
+            *_at_both(method, "$validate-code", "Is a code valid?", validating, "CodeSystem", "ValueSet"),
+            *_at_both(method, "$expand", "The codes of a value set", expanding, "ValueSet"),
+            *_at_both(method, "$translate", "A code in another code system", translating, "ConceptMap"),
+        )
+    ]
+
+
+def _at_both(method: str, name: str, summary: str, handler: Handler, *kinds: str) -> list[Route]:
+    """An operation of a type, and of one of its resources."""
+    return [_operation(method, below, name, summary, handler, frozenset(kinds)) for below in ("{type}", _ONE)]
 
 
 def _operation(

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from fellesjournal.api.options import Options
 from fellesjournal.app import settings as site_settings
 from fellesjournal.app.definitions import definitions
 from fellesjournal.app.front.page import FrontPage
+from fellesjournal.app.library import RecordLibrary
 from fellesjournal.app.settings import Settings
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import ParametersByType, compile_parameters
@@ -28,6 +30,8 @@ from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search.registry import Registry
 from fellesjournal.record.search.search import Search
+from fellesjournal.terminology.library import FhirLibrary, Libraries
+from fellesjournal.terminology.terminology import Terminology
 
 MEGABYTE = 1024 * 1024
 
@@ -88,7 +92,15 @@ def surface(
 
     landing = FrontPage(counts).routes()
     options = _options(settings)
-    return create(journal, known, lambda: registry.by_type, options, landing=landing, lifespan=living)
+    return create(
+        journal,
+        known,
+        lambda: registry.by_type,
+        options,
+        landing=landing,
+        terminology=Terminology(pool, Libraries(FhirLibrary(known), RecordLibrary(record)), date.today),
+        lifespan=living,
+    )
 
 
 def _options(settings: Settings) -> Options:

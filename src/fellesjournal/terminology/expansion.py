@@ -1,0 +1,168 @@
+"""Expanding a value set to its codes (FHIR R4, ValueSet $expand)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any as Anything
+from uuid import uuid4
+
+from fellesjournal.errors import Issue, Unprocessable
+from fellesjournal.terminology import languages, validity
+from fellesjournal.terminology.composing import Composed
+from fellesjournal.terminology.conditions import Abstract, Active, All, Condition, Named, Not
+from fellesjournal.terminology.drawing import NO_PINS, Drawn, Pins, draw, renamed
+from fellesjournal.terminology.nesting import nested
+from fellesjournal.terminology.release import Concept, Designation
+from fellesjournal.terminology.systems import Systems
+from fellesjournal.terminology.words import words
+
+Tree = dict[str, Anything]
+
+MOST = 20_000
+"""Codes in one answer; whoever wants more asks for pages."""
+MOST_NESTED = 2_000
+"""Codes in an answer that shows the hierarchy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How an expansion is wanted: the parameters of $expand. `echoed` are those as they were given."""
+
+    today: date
+    day: date | None = None
+    text: str = ""
+    offset: int = 0
+    count: int | None = None
+    active_only: bool = False
+    nested: bool = False
+    for_ui: bool = False
+    """Only codes that can be chosen (excludeNotForUI)."""
+    languages: tuple[str, ...] = ()
+    designations: bool = False
+    only_designations: tuple[str, ...] = ()
+    """Languages or uses, "system|code"; none: every designation."""
+    definition: bool = False
+    without: tuple[str, ...] = ()
+    """Code systems left out, with or without "|version"."""
+    pins: Pins = NO_PINS
+    echoed: tuple[Tree, ...] = ()
+
+    @property
+    def paged(self) -> bool:
+        """Whether a part of the expansion is asked for."""
+        return self.count is not None or self.offset > 0
+
+    @property
+    def on(self) -> date:
+        """The day that counts."""
+        return self.day or self.today
+
+
+async def expand(systems: Systems, composed: Composed, wanted: Wanted) -> Tree:
+    """The ValueSet with its expansion.
+
+    Raises NotFound for a code system that is not here, Unprocessable with "too-costly" for more than MOST
+    codes at once, and for what is wrong with the value set.
+    """
+    drawn = [
+        Drawn(part, system, _narrowed(condition, wanted))
+        for part, system, condition in await draw(systems, composed, wanted.day, wanted.pins)
+        if not {part.url, system.about.canonical} & set(wanted.without)
+    ]
+    counts = [await system.count(condition) for _, system, condition in drawn]
+    total = sum(counts)
+    limit = total if wanted.count is None else wanted.count
+    if min(limit, total - wanted.offset) > MOST:
+        raise Unprocessable(Issue("too-costly", _too_costly(total)))
+    contains = await _contains(drawn, counts, wanted, limit)
+    return _written(composed.tree, drawn, wanted, total, contains)
+
+
+def _narrowed(condition: Condition, wanted: Wanted) -> Condition:
+    conditions = [condition]
+    if wanted.active_only:
+        conditions.append(Active(wanted.on))
+    if wanted.for_ui:
+        conditions.append(Not(Abstract()))
+    if asked := words(wanted.text):
+        conditions.append(Named(asked))
+    return All(tuple(conditions))
+
+
+def _too_costly(total: int) -> str:
+    return (
+        f"The value set has {total} codes, and at most {MOST} are given at once: ask for a page with count "
+        "and offset, or for fewer with filter."
+    )
+
+
+async def _contains(drawn: list[Drawn], counts: list[int], wanted: Wanted, limit: int) -> list[Tree]:
+    if wanted.nested and not wanted.paged and sum(counts) <= MOST_NESTED:
+        found = []
+        for one, number in zip(drawn, counts, strict=True):
+            concepts = await one.system.page(one.condition, 0, number)
+            found += nested([(each, _shown(each, one, wanted)) for each in concepts])
+        return found
+    contains: list[Tree] = []
+    offset = wanted.offset
+    for one, number in zip(drawn, counts, strict=True):
+        left = limit - len(contains)
+        if offset < number and left > 0:
+            page = await one.system.page(one.condition, offset, left)
+            contains += (_shown(concept, one, wanted) for concept in page)
+        offset = max(0, offset - number)
+    return contains
+
+
+def _shown(concept: Concept, drawn: Drawn, wanted: Wanted) -> Tree:
+    """ValueSet.expansion.contains of one code."""
+    about = drawn.system.about
+    concept = renamed(concept, drawn.part.own)
+    written: Tree = {"system": about.url}
+    if concept.abstract:
+        written["abstract"] = True
+    if not validity.in_use(concept, wanted.on):
+        written["inactive"] = True
+    if about.version:
+        written["version"] = about.version
+    written["code"] = concept.code
+    written["display"] = languages.display(concept, about.language, wanted.languages)
+    if wanted.designations:
+        designations = [_designation(one) for one in concept.designations if _is_wanted(one, wanted)]
+        if designations:
+            written["designation"] = designations
+    return written
+
+
+def _is_wanted(one: Designation, wanted: Wanted) -> bool:
+    return not wanted.only_designations or any(
+        languages.speaks(one.language, asked.rpartition("|")[2]) or one.use == asked.rpartition("|")[2]
+        for asked in wanted.only_designations
+    )
+
+
+def _designation(one: Designation) -> Tree:
+    written: Tree = {"language": one.language} if one.language else {}
+    if one.use:
+        written["use"] = {"code": one.use}
+    return written | {"value": one.text}
+
+
+def _written(tree: Tree, drawn: list[Drawn], wanted: Wanted, total: int, contains: list[Tree]) -> Tree:
+    left_out = {"expansion", "text", "meta", "contained", "extension"}
+    if not wanted.definition:
+        left_out |= {"compose"}
+    expansion: Tree = {
+        "identifier": uuid4().urn,
+        "timestamp": wanted.today.isoformat(),
+        "total": total,
+    }
+    if wanted.paged:
+        expansion["offset"] = wanted.offset
+    used = dict.fromkeys(one.system.about.canonical for one in drawn if one.system.about.version)
+    parameters = [*wanted.echoed, *({"name": "version", "valueUri": one} for one in used)]
+    if parameters:
+        expansion["parameter"] = parameters
+    if contains:
+        expansion["contains"] = contains
+    whole = {name: value for name, value in tree.items() if name not in left_out}
+    return {"resourceType": "ValueSet", "status": "active"} | whole | {"expansion": expansion}

@@ -1,0 +1,45 @@
+"""All there is about a code (FHIR R4, CodeSystem $lookup)."""
+
+from datetime import date
+from typing import NamedTuple
+
+from fellesjournal.errors import NotFound
+from fellesjournal.terminology import validity
+from fellesjournal.terminology.coded import Coded, Manner
+from fellesjournal.terminology.release import Concept
+from fellesjournal.terminology.system import About, System
+from fellesjournal.terminology.systems import Systems
+
+
+class Looked(NamedTuple):
+    """What was found. `until` is the last day of a code that is no longer valid, where it is known."""
+
+    about: About
+    concept: Concept
+    children: list[str]
+    inactive: bool
+    until: date | None = None
+
+
+async def lookup(systems: Systems, asked: Coded, manner: Manner, *, children: bool) -> Looked:
+    """The code in the version asked for, or as it was on a day, or now.
+
+    A code that is gone from the release in force is found in the last release that had it, and is inactive.
+    Raises NotFound for an unknown code system or code.
+    """
+    system = await systems.get(asked.system, asked.version, manner.day)
+    found = (await system.concepts([asked.code])).get(asked.code)
+    if found is not None:
+        until = found.valid_to if found.valid_to and found.valid_to < manner.on else None
+        return await _looked(system, found, not validity.in_use(found, manner.on), until, children)
+    gone = None if asked.version or manner.day else await systems.gone(system, asked.code)
+    if gone is None:
+        raise NotFound(f"There is no code '{asked.code}' in {system.about.canonical}.")
+    return await _looked(gone.system, gone.concept, True, gone.until, children)
+
+
+async def _looked(
+    system: System, concept: Concept, inactive: bool, until: date | None, children: bool
+) -> Looked:
+    below = await system.children(concept.code) if children else []
+    return Looked(system.about, concept, below, inactive, until)

@@ -1,0 +1,74 @@
+"""Whether a code is in a value set (FHIR R4, ValueSet $validate-code)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from fellesjournal.errors import Invalid
+from fellesjournal.terminology.coded import Coded, Manner, Verdict
+from fellesjournal.terminology.composing import Composed
+from fellesjournal.terminology.drawing import draw, renamed
+from fellesjournal.terminology.systems import Systems
+from fellesjournal.terminology.validation import judged
+
+
+async def in_value_set(
+    systems: Systems, composed: Composed, asked: Sequence[Coded], manner: Manner, *, infer: bool = False
+) -> list[Verdict]:
+    """A verdict on each code, in order; a few statements for each code system, however many codes.
+
+    With `infer` codes without a system are looked for in all code systems of the value set. Raises NotFound
+    for a code system that is needed and is not here, Invalid for a code without a system.
+    """
+    known = [await _systems_of(systems, composed, one, manner.day, infer=infer) for one in asked]
+    groups: dict[str, list[Coded]] = defaultdict(list)
+    for one, urls in zip(asked, known, strict=True):
+        for url in urls:
+            groups[url].append(one._replace(system=url))
+    found: dict[Coded, Verdict] = {}
+    for url, coded in groups.items():
+        found |= await _among(systems, composed, url, coded, manner)
+    name = composed.tree.get("url") or composed.tree.get("title") or "the value set"
+    return [
+        _one([found[key] for url in urls if (key := one._replace(system=url)) in found], one, name)
+        for one, urls in zip(asked, known, strict=True)
+    ]
+
+
+async def _systems_of(
+    systems: Systems, composed: Composed, asked: Coded, day: date | None, *, infer: bool
+) -> list[str]:
+    if asked.system:
+        return [asked.system]
+    urls = list(dict.fromkeys(part.url for part in composed.parts))
+    if infer:
+        return urls
+    raise Invalid(f"Of the code '{asked.code}' no system is said: send it, or inferSystem=true.")
+
+
+async def _among(
+    systems: Systems, composed: Composed, url: str, asked: Sequence[Coded], manner: Manner
+) -> dict[Coded, Verdict]:
+    """Verdicts on those of the codes of one code system that are in the value set."""
+    verdicts: dict[Coded, Verdict] = {}
+    for part, system, condition in await draw(systems, composed, manner.day, only=url):
+        about = system.about
+        mine = [one for one in asked if one.version in ("", about.version)]
+        concepts = await system.concepts({one.code for one in mine})
+        inside = await system.among({concept.code for concept in concepts.values()}, condition)
+        for one in mine:
+            concept = concepts.get(one.code)
+            if one not in verdicts and concept is not None and concept.code in inside:
+                verdicts[one] = judged(renamed(concept, part.own), about, one, manner)
+    return verdicts
+
+
+def _one(found: list[Verdict], asked: Coded, name: str) -> Verdict:
+    if not found:
+        return Verdict(False, f"The code {asked.written} is not in {name}.")
+    if len(found) > 1:
+        systems = ", ".join(one.coded.system for one in found if one.coded)
+        return Verdict(
+            False, f"The code '{asked.code}' is in several code systems of {name}: {systems}. Say which."
+        )
+    return found[0]

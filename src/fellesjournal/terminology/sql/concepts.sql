@@ -1,0 +1,65 @@
+-- name: concepts
+-- All there is about some codes in some releases.
+select
+    c.system, c.code, c.display, c.definition, c.active, c.abstract, c.valid_from, c.valid_to,
+    (select json_agg(json_build_array(d.language, d.use, d.text) order by d.n)
+     from designation d where d.system = c.system and d.concept = c.number) as designations,
+    (select json_agg(json_build_array(p.property, p.kind, p.value) order by p.n)
+     from concept_property p where p.system = c.system and p.concept = c.number) as properties,
+    (select json_agg(above.code order by above.number)
+     from concept_parent u join concept above on above.system = u.system and above.number = u.parent
+     where u.system = c.system and u.child = c.number) as parents
+from concept c
+where c.system = any($1::integer[]) and c.code = any($2::text[]);
+
+-- name: children
+-- The codes directly below a code, in the order of the source.
+select below.code
+from concept c
+join concept_parent u on u.system = c.system and u.parent = c.number
+join concept below on below.system = u.system and below.number = u.child
+where c.system = $1 and c.code = $2
+order by below.number;
+
+-- name: compared
+-- 1 where the first code stands above the second, -1 where it stands below, 0 for neither.
+select coalesce((
+    select case when exists (
+        select from concept_closure x
+        where x.system = a.system and x.ancestor = a.number and x.descendant = b.number) then 1
+    when exists (
+        select from concept_closure x
+        where x.system = a.system and x.ancestor = b.number and x.descendant = a.number) then -1
+    else 0 end
+    from concept a, concept b
+    where a.system = $1 and a.code = $2 and b.system = $1 and b.code = $3), 0);
+
+-- name: named
+-- The codes where the code, the display or a designation has words that begin with all the words asked for: each
+-- is a regular expression such as \mhoft.
+select c.code
+from concept c
+where c.system = $1 and (
+    c.code ~* all ($2::text[]) or c.display ~* all ($2::text[]) or exists (
+        select from designation d
+        where d.system = c.system and d.concept = c.number and d.text ~* all ($2::text[])));
+
+-- name: pairs
+-- Who stands above whom in a release, at any height.
+select a.code as ancestor, d.code as descendant
+from concept_closure x
+join concept a on a.system = x.system and a.number = x.ancestor
+join concept d on d.system = x.system and d.number = x.descendant
+where x.system = $1
+limit $2;
+
+-- name: code_texts
+-- Every code of a release, for a regular expression.
+select code as code, code as value from concept where system = $1;
+
+-- name: property_texts
+-- Every value of a property in a release, for a regular expression.
+select c.code, p.value
+from concept_property p
+join concept c on c.system = p.system and c.number = p.concept
+where p.system = $1 and p.property = $2;

@@ -1,0 +1,123 @@
+"""Which code system answers: by its URL, and by a version or a day."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from fellesjournal.errors import NotFound
+from fellesjournal.terminology import codesystem
+from fellesjournal.terminology.library import Kept, Library
+from fellesjournal.terminology.release import Concept
+from fellesjournal.terminology.releases import ByUrl, Releases, newest
+from fellesjournal.terminology.resident import Resident
+from fellesjournal.terminology.stored import Stored, read, spellings
+from fellesjournal.terminology.system import System
+
+KEPT = 200
+"""CodeSystem resources that are kept ready in memory."""
+
+
+class Gone(NamedTuple):
+    """A concept that the release in force no longer has: the last release that had it, and its last day."""
+
+    concept: Concept
+    system: System
+    until: date | None
+
+
+class Systems:
+    """Code systems by URL: releases in the tables first, then resources of the library."""
+
+    def __init__(self, releases: Releases, library: Library, today: Callable[[], date]) -> None:
+        self._releases = releases
+        self._library = library
+        self._today = today
+        self._ready: OrderedDict[tuple[str, str], System] = OrderedDict()
+
+    async def get(self, url: str, version: str = "", day: date | None = None) -> System:
+        """The code system in a version; without one the release in force on a day, or today.
+
+        Raises NotFound, with what there is, when that is not here; Unprocessable for a resource whose
+        hierarchy goes in a circle.
+        """
+        found = await self.find(url, version, day)
+        if found is None:
+            raise NotFound(_missing(url, version, (await self._releases.by_url()).get(url, ())))
+        return found
+
+    async def find(self, url: str, version: str = "", day: date | None = None) -> System | None:
+        """As `get`; None when there is no such system, or not in that version."""
+        releases = (await self._releases.by_url()).get(url)
+        if releases:
+            if version:
+                return next((one for one in releases if one.about.version == version), None)
+            found = newest(releases, day or self._today())
+            if found is None:
+                raise NotFound(_too_early(url, day or self._today(), releases))
+            return found
+        kept = await self._library.find("CodeSystem", url, version)
+        return self.ready(kept) if kept else None
+
+    def ready(self, kept: Kept) -> System:
+        """A CodeSystem resource made ready to answer. Raises NotFound when its concepts are not in it."""
+        name = (kept.key, kept.version)
+        if name not in self._ready:
+            self._ready[name] = of_tree(kept.tree)
+            if len(self._ready) > KEPT:
+                self._ready.popitem(last=False)
+        self._ready.move_to_end(name)
+        return self._ready[name]
+
+    async def gone(self, system: System, code: str) -> Gone | None:
+        """What an older release than `system` says of a code that `system` does not have."""
+        all_releases = (await self._releases.by_url()).get(system.about.url, ())
+        if not isinstance(system, Stored) or system not in all_releases:
+            return None
+        after = all_releases.index(system) + 1
+        older = all_releases[after:]
+        if not older:
+            return None
+        rows = await read(older[0].pool, older, spellings([code], system.about))
+        had = dict(reversed(rows))
+        for place, release in enumerate(older, after):
+            if concept := had.get(release.number):
+                return Gone(concept, release, concept.valid_to or _eve(all_releases[place - 1]))
+        return None
+
+    async def loaded(self) -> ByUrl:
+        """The releases in the tables."""
+        return await self._releases.by_url()
+
+
+def of_tree(tree: codesystem.Tree) -> System:
+    """A CodeSystem resource as a code system. Raises NotFound when its concepts are not in it."""
+    about = codesystem.about(tree)
+    concepts = codesystem.concepts(tree)
+    if not concepts and about.content in ("not-present", "supplement"):
+        raise NotFound(
+            f"The CodeSystem {about.canonical} is here without its codes (content is '{about.content}'): "
+            "load a release of it."
+        )
+    return Resident(about, concepts)
+
+
+def _eve(release: Stored) -> date | None:
+    began = release.about.valid_from
+    return began - timedelta(days=1) if began else None
+
+
+def _missing(url: str, version: str, releases: Sequence[Stored]) -> str:
+    if not releases:
+        which = f"{url}|{version}" if version else url
+        return f"The code system {which} is not known here: load a release of it, or store its CodeSystem."
+    known = ", ".join(one.about.version for one in releases)
+    return f"Version {version} of the code system {url} is not here; loaded are {known}."
+
+
+def _too_early(url: str, day: date, releases: Sequence[Stored]) -> str:
+    first = releases[-1].about
+    return (
+        f"No release of {url} was in force on {day}: the first that is loaded, {first.version}, "
+        f"is from {first.valid_from}."
+    )

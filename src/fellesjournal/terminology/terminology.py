@@ -1,0 +1,78 @@
+"""The terminology service: what the operations of CodeSystem, ValueSet and ConceptMap are answered by."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import asyncpg
+
+from fellesjournal.terminology import lookup, membership, subsumption, translation, validation
+from fellesjournal.terminology.coded import Coded, Manner, Verdict
+from fellesjournal.terminology.composing import Composed, Composing, Tree
+from fellesjournal.terminology.expansion import Wanted, expand
+from fellesjournal.terminology.library import Library
+from fellesjournal.terminology.memberships import Memberships
+from fellesjournal.terminology.releases import ByUrl, Releases
+from fellesjournal.terminology.system import System
+from fellesjournal.terminology.systems import Systems, of_tree
+
+
+class Terminology:
+    """Code systems in the tables (`pool`) and resources in a library; `today` gives the day it is."""
+
+    def __init__(self, pool: asyncpg.Pool, library: Library, today: Callable[[], date]) -> None:
+        self.today = today
+        self.systems = Systems(Releases(pool), library, today)
+        self.composing = Composing(library)
+        self.translating = translation.Translating(library)
+        self.memberships = Memberships(self.systems, self.composing)
+
+    async def lookup(self, asked: Coded, manner: Manner, *, children: bool = False) -> lookup.Looked:
+        """See lookup.lookup."""
+        return await lookup.lookup(self.systems, asked, manner, children=children)
+
+    async def subsumes(self, system: System, a: str, b: str) -> str:
+        """See subsumption.subsumes."""
+        return await subsumption.subsumes(system, a, b)
+
+    async def system(self, url: str, version: str = "", day: date | None = None) -> System:
+        """See Systems.get."""
+        return await self.systems.get(url, version, day)
+
+    async def system_of(self, tree: Tree) -> System:
+        """The code system that a CodeSystem resource is: its own concepts, or the release that has them.
+
+        Raises NotFound when there are neither, Unprocessable for a hierarchy that goes in a circle.
+        """
+        if tree.get("content") in ("not-present", "supplement") and not tree.get("concept"):
+            return await self.systems.get(tree.get("url", ""), tree.get("version", ""))
+        return of_tree(tree)
+
+    async def validate(self, asked: Sequence[Coded], manner: Manner) -> list[Verdict]:
+        """See validation.in_systems."""
+        return await validation.in_systems(self.systems, asked, manner)
+
+    async def validate_in(self, system: System, asked: Sequence[Coded], manner: Manner) -> list[Verdict]:
+        """See validation.in_system."""
+        return await validation.in_system(self.systems, system, asked, manner)
+
+    async def value_set(self, url: str, version: str = "", day: date | None = None) -> Composed:
+        """See Composing.named."""
+        return await self.composing.named(url, version, day or self.today())
+
+    async def value_set_of(self, tree: Tree, day: date | None = None) -> Composed:
+        """See Composing.of."""
+        return await self.composing.of(tree, day or self.today())
+
+    async def validate_among(
+        self, composed: Composed, asked: Sequence[Coded], manner: Manner, *, infer: bool = False
+    ) -> list[Verdict]:
+        """See membership.in_value_set."""
+        return await membership.in_value_set(self.systems, composed, asked, manner, infer=infer)
+
+    async def expand(self, composed: Composed, wanted: Wanted) -> Tree:
+        """See expansion.expand."""
+        return await expand(self.systems, composed, wanted)
+
+    async def releases(self) -> ByUrl:
+        """The releases in the tables, by the URL of their code system, the newest first."""
+        return await self.systems.loaded()

@@ -1,0 +1,87 @@
+"""Whether a code is in a code system (FHIR R4, CodeSystem $validate-code)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from fellesjournal.terminology import languages, validity
+from fellesjournal.terminology.coded import Coded, Manner, Verdict
+from fellesjournal.terminology.release import Concept
+from fellesjournal.terminology.system import About, System
+from fellesjournal.terminology.systems import Systems
+
+
+async def in_systems(systems: Systems, asked: Sequence[Coded], manner: Manner) -> list[Verdict]:
+    """A verdict on each code, in order; one statement for each code system and version among them.
+
+    Raises NotFound for a code system that is not here.
+    """
+    groups: dict[tuple[str, str], list[Coded]] = defaultdict(list)
+    for one in asked:
+        groups[one.system, one.version].append(one)
+    verdicts: dict[Coded, Verdict] = {}
+    for (url, version), coded in groups.items():
+        system = await systems.get(url, version, manner.day)
+        verdicts.update(zip(coded, await in_system(systems, system, coded, manner), strict=True))
+    return [verdicts[one] for one in asked]
+
+
+async def in_system(
+    systems: Systems, system: System, asked: Sequence[Coded], manner: Manner
+) -> list[Verdict]:
+    """A verdict on each code by one code system."""
+    found = await system.concepts([one.code for one in asked])
+    return [
+        judged(found[one.code], system.about, one, manner)
+        if one.code in found
+        else await _absent(systems, system, one, manner)
+        for one in asked
+    ]
+
+
+def judged(concept: Concept, about: About, asked: Coded, manner: Manner) -> Verdict:
+    """The verdict on a code that is there: its dates, whether it may be chosen, its display."""
+    shown = languages.display(concept, about.language, manner.languages)
+    faults, hints = [], []
+    if not validity.within(concept, manner.on):
+        faults.append(f"{asked.written} ({shown}) {_dates(concept)}, not on {manner.on}.")
+    elif not concept.active:
+        hints.append(f"{asked.written} ({shown}) is inactive.")
+    if concept.abstract and not manner.abstract:
+        faults.append(f"{asked.written} ({shown}) only groups others: choose one below it.")
+    if asked.display and not _is_called(concept, asked.display):
+        faults.append(f"{asked.written} is called '{shown}', not '{asked.display}'.")
+    coded = Coded(concept.code, about.url, about.version, shown)
+    return Verdict(not faults, " ".join(faults or hints), shown, coded)
+
+
+async def _absent(systems: Systems, system: System, asked: Coded, manner: Manner) -> Verdict:
+    about = system.about
+    gone = None if asked.version or manner.day else await systems.gone(system, asked.code)
+    if gone is None:
+        where = about.title or about.url
+        return Verdict(False, f"There is no code '{asked.code}' in {where} ({about.canonical}).")
+    shown = languages.display(gone.concept, gone.system.about.language, manner.languages)
+    last = f" It was valid until {gone.until}." if gone.until else ""
+    text = (
+        f"The code '{asked.code}' ({shown}) is no longer in {about.canonical}: the last release that had it "
+        f"is {gone.system.about.version}.{last}"
+    )
+    return Verdict(False, text, shown)
+
+
+def _dates(concept: Concept) -> str:
+    if concept.valid_from and concept.valid_to:
+        return f"is valid from {concept.valid_from} to {concept.valid_to}"
+    return (
+        f"is valid from {concept.valid_from}" if concept.valid_from else f"was valid until {concept.valid_to}"
+    )
+
+
+def _is_called(concept: Concept, display: str) -> bool:
+    texts = (concept.display, *(one.text for one in concept.designations))
+    return _plain(display) in map(_plain, texts)
+
+
+def _plain(text: str) -> str:
+    """Texts are the same regardless of case and spacing."""
+    return " ".join(text.casefold().split())
