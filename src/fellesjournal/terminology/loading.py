@@ -37,7 +37,7 @@ CONCEPT_COLUMNS = (
 SQL = aiosql.from_path(Path(__file__).parent / "sql" / "loading.sql", "asyncpg", mandatory_parameters=False)
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_CONTROL_IN_PROSE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL_IN_PROSE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CODE = re.compile(r"\S+( \S+)*")
 """FHIR R4, datatype code: no white space at the ends, and single spaces inside."""
 
@@ -105,6 +105,11 @@ async def listed(connection: asyncpg.Connection) -> list[Listed]:
         )
         for row in rows
     ]
+
+
+async def hurry(connection: asyncpg.Connection) -> None:
+    """Let commits on this connection not wait for the disk: for many small releases that can be had again."""
+    await connection.execute(SQL.commit_without_waiting.sql)
 
 
 async def analyze(connection: asyncpg.Connection) -> None:

@@ -28,6 +28,10 @@ from code_system
 where loaded is not null
 order by url, valid_from desc nulls last, version desc;
 
+-- name: commit_without_waiting!
+-- From now on this connection's commits do not wait for the disk: for what can be loaded again.
+set synchronous_commit = off;
+
 -- name: analyze_terminology!
 -- Tell the planner how large the tables have become.
 analyze code_system, concept, designation, concept_property, concept_parent, concept_closure;
