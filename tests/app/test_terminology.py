@@ -270,11 +270,20 @@ def test_the_commands_say_what_they_did_and_what_is_wrong(tmp_path: Path) -> Non
         added = fellesjournal(environment, "terminology", "add", "fhir", str(_plants(tmp_path)), *arguments)
         assert "A code system with 2 codes is loaded, in " in added.stdout
         broken = _plants(
-            tmp_path, concept=[{"code": "a", "display": "x"}, {"code": "a", "display": "y"}], version="2"
+            tmp_path,
+            concept=[
+                {"code": "a", "display": "x"},
+                {"code": "a ", "display": "y"},
+                {"code": "a", "display": "z"},
+            ],
+            version="2",
         )
         refused = fellesjournal(environment, "terminology", "add", "fhir", str(broken))
         assert refused.returncode == 1
-        assert refused.stderr == "plants.json: the code a comes twice.\n"
+        assert refused.stderr.splitlines() == [
+            "plants.json: 'a ' ('y') is no code: it is empty or has stray white space.",
+            "plants.json: the code a comes twice.",
+        ]
         listed = fellesjournal(environment, "terminology", "list")
         assert listed.stdout.splitlines() == [
             "http://example.org/plants 1",

@@ -52,14 +52,16 @@ Port = Annotated[int | None, typer.Option(help="Port to listen on, instead of FE
 
 
 def main() -> NoReturn:
-    """Run the command; what a person can mend is told in one sentence, without a stack trace."""
+    """Run the command; what a person can mend is told a sentence a line, without a stack trace."""
     signal.signal(signal.SIGTERM, _stop)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, _stop)
     try:
         cli()
-    except (Trouble, Fault) as trouble:
+    except Trouble as trouble:
         _say(str(trouble))
+    except Fault as fault:
+        _say("\n".join(issue.diagnostics for issue in fault.issues))
     except asyncpg.DiskFullError as error:
         _say(f"The database's disk is full: {error}.")
     except OSError as error:

@@ -1,5 +1,6 @@
 """FHIR's CodeSystem as a release."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -168,6 +169,20 @@ def test_what_has_no_codes_of_its_own_is_refused(content: str) -> None:
 def test_what_is_no_code_system_is_refused_with_the_place(resource: dict[str, Any], reason: str) -> None:
     with pytest.raises(Unprocessable, match=f"(?s)it is no CodeSystem: .*{reason}"):
         code_system.release(resource)
+
+
+def test_national_lists_are_read_and_those_without_codes_refused(shared_data: Path) -> None:
+    files = sorted((shared_data / "norway").rglob("CodeSystem-no-kodeverk-*.json"))
+    assert len(files) > 40
+    for file in files:
+        resource = msgspec.json.decode(file.read_bytes())
+        if resource["content"] == "not-present":
+            with pytest.raises(Unprocessable, match="it has no codes of its own"):
+                code_system.release(resource)
+        else:
+            release = code_system.release(resource)
+            assert release.oid.startswith("2.16.578.1.12.4.1.1."), file.name
+            assert list(release.concepts), file.name
 
 
 def test_hl7s_own_code_system_with_several_parents() -> None:
