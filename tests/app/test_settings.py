@@ -99,6 +99,7 @@ def test_the_settings_page_is_what_the_code_declares(write_docs: bool) -> None:
 MACHINE_DEFAULTS = {
     "data": "/var/lib/fellesjournal (root) or ~/.local/share/fellesjournal; bin/demo: .data in the tree",
     "definitions": "node_modules/hl7.fhir.r4.examples in the source tree",
+    "diagnoses": "node_modules/@navikt/diagnosekoder in the source tree",
     "workers": "the number of cores, at most 8",
 }
 """Defaults that depend on the machine, in words."""

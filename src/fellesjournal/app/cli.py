@@ -1,9 +1,11 @@
-"""The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `bench`, `settings`."""
+"""The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `terminology`, `bench`,
+`settings`."""
 
 import errno
 import os
 import signal
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -12,6 +14,7 @@ import typer
 from rich.console import Console
 
 from fellesjournal.app import commands, settings
+from fellesjournal.app.code_system_files import KINDS
 from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
 
@@ -25,23 +28,40 @@ cli = typer.Typer(
 )
 database = typer.Typer(help="The database's schema.", no_args_is_help=True)
 cli.add_typer(database, name="database")
+terminology = typer.Typer(
+    help="Code systems: ICD-10, ICPC-2, FEST, SNOMED CT and others.", no_args_is_help=True
+)
+cli.add_typer(terminology, name="terminology")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files: Bundles, resources, NDJSON.")]
 Folder = Annotated[Path, typer.Argument(help="Where the files are written: one <Type>.ndjson per type.")]
 Workers = Annotated[int, typer.Option(help="Processes that read side by side; 0: one per core.", min=0)]
 Compress = Annotated[bool, typer.Option("--gzip", help="Compress the files.")]
+Kind = Annotated[str, typer.Argument(help=f"What the files are: {', '.join(KINDS)}.")]
+CodeSystemFiles = Annotated[
+    list[Path], typer.Argument(help="The files, zip files or folders, as their publisher gives them.")
+]
+Version = Annotated[str, typer.Option(help="The release's version, where the files do not tell it.")]
+ValidFrom = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day on which the release is valid.")
+]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Put the content in place of another under the same version.")
+]
 Port = Annotated[int | None, typer.Option(help="Port to listen on, instead of FELLESJOURNAL_PORT.")]
 
 
 def main() -> NoReturn:
-    """Run the command; what a person can mend is told in one sentence, without a stack trace."""
+    """Run the command; what a person can mend is told a sentence a line, without a stack trace."""
     signal.signal(signal.SIGTERM, _stop)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, _stop)
     try:
         cli()
-    except (Trouble, Fault) as trouble:
+    except Trouble as trouble:
         _say(str(trouble))
+    except Fault as fault:
+        _say("\n".join(issue.diagnostics for issue in fault.issues))
     except asyncpg.DiskFullError as error:
         _say(f"The database's disk is full: {error}.")
     except OSError as error:
@@ -88,6 +108,31 @@ def import_(paths: Paths, workers: Workers = 0) -> None:
 def export(folder: Folder, compress: Compress = False) -> None:
     """Write every resource to files, as the record is at this moment."""
     commands.export(settings.read(), folder, compress=compress)
+
+
+@terminology.command("load")
+def load_terminology() -> None:
+    """Load what set-up loads: ICD-10 and ICPC-2 in Norwegian, HL7's code systems, units, vital signs."""
+    commands.load_terminology(settings.read())
+
+
+@terminology.command("add")
+def add_terminology(
+    kind: Kind,
+    files: CodeSystemFiles,
+    version: Version = "",
+    valid_from: ValidFrom = None,
+    replace: Replace = False,
+) -> None:
+    """Load a release of a code system from files that you have fetched. Earlier releases stay."""
+    first = valid_from.date() if valid_from else None
+    commands.add_terminology(settings.read(), kind, files, version=version, valid_from=first, replace=replace)
+
+
+@terminology.command("list")
+def list_terminology() -> None:
+    """Print every code system that is loaded: version, validity, number of codes, source and licence."""
+    commands.list_terminology(settings.read())
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

@@ -5,12 +5,13 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from fellesjournal.app import demonstration, schema, server, transfer
+from fellesjournal.app import demonstration, schema, server, terminology, transfer
 from fellesjournal.app.definitions import definitions
 from fellesjournal.app.import_worker import Wrong
 from fellesjournal.app.settings import Reading, Settings
@@ -43,6 +44,9 @@ def demo(settings: Settings) -> None:
         for file in demonstration.missing(settings, ROOT):
             import_into(settings, url, [file], workers=0)
             demonstration.mark_filled(settings)
+        if demonstration.lacks_terminology(settings, made_from := terminology.made_from(settings)):
+            _load_terminology(settings, url)
+            demonstration.mark_terminology(settings, made_from)
         server.run(settings, url, lambda: demonstration.welcome(settings, console))
         console.print("\nStopping ...")
     console.print("Stopped.")
@@ -136,6 +140,57 @@ def export(settings: Settings, folder: Path, *, compress: bool) -> None:
     console.print(f"{report.resources:,} resources in {len(report.files)} files, in {report.seconds:.1f} s.")
 
 
+def load_terminology(settings: Settings) -> None:
+    """Load the code systems that set-up loads, with a report."""
+    known = _definitions(settings)
+    with _database(settings) as url:
+        _bring_up_to_date(settings, url, known)
+        _load_terminology(settings, url)
+
+
+def add_terminology(
+    settings: Settings,
+    kind: str,
+    paths: Sequence[Path],
+    *,
+    version: str,
+    valid_from: date | None,
+    replace: bool,
+) -> None:
+    """Load a release of a code system from files, with a report."""
+    known = _definitions(settings)
+    with _database(settings) as url:
+        _bring_up_to_date(settings, url, known)
+        with _reading() as progress:
+            report = terminology.add(
+                url, kind, paths, version=version, valid_from=valid_from, replace_=replace, progress=progress
+            )
+    (outcome,) = report.outcomes
+    done = {
+        "loaded": "is loaded",
+        "replaced": "is loaded in place of what was there",
+        "unchanged": "was there",
+    }
+    console.print(f"A code system with {report.concepts:,} codes {done[outcome]}, in {report.seconds:.1f} s.")
+
+
+def list_terminology(settings: Settings) -> None:
+    """Every release of a code system that is loaded."""
+    if not database.is_there(settings.database_url, settings.data):
+        raise Trouble(_no_database(settings))
+    with _database(settings) as url:
+        if lacking := asyncio.run(_pending(url)):
+            raise Trouble(_lacking(lacking))
+        releases = terminology.listed(url)
+    for one in releases:
+        console.print(f"{one.url} {one.version}", style="bold", markup=False)
+        since = f", valid from {one.valid_from}" if one.valid_from else ""
+        console.print(f"    {one.title}: {one.concepts:,} codes{since}. {one.source}.", markup=False)
+        console.print(f"    {one.licence or 'Its licence is not told.'}", markup=False)
+    if not releases:
+        console.print("No code system is loaded: `fellesjournal terminology load` loads those of set-up.")
+
+
 def bench(arguments: Sequence[str]) -> int:
     """Run the measuring program of the source tree; gives its exit code."""
     if not (ROOT / "bench" / "__main__.py").exists():
@@ -177,6 +232,31 @@ def _bring_up_to_date(settings: Settings, url: str, known: Definitions) -> None:
     if settings.database_url and (lacking := asyncio.run(_pending(url))):
         raise Trouble(_lacking(lacking))
     asyncio.run(_upgrade(url, known))
+
+
+def _load_terminology(settings: Settings, url: str) -> None:
+    with _reading() as progress:
+        report = terminology.load(settings, url, progress)
+    there = report.outcomes["unchanged"] + report.outcomes["kept"]
+    releases = report.outcomes.total()
+    console.print(
+        f"{releases:,} code systems with {report.concepts:,} codes: {releases - there:,} loaded, "
+        f"{there:,} were there already, in {report.seconds:.1f} s."
+    )
+
+
+@contextmanager
+def _reading() -> Iterator[terminology.Progress]:
+    """Show which code system is being read, and how many codes have been."""
+    if not console.is_terminal:
+        console.print("Loading code systems ...")
+    with _progress("codes") as bar:
+        task = bar.add_task("Loading code systems", total=None)
+
+        def show(title: str, concepts: int) -> None:
+            bar.update(task, description=f"Loading code systems: {title}", completed=concepts)
+
+        yield show
 
 
 def _lacking(lacking: Sequence[str]) -> str:

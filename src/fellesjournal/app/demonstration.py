@@ -65,6 +65,17 @@ def mark_filled(chosen: Settings) -> None:
     _mark(chosen).touch()
 
 
+def lacks_terminology(chosen: Settings, made_from: str) -> bool:
+    """Whether the code systems of set-up are to be loaded; `made_from` is what they are made from now."""
+    mark = _terminology_mark(chosen)
+    return not mark.exists() or mark.read_text() != made_from
+
+
+def mark_terminology(chosen: Settings, made_from: str) -> None:
+    """Note that the code systems are loaded, and what they were made from."""
+    _terminology_mark(chosen).write_text(made_from)
+
+
 def welcome(chosen: Settings, console: Console) -> None:
     """Say where the demo is, and show it when there is a desktop."""
     address = f"{server.address_of(chosen)}/"
@@ -75,6 +86,10 @@ def welcome(chosen: Settings, console: Console) -> None:
 
 def _mark(chosen: Settings) -> Path:
     return chosen.data / "filled"
+
+
+def _terminology_mark(chosen: Settings) -> Path:
+    return chosen.data / "code-systems"
 
 
 def _unpacked(archive: Path) -> Iterable[bytes]:

@@ -15,6 +15,7 @@ from fellesjournal.plumbing.trouble import Trouble
 
 PREFIX = "FELLESJOURNAL_"
 FHIR_PACKAGE = "hl7.fhir.r4.examples"
+DIAGNOSES_PACKAGE = "@navikt/diagnosekoder"
 LAST_PORT = 65535
 MOST_DIGITS = 9
 
@@ -38,6 +39,10 @@ def _package() -> Path:
     return Path(__file__).resolve().parents[3] / "node_modules" / FHIR_PACKAGE
 
 
+def _diagnoses() -> Path:
+    return Path(__file__).resolve().parents[3] / "node_modules" / DIAGNOSES_PACKAGE
+
+
 def _cores() -> int:
     return min(os.cpu_count() or 1, 8)
 
@@ -55,6 +60,10 @@ class Settings:
     data: Path = _setting(_data, "Folder for the embedded PostgreSQL and for what can be made again (cache).")
     definitions: Path = _setting(
         _package, f"Folder of the unpacked npm package {FHIR_PACKAGE}, which holds FHIR's definitions."
+    )
+    diagnoses: Path = _setting(
+        _diagnoses,
+        f"Folder of the unpacked npm package {DIAGNOSES_PACKAGE}: ICD-10 and ICPC-2 in Norwegian.",
     )
     practice_site: bool = _setting(
         False,

@@ -17,6 +17,8 @@ create table code_system (
     properties     jsonb not null default '{}',
     valid_from     date,
     concepts       integer not null default 0,
+    -- hash of all that was loaded: the same release is known again, another content under its version is refused.
+    digest         text not null default '',
     -- null while it is being loaded: what is not whole is not seen.
     loaded         timestamptz,
     unique (url, version)

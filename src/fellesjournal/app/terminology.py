@@ -1,0 +1,189 @@
+"""Code systems on this machine: those that set-up loads, those that an operator adds, and what is there."""
+
+import asyncio
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from importlib.metadata import distribution, version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from fellesjournal.app import code_system_files
+from fellesjournal.app.settings import Settings
+from fellesjournal.plumbing import database
+from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.terminology import loading, sources
+from fellesjournal.terminology.loading import Listed, Loaded
+from fellesjournal.terminology.release import Concept, Release
+from fellesjournal.terminology.sources import code_system, icd10, icpc2, loinc, ucum
+
+UNITS_PACKAGE = "ucumvert"
+UNITS = "ucumvert/vendor/ucum-essence.xml"
+
+SET_UP_CONTENTS = frozenset({"complete", "fragment"})
+LEFT_OUT = {
+    "CodeSystem-v2-0550.json": "its codes have stray no-break spaces, which FHIR does not allow",
+    "CodeSystem-example.json": "it is an example, of a firm that does not exist",
+}
+"""Code systems of HL7 that set-up passes over, and why."""
+
+PROGRESS_STEP = 1_000
+
+Progress = Callable[[str, int], None]
+"""Called with the title of what is being read, and the concepts read so far in all."""
+
+
+class Report(NamedTuple):
+    """What came of a load of several releases."""
+
+    outcomes: Counter[str]
+    """Releases by "loaded", "replaced", "unchanged", and "kept": an operator has put another in its place."""
+    concepts: int
+    seconds: float
+
+
+def load(settings: Settings, url: str, progress: Progress) -> Report:
+    """Load what set-up loads, into the database at `url`; what is there already is left alone.
+
+    A release whose content has changed though its version has not is replaced: these are made by this
+    program, from packages with locked versions, so that only the program can have changed it. What an
+    operator has put under the same version stays.
+    """
+    return asyncio.run(_load(url, set_up(settings), progress, replace_=True, keep_others=True))
+
+
+def add(
+    url: str,
+    kind: str,
+    paths: Sequence[Path],
+    *,
+    version: str = "",
+    valid_from: date | None = None,
+    replace_: bool = False,
+    progress: Progress,
+) -> Report:
+    """Load one release from files of a kind (code_system_files.KINDS). Raises Trouble and Fault."""
+    release = code_system_files.read(kind, paths, version, valid_from)
+    return asyncio.run(_load(url, [release], progress, replace_=replace_))
+
+
+def listed(url: str) -> list[Listed]:
+    """The releases in the database at `url`."""
+
+    async def ask() -> list[Listed]:
+        connection = await database.connect(url)
+        try:
+            return await loading.listed(connection)
+        finally:
+            await connection.close()
+
+    return asyncio.run(ask())
+
+
+def set_up(settings: Settings) -> Iterator[Release]:
+    """What set-up loads: diagnoses in Norwegian, units, vital signs, and HL7's own code systems.
+
+    Raises Trouble when a package is missing.
+    """
+    package = _version(settings.diagnoses)
+    named = f"{_name(settings.diagnoses)} {package}"
+    lists = settings.diagnoses / "lib"
+    yield icd10.release((lists / "ICD10.json").read_bytes(), package, f"{named}, ICD10.json")
+    yield icpc2.release((lists / "ICPC2.json").read_bytes(), package, f"{named}, ICPC2.json")
+    definitions = settings.definitions
+    fhir = _version(definitions)
+    named = f"{_name(definitions)} {fhir}"
+    essence = Path(str(distribution(UNITS_PACKAGE).locate_file(UNITS))).read_bytes()
+    units = f"{UNITS_PACKAGE} {version(UNITS_PACKAGE)} and {named}"
+    yield ucum.release(essence, _json(definitions / "ValueSet-ucum-common.json"), units)
+    yield loinc.vital_signs(
+        _json(definitions / "ValueSet-observation-vitalsignresult.json"),
+        map(_json, sorted(definitions.glob("Observation-*.json"))),
+        fhir,
+        named,
+    )
+    yield from _hl7(definitions, fhir, named)
+
+
+def made_from(settings: Settings) -> str:
+    """What the set-up's releases are made of and by, as a hash: it changes when they may have changed."""
+    digest = hashlib.blake2b(digest_size=8)
+    for package in (settings.diagnoses, settings.definitions):
+        digest.update(_version(package).encode())
+    folders = [Path(path) for path in sources.__path__]
+    for file in [Path(__file__), *(file for folder in folders for file in sorted(folder.glob("*.py")))]:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _hl7(package: Path, fhir: str, named: str) -> Iterator[Release]:
+    for file in sorted(package.glob("CodeSystem-*.json")):
+        resource = _json(file)
+        if resource["content"] in SET_UP_CONTENTS and file.name not in LEFT_OUT:
+            yield code_system.release(
+                resource, version=fhir, language="en", licence="CC0 1.0", source=f"{named}, {file.name}"
+            )
+
+
+async def _load(
+    url: str, releases: Iterable[Release], progress: Progress, *, replace_: bool, keep_others: bool = False
+) -> Report:
+    started = time.monotonic()
+    outcomes: Counter[str] = Counter()
+    concepts = 0
+    connection = await database.connect(url)
+    try:
+        await loading.hurry(connection)
+        there = {one[:2]: one for one in await loading.listed(connection)} if keep_others else {}
+        for release in releases:
+            found = there.get((release.url, release.version))
+            if found is not None and _package(found.source) != _package(release.source):
+                outcomes["kept"] += 1
+                concepts += found.concepts
+                continue
+            watched = replace(release, concepts=_watched(release, concepts, progress))
+            loaded: Loaded = await loading.load(connection, watched, replace=replace_)
+            outcomes[loaded.outcome] += 1
+            concepts += loaded.concepts
+        if outcomes.keys() - {"unchanged", "kept"}:
+            await loading.analyze(connection)
+    finally:
+        await connection.close()
+    return Report(outcomes, concepts, time.monotonic() - started)
+
+
+def _package(source: str) -> str:
+    """The package that a source of set-up begins with; the name of a file for one of an operator's."""
+    return source.partition(" ")[0]
+
+
+def _watched(release: Release, earlier: int, progress: Progress) -> Iterator[Concept]:
+    """The concepts of a release, while `progress` is told how many there have been."""
+    for number, concept in enumerate(release.concepts):
+        if number % PROGRESS_STEP == 0:
+            progress(release.title, earlier + number)
+        yield concept
+
+
+def _json(file: Path) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.json.decode(file.read_bytes())
+    return found
+
+
+def _name(package: Path) -> str:
+    return str(_json(package / "package.json")["name"])
+
+
+def _version(package: Path) -> str:
+    try:
+        return str(_json(package / "package.json")["version"])
+    except FileNotFoundError:
+        raise Trouble(
+            f"Code systems are missing: there is no {package / 'package.json'}. Install them with `npm ci` "
+            "in the project's root; bin/demo and bin/test do it by themselves."
+        ) from None

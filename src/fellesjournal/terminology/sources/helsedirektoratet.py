@@ -1,0 +1,146 @@
+"""The format in which Helsedirektoratet lets code systems be downloaded: ICD-10, ICPC-2, and procedures.
+
+A list of rows, as JSON or CSV, by Norwegian column names: Kode, the texts, Foreldrekode (the code above),
+Gyldig_fra and Gyldig_til. Every further column that has a value becomes a property under its own name, so
+that a newer file loses nothing. A row without the short text is a heading (chapter, block) and is not chosen
+itself. A code that comes in several rows, each valid for its time, is one concept with the text of the last.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+from fellesjournal.errors import Unprocessable
+from fellesjournal.terminology.release import Concept, Designation, Property, Release
+from fellesjournal.terminology.sources import icd10, icpc2
+from fellesjournal.terminology.sources.reading import Faults, day, table
+
+CODE, TEXT, SHORT = "Kode", "Tekst_uten_lengdebegrensning", "Tekst_med_maksimalt_60_tegn"
+ABOVE, FROM, TO = "Foreldrekode", "Gyldig_fra", "Gyldig_til"
+NEEDED = (CODE, TEXT, ABOVE, FROM, TO)
+_KNOWN = frozenset({*NEEDED, SHORT, "Foreldrekodetekst"})
+
+Row = Mapping[str, str | None]
+
+
+class System(NamedTuple):
+    """A code system that comes in this format."""
+
+    url: str
+    oid: str
+    name: str
+    title: str
+    licence: str
+    dotless: bool = False
+    """Whether codes are kept without the dots that the file writes in them."""
+
+
+_PROCEDURES = "2.16.578.1.12.4.1.1.7275"
+
+SYSTEMS = {
+    "icd-10": System(icd10.URL, icd10.OID, "ICD10NO", "ICD-10, norsk utgave", icd10.LICENCE, dotless=True),
+    "icpc-2": System(icpc2.URL, icpc2.OID, "ICPC2NO", "ICPC-2, norsk utgave", icpc2.LICENCE),
+    "nkpk": System(
+        f"urn:oid:{_PROCEDURES}",
+        _PROCEDURES,
+        "NKPK",
+        "Norsk klinisk prosedyrekodeverk (NCMP, NCSP, NCRP)",
+        "Helsedirektoratet; NCSP © Nordic Casemix Centre",
+    ),
+}
+
+
+def from_json(content: bytes, kind: str, version: str, source: str, valid_from: date | None) -> Release:
+    """The release in a JSON file; `kind` is a key of SYSTEMS. Raises Unprocessable with every fault."""
+    try:
+        rows = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=list[dict[str, str | None]])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Unprocessable(f"{source}: it is no list of rows with texts: {error}.") from None
+    return _release(enumerate(rows, 1), Faults(source, "entry"), kind, version, valid_from)
+
+
+def from_csv(
+    lines: Iterable[bytes], kind: str, version: str, source: str, valid_from: date | None
+) -> Release:
+    """The release in a CSV file with the same columns."""
+    faults = Faults(source)
+    return _release(table(lines, faults, NEEDED), faults, kind, version, valid_from)
+
+
+def _release(
+    rows: Iterable[tuple[int, Row]], faults: Faults, kind: str, version: str, valid_from: date | None
+) -> Release:
+    system = SYSTEMS[kind]
+    return Release(
+        url=system.url,
+        version=version,
+        name=system.name,
+        title=system.title,
+        concepts=_concepts(rows, faults, system),
+        oid=system.oid,
+        publisher="Helsedirektoratet",
+        licence=system.licence,
+        source=faults.source,
+        valid_from=valid_from,
+    )
+
+
+def _concepts(rows: Iterable[tuple[int, Row]], faults: Faults, system: System) -> Iterator[Concept]:
+    found: dict[str, Concept] = {}
+    for number, row in rows:
+        if missing := [name for name in NEEDED if name not in row]:
+            faults.add(number, f"it has no {', '.join(missing)}")
+            continue
+        try:
+            concept = _concept(row, system)
+        except ValueError as error:
+            faults.add(number, str(error))
+            continue
+        earlier = found.get(concept.code)
+        found[concept.code] = _joined(earlier, concept) if earlier else concept
+    faults.settle()
+    yield from found.values()
+
+
+def _concept(row: Row, system: System) -> Concept:
+    """One row. Raises ValueError with what is wrong with it."""
+    values = {name: " ".join((value or "").split()) for name, value in row.items()}
+    code, text, short = values[CODE], values[TEXT], values.get(SHORT, "")
+    above = values[ABOVE]
+    if system.dotless:
+        code, above = code.replace(".", ""), above.replace(".", "")
+    if not code or not (text or short):
+        raise ValueError(f"the code {code or '(none)'} has no text" if code else "it has no code")
+    extra = tuple(
+        Property(name, "string", value) for name, value in values.items() if value and name not in _KNOWN
+    )
+    if system.dotless and code != values[CODE]:
+        extra = (Property("dotted", "string", values[CODE]), *extra)
+    return Concept(
+        code=code,
+        display=text or short,
+        parents=(above,) if above else (),
+        designations=(Designation("nb", "short", short),) if short and text and short != text else (),
+        properties=extra,
+        abstract=SHORT in row and not short,
+        valid_from=day(values[FROM]),
+        valid_to=day(values[TO]),
+    )
+
+
+def _joined(one: Concept, other: Concept) -> Concept:
+    """Two periods of a code: the text and place of the later one, valid in both."""
+    earlier, later = sorted((one, other), key=lambda concept: concept.valid_from or date.min)
+    texts = later.designations
+    if earlier.display != later.display:
+        texts += (Designation("nb", "synonym", earlier.display),)
+    ends = (earlier.valid_to, later.valid_to)
+    return replace(
+        later,
+        designations=texts,
+        valid_from=earlier.valid_from,
+        valid_to=None if None in ends else max(end for end in ends if end),
+    )

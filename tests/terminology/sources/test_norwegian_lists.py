@@ -1,0 +1,190 @@
+"""Helsedirektoratet's download format and the laboratory code system."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from fellesjournal.errors import Unprocessable
+from fellesjournal.terminology.release import Concept, Designation, Property, Release
+from fellesjournal.terminology.sources import helsedirektoratet, icd10, nlk
+
+
+def _row(code: str | None, text: str | None, above: str | None = None, **more: Any) -> dict[str, Any]:
+    return {
+        "Kode": code,
+        "Tekst_med_maksimalt_60_tegn": text,
+        "Tekst_uten_lengdebegrensning": text,
+        "Foreldrekode": above,
+        "Foreldrekodetekst": None,
+        "Gyldig_fra": "1999-01-01T00:00:00",
+        "Gyldig_til": None,
+        **more,
+    }
+
+
+def _icd10(*rows: dict[str, Any]) -> Release:
+    content = json.dumps(rows, ensure_ascii=False).encode()
+    return helsedirektoratet.from_json(content, "icd-10", "2026", "icd10.json", date(2026, 1, 1))
+
+
+HEADING = {"Tekst_med_maksimalt_60_tegn": None}
+
+
+def test_hierarchy_dates_and_further_columns_are_kept() -> None:
+    release = _icd10(
+        _row("X", "Kapittel", **HEADING),
+        _row("J09-J18", "Oppdiktet blokk", "X", **HEADING),
+        _row("J18", "Oppdiktet kategori", "J09-J18"),
+        _row(
+            "J18.9",
+            "Oppdiktet lungesykdom, uten nærmere angivelse",
+            "J18",
+            Tekst_med_maksimalt_60_tegn="Oppdiktet lungesykdom UNA",
+            Gyldig_til="2026-12-31T00:00:00",
+            Rapporteres_til_NPR="Ja",
+            Kjønn=None,
+            Ny_kolonne="verdi",
+        ),
+    )
+    assert (release.url, release.version, release.valid_from) == (icd10.URL, "2026", date(2026, 1, 1))
+    chapter, block, category, code = release.concepts
+    assert (chapter.abstract, block.abstract, category.abstract) == (True, True, False)
+    assert (block.parents, category.parents) == (("X",), ("J09-J18",))
+    assert code == Concept(
+        "J189",
+        "Oppdiktet lungesykdom, uten nærmere angivelse",
+        ("J18",),
+        designations=(Designation("nb", "short", "Oppdiktet lungesykdom UNA"),),
+        properties=(
+            Property("dotted", "string", "J18.9"),
+            Property("Rapporteres_til_NPR", "string", "Ja"),
+            Property("Ny_kolonne", "string", "verdi"),
+        ),
+        valid_from=date(1999, 1, 1),
+        valid_to=date(2026, 12, 31),
+    )
+
+
+def test_a_code_with_two_periods_is_one_concept_with_the_later_text() -> None:
+    old = _row("A00", "Gammelt navn", Gyldig_til="2010-12-31T00:00:00")
+    new = _row("A00", "Nytt navn", "I", Gyldig_fra="2011-01-01T00:00:00")
+    for rows in ((old, new), (new, old)):
+        (one,) = _icd10(*rows).concepts
+        assert (one.display, one.parents, one.valid_from, one.valid_to) == (
+            "Nytt navn",
+            ("I",),
+            date(1999, 1, 1),
+            None,
+        )
+        assert one.designations == (Designation("nb", "synonym", "Gammelt navn"),)
+
+
+def test_two_periods_that_have_ended_end_with_the_later() -> None:
+    (one,) = _icd10(
+        _row("A00", "Navn", Gyldig_til="2010-12-31"),
+        _row("A00", "Navn", Gyldig_fra="2011-01-01", Gyldig_til="2012-12-31"),
+    ).concepts
+    assert (one.valid_from, one.valid_to, one.designations) == (date(1999, 1, 1), date(2012, 12, 31), ())
+
+
+def test_procedures_keep_their_codes_as_written() -> None:
+    content = json.dumps([_row("AAA00", "Oppdiktet inngrep"), _row("ZX1.2", "Annet")]).encode()
+    release = helsedirektoratet.from_json(content, "nkpk", "2026", "nkpk.json", None)
+    assert release.url == "urn:oid:2.16.578.1.12.4.1.1.7275"
+    assert [one.code for one in release.concepts] == ["AAA00", "ZX1.2"]
+
+
+def test_every_faulty_entry_is_told_of() -> None:
+    lacking = _row("A02", "tekst")
+    del lacking["Foreldrekode"], lacking["Gyldig_til"]
+    release = _icd10(
+        _row("A00", "god"), _row("A01", None), _row(None, "x"), lacking, _row("A03", "x", Gyldig_fra="i fjor")
+    )
+    with pytest.raises(Unprocessable) as refused:
+        list(release.concepts)
+    assert [issue.diagnostics for issue in refused.value.issues] == [
+        "icd10.json, entry 2: the code A01 has no text.",
+        "icd10.json, entry 3: it has no code.",
+        "icd10.json, entry 4: it has no Foreldrekode, Gyldig_til.",
+        "icd10.json, entry 5: i fjor is not a date.",
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'[{"Kode": 1}]', b"\xff\xfe"])
+def test_what_is_no_list_of_rows_is_refused(content: bytes) -> None:
+    with pytest.raises(Unprocessable, match=r"f\.json: it is no list of rows with texts"):
+        helsedirektoratet.from_json(content, "icd-10", "2026", "f.json", None)
+
+
+def test_the_same_columns_as_csv() -> None:
+    lines = (
+        "\ufeffKode;Tekst_uten_lengdebegrensning;Foreldrekode;Gyldig_fra;Gyldig_til;Kodeverk\n".encode(),
+        b"AAA;Oppdiktet inngrep;;01.01.2020;;NCSP\n",
+        b"AAA00;Finere inngrep;AAA;01.01.2020;31.12.2025;NCSP\n",
+    )
+    release = helsedirektoratet.from_csv(lines, "nkpk", "2026", "nkpk.csv", None)
+    _, fine = release.concepts
+    assert fine == Concept(
+        "AAA00",
+        "Finere inngrep",
+        ("AAA",),
+        properties=(Property("Kodeverk", "string", "NCSP"),),
+        valid_from=date(2020, 1, 1),
+        valid_to=date(2025, 12, 31),
+    )
+
+
+NLK_HEAD = (
+    "kode,gyldig_fra,gyldig_til,erstattes_av,endringsdato,norsk_bruksnavn,kodedefinisjon,komponent,"
+    "komponent_spesifikasjon,system,system_spesifikasjon,egenskapsart,egenskapsart_spesifikasjon,enhet,"
+    "primært_fagområde,sekundært_fagområde,gruppering"
+)
+
+
+def test_laboratory_codes_with_their_parts() -> None:
+    lines = (
+        f"{NLK_HEAD}\n".encode(),
+        "NOR00001,2014-01-01 ,,,,P-Oppdiktet,P—Oppdiktet; stoffk. = ? mmol/L,Oppdiktet,,P,,stoffk.,,mmol/L,"
+        "Medisinsk biokjemi,,\n".encode(),
+        "NPU00002,2014-01-01,2020-12-31,NOR00001,,P-Utgått,,,,,,,,,Medisinsk biokjemi,,\n".encode(),
+    )
+    one, gone = nlk.release(lines, "7280.99", "nlk.csv").concepts
+    assert one == Concept(
+        "NOR00001",
+        "P-Oppdiktet",
+        definition="P—Oppdiktet; stoffk. = ? mmol/L",
+        properties=(
+            Property("komponent", "string", "Oppdiktet"),
+            Property("system", "string", "P"),
+            Property("egenskapsart", "string", "stoffk."),
+            Property("enhet", "string", "mmol/L"),
+            Property("primært_fagområde", "string", "Medisinsk biokjemi"),
+        ),
+        valid_from=date(2014, 1, 1),
+    )
+    assert gone.valid_to == date(2020, 12, 31)
+    assert gone.properties[0] == Property("erstattes_av", "code", "NOR00001")
+
+
+def test_laboratory_columns_may_be_headed_as_people_write() -> None:
+    lines = (
+        b"Kode;Gyldig fra;Gyldig til;Norsk bruksnavn;Noe nytt\n",
+        b"N1;2014-01-01;;P-Navn;x\n",
+    )
+    (one,) = nlk.release(lines, "7280.99", "nlk.csv").concepts
+    assert (one.code, one.display) == ("N1", "P-Navn")
+
+
+def test_faulty_laboratory_codes_are_told_of() -> None:
+    lines = (b"kode,gyldig_fra,gyldig_til,norsk_bruksnavn\n", b"N1,x,,Navn\n", b"N2,,,\n", b",,,Navn\n")
+    with pytest.raises(Unprocessable) as refused:
+        list(nlk.release(lines, "1", "nlk.csv").concepts)
+    assert [issue.diagnostics for issue in refused.value.issues] == [
+        "nlk.csv, line 2: N1: x is not a date.",
+        "nlk.csv, line 3: it has no code or no name.",
+        "nlk.csv, line 4: it has no code or no name.",
+    ]
+    with pytest.raises(Unprocessable, match=r"nlk\.csv: the column norsk_bruksnavn is missing"):
+        list(nlk.release((b"kode,gyldig_fra,gyldig_til\n",), "1", "nlk.csv").concepts)
