@@ -1,0 +1,144 @@
+"""What was typed, as a question to the index: slots that must all be met, each in one of several ways.
+
+The words typed are the slots. A slot is met by a word that begins so, by the word in another inflection, by the
+parts of a compound, or by another phrase for the same thing; several words that are one name share a slot.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from fellesjournal.errors import Invalid
+from fellesjournal.terminology.finding.compounds import Vocabulary
+from fellesjournal.terminology.finding.synonyms import LONGEST, Heard, Synonyms
+from fellesjournal.terminology.finding.words import code_key, stem, telling, tokens, variants
+
+LONGEST_TEXT = 200
+_MOST_WORDS = 12
+_LONGEST_CODE = 20
+
+
+class Kind(IntEnum):
+    """How a slot can be met, the best first."""
+
+    WORD = 0
+    SYNONYM = 1
+    COMPOUND = 2
+    SPELLING = 3
+
+
+class Way(NamedTuple):
+    """One way of meeting a slot: all the words, each as a beginning; `share` is how sure it is (0..1)."""
+
+    kind: Kind
+    words: tuple[str, ...]
+    share: float = 1.0
+
+
+Slot = tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The words typed (without those that tell nothing), the slots made of them, and the code they may be."""
+
+    words: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    key: str = ""
+
+    @property
+    def direct(self) -> str:
+        """As a tsquery: every word typed begins a word of the display, or is one in another inflection."""
+        typed_so = [[way for way in slot if way.kind is Kind.WORD] or slot for slot in self.slots]
+        return " & ".join(_any(_all(way, "A") for way in ways) for ways in typed_so)
+
+    @property
+    def wide(self) -> str:
+        """As a tsquery: every slot is met in some way."""
+        return " & ".join(_any(map(_all, slot)) for slot in self.slots)
+
+
+def typed(text: str) -> tuple[str, ...]:
+    """The telling words of what was typed. Raises Invalid when there is nothing to look for, or too much."""
+    if len(text) > LONGEST_TEXT:
+        raise Invalid(f"A search for a code is at most {LONGEST_TEXT} characters; this one has {len(text)}.")
+    words = telling(tokens(text))
+    if not words:
+        raise Invalid("There is nothing to search for: type the beginning of a word, or a code.")
+    return tuple(words[:_MOST_WORDS])
+
+
+def ask(text: str, words: Sequence[str], synonyms: Synonyms, vocabulary: Vocabulary) -> Question:
+    """The question that some typed words make."""
+    parts = {word: vocabulary.split(word, begun=True) for word in words}
+    slots: list[Slot] = []
+    place = 0
+    while place < len(words):
+        taken, heard = _longest_name(words, place, parts, synonyms)
+        slots.append(_slot(words[place : place + taken], parts, heard))
+        place += taken
+    return Question(tuple(words), tuple(slots), _code(text))
+
+
+def respelt(question: Question, corrections: dict[str, Sequence[str]]) -> Question:
+    """The same question with other spellings for some of its words; these slots are met by them alone."""
+    slots = tuple(
+        tuple(Way(Kind.SPELLING, (other,)) for other in corrections.get(word, ())) or (Way(Kind.WORD, (word,)),)
+        for word in question.words
+    )
+    return Question(question.words, slots)
+
+
+def _longest_name(
+    words: Sequence[str], place: int, parts: dict[str, tuple[str, ...]], synonyms: Synonyms
+) -> tuple[int, list[Heard]]:
+    """How many words from a place on are one name, and the other phrases for it; (1, none) when none are."""
+    for length in range(min(LONGEST, len(words) - place), 0, -1):
+        span = words[place : place + length]
+        looked_up = [synonyms.whole(span)]
+        if any(parts[word] for word in span):
+            looked_up.append(synonyms.whole([part for word in span for part in parts[word] or (word,)]))
+        if place + length == len(words):
+            looked_up += synonyms.begun(span)
+        if heard := [one for one in looked_up if one]:
+            return length, heard
+    return 1, []
+
+
+def _slot(span: Sequence[str], parts: dict[str, tuple[str, ...]], heard: Iterable[Heard]) -> Slot:
+    ways = [Way(Kind.WORD, tuple(span))]
+    ways += [Way(Kind.WORD, (*span[:-1], other)) for other in variants(span[-1])[1:]]
+    ways += [Way(Kind.SYNONYM, phrase, one.share) for one in heard for phrase in one.phrases]
+    if any(parts[word] for word in span):
+        ways.append(Way(Kind.COMPOUND, tuple(part for word in span for part in parts[word] or (word,))))
+    return tuple(ways)
+
+
+def _code(text: str) -> str:
+    """The text as a code's key, when it may be one: it has a digit, or is short."""
+    key = code_key(text)
+    may_be = len(key) <= _LONGEST_CODE and (any(c.isdigit() for c in key) or len(key) <= 4)
+    return key if may_be and key.isascii() else ""
+
+
+def _any(alternatives: Iterable[str]) -> str:
+    return "(" + " | ".join(dict.fromkeys(alternatives)) + ")"
+
+
+def _all(way: Way, label: str = "") -> str:
+    term = _is if way.kind is Kind.SYNONYM else _begins
+    return "(" + " & ".join(term(word, label) for word in way.words) + ")"
+
+
+def _begins(word: str, label: str) -> str:
+    """A word that was typed, as a beginning or by its stem; a number stands for itself."""
+    if word.isdigit():
+        return _is(word, label)
+    stemmed = stem(word)
+    return f"'{word}':*{label}" if stemmed == word else f"('{word}':*{label} | {_is(word, label)})"
+
+
+def _is(word: str, label: str) -> str:
+    """A word by its stem, which is in the index beside the word: much cheaper to look up than a beginning."""
+    return f"'{stem(word)}'" + (f":{label}" if label else "")
