@@ -4,7 +4,7 @@ The words typed are the slots. A slot is met by a word that begins so, by the wo
 parts of a compound, or by another phrase for the same thing; several words that are one name share a slot.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class Kind(IntEnum):
 
 
 class Way(NamedTuple):
-    """One way of meeting a slot: all the words, each as a beginning; `share` is how sure it is (0..1)."""
+    """One way of meeting a slot: all the words are there; `share` is how sure it is (0..1)."""
 
     kind: Kind
     words: tuple[str, ...]
@@ -46,17 +46,6 @@ class Question:
     words: tuple[str, ...]
     slots: tuple[Slot, ...]
     key: str = ""
-
-    @property
-    def direct(self) -> str:
-        """As a tsquery: every word typed begins a word of the display, or is one in another inflection."""
-        typed_so = [[way for way in slot if way.kind is Kind.WORD] or slot for slot in self.slots]
-        return " & ".join(_any(_all(way, "A") for way in ways) for ways in typed_so)
-
-    @property
-    def wide(self) -> str:
-        """As a tsquery: every slot is met in some way."""
-        return " & ".join(_any(map(_all, slot)) for slot in self.slots)
 
 
 def typed(text: str) -> tuple[str, ...]:
@@ -81,10 +70,11 @@ def ask(text: str, words: Sequence[str], synonyms: Synonyms, vocabulary: Vocabul
     return Question(tuple(words), tuple(slots), _code(text))
 
 
-def respelt(question: Question, corrections: dict[str, Sequence[str]]) -> Question:
-    """The same question with other spellings for some of its words; these slots are met by them alone."""
+def respelt(question: Question, corrections: Mapping[str, Sequence[str]]) -> Question:
+    """The same question with other spellings for some of its words, by which alone these are met."""
     slots = tuple(
-        tuple(Way(Kind.SPELLING, (other,)) for other in corrections.get(word, ())) or (Way(Kind.WORD, (word,)),)
+        tuple(Way(Kind.SPELLING, (other,)) for other in corrections.get(word, ()))
+        or (Way(Kind.WORD, (word,)),)
         for word in question.words
     )
     return Question(question.words, slots)
@@ -120,25 +110,3 @@ def _code(text: str) -> str:
     key = code_key(text)
     may_be = len(key) <= _LONGEST_CODE and (any(c.isdigit() for c in key) or len(key) <= 4)
     return key if may_be and key.isascii() else ""
-
-
-def _any(alternatives: Iterable[str]) -> str:
-    return "(" + " | ".join(dict.fromkeys(alternatives)) + ")"
-
-
-def _all(way: Way, label: str = "") -> str:
-    term = _is if way.kind is Kind.SYNONYM else _begins
-    return "(" + " & ".join(term(word, label) for word in way.words) + ")"
-
-
-def _begins(word: str, label: str) -> str:
-    """A word that was typed, as a beginning or by its stem; a number stands for itself."""
-    if word.isdigit():
-        return _is(word, label)
-    stemmed = stem(word)
-    return f"'{word}':*{label}" if stemmed == word else f"('{word}':*{label} | {_is(word, label)})"
-
-
-def _is(word: str, label: str) -> str:
-    """A word by its stem, which is in the index beside the word: much cheaper to look up than a beginning."""
-    return f"'{stem(word)}'" + (f":{label}" if label else "")

@@ -5,7 +5,7 @@ typed, another phrase for them, parts of compounds, corrected spelling. Within a
 beginnings, and the text with least besides what was asked for comes first: short and general before long.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,9 +16,14 @@ CODE, CODE_BEGINS, TERM = 1.0, 0.95, 0.9
 _BANDS = {Kind.WORD: 0.74, Kind.SYNONYM: 0.59, Kind.COMPOUND: 0.44, Kind.SPELLING: 0.29}
 _BAND = 0.15
 _PARTLY = 0.5
-"""How much a word counts that was met by its beginning, or inside a compound."""
+"""How much a word counts at least that was met by its beginning."""
 
-GENERAL = frozenset("uspesifisert uspesifiserte uspes ika ikas nos spesifisert spes ikke sykdom lidelse".split())
+_INSIDE = 0.3
+"""How much a word counts that stands inside another."""
+
+GENERAL = frozenset(
+    "uspesifisert uspesifiserte uspes ika ikas nos spesifisert spes ikke sykdom lidelse".split()
+)
 """Folded words of a category's general code: they are not counted as something besides."""
 
 ABOUT = frozenset("bekymret engstelig folgetilstand foster mistanke observasjon oppl opplysning".split())
@@ -42,6 +47,14 @@ class _Text(NamedTuple):
     counted: int
 
 
+class _Answer(NamedTuple):
+    """How a text meets a slot: in which kind of way, how closely (0..1), covering how many of its words."""
+
+    kind: Kind
+    closeness: float
+    covered: float
+
+
 def best(question: Question, display: str, others: Iterable[str]) -> Merit:
     """The text that answers best, the display when several answer as well."""
     merits = (_merit(question, text, _read(text)) for text in (display, *others) if text)
@@ -51,41 +64,51 @@ def best(question: Question, display: str, others: Iterable[str]) -> Merit:
 def _merit(question: Question, text: str, read: _Text) -> Merit:
     if sorted(read.words) == sorted(question.words):
         return Merit(TERM, text, Kind.WORD)
-    met = [_slot(slot, read) for slot in question.slots]
-    kind = max(way for way, _, _ in met)
-    closeness = sum(share for _, share, _ in met) / len(met)
-    used = sum(words for _, _, words in met)
-    covered = min(1.0, used / max(1, read.counted))
-    first = 0.1 if read.words and question.words and read.words[0].startswith(question.words[0]) else 0.0
+    answers = [_answer(slot, read) for slot in question.slots]
+    kind = max(answer.kind for answer in answers)
+    closeness = sum(answer.closeness for answer in answers) / len(answers)
+    covered = min(1.0, sum(answer.covered for answer in answers) / max(1, read.counted))
+    first = 0.1 if read.words and read.words[0].startswith(question.words[0]) else 0.0
     about = _ABOUT if ABOUT.intersection(read.words).difference(question.words) else 0.0
-    return Merit(_BANDS[kind] + 0.99 * _BAND * (0.5 * closeness + 0.4 * covered + first) - about, text, kind)
+    score = _BANDS[kind] + 0.99 * _BAND * (0.5 * closeness + 0.4 * covered + first) - about
+    return Merit(score, text, kind)
 
 
-def _slot(slot: Slot, read: _Text) -> tuple[Kind, float, float]:
-    """The best way in which a text meets a slot: its kind, how closely (0..1), and how many words it covers."""
-    ways = (_way(way, read) for way in slot)
-    return max(ways, key=lambda one: (-one[0], *one[1:]))
+def _answer(slot: Slot, read: _Text) -> _Answer:
+    """The best way in which a text meets a slot."""
+    answers = [answer for way in slot if (answer := _way(way, read))]
+    if answers:
+        return max(answers, key=lambda one: (-one.kind, *one[1:]))
+    # Met by parts, or by words of several texts: the index knows it, this text alone does not show it.
+    return _Answer(max(Kind.COMPOUND, slot[0].kind), 0.0, _INSIDE)
 
 
-def _way(way: Way, read: _Text) -> tuple[Kind, float, float]:
-    met = [_word(word, read) for word in way.words]
-    if 0.0 in met:
-        # Met by a part or by words of several texts: the index knows it, this text alone does not show it.
-        return max(way.kind, Kind.COMPOUND), 0.0, sum(met)
-    kind = max(way.kind, Kind.COMPOUND) if min(met) < _PARTLY else way.kind
-    return kind, way.share * sum(met) / len(met), sum(met)
+def _way(way: Way, read: _Text) -> _Answer | None:
+    if way.kind is Kind.SYNONYM:
+        met = all(stem(word) in read.stems for word in way.words)
+        return _Answer(way.kind, way.share, len(way.words)) if met else None
+    shares = [_word(word, read) for word in way.words]
+    if 0.0 in shares:
+        return None
+    kind = max(way.kind, Kind.COMPOUND) if _INSIDE in shares else way.kind
+    covered = sum(shares)
+    return _Answer(kind, way.share * covered / len(shares), covered)
 
 
 def _word(word: str, read: _Text) -> float:
+    """How closely a word of the question is met: 1 by the word, less by a longer one, least inside another."""
     if word in read.words or stem(word) in read.stems:
         return 1.0
-    if not word.isdigit() and any(one.startswith(word) for one in read.words):
-        return _PARTLY + 0.4 * max(len(word) / len(one) for one in read.words if one.startswith(word))
-    return 0.3 if any(word in one for one in read.words) else 0.0
+    if word.isdigit():
+        return 0.0
+    longer = [len(one) for one in read.words if one.startswith(word)]
+    if longer:
+        return _PARTLY + 0.4 * len(word) / min(longer)
+    return _INSIDE if any(word in one for one in read.words) else 0.0
 
 
-@lru_cache(8_192)
+@lru_cache(32_768)
 def _read(text: str) -> _Text:
-    words: Sequence[str] = telling(tokens(text))
+    words = telling(tokens(text))
     counted = sum(word not in GENERAL for word in words)
     return _Text(tuple(words), frozenset(map(stem, words)), counted)

@@ -1,6 +1,7 @@
 """Codes found as people type them: the one door of this folder, `find`."""
 
-from collections.abc import Iterable, Sequence
+import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -10,6 +11,7 @@ import asyncpg
 from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.terminology.finding import rank, spelling
 from fellesjournal.terminology.finding.compounds import Vocabulary, candidates
+from fellesjournal.terminology.finding.places import Met, read_places
 from fellesjournal.terminology.finding.question import Kind, Question, ask, respelt, typed
 from fellesjournal.terminology.finding.statements import statement
 from fellesjournal.terminology.finding.synonyms import norwegian
@@ -18,13 +20,11 @@ from fellesjournal.terminology.finding.words import WHO
 MOST = 100
 """Codes that one search gives at most."""
 
-_DEPTH = 1_500
-"""First entries of each release that are looked through before the index is asked."""
+_ENOUGH = 30
+"""Entries of a shelf that are ranked, of those that meet the question directly and of the others each."""
 
-_ENOUGH = 60
-"""Entries of one release that are ranked: more are not looked for."""
-
-_MOST_MET = 4_000
+_AT_MOST = 2_000
+"""Entries of a shelf that are looked at for as many that are valid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +45,23 @@ class Found:
     abstract: bool = False
 
 
-class _Release(NamedTuple):
-    number: int
+class _Shelf(NamedTuple):
+    """The texts of a release in one language; only the entries up to `last` count."""
+
     url: str
     version: str
+    number: int
+    main: bool
+    last: int
+    spoken: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """Where a question is asked: the releases, and the entries of them that count."""
+    """Where a question is asked: the shelves by number, on a day."""
 
-    releases: dict[int, _Release]
-    active_only: bool
-    languages: list[str] | None
+    shelves: dict[int, _Shelf]
     on: date | None
-
-    @property
-    def filters(self) -> tuple[bool, list[str] | None, date | None]:
-        return self.active_only, self.languages, self.on
 
 
 async def find(
@@ -86,8 +85,7 @@ async def find(
     if not 1 <= limit <= MOST:
         raise Invalid(f"A search for a code gives 1 to {MOST} codes, not {limit}.")
     words = typed(text)
-    spoken = list(languages) if languages is not None else None
-    where = _Where(await _releases(connection, systems, on), active_only, spoken, on)
+    where = await _where(connection, systems, on, languages, active_only)
     question = await _asked(connection, text, words)
     return await _found(connection, question, where, limit) or await _found_otherwise(
         connection, question, where, limit
@@ -107,18 +105,32 @@ async def _found_otherwise(
     return await _found(connection, respelt(question, corrections), where, limit) if corrections else []
 
 
-async def _releases(
-    connection: asyncpg.Connection, systems: Sequence[str] | None, on: date | None
-) -> dict[int, _Release]:
-    asked = list(systems) if systems is not None else None
-    rows = await connection.fetch(statement("newest_releases"), asked, on)
-    missing = sorted(set(asked or ()) - {row["url"] for row in rows})
+async def _where(
+    connection: asyncpg.Connection,
+    systems: Sequence[str] | None,
+    on: date | None,
+    languages: Sequence[str] | None,
+    active_only: bool,
+) -> _Where:
+    rows = await connection.fetch(statement("newest_shelves"), _listed(systems), on, _listed(languages))
+    missing = sorted(set(systems or ()) - {row["url"] for row in rows})
     if missing:
         then = on.isoformat() if on else "today"
         raise NotFound(
             *(f"No release of the code system {url} is loaded that is valid on {then}." for url in missing)
         )
-    return {row["number"]: _Release(*row) for row in rows}
+    shelves = {}
+    for row in rows:
+        if row["number"] is not None:
+            last = row["active"] if active_only else row["entries"]
+            shelves[row["number"]] = _Shelf(
+                row["url"], row["version"], row["number"], row["main"], last, row["spoken"]
+            )
+    return _Where(shelves, on)
+
+
+def _listed(given: Sequence[str] | None) -> list[str] | None:
+    return None if given is None else list(given)
 
 
 async def _asked(connection: asyncpg.Connection, text: str, words: tuple[str, ...]) -> Question:
@@ -133,14 +145,11 @@ async def _found(
     connection: asyncpg.Connection, question: Question, where: _Where, limit: int
 ) -> list[Found]:
     codes = await _by_code(connection, question, where)
-    places = {**await _by_words(connection, question, where), **codes}
-    if not places:
-        return []
-    numbers, at = zip(*places, strict=True)
-    rows = await connection.fetch(statement("entries"), list(numbers), list(at))
+    spoken = [shelf.number for shelf in where.shelves.values() if shelf.spoken]
+    met = await read_places(connection, question, spoken)
     chosen: dict[tuple[int, int], tuple[tuple[float, int], Found]] = {}
-    for row in rows:
-        found = _judged(question, where.releases[row["system"]], row, codes)
+    for row in await _entries(connection, question, where, met, codes):
+        found = _judged(question, where.shelves[row["shelf"]], row, codes)
         order = (-found.score, len(row["display"]) + 4 * min(8, len(row["code"])))
         concept = (row["system"], row["concept"])
         if concept not in chosen or order < chosen[concept][0]:
@@ -149,38 +158,58 @@ async def _found(
     return [found for _, found in ranked[:limit]]
 
 
-_Places = dict[tuple[int, int], bool]
-"""Entries by release and place; the value says for a code whether it is the whole of it."""
+_Place = tuple[int, int]
+"""An entry, by its shelf and its place there."""
 
 
-async def _by_code(connection: asyncpg.Connection, question: Question, where: _Where) -> _Places:
+async def _by_code(connection: asyncpg.Connection, question: Question, where: _Where) -> dict[_Place, bool]:
+    """The entries whose code begins as typed, whatever their language, and whether that is the whole of it."""
     if not question.key:
         return {}
-    asked = (list(where.releases), question.key, *where.filters, _ENOUGH)
-    rows = await connection.fetch(statement("by_code"), *asked)
-    return {(row["system"], row["place"]): row["whole"] for row in rows}
+    main = [shelf.number for shelf in where.shelves.values() if shelf.main]
+    begins = any(c.isdigit() for c in question.key)
+    rows = await connection.fetch(statement("by_code"), main, question.key, begins, _ENOUGH)
+    return {
+        (row["shelf"], row["place"]): row["whole"]
+        for row in rows
+        if row["place"] <= where.shelves[row["shelf"]].last
+    }
 
 
-async def _by_words(connection: asyncpg.Connection, question: Question, where: _Where) -> _Places:
-    """The entries that meet the question: of each release the first, and all when these are few."""
-    asked = (question.wide, question.direct, *where.filters)
-    rows = await connection.fetch(statement("by_walk"), list(where.releases), *asked, _DEPTH, _ENOUGH)
-    met: dict[int, int] = dict.fromkeys(where.releases, 0)
-    for row in rows:
-        met[row["system"]] += 1
-    if sparse := [number for number, count in met.items() if count < _ENOUGH]:
-        rows += await connection.fetch(statement("by_words"), sparse, *asked, _MOST_MET, _ENOUGH)
-    return {(row["system"], row["place"]): False for row in rows}
+async def _entries(
+    connection: asyncpg.Connection,
+    question: Question,
+    where: _Where,
+    met: dict[int, Met],
+    codes: dict[_Place, bool],
+) -> list[asyncpg.Record]:
+    """The entries to be ranked: the first valid ones of each shelf, and those with the code."""
+    meeting: list[tuple[int, set[int]]] = []
+    for number, one in met.items():
+        direct = one.direct(question)
+        meeting += [(number, direct), (number, one.related(question) - direct)]
+    many = _ENOUGH
+    while True:
+        wanted = dict.fromkeys(codes)
+        for number, places in meeting:
+            first = heapq.nsmallest(many, places)
+            wanted |= dict.fromkeys((number, place) for place in first if place <= where.shelves[number].last)
+        shelves, at = [shelf for shelf, _ in wanted], [place for _, place in wanted]
+        rows = await connection.fetch(statement("entries"), shelves, at, where.on)
+        more = many < _AT_MOST and any(len(places) > many for _, places in meeting)
+        if not more or len(rows) >= min(_ENOUGH, len(wanted)):
+            return rows
+        many *= 4
 
 
-def _judged(question: Question, release: _Release, row: asyncpg.Record, codes: _Places) -> Found:
-    whole = codes.get((row["system"], row["place"]))
+def _judged(question: Question, shelf: _Shelf, row: asyncpg.Record, codes: dict[_Place, bool]) -> Found:
+    whole = codes.get((row["shelf"], row["place"]))
     if whole is not None:
         merit = rank.Merit(rank.CODE if whole else rank.CODE_BEGINS, row["display"], Kind.WORD)
     else:
         merit = rank.best(question, row["display"], row["others"])
     how = "code" if whole is not None else "term" if merit.score == rank.TERM else merit.kind.name.lower()
     return Found(
-        release.url, release.version, row["code"], row["display"], merit.text, merit.score,
+        shelf.url, shelf.version, row["code"], row["display"], merit.text, merit.score,
         "words" if how == "word" else how, row["abstract"],
     )  # fmt: skip

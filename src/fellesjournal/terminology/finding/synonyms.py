@@ -47,7 +47,10 @@ class Synonyms:
     def __init__(self, meanings: Iterable[Meaning]) -> None:
         self._meanings = tuple(meanings)
         self.words = frozenset(
-            word for meaning in self._meanings for name in (*meaning.names, *meaning.narrower) for word in name
+            word
+            for meaning in self._meanings
+            for name in (*meaning.names, *meaning.narrower)
+            for word in name
         )
         vocabulary = Vocabulary(self.words)
         self._whole: dict[Phrase, list[int]] = {}

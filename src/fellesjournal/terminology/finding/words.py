@@ -8,7 +8,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-STOP = frozenset("i og av for med ved pa som til en et ei de den det der om er el eller the of and in".split())
+STOP = frozenset(
+    "i og av for med ved pa som til en et ei de den det der om er el eller the of and in".split()
+)
 """Folded words that do not tell one concept from another."""
 
 WHO = frozenset("barn voksen voksne kvinne kvinner mann menn gutt jente eldre pasient ungdom hos".split())
@@ -35,7 +37,24 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "o", "đ": "d", "ð": "d"
 _RUN = re.compile(r"[^\W\d_]+|\d+")
 _ENDINGS = (
     *("hetenes", "hetens", "hetene", "heter", "heten", "elsene", "ingene"),
-    *("enes", "anes", "ene", "ane", "ede", "ete", "ens", "ets", "ers", "en", "et", "er", "ar", "es", "a", "e"),
+    *(
+        "enes",
+        "anes",
+        "ene",
+        "ane",
+        "ede",
+        "ete",
+        "ens",
+        "ets",
+        "ers",
+        "en",
+        "et",
+        "er",
+        "ar",
+        "es",
+        "a",
+        "e",
+    ),
 )
 """Endings of inflection, longest first; a verb's or an adjective's t is kept: too many words end in one."""
 

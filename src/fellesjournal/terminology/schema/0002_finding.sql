@@ -1,28 +1,37 @@
--- What codes are found by as people type, one set of rows per release (shared by all, as the releases are).
--- Made from `concept` and `designation` by terminology/finding, and made again whenever that changes.
+-- What codes are found by as people type (shared by all, as the releases are). Made from `concept` and
+-- `designation` by terminology/finding, and made again whenever that changes.
 
--- One row per concept and language. `place` is the order in which equally good finds are shown: from 1, active
--- and short before retired and long. `key` is the code without punctuation, in the display's language only.
-create table code_entry (
-    system     integer not null references code_system on delete cascade,
-    place      integer not null,
-    concept    integer not null,
-    language   text collate "C" not null,
-    active     boolean not null,
-    valid_from date,
-    valid_to   date,
-    key        text collate "C" not null default '',
-    -- A: words of the display, and their stems. B: of other texts. C: parts of compounds.
-    words      tsvector not null,
-    primary key (system, place)
+-- The texts of one release in one language. The `active` first of its entries are those of active codes.
+create table code_shelf (
+    number   integer generated always as identity primary key,
+    system   integer not null references code_system on delete cascade,
+    language text collate "C" not null,
+    main     boolean not null,
+    entries  integer not null,
+    active   integer not null,
+    unique (system, language)
 );
-create index code_entry_key on code_entry (system, key) where key <> '';
-create index code_entry_words on code_entry using gin (words) with (gin_pending_list_limit = 4096);
 
--- The vocabulary: what compounds are split over, and misspelt words are corrected to.
+-- One row per concept that has a text on the shelf. `place` is the order in which equally good finds are shown, from
+-- 1: active, short and general first. `key` is the code without punctuation, on the shelf of the displays only.
+create table code_entry (
+    shelf   integer not null references code_shelf on delete cascade,
+    place   integer not null,
+    concept integer not null,
+    key     text collate "C" not null,
+    primary key (shelf, place)
+);
+create index code_entry_key on code_entry (shelf, key) where key <> '';
+
+-- Each word of the shelf, and the places of the entries that have it, ascending, as four-byte integers: `shown` in
+-- the display or inflected there, `beside` in another text or as a part of a compound. `whole` when a text has the
+-- word so, and not only as a stem or a part. Beginnings of one to three letters are there too, with an asterisk.
 create table code_word (
     word   text collate "C" not null,
-    system integer not null references code_system on delete cascade,
-    primary key (word, system)
+    shelf  integer not null references code_shelf on delete cascade,
+    whole  boolean not null,
+    shown  bytea not null,
+    beside bytea not null,
+    primary key (word, shelf)
 );
-create index code_word_system on code_word (system);
+create index code_word_shelf on code_word (shelf);
