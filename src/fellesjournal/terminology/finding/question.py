@@ -4,7 +4,7 @@ The words typed are the slots. A slot is met by a word that begins so, by the wo
 parts of a compound, or by another phrase for the same thing; several words that are one name share a slot.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -25,7 +25,6 @@ class Kind(IntEnum):
     WORD = 0
     SYNONYM = 1
     COMPOUND = 2
-    SPELLING = 3
 
 
 class Way(NamedTuple):
@@ -70,16 +69,6 @@ def ask(text: str, words: Sequence[str], synonyms: Synonyms, vocabulary: Vocabul
     return Question(tuple(words), tuple(slots), _code(text))
 
 
-def respelt(question: Question, corrections: Mapping[str, Sequence[str]]) -> Question:
-    """The same question with other spellings for some of its words, by which alone these are met."""
-    slots = tuple(
-        tuple(Way(Kind.SPELLING, (other,)) for other in corrections.get(word, ()))
-        or (Way(Kind.WORD, (word,)),)
-        for word in question.words
-    )
-    return Question(question.words, slots)
-
-
 def _longest_name(
     words: Sequence[str], place: int, parts: dict[str, tuple[str, ...]], synonyms: Synonyms
 ) -> tuple[int, list[Heard]]:
@@ -88,12 +77,20 @@ def _longest_name(
         span = words[place : place + length]
         looked_up = [synonyms.whole(span)]
         if any(parts[word] for word in span):
-            looked_up.append(synonyms.whole([part for word in span for part in parts[word] or (word,)]))
+            looked_up.append(synonyms.whole(_parted(span, parts)))
         if place + length == len(words):
             looked_up += synonyms.begun(span)
         if heard := [one for one in looked_up if one]:
             return length, heard
-    return 1, []
+    return 1, _head_of_compound(parts[words[place]], synonyms)
+
+
+def _head_of_compound(parts: tuple[str, ...], synonyms: Synonyms) -> list[Heard]:
+    """Other phrases for a compound whose last part has some: magesekk-kreft, ondartet svulst in magesekk."""
+    heard = synonyms.whole(parts[-1:]) if parts else None
+    if not heard:
+        return []
+    return [Heard(tuple((*parts[:-1], *phrase) for phrase in heard.phrases), heard.share)]
 
 
 def _slot(span: Sequence[str], parts: dict[str, tuple[str, ...]], heard: Iterable[Heard]) -> Slot:
@@ -101,8 +98,12 @@ def _slot(span: Sequence[str], parts: dict[str, tuple[str, ...]], heard: Iterabl
     ways += [Way(Kind.WORD, (*span[:-1], other)) for other in variants(span[-1])[1:]]
     ways += [Way(Kind.SYNONYM, phrase, one.share) for one in heard for phrase in one.phrases]
     if any(parts[word] for word in span):
-        ways.append(Way(Kind.COMPOUND, tuple(part for word in span for part in parts[word] or (word,))))
+        ways.append(Way(Kind.COMPOUND, _parted(span, parts)))
     return tuple(ways)
+
+
+def _parted(span: Sequence[str], parts: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(part for word in span for part in parts[word] or (word,))
 
 
 def _code(text: str) -> str:

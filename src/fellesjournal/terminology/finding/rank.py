@@ -1,8 +1,9 @@
 """How well a text answers a question: one number, so that finds of all systems stand in one order.
 
-The order of merit, each band apart from the next: the exact code, a code's beginning, the exact term, the words
-typed, another phrase for them, parts of compounds, corrected spelling. Within a band, whole words come before
-beginnings, and the text with least besides what was asked for comes first: short and general before long.
+The order of merit: the exact code, a code's beginning, the exact term, the words typed, another phrase for them,
+parts of compounds. Within a kind, whole words come before beginnings, and the text with least
+besides what was asked for comes first: short and general before long. The words typed and another phrase for the
+whole of them overlap: a text that is the other phrase comes before one that has the words far inside.
 """
 
 from collections.abc import Iterable
@@ -13,8 +14,13 @@ from fellesjournal.terminology.finding.question import Kind, Question, Slot, Way
 from fellesjournal.terminology.finding.words import stem, telling, tokens
 
 CODE, CODE_BEGINS, TERM = 1.0, 0.95, 0.9
-_BANDS = {Kind.WORD: 0.74, Kind.SYNONYM: 0.59, Kind.COMPOUND: 0.44, Kind.SPELLING: 0.29}
-_BAND = 0.15
+_BANDS = {
+    Kind.WORD: (0.6, 0.88),
+    Kind.SYNONYM: (0.56, 0.84),
+    Kind.COMPOUND: (0.4, 0.54),
+}
+"""The least and the most for each kind; what is between depends on how closely the text answers."""
+
 _PARTLY = 0.5
 """How much a word counts at least that was met by its beginning."""
 
@@ -31,6 +37,10 @@ ABOUT = frozenset("bekymret engstelig folgetilstand foster mistanke observasjon 
 
 _ABOUT = 0.25
 """What such a text loses, unless it was asked for."""
+
+
+SPELLING = 0.35
+"""What the score of a find by corrected spelling is multiplied with: below all others."""
 
 
 class Merit(NamedTuple):
@@ -70,7 +80,8 @@ def _merit(question: Question, text: str, read: _Text) -> Merit:
     covered = min(1.0, sum(answer.covered for answer in answers) / max(1, read.counted))
     first = 0.1 if read.words and read.words[0].startswith(question.words[0]) else 0.0
     about = _ABOUT if ABOUT.intersection(read.words).difference(question.words) else 0.0
-    score = _BANDS[kind] + 0.99 * _BAND * (0.5 * closeness + 0.4 * covered + first) - about
+    least, most = _BANDS[kind]
+    score = least + (most - least) * (0.5 * closeness + 0.4 * covered + first) - about
     return Merit(score, text, kind)
 
 

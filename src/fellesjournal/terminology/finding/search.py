@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.terminology.finding import rank, spelling
 from fellesjournal.terminology.finding.compounds import Vocabulary, candidates
 from fellesjournal.terminology.finding.places import Met, read_places
-from fellesjournal.terminology.finding.question import Kind, Question, ask, respelt, typed
+from fellesjournal.terminology.finding.question import Kind, Question, ask, typed
 from fellesjournal.terminology.finding.statements import statement
 from fellesjournal.terminology.finding.synonyms import norwegian
 from fellesjournal.terminology.finding.words import WHO
@@ -101,8 +101,19 @@ async def _found_otherwise(
         question = await _asked(connection, " ".join(words), words)
         if found := await _found(connection, question, where, limit):
             return found
-    corrections = await spelling.corrections(connection, words)
-    return await _found(connection, respelt(question, corrections), where, limit) if corrections else []
+    found = []
+    for corrected in await spelling.corrections(connection, words, norwegian()):
+        asked = await _asked(connection, " ".join(corrected), corrected)
+        found += await _found(connection, asked, where, limit)
+    return _corrected(found)[:limit]
+
+
+def _corrected(found: list[Found]) -> list[Found]:
+    """Finds by corrected spelling, each code once."""
+    best: dict[tuple[str, str], Found] = {}
+    for one in sorted(found, key=lambda one: -one.score):
+        best.setdefault((one.system, one.code), one)
+    return [replace(one, score=one.score * rank.SPELLING, how="spelling") for one in best.values()]
 
 
 async def _where(

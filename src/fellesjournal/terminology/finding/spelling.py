@@ -3,15 +3,17 @@
 All that a word can become is looked up in the vocabulary at once, so that nothing is kept in memory.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice, product
 
 import asyncpg
 
 from fellesjournal.terminology.finding.statements import statement
+from fellesjournal.terminology.finding.synonyms import Synonyms
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 5
-_MOST = 8
+_MOST = 4
 
 
 def edits(word: str) -> set[str]:
@@ -24,23 +26,31 @@ def edits(word: str) -> set[str]:
     return (fewer | swapped | other | more) - {word}
 
 
-async def corrections(connection: asyncpg.Connection, words: Sequence[str]) -> dict[str, Sequence[str]]:
-    """For each word that no word in use begins with, the beginnings in use that are one edit away.
+async def corrections(
+    connection: asyncpg.Connection, words: Sequence[str], synonyms: Synonyms
+) -> list[tuple[str, ...]]:
+    """What the words may have been meant to be, the likeliest first: none when one of them cannot be corrected.
 
-    Nothing when a word has none, when all words are in use, or when those that are not are shorter than five.
+    A word is corrected that no word in use, here or in the table of synonyms, begins with.
     """
-    begun = await _begun(connection, words)
-    found: dict[str, Sequence[str]] = {}
+    choices: list[list[str]] = []
     for word in words:
-        if word in begun:
-            continue
-        near = sorted(await _begun(connection, sorted(edits(word)))) if len(word) >= _SHORTEST else []
-        if not near:
-            return {}
-        found[word] = near[:_MOST]
-    return found
+        if await _begun(connection, [word], synonyms):
+            choices.append([word])
+        elif len(word) < _SHORTEST:
+            return []
+        else:
+            near = await _begun(connection, edits(word), synonyms)
+            choices.append(sorted(near, key=lambda one: (-near[one], one)))
+    found = list(islice(product(*choices), _MOST))
+    return [] if found == [tuple(words)] else found
 
 
-async def _begun(connection: asyncpg.Connection, starts: Sequence[str]) -> set[str]:
-    rows = await connection.fetch(statement("words_begun"), list(starts))
-    return {row[0] for row in rows}
+async def _begun(
+    connection: asyncpg.Connection, starts: Iterable[str], synonyms: Synonyms
+) -> dict[str, bool]:
+    """The beginnings that a word in use has, and whether the beginning is itself a word."""
+    asked = sorted(starts)
+    rows = await connection.fetch(statement("words_begun"), asked)
+    here = {start: start in synonyms.words for start in asked if synonyms.word_begins(start)}
+    return here | {row["start"]: row["whole"] or here.get(row["start"], False) for row in rows}

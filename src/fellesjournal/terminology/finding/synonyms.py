@@ -52,6 +52,7 @@ class Synonyms:
             for name in (*meaning.names, *meaning.narrower)
             for word in name
         )
+        self._sorted = sorted(self.words)
         vocabulary = Vocabulary(self.words)
         self._whole: dict[Phrase, list[int]] = {}
         begun: list[tuple[str, int]] = []
@@ -86,6 +87,11 @@ class Synonyms:
             for number, name in shortest.items()
             if name != start
         ]
+
+    def word_begins(self, start: str) -> bool:
+        """Whether a word of the table begins so."""
+        at = bisect_left(self._sorted, start)
+        return at < len(self._sorted) and self._sorted[at].startswith(start)
 
     def _others(self, numbers: Iterable[int], typed: Phrase) -> tuple[Phrase, ...]:
         meanings = [self._meanings[number] for number in numbers]

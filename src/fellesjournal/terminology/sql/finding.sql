@@ -61,9 +61,10 @@ left join code_shelf h on h.system = n.number;
 select distinct word from code_word where word = any ($1::text[]) and whole;
 
 -- name: words_begun
--- Which of some beginnings any word of the vocabulary has.
-select start from unnest($1::text[]) as start
-where exists (select from code_word w where w.word >= start and w.word < start || '~' and w.whole);
+-- Which of some beginnings any word of the vocabulary has, and whether the beginning is itself one.
+select s.start, exists (select from code_word w where w.word = s.start and w.whole) as whole
+from unnest($1::text[]) as s (start)
+where exists (select from code_word w where w.word >= s.start and w.word < s.start || '~' and w.whole);
 
 -- name: places
 -- The words between some bounds on some shelves, with at most the first $4 bytes of their places; `term` numbers
