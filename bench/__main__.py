@@ -1,4 +1,4 @@
-"""`python -m bench NAME`: crud, search, import, http_import, memory, disk."""
+"""`python -m bench NAME`: crud, search, import, http_import, memory, disk, finding."""
 
 import argparse
 import asyncio
@@ -11,6 +11,7 @@ from bench import report, synthea
 from bench.answers import answers
 from bench.crud import Crud
 from bench.disk import bench_disk
+from bench.finding import bench_finding
 from bench.imports import bench_http_import, bench_import, run_import
 from bench.load import Load
 from bench.measuring import QUICK, Effort, measure, tell
@@ -71,6 +72,11 @@ def disk(effort: Effort, data: Path) -> Figures:
         return {"disk": asyncio.run(bench_disk(server))}
 
 
+def finding(effort: Effort, data: Path) -> Figures:
+    """Codes as people type them."""
+    return {"finding": bench_finding(effort)}
+
+
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "crud": crud,
     "search": search,
@@ -79,6 +85,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "http_import": http_import,
     "memory": memory,
     "disk": disk,
+    "finding": finding,
 }
 
 
