@@ -1,8 +1,8 @@
-"""Bench `finding`: codes found as people type them, over ICD-10, ICPC-2 and a made system as large as SNOMED CT.
+"""Bench `finding`: codes found as people type them.
 
-The diagnoses are read from `@navikt/diagnosekoder`. The made system has texts of the same words in the same
-proportions, strung together, so that every search meets many of them. Which codes come first is judged among the
-diagnoses; the times are those of a search in all three.
+The diagnoses of ICD-10 and ICPC-2 are read from `@navikt/diagnosekoder`. A made system, as large as SNOMED
+CT, has texts of the same words in the same proportions strung together, so that every search meets many of
+them. Which codes come first is judged among the diagnoses; the times are those of a search in all three.
 """
 
 import asyncio
@@ -34,12 +34,17 @@ Row = tuple[str, str]
 
 
 def bench_finding(effort: Effort) -> dict[str, Any]:
-    """Load, ask everything, tell: recall by group, milliseconds and CPU-ms with one client and with sixteen."""
+    """Recall by group; milliseconds and CPU-ms with one client and with sixteen."""
     with tempfile.TemporaryDirectory(prefix="fellesjournal-bench-") as temporary:
         directory = Path(temporary)
         directory.chmod(0o755)  # as root PostgreSQL runs as another user, who must be able to enter
         with embedded.running(directory) as url:
-            return asyncio.run(_measured(url, directory, effort))
+            return asyncio.run(_measured(url, _postmaster(directory), effort))
+
+
+def _postmaster(directory: Path) -> int:
+    """The process id of the PostgreSQL that keeps its data there (first line of its postmaster.pid)."""
+    return int(next(directory.rglob("postmaster.pid")).read_text().split("\n", 1)[0])
 
 
 def diagnoses(name: str) -> list[Row]:
@@ -77,19 +82,19 @@ async def load(connection: asyncpg.Connection, url: str, rows: Sequence[Row]) ->
     return time.perf_counter() - begun
 
 
-async def _measured(url: str, directory: Path, effort: Effort) -> dict[str, Any]:
+async def _measured(url: str, postmaster: int, effort: Effort) -> dict[str, Any]:
     async with database.pool(url, CLIENTS) as pool:
         async with pool.acquire() as connection:
             await migrations.upgrade(connection, migrations.read([SCHEMA]))
-            figures = {"index_seconds": await _load_all(connection)}
+            figures: dict[str, Any] = {"index_seconds": await _load_all(connection)}
             figures["bytes"] = await connection.fetchval(
                 "select sum(pg_total_relation_size(name::regclass))::bigint"
-                " from unnest(array['code_entry', 'code_word', 'code_shelf']) as name"
+                " from unnest(array['code_text_entry', 'code_text_word', 'code_text']) as name"
             )
             say(f"Index: {figures['bytes'] / 1e6:,.0f} MB, made in {figures['index_seconds']:.0f} s")
             figures["recall"] = await _recall(connection)
         rounds = 1 if effort.runs == 1 else ROUNDS
-        figures["times"] = [await _times(pool, directory, clients, rounds) for clients in (1, CLIENTS)]
+        figures["times"] = [await _times(pool, postmaster, clients, rounds) for clients in (1, CLIENTS)]
     return figures
 
 
@@ -129,7 +134,7 @@ def _typed() -> list[str]:
     ]
 
 
-async def _times(pool: asyncpg.Pool, directory: Path, clients: int, rounds: int) -> dict[str, float]:
+async def _times(pool: asyncpg.Pool, postmaster: int, clients: int, rounds: int) -> dict[str, float]:
     texts = _typed() * rounds
     random.Random(1).shuffle(texts)
     waiting, times = iter(texts), []
@@ -144,7 +149,6 @@ async def _times(pool: asyncpg.Pool, directory: Path, clients: int, rounds: int)
     for text in set(texts):
         async with pool.acquire() as connection:
             await find(connection, text)
-    postmaster = int(next(directory.rglob("postmaster.pid")).read_text().split("\n", 1)[0])
     begun, own, theirs = time.perf_counter(), time.process_time(), machine.cpu_seconds([postmaster])
     await asyncio.gather(*(client() for _ in range(clients)))
     figures = {

@@ -7,18 +7,18 @@ below what is found by the words themselves.
 
 from collections.abc import Iterable, Iterator
 
-from fellesjournal.terminology.finding.words import stem
+from fellesjournal.terminology.finding.words import listed, stem
 
 _SHORTEST_PART = 4
 _SHORTEST_COMPOUND = 6
 _LONGEST_COMPOUND = 40
 
-SHORT_PARTS = frozenset("arm ben fot hud kne lar lus rus syk syn ore oye".split())
+SHORT_PARTS = listed("arm ben fot hud kne lar lus rus syk syn ore oye")
 """Words with fewer letters than other parts, which medicine has many compounds of."""
 
-NOT_PARTS = frozenset(
+NOT_PARTS = listed(
     """asjon else elser ende ener heten inger ling lige lighet logi losis ning ninger opati pati plasi
-    rende sjon sjoner skap tomi""".split()
+    rende sjon sjoner skap tomi"""
 )
 """Endings that stand as words where texts are abbreviated."""
 
@@ -40,7 +40,7 @@ class Vocabulary:
         return found if len(found) > 1 else ()
 
     def _parts(self, word: str, seen: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-        """The fewest parts (of as many: with the longest first) that make the word; none when it cannot be."""
+        """The fewest parts that make the word, the longest first of as many; none when it cannot be."""
         if word not in seen:
             ways = [(head, *rest) for head, tail in self._heads(word) if (rest := self._rest(tail, seen))]
             seen[word] = min(ways, key=len, default=())

@@ -1,7 +1,7 @@
 """What a release is found by, made from its texts: the words, their stems, and the parts of their compounds.
 
-A shelf is the texts of one language. Its texts are read twice, streamed: first for the vocabulary, then to be
-split over it and put in place. What is kept meanwhile is the places of each word: some 60 bytes for each entry.
+A shelf is the texts of one language. Its texts are read twice, streamed: first for the vocabulary, then to
+be split over it and put in place. What is kept meanwhile is the places of each word, four bytes for each use.
 """
 
 from array import array
@@ -23,9 +23,9 @@ _AT_A_TIME = 2_000
 async def index(connection: asyncpg.Connection, number: int) -> int:
     """Make what a release is found by, anew; gives the number of entries (concepts times their languages).
 
-    All or nothing. To be called when the release's concepts, designations and parents are in their tables, and
-    before it is marked as loaded. Compounds are split over the words of the releases indexed before it, of its
-    own, and of the table of synonyms.
+    All or nothing. To be called when the release's concepts, designations and parents are in their tables,
+    and before it is marked as loaded. Compounds are split over the words of the releases indexed before it,
+    of its own, and of the table of synonyms.
     """
     async with connection.transaction():
         await connection.execute(statement("forget"), number)
@@ -42,13 +42,14 @@ async def _fill(connection: asyncpg.Connection, number: int, language: str, main
     place = active = 0
     async for rows in _texts(connection, number, language):
         entries = []
-        for place, row in enumerate(rows, place + 1):
+        for row in rows:
+            place += 1
             active += row["active"]
             places.put(place, row["display"], row["others"])
             entries.append((shelf, place, row["concept"], code_key(row["code"]) if main else ""))
-        await connection.copy_records_to_table("code_entry", records=entries)
-    rows = ((word, shelf, word in words, shown, beside) for word, shown, beside in places.written())
-    await connection.copy_records_to_table("code_word", records=rows)
+        await connection.copy_records_to_table("code_text_entry", records=entries)
+    written = ((word, shelf, word in words, shown, beside) for word, shown, beside in places.written())
+    await connection.copy_records_to_table("code_text_word", records=written)
     await connection.execute(statement("fill_shelf"), shelf, place, active)
     return place
 

@@ -1,7 +1,7 @@
-"""Which entries of a shelf meet a question: the places of its words, united within a slot and met across slots.
+"""Which entries of a shelf meet a question: the places of its words, united in a slot and met across slots.
 
-Lists of places are long for words that many texts have, and for short beginnings. What is smallest is therefore
-made a set first, and long lists are only asked about the places that are left.
+Lists of places are long for words that many texts have, and for short beginnings. What is smallest is
+therefore made a set first, and long lists are only asked about the places that are left.
 """
 
 from array import array

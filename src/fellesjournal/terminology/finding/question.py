@@ -1,7 +1,8 @@
 """What was typed, as a question to the index: slots that must all be met, each in one of several ways.
 
-The words typed are the slots. A slot is met by a word that begins so, by the word in another inflection, by the
-parts of a compound, or by another phrase for the same thing; several words that are one name share a slot.
+The words typed are the slots. A slot is met by a word that begins so, by the word in another inflection, by
+the parts of a compound, or by another phrase for the same thing; several words that are one name share a
+slot.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from fellesjournal.errors import Invalid
 from fellesjournal.terminology.finding.compounds import Vocabulary
 from fellesjournal.terminology.finding.synonyms import LONGEST, Heard, Synonyms
-from fellesjournal.terminology.finding.words import code_key, stem, telling, tokens, variants
+from fellesjournal.terminology.finding.words import code_key, telling, tokens, variants
 
 LONGEST_TEXT = 200
 _MOST_WORDS = 12

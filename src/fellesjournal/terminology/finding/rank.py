@@ -1,8 +1,8 @@
 """How well a text answers a question: one number, so that finds of all systems stand in one order.
 
-The order of merit: the exact code, a code's beginning, the exact term, the words typed, another phrase for them,
-parts of compounds. Within a kind, whole words come before beginnings, and the text with least
-besides what was asked for comes first: short and general before long. The words typed and another phrase for the
+The order of merit: the exact code, a code's beginning, the exact term, the words typed, another phrase for
+them, parts of compounds. Within a kind, whole words come before beginnings, and the text with least besides
+what was asked for comes first: short and general before long. The words typed and another phrase for the
 whole of them overlap: a text that is the other phrase comes before one that has the words far inside.
 """
 
@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fellesjournal.terminology.finding.question import Kind, Question, Slot, Way
-from fellesjournal.terminology.finding.words import stem, telling, tokens
+from fellesjournal.terminology.finding.words import listed, stem, telling, tokens
 
 CODE, CODE_BEGINS, TERM = 1.0, 0.95, 0.9
 _BANDS = {
@@ -27,12 +27,10 @@ _PARTLY = 0.5
 _INSIDE = 0.3
 """How much a word counts that stands inside another."""
 
-GENERAL = frozenset(
-    "uspesifisert uspesifiserte uspes ika ikas nos spesifisert spes ikke sykdom lidelse".split()
-)
+GENERAL = listed("uspesifisert uspesifiserte uspes ika ikas nos spesifisert spes ikke sykdom lidelse")
 """Folded words of a category's general code: they are not counted as something besides."""
 
-ABOUT = frozenset("bekymret engstelig folgetilstand foster mistanke observasjon oppl opplysning".split())
+ABOUT = listed("bekymret engstelig folgetilstand foster mistanke observasjon oppl opplysning")
 """Folded words of texts that name a condition without saying that it is there."""
 
 _ABOUT = 0.25
@@ -107,7 +105,7 @@ def _way(way: Way, read: _Text) -> _Answer | None:
 
 
 def _word(word: str, read: _Text) -> float:
-    """How closely a word of the question is met: 1 by the word, less by a longer one, least inside another."""
+    """How closely a word typed is met: 1 by the word, less by a longer one, least inside another."""
     if word in read.words or stem(word) in read.stems:
         return 1.0
     if word.isdigit():

@@ -15,7 +15,7 @@ from fellesjournal.terminology.finding.places import Met, read_places
 from fellesjournal.terminology.finding.question import Kind, Question, ask, typed
 from fellesjournal.terminology.finding.statements import statement
 from fellesjournal.terminology.finding.synonyms import norwegian
-from fellesjournal.terminology.finding.words import WHO
+from fellesjournal.terminology.finding.words import WHO, code_key
 
 MOST = 100
 """Codes that one search gives at most."""
@@ -76,11 +76,11 @@ async def find(
 ) -> list[Found]:
     """The codes that answer a typed text best, best first; the last word may be only begun.
 
-    `systems` are the URLs of the code systems to look in (None: all that are loaded), each in its newest release
-    valid on the day `on` (None: today). `languages` are those of the texts looked in (None: all). What is said
-    of whom (barn, kvinne) may be left unmet, and words may be corrected by one letter, when nothing is found
-    otherwise. Raises Invalid for a text with nothing to search for and for a limit outside 1..MOST, NotFound for
-    a system without a release valid then.
+    `systems` are the URLs of the code systems to look in (None: all that are loaded), each in its newest
+    release valid on the day `on` (None: today). `languages` are those of the texts looked in (None: all).
+    What is said of whom (barn, kvinne) may be left unmet, and words may be corrected by one letter, when
+    nothing is found otherwise. Raises Invalid for a text with nothing to search for and for a limit outside
+    1..MOST, NotFound for a system without a release valid then.
     """
     if not 1 <= limit <= MOST:
         raise Invalid(f"A search for a code gives 1 to {MOST} codes, not {limit}.")
@@ -111,7 +111,7 @@ async def _found_otherwise(
 def _corrected(found: list[Found]) -> list[Found]:
     """Finds by corrected spelling, each code once."""
     best: dict[tuple[str, str], Found] = {}
-    for one in sorted(found, key=lambda one: -one.score):
+    for one in sorted(found, key=_order):
         best.setdefault((one.system, one.code), one)
     return [replace(one, score=one.score * rank.SPELLING, how="spelling") for one in best.values()]
 
@@ -158,15 +158,18 @@ async def _found(
     codes = await _by_code(connection, question, where)
     spoken = [shelf.number for shelf in where.shelves.values() if shelf.spoken]
     met = await read_places(connection, question, spoken)
-    chosen: dict[tuple[int, int], tuple[tuple[float, int], Found]] = {}
+    best: dict[tuple[int, int], Found] = {}
     for row in await _entries(connection, question, where, met, codes):
         found = _judged(question, where.shelves[row["shelf"]], row, codes)
-        order = (-found.score, len(row["display"]) + 4 * min(8, len(row["code"])))
         concept = (row["system"], row["concept"])
-        if concept not in chosen or order < chosen[concept][0]:
-            chosen[concept] = (order, found)
-    ranked = sorted(chosen.values(), key=lambda one: (one[0], one[1].code))
-    return [found for _, found in ranked[:limit]]
+        if concept not in best or found.score > best[concept].score:
+            best[concept] = found
+    return sorted(best.values(), key=_order)[:limit]
+
+
+def _order(found: Found) -> tuple[float, int, str, str]:
+    """Best first; of equally good ones the shorter code, which is the more general."""
+    return -round(found.score, 3), len(code_key(found.code)), found.code, found.system
 
 
 _Place = tuple[int, int]
@@ -174,7 +177,7 @@ _Place = tuple[int, int]
 
 
 async def _by_code(connection: asyncpg.Connection, question: Question, where: _Where) -> dict[_Place, bool]:
-    """The entries whose code begins as typed, whatever their language, and whether that is the whole of it."""
+    """The entries whose code begins as typed, and whether that is the whole of it."""
     if not question.key:
         return {}
     main = [shelf.number for shelf in where.shelves.values() if shelf.main]
@@ -206,7 +209,7 @@ async def _entries(
             first = heapq.nsmallest(many, places)
             wanted |= dict.fromkeys((number, place) for place in first if place <= where.shelves[number].last)
         shelves, at = [shelf for shelf, _ in wanted], [place for _, place in wanted]
-        rows = await connection.fetch(statement("entries"), shelves, at, where.on)
+        rows: list[asyncpg.Record] = await connection.fetch(statement("entries"), shelves, at, where.on)
         more = many < _AT_MOST and any(len(places) > many for _, places in meeting)
         if not more or len(rows) >= min(_ENOUGH, len(wanted)):
             return rows

@@ -29,7 +29,7 @@ def edits(word: str) -> set[str]:
 async def corrections(
     connection: asyncpg.Connection, words: Sequence[str], synonyms: Synonyms
 ) -> list[tuple[str, ...]]:
-    """What the words may have been meant to be, the likeliest first: none when one of them cannot be corrected.
+    """What the words may have been meant to be, the likeliest first; none when one cannot be corrected.
 
     A word is corrected that no word in use, here or in the table of synonyms, begins with.
     """

@@ -1,8 +1,8 @@
-"""Lay, clinical and Latin words for one thing: the table in `table/*.txt`, and the phrases found in a question.
+"""Lay, clinical and Latin words for one thing: the table in `table/*.txt`, and what is heard by it.
 
-A line of the table is one thing. What stands between `=` means the same and is found by each other. What stands
-after `>`, parted by commas, is found by the words before it, but does not find them: the narrower, or what the
-code systems call it. `#` begins a comment.
+A line of the table is one thing. What stands between `=` means the same and is found by each other. What
+stands after `>`, parted by commas, is found by the words before it, but does not find them: the narrower,
+or what the code systems call it. `#` begins a comment.
 
     hoftebrudd = lårhalsbrudd = brudd i lårhals = fractura colli femoris > pertrokantært brudd
 """
@@ -23,7 +23,7 @@ Phrase = tuple[str, ...]
 LONGEST = 5
 """Words of a question that are looked up together."""
 
-_SHORTEST_BEGINNING = 4
+_SHORTEST_BEGINNING = 3
 _MOST_BEGUN = 6
 
 

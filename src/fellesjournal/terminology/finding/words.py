@@ -1,19 +1,23 @@
 """Texts as words that can be compared: how people write the same thing differently, undone.
 
-A word is folded (case, accents, å/aa, ø/oe/o, æ/ae), written the bokmål way where nynorsk differs in a regular
-way, and stemmed lightly. Everything here is pure; "Øyesykdommer" and "augesjukdom" share a stem.
+A word is folded (case, accents, å/aa, ø/oe/o, æ/ae), written the bokmål way where nynorsk differs in a
+regular way, and stemmed lightly. Everything here is pure; "Øyesykdommer" and "augesjukdom" share a stem.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
-STOP = frozenset(
-    "i og av for med ved pa som til en et ei de den det der om er el eller the of and in".split()
-)
+
+def listed(words: str) -> frozenset[str]:
+    """A set of words written with spaces between."""
+    return frozenset(words.split())
+
+
+STOP = listed("i og av for med ved pa som til en et ei de den det der om er el eller the of and in")
 """Folded words that do not tell one concept from another."""
 
-WHO = frozenset("barn voksen voksne kvinne kvinner mann menn gutt jente eldre pasient ungdom hos".split())
+WHO = listed("barn voksen voksne kvinne kvinner mann menn gutt jente eldre pasient ungdom hos")
 """Folded words about who has it: few texts say so, and a search that is met but for these is met."""
 
 SPELLINGS = (
@@ -34,6 +38,9 @@ SPELLINGS = (
 """Folded letters written in two ways in Norwegian, mostly nynorsk first, and the one that is kept."""
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
+_TYPED = re.compile("a{2,}|oe+")
+"""å and ø as they are typed without them."""
+
 _RUN = re.compile(r"[^\W\d_]+|\d+")
 _ENDINGS = (
     *("hetenes", "hetens", "hetene", "heter", "heten", "elsene", "ingene"),
@@ -67,7 +74,7 @@ def fold(text: str) -> str:
     if not lower.isascii():
         spread = unicodedata.normalize("NFKD", lower).translate(_LETTERS)
         lower = "".join(c for c in spread if unicodedata.category(c) != "Mn")
-    return lower.replace("aa", "a").replace("oe", "o")
+    return _TYPED.sub(lambda typed: typed[0][0], lower)
 
 
 def tokens(text: str) -> list[str]:
@@ -86,7 +93,7 @@ def variants(prefix: str) -> list[str]:
     for written, kept in SPELLINGS:
         for length in range(len(written) - 1, 2, -1):
             if prefix.endswith(written[:length]):
-                found.append(prefix[:-length] + kept[: length - 1])
+                found.append(prefix[:-length] + kept[: length + len(kept) - len(written)])
                 break
     return found
 

@@ -30,19 +30,19 @@ order by t.active desc,
 
 -- name: forget!
 -- Take away what a release was found by.
-delete from code_shelf where system = $1;
+delete from code_text where system = $1;
 
 -- name: add_shelf$
 -- A new shelf of a release.
-insert into code_shelf (system, language, main, entries, active) values ($1, $2, $3, 0, 0) returning number;
+insert into code_text (system, language, main, entries, active) values ($1, $2, $3, 0, 0) returning number;
 
 -- name: fill_shelf!
 -- How many entries a shelf has, and how many of them are of active codes.
-update code_shelf set entries = $2, active = $3 where number = $1;
+update code_text set entries = $2, active = $3 where number = $1;
 
 -- name: all_words
 -- The words of all texts.
-select distinct word from code_word where whole;
+select distinct word from code_text_word where whole;
 
 -- name: newest_shelves
 -- The shelves in some languages (null: all) of each system's (null: all) newest release valid on a day (null: today).
@@ -54,24 +54,24 @@ from (
         and (valid_from is null or valid_from <= coalesce($2::date, current_date))
     order by url, valid_from desc nulls last, number desc
 ) n
-left join code_shelf h on h.system = n.number;
+left join code_text h on h.system = n.number;
 
 -- name: words_in_use
 -- Which of some words are in the vocabulary.
-select distinct word from code_word where word = any ($1::text[]) and whole;
+select distinct word from code_text_word where word = any ($1::text[]) and whole;
 
 -- name: words_begun
 -- Which of some beginnings any word of the vocabulary has, and whether the beginning is itself one.
-select s.start, exists (select from code_word w where w.word = s.start and w.whole) as whole
+select s.start, exists (select from code_text_word w where w.word = s.start and w.whole) as whole
 from unnest($1::text[]) as s (start)
-where exists (select from code_word w where w.word >= s.start and w.word < s.start || '~' and w.whole);
+where exists (select from code_text_word w where w.word >= s.start and w.word < s.start || '~' and w.whole);
 
 -- name: places
 -- The words between some bounds on some shelves, with at most the first $4 bytes of their places; `term` numbers
 -- the bounds.
 select q.term, w.shelf, substring(w.shown for $4) as shown, substring(w.beside for $4) as beside
 from unnest($1::text[], $2::text[]) with ordinality as q (start, stop, term)
-join code_word w on w.word >= q.start and w.word < q.stop
+join code_text_word w on w.word >= q.start and w.word < q.stop
 where w.shelf = any ($3::integer[]);
 
 -- name: by_code
@@ -79,7 +79,7 @@ where w.shelf = any ($3::integer[]);
 select e.shelf, e.place, e.key = $2 as whole
 from unnest($1::integer[]) as s (number)
 cross join lateral (
-    select c.shelf, c.place, c.key from code_entry c
+    select c.shelf, c.place, c.key from code_text_entry c
     where c.shelf = s.number and c.key <> '' and c.key >= $2 and c.key < $2 || case when $3 then '~' else ' ' end
     order by c.key
     limit $4
@@ -91,8 +91,8 @@ select e.shelf, e.place, e.concept, c.system, c.code, c.display, c.active, c.abs
        array(select d.text from designation d
              where d.system = c.system and d.concept = e.concept and d.language = h.language order by d.n) as others
 from unnest($1::integer[], $2::integer[]) as p (shelf, place)
-join code_entry e on e.shelf = p.shelf and e.place = p.place
-join code_shelf h on h.number = e.shelf
+join code_text_entry e on e.shelf = p.shelf and e.place = p.place
+join code_text h on h.number = e.shelf
 join concept c on c.system = h.system and c.number = e.concept
 where (c.valid_from is null or c.valid_from <= coalesce($3::date, current_date))
     and (c.valid_to is null or c.valid_to >= coalesce($3::date, current_date));
