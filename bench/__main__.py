@@ -1,4 +1,4 @@
-"""`python -m bench NAME`: crud, search, growth, import, http_import, memory, disk, paths, validation, terminology."""
+"""`python -m bench NAME`: crud, search, growth, import, http_import, memory, disk, paths, validation, terminology, finding."""
 
 import argparse
 import asyncio
@@ -15,6 +15,7 @@ from bench.answers import answers
 from bench.crud import Crud
 from bench.disk import bench_disk
 from bench.growth import QUICK_ROUNDS, ROUNDS, bench_growth
+from bench.finding import bench_finding
 from bench.imports import bench_http_import, bench_import, run_import
 from bench.load import Load
 from bench.measuring import QUICK, Effort, measure, tell
@@ -103,6 +104,9 @@ def terminology(effort: Effort, data: Path) -> Figures:
             ]
             for workload in asked
         }
+def finding(effort: Effort, data: Path) -> Figures:
+    """Codes as people type them."""
+    return {"finding": bench_finding(effort)}
 
 
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
@@ -117,6 +121,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "paths": paths,
     "validation": validation,
     "terminology": terminology,
+    "finding": finding,
 }
 
 

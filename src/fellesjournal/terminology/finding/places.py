@@ -1,0 +1,144 @@
+"""Which entries of a shelf meet a question: the places of its words, united in a slot and met across slots.
+
+Lists of places are long for words that many texts have, and for short beginnings. What is smallest is
+therefore made a set first, and long lists are only asked about the places that are left.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+import asyncpg
+
+from fellesjournal.terminology.finding.indexing import LONGEST_BEGINNING
+from fellesjournal.terminology.finding.question import Kind, Question, Slot, Way
+from fellesjournal.terminology.finding.statements import statement
+from fellesjournal.terminology.finding.words import stem
+
+_FIRST = 4 * 1_000
+"""Bytes of a word's places that are read when no other word must be met as well."""
+
+_ALL = 2**31 - 1
+
+_MUCH_LONGER = 8
+"""How many times as long a list must be for each place to be looked up in it."""
+
+Term = tuple[str, bool]
+"""A word, and whether words that begin with it will do."""
+
+
+class Lists:
+    """Ascending lists of places, as one."""
+
+    def __init__(self, lists: Iterable["array[int]"]) -> None:
+        self._lists = [one for one in lists if one]
+        self._set: set[int] | None = None
+        self.size = sum(map(len, self._lists))
+
+    def all(self) -> set[int]:
+        """Every place."""
+        if self._set is None:
+            self._set = set(chain.from_iterable(self._lists))
+        return self._set
+
+    def among(self, places: set[int]) -> set[int]:
+        """Those of the places that are in a list."""
+        if self._set is None and self.size > _MUCH_LONGER * len(places) * len(self._lists):
+            return {place for place in places if any(_holds(one, place) for one in self._lists)}
+        return self.all() & places
+
+
+class Met:
+    """The places on one shelf of the terms of a question."""
+
+    def __init__(self) -> None:
+        self._shown: dict[Term, list[array[int]]] = {}
+        self._beside: dict[Term, list[array[int]]] = {}
+        self._lists: dict[tuple[Kind, str], Lists] = {}
+
+    def add(self, term: Term, shown: bytes, beside: bytes) -> None:
+        """The places of one more word that answers to a term."""
+        self._shown.setdefault(term, []).append(array("i", shown))
+        self._beside.setdefault(term, []).append(array("i", beside))
+
+    def direct(self, question: Question) -> set[int]:
+        """Where every word typed is in the display."""
+        return _meeting([Lists(self._found(self._shown, Kind.WORD, word)) for word in question.words])
+
+    def related(self, question: Question) -> set[int]:
+        """Where every slot is met in some way."""
+        first, *others = sorted(question.slots, key=self._size)
+        found = set().union(*(_meeting(self._way(way)) for way in first))
+        for slot in others:
+            found = set().union(*(_meeting(self._way(way), found) for way in slot)) if found else found
+        return found
+
+    def _size(self, slot: Slot) -> int:
+        return sum(min(lists.size for lists in self._way(way)) for way in slot)
+
+    def _way(self, way: Way) -> list[Lists]:
+        return [self._word(way.kind, word) for word in way.words]
+
+    def _word(self, kind: Kind, word: str) -> Lists:
+        if (kind, word) not in self._lists:
+            found = (*self._found(self._shown, kind, word), *self._found(self._beside, kind, word))
+            self._lists[kind, word] = Lists(found)
+        return self._lists[kind, word]
+
+    @staticmethod
+    def _found(places: dict[Term, list["array[int]"]], kind: Kind, word: str) -> Iterator["array[int]"]:
+        return chain.from_iterable(places.get(term, ()) for term in _terms(kind, word))
+
+
+async def read_places(
+    connection: asyncpg.Connection, question: Question, shelves: Sequence[int]
+) -> dict[int, Met]:
+    """The places of the question's terms on some shelves, by shelf."""
+    terms = list(dict.fromkeys(_all_terms(question)))
+    bounds = [_bounds(term) for term in terms]
+    first = _FIRST if len(question.words) == 1 else _ALL
+    starts, stops = [start for start, _ in bounds], [stop for _, stop in bounds]
+    found: dict[int, Met] = {}
+    for row in await connection.fetch(statement("places"), starts, stops, shelves, first):
+        met = found.setdefault(row["shelf"], Met())
+        met.add(terms[row["term"] - 1], row["shown"], row["beside"])
+    return found
+
+
+def _all_terms(question: Question) -> Iterator[Term]:
+    for slot in question.slots:
+        for way in slot:
+            for word in way.words:
+                yield from _terms(way.kind, word)
+
+
+def _terms(kind: Kind, word: str) -> tuple[Term, ...]:
+    """A word is met by its stem, which stands in the index beside it; a word typed also as a beginning."""
+    if word.isdigit():
+        return ((word, False),)
+    if kind is Kind.SYNONYM:
+        return ((stem(word), False),)
+    return ((word, True), (stem(word), False))
+
+
+def _bounds(term: Term) -> tuple[str, str]:
+    """From the first word to before the last that answers to a term, as they are written in the index."""
+    word, begins = term
+    if not begins:
+        return word, f"{word} "
+    return (f"{word}*", f"{word}* ") if len(word) <= LONGEST_BEGINNING else (word, f"{word}~")
+
+
+def _meeting(lists: Iterable[Lists], within: set[int] | None = None) -> set[int]:
+    """The places that are in all of the lists, and within a set if one is given."""
+    first, *others = sorted(lists, key=lambda one: one.size)
+    found = first.all() if within is None else first.among(within)
+    for one in others:
+        found = one.among(found) if found else found
+    return found
+
+
+def _holds(places: "array[int]", place: int) -> bool:
+    at = bisect_left(places, place)
+    return at < len(places) and places[at] == place
