@@ -1,4 +1,4 @@
-"""`python -m bench NAME`: crud, search, growth, import, http_import, memory, disk, paths, validation, terminology, finding."""
+"""`python -m bench NAME ...`: what the product costs, each bench with one word (BENCHES)."""
 
 import argparse
 import asyncio
@@ -14,8 +14,8 @@ from bench import report, synthea
 from bench.answers import answers
 from bench.crud import Crud
 from bench.disk import bench_disk
-from bench.growth import QUICK_ROUNDS, ROUNDS, bench_growth
 from bench.finding import bench_finding
+from bench.growth import QUICK_ROUNDS, ROUNDS, bench_growth
 from bench.imports import bench_http_import, bench_import, run_import
 from bench.load import Load
 from bench.measuring import QUICK, Effort, measure, tell
@@ -24,8 +24,8 @@ from bench.paths import bench_paths
 from bench.search import Searches, check
 from bench.server import Server
 from bench.shapes import shapes
-from bench.validation import bench_validation
 from bench.terminology import fill, workloads
+from bench.validation import bench_validation
 
 LARGE = synthea.COPIES_AT_MOST
 ALONE = 1
@@ -90,9 +90,13 @@ def disk(effort: Effort, data: Path) -> Figures:
 def paths(effort: Effort, data: Path) -> Figures:
     """FHIRPath expressions."""
     return {"paths": bench_paths(data)}
+
+
 def validation(effort: Effort, data: Path) -> Figures:
     """Validating each resource of the set."""
     return bench_validation(synthea.resources(synthea.unpacked(data)), data)
+
+
 def terminology(effort: Effort, data: Path) -> Figures:
     """Questions about ICD-10, one kind at a time."""
     known, asked = workloads()
@@ -104,6 +108,8 @@ def terminology(effort: Effort, data: Path) -> Figures:
             ]
             for workload in asked
         }
+
+
 def finding(effort: Effort, data: Path) -> Figures:
     """Codes as people type them."""
     return {"finding": bench_finding(effort)}
