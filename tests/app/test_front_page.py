@@ -12,8 +12,8 @@ import pytest_asyncio
 from fellesjournal.app import sample, transfer, wiring
 from fellesjournal.app.front.page import FrontPage
 from fellesjournal.app.front.texts import TEXTS
+from fellesjournal.app.rooms import Knowledge
 from fellesjournal.app.settings import Settings
-from fellesjournal.app.wiring import Knowledge
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import compile_parameters
 

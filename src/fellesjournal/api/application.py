@@ -16,6 +16,7 @@ from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
 from fellesjournal.api.surface import Surface
 from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.validation import Validator
 from fellesjournal.terminology.terminology import Terminology
 
 _EXPOSED = ["Content-Location", "ETag", "Last-Modified", "Location", "X-Correlation-Id", "X-Request-Id"]
@@ -30,15 +31,23 @@ def create(
     *,
     landing: Sequence[BaseRoute] = (),
     terminology: Terminology | None = None,
+    validator: Callable[[], Validator] | None = None,
     lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
     """The application: FHIR below /fhir, and `landing` (the plain pages of the site) for all else.
 
     Until there is sign-in every request is made by the practice actor. `search_parameters` gives those that
-    are known now, by type and code; without `terminology` its operations are not served; `lifespan` opens
-    and closes what the journal needs.
+    are known now, by type and code; `validator` what resources are checked by now (left out: R4 alone).
+    Without `terminology` its operations are not served; `lifespan` opens and closes what the journal needs.
     """
-    site = Site(lambda: journal.open(Actor.practice()), definitions, search_parameters, terminology)
+    own = Validator(definitions)
+    site = Site(
+        lambda: journal.open(Actor.practice()),
+        definitions,
+        search_parameters,
+        validator or (lambda: own),
+        terminology,
+    )
     options = options or Options()
     surface = Surface(Paths(table(site), definitions.resource_types), options)
     origins = list(options.allowed_origins)

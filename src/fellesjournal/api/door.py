@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fellesjournal.access.journal import Answered, Entry, OpenJournal, Page, Stored, Written
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.parameters import SearchParameter
+from fellesjournal.fhir.validation import Validator
 from fellesjournal.terminology.terminology import Terminology
 
 __all__ = ["Answered", "Door", "Entry", "Known", "OpenJournal", "Page", "Site", "Stored", "Written"]
@@ -26,5 +27,7 @@ class Site:
     definitions: Definitions
     search_parameters: Callable[[], Known]
     """The search parameters as they are now: more may be posted while we run."""
+    validator: Callable[[], Validator]
+    """What resources are checked by as it is now: more profiles may be posted while we run."""
     terminology: Terminology | None = None
     """Without it the operations of CodeSystem, ValueSet and ConceptMap are not served."""

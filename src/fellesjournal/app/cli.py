@@ -1,5 +1,5 @@
-"""The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `terminology`, `bench`,
-`settings`."""
+"""The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `terminology`,
+`packages`, `bench`, `settings`."""
 
 import errno
 import os
@@ -32,6 +32,8 @@ terminology = typer.Typer(
     help="Code systems: ICD-10, ICPC-2, FEST, SNOMED CT and others.", no_args_is_help=True
 )
 cli.add_typer(terminology, name="terminology")
+packages = typer.Typer(help="FHIR packages: profiles, value sets, search parameters.", no_args_is_help=True)
+cli.add_typer(packages, name="packages")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files: Bundles, resources, NDJSON.")]
 Folder = Annotated[Path, typer.Argument(help="Where the files are written: one <Type>.ndjson per type.")]
@@ -40,6 +42,10 @@ Compress = Annotated[bool, typer.Option("--gzip", help="Compress the files.")]
 Kind = Annotated[str, typer.Argument(help=f"What the files are: {', '.join(KINDS)}.")]
 CodeSystemFiles = Annotated[
     list[Path], typer.Argument(help="The files, zip files or folders, as their publisher gives them.")
+]
+PackageFiles = Annotated[
+    list[Path],
+    typer.Argument(help="Packages (.tgz), folders of their files, or `norway`: our own."),
 ]
 Version = Annotated[str, typer.Option(help="The release's version, where the files do not tell it.")]
 ValidFrom = Annotated[
@@ -133,6 +139,18 @@ def add_terminology(
 def list_terminology() -> None:
     """Print every code system that is loaded: version, validity, number of codes, source and licence."""
     commands.list_terminology(settings.read())
+
+
+@packages.command("add")
+def add_packages(files: PackageFiles) -> None:
+    """Store FHIR packages: their profiles, value sets and search parameters count from then on."""
+    commands.add_packages(settings.read(), files)
+
+
+@packages.command("list")
+def list_packages() -> None:
+    """Print the packages that are stored."""
+    commands.list_packages(settings.read())
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

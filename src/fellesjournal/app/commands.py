@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from fellesjournal.app import demonstration, schema, server, terminology, transfer
+from fellesjournal.app import demonstration, package_commands, schema, server, terminology, transfer
 from fellesjournal.app.definitions import definitions
 from fellesjournal.app.import_worker import Wrong
 from fellesjournal.app.settings import Reading, Settings
@@ -189,6 +189,31 @@ def list_terminology(settings: Settings) -> None:
         console.print(f"    {one.licence or 'Its licence is not told.'}", markup=False)
     if not releases:
         console.print("No code system is loaded: `fellesjournal terminology load` loads those of set-up.")
+
+
+def add_packages(settings: Settings, paths: Sequence[Path]) -> None:
+    """Store FHIR packages, one after the other; a faulty one stops there, and nothing of it is stored."""
+    known = _definitions(settings)
+    with _database(settings) as url:
+        _bring_up_to_date(settings, url, known)
+        for path in paths:
+            with console.status(f"Adding {path} ..."):
+                added = asyncio.run(package_commands.add(settings, url, path))
+            package_commands.tell(added, console)
+
+
+def list_packages(settings: Settings) -> None:
+    """Every package that is stored."""
+    if not database.is_there(settings.database_url, settings.data):
+        raise Trouble(_no_database(settings))
+    with _database(settings) as url:
+        if lacking := asyncio.run(_pending(url)):
+            raise Trouble(_lacking(lacking))
+        found = asyncio.run(package_commands.listed(settings, url))
+    for one in found:
+        console.print(f"{one.name} {one.version}", markup=False)
+    if not found:
+        console.print("No package is stored: `fellesjournal packages add norway` adds Norway's profiles.")
 
 
 def bench(arguments: Sequence[str]) -> int:

@@ -13,23 +13,15 @@ import asyncpg
 import uvloop
 
 from fellesjournal.app import sources
-from fellesjournal.app.definitions import definitions
+from fellesjournal.app.rooms import joined, knowledge
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.sources import Item, Part
 from fellesjournal.errors import Fault, Issue
-from fellesjournal.fhir.search.compile import compile_parameters
-from fellesjournal.fhir.search.extraction import Extractor
-from fellesjournal.fhir.validation.validator import Validator
 from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.bulk.importing import Importer, Unmet
 from fellesjournal.record.bulk.ledger import Step
 from fellesjournal.record.draft import Draft
-from fellesjournal.record.following import Follower
-from fellesjournal.record.posted import PostedParameters
-from fellesjournal.record.preparing import Preparer
-from fellesjournal.record.search.registry import Registry
-from fellesjournal.record.search.search import Search
 from fellesjournal.record.writer import Writer
 
 BATCH = 500
@@ -115,29 +107,28 @@ def main(pipe: Pipe, settings: Settings, url: str, patient: bool) -> None:
 
 
 async def _work(pipe: Pipe, settings: Settings, url: str, patient: bool) -> None:
+    know = knowledge(settings.definitions, settings.cache)
     connection = await database.connect(url)
     try:
-        worker = _Worker(pipe, await _importer(settings, connection), patient)
-        gc.freeze()
-        gc.set_threshold(*GARBAGE)
-        while (group := pipe.recv()) is not None:
-            for part in group:
-                await worker.read(part)
-            pipe.send(None)
-        await worker.finish()
-        pipe.send(None)
+        async with database.pool(url, 1) as pool:
+            record = joined(settings, know, pool).record
+            await record.follower(connection).begin()
+            means = record.means
+            worker = _Worker(pipe, Importer(connection, means.preparer, Writer(), means.search), patient)
+            await _read(pipe, worker)
     finally:
         await connection.close()
 
 
-async def _importer(settings: Settings, connection: asyncpg.Connection) -> Importer:
-    known = definitions(settings.definitions, settings.cache)
-    parameters = compile_parameters(known.search_parameters, known)
-    bases = settings.bases
-    preparer = Preparer(known, Validator(known).validate, Extractor(parameters, known).extract, bases)
-    registry = Registry(parameters)
-    await Follower(PostedParameters(known, registry, preparer), connection).begin()
-    return Importer(connection, preparer, Writer(), Search(registry, known, bases))
+async def _read(pipe: Pipe, worker: "_Worker") -> None:
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
+    while (group := pipe.recv()) is not None:
+        for part in group:
+            await worker.read(part)
+        pipe.send(None)
+    await worker.finish()
+    pipe.send(None)
 
 
 class _Worker:

@@ -15,7 +15,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 from starlette.applications import Starlette
 
-from fellesjournal.app import wiring
+from fellesjournal.app import rooms, wiring
 from fellesjournal.app.settings import Settings
 from fellesjournal.plumbing.trouble import Trouble
 
@@ -61,7 +61,7 @@ def run(settings: Settings, database_url: str, when_ready: Callable[[], None]) -
     Workers read the settings from the environment, as this process did; `database_url` is handed to them.
     """
     os.environ["DATABASE_URL"] = database_url
-    wiring.knowledge(settings.definitions, settings.cache)
+    rooms.knowledge(settings.definitions, settings.cache)
     multiprocessing.set_start_method("fork", force=True)  # workers share what this process has made
     server = _Server(
         "fellesjournal.app.server:worker",

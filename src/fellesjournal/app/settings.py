@@ -69,6 +69,11 @@ class Settings:
         False,
         "Whether this is a practice site, without real persons: until there is sign-in, no other answers.",
     )
+    synthetic_numbers_only: bool = _setting(
+        True,
+        "Whether a practice site refuses identity numbers that a real person may have: fødselsnummer, "
+        "D-nummer, felles hjelpenummer and DUF-nummer of ordinary form.",
+    )
     address: str = _setting(
         "127.0.0.1", "Network address to listen on; a practice site takes a loopback address."
     )

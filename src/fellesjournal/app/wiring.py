@@ -3,10 +3,7 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
-from datetime import date
-from functools import cache, partial
-from pathlib import Path
-from typing import NamedTuple
+from functools import partial
 
 import asyncpg
 from starlette.applications import Starlette
@@ -16,38 +13,14 @@ from fellesjournal.access.journal import Journal
 from fellesjournal.api.application import create
 from fellesjournal.api.options import Options
 from fellesjournal.app import settings as site_settings
-from fellesjournal.app.definitions import definitions
 from fellesjournal.app.front.page import FrontPage
-from fellesjournal.app.library import RecordLibrary
+from fellesjournal.app.rooms import Knowledge, joined, knowledge
 from fellesjournal.app.settings import Settings
-from fellesjournal.fhir.definitions import Definitions
-from fellesjournal.fhir.search.compile import ParametersByType, compile_parameters
-from fellesjournal.fhir.search.extraction import Extractor
-from fellesjournal.fhir.validation import Validator
 from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot
-from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
-from fellesjournal.record.search.registry import Registry
-from fellesjournal.record.search.search import Search
-from fellesjournal.terminology.library import FhirLibrary, Libraries
-from fellesjournal.terminology.terminology import Terminology
 
 MEGABYTE = 1024 * 1024
-
-
-class Knowledge(NamedTuple):
-    """What is made from FHIR's definitions alone, the same in every process."""
-
-    definitions: Definitions
-    parameters: ParametersByType
-
-
-@cache
-def knowledge(package: Path, cached: Path) -> Knowledge:
-    """FHIR's definitions and search parameters: made before workers are forked, and shared with them."""
-    known = definitions(package, cached)
-    return Knowledge(known, compile_parameters(known.search_parameters, known))
 
 
 def application() -> Starlette:
@@ -69,16 +42,8 @@ def surface(
     settings: Settings, know: Knowledge, pool: asyncpg.Pool, lifespan: Lifespan[Starlette] | None = None
 ) -> Starlette:
     """The whole house on a pool of connections: the record, the journal over it, the surfaces over that."""
-    known, registry, bases = know.definitions, Registry(know.parameters), settings.bases
-    record = Record(
-        pool,
-        known,
-        Validator(known).validate,
-        Extractor(know.parameters, known).extract,
-        Search(registry, known, bases),
-        bases=bases,
-    )
-    journal = Journal(record, practice=settings.practice_site)
+    rooms = joined(settings, know, pool)
+    journal = Journal(rooms.record, practice=settings.practice_site)
 
     async def counts() -> dict[str, int]:
         async with snapshot(pool, Scope.everyone()) as taken:
@@ -87,18 +52,19 @@ def surface(
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
         connect = partial(database.connect, settings.database_url)
-        async with lifespan(app) if lifespan else nullcontext(), record.following(connect):
+        async with lifespan(app) if lifespan else nullcontext(), rooms.record.following(connect):
             yield
 
     landing = FrontPage(counts).routes()
     options = _options(settings)
     return create(
         journal,
-        known,
-        lambda: registry.by_type,
+        know.definitions,
+        lambda: rooms.registry.by_type,
         options,
         landing=landing,
-        terminology=Terminology(pool, Libraries(FhirLibrary(known), RecordLibrary(record)), date.today),
+        terminology=rooms.terminology,
+        validator=lambda: rooms.profiles.validator,
         lifespan=living,
     )
 

@@ -40,6 +40,8 @@ class Package:
     """Name of a package -> its version, as package.json has them."""
     resources: dict[str, dict[str, Tree]] = field(default_factory=dict)
     """Resource type -> canonical URL -> resource. A NamingSystem has no URL in R4: its name stands for it."""
+    files: dict[str, str] = field(default_factory=dict)
+    """Canonical URL -> the name of the file that has it."""
     others: int = 0
     """Resources of other types: guides, examples, capability statements."""
 
@@ -146,6 +148,7 @@ def _add(package: Package, name: str, tree: Tree, faults: list[Issue]) -> None:
         faults.append(Issue("duplicate", f"{name}: another file has the {kind} {key} too."))
     else:
         package.resources[kind][key] = tree
+        package.files[key] = name
 
 
 def _problem(structure: Tree) -> str:

@@ -8,7 +8,7 @@ import asyncpg
 
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record import changes, create, delete, history, patch, read, reindex, update
-from fellesjournal.record.following import Connect, Followed, following
+from fellesjournal.record.following import Connect, Followed, Follower, following
 from fellesjournal.record.means import Means
 from fellesjournal.record.posted import SEARCH_PARAMETER, PostedParameters
 from fellesjournal.record.preparing import Check, Extract, Preparer
@@ -29,7 +29,7 @@ class Record:
     """All interactions. Every one asks for the scope of the actor: what is out of reach is not there.
 
     `bases` are this server's own addresses, such as "https://journal.example/fhir": references written with
-    them are stored relative. What `follows` works by stored resources is told when they change.
+    them are stored relative.
     """
 
     def __init__(
@@ -41,13 +41,16 @@ class Record:
         search: Search,
         *,
         bases: Sequence[str] = (),
-        follows: Sequence[Followed] = (),
         clock: Callable[[], datetime] = _time,
     ) -> None:
         self._pool = pool
         self.means = Means(Preparer(definitions, check, extract, bases), Writer(), search, clock)
         self.parameters = PostedParameters(definitions, search.registry, self.means.preparer)
-        self._follows = tuple(follows)
+        self._follows: tuple[Followed, ...] = ()
+
+    def follow(self, *followed: Followed) -> None:
+        """Tell these whenever resources of their types change, in this order; call it before `following`."""
+        self._follows += followed
 
     async def read(self, type_name: str, id: str, *, scope: Scope) -> Stored:
         """The current version. Raises NotFound or Gone."""
@@ -201,6 +204,10 @@ class Record:
         """Follow, for the length of the block, what is posted through other processes and counts for all."""
         async with following(self.parameters, self._follows, connect):
             yield
+
+    def follower(self, connection: asyncpg.Connection) -> Follower:
+        """The same for a process that looks once, and then works by what it saw."""
+        return Follower(self.parameters, connection, self._follows)
 
     @asynccontextmanager
     async def _writing(self, types: set[str]) -> AsyncIterator[asyncpg.Connection]:

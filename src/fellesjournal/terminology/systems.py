@@ -35,6 +35,11 @@ class Systems:
         self._today = today
         self._ready: OrderedDict[tuple[str, str], System] = OrderedDict()
 
+    @property
+    def mark(self) -> str | None:
+        """See Releases.mark."""
+        return self._releases.mark
+
     async def get(self, url: str, version: str = "", day: date | None = None) -> System:
         """The code system in a version; without one the release in force on a day, or today.
 

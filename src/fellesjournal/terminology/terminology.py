@@ -73,6 +73,11 @@ class Terminology:
         """See expansion.expand."""
         return await expand(self.systems, composed, wanted)
 
+    async def mark(self) -> str | None:
+        """Another text whenever a release came or went; asked of the tables at most once a second."""
+        await self.systems.loaded()
+        return self.systems.mark
+
     async def releases(self) -> ByUrl:
         """The releases in the tables, by the URL of their code system, the newest first."""
         return await self.systems.loaded()

@@ -10,7 +10,6 @@ from fellesjournal.api.door import Site
 from fellesjournal.api.operations import parameters
 from fellesjournal.errors import Fault, Invalid, Issue
 from fellesjournal.fhir import json, outcome
-from fellesjournal.fhir.validation import Validator
 
 _MODES = ("", "create", "update", "delete", "profile")
 _TAKEN = ("mode", "profile", "resource")
@@ -24,7 +23,6 @@ class Validating:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._validator = Validator(site.definitions)
 
     async def validate(self, call: Call) -> Answer:
         """Takes the resource itself, or Parameters with `resource`, `mode` and `profile`.
@@ -62,7 +60,8 @@ class Validating:
         if mode == "update" and call.id and tree.get("id") != call.id:
             text = f"An update of {call.type}/{call.id} must have that id in the body."
             issues.append(Issue("value", text, f"{call.type}.id"))
-        return issues + self._validator.review(tree, [asked["profile"]] if asked.get("profile") else [])
+        named = [asked["profile"]] if asked.get("profile") else []
+        return issues + self._site.validator().review(tree, named)
 
     async def _stored(self, call: Call) -> dict[str, Any]:
         """The resource as it is in the record."""

@@ -1,6 +1,6 @@
 """The checks of whole resources: each finds that of its type, and knows what it contains."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fellesjournal.errors import Invalid
@@ -18,7 +18,12 @@ class Checks:
     """Checks of all resource types; `severities` are those of the constraints that are asked."""
 
     def __init__(
-        self, definitions: Definitions, severities: Iterable[str], profiles: Profiles, codes: Codes | None
+        self,
+        definitions: Definitions,
+        severities: Iterable[str],
+        profiles: Profiles,
+        codes: Codes | None,
+        extra: Mapping[str, Check] | None = None,
     ) -> None:
         self._definitions = definitions
         self._profiles = profiles
@@ -26,7 +31,7 @@ class Checks:
         self._advises = "warning" in severities
         invariants = Invariants(definitions, severities)
         advice = (codes or DefinedCodes(definitions)) if self._advises else None
-        self._shapes = Shapes(definitions, invariants, self._resource, self._contained, codes, advice)
+        self._shapes = Shapes(definitions, invariants, self._resource, self._contained, codes, advice, extra)
         self._checks: dict[str, Check] = {}
 
     def whole(self, value: Any) -> Faults:

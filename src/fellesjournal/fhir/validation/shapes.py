@@ -30,12 +30,14 @@ class Shapes:
         contained: Check,
         codes: Codes | None = None,
         advice: Codes | None = None,
+        extra: Mapping[str, Check] | None = None,
     ) -> None:
         """`resource` checks a whole resource within another (in a Bundle), `contained` a contained one.
 
         `codes` knows value sets that Definitions cannot list in full, for required bindings. With `advice`,
-        codes outside an extensible binding are told as warnings.
+        codes outside an extensible binding are told as warnings. `extra` are checks beside R4's, by type.
         """
+        self._extra = extra or {}
         self._codes = codes
         self._advice = advice
         self._definitions = definitions
@@ -51,7 +53,8 @@ class Shapes:
             is_resource = self._definitions.is_resource_type(path)
             table = _Table(members, self.of, is_resource)
             # Known before its members are, because types contain themselves.
-            self._shapes[path] = _object_check(table, is_resource, self._invariants.on(path))
+            check = _object_check(table, is_resource, self._invariants.on(path))
+            self._shapes[path] = _both(check, self._extra[path]) if path in self._extra else check
             table.tests.update((name, self._member(member)) for name, member in members.items())
         return self._shapes[path]
 
@@ -119,6 +122,14 @@ def _object_check(table: "_Table", is_resource: bool, invariants: tuple[Invarian
         return breaches(invariants, value, local) if invariants else None
 
     return check
+
+
+def _both(check: Check, extra: Check) -> Check:
+    def check_both(value: Any, local: Local) -> Faults:
+        faults, more = check(value, local), extra(value, local)
+        return [*(faults or ()), *more] if more else faults
+
+    return check_both
 
 
 def _extension_check(shape: Check) -> Check:

@@ -1,12 +1,12 @@
 """Validating whole resources."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fellesjournal.errors import Issue, Unprocessable
 from fellesjournal.fhir.codes import Codes
 from fellesjournal.fhir.definitions import Definitions
-from fellesjournal.fhir.faults import Found
+from fellesjournal.fhir.faults import Check, Found
 from fellesjournal.fhir.profiles import Library, Profiles
 from fellesjournal.fhir.validation.resources import Checks
 
@@ -24,12 +24,19 @@ class Validator:
     """
 
     def __init__(
-        self, definitions: Definitions, profiles: Profiles | None = None, codes: Codes | None = None
+        self,
+        definitions: Definitions,
+        profiles: Profiles | None = None,
+        codes: Codes | None = None,
+        extra: Mapping[str, Check] | None = None,
     ) -> None:
-        """Without `profiles`, R4's own profiles and extensions are known; without `codes`, its value sets."""
+        """Without `profiles`, R4's own profiles and extensions are known; without `codes`, its value sets.
+
+        `extra` are a site's own checks, by type ("Identifier"): they are given whatever stands there.
+        """
         library = profiles or Library(definitions, [definitions.structure], codes)
-        self._strict = Checks(definitions, ("error",), library, codes)
-        self._full = Checks(definitions, ("error", "warning"), library, codes)
+        self._strict = Checks(definitions, ("error",), library, codes, extra)
+        self._full = Checks(definitions, ("error", "warning"), library, codes, extra)
 
     def require(self, tree: dict[str, Any]) -> None:
         """Raise Unprocessable with every issue when the resource is not sound."""

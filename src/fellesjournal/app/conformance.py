@@ -1,0 +1,101 @@
+"""What resources are held to on this site: profiles, codes that are known, no numbers of real persons."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from fellesjournal.app.settings import Settings
+from fellesjournal.errors import Invalid
+from fellesjournal.fhir.codes import DefinedCodes
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.faults import Check, Faults, Local, fault
+from fellesjournal.norway import profiles as norwegian
+from fellesjournal.norway.identity.classify import classify
+from fellesjournal.norway.identity.kinds import BY_SYSTEM
+from fellesjournal.norway.identity.practice import refused_on_practice_site
+from fellesjournal.record.profiles import StoredProfiles
+from fellesjournal.record.statements import SQL
+from fellesjournal.terminology.coded import Manner
+from fellesjournal.terminology.memberships import Memberships
+from fellesjournal.terminology.terminology import Terminology
+
+_DECIDE_CODES = ("StructureDefinition", "ValueSet", "CodeSystem")
+
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+class KnownCodes:
+    """Value sets as FHIR's definitions list them, and those that the terminology holds."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self._defined = DefinedCodes(definitions)
+        self.memberships: Memberships | None = None
+        """The terminology's, once there is one."""
+
+    def member(self, value_set: str, system: str, code: str) -> bool | None:
+        """As fhir.codes.Codes. A code without a system is known of FHIR's own value sets only."""
+        known = self._defined.member(value_set, system, code)
+        if known is not None or self.memberships is None or not system:
+            return known
+        return self.memberships.member(value_set.partition("|")[0], system, code)
+
+
+class BoundCodes:
+    """Keeps the value sets at hand that stored profiles bind elements to."""
+
+    types = frozenset(_DECIDE_CODES)
+
+    def __init__(self, definitions: Definitions, profiles: StoredProfiles, terminology: Terminology) -> None:
+        self._numbers = [definitions.type_number(name) for name in _DECIDE_CODES]
+        self._profiles = profiles
+        self._terminology = terminology
+        self._seen: tuple[str, str | None] = ("", None)
+
+    async def refresh(self, connection: asyncpg.Connection) -> None:
+        """Read the value sets anew when profiles, value sets or code systems have changed."""
+        await self._profiles.refresh(connection)
+        stored = await connection.fetchval(SQL.types_fingerprint, self._numbers)
+        seen = (stored, await self._terminology.mark())
+        if seen != self._seen:
+            manner = Manner(self._terminology.today())
+            await self._terminology.memberships.load(self._profiles.bound_value_sets(), manner)
+            self._seen = seen
+
+
+def stored_profiles(settings: Settings, definitions: Definitions, codes: KnownCodes) -> StoredProfiles:
+    """The profiles of a site: those that are stored, then FHIR's."""
+    return StoredProfiles(definitions, (), codes, extra_checks(settings))
+
+
+def norwegian_resources() -> Iterator[dict[str, Any]]:
+    """Our own conformance resources for Norway, each after what it needs."""
+    folder = Path(norwegian.__file__).parent
+    for name in norwegian.FILES:
+        yield _decode((folder / name).read_bytes())
+
+
+def extra_checks(settings: Settings) -> Mapping[str, Check]:
+    """The checks that a site adds to R4's: on a practice site no numbers that real persons may have."""
+    refuses = settings.practice_site and settings.synthetic_numbers_only
+    return {"Identifier": synthetic_only(date.today)} if refuses else {}
+
+
+def synthetic_only(today: Callable[[], date]) -> Check:
+    """A check of an Identifier: a number of ordinary form of a citizen is refused."""
+
+    def check(value: Any, local: Local) -> Faults:
+        system = value.get("system") if type(value) is dict else None
+        if system not in BY_SYSTEM or type(number := value.get("value")) is not str:
+            return None
+        try:
+            identity = classify(number, today(), system)
+        except Invalid:
+            return None  # what is no number at all is nobody's
+        reason = refused_on_practice_site(identity, practice=True)
+        return fault("business-rule", reason, ".value") if reason else None
+
+    return check

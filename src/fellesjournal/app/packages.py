@@ -1,0 +1,180 @@
+"""FHIR packages: their profiles, value sets and search parameters become resources, all of them or none.
+
+What is stored counts in every process within a second (record/profiles.py, record/posted.py). Which packages
+there are is said by ImplementationGuides.
+"""
+
+import re
+import tarfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from fellesjournal.app.conformance import norwegian_resources
+from fellesjournal.app.rooms import Rooms
+from fellesjournal.errors import Fault, Issue, Unprocessable
+from fellesjournal.fhir.packages import Package, read_package
+from fellesjournal.fhir.profiles import Library
+from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.stored import Stored
+
+NORWAY = "norway"
+"""The word that stands for our own package, in place of a file."""
+_NORWAY_MANIFEST = {"name": "fellesjournal.norway", "version": "0.1.0", "fhirVersions": ["4.0.1"]}
+_CORE = "hl7.fhir.r4.core"
+"""The one package that every other needs, and that is always there."""
+_GUIDES = "https://fellesjournal.no/fhir/ImplementationGuide"
+_EVERYONE = Scope.everyone()
+
+Tree = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Added:
+    """What came of adding a package."""
+
+    name: str
+    version: str
+    resources: int
+    created: int
+    """Those that were not there before."""
+    search_parameters: int
+    missing: list[str] = field(default_factory=list)
+    """Packages that it builds on and that are not here: what needs them takes no effect."""
+
+
+class Listed(NamedTuple):
+    """A package that is here."""
+
+    name: str
+    version: str
+
+
+def files(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of a package: a .tgz, a folder, or the word for our own. Raises Trouble for anything else."""
+    if str(path) == NORWAY and not path.exists():
+        yield "package.json", msgspec.json.encode(_NORWAY_MANIFEST)
+        for tree in norwegian_resources():
+            yield f"{tree['resourceType']}-{tree['id']}.json", msgspec.json.encode(tree)
+    elif path.is_dir():
+        for file in sorted(path.rglob("*.json")):
+            yield file.relative_to(path).as_posix(), file.read_bytes()
+    elif path.is_file():
+        try:
+            with tarfile.open(path) as archive:
+                for member in archive:
+                    content = archive.extractfile(member) if member.isfile() else None
+                    if content is not None:
+                        yield member.name, content.read()
+        except tarfile.TarError as error:
+            raise Trouble(f"{path} is no FHIR package (.tgz): {error}.") from error
+    else:
+        raise Trouble(f"There is no file or folder {path}.")
+
+
+async def add(rooms: Rooms, content: Iterable[tuple[str, bytes]]) -> Added:
+    """Store a package. Raises Unprocessable with every fault, each with its file; then nothing is stored."""
+    package = read_package(content)
+    _check_profiles(rooms, package)
+    trees = [tree for kind in package.resources.values() for tree in kind.values()]
+    entries = [await _entry(rooms, package, tree) for tree in [*trees, _guide(package)]]
+    bundle = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
+    try:
+        _, answers = await rooms.record.transact(msgspec.json.encode(bundle), scope=_EVERYONE)
+    except Fault as fault:
+        raise Unprocessable(*_in_files(fault, package, trees)) from fault
+    parameters = len(package.resources.get("SearchParameter", ()))
+    if parameters:
+        await rooms.record.reindex(None, scope=_EVERYONE)
+    created = sum(answer.status == 201 for answer in answers[:-1])
+    missing = await _missing(rooms, package)
+    return Added(package.name, package.version, len(trees), created, parameters, missing)
+
+
+async def listed(rooms: Rooms) -> list[Listed]:
+    """The packages that are here, by name."""
+    asked = [("url:below", _GUIDES), ("_sort", "_id"), ("_count", "1000")]
+    page = await rooms.record.search("ImplementationGuide", asked, scope=_EVERYONE)
+    trees = [_tree(entry.stored) for entry in page.entries]
+    return [Listed(tree["packageId"], tree["version"]) for tree in trees]
+
+
+def _check_profiles(rooms: Rooms, package: Package) -> None:
+    """Every profile and extension can be compiled, with those of the package and those that are here."""
+    structures = package.resources.get("StructureDefinition", {})
+    library = Library(rooms.record.means.preparer.definitions, [structures.get, *rooms.profiles.sources])
+    faults = []
+    for url, structure in [*package.profiles.items(), *package.extensions.items()]:
+        try:
+            library.compiled(structure)
+        except Fault as fault:
+            faults += [
+                one._replace(diagnostics=f"{package.files[url]}: {one.diagnostics}") for one in fault.issues
+            ]
+    if faults:
+        raise Unprocessable(*faults)
+
+
+async def _entry(rooms: Rooms, package: Package, tree: Tree) -> Tree:
+    """The request that puts a resource where its URL has its place, or in a place of its own."""
+    kind, url = tree["resourceType"], tree.get("url")
+    there = await _found(rooms, kind, [("url", url)]) if url and kind != "NamingSystem" else None
+    id = there.id if there is not None else await _place(rooms, package, tree)
+    return {"resource": {**tree, "id": id}, "request": {"method": "PUT", "url": f"{kind}/{id}"}}
+
+
+async def _place(rooms: Rooms, package: Package, tree: Tree) -> str:
+    """The id that the package gives it; with the package's name before it where another has that id."""
+    wanted = _id(tree.get("id") or tree.get("name") or tree["url"].rpartition("/")[2])
+    taken = await _found(rooms, tree["resourceType"], [("_id", wanted)])
+    return wanted if taken is None else _id(f"{package.name}-{wanted}")
+
+
+async def _found(rooms: Rooms, kind: str, criteria: Sequence[tuple[str, str]]) -> Stored | None:
+    page = await rooms.record.search(kind, [*criteria, ("_count", "1")], scope=_EVERYONE)
+    return page.entries[0].stored if page.entries else None
+
+
+async def _missing(rooms: Rooms, package: Package) -> list[str]:
+    here = {one.name for one in await listed(rooms)}
+    return [
+        f"{name} {version}" for name, version in package.dependencies.items() if name not in {_CORE, *here}
+    ]
+
+
+def _guide(package: Package) -> Tree:
+    return {
+        "resourceType": "ImplementationGuide",
+        "id": _id(package.name),
+        "url": f"{_GUIDES}/{package.name}",
+        "version": package.version,
+        "name": re.sub(r"\W+", "_", package.name),
+        "status": "active",
+        "packageId": package.name,
+        "fhirVersion": ["4.0.1"],
+    }
+
+
+def _in_files(fault: Fault, package: Package, trees: Sequence[Tree]) -> list[Issue]:
+    """The faults of a transaction, each with the file of the entry that it is about."""
+    told = []
+    for issue in fault.issues:
+        entry = re.match(r"Bundle\.entry\[(\d+)\](?:\.resource)?\.?", issue.expression)
+        tree = trees[int(entry[1])] if entry and int(entry[1]) < len(trees) else {}
+        file = package.files.get(tree.get("url") or tree.get("name", ""), package.name)
+        place = issue.expression[entry.end() :] if entry else issue.expression
+        told.append(issue._replace(diagnostics=f"{file}: {issue.diagnostics}", expression=place))
+    return told
+
+
+def _id(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9\-.]", "-", text)[:64]
+
+
+def _tree(stored: Stored) -> Tree:
+    found: Tree = msgspec.json.decode(stored.body or b"{}")
+    return found

@@ -1,0 +1,59 @@
+"""The rooms below the surfaces, joined together on a pool of connections."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import asyncpg
+
+from fellesjournal.app.conformance import BoundCodes, KnownCodes, stored_profiles
+from fellesjournal.app.definitions import definitions
+from fellesjournal.app.library import RecordLibrary
+from fellesjournal.app.settings import Settings
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.search.compile import ParametersByType, compile_parameters
+from fellesjournal.fhir.search.extraction import Extractor
+from fellesjournal.record.profiles import StoredProfiles
+from fellesjournal.record.record import Record
+from fellesjournal.record.search.registry import Registry
+from fellesjournal.record.search.search import Search
+from fellesjournal.terminology.library import FhirLibrary, Libraries
+from fellesjournal.terminology.terminology import Terminology
+
+
+class Knowledge(NamedTuple):
+    """What is made from FHIR's definitions alone, the same in every process."""
+
+    definitions: Definitions
+    parameters: ParametersByType
+
+
+@cache
+def knowledge(package: Path, cached: Path) -> Knowledge:
+    """FHIR's definitions and search parameters: made before workers are forked, and shared with them."""
+    known = definitions(package, cached)
+    return Knowledge(known, compile_parameters(known.search_parameters, known))
+
+
+class Rooms(NamedTuple):
+    """The record, with what it works by."""
+
+    record: Record
+    registry: Registry
+    profiles: StoredProfiles
+    terminology: Terminology
+
+
+def joined(settings: Settings, know: Knowledge, pool: asyncpg.Pool) -> Rooms:
+    """The rooms of a process. Stored profiles count once `Record.following` has begun."""
+    known, registry, bases = know.definitions, Registry(know.parameters), settings.bases
+    codes = KnownCodes(known)
+    profiles = stored_profiles(settings, known, codes)
+    extract = Extractor(know.parameters, known).extract
+    search = Search(registry, known, bases)
+    record = Record(pool, known, profiles.validate, extract, search, bases=bases)
+    terminology = Terminology(pool, Libraries(FhirLibrary(known), RecordLibrary(record)), date.today)
+    codes.memberships = terminology.memberships
+    record.follow(profiles, BoundCodes(known, profiles, terminology))
+    return Rooms(record, registry, profiles, terminology)

@@ -1,0 +1,101 @@
+"""Profiles that are stored: every resource is held to them, in every process, as soon as they are there.
+
+A StructureDefinition that is posted, or comes with a package, counts unless it is retired. Of several with
+one URL the last that was created counts. One that cannot be compiled takes no effect; $validate says why.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from fellesjournal.errors import Issue
+from fellesjournal.fhir.codes import Codes
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.faults import Check
+from fellesjournal.fhir.profiles import Library, Structures
+from fellesjournal.fhir.validation import Validator
+from fellesjournal.record.statements import SQL
+
+STRUCTURE_DEFINITION = "StructureDefinition"
+_MUST_BE_KNOWN = ("required", "extensible")
+
+
+class _Named(msgspec.Struct):
+    url: str
+    status: str = ""
+
+
+_named = msgspec.json.Decoder(_Named).decode
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+class StoredProfiles:
+    """The validation of a process: R4's rules, with the profiles and extensions that are known now.
+
+    `own` finds StructureDefinitions that need not be stored, asked after those that are. `extra` are checks
+    that a site adds to R4's own, by type ("Identifier").
+    """
+
+    types = frozenset({STRUCTURE_DEFINITION})
+
+    def __init__(
+        self,
+        definitions: Definitions,
+        own: Sequence[Structures] = (),
+        codes: Codes | None = None,
+        extra: Mapping[str, Check] | None = None,
+    ) -> None:
+        self._definitions = definitions
+        self._own = (*own, definitions.structure)
+        self._codes = codes
+        self._extra = extra or {}
+        self._number = definitions.type_number(STRUCTURE_DEFINITION)
+        self._bodies: dict[str, bytes] = {}
+        self._seen = ""
+        self._refreshing = asyncio.Lock()
+        self.validator = self._made()
+        """The one of now; another one when profiles come or go."""
+
+    @property
+    def sources(self) -> tuple[Structures, ...]:
+        """Where StructureDefinitions are found, in this order."""
+        return (self._structure, *self._own)
+
+    async def refresh(self, connection: asyncpg.Connection) -> None:
+        """Work by what is stored now; cheap when nothing has changed."""
+        async with self._refreshing:
+            seen = await connection.fetchval(SQL.types_fingerprint, [self._number])
+            if seen == self._seen:
+                return
+            rows = await connection.fetch(SQL.bodies_in_order, self._number)
+            told = [(_named(row["body"]), row["body"]) for row in rows]
+            self._bodies = {named.url: body for named, body in told if named.status != "retired"}
+            self.validator = self._made()
+            self._seen = seen
+
+    def validate(self, tree: dict[str, Any]) -> Sequence[Issue]:
+        """Every error of a resource, as Validator.validate."""
+        return self.validator.validate(tree)
+
+    def bound_value_sets(self) -> set[str]:
+        """The value sets that the stored profiles bind elements to, so firmly that they should be known."""
+        found = set()
+        for body in self._bodies.values():
+            structure = _decode(body)
+            for part in ("snapshot", "differential"):
+                for element in structure.get(part, {}).get("element", ()):
+                    binding = element.get("binding", {})
+                    if binding.get("strength") in _MUST_BE_KNOWN and "valueSet" in binding:
+                        found.add(binding["valueSet"].partition("|")[0])
+        return found
+
+    def _structure(self, url: str) -> dict[str, Any] | None:
+        body = self._bodies.get(url)
+        return None if body is None else _decode(body)
+
+    def _made(self) -> Validator:
+        library = Library(self._definitions, self.sources, self._codes)
+        return Validator(self._definitions, library, self._codes, self._extra)
