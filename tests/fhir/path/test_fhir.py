@@ -20,6 +20,7 @@ OBSERVATION: dict[str, Any] = {
     "component": [
         {"code": {"text": "weight"}, "valueQuantity": {"value": 0.5, "system": UCUM, "code": "kg"}},
         {"code": {"text": "age"}, "valueQuantity": {"value": 2, "system": UCUM, "code": "a"}},
+        {"code": {"text": "score"}, "valueQuantity": {"value": 7}},
         {"code": {"text": "none"}, "dataAbsentReason": {"text": "unknown"}},
     ],
     "text": {"status": "generated", "div": "<div xmlns='http://www.w3.org/1999/xhtml'>B</div>"},
@@ -62,6 +63,7 @@ def test_modifier_extensions_that_are_not_known_are_refused(definitions: Definit
         ("component[0].value > 400 'g' and component[0].value < 1 'kg'", [True]),
         ("component[1].value = 2 years", [True]),
         ("@2020-01-01 + component[1].value", ["2022-01-01"]),
+        ("component[2].value > 6", [True]),
         ("component[2].value > 1 'kg'", []),
         ("component[0].value.toString()", ["0.5 'kg'"]),
         ("value > 6 'mmol/L'", []),  # more than 6.3, but by how much is not said

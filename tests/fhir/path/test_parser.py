@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fellesjournal.errors import Invalid
+from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.path import Path, parse
 from fellesjournal.fhir.path.syntax import Binary, Call, Literal, Member, TypeTest
 
@@ -106,3 +107,23 @@ def test_depth_is_refused_not_crashed_on(deep: str) -> None:
 def test_any_text_is_parsed_or_refused(text: str) -> None:
     with suppress(Invalid):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [
+        "name" + ".where(given.exists()" * 150 + ")" * 150,
+        "name" + ".select($this" * 190 + ")" * 190,
+        "(" * 190 + "1" + " + 1)" * 190,
+        "iif(true, " * 150 + "1" + ")" * 150,
+        "true" + ".not()" * 190,
+    ],
+)
+def test_what_is_as_deep_as_allowed_is_answered_or_refused(nested: str, definitions: Definitions) -> None:
+    with suppress(Invalid):
+        Path(nested).evaluate({"resourceType": "Patient", "name": [{"given": ["Kari"]}]}, definitions)
+
+
+def test_an_expression_is_not_longer_than_anyone_reads() -> None:
+    with pytest.raises(Invalid, match="at most 20000 characters, not 20004"):
+        parse("'" + "a" * 20_002 + "'")

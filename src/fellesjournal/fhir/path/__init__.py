@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.path.checking import check
 from fellesjournal.fhir.path.compiler import compiled
@@ -70,13 +71,19 @@ class Path:
         self, focus: Item, environment: Environment, variables: dict[str, Collection] | None = None
     ) -> Collection:
         """As `evaluate`, for many expressions in one environment. The collection is not to be changed."""
-        return self._part.find([focus], _scope(focus, environment, variables))
+        try:
+            return self._part.find([focus], _scope(focus, environment, variables))
+        except RecursionError:
+            raise self._too_deep() from None
 
     def holds(
         self, focus: Item, environment: Environment, variables: dict[str, Collection] | None = None
     ) -> bool | None:
         """Whether the expression holds as a condition; None when that is unknown."""
-        return self._part.holds([focus], _scope(focus, environment, variables))
+        try:
+            return self._part.holds([focus], _scope(focus, environment, variables))
+        except RecursionError:
+            raise self._too_deep() from None
 
     def check(self, kind: str, definitions: Definitions) -> None:
         """Whether the expression, evaluated with a `kind`, names only elements that there can be.
@@ -86,6 +93,12 @@ class Path:
         (`Patient.name | Practitioner.name`) is right for none of them.
         """
         check(parse(self.text), kind, model_of(definitions))
+
+    def _too_deep(self) -> Invalid:
+        """Resources can be as deep as JSON lets them, and expressions 200 levels."""
+        return Invalid(
+            f"FHIRPath: '{self.text[:60]}' is nested too deeply to be evaluated with this resource."
+        )
 
 
 def _scope(focus: Item, environment: Environment, variables: dict[str, Collection] | None) -> Scope:

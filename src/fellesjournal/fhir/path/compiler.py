@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir.path.anatomy import forked, size
 from fellesjournal.fhir.path.arithmetic import negative
 from fellesjournal.fhir.path.functions import types  # importing one function registers them all
@@ -37,7 +38,11 @@ _SIZE = 8
 @lru_cache(maxsize=4_000)
 def compiled(text: str) -> Part:
     """The closures of an expression. Raises Invalid for what is not FHIRPath or not known here."""
-    return build(parse(text))
+    expression = parse(text)
+    try:
+        return build(expression)
+    except RecursionError:
+        raise Invalid(f"FHIRPath: the expression '{text[:60]}...' is nested too deeply.") from None
 
 
 def build(expression: Expression) -> Part:

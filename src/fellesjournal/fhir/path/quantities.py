@@ -58,7 +58,9 @@ def amount(item: Item) -> Amount | None:
     value = decimal_of(Item(tree["value"], "decimal"))
     if tree.get("system") == UCUM and "code" in tree:
         return Amount(value, tree["code"], is_fhirs=item.type != "System.Quantity")
-    unit = str(tree.get("unit", tree.get("code", "1")))
+    unit = str(tree.get("unit", tree.get("code", "")))
+    if not unit:
+        return Amount(value, "1")
     if item.type == "System.Quantity":
         return Amount(value, calendar_unit(unit), "calendar")
     return Amount(value, unit, "other")

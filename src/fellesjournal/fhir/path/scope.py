@@ -30,6 +30,8 @@ Variables = dict[str, Collection]
 class Environment:
     """What stays the same throughout an evaluation, and while many expressions ask about one resource.
 
+    The resource is not to be changed meanwhile.
+
     What is None makes the functions that need it empty.
     """
 

@@ -34,6 +34,7 @@ def variable(name: str, here: str) -> Part:
             return [scope.context]
         if name in ("resource", "rootResource"):
             return [scope.environment.resource]
-        raise Invalid(f"FHIRPath: there is no variable {here}.")
+        place = here.rpartition(" at ")[2]
+        raise Invalid(f"FHIRPath: there is no variable %{name} here (at {place}).")
 
     return finding(find, here)
