@@ -8,7 +8,7 @@ from uuid import uuid4
 from fellesjournal.errors import Issue, Unprocessable
 from fellesjournal.terminology import languages, validity
 from fellesjournal.terminology.composing import Composed
-from fellesjournal.terminology.conditions import Abstract, Active, All, Condition, Named, Not
+from fellesjournal.terminology.conditions import Abstract, Active, All, Condition, Named, Not, pieces
 from fellesjournal.terminology.drawing import NO_PINS, Drawn, Pins, draw, renamed
 from fellesjournal.terminology.nesting import nested
 from fellesjournal.terminology.release import Concept, Designation
@@ -64,9 +64,10 @@ async def expand(systems: Systems, composed: Composed, wanted: Wanted) -> Tree:
     codes at once, and for what is wrong with the value set.
     """
     drawn = [
-        Drawn(part, system, _narrowed(condition, wanted))
+        Drawn(part, system, _narrowed(piece, wanted))
         for part, system, condition in await draw(systems, composed, wanted.day, wanted.pins)
         if not {part.url, system.about.canonical} & set(wanted.without)
+        for piece in pieces(condition)
     ]
     counts = [await system.count(condition) for _, system, condition in drawn]
     total = sum(counts)
@@ -97,11 +98,12 @@ def _too_costly(total: int) -> str:
 
 async def _contains(drawn: list[Drawn], counts: list[int], wanted: Wanted, limit: int) -> list[Tree]:
     if wanted.nested and not wanted.paged and sum(counts) <= MOST_NESTED:
-        found = []
+        by_part: dict[int, list[tuple[Concept, Tree]]] = {}
         for one, number in zip(drawn, counts, strict=True):
             concepts = await one.system.page(one.condition, 0, number)
-            found += nested([(each, _shown(each, one, wanted)) for each in concepts])
-        return found
+            shown = [(each, _shown(each, one, wanted)) for each in concepts]
+            by_part.setdefault(id(one.part), []).extend(shown)
+        return [tree for shown in by_part.values() for tree in nested(shown)]
     contains: list[Tree] = []
     offset = wanted.offset
     for one, number in zip(drawn, counts, strict=True):
