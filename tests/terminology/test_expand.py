@@ -211,6 +211,19 @@ async def test_more_codes_than_one_answer_holds_are_too_costly(
     assert len(codes(await expand([{}], count=9, offset=6))) == 3
 
 
+async def test_a_filter_has_a_limit_and_signs_mean_nothing_in_it(expand: Expand) -> None:
+    with pytest.raises(Invalid, match="21 words"):
+        await expand([{}], text=" ".join(f"w{n}" for n in range(21)))
+    assert codes(await expand([{}], text="(hale|*")) == ["T1.1"]
+
+
+async def test_many_rules_are_no_trouble(expand: Expand) -> None:
+    tree = value_set_of([{}, *(filtered("concept", "is-a", f"x{n}") for n in range(200))])
+    rules = [{"system": sample.URL} | filtered("concept", "is-a", f"x{n}") for n in range(500)]
+    tree["compose"]["exclude"] = [*rules, {"system": sample.URL} | filtered("concept", "is-a", "T1")]
+    assert codes(await expand(tree)) == ["T", "T2", "T2.1", "T3"]
+
+
 @pytest.mark.parametrize(
     ("rule", "error", "says"),
     [

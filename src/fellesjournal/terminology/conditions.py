@@ -239,7 +239,9 @@ def both(one: Condition, other: Condition) -> Condition:
     if isinstance(one, Codes) and isinstance(other, Codes):
         allowed = frozenset(other.codes)
         return Codes(tuple(code for code in one.codes if code in allowed))
-    return one if other == EVERYTHING else All((one, other))
+    if other == EVERYTHING:
+        return one
+    return All((*one.of, other)) if isinstance(one, All) else All((one, other))
 
 
 def either(one: Condition, other: Condition) -> Condition:

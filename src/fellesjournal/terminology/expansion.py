@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any as Anything
 from uuid import uuid4
 
-from fellesjournal.errors import Issue, Unprocessable
+from fellesjournal.errors import Invalid, Issue, Unprocessable
 from fellesjournal.terminology import languages, validity
 from fellesjournal.terminology.composing import Composed
 from fellesjournal.terminology.conditions import Abstract, Active, All, Condition, Named, Not, pieces
@@ -21,6 +21,10 @@ MOST = 20_000
 """Codes in one answer; whoever wants more asks for pages."""
 MOST_NESTED = 2_000
 """Codes in an answer that shows the hierarchy."""
+
+
+MOST_WORDS = 20
+"""Words in a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,10 @@ def _narrowed(condition: Condition, wanted: Wanted) -> Condition:
         conditions.append(Active(wanted.on))
     if wanted.for_ui:
         conditions.append(Not(Abstract()))
-    if asked := words(wanted.text):
+    asked = words(wanted.text)
+    if len(asked) > MOST_WORDS:
+        raise Invalid(f"The filter has {len(asked)} words; at most {MOST_WORDS} are looked for.")
+    if asked:
         conditions.append(Named(asked))
     return All(tuple(conditions))
 
