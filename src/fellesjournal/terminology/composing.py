@@ -14,7 +14,6 @@ from fellesjournal.terminology import codesystem
 from fellesjournal.terminology.conditions import (
     EVERYTHING,
     Active,
-    All,
     Codes,
     Condition,
     Filter,
@@ -246,5 +245,4 @@ def _without(part: Part, excluded: Iterable[Part]) -> Part:
 
 
 def _narrowed(part: Part, condition: Condition) -> Part:
-    joined = All((part.condition, condition)) if part.condition != EVERYTHING else condition
-    return Part(part.url, part.version, joined, part.own)
+    return Part(part.url, part.version, both(part.condition, condition), part.own)

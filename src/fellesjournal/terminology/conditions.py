@@ -216,6 +216,22 @@ def _truth(asked: Filter) -> bool:
     return _TRUTH[asked.value]
 
 
+def pieces(condition: Condition) -> list[Condition]:
+    """Conditions that together ask for the same, no concept meeting two: a code and what is below it apart.
+
+    An index gives what is below a code in its order, but not together with the code. So the code comes first.
+    """
+    if isinstance(condition, Below) and condition.itself:
+        return [Codes((condition.code,)), Below(condition.code, itself=False)]
+    if isinstance(condition, All):
+        for place, one in enumerate(condition.of):
+            apart = pieces(one)
+            if len(apart) > 1:
+                before, after = condition.of[:place], condition.of[place + 1 :]
+                return [All((*before, each, *after)) for each in apart]
+    return [condition]
+
+
 def both(one: Condition, other: Condition) -> Condition:
     """The two conditions together; two lists of codes become one, in the order of the first."""
     if one == EVERYTHING:
@@ -223,7 +239,9 @@ def both(one: Condition, other: Condition) -> Condition:
     if isinstance(one, Codes) and isinstance(other, Codes):
         allowed = frozenset(other.codes)
         return Codes(tuple(code for code in one.codes if code in allowed))
-    return one if other == EVERYTHING else All((one, other))
+    if other == EVERYTHING:
+        return one
+    return All((*one.of, other)) if isinstance(one, All) else All((one, other))
 
 
 def either(one: Condition, other: Condition) -> Condition:

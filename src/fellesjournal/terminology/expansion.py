@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any as Anything
 from uuid import uuid4
 
-from fellesjournal.errors import Issue, Unprocessable
+from fellesjournal.errors import Invalid, Issue, Unprocessable
 from fellesjournal.terminology import languages, validity
 from fellesjournal.terminology.composing import Composed
-from fellesjournal.terminology.conditions import Abstract, Active, All, Condition, Named, Not
+from fellesjournal.terminology.conditions import Abstract, Active, All, Condition, Named, Not, pieces
 from fellesjournal.terminology.drawing import NO_PINS, Drawn, Pins, draw, renamed
 from fellesjournal.terminology.nesting import nested
 from fellesjournal.terminology.release import Concept, Designation
@@ -21,6 +21,10 @@ MOST = 20_000
 """Codes in one answer; whoever wants more asks for pages."""
 MOST_NESTED = 2_000
 """Codes in an answer that shows the hierarchy."""
+
+
+MOST_WORDS = 20
+"""Words in a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,10 @@ async def expand(systems: Systems, composed: Composed, wanted: Wanted) -> Tree:
     codes at once, and for what is wrong with the value set.
     """
     drawn = [
-        Drawn(part, system, _narrowed(condition, wanted))
+        Drawn(part, system, _narrowed(piece, wanted))
         for part, system, condition in await draw(systems, composed, wanted.day, wanted.pins)
         if not {part.url, system.about.canonical} & set(wanted.without)
+        for piece in pieces(condition)
     ]
     counts = [await system.count(condition) for _, system, condition in drawn]
     total = sum(counts)
@@ -83,7 +88,10 @@ def _narrowed(condition: Condition, wanted: Wanted) -> Condition:
         conditions.append(Active(wanted.on))
     if wanted.for_ui:
         conditions.append(Not(Abstract()))
-    if asked := words(wanted.text):
+    asked = words(wanted.text)
+    if len(asked) > MOST_WORDS:
+        raise Invalid(f"The filter has {len(asked)} words; at most {MOST_WORDS} are looked for.")
+    if asked:
         conditions.append(Named(asked))
     return All(tuple(conditions))
 
@@ -97,11 +105,12 @@ def _too_costly(total: int) -> str:
 
 async def _contains(drawn: list[Drawn], counts: list[int], wanted: Wanted, limit: int) -> list[Tree]:
     if wanted.nested and not wanted.paged and sum(counts) <= MOST_NESTED:
-        found = []
+        by_part: dict[int, list[tuple[Concept, Tree]]] = {}
         for one, number in zip(drawn, counts, strict=True):
             concepts = await one.system.page(one.condition, 0, number)
-            found += nested([(each, _shown(each, one, wanted)) for each in concepts])
-        return found
+            shown = [(each, _shown(each, one, wanted)) for each in concepts]
+            by_part.setdefault(id(one.part), []).extend(shown)
+        return [tree for shown in by_part.values() for tree in nested(shown)]
     contains: list[Tree] = []
     offset = wanted.offset
     for one, number in zip(drawn, counts, strict=True):

@@ -1,23 +1,27 @@
 """What validation and search must know at once, without waiting: read beforehand, held small.
 
-A value set is a sorted array of 64-bit hashes of its codes, a hierarchy one of its pairs: eight bytes each.
-That two of ten million codes share a hash is as likely as three in a million.
+A value set is a sorted array of 64-bit hashes of its codes, eight bytes each; a hierarchy two arrays side by
+side: the hashes of the codes that have one above them, in order, and of those above them. That two of ten
+million codes share a hash is as likely as three in a million.
 """
 
+import asyncio
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from fellesjournal.errors import Fault
 from fellesjournal.terminology.coded import Manner
 from fellesjournal.terminology.composing import Composing
-from fellesjournal.terminology.conditions import EVERYTHING
 from fellesjournal.terminology.drawing import draw
 from fellesjournal.terminology.systems import Systems
 
 MOST = 4_000_000
 """Hashes held at once in each process: 32 megabytes. What has been asked for longest ago gives way."""
+
+
+Held = tuple[Sequence[int], ...]
 
 
 class Memberships:
@@ -27,7 +31,7 @@ class Memberships:
         self._systems = systems
         self._composing = composing
         self._most = most
-        self._held: OrderedDict[str, array[int]] = OrderedDict()
+        self._held: OrderedDict[str, Held] = OrderedDict()
         self._size = 0
 
     async def load(self, urls: Iterable[str], manner: Manner) -> list[str]:
@@ -38,28 +42,42 @@ class Memberships:
 
     async def load_hierarchies(self, urls: Iterable[str]) -> list[str]:
         """Read who stands above whom in code systems; gives those that cannot be held, as `load`."""
-        return [url for url in urls if not self._hold(f"above {url}", await self._hierarchy(url))]
+        return [url for url in urls if not self._hold(_above(url), await self._hierarchy(url))]
 
     def member(self, value_set: str, system: str, code: str) -> bool | None:
         """Whether a code is in a value set; None when the value set is not held."""
-        return self._has(value_set, f"{system}|{code}")
-
-    def subsumes(self, system: str, a: str, b: str) -> bool | None:
-        """Whether `a` stands above `b` or is it; None when the code system's hierarchy is not held."""
-        if a == b:
-            return True if f"above {system}" in self._held else None
-        return self._has(f"above {system}", f"{a}|{b}")
-
-    def _has(self, name: str, text: str) -> bool | None:
-        hashes = self._held.get(name)
-        if hashes is None:
+        held = self._of(value_set)
+        if held is None:
             return None
-        self._held.move_to_end(name)
-        wanted = hash(text)
+        hashes, wanted = held[0], hash(f"{system}|{code}")
         place = bisect_left(hashes, wanted)
         return place < len(hashes) and hashes[place] == wanted
 
-    async def _value_set(self, url: str, manner: Manner) -> "array[int] | None":
+    def subsumes(self, system: str, a: str, b: str) -> bool | None:
+        """Whether `a` stands above `b` or is it; None when the code system's hierarchy is not held."""
+        held = self._of(_above(system))
+        if held is None:
+            return None
+        children, parents = held
+        goal, waiting = hash(a), [hash(b)]
+        seen = set(waiting)
+        while waiting and goal not in seen:
+            child = waiting.pop()
+            place = bisect_left(children, child)
+            while place < len(children) and children[place] == child:
+                if parents[place] not in seen:
+                    seen.add(parents[place])
+                    waiting.append(parents[place])
+                place += 1
+        return goal in seen
+
+    def _of(self, name: str) -> Held | None:
+        held = self._held.get(name)
+        if held is not None:
+            self._held.move_to_end(name)
+        return held
+
+    async def _value_set(self, url: str, manner: Manner) -> Held | None:
         try:
             composed = await self._composing.named(url, "", manner.on)
             found: set[int] = set()
@@ -70,25 +88,30 @@ class Memberships:
                     return None
         except Fault:
             return None
-        return array("q", sorted(found))
+        return (array("q", sorted(found)),)
 
-    async def _hierarchy(self, url: str) -> "array[int] | None":
+    async def _hierarchy(self, url: str) -> Held | None:
         try:
-            system = await self._systems.get(url)
-            if await system.count(EVERYTHING) > self._most:
-                return None
-            pairs = await system.pairs(self._most + 1)
+            edges = await (await self._systems.get(url)).edges(self._most // 2 + 1)
         except Fault:
             return None
-        return array("q", sorted(hash(f"{a}|{b}") for a, b in pairs)) if len(pairs) <= self._most else None
+        return await asyncio.to_thread(_side_by_side, edges) if 2 * len(edges) <= self._most else None
 
-    def _hold(self, name: str, hashes: "array[int] | None") -> bool:
-        before = self._held.pop(name, None)
-        self._size -= len(before) if before is not None else 0
-        if hashes is None:
+    def _hold(self, name: str, held: Held | None) -> bool:
+        self._size -= sum(map(len, self._held.pop(name, ())))
+        if held is None:
             return False
-        self._held[name] = hashes
-        self._size += len(hashes)
+        self._held[name] = held
+        self._size += sum(map(len, held))
         while self._size > self._most:
-            self._size -= len(self._held.popitem(last=False)[1])
+            self._size -= sum(map(len, self._held.popitem(last=False)[1]))
         return True
+
+
+def _above(system: str) -> str:
+    return f"above {system}"
+
+
+def _side_by_side(edges: list[tuple[str, str]]) -> Held:
+    hashed = sorted((hash(child), hash(parent)) for child, parent in edges)
+    return array("q", [child for child, _ in hashed]), array("q", [parent for _, parent in hashed])

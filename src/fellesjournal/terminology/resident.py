@@ -76,13 +76,9 @@ class Resident:
         """See System."""
         return self._in_order(condition)[:limit]
 
-    async def pairs(self, limit: int) -> list[tuple[str, str]]:
+    async def edges(self, limit: int) -> list[tuple[str, str]]:
         """See System."""
-        found: list[tuple[str, str]] = []
-        for code in self._concepts:
-            found += ((one, code) for one in self._reached(code, self._parents) if one != code)
-            if len(found) >= limit:
-                break
+        found = [(code, parent) for code, concept in self._concepts.items() for parent in concept.parents]
         return found[:limit]
 
     def _in_order(self, condition: Condition) -> list[str]:

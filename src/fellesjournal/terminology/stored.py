@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any as Anything
 
@@ -20,7 +21,7 @@ from fellesjournal.terminology.system import About
 KEPT = 10_000
 """Concepts that a release keeps at hand in each process."""
 LISTS = 32
-"""Answers to filters and regular expressions that a release keeps at hand."""
+"""Answers to filters and regular expressions, and counts, that a release keeps at hand: for the next page."""
 
 _FREE = "; ".join(f"set local {name} = {value}" for name, value in FREE_PLANS.items())
 
@@ -36,6 +37,7 @@ class Stored:
         self.pool = pool
         self.number = number
         self.about = about
+        self._counts: OrderedDict[Condition, int] = OrderedDict()
         self._lists: OrderedDict[Matching | Named, Codes] = OrderedDict()
         self._kept: OrderedDict[str, Concept] = OrderedDict()
 
@@ -77,8 +79,13 @@ class Stored:
 
     async def count(self, condition: Condition) -> int:
         """See System."""
-        rows = await self._fetch(SQL.meeting_count, condition)
-        return int(rows[0]["count"])
+        number = self._counts.get(condition)
+        if number is None:
+            [row] = await self._fetch(SQL.meeting_count, condition)
+            number = self._counts[condition] = int(row["count"])
+            if len(self._counts) > LISTS:
+                self._counts.popitem(last=False)
+        return number
 
     async def page(self, condition: Condition, offset: int, limit: int) -> list[Concept]:
         """See System."""
@@ -88,18 +95,25 @@ class Stored:
         """See System."""
         return [row["code"] for row in await self._fetch(SQL.meeting_codes, condition, limit)]
 
-    async def pairs(self, limit: int) -> list[tuple[str, str]]:
+    async def edges(self, limit: int) -> list[tuple[str, str]]:
         """See System."""
-        rows = await self.pool.fetch(SQL.pairs, self.number, limit)
-        return [(row["ancestor"], row["descendant"]) for row in rows]
+        async with self._freely() as connection:
+            return [
+                (row["child"], row["parent"]) for row in await connection.fetch(SQL.edges, self.number, limit)
+            ]
 
     async def _fetch(self, statement: str, condition: Condition, *fixed: Anything) -> list[asyncpg.Record]:
         """What PostgreSQL had better plan for the condition at hand: it may ask for anything."""
         asked = Predicate(await self._resolved(condition), self.number, *fixed)
-        async with self.pool.acquire() as connection, connection.transaction(readonly=True):
-            await connection.execute(_FREE)
+        async with self._freely() as connection:
             rows: list[asyncpg.Record] = await connection.fetch(asked.within(statement), *asked.values)
         return rows
+
+    @asynccontextmanager
+    async def _freely(self) -> AsyncIterator[asyncpg.Connection]:
+        async with self.pool.acquire() as connection, connection.transaction(readonly=True):
+            await connection.execute(_FREE)
+            yield connection
 
     async def _resolved(self, condition: Condition) -> Condition:
         """The condition with codes in the place of what takes a look at every concept to find them."""
@@ -115,7 +129,6 @@ class Stored:
         return condition
 
     async def _found(self, condition: Matching | Named) -> Codes:
-        """The codes are kept: the next page asks for them again."""
         found = self._lists.get(condition)
         if found is None:
             if isinstance(condition, Named):

@@ -59,5 +59,5 @@ class System(Protocol):
     async def codes(self, condition: Condition, limit: int) -> list[str]:
         """The codes that meet a condition, at most `limit`, in any order."""
 
-    async def pairs(self, limit: int) -> list[tuple[str, str]]:
-        """Who stands above whom at any height, (ancestor, descendant), at most `limit` pairs."""
+    async def edges(self, limit: int) -> list[tuple[str, str]]:
+        """Who stands directly above whom, (child, parent), at most `limit` of them in any order."""

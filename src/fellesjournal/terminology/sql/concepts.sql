@@ -44,13 +44,13 @@ where c.system = $1 and (
         select from designation d
         where d.system = c.system and d.concept = c.number and d.text ~* all ($2::text[])));
 
--- name: pairs
--- Who stands above whom in a release, at any height.
-select a.code as ancestor, d.code as descendant
-from concept_closure x
-join concept a on a.system = x.system and a.number = x.ancestor
-join concept d on d.system = x.system and d.number = x.descendant
-where x.system = $1
+-- name: edges
+-- Who stands directly above whom in a release.
+select c.code as child, p.code as parent
+from concept_parent u
+join concept c on c.system = u.system and c.number = u.child
+join concept p on p.system = u.system and p.number = u.parent
+where u.system = $1
 limit $2;
 
 -- name: code_texts

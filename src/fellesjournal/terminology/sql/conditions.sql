@@ -8,18 +8,16 @@ c.code = any({value}::text[])
 -- name: is_below#
 -- Below a code, at any depth.
 c.number in (
-    select x.descendant from concept a
-    join concept_closure x on x.system = a.system and x.ancestor = a.number
-    where a.system = $1 and a.code = {value}::text)
+    select x.descendant from concept_closure x
+    where x.system = $1
+    and x.ancestor = (select a.number from concept a where a.system = $1 and a.code = {value}::text))
 
 -- name: is_at_or_below
 -- A code itself, or below it.
-c.number in (
-    select x.descendant from concept a
-    join concept_closure x on x.system = a.system and x.ancestor = a.number
-    where a.system = $1 and a.code = {value}::text
-    union all
-    select a.number from concept a where a.system = $1 and a.code = {value}::text)
+(c.code = {value}::text or exists (
+    select from concept_closure x
+    where x.system = $1 and x.descendant = c.number
+    and x.ancestor = (select a.number from concept a where a.system = $1 and a.code = {value}::text)))
 
 -- name: is_at_or_above
 -- A code itself, or above it.
