@@ -43,7 +43,6 @@ class Asked(NamedTuple):
 
     members: Sequence[Member]
     version: str
-    valid_from: date | None
 
     @property
     def source(self) -> str:
@@ -83,7 +82,7 @@ def read(kind: str, paths: Sequence[Path], version: str, valid_from: date | None
     if kind not in KINDS:
         raise Trouble(f"There is no kind of code system {kind}; there are: {', '.join(KINDS)}.")
     members = [member for path in paths for member in _members(path)]
-    release = KINDS[kind].read(Asked(members, version, valid_from))
+    release = KINDS[kind].read(Asked(members, version))
     return replace(release, valid_from=valid_from or release.valid_from)
 
 
@@ -113,12 +112,16 @@ def _packed(path: Path) -> Iterator[Member]:
 
 def _download(kind: str) -> Callable[[Asked], Release]:
     def read_one(asked: Asked) -> Release:
-        member, version = asked.only(), asked.needed_version()
-        if member.name.lower().endswith(".json"):
-            return helsedirektoratet.from_json(member.content(), kind, version, member.name, asked.valid_from)
-        return helsedirektoratet.from_csv(member.lines(), kind, version, member.name, asked.valid_from)
+        version = asked.needed_version()
+        return helsedirektoratet.release([_table(member) for member in asked.members], kind, version)
 
     return read_one
+
+
+def _table(member: Member) -> helsedirektoratet.Table:
+    if member.name.lower().endswith(".json"):
+        return helsedirektoratet.from_json(member.content(), member.name)
+    return helsedirektoratet.from_csv(member.lines(), member.name)
 
 
 def _nlk(asked: Asked) -> Release:
@@ -184,7 +187,9 @@ KINDS = {
         "icd-10", "Helsedirektoratet's download, JSON or CSV: every code with its dates, blocks and chapters."
     ),
     "icpc-2": _downloaded("icpc-2", "Helsedirektoratet's download, JSON or CSV: process codes too."),
-    "nkpk": _downloaded("nkpk", "Helsedirektoratet's download of the procedure codes, JSON or CSV."),
+    "nkpk": _downloaded(
+        "nkpk", "Helsedirektoratet's downloads of NCSP, NCMP and NCRP together, JSON or CSV."
+    ),
     "nlk": Kind(
         "Norsk laboratoriekodeverk", nlk.URL, nlk.LICENCE, "Helsedirektoratet's list 7280 as CSV.", _nlk
     ),

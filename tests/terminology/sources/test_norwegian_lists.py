@@ -26,7 +26,7 @@ def _row(code: str | None, text: str | None, above: str | None = None, **more: A
 
 def _icd10(*rows: dict[str, Any]) -> Release:
     content = json.dumps(rows, ensure_ascii=False).encode()
-    return helsedirektoratet.from_json(content, "icd-10", "2026", "icd10.json", date(2026, 1, 1))
+    return helsedirektoratet.release([helsedirektoratet.from_json(content, "icd10.json")], "icd-10", "2026")
 
 
 HEADING = {"Tekst_med_maksimalt_60_tegn": None}
@@ -48,7 +48,7 @@ def test_hierarchy_dates_and_further_columns_are_kept() -> None:
             Ny_kolonne="verdi",
         ),
     )
-    assert (release.url, release.version, release.valid_from) == (icd10.URL, "2026", date(2026, 1, 1))
+    assert (release.url, release.version, release.source) == (icd10.URL, "2026", "icd10.json")
     chapter, block, category, code = release.concepts
     assert (chapter.abstract, block.abstract, category.abstract) == (True, True, False)
     assert (block.parents, category.parents) == (("X",), ("J09-J18",))
@@ -89,9 +89,14 @@ def test_two_periods_that_have_ended_end_with_the_later() -> None:
     assert (one.valid_from, one.valid_to, one.designations) == (date(1999, 1, 1), date(2012, 12, 31), ())
 
 
-def test_procedures_keep_their_codes_as_written() -> None:
-    content = json.dumps([_row("AAA00", "Oppdiktet inngrep"), _row("ZX1.2", "Annet")]).encode()
-    release = helsedirektoratet.from_json(content, "nkpk", "2026", "nkpk.json", None)
+def test_procedures_come_in_several_files_and_keep_their_codes_as_written() -> None:
+    first, second = (json.dumps([row]).encode() for row in (_row("AAA00", "Inngrep"), _row("ZX1.2", "Annet")))
+    tables = [
+        helsedirektoratet.from_json(first, "ncsp.json"),
+        helsedirektoratet.from_json(second, "ncmp.json"),
+    ]
+    release = helsedirektoratet.release(tables, "nkpk", "2026")
+    assert release.source == "ncsp.json, ncmp.json"
     assert release.url == "urn:oid:2.16.578.1.12.4.1.1.7275"
     assert [one.code for one in release.concepts] == ["AAA00", "ZX1.2"]
 
@@ -115,7 +120,7 @@ def test_every_faulty_entry_is_told_of() -> None:
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'[{"Kode": 1}]', b"\xff\xfe"])
 def test_what_is_no_list_of_rows_is_refused(content: bytes) -> None:
     with pytest.raises(Unprocessable, match=r"f\.json: it is no list of rows with texts"):
-        helsedirektoratet.from_json(content, "icd-10", "2026", "f.json", None)
+        helsedirektoratet.from_json(content, "f.json")
 
 
 def test_the_same_columns_as_csv() -> None:
@@ -124,8 +129,9 @@ def test_the_same_columns_as_csv() -> None:
         b"AAA;Oppdiktet inngrep;;01.01.2020;;NCSP\n",
         b"AAA00;Finere inngrep;AAA;01.01.2020;31.12.2025;NCSP\n",
     )
-    release = helsedirektoratet.from_csv(lines, "nkpk", "2026", "nkpk.csv", None)
-    _, fine = release.concepts
+    _, fine = helsedirektoratet.release(
+        [helsedirektoratet.from_csv(lines, "nkpk.csv")], "nkpk", "2026"
+    ).concepts
     assert fine == Concept(
         "AAA00",
         "Finere inngrep",

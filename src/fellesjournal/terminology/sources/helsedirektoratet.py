@@ -6,7 +6,7 @@ that a newer file loses nothing. A row without the short text is a heading (chap
 itself. A code that comes in several rows, each valid for its time, is one concept with the text of the last.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -53,60 +53,66 @@ SYSTEMS = {
 }
 
 
-def from_json(content: bytes, kind: str, version: str, source: str, valid_from: date | None) -> Release:
-    """The release in a JSON file; `kind` is a key of SYSTEMS. Raises Unprocessable with every fault."""
+class Table(NamedTuple):
+    """One file: its rows with their numbers, and where their faults go."""
+
+    rows: Iterable[tuple[int, Row]]
+    faults: Faults
+
+
+def from_json(content: bytes, source: str) -> Table:
+    """The rows of a JSON file. Raises Unprocessable when it is no list of rows."""
     try:
         rows = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=list[dict[str, str | None]])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Unprocessable(f"{source}: it is no list of rows with texts: {error}.") from None
-    return _release(enumerate(rows, 1), Faults(source, "entry"), kind, version, valid_from)
+    return Table(enumerate(rows, 1), Faults(source, "entry"))
 
 
-def from_csv(
-    lines: Iterable[bytes], kind: str, version: str, source: str, valid_from: date | None
-) -> Release:
-    """The release in a CSV file with the same columns."""
+def from_csv(lines: Iterable[bytes], source: str) -> Table:
+    """The rows of a CSV file."""
     faults = Faults(source)
-    return _release(table(lines, faults, NEEDED), faults, kind, version, valid_from)
+    return Table(table(lines, faults, NEEDED), faults)
 
 
-def _release(
-    rows: Iterable[tuple[int, Row]], faults: Faults, kind: str, version: str, valid_from: date | None
-) -> Release:
+def release(tables: Sequence[Table], kind: str, version: str) -> Release:
+    """The release in one or more files (NCSP, NCMP and NCRP are one); `kind` is a key of SYSTEMS.
+
+    Its concepts raise Unprocessable with every faulty row.
+    """
     system = SYSTEMS[kind]
     return Release(
         url=system.url,
         version=version,
         name=system.name,
         title=system.title,
-        concepts=_concepts(rows, faults, system),
+        concepts=_concepts(tables, system),
         oid=system.oid,
         publisher="Helsedirektoratet",
         licence=system.licence,
-        source=faults.source,
-        valid_from=valid_from,
+        source=", ".join(one.faults.source for one in tables),
     )
 
 
-def _concepts(rows: Iterable[tuple[int, Row]], faults: Faults, system: System) -> Iterator[Concept]:
+def _concepts(tables: Sequence[Table], system: System) -> Iterator[Concept]:
     found: dict[str, Concept] = {}
-    for number, row in rows:
-        if missing := [name for name in NEEDED if name not in row]:
-            faults.add(number, f"it has no {', '.join(missing)}")
-            continue
-        try:
-            concept = _concept(row, system)
-        except ValueError as error:
-            faults.add(number, str(error))
-            continue
-        earlier = found.get(concept.code)
-        found[concept.code] = _joined(earlier, concept) if earlier else concept
-    faults.settle()
+    for rows, faults in tables:
+        for number, row in rows:
+            try:
+                concept = _concept(row, system)
+            except ValueError as error:
+                faults.add(number, str(error))
+                continue
+            earlier = found.get(concept.code)
+            found[concept.code] = _joined(earlier, concept) if earlier else concept
+        faults.settle()
     yield from found.values()
 
 
 def _concept(row: Row, system: System) -> Concept:
     """One row. Raises ValueError with what is wrong with it."""
+    if missing := [name for name in NEEDED if name not in row]:
+        raise ValueError(f"it has no {', '.join(missing)}")
     values = {name: " ".join((value or "").split()) for name, value in row.items()}
     code, text, short = values[CODE], values[TEXT], values.get(SHORT, "")
     above = values[ABOVE]
