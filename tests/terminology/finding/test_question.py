@@ -42,7 +42,7 @@ def test_words_that_are_one_name_share_a_slot() -> None:
 
 
 def test_a_compound_is_met_by_its_parts_and_by_other_phrases_for_it() -> None:
-    assert ways(asked("hoftebrudd")) == {
+    assert ways(asked("hoftebrudd")) >= {
         (Kind.WORD, ("hoftebrudd",)),
         (Kind.SYNONYM, ("brudd", "larhals")),
         (Kind.COMPOUND, ("hofte", "brudd")),
