@@ -21,6 +21,7 @@ _FIRST = 4 * 1_000
 """Bytes of a word's places that are read when no other word must be met as well."""
 
 _ALL = 2**31 - 1
+"""Bytes that are read of the others: all."""
 
 _MUCH_LONGER = 8
 """How many times as long a list must be for each place to be looked up in it."""
@@ -110,9 +111,10 @@ async def read_places(
     """The places of the question's terms on some shelves, by shelf."""
     looked_up = terms(question)
     starts, stops = map(list, zip(*(term.bounds for term in looked_up), strict=True))
-    first = _FIRST if len(question.words) == 1 else _ALL
+    together = _met_together(question)
+    sizes = [_ALL if term in together else _FIRST for term in looked_up]
     found: dict[int, Met] = {}
-    for row in await connection.fetch(statement("places"), starts, stops, shelves, first):
+    for row in await connection.fetch(statement("places"), starts, stops, sizes, shelves):
         met = found.setdefault(row["shelf"], Met())
         met.add(looked_up[row["term"] - 1], row["shown"], row["beside"])
     return found
@@ -122,6 +124,12 @@ def terms(question: Question) -> list[Term]:
     """What is looked up for a question, each once."""
     ways = (way for slot in question.slots for way in slot)
     return list(dict.fromkeys(term for way in ways for word in way.words for term in _terms(way.kind, word)))
+
+
+def _met_together(question: Question) -> set[Term]:
+    """The terms of which an entry must have others besides."""
+    ways = (way for slot in question.slots for way in slot if len(question.slots) > 1 or len(way.words) > 1)
+    return {term for way in ways for word in way.words for term in _terms(way.kind, word)}
 
 
 def _terms(kind: Kind, word: str) -> tuple[Term, ...]:
