@@ -26,7 +26,7 @@ PACKAGE = Path("node_modules", "@navikt", "diagnosekoder", "lib")
 SCHEMA = Path("src", "fellesjournal", "terminology", "schema")
 ICD10, ICPC2 = "http://hl7.org/fhir/sid/icd-10-no", "http://hl7.org/fhir/sid/icpc-2"
 MADE, MADE_CONCEPTS = "http://example.org/made", 350_000
-GROUPS = ("EVERYDAY", "PREFIXES", "MISSPELT", "COMPOUNDS", "SYNONYMS")
+GROUPS = ("EVERYDAY", "PREFIXES", "MISSPELT", "COMPOUNDS", "SYNONYMS", "LATER")
 CLIENTS = 16
 ROUNDS = 3
 

@@ -12,7 +12,7 @@ from terminology.finding import shelves as databases
 from terminology.finding.shelves import Shelves
 
 PACKAGE = ROOT / "node_modules" / "@navikt" / "diagnosekoder" / "lib"
-GROUPS = ("EVERYDAY", "PREFIXES", "MISSPELT", "COMPOUNDS", "SYNONYMS")
+GROUPS = ("EVERYDAY", "PREFIXES", "MISSPELT", "COMPOUNDS", "SYNONYMS", "LATER")
 QUESTIONS = [
     pytest.param(text, wanted, id=text)
     for group in GROUPS

@@ -105,6 +105,15 @@ def test_another_word_for_it_is_as_good(filled: Shelves, typed: str, code: str, 
     assert (found[0].code, found[0].how) == (code, how)
 
 
+def test_a_phrase_of_common_words_is_met_however_many_texts_have_each(postgres: str, template: str) -> None:
+    common = [called(f"X{n}", f"Brudd {n}") for n in range(1500)] + [
+        called(f"Y{n}", f"Lårhals {n}") for n in range(1500)
+    ]
+    with databases.opened(postgres, template) as shelves:
+        shelves.load(BODY, [*common, called("Z", "Annet og sjeldnere brudd på høyde med lårhals")])
+        assert shelves.codes("hoftebrudd") == ["Z"]
+
+
 @pytest.mark.parametrize("typed", ["A1.0", "a10", "A 1.0"])
 def test_a_code_is_found_first_however_it_is_written(filled: Shelves, typed: str) -> None:
     first = filled.find(typed)[0]

@@ -77,6 +77,10 @@ def test_a_spelling_that_is_begun_is_met_in_the_other_too(begun: str, kept: str)
     assert kept in variants(begun)
 
 
+def test_what_is_already_on_the_way_to_the_kept_spelling_has_no_variant() -> None:
+    assert variants("hoste") == ["hoste"]
+
+
 @pytest.mark.parametrize(
     "forms",
     [

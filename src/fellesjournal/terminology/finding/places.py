@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import asyncpg
 
@@ -20,12 +21,25 @@ _FIRST = 4 * 1_000
 """Bytes of a word's places that are read when no other word must be met as well."""
 
 _ALL = 2**31 - 1
+"""Bytes that are read of the others: all."""
 
 _MUCH_LONGER = 8
 """How many times as long a list must be for each place to be looked up in it."""
 
-Term = tuple[str, bool]
-"""A word, and whether words that begin with it will do."""
+
+class Term(NamedTuple):
+    """A word that is looked up, and whether words that begin with it will do."""
+
+    word: str
+    begins: bool = False
+
+    @property
+    def bounds(self) -> tuple[str, str]:
+        """From the first word that answers to before the last, as they are written in the index."""
+        if not self.begins:
+            return self.word, f"{self.word} "
+        short = len(self.word) <= LONGEST_BEGINNING
+        return (f"{self.word}*", f"{self.word}* ") if short else (self.word, f"{self.word}~")
 
 
 class Lists:
@@ -95,39 +109,36 @@ async def read_places(
     connection: asyncpg.Connection, question: Question, shelves: Sequence[int]
 ) -> dict[int, Met]:
     """The places of the question's terms on some shelves, by shelf."""
-    terms = list(dict.fromkeys(_all_terms(question)))
-    bounds = [_bounds(term) for term in terms]
-    first = _FIRST if len(question.words) == 1 else _ALL
-    starts, stops = [start for start, _ in bounds], [stop for _, stop in bounds]
+    looked_up = terms(question)
+    starts, stops = map(list, zip(*(term.bounds for term in looked_up), strict=True))
+    together = _met_together(question)
+    sizes = [_ALL if term in together else _FIRST for term in looked_up]
     found: dict[int, Met] = {}
-    for row in await connection.fetch(statement("places"), starts, stops, shelves, first):
+    for row in await connection.fetch(statement("places"), starts, stops, sizes, shelves):
         met = found.setdefault(row["shelf"], Met())
-        met.add(terms[row["term"] - 1], row["shown"], row["beside"])
+        met.add(looked_up[row["term"] - 1], row["shown"], row["beside"])
     return found
 
 
-def _all_terms(question: Question) -> Iterator[Term]:
-    for slot in question.slots:
-        for way in slot:
-            for word in way.words:
-                yield from _terms(way.kind, word)
+def terms(question: Question) -> list[Term]:
+    """What is looked up for a question, each once."""
+    ways = (way for slot in question.slots for way in slot)
+    return list(dict.fromkeys(term for way in ways for word in way.words for term in _terms(way.kind, word)))
+
+
+def _met_together(question: Question) -> set[Term]:
+    """The terms of which an entry must have others besides."""
+    ways = (way for slot in question.slots for way in slot if len(question.slots) > 1 or len(way.words) > 1)
+    return {term for way in ways for word in way.words for term in _terms(way.kind, word)}
 
 
 def _terms(kind: Kind, word: str) -> tuple[Term, ...]:
     """A word is met by its stem, which stands in the index beside it; a word typed also as a beginning."""
     if word.isdigit():
-        return ((word, False),)
+        return (Term(word),)
     if kind is Kind.SYNONYM:
-        return ((stem(word), False),)
-    return ((word, True), (stem(word), False))
-
-
-def _bounds(term: Term) -> tuple[str, str]:
-    """From the first word to before the last that answers to a term, as they are written in the index."""
-    word, begins = term
-    if not begins:
-        return word, f"{word} "
-    return (f"{word}*", f"{word}* ") if len(word) <= LONGEST_BEGINNING else (word, f"{word}~")
+        return (Term(stem(word)),)
+    return Term(word, begins=True), Term(stem(word))
 
 
 def _meeting(lists: Iterable[Lists], within: set[int] | None = None) -> set[int]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from fellesjournal.errors import Invalid
 from fellesjournal.terminology.finding.compounds import Vocabulary
 from fellesjournal.terminology.finding.synonyms import LONGEST, Heard, Synonyms
-from fellesjournal.terminology.finding.words import code_key, telling, tokens, variants
+from fellesjournal.terminology.finding.words import code_key, stem, telling, tokens, variants
 
 LONGEST_TEXT = 200
 _MOST_WORDS = 12
@@ -33,6 +33,7 @@ class Way(NamedTuple):
 
     kind: Kind
     words: tuple[str, ...]
+    stems: frozenset[str]
     share: float = 1.0
 
 
@@ -95,12 +96,18 @@ def _head_of_compound(parts: tuple[str, ...], synonyms: Synonyms) -> list[Heard]
 
 
 def _slot(span: Sequence[str], parts: dict[str, tuple[str, ...]], heard: Iterable[Heard]) -> Slot:
-    ways = [Way(Kind.WORD, tuple(span))]
-    ways += [Way(Kind.WORD, (*span[:-1], other)) for other in variants(span[-1])[1:]]
-    ways += [Way(Kind.SYNONYM, phrase, one.share) for one in heard for phrase in one.phrases]
+    """The ways, those of the best kind first, each once and as sure as any makes it."""
+    ways = [_way(Kind.WORD, span)]
+    ways += [_way(Kind.WORD, (*span[:-1], other)) for other in variants(span[-1])[1:]]
+    others = (_way(Kind.SYNONYM, phrase, one.share) for one in heard for phrase in one.phrases)
+    ways += sorted(others, key=lambda way: -way.share)
     if any(parts[word] for word in span):
-        ways.append(Way(Kind.COMPOUND, _parted(span, parts)))
-    return tuple(ways)
+        ways.append(_way(Kind.COMPOUND, _parted(span, parts)))
+    return tuple({(way.kind, way.words): way for way in reversed(ways)}.values())[::-1]
+
+
+def _way(kind: Kind, words: Sequence[str], share: float = 1.0) -> Way:
+    return Way(kind, tuple(words), frozenset(map(stem, words)), share)
 
 
 def _parted(span: Sequence[str], parts: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

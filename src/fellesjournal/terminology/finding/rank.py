@@ -84,18 +84,21 @@ def _merit(question: Question, text: str, read: _Text) -> Merit:
 
 
 def _answer(slot: Slot, read: _Text) -> _Answer:
-    """The best way in which a text meets a slot."""
-    answers = [answer for way in slot if (answer := _way(way, read))]
-    if answers:
-        return max(answers, key=lambda one: (-one.kind, *one[1:]))
-    # Met by parts, or by words of several texts: the index knows it, this text alone does not show it.
-    return _Answer(max(Kind.COMPOUND, slot[0].kind), 0.0, _INSIDE)
+    """The best way in which a text meets a slot; only ways of the best kind that is met are compared."""
+    best: _Answer | None = None
+    for way in slot:
+        if best and way.kind > best.kind:
+            break
+        answer = _way(way, read)
+        if answer and (best is None or (-answer.kind, *answer[1:]) > (-best.kind, *best[1:])):
+            best = answer
+    # None: met by parts, or by words of several texts: the index knows it, this text alone does not show it.
+    return best or _Answer(Kind.COMPOUND, 0.0, _INSIDE)
 
 
 def _way(way: Way, read: _Text) -> _Answer | None:
     if way.kind is Kind.SYNONYM:
-        met = all(stem(word) in read.stems for word in way.words)
-        return _Answer(way.kind, way.share, len(way.words)) if met else None
+        return _Answer(way.kind, way.share, len(way.words)) if way.stems <= read.stems else None
     shares = [_word(word, read) for word in way.words]
     if 0.0 in shares:
         return None

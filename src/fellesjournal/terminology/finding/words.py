@@ -92,7 +92,7 @@ def variants(prefix: str) -> list[str]:
     found = [prefix]
     for written, kept in SPELLINGS:
         for length in range(len(written) - 1, 2, -1):
-            if prefix.endswith(written[:length]):
+            if prefix.endswith(written[:length]) and not kept.startswith(written[:length]):
                 found.append(prefix[:-length] + kept[: length + len(kept) - len(written)])
                 break
     return found

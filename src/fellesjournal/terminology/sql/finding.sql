@@ -67,12 +67,12 @@ from unnest($1::text[]) as s (start)
 where exists (select from code_text_word w where w.word >= s.start and w.word < s.start || '~' and w.whole);
 
 -- name: places
--- The words between some bounds on some shelves, with at most the first $4 bytes of their places; `term` numbers
--- the bounds.
-select q.term, w.shelf, substring(w.shown for $4) as shown, substring(w.beside for $4) as beside
-from unnest($1::text[], $2::text[]) with ordinality as q (start, stop, term)
+-- The words between some bounds on some shelves ($4), with at most the first so many bytes ($3) of their places;
+-- `term` numbers the bounds.
+select q.term, w.shelf, substring(w.shown for q.size) as shown, substring(w.beside for q.size) as beside
+from unnest($1::text[], $2::text[], $3::integer[]) with ordinality as q (start, stop, size, term)
 join code_text_word w on w.word >= q.start and w.word < q.stop
-where w.shelf = any ($3::integer[]);
+where w.shelf = any ($4::integer[]);
 
 -- name: by_code
 -- Entries whose code is what was typed, or when $3 begins with it; the exact one first.

@@ -1,0 +1,45 @@
+"""Words corrected by one letter."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fellesjournal.terminology.finding.spelling import corrections, edits
+from fellesjournal.terminology.finding.synonyms import Synonyms, read
+from fellesjournal.terminology.release import Concept
+from terminology.finding.shelves import Shelves
+
+WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12)
+SYNONYMS = Synonyms(read(["forkjølelse = snue"]))
+
+
+@given(WORDS, st.data())
+def test_one_letter_more_less_other_or_swapped_is_one_edit(word: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(word) - 1))
+    letter = data.draw(st.sampled_from("abcxyz"))
+    fewer, more, other = (
+        word[:at] + word[at + 1 :],
+        word[:at] + letter + word[at:],
+        word[:at] + letter + word[at + 1 :],
+    )
+    swapped = word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+    assert {fewer, more, other, swapped} <= edits(word) | {word}
+
+
+@given(WORDS)
+def test_an_edit_can_be_undone(word: str) -> None:
+    assert all(word in edits(other) for other in list(edits(word))[:20])
+
+
+def test_what_words_may_have_been_meant_to_be(shelves: Shelves) -> None:
+    shelves.load("urn:example:spelling", [Concept("1", "Lungebetennelse kronisk"), Concept("2", "Hostesaft")])
+
+    def corrected(*words: str) -> list[tuple[str, ...]]:
+        return shelves.run(corrections(shelves.connection, words, SYNONYMS))
+
+    assert corrected("lungebetenelse") == [("lungebetennelse",)]
+    assert corrected("kronisk", "lungebetenelse") == [("kronisk", "lungebetennelse")]
+    assert corrected("hotse") == [("hoste",)]
+    assert corrected("forkjlelse") == [("forkjolelse",)]
+    assert corrected("lungebet", "kron") == [], "all of it is in use"
+    assert corrected("xyxyxyxy", "kronisk") == [], "one cannot be corrected"
+    assert corrected("krom") == [], "too short to guess"
