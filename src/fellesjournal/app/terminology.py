@@ -15,6 +15,9 @@ import msgspec
 
 from fellesjournal.app import code_system_files
 from fellesjournal.app.settings import Settings
+from fellesjournal.norway import codes as norwegian
+from fellesjournal.norway.codes import registry
+from fellesjournal.norway.codes.lists import CodeList
 from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.terminology import loading, sources
@@ -24,6 +27,10 @@ from fellesjournal.terminology.sources import code_system, icd10, icpc2, loinc, 
 
 UNITS_PACKAGE = "ucumvert"
 UNITS = "ucumvert/vendor/ucum-essence.xml"
+
+NORWEGIAN_VERSION = "2026-11"
+"""When the lists in norway/codes were carried over."""
+NORWEGIAN_SOURCE = "fellesjournal/norway/codes:"
 
 SET_UP_CONTENTS = frozenset({"complete", "fragment"})
 LEFT_OUT = {
@@ -107,6 +114,7 @@ def set_up(settings: Settings) -> Iterator[Release]:
         fhir,
         named,
     )
+    yield from map(_norwegian, registry.lists())
     yield from _hl7(definitions, fhir, named)
 
 
@@ -115,10 +123,31 @@ def made_from(settings: Settings) -> str:
     digest = hashlib.blake2b(digest_size=8)
     for package in (settings.diagnoses, settings.definitions):
         digest.update(_version(package).encode())
-    folders = [Path(path) for path in sources.__path__]
+    folders = [Path(path) for path in (*sources.__path__, *norwegian.__path__)]
     for file in [Path(__file__), *(file for folder in folders for file in sorted(folder.glob("*.py")))]:
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _norwegian(found: CodeList) -> Release:
+    """One of the administrative lists that the record uses (norway/codes)."""
+    return Release(
+        url=found.system,
+        version=NORWEGIAN_VERSION,
+        name=f"Volven{found.number}" if found.number else found.system.rpartition("/")[2],
+        title=found.title,
+        oid=found.oid,
+        publisher="Helsedirektoratet" if found.number else "Fellesjournal",
+        licence="each list as its source says",
+        source=f"{NORWEGIAN_SOURCE} {found.source}",
+        content="complete" if found.complete else "fragment",
+        concepts=[
+            Concept(
+                one.code, one.display, active=one.active, valid_from=one.valid_from, valid_to=one.valid_to
+            )
+            for one in found.codes
+        ],
+    )
 
 
 def _hl7(package: Path, fhir: str, named: str) -> Iterator[Release]:

@@ -19,6 +19,7 @@ import msgspec
 
 from fellesjournal.errors import Conflict, Unprocessable
 from fellesjournal.terminology import ancestry
+from fellesjournal.terminology.finding import indexing
 from fellesjournal.terminology.release import Concept, Release
 
 BATCH = 5_000
@@ -137,8 +138,8 @@ async def _add(
     await connection.copy_to_table(
         "concept_closure", source=closure.lines(), columns=("system", "ancestor", "descendant")
     )
+    await indexing.index(connection, number)
     await connection.execute(SQL.release_whole.sql, number, len(reading.numbers), reading.digest())
-    # What the finding of codes needs of this release is made here, in the same transaction.
     return Loaded(number, release.url, release.version, len(reading.numbers), outcome, closure.pairs)
 
 

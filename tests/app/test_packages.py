@@ -1,0 +1,141 @@
+"""FHIR packages: stored whole or not at all, and in effect in a server that runs."""
+
+import io
+import json
+import signal
+import tarfile
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+
+import pytest
+
+from app.processes import ask, data_folder, environment_for, fellesjournal, running, stop
+
+BASE = "http://example.org/fhir"
+REQUESTS = 8
+COLOURS = {
+    "resourceType": "ValueSet",
+    "id": "colours",
+    "url": f"{BASE}/ValueSet/colours",
+    "status": "active",
+    "compose": {"include": [{"system": f"{BASE}/CodeSystem/colours"}]},
+}
+PAINTS = {
+    "resourceType": "CodeSystem",
+    "id": "colours",
+    "url": f"{BASE}/CodeSystem/colours",
+    "status": "active",
+    "content": "complete",
+    "concept": [{"code": "red"}, {"code": "blue"}],
+}
+
+
+def profile(**more: Any) -> dict[str, Any]:
+    """A Basic must have a code, and it must be a colour."""
+    binding = {"strength": "required", "valueSet": COLOURS["url"]}
+    elements = [
+        {"id": "Basic", "path": "Basic"},
+        {"id": "Basic.code", "path": "Basic.code", "binding": binding},
+    ]
+    return {
+        "resourceType": "StructureDefinition",
+        "id": "coloured",
+        "url": f"{BASE}/StructureDefinition/coloured",
+        "name": "Coloured",
+        "status": "active",
+        "kind": "resource",
+        "abstract": False,
+        "type": "Basic",
+        "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Basic",
+        "derivation": "constraint",
+        "differential": {"element": elements},
+        **more,
+    }
+
+
+def package(file: Path, *resources: dict[str, Any], **manifest: Any) -> Path:
+    """A package as a .tgz."""
+    described = {"name": "example.colours", "version": "1.0.0", "fhirVersions": ["4.0.1"], **manifest}
+    files = {"package.json": described} | {
+        f"{one['resourceType']}-{one['id']}.json": one for one in resources
+    }
+    with tarfile.open(file, "w:gz") as archive:
+        for name, tree in files.items():
+            content = json.dumps(tree).encode()
+            member = tarfile.TarInfo(f"package/{name}")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return file
+
+
+def basic(code: str) -> bytes:
+    coding = {"system": PAINTS["url"], "code": code}
+    meta = {"profile": [f"{BASE}/StructureDefinition/coloured"]}
+    return json.dumps({"resourceType": "Basic", "meta": meta, "code": {"coding": [coding]}}).encode()
+
+
+def test_a_package_counts_in_every_process_without_a_restart() -> None:
+    with data_folder() as data:
+        environment = environment_for(data) | {"FELLESJOURNAL_PRACTICE_SITE": "true"}
+        with running(environment, "serve") as (process, address):
+            ask(address, "fhir/Basic", basic("green"))
+            faulty = profile(baseDefinition=f"{BASE}/StructureDefinition/unknown")
+            said = fellesjournal(
+                environment, "packages", "add", str(package(data / "x.tgz", COLOURS, PAINTS, faulty))
+            )
+            assert said.returncode == 1
+            assert "StructureDefinition-coloured.json" in said.stderr
+            assert f"{BASE}/StructureDefinition/unknown" in said.stderr
+            assert ask(address, f"fhir/ValueSet?url={COLOURS['url']}")["total"] == 0
+
+            whole = package(data / "y.tgz", COLOURS, PAINTS, profile(), dependencies={"example.other": "2.0"})
+            said = fellesjournal(environment, "packages", "add", str(whole), "norway")
+            assert said.returncode == 0, said.stderr
+            assert "example.colours 1.0.0: 3 resources are in the record, 3 of them new." in said.stdout
+            assert "It builds on example.other 2.0, which is not here" in said.stdout
+            _wait_until_refused(address)
+            for _ in range(REQUESTS):
+                ask(address, "fhir/Basic", basic("red"))
+                with pytest.raises(HTTPError, match="422"):
+                    ask(address, "fhir/Basic", basic("green"))
+            listed = fellesjournal(environment, "packages", "list").stdout
+            assert listed.split() == ["example.colours", "1.0.0", "fellesjournal.norway", "0.1.0"]
+
+            (data / "more.ndjson").write_bytes(basic("blue") + b"\n" + basic("green") + b"\n")
+            said = fellesjournal(environment, "import", str(data / "more.ndjson"))
+            assert "1 resources created" in said.stdout
+            assert "1 faulty" in said.stdout
+            assert stop(process, signal.SIGINT) == 0
+
+
+def _wait_until_refused(address: str) -> None:
+    """Every process looks once a second: until all have, some still take what the package forbids."""
+    in_a_row = 0
+    for _ in range(2_000):
+        try:
+            ask(address, "fhir/Basic", basic("green"))
+            in_a_row = 0
+        except HTTPError:
+            in_a_row += 1
+        if in_a_row == 40:
+            return
+    pytest.fail("the package never counted")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"no archive", "is no FHIR package (.tgz)"),
+        (None, "There is no file or folder"),
+    ],
+)
+def test_what_is_no_package_is_refused_in_a_sentence(content: bytes | None, reason: str) -> None:
+    with data_folder() as data:
+        file = data / "some.tgz"
+        if content is not None:
+            file.write_bytes(content)
+        said = fellesjournal(environment_for(data), "packages", "add", str(file))
+        assert said.returncode == 1
+        assert reason in said.stderr
+        assert "Traceback" not in said.stderr

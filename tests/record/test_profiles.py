@@ -1,0 +1,142 @@
+"""Profiles that are posted: every resource is held to them at once, in this process and in others."""
+
+from typing import Any
+
+import asyncpg
+import msgspec
+import pytest
+
+from fellesjournal.errors import Unprocessable
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.faults import Local, fault
+from fellesjournal.record.profiles import StoredProfiles
+from fellesjournal.record.record import Record
+from fellesjournal.record.search.registry import Registry
+from fellesjournal.record.search.search import Search
+from record.conftest import EVERYONE, body, bundle, entry, make_parts
+
+URL = "http://example.org/StructureDefinition/named"
+
+
+def profile(id: str = "named", *, least: int = 1, **more: Any) -> dict[str, Any]:
+    """A Patient must have a name."""
+    return {
+        "resourceType": "StructureDefinition",
+        "id": id,
+        "url": URL,
+        "name": "Named",
+        "status": "active",
+        "kind": "resource",
+        "abstract": False,
+        "type": "Patient",
+        "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Patient",
+        "derivation": "constraint",
+        "differential": {
+            "element": [
+                {"id": "Patient", "path": "Patient"},
+                {"id": "Patient.name", "path": "Patient.name", "min": least},
+            ]
+        },
+        **more,
+    }
+
+
+@pytest.fixture
+def profiles(definitions: Definitions) -> StoredProfiles:
+    return StoredProfiles(definitions)
+
+
+@pytest.fixture
+def record(pool: asyncpg.Pool, definitions: Definitions, profiles: StoredProfiles) -> Record:
+    return made(pool, definitions, profiles)
+
+
+def made(pool: asyncpg.Pool, definitions: Definitions, profiles: StoredProfiles) -> Record:
+    _, extractor, parameters = make_parts(definitions)
+    search = Search(Registry(parameters), definitions)
+    record = Record(pool, definitions, profiles.validate, extractor.extract, search)
+    record.follow(profiles)
+    return record
+
+
+def nameless(**meta: Any) -> bytes:
+    return body("Patient", meta={"profile": [URL], **meta}, active=True)
+
+
+async def put(record: Record, tree: dict[str, Any]) -> None:
+    await record.update("StructureDefinition", tree["id"], msgspec.json.encode(tree), scope=EVERYONE)
+
+
+async def test_a_profile_counts_from_the_moment_it_is_posted(record: Record) -> None:
+    await record.create("Patient", nameless(), scope=EVERYONE)
+    await put(record, profile())
+    with pytest.raises(Unprocessable, match="At least 1 is required"):
+        await record.create("Patient", nameless(), scope=EVERYONE)
+    await record.create("Patient", body("Patient", active=True), scope=EVERYONE)
+
+
+async def test_a_changed_profile_counts_as_it_is_now(record: Record) -> None:
+    await put(record, profile())
+    await put(record, profile(least=0))
+    await record.create("Patient", nameless(), scope=EVERYONE)
+
+
+@pytest.mark.parametrize("way", ["retired", "deleted"])
+async def test_a_profile_that_is_retired_or_deleted_counts_no_more(record: Record, way: str) -> None:
+    await put(record, profile())
+    if way == "deleted":
+        await record.delete("StructureDefinition", "named", scope=EVERYONE)
+    else:
+        await put(record, profile(status="retired"))
+    await record.create("Patient", nameless(), scope=EVERYONE)
+
+
+async def test_a_profile_in_a_transaction_counts_afterwards(record: Record) -> None:
+    posted = bundle(entry("PUT", "StructureDefinition/named", profile()))
+    await record.transact(posted, scope=EVERYONE)
+    with pytest.raises(Unprocessable):
+        await record.create("Patient", nameless(), scope=EVERYONE)
+
+
+async def test_a_profile_that_cannot_be_compiled_refuses_nothing(record: Record) -> None:
+    await put(record, profile(baseDefinition="http://example.org/StructureDefinition/unknown"))
+    await record.create("Patient", nameless(), scope=EVERYONE)
+
+
+async def test_another_process_notices_when_it_looks(
+    record: Record, pool: asyncpg.Pool, definitions: Definitions
+) -> None:
+    others = StoredProfiles(definitions)
+    other = made(pool, definitions, others)
+    await put(record, profile())
+    await other.create("Patient", nameless(), scope=EVERYONE)
+    async with pool.acquire() as connection:
+        await others.refresh(connection)
+    with pytest.raises(Unprocessable):
+        await other.create("Patient", nameless(), scope=EVERYONE)
+
+
+async def test_the_value_sets_that_bind_firmly_are_told(record: Record, profiles: StoredProfiles) -> None:
+    def bound(path: str, strength: str, value_set: str) -> dict[str, Any]:
+        binding = {"strength": strength, "valueSet": value_set}
+        return {"id": path, "path": path, "binding": binding}
+
+    elements = [
+        {"id": "Patient", "path": "Patient"},
+        bound("Patient.maritalStatus", "required", "http://example.org/ValueSet/a|1"),
+        bound("Patient.communication.language", "extensible", "http://example.org/ValueSet/b"),
+        bound("Patient.contact.relationship", "preferred", "http://example.org/ValueSet/c"),
+    ]
+    await put(record, profile(differential={"element": elements}))
+    assert profiles.bound_value_sets() == {"http://example.org/ValueSet/a", "http://example.org/ValueSet/b"}
+
+
+async def test_a_site_may_add_checks_of_its_own(pool: asyncpg.Pool, definitions: Definitions) -> None:
+    def no_numbers(value: Any, local: Local) -> Any:
+        return fault("business-rule", "No numbers here.", ".value") if "value" in value else None
+
+    record = made(pool, definitions, StoredProfiles(definitions, extra={"Identifier": no_numbers}))
+    await record.create("Patient", body("Patient", identifier=[{"system": "urn:x"}]), scope=EVERYONE)
+    with pytest.raises(Unprocessable) as refused:
+        await record.create("Patient", body("Patient", identifier=[{"value": "1"}]), scope=EVERYONE)
+    assert [issue.expression for issue in refused.value.issues] == ["Patient.identifier[0].value"]
