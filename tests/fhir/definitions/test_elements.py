@@ -137,3 +137,24 @@ def test_every_type_of_every_element_is_defined(definitions: Definitions) -> Non
                     seen.add(member.type)
                     waiting.append(member.type)
     assert {"xhtml", "Extension", "Dosage", "ElementDefinition"} < seen
+
+
+def test_rules_stand_on_types_and_on_elements(definitions: Definitions) -> None:
+    [rule] = definitions.constraints("Period")
+    assert (rule.key, rule.severity) == ("per-1", "error")
+    assert rule.expression.startswith("start.hasValue().not()")
+    assert [rule.key for rule in definitions.constraints("Organization.telecom")] == ["org-3"]
+    assert [rule.key for rule in definitions.constraints("Range.low")] == ["sqty-1"]
+    assert definitions.constraints("Patient.name") == ()
+
+
+def test_r4s_own_profiles_and_extensions_are_kept_without_texts(definitions: Definitions) -> None:
+    structure = definitions.structure("http://hl7.org/fhir/StructureDefinition/patient-birthPlace")
+    assert structure is not None
+    assert structure["context"] == [{"type": "element", "expression": "Patient"}]
+    assert all(
+        not {"short", "definition"} & element.keys() for element in structure["differential"]["element"]
+    )
+    assert definitions.structure("http://hl7.org/fhir/StructureDefinition/Patient") is None
+    assert definitions.structure("urn:x") is None
+    assert "http://hl7.org/fhir/StructureDefinition/vitalsigns" in definitions.structure_urls

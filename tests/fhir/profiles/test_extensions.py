@@ -126,6 +126,16 @@ def test_the_parts_of_an_extension(validator: Validator) -> None:
     assert issue.expression.startswith("Patient.extension[0].extension[0].value")
 
 
+def test_an_extension_of_an_element_within_one_of_its_kind(validator: Validator) -> None:
+    questionnaire = item("group")
+    inner = item("choice", {"url": CORE + "questionnaire-choiceOrientation", "valueCode": "vertical"})[
+        "item"
+    ][0]
+    questionnaire["item"][0]["item"] = [inner | {"linkId": "2"}]
+    del questionnaire["item"][0]["extension"]
+    assert validator.validate(questionnaire) == []
+
+
 def test_an_extension_in_a_part_of_a_bundle(validator: Validator) -> None:
     entry = {
         "fullUrl": "urn:oid:1.2",

@@ -60,7 +60,7 @@ def trees() -> list[dict[str, Any]]:
     return [parse((FHIR_PACKAGE / f"{name}.json").read_bytes()).tree for name in NAMES]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
 @given(data=st.data())
 def test_a_resource_with_a_part_replaced(
     validator: Validator, trees: list[dict[str, Any]], data: st.DataObject
@@ -84,6 +84,7 @@ def test_a_resource_with_a_part_replaced(
         assert issue.expression
 
 
+@settings(deadline=None)
 @given(tree=st.dictionaries(st.sampled_from(["resourceType", "id", "contained", "text", "name"]), values))
 def test_any_tree(validator: Validator, tree: dict[str, Any]) -> None:
     validator.validate(tree)

@@ -23,6 +23,11 @@ ERRATA: dict[str, Erratum] = {
     "%rootResource.contained.id.trace('ids'))": Erratum(
         f"{_NOTHING_FOUND} Every reference is checked for it (validation/references.py)."
     ),
+    "binding.empty() or type.code.empty() or type.select((code = 'code') or (code = 'Coding') or "
+    "(code='CodeableConcept') or (code = 'Quantity') or (code = 'string') or "
+    "(code = 'uri')).exists()": Erratum(
+        "select() gives true or false of each type, and exists() takes either: it always holds."
+    ),
     "fullUrl.contains('/_history/').not()": Erratum(
         _NOTHING_FOUND, "fullUrl.exists() implies fullUrl.contains('/_history/').not()"
     ),

@@ -57,10 +57,10 @@ class Extensions:
                     )
                 else:
                     below_kind = member.children or member.type
+                    # An element that repeats another (Questionnaire.item.item) is known by that one's path.
+                    defined = below_kind if "." in below_kind else member.element.path
                     path = f"{spot.path}.{member.element.name}"
-                    inner = self._object(
-                        item, below_kind, _Spot(member.type, member.element.path, path), local
-                    )
+                    inner = self._object(item, below_kind, _Spot(member.type, defined, path), local)
                 if inner:
                     found += below(_step(member, index if many else None), inner)
         return found

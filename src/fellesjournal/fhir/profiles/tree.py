@@ -4,7 +4,6 @@ What R4 itself says of a type is checked already, so a tree holds only what prof
 of a profile is laid over the tree of the profile it is based on, as a snapshot would be made of them.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from fellesjournal.errors import Invalid
@@ -128,10 +127,3 @@ def slicing_of(node: Node) -> dict[str, Any]:
     if node.name in ("extension", "modifierExtension"):
         return {"discriminator": [{"type": "value", "path": "url"}], "rules": "open"}
     return {"discriminator": [{"type": "type", "path": "$this"}], "rules": "open"}
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """The node and all below it, slices too."""
-    yield node
-    for below in (*node.children.values(), *node.slices.values()):
-        yield from walk(below)
