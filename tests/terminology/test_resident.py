@@ -1,4 +1,4 @@
-"""A CodeSystem resource says of its concepts all that R4 has, and a fragment of a system is known to be one."""
+"""A CodeSystem resource says of its concepts all that R4 has; a fragment is known to be one."""
 
 from typing import Any
 
