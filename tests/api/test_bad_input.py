@@ -149,7 +149,7 @@ async def test_faulty_queries_say_what_was_meant(
         ("GET", "Patient/1/$everthing", 404),
         ("POST", "$reindexx", 404),
         ("GET", ".well-known/smart-configuration", 404),
-        ("GET", "metadata?mode=terminology", 400),
+        ("GET", "metadata?mode=ancient", 400),
         ("PUT", "Patient/1?name=x", 400),
         ("PUT", "metadata", 405),
         ("DELETE", "", 405),

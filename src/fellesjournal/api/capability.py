@@ -70,7 +70,7 @@ class Capability:
             return self._cut(call, "TerminologyCapabilities", (await self._terminology(call)).body)
         for name, value in call.parameters:
             if name != "mode" or value not in ("full", "normative"):
-                raise Invalid(f"metadata takes mode=full and mode=normative, not '{name}={value}'.")
+                raise Invalid(f"metadata takes mode=full, normative or terminology, not '{name}={value}'.")
         return self._cut(call, "CapabilityStatement", self._body(call.base))
 
     def _cut(self, call: Call, kind: str, body: bytes) -> Answer:

@@ -81,10 +81,11 @@ class Composing:
             run = _Run(self._library, day)
             kept = await run.find(url, version)
             parts = await run.parts(kept.tree, (url.partition("|")[0],))
-            ready = self._ready[name] = Composed(kept.tree, parts, tuple(run.sources.items()))
-            if len(self._ready) > KEPT:
-                self._ready.popitem(last=False)
+            ready = Composed(kept.tree, parts, tuple(run.sources.items()))
+        self._ready[name] = ready
         self._ready.move_to_end(name)
+        if len(self._ready) > KEPT:
+            self._ready.popitem(last=False)
         return ready
 
     async def of(self, tree: Tree, day: date) -> Composed:

@@ -78,7 +78,7 @@ class Resident:
 
     async def edges(self, limit: int) -> list[tuple[str, str]]:
         """See System."""
-        found = [(code, parent) for code, concept in self._concepts.items() for parent in concept.parents]
+        found = [(code, parent) for code, parents in self._parents.items() for parent in parents]
         return found[:limit]
 
     def _in_order(self, condition: Condition) -> list[str]:
@@ -112,13 +112,17 @@ class Resident:
 
     @cached_property
     def _parents(self) -> dict[str, list[str]]:
-        return {code: list(concept.parents) for code, concept in self._concepts.items()}
+        """Parents that are here: of a part of a system some are not."""
+        return {
+            code: [parent for parent in concept.parents if parent in self._concepts]
+            for code, concept in self._concepts.items()
+        }
 
     @cached_property
     def _children(self) -> dict[str, list[str]]:
         below: dict[str, list[str]] = {}
-        for code, concept in self._concepts.items():
-            for parent in concept.parents:
+        for code, parents in self._parents.items():
+            for parent in parents:
                 below.setdefault(parent, []).append(code)
         return below
 
@@ -133,17 +137,17 @@ class Resident:
         return frozenset(found)
 
     def _refuse_cycles(self) -> None:
-        cycle = _cycle(self._concepts)
+        cycle = _cycle(self._parents)
         if cycle:
             text = f"The hierarchy of {self.about.canonical} goes in a circle: {' below '.join(cycle)}."
             raise Unprocessable(Issue("business-rule", text, "CodeSystem.concept"))
 
 
-def _cycle(concepts: dict[str, Concept]) -> list[str]:
+def _cycle(parents: dict[str, list[str]]) -> list[str]:
     """Codes that stand below one another, the first one again at the end; empty where there are none."""
     done: set[str] = set()
-    for start, first in concepts.items():
-        path, lines = [start], [iter(first.parents)]
+    for start, first in parents.items():
+        path, lines = [start], [iter(first)]
         on_path = {start}
         while lines and start not in done:
             parent = next(lines[-1], None)
@@ -157,7 +161,7 @@ def _cycle(concepts: dict[str, Concept]) -> list[str]:
             elif parent not in done:
                 path.append(parent)
                 on_path.add(parent)
-                lines.append(iter(concepts[parent].parents))
+                lines.append(iter(parents[parent]))
     return []
 
 
