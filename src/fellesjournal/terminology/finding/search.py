@@ -124,12 +124,8 @@ async def _where(
     active_only: bool,
 ) -> _Where:
     rows = await connection.fetch(statement("newest_shelves"), _listed(systems), on, _listed(languages))
-    missing = sorted(set(systems or ()) - {row["url"] for row in rows})
-    if missing:
-        then = on.isoformat() if on else "today"
-        raise NotFound(
-            *(f"No release of the code system {url} is loaded that is valid on {then}." for url in missing)
-        )
+    if systems is not None:
+        _all_there(systems, on, rows)
     shelves = {}
     for row in rows:
         if row["number"] is not None:
@@ -138,6 +134,24 @@ async def _where(
                 row["url"], row["version"], row["number"], row["main"], last, row["spoken"]
             )
     return _Where(shelves, on)
+
+
+def _all_there(systems: Sequence[str], on: date | None, rows: Sequence[asyncpg.Record]) -> None:
+    """Refuse systems that were named and cannot be searched."""
+    then = on.isoformat() if on else "today"
+    there = {row["url"] for row in rows}
+    problems = [
+        f"No release of the code system {url} is loaded that is valid on {then}."
+        for url in sorted(set(systems) - there)
+    ]
+    problems += [
+        f"The code system {row['url']} {row['version']} was loaded without being made searchable: "
+        "load it again."
+        for row in rows
+        if row["number"] is None
+    ]
+    if problems:
+        raise NotFound(*problems)
 
 
 def _listed(given: Sequence[str] | None) -> list[str] | None:
