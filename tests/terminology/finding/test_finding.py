@@ -112,6 +112,8 @@ def test_a_phrase_of_common_words_is_met_however_many_texts_have_each(postgres: 
     with databases.opened(postgres, template) as shelves:
         shelves.load(BODY, [*common, called("Z", "Annet og sjeldnere brudd på høyde med lårhals")])
         assert shelves.codes("hoftebrudd") == ["Z"]
+        assert len(shelves.codes("brudd", limit=MOST)) == MOST
+        assert len(shelves.codes("X1", limit=MOST)) == MOST
 
 
 @pytest.mark.parametrize("typed", ["A1.0", "a10", "A 1.0"])

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+import pytest
+
+from fellesjournal.errors import NotFound
 from fellesjournal.terminology.finding import index
 from fellesjournal.terminology.release import Concept, Designation
 from terminology.finding.shelves import Shelves
@@ -74,3 +77,11 @@ def test_a_parent_comes_before_a_text_of_the_same_length(shelves: Shelves) -> No
 def test_an_empty_release_is_no_fault(shelves: Shelves) -> None:
     shelves.load("urn:example:empty", [])
     assert shelves.codes("noe", systems=["urn:example:empty"]) == []
+
+
+def test_a_named_release_that_was_never_indexed_is_told_of(shelves: Shelves) -> None:
+    number = shelves.load("urn:example:unindexed", [Concept("1", "Uten hylle")])
+    shelves.run(shelves.connection.execute("delete from code_text where system = $1", number))
+    with pytest.raises(NotFound, match="unindexed 1 was loaded without being made searchable"):
+        shelves.find("hylle", systems=["urn:example:unindexed"])
+    assert shelves.codes("hylle") == []

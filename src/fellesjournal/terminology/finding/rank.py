@@ -119,7 +119,7 @@ def _word(word: str, read: _Text) -> float:
     return _INSIDE if any(word in one for one in read.words) else 0.0
 
 
-@lru_cache(32_768)
+@lru_cache(8_192)
 def _read(text: str) -> _Text:
     words = telling(tokens(text))
     counted = sum(word not in GENERAL for word in words)

@@ -21,7 +21,8 @@ MOST = 100
 """Codes that one search gives at most."""
 
 _ENOUGH = 30
-"""Entries of a shelf that are ranked, of those that meet the question directly and of the others each."""
+"""Entries of a shelf that are ranked, of those that meet the question directly and of the others each; when
+more are asked for, as many as are."""
 
 _AT_MOST = 2_000
 """Entries of a shelf that are looked at for as many that are valid."""
@@ -124,12 +125,8 @@ async def _where(
     active_only: bool,
 ) -> _Where:
     rows = await connection.fetch(statement("newest_shelves"), _listed(systems), on, _listed(languages))
-    missing = sorted(set(systems or ()) - {row["url"] for row in rows})
-    if missing:
-        then = on.isoformat() if on else "today"
-        raise NotFound(
-            *(f"No release of the code system {url} is loaded that is valid on {then}." for url in missing)
-        )
+    if systems is not None:
+        _all_there(systems, on, rows)
     shelves = {}
     for row in rows:
         if row["number"] is not None:
@@ -138,6 +135,24 @@ async def _where(
                 row["url"], row["version"], row["number"], row["main"], last, row["spoken"]
             )
     return _Where(shelves, on)
+
+
+def _all_there(systems: Sequence[str], on: date | None, rows: Sequence[asyncpg.Record]) -> None:
+    """Refuse systems that were named and cannot be searched."""
+    then = on.isoformat() if on else "today"
+    there = {row["url"] for row in rows}
+    problems = [
+        f"No release of the code system {url} is loaded that is valid on {then}."
+        for url in sorted(set(systems) - there)
+    ]
+    problems += [
+        f"The code system {row['url']} {row['version']} was loaded without being made searchable: "
+        "load it again."
+        for row in rows
+        if row["number"] is None
+    ]
+    if problems:
+        raise NotFound(*problems)
 
 
 def _listed(given: Sequence[str] | None) -> list[str] | None:
@@ -155,11 +170,12 @@ async def _asked(connection: asyncpg.Connection, text: str, words: tuple[str, ..
 async def _found(
     connection: asyncpg.Connection, question: Question, where: _Where, limit: int
 ) -> list[Found]:
-    codes = await _by_code(connection, question, where)
+    enough = max(_ENOUGH, limit)
+    codes = await _by_code(connection, question, where, enough)
     spoken = [shelf.number for shelf in where.shelves.values() if shelf.spoken]
     met = await read_places(connection, question, spoken)
     best: dict[tuple[int, int], Found] = {}
-    for row in await _entries(connection, question, where, met, codes):
+    for row in await _entries(connection, question, where, met, codes, enough):
         found = _judged(question, where.shelves[row["shelf"]], row, codes)
         concept = (row["system"], row["concept"])
         if concept not in best or found.score > best[concept].score:
@@ -176,13 +192,15 @@ _Place = tuple[int, int]
 """An entry, by its shelf and its place there."""
 
 
-async def _by_code(connection: asyncpg.Connection, question: Question, where: _Where) -> dict[_Place, bool]:
+async def _by_code(
+    connection: asyncpg.Connection, question: Question, where: _Where, enough: int
+) -> dict[_Place, bool]:
     """The entries whose code begins as typed, and whether that is the whole of it."""
     if not question.key:
         return {}
     main = [shelf.number for shelf in where.shelves.values() if shelf.main]
     begins = any(c.isdigit() for c in question.key)
-    rows = await connection.fetch(statement("by_code"), main, question.key, begins, _ENOUGH)
+    rows = await connection.fetch(statement("by_code"), main, question.key, begins, enough)
     return {
         (row["shelf"], row["place"]): row["whole"]
         for row in rows
@@ -196,13 +214,14 @@ async def _entries(
     where: _Where,
     met: dict[int, Met],
     codes: dict[_Place, bool],
+    enough: int,
 ) -> list[asyncpg.Record]:
     """The entries to be ranked: the first valid ones of each shelf, and those with the code."""
     meeting: list[tuple[int, set[int]]] = []
     for number, one in met.items():
         direct = one.direct(question)
         meeting += [(number, direct), (number, one.related(question) - direct)]
-    many = _ENOUGH
+    many = enough
     while True:
         wanted = dict.fromkeys(codes)
         for number, places in meeting:
@@ -211,7 +230,7 @@ async def _entries(
         shelves, at = [shelf for shelf, _ in wanted], [place for _, place in wanted]
         rows: list[asyncpg.Record] = await connection.fetch(statement("entries"), shelves, at, where.on)
         more = many < _AT_MOST and any(len(places) > many for _, places in meeting)
-        if not more or len(rows) >= min(_ENOUGH, len(wanted)):
+        if not more or len(rows) >= min(enough, len(wanted)):
             return rows
         many *= 4
 

@@ -98,7 +98,7 @@ def variants(prefix: str) -> list[str]:
     return found
 
 
-@lru_cache(65_536)
+@lru_cache(32_768)
 def stem(word: str) -> str:
     """A folded word without the commonest endings of inflection; short words stay as they are."""
     for ending in _ENDINGS:
