@@ -335,11 +335,15 @@ def _set_up_rows(listed: list[Listed]) -> list[str]:
         for url, name in OWN.items()
         for one in [by_url[url]]
     ]
-    others = [one for one in listed if one.url not in OWN]
+    national = [one for one in listed if one.source.startswith(terminology.NORWEGIAN_SOURCE)]
+    others = [one for one in listed if one.url not in OWN and one not in national]
     package = others[0].source.partition(",")[0]
     codes = sum(one.concepts for one in others)
     return [
         *rows,
+        f"| Norway's administrative code lists, {len(national)} of them `urn:oid:2.16.578.1.12.4.1.1...` "
+        f"| {terminology.NORWEGIAN_VERSION} | – | {sum(one.concepts for one in national):,} "
+        "| src/fellesjournal/norway/codes, each with its source | as its source says |",
         f"| HL7 and FHIR, {len(others):,} code systems | each its own | – | {codes:,} "
         f"| {package}, CodeSystem-*.json | CC0 1.0, or as each says |",
     ]
