@@ -47,6 +47,8 @@ class Drawn(NamedTuple):
     part: Part
     system: System
     condition: Condition
+    order: tuple[str, ...] = ()
+    """The codes in their order, where that is another than the source's."""
 
 
 async def draw(

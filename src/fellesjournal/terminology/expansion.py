@@ -6,9 +6,9 @@ from typing import Any as Anything
 from uuid import uuid4
 
 from fellesjournal.errors import Invalid, Issue, Unprocessable
-from fellesjournal.terminology import languages, validity
+from fellesjournal.terminology import finding, languages, validity
 from fellesjournal.terminology.composing import Composed
-from fellesjournal.terminology.conditions import Abstract, Active, All, Condition, Named, Not, pieces
+from fellesjournal.terminology.conditions import Abstract, Active, All, Codes, Named, Not, pieces
 from fellesjournal.terminology.drawing import NO_PINS, Drawn, Pins, draw, renamed
 from fellesjournal.terminology.nesting import nested
 from fellesjournal.terminology.release import Concept, Designation
@@ -68,12 +68,12 @@ async def expand(systems: Systems, composed: Composed, wanted: Wanted) -> Tree:
     codes at once, and for what is wrong with the value set.
     """
     drawn = [
-        Drawn(part, system, _narrowed(piece, wanted))
-        for part, system, condition in await draw(systems, composed, wanted.day, wanted.pins)
-        if not {part.url, system.about.canonical} & set(wanted.without)
-        for piece in pieces(condition)
+        one
+        for whole in await draw(systems, composed, wanted.day, wanted.pins)
+        if not {whole.part.url, whole.system.about.canonical} & set(wanted.without)
+        for one in await _narrowed(whole, wanted)
     ]
-    counts = [await system.count(condition) for _, system, condition in drawn]
+    counts = [len(one.order) or await one.system.count(one.condition) for one in drawn]
     total = sum(counts)
     limit = total if wanted.count is None else wanted.count
     if min(limit, total - wanted.offset) > MOST:
@@ -82,18 +82,29 @@ async def expand(systems: Systems, composed: Composed, wanted: Wanted) -> Tree:
     return _written(composed.tree, drawn, wanted, total, contains)
 
 
-def _narrowed(condition: Condition, wanted: Wanted) -> Condition:
-    conditions = [condition]
+async def _narrowed(drawn: Drawn, wanted: Wanted) -> list[Drawn]:
+    """What is left of a part: with a text first what answers it best, then what else has its words."""
+    conditions = [drawn.condition]
     if wanted.active_only:
         conditions.append(Active(wanted.on))
     if wanted.for_ui:
         conditions.append(Not(Abstract()))
+    whole = All(tuple(conditions))
     asked = words(wanted.text)
     if len(asked) > MOST_WORDS:
         raise Invalid(f"The filter has {len(asked)} words; at most {MOST_WORDS} are looked for.")
-    if asked:
-        conditions.append(Named(asked))
-    return All(tuple(conditions))
+    if not asked:
+        return [drawn._replace(condition=piece) for piece in pieces(whole)]
+    system = drawn.system
+    found = await system.best(wanted.text, wanted.on, active_only=wanted.active_only)
+    if found is None:
+        return [drawn._replace(condition=All((*whole.of, Named(asked))))]
+    inside = await system.among(found, whole)
+    best = tuple(code for code in found if code in inside)
+    first = drawn._replace(condition=Codes(best), order=best)
+    if len(found) < finding.MOST:
+        return [first]
+    return [first, drawn._replace(condition=All((*whole.of, Named(asked), Not(Codes(best)))))]
 
 
 def _too_costly(total: int) -> str:
@@ -107,7 +118,7 @@ async def _contains(drawn: list[Drawn], counts: list[int], wanted: Wanted, limit
     if wanted.nested and not wanted.paged and sum(counts) <= MOST_NESTED:
         by_part: dict[int, list[tuple[Concept, Tree]]] = {}
         for one, number in zip(drawn, counts, strict=True):
-            concepts = await one.system.page(one.condition, 0, number)
+            concepts = await _page(one, 0, number)
             shown = [(each, _shown(each, one, wanted)) for each in concepts]
             by_part.setdefault(id(one.part), []).extend(shown)
         return [tree for shown in by_part.values() for tree in nested(shown)]
@@ -116,10 +127,19 @@ async def _contains(drawn: list[Drawn], counts: list[int], wanted: Wanted, limit
     for one, number in zip(drawn, counts, strict=True):
         left = limit - len(contains)
         if offset < number and left > 0:
-            page = await one.system.page(one.condition, offset, left)
+            page = await _page(one, offset, left)
             contains += (_shown(concept, one, wanted) for concept in page)
         offset = max(0, offset - number)
     return contains
+
+
+async def _page(drawn: Drawn, offset: int, limit: int) -> list[Concept]:
+    """Concepts of a part in the order that it has of its own, else in that of the source."""
+    if not drawn.order:
+        return await drawn.system.page(drawn.condition, offset, limit)
+    codes = drawn.order[offset : offset + limit]
+    concepts = await drawn.system.concepts(codes)
+    return [concepts[code] for code in codes]
 
 
 def _shown(concept: Concept, drawn: Drawn, wanted: Wanted) -> Tree:

@@ -51,7 +51,7 @@ async def _among(
 ) -> dict[Coded, Verdict]:
     """Verdicts on those of the codes of one code system that are in the value set."""
     verdicts: dict[Coded, Verdict] = {}
-    for part, system, condition in await draw(systems, composed, manner.day, only=url):
+    for part, system, condition, _ in await draw(systems, composed, manner.day, only=url):
         about = system.about
         mine = [one for one in asked if one.version in ("", about.version)]
         concepts = await system.concepts({one.code for one in mine})

@@ -81,7 +81,7 @@ class Memberships:
         try:
             composed = await self._composing.named(url, "", manner.on)
             found: set[int] = set()
-            for _, system, condition in await draw(self._systems, composed, manner.day):
+            for _, system, condition, _ in await draw(self._systems, composed, manner.day):
                 codes = await system.codes(condition, self._most + 1)
                 found.update(hash(f"{system.about.url}|{code}") for code in codes)
                 if len(found) > self._most:

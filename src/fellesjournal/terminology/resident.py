@@ -1,6 +1,7 @@
 """A code system in memory: made from a CodeSystem resource, or from what a value set lists itself."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from functools import cached_property
 
 from fellesjournal.errors import Issue, Unprocessable
@@ -75,6 +76,10 @@ class Resident:
     async def codes(self, condition: Condition, limit: int) -> list[str]:
         """See System."""
         return self._in_order(condition)[:limit]
+
+    async def best(self, text: str, day: date, *, active_only: bool) -> list[str] | None:
+        """See System. There is no index of texts in memory."""
+        return None
 
     async def edges(self, limit: int) -> list[tuple[str, str]]:
         """See System."""

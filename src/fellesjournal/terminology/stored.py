@@ -4,14 +4,17 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import asynccontextmanager
+from datetime import date
 from functools import partial
 from typing import Any as Anything
 
 import asyncpg
 import msgspec
 
+from fellesjournal.errors import NotFound
 from fellesjournal.plumbing.database import FREE_PLANS
 from fellesjournal.terminology.conditions import All, Any, Codes, Condition, Matching, Named, Not
+from fellesjournal.terminology.finding import MOST, find
 from fellesjournal.terminology.predicates import Predicate
 from fellesjournal.terminology.regex import matcher
 from fellesjournal.terminology.release import Concept, Designation, Property
@@ -94,6 +97,19 @@ class Stored:
     async def codes(self, condition: Condition, limit: int) -> list[str]:
         """See System."""
         return [row["code"] for row in await self._fetch(SQL.meeting_codes, condition, limit)]
+
+    async def best(self, text: str, day: date, *, active_only: bool) -> list[str] | None:
+        """See System. Only the release that is in force on the day is looked in."""
+        url = self.about.url
+        async with self.pool.acquire() as connection:
+            try:
+                found = await find(
+                    connection, text, systems=[url], limit=MOST, on=day, active_only=active_only
+                )
+            except NotFound:
+                return None
+        ours = all(one.version == self.about.version for one in found)
+        return [one.code for one in found] if found and ours else None
 
     async def edges(self, limit: int) -> list[tuple[str, str]]:
         """See System."""

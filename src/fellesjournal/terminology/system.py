@@ -59,5 +59,11 @@ class System(Protocol):
     async def codes(self, condition: Condition, limit: int) -> list[str]:
         """The codes that meet a condition, at most `limit`, in any order."""
 
+    async def best(self, text: str, day: date, *, active_only: bool) -> list[str] | None:
+        """The codes that answer a typed text, best first, at most finding.MOST of them.
+
+        None where that is not known: the system has no index of its texts, or not of this version.
+        """
+
     async def edges(self, limit: int) -> list[tuple[str, str]]:
         """Who stands directly above whom, (child, parent), at most `limit` of them in any order."""

@@ -42,7 +42,7 @@ class Capabilities:
                     "kind": "instance",
                     "software": {"name": "Fellesjournal", "version": __version__},
                     "implementation": {"description": "Fellesjournal", "url": call.base},
-                    "lockedDate": True,
+                    "lockedDate": False,
                     "codeSystem": await self._code_systems(),
                     "expansion": {
                         "hierarchical": True,
