@@ -201,3 +201,37 @@ def test_slices_that_only_people_can_tell_apart_are_left_to_them(said: Said, sli
         element("Patient.identifier:a", min=1),
     )
     assert said(patient(), structure) == []
+
+
+def test_told_apart_by_a_value_of_what_is_referred_to(said: Said) -> None:
+    weight = profile(
+        "Observation", element("Observation.code", patternCodeableConcept={"text": "w"}), name="weight"
+    )
+    structure = profile(
+        "Observation",
+        sliced("Observation.hasMember", "value", "resolve().code"),
+        element(
+            "Observation.hasMember:weight", min=1, type=typed("Reference", targetProfile=[URL + "weight"])
+        ),
+    )
+    inner = observation(id="i", code={"text": "w"})
+    resource = observation(contained=[inner], hasMember=[{"reference": "#i"}])
+    assert said(resource, structure, weight) == []
+    inner["code"] = {"text": "other"}
+    assert [path for path, _ in said(resource, structure, weight)] == [".hasMember"]
+    assert said(resource, structure) == []  # the profile that tells is not known
+
+
+def test_told_apart_by_the_value_of_an_extension(said: Said) -> None:
+    kind = {"url": "urn:kind", "valueCode": "a"}
+    structure = profile(
+        "Patient",
+        sliced("Patient.name", "value", "extension('urn:kind').value"),
+        element("Patient.name:a", max="1"),
+        element("Patient.name:a.extension:kind"),
+        element("Patient.name:a.extension:kind.url", fixedUri="urn:kind"),
+        element("Patient.name:a.extension:kind.value[x]", fixedCode="a"),
+    )
+    other = {"text": "y", "extension": [kind | {"valueCode": "b"}]}
+    assert said(patient(name=[{"text": "x", "extension": [kind]}, other, other]), structure) == []
+    assert len(said(patient(name=[{"text": "x", "extension": [kind]}] * 2), structure)) == 1

@@ -26,7 +26,7 @@ ERRATA: dict[str, Erratum] = {
     "binding.empty() or type.code.empty() or type.select((code = 'code') or (code = 'Coding') or "
     "(code='CodeableConcept') or (code = 'Quantity') or (code = 'string') or "
     "(code = 'uri')).exists()": Erratum(
-        "select() gives true or false of each type, and exists() takes either: it always holds."
+        "It always holds: select() gives true or false of each type, and exists() takes either."
     ),
     "fullUrl.contains('/_history/').not()": Erratum(
         _NOTHING_FOUND, "fullUrl.exists() implies fullUrl.contains('/_history/').not()"

@@ -26,9 +26,6 @@ class Discriminator:
 
     def matches(self, item: Item, local: Local) -> bool:
         """Does the value belong to the slice, as far as this discriminator tells?"""
-        if self._nodes is None:
-            # Not before they are asked for: they may stand in a profile that is being compiled.
-            self._nodes = self._answering([self._node])
         if self._kind in ("type", "profile") and self._steps[-1:] == [("resolve", "")]:
             return self._matches_target(self._find(item, local, self._steps[:-1]), local)
         found = self._find(item, local, self._steps)
@@ -39,18 +36,34 @@ class Discriminator:
                 return any(each.type in self._types() for each in found)
             case "profile":
                 return any(self._keeps(each, local) for each in found)
-        criteria = [node for node in self._nodes if _tells(node)]
+        criteria = [node for node in self._answers() if _tells(node)]
         return not criteria or any(self._is_like(node, each) for node in criteria for each in found)
+
+    def tells(self) -> bool:
+        """Does the slice say anything by which this discriminator knows its values?"""
+        return self._kind not in ("value", "pattern") or any(_tells(node) for node in self._answers())
 
     # The slice's side
 
-    def _answering(self, nodes: list[Node]) -> list[Node]:
-        for name, text in self._steps:
-            if name in ("$this", "resolve", "ofType"):
-                continue
-            step = "extension" if name == "extension" else name
-            nodes = [found for node in nodes for found in self._below(node, step, text)]
-        return nodes
+    def _answers(self) -> list[Node]:
+        """The slice's elements at the path; first looked for when they are asked, as they may stand in a
+        profile that is not compiled yet.
+        """
+        if self._nodes is None:
+            nodes = [self._node]
+            for number, (name, text) in enumerate(self._steps, 1):
+                is_asked = number == len(self._steps) and self._kind in ("type", "profile")
+                if name == "resolve" and not is_asked:
+                    nodes = self._targets(nodes)
+                elif name not in ("$this", "resolve", "ofType"):
+                    nodes = [found for node in nodes for found in self._below(node, name, text)]
+            self._nodes = nodes
+        return self._nodes
+
+    def _targets(self, nodes: list[Node]) -> list[Node]:
+        """The profiles of what references may point to."""
+        urls = [url for node in nodes for entry in node.types for url in entry.get("targetProfile", ())]
+        return [profile.tree for url in urls if (profile := self._shop.profile(url)) is not None]
 
     def _below(self, node: Node, name: str, text: str) -> list[Node]:
         child = node.children.get(name)
@@ -81,21 +94,21 @@ class Discriminator:
                 found = [each for each in found if each.type == text.rpartition(".")[2]]
             else:
                 below = [each for one in found for each in self._shop.items(one.holder, one.kind, name)]
-                found = [each for each in below if not text or each.value.get("url") == text]
+                found = [each for each in below if not text or _url(each) == text]
         return found
 
     # Answers
 
     def _types(self) -> set[str]:
-        named = {entry["code"] for node in self._nodes or () for entry in node.types}
+        named = {entry["code"] for node in self._answers() for entry in node.types}
         # valueQuantity is the slice for Quantity, whether it says so or not.
-        spelt = {node.slice_name.removeprefix(node.name) for node in self._nodes or () if not node.types}
+        spelt = {node.slice_name.removeprefix(node.name) for node in self._answers() if not node.types}
         return named | spelt | {name[:1].lower() + name[1:] for name in spelt}
 
     def _matches_target(self, references: list[Item], local: Local) -> bool:
         urls = [
             url.partition("|")[0]
-            for node in self._nodes or ()
+            for node in self._answers()
             for entry in node.types
             for url in entry.get("targetProfile", ())
         ]
@@ -114,12 +127,12 @@ class Discriminator:
         return False
 
     def _keeps(self, item: Item, local: Local) -> bool:
-        urls = [url for node in self._nodes or () for entry in node.types for url in entry.get("profile", ())]
+        urls = [url for node in self._answers() for entry in node.types for url in entry.get("profile", ())]
         profiles = [profile for url in urls if (profile := self._shop.profile(url)) is not None]
         return any(not _errors(profile.faults(item.value, local)) for profile in profiles)
 
     def _exists(self, found: list[Item]) -> bool:
-        nodes = self._nodes or ()
+        nodes = self._answers()
         if any(node.definition.get("max") == "0" for node in nodes):
             return not found
         return bool(found) or not any(node.definition.get("min", 0) for node in nodes)
@@ -164,6 +177,10 @@ def _tells_itself(node: Node) -> bool:
 def _is_bound(node: Node) -> bool:
     binding = node.definition.get("binding", {})
     return binding.get("strength") == "required" and bool(binding.get("valueSet"))
+
+
+def _url(extension: Item) -> Any:
+    return extension.value.get("url") if type(extension.value) is dict else None
 
 
 def _has_url(node: Node, url: str) -> bool:

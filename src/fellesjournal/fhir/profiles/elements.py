@@ -182,9 +182,15 @@ class _Slice:
         self._slices = _Slices(node, own, shop, root) if node.slices else None
 
     def takes(self, item: Item, local: Local) -> bool:
-        return all(each.matches(item, local) for each in self._discriminators)
+        return self._is_told() and all(each.matches(item, local) for each in self._discriminators)
+
+    def _is_told(self) -> bool:
+        """A slice that is known by a profile which is not here takes nothing, and is not missed."""
+        return any(each.tells() for each in self._discriminators)
 
     def faults(self, own: list[Item], place: str, local: Local) -> list[Found]:
+        if not self._is_told():
+            return []
         found = counted(place, len(own), self._low, self._high, f" of the slice {self.name}")
         for item in own:
             found += below(item.step, self._value.faults(item, local))
