@@ -25,7 +25,6 @@ from fellesjournal.api.search import Searching
 from fellesjournal.api.subset import Subset
 from fellesjournal.api.transaction import Transacting
 from fellesjournal.api.update import Updating
-from fellesjournal.fhir.validation import Validator
 
 _ONE = "{type}/{id}"
 
@@ -107,7 +106,7 @@ def _operations(site: Site, searching: Searching) -> list[Route]:
 
 def _terminology(site: Site) -> list[Route]:
     """None where the site has no terminology service."""
-    service, check, shelf = site.terminology, Validator(site.definitions).require, Shelf(site.open)
+    service, check, shelf = site.terminology, site.require, Shelf(site.open)
     if service is None:
         return []
     looking_up = LookingUp(service, check).lookup

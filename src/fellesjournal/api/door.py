@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from typing import Any
 
 from fellesjournal.access.journal import Answered, Entry, OpenJournal, Page, Stored, Written
 from fellesjournal.fhir.definitions import Definitions
@@ -31,3 +32,7 @@ class Site:
     """What resources are checked by as it is now: more profiles may be posted while we run."""
     terminology: Terminology | None = None
     """Without it the operations of CodeSystem, ValueSet and ConceptMap are not served."""
+
+    def require(self, tree: dict[str, Any]) -> None:
+        """Raise Unprocessable with every issue when a resource, such as Parameters, is not sound."""
+        self.validator().require(tree)

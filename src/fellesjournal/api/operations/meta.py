@@ -11,7 +11,6 @@ from fellesjournal.api.door import OpenJournal, Site, Stored
 from fellesjournal.api.operations import parameters
 from fellesjournal.errors import Conflict, Gone, Invalid, PreconditionFailed
 from fellesjournal.fhir import json
-from fellesjournal.fhir.validation import Validator
 
 Meta = dict[str, Any]
 Change = Callable[[Meta, Meta], Meta]
@@ -27,7 +26,7 @@ class Labelling:
 
     def __init__(self, site: Site) -> None:
         self._door = site.open
-        self._validator = Validator(site.definitions)
+        self._require = site.require
 
     async def meta(self, call: Call) -> Answer:
         """The profiles, security labels and tags of the resource, as Parameters with `return`."""
@@ -55,7 +54,7 @@ class Labelling:
 
     def _given(self, body: bytes) -> Meta:
         document = json.parse(body)
-        self._validator.require(document.tree)
+        self._require(document.tree)
         meta = json.decode_exact(parameters.incoming(document).get("meta", b"null"))
         if document.tree["resourceType"] != "Parameters" or not isinstance(meta, dict):
             raise Invalid('Send Parameters with the parameter "meta" (valueMeta) that holds what is meant.')
