@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from fellesjournal.app import demonstration, package_commands, schema, server, terminology, transfer
+from fellesjournal.app import package_commands, schema, terminology, transfer
 from fellesjournal.app.definitions import definitions
 from fellesjournal.app.import_worker import Wrong
 from fellesjournal.app.settings import Reading, Settings
@@ -27,6 +27,8 @@ console = Console(highlight=False, soft_wrap=True)
 
 def serve(settings: Settings) -> None:
     """Answer requests until stopped."""
+    from fellesjournal.app import server  # noqa: PLC0415 -- half of what a command takes to start, for this one
+
     server.check(settings)
     known = _definitions(settings)
     with _database(settings) as url:
@@ -36,6 +38,8 @@ def serve(settings: Settings) -> None:
 
 def demo(settings: Settings) -> None:
     """A practice site of its own below the data folder, filled with synthetic citizens the first time."""
+    from fellesjournal.app import demonstration, server  # noqa: PLC0415 -- as above
+
     settings = demonstration.settings(settings)
     server.check(settings)
     known = _definitions(settings)
@@ -75,6 +79,7 @@ def check(settings: Settings) -> bool:
 
 def import_(settings: Settings, paths: Sequence[Path], workers: int) -> bool:
     """Import with a progress bar and a report; True when nothing was faulty."""
+    transfer.get_ready()
     known = _definitions(settings)
     with _database(settings) as url:
         _bring_up_to_date(settings, url, known)

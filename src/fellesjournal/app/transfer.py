@@ -9,6 +9,8 @@ import multiprocessing
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import IO, Any
@@ -24,6 +26,9 @@ from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.bulk import exporting, importing, ledger
 from fellesjournal.record.bulk.ledger import Stretch
 from fellesjournal.record.scope import Scope
+
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload(["fellesjournal.app.import_worker"])
 
 TOLD_EVERY = 0.1
 """Seconds between two reports of progress."""
@@ -66,6 +71,11 @@ class ExportReport:
     resources_in_all: int = 0
     files: list[Path] = field(default_factory=list)
     seconds: float = 0.0
+
+
+def get_ready() -> None:
+    """Begin to load what workers need, in a process beside this one: they are forked from it."""
+    forkserver.ensure_running()
 
 
 async def import_paths(
@@ -117,7 +127,7 @@ class _Import:
                 await self._round(processes, _each(parts), patient)
                 patient = self._report.resources > before
             if self._report.created or self._report.changed:
-                await importing.settle(connection)
+                await importing.settle(partial(database.connect, self._url))
         finally:
             await connection.close()
         self._tell(always=True)
@@ -233,9 +243,10 @@ async def _each(parts: Sequence[Part]) -> AsyncIterator[list[Part]]:
 
 
 def _start(settings: Settings, url: str, patient: bool) -> tuple[Any, Pipe]:
-    context = multiprocessing.get_context("spawn")
-    pipe, far_end = context.Pipe()
-    process = context.Process(target=import_worker.main, args=(far_end, settings, url, patient), daemon=True)
+    pipe, far_end = _processes.Pipe()
+    process = _processes.Process(
+        target=import_worker.main, args=(far_end, settings, url, patient), daemon=True
+    )
     process.start()
     far_end.close()
     return process, pipe

@@ -4,7 +4,8 @@ An import is an upsert by type and id: what is there already and says the same s
 something else becomes the next version. Everything is checked and indexed like any other write.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -34,7 +35,7 @@ from fellesjournal.record.transaction.references import Rewriter, conditional_re
 from fellesjournal.record.update import check_place
 from fellesjournal.record.writer import Writer
 
-GIN_INDEXES = ("index_term_terms", "index_string_grams", "index_text_narrative", "index_text_content")
+Connect = Callable[[], Awaitable[asyncpg.Connection]]
 
 
 class Imported(NamedTuple):
@@ -153,10 +154,21 @@ def _first(reference: str) -> int:
     return 1
 
 
-async def settle(connection: asyncpg.Connection) -> None:
-    """After an import: wait until all of it is on disk, and let searches plan with what is there now."""
-    await connection.execute("set synchronous_commit = on")
-    for index in GIN_INDEXES:
-        await connection.execute(SQL.clean_pending_list, index)
-    await connection.execute(SQL.tidy)
-    await connection.execute(SQL.analyze)
+async def settle(connect: Connect) -> None:
+    """After an import: wait until all of it is on disk, and let searches plan with what is there now.
+
+    Half of it is done on each of two connections that `connect` opens, side by side.
+    """
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_settled(connect, SQL.tidy_terms))
+        tasks.create_task(_settled(connect, SQL.tidy_values, SQL.analyze))
+
+
+async def _settled(connect: Connect, *statements: str) -> None:
+    connection = await connect()
+    try:
+        await connection.execute("set synchronous_commit = on")
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()

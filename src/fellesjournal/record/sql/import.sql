@@ -18,13 +18,14 @@ from unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[], $5::integer[]
     as step (digest, start, position, finished, faults)
 where part.digest = step.digest and part.start = step.start;
 
--- name: clean_pending_list
--- Put what waits in a GIN index's list of additions in its place, which makes every search of it cheaper.
-select gin_clean_pending_list($1::text::regclass);
+-- name: tidy_terms!
+-- What searches by terms and words are planned with, which pages of the indexes can be read without looking at
+-- the table, and nothing left waiting to enter them.
+vacuum (analyze) index_term, index_text;
 
--- name: tidy!
--- What searches are planned with, and which pages of the indexes can be read without looking at the table.
-vacuum (analyze) index_term, index_date, index_number, index_string, index_link, index_text;
+-- name: tidy_values!
+-- The same for strings, dates, numbers and links.
+vacuum (analyze) index_string, index_date, index_number, index_link;
 
 -- name: analyze!
 -- What is known of the bodies' table, without reading all of it.

@@ -9,13 +9,17 @@ from collections.abc import AsyncIterator, Iterable
 
 import asyncpg
 
-from fellesjournal.terminology.finding.compounds import Vocabulary
+from fellesjournal.terminology.finding.compounds import Vocabulary, candidates
 from fellesjournal.terminology.finding.statements import statement
 from fellesjournal.terminology.finding.synonyms import norwegian
 from fellesjournal.terminology.finding.words import STOP, code_key, stem, tokens
 
 LONGEST_BEGINNING = 3
 """Beginnings of up to this many letters have places of their own: too many words have them."""
+
+NORWEGIAN = frozenset({"nb", "nn", "no"})
+FEW = 1_000
+"""Words of a shelf up to which its vocabulary is asked for part by part."""
 
 _AT_A_TIME = 2_000
 
@@ -24,8 +28,8 @@ async def index(connection: asyncpg.Connection, number: int) -> int:
     """Make what a release is found by, anew; gives the number of entries (concepts times their languages).
 
     All or nothing. To be called when the release's concepts, designations and parents are in their tables,
-    and before it is marked as loaded. Compounds are split over the words of the releases indexed before it,
-    of its own, and of the table of synonyms.
+    and before it is marked as loaded. Compounds of Norwegian texts are split over the words of the releases
+    indexed before it, of its own, and of the table of synonyms.
     """
     async with connection.transaction():
         await connection.execute(statement("forget"), number)
@@ -35,9 +39,8 @@ async def index(connection: asyncpg.Connection, number: int) -> int:
 
 async def _fill(connection: asyncpg.Connection, number: int, language: str, main: bool) -> int:
     """Make one shelf; gives the number of its entries."""
-    used = [row[0] for row in await connection.fetch(statement("all_words"))]
     words = await _words(connection, number, language)
-    places = Places(Vocabulary({*used, *words, *norwegian().words}))
+    places = Places(await _vocabulary(connection, language, words))
     shelf = await connection.fetchval(statement("add_shelf"), number, language, main)
     place = active = 0
     async for rows in _texts(connection, number, language):
@@ -105,6 +108,21 @@ def _put(places: dict[str, "array[int]"], words: Iterable[str], place: int) -> N
         if word not in places:
             places[word] = array("i")
         places[word].append(place)
+
+
+async def _vocabulary(connection: asyncpg.Connection, language: str, words: set[str]) -> Vocabulary:
+    """The words that compounds of a shelf are split over: none but in Norwegian, which writes them together.
+
+    A few words are asked about by their parts; for many it is quicker to fetch all words there are.
+    """
+    if language.partition("-")[0] not in NORWEGIAN:
+        return Vocabulary(())
+    if len(words) > FEW:
+        rows = await connection.fetch(statement("all_words"))
+    else:
+        parts = {part for word in words for part in candidates(word)}
+        rows = await connection.fetch(statement("words_in_use"), list(parts))
+    return Vocabulary({*(row[0] for row in rows), *words, *norwegian().words})
 
 
 async def _words(connection: asyncpg.Connection, number: int, language: str) -> set[str]:
