@@ -31,6 +31,21 @@ PAINTS = {
 }
 
 
+NEEDED = {"hl7.fhir.r4.core": "4.0.1", "example.other": "2.0"}
+TAKEN = {
+    "resourceType": "SearchParameter",
+    "id": "code",
+    "url": f"{BASE}/SearchParameter/code",
+    "name": "code",
+    "status": "active",
+    "description": "A code that R4 has too",
+    "code": "code",
+    "base": ["Basic"],
+    "type": "token",
+    "expression": "Basic.code",
+}
+
+
 def profile(**more: Any) -> dict[str, Any]:
     """A Basic must have a code, and it must be a colour."""
     binding = {"strength": "required", "valueSet": COLOURS["url"]}
@@ -89,10 +104,12 @@ def test_a_package_counts_in_every_process_without_a_restart() -> None:
             assert f"{BASE}/StructureDefinition/unknown" in said.stderr
             assert ask(address, f"fhir/ValueSet?url={COLOURS['url']}")["total"] == 0
 
-            whole = package(data / "y.tgz", COLOURS, PAINTS, profile(), dependencies={"example.other": "2.0"})
+            whole = package(data / "y.tgz", COLOURS, PAINTS, TAKEN, profile(), dependencies=NEEDED)
             said = fellesjournal(environment, "packages", "add", str(whole), "norway")
             assert said.returncode == 0, said.stderr
             assert "example.colours 1.0.0: 3 resources are in the record, 3 of them new." in said.stdout
+            assert f"{TAKEN['url']} is left out" in said.stdout
+            assert said.stdout.count("It builds on") == 1
             assert "It builds on example.other 2.0, which is not here" in said.stdout
             _wait_until_refused(address)
             for _ in range(REQUESTS):

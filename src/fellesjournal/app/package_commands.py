@@ -44,5 +44,7 @@ def tell(added: Added, console: Console) -> None:
     )
     if added.search_parameters:
         console.print(f"    {added.search_parameters:,} search parameters can be searched by now.")
+    for url in added.left_out:
+        console.print(f"    {url} is left out: R4 has a search parameter of that code.", markup=False)
     for name in added.missing:
         console.print(f"    It builds on {name}, which is not here: add that package too.", markup=False)

@@ -25,8 +25,8 @@ from fellesjournal.record.stored import Stored
 NORWAY = "norway"
 """The word that stands for our own package, in place of a file."""
 _NORWAY_MANIFEST = {"name": "fellesjournal.norway", "version": "0.1.0", "fhirVersions": ["4.0.1"]}
-_CORE = "hl7.fhir.r4.core"
-"""The one package that every other needs, and that is always there."""
+_ALWAYS_HERE = frozenset({"hl7.fhir.r4.core", "hl7.fhir.r4.examples"})
+"""R4 itself: the same definitions, with and without the examples."""
 _GUIDES = "https://fellesjournal.no/fhir/ImplementationGuide"
 _EVERYONE = Scope.everyone()
 
@@ -43,6 +43,8 @@ class Added:
     created: int
     """Those that were not there before."""
     search_parameters: int
+    left_out: list[str] = field(default_factory=list)
+    """URLs of search parameters that R4 has itself, by the same code: R4's go on."""
     missing: list[str] = field(default_factory=list)
     """Packages that it builds on and that are not here: what needs them takes no effect."""
 
@@ -80,19 +82,20 @@ async def add(rooms: Rooms, content: Iterable[tuple[str, bytes]]) -> Added:
     """Store a package. Raises Unprocessable with every fault, each with its file; then nothing is stored."""
     package = read_package(content)
     _check_profiles(rooms, package)
-    trees = [tree for kind in package.resources.values() for tree in kind.values()]
+    left_out = _of_r4(rooms, package)
+    trees = [tree for kind in package.resources.values() for url, tree in kind.items() if url not in left_out]
     entries = [await _entry(rooms, package, tree) for tree in [*trees, _guide(package)]]
     bundle = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
     try:
         _, answers = await rooms.record.transact(msgspec.json.encode(bundle), scope=_EVERYONE)
     except Fault as fault:
         raise Unprocessable(*_in_files(fault, package, trees)) from fault
-    parameters = len(package.resources.get("SearchParameter", ()))
+    parameters = len(package.resources.get("SearchParameter", ())) - len(left_out)
     if parameters:
         await rooms.record.reindex(None, scope=_EVERYONE)
     created = sum(answer.status == 201 for answer in answers[:-1])
     missing = await _missing(rooms, package)
-    return Added(package.name, package.version, len(trees), created, parameters, missing)
+    return Added(package.name, package.version, len(trees), created, parameters, left_out, missing)
 
 
 async def listed(rooms: Rooms) -> list[Listed]:
@@ -119,6 +122,16 @@ def _check_profiles(rooms: Rooms, package: Package) -> None:
         raise Unprocessable(*faults)
 
 
+def _of_r4(rooms: Rooms, package: Package) -> list[str]:
+    """The package's search parameters that would take a code of R4's own (SDC has one such)."""
+    own = rooms.registry.own
+    return [
+        url
+        for url, tree in package.resources.get("SearchParameter", {}).items()
+        if any(tree.get("code") in own.get(base, {}) for base in tree.get("base", ()))
+    ]
+
+
 async def _entry(rooms: Rooms, package: Package, tree: Tree) -> Tree:
     """The request that puts a resource where its URL has its place, or in a place of its own."""
     kind, url = tree["resourceType"], tree.get("url")
@@ -142,7 +155,9 @@ async def _found(rooms: Rooms, kind: str, criteria: Sequence[tuple[str, str]]) -
 async def _missing(rooms: Rooms, package: Package) -> list[str]:
     here = {one.name for one in await listed(rooms)}
     return [
-        f"{name} {version}" for name, version in package.dependencies.items() if name not in {_CORE, *here}
+        f"{name} {version}"
+        for name, version in package.dependencies.items()
+        if name not in _ALWAYS_HERE | here
     ]
 
 
