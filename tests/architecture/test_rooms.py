@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,6 +68,16 @@ def test_every_query_has_a_name_and_a_sentence() -> None:
                 if not re.match(r"-- \S.*", after):
                     faulty.append(f"{tree.name(path)}:{number + 1}: {line} has no sentence below it")
     assert faulty == []
+
+
+def test_every_query_has_a_name_of_its_own_in_its_room() -> None:
+    """The files of a folder are read together, and the later of two namesakes would hide the earlier."""
+    names: Counter[tuple[Path, str]] = Counter()
+    for path in tree.programs(".sql"):
+        if path.parent.name == "sql":
+            found = re.findall(r"^-- name: (\w+)", path.read_text(), re.MULTILINE)
+            names.update((path.parent, name) for name in found)
+    assert [name for (_, name), times in names.items() if times > 1] == []
 
 
 def test_the_pure_rooms_ask_no_clock_and_open_no_file() -> None:

@@ -1,19 +1,7 @@
-"""The SQL of this room, by name (record/sql); `SQL.read_current` is the text of that statement."""
+"""The SQL of this room, by name (record/sql)."""
 
 from pathlib import Path
 
-import aiosql
+from fellesjournal.plumbing.statements import Statements
 
-
-class _Statements:
-    def __init__(self, directory: Path) -> None:
-        queries = aiosql.from_path(directory, "asyncpg", mandatory_parameters=False)
-        for name in queries.available_queries:
-            if not name.endswith("_cursor"):
-                setattr(self, name, getattr(queries, name).sql)
-
-    def __getattr__(self, name: str) -> str:
-        raise AttributeError(f"record/sql has no statement named {name}")
-
-
-SQL = _Statements(Path(__file__).parent / "sql")
+SQL = Statements(Path(__file__).parent / "sql")

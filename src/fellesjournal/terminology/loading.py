@@ -9,11 +9,9 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 from itertools import islice
-from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any, NamedTuple
 
-import aiosql
 import asyncpg
 import msgspec
 
@@ -21,6 +19,7 @@ from fellesjournal.errors import Conflict, Unprocessable
 from fellesjournal.terminology import ancestry
 from fellesjournal.terminology.finding import indexing
 from fellesjournal.terminology.release import Concept, Release
+from fellesjournal.terminology.statements import SQL
 
 BATCH = 5_000
 """Concepts that are sent to the database at a time."""
@@ -34,8 +33,6 @@ CONCEPT_COLUMNS = (
     *("system", "number", "code", "display", "definition"),
     *("active", "abstract", "valid_from", "valid_to"),
 )
-
-SQL = aiosql.from_path(Path(__file__).parent / "sql" / "loading.sql", "asyncpg", mandatory_parameters=False)
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL_IN_PROSE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -75,8 +72,8 @@ async def load(connection: asyncpg.Connection, release: Release, *, replace: boo
     another content; then nothing has changed.
     """
     async with connection.transaction():
-        await connection.execute(SQL.lock_release.sql, release.url, release.version)
-        there = await connection.fetchrow(SQL.release_there.sql, release.url, release.version)
+        await connection.execute(SQL.lock_release, release.url, release.version)
+        there = await connection.fetchrow(SQL.release_there, release.url, release.version)
         if there is None:
             return await _add(connection, release, release.concepts, "loaded")
         with SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
@@ -87,13 +84,13 @@ async def load(connection: asyncpg.Connection, release: Release, *, replace: boo
                     f"{release.url} {release.version} is loaded already, with another content: "
                     f"give the content of {_source(release)} its own version, or replace what is there."
                 )
-            await connection.execute(SQL.remove_release.sql, there["number"])
+            await connection.execute(SQL.remove_release, there["number"])
             return await _add(connection, release, _unspooled(spool), "replaced")
 
 
 async def listed(connection: asyncpg.Connection) -> list[Listed]:
     """Every release that is whole, by system, the newest of each first."""
-    rows = await connection.fetch(SQL.releases.sql)
+    rows = await connection.fetch(SQL.releases_listed)
     return [
         Listed(
             row["url"],
@@ -110,18 +107,18 @@ async def listed(connection: asyncpg.Connection) -> list[Listed]:
 
 async def hurry(connection: asyncpg.Connection) -> None:
     """Let commits on this connection not wait for the disk: for many small releases that can be had again."""
-    await connection.execute(SQL.commit_without_waiting.sql)
+    await connection.execute(SQL.commit_without_waiting)
 
 
 async def analyze(connection: asyncpg.Connection) -> None:
     """Tell the planner how large the tables have become: once, after many or large releases."""
-    await connection.execute(SQL.analyze_terminology.sql)
+    await connection.execute(SQL.analyze_terminology)
 
 
 async def _add(
     connection: asyncpg.Connection, release: Release, concepts: Iterable[Concept], outcome: str
 ) -> Loaded:
-    number = await connection.fetchval(SQL.add_release.sql, *_head(release))
+    number = await connection.fetchval(SQL.add_release, *_head(release))
     reading = _Reading(release)
     rows = iter(concepts)
     while batch := list(islice(rows, BATCH)):
@@ -139,7 +136,7 @@ async def _add(
         "concept_closure", source=closure.lines(), columns=("system", "ancestor", "descendant")
     )
     await indexing.index(connection, number)
-    await connection.execute(SQL.release_whole.sql, number, len(reading.numbers), reading.digest())
+    await connection.execute(SQL.release_whole, number, len(reading.numbers), reading.digest())
     return Loaded(number, release.url, release.version, len(reading.numbers), outcome, closure.pairs)
 
 

@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator, Iterable
 import asyncpg
 
 from fellesjournal.terminology.finding.compounds import Vocabulary, candidates
-from fellesjournal.terminology.finding.statements import statement
 from fellesjournal.terminology.finding.synonyms import norwegian
 from fellesjournal.terminology.finding.words import STOP, code_key, stem, tokens
+from fellesjournal.terminology.statements import SQL
 
 LONGEST_BEGINNING = 3
 """Beginnings of up to this many letters have places of their own: too many words have them."""
@@ -32,8 +32,8 @@ async def index(connection: asyncpg.Connection, number: int) -> int:
     indexed before it, of its own, and of the table of synonyms.
     """
     async with connection.transaction():
-        await connection.execute(statement("forget"), number)
-        languages = await connection.fetch(statement("languages"), number)
+        await connection.execute(SQL.forget, number)
+        languages = await connection.fetch(SQL.languages, number)
         return sum([await _fill(connection, number, *language) for language in languages])
 
 
@@ -41,7 +41,7 @@ async def _fill(connection: asyncpg.Connection, number: int, language: str, main
     """Make one shelf; gives the number of its entries."""
     words = await _words(connection, number, language)
     places = Places(await _vocabulary(connection, language, words))
-    shelf = await connection.fetchval(statement("add_shelf"), number, language, main)
+    shelf = await connection.fetchval(SQL.add_shelf, number, language, main)
     place = active = 0
     async for rows in _texts(connection, number, language):
         entries = []
@@ -53,7 +53,7 @@ async def _fill(connection: asyncpg.Connection, number: int, language: str, main
         await connection.copy_records_to_table("code_text_entry", records=entries)
     written = ((word, shelf, word in words, shown, beside) for word, shown, beside in places.written())
     await connection.copy_records_to_table("code_text_word", records=written)
-    await connection.execute(statement("fill_shelf"), shelf, place, active)
+    await connection.execute(SQL.fill_shelf, shelf, place, active)
     return place
 
 
@@ -118,10 +118,10 @@ async def _vocabulary(connection: asyncpg.Connection, language: str, words: set[
     if language.partition("-")[0] not in NORWEGIAN:
         return Vocabulary(())
     if len(words) > FEW:
-        rows = await connection.fetch(statement("all_words"))
+        rows = await connection.fetch(SQL.all_words)
     else:
         parts = {part for word in words for part in candidates(word)}
-        rows = await connection.fetch(statement("words_in_use"), list(parts))
+        rows = await connection.fetch(SQL.words_in_use, list(parts))
     return Vocabulary({*(row[0] for row in rows), *words, *norwegian().words})
 
 
@@ -137,6 +137,6 @@ async def _words(connection: asyncpg.Connection, number: int, language: str) -> 
 async def _texts(
     connection: asyncpg.Connection, number: int, language: str
 ) -> AsyncIterator[list[asyncpg.Record]]:
-    cursor = await connection.cursor(statement("texts"), number, language)
+    cursor = await connection.cursor(SQL.texts, number, language)
     while rows := await cursor.fetch(_AT_A_TIME):
         yield rows

@@ -14,8 +14,8 @@ import asyncpg
 
 from fellesjournal.terminology.finding.indexing import LONGEST_BEGINNING
 from fellesjournal.terminology.finding.question import Kind, Question, Slot, Way
-from fellesjournal.terminology.finding.statements import statement
 from fellesjournal.terminology.finding.words import stem
+from fellesjournal.terminology.statements import SQL
 
 _FIRST = 4 * 1_000
 """Bytes of a word's places that are read when no other word must be met as well."""
@@ -114,7 +114,7 @@ async def read_places(
     together = _met_together(question)
     sizes = [_ALL if term in together else _FIRST for term in looked_up]
     found: dict[int, Met] = {}
-    for row in await connection.fetch(statement("places"), starts, stops, sizes, shelves):
+    for row in await connection.fetch(SQL.places, starts, stops, sizes, shelves):
         met = found.setdefault(row["shelf"], Met())
         met.add(looked_up[row["term"] - 1], row["shown"], row["beside"])
     return found

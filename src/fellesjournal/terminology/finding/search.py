@@ -13,9 +13,9 @@ from fellesjournal.terminology.finding import rank, spelling
 from fellesjournal.terminology.finding.compounds import Vocabulary, candidates
 from fellesjournal.terminology.finding.places import Met, read_places
 from fellesjournal.terminology.finding.question import Kind, Question, ask, typed
-from fellesjournal.terminology.finding.statements import statement
 from fellesjournal.terminology.finding.synonyms import norwegian
 from fellesjournal.terminology.finding.words import WHO, code_key
+from fellesjournal.terminology.statements import SQL
 
 MOST = 100
 """Codes that one search gives at most."""
@@ -124,7 +124,7 @@ async def _where(
     languages: Sequence[str] | None,
     active_only: bool,
 ) -> _Where:
-    rows = await connection.fetch(statement("newest_shelves"), _listed(systems), on, _listed(languages))
+    rows = await connection.fetch(SQL.newest_shelves, _listed(systems), on, _listed(languages))
     if systems is not None:
         _all_there(systems, on, rows)
     shelves = {}
@@ -161,7 +161,7 @@ def _listed(given: Sequence[str] | None) -> list[str] | None:
 
 async def _asked(connection: asyncpg.Connection, text: str, words: tuple[str, ...]) -> Question:
     parts = {part for word in words for part in candidates(word)}
-    known = await connection.fetch(statement("words_in_use"), list(parts)) if parts else []
+    known = await connection.fetch(SQL.words_in_use, list(parts)) if parts else []
     synonyms = norwegian()
     vocabulary = Vocabulary([*(row[0] for row in known), *(parts & synonyms.words)])
     return ask(text, words, synonyms, vocabulary)
@@ -200,7 +200,7 @@ async def _by_code(
         return {}
     main = [shelf.number for shelf in where.shelves.values() if shelf.main]
     begins = any(c.isdigit() for c in question.key)
-    rows = await connection.fetch(statement("by_code"), main, question.key, begins, enough)
+    rows = await connection.fetch(SQL.by_code, main, question.key, begins, enough)
     return {
         (row["shelf"], row["place"]): row["whole"]
         for row in rows
@@ -228,7 +228,7 @@ async def _entries(
             first = heapq.nsmallest(many, places)
             wanted |= dict.fromkeys((number, place) for place in first if place <= where.shelves[number].last)
         shelves, at = [shelf for shelf, _ in wanted], [place for _, place in wanted]
-        rows: list[asyncpg.Record] = await connection.fetch(statement("entries"), shelves, at, where.on)
+        rows: list[asyncpg.Record] = await connection.fetch(SQL.entries, shelves, at, where.on)
         more = many < _AT_MOST and any(len(places) > many for _, places in meeting)
         if not more or len(rows) >= min(enough, len(wanted)):
             return rows

@@ -8,8 +8,8 @@ from itertools import islice, product
 
 import asyncpg
 
-from fellesjournal.terminology.finding.statements import statement
 from fellesjournal.terminology.finding.synonyms import Synonyms
+from fellesjournal.terminology.statements import SQL
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 5
@@ -51,6 +51,6 @@ async def _begun(
 ) -> dict[str, bool]:
     """The beginnings that a word in use has, and whether the beginning is itself a word."""
     asked = sorted(starts)
-    rows = await connection.fetch(statement("words_begun"), asked)
+    rows = await connection.fetch(SQL.words_begun, asked)
     here = {start: start in synonyms.words for start in asked if synonyms.word_begins(start)}
     return here | {row["start"]: row["whole"] or here.get(row["start"], False) for row in rows}

@@ -21,7 +21,7 @@ update code_system set concepts = $2, digest = $3, loaded = now() where number =
 -- A release and everything in it, to make room for another content of the same version.
 delete from code_system where number = $1;
 
--- name: releases
+-- name: releases_listed
 -- Every release that is whole, by system, the newest of each first.
 select url, version, name, title, language, oid, publisher, licence, source, content, valid_from, concepts, loaded
 from code_system
