@@ -1,5 +1,6 @@
 """What processes cost, read from /proc: CPU time and memory of a process and all it started."""
 
+import ctypes
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,6 +10,9 @@ PROC = Path("/proc")
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 PARENT, UTIME, STIME, CUTIME, CSTIME = 1, 11, 12, 13, 14
 """Positions in /proc/PID/stat after the closing bracket of the command name (proc(5))."""
+
+
+_SET_CHILD_SUBREAPER = 36
 
 
 class Memory(NamedTuple):
@@ -52,6 +56,23 @@ def cpu_seconds(roots: Iterable[int]) -> float:
         if fields := _stat(pid):
             ticks += sum(int(fields[at]) for at in (UTIME, STIME, CUTIME, CSTIME))
     return ticks / TICKS_PER_SECOND
+
+
+def adopt_orphans() -> None:
+    """Processes whose parent ends become ours, to be waited for (prctl(2), PR_SET_CHILD_SUBREAPER)."""
+    ctypes.CDLL(None, use_errno=True).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def spent_by_orphans(kept: Iterable[int]) -> float:
+    """CPU seconds of our children, but for `kept`, and of what they started; waits until they have ended."""
+    own = {
+        pid for pid in family(os.getpid()) if (fields := _stat(pid)) and int(fields[PARENT]) == os.getpid()
+    }
+    spent = 0.0
+    for pid in own - set(kept):
+        _, _, usage = os.wait4(pid, 0)
+        spent += usage.ru_utime + usage.ru_stime
+    return spent
 
 
 def is_there(pid: int) -> bool:
