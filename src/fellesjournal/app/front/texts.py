@@ -29,6 +29,7 @@ class Texts(NamedTuple):
     read: str
     write: str
     batch: str
+    codes: str
     described: str
     examples: tuple[Example, ...]
 
@@ -52,6 +53,7 @@ TEXTS = {
         read="Søk etter innbyggere",
         write="Registrer en ny innbygger",
         batch="Hent hele journalen til én innbygger",
+        codes="Finn en diagnosekode mens du skriver",
         described="Alt tjenesten kan",
         examples=(
             Example("Patient?_count=10&_sort=family", "De ti første innbyggerne, etter etternavn"),
@@ -83,6 +85,7 @@ TEXTS = {
         read="Search for citizens",
         write="Register a new citizen",
         batch="Fetch the whole record of one citizen",
+        codes="Find the code of a diagnosis while you type (in Norwegian)",
         described="All that the service can do",
         examples=(
             Example("Patient?_count=10&_sort=family", "The first ten citizens, by family name"),
