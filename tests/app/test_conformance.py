@@ -40,6 +40,12 @@ def test_a_number_that_somebody_may_have_is_refused_without_being_repeated() -> 
     assert ordinary() not in found.message
 
 
+def test_it_is_refused_under_the_wrong_system_too_and_without_one() -> None:
+    assert refused({"system": Kind.D_NUMBER.system, "value": ordinary()})
+    assert refused({"value": ordinary()})
+    assert not refused({"system": "http://example.org/members", "value": ordinary()})
+
+
 def test_a_synthetic_number_is_taken() -> None:
     assert not refused({"system": Kind.BIRTH_NUMBER.system, "value": SYNTHETIC})
 

@@ -1,6 +1,7 @@
 """What resources are held to on this site: profiles, codes that are known, no numbers of real persons."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -85,17 +86,18 @@ def extra_checks(settings: Settings) -> Mapping[str, Check]:
 
 
 def synthetic_only(today: Callable[[], date]) -> Check:
-    """A check of an Identifier: a number of ordinary form of a citizen is refused."""
+    """A check of an Identifier: a number of ordinary form of a citizen is refused, also under the system of
+    another kind of number, or without a system. Under systems that are not Norway's nothing is looked at.
+    """
 
     def check(value: Any, local: Local) -> Faults:
-        system = value.get("system") if type(value) is dict else None
-        if system not in BY_SYSTEM or type(number := value.get("value")) is not str:
+        number = value.get("value") if type(value) is dict else None
+        if type(number) is not str or value.get("system", "") not in ("", *BY_SYSTEM):
             return None
-        try:
-            identity = classify(number, today(), system)
-        except Invalid:
-            return None  # what is no number at all is nobody's
-        reason = refused_on_practice_site(identity, practice=True)
-        return fault("business-rule", reason, ".value") if reason else None
+        for system in dict.fromkeys((value.get("system", ""), "")):
+            with suppress(Invalid):  # what is no number at all is nobody's
+                reason = refused_on_practice_site(classify(number, today(), system), practice=True)
+                return fault("business-rule", reason, ".value") if reason else None
+        return None
 
     return check
