@@ -46,7 +46,7 @@ class KnownCodes:
 
 
 class BoundCodes:
-    """Keeps the value sets at hand that stored profiles bind elements to."""
+    """Keeps the value sets at hand that stored profiles bind elements to; to be told after the profiles."""
 
     types = frozenset(_DECIDE_CODES)
 
@@ -58,7 +58,6 @@ class BoundCodes:
 
     async def refresh(self, connection: asyncpg.Connection) -> None:
         """Read the value sets anew when profiles, value sets or code systems have changed."""
-        await self._profiles.refresh(connection)
         stored = await connection.fetchval(SQL.types_fingerprint, self._numbers)
         seen = (stored, await self._terminology.mark())
         if seen != self._seen:
@@ -69,7 +68,7 @@ class BoundCodes:
 
 def stored_profiles(settings: Settings, definitions: Definitions, codes: KnownCodes) -> StoredProfiles:
     """The profiles of a site: those that are stored, then FHIR's."""
-    return StoredProfiles(definitions, (), codes, extra_checks(settings))
+    return StoredProfiles(definitions, codes, extra_checks(settings))
 
 
 def norwegian_resources() -> Iterator[dict[str, Any]]:

@@ -35,8 +35,7 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 class StoredProfiles:
     """The validation of a process: R4's rules, with the profiles and extensions that are known now.
 
-    `own` finds StructureDefinitions that need not be stored, asked after those that are. `extra` are checks
-    that a site adds to R4's own, by type ("Identifier").
+    `extra` are checks that a site adds to R4's own, by type ("Identifier").
     """
 
     types = frozenset({STRUCTURE_DEFINITION})
@@ -44,12 +43,10 @@ class StoredProfiles:
     def __init__(
         self,
         definitions: Definitions,
-        own: Sequence[Structures] = (),
         codes: Codes | None = None,
         extra: Mapping[str, Check] | None = None,
     ) -> None:
         self._definitions = definitions
-        self._own = (*own, definitions.structure)
         self._codes = codes
         self._extra = extra or {}
         self._number = definitions.type_number(STRUCTURE_DEFINITION)
@@ -62,7 +59,7 @@ class StoredProfiles:
     @property
     def sources(self) -> tuple[Structures, ...]:
         """Where StructureDefinitions are found, in this order."""
-        return (self._structure, *self._own)
+        return (self._structure, self._definitions.structure)
 
     async def refresh(self, connection: asyncpg.Connection) -> None:
         """Work by what is stored now; cheap when nothing has changed."""
