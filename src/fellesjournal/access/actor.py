@@ -1,18 +1,27 @@
-"""Who acts: a person in one role, for a purpose."""
+"""Who acts: a person, a citizen or a system, in the one role that is active now, for a purpose."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One person with the one role that is active now, and what it is done for.
+    """One who acts, with the one role that is active, and what it is done for.
 
-    `purpose` is a code of http://terminology.hl7.org/CodeSystem/v3-ActReason (PurposeOfUse).
+    `person` is a reference: "Practitioner/4" of a health worker, "Patient/9" of a citizen, "Device/2" of a
+    system. `role` names the policy in access/roles. `practitioner_role` and `unit` ("PractitionerRole/5",
+    "Organization/7") are a health worker's, empty for others. `purpose` is a code of
+    http://terminology.hl7.org/CodeSystem/v3-ActReason (PurposeOfUse). `app` is the client that acts for them.
     """
 
     person: str
     role: str
     purpose: str
+    display: str = ""
+    practitioner_role: str = ""
+    unit: str = ""
+    unit_display: str = ""
+    session: str = ""
+    app: str = ""
 
     @classmethod
     def practice(cls) -> "Actor":

@@ -1,0 +1,41 @@
+"""Why an actor may, or may not, open a citizen's record: what the log tells afterwards."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Basis(StrEnum):
+    """What a permission rests on, or what a refusal is for. The first group permits, the second refuses."""
+
+    ADMISSION = "admission"
+    REFERRAL = "referral"
+    VEDTAK = "vedtak"
+    APPOINTMENT = "appointment"
+    LIST = "list"
+    GP = "gp"
+    EMERGENCY = "emergency"
+    SELF = "self"
+    PARENT = "parent"
+    GUARDIAN = "guardian"
+    POWER_OF_ATTORNEY = "power-of-attorney"
+    SHARED = "shared"
+    """Not about a citizen: organisations, code lists."""
+    SYSTEM = "system"
+    PRACTICE = "practice"
+
+    NO_RELATION = "no-relation"
+    BLOCKED = "blocked"
+    ROLE = "role"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision. `reference` is the resource it rests on ("Encounter/5", "Consent/8"), `reason` the words
+    of the person who took emergency access or overrode a block.
+    """
+
+    permit: bool
+    basis: Basis
+    reference: str = ""
+    reason: str = ""
