@@ -10,13 +10,6 @@ class HttpFault(Fault):
     headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
-class Forbidden(HttpFault):
-    """This surface does not answer whoever asks."""
-
-    status = 403
-    code = "forbidden"
-
-
 class MethodNotAllowed(HttpFault):
     """The address exists, but not for this method; `allowed` go into the Allow header."""
 

@@ -8,6 +8,7 @@ _STATUS: dict[type[errors.Fault], int] = {
     errors.Invalid: 400,
     errors.Unprocessable: 422,
     errors.NotFound: 404,
+    errors.Forbidden: 403,
     errors.Gone: 410,
     errors.Conflict: 409,
     errors.PreconditionFailed: 412,

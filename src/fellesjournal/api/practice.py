@@ -5,8 +5,8 @@ from ipaddress import IPv6Address, ip_address
 
 from starlette.types import Scope
 
-from fellesjournal.api.faults import Forbidden
 from fellesjournal.api.options import Options
+from fellesjournal.errors import Forbidden
 
 _FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-real-ip")
 

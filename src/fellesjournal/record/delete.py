@@ -4,12 +4,12 @@ import asyncpg
 
 from fellesjournal.errors import Conflict, PreconditionFailed
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.record import criteria, read
+from fellesjournal.record import criteria, reach, read
 from fellesjournal.record.contention import LostRace, until_first
 from fellesjournal.record.means import Means
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Parameters, Stored
-from fellesjournal.record.update import check_version
+from fellesjournal.record.update import check_version, within
 
 MOST_AT_ONCE = 1_000
 """Resources that one conditional delete may take."""
@@ -29,14 +29,22 @@ async def delete(
     Raises PreconditionFailed when it is not at the version `if_match`.
     """
     key = key_of(f"{type_name}/{id}")
-    gone = await means.writer.delete(connection, [key], [if_match or 0], means.now(), scope)
-    if gone:
-        return Stored(type_name, id, gone[0]["version"], gone[0]["updated"], None, "DELETE")
-    if if_match is not None:
-        there = await read.current(connection, key)
-        if there is not None and scope.reaches(there.citizen):
-            check_version(type_name, id, there, if_match)
-    return None
+
+    async def attempt() -> Stored | None:
+        there = within(id, await read.current(connection, key, scope))
+        if there is None:
+            return None
+        check_version(type_name, id, there, if_match)
+        if there.body is None:
+            return None
+        reach.require_free(there.body, scope)
+        gone = await means.writer.delete(connection, [key], [there.version], means.now())
+        if not gone:
+            raise LostRace([key])
+        version, updated = gone[0]["version"], gone[0]["updated"]
+        return Stored(type_name, id, version, updated, None, "DELETE", there.citizen)
+
+    return await until_first(connection, attempt)
 
 
 async def delete_where(
@@ -71,8 +79,10 @@ async def delete_where(
             raise PreconditionFailed(f"The match is not at version {if_match}; it was not deleted.")
         if not found:
             return 0
+        for row in found:
+            reach.require_free(row["body"], scope)
         keys, versions = [row["key"] for row in found], [row["version"] for row in found]
-        gone = await means.writer.delete(connection, keys, versions, means.now(), scope)
+        gone = await means.writer.delete(connection, keys, versions, means.now())
         if len(gone) < len(keys):
             raise LostRace(keys)
         return len(gone)

@@ -11,7 +11,7 @@ from fellesjournal.record import changes, create, delete, history, patch, read, 
 from fellesjournal.record.following import Connect, Followed, Follower, following
 from fellesjournal.record.means import Means
 from fellesjournal.record.posted import SEARCH_PARAMETER, PostedParameters
-from fellesjournal.record.preparing import Check, Extract, Preparer
+from fellesjournal.record.preparing import Check, Extract, Guard, Preparer
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search.search import Search
 from fellesjournal.record.stored import Answered, Page, Parameters, Stored, Written
@@ -42,9 +42,10 @@ class Record:
         *,
         bases: Sequence[str] = (),
         clock: Callable[[], datetime] = _time,
+        guard: Guard | None = None,
     ) -> None:
         self._pool = pool
-        self.means = Means(Preparer(definitions, check, extract, bases), Writer(), search, clock)
+        self.means = Means(Preparer(definitions, check, extract, bases, guard), Writer(), search, clock)
         self.parameters = PostedParameters(definitions, search.registry, self.means.preparer)
         self._follows: tuple[Followed, ...] = ()
 

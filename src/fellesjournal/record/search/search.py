@@ -60,11 +60,11 @@ class Search:
         """
         query = understand(parameters, lenient=lenient)
         types = self._types(resource_type, query)
-        predicates = await self._predicates(connection, types, query, lenient=lenient)
+        predicates = await self._predicates(connection, types, query, scope, lenient=lenient)
         if compartment is not None:
             predicates.append(self._in_compartment(types, compartment))
         wanted = includes(query, types, self.registry, self._definitions)
-        matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), _citizens(scope))
+        matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), scope)
         return await self._answer(connection, query, matching, types, wanted)
 
     async def everything(
@@ -77,9 +77,9 @@ class Search:
         passed, dated = everything.search_of(parameters, self._definitions.type_number("Patient"))
         query = understand(passed, lenient=False)
         types = self._types(None, query)
-        predicates = await self._predicates(connection, types, query, lenient=False)
+        predicates = await self._predicates(connection, types, query, scope, lenient=False)
         predicates += [self._in_compartment(types, ("Patient", patient)), *dated]
-        matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), _citizens(scope))
+        matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), scope)
         page = await self._answer(connection, query, matching, types, [Include((), None, None, False, False)])
         entries = [
             e for e in page.entries if (e.mode, e.stored.type, e.stored.id) != ("include", "Patient", patient)
@@ -105,7 +105,7 @@ class Search:
         entries = [Entry(self._stored(row)) for row in rows]
         if wanted and rows:
             found = [(row["citizen"], row["rid"]) for row in rows]
-            more = await included(connection, found, wanted, matching.citizens)
+            more = await included(connection, found, wanted, matching.scope)
             if len(more) == MOST_INCLUDED:
                 query.ignored.append(CUT_SHORT)
             entries += [Entry(self._stored(row), "include") for row in more]
@@ -134,14 +134,12 @@ class Search:
         Raises Invalid when the criteria hold no condition: that would match everything.
         """
         query = understand(parameters, lenient=False)
-        predicates = await self._predicates(connection, (resource_type,), query, lenient=False)
+        predicates = await self._predicates(connection, (resource_type,), query, scope, lenient=False)
         if not predicates:
             raise Invalid(
                 "The criteria hold no search parameter, so they would match every resource of the type."
             )
-        matching = plan.Matching(
-            self._numbers((resource_type,)), plan.merged(tuple(predicates)), _citizens(scope)
-        )
+        matching = plan.Matching(self._numbers((resource_type,)), plan.merged(tuple(predicates)), scope)
         await self._density.refresh(connection)
         return await self._newest(connection, matching, limit)
 
@@ -163,9 +161,15 @@ class Search:
         return () if everything else tuple(self._definitions.type_number(name) for name in types)
 
     async def _predicates(
-        self, connection: asyncpg.Connection, types: tuple[str, ...], query: Query, *, lenient: bool
+        self,
+        connection: asyncpg.Connection,
+        types: tuple[str, ...],
+        query: Query,
+        scope: Scope,
+        *,
+        lenient: bool,
     ) -> list[Predicate]:
-        context = Context(self.registry, self._definitions, time.time_ns() // 1000, self._bases)
+        context = Context(self.registry, self._definitions, time.time_ns() // 1000, scope, self._bases)
         reader = Reader(context)
         predicates: list[Predicate] = []
         for name, value in query.conditions:
@@ -212,7 +216,7 @@ class Search:
             values = [f"k{i}" for i in range(len(keys))]
         else:
             before = cursor.decode(query.cursor, ())[0] if query.cursor else None
-            placed = plan.Matching(matching.types, matching.predicates, matching.citizens, before)
+            placed = plan.Matching(matching.types, matching.predicates, matching.scope, before)
             rows, values = await self._newest(connection, placed, limit), []
         if len(rows) < limit:
             return rows, None
@@ -224,7 +228,7 @@ class Search:
     ) -> list[asyncpg.Record]:
         top = f", top as (select citizen, rid from page order by rid desc limit {limit})"
         for stage in plan.stages(self._density, limit):
-            sql = Sql(matching.citizens, stage.cap)
+            sql = Sql(matching.scope, stage.cap)
             branches = plan.newest_first(sql, matching, self._density, limit, stage)
             then = (
                 f"{top} select walk.ran, {_COLUMNS} from (select {branches.gate} as ran) walk"
@@ -234,7 +238,7 @@ class Search:
             found = [row for row in rows if row["rid"] is not None]
             if len(found) >= limit or not rows[0]["ran"]:
                 return found
-        sql = Sql(matching.citizens)
+        sql = Sql(matching.scope)
         then = f"{top} select {_COLUMNS} from top join resource r using (citizen, rid) order by r.rid desc"
         return await _fetch_planned(connection, plan.exhaustive(sql, matching).text(then), sql)
 
@@ -247,12 +251,12 @@ class Search:
         limit: int,
     ) -> list[asyncpg.Record]:
         if ordered.walkable(matching, keys, self._density, limit):
-            sql = Sql(matching.citizens, self._density.cap(limit))
+            sql = Sql(matching.scope, self._density.cap(limit))
             top = ordered.walk(sql, matching, keys[0], last, density=self._density, limit=limit)
             rows = await _fetch(connection, f"with top as ({top}) {_sorted_bodies(keys)}", sql)
             if len(rows) >= limit:
                 return rows
-        sql = Sql(matching.citizens)
+        sql = Sql(matching.scope)
         branches = plan.exhaustive(sql, matching)
         values = ", ".join(f"{key.value(sql, 'page')} as k{i}" for i, key in enumerate(keys))
         order = ", ".join([*(key.order(f"k{i}") for i, key in enumerate(keys)), "rid desc"])
@@ -266,7 +270,7 @@ class Search:
 
     def _stored(self, row: asyncpg.Record) -> Stored:
         name = self._definitions.resource_types[row["type"] - 1]
-        return Stored(name, row["id"], row["version"], row["updated"], row["body"])
+        return Stored(name, row["id"], row["version"], row["updated"], row["body"], citizen=row["citizen"])
 
 
 async def _fetch(connection: asyncpg.Connection, text: str, sql: Sql) -> list[asyncpg.Record]:
@@ -284,7 +288,7 @@ async def _fetch_planned(connection: asyncpg.Connection, text: str, sql: Sql) ->
 
 
 async def _count(connection: asyncpg.Connection, matching: plan.Matching) -> int:
-    sql = Sql(matching.citizens)
+    sql = Sql(matching.scope)
     where = matching.where(sql, "x")
     counted = await _fetch_planned(connection, f"select count(*) from index_term x where {where}", sql)
     return int(counted[0][0])
@@ -294,10 +298,6 @@ def _sorted_bodies(keys: list[sort.SortKey]) -> str:
     names = ", ".join(f"top.k{i}" for i in range(len(keys)))
     order = ", ".join([*(key.order(f"top.k{i}") for i, key in enumerate(keys)), "r.rid desc"])
     return f"select {_COLUMNS}, {names} from top join resource r using (citizen, rid) order by {order}"
-
-
-def _citizens(scope: Scope) -> tuple[int, ...] | None:
-    return None if scope.citizens is None else (0, *sorted(scope.citizens))
 
 
 def _naming(fault: Fault, name: str) -> list[Issue]:
