@@ -129,8 +129,8 @@ def check_version(type_name: str, id: str, there: Current | None, if_match: int 
 
 
 def check_place(draft: Draft, there: Current, scope: Scope) -> None:
-    """Raise NotFound when what is there is out of reach, Forbidden when it is the door's, Conflict when another
-    resource has the same key.
+    """Raise NotFound when what is there is out of reach, Forbidden when it is the door's, Conflict when
+    another resource has the same key.
     """
     if not there.visible:
         raise read.not_found(draft.type, draft.id)

@@ -120,7 +120,7 @@ def _request(request: Tree) -> Relation | None:
 def _appointment(appointment: Tree) -> Relation | None:
     if appointment["status"] in ("cancelled", "entered-in-error", "noshow"):
         return None
-    period = {name: appointment[name] for name in ("start", "end") if name in appointment}
+    period: Tree = {name: appointment[name] for name in ("start", "end") if name in appointment}
     if not period and (asked := appointment.get("requestedPeriod")):
         period = {**asked[0]}
     low, high = _span(period, BEFOREHAND, AFTERWARDS)

@@ -32,7 +32,7 @@ class Within:
             return ""
         about = (
             f"array(select a from unnest({self._numbers('about')}) a where {self._open('a')}"
-            " and not exists (select from index_restriction x where x.citizen = a))"
+            " and not exists (select from index_restriction kept where kept.citizen = a))"
         )
         return f"when {row}.citizen = any ({about}) then true"
 
@@ -44,19 +44,19 @@ class Within:
 
     def _in_care(self, citizen: str, parties: str) -> str:
         return (
-            f"exists (select from index_care c where c.citizen = {citizen} and c.party = any ({parties})"
-            f" and {self._now('c')} offset 0)"
+            f"exists (select from index_care caring where caring.citizen = {citizen} and caring.party = any ({parties})"
+            f" and {self._now('caring')} offset 0)"
         )
 
     def _kept(self, row: str) -> str:
-        key = f"(select q.key from resource q where q.citizen = {row}.citizen and q.rid = {row}.rid)"
+        key = f"(select itself.key from resource itself where itself.citizen = {row}.citizen and itself.rid = {row}.rid)"
         overridden = self._in_care(f"{row}.citizen", self._numbers("overrides"))
-        shut = f"x.party = any ({self._numbers('shut')}) and not {overridden}"
+        shut = f"kept.party = any ({self._numbers('shut')}) and not {overridden}"
         return (
-            f"exists (select from index_restriction x where x.citizen = {row}.citizen and {self._now('x')}"
-            f" and (x.rid = {row}.rid or not x.own) and x.type in (0, {row}.type)"
-            f" and (x.target = 0 or x.target = {key})"
-            f" and case when x.kind > 0 then x.kind <> all ({self._numbers('rights', 'smallint[]')})"
+            f"exists (select from index_restriction kept where kept.citizen = {row}.citizen and {self._now('kept')}"
+            f" and (kept.rid = {row}.rid or not kept.own) and kept.type in (0, {row}.type)"
+            f" and (kept.target = 0 or kept.target = {key})"
+            f" and case when kept.kind > 0 then kept.kind <> all ({self._numbers('rights', 'smallint[]')})"
             f" else {shut} end offset 0)"
         )
 
