@@ -21,6 +21,7 @@ from bench.load import Load
 from bench.measuring import QUICK, Effort, measure, tell
 from bench.memory import bench_memory
 from bench.paths import bench_paths
+from bench.reach import bench_reach
 from bench.search import Searches, check
 from bench.server import Server
 from bench.shapes import shapes
@@ -54,6 +55,13 @@ def growth(effort: Effort, data: Path) -> Figures:
     with _filled(data, 1) as small, _filled(data, LARGE) as large:
         rounds = QUICK_ROUNDS if effort is QUICK else ROUNDS
         return {"growth": bench_growth(searches, small, large, rounds)}
+
+
+def reach(effort: Effort, data: Path) -> Figures:
+    """What it costs that a search is held to the actor's scope."""
+    rounds = QUICK_ROUNDS if effort is QUICK else ROUNDS
+    with _filled(data, 4) as server:
+        return {"reach": bench_reach(server.database_url, rounds)}
 
 
 def small_search(effort: Effort, data: Path) -> Figures:
@@ -119,6 +127,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "crud": crud,
     "search": search,
     "growth": growth,
+    "reach": reach,
     "small_search": small_search,
     "import": imported,
     "http_import": http_import,

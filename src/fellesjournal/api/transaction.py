@@ -51,7 +51,7 @@ class Transacting:
         if call.parameters:
             raise Invalid(f"'{call.parameters[0][0]}' has no meaning for a batch or transaction.")
         body = await call.resource()
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             kind, answered = await journal.transact(body, check_read=view_of)
         asked = _asked(body) if any(map(_may_be_read, answered)) else [_WRITE] * len(answered)
         entries = [self._shown(call, *pair) for pair in zip(answered, asked, strict=True)]

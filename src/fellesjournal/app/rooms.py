@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import asyncpg
 
+from fellesjournal.access.guard import Guard
 from fellesjournal.app.conformance import BoundCodes, KnownCodes, stored_profiles
 from fellesjournal.app.definitions import definitions
 from fellesjournal.app.library import RecordLibrary
@@ -52,7 +53,8 @@ def joined(settings: Settings, know: Knowledge, pool: asyncpg.Pool) -> Rooms:
     profiles = stored_profiles(settings, known, codes)
     extract = Extractor(know.parameters, known).extract
     search = Search(registry, known, bases)
-    record = Record(pool, known, profiles.validate, extract, search, bases=bases)
+    guard = Guard(known, {})
+    record = Record(pool, known, profiles.validate, extract, search, bases=bases, guard=guard)
     terminology = Terminology(pool, Libraries(FhirLibrary(known), RecordLibrary(record)), date.today)
     codes.memberships = terminology.memberships
     record.follow(profiles, BoundCodes(known, profiles, terminology))

@@ -56,15 +56,15 @@ async def delete_where(
     scope: Scope,
     if_match: int | None = None,
     several: bool = False,
-) -> int:
-    """Delete what meets the criteria; gives how many that was.
+) -> list[Stored]:
+    """Delete what meets the criteria; gives the versions that say so.
 
     Raises PreconditionFailed when more than one does and `several` are not allowed, or when the match is not
     at version `if_match`; Conflict when there are more than MOST_AT_ONCE.
     """
     wanted = criteria.criteria_of(type_name, parameters)
 
-    async def attempt() -> int:
+    async def attempt() -> list[Stored]:
         limit = MOST_AT_ONCE + 1 if several else 2
         found = await means.search.matches(connection, type_name, parameters, scope=scope, limit=limit)
         if len(found) > 1 and not several:
@@ -78,13 +78,25 @@ async def delete_where(
         if if_match is not None and any(row["version"] != if_match for row in found):
             raise PreconditionFailed(f"The match is not at version {if_match}; it was not deleted.")
         if not found:
-            return 0
+            return []
         for row in found:
             reach.require_free(row["body"], scope)
         keys, versions = [row["key"] for row in found], [row["version"] for row in found]
         gone = await means.writer.delete(connection, keys, versions, means.now())
         if len(gone) < len(keys):
             raise LostRace(keys)
-        return len(gone)
+        there = {row["key"]: row for row in found}
+        return [
+            Stored(
+                type_name,
+                there[row["key"]]["id"],
+                row["version"],
+                row["updated"],
+                None,
+                "DELETE",
+                there[row["key"]]["citizen"],
+            )
+            for row in gone
+        ]
 
     return await until_first(connection, attempt, transaction=True)

@@ -65,7 +65,7 @@ class Validating:
 
     async def _stored(self, call: Call) -> dict[str, Any]:
         """The resource as it is in the record."""
-        async with self._site.open() as journal:
+        async with self._site.open(call) as journal:
             stored = await journal.read(call.type, call.id)
         return json.parse(stored.body).tree if stored.body else {}
 
@@ -74,7 +74,7 @@ class Validating:
         if not call.id:
             return [Issue("required", "Whether something can be deleted is asked of [type]/[id].")]
         try:
-            async with self._site.open() as journal:
+            async with self._site.open(call) as journal:
                 await journal.read(call.type, call.id)
         except Fault as fault:
             return list(fault.issues)

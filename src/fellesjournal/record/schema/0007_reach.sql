@@ -246,15 +246,15 @@ begin
         terms, dates, numbers, strings, links, text_citizens, text_rids, narratives, contents, care, restrictions);
 end $$;
 
--- Whether a resource is within reach, for the few rows of a read or a write; record/search/within.py says the same
--- for searches. `citizens`: whose records are open as a whole; `parties`: as whom the actor takes part in care;
+-- Whether a resource is within reach; record/search/within.py says the same for searches across citizens. `the_key`
+-- may be null. `citizens`: whose records are open as a whole; `parties`: as whom the actor takes part in care;
 -- `shut`: as whom they may be kept out, unless care was entered for one of `overrides`; `shared`: types that are
 -- nobody's in particular; `rights`: kinds of what is kept from most that are open.
 create function within_reach(
     the_citizen bigint, the_rid bigint, the_type smallint, the_key bigint, moment bigint, citizens bigint[],
     parties bigint[], shut bigint[], overrides bigint[], shared smallint[], rights smallint[]
 ) returns boolean
-language plpgsql stable set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+language plpgsql stable cost 1 as $$
 begin
     if the_citizen = 0 then
         return the_type = any (shared);
@@ -262,6 +262,7 @@ begin
     if the_citizen <> all (citizens) and not exists (
         select from index_care c
         where c.citizen = the_citizen and c.party = any (parties) and c.low <= moment and c.high > moment
+        offset 0
     ) then
         return false;
     end if;
@@ -269,11 +270,26 @@ begin
         select from index_restriction x
         where x.citizen = the_citizen and x.low <= moment and x.high > moment
             and (x.rid = the_rid or not x.own)
-            and x.type in (0, the_type) and x.target in (0, the_key)
+            and x.type in (0, the_type) and (x.target = 0 or x.target = coalesce(
+                the_key, (select r.key from resource r where r.citizen = the_citizen and r.rid = the_rid)))
             and case when x.kind > 0 then x.kind <> all (rights) else
                 x.party = any (shut) and not exists (
                     select from index_care o
                     where o.citizen = the_citizen and o.party = any (overrides)
                         and o.low <= moment and o.high > moment)
                 end);
+end $$;
+
+-- Of some citizens those whose records are open, with nothing kept back from anybody: what a search that is known
+-- to be about them asks first, once.
+create function plainly_open(about bigint[], moment bigint, citizens bigint[], parties bigint[]) returns bigint[]
+language plpgsql stable cost 1 as $$
+begin
+    return array(
+        select a.citizen from unnest(about) as a (citizen)
+        where (a.citizen = any (citizens) or exists (
+                select from index_care c
+                where c.citizen = a.citizen and c.party = any (parties) and c.low <= moment and c.high > moment
+                offset 0))
+            and not exists (select from index_restriction x where x.citizen = a.citizen offset 0));
 end $$;

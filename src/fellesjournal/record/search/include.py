@@ -11,9 +11,10 @@ from fellesjournal.errors import Invalid, Issue
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import path_number
 from fellesjournal.record.scope import Scope
+from fellesjournal.record.search.numbers import one_of
 from fellesjournal.record.search.query import Query
 from fellesjournal.record.search.registry import Registry, sources, unknown
-from fellesjournal.record.search.sql import Sql, one_of
+from fellesjournal.record.search.sql import Sql
 
 MOST_INCLUDED = 10_000
 """So many resources come beside the matches of one page, at most."""

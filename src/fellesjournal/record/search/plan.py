@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.numbers import one_of
 from fellesjournal.record.search.predicate import HasTerms, Predicate, Typed, newest_of
-from fellesjournal.record.search.sql import Sql, one_of
+from fellesjournal.record.search.sql import Sql
 
 _GLIMPSE_PAGES = 2
 """So many times the page is looked at first: what very many resources meet is found there, unprobed."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from fellesjournal.record.search.density import Density
-from fellesjournal.record.search.sql import Sql, one_of
+from fellesjournal.record.search.numbers import one_of
+from fellesjournal.record.search.sql import Sql
 
 ROW = "citizen, rid"
 """What `rows` selects, possibly more than once for one resource."""

@@ -10,8 +10,9 @@ from fellesjournal.fhir.search.values import OF_TYPE, split_escaped, token_value
 from fellesjournal.fhir.text import fold
 from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.numbers import one_of
 from fellesjournal.record.search.predicate import HasTerms, Not, Predicate
-from fellesjournal.record.search.sql import Sql, one_of
+from fellesjournal.record.search.sql import Sql
 from fellesjournal.record.search.strings import prefix_range
 
 

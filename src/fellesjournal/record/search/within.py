@@ -8,6 +8,7 @@ that the request is about are open to the actor, with nothing kept from anybody.
 from collections.abc import Callable
 
 from fellesjournal.record.scope import Scope
+from fellesjournal.record.search.numbers import one_of
 
 
 class Within:
@@ -22,19 +23,23 @@ class Within:
         """A boolean expression, never null, over an alias with the columns citizen, rid and type."""
         if self._scope.whole:
             return "true"
-        shared = f"when {row}.citizen = 0 then {row}.type = any ({self._numbers('shared', 'smallint[]')})"
+        if self._scope.about:
+            return self._about(row)
+        shared = one_of(f"{row}.type", self._scope.shared)
         general = f"{self._open(f'{row}.citizen')} and not {self._kept(row)}"
-        return f"case {self._plainly(row)} {shared} else {general} end"
+        return f"case when {row}.citizen = 0 then {shared} else {general} end"
 
-    def _plainly(self, row: str) -> str:
-        """The usual case, decided once for the statement: a known citizen, open, nothing kept back."""
-        if not self._scope.about:
-            return ""
-        about = (
-            f"array(select a from unnest({self._numbers('about')}) a where {self._open('a')}"
-            " and not exists (select from index_restriction kept where kept.citizen = a))"
-        )
-        return f"when {row}.citizen = any ({about}) then true"
+    def _about(self, row: str) -> str:
+        """Nearly all rows are of the citizens asked about: they are looked up once, other rows one by one.
+
+        Functions, because some of these statements are planned anew every time.
+        """
+        moment, citizens, parties = self._moment(), self._numbers("citizens"), self._numbers("parties")
+        shared = f"'{{{','.join(map(str, self._scope.shared))}}}'::smallint[]"
+        others = f"{self._numbers('shut')}, {self._numbers('overrides')}, {shared}, {self._rights()}"
+        known = f"(select plainly_open({self._numbers('about')}, {moment}, {citizens}, {parties}))::bigint[]"
+        reach = f"{row}.citizen, {row}.rid, {row}.type, null, {moment}, {citizens}, {parties}, {others}"
+        return f"({row}.citizen = any ({known}) or within_reach({reach}))"
 
     def _open(self, citizen: str) -> str:
         return (
@@ -44,28 +49,35 @@ class Within:
 
     def _in_care(self, citizen: str, parties: str) -> str:
         return (
-            f"exists (select from index_care caring where caring.citizen = {citizen} and caring.party = any ({parties})"
-            f" and {self._now('caring')} offset 0)"
+            f"exists (select from index_care caring where caring.citizen = {citizen}"
+            f" and caring.party = any ({parties}) and {self._now('caring')} offset 0)"
         )
 
     def _kept(self, row: str) -> str:
-        key = f"(select itself.key from resource itself where itself.citizen = {row}.citizen and itself.rid = {row}.rid)"
+        here = f"itself.citizen = {row}.citizen and itself.rid = {row}.rid"
         overridden = self._in_care(f"{row}.citizen", self._numbers("overrides"))
         shut = f"kept.party = any ({self._numbers('shut')}) and not {overridden}"
         return (
-            f"exists (select from index_restriction kept where kept.citizen = {row}.citizen and {self._now('kept')}"
-            f" and (kept.rid = {row}.rid or not kept.own) and kept.type in (0, {row}.type)"
-            f" and (kept.target = 0 or kept.target = {key})"
-            f" and case when kept.kind > 0 then kept.kind <> all ({self._numbers('rights', 'smallint[]')})"
+            f"exists (select from index_restriction kept where kept.citizen = {row}.citizen"
+            f" and {self._now('kept')} and (kept.rid = {row}.rid or not kept.own)"
+            f" and kept.type in (0, {row}.type)"
+            f" and (kept.target = 0 or kept.target = (select itself.key from resource itself where {here}))"
+            f" and case when kept.kind > 0 then kept.kind <> all ({self._rights()})"
             f" else {shut} end offset 0)"
         )
 
     def _now(self, row: str) -> str:
-        moment = self._value("moment", self._scope.moment, "bigint")
+        moment = self._moment()
         return f"{row}.low <= {moment} and {row}.high > {moment}"
 
-    def _numbers(self, name: str, cast: str = "bigint[]") -> str:
-        return self._value(name, list(getattr(self._scope, name)), cast)
+    def _moment(self) -> str:
+        return self._value("moment", self._scope.moment, "bigint")
+
+    def _rights(self) -> str:
+        return self._value("rights", list(self._scope.rights), "smallint[]")
+
+    def _numbers(self, name: str) -> str:
+        return self._value(name, list(getattr(self._scope, name)), "bigint[]")
 
     def _value(self, name: str, value: object, cast: str) -> str:
         if name not in self._known:

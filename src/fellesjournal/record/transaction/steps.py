@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from fellesjournal.errors import Fault, Invalid, Issue, NotSupported
+from fellesjournal.errors import Fault, Forbidden, Invalid, Issue, NotSupported
 from fellesjournal.fhir.query import parse
 from fellesjournal.fhir.resource import is_id
 from fellesjournal.record.criteria import Criteria, criteria_of
@@ -22,6 +22,9 @@ _LAST_VERSION = 2**31 - 1
 
 CheckRead = Callable[[Parameters], object]
 """Raises a Fault when what is read cannot be shown in the way that its parameters ask for."""
+
+Permit = Callable[[str, str], object]
+"""Raises Forbidden when the actor's role does not do what a method does to resources of a type ("": any)."""
 
 
 class _Request(msgspec.Struct, rename="camel", gc=False):
@@ -81,9 +84,18 @@ class Understood:
     steps: list[Step]
     refused: dict[int, Fault]
 
+    @property
+    def asked(self) -> dict[int, tuple[str, str, str]]:
+        """See Transacted.asked."""
+        return {step.number: (step.method, step.type, step.id) for step in self.steps}
 
-def read(means: Means, bundle: bytes, check_read: CheckRead | None) -> Understood:
-    """Understand a batch or transaction. `check_read` is asked about the parameters of every GET.
+
+def read(
+    means: Means, bundle: bytes, check_read: CheckRead | None, permit: Permit | None = None
+) -> Understood:
+    """Understand a batch or transaction.
+
+    `check_read` is asked about the parameters of every GET, `permit` about every entry's method and type.
 
     Raises Invalid when it is neither, or for a transaction with every entry that cannot be understood.
     """
@@ -100,13 +112,17 @@ def read(means: Means, bundle: bytes, check_read: CheckRead | None) -> Understoo
     for number, entry in enumerate(read_bundle.entry):
         try:
             step = _step(means, number, entry)
+            if permit is not None:
+                permit(step.method, step.type)
             if check_read is not None and step.method in _READS:
                 check_read(step.parameters)
             steps.append(step)
         except Fault as fault:
             refused[number] = type(fault)(*(_placed(issue, number) for issue in fault.issues))
     if refused and read_bundle.type == "transaction":
-        raise Invalid(*(issue for fault in refused.values() for issue in fault.issues))
+        forbidden = [fault for fault in refused.values() if isinstance(fault, Forbidden)]
+        issues = [issue for fault in forbidden or refused.values() for issue in fault.issues]
+        raise Forbidden(*issues) if forbidden else Invalid(*issues)
     return Understood(read_bundle.type, text, steps, refused)
 
 
