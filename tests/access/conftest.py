@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from fellesjournal.access.guard import Guard
+from fellesjournal.access.policies import Policies
 from fellesjournal.fhir.dates import date_bounds
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import key_of
@@ -18,7 +19,6 @@ from record.conftest import BASE, Clock, make_parts
 
 EVERYONE = Scope.everyone()
 PSYCHIATRY = ("http://terminology.hl7.org/CodeSystem/v3-ActCode", "PSY")
-LABELS = {PSYCHIATRY: 1}
 NOW = date_bounds("2026-11-23T10:00:00Z")[0]
 
 
@@ -31,7 +31,7 @@ def clock() -> Clock:
 def record(pool: asyncpg.Pool, definitions: Definitions, clock: Clock) -> Record:
     validator, extractor, parameters = make_parts(definitions)
     search = Search(Registry(parameters), definitions, (BASE,))
-    guard = Guard(definitions, LABELS)
+    guard = Guard(definitions, Policies().labels)
     return Record(
         pool,
         definitions,

@@ -1,11 +1,12 @@
 """From an actor to a scope: what the active role, the unit and the moment make of what there is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.guard.grants import GRANTS
-from fellesjournal.access.policies import Act, Policies, Policy
+from fellesjournal.access.policies import Act, Policies, Policy, Right
 from fellesjournal.access.standing import Standings
 from fellesjournal.errors import NotFound
 from fellesjournal.fhir.definitions import Definitions
@@ -50,8 +51,10 @@ class Scoping:
         policy = self._policies.find(actor.role)
         if policy is None:
             raise NotFound(f"There is no record here for the role '{actor.role}'.")
+        if Right.WHOLE_RECORD in policy.rights:
+            return replace(Scope.everyone(), readable=self._types_read(policy)), policy
         moment = (self._clock() - _EPOCH) // timedelta(microseconds=1)
-        standing = await self._standings.of(actor, whole_organization=policy.reach == "organization")
+        standing = await self._standings.of(actor, whole_organization=policy.organization_wide)
         own = actor.represents or actor.person
         scope = Scope(
             whole=False,
@@ -76,6 +79,6 @@ class Scoping:
         return self._readable[policy.name]
 
     def _opening(self, policy: Policy) -> frozenset[int]:
-        if not policy.rights.opens_care:
+        if Right.OPEN_CARE not in policy.rights:
             return frozenset()
         return frozenset(map(self._definitions.type_number, OPENING))

@@ -37,7 +37,7 @@ class Standing:
     """
 
     parties: tuple[int, ...] = ()
-    shut: tuple[int, ...] = (0,)
+    shut: tuple[int, ...] = ()
     overrides: tuple[int, ...] = ()
 
 

@@ -79,8 +79,8 @@ class Visit:
         """Raise Forbidden when the role does not do such a thing to resources of that type ("": of any)."""
         if self._policy is None or not type_name or self._policy.allows(act, type_name):
             return
-        title = self._policy.title
-        raise Forbidden(f"The role {title} does not {_WORDS[act]} {type_name}. Switch to a role that does.")
+        title = self._policy.title["en"]
+        raise Forbidden(f"The role '{title}' does not {_WORDS[act]} {type_name}. Switch to a role that does.")
 
     @asynccontextmanager
     async def doing(

@@ -10,7 +10,8 @@ from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.entries import Care, Restriction
 
 Labels = Mapping[tuple[str, str], int]
-"""Security labels (system, code) with the kind of restriction that each stands for."""
+"""Security labels (system, code) with the kind of restriction that each stands for;
+0: a block of the resource itself, from everybody."""
 
 
 class Guard:
@@ -30,4 +31,4 @@ class Guard:
     def _labelled(self, resource: dict[str, Any]) -> list[Restriction]:
         labels = resource.get("meta", {}).get("security", ())
         kinds = {self._labels.get((label.get("system", ""), label.get("code", ""))) for label in labels}
-        return [Restriction(kind, True, 0, 0, 0, OPEN_START, OPEN_END) for kind in kinds if kind]
+        return [Restriction(kind, True, 0, 0, 0, OPEN_START, OPEN_END) for kind in kinds if kind is not None]
