@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from fellesjournal.errors import NotFound
 from fellesjournal.terminology import validity
+from fellesjournal.terminology.absence import absence
 from fellesjournal.terminology.coded import Coded, Manner
 from fellesjournal.terminology.release import Concept
 from fellesjournal.terminology.system import About, System
@@ -25,7 +26,8 @@ async def lookup(systems: Systems, asked: Coded, manner: Manner, *, children: bo
     """The code in the version asked for, or as it was on a day, or now.
 
     A code that is gone from the release in force is found in the last release that had it, and is inactive.
-    Raises NotFound for an unknown code system or code.
+    Raises NotFound for an unknown code system or code, also for a code that is written otherwise in the
+    system: R4's answer has no place to say which code it is about, so it is never about another one.
     """
     system = await systems.get(asked.system, asked.version, manner.day)
     found = (await system.concepts([asked.code])).get(asked.code)
@@ -34,7 +36,7 @@ async def lookup(systems: Systems, asked: Coded, manner: Manner, *, children: bo
         return await _looked(system, found, not validity.in_use(found, manner.on), until, children)
     gone = None if asked.version or manner.day else await systems.gone(system, asked.code)
     if gone is None:
-        raise NotFound(f"There is no code '{asked.code}' in {system.about.canonical}.")
+        raise NotFound(await absence(system, asked.code))
     return await _looked(gone.system, gone.concept, True, gone.until, children)
 
 

@@ -23,7 +23,7 @@ class Terminology:
         self.today = today
         self.systems = Systems(Releases(pool), library, today)
         self.composing = Composing(library)
-        self.translating = translation.Translating(library)
+        self.translating = translation.Translating(library, self.systems)
         self.memberships = Memberships(self.systems, self.composing)
 
     async def lookup(self, asked: Coded, manner: Manner, *, children: bool = False) -> lookup.Looked:
