@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from fellesjournal.app import package_commands, schema, terminology, transfer
+from fellesjournal.app import code_system_resources, package_commands, schema, terminology, transfer
 from fellesjournal.app.definitions import definitions
 from fellesjournal.app.import_worker import Wrong
 from fellesjournal.app.settings import Reading, Settings
@@ -170,6 +170,7 @@ def add_terminology(
             report = terminology.add(
                 url, kind, paths, version=version, valid_from=valid_from, replace_=replace, progress=progress
             )
+            asyncio.run(code_system_resources.tell(settings, url))
     (outcome,) = report.outcomes
     done = {
         "loaded": "is loaded",
@@ -267,6 +268,7 @@ def _bring_up_to_date(settings: Settings, url: str, known: Definitions) -> None:
 def _load_terminology(settings: Settings, url: str) -> None:
     with _reading() as progress:
         report = terminology.load(settings, url, progress)
+        asyncio.run(code_system_resources.tell(settings, url))
     there = report.outcomes["unchanged"] + report.outcomes["kept"]
     releases = report.outcomes.total()
     console.print(

@@ -32,7 +32,11 @@ async def in_value_set(
     verdicts = []
     for one, urls in zip(asked, known, strict=True):
         mine = [found[key] for url in urls if (key := one._replace(system=url)) in found]
-        meant = [] if mine else await _meant(systems, composed, [one._replace(system=url) for url in urls], manner)
+        meant = (
+            []
+            if mine
+            else await _meant(systems, composed, [one._replace(system=url) for url in urls], manner)
+        )
         verdicts.append(_one(mine, one, name, meant))
     return verdicts
 
@@ -62,17 +66,15 @@ async def _among(
     return verdicts
 
 
-async def _meant(
-    systems: Systems, composed: Composed, asked: Sequence[Coded], manner: Manner
-) -> list[str]:
+async def _meant(systems: Systems, composed: Composed, asked: Sequence[Coded], manner: Manner) -> list[str]:
     """The codes of the value set that one which is not in it may be meant for: see absence.absence."""
     found: list[str] = []
     for one in asked:
-        for part, system, _, _ in await draw(systems, composed, manner.day, only=one.system):
-            alike = [one._replace(code=code, display="") for code in await system.alike(one.code)]
-            verdicts = await _among(systems, composed, one.system, alike, manner)
-            found += [coded.code for coded, verdict in verdicts.items() if verdict.result]
-            break
+        drawn = await draw(systems, composed, manner.day, only=one.system)
+        alike = await drawn[0].system.alike(one.code) if drawn else []
+        others = [one._replace(code=code, display="") for code in alike]
+        verdicts = await _among(systems, composed, one.system, others, manner)
+        found += [coded.code for coded, verdict in verdicts.items() if verdict.result]
     return list(dict.fromkeys(found))
 
 

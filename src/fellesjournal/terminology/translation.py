@@ -67,7 +67,7 @@ class Translating:
         ends = (target, source) if asked.reverse else (source, target)
         sources, targets = [await self._names(end) for end in ends]
         found = [kept for a in sources for b in targets for kept in await self._library.concept_maps(a, b)]
-        maps = [self._map(kept) for kept in dict((one.key, one) for one in found).values()]
+        maps = [self._map(kept) for kept in {one.key: one for one in found}.values()]
         if not maps:
             raise NotFound(
                 f"No ConceptMap from {ends[0] or 'there'} to {ends[1] or 'anywhere'} is known here."
