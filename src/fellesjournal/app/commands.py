@@ -11,7 +11,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from fellesjournal.app import code_system_resources, package_commands, schema, terminology, transfer
+from fellesjournal.app import (
+    code_system_resources,
+    package_commands,
+    schema,
+    terminology,
+    terminology_listing,
+    transfer,
+)
 from fellesjournal.app.definitions import definitions
 from fellesjournal.app.import_worker import Wrong
 from fellesjournal.app.settings import Reading, Settings
@@ -180,21 +187,15 @@ def add_terminology(
     console.print(f"A code system with {report.concepts:,} codes {done[outcome]}, in {report.seconds:.1f} s.")
 
 
-def list_terminology(settings: Settings) -> None:
-    """Every release of a code system that is loaded."""
+def list_terminology(settings: Settings, text: str, *, every: bool) -> None:
+    """The releases of code systems that are loaded; see terminology_listing.tell."""
     if not database.is_there(settings.database_url, settings.data):
         raise Trouble(_no_database(settings))
     with _database(settings) as url:
         if lacking := asyncio.run(_pending(url)):
             raise Trouble(_lacking(lacking))
         releases = terminology.listed(url)
-    for one in releases:
-        console.print(f"{one.url} {one.version}", style="bold", markup=False)
-        since = f", valid from {one.valid_from}" if one.valid_from else ""
-        console.print(f"    {one.title}: {one.concepts:,} codes{since}. {one.source}.", markup=False)
-        console.print(f"    {one.licence or 'Its licence is not told.'}", markup=False)
-    if not releases:
-        console.print("No code system is loaded: `fellesjournal terminology load` loads those of set-up.")
+    terminology_listing.tell(releases, text, every=every, console=console)
 
 
 def add_packages(settings: Settings, paths: Sequence[Path]) -> None:

@@ -3,15 +3,17 @@
 from fellesjournal.terminology.system import System
 
 
-async def absence(system: System, code: str) -> str:
-    """That there is no such code, and the one that may be meant.
+async def absence(system: System, code: str, *, of_many: bool = False) -> str:
+    """That there is no such code, and the one that may be meant; `of_many`: in no release.
 
     Only codes that differ in punctuation, spaces or capitals are suggested: a code that is merely similar is
     another diagnosis.
     """
     about = system.about
-    where = f"{about.title} ({about.canonical})" if about.title else about.canonical
-    return f"There is no code '{code}' in {where}.{suggestion(await system.alike(code))}"
+    named = about.url if of_many else about.canonical
+    where = f"{about.title} ({named})" if about.title else named
+    every = "any release here of " if of_many else ""
+    return f"There is no code '{code}' in {every}{where}.{suggestion(await system.alike(code))}"
 
 
 def suggestion(codes: list[str]) -> str:
