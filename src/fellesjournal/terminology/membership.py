@@ -67,14 +67,17 @@ async def _among(
 
 
 async def _meant(systems: Systems, composed: Composed, asked: Sequence[Coded], manner: Manner) -> list[str]:
-    """The codes of the value set that one which is not in it may be meant for: see absence.absence."""
+    """The codes of the value set that one which is not in it may be meant for: see absence.absence. None for
+    a code that its system has: it is meant, and is not in the value set.
+    """
     found: list[str] = []
     for one in asked:
         drawn = await draw(systems, composed, manner.day, only=one.system)
         alike = await drawn[0].system.alike(one.code) if drawn else []
-        others = [one._replace(code=code, display="") for code in alike]
-        verdicts = await _among(systems, composed, one.system, others, manner)
-        found += [coded.code for coded, verdict in verdicts.items() if verdict.result]
+        if alike and one.code not in alike:
+            others = [one._replace(code=code, display="") for code in alike]
+            verdicts = await _among(systems, composed, one.system, others, manner)
+            found += [coded.code for coded, verdict in verdicts.items() if verdict.result]
     return list(dict.fromkeys(found))
 
 

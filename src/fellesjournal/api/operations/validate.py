@@ -1,6 +1,5 @@
 """$validate of a resource, at type and instance level (FHIR R4 resource-operation-validate.html)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -67,11 +66,11 @@ class Validating:
             issues.append(Issue("value", text, f"{call.type}.id"))
         named = [asked["profile"]] if asked.get("profile") else []
         issues += self._site.validator().review(tree, named)
-        issues += await self._unknown(tree, issues)
+        issues += await self._unknown(tree)
         return sorted(issues, key=lambda issue: _SEVERITIES.index(issue.severity))
 
-    async def _unknown(self, tree: dict[str, Any], told: Sequence[Issue]) -> list[Issue]:
-        """Warnings of codes that their code systems do not have, where nothing is told of them already."""
+    async def _unknown(self, tree: dict[str, Any]) -> list[Issue]:
+        """Warnings of codes that their code systems do not have, whatever they are bound to."""
         service = self._site.terminology
         if service is None:
             return []
@@ -79,11 +78,10 @@ class Validating:
             one: Coded(one.code, one.system, one.version) for one in codings(self._site.definitions, tree)
         }
         said = await service.unknown(written.values())
-        places = tuple(issue.expression for issue in told if issue.code == "code-invalid")
         issues = [
             Issue("code-invalid", said[coded], one.expression, "warning")
             for one, coded in written.items()
-            if coded in said and not (places and one.expression.startswith(places))
+            if coded in said
         ]
         if len(issues) > MAX_ISSUES:
             more = Issue(

@@ -52,7 +52,7 @@ def bound(test: Check, codes: Codes, kind: str, value_set: str) -> Check:
         found = codings(kind, value)
         if not found or membership(codes, value_set, found) is not False:
             return None
-        named = ", ".join("|".join(pair).lstrip("|")[:120] for pair in found[:5])
+        named = ", ".join(_named(*pair, value_set) for pair in found[:5])
         return fault("code-invalid", f"{named} is not in the value set {value_set}.")
 
     return check
@@ -66,11 +66,16 @@ def advised(test: Check, codes: Codes, kind: str, value_set: str) -> Check:
         found = codings(kind, value)
         if faults is not None or not found or membership(codes, value_set, found) is not False:
             return faults
-        named = ", ".join("|".join(pair)[:120] for pair in found[:5])
+        named = ", ".join(_named(*pair, value_set) for pair in found[:5])
         message = f"{named} is not in the value set {value_set}, which is to be used as far as it goes."
         return notice("warning", "code-invalid", message)
 
     return check
+
+
+def _named(system: str, code: str, value_set: str) -> str:
+    """The code with its system, unless the value set is that of the whole system and names it."""
+    return shown(code) if value_set.startswith(f"{system}?") else f"{system}|{code}".lstrip("|")[:120]
 
 
 def _pair(coding: dict[str, Any]) -> tuple[str, str]:
