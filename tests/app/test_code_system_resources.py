@@ -38,7 +38,10 @@ async def client(pool: asyncpg.Pool, site: Settings) -> AsyncIterator[httpx.Asyn
 
 
 async def tell(site: Settings) -> int:
-    return await code_system_resources.tell(site, site.database_url)
+    """How many resources were stored; none was left out."""
+    told = await code_system_resources.tell(site, site.database_url)
+    assert told.left_out == []
+    return told.stored
 
 
 async def found(client: httpx.AsyncClient, **query: str) -> list[dict[str, Any]]:
@@ -165,6 +168,20 @@ async def test_validate_warns_of_a_code_that_the_system_does_not_have(
     [text] = [one["diagnostics"] for one in issues if one["code"] == "code-invalid"]
     assert text == f"There is no code 'H1.1' in Urter ({herbs.URL}|2026). Did you mean H11?"
     assert (await client.post("Basic", json=tree)).status_code == 201
+
+
+async def test_a_release_that_cannot_be_told_of_keeps_no_other_back(
+    client: httpx.AsyncClient, site: Settings, pool: asyncpg.Pool
+) -> None:
+    await herbs.load(pool, replace(herbs.release(), url="http://example.no/with space"))
+    told = await code_system_resources.tell(site, site.database_url)
+    assert told.stored == 1
+    [sentence] = told.left_out
+    assert sentence.startswith(
+        "http://example.no/with space 2026 is loaded, and has no resource in the record: "
+    )
+    assert "(CodeSystem.url)" in sentence
+    assert len(await found(client)) == 1
 
 
 def test_the_commands_tell_of_what_they_load(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from fellesjournal.app.rooms import joined, knowledge
 from fellesjournal.app.settings import Settings
+from fellesjournal.errors import Issue
 from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot
 from fellesjournal.record.scope import Scope
@@ -20,23 +21,41 @@ _EVERYONE = Scope.everyone()
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-async def tell(settings: Settings, url: str) -> int:
-    """Store a CodeSystem for every release in the database at `url`; gives how many were new or other.
+class Told(NamedTuple):
+    """What came of it."""
+
+    stored: int
+    """Resources that were not there, or told something else."""
+    left_out: list[str]
+    """A sentence for each release that cannot be told of, such as one whose URL has a space in it."""
+
+
+async def tell(settings: Settings, url: str) -> Told:
+    """Store a CodeSystem for every release in the database at `url`.
 
     What tells the same already is left alone, and so is whatever somebody else has stored of the same URL and
-    version, or under the same id. All are stored or none. Raises Unprocessable as any write does.
+    version, or under the same id. All are stored or none.
     """
     know = knowledge(settings.definitions, settings.cache)
     async with database.pool(url, 2) as pool:
-        record = joined(settings, know, pool).record
-        async with record.following(partial(database.connect, url)):
+        rooms = joined(settings, know, pool)
+        async with rooms.record.following(partial(database.connect, url)):
             async with snapshot(pool, _EVERYONE) as taken:
                 there = [_decode(body) async for bodies in taken.bodies("CodeSystem") for body in bodies]
             async with pool.acquire() as connection:
-                wanted = _lacking(await telling.resources(connection), there)
-            if wanted:
-                await record.transact(_transaction(wanted), scope=_EVERYONE)
-    return len(wanted)
+                lacking = _lacking(await telling.resources(connection), there)
+            issues = [(one, rooms.profiles.validate(one)) for one in lacking]
+            sound = [one for one, found in issues if not found]
+            if sound:
+                await rooms.record.transact(_transaction(sound), scope=_EVERYONE)
+    return Told(len(sound), [_left_out(one, found[0]) for one, found in issues if found])
+
+
+def _left_out(told: Tree, issue: Issue) -> str:
+    return (
+        f"{told['url']} {told.get('version', '')} is loaded, and has no resource in the record: "
+        f"{issue.diagnostics} ({issue.expression})"
+    )
 
 
 def _lacking(told: Sequence[Tree], there: Sequence[Tree]) -> list[Tree]:

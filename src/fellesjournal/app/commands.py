@@ -177,7 +177,7 @@ def add_terminology(
             report = terminology.add(
                 url, kind, paths, version=version, valid_from=valid_from, replace_=replace, progress=progress
             )
-            asyncio.run(code_system_resources.tell(settings, url))
+            told = asyncio.run(code_system_resources.tell(settings, url))
     (outcome,) = report.outcomes
     done = {
         "loaded": "is loaded",
@@ -185,6 +185,7 @@ def add_terminology(
         "unchanged": "was there",
     }
     console.print(f"A code system with {report.concepts:,} codes {done[outcome]}, in {report.seconds:.1f} s.")
+    _tell_left_out(told)
 
 
 def list_terminology(settings: Settings, text: str, *, every: bool) -> None:
@@ -269,13 +270,19 @@ def _bring_up_to_date(settings: Settings, url: str, known: Definitions) -> None:
 def _load_terminology(settings: Settings, url: str) -> None:
     with _reading() as progress:
         report = terminology.load(settings, url, progress)
-        asyncio.run(code_system_resources.tell(settings, url))
+        told = asyncio.run(code_system_resources.tell(settings, url))
     there = report.outcomes["unchanged"] + report.outcomes["kept"]
     releases = report.outcomes.total()
     console.print(
         f"{releases:,} code systems with {report.concepts:,} codes: {releases - there:,} loaded, "
         f"{there:,} were there already, in {report.seconds:.1f} s."
     )
+    _tell_left_out(told)
+
+
+def _tell_left_out(told: code_system_resources.Told) -> None:
+    for sentence in told.left_out:
+        console.print(sentence, markup=False)
 
 
 @contextmanager
