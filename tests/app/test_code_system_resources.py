@@ -146,7 +146,6 @@ async def test_a_resource_without_its_release_says_what_to_do(
 ) -> None:
     await tell(site)
     await pool.execute("delete from code_system")
-    await asyncio.sleep(1.1)  # processes look once a second whether a release came or went
     answer = await client.get(f"CodeSystem/$lookup?system={herbs.URL}&code=H11")
     assert answer.status_code == 404
     assert "is here without its codes" in answer.json()["issue"][0]["diagnostics"]
