@@ -109,17 +109,16 @@ def _terminology(site: Site) -> list[Route]:
     service, check, shelf = site.terminology, site.require, Shelf(site.open)
     if service is None:
         return []
-    looking_up = LookingUp(service, check).lookup
+    looking_up = LookingUp(service, check, shelf).lookup
     subsuming = Subsuming(service, check, shelf).subsumes
     validating = ValidatingCodes(service, check, shelf).validate_code
     expanding = Expanding(service, check, shelf).expand
     translating = Translating(service, check, shelf).translate
-    of = frozenset({"CodeSystem"})
     return [
         route
         for method in ("GET", "POST")
         for route in (
-            _operation(method, "{type}", "$lookup", "All there is about a code", looking_up, of),
+            *_at_both(method, "$lookup", "All there is about a code", looking_up, "CodeSystem"),
             *_at_both(method, "$subsumes", "How two codes stand to one another", subsuming, "CodeSystem"),
             *_at_both(method, "$validate-code", "Is a code valid?", validating, "CodeSystem", "ValueSet"),
             *_at_both(method, "$expand", "The codes of a value set", expanding, "ValueSet"),

@@ -54,6 +54,8 @@ ValidFrom = Annotated[
 Replace = Annotated[
     bool, typer.Option("--replace", help="Put the content in place of another under the same version.")
 ]
+Text = Annotated[str, typer.Argument(help="Only code systems with this in their URL or title.")]
+Every = Annotated[bool, typer.Option("--all", help="Each of the many small ones too, not only their number.")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on, instead of FELLESJOURNAL_PORT.")]
 
 
@@ -136,9 +138,9 @@ def add_terminology(
 
 
 @terminology.command("list")
-def list_terminology() -> None:
-    """Print every code system that is loaded: version, validity, number of codes, source and licence."""
-    commands.list_terminology(settings.read())
+def list_terminology(text: Text = "", every: Every = False) -> None:
+    """Print the code systems that are loaded: version, validity, number of codes, source and licence."""
+    commands.list_terminology(settings.read(), text, every=every)
 
 
 @packages.command("add")

@@ -54,11 +54,11 @@ class Drawn(NamedTuple):
 async def draw(
     systems: Systems, composed: Composed, day: date | None, pins: Pins = NO_PINS, only: str = ""
 ) -> list[Drawn]:
-    """The parts with their code systems, in order; with `only` those of one code system.
+    """The parts with their code systems, in order; with `only` those of one, by its URL.
 
     Raises NotFound for a code system that is not here, unless the value set lists its codes.
     """
-    parts = [part for part in composed.parts if only in ("", part.url)]
+    parts = [part for part in composed.parts if only in ("", await systems.url_of(part.url))]
     return [Drawn(part, await _system(systems, part, day, pins), part.condition) for part in parts]
 
 

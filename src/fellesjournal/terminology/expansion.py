@@ -70,7 +70,7 @@ async def expand(systems: Systems, composed: Composed, wanted: Wanted) -> Tree:
     drawn = [
         one
         for whole in await draw(systems, composed, wanted.day, wanted.pins)
-        if not {whole.part.url, whole.system.about.canonical} & set(wanted.without)
+        if not {whole.part.url, whole.system.about.url, whole.system.about.canonical} & set(wanted.without)
         for one in await _narrowed(whole, wanted)
     ]
     counts = [len(one.order) or await one.system.count(one.condition) for one in drawn]

@@ -15,6 +15,7 @@ from fellesjournal.errors import NotFound
 from fellesjournal.plumbing.database import FREE_PLANS
 from fellesjournal.terminology.conditions import All, Any, Codes, Condition, Matching, Named, Not
 from fellesjournal.terminology.finding import MOST, find
+from fellesjournal.terminology.finding.words import code_key
 from fellesjournal.terminology.predicates import Predicate
 from fellesjournal.terminology.regex import matcher
 from fellesjournal.terminology.release import Concept, Designation, Property
@@ -65,6 +66,11 @@ class Stored:
             self._kept.move_to_end(code)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
+
+    async def alike(self, code: str) -> list[str]:
+        """See System. By the index of texts: nothing where there is none."""
+        key = code_key(code)
+        return [row["code"] for row in await self.pool.fetch(SQL.alike, self.number, key)] if key else []
 
     async def children(self, code: str) -> list[str]:
         """See System."""
