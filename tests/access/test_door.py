@@ -173,9 +173,9 @@ async def test_emergency_access_opens_for_four_hours_with_a_reason(house: House)
     policy = Policies().find("sykepleier")
     with pytest.raises(Invalid):
         await emergency.taken(house.record, NURSE, policy, "ola", " ", NOW, grants.EMERGENCY)
+    other = worker("helsesekretaer")
+    policy_of = Policies().find("helsesekretaer")
     with pytest.raises(Forbidden):
-        other = worker("helsesekretaer")
-        policy_of = Policies().find("helsesekretaer")
         await emergency.taken(house.record, other, policy_of, "ola", "Bevisstløs", NOW, grants.EMERGENCY)
     task = await emergency.taken(
         house.record, NURSE, policy, "ola", "Bevisstløs i gangen", NOW, grants.EMERGENCY

@@ -12,6 +12,8 @@ import asyncpg
 from conftest import url_with_database
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal, OpenJournal
+from fellesjournal.app.settings import Settings
+from fellesjournal.app.wiring import door
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import compile_parameters
 from fellesjournal.fhir.search.extraction import Extractor
@@ -95,4 +97,4 @@ def _journal(pool: asyncpg.Pool, definitions: Definitions) -> Journal:
     search = Search(Registry(parameters), definitions, (BASE,))
     extract = Extractor(parameters, definitions).extract
     record = Record(pool, definitions, Validator(definitions).validate, extract, search, bases=(BASE,))
-    return Journal(record, practice=True)
+    return door(Settings(practice_site=True), definitions, record, pool)

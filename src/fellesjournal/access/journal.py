@@ -178,18 +178,18 @@ class OpenJournal:
     ) -> tuple[str, list[Answered]]:
         """See Record.transact: type and answers. Each entry is permitted, and logged, as what it is."""
         async with self._visit.doing(Act.READ, "transaction", "") as whole:
-            done = await self._record.transact(
+            kind, answers = await self._record.transact(
                 bundle, scope=self._scope, check_read=check_read, permit=self._permit
             )
-            for number, answer in enumerate(done.answers):
-                method, type_name, id = done.asked.get(number, ("GET", "", ""))
-                note = whole.part(_ACTS[method])
+            for answer in answers:
+                method, type_name, id = answer.asked
+                note = whole.part(_ACTS.get(method, Act.READ))
                 note.met_with(answer.stored)
                 if answer.page is not None:
                     note.page(answer.page)
                 if answer.fault is not None:
                     note.refused(answer.fault, type_name, id)
-        return done.kind, done.answers
+        return kind, answers
 
     async def reindex(self, url: str | None) -> Reindexed:
         """See Record.reindex."""

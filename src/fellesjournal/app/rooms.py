@@ -8,6 +8,7 @@ from typing import NamedTuple
 import asyncpg
 
 from fellesjournal.access.guard import Guard
+from fellesjournal.access.policies import Policies
 from fellesjournal.app.conformance import BoundCodes, KnownCodes, stored_profiles
 from fellesjournal.app.definitions import definitions
 from fellesjournal.app.library import RecordLibrary
@@ -37,6 +38,12 @@ def knowledge(package: Path, cached: Path) -> Knowledge:
     return Knowledge(known, compile_parameters(known.search_parameters, known))
 
 
+@cache
+def policies() -> Policies:
+    """The role policies, the same in every process."""
+    return Policies()
+
+
 class Rooms(NamedTuple):
     """The record, with what it works by."""
 
@@ -53,7 +60,7 @@ def joined(settings: Settings, know: Knowledge, pool: asyncpg.Pool) -> Rooms:
     profiles = stored_profiles(settings, known, codes)
     extract = Extractor(know.parameters, known).extract
     search = Search(registry, known, bases)
-    guard = Guard(known, {})
+    guard = Guard(known, policies().labels)
     record = Record(pool, known, profiles.validate, extract, search, bases=bases, guard=guard)
     terminology = Terminology(pool, Libraries(FhirLibrary(known), RecordLibrary(record)), date.today)
     codes.memberships = terminology.memberships

@@ -16,7 +16,7 @@ from fellesjournal.record.posted import SEARCH_PARAMETER, PostedParameters
 from fellesjournal.record.preparing import Check, Extract, Guard, Preparer
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search.search import Search
-from fellesjournal.record.stored import Page, Parameters, Stored, Transacted, Written
+from fellesjournal.record.stored import Answered, Page, Parameters, Stored, Written
 from fellesjournal.record.transaction import batch, transaction
 from fellesjournal.record.transaction.steps import CheckRead, Permit
 from fellesjournal.record.transaction.steps import read as read_steps
@@ -180,10 +180,10 @@ class Record:
         scope: Scope,
         check_read: CheckRead | None = None,
         permit: Permit | None = None,
-    ) -> Transacted:
+    ) -> tuple[str, list[Answered]]:
         """Carry out a Bundle of type transaction, all or nothing, or batch, each entry by itself.
 
-        Gives one answer per entry, in their order. Before anything is done, `check_read` refuses
+        Gives the type and one answer per entry, in their order. Before anything is done, `check_read` refuses
         parameters of a GET with which its answer could not be shown, and `permit` entries that the actor's
         role does not do. See record.transaction.
         """
@@ -192,12 +192,12 @@ class Record:
         if understood.kind == "batch":
             async with self._noticing(types):
                 answers = await batch.batch(self.means, self._pool, understood, scope)
-            return Transacted(understood.kind, answers, understood.asked)
+            return understood.kind, understood.asked(answers)
         async with self._writing(types) as connection:
             answers = await transaction.transact(
                 self.means, connection, understood.text, understood.steps, scope
             )
-        return Transacted(understood.kind, answers, understood.asked)
+        return understood.kind, understood.asked(answers)
 
     async def changes(self, after: changes.Cursor, limit: int) -> list[changes.Change]:
         """The next changes of the whole record after a place in the feed; see record.changes."""

@@ -68,15 +68,5 @@ class Answered:
     stored: Stored | None = None
     page: Page | None = None
     fault: Fault | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Transacted:
-    """What became of a batch or transaction (`kind`): an answer for each entry, in their order.
-
-    `asked` says of the entries that could be understood, by number: method, type and id ("": none).
-    """
-
-    kind: str
-    answers: list[Answered]
-    asked: dict[int, tuple[str, str, str]]
+    asked: tuple[str, str, str] = ("", "", "")
+    """Method, type and id that the entry asked for, each "" when there is none."""

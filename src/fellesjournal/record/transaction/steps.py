@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -11,7 +11,7 @@ from fellesjournal.fhir.query import parse
 from fellesjournal.fhir.resource import is_id
 from fellesjournal.record.criteria import Criteria, criteria_of
 from fellesjournal.record.means import Means
-from fellesjournal.record.stored import Parameters
+from fellesjournal.record.stored import Answered, Parameters
 from fellesjournal.record.transaction.skeleton import checked
 
 _NOTHING = msgspec.Raw(b"")
@@ -84,10 +84,13 @@ class Understood:
     steps: list[Step]
     refused: dict[int, Fault]
 
-    @property
-    def asked(self) -> dict[int, tuple[str, str, str]]:
-        """See Transacted.asked."""
-        return {step.number: (step.method, step.type, step.id) for step in self.steps}
+    def asked(self, answers: list[Answered]) -> list[Answered]:
+        """The answers, in the order of the entries, each with what its entry asked for."""
+        asked = {step.number: (step.method, step.type, step.id) for step in self.steps}
+        return [
+            replace(answer, asked=asked[number]) if number in asked else answer
+            for number, answer in enumerate(answers)
+        ]
 
 
 def read(
