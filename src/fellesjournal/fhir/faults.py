@@ -20,8 +20,22 @@ class Found(NamedTuple):
 
     def sentence(self) -> str:
         """The message, with a suggestion of what was meant (slow to find: asked for what is reported)."""
-        close = get_close_matches(self.written, self.known, 1, 0.6) if self.written else []
-        return f'{self.message} Did you mean "{close[0]}"?' if close else self.message
+        meant = nearest(self.written, self.known) if self.written else ""
+        return f'{self.message} Did you mean "{meant}"?' if meant else self.message
+
+
+def nearest(written: str, known: Collection[str]) -> str:
+    """What was meant by something misspelt, "" when nothing is like it; an address is known by its end."""
+    if "://" not in written or "|" in written:
+        return next(iter(get_close_matches(written, known, 1, 0.6)), "")
+    ends = {_end(each) for each in known}
+    close = get_close_matches(_end(written), ends, 1, 0.7)
+    same = [each for each in known if _end(each) in close]
+    return next(iter(get_close_matches(written, same, 1, 0.0)), "")
+
+
+def _end(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2].lower()
 
 
 Faults = list[Found] | None
@@ -67,9 +81,11 @@ def fault(
     return [Found(path, code, message, written, known)]
 
 
-def notice(severity: str, code: str, message: str, path: str = "") -> list[Found]:
+def notice(
+    severity: str, code: str, message: str, path: str = "", written: str = "", known: Collection[str] = ()
+) -> list[Found]:
     """Something said of a value that may be less than an error: severity error, warning or information."""
-    return [Found(path, code, message, severity=severity)]
+    return [Found(path, code, message, written, known, severity)]
 
 
 def below(step: str, faults: list[Found]) -> list[Found]:

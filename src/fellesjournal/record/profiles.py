@@ -26,6 +26,7 @@ _MUST_BE_KNOWN = ("required", "extensible")
 class _Named(msgspec.Struct):
     url: str
     status: str = ""
+    type: str = ""
 
 
 _named = msgspec.json.Decoder(_Named).decode
@@ -51,6 +52,7 @@ class StoredProfiles:
         self._extra = extra or {}
         self._number = definitions.type_number(STRUCTURE_DEFINITION)
         self._bodies: dict[str, bytes] = {}
+        self._urls: frozenset[str] = frozenset()
         self._seen = ""
         self._refreshing = asyncio.Lock()
         self.validator = self._made()
@@ -70,6 +72,9 @@ class StoredProfiles:
             rows = await connection.fetch(SQL.bodies_in_order, self._number)
             told = [(_named(row["body"]), row["body"]) for row in rows]
             self._bodies = {named.url: body for named, body in told if named.status != "retired"}
+            self._urls = frozenset(
+                named.url for named, _ in told if named.url in self._bodies and named.type != "Extension"
+            )
             self.validator = self._made()
             self._seen = seen
 
@@ -94,5 +99,5 @@ class StoredProfiles:
         return None if body is None else _decode(body)
 
     def _made(self) -> Validator:
-        library = Library(self._definitions, self.sources, self._codes)
+        library = Library(self._definitions, self.sources, self._codes, self._urls)
         return Validator(self._definitions, library, self._codes, self._extra)

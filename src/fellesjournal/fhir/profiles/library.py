@@ -1,6 +1,6 @@
 """Profiles compiled from StructureDefinitions, each when it is first asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from fellesjournal.errors import Invalid
@@ -20,8 +20,13 @@ class Library:
     """A Profiles over sources of StructureDefinitions, asked in order."""
 
     def __init__(
-        self, definitions: Definitions, sources: Sequence[Structures], codes: Codes | None = None
+        self,
+        definitions: Definitions,
+        sources: Sequence[Structures],
+        codes: Codes | None = None,
+        named: Iterable[str] = (),
     ) -> None:
+        """`named` are URLs of profiles in the sources, beside those of R4: see urls."""
         self._definitions = definitions
         self._sources = tuple(sources)
         self._workshop = Workshop(
@@ -32,6 +37,7 @@ class Library:
             self.type_of,
         )
         self._profiles: dict[str, Profile | None] = {}
+        self._named = named
 
     def profile(self, url: str) -> Profile | None:
         """As Profiles.profile. Raises Invalid when the StructureDefinition cannot be compiled."""
@@ -40,6 +46,12 @@ class Library:
             structure = self._structure(url)
             self._profiles[url] = None if structure is None else self.compiled(structure)
         return self._profiles[url]
+
+    def urls(self) -> Collection[str]:
+        """As Profiles.urls."""
+        own = self._definitions.structure_urls
+        profiles = {url for url in own if self.type_of(url) != "Extension"}
+        return profiles.union(self._named, (CORE + kind for kind in self._definitions.resource_types))
 
     def compiled(self, structure: dict[str, Any]) -> Profile:
         """The profile of a StructureDefinition. Raises Invalid when it, or its base, is not sound."""

@@ -83,11 +83,20 @@ class Checks:
             profile = self._profiles.profile(url)
         except Invalid as error:
             return notice(unknown, "not-found", error.issues[0].diagnostics)
-        if profile is None:
-            if url.startswith(_CORE) and self._definitions.is_a(value["resourceType"], url[len(_CORE) :]):
-                return []
-            return notice(unknown, "not-found", f"The profile {shown(url)} is not known here.")
-        return profile.faults(value, local) or []
+        if profile is not None:
+            return profile.faults(value, local) or []
+        bare = url.partition("|")[0]
+        kind = bare.removeprefix(_CORE)
+        if kind != bare and self._definitions.is_type(kind):
+            is_one = self._definitions.is_a(value["resourceType"], kind)
+            return (
+                []
+                if is_one
+                else fault("invalid", f"{shown(url)} is for {kind}, not for {value['resourceType']}.")
+            )
+        # To look for what was meant takes time, and only a review tells of more than errors.
+        known = self._profiles.urls() if self._advises else ()
+        return notice(unknown, "not-found", _unknown_profile(url), written=bare, known=known)
 
     def _contained(self, value: Any, local: Local) -> Faults:
         if type(value) is not dict:
@@ -128,6 +137,13 @@ class Checks:
 
 
 _CORE = "http://hl7.org/fhir/StructureDefinition/"
+
+_MENDED = "add the package that has it (fellesjournal packages add FILE), or post its StructureDefinition"
+
+
+def _unknown_profile(url: str) -> str:
+    return f"The profile {shown(url)} is not known here: {_MENDED}."
+
 
 _ALONE = Local({}, {})
 """What stands round a resource that stands alone: nothing."""
