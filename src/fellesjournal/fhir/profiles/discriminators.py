@@ -5,8 +5,9 @@ from typing import Any
 
 from fellesjournal.fhir.codes import codings, membership
 from fellesjournal.fhir.faults import Local
+from fellesjournal.fhir.profiles.asking import around, asked, has_errors
 from fellesjournal.fhir.profiles.items import Item, whole
-from fellesjournal.fhir.profiles.resolving import resolved, type_of
+from fellesjournal.fhir.profiles.resolving import local_of_target, resolved, type_of
 from fellesjournal.fhir.profiles.tree import CORE, Node
 from fellesjournal.fhir.profiles.values import has_pattern, is_fixed
 from fellesjournal.fhir.profiles.workshop import Workshop
@@ -120,16 +121,20 @@ class Discriminator:
             return any(type_of(each.value, local) in kinds for each in references)
         for each in references:
             target = resolved(each.value, local)
-            for url in urls:
-                profile = self._shop.profile(url)
-                if target is not None and profile is not None and not _errors(profile.faults(target, local)):
-                    return True
+            if target is None:
+                continue
+            beside = local_of_target(target, each.value, local)
+            profiles = [profile for url in urls if (profile := self._shop.profile(url)) is not None]
+            if any(not has_errors(asked(profile, beside)) for profile in profiles):
+                return True
         return False
 
     def _keeps(self, item: Item, local: Local) -> bool:
         urls = [url for node in self._answers() for entry in node.types for url in entry.get("profile", ())]
         profiles = [profile for url in urls if (profile := self._shop.profile(url)) is not None]
-        return any(not _errors(profile.faults(item.value, local)) for profile in profiles)
+        if item.kind == item.type and self._shop.definitions.is_resource_type(item.type):
+            return any(not has_errors(asked(profile, around(item, local))) for profile in profiles)
+        return any(not has_errors(profile.faults(item.value, local) or []) for profile in profiles)
 
     def _exists(self, found: list[Item]) -> bool:
         nodes = self._answers()
@@ -187,7 +192,3 @@ def _has_url(node: Node, url: str) -> bool:
     urls = [named for entry in node.types for named in entry.get("profile", ())]
     fixed = node.children["url"].value("fixed") if "url" in node.children else None
     return url in (*urls, fixed)
-
-
-def _errors(found: Any) -> list[Any]:
-    return [each for each in found or () if each.severity == "error"]

@@ -6,6 +6,7 @@ from typing import Any
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Member
 from fellesjournal.fhir.faults import Faults, Found, Local, below, fault, notice
+from fellesjournal.fhir.profiles.asking import around
 from fellesjournal.fhir.profiles.constraints import ValueRules
 from fellesjournal.fhir.profiles.discriminators import Discriminator
 from fellesjournal.fhir.profiles.items import Item, items, whole
@@ -81,6 +82,7 @@ class _Value:
             self._objects[kind] = _Object(self._node, kind, self._shop, self._root)
 
     def faults(self, item: Item, local: Local) -> list[Found]:
+        local = around(item, local)
         found = self._rules.faults(item, local)
         if item.holder is None or not (self._node.children or self._same_as):
             return found

@@ -36,7 +36,7 @@ class Checks:
 
     def whole(self, value: Any) -> Faults:
         """A resource that stands alone."""
-        return self._resource(value, _ALONE)
+        return self._resource(value, Local({}, {}))
 
     def against(self, value: dict[str, Any], url: str) -> list[Found]:
         """What a resource does not keep of a profile; an error when the profile is not known."""
@@ -51,10 +51,10 @@ class Checks:
         if check is None:
             return self._unknown_type(value)
         if "contained" in value:
-            inner = Local(value, value, local_ids(value), local.resource)
+            inner = Local(value, value, local_ids(value), local.resource, local)
             faults = [*(check(value, inner) or ()), *contained_faults(value)] or None
         else:
-            inner = Local(value, value, holder=local.resource)
+            inner = Local(value, value, holder=local.resource, outer=local)
             faults = check(value, inner)
         if inner.extended or "meta" in value:
             faults = self._beyond(value, inner, faults)
@@ -104,7 +104,7 @@ class Checks:
         check = self._check_of(value.get("resourceType"))
         if check is None:
             return self._unknown_type(value)
-        inner = Local(value, local.root, local.contained, local.holder)
+        inner = local.beside(value, contained=True)
         faults = check(value, inner) or []
         if inner.extended or "meta" in value:
             faults = self._beyond(value, inner, faults) or []
@@ -143,10 +143,6 @@ _MENDED = "add the package that has it (fellesjournal packages add FILE), or pos
 
 def _unknown_profile(url: str) -> str:
     return f"The profile {shown(url)} is not known here: {_MENDED}."
-
-
-_ALONE = Local({}, {})
-"""What stands round a resource that stands alone: nothing."""
 
 
 def _versioned(value: dict[str, Any]) -> list[Found]:
