@@ -1,6 +1,7 @@
 """Profiles compiled from StructureDefinitions, each when it is first asked for."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from fellesjournal.errors import Invalid
@@ -49,9 +50,7 @@ class Library:
 
     def urls(self) -> Collection[str]:
         """As Profiles.urls."""
-        own = self._definitions.structure_urls
-        profiles = {url for url in own if self.type_of(url) != "Extension"}
-        return profiles.union(self._named, (CORE + kind for kind in self._definitions.resource_types))
+        return self._urls
 
     def compiled(self, structure: dict[str, Any]) -> Profile:
         """The profile of a StructureDefinition. Raises Invalid when it, or its base, is not sound."""
@@ -68,6 +67,12 @@ class Library:
         """The type that a profile constrains, "" when it is not known."""
         structure = self._structure(url.partition("|")[0])
         return structure["type"] if structure else ""
+
+    @cached_property
+    def _urls(self) -> frozenset[str]:
+        own = self._definitions.structure_urls
+        profiles = frozenset(url for url in own if self.type_of(url) != "Extension")
+        return profiles.union(self._named, (CORE + kind for kind in self._definitions.resource_types))
 
     def _structure(self, url: str) -> dict[str, Any] | None:
         for source in self._sources:
