@@ -163,3 +163,18 @@ async def test_a_stored_profile_is_what_was_meant_by_one_misspelt(
     )
     await put(record, extension)
     assert not suggested()
+
+
+async def test_the_value_sets_that_rules_name_should_be_known_too(
+    record: Record, profiles: StoredProfiles
+) -> None:
+    rule = {"key": "p-1", "severity": "error", "human": "x"}
+    expression = "maritalStatus.memberOf('urn:vs:a|1.0') and name.use.all(memberOf('urn:vs:b'))"
+    bound = {"strength": "required", "valueSet": "urn:vs:c|2"}
+    elements = [
+        {"id": "Patient", "path": "Patient", "constraint": [rule | {"expression": expression}]},
+        {"id": "Patient.maritalStatus", "path": "Patient.maritalStatus", "binding": bound},
+        {"id": "Patient.gender", "path": "Patient.gender", "binding": bound | {"strength": "preferred"}},
+    ]
+    await put(record, profile(differential={"element": elements}))
+    assert profiles.bound_value_sets() == {"urn:vs:a", "urn:vs:b", "urn:vs:c"}

@@ -1,13 +1,17 @@
 """Profiles compiled from StructureDefinitions, each when it is first asked for."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.codes import Codes, DefinedCodes
 from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.faults import Local
 from fellesjournal.fhir.invariants import Invariants
+from fellesjournal.fhir.invariants.means import Means
+from fellesjournal.fhir.profiles.asking import asked, has_errors
 from fellesjournal.fhir.profiles.elements import compiled
 from fellesjournal.fhir.profiles.profile import Profile, Structures
 from fellesjournal.fhir.profiles.tree import CORE, Node, elements_of, grow
@@ -26,14 +30,19 @@ class Library:
         sources: Sequence[Structures],
         codes: Codes | None = None,
         named: Iterable[str] = (),
+        now: Callable[[], datetime] | None = None,
     ) -> None:
-        """`named` are URLs of profiles in the sources, beside those of R4: see urls."""
+        """`named` are URLs of profiles in the sources, beside those of R4: see urls.
+
+        `now` gives the moment (aware) to rules that ask for it; without it they cannot be evaluated.
+        """
+        known = codes or DefinedCodes(definitions)
         self._definitions = definitions
         self._sources = tuple(sources)
         self._workshop = Workshop(
             definitions,
-            Invariants(definitions),
-            codes or DefinedCodes(definitions),
+            Invariants(definitions, means=Means(known, self._conforms, now)),
+            known,
             self.profile,
             self.type_of,
         )
@@ -67,6 +76,27 @@ class Library:
         """The type that a profile constrains, "" when it is not known."""
         structure = self._structure(url.partition("|")[0])
         return structure["type"] if structure else ""
+
+    def _conforms(self, value: Any, url: str, local: Local) -> bool | None:
+        """As Means.conforms."""
+        try:
+            profile = self.profile(url)
+        except Invalid:
+            return None
+        if profile is None or type(value) is not dict:
+            return self._is_of_type(value, url.partition("|")[0])
+        if "resourceType" not in value or value is local.resource:
+            return not has_errors(profile.faults(value, local) or [])
+        contained = local.root.get("contained", ())
+        return not has_errors(asked(profile, local.beside(value, contained=value in contained)))
+
+    def _is_of_type(self, value: Any, url: str) -> bool | None:
+        """Is a resource of one of R4's types, by the type's URL? None for what is no resource, or no type."""
+        kind = url.removeprefix(CORE)
+        named = value.get("resourceType") if type(value) is dict else None
+        if named is None or kind == url or not self._definitions.is_type(kind):
+            return None
+        return self._definitions.is_a(str(named), kind)
 
     @cached_property
     def _urls(self) -> frozenset[str]:
