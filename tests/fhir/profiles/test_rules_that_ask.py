@@ -29,7 +29,7 @@ def severities(
 ) -> list[str]:
     known = {each["url"]: each for each in (structure, *others)}
     clock = None if now is None else lambda: now
-    library = Library(definitions, [known.get, definitions.structure], now=clock)
+    library = Library(definitions, [known.get, definitions.structure], moment=clock)
     made = library.profile(structure["url"])
     assert made is not None
     return [each.severity for each in made.faults(resource, Local(resource, resource)) or ()]

@@ -107,7 +107,7 @@ def by_path(expression: str, kind: str, definitions: Definitions, means: Means =
                 definitions,
                 focus=focus,
                 variables=variables,
-                moment=means.now() if means.now else None,
+                moment=means.moment() if means.moment else None,
                 codes=asking,
                 conforms=asking.conforms,
             )

@@ -22,7 +22,7 @@ class Means:
 
     codes: Codes | None = None
     conforms: Conforms | None = None
-    now: Callable[[], datetime] | None = None
+    moment: Callable[[], datetime] | None = None
 
 
 def asks(expression: str) -> bool:

@@ -30,18 +30,18 @@ class Library:
         sources: Sequence[Structures],
         codes: Codes | None = None,
         named: Iterable[str] = (),
-        now: Callable[[], datetime] | None = None,
+        moment: Callable[[], datetime] | None = None,
     ) -> None:
         """`named` are URLs of profiles in the sources, beside those of R4: see urls.
 
-        `now` gives the moment (aware) to rules that ask for it; without it they cannot be evaluated.
+        `moment` gives the moment (aware) to rules that ask for it; without it they cannot be evaluated.
         """
         known = codes or DefinedCodes(definitions)
         self._definitions = definitions
         self._sources = tuple(sources)
         self._workshop = Workshop(
             definitions,
-            Invariants(definitions, means=Means(known, self._conforms, now)),
+            Invariants(definitions, means=Means(known, self._conforms, moment)),
             known,
             self.profile,
             self.type_of,
