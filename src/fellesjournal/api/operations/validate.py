@@ -43,8 +43,7 @@ class Validating:
         _check_asked(asked)
         issues = await self._issues(call, document.tree, asked)
         if not any(issue.severity == "error" for issue in issues):
-            text = f"Nothing was found wrong with this {call.type}."
-            issues.append(Issue("informational", text, severity="information"))
+            issues.append(Issue("informational", _all_in_all(call.type, issues), severity="information"))
         return Answer(200, outcome.render(issues))
 
     async def _issues(self, call: Call, tree: dict[str, Any], asked: dict[str, str]) -> list[Issue]:
@@ -106,6 +105,20 @@ class Validating:
         except Fault as fault:
             return list(fault.issues)
         return []
+
+
+def _all_in_all(kind: str, issues: list[Issue]) -> str:
+    """The last word on a resource without errors; it does not say that all is well beside a warning."""
+    if not issues:
+        return f"Nothing was found wrong with this {kind}."
+    warnings = sum(issue.severity == "warning" for issue in issues)
+    others = len(issues) - warnings
+    told = [
+        f"{number} {word}{'' if number == 1 else 's'}"
+        for number, word in ((warnings, "warning"), (others, "remark"))
+        if number
+    ]
+    return f"This {kind} has no errors; there {'is' if len(issues) == 1 else 'are'} {' and '.join(told)}."
 
 
 def _check_asked(asked: dict[str, str]) -> None:
