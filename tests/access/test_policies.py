@@ -159,7 +159,7 @@ def _page() -> str:
     lines = [
         "# Roles",
         "",
-        "What each role may do: made from the files in `src/fellesjournal/access/roles`, which give the reasons,",
+        "What each role may do: made from the files in `src/fellesjournal/access/roles`, which say why,",
         "by `bin/test --write-docs`, and checked by every test run. R: reads, W: writes too, D: deletes too.",
         "The files are this project's proposal: a region decides, and changes the files.",
         "",
