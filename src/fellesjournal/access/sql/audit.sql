@@ -35,17 +35,21 @@ where chain = $1 and number > $2
 order by number limit $3;
 
 -- name: accesses_of_citizen
--- What was done in a citizen's record ($1), newest first, in a span of time and before a place in that order.
+-- What was done in a citizen's record ($1), newest first, in a span of time and before a place in that order;
+-- by one person only ($8), and of one action only ($9), when these are set.
 select moment, chain, number, person, role, unit, action, interaction, permit, basis, body
 from audit_event
 where citizen = $1 and moment >= $2 and moment < $3 and (moment, chain, number) < ($4, $5, $6)
+    and ($8::text is null or person = $8) and ($9::text is null or action = $9)
 order by moment desc, chain desc, number desc limit $7;
 
 -- name: accesses_of_person
--- What a person ($1) did, newest first, in a span of time and before a place in that order.
+-- What a person ($1) did, newest first, in a span of time and before a place in that order; of one action only
+-- ($8), when that is set.
 select moment, chain, number, person, role, unit, action, interaction, permit, basis, body
 from audit_event
 where person = $1 and moment >= $2 and moment < $3 and (moment, chain, number) < ($4, $5, $6)
+    and ($8::text is null or action = $8)
 order by moment desc, chain desc, number desc limit $7;
 
 -- name: accesses_of_month
@@ -66,3 +70,8 @@ group by a.chain order by a.chain;
 -- name: hash_of_entry
 -- The hash of one entry.
 select hash from audit_event where chain = $1 and number = $2;
+
+-- name: access_by_number
+-- One entry of the log, and whose record it is about (key; 0: nobody's).
+select citizen, moment, chain, number, person, role, unit, action, interaction, permit, basis, body
+from audit_event where chain = $1 and number = $2;
