@@ -1,7 +1,7 @@
 """Reading the log: what was done in one citizen's record, or by one person, newest first, by pages."""
 
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple, Self
@@ -175,6 +175,13 @@ async def by_id(connection: asyncpg.Connection, id: str) -> tuple[int, Logged]:
         raise NotFound(f"There is no AuditEvent/{id} here.")
     citizen, *entry = found.values()
     return citizen, Logged(*entry)
+
+
+async def events(connection: asyncpg.Connection, since: datetime, until: datetime) -> AsyncIterator[bytes]:
+    """The AuditEvents of a span of time, its end not included, oldest first."""
+    async with connection.transaction():
+        async for row in connection.cursor(SQL.accesses_of_month, since, until, prefetch=1_000):
+            yield row["body"]
 
 
 def _is_met(reference: str) -> bool:

@@ -53,8 +53,10 @@ where person = $1 and moment >= $2 and moment < $3 and (moment, chain, number) <
 order by moment desc, chain desc, number desc limit $7;
 
 -- name: accesses_of_month
--- The AuditEvents of a span of time, oldest first.
-select body from audit_event where moment >= $1 and moment < $2 order by moment, chain, number;
+-- The AuditEvents of a span of time, oldest first; seals are the chains' own affair.
+select body from audit_event
+where moment >= $1 and moment < $2 and interaction <> 'seal'
+order by moment, chain, number;
 
 -- name: unusual_access
 -- How much each person opened on the days of a span of time, most emergency access and refusals first.
@@ -72,6 +74,6 @@ group by a.chain order by a.chain;
 select hash from audit_event where chain = $1 and number = $2;
 
 -- name: access_by_number
--- One entry of the log, and whose record it is about (key; 0: nobody's).
+-- One AuditEvent of the log, and whose record it is about (key; 0: nobody's).
 select citizen, moment, chain, number, person, role, unit, action, interaction, permit, basis, body
-from audit_event where chain = $1 and number = $2;
+from audit_event where chain = $1 and number = $2 and interaction <> 'seal';
