@@ -33,7 +33,7 @@ FOUND = Decision(True, Basis.APPOINTMENT, "Appointment/3")
 
 
 def bench_audit(effort: Effort) -> list[dict[str, Any]]:
-    """Entries per second; CPU-microseconds of this process and of PostgreSQL per entry; milliseconds waited."""
+    """Entries per second; CPU-microseconds of the process and PostgreSQL per entry; milliseconds waited."""
     with tempfile.TemporaryDirectory(prefix="fellesjournal-bench-") as temporary:
         directory = Path(temporary)
         directory.chmod(0o755)  # as root PostgreSQL runs as another user, who must be able to enter
@@ -72,7 +72,7 @@ async def _with(pool: asyncpg.Pool, writers: int, seconds: float, postmaster: in
 
 
 async def _writer(log: Log, until: float) -> list[float]:
-    waited = []
+    waited: list[float] = []
     while (before := time.perf_counter()) < until:
         await log.write([_access(len(waited) + 1)])
         waited.append(time.perf_counter() - before)

@@ -20,6 +20,7 @@ from fellesjournal.access.audit.verifying import Verdict, verify
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.validation import Validator
+from fellesjournal.plumbing import database
 
 NURSE = Actor(
     "Practitioner/nina",
@@ -204,6 +205,18 @@ async def test_what_is_not_kept_is_not_answered_and_the_log_goes_on(pool: asyncp
     await log.write([access(14)])
     found = await verdict(pool)
     assert (found.faults, found.chains) == ([], 2)
+
+
+async def test_the_commit_waits_for_the_disk_where_the_session_does_not(database_url: str) -> None:
+    async with database.pool(database_url, 1) as pool:
+        await pool.execute("set synchronous_commit = off")
+        log = Log(pool)
+        await log.write([access()])
+        for citizen in range(20):
+            before = await pool.fetchval("select pg_current_wal_insert_lsn()")
+            await log.write([access(citizen)])
+            assert await pool.fetchval("select pg_current_wal_flush_lsn() > $1::pg_lsn", before)
+        assert await pool.fetchval("show synchronous_commit") == "off"
 
 
 async def test_every_month_has_its_own_partition(pool: asyncpg.Pool) -> None:

@@ -104,12 +104,16 @@ class Log:
         return taken
 
     async def _write(self, connection: asyncpg.Connection, accesses: list[Access]) -> None:
+        entries = [(access, None) for access in accesses]
+        if self._chain and self._unsealed < SEALED_AFTER:
+            await self._put(connection, entries)  # one statement, which is a transaction: one round trip
+            return
         async with connection.transaction():
-            if not self._chain:
-                await self._open(connection)
-            elif self._unsealed >= SEALED_AFTER:
+            if self._chain:
                 await self._seal(connection)
-            await self._put(connection, [(access, None) for access in accesses])
+            else:
+                await self._open(connection)
+            await self._put(connection, entries)
 
     async def _put(
         self, connection: asyncpg.Connection, entries: Sequence[tuple[Access, bytes | None]]

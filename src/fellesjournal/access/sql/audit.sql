@@ -9,11 +9,12 @@ returning chain;
 select audit_month($1), audit_month($1 + interval '1 month');
 
 -- name: write_accesses
--- Adds entries to the log.
+-- Adds entries to the log; the commit waits for the disk, also where the session's others do not.
 insert into audit_event
 select * from unnest(
     $1::bigint[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
-    $9::text[], $10::boolean[], $11::text[], $12::bytea[], $13::bytea[]);
+    $9::text[], $10::boolean[], $11::text[], $12::bytea[], $13::bytea[])
+where (select set_config('synchronous_commit', 'on', true)) is not null;
 
 -- name: chain_heads
 -- Where every chain stands: its last entry and that one's hash.
