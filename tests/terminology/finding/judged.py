@@ -1,4 +1,4 @@
-"""Searches as a doctor, a nurse or a secretary types them, with the code that must be among the first so many.
+"""Searches as a doctor, a nurse or a secretary types them, with the codes that must come early.
 
 A line: what is typed, the system, how many codes are looked at, and the codes of which one must be among
 them. A code stands for all that begin with it. The judgements are ours; the texts are those of the systems.

@@ -1,7 +1,7 @@
 """What was read or answered lately, kept in the process up to a bound.
 
-Everything is kept under the mark of what it was read from (shelves.py), which never changes: nothing has to be
-taken back, and what is no longer asked for goes when others need the room.
+Everything is kept under the mark of what it was read from (shelves.py), which never changes: nothing has to
+be taken back, and what is no longer asked for goes when others need the room.
 """
 
 from collections import OrderedDict

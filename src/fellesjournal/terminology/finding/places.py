@@ -7,6 +7,7 @@ therefore made a set first, and long lists are only asked about the places that 
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from fellesjournal.terminology.finding.shelves import Shelf
 from fellesjournal.terminology.finding.words import stem
 from fellesjournal.terminology.statements import SQL
 
-_FIRST = 4 * 1_000
+_FIRST = 4 * 200
 """Bytes of a word's places that are read when no other word must be met as well."""
 
 _ALL = 2**31 - 1
@@ -97,13 +98,20 @@ class Met:
     def related(self, question: Question) -> set[int]:
         """Where every slot is met in some way."""
         first, *others = sorted(question.slots, key=self._size)
-        found = set().union(*(_meeting(self._way(way)) for way in first))
+        found = set().union(*(_meeting(lists) for lists in self._ways(first)))
         for slot in others:
-            found = set().union(*(_meeting(self._way(way), found) for way in slot)) if found else found
+            found = set().union(*(_meeting(lists, found) for lists in self._ways(slot))) if found else found
         return found
 
+    def _ways(self, slot: Slot) -> Iterator[list[Lists]]:
+        """The lists of each way that can be met here."""
+        for way in slot:
+            lists = self._way(way)
+            if all(one.size for one in lists):
+                yield lists
+
     def _size(self, slot: Slot) -> int:
-        return sum(min(lists.size for lists in self._way(way)) for way in slot)
+        return sum(min(one.size for one in lists) for lists in self._ways(slot))
 
     def _way(self, way: Way) -> list[Lists]:
         return [self._word(way.kind, word) for word in way.words]
@@ -180,6 +188,7 @@ def _met_together(question: Question) -> set[Term]:
     return {term for way in ways for word in way.words for term in _terms(way.kind, word)}
 
 
+@lru_cache(4_096)
 def _terms(kind: Kind, word: str) -> tuple[Term, ...]:
     """A word is met by its stem, which stands in the index beside it; a word typed also as a beginning."""
     if word.isdigit():

@@ -22,6 +22,7 @@ _LONGEST_CODE = 20
 _LATER = 0.002
 """What each phrase is less sure than the one before it on its line of the table."""
 
+
 class Kind(IntEnum):
     """How a slot can be met, the best first."""
 

@@ -9,6 +9,7 @@ whole of them overlap: a text that is the other phrase comes before one that has
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from fellesjournal.terminology.finding.question import Kind, Question, Slot, Way
@@ -23,7 +24,8 @@ _BANDS = {
 """The least and the most for each kind; what is between depends on how closely the text answers."""
 
 _CLOSE, _COVERED = 0.5, 0.4
-"""What it counts that the words are met closely, and that the text says little else; a tenth is for the first."""
+"""What it counts that the words are met closely, and that the text says little else. The tenth that is left
+is for a text that begins with the first word."""
 
 _PARTLY = 0.5
 """How much a word counts at least that was met by its beginning."""
@@ -32,7 +34,8 @@ _INSIDE = 0.3
 """How much a word counts that stands inside another."""
 
 GENERAL = listed(
-    "uspesifisert uspesifiserte uspes ika ikas nos spesifisert spes ikke sykdom lidelse lokalisasjon lok ukomplisert"
+    """uspesifisert uspesifiserte uspes ika ikas nos spesifisert spes ikke sykdom lidelse lokalisasjon lok
+    ukomplisert"""
 )
 """Folded words of a category's general code: they are not counted as something besides."""
 
@@ -53,7 +56,8 @@ GROUP = 0.3
 
 
 class Merit(NamedTuple):
-    """A text, its score (0..1, higher is better), the worst kind of way that was needed, and what was heard."""
+    """A text, its score (0..1, higher is better), the worst kind of way that was needed, and what was heard
+    (question.Way)."""
 
     score: float
     text: str
@@ -70,7 +74,8 @@ class _Text(NamedTuple):
 class _Answer(NamedTuple):
     """How a text meets a slot: in which kind of way, how closely (0..1), covering how many of its words.
 
-    `heard` is as in question.Way."""
+    `heard` is as in question.Way.
+    """
 
     kind: Kind
     closeness: float
@@ -80,12 +85,15 @@ class _Answer(NamedTuple):
 
 def best(question: Question, display: str, others: Iterable[str]) -> Merit:
     """The text that answers best, the display when several answer as well."""
-    merits = (_merit(question, text, _read(text)) for text in (display, *others) if text)
-    return max(merits, key=lambda merit: merit.score)
+    merits = [_merit(question, text, _read(text)) for text in (display, *others) if text]
+    return max(merits, key=_score) if len(merits) > 1 else merits[0]
+
+
+_score = attrgetter("score")
 
 
 def _merit(question: Question, text: str, read: _Text) -> Merit:
-    if sorted(read.words) == sorted(question.words):
+    if len(read.words) == len(question.words) and sorted(read.words) == sorted(question.words):
         return Merit(TERM, text, Kind.WORD)
     pairs = [_answers(slot, read) for slot in question.slots]
     merit = _scored(question, text, read, [best for best, _ in pairs])
@@ -116,8 +124,7 @@ def _answers(slot: Slot, read: _Text) -> tuple[_Answer, _Answer | None]:
     for way in slot:
         if best and way.kind > max(best.kind, Kind.SYNONYM):
             break
-        answer = _way(way, read)
-        if answer is None:
+        if not (answer := _way(way, read)):
             continue
         if best is None or (-answer.kind, _weight(answer, read)) > (-best.kind, _weight(best, read)):
             best = answer
@@ -132,7 +139,7 @@ def _weight(answer: _Answer, read: _Text) -> float:
 
 
 def _way(way: Way, read: _Text) -> _Answer | None:
-    if way.kind is Kind.SYNONYM:
+    if way.heard:
         return _Answer(way.kind, way.share, len(way.words), way.heard) if way.stems <= read.stems else None
     shares = [_word(word, read) for word in way.words]
     if 0.0 in shares:

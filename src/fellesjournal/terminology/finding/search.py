@@ -131,12 +131,14 @@ def _best(found: Iterable[Found], limit: int) -> list[Found]:
 
 def _order(found: Found) -> tuple[float, int, str, str]:
     """Best first; of equally good ones the shorter code, which is the more general."""
-    return -round(found.score, 3), len(code_key(found.code)), found.code, found.system
+    return *_order_of(found.score, found.code), found.system
 
 
-async def _asked(
-    connection: asyncpg.Connection, text: str, words: tuple[str, ...], where: Where
-) -> Question:
+def _order_of(score: float, code: str) -> tuple[float, int, str]:
+    return -round(score, 3), len(code_key(code)), code
+
+
+async def _asked(connection: asyncpg.Connection, text: str, words: tuple[str, ...], where: Where) -> Question:
     known = [part for word in words for part in await _parts(connection, word, where)]
     return ask(text, words, norwegian(), Vocabulary(known))
 
@@ -153,20 +155,21 @@ async def _parts(connection: asyncpg.Connection, word: str, where: Where) -> tup
     return known
 
 
-async def _found(
-    connection: asyncpg.Connection, question: Question, where: Where, limit: int
-) -> list[Found]:
+async def _found(connection: asyncpg.Connection, question: Question, where: Where, limit: int) -> list[Found]:
     enough = max(_ENOUGH, limit)
     codes = await _by_code(connection, question, where, enough)
     spoken = [shelf for shelf in where.shelves.values() if shelf.spoken]
     met = await read_places(connection, question, spoken)
-    best: dict[tuple[int, int], Found] = {}
+    best: dict[tuple[int, int], tuple[float, Entry, rank.Merit]] = {}
     for entry in await _entries(connection, question, where, met, codes, enough):
-        found = _judged(question, where.shelves[entry.shelf], entry, codes)
+        merit = _merit(question, entry, codes)
+        score = merit.score * rank.GROUP if entry.abstract and merit.score < rank.CODE else merit.score
         concept = (entry.system, entry.concept)
-        if concept not in best or found.score > best[concept].score:
-            best[concept] = found
-    return sorted(best.values(), key=_order)[:limit]
+        if concept not in best or score > best[concept][0]:
+            best[concept] = score, entry, merit
+    first = heapq.nsmallest(limit, best.values(), key=lambda one: _order_of(one[0], one[1].code))
+    found = (_told(where.shelves[entry.shelf], entry, merit, score) for score, entry, merit in first)
+    return sorted(found, key=_order)
 
 
 async def _by_code(
@@ -211,15 +214,21 @@ async def _entries(
         many *= 4
 
 
-def _judged(question: Question, shelf: Shelf, entry: Entry, codes: dict[Place, bool]) -> Found:
+def _merit(question: Question, entry: Entry, codes: dict[Place, bool]) -> rank.Merit:
     whole = codes.get((entry.shelf, entry.place))
-    if whole is not None:
-        merit = rank.Merit(rank.CODE if whole else rank.CODE_BEGINS, entry.display, Kind.WORD)
+    if whole is None:
+        return rank.best(question, entry.display, entry.others)
+    return rank.Merit(rank.CODE if whole else rank.CODE_BEGINS, entry.display, Kind.WORD)
+
+
+def _told(shelf: Shelf, entry: Entry, merit: rank.Merit, score: float) -> Found:
+    if merit.score >= rank.CODE_BEGINS:
+        how = "code"
+    elif merit.score == rank.TERM:
+        how = "term"
     else:
-        merit = rank.best(question, entry.display, entry.others)
-    how = "code" if whole is not None else "term" if merit.score == rank.TERM else merit.kind.name.lower()
-    score = merit.score * rank.GROUP if entry.abstract and not whole else merit.score
+        how = "words" if merit.kind is Kind.WORD else merit.kind.name.lower()
     return Found(
-        shelf.url, shelf.version, entry.code, entry.display, merit.text, score,
-        "words" if how == "word" else how, entry.abstract, merit.heard,
+        shelf.url, shelf.version, entry.code, entry.display, merit.text, score, how,
+        entry.abstract, merit.heard,
     )  # fmt: skip

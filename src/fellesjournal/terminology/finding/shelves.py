@@ -18,8 +18,8 @@ Place = tuple[int, int]
 class Shelf(NamedTuple):
     """The texts of a release in one language; only the entries up to `last` count.
 
-    Its texts never change: when a release is indexed anew its shelves get other numbers. `loaded` tells shelves of
-    the same number in different databases apart.
+    Its texts never change: when a release is indexed anew its shelves get other numbers. `loaded` tells
+    shelves of the same number in different databases apart.
     """
 
     url: str
@@ -99,8 +99,9 @@ async def where(
                 row["active"] if active_only else row["entries"],
                 row["spoken"],
             )
-    first = rows[0] if rows else {"day": date.min, "newest": None, "latest": None}
-    return Where(shelves, first["day"], (first["newest"], first["latest"]))
+    if not rows:
+        return Where(shelves, on or date.min, None)
+    return Where(shelves, rows[0]["day"], (rows[0]["newest"], rows[0]["latest"]))
 
 
 def _all_there(systems: Sequence[str], on: date | None, rows: Sequence[asyncpg.Record]) -> None:
@@ -137,7 +138,7 @@ async def entries(connection: asyncpg.Connection, where: Where, places: Iterable
     if missing:
         numbers, at = map(list, zip(*missing, strict=True))
         for row in await connection.fetch(SQL.entries, numbers, at):
-            entry = Entry(*row[:-1], tuple(row["others"]))
+            entry = Entry(**{**row, "others": tuple(row["others"])})
             _ENTRIES.put((where.shelves[entry.shelf].mark, entry.place), entry)
             found.append(entry)
     return [entry for entry in found if entry.valid(where.day)]

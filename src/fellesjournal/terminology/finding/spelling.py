@@ -1,7 +1,7 @@
 """Words corrected by one edit or two: a letter too many, too few, another, or two swapped.
 
-All that a word can become by one edit is looked up in the vocabulary at once, so that nothing is kept in memory.
-What lies two edits away is too much for that: it is sought among the words with the same first letter.
+All that a word can become by one edit is looked up in the vocabulary at once, so that nothing is kept in
+memory. Two edits make too many words for that: they are sought among those with the same first letter.
 """
 
 from collections.abc import Iterable, Sequence
@@ -59,7 +59,7 @@ async def _near(connection: asyncpg.Connection, word: str, synonyms: Synonyms) -
 
 
 def distance(begun: str, word: str) -> int:
-    """How many edits make some letters the beginning of a word; swapped letters are one (optimal string alignment)."""
+    """How many edits make some letters the beginning of a word; two swapped are one edit."""
     before: list[int] = []
     row = list(range(len(word) + 1))
     for at, letter in enumerate(begun, 1):

@@ -115,6 +115,7 @@ def code_key(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
+@lru_cache(32_768)
 def _kept_spelling(word: str) -> str:
     for written, kept in SPELLINGS:
         if written in word:
