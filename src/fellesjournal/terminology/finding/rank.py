@@ -48,10 +48,10 @@ _ABOUT = 0.25
 SPELLING = 0.35
 """What the score of a find by corrected spelling is multiplied with: below all that were found as typed."""
 
-UNFINISHED = 0.9
+UNFINISHED = 0.6
 """What the score of a find is multiplied with that leaves out the word being typed."""
 
-GROUP = 0.3
+GROUP = 0.05
 """What the score of a code that cannot be chosen is multiplied with: below all that can."""
 
 
