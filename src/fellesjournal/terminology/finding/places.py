@@ -48,7 +48,7 @@ class Term(NamedTuple):
 Row = tuple["array[int]", "array[int]"]
 """The places of one word on a shelf: where it is shown, and beside."""
 
-_BYTES = 24_000_000
+_BYTES = 12_000_000
 """Bytes of places that are kept at hand."""
 
 _ROWS: Kept[tuple[Row, ...]] = Kept(_BYTES, lambda rows: 500 + sum(_size(row) for row in rows))

@@ -21,7 +21,7 @@ from fellesjournal.terminology.statements import SQL
 MOST = 100
 """Codes that one search gives at most."""
 
-_ENOUGH = 30
+_ENOUGH = 20
 """Entries of a shelf that are ranked, of those that meet the question directly and of the others each; when
 more are asked for, as many as are."""
 
@@ -52,7 +52,7 @@ class Found:
     heard: str = ""
 
 
-_ANSWERS: Kept[list[Found]] = Kept(30_000, lambda found: 1 + len(found))
+_ANSWERS: Kept[list[Found]] = Kept(15_000, lambda found: 1 + len(found))
 _KNOWN: Kept[tuple[str, ...]] = Kept(20_000, lambda parts: 1 + len(parts))
 
 
