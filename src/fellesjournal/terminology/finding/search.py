@@ -52,7 +52,7 @@ class Found:
     heard: str = ""
 
 
-_ANSWERS: Kept[list[Found]] = Kept(15_000, lambda found: 1 + len(found))
+_ANSWERS: Kept[list[Found]] = Kept(40_000, lambda found: 1 + len(found))
 _KNOWN: Kept[tuple[str, ...]] = Kept(20_000, lambda parts: 1 + len(parts))
 
 
