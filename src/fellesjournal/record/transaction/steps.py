@@ -166,7 +166,9 @@ def _address(means: Means, method: str, path: str) -> tuple[str, str, int, bool]
     parts = path.split("/") if path else []
     reads = method in _READS
     if "$" in path or (parts and parts[0] == "metadata"):
-        raise NotSupported(f"{path} cannot be asked for inside a Bundle here; send it by itself.")
+        raise NotSupported(
+            f"{path[:200]} cannot be asked for here: send it by itself, or an operation in a batch."
+        )
     version = 0
     history = reads and "_history" in parts
     if history:
