@@ -54,6 +54,6 @@ def joined(settings: Settings, know: Knowledge, pool: asyncpg.Pool) -> Rooms:
     search = Search(registry, known, bases)
     record = Record(pool, known, profiles.validate, extract, search, bases=bases)
     terminology = Terminology(pool, Libraries(FhirLibrary(known), RecordLibrary(record)), date.today)
-    codes.memberships = terminology.memberships
+    codes.memberships, search.codes.source = terminology.memberships, terminology.listing
     record.follow(profiles, BoundCodes(known, profiles, terminology))
     return Rooms(record, registry, profiles, terminology)

@@ -1,8 +1,9 @@
 """What a search is understood by: the parameters and codes there are, this server's addresses, the time."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.record.search.codes import CodeLists
 from fellesjournal.record.search.registry import Registry
 
 
@@ -10,12 +11,11 @@ from fellesjournal.record.search.registry import Registry
 class Context:
     """`bases` are the addresses this server answers on; `now` microseconds since 1970 (prefix ap).
 
-    `value_sets` are the codes of the value sets named by :in and :not-in, fetched beforehand:
-    url -> {(system, code)}.
+    `codes` has what is below, above and in what the modifiers of tokens name, read beforehand.
     """
 
     registry: Registry
     definitions: Definitions
     now: int
+    codes: CodeLists
     bases: tuple[str, ...] = ()
-    value_sets: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
