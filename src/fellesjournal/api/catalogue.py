@@ -9,6 +9,7 @@ from fellesjournal.api.openapi import Description
 from fellesjournal.api.operations.diff import Comparing
 from fellesjournal.api.operations.emergency import Emergencies
 from fellesjournal.api.operations.everything import Everything
+from fellesjournal.api.operations.inside import Inside
 from fellesjournal.api.operations.meta import Labelling
 from fellesjournal.api.operations.reindex import Reindexing
 from fellesjournal.api.operations.terminology.capabilities import Capabilities
@@ -34,8 +35,9 @@ def table(site: Site) -> Table:
     """The routes table of a site."""
     subset = Subset(site.definitions)
     searching, looking = Searching(site.open, subset), Looking(site.open, subset)
-    transacting = Transacting(site.open, searching, looking)
     served: Table
+    inside = Inside(lambda: served, site.definitions.resource_types)
+    transacting = Transacting(site.open, searching, looking, inside)
     service = site.terminology
     about_codes = Capabilities(service, site.definitions).statement if service else None
     capability = Capability(site.definitions, site.search_parameters, lambda: served, subset, about_codes)
