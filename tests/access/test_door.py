@@ -1,14 +1,13 @@
 """The door: no actor, no record; what an actor may do, and that everything is told to the log."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 
 from access.conftest import PSYCHIATRY, block, observation, patient, put, shut_out, stay
-from fellesjournal.access import emergency
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
 from fellesjournal.access.decision import Basis
@@ -49,9 +48,12 @@ class House:
         self.record = record
         policies = Policies()
         shared = tuple(map(definitions.type_number, policies.shared_types))
-        clock = lambda: NOW  # noqa: E731 -- a clock that stands still
-        scoping = Scoping(policies, Standings(record), definitions, shared, clock, practice=practice)
-        self.journal = Journal(record, scoping, self._write, Explaining(record, clock))
+        self.now = NOW
+        scoping = Scoping(policies, Standings(record), definitions, shared, self._clock, practice=practice)
+        self.journal = Journal(record, scoping, self._write, Explaining(record, self._clock))
+
+    def _clock(self) -> datetime:
+        return self.now
 
     async def _write(self, accesses: Sequence[Access]) -> None:
         self.told += accesses
@@ -170,34 +172,44 @@ async def test_what_may_begin_care_begins_it(house: House) -> None:
 
 
 async def test_emergency_access_opens_for_four_hours_with_a_reason(house: House) -> None:
-    policy = Policies().find("sykepleier")
-    with pytest.raises(Invalid):
-        await emergency.taken(house.record, NURSE, policy, "ola", " ", NOW, grants.EMERGENCY)
-    other = worker("helsesekretaer")
-    policy_of = Policies().find("helsesekretaer")
-    with pytest.raises(Forbidden):
-        await emergency.taken(house.record, other, policy_of, "ola", "Bevisstløs", NOW, grants.EMERGENCY)
-    task = await emergency.taken(
-        house.record, NURSE, policy, "ola", "Bevisstløs i gangen", NOW, grants.EMERGENCY
-    )
+    urgent = (grants.EMERGENCY, "ola", "")
+    await house.refuses(Invalid, NURSE, "take", *urgent, " ")
+    await house.refuses(Forbidden, worker("helsesekretaer"), "take", *urgent, "Bevisstløs")
+    await house.refuses(NotFound, NURSE, "take", grants.EMERGENCY, "nobody", "", "Bevisstløs")
+    task = await house.ask(NURSE, "take", *urgent, "Bevisstløs i gangen")
     await house.ask(NURSE, "read", "Observation", "o-ola")
     told = house.told[-1].decision
     assert (told.basis, told.reference) == (Basis.EMERGENCY, f"Task/{task.id}")
     await house.refuses(NotFound, worker("sykepleier", "other"), "read", "Observation", "o-ola")
-    for act in ("delete", "update"):
-        changed = (task.body,) if act == "update" else ()
-        await house.refuses(Forbidden, NURSE, act, "Task", task.id, *changed)
-    forged = grants.task(
-        grants.EMERGENCY, "Patient/ola", NURSE.practitioner_role, NURSE.person, "x", "2026", "2027"
-    )
+    house.now += timedelta(hours=4, seconds=1)
+    await house.refuses(NotFound, NURSE, "read", "Observation", "o-ola")
+
+
+async def test_emergency_access_is_found_by_an_identity_number(house: House) -> None:
+    await put(house.record, patient("ida", identifier=[{"system": "urn:x", "value": "1"}]))
+    await house.ask(NURSE, "take", grants.EMERGENCY, "", "urn:x|1", "Bevisstløs i gangen")
+    await house.ask(NURSE, "read", "Patient", "ida")
+    await house.refuses(NotFound, NURSE, "take", grants.EMERGENCY, "", "urn:x|2", "Bevisstløs i gangen")
+
+
+async def test_what_the_door_wrote_nobody_changes_or_forges(house: House) -> None:
+    task = await house.ask(NURSE, "take", grants.EMERGENCY, "ola", "", "Bevisstløs i gangen")
+    await house.refuses(Forbidden, NURSE, "delete", "Task", task.id)
+    await house.refuses(Forbidden, NURSE, "update", "Task", task.id, task.body)
+    plain = {"resourceType": "Task", "id": task.id, "status": "completed", "intent": "order"}
+    other = msgspec.json.encode(plain)
+    await house.refuses(Forbidden, NURSE, "update", "Task", task.id, other)
+    patch = b'[{"op": "replace", "path": "/status", "value": "completed"}]'
+    await house.refuses(Forbidden, NURSE, "patch", "Task", task.id, patch)
+    someone = "PractitionerRole/x", "Practitioner/x"
+    forged = grants.task(grants.EMERGENCY, "Patient/ola", *someone, "x", "2026", "2027")
     await house.refuses(Forbidden, NURSE, "create", "Task", msgspec.json.encode(forged))
 
 
 async def test_a_block_is_overridden_with_a_reason(house: House) -> None:
     await put(house.record, block("b", "kari", actor=shut_out("Organization/hospital")))
     await house.refuses(NotFound, NURSE, "read", "Observation", "o-kari")
-    policy = Policies().find("sykepleier")
-    await emergency.taken(house.record, NURSE, policy, "kari", "Livstruende blødning", NOW, grants.OVERRIDE)
+    await house.ask(NURSE, "take", grants.OVERRIDE, "kari", "", "Livstruende blødning")
     await house.ask(NURSE, "read", "Observation", "o-kari")
 
 

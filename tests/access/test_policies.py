@@ -38,8 +38,10 @@ def test_every_resource_type_is_of_one_kind(definitions: Definitions) -> None:
 def test_what_is_shared_is_about_no_citizen(definitions: Definitions) -> None:
     compartment = definitions.compartments["Patient"]
     about = {name for name, parameters in compartment.items() if parameters}
-    shared = set(POLICIES.shared_types) - {"Schedule"}  # whose calendar it is, may be a citizen's too
+    shared = {name for kind in POLICIES.kinds.values() if kind.shared for name in kind.types}
+    shared -= {"Schedule"}  # whose calendar it is, may be a citizen's too
     assert not shared & (about | {"Task", "Device", "Binary", "Bundle", "MessageHeader", "Contract"})
+    assert set(POLICIES.shared_types) - shared == {"Schedule", "Task", "Device", "Appointment"}
 
 
 def matrix(definitions: Definitions) -> set[tuple[str, str, Act]]:

@@ -78,6 +78,7 @@ def application(pool: asyncpg.Pool, definitions: Definitions, shared: Shared) ->
     terminology = Terminology(
         pool, Libraries(FhirLibrary(definitions), RecordLibrary(record)), lambda: date(2026, 6, 1)
     )
+    search.codes.source = terminology.listing
     return lambda options: create(
         journal, definitions, lambda: shared.registry.by_type, options, terminology=terminology
     )

@@ -5,11 +5,11 @@ authorise themselves with a reason, followed up. What is taken is a Task in the 
 guard.grants): the citizen sees it, the privacy officer's list is a search for it, and it ends by itself.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from fellesjournal.access.actor import Actor
 from fellesjournal.access.guard import grants
 from fellesjournal.access.policies import Policy, Right
+from fellesjournal.access.visit import Visit
 from fellesjournal.errors import Forbidden, Invalid, NotFound
 from fellesjournal.fhir import json
 from fellesjournal.record.record import Record
@@ -21,26 +21,24 @@ SHORTEST_REASON = 5
 LONGEST_REASON = 1_000
 
 
-async def taken(
-    record: Record, actor: Actor, policy: Policy | None, patient: str, reason: str, now: datetime, grant: str
-) -> Stored:
-    """Take emergency access to a citizen ("7"), or override the blocks of one, from now on for LASTS.
+async def taken(record: Record, visit: Visit, grant: str, id: str, identifier: str, reason: str) -> Stored:
+    """Take emergency access to a citizen, or override the blocks of one, from now on for LASTS.
 
-    Raises Forbidden when the role may not, Invalid for a reason that says nothing, NotFound when there is no
-    such citizen: whoever takes emergency access may know of everybody that there is.
+    The citizen is Patient/[id], or the one with an identifier ("system|value"). Raises Forbidden when the
+    role may not, Invalid for a reason that says nothing, NotFound when there is no such citizen: whoever may
+    take emergency access may know of everybody that there is.
     """
-    if policy is None or not _may(policy, grant) or not actor.practitioner_role:
+    actor, now = visit.actor, visit.now()
+    if visit.policy is None or not _may(visit.policy, grant) or not actor.practitioner_role:
         raise Forbidden("This role cannot take emergency access or override a block.")
     if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST_REASON:
         raise Invalid(
             f"A reason is needed, of {SHORTEST_REASON} to {LONGEST_REASON} characters: "
             "it is read by those who follow up, and by the citizen."
         )
-    if not await record.whose("Patient", patient):
-        raise NotFound(f"There is no Patient/{patient}.")
     task = grants.task(
         grant,
-        f"Patient/{patient}",
+        f"Patient/{await _citizen(record, id, identifier)}",
         actor.practitioner_role,
         actor.person,
         reason.strip(),
@@ -49,6 +47,17 @@ async def taken(
     )
     written = await record.create("Task", json.encode(task), scope=Scope.everyone())
     return written.stored
+
+
+async def _citizen(record: Record, id: str, identifier: str) -> str:
+    if id:
+        await record.read("Patient", id, scope=Scope.everyone())
+        return id
+    page = await record.search("Patient", [("identifier", identifier)], scope=Scope.everyone())
+    if len(page.entries) != 1:
+        how_many = "No citizen has" if not page.entries else "Several citizens have"
+        raise NotFound(f"{how_many} the identifier {identifier}.")
+    return page.entries[0].stored.id
 
 
 def _may(policy: Policy, grant: str) -> bool:

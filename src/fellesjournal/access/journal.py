@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from urllib.parse import urlencode
 
+from fellesjournal.access import emergency
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.explaining import Explaining
+from fellesjournal.access.guard.grants import EMERGENCY, OVERRIDE
 from fellesjournal.access.policies import Act
 from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.visit import Visit, Write
@@ -21,6 +23,8 @@ from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Store
 from fellesjournal.record.transaction.steps import CheckRead
 
 __all__ = [
+    "EMERGENCY",
+    "OVERRIDE",
     "Answered",
     "Entry",
     "Journal",
@@ -195,6 +199,16 @@ class OpenJournal:
         """See Record.reindex."""
         async with self._visit.doing(Act.UPDATE, "reindex", "SearchParameter"):
             return await self._record.reindex(url, scope=self._scope)
+
+    async def take(self, grant: str, id: str, identifier: str, reason: str) -> Stored:
+        """Take emergency access to a citizen (EMERGENCY), or override the blocks of one (OVERRIDE).
+
+        The citizen is named by id or by an identifier ("system|value"). See emergency.taken.
+        """
+        async with self._visit.doing(Act.READ, "emergency", "Patient", id, identifier) as note:
+            task = await emergency.taken(self._record, self._visit, grant, id, identifier, reason)
+            note.met_with(task)
+        return task
 
     def _permit(self, method: str, type_name: str) -> None:
         self._visit.permit(_ACTS[method], type_name)

@@ -47,6 +47,8 @@ class Kind:
     title: Mapping[str, str]
     types: tuple[str, ...]
     shared: bool
+    nobodys: tuple[str, ...]
+    """Types of which there may be resources that name no citizen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,9 @@ class Policies:
 
     @property
     def shared_types(self) -> tuple[str, ...]:
-        """The resource types that are about no citizen."""
-        return tuple(name for kind in self.kinds.values() if kind.shared for name in kind.types)
+        """The resource types that are open to whoever reads them where they are about no citizen."""
+        kinds = self.kinds.values()
+        return tuple(name for kind in kinds for name in (kind.types if kind.shared else kind.nobodys))
 
     def _policy(self, path: Path) -> Policy:
         tree = _read(path)
@@ -133,14 +136,20 @@ def _kinds(folder: Path) -> dict[str, Kind]:
     path = folder / "kinds.toml"
     found: dict[str, Kind] = {}
     for name, tree in _read(path).items():
-        if strange := sorted(tree.keys() - {"title", "shared", "types"}):
+        if strange := sorted(tree.keys() - {"title", "shared", "types", "nobodys"}):
             raise PolicyFault(f"{path.name}: there is no '{strange[0]}' in the kind '{name}'.")
-        kind = Kind(name, _title(path, tree), tuple(tree["types"]), tree.get("shared", False))
+        kind = Kind(
+            name, _title(path, tree), tuple(tree["types"]), tree.get("shared", False), _nobodys(path, tree)
+        )
         for other in found.values():
             if twice := set(kind.types) & set(other.types):
                 raise PolicyFault(f"{path.name}: {min(twice)} is of the kinds '{other.name}' and '{name}'.")
         found[name] = kind
     return found
+
+
+def _nobodys(path: Path, tree: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(_one_of(path, "nobodys", name, tree["types"]) for name in tree.get("nobodys", ()))
 
 
 def _labels(folder: Path) -> tuple[dict[tuple[str, str], int], dict[str, int]]:

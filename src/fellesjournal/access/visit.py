@@ -70,16 +70,20 @@ class Visit:
     ) -> None:
         self.actor = actor
         self.scope = scope
-        self._policy = policy
+        self.policy = policy
         self._write = write
         self._explaining = explaining
         self._request = request
 
+    def now(self) -> datetime:
+        """The time, aware."""
+        return self._explaining.now()
+
     def permit(self, act: Act, type_name: str) -> None:
         """Raise Forbidden when the role does not do such a thing to resources of that type ("": of any)."""
-        if self._policy is None or not type_name or self._policy.allows(act, type_name):
+        if self.policy is None or not type_name or self.policy.allows(act, type_name):
             return
-        title = self._policy.title["en"]
+        title = self.policy.title["en"]
         raise Forbidden(f"The role '{title}' does not {_WORDS[act]} {type_name}. Switch to a role that does.")
 
     @asynccontextmanager
@@ -101,7 +105,7 @@ class Visit:
         """Log what was met: one entry for each citizen, or one that there was none."""
         citizens = [citizen for citizen in note.met if citizen]
         grounds = await self._explaining.of(citizens, self.scope, self.actor)
-        now = self._explaining.now()
+        now = self.now()
         entries = [
             self._access(now, act, interaction, citizen, note.met[citizen], query, *grounds[citizen])
             for citizen in citizens
@@ -124,7 +128,7 @@ class Visit:
         elif isinstance(fault, NotFound | Gone) and citizen:
             basis = Basis.NO_RELATION
         decision = Decision(False, basis)
-        now = self._explaining.now()
+        now = self.now()
         return self._access(now, act, interaction, citizen, asked, query, patient, decision)
 
     def _access(

@@ -63,6 +63,6 @@ def joined(settings: Settings, know: Knowledge, pool: asyncpg.Pool) -> Rooms:
     guard = Guard(known, policies().labels)
     record = Record(pool, known, profiles.validate, extract, search, bases=bases, guard=guard)
     terminology = Terminology(pool, Libraries(FhirLibrary(known), RecordLibrary(record)), date.today)
-    codes.memberships = terminology.memberships
+    codes.memberships, search.codes.source = terminology.memberships, terminology.listing
     record.follow(profiles, BoundCodes(known, profiles, terminology))
     return Rooms(record, registry, profiles, terminology)

@@ -69,6 +69,7 @@ class Record:
         self, type_name: str, body: bytes, *, scope: Scope, if_none_exist: Parameters | None = None
     ) -> Written:
         """Store a new resource; see record.create."""
+        await self.means.search.codes.read(if_none_exist or ())
         async with self._writing({type_name}) as connection:
             return await create.create(
                 self.means, connection, type_name, body, scope=scope, if_none_exist=if_none_exist
@@ -93,6 +94,7 @@ class Record:
         if_match: int | None = None,
     ) -> Written:
         """Update the one resource that meets the criteria, or create it; see record.update."""
+        await self.means.search.codes.read(criteria)
         async with self._writing({type_name}) as connection:
             return await update.update_where(
                 self.means, connection, type_name, criteria, body, scope=scope, if_match=if_match
@@ -117,6 +119,7 @@ class Record:
         if_match: int | None = None,
     ) -> Written:
         """Patch the one resource that meets the criteria; see record.patch."""
+        await self.means.search.codes.read(criteria)
         async with self._writing({type_name}) as connection:
             return await patch.patch_where(
                 self.means, connection, type_name, criteria, body, scope=scope, if_match=if_match
@@ -139,6 +142,7 @@ class Record:
         several: bool = False,
     ) -> list[Stored]:
         """Delete what meets the criteria, one or `several`; gives their last versions. See record.delete."""
+        await self.means.search.codes.read(criteria)
         async with self._writing({type_name}) as connection:
             return await delete.delete_where(
                 self.means, connection, type_name, criteria, scope=scope, if_match=if_match, several=several
@@ -163,6 +167,7 @@ class Record:
         compartment: tuple[str, str] | None = None,
     ) -> Page:
         """A page of a search; see record.search."""
+        await self.means.search.codes.read(parameters)
         async with self._connection() as connection:
             return await self.means.search.search(
                 connection, type_name, parameters, scope=scope, lenient=lenient, compartment=compartment
@@ -189,6 +194,7 @@ class Record:
         """
         understood = read_steps(self.means, bundle, check_read, permit)
         types = {step.type for step in understood.steps}
+        await self.means.search.codes.read(pair for step in understood.steps for pair in step.searched)
         if understood.kind == "batch":
             async with self._noticing(types):
                 answers = await batch.batch(self.means, self._pool, understood, scope)

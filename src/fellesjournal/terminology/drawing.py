@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from fellesjournal.errors import Issue, Unprocessable
@@ -47,8 +48,10 @@ class Drawn(NamedTuple):
     part: Part
     system: System
     condition: Condition
-    order: tuple[str, ...] = ()
-    """The codes in their order, where that is another than the source's."""
+    order: Mapping[str, str] = MappingProxyType({})
+    """The codes in their order, where that is another than the source's, each with the name that a filter was
+    taken for to find it ("": its own texts answer).
+    """
 
 
 async def draw(

@@ -83,7 +83,7 @@ class Resident:
         """See System."""
         return self._in_order(condition)[:limit]
 
-    async def best(self, text: str, day: date, *, active_only: bool) -> list[str] | None:
+    async def best(self, text: str, day: date, *, active_only: bool) -> dict[str, str] | None:
         """See System. There is no index of texts in memory."""
         return None
 

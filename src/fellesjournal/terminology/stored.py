@@ -104,7 +104,7 @@ class Stored:
         """See System."""
         return [row["code"] for row in await self._fetch(SQL.meeting_codes, condition, limit)]
 
-    async def best(self, text: str, day: date, *, active_only: bool) -> list[str] | None:
+    async def best(self, text: str, day: date, *, active_only: bool) -> dict[str, str] | None:
         """See System. Only the release that is in force on the day is looked in."""
         url = self.about.url
         async with self.pool.acquire() as connection:
@@ -115,7 +115,7 @@ class Stored:
             except NotFound:
                 return None
         ours = all(one.version == self.about.version for one in found)
-        return [one.code for one in found] if found and ours else None
+        return {one.code: one.heard for one in found} if found and ours else None
 
     async def edges(self, limit: int) -> list[tuple[str, str]]:
         """See System."""

@@ -63,8 +63,9 @@ class System(Protocol):
     async def codes(self, condition: Condition, limit: int) -> list[str]:
         """The codes that meet a condition, at most `limit`, in any order."""
 
-    async def best(self, text: str, day: date, *, active_only: bool) -> list[str] | None:
-        """The codes that answer a typed text, best first, at most finding.MOST of them.
+    async def best(self, text: str, day: date, *, active_only: bool) -> dict[str, str] | None:
+        """The codes that answer a typed text, best first, at most finding.MOST of them, each with the name
+        that the text was taken for ("" when its own texts answer).
 
         None where that is not known: the system has no index of its texts, or not of this version.
         """

@@ -84,6 +84,14 @@ class Systems:
         kept = await self._library.find("CodeSystem", url, version)
         return self.ready(kept) if kept else None
 
+    async def every(self, url: str, version: str = "") -> Sequence[System]:
+        """The code system in one version; without one in all its releases, also those yet to come.
+
+        Raises as `get`.
+        """
+        releases = (await self._releases.by_url()).get(url)
+        return releases if releases and not version else [await self.get(url, version)]
+
     def ready(self, kept: Kept) -> System:
         """A CodeSystem resource made ready to answer. Raises NotFound when its concepts are not in it."""
         name = (kept.key, kept.version)

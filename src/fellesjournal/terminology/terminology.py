@@ -10,6 +10,7 @@ from fellesjournal.terminology.coded import Coded, Manner, Verdict
 from fellesjournal.terminology.composing import Composed, Composing, Tree
 from fellesjournal.terminology.expansion import Wanted, expand
 from fellesjournal.terminology.library import Library
+from fellesjournal.terminology.listing import Listing
 from fellesjournal.terminology.lookup import Looked
 from fellesjournal.terminology.memberships import Memberships
 from fellesjournal.terminology.releases import ByUrl, Releases
@@ -26,6 +27,7 @@ class Terminology:
         self.composing = Composing(library)
         self.translating = translation.Translating(library, self.systems)
         self.memberships = Memberships(self.systems, self.composing)
+        self.listing = Listing(self.systems, self.composing, today)
 
     async def lookup(self, asked: Coded, manner: Manner, *, children: bool = False) -> Looked:
         """See lookup.lookup."""

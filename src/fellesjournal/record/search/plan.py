@@ -134,7 +134,7 @@ def _by_terms(sql: Sql, matching: Matching, terms: HasTerms) -> Branches:
     """`terms` by the array index, everything else by testing the rows it gives."""
     hits = (
         "hits as materialized (select t.citizen, t.rid, t.type, t.terms from index_term t"
-        f" where {terms.test(sql, 't')})"
+        f" where {terms.found(sql, 't')})"
     )
     select = f"select x.citizen, x.rid from hits x where {matching.where(sql, 'x', but=terms)}"
     return Branches([hits], [select])

@@ -10,19 +10,19 @@ from fellesjournal.errors import Fault, Invalid, Issue
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compartments import own_compartment
 from fellesjournal.fhir.search.terms import key_of, salt
-from fellesjournal.fhir.search.values import split_escaped, unescape
+from fellesjournal.fhir.search.values import split_escaped
 from fellesjournal.plumbing.database import DICTATED_PLANS, FREE_PLANS
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search import cursor, everything, ordered, plan, sort
+from fellesjournal.record.search.codes import CodeLists
 from fellesjournal.record.search.conditions import Reader
-from fellesjournal.record.search.context import Context
+from fellesjournal.record.search.context import Context, require_readable
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.include import CUT_SHORT, MOST_INCLUDED, Include, included, includes
 from fellesjournal.record.search.predicate import HasTerms, Predicate
 from fellesjournal.record.search.query import Query, understand
 from fellesjournal.record.search.registry import Registry, sources, unknown
 from fellesjournal.record.search.sql import Sql
-from fellesjournal.record.search.valuesets import value_set_codes
 from fellesjournal.record.stored import Entry, Page, Parameters, Stored
 
 _COLUMNS = "r.citizen, r.rid, r.key, r.type, r.version, r.updated, r.id, r.body"
@@ -42,6 +42,7 @@ class Search:
         self._definitions = definitions
         self._bases = bases
         self._density = Density()
+        self.codes = CodeLists()
 
     async def search(
         self,
@@ -59,8 +60,8 @@ class Search:
         when `lenient` those are left out and told of in Page.ignored.
         """
         query = understand(parameters, lenient=lenient)
-        types = self._types(resource_type, query)
-        predicates = await self._predicates(connection, types, query, scope, lenient=lenient)
+        types = self._types(resource_type, query, scope)
+        predicates = self._predicates(types, query, scope, lenient=lenient)
         if compartment is not None:
             predicates.append(self._in_compartment(types, compartment))
         wanted = includes(query, types, self.registry, self._definitions)
@@ -76,8 +77,8 @@ class Search:
         """
         passed, dated = everything.search_of(parameters, self._definitions.type_number("Patient"))
         query = understand(passed, lenient=False)
-        types = self._types(None, query)
-        predicates = await self._predicates(connection, types, query, scope, lenient=False)
+        types = self._types(None, query, scope)
+        predicates = self._predicates(types, query, scope, lenient=False)
         predicates += [self._in_compartment(types, ("Patient", patient)), *dated]
         matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), scope)
         page = await self._answer(connection, query, matching, types, [Include((), None, None, False, False)])
@@ -134,7 +135,7 @@ class Search:
         Raises Invalid when the criteria hold no condition: that would match everything.
         """
         query = understand(parameters, lenient=False)
-        predicates = await self._predicates(connection, (resource_type,), query, scope, lenient=False)
+        predicates = self._predicates((resource_type,), query, scope, lenient=False)
         if not predicates:
             raise Invalid(
                 "The criteria hold no search parameter, so they would match every resource of the type."
@@ -143,7 +144,7 @@ class Search:
         await self._density.refresh(connection)
         return await self._newest(connection, matching, limit)
 
-    def _types(self, resource_type: str | None, query: Query) -> tuple[str, ...]:
+    def _types(self, resource_type: str | None, query: Query, scope: Scope) -> tuple[str, ...]:
         if resource_type is not None:
             return (resource_type,)
         asked = [
@@ -154,30 +155,23 @@ class Search:
         for name in asked:
             if name not in known:
                 raise Invalid(unknown("resource type", name, known, " in _type"))
-        return tuple(dict.fromkeys(asked)) or tuple(known)
+        if not asked:
+            return tuple(known)
+        return require_readable(dict.fromkeys(asked), scope, self._definitions)
 
     def _numbers(self, types: tuple[str, ...]) -> tuple[int, ...]:
         everything = len(types) == len(self._definitions.resource_types)
         return () if everything else tuple(self._definitions.type_number(name) for name in types)
 
-    async def _predicates(
-        self,
-        connection: asyncpg.Connection,
-        types: tuple[str, ...],
-        query: Query,
-        scope: Scope,
-        *,
-        lenient: bool,
+    def _predicates(
+        self, types: tuple[str, ...], query: Query, scope: Scope, *, lenient: bool
     ) -> list[Predicate]:
-        context = Context(self.registry, self._definitions, time.time_ns() // 1000, scope, self._bases)
+        now = time.time_ns() // 1000
+        context = Context(self.registry, self._definitions, now, self.codes, scope, self._bases)
         reader = Reader(context)
         predicates: list[Predicate] = []
         for name, value in query.conditions:
             try:
-                if name.endswith((":in", ":not-in")):
-                    for url in map(unescape, split_escaped(value, ",")):
-                        if (codes := await value_set_codes(connection, self._definitions, url)) is not None:
-                            context.value_sets[url] = codes
                 predicates.append(reader.read(types, name, value))
             except Fault as fault:
                 if not lenient:

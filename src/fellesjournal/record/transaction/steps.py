@@ -1,7 +1,7 @@
 """The entries of a batch or transaction, understood. Resources stay slices of the body for now."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -70,6 +70,11 @@ class Step:
     def where(self) -> str:
         """The FHIRPath expression of the entry."""
         return f"Bundle.entry[{self.number}]"
+
+    @property
+    def searched(self) -> Sequence[tuple[str, str]]:
+        """The search parameters of the entry, also those of a conditional interaction."""
+        return self.criteria[1] if self.criteria else self.parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +185,9 @@ def _address(means: Means, method: str, path: str) -> tuple[str, str, int, bool]
     parts = path.split("/") if path else []
     reads = method in _READS
     if "$" in path or (parts and parts[0] == "metadata"):
-        raise NotSupported(f"{path} cannot be asked for inside a Bundle here; send it by itself.")
+        raise NotSupported(
+            f"{path[:200]} cannot be asked for here: send it by itself, or an operation in a batch."
+        )
     version = 0
     history = reads and "_history" in parts
     if history:
