@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.guard.grants import GRANTS
+from fellesjournal.access.guard.ties import TIES
 from fellesjournal.access.policies import Act, Policies, Policy, Right
 from fellesjournal.access.standing import Standings
 from fellesjournal.errors import NotFound
@@ -67,7 +68,7 @@ class Scoping:
             rights=policy.sees,
             readable=self._types_read(policy),
             opening=self._opening(policy),
-            reserved=GRANTS.encode(),
+            reserved=(GRANTS.encode(), TIES.encode()),
         )
         return scope, policy
 

@@ -22,8 +22,8 @@ class Scope:
     and persons) takes part; without what is kept from one of `shut` (0: from all), unless care was entered
     for one of `overrides`, and without the kinds of restricted information that are not among `rights`. Of
     what is no citizen's, the types `shared`. Only the types `readable` are read at all (None: every type).
-    `opening` are the types with which care of a citizen out of reach may begin; what holds the text
-    `reserved` may not be written, nor be changed. `about` are the citizens that
+    `opening` are the types with which care of a citizen out of reach may begin; what holds one of
+    the texts `reserved` may not be written, nor be changed. `about` are the citizens that
     a request is known to be about: a hint that makes it quicker and decides nothing.
     """
 
@@ -37,7 +37,7 @@ class Scope:
     rights: tuple[int, ...] = ()
     readable: frozenset[int] | None = None
     opening: frozenset[int] = frozenset()
-    reserved: bytes = b""
+    reserved: tuple[bytes, ...] = ()
     about: tuple[int, ...] = ()
 
     @classmethod
