@@ -46,7 +46,7 @@ async def _actor_of(scope: Any, headers: dict[bytes, bytes]) -> Actor | None:
 async def client(
     pool: asyncpg.Pool, definitions: Definitions, shared: Shared
 ) -> AsyncIterator[httpx.AsyncClient]:
-    guard = Guard(definitions, Policies().labels)
+    guard = Guard(definitions, Policies().labels, Policies().types_of_kinds)
     extract, check = shared.extractor.extract, shared.validator.validate
     search = Search(shared.registry, definitions)
     record = Record(pool, definitions, check, extract, search, guard=guard)

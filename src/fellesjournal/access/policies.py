@@ -99,6 +99,11 @@ class Policies:
         kinds = self.kinds.values()
         return tuple(name for kind in kinds for name in (kind.types if kind.shared else kind.nobodys))
 
+    @property
+    def types_of_kinds(self) -> dict[str, tuple[str, ...]]:
+        """The resource types of each kind of information."""
+        return {kind.name: kind.types for kind in self.kinds.values()}
+
     def _policy(self, path: Path) -> Policy:
         tree = _read(path)
         if strange := sorted(tree.keys() - _MEMBERS):
