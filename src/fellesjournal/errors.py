@@ -44,6 +44,12 @@ class NotFound(Fault):
     code = "not-found"
 
 
+class Unauthenticated(Fault):
+    """Who asks is not known: credentials are missing, or those that came do not hold."""
+
+    code = "login"
+
+
 class Gone(Fault):
     """There was a resource here; it has been deleted."""
 
