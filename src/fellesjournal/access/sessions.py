@@ -91,8 +91,12 @@ class Sessions:
 
     async def find(self, cookie: str) -> Session | None:
         """The session of a cookie; unused for too long, it is locked from now on."""
+        return await self.at(secret.digest(cookie))
+
+    async def at(self, key: bytes) -> Session | None:
+        """The session with a key; otherwise as `find`."""
         now = self._clock()
-        row = await self._pool.fetchrow(SQL.find_session, secret.digest(cookie), now)
+        row = await self._pool.fetchrow(SQL.find_session, key, now)
         if row is None:
             return None
         found = _session(row)
