@@ -8,7 +8,6 @@ import pytest_asyncio
 
 from fellesjournal.app import staff
 from fellesjournal.signin.openid.provider import HELSEID
-from fellesjournal.signin.openid.refusal import Reason, Refused
 from signin import providers
 
 SITE = "http://127.0.0.1:18080"
