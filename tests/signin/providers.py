@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import httpx
@@ -90,6 +90,33 @@ def free_port() -> int:
         return port
 
 
+def _client(client_id: str, algorithm: str) -> dict[str, Any]:
+    return {
+        "client_id": client_id,
+        "token_endpoint_auth_method": "private_key_jwt",
+        "token_endpoint_auth_signing_alg": "ES256",
+        "jwks": {"keys": [public(OUR_KEY)]},
+        "dpop_bound_access_tokens": True,
+        "id_token_signed_response_alg": algorithm,
+        "response_types": [],
+        "redirect_uris": [],
+        "grant_types": ["client_credentials"],
+    }
+
+
+def _journal(site: str, algorithm: str) -> dict[str, Any]:
+    return _client("journal", algorithm) | {
+        "redirect_uris": [f"{site}/logg-inn/retur"],
+        "post_logout_redirect_uris": [f"{site}/logg-inn/ute"],
+        "response_types": ["code"],
+        "grant_types": ["authorization_code"],
+        "require_pushed_authorization_requests": True,
+        "backchannel_logout_uri": f"{site}/logg-inn/bakkanal",
+        "backchannel_logout_session_required": True,
+        "authorization_details_types": ["helseid_authorization"],
+    }
+
+
 @contextmanager
 def running(
     site: str,
@@ -101,34 +128,10 @@ def running(
 ) -> Iterator[Running]:
     """A provider that knows the journal at `site` as one of its clients, and a system of that journal's."""
     port = port or free_port()
-    client = {
-        "client_id": "journal",
-        "token_endpoint_auth_method": "private_key_jwt",
-        "token_endpoint_auth_signing_alg": "ES256",
-        "jwks": {"keys": [public(OUR_KEY)]},
-        "redirect_uris": [f"{site}/logg-inn/retur"],
-        "post_logout_redirect_uris": [f"{site}/logg-inn/ute"],
-        "response_types": ["code"],
-        "grant_types": ["authorization_code"],
-        "dpop_bound_access_tokens": True,
-        "require_pushed_authorization_requests": True,
-        "backchannel_logout_uri": f"{site}/logg-inn/bakkanal",
-        "backchannel_logout_session_required": True,
-        "id_token_signed_response_alg": algorithm,
-        "authorization_details_types": ["helseid_authorization"],
-    }
-    system = {
-        name: value for name, value in client.items() if name.startswith(("token_endpoint", "jwks", "dpop"))
-    } | {
-        "client_id": "system",
-        "grant_types": ["client_credentials"],
-        "redirect_uris": [],
-        "response_types": [],
-    }
     config = {
         "port": port,
         "host": HOST,
-        "clients": [client, system],
+        "clients": [_journal(site, algorithm), _client("system", algorithm)],
         "jwks": {"keys": [json.loads(key)]},
         "people": people(),
         "audience": AUDIENCE,
@@ -179,7 +182,7 @@ def client(one: Provider, http: httpx.AsyncClient, site: str, **more: Any) -> Cl
 async def identify(
     browser: httpx.AsyncClient, address: str, who: str, *, acr: str = "", stop: str = "/logg-inn/retur"
 ) -> dict[str, str]:
-    """Be a person at the provider, from the address that the journal sends to; gives the query that comes back."""
+    """Be a person at the provider, from the address we send to; gives the query that comes back."""
     answer = await browser.get(address)
     for _ in range(12):
         if answer.is_redirect:
@@ -192,6 +195,3 @@ async def identify(
         else:
             break
     raise AssertionError(f"{answer.status_code} at {answer.url}: {answer.text[:300]}")
-
-
-Kind = Literal["helseid", "idporten"]

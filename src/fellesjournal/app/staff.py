@@ -1,8 +1,8 @@
 """Invented units and the people who work there: for the demo's practice sign-in, and for tests.
 
 Names are of the adjective-and-noun kind that nobody bears, identity numbers synthetic (month + 80). HPR
-numbers and HER-ids run from 990000001, the far end of what our profiles allow, where none has been seen. Units
-bear no organisation number, because none is set aside for invented ones.
+numbers and HER-ids run from 990000001, the far end of what our profiles allow, where none has been seen.
+Units bear no organisation number, because none is set aside for invented ones.
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,7 @@
 create table session (
     id                bytea primary key, -- SHA-256 of what the browser's cookie holds
     person            text not null,
-    kind              text not null check (kind in ('health-worker', 'citizen')),
+    kind              text not null, -- health-worker or citizen
     display           text not null,
     practitioner_role text not null default '', -- the active role; empty: not chosen, or a citizen
     provider          text not null,

@@ -78,7 +78,7 @@ class Client:
             form["acr_values"] = self.provider.acr_values
         if again:
             form |= {"prompt": "login", "max_age": "0"}
-        answer = await self._post("pushed_authorization_request_endpoint", form, key)
+        answer = await self.post("pushed_authorization_request_endpoint", form, key)
         asked = {"client_id": self.provider.client_id, "request_uri": _text(answer, "request_uri")}
         where = await self.discovery.address("authorization_endpoint")
         address = f"{where}{'&' if '?' in where else '?'}{urlencode(asked)}"
@@ -104,7 +104,7 @@ class Client:
             "redirect_uri": self._redirect_uri,
             "code_verifier": verifier,
         }
-        tokens = await self._post("token_endpoint", form, key)
+        tokens = await self.post("token_endpoint", form, key)
         if str(tokens.get("token_type", "")).lower() != "dpop":
             raise Refused(Reason.PROVIDER, "The provider gave a token that is not bound to our key.")
         access, id_text = _text(tokens, "access_token"), _text(tokens, "id_token")
@@ -115,6 +115,22 @@ class Client:
             claims = {**await self._userinfo(access, key, claims["sub"]), **claims}
         id_token.check_level(claims, self.provider)
         return SignedIn(claims, id_text)
+
+    async def post(self, endpoint: str, form: dict[str, str], key: jwk.ECKey) -> dict[str, Any]:
+        """What an endpoint of the description answers to a form, our assertion and a proof by `key`.
+
+        Raises Refused with the provider's own words.
+        """
+        address = await self.discovery.address(endpoint)
+        answer = await self._sent("POST", address, key, form=form)
+        found = _json(answer)
+        if answer.status_code not in (200, 201):
+            error = str(found.get("error", answer.status_code))[:100]
+            said = str(found.get("error_description", ""))[:300]
+            raise Refused(
+                Reason.PROVIDER, f"{self.provider.title} refused at {endpoint}: {error} {said}".strip()
+            )
+        return found
 
     async def sign_out_address(self, id_hint: str, back: str) -> str:
         """Where the browser is sent so that the provider's own session ends too; "": it has no such place."""
@@ -143,18 +159,6 @@ class Client:
         found = _json(answer)
         if answer.status_code != 200 or found.get("sub") != subject:
             raise Refused(Reason.SUBJECT, "The provider does not tell who the person is.")
-        return found
-
-    async def _post(self, endpoint: str, form: dict[str, str], key: jwk.ECKey) -> dict[str, Any]:
-        address = await self.discovery.address(endpoint)
-        answer = await self._sent("POST", address, key, form=form)
-        found = _json(answer)
-        if answer.status_code not in (200, 201):
-            error = str(found.get("error", answer.status_code))[:100]
-            said = str(found.get("error_description", ""))[:300]
-            raise Refused(
-                Reason.PROVIDER, f"{self.provider.title} refused at {endpoint}: {error} {said}".strip()
-            )
         return found
 
     async def _sent(
