@@ -1,5 +1,5 @@
 // A real OpenID provider on this machine, as strict as HelseID: pushed requests, PKCE, DPoP with nonces,
-// private_key_jwt. What it has is read from standard input as JSON: { port, host, clients, jwks, people, audience, idClaims }.
+// private_key_jwt. What it has is read from standard input as JSON: { port, host, clients, jwks, people, audience, idClaims, bound }.
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import Provider from 'oidc-provider';
@@ -43,7 +43,7 @@ const provider = new Provider(issuer, {
   features: {
     devInteractions: { enabled: false },
     pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
-    dPoP: { enabled: true, nonceSecret: Buffer.alloc(32, 7), requireNonce: () => true },
+    dPoP: { enabled: config.bound, nonceSecret: Buffer.alloc(32, 7), requireNonce: () => true },
     backchannelLogout: { enabled: true },
     clientCredentials: { enabled: true },
     rpInitiatedLogout: { enabled: true },

@@ -125,17 +125,22 @@ def running(
     key: str = PROVIDER_KEY,
     algorithm: str = "PS256",
     in_id_token: bool = True,
+    bound: bool = True,
 ) -> Iterator[Running]:
     """A provider that knows the journal at `site` as one of its clients, and a system of that journal's."""
     port = port or free_port()
     config = {
         "port": port,
         "host": HOST,
-        "clients": [_journal(site, algorithm), _client("system", algorithm)],
+        "clients": [
+            one | ({} if bound else {"dpop_bound_access_tokens": False})
+            for one in (_journal(site, algorithm), _client("system", algorithm))
+        ],
         "jwks": {"keys": [json.loads(key)]},
         "people": people(),
         "audience": AUDIENCE,
         "idClaims": in_id_token,
+        "bound": bound,
     }
     process = subprocess.Popen(
         ["node", str(SERVER)],

@@ -78,6 +78,14 @@ async def test_a_citizen_is_vouched_for_at_userinfo(
     assert found.claims["acr"] == "idporten-loa-high"
 
 
+async def test_only_a_provider_that_promises_nothing_may_give_unbound_tokens(http: httpx.AsyncClient) -> None:
+    with providers.running(SITE, in_id_token=False, bound=False) as running:
+        citizen = providers.client(providers.idporten(running.issuer), http, SITE)
+        assert (await signed_in(citizen, "citizen", "idporten-loa-high")).claims["pid"]
+        worker = providers.client(replace(providers.helseid(running.issuer), organisation=None), http, SITE)
+        assert "not bound" in str(await refusal_of(worker, "varm-lyngmo"))
+
+
 async def test_a_level_that_is_too_low_is_refused(
     running: providers.Running, for_citizens: providers.Running, http: httpx.AsyncClient
 ) -> None:

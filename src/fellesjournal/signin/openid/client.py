@@ -105,14 +105,13 @@ class Client:
             "code_verifier": verifier,
         }
         tokens = await self.post("token_endpoint", form, key)
-        if str(tokens.get("token_type", "")).lower() != "dpop":
-            raise Refused(Reason.PROVIDER, "The provider gave a token that is not bound to our key.")
+        scheme = await self._scheme(tokens)
         access, id_text = _text(tokens, "access_token"), _text(tokens, "id_token")
         found = await token.verified(id_text, self.discovery)
         id_token.check(found, self.provider.client_id, nonce, access, self._clock(), shown_after)
         claims = found.claims
         if self.provider.pid_claim not in claims:
-            claims = {**await self._userinfo(access, key, claims["sub"]), **claims}
+            claims = {**await self._userinfo(access, scheme, key, claims["sub"]), **claims}
         id_token.check_level(claims, self.provider)
         return SignedIn(claims, id_text)
 
@@ -153,9 +152,17 @@ class Client:
         if not answer.get("code"):
             raise Refused(Reason.MALFORMED, "The provider's answer holds no code.")
 
-    async def _userinfo(self, access: str, key: jwk.ECKey, subject: str) -> token.Claims:
+    async def _scheme(self, tokens: dict[str, Any]) -> str:
+        """How the access token is presented. Raises Refused when it should be bound to our key and is not."""
+        if str(tokens.get("token_type", "")).lower() == "dpop":
+            return "DPoP"
+        if self.provider.bound or "dpop_signing_alg_values_supported" in await self.discovery.document():
+            raise Refused(Reason.PROVIDER, "The provider gave a token that is not bound to our key.")
+        return "Bearer"
+
+    async def _userinfo(self, access: str, scheme: str, key: jwk.ECKey, subject: str) -> token.Claims:
         address = await self.discovery.address("userinfo_endpoint")
-        answer = await self._sent("GET", address, key, access=access)
+        answer = await self._sent("GET", address, key, access=access, scheme=scheme)
         found = _json(answer)
         if answer.status_code != 200 or found.get("sub") != subject:
             raise Refused(Reason.SUBJECT, "The provider does not tell who the person is.")
@@ -168,6 +175,7 @@ class Client:
         key: jwk.ECKey,
         *,
         access: str = "",
+        scheme: str = "DPoP",
         form: dict[str, str] | None = None,
     ) -> httpx.Response:
         """One request with its proof, sent again with the provider's nonce when it asks for that."""
@@ -175,7 +183,7 @@ class Client:
             nonce = self._nonces.get(address, "")
             headers = {"DPoP": proof.make(key, method, address, self._clock(), nonce=nonce, access=access)}
             if access:
-                headers["Authorization"] = f"DPoP {access}"
+                headers["Authorization"] = f"{scheme} {access}"
             data = form | self._assertion() if form is not None else None
             try:
                 answer = await self._http.request(method, address, headers=headers, data=data)

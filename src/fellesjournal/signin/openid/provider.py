@@ -39,6 +39,8 @@ class Provider:
     hpr_claim: str = ""
     acr_values: str = ""
     organisation: tuple[str, str] | None = None
+    bound: bool = True
+    """Whether its tokens must be DPoP-bound even if its description does not promise that they are."""
 
     def authorization_details(self) -> list[dict[str, Any]]:
         """Which organisation the health worker acts for, as HelseID reads it; empty for other providers."""
@@ -93,6 +95,7 @@ def idporten(issuer: str, client_id: str, key: str, levels: tuple[str, ...]) -> 
         level_claim="acr",
         pid_claim="pid",
         acr_values=" ".join(levels),
+        bound=False,
     )
 
 
