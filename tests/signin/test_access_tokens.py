@@ -184,18 +184,18 @@ async def test_a_token_leads_to_its_holder_in_one_role(house: House, once: Singl
     site = house.with_clients(clients, "https://journal.example")
     identification = site.identification(AccessTokens({ISSUER: keys.discovery()}, AUDIENCE, once))
 
-    async def actor(more: Headers | None = None, **claims: Any) -> Any:
+    async def actor(claims: dict[str, Any], more: Headers | None = None) -> Any:
         given = await headers(once, text := access(**claims))
         assert text
         return await identification.actor_of(given | (more or {}), "GET", URL)
 
-    nurse = await actor(**person("varm-lyngmo"))
+    nurse = await actor(person("varm-lyngmo"))
     assert (nurse.person, nurse.role, nurse.app) == ("Practitioner/varm-lyngmo", "sykepleier", "app")
     assert nurse.unit == f"Organization/{staff.WARD}"
     chosen = "PractitionerRole/nysgjerrig-furukongle-2"
-    student = await actor({ROLE_HEADER: chosen}, **person("nysgjerrig-furukongle"))
+    student = await actor(person("nysgjerrig-furukongle"), {ROLE_HEADER: chosen})
     assert (student.practitioner_role, student.role) == (chosen, "helsesekretaer")
-    refusals = {
+    refusals: dict[Reason, dict[str, Any]] = {
         Reason.NO_ROLE: person("nysgjerrig-furukongle"),
         Reason.LEVEL: person("low"),
         Reason.UNKNOWN_PERSON: person("stranger"),
@@ -203,10 +203,10 @@ async def test_a_token_leads_to_its_holder_in_one_role(house: House, once: Singl
     }
     for reason, claims in refusals.items():
         with pytest.raises(Refused) as refused:
-            await actor(**claims)
+            await actor(claims)
         assert refused.value.reason is reason
     with pytest.raises(Refused) as refused:
-        await actor({ROLE_HEADER: "PractitionerRole/klok-tindvik-1"}, **person("nysgjerrig-furukongle"))
+        await actor(person("nysgjerrig-furukongle"), {ROLE_HEADER: "PractitionerRole/klok-tindvik-1"})
     assert refused.value.reason is Reason.ROLE_ENDED
 
 

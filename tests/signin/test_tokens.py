@@ -139,7 +139,7 @@ async def test_the_description_of_another_issuer_is_refused() -> None:
     assert refused.value.reason is Reason.ISSUER
 
 
-EVENTS = {logout_token.EVENT: {}}
+EVENTS: dict[str, Any] = {logout_token.EVENT: {}}
 
 
 @pytest.mark.parametrize(
