@@ -57,6 +57,15 @@ async def test_a_health_worker_goes_out_and_comes_back_where_wanted(site: House)
     assert await site.pool.fetchval("select count(*) from sign_in") == 0
 
 
+async def test_signing_in_again_ends_the_session_before(site: House) -> None:
+    async with site.visitor(SITE) as visitor:
+        await signed_in(visitor, "varm-lyngmo")
+        await signed_in(visitor, "lun-rogneber")
+        assert "Lun Rognebær" in (await visitor.get("/logg-inn/meg")).text
+    ended = await site.pool.fetchrow("select person, ended_because from session where ended is not null")
+    assert tuple(ended) == ("Practitioner/varm-lyngmo", "replaced")
+
+
 async def test_the_cookie_of_the_way_out_is_lax_and_short_and_signs_nobody_in(site: House) -> None:
     async with site.visitor(SITE) as visitor:
         sent = await visitor.post("/logg-inn/til/helseid", data={})

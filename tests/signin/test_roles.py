@@ -84,6 +84,17 @@ async def test_a_health_worker_whose_roles_have_all_ended_is_not_let_in(house: H
         assert "set-cookie" not in answer.headers
 
 
+async def test_a_health_worker_taken_out_of_use_during_a_session_has_no_role_any_more(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fellesjournal.access.people.FRESH_FOR", -1.0)
+    async with house.visitor() as visitor:
+        await pick(visitor, "Practitioner/varm-lyngmo")
+        assert (await visitor.get("/logg-inn/meg")).status_code == 200
+        await house.put(role_resource("varm-lyngmo") | {"active": False})
+        assert (await visitor.get("/logg-inn/meg")).headers["location"] == "/logg-inn/rolle"
+
+
 @pytest.mark.parametrize("change", [{"active": False}, {"period": {"end": "2026-01-02"}}, None])
 async def test_a_role_that_ends_during_a_session_is_told_of_at_the_next_request(
     house: House, change: dict[str, Any] | None, monkeypatch: pytest.MonkeyPatch

@@ -133,6 +133,15 @@ async def test_ended_means_ended_in_every_process_at_once(house: House) -> None:
         assert refused.value.reason is Reason.SESSION
 
 
+async def test_a_browser_has_one_session_so_the_one_before_ends(house: House) -> None:
+    async with house.visitor() as visitor, house.visitor() as thief:
+        await pick(visitor, NURSE)
+        thief.cookies.set("fellesjournal", visitor.cookies["fellesjournal"])
+        await pick(visitor, "Practitioner/lun-rogneber")
+        assert "Lun Rognebær" in (await visitor.get("/logg-inn/meg")).text
+        assert (await thief.get("/logg-inn/meg")).headers["location"] == "/logg-inn"
+
+
 async def test_nobody_asks_is_no_fault_and_a_cookie_may_read_but_not_write_without_proof(
     house: House,
 ) -> None:

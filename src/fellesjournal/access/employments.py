@@ -72,7 +72,7 @@ def read(body: bytes) -> Employment:
     """The employment that a PractitionerRole describes. A date is a whole day in Norway."""
     role = msgspec.json.decode(body, type=_Role)
     codings = [one for concept in role.code for one in concept.coding]
-    found = {one.system: one for one in codings}
+    found, unit = {one.system: one for one in codings}, role.organization.reference
     named = found.get(ROLE) or found.get(PROFESSION) or Coding()
     texts = (concept.text for concept in role.code if concept.text)
     return Employment(
@@ -81,7 +81,7 @@ def read(body: bytes) -> Employment:
         policy=policy_name((one.system, one.code) for one in codings),
         title=next(texts, "") or named.display or named.code,
         profession=found[PROFESSION].code if PROFESSION in found else "",
-        unit=role.organization.reference,
+        unit=unit if unit.startswith("Organization/") else "",
         unit_display=role.organization.display,
         active=role.active,
         first=date_bounds(role.period.start)[0] if role.period.start else OPEN_START,

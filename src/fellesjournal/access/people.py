@@ -160,7 +160,8 @@ class People:
         try:
             stored = await self._record.read(type_name, id, scope=WITHIN_REACH)
             found = employments.read(stored.body or b"")
-            unit = await self._record.read(*found.unit.split("/", 1), scope=WITHIN_REACH)
+            await self.named(found.person)
+            unit = await self._record.read("Organization", found.unit.partition("/")[2], scope=WITHIN_REACH)
         except (Gone, NotFound):
             return None
         return replace(found, unit_display=msgspec.json.decode(unit.body or b"{}").get("name", ""))

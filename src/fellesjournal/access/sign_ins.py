@@ -14,14 +14,18 @@ WITHIN = timedelta(minutes=10)
 
 
 class SignIn(NamedTuple):
-    """One sign-in under way. `reopens`: the key of the locked session it is to open, or None."""
+    """One sign-in under way. `session` is the key of the one that the browser had, or None; `reopens` says
+
+    that it is locked and is to be opened again.
+    """
 
     provider: str
     nonce: str
     verifier: str
     proof_key: str
     place: str
-    reopens: bytes | None
+    session: bytes | None
+    reopens: bool
     began: datetime
 
 

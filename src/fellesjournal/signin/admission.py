@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from fellesjournal.access.people import Person
-from fellesjournal.access.sessions import Origin
+from fellesjournal.access.sessions import Origin, Session
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from fellesjournal.signin.reception import Event, Reception
 
@@ -11,14 +11,20 @@ ME = "/logg-inn/meg"
 ROLE = "/logg-inn/rolle"
 
 
-async def admit(reception: Reception, person: Person, origin: Origin, place: str) -> tuple[str, str]:
+async def admit(
+    reception: Reception, person: Person, origin: Origin, place: str, before: Session | None
+) -> tuple[str, str]:
     """Begin a session; gives what its cookie holds, and the path to go on to.
 
-    Raises Refused for a health worker who has no role in force today.
+    `before` is the session that the browser had: a browser has one, so it ends. Raises Refused for a health
+    worker who has no role in force today.
     """
     roles = await reception.people.roles(person) if person.kind == "health-worker" else []
     if person.kind == "health-worker" and not roles:
         raise Refused(Reason.NO_ROLE, f"{person.reference} has no role in force today.")
+    if before is not None:
+        await reception.sessions.end(before, "replaced")
+        await reception.tell(Event("signed-out", before.person.reference, before.name, "replaced"))
     cookie = await reception.sessions.begin(person, origin)
     session = await reception.sessions.find(cookie)
     assert session is not None

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from fellesjournal.access import secret
 from fellesjournal.access.people import Person
-from fellesjournal.access.sessions import Origin, Session
+from fellesjournal.access.sessions import Origin
 from fellesjournal.access.sign_ins import SignIn
 from fellesjournal.errors import NotFound
 from fellesjournal.signin import cookies
@@ -33,14 +33,20 @@ async def begin(visit: Visit) -> Response:
     return await send(visit, _client(visit, name), visit.place)
 
 
-async def send(visit: Visit, client: Client, place: str, reopens: Session | None = None) -> Response:
-    """Begin a sign-in at a provider, or one that opens a locked session again."""
-    begun = await client.begin(again=reopens is not None)
+async def send(visit: Visit, client: Client, place: str, *, reopens: bool = False) -> Response:
+    """Begin a sign-in at a provider, or one that opens the browser's locked session again."""
+    begun = await client.begin(again=reopens)
     browser = secret.make()
     sign_ins = visit.reception.sign_ins
-    key = reopens.key if reopens else None
     kept = SignIn(
-        client.provider.name, begun.nonce, begun.verifier, begun.proof_key, place, key, sign_ins.clock()
+        client.provider.name,
+        begun.nonce,
+        begun.verifier,
+        begun.proof_key,
+        place,
+        visit.session.key if visit.session else None,
+        reopens,
+        sign_ins.clock(),
     )
     await sign_ins.begin(begun.state, browser, kept)
     response = visit.onward(begun.address, client.provider.title)
@@ -64,7 +70,8 @@ async def come_back(visit: Visit) -> Response:
         cookie, place = await _reopened(visit, kept, client, found)
     else:
         person = await _person(visit, client, found)
-        cookie, place = await admit(visit.reception, person, _origin(client, found), kept.place)
+        before = await visit.reception.sessions.at(kept.session) if kept.session else None
+        cookie, place = await admit(visit.reception, person, _origin(client, found), kept.place, before)
     response = visit.onward(place)
     cookies.take_sign_in(response, secure=visit.reception.secure)
     cookies.hand_session(response, cookie, secure=visit.reception.secure)
@@ -74,8 +81,7 @@ async def come_back(visit: Visit) -> Response:
 async def _reopened(visit: Visit, kept: SignIn, client: Client, found: SignedIn) -> tuple[str, str]:
     """The locked session under a new cookie, when the same person has come back."""
     reception = visit.reception
-    assert kept.reopens is not None
-    session = await reception.sessions.at(kept.reopens)
+    session = await reception.sessions.at(kept.session) if kept.session else None
     came = (client.provider.issuer, found.claims["sub"])
     if session is None or (session.origin.issuer, session.origin.subject) != came:
         raise Refused(Reason.SUBJECT, "Another person has signed in than the one whose session is locked.")

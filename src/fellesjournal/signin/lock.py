@@ -40,7 +40,7 @@ async def reopen(visit: Visit) -> Response:
         return visit.redirect(place)
     client = reception.clients.get(session.origin.provider)
     if client is not None:
-        return await entrance.send(visit, client, place, reopens=session)
+        return await entrance.send(visit, client, place, reopens=True)
     if not reception.practice:
         raise Refused(Reason.SESSION, "This site no longer has the provider that the session came from.")
     cookie = await reception.sessions.reopen(session)

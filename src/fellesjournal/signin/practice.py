@@ -34,7 +34,7 @@ async def pick(visit: Visit) -> Response:
     if not reception.practice:
         raise NotFound("There is no practice sign-in on this site.")
     person = await reception.people.named(visit.form.get("person", ""))
-    cookie, place = await admit(reception, person, Origin("practice"), visit.place)
+    cookie, place = await admit(reception, person, Origin("practice"), visit.place, visit.session)
     response = visit.redirect(place)
     cookies.hand_session(response, cookie, secure=reception.secure)
     return response

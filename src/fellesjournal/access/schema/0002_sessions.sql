@@ -38,7 +38,8 @@ create table sign_in (
     verifier  text not null,
     proof_key text not null, -- the key that the code is bound to (DPoP), made for this sign-in alone
     place     text not null,
-    reopens   bytea, -- the locked session that is to be opened again
+    session   bytea, -- the session that the browser had when it went
+    reopens   boolean not null, -- whether that session, locked, is to be opened again; otherwise it is ended
     began     timestamptz not null
 );
 create index sign_in_began on sign_in (began);
