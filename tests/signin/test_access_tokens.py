@@ -224,10 +224,10 @@ async def test_a_system_is_the_device_with_its_client_id(house: House, once: Sin
         "id": "lab",
         "identifier": [{"system": CLIENT_ID, "value": "lab-1"}],
         "deviceName": [{"name": "Isfjell laboratorium", "type": "user-friendly-name"}],
-        "type": {"coding": [{"system": ROLE, "code": "laboratoriesystem"}]},
+        "type": {"coding": [{"system": ROLE, "code": "fagsystem"}]},
     }
     await house.put(device)
     actor = await identification.actor_of(await headers(once, access(client_id="lab-1")), "GET", URL)
     assert actor is not None
-    assert (actor.person, actor.role, actor.app) == ("Device/lab", "laboratoriesystem", "lab-1")
+    assert (actor.person, actor.role, actor.app) == ("Device/lab", "fagsystem", "lab-1")
     assert actor.display == "Isfjell laboratorium"

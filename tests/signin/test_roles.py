@@ -54,7 +54,11 @@ async def test_the_student_is_doctor_and_then_secretary_without_signing_out(hous
     doctor, secretary = found
     assert doctor is not None
     assert secretary is not None
-    assert (doctor.role, doctor.unit, doctor.purpose) == ("lege", f"Organization/{staff.WARD}", "TREAT")
+    assert (doctor.role, doctor.unit, doctor.purpose) == (
+        "legestudent",
+        f"Organization/{staff.WARD}",
+        "TREAT",
+    )
     assert (secretary.role, secretary.unit) == ("helsesekretaer", f"Organization/{staff.CLINIC}")
     assert doctor.session == secretary.session
     assert doctor.display == "Nysgjerrig Furukongle"

@@ -17,13 +17,17 @@ CITIZEN = "innbygger"
 
 _BY_PROFESSION = {
     "AA": "ambulansearbeider",
+    "BI": "bioingenior",
     "ET": "ergoterapeut",
+    "FA1": "farmasoyt",
+    "FA2": "farmasoyt",
     "FT": "fysioterapeut",
     "HE": "helsesekretaer",
     "HF": "helsefagarbeider",
     "JO": "jordmor",
     "LE": "lege",
     "PS": "psykolog",
+    "RA": "radiograf",
     "SP": "sykepleier",
     "VP": "vernepleier",
 }

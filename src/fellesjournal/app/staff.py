@@ -107,7 +107,7 @@ WORKERS = (
         "Furukongle",
         date(2001, 10, 19),
         (
-            Post(WARD, "lege", "Medisinstudent, lege med lisens", "LE"),
+            Post(WARD, "legestudent", "Medisinstudent, lege med lisens", "LE"),
             Post(CLINIC, "helsesekretaer", "Medisinstudent, sekretær"),
         ),
     ),

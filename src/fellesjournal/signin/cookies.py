@@ -5,8 +5,7 @@ is such a request, so what is needed there stands in a cookie of its own, which 
 signs nobody in.
 """
 
-from http.cookies import CookieError, SimpleCookie
-
+from starlette.requests import cookie_parser
 from starlette.responses import Response
 
 SIGN_IN_LASTS = 600
@@ -24,11 +23,8 @@ def sign_in_name(*, secure: bool) -> str:
 
 
 def read(header: str) -> dict[str, str]:
-    """The cookies of a request; nothing when the header is not as it should be."""
-    try:
-        return {name: one.value for name, one in SimpleCookie(header).items()}
-    except CookieError:
-        return {}
+    """The cookies of a request, as browsers write them: one that is odd does not hide the others."""
+    return cookie_parser(header)
 
 
 def hand_session(response: Response, value: str, *, secure: bool) -> None:

@@ -33,7 +33,7 @@ def make(
     claims: dict[str, Any] = {
         "jti": secrets.token_urlsafe(16),
         "htm": method,
-        "htu": _plain(address),
+        "htu": plain(address),
         "iat": int(now.timestamp()),
     }
     if nonce:
@@ -51,8 +51,8 @@ async def check(
     claims = _signed(text, thumbprint)
     if claims.get("htm") != method:
         raise Refused(Reason.PROOF_METHOD, "The proof is for another HTTP method.")
-    if not isinstance(claims.get("htu"), str) or _plain(claims["htu"]) != _plain(address):
-        raise Refused(Reason.PROOF_ADDRESS, f"The proof is for another address than {_plain(address)}.")
+    if not isinstance(claims.get("htu"), str) or plain(claims["htu"]) != plain(address):
+        raise Refused(Reason.PROOF_ADDRESS, f"The proof is for another address than {plain(address)}.")
     if not hmac.compare_digest(str(claims.get("ath", "")).encode(), digest(access).encode()):
         raise Refused(Reason.PROOF_TOKEN, "The proof is for another access token.")
     made = claims.get("iat")
@@ -100,7 +100,7 @@ def _check_nonce(found: Any, good: Collection[str]) -> None:
         raise Refused(Reason.PROOF_NONCE, "The proof's nonce is too old: repeat that of DPoP-Nonce.", newest)
 
 
-def _plain(address: str) -> str:
+def plain(address: str) -> str:
     """An address without query and fragment, scheme and host in lower case, the usual port left out."""
     parts = urlsplit(address)
     try:
