@@ -28,6 +28,10 @@ URL = "https://journal.example/fhir/Patient"
 HOLDER = proof.new_key()
 PID, HPR, LEVEL = (f"{HELSEID}{one}" for one in ("identity/pid", "hpr/hpr_number", "identity/security_level"))
 
+AT = int(time.time())
+"""The second at which everything here happens, but for the turn of nonces."""
+NOW = datetime.fromtimestamp(AT, UTC)
+
 Headers = dict[str, str]
 
 
@@ -38,11 +42,11 @@ def once(pool: asyncpg.Pool) -> SingleUse:
 
 @pytest.fixture
 def tokens(once: SingleUse) -> AccessTokens:
-    return AccessTokens({ISSUER: Keys(KEY).discovery()}, AUDIENCE, once)
+    return AccessTokens({ISSUER: Keys(KEY).discovery()}, AUDIENCE, once, clock=lambda: NOW)
 
 
 def access(key: str = KEY, holder: jwk.ECKey = HOLDER, **claims: Any) -> str:
-    whole = times(aud=AUDIENCE, sub="x", client_id="app", cnf={"jkt": holder.thumbprint()}) | claims
+    whole = times(AT, aud=AUDIENCE, sub="x", client_id="app", cnf={"jkt": holder.thumbprint()}) | claims
     return signed(key, whole, typ=claims.get("typ", "at+jwt"))
 
 
@@ -53,7 +57,7 @@ async def headers(once: SingleUse, text: str, **more: Any) -> Headers:
         more.get("holder", HOLDER),
         more.get("method", "GET"),
         more.get("url", URL),
-        more.get("now", datetime.now(UTC)),
+        more.get("now", NOW),
         nonce=nonce,
         access=more.get("access", text),
     )
@@ -72,9 +76,6 @@ async def test_a_token_and_its_proof_are_taken(tokens: AccessTokens, once: Singl
     assert claims is not None
     assert claims["client_id"] == "app"
     assert await tokens.identify({}, "GET", URL) is None
-
-
-AT = int(time.time())
 
 
 @pytest.mark.parametrize(
@@ -111,8 +112,8 @@ async def test_a_token_that_does_not_hold(
         ({"url": "https://journal.example/fhir/Observation"}, Reason.PROOF_ADDRESS),
         ({"url": "https://evil.example/fhir/Patient"}, Reason.PROOF_ADDRESS),
         ({"access": "another token"}, Reason.PROOF_TOKEN),
-        ({"now": datetime.now(UTC) - timedelta(minutes=5)}, Reason.PROOF_TIME),
-        ({"now": datetime.now(UTC) + timedelta(minutes=5)}, Reason.PROOF_TIME),
+        ({"now": NOW - timedelta(minutes=5)}, Reason.PROOF_TIME),
+        ({"now": NOW + timedelta(minutes=5)}, Reason.PROOF_TIME),
         ({"holder": proof.new_key()}, Reason.PROOF_KEY),
         ({"nonce": ""}, Reason.PROOF_NONCE),
         ({"nonce": "invented"}, Reason.PROOF_NONCE),
@@ -142,14 +143,14 @@ async def test_a_stolen_token_without_its_proof_is_worth_nothing(
 async def test_a_proof_is_used_once_in_all_processes(tokens: AccessTokens, pool: asyncpg.Pool) -> None:
     given = await headers(SingleUse(pool), access())
     await tokens.identify(given, "GET", URL)
-    elsewhere = AccessTokens({ISSUER: Keys(KEY).discovery()}, AUDIENCE, SingleUse(pool))
+    elsewhere = AccessTokens({ISSUER: Keys(KEY).discovery()}, AUDIENCE, SingleUse(pool), clock=lambda: NOW)
     assert (await refusal_of(elsewhere, given)).reason is Reason.REPLAYED
 
 
 async def test_an_old_nonce_is_refused_and_the_new_one_told(pool: asyncpg.Pool) -> None:
     ahead = [timedelta()]
     once = SingleUse(pool, clock=lambda: datetime.now(UTC) + ahead[0])
-    tokens = AccessTokens({ISSUER: Keys(KEY).discovery()}, AUDIENCE, once)
+    tokens = AccessTokens({ISSUER: Keys(KEY).discovery()}, AUDIENCE, once, clock=lambda: NOW)
     old = (await once.nonces())[0]
     ahead[0] = timedelta(seconds=STRETCH)
     await tokens.identify(await headers(once, access(), nonce=old), "GET", URL)
@@ -168,7 +169,9 @@ async def test_two_processes_give_out_the_same_nonce(pool: asyncpg.Pool) -> None
 
 
 async def test_a_site_may_choose_to_take_bearer_tokens(once: SingleUse) -> None:
-    tokens = AccessTokens({ISSUER: Keys(KEY).discovery()}, AUDIENCE, once, bound_only=False)
+    tokens = AccessTokens(
+        {ISSUER: Keys(KEY).discovery()}, AUDIENCE, once, bound_only=False, clock=lambda: NOW
+    )
     assert await tokens.identify({"authorization": f"Bearer {access(cnf=None)}"}, "GET", URL)
     bound = await refusal_of(tokens, {"authorization": f"Bearer {access()}"})
     assert bound.reason is Reason.PROOF_MISSING
@@ -182,7 +185,9 @@ async def test_a_token_leads_to_its_holder_in_one_role(house: House, once: Singl
     keys = Keys(KEY)
     clients = {"helseid": providers.client(providers.helseid(ISSUER), keys.http, "https://journal.example")}
     site = house.with_clients(clients, "https://journal.example")
-    identification = site.identification(AccessTokens({ISSUER: keys.discovery()}, AUDIENCE, once))
+    identification = site.identification(
+        AccessTokens({ISSUER: keys.discovery()}, AUDIENCE, once, clock=lambda: NOW)
+    )
 
     async def actor(claims: dict[str, Any], more: Headers | None = None) -> Any:
         given = await headers(once, text := access(**claims))
@@ -214,7 +219,9 @@ async def test_a_system_is_the_device_with_its_client_id(house: House, once: Sin
     keys = Keys(KEY)
     clients = {"helseid": providers.client(providers.helseid(ISSUER), keys.http, "https://journal.example")}
     site = house.with_clients(clients, "https://journal.example")
-    identification = site.identification(AccessTokens({ISSUER: keys.discovery()}, AUDIENCE, once))
+    identification = site.identification(
+        AccessTokens({ISSUER: keys.discovery()}, AUDIENCE, once, clock=lambda: NOW)
+    )
     given = await headers(once, access(client_id="lab-1"))
     with pytest.raises(Refused) as refused:
         await identification.actor_of(given, "GET", URL)

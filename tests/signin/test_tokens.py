@@ -19,24 +19,22 @@ KEY, OTHER = providers.new_key("k1", "PS256"), providers.new_key("k1", "PS256")
 NONCE, ACCESS = "n-0S6", "access-token"
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
+AT = int(time.time())
+"""The second at which everything here happens, however long the tests take."""
+NOW = datetime.fromtimestamp(AT, UTC)
 
 
 async def refusal_of(
     claims: dict[str, Any], key: str = KEY, after: datetime | None = None, **header: Any
 ) -> str:
     """Why an ID token with these claims is refused; "" when it is taken."""
-    whole = times(aud=CLIENT, sub="someone", nonce=NONCE, auth_time=int(time.time())) | claims
+    whole = times(AT, aud=CLIENT, sub="someone", nonce=NONCE, auth_time=AT) | claims
     try:
         found = await token.verified(signed(key, whole, **header), Keys(KEY).discovery())
-        id_token.check(found, CLIENT, NONCE, ACCESS, now(), after)
+        id_token.check(found, CLIENT, NONCE, ACCESS, NOW, after)
     except Refused as refused:
         return refused.reason
     return ""
-
-
-AT = int(time.time())
 
 
 @pytest.mark.parametrize(
@@ -96,9 +94,9 @@ def test_whatever_is_no_token_is_a_refusal_and_never_a_crash(text: str) -> None:
 
 
 async def test_a_reopening_must_be_a_new_proof_of_who_it_is() -> None:
-    assert await refusal_of({"auth_time": AT}, after=now() - timedelta(seconds=5)) == ""
-    assert await refusal_of({"auth_time": AT - 600}, after=now()) == Reason.STALE_SIGN_IN
-    assert await refusal_of({"auth_time": None}, after=now()) == Reason.STALE_SIGN_IN
+    assert await refusal_of({"auth_time": AT}, after=NOW - timedelta(seconds=5)) == ""
+    assert await refusal_of({"auth_time": AT - 600}, after=NOW) == Reason.STALE_SIGN_IN
+    assert await refusal_of({"auth_time": None}, after=NOW) == Reason.STALE_SIGN_IN
 
 
 async def test_a_new_key_is_found_and_invented_keys_do_not_hammer_the_provider() -> None:
@@ -162,22 +160,22 @@ EVENTS: dict[str, Any] = {logout_token.EVENT: {}}
 async def test_a_logout_token_is_held_to_every_rule_and_used_once(
     claims: dict[str, Any], reason: str, pool: asyncpg.Pool
 ) -> None:
-    whole = times(aud=CLIENT, sub="someone", sid="s-1", events=EVENTS) | claims
+    whole = times(AT, aud=CLIENT, sub="someone", sid="s-1", events=EVENTS) | claims
     text, issuer, once = signed(KEY, whole, typ="logout+jwt"), Keys(KEY).discovery(), SingleUse(pool)
     if reason:
         with pytest.raises(Refused) as refused:
-            await logout_token.read(text, issuer, CLIENT, now(), once)
+            await logout_token.read(text, issuer, CLIENT, NOW, once)
         assert refused.value.reason == reason
         return
-    found = await logout_token.read(text, issuer, CLIENT, now(), once)
+    found = await logout_token.read(text, issuer, CLIENT, NOW, once)
     assert found == (whole["sub"] or "", whole["sid"] or "")
     with pytest.raises(Refused) as refused:
-        await logout_token.read(text, issuer, CLIENT, now(), SingleUse(pool))
+        await logout_token.read(text, issuer, CLIENT, NOW, SingleUse(pool))
     assert refused.value.reason is Reason.REPLAYED
 
 
 async def test_an_id_token_is_no_logout_token(pool: asyncpg.Pool) -> None:
-    text = signed(KEY, times(aud=CLIENT, sub="someone", nonce=NONCE))
+    text = signed(KEY, times(AT, aud=CLIENT, sub="someone", nonce=NONCE))
     with pytest.raises(Refused) as refused:
-        await logout_token.read(text, Keys(KEY).discovery(), CLIENT, now(), SingleUse(pool))
+        await logout_token.read(text, Keys(KEY).discovery(), CLIENT, NOW, SingleUse(pool))
     assert refused.value.reason is Reason.EVENT

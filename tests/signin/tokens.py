@@ -46,9 +46,9 @@ def signed(key: str, claims: dict[str, Any], **header: Any) -> str:
     return jwt.encode(_given(full), _given(claims), private, algorithms=[algorithm])
 
 
-def times(**more: Any) -> dict[str, Any]:
-    """The claims that every token has, made now and good for five minutes."""
-    now = int(time.time())
+def times(at: int | None = None, **more: Any) -> dict[str, Any]:
+    """The claims that every token has, made now (or at a second since 1970) and good for five minutes."""
+    now = int(time.time()) if at is None else at
     return {"iss": ISSUER, "iat": now, "exp": now + 300, "jti": secrets.token_hex(8), **more}
 
 

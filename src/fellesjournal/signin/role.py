@@ -58,11 +58,9 @@ async def me(visit: Visit) -> Response:
         roles = await visit.reception.people.roles(session.person)
         several = len(roles) > 1
         title = next((one.title for one in roles if one.reference == actor.practitioner_role), "")
-    return visit.page(
-        "me",
-        actor=actor,
-        title=title,
-        several=several,
-        idle=visit.reception.idle_minutes,
-        ends=session.expires.astimezone(NORWAY).strftime("%H.%M"),
-    )
+    idle = visit.reception.idle_minutes
+    ends = session.expires.astimezone(NORWAY).strftime("%H.%M")
+    response = visit.page("me", actor=actor, title=title, several=several, idle=idle, ends=ends)
+    # Left alone, the page asks for itself again when the session has become idle, and is shown locked.
+    response.headers["Refresh"] = str(idle * 60 + 5)
+    return response
