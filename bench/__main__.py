@@ -12,6 +12,7 @@ from typing import Any
 import fellesjournal
 from bench import report, synthea
 from bench.answers import answers
+from bench.audit import bench_audit
 from bench.crud import Crud
 from bench.disk import bench_disk
 from bench.finding import bench_finding
@@ -21,6 +22,7 @@ from bench.load import Load
 from bench.measuring import QUICK, Effort, measure, tell
 from bench.memory import bench_memory
 from bench.paths import bench_paths
+from bench.reach import bench_reach
 from bench.search import Searches, check
 from bench.server import Server
 from bench.shapes import shapes
@@ -54,6 +56,13 @@ def growth(effort: Effort, data: Path) -> Figures:
     with _filled(data, 1) as small, _filled(data, LARGE) as large:
         rounds = QUICK_ROUNDS if effort is QUICK else ROUNDS
         return {"growth": bench_growth(searches, small, large, rounds)}
+
+
+def reach(effort: Effort, data: Path) -> Figures:
+    """What it costs that a search is held to the actor's scope."""
+    rounds = QUICK_ROUNDS if effort is QUICK else ROUNDS
+    with _filled(data, 4) as server:
+        return {"reach": bench_reach(server.database_url, rounds)}
 
 
 def small_search(effort: Effort, data: Path) -> Figures:
@@ -115,10 +124,16 @@ def finding(effort: Effort, data: Path) -> Figures:
     return {"finding": bench_finding(effort)}
 
 
+def audit(effort: Effort, data: Path) -> Figures:
+    """Acts written into the log."""
+    return {"audit": bench_audit(effort)}
+
+
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "crud": crud,
     "search": search,
     "growth": growth,
+    "reach": reach,
     "small_search": small_search,
     "import": imported,
     "http_import": http_import,
@@ -128,6 +143,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "validation": validation,
     "terminology": terminology,
     "finding": finding,
+    "audit": audit,
 }
 
 

@@ -34,7 +34,7 @@ Row = tuple[str, str]
 
 
 def bench_finding(effort: Effort) -> dict[str, Any]:
-    """Recall by group; milliseconds and CPU-ms with one client and with sixteen."""
+    """Recall by group; milliseconds and CPU-ms of searches asked for the first time and again."""
     with tempfile.TemporaryDirectory(prefix="fellesjournal-bench-") as temporary:
         directory = Path(temporary)
         directory.chmod(0o755)  # as root PostgreSQL runs as another user, who must be able to enter
@@ -93,8 +93,7 @@ async def _measured(url: str, postmaster: int, effort: Effort) -> dict[str, Any]
             )
             say(f"Index: {figures['bytes'] / 1e6:,.0f} MB, made in {figures['index_seconds']:.0f} s")
             figures["recall"] = await _recall(connection)
-        rounds = 1 if effort.runs == 1 else ROUNDS
-        figures["times"] = [await _times(pool, postmaster, clients, rounds) for clients in (1, CLIENTS)]
+        figures["times"] = await _times(pool, postmaster, 1 if effort.runs == 1 else ROUNDS)
     return figures
 
 
@@ -134,9 +133,24 @@ def _typed() -> list[str]:
     ]
 
 
-async def _times(pool: asyncpg.Pool, postmaster: int, clients: int, rounds: int) -> dict[str, float]:
-    texts = _typed() * rounds
+async def _times(pool: asyncpg.Pool, postmaster: int, rounds: int) -> list[dict[str, Any]]:
+    """Searches by one client and by sixteen: half of the texts each for the first time, then all again."""
+    texts = list(dict.fromkeys(_typed()))
     random.Random(1).shuffle(texts)
+    again = texts * rounds
+    figures = [
+        await _timed(pool, postmaster, "first", 1, texts[::2]),
+        await _timed(pool, postmaster, "first", CLIENTS, texts[1::2]),
+        await _timed(pool, postmaster, "again", 1, again),
+        await _timed(pool, postmaster, "again", CLIENTS, again),
+    ]
+    show("Searches in one process", tuple(figures[0]), [tuple(one.values()) for one in figures])
+    return figures
+
+
+async def _timed(
+    pool: asyncpg.Pool, postmaster: int, asked: str, clients: int, texts: list[str]
+) -> dict[str, Any]:
     waiting, times = iter(texts), []
 
     async def client() -> None:
@@ -146,12 +160,10 @@ async def _times(pool: asyncpg.Pool, postmaster: int, clients: int, rounds: int)
                 await find(connection, text)
                 times.append(1000 * (time.perf_counter() - begun))
 
-    for text in set(texts):
-        async with pool.acquire() as connection:
-            await find(connection, text)
     begun, own, theirs = time.perf_counter(), time.process_time(), machine.cpu_seconds([postmaster])
     await asyncio.gather(*(client() for _ in range(clients)))
-    figures = {
+    return {
+        "asked": asked,
         "clients": float(clients),
         "searches": float(len(times)),
         "per_second": len(times) / (time.perf_counter() - begun),
@@ -162,5 +174,3 @@ async def _times(pool: asyncpg.Pool, postmaster: int, clients: int, rounds: int)
         "postgresql_cpu_ms": 1000 * (machine.cpu_seconds([postmaster]) - theirs) / len(times),
         "load_average": machine.load_average(),
     }
-    show(f"Searches, {clients} clients, one process", tuple(figures), [tuple(figures.values())])
-    return figures

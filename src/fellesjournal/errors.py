@@ -50,6 +50,12 @@ class Unauthenticated(Fault):
     code = "login"
 
 
+class Forbidden(Fault):
+    """What is asked for is not for this actor, whoever it is about: the role does not do such things."""
+
+    code = "forbidden"
+
+
 class Gone(Fault):
     """There was a resource here; it has been deleted."""
 

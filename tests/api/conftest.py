@@ -19,11 +19,12 @@ import pytest
 from starlette.applications import Starlette
 
 from conftest import FHIR_PACKAGE, ROOT, url_with_database
-from fellesjournal.access.journal import Journal
 from fellesjournal.api.application import create
 from fellesjournal.api.options import Options
 from fellesjournal.app.definitions import definitions as compiled
 from fellesjournal.app.library import RecordLibrary
+from fellesjournal.app.settings import Settings
+from fellesjournal.app.wiring import door
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import compile_parameters
 from fellesjournal.fhir.search.extraction import Extractor
@@ -73,10 +74,11 @@ def application(pool: asyncpg.Pool, definitions: Definitions, shared: Shared) ->
     """Makes the application, with options, over the record in this test's database."""
     search = Search(shared.registry, definitions)
     record = Record(pool, definitions, shared.validator.validate, shared.extractor.extract, search)
-    journal = Journal(record, practice=True)
+    journal = door(Settings(practice_site=True), definitions, record, pool)
     terminology = Terminology(
         pool, Libraries(FhirLibrary(definitions), RecordLibrary(record)), lambda: date(2026, 6, 1)
     )
+    search.codes.source = terminology.listing
     return lambda options: create(
         journal, definitions, lambda: shared.registry.by_type, options, terminology=terminology
     )

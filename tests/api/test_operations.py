@@ -44,6 +44,52 @@ async def test_validate_says_all_is_well(patient: httpx.AsyncClient) -> None:
     assert severities(await patient.post("Patient/$validate", json=told)) == {"information"}
 
 
+async def test_all_is_not_well_beside_a_warning(patient: httpx.AsyncClient) -> None:
+    div = '<div xmlns="http://www.w3.org/1999/xhtml">x</div>'
+    narrative = PATIENT | {"text": {"status": "generated", "div": div}}
+    assert await said(patient, narrative) == ["Nothing was found wrong with this Patient."]
+    [warning, all_in_all] = await said(patient, PATIENT)
+    assert warning.startswith("dom-6: ")
+    assert all_in_all == "This Patient has no errors; there is 1 warning."
+    declaring = PATIENT | {"meta": {"profile": ["http://x.no/a", "http://x.no/b"]}}
+    assert (await said(patient, declaring))[-1] == "This Patient has no errors; there are 3 warnings."
+    assert not any("has no errors" in one for one in await said(patient, PATIENT | {"gender": "x"}))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("http://hl7.org/fhir/StructureDefinition/vitalsign", "vitalsigns"),
+        ("http://hl7.org/fhir/StructureDefinition/patient", "Patient"),
+        ("https://hl7.org/fhir/StructureDefinition/VitalSigns/", "vitalsigns"),
+        ("http://hl7.org/fhir/StructureDefinition/bodyweigth|4.0.1", "bodyweight"),
+    ],
+)
+async def test_a_misspelt_profile_is_answered_with_what_was_meant(
+    patient: httpx.AsyncClient, written: str, meant: str
+) -> None:
+    suggestion = f'Did you mean "http://hl7.org/fhir/StructureDefinition/{meant}"?'
+    declared = await said(patient, PATIENT | {"meta": {"profile": [written]}})
+    assert any(one.endswith(suggestion) for one in declared)
+    answer = await patient.post(f"Patient/$validate?profile={written}", json=PATIENT)
+    assert answer.json()["issue"][0]["diagnostics"].endswith(suggestion)
+
+
+async def test_a_type_of_r4_as_profile_is_for_that_type_only(patient: httpx.AsyncClient) -> None:
+    for own in ("Patient", "DomainResource", "Resource"):
+        url = f"http://hl7.org/fhir/StructureDefinition/{own}"
+        assert severities(await patient.post(f"Patient/$validate?profile={url}", json=PATIENT)) == SOUND
+    url = "http://hl7.org/fhir/StructureDefinition/Observation"
+    answer = await patient.post(f"Patient/$validate?profile={url}", json=PATIENT)
+    assert answer.json()["issue"][0]["diagnostics"] == f'"{url}" is for Observation, not for Patient.'
+
+
+async def said(client: httpx.AsyncClient, resource: dict[str, Any]) -> list[str]:
+    """What $validate says of a Patient."""
+    answer = await client.post("Patient/$validate", json=resource)
+    return [issue["diagnostics"] for issue in answer.json()["issue"]]
+
+
 async def test_validate_names_every_fault(patient: httpx.AsyncClient) -> None:
     answer = await patient.post("Patient/$validate", json=PATIENT | {"gender": "x", "birthDate": "y"})
     assert [issue["severity"] for issue in answer.json()["issue"]] == ["error", "error", "warning"]
@@ -66,7 +112,8 @@ async def test_validate_asks_a_profile(patient: httpx.AsyncClient) -> None:
     assert unknown.json()["issue"][0] == {
         "severity": "error",
         "code": "not-found",
-        "diagnostics": 'The profile "http://x.no/p" is not known here.',
+        "diagnostics": 'The profile "http://x.no/p" is not known here: add the package that has it '
+        "(fellesjournal packages add FILE), or post its StructureDefinition.",
         "expression": ["Patient"],
     }
     await patient.put("Observation/o", json=OBSERVATION)

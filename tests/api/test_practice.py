@@ -35,7 +35,7 @@ async def test_a_proxy_on_this_machine_does_not_make_others_local(application: M
 async def test_a_site_that_is_not_for_practice_answers_nobody(application: MakeApp) -> None:
     for method in ("GET", "POST", "OPTIONS"):
         answer = await asked(application, Options()).request(method, "Patient")
-        assert answer.status_code == 403
+        assert answer.status_code == 401
 
 
 async def test_browsers_may_call_from_the_origins_a_site_allows(application: MakeApp) -> None:

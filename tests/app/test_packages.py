@@ -11,6 +11,8 @@ from urllib.error import HTTPError
 import pytest
 
 from app.processes import ask, data_folder, environment_for, fellesjournal, running, stop
+from fellesjournal.app.packages import files
+from fellesjournal.plumbing.trouble import Trouble
 
 BASE = "http://example.org/fhir"
 REQUESTS = 8
@@ -156,3 +158,23 @@ def test_what_is_no_package_is_refused_in_a_sentence(content: bytes | None, reas
         assert said.returncode == 1
         assert reason in said.stderr
         assert "Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize("word", ["norge", "Noreg", "Norway", "norwegian"])
+def test_our_own_package_is_meant_by_words_like_its_own(word: str) -> None:
+    with pytest.raises(Trouble, match=r"Name a package \(\.tgz\).* Did you mean norway\?$"):
+        list(files(Path(word)))
+
+
+def test_a_misspelt_file_is_answered_with_the_one_beside_it(tmp_path: Path) -> None:
+    package(tmp_path / "no-basis.tgz")
+    (tmp_path / "no-bases.txt").touch()
+    (tmp_path / "sdc").mkdir()
+    with pytest.raises(Trouble, match=f"Did you mean {tmp_path / 'no-basis.tgz'}\\?$"):
+        list(files(tmp_path / "no-bassis.tgz"))
+    with pytest.raises(Trouble, match=f"Did you mean {tmp_path / 'sdc'}\\?$"):
+        list(files(tmp_path / "scd"))
+    with pytest.raises(Trouble, match=r"or norway\.$"):
+        list(files(tmp_path / "quite another.tgz"))
+    with pytest.raises(Trouble, match=r"or norway\.$"):
+        list(files(tmp_path / "no folder" / "norge"))

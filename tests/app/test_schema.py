@@ -57,6 +57,7 @@ select c.relname, a.attname, format_type(a.atttypid, a.atttypmod) as type, a.att
 from pg_class c join pg_attribute a on a.attrelid = c.oid
 left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
 where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+  and not c.relispartition
   and c.relname <> 'migration' and a.attnum > 0 and not a.attisdropped
 order by c.relname, a.attnum
 """

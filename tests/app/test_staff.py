@@ -5,12 +5,15 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from fellesjournal.access import employments
+from fellesjournal.access.policies import Policies
+from fellesjournal.access.policy_names import PROFESSION, policy_name
 from fellesjournal.app import staff
 from fellesjournal.app.conformance import norwegian_resources
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.profiles import Library, Structures
 from fellesjournal.fhir.validation import Validator
 from fellesjournal.norway import profiles
+from fellesjournal.norway.codes.people import PROFESSION as PROFESSIONS
 from fellesjournal.norway.identity.classify import classify
 from fellesjournal.norway.identity.kinds import Kind
 from fellesjournal.norway.identity.practice import refused_on_practice_site
@@ -60,5 +63,12 @@ def test_every_role_leads_to_a_policy_and_all_but_one_are_in_force() -> None:
     read = [employments.read(msgspec.json.encode(one)) for one in roles]
     assert all(one.policy for one in read)
     assert [one.person for one in read if not one.in_force(now)] == ["Practitioner/avgatt-lomvi"]
-    policies = {one.policy for one in read}
-    assert policies >= {"lege", "sykepleier", "helsesekretaer", "saksbehandler", "personvernombud"}
+    known = Policies()
+    assert {one.policy for one in read if known.find(one.policy) is None} == set()
+
+
+def test_every_profession_that_leads_to_a_policy_leads_to_one_that_there_is() -> None:
+    known = Policies()
+    found = {code.code: policy_name([(PROFESSION, code.code)]) for code in PROFESSIONS.codes}
+    assert found["LE"] == "lege"
+    assert {name for name in found.values() if name and known.find(name) is None} == set()

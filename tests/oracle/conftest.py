@@ -10,7 +10,8 @@ import pytest
 
 from fellesjournal.errors import Unprocessable
 from fellesjournal.fhir.definitions import Definitions
-from oracle import dataset
+from oracle import coded, dataset
+from oracle.definitions import published
 from oracle.door import BASE, Door, opened
 from oracle.evaluator import Oracle
 from oracle.vocabulary import Vocabulary
@@ -40,5 +41,5 @@ def stored(postgres: str, template: str, definitions: Definitions) -> Iterator[S
         for bundle in dataset.citizens(CITIZENS):
             door.run(door.journal.transact(bundle, lambda parameters: None))
         door.run(door.pool.execute("analyze"))
-        oracle = Oracle(door.everything(), datetime.now(UTC), base=BASE)
+        oracle = Oracle(door.everything(), datetime.now(UTC), coded.known_with(published()), BASE)
         yield Stored(door, oracle, Vocabulary(oracle))

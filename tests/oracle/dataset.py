@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from oracle import coded
 from oracle.definitions import PACKAGE
 from oracle.evaluator import load
 from world import region
@@ -21,6 +22,7 @@ def single() -> Iterator[dict[str, Any]]:
     """Resources that are put under the ids they have, the region's first."""
     yield from region.resources()
     yield from official_examples()
+    yield from coded.resources()
 
 
 def official_examples() -> Iterator[dict[str, Any]]:

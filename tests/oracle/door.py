@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -12,6 +13,9 @@ import asyncpg
 from conftest import url_with_database
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal, OpenJournal
+from fellesjournal.app.library import RecordLibrary
+from fellesjournal.app.settings import Settings
+from fellesjournal.app.wiring import door
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import compile_parameters
 from fellesjournal.fhir.search.extraction import Extractor
@@ -20,6 +24,8 @@ from fellesjournal.plumbing import database
 from fellesjournal.record.record import Record
 from fellesjournal.record.search.registry import Registry
 from fellesjournal.record.search.search import Search
+from fellesjournal.terminology.library import FhirLibrary, Libraries
+from fellesjournal.terminology.terminology import Terminology
 from oracle.evaluator import Key, Parameters, load
 
 Item = TypeVar("Item")
@@ -95,4 +101,6 @@ def _journal(pool: asyncpg.Pool, definitions: Definitions) -> Journal:
     search = Search(Registry(parameters), definitions, (BASE,))
     extract = Extractor(parameters, definitions).extract
     record = Record(pool, definitions, Validator(definitions).validate, extract, search, bases=(BASE,))
-    return Journal(record, practice=True)
+    libraries = Libraries(FhirLibrary(definitions), RecordLibrary(record))
+    search.codes.source = Terminology(pool, libraries, date.today).listing
+    return door(Settings(practice_site=True), definitions, record, pool)

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from fellesjournal.errors import Fault
+from oracle import coded
 from oracle.answers import ask, differences
 from oracle.cases import CASES, ORDERED, read
 from oracle.conftest import Stored
@@ -24,6 +25,15 @@ def test_the_region_was_stored_whole(stored: Stored) -> None:
 def test_hand_worked_searches(stored: Stored, search: str) -> None:
     type_, parameters = read(search)
     assert _differences(stored, Search(type_, tuple(parameters))) == []
+
+
+@pytest.mark.parametrize("way", ["below", "above", "in", "not-in"])
+def test_every_code_and_value_set_of_a_stored_code_system(stored: Stored, way: str) -> None:
+    values = coded.VALUE_SETS if way.endswith("in") else coded.CODES
+    for value in values:
+        for name in (f"code:{way}", f"_has:Condition:patient:code:{way}"):
+            search = Search("Patient" if name.startswith("_has") else "Condition", ((name, value),))
+            assert _differences(stored, search) == [], value
 
 
 @pytest.mark.parametrize("edge", [edge for edge, _ in ANSWERED], ids=str)

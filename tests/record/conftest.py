@@ -1,12 +1,13 @@
 """A record on a real database, and short ways to make resources for it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import asyncpg
 import msgspec
 import pytest
 
+from fellesjournal.app.library import RecordLibrary
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import compile_parameters
 from fellesjournal.fhir.search.extraction import Extractor
@@ -15,6 +16,8 @@ from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search.registry import Registry
 from fellesjournal.record.search.search import Search
+from fellesjournal.terminology.library import FhirLibrary, Libraries
+from fellesjournal.terminology.terminology import Terminology
 
 EVERYONE = Scope.everyone()
 BASE = "https://journal.example/fhir"
@@ -56,9 +59,12 @@ def make_record(pool: asyncpg.Pool, definitions: Definitions, parts: Any, clock:
     """A record as one process has it."""
     validator, extractor, parameters = parts
     search = Search(Registry(parameters), definitions, (BASE,))
-    return Record(
+    record = Record(
         pool, definitions, validator.validate, extractor.extract, search, bases=(BASE,), clock=clock
     )
+    libraries = Libraries(FhirLibrary(definitions), RecordLibrary(record))
+    search.codes.source = Terminology(pool, libraries, date.today).listing
+    return record
 
 
 @pytest.fixture

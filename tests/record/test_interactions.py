@@ -254,8 +254,9 @@ async def test_conditional_delete_takes_one_or_says_there_are_several(record: Re
     wanted = [("gender", "female")]
     with pytest.raises(PreconditionFailed):
         await record.delete_where("Patient", wanted, scope=EVERYONE)
-    assert await record.delete_where("Patient", wanted, scope=EVERYONE, several=True) == 2
-    assert await record.delete_where("Patient", wanted, scope=EVERYONE) == 0
+    gone = await record.delete_where("Patient", wanted, scope=EVERYONE, several=True)
+    assert [stored.version for stored in gone] == [2, 2]
+    assert await record.delete_where("Patient", wanted, scope=EVERYONE) == []
 
 
 async def put_kari(record: Record, family: str, *, if_match: int | None = None, **more: Any) -> Any:

@@ -140,3 +140,41 @@ async def test_a_site_may_add_checks_of_its_own(pool: asyncpg.Pool, definitions:
     with pytest.raises(Unprocessable) as refused:
         await record.create("Patient", body("Patient", identifier=[{"value": "1"}]), scope=EVERYONE)
     assert [issue.expression for issue in refused.value.issues] == ["Patient.identifier[0].value"]
+
+
+async def test_a_stored_profile_is_what_was_meant_by_one_misspelt(
+    record: Record, profiles: StoredProfiles
+) -> None:
+    def suggested() -> bool:
+        [unknown] = profiles.validator.review({"resourceType": "Patient"}, [f"{URL}s"])[:1]
+        assert unknown.code == "not-found"
+        return unknown.diagnostics.endswith(f'Did you mean "{URL}"?')
+
+    assert not suggested()
+    await put(record, profile())
+    assert suggested()
+    await put(record, profile(status="retired"))
+    assert not suggested()
+    extension = profile(
+        type="Extension",
+        baseDefinition="http://hl7.org/fhir/StructureDefinition/Extension",
+        context=[{"type": "element", "expression": "Patient"}],
+        differential={"element": [{"id": "Extension", "path": "Extension"}]},
+    )
+    await put(record, extension)
+    assert not suggested()
+
+
+async def test_the_value_sets_that_rules_name_should_be_known_too(
+    record: Record, profiles: StoredProfiles
+) -> None:
+    rule = {"key": "p-1", "severity": "error", "human": "x"}
+    expression = "maritalStatus.memberOf('urn:vs:a|1.0') and name.use.all(memberOf('urn:vs:b'))"
+    bound = {"strength": "required", "valueSet": "urn:vs:c|2"}
+    elements = [
+        {"id": "Patient", "path": "Patient", "constraint": [rule | {"expression": expression}]},
+        {"id": "Patient.maritalStatus", "path": "Patient.maritalStatus", "binding": bound},
+        {"id": "Patient.gender", "path": "Patient.gender", "binding": bound | {"strength": "preferred"}},
+    ]
+    await put(record, profile(differential={"element": elements}))
+    assert profiles.bound_value_sets() == {"urn:vs:a", "urn:vs:b", "urn:vs:c"}

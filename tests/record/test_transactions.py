@@ -308,7 +308,7 @@ async def test_every_entry_of_a_batch_stands_for_itself(record: Record) -> None:
         (bundle(entry("DELETE", "Patient/1", ifMatch='W/"9999999999"')), "is no version"),
         (bundle(entry("GET", "Patient?name=%zz")), "not followed by two hexadecimal digits"),
         (bundle(entry("POST", "Patient", PATIENT, ifNoneExist="name=%ff")), "not UTF-8"),
-        (bundle(entry("POST", "$reindex", PATIENT)), "send it by itself"),
+        (bundle(entry("POST", "$reindex", PATIENT)), "an operation in a batch"),
     ],
 )
 async def test_a_bundle_that_makes_no_sense_is_refused_with_the_reason(

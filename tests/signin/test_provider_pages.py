@@ -170,7 +170,7 @@ async def open_sessions(house: House) -> list[str]:
     ],
 )
 async def test_the_provider_ends_one_session_or_all_of_a_person(
-    told: House, named: dict[str, str], left: list[str]
+    told: House, named: dict[str, Any], left: list[str]
 ) -> None:
     claims: dict[str, Any] = times(aud=CLIENT, events={logout_token.EVENT: {}}, **named)
     text = signed(KEY, claims, typ="logout+jwt")

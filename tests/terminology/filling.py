@@ -16,8 +16,8 @@ async def fill(pool: asyncpg.Pool, release: Release) -> int:
     async with pool.acquire() as connection, connection.transaction():
         number: int = await connection.fetchval(
             "insert into code_system (url, version, name, title, language, content, case_sensitive,"
-            " properties, valid_from, concepts, loaded) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-            " returning number",
+            " properties, valid_from, concepts, loaded, oid)"
+            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning number",
             release.url,
             release.version,
             release.name,
@@ -29,6 +29,7 @@ async def fill(pool: asyncpg.Pool, release: Release) -> int:
             release.valid_from,
             len(concepts),
             datetime.now(UTC),
+            release.oid,
         )
         for table, rows in _tables(number, concepts, places).items():
             await connection.copy_records_to_table(table, records=rows)

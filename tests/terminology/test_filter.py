@@ -86,3 +86,19 @@ async def test_a_release_that_is_not_in_force_is_searched_by_the_beginnings_of_w
 async def test_what_nothing_answers_is_an_empty_expansion(terminology: Terminology) -> None:
     found = await expanded(terminology, "zzzz")
     assert (found["total"], codes(found)) == (0, [])
+
+
+async def test_why_a_code_was_found_is_a_designation_when_designations_are_asked_for(
+    terminology: Terminology,
+) -> None:
+    [found, _] = (await expanded(terminology, "hoftebrudd", designations=True))["contains"]
+    synonym = {"language": "nb", "use": {"code": "synonym"}, "value": "hoftebrudd"}
+    assert (found["code"], found["designation"]) == ("T1.1", [synonym])
+    [found, _] = (await expanded(terminology, "hoftebrudd"))["contains"]
+    assert "designation" not in found
+    [found, _] = (await expanded(terminology, "lårhals", designations=True))["contains"]
+    assert "designation" not in found, "its own text answers"
+    [found, _] = (await expanded(terminology, "hoftebrudd", designations=True, only_designations=("en",)))[
+        "contains"
+    ]
+    assert "designation" not in found

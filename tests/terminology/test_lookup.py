@@ -47,7 +47,7 @@ async def test_the_release_in_force_answers_and_none_that_is_still_to_come(termi
     assert (await looked(terminology, "T1", "2025")).concept.display == "Knekk"
     assert (await looked(terminology, "X", "2027")).about.version == "2027"
     assert (await looked(terminology, "X", day=date(2027, 1, 1))).about.version == "2027"
-    with pytest.raises(NotFound, match=r"no code .X. in http://example.no/troll\|2026"):
+    with pytest.raises(NotFound, match=r"no code .X. in Trollsykdommer \(http://example.no/troll\|2026\)"):
         await looked(terminology, "X")
 
 

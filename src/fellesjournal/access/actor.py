@@ -22,6 +22,8 @@ class Actor:
     unit_display: str = ""
     session: str = ""
     app: str = ""
+    represents: str = ""
+    represents_by: str = ""
 
     @classmethod
     def practice(cls) -> "Actor":

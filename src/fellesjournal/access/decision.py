@@ -27,6 +27,8 @@ class Basis(StrEnum):
     BLOCKED = "blocked"
     ROLE = "role"
     WITHHELD = "withheld"
+    FAILED = "failed"
+    """What was asked for was not there, or could not be done."""
 
 
 @dataclass(frozen=True, slots=True)

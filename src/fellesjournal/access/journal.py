@@ -4,18 +4,27 @@ async with journal.open(actor) as j:
     patient = await j.read("Patient", id)
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from urllib.parse import urlencode
 
+from fellesjournal.access import emergency
 from fellesjournal.access.actor import Actor
-from fellesjournal.errors import NotFound
+from fellesjournal.access.explaining import Explaining
+from fellesjournal.access.guard.grants import EMERGENCY, OVERRIDE
+from fellesjournal.access.policies import Act
+from fellesjournal.access.scoping import Scoping
+from fellesjournal.access.visit import Visit, Write
+from fellesjournal.errors import Forbidden
+from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record.record import Record
 from fellesjournal.record.reindex import Reindexed
-from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Stored, Written
 from fellesjournal.record.transaction.steps import CheckRead
 
 __all__ = [
+    "EMERGENCY",
+    "OVERRIDE",
     "Answered",
     "Entry",
     "Journal",
@@ -27,66 +36,118 @@ __all__ = [
     "Written",
 ]
 
+_ACTS = {
+    "GET": Act.READ,
+    "HEAD": Act.READ,
+    "POST": Act.CREATE,
+    "PUT": Act.UPDATE,
+    "PATCH": Act.UPDATE,
+    "DELETE": Act.DELETE,
+}
+_ABOUT = ("patient", "subject")
+"""Search parameters whose value says whose record is asked about."""
+
 
 class OpenJournal:
-    """The journal while it is open: every interaction within the actor's scope."""
+    """The journal while it is open: every interaction within the actor's scope, permitted and logged."""
 
-    def __init__(self, record: Record, actor: Actor, scope: Scope) -> None:
+    def __init__(self, record: Record, visit: Visit) -> None:
         self._record = record
-        self._scope = scope
-        self.actor = actor
+        self._visit = visit
+        self._scope = visit.scope
+        self.actor = visit.actor
 
     async def read(self, type_name: str, id: str) -> Stored:
         """See Record.read."""
-        return await self._record.read(type_name, id, scope=self._scope)
+        async with self._visit.doing(Act.READ, "read", type_name, id) as note:
+            stored = await self._record.read(type_name, id, scope=self._scope)
+            note.met_with(stored)
+        return stored
 
     async def vread(self, type_name: str, id: str, version: int) -> Stored:
         """See Record.vread."""
-        return await self._record.vread(type_name, id, version, scope=self._scope)
+        async with self._visit.doing(Act.READ, "vread", type_name, id) as note:
+            stored = await self._record.vread(type_name, id, version, scope=self._scope)
+            note.met_with(stored)
+        return stored
 
     async def create(
         self, type_name: str, body: bytes, *, if_none_exist: Parameters | None = None
     ) -> Written:
         """See Record.create."""
-        return await self._record.create(type_name, body, scope=self._scope, if_none_exist=if_none_exist)
+        query = urlencode(if_none_exist or ())
+        async with self._visit.doing(Act.CREATE, "create", type_name, query=query) as note:
+            written = await self._record.create(
+                type_name, body, scope=self._scope, if_none_exist=if_none_exist
+            )
+            note.met_with(written.stored)
+        return written
 
     async def update(self, type_name: str, id: str, body: bytes, *, if_match: int | None = None) -> Written:
         """See Record.update."""
-        return await self._record.update(type_name, id, body, scope=self._scope, if_match=if_match)
+        async with self._visit.doing(Act.UPDATE, "update", type_name, id) as note:
+            written = await self._record.update(type_name, id, body, scope=self._scope, if_match=if_match)
+            note.met_with(written.stored)
+        return written
 
     async def update_where(
         self, type_name: str, criteria: Parameters, body: bytes, *, if_match: int | None = None
     ) -> Written:
         """See Record.update_where."""
-        return await self._record.update_where(
-            type_name, criteria, body, scope=self._scope, if_match=if_match
-        )
+        async with self._visit.doing(Act.UPDATE, "update", type_name, query=urlencode(criteria)) as note:
+            written = await self._record.update_where(
+                type_name, criteria, body, scope=self._scope, if_match=if_match
+            )
+            note.met_with(written.stored)
+        return written
 
     async def patch(self, type_name: str, id: str, body: bytes, *, if_match: int | None = None) -> Written:
         """See Record.patch."""
-        return await self._record.patch(type_name, id, body, scope=self._scope, if_match=if_match)
+        async with self._visit.doing(Act.UPDATE, "patch", type_name, id) as note:
+            written = await self._record.patch(type_name, id, body, scope=self._scope, if_match=if_match)
+            note.met_with(written.stored)
+        return written
 
     async def patch_where(
         self, type_name: str, criteria: Parameters, body: bytes, *, if_match: int | None = None
     ) -> Written:
         """See Record.patch_where."""
-        return await self._record.patch_where(type_name, criteria, body, scope=self._scope, if_match=if_match)
+        async with self._visit.doing(Act.UPDATE, "patch", type_name, query=urlencode(criteria)) as note:
+            written = await self._record.patch_where(
+                type_name, criteria, body, scope=self._scope, if_match=if_match
+            )
+            note.met_with(written.stored)
+        return written
 
     async def delete(self, type_name: str, id: str, *, if_match: int | None = None) -> Stored | None:
         """See Record.delete."""
-        return await self._record.delete(type_name, id, scope=self._scope, if_match=if_match)
+        async with self._visit.doing(Act.DELETE, "delete", type_name, id) as note:
+            gone = await self._record.delete(type_name, id, scope=self._scope, if_match=if_match)
+            note.met_with(gone)
+        return gone
 
     async def delete_where(
         self, type_name: str, criteria: Parameters, *, if_match: int | None = None, several: bool = False
     ) -> int:
         """See Record.delete_where."""
-        return await self._record.delete_where(
-            type_name, criteria, scope=self._scope, if_match=if_match, several=several
-        )
+        async with self._visit.doing(Act.DELETE, "delete", type_name, query=urlencode(criteria)) as note:
+            gone = await self._record.delete_where(
+                type_name, criteria, scope=self._scope, if_match=if_match, several=several
+            )
+            for stored in gone:
+                note.met_with(stored)
+        return len(gone)
 
     async def history(self, type_name: str | None, id: str | None, parameters: Parameters) -> Page:
-        """See Record.history."""
-        return await self._record.history(type_name, id, parameters, scope=self._scope)
+        """See Record.history. Raises Forbidden for the history of more than one resource, but to systems."""
+        interaction = "history-instance" if id else "history-type" if type_name else "history-system"
+        query = urlencode(parameters)
+        async with self._visit.doing(Act.READ, interaction, type_name or "", id or "", query) as note:
+            if id is None and not self._scope.whole:
+                raise Forbidden("The history of a whole type is for systems; ask for one resource's.")
+            page = await self._record.history(type_name, id, parameters, scope=self._scope)
+            note.page(page)
+        return page
 
     async def search(
         self,
@@ -97,40 +158,84 @@ class OpenJournal:
         lenient: bool = False,
     ) -> Page:
         """See Record.search."""
-        return await self._record.search(
-            type_name, parameters, scope=self._scope, lenient=lenient, compartment=compartment
-        )
+        interaction = "search-type" if type_name else "search-system"
+        query = urlencode(parameters)
+        about = [f"{compartment[0]}/{compartment[1]}"] if compartment else _about(type_name, parameters)
+        scope = self._scope.asked_about(map(key_of, about))
+        async with self._visit.doing(Act.READ, interaction, type_name or "", query=query) as note:
+            page = await self._record.search(
+                type_name, parameters, scope=scope, lenient=lenient, compartment=compartment
+            )
+            note.page(page)
+        return page
 
     async def everything(self, id: str, parameters: Parameters) -> Page:
         """See Record.everything."""
-        return await self._record.everything(id, parameters, scope=self._scope)
+        scope = self._scope.asked_about([key_of(f"Patient/{id}")])
+        async with self._visit.doing(Act.READ, "everything", "Patient", id, urlencode(parameters)) as note:
+            page = await self._record.everything(id, parameters, scope=scope)
+            note.page(page)
+        return page
 
     async def transact(
         self, bundle: bytes, check_read: CheckRead | None = None
     ) -> tuple[str, list[Answered]]:
-        """See Record.transact."""
-        return await self._record.transact(bundle, scope=self._scope, check_read=check_read)
+        """See Record.transact: type and answers. Each entry is permitted, and logged, as what it is."""
+        async with self._visit.doing(Act.READ, "transaction", "") as whole:
+            kind, answers = await self._record.transact(
+                bundle, scope=self._scope, check_read=check_read, permit=self._permit
+            )
+            for answer in answers:
+                method, type_name, id = answer.asked
+                note = whole.part(_ACTS.get(method, Act.READ))
+                note.met_with(answer.stored)
+                if answer.page is not None:
+                    note.page(answer.page)
+                if answer.fault is not None:
+                    note.refused(answer.fault, type_name, id)
+        return kind, answers
 
     async def reindex(self, url: str | None) -> Reindexed:
         """See Record.reindex."""
-        return await self._record.reindex(url, scope=self._scope)
+        async with self._visit.doing(Act.UPDATE, "reindex", "SearchParameter"):
+            return await self._record.reindex(url, scope=self._scope)
+
+    async def take(self, grant: str, id: str, identifier: str, reason: str) -> Stored:
+        """Take emergency access to a citizen (EMERGENCY), or override the blocks of one (OVERRIDE).
+
+        The citizen is named by id or by an identifier ("system|value"). See emergency.taken.
+        """
+        async with self._visit.doing(Act.READ, "emergency", "Patient", id, identifier) as note:
+            task = await emergency.taken(self._record, self._visit, grant, id, identifier, reason)
+            note.met_with(task)
+        return task
+
+    def _permit(self, method: str, type_name: str) -> None:
+        self._visit.permit(_ACTS[method], type_name)
 
 
 class Journal:
-    """Opens the record for an actor. `practice` says whether this is a practice site."""
+    """Opens the record for actors. `write` writes the log (access.audit)."""
 
-    def __init__(self, record: Record, *, practice: bool) -> None:
+    def __init__(self, record: Record, scoping: Scoping, write: Write, explaining: Explaining) -> None:
         self._record = record
-        self._practice = practice
+        self._scoping = scoping
+        self._write = write
+        self._explaining = explaining
 
     @asynccontextmanager
-    async def open(self, actor: Actor) -> AsyncIterator[OpenJournal]:
+    async def open(self, actor: Actor, request: str = "") -> AsyncIterator[OpenJournal]:
         """The journal for one request. Raises NotFound for an actor to whom there is no record here."""
-        yield OpenJournal(self._record, actor, self._scope(actor))
+        scope, policy = await self._scoping.of(actor)
+        yield OpenJournal(self._record, Visit(actor, scope, policy, self._write, self._explaining, request))
 
-    def _scope(self, actor: Actor) -> Scope:
-        if self._practice and actor == Actor.practice():
-            return Scope.everyone()
-        raise NotFound(
-            "There is no record here for this actor: roles come with sign-in, except on practice sites."
-        )
+
+def _about(type_name: str | None, parameters: Parameters) -> Iterable[str]:
+    """The citizens that a search names ("Patient/7")."""
+    for name, value in parameters:
+        if name in _ABOUT or (name == "_id" and type_name == "Patient"):
+            for part in value.split(","):
+                if "/" not in part:
+                    yield f"Patient/{part}"
+                elif part.startswith("Patient/"):
+                    yield part

@@ -8,12 +8,12 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
-from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.api.catalogue import table
 from fellesjournal.api.door import Known, Site
 from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
+from fellesjournal.api.practice import ActorOf, nobody
 from fellesjournal.api.surface import Surface
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.validation import Validator
@@ -33,23 +33,25 @@ def create(
     terminology: Terminology | None = None,
     validator: Callable[[], Validator] | None = None,
     lifespan: Lifespan[Starlette] | None = None,
+    actor_of: ActorOf = nobody,
 ) -> Starlette:
     """The application: FHIR below /fhir, and `landing` (the plain pages of the site) for all else.
 
-    Until there is sign-in every request is made by the practice actor. `search_parameters` gives those that
+    `actor_of` says who makes a request; who shows nothing is the practice actor, on practice sites, and
+    nobody elsewhere. `search_parameters` gives those that
     are known now, by type and code; `validator` what resources are checked by now (left out: R4 alone).
     Without `terminology` its operations are not served; `lifespan` opens and closes what the journal needs.
     """
     own = Validator(definitions)
     site = Site(
-        lambda: journal.open(Actor.practice()),
+        lambda call: journal.open(call.actor, call.request),
         definitions,
         search_parameters,
         validator or (lambda: own),
         terminology,
     )
     options = options or Options()
-    surface = Surface(Paths(table(site), definitions.resource_types), options)
+    surface = Surface(Paths(table(site), definitions.resource_types), options, actor_of)
     origins = list(options.allowed_origins)
     cors = Middleware(
         CORSMiddleware,

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from starlette.types import Receive, Scope
 
+from fellesjournal.access.actor import Actor
 from fellesjournal.api import body, negotiation
 from fellesjournal.api.faults import invalid_value
 from fellesjournal.api.options import Options
@@ -34,12 +35,15 @@ class View:
 
 
 WHOLE = View()
+NOBODY = Actor("", "", "")
+"""Who acts before it is known who does: to nobody there is no record."""
 
 
 class Call:
     """A request on its way through a handler. `type`, `id`, `version` and `inner` come from the path."""
 
     __slots__ = (
+        "actor",
         "base",
         "headers",
         "id",
@@ -48,6 +52,7 @@ class Call:
         "options",
         "parameters",
         "receive",
+        "request",
         "type",
         "version",
         "view",
@@ -59,6 +64,8 @@ class Call:
         self.receive = receive
         self.options = options
         self.base = options.base_url
+        self.actor = NOBODY
+        self.request = ""
         self.type = self.id = self.version = self.inner = ""
         self.view = WHOLE
         self.parameters: query.Parameters = []

@@ -7,7 +7,9 @@ from fellesjournal.api.door import Site
 from fellesjournal.api.history import Looking
 from fellesjournal.api.openapi import Description
 from fellesjournal.api.operations.diff import Comparing
+from fellesjournal.api.operations.emergency import Emergencies
 from fellesjournal.api.operations.everything import Everything
+from fellesjournal.api.operations.inside import Inside
 from fellesjournal.api.operations.meta import Labelling
 from fellesjournal.api.operations.reindex import Reindexing
 from fellesjournal.api.operations.terminology.capabilities import Capabilities
@@ -33,8 +35,9 @@ def table(site: Site) -> Table:
     """The routes table of a site."""
     subset = Subset(site.definitions)
     searching, looking = Searching(site.open, subset), Looking(site.open, subset)
-    transacting = Transacting(site.open, searching, looking)
     served: Table
+    inside = Inside(lambda: served, site.definitions.resource_types)
+    transacting = Transacting(site.open, searching, looking, inside)
     service = site.terminology
     about_codes = Capabilities(service, site.definitions).statement if service else None
     capability = Capability(site.definitions, site.search_parameters, lambda: served, subset, about_codes)
@@ -89,6 +92,8 @@ def _operations(site: Site, searching: Searching) -> list[Route]:
     labelling, validating, reindexing = Labelling(site), Validating(site), Reindexing(site.open)
     everything = Everything(site.open, searching).everything
     patient = frozenset({"Patient"})
+    emergencies = Emergencies(site.open)
+    urgent, override = emergencies.access, emergencies.override
     meta, diff = labelling.meta, Comparing(site).diff
     return [
         _operation("GET", _ONE, "$everything", "All there is about a patient", everything, patient),
@@ -99,6 +104,9 @@ def _operations(site: Site, searching: Searching) -> list[Route]:
         _operation("POST", _ONE, "$meta", "Profiles, tags and labels of a resource", meta),
         _operation("POST", _ONE, "$meta-add", "Add profiles, tags and labels", labelling.add),
         _operation("POST", _ONE, "$meta-delete", "Take profiles, tags and labels away", labelling.delete),
+        _operation("POST", "{type}", "$emergency-access", "Open a record in an emergency", urgent, patient),
+        _operation("POST", _ONE, "$emergency-access", "Open a record in an emergency", urgent, patient),
+        _operation("POST", _ONE, "$override-block", "Open what is blocked, with a reason", override, patient),
         Route("POST", "$reindex", "$reindex", "Index by posted search parameters", reindexing.reindex),
         _operation("GET", _ONE, "$diff", "From one version to another, as a FHIRPath Patch", diff),
     ]
@@ -109,17 +117,16 @@ def _terminology(site: Site) -> list[Route]:
     service, check, shelf = site.terminology, site.require, Shelf(site.open)
     if service is None:
         return []
-    looking_up = LookingUp(service, check).lookup
+    looking_up = LookingUp(service, check, shelf).lookup
     subsuming = Subsuming(service, check, shelf).subsumes
     validating = ValidatingCodes(service, check, shelf).validate_code
     expanding = Expanding(service, check, shelf).expand
     translating = Translating(service, check, shelf).translate
-    of = frozenset({"CodeSystem"})
     return [
         route
         for method in ("GET", "POST")
         for route in (
-            _operation(method, "{type}", "$lookup", "All there is about a code", looking_up, of),
+            *_at_both(method, "$lookup", "All there is about a code", looking_up, "CodeSystem"),
             *_at_both(method, "$subsumes", "How two codes stand to one another", subsuming, "CodeSystem"),
             *_at_both(method, "$validate-code", "Is a code valid?", validating, "CodeSystem", "ValueSet"),
             *_at_both(method, "$expand", "The codes of a value set", expanding, "ValueSet"),

@@ -18,6 +18,6 @@ class Creating:
             write.no_parameters(call)
         criteria = write.if_none_exist(call)
         body = await call.resource()
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             written = await journal.create(call.type, body, if_none_exist=criteria)
         return write.answer(call, written)

@@ -16,7 +16,7 @@ class Deleting:
         """204 with the ETag of the version that says so, or 200 when an OperationOutcome is preferred."""
         write.no_parameters(call)
         version = call.if_match()
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             stored = await journal.delete(call.type, call.id, if_match=version)
         headers: Headers = [] if stored is None else [(b"etag", b'W/"%d"' % stored.version)]
         return _answer(call, 0 if stored is None else 1, headers)
@@ -25,7 +25,7 @@ class Deleting:
         """Deletes the match; 204 also when nothing matches, 412 when several do."""
         criteria = write.criteria(call)
         version = call.if_match()
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             deleted = await journal.delete_where(call.type, criteria, if_match=version)
         return _answer(call, deleted, [])
 

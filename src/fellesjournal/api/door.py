@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fellesjournal.access.journal import Answered, Entry, OpenJournal, Page, Stored, Written
+from fellesjournal.api.call import Call
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.parameters import SearchParameter
 from fellesjournal.fhir.validation import Validator
@@ -13,8 +14,8 @@ from fellesjournal.terminology.terminology import Terminology
 
 __all__ = ["Answered", "Door", "Entry", "Known", "OpenJournal", "Page", "Site", "Stored", "Written"]
 
-Door = Callable[[], AbstractAsyncContextManager[OpenJournal]]
-"""Opens the journal for the one actor that this surface acts as."""
+Door = Callable[[Call], AbstractAsyncContextManager[OpenJournal]]
+"""Opens the journal for the actor of a request."""
 
 Known = Mapping[str, Mapping[str, SearchParameter]]
 """Resource type -> code -> search parameter."""

@@ -10,11 +10,12 @@ class HttpFault(Fault):
     headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
-class Forbidden(HttpFault):
-    """This surface does not answer whoever asks."""
+class Unauthorized(HttpFault):
+    """It is not shown who asks, or not well enough."""
 
-    status = 403
-    code = "forbidden"
+    status = 401
+    code = "login"
+    headers = ((b"www-authenticate", b"Bearer"),)
 
 
 class MethodNotAllowed(HttpFault):

@@ -19,7 +19,7 @@ class Looking:
 
     async def history(self, call: Call) -> Answer:
         """`_since`, `_at`, `_count` and the next link's own parameter are understood by the record."""
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             page = await journal.history(call.type or None, call.id or None, call.parameters)
         path = "/".join(part for part in (call.type, call.id, "_history") if part)
         return Answer(200, self.render(call.base, path, page, call.view))

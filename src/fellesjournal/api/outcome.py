@@ -9,6 +9,7 @@ _STATUS: dict[type[errors.Fault], int] = {
     errors.Unprocessable: 422,
     errors.Unauthenticated: 401,
     errors.NotFound: 404,
+    errors.Forbidden: 403,
     errors.Gone: 410,
     errors.Conflict: 409,
     errors.PreconditionFailed: 412,

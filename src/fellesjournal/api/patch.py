@@ -19,7 +19,7 @@ class Patching:
         version = call.if_match()
         check_patch_type(call)
         body = await call.body()
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             written = await journal.patch(call.type, call.id, body, if_match=version)
         return write.answer(call, written)
 
@@ -29,7 +29,7 @@ class Patching:
         version = call.if_match()
         check_patch_type(call)
         body = await call.body()
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             written = await journal.patch_where(call.type, criteria, body, if_match=version)
         return write.answer(call, written)
 

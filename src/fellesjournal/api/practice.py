@@ -1,26 +1,41 @@
-"""Until there is sign-in, only a practice site answers, and only programs on the same machine."""
+"""Who makes a request; on a practice site, programs on the same machine need not say."""
 
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 from starlette.types import Scope
 
-from fellesjournal.api.faults import Forbidden
+from fellesjournal.access.actor import Actor
+from fellesjournal.api.faults import Unauthorized
 from fellesjournal.api.options import Options
+from fellesjournal.errors import Forbidden
 
 _FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-real-ip")
 
 
-def check(scope: Scope, headers: dict[bytes, bytes], options: Options) -> None:
-    """Raise Forbidden unless this is a practice site and the peer is on the loopback network.
+ActorOf = Callable[[Scope, dict[bytes, bytes]], Awaitable[Actor | None]]
+"""Who makes a request, by what its headers show; None when they show nothing. Raises Unauthorized."""
 
-    A request that a proxy on this machine passes on is not from this machine.
+
+async def nobody(scope: Scope, headers: dict[bytes, bytes]) -> Actor | None:
+    """Nobody can show who they are."""
+    return None
+
+
+async def identified(scope: Scope, headers: dict[bytes, bytes], options: Options, actor_of: ActorOf) -> Actor:
+    """Who makes a request. Raises Unauthorized when that is not shown, and this is not a practice site asked
+    from its own machine. A request that a proxy on this machine passes on is not from this machine.
     """
+    actor = await actor_of(scope, headers)
+    if actor is not None:
+        return actor
     if not options.practice:
-        raise Forbidden("There is no sign-in yet, so only sites marked as practice sites answer.")
+        raise Unauthorized("Sign in, or send an access token: Authorization: Bearer ...")
     client = scope.get("client")
     if client is None or not _loopback(client[0]) or any(name in headers for name in _FORWARDED):
         raise Forbidden("A practice site answers only programs on its own machine (loopback).")
+    return Actor.practice()
 
 
 @lru_cache(maxsize=1_000)

@@ -19,14 +19,14 @@ class Reading:
     async def read(self, call: Call) -> Answer:
         """GET [type]/[id]: 200, 304, 404 or 410."""
         _no_search(call)
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             stored = await journal.read(call.type, call.id)
         return self._answer(call, stored)
 
     async def vread(self, call: Call) -> Answer:
         """GET [type]/[id]/_history/[version]: 200, 304, 404, or 410 when that version is the deletion."""
         _no_search(call)
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             stored = await journal.vread(call.type, call.id, int(call.version))
         return self._answer(call, stored)
 

@@ -39,7 +39,7 @@ class Searching:
         if not call.preference.lenient:
             only = kind not in ("", "*") and not any("include" in name for name, _ in asked)
             self._subset.check([kind] if only else [], call.view.elements)
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             page = await journal.search(
                 None if kind in ("", "*") else kind,
                 asked,

@@ -13,6 +13,7 @@ from fellesjournal.api.call import Call
 from fellesjournal.api.faults import HttpFault, MethodNotAllowed, TooLong
 from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
+from fellesjournal.api.practice import ActorOf
 from fellesjournal.api.routes import Route
 from fellesjournal.errors import Fault
 
@@ -25,7 +26,8 @@ _PRINTABLE = re.compile(rb"[!-~][ -~]{0,199}")
 class Surface:
     """Answers FHIR requests. Whatever goes wrong, the client gets an OperationOutcome and never a trace."""
 
-    def __init__(self, paths: Paths, options: Options) -> None:
+    def __init__(self, paths: Paths, options: Options, actor_of: ActorOf) -> None:
+        self._actor_of = actor_of
         self._paths = paths
         self._options = options
 
@@ -33,6 +35,7 @@ class Surface:
         """Answer one request."""
         call = Call(scope, receive, self._options)
         identity, extra = _request_id(call.headers.get(b"x-request-id", b""))
+        call.request = identity
         try:
             answer = await self._answer(scope, call)
         except Fault as fault:
@@ -49,7 +52,7 @@ class Surface:
             await send(message)
 
     async def _answer(self, scope: Scope, call: Call) -> Answer:
-        practice.check(scope, call.headers, self._options)
+        call.actor = await practice.identified(scope, call.headers, self._options, self._actor_of)
         path: bytes = scope.get("raw_path") or scope["path"].encode()
         if len(path) + len(scope["query_string"]) > self._options.longest_url:
             most = self._options.longest_url

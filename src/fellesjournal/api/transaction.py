@@ -10,6 +10,7 @@ from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call, view_of
 from fellesjournal.api.door import Answered, Door, Page
 from fellesjournal.api.history import Looking
+from fellesjournal.api.operations.inside import Inside, asked
 from fellesjournal.api.search import Searching
 from fellesjournal.errors import Broken, Fault, Invalid
 from fellesjournal.fhir import bundle
@@ -28,21 +29,27 @@ class _Request(msgspec.Struct):
 
 class _Entry(msgspec.Struct):
     request: _Request
+    resource: msgspec.Raw = msgspec.Raw()
 
 
 class _Requests(msgspec.Struct):
     entry: list[_Entry] = []
 
 
-_WRITE = _Request("", "")
+_WRITE = _Entry(_Request("", ""))
 _requests = msgspec.json.Decoder(_Requests).decode
 
 
 class Transacting:
-    """Answers POST [base]. What was written comes back with `Prefer: return=representation` only."""
+    """Answers POST [base]. What was written comes back with `Prefer: return=representation` only.
 
-    def __init__(self, door: Door, searching: Searching, looking: Looking) -> None:
+    The record carries out the interactions of a batch and refuses operations, which it does not know; then
+    those are answered here.
+    """
+
+    def __init__(self, door: Door, searching: Searching, looking: Looking, inside: Inside) -> None:
         self._door = door
+        self._inside = inside
         self._searching = searching
         self._looking = looking
 
@@ -51,11 +58,25 @@ class Transacting:
         if call.parameters:
             raise Invalid(f"'{call.parameters[0][0]}' has no meaning for a batch or transaction.")
         body = await call.resource()
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             kind, answered = await journal.transact(body, check_read=view_of)
-        asked = _asked(body) if any(map(_may_be_read, answered)) else [_WRITE] * len(answered)
-        entries = [self._shown(call, *pair) for pair in zip(answered, asked, strict=True)]
+        needed = any(map(_may_be_read, answered)) or (kind == "batch" and b"$" in body)
+        requests = _requests(body).entry if needed else [_WRITE] * len(answered)
+        operations = await self._operations(call, requests) if kind == "batch" else {}
+        entries = [
+            _operated(operations[number]) if number in operations else self._shown(call, *pair)
+            for number, pair in enumerate(zip(answered, (one.request for one in requests), strict=True))
+        ]
         return Answer(200, bundle.responses(kind, entries))
+
+    async def _operations(self, call: Call, entries: list[_Entry]) -> dict[int, Answer]:
+        """The answers to the entries that are operations, by their number."""
+        found = (
+            (number, asked(call.base, one.request.method, one.request.url, bytes(one.resource)))
+            for number, one in enumerate(entries)
+            if "$" in one.request.url
+        )
+        return await self._inside.answers(call, [pair for pair in found if pair[1].name])
 
     def _shown(self, call: Call, answered: Answered, asked: _Request) -> bytes:
         """The entry of the answer. By now all is stored: an answer that cannot be shown is only its own."""
@@ -97,5 +118,11 @@ def _may_be_read(answered: Answered) -> bool:
     return answered.page is not None or (answered.status == 200 and answered.stored is not None)
 
 
-def _asked(body: bytes) -> list[_Request]:
-    return [entry.request for entry in _requests(body).entry]
+def _operated(answer: Answer) -> bytes:
+    """The entry that answers an operation."""
+    status, body = _STATUS[answer.status], answer.body or None
+    return (
+        bundle.response(status, outcome=body)
+        if answer.status >= 400
+        else bundle.response(status, resource=body)
+    )

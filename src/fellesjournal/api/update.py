@@ -17,7 +17,7 @@ class Updating:
         write.no_parameters(call)
         version = call.if_match()
         body = await call.resource()
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             written = await journal.update(call.type, call.id, body, if_match=version)
         return write.answer(call, written)
 
@@ -26,6 +26,6 @@ class Updating:
         criteria = write.criteria(call)
         version = call.if_match()
         body = await call.resource()
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             written = await journal.update_where(call.type, criteria, body, if_match=version)
         return write.answer(call, written)

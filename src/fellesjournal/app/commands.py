@@ -11,7 +11,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from fellesjournal.app import package_commands, schema, terminology, transfer
+from fellesjournal.app import (
+    audit_commands,
+    code_system_resources,
+    package_commands,
+    schema,
+    terminology,
+    terminology_listing,
+    transfer,
+)
 from fellesjournal.app.definitions import definitions
 from fellesjournal.app.import_worker import Wrong
 from fellesjournal.app.settings import Reading, Settings
@@ -170,6 +178,7 @@ def add_terminology(
             report = terminology.add(
                 url, kind, paths, version=version, valid_from=valid_from, replace_=replace, progress=progress
             )
+            told = asyncio.run(code_system_resources.tell(settings, url))
     (outcome,) = report.outcomes
     done = {
         "loaded": "is loaded",
@@ -177,23 +186,18 @@ def add_terminology(
         "unchanged": "was there",
     }
     console.print(f"A code system with {report.concepts:,} codes {done[outcome]}, in {report.seconds:.1f} s.")
+    _tell_left_out(told)
 
 
-def list_terminology(settings: Settings) -> None:
-    """Every release of a code system that is loaded."""
+def list_terminology(settings: Settings, text: str, *, every: bool) -> None:
+    """The releases of code systems that are loaded; see terminology_listing.tell."""
     if not database.is_there(settings.database_url, settings.data):
         raise Trouble(_no_database(settings))
     with _database(settings) as url:
         if lacking := asyncio.run(_pending(url)):
             raise Trouble(_lacking(lacking))
         releases = terminology.listed(url)
-    for one in releases:
-        console.print(f"{one.url} {one.version}", style="bold", markup=False)
-        since = f", valid from {one.valid_from}" if one.valid_from else ""
-        console.print(f"    {one.title}: {one.concepts:,} codes{since}. {one.source}.", markup=False)
-        console.print(f"    {one.licence or 'Its licence is not told.'}", markup=False)
-    if not releases:
-        console.print("No code system is loaded: `fellesjournal terminology load` loads those of set-up.")
+    terminology_listing.tell(releases, text, every=every, console=console)
 
 
 def add_packages(settings: Settings, paths: Sequence[Path]) -> None:
@@ -207,13 +211,28 @@ def add_packages(settings: Settings, paths: Sequence[Path]) -> None:
             package_commands.tell(added, console)
 
 
+def verify_audit(settings: Settings, heads: Path | None, keep: Path | None) -> bool:
+    """Go through the log with a count of what holds; True when all of it does."""
+    with _there(settings) as url, console.status("Going through the log ...") as status:
+        known = audit_commands.read_heads(heads)
+        verdict = asyncio.run(audit_commands.verified(url, known, status.update))
+    audit_commands.tell(verdict, console)
+    if keep is not None and not verdict.faults:
+        audit_commands.keep_heads(verdict, keep)
+        console.print(f"Where the chains stand is written to {keep}: keep it on another machine.")
+    return not verdict.faults
+
+
+def export_audit(settings: Settings, month: date, file: Path) -> None:
+    """Write a month of the log to a file."""
+    with _there(settings) as url, console.status(f"Writing {file} ..."):
+        entries = asyncio.run(audit_commands.export(url, month, file))
+    console.print(f"{entries:,} entries of {month:%Y-%m} are in {file}.", markup=False)
+
+
 def list_packages(settings: Settings) -> None:
     """Every package that is stored."""
-    if not database.is_there(settings.database_url, settings.data):
-        raise Trouble(_no_database(settings))
-    with _database(settings) as url:
-        if lacking := asyncio.run(_pending(url)):
-            raise Trouble(_lacking(lacking))
+    with _there(settings) as url:
         found = asyncio.run(package_commands.listed(settings, url))
     for one in found:
         console.print(f"{one.name} {one.version}", markup=False)
@@ -257,6 +276,17 @@ def _database(settings: Settings) -> Iterator[str]:
         yield url
 
 
+@contextmanager
+def _there(settings: Settings) -> Iterator[str]:
+    """The database at `url`, which must be there and up to date. Raises Trouble when it is not."""
+    if not database.is_there(settings.database_url, settings.data):
+        raise Trouble(_no_database(settings))
+    with _database(settings) as url:
+        if lacking := asyncio.run(_pending(url)):
+            raise Trouble(_lacking(lacking))
+        yield url
+
+
 def _bring_up_to_date(settings: Settings, url: str, known: Definitions) -> None:
     """The embedded database is upgraded without asking; a site's own only by its own command."""
     if settings.database_url and (lacking := asyncio.run(_pending(url))):
@@ -267,12 +297,19 @@ def _bring_up_to_date(settings: Settings, url: str, known: Definitions) -> None:
 def _load_terminology(settings: Settings, url: str) -> None:
     with _reading() as progress:
         report = terminology.load(settings, url, progress)
+        told = asyncio.run(code_system_resources.tell(settings, url))
     there = report.outcomes["unchanged"] + report.outcomes["kept"]
     releases = report.outcomes.total()
     console.print(
         f"{releases:,} code systems with {report.concepts:,} codes: {releases - there:,} loaded, "
         f"{there:,} were there already, in {report.seconds:.1f} s."
     )
+    _tell_left_out(told)
+
+
+def _tell_left_out(told: code_system_resources.Told) -> None:
+    for sentence in told.left_out:
+        console.print(sentence, markup=False)
 
 
 @contextmanager

@@ -1,7 +1,6 @@
-"""What resources are held to on this site: profiles, codes that are known, no numbers of real persons."""
+"""What resources are held to on this site: profiles, codes that are known, identity numbers."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,15 +8,12 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from fellesjournal.app.identity_numbers import identifier_check
 from fellesjournal.app.settings import Settings
-from fellesjournal.errors import Invalid
 from fellesjournal.fhir.codes import DefinedCodes
 from fellesjournal.fhir.definitions import Definitions
-from fellesjournal.fhir.faults import Check, Faults, Local, fault
+from fellesjournal.fhir.faults import Check
 from fellesjournal.norway import profiles as norwegian
-from fellesjournal.norway.identity.classify import classify
-from fellesjournal.norway.identity.kinds import BY_SYSTEM
-from fellesjournal.norway.identity.practice import refused_on_practice_site
 from fellesjournal.record.profiles import StoredProfiles
 from fellesjournal.record.statements import SQL
 from fellesjournal.terminology.coded import Manner
@@ -79,24 +75,6 @@ def norwegian_resources() -> Iterator[dict[str, Any]]:
 
 
 def extra_checks(settings: Settings) -> Mapping[str, Check]:
-    """The checks that a site adds to R4's: on a practice site no numbers that real persons may have."""
-    refuses = settings.practice_site and settings.synthetic_numbers_only
-    return {"Identifier": synthetic_only(date.today)} if refuses else {}
-
-
-def synthetic_only(today: Callable[[], date]) -> Check:
-    """A check of an Identifier: a number of ordinary form of a citizen is refused, also under the system of
-    another kind of number, or without a system. Under systems that are not Norway's nothing is looked at.
-    """
-
-    def check(value: Any, local: Local) -> Faults:
-        number = value.get("value") if type(value) is dict else None
-        if type(number) is not str or value.get("system", "") not in ("", *BY_SYSTEM):
-            return None
-        for system in dict.fromkeys((value.get("system", ""), "")):
-            with suppress(Invalid):  # what is no number at all is nobody's
-                reason = refused_on_practice_site(classify(number, today(), system), practice=True)
-                return fault("business-rule", reason, ".value") if reason else None
-        return None
-
-    return check
+    """The checks that a site adds to R4's: identity numbers are right, and on a practice site nobody's."""
+    synthetic_only = settings.practice_site and settings.synthetic_numbers_only
+    return {"Identifier": identifier_check(date.today, synthetic_only=synthetic_only)}

@@ -8,6 +8,7 @@ import re
 import tarfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,7 +76,18 @@ def files(path: Path) -> Iterator[tuple[str, bytes]]:
         except tarfile.TarError as error:
             raise Trouble(f"{path} is no FHIR package (.tgz): {error}.") from error
     else:
-        raise Trouble(f"There is no file or folder {path}.")
+        raise Trouble(_no_such_file(path))
+
+
+def _no_such_file(path: Path) -> str:
+    """Why nothing can be read there, with what may have been meant: a file beside it, or our own package."""
+    beside = path.parent.iterdir() if path.parent.is_dir() else ()
+    names = [each.name for each in beside if each.is_dir() or each.suffix in (".tgz", ".gz")]
+    meant = [str(path.with_name(name)) for name in get_close_matches(path.name, names, 1, 0.6)]
+    if path.name == str(path) and get_close_matches(path.name.lower(), [NORWAY], 1, 0.5):
+        meant.append(NORWAY)
+    guess = f" Did you mean {' or '.join(meant)}?" if meant else ""
+    return f"There is no file or folder {path}. Name a package (.tgz), the folder of one, or {NORWAY}.{guess}"
 
 
 async def add(rooms: Rooms, content: Iterable[tuple[str, bytes]]) -> Added:

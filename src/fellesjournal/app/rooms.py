@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import asyncpg
 
+from fellesjournal.access.guard import Guard
+from fellesjournal.access.policies import Policies
 from fellesjournal.app.conformance import BoundCodes, KnownCodes, stored_profiles
 from fellesjournal.app.definitions import definitions
 from fellesjournal.app.library import RecordLibrary
@@ -36,6 +38,12 @@ def knowledge(package: Path, cached: Path) -> Knowledge:
     return Knowledge(known, compile_parameters(known.search_parameters, known))
 
 
+@cache
+def policies() -> Policies:
+    """The role policies, the same in every process."""
+    return Policies()
+
+
 class Rooms(NamedTuple):
     """The record, with what it works by."""
 
@@ -52,8 +60,9 @@ def joined(settings: Settings, know: Knowledge, pool: asyncpg.Pool) -> Rooms:
     profiles = stored_profiles(settings, known, codes)
     extract = Extractor(know.parameters, known).extract
     search = Search(registry, known, bases)
-    record = Record(pool, known, profiles.validate, extract, search, bases=bases)
+    guard = Guard(known, policies().labels)
+    record = Record(pool, known, profiles.validate, extract, search, bases=bases, guard=guard)
     terminology = Terminology(pool, Libraries(FhirLibrary(known), RecordLibrary(record)), date.today)
-    codes.memberships = terminology.memberships
+    codes.memberships, search.codes.source = terminology.memberships, terminology.listing
     record.follow(profiles, BoundCodes(known, profiles, terminology))
     return Rooms(record, registry, profiles, terminology)

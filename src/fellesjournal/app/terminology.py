@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from fellesjournal.app import code_system_files
+from fellesjournal.app import code_system_files, code_system_resources
 from fellesjournal.app.settings import Settings
 from fellesjournal.norway import codes as norwegian
 from fellesjournal.norway.codes import registry
 from fellesjournal.norway.codes.lists import CodeList
 from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
-from fellesjournal.terminology import loading, sources
+from fellesjournal.terminology import loading, sources, telling
 from fellesjournal.terminology.loading import Listed, Loaded
 from fellesjournal.terminology.release import Concept, Release
 from fellesjournal.terminology.sources import code_system, icd10, icpc2, loinc, ucum
@@ -31,6 +31,9 @@ UNITS = "ucumvert/vendor/ucum-essence.xml"
 NORWEGIAN_VERSION = "2026-11"
 """When the lists in norway/codes were carried over."""
 NORWEGIAN_SOURCE = "fellesjournal/norway/codes:"
+
+HL7_FILE = ", CodeSystem-"
+"""In the source of a release of HL7's own: its package, then its file."""
 
 SET_UP_CONTENTS = frozenset({"complete", "fragment"})
 LEFT_OUT = {
@@ -124,7 +127,8 @@ def made_from(settings: Settings) -> str:
     for package in (settings.diagnoses, settings.definitions):
         digest.update(_version(package).encode())
     folders = [Path(path) for path in (*sources.__path__, *norwegian.__path__)]
-    for file in [Path(__file__), *(file for folder in folders for file in sorted(folder.glob("*.py")))]:
+    told_by = (__file__, code_system_resources.__file__, telling.__file__)
+    for file in [*map(Path, told_by), *(file for folder in folders for file in sorted(folder.glob("*.py")))]:
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
@@ -155,7 +159,11 @@ def _hl7(package: Path, fhir: str, named: str) -> Iterator[Release]:
         resource = _json(file)
         if resource["content"] in SET_UP_CONTENTS and file.name not in LEFT_OUT:
             yield code_system.release(
-                resource, version=fhir, language="en", licence="CC0 1.0", source=f"{named}, {file.name}"
+                resource,
+                version=fhir,
+                language="en",
+                licence="CC0 1.0",
+                source=f"{named}, {file.name}",
             )
 
 

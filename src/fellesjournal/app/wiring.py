@@ -3,22 +3,29 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from datetime import UTC, datetime
 from functools import partial
 
 import asyncpg
 from starlette.applications import Starlette
 from starlette.types import Lifespan
 
+from fellesjournal.access.audit.log import Log
+from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.journal import Journal
+from fellesjournal.access.scoping import Scoping
+from fellesjournal.access.standing import Standings
 from fellesjournal.api.application import create
 from fellesjournal.api.options import Options
 from fellesjournal.app import settings as site_settings
 from fellesjournal.app import sign_in
 from fellesjournal.app.front.page import FrontPage
-from fellesjournal.app.rooms import Knowledge, joined, knowledge
+from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
+from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot
+from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
 from fellesjournal.signin.routes import routes
 
@@ -45,7 +52,7 @@ def surface(
 ) -> Starlette:
     """The whole house on a pool of connections: the record, the journal over it, the surfaces over that."""
     rooms = joined(settings, know, pool)
-    journal = Journal(rooms.record, practice=settings.practice_site)
+    journal = door(settings, know.definitions, rooms.record, pool)
 
     async def counts() -> dict[str, int]:
         async with snapshot(pool, Scope.everyone()) as taken:
@@ -71,6 +78,19 @@ def surface(
         validator=lambda: rooms.profiles.validator,
         lifespan=living,
     )
+
+
+def door(settings: Settings, definitions: Definitions, record: Record, pool: asyncpg.Pool) -> Journal:
+    """The journal over a record, with its log."""
+    shared = tuple(map(definitions.type_number, policies().shared_types))
+    standings = Standings(record)
+    practice = settings.practice_site
+    scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice)
+    return Journal(record, scoping, Log(pool, _now).write, Explaining(record, _now))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _options(settings: Settings) -> Options:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from fellesjournal.fhir.neighbours import Neighbours
+
 
 class Found(NamedTuple):
     """One fault, at a path relative to the value that was checked: ".telecom[1].system"."""
@@ -20,8 +22,22 @@ class Found(NamedTuple):
 
     def sentence(self) -> str:
         """The message, with a suggestion of what was meant (slow to find: asked for what is reported)."""
-        close = get_close_matches(self.written, self.known, 1, 0.6) if self.written else []
-        return f'{self.message} Did you mean "{close[0]}"?' if close else self.message
+        meant = nearest(self.written, self.known) if self.written else ""
+        return f'{self.message} Did you mean "{meant}"?' if meant else self.message
+
+
+def nearest(written: str, known: Collection[str]) -> str:
+    """What was meant by something misspelt, "" when nothing is like it; an address is known by its end."""
+    if "://" not in written or "|" in written:
+        return next(iter(get_close_matches(written, known, 1, 0.6)), "")
+    ends = {_end(each) for each in known}
+    close = get_close_matches(_end(written), ends, 1, 0.7)
+    same = [each for each in known if _end(each) in close]
+    return next(iter(get_close_matches(written, same, 1, 0.0)), "")
+
+
+def _end(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2].lower()
 
 
 Faults = list[Found] | None
@@ -36,10 +52,10 @@ class Local:
 
     `resource` is the one the value stands in, contained or not (%resource), `root` the one that contains it
     (%rootResource), `contained` the ids that "#id" may point to, `holder` the Bundle or Parameters round the
-    root, {} for none. `extended` is set when an extension is met.
+    root, {} for none, and `outer` the Local of that holder. `extended` is set when an extension is met.
     """
 
-    __slots__ = ("contained", "extended", "holder", "resource", "root")
+    __slots__ = ("_neighbours", "_within", "contained", "extended", "holder", "outer", "resource", "root")
 
     def __init__(
         self,
@@ -47,12 +63,37 @@ class Local:
         root: dict[str, Any],
         contained: frozenset[str] = frozenset(),
         holder: dict[str, Any] = _NO_HOLDER,
+        outer: "Local | None" = None,
     ) -> None:
         self.resource = resource
         self.root = root
         self.contained = contained
         self.holder = holder
+        self.outer = outer
         self.extended = False
+        self._neighbours: Neighbours | None = None
+        self._within: Neighbours | None = None
+
+    def neighbours(self) -> Neighbours:
+        """The resources round the root: the same for all that stand in one holder."""
+        if self._neighbours is None:
+            self._neighbours = Neighbours(self.holder) if self.outer is None else self.outer.within()
+        return self._neighbours
+
+    def within(self) -> Neighbours:
+        """The resources in this one, as those in it see each other."""
+        if self._within is None:
+            self._within = Neighbours(self.resource)
+        return self._within
+
+    def beside(self, resource: dict[str, Any], *, contained: bool) -> "Local":
+        """The Local of another resource: contained in the same root, or a neighbour of it."""
+        if contained:
+            found = Local(resource, self.root, self.contained, self.holder, self.outer)
+        else:
+            found = Local(resource, resource, holder=self.holder, outer=self.outer)
+        found._neighbours = self.neighbours()
+        return found
 
 
 Check = Callable[[Any, Local], Faults]
@@ -67,9 +108,11 @@ def fault(
     return [Found(path, code, message, written, known)]
 
 
-def notice(severity: str, code: str, message: str, path: str = "") -> list[Found]:
+def notice(
+    severity: str, code: str, message: str, path: str = "", written: str = "", known: Collection[str] = ()
+) -> list[Found]:
     """Something said of a value that may be less than an error: severity error, warning or information."""
-    return [Found(path, code, message, severity=severity)]
+    return [Found(path, code, message, written, known, severity)]
 
 
 def below(step: str, faults: list[Found]) -> list[Found]:

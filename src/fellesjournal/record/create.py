@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import asyncpg
 
-from fellesjournal.record import criteria, read
+from fellesjournal.record import criteria, reach
 from fellesjournal.record.contention import until_first
 from fellesjournal.record.draft import CREATE, Draft, first_version
 from fellesjournal.record.means import Means
@@ -27,7 +27,7 @@ async def create(
     """
     document = means.preparer.read(type_name, body)
     draft = means.preparer.draft(type_name, new_id(), CREATE, document)
-    require_reach(draft, scope)
+    await reach.require(connection, [draft], scope)
     await means.writer.put_concept_texts(connection, [draft])
     if if_none_exist is None:
         return await put_first(means, connection, draft)
@@ -54,9 +54,3 @@ async def put_first(means: Means, connection: asyncpg.Connection, draft: Draft) 
 def new_id() -> str:
     """An id nobody has used."""
     return str(uuid4())
-
-
-def require_reach(draft: Draft, scope: Scope) -> None:
-    """Raise NotFound when the draft is of a citizen out of reach: to this actor there is no such patient."""
-    if not scope.reaches(draft.entries.citizen):
-        raise read.not_found(draft.type, draft.id)

@@ -11,9 +11,9 @@ from fellesjournal.record.stored import Stored
 CREATE, UPDATE, PATCH, DELETE = b"C", b"U", b"P", b"D"
 METHODS = {CREATE: "POST", UPDATE: "PUT", PATCH: "PATCH", DELETE: "DELETE"}
 
-TERMS, DATES, NUMBERS, STRINGS, LINKS, TEXTS = 1, 2, 4, 8, 16, 32
-ALL_PARTS = 63
-"""The kinds of index rows, as bits (record/schema/0002_write.sql: clear_index)."""
+TERMS, DATES, NUMBERS, STRINGS, LINKS, TEXTS, REACH = 1, 2, 4, 8, 16, 32, 64
+ALL_PARTS = 127
+"""The kinds of index rows, as bits (record/schema/0007_reach.sql: clear_index)."""
 
 
 class Current(NamedTuple):
@@ -28,6 +28,8 @@ class Current(NamedTuple):
     deleted: bool
     updated: datetime
     body: bytes | None
+    visible: bool
+    """Whether it is within the scope it was looked up with."""
 
 
 @dataclass(slots=True)
@@ -62,7 +64,10 @@ class Version:
     def stored(self) -> Stored:
         """As it is given back."""
         draft = self.draft
-        return Stored(draft.type, draft.id, self.version, self.updated, self.body, METHODS[draft.method])
+        method = METHODS[draft.method]
+        return Stored(
+            draft.type, draft.id, self.version, self.updated, self.body, method, draft.entries.citizen
+        )
 
 
 def first_version(draft: Draft, rid: int, now: datetime) -> Version:
@@ -94,6 +99,7 @@ def _changed(old: IndexEntries, new: IndexEntries) -> int:
     parts |= NUMBERS if old.numbers != new.numbers else 0
     parts |= STRINGS if old.strings != new.strings else 0
     parts |= LINKS if old.links != new.links else 0
+    parts |= REACH if old.care != new.care or old.restrictions != new.restrictions else 0
     same_text = old.content == new.content and old.narrative == new.narrative
     return parts if same_text else parts | TEXTS
 
@@ -107,7 +113,17 @@ class Rows:
 
     resources: list[Row]
     index: tuple[
-        list[Row], list[Row], list[Row], list[Row], list[Row], list[int], list[int], list[str], list[str]
+        list[Row],
+        list[Row],
+        list[Row],
+        list[Row],
+        list[Row],
+        list[int],
+        list[int],
+        list[str],
+        list[str],
+        list[Row],
+        list[Row],
     ]
 
 
@@ -123,23 +139,13 @@ def rows_of(versions: list[Version]) -> Rows:
     text_rids: list[int] = []
     narratives: list[str] = []
     contents: list[str] = []
+    care: list[Row] = []
+    restrictions: list[Row] = []
     for version in versions:
         draft = version.draft
         entries, parts, rid = draft.entries, version.parts, version.rid
         citizen = entries.citizen
-        resources.append(
-            (
-                citizen,
-                rid,
-                draft.key,
-                draft.number,
-                version.version,
-                version.updated,
-                draft.method,
-                draft.id,
-                version.body,
-            )
-        )
+        resources.append(_resource(version))
         if parts & TERMS:
             terms.append((citizen, rid, draft.number, entries.terms))
         if parts & DATES and entries.dates:
@@ -155,5 +161,16 @@ def rows_of(versions: list[Version]) -> Rows:
             text_rids.append(rid)
             narratives.append(entries.narrative)
             contents.append(entries.content)
-    index = (terms, dates, numbers, strings, links, text_citizens, text_rids, narratives, contents)
+        if parts & REACH and entries.care:
+            care += [(citizen, row[0], rid, n, *row[1:]) for n, row in enumerate(entries.care)]
+        if parts & REACH and entries.restrictions:
+            restrictions += [(citizen, rid, n, *row) for n, row in enumerate(entries.restrictions)]
+    texts = (text_citizens, text_rids, narratives, contents)
+    index = (terms, dates, numbers, strings, links, *texts, care, restrictions)
     return Rows(resources, index)
+
+
+def _resource(version: Version) -> Row:
+    draft = version.draft
+    place = (draft.entries.citizen, version.rid, draft.key, draft.number, version.version, version.updated)
+    return (*place, draft.method, draft.id, version.body)

@@ -52,15 +52,15 @@ async def of_resource(
     Raises NotFound when there never was one, or none within reach.
     """
     asked = _understand(parameters)
-    there = await read.current(connection, key_of(f"{type_name}/{id}"))
+    there = await read.current(connection, key_of(f"{type_name}/{id}"), scope)
     if there is None or there.id != id:
         raise read.not_found(type_name, id)
     before = _integers(asked.cursor, 2**31)[0] if asked.cursor else 2**31 - 1
     place = (there.citizen, there.key, there.rid, asked.since, asked.until, before, asked.still)
-    rows = await connection.fetch(SQL.history_of_resource, *place, _reach(scope), asked.count + 1)
-    if not rows and not scope.reaches(there.citizen):
+    rows = await connection.fetch(SQL.history_of_resource, *place, asked.count + 1, *scope.reach)
+    if not rows and not there.visible:
         raise read.not_found(type_name, id)
-    whole = asked.since == _EPOCH and asked.still is None and scope.citizens is None
+    whole = asked.since == _EPOCH and asked.still is None and scope.whole
     total = there.version if whole else None
     return _page(means, rows, asked, parameters, total, lambda row: [row["version"]])
 
@@ -74,13 +74,9 @@ async def of_types(
     numbers = range(1, len(known) + 1) if type_name is None else [means.preparer.number(type_name)]
     place = _place(asked)
     rows = await connection.fetch(
-        SQL.history_of_types, list(numbers), asked.since, *place, _reach(scope), asked.still, asked.count + 1
+        SQL.history_of_types, list(numbers), asked.since, *place, asked.still, asked.count + 1, *scope.reach
     )
     return _page(means, rows, asked, parameters, None, _place_of)
-
-
-def _reach(scope: Scope) -> list[int] | None:
-    return None if scope.citizens is None else list(scope.citizens)
 
 
 def _understand(parameters: Parameters) -> _Asked:

@@ -6,9 +6,8 @@ from fellesjournal.errors import Gone, NotFound, Unprocessable
 from fellesjournal.fhir.json import parse
 from fellesjournal.fhir.patch import patched
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.record import criteria, read
+from fellesjournal.record import criteria, reach, read
 from fellesjournal.record.contention import until_first
-from fellesjournal.record.create import require_reach
 from fellesjournal.record.draft import PATCH, Current, Draft, is_unchanged, next_version
 from fellesjournal.record.means import Means
 from fellesjournal.record.scope import Scope
@@ -72,15 +71,16 @@ async def _patch(
     scope: Scope,
     if_match: int | None,
 ) -> Written:
-    there = await read.current(connection, key_of(f"{type_name}/{id}"))
-    if there is None or within(scope, id, there) is None:
+    there = await read.current(connection, key_of(f"{type_name}/{id}"), scope)
+    if there is None or within(id, there) is None:
         raise read.not_found(type_name, id)
     check_version(type_name, id, there, if_match)
     draft = patched_draft(means, type_name, there, body)
-    require_reach(draft, scope)
+    await reach.require(connection, [draft], scope)
     if is_unchanged(draft, there):
         return Written(read.stored(type_name, there), created=False, changed=False)
     assert there.body is not None
+    reach.require_free(there.body, scope)
     version = next_version(draft, there, means.preparer.indexed(there.body), means.now())
     if not connection.is_in_transaction():
         await means.writer.put_concept_texts(connection, [draft])

@@ -10,7 +10,7 @@ from fellesjournal.errors import Invalid, Issue, Unprocessable
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.json import Document, parse
 from fellesjournal.fhir.resource import is_id
-from fellesjournal.fhir.search.entries import IndexEntries
+from fellesjournal.fhir.search.entries import Care, IndexEntries, Restriction
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record.draft import Draft
 
@@ -18,6 +18,8 @@ Check = Callable[[dict[str, Any]], Sequence[Issue]]
 """Every fault of a resource's tree; empty when it is sound (fhir.validation.Validator.validate)."""
 Extract = Callable[[dict[str, Any]], IndexEntries]
 """All that a resource is found by (fhir.search.extraction)."""
+Guard = Callable[[dict[str, Any]], tuple[list[Care], list[Restriction]]]
+"""Who takes part in the citizen's care, and what is kept from whom, as a resource says (given by access)."""
 
 CheckParameter = Callable[[str, dict[str, Any]], None]
 """Raises Unprocessable when the SearchParameter of an id cannot take effect."""
@@ -29,10 +31,16 @@ class Preparer:
     """Prepares resources for the record. `bases` are this server's own addresses, without a last slash."""
 
     def __init__(
-        self, definitions: Definitions, check: Check, extract: Extract, bases: Sequence[str] = ()
+        self,
+        definitions: Definitions,
+        check: Check,
+        extract: Extract,
+        bases: Sequence[str] = (),
+        guard: Guard | None = None,
     ) -> None:
         self.definitions = definitions
         self._check = check
+        self._guard = guard or _unguarded
         self.extract = extract
         """Another one when search parameters are posted (see posted); so are the next two."""
         self.all_indexed = True
@@ -78,7 +86,7 @@ class Preparer:
         tree["id"] = id
         if type_name == "SearchParameter":
             self.check_parameter(id, tree)
-        entries = self.extract(tree)
+        entries = self._entries(tree)
         # The tree is many times as large as the text, and no longer needed.
         kept = Document(document.text, {})
         return Draft(
@@ -87,7 +95,13 @@ class Preparer:
 
     def entries(self, body: bytes) -> IndexEntries:
         """What a stored body is found by when it is indexed now."""
-        return self.extract(_decode(body))
+        return self._entries(_decode(body))
+
+    def _entries(self, tree: dict[str, Any]) -> IndexEntries:
+        entries = self.extract(tree)
+        if entries.citizen:
+            entries.care, entries.restrictions = self._guard(tree)
+        return entries
 
     def indexed(self, body: bytes) -> IndexEntries | None:
         """What a stored body is found by; None when it may have been indexed by other search parameters."""
@@ -96,6 +110,11 @@ class Preparer:
 
 def _accept(id: str, resource: dict[str, Any]) -> None:
     """No SearchParameter takes effect, so none can be wrong."""
+
+
+def _unguarded(resource: dict[str, Any]) -> tuple[list[Care], list[Restriction]]:
+    """No resource says who may come near: every scope but the whole is a list of citizens."""
+    return [], []
 
 
 def require_id(document: Document, id: str) -> None:

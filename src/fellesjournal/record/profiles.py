@@ -5,7 +5,9 @@ one URL the last that was created counts. One that cannot be compiled takes no e
 """
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
@@ -21,15 +23,21 @@ from fellesjournal.record.statements import SQL
 
 STRUCTURE_DEFINITION = "StructureDefinition"
 _MUST_BE_KNOWN = ("required", "extensible")
+_members_of = re.compile(r"memberOf\('([^'|]+)(?:\|[^']*)?'\)").findall
 
 
 class _Named(msgspec.Struct):
     url: str
     status: str = ""
+    type: str = ""
 
 
 _named = msgspec.json.Decoder(_Named).decode
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
 
 
 class StoredProfiles:
@@ -51,6 +59,7 @@ class StoredProfiles:
         self._extra = extra or {}
         self._number = definitions.type_number(STRUCTURE_DEFINITION)
         self._bodies: dict[str, bytes] = {}
+        self._urls: frozenset[str] = frozenset()
         self._seen = ""
         self._refreshing = asyncio.Lock()
         self.validator = self._made()
@@ -70,6 +79,9 @@ class StoredProfiles:
             rows = await connection.fetch(SQL.bodies_in_order, self._number)
             told = [(_named(row["body"]), row["body"]) for row in rows]
             self._bodies = {named.url: body for named, body in told if named.status != "retired"}
+            self._urls = frozenset(
+                named.url for named, _ in told if named.url in self._bodies and named.type != "Extension"
+            )
             self.validator = self._made()
             self._seen = seen
 
@@ -78,7 +90,9 @@ class StoredProfiles:
         return self.validator.validate(tree)
 
     def bound_value_sets(self) -> set[str]:
-        """The value sets that the stored profiles bind elements to, so firmly that they should be known."""
+        """The value sets that the stored profiles bind elements to, so firmly that they should be known, and
+        those that their rules in FHIRPath name.
+        """
         found = set()
         for body in self._bodies.values():
             structure = _decode(body)
@@ -87,6 +101,8 @@ class StoredProfiles:
                     binding = element.get("binding", {})
                     if binding.get("strength") in _MUST_BE_KNOWN and "valueSet" in binding:
                         found.add(binding["valueSet"].partition("|")[0])
+                    for rule in element.get("constraint", ()):
+                        found.update(_members_of(rule.get("expression", "")))
         return found
 
     def _structure(self, url: str) -> dict[str, Any] | None:
@@ -94,5 +110,5 @@ class StoredProfiles:
         return None if body is None else _decode(body)
 
     def _made(self) -> Validator:
-        library = Library(self._definitions, self.sources, self._codes)
+        library = Library(self._definitions, self.sources, self._codes, self._urls, _now)
         return Validator(self._definitions, library, self._codes, self._extra)

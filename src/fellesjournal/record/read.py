@@ -12,16 +12,22 @@ from fellesjournal.record.statements import SQL
 from fellesjournal.record.stored import Stored
 
 
-async def current(connection: asyncpg.Connection, key: int) -> Current | None:
-    """Where the resource with this key stands; None when there never was one."""
-    row = await connection.fetchrow(SQL.read_current, key)
+async def current(connection: asyncpg.Connection, key: int, scope: Scope) -> Current | None:
+    """Where the resource with this key stands, and whether it is within reach; None: there never was one."""
+    row = await connection.fetchrow(SQL.read_current, key, *scope.reach)
     return None if row is None else Current(*row)
+
+
+async def many(connection: asyncpg.Connection, keys: list[int], scope: Scope) -> dict[int, Current]:
+    """Where resources stand, by key: each that is or has been there."""
+    rows = await connection.fetch(SQL.read_many, keys, *scope.reach) if keys else []
+    return {row["key"]: Current(*row) for row in rows}
 
 
 async def read(connection: asyncpg.Connection, type_name: str, id: str, scope: Scope) -> Stored:
     """The current version. Raises NotFound, also when it is out of reach, or Gone."""
-    found = await current(connection, key_of(f"{type_name}/{id}"))
-    if found is None or found.id != id or not scope.reaches(found.citizen):
+    found = await current(connection, key_of(f"{type_name}/{id}"), scope)
+    if found is None or found.id != id or not found.visible:
         raise not_found(type_name, id)
     if found.body is None:
         raise Gone(f"{type_name}/{id} was deleted with version {found.version}.")
@@ -34,8 +40,9 @@ async def vread(
     """One version. Raises NotFound, or Gone when that version is the deletion."""
     row = None
     if 0 < version < 2**31:
-        row = await connection.fetchrow(SQL.read_version, key_of(f"{type_name}/{id}"), version)
-    if row is None or row["id"] != id or not scope.reaches(row["citizen"]):
+        key = key_of(f"{type_name}/{id}")
+        row = await connection.fetchrow(SQL.read_version, key, version, *scope.reach)
+    if row is None or row["id"] != id:
         raise NotFound(f"There is no version {version} of {type_name}/{id}.")
     if row["body"] is None:
         raise Gone(f"{type_name}/{id} was deleted with version {version}.")
@@ -49,9 +56,10 @@ def not_found(type_name: str, id: str) -> NotFound:
 
 def stored(type_name: str, found: Current) -> Stored:
     """The current version as it is given back."""
-    return Stored(type_name, found.id, found.version, found.updated, found.body)
+    return Stored(type_name, found.id, found.version, found.updated, found.body, citizen=found.citizen)
 
 
 def version_of(type_name: str, row: Any) -> Stored:
     """A row with a version (id, version, updated, method, body) as it is given back."""
-    return Stored(type_name, row["id"], row["version"], row["updated"], row["body"], METHODS[row["method"]])
+    method = METHODS[row["method"]]
+    return Stored(type_name, row["id"], row["version"], row["updated"], row["body"], method, row["citizen"])

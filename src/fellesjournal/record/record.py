@@ -1,22 +1,24 @@
 """The record: every interaction of FHIR R4 with the resources stored. Reached through access.journal."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import asyncpg
 
 from fellesjournal.fhir.definitions import Definitions
-from fellesjournal.record import changes, create, delete, history, patch, read, reindex, update
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.record import changes, create, delete, grounds, history, patch, read, reindex, update
 from fellesjournal.record.following import Connect, Followed, Follower, following
+from fellesjournal.record.grounds import Ground
 from fellesjournal.record.means import Means
 from fellesjournal.record.posted import SEARCH_PARAMETER, PostedParameters
-from fellesjournal.record.preparing import Check, Extract, Preparer
+from fellesjournal.record.preparing import Check, Extract, Guard, Preparer
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search.search import Search
 from fellesjournal.record.stored import Answered, Page, Parameters, Stored, Written
 from fellesjournal.record.transaction import batch, transaction
-from fellesjournal.record.transaction.steps import CheckRead
+from fellesjournal.record.transaction.steps import CheckRead, Permit
 from fellesjournal.record.transaction.steps import read as read_steps
 from fellesjournal.record.writer import Writer
 
@@ -42,9 +44,10 @@ class Record:
         *,
         bases: Sequence[str] = (),
         clock: Callable[[], datetime] = _time,
+        guard: Guard | None = None,
     ) -> None:
         self._pool = pool
-        self.means = Means(Preparer(definitions, check, extract, bases), Writer(), search, clock)
+        self.means = Means(Preparer(definitions, check, extract, bases, guard), Writer(), search, clock)
         self.parameters = PostedParameters(definitions, search.registry, self.means.preparer)
         self._follows: tuple[Followed, ...] = ()
 
@@ -66,6 +69,7 @@ class Record:
         self, type_name: str, body: bytes, *, scope: Scope, if_none_exist: Parameters | None = None
     ) -> Written:
         """Store a new resource; see record.create."""
+        await self.means.search.codes.read(if_none_exist or ())
         async with self._writing({type_name}) as connection:
             return await create.create(
                 self.means, connection, type_name, body, scope=scope, if_none_exist=if_none_exist
@@ -90,6 +94,7 @@ class Record:
         if_match: int | None = None,
     ) -> Written:
         """Update the one resource that meets the criteria, or create it; see record.update."""
+        await self.means.search.codes.read(criteria)
         async with self._writing({type_name}) as connection:
             return await update.update_where(
                 self.means, connection, type_name, criteria, body, scope=scope, if_match=if_match
@@ -114,6 +119,7 @@ class Record:
         if_match: int | None = None,
     ) -> Written:
         """Patch the one resource that meets the criteria; see record.patch."""
+        await self.means.search.codes.read(criteria)
         async with self._writing({type_name}) as connection:
             return await patch.patch_where(
                 self.means, connection, type_name, criteria, body, scope=scope, if_match=if_match
@@ -134,8 +140,9 @@ class Record:
         scope: Scope,
         if_match: int | None = None,
         several: bool = False,
-    ) -> int:
-        """Delete what meets the criteria, one resource or `several`; gives how many. See record.delete."""
+    ) -> list[Stored]:
+        """Delete what meets the criteria, one or `several`; gives their last versions. See record.delete."""
+        await self.means.search.codes.read(criteria)
         async with self._writing({type_name}) as connection:
             return await delete.delete_where(
                 self.means, connection, type_name, criteria, scope=scope, if_match=if_match, several=several
@@ -160,6 +167,7 @@ class Record:
         compartment: tuple[str, str] | None = None,
     ) -> Page:
         """A page of a search; see record.search."""
+        await self.means.search.codes.read(parameters)
         async with self._connection() as connection:
             return await self.means.search.search(
                 connection, type_name, parameters, scope=scope, lenient=lenient, compartment=compartment
@@ -171,28 +179,46 @@ class Record:
             return await self.means.search.everything(connection, id, parameters, scope=scope)
 
     async def transact(
-        self, bundle: bytes, *, scope: Scope, check_read: CheckRead | None = None
+        self,
+        bundle: bytes,
+        *,
+        scope: Scope,
+        check_read: CheckRead | None = None,
+        permit: Permit | None = None,
     ) -> tuple[str, list[Answered]]:
         """Carry out a Bundle of type transaction, all or nothing, or batch, each entry by itself.
 
-        Gives the type and one answer per entry, in their order. `check_read` refuses parameters of a GET with
-        which its answer could not be shown, before anything is done. See record.transaction.
+        Gives the type and one answer per entry, in their order. Before anything is done, `check_read` refuses
+        parameters of a GET with which its answer could not be shown, and `permit` entries that the actor's
+        role does not do. See record.transaction.
         """
-        understood = read_steps(self.means, bundle, check_read)
+        understood = read_steps(self.means, bundle, check_read, permit)
         types = {step.type for step in understood.steps}
+        await self.means.search.codes.read(pair for step in understood.steps for pair in step.searched)
         if understood.kind == "batch":
             async with self._noticing(types):
-                return understood.kind, await batch.batch(self.means, self._pool, understood, scope)
+                answers = await batch.batch(self.means, self._pool, understood, scope)
+            return understood.kind, understood.asked(answers)
         async with self._writing(types) as connection:
             answers = await transaction.transact(
                 self.means, connection, understood.text, understood.steps, scope
             )
-        return understood.kind, answers
+        return understood.kind, understood.asked(answers)
 
     async def changes(self, after: changes.Cursor, limit: int) -> list[changes.Change]:
         """The next changes of the whole record after a place in the feed; see record.changes."""
         async with self._connection() as connection:
             return await changes.changes(self.means, connection, after, limit)
+
+    async def grounds(self, citizens: Iterable[int], *, scope: Scope) -> dict[int, Ground]:
+        """Why a scope reaches citizens (keys), for the log; see record.grounds."""
+        async with self._connection() as connection:
+            return await grounds.grounds(connection, citizens, scope)
+
+    async def whose(self, type_name: str, id: str) -> int:
+        """The citizen in whose record a resource stands, whoever asks: for the log of what was refused."""
+        async with self._connection() as connection:
+            return await grounds.whose(connection, key_of(f"{type_name}/{id}"))
 
     async def reindex(self, url: str | None, *, scope: Scope) -> reindex.Reindexed:
         """Index what was stored before search parameters were posted; see record.reindex."""

@@ -50,7 +50,7 @@ async def reindex(
     Raises NotFound when the actor does not reach every record, Invalid when no such parameter is in effect,
     Conflict when somebody else reindexes, or when something writes by earlier parameters for too long.
     """
-    if scope.citizens is not None:
+    if not scope.whole:
         raise NotFound("There is no $reindex for this actor: it reads every record.")
     began = time.monotonic()
     await parameters.refresh(connection)

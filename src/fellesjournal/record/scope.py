@@ -1,27 +1,67 @@
-"""Whose records an actor may reach. Every door of the record asks for a scope; none has a default."""
+"""What an actor may reach. Every door of the record asks for a scope; none has a default.
 
-from dataclasses import dataclass
+Within reach is what belongs to a citizen in whose care the actor takes part (`index_care`) or whose record is
+theirs, unless it is kept from them (`index_restriction`). What belongs to no citizen (organisations, code
+lists) is within reach by its type.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+Reach = tuple[int | None, *tuple[list[int] | None, ...]]
+"""The arguments of the SQL function within_reach from `moment` on; None throughout: everything is."""
+
+ALL_TYPES = tuple(range(1, 256))
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`citizens` are the keys of the patients within reach; None says in so many words: every citizen.
+    """Within reach is everything (`whole`), or, at `moment` (microseconds since 1970 UTC):
 
-    Rows with citizen 0 (organisations, code lists and the like) are shared: within every scope.
+    the records of `citizens` (keys), and of those in whose care one of `parties` (keys of units, services
+    and persons) takes part; without what is kept from one of `shut` (0: from all), unless care was entered
+    for one of `overrides`, and without the kinds of restricted information that are not among `rights`. Of
+    what is no citizen's, the types `shared`. Only the types `readable` are read at all (None: every type).
+    `opening` are the types with which care of a citizen out of reach may begin; what holds the text
+    `reserved` may not be written, nor be changed. `about` are the citizens that
+    a request is known to be about: a hint that makes it quicker and decides nothing.
     """
 
-    citizens: frozenset[int] | None
+    whole: bool
+    moment: int = 0
+    citizens: tuple[int, ...] = ()
+    parties: tuple[int, ...] = ()
+    shut: tuple[int, ...] = (0,)
+    overrides: tuple[int, ...] = ()
+    shared: tuple[int, ...] = ALL_TYPES
+    rights: tuple[int, ...] = ()
+    readable: frozenset[int] | None = None
+    opening: frozenset[int] = frozenset()
+    reserved: bytes = b""
+    about: tuple[int, ...] = ()
 
     @classmethod
     def everyone(cls) -> "Scope":
-        """Every citizen."""
-        return cls(None)
+        """Every citizen, and all of each record."""
+        return cls(whole=True)
 
     @classmethod
     def of(cls, *citizens: int) -> "Scope":
-        """These citizens, by key, and what is shared."""
-        return cls(frozenset(citizens))
+        """The records of these citizens, by key, and what is shared."""
+        return cls(whole=False, citizens=citizens)
 
-    def reaches(self, citizen: int) -> bool:
-        """Whether rows of this citizen are within reach."""
-        return self.citizens is None or citizen == 0 or citizen in self.citizens
+    @property
+    def reach(self) -> Reach:
+        """See Reach."""
+        if self.whole:
+            return (None,) * 7
+        lists = (self.citizens, self.parties, self.shut, self.overrides, self.shared, self.rights)
+        return self.moment, *map(list, lists)
+
+    def asked_about(self, citizens: Iterable[int]) -> "Scope":
+        """The same scope for a request that is known to be about some citizens."""
+        return replace(self, about=tuple(citizens))
+
+    def reads(self, type_number: int) -> bool:
+        """Whether resources of a type are read at all."""
+        return self.readable is None or type_number in self.readable

@@ -20,6 +20,8 @@ class Stored:
     body: bytes | None
     method: str = "PUT"
     """POST, PUT, PATCH or DELETE: what made this version (for history bundles)."""
+    citizen: int = 0
+    """Key of the Patient in whose record it stands; 0: nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,5 @@ class Answered:
     stored: Stored | None = None
     page: Page | None = None
     fault: Fault | None = None
+    asked: tuple[str, str, str] = ("", "", "")
+    """Method, type and id that the entry asked for, each "" when there is none."""

@@ -8,9 +8,9 @@ import asyncpg
 
 from fellesjournal.errors import Conflict, Invalid, PreconditionFailed
 from fellesjournal.fhir.json import Document
-from fellesjournal.record import criteria, read
+from fellesjournal.record import criteria, reach, read
 from fellesjournal.record.contention import until_first
-from fellesjournal.record.create import new_id, put_first, require_reach
+from fellesjournal.record.create import new_id, put_first
 from fellesjournal.record.draft import UPDATE, Current, Draft, is_unchanged, next_version
 from fellesjournal.record.means import Means
 from fellesjournal.record.preparing import require_id
@@ -36,7 +36,7 @@ async def update(
     document = means.preparer.read(type_name, body)
     require_id(document, id)
     draft = means.preparer.draft(type_name, id, UPDATE, document)
-    require_reach(draft, scope)
+    await reach.require(connection, [draft], scope)
     await means.writer.put_concept_texts(connection, [draft])
     return await until_first(connection, lambda: put(means, connection, draft, scope, if_match))
 
@@ -45,8 +45,8 @@ async def put(
     means: Means, connection: asyncpg.Connection, draft: Draft, scope: Scope, if_match: int | None = None
 ) -> Written:
     """Write the draft on top of what is there. Raises LostRace when another writer gets in between."""
-    there = await read.current(connection, draft.key)
-    check_version(draft.type, draft.id, within(scope, draft.id, there), if_match)
+    there = await read.current(connection, draft.key, scope)
+    check_version(draft.type, draft.id, within(draft.id, there), if_match)
     if there is None:
         return await put_first(means, connection, draft)
     check_place(draft, there, scope)
@@ -84,10 +84,10 @@ async def update_where(
         id = the_id(document, None if match is None else match["id"])
         if draft is None or draft.id != id:
             draft = means.preparer.draft(type_name, id, UPDATE, Document(document.text, dict(document.tree)))
-            require_reach(draft, scope)
+            await reach.require(connection, [draft], scope)
         if match is None:
-            there = await read.current(connection, draft.key)
-            require_free(type_name, id, within(scope, id, there))
+            there = await read.current(connection, draft.key, scope)
+            require_free(type_name, id, within(id, there))
         written = await put(means, connection, draft, scope, if_match)
         await means.writer.put_concept_texts(connection, [draft])
         return written
@@ -105,9 +105,9 @@ def the_id(document: Document, matched: str | None) -> str:
     return matched
 
 
-def within(scope: Scope, id: str, there: Current | None) -> Current | None:
+def within(id: str, there: Current | None) -> Current | None:
     """What is there as far as the actor may know: None when it is out of reach or has another id."""
-    return there if there is not None and there.id == id and scope.reaches(there.citizen) else None
+    return there if there is not None and there.id == id and there.visible else None
 
 
 def require_free(type_name: str, id: str, there: Current | None) -> None:
@@ -129,8 +129,12 @@ def check_version(type_name: str, id: str, there: Current | None, if_match: int 
 
 
 def check_place(draft: Draft, there: Current, scope: Scope) -> None:
-    """Raise NotFound when what is there is out of reach, Conflict when another resource has the same key."""
-    if not scope.reaches(there.citizen):
+    """Raise NotFound when what is there is out of reach, Forbidden when it is the door's, Conflict when
+    another resource has the same key.
+    """
+    if not there.visible:
         raise read.not_found(draft.type, draft.id)
     if there.id != draft.id:
         raise Conflict(f"The id '{draft.id}' cannot be used for a {draft.type} here. Choose another one.")
+    if there.body is not None:
+        reach.require_free(there.body, scope)

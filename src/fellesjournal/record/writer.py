@@ -9,7 +9,6 @@ import asyncpg
 from fellesjournal.fhir.search.entries import ConceptText
 from fellesjournal.record.contention import LostRace
 from fellesjournal.record.draft import Draft, Version, rows_of
-from fellesjournal.record.scope import Scope
 from fellesjournal.record.statements import SQL
 
 BATCH = 500
@@ -82,11 +81,9 @@ class Writer:
         keys: list[int],
         versions: list[int],
         now: datetime,
-        scope: Scope,
     ) -> list[asyncpg.Record]:
-        """Delete what is there and within reach at its version (0: any); (key, version, updated) of each."""
-        reach = None if scope.citizens is None else list(scope.citizens)
-        return list(await connection.fetch(SQL.write_gone, keys, versions, now, reach))
+        """Delete what is there at its version (0: any); (key, version, updated) of each."""
+        return list(await connection.fetch(SQL.write_gone, keys, versions, now))
 
     async def check_unmoved(self, connection: asyncpg.Connection, expected: dict[int, int]) -> None:
         """Lock resources in one order and raise LostRace unless each (key) still stands at its version."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from fellesjournal.errors import Issue, Unprocessable
@@ -47,18 +48,20 @@ class Drawn(NamedTuple):
     part: Part
     system: System
     condition: Condition
-    order: tuple[str, ...] = ()
-    """The codes in their order, where that is another than the source's."""
+    order: Mapping[str, str] = MappingProxyType({})
+    """The codes in their order, where that is another than the source's, each with the name that a filter was
+    taken for to find it ("": its own texts answer).
+    """
 
 
 async def draw(
     systems: Systems, composed: Composed, day: date | None, pins: Pins = NO_PINS, only: str = ""
 ) -> list[Drawn]:
-    """The parts with their code systems, in order; with `only` those of one code system.
+    """The parts with their code systems, in order; with `only` those of one, by its URL.
 
     Raises NotFound for a code system that is not here, unless the value set lists its codes.
     """
-    parts = [part for part in composed.parts if only in ("", part.url)]
+    parts = [part for part in composed.parts if only in ("", await systems.url_of(part.url))]
     return [Drawn(part, await _system(systems, part, day, pins), part.condition) for part in parts]
 
 

@@ -1,5 +1,6 @@
 """Expanding a value set to its codes (FHIR R4, ValueSet $expand)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any as Anything
@@ -70,7 +71,7 @@ async def expand(systems: Systems, composed: Composed, wanted: Wanted) -> Tree:
     drawn = [
         one
         for whole in await draw(systems, composed, wanted.day, wanted.pins)
-        if not {whole.part.url, whole.system.about.canonical} & set(wanted.without)
+        if not {whole.part.url, whole.system.about.url, whole.system.about.canonical} & set(wanted.without)
         for one in await _narrowed(whole, wanted)
     ]
     counts = [len(one.order) or await one.system.count(one.condition) for one in drawn]
@@ -100,11 +101,11 @@ async def _narrowed(drawn: Drawn, wanted: Wanted) -> list[Drawn]:
     if found is None:
         return [drawn._replace(condition=All((*whole.of, Named(asked))))]
     inside = await system.among(found, whole)
-    best = tuple(code for code in found if code in inside)
-    first = drawn._replace(condition=Codes(best), order=best)
+    best = {code: heard for code, heard in found.items() if code in inside}
+    first = drawn._replace(condition=Codes(tuple(best)), order=best)
     if len(found) < finding.MOST:
         return [first]
-    return [first, drawn._replace(condition=All((*whole.of, Named(asked), Not(Codes(best)))))]
+    return [first, drawn._replace(condition=All((*whole.of, Named(asked), Not(Codes(tuple(best))))))]
 
 
 def _too_costly(total: int) -> str:
@@ -137,7 +138,7 @@ async def _page(drawn: Drawn, offset: int, limit: int) -> list[Concept]:
     """Concepts of a part in the order that it has of its own, else in that of the source."""
     if not drawn.order:
         return await drawn.system.page(drawn.condition, offset, limit)
-    codes = drawn.order[offset : offset + limit]
+    codes = list(drawn.order)[offset : offset + limit]
     concepts = await drawn.system.concepts(codes)
     return [concepts[code] for code in codes]
 
@@ -156,10 +157,18 @@ def _shown(concept: Concept, drawn: Drawn, wanted: Wanted) -> Tree:
     written["code"] = concept.code
     written["display"] = languages.display(concept, about.language, wanted.languages)
     if wanted.designations:
-        designations = [_designation(one) for one in concept.designations if _is_wanted(one, wanted)]
-        if designations:
-            written["designation"] = designations
+        designations = (*concept.designations, *_heard(concept, drawn))
+        if shown := [_designation(one) for one in designations if _is_wanted(one, wanted)]:
+            written["designation"] = shown
     return written
+
+
+def _heard(concept: Concept, drawn: Drawn) -> Iterator[Designation]:
+    """Why a filter found the code, where none of its texts shows it: the name in our table of synonyms."""
+    name = drawn.order.get(concept.code, "")
+    texts = {concept.display, *(one.text for one in concept.designations)}
+    if name and name.lower() not in {text.lower() for text in texts}:
+        yield Designation("nb", "synonym", name)
 
 
 def _is_wanted(one: Designation, wanted: Wanted) -> bool:

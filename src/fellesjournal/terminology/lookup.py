@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from fellesjournal.errors import NotFound
 from fellesjournal.terminology import validity
+from fellesjournal.terminology.absence import absence
 from fellesjournal.terminology.coded import Coded, Manner
 from fellesjournal.terminology.release import Concept
 from fellesjournal.terminology.system import About, System
@@ -25,17 +26,25 @@ async def lookup(systems: Systems, asked: Coded, manner: Manner, *, children: bo
     """The code in the version asked for, or as it was on a day, or now.
 
     A code that is gone from the release in force is found in the last release that had it, and is inactive.
-    Raises NotFound for an unknown code system or code.
+    Raises NotFound for an unknown code system or code, also for a code that is written otherwise in the
+    system: R4's answer has no place to say which code it is about, so it is never about another one.
     """
     system = await systems.get(asked.system, asked.version, manner.day)
-    found = (await system.concepts([asked.code])).get(asked.code)
-    if found is not None:
-        until = found.valid_to if found.valid_to and found.valid_to < manner.on else None
-        return await _looked(system, found, not validity.in_use(found, manner.on), until, children)
-    gone = None if asked.version or manner.day else await systems.gone(system, asked.code)
+    gone = None
+    if not asked.version and not manner.day and not await system.concepts([asked.code]):
+        gone = await systems.gone(system, asked.code)
     if gone is None:
-        raise NotFound(f"There is no code '{asked.code}' in {system.about.canonical}.")
+        return await lookup_in(system, asked, manner, children=children)
     return await _looked(gone.system, gone.concept, True, gone.until, children)
+
+
+async def lookup_in(system: System, asked: Coded, manner: Manner, *, children: bool) -> Looked:
+    """The code in one release. Raises NotFound for a code that it does not have."""
+    found = (await system.concepts([asked.code])).get(asked.code)
+    if found is None:
+        raise NotFound(await absence(system, asked.code))
+    until = found.valid_to if found.valid_to and found.valid_to < manner.on else None
+    return await _looked(system, found, not validity.in_use(found, manner.on), until, children)
 
 
 async def _looked(

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 
 from fellesjournal.errors import Invalid
+from fellesjournal.terminology.absence import suggestion
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
 from fellesjournal.terminology.composing import Composed
 from fellesjournal.terminology.drawing import draw, renamed
@@ -20,7 +20,7 @@ async def in_value_set(
     With `infer` codes without a system are looked for in all code systems of the value set. Raises NotFound
     for a code system that is needed and is not here, Invalid for a code without a system.
     """
-    known = [await _systems_of(systems, composed, one, manner.day, infer=infer) for one in asked]
+    known = [await _systems_of(systems, composed, one, infer=infer) for one in asked]
     groups: dict[str, list[Coded]] = defaultdict(list)
     for one, urls in zip(asked, known, strict=True):
         for url in urls:
@@ -29,20 +29,23 @@ async def in_value_set(
     for url, coded in groups.items():
         found |= await _among(systems, composed, url, coded, manner)
     name = composed.tree.get("url") or composed.tree.get("title") or "the value set"
-    return [
-        _one([found[key] for url in urls if (key := one._replace(system=url)) in found], one, name)
-        for one, urls in zip(asked, known, strict=True)
-    ]
+    verdicts = []
+    for one, urls in zip(asked, known, strict=True):
+        mine = [found[key] for url in urls if (key := one._replace(system=url)) in found]
+        meant = (
+            []
+            if mine
+            else await _meant(systems, composed, [one._replace(system=url) for url in urls], manner)
+        )
+        verdicts.append(_one(mine, one, name, meant))
+    return verdicts
 
 
-async def _systems_of(
-    systems: Systems, composed: Composed, asked: Coded, day: date | None, *, infer: bool
-) -> list[str]:
+async def _systems_of(systems: Systems, composed: Composed, asked: Coded, *, infer: bool) -> list[str]:
     if asked.system:
-        return [asked.system]
-    urls = list(dict.fromkeys(part.url for part in composed.parts))
+        return [await systems.url_of(asked.system)]
     if infer:
-        return urls
+        return list(dict.fromkeys([await systems.url_of(part.url) for part in composed.parts]))
     raise Invalid(f"Of the code '{asked.code}' no system is said: send it, or inferSystem=true.")
 
 
@@ -63,9 +66,25 @@ async def _among(
     return verdicts
 
 
-def _one(found: list[Verdict], asked: Coded, name: str) -> Verdict:
+async def _meant(systems: Systems, composed: Composed, asked: Sequence[Coded], manner: Manner) -> list[str]:
+    """The codes of the value set that one which is not in it may be meant for: see absence.absence. None for
+    a code that its system has: it is meant, and is not in the value set.
+    """
+    found: list[str] = []
+    for one in asked:
+        drawn = await draw(systems, composed, manner.day, only=one.system)
+        alike = await drawn[0].system.alike(one.code) if drawn else []
+        if alike and one.code not in alike:
+            others = [one._replace(code=code, display="") for code in alike]
+            verdicts = await _among(systems, composed, one.system, others, manner)
+            found += [coded.code for coded, verdict in verdicts.items() if verdict.result]
+    return list(dict.fromkeys(found))
+
+
+def _one(found: list[Verdict], asked: Coded, name: str, meant: list[str]) -> Verdict:
     if not found:
-        return Verdict(False, f"The code {asked.written} is not in {name}.")
+        written = f"'{asked.code}'" if name.startswith(f"{asked.system}?") else asked.written
+        return Verdict(False, f"The code {written} is not in {name}.{suggestion(meant)}")
     if len(found) > 1:
         systems = ", ".join(one.coded.system for one in found if one.coded)
         return Verdict(

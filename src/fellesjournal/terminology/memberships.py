@@ -45,11 +45,11 @@ class Memberships:
         return [url for url in urls if not self._hold(_above(url), await self._hierarchy(url))]
 
     def member(self, value_set: str, system: str, code: str) -> bool | None:
-        """Whether a code is in a value set; None when the value set is not held."""
+        """Whether a code is in a value set; None when the value set is not held. The system by URL or OID."""
         held = self._of(value_set)
         if held is None:
             return None
-        hashes, wanted = held[0], hash(f"{system}|{code}")
+        hashes, wanted = held[0], hash(f"{self._systems.known_url(system)}|{code}")
         place = bisect_left(hashes, wanted)
         return place < len(hashes) and hashes[place] == wanted
 

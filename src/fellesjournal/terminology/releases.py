@@ -29,6 +29,7 @@ class Releases:
         self._pool = pool
         self._mark: str | None = None
         self._by_url: ByUrl = {}
+        self._by_oid: Mapping[str, str] = {}
         self._looked = -EVERY
         self._looking = asyncio.Lock()
 
@@ -52,8 +53,12 @@ class Releases:
             found: dict[str, list[Stored]] = defaultdict(list)
             for row in await self._pool.fetch(SQL.releases):
                 found[row["url"]].append(Stored(self._pool, row["number"], _about(row)))
-            self._mark, self._by_url = mark, dict(found)
+            self._mark, self._by_url, self._by_oid = mark, dict(found), _by_oid(found)
         self._looked = time.monotonic()
+
+    def url_of(self, name: str) -> str:
+        """The URL of the code system that a URL or "urn:oid:..." names, by the last look; else the name."""
+        return name if name in self._by_url else self._by_oid.get(name, name)
 
 
 def newest(releases: Sequence[Stored], day: date) -> Stored | None:
@@ -66,6 +71,16 @@ def begun(release: Stored, day: date) -> bool:
     return release.about.valid_from is None or release.about.valid_from <= day
 
 
+def _by_oid(releases: ByUrl) -> dict[str, str]:
+    """ "urn:oid:..." -> URL, where that is another. An OID that two systems claim names neither."""
+    urls: dict[str, set[str]] = defaultdict(set)
+    for url, versions in releases.items():
+        for one in versions:
+            if one.about.oid:
+                urls[f"urn:oid:{one.about.oid}"].add(url)
+    return {name: next(iter(found)) for name, found in urls.items() if len(found) == 1}
+
+
 def _about(row: asyncpg.Record) -> About:
     return About(
         url=row["url"],
@@ -76,5 +91,6 @@ def _about(row: asyncpg.Record) -> About:
         content=row["content"],
         case_sensitive=row["case_sensitive"],
         valid_from=row["valid_from"],
+        oid=row["oid"],
         properties=msgspec.json.decode(row["properties"], type=dict[str, str]),
     )

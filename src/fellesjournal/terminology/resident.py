@@ -24,6 +24,7 @@ from fellesjournal.terminology.conditions import (
     Not,
     ParentOf,
 )
+from fellesjournal.terminology.finding.words import code_key
 from fellesjournal.terminology.regex import matcher
 from fellesjournal.terminology.release import Concept
 from fellesjournal.terminology.system import About
@@ -48,6 +49,11 @@ class Resident:
 
     def _regardless(self, code: str) -> Concept | None:
         return self._concepts.get(self._folded.get(code.lower(), "")) if self._folded else None
+
+    async def alike(self, code: str) -> list[str]:
+        """See System."""
+        key = code_key(code)
+        return [one for one in self._concepts if code_key(one) == key] if key else []
 
     async def children(self, code: str) -> list[str]:
         """See System."""
@@ -77,7 +83,7 @@ class Resident:
         """See System."""
         return self._in_order(condition)[:limit]
 
-    async def best(self, text: str, day: date, *, active_only: bool) -> list[str] | None:
+    async def best(self, text: str, day: date, *, active_only: bool) -> dict[str, str] | None:
         """See System. There is no index of texts in memory."""
         return None
 

@@ -15,6 +15,7 @@ from fellesjournal.errors import NotFound
 from fellesjournal.plumbing.database import FREE_PLANS
 from fellesjournal.terminology.conditions import All, Any, Codes, Condition, Matching, Named, Not
 from fellesjournal.terminology.finding import MOST, find
+from fellesjournal.terminology.finding.words import code_key
 from fellesjournal.terminology.predicates import Predicate
 from fellesjournal.terminology.regex import matcher
 from fellesjournal.terminology.release import Concept, Designation, Property
@@ -66,6 +67,11 @@ class Stored:
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
 
+    async def alike(self, code: str) -> list[str]:
+        """See System. By the index of texts: nothing where there is none."""
+        key = code_key(code)
+        return [row["code"] for row in await self.pool.fetch(SQL.alike, self.number, key)] if key else []
+
     async def children(self, code: str) -> list[str]:
         """See System."""
         return [row["code"] for row in await self.pool.fetch(SQL.children, self.number, code)]
@@ -98,7 +104,7 @@ class Stored:
         """See System."""
         return [row["code"] for row in await self._fetch(SQL.meeting_codes, condition, limit)]
 
-    async def best(self, text: str, day: date, *, active_only: bool) -> list[str] | None:
+    async def best(self, text: str, day: date, *, active_only: bool) -> dict[str, str] | None:
         """See System. Only the release that is in force on the day is looked in."""
         url = self.about.url
         async with self.pool.acquire() as connection:
@@ -109,7 +115,7 @@ class Stored:
             except NotFound:
                 return None
         ours = all(one.version == self.about.version for one in found)
-        return [one.code for one in found] if found and ours else None
+        return {one.code: one.heard for one in found} if found and ours else None
 
     async def edges(self, limit: int) -> list[tuple[str, str]]:
         """See System."""

@@ -1,6 +1,7 @@
 """How two codes of a code system stand to one another (FHIR R4, CodeSystem $subsumes)."""
 
 from fellesjournal.errors import NotFound
+from fellesjournal.terminology.absence import absence
 from fellesjournal.terminology.system import System
 
 _OUTCOMES = {1: "subsumes", -1: "subsumed-by", 0: "not-subsumed"}
@@ -14,7 +15,7 @@ async def subsumes(system: System, a: str, b: str) -> str:
     found = await system.concepts([a, b])
     for code in (a, b):
         if code not in found:
-            raise NotFound(f"There is no code '{code}' in {system.about.canonical}.")
+            raise NotFound(await absence(system, code))
     one, other = found[a].code, found[b].code
     if one == other:
         return "equivalent"

@@ -21,6 +21,7 @@ class About:
     content: str = "complete"
     case_sensitive: bool = True
     valid_from: date | None = None
+    oid: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -38,6 +39,9 @@ class System(Protocol):
 
     async def concepts(self, codes: Collection[str]) -> dict[str, Concept]:
         """The concepts of codes as they were asked for; regardless of case where the system is."""
+
+    async def alike(self, code: str) -> list[str]:
+        """The codes that are a code but for punctuation, spaces and capitals: "I219" for "i21.9"."""
 
     async def children(self, code: str) -> list[str]:
         """The codes directly below a code."""
@@ -59,8 +63,9 @@ class System(Protocol):
     async def codes(self, condition: Condition, limit: int) -> list[str]:
         """The codes that meet a condition, at most `limit`, in any order."""
 
-    async def best(self, text: str, day: date, *, active_only: bool) -> list[str] | None:
-        """The codes that answer a typed text, best first, at most finding.MOST of them.
+    async def best(self, text: str, day: date, *, active_only: bool) -> dict[str, str] | None:
+        """The codes that answer a typed text, best first, at most finding.MOST of them, each with the name
+        that the text was taken for ("" when its own texts answer).
 
         None where that is not known: the system has no index of its texts, or not of this version.
         """

@@ -27,7 +27,7 @@ class Gone(NamedTuple):
 
 
 class Systems:
-    """Code systems by URL: releases in the tables first, then resources of the library."""
+    """Code systems by URL or OID: releases in the tables first, then resources of the library."""
 
     def __init__(self, releases: Releases, library: Library, today: Callable[[], date]) -> None:
         self._releases = releases
@@ -40,6 +40,24 @@ class Systems:
         """See Releases.mark."""
         return self._releases.mark
 
+    async def url_of(self, name: str) -> str:
+        """The URL of a code system that is named by its URL or, where a release tells it, by its OID
+        ("urn:oid:2.16.578.1.12.4.1.1.7110"); the name as it is for a system that is not in the tables.
+        """
+        await self._releases.by_url()
+        return self._releases.url_of(name)
+
+    def known_url(self, name: str) -> str:
+        """As `url_of`, by what was last seen of the tables: for those who cannot wait."""
+        return self._releases.url_of(name)
+
+    async def names(self, name: str) -> list[str]:
+        """Every name of a code system, its URL first."""
+        url = await self.url_of(name)
+        releases = (await self._releases.by_url()).get(url, ())
+        oids = [f"urn:oid:{one.about.oid}" for one in releases if one.about.oid]
+        return list(dict.fromkeys([url, name, *oids]))
+
     async def get(self, url: str, version: str = "", day: date | None = None) -> System:
         """The code system in a version; without one the release in force on a day, or today.
 
@@ -48,11 +66,13 @@ class Systems:
         """
         found = await self.find(url, version, day)
         if found is None:
+            url = await self.url_of(url)
             raise NotFound(_missing(url, version, (await self._releases.by_url()).get(url, ())))
         return found
 
     async def find(self, url: str, version: str = "", day: date | None = None) -> System | None:
         """As `get`; None when there is no such system, or not in that version."""
+        url = await self.url_of(url)
         releases = (await self._releases.by_url()).get(url)
         if releases:
             if version:
@@ -63,6 +83,14 @@ class Systems:
             return found
         kept = await self._library.find("CodeSystem", url, version)
         return self.ready(kept) if kept else None
+
+    async def every(self, url: str, version: str = "") -> Sequence[System]:
+        """The code system in one version; without one in all its releases, also those yet to come.
+
+        Raises as `get`.
+        """
+        releases = (await self._releases.by_url()).get(url)
+        return releases if releases and not version else [await self.get(url, version)]
 
     def ready(self, kept: Kept) -> System:
         """A CodeSystem resource made ready to answer. Raises NotFound when its concepts are not in it."""

@@ -1,15 +1,17 @@
 """The terminology service: what the operations of CodeSystem, ValueSet and ConceptMap are answered by."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 import asyncpg
 
-from fellesjournal.terminology import lookup, membership, subsumption, translation, validation
+from fellesjournal.terminology import lookup, membership, subsumption, translation, unknown, validation
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
 from fellesjournal.terminology.composing import Composed, Composing, Tree
 from fellesjournal.terminology.expansion import Wanted, expand
 from fellesjournal.terminology.library import Library
+from fellesjournal.terminology.listing import Listing
+from fellesjournal.terminology.lookup import Looked
 from fellesjournal.terminology.memberships import Memberships
 from fellesjournal.terminology.releases import ByUrl, Releases
 from fellesjournal.terminology.system import System
@@ -23,12 +25,19 @@ class Terminology:
         self.today = today
         self.systems = Systems(Releases(pool), library, today)
         self.composing = Composing(library)
-        self.translating = translation.Translating(library)
+        self.translating = translation.Translating(library, self.systems)
         self.memberships = Memberships(self.systems, self.composing)
+        self.listing = Listing(self.systems, self.composing, today)
 
-    async def lookup(self, asked: Coded, manner: Manner, *, children: bool = False) -> lookup.Looked:
+    async def lookup(self, asked: Coded, manner: Manner, *, children: bool = False) -> Looked:
         """See lookup.lookup."""
         return await lookup.lookup(self.systems, asked, manner, children=children)
+
+    async def lookup_in(
+        self, system: System, asked: Coded, manner: Manner, *, children: bool = False
+    ) -> Looked:
+        """See lookup.lookup_in."""
+        return await lookup.lookup_in(system, asked, manner, children=children)
 
     async def subsumes(self, system: System, a: str, b: str) -> str:
         """See subsumption.subsumes."""
@@ -54,6 +63,10 @@ class Terminology:
     async def validate_in(self, system: System, asked: Sequence[Coded], manner: Manner) -> list[Verdict]:
         """See validation.in_system."""
         return await validation.in_system(self.systems, system, asked, manner)
+
+    async def unknown(self, asked: Iterable[Coded]) -> dict[Coded, str]:
+        """See unknown.unknown."""
+        return await unknown.unknown(self.systems, asked)
 
     async def value_set(self, url: str, version: str = "", day: date | None = None) -> Composed:
         """See Composing.named."""

@@ -17,6 +17,7 @@ from fellesjournal.terminology.conceptmap import (
     Values,
 )
 from fellesjournal.terminology.library import Kept, Library
+from fellesjournal.terminology.systems import Systems
 
 KEPT = 100
 """ConceptMaps that are kept ready in memory."""
@@ -29,6 +30,8 @@ class Question(NamedTuple):
     target_system: str = ""
     reverse: bool = False
     given: Values = frozenset()
+    targets: frozenset[str] = frozenset()
+    """What maps may call the target system, by its URL and its OID; filled in by who answers."""
 
 
 class Translated(NamedTuple):
@@ -46,8 +49,9 @@ class Translated(NamedTuple):
 class Translating:
     """Translates by ConceptMaps and keeps those of the library ready."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, systems: Systems) -> None:
         self._library = library
+        self._systems = systems
         self._ready: OrderedDict[tuple[str, str], Map] = OrderedDict()
 
     async def by_url(self, url: str, version: str, asked: Question) -> Translated:
@@ -61,7 +65,9 @@ class Translating:
     async def between(self, source: str, target: str, asked: Question) -> Translated:
         """By every ConceptMap from one code system or value set to another. Raises NotFound without any."""
         ends = (target, source) if asked.reverse else (source, target)
-        maps = [self._map(kept) for kept in await self._library.concept_maps(*ends)]
+        sources, targets = [await self._names(end) for end in ends]
+        found = [kept for a in sources for b in targets for kept in await self._library.concept_maps(a, b)]
+        maps = [self._map(kept) for kept in {one.key: one for one in found}.values()]
         if not maps:
             raise NotFound(
                 f"No ConceptMap from {ends[0] or 'there'} to {ends[1] or 'anywhere'} is known here."
@@ -84,10 +90,16 @@ class Translating:
         self._ready.move_to_end(name)
         return self._ready[name]
 
+    async def _names(self, system: str) -> list[str]:
+        """What a map may call a code system, or a value set; "" is any."""
+        return await self._systems.names(system) if system else [""]
+
     async def _translated(self, maps: Sequence[Map], asked: Question) -> Translated:
         found: list[Match] = []
         waiting = 0
-        for one in asked.coded:
+        asked = asked._replace(targets=frozenset(await self._names(asked.target_system)) - {""})
+        coded = [one._replace(system=name) for one in asked.coded for name in await self._names(one.system)]
+        for one in coded:
             for each in maps:
                 matches = await self._of(each, one, asked, ())
                 ready = [match for match in matches if match.needs <= asked.given]
@@ -107,7 +119,7 @@ class Translating:
         if found or asked.reverse:
             return found
         for group in by.unmapped:
-            if group.source == one.system and asked.target_system in ("", group.target):
+            if group.source == one.system and (not asked.targets or group.target in asked.targets):
                 found += await self._unmapped(by, group, one, asked, path)
         return found
 
@@ -124,7 +136,7 @@ class Translating:
 
 
 def _goes_to(match: Match, asked: Question) -> bool:
-    return not asked.target_system or match.to is None or match.to.system == asked.target_system
+    return not asked.targets or match.to is None or match.to.system in asked.targets
 
 
 def _message(found: list[Match], waiting: int, asked: Question) -> str:

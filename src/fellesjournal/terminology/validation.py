@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from fellesjournal.terminology import languages, validity
+from fellesjournal.terminology.absence import absence
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
 from fellesjournal.terminology.release import Concept
 from fellesjournal.terminology.system import About, System
@@ -58,8 +59,7 @@ async def _absent(systems: Systems, system: System, asked: Coded, manner: Manner
     about = system.about
     gone = None if asked.version or manner.day else await systems.gone(system, asked.code)
     if gone is None:
-        where = about.title or about.url
-        return Verdict(False, f"There is no code '{asked.code}' in {where} ({about.canonical}).")
+        return Verdict(False, await absence(system, asked.code))
     shown = languages.display(gone.concept, gone.system.about.language, manner.languages)
     last = f" It was valid until {gone.until}." if gone.until else ""
     text = (

@@ -65,6 +65,16 @@ EXTENSION = {"extension": [{"url": "urn:x", "valueCode": "unknown"}]}
         ("Timing.repeat", "duration >= 0", {"duration": -1}, False),
         ("Quantity", "system = %ucum", {"system": "http://unitsofmeasure.org"}, True),
         ("Bundle.entry", "resource.exists()", {"resource": {"resourceType": "Basic"}}, True),
+        ("Patient", "name.first().use = 'old'", {"name": [{"use": "old"}, {"use": "usual"}]}, True),
+        ("Patient", "name.first().use.exists()", {"name": [{"text": "X"}, {"use": "usual"}]}, False),
+        ("Patient", "name.first().exists()", {}, False),
+        ("Patient", "name.period.exists()", {"name": [{"text": "X"}, {"period": {"end": "2020"}}]}, True),
+        ("Patient", "name.given.empty()", {"name": [{"text": "X"}, {"_given": [EXTENSION]}]}, False),
+        ("Patient", "name.given.empty()", {"name": [{"text": "X"}]}, True),
+        ("Patient", "contact.empty() or contact.name.exists()", {"contact": [{"gender": "male"}]}, False),
+        ("Patient", "birthDate.matches('^19[0-9]+$')", {"birthDate": "1962"}, True),
+        ("Patient", "birthDate.matches('^[0-9]{4}-')", {"birthDate": "1962"}, False),
+        ("Patient", "birthDate.matches('1').not()", {"_birthDate": EXTENSION}, False),
     ],
 )
 def test_what_an_expression_says(
@@ -81,14 +91,14 @@ def test_what_an_expression_says(
 @pytest.mark.parametrize(
     "expression",
     [
-        "name.first().exists()",
+        "name.last().exists()",
         "name[0].exists()",
         "descendants().exists()",
         "name.given & 'x' = 'y'",
         "name.nothing.exists()",
         "deceased.start.exists()",
         "name.given > 1",
-        "gender.matches('x')",
+        "gender.matches(birthDate)",
         "gender = birthDate",
         "%resource.active = true",
     ],

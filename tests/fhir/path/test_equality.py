@@ -1,6 +1,7 @@
 """Equality, equivalence, order and membership (FHIRPath N1, sections 6.1, 6.2 and 6.4)."""
 
 import copy
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.path import Item
-from fellesjournal.fhir.path.equality import identity, same
+from fellesjournal.fhir.path.equality import alike, identity, same
 from fhir.path.conftest import Values
 
 TRUE, FALSE, EMPTY = [True], [False], list[Any]()
@@ -207,3 +208,29 @@ _ITEMS = st.one_of(
 def test_two_items_have_one_identity_when_they_are_equal(first: Item, second: Item) -> None:
     assert (identity(first) == identity(second)) is (same(first, second) is True)
     assert same(first, copy.deepcopy(first)) is True
+
+
+@given(_ITEMS, _ITEMS)
+def test_equivalence_has_an_answer_whichever_comes_first(first: Item, second: Item) -> None:
+    assert alike(first, second) is alike(second, first)
+    assert alike(first, copy.deepcopy(first)) is True
+    if same(first, second) is True:
+        assert alike(first, second) is True
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "answer"),
+    [
+        ({"given": ["A", "B"]}, {"given": ["b", "a"]}, True),
+        ({"given": ["A", "A"]}, {"given": ["A", "B"]}, False),
+        ({"given": ["A"]}, {"given": ["A", "A"]}, False),
+        ({"rank": 1}, {"rank": Decimal("1.0")}, True),
+        ({"rank": Decimal("0.67")}, {"rank": 0.7}, True),
+        ({"rank": 1}, {"rank": True}, False),
+        ({"rank": 1}, {"rank": "1"}, False),
+        ({"rank": 1}, {}, False),
+    ],
+)
+def test_elements_are_equivalent_part_by_part(first: Any, second: Any, answer: bool) -> None:
+    left, right = Item(first, "HumanName", "HumanName"), Item(second, "HumanName", "HumanName")
+    assert alike(left, right) is alike(right, left) is answer

@@ -53,6 +53,22 @@ def test_a_concept_needs_one_coding_of_the_value_set(faults: Faults) -> None:
         assert faults(condition(wrong)) == [("Condition.clinicalStatus", "code-invalid")]
 
 
+def test_a_code_system_is_named_once_where_the_value_set_has_no_other(words: Words) -> None:
+    said = words(condition({"coding": [{"system": CLINICAL, "code": "activ"}]}))
+    assert said.count(CLINICAL) == 1
+    assert said.startswith(f"{CLINICAL}|activ is not in the value set ")
+    assert "It has: active, inactive, recurrence, relapse, remission, resolved." in said
+    assert said.endswith('Did you mean "active"?')
+
+
+def test_of_another_code_system_it_is_told_which_one_is_meant(words: Words) -> None:
+    said = words(
+        condition({"coding": [{"system": "http://hl7.org/fhir/condition-clinical", "code": "active"}]})
+    )
+    assert f"It has: of {CLINICAL} active, inactive, " in said
+    assert said.endswith(f'Did you mean "{CLINICAL}|active"?')
+
+
 def test_extensible_and_example_bindings_bind_no_one(faults: Faults) -> None:
     assert (
         faults(patient(maritalStatus={"coding": [{"system": "http://example.org/own", "code": "x"}]})) == []

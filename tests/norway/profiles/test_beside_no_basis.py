@@ -46,6 +46,7 @@ OURS: dict[str, dict[str, Any]] = {
             ),
         ],
         "name": [{"family": "Prøve", "given": ["Munter"]}],
+        "gender": "female",
         "birthDate": "1980-05-17",
     },
     profiles.HEALTH_WORKER: {
@@ -82,37 +83,70 @@ def test_what_keeps_our_profile_keeps_that_of_no_basis(validator: Validator, url
     assert errors(validator, OURS[url], THEIRS + NAMES[url]) == []
 
 
+def changed(url: str, **members: Any) -> dict[str, Any]:
+    """The resource of ours with other members; None takes one away."""
+    whole = OURS[url] | members
+    return {name: value for name, value in whole.items() if value is not None}
+
+
+def citizen(**members: Any) -> dict[str, Any]:
+    return changed(profiles.CITIZEN, **members)
+
+
 STRICTER: list[tuple[str, str, dict[str, Any], list[str]]] = [
     (
         "a number looks like one of its kind",
         profiles.CITIZEN,
-        {"resourceType": "Patient", "identifier": [numbered(Kind.BIRTH_NUMBER, "1234")]},
+        citizen(identifier=[numbered(Kind.BIRTH_NUMBER, "1234")]),
         ["Patient.identifier[0].value"],
     ),
     (
         "a DUF number too",
         profiles.CITIZEN,
-        {"resourceType": "Patient", "identifier": [numbered(Kind.DUF_NUMBER, "1234")]},
+        citizen(identifier=[numbered(Kind.DUF_NUMBER, "1234")]),
         ["Patient.identifier[0].value"],
     ),
+    ("a citizen has a number", profiles.CITIZEN, citizen(identifier=None), ["Patient.identifier"]),
+    (
+        "and one of a kind that Norway knows",
+        profiles.CITIZEN,
+        citizen(identifier=[{"system": "urn:example:local", "value": "7"}]),
+        ["Patient"],
+    ),
+    ("a citizen has a name", profiles.CITIZEN, citizen(name=None), ["Patient.name"]),
+    (
+        "with a family name",
+        profiles.CITIZEN,
+        citizen(name=[{"text": "Munter Prøve", "given": ["Munter"]}]),
+        ["Patient"],
+    ),
+    ("a citizen has a birth date", profiles.CITIZEN, citizen(birthDate=None), ["Patient.birthDate"]),
+    ("a citizen has a sex", profiles.CITIZEN, citizen(gender=None), ["Patient.gender"]),
     (
         "a health worker has an HPR number",
         profiles.HEALTH_WORKER,
-        {"resourceType": "Practitioner", "identifier": [{"system": "urn:example:local", "value": "7"}]},
+        changed(profiles.HEALTH_WORKER, identifier=[{"system": "urn:example:local", "value": "7"}]),
         ["Practitioner.identifier"],
+    ),
+    (
+        "a health worker has a family name",
+        profiles.HEALTH_WORKER,
+        changed(profiles.HEALTH_WORKER, name=[{"text": "Storm"}]),
+        ["Practitioner"],
     ),
     (
         "a unit has an organisation number or a HER-id",
         profiles.UNIT,
-        {"resourceType": "Organization", "identifier": [numbered(Kind.RESH_ID, "4201115")]},
+        changed(profiles.UNIT, identifier=[numbered(Kind.RESH_ID, "4201115")]),
         ["Organization"],
     ),
     (
         "the HER-id of a unit looks like one",
         profiles.UNIT,
-        {"resourceType": "Organization", "identifier": [numbered(Kind.HER_ID, "x")]},
+        changed(profiles.UNIT, identifier=[numbered(Kind.HER_ID, "x")]),
         ["Organization.identifier[0].value"],
     ),
+    ("a unit has a name", profiles.UNIT, changed(profiles.UNIT, name=None), ["Organization.name"]),
 ]
 """What keeps no-basis, and where it does not keep ours: the list in docs/decisions/norwegian-facts.md."""
 
@@ -125,3 +159,31 @@ def test_where_our_profiles_ask_for_more_than_no_basis(
 ) -> None:
     assert errors(validator, resource, THEIRS + NAMES[url]) == []
     assert errors(validator, resource, url) == places
+
+
+WHY = {
+    "extension": [
+        {"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"}
+    ]
+}
+UNKNOWN = {
+    "identifier": OURS[profiles.CITIZEN]["identifier"][2:],
+    "name": [{"use": "anonymous", "text": "Ukjent mann, Nes legevakt"}],
+    "gender": "unknown",
+    "birthDate": None,
+    "_birthDate": WHY,
+}
+NEWBORN = {
+    "identifier": OURS[profiles.CITIZEN]["identifier"][2:],
+    "name": [{"use": "temp", "text": "Nyfødt jente Prøve"}],
+}
+NAMED_BY_NOBODY = {"name": [{"text": "Prøve", "_family": WHY}]}
+
+
+@pytest.mark.parametrize("members", [UNKNOWN, NEWBORN, NAMED_BY_NOBODY])
+def test_somebody_unknown_and_somebody_new_are_citizens_too(
+    validator: Validator, members: dict[str, Any]
+) -> None:
+    resource = citizen(**members)
+    assert errors(validator, resource, profiles.CITIZEN) == []
+    assert errors(validator, resource, THEIRS + "Patient") == []

@@ -33,7 +33,7 @@ from record.conftest import EVERYONE
         ("Observation", "code-value-quantity", "8480-6", "is written code$value-quantity"),
         ("Observation", "subject:Practitioner", "1", "never to Practitioner"),
         ("Observation", "code:in", "http://example.org/unknown", "is not known here"),
-        ("Observation", "code:below", "8480-6", "needs a code system"),
+        ("Observation", "code:below", "8480-6", "code:below: it needs a code system"),
         ("Location", "near", "63.4|10.4|5|km", "not supported"),
     ],
 )

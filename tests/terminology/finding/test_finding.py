@@ -163,6 +163,29 @@ def test_one_wrong_letter_is_forgiven_and_said(filled: Shelves) -> None:
         assert found[0].score < 0.4
 
 
+def test_two_wrong_letters_in_a_long_word_are_forgiven(filled: Shelves) -> None:
+    assert filled.codes("lungebettenelse")[0] == "A2"
+    assert filled.codes("lungebettenel")[0] == "A2"
+
+
+def test_what_is_corrected_comes_after_what_was_found_as_typed(filled: Shelves) -> None:
+    found = filled.find("kohlera")
+    assert {one.how for one in found} == {"spelling"}
+    assert [one.how for one in filled.find("brudd lårhlas")] == ["spelling"] * 3
+
+
+def test_a_word_that_may_be_begun_is_not_thrown_away(filled: Shelves) -> None:
+    assert filled.codes("lungebetennelse et") == ["A2.1", "A2"], "etter operasjon first"
+    assert filled.codes("lungebetennelse et ") == ["A2", "A2.1"], "the word is done"
+    assert filled.codes("lungebetennelse med") == ["A2", "A2.1"], "no word begins so"
+
+
+def test_the_name_that_was_heard_is_told(filled: Shelves) -> None:
+    assert filled.find("hoftebr")[0].heard == "hoftebrudd"
+    assert filled.find("kols")[0].heard == "KOLS"
+    assert filled.find("kolera")[0].heard == ""
+
+
 def test_a_short_word_is_not_corrected(filled: Shelves) -> None:
     assert filled.codes("kxx") == []
 
@@ -241,6 +264,12 @@ def test_a_code_is_found_on_the_days_it_is_valid(filled: Shelves) -> None:
 
 def test_a_group_says_that_it_is_one(filled: Shelves) -> None:
     assert {one.code: one.abstract for one in filled.find("stetoskop")} == {"T1": False, "T4": True}
+
+
+def test_a_group_comes_after_what_can_be_chosen_unless_its_code_is_typed(filled: Shelves) -> None:
+    assert filled.codes("stetoskoper og slikt") == ["T4"]
+    assert filled.codes("stetoskoper") == ["T1", "T4"]
+    assert filled.codes("T4")[0] == "T4"
 
 
 def test_texts_are_looked_in_by_language(filled: Shelves) -> None:

@@ -27,7 +27,7 @@ def met(text: str) -> tuple[set[int], set[int]]:
         for word, shown, beside in places.written():
             start, stop = term.bounds
             if start <= word < stop:
-                found.add(term, shown, beside)
+                found.add(term, (array("i", shown), array("i", beside)))
     return found.direct(question), found.related(question)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from fellesjournal.errors import Invalid
 from fellesjournal.terminology.finding.compounds import Vocabulary
-from fellesjournal.terminology.finding.question import Kind, Question, ask, typed
+from fellesjournal.terminology.finding.question import Kind, Question, ask, begun, typed
 from fellesjournal.terminology.finding.synonyms import Synonyms, read
 
 SYNONYMS = Synonyms(
@@ -85,6 +85,20 @@ def test_a_text_may_be_a_code_when_it_is_short_or_has_a_digit(text: str, key: st
 
 def test_no_more_than_twelve_words_count() -> None:
     assert len(typed(" ".join(f"ord{letter}" for letter in "abcdefghijklmnop"))) == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("diabetes med", ("diabetes", "med")),
+        ("diabetes med ", ()),
+        ("diabetes med øye", ()),
+        ("med", ()),
+        ("brudd i", ("brudd", "i")),
+    ],
+)
+def test_the_last_word_may_be_on_the_way_to_another(text: str, words: tuple[str, ...]) -> None:
+    assert begun(text, typed(text)) == words
 
 
 def test_a_text_of_nothing_but_signs_is_refused() -> None:

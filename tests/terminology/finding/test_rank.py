@@ -31,6 +31,9 @@ def merit(typed_text: str, display: str, *others: str) -> rank.Merit:
         ("hoftebrudd", "Brudd i lårhals", "Hofte med gammelt brudd"),
         ("hoftebrudd", "Hoftebrudd", "Brudd i lårhals"),
         ("depresjon", "Depressiv episode", "Post-schizofren depresjon hos ung voksen etter lang tid"),
+        ("feber", "Feber uten komplikasjoner", "Feber med frysninger"),
+        ("feber", "Feber, ikke spesifisert som høy eller lav", "Feber, høy"),
+        ("depresjon", "Depressiv episode", "Uklar depresjon"),
         ("slag", "Hjerneslag", "Regelmessige og uregelmessige hjerteslag"),
     ],
 )
@@ -45,6 +48,11 @@ def test_the_exact_term_in_any_order_has_the_score_of_one() -> None:
 def test_the_text_that_answers_is_told() -> None:
     found = merit("svangerskap", "Graviditet", "Svangerskap", "Venter barn")
     assert (found.text, found.kind) == ("Svangerskap", Kind.WORD)
+
+
+def test_the_name_that_was_needed_is_told() -> None:
+    assert merit("hoftebrudd", "Brudd i lårhals").heard == "hoftebrudd"
+    assert merit("hoftebrudd", "Hoftebrudd, lukket").heard == ""
 
 
 def test_the_display_is_told_when_others_answer_as_well() -> None:

@@ -1,9 +1,9 @@
-"""Words corrected by one letter."""
+"""Words corrected by a letter or two."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fellesjournal.terminology.finding.spelling import corrections, edits
+from fellesjournal.terminology.finding.spelling import corrections, distance, edits
 from fellesjournal.terminology.finding.synonyms import Synonyms, read
 from fellesjournal.terminology.release import Concept
 from terminology.finding.shelves import Shelves
@@ -43,3 +43,27 @@ def test_what_words_may_have_been_meant_to_be(shelves: Shelves) -> None:
     assert corrected("lungebet", "kron") == [], "all of it is in use"
     assert corrected("xyxyxyxy", "kronisk") == [], "one cannot be corrected"
     assert corrected("krom") == [], "too short to guess"
+
+
+def test_two_wrong_letters_are_forgiven_in_long_words(shelves: Shelves) -> None:
+    shelves.load("urn:example:long", [Concept("1", "Nyrebekkensvikt"), Concept("2", "Galopp")])
+
+    def corrected(*words: str) -> list[tuple[str, ...]]:
+        return shelves.run(corrections(shelves.connection, words, SYNONYMS))
+
+    assert corrected("nyrebbekensvikt") == [("nyrebekkensvikt",)]
+    assert corrected("nyrebbeken") == [("nyrebekkensvikt",)], "as far as it is typed"
+    assert corrected("forkjlelsse") == [("forkjolelse",)]
+    assert corrected("mnrebbekensvikt") == [], "the first letter is another"
+    assert corrected("gallpop") == [], "too short for two"
+
+
+@given(WORDS)
+def test_the_beginning_of_a_word_needs_no_edits(word: str) -> None:
+    assert all(distance(word[:length], word) == 0 for length in range(1, len(word) + 1))
+
+
+@given(WORDS, st.data())
+def test_an_edit_of_a_beginning_is_at_most_one_away(word: str, data: st.DataObject) -> None:
+    begun = word[: data.draw(st.integers(1, len(word)))]
+    assert distance(data.draw(st.sampled_from(sorted(edits(begun)))), word) <= 1

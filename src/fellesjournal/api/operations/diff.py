@@ -17,7 +17,7 @@ class Comparing:
     async def diff(self, call: Call) -> Answer:
         """Without `to` the present version, without `from` the version before `to`."""
         asked = _versions(call)
-        async with self._site.open() as journal:
+        async with self._site.open(call) as journal:
             after = await _version(journal, call, asked.get("to"))
             before = await _version(journal, call, asked.get("from", max(after.version - 1, 1)))
         trees = [json.decode_exact(_body(stored)) for stored in (before, after)]

@@ -15,7 +15,7 @@ class Everything:
 
     async def everything(self, call: Call) -> Answer:
         """The patient, what is in their compartment, and what that refers to; `_type`, `_since`, `_count`."""
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             await journal.read("Patient", call.id)  # 404 or 410 when there is no such patient
             page = await journal.everything(call.id, [*call.parameters, *call.view.written])
         path = f"Patient/{call.id}/$everything"

@@ -30,7 +30,7 @@ class Labelling:
 
     async def meta(self, call: Call) -> Answer:
         """The profiles, security labels and tags of the resource, as Parameters with `return`."""
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             stored = await journal.read(call.type, call.id)
         return _answer(stored)
 
@@ -44,7 +44,7 @@ class Labelling:
 
     async def _change(self, call: Call, change: Change) -> Answer:
         given = self._given(await call.resource())
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             for _ in range(_TRIES):
                 try:
                     return _answer(await _written(journal, call, given, change))

@@ -28,7 +28,7 @@ class Reindexing:
         now, `indexed` with the parts `type` and `resources` for each resource type, and `milliseconds`.
         """
         url = await _asked(call)
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             done = await journal.reindex(url)
         written: list[dict[str, Any]] = [{"name": _WANTED, "valueUri": one} for one in done.parameters]
         written += [

@@ -10,9 +10,13 @@ from fellesjournal.api.door import Site
 from fellesjournal.api.operations import parameters
 from fellesjournal.errors import Fault, Invalid, Issue
 from fellesjournal.fhir import json, outcome
+from fellesjournal.fhir.codings import codings
+from fellesjournal.fhir.validation.validator import MAX_ISSUES
+from fellesjournal.terminology.coded import Coded
 
 _MODES = ("", "create", "update", "delete", "profile")
 _TAKEN = ("mode", "profile", "resource")
+_SEVERITIES = ("error", "warning", "information")
 
 
 class Validating:
@@ -39,8 +43,7 @@ class Validating:
         _check_asked(asked)
         issues = await self._issues(call, document.tree, asked)
         if not any(issue.severity == "error" for issue in issues):
-            text = f"Nothing was found wrong with this {call.type}."
-            issues.append(Issue("informational", text, severity="information"))
+            issues.append(Issue("informational", _all_in_all(call.type, issues), severity="information"))
         return Answer(200, outcome.render(issues))
 
     async def _issues(self, call: Call, tree: dict[str, Any], asked: dict[str, str]) -> list[Issue]:
@@ -61,11 +64,34 @@ class Validating:
             text = f"An update of {call.type}/{call.id} must have that id in the body."
             issues.append(Issue("value", text, f"{call.type}.id"))
         named = [asked["profile"]] if asked.get("profile") else []
-        return issues + self._site.validator().review(tree, named)
+        issues += self._site.validator().review(tree, named)
+        issues += await self._unknown(tree)
+        return sorted(issues, key=lambda issue: _SEVERITIES.index(issue.severity))
+
+    async def _unknown(self, tree: dict[str, Any]) -> list[Issue]:
+        """Warnings of codes that their code systems do not have, whatever they are bound to."""
+        service = self._site.terminology
+        if service is None:
+            return []
+        written = {
+            one: Coded(one.code, one.system, one.version) for one in codings(self._site.definitions, tree)
+        }
+        said = await service.unknown(written.values())
+        issues = [
+            Issue("code-invalid", said[coded], one.expression, "warning")
+            for one, coded in written.items()
+            if coded in said
+        ]
+        if len(issues) > MAX_ISSUES:
+            more = Issue(
+                "too-long", f"{len(issues) - MAX_ISSUES} more codes are unknown.", severity="warning"
+            )
+            return [*issues[:MAX_ISSUES], more]
+        return issues
 
     async def _stored(self, call: Call) -> dict[str, Any]:
         """The resource as it is in the record."""
-        async with self._site.open() as journal:
+        async with self._site.open(call) as journal:
             stored = await journal.read(call.type, call.id)
         return json.parse(stored.body).tree if stored.body else {}
 
@@ -74,11 +100,25 @@ class Validating:
         if not call.id:
             return [Issue("required", "Whether something can be deleted is asked of [type]/[id].")]
         try:
-            async with self._site.open() as journal:
+            async with self._site.open(call) as journal:
                 await journal.read(call.type, call.id)
         except Fault as fault:
             return list(fault.issues)
         return []
+
+
+def _all_in_all(kind: str, issues: list[Issue]) -> str:
+    """The last word on a resource without errors; it does not say that all is well beside a warning."""
+    if not issues:
+        return f"Nothing was found wrong with this {kind}."
+    warnings = sum(issue.severity == "warning" for issue in issues)
+    others = len(issues) - warnings
+    told = [
+        f"{number} {word}{'' if number == 1 else 's'}"
+        for number, word in ((warnings, "warning"), (others, "remark"))
+        if number
+    ]
+    return f"This {kind} has no errors; there {'is' if len(issues) == 1 else 'are'} {' and '.join(told)}."
 
 
 def _check_asked(asked: dict[str, str]) -> None:

@@ -8,11 +8,13 @@ from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Constraint, Definitions
 from fellesjournal.fhir.faults import Faults, Found, Local, notice
 from fellesjournal.fhir.invariants.errata import ERRATA
+from fellesjournal.fhir.invariants.means import Asking, Means, asks
 from fellesjournal.fhir.invariants.native import NATIVE
 from fellesjournal.fhir.invariants.plain import plain
 from fellesjournal.fhir.path import Collection, Item, Path
 from fellesjournal.fhir.path.items import root
 
+_NOBODY = Means()
 Test = Callable[[Any, Local], bool | None]
 """Does the value keep the rule? None: the rule cannot be evaluated on it."""
 
@@ -42,9 +44,15 @@ class Invariant(NamedTuple):
 class Invariants:
     """Makes the tests of constraints; `severities` are those wanted, the others are passed over."""
 
-    def __init__(self, definitions: Definitions, severities: Iterable[str] = ("error", "warning")) -> None:
+    def __init__(
+        self,
+        definitions: Definitions,
+        severities: Iterable[str] = ("error", "warning"),
+        means: Means = _NOBODY,
+    ) -> None:
         self._definitions = definitions
         self._severities = frozenset(severities)
+        self._means = means
 
     def on(self, path: str, kind: str = "") -> tuple[Invariant, ...]:
         """Those that R4 puts on a type or element; `kind` is the type of its values, where it is another."""
@@ -65,7 +73,8 @@ class Invariants:
             return native
         written = _TRACE.sub("", expression)
         try:
-            return plain(written, kind, self._definitions) or by_path(written, kind, self._definitions)
+            quick = plain(written, kind, self._definitions)
+            return quick or by_path(written, kind, self._definitions, self._means)
         except Invalid:
             return None
 
@@ -78,25 +87,33 @@ def _asked(expression: str) -> tuple[str, ...]:
     return (erratum.instead,) if erratum.instead else ()
 
 
-def by_path(expression: str, kind: str, definitions: Definitions) -> Test:
+def by_path(expression: str, kind: str, definitions: Definitions, means: Means = _NOBODY) -> Test:
     """The test that FHIRPath itself makes. Raises Invalid when the expression cannot be compiled."""
     path = Path(expression)
+    asks_others = asks(expression)
     is_primitive = "." not in kind and definitions.is_primitive(kind)
     type_name = "BackboneElement" if "." in kind else kind
     below = "" if is_primitive else kind
 
     def test(value: Any, local: Local) -> bool | None:
         focus = Item(value, type_name, below)
+        variables = {"context": [focus], "rootResource": [root(local.root)]}
         try:
+            if not asks_others:
+                return _is_true(path.evaluate(local.resource, definitions, focus=focus, variables=variables))
+            asking = Asking(expression, means, local)
             found = path.evaluate(
                 local.resource,
                 definitions,
                 focus=focus,
-                variables={"context": [focus], "rootResource": [root(local.root)]},
+                variables=variables,
+                moment=means.moment() if means.moment else None,
+                codes=asking,
+                conforms=asking.conforms,
             )
         except Invalid:
             return None
-        return _is_true(found)
+        return _is_true(found) or (False if asking.is_sure else None)
 
     return test
 

@@ -153,6 +153,23 @@ def passing(find: Find, truth: Truth) -> Find:
     return passing
 
 
+def first(find: Find) -> Find:
+    """first()."""
+    return lambda value: find(value)[:1]
+
+
+def has_any(find: Find, names: frozenset[str], wanted: bool) -> Truth:
+    """One of the objects has a member of one of the names; or none has, when that is what is wanted."""
+
+    def has(value: Any) -> bool:
+        for item in find(value):
+            if type(item) is dict and not names.isdisjoint(item):
+                return wanted
+        return not wanted
+
+    return has
+
+
 def distinct_values(find: Find) -> Truth:
     """isDistinct(), of primitives."""
 
@@ -189,5 +206,17 @@ def text_test(find: Find, holds: Callable[[str, str], bool], text: str) -> Truth
     def tested(value: Any) -> bool | None:
         found = find(value)
         return holds(found[0], text) if len(found) == 1 and type(found[0]) is str else None
+
+    return tested
+
+
+def pattern_test(find: Find, pattern: Any) -> Truth:
+    """matches(), of the one string that is found, with a pattern of RE2."""
+
+    def tested(value: Any) -> bool | None:
+        found = find(value)
+        if len(found) != 1 or type(found[0]) is not str:
+            return None
+        return pattern.search(found[0]) is not None
 
     return tested

@@ -4,13 +4,12 @@ Two dates or quantities that cannot be compared ("2020" and "2020-05") break no 
 nothing, and a writer who knows no more than the year has done nothing wrong.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from fellesjournal.fhir.dates import date_bounds
 from fellesjournal.fhir.faults import Local
-
-Predicate = Callable[[Any, Local], bool]
+from fellesjournal.fhir.invariants.structures import STRUCTURES, Predicate
 
 
 def _not_after(earlier: str, later: str) -> Predicate:
@@ -108,36 +107,6 @@ def _nested(value: Any, name: str) -> Iterator[Any]:
         waiting += item.get(name, ())
 
 
-def _snapshot_paths(value: Any, local: Local) -> bool:
-    """sdf-8: a snapshot's elements stand below its first, which is the type itself."""
-    elements, structure = value["element"], local.resource
-    first = elements[0]["path"]
-    if structure["kind"] != "logical" and first != structure["type"]:
-        return False
-    return all(element["path"].startswith(f"{first}.") for element in elements[1:])
-
-
-def _differential_paths(value: Any, local: Local) -> bool:
-    """sdf-8a: a differential's elements stand below the type."""
-    elements, structure = value["element"], local.resource
-    first = elements[0]["path"]
-    if structure["kind"] != "logical" and not first.startswith(structure["type"]):
-        return False
-    above = first.partition(".")[0]
-    return all(element["path"].startswith(f"{above}.") for element in elements[1:])
-
-
-def _min_and_max(value: Any, local: Local) -> bool:
-    """eld-2: min is no more than max."""
-    low, high = value.get("min"), value.get("max")
-    return low is None or high is None or high == "*" or low <= int(high)
-
-
-def _maximum(value: Any, local: Local) -> bool:
-    """eld-3: a maximum is a whole number, or "*"."""
-    return bool(value == "*" or (value.isascii() and value.isdigit()))
-
-
 def _count(value: Any, local: Local) -> bool:
     """cnt-3: a count is a whole number, without a unit or with UCUM's "1"."""
     number = value.get("value")
@@ -158,6 +127,7 @@ def _focus_maximum(value: Any, local: Local) -> bool:
 _UCUM = "http://unitsofmeasure.org"
 
 NATIVE: dict[str, Predicate] = {
+    **STRUCTURES,
     "start.hasValue().not() or end.hasValue().not() or (start <= end)": _not_after("start", "end"),
     "whenHandedOver.empty() or whenPrepared.empty() or whenHandedOver >= whenPrepared": _not_after(
         "whenPrepared", "whenHandedOver"
@@ -180,13 +150,6 @@ NATIVE: dict[str, Predicate] = {
     "descendants().linkId.isDistinct()": _link_ids,
     "operator = 'exists' implies (answer is Boolean)": _asked_whether,
     "concept.code.combine($this.descendants().concept.code).isDistinct()": _concept_codes,
-    "(%resource.kind = 'logical' or element.first().path = %resource.type) and element.tail()"
-    ".all(path.startsWith(%resource.snapshot.element.first().path&'.'))": _snapshot_paths,
-    "(%resource.kind = 'logical' or element.first().path.startsWith(%resource.type)) and "
-    "(element.tail().empty() or element.tail().all(path.startsWith(%resource.differential.element.first()"
-    ".path.replaceMatches('\\\\..*','')&'.')))": _differential_paths,
-    "min.empty() or max.empty() or (max = '*') or iif(max != '*', min <= max.toInteger())": _min_and_max,
-    "empty() or ($this = '*') or (toInteger() >= 0)": _maximum,
     "(code.exists() or value.empty()) and (system.empty() or system = %ucum) and "
     "(code.empty() or code = '1') and "
     "(value.empty() or value.hasValue().not() or value.toString().contains('.').not())": _count,

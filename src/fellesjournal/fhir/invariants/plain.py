@@ -20,17 +20,21 @@ from fellesjournal.fhir.invariants.logic import (
     comparison,
     constant_of,
     distinct_values,
+    first,
+    has_any,
     has_value,
     is_among,
     is_equal,
     negation,
     number_of,
     passing,
+    pattern_test,
     single_flag,
     text_test,
     this,
 )
 from fellesjournal.fhir.path import parse
+from fellesjournal.fhir.path.functions.patterns import compiled
 from fellesjournal.fhir.path.syntax import Binary, Call, Constant, Expression, Literal, Member
 
 _NUMBERS = frozenset(("integer", "decimal", "positiveInt", "unsignedInt"))
@@ -121,6 +125,8 @@ class _Plain:
             case "startsWith" | "contains", (Literal(kind="string", text=text),):
                 holds = str.startswith if call.name == "startsWith" else str.__contains__
                 return text_test(self._primitive(call.of, kind), holds, text)
+            case "matches", (Literal(kind="string", text=text),):
+                return pattern_test(self._primitive(call.of, kind), compiled(text, "", call.name))
         raise _NotPlainError
 
     def _flag(self, member: Member, kind: str) -> Truth:
@@ -138,6 +144,9 @@ class _Plain:
                 [name] = names
                 return lambda value: (name in value) is wanted
             return lambda value: names.isdisjoint(value) is not wanted
+        if isinstance(of, Member) and of.of is not None:
+            above = self.found(of.of, kind)
+            return has_any(above.find, self._spelling(above.kind, of.name).names, wanted)
         find = self.found(of, kind).find
         return lambda value: bool(find(value)) is wanted
 
@@ -155,6 +164,9 @@ class _Plain:
             case Call(of=of, name="where", arguments=(criteria,)):
                 above = self.found(of, kind) if of is not None else _Found(this, kind)
                 return _Found(passing(above.find, self.truth(criteria, above.kind)), above.kind)
+            case Call(of=of, name="first", arguments=()) if of is not None:
+                above = self.found(of, kind)
+                return _Found(first(above.find), above.kind)
             case Call(of=of, name="select", arguments=(Member() as inner,)) if of is not None:
                 above = self.found(of, kind)
                 below = self.found(inner, above.kind)

@@ -1,7 +1,8 @@
 """Equal and equivalent (FHIRPath N1, section 6.1)."""
 
-from collections.abc import Hashable, Iterable
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
 
 from fellesjournal.fhir.path import quantities
 from fellesjournal.fhir.path.items import Collection, Item
@@ -11,6 +12,10 @@ from fellesjournal.fhir.path.quantities import amount, canonical, equivalent
 from fellesjournal.fhir.path.singletons import decimal_of
 from fellesjournal.fhir.path.types import system_type
 
+Some = TypeVar("Some")
+
+_NUMBERS = (int, float, Decimal)
+"""The numbers of JSON; true and false are none."""
 NUMBERS = frozenset(("Integer", "Decimal"))
 AMOUNTS = NUMBERS | {"Quantity"}
 DATES = frozenset(("Date", "DateTime"))
@@ -113,14 +118,14 @@ def _frozen(value: Any) -> Hashable:
 # Equivalence
 
 
-def alike(left: Item, right: Item) -> bool | None:
-    """Are two items equivalent? None when their units do not compare."""
+def alike(left: Item, right: Item) -> bool:
+    """Are two items equivalent?"""
     a, b = left.value, right.value
     first, second = system_type(left), system_type(right)
     if a is None or b is None:
         return a is b
     if first in NUMBERS and second in NUMBERS:
-        return _alike_numbers(left, right)
+        return _alike_numbers(decimal_of(left), decimal_of(right))
     if first in AMOUNTS and second in AMOUNTS:
         one, other = amount(left), amount(right)
         return equivalent(one, other) if one and other else bool(a == b)
@@ -129,23 +134,25 @@ def alike(left: Item, right: Item) -> bool | None:
     return _alike(a, b)
 
 
-def all_alike(left: Collection, right: Collection) -> bool | None:
+def all_alike(left: Collection, right: Collection) -> bool:
     """`~`: as many items, each with an equivalent one, in whatever order."""
+    return _paired(left, right, alike)
+
+
+def _paired(left: Sequence[Some], right: Sequence[Some], matches: Callable[[Some, Some], bool]) -> bool:
+    """Has each on the left one of its own on the right?"""
     if len(left) != len(right):
         return False
-    if len(left) == 1:
-        return alike(left[0], right[0])
     rest = list(right)
     for item in left:
-        found = next((i for i, other in enumerate(rest) if alike(item, other)), None)
+        found = next((i for i, other in enumerate(rest) if matches(item, other)), None)
         if found is None:
             return False
         del rest[found]
     return True
 
 
-def _alike_numbers(left: Item, right: Item) -> bool:
-    one, other = decimal_of(left), decimal_of(right)
+def _alike_numbers(one: Decimal, other: Decimal) -> bool:
     digits = min(significant_places(one), significant_places(other))
     return round(one, digits) == round(other, digits)
 
@@ -157,7 +164,9 @@ def _alike(a: Any, b: Any) -> bool:
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(_alike(a[name], b[name]) for name in a)
     if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(any(_alike(one, other) for other in b) for one in a)
+        return _paired(a, b, _alike)
+    if type(a) in _NUMBERS and type(b) in _NUMBERS:
+        return _alike_numbers(Decimal(str(a)), Decimal(str(b)))
     return type(a) is type(b) and bool(a == b)
 
 

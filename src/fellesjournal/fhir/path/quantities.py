@@ -143,15 +143,19 @@ def unit_of(word: str) -> Amount:
     return Amount(Decimal(1), calendar, "calendar") if calendar else Amount(Decimal(1), word)
 
 
-def equivalent(left: Amount, right: Amount) -> bool | None:
-    """`~`: equal when rounded to the coarser of the two, in the larger of the two units."""
+def equivalent(left: Amount, right: Amount) -> bool:
+    """`~`: equal when rounded to the coarser of the two, in the larger of the two units.
+
+    Amounts that do not compare are not equivalent. Those of units with other beginnings (Celsius and kelvin)
+    are when they are equal.
+    """
     sizes = comparable(left._replace(value=Decimal(1)), right._replace(value=Decimal(1)), roughly=True)
     if sizes is None:
-        return None
+        return False
     unit = left if sizes[0] >= sizes[1] else right
     first, second = in_unit(left, unit), in_unit(right, unit)
     if first is None or second is None:
-        return None
+        return order(left, right) == 0
     digits = min(significant_places(first.value), significant_places(second.value))
     return round(first.value, digits) == round(second.value, digits)
 

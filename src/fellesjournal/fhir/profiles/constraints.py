@@ -7,11 +7,12 @@ from fellesjournal.errors import Invalid
 from fellesjournal.fhir.codes import codings, membership
 from fellesjournal.fhir.dates import date_bounds
 from fellesjournal.fhir.definitions import Constraint, Member
-from fellesjournal.fhir.faults import Found, Local, fault, notice, shown
+from fellesjournal.fhir.faults import Found, Local, fault, notice
 from fellesjournal.fhir.invariants import Invariant
 from fellesjournal.fhir.invariants.invariant import breaches, breaches_of_faulty
+from fellesjournal.fhir.profiles.asking import has_errors
 from fellesjournal.fhir.profiles.items import Item
-from fellesjournal.fhir.profiles.resolving import type_of
+from fellesjournal.fhir.profiles.targets import Targets
 from fellesjournal.fhir.profiles.tree import CORE, Node
 from fellesjournal.fhir.profiles.values import has_pattern, is_fixed, spelt
 from fellesjournal.fhir.profiles.workshop import Workshop
@@ -40,9 +41,7 @@ class ValueRules:
             for entry in node.types
             if entry.get("profile")
         }
-        self._targets = _targets(node, shop) if base is not None else None
-        if self._targets is not None and base is not None and base.targets:
-            self._targets = self._targets if not set(base.targets) <= self._targets else None
+        self._targets = Targets(node, base.targets, shop) if base is not None else None
         binding = node.definition.get("binding", {})
         self._value_set = binding.get("valueSet", "")
         self._strength = binding.get("strength", "")
@@ -57,7 +56,7 @@ class ValueRules:
             self._constraints
             or self._types is not None
             or any(self._profiles.values())
-            or self._targets is not None
+            or (self._targets is not None and not self._targets.idle)
             or self._fixed is not None
             or self._pattern is not None
             or self._longest is not None
@@ -75,7 +74,9 @@ class ValueRules:
                 "structure", f"This is written as {' or '.join(sorted(self._types))}, not {item.type}."
             )
         found = self._form(item) if item.value is not None else []
-        found += self._profile(item, local) + self._target(item, local)
+        found += self._profile(item, local)
+        if self._targets is not None and item.type == "Reference":
+            found += self._targets.faults(item.value, local)
         if not self._constraints:
             return found
         invariants = self._invariants_of(item.kind)
@@ -124,19 +125,9 @@ class ValueRules:
             return []
         asked = [self._shop.profile(url) for url in urls]
         answers = [profile.faults(item.value, local) or [] for profile in asked if profile is not None]
-        if len(answers) < len(asked) or any(not _has_errors(answer) for answer in answers):
+        if len(answers) < len(asked) or any(not has_errors(answer) for answer in answers):
             return []
         return min(answers, key=len)
-
-    def _target(self, item: Item, local: Local) -> list[Found]:
-        if self._targets is None or item.type != "Reference":
-            return []
-        kind = type_of(item.value, local)
-        if not kind or kind in self._targets:
-            return []
-        return fault(
-            "value", f"This may point to {' or '.join(sorted(self._targets))}, not to {shown(kind)}."
-        )
 
     def _invariants_of(self, kind: str) -> tuple[Invariant, ...]:
         if kind not in self._invariants:
@@ -163,10 +154,6 @@ def _in_order(low: Any, high: Any) -> bool:
     return True
 
 
-def _has_errors(found: list[Found]) -> bool:
-    return any(each.severity == "error" for each in found)
-
-
 def _own(node: Node, members: tuple[Member, ...], shop: Workshop) -> list[Constraint]:
     """The rules that R4 does not put on the element or its type."""
     places = {place for member in members for place in (member.element.path, member.children or member.type)}
@@ -178,21 +165,3 @@ def _own(node: Node, members: tuple[Member, ...], shop: Workshop) -> list[Constr
         for rule in node.definition.get("constraint", ())
         if rule["key"] not in known | _UNIVERSAL and "expression" in rule
     ]
-
-
-def _targets(node: Node, shop: Workshop) -> set[str] | None:
-    """The resource types that the element may point to; None for any, or where one is not known."""
-    urls = [url.partition("|")[0] for entry in node.types for url in entry.get("targetProfile", ())]
-    found: set[str] = set()
-    for url in urls:
-        core = url.removeprefix(CORE)
-        if core in ("Resource", "DomainResource"):
-            return None
-        if shop.definitions.is_resource_type(core):
-            found.add(core)
-            continue
-        profile = shop.type_of_profile(url)
-        if not profile:
-            return None
-        found.add(profile)
-    return found or None

@@ -6,8 +6,9 @@ from typing import Any
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Member
 from fellesjournal.fhir.faults import Faults, Found, Local, below, fault, notice
+from fellesjournal.fhir.profiles.asking import around
 from fellesjournal.fhir.profiles.constraints import ValueRules
-from fellesjournal.fhir.profiles.discriminators import Discriminator
+from fellesjournal.fhir.profiles.discriminators import Discriminator, every
 from fellesjournal.fhir.profiles.items import Item, items, whole
 from fellesjournal.fhir.profiles.tree import Node, slicing_of
 from fellesjournal.fhir.profiles.workshop import Workshop
@@ -81,6 +82,7 @@ class _Value:
             self._objects[kind] = _Object(self._node, kind, self._shop, self._root)
 
     def faults(self, item: Item, local: Local) -> list[Found]:
+        local = around(item, local)
         found = self._rules.faults(item, local)
         if item.holder is None or not (self._node.children or self._same_as):
             return found
@@ -122,45 +124,69 @@ class _Slices:
         self._rules = slicing.get("rules", "open")
         self._ordered = bool(slicing.get("ordered"))
         said = [(each["type"], each["path"]) for each in slicing.get("discriminator", ())]
-        # Slices that only people can tell apart, by a description, are left to them.
-        is_told = "slicing" in node.definition or members[0].element.choice or members[0].type == "Extension"
-        self._slices = [
-            _Slice(each, members, said, shop, root) for each in node.slices.values() if is_told and said
-        ]
+        if not ("slicing" in node.definition or members[0].element.choice or members[0].type == "Extension"):
+            said = []
+        made = {name: _Slice(each, members, said, shop, root) for name, each in node.slices.items()}
+        self._default = made.pop(DEFAULT, None)
+        self._slices = list(made.values())
 
     def faults(self, present: list[Item], place: str, local: Local) -> list[Found]:
-        chosen = [self._choose(item, local) for item in present]
-        found = self._rest(present, chosen)
+        unsure: set[int] = set()
+        chosen = [self._choose(item, local, unsure) for item in present]
+        found = self._order(present, chosen)
         for number, one in enumerate(self._slices):
             own = [item for item, index in zip(present, chosen, strict=True) if index == number]
-            found += one.faults(own, place, local)
-        return found
+            found += one.faults(own, number in unsure, place, local)
+        rest = [item for item, number in zip(present, chosen, strict=True) if number == _REST]
+        if self._default is not None:
+            return found + self._default.content(rest, place, local)
+        return found + (self._closed(rest) if self._rules == "closed" else [])
 
-    def _choose(self, item: Item, local: Local) -> int | None:
+    def _choose(self, item: Item, local: Local, unsure: set[int]) -> int | None:
+        """The number of the slice that takes the value, _REST for none. None where that cannot be known; then
+        those that may take it are `unsure`.
+        """
+        possible = []
         for number, one in enumerate(self._slices):
-            if one.takes(item, local):
+            answer = one.takes(item, local)
+            if answer:
                 return number
-        return None
+            if answer is None:
+                possible.append(number)
+        unsure.update(possible)
+        return None if possible else _REST
 
-    def _rest(self, present: list[Item], chosen: list[int | None]) -> list[Found]:
-        """What is in no slice, where there may be nothing else, and slices out of order."""
+    def _closed(self, rest: list[Item]) -> list[Found]:
+        """What is in no slice, where there may be nothing else."""
+        message = f"This is none of the slices allowed here: {self._names()}."
+        return [found for item in rest for found in fault("structure", message, item.step)]
+
+    def _order(self, present: list[Item], chosen: list[int | None]) -> list[Found]:
+        """Slices out of order, and what is in none of them before one."""
         found: list[Found] = []
-        last, closed = -1, False
-        names = ", ".join(one.name for one in self._slices)
+        last, is_open = -1, False
         for item, number in zip(present, chosen, strict=True):
             if number is None:
-                closed = True
-                if self._rules == "closed" and self._slices:
-                    found += fault(
-                        "structure", f"This is none of the slices allowed here: {names}.", item.step
-                    )
                 continue
-            if closed and self._rules == "openAtEnd":
-                found += fault("structure", f"What is in none of the slices {names} comes last.", item.step)
+            if number == _REST:
+                is_open = True
+                continue
+            if is_open and self._rules == "openAtEnd":
+                message = f"What is in none of the slices {self._names()} comes last."
+                found += fault("structure", message, item.step)
             if self._ordered and number < last:
-                found += fault("structure", f"The slices stand in this order: {names}.", item.step)
+                found += fault("structure", f"The slices stand in this order: {self._names()}.", item.step)
             last = max(last, number)
         return found
+
+    def _names(self) -> str:
+        return ", ".join(one.name for one in self._slices)
+
+
+_REST = -1
+"""In place of a slice's number: in none of them."""
+DEFAULT = "@default"
+"""The name of the slice that takes what no other does (profiling.html#default-slice)."""
 
 
 class _Slice:
@@ -181,17 +207,26 @@ class _Slice:
         self._value = _Value(node, own, shop, root)
         self._slices = _Slices(node, own, shop, root) if node.slices else None
 
-    def takes(self, item: Item, local: Local) -> bool:
-        return self._is_told() and all(each.matches(item, local) for each in self._discriminators)
+    def takes(self, item: Item, local: Local) -> bool | None:
+        """Does it take the value? None where that cannot be known: there is nothing that tells it apart, the
+        profile or value set that does is not here, or a reference leads out of reach.
+        """
+        if not any(each.tells() for each in self._discriminators):
+            return None
+        return every(each.matches(item, local) for each in self._discriminators)
 
-    def _is_told(self) -> bool:
-        """A slice that is known by a profile which is not here takes nothing, and is not missed."""
-        return any(each.tells() for each in self._discriminators)
+    def faults(self, own: list[Item], unsure: bool, place: str, local: Local) -> list[Found]:
+        """What is wrong with those it takes; `unsure`: others may be in it too."""
+        is_told = any(each.tells() for each in self._discriminators)
+        if self._low > len(own) and (unsure or not is_told):
+            message = f"Whether at least {self._low} of the slice {self.name} is here cannot be known."
+            return notice("information", "not-supported", message, place) + self.content(own, place, local, 0)
+        return self.content(own, place, local) if is_told else []
 
-    def faults(self, own: list[Item], place: str, local: Local) -> list[Found]:
-        if not self._is_told():
-            return []
-        found = counted(place, len(own), self._low, self._high, f" of the slice {self.name}")
+    def content(self, own: list[Item], place: str, local: Local, low: int | None = None) -> list[Found]:
+        """Their number, and what each must be."""
+        low = self._low if low is None else low
+        found = counted(place, len(own), low, self._high, f" of the slice {self.name}")
         for item in own:
             found += below(item.step, self._value.faults(item, local))
         if self._slices is not None:

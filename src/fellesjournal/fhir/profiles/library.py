@@ -1,12 +1,17 @@
 """Profiles compiled from StructureDefinitions, each when it is first asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.codes import Codes, DefinedCodes
 from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.faults import Local
 from fellesjournal.fhir.invariants import Invariants
+from fellesjournal.fhir.invariants.means import Means
+from fellesjournal.fhir.profiles.asking import asked, has_errors
 from fellesjournal.fhir.profiles.elements import compiled
 from fellesjournal.fhir.profiles.profile import Profile, Structures
 from fellesjournal.fhir.profiles.tree import CORE, Node, elements_of, grow
@@ -20,18 +25,29 @@ class Library:
     """A Profiles over sources of StructureDefinitions, asked in order."""
 
     def __init__(
-        self, definitions: Definitions, sources: Sequence[Structures], codes: Codes | None = None
+        self,
+        definitions: Definitions,
+        sources: Sequence[Structures],
+        codes: Codes | None = None,
+        named: Iterable[str] = (),
+        moment: Callable[[], datetime] | None = None,
     ) -> None:
+        """`named` are URLs of profiles in the sources, beside those of R4: see urls.
+
+        `moment` gives the moment (aware) to rules that ask for it; without it they cannot be evaluated.
+        """
+        known = codes or DefinedCodes(definitions)
         self._definitions = definitions
         self._sources = tuple(sources)
         self._workshop = Workshop(
             definitions,
-            Invariants(definitions),
-            codes or DefinedCodes(definitions),
+            Invariants(definitions, means=Means(known, self._conforms, moment)),
+            known,
             self.profile,
             self.type_of,
         )
         self._profiles: dict[str, Profile | None] = {}
+        self._named = named
 
     def profile(self, url: str) -> Profile | None:
         """As Profiles.profile. Raises Invalid when the StructureDefinition cannot be compiled."""
@@ -40,6 +56,10 @@ class Library:
             structure = self._structure(url)
             self._profiles[url] = None if structure is None else self.compiled(structure)
         return self._profiles[url]
+
+    def urls(self) -> Collection[str]:
+        """As Profiles.urls."""
+        return self._urls
 
     def compiled(self, structure: dict[str, Any]) -> Profile:
         """The profile of a StructureDefinition. Raises Invalid when it, or its base, is not sound."""
@@ -56,6 +76,33 @@ class Library:
         """The type that a profile constrains, "" when it is not known."""
         structure = self._structure(url.partition("|")[0])
         return structure["type"] if structure else ""
+
+    def _conforms(self, value: Any, url: str, local: Local) -> bool | None:
+        """As Means.conforms."""
+        try:
+            profile = self.profile(url)
+        except Invalid:
+            return None
+        if profile is None or type(value) is not dict:
+            return self._is_of_type(value, url.partition("|")[0])
+        if "resourceType" not in value or value is local.resource:
+            return not has_errors(profile.faults(value, local) or [])
+        contained = local.root.get("contained", ())
+        return not has_errors(asked(profile, local.beside(value, contained=value in contained)))
+
+    def _is_of_type(self, value: Any, url: str) -> bool | None:
+        """Is a resource of one of R4's types, by the type's URL? None for what is no resource, or no type."""
+        kind = url.removeprefix(CORE)
+        named = value.get("resourceType") if type(value) is dict else None
+        if named is None or kind == url or not self._definitions.is_type(kind):
+            return None
+        return self._definitions.is_a(str(named), kind)
+
+    @cached_property
+    def _urls(self) -> frozenset[str]:
+        own = self._definitions.structure_urls
+        profiles = frozenset(url for url in own if self.type_of(url) != "Extension")
+        return profiles.union(self._named, (CORE + kind for kind in self._definitions.resource_types))
 
     def _structure(self, url: str) -> dict[str, Any] | None:
         for source in self._sources:

@@ -1,6 +1,6 @@
 """What a profile is to those who use it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Protocol
 
 from fellesjournal.fhir.faults import Faults, Local
@@ -34,3 +34,6 @@ class Profiles(Protocol):
 
     def profile(self, url: str) -> Profile | None:
         """The compiled profile, None when it is not known. A version after "|" is ignored."""
+
+    def urls(self) -> Collection[str]:
+        """The URLs of profiles that are known, for who has misspelt one: without those of extensions."""

@@ -15,11 +15,9 @@ def resolved(reference: Any, local: Local) -> dict[str, Any] | None:
         return local.root
     if target.startswith("#"):
         contained = local.root.get("contained")
-        return _first(contained, lambda item: item.get("id") == target[1:])
-    entries = local.holder.get("entry")
-    found = _first(entries, lambda entry: _is_entry(entry, target))
-    resource = found.get("resource") if found else None
-    return resource if type(resource) is dict else None
+        listed = contained if type(contained) is list else ()
+        return next((one for one in listed if type(one) is dict and one.get("id") == target[1:]), None)
+    return local.neighbours().find(target, local.root)
 
 
 def type_of(reference: Any, local: Local) -> str:
@@ -33,12 +31,7 @@ def type_of(reference: Any, local: Local) -> str:
     return read.type if read else named if type(named) is str else ""
 
 
-def _is_entry(entry: dict[str, Any], target: str) -> bool:
-    url = entry.get("fullUrl")
-    return type(url) is str and (url == target or ("/" in target and url.endswith(f"/{target}")))
-
-
-def _first(listed: Any, wanted: Any) -> dict[str, Any] | None:
-    if type(listed) is not list:
-        return None
-    return next((item for item in listed if type(item) is dict and wanted(item)), None)
+def local_of_target(target: dict[str, Any], reference: Any, local: Local) -> Local:
+    """What is known round a resource that a reference points to."""
+    written = reference.get("reference") if type(reference) is dict else reference
+    return local.beside(target, contained=str(written).startswith("#"))

@@ -31,6 +31,17 @@ def own_compartment(centre: str, resource_id: str) -> int:
     return key_of(f"{centre}/{resource_id}") ^ salt("compartment", centre)
 
 
+def citizen_paths(parameters: ParametersByType, definitions: Definitions) -> dict[str, tuple[str, ...]]:
+    """The paths by which resources of a type are some citizen's: R4's Patient compartment, and the parameter
+    `patient` of the types that the compartment leaves out (Task, Device, Contract, GuidanceResponse).
+    """
+    found = compartment_paths("Patient", parameters, definitions)
+    for resource_type, known in parameters.items():
+        if resource_type not in found and "patient" in known:
+            found[resource_type] = tuple(source.path for source in known["patient"].sources)
+    return found
+
+
 class CitizenOf:
     """Finds the Patient in whose record a resource stands."""
 
@@ -38,7 +49,7 @@ class CitizenOf:
         self._patient = definitions.type_number("Patient")
         self._ranks = {
             resource_type: {path_number(path): rank for rank, path in enumerate(paths)}
-            for resource_type, paths in compartment_paths("Patient", parameters, definitions).items()
+            for resource_type, paths in citizen_paths(parameters, definitions).items()
         }
 
     def __call__(self, resource_type: str, resource_id: str, links: list[Link]) -> int:

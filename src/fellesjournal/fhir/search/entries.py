@@ -65,6 +65,32 @@ class ConceptText(NamedTuple):
     folded: str
 
 
+class Care(NamedTuple):
+    """Somebody (`party`: the key of a unit, service, place or person) takes part in the citizen's care, from
+    `low` to before `high` in microseconds since 1970 UTC; `kind` is a number that access gives a meaning.
+    """
+
+    party: int
+    kind: int
+    low: int
+    high: int
+
+
+class Restriction(NamedTuple):
+    """Something is kept from some: this resource (`own`), or of the citizen's record what is of a type, or
+    the resource with key `target` (0: any). It is kept from `party` (0: from all), or, by a `kind` above 0,
+    from all without that right.
+    """
+
+    kind: int
+    own: bool
+    type: int
+    target: int
+    party: int
+    low: int
+    high: int
+
+
 @dataclass(slots=True)
 class IndexEntries:
     """Everything one resource is found by. Terms, links and concept texts are distinct."""
@@ -79,3 +105,5 @@ class IndexEntries:
     content: str = ""
     citizen: int = 0
     """Key of the Patient in whose compartment the resource is; 0 when there is none."""
+    care: list[Care] = field(default_factory=list)
+    restrictions: list[Restriction] = field(default_factory=list)

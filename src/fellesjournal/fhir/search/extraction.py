@@ -8,6 +8,7 @@ from fellesjournal.fhir.search.compile import ParametersByType
 from fellesjournal.fhir.search.entries import IndexEntries
 from fellesjournal.fhir.search.indexing.collector import Collector, Reader
 from fellesjournal.fhir.search.indexing.plan import Planner
+from fellesjournal.fhir.search.terms import key_of
 
 Row = TypeVar("Row")
 
@@ -51,13 +52,19 @@ class Extractor:
             _distinct(out.concept_texts),
             out.narrative[:CONTENT_LIMIT],
             "\n".join(out.words)[:CONTENT_LIMIT],
-            self._citizen_of(resource_type, own_id, out.links),
+            self._citizen_of(resource_type, own_id, out.links) or _secured_by(tree),
         )
 
     def _plan(self, resource_type: str) -> Reader:
         parameters = self._parameters[resource_type].values()
         self._plans[resource_type] = self._planner.plan(resource_type, parameters)
         return self._plans[resource_type]
+
+
+def _secured_by(tree: dict[str, Any]) -> int:
+    """The citizen in whose record a Binary is kept (FHIR R4, binary.html: Binary.securityContext)."""
+    context = tree.get("securityContext", {}).get("reference", "") if "securityContext" in tree else ""
+    return key_of(context) if context.startswith("Patient/") else 0
 
 
 def _distinct(rows: list[Row]) -> list[Row]:

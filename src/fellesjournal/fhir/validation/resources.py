@@ -36,7 +36,7 @@ class Checks:
 
     def whole(self, value: Any) -> Faults:
         """A resource that stands alone."""
-        return self._resource(value, _ALONE)
+        return self._resource(value, Local({}, {}))
 
     def against(self, value: dict[str, Any], url: str) -> list[Found]:
         """What a resource does not keep of a profile; an error when the profile is not known."""
@@ -51,10 +51,10 @@ class Checks:
         if check is None:
             return self._unknown_type(value)
         if "contained" in value:
-            inner = Local(value, value, local_ids(value), local.resource)
+            inner = Local(value, value, local_ids(value), local.resource, local)
             faults = [*(check(value, inner) or ()), *contained_faults(value)] or None
         else:
-            inner = Local(value, value, holder=local.resource)
+            inner = Local(value, value, holder=local.resource, outer=local)
             faults = check(value, inner)
         if inner.extended or "meta" in value:
             faults = self._beyond(value, inner, faults)
@@ -83,11 +83,20 @@ class Checks:
             profile = self._profiles.profile(url)
         except Invalid as error:
             return notice(unknown, "not-found", error.issues[0].diagnostics)
-        if profile is None:
-            if url.startswith(_CORE) and self._definitions.is_a(value["resourceType"], url[len(_CORE) :]):
-                return []
-            return notice(unknown, "not-found", f"The profile {shown(url)} is not known here.")
-        return profile.faults(value, local) or []
+        if profile is not None:
+            return profile.faults(value, local) or []
+        bare = url.partition("|")[0]
+        kind = bare.removeprefix(_CORE)
+        if kind != bare and self._definitions.is_type(kind):
+            is_one = self._definitions.is_a(value["resourceType"], kind)
+            return (
+                []
+                if is_one
+                else fault("invalid", f"{shown(url)} is for {kind}, not for {value['resourceType']}.")
+            )
+        # To look for what was meant takes time, and only a review tells of more than errors.
+        known = self._profiles.urls() if self._advises else ()
+        return notice(unknown, "not-found", _unknown_profile(url), written=bare, known=known)
 
     def _contained(self, value: Any, local: Local) -> Faults:
         if type(value) is not dict:
@@ -95,7 +104,7 @@ class Checks:
         check = self._check_of(value.get("resourceType"))
         if check is None:
             return self._unknown_type(value)
-        inner = Local(value, local.root, local.contained, local.holder)
+        inner = local.beside(value, contained=True)
         faults = check(value, inner) or []
         if inner.extended or "meta" in value:
             faults = self._beyond(value, inner, faults) or []
@@ -129,8 +138,11 @@ class Checks:
 
 _CORE = "http://hl7.org/fhir/StructureDefinition/"
 
-_ALONE = Local({}, {})
-"""What stands round a resource that stands alone: nothing."""
+_MENDED = "add the package that has it (fellesjournal packages add FILE), or post its StructureDefinition"
+
+
+def _unknown_profile(url: str) -> str:
+    return f"The profile {shown(url)} is not known here: {_MENDED}."
 
 
 def _versioned(value: dict[str, Any]) -> list[Found]:

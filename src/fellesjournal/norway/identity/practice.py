@@ -15,7 +15,7 @@ def refused_on_practice_site(identity: Identity, *, practice: bool) -> str | Non
     if not practice or identity.kind not in _OF_PERSONS or identity.form is not Form.ORDINARY:
         return None
     if identity.kind in (Kind.BIRTH_NUMBER, Kind.D_NUMBER):
-        remedy = "use a synthetic one, with 80 added to the month"
+        remedy = "use a synthetic one, with 80 (or 65, or 40) added to the month"
     else:
         remedy = "use a local help number, with 40 added to the month and the assigner named"
     number = f"{identity.kind.title} {shown(identity.value)}"

@@ -16,17 +16,17 @@ class Snapshot:
 
     def __init__(self, connection: asyncpg.Connection, scope: Scope) -> None:
         self._connection = connection
-        self._citizens = None if scope.citizens is None else list(scope.citizens)
+        self._reach = scope.reach
 
     async def numbers(self) -> dict[str, int]:
         """How many resources there are of each type that has any, by name."""
-        rows = await self._connection.fetch(SQL.export_numbers, self._citizens)
+        rows = await self._connection.fetch(SQL.export_numbers, *self._reach)
         return {row["name"]: row["resources"] for row in rows}
 
     async def bodies(self, type: str) -> AsyncIterator[list[bytes]]:
         """The bodies of all resources of `type`, some hundred at a time, oldest change first."""
         statement = await self._connection.prepare(SQL.export_bodies)
-        cursor = await statement.cursor(type, self._citizens)
+        cursor = await statement.cursor(type, *self._reach)
         while rows := await cursor.fetch(ROWS_AT_A_TIME):
             yield [row["body"] for row in rows]
 

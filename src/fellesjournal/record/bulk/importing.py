@@ -14,13 +14,13 @@ import asyncpg
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.json import parse
+from fellesjournal.record import read
 from fellesjournal.record.bulk import ledger
 from fellesjournal.record.bulk.ledger import Step
 from fellesjournal.record.contention import until_first
 from fellesjournal.record.criteria import criteria_of, the_match
 from fellesjournal.record.draft import (
     UPDATE,
-    Current,
     Draft,
     Version,
     first_version,
@@ -131,8 +131,8 @@ class Importer:
         return result
 
     async def _versions(self, drafts: Sequence[Draft]) -> tuple[list[Version], Imported]:
-        rows = await self._connection.fetch(SQL.read_many, [draft.key for draft in drafts])
-        there = {row["key"]: Current(*row) for row in rows}
+        keys = [draft.key for draft in drafts]
+        there = await read.many(self._connection, keys, Scope.everyone())
         now = datetime.now(UTC)
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
         new = [draft for draft in drafts if draft.key not in there]

@@ -6,8 +6,9 @@ Both are existence tests along index_link, never joins that could multiply rows 
 from dataclasses import dataclass
 
 from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.numbers import one_of
 from fellesjournal.record.search.predicate import Predicate
-from fellesjournal.record.search.sql import Sql, one_of
+from fellesjournal.record.search.sql import Sql
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from fellesjournal.fhir.text import fold
 from fellesjournal.record.search import dates, quantities, strings
 from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.numbers import one_of
 from fellesjournal.record.search.predicate import Condition, HasTerms, Predicate, Typed, any_of
-from fellesjournal.record.search.sql import Sql, one_of
+from fellesjournal.record.search.sql import Sql
 
 _TABLES = {"date": "index_date", "number": "index_number", "quantity": "index_number"}
 

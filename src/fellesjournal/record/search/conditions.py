@@ -145,6 +145,7 @@ class Reader:
             for name in targets(found) or self._definitions.resource_types:
                 self._registry.require_indexed(name, rest.partition(".")[0].partition(":")[0])
             raise Invalid(f"None of the types that '{code}' refers to has the search parameter '{rest}'.")
+        types_there = self._context.read(types_there)
         inner = self.read(types_there, rest, value)
         paths = tuple(path_number(s.path) for s in sources(found))
         return Chain(paths, tuple(self._definitions.type_number(t) for t in types_there), inner)
@@ -175,6 +176,7 @@ class Reader:
         found = self._registry.find((there,), code)
         if found[there].kind != "reference":
             raise Invalid(f"'{code}' of {there} is not a reference, so _has cannot follow it.")
+        self._context.read((there,))
         paths = tuple(path_number(s.path) for s in sources(found))
         return Has(paths, self._definitions.type_number(there), self.read((there,), rest, value))
 

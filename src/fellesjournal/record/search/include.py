@@ -10,9 +10,11 @@ import asyncpg
 from fellesjournal.errors import Invalid, Issue
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import path_number
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.search.numbers import one_of
 from fellesjournal.record.search.query import Query
 from fellesjournal.record.search.registry import Registry, sources, unknown
-from fellesjournal.record.search.sql import Sql, one_of
+from fellesjournal.record.search.sql import Sql
 
 MOST_INCLUDED = 10_000
 """So many resources come beside the matches of one page, at most."""
@@ -96,14 +98,14 @@ async def included(
     connection: asyncpg.Connection,
     found: list[tuple[int, int]],
     wanted: list[Include],
-    citizens: tuple[int, ...] | None,
+    scope: Scope,
 ) -> list[asyncpg.Record]:
     """The included resources of a page of (citizen, rid), each once, matches left out."""
     seen = set(found)
     records: list[asyncpg.Record] = []
     current, steps = found, wanted
     while current and steps and len(records) < MOST_INCLUDED:
-        reached = await _round(connection, current, steps, citizens, len(seen) + MOST_INCLUDED)
+        reached = await _round(connection, current, steps, scope, len(seen) + MOST_INCLUDED)
         fresh = [row for row in reached if (row["citizen"], row["rid"]) not in seen]
         fresh = fresh[: MOST_INCLUDED - len(records)]
         seen.update((row["citizen"], row["rid"]) for row in fresh)
@@ -116,10 +118,10 @@ async def _round(
     connection: asyncpg.Connection,
     rows: list[tuple[int, int]],
     steps: list[Include],
-    citizens: tuple[int, ...] | None,
+    scope: Scope,
     limit: int,
 ) -> list[asyncpg.Record]:
-    sql = Sql(citizens)
+    sql = Sql(scope)
     citizens_of, rids = sql.bigints([c for c, _ in rows]), sql.bigints([r for _, r in rows])
     start = (
         "from_rows as materialized (select r.citizen, r.rid, r.key, r.type from resource r"
@@ -130,7 +132,7 @@ async def _round(
     reached: list[asyncpg.Record] = await connection.fetch(
         f"with {start}, reached as (select distinct citizen, rid from ({selects}) s)"
         " select r.citizen, r.rid, r.type, r.id, r.version, r.updated, r.body"
-        f" from reached join resource r using (citizen, rid) where true{sql.within('r')}"
+        f" from reached join resource r using (citizen, rid) where true{sql.within('r')}{sql.readable('r')}"
         f" order by r.rid desc limit {limit}",
         *sql.args,
     )

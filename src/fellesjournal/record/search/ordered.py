@@ -7,10 +7,11 @@ from typing import Any
 
 from fellesjournal.fhir.search.terms import path_number
 from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.numbers import one_of
 from fellesjournal.record.search.plan import Matching
 from fellesjournal.record.search.predicate import HasTerms
 from fellesjournal.record.search.sort import TYPED, SortKey, after
-from fellesjournal.record.search.sql import Sql, one_of
+from fellesjournal.record.search.sql import Sql
 
 _WALK_CAPS = 4
 

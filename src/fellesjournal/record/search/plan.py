@@ -8,9 +8,11 @@ other conditions are probed, inside the same statement, up to a cap. Only the br
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from fellesjournal.record.scope import Scope
 from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.numbers import one_of
 from fellesjournal.record.search.predicate import HasTerms, Predicate, Typed, newest_of
-from fellesjournal.record.search.sql import Sql, one_of
+from fellesjournal.record.search.sql import Sql
 
 _GLIMPSE_PAGES = 2
 """So many times the page is looked at first: what very many resources meet is found there, unprobed."""
@@ -27,8 +29,7 @@ class Matching:
 
     types: tuple[int, ...]
     predicates: tuple[Predicate, ...]
-    citizens: tuple[int, ...] | None
-    """Those in the actor's scope, None: all."""
+    scope: Scope
     before: int | None = None
     """Only resources created before this one (rid): where the page starts."""
 
@@ -39,8 +40,9 @@ class Matching:
 
     def fixed(self, sql: Sql, row: str) -> str:
         """Type, scope and page start."""
-        types = f"{one_of(f'{row}.type', self.types)} and " if self.types else ""
-        return types + self.placed(sql, row)
+        if self.types:
+            return f"{one_of(f'{row}.type', self.types)} and {self.placed(sql, row)}"
+        return self.placed(sql, row) + sql.readable(row)
 
     def where(self, sql: Sql, row: str, *, but: Predicate | None = None) -> str:
         """Every condition, as tests of the row; those of `but` are known to hold."""
@@ -132,7 +134,7 @@ def _by_terms(sql: Sql, matching: Matching, terms: HasTerms) -> Branches:
     """`terms` by the array index, everything else by testing the rows it gives."""
     hits = (
         "hits as materialized (select t.citizen, t.rid, t.type, t.terms from index_term t"
-        f" where {terms.test(sql, 't')})"
+        f" where {terms.found(sql, 't')})"
     )
     select = f"select x.citizen, x.rid from hits x where {matching.where(sql, 'x', but=terms)}"
     return Branches([hits], [select])
@@ -174,7 +176,8 @@ def _probe(
 
 def _rest(sql: Sql, matching: Matching, known: Predicate, rows: str) -> tuple[str, str]:
     """What follows FROM and WHERE, to keep of `rows` (distinct) what meets all else that is asked for."""
-    if len(matching.predicates) > 1 or not (isinstance(known, Typed) and known.own_type):
+    narrow = not matching.scope.whole or len(matching.predicates) > 1
+    if narrow or not (isinstance(known, Typed) and known.own_type):
         return f"({rows}) s join index_term x using (citizen, rid)", matching.where(sql, "x", but=known)
     return f"({rows}) x", matching.placed(sql, "x")
 

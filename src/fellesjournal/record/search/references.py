@@ -9,9 +9,10 @@ from fellesjournal.fhir.search.terms import hash64, key_of, path_number, salt
 from fellesjournal.fhir.search.values import IDENTIFIER, token_forms, unescape
 from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.numbers import one_of
 from fellesjournal.record.search.predicate import HasTerms, Predicate
 from fellesjournal.record.search.registry import sources, targets
-from fellesjournal.record.search.sql import Sql, one_of
+from fellesjournal.record.search.sql import Sql
 
 _RELATIVE = re.compile(r"([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(/_history/[A-Za-z0-9.-]{1,64})?")
 _ID = re.compile(r"[A-Za-z0-9.-]{1,64}")

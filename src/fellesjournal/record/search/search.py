@@ -10,19 +10,19 @@ from fellesjournal.errors import Fault, Invalid, Issue
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compartments import own_compartment
 from fellesjournal.fhir.search.terms import key_of, salt
-from fellesjournal.fhir.search.values import split_escaped, unescape
+from fellesjournal.fhir.search.values import split_escaped
 from fellesjournal.plumbing.database import DICTATED_PLANS, FREE_PLANS
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search import cursor, everything, ordered, plan, sort
+from fellesjournal.record.search.codes import CodeLists
 from fellesjournal.record.search.conditions import Reader
-from fellesjournal.record.search.context import Context
+from fellesjournal.record.search.context import Context, require_readable
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.include import CUT_SHORT, MOST_INCLUDED, Include, included, includes
 from fellesjournal.record.search.predicate import HasTerms, Predicate
 from fellesjournal.record.search.query import Query, understand
 from fellesjournal.record.search.registry import Registry, sources, unknown
 from fellesjournal.record.search.sql import Sql
-from fellesjournal.record.search.valuesets import value_set_codes
 from fellesjournal.record.stored import Entry, Page, Parameters, Stored
 
 _COLUMNS = "r.citizen, r.rid, r.key, r.type, r.version, r.updated, r.id, r.body"
@@ -42,6 +42,7 @@ class Search:
         self._definitions = definitions
         self._bases = bases
         self._density = Density()
+        self.codes = CodeLists()
 
     async def search(
         self,
@@ -59,12 +60,12 @@ class Search:
         when `lenient` those are left out and told of in Page.ignored.
         """
         query = understand(parameters, lenient=lenient)
-        types = self._types(resource_type, query)
-        predicates = await self._predicates(connection, types, query, lenient=lenient)
+        types = self._types(resource_type, query, scope)
+        predicates = self._predicates(types, query, scope, lenient=lenient)
         if compartment is not None:
             predicates.append(self._in_compartment(types, compartment))
         wanted = includes(query, types, self.registry, self._definitions)
-        matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), _citizens(scope))
+        matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), scope)
         return await self._answer(connection, query, matching, types, wanted)
 
     async def everything(
@@ -76,10 +77,10 @@ class Search:
         """
         passed, dated = everything.search_of(parameters, self._definitions.type_number("Patient"))
         query = understand(passed, lenient=False)
-        types = self._types(None, query)
-        predicates = await self._predicates(connection, types, query, lenient=False)
+        types = self._types(None, query, scope)
+        predicates = self._predicates(types, query, scope, lenient=False)
         predicates += [self._in_compartment(types, ("Patient", patient)), *dated]
-        matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), _citizens(scope))
+        matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), scope)
         page = await self._answer(connection, query, matching, types, [Include((), None, None, False, False)])
         entries = [
             e for e in page.entries if (e.mode, e.stored.type, e.stored.id) != ("include", "Patient", patient)
@@ -105,7 +106,7 @@ class Search:
         entries = [Entry(self._stored(row)) for row in rows]
         if wanted and rows:
             found = [(row["citizen"], row["rid"]) for row in rows]
-            more = await included(connection, found, wanted, matching.citizens)
+            more = await included(connection, found, wanted, matching.scope)
             if len(more) == MOST_INCLUDED:
                 query.ignored.append(CUT_SHORT)
             entries += [Entry(self._stored(row), "include") for row in more]
@@ -134,18 +135,16 @@ class Search:
         Raises Invalid when the criteria hold no condition: that would match everything.
         """
         query = understand(parameters, lenient=False)
-        predicates = await self._predicates(connection, (resource_type,), query, lenient=False)
+        predicates = self._predicates((resource_type,), query, scope, lenient=False)
         if not predicates:
             raise Invalid(
                 "The criteria hold no search parameter, so they would match every resource of the type."
             )
-        matching = plan.Matching(
-            self._numbers((resource_type,)), plan.merged(tuple(predicates)), _citizens(scope)
-        )
+        matching = plan.Matching(self._numbers((resource_type,)), plan.merged(tuple(predicates)), scope)
         await self._density.refresh(connection)
         return await self._newest(connection, matching, limit)
 
-    def _types(self, resource_type: str | None, query: Query) -> tuple[str, ...]:
+    def _types(self, resource_type: str | None, query: Query, scope: Scope) -> tuple[str, ...]:
         if resource_type is not None:
             return (resource_type,)
         asked = [
@@ -156,24 +155,23 @@ class Search:
         for name in asked:
             if name not in known:
                 raise Invalid(unknown("resource type", name, known, " in _type"))
-        return tuple(dict.fromkeys(asked)) or tuple(known)
+        if not asked:
+            return tuple(known)
+        return require_readable(dict.fromkeys(asked), scope, self._definitions)
 
     def _numbers(self, types: tuple[str, ...]) -> tuple[int, ...]:
         everything = len(types) == len(self._definitions.resource_types)
         return () if everything else tuple(self._definitions.type_number(name) for name in types)
 
-    async def _predicates(
-        self, connection: asyncpg.Connection, types: tuple[str, ...], query: Query, *, lenient: bool
+    def _predicates(
+        self, types: tuple[str, ...], query: Query, scope: Scope, *, lenient: bool
     ) -> list[Predicate]:
-        context = Context(self.registry, self._definitions, time.time_ns() // 1000, self._bases)
+        now = time.time_ns() // 1000
+        context = Context(self.registry, self._definitions, now, self.codes, scope, self._bases)
         reader = Reader(context)
         predicates: list[Predicate] = []
         for name, value in query.conditions:
             try:
-                if name.endswith((":in", ":not-in")):
-                    for url in map(unescape, split_escaped(value, ",")):
-                        if (codes := await value_set_codes(connection, self._definitions, url)) is not None:
-                            context.value_sets[url] = codes
                 predicates.append(reader.read(types, name, value))
             except Fault as fault:
                 if not lenient:
@@ -212,7 +210,7 @@ class Search:
             values = [f"k{i}" for i in range(len(keys))]
         else:
             before = cursor.decode(query.cursor, ())[0] if query.cursor else None
-            placed = plan.Matching(matching.types, matching.predicates, matching.citizens, before)
+            placed = plan.Matching(matching.types, matching.predicates, matching.scope, before)
             rows, values = await self._newest(connection, placed, limit), []
         if len(rows) < limit:
             return rows, None
@@ -224,7 +222,7 @@ class Search:
     ) -> list[asyncpg.Record]:
         top = f", top as (select citizen, rid from page order by rid desc limit {limit})"
         for stage in plan.stages(self._density, limit):
-            sql = Sql(matching.citizens, stage.cap)
+            sql = Sql(matching.scope, stage.cap)
             branches = plan.newest_first(sql, matching, self._density, limit, stage)
             then = (
                 f"{top} select walk.ran, {_COLUMNS} from (select {branches.gate} as ran) walk"
@@ -234,7 +232,7 @@ class Search:
             found = [row for row in rows if row["rid"] is not None]
             if len(found) >= limit or not rows[0]["ran"]:
                 return found
-        sql = Sql(matching.citizens)
+        sql = Sql(matching.scope)
         then = f"{top} select {_COLUMNS} from top join resource r using (citizen, rid) order by r.rid desc"
         return await _fetch_planned(connection, plan.exhaustive(sql, matching).text(then), sql)
 
@@ -247,12 +245,12 @@ class Search:
         limit: int,
     ) -> list[asyncpg.Record]:
         if ordered.walkable(matching, keys, self._density, limit):
-            sql = Sql(matching.citizens, self._density.cap(limit))
+            sql = Sql(matching.scope, self._density.cap(limit))
             top = ordered.walk(sql, matching, keys[0], last, density=self._density, limit=limit)
             rows = await _fetch(connection, f"with top as ({top}) {_sorted_bodies(keys)}", sql)
             if len(rows) >= limit:
                 return rows
-        sql = Sql(matching.citizens)
+        sql = Sql(matching.scope)
         branches = plan.exhaustive(sql, matching)
         values = ", ".join(f"{key.value(sql, 'page')} as k{i}" for i, key in enumerate(keys))
         order = ", ".join([*(key.order(f"k{i}") for i, key in enumerate(keys)), "rid desc"])
@@ -266,7 +264,7 @@ class Search:
 
     def _stored(self, row: asyncpg.Record) -> Stored:
         name = self._definitions.resource_types[row["type"] - 1]
-        return Stored(name, row["id"], row["version"], row["updated"], row["body"])
+        return Stored(name, row["id"], row["version"], row["updated"], row["body"], citizen=row["citizen"])
 
 
 async def _fetch(connection: asyncpg.Connection, text: str, sql: Sql) -> list[asyncpg.Record]:
@@ -284,7 +282,7 @@ async def _fetch_planned(connection: asyncpg.Connection, text: str, sql: Sql) ->
 
 
 async def _count(connection: asyncpg.Connection, matching: plan.Matching) -> int:
-    sql = Sql(matching.citizens)
+    sql = Sql(matching.scope)
     where = matching.where(sql, "x")
     counted = await _fetch_planned(connection, f"select count(*) from index_term x where {where}", sql)
     return int(counted[0][0])
@@ -294,10 +292,6 @@ def _sorted_bodies(keys: list[sort.SortKey]) -> str:
     names = ", ".join(f"top.k{i}" for i in range(len(keys)))
     order = ", ".join([*(key.order(f"top.k{i}") for i, key in enumerate(keys)), "r.rid desc"])
     return f"select {_COLUMNS}, {names} from top join resource r using (citizen, rid) order by {order}"
-
-
-def _citizens(scope: Scope) -> tuple[int, ...] | None:
-    return None if scope.citizens is None else (0, *sorted(scope.citizens))
 
 
 def _naming(fault: Fault, name: str) -> list[Issue]:

@@ -12,8 +12,9 @@ from typing import Any
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.parameters import Source
 from fellesjournal.fhir.search.terms import hash64, path_number, salt
+from fellesjournal.record.search.numbers import one_of
 from fellesjournal.record.search.registry import Registry, sources
-from fellesjournal.record.search.sql import Sql, one_of
+from fellesjournal.record.search.sql import Sql
 
 TYPED = {
     "date": ("index_date", "low", "high", "bigint"),

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.search.within import Within
+
 
 class Sql:
     """Collects the arguments of one statement.
@@ -11,13 +14,13 @@ class Sql:
     turning them into joins, and index seeks follow the index's order and stop at the cap. Without it
     PostgreSQL plans freely.
 
-    `citizens` are those within the actor's scope, None: all. Every row that a search looks at, of whatever
-    resource, must be `within` it.
+    Every row that a search looks at, of whatever resource, must be `within` the actor's scope.
     """
 
-    def __init__(self, citizens: tuple[int, ...] | None, cap: int | None = None) -> None:
+    def __init__(self, scope: Scope, cap: int | None = None) -> None:
         self.args: list[object] = []
-        self._citizens = citizens
+        self._scope = scope
+        self._within = Within(scope, self.arg)
         self._whole = 0
         self.fence = "" if cap is None else " offset 0"
         self._cap = cap
@@ -37,8 +40,13 @@ class Sql:
         return self.arg(list(values), "bigint[]")
 
     def within(self, row: str) -> str:
-        """The row is of a citizen in scope, or shared by all: " and ..." or nothing."""
-        return "" if self._citizens is None else f" and {row}.citizen = any({self.bigints(self._citizens)})"
+        """The row (citizen, rid, type) is within the scope: " and ..." or nothing."""
+        return "" if self._scope.whole else f" and {self._within.test(row)}"
+
+    def readable(self, row: str) -> str:
+        """The row is of a type that the actor reads: " and ..." or nothing."""
+        types = self._scope.readable
+        return "" if types is None else f" and {row}.type = any ({self.arg(sorted(types), 'smallint[]')})"
 
     def seek(self, order: str) -> str:
         """How a seek ends that reads the index ordered by `order` ("" when it has no order)."""
@@ -55,14 +63,3 @@ class Sql:
         """A table alias not used before in this statement."""
         self._aliases += 1
         return f"{letter}{self._aliases}"
-
-
-def one_of(column: str, numbers: Sequence[int]) -> str:
-    """`column` is one of `numbers` (types, paths).
-
-    They stand in the text, not among the arguments: there are few of them, and what PostgreSQL knows of each
-    decides the plan.
-    """
-    if len(numbers) == 1:
-        return f"{column} = {int(numbers[0])}"
-    return f"{column} in ({', '.join(str(int(number)) for number in numbers)})" if numbers else "false"

@@ -10,8 +10,9 @@ from fellesjournal.fhir.search.values import OF_TYPE, split_escaped, token_value
 from fellesjournal.fhir.text import fold
 from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.density import Density
+from fellesjournal.record.search.numbers import one_of
 from fellesjournal.record.search.predicate import HasTerms, Not, Predicate
-from fellesjournal.record.search.sql import Sql, one_of
+from fellesjournal.record.search.sql import Sql
 from fellesjournal.record.search.strings import prefix_range
 
 
@@ -24,9 +25,9 @@ def condition(sources: list[Source], modifier: str, values: list[str], context: 
         case "of-type":
             return HasTerms((_terms(sources, lambda _: [OF_TYPE + _of_type(value) for value in values]),))
         case "above" | "below":
-            return HasTerms((_hierarchy(sources, modifier, values, context),))
+            return HasTerms((_listed(sources, modifier, values, context),))
         case "in" | "not-in":
-            inside = HasTerms((_in_value_sets(sources, values, context),))
+            inside = HasTerms((_listed(sources, "in", values, context),))
             return Not(inside) if modifier == "not-in" else inside
     for value in values:
         if not value.strip("|"):
@@ -79,28 +80,8 @@ def _of_type(value: str) -> str:
     return "|".join(unescape(part) for part in parts)
 
 
-def _hierarchy(sources: list[Source], modifier: str, values: list[str], context: Context) -> tuple[int, ...]:
-    pairs: list[tuple[str, str]] = []
+def _listed(sources: list[Source], modifier: str, values: list[str], context: Context) -> tuple[int, ...]:
+    pairs: dict[tuple[str, str], None] = {}
     for value in values:
-        system, bar, code = value.rpartition("|")
-        if not bar or not system or not code:
-            raise Invalid(f":{modifier} needs a code system, written system|code, not '{value}'.")
-        find = context.definitions.subsumed if modifier == "below" else context.definitions.subsuming
-        codes = find(system, code)
-        if codes is None:
-            raise Invalid(
-                f":{modifier}: the code system '{system}' is not known here, or has no code '{code}'."
-            )
-        pairs += [(system, one) for one in sorted(codes)]
-    return _pairs(sources, pairs)
-
-
-def _in_value_sets(sources: list[Source], values: list[str], context: Context) -> tuple[int, ...]:
-    pairs: list[tuple[str, str]] = []
-    for value in values:
-        url = unescape(value)
-        codes = context.value_sets.get(url)
-        if codes is None:
-            raise Invalid(f"The value set '{url}' is not known here, or its codes cannot all be listed.")
-        pairs += sorted(codes)
+        pairs |= dict.fromkeys(context.codes.get(modifier, value))
     return _pairs(sources, pairs)

@@ -1,9 +1,10 @@
 -- name: export_numbers
--- How many resources of each type are within the scope (null: every citizen's).
+-- How many resources of each type are within the scope.
 select t.name, count(*) as resources
 from resource r
 join resource_type t on t.number = r.type
-where $1::bigint[] is null or r.citizen = 0 or r.citizen = any($1)
+where ($1::bigint is null or within_reach(
+    r.citizen, r.rid, r.type, r.key, $1, $2, $3, $4, $5, $6, $7))
 group by t.name
 order by t.name;
 
@@ -12,5 +13,6 @@ order by t.name;
 select r.body
 from resource r
 join resource_type t on t.number = r.type
-where t.name = $1 and ($2::bigint[] is null or r.citizen = 0 or r.citizen = any($2))
+where t.name = $1 and ($2::bigint is null or within_reach(
+    r.citizen, r.rid, r.type, r.key, $2, $3, $4, $5, $6, $7, $8))
 order by r.updated, r.key;

@@ -1,25 +1,39 @@
 -- name: read_current
--- Where a resource stands: its place, version and body (null when it is deleted).
-select i.key, i.type, i.id, i.citizen, i.rid, i.version, i.deleted, i.updated, r.body
+-- Where a resource stands: its place, version and body (null when it is deleted), and whether it is within reach.
+select i.key, i.type, i.id, i.citizen, i.rid, i.version, i.deleted, i.updated, r.body,
+    ($2::bigint is null or within_reach(
+    i.citizen, i.rid, i.type, i.key, $2, $3, $4, $5, $6, $7, $8)) as visible
 from identity i left join resource r on r.citizen = i.citizen and r.rid = i.rid
 where i.key = $1;
 
 -- name: read_many
--- Where resources stand: place, version and body of each that is or has been there.
-select i.key, i.type, i.id, i.citizen, i.rid, i.version, i.deleted, i.updated, r.body
+-- Where resources stand: place, version and body of each that is or has been there, and whether within reach.
+select i.key, i.type, i.id, i.citizen, i.rid, i.version, i.deleted, i.updated, r.body,
+    ($2::bigint is null or within_reach(
+    i.citizen, i.rid, i.type, i.key, $2, $3, $4, $5, $6, $7, $8)) as visible
 from identity i left join resource r on r.citizen = i.citizen and r.rid = i.rid
 where i.key = any ($1::bigint[]);
 
 -- name: read_version
--- One version of a resource, current or past, and the citizen it is about; no body when that version is its
--- deletion.
-select i.citizen, i.id, r.version, r.updated, r.method, r.body
-from identity i join resource r on r.citizen = i.citizen and r.rid = i.rid
-where i.key = $1 and r.version = $2
-union all
-select h.citizen, h.id, h.version, h.updated, h.method, h.body
-from resource_history h
-where h.key = $1 and h.version = $2;
+-- One version of a resource within reach, current or past, and the citizen it is about; no body when that version
+-- is its deletion.
+select v.* from (
+    select r.citizen, r.id, r.version, r.updated, r.method, r.body, i.rid, i.type, i.key
+    from identity i join resource r on r.citizen = i.citizen and r.rid = i.rid
+    where i.key = $1 and r.version = $2
+    union all
+    select h.citizen, h.id, h.version, h.updated, h.method, h.body, i.rid, i.type, i.key
+    from resource_history h join identity i on i.key = h.key
+    where h.key = $1 and h.version = $2
+) v
+where ($3::bigint is null or within_reach(
+    v.citizen, v.rid, v.type, v.key, $3, $4, $5, $6, $7, $8, $9));
+
+-- name: drafts_within_reach
+-- Whether new resources (of citizens, of types, with keys), in their order, would be within reach.
+select within_reach(d.citizen, 0, d.type, d.key, $4, $5, $6, $7, $8, $9, $10) as visible
+from unnest($1::bigint[], $2::smallint[], $3::bigint[]) with ordinality as d (citizen, type, key, place)
+order by d.place;
 
 -- name: read_versions
 -- The versions that resources stand at, and whether that is a deletion.

@@ -4,15 +4,15 @@ select nextval('resource_rid') as rid from generate_series(1, $1::integer);
 
 -- name: write_new
 -- Resources that were never there before.
-select write_new($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+select write_new($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- name: write_next
 -- The next version of resources that are there or have been there.
-select write_next($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+select write_next($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
 -- name: write_gone
 -- Deletions, and what was deleted with its new version.
-select key, version, updated from write_gone($1, $2, $3, $4);
+select key, version, updated from write_gone($1, $2, $3);
 
 -- name: write_concept_texts
 -- The texts beside codes that are not known yet; in one order, so that writers never wait in a circle.

@@ -11,8 +11,7 @@ import asyncpg
 from fellesjournal.errors import Fault, Invalid, Issue, Unprocessable
 from fellesjournal.fhir.json import parse
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.record import read
-from fellesjournal.record.create import require_reach
+from fellesjournal.record import reach, read
 from fellesjournal.record.draft import (
     CREATE,
     UPDATE,
@@ -81,6 +80,7 @@ class Drafting:
             raise Invalid(*[*self._unresolved, *self._issues][:MOST_ISSUES])
         if self._issues:
             raise Unprocessable(*self._issues[:MOST_ISSUES])
+        await reach.require(connection, [version.draft for version in prepared.versions], self._scope)
         return prepared
 
     async def _versions(self, connection: asyncpg.Connection, found: Identities) -> Mapping[int, int]:
@@ -94,7 +94,6 @@ class Drafting:
         for step in needed:
             draft = self._draft(step, found.ids[step.number], rewriter)
             if draft is not None:
-                require_reach(draft, self._scope)
                 version = first_version(draft, 0, self._means.now())
                 prepared.versions.append(version)
                 prepared.answers[step.number] = Answered(201, version.stored)
@@ -113,11 +112,11 @@ class Drafting:
         prepared: Prepared,
     ) -> None:
         keys = [key_of(f"{step.type}/{found.ids[step.number]}") for step in steps]
-        current = {row["key"]: Current(*row) for row in await connection.fetch(SQL.read_many, keys)}
+        current = await read.many(connection, keys, self._scope)
         for step, key in zip(steps, keys, strict=True):
             id, there = found.ids[step.number], current.get(key)
             try:
-                known = within(self._scope, id, there)
+                known = within(id, there)
                 if step.number in found.unmatched:
                     require_free(step.type, id, known)
                 check_version(step.type, id, known, step.if_match)
@@ -131,13 +130,12 @@ class Drafting:
     def _changed_draft(self, step: Step, id: str, there: Current | None, rewriter: Rewriter) -> Draft | None:
         if step.method == "PUT":
             return self._draft(step, id, rewriter)
-        if there is None or within(self._scope, id, there) is None:
+        if there is None or within(id, there) is None:
             raise read.not_found(step.type, id)
         return patched_draft(self._means, step.type, there, patch_in(bytes(step.raw)))
 
     def _place(self, step: Step, draft: Draft, there: Current | None, prepared: Prepared) -> None:
         """Give a changed resource its version, unless it says what is there already."""
-        require_reach(draft, self._scope)
         if there is None:
             version = first_version(draft, 0, self._means.now())
         else:

@@ -1,17 +1,17 @@
 """The entries of a batch or transaction, understood. Resources stay slices of the body for now."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import msgspec
 
-from fellesjournal.errors import Fault, Invalid, Issue, NotSupported
+from fellesjournal.errors import Fault, Forbidden, Invalid, Issue, NotSupported
 from fellesjournal.fhir.query import parse
 from fellesjournal.fhir.resource import is_id
 from fellesjournal.record.criteria import Criteria, criteria_of
 from fellesjournal.record.means import Means
-from fellesjournal.record.stored import Parameters
+from fellesjournal.record.stored import Answered, Parameters
 from fellesjournal.record.transaction.skeleton import checked
 
 _NOTHING = msgspec.Raw(b"")
@@ -22,6 +22,9 @@ _LAST_VERSION = 2**31 - 1
 
 CheckRead = Callable[[Parameters], object]
 """Raises a Fault when what is read cannot be shown in the way that its parameters ask for."""
+
+Permit = Callable[[str, str], object]
+"""Raises Forbidden when the actor's role does not do what a method does to resources of a type ("": any)."""
 
 
 class _Request(msgspec.Struct, rename="camel", gc=False):
@@ -68,6 +71,11 @@ class Step:
         """The FHIRPath expression of the entry."""
         return f"Bundle.entry[{self.number}]"
 
+    @property
+    def searched(self) -> Sequence[tuple[str, str]]:
+        """The search parameters of the entry, also those of a conditional interaction."""
+        return self.criteria[1] if self.criteria else self.parameters
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -81,9 +89,21 @@ class Understood:
     steps: list[Step]
     refused: dict[int, Fault]
 
+    def asked(self, answers: list[Answered]) -> list[Answered]:
+        """The answers, in the order of the entries, each with what its entry asked for."""
+        asked = {step.number: (step.method, step.type, step.id) for step in self.steps}
+        return [
+            replace(answer, asked=asked[number]) if number in asked else answer
+            for number, answer in enumerate(answers)
+        ]
 
-def read(means: Means, bundle: bytes, check_read: CheckRead | None) -> Understood:
-    """Understand a batch or transaction. `check_read` is asked about the parameters of every GET.
+
+def read(
+    means: Means, bundle: bytes, check_read: CheckRead | None, permit: Permit | None = None
+) -> Understood:
+    """Understand a batch or transaction.
+
+    `check_read` is asked about the parameters of every GET, `permit` about every entry's method and type.
 
     Raises Invalid when it is neither, or for a transaction with every entry that cannot be understood.
     """
@@ -100,13 +120,17 @@ def read(means: Means, bundle: bytes, check_read: CheckRead | None) -> Understoo
     for number, entry in enumerate(read_bundle.entry):
         try:
             step = _step(means, number, entry)
+            if permit is not None:
+                permit(step.method, step.type)
             if check_read is not None and step.method in _READS:
                 check_read(step.parameters)
             steps.append(step)
         except Fault as fault:
             refused[number] = type(fault)(*(_placed(issue, number) for issue in fault.issues))
     if refused and read_bundle.type == "transaction":
-        raise Invalid(*(issue for fault in refused.values() for issue in fault.issues))
+        forbidden = [fault for fault in refused.values() if isinstance(fault, Forbidden)]
+        issues = [issue for fault in forbidden or refused.values() for issue in fault.issues]
+        raise Forbidden(*issues) if forbidden else Invalid(*issues)
     return Understood(read_bundle.type, text, steps, refused)
 
 
@@ -161,7 +185,9 @@ def _address(means: Means, method: str, path: str) -> tuple[str, str, int, bool]
     parts = path.split("/") if path else []
     reads = method in _READS
     if "$" in path or (parts and parts[0] == "metadata"):
-        raise NotSupported(f"{path} cannot be asked for inside a Bundle here; send it by itself.")
+        raise NotSupported(
+            f"{path[:200]} cannot be asked for here: send it by itself, or an operation in a batch."
+        )
     version = 0
     history = reads and "_history" in parts
     if history:

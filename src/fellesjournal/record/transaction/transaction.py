@@ -11,10 +11,10 @@ import asyncpg
 
 from fellesjournal.errors import Fault, Issue, PreconditionFailed
 from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.record import reach, read
 from fellesjournal.record.contention import until_first
 from fellesjournal.record.means import Means
 from fellesjournal.record.scope import Scope
-from fellesjournal.record.statements import SQL
 from fellesjournal.record.stored import Answered, Stored
 from fellesjournal.record.transaction import reads
 from fellesjournal.record.transaction.drafting import Drafting, Prepared
@@ -70,8 +70,9 @@ async def _write(
         await means.writer.check_unmoved(connection, expected)
     answers = {step.number: Answered(204) for step in deletes}
     if doomed:
-        versions = [expected.get(key, 0) for key in doomed]
-        for row in await means.writer.delete(connection, list(doomed), versions, means.now(), scope):
+        keys = [key for key in doomed if key in expected]
+        versions = [expected[key] for key in keys]
+        for row in await means.writer.delete(connection, keys, versions, means.now()):
             step = doomed[row["key"]]
             id, version, updated = found.ids[step.number], row["version"], row["updated"]
             answers[step.number] = Answered(204, Stored(step.type, id, version, updated, None, "DELETE"))
@@ -83,14 +84,16 @@ async def _doomed_versions(
     connection: asyncpg.Connection, doomed: dict[int, Step], scope: Scope
 ) -> dict[int, int]:
     """The versions of what is to be deleted. Raises PreconditionFailed when If-Match asks for another."""
-    rows = await connection.fetch(SQL.read_versions, list(doomed)) if doomed else []
-    there = {row["key"]: row for row in rows if scope.reaches(row["citizen"]) and not row["deleted"]}
+    found = await read.many(connection, list(doomed), scope)
+    there = {key: row for key, row in found.items() if row.visible and not row.deleted}
     for key, row in there.items():
+        assert row.body is not None
+        reach.require_free(row.body, scope)
         wanted = doomed[key].if_match
-        if wanted is not None and wanted != row["version"]:
-            text = f"If-Match asks for version {wanted}, but the resource is at version {row['version']}."
+        if wanted is not None and wanted != row.version:
+            text = f"If-Match asks for version {wanted}, but the resource is at version {row.version}."
             raise PreconditionFailed(Issue("conflict", text, f"{doomed[key].where}.request.ifMatch"))
-    return {key: row["version"] for key, row in there.items()}
+    return {key: row.version for key, row in there.items()}
 
 
 async def _read(means: Means, connection: asyncpg.Connection, step: Step, scope: Scope) -> Answered:

@@ -7,17 +7,20 @@ therefore made a set first, and long lists are only asked about the places that 
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 import asyncpg
 
 from fellesjournal.terminology.finding.indexing import LONGEST_BEGINNING
+from fellesjournal.terminology.finding.kept import Kept
 from fellesjournal.terminology.finding.question import Kind, Question, Slot, Way
+from fellesjournal.terminology.finding.shelves import Shelf
 from fellesjournal.terminology.finding.words import stem
 from fellesjournal.terminology.statements import SQL
 
-_FIRST = 4 * 1_000
+_FIRST = 4 * 200
 """Bytes of a word's places that are read when no other word must be met as well."""
 
 _ALL = 2**31 - 1
@@ -40,6 +43,15 @@ class Term(NamedTuple):
             return self.word, f"{self.word} "
         short = len(self.word) <= LONGEST_BEGINNING
         return (f"{self.word}*", f"{self.word}* ") if short else (self.word, f"{self.word}~")
+
+
+Row = tuple["array[int]", "array[int]"]
+"""The places of one word on a shelf: where it is shown, and beside."""
+
+_BYTES = 12_000_000
+"""Bytes of places that are kept at hand."""
+
+_ROWS: Kept[tuple[Row, ...]] = Kept(_BYTES, lambda rows: 500 + sum(_size(row) for row in rows))
 
 
 class Lists:
@@ -71,10 +83,13 @@ class Met:
         self._beside: dict[Term, list[array[int]]] = {}
         self._lists: dict[tuple[Kind, str], Lists] = {}
 
-    def add(self, term: Term, shown: bytes, beside: bytes) -> None:
+    def add(self, term: Term, row: Row) -> None:
         """The places of one more word that answers to a term."""
-        self._shown.setdefault(term, []).append(array("i", shown))
-        self._beside.setdefault(term, []).append(array("i", beside))
+        shown, beside = row
+        if shown:
+            self._shown.setdefault(term, []).append(shown)
+        if beside:
+            self._beside.setdefault(term, []).append(beside)
 
     def direct(self, question: Question) -> set[int]:
         """Where every word typed is in the display."""
@@ -83,13 +98,20 @@ class Met:
     def related(self, question: Question) -> set[int]:
         """Where every slot is met in some way."""
         first, *others = sorted(question.slots, key=self._size)
-        found = set().union(*(_meeting(self._way(way)) for way in first))
+        found = set().union(*(_meeting(lists) for lists in self._ways(first)))
         for slot in others:
-            found = set().union(*(_meeting(self._way(way), found) for way in slot)) if found else found
+            found = set().union(*(_meeting(lists, found) for lists in self._ways(slot))) if found else found
         return found
 
+    def _ways(self, slot: Slot) -> Iterator[list[Lists]]:
+        """The lists of each way that can be met here."""
+        for way in slot:
+            lists = self._way(way)
+            if all(one.size for one in lists):
+                yield lists
+
     def _size(self, slot: Slot) -> int:
-        return sum(min(lists.size for lists in self._way(way)) for way in slot)
+        return sum(min(one.size for one in lists) for lists in self._ways(slot))
 
     def _way(self, way: Way) -> list[Lists]:
         return [self._word(way.kind, word) for word in way.words]
@@ -106,18 +128,52 @@ class Met:
 
 
 async def read_places(
-    connection: asyncpg.Connection, question: Question, shelves: Sequence[int]
+    connection: asyncpg.Connection, question: Question, shelves: Sequence[Shelf]
 ) -> dict[int, Met]:
-    """The places of the question's terms on some shelves, by shelf."""
-    looked_up = terms(question)
-    starts, stops = map(list, zip(*(term.bounds for term in looked_up), strict=True))
+    """The places of the question's terms on some shelves, by shelf; what is not at hand in one statement."""
     together = _met_together(question)
-    sizes = [_ALL if term in together else _FIRST for term in looked_up]
-    found: dict[int, Met] = {}
-    for row in await connection.fetch(SQL.places, starts, stops, sizes, shelves):
-        met = found.setdefault(row["shelf"], Met())
-        met.add(looked_up[row["term"] - 1], row["shown"], row["beside"])
+    wanted = [(term, _ALL if term in together else _FIRST) for term in terms(question)]
+    found = {shelf.number: Met() for shelf in shelves}
+    missing: dict[tuple[Term, int], None] = {}
+    for one in wanted:
+        kept = [_ROWS.get((shelf.mark, one)) for shelf in shelves]
+        if None in kept:
+            missing[one] = None
+        else:
+            _add(found, one[0], shelves, kept)
+    if missing:
+        for one, rows in (await _read(connection, list(missing), shelves)).items():
+            for shelf, its in zip(shelves, rows, strict=True):
+                _ROWS.put((shelf.mark, one), its)
+            _add(found, one[0], shelves, rows)
     return found
+
+
+def _add(
+    found: dict[int, Met], term: Term, shelves: Sequence[Shelf], rows: Iterable[tuple[Row, ...] | None]
+) -> None:
+    for shelf, its in zip(shelves, rows, strict=True):
+        for row in its or ():
+            found[shelf.number].add(term, row)
+
+
+async def _read(
+    connection: asyncpg.Connection, wanted: Sequence[tuple[Term, int]], shelves: Sequence[Shelf]
+) -> dict[tuple[Term, int], list[tuple[Row, ...]]]:
+    """The places of terms, each up to so many bytes, on each of the shelves."""
+    starts, stops = map(list, zip(*(term.bounds for term, _ in wanted), strict=True))
+    sizes, numbers = [size for _, size in wanted], [shelf.number for shelf in shelves]
+    read: dict[tuple[int, int], list[Row]] = {}
+    for row in await connection.fetch(SQL.places, starts, stops, sizes, numbers):
+        places = (array("i", row["shown"]), array("i", row["beside"]))
+        read.setdefault((row["term"], row["shelf"]), []).append(places)
+    return {
+        one: [tuple(read.get((at, number), ())) for number in numbers] for at, one in enumerate(wanted, 1)
+    }
+
+
+def _size(row: Row) -> int:
+    return 300 + 4 * len(row[0]) + 4 * len(row[1])
 
 
 def terms(question: Question) -> list[Term]:
@@ -132,6 +188,7 @@ def _met_together(question: Question) -> set[Term]:
     return {term for way in ways for word in way.words for term in _terms(way.kind, word)}
 
 
+@lru_cache(4_096)
 def _terms(kind: Kind, word: str) -> tuple[Term, ...]:
     """A word is met by its stem, which stands in the index beside it; a word typed also as a beginning."""
     if word.isdigit():

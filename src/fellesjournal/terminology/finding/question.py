@@ -13,11 +13,14 @@ from typing import NamedTuple
 from fellesjournal.errors import Invalid
 from fellesjournal.terminology.finding.compounds import Vocabulary
 from fellesjournal.terminology.finding.synonyms import LONGEST, Heard, Synonyms
-from fellesjournal.terminology.finding.words import code_key, stem, telling, tokens, variants
+from fellesjournal.terminology.finding.words import STOP, code_key, stem, telling, tokens, variants
 
 LONGEST_TEXT = 200
 _MOST_WORDS = 12
 _LONGEST_CODE = 20
+
+_LATER = 0.002
+"""What each phrase is less sure than the one before it on its line of the table."""
 
 
 class Kind(IntEnum):
@@ -29,12 +32,16 @@ class Kind(IntEnum):
 
 
 class Way(NamedTuple):
-    """One way of meeting a slot: all the words are there; `share` is how sure it is (0..1)."""
+    """One way of meeting a slot: all the words are there; `share` is how sure it is (0..1).
+
+    `heard` is the name that what was typed was taken for, when that is how it is met.
+    """
 
     kind: Kind
     words: tuple[str, ...]
     stems: frozenset[str]
     share: float = 1.0
+    heard: str = ""
 
 
 Slot = tuple[Way, ...]
@@ -57,6 +64,16 @@ def typed(text: str) -> tuple[str, ...]:
     if not words:
         raise Invalid("There is nothing to search for: type the beginning of a word, or a code.")
     return tuple(words[:_MOST_WORDS])
+
+
+def begun(text: str, words: Sequence[str]) -> tuple[str, ...]:
+    """The words with the last one, when that tells nothing but may be the beginning of one that does.
+
+    None when the last word tells something, or is done: a space follows it.
+    """
+    last = tokens(text)[-1]
+    may_be = last in STOP and last not in words and text[-1].isalpha() and len(words) < _MOST_WORDS
+    return (*words, last) if may_be else ()
 
 
 def ask(text: str, words: Sequence[str], synonyms: Synonyms, vocabulary: Vocabulary) -> Question:
@@ -92,22 +109,26 @@ def _head_of_compound(parts: tuple[str, ...], synonyms: Synonyms) -> list[Heard]
     heard = synonyms.whole(parts[-1:]) if parts else None
     if not heard:
         return []
-    return [Heard(tuple((*parts[:-1], *phrase) for phrase in heard.phrases), heard.share)]
+    return [heard._replace(phrases=tuple((*parts[:-1], *phrase) for phrase in heard.phrases))]
 
 
 def _slot(span: Sequence[str], parts: dict[str, tuple[str, ...]], heard: Iterable[Heard]) -> Slot:
     """The ways, those of the best kind first, each once and as sure as any makes it."""
     ways = [_way(Kind.WORD, span)]
     ways += [_way(Kind.WORD, (*span[:-1], other)) for other in variants(span[-1])[1:]]
-    others = (_way(Kind.SYNONYM, phrase, one.share) for one in heard for phrase in one.phrases)
+    others = (
+        _way(Kind.SYNONYM, phrase, one.share - _LATER * place, one.name)
+        for one in heard
+        for place, phrase in enumerate(one.phrases)
+    )
     ways += sorted(others, key=lambda way: -way.share)
     if any(parts[word] for word in span):
         ways.append(_way(Kind.COMPOUND, _parted(span, parts)))
     return tuple({(way.kind, way.words): way for way in reversed(ways)}.values())[::-1]
 
 
-def _way(kind: Kind, words: Sequence[str], share: float = 1.0) -> Way:
-    return Way(kind, tuple(words), frozenset(map(stem, words)), share)
+def _way(kind: Kind, words: Sequence[str], share: float = 1.0, heard: str = "") -> Way:
+    return Way(kind, tuple(words), frozenset(map(stem, words)), share, heard)
 
 
 def _parted(span: Sequence[str], parts: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

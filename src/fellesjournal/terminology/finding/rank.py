@@ -8,6 +8,8 @@ whole of them overlap: a text that is the other phrase comes before one that has
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from fellesjournal.terminology.finding.question import Kind, Question, Slot, Way
@@ -21,13 +23,20 @@ _BANDS = {
 }
 """The least and the most for each kind; what is between depends on how closely the text answers."""
 
+_CLOSE, _COVERED = 0.5, 0.4
+"""What it counts that the words are met closely, and that the text says little else. The tenth that is left
+is for a text that begins with the first word."""
+
 _PARTLY = 0.5
 """How much a word counts at least that was met by its beginning."""
 
 _INSIDE = 0.3
 """How much a word counts that stands inside another."""
 
-GENERAL = listed("uspesifisert uspesifiserte uspes ika ikas nos spesifisert spes ikke sykdom lidelse")
+GENERAL = listed(
+    """uspesifisert uspesifiserte uspes ika ikas nos spesifisert spes ikke sykdom lidelse lokalisasjon lok
+    ukomplisert"""
+)
 """Folded words of a category's general code: they are not counted as something besides."""
 
 ABOUT = listed("bekymret engstelig folgetilstand foster mistanke observasjon oppl opplysning")
@@ -36,17 +45,24 @@ ABOUT = listed("bekymret engstelig folgetilstand foster mistanke observasjon opp
 _ABOUT = 0.25
 """What such a text loses, unless it was asked for."""
 
-
 SPELLING = 0.35
-"""What the score of a find by corrected spelling is multiplied with: below all others."""
+"""What the score of a find by corrected spelling is multiplied with: below all that were found as typed."""
+
+UNFINISHED = 0.6
+"""What the score of a find is multiplied with that leaves out the word being typed."""
+
+GROUP = 0.05
+"""What the score of a code that cannot be chosen is multiplied with: below all that can."""
 
 
 class Merit(NamedTuple):
-    """A text, its score (0..1, higher is better), and the worst kind of way that was needed."""
+    """A text, its score (0..1, higher is better), the worst kind of way that was needed, and what was heard
+    (question.Way)."""
 
     score: float
     text: str
     kind: Kind
+    heard: str = ""
 
 
 class _Text(NamedTuple):
@@ -56,49 +72,75 @@ class _Text(NamedTuple):
 
 
 class _Answer(NamedTuple):
-    """How a text meets a slot: in which kind of way, how closely (0..1), covering how many of its words."""
+    """How a text meets a slot: in which kind of way, how closely (0..1), covering how many of its words.
+
+    `heard` is as in question.Way.
+    """
 
     kind: Kind
     closeness: float
     covered: float
+    heard: str = ""
 
 
 def best(question: Question, display: str, others: Iterable[str]) -> Merit:
     """The text that answers best, the display when several answer as well."""
-    merits = (_merit(question, text, _read(text)) for text in (display, *others) if text)
-    return max(merits, key=lambda merit: merit.score)
+    merits = [_merit(question, text, _read(text)) for text in (display, *others) if text]
+    return max(merits, key=_score) if len(merits) > 1 else merits[0]
+
+
+_score = attrgetter("score")
 
 
 def _merit(question: Question, text: str, read: _Text) -> Merit:
-    if sorted(read.words) == sorted(question.words):
+    if len(read.words) == len(question.words) and sorted(read.words) == sorted(question.words):
         return Merit(TERM, text, Kind.WORD)
-    answers = [_answer(slot, read) for slot in question.slots]
+    pairs = [_answers(slot, read) for slot in question.slots]
+    merit = _scored(question, text, read, [best for best, _ in pairs])
+    if any(named not in (None, best) for best, named in pairs):
+        named = _scored(question, text, read, [named or best for best, named in pairs])
+        return named if named.score > merit.score else merit
+    return merit
+
+
+def _scored(question: Question, text: str, read: _Text, answers: list[_Answer]) -> Merit:
     kind = max(answer.kind for answer in answers)
     closeness = sum(answer.closeness for answer in answers) / len(answers)
     covered = min(1.0, sum(answer.covered for answer in answers) / max(1, read.counted))
     first = 0.1 if read.words and read.words[0].startswith(question.words[0]) else 0.0
     about = _ABOUT if ABOUT.intersection(read.words).difference(question.words) else 0.0
     least, most = _BANDS[kind]
-    score = least + (most - least) * (0.5 * closeness + 0.4 * covered + first) - about
-    return Merit(score, text, kind)
+    score = least + (most - least) * (_CLOSE * closeness + _COVERED * covered + first) - about
+    return Merit(score, text, kind, ", ".join(filter(None, (answer.heard for answer in answers))))
 
 
-def _answer(slot: Slot, read: _Text) -> _Answer:
-    """The best way in which a text meets a slot; only ways of the best kind that is met are compared."""
+def _answers(slot: Slot, read: _Text) -> tuple[_Answer, _Answer | None]:
+    """The best way in which a text meets a slot, and the best other phrase for it that the text has.
+
+    A text that has the words may answer better by being the other phrase.
+    """
     best: _Answer | None = None
+    named: _Answer | None = None
     for way in slot:
-        if best and way.kind > best.kind:
+        if best and way.kind > max(best.kind, Kind.SYNONYM):
             break
-        answer = _way(way, read)
-        if answer and (best is None or (-answer.kind, *answer[1:]) > (-best.kind, *best[1:])):
+        if not (answer := _way(way, read)):
+            continue
+        if best is None or (-answer.kind, _weight(answer, read)) > (-best.kind, _weight(best, read)):
             best = answer
+        if way.kind is Kind.SYNONYM and (named is None or _weight(answer, read) > _weight(named, read)):
+            named = answer
     # None: met by parts, or by words of several texts: the index knows it, this text alone does not show it.
-    return best or _Answer(Kind.COMPOUND, 0.0, _INSIDE)
+    return best or _Answer(Kind.COMPOUND, 0.0, _INSIDE), named
+
+
+def _weight(answer: _Answer, read: _Text) -> float:
+    return _CLOSE * answer.closeness + _COVERED * min(1.0, answer.covered / max(1, read.counted))
 
 
 def _way(way: Way, read: _Text) -> _Answer | None:
-    if way.kind is Kind.SYNONYM:
-        return _Answer(way.kind, way.share, len(way.words)) if way.stems <= read.stems else None
+    if way.heard:
+        return _Answer(way.kind, way.share, len(way.words), way.heard) if way.stems <= read.stems else None
     shares = [_word(word, read) for word in way.words]
     if 0.0 in shares:
         return None
@@ -121,6 +163,17 @@ def _word(word: str, read: _Text) -> float:
 
 @lru_cache(8_192)
 def _read(text: str) -> _Text:
-    words = telling(tokens(text))
-    counted = sum(word not in GENERAL for word in words)
+    every = tokens(text)
+    words = telling(every)
+    counted = sum(word not in GENERAL for word in telling(_narrowing(every)))
     return _Text(tuple(words), frozenset(map(stem, words)), counted)
+
+
+def _narrowing(words: list[str]) -> list[str]:
+    """The words that make a text narrower: not "uten komplikasjoner", nor what it is not specified as."""
+    for at, (word, following) in enumerate(pairwise(words)):
+        if word == "ikke" and following.startswith("spes"):
+            return words[:at]
+        if word == "uten" and following.startswith("kompl"):
+            return words[:at] + words[at + 2 :]
+    return words

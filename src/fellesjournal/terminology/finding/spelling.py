@@ -1,6 +1,7 @@
-"""Words corrected by one edit: a letter too many, too few, another, or two swapped.
+"""Words corrected by one edit or two: a letter too many, too few, another, or two swapped.
 
-All that a word can become is looked up in the vocabulary at once, so that nothing is kept in memory.
+All that a word can become by one edit is looked up in the vocabulary at once, so that nothing is kept in
+memory. Two edits make too many words for that: they are sought among those with the same first letter.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from fellesjournal.terminology.statements import SQL
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 5
+_SHORTEST_FOR_TWO = 9
 _MOST = 4
 
 
@@ -40,10 +42,34 @@ async def corrections(
         elif len(word) < _SHORTEST:
             return []
         else:
-            near = await _begun(connection, edits(word), synonyms)
-            choices.append(sorted(near, key=lambda one: (-near[one], one)))
+            choices.append(await _near(connection, word, synonyms))
     found = list(islice(product(*choices), _MOST))
     return [] if found == [tuple(words)] else found
+
+
+async def _near(connection: asyncpg.Connection, word: str, synonyms: Synonyms) -> list[str]:
+    """What a word may have been meant to be: all that is one edit away, else two when it is long."""
+    near = await _begun(connection, edits(word), synonyms)
+    if near or len(word) < _SHORTEST_FOR_TWO:
+        return sorted(near, key=lambda one: (not near[one], one))
+    rows = await connection.fetch(SQL.words_like, word[0], len(word) - 2)
+    like = {row["word"] for row in rows} | {one for one in synonyms.words if one[0] == word[0]}
+    far = {one: distance(word, one) for one in like if len(set(word) - set(one)) <= 2}
+    return sorted((one for one in far if far[one] <= 2), key=lambda one: (far[one], len(one), one))
+
+
+def distance(begun: str, word: str) -> int:
+    """How many edits make some letters the beginning of a word; two swapped are one edit."""
+    before: list[int] = []
+    row = list(range(len(word) + 1))
+    for at, letter in enumerate(begun, 1):
+        earlier, before, row = before, row, [at]
+        for to, other in enumerate(word, 1):
+            cost = min(row[-1] + 1, before[to] + 1, before[to - 1] + (letter != other))
+            if at > 1 and to > 1 and letter == word[to - 2] and begun[at - 2] == other:
+                cost = min(cost, earlier[to - 2] + 1)
+            row.append(cost)
+    return min(row)
 
 
 async def _begun(

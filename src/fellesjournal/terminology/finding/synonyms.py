@@ -28,17 +28,20 @@ _MOST_BEGUN = 6
 
 
 class Meaning(NamedTuple):
-    """One thing: the phrases it is known by, and those that these find besides."""
+    """One thing: the phrases it is known by, and those that these find besides; `written` are the
+    names as they stand in the table."""
 
     names: tuple[Phrase, ...]
-    narrower: tuple[Phrase, ...] = ()
+    narrower: tuple[Phrase, ...]
+    written: tuple[str, ...]
 
 
 class Heard(NamedTuple):
-    """Other phrases for what was typed; `share` (0..1) is how much of the name was typed."""
+    """Other phrases for what was typed; `share` (0..1) is how much of the name was typed, `name` the name."""
 
     phrases: tuple[Phrase, ...]
     share: float
+    name: str = ""
 
 
 class Synonyms:
@@ -54,37 +57,38 @@ class Synonyms:
         )
         self._sorted = sorted(self.words)
         vocabulary = Vocabulary(self.words)
-        self._whole: dict[Phrase, list[int]] = {}
-        begun: list[tuple[str, int]] = []
+        self._whole: dict[Phrase, dict[int, str]] = {}
+        begun: list[tuple[str, int, str]] = []
         for number, meaning in enumerate(self._meanings):
-            for name in meaning.names:
-                begun.append((" ".join(name), number))
+            for name, written in zip(meaning.names, meaning.written, strict=True):
+                begun.append((" ".join(name), number, written))
                 for key in {_key(name), _key(_parted(name, vocabulary))}:
-                    self._whole.setdefault(key, []).append(number)
+                    self._whole.setdefault(key, {}).setdefault(number, written)
         self._begun = sorted(begun)
 
     def whole(self, words: Sequence[str]) -> Heard | None:
         """The other phrases for some words that are a name together, in whatever order and inflection."""
         found = self._whole.get(_key(words))
-        return Heard(self._others(found, tuple(words)), 1.0) if found else None
+        return Heard(self._others(found, tuple(words)), 1.0, next(iter(found.values()))) if found else None
 
     def begun(self, words: Sequence[str]) -> list[Heard]:
         """The phrases for each name that begins with the words, unless these can still become too much."""
         start = " ".join(words)
         if len(start) < _SHORTEST_BEGINNING:
             return []
-        first = bisect_left(self._begun, (start, -1))
+        first = bisect_left(self._begun, (start,))
         names = list(
             takewhile(lambda one: one[0].startswith(start), self._begun[first : first + 4 * _MOST_BEGUN])
         )
-        shortest: dict[int, str] = {}
-        for name, number in names:
-            shortest[number] = min(name, shortest.get(number, name), key=len)
+        shortest: dict[int, tuple[str, str]] = {}
+        for name, number, written in names:
+            if number not in shortest or len(name) < len(shortest[number][0]):
+                shortest[number] = name, written
         if len(shortest) > _MOST_BEGUN:
             return []
         return [
-            Heard(self._others([number], ()), len(start) / len(name))
-            for number, name in shortest.items()
+            Heard(self._others([number], ()), len(start) / len(name), written)
+            for number, (name, written) in shortest.items()
             if name != start
         ]
 
@@ -103,9 +107,10 @@ def read(lines: Iterable[str]) -> Iterator[Meaning]:
     """The meanings in a table's lines."""
     for line in lines:
         before, _, after = line.partition("#")[0].partition(">")
-        names = [phrase(text) for text in before.split("=") if text.strip()]
-        if names:
-            yield Meaning(tuple(names), tuple(phrase(text) for text in after.split(",") if text.strip()))
+        written = tuple(text.strip() for text in before.split("=") if text.strip())
+        if written:
+            narrower = tuple(phrase(text) for text in after.split(",") if text.strip())
+            yield Meaning(tuple(map(phrase, written)), narrower, written)
 
 
 def phrase(text: str) -> Phrase:

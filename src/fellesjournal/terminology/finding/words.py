@@ -67,6 +67,9 @@ _ENDINGS = (
 
 _SHORTEST_STEM = 3
 
+_AR = listed("alveolar bipolar koronar lumbar molar nuklear polar unipolar")
+"""Folded words whose ar is no ending: koronar is not corona."""
+
 
 def fold(text: str) -> str:
     """The text in lower case without accents; å, ø and æ as they are typed on a keyboard without them."""
@@ -101,7 +104,7 @@ def variants(prefix: str) -> list[str]:
 @lru_cache(32_768)
 def stem(word: str) -> str:
     """A folded word without the commonest endings of inflection; short words stay as they are."""
-    for ending in _ENDINGS:
+    for ending in () if word in _AR else _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return _closed(word[: -len(ending)])
     return _closed(word)
@@ -112,6 +115,7 @@ def code_key(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
+@lru_cache(32_768)
 def _kept_spelling(word: str) -> str:
     for written, kept in SPELLINGS:
         if written in word:

@@ -12,6 +12,15 @@ select
 from concept c
 where c.system = any($1::integer[]) and c.code = any($2::text[]);
 
+-- name: alike
+-- The codes of a release that are the same without punctuation, spaces and capitals.
+select c.code
+from code_text h
+join code_text_entry e on e.shelf = h.number and e.key = $2 and e.key <> ''
+join concept c on c.system = h.system and c.number = e.concept
+where h.system = $1 and h.main
+order by e.place;
+
 -- name: children
 -- The codes directly below a code, in the order of the source.
 select below.code

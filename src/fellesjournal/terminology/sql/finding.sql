@@ -45,10 +45,13 @@ update code_text set entries = $2, active = $3 where number = $1;
 select distinct word from code_text_word where whole;
 
 -- name: newest_shelves
--- The shelves in some languages (null: all) of each system's (null: all) newest release valid on a day (null: today).
-select n.url, n.version, h.number, h.main, h.active, h.entries, $3::text[] is null or h.language = any ($3) as spoken
+-- The shelves in some languages (null: all) of each system's (null: all) newest release valid on a day (null: today);
+-- with the day, and the newest of all shelves and releases.
+select n.url, n.version, n.loaded, h.number, h.main, h.active, h.entries,
+       $3::text[] is null or h.language = any ($3) as spoken, coalesce($2::date, current_date) as day,
+       (select max(number) from code_text) as newest, (select max(loaded) from code_system) as latest
 from (
-    select distinct on (url) number, url, version
+    select distinct on (url) number, url, version, loaded
     from code_system
     where loaded is not null and ($1::text[] is null or url = any ($1))
         and (valid_from is null or valid_from <= coalesce($2::date, current_date))
@@ -65,6 +68,10 @@ select distinct word from code_text_word where word = any ($1::text[]) and whole
 select s.start, exists (select from code_text_word w where w.word = s.start and w.whole) as whole
 from unnest($1::text[]) as s (start)
 where exists (select from code_text_word w where w.word >= s.start and w.word < s.start || '~' and w.whole);
+
+-- name: words_like
+-- Words of the vocabulary that begin with a letter and have at least so many.
+select distinct word from code_text_word where word >= $1::text and word < $1 || '~' and length(word) >= $2 and whole;
 
 -- name: places
 -- The words between some bounds on some shelves ($4), with at most the first so many bytes ($3) of their places;
@@ -86,13 +93,11 @@ cross join lateral (
 ) e;
 
 -- name: entries
--- What the entries at some places say, those that are valid on a day (null: today).
-select e.shelf, e.place, e.concept, c.system, c.code, c.display, c.active, c.abstract,
+-- What the entries at some places say.
+select e.shelf, e.place, c.system, e.concept, c.code, c.display, c.abstract, c.valid_from, c.valid_to,
        array(select d.text from designation d
              where d.system = c.system and d.concept = e.concept and d.language = h.language order by d.n) as others
 from unnest($1::integer[], $2::integer[]) as p (shelf, place)
 join code_text_entry e on e.shelf = p.shelf and e.place = p.place
 join code_text h on h.number = e.shelf
-join concept c on c.system = h.system and c.number = e.concept
-where (c.valid_from is null or c.valid_from <= coalesce($3::date, current_date))
-    and (c.valid_to is null or c.valid_to >= coalesce($3::date, current_date));
+join concept c on c.system = h.system and c.number = e.concept;

@@ -1,4 +1,4 @@
-"""CodeSystem/$lookup (FHIR R4 codesystem-operation-lookup.html)."""
+"""CodeSystem/$lookup (FHIR R4 codesystem-operation-lookup.html), also of CodeSystem/[id] as of a release."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,9 +7,11 @@ from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.operations.terminology import codes
 from fellesjournal.api.operations.terminology.asked import Check, ask
+from fellesjournal.api.operations.terminology.stored import Shelf
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir import json
 from fellesjournal.terminology import languages
-from fellesjournal.terminology.coded import Manner
+from fellesjournal.terminology.coded import Coded, Manner
 from fellesjournal.terminology.lookup import Looked
 from fellesjournal.terminology.release import Designation, Property
 from fellesjournal.terminology.terminology import Terminology
@@ -28,11 +30,12 @@ _TAKES = {
 
 
 class LookingUp:
-    """Answers GET and POST CodeSystem/$lookup with Parameters."""
+    """Answers GET and POST CodeSystem/$lookup, and the same of CodeSystem/[id], with Parameters."""
 
-    def __init__(self, service: Terminology, check: Check) -> None:
+    def __init__(self, service: Terminology, check: Check, shelf: Shelf) -> None:
         self._service = service
         self._check = check
+        self._shelf = shelf
 
     async def lookup(self, call: Call) -> Answer:
         """The code's texts and properties; without `property` all but the codes below it, `*` is all.
@@ -43,15 +46,22 @@ class LookingUp:
         [coded] = codes.given(asked)
         wanted = frozenset(asked.all("property"))
         manner = codes.manner(asked, self._service)
-        looked = await self._service.lookup(
-            codes.with_system(coded), manner, children=not wanted.isdisjoint(("child", "*"))
-        )
+        looked = await self._looked(call, coded, manner, children=not wanted.isdisjoint(("child", "*")))
         written = _described(looked, manner)
         written += [_designation(one) for one in looked.concept.designations if _is_wanted(one, wanted)]
         written += [
             one for name, one in _properties(looked) if not wanted or not wanted.isdisjoint((name, "*"))
         ]
         return Answer(200, json.encode({"resourceType": "Parameters", "parameter": written}))
+
+    async def _looked(self, call: Call, coded: Coded, manner: Manner, *, children: bool) -> Looked:
+        if not call.id:
+            return await self._service.lookup(codes.with_system(coded), manner, children=children)
+        system = await self._service.system_of(await self._shelf.tree(call))
+        url = system.about.url
+        if coded.system and await self._service.systems.url_of(coded.system) != url:
+            raise Invalid(f"{call.type}/{call.id} is {url}, and the code is asked for in {coded.system}.")
+        return await self._service.lookup_in(system, coded, manner, children=children)
 
 
 def _described(looked: Looked, manner: Manner) -> list[Tree]:

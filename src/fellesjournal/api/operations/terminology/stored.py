@@ -16,7 +16,7 @@ class Shelf:
 
     async def tree(self, call: Call) -> dict[str, Any]:
         """The resource of [type]/[id] in the path. Raises NotFound, Gone."""
-        async with self._door() as journal:
+        async with self._door(call) as journal:
             stored = await journal.read(call.type, call.id)
         if stored.body is None:
             raise Gone(f"{call.type}/{call.id} was deleted.")

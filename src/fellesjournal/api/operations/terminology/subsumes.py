@@ -39,7 +39,8 @@ class Subsuming:
     async def _system(self, call: Call, a: Coded, b: Coded) -> System:
         if call.id:
             return await self._service.system_of(await self._shelf.tree(call))
-        if a.system != b.system:
+        urls = {await self._service.systems.url_of(one.system) for one in (a, b)}
+        if len(urls) > 1:
             raise Invalid(f"Codes of one code system are compared, not of {a.system} and {b.system}.")
         return await self._service.system(codes.with_system(a).system, a.version or b.version)
 

@@ -143,7 +143,9 @@ class ValidatingCodes:
         tree = await self._shelf.tree(call) if call.id else first.tree
         url = tree.get("url", "") if tree else first.asked.text("url")
         placed = [one if one.system else one._replace(system=url) for one in coded]
-        others = {one for one in placed if url and one.system != url}
+        name, names = self._service.systems.url_of, {one.system for one in placed} | {url}
+        urls = {each: await name(each) for each in names}
+        others = {one for one in placed if url and urls[one.system] != urls[url]}
         mine = [one for one in placed if one not in others]
         if tree is not None:
             found = await self._service.validate_in(await self._service.system_of(tree), mine, first.manner)

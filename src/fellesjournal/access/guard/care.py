@@ -1,0 +1,162 @@
+"""Care relations (tjenstlig behov): the resources that show that somebody takes part in a citizen's care.
+
+pasientjournalloven § 19 and helsepersonelloven §§ 25 and 45 let those read who need it to give care; Normen's
+guide to access (Veileder tilgang 2.0) asks for a documented event behind each opening: an admission, a
+referral, a decision, an appointment, a list. How long a relation lasts beyond the event is this project's
+proposal.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from fellesjournal.access.decision import Basis
+from fellesjournal.access.guard.grants import OVERRIDE, grant_of, override_party
+from fellesjournal.fhir.dates import OPEN_END, OPEN_START, date_bounds
+from fellesjournal.fhir.search.entries import Care
+from fellesjournal.fhir.search.terms import key_of
+
+Tree = dict[str, Any]
+
+DAY = 86_400_000_000
+"""Microseconds."""
+AFTERWARDS = 30 * DAY
+"""Records are finished, results read and letters written for some weeks after a contact has ended."""
+BEFOREHAND = 14 * DAY
+"""An appointment is prepared from two weeks before."""
+
+_PARTIES = ("Organization", "HealthcareService", "Location", "Practitioner", "PractitionerRole")
+_INPATIENT = ("IMP", "ACUTE", "NONAC", "OBSENC", "SS")
+
+KINDS = {
+    Basis.ADMISSION: 1,
+    Basis.REFERRAL: 2,
+    Basis.VEDTAK: 3,
+    Basis.APPOINTMENT: 4,
+    Basis.LIST: 5,
+    Basis.GP: 6,
+    Basis.EMERGENCY: 7,
+    Basis.PARENT: 8,
+    Basis.GUARDIAN: 9,
+    Basis.POWER_OF_ATTORNEY: 10,
+}
+"""The numbers under which the index holds what a relation rests on."""
+BASES = {number: basis for basis, number in KINDS.items()}
+
+
+class Relation(NamedTuple):
+    """What one resource shows: on which basis, from when to before when, and who takes part."""
+
+    basis: Basis
+    low: int
+    high: int
+    references: Iterable[Any]
+
+
+def care(resource: Tree) -> list[Care]:
+    """The relations that a valid resource shows, one row for each that takes part."""
+    if resource["resourceType"] == "Task" and (grant := grant_of(resource)):
+        return [_granted(resource, grant)]
+    read = _READERS.get(resource["resourceType"])
+    relation = read(resource) if read else None
+    if relation is None:
+        return []
+    kind = KINDS[relation.basis]
+    keys = dict.fromkeys(_keys(relation.references))
+    return [Care(key, kind, relation.low, relation.high) for key in keys]
+
+
+def _keys(references: Iterable[Any]) -> Iterator[int]:
+    for reference in references:
+        target = (reference or {}).get("reference", "")
+        if target.partition("/")[0] in _PARTIES:
+            yield key_of(target.partition("/_history/")[0])
+
+
+def _granted(task: Tree, grant: str) -> Care:
+    owner = task["owner"]["reference"]
+    party = override_party(owner) if grant == OVERRIDE else key_of(owner)
+    return Care(party, KINDS[Basis.EMERGENCY], *_span(task["executionPeriod"]))
+
+
+def _span(period: Tree, before: int = 0, after: int = 0) -> tuple[int, int]:
+    """A period widened, open where it says nothing."""
+    low = date_bounds(period["start"])[0] - before if "start" in period else OPEN_START
+    high = date_bounds(period["end"])[1] + 1 + after if "end" in period else OPEN_END
+    return low, high
+
+
+def _encounter(encounter: Tree) -> Relation | None:
+    if encounter["status"] in ("cancelled", "entered-in-error", "unknown"):
+        return None
+    period = encounter.get("period", {})
+    if encounter["status"] == "finished" and "end" not in period:
+        period = {**period, "end": period["start"]} if "start" in period else {}
+        if not period:
+            return None
+    inpatient = encounter["class"].get("code") in _INPATIENT
+    parties = [encounter.get("serviceProvider"), *_inside(encounter, "participant", "individual")]
+    parties += _inside(encounter, "location", "location")
+    basis = Basis.ADMISSION if inpatient else Basis.APPOINTMENT
+    return Relation(basis, *_span(period, BEFOREHAND, AFTERWARDS), parties)
+
+
+def _episode(episode: Tree) -> Relation | None:
+    if episode["status"] in ("cancelled", "entered-in-error"):
+        return None
+    period = episode.get("period", {})
+    if episode["status"] == "finished" and "end" not in period:
+        return None
+    parties = [episode.get("managingOrganization"), episode.get("careManager")]
+    return Relation(Basis.VEDTAK, *_span(period, BEFOREHAND, AFTERWARDS), parties)
+
+
+def _request(request: Tree) -> Relation | None:
+    if request["status"] not in ("active", "on-hold") or request["intent"] in ("proposal", "plan", "option"):
+        return None
+    low = date_bounds(request["authoredOn"])[0] if "authoredOn" in request else OPEN_START
+    return Relation(Basis.REFERRAL, low, OPEN_END, request.get("performer", ()))
+
+
+def _appointment(appointment: Tree) -> Relation | None:
+    if appointment["status"] in ("cancelled", "entered-in-error", "noshow"):
+        return None
+    period: Tree = {name: appointment[name] for name in ("start", "end") if name in appointment}
+    if not period and (asked := appointment.get("requestedPeriod")):
+        period = {**asked[0]}
+    low, high = _span(period, BEFOREHAND, AFTERWARDS)
+    parties = [one for one in appointment["participant"] if one.get("status") != "declined"]
+    return Relation(Basis.APPOINTMENT, low, high, [one.get("actor") for one in parties])
+
+
+def _care_team(team: Tree) -> Relation | None:
+    if team.get("status") in ("inactive", "entered-in-error", "proposed"):
+        return None
+    parties = [*_inside(team, "participant", "member"), *_inside(team, "participant", "onBehalfOf")]
+    parties += team.get("managingOrganization", ())
+    return Relation(Basis.LIST, *_span(team.get("period", {})), parties)
+
+
+def _task(task: Tree) -> Relation | None:
+    """A piece of work for the citizen. What the door grants is no work, and read by `_granted`."""
+    if task["status"] not in ("requested", "received", "accepted", "in-progress", "on-hold", "ready"):
+        return None
+    return Relation(Basis.LIST, OPEN_START, OPEN_END, [task.get("owner")])
+
+
+def _patient(patient: Tree) -> Relation | None:
+    return Relation(Basis.GP, OPEN_START, OPEN_END, patient.get("generalPractitioner", ()))
+
+
+def _inside(resource: Tree, group: str, name: str) -> list[Any]:
+    return [one.get(name) for one in resource.get(group, ())]
+
+
+_READERS: dict[str, Callable[[Tree], Relation | None]] = {
+    "Appointment": _appointment,
+    "CareTeam": _care_team,
+    "Encounter": _encounter,
+    "EpisodeOfCare": _episode,
+    "Patient": _patient,
+    "ServiceRequest": _request,
+    "Task": _task,
+}

@@ -1,0 +1,84 @@
+"""From an actor to a scope: what the active role, the unit and the moment make of what there is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from fellesjournal.access.actor import Actor
+from fellesjournal.access.guard.grants import GRANTS
+from fellesjournal.access.policies import Act, Policies, Policy, Right
+from fellesjournal.access.standing import Standings
+from fellesjournal.errors import NotFound
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.record.scope import Scope
+
+OPENING = ("Appointment", "Encounter", "EpisodeOfCare", "Patient", "ServiceRequest")
+"""The types with which care of somebody new begins, for roles with that right."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Scoping:
+    """Works out scopes. `practice`: whether this is a practice site; `shared`: the numbers of the types
+    that are about no citizen.
+    """
+
+    def __init__(
+        self,
+        policies: Policies,
+        standings: Standings,
+        definitions: Definitions,
+        shared: tuple[int, ...],
+        clock: Callable[[], datetime],
+        *,
+        practice: bool,
+    ) -> None:
+        self._policies = policies
+        self._standings = standings
+        self._definitions = definitions
+        self._shared = shared
+        self._clock = clock
+        self._practice = practice
+        self._readable: dict[str, frozenset[int]] = {}
+
+    async def of(self, actor: Actor) -> tuple[Scope, Policy | None]:
+        """The scope of an actor now, and the policy of the role; None for those no role binds.
+
+        Raises NotFound for an actor to whom there is no record here.
+        """
+        if actor == Actor.practice() and self._practice:
+            return Scope.everyone(), None
+        policy = self._policies.find(actor.role)
+        if policy is None:
+            raise NotFound(f"There is no record here for the role '{actor.role}'.")
+        if Right.WHOLE_RECORD in policy.rights:
+            return replace(Scope.everyone(), readable=self._types_read(policy)), policy
+        moment = (self._clock() - _EPOCH) // timedelta(microseconds=1)
+        standing = await self._standings.of(actor, whole_organization=policy.organization_wide)
+        own = actor.represents or actor.person
+        scope = Scope(
+            whole=False,
+            moment=moment,
+            citizens=(key_of(own),) if own.startswith("Patient/") else (),
+            parties=standing.parties,
+            shut=standing.shut,
+            overrides=standing.overrides,
+            shared=self._shared,
+            rights=policy.sees,
+            readable=self._types_read(policy),
+            opening=self._opening(policy),
+            reserved=GRANTS.encode(),
+        )
+        return scope, policy
+
+    def _types_read(self, policy: Policy) -> frozenset[int]:
+        if policy.name not in self._readable:
+            known = self._definitions.resource_types
+            numbers = (self._definitions.type_number(one) for one in known if policy.allows(Act.READ, one))
+            self._readable[policy.name] = frozenset(numbers)
+        return self._readable[policy.name]
+
+    def _opening(self, policy: Policy) -> frozenset[int]:
+        if Right.OPEN_CARE not in policy.rights:
+            return frozenset()
+        return frozenset(map(self._definitions.type_number, OPENING))

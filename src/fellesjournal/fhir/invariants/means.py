@@ -1,0 +1,59 @@
+"""What a rule in FHIRPath may ask beside the resource: value sets, profiles, the moment."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from fellesjournal.fhir.codes import Codes
+from fellesjournal.fhir.faults import Local
+from fellesjournal.fhir.path import Item
+
+Conforms = Callable[[Any, str, Local], bool | None]
+"""Does a value conform to the profile with a URL? None when that is not known."""
+
+_asks = re.compile(r"\b(memberOf|subsumes|subsumedBy|conformsTo|htmlChecks|now|today|timeOfDay)\(").search
+
+
+@dataclass(frozen=True)
+class Means:
+    """Those that can be asked; None where there is nobody."""
+
+    codes: Codes | None = None
+    conforms: Conforms | None = None
+    moment: Callable[[], datetime] | None = None
+
+
+def asks(expression: str) -> bool:
+    """Does the expression ask for more than the resource?"""
+    return _asks(expression) is not None
+
+
+class Asking:
+    """The asking of one evaluation. FHIRPath finds nothing where an answer is not known: no breach."""
+
+    def __init__(self, expression: str, means: Means, local: Local) -> None:
+        self._means = means
+        self._local = local
+        # Narratives are checked by themselves, wherever they stand (validation/narrative.py).
+        self.is_sure = "htmlChecks(" not in expression
+        """Were all answers known?"""
+
+    def member(self, value_set: str, system: str, code: str) -> bool | None:
+        """As path.Codes.member."""
+        codes = self._means.codes
+        return self._noted(codes.member(value_set, system, code) if codes else None)
+
+    def subsumes(self, system: str, above: str, below: str) -> bool | None:
+        """As path.Codes.subsumes: which codes are below others is not known here."""
+        return self._noted(None)
+
+    def conforms(self, item: Item, url: str) -> bool | None:
+        """As Path.evaluate asks it."""
+        conforms = self._means.conforms
+        return self._noted(conforms(item.value, url, self._local) if conforms else None)
+
+    def _noted(self, answer: bool | None) -> bool | None:
+        self.is_sure = self.is_sure and answer is not None
+        return answer

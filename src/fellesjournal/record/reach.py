@@ -1,0 +1,38 @@
+"""Whether drafts may be written: into the records within reach, or where care begins with them."""
+
+from collections.abc import Sequence
+
+import asyncpg
+
+from fellesjournal.errors import Forbidden, NotFound
+from fellesjournal.record.draft import Draft
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.statements import SQL
+
+
+async def require(connection: asyncpg.Connection, drafts: Sequence[Draft], scope: Scope) -> None:
+    """Raise NotFound when a draft is of a citizen out of reach: to this actor there is no such patient.
+
+    What opens care (an Encounter, a referral) may be written for anybody by those with that right, and with
+    it, in the same transaction, what belongs to it.
+    """
+    if scope.whole or not drafts:
+        return
+    for draft in drafts:
+        require_free(draft.document.text, scope)
+    opened = {draft.entries.citizen for draft in drafts if draft.number in scope.opening}
+    asked = [draft for draft in drafts if not draft.entries.citizen or draft.entries.citizen not in opened]
+    if not asked:
+        return
+    citizens = [draft.entries.citizen for draft in asked]
+    types, keys = [draft.number for draft in asked], [draft.key for draft in asked]
+    rows = await connection.fetch(SQL.drafts_within_reach, citizens, types, keys, *scope.reach)
+    for draft, row in zip(asked, rows, strict=True):
+        if not row["visible"]:
+            raise NotFound(f"There is no {draft.type}/{draft.id}.")
+
+
+def require_free(body: bytes, scope: Scope) -> None:
+    """Raise Forbidden when a resource, as it is or as it is to be, is of the kind reserved for the door."""
+    if scope.reserved and scope.reserved in body:
+        raise Forbidden("Emergency access and overridden blocks are written by the record itself.")

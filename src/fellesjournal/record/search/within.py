@@ -1,0 +1,85 @@
+"""The scope in the SQL of a search: every row that is looked at is tested, of whatever resource.
+
+It says what the SQL function within_reach says (record/schema/0007_reach.sql), written out so that PostgreSQL
+runs it as a part of the statement. What can be known once for all rows is asked once: whether the citizens
+that the request is about are open to the actor, with nothing kept from anybody.
+"""
+
+from collections.abc import Callable
+
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.search.numbers import one_of
+
+
+class Within:
+    """Writes the test for one statement; `argument` takes a value and its type and gives the placeholder."""
+
+    def __init__(self, scope: Scope, argument: Callable[[object, str], str]) -> None:
+        self._scope = scope
+        self._argument = argument
+        self._known: dict[str, str] = {}
+
+    def test(self, row: str) -> str:
+        """A boolean expression, never null, over an alias with the columns citizen, rid and type."""
+        if self._scope.whole:
+            return "true"
+        if self._scope.about:
+            return self._about(row)
+        shared = one_of(f"{row}.type", self._scope.shared)
+        general = f"{self._open(f'{row}.citizen')} and not {self._kept(row)}"
+        return f"case when {row}.citizen = 0 then {shared} else {general} end"
+
+    def _about(self, row: str) -> str:
+        """Nearly all rows are of the citizens asked about: they are looked up once, other rows one by one.
+
+        Functions, because some of these statements are planned anew every time.
+        """
+        moment, citizens, parties = self._moment(), self._numbers("citizens"), self._numbers("parties")
+        shared = f"'{{{','.join(map(str, self._scope.shared))}}}'::smallint[]"
+        others = f"{self._numbers('shut')}, {self._numbers('overrides')}, {shared}, {self._rights()}"
+        known = f"(select plainly_open({self._numbers('about')}, {moment}, {citizens}, {parties}))::bigint[]"
+        reach = f"{row}.citizen, {row}.rid, {row}.type, null, {moment}, {citizens}, {parties}, {others}"
+        return f"({row}.citizen = any ({known}) or within_reach({reach}))"
+
+    def _open(self, citizen: str) -> str:
+        return (
+            f"({citizen} = any ({self._numbers('citizens')})"
+            f" or {self._in_care(citizen, self._numbers('parties'))})"
+        )
+
+    def _in_care(self, citizen: str, parties: str) -> str:
+        return (
+            f"exists (select from index_care caring where caring.citizen = {citizen}"
+            f" and caring.party = any ({parties}) and {self._now('caring')} offset 0)"
+        )
+
+    def _kept(self, row: str) -> str:
+        here = f"itself.citizen = {row}.citizen and itself.rid = {row}.rid"
+        overridden = self._in_care(f"{row}.citizen", self._numbers("overrides"))
+        shut = f"kept.party = any ({self._numbers('shut')}) and not {overridden}"
+        return (
+            f"exists (select from index_restriction kept where kept.citizen = {row}.citizen"
+            f" and {self._now('kept')} and (kept.rid = {row}.rid or not kept.own)"
+            f" and kept.type in (0, {row}.type)"
+            f" and (kept.target = 0 or kept.target = (select itself.key from resource itself where {here}))"
+            f" and case when kept.kind > 0 then kept.kind <> all ({self._rights()})"
+            f" else {shut} end offset 0)"
+        )
+
+    def _now(self, row: str) -> str:
+        moment = self._moment()
+        return f"{row}.low <= {moment} and {row}.high > {moment}"
+
+    def _moment(self) -> str:
+        return self._value("moment", self._scope.moment, "bigint")
+
+    def _rights(self) -> str:
+        return self._value("rights", list(self._scope.rights), "smallint[]")
+
+    def _numbers(self, name: str) -> str:
+        return self._value(name, list(getattr(self._scope, name)), "bigint[]")
+
+    def _value(self, name: str, value: object, cast: str) -> str:
+        if name not in self._known:
+            self._known[name] = self._argument(value, cast)
+        return self._known[name]

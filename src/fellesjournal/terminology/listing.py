@@ -1,0 +1,96 @@
+"""The codes below or above a code, and those of a value set, as whoever searches for them asks.
+
+What is in the record was written with the codes of its day. So every release that is here counts, not only
+the one in force: a code that was valid earlier still stands below the code that it stood below then.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from fellesjournal.errors import Issue, NotFound, Unprocessable
+from fellesjournal.terminology.composing import Composing
+from fellesjournal.terminology.conditions import Above, Below, Codes, Condition
+from fellesjournal.terminology.system import System
+from fellesjournal.terminology.systems import Systems
+
+MOST = 10_000
+"""Codes in one list. A search for more would look up more index entries than reading the rows costs."""
+KEPT = 200
+"""Lists that are kept at hand: a release never changes, and a resource that did is another system."""
+
+
+class Listing:
+    """Lists codes. Each method raises NotFound for what is not here, naming it, and Unprocessable with
+    "too-costly" for more than MOST codes.
+    """
+
+    def __init__(self, systems: Systems, composing: Composing, today: Callable[[], date]) -> None:
+        self._systems = systems
+        self._composing = composing
+        self._today = today
+        self._kept: OrderedDict[tuple[System, Condition], frozenset[str]] = OrderedDict()
+
+    async def below(self, system: str, code: str) -> frozenset[str]:
+        """The code and all below it in any release of the code system (the modifier :below)."""
+        return await self._from(system, code, Below)
+
+    async def above(self, system: str, code: str) -> frozenset[str]:
+        """The code and all above it in any release of the code system (the modifier :above)."""
+        return await self._from(system, code, Above)
+
+    async def members(self, value_set: str) -> frozenset[tuple[str, str]]:
+        """(system, code) of every code of a value set, also "url|version" (the modifier :in).
+
+        Where the value set names no version of a code system, its rules are applied to every release.
+        """
+        composed = await self._composing.named(value_set, "", self._today())
+        found: set[tuple[str, str]] = set()
+        for part in composed.parts:
+            if isinstance(part.condition, Codes):
+                found.update((part.url, code) for code in part.condition.codes)
+            else:
+                for system in await self._systems.every(part.url, part.version):
+                    codes = await self._codes(system, part.condition, f"The value set {value_set}")
+                    found.update((part.url, code) for code in codes)
+        if len(found) > MOST:
+            raise _too_many(f"The value set {value_set}")
+        return frozenset(found)
+
+    async def _from(self, url: str, code: str, way: Callable[[str], Condition]) -> frozenset[str]:
+        systems = await self._systems.every(url)
+        found: set[str] = set()
+        for system in systems:
+            concept = (await system.concepts([code])).get(code)
+            if concept is not None:
+                found |= await self._codes(system, way(concept.code), f"What is asked for by {url}|{code}")
+        if not found:
+            raise NotFound(f"There is no code '{code}' in {_named(url, systems)}.")
+        if len(found) > MOST:
+            raise _too_many(f"What is asked for by {url}|{code}")
+        return frozenset(found)
+
+    async def _codes(self, system: System, condition: Condition, what: str) -> frozenset[str]:
+        name = (system, condition)
+        codes = self._kept.get(name)
+        if codes is None:
+            codes = self._kept[name] = frozenset(await system.codes(condition, MOST + 1))
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(name)
+        if len(codes) > MOST:
+            raise _too_many(what)
+        return codes
+
+
+def _named(url: str, systems: Sequence[System]) -> str:
+    versions = ", ".join(system.about.version for system in systems if system.about.version)
+    return f"{url} ({versions})" if versions else url
+
+
+def _too_many(what: str) -> Unprocessable:
+    text = (
+        f"{what} has more than {MOST} codes, and no more can be searched for at once: ask for codes further "
+        "down, or for a smaller value set."
+    )
+    return Unprocessable(Issue("too-costly", text))

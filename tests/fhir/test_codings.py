@@ -1,0 +1,92 @@
+"""Where a resource has codes with a system."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fellesjournal.fhir.codings import codings
+from fellesjournal.fhir.definitions import Definitions
+
+A = {"system": "http://a.no", "code": "x"}
+
+
+def places(definitions: Definitions, tree: Any) -> list[str]:
+    return [one.expression for one in codings(definitions, tree)]
+
+
+def test_every_kind_of_place_is_found_in_order(definitions: Definitions) -> None:
+    tree = {
+        "resourceType": "Observation",
+        "meta": {"tag": [A]},
+        "contained": [{"resourceType": "Medication", "code": {"coding": [A]}}],
+        "extension": [{"url": "http://x.no", "valueCoding": A}],
+        "code": {"coding": [{"code": "only"}, A]},
+        "valueQuantity": {"value": 1} | A,
+        "component": [{"code": {"text": "x"}}, {"valueCodeableConcept": {"coding": [A]}}],
+    }
+    assert places(definitions, tree) == [
+        "Observation.meta.tag[0].code",
+        "Observation.contained[0].code.coding[0].code",
+        "Observation.extension[0].value.ofType(Coding).code",
+        "Observation.code.coding[1].code",
+        "Observation.value.ofType(Quantity).code",
+        "Observation.component[1].value.ofType(CodeableConcept).coding[0].code",
+    ]
+
+
+def test_resources_of_a_bundle_and_of_parameters_are_looked_into(definitions: Definitions) -> None:
+    inner = {"resourceType": "Condition", "code": {"coding": [A]}, "onsetAge": A}
+    bundle = {"resourceType": "Bundle", "entry": [{"resource": inner}, {"resource": inner}]}
+    assert places(definitions, bundle)[2:] == [
+        "Bundle.entry[1].resource.code.coding[0].code",
+        "Bundle.entry[1].resource.onset.ofType(Age).code",
+    ]
+    parameters = {"resourceType": "Parameters", "parameter": [{"name": "x", "part": [{"resource": inner}]}]}
+    assert (
+        places(definitions, parameters)[0] == "Parameters.parameter[0].part[0].resource.code.coding[0].code"
+    )
+
+
+def test_the_version_comes_with_the_code(definitions: Definitions) -> None:
+    tree = {"resourceType": "Basic", "code": {"coding": [A | {"version": "2"}]}}
+    assert list(codings(definitions, tree)) == [("Basic.code.coding[0].code", "http://a.no", "2", "x")]
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        None,
+        [],
+        {},
+        {"resourceType": 1},
+        {"resourceType": "Nothing", "code": {"coding": [A]}},
+        {"resourceType": "Basic", "code": "x"},
+        {"resourceType": "Basic", "code": {"coding": A, "other": [A]}, "subject": [A]},
+        {"resourceType": "Basic", "code": {"coding": [{"system": 1, "code": []}, None, 7]}},
+        {"resourceType": "Basic", "contained": [None, {"code": {"coding": [A]}}]},
+    ],
+)
+def test_what_is_faulty_is_passed_over(definitions: Definitions, tree: Any) -> None:
+    assert places(definitions, tree) in ([], ["Basic.code.coding.code"])
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["code", "coding", "system", "extension", "contained"]), inner, max_size=4
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.dictionaries(st.sampled_from(["code", "meta", "contained", "extension"]), _JSON))
+def test_no_tree_is_too_odd(definitions: Definitions, members: dict[str, Any]) -> None:
+    for one in codings(definitions, {"resourceType": "Basic"} | members):
+        assert one.system
+        assert one.code

@@ -1,0 +1,84 @@
+"""A code system answers by its OID as by its URL."""
+
+from dataclasses import replace
+
+import asyncpg
+import pytest
+
+from fellesjournal.errors import NotFound
+from fellesjournal.terminology.coded import Coded
+from fellesjournal.terminology.terminology import Terminology
+from terminology import herbs
+from terminology.conftest import Expand, codes, manner, value_set_of
+from terminology.shelf import Shelf
+from terminology.test_translate import OTHER, concept_map, element, found, question
+
+
+@pytest.fixture
+async def named(terminology: Terminology, pool: asyncpg.Pool) -> Terminology:
+    await herbs.load(pool, herbs.release(), herbs.older())
+    return terminology
+
+
+async def test_the_operations_of_a_code_system_take_the_oid(named: Terminology) -> None:
+    looked = await named.lookup(Coded("H11", herbs.NAMED), manner())
+    assert (looked.about.url, looked.concept.display) == (herbs.URL, "Mynte")
+    [verdict] = await named.validate([Coded("H11", herbs.NAMED)], manner())
+    assert verdict.result
+    system = await named.system(herbs.NAMED, "2025")
+    assert (system.about.url, system.about.version) == (herbs.URL, "2025")
+
+
+async def test_an_unknown_version_is_told_of_the_system_that_the_oid_names(named: Terminology) -> None:
+    with pytest.raises(
+        NotFound, match=rf"Version 1 of the code system {herbs.URL} is not here; loaded are 2026"
+    ):
+        await named.system(herbs.NAMED, "1")
+    with pytest.raises(NotFound, match=r"The code system urn:oid:1\.2\.3 is not known here"):
+        await named.system("urn:oid:1.2.3")
+
+
+async def test_value_sets_may_name_either_and_so_may_codes(named: Terminology, expand: Expand) -> None:
+    for written in (herbs.URL, herbs.NAMED):
+        tree = value_set_of([{"system": written}])
+        assert codes(await expand(tree)) == ["H1", "H11", "H12"]
+        composed = await named.value_set_of(tree)
+        asked = [Coded("H12", herbs.URL), Coded("H12", herbs.NAMED), Coded("H12", "urn:oid:1.2.3")]
+        verdicts = await named.validate_among(composed, asked, manner())
+        assert [one.result for one in verdicts] == [True, True, False]
+        [inferred] = await named.validate_among(composed, [Coded("H12")], manner(), infer=True)
+        assert inferred.result
+
+
+async def test_a_bound_value_set_has_the_code_under_either_name(named: Terminology, shelf: Shelf) -> None:
+    url = shelf.put(value_set_of([{"system": herbs.URL}]))
+    assert await named.memberships.load([url], manner()) == []
+    assert named.memberships.member(url, herbs.NAMED, "H11") is True
+    assert named.memberships.member(url, herbs.NAMED, "H99") is False
+
+
+@pytest.mark.parametrize("written", [herbs.URL, herbs.NAMED])
+@pytest.mark.parametrize("asked", [herbs.URL, herbs.NAMED])
+async def test_a_map_translates_by_either_name(
+    named: Terminology, shelf: Shelf, written: str, asked: str
+) -> None:
+    shelf.put(concept_map([element("H11", ("equal", "mint"))], source=written))
+    translated = await named.translating.between(asked, OTHER, question("H11", asked))
+    assert found(translated) == [("equal", "mint")]
+    shelf.put(concept_map([element("mint", ("equal", "H11"))], source=OTHER, target=written))
+    back = await named.translating.between(OTHER, asked, question("mint", OTHER, target_system=asked))
+    assert found(back) == [("equal", "H11")]
+
+
+async def test_an_oid_that_two_systems_claim_names_neither(named: Terminology, pool: asyncpg.Pool) -> None:
+    await herbs.load(pool, replace(herbs.release(), url="http://example.no/weeds"))
+    await named.systems._releases.look()
+    with pytest.raises(NotFound):
+        await named.system(herbs.NAMED)
+
+
+async def test_a_system_whose_url_is_an_oid_keeps_it(named: Terminology, pool: asyncpg.Pool) -> None:
+    await herbs.load(pool, replace(herbs.release(), url=herbs.NAMED, title="Selve nummeret"))
+    await named.systems._releases.look()
+    assert (await named.system(herbs.NAMED)).about.title == "Selve nummeret"
+    assert (await named.system(herbs.URL)).about.title == "Urter"
