@@ -44,6 +44,12 @@ class NotFound(Fault):
     code = "not-found"
 
 
+class Unauthenticated(Fault):
+    """Who asks is not known: credentials are missing, or those that came do not hold."""
+
+    code = "login"
+
+
 class Forbidden(Fault):
     """What is asked for is not for this actor, whoever it is about: the role does not do such things."""
 
