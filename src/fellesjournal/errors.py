@@ -48,6 +48,8 @@ class Unauthenticated(Fault):
     """Who asks is not known: credentials are missing, or those that came do not hold."""
 
     code = "login"
+    headers: tuple[tuple[str, str], ...] = (("www-authenticate", "Bearer"),)
+    """What an answer over HTTP carries (RFC 9110 11.6.1)."""
 
 
 class Forbidden(Fault):

@@ -10,8 +10,11 @@ from fellesjournal.app import sign_in
 from fellesjournal.app.settings import Settings
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.signin.reception import into_log
 from record.conftest import Clock, make_parts, make_record
 from signin import providers
+
+TELL = into_log
 
 HELSEID: dict[str, Any] = {
     "helseid_issuer": "https://helseid.example",
@@ -72,7 +75,7 @@ async def test_an_address_that_cookies_cannot_be_kept_to(
 ) -> None:
     record = make_record(pool, definitions, make_parts(definitions), Clock())
     with pytest.raises(Trouble, match="FELLESJOURNAL_SITE_URL"):
-        sign_in.joined(Settings(site_url=address, practice_site=practice), pool, record)
+        sign_in.joined(Settings(site_url=address, practice_site=practice), pool, record, TELL)
 
 
 async def test_providers_need_an_address_to_come_back_to(
@@ -80,11 +83,12 @@ async def test_providers_need_an_address_to_come_back_to(
 ) -> None:
     record = make_record(pool, definitions, make_parts(definitions), Clock())
     with pytest.raises(Trouble, match="needs FELLESJOURNAL_SITE_URL"):
-        sign_in.joined(Settings(**HELSEID, helseid_key=key), pool, record)
+        sign_in.joined(Settings(**HELSEID, helseid_key=key), pool, record, TELL)
     joined = sign_in.joined(
         Settings(**HELSEID, helseid_key=key, site_url="https://journal.example", api_audience="x"),
         pool,
         record,
+        TELL,
     )
     assert joined.reception.secure
     assert joined.identification.tokens is not None

@@ -41,8 +41,8 @@ def settings(given: Settings) -> Settings:
     """
     if given.database_url and not given.practice_site:
         raise Trouble(
-            "The demo has no sign-in: set FELLESJOURNAL_PRACTICE_SITE=true if no real person is in the "
-            "database that DATABASE_URL names."
+            "In the demo anybody may be anybody: set FELLESJOURNAL_PRACTICE_SITE=true if no real person is "
+            "in the database that DATABASE_URL names."
         )
     chosen = replace(given, data=given.data / "demo", practice_site=True)
     os.environ["FELLESJOURNAL_DATA"] = str(chosen.data)

@@ -67,7 +67,8 @@ class Settings:
     )
     practice_site: bool = _setting(
         False,
-        "Whether this is a practice site, without real persons: until there is sign-in, no other answers.",
+        "Whether this is a practice site, without real persons: there people sign in by picking who they "
+        "are, and programs on the same machine need not say.",
     )
     synthetic_numbers_only: bool = _setting(
         True,

@@ -1,7 +1,8 @@
 """Sign-in put together from the settings: sessions, people, and the providers this site has."""
 
 import re
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -9,12 +10,17 @@ from urllib.parse import urlsplit
 import asyncpg
 import httpx
 
+from fellesjournal.access.actor import Actor
+from fellesjournal.access.audit.access import Access
+from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.people import People
 from fellesjournal.access.sessions import Sessions
 from fellesjournal.access.sign_ins import SignIns
 from fellesjournal.access.single_use import SingleUse
+from fellesjournal.access.visit import Write
 from fellesjournal.app.settings import Settings
 from fellesjournal.errors import Invalid
+from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.record import Record
 from fellesjournal.signin.identification import Identification
@@ -23,11 +29,12 @@ from fellesjournal.signin.openid.access_token import AccessTokens
 from fellesjournal.signin.openid.client import Client
 from fellesjournal.signin.openid.discovery import Discovery, is_safe
 from fellesjournal.signin.openid.provider import Provider
-from fellesjournal.signin.reception import Reception
+from fellesjournal.signin.reception import Event, Reception, Tell
 
 TIMEOUT = httpx.Timeout(5.0, connect=3.0)
 """Seconds that a provider gets to answer: a person is waiting."""
 
+_INTERACTIONS = {"signed-in": "login", "signed-out": "logout", "ended-by-provider": "logout"}
 _ORGANISATION = re.compile(r"(\d{9}):(\d{9})")
 
 
@@ -39,7 +46,7 @@ class SignIn(NamedTuple):
     http: httpx.AsyncClient
 
 
-def joined(settings: Settings, pool: asyncpg.Pool, record: Record) -> SignIn:
+def joined(settings: Settings, pool: asyncpg.Pool, record: Record, tell: Tell) -> SignIn:
     """Sign-in as the settings have it. Raises Trouble when they do not fit together."""
     address = _address(settings)
     http = httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
@@ -62,6 +69,7 @@ def joined(settings: Settings, pool: asyncpg.Pool, record: Record) -> SignIn:
         address=address,
         practice=settings.practice_site,
         idle_minutes=settings.idle_lock,
+        tell=tell,
     )
     tokens = None
     if settings.api_audience:
@@ -122,3 +130,26 @@ def _address(settings: Settings) -> str:
     if parts.scheme == "http" and not settings.practice_site:
         raise Trouble("FELLESJOURNAL_SITE_URL must be https:// on a site that is not for practice.")
     return address
+
+
+def into_log(write: Write, now: Callable[[], datetime]) -> Tell:
+    """Events at the entrance as entries of the log; a citizen's own stand in the citizen's record."""
+
+    async def tell(event: Event) -> None:
+        citizen = event.who if event.who.startswith("Patient/") else ""
+        basis = Basis.FAILED if event.what == "refused" else Basis.SELF
+        access = Access(
+            moment=now(),
+            actor=Actor(person=event.who, role="", purpose="", session=event.session),
+            action="E",
+            interaction=_INTERACTIONS.get(event.what, event.what),
+            citizen=key_of(citizen) if citizen else 0,
+            patient=citizen,
+            resources=(),
+            query="",
+            decision=Decision(event.what != "refused", basis, reason=event.detail),
+            request="",
+        )
+        await write([access])
+
+    return tell

@@ -13,6 +13,7 @@ from starlette.types import Lifespan
 from fellesjournal.access.audit.log import Log
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.journal import Journal
+from fellesjournal.access.representing import Representing
 from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.standing import Standings
 from fellesjournal.api.application import create
@@ -20,6 +21,7 @@ from fellesjournal.api.options import Options
 from fellesjournal.app import settings as site_settings
 from fellesjournal.app import sign_in
 from fellesjournal.app.front.page import FrontPage
+from fellesjournal.app.identifying import Identifying
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.fhir.definitions import Definitions
@@ -52,7 +54,8 @@ def surface(
 ) -> Starlette:
     """The whole house on a pool of connections: the record, the journal over it, the surfaces over that."""
     rooms = joined(settings, know, pool)
-    journal = door(settings, know.definitions, rooms.record, pool)
+    log = Log(pool, _now)
+    journal = door(settings, know.definitions, rooms.record, log)
 
     async def counts() -> dict[str, int]:
         async with snapshot(pool, Scope.everyone()) as taken:
@@ -65,7 +68,7 @@ def surface(
             yield
         await entrance.http.aclose()
 
-    entrance = sign_in.joined(settings, pool, rooms.record)
+    entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(log.write, _now))
     landing = [*routes(entrance.reception), *FrontPage(counts).routes()]
     options = _options(settings)
     return create(
@@ -77,16 +80,21 @@ def surface(
         terminology=rooms.terminology,
         validator=lambda: rooms.profiles.validator,
         lifespan=living,
+        actor_of=Identifying(
+            entrance.identification,
+            Representing(rooms.record, _now),
+            [settings.base_url] if settings.base_url else [],
+        ),
     )
 
 
-def door(settings: Settings, definitions: Definitions, record: Record, pool: asyncpg.Pool) -> Journal:
+def door(settings: Settings, definitions: Definitions, record: Record, log: Log) -> Journal:
     """The journal over a record, with its log."""
     shared = tuple(map(definitions.type_number, policies().shared_types))
     standings = Standings(record)
     practice = settings.practice_site
     scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice)
-    return Journal(record, scoping, Log(pool, _now).write, Explaining(record, _now))
+    return Journal(record, scoping, log.write, Explaining(record, _now))
 
 
 def _now() -> datetime:

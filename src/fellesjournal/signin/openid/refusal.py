@@ -51,4 +51,4 @@ class Refused(Unauthenticated):
     def __init__(self, reason: Reason, sentence: str, headers: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__(sentence)
         self.reason = reason
-        self.headers = headers
+        self.headers = headers or self.headers
