@@ -5,20 +5,21 @@ import tarfile
 import webbrowser
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from functools import reduce
 from pathlib import Path, PurePosixPath
 
 import msgspec
 from rich.console import Console
 
-from fellesjournal.app import sample, server, staff
+from fellesjournal.app import care, sample, server, staff
 from fellesjournal.app.settings import Settings
 from fellesjournal.plumbing.trouble import Trouble
 
 LARGER_SET = Path("..", "shared", "data", "fhir-test-data-r4", "fhir.test.data.r4.tar.xz")
 """A hundred synthetic patients (FHIR/packages, CC0), relative to the source tree; used where present."""
 
-CITIZENS, STAFF = "citizens.ndjson", "staff.ndjson"
+CITIZENS, STAFF, CARE = "citizens.ndjson", "staff.ndjson", "care.ndjson"
 
 R3_NAMES = (
     (b'"context":{"reference":"Encounter/', b'"encounter":{"reference":"Encounter/'),
@@ -52,7 +53,7 @@ def settings(given: Settings) -> Settings:
 
 
 def missing(chosen: Settings, tree: Path) -> list[Path]:
-    """The files that have not been imported: citizens (the larger set, or our own), and staff."""
+    """The files that have not been imported: citizens (the larger set, or our own), staff, and their care."""
     files = []
     if not _mark(chosen, CITIZENS).exists():
         larger = tree / LARGER_SET
@@ -60,6 +61,9 @@ def missing(chosen: Settings, tree: Path) -> list[Path]:
         files.append(_written(chosen.data / CITIZENS, lines))
     if not _mark(chosen, STAFF).exists():
         files.append(_written(chosen.data / STAFF, map(msgspec.json.encode, staff.resources())))
+    if not _mark(chosen, CARE).exists():
+        given = care.resources(care.patients(chosen.data / CITIZENS), date.today())
+        files.append(_written(chosen.data / CARE, map(msgspec.json.encode, given)))
     return files
 
 
@@ -88,7 +92,7 @@ def welcome(chosen: Settings, console: Console) -> None:
 
 
 def _mark(chosen: Settings, name: str) -> Path:
-    return chosen.data / {CITIZENS: "filled", STAFF: "filled-with-staff"}[name]
+    return chosen.data / {CITIZENS: "filled", STAFF: "filled-with-staff", CARE: "filled-with-care"}[name]
 
 
 def _terminology_mark(chosen: Settings) -> Path:
