@@ -11,10 +11,13 @@ from starlette.applications import Starlette
 from starlette.types import Lifespan
 
 from fellesjournal.access.audit.log import Log
+from fellesjournal.access.audit.sentences import Sentences
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.journal import Journal
+from fellesjournal.access.logbook import Logbook
 from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.standing import Standings
+from fellesjournal.access.visit import Write
 from fellesjournal.api.application import create
 from fellesjournal.api.options import Options
 from fellesjournal.app import settings as site_settings
@@ -46,11 +49,19 @@ def application() -> Starlette:
 
 
 def surface(
-    settings: Settings, know: Knowledge, pool: asyncpg.Pool, lifespan: Lifespan[Starlette] | None = None
+    settings: Settings,
+    know: Knowledge,
+    pool: asyncpg.Pool,
+    lifespan: Lifespan[Starlette] | None = None,
+    write: Write | None = None,
 ) -> Starlette:
-    """The whole house on a pool of connections: the record, the journal over it, the surfaces over that."""
+    """The whole house on a pool of connections: the record, the journal over it, the surfaces over that.
+
+    `write` writes the log where it is not to be the database's.
+    """
     rooms = joined(settings, know, pool)
-    journal = door(settings, know.definitions, rooms.record, pool)
+    log = Log(pool, _now)
+    journal = door(settings, know.definitions, rooms.record, pool, write or log.write)
 
     async def counts() -> dict[str, int]:
         async with snapshot(pool, Scope.everyone()) as taken:
@@ -61,6 +72,7 @@ def surface(
         connect = partial(database.connect, settings.database_url)
         async with lifespan(app) if lifespan else nullcontext(), rooms.record.following(connect):
             yield
+            await log.flush()
 
     landing = FrontPage(counts).routes()
     options = _options(settings)
@@ -76,13 +88,20 @@ def surface(
     )
 
 
-def door(settings: Settings, definitions: Definitions, record: Record, pool: asyncpg.Pool) -> Journal:
-    """The journal over a record, with its log."""
+def door(
+    settings: Settings,
+    definitions: Definitions,
+    record: Record,
+    pool: asyncpg.Pool,
+    write: Write | None = None,
+) -> Journal:
+    """The journal over a record, with its log, which `write` writes."""
     shared = tuple(map(definitions.type_number, policies().shared_types))
     standings = Standings(record)
     practice = settings.practice_site
     scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice)
-    return Journal(record, scoping, Log(pool, _now).write, Explaining(record, _now))
+    logbook = Logbook(pool, Sentences(policies()))
+    return Journal(record, scoping, write or Log(pool, _now).write, Explaining(record, _now), logbook)
 
 
 def _now() -> datetime:

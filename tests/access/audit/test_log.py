@@ -88,7 +88,19 @@ async def test_nothing_is_changed_or_taken_out_by_ordinary_means(pool: asyncpg.P
             await pool.execute(statement)
 
 
-_COLUMNS = ("named", "person", "role", "unit", "action", "interaction", "basis", "body", "citizen", "moment", "permit")
+_COLUMNS = (
+    "named",
+    "person",
+    "role",
+    "unit",
+    "action",
+    "interaction",
+    "basis",
+    "body",
+    "citizen",
+    "moment",
+    "permit",
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

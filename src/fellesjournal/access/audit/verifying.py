@@ -57,9 +57,7 @@ async def verify(
         verdict.chains += 1
         before, number = opening["genesis"], 0
         while True:
-            entries = await connection.fetch(
-                SQL.entries_of_chain, opening["chain"], number, *span, AT_A_TIME
-            )
+            entries = await connection.fetch(SQL.entries_of_chain, opening["chain"], number, *span, AT_A_TIME)
             before, number = await _follow(connection, verdict, entries, before, number)
             verdict.entries += len(entries)
             sealed = [known for entry in entries if entry["interaction"] == SEAL for known in _seal(entry)]
