@@ -208,7 +208,7 @@ def _pointing_at(kind: str, known: Known) -> list[str]:
         f"{source}:{code}"
         for source, parameters in known.items()
         for code, p in parameters.items()
-        if p.kind == "reference" and (kind in p.targets or not p.targets)
+        if source != LOG and p.kind == "reference" and (kind in p.targets or not p.targets)
     ]
 
 

@@ -40,7 +40,8 @@ def link(before: bytes, row: Row) -> bytes:
     citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body = row
     head = (
         f"{citizen} {_microseconds(moment)} {chain} {number} {permit:d} {named:d} {len(person)} {len(role)} "
-        f"{len(unit)} {len(action)} {len(interaction)} {len(basis)} {person}{role}{unit}{action}{interaction}{basis}"
+        f"{len(unit)} {len(action)} {len(interaction)} {len(basis)} "
+        f"{person}{role}{unit}{action}{interaction}{basis}"
     )
     return sha256(before + head.encode() + b"\n" + body).digest()
 

@@ -39,7 +39,7 @@ class Logged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What of the log: of a `citizen` (key), of a `person` ("Practitioner/4"), or of both (one is needed);
+    """What of the log: of a `citizen` (key), of a `person` ("Practitioner/4"), of both or of everybody;
     from `low` to before `high`; with one of the `actions`, done or refused (`permit`). None: whichever.
     """
 
@@ -59,9 +59,10 @@ async def accesses(pool: asyncpg.Pool, asked: Asked, before: Place, most: int) -
         rows = await pool.fetch(
             SQL.accesses_of_citizen, asked.citizen, *span, asked.person, actions, asked.permit
         )
-    else:
-        assert asked.person is not None
+    elif asked.person is not None:
         rows = await pool.fetch(SQL.accesses_of_person, asked.person, *span, actions, asked.permit)
+    else:
+        rows = await pool.fetch(SQL.accesses_of_anybody, *span, actions, asked.permit)
     return [_logged(row) for row in rows]
 
 

@@ -33,6 +33,7 @@ create table audit_event (
 ) partition by range (moment);
 create index audit_event_chain on audit_event (chain, number);
 create index audit_event_person on audit_event (person, moment);
+create index audit_event_moment on audit_event (moment);
 
 -- Nobody changes the log, or takes anything out of it, but by dropping a whole month when the law lets it go.
 create function refuse_change() returns trigger language plpgsql as $$

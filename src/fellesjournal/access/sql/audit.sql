@@ -80,6 +80,15 @@ where person = $1 and moment >= $2 and moment < $3 and (moment, chain, number) <
     and ($8::text[] is null or action = any ($8)) and permit = coalesce($9, permit)
 order by moment desc, chain desc, number desc limit $7;
 
+-- name: accesses_of_anybody
+-- What was done by anybody to anything, newest first, in a span of time and before a place in that order; with some
+-- actions ($7), done or refused ($8); null: any.
+select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
+from audit_event
+where moment >= $1 and moment < $2 and moment <= $3 and (moment, chain, number) < ($3, $4, $5)
+    and interaction <> 'seal' and ($7::text[] is null or action = any ($7)) and permit = coalesce($8, permit)
+order by moment desc, chain desc, number desc limit $6;
+
 -- name: access
 -- One entry.
 select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
@@ -98,6 +107,10 @@ order by moment, chain, number;
 select * from report_access_v1 where day >= $1 and day <= $2 and person <> '';
 
 -- name: opened_by_persons
--- Whose records ($1: only of these persons) were opened by whom in a span of time.
-select distinct person, citizen from audit_event
-where person = any ($1::text[]) and moment >= $2 and moment < $3 and citizen <> 0 and permit and named;
+-- Whose records were opened by these persons ($1) in a span of time, by day.
+select distinct (a.moment at time zone 'Europe/Oslo')::date as day, a.person, a.citizen,
+    coalesce(i.id, '') as patient
+from audit_event a
+left join identity i on i.key = a.citizen
+where a.person = any ($1::text[]) and a.moment >= $2 and a.moment < $3 and a.citizen <> 0 and a.permit and a.named
+order by 1, 2, 4;
