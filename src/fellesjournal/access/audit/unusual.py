@@ -47,12 +47,16 @@ class Unusual:
 
 async def unusual(pool: asyncpg.Pool, record: Record, first: date, last: date) -> list[Unusual]:
     """The days (in Norway, both inclusive) and persons to look at."""
-    rows = await pool.fetch(SQL.access_by_day, first, last)
-    found = [_judged(row, _colleagues(rows, row)) for row in rows]
+    low, high = _midnight(first), _midnight(last + timedelta(days=1))
+    rows = await pool.fetch(SQL.access_by_day, low, high)
+    teams: dict[tuple[Any, ...], list[Any]] = {}
+    for row in rows:
+        teams.setdefault(_team(row), []).append(row)
+    found = [_judged(row, teams[_team(row)]) for row in rows]
     workers = sorted({row["person"] for row in rows if row["person"].startswith(WORKER)})
     for at in range(0, len(workers), _AT_A_TIME):
         some = workers[at : at + _AT_A_TIME]
-        told = await _own_and_kin(pool, record, some, first, last)
+        told = await _own_and_kin(pool, record, some, low, high)
         for one in found:
             one.reasons += told.get((one.day, one.person), [])
     return sorted(
@@ -60,39 +64,30 @@ async def unusual(pool: asyncpg.Pool, record: Record, first: date, last: date) -
     )
 
 
-def _colleagues(rows: Sequence[Any], row: Any) -> list[int]:
-    """How many citizens each colleague of the same role and unit opened on the same day."""
-    if not row["unit"]:
-        return []
-    same = [
-        one
-        for one in rows
-        if (one["day"], one["role"], one["unit"]) == (row["day"], row["role"], row["unit"])
-    ]
-    return [one["citizens"] for one in same if one["person"] != row["person"]]
+def _team(row: Any) -> tuple[Any, ...]:
+    """Who is compared: those of one role in one unit on one day."""
+    return row["day"], row["role"], row["unit"]
 
 
-def _judged(row: Any, colleagues: Sequence[int]) -> Unusual:
+def _judged(row: Any, team: Sequence[Any]) -> Unusual:
+    colleagues = [other["citizens"] for other in team if other["person"] != row["person"]]
     one = Unusual(row["day"], row["person"], row["role"], row["unit"], row["citizens"])
     if row["by_emergency"]:
         one.reasons.append(f"emergency access to {row['by_emergency']} citizens")
     if row["without_relation"]:
         one.reasons.append(f"tried to open {row['without_relation']} citizens without a care relation")
-    usual = median(colleagues) if len(colleagues) >= COLLEAGUES else None
+    usual = median(colleagues) if row["unit"] and len(colleagues) >= COLLEAGUES else None
     if usual is not None and row["citizens"] >= max(AT_LEAST, MANY * usual):
         one.reasons.append(f"opened {row['citizens']} citizens; colleagues there usually {usual:g}")
-    if row["at_night"] and not row["unit"]:
-        return one  # citizens read when they like
-    if row["at_night"] and row["at_night"] == row["acts"]:
+    if row["unit"] and row["at_night"] and row["at_night"] == row["acts"]:  # citizens read when they like
         one.reasons.append(f"only at night ({row['at_night']} acts between 23 and 6)")
     return one
 
 
 async def _own_and_kin(
-    pool: asyncpg.Pool, record: Record, workers: Sequence[str], first: date, last: date
+    pool: asyncpg.Pool, record: Record, workers: Sequence[str], low: datetime, high: datetime
 ) -> Mapping[tuple[date, str], list[str]]:
     """Own records and records of the same family name that workers opened."""
-    low, high = _midnight(first), _midnight(last + timedelta(days=1))
     opened = await pool.fetch(SQL.opened_by_persons, list(workers), low, high)
     names = await _names(record, workers)
     patients = await _patients(record, {row["citizen"]: row["patient"] for row in opened})

@@ -36,15 +36,6 @@ from audit_event
 where chain = $1 and number > $2 and moment >= $3 and moment < $4
 order by number limit $5;
 
--- name: entries_in_all
--- About how many entries there are in a span of time, by what PostgreSQL has counted last.
-select coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint
-from pg_inherits i
-join pg_class c on c.oid = i.inhrelid
-where i.inhparent = 'audit_event'::regclass
-    and c.relname between 'audit_event_' || to_char($1 at time zone 'UTC', 'YYYY_MM')
-        and 'audit_event_' || to_char($2 at time zone 'UTC', 'YYYY_MM');
-
 -- name: orphans
 -- Chains that have entries, but no opening.
 with recursive numbered as (
@@ -103,8 +94,8 @@ where moment >= $1 and moment < $2 and interaction <> 'seal'
 order by moment, chain, number;
 
 -- name: access_by_day
--- How much each person opened on the days from $1 to $2.
-select * from report_access_v1 where day >= $1 and day <= $2 and person <> '';
+-- How much each person opened in a span of time, by day.
+select * from access_by_day($1, $2) where person <> '';
 
 -- name: opened_by_persons
 -- Whose records were opened by these persons ($1) in a span of time, by day.
