@@ -50,7 +50,7 @@ class Sentences:
         return f"{title} {actor.display}".strip()
 
     def _what(self, acts: Sequence[Access], texts: Texts) -> str:
-        """Verbs with what they were done to: "åpnet legemiddellisten og skrev nytt i notater"."""
+        """Verbs with what they were done to: "åpnet legemiddellisten, og skrev nytt i notater"."""
         parts = []
         for action in _ORDER:
             same = [act for act in acts if act.action == action]
@@ -59,7 +59,7 @@ class Sentences:
                 kinds = [kind for act in same for kind in self._kinds(act, texts)]
                 done = verb.did if same[0].decision.permit else verb.tried
                 parts.append(f"{done} {_joined(kinds, texts)}")
-        return _joined(parts, texts)
+        return f",{texts.conjunction}".join(parts)
 
     def _kinds(self, act: Access, texts: Texts) -> Iterable[str]:
         if act.interaction == "everything":
