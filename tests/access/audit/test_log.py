@@ -4,9 +4,10 @@ import asyncio
 import os
 import subprocess
 import sys
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
 import msgspec
@@ -405,3 +406,28 @@ def test_an_act_is_the_same_when_it_is_read_again() -> None:
     }
     assert access_of(row) == act
     assert b"secret" not in row["body"]  # type: ignore[operator] # it is the body
+
+
+@pytest.mark.parametrize("change", ["opener = 'somebody'", "opened = opened + interval '1 microsecond'"])
+async def test_who_opened_a_chain_and_when_is_proven_too(pool: asyncpg.Pool, change: str) -> None:
+    await Log(pool).write([access()])
+    assert (await verdict(pool)).faults == []
+    await tamper(pool, f"update audit_chain set {change}")
+    assert ["is told of otherwise" in fault for fault in (await verdict(pool)).faults] == [True]
+
+
+async def test_the_commit_waits_for_the_disk_whatever_the_session_says(pool: asyncpg.Pool) -> None:
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("set local synchronous_commit = off")
+        await Log(cast("asyncpg.Pool", _OfOne(connection))).write([access()])
+        assert await connection.fetchval("show synchronous_commit") == "on"
+
+
+class _OfOne:
+    """A pool of one connection, in whose transaction the log is written."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+
+    def acquire(self) -> "AbstractAsyncContextManager[asyncpg.Connection]":
+        return nullcontext(self._connection)

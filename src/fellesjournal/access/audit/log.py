@@ -5,8 +5,9 @@ import os
 import secrets
 import socket
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 import asyncpg
@@ -159,18 +160,26 @@ class Log:
     async def _open(self, connection: asyncpg.Connection, now: datetime) -> None:
         self._hash = chain.genesis(now, self._opener, secrets.token_bytes(16))
         self._chain = await connection.fetchval(SQL.open_chain, now, self._opener, self._hash)
-        await self._seal(connection, now, now - LOOKS_BACK)
+        opening = {"opened": now.astimezone(UTC).isoformat(), "opener": self._opener}
+        await self._seal(connection, now, now - LOOKS_BACK, opening)
 
-    async def _seal(self, connection: asyncpg.Connection, now: datetime, since: datetime) -> None:
+    async def _seal(
+        self,
+        connection: asyncpg.Connection,
+        now: datetime,
+        since: datetime,
+        opening: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Note, in this chain, the last entries of the chains written to since a moment: they cannot be cut
         off unseen any more. When there is none, nobody has noted the others for long: note them all.
+        `opening` is what the chain's first seal says of the chain itself.
         """
         heads = await connection.fetch(SQL.chain_heads, since, _month(since))
         if not heads:
             heads = await connection.fetch(SQL.chain_heads, _LONG_AGO, _LONG_AGO)
         told = {str(row["chain"]): [row["number"], row["hash"].hex()] for row in heads}
         seal = Access(now, _SYSTEM, "E", SEAL, 0, "", (), "", Decision(True, Basis.SYSTEM), "")
-        await self._put(connection, [(seal, _encode({"heads": told}))])
+        await self._put(connection, [(seal, _encode({"heads": told, **opening}))])
         self._sealed, self._unsealed = now, 0
 
     async def _ensure_months(self, connection: asyncpg.Connection, moments: Sequence[datetime]) -> None:

@@ -23,6 +23,8 @@ ALL_TIME: Span = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=U
 
 class _Seal(msgspec.Struct):
     heads: dict[str, tuple[int, str]]
+    opened: str = ""
+    opener: str = ""
 
 
 class _Known(NamedTuple):
@@ -60,8 +62,9 @@ async def verify(
             entries = await connection.fetch(SQL.entries_of_chain, opening["chain"], number, *span, AT_A_TIME)
             before, number = await _follow(connection, verdict, entries, before, number)
             verdict.entries += len(entries)
-            sealed = [known for entry in entries if entry["interaction"] == SEAL for known in _seal(entry)]
-            verdict.faults += await _unmet(connection, sealed)
+            seals = [entry for entry in entries if entry["interaction"] == SEAL]
+            verdict.faults += await _unmet(connection, [known for one in seals for known in _known(one)])
+            verdict.faults += [fault for one in seals[:1] for fault in _opened_otherwise(opening, one)]
             yield verdict
             if len(entries) < AT_A_TIME:
                 break
@@ -108,13 +111,29 @@ async def _hash(connection: asyncpg.Connection, chain_number: int, number: int) 
     return rows[0]["hash"] if rows else None
 
 
-def _seal(entry: asyncpg.Record) -> list[_Known]:
+def _known(entry: asyncpg.Record) -> list[_Known]:
+    """What a seal knew of the chains."""
     by = f"the seal in chain {entry['chain']}, entry {entry['number']},"
+    seal = _seal(entry)
+    return [_Known(by, int(number), *head) for number, head in seal.heads.items()] if seal else []
+
+
+def _opened_otherwise(opening: asyncpg.Record, entry: asyncpg.Record) -> list[str]:
+    """What is told of a chain's opening elsewhere than in the seal that it begins with."""
+    seal = _seal(entry)
+    told = opening["opened"].isoformat(), opening["opener"]
+    if entry["number"] > 1 or seal is None or told == (seal.opened, seal.opener):
+        return []
+    return [
+        f"Chain {opening['chain']} was opened by {seal.opener} at {seal.opened}, and is told of otherwise."
+    ]
+
+
+def _seal(entry: asyncpg.Record) -> _Seal | None:
     try:
-        heads = msgspec.json.decode(entry["body"], type=_Seal).heads
+        return msgspec.json.decode(entry["body"], type=_Seal)
     except msgspec.DecodeError:
-        return []  # the chain has told already that it was changed
-    return [_Known(by, int(number), *head) for number, head in heads.items()]
+        return None  # the chain has told already that it was changed
 
 
 async def _unmet(connection: asyncpg.Connection, known: Sequence[_Known]) -> list[str]:
