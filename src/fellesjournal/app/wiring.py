@@ -33,8 +33,11 @@ from fellesjournal.record.scope import Scope
 MEGABYTE = 1024 * 1024
 
 
-def application() -> Starlette:
-    """What a server process runs; its settings come from the environment, DATABASE_URL among them."""
+def application(write: Write | None = None) -> Starlette:
+    """What a server process runs; its settings come from the environment, DATABASE_URL among them.
+
+    `write` writes the log where it is not to be the database's.
+    """
     settings = site_settings.read()
     pool = database.unopened_pool(settings.database_url, settings.connections)
 
@@ -45,7 +48,7 @@ def application() -> Starlette:
             gc.freeze()  # what has been built so far stays: no collection need look at it again
             yield
 
-    return surface(settings, knowledge(settings.definitions, settings.cache), pool, lifespan)
+    return surface(settings, knowledge(settings.definitions, settings.cache), pool, lifespan, write)
 
 
 def surface(
