@@ -31,11 +31,6 @@ MARGIN = timedelta(hours=1)
 """How much clocks may differ, and a commit may take, without a chain's end going unnoted."""
 LOOKS_BACK = timedelta(days=2)
 """A new chain notes the chains that were written to in the time before it."""
-PAUSE = 0.002
-"""Seconds between looks at whether more come, where several write at a time: a commit shared costs less."""
-MOST_PAUSES = 5
-ENOUGH = 64
-"""Entries that are written without waiting for more."""
 MOST_WAITING = 20_000
 """Entries that may wait before those who bring more have to."""
 
@@ -67,7 +62,6 @@ class Log:
         self._count = 0
         self._room = asyncio.Event()
         self._writing: asyncio.Task[None] | None = None
-        self._shared = False
         self._forget()
 
     async def write(self, accesses: Sequence[Access]) -> None:
@@ -95,7 +89,7 @@ class Log:
             taken: list[_Brought] = []
             try:
                 async with self._pool.acquire() as connection:
-                    while taken := await self._gathered():
+                    while taken := await self._soon():
                         await self._write(connection, [entry for each in taken for entry in each.entries])
                         _settle(taken, None)
             except Exception as error:
@@ -105,19 +99,10 @@ class Log:
                 _settle([*taken, *self._waiting], ConnectionError("The log was stopped."))
                 raise
 
-    async def _gathered(self) -> list[_Brought]:
-        """The next entries to write. Where the last commit was shared, wait while more keep coming."""
-        if self._shared:
-            for _ in range(MOST_PAUSES):
-                before = self._count
-                if before >= ENOUGH:
-                    break
-                await asyncio.sleep(PAUSE)
-                if self._count == before:
-                    break
-        taken = self._taken()
-        self._shared = len(taken) > 1
-        return taken
+    async def _soon(self) -> list[_Brought]:
+        """The next entries to write, with those that requests which are ready just now will bring."""
+        await asyncio.sleep(0)
+        return self._taken()
 
     def _taken(self) -> list[_Brought]:
         taken: list[_Brought] = []
