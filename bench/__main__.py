@@ -12,6 +12,7 @@ from typing import Any
 import fellesjournal
 from bench import report, synthea
 from bench.answers import answers
+from bench.audit import bench_audit
 from bench.crud import Crud
 from bench.disk import bench_disk
 from bench.finding import bench_finding
@@ -62,6 +63,13 @@ def reach(effort: Effort, data: Path) -> Figures:
     rounds = QUICK_ROUNDS if effort is QUICK else ROUNDS
     with _filled(data, 4) as server:
         return {"reach": bench_reach(server.database_url, rounds)}
+
+
+def audit(effort: Effort, data: Path) -> Figures:
+    """What the log of every access costs."""
+    with tempfile.TemporaryDirectory(prefix="fellesjournal-bench-audit-") as directory:
+        Path(directory).chmod(0o755)  # as root the server runs as another user, who must be able to enter
+        return bench_audit(Path(directory), 6 if effort is QUICK else 30)
 
 
 def small_search(effort: Effort, data: Path) -> Figures:
@@ -128,6 +136,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "search": search,
     "growth": growth,
     "reach": reach,
+    "audit": audit,
     "small_search": small_search,
     "import": imported,
     "http_import": http_import,

@@ -1,11 +1,11 @@
 """The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `terminology`,
-`packages`, `bench`, `settings`."""
+`packages`, `audit`, `bench`, `settings`."""
 
 import errno
 import os
 import signal
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -34,6 +34,8 @@ terminology = typer.Typer(
 cli.add_typer(terminology, name="terminology")
 packages = typer.Typer(help="FHIR packages: profiles, value sets, search parameters.", no_args_is_help=True)
 cli.add_typer(packages, name="packages")
+audit = typer.Typer(help="The log of every access.", no_args_is_help=True)
+cli.add_typer(audit, name="audit")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files: Bundles, resources, NDJSON.")]
 Folder = Annotated[Path, typer.Argument(help="Where the files are written: one <Type>.ndjson per type.")]
@@ -56,6 +58,19 @@ Replace = Annotated[
 ]
 Text = Annotated[str, typer.Argument(help="Only code systems with this in their URL or title.")]
 Every = Annotated[bool, typer.Option("--all", help="Each of the many small ones too, not only their number.")]
+Month = Annotated[str, typer.Option(help="Only this month (UTC), such as 2026-11.")]
+OfMonth = Annotated[str, typer.Option("--month", help="The month (UTC), such as 2026-11.")]
+Heads = Annotated[
+    Path | None, typer.Option(help="Where the chains stood once: a file that --write-heads has written.")
+]
+WriteHeads = Annotated[Path | None, typer.Option(help="Note in this file where the chains stand.")]
+LogFile = Annotated[Path, typer.Argument(help="The file to write: NDJSON, compressed (.ndjson.gz).")]
+First = Annotated[
+    datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day; else a week ago.")
+]
+Last = Annotated[
+    datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day; else today.")
+]
 Port = Annotated[int | None, typer.Option(help="Port to listen on, instead of FELLESJOURNAL_PORT.")]
 
 
@@ -153,6 +168,33 @@ def add_packages(files: PackageFiles) -> None:
 def list_packages() -> None:
     """Print the packages that are stored."""
     commands.list_packages(settings.read())
+
+
+@audit.command("verify")
+def verify_log(month: Month = "", heads: Heads = None, write_heads: WriteHeads = None) -> None:
+    """Prove that no entry of the log was changed, put in or taken out; exit code 1 when one was."""
+    if not commands.verify_log(settings.read(), month, heads, write_heads):
+        sys.exit(1)
+
+
+@audit.command("export")
+def export_log(file: LogFile, month: OfMonth) -> None:
+    """Write the AuditEvents of a month to a file."""
+    commands.export_log(settings.read(), month, file)
+
+
+@audit.command("unusual")
+def unusual_access(first: First = None, last: Last = None) -> None:
+    """Print persons and days to look at: emergency access, no relation, own record, many citizens, night."""
+    until = last.date() if last else datetime.now().astimezone().date()
+    since = first.date() if first else until - timedelta(days=7)
+    commands.unusual_access(settings.read(), since, until)
+
+
+@audit.command("emergencies")
+def emergencies() -> None:
+    """Print emergency access and overridden blocks that nobody has followed up yet."""
+    commands.emergencies(settings.read())
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
