@@ -97,4 +97,6 @@ def _journal(pool: asyncpg.Pool, definitions: Definitions) -> Journal:
     search = Search(Registry(parameters), definitions, (BASE,))
     extract = Extractor(parameters, definitions).extract
     record = Record(pool, definitions, Validator(definitions).validate, extract, search, bases=(BASE,))
-    return door(Settings(practice_site=True), definitions, record, pool)
+    journal = door(Settings(practice_site=True), definitions, record, pool)
+    journal.logbook = None  # the oracle knows no log: AuditEvents are resources like others
+    return journal
