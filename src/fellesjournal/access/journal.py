@@ -260,11 +260,11 @@ class Journal:
         self._scoping = scoping
         self._write = write
         self._explaining = explaining
-        self._logbook = logbook
+        self.logbook = logbook
 
     @asynccontextmanager
     async def open(self, actor: Actor, request: str = "") -> AsyncIterator[OpenJournal]:
         """The journal for one request. Raises NotFound for an actor to whom there is no record here."""
         scope, policy = await self._scoping.of(actor)
         visit = Visit(actor, scope, policy, self._write, self._explaining, request)
-        yield OpenJournal(self._record, visit, self._logbook)
+        yield OpenJournal(self._record, visit, self.logbook)
