@@ -37,6 +37,7 @@ class Scoping:
         self._standings = standings
         self._definitions = definitions
         self._shared = shared
+        self._public = tuple(map(definitions.type_number, policies.public_types))
         self._clock = clock
         self._practice = practice
         self._readable: dict[str, frozenset[int]] = {}
@@ -52,21 +53,24 @@ class Scoping:
         if policy is None:
             raise NotFound(f"There is no record here for the role '{actor.role}'.")
         if Right.WHOLE_RECORD in policy.rights:
-            return replace(Scope.everyone(), readable=self._types_read(policy)), policy
+            everything = Scope.everyone()
+            return replace(everything, readable=self._types_read(policy), reserved=GRANTS.encode()), policy
         moment = (self._clock() - _EPOCH) // timedelta(microseconds=1)
         standing = await self._standings.of(actor, whole_organization=policy.organization_wide)
         own = actor.represents or actor.person
+        is_citizen = own.startswith("Patient/")
         scope = Scope(
             whole=False,
             moment=moment,
-            citizens=(key_of(own),) if own.startswith("Patient/") else (),
+            citizens=(key_of(own),) if is_citizen else (),
             parties=standing.parties,
             shut=standing.shut,
             overrides=standing.overrides,
-            shared=self._shared,
+            shared=self._public if is_citizen else self._shared,
             rights=policy.sees,
             readable=self._types_read(policy),
             opening=self._opening(policy),
+            named=frozenset(self._public),
             reserved=GRANTS.encode(),
         )
         return scope, policy

@@ -31,6 +31,8 @@ class Identities:
     """Conditional creates with the criteria of an earlier one, which serves for both."""
     unmatched: set[int] = field(default_factory=set)
     """Conditional updates that nothing matches: they must not write over what is there."""
+    fresh: set[int] = field(default_factory=set)
+    """Those of them that name no id either: theirs is new."""
     targets: dict[str, str] = field(default_factory=dict)
     """What fullUrls and conditional references stand for: "Patient/1"."""
 
@@ -136,6 +138,8 @@ class _Search:
             raise Invalid(text)
         self._makers[wanted] = step
         self._found.unmatched.add(step.number)
+        if not named:
+            self._found.fresh.add(step.number)
         self._found.ids[step.number] = named or new_id()
 
     async def _patched(self, step: Step, wanted: Criteria) -> None:
