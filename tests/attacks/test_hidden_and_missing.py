@@ -116,15 +116,15 @@ async def test_neither_validation_nor_comparison_tells_it(ask: Asking) -> None:
         "parameter": [{"name": "meta", "valueMeta": {"tag": [{"system": "urn:x", "code": "a"}]}}],
     }
     for operation in ("$meta-add", "$meta-delete"):
-        requests = (("POST", f"Observation/{id}/{operation}", added) for id in ("o-ola", "o-nix"))
-        assert await same(ask, "nurse", *requests) == 404
+        both = (("POST", f"Observation/{id}/{operation}", added) for id in ("o-ola", "o-nix"))
+        assert await same(ask, "nurse", *both) == 404
 
 
 async def test_care_is_opened_alike_for_citizens_that_are_there_and_that_are_not(ask: Asking) -> None:
     for actor, status in (("nurse", 201), ("student", 404), ("kari", 403)):
         for made in (_encounter, _referral):
-            requests = (("POST", made(id)["resourceType"], made(id)) for id in ("ola", "nix"))
-            assert await same(ask, actor, *requests) == status
+            both = (("POST", made(id)["resourceType"], made(id)) for id in ("ola", "nix"))
+            assert await same(ask, actor, *both) == status
 
 
 def _encounter(citizen: str) -> dict[str, Any]:

@@ -138,14 +138,15 @@ async def test_nothing_moves_between_citizens_past_the_reach_of_its_writer(ask: 
 
 async def test_what_names_no_citizen_or_wraps_another_is_no_way_round(ask: Asking) -> None:
     hidden = {"resource": patient("ola")}
-    for made in (
+    attempts: tuple[dict[str, Any], ...] = (
         {"resourceType": "Bundle", "type": "collection", "entry": [hidden]},
         {"resourceType": "List", "status": "current", "mode": "working"},
         {"resourceType": "Binary", "contentType": "text/plain", "data": "aGVp"},
         {"resourceType": "Basic", "code": {"text": "x"}},
         observation("x", "kari", contained=[{"resourceType": "Patient", "id": "p"}])
         | {"subject": {"reference": "#p"}},
-    ):
+    )
+    for made in attempts:
         made.pop("id", None)
         assert (await ask("nurse", "POST", made["resourceType"], made)).status_code == 404, made
     linked = patient("kari", link=[{"other": {"reference": "Patient/ola"}, "type": "seealso"}])
@@ -170,9 +171,8 @@ async def test_a_citizen_opens_and_changes_only_the_own_record(ask: Asking, guar
     both = _appointment("x", "Patient/kari", "Patient/ola")
     made = await ask("kari", "POST", "Appointment", both)
     assert made.status_code == 201
-    assert (
-        await ask("kari", "GET", f"Appointment?_id={made.json()['id']}&_include=Appointment:patient")
-    ).json()["entry"][1:] == [] or '"Ola"' not in made.text
+    both_patients = f"Appointment?_id={made.json()['id']}&_include=Appointment:patient"
+    assert '"Ola"' not in (await ask("kari", "GET", both_patients)).text
     assert (await ask("kari", "POST", "Appointment", _appointment("x", "Patient/ola"))).status_code == 404
     await is_closed(ask)
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from fellesjournal.api.limits import PerMinute
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -13,6 +15,10 @@ class Options:
     """Whether the site is marked as a practice site: only then does it answer, and only loopback peers."""
     allowed_origins: tuple[str, ...] = ()
     """Web origins that browsers may call from (CORS); "*" for any."""
+    secure: bool = False
+    """Whether the site is reached over https."""
+    per_minute: PerMinute = PerMinute()
+    """How much anyone may ask for."""
     largest_body: int = 64 * 1024 * 1024
     """The largest request body, after decompression."""
     longest_url: int = 16 * 1024

@@ -22,10 +22,10 @@ class Scope:
     and persons) takes part; without what is kept from one of `shut` (0: from all), unless care was entered
     for one of `overrides`, and without the kinds of restricted information that are not among `rights`. Of
     what is no citizen's, the types `shared`. Only the types `readable` are read at all (None: every type).
-    `opening` are the types with which care of a citizen out of reach may begin. Only resources of the types
-    `named` may be given an id that is not there yet (None: of every type): who could give any id would learn
-    which are taken. What holds the text `reserved` may not be written, nor be changed. `about` are the citizens that
-    a request is known to be about: a hint that makes it quicker and decides nothing.
+    `opening` are the types with which care of a citizen out of reach may begin. Only new resources of the
+    types `named` are given an id by their writer (None: of every type): who could give any id would learn
+    which are taken. What holds the text `reserved` may not be written, nor be changed. `about` are the
+    citizens that a request is known to be about: a hint that makes it quicker and decides nothing.
     """
 
     whole: bool
