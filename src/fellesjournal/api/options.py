@@ -1,6 +1,6 @@
 """What a site can choose about its REST surface; the settings of the same names are declared in app."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fellesjournal.api.limits import PerMinute
 
@@ -17,7 +17,7 @@ class Options:
     """Web origins that browsers may call from (CORS); "*" for any."""
     secure: bool = False
     """Whether the site is reached over https."""
-    per_minute: PerMinute = PerMinute()
+    per_minute: PerMinute = field(default_factory=PerMinute)
     """How much anyone may ask for."""
     largest_body: int = 64 * 1024 * 1024
     """The largest request body, after decompression."""
