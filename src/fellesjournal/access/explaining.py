@@ -50,12 +50,13 @@ class Explaining:
         return found
 
     async def whose(self, type_name: str, id: str) -> tuple[int, str]:
-        """In whose record a resource stands, whoever asks: key and "Patient/7"; 0 and "": nobody's."""
+        """In whose record a resource stands, whoever asks: key and "Patient/7"; 0 and "": nobody's.
+
+        What is not there takes as long as what is hidden.
+        """
         citizen = await self._record.whose(type_name, id)
-        if not citizen:
-            return 0, ""
         grounds = await self._record.grounds([citizen], scope=Scope.of())
-        return citizen, f"Patient/{grounds[citizen].patient}"
+        return citizen, f"Patient/{grounds[citizen].patient}" if citizen else ""
 
 
 def _without_care(scope: Scope, actor: Actor) -> Basis:
