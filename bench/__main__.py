@@ -12,6 +12,7 @@ from typing import Any
 import fellesjournal
 from bench import report, synthea
 from bench.answers import answers
+from bench.audit import bench_audit
 from bench.crud import Crud
 from bench.disk import bench_disk
 from bench.finding import bench_finding
@@ -123,6 +124,11 @@ def finding(effort: Effort, data: Path) -> Figures:
     return {"finding": bench_finding(effort)}
 
 
+def audit(effort: Effort, data: Path) -> Figures:
+    """Acts written into the log."""
+    return {"audit": bench_audit(effort)}
+
+
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "crud": crud,
     "search": search,
@@ -137,6 +143,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "validation": validation,
     "terminology": terminology,
     "finding": finding,
+    "audit": audit,
 }
 
 

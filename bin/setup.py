@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 NODE_PACKAGES = ROOT / "node_modules"
-OLDEST_NODE = 18
+OLDEST_NODE = 20
 NEEDED = 1_200
 """Megabytes that a first set-up takes."""
 

@@ -44,6 +44,14 @@ class NotFound(Fault):
     code = "not-found"
 
 
+class Unauthenticated(Fault):
+    """Who asks is not known: credentials are missing, or those that came do not hold."""
+
+    code = "login"
+    headers: tuple[tuple[str, str], ...] = (("www-authenticate", "Bearer"),)
+    """What an answer over HTTP carries (RFC 9110 11.6.1)."""
+
+
 class Forbidden(Fault):
     """What is asked for is not for this actor, whoever it is about: the role does not do such things."""
 

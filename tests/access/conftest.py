@@ -31,7 +31,7 @@ def clock() -> Clock:
 def record(pool: asyncpg.Pool, definitions: Definitions, clock: Clock) -> Record:
     validator, extractor, parameters = make_parts(definitions)
     search = Search(Registry(parameters), definitions, (BASE,))
-    guard = Guard(definitions, Policies().labels)
+    guard = Guard(definitions, Policies().labels, Policies().types_of_kinds)
     return Record(
         pool,
         definitions,

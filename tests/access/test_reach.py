@@ -4,8 +4,9 @@ import msgspec
 import pytest
 
 from access.conftest import EVERYONE, NOW, PSYCHIATRY, block, observation, patient, put, scope, shut_out, stay
+from fellesjournal.access.guard.blocks import KINDS
 from fellesjournal.access.guard.care import DAY
-from fellesjournal.errors import NotFound
+from fellesjournal.errors import NotFound, Unprocessable
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
@@ -89,6 +90,27 @@ async def test_a_block_may_be_of_a_document_or_of_a_kind(record: Record) -> None
     await put(record, block("b", "kari", **{"class": [kind]}))
     assert await seen(record, scope(WARD)) == []
     assert await seen(record, scope(WARD), "Patient") == ["kari"]
+    await put(record, block("b", "kari", **{"class": [{"system": KINDS, "code": "observations"}]}))
+    assert await seen(record, scope(WARD)) == []
+    assert await seen(record, scope(WARD), "Encounter") == ["stay"]
+
+
+@pytest.mark.parametrize(
+    "provision",
+    [
+        {"class": [{"system": KINDS, "code": "secrets"}]},
+        {"securityLabel": [{"system": "urn:x", "code": "y"}]},
+        {"provision": [{"type": "permit"}]},
+        {"data": [{"meaning": "related", "reference": {"reference": "Observation/o-kari"}}]},
+        {"data": [{"meaning": "instance", "reference": {"display": "the note"}}]},
+    ],
+)
+async def test_a_block_that_would_not_be_kept_is_refused(
+    record: Record, provision: dict[str, object]
+) -> None:
+    with pytest.raises(Unprocessable, match="A block"):
+        await put(record, block("b", "kari", **provision))
+    assert await seen(record, scope(WARD)) == ["o-kari"]
 
 
 async def test_a_block_holds_from_its_first_day_to_its_last(record: Record) -> None:

@@ -13,6 +13,7 @@ from access.conftest import EVERYONE, block, observation, patient, put, shut_out
 from access.test_sequences import worker
 from api.conftest import LIMITS, Shared
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.audit.log import Log
 from fellesjournal.access.guard import Guard
 from fellesjournal.access.policies import Policies
 from fellesjournal.api.application import create
@@ -46,12 +47,12 @@ async def _actor_of(scope: Any, headers: dict[bytes, bytes]) -> Actor | None:
 async def client(
     pool: asyncpg.Pool, definitions: Definitions, shared: Shared
 ) -> AsyncIterator[httpx.AsyncClient]:
-    guard = Guard(definitions, Policies().labels)
+    guard = Guard(definitions, Policies().labels, Policies().types_of_kinds)
     extract, check = shared.extractor.extract, shared.validator.validate
     search = Search(shared.registry, definitions)
     record = Record(pool, definitions, check, extract, search, guard=guard)
     await _region(record)
-    journal = door(Settings(), definitions, record, pool)
+    journal = door(Settings(), definitions, record, Log(pool))
     application = create(
         journal,
         definitions,

@@ -12,6 +12,7 @@ from fellesjournal.fhir import outcome as written
     [
         (errors.Invalid("x"), 400),
         (errors.NotSupported("x"), 400),
+        (errors.Unauthenticated("x"), 401),
         (errors.Forbidden("x"), 403),
         (errors.NotFound("x"), 404),
         (faults.MethodNotAllowed("x", "GET"), 405),

@@ -32,7 +32,7 @@ URLS = (
 
 
 def test_a_setting_that_is_about_a_secret_names_a_file() -> None:
-    """Whoever declares a setting that holds a secret itself finds this test; the database's address is masked."""
+    """The address of the database, which holds its password, is masked where it is shown."""
     for one in fields(Settings):
         about = f"{one.name} {one.metadata['sentence']}".replace("_", " ")
         if one.type in (str, Path) and SECRET_WORDS.search(about):

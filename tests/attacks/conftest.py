@@ -13,6 +13,7 @@ from access.conftest import EVERYONE, observation, patient, put, stay
 from access.test_sequences import worker
 from api.conftest import LIMITS, Shared, data_folder, definitions, shared
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.audit.log import Log
 from fellesjournal.access.guard import Guard
 from fellesjournal.access.policies import Policies
 from fellesjournal.api.application import create
@@ -61,7 +62,8 @@ class Asking:
 @pytest.fixture
 def guarded(pool: asyncpg.Pool, definitions: Definitions, shared: Shared) -> Record:
     search = Search(shared.registry, definitions)
-    guard = Guard(definitions, Policies().labels)
+    policies = Policies()
+    guard = Guard(definitions, policies.labels, policies.types_of_kinds)
     check = shared.validator.validate
     return Record(pool, definitions, check, shared.extractor.extract, search, guard=guard)
 
@@ -71,7 +73,7 @@ async def ask(
     guarded: Record, pool: asyncpg.Pool, definitions: Definitions, shared: Shared
 ) -> AsyncIterator[Asking]:
     await _region(guarded)
-    journal = door(Settings(), definitions, guarded, pool)
+    journal = door(Settings(), definitions, guarded, Log(pool))
     options = replace(LIMITS, practice=False)
     parameters = lambda: shared.registry.by_type  # noqa: E731 # what the surface is given is a function
     application = create(journal, definitions, parameters, options, actor_of=actor_of)

@@ -113,7 +113,7 @@ async def test_hostile_values_find_nothing_and_break_nothing(ask: Asking, shared
 
 def _one_of_each(parameters: ParametersByType) -> list[tuple[str, str, str]]:
     """One parameter of each kind: its name, its kind, and a type that a nurse reads."""
-    found = {}
+    found: dict[str, tuple[str, str, str]] = {}
     for base in ("Observation", "Patient", "RiskAssessment", "Questionnaire", "Encounter"):
         for name, parameter in parameters[base].items():
             if not name.startswith("_"):

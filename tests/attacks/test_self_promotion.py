@@ -8,6 +8,7 @@ import pytest
 from access.conftest import observation, patient, put
 from attacks.conftest import NURSE, Asking
 from fellesjournal.access.guard import grants
+from fellesjournal.access.guard.ties import TIES
 from fellesjournal.record.record import Record
 
 PEOPLE = ("nurse", "student", "secretary", "kari")
@@ -44,6 +45,23 @@ async def test_nobody_forges_emergency_access_however_it_is_spelt(
         whole = b'{"resourceType":"Bundle","type":"transaction","entry":[%s]}' % entry
         assert (await ask(actor, "POST", "", whole)).status_code == 403
     await is_closed(ask)
+
+
+@pytest.mark.parametrize("actor", ["nurse", "secretary"])
+async def test_nobody_writes_who_represents_whom_however_it_is_spelt(ask: Asking, actor: str) -> None:
+    tie = {"coding": [{"system": TIES, "code": "guardian"}]}
+    person = {
+        "resourceType": "RelatedPerson",
+        "patient": {"reference": "Patient/kari"},
+        "relationship": [tie],
+    }
+    plain = msgspec.json.encode(person)
+    for body in (
+        plain,
+        plain.replace(b"representasjon", rb"\u0072epresentasjon"),
+        plain.replace(b"/fhir", rb"\/fhir"),
+    ):
+        assert (await ask(actor, "POST", "RelatedPerson", body)).status_code == 403
 
 
 async def test_a_task_of_ones_own_does_not_become_emergency_access(ask: Asking) -> None:

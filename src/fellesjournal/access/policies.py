@@ -107,6 +107,11 @@ class Policies:
         """The resource types that are never about a citizen."""
         return tuple(name for kind in self.kinds.values() if kind.shared for name in kind.types)
 
+    @property
+    def types_of_kinds(self) -> dict[str, tuple[str, ...]]:
+        """The resource types of each kind of information."""
+        return {kind.name: kind.types for kind in self.kinds.values()}
+
     def _policy(self, path: Path) -> Policy:
         tree = _read(path)
         if strange := sorted(tree.keys() - _MEMBERS):

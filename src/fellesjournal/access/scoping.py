@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.guard.grants import GRANTS
+from fellesjournal.access.guard.ties import TIES
 from fellesjournal.access.policies import Act, Policies, Policy, Right
 from fellesjournal.access.standing import Standings
 from fellesjournal.errors import NotFound
@@ -54,7 +55,7 @@ class Scoping:
             raise NotFound(f"There is no record here for the role '{actor.role}'.")
         if Right.WHOLE_RECORD in policy.rights:
             everything = Scope.everyone()
-            return replace(everything, readable=self._types_read(policy), reserved=GRANTS.encode()), policy
+            return replace(everything, readable=self._types_read(policy), reserved=(GRANTS.encode(),)), policy
         moment = (self._clock() - _EPOCH) // timedelta(microseconds=1)
         standing = await self._standings.of(actor, whole_organization=policy.organization_wide)
         own = actor.represents or actor.person
@@ -71,7 +72,7 @@ class Scoping:
             readable=self._types_read(policy),
             opening=self._opening(policy),
             named=frozenset(self._public),
-            reserved=GRANTS.encode(),
+            reserved=(GRANTS.encode(), TIES.encode()),
         )
         return scope, policy
 

@@ -10,14 +10,6 @@ class HttpFault(Fault):
     headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
-class Unauthorized(HttpFault):
-    """It is not shown who asks, or not well enough."""
-
-    status = 401
-    code = "login"
-    headers = ((b"www-authenticate", b"Bearer"),)
-
-
 class MethodNotAllowed(HttpFault):
     """The address exists, but not for this method; `allowed` go into the Allow header."""
 

@@ -7,15 +7,14 @@ from ipaddress import IPv6Address, ip_address
 from starlette.types import Scope
 
 from fellesjournal.access.actor import Actor
-from fellesjournal.api.faults import Unauthorized
 from fellesjournal.api.options import Options
-from fellesjournal.errors import Forbidden
+from fellesjournal.errors import Forbidden, Unauthenticated
 
 _FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-real-ip")
 
 
 ActorOf = Callable[[Scope, dict[bytes, bytes]], Awaitable[Actor | None]]
-"""Who makes a request, by what its headers show; None when they show nothing. Raises Unauthorized."""
+"""Who makes a request, by what its headers show; None when they show nothing. Raises Unauthenticated."""
 
 
 async def nobody(scope: Scope, headers: dict[bytes, bytes]) -> Actor | None:
@@ -24,14 +23,14 @@ async def nobody(scope: Scope, headers: dict[bytes, bytes]) -> Actor | None:
 
 
 async def identified(scope: Scope, headers: dict[bytes, bytes], options: Options, actor_of: ActorOf) -> Actor:
-    """Who makes a request. Raises Unauthorized when that is not shown, and this is not a practice site asked
+    """Who makes a request. Raises Unauthenticated when that is not shown, unless it is a practice site asked
     from its own machine. A request that a proxy on this machine passes on is not from this machine.
     """
     actor = await actor_of(scope, headers)
     if actor is not None:
         return actor
     if not options.practice:
-        raise Unauthorized("Sign in, or send an access token: Authorization: Bearer ...")
+        raise Unauthenticated("Sign in, or send an access token: Authorization: Bearer ...")
     client = scope.get("client")
     if client is None or not _loopback(client[0]) or any(name in headers for name in _FORWARDED):
         raise Forbidden("A practice site answers only programs on its own machine (loopback).")

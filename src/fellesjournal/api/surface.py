@@ -17,7 +17,7 @@ from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
 from fellesjournal.api.practice import ActorOf
 from fellesjournal.api.routes import Route
-from fellesjournal.errors import Fault
+from fellesjournal.errors import Fault, Unauthenticated
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +42,7 @@ class Surface:
         try:
             answer = await self._answer(scope, call)
         except Fault as fault:
-            headers = list(fault.headers) if isinstance(fault, HttpFault) else []
-            answer = Answer(outcome.status_of(fault), outcome.body_of(fault), headers)
+            answer = Answer(outcome.status_of(fault), outcome.body_of(fault), _headers_of(fault))
         except Exception:
             log.exception("Request %s failed: %s %s", identity, call.method, scope["path"])
             answer = Answer(500, outcome.crashed(identity))
@@ -76,6 +75,12 @@ class Surface:
         except Fault:
             self._limits.count_unknown(scope, call.headers)
             raise
+
+
+def _headers_of(fault: Fault) -> Headers:
+    if isinstance(fault, Unauthenticated):
+        return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in fault.headers]
+    return list(fault.headers) if isinstance(fault, HttpFault) else []
 
 
 def _other_method(method: str, routes: dict[str, Route]) -> Answer:

@@ -1,5 +1,5 @@
 """The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `terminology`,
-`packages`, `bench`, `settings`."""
+`packages`, `audit`, `bench`, `settings`."""
 
 import errno
 import os
@@ -34,6 +34,8 @@ terminology = typer.Typer(
 cli.add_typer(terminology, name="terminology")
 packages = typer.Typer(help="FHIR packages: profiles, value sets, search parameters.", no_args_is_help=True)
 cli.add_typer(packages, name="packages")
+audit = typer.Typer(help="The log of every access.", no_args_is_help=True)
+cli.add_typer(audit, name="audit")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files: Bundles, resources, NDJSON.")]
 Folder = Annotated[Path, typer.Argument(help="Where the files are written: one <Type>.ndjson per type.")]
@@ -56,6 +58,14 @@ Replace = Annotated[
 ]
 Text = Annotated[str, typer.Argument(help="Only code systems with this in their URL or title.")]
 Every = Annotated[bool, typer.Option("--all", help="Each of the many small ones too, not only their number.")]
+Heads = Annotated[
+    Path | None, typer.Option(help="Where the chains stood at an earlier time, as --keep wrote it.")
+]
+Keep = Annotated[
+    Path | None, typer.Option(help="Write where the chains stand to this file; keep it on another machine.")
+]
+Month = Annotated[datetime, typer.Option(formats=["%Y-%m"], help="Which month, as 2026-11 (UTC).")]
+LogFile = Annotated[Path, typer.Argument(help="The file to write: AuditEvents, one a line, as .ndjson.gz.")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on, instead of FELLESJOURNAL_PORT.")]
 
 
@@ -153,6 +163,19 @@ def add_packages(files: PackageFiles) -> None:
 def list_packages() -> None:
     """Print the packages that are stored."""
     commands.list_packages(settings.read())
+
+
+@audit.command("verify")
+def verify_audit(heads: Heads = None, keep: Keep = None) -> None:
+    """Prove that no entry of the log has been changed, taken out or put in; exit code 1 when one has."""
+    if not commands.verify_audit(settings.read(), heads, keep):
+        sys.exit(1)
+
+
+@audit.command("export")
+def export_audit(file: LogFile, month: Month) -> None:
+    """Write a month of the log as FHIR AuditEvents."""
+    commands.export_audit(settings.read(), month, file)
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

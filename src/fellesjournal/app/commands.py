@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from fellesjournal.app import (
+    audit_commands,
     code_system_resources,
     package_commands,
     schema,
@@ -54,7 +55,7 @@ def demo(settings: Settings) -> None:
         _bring_up_to_date(settings, url, known)
         for file in demonstration.missing(settings, ROOT):
             import_into(settings, url, [file], workers=0)
-            demonstration.mark_filled(settings)
+            demonstration.mark_filled(settings, file)
         if demonstration.lacks_terminology(settings, made_from := terminology.made_from(settings)):
             _load_terminology(settings, url)
             demonstration.mark_terminology(settings, made_from)
@@ -210,13 +211,28 @@ def add_packages(settings: Settings, paths: Sequence[Path]) -> None:
             package_commands.tell(added, console)
 
 
+def verify_audit(settings: Settings, heads: Path | None, keep: Path | None) -> bool:
+    """Go through the log with a count of what holds; True when all of it does."""
+    with _there(settings) as url, console.status("Going through the log ...") as status:
+        known = audit_commands.read_heads(heads)
+        verdict = asyncio.run(audit_commands.verified(url, known, status.update))
+    audit_commands.tell(verdict, console)
+    if keep is not None and not verdict.faults:
+        audit_commands.keep_heads(verdict, keep)
+        console.print(f"Where the chains stand is written to {keep}: keep it on another machine.")
+    return not verdict.faults
+
+
+def export_audit(settings: Settings, month: date, file: Path) -> None:
+    """Write a month of the log to a file."""
+    with _there(settings) as url, console.status(f"Writing {file} ..."):
+        entries = asyncio.run(audit_commands.export(url, month, file))
+    console.print(f"{entries:,} entries of {month:%Y-%m} are in {file}.", markup=False)
+
+
 def list_packages(settings: Settings) -> None:
     """Every package that is stored."""
-    if not database.is_there(settings.database_url, settings.data):
-        raise Trouble(_no_database(settings))
-    with _database(settings) as url:
-        if lacking := asyncio.run(_pending(url)):
-            raise Trouble(_lacking(lacking))
+    with _there(settings) as url:
         found = asyncio.run(package_commands.listed(settings, url))
     for one in found:
         console.print(f"{one.name} {one.version}", markup=False)
@@ -257,6 +273,17 @@ def _database(settings: Settings) -> Iterator[str]:
     with ExitStack() as stack:
         with console.status("Starting PostgreSQL ..."):
             url = stack.enter_context(database.server(settings.database_url, settings.data))
+        yield url
+
+
+@contextmanager
+def _there(settings: Settings) -> Iterator[str]:
+    """The database at `url`, which must be there and up to date. Raises Trouble when it is not."""
+    if not database.is_there(settings.database_url, settings.data):
+        raise Trouble(_no_database(settings))
+    with _database(settings) as url:
+        if lacking := asyncio.run(_pending(url)):
+            raise Trouble(_lacking(lacking))
         yield url
 
 

@@ -60,7 +60,7 @@ def joined(settings: Settings, know: Knowledge, pool: asyncpg.Pool) -> Rooms:
     profiles = stored_profiles(settings, known, codes)
     extract = Extractor(know.parameters, known).extract
     search = Search(registry, known, bases)
-    guard = Guard(known, policies().labels)
+    guard = Guard(known, policies().labels, policies().types_of_kinds)
     record = Record(pool, known, profiles.validate, extract, search, bases=bases, guard=guard)
     terminology = Terminology(pool, Libraries(FhirLibrary(known), RecordLibrary(record)), date.today)
     codes.memberships, search.codes.source = terminology.memberships, terminology.listing

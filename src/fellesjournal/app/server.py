@@ -15,7 +15,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 from starlette.applications import Starlette
 
-from fellesjournal.app import rooms, wiring
+from fellesjournal.app import rooms, sign_in, wiring
 from fellesjournal.app.settings import Settings
 from fellesjournal.plumbing.trouble import Trouble
 
@@ -36,15 +36,15 @@ LOG = {
 
 def check(settings: Settings) -> None:
     """Raise Trouble when this site may not answer, or when its port is taken."""
-    if not settings.practice_site:
+    if not settings.practice_site and not sign_in.providers(settings):
         raise Trouble(
-            "There is no sign-in yet, so only a practice site may answer: "
+            "Nobody can sign in here: configure HelseID or ID-porten (docs/sign-in.md), or "
             "set FELLESJOURNAL_PRACTICE_SITE=true if no real person is in this record."
         )
-    if not _is_loopback(settings.address):
+    if settings.practice_site and not _is_loopback(settings.address):
         raise Trouble(
             f"A practice site answers only on a loopback address such as 127.0.0.1, "
-            f"not on {settings.address}: there is no sign-in yet."
+            f"not on {settings.address}: there anybody may be anybody."
         )
     _check_port(settings)
 

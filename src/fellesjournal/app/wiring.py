@@ -13,13 +13,16 @@ from starlette.types import Lifespan
 from fellesjournal.access.audit.log import Log
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.journal import Journal
+from fellesjournal.access.representing import Representing
 from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.standing import Standings
 from fellesjournal.api.application import create
 from fellesjournal.api.limits import PerMinute
 from fellesjournal.api.options import Options
 from fellesjournal.app import settings as site_settings
+from fellesjournal.app import sign_in
 from fellesjournal.app.front.page import FrontPage
+from fellesjournal.app.identifying import Identifying
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.fhir.definitions import Definitions
@@ -27,6 +30,7 @@ from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
+from fellesjournal.signin.routes import routes
 
 MEGABYTE = 1024 * 1024
 
@@ -51,7 +55,8 @@ def surface(
 ) -> Starlette:
     """The whole house on a pool of connections: the record, the journal over it, the surfaces over that."""
     rooms = joined(settings, know, pool)
-    journal = door(settings, know.definitions, rooms.record, pool)
+    log = Log(pool, _now)
+    journal = door(settings, know.definitions, rooms.record, log)
 
     async def counts() -> dict[str, int]:
         async with snapshot(pool, Scope.everyone()) as taken:
@@ -62,8 +67,10 @@ def surface(
         connect = partial(database.connect, settings.database_url)
         async with lifespan(app) if lifespan else nullcontext(), rooms.record.following(connect):
             yield
+        await entrance.http.aclose()
 
-    landing = FrontPage(counts).routes()
+    entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(log.write, _now))
+    landing = [*routes(entrance.reception), *FrontPage(counts).routes()]
     options = _options(settings)
     return create(
         journal,
@@ -74,16 +81,21 @@ def surface(
         terminology=rooms.terminology,
         validator=lambda: rooms.profiles.validator,
         lifespan=living,
+        actor_of=Identifying(
+            entrance.identification,
+            Representing(rooms.record, _now),
+            [settings.base_url] if settings.base_url else [],
+        ),
     )
 
 
-def door(settings: Settings, definitions: Definitions, record: Record, pool: asyncpg.Pool) -> Journal:
+def door(settings: Settings, definitions: Definitions, record: Record, log: Log) -> Journal:
     """The journal over a record, with its log."""
     shared = tuple(map(definitions.type_number, policies().shared_types))
     standings = Standings(record)
     practice = settings.practice_site
     scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice)
-    return Journal(record, scoping, Log(pool, _now).write, Explaining(record, _now))
+    return Journal(record, scoping, log.write, Explaining(record, _now))
 
 
 def _now() -> datetime:
@@ -95,7 +107,7 @@ def _options(settings: Settings) -> Options:
         base_url=settings.base_url,
         practice=settings.practice_site,
         allowed_origins=settings.allowed_origins,
-        secure=settings.base_url.startswith("https:"),
+        secure=any(url.startswith("https:") for url in (settings.base_url, settings.site_url)),
         per_minute=PerMinute(
             person=settings.person_limit / settings.workers,
             app=settings.app_limit / settings.workers,

@@ -1,5 +1,7 @@
 """delete and conditional delete (FHIR R4 http.html#delete, #cdelete)."""
 
+from collections.abc import Sequence
+
 import asyncpg
 
 from fellesjournal.errors import Conflict, PreconditionFailed
@@ -85,18 +87,12 @@ async def delete_where(
         gone = await means.writer.delete(connection, keys, versions, means.now())
         if len(gone) < len(keys):
             raise LostRace(keys)
-        there = {row["key"]: row for row in found}
-        return [
-            Stored(
-                type_name,
-                there[row["key"]]["id"],
-                row["version"],
-                row["updated"],
-                None,
-                "DELETE",
-                there[row["key"]]["citizen"],
-            )
-            for row in gone
-        ]
+        return [_gone(type_name, found, row) for row in gone]
 
     return await until_first(connection, attempt, transaction=True)
+
+
+def _gone(type_name: str, found: Sequence[asyncpg.Record], gone: asyncpg.Record) -> Stored:
+    """The version that says that one of those found was deleted."""
+    there = next(row for row in found if row["key"] == gone["key"])
+    return Stored(type_name, there["id"], gone["version"], gone["updated"], None, "DELETE", there["citizen"])

@@ -145,19 +145,7 @@ def rows_of(versions: list[Version]) -> Rows:
         draft = version.draft
         entries, parts, rid = draft.entries, version.parts, version.rid
         citizen = entries.citizen
-        resources.append(
-            (
-                citizen,
-                rid,
-                draft.key,
-                draft.number,
-                version.version,
-                version.updated,
-                draft.method,
-                draft.id,
-                version.body,
-            )
-        )
+        resources.append(_resource(version))
         if parts & TERMS:
             terms.append((citizen, rid, draft.number, entries.terms))
         if parts & DATES and entries.dates:
@@ -180,3 +168,9 @@ def rows_of(versions: list[Version]) -> Rows:
     texts = (text_citizens, text_rids, narratives, contents)
     index = (terms, dates, numbers, strings, links, *texts, care, restrictions)
     return Rows(resources, index)
+
+
+def _resource(version: Version) -> Row:
+    draft = version.draft
+    place = (draft.entries.citizen, version.rid, draft.key, draft.number, version.version, version.updated)
+    return (*place, draft.method, draft.id, version.body)

@@ -38,8 +38,11 @@ async def require(connection: asyncpg.Connection, drafts: Sequence[Draft], scope
 
 def require_free(body: bytes, scope: Scope) -> None:
     """Raise Forbidden when a resource, as it is or as it is to be, is of the kind reserved for the door."""
-    if scope.reserved and scope.reserved in _unescaped(body):
-        raise Forbidden("Emergency access and overridden blocks are written by the record itself.")
+    if not scope.reserved:
+        return
+    plain = _unescaped(body)
+    if any(text in plain for text in scope.reserved):
+        raise Forbidden("Emergency access, overridden blocks and who represents whom are not written so.")
 
 
 def _unescaped(body: bytes) -> bytes:

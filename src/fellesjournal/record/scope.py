@@ -24,8 +24,8 @@ class Scope:
     what is no citizen's, the types `shared`. Only the types `readable` are read at all (None: every type).
     `opening` are the types with which care of a citizen out of reach may begin. Only new resources of the
     types `named` are given an id by their writer (None: of every type): who could give any id would learn
-    which are taken. What holds the text `reserved` may not be written, nor be changed. `about` are the
-    citizens that a request is known to be about: a hint that makes it quicker and decides nothing.
+    which are taken. What holds one of the texts `reserved` may not be written, nor be changed. `about` are
+    the citizens that a request is known to be about: a hint that makes it quicker and decides nothing.
     """
 
     whole: bool
@@ -39,7 +39,7 @@ class Scope:
     readable: frozenset[int] | None = None
     opening: frozenset[int] = frozenset()
     named: frozenset[int] | None = None
-    reserved: bytes = b""
+    reserved: tuple[bytes, ...] = ()
     about: tuple[int, ...] = ()
 
     @classmethod

@@ -1,6 +1,8 @@
 """The log: durable, shared commits, never changed unseen."""
 
 import asyncio
+import os
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,6 +20,7 @@ from fellesjournal.access.audit.verifying import Verdict, verify
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.validation import Validator
+from fellesjournal.plumbing import database
 
 NURSE = Actor(
     "Practitioner/nina",
@@ -151,6 +154,48 @@ async def test_heads_that_were_kept_elsewhere_prove_the_last_chain_too(pool: asy
     assert (await verdict(pool, heads)).faults
 
 
+@pytest.mark.parametrize(
+    "change", ["opener = opener || 'x'", "opened = opened + interval '1 microsecond'", "genesis = 'x'"]
+)
+async def test_a_changed_opening_is_found(pool: asyncpg.Pool, change: str) -> None:
+    await Log(pool).write([access()])
+    await tamper(pool, f"update audit_chain set {change}")
+    assert (await verdict(pool)).faults
+
+
+async def test_an_entry_that_stands_twice_is_found(pool: asyncpg.Pool) -> None:
+    await Log(pool).write([access(one) for one in range(1, 10)])
+    copy = "select citizen + 1, moment, chain, number, person, role, unit, action, interaction, permit, basis"
+    await tamper(pool, f"insert into audit_event {copy}, body, hash from audit_event where number = 4")
+    assert any("stands more than once" in fault for fault in (await verdict(pool)).faults)
+
+
+async def test_two_processes_and_one_that_is_killed_leave_chains_that_hold(
+    pool: asyncpg.Pool, database_url: str
+) -> None:
+    """What a process says it has logged is there, also when it is killed in the midst of it."""
+    arguments = (sys.executable, "-m", "access.audit.writing", database_url)
+    paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    writers = [
+        await asyncio.create_subprocess_exec(
+            *arguments, stdout=asyncio.subprocess.PIPE, env=os.environ | paths
+        )
+        for _ in range(2)
+    ]
+    answered = []
+    for writer in writers:
+        assert writer.stdout is not None
+        answered += [int(await writer.stdout.readline()) for _ in range(200)]
+    for writer in writers:
+        writer.kill()
+        told = (await writer.communicate())[0]
+        answered += [int(line) for line in told.splitlines()[:-1]]
+    there = {row[0] for row in await pool.fetch("select citizen from audit_event")}
+    assert set(answered) <= there
+    found = await verdict(pool)
+    assert (found.faults, found.chains) == ([], 2)
+
+
 async def test_what_is_not_kept_is_not_answered_and_the_log_goes_on(pool: asyncpg.Pool) -> None:
     log = Log(pool)
     await log.write([access()])
@@ -160,6 +205,18 @@ async def test_what_is_not_kept_is_not_answered_and_the_log_goes_on(pool: asyncp
     await log.write([access(14)])
     found = await verdict(pool)
     assert (found.faults, found.chains) == ([], 2)
+
+
+async def test_the_commit_waits_for_the_disk_where_the_session_does_not(database_url: str) -> None:
+    async with database.pool(database_url, 1) as pool:
+        await pool.execute("set synchronous_commit = off")
+        log = Log(pool)
+        await log.write([access()])
+        for citizen in range(20):
+            before = await pool.fetchval("select pg_current_wal_insert_lsn()")
+            await log.write([access(citizen)])
+            assert await pool.fetchval("select pg_current_wal_flush_lsn() > $1::pg_lsn", before)
+        assert await pool.fetchval("show synchronous_commit") == "off"
 
 
 async def test_every_month_has_its_own_partition(pool: asyncpg.Pool) -> None:

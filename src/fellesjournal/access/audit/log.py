@@ -4,7 +4,7 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ MOST_WAITING = 20_000
 _encode = msgspec.json.Encoder().encode
 
 
+_NO_OPENING: Mapping[str, object] = {}
 _SYSTEM = Actor(person="", role="system", purpose="")
 
 
@@ -103,12 +104,16 @@ class Log:
         return taken
 
     async def _write(self, connection: asyncpg.Connection, accesses: list[Access]) -> None:
+        entries = [(access, None) for access in accesses]
+        if self._chain and self._unsealed < SEALED_AFTER:
+            await self._put(connection, entries)  # one statement, which is a transaction: one round trip
+            return
         async with connection.transaction():
-            if not self._chain:
-                await self._open(connection)
-            elif self._unsealed >= SEALED_AFTER:
+            if self._chain:
                 await self._seal(connection)
-            await self._put(connection, [(access, None) for access in accesses])
+            else:
+                await self._open(connection)
+            await self._put(connection, entries)
 
     async def _put(
         self, connection: asyncpg.Connection, entries: Sequence[tuple[Access, bytes | None]]
@@ -148,14 +153,19 @@ class Log:
         self._hash = chain.genesis(now, self._opener, secrets.token_bytes(16))
         self._chain = await connection.fetchval(SQL.open_chain, now, self._opener, self._hash)
         self._number = 0
-        await self._seal(connection)
+        await self._seal(connection, {"opened": now, "opener": self._opener})
 
-    async def _seal(self, connection: asyncpg.Connection) -> None:
-        """Note, in this chain, the last entries of all others: they cannot be cut off unseen any more."""
+    async def _seal(
+        self, connection: asyncpg.Connection, opening: Mapping[str, object] = _NO_OPENING
+    ) -> None:
+        """Note, in this chain, the last entries of all others: they cannot be cut off unseen any more.
+
+        The first entry of a chain notes its `opening` too, which the chain covers thereby.
+        """
         heads = await connection.fetch(SQL.chain_heads)
         told = {str(row["chain"]): [row["number"], row["hash"].hex()] for row in heads}
         seal = Access(self._clock(), _SYSTEM, "E", SEAL, 0, "", (), "", Decision(True, Basis.SYSTEM), "")
-        await self._put(connection, [(seal, _encode({"heads": told}))])
+        await self._put(connection, [(seal, _encode({"heads": told, **opening}))])
         self._unsealed = 0
 
     async def _ensure_month(self, connection: asyncpg.Connection, moment: datetime) -> None:

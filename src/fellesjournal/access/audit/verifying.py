@@ -1,7 +1,8 @@
 """Proving the log: every chain from its beginning, entry by entry, and the seals that bind the chains."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import asyncpg
 import msgspec
@@ -18,6 +19,8 @@ Heads = Mapping[int, tuple[int, str]]
 
 class _Seal(msgspec.Struct):
     heads: dict[str, tuple[int, str]]
+    opened: datetime | None = None
+    opener: str = ""
 
 
 @dataclass(slots=True)
@@ -44,6 +47,10 @@ async def verify(connection: asyncpg.Connection, known: Heads) -> AsyncIterator[
         before, number = row["genesis"], 0
         while True:
             rows = await connection.fetch(SQL.entries_of_chain, row["chain"], number, AT_A_TIME)
+            if number == 0 and not _opens(rows, row):
+                verdict.faults.append(
+                    f"Chain {row['chain']}: its opening has been changed, or its beginning."
+                )
             for entry in rows:
                 before, number = _checked(verdict, entry, before, number)
                 sealed += _seals(entry)
@@ -65,22 +72,35 @@ def _checked(verdict: Verdict, entry: asyncpg.Record, before: bytes, number: int
     """One entry against the one before it; gives its hash and number, for the next."""
     row = chain.Row(*list(entry.values())[:-1])
     where = f"Chain {row.chain}, entry {row.number} ({row.moment:%Y-%m-%d %H:%M:%S} UTC)"
-    if row.number != number + 1:
+    if row.number <= number:
+        verdict.faults.append(f"{where} stands more than once: an entry has been put in.")
+    elif row.number != number + 1:
         verdict.faults.append(f"{where}: {row.number - number - 1} entries before it are missing.")
     elif chain.link(before, row) != entry["hash"]:
         verdict.faults.append(f"{where} has been changed, or what it followed has.")
     return entry["hash"], row.number
 
 
+def _opens(rows: Sequence[asyncpg.Record], opening: asyncpg.Record) -> bool:
+    """Whether a chain begins with the seal that tells who opened it, and when."""
+    seal = _seal(rows[0]) if rows else None
+    return seal is not None and (seal.opened, seal.opener) == (opening["opened"], opening["opener"])
+
+
 def _seals(entry: asyncpg.Record) -> Iterable[tuple[str, int, int, str]]:
-    if entry["interaction"] != SEAL:
-        return ()
+    seal = _seal(entry)
     where = f"the seal in chain {entry['chain']}, entry {entry['number']},"
+    return [(where, int(number), *head) for number, head in seal.heads.items()] if seal else ()
+
+
+def _seal(entry: asyncpg.Record) -> _Seal | None:
+    """What an entry says of the other chains; None when it is no seal, or cannot be read any more."""
+    if entry["interaction"] != SEAL:
+        return None
     try:
-        heads = msgspec.json.decode(entry["body"], type=_Seal).heads
-    except msgspec.DecodeError:
-        return ()  # the chain has told already that it was changed
-    return [(where, int(number), *head) for number, head in heads.items()]
+        return msgspec.json.decode(entry["body"], type=_Seal)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None  # the chain tells that it was changed
 
 
 async def _unmet(connection: asyncpg.Connection, sealed: Iterable[tuple[str, int, int, str]]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fellesjournal.access.guard.blocks import blocks
+from fellesjournal.access.guard.blocks import Kinds, blocks
 from fellesjournal.access.guard.care import care
 from fellesjournal.fhir.dates import OPEN_END, OPEN_START
 from fellesjournal.fhir.definitions import Definitions
@@ -15,17 +15,20 @@ Labels = Mapping[tuple[str, str], int]
 
 
 class Guard:
-    """Reads resources; see record.preparing.Guard. `labels` are those that keep a resource from most."""
+    """Reads resources; see record.preparing.Guard. `labels` are those that keep a resource from most,
+    `kinds` what a block by kind of information is of.
+    """
 
-    def __init__(self, definitions: Definitions, labels: Labels) -> None:
+    def __init__(self, definitions: Definitions, labels: Labels, kinds: Kinds) -> None:
         self._type_number = definitions.type_number
         self._labels = labels
+        self._kinds = kinds
 
     def __call__(self, resource: dict[str, Any]) -> tuple[list[Care], list[Restriction]]:
         """The care and the restrictions that a valid resource tells of, each once."""
         restrictions = self._labelled(resource)
         if resource["resourceType"] == "Consent":
-            restrictions += blocks(resource, self._type_number)
+            restrictions += blocks(resource, self._type_number, self._kinds)
         return care(resource), list(dict.fromkeys(restrictions))
 
     def _labelled(self, resource: dict[str, Any]) -> list[Restriction]:

@@ -2,11 +2,11 @@
 
 pasient- og brukerrettighetsloven § 5-3 and helsepersonelloven § 25 let the citizen oppose that information is
 passed on. A block is a Consent that is active and whose provision denies: `actor` says from whom (nobody
-named: from all), `data` which resources, `class` which resource types (neither: the whole record), `period`
-when.
+named: from all), `data` which resources, `class` which kinds of information or resource types (neither: the
+whole record), `period` when.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from fellesjournal.errors import Issue, Unprocessable
@@ -17,11 +17,15 @@ from fellesjournal.fhir.search.terms import key_of
 Tree = dict[str, Any]
 
 BLOCK = 0
+KINDS = "https://fellesjournal.no/fhir/CodeSystem/informasjonstype"
+"""The kinds of information in access/roles/kinds.toml."""
+Kinds = Mapping[str, Sequence[str]]
+"""The resource types of each."""
 _UNDERSTOOD = frozenset({"type", "period", "actor", "data", "class", "id", "extension"})
 _RESOURCE_TYPES = "http://hl7.org/fhir/resource-types"
 
 
-def blocks(consent: Tree, type_number: Callable[[str], int]) -> list[Restriction]:
+def blocks(consent: Tree, type_number: Callable[[str], int], kinds: Kinds) -> list[Restriction]:
     """The restrictions of a Consent. Raises Unprocessable when it denies in a way that would not be kept."""
     provision = consent.get("provision", {})
     if consent["status"] != "active" or provision.get("type") != "deny":
@@ -35,7 +39,9 @@ def blocks(consent: Tree, type_number: Callable[[str], int]) -> list[Restriction
     low = date_bounds(period["start"])[0] if "start" in period else OPEN_START
     high = date_bounds(period["end"])[1] + 1 if "end" in period else OPEN_END
     parties = list(_parties(provision)) or [0]
-    what = [*_types(provision, type_number), *((0, target) for target in _targets(provision))] or [(0, 0)]
+    what = [*_types(provision, type_number, kinds), *((0, target) for target in _targets(provision))] or [
+        (0, 0)
+    ]
     return [
         Restriction(BLOCK, False, type, target, party, low, high)
         for party in parties
@@ -55,11 +61,18 @@ def _targets(provision: Tree) -> Iterator[int]:
         yield key_of(_reference(data["reference"], "data"))
 
 
-def _types(provision: Tree, type_number: Callable[[str], int]) -> Iterator[tuple[int, int]]:
-    for kind in provision.get("class", ()):
-        if kind.get("system") != _RESOURCE_TYPES:
-            raise _not_kept(f"A block by class names resource types ({_RESOURCE_TYPES}).", "class")
-        yield type_number(kind["code"]), 0
+def _types(provision: Tree, type_number: Callable[[str], int], kinds: Kinds) -> Iterator[tuple[int, int]]:
+    for coding in provision.get("class", ()):
+        system, code = coding.get("system"), coding.get("code", "")
+        if system == KINDS and code in kinds:
+            yield from ((type_number(name), 0) for name in kinds[code])
+        elif system == _RESOURCE_TYPES:
+            yield type_number(code), 0
+        else:
+            known = (
+                f"kinds of information ({KINDS}: {', '.join(kinds)}) or resource types ({_RESOURCE_TYPES})"
+            )
+            raise _not_kept(f"A block by class names {known}, not {system}|{code}.", "class")
 
 
 def _reference(reference: Tree, name: str) -> str:

@@ -9,11 +9,12 @@ returning chain;
 select audit_month($1), audit_month($1 + interval '1 month');
 
 -- name: write_accesses
--- Adds entries to the log.
+-- Adds entries to the log; the commit waits for the disk, also where the session's others do not.
 insert into audit_event
 select * from unnest(
     $1::bigint[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
-    $9::text[], $10::boolean[], $11::text[], $12::bytea[], $13::bytea[]);
+    $9::text[], $10::boolean[], $11::text[], $12::bytea[], $13::bytea[])
+where (select set_config('synchronous_commit', 'on', true)) is not null;
 
 -- name: chain_heads
 -- Where every chain stands: its last entry and that one's hash.
@@ -35,22 +36,28 @@ where chain = $1 and number > $2
 order by number limit $3;
 
 -- name: accesses_of_citizen
--- What was done in a citizen's record ($1), newest first, in a span of time and before a place in that order.
+-- What was done in a citizen's record ($1), newest first, in a span of time and before a place in that order;
+-- by one person only ($8), and of one action only ($9), when these are set.
 select moment, chain, number, person, role, unit, action, interaction, permit, basis, body
 from audit_event
 where citizen = $1 and moment >= $2 and moment < $3 and (moment, chain, number) < ($4, $5, $6)
+    and ($8::text is null or person = $8) and ($9::text is null or action = $9)
 order by moment desc, chain desc, number desc limit $7;
 
 -- name: accesses_of_person
--- What a person ($1) did, newest first, in a span of time and before a place in that order.
+-- What a person ($1) did, newest first, in a span of time and before a place in that order; of one action only
+-- ($8), when that is set.
 select moment, chain, number, person, role, unit, action, interaction, permit, basis, body
 from audit_event
 where person = $1 and moment >= $2 and moment < $3 and (moment, chain, number) < ($4, $5, $6)
+    and ($8::text is null or action = $8)
 order by moment desc, chain desc, number desc limit $7;
 
 -- name: accesses_of_month
--- The AuditEvents of a span of time, oldest first.
-select body from audit_event where moment >= $1 and moment < $2 order by moment, chain, number;
+-- The AuditEvents of a span of time, oldest first; seals are the chains' own affair.
+select body from audit_event
+where moment >= $1 and moment < $2 and interaction <> 'seal'
+order by moment, chain, number;
 
 -- name: unusual_access
 -- How much each person opened on the days of a span of time, most emergency access and refusals first.
@@ -66,3 +73,8 @@ group by a.chain order by a.chain;
 -- name: hash_of_entry
 -- The hash of one entry.
 select hash from audit_event where chain = $1 and number = $2;
+
+-- name: access_by_number
+-- One AuditEvent of the log, and whose record it is about (key; 0: nobody's).
+select citizen, moment, chain, number, person, role, unit, action, interaction, permit, basis, body
+from audit_event where chain = $1 and number = $2 and interaction <> 'seal';
