@@ -20,8 +20,6 @@ LINES = """
 14.1:1-4 14.2:1-6 14.3:2-3 14.4:1-7 14.5:1-4
 """
 """The numbers of level 2, without those that the standard has given up."""
-ROOMS_TO_COME = frozenset({"signin"})
-"""Rooms whose tests are looked for once the room is there."""
 
 
 def test_every_test_that_is_named_exists() -> None:
@@ -30,9 +28,6 @@ def test_every_test_that_is_named_exists() -> None:
     missing = []
     for file, test in sorted(named):
         path = TESTS / file
-        room = file.partition("/")[0]
-        if room in ROOMS_TO_COME and not (TESTS / room).exists():
-            continue
         if not path.exists() or test not in _tests(path):
             missing.append(f"{file}::{test}")
     assert missing == []

@@ -1,4 +1,4 @@
-"""The surface with a small region behind it: Kari lies on the ward, Ola is nobody's patient here."""
+"""The surface with a small region behind it: Kari lies on the ward, the clinic is shut out; Ola is elsewhere."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -9,7 +9,7 @@ import httpx
 import msgspec
 import pytest
 
-from access.conftest import EVERYONE, observation, patient, put, stay
+from access.conftest import EVERYONE, block, observation, patient, put, shut_out, stay
 from access.test_sequences import worker
 from api.conftest import LIMITS, Shared, data_folder, definitions, shared
 from fellesjournal.access.actor import Actor
@@ -31,6 +31,7 @@ ACTORS = {
     "student": worker("legestudent", "ward"),
     "secretary": worker("helsesekretaer", "ward"),
     "administrator": worker("administrator", "ward"),
+    "blocked": worker("lege", "clinic"),
     "kari": Actor("Patient/kari", "innbygger", "PATRQT"),
     "system": Actor("Device/lab", "fagsystem", "TREAT"),
 }
@@ -83,12 +84,14 @@ async def ask(
 
 
 async def _region(record: Record) -> None:
-    for unit in ("ward", "other"):
+    for unit in ("ward", "other", "clinic"):
         await put(record, {"resourceType": "Organization", "id": unit, "name": unit})
     for citizen in ("kari", "ola"):
         number = {"system": "urn:x", "value": f"nr-{citizen}"}
         await put(record, patient(citizen, identifier=[number]))
         await put(record, observation(f"o-{citizen}", citizen, note=[{"text": "hemmelig"}]))
     await put(record, stay("stay", "kari", "ward", "2026-11-01"))
+    await put(record, stay("visit", "kari", "clinic", "2026-11-01"))
+    await put(record, block("shut", "kari", actor=shut_out("Organization/clinic")))
     await put(record, stay("gone-stay", "ola", "other", "2026-11-01"))
     await record.delete("Observation", "nothing", scope=EVERYONE)

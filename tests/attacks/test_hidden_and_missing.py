@@ -100,6 +100,24 @@ async def test_references_do_not_tell_whether_their_target_is_there(ask: Asking)
         await same(ask, "nurse", *sent)
 
 
+async def test_references_by_criteria_do_not_search_what_the_role_does_not_read(ask: Asking) -> None:
+    """Administrators read no patients, secretaries no observations."""
+    for number in ("nr-kari", "nr-ola", "nr-nix"):
+        calendar = {
+            "resourceType": "Schedule",
+            "actor": [{"reference": f"Patient?identifier=urn:x|{number}"}],
+        }
+        sent = bundle("transaction", entry("POST", "Schedule", calendar))
+        answer = await ask("administrator", "POST", "", sent, prefer="return=representation")
+        assert (answer.status_code, "Patient/kari" in answer.text) == (403, False)
+    for status in ("final", "preliminary"):
+        reason = [{"reference": f"Observation?patient=kari&status={status}"}]
+        sent = bundle(
+            "transaction", entry("POST", "ServiceRequest", _referral("kari") | {"reasonReference": reason})
+        )
+        assert (await ask("secretary", "POST", "", sent)).status_code == 403
+
+
 async def test_neither_validation_nor_comparison_tells_it(ask: Asking) -> None:
     for mode in ("update", "delete", "create", "profile"):
         profile = "&profile=http://hl7.org/fhir/StructureDefinition/Observation" if mode == "profile" else ""

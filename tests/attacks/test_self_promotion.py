@@ -5,8 +5,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from access.conftest import observation, patient, put
+from access.conftest import block, observation, patient, put, shut_out, stay
 from attacks.conftest import NURSE, Asking
+from attacks.test_hidden_and_missing import bundle, entry, without_id
 from fellesjournal.access.guard import grants
 from fellesjournal.access.guard.ties import TIES
 from fellesjournal.record.record import Record
@@ -176,6 +177,20 @@ async def test_what_names_no_citizen_or_wraps_another_is_no_way_round(ask: Askin
     ):
         assert '"Ola"' not in (await ask("nurse", "GET", address)).text
     await is_closed(ask)
+
+
+async def test_who_is_shut_out_does_not_lift_the_block(ask: Asking) -> None:
+    """Not by ending it, nor beside a new contact, which such a doctor may well begin."""
+    ended = block("shut", "kari", actor=shut_out("Organization/clinic")) | {"status": "inactive"}
+    contact = without_id(stay("x", "kari", "clinic", "2026-11-02"))
+    patch = [{"op": "replace", "path": "/status", "value": "inactive"}]
+    assert (await ask("blocked", "PUT", "Consent/shut", ended)).status_code == 404
+    assert (await ask("blocked", "PATCH", "Consent/shut", patch)).status_code == 404
+    assert (await ask("blocked", "PUT", "Consent?patient=kari", without_id(ended))).status_code == 404
+    both = bundle("transaction", entry("POST", "Encounter", contact), entry("PUT", "Consent/shut", ended))
+    assert (await ask("blocked", "POST", "", both)).status_code == 404
+    assert (await ask("blocked", "POST", "Encounter", contact)).status_code == 201
+    assert (await ask("blocked", "GET", "Observation/o-kari")).status_code == 404
 
 
 async def test_a_citizen_opens_and_changes_only_the_own_record(ask: Asking, guarded: Record) -> None:

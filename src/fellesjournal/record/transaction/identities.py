@@ -15,6 +15,7 @@ from fellesjournal.record.create import new_id
 from fellesjournal.record.criteria import Criteria
 from fellesjournal.record.means import Means
 from fellesjournal.record.scope import Scope
+from fellesjournal.record.search.context import require_readable
 from fellesjournal.record.stored import Stored
 from fellesjournal.record.transaction.steps import Step
 
@@ -166,6 +167,7 @@ class _Search:
         if wanted in self._makers:
             return f"{type_name}/{self._found.ids[self._makers[wanted].number]}"
         self._means.preparer.number(type_name)
+        require_readable([type_name], self._scope, self._means.preparer.definitions)
         match = await self._match(wanted)
         if match is None:
             raise PreconditionFailed(
