@@ -1,4 +1,4 @@
-"""The surface with a small region behind it: Kari lies on the ward, the clinic is shut out; Ola is elsewhere."""
+"""The surface with a small region behind it: Kari is on the ward, the clinic shut out; Ola is elsewhere."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
