@@ -131,10 +131,10 @@ async def test_a_page_that_fails_says_so_and_no_more(
 
     transport = httpx.ASGITransport(Headers(broken, secure=True))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as asking:
-        answer = await asking.get("/x")
+        answer = await asking.get("/x%0aERROR forged")
     looked_at(answer, "500")
     assert (answer.status_code, "hemmelig" in answer.text) == (500, False)
-    assert "A request failed: GET /x" in caplog.text
+    assert "A request failed: GET '/x\\nERROR forged'" in caplog.text
 
 
 async def test_without_https_no_browser_is_held_to_it(

@@ -61,7 +61,7 @@ class Headers:
         except Exception:
             if begun:
                 raise
-            log.exception("A request failed: %s %s", scope["method"], scope["path"])
+            log.exception("A request failed: %s %r", scope["method"], scope["path"])
             plain = [(b"content-type", b"text/plain; charset=utf-8")]
             await sending({"type": "http.response.start", "status": 500, "headers": plain})
             await send({"type": "http.response.body", "body": b"Something went wrong in the server.\n"})

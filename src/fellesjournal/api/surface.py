@@ -44,7 +44,7 @@ class Surface:
         except Fault as fault:
             answer = Answer(outcome.status_of(fault), outcome.body_of(fault), _headers_of(fault))
         except Exception:
-            log.exception("Request %s failed: %s %s", identity, call.method, scope["path"])
+            log.exception("Request %s failed: %s %r", identity, call.method, scope["path"])
             answer = Answer(500, outcome.crashed(identity))
         if call.view.pretty and answer.body:
             answer.body = msgspec.json.format(answer.body, indent=2)
