@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from isal import igzip
+from starlette.types import Message
 
 from access.conftest import observation
 from attacks.conftest import Asking
+from fellesjournal.api.call import Call
+from fellesjournal.api.options import Options
 
 MEGABYTE = 1_000_000
 LONG = 20.0
@@ -65,6 +68,16 @@ async def test_a_credential_that_comes_twice_is_none(ask: Asking) -> None:
         twice = [("x-actor", one) for one in pair]
         answer = await ask.client.get("Observation/o-ola", headers=twice)
         assert answer.status_code == 401
+
+
+def test_cookies_that_come_one_by_one_are_one_header() -> None:
+    pairs = [(b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"authorization", b"x"), (b"authorization", b"y")]
+    call = Call({"method": "GET", "headers": pairs}, _nothing, Options())
+    assert call.headers == {b"cookie": b"a=1; b=2", b"authorization": b"x, y"}
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}
 
 
 @pytest.mark.parametrize(
