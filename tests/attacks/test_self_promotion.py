@@ -10,6 +10,9 @@ from attacks.conftest import NURSE, Asking
 from attacks.test_hidden_and_missing import bundle, entry, without_id
 from fellesjournal.access.guard import grants
 from fellesjournal.access.guard.ties import TIES
+from fellesjournal.access.people import CLIENT
+from fellesjournal.access.policy_names import ROLE
+from fellesjournal.norway.identity.kinds import Kind
 from fellesjournal.record.record import Record
 
 PEOPLE = ("nurse", "student", "secretary", "kari")
@@ -141,6 +144,38 @@ async def _refused_everywhere(ask: Asking, actor: str, made: dict[str, Any]) -> 
 def _tagged() -> dict[str, Any]:
     meta = {"tag": [{"system": "urn:x", "code": "a"}]}
     return {"resourceType": "Parameters", "parameter": [{"name": "meta", "valueMeta": meta}]}
+
+
+async def test_a_device_does_not_become_a_system_with_rights(ask: Asking, guarded: Record) -> None:
+    """A system's client id stands in a Device, as the policy does: no role writes either."""
+    known = {"resourceType": "Device", "id": "lab", "identifier": [{"system": CLIENT, "value": "lab"}]}
+    await put(guarded, known)
+    fresh = {"resourceType": "Device", "identifier": [{"system": CLIENT, "value": "mine"}]}
+    whole = known | {"type": {"coding": [{"system": ROLE, "code": "fagsystem"}]}}
+    for actor in ("nurse", "student", "system"):
+        assert (await ask(actor, "POST", "Device", fresh)).status_code == 403
+        assert (await ask(actor, "PUT", "Device/lab", whole)).status_code == 403
+        assert (await ask(actor, "PUT", "Device?_id=lab", whole)).status_code == 403
+        patch = [{"op": "replace", "path": "/identifier/0/value", "value": "mine"}]
+        assert (await ask(actor, "PATCH", "Device/lab", patch)).status_code == 403
+
+
+async def test_a_citizen_does_not_get_the_number_of_another(ask: Asking, guarded: Record) -> None:
+    """Whoever signs in with a number has the record that bears it."""
+    numbered = patient("kari", identifier=[{"system": Kind.BIRTH_NUMBER.system, "value": "13816400005"}])
+    await put(guarded, numbered)
+    mine = [{"system": Kind.BIRTH_NUMBER.system, "value": "01829900018"}]
+    for identifiers in (mine, [*numbered["identifier"], *mine], []):
+        changed = {**numbered, "identifier": identifiers} if identifiers else patient("kari")
+        for actor in ("nurse", "secretary"):
+            assert (await ask(actor, "PUT", "Patient/kari", changed)).status_code == 403
+            entries = bundle("transaction", entry("PUT", "Patient/kari", changed))
+            assert (await ask(actor, "POST", "", entries)).status_code == 403
+    patch = [{"op": "replace", "path": "/identifier/0/value", "value": "01829900018"}]
+    assert (await ask("nurse", "PATCH", "Patient/kari", patch)).status_code == 403
+    local = [*numbered["identifier"], {"system": "urn:x", "value": "7"}]
+    assert (await ask("nurse", "PUT", "Patient/kari", numbered | {"identifier": local})).status_code == 200
+    assert (await ask("system", "PUT", "Patient/kari", numbered | {"identifier": mine})).status_code == 200
 
 
 async def test_nothing_moves_between_citizens_past_the_reach_of_its_writer(ask: Asking) -> None:

@@ -42,7 +42,27 @@ def require_free(body: bytes, scope: Scope) -> None:
         return
     plain = _unescaped(body)
     if any(text in plain for text in scope.reserved):
-        raise Forbidden("Emergency access, overridden blocks and who represents whom are not written so.")
+        raise Forbidden(
+            "Emergency access, overridden blocks, who represents whom, and systems are not written so."
+        )
+
+
+def require_same_person(draft: Draft, body: bytes, scope: Scope) -> None:
+    """Raise Forbidden when a citizen (`body`: as they are now) would get or lose a number of the registers.
+
+    Sign-in goes by it: with another's number, another would have this record.
+    """
+    if draft.type != "Patient" or not scope.settled:
+        return
+    if _numbers(draft.document.text, scope.settled) != _numbers(body, scope.settled):
+        raise Forbidden("A citizen's number is changed by those who keep personal data, or by the register.")
+
+
+def _numbers(body: bytes, start: str) -> list[tuple[str, str]]:
+    """The identifiers whose systems begin so."""
+    given = _decode(body).get("identifier", ())
+    pairs = ((str(one.get("system", "")), str(one.get("value", ""))) for one in given)
+    return sorted(pair for pair in pairs if pair[0].startswith(start))
 
 
 def _unescaped(body: bytes) -> bytes:

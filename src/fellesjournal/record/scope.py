@@ -24,8 +24,9 @@ class Scope:
     what is no citizen's, the types `shared`. Only the types `readable` are read at all (None: every type).
     `opening` are the types with which care of a citizen out of reach may begin. Only new resources of the
     types `named` are given an id by their writer (None: of every type): who could give any id would learn
-    which are taken. What holds one of the texts `reserved` may not be written, nor be changed. `about` are
-    the citizens that a request is known to be about: a hint that makes it quicker and decides nothing.
+    which are taken. What holds one of the texts `reserved` may not be written, nor be changed; a citizen's
+    identifiers of systems that begin with `settled` ("": none) stay as they are. `about` are the citizens
+    that a request is known to be about: a hint that makes it quicker and decides nothing.
     """
 
     whole: bool
@@ -40,6 +41,7 @@ class Scope:
     opening: frozenset[int] = frozenset()
     named: frozenset[int] | None = None
     reserved: tuple[bytes, ...] = ()
+    settled: str = ""
     about: tuple[int, ...] = ()
 
     @classmethod

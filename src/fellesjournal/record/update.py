@@ -156,3 +156,4 @@ def check_place(draft: Draft, there: Current, scope: Scope) -> None:
         raise Conflict(f"The id '{draft.id}' cannot be used for a {draft.type} here. Choose another one.")
     if there.body is not None:
         reach.require_free(there.body, scope)
+        reach.require_same_person(draft, there.body, scope)
