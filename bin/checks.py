@@ -4,8 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+import audit
 from steps import Refused, run
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -28,6 +30,9 @@ def run_all(root: Path, programs: Path, arguments: list[str]) -> int:
         print(f"== {name}", flush=True)
         if subprocess.run([programs / program, *options], cwd=root, env=environment, check=False).returncode:
             failed.append(name)
+    print("== known vulnerabilities of the packages", flush=True)
+    if not audit.step(root, datetime.now(UTC).date()):
+        failed.append("packages")
     if failed:
         print(f"== NOT in order: {', '.join(failed)} (see above)", flush=True)
     print("== tests", flush=True)

@@ -162,13 +162,11 @@ async def test_a_page_is_told_of_once_for_each_citizen(house: House) -> None:
 
 
 async def test_what_may_begin_care_begins_it(house: House) -> None:
-    arrival = stay("arrival", "ola", "ward", "2026-11-23")
-    encoded = msgspec.json.encode(arrival)
-    student = worker("legestudent")
-    await house.refuses(NotFound, student, "update", "Encounter", "arrival", encoded)
-    await house.ask(NURSE, "update", "Encounter", "arrival", encoded)
+    encoded = msgspec.json.encode(stay("arrival", "ola", "ward", "2026-11-23"))
+    await house.refuses(NotFound, worker("legestudent"), "create", "Encounter", encoded)
+    written = await house.ask(NURSE, "create", "Encounter", encoded)
     await house.ask(NURSE, "read", "Observation", "o-ola")
-    assert house.told[-1].decision.reference == "Encounter/arrival"
+    assert house.told[-1].decision.reference == f"Encounter/{written.stored.id}"
 
 
 async def test_emergency_access_opens_for_four_hours_with_a_reason(house: House) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 FOLDER = Path(__file__).parent / "roles"
 _SHARED_FILES = ("kinds", "labels")
 _MEMBERS = {"title", "professions", "reach", "read", "write", "delete", "sees", "rights"}
+_KIND_MEMBERS = {"title", "shared", "types", "nobodys", "sealed"}
 
 
 class Act(StrEnum):
@@ -49,6 +50,8 @@ class Kind:
     shared: bool
     nobodys: tuple[str, ...]
     """Types of which there may be resources that name no citizen."""
+    sealed: bool
+    """Whether only the door itself writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,11 @@ class Policies:
         return tuple(name for kind in kinds for name in (kind.types if kind.shared else kind.nobodys))
 
     @property
+    def public_types(self) -> tuple[str, ...]:
+        """The resource types that are never about a citizen."""
+        return tuple(name for kind in self.kinds.values() if kind.shared for name in kind.types)
+
+    @property
     def types_of_kinds(self) -> dict[str, tuple[str, ...]]:
         """The resource types of each kind of information."""
         return {kind.name: kind.types for kind in self.kinds.values()}
@@ -109,8 +117,8 @@ class Policies:
         if strange := sorted(tree.keys() - _MEMBERS):
             raise PolicyFault(f"{path.name}: there is no '{strange[0]}' in a policy.")
         read = self._chosen(path, tree, "read")
-        write = self._chosen(path, tree, "write")
-        delete = self._chosen(path, tree, "delete")
+        write = self._unsealed(path, tree, "write")
+        delete = self._unsealed(path, tree, "delete")
         if unread := [name for name in (*write, *delete) if name not in read]:
             raise PolicyFault(f"{path.name}: '{unread[0]}' is written, but not read.")
         kinds = {Act.READ: read, Act.CREATE: write, Act.UPDATE: write, Act.DELETE: delete}
@@ -133,6 +141,12 @@ class Policies:
             else tuple(_one_of(path, member, name, self.kinds) for name in names)
         )
 
+    def _unsealed(self, path: Path, tree: dict[str, Any], member: str) -> tuple[str, ...]:
+        sealed = {name for name, kind in self.kinds.items() if kind.sealed}
+        if named := sorted(sealed & set(tree.get(member, ()))):
+            raise PolicyFault(f"{path.name}: '{named[0]}' in {member} is written by no role.")
+        return tuple(name for name in self._chosen(path, tree, member) if name not in sealed)
+
     def _types(self, names: Iterable[str]) -> Iterable[str]:
         return (type_name for name in names for type_name in self.kinds[name].types)
 
@@ -141,10 +155,15 @@ def _kinds(folder: Path) -> dict[str, Kind]:
     path = folder / "kinds.toml"
     found: dict[str, Kind] = {}
     for name, tree in _read(path).items():
-        if strange := sorted(tree.keys() - {"title", "shared", "types", "nobodys"}):
+        if strange := sorted(tree.keys() - _KIND_MEMBERS):
             raise PolicyFault(f"{path.name}: there is no '{strange[0]}' in the kind '{name}'.")
         kind = Kind(
-            name, _title(path, tree), tuple(tree["types"]), tree.get("shared", False), _nobodys(path, tree)
+            name,
+            _title(path, tree),
+            tuple(tree["types"]),
+            tree.get("shared", False),
+            _nobodys(path, tree),
+            tree.get("sealed", False),
         )
         for other in found.values():
             if twice := set(kind.types) & set(other.types):

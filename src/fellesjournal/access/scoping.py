@@ -7,15 +7,19 @@ from datetime import UTC, datetime, timedelta
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.guard.grants import GRANTS
 from fellesjournal.access.guard.ties import TIES
+from fellesjournal.access.people import CLIENT
 from fellesjournal.access.policies import Act, Policies, Policy, Right
 from fellesjournal.access.standing import Standings
 from fellesjournal.errors import NotFound
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.record.scope import Scope
 
 OPENING = ("Appointment", "Encounter", "EpisodeOfCare", "Patient", "ServiceRequest")
 """The types with which care of somebody new begins, for roles with that right."""
+_RESERVED = (GRANTS.encode(), CLIENT.encode(), TIES.encode())
+"""Whoever wrote these would open records; ties alone are written by systems: the registers."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -38,6 +42,7 @@ class Scoping:
         self._standings = standings
         self._definitions = definitions
         self._shared = shared
+        self._public = tuple(map(definitions.type_number, policies.public_types))
         self._clock = clock
         self._practice = practice
         self._readable: dict[str, frozenset[int]] = {}
@@ -53,22 +58,26 @@ class Scoping:
         if policy is None:
             raise NotFound(f"There is no record here for the role '{actor.role}'.")
         if Right.WHOLE_RECORD in policy.rights:
-            return replace(Scope.everyone(), readable=self._types_read(policy)), policy
+            everything = Scope.everyone()
+            return replace(everything, readable=self._types_read(policy), reserved=_RESERVED[:-1]), policy
         moment = (self._clock() - _EPOCH) // timedelta(microseconds=1)
         standing = await self._standings.of(actor, whole_organization=policy.organization_wide)
         own = actor.represents or actor.person
+        is_citizen = own.startswith("Patient/")
         scope = Scope(
             whole=False,
             moment=moment,
-            citizens=(key_of(own),) if own.startswith("Patient/") else (),
+            citizens=(key_of(own),) if is_citizen else (),
             parties=standing.parties,
             shut=standing.shut,
             overrides=standing.overrides,
-            shared=self._shared,
+            shared=self._public if is_citizen else self._shared,
             rights=policy.sees,
             readable=self._types_read(policy),
             opening=self._opening(policy),
-            reserved=(GRANTS.encode(), TIES.encode()),
+            named=frozenset(self._public),
+            reserved=_RESERVED,
+            settled="" if policy.allows(Act.UPDATE, "Person") else OID,
         )
         return scope, policy
 

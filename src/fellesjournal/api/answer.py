@@ -12,7 +12,9 @@ from fellesjournal.api.negotiation import FHIR_JSON
 Headers = list[tuple[bytes, bytes]]
 
 _NEVER_STORE = (b"cache-control", b"no-store")
-_CHECK_FIRST = (b"cache-control", b"private, no-cache")
+"""Hardly an answer is about no citizen. An ETag is for If-Match and If-None-Match of programs that keep what
+they read (FHIR R4 http.html#cread); whatever lies between must keep nothing.
+"""
 _VARY = (b"vary", b"Accept, Accept-Encoding, Prefer")
 
 
@@ -44,13 +46,9 @@ def version_headers(version: int, updated: datetime) -> Headers:
 def messages(answer: Answer, *, head: bool, gzip_from: int | None, extra: Headers) -> tuple[Message, Message]:
     """The two ASGI messages of an answer; bodies from `gzip_from` bytes up are compressed (None: never)."""
     body = answer.body
-    headers = [*answer.headers, *extra]
+    headers = [*answer.headers, *extra, _NEVER_STORE]
     if body:
-        headers += (
-            (b"content-type", answer.media),
-            _VARY,
-            _CHECK_FIRST if answer.status == 200 else _NEVER_STORE,
-        )
+        headers += ((b"content-type", answer.media), _VARY)
         if gzip_from is not None and len(body) >= gzip_from:
             body = igzip.compress(body, 1)
             headers.append((b"content-encoding", b"gzip"))

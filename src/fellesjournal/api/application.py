@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 from fellesjournal.access.journal import Journal
 from fellesjournal.api.catalogue import table
 from fellesjournal.api.door import Known, Site
+from fellesjournal.api.headers import Headers
+from fellesjournal.api.limits import Limited, Limits
 from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
 from fellesjournal.api.practice import ActorOf, nobody
@@ -20,6 +22,7 @@ from fellesjournal.fhir.validation import Validator
 from fellesjournal.terminology.terminology import Terminology
 
 _EXPOSED = ["Content-Location", "ETag", "Last-Modified", "Location", "X-Correlation-Id", "X-Request-Id"]
+_FHIR = "/fhir"
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -51,7 +54,8 @@ def create(
         terminology,
     )
     options = options or Options()
-    surface = Surface(Paths(table(site), definitions.resource_types), options, actor_of)
+    limits = Limits(options.per_minute)
+    surface = Surface(Paths(table(site), definitions.resource_types), options, actor_of, limits)
     origins = list(options.allowed_origins)
     cors = Middleware(
         CORSMiddleware,
@@ -60,8 +64,12 @@ def create(
         allow_headers=["*"],
         expose_headers=_EXPOSED,
     )
-    routes = [Base("/fhir", surface), *landing]
-    return Starlette(routes=routes, lifespan=lifespan, middleware=[cors] if origins else [])
+    around = [
+        Middleware(Headers, secure=options.secure),
+        Middleware(Limited, limits=limits, known=_FHIR),
+        *([cors] if origins else []),
+    ]
+    return Starlette(routes=[Base(_FHIR, surface), *landing], lifespan=lifespan, middleware=around)
 
 
 class Base(BaseRoute):

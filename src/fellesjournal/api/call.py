@@ -130,12 +130,16 @@ def etag_version(name: str, value: str) -> int:
 
 
 def _headers(pairs: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    """Headers by lower-case name; a header given twice is joined with a comma, as RFC 9110 allows."""
+    """Headers by lower-case name; a header given twice is joined with a comma, as RFC 9110 allows.
+
+    Over HTTP/2 a browser sends its cookies one by one (RFC 9113 8.2.3).
+    """
     headers = dict(pairs)
     if len(headers) != len(pairs):
         headers = {}
         for name, value in pairs:
-            headers[name] = headers[name] + b", " + value if name in headers else value
+            between = b"; " if name == b"cookie" else b", "
+            headers[name] = headers[name] + between + value if name in headers else value
     return headers
 
 

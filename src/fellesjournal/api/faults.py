@@ -50,6 +50,17 @@ class UnsupportedMediaType(HttpFault):
     code = "not-supported"
 
 
+class TooMany(HttpFault):
+    """More is asked for than anyone may; `seconds` go into the Retry-After header (RFC 9110 10.2.3)."""
+
+    status = 429
+    code = "throttled"
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(f"{message} Try again in {seconds} seconds.")
+        self.headers = ((b"retry-after", b"%d" % seconds),)
+
+
 def invalid_value(name: str, message: str) -> Issue:
     """An issue about one query parameter or header, pointed to as R4 asks of issues about HTTP."""
     return Issue("value", message, f"http.{name}")

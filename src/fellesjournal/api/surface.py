@@ -7,10 +7,12 @@ import secrets
 import msgspec
 from starlette.types import Receive, Scope, Send
 
+from fellesjournal.access.actor import Actor
 from fellesjournal.api import negotiation, outcome, practice
 from fellesjournal.api.answer import Answer, Headers, messages
 from fellesjournal.api.call import Call
 from fellesjournal.api.faults import HttpFault, MethodNotAllowed, TooLong
+from fellesjournal.api.limits import Limits
 from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
 from fellesjournal.api.practice import ActorOf
@@ -26,7 +28,8 @@ _PRINTABLE = re.compile(rb"[!-~][ -~]{0,199}")
 class Surface:
     """Answers FHIR requests. Whatever goes wrong, the client gets an OperationOutcome and never a trace."""
 
-    def __init__(self, paths: Paths, options: Options, actor_of: ActorOf) -> None:
+    def __init__(self, paths: Paths, options: Options, actor_of: ActorOf, limits: Limits) -> None:
+        self._limits = limits
         self._actor_of = actor_of
         self._paths = paths
         self._options = options
@@ -41,7 +44,7 @@ class Surface:
         except Fault as fault:
             answer = Answer(outcome.status_of(fault), outcome.body_of(fault), _headers_of(fault))
         except Exception:
-            log.exception("Request %s failed: %s %s", identity, call.method, scope["path"])
+            log.exception("Request %s failed: %s %r", identity, call.method, scope["path"])
             answer = Answer(500, outcome.crashed(identity))
         if call.view.pretty and answer.body:
             answer.body = msgspec.json.format(answer.body, indent=2)
@@ -51,7 +54,8 @@ class Surface:
             await send(message)
 
     async def _answer(self, scope: Scope, call: Call) -> Answer:
-        call.actor = await practice.identified(scope, call.headers, self._options, self._actor_of)
+        call.actor = await self._identified(scope, call)
+        self._limits.count(call.actor)
         path: bytes = scope.get("raw_path") or scope["path"].encode()
         if len(path) + len(scope["query_string"]) > self._options.longest_url:
             most = self._options.longest_url
@@ -64,6 +68,13 @@ class Surface:
         call.address(scope)
         call.negotiate(scope["query_string"])
         return await route.handler(call)
+
+    async def _identified(self, scope: Scope, call: Call) -> Actor:
+        try:
+            return await practice.identified(scope, call.headers, self._options, self._actor_of)
+        except Fault:
+            self._limits.count_unknown(scope, call.headers)
+            raise
 
 
 def _headers_of(fault: Fault) -> Headers:

@@ -125,6 +125,24 @@ class Settings:
     allowed_origins: tuple[str, ...] = _setting(
         (), "Web origins, separated by commas, whose pages may call the FHIR service (CORS); * for any."
     )
+    person_limit: int = _setting(
+        6_000,
+        "Requests that one person may send in a minute; 0: no limit. Divided by the number of workers: each "
+        "counts for itself.",
+        least=0,
+    )
+    app_limit: int = _setting(
+        120_000, "Requests that one client application may send in a minute; as above.", least=0
+    )
+    address_limit: int = _setting(
+        12_000,
+        "Requests that one network address may send in a minute without showing who asks; as above. Those of "
+        "a whole hospital may come from one address.",
+        least=0,
+    )
+    proxies: tuple[str, ...] = _setting(
+        (), "Network addresses of the site's own proxies: the address they name (X-Forwarded-For) is counted."
+    )
     largest_body: int = _setting(64, "Largest request, in megabytes after decompression.", least=1)
     body_timeout: int = _setting(60, "Seconds that a request's body may take to arrive.", least=1)
     stop_timeout: int = _setting(

@@ -20,6 +20,7 @@ from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.standing import Standings
 from fellesjournal.access.visit import Write
 from fellesjournal.api.application import create
+from fellesjournal.api.limits import PerMinute
 from fellesjournal.api.options import Options
 from fellesjournal.app import settings as site_settings
 from fellesjournal.app import sign_in
@@ -127,6 +128,13 @@ def _options(settings: Settings) -> Options:
         base_url=settings.base_url,
         practice=settings.practice_site,
         allowed_origins=settings.allowed_origins,
+        secure=any(url.startswith("https:") for url in (settings.base_url, settings.site_url)),
+        per_minute=PerMinute(
+            person=settings.person_limit / settings.workers,
+            app=settings.app_limit / settings.workers,
+            address=settings.address_limit / settings.workers,
+            proxies=frozenset(settings.proxies),
+        ),
         largest_body=settings.largest_body * MEGABYTE,
         body_timeout=settings.body_timeout,
     )

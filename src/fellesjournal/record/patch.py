@@ -81,6 +81,7 @@ async def _patch(
         return Written(read.stored(type_name, there), created=False, changed=False)
     assert there.body is not None
     reach.require_free(there.body, scope)
+    reach.require_same_person(draft, there.body, scope)
     version = next_version(draft, there, means.preparer.indexed(there.body), means.now())
     if not connection.is_in_transaction():
         await means.writer.put_concept_texts(connection, [draft])

@@ -22,9 +22,11 @@ class Scope:
     and persons) takes part; without what is kept from one of `shut` (0: from all), unless care was entered
     for one of `overrides`, and without the kinds of restricted information that are not among `rights`. Of
     what is no citizen's, the types `shared`. Only the types `readable` are read at all (None: every type).
-    `opening` are the types with which care of a citizen out of reach may begin; what holds one of
-    the texts `reserved` may not be written, nor be changed. `about` are the citizens that
-    a request is known to be about: a hint that makes it quicker and decides nothing.
+    `opening` are the types with which care of a citizen out of reach may begin. Only new resources of the
+    types `named` are given an id by their writer (None: of every type): who could give any id would learn
+    which are taken. What holds one of the texts `reserved` may not be written, nor be changed; a citizen's
+    identifiers of systems that begin with `settled` ("": none) stay as they are. `about` are the citizens
+    that a request is known to be about: a hint that makes it quicker and decides nothing.
     """
 
     whole: bool
@@ -37,7 +39,9 @@ class Scope:
     rights: tuple[int, ...] = ()
     readable: frozenset[int] | None = None
     opening: frozenset[int] = frozenset()
+    named: frozenset[int] | None = None
     reserved: tuple[bytes, ...] = ()
+    settled: str = ""
     about: tuple[int, ...] = ()
 
     @classmethod
@@ -65,3 +69,7 @@ class Scope:
     def reads(self, type_number: int) -> bool:
         """Whether resources of a type are read at all."""
         return self.readable is None or type_number in self.readable
+
+    def names(self, type_number: int) -> bool:
+        """Whether new resources of a type may be given an id by who writes them."""
+        return self.named is None or type_number in self.named

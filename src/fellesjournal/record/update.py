@@ -38,16 +38,27 @@ async def update(
     draft = means.preparer.draft(type_name, id, UPDATE, document)
     await reach.require(connection, [draft], scope)
     await means.writer.put_concept_texts(connection, [draft])
-    return await until_first(connection, lambda: put(means, connection, draft, scope, if_match))
+    return await until_first(connection, lambda: put(means, connection, draft, scope, if_match, named=True))
 
 
 async def put(
-    means: Means, connection: asyncpg.Connection, draft: Draft, scope: Scope, if_match: int | None = None
+    means: Means,
+    connection: asyncpg.Connection,
+    draft: Draft,
+    scope: Scope,
+    if_match: int | None = None,
+    *,
+    named: bool,
 ) -> Written:
-    """Write the draft on top of what is there. Raises LostRace when another writer gets in between."""
+    """Write the draft on top of what is there; `named`: under an id that its writer chose.
+
+    Raises LostRace when another writer gets in between.
+    """
     there = await read.current(connection, draft.key, scope)
     check_version(draft.type, draft.id, within(draft.id, there), if_match)
     if there is None:
+        if named:
+            require_nameable(draft, scope)
         return await put_first(means, connection, draft)
     check_place(draft, there, scope)
     if is_unchanged(draft, there):
@@ -88,7 +99,8 @@ async def update_where(
         if match is None:
             there = await read.current(connection, draft.key, scope)
             require_free(type_name, id, within(id, there))
-        written = await put(means, connection, draft, scope, if_match)
+        named = document.tree.get("id") is not None
+        written = await put(means, connection, draft, scope, if_match, named=named)
         await means.writer.put_concept_texts(connection, [draft])
         return written
 
@@ -116,6 +128,12 @@ def require_free(type_name: str, id: str, there: Current | None) -> None:
         raise Conflict(f"Nothing meets the criteria, but {type_name}/{id} is there already.")
 
 
+def require_nameable(draft: Draft, scope: Scope) -> None:
+    """Raise NotFound where the writer may not give a new resource its id: as if what is there were hidden."""
+    if not scope.names(draft.number):
+        raise read.not_found(draft.type, draft.id)
+
+
 def check_version(type_name: str, id: str, there: Current | None, if_match: int | None) -> None:
     """Raise PreconditionFailed unless the resource stands at the version that If-Match names."""
     if if_match is None or (there is not None and not there.deleted and there.version == if_match):
@@ -138,3 +156,4 @@ def check_place(draft: Draft, there: Current, scope: Scope) -> None:
         raise Conflict(f"The id '{draft.id}' cannot be used for a {draft.type} here. Choose another one.")
     if there.body is not None:
         reach.require_free(there.body, scope)
+        reach.require_same_person(draft, there.body, scope)

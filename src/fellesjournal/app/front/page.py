@@ -21,7 +21,7 @@ FRESH_FOR = 5.0
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'",
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
@@ -79,6 +79,7 @@ def _file(name: str, media_type: str, status: int = 200) -> Callable[[Request], 
     content = (HERE / name).read_bytes()
 
     async def answer(request: Request) -> Response:
-        return Response(content, status, media_type=media_type, headers=HEADERS)
+        lasting = {"Cache-Control": "public, max-age=300"} if status == 200 else {}
+        return Response(content, status, media_type=media_type, headers=HEADERS | lasting)
 
     return answer

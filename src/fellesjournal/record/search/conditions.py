@@ -16,6 +16,8 @@ from fellesjournal.record.search.special import Ids, Updated, Words
 
 MAX_LINKS = 12
 """The longest chain of references, forwards and by _has, that one condition may follow."""
+MOST_LINKS = 40
+"""Links that all conditions of one search may follow together: each is a subquery of its own."""
 _MODIFIERS = {
     "string": ("exact", "contains", "missing"),
     "token": ("text", "not", "above", "below", "in", "not-in", "of-type", "missing"),
@@ -38,6 +40,7 @@ class Reader:
         self._registry = context.registry
         self._definitions = context.definitions
         self._links = 0
+        self._followed = 0
 
     def read(self, types: tuple[str, ...], name: str, value: str) -> Predicate:
         """The condition `name=value` on resources of `types`. Raises Invalid with what is wrong."""
@@ -69,7 +72,12 @@ class Reader:
     def _one_link_further(self) -> Iterator[None]:
         if self._links == MAX_LINKS:
             raise Invalid(f"A chain goes on for more than {MAX_LINKS} links. Search in steps instead.")
+        if self._followed == MOST_LINKS:
+            raise Invalid(
+                f"The chains of this search have more than {MOST_LINKS} links. Search in steps instead."
+            )
         self._links += 1
+        self._followed += 1
         try:
             yield
         finally:

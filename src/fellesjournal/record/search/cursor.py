@@ -26,7 +26,7 @@ def decode(text: str, kinds: Sequence[tuple[type, ...]]) -> list[Any]:
     """
     try:
         values = msgspec.msgpack.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (binascii.Error, msgspec.DecodeError, UnicodeError, ValueError):
+    except (binascii.Error, msgspec.DecodeError, UnicodeError, ValueError, RecursionError):
         values = None
     if not isinstance(values, list) or len(values) != len(kinds) + 1 or not _fits(values, kinds):
         raise Invalid(f"{PARAMETER} is not a page of this search. Start again from its first page.")

@@ -31,7 +31,7 @@ from fellesjournal.record.stored import Answered
 from fellesjournal.record.transaction.identities import Identities
 from fellesjournal.record.transaction.references import Rewriter
 from fellesjournal.record.transaction.steps import Step
-from fellesjournal.record.update import check_place, check_version, require_free, within
+from fellesjournal.record.update import check_place, check_version, require_free, require_nameable, within
 
 _CHUNK = 200
 """Resources whose present bodies are in memory at once."""
@@ -122,7 +122,8 @@ class Drafting:
                 check_version(step.type, id, known, step.if_match)
                 draft = self._changed_draft(step, id, there, rewriter)
                 if draft is not None:
-                    self._place(step, draft, there, prepared)
+                    named = step.number not in found.fresh
+                    self._place(step, draft, there, prepared, named=named)
             except Fault as fault:
                 where = f"{step.where}.request"
                 raise type(fault)(*(issue._replace(expression=where) for issue in fault.issues)) from None
@@ -134,9 +135,13 @@ class Drafting:
             raise read.not_found(step.type, id)
         return patched_draft(self._means, step.type, there, patch_in(bytes(step.raw)))
 
-    def _place(self, step: Step, draft: Draft, there: Current | None, prepared: Prepared) -> None:
+    def _place(
+        self, step: Step, draft: Draft, there: Current | None, prepared: Prepared, *, named: bool
+    ) -> None:
         """Give a changed resource its version, unless it says what is there already."""
         if there is None:
+            if named:
+                require_nameable(draft, self._scope)
             version = first_version(draft, 0, self._means.now())
         else:
             check_place(draft, there, self._scope)

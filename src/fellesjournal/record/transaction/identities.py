@@ -15,6 +15,7 @@ from fellesjournal.record.create import new_id
 from fellesjournal.record.criteria import Criteria
 from fellesjournal.record.means import Means
 from fellesjournal.record.scope import Scope
+from fellesjournal.record.search.context import require_readable
 from fellesjournal.record.stored import Stored
 from fellesjournal.record.transaction.steps import Step
 
@@ -31,6 +32,8 @@ class Identities:
     """Conditional creates with the criteria of an earlier one, which serves for both."""
     unmatched: set[int] = field(default_factory=set)
     """Conditional updates that nothing matches: they must not write over what is there."""
+    fresh: set[int] = field(default_factory=set)
+    """Those of them that name no id either: theirs is new."""
     targets: dict[str, str] = field(default_factory=dict)
     """What fullUrls and conditional references stand for: "Patient/1"."""
 
@@ -136,6 +139,8 @@ class _Search:
             raise Invalid(text)
         self._makers[wanted] = step
         self._found.unmatched.add(step.number)
+        if not named:
+            self._found.fresh.add(step.number)
         self._found.ids[step.number] = named or new_id()
 
     async def _patched(self, step: Step, wanted: Criteria) -> None:
@@ -162,6 +167,7 @@ class _Search:
         if wanted in self._makers:
             return f"{type_name}/{self._found.ids[self._makers[wanted].number]}"
         self._means.preparer.number(type_name)
+        require_readable([type_name], self._scope, self._means.preparer.definitions)
         match = await self._match(wanted)
         if match is None:
             raise PreconditionFailed(
