@@ -47,12 +47,13 @@ class Scoping:
         Raises NotFound for an actor to whom there is no record here.
         """
         if actor == Actor.practice() and self._practice:
-            return Scope.everyone(), None
+            return Scope.everyone(unveiled=True), None
         policy = self._policies.find(actor.role)
         if policy is None:
             raise NotFound(f"There is no record here for the role '{actor.role}'.")
         if Right.WHOLE_RECORD in policy.rights:
-            return replace(Scope.everyone(), readable=self._types_read(policy)), policy
+            whole = Scope.everyone(unveiled=Right.PROTECTED_ADDRESSES in policy.rights)
+            return replace(whole, readable=self._types_read(policy)), policy
         moment = (self._clock() - _EPOCH) // timedelta(microseconds=1)
         standing = await self._standings.of(actor, whole_organization=policy.organization_wide)
         own = actor.represents or actor.person
@@ -68,6 +69,7 @@ class Scoping:
             readable=self._types_read(policy),
             opening=self._opening(policy),
             reserved=GRANTS.encode(),
+            unveiled=Right.PROTECTED_ADDRESSES in policy.rights,
         )
         return scope, policy
 

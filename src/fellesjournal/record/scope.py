@@ -23,7 +23,8 @@ class Scope:
     for one of `overrides`, and without the kinds of restricted information that are not among `rights`. Of
     what is no citizen's, the types `shared`. Only the types `readable` are read at all (None: every type).
     `opening` are the types with which care of a citizen out of reach may begin; what holds the text
-    `reserved` may not be written, nor be changed. `about` are the citizens that
+    `reserved` may not be written, nor be changed. `unveiled`: what protected addresses hide is shown (see
+    veil). `about` are the citizens that
     a request is known to be about: a hint that makes it quicker and decides nothing.
     """
 
@@ -38,12 +39,13 @@ class Scope:
     readable: frozenset[int] | None = None
     opening: frozenset[int] = frozenset()
     reserved: bytes = b""
+    unveiled: bool = False
     about: tuple[int, ...] = ()
 
     @classmethod
-    def everyone(cls) -> "Scope":
-        """Every citizen, and all of each record."""
-        return cls(whole=True)
+    def everyone(cls, *, unveiled: bool = False) -> "Scope":
+        """Every citizen, and all of each record; protected addresses only when it is said."""
+        return cls(whole=True, unveiled=unveiled)
 
     @classmethod
     def of(cls, *citizens: int) -> "Scope":
