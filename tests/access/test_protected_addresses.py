@@ -3,6 +3,7 @@ marker, and no marker may come out.
 """
 
 from collections.abc import Iterable
+from copy import deepcopy
 from typing import Any
 
 import asyncpg
@@ -31,86 +32,89 @@ ADDRESS = {"line": ["Qqveien 1"], "city": "Qqby", "postalCode": "qq99", "text": 
 PHONE = {"system": "phone", "value": "qq4711", "use": "mobile"}
 
 
+_KARI = {"reference": "Patient/kari"}
+_CODE = {"coding": [{"system": "http://loinc.org", "code": "8480-6"}]}
+_OF_KARI: list[dict[str, Any]] = [
+    {
+        "resourceType": "Patient",
+        "id": "kari",
+        "meta": {"source": "urn:qqsource"},
+        "extension": [
+            *PROTECTION,
+            {
+                "url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace",
+                "valueAddress": ADDRESS,
+            },
+        ],
+        "text": {
+            "status": "generated",
+            "div": '<div xmlns="http://www.w3.org/1999/xhtml">Kari, qqtext</div>',
+        },
+        "name": [{"family": "Nordmann", "given": ["Kari"]}],
+        "identifier": [{"system": "urn:x", "value": "1", "assigner": {"display": "qqassigner"}}],
+        "_birthDate": {"extension": [{"url": "http://x.no/y", "valueString": "kept"}]},
+        "birthDate": "1980-01-01",
+        "telecom": [PHONE, {"system": "email", "value": "qq@qq.no"}],
+        "address": [ADDRESS],
+        "contact": [{"name": {"family": "Qqmor"}, "telecom": [PHONE], "address": ADDRESS}],
+        "generalPractitioner": [{"reference": "Organization/qqoffice"}],
+        "managingOrganization": {"reference": "Organization/qqward", "display": "qqward"},
+    },
+    {
+        "resourceType": "Encounter",
+        "id": "stay",
+        "status": "in-progress",
+        "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "IMP"},
+        "subject": _KARI,
+        "serviceProvider": {"reference": "Organization/qqward"},
+        "period": {"start": "2026-11-20"},
+        "location": [
+            {"location": {"reference": "Location/qqroom"}, "period": {"start": "2026-11-20"}},
+            {"location": {"reference": "Location/qqhall"}, "period": {"start": "2026-11-21"}},
+        ],
+    },
+    {
+        "resourceType": "Appointment",
+        "id": "hour",
+        "start": "2026-11-23T10:00:00Z",
+        "end": "2026-11-23T10:30:00Z",
+        "status": "booked",
+        "participant": [
+            {"actor": _KARI, "status": "accepted"},
+            {"actor": {"reference": "HealthcareService/qqservice"}, "status": "accepted"},
+        ],
+    },
+    {
+        "resourceType": "RelatedPerson",
+        "id": "mother",
+        "patient": _KARI,
+        "address": [ADDRESS],
+        "telecom": [PHONE],
+    },
+    {
+        "resourceType": "Observation",
+        "id": "o",
+        "status": "final",
+        "code": _CODE,
+        "subject": _KARI,
+        "valueQuantity": {"value": 120.50, "unit": "mmHg"},
+        "performer": [{"reference": "#lab"}, {"reference": "Practitioner/lege"}],
+        "contained": [{"resourceType": "Organization", "id": "lab", "name": "Qqlab"}],
+    },
+    {
+        "resourceType": "DocumentReference",
+        "id": "d",
+        "status": "current",
+        "subject": _KARI,
+        "custodian": {"reference": "Organization/qqward"},
+        "content": [{"attachment": {"contentType": "text/plain", "url": "https://qqhost.no/1"}}],
+    },
+]
+
+
 def of_kari() -> list[dict[str, Any]]:
     """One of each kind of resource that tells where Kari is."""
-    kari = {"reference": "Patient/kari"}
-    code = {"coding": [{"system": "http://loinc.org", "code": "8480-6"}]}
-    return [
-        {
-            "resourceType": "Patient",
-            "id": "kari",
-            "meta": {"source": "urn:qqsource"},
-            "extension": [
-                *PROTECTION,
-                {
-                    "url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace",
-                    "valueAddress": ADDRESS,
-                },
-            ],
-            "text": {
-                "status": "generated",
-                "div": '<div xmlns="http://www.w3.org/1999/xhtml">Kari, qqtext</div>',
-            },
-            "name": [{"family": "Nordmann", "given": ["Kari"]}],
-            "identifier": [{"system": "urn:x", "value": "1", "assigner": {"display": "qqassigner"}}],
-            "_birthDate": {"extension": [{"url": "http://x.no/y", "valueString": "kept"}]},
-            "birthDate": "1980-01-01",
-            "telecom": [PHONE, {"system": "email", "value": "qq@qq.no"}],
-            "address": [ADDRESS],
-            "contact": [{"name": {"family": "Qqmor"}, "telecom": [PHONE], "address": ADDRESS}],
-            "generalPractitioner": [{"reference": "Organization/qqoffice"}],
-            "managingOrganization": {"reference": "Organization/qqward", "display": "qqward"},
-        },
-        {
-            "resourceType": "Encounter",
-            "id": "stay",
-            "status": "in-progress",
-            "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "IMP"},
-            "subject": kari,
-            "serviceProvider": {"reference": "Organization/qqward"},
-            "period": {"start": "2026-11-20"},
-            "location": [
-                {"location": {"reference": "Location/qqroom"}, "period": {"start": "2026-11-20"}},
-                {"location": {"reference": "Location/qqhall"}, "period": {"start": "2026-11-21"}},
-            ],
-        },
-        {
-            "resourceType": "Appointment",
-            "id": "hour",
-            "start": "2026-11-23T10:00:00Z",
-            "end": "2026-11-23T10:30:00Z",
-            "status": "booked",
-            "participant": [
-                {"actor": kari, "status": "accepted"},
-                {"actor": {"reference": "HealthcareService/qqservice"}, "status": "accepted"},
-            ],
-        },
-        {
-            "resourceType": "RelatedPerson",
-            "id": "mother",
-            "patient": kari,
-            "address": [ADDRESS],
-            "telecom": [PHONE],
-        },
-        {
-            "resourceType": "Observation",
-            "id": "o",
-            "status": "final",
-            "code": code,
-            "subject": kari,
-            "valueQuantity": {"value": 120.50, "unit": "mmHg"},
-            "performer": [{"reference": "#lab"}, {"reference": "Practitioner/lege"}],
-            "contained": [{"resourceType": "Organization", "id": "lab", "name": "Qqlab"}],
-        },
-        {
-            "resourceType": "DocumentReference",
-            "id": "d",
-            "status": "current",
-            "subject": kari,
-            "custodian": {"reference": "Organization/qqward"},
-            "content": [{"attachment": {"contentType": "text/plain", "url": "https://qqhost.no/1"}}],
-        },
-    ]
+    return deepcopy(_OF_KARI)
 
 
 async def region(record: Record) -> None:
