@@ -53,13 +53,13 @@ class Scoping:
         Raises NotFound for an actor to whom there is no record here.
         """
         if actor == Actor.practice() and self._practice:
-            return Scope.everyone(), None
+            return Scope.everyone(unveiled=True), None
         policy = self._policies.find(actor.role)
         if policy is None:
             raise NotFound(f"There is no record here for the role '{actor.role}'.")
         if Right.WHOLE_RECORD in policy.rights:
-            everything = Scope.everyone()
-            return replace(everything, readable=self._types_read(policy), reserved=_RESERVED[:-1]), policy
+            whole = Scope.everyone(unveiled=Right.PROTECTED_ADDRESSES in policy.rights)
+            return replace(whole, readable=self._types_read(policy), reserved=_RESERVED[:-1]), policy
         moment = (self._clock() - _EPOCH) // timedelta(microseconds=1)
         standing = await self._standings.of(actor, whole_organization=policy.organization_wide)
         own = actor.represents or actor.person
@@ -78,6 +78,7 @@ class Scoping:
             named=frozenset(self._public),
             reserved=_RESERVED,
             settled="" if policy.allows(Act.UPDATE, "Person") else OID,
+            unveiled=Right.PROTECTED_ADDRESSES in policy.rights,
         )
         return scope, policy
 

@@ -114,7 +114,9 @@ async def _work(pipe: Pipe, settings: Settings, url: str, patient: bool) -> None
             record = joined(settings, know, pool).record
             await record.follower(connection).begin()
             means = record.means
-            worker = _Worker(pipe, Importer(connection, means.preparer, Writer(), means.search), patient)
+            worker = _Worker(
+                pipe, Importer(connection, means.preparer, Writer(means.writer.veil), means.search), patient
+            )
             await _read(pipe, worker)
     finally:
         await connection.close()

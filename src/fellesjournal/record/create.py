@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import asyncpg
 
-from fellesjournal.record import criteria, reach
+from fellesjournal.record import criteria, reach, unveiling
 from fellesjournal.record.contention import until_first
 from fellesjournal.record.draft import CREATE, Draft, first_version
 from fellesjournal.record.means import Means
@@ -30,25 +30,33 @@ async def create(
     await reach.require(connection, [draft], scope)
     await means.writer.put_concept_texts(connection, [draft])
     if if_none_exist is None:
-        return await put_first(means, connection, draft)
+        return await put_first(means, connection, draft, scope)
     wanted = criteria.criteria_of(type_name, if_none_exist)
 
     async def attempt() -> Written:
         await criteria.lock(connection, [wanted])
         match = await criteria.the_match(means.search, connection, wanted, scope)
         if match is None:
-            return await put_first(means, connection, draft)
-        there = Stored(type_name, match["id"], match["version"], match["updated"], match["body"])
+            return await put_first(means, connection, draft, scope)
+        there = Stored(
+            type_name,
+            match["id"],
+            match["version"],
+            match["updated"],
+            match["body"],
+            citizen=match["citizen"],
+        )
+        there = await unveiling.stored(connection, there, scope)
         return Written(there, created=False, changed=False)
 
     return await until_first(connection, attempt, transaction=True)
 
 
-async def put_first(means: Means, connection: asyncpg.Connection, draft: Draft) -> Written:
+async def put_first(means: Means, connection: asyncpg.Connection, draft: Draft, scope: Scope) -> Written:
     """Write the draft as version 1. Raises LostRace when there is such a resource after all."""
     version = first_version(draft, 0, means.now())
     await means.writer.put(connection, [version])
-    return Written(version.stored, created=True)
+    return Written(version.seen(scope), created=True)
 
 
 def new_id() -> str:

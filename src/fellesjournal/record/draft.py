@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from fellesjournal.fhir.json import Document, with_meta
 from fellesjournal.fhir.search.entries import IndexEntries
+from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Stored
 
 CREATE, UPDATE, PATCH, DELETE = b"C", b"U", b"P", b"D"
@@ -45,11 +46,19 @@ class Draft:
     entries: IndexEntries
 
 
+class Masked(NamedTuple):
+    """What most may see of a version of somebody whose address is protected, and what it is found by."""
+
+    body: bytes
+    entries: IndexEntries
+
+
 @dataclass(slots=True)
 class Version:
     """One version of a resource, ready to be written.
 
     `source` is the citizen it belonged to so far, `parts` the kinds of index rows that must be written again.
+    `masked` is set when only that is stored where everybody reads (see veil).
     """
 
     draft: Draft
@@ -59,15 +68,21 @@ class Version:
     body: bytes
     source: int
     parts: int
+    masked: Masked | None = None
 
     @property
     def stored(self) -> Stored:
-        """As it is given back."""
+        """As it is given back to most."""
+        return self._as(self.body if self.masked is None else self.masked.body)
+
+    def seen(self, scope: Scope) -> Stored:
+        """As it is given back to an actor."""
+        return self._as(self.body) if scope.unveiled else self.stored
+
+    def _as(self, body: bytes) -> Stored:
         draft = self.draft
         method = METHODS[draft.method]
-        return Stored(
-            draft.type, draft.id, self.version, self.updated, self.body, method, draft.entries.citizen
-        )
+        return Stored(draft.type, draft.id, self.version, self.updated, body, method, draft.entries.citizen)
 
 
 def first_version(draft: Draft, rid: int, now: datetime) -> Version:
@@ -143,9 +158,10 @@ def rows_of(versions: list[Version]) -> Rows:
     restrictions: list[Row] = []
     for version in versions:
         draft = version.draft
-        entries, parts, rid = draft.entries, version.parts, version.rid
+        body, entries = version.masked or (version.body, draft.entries)
+        parts, rid = version.parts, version.rid
         citizen = entries.citizen
-        resources.append(_resource(version))
+        resources.append(_resource(version, body))
         if parts & TERMS:
             terms.append((citizen, rid, draft.number, entries.terms))
         if parts & DATES and entries.dates:
@@ -170,7 +186,7 @@ def rows_of(versions: list[Version]) -> Rows:
     return Rows(resources, index)
 
 
-def _resource(version: Version) -> Row:
+def _resource(version: Version, body: bytes) -> Row:
     draft = version.draft
     place = (draft.entries.citizen, version.rid, draft.key, draft.number, version.version, version.updated)
-    return (*place, draft.method, draft.id, version.body)
+    return (*place, draft.method, draft.id, body)

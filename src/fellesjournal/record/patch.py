@@ -6,7 +6,7 @@ from fellesjournal.errors import Gone, NotFound, Unprocessable
 from fellesjournal.fhir.json import parse
 from fellesjournal.fhir.patch import patched
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.record import criteria, reach, read
+from fellesjournal.record import criteria, reach, read, unveiling
 from fellesjournal.record.contention import until_first
 from fellesjournal.record.draft import PATCH, Current, Draft, is_unchanged, next_version
 from fellesjournal.record.means import Means
@@ -75,10 +75,13 @@ async def _patch(
     if there is None or within(id, there) is None:
         raise read.not_found(type_name, id)
     check_version(type_name, id, there, if_match)
-    draft = patched_draft(means, type_name, there, body)
+    full = await unveiling.full(connection, there)
+    seen = full if scope.unveiled else there
+    draft = patched_draft(means, type_name, seen, body)
+    draft = means.writer.veil.restored(draft, there, full, seeing=scope.unveiled)
     await reach.require(connection, [draft], scope)
-    if is_unchanged(draft, there):
-        return Written(read.stored(type_name, there), created=False, changed=False)
+    if is_unchanged(draft, full):
+        return Written(read.stored(type_name, seen), created=False, changed=False)
     assert there.body is not None
     reach.require_free(there.body, scope)
     reach.require_same_person(draft, there.body, scope)
@@ -89,7 +92,7 @@ async def _patch(
     else:
         await means.writer.put(connection, [version])
         await means.writer.put_concept_texts(connection, [draft])
-    return Written(version.stored, created=False)
+    return Written(version.seen(scope), created=False)
 
 
 def patched_draft(means: Means, type_name: str, there: Current, body: bytes) -> Draft:

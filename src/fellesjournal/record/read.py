@@ -6,6 +6,7 @@ import asyncpg
 
 from fellesjournal.errors import Gone, NotFound
 from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.record import unveiling
 from fellesjournal.record.draft import METHODS, Current
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.statements import SQL
@@ -31,7 +32,7 @@ async def read(connection: asyncpg.Connection, type_name: str, id: str, scope: S
         raise not_found(type_name, id)
     if found.body is None:
         raise Gone(f"{type_name}/{id} was deleted with version {found.version}.")
-    return stored(type_name, found)
+    return await unveiling.stored(connection, stored(type_name, found), scope)
 
 
 async def vread(
@@ -46,7 +47,7 @@ async def vread(
         raise NotFound(f"There is no version {version} of {type_name}/{id}.")
     if row["body"] is None:
         raise Gone(f"{type_name}/{id} was deleted with version {version}.")
-    return version_of(type_name, row)
+    return await unveiling.stored(connection, version_of(type_name, row), scope)
 
 
 def not_found(type_name: str, id: str) -> NotFound:

@@ -8,7 +8,18 @@ import asyncpg
 
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.record import changes, create, delete, grounds, history, patch, read, reindex, update
+from fellesjournal.record import (
+    changes,
+    create,
+    delete,
+    grounds,
+    history,
+    patch,
+    read,
+    reindex,
+    unveiling,
+    update,
+)
 from fellesjournal.record.following import Connect, Followed, Follower, following
 from fellesjournal.record.grounds import Ground
 from fellesjournal.record.means import Means
@@ -20,6 +31,7 @@ from fellesjournal.record.stored import Answered, Page, Parameters, Stored, Writ
 from fellesjournal.record.transaction import batch, transaction
 from fellesjournal.record.transaction.steps import CheckRead, Permit
 from fellesjournal.record.transaction.steps import read as read_steps
+from fellesjournal.record.veil import Veil
 from fellesjournal.record.writer import Writer
 
 
@@ -47,7 +59,8 @@ class Record:
         guard: Guard | None = None,
     ) -> None:
         self._pool = pool
-        self.means = Means(Preparer(definitions, check, extract, bases, guard), Writer(), search, clock)
+        preparer = Preparer(definitions, check, extract, bases, guard)
+        self.means = Means(preparer, Writer(Veil(preparer)), search, clock)
         self.parameters = PostedParameters(definitions, search.registry, self.means.preparer)
         self._follows: tuple[Followed, ...] = ()
 
@@ -154,8 +167,10 @@ class Record:
         """A page of the versions of one resource, of a type, or (type None) of everything, newest first."""
         async with self._connection() as connection:
             if type_name is None or id is None:
-                return await history.of_types(self.means, connection, type_name, parameters, scope)
-            return await history.of_resource(self.means, connection, type_name, id, parameters, scope)
+                page = await history.of_types(self.means, connection, type_name, parameters, scope)
+            else:
+                page = await history.of_resource(self.means, connection, type_name, id, parameters, scope)
+            return await unveiling.page(connection, page, scope)
 
     async def search(
         self,
@@ -169,14 +184,16 @@ class Record:
         """A page of a search; see record.search."""
         await self.means.search.codes.read(parameters)
         async with self._connection() as connection:
-            return await self.means.search.search(
+            page = await self.means.search.search(
                 connection, type_name, parameters, scope=scope, lenient=lenient, compartment=compartment
             )
+            return await unveiling.page(connection, page, scope)
 
     async def everything(self, id: str, parameters: Parameters, *, scope: Scope) -> Page:
         """A page of all that is about a patient; see record.search."""
         async with self._connection() as connection:
-            return await self.means.search.everything(connection, id, parameters, scope=scope)
+            page = await self.means.search.everything(connection, id, parameters, scope=scope)
+            return await unveiling.page(connection, page, scope)
 
     async def transact(
         self,

@@ -14,6 +14,7 @@ import asyncpg
 
 from fellesjournal.errors import Conflict, Invalid, NotFound
 from fellesjournal.fhir.json import Document
+from fellesjournal.record import unveiling
 from fellesjournal.record.contention import until_first
 from fellesjournal.record.draft import ALL_PARTS, UPDATE, Draft, Version, rows_of
 from fellesjournal.record.following import all_agree
@@ -21,6 +22,7 @@ from fellesjournal.record.means import Means
 from fellesjournal.record.posted import Posted, PostedParameters
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.statements import SQL
+from fellesjournal.record.unveiling import is_masked
 
 BATCH = 100
 """Resources in one transaction: their identities are locked for some tens of milliseconds."""
@@ -94,14 +96,24 @@ async def _index_type(means: Means, connection: asyncpg.Connection, name: str) -
     at = count = 0
     while rows := await connection.fetch(SQL.bodies_of_type, number, at, last, BATCH):
         at = rows[-1]["rid"]
-        count += await _index(means, connection, name, [_version(means, name, row) for row in rows])
+        count += await _index(means, connection, name, await _versions(means, connection, name, rows))
         await asyncio.sleep(0)
     return count
 
 
-def _version(means: Means, name: str, row: asyncpg.Record) -> Version:
+async def _versions(
+    means: Means, connection: asyncpg.Connection, name: str, rows: Sequence[asyncpg.Record]
+) -> list[Version]:
+    places = [(row["citizen"], row["key"], row["version"]) for row in rows if is_masked(row["body"])]
+    fulls = await unveiling.bodies(connection, places)
+    return [_version(means, name, row, fulls.get((row["key"], row["version"]))) for row in rows]
+
+
+def _version(means: Means, name: str, row: asyncpg.Record, full: bytes | None) -> Version:
     body, citizen = row["body"], row["citizen"]
     entries = means.preparer.entries(body)
+    if full is not None:
+        entries = means.writer.veil.guarded(entries, means.preparer.entries(full))
     entries.citizen = citizen
     number = means.preparer.number(name)
     draft = Draft(name, number, row["id"], row["key"], UPDATE, Document(b"", {}), entries)

@@ -25,8 +25,9 @@ class Scope:
     `opening` are the types with which care of a citizen out of reach may begin. Only new resources of the
     types `named` are given an id by their writer (None: of every type): who could give any id would learn
     which are taken. What holds one of the texts `reserved` may not be written, nor be changed; a citizen's
-    identifiers of systems that begin with `settled` ("": none) stay as they are. `about` are the citizens
-    that a request is known to be about: a hint that makes it quicker and decides nothing.
+    identifiers of systems that begin with `settled` ("": none) stay as they are. `unveiled`: what protected
+    addresses hide is shown (see veil). `about` are the citizens that a request is known to be about: a hint
+    that makes it quicker and decides nothing.
     """
 
     whole: bool
@@ -42,12 +43,13 @@ class Scope:
     named: frozenset[int] | None = None
     reserved: tuple[bytes, ...] = ()
     settled: str = ""
+    unveiled: bool = False
     about: tuple[int, ...] = ()
 
     @classmethod
-    def everyone(cls) -> "Scope":
-        """Every citizen, and all of each record."""
-        return cls(whole=True)
+    def everyone(cls, *, unveiled: bool = False) -> "Scope":
+        """Every citizen, and all of each record; protected addresses only when it is said."""
+        return cls(whole=True, unveiled=unveiled)
 
     @classmethod
     def of(cls, *citizens: int) -> "Scope":

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fellesjournal.errors import Fault, Issue
+from fellesjournal.fhir.search.terms import key_of
 
 Parameters = list[tuple[str, str]]
 """Query parameters in the order written, decoded: [("code", "8480-6"), ("_sort", "-date")]."""
@@ -22,6 +23,11 @@ class Stored:
     """POST, PUT, PATCH or DELETE: what made this version (for history bundles)."""
     citizen: int = 0
     """Key of the Patient in whose record it stands; 0: nobody's."""
+
+    @property
+    def key(self) -> int:
+        """The key of the resource."""
+        return key_of(f"{self.type}/{self.id}")
 
 
 @dataclass(frozen=True, slots=True)

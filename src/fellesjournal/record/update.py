@@ -8,7 +8,7 @@ import asyncpg
 
 from fellesjournal.errors import Conflict, Invalid, PreconditionFailed
 from fellesjournal.fhir.json import Document
-from fellesjournal.record import criteria, reach, read
+from fellesjournal.record import criteria, reach, read, unveiling
 from fellesjournal.record.contention import until_first
 from fellesjournal.record.create import new_id, put_first
 from fellesjournal.record.draft import UPDATE, Current, Draft, is_unchanged, next_version
@@ -59,14 +59,17 @@ async def put(
     if there is None:
         if named:
             require_nameable(draft, scope)
-        return await put_first(means, connection, draft)
+        return await put_first(means, connection, draft, scope)
     check_place(draft, there, scope)
-    if is_unchanged(draft, there):
-        return Written(read.stored(draft.type, there), created=False, changed=False)
+    full = await unveiling.full(connection, there)
+    draft = means.writer.veil.restored(draft, there, full, seeing=scope.unveiled)
+    if is_unchanged(draft, full):
+        seen = full if scope.unveiled else there
+        return Written(read.stored(draft.type, seen), created=False, changed=False)
     indexed = means.preparer.indexed(there.body) if there.body is not None else None
     version = next_version(draft, there, indexed, means.now())
     await means.writer.put(connection, [version])
-    return Written(version.stored, created=there.deleted)
+    return Written(version.seen(scope), created=there.deleted)
 
 
 async def update_where(

@@ -10,6 +10,7 @@ from fellesjournal.fhir.search.entries import ConceptText
 from fellesjournal.record.contention import LostRace
 from fellesjournal.record.draft import Draft, Version, rows_of
 from fellesjournal.record.statements import SQL
+from fellesjournal.record.veil import Veil
 
 BATCH = 500
 """Resources per statement: above this the cost per resource no longer falls."""
@@ -25,7 +26,8 @@ class Writer:
     Keeps numbers for new resources and remembers which concept texts are there; share one per process.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, veil: Veil) -> None:
+        self.veil = veil
         self._rids: list[int] = []
         self._rids_until = 0.0
         self._concept_texts: set[int] = set()
@@ -50,6 +52,15 @@ class Writer:
         without a number get one now, not before: it numbers the transaction too (see contention).
         """
         versions = list(versions)
+        with self.veil.learning():
+            if not self.veil.concerns(versions):
+                await self._put(connection, versions)
+                return
+            async with connection.transaction():
+                await self.veil.split(connection, versions)
+                await self._put(connection, versions)
+
+    async def _put(self, connection: asyncpg.Connection, versions: list[Version]) -> None:
         await self._number(connection, [version for version in versions if not version.rid])
         ordered = sorted(versions, key=lambda version: version.draft.key)
         new = [version for version in ordered if version.version == 1]
@@ -100,8 +111,11 @@ class Writer:
         """
         known = self._concept_texts
         new: dict[int, ConceptText] = {}
-        for draft in drafts:
-            for text in draft.entries.concept_texts:
+        saying = [
+            draft for draft in drafts if any(text.term not in known for text in draft.entries.concept_texts)
+        ]
+        for entries in await self.veil.found_by(connection, saying):
+            for text in entries.concept_texts:
                 if text.term not in known:
                     new[text.term] = text
         if not new:

@@ -57,7 +57,7 @@ begin
     if to_regclass(name) is not null then
         return;
     end if;
-    perform pg_advisory_xact_lock(4, 0);
+    perform pg_advisory_xact_lock(5, 0);
     if to_regclass(name) is null then
         execute format('create table %I (like audit_event including all)', name);
         execute format(

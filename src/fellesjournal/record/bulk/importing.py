@@ -14,7 +14,7 @@ import asyncpg
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.json import parse
-from fellesjournal.record import read
+from fellesjournal.record import read, unveiling
 from fellesjournal.record.bulk import ledger
 from fellesjournal.record.bulk.ledger import Step
 from fellesjournal.record.contention import until_first
@@ -116,23 +116,25 @@ class Importer:
     async def store(self, drafts: Sequence[Draft], steps: Sequence[Step]) -> Imported:
         """Write drafts, each of another resource, and move the ledger on: both or neither."""
 
+        texts: list[int] = []
+
         async def attempt() -> Imported:
             versions, result = await self._versions(drafts)
             await self._writer.put(self._connection, versions)
             await ledger.advance(self._connection, steps)
-            await self._writer.put_concept_texts(self._connection, [version.draft for version in versions])
+            drafts_written = [version.draft for version in versions]
+            texts[:] = await self._writer.put_concept_texts(self._connection, drafts_written)
             return result
 
         await self._connection.execute("set synchronous_commit = off; set gin_pending_list_limit = '4MB'")
         result = await until_first(self._connection, attempt, transaction=True)
-        self._writer.remember_concept_texts(
-            text.term for draft in drafts for text in draft.entries.concept_texts
-        )
+        self._writer.remember_concept_texts(texts)
         return result
 
     async def _versions(self, drafts: Sequence[Draft]) -> tuple[list[Version], Imported]:
         keys = [draft.key for draft in drafts]
         there = await read.many(self._connection, keys, Scope.everyone())
+        there = await unveiling.fulls(self._connection, there.values())
         now = datetime.now(UTC)
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
         new = [draft for draft in drafts if draft.key not in there]
@@ -143,9 +145,10 @@ class Importer:
             if current is None:
                 continue
             check_place(draft, current, Scope.everyone())
-            if not is_unchanged(draft, current):
+            restored = self._writer.veil.restored(draft, current, current, seeing=True)
+            if not is_unchanged(restored, current):
                 indexed = None if current.body is None else self._preparer.indexed(current.body)
-                versions.append(next_version(draft, current, indexed, now))
+                versions.append(next_version(restored, current, indexed, now))
         return versions, Imported(len(new), len(versions) - len(new), len(drafts) - len(versions))
 
 

@@ -11,7 +11,7 @@ import asyncpg
 from fellesjournal.errors import Fault, Invalid, Issue, Unprocessable
 from fellesjournal.fhir.json import parse
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.record import reach, read
+from fellesjournal.record import reach, read, unveiling
 from fellesjournal.record.draft import (
     CREATE,
     UPDATE,
@@ -113,6 +113,7 @@ class Drafting:
     ) -> None:
         keys = [key_of(f"{step.type}/{found.ids[step.number]}") for step in steps]
         current = await read.many(connection, keys, self._scope)
+        fulls = await unveiling.fulls(connection, current.values())
         for step, key in zip(steps, keys, strict=True):
             id, there = found.ids[step.number], current.get(key)
             try:
@@ -120,10 +121,11 @@ class Drafting:
                 if step.number in found.unmatched:
                     require_free(step.type, id, known)
                 check_version(step.type, id, known, step.if_match)
-                draft = self._changed_draft(step, id, there, rewriter)
+                full = fulls.get(key)
+                draft = self._changed_draft(step, id, full if self._scope.unveiled else there, rewriter)
                 if draft is not None:
                     named = step.number not in found.fresh
-                    self._place(step, draft, there, prepared, named=named)
+                    self._place(step, draft, there, full, prepared, named=named)
             except Fault as fault:
                 where = f"{step.where}.request"
                 raise type(fault)(*(issue._replace(expression=where) for issue in fault.issues)) from None
@@ -136,18 +138,27 @@ class Drafting:
         return patched_draft(self._means, step.type, there, patch_in(bytes(step.raw)))
 
     def _place(
-        self, step: Step, draft: Draft, there: Current | None, prepared: Prepared, *, named: bool
+        self,
+        step: Step,
+        draft: Draft,
+        there: Current | None,
+        full: Current | None,
+        prepared: Prepared,
+        *,
+        named: bool,
     ) -> None:
         """Give a changed resource its version, unless it says what is there already."""
-        if there is None:
+        if there is None or full is None:
             if named:
                 require_nameable(draft, self._scope)
             version = first_version(draft, 0, self._means.now())
         else:
             check_place(draft, there, self._scope)
             prepared.expected[there.key] = there.version
-            if is_unchanged(draft, there):
-                prepared.answers[step.number] = Answered(200, read.stored(step.type, there))
+            draft = self._means.writer.veil.restored(draft, there, full, seeing=self._scope.unveiled)
+            if is_unchanged(draft, full):
+                seen = full if self._scope.unveiled else there
+                prepared.answers[step.number] = Answered(200, read.stored(step.type, seen))
                 return
             indexed = self._means.preparer.indexed(there.body) if there.body is not None else None
             version = next_version(draft, there, indexed, self._means.now())

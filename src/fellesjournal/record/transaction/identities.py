@@ -10,7 +10,7 @@ import msgspec
 from fellesjournal.errors import Fault, Invalid, Issue, NotFound, PreconditionFailed
 from fellesjournal.fhir.query import parse
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.record import criteria
+from fellesjournal.record import criteria, unveiling
 from fellesjournal.record.create import new_id
 from fellesjournal.record.criteria import Criteria
 from fellesjournal.record.means import Means
@@ -117,9 +117,15 @@ class _Search:
             found.repeats[step.number] = first
             found.ids[step.number] = found.ids[first]
         elif (match := await self._match(wanted)) is not None:
-            found.there[step.number] = Stored(
-                step.type, match["id"], match["version"], match["updated"], match["body"]
+            there = Stored(
+                step.type,
+                match["id"],
+                match["version"],
+                match["updated"],
+                match["body"],
+                citizen=match["citizen"],
             )
+            found.there[step.number] = await unveiling.stored(self._connection, there, self._scope)
             found.ids[step.number] = match["id"]
         else:
             self._makers[wanted] = step

@@ -3,7 +3,7 @@
 import asyncpg
 
 from fellesjournal.errors import Invalid
-from fellesjournal.record import history, read
+from fellesjournal.record import history, read, unveiling
 from fellesjournal.record.means import Means
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Answered
@@ -17,10 +17,10 @@ async def answer(means: Means, connection: asyncpg.Connection, step: Step, scope
             page = await history.of_resource(means, connection, step.type, step.id, step.parameters, scope)
         else:
             page = await history.of_types(means, connection, step.type or None, step.parameters, scope)
-        return Answered(200, page=page)
+        return Answered(200, page=await unveiling.page(connection, page, scope))
     if not step.id:
         page = await means.search.search(connection, step.type or None, step.parameters, scope=scope)
-        return Answered(200, page=page)
+        return Answered(200, page=await unveiling.page(connection, page, scope))
     if step.parameters:
         raise Invalid(f"'{step.parameters[0][0]}' has no meaning when one resource is read.")
     if step.version:

@@ -6,6 +6,7 @@ writer changes in between is noticed when it is written; then the transaction is
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import asyncpg
 
@@ -40,6 +41,7 @@ async def transact(
         prepared = await drafting.prepare(connection, found)
         answers = prepared.answers
         answers |= await _write(means, connection, steps, found, prepared, scope)
+        _show(answers, prepared, scope)
         for step in steps:
             if step.method in ("GET", "HEAD"):
                 answers[step.number] = await _read(means, connection, step, scope)
@@ -78,6 +80,17 @@ async def _write(
             answers[step.number] = Answered(204, Stored(step.type, id, version, updated, None, "DELETE"))
     await means.writer.put(connection, prepared.versions)
     return answers
+
+
+def _show(answers: dict[int, Answered], prepared: Prepared, scope: Scope) -> None:
+    """Give every writing entry what the actor may see: what is masked is known when it has been written."""
+    masked = {(one.draft.type, one.draft.id): one for one in prepared.versions if one.masked is not None}
+    if not masked:
+        return
+    for number, answer in answers.items():
+        stored = answer.stored
+        if stored is not None and (version := masked.get((stored.type, stored.id))) is not None:
+            answers[number] = replace(answer, stored=version.seen(scope))
 
 
 async def _doomed_versions(

@@ -1,0 +1,20 @@
+"""Whose address is protected: kode 6 (strengt fortrolig) and kode 7 (fortrolig).
+
+The degrees are those of the population register (Folkeregisteret), carried by our extension on Patient,
+RelatedPerson and Person (norway/profiles). Klientadresse is no protection.
+"""
+
+from typing import Any
+
+EXTENSION = "https://fellesjournal.no/fhir/StructureDefinition/address-protection"
+PROTECTED = frozenset({"fortrolig", "strengtFortrolig"})
+TYPES = frozenset({"Patient", "RelatedPerson", "Person"})
+"""The resource types that say it."""
+
+
+def is_protected(tree: dict[str, Any]) -> bool:
+    """Whether a resource says that the address of the person it describes is protected."""
+    if tree["resourceType"] not in TYPES:
+        return False
+    said = (one for one in tree.get("extension", ()) if one.get("url") == EXTENSION)
+    return any(one.get("valueCode", one.get("valueCoding", {}).get("code")) in PROTECTED for one in said)

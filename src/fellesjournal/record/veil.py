@@ -1,0 +1,192 @@
+"""Protected addresses (kode 6 and 7): split at write into what most may see and what few may.
+
+Of a citizen whose address is protected, everything that is read, searched and counted is the masked form (see
+fhir.masking). The full form of each version lies in a table of its own. A writer that does not know yet that
+somebody is protected is refused by the database (JR002), learns it and begins again: so a write for anybody
+else asks nothing beforehand.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import asyncpg
+import msgspec
+
+from fellesjournal.fhir.json import Document, parse
+from fellesjournal.fhir.masking import Masking
+from fellesjournal.fhir.search.entries import IndexEntries
+from fellesjournal.norway import protection
+from fellesjournal.record.contention import LostRace
+from fellesjournal.record.draft import ALL_PARTS, UPDATE, Current, Draft, Masked, Version, rows_of
+from fellesjournal.record.preparing import Preparer
+from fellesjournal.record.statements import SQL
+
+_UNMASKED = "JR002"
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+_decode = msgspec.json.Decoder().decode
+
+
+class _Protected(NamedTuple):
+    """What is protected: whole records of citizens, and single resources, by key."""
+
+    citizens: frozenset[int]
+    keys: frozenset[int]
+
+    def covers(self, citizen: int, key: int) -> bool:
+        return citizen in self.citizens or key in self.keys
+
+
+class Veil:
+    """Masks what is written. One per process: it remembers of whom it has learnt that they are protected."""
+
+    def __init__(self, preparer: Preparer) -> None:
+        self._preparer = preparer
+        self._masking = Masking(preparer.definitions)
+        self._known: set[int] = set()
+        """Citizens and keys that are or were protected: a hint, which is looked up again."""
+
+    @contextmanager
+    def learning(self) -> Iterator[None]:
+        """Raises LostRace when something in the block was refused because it is protected."""
+        try:
+            yield
+        except asyncpg.PostgresError as error:
+            if error.sqlstate != _UNMASKED:
+                raise
+            self._known.update(int(one) for one in (error.detail or "").split(","))
+            raise LostRace([]) from None
+
+    def concerns(self, versions: Iterable[Version]) -> bool:
+        """Whether one of the versions may be protected, or change what is."""
+        return any(self._concerns(version.draft) for version in versions)
+
+    def _concerns(self, draft: Draft) -> bool:
+        known = draft.entries.citizen in self._known or draft.key in self._known
+        return known or _may_say(draft)
+
+    async def split(self, connection: asyncpg.Connection, versions: Sequence[Version]) -> None:
+        """Before versions are written, in the same transaction: change what is protected as they say, and
+        give those that are protected their masked form.
+        """
+        saying = [one for one in versions if one.draft.type in protection.TYPES and self._concerns(one.draft)]
+        await connection.execute(SQL.lock_protection if saying else SQL.share_protection)
+        citizens = sorted({version.draft.entries.citizen for version in versions})
+        if saying:
+            await self._change(connection, citizens, saying)
+        protected = await self._protected(connection, citizens)
+        kept = [one for one in versions if protected.covers(one.draft.entries.citizen, one.draft.key)]
+        for version in kept:
+            version.masked = self._masked(version.body, version.version, version.draft.entries)
+            version.parts = ALL_PARTS
+        if kept:
+            rows = [(one.draft.entries.citizen, one.draft.key, one.version, one.body) for one in kept]
+            await connection.execute(SQL.keep_protected, *map(list, zip(*rows, strict=True)))
+
+    async def _change(
+        self, connection: asyncpg.Connection, citizens: list[int], saying: Sequence[Version]
+    ) -> None:
+        before = {row["key"] for row in await connection.fetch(SQL.protections, citizens)}
+        said = {one.draft.key: protection.is_protected(_decode(one.body)) for one in saying}
+        begun = [one.draft for one in saying if said[one.draft.key] and one.draft.key not in before]
+        ended = [one.draft for one in saying if not said[one.draft.key] and one.draft.key in before]
+        if begun:
+            rows = [(one.entries.citizen, one.key, one.type == "Patient") for one in begun]
+            await connection.execute(SQL.protect, *map(list, zip(*rows, strict=True)))
+            self._known.update(one.entries.citizen or one.key for one in begun)
+        if ended:
+            await connection.execute(SQL.lift, [one.key for one in ended])
+        if changed := sorted({one.entries.citizen for one in (*begun, *ended)}):
+            await self._restate(connection, changed)
+
+    async def _protected(self, connection: asyncpg.Connection, citizens: list[int]) -> _Protected:
+        rows = await connection.fetch(SQL.protections, citizens)
+        whole = frozenset(row["citizen"] for row in rows if row["whole"])
+        return _Protected(whole, frozenset(row["key"] for row in rows))
+
+    async def _restate(self, connection: asyncpg.Connection, citizens: list[int]) -> None:
+        """Bring all that is stored of citizens into the form that it must have now."""
+        protected = await self._protected(connection, [one for one in citizens if one])
+        rows = await connection.fetch(SQL.stored_versions, [one for one in citizens if one])
+        bare = [r for r in rows if r["full"] is None and protected.covers(r["citizen"], r["key"])]
+        free = [r for r in rows if r["full"] is not None and not protected.covers(r["citizen"], r["key"])]
+        places = [(row["citizen"], row["key"], row["version"]) for row in free]
+        if bare:
+            kept = [(row["citizen"], row["key"], row["version"], row["body"]) for row in bare]
+            await connection.execute(SQL.keep_protected, *map(list, zip(*kept, strict=True)))
+        restated = [(row, self._masking.masked(row["body"], row["version"])) for row in bare]
+        await self._rewrite(connection, [*restated, *((row, row["full"]) for row in free)])
+        if places:
+            await connection.execute(SQL.drop_protected, *map(list, zip(*places, strict=True)))
+        if bare:
+            await connection.execute(SQL.forget_samples)
+
+    async def _rewrite(
+        self, connection: asyncpg.Connection, restated: list[tuple[asyncpg.Record, bytes]]
+    ) -> None:
+        for statement, current in ((SQL.restate_current, True), (SQL.restate_past, False)):
+            chosen = [
+                (row["citizen"], row["key"], row["version"], body)
+                for row, body in restated
+                if (row["rid"] is not None) is current
+            ]
+            if chosen:
+                await connection.execute(statement, *map(list, zip(*chosen, strict=True)))
+        versions = [self._restated(row, body) for row, body in restated if row["rid"] is not None]
+        if versions:
+            places = [one.source for one in versions], [one.rid for one in versions]
+            await connection.execute(SQL.rewrite_index, *places, *rows_of(versions).index)
+
+    def _restated(self, row: asyncpg.Record, body: bytes) -> Version:
+        full = row["full"] if row["full"] is not None else row["body"]
+        entries = self.guarded(self._preparer.entries(body), self._preparer.entries(full))
+        name = self._preparer.type_name(row["type"])
+        draft = Draft(name, row["type"], row["id"], row["key"], UPDATE, Document(b"", {}), entries)
+        # The time is not written: only the index rows are.
+        return Version(draft, row["rid"], row["version"], _NO_TIME, body, row["citizen"], ALL_PARTS)
+
+    def _masked(self, body: bytes, version: int, entries: IndexEntries) -> Masked:
+        masked = self._masking.masked(body, version)
+        return Masked(masked, self.guarded(self._preparer.entries(masked), entries))
+
+    @staticmethod
+    def guarded(masked: IndexEntries, full: IndexEntries) -> IndexEntries:
+        """What a masked form is found by, in the same record and by the same care as the full one."""
+        masked.citizen, masked.care, masked.restrictions = full.citizen, full.care, full.restrictions
+        return masked
+
+    async def found_by(self, connection: asyncpg.Connection, drafts: Sequence[Draft]) -> list[IndexEntries]:
+        """What drafts are found by, of those that are protected only what their masked form says."""
+        if not drafts:
+            return []
+        citizens = sorted({draft.entries.citizen for draft in drafts if draft.entries.citizen})
+        protected = await self._protected(connection, citizens) if citizens else _NOBODY
+        return [
+            self._masked(draft.document.text, 1, draft.entries).entries
+            if protected.covers(draft.entries.citizen, draft.key) or _may_say(draft)
+            else draft.entries
+            for draft in drafts
+        ]
+
+    def restored(self, draft: Draft, there: Current, full: Current, *, seeing: bool) -> Draft:
+        """A draft on top of what is there, with what is masked in it put back from the full form.
+
+        Raises Forbidden, Conflict (see Masking.restored) and Unprocessable.
+        """
+        if full.body is None or (seeing and b'"masked-' not in draft.document.text):
+            return draft
+        if there.body == full.body and b'"masked-' not in draft.document.text:
+            return draft
+        text = self._masking.restored(draft.document.text, full.body, there.version, removing=seeing)
+        document = self._preparer.checked(draft.type, parse(text))
+        return self._preparer.draft(draft.type, draft.id, draft.method, document)
+
+
+def _may_say(draft: Draft) -> bool:
+    """Whether a resource may say that an address is protected."""
+    text = draft.document.text
+    return draft.type in protection.TYPES and (b"ortrolig" in text or b"\\u" in text)
+
+
+_NOBODY = _Protected(frozenset(), frozenset())
