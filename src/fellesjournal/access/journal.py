@@ -6,10 +6,10 @@ async with journal.open(actor) as j:
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from urllib.parse import urlencode
 
 from fellesjournal.access import emergency
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.criteria import as_logged
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.guard.grants import EMERGENCY, OVERRIDE
 from fellesjournal.access.logbook import Logbook, LogPage
@@ -80,7 +80,7 @@ class OpenJournal:
     ) -> Written:
         """See Record.create."""
         self._not_of_the_log(type_name)
-        query = urlencode(if_none_exist or ())
+        query = as_logged(if_none_exist or ())
         async with self._visit.doing(Act.CREATE, "create", type_name, query=query) as note:
             written = await self._record.create(
                 type_name, body, scope=self._scope, if_none_exist=if_none_exist
@@ -101,7 +101,7 @@ class OpenJournal:
     ) -> Written:
         """See Record.update_where."""
         self._not_of_the_log(type_name)
-        async with self._visit.doing(Act.UPDATE, "update", type_name, query=urlencode(criteria)) as note:
+        async with self._visit.doing(Act.UPDATE, "update", type_name, query=as_logged(criteria)) as note:
             written = await self._record.update_where(
                 type_name, criteria, body, scope=self._scope, if_match=if_match
             )
@@ -121,7 +121,7 @@ class OpenJournal:
     ) -> Written:
         """See Record.patch_where."""
         self._not_of_the_log(type_name)
-        async with self._visit.doing(Act.UPDATE, "patch", type_name, query=urlencode(criteria)) as note:
+        async with self._visit.doing(Act.UPDATE, "patch", type_name, query=as_logged(criteria)) as note:
             written = await self._record.patch_where(
                 type_name, criteria, body, scope=self._scope, if_match=if_match
             )
@@ -141,7 +141,7 @@ class OpenJournal:
     ) -> int:
         """See Record.delete_where."""
         self._not_of_the_log(type_name)
-        async with self._visit.doing(Act.DELETE, "delete", type_name, query=urlencode(criteria)) as note:
+        async with self._visit.doing(Act.DELETE, "delete", type_name, query=as_logged(criteria)) as note:
             gone = await self._record.delete_where(
                 type_name, criteria, scope=self._scope, if_match=if_match, several=several
             )
@@ -153,7 +153,7 @@ class OpenJournal:
         """See Record.history. Raises Forbidden for the history of more than one resource, but to systems."""
         self._not_of_the_log(type_name or "", "An entry of the log has one version: there is no history.")
         interaction = "history-instance" if id else "history-type" if type_name else "history-system"
-        query = urlencode(parameters)
+        query = as_logged(parameters)
         async with self._visit.doing(Act.READ, interaction, type_name or "", id or "", query) as note:
             if id is None and not self._scope.whole:
                 raise Forbidden("The history of a whole type is for systems; ask for one resource's.")
@@ -174,7 +174,7 @@ class OpenJournal:
         if type_name == LOG and self._logbook:
             return await self._logbook.search(self._visit, parameters, compartment, lenient=lenient)
         interaction = "search-type" if type_name else "search-system"
-        query = urlencode(parameters)
+        query = as_logged(parameters)
         about = named(type_name, parameters, compartment)
         scope = self._scope.asked_about(about.citizens)
         async with self._visit.doing(Act.READ, interaction, type_name or "", query=query) as note:
@@ -188,7 +188,7 @@ class OpenJournal:
         """See Record.everything."""
         about = named("Patient", [("_id", id)])
         scope = self._scope.asked_about(about.citizens)
-        async with self._visit.doing(Act.READ, "everything", "Patient", id, urlencode(parameters)) as note:
+        async with self._visit.doing(Act.READ, "everything", "Patient", id, as_logged(parameters)) as note:
             page = await self._record.everything(id, parameters, scope=scope)
             note.page(page, about)
         return page
