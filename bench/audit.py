@@ -1,85 +1,268 @@
-"""Bench `audit`: what it costs to write an act into the log, one request at a time and many."""
+"""Bench `audit`: what the log of every access costs: its writing alone, and reads with it and without it.
+
+Reads are asked of two servers on one database, one with the log and one without, in turn, in one run.
+"""
 
 import asyncio
-import tempfile
+import itertools
+import os
+import random
+import socket
+import subprocess
+import sys
 import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import asyncpg
+import msgspec
+import uvloop
+from starlette.applications import Starlette
 
-from bench import machine
-from bench.measuring import QUICK, Effort
-from bench.report import percentile, show
+from bench import machine, report
+from bench.load import Client, Load
+from bench.server import COMPILED, free_port
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
 from fellesjournal.access.audit.log import Log
+from fellesjournal.access.audit.verifying import verify
 from fellesjournal.access.decision import Basis, Decision
-from fellesjournal.plumbing import database, embedded, migrations
+from fellesjournal.app import schema, wiring
+from fellesjournal.app import settings as site_settings
+from fellesjournal.app.rooms import Knowledge, knowledge
+from fellesjournal.plumbing import database, embedded
 
-SCHEMA = Path("src", "fellesjournal", "access", "schema")
 WRITERS = (1, 16, 64)
+CLIENTS = 16
+CITIZENS = 400
+ROUNDS = 6
+MOST = 1.2
+
 NURSE = Actor(
-    "Practitioner/4",
+    "Practitioner/10042",
     "sykepleier",
     "TREAT",
-    "Kari Prøve",
-    "PractitionerRole/5",
-    "Organization/7",
-    "Testhaugen",
+    display="Nina Nyseng",
+    practitioner_role="PractitionerRole/20042",
+    unit="Organization/30042",
+    unit_display="Sengepost 4",
 )
-FOUND = Decision(True, Basis.APPOINTMENT, "Appointment/3")
 
 
-def bench_audit(effort: Effort) -> list[dict[str, Any]]:
-    """Entries per second; CPU-microseconds of the process and PostgreSQL per entry; milliseconds waited."""
-    with tempfile.TemporaryDirectory(prefix="fellesjournal-bench-") as temporary:
-        directory = Path(temporary)
-        directory.chmod(0o755)  # as root PostgreSQL runs as another user, who must be able to enter
-        with embedded.running(directory) as url:
-            postmaster = int(next(directory.rglob("postmaster.pid")).read_text().split("\n", 1)[0])
-            figures = asyncio.run(_measured(url, postmaster, 3 if effort is QUICK else 15))
-    columns = ("writers", "entries/s", "process us", "PostgreSQL us", "p50 ms", "p99 ms")
-    show("audit: what an entry of the log costs", columns, [tuple(one.values()) for one in figures])
-    return figures
+def bench_audit(directory: Path, seconds: float) -> dict[str, Any]:
+    """Measure for about so many seconds each, on a PostgreSQL below a directory."""
+    with embedded.running(directory) as url:
+        postmaster = int(next(directory.rglob("postmaster.pid")).read_text().split("\n", 1)[0])
+        return uvloop.run(_bench(url, postmaster, seconds))
 
 
-async def _measured(url: str, postmaster: int, seconds: float) -> list[dict[str, Any]]:
-    async with database.pool(url, 4) as pool:
-        async with pool.acquire() as connection:
-            await migrations.upgrade(connection, migrations.read([SCHEMA]))
-        return [await _with(pool, writers, seconds, postmaster) for writers in WRITERS]
+async def _bench(url: str, postmaster: int, seconds: float) -> dict[str, Any]:
+    chosen = site_settings.read()
+    know = knowledge(chosen.definitions, COMPILED)
+    connection = await database.connect(url)
+    await schema.upgrade(connection, know.definitions.resource_types)
+    await connection.close()
+    async with database.pool(url) as pool:
+        writing = [await _written(pool, postmaster, writers, seconds) for writers in WRITERS]
+        report.show(
+            "log.write",
+            ("writers", "entries/s", "CPU-us/entry", "PostgreSQL's", "p50 ms", "p99 ms"),
+            [tuple(one.values()) for one in writing],
+        )
+        reading = await _read(know, url, pool, postmaster, seconds)
+        return {"audit": {"writing": writing, "verify": await _verified(pool), "reading": reading}}
 
 
-async def _with(pool: asyncpg.Pool, writers: int, seconds: float, postmaster: int) -> dict[str, Any]:
+async def _written(pool: asyncpg.Pool, postmaster: int, writers: int, seconds: float) -> dict[str, float]:
     log = Log(pool)
-    await log.write([_access(0)])
-    database_before, own_before = machine.cpu_seconds([postmaster]), time.process_time()
-    begun = time.perf_counter()
-    times = await asyncio.gather(*(_writer(log, begun + seconds) for _ in range(writers)))
-    elapsed = time.perf_counter() - begun
-    waited = [one for each in times for one in each]
-    per_entry = 1e6 / len(waited)
+    times: list[float] = []
+    numbers = itertools.count(1)
+
+    async def writer(until: float) -> None:
+        while time.perf_counter() < until:
+            began = time.perf_counter()
+            await log.write([_access(next(numbers) % CITIZENS)])
+            times.append(time.perf_counter() - began)
+
+    async def all_writers() -> None:
+        until = time.perf_counter() + seconds
+        await asyncio.gather(*(writer(until) for _ in range(writers)))
+
+    own, of_database, took = await _spent(postmaster, all_writers)
     return {
         "writers": writers,
-        "per_second": len(waited) / elapsed,
-        "process_us": (time.process_time() - own_before) * per_entry,
-        "database_us": (machine.cpu_seconds([postmaster]) - database_before) * per_entry,
-        "p50": 1000 * percentile(waited, 0.5),
-        "p99": 1000 * percentile(waited, 0.99),
+        "per_second": len(times) / took,
+        "client_us": 1e6 * own / len(times),
+        "database_us": 1e6 * of_database / len(times),
+        "p50": 1000 * report.percentile(times, 0.5),
+        "p99": 1000 * report.percentile(times, 0.99),
     }
 
 
-async def _writer(log: Log, until: float) -> list[float]:
-    waited: list[float] = []
-    while (before := time.perf_counter()) < until:
-        await log.write([_access(len(waited) + 1)])
-        waited.append(time.perf_counter() - before)
-    return waited
+async def _verified(pool: asyncpg.Pool) -> float:
+    """Entries per second of a verification."""
+    async with pool.acquire() as connection:
+        began = time.perf_counter()
+        verdict = [verdict async for verdict in verify(connection, {})][-1]
+        rate = verdict.entries / (time.perf_counter() - began)
+    report.say(f"audit verify: {verdict.entries:,} entries, {rate:,.0f}/s, {len(verdict.faults)} faults")
+    return rate
 
 
-def _access(citizen: int) -> Access:
-    moment = datetime.now(UTC)
-    met = ("Observation/5/_history/2",)
-    return Access(moment, NURSE, "R", "read", citizen, f"Patient/{citizen}", met, "", FOUND, "request")
+async def _read(
+    know: Knowledge, url: str, pool: asyncpg.Pool, postmaster: int, seconds: float
+) -> dict[str, Any]:
+    """The same reads of two servers, one with the log and one without, in turn."""
+    site = site_settings.read({"FELLESJOURNAL_PRACTICE_SITE": "true", "DATABASE_URL": url})
+    app = wiring.surface(site, know, pool, write=nothing)
+    for number in range(CITIZENS):
+        for resource in _record(number):
+            path = f"/fhir/{resource['resourceType']}/{resource['id']}"
+            status = await _ask(app, "PUT", path, msgspec.json.encode(resource))
+            assert status in (200, 201), (path, status)
+    totals = {"without": [0.0, 0.0, 0.0], "with": [0.0, 0.0, 0.0]}
+    times: dict[str, list[float]] = {name: [] for name in totals}
+    with ExitStack() as stack:
+        asked = {name: stack.enter_context(_served(name, url)) for name in totals}
+        loads = {
+            name: stack.enter_context(Load(_Reads(), ("127.0.0.1", port), CLIENTS))
+            for name, (port, _) in asked.items()
+        }
+        for turn in range(ROUNDS + 1):
+            for name, load in loads.items():
+                roots = {asked[name][1]}
+                before = machine.cpu_seconds(roots), machine.cpu_seconds({postmaster})
+                measured = await asyncio.to_thread(load.run, seconds / ROUNDS)
+                after = machine.cpu_seconds(roots), machine.cpu_seconds({postmaster})
+                assert not measured.faults, measured.listed
+                if turn:
+                    one = measured.requests, after[0] - before[0], after[1] - before[1]
+                    totals[name] = [a + b for a, b in zip(totals[name], one, strict=True)]
+                    times[name] += measured.times["read"]
+    return _told(totals, times)
+
+
+def _told(totals: dict[str, list[float]], times: dict[str, list[float]]) -> dict[str, Any]:
+    figures = {
+        name: {
+            "server_ms": 1000 * own / count,
+            "database_ms": 1000 * of_database / count,
+            "p50": 1000 * report.percentile(times[name], 0.5),
+            "p99": 1000 * report.percentile(times[name], 0.99),
+        }
+        for name, (count, own, of_database) in totals.items()
+    }
+    costs = {name: one["server_ms"] + one["database_ms"] for name, one in figures.items()}
+    ratio = costs["with"] / costs["without"]
+    report.show(
+        f"reads, {CLIENTS} clients: CPU-ms per request",
+        ("log", "both", "server", "PostgreSQL", "p50 ms", "p99 ms"),
+        [(name, costs[name], *each.values()) for name, each in figures.items()],
+    )
+    report.say(f"with / without: {ratio:.3f} (goal: at most {MOST})")
+    return figures | {"ratio": ratio}
+
+
+@dataclass(frozen=True)
+class _Reads:
+    """One read after another, for `Client.repeat`."""
+
+    async def once(self, client: Client) -> bool:
+        """Read one of the citizens' measurements."""
+        answer = await client.ask("read", "GET", f"/fhir/Observation/o{random.randrange(CITIZENS)}")
+        client.expect(answer.status == 200, f"{answer.status} {answer.body[:200]!r}")
+        return True
+
+
+@contextmanager
+def _served(name: str, url: str) -> Iterator[tuple[int, int]]:
+    """The product's application in a server of one process; gives its port and process id."""
+    port = free_port()
+    settings = {"FELLESJOURNAL_PRACTICE_SITE": "true", "DATABASE_URL": url}
+    target = f"bench.audit:application_{name}_log"
+    options = ["--interface", "asgi", "--factory", "--loop", "uvloop", "--no-ws", "--log-level", "error"]
+    command = [sys.executable, "-m", "granian", *options, "--port", str(port), target]
+    with subprocess.Popen(command, env=os.environ | settings) as process:
+        try:
+            while True:
+                with suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+                    break
+                time.sleep(0.2)
+            yield port, process.pid
+        finally:
+            process.terminate()
+
+
+def application_with_log() -> Starlette:
+    """What a server process of the product runs."""
+    return wiring.application()
+
+
+def application_without_log() -> Starlette:
+    """The same, but that it keeps no log."""
+    return wiring.application(nothing)
+
+
+async def _spent(postmaster: int, work: Callable[[], Awaitable[None]]) -> tuple[float, float, float]:
+    """CPU seconds of this process and of PostgreSQL, and seconds by the clock, of some work."""
+    of_database, own, began = machine.cpu_seconds({postmaster}), time.process_time(), time.perf_counter()
+    await work()
+    own, took = time.process_time() - own, time.perf_counter() - began
+    return own, machine.cpu_seconds({postmaster}) - of_database, took
+
+
+async def nothing(accesses: Sequence[Access]) -> None:
+    """A log that keeps nothing."""
+
+
+async def _ask(app: Starlette, method: str, path: str, body: bytes = b"") -> int:
+    """The status of a request, made as a server would."""
+    status = 0
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Any) -> None:
+        nonlocal status
+        status = message.get("status", status)
+
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/fhir+json")]
+    scope = {"type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b""}
+    scope |= {"headers": headers, "client": ("127.0.0.1", 1), "root_path": "", "scheme": "http"}
+    await app(scope, receive, send)
+    return status
+
+
+def _record(number: int) -> list[dict[str, Any]]:
+    coding = {"system": "http://loinc.org", "code": "8480-6"}
+    quantity = {"value": 120, "unit": "mmHg", "system": "http://unitsofmeasure.org", "code": "mm[Hg]"}
+    observation = {
+        "resourceType": "Observation",
+        "id": f"o{number}",
+        "status": "final",
+        "code": {"coding": [coding]},
+        "subject": {"reference": f"Patient/p{number}"},
+        "effectiveDateTime": "2026-11-23",
+        "valueQuantity": quantity,
+    }
+    return [{"resourceType": "Patient", "id": f"p{number}", "name": [{"family": "Prøve"}]}, observation]
+
+
+def _access(number: int) -> Access:
+    return Access(
+        moment=datetime.now(UTC),
+        actor=NURSE,
+        action="R",
+        interaction="read",
+        citizen=number + 1,
+        patient=f"Patient/p{number}",
+        resources=(f"Observation/o{number}/_history/1",),
+        query="",
+        decision=Decision(True, Basis.ADMISSION, f"Encounter/e{number}"),
+        request="0123456789abcdef",
+        asked="Observation",
+    )

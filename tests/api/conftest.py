@@ -19,7 +19,6 @@ import pytest
 from starlette.applications import Starlette
 
 from conftest import FHIR_PACKAGE, ROOT, url_with_database
-from fellesjournal.access.audit.log import Log
 from fellesjournal.api.application import create
 from fellesjournal.api.options import Options
 from fellesjournal.app.definitions import definitions as compiled
@@ -75,7 +74,7 @@ def application(pool: asyncpg.Pool, definitions: Definitions, shared: Shared) ->
     """Makes the application, with options, over the record in this test's database."""
     search = Search(shared.registry, definitions)
     record = Record(pool, definitions, shared.validator.validate, shared.extractor.extract, search)
-    journal = door(Settings(practice_site=True), definitions, record, Log(pool))
+    journal = door(Settings(practice_site=True), definitions, record, pool)
     terminology = Terminology(
         pool, Libraries(FhirLibrary(definitions), RecordLibrary(record)), lambda: date(2026, 6, 1)
     )

@@ -13,7 +13,6 @@ from access.conftest import EVERYONE, block, observation, patient, put, shut_out
 from access.test_sequences import worker
 from api.conftest import LIMITS, Shared
 from fellesjournal.access.actor import Actor
-from fellesjournal.access.audit.log import Log
 from fellesjournal.access.guard import Guard
 from fellesjournal.access.policies import Policies
 from fellesjournal.api.application import create
@@ -52,7 +51,7 @@ async def client(
     search = Search(shared.registry, definitions)
     record = Record(pool, definitions, check, extract, search, guard=guard)
     await _region(record)
-    journal = door(Settings(), definitions, record, Log(pool))
+    journal = door(Settings(), definitions, record, pool)
     application = create(
         journal,
         definitions,

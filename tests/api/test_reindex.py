@@ -6,7 +6,6 @@ from typing import Any
 import httpx
 import pytest
 
-from fellesjournal.access.audit.log import Log
 from fellesjournal.api.application import create
 from fellesjournal.api.options import Options
 from fellesjournal.app.settings import Settings
@@ -37,7 +36,7 @@ async def client(pool: Any, definitions: Definitions, shared: Any) -> AsyncItera
     registry = Registry(shared.registry.own)
     search = Search(registry, definitions)
     record = Record(pool, definitions, shared.validator.validate, shared.extractor.extract, search)
-    journal = door(Settings(practice_site=True), definitions, record, Log(pool))
+    journal = door(Settings(practice_site=True), definitions, record, pool)
     application = create(journal, definitions, lambda: registry.by_type, Options(practice=True))
     transport = httpx.ASGITransport(application, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost/fhir/") as asking:

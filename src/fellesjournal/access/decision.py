@@ -20,6 +20,10 @@ class Basis(StrEnum):
     POWER_OF_ATTORNEY = "power-of-attorney"
     SHARED = "shared"
     """Not about a citizen: organisations, code lists."""
+    OPENING = "opening"
+    """Care that begins with this very act: a contact, a referral or a citizen was registered."""
+    OVERSIGHT = "oversight"
+    """The privacy officer's follow-up of the log."""
     SYSTEM = "system"
     PRACTICE = "practice"
 

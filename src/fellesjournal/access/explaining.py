@@ -3,63 +3,128 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.guard.care import BASES
+from fellesjournal.errors import Fault
+from fellesjournal.fhir import json
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.record.grounds import Ground
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
 
-GOOD_FOR = 15.0
+GOOD_FOR = 60.0
 """Seconds that the log may name the same relation without looking again."""
 KEPT = 20_000
+PATIENTS_KEPT = 100_000
 
 Explained = tuple[str, Decision]
 """The citizen as "Patient/7", and the decision."""
 
 
 class Explaining:
-    """Finds the grounds of openings, and remembers them for a moment."""
+    """Finds the grounds of openings, and remembers them for a moment: no query for what was read just now,
+    nor for what a citizen or a system reads of somebody who is known.
+    """
 
     def __init__(self, record: Record, clock: Callable[[], datetime]) -> None:
         self._record = record
         self.now = clock
-        self._kept: OrderedDict[tuple[str, int], tuple[float, Explained]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, str, int], tuple[float, Explained]] = OrderedDict()
+        self._patients: OrderedDict[int, str] = OrderedDict()
+        """The Patient of a key: never another."""
 
     async def of(self, citizens: Iterable[int], scope: Scope, actor: Actor) -> dict[int, Explained]:
         """The decision for each citizen (key) whose record was open."""
         now = time.monotonic()
-        who = f"{actor.person} {actor.practitioner_role} {actor.role}"
         found: dict[int, Explained] = {}
         missing = []
         for citizen in citizens:
-            kept = self._kept.get((who, citizen))
-            if kept is not None and now - kept[0] < GOOD_FOR:
-                found[citizen] = kept[1]
-            else:
+            explained = self._known(citizen, scope, actor, now)
+            if explained is None:
                 missing.append(citizen)
-        if missing:
-            for citizen, ground in (await self._record.grounds(missing, scope=scope)).items():
-                basis = BASES.get(ground.kind) or _without_care(scope, actor)
-                explained = f"Patient/{ground.patient}", Decision(True, basis, ground.reference)
+            else:
                 found[citizen] = explained
-                self._kept[who, citizen] = now, explained
+        if missing:
+            for citizen, ground in (await self._grounds(missing, scope)).items():
+                found[citizen] = await self._explained(citizen, ground, scope, actor)
+                self._kept[actor.person, actor.practitioner_role, actor.role, citizen] = now, found[citizen]
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return found
 
-    async def whose(self, type_name: str, id: str) -> tuple[int, str]:
-        """In whose record a resource stands, whoever asks: key and "Patient/7"; 0 and "": nobody's.
+    async def asked(self, citizens: Iterable[int], scope: Scope, actor: Actor) -> dict[int, Explained]:
+        """The same for citizens (keys) who were asked about, and of whom nothing was met: refused where there
+        is no relation. Who does not exist is left out.
+        """
+        found: dict[int, Explained] = {}
+        for citizen, ground in (await self._grounds(citizens, scope)).items():
+            if ground.kind or scope.whole or citizen in scope.citizens:
+                found[citizen] = await self._explained(citizen, ground, scope, actor)
+            elif ground.patient:
+                found[citizen] = f"Patient/{ground.patient}", Decision(False, Basis.NO_RELATION)
+        return {citizen: explained for citizen, explained in found.items() if explained[0]}
 
-        What is not there takes as long as what is hidden.
+    async def refused(self, type_name: str, id: str, scope: Scope) -> tuple[int, Explained]:
+        """In whose record a resource stands that was not shown (key; 0: nobody's), and why it was not.
+
+        What is not there costs as much as what is hidden.
         """
         citizen = await self._record.whose(type_name, id)
-        grounds = await self._record.grounds([citizen], scope=Scope.of())
-        return citizen, f"Patient/{grounds[citizen].patient}" if citizen else ""
+        ground = (await self._grounds([citizen], scope))[citizen]
+        related = ground.kind or scope.whole or citizen in scope.citizens
+        decision = Decision(False, Basis.WITHHELD if related else Basis.NO_RELATION)
+        return citizen, (self._remember(citizen, ground), decision)
+
+    async def patient(self, citizen: int) -> str:
+        """The Patient of a key, "Patient/7"; "" when there is none."""
+        if citizen in self._patients:
+            return self._patients[citizen]
+        return self._remember(citizen, (await self._grounds([citizen], Scope.of()))[citizen])
+
+    def _known(self, citizen: int, scope: Scope, actor: Actor, now: float) -> Explained | None:
+        """What needs no query."""
+        if scope.whole and (patient := self._patients.get(citizen)):
+            return patient, Decision(True, _without_care(citizen, scope, actor))
+        own = actor.represents or actor.person
+        if citizen in scope.citizens and key_of(own) == citizen:
+            return own, Decision(True, _without_care(citizen, scope, actor))
+        kept = self._kept.get((actor.person, actor.practitioner_role, actor.role, citizen))
+        return kept[1] if kept is not None and now - kept[0] < GOOD_FOR else None
+
+    async def _grounds(self, citizens: Iterable[int], scope: Scope) -> dict[int, Ground]:
+        return await self._record.grounds(citizens, scope=scope)
+
+    async def _explained(self, citizen: int, ground: Ground, scope: Scope, actor: Actor) -> Explained:
+        basis = BASES.get(ground.kind) or _without_care(citizen, scope, actor)
+        decision = Decision(True, basis, ground.reference)
+        if basis is Basis.EMERGENCY:
+            decision = replace(decision, reason=await self._reason(ground.reference))
+        return self._remember(citizen, ground), decision
+
+    async def _reason(self, reference: str) -> str:
+        """The words of the person who took emergency access or overrode a block."""
+        try:
+            stored = await self._record.read(*reference.split("/", 1), scope=Scope.everyone())
+        except Fault:
+            return ""
+        return str(json.parse(stored.body or b"{}").tree.get("reasonCode", {}).get("text", ""))
+
+    def _remember(self, citizen: int, ground: Ground) -> str:
+        if not ground.patient:
+            return ""
+        self._patients[citizen] = f"Patient/{ground.patient}"
+        if len(self._patients) > PATIENTS_KEPT:
+            self._patients.popitem(last=False)
+        return self._patients[citizen]
 
 
-def _without_care(scope: Scope, actor: Actor) -> Basis:
+def _without_care(citizen: int, scope: Scope, actor: Actor) -> Basis:
     if scope.whole:
         return Basis.PRACTICE if actor == Actor.practice() else Basis.SYSTEM
+    if citizen not in scope.citizens:
+        return Basis.OPENING
     return Basis(actor.represents_by) if actor.represents_by else Basis.SELF

@@ -4,7 +4,7 @@ async with journal.open(actor) as j:
     patient = await j.read("Patient", id)
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlencode
 
@@ -12,11 +12,12 @@ from fellesjournal.access import emergency
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.guard.grants import EMERGENCY, OVERRIDE
+from fellesjournal.access.logbook import Logbook, LogPage
+from fellesjournal.access.naming import NOBODY, named
 from fellesjournal.access.policies import Act
 from fellesjournal.access.scoping import Scoping
-from fellesjournal.access.visit import Visit, Write
-from fellesjournal.errors import Forbidden
-from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.access.visit import LOG, Visit, Write
+from fellesjournal.errors import Forbidden, NotFound
 from fellesjournal.record.record import Record
 from fellesjournal.record.reindex import Reindexed
 from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Stored, Written
@@ -28,6 +29,7 @@ __all__ = [
     "Answered",
     "Entry",
     "Journal",
+    "LogPage",
     "OpenJournal",
     "Page",
     "Parameters",
@@ -44,21 +46,22 @@ _ACTS = {
     "PATCH": Act.UPDATE,
     "DELETE": Act.DELETE,
 }
-_ABOUT = ("patient", "subject")
-"""Search parameters whose value says whose record is asked about."""
 
 
 class OpenJournal:
     """The journal while it is open: every interaction within the actor's scope, permitted and logged."""
 
-    def __init__(self, record: Record, visit: Visit) -> None:
+    def __init__(self, record: Record, visit: Visit, logbook: Logbook | None) -> None:
         self._record = record
         self._visit = visit
+        self._logbook = logbook
         self._scope = visit.scope
         self.actor = visit.actor
 
     async def read(self, type_name: str, id: str) -> Stored:
-        """See Record.read."""
+        """See Record.read; of an AuditEvent Logbook.read."""
+        if type_name == LOG and self._logbook:
+            return await self._logbook.read(self._visit, id)
         async with self._visit.doing(Act.READ, "read", type_name, id) as note:
             stored = await self._record.read(type_name, id, scope=self._scope)
             note.met_with(stored)
@@ -66,6 +69,7 @@ class OpenJournal:
 
     async def vread(self, type_name: str, id: str, version: int) -> Stored:
         """See Record.vread."""
+        self._not_of_the_log(type_name, "Read AuditEvent/[id]: an entry of the log has one version.")
         async with self._visit.doing(Act.READ, "vread", type_name, id) as note:
             stored = await self._record.vread(type_name, id, version, scope=self._scope)
             note.met_with(stored)
@@ -75,6 +79,7 @@ class OpenJournal:
         self, type_name: str, body: bytes, *, if_none_exist: Parameters | None = None
     ) -> Written:
         """See Record.create."""
+        self._not_of_the_log(type_name)
         query = urlencode(if_none_exist or ())
         async with self._visit.doing(Act.CREATE, "create", type_name, query=query) as note:
             written = await self._record.create(
@@ -85,6 +90,7 @@ class OpenJournal:
 
     async def update(self, type_name: str, id: str, body: bytes, *, if_match: int | None = None) -> Written:
         """See Record.update."""
+        self._not_of_the_log(type_name)
         async with self._visit.doing(Act.UPDATE, "update", type_name, id) as note:
             written = await self._record.update(type_name, id, body, scope=self._scope, if_match=if_match)
             note.met_with(written.stored)
@@ -94,6 +100,7 @@ class OpenJournal:
         self, type_name: str, criteria: Parameters, body: bytes, *, if_match: int | None = None
     ) -> Written:
         """See Record.update_where."""
+        self._not_of_the_log(type_name)
         async with self._visit.doing(Act.UPDATE, "update", type_name, query=urlencode(criteria)) as note:
             written = await self._record.update_where(
                 type_name, criteria, body, scope=self._scope, if_match=if_match
@@ -103,6 +110,7 @@ class OpenJournal:
 
     async def patch(self, type_name: str, id: str, body: bytes, *, if_match: int | None = None) -> Written:
         """See Record.patch."""
+        self._not_of_the_log(type_name)
         async with self._visit.doing(Act.UPDATE, "patch", type_name, id) as note:
             written = await self._record.patch(type_name, id, body, scope=self._scope, if_match=if_match)
             note.met_with(written.stored)
@@ -112,6 +120,7 @@ class OpenJournal:
         self, type_name: str, criteria: Parameters, body: bytes, *, if_match: int | None = None
     ) -> Written:
         """See Record.patch_where."""
+        self._not_of_the_log(type_name)
         async with self._visit.doing(Act.UPDATE, "patch", type_name, query=urlencode(criteria)) as note:
             written = await self._record.patch_where(
                 type_name, criteria, body, scope=self._scope, if_match=if_match
@@ -121,6 +130,7 @@ class OpenJournal:
 
     async def delete(self, type_name: str, id: str, *, if_match: int | None = None) -> Stored | None:
         """See Record.delete."""
+        self._not_of_the_log(type_name)
         async with self._visit.doing(Act.DELETE, "delete", type_name, id) as note:
             gone = await self._record.delete(type_name, id, scope=self._scope, if_match=if_match)
             note.met_with(gone)
@@ -130,6 +140,7 @@ class OpenJournal:
         self, type_name: str, criteria: Parameters, *, if_match: int | None = None, several: bool = False
     ) -> int:
         """See Record.delete_where."""
+        self._not_of_the_log(type_name)
         async with self._visit.doing(Act.DELETE, "delete", type_name, query=urlencode(criteria)) as note:
             gone = await self._record.delete_where(
                 type_name, criteria, scope=self._scope, if_match=if_match, several=several
@@ -140,13 +151,15 @@ class OpenJournal:
 
     async def history(self, type_name: str | None, id: str | None, parameters: Parameters) -> Page:
         """See Record.history. Raises Forbidden for the history of more than one resource, but to systems."""
+        self._not_of_the_log(type_name or "", "An entry of the log has one version: there is no history.")
         interaction = "history-instance" if id else "history-type" if type_name else "history-system"
         query = urlencode(parameters)
         async with self._visit.doing(Act.READ, interaction, type_name or "", id or "", query) as note:
             if id is None and not self._scope.whole:
                 raise Forbidden("The history of a whole type is for systems; ask for one resource's.")
             page = await self._record.history(type_name, id, parameters, scope=self._scope)
-            note.page(page)
+            for entry in page.entries:
+                note.met_with(entry.stored, named=id is not None)
         return page
 
     async def search(
@@ -157,24 +170,27 @@ class OpenJournal:
         compartment: tuple[str, str] | None = None,
         lenient: bool = False,
     ) -> Page:
-        """See Record.search."""
+        """See Record.search; of AuditEvents Logbook.search."""
+        if type_name == LOG and self._logbook:
+            return await self._logbook.search(self._visit, parameters, compartment, lenient=lenient)
         interaction = "search-type" if type_name else "search-system"
         query = urlencode(parameters)
-        about = [f"{compartment[0]}/{compartment[1]}"] if compartment else _about(type_name, parameters)
-        scope = self._scope.asked_about(map(key_of, about))
+        about = named(type_name, parameters, compartment)
+        scope = self._scope.asked_about(about.citizens)
         async with self._visit.doing(Act.READ, interaction, type_name or "", query=query) as note:
             page = await self._record.search(
                 type_name, parameters, scope=scope, lenient=lenient, compartment=compartment
             )
-            note.page(page)
+            note.page(page, about)
         return page
 
     async def everything(self, id: str, parameters: Parameters) -> Page:
         """See Record.everything."""
-        scope = self._scope.asked_about([key_of(f"Patient/{id}")])
+        about = named("Patient", [("_id", id)])
+        scope = self._scope.asked_about(about.citizens)
         async with self._visit.doing(Act.READ, "everything", "Patient", id, urlencode(parameters)) as note:
             page = await self._record.everything(id, parameters, scope=scope)
-            note.page(page)
+            note.page(page, about)
         return page
 
     async def transact(
@@ -190,7 +206,7 @@ class OpenJournal:
                 note = whole.part(_ACTS.get(method, Act.READ))
                 note.met_with(answer.stored)
                 if answer.page is not None:
-                    note.page(answer.page)
+                    note.page(answer.page, named(type_name, answer.page.asked) if not id else NOBODY)
                 if answer.fault is not None:
                     note.refused(answer.fault, type_name, id)
         return kind, answers
@@ -210,32 +226,45 @@ class OpenJournal:
             note.met_with(task)
         return task
 
+    async def access_log(self, id: str, parameters: Parameters) -> LogPage:
+        """A page of what was done in a citizen's record, in plain words; see Logbook.of_citizen."""
+        if self._logbook is None:
+            raise NotFound("There is no log here.")
+        return await self._logbook.of_citizen(self._visit, id, parameters)
+
     def _permit(self, method: str, type_name: str) -> None:
+        self._not_of_the_log(type_name, "Read and search AuditEvent by itself, not in a Bundle.")
         self._visit.permit(_ACTS[method], type_name)
+
+    def _not_of_the_log(self, type_name: str, advice: str = "") -> None:
+        """Raise Forbidden for what is not done to AuditEvents, by anybody."""
+        if type_name == LOG and self._logbook:
+            advice = advice or "Nobody sends, changes or deletes an AuditEvent."
+            raise Forbidden(f"The log of every access is written by the record itself. {advice}")
 
 
 class Journal:
-    """Opens the record for actors. `write` writes the log (access.audit)."""
+    """Opens the record for actors. `write` writes the log (access.audit), `logbook` reads it; without one
+    AuditEvents are resources like others.
+    """
 
-    def __init__(self, record: Record, scoping: Scoping, write: Write, explaining: Explaining) -> None:
+    def __init__(
+        self,
+        record: Record,
+        scoping: Scoping,
+        write: Write,
+        explaining: Explaining,
+        logbook: Logbook | None = None,
+    ) -> None:
         self._record = record
         self._scoping = scoping
         self._write = write
         self._explaining = explaining
+        self.logbook = logbook
 
     @asynccontextmanager
     async def open(self, actor: Actor, request: str = "") -> AsyncIterator[OpenJournal]:
         """The journal for one request. Raises NotFound for an actor to whom there is no record here."""
         scope, policy = await self._scoping.of(actor)
-        yield OpenJournal(self._record, Visit(actor, scope, policy, self._write, self._explaining, request))
-
-
-def _about(type_name: str | None, parameters: Parameters) -> Iterable[str]:
-    """The citizens that a search names ("Patient/7")."""
-    for name, value in parameters:
-        if name in _ABOUT or (name == "_id" and type_name == "Patient"):
-            for part in value.split(","):
-                if "/" not in part:
-                    yield f"Patient/{part}"
-                elif part.startswith("Patient/"):
-                    yield part
+        visit = Visit(actor, scope, policy, self._write, self._explaining, request)
+        yield OpenJournal(self._record, visit, self.logbook)

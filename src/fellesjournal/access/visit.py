@@ -1,16 +1,18 @@
 """One request of one actor: what the role permits, what is within reach, and what the log is told of it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
 from fellesjournal.access.decision import Basis, Decision
-from fellesjournal.access.explaining import Explaining
+from fellesjournal.access.explaining import Explained, Explaining
+from fellesjournal.access.naming import Named
 from fellesjournal.access.policies import Act, Policy
-from fellesjournal.errors import Fault, Forbidden, Gone, NotFound
+from fellesjournal.errors import Fault, Forbidden, NotFound
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Page, Stored
 
@@ -24,23 +26,31 @@ _WORDS = {
     Act.UPDATE: "change",
     Act.DELETE: "delete",
 }
+LOG = "AuditEvent"
+"""The log's own type: who may read what of it is decided where it is read (access.logbook)."""
 
 
 @dataclass(slots=True)
 class Note:
-    """What one interaction met, by citizen (key; 0: nobody's): references with their versions; what was
-    refused of it, and the parts of it that were other acts.
+    """What one interaction met, by citizen (key; 0: nobody's): references with their versions; which of the
+    citizens it was about, which it asked about by name, what was refused of it, and the parts of it that were
+    other acts. `basis` is what it rests on when that is no matter of care.
     """
 
     met: dict[int, list[str]] = field(default_factory=dict)
+    named: set[int] = field(default_factory=set)
+    asked: set[int] = field(default_factory=set)
     failed: list[tuple[Fault, str, str]] = field(default_factory=list)
     parts: "dict[Act, Note]" = field(default_factory=dict)
+    basis: Basis | None = None
 
-    def met_with(self, stored: Stored | None) -> None:
-        """A version that was read or written."""
+    def met_with(self, stored: Stored | None, *, named: bool = True) -> None:
+        """A version that was read or written, of somebody whom the act was about or who stood on a list."""
         if stored is not None:
             told = f"{stored.type}/{stored.id}/_history/{stored.version}"
             self.met.setdefault(stored.citizen, []).append(told)
+            if named:
+                self.named.add(stored.citizen)
 
     def refused(self, fault: Fault, type_name: str, id: str) -> None:
         """A part that failed, and what it asked for."""
@@ -50,10 +60,21 @@ class Note:
         """The note of all parts that are the same act."""
         return self.parts.setdefault(act, Note())
 
-    def page(self, page: Page) -> None:
-        """All that is on a page."""
+    def page(self, page: Page, named: Named) -> None:
+        """All that is on a page of a search, and whom it named."""
+        self.asked.update(named.citizens)
         for entry in page.entries:
-            self.met_with(entry.stored)
+            self.met_with(entry.stored, named=named.names(entry.stored.citizen))
+
+
+@dataclass(frozen=True, slots=True)
+class _Doing:
+    """One interaction as it was asked for."""
+
+    act: Act
+    interaction: str
+    type: str
+    query: str
 
 
 class Visit:
@@ -83,6 +104,8 @@ class Visit:
         """Raise Forbidden when the role does not do such a thing to resources of that type ("": of any)."""
         if self.policy is None or not type_name or self.policy.allows(act, type_name):
             return
+        if act is Act.READ and type_name == LOG:
+            return
         title = self.policy.title["en"]
         raise Forbidden(f"The role '{title}' does not {_WORDS[act]} {type_name}. Switch to a role that does.")
 
@@ -92,65 +115,84 @@ class Visit:
     ) -> AsyncIterator[Note]:
         """Do one interaction, permitted and logged, failures too: the block notes what it meets."""
         note = Note()
+        doing = _Doing(act, interaction, type_name, query)
         try:
             self.permit(act, type_name)
             yield note
         except Fault as fault:
-            await self._write([await self._refused(fault, act, interaction, type_name, id, query)])
+            await self._write([await self._refused(fault, doing, type_name, id)])
             raise
-        for part_act, part in note.parts.items() or ((act, note),):
-            await self._tell(part_act, interaction, part, query)
+        except Exception as error:
+            with suppress(Exception):  # the log may be what failed
+                await self._write([await self._refused(error, doing, type_name, id)])
+            raise
+        if act is Act.READ:
+            await self._tell(doing, note)
+        else:
+            await asyncio.shield(self._tell(doing, note))  # it is done, also when nobody waits for the answer
 
-    async def _tell(self, act: Act, interaction: str, note: Note, query: str) -> None:
+    async def _tell(self, doing: _Doing, note: Note) -> None:
         """Log what was met: one entry for each citizen, or one that there was none."""
-        citizens = [citizen for citizen in note.met if citizen]
-        grounds = await self._explaining.of(citizens, self.scope, self.actor)
-        now = self.now()
-        entries = [
-            self._access(now, act, interaction, citizen, note.met[citizen], query, *grounds[citizen])
-            for citizen in citizens
-        ]
-        for fault, type_name, id in note.failed:
-            entries.append(await self._refused(fault, act, interaction, type_name, id, query))
-        if 0 in note.met or not entries:
-            shared = Decision(True, Basis.SHARED)
-            entries.append(self._access(now, act, interaction, 0, note.met.get(0, []), query, "", shared))
+        entries: list[Access] = []
+        for act, part in note.parts.items() or ((doing.act, note),):
+            entries += await self._met(_Doing(act, doing.interaction, doing.type, doing.query), part)
         await self._write(entries)
 
-    async def _refused(
-        self, fault: Fault, act: Act, interaction: str, type_name: str, id: str, query: str
-    ) -> Access:
+    async def _met(self, doing: _Doing, note: Note) -> list[Access]:
+        citizens = [citizen for citizen in note.met if citizen]
+        grounds = await self._grounds(citizens, note)
+        entries = [
+            self._access(doing, citizen, note.met[citizen], *grounds[citizen], named=citizen in note.named)
+            for citizen in citizens
+        ]
+        if asked := note.asked.difference(citizens):
+            explained = await self._explaining.asked(asked, self.scope, self.actor)
+            entries += [self._access(doing, citizen, [], *ground) for citizen, ground in explained.items()]
+        for fault, type_name, id in note.failed:
+            entries.append(await self._refused(fault, doing, type_name, id))
+        if 0 in note.met or not entries:
+            shared = Decision(True, note.basis or Basis.SHARED)
+            entries.append(self._access(doing, 0, note.met.get(0, []), "", shared))
+        return entries
+
+    async def _grounds(self, citizens: Iterable[int], note: Note) -> dict[int, Explained]:
+        if note.basis is None:
+            return await self._explaining.of(citizens, self.scope, self.actor)
+        decision = Decision(True, note.basis)
+        return {citizen: (await self._explaining.patient(citizen), decision) for citizen in citizens}
+
+    async def _refused(self, fault: Exception, doing: _Doing, type_name: str, id: str) -> Access:
         asked = [f"{type_name}/{id}"] if id else []
-        citizen, patient = await self._explaining.whose(type_name, id) if id else (0, "")
-        basis = Basis.FAILED
+        citizen, patient, decision = 0, "", Decision(False, Basis.FAILED)
+        if id:
+            citizen, (patient, hidden) = await self._explaining.refused(type_name, id, self.scope)
+            if isinstance(fault, NotFound) and citizen:
+                decision = hidden
         if isinstance(fault, Forbidden):
-            basis = Basis.ROLE
-        elif isinstance(fault, NotFound | Gone) and citizen:
-            basis = Basis.NO_RELATION
-        decision = Decision(False, basis)
-        now = self.now()
-        return self._access(now, act, interaction, citizen, asked, query, patient, decision)
+            decision = Decision(False, Basis.ROLE)
+        return self._access(doing, citizen, asked, patient, decision)
 
     def _access(
         self,
-        now: datetime,
-        act: Act,
-        interaction: str,
+        doing: _Doing,
         citizen: int,
         references: Sequence[str],
-        query: str,
         patient: str,
         decision: Decision,
+        *,
+        named: bool = True,
     ) -> Access:
         return Access(
-            moment=now,
+            moment=self._explaining.now(),
             actor=self.actor,
-            action=_ACTIONS[act],
-            interaction=interaction,
+            action=_ACTIONS[doing.act],
+            interaction=doing.interaction,
             citizen=citizen,
             patient=patient,
             resources=tuple(references),
-            query=query,
+            query=doing.query,
             decision=decision,
             request=self._request,
+            asked=doing.type,
+            named=named,
         )

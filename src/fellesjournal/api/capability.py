@@ -2,13 +2,15 @@
 (FHIR R4 http.html#capabilities, capabilitystatement.html).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from fellesjournal import __version__
+from fellesjournal.access.audit.question import PARAMETERS as ANSWERED_BY_THE_LOG
+from fellesjournal.access.visit import LOG
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.door import Known
@@ -128,6 +130,8 @@ class Capability:
     def _resource(self, base: str, kind: str, known: Known) -> dict[str, Any]:
         routes = self._table().routes
         parameters = known.get(kind, {})
+        if kind == LOG:
+            return _log(parameters)
         written: dict[str, Any] = {
             "type": kind,
             "profile": f"{_FHIR}/StructureDefinition/{kind}",
@@ -142,6 +146,18 @@ class Capability:
         }
         operations = [_operation(base, route, kind) for route in _operations(routes, kind)]
         return written | ({"operation": operations} if operations else {})
+
+
+def _log(parameters: Mapping[str, SearchParameter]) -> dict[str, Any]:
+    """AuditEvents are written by the record itself, and searched in the log."""
+    return {
+        "type": LOG,
+        "profile": f"{_FHIR}/StructureDefinition/{LOG}",
+        "documentation": "The log of every access: of one's own record, or of one's own acts.",
+        "interaction": [{"code": "read"}, {"code": "search-type"}],
+        "versioning": "no-version",
+        "searchParam": [_parameter(p) for p in parameters.values() if p.code in ANSWERED_BY_THE_LOG],
+    }
 
 
 def _codes(routes: tuple[Route, ...], *, system: bool) -> list[str]:
@@ -192,7 +208,7 @@ def _pointing_at(kind: str, known: Known) -> list[str]:
         f"{source}:{code}"
         for source, parameters in known.items()
         for code, p in parameters.items()
-        if p.kind == "reference" and (kind in p.targets or not p.targets)
+        if source != LOG and p.kind == "reference" and (kind in p.targets or not p.targets)
     ]
 
 

@@ -6,6 +6,7 @@ from fellesjournal.api.delete import Deleting
 from fellesjournal.api.door import Site
 from fellesjournal.api.history import Looking
 from fellesjournal.api.openapi import Description
+from fellesjournal.api.operations.access_log import AccessLog
 from fellesjournal.api.operations.diff import Comparing
 from fellesjournal.api.operations.emergency import Emergencies
 from fellesjournal.api.operations.everything import Everything
@@ -94,10 +95,12 @@ def _operations(site: Site, searching: Searching) -> list[Route]:
     patient = frozenset({"Patient"})
     emergencies = Emergencies(site.open)
     urgent, override = emergencies.access, emergencies.override
+    log = AccessLog(site.open).access_log
     meta, diff = labelling.meta, Comparing(site).diff
     return [
         _operation("GET", _ONE, "$everything", "All there is about a patient", everything, patient),
         _operation("POST", _ONE, "$everything", "All there is about a patient", everything, patient),
+        _operation("GET", _ONE, "$access-log", "Who has opened a record, in plain words", log, patient),
         _operation("POST", "{type}", "$validate", "What is wrong with a resource", validating.validate),
         _operation("POST", _ONE, "$validate", "What would be wrong as an update", validating.validate),
         _operation("GET", _ONE, "$meta", "Profiles, tags and labels of a resource", meta),

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
 
+from fellesjournal.access.audit.lines import Line as LogLine
 from fellesjournal.access.journal import Answered, Entry, OpenJournal, Page, Stored, Written
 from fellesjournal.api.call import Call
 from fellesjournal.fhir.definitions import Definitions
@@ -12,7 +13,18 @@ from fellesjournal.fhir.search.parameters import SearchParameter
 from fellesjournal.fhir.validation import Validator
 from fellesjournal.terminology.terminology import Terminology
 
-__all__ = ["Answered", "Door", "Entry", "Known", "OpenJournal", "Page", "Site", "Stored", "Written"]
+__all__ = [
+    "Answered",
+    "Door",
+    "Entry",
+    "Known",
+    "LogLine",
+    "OpenJournal",
+    "Page",
+    "Site",
+    "Stored",
+    "Written",
+]
 
 Door = Callable[[Call], AbstractAsyncContextManager[OpenJournal]]
 """Opens the journal for the actor of a request."""

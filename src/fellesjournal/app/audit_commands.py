@@ -1,72 +1,161 @@
 """What `fellesjournal audit` does, and what it says meanwhile."""
 
+import asyncio
+import gzip
+import json
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import msgspec
-from isal import igzip
 from rich.console import Console
 
-from fellesjournal.access.audit.reading import events
-from fellesjournal.access.audit.verifying import Heads, Verdict, verify
+from fellesjournal.access.audit.access import access_of
+from fellesjournal.access.audit.event import audit_event
+from fellesjournal.access.audit.unusual import Unusual, unusual
+from fellesjournal.access.audit.verifying import ALL_TIME, Heads, Span, Verdict, verify
+from fellesjournal.access.guard.grants import EMERGENCY, GRANTS, OVERRIDE
+from fellesjournal.access.logbook import OBSERVER
+from fellesjournal.access.statements import SQL
+from fellesjournal.app.package_commands import with_rooms
+from fellesjournal.app.rooms import Rooms, policies
+from fellesjournal.app.settings import Settings
+from fellesjournal.fhir import json as fhir_json
 from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.record.scope import Scope
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+_AT_A_TIME = 1_000
+
+Progress = Callable[[Verdict], None]
 
 
-def read_heads(file: Path | None) -> Heads:
-    """Where the chains stood, from a file that `keep_heads` wrote; nothing without one. Raises Trouble."""
-    if file is None:
-        return {}
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=dict[int, tuple[int, str]])
-    except (OSError, msgspec.DecodeError) as error:
-        raise Trouble(f"{file} cannot be read as the heads of the log's chains: {error}.") from error
+def verified(url: str, month: str, heads: Heads, show: Progress) -> Verdict:
+    """Verify the log, or a month of it; see access.audit.verifying."""
+
+    async def work() -> Verdict:
+        connection = await database.connect(url)
+        verdict = Verdict()
+        try:
+            async for verdict in verify(connection, heads, span_of(month)):
+                show(verdict)
+        finally:
+            await connection.close()
+        return verdict
+
+    return asyncio.run(work())
 
 
-def keep_heads(verdict: Verdict, file: Path) -> None:
-    """Write where the chains stand: what is cut off their ends later can be proven by it."""
-    file.write_bytes(msgspec.json.format(msgspec.json.encode(verdict.heads)) + b"\n")
-
-
-async def verified(url: str, known: Heads, show: Callable[[str], None]) -> Verdict:
-    """Go through the whole log; `show` is told how far it has come, and how fast."""
-    begun, verdict = time.perf_counter(), Verdict()
-    connection = await database.connect(url)
-    try:
-        async with connection.transaction(isolation="repeatable_read", readonly=True):
-            async for verdict in verify(connection, known):
-                rate = verdict.entries / (time.perf_counter() - begun)
-                show(f"{verdict.entries:,} entries, {rate:,.0f}/s ...")
-    finally:
-        await connection.close()
-    return verdict
-
-
-def tell(verdict: Verdict, console: Console) -> None:
-    """Say what was found: each fault on a line, or that all holds."""
+def tell_verdict(verdict: Verdict, began: float, console: Console) -> None:
+    """Say what came of it, every fault in words."""
     for fault in verdict.faults:
         console.print(fault, markup=False)
-    if verdict.faults:
-        console.print(
-            f"The log does NOT hold: {len(verdict.faults):,} faults in {verdict.entries:,} entries."
-        )
-    else:
-        console.print(f"The log holds: {verdict.entries:,} entries in {verdict.chains:,} chains.")
+    seconds = max(time.monotonic() - began, 0.001)
+    rate = f"in {seconds:.1f} s ({verdict.entries / seconds:,.0f} a second)"
+    found = f"{len(verdict.faults):,} faults" if verdict.faults else "nothing has been changed"
+    console.print(f"{verdict.entries:,} entries in {verdict.chains:,} chains: {found}, {rate}.")
 
 
-async def export(url: str, month: date, file: Path) -> int:
-    """Write a month (UTC) of the log as FHIR AuditEvents, one a line; gives their number."""
-    first = datetime(month.year, month.month, 1, tzinfo=UTC)
-    end = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=UTC)
-    entries = 0
-    connection = await database.connect(url)
+def read_heads(path: Path | None) -> Heads:
+    """Heads as `write_heads` wrote them. Raises Trouble when the file is none of these."""
+    if path is None:
+        return {}
     try:
-        with igzip.open(file, "wb") as out:  # type: ignore[no-untyped-call] # published without types
-            async for body in events(connection, first, end):
-                out.write(body + b"\n")
-                entries += 1
-    finally:
-        await connection.close()
-    return entries
+        tree = json.loads(path.read_text(encoding="utf-8"))
+        return {int(chain): (int(number), str(hash)) for chain, (number, hash) in tree.items()}
+    except FileNotFoundError:
+        raise Trouble(f"There is no file {path}.") from None
+    except (ValueError, TypeError, AttributeError):
+        raise Trouble(f"{path} is not a file that `audit verify --write-heads` has written.") from None
+
+
+def write_heads(path: Path, verdict: Verdict) -> None:
+    """Where every chain stands now: kept where nobody who can change the log can change it too."""
+    path.write_text(json.dumps(verdict.heads, indent=0) + "\n", encoding="utf-8")
+
+
+def exported(url: str, month: str, path: Path) -> int:
+    """Write the AuditEvents of a month to a compressed NDJSON file; gives their number.
+
+    The file takes its name when it is complete.
+    """
+    low, high = span_of(month)
+
+    async def work() -> int:
+        connection = await database.connect(url)
+        count = 0
+        unfinished = path.with_name(f"{path.name}.part")
+        try:
+            with gzip.open(unfinished, "wb") as file:
+                async with connection.transaction(isolation="repeatable_read", readonly=True):
+                    async for row in connection.cursor(SQL.accesses_of_time, low, high, prefetch=_AT_A_TIME):
+                        id = f"{row['chain']}-{row['number']}"
+                        file.write(audit_event(access_of(row), id, OBSERVER) + b"\n")
+                        count += 1
+            unfinished.rename(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+            await connection.close()
+        return count
+
+    return asyncio.run(work())
+
+
+def unusual_access(settings: Settings, url: str, first: date, last: date) -> list[Unusual]:
+    """What the privacy officer should look at; see access.audit.unusual."""
+
+    async def work(rooms: Rooms) -> list[Unusual]:
+        async with database.pool(url, 2) as pool:
+            return await unusual(pool, rooms.record, first, last)
+
+    return asyncio.run(with_rooms(settings, url, work))
+
+
+def tell_unusual(found: list[Unusual], console: Console) -> None:
+    """A line for each person and day."""
+    for one in found:
+        policy = policies().find(one.role)
+        role = policy.title["en"] if policy else one.role
+        at = f" at {one.unit}" if one.unit else ""
+        console.print(f"{one.day} {one.person} ({role}{at}): {'; '.join(one.reasons)}.", markup=False)
+    if not found:
+        console.print("Nothing unusual in these days.")
+
+
+def emergencies(settings: Settings, url: str) -> list[str]:
+    """Emergency access and overridden blocks that nobody has followed up, oldest first, in words."""
+
+    async def work(rooms: Rooms) -> list[str]:
+        codes = f"{GRANTS}|{EMERGENCY},{GRANTS}|{OVERRIDE}"
+        asked = [("code", codes), ("status:not", "completed"), ("_sort", "authored-on"), ("_count", "1000")]
+        lines: list[str] = []
+        following: list[tuple[str, str]] | None = asked
+        while following is not None:
+            page = await rooms.record.search("Task", following, scope=Scope.everyone())
+            lines += [_emergency(entry.stored.id, entry.stored.body or b"{}") for entry in page.entries]
+            following = page.next
+        return lines
+
+    return asyncio.run(with_rooms(settings, url, work))
+
+
+def _emergency(id: str, body: bytes) -> str:
+    task = fhir_json.parse(body).tree
+    kind = {EMERGENCY: "emergency access", OVERRIDE: "overridden block"}[task["code"]["coding"][0]["code"]]
+    who, whose = task["requester"]["reference"], task["for"]["reference"]
+    return f"{task['authoredOn']} Task/{id}: {kind} by {who} to {whose}: {task['reasonCode']['text']}"
+
+
+def span_of(month: str) -> Span:
+    """From and before which moment a month lasts, UTC ("": all time). Raises Trouble when it is none."""
+    if not month:
+        return ALL_TIME
+    found = _MONTH.fullmatch(month)
+    if not found or not 1 <= int(found[1]) <= 9998:
+        raise Trouble(f"'{month}' is not a month: write 2026-11.")
+    year, number = int(found[1]), int(found[2])
+    return datetime(year, number, 1, tzinfo=UTC), datetime(
+        year + number // 12, number % 12 + 1, 1, tzinfo=UTC
+    )

@@ -5,7 +5,7 @@ import errno
 import os
 import signal
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -58,14 +58,19 @@ Replace = Annotated[
 ]
 Text = Annotated[str, typer.Argument(help="Only code systems with this in their URL or title.")]
 Every = Annotated[bool, typer.Option("--all", help="Each of the many small ones too, not only their number.")]
+Month = Annotated[str, typer.Option(help="Only this month (UTC), such as 2026-11.")]
+OfMonth = Annotated[str, typer.Option("--month", help="The month (UTC), such as 2026-11.")]
 Heads = Annotated[
-    Path | None, typer.Option(help="Where the chains stood at an earlier time, as --keep wrote it.")
+    Path | None, typer.Option(help="Where the chains stood once: a file that --write-heads has written.")
 ]
-Keep = Annotated[
-    Path | None, typer.Option(help="Write where the chains stand to this file; keep it on another machine.")
+WriteHeads = Annotated[Path | None, typer.Option(help="Note in this file where the chains stand.")]
+LogFile = Annotated[Path, typer.Argument(help="The file to write: NDJSON, compressed (.ndjson.gz).")]
+First = Annotated[
+    datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day; else a week ago.")
 ]
-Month = Annotated[datetime, typer.Option(formats=["%Y-%m"], help="Which month, as 2026-11 (UTC).")]
-LogFile = Annotated[Path, typer.Argument(help="The file to write: AuditEvents, one a line, as .ndjson.gz.")]
+Last = Annotated[
+    datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day; else today.")
+]
 Port = Annotated[int | None, typer.Option(help="Port to listen on, instead of FELLESJOURNAL_PORT.")]
 
 
@@ -166,16 +171,30 @@ def list_packages() -> None:
 
 
 @audit.command("verify")
-def verify_audit(heads: Heads = None, keep: Keep = None) -> None:
-    """Prove that no entry of the log has been changed, taken out or put in; exit code 1 when one has."""
-    if not commands.verify_audit(settings.read(), heads, keep):
+def verify_log(month: Month = "", heads: Heads = None, write_heads: WriteHeads = None) -> None:
+    """Prove that no entry of the log was changed, put in or taken out; exit code 1 when one was."""
+    if not commands.verify_log(settings.read(), month, heads, write_heads):
         sys.exit(1)
 
 
 @audit.command("export")
-def export_audit(file: LogFile, month: Month) -> None:
-    """Write a month of the log as FHIR AuditEvents."""
-    commands.export_audit(settings.read(), month, file)
+def export_log(file: LogFile, month: OfMonth) -> None:
+    """Write the AuditEvents of a month to a file."""
+    commands.export_log(settings.read(), month, file)
+
+
+@audit.command("unusual")
+def unusual_access(first: First = None, last: Last = None) -> None:
+    """Print persons and days to look at: emergency access, no relation, own record, many citizens, night."""
+    until = last.date() if last else datetime.now().astimezone().date()
+    since = first.date() if first else until - timedelta(days=7)
+    commands.unusual_access(settings.read(), since, until)
+
+
+@audit.command("emergencies")
+def emergencies() -> None:
+    """Print emergency access and overridden blocks that nobody has followed up yet."""
+    commands.emergencies(settings.read())
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

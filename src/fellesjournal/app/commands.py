@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
@@ -137,11 +138,7 @@ def _tell_of_earlier(report: transfer.ImportReport) -> None:
 
 def export(settings: Settings, folder: Path, *, compress: bool) -> None:
     """Export with a progress bar and a report."""
-    if not database.is_there(settings.database_url, settings.data):
-        raise Trouble(_no_database(settings))
-    with _database(settings) as url, _progress("resources") as bar:
-        if lacking := asyncio.run(_pending(url)):
-            raise Trouble(_lacking(lacking))
+    with _stored(settings) as url, _progress("resources") as bar:
         task = bar.add_task("Exporting", total=None)
 
         def show(report: transfer.ExportReport) -> None:
@@ -191,11 +188,7 @@ def add_terminology(
 
 def list_terminology(settings: Settings, text: str, *, every: bool) -> None:
     """The releases of code systems that are loaded; see terminology_listing.tell."""
-    if not database.is_there(settings.database_url, settings.data):
-        raise Trouble(_no_database(settings))
-    with _database(settings) as url:
-        if lacking := asyncio.run(_pending(url)):
-            raise Trouble(_lacking(lacking))
+    with _stored(settings) as url:
         releases = terminology.listed(url)
     terminology_listing.tell(releases, text, every=every, console=console)
 
@@ -211,33 +204,67 @@ def add_packages(settings: Settings, paths: Sequence[Path]) -> None:
             package_commands.tell(added, console)
 
 
-def verify_audit(settings: Settings, heads: Path | None, keep: Path | None) -> bool:
-    """Go through the log with a count of what holds; True when all of it does."""
-    with _there(settings) as url, console.status("Going through the log ...") as status:
-        known = audit_commands.read_heads(heads)
-        verdict = asyncio.run(audit_commands.verified(url, known, status.update))
-    audit_commands.tell(verdict, console)
-    if keep is not None and not verdict.faults:
-        audit_commands.keep_heads(verdict, keep)
-        console.print(f"Where the chains stand is written to {keep}: keep it on another machine.")
-    return not verdict.faults
-
-
-def export_audit(settings: Settings, month: date, file: Path) -> None:
-    """Write a month of the log to a file."""
-    with _there(settings) as url, console.status(f"Writing {file} ..."):
-        entries = asyncio.run(audit_commands.export(url, month, file))
-    console.print(f"{entries:,} entries of {month:%Y-%m} are in {file}.", markup=False)
-
-
 def list_packages(settings: Settings) -> None:
     """Every package that is stored."""
-    with _there(settings) as url:
+    with _stored(settings) as url:
         found = asyncio.run(package_commands.listed(settings, url))
     for one in found:
         console.print(f"{one.name} {one.version}", markup=False)
     if not found:
         console.print("No package is stored: `fellesjournal packages add norway` adds Norway's profiles.")
+
+
+def verify_log(settings: Settings, month: str, heads: Path | None, write_heads: Path | None) -> bool:
+    """Prove the log, with its faults in words; True when there is none."""
+    known = audit_commands.read_heads(heads)
+    audit_commands.span_of(month)
+    with _stored(settings) as url, _progress("entries") as bar:
+        began = time.monotonic()
+        task = bar.add_task("Verifying", total=None)
+        verdict = audit_commands.verified(
+            url, month, known, lambda so_far: bar.update(task, completed=so_far.entries)
+        )
+    audit_commands.tell_verdict(verdict, began, console)
+    if write_heads and not verdict.faults:
+        audit_commands.write_heads(write_heads, verdict)
+        console.print(
+            f"{len(verdict.heads):,} chains are noted in {write_heads}: keep it elsewhere.", markup=False
+        )
+    return not verdict.faults
+
+
+def export_log(settings: Settings, month: str, path: Path) -> None:
+    """Write a month of the log to a file."""
+    audit_commands.span_of(month)
+    with _stored(settings) as url:
+        count = audit_commands.exported(url, month, path)
+    console.print(f"{count:,} AuditEvents of {month} are in {path}.", markup=False)
+
+
+def unusual_access(settings: Settings, first: date, last: date) -> None:
+    """What the privacy officer should look at."""
+    with _stored(settings) as url:
+        audit_commands.tell_unusual(audit_commands.unusual_access(settings, url, first, last), console)
+
+
+def emergencies(settings: Settings) -> None:
+    """Emergency access that nobody has followed up."""
+    with _stored(settings) as url:
+        found = audit_commands.emergencies(settings, url)
+    for line in found:
+        console.print(line, markup=False)
+    console.print(f"{len(found):,} to follow up." if found else "Nothing to follow up.")
+
+
+@contextmanager
+def _stored(settings: Settings) -> Iterator[str]:
+    """The database, which must be there and up to date."""
+    if not database.is_there(settings.database_url, settings.data):
+        raise Trouble(_no_database(settings))
+    with _database(settings) as url:
+        if lacking := asyncio.run(_pending(url)):
+            raise Trouble(_lacking(lacking))
+        yield url
 
 
 def bench(arguments: Sequence[str]) -> int:
@@ -273,17 +300,6 @@ def _database(settings: Settings) -> Iterator[str]:
     with ExitStack() as stack:
         with console.status("Starting PostgreSQL ..."):
             url = stack.enter_context(database.server(settings.database_url, settings.data))
-        yield url
-
-
-@contextmanager
-def _there(settings: Settings) -> Iterator[str]:
-    """The database at `url`, which must be there and up to date. Raises Trouble when it is not."""
-    if not database.is_there(settings.database_url, settings.data):
-        raise Trouble(_no_database(settings))
-    with _database(settings) as url:
-        if lacking := asyncio.run(_pending(url)):
-            raise Trouble(_lacking(lacking))
         yield url
 
 

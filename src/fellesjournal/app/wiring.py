@@ -11,11 +11,14 @@ from starlette.applications import Starlette
 from starlette.types import Lifespan
 
 from fellesjournal.access.audit.log import Log
+from fellesjournal.access.audit.sentences import Sentences
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.journal import Journal
+from fellesjournal.access.logbook import Logbook
 from fellesjournal.access.representing import Representing
 from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.standing import Standings
+from fellesjournal.access.visit import Write
 from fellesjournal.api.application import create
 from fellesjournal.api.limits import PerMinute
 from fellesjournal.api.options import Options
@@ -35,8 +38,11 @@ from fellesjournal.signin.routes import routes
 MEGABYTE = 1024 * 1024
 
 
-def application() -> Starlette:
-    """What a server process runs; its settings come from the environment, DATABASE_URL among them."""
+def application(write: Write | None = None) -> Starlette:
+    """What a server process runs; its settings come from the environment, DATABASE_URL among them.
+
+    `write` writes the log where it is not to be the database's.
+    """
     settings = site_settings.read()
     pool = database.unopened_pool(settings.database_url, settings.connections)
 
@@ -47,16 +53,23 @@ def application() -> Starlette:
             gc.freeze()  # what has been built so far stays: no collection need look at it again
             yield
 
-    return surface(settings, knowledge(settings.definitions, settings.cache), pool, lifespan)
+    return surface(settings, knowledge(settings.definitions, settings.cache), pool, lifespan, write)
 
 
 def surface(
-    settings: Settings, know: Knowledge, pool: asyncpg.Pool, lifespan: Lifespan[Starlette] | None = None
+    settings: Settings,
+    know: Knowledge,
+    pool: asyncpg.Pool,
+    lifespan: Lifespan[Starlette] | None = None,
+    write: Write | None = None,
 ) -> Starlette:
-    """The whole house on a pool of connections: the record, the journal over it, the surfaces over that."""
+    """The whole house on a pool of connections: the record, the journal over it, the surfaces over that.
+
+    `write` writes the log where it is not to be the database's.
+    """
     rooms = joined(settings, know, pool)
     log = Log(pool, _now)
-    journal = door(settings, know.definitions, rooms.record, log)
+    journal = door(settings, know.definitions, rooms.record, pool, write or log.write)
 
     async def counts() -> dict[str, int]:
         async with snapshot(pool, Scope.everyone()) as taken:
@@ -67,6 +80,7 @@ def surface(
         connect = partial(database.connect, settings.database_url)
         async with lifespan(app) if lifespan else nullcontext(), rooms.record.following(connect):
             yield
+            await log.flush()
         await entrance.http.aclose()
 
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(log.write, _now))
@@ -89,13 +103,20 @@ def surface(
     )
 
 
-def door(settings: Settings, definitions: Definitions, record: Record, log: Log) -> Journal:
-    """The journal over a record, with its log."""
+def door(
+    settings: Settings,
+    definitions: Definitions,
+    record: Record,
+    pool: asyncpg.Pool,
+    write: Write | None = None,
+) -> Journal:
+    """The journal over a record, with its log, which `write` writes."""
     shared = tuple(map(definitions.type_number, policies().shared_types))
     standings = Standings(record)
     practice = settings.practice_site
     scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice)
-    return Journal(record, scoping, log.write, Explaining(record, _now))
+    logbook = Logbook(pool, Sentences(policies()))
+    return Journal(record, scoping, write or Log(pool, _now).write, Explaining(record, _now), logbook)
 
 
 def _now() -> datetime:

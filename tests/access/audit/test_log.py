@@ -2,9 +2,12 @@
 
 import asyncio
 import os
+import subprocess
 import sys
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
 import msgspec
@@ -12,15 +15,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from fellesjournal.access.actor import Actor
-from fellesjournal.access.audit.access import Access
+from fellesjournal.access.audit import log as log_module
+from fellesjournal.access.audit.access import Access, access_of, rest_of
 from fellesjournal.access.audit.event import audit_event
 from fellesjournal.access.audit.log import Log
 from fellesjournal.access.audit.verifying import Verdict, verify
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.validation import Validator
-from fellesjournal.plumbing import database
 
 NURSE = Actor(
     "Practitioner/nina",
@@ -91,7 +95,19 @@ async def test_nothing_is_changed_or_taken_out_by_ordinary_means(pool: asyncpg.P
             await pool.execute(statement)
 
 
-_COLUMNS = ("person", "role", "unit", "action", "interaction", "basis", "body", "citizen", "moment", "permit")
+_COLUMNS = (
+    "named",
+    "person",
+    "role",
+    "unit",
+    "action",
+    "interaction",
+    "basis",
+    "body",
+    "citizen",
+    "moment",
+    "permit",
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -154,48 +170,6 @@ async def test_heads_that_were_kept_elsewhere_prove_the_last_chain_too(pool: asy
     assert (await verdict(pool, heads)).faults
 
 
-@pytest.mark.parametrize(
-    "change", ["opener = opener || 'x'", "opened = opened + interval '1 microsecond'", "genesis = 'x'"]
-)
-async def test_a_changed_opening_is_found(pool: asyncpg.Pool, change: str) -> None:
-    await Log(pool).write([access()])
-    await tamper(pool, f"update audit_chain set {change}")
-    assert (await verdict(pool)).faults
-
-
-async def test_an_entry_that_stands_twice_is_found(pool: asyncpg.Pool) -> None:
-    await Log(pool).write([access(one) for one in range(1, 10)])
-    copy = "select citizen + 1, moment, chain, number, person, role, unit, action, interaction, permit, basis"
-    await tamper(pool, f"insert into audit_event {copy}, body, hash from audit_event where number = 4")
-    assert any("stands more than once" in fault for fault in (await verdict(pool)).faults)
-
-
-async def test_two_processes_and_one_that_is_killed_leave_chains_that_hold(
-    pool: asyncpg.Pool, database_url: str
-) -> None:
-    """What a process says it has logged is there, also when it is killed in the midst of it."""
-    arguments = (sys.executable, "-m", "access.audit.writing", database_url)
-    paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
-    writers = [
-        await asyncio.create_subprocess_exec(
-            *arguments, stdout=asyncio.subprocess.PIPE, env=os.environ | paths
-        )
-        for _ in range(2)
-    ]
-    answered = []
-    for writer in writers:
-        assert writer.stdout is not None
-        answered += [int(await writer.stdout.readline()) for _ in range(200)]
-    for writer in writers:
-        writer.kill()
-        told = (await writer.communicate())[0]
-        answered += [int(line) for line in told.splitlines()[:-1]]
-    there = {row[0] for row in await pool.fetch("select citizen from audit_event")}
-    assert set(answered) <= there
-    found = await verdict(pool)
-    assert (found.faults, found.chains) == ([], 2)
-
-
 async def test_what_is_not_kept_is_not_answered_and_the_log_goes_on(pool: asyncpg.Pool) -> None:
     log = Log(pool)
     await log.write([access()])
@@ -205,18 +179,6 @@ async def test_what_is_not_kept_is_not_answered_and_the_log_goes_on(pool: asyncp
     await log.write([access(14)])
     found = await verdict(pool)
     assert (found.faults, found.chains) == ([], 2)
-
-
-async def test_the_commit_waits_for_the_disk_where_the_session_does_not(database_url: str) -> None:
-    async with database.pool(database_url, 1) as pool:
-        await pool.execute("set synchronous_commit = off")
-        log = Log(pool)
-        await log.write([access()])
-        for citizen in range(20):
-            before = await pool.fetchval("select pg_current_wal_insert_lsn()")
-            await log.write([access(citizen)])
-            assert await pool.fetchval("select pg_current_wal_flush_lsn() > $1::pg_lsn", before)
-        assert await pool.fetchval("show synchronous_commit") == "off"
 
 
 async def test_every_month_has_its_own_partition(pool: asyncpg.Pool) -> None:
@@ -234,6 +196,7 @@ async def test_every_month_has_its_own_partition(pool: asyncpg.Pool) -> None:
     [
         {},
         {"citizen": 0, "resources": ()},
+        {"asked": "Observation", "named": False},
         {"interaction": "search-type", "query": "code=8480-6&date=ge2020"},
         {"interaction": "login", "action": "E"},
         {"interaction": "everything"},
@@ -246,3 +209,225 @@ async def test_every_month_has_its_own_partition(pool: asyncpg.Pool) -> None:
 def test_an_act_is_a_valid_audit_event(definitions: Definitions, changed: dict[str, Any]) -> None:
     event = audit_event(access(**changed), "1-2", "server 1")
     assert Validator(definitions).validate(msgspec.json.decode(event)) == []
+
+
+async def test_who_stops_waiting_is_written_about_all_the_same(pool: asyncpg.Pool) -> None:
+    log = Log(pool)
+    await log.write([access()])
+    waiting = [asyncio.create_task(log.write([access(number)])) for number in range(50, 60)]
+    await asyncio.sleep(0)
+    for one in waiting[::2]:
+        one.cancel()
+    outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [asyncio.CancelledError, type(None)] * 5
+    await log.flush()
+    assert await pool.fetchval("select count(*) from audit_event where citizen between 50 and 59") == 10
+    assert (await verdict(pool)).faults == []
+
+
+async def test_at_the_end_all_that_waits_is_written(pool: asyncpg.Pool) -> None:
+    log = Log(pool)
+    waiting = [asyncio.create_task(log.write([access(number)])) for number in range(1, 1500)]
+    await asyncio.sleep(0)
+    await log.flush()
+    assert await pool.fetchval("select count(*) from audit_event where citizen > 0") == 1499
+    await asyncio.gather(*waiting)
+
+
+@pytest.mark.parametrize("person", ["Practitioner/\x00", "Practitioner/\ud800"])
+async def test_what_cannot_be_kept_is_refused_to_whoever_brought_it_alone(
+    pool: asyncpg.Pool, person: str
+) -> None:
+    log = Log(pool)
+    strange = access(actor=replace(NURSE, person=person))
+    outcomes = await asyncio.gather(
+        log.write([access(1)]), log.write([strange]), log.write([access(2)]), return_exceptions=True
+    )
+    assert [isinstance(outcome, ValueError) for outcome in outcomes] == [False, True, False]
+    assert (await verdict(pool)).chains == 1
+
+
+async def test_many_who_wait_hold_back_those_who_bring_more(
+    pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_module, "MOST_WAITING", 10)
+    monkeypatch.setattr(log_module, "MOST_AT_ONCE", 4)
+    log = Log(pool)
+    await asyncio.gather(*(log.write([access(number)]) for number in range(1, 200)))
+    assert (await verdict(pool)).entries == 200
+
+
+async def test_a_lost_connection_is_told_to_those_who_wait_and_the_next_are_written(
+    pool: asyncpg.Pool, database_url: str
+) -> None:
+    log = Log(pool)
+    await log.write([access(1)])
+    await pool.execute(
+        "create function hang_up() returns trigger language plpgsql as "
+        "$$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$;"
+        "create trigger hang_up before insert on audit_event for each row when (new.citizen = 13)"
+        " execute function hang_up()"
+    )
+    with pytest.raises((asyncpg.PostgresError, ConnectionError, asyncpg.InterfaceError)):
+        await log.write([access(13)])
+    await log.write([access(2)])
+    found = await verdict(pool)
+    assert (found.faults, found.chains, found.entries) == ([], 2, 4)
+
+
+async def test_a_new_month_waits_for_nobody_who_reads_the_log(pool: asyncpg.Pool) -> None:
+    log = Log(pool)
+    await log.write([access()])
+    async with pool.acquire() as reader, reader.transaction():
+        await reader.fetch("select * from audit_event")
+        later = [access(moment=NOW + timedelta(days=days)) for days in (400, 800)]
+        await asyncio.wait_for(log.write(later), 20)
+    assert (await verdict(pool)).faults == []
+
+
+async def test_a_clock_that_goes_back_breaks_nothing(pool: asyncpg.Pool) -> None:
+    times = iter([NOW + timedelta(days=900), NOW, NOW - timedelta(days=900)])
+    moment = [NOW]
+    log = Log(pool, lambda: moment[0])
+    for one in times:
+        moment[0] = one
+        await log.write([access(moment=one), access(moment=one - timedelta(days=40))])
+    assert (await verdict(pool)).faults == []
+
+
+async def test_several_processes_write_their_own_chains_at_once(pool: asyncpg.Pool) -> None:
+    logs = [Log(pool) for _ in range(4)]
+    await asyncio.gather(*(log.write([access(n)]) for n in range(1, 60) for log in logs))
+    found = await verdict(pool)
+    assert (found.faults, found.chains, found.entries) == ([], 4, 4 * 59 + 4)
+
+
+async def test_a_chain_notes_the_others_by_the_hour_and_only_those_that_have_grown(
+    pool: asyncpg.Pool,
+) -> None:
+    moment = [NOW]
+    old, new = Log(pool, lambda: moment[0]), Log(pool, lambda: moment[0])
+    await old.write([access(1, moment=moment[0])])
+    await new.write([access(2, moment=moment[0])])
+    for days in (1, 30):
+        moment[0] = NOW + timedelta(days=days)
+        await new.write([access(3, moment=moment[0])])
+    seals = await pool.fetch("select body from audit_event where interaction = 'seal' order by chain, number")
+    told = [sorted(msgspec.json.decode(row["body"])["heads"]) for row in seals]
+    chains = [str(row["chain"]) for row in await pool.fetch("select chain from audit_chain order by chain")]
+    assert told == [[], chains[:1], chains, chains[1:]]
+    await tamper(pool, "delete from audit_event where chain = $1 and number = 2", int(chains[0]))
+    assert "has lost its end" in (await verdict(pool)).faults[0]
+
+
+async def test_after_long_silence_a_chain_notes_all_others(pool: asyncpg.Pool) -> None:
+    await Log(pool, lambda: NOW).write([access(1)])
+    later = NOW + timedelta(days=100)
+    await Log(pool, lambda: later).write([access(2, moment=later)])
+    chain = await pool.fetchval("select min(chain) from audit_chain")
+    await tamper(pool, "delete from audit_event where chain = $1 and number = 2", chain)
+    assert "has lost its end" in (await verdict(pool)).faults[0]
+
+
+async def test_a_month_is_verified_by_itself(pool: asyncpg.Pool) -> None:
+    log = Log(pool, lambda: NOW)
+    months = [access(n, moment=NOW + timedelta(days=31 * (n % 3))) for n in range(1, 30)]
+    await log.write(months)
+    begin = datetime(2026, 12, 1, tzinfo=UTC)
+    december = begin, datetime(2027, 1, 1, tzinfo=UTC)
+    async with pool.acquire() as connection:
+        found = [one async for one in verify(connection, {}, december)][-1]
+        assert (found.faults, found.entries) == ([], 10)
+    await tamper(
+        pool,
+        "update audit_event set role = 'lege' where moment >= $1 and moment < $2 and number = 5",
+        *december,
+    )
+    async with pool.acquire() as connection:
+        found = [one async for one in verify(connection, {}, december)][-1]
+        assert "entry 5 " in found.faults[0]
+
+
+WRITER = """
+import asyncio, sys
+from access.audit.test_log import access
+from fellesjournal.access.audit.log import Log
+from fellesjournal.plumbing import database
+
+async def main():
+    async with database.pool(sys.argv[1], 4) as pool:
+        log = Log(pool)
+
+        async def writer(first):
+            for number in range(first, 10_000_000, 8):
+                await log.write([access(number)])
+                print(number, flush=True)
+
+        await asyncio.gather(*(writer(first) for first in range(1, 9)))
+
+asyncio.run(main())
+"""
+
+
+async def test_what_was_answered_before_kill_9_is_in_the_log(pool: asyncpg.Pool, database_url: str) -> None:
+    path = os.pathsep.join(str(ROOT / folder) for folder in ("src", "tests", "."))
+    with subprocess.Popen(  # noqa: ASYNC220 -- nothing else runs meanwhile
+        [sys.executable, "-c", WRITER, database_url],
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": path},
+    ) as process:
+        assert process.stdout is not None
+        answered = [int(process.stdout.readline()) for _ in range(300)]
+        process.kill()
+        answered += [int(line) for line in process.stdout.read().split(b"\n")[:-1]]
+    await Log(pool).write([access(1)])
+    kept = {row["citizen"] for row in await pool.fetch("select citizen from audit_event")}
+    assert len(answered) >= 300
+    assert set(answered) <= kept
+    assert (await verdict(pool)).faults == []
+
+
+def test_an_act_is_the_same_when_it_is_read_again() -> None:
+    act = access(
+        query="code=1", named=False, asked="Observation", decision=Decision(False, Basis.ROLE, "", "æøå")
+    )
+    row = {
+        "citizen": act.citizen,
+        "moment": act.moment,
+        "permit": act.decision.permit,
+        "named": act.named,
+        "person": act.actor.person,
+        "role": act.actor.role,
+        "unit": act.actor.unit,
+        "action": act.action,
+        "interaction": act.interaction,
+        "basis": act.decision.basis.value,
+        "body": rest_of(replace(act, actor=replace(act.actor, session="secret"))),
+    }
+    assert access_of(row) == act
+    assert b"secret" not in row["body"]  # type: ignore[operator] # it is the body
+
+
+@pytest.mark.parametrize("change", ["opener = 'somebody'", "opened = opened + interval '1 microsecond'"])
+async def test_who_opened_a_chain_and_when_is_proven_too(pool: asyncpg.Pool, change: str) -> None:
+    await Log(pool).write([access()])
+    assert (await verdict(pool)).faults == []
+    await tamper(pool, f"update audit_chain set {change}")
+    assert ["is told of otherwise" in fault for fault in (await verdict(pool)).faults] == [True]
+
+
+async def test_the_commit_waits_for_the_disk_whatever_the_session_says(pool: asyncpg.Pool) -> None:
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("set local synchronous_commit = off")
+        await Log(cast("asyncpg.Pool", _OfOne(connection))).write([access()])
+        assert await connection.fetchval("show synchronous_commit") == "on"
+
+
+class _OfOne:
+    """A pool of one connection, in whose transaction the log is written."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+
+    def acquire(self) -> "AbstractAsyncContextManager[asyncpg.Connection]":
+        return nullcontext(self._connection)

@@ -6,12 +6,13 @@ basis, the resource it rests on and the reason a person gave (care_relation.deci
 """
 
 from base64 import b64encode
-from datetime import UTC
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from fellesjournal.access.audit.access import Access
+from fellesjournal.fhir.bundle import instant
 
 BASIS = "https://fellesjournal.no/fhir/CodeSystem/tilgangsgrunnlag"
 ROLE = "https://fellesjournal.no/fhir/CodeSystem/rolle"
@@ -40,13 +41,15 @@ _QUERY_ROLE = {"system": _ENTITY_ROLE, "code": "24"}
 
 def audit_event(access: Access, id: str, observer: str) -> bytes:
     """The AuditEvent of an act, as JSON. `observer` names the server."""
+    recorded = instant(access.moment)
     event = {
         "resourceType": "AuditEvent",
         "id": id,
+        "meta": {"versionId": "1", "lastUpdated": recorded},
         "type": _type(access),
         "subtype": [_subtype(access)],
         "action": access.action,
-        "recorded": access.moment.astimezone(UTC).isoformat(timespec="milliseconds"),
+        "recorded": recorded,
         "outcome": "0" if access.decision.permit else "4",
         "purposeOfEvent": [{"coding": [{"system": _REASON, "code": access.actor.purpose}]}],
         "agent": _agents(access),
@@ -91,7 +94,7 @@ def _agents(access: Access) -> list[dict[str, Any]]:
     return agents
 
 
-def _entities(access: Access) -> Any:
+def _entities(access: Access) -> Iterator[dict[str, Any]]:
     if access.patient:
         yield {
             "what": {"reference": access.patient},
@@ -103,8 +106,16 @@ def _entities(access: Access) -> Any:
     if access.query:
         query = b64encode(access.query.encode()).decode()
         yield {"type": _SYSTEM_ENTITY, "role": _QUERY_ROLE, "query": query}
+    yield _decision(access)
+
+
+def _decision(access: Access) -> dict[str, Any]:
     decision = access.decision
     details = [{"type": "basis", "valueString": decision.basis.value}]
+    if access.asked:
+        details.append({"type": "asked", "valueString": access.asked})
+    if not access.named:
+        details.append({"type": "met", "valueString": "on a list"})
     if decision.reason:
         details.append({"type": "reason", "valueString": decision.reason})
     if access.request:
@@ -117,4 +128,4 @@ def _entities(access: Access) -> Any:
     }
     if decision.reference:
         entity["what"] = {"reference": decision.reference}
-    yield entity
+    return entity

@@ -4,8 +4,10 @@ import asyncio
 import os
 import secrets
 import socket
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 import asyncpg
@@ -13,8 +15,7 @@ import msgspec
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit import chain
-from fellesjournal.access.audit.access import Access
-from fellesjournal.access.audit.event import audit_event
+from fellesjournal.access.audit.access import Access, rest_of
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.statements import SQL
 
@@ -23,153 +24,197 @@ SEAL = "seal"
 MOST_AT_ONCE = 500
 """Entries in one statement."""
 SEALED_AFTER = 5_000
-"""Entries after which a chain notes how far all others have come."""
+"""Entries after which a chain notes how far the others have come."""
+SEALED_EVERY = timedelta(hours=1)
+"""The time after which it does so too, when there is something to write."""
+MARGIN = timedelta(hours=1)
+"""How much clocks may differ, and a commit may take, without a chain's end going unnoted."""
+LOOKS_BACK = timedelta(days=2)
+"""A new chain notes the chains that were written to in the time before it."""
 MOST_WAITING = 20_000
 """Entries that may wait before those who bring more have to."""
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_SYSTEM = Actor(person="", role="system", purpose="")
 _encode = msgspec.json.Encoder().encode
 
 
-_NO_OPENING: Mapping[str, object] = {}
-_SYSTEM = Actor(person="", role="system", purpose="")
+class _Brought(NamedTuple):
+    """Entries that wait, each with its body, and the future of those who wait for them."""
 
-
-class _Waiting(NamedTuple):
-    accesses: Sequence[Access]
+    entries: Sequence[tuple[Access, bytes]]
     done: "asyncio.Future[None]"
 
 
 class Log:
-    """The log as one process writes it, on connections of a pool. Opens its chain at the first entry.
+    """The log as one process writes it, on a connection of a pool. Opens its chain at the first entry.
 
     When a write fails it is not known whether it was kept: those who wait get the error, and a new chain is
-    opened, so that nothing is ever written twice under one number.
+    opened, so that nothing is ever written twice under one number. Who stops waiting is written about all
+    the same.
     """
 
     def __init__(self, pool: asyncpg.Pool, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._pool = pool
         self._clock = clock
         self._opener = f"{socket.gethostname()} {os.getpid()}"
-        self._waiting: list[_Waiting] = []
-        self._room = asyncio.Event()
-        self._room.set()
+        self._waiting: deque[_Brought] = deque()
         self._count = 0
+        self._room = asyncio.Event()
         self._writing: asyncio.Task[None] | None = None
-        self._chain = 0
-        self._number = 0
-        self._hash = b""
-        self._unsealed = 0
-        self._month = ""
+        self._forget()
 
     async def write(self, accesses: Sequence[Access]) -> None:
         """Returns when the entries are on disk. Raises what the database raises; then answer nothing."""
         if not accesses:
             return
-        await self._room.wait()
-        done = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(accesses, done))
-        self._count += len(accesses)
-        if self._count >= MOST_WAITING:
+        entries = [(access, _body(access)) for access in accesses]
+        while self._count >= MOST_WAITING:
             self._room.clear()
+            await self._room.wait()
+        done = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Brought(entries, done))
+        self._count += len(entries)
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_all())
         await done
 
+    async def flush(self) -> None:
+        """Returns when nothing waits to be written any more."""
+        while self._writing is not None and not self._writing.done():
+            await asyncio.wait({self._writing})
+
     async def _write_all(self) -> None:
         while self._waiting:
-            taken = self._taken()
+            taken: list[_Brought] = []
             try:
                 async with self._pool.acquire() as connection:
-                    await self._write(connection, [one for each in taken for one in each.accesses])
-            except BaseException as error:
-                self._chain, self._month = 0, ""
-                for each in taken:
-                    if not each.done.done():
-                        each.done.set_exception(error if isinstance(error, Exception) else ConnectionError())
-                if not isinstance(error, Exception):
-                    raise
-            else:
-                for each in taken:
-                    if not each.done.done():
-                        each.done.set_result(None)
+                    while taken := await self._soon():
+                        await self._write(connection, [entry for each in taken for entry in each.entries])
+                        _settle(taken, None)
+            except Exception as error:
+                self._forget()
+                _settle(taken or self._taken(), error)
+            except BaseException:
+                _settle([*taken, *self._waiting], ConnectionError("The log was stopped."))
+                raise
 
-    def _taken(self) -> list[_Waiting]:
-        taken: list[_Waiting] = []
+    async def _soon(self) -> list[_Brought]:
+        """The next entries to write, with those that requests which are ready just now will bring."""
+        await asyncio.sleep(0)
+        return self._taken()
+
+    def _taken(self) -> list[_Brought]:
+        taken: list[_Brought] = []
         entries = 0
         while self._waiting and entries < MOST_AT_ONCE:
-            taken.append(self._waiting.pop(0))
-            entries += len(taken[-1].accesses)
+            taken.append(self._waiting.popleft())
+            entries += len(taken[-1].entries)
         self._count -= entries
         self._room.set()
         return taken
 
-    async def _write(self, connection: asyncpg.Connection, accesses: list[Access]) -> None:
-        entries = [(access, None) for access in accesses]
-        if self._chain and self._unsealed < SEALED_AFTER:
-            await self._put(connection, entries)  # one statement, which is a transaction: one round trip
-            return
-        async with connection.transaction():
-            if self._chain:
-                await self._seal(connection)
-            else:
-                await self._open(connection)
-            await self._put(connection, entries)
+    def _forget(self) -> None:
+        """Let the next entry open a chain."""
+        self._chain = self._number = self._unsealed = 0
+        self._hash = b""
+        self._sealed = self._first = self._end = _LONG_AGO
 
-    async def _put(
-        self, connection: asyncpg.Connection, entries: Sequence[tuple[Access, bytes | None]]
-    ) -> None:
-        """Add entries to the chain; a body that is given stands for the act's AuditEvent."""
-        rows: list[tuple[object, ...]] = []
+    async def _write(self, connection: asyncpg.Connection, entries: Sequence[tuple[Access, bytes]]) -> None:
+        """Add entries, in a transaction of their own."""
+        now = self._clock()
+        if not self._chain:
+            await self._open(connection, now)
+        elif self._unsealed >= SEALED_AFTER or now - self._sealed > SEALED_EVERY:
+            await self._seal(connection, now, self._sealed - MARGIN)
+        await self._put(connection, entries)
+
+    async def _put(self, connection: asyncpg.Connection, entries: Sequence[tuple[Access, bytes]]) -> None:
         number, hash = self._number, self._hash
+        rows = []
         for access, body in entries:
             number += 1
-            row = self._row(access, number, body)
+            row = _row(access, self._chain, number, body)
             hash = chain.link(hash, row)
             rows.append((*row, hash))
-        await self._ensure_month(connection, max(access.moment for access, _ in entries))
+        await self._ensure_months(connection, [access.moment for access, _ in entries])
         await connection.execute(SQL.write_accesses, *map(list, zip(*rows, strict=True)))
         self._number, self._hash = number, hash
         self._unsealed += len(rows)
 
-    def _row(self, access: Access, number: int, body: bytes | None) -> chain.Row:
-        actor, decision = access.actor, access.decision
-        return chain.Row(
-            access.citizen,
-            access.moment,
-            self._chain,
-            number,
-            actor.person,
-            actor.role,
-            actor.unit,
-            access.action,
-            access.interaction,
-            decision.permit,
-            decision.basis.value,
-            body or audit_event(access, f"{self._chain}-{number}", self._opener),
-        )
-
-    async def _open(self, connection: asyncpg.Connection) -> None:
-        now = self._clock()
+    async def _open(self, connection: asyncpg.Connection, now: datetime) -> None:
         self._hash = chain.genesis(now, self._opener, secrets.token_bytes(16))
         self._chain = await connection.fetchval(SQL.open_chain, now, self._opener, self._hash)
-        self._number = 0
-        await self._seal(connection, {"opened": now, "opener": self._opener})
+        opening = {"opened": now.astimezone(UTC).isoformat(), "opener": self._opener}
+        await self._seal(connection, now, now - LOOKS_BACK, opening)
 
     async def _seal(
-        self, connection: asyncpg.Connection, opening: Mapping[str, object] = _NO_OPENING
+        self,
+        connection: asyncpg.Connection,
+        now: datetime,
+        since: datetime,
+        opening: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """Note, in this chain, the last entries of all others: they cannot be cut off unseen any more.
-
-        The first entry of a chain notes its `opening` too, which the chain covers thereby.
+        """Note, in this chain, the last entries of the chains written to since a moment: they cannot be cut
+        off unseen any more. When there is none, nobody has noted the others for long: note them all.
+        `opening` is what the chain's first seal says of the chain itself.
         """
-        heads = await connection.fetch(SQL.chain_heads)
+        heads = await connection.fetch(SQL.chain_heads, since, _month(since))
+        if not heads:
+            heads = await connection.fetch(SQL.chain_heads, _LONG_AGO, _LONG_AGO)
         told = {str(row["chain"]): [row["number"], row["hash"].hex()] for row in heads}
-        seal = Access(self._clock(), _SYSTEM, "E", SEAL, 0, "", (), "", Decision(True, Basis.SYSTEM), "")
+        seal = Access(now, _SYSTEM, "E", SEAL, 0, "", (), "", Decision(True, Basis.SYSTEM), "")
         await self._put(connection, [(seal, _encode({"heads": told, **opening}))])
-        self._unsealed = 0
+        self._sealed, self._unsealed = now, 0
 
-    async def _ensure_month(self, connection: asyncpg.Connection, moment: datetime) -> None:
-        month = moment.astimezone(UTC).strftime("%Y-%m")
-        if month != self._month:
-            await connection.execute(SQL.ensure_month, moment)
-            self._month = month
+    async def _ensure_months(self, connection: asyncpg.Connection, moments: Sequence[datetime]) -> None:
+        """Make room for every month that is met; one look is enough while a month lasts."""
+        for moment in moments:
+            if not self._first <= moment < self._end:
+                first = _month(moment)
+                await connection.execute(SQL.ensure_month, moment)
+                self._first, self._end = first, _month(first + timedelta(days=32))
+
+
+def _body(access: Access) -> bytes:
+    """The body of an entry; raises ValueError, to whoever brought it, for what PostgreSQL cannot hold."""
+    actor = access.actor
+    text = f"{actor.person}{actor.role}{actor.unit}{access.interaction}"
+    if "\0" in text:
+        raise ValueError("A NUL character in an entry of the log.")
+    text.encode()  # half a surrogate pair is refused here, and not among the entries of others
+    return rest_of(access)
+
+
+def _row(access: Access, chain_number: int, number: int, body: bytes) -> chain.Row:
+    actor, decision = access.actor, access.decision
+    return chain.Row(
+        access.citizen,
+        access.moment,
+        chain_number,
+        number,
+        decision.permit,
+        access.named,
+        actor.person,
+        actor.role,
+        actor.unit,
+        access.action,
+        access.interaction,
+        decision.basis.value,
+        body,
+    )
+
+
+def _month(moment: datetime) -> datetime:
+    """When its month began, UTC."""
+    return moment.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _settle(brought: Sequence[_Brought], error: Exception | None) -> None:
+    """Tell those who wait, and have not gone."""
+    for each in brought:
+        if not each.done.done():
+            if error is None:
+                each.done.set_result(None)
+            else:
+                each.done.set_exception(error)

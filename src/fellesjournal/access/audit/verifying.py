@@ -1,8 +1,9 @@
 """Proving the log: every chain from its beginning, entry by entry, and the seals that bind the chains."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 import asyncpg
 import msgspec
@@ -11,16 +12,28 @@ from fellesjournal.access.audit import chain
 from fellesjournal.access.audit.log import SEAL
 from fellesjournal.access.statements import SQL
 
-AT_A_TIME = 2_000
+AT_A_TIME = 4_000
 
 Heads = Mapping[int, tuple[int, str]]
 """Where chains stand: chain -> (last number, its hash in hexadecimal)."""
 
+Span = tuple[datetime, datetime]
+ALL_TIME: Span = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
+
 
 class _Seal(msgspec.Struct):
     heads: dict[str, tuple[int, str]]
-    opened: datetime | None = None
+    opened: str = ""
     opener: str = ""
+
+
+class _Known(NamedTuple):
+    """What somebody knew of an entry."""
+
+    by: str
+    chain: int
+    number: int
+    hash: str
 
 
 @dataclass(slots=True)
@@ -33,82 +46,110 @@ class Verdict:
     heads: dict[int, tuple[int, str]] = field(default_factory=dict)
 
 
-async def verify(connection: asyncpg.Connection, known: Heads) -> AsyncIterator[Verdict]:
-    """Go through the whole log; the verdict so far after every some thousand entries, and in the end.
-
-    `known` are heads that were kept elsewhere: an entry that they name must be there, and be the same.
+async def verify(
+    connection: asyncpg.Connection, known: Heads, span: Span = ALL_TIME
+) -> AsyncIterator[Verdict]:
+    """Go through the log of a span of time; the verdict so far after every some thousand entries, and in the
+    end. `known` are heads that were kept elsewhere: an entry that they name must be there, and be the same.
     """
     verdict = Verdict()
-    sealed: list[tuple[str, int, int, str]] = [
-        ("the heads given", number, *head) for number, head in known.items()
-    ]
-    for row in await connection.fetch(SQL.chains):
+    given = [_Known("the heads given", number, *head) for number, head in known.items()]
+    verdict.faults += await _unmet(connection, given)
+    for opening in await connection.fetch(SQL.chains):
         verdict.chains += 1
-        before, number = row["genesis"], 0
+        before, number = opening["genesis"], 0
         while True:
-            rows = await connection.fetch(SQL.entries_of_chain, row["chain"], number, AT_A_TIME)
-            if number == 0 and not _opens(rows, row):
-                verdict.faults.append(
-                    f"Chain {row['chain']}: its opening has been changed, or its beginning."
-                )
-            for entry in rows:
-                before, number = _checked(verdict, entry, before, number)
-                sealed += _seals(entry)
-            verdict.entries += len(rows)
+            entries = await connection.fetch(SQL.entries_of_chain, opening["chain"], number, *span, AT_A_TIME)
+            before, number = await _follow(connection, verdict, entries, before, number)
+            verdict.entries += len(entries)
+            seals = [entry for entry in entries if entry["interaction"] == SEAL]
+            verdict.faults += await _unmet(connection, [known for one in seals for known in _known(one)])
+            verdict.faults += [fault for one in seals[:1] for fault in _opened_otherwise(opening, one)]
             yield verdict
-            if len(rows) < AT_A_TIME:
+            if len(entries) < AT_A_TIME:
                 break
         if number:
-            verdict.heads[row["chain"]] = number, before.hex()
+            verdict.heads[opening["chain"]] = number, before.hex()
     verdict.faults += [
-        f"Chain {row['chain']} is in the log, but its opening is gone ({row['entries']} entries)."
+        f"Chain {row['chain']} is in the log, but its opening is gone."
         for row in await connection.fetch(SQL.orphans)
     ]
-    verdict.faults += await _unmet(connection, sealed)
     yield verdict
 
 
-def _checked(verdict: Verdict, entry: asyncpg.Record, before: bytes, number: int) -> tuple[bytes, int]:
-    """One entry against the one before it; gives its hash and number, for the next."""
-    row = chain.Row(*list(entry.values())[:-1])
-    where = f"Chain {row.chain}, entry {row.number} ({row.moment:%Y-%m-%d %H:%M:%S} UTC)"
-    if row.number <= number:
-        verdict.faults.append(f"{where} stands more than once: an entry has been put in.")
-    elif row.number != number + 1:
-        verdict.faults.append(f"{where}: {row.number - number - 1} entries before it are missing.")
-    elif chain.link(before, row) != entry["hash"]:
-        verdict.faults.append(f"{where} has been changed, or what it followed has.")
-    return entry["hash"], row.number
+async def _follow(
+    connection: asyncpg.Connection,
+    verdict: Verdict,
+    entries: Sequence[asyncpg.Record],
+    before: bytes,
+    number: int,
+) -> tuple[bytes, int]:
+    """Each entry against the one before it; gives the last one's hash and number."""
+    link = chain.link
+    for entry in entries:
+        row = chain.Row._make(tuple(entry)[:-1])
+        if row.number != number + 1:
+            previous = await _hash(connection, row.chain, row.number - 1)
+            if previous is None:
+                missing = row.number - number - 1
+                verdict.faults.append(f"{_place(row)}: {missing} entries before it are missing.")
+            before = previous or before
+        else:
+            previous = before
+        if previous is not None and link(before, row) != entry["hash"]:
+            verdict.faults.append(f"{_place(row)} has been changed, or what it followed has.")
+        before, number = entry["hash"], row.number
+    return before, number
 
 
-def _opens(rows: Sequence[asyncpg.Record], opening: asyncpg.Record) -> bool:
-    """Whether a chain begins with the seal that tells who opened it, and when."""
-    seal = _seal(rows[0]) if rows else None
-    return seal is not None and (seal.opened, seal.opener) == (opening["opened"], opening["opener"])
+def _place(row: chain.Row) -> str:
+    return f"Chain {row.chain}, entry {row.number} ({row.moment:%Y-%m-%d %H:%M:%S} UTC)"
 
 
-def _seals(entry: asyncpg.Record) -> Iterable[tuple[str, int, int, str]]:
+async def _hash(connection: asyncpg.Connection, chain_number: int, number: int) -> bytes | None:
+    rows = await connection.fetch(SQL.hashes_of_entries, [chain_number], [number])
+    return rows[0]["hash"] if rows else None
+
+
+def _known(entry: asyncpg.Record) -> list[_Known]:
+    """What a seal knew of the chains."""
+    by = f"the seal in chain {entry['chain']}, entry {entry['number']},"
     seal = _seal(entry)
-    where = f"the seal in chain {entry['chain']}, entry {entry['number']},"
-    return [(where, int(number), *head) for number, head in seal.heads.items()] if seal else ()
+    return [_Known(by, int(number), *head) for number, head in seal.heads.items()] if seal else []
+
+
+def _opened_otherwise(opening: asyncpg.Record, entry: asyncpg.Record) -> list[str]:
+    """What is told of a chain's opening elsewhere than in the seal that it begins with."""
+    seal = _seal(entry)
+    told = opening["opened"].isoformat(), opening["opener"]
+    if entry["number"] > 1 or seal is None or told == (seal.opened, seal.opener):
+        return []
+    return [
+        f"Chain {opening['chain']} was opened by {seal.opener} at {seal.opened}, and is told of otherwise."
+    ]
 
 
 def _seal(entry: asyncpg.Record) -> _Seal | None:
-    """What an entry says of the other chains; None when it is no seal, or cannot be read any more."""
-    if entry["interaction"] != SEAL:
-        return None
     try:
         return msgspec.json.decode(entry["body"], type=_Seal)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None  # the chain tells that it was changed
+    except msgspec.DecodeError:
+        return None  # the chain has told already that it was changed
 
 
-async def _unmet(connection: asyncpg.Connection, sealed: Iterable[tuple[str, int, int, str]]) -> list[str]:
+async def _unmet(connection: asyncpg.Connection, known: Sequence[_Known]) -> list[str]:
+    """What is not there any more, or is not what somebody knew."""
+    if not known:
+        return []
+    asked = [one.chain for one in known], [one.number for one in known]
+    rows = await connection.fetch(SQL.hashes_of_entries, *asked)
+    found = {(row["chain"], row["number"]): row["hash"].hex() for row in rows}
     faults: dict[int, str] = {}
-    for where, number, entry, hash in sealed:
-        found = await connection.fetchval(SQL.hash_of_entry, number, entry)
-        if found is None:
-            faults[number] = f"Chain {number} has lost its end: {where} knew of entry {entry}."
-        elif found.hex() != hash:
-            faults[number] = f"Chain {number} is not the one that {where} knew: entry {entry} differs."
+    for one in known:
+        hash = found.get((one.chain, one.number))
+        if hash is None:
+            faults[one.chain] = f"Chain {one.chain} has lost its end: {one.by} knew of entry {one.number}."
+        elif hash != one.hash:
+            faults[one.chain] = (
+                f"Chain {one.chain} is not the one that {one.by} knew: entry {one.number} differs."
+            )
     return list(faults.values())

@@ -9,19 +9,23 @@ returning chain;
 select audit_month($1), audit_month($1 + interval '1 month');
 
 -- name: write_accesses
--- Adds entries to the log; the commit waits for the disk, also where the session's others do not.
+-- Adds entries to the log. The commit waits for the disk, also where a session or a site has that turned off.
+with durable as materialized (
+    select case when current_setting('synchronous_commit') in ('off', 'local')
+        then set_config('synchronous_commit', 'on', true) end)
 insert into audit_event
-select * from unnest(
-    $1::bigint[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
-    $9::text[], $10::boolean[], $11::text[], $12::bytea[], $13::bytea[])
-where (select set_config('synchronous_commit', 'on', true)) is not null;
+select entry.* from durable, unnest(
+    $1::bigint[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::boolean[], $6::boolean[], $7::text[], $8::text[],
+    $9::text[], $10::text[], $11::text[], $12::text[], $13::bytea[], $14::bytea[]) as entry;
 
 -- name: chain_heads
--- Where every chain stands: its last entry and that one's hash.
+-- Where the chains stand that were written to since $1, of a month that begins at $2: last entry and its hash.
 select c.chain, e.number, e.hash
 from audit_chain c
 join lateral (
-    select number, hash from audit_event a where a.chain = c.chain order by number desc limit 1) e on true
+    select number, hash, moment from audit_event a
+    where a.chain = c.chain and a.moment >= $2 order by number desc limit 1) e on true
+where e.moment >= $1
 order by c.chain;
 
 -- name: chains
@@ -29,52 +33,78 @@ order by c.chain;
 select chain, opened, opener, genesis from audit_chain order by chain;
 
 -- name: entries_of_chain
--- The entries of a chain after a number, in order.
-select citizen, moment, chain, number, person, role, unit, action, interaction, permit, basis, body, hash
+-- The entries of a chain after a number, in order, of a span of time.
+select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body, hash
 from audit_event
-where chain = $1 and number > $2
-order by number limit $3;
-
--- name: accesses_of_citizen
--- What was done in a citizen's record ($1), newest first, in a span of time and before a place in that order;
--- by one person only ($8), and of one action only ($9), when these are set.
-select moment, chain, number, person, role, unit, action, interaction, permit, basis, body
-from audit_event
-where citizen = $1 and moment >= $2 and moment < $3 and (moment, chain, number) < ($4, $5, $6)
-    and ($8::text is null or person = $8) and ($9::text is null or action = $9)
-order by moment desc, chain desc, number desc limit $7;
-
--- name: accesses_of_person
--- What a person ($1) did, newest first, in a span of time and before a place in that order; of one action only
--- ($8), when that is set.
-select moment, chain, number, person, role, unit, action, interaction, permit, basis, body
-from audit_event
-where person = $1 and moment >= $2 and moment < $3 and (moment, chain, number) < ($4, $5, $6)
-    and ($8::text is null or action = $8)
-order by moment desc, chain desc, number desc limit $7;
-
--- name: accesses_of_month
--- The AuditEvents of a span of time, oldest first; seals are the chains' own affair.
-select body from audit_event
-where moment >= $1 and moment < $2 and interaction <> 'seal'
-order by moment, chain, number;
-
--- name: unusual_access
--- How much each person opened on the days of a span of time, most emergency access and refusals first.
-select * from report_access_v1 where day >= $1 and day <= $2
-order by by_emergency desc, without_relation desc, citizens desc limit $3;
+where chain = $1 and number > $2 and moment >= $3 and moment < $4
+order by number limit $5;
 
 -- name: orphans
 -- Chains that have entries, but no opening.
-select a.chain, count(*) as entries from audit_event a
-where not exists (select from audit_chain c where c.chain = a.chain)
-group by a.chain order by a.chain;
+with recursive numbered as (
+    (select chain from audit_event order by chain limit 1)
+    union all
+    select (select a.chain from audit_event a where a.chain > n.chain order by a.chain limit 1)
+    from numbered n where n.chain is not null)
+select chain from numbered n
+where chain is not null and not exists (select from audit_chain c where c.chain = n.chain)
+order by chain;
 
--- name: hash_of_entry
--- The hash of one entry.
-select hash from audit_event where chain = $1 and number = $2;
+-- name: hashes_of_entries
+-- The hashes of entries, by chain ($1) and number ($2).
+select a.chain, a.number, a.hash
+from unnest($1::bigint[], $2::bigint[]) as asked (chain, number)
+join audit_event a on a.chain = asked.chain and a.number = asked.number;
 
--- name: access_by_number
--- One AuditEvent of the log, and whose record it is about (key; 0: nobody's).
-select citizen, moment, chain, number, person, role, unit, action, interaction, permit, basis, body
-from audit_event where chain = $1 and number = $2 and interaction <> 'seal';
+-- name: accesses_of_citizen
+-- What was done in a citizen's record ($1), newest first, in a span of time and before a place in that order; of one
+-- person ($8), with some actions ($9), done or refused ($10); null: of any.
+select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
+from audit_event
+where citizen = $1 and moment >= $2 and moment < $3 and (moment, chain, number) < ($4, $5, $6)
+    and person = coalesce($8, person) and ($9::text[] is null or action = any ($9)) and permit = coalesce($10, permit)
+order by moment desc, chain desc, number desc limit $7;
+
+-- name: accesses_of_person
+-- What a person ($1) did, newest first, in a span of time and before a place in that order; with some actions ($8),
+-- done or refused ($9); null: any.
+select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
+from audit_event
+where person = $1 and moment >= $2 and moment < $3 and (moment, chain, number) < ($4, $5, $6)
+    and ($8::text[] is null or action = any ($8)) and permit = coalesce($9, permit)
+order by moment desc, chain desc, number desc limit $7;
+
+-- name: accesses_of_anybody
+-- What was done by anybody to anything, newest first, in a span of time and before a place in that order; with some
+-- actions ($7), done or refused ($8); null: any.
+select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
+from audit_event
+where moment >= $1 and moment < $2 and moment <= $3 and (moment, chain, number) < ($3, $4, $5)
+    and interaction <> 'seal' and ($7::text[] is null or action = any ($7)) and permit = coalesce($8, permit)
+order by moment desc, chain desc, number desc limit $6;
+
+-- name: access
+-- One entry.
+select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
+from audit_event
+where chain = $1 and number = $2;
+
+-- name: accesses_of_time
+-- All that was done in a span of time, oldest first.
+select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
+from audit_event
+where moment >= $1 and moment < $2 and interaction <> 'seal'
+order by moment, chain, number;
+
+-- name: access_by_day
+-- How much each person opened in a span of time, by day.
+select * from access_by_day($1, $2) where person <> '';
+
+-- name: opened_by_persons
+-- Whose records were opened by these persons ($1) in a span of time, by day.
+select distinct (a.moment at time zone 'Europe/Oslo')::date as day, a.person, a.citizen,
+    coalesce(i.id, '') as patient
+from audit_event a
+left join identity i on i.key = a.citizen
+where a.person = any ($1::text[]) and a.moment >= $2 and a.moment < $3 and a.citizen <> 0 and a.permit and a.named
+order by 1, 2, 4;

@@ -1,0 +1,75 @@
+"""Acts in plain words: who, where, what and why, as the citizen reads them."""
+
+from collections.abc import Iterable, Sequence
+
+from fellesjournal.access.actor import Actor
+from fellesjournal.access.audit.access import Access
+from fellesjournal.access.audit.texts import TEXTS, Texts
+from fellesjournal.access.decision import Basis
+from fellesjournal.access.policies import Policies
+
+_ORDER = ("R", "C", "U", "D", "E")
+
+
+class Sentences:
+    """Makes sentences; titles of roles and kinds of information are those of the policies."""
+
+    def __init__(self, policies: Policies) -> None:
+        self._policies = policies
+        self._kind_of = {type: kind.name for kind in policies.kinds.values() for type in kind.types}
+
+    def sentence(self, acts: Sequence[Access], language: str) -> str:
+        """What acts of one actor, on one ground, were: "Sykepleier Nina Nyseng ved Sengepost 4 åpnet
+        legemiddellisten fordi du er eller nylig var innlagt der." `language` is nb or en.
+        """
+        texts, first = TEXTS[language], acts[0]
+        who, decision = self._who(first, language), first.decision
+        if not decision.permit:
+            done = texts.attempt.format(who=who, what=self._what(acts, texts))
+        elif not first.named:
+            kinds = [kind for act in acts for kind in self._kinds(act, texts)]
+            done = texts.on_a_list.format(who=who, what=_joined(kinds, texts))
+        else:
+            done = f"{who} {self._what(acts, texts)}"
+        why = texts.because[decision.basis]
+        if decision.reason:
+            why += texts.reason.format(reason=decision.reason)
+        return f"{done}{why}."
+
+    def _who(self, act: Access, language: str) -> str:
+        texts, actor = TEXTS[language], act.actor
+        if act.decision.basis is Basis.SELF or actor.person == act.patient != "":
+            return texts.you + (texts.through.format(app=actor.app) if actor.app else "")
+        unit = texts.at.format(unit=actor.unit_display) if actor.unit_display else ""
+        app = texts.through.format(app=actor.app) if actor.app else ""
+        return f"{self._named(actor, language) or texts.somebody}{unit}{app}"
+
+    def _named(self, actor: Actor, language: str) -> str:
+        policy = self._policies.find(actor.role)
+        title = policy.title[language] if policy else ""
+        return f"{title} {actor.display}".strip()
+
+    def _what(self, acts: Sequence[Access], texts: Texts) -> str:
+        """Verbs with what they were done to: "åpnet legemiddellisten, og skrev nytt i notater"."""
+        parts = []
+        for action in _ORDER:
+            same = [act for act in acts if act.action == action]
+            if same:
+                verb = texts.verbs[action]
+                kinds = [kind for act in same for kind in self._kinds(act, texts)]
+                done = verb.did if same[0].decision.permit else verb.tried
+                parts.append(f"{done} {_joined(kinds, texts)}")
+        return f",{texts.conjunction}".join(parts)
+
+    def _kinds(self, act: Access, texts: Texts) -> Iterable[str]:
+        if act.interaction == "everything":
+            return [texts.everything]
+        types = [reference.partition("/")[0] for reference in act.resources] or [act.asked]
+        names = dict.fromkeys(self._kind_of.get(type, "") for type in types)
+        return [texts.kinds[name] if name else texts.record for name in names]
+
+
+def _joined(parts: Iterable[str], texts: Texts) -> str:
+    """ "a, b og c", each once."""
+    *before, last = dict.fromkeys(parts)
+    return texts.conjunction.join([", ".join(before), last]) if before else last

@@ -1,0 +1,165 @@
+"""The log as it may be read: citizens read of their own record, everybody of what they did themselves, and
+the privacy officer (Right.AUDIT) of everybody. pasientjournalloven § 18 gives the citizen that right.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import asyncpg
+
+from fellesjournal.access.audit import lines, reading
+from fellesjournal.access.audit.event import audit_event
+from fellesjournal.access.audit.lines import Line
+from fellesjournal.access.audit.log import SEAL
+from fellesjournal.access.audit.question import Question, understand
+from fellesjournal.access.audit.reading import Asked, Logged
+from fellesjournal.access.audit.sentences import Sentences
+from fellesjournal.access.decision import Basis
+from fellesjournal.access.policies import Act, Right
+from fellesjournal.access.visit import LOG, Note, Visit
+from fellesjournal.errors import Invalid, NotFound
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.record.stored import Entry, Page, Parameters, Stored
+
+CITIZEN = "innbygger"
+OBSERVER = "Fellesjournal"
+LANGUAGES = ("nb", "en")
+_NOBODY = Asked(person="\x01")
+"""Of whom there is nothing in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """A page of a citizen's log in words, newest first; `next` are the parameters of the next page."""
+
+    lines: list[Line]
+    next: Parameters | None
+
+
+class Logbook:
+    """Reads the log for actors. What they may not read is not there. That it was read is logged too."""
+
+    def __init__(self, pool: asyncpg.Pool, sentences: Sentences) -> None:
+        self._pool = pool
+        self._sentences = sentences
+
+    async def read(self, visit: Visit, id: str) -> Stored:
+        """One AuditEvent. Raises NotFound when there is none of the id, or it is not for this actor."""
+        async with visit.doing(Act.READ, "read", LOG) as note:
+            found = await self._entry(visit, id)
+            if found is None:
+                raise NotFound(f"There is no AuditEvent/{id}.")
+            _tell(visit, note, found.access.citizen, [found])
+        return _stored(found)
+
+    async def search(
+        self, visit: Visit, parameters: Parameters, compartment: tuple[str, str] | None, *, lenient: bool
+    ) -> Page:
+        """AuditEvents by `patient`, `agent`, `date`, `action`, `outcome` or `_id`, newest first; see
+        audit.question.
+        """
+        if compartment:
+            name = "patient" if compartment[0] == "Patient" else "agent"
+            parameters = [(name, "/".join(compartment)), *parameters]
+        question = understand(parameters, lenient=lenient)
+        query = "&".join(f"{name}={value}" for name, value in question.asked)
+        async with visit.doing(Act.READ, "search-type", LOG, query=query) as note:
+            found = await self._found(visit, question)
+            _tell(visit, note, question.citizen, found)
+        page, following = found[: question.count], None
+        if len(found) > question.count and page:
+            following = question.following(page[-1].place)
+        return Page([Entry(_stored(one)) for one in page], None, question.asked, following, question.ignored)
+
+    async def of_citizen(self, visit: Visit, id: str, parameters: Parameters) -> LogPage:
+        """What was done in a citizen's record, for the citizen and the privacy officer: acts of one person
+        within some minutes are one line. Takes `date`, `_count` (entries), `_cursor` and `language`.
+
+        Raises NotFound for anybody else.
+        """
+        language, others = _language(parameters)
+        question = understand(
+            [("patient", f"Patient/{id}"), *others], lenient=False, only=("patient", "date")
+        )
+        async with visit.doing(Act.READ, "$access-log", LOG) as note:
+            if not (_oversees(visit) or _own(visit) == question.citizen):
+                raise NotFound(f"There is no Patient/{id}.")
+            found = await self._found(visit, question)
+            _tell(visit, note, question.citizen, found)
+        page, following = found[: question.count], None
+        if len(found) > question.count and page:
+            following = [pair for pair in question.following(page[-1].place) if pair[0] != "patient"]
+            following.append(("language", language))
+        return LogPage(lines.lines(page, self._sentences, language), following)
+
+    async def _entry(self, visit: Visit, id: str) -> Logged | None:
+        chain, dash, number = id.partition("-")
+        if not (dash and _is_number(chain) and _is_number(number)):
+            return None
+        found = await reading.access(self._pool, int(chain), int(number))
+        return found if found and _may_read(visit, found) else None
+
+    async def _found(self, visit: Visit, question: Question) -> list[Logged]:
+        """One more than the page holds, when there is more."""
+        if question.ids is not None:
+            entries = [await self._entry(visit, id) for id in question.ids]
+            return [one for one in entries if one and question.takes(one.access)]
+        asked = _allowed(visit, question.what)
+        return await reading.accesses(self._pool, asked, question.before, question.count + 1)
+
+
+def _tell(visit: Visit, note: Note, asked: int | None, found: Iterable[Logged]) -> None:
+    """Note whose log was read: by a citizen, or in following it up. Own acts say nothing new of others."""
+    own = _own(visit)
+    if _oversees(visit):
+        note.basis = Basis.OVERSIGHT
+        citizens = {one.access.citizen for one in found} | ({asked} if asked else set())
+        note.met = {citizen: [] for citizen in citizens}
+        note.named = citizens
+    elif own is not None and asked in (None, own):
+        note.met, note.named = {own: []}, {own}
+    elif own is not None and asked:
+        note.asked.add(asked)
+
+
+def _oversees(visit: Visit) -> bool:
+    return visit.policy is None or Right.AUDIT in visit.policy.rights
+
+
+def _own(visit: Visit) -> int | None:
+    """The key of a citizen who asks for themselves."""
+    return key_of(visit.actor.person) if visit.actor.role == CITIZEN else None
+
+
+def _may_read(visit: Visit, logged: Logged) -> bool:
+    if logged.access.interaction == SEAL:
+        return False
+    own = _own(visit)
+    mine = own is not None and logged.access.citizen == own
+    return _oversees(visit) or mine or logged.access.actor.person == visit.actor.person
+
+
+def _allowed(visit: Visit, asked: Asked) -> Asked:
+    """What of a question this actor gets an answer to."""
+    if _oversees(visit):
+        return asked
+    person, own = visit.actor.person, _own(visit)
+    if own is not None and asked.citizen in (None, own):
+        return replace(asked, citizen=own)
+    return replace(asked, person=person) if asked.person in (None, person) else _NOBODY
+
+
+def _stored(logged: Logged) -> Stored:
+    body = audit_event(logged.access, logged.id, OBSERVER)
+    return Stored(LOG, logged.id, 1, logged.access.moment, body, "POST", logged.access.citizen)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def _language(parameters: Parameters) -> tuple[str, Parameters]:
+    given = [value for name, value in parameters if name == "language"] or ["nb"]
+    if given[0] not in LANGUAGES:
+        raise Invalid(f"language is one of {', '.join(LANGUAGES)}, not '{given[0]}'.")
+    return given[0], [pair for pair in parameters if pair[0] != "language"]

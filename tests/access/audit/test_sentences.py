@@ -1,0 +1,145 @@
+"""Acts in plain words: every ground, every kind, every act has its words, in both languages."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from access.audit.test_log import NOW, NURSE, access
+from fellesjournal.access.actor import Actor
+from fellesjournal.access.audit.access import Access
+from fellesjournal.access.audit.lines import lines
+from fellesjournal.access.audit.reading import Logged, Place
+from fellesjournal.access.audit.sentences import Sentences
+from fellesjournal.access.audit.signing import signed
+from fellesjournal.access.audit.texts import TEXTS
+from fellesjournal.access.decision import Basis, Decision
+from fellesjournal.access.policies import Policies
+from fellesjournal.fhir.definitions import Definitions
+
+POLICIES = Policies()
+SENTENCES = Sentences(POLICIES)
+MEDICATION = "MedicationRequest/1/_history/1"
+
+
+def said(*acts: Access, language: str = "nb") -> str:
+    return SENTENCES.sentence(acts, language)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_every_ground_every_kind_and_every_language_has_its_words(language: str) -> None:
+    texts = TEXTS[language]
+    assert set(texts.because) == set(Basis)
+    assert set(texts.kinds) == set(POLICIES.kinds)
+    assert set(texts.verbs) == set("CRUDE")
+    assert texts._fields == TEXTS["nb"]._fields
+
+
+def test_every_resource_type_has_a_name_in_a_sentence(definitions: Definitions) -> None:
+    for type in definitions.resource_types:
+        text = said(access(resources=(f"{type}/1/_history/1",)))
+        assert text.startswith("Sykepleier Nina Nyseng ved Sengepost 4 åpnet ")
+        assert " journalen " not in text, type
+
+
+def test_a_sentence_says_who_where_what_and_why() -> None:
+    act = access(resources=(MEDICATION,))
+    assert said(act) == (
+        "Sykepleier Nina Nyseng ved Sengepost 4 åpnet legemiddellisten "
+        "fordi du er eller nylig var innlagt der."
+    )
+    assert said(act, language="en") == (
+        "Nurse Nina Nyseng at Sengepost 4 opened the medication list because you are, or recently were, "
+        "a patient there."
+    )
+
+
+def test_several_acts_are_told_together_each_kind_once() -> None:
+    acts = [
+        access(resources=(MEDICATION,)),
+        access(resources=("Observation/1/_history/1", MEDICATION)),
+        access(action="U", interaction="update", resources=(MEDICATION,)),
+    ]
+    assert said(*acts).startswith(
+        "Sykepleier Nina Nyseng ved Sengepost 4 åpnet legemiddellisten og målinger og funn, "
+        "og endret i legemiddellisten"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "text"),
+    [
+        (
+            {"decision": Decision(False, Basis.NO_RELATION)},
+            "Sykepleier Nina Nyseng ved Sengepost 4 prøvde å åpne målinger og funn, men fikk det ikke: "
+            "det var ikke registrert at du får hjelp der.",
+        ),
+        (
+            {"decision": Decision(True, Basis.EMERGENCY, "Task/1", "Bevisstløs")},
+            "Sykepleier Nina Nyseng ved Sengepost 4 åpnet målinger og funn med nødtilgang. "
+            "Begrunnelse: «Bevisstløs».",
+        ),
+        (
+            {"interaction": "everything"},
+            "Sykepleier Nina Nyseng ved Sengepost 4 åpnet hele journalen "
+            "fordi du er eller nylig var innlagt der.",
+        ),
+        (
+            {"actor": Actor("Patient/7", "innbygger", "PATRQT"), "decision": Decision(True, Basis.SELF)},
+            "Du åpnet målinger og funn.",
+        ),
+        (
+            {
+                "actor": Actor("Patient/7", "innbygger", "PATRQT", app="Helseappen"),
+                "decision": Decision(True, Basis.SELF),
+            },
+            "Du gjennom Helseappen åpnet målinger og funn.",
+        ),
+        (
+            {
+                "actor": Actor("Patient/8", "representant", "PATRQT", "Mor Prøve", represents="Patient/7"),
+                "decision": Decision(True, Basis.PARENT),
+            },
+            "Representant Mor Prøve åpnet målinger og funn som forelder.",
+        ),
+        (
+            {"actor": Actor("Device/1", "?", ""), "decision": Decision(True, Basis.SYSTEM)},
+            "Noen åpnet målinger og funn som en del av driften av journalen.",
+        ),
+        (
+            {"resources": (), "asked": ""},
+            "Sykepleier Nina Nyseng ved Sengepost 4 åpnet journalen fordi du er eller nylig var innlagt der.",
+        ),
+    ],
+)
+def test_attempts_emergencies_and_others_than_health_workers(changed: dict[str, Any], text: str) -> None:
+    assert said(access(**changed)) == text
+
+
+def test_acts_within_some_minutes_are_one_line_and_others_are_not() -> None:
+    acts = [
+        access(moment=NOW + timedelta(minutes=minutes), actor=actor)
+        for minutes, actor in (
+            (0, NURSE),
+            (5, NURSE),
+            (6, replace(NURSE, person="Practitioner/x")),
+            (14, NURSE),
+        )
+    ]
+    acts += [access(moment=NOW + timedelta(minutes=30))]
+    entries = [Logged(act, Place(act.moment, 1, n)) for n, act in enumerate(acts)]
+    found = lines(reversed(entries), SENTENCES, "nb")
+    assert [line.events for line in found] == [("1-4",), ("1-3", "1-1", "1-0"), ("1-2",)]
+    assert (found[1].start, found[1].end) == (NOW, NOW + timedelta(minutes=14))
+
+
+def test_sign_in_is_no_citizens_and_a_refusal_tells_why() -> None:
+    login = signed(NURSE, "login", NOW)
+    assert (login.citizen, login.interaction, login.decision.permit) == (0, "login", True)
+    refused = signed(Actor("", "", ""), "refused", NOW, reason="The token has expired.")
+    assert (refused.interaction, refused.decision) == (
+        "login",
+        Decision(False, Basis.FAILED, reason="The token has expired."),
+    )
+    assert signed(NURSE, "logout", NOW).interaction == "logout"

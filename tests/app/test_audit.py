@@ -1,0 +1,106 @@
+"""The privacy officer's commands, run as a person runs them."""
+
+import gzip
+from pathlib import Path
+
+import asyncpg
+import msgspec
+import pytest
+
+from access.audit.test_log import NOW, access, tamper
+from access.conftest import clock, patient, put, record
+from access.test_door import House
+from app.processes import Environment, environment_for, fellesjournal
+from fellesjournal.access.audit.log import Log
+from fellesjournal.access.decision import Basis, Decision
+from fellesjournal.access.guard import grants
+from fellesjournal.app import audit_commands
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.validation import Validator
+from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.record.record import Record
+
+__all__ = ["clock", "record"]
+
+
+@pytest.fixture
+def environment(database_url: str, tmp_path: Path) -> Environment:
+    return environment_for(tmp_path) | {"DATABASE_URL": database_url}
+
+
+async def test_the_log_is_proven_and_a_change_is_told_with_exit_code_1(
+    pool: asyncpg.Pool, environment: Environment, tmp_path: Path
+) -> None:
+    await Log(pool, lambda: NOW).write([access(number) for number in range(1, 10)])
+    heads = tmp_path / "heads.json"
+    good = fellesjournal(environment, "audit", "verify", "--write-heads", str(heads))
+    assert (good.returncode, good.stderr) == (0, "")
+    assert good.stdout.startswith("10 entries in 1 chains: nothing has been changed, in ")
+    await tamper(pool, "delete from audit_event where number = 10")
+    assert fellesjournal(environment, "audit", "verify", "--month", "2026-11").returncode == 0
+    cut = fellesjournal(environment, "audit", "verify", "--heads", str(heads))
+    assert cut.returncode == 1
+    assert "has lost its end: the heads given knew of entry 10." in cut.stdout
+    await tamper(pool, "update audit_event set role = 'lege' where number = 4")
+    changed = fellesjournal(environment, "audit", "verify")
+    assert changed.returncode == 1
+    assert "entry 4 (2026-11-23 10:00:00 UTC) has been changed" in changed.stdout
+    assert "1 faults" in changed.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["verify", "--month", "november"], "'november' is not a month: write 2026-11."),
+        (["export", "--month", "2026-13", "x.gz"], "'2026-13' is not a month: write 2026-11."),
+        (["verify", "--heads", "nowhere.json"], "There is no file nowhere.json."),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_sentence(
+    environment: Environment, arguments: list[str], says: str
+) -> None:
+    refused = fellesjournal(environment, "audit", *arguments)
+    assert (refused.returncode, refused.stdout, refused.stderr.strip()) == (1, "", says)
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"1": 2}', '{"x": [1, "ab"]}'])
+def test_a_file_of_something_else_holds_no_heads(tmp_path: Path, content: str) -> None:
+    (tmp_path / "heads").write_text(content)
+    with pytest.raises(Trouble, match="is not a file that"):
+        audit_commands.read_heads(tmp_path / "heads")
+
+
+async def test_a_month_is_exported_as_audit_events(
+    pool: asyncpg.Pool, environment: Environment, tmp_path: Path, definitions: Definitions
+) -> None:
+    await Log(pool, lambda: NOW).write([access(number) for number in range(1, 6)])
+    file = tmp_path / "november.ndjson.gz"
+    done = fellesjournal(environment, "audit", "export", "--month", "2026-11", str(file))
+    assert (done.returncode, done.stdout) == (0, f"5 AuditEvents of 2026-11 are in {file}.\n")
+    events = [msgspec.json.decode(line) for line in gzip.decompress(file.read_bytes()).splitlines()]
+    assert [Validator(definitions).validate(event) for event in events] == [[]] * 5
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []  # noqa: ASYNC240 -- a test
+
+
+async def test_the_privacy_officer_is_told_what_to_look_at(
+    pool: asyncpg.Pool, record: Record, environment: Environment, definitions: Definitions
+) -> None:
+    nothing = fellesjournal(environment, "audit", "emergencies")
+    assert (nothing.returncode, nothing.stdout) == (0, "Nothing to follow up.\n")
+    actor = access().actor
+    await put(record, patient("ola"))
+    house = House(record, definitions)
+    task = await house.ask(actor, "take", grants.EMERGENCY, "ola", "", "Bevisstløs [i gangen]")
+    listed = fellesjournal(environment, "audit", "emergencies")
+    assert listed.stdout == (
+        f"2026-11-23T10:00:00+00:00 Task/{task.id}: emergency access by Practitioner/nina to Patient/ola: "
+        "Bevisstløs [i gangen]\n1 to follow up.\n"
+    )
+    done = msgspec.json.decode(task.body or b"") | {"status": "completed"}
+    await put(record, done)
+    assert fellesjournal(environment, "audit", "emergencies").stdout == "Nothing to follow up.\n"
+    await Log(pool).write([access(decision=Decision(True, Basis.EMERGENCY, f"Task/{task.id}"))])
+    days = ["--from", "2026-11-23", "--to", "2026-11-23"]
+    assert fellesjournal(environment, "audit", "unusual", *days).stdout == (
+        "2026-11-23 Practitioner/nina (Nurse at Organization/ward): emergency access to 1 citizens.\n"
+    )
