@@ -13,7 +13,6 @@ from access.conftest import EVERYONE, block, observation, patient, put, shut_out
 from access.test_sequences import worker
 from api.conftest import LIMITS, Shared, data_folder, definitions, shared
 from fellesjournal.access.actor import Actor
-from fellesjournal.access.audit.log import Log
 from fellesjournal.access.guard import Guard
 from fellesjournal.access.policies import Policies
 from fellesjournal.api.application import create
@@ -74,7 +73,7 @@ async def ask(
     guarded: Record, pool: asyncpg.Pool, definitions: Definitions, shared: Shared
 ) -> AsyncIterator[Asking]:
     await _region(guarded)
-    journal = door(Settings(), definitions, guarded, Log(pool))
+    journal = door(Settings(), definitions, guarded, pool)
     options = replace(LIMITS, practice=False)
     parameters = lambda: shared.registry.by_type  # noqa: E731 # what the surface is given is a function
     application = create(journal, definitions, parameters, options, actor_of=actor_of)

@@ -94,6 +94,7 @@ TEXTS = {
             "directory": "adresseregisteret",
             "knowledge": "kodeverk, skjema og fagstoff",
             "conformance": "oppsettet",
+            "subscriptions": "abonnementer på endringer",
         },
     ),
     "en": Texts(
@@ -158,6 +159,7 @@ TEXTS = {
             "directory": "the directory",
             "knowledge": "code systems, forms and knowledge",
             "conformance": "the set-up",
+            "subscriptions": "subscriptions to changes",
         },
     ),
 }
