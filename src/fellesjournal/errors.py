@@ -50,6 +50,12 @@ class Forbidden(Fault):
     code = "forbidden"
 
 
+class Unauthenticated(Fault):
+    """Who asks is not known: credentials are missing, or those that came do not hold."""
+
+    code = "login"
+
+
 class Gone(Fault):
     """There was a resource here; it has been deleted."""
 

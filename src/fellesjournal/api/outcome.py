@@ -7,6 +7,7 @@ from fellesjournal.fhir import outcome
 _STATUS: dict[type[errors.Fault], int] = {
     errors.Invalid: 400,
     errors.Unprocessable: 422,
+    errors.Unauthenticated: 401,
     errors.NotFound: 404,
     errors.Forbidden: 403,
     errors.Gone: 410,

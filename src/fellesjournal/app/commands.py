@@ -54,7 +54,7 @@ def demo(settings: Settings) -> None:
         _bring_up_to_date(settings, url, known)
         for file in demonstration.missing(settings, ROOT):
             import_into(settings, url, [file], workers=0)
-            demonstration.mark_filled(settings)
+            demonstration.mark_filled(settings, file)
         if demonstration.lacks_terminology(settings, made_from := terminology.made_from(settings)):
             _load_terminology(settings, url)
             demonstration.mark_terminology(settings, made_from)

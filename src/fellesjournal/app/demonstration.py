@@ -11,12 +11,14 @@ from pathlib import Path, PurePosixPath
 import msgspec
 from rich.console import Console
 
-from fellesjournal.app import sample, server
+from fellesjournal.app import sample, server, staff
 from fellesjournal.app.settings import Settings
 from fellesjournal.plumbing.trouble import Trouble
 
 LARGER_SET = Path("..", "shared", "data", "fhir-test-data-r4", "fhir.test.data.r4.tar.xz")
 """A hundred synthetic patients (FHIR/packages, CC0), relative to the source tree; used where present."""
+
+CITIZENS, STAFF = "citizens.ndjson", "staff.ndjson"
 
 R3_NAMES = (
     (b'"context":{"reference":"Encounter/', b'"encounter":{"reference":"Encounter/'),
@@ -50,19 +52,20 @@ def settings(given: Settings) -> Settings:
 
 
 def missing(chosen: Settings, tree: Path) -> list[Path]:
-    """The file to import, when the demo has not been filled yet: the larger set, or one of our own making."""
-    if _mark(chosen).exists():
-        return []
-    file = chosen.data / "citizens.ndjson"
-    larger = tree / LARGER_SET
-    lines = _unpacked(larger) if larger.exists() else map(msgspec.json.encode, sample.resources())
-    _write(file, lines)
-    return [file]
+    """The files that have not been imported: citizens (the larger set, or our own), and staff."""
+    files = []
+    if not _mark(chosen, CITIZENS).exists():
+        larger = tree / LARGER_SET
+        lines = _unpacked(larger) if larger.exists() else map(msgspec.json.encode, sample.resources())
+        files.append(_written(chosen.data / CITIZENS, lines))
+    if not _mark(chosen, STAFF).exists():
+        files.append(_written(chosen.data / STAFF, map(msgspec.json.encode, staff.resources())))
+    return files
 
 
-def mark_filled(chosen: Settings) -> None:
-    """Note that the import has come to its end."""
-    _mark(chosen).touch()
+def mark_filled(chosen: Settings, file: Path) -> None:
+    """Note that the import of a file has come to its end."""
+    _mark(chosen, file.name).touch()
 
 
 def lacks_terminology(chosen: Settings, made_from: str) -> bool:
@@ -84,8 +87,8 @@ def welcome(chosen: Settings, console: Console) -> None:
         webbrowser.open(address)
 
 
-def _mark(chosen: Settings) -> Path:
-    return chosen.data / "filled"
+def _mark(chosen: Settings, name: str) -> Path:
+    return chosen.data / {CITIZENS: "filled", STAFF: "filled-with-staff"}[name]
 
 
 def _terminology_mark(chosen: Settings) -> Path:
@@ -103,8 +106,9 @@ def _unpacked(archive: Path) -> Iterable[bytes]:
                 yield reduce(lambda text, names: text.replace(*names), R3_NAMES, line)
 
 
-def _write(file: Path, lines: Iterable[bytes]) -> None:
+def _written(file: Path, lines: Iterable[bytes]) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as out:
         for line in lines:
             out.write(line + b"\n")
+    return file

@@ -85,6 +85,42 @@ class Settings:
         "Address of the FHIR service as others know it, such as https://journal.example/fhir; "
         "empty: as each request names it.",
     )
+    site_url: str = _setting(
+        "",
+        "Address of the site as browsers know it, such as https://journal.example, without a path; needed "
+        "for sign-in with HelseID and ID-porten. Empty, on a practice site: as each request names it.",
+    )
+    idle_lock: int = _setting(10, "Minutes without use after which a session is locked.", least=1, most=60)
+    session_life: int = _setting(
+        12, "Hours after which a session is over, however much it is used: one shift.", least=1, most=24
+    )
+    helseid_issuer: str = _setting(
+        "", "Issuer of HelseID, such as https://helseid-sts.nhn.no; empty: no sign-in with HelseID."
+    )
+    helseid_client: str = _setting("", "Our client id at HelseID.")
+    helseid_key: str = _setting(
+        "", 'File with our private key at HelseID: a JWK in JSON with "alg" and "kid", readable by us only.'
+    )
+    helseid_levels: tuple[str, ...] = _setting(
+        ("4",), "Security levels of HelseID that are high enough, separated by commas."
+    )
+    helseid_organisation: str = _setting(
+        "", "Organisation numbers that health workers act for, parent:child, such as 999888777:999888999."
+    )
+    idporten_issuer: str = _setting(
+        "", "Issuer of ID-porten, such as https://idporten.no; empty: no sign-in with ID-porten."
+    )
+    idporten_client: str = _setting("", "Our client id at ID-porten.")
+    idporten_key: str = _setting("", "File with our private key at ID-porten, as for HelseID.")
+    idporten_levels: tuple[str, ...] = _setting(
+        ("idporten-loa-high",), "Levels of assurance (acr) of ID-porten that are high enough."
+    )
+    api_audience: str = _setting(
+        "", "Audience (aud) of access tokens that the FHIR service takes; empty: it takes none."
+    )
+    api_bound_tokens: bool = _setting(
+        True, "Whether an access token must be bound to its holder's key and come with a proof (DPoP)."
+    )
     allowed_origins: tuple[str, ...] = _setting(
         (), "Web origins, separated by commas, whose pages may call the FHIR service (CORS); * for any."
     )

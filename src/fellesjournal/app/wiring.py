@@ -18,6 +18,7 @@ from fellesjournal.access.standing import Standings
 from fellesjournal.api.application import create
 from fellesjournal.api.options import Options
 from fellesjournal.app import settings as site_settings
+from fellesjournal.app import sign_in
 from fellesjournal.app.front.page import FrontPage
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
@@ -26,6 +27,7 @@ from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
+from fellesjournal.signin.routes import routes
 
 MEGABYTE = 1024 * 1024
 
@@ -61,8 +63,10 @@ def surface(
         connect = partial(database.connect, settings.database_url)
         async with lifespan(app) if lifespan else nullcontext(), rooms.record.following(connect):
             yield
+        await entrance.http.aclose()
 
-    landing = FrontPage(counts).routes()
+    entrance = sign_in.joined(settings, pool, rooms.record)
+    landing = [*routes(entrance.reception), *FrontPage(counts).routes()]
     options = _options(settings)
     return create(
         journal,

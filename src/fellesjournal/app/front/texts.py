@@ -16,6 +16,7 @@ class Texts(NamedTuple):
     other_name: str
     other_link: str
     other_language: str
+    sign_in: str
     lead: str
     practice: str
     contents: str
@@ -39,6 +40,7 @@ TEXTS = {
         other_name="English",
         other_link="/en",
         other_language="en",
+        sign_in="Logg inn",
         lead="Én innbygger, én journal. Dette er journalens grunnmur: alt om en innbygger ligger som "
         "FHIR R4-ressurser i én database, og kan leses, søkes i og skrives over REST.",
         practice="Øvelsesbase. Alle personer her er oppdiktede.",
@@ -71,6 +73,7 @@ TEXTS = {
         other_name="Norsk",
         other_link="/",
         other_language="nb",
+        sign_in="Sign in",
         lead="One citizen, one record. This is the record's ground floor: everything about a citizen is "
         "FHIR R4 resources in one database, to be read, searched and written over REST.",
         practice="Practice site. All persons here are invented.",

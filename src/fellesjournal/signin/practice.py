@@ -1,0 +1,40 @@
+"""Practice sign-in: anyone is whoever they pick. These pages exist on practice sites only."""
+
+from itertools import groupby
+
+from starlette.responses import Response
+
+from fellesjournal.access.sessions import Origin
+from fellesjournal.errors import NotFound
+from fellesjournal.signin import cookies
+from fellesjournal.signin.admission import admit
+from fellesjournal.signin.visit import Visit
+
+MOST_CITIZENS = 20
+
+
+async def show(visit: Visit) -> Response:
+    """Health workers by unit, or citizens, all or those whose name begins as was written."""
+    asked = visit.request.query_params
+    name, citizens = asked.get("navn", "").strip()[:60], asked.get("som") == "innbygger"
+    people = visit.reception.people
+    if citizens:
+        return visit.page(
+            "practice", name=name, citizens=await people.citizens(name, MOST_CITIZENS), units=None
+        )
+    found = groupby(await people.workers(name), key=lambda pair: pair[1].unit_display)
+    return visit.page(
+        "practice", name=name, citizens=None, units=[(unit, list(pairs)) for unit, pairs in found]
+    )
+
+
+async def pick(visit: Visit) -> Response:
+    """Be the one who was picked. Raises NotFound outside practice sites, and for someone who is not there."""
+    reception = visit.reception
+    if not reception.practice:
+        raise NotFound("There is no practice sign-in on this site.")
+    person = await reception.people.named(visit.form.get("person", ""))
+    cookie, place = await admit(reception, person, Origin("practice"), visit.place)
+    response = visit.redirect(place)
+    cookies.hand_session(response, cookie, secure=reception.secure)
+    return response

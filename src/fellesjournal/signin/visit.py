@@ -1,0 +1,132 @@
+"""One request to a page of sign-in, and how it is answered."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from fellesjournal.access.sessions import Session
+from fellesjournal.errors import TooLarge
+from fellesjournal.signin import cookies, guard, style
+from fellesjournal.signin.reception import Reception
+from fellesjournal.signin.texts import TEXTS, Texts
+
+LARGEST_FORM = 64 * 1024
+LANGUAGE_LASTS = 365 * 24 * 3600
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""On every page. The referrer stays within the site; without any, browsers would hide a form's origin."""
+
+_PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(slots=True)
+class Visit:
+    """A request: whose session, which language, what the form says. `cookie` is the session's secret."""
+
+    request: Request
+    reception: Reception
+    origin: str
+    language: str
+    cookies: dict[str, str]
+    cookie: str = ""
+    session: Session | None = None
+    form: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> Texts:
+        """The words of the visitor's language."""
+        return TEXTS[self.language]
+
+    @property
+    def place(self) -> str:
+        """Where the visitor wants to go once let in; "" when that is not said."""
+        given = self.form.get("til") or self.request.query_params.get("til", "")
+        return guard.own_place(given)
+
+    def page(self, template: str, status: int = 200, /, **values: object) -> Response:
+        """Answer with a page, in the visitor's language."""
+        html = _PAGES.get_template(f"{template}.html").render(
+            t=self.texts,
+            language=self.language,
+            path=self.request.url.path,
+            practice=self.reception.practice,
+            style=style.PATH,
+            bevis=guard.token(self.cookie) if self.cookie else "",
+            session=self.session,
+            til=self.place,
+            **values,
+        )
+        return self.finished(HTMLResponse(html, status))
+
+    def onward(self, address: str, to: str = "") -> Response:
+        """Answer with a page that leads on by itself.
+
+        A redirect will not do: on the way out it would be held to this page's form-action, and on the way in
+        the browser would count it as caused by the provider, and not send the session's strict cookie.
+        """
+        return self.page("onward", address=address, to=to)
+
+    def redirect(self, path: str) -> Response:
+        """Lead on to another page of ours."""
+        return self.finished(RedirectResponse(path, 303))
+
+    def finished(self, response: Response) -> Response:
+        """Add what every answer has."""
+        response.headers.update(HEADERS)
+        if self.reception.secure:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        if self.request.query_params.get(cookies.LANGUAGE) in TEXTS:
+            response.set_cookie(
+                cookies.LANGUAGE,
+                self.language,
+                LANGUAGE_LASTS,
+                secure=self.reception.secure,
+                httponly=True,
+                samesite="lax",
+            )
+        return response
+
+
+async def arrive(reception: Reception, request: Request) -> Visit:
+    """Read a request. Raises Refused when it was sent to a name that is not ours, TooLarge for its form."""
+    ours = guard.origin(reception.address, request.headers.get("host", ""))
+    found = cookies.read(request.headers.get("cookie", ""))
+    wanted = request.query_params.get(cookies.LANGUAGE) or found.get(cookies.LANGUAGE)
+    visit = Visit(request, reception, ours, wanted if wanted in TEXTS else "nb", found)
+    if request.method == "POST":
+        visit.form = await read_form(request)
+    cookie = found.get(cookies.session_name(secure=reception.secure), "")
+    if cookie:
+        visit.session = await reception.sessions.find(cookie)
+        visit.cookie = cookie if visit.session else ""
+    return visit
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a form. Raises TooLarge."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_FORM:
+            raise TooLarge(f"A form of sign-in is at most {LARGEST_FORM} bytes.")
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
