@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.explaining import Explaining
+from fellesjournal.access.granted import BeyondGrant
 from fellesjournal.access.policies import Act
 from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.visit import Visit, Write
-from fellesjournal.errors import Forbidden
+from fellesjournal.errors import Forbidden, NotFound
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record.record import Record
 from fellesjournal.record.reindex import Reindexed
+from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Stored, Written
 from fellesjournal.record.transaction.steps import CheckRead
 
@@ -40,6 +42,20 @@ _ACTS = {
     "PATCH": Act.UPDATE,
     "DELETE": Act.DELETE,
 }
+_ENTRIES = {
+    ("GET", "id"): "read",
+    ("GET", "search"): "search-type",
+    ("GET", ""): "search-type",
+    ("GET", "history"): "history-instance",
+    ("HEAD", "id"): "read",
+    ("HEAD", "history"): "history-instance",
+    ("HEAD", ""): "search-type",
+    ("POST", ""): "create",
+    ("PUT", ""): "update",
+    ("PATCH", ""): "patch",
+    ("DELETE", ""): "delete",
+}
+"""The interaction that an entry of a Bundle is, by its method and how its resource is sought."""
 _ABOUT = ("patient", "subject")
 """Search parameters whose value says whose record is asked about."""
 
@@ -47,16 +63,17 @@ _ABOUT = ("patient", "subject")
 class OpenJournal:
     """The journal while it is open: every interaction within the actor's scope, permitted and logged."""
 
-    def __init__(self, record: Record, visit: Visit) -> None:
+    def __init__(self, record: Record, visit: Visit, scope: Scope, reading: Scope) -> None:
         self._record = record
         self._visit = visit
-        self._scope = visit.scope
+        self._scope = scope
+        self._reading = reading
         self.actor = visit.actor
 
     async def read(self, type_name: str, id: str) -> Stored:
         """See Record.read."""
         async with self._visit.doing(Act.READ, "read", type_name, id) as note:
-            stored = await self._record.read(type_name, id, scope=self._scope)
+            stored = await self._read(type_name, id)
             note.met_with(stored)
         return stored
 
@@ -196,8 +213,28 @@ class OpenJournal:
         async with self._visit.doing(Act.UPDATE, "reindex", "SearchParameter"):
             return await self._record.reindex(url, scope=self._scope)
 
-    def _permit(self, method: str, type_name: str) -> None:
+    async def _read(self, type_name: str, id: str) -> Stored:
+        """A resource by id; of a type of which only some are open, through the search that finds those."""
+        if not any(name == type_name for name in self._conditional):
+            return await self._record.read(type_name, id, scope=self._reading)
+        page = await self._record.search(type_name, [("_id", id)], scope=self._reading)
+        if not page.entries:
+            raise NotFound(f"There is no {type_name}/{id}.")
+        return page.entries[0].stored
+
+    @property
+    def _conditional(self) -> Iterable[str]:
+        return self.actor.granted.conditions("r") if self.actor.granted else ()
+
+    def _permit(self, method: str, type_name: str, sought: str) -> None:
+        """An entry of a Bundle is read as it is stored: types of which only some are open are not read there."""
         self._visit.permit(_ACTS[method], type_name)
+        if self.actor.granted is None:
+            return
+        interaction = _ENTRIES.get((method, sought)) or _ENTRIES[method, ""]
+        self.actor.granted.check(interaction, type_name, conditional=method != "GET" and sought == "search")
+        if interaction == "read" and type_name in self._conditional:
+            raise BeyondGrant(f"{type_name} is open to the app in part: read it with a GET of its own.")
 
 
 class Journal:
@@ -213,7 +250,11 @@ class Journal:
     async def open(self, actor: Actor, request: str = "") -> AsyncIterator[OpenJournal]:
         """The journal for one request. Raises NotFound for an actor to whom there is no record here."""
         scope, policy = await self._scoping.of(actor)
-        yield OpenJournal(self._record, Visit(actor, scope, policy, self._write, self._explaining, request))
+        visit = Visit(actor, scope, policy, self._write, self._explaining, request)
+        searching, reading = scope, scope
+        if actor.granted is not None:
+            searching, reading = await self._scoping.narrowed(scope, actor)
+        yield OpenJournal(self._record, visit, searching, reading)
 
 
 def _about(type_name: str | None, parameters: Parameters) -> Iterable[str]:

@@ -9,6 +9,7 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.explaining import Explaining
+from fellesjournal.access.granted import BeyondGrant
 from fellesjournal.access.policies import Act, Policy
 from fellesjournal.errors import Fault, Forbidden, Gone, NotFound
 from fellesjournal.record.scope import Scope
@@ -90,6 +91,8 @@ class Visit:
         note = Note()
         try:
             self.permit(act, type_name)
+            if self.actor.granted is not None:
+                self.actor.granted.check(interaction, type_name, conditional=_seeks(interaction, query))
             yield note
         except Fault as fault:
             await self._write([await self._refused(fault, act, interaction, type_name, id, query)])
@@ -119,7 +122,9 @@ class Visit:
         asked = [f"{type_name}/{id}"] if id else []
         citizen, patient = await self._explaining.whose(type_name, id) if id else (0, "")
         basis = Basis.FAILED
-        if isinstance(fault, Forbidden):
+        if isinstance(fault, BeyondGrant):
+            basis = Basis.GRANT
+        elif isinstance(fault, Forbidden):
             basis = Basis.ROLE
         elif isinstance(fault, NotFound | Gone) and citizen:
             basis = Basis.NO_RELATION
@@ -150,3 +155,8 @@ class Visit:
             decision=decision,
             request=self._request,
         )
+
+
+def _seeks(interaction: str, query: str) -> bool:
+    """Whether a write finds its resource by a search."""
+    return bool(query) and interaction in ("create", "update", "patch", "delete")
