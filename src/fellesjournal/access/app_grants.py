@@ -57,6 +57,8 @@ class Live(NamedTuple):
     kind: Literal["access", "refresh"]
     made: datetime
     expires: datetime
+    used: datetime | None
+    """When a refresh token was exchanged for the next."""
     grant: Grant
 
 
@@ -95,7 +97,7 @@ class Giving(NamedTuple):
 
 
 class AppGrants:
-    """All grants. `access_lasts` of access tokens; `renewable` is how long a grant with offline_access lasts."""
+    """All grants. `access_lasts`: access tokens; `renewable`: grants with offline_access."""
 
     def __init__(
         self,
@@ -170,10 +172,13 @@ class AppGrants:
         row = await self._pool.fetchrow(SQL.find_token, secret.digest(token), self._clock())
         if row is None:
             return None
-        return Live(row["token_kind"], row["made"], row["token_expires"], _grant(row))
+        return Live(row["token_kind"], row["made"], row["token_expires"], row["used"], _grant(row))
 
     async def revoke(self, token: str, app: str) -> bool:
-        """Make a token of an app void; of a refresh token, all of its grant (RFC 7009). Whether there was one."""
+        """Make a token of an app void; of a refresh token, all of its grant (RFC 7009).
+
+        Gives whether there was one.
+        """
         found = await self.find(token)
         if found is None or found.grant.app != app:
             return False
@@ -206,9 +211,7 @@ class AppGrants:
         return Handed(access, refresh, int((until - at).total_seconds()), grant)
 
 
-async def _hand(
-    connection: asyncpg.Connection, grant: int, kind: str, at: datetime, until: datetime
-) -> str:
+async def _hand(connection: asyncpg.Connection, grant: int, kind: str, at: datetime, until: datetime) -> str:
     made = secret.make()
     await connection.execute(SQL.hand_token, secret.digest(made), grant, kind, at, until)
     return made

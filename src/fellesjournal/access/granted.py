@@ -36,7 +36,7 @@ NEEDS = {
 }
 """The letters that each interaction needs; a condition in it (If-None-Exist, PUT Type?...) needs s too."""
 _UNCONDITIONAL = {"vread", "history-instance", "history-type", "history-system", "patch"}
-"""Interactions that show what a resource was, or show it unsought: a search constraint would not hold there."""
+"""They show what a resource was, or show it unsought: a search constraint would not hold there."""
 
 
 class BeyondGrant(Forbidden):
@@ -104,7 +104,7 @@ class Granted:
         return any(letter in one.letters and one.covers(type_name) and not one.query for one in self.scopes)
 
     def conditions(self, letter: str) -> dict[str, tuple[tuple[tuple[str, str], ...], ...]]:
-        """Type -> searches, one of which must find a resource of it. Types without constraint are not there."""
+        """Type -> searches, one of which must find a resource of it; types without constraint are left out."""
         names = {one.type for one in self.scopes if one.query and letter in one.letters}
         return {
             name: tuple(

@@ -227,7 +227,7 @@ class OpenJournal:
         return self.actor.granted.conditions("r") if self.actor.granted else ()
 
     def _permit(self, method: str, type_name: str, sought: str) -> None:
-        """An entry of a Bundle is read as it is stored: types of which only some are open are not read there."""
+        """An entry of a Bundle is read as it is stored, so types that are open in part are not read there."""
         self._visit.permit(_ACTS[method], type_name)
         if self.actor.granted is None:
             return

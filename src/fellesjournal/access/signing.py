@@ -1,4 +1,4 @@
-"""The key with which this site signs ID tokens: made by the process that needs it first, kept in the database."""
+"""The key with which this site signs ID tokens: made when it is first needed, kept in the database."""
 
 import json
 from collections.abc import Callable

@@ -15,7 +15,11 @@ class Unauthorized(HttpFault):
 
     status = 401
     code = "login"
-    headers = ((b"www-authenticate", b"Bearer"),)
+    headers: tuple[tuple[bytes, bytes], ...] = ((b"www-authenticate", b"Bearer"),)
+
+
+INSUFFICIENT = (b"www-authenticate", b'Bearer error="insufficient_scope"')
+"""The header of an answer to an app that has not been granted what it asks for (RFC 6750, 3.1)."""
 
 
 class MethodNotAllowed(HttpFault):

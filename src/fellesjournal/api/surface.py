@@ -7,10 +7,11 @@ import secrets
 import msgspec
 from starlette.types import Receive, Scope, Send
 
+from fellesjournal.access.granted import BeyondGrant
 from fellesjournal.api import negotiation, outcome, practice
 from fellesjournal.api.answer import Answer, Headers, messages
 from fellesjournal.api.call import Call
-from fellesjournal.api.faults import HttpFault, MethodNotAllowed, TooLong
+from fellesjournal.api.faults import INSUFFICIENT, HttpFault, MethodNotAllowed, TooLong
 from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
 from fellesjournal.api.practice import ActorOf
@@ -40,6 +41,8 @@ class Surface:
             answer = await self._answer(scope, call)
         except Fault as fault:
             headers = list(fault.headers) if isinstance(fault, HttpFault) else []
+            if isinstance(fault, BeyondGrant):
+                headers.append(INSUFFICIENT)
             answer = Answer(outcome.status_of(fault), outcome.body_of(fault), headers)
         except Exception:
             log.exception("Request %s failed: %s %s", identity, call.method, scope["path"])

@@ -11,7 +11,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from fellesjournal.access.apps import App, Apps
 from fellesjournal.app import (
+    app_commands,
     code_system_resources,
     package_commands,
     schema,
@@ -210,13 +212,32 @@ def add_packages(settings: Settings, paths: Sequence[Path]) -> None:
             package_commands.tell(added, console)
 
 
+def add_app(settings: Settings, app: App, keys: str) -> None:
+    """Register an app."""
+    found = app_commands.registration(app, keys)
+    with _existing(settings) as url:
+        app_commands.run(url, lambda apps: apps.register(found))
+    console.print(f"{found.name} is registered. Its client id is {found.id}", markup=False)
+
+
+def list_apps(settings: Settings) -> None:
+    """Every app that is registered."""
+    with _existing(settings) as url:
+        for one in app_commands.run(url, Apps.all):
+            console.print(f"{one.id}  {one.name} ({one.kind}, {one.responsible}): {one.scopes}", markup=False)
+
+
+def remove_app(settings: Settings, id: str) -> None:
+    """Remove an app."""
+    with _existing(settings) as url:
+        if not app_commands.run(url, lambda apps: apps.remove(id)):
+            raise Trouble(f"There is no app {id}: `fellesjournal apps list` prints those there are.")
+    console.print(f"{id} is removed: its tokens are void.", markup=False)
+
+
 def list_packages(settings: Settings) -> None:
     """Every package that is stored."""
-    if not database.is_there(settings.database_url, settings.data):
-        raise Trouble(_no_database(settings))
-    with _database(settings) as url:
-        if lacking := asyncio.run(_pending(url)):
-            raise Trouble(_lacking(lacking))
+    with _existing(settings) as url:
         found = asyncio.run(package_commands.listed(settings, url))
     for one in found:
         console.print(f"{one.name} {one.version}", markup=False)
@@ -257,6 +278,17 @@ def _database(settings: Settings) -> Iterator[str]:
     with ExitStack() as stack:
         with console.status("Starting PostgreSQL ..."):
             url = stack.enter_context(database.server(settings.database_url, settings.data))
+        yield url
+
+
+@contextmanager
+def _existing(settings: Settings) -> Iterator[str]:
+    """A database that is there already, and has this program's schema."""
+    if not database.is_there(settings.database_url, settings.data):
+        raise Trouble(_no_database(settings))
+    with _database(settings) as url:
+        if lacking := asyncio.run(_pending(url)):
+            raise Trouble(_lacking(lacking))
         yield url
 
 

@@ -17,8 +17,8 @@ from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.standing import Standings
 from fellesjournal.api.application import create
 from fellesjournal.api.options import Options
+from fellesjournal.app import identification, sign_in, smart
 from fellesjournal.app import settings as site_settings
-from fellesjournal.app import sign_in
 from fellesjournal.app.front.page import FrontPage
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
@@ -28,6 +28,9 @@ from fellesjournal.record.bulk.exporting import snapshot
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
 from fellesjournal.signin.routes import routes
+from fellesjournal.smart.configuration import security
+from fellesjournal.smart.routes import routes as smart_routes
+from fellesjournal.smart.routes import well_known
 
 MEGABYTE = 1024 * 1024
 
@@ -66,7 +69,8 @@ def surface(
         await entrance.http.aclose()
 
     entrance = sign_in.joined(settings, pool, rooms.record)
-    landing = [*routes(entrance.reception), *FrontPage(counts).routes()]
+    apps = smart.joined(settings, pool, entrance, journal)
+    landing = [*routes(entrance.reception), *smart_routes(apps), *FrontPage(counts).routes()]
     options = _options(settings)
     return create(
         journal,
@@ -77,6 +81,9 @@ def surface(
         terminology=rooms.terminology,
         validator=lambda: rooms.profiles.validator,
         lifespan=living,
+        described=well_known(apps),
+        security=partial(security, address=entrance.reception.address),
+        actor_of=partial(identification.actor_of, apps, entrance.identification),
     )
 
 

@@ -46,7 +46,7 @@ class Sql:
         return f" and {self._within.test(row)}{self._conditions(row)}"
 
     def _conditions(self, row: str) -> str:
-        """What is said of a type's resources holds for the row, looked up where all conditions can be tested."""
+        """The scope's conditions hold for the row, which is looked up where each of them can be tested."""
         tests = []
         for number, condition in self._scope.conditions:
             said = self.alias("c")
