@@ -1,8 +1,7 @@
 """The authorization endpoint: what an app asks for is weighed, kept, and led on to the person's answer.
 
 RFC 6749, 4.1.1; hl7.org/fhir/smart-app-launch/app-launch.html, "Obtain authorization code". The session's
-cookie does not come along on a request that an app causes (SameSite=Strict), so nothing is asked of the session
-here.
+cookie does not come along on a request that an app causes (SameSite=Strict), so nothing is asked of it here.
 """
 
 import re
