@@ -218,7 +218,8 @@ async def test_a_system_with_constraints_is_held_to_them_though_it_reaches_every
 
 
 @pytest.mark.parametrize(
-    "query", ["nonsense=1", "subject.name=x", "_has:Observation:subject:code=1", "_count=1", "code:in=http://x"]
+    "query",
+    ["nonsense=1", "subject.name=x", "_has:Observation:subject:code=1", "_count=1", "code:in=http://x"],
 )
 async def test_a_constraint_that_cannot_be_held_to_opens_nothing(house: House, query: str) -> None:
     actor = app(f"patient/Observation.rs?{query}")

@@ -60,7 +60,14 @@ class Site:
     pool: asyncpg.Pool
     apps: Apps
     browser: httpx.AsyncClient
+    know: Knowledge
     verifier: str = field(default_factory=lambda: secrets.token_urlsafe(48))
+
+    def restart(self) -> None:
+        """Another process answers: one that remembers no role."""
+        self.transport = httpx.ASGITransport(
+            wiring.surface(Settings(practice_site=True), self.know, self.pool)
+        )
 
     def program(self, **headers: str) -> httpx.AsyncClient:
         """Another program, without the browser's cookies."""
@@ -173,4 +180,4 @@ async def site(pool: asyncpg.Pool, know: Knowledge, definitions: Definitions) ->
             "/fhir", content=bundle(*entries), headers={"Content-Type": "application/fhir+json"}
         )
         assert stored.status_code == 200, stored.text
-        yield Site(transport, pool, apps, browser)
+        yield Site(transport, pool, apps, browser, know)

@@ -133,7 +133,7 @@ async def test_a_refresh_token_gives_new_tokens_once(site: Site) -> None:
     assert second["patient"] == "kari"
     assert second["refresh_token"] != tokens["refresh_token"]
     assert await site.ids(second["access_token"], "Patient") == {"kari"}
-    third = await site.token(**renew, refresh_token=second["refresh_token"])
+    third = await site.token(grant_type="refresh_token", refresh_token=second["refresh_token"])
     assert third.status_code == 200
 
 

@@ -6,8 +6,6 @@ import pytest
 
 from smart.conftest import BACK, GROWTH, Site, hidden_field, onward, query_of
 
-WARD_NURSE = "varm-lyngmo-1"
-
 
 @pytest.mark.parametrize(
     "changed",
@@ -151,7 +149,7 @@ async def test_a_token_of_a_role_that_has_ended_is_void(site: Site) -> None:
     tokens = await site.tokens(scope="launch/patient patient/*.rs offline_access")
     code = (await site.granted())["code"]
     await site.end_role(role.removeprefix("PractitionerRole/"))
-    await _forget_roles(site)
+    site.restart()
     assert (await site.fhir(tokens["access_token"], "Patient/kari")).status_code == 401
     assert (await site.redeem(code)).json()["error"] == "invalid_grant"
     renewed = await site.token(
@@ -159,13 +157,6 @@ async def test_a_token_of_a_role_that_has_ended_is_void(site: Site) -> None:
     )
     assert renewed.json()["error"] == "invalid_grant"
     assert "no longer in force" in renewed.json()["error_description"]
-
-
-async def _forget_roles(site: Site) -> None:
-    """Roles count as they were read for at most a second."""
-    import asyncio
-
-    await asyncio.sleep(1.1)
 
 
 async def test_an_expired_an_unknown_and_a_removed_apps_token_are_void(site: Site) -> None:

@@ -1,4 +1,4 @@
-"""Services that act for themselves, confidential apps, introspection and revocation: all sign with their keys."""
+"""Those that sign with their keys: services, confidential apps, and who introspects."""
 
 import json
 import secrets

@@ -104,7 +104,7 @@ class Granted:
         return any(letter in one.letters and one.covers(type_name) and not one.query for one in self.scopes)
 
     def conditions(self, letter: str) -> dict[str, tuple[tuple[tuple[str, str], ...], ...]]:
-        """Type -> searches, one of which must find a resource of it; types without constraint are left out."""
+        """Type -> searches, one of which must find a resource; types without constraint are left out."""
         names = {one.type for one in self.scopes if one.query and letter in one.letters}
         return {
             name: tuple(

@@ -30,7 +30,7 @@ async def authenticated(server: Server, keys: ClientKeys, form: Form, audience: 
     """The app of a request; `audience`: the token endpoint's address. Raises Refusal (invalid_client)."""
     assertion = form.get("client_assertion", "")
     if not assertion:
-        app = await server.apps.find(form.get("client_id", ""))
+        app = await server.apps.find(form.get("client_id") or await _renewing(server, form))
         if app is None:
             raise Refusal("invalid_client", "There is no such app here: an administrator registers it.")
         if app.kind != "public":
@@ -47,6 +47,14 @@ async def authenticated(server: Server, keys: ClientKeys, form: Form, audience: 
     except Refusal as refusal:
         raise Refusal(refusal.error, str(refusal), app=app.id) from None
     return app
+
+
+async def _renewing(server: Server, form: Form) -> str:
+    """Whose a refresh token is: public apps need not name themselves beside it (RFC 6749, section 6)."""
+    if form.get("grant_type") != "refresh_token":
+        return ""
+    live = await server.grants.find(form.get("refresh_token", ""))
+    return live.grant.app if live else ""
 
 
 def _issuer(assertion: str) -> str:

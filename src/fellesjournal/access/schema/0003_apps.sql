@@ -4,7 +4,7 @@ create table app (
     id            text primary key, -- the client id
     name          text not null,
     responsible   text not null, -- who answers for it
-    kind          text not null check (kind in ('public', 'confidential', 'service')),
+    kind          text not null, -- public, confidential or service
     redirect_uris text[] not null default '{}',
     launch_uri    text not null default '',
     scopes        text not null, -- all that it may ever be granted, separated by spaces
@@ -46,7 +46,7 @@ create table app_grant (
     id                bigint generated always as identity primary key,
     app               text not null references app,
     person            text not null, -- "Practitioner/4", "Patient/9"; of a service "Device/2"
-    kind              text not null check (kind in ('health-worker', 'citizen', 'service')),
+    kind              text not null, -- health-worker, citizen or service
     display           text not null default '',
     practitioner_role text not null default '',
     patient           text not null default '',
@@ -75,7 +75,7 @@ comment on table app_code is 'Authorization codes; one that comes twice ends its
 create table app_token (
     id       bytea primary key, -- SHA-256 of the token
     grant_id bigint not null references app_grant on delete cascade,
-    kind     text not null check (kind in ('access', 'refresh')),
+    kind     text not null, -- access or refresh
     made     timestamptz not null,
     expires  timestamptz not null,
     used     timestamptz -- of refresh tokens: exchanged for the next; one that comes twice ends its grant
