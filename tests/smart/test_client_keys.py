@@ -33,7 +33,7 @@ class Publisher(ThreadingHTTPServer):
 class _Answer(BaseHTTPRequestHandler):
     server: Publisher
 
-    def do_GET(self) -> None:  # noqa: N802 -- the name that http.server calls
+    def do_GET(self) -> None:
         self.server.asked += 1
         self.send_response(200)
         self.end_headers()
