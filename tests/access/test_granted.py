@@ -89,6 +89,11 @@ def test_an_interaction_needs_each_of_its_letters(scopes: list[str]) -> None:
                 found.check(interaction, "Patient")
 
 
+def test_an_interaction_that_no_scope_speaks_of_is_not_for_apps() -> None:
+    with pytest.raises(BeyondGrant):
+        granted("user/*.cruds patient/*.cruds system/*.cruds").check("emergency", "Patient")
+
+
 def test_an_unconstrained_scope_beside_a_constrained_one_wins() -> None:
     both = granted("patient/Observation.rs?category=laboratory patient/Observation.s")
     assert both.conditions("s") == {}

@@ -33,8 +33,12 @@ NEEDS = {
     "search-system": "s",
     "everything": "rs",
     "reindex": "u",
+    "transaction": "",
 }
-"""The letters that each interaction needs; a condition in it (If-None-Exist, PUT Type?...) needs s too."""
+"""The letters that each interaction needs; a condition in it (If-None-Exist, PUT Type?...) needs s too.
+
+What is not here is not for apps at all. The entries of a transaction are checked one by one.
+"""
 _UNCONDITIONAL = {"vread", "history-instance", "history-type", "history-system", "patch"}
 """They show what a resource was, or show it unsought: a search constraint would not hold there."""
 
@@ -116,7 +120,9 @@ class Granted:
 
     def check(self, interaction: str, type_name: str, *, conditional: bool = False) -> None:
         """Raise BeyondGrant unless an interaction with a type ("": any) has been granted."""
-        letters = NEEDS.get(interaction, "") + ("s" if conditional else "")
+        if interaction not in NEEDS:
+            raise BeyondGrant(f"{interaction} is done by people, not by apps.")
+        letters = NEEDS[interaction] + ("s" if conditional else "")
         if not type_name and interaction != "history-system":
             return
         for letter in letters:
