@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from fellesjournal.access.granted import Granted
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -10,7 +12,8 @@ class Actor:
     `person` is a reference: "Practitioner/4" of a health worker, "Patient/9" of a citizen, "Device/2" of a
     system. `role` names the policy in access/roles. `practitioner_role` and `unit` ("PractitionerRole/5",
     "Organization/7") are a health worker's, empty for others. `purpose` is a code of
-    http://terminology.hl7.org/CodeSystem/v3-ActReason (PurposeOfUse). `app` is the client that acts for them.
+    http://terminology.hl7.org/CodeSystem/v3-ActReason (PurposeOfUse). `app` is the client that acts
+    for them, `granted` what it has been granted; None: all that the role may do.
     """
 
     person: str
@@ -24,6 +27,7 @@ class Actor:
     app: str = ""
     represents: str = ""
     represents_by: str = ""
+    granted: Granted | None = None
 
     @classmethod
     def practice(cls) -> "Actor":

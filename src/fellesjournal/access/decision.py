@@ -30,6 +30,8 @@ class Basis(StrEnum):
     NO_RELATION = "no-relation"
     BLOCKED = "blocked"
     ROLE = "role"
+    GRANT = "grant"
+    """The app that asks has not been granted it."""
     WITHHELD = "withheld"
     FAILED = "failed"
     """What was asked for was not there, or could not be done."""

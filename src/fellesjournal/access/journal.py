@@ -4,13 +4,14 @@ async with journal.open(actor) as j:
     patient = await j.read("Patient", id)
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from fellesjournal.access import emergency
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.criteria import as_logged
 from fellesjournal.access.explaining import Explaining
+from fellesjournal.access.granted import BeyondGrant
 from fellesjournal.access.guard.grants import EMERGENCY, OVERRIDE
 from fellesjournal.access.logbook import Logbook, LogPage
 from fellesjournal.access.naming import NOBODY, named
@@ -20,6 +21,7 @@ from fellesjournal.access.visit import LOG, Visit, Write
 from fellesjournal.errors import Forbidden, NotFound
 from fellesjournal.record.record import Record
 from fellesjournal.record.reindex import Reindexed
+from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Stored, Written
 from fellesjournal.record.transaction.steps import CheckRead
 
@@ -46,16 +48,33 @@ _ACTS = {
     "PATCH": Act.UPDATE,
     "DELETE": Act.DELETE,
 }
+_ENTRIES = {
+    ("GET", "id"): "read",
+    ("GET", "search"): "search-type",
+    ("GET", ""): "search-type",
+    ("GET", "history"): "history-instance",
+    ("HEAD", "id"): "read",
+    ("HEAD", "history"): "history-instance",
+    ("HEAD", ""): "search-type",
+    ("POST", ""): "create",
+    ("PUT", ""): "update",
+    ("PATCH", ""): "patch",
+    ("DELETE", ""): "delete",
+}
+"""The interaction that an entry of a Bundle is, by its method and how its resource is sought."""
 
 
 class OpenJournal:
     """The journal while it is open: every interaction within the actor's scope, permitted and logged."""
 
-    def __init__(self, record: Record, visit: Visit, logbook: Logbook | None) -> None:
+    def __init__(
+        self, record: Record, visit: Visit, scope: Scope, reading: Scope, logbook: Logbook | None
+    ) -> None:
         self._record = record
         self._visit = visit
         self._logbook = logbook
-        self._scope = visit.scope
+        self._scope = scope
+        self._reading = reading
         self.actor = visit.actor
 
     async def read(self, type_name: str, id: str) -> Stored:
@@ -63,7 +82,7 @@ class OpenJournal:
         if type_name == LOG and self._logbook:
             return await self._logbook.read(self._visit, id)
         async with self._visit.doing(Act.READ, "read", type_name, id) as note:
-            stored = await self._record.read(type_name, id, scope=self._scope)
+            stored = await self._read(type_name, id)
             note.met_with(stored)
         return stored
 
@@ -232,9 +251,29 @@ class OpenJournal:
             raise NotFound("There is no log here.")
         return await self._logbook.of_citizen(self._visit, id, parameters)
 
-    def _permit(self, method: str, type_name: str) -> None:
+    async def _read(self, type_name: str, id: str) -> Stored:
+        """A resource by id; of a type of which only some are open, through the search that finds those."""
+        if not any(name == type_name for name in self._conditional):
+            return await self._record.read(type_name, id, scope=self._reading)
+        page = await self._record.search(type_name, [("_id", id)], scope=self._reading)
+        if not page.entries:
+            raise NotFound(f"There is no {type_name}/{id}.")
+        return page.entries[0].stored
+
+    @property
+    def _conditional(self) -> Iterable[str]:
+        return self.actor.granted.conditions("r") if self.actor.granted else ()
+
+    def _permit(self, method: str, type_name: str, sought: str) -> None:
+        """An entry of a Bundle is read as it is stored, so types that are open in part are not read there."""
         self._not_of_the_log(type_name, "Read and search AuditEvent by itself, not in a Bundle.")
         self._visit.permit(_ACTS[method], type_name)
+        if self.actor.granted is None:
+            return
+        interaction = _ENTRIES.get((method, sought)) or _ENTRIES[method, ""]
+        self.actor.granted.check(interaction, type_name, conditional=method != "GET" and sought == "search")
+        if interaction == "read" and type_name in self._conditional:
+            raise BeyondGrant(f"{type_name} is open to the app in part: read it with a GET of its own.")
 
     def _not_of_the_log(self, type_name: str, advice: str = "") -> None:
         """Raise Forbidden for what is not done to AuditEvents, by anybody."""
@@ -267,4 +306,7 @@ class Journal:
         """The journal for one request. Raises NotFound for an actor to whom there is no record here."""
         scope, policy = await self._scoping.of(actor)
         visit = Visit(actor, scope, policy, self._write, self._explaining, request)
-        yield OpenJournal(self._record, visit, self.logbook)
+        searching, reading = scope, scope
+        if actor.granted is not None:
+            searching, reading = await self._scoping.narrowed(scope, actor)
+        yield OpenJournal(self._record, visit, searching, reading, self.logbook)

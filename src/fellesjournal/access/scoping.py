@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.granted import BeyondGrant, Granted
 from fellesjournal.access.guard.grants import GRANTS
 from fellesjournal.access.guard.ties import TIES
 from fellesjournal.access.people import CLIENT
 from fellesjournal.access.policies import Act, Policies, Policy, Right
 from fellesjournal.access.standing import Standings
-from fellesjournal.errors import NotFound
+from fellesjournal.errors import Gone, Invalid, NotFound
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.norway.identity.kinds import OID
-from fellesjournal.record.scope import Scope
+from fellesjournal.record.scope import Condition, Scope
 
 OPENING = ("Appointment", "Encounter", "EpisodeOfCare", "Patient", "ServiceRequest")
 """The types with which care of somebody new begins, for roles with that right."""
@@ -40,6 +41,7 @@ class Scoping:
     ) -> None:
         self._policies = policies
         self._standings = standings
+        self._record = standings.record
         self._definitions = definitions
         self._shared = shared
         self._public = tuple(map(definitions.type_number, policies.public_types))
@@ -81,6 +83,47 @@ class Scoping:
             unveiled=Right.PROTECTED_ADDRESSES in policy.rights,
         )
         return scope, policy
+
+    async def narrowed(self, scope: Scope, actor: Actor) -> tuple[Scope, Scope]:
+        """What an app reaches for an actor with this scope: in searches, and in reads by id.
+
+        With a patient in context it is that citizen's record alone, if the actor reaches it, and what is no
+        citizen's; of types with a search constraint, what the search finds.
+        """
+        granted = actor.granted
+        assert granted is not None
+        if granted.confined:
+            scope = await self._confined(scope, granted.patient)
+        known = self._definitions.resource_types
+        numbers = map(self._definitions.type_number, (one for one in known if granted.has("s", one)))
+        readable = frozenset(numbers)
+        if scope.readable is not None:
+            readable &= scope.readable
+        scope = replace(scope, readable=readable)
+        return (
+            replace(scope, conditions=self._conditions(granted, "s")),
+            replace(scope, conditions=self._conditions(granted, "r")),
+        )
+
+    async def _confined(self, scope: Scope, patient: str) -> Scope:
+        if scope.whole or not patient:
+            raise NotFound("There is no patient in this app's context: launch it anew.")
+        try:
+            await self._record.read("Patient", patient.removeprefix("Patient/"), scope=scope)
+        except (NotFound, Gone):
+            return replace(scope, citizens=(), parties=(), opening=frozenset())
+        return replace(scope, citizens=(key_of(patient),), parties=(), opening=frozenset())
+
+    def _conditions(self, granted: Granted, letter: str) -> tuple[tuple[int, Condition], ...]:
+        """Raises Forbidden for a constraint that is no search here (any more)."""
+        try:
+            return tuple(
+                (self._definitions.type_number(name), self._record.condition(name, [*map(list, searches)]))
+                for name, searches in granted.conditions(letter).items()
+                if name in self._definitions.resource_types
+            )
+        except Invalid as invalid:
+            raise BeyondGrant(f"A scope of the app cannot be understood: {invalid}") from invalid
 
     def _types_read(self, policy: Policy) -> frozenset[int]:
         if policy.name not in self._readable:

@@ -45,7 +45,7 @@ class Standings:
     """Works out the standing of actors, and remembers it for a while."""
 
     def __init__(self, record: Record) -> None:
-        self._record = record
+        self.record = record
         self._kept: OrderedDict[tuple[str, bool], tuple[float, tuple[list[str], list[str]]]] = OrderedDict()
 
     async def of(self, actor: Actor, *, whole_organization: bool) -> Standing:
@@ -76,7 +76,7 @@ class Standings:
         above: list[str] = []
         while len(above) < _HIGHEST:
             try:
-                stored = await self._record.read(*unit.split("/", 1), scope=Scope.everyone())
+                stored = await self.record.read(*unit.split("/", 1), scope=Scope.everyone())
             except Fault:
                 break
             unit = _decode(stored.body or b"{}").get("partOf", {}).get("reference", "")
@@ -92,7 +92,7 @@ class Standings:
 
     async def _ids(self, type_name: str, parameter: str, units: list[str]) -> list[str]:
         asked = [(parameter, ",".join(units)), ("_count", MOST_UNITS)]
-        page = await self._record.search(type_name, asked, scope=Scope.everyone())
+        page = await self.record.search(type_name, asked, scope=Scope.everyone())
         return [f"{type_name}/{entry.stored.id}" for entry in page.entries]
 
 

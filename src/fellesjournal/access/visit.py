@@ -10,6 +10,7 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.explaining import Explained, Explaining
+from fellesjournal.access.granted import BeyondGrant
 from fellesjournal.access.naming import Named
 from fellesjournal.access.policies import Act, Policy
 from fellesjournal.errors import Fault, Forbidden, NotFound
@@ -118,6 +119,8 @@ class Visit:
         doing = _Doing(act, interaction, type_name, query)
         try:
             self.permit(act, type_name)
+            if self.actor.granted is not None:
+                self.actor.granted.check(interaction, type_name, conditional=_seeks(interaction, query))
             yield note
         except Fault as fault:
             await self._write([await self._refused(fault, doing, type_name, id)])
@@ -169,7 +172,8 @@ class Visit:
             if isinstance(fault, NotFound) and citizen:
                 decision = hidden
         if isinstance(fault, Forbidden):
-            decision = Decision(False, Basis.ROLE)
+            basis = Basis.GRANT if isinstance(fault, BeyondGrant) else Basis.ROLE
+            decision = Decision(False, basis)
         return self._access(doing, citizen, asked, patient, decision)
 
     def _access(
@@ -196,3 +200,8 @@ class Visit:
             asked=doing.type,
             named=named,
         )
+
+
+def _seeks(interaction: str, query: str) -> bool:
+    """Whether a write finds its resource by a search."""
+    return bool(query) and interaction in ("create", "update", "patch", "delete")

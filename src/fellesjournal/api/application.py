@@ -1,6 +1,7 @@
 """The REST surface, put together: `create` is what a server process runs (with Granian, ASGI)."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -33,12 +34,15 @@ def create(
     options: Options | None = None,
     *,
     landing: Sequence[BaseRoute] = (),
+    described: Sequence[BaseRoute] = (),
+    security: Callable[[str], dict[str, Any]] | None = None,
     terminology: Terminology | None = None,
     validator: Callable[[], Validator] | None = None,
     lifespan: Lifespan[Starlette] | None = None,
     actor_of: ActorOf = nobody,
 ) -> Starlette:
-    """The application: FHIR below /fhir, and `landing` (the plain pages of the site) for all else.
+    """The application: FHIR below /fhir, but for `described` (what is well known of the site, below it too),
+    and `landing` (the plain pages of the site) for all else.
 
     `actor_of` says who makes a request; who shows nothing is the practice actor, on practice sites, and
     nobody elsewhere. `search_parameters` gives those that
@@ -51,6 +55,7 @@ def create(
         definitions,
         search_parameters,
         validator or (lambda: own),
+        security,
         terminology,
     )
     options = options or Options()
@@ -69,7 +74,8 @@ def create(
         Middleware(Limited, limits=limits, known=_FHIR),
         *([cors] if origins else []),
     ]
-    return Starlette(routes=[Base(_FHIR, surface), *landing], lifespan=lifespan, middleware=around)
+    routes = [*described, Base(_FHIR, surface), *landing]
+    return Starlette(routes=routes, lifespan=lifespan, middleware=around)
 
 
 class Base(BaseRoute):

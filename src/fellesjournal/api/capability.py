@@ -54,12 +54,14 @@ class Capability:
         table: Callable[[], Table],
         subset: Subset,
         terminology: Handler | None = None,
+        security: Callable[[str], dict[str, Any]] | None = None,
     ) -> None:
         self._definitions = definitions
         self._known = known
         self._table = table
         self._subset = subset
         self._terminology = terminology
+        self._security = security
         self._made: dict[str, tuple[Known, bytes]] = {}
         self._date = datetime.now(UTC).isoformat(timespec="seconds")
 
@@ -114,9 +116,7 @@ class Capability:
         routes = self._table().routes
         written: dict[str, Any] = {
             "mode": "server",
-            "security": {
-                "description": "A practice site: answers programs on its own machine, without sign-in."
-            },
+            "security": self._security(base) if self._security else {"description": _SECURITY},
             "resource": [self._resource(base, kind, known) for kind in self._definitions.resource_types],
             "interaction": [{"code": name} for name in _codes(routes, system=True)],
             "searchParam": [_parameter(p) for code, p in known["Patient"].items() if code in _ANYWHERE],

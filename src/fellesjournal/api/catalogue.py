@@ -41,7 +41,9 @@ def table(site: Site) -> Table:
     transacting = Transacting(site.open, searching, looking, inside)
     service = site.terminology
     about_codes = Capabilities(service, site.definitions).statement if service else None
-    capability = Capability(site.definitions, site.search_parameters, lambda: served, subset, about_codes)
+    capability = Capability(
+        site.definitions, site.search_parameters, lambda: served, subset, about_codes, site.security
+    )
     description = Description(site.definitions.resource_types, lambda: served)
     served = Table(
         [

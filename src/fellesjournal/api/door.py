@@ -43,6 +43,8 @@ class Site:
     """The search parameters as they are now: more may be posted while we run."""
     validator: Callable[[], Validator]
     """What resources are checked by as it is now: more profiles may be posted while we run."""
+    security: Callable[[str], dict[str, Any]] | None = None
+    """CapabilityStatement.rest.security for a base address; without it, a practice site's."""
     terminology: Terminology | None = None
     """Without it the operations of CodeSystem, ValueSet and ConceptMap are not served."""
 

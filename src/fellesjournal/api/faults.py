@@ -10,6 +10,10 @@ class HttpFault(Fault):
     headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
+INSUFFICIENT = (b"www-authenticate", b'Bearer error="insufficient_scope"')
+"""The header of an answer to an app that has not been granted what it asks for (RFC 6750, 3.1)."""
+
+
 class MethodNotAllowed(HttpFault):
     """The address exists, but not for this method; `allowed` go into the Allow header."""
 

@@ -8,10 +8,11 @@ import msgspec
 from starlette.types import Receive, Scope, Send
 
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.granted import BeyondGrant
 from fellesjournal.api import negotiation, outcome, practice
 from fellesjournal.api.answer import Answer, Headers, messages
 from fellesjournal.api.call import Call
-from fellesjournal.api.faults import HttpFault, MethodNotAllowed, TooLong
+from fellesjournal.api.faults import INSUFFICIENT, HttpFault, MethodNotAllowed, TooLong
 from fellesjournal.api.limits import Limits
 from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
@@ -80,6 +81,8 @@ class Surface:
 def _headers_of(fault: Fault) -> Headers:
     if isinstance(fault, Unauthenticated):
         return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in fault.headers]
+    if isinstance(fault, BeyondGrant):
+        return [INSUFFICIENT]
     return list(fault.headers) if isinstance(fault, HttpFault) else []
 
 

@@ -1,5 +1,5 @@
 """The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `terminology`,
-`packages`, `audit`, `bench`, `settings`."""
+`packages`, `apps`, `audit`, `bench`, `settings`."""
 
 import errno
 import os
@@ -13,7 +13,8 @@ import asyncpg
 import typer
 from rich.console import Console
 
-from fellesjournal.app import commands, settings
+from fellesjournal.access.apps import App, Kind
+from fellesjournal.app import app_commands, commands, settings
 from fellesjournal.app.code_system_files import KINDS
 from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
@@ -37,11 +38,14 @@ cli.add_typer(packages, name="packages")
 audit = typer.Typer(help="The log of every access.", no_args_is_help=True)
 cli.add_typer(audit, name="audit")
 
+apps = typer.Typer(help="Apps that may ask people for access, or act for themselves.", no_args_is_help=True)
+cli.add_typer(apps, name="apps")
+
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files: Bundles, resources, NDJSON.")]
 Folder = Annotated[Path, typer.Argument(help="Where the files are written: one <Type>.ndjson per type.")]
 Workers = Annotated[int, typer.Option(help="Processes that read side by side; 0: one per core.", min=0)]
 Compress = Annotated[bool, typer.Option("--gzip", help="Compress the files.")]
-Kind = Annotated[str, typer.Argument(help=f"What the files are: {', '.join(KINDS)}.")]
+FileKind = Annotated[str, typer.Argument(help=f"What the files are: {', '.join(KINDS)}.")]
 CodeSystemFiles = Annotated[
     list[Path], typer.Argument(help="The files, zip files or folders, as their publisher gives them.")
 ]
@@ -141,7 +145,7 @@ def load_terminology() -> None:
 
 @terminology.command("add")
 def add_terminology(
-    kind: Kind,
+    kind: FileKind,
     files: CodeSystemFiles,
     version: Version = "",
     valid_from: ValidFrom = None,
@@ -195,6 +199,41 @@ def unusual_access(first: First = None, last: Last = None) -> None:
 def emergencies() -> None:
     """Print emergency access and overridden blocks that nobody has followed up yet."""
     commands.emergencies(settings.read())
+
+
+@apps.command("add")
+def add_app(
+    name: Annotated[str, typer.Option(help="What people are shown as the app's name.")],
+    responsible: Annotated[str, typer.Option(help="Who answers for it, by name.")],
+    scopes: Annotated[str, typer.Option(help="All scopes it may ever be granted, separated by spaces.")],
+    id: Annotated[str, typer.Option(help="Its client id; left out: one is made.")] = "",
+    redirect_uri: Annotated[
+        list[str] | None, typer.Option(help="Where browsers go back to; repeatable.")
+    ] = None,
+    launch_uri: Annotated[str, typer.Option(help="Where it is launched from the journal.")] = "",
+    keys: Annotated[str, typer.Option(help="File or https address of its public keys (a JWK set).")] = "",
+    service: Annotated[bool, typer.Option("--service", help="It acts for itself, without a person.")] = False,
+    introspects: Annotated[
+        bool, typer.Option("--introspects", help="It may ask what tokens stand for.")
+    ] = False,
+) -> None:
+    """Register an app, and print its client id. With keys it signs; without, it is public."""
+    kind: Kind = "service" if service else "confidential" if keys else "public"
+    addresses = tuple(redirect_uri or ())
+    app = App(id, name, responsible, kind, addresses, launch_uri, scopes, introspects=introspects)
+    commands.apps(settings.read(), lambda url: app_commands.add(url, app, keys))
+
+
+@apps.command("list")
+def list_apps() -> None:
+    """Print the apps that are registered."""
+    commands.apps(settings.read(), app_commands.listed)
+
+
+@apps.command("remove")
+def remove_app(id: Annotated[str, typer.Argument(help="The client id.")]) -> None:
+    """Remove an app: its tokens are void from now on."""
+    commands.apps(settings.read(), lambda url: app_commands.remove(url, id))
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

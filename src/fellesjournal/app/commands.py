@@ -4,7 +4,7 @@ import asyncio
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
@@ -202,6 +202,13 @@ def add_packages(settings: Settings, paths: Sequence[Path]) -> None:
             with console.status(f"Adding {path} ..."):
                 added = asyncio.run(package_commands.add(settings, url, path))
             package_commands.tell(added, console)
+
+
+def apps(settings: Settings, work: Callable[[str], Iterable[str]]) -> None:
+    """Do something with the registered apps (see app_commands), and print what it tells."""
+    with _stored(settings) as url:
+        for line in work(url):
+            console.print(line, markup=False)
 
 
 def list_packages(settings: Settings) -> None:

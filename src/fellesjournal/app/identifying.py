@@ -1,4 +1,4 @@
-"""Who makes a request to the FHIR service: by a session or an access token, for oneself or for another."""
+"""Who makes a request to the FHIR service: by a token or a session, for oneself or for another."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,8 @@ from fellesjournal.access.policy_names import CITIZEN
 from fellesjournal.access.representing import Representing
 from fellesjournal.errors import Forbidden
 from fellesjournal.signin.identification import Identification
+from fellesjournal.smart import identification as apps
+from fellesjournal.smart.server import Server
 
 REPRESENTS = b"fellesjournal-represents"
 """The header by which a citizen acts for another: "Patient/3"."""
@@ -18,8 +20,13 @@ class Identifying:
     """What api.practice.ActorOf asks for. `bases` are the service's own addresses, the public one first."""
 
     def __init__(
-        self, identification: Identification, representing: Representing, bases: Sequence[str]
+        self,
+        server: Server,
+        identification: Identification,
+        representing: Representing,
+        bases: Sequence[str],
     ) -> None:
+        self._server = server
         self._identification = identification
         self._representing = representing
         self._public = bases[0] if bases else ""
@@ -28,6 +35,8 @@ class Identifying:
         """The actor of a request. Raises Unauthenticated, or NotFound for one who may not act for another."""
         if b"authorization" not in headers and b"cookie" not in headers:
             return None
+        if (app := await apps.actor_of(self._server, headers)) is not None:
+            return app
         told = {name.decode("latin-1"): value.decode("latin-1") for name, value in headers.items()}
         actor = await self._identification.actor_of(told, scope["method"], self._url(scope, told))
         represented = headers.get(REPRESENTS, b"").decode("latin-1")

@@ -122,6 +122,12 @@ class Settings:
     api_bound_tokens: bool = _setting(
         True, "Whether an access token must be bound to its holder's key and come with a proof (DPoP)."
     )
+    app_token_life: int = _setting(
+        10, "Minutes that an app's access token lasts; after that it must renew it.", least=1, most=60
+    )
+    app_grant_life: int = _setting(
+        30, "Days that a lasting grant to an app (offline_access) lasts at most.", least=1, most=365
+    )
     allowed_origins: tuple[str, ...] = _setting(
         (), "Web origins, separated by commas, whose pages may call the FHIR service (CORS); * for any."
     )

@@ -23,7 +23,7 @@ from fellesjournal.api.application import create
 from fellesjournal.api.limits import PerMinute
 from fellesjournal.api.options import Options
 from fellesjournal.app import settings as site_settings
-from fellesjournal.app import sign_in
+from fellesjournal.app import sign_in, smart
 from fellesjournal.app.front.page import FrontPage
 from fellesjournal.app.identifying import Identifying
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
@@ -34,6 +34,9 @@ from fellesjournal.record.bulk.exporting import snapshot
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
 from fellesjournal.signin.routes import routes
+from fellesjournal.smart.configuration import security
+from fellesjournal.smart.routes import routes as smart_routes
+from fellesjournal.smart.routes import well_known
 
 MEGABYTE = 1024 * 1024
 
@@ -84,7 +87,8 @@ def surface(
         await entrance.http.aclose()
 
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(log.write, _now))
-    landing = [*routes(entrance.reception), *FrontPage(counts).routes()]
+    apps = smart.joined(settings, pool, entrance, journal)
+    landing = [*routes(entrance.reception), *smart_routes(apps), *FrontPage(counts).routes()]
     options = _options(settings)
     return create(
         journal,
@@ -95,7 +99,10 @@ def surface(
         terminology=rooms.terminology,
         validator=lambda: rooms.profiles.validator,
         lifespan=living,
+        described=well_known(apps),
+        security=partial(security, address=entrance.reception.address),
         actor_of=Identifying(
+            apps,
             entrance.identification,
             Representing(rooms.record, _now),
             [settings.base_url] if settings.base_url else [],

@@ -25,7 +25,7 @@ from fellesjournal.record.grounds import Ground
 from fellesjournal.record.means import Means
 from fellesjournal.record.posted import SEARCH_PARAMETER, PostedParameters
 from fellesjournal.record.preparing import Check, Extract, Guard, Preparer
-from fellesjournal.record.scope import Scope
+from fellesjournal.record.scope import Condition, Scope
 from fellesjournal.record.search.search import Search
 from fellesjournal.record.stored import Answered, Page, Parameters, Stored, Written
 from fellesjournal.record.transaction import batch, transaction
@@ -221,6 +221,10 @@ class Record:
                 self.means, connection, understood.text, understood.steps, scope
             )
         return understood.kind, understood.asked(answers)
+
+    def condition(self, type_name: str, alternatives: Sequence[Parameters]) -> Condition:
+        """What meets one of several searches, for Scope.conditions. Raises Invalid; see Search.condition."""
+        return self.means.search.condition(type_name, alternatives)
 
     async def changes(self, after: changes.Cursor, limit: int) -> list[changes.Change]:
         """The next changes of the whole record after a place in the feed; see record.changes."""

@@ -7,11 +7,19 @@ lists) is within reach by its type.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 Reach = tuple[int | None, *tuple[list[int] | None, ...]]
 """The arguments of the SQL function within_reach from `moment` on; None throughout: everything is."""
 
 ALL_TYPES = tuple(range(1, 256))
+
+
+class Condition(Protocol):
+    """What only some resources meet: a predicate of a search (record/search/predicate.py)."""
+
+    def test(self, sql: Any, row: str) -> str:
+        """A boolean expression over an alias with the columns of index_term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,9 @@ class Scope:
     which are taken. What holds one of the texts `reserved` may not be written, nor be changed; a citizen's
     identifiers of systems that begin with `settled` ("": none) stay as they are. `unveiled`: what protected
     addresses hide is shown (see veil). `about` are the citizens that a request is known to be about: a hint
-    that makes it quicker and decides nothing.
+    that makes it quicker and decides nothing. `conditions` are what a resource of a type must meet to be
+    found by any search: in matches, includes, chains and counts alike. Reads by id do not ask them: whoever
+    gives such a scope reads through a search (see `conditional`).
     """
 
     whole: bool
@@ -45,6 +55,7 @@ class Scope:
     settled: str = ""
     unveiled: bool = False
     about: tuple[int, ...] = ()
+    conditions: tuple[tuple[int, Condition], ...] = ()
 
     @classmethod
     def everyone(cls, *, unveiled: bool = False) -> "Scope":
@@ -67,6 +78,15 @@ class Scope:
     def asked_about(self, citizens: Iterable[int]) -> "Scope":
         """The same scope for a request that is known to be about some citizens."""
         return replace(self, about=tuple(citizens))
+
+    @property
+    def unlimited(self) -> bool:
+        """Whether there is nothing that a search has to test of a row."""
+        return self.whole and not self.conditions
+
+    def conditional(self, type_number: int) -> bool:
+        """Whether only some resources of a type are within reach, by what they say."""
+        return any(number == type_number for number, _ in self.conditions)
 
     def reads(self, type_number: int) -> bool:
         """Whether resources of a type are read at all."""

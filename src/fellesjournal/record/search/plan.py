@@ -176,7 +176,7 @@ def _probe(
 
 def _rest(sql: Sql, matching: Matching, known: Predicate, rows: str) -> tuple[str, str]:
     """What follows FROM and WHERE, to keep of `rows` (distinct) what meets all else that is asked for."""
-    narrow = not matching.scope.whole or len(matching.predicates) > 1
+    narrow = not matching.scope.unlimited or len(matching.predicates) > 1
     if narrow or not (isinstance(known, Typed) and known.own_type):
         return f"({rows}) s join index_term x using (citizen, rid)", matching.where(sql, "x", but=known)
     return f"({rows}) x", matching.placed(sql, "x")

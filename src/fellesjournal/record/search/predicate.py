@@ -134,6 +134,22 @@ class AnyOf:
         return None if None in known else sum(n for n in known if n is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every one of the conditions holds."""
+
+    inner: tuple[Predicate, ...]
+
+    def test(self, sql: Sql, row: str) -> str:
+        return "(" + " and ".join(one.test(sql, row) for one in self.inner) + ")"
+
+    def rows(self, sql: Sql) -> str | None:
+        return None
+
+    def expected(self, density: Density) -> float | None:
+        return None
+
+
 def any_of(predicates: list[Predicate]) -> Predicate:
     """At least one of the conditions holds; a single one stays what it is."""
     return predicates[0] if len(predicates) == 1 else AnyOf(tuple(predicates))

@@ -19,7 +19,7 @@ from fellesjournal.record.search.conditions import Reader
 from fellesjournal.record.search.context import Context, require_readable
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.include import CUT_SHORT, MOST_INCLUDED, Include, included, includes
-from fellesjournal.record.search.predicate import HasTerms, Predicate
+from fellesjournal.record.search.predicate import AllOf, HasTerms, Predicate, any_of
 from fellesjournal.record.search.query import Query, understand
 from fellesjournal.record.search.registry import Registry, sources, unknown
 from fellesjournal.record.search.sql import Sql
@@ -29,6 +29,9 @@ _COLUMNS = "r.citizen, r.rid, r.key, r.type, r.version, r.updated, r.id, r.body"
 
 _DICTATED = "; ".join(f"set local {name} = {value}" for name, value in DICTATED_PLANS.items())
 _FREE = "; ".join(f"set local {name} = {value}" for name, value in FREE_PLANS.items())
+
+_BY_CODE_LISTS = (":in", ":not-in", ":below", ":above")
+"""Modifiers that go by code lists, which are read before a search and not for a scope."""
 
 
 class Search:
@@ -143,6 +146,25 @@ class Search:
         matching = plan.Matching(self._numbers((resource_type,)), plan.merged(tuple(predicates)), scope)
         await self._density.refresh(connection)
         return await self._newest(connection, matching, limit)
+
+    def condition(self, resource_type: str, alternatives: Sequence[Parameters]) -> Predicate:
+        """What meets all parameters of one of the alternatives, for Scope.conditions.
+
+        Raises Invalid for what cannot be understood, and for parameters that ask for more than the resource's
+        own words: chains, _has, value sets, and those that only say how an answer looks.
+        """
+        now, everyone = time.time_ns() // 1000, Scope.everyone()
+        context = Context(self.registry, self._definitions, now, self.codes, everyone, self._bases)
+        reader, either = Reader(context), list[Predicate]()
+        for parameters in alternatives:
+            query = understand(parameters, lenient=False)
+            if query.conditions != parameters or not parameters:
+                raise Invalid("A condition of a scope consists of search parameters, and of nothing else.")
+            for name, _ in parameters:
+                if "." in name or name.startswith("_has:") or name.endswith(_BY_CODE_LISTS):
+                    raise Invalid(f"{name} looks beyond the resource itself: a scope cannot.")
+            either.append(AllOf(tuple(reader.read((resource_type,), *pair) for pair in parameters)))
+        return any_of(either)
 
     def _types(self, resource_type: str | None, query: Query, scope: Scope) -> tuple[str, ...]:
         if resource_type is not None:

@@ -41,7 +41,19 @@ class Sql:
 
     def within(self, row: str) -> str:
         """The row (citizen, rid, type) is within the scope: " and ..." or nothing."""
-        return "" if self._scope.whole else f" and {self._within.test(row)}"
+        if self._scope.unlimited:
+            return ""
+        return f" and {self._within.test(row)}{self._conditions(row)}"
+
+    def _conditions(self, row: str) -> str:
+        """The scope's conditions hold for the row, which is looked up where each of them can be tested."""
+        tests = []
+        for number, condition in self._scope.conditions:
+            said = self.alias("c")
+            here = f"{said}.citizen = {row}.citizen and {said}.rid = {row}.rid"
+            meets = f"select from index_term {said} where {here} and {condition.test(self, said)}"
+            tests.append(f" and ({row}.type <> {number} or exists ({meets} offset 0))")
+        return "".join(tests)
 
     def readable(self, row: str) -> str:
         """The row is of a type that the actor reads: " and ..." or nothing."""

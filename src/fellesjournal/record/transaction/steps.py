@@ -23,8 +23,10 @@ _LAST_VERSION = 2**31 - 1
 CheckRead = Callable[[Parameters], object]
 """Raises a Fault when what is read cannot be shown in the way that its parameters ask for."""
 
-Permit = Callable[[str, str], object]
-"""Raises Forbidden when the actor's role does not do what a method does to resources of a type ("": any)."""
+Permit = Callable[[str, str, str], object]
+"""Raises Forbidden when the actor does not do what a method does to resources of a type ("": any). The third
+argument says how the resource is found: by "id", by "search", by "history", or "" where it is not sought.
+"""
 
 
 class _Request(msgspec.Struct, rename="camel", gc=False):
@@ -121,7 +123,7 @@ def read(
         try:
             step = _step(means, number, entry)
             if permit is not None:
-                permit(step.method, step.type)
+                permit(step.method, step.type, _sought(step))
             if check_read is not None and step.method in _READS:
                 check_read(step.parameters)
             steps.append(step)
@@ -132,6 +134,16 @@ def read(
         issues = [issue for fault in forbidden or refused.values() for issue in fault.issues]
         raise Forbidden(*issues) if forbidden else Invalid(*issues)
     return Understood(read_bundle.type, text, steps, refused)
+
+
+def _sought(step: Step) -> str:
+    if step.history or step.version:
+        return "history"
+    if step.criteria is not None:
+        return "search"
+    if step.method in _READS and not step.id:
+        return "search"
+    return "id" if step.id else ""
 
 
 def _placed(issue: Issue, number: int) -> Issue:

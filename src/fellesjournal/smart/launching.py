@@ -1,0 +1,60 @@
+"""Apps as a person sees them: launched from the journal, and withdrawn what they were granted."""
+
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from fellesjournal.access.apps import App
+from fellesjournal.errors import NotFound
+from fellesjournal.signin.visit import Visit
+from fellesjournal.smart.authorize import back
+from fellesjournal.smart.consent import name_of
+from fellesjournal.smart.pages import page
+from fellesjournal.smart.server import APPS, Server
+
+
+async def show(server: Server, visit: Visit) -> Response:
+    """The apps that can be launched, and those with lasting access."""
+    assert visit.session is not None
+    person = visit.session.person
+    return page(
+        visit,
+        "apps",
+        apps=[one for one in await server.apps.all() if one.launch_uri],
+        citizen=person.kind == "citizen",
+        patient=visit.request.query_params.get("pasient", "")[:64],
+        granted=await server.grants.of(person.reference),
+    )
+
+
+async def launch(server: Server, visit: Visit) -> Response:
+    """Open an app with a patient in context. Raises NotFound for a patient out of reach."""
+    assert visit.session is not None
+    actor = await server.reception.actor(visit.session)
+    app = await server.apps.find(visit.form.get("app", ""))
+    if app is None or not app.launch_uri:
+        raise NotFound("There is no such app to open.")
+    patient = visit.form.get("pasient", "").strip().removeprefix("Patient/")
+    patient = f"Patient/{patient}" if patient else ""
+    if actor.person.startswith("Patient/"):
+        patient = actor.person
+    if patient:
+        await name_of(server, actor, patient)
+    return visit.onward(await _address(server, visit, app, actor.person, patient), app.name)
+
+
+async def _address(server: Server, visit: Visit, app: App, person: str, patient: str) -> str:
+    parameter = await server.apps.launch(app, person, patient)
+    await server.tell("app-launched", person, app.id, patient)
+    return back(app.launch_uri, {}, iss=server.base(visit.origin), launch=parameter)
+
+
+async def withdraw(server: Server, visit: Visit) -> Response:
+    """End a grant of the one who is signed in: the app's next request is refused."""
+    assert visit.session is not None
+    person, number = visit.session.person.reference, visit.form.get("tilgang", "")
+    known = number.isascii() and number.isdigit() and len(number) <= 18
+    if not known or not await server.grants.withdraw(int(number), person):
+        raise NotFound("There is no such grant of yours.")
+    await server.tell("app-withdrawn", person, quote(number))
+    return visit.redirect(APPS)

@@ -1,0 +1,42 @@
+"""Pages about apps, in the frame that sign-in has for its own."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from fellesjournal import signin
+from fellesjournal.signin import guard, style
+from fellesjournal.signin.visit import Visit
+from fellesjournal.smart.texts import TEXTS
+
+_FOLDERS = [Path(__file__).parent / "pages", Path(signin.__file__ or "").parent / "pages"]
+_PAGES = Environment(
+    loader=FileSystemLoader(_FOLDERS),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def page(visit: Visit, template: str, status: int = 200, /, **values: object) -> Response:
+    """Answer with a page, in the visitor's language; `s` in a template are the words about apps."""
+    html = _PAGES.get_template(f"{template}.html").render(
+        t=visit.texts,
+        s=TEXTS[visit.language],
+        language=visit.language,
+        path=visit.request.url.path,
+        practice=visit.reception.practice,
+        style=style.PATH,
+        bevis=guard.token(visit.cookie) if visit.cookie else "",
+        til=visit.place,
+        **values,
+    )
+    return visit.finished(HTMLResponse(html, status))
+
+
+def wrong(visit: Visit, sentence: str, said: str = "") -> Response:
+    """Answer that the app asked wrongly; `sentence` is for its maker, `said` for the person."""
+    said = said or TEXTS[visit.language].wrong_app
+    return page(visit, "wrong", 400, said=said, sentence=sentence)
