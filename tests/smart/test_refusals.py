@@ -108,7 +108,7 @@ async def test_a_code_used_twice_ends_all_that_came_of_it(site: Site) -> None:
 async def test_an_expired_code_is_refused(site: Site) -> None:
     await site.sign_in()
     code = (await site.granted())["code"]
-    await site.pool.execute("update app_code set expires = now() - interval '1 second'")
+    await site.pool.execute("update app_grant_code set expires = now() - interval '1 second'")
     refused = await site.redeem(code)
     assert refused.json()["error"] == "invalid_grant"
     assert "expired" in refused.json()["error_description"]
@@ -164,7 +164,7 @@ async def test_an_expired_an_unknown_and_a_removed_apps_token_are_void(site: Sit
     tokens = await site.tokens(scope="launch/patient patient/*.rs offline_access")
     access = tokens["access_token"]
     assert (await site.fhir("invented", "Patient/kari")).status_code == 401
-    await site.pool.execute("update app_token set expires = now() where kind = 'access'")
+    await site.pool.execute("update app_grant_token set expires = now() where kind = 'access'")
     assert (await site.fhir(access, "Patient/kari")).status_code == 401
     renew = {"grant_type": "refresh_token", "client_id": "growth", "refresh_token": tokens["refresh_token"]}
     renewed = (await site.token(**renew)).json()
@@ -222,6 +222,6 @@ async def test_no_secret_is_in_the_database(site: Site) -> None:
     granted = await site.granted(scope="launch/patient patient/*.rs offline_access")
     tokens: dict[str, Any] = (await site.redeem(granted["code"])).json()
     secrets = [granted["code"], tokens["access_token"], tokens["refresh_token"], site.verifier]
-    for table in ("app_code", "app_token", "app_grant", "app_request", "app_launch"):
+    for table in ("app_grant_code", "app_grant_token", "app_grant", "app_request", "app_launch"):
         rows = await site.pool.fetch(f"select t::text as row from {table} t")
         assert not any(secret in row["row"] for row in rows for secret in secrets)

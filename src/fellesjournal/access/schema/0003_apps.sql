@@ -61,7 +61,7 @@ create index app_grant_person on app_grant (person) where ended is null;
 create index app_grant_expires on app_grant (expires);
 comment on table app_grant is 'What an app has been granted, by whom, in which role and about whom; ended, all its tokens are void';
 
-create table app_code (
+create table app_grant_code (
     id           bytea primary key, -- SHA-256 of the code
     grant_id     bigint not null references app_grant on delete cascade,
     redirect_uri text not null,
@@ -69,10 +69,10 @@ create table app_code (
     expires      timestamptz not null,
     used         timestamptz
 );
-create index app_code_grant on app_code (grant_id);
-comment on table app_code is 'Authorization codes; one that comes twice ends its grant';
+create index app_grant_code_grant on app_grant_code (grant_id);
+comment on table app_grant_code is 'Authorization codes; one that comes twice ends its grant';
 
-create table app_token (
+create table app_grant_token (
     id       bytea primary key, -- SHA-256 of the token
     grant_id bigint not null references app_grant on delete cascade,
     kind     text not null, -- access or refresh
@@ -80,9 +80,9 @@ create table app_token (
     expires  timestamptz not null,
     used     timestamptz -- of refresh tokens: exchanged for the next; one that comes twice ends its grant
 );
-create index app_token_grant on app_token (grant_id);
-create index app_token_expires on app_token (expires);
-comment on table app_token is 'Access and refresh tokens, by their digests';
+create index app_grant_token_grant on app_grant_token (grant_id);
+create index app_grant_token_expires on app_grant_token (expires);
+comment on table app_grant_token is 'Access and refresh tokens, by their digests';
 
 create table signing_key (
     id      text primary key, -- kid

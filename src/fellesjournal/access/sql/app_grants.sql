@@ -3,22 +3,22 @@
 insert into app_grant (app, person, kind, display, practitioner_role, patient, scope, nonce, given, expires)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id;
 
--- name: hand_code
+-- name: hand_code!
 -- A code for a grant.
-insert into app_code (id, grant_id, redirect_uri, challenge, expires) values ($1, $2, $3, $4, $5);
+insert into app_grant_code (id, grant_id, redirect_uri, challenge, expires) values ($1, $2, $3, $4, $5);
 
 -- name: find_code
 -- A code of an app with its grant, used and expired ones too.
 select c.grant_id, c.redirect_uri, c.challenge, c.expires, c.used
-from app_code c join app_grant g on g.id = c.grant_id where c.id = $1 and g.app = $2;
+from app_grant_code c join app_grant g on g.id = c.grant_id where c.id = $1 and g.app = $2;
 
 -- name: use_code
 -- Mark a code as used; no row comes back when it has been.
-update app_code set used = $2 where id = $1 and used is null returning true;
+update app_grant_code set used = $2 where id = $1 and used is null returning true;
 
--- name: hand_token
+-- name: hand_token!
 -- A token of a grant.
-insert into app_token (id, grant_id, kind, made, expires) values ($1, $2, $3, $4, $5);
+insert into app_grant_token (id, grant_id, kind, made, expires) values ($1, $2, $3, $4, $5);
 
 -- name: find_grant
 -- A grant that has neither ended nor expired, of an app that is registered.
@@ -30,12 +30,12 @@ where g.id = $1 and g.ended is null and g.expires > $2 and a.removed is null;
 -- A token with its grant, if neither has ended or expired and the app is registered; refresh tokens, used ones too.
 select t.kind as token_kind, t.expires as token_expires, t.made, t.used, g.id, g.app, g.person, g.kind, g.display,
     g.practitioner_role, g.patient, g.scope, g.nonce, g.given, g.expires
-from app_token t join app_grant g on g.id = t.grant_id join app a on a.id = g.app
+from app_grant_token t join app_grant g on g.id = t.grant_id join app a on a.id = g.app
 where t.id = $1 and t.expires > $2 and g.ended is null and g.expires > $2 and a.removed is null;
 
 -- name: use_refresh
 -- Mark a refresh token as exchanged; no row comes back when it has been.
-update app_token set used = $2 where id = $1 and kind = 'refresh' and used is null returning true;
+update app_grant_token set used = $2 where id = $1 and kind = 'refresh' and used is null returning true;
 
 -- name: end_grant
 -- End a grant: all its tokens are void.
@@ -46,9 +46,9 @@ update app_grant set ended = $2, ended_because = $3 where id = $1 and ended is n
 update app_grant set ended = $3, ended_because = 'withdrawn' where id = $1 and person = $2 and ended is null
 returning true;
 
--- name: end_access
+-- name: end_access!
 -- An access token is void from now on.
-update app_token set expires = $2 where id = $1 and kind = 'access' and expires > $2;
+update app_grant_token set expires = $2 where id = $1 and kind = 'access' and expires > $2;
 
 -- name: grants_of
 -- The grants of a person that are in force and can be renewed, the newest first.
@@ -56,10 +56,10 @@ select g.id, a.name, g.scope, g.patient, g.given, g.expires from app_grant g joi
 where g.person = $1 and g.ended is null and g.expires > $2 and a.removed is null and g.scope ~ '(^| )offline_access( |$)'
 order by g.given desc;
 
--- name: forget_grants
+-- name: forget_grants!
 -- Delete the grants that expired long ago, with their codes and tokens.
 delete from app_grant where expires < $1;
 
--- name: forget_tokens
+-- name: forget_tokens!
 -- Delete the tokens that expired long ago.
-delete from app_token where expires < $1;
+delete from app_grant_token where expires < $1;

@@ -17,7 +17,7 @@ from app where removed is null order by name, id;
 -- Remove an app; no row comes back when there is none.
 update app set removed = $2 where id = $1 and removed is null returning true;
 
--- name: begin_launch
+-- name: begin_launch!
 -- Keep a launch from the journal until the app comes for it.
 insert into app_launch (id, app, person, patient, expires) values ($1, $2, $3, $4, $5);
 
@@ -26,11 +26,11 @@ insert into app_launch (id, app, person, patient, expires) values ($1, $2, $3, $
 update app_launch set used = $3 where id = $1 and app = $2 and used is null and expires > $3
 returning person, patient;
 
--- name: forget_launches
+-- name: forget_launches!
 -- Delete the launches that expired.
 delete from app_launch where expires < $1;
 
--- name: begin_request
+-- name: begin_request!
 -- Keep a request for access until a person has answered.
 insert into app_request (id, app, redirect_uri, state, scope, challenge, nonce, launcher, patient, expires)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
@@ -40,7 +40,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 select app, redirect_uri, state, scope, challenge, nonce, launcher, patient
 from app_request where id = $1 and expires > $2;
 
--- name: put_patient
+-- name: put_patient!
 -- Put the patient that the person chose into a request's context.
 update app_request set patient = $2 where id = $1 and launcher = '';
 
@@ -48,7 +48,7 @@ update app_request set patient = $2 where id = $1 and launcher = '';
 -- Take a request that has been answered, once.
 delete from app_request where id = $1 and expires > $2 returning true;
 
--- name: forget_requests
+-- name: forget_requests!
 -- Delete the requests that nobody answered.
 delete from app_request where expires < $1;
 
