@@ -15,7 +15,7 @@ select citizen, key, whole from protection where citizen = any ($1::bigint[]);
 insert into protection (citizen, key, whole) select * from unnest($1::bigint[], $2::bigint[], $3::boolean[])
 on conflict do nothing;
 
--- name: lift
+-- name: lift!
 -- Resources no longer say that an address is protected.
 delete from protection where key = any ($1::bigint[]);
 
@@ -35,24 +35,24 @@ select v.*, b.body as full from (
 insert into protected_body (citizen, key, version, body)
 select * from unnest($1::bigint[], $2::bigint[], $3::integer[], $4::bytea[]);
 
--- name: drop_protected
+-- name: drop_protected!
 -- The full forms of versions that are not masked any more.
 delete from protected_body b using unnest($1::bigint[], $2::bigint[], $3::integer[]) as d (citizen, key, version)
 where b.citizen = d.citizen and b.key = d.key and b.version = d.version;
 
--- name: restate_current
+-- name: restate_current!
 -- Current versions in another form.
 update resource r set body = s.body
 from unnest($1::bigint[], $2::bigint[], $3::integer[], $4::bytea[]) as s (citizen, key, version, body)
 where r.citizen = s.citizen and r.key = s.key and r.version = s.version;
 
--- name: restate_past
+-- name: restate_past!
 -- Past versions in another form.
 update resource_history h set body = s.body
 from unnest($1::bigint[], $2::bigint[], $3::integer[], $4::bytea[]) as s (citizen, key, version, body)
 where h.citizen = s.citizen and h.key = s.key and h.version = s.version;
 
--- name: forget_samples
+-- name: forget_samples!
 -- Statistics anew of what was in clear before: they hold samples of it.
 analyze index_string, index_text, index_term;
 
