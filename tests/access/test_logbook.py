@@ -230,7 +230,8 @@ async def test_what_a_block_hides_is_told_as_held_back(logged: House) -> None:
 
 
 async def test_who_is_registered_for_the_first_time_is_told_so(logged: House) -> None:
-    await logged.ask(NURSE, "update", "Patient", "ny", msgspec.json.encode(patient("ny")))
+    new = {name: value for name, value in patient("ny").items() if name != "id"}
+    await logged.ask(NURSE, "create", "Patient", msgspec.json.encode(new))
     assert logged.told[-1].decision.basis is Basis.OPENING
 
 

@@ -75,7 +75,12 @@ def _keys(references: Iterable[Any]) -> Iterator[int]:
 def _granted(task: Tree, grant: str) -> Care:
     owner = task["owner"]["reference"]
     party = override_party(owner) if grant == OVERRIDE else key_of(owner)
-    return Care(party, KINDS[Basis.EMERGENCY], *_span(task["executionPeriod"]))
+    period = task["executionPeriod"]
+    low, high = (
+        date_bounds(period["start"])[0],
+        date_bounds(period["end"])[0],
+    )  # to the second, not through it
+    return Care(party, KINDS[Basis.EMERGENCY], low, high)
 
 
 def _span(period: Tree, before: int = 0, after: int = 0) -> tuple[int, int]:
