@@ -23,8 +23,8 @@ def identifier_check(today: Callable[[], date], *, synthetic_only: bool) -> Chec
     """The check of an Identifier.
 
     A system that is a Norwegian one misspelt is an error, and so is a number that is none of its system's,
-    with the reason from norway.identity. Local help numbers have whatever form their giver likes. The rule of the
-    DUF number is not published: a wrong sum is a warning.
+    with the reason from norway.identity. Local help numbers have whatever form their giver likes. The
+    rule of the DUF number is not published: a wrong sum is a warning.
 
     With `synthetic_only` a citizen's number of ordinary form is refused under every Norwegian system, and
     without one. Under other systems a fødselsnummer or D-nummer is refused too, unless the system is an OID
