@@ -51,7 +51,60 @@ def test_a_number_that_somebody_may_have_is_refused_without_being_repeated() -> 
 def test_it_is_refused_under_the_wrong_system_too_and_without_one() -> None:
     assert found(numbered(Kind.D_NUMBER, ordinary()), synthetic_only=True)
     assert found({"value": ordinary()}, synthetic_only=True)
-    assert not found({"system": "http://example.org/members", "value": ordinary()}, synthetic_only=True)
+    for system in ("http://example.org/members", "urn:oid:2.16.578.1.12.4.1.4.9", "fnr"):
+        assert found({"system": system, "value": ordinary()}, synthetic_only=True)
+        assert not found({"system": system, "value": ordinary()})
+        assert not found({"system": system, "value": SYNTHETIC}, synthetic_only=True)
+
+
+def test_a_hyphen_hides_no_number_and_another_country_may_have_its_own() -> None:
+    hyphened = f"{ordinary()[:6]}-{ordinary()[6:]}"
+    assert found({"system": "http://example.org/members", "value": hyphened}, synthetic_only=True)
+    assert not found({"system": "urn:oid:1.2.208.176.1.2", "value": ordinary()}, synthetic_only=True)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_system_that_is_nearly_norways_is_an_error_that_names_the_right_one(kind: Kind) -> None:
+    bare = kind.system.removeprefix("urn:oid:")
+    near = {
+        bare,
+        f"oid:{bare}",
+        f"URN:OID:{bare}",
+        f"urn:oid: {bare}",
+        f" {kind.system}",
+        kind.system.lower(),
+    }
+    for system in near - {kind.system}:
+        for value in ({"system": system}, {"system": system, "value": SYNTHETIC}):
+            (error,) = found(value)
+            assert (error.path, error.code, error.severity) == (".system", "value", "error")
+            assert f'"{kind.system}"' in error.message
+    assert found({"system": kind.system}) == []
+    if bare != kind.system:
+        assert found({"system": f"{kind.system}.7"}) == []
+
+
+def test_a_near_miss_lets_no_number_through_on_a_practice_site() -> None:
+    refused = found({"system": "2.16.578.1.12.4.1.4.1", "value": ordinary()}, synthetic_only=True)
+    assert [each.path for each in refused] == [".system", ".value"]
+
+
+def test_no_resource_of_a_practice_site_has_somebodys_number_for_id(definitions: Definitions) -> None:
+    def faulty(id: str, settings: Settings) -> list[str]:
+        tree = {
+            "resourceType": "Patient",
+            "id": id,
+            "contained": [{"resourceType": "Practitioner", "id": id}],
+            "generalPractitioner": [{"reference": f"#{id}"}],
+        }
+        validator = Validator(definitions, extra=extra_checks(settings))
+        return [issue.expression for issue in validator.validate(tree)]
+
+    practice = Settings(practice_site=True)
+    assert sorted(faulty(ordinary(), practice)) == ["Patient.contained[0].id", "Patient.id"]
+    assert faulty(SYNTHETIC, practice) == faulty("12345678901", practice) == []
+    assert faulty(ordinary(), Settings(practice_site=False)) == []
+    assert faulty(ordinary(), Settings(practice_site=True, synthetic_numbers_only=False)) == []
 
 
 @pytest.mark.parametrize("raised", [40, 65, 80])

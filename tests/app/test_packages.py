@@ -104,6 +104,17 @@ def test_a_package_counts_in_every_process_without_a_restart() -> None:
             assert said.returncode == 1
             assert "StructureDefinition-coloured.json" in said.stderr
             assert f"{BASE}/StructureDefinition/unknown" in said.stderr
+
+            misspelt = {
+                "element": [{"id": "Basic", "path": "Basic"}, {"id": "Basic.cod", "path": "Basic.cod"}]
+            }
+            faulty = profile(differential=misspelt)
+            said = fellesjournal(
+                environment, "packages", "add", str(package(data / "z.tgz", COLOURS, faulty))
+            )
+            assert said.returncode == 1
+            assert "StructureDefinition-coloured.json" in said.stderr
+            assert 'Did you mean "Basic.code"?' in said.stderr
             assert ask(address, f"fhir/ValueSet?url={COLOURS['url']}")["total"] == 0
 
             whole = package(data / "y.tgz", COLOURS, PAINTS, TAKEN, profile(), dependencies=NEEDED)

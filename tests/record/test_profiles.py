@@ -103,6 +103,35 @@ async def test_a_profile_that_cannot_be_compiled_refuses_nothing(record: Record)
     await record.create("Patient", nameless(), scope=EVERYONE)
 
 
+@pytest.mark.parametrize(
+    ("element", "place"),
+    [
+        ({"id": "Patient.bithDate", "path": "Patient.bithDate", "min": 1}, "path"),
+        (
+            {
+                "id": "Patient.name",
+                "path": "Patient.name",
+                "constraint": [
+                    {"key": "n-1", "severity": "error", "human": "Named", "expression": "given.exists(("}
+                ],
+            },
+            "constraint[0].expression",
+        ),
+    ],
+)
+async def test_a_profile_that_would_never_hold_is_refused_when_it_is_written(
+    record: Record, element: dict[str, Any], place: str
+) -> None:
+    faulty = profile(differential={"element": [{"id": "Patient", "path": "Patient"}, element]})
+    expected = f"StructureDefinition.differential.element[1].{place}"
+    with pytest.raises(Unprocessable) as refusal:
+        await put(record, faulty)
+    assert [issue.expression for issue in refusal.value.issues] == [expected]
+    with pytest.raises(Unprocessable) as refusal:
+        await record.transact(bundle(entry("PUT", "StructureDefinition/named", faulty)), scope=EVERYONE)
+    assert refusal.value.issues[0].expression.endswith(expected.removeprefix("StructureDefinition."))
+
+
 async def test_another_process_notices_when_it_looks(
     record: Record, pool: asyncpg.Pool, definitions: Definitions
 ) -> None:

@@ -1,7 +1,8 @@
 """Profiles that are stored: every resource is held to them, in every process, as soon as they are there.
 
 A StructureDefinition that is posted, or comes with a package, counts unless it is retired. Of several with
-one URL the last that was created counts. One that cannot be compiled takes no effect; $validate says why.
+one URL the last that was created counts. One whose paths name no element, or whose rules are no
+FHIRPath, is refused; one that rests on what is not here takes no effect until it is.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from fellesjournal.fhir.codes import Codes
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.faults import Check
 from fellesjournal.fhir.profiles import Library, Structures
+from fellesjournal.fhir.profiles.soundness import structure_check
 from fellesjournal.fhir.validation import Validator
 from fellesjournal.record.statements import SQL
 
@@ -56,7 +58,7 @@ class StoredProfiles:
     ) -> None:
         self._definitions = definitions
         self._codes = codes
-        self._extra = extra or {}
+        self._extra = {**(extra or {}), STRUCTURE_DEFINITION: structure_check(definitions)}
         self._number = definitions.type_number(STRUCTURE_DEFINITION)
         self._bodies: dict[str, bytes] = {}
         self._urls: frozenset[str] = frozenset()

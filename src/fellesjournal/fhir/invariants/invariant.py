@@ -87,6 +87,16 @@ def _asked(expression: str) -> tuple[str, ...]:
     return (erratum.instead,) if erratum.instead else ()
 
 
+def flaw(expression: str) -> str:
+    """Why an expression cannot be compiled, "" when it can."""
+    try:
+        for asked in () if expression in NATIVE else _asked(expression):
+            Path(_TRACE.sub("", asked))
+    except Invalid as error:
+        return error.issues[0].diagnostics
+    return ""
+
+
 def by_path(expression: str, kind: str, definitions: Definitions, means: Means = _NOBODY) -> Test:
     """The test that FHIRPath itself makes. Raises Invalid when the expression cannot be compiled."""
     path = Path(expression)

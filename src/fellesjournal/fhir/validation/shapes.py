@@ -35,7 +35,8 @@ class Shapes:
         """`resource` checks a whole resource within another (in a Bundle), `contained` a contained one.
 
         `codes` knows value sets that Definitions cannot list in full, for required bindings. With `advice`,
-        codes outside an extensible binding are told as warnings. `extra` are checks beside R4's, by type.
+        codes outside an extensible binding are told as warnings. `extra` are checks beside R4's, by type;
+        those of "Resource" are of every resource.
         """
         self._extra = extra or {}
         self._codes = codes
@@ -54,7 +55,9 @@ class Shapes:
             table = _Table(members, self.of, is_resource)
             # Known before its members are, because types contain themselves.
             check = _object_check(table, is_resource, self._invariants.on(path))
-            self._shapes[path] = _both(check, self._extra[path]) if path in self._extra else check
+            for name in (path, "Resource") if is_resource else (path,):
+                check = _both(check, self._extra[name]) if name in self._extra else check
+            self._shapes[path] = check
             table.tests.update((name, self._member(member)) for name, member in members.items())
         return self._shapes[path]
 

@@ -50,6 +50,15 @@ _TITLES = {
     Kind.LOCAL_HELP_NUMBER: "hjelpenummer",
 }
 BY_SYSTEM = {kind.system: kind for kind in Kind}
+_BARE = {kind.value.removeprefix("urn:oid:").casefold(): kind for kind in Kind}
+
+
+def misspelt(system: str) -> Kind | None:
+    """The kind whose system this nearly is: without "urn:oid:", in other case, with spaces; else None."""
+    if system in BY_SYSTEM:
+        return None
+    written = system.strip().casefold().removeprefix("urn:").removeprefix("oid:").strip().rstrip("/.")
+    return _BARE.get(written)
 
 
 class Sex(Enum):
