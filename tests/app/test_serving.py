@@ -97,7 +97,7 @@ def test_import_and_export_beside_a_running_server(environment: Environment, dat
 def test_a_site_that_is_not_for_practice_does_not_answer(environment: Environment) -> None:
     refused = fellesjournal(environment, "serve")
     assert refused.returncode == 1
-    assert refused.stderr.startswith("There is no sign-in yet, so only a practice site may answer")
+    assert refused.stderr.startswith("Nobody can sign in here: configure HelseID or ID-porten")
 
 
 def test_a_practice_site_answers_on_loopback_only(environment: Environment) -> None:
@@ -111,7 +111,9 @@ def test_the_demo_leaves_a_database_alone_that_may_hold_real_persons(environment
     environment["DATABASE_URL"] = "postgresql://127.0.0.1:1/journal"
     refused = fellesjournal(environment, "demo")
     assert refused.returncode == 1
-    assert refused.stderr.startswith("The demo has no sign-in: set FELLESJOURNAL_PRACTICE_SITE=true")
+    assert refused.stderr.startswith(
+        "In the demo anybody may be anybody: set FELLESJOURNAL_PRACTICE_SITE=true"
+    )
 
 
 def test_a_sites_own_database_is_upgraded_by_its_own_command(

@@ -24,7 +24,6 @@ CITIZEN: dict[str, Any] = {
 }
 ARRIVAL: dict[str, Any] = {
     "resourceType": "Encounter",
-    "id": "arrival",
     "status": "in-progress",
     "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "IMP"},
     "subject": {"reference": "Patient/stille"},
@@ -66,8 +65,8 @@ async def test_a_nurse_signs_in_receives_a_citizen_and_the_log_tells_it(
     headers = await sign_in(visitor, "Practitioner/varm-lyngmo")
     assert (await visitor.get("/fhir/Patient/stille")).status_code == 404
     body = msgspec.json.encode(ARRIVAL)
-    assert (await visitor.put("/fhir/Encounter/arrival", content=body, headers=FHIR)).status_code == 401
-    received = await visitor.put("/fhir/Encounter/arrival", content=body, headers=headers)
+    assert (await visitor.post("/fhir/Encounter", content=body, headers=FHIR)).status_code == 401
+    received = await visitor.post("/fhir/Encounter", content=body, headers=headers)
     assert received.status_code == 201, received.text
     assert (await visitor.get("/fhir/Patient/stille")).status_code == 200
     rows = await pool.fetch(
