@@ -129,6 +129,7 @@ async def test_codes_count_in_batches_and_in_conditional_interactions(ward: http
     [
         ("code:below=http://example.no/nowhere|x", "code system http://example.no/nowhere is not known here"),
         (f"code:below={sample.URL}|T7", f"There is no code 'T7' in {sample.URL} (2026, 2025)"),
+        (f"code:below={FRUIT}|pl-um", "Did you mean plum?"),
         ("code:below=T1", "it needs a code system, written system|code"),
         ("code:in=http://example.no/set/none", "value set http://example.no/set/none is not known here"),
         ("code:in=http://example.no/set/far", "code system http://example.no/nowhere is not known here"),

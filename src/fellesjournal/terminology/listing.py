@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from fellesjournal.errors import Issue, NotFound, Unprocessable
+from fellesjournal.terminology.absence import suggestion
 from fellesjournal.terminology.composing import Composing
 from fellesjournal.terminology.conditions import Above, Below, Codes, Condition
 from fellesjournal.terminology.system import System
@@ -65,7 +66,8 @@ class Listing:
             if concept is not None:
                 found |= await self._codes(system, way(concept.code), f"What is asked for by {url}|{code}")
         if not found:
-            raise NotFound(f"There is no code '{code}' in {_named(url, systems)}.")
+            meant = suggestion(await systems[0].alike(code))
+            raise NotFound(f"There is no code '{code}' in {_named(url, systems)}.{meant}")
         if len(found) > MOST:
             raise _too_many(f"What is asked for by {url}|{code}")
         return frozenset(found)
