@@ -12,10 +12,9 @@ from typing import Any
 import msgspec
 
 from fellesjournal.access.audit.access import Access
+from fellesjournal.access.policy_names import ROLE
 from fellesjournal.fhir.bundle import instant
 
-BASIS = "https://fellesjournal.no/fhir/CodeSystem/tilgangsgrunnlag"
-ROLE = "https://fellesjournal.no/fhir/CodeSystem/rolle"
 _DCM = "http://dicom.nema.org/resources/ontology/DCM"
 _TYPE = "http://terminology.hl7.org/CodeSystem/audit-event-type"
 _INTERACTION = "http://hl7.org/fhir/restful-interaction"
