@@ -1,15 +1,11 @@
 """Patient/$emergency-access and Patient/[id]/$override-block: opened with a reason, and followed up."""
 
-import msgspec
-
 from fellesjournal.access.journal import EMERGENCY, OVERRIDE
-from fellesjournal.api import negotiation
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.door import Door, Stored
 from fellesjournal.api.operations import parameters
 from fellesjournal.errors import Invalid
-from fellesjournal.fhir import json
 
 _TAKES = ("identifier", "reason")
 
@@ -43,11 +39,7 @@ def _created(call: Call, task: Stored) -> Answer:
 
 
 async def _asked(call: Call) -> dict[str, str]:
-    asked = list(call.parameters)
-    if body := await call.body():
-        negotiation.check_resource_type(call.header(b"content-type"))
-        given = parameters.incoming(json.parse(body))
-        asked += [(name, str(msgspec.json.decode(value))) for name, value in given.items()]
+    asked = await parameters.asked(call)
     for name, _ in asked:
         if name not in _TAKES:
             raise Invalid(f"This takes {' and '.join(_TAKES)}, not '{name}'.")

@@ -4,6 +4,8 @@ from typing import Any
 
 import msgspec
 
+from fellesjournal.api import negotiation
+from fellesjournal.api.call import Call
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir import json
 
@@ -24,6 +26,16 @@ def incoming(document: json.Document) -> dict[str, bytes]:
         ]
         if values:
             found.setdefault(_text(written["name"]), bytes(values[0]))
+    return found
+
+
+async def asked(call: Call) -> list[tuple[str, str]]:
+    """What an operation with plain values is asked with, in the query or in a body of Parameters."""
+    found = list(call.parameters)
+    if body := await call.body():
+        negotiation.check_resource_type(call.header(b"content-type"))
+        given = incoming(json.parse(body))
+        found += [(name, str(msgspec.json.decode(value))) for name, value in given.items()]
     return found
 
 

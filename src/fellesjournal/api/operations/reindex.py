@@ -2,9 +2,6 @@
 
 from typing import Any
 
-import msgspec
-
-from fellesjournal.api import negotiation
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.door import Door
@@ -46,12 +43,7 @@ class Reindexing:
 
 
 async def _asked(call: Call) -> str | None:
-    asked = list(call.parameters)
-    body = await call.body()
-    if body:
-        negotiation.check_resource_type(call.header(b"content-type"))
-        given = parameters.incoming(json.parse(body))
-        asked += [(name, str(msgspec.json.decode(value))) for name, value in given.items()]
+    asked = await parameters.asked(call)
     for name, _ in asked:
         if name != _WANTED:
             raise Invalid(
