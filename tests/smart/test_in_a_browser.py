@@ -121,8 +121,10 @@ def sign_in(page: Page) -> None:
 
 
 def told(page: Page) -> dict[str, Any]:
-    page.wait_for_function("document.getElementById('told')?.textContent", timeout=15_000)
-    text = page.locator("#told").inner_text()
+    """Return what the app tells; the wait is a locator's, as the journal's pages let nobody evaluate text."""
+    said = page.locator("#told:not(:empty)")
+    said.wait_for(timeout=30_000)
+    text = said.inner_text()
     assert text.startswith("{"), text
     found: dict[str, Any] = json.loads(text)
     return found
