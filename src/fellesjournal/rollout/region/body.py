@@ -1,0 +1,97 @@
+"""A citizen's body: what is measured when nothing is wrong, by age and sex.
+
+Children's heights and weights follow the middle of the Norwegian growth study (Bergen, 2009), rounded; each
+child keeps to its own line. Adults' blood pressure, weight and tests are rounded from surveys (HUNT).
+"""
+
+from bisect import bisect_right
+from datetime import date
+
+from fellesjournal.rollout.region.chance import Chance
+from fellesjournal.rollout.region.people import Person
+
+_DAYS = 365.25
+
+_HEIGHTS = {
+    True: ((0, 49.6), (0.5, 66), (1, 75), (2, 87), (4, 104), (6, 118), (8, 130), (10, 141), (12, 154),
+           (14, 163), (16, 166), (18, 167)),
+    False: ((0, 50.4), (0.5, 68), (1, 76.5), (2, 88.5), (4, 105), (6, 119), (8, 131), (10, 142), (12, 153),
+            (14, 167), (16, 177), (18, 181)),
+}  # fmt: skip
+_WEIGHTS = {
+    True: ((0, 3.5), (0.5, 7.6), (1, 9.5), (2, 12.4), (4, 17.3), (6, 22), (8, 27.5), (10, 34), (12, 43),
+           (14, 52), (16, 58), (18, 61)),
+    False: ((0, 3.6), (0.5, 8.1), (1, 10.1), (2, 13), (4, 17.8), (6, 22.6), (8, 28), (10, 34.5), (12, 42.5),
+            (14, 54), (16, 66), (18, 72)),
+}  # fmt: skip
+_HEADS = {
+    True: ((0, 34.8), (0.5, 42.5), (1, 45.2), (2, 47.7)),
+    False: ((0, 35.4), (0.5, 43.7), (1, 46.4), (2, 49)),
+}
+
+
+class Body:
+    """Values on a day, before measurement error. Courses may change the public numbers."""
+
+    def __init__(self, person: Person, chance: Chance) -> None:
+        self._person = person
+        woman = person.is_woman
+        self.height_line = chance.normal(0, 0.04)
+        """How much taller than the middle, as a share."""
+        self.weight_line = max(-0.25, chance.normal(0.02, 0.12))
+        self.gain = max(-0.05, chance.normal(0.28, 0.14))
+        """Adult weight above that at 18 by the age of 60, as a share."""
+        self.pressure_line = chance.normal(0, 9)
+        self.smokes = chance.yes(0.14 if person.born.year < 1985 else 0.05)
+        self.haemoglobin = chance.normal(13.5 if woman else 15.0, 0.8)
+        self.creatinine = chance.normal(66 if woman else 82, 9)
+        self.cholesterol = chance.normal(5.2, 0.8)
+        self.pulse = chance.normal(68, 7)
+
+    def height(self, on: date) -> float:
+        """In centimetres. Some are lost with age."""
+        years = self._years(on)
+        lost = max(0.0, years - 60) * 0.1
+        return _middle(_HEIGHTS[self._person.is_woman], years) * (1 + self.height_line) - lost
+
+    def weight(self, on: date) -> float:
+        """In kilograms."""
+        years = self._years(on)
+        grown = min(1.0, max(0.0, years - 18) / 42)
+        line = _middle(_WEIGHTS[self._person.is_woman], years) * (1 + self.weight_line)
+        return line * (1 + grown * self.gain - max(0.0, years - 75) * 0.006)
+
+    def head(self, on: date) -> float:
+        """Circumference in centimetres, to two years."""
+        return _middle(_HEADS[self._person.is_woman], self._years(on)) * (1 + self.height_line / 3)
+
+    def systolic(self, on: date) -> float:
+        """In mmHg."""
+        years = self._years(on)
+        return 100 + min(years, 18) + max(0.0, years - 30) * 0.35 + self.pressure_line
+
+    def diastolic(self, on: date) -> float:
+        """In mmHg; it falls again in old age."""
+        years = self._years(on)
+        middle = 62 + min(years, 18) * 0.4 + max(0.0, min(years, 60) - 25) * 0.25
+        return middle - max(0.0, years - 65) * 0.2 + self.pressure_line / 2
+
+    def egfr(self, on: date, creatinine: float) -> float:
+        """Glomerular filtration in mL/min/1.73 m2: CKD-EPI without race (Levey, Ann Intern Med 2009)."""
+        woman = self._person.is_woman
+        kappa, alpha = (61.9, -0.329) if woman else (79.6, -0.411)
+        ratio = creatinine / kappa
+        value: float = 141 * min(ratio, 1) ** alpha * max(ratio, 1) ** -1.209 * 0.993 ** self._years(on)
+        return min(120.0, value * (1.018 if woman else 1))
+
+    def _years(self, on: date) -> float:
+        return max(0.0, (on - self._person.born).days / _DAYS)
+
+
+def _middle(line: tuple[tuple[float, float], ...], years: float) -> float:
+    """The value of a line at an age, straight between its points."""
+    place = bisect_right(line, (years, float("inf")))
+    if place == len(line):
+        return line[-1][1]
+    (before, low), (after, high) = line[place - 1], line[place]
+    return low + (high - low) * (years - before) / (after - before)

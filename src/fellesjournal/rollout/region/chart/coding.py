@@ -1,0 +1,42 @@
+"""The code systems that the region's records use, and codes and quantities as FHIR writes them."""
+
+from typing import Any, NamedTuple
+
+from fellesjournal.norway.identity.kinds import OID
+
+Json = dict[str, Any]
+
+ICPC2, ICD10, ATC = OID + "1.7170", OID + "1.7110", OID + "1.7180"
+DOCUMENT, SERVICE, VARIABLE = OID + "1.9602", OID + "1.9151", OID + "1.9111"
+LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
+_HL7 = "http://terminology.hl7.org/CodeSystem/"
+ACT, CATEGORY = _HL7 + "v3-ActCode", _HL7 + "observation-category"
+CLINICAL, VERIFICATION = _HL7 + "condition-clinical", _HL7 + "condition-ver-status"
+
+
+class Term(NamedTuple):
+    """A code with what people call it here."""
+
+    system: str
+    code: str
+    text: str
+
+
+def concept(*terms: Term) -> Json:
+    """A CodeableConcept of one meaning in one or more systems; the first one's text is shown."""
+    return {"coding": [{"system": one.system, "code": one.code} for one in terms], "text": terms[0].text}
+
+
+def coding(system: str, code: str) -> Json:
+    """A CodeableConcept of a code that needs no words."""
+    return {"coding": [{"system": system, "code": code}]}
+
+
+def quantity(value: float, unit: str, code: str) -> Json:
+    """A Quantity in a UCUM unit."""
+    return {"value": value, "unit": unit, "system": UCUM, "code": code}
+
+
+def reference(to: str) -> Json:
+    """A Reference."""
+    return {"reference": to}

@@ -1,0 +1,95 @@
+"""Notes and letters: text in sections, and PDF files."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from datetime import datetime
+from enum import Enum
+from html import escape
+
+from fellesjournal.rollout.region.chart.chart import Chart
+from fellesjournal.rollout.region.chart.coding import DOCUMENT, Json, Term, concept, reference
+from fellesjournal.rollout.region.chart.pdf import pdf
+from fellesjournal.rollout.region.moments import written
+
+Section = tuple[str, str]
+"""Heading and text; blank lines part paragraphs."""
+
+
+class Kind(Enum):
+    """Document types of national list 9602."""
+
+    NOTE = Term(DOCUMENT, "B02-2", "Journalnotat")
+    CLINIC_NOTE = Term(DOCUMENT, "B03-2", "Poliklinisk notat")
+    DISCHARGE = Term(DOCUMENT, "A03-2", "Epikrise")
+    CLINIC_LETTER = Term(DOCUMENT, "A13-2", "Poliklinisk epikrise")
+    NURSING = Term(DOCUMENT, "A04-2", "Sykepleiesammenfatning")
+    PHYSIOTHERAPY = Term(DOCUMENT, "A05-2", "Fysioterapisammenfatning")
+    REFERRAL = Term(DOCUMENT, "I01-2", "Henvisning")
+    LETTER = Term(DOCUMENT, "I02-2", "Brev")
+    PREGNANCY = Term(DOCUMENT, "F04-2", "Svangerskap og fødsel")
+    IMAGING = Term(DOCUMENT, "E01-2", "Diagnostiske bilder")
+
+
+def note(
+    chart: Chart, kind: Kind, sections: Sequence[Section], when: datetime, by: str, unit: str, contact: str
+) -> str:
+    """Write a note. Returns the reference."""
+    body: Json = {
+        "status": "final",
+        "type": concept(kind.value),
+        "subject": chart.subject,
+        "date": written(when),
+        "author": [reference(by)],
+        "title": kind.value.text,
+        "custodian": reference(unit),
+        "section": [_section(title, text) for title, text in sections],
+    }
+    if contact:
+        body["encounter"] = reference(contact)
+    return chart.add("Composition", body)
+
+
+def letter(
+    chart: Chart,
+    kind: Kind,
+    title: str,
+    sections: Sequence[Section],
+    when: datetime,
+    by: str,
+    unit: str,
+    contact: str,
+    lines: Sequence[str],
+) -> str:
+    """Write a letter as a PDF; `lines` stand on top of it (from, to, about whom). Returns the reference."""
+    content = pdf(title, lines, sections)
+    body: Json = {
+        "status": "current",
+        "type": concept(kind.value),
+        "subject": chart.subject,
+        "date": written(when),
+        "author": [reference(by)],
+        "custodian": reference(unit),
+        "description": title,
+        "content": [
+            {
+                "attachment": {
+                    "contentType": "application/pdf",
+                    "language": "nb",
+                    "data": b64encode(content).decode(),
+                    "title": title,
+                }
+            }
+        ],
+    }
+    if contact:
+        body["context"] = {"encounter": [reference(contact)]}
+    return chart.add("DocumentReference", body)
+
+
+def _section(title: str, text: str) -> Json:
+    paragraphs = "".join(f"<p>{escape(one, quote=False)}</p>" for one in text.split("\n\n"))
+    narrative = {
+        "status": "generated",
+        "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{paragraphs}</div>',
+    }
+    return {"title": title, "text": narrative}

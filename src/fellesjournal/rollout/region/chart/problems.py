@@ -1,0 +1,53 @@
+"""Problems: what a citizen has or has had, with ICPC-2 and ICD-10 where both have a code for it."""
+
+from datetime import date
+from typing import NamedTuple
+
+from fellesjournal.rollout.region.chart.chart import Chart
+from fellesjournal.rollout.region.chart.coding import (
+    CLINICAL,
+    ICD10,
+    ICPC2,
+    VERIFICATION,
+    Json,
+    Term,
+    coding,
+    concept,
+    reference,
+)
+
+
+class Problem(NamedTuple):
+    """A problem in our words; either code may be "" when that system is not used for it."""
+
+    text: str
+    icpc: str
+    icd: str = ""
+
+    @property
+    def terms(self) -> list[Term]:
+        """Its codes, the GP's first."""
+        both = ((ICPC2, self.icpc), (ICD10, self.icd))
+        return [Term(system, code, self.text) for system, code in both if code]
+
+
+def condition(
+    chart: Chart, problem: Problem, since: date, until: date | None, told: date, by: str, contact: str
+) -> str:
+    """Write a problem. `told` is the day it was written down, `contact` where ("" for none). Returns the
+    reference."""
+    body: Json = {
+        "clinicalStatus": coding(CLINICAL, "resolved" if until else "active"),
+        "verificationStatus": coding(VERIFICATION, "confirmed"),
+        "category": [coding("http://terminology.hl7.org/CodeSystem/condition-category", "problem-list-item")],
+        "code": concept(*problem.terms),
+        "subject": chart.subject,
+        "onsetDateTime": since.isoformat(),
+        "recordedDate": max(since, told).isoformat(),
+        "recorder": reference(by),
+    }
+    if until:
+        body["abatementDateTime"] = until.isoformat()
+    if contact:
+        body["encounter"] = reference(contact)
+    return chart.add("Condition", body)

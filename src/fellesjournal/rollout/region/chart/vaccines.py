@@ -1,0 +1,32 @@
+"""Vaccinations: what was given, by ATC code."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from fellesjournal.rollout.region.chart.chart import Chart
+from fellesjournal.rollout.region.chart.coding import ATC, Json, Term, concept, reference
+from fellesjournal.rollout.region.moments import written
+
+
+class Vaccine(NamedTuple):
+    """A vaccine by what it protects against."""
+
+    atc: str
+    text: str
+
+
+def immunization(
+    chart: Chart, vaccine: Vaccine, when: datetime, dose: int, by: str, unit: str, contact: str
+) -> str:
+    """Write one dose. Returns the reference."""
+    body: Json = {
+        "status": "completed",
+        "vaccineCode": concept(Term(ATC, vaccine.atc, vaccine.text)),
+        "patient": chart.subject,
+        "encounter": reference(contact),
+        "occurrenceDateTime": written(when),
+        "primarySource": True,
+        "performer": [{"actor": reference(by)}, {"actor": reference(unit)}],
+        "protocolApplied": [{"doseNumberPositiveInt": dose}],
+    }
+    return chart.add("Immunization", body)

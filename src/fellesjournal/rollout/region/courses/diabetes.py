@@ -1,0 +1,72 @@
+"""Type 2 diabetes: found by HbA1c, metformin first and more when needed, controlled twice a year.
+
+New cases from the Norwegian Prescription Database as FHI tells of them; steps of treatment and the yearly
+control as in the national guideline on diabetes (Helsedirektoratet, 2016, revised).
+"""
+
+from datetime import date
+
+from fellesjournal.rollout.region.chart.measures import CREATININE, EGFR, HBA1C, LDL, WEIGHT
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import years_after
+
+DIABETES = Problem("Diabetes type 2", "T90", "E119")
+METFORMIN = Medicine("A10BA02", "Metformin 500 mg tablett", "1 tablett morgen og kveld")
+METFORMIN_MORE = Medicine("A10BA02", "Metformin 1000 mg tablett", "1 tablett morgen og kveld")
+EMPAGLIFLOZIN = Medicine("A10BK03", "Empagliflozin 10 mg tablett", "1 tablett hver morgen")
+GLARGINE = Medicine("A10AE04", "Insulin glargin 100 E/mL penn", "16 E under huden hver kveld")
+ATORVASTATIN = Medicine("C10AA05", "Atorvastatin 20 mg tablett", "1 tablett hver kveld")
+
+NEW: Risk = ((30, 0.6), (40, 2.2), (50, 4.5), (60, 7), (70, 8), (85, 5))
+
+
+def lives_with(life: Life) -> None:
+    """From the day it is found to the last day."""
+    times = 2.2 if life.body.weight_line + life.body.gain > 0.4 else 0.7
+    found = life.onset(NEW, times * (1.4 if life.has(HYPERTENSION) else 0.9))
+    if found is None:
+        return
+    level = life.chance.uniform(50, 68)
+    first = life.gp(found, DIABETES)
+    first.tests({HBA1C: level})
+    first.note(
+        ("Vurdering", "HbA1c over 48 mmol/mol ved to prøver. Diabetes type 2, uten kjente komplikasjoner."),
+        ("Plan", "Kostråd og mosjon, frisklivssentralen. Metformin. Henvist til øyelege."),
+    )
+    life.problem(DIABETES, found, visit=first)
+    life.uses(METFORMIN, found, DIABETES)
+    life.uses(METFORMIN_MORE, years_after(found, 1), DIABETES)
+    if not life.takes(ATORVASTATIN) and life.chance.yes(0.7):
+        life.uses(ATORVASTATIN, years_after(found, 1), DIABETES)
+    third = years_after(found, life.chance.between(4, 9))
+    if life.chance.yes(0.55):
+        life.uses(EMPAGLIFLOZIN, third, DIABETES)
+    if life.chance.yes(0.25):
+        life.uses(GLARGINE, years_after(third, life.chance.between(2, 8)), DIABETES)
+    for number, day in enumerate(life.every(6, found)):
+        _control(life, day, level, yearly=number % 2 == 1)
+
+
+def _control(life: Life, day: date, level: float, *, yearly: bool) -> None:
+    visit = life.gp(day, DIABETES)
+    tests = {HBA1C: level - 4 + life.chance.normal(0, 4)}
+    if yearly:
+        creatinine = life.body.creatinine + life.chance.normal(6, 6)
+        tests |= {
+            CREATININE: creatinine,
+            EGFR: life.body.egfr(day, creatinine),
+            LDL: life.chance.normal(2.3, 0.5),
+        }
+        visit.measure(WEIGHT, life.body.weight(day))
+        visit.note(
+            (
+                "Årskontroll",
+                "Føtter: god puls og normal sensibilitet ved monofilament. Øyne følges hos øyelege.",
+            ),
+            ("Plan", "Fortsetter som før. Ny kontroll om et halvt år."),
+        )
+    visit.tests(tests)
+    visit.pressure(life.body.systolic(day) + life.chance.normal(8, 8), life.body.diastolic(day))

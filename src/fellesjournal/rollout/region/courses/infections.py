@@ -1,0 +1,50 @@
+"""Passing infections that people see the GP for: colds, sore throats, ears, urine.
+
+How often: contacts by ICPC-2 chapter in KUHR (Helsedirektoratet); antibiotics as in the national guideline
+for primary care.
+"""
+
+from fellesjournal.rollout.region.chart.measures import CRP, TEMPERATURE
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.life import Life
+
+COLD = Problem("Forkjølelse", "R74", "J069")
+EAR = Problem("Akutt mellomørebetennelse", "H71", "H669")
+URINE = Problem("Blærekatarr", "U71", "N300")
+PENICILLIN = Medicine(
+    "J01CE02", "Fenoksymetylpenicillin 660 mg tablett", "1 tablett 4 ganger daglig i 5 dager"
+)
+MIXTURE = Medicine(
+    "J01CE02", "Fenoksymetylpenicillin 50 mg/mL mikstur", "Etter vekt, 4 ganger daglig i 5 dager"
+)
+PIVMECILLINAM = Medicine("J01CA08", "Pivmecillinam 200 mg tablett", "1 tablett 3 ganger daglig i 3 dager")
+
+
+def catches(life: Life) -> None:
+    """Now and then through the recorded years."""
+    for day in life.now_and_then(0.35):
+        child = life.age(day) < 8
+        if child and life.chance.yes(0.4):
+            visit = life.gp(day, EAR)
+            visit.measure(TEMPERATURE, life.chance.normal(38.4, 0.5))
+            ear = visit.say(
+                "Rød, buklende trommehinne på høyre side.", "Raud, bulande trommehinne på høgre side."
+            )
+            visit.note(("Funn", ear), ("Plan", "Penicillin i fem dager. Smertestillende ved behov."))
+            life.episode(EAR, visit, 7)
+            life.cure(MIXTURE, visit, 5)
+        elif life.person.is_woman and life.age(day) > 15 and life.chance.yes(0.35):
+            visit = life.gp(day, URINE)
+            visit.note(
+                ("Vurdering", "Svie og hyppig vannlating i to dager, ikke feber. Ukomplisert cystitt.")
+            )
+            life.episode(URINE, visit, 5)
+            life.cure(PIVMECILLINAM, visit, 3)
+        else:
+            visit = life.gp(day, COLD)
+            visit.tests({CRP: abs(life.chance.normal(8, 12))})
+            visit.note(
+                ("Vurdering", "Forkjølet i noen dager. Upåvirket, ren over lungene. Trolig virus, råd gitt.")
+            )
+            life.episode(COLD, visit, 8)

@@ -1,0 +1,53 @@
+"""Days and hours as the region's resources write them: local time in Norway with its offset."""
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from fellesjournal.norway.days import is_working_day
+
+SUMMER, WINTER = "+02:00", "+01:00"
+
+
+def written(moment: datetime) -> str:
+    """A local time as FHIR writes it; summer time as directive 2000/84/EC says."""
+    return f"{moment.isoformat(timespec='seconds')}{_offset(moment)}"
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """A local time on a day."""
+    return datetime.combine(day, time(hour, minute))
+
+
+def working_day(day: date) -> date:
+    """The day, or the next on which offices are open."""
+    while not _is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day some years on (or back); 29 February becomes 1 March in ordinary years."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+@lru_cache(maxsize=20_000)
+def _is_working_day(day: date) -> bool:
+    return is_working_day(day)
+
+
+def _offset(moment: datetime) -> str:
+    start, end = _summer(moment.year)
+    return SUMMER if start <= moment < end else WINTER
+
+
+@lru_cache
+def _summer(year: int) -> tuple[datetime, datetime]:
+    return at(_last_sunday(year, 3), 2), at(_last_sunday(year, 10), 3)
+
+
+def _last_sunday(year: int, month: int) -> date:
+    last = date(year, month, 31)
+    return last - timedelta(days=(last.weekday() + 1) % 7)

@@ -1,0 +1,121 @@
+"""The region as a whole: how large, from which seed, and its resources block by block."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from fellesjournal.errors import Invalid
+from fellesjournal.rollout.region import citizens, families, register
+from fellesjournal.rollout.region.census import Census
+from fellesjournal.rollout.region.chance import Chance
+from fellesjournal.rollout.region.courses import COURSES
+from fellesjournal.rollout.region.families import Era
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.people import Family, Person
+from fellesjournal.rollout.region.places import Places
+
+BLOCK = 100
+"""Citizens that are built together."""
+FEWEST, MOST = 20, 720_000
+LONGEST = 30
+"""Years of record."""
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What makes a region: the same plan gives the same bytes."""
+
+    citizens: int
+    seed: str
+    start: date
+    years: int = 10
+
+    @property
+    def era(self) -> Era:
+        """The first and the last day of the records."""
+        return Era(self.start, years_after(self.start, self.years))
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks the citizens are in; the last may be smaller."""
+        return -(-self.citizens // BLOCK)
+
+
+def plan(citizens: int, seed: str, start: date | None, years: int, today: date) -> Plan:
+    """A plan that can be built; without a start the records end today. Raises Invalid with the reason."""
+    if not FEWEST <= citizens <= MOST:
+        raise Invalid(f"A region has from {FEWEST} to {MOST:,} citizens, not {citizens:,}.")
+    if not 1 <= years <= LONGEST:
+        raise Invalid(f"Records are of 1 to {LONGEST} years, not {years}.")
+    first = start or years_after(today, -years)
+    if first > today:
+        raise Invalid(
+            f"The records cannot begin on {first}, which is in the future: choose an earlier --start."
+        )
+    if years_after(first, years) > today:
+        raise Invalid(
+            f"{years} years from {first} end in the future: choose an earlier --start or fewer --years."
+        )
+    if first.year < 1990:
+        raise Invalid(f"The records cannot begin on {first}: the earliest is 1990-01-01.")
+    return Plan(citizens, seed, first, years)
+
+
+class Region:
+    """Builds a plan's resources. Any process may build any block, when it has the census."""
+
+    def __init__(self, plan: Plan, serials: bytes = b"") -> None:
+        self.plan = plan
+        self.places = Places(plan.citizens)
+        self._serials = memoryview(serials).cast("H")
+
+    def census(self) -> bytes:
+        """Every citizen's individual number, two bytes each; made once, by drawing all families."""
+        census = Census()
+        for block in range(self.plan.blocks):
+            census.count(self.families(block))
+        return census.serials.tobytes()
+
+    def foundation(self) -> Iterator[bytes]:
+        """The units, services and workers, which everything else refers to."""
+        yield from map(_encode, self.places.resources())
+
+    def families(self, block: int) -> list[Family]:
+        """Who lives in a block, without names and numbers."""
+        plan = self.plan
+        room = min(BLOCK, plan.citizens - block * BLOCK)
+        found: list[Family] = []
+        chance = Chance(plan.seed, "families", block)
+        while room:
+            family = families.family(chance, plan.era, self.places.home(chance), room)
+            room -= len(family.persons)
+            found.append(family)
+        return found
+
+    def block(self, number: int) -> Iterator[bytes]:
+        """The resources of a block's citizens: all Patients first, then each life."""
+        persons = self.persons(number)
+        for person in persons:
+            yield _encode(citizens.patient(person, self.places))
+        for person in persons:
+            yield from self._life(person)
+
+    def persons(self, block: int) -> list[Person]:
+        """Who lives in a block, as the register has them."""
+        found, place = self.families(block), block * BLOCK
+        for family in found:
+            register.enter(family, place, self.plan.seed, self._serials[place : place + len(family.persons)])
+            place += len(family.persons)
+        return [person for family in found for person in family.persons]
+
+    def _life(self, person: Person) -> list[bytes]:
+        life = Life(person, self.plan.era, self.places.services(person.household), self.plan.seed)
+        for course in COURSES:
+            life.turn_to(course.__module__)
+            course(life)
+        life.close()
+        return life.chart.bodies

@@ -1,0 +1,29 @@
+"""What the population register adds to a family: names, numbers, citizenship, protection, representation."""
+
+from collections.abc import Sequence
+
+from fellesjournal.rollout.region.chance import Chance
+from fellesjournal.rollout.region.names import family_name, given_name
+from fellesjournal.rollout.region.people import Family, Person, Protection
+
+PROTECTED = ((Protection.NONE, 99_930), (Protection.CONFIDENTIAL, 45), (Protection.STRICTLY_CONFIDENTIAL, 25))
+"""Households among 100,000: about 4,000 people in Norway have a protected address."""
+
+
+def enter(family: Family, place: int, seed: str, serials: Sequence[int]) -> None:
+    """Enter a family whose first person has a place in the region; `serials` are its individual numbers."""
+    chance = Chance(seed, "register", place)
+    shared = family_name(chance)
+    protection = chance.weighted(PROTECTED)
+    for offset, person in enumerate(family.persons):
+        person.number = place + offset
+        person.id = f"innbygger-{place + offset + 1}"
+        person.serial = serials[offset]
+        person.given = given_name(chance)
+        person.family_name = shared if _shares_name(person, family) else family_name(chance)
+        person.household.protection = protection
+
+
+def _shares_name(person: Person, family: Family) -> bool:
+    """Families have one name; a grandparent and a parent who has moved out have their own."""
+    return person.household is family.persons[0].household

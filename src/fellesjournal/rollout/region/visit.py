@@ -1,0 +1,106 @@
+"""One contact, and what came of it: measurements, tests, notes, letters.
+
+A visit outside the recorded years has no reference, and writes nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from fellesjournal.rollout.region.chart import documents, measures, results
+from fellesjournal.rollout.region.chart.chart import Chart
+from fellesjournal.rollout.region.chart.coding import Json, Term
+from fellesjournal.rollout.region.chart.documents import Kind, Section
+from fellesjournal.rollout.region.chart.measures import Measure
+from fellesjournal.rollout.region.units import Unit, Worker
+
+
+@dataclass(slots=True)
+class Visit:
+    """A contact. `start` and `end` are local times."""
+
+    chart: Chart
+    reference: str
+    start: datetime
+    end: datetime
+    unit: Unit
+    worker: Worker
+    nynorsk: bool
+
+    @property
+    def recorded(self) -> bool:
+        """Whether what is found here is written."""
+        return self.reference != ""
+
+    @property
+    def day(self) -> date:
+        """The day it began."""
+        return self.start.date()
+
+    def measure(self, measure: Measure, value: float, *, after: float = 0) -> None:
+        """A measurement, `after` so many hours."""
+        if self.recorded:
+            measures.observation(self.chart, measure, value, self._moment(after), self._about)
+
+    def pressure(self, systolic: float, diastolic: float, *, after: float = 0) -> None:
+        """A blood pressure in mmHg."""
+        if self.recorded:
+            measures.blood_pressure(self.chart, systolic, diastolic, self._moment(after), self._about)
+
+    def score(self, what: Term, score: Term) -> None:
+        """A score that is a code."""
+        if self.recorded:
+            measures.scored(self.chart, what, score, self._moment(0), self._about)
+
+    def tests(self, values: Mapping[Measure, float], *, after: float = 0) -> None:
+        """Laboratory tests taken together, with a report."""
+        if self.recorded:
+            when = self._moment(after)
+            taken = [
+                measures.observation(self.chart, one, value, when, self._about)
+                for one, value in values.items()
+            ]
+            results.report(self.chart, taken, when, self.unit.reference, self.reference)
+
+    def note(self, *sections: Section, kind: Kind = Kind.NOTE, after: float = 0) -> None:
+        """A note by the one who was met."""
+        if self.recorded:
+            documents.note(
+                self.chart,
+                kind,
+                sections,
+                self._moment(after),
+                self.worker.reference,
+                self.unit.reference,
+                self.reference,
+            )
+
+    def letter(self, kind: Kind, title: str, to: str, *sections: Section, after: float = 0) -> None:
+        """A letter as a PDF to someone: a discharge summary, a referral, a decision."""
+        if self.recorded:
+            lines = (f"Fra: {self.unit.name}", f"Til: {to}", f"Skrevet av: {self.worker.name}")
+            documents.letter(
+                self.chart,
+                kind,
+                title,
+                sections,
+                self._moment(after),
+                self.worker.reference,
+                self.unit.reference,
+                self.reference,
+                lines,
+            )
+
+    def say(self, bokmaal: str, nynorsk: str) -> str:
+        """The one of two texts that is written here."""
+        return nynorsk if self.nynorsk else bokmaal
+
+    def _moment(self, hours: float) -> datetime:
+        return min(self.start + timedelta(hours=hours), self.end) if hours else self.start
+
+    @property
+    def _about(self) -> Json:
+        return {
+            "encounter": {"reference": self.reference},
+            "performer": [{"reference": self.worker.reference}],
+        }
