@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from fellesjournal.access.apps import App, Kind
-from fellesjournal.app import app_commands, commands, settings
+from fellesjournal.app import app_commands, commands, database_commands, region_commands, settings
 from fellesjournal.app.code_system_files import KINDS
 from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
@@ -37,6 +37,9 @@ packages = typer.Typer(help="FHIR packages: profiles, value sets, search paramet
 cli.add_typer(packages, name="packages")
 audit = typer.Typer(help="The log of every access.", no_args_is_help=True)
 cli.add_typer(audit, name="audit")
+
+region = typer.Typer(help="A synthetic region to practise in.", no_args_is_help=True)
+cli.add_typer(region, name="region")
 
 apps = typer.Typer(help="Apps that may ask people for access, or act for themselves.", no_args_is_help=True)
 cli.add_typer(apps, name="apps")
@@ -114,13 +117,13 @@ def demo(port: Port = None) -> None:
 @database.command()
 def upgrade() -> None:
     """Bring the database to this program's schema."""
-    commands.upgrade(settings.read())
+    database_commands.upgrade(settings.read())
 
 
 @database.command()
 def check() -> None:
     """Say whether the database has this program's schema; exit code 1 when not."""
-    if not commands.check(settings.read()):
+    if not database_commands.check(settings.read()):
         sys.exit(1)
 
 
@@ -234,6 +237,25 @@ def list_apps() -> None:
 def remove_app(id: Annotated[str, typer.Argument(help="The client id.")]) -> None:
     """Remove an app: its tokens are void from now on."""
     commands.apps(settings.read(), lambda url: app_commands.remove(url, id))
+
+
+@region.command("build")
+def build_region(
+    citizens: Annotated[
+        str, typer.Option(help="How many, or pocket (200), municipality (20,000), region (720,000).")
+    ] = "pocket",
+    seed: Annotated[str, typer.Option(help="The same seed gives the same region.")] = "fellesjournal",
+    start: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day of the records.")
+    ] = None,
+    years: Annotated[int, typer.Option(help="Years of record; without --start they end today.")] = 10,
+    workers: Workers = 0,
+) -> None:
+    """Build synthetic citizens with units, workers and years of record; stopped, it goes on where it was."""
+    first = start.date() if start else None
+    made = region_commands.planned(citizens, seed, first, years, datetime.now().astimezone().date())
+    if not region_commands.build(settings.read(), made, workers):
+        sys.exit(1)
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
