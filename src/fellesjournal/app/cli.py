@@ -18,6 +18,7 @@ from fellesjournal.app import app_commands, commands, database_commands, region_
 from fellesjournal.app.code_system_files import KINDS
 from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.rollout.region.region import SEED
 
 cli = typer.Typer(
     name="fellesjournal",
@@ -244,7 +245,7 @@ def build_region(
     citizens: Annotated[
         str, typer.Option(help="How many, or pocket (200), municipality (20,000), region (720,000).")
     ] = "pocket",
-    seed: Annotated[str, typer.Option(help="The same seed gives the same region.")] = "fellesjournal",
+    seed: Annotated[str, typer.Option(help="The same seed gives the same region.")] = SEED,
     start: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day of the records.")
     ] = None,

@@ -16,6 +16,7 @@ from fellesjournal.app import (
     code_system_resources,
     import_crew,
     package_commands,
+    region_commands,
     terminology,
     terminology_listing,
     transfer,
@@ -45,9 +46,7 @@ def demo(settings: Settings) -> None:
     settings = demonstration.settings(settings)
     server.check(settings)
     with ready(settings) as url:
-        for file in demonstration.missing(settings, ROOT):
-            import_into(settings, url, [file], workers=0)
-            demonstration.mark_filled(settings, file)
+        region_commands.build_into(settings, url, demonstration.region(settings, date.today()))
         if demonstration.lacks_terminology(settings, made_from := terminology.made_from(settings)):
             _load_terminology(settings, url)
             demonstration.mark_terminology(settings, made_from)

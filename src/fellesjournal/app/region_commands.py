@@ -10,9 +10,9 @@ from fellesjournal.app.database_commands import console, progress, ready
 from fellesjournal.app.region_build import BuildReport
 from fellesjournal.app.settings import Settings
 from fellesjournal.errors import Fault
-from fellesjournal.rollout.region.region import Plan, plan
+from fellesjournal.rollout.region.region import POCKET, Plan, plan
 
-SIZES = {"pocket": 200, "municipality": 20_000, "region": 720_000}
+SIZES = {"pocket": POCKET, "municipality": 20_000, "region": 720_000}
 """Citizens in the regions that have a name."""
 TOLD = 20
 """Faults that are told of one by one."""

@@ -20,6 +20,8 @@ from fellesjournal.rollout.region.places import Places
 BLOCK = 100
 """Citizens that are built together."""
 FEWEST, MOST = 20, 720_000
+POCKET, SEED = 200, "fellesjournal"
+"""What is built when nothing else is asked for."""
 LONGEST = 30
 """Years of record."""
 _encode = msgspec.json.Encoder().encode
@@ -114,7 +116,7 @@ class Region:
         return [person for family in found for person in family.persons]
 
     def _life(self, person: Person) -> list[bytes]:
-        life = Life(person, self.plan.era, self.places.services(person.household), self.plan.seed)
+        life = Life(person, self.plan.era, self.places.serving(person.household), self.plan.seed)
         for course in COURSES:
             life.turn_to(course.__module__)
             course(life)
