@@ -132,7 +132,7 @@ def _couple(chance: Chance, today: date, age: int, home: Household, same_sex: fl
     if chance.yes(same_sex):
         sexes = (Sex.FEMALE, Sex.FEMALE) if chance.yes(0.6) else (Sex.MALE, Sex.MALE)
     one = _person(chance, today, age, home, sexes[0])
-    other = _person(chance, today, max(20, round(age + chance.normal(2.5, 4))), home, sexes[1])
+    other = _person(chance, today, max(20, age - 3, round(age + chance.normal(2.5, 4))), home, sexes[1])
     one.partner, other.partner = other, one
     return [one, other]
 
