@@ -140,8 +140,8 @@ def _couple(chance: Chance, today: date, age: int, home: Household, same_sex: fl
 def _children(
     chance: Chance, today: date, mother: Person, father: Person | None, home: Household
 ) -> list[Person]:
-    """Those still at home: born when the mother was 18 to 45, two to five years apart, not yet 20."""
-    born = years_after(mother.born, min(44, max(18, round(chance.normal(29.5, 4.5)))))
+    """Those still at home: born when the mother was 20 to 45, two to five years apart, not yet 20."""
+    born = years_after(mother.born, min(44, max(20, round(chance.normal(29.5, 4.5)))))
     born += timedelta(days=chance.between(0, 364))
     children: list[Person] = []
     for _ in range(chance.weighted(((1, 15), (2, 50), (3, 26), (4, 9)))):
