@@ -36,6 +36,11 @@ def build(settings: Settings, made: Plan, workers: int) -> bool:
 
 def build_into(settings: Settings, url: str, made: Plan, workers: int = 0) -> bool:
     """Build in the database at `url`, with a progress bar and a report; True when nothing was faulty."""
+    return asyncio.run(built_into(settings, url, made, workers))
+
+
+async def built_into(settings: Settings, url: str, made: Plan, workers: int = 0) -> bool:
+    """The same, for who has a loop already."""
     with progress("citizens") as bar:
         task = bar.add_task("Building the region", total=made.citizens)
 
@@ -44,7 +49,7 @@ def build_into(settings: Settings, url: str, made: Plan, workers: int = 0) -> bo
             words = f"Building: {report.resources:,} resources, {rate:,.0f}/s, citizens"
             bar.update(task, completed=report.citizens, description=words)
 
-        report = asyncio.run(region_build.build(settings, url, made, processes=workers, progress=show))
+        report = await region_build.build(settings, url, made, processes=workers, progress=show)
     for wrong in report.faults[:TOLD]:
         Console(stderr=True, soft_wrap=True, highlight=False).print(str(wrong), markup=False)
     console.print(
