@@ -270,6 +270,20 @@ def build_region(
         sys.exit(1)
 
 
+@region.command("play")
+def play_day(
+    address: Annotated[str, typer.Option(help="Where the practice site answers.")] = "http://127.0.0.1:8080",
+    speed: Annotated[float, typer.Option(help="How many times faster than life.", min=1)] = 60,
+    seed: Seed = SEED,
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day to play; today if left out.")
+    ] = None,
+    hour: Annotated[int, typer.Option("--from", help="The hour to begin at.", min=0, max=23)] = 7,
+) -> None:
+    """Let a day happen at a practice site that runs: admissions, measurements, visits, messages."""
+    region_commands.play(address, seed, (day or datetime.now().astimezone()).date(), speed, hour)
+
+
 @practice.command("create")
 def create_base(
     name: BaseName,
