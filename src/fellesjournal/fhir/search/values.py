@@ -32,6 +32,7 @@ UNSYSTEMATIC = frozenset({"code", "boolean", "string", "markdown"} | _NAMES | _N
 """Element types that hold a code without a system beside it."""
 
 _PIECE = re.compile(r"\\(.)", re.DOTALL)
+_MEANING = re.compile(r"[\\,|$]")
 
 
 # Values as a client writes them (FHIR R4, search.html#escaping)
@@ -57,6 +58,11 @@ def unescape(value: str) -> str:
     return _PIECE.sub(r"\1", value) if "\\" in value else value
 
 
+def escape(value: str) -> str:
+    """The value as a client writes it when none of its characters are to mean anything."""
+    return _MEANING.sub(r"\\\g<0>", value)
+
+
 # Tokens
 
 
@@ -70,7 +76,7 @@ def token_variants(system: str, code: str) -> tuple[str, ...]:
 
 def token_forms(value: str) -> list[str]:
     """The values that find what a client writes as code, system|code, |code or system|; [] when empty."""
-    return _forms(*_token_parts(value))
+    return _forms(*token_parts(value))
 
 
 def token_values(source: Source, value: str) -> list[str]:
@@ -79,7 +85,7 @@ def token_values(source: Source, value: str) -> list[str]:
     The system of an element of type code or boolean is implied: naming it changes nothing, naming another
     finds nothing. A plain string has none.
     """
-    system, bar, code = _token_parts(value)
+    system, bar, code = token_parts(value)
     found = []
     if "ContactPoint" in source.codes:
         found += _forms(system, bar, contact_point(code))
@@ -90,7 +96,13 @@ def token_values(source: Source, value: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _token_parts(value: str) -> tuple[str, str, str]:
+def is_coded(source: Source) -> bool:
+    """Whether codes of code systems stand at a source, not only identifiers or contact points."""
+    return not source.codes or bool(source.codes - {"Identifier", "ContactPoint"})
+
+
+def token_parts(value: str) -> tuple[str, str, str]:
+    """The system, "|" where the client writes one, and the code; each "" where there is none."""
     system, *rest = split_escaped(value, "|")
     if not rest:
         return "", "", unescape(system)

@@ -12,13 +12,14 @@ from fellesjournal.fhir.search.values import (
     composite_path,
     composite_salt,
     composite_values,
+    is_coded,
     split_escaped,
     token_forms,
-    token_values,
+    token_parts,
     unescape,
 )
 from fellesjournal.fhir.text import fold
-from fellesjournal.record.search import dates, quantities, strings
+from fellesjournal.record.search import dates, quantities, strings, tokens
 from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.numbers import one_of
@@ -40,12 +41,12 @@ def _value(parameter: SearchParameter, value: str, context: Context) -> Predicat
         raise Invalid(f"'{parameter.code}' is written {names}, not '{value}'.")
     kinds = [component.kind for component in parameter.components]
     if kinds[-1] == "string":
-        return _text_beside_code(parameter, parts)
+        return _text_beside_code(parameter, parts, context)
     if kinds[-1] not in _TABLES:
-        return _equal(parameter, parts)
-    code, system = _coded(parts[0])
+        return _equal(parameter, parts, context)
+    code, systems = _coded(_named(parameter, parts[0], context))
     measured = [
-        WithCode(_measure(component.kind, part, context), code, system)
+        WithCode(_measure(component.kind, part, context), code, systems)
         for component, part in zip(parameter.components[1:], parts[1:], strict=True)
     ]
     paths = [strings.paths(list(component.sources)) for component in parameter.components[1:]]
@@ -55,25 +56,27 @@ def _value(parameter: SearchParameter, value: str, context: Context) -> Predicat
     return SameGroup(table, tuple(paths), tuple(measured))
 
 
-def _equal(parameter: SearchParameter, parts: list[str]) -> HasTerms:
+def _equal(parameter: SearchParameter, parts: list[str], context: Context) -> HasTerms:
     """Parts that are all compared by equality stand in the term array as combinations."""
     first, second = (
-        _forms(component, part) for component, part in zip(parameter.components, parts, strict=True)
+        _forms(component, part, context) for component, part in zip(parameter.components, parts, strict=True)
     )
     group = composite_salt(parameter)
     return HasTerms((tuple(hash64(value) ^ group for value in composite_values(first, second)),))
 
 
-def _forms(component: SearchParameter, part: str) -> list[str]:
+def _forms(component: SearchParameter, part: str, context: Context) -> list[str]:
     if any("Reference" in source.codes for source in component.sources):
         return [unescape(part)]
-    return list(dict.fromkeys(form for source in component.sources for form in token_values(source, part)))
+    forms = (form for source in component.sources for form in tokens.values_at(source, part, context))
+    return list(dict.fromkeys(forms))
 
 
-def _text_beside_code(parameter: SearchParameter, parts: list[str]) -> Predicate:
+def _text_beside_code(parameter: SearchParameter, parts: list[str], context: Context) -> Predicate:
     code, text = parts
     path = path_number(composite_path(parameter))
-    prefixes = [f"{form}{PART_SEPARATOR}{fold(unescape(text))}" for form in token_forms(code)]
+    forms = [form for name in _named(parameter, code, context) for form in token_forms(name)]
+    prefixes = [f"{form}{PART_SEPARATOR}{fold(unescape(text))}" for form in forms]
     return Typed("index_string", (path,), [strings.Folded(prefix) for prefix in prefixes])
 
 
@@ -81,13 +84,18 @@ def _measure(kind: str, part: str, context: Context) -> Condition:
     return dates.date_range(part, context.now) if kind == "date" else quantities.number(part, kind)
 
 
-def _coded(part: str) -> tuple[int | None, int | str | None]:
-    """The hashes of code and system that a row must have; a system of "" means none at all."""
-    system, bar, code = part.rpartition("|")
-    hashed = hash64(unescape(code)) if code else None
-    if not bar:
-        return hashed, None
-    return hashed, hash64(unescape(system)) if system else ""
+def _named(parameter: SearchParameter, code: str, context: Context) -> Sequence[str]:
+    """The code in front, under every name of its code system."""
+    coded = any(is_coded(source) for source in parameter.components[0].sources)
+    return context.codes.names(code) if coded else [code]
+
+
+def _coded(names: Sequence[str]) -> tuple[int | None, tuple[int, ...] | None]:
+    """The hash of the code, and those of the systems of which a row must have one: () means no system."""
+    parts = [token_parts(name) for name in names]
+    _, bar, code = parts[0]
+    systems = tuple(hash64(system) for system, _, _ in parts if system) if bar else None
+    return hash64(code) if code else None, systems
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ class WithCode(Condition):
     looks_first: ClassVar[bool] = True
     measure: Condition
     beside: int | None
-    system: int | str | None
+    systems: tuple[int, ...] | None
 
     def where(self, sql: Sql, value: str) -> str:
         return f"{self._code(sql, value)} and {self.measure.where(sql, value)}"
@@ -113,10 +121,13 @@ class WithCode(Condition):
 
     def _code(self, sql: Sql, value: str) -> str:
         conditions = [f"{value}.code = {sql.bigint(self.beside)}"] if self.beside is not None else []
-        if isinstance(self.system, int):
-            conditions.append(f"{value}.system = {sql.bigint(self.system)}")
-        elif self.system == "":
-            conditions.append(f"{value}.system is null")
+        match self.systems:
+            case ():
+                conditions.append(f"{value}.system is null")
+            case (system,):
+                conditions.append(f"{value}.system = {sql.bigint(system)}")
+            case (_, *_):
+                conditions.append(f"{value}.system = any({sql.bigints(self.systems)})")
         return " and ".join(conditions)
 
 

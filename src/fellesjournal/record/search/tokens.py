@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.parameters import Source
 from fellesjournal.fhir.search.terms import hash64, path_number, salt
-from fellesjournal.fhir.search.values import OF_TYPE, split_escaped, token_values, unescape
+from fellesjournal.fhir.search.values import OF_TYPE, is_coded, split_escaped, token_values, unescape
 from fellesjournal.fhir.text import fold
 from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.density import Density
@@ -23,7 +23,8 @@ def condition(sources: list[Source], modifier: str, values: list[str], context: 
             paths = tuple(path_number(source.path) for source in sources)
             return ConceptTexts(paths, tuple(fold(unescape(value)) for value in values))
         case "of-type":
-            return HasTerms((_terms(sources, lambda _: [OF_TYPE + _of_type(value) for value in values]),))
+            typed = [OF_TYPE + _of_type(name) for value in values for name in context.codes.names(value)]
+            return HasTerms((_terms(sources, lambda _: typed),))
         case "above" | "below":
             return HasTerms((_listed(sources, modifier, values, context),))
         case "in" | "not-in":
@@ -32,10 +33,14 @@ def condition(sources: list[Source], modifier: str, values: list[str], context: 
     for value in values:
         if not value.strip("|"):
             raise Invalid("A token is written code, system|code, system| or |code; here there is neither.")
-    group = HasTerms(
-        (_terms(sources, lambda source: [v for value in values for v in token_values(source, value)]),)
-    )
+    group = HasTerms((_written(sources, values, context),))
     return Not(group) if modifier == "not" else group
+
+
+def values_at(source: Source, value: str, context: Context) -> list[str]:
+    """The values that find at one source what a client writes, under whichever name of a code system."""
+    names = context.codes.names(value) if is_coded(source) else [value]
+    return [found for name in names for found in token_values(source, name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,8 @@ def _terms(sources: list[Source], values_of: Callable[[Source], list[str]]) -> t
     )
 
 
-def _pairs(sources: list[Source], pairs: Iterable[tuple[str, str]]) -> tuple[int, ...]:
-    written = [f"{system}|{code}" for system, code in pairs]
-    return _terms(sources, lambda source: [v for value in written for v in token_values(source, value)])
+def _written(sources: list[Source], values: Iterable[str], context: Context) -> tuple[int, ...]:
+    return _terms(sources, lambda source: [v for value in values for v in values_at(source, value, context)])
 
 
 def _of_type(value: str) -> str:
@@ -84,4 +88,4 @@ def _listed(sources: list[Source], modifier: str, values: list[str], context: Co
     pairs: dict[tuple[str, str], None] = {}
     for value in values:
         pairs |= dict.fromkeys(context.codes.get(modifier, value))
-    return _pairs(sources, pairs)
+    return _written(sources, [f"{system}|{code}" for system, code in pairs], context)
