@@ -8,8 +8,8 @@ import pytest
 from fellesjournal.errors import NotFound
 from fellesjournal.terminology.coded import Coded
 from fellesjournal.terminology.terminology import Terminology
-from terminology import herbs
-from terminology.conftest import Expand, codes, manner, value_set_of
+from terminology import herbs, sample
+from terminology.conftest import Expand, codes, filtered, manner, value_set_of
 from terminology.shelf import Shelf
 from terminology.test_translate import OTHER, concept_map, element, found, question
 
@@ -68,6 +68,28 @@ async def test_a_map_translates_by_either_name(
     shelf.put(concept_map([element("mint", ("equal", "H11"))], source=OTHER, target=written))
     back = await named.translating.between(OTHER, asked, question("mint", OTHER, target_system=asked))
     assert found(back) == [("equal", "H11")]
+
+
+@pytest.mark.parametrize("asked", [herbs.URL, herbs.NAMED])
+async def test_codes_are_listed_by_either_name(named: Terminology, shelf: Shelf, asked: str) -> None:
+    assert await named.listing.below(asked, "H1") == {"H1", "H11", "H12"}
+    assert await named.listing.above(asked, "H11") == {"H1", "H11"}
+    assert await named.listing.below(asked, "H9") == {"H9"}  # of the release before
+    url = shelf.put(value_set_of([{"system": asked} | filtered("concept", "is-a", "H1")]))
+    assert await named.listing.members(url) == {(asked, code) for code in ("H1", "H11", "H12")}
+    with pytest.raises(NotFound, match=rf"There is no code 'H7' in {asked} \(2026, 2025\)"):
+        await named.listing.below(asked, "H7")
+
+
+async def test_the_names_of_a_code_system_are_told_by_each_of_them(
+    named: Terminology, pool: asyncpg.Pool
+) -> None:
+    await herbs.load(pool, replace(herbs.release(), version="2024", oid="1.2.3", valid_from=None))
+    await named.systems._releases.look()
+    known = await named.listing.names()
+    names = (herbs.URL, herbs.NAMED, "urn:oid:1.2.3")
+    assert {name: known[name] for name in names} == dict.fromkeys(names, names)
+    assert sample.URL not in known  # it goes by one name alone
 
 
 async def test_an_oid_that_two_systems_claim_names_neither(named: Terminology, pool: asyncpg.Pool) -> None:
