@@ -4,7 +4,6 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from fellesjournal.fhir import json
-from fellesjournal.fhir.search.values import escape
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Parameters, Stored
@@ -27,17 +26,17 @@ class RecordLibrary:
 
     async def find(self, kind: str, url: str, version: str = "") -> Kept | None:
         """Of several with the URL an active one comes first, then the one that was written last."""
-        criteria = [("url", escape(url))]
+        criteria = [("url", _escaped(url))]
         if version:
-            criteria.append(("version", escape(version)))
+            criteria.append(("version", _escaped(version)))
         found = await self._search(kind, criteria)
         return min(found, key=lambda kept: _BEST_FIRST.index(kept.tree["status"]), default=None)
 
     async def concept_maps(self, source: str, target: str) -> Sequence[Kept]:
         """Maps that are not retired: by the systems of their groups, or else the value sets they are for."""
         for from_name, to_name in _ENDS:
-            criteria = [(from_name, escape(source))] if source else []
-            criteria += [(to_name, escape(target))] if target else []
+            criteria = [(from_name, _escaped(source))] if source else []
+            criteria += [(to_name, _escaped(target))] if target else []
             if found := await self._search("ConceptMap", [*criteria, ("status:not", "retired")]):
                 return found
         return ()
@@ -56,3 +55,10 @@ class RecordLibrary:
                 self._read.popitem(last=False)
         self._read.move_to_end(name)
         return Kept(key, f"{stored.version} {stored.updated}", self._read[name])
+
+
+def _escaped(value: str) -> str:
+    """A value with the characters that mean something in a search marked as plain (search.html#escaping)."""
+    for character in "\\,|$":
+        value = value.replace(character, f"\\{character}")
+    return value

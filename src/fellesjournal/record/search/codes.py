@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from fellesjournal.errors import Fault, Invalid, Issue
-from fellesjournal.fhir.search.values import escape, split_escaped, unescape
+from fellesjournal.fhir.search.values import split_escaped, unescape
 
 MOST_HELD = 500_000
 """Codes held at once in each process; the lists that were asked for longest ago give way."""
@@ -65,11 +65,9 @@ class CodeLists:
         if self.source is not None:
             self._names = await self.source.names()
 
-    def names(self, token: str) -> Sequence[str]:
-        """A token as a client writes it, under every name of its code system."""
-        system, *code = split_escaped(token, "|")
-        names = self._names.get(unescape(system)) if code else None
-        return [escape(name) + token[len(system) :] for name in names] if names else [token]
+    def names(self, system: str) -> Sequence[str]:
+        """Every name of a code system, by one of them."""
+        return self._names.get(system, (system,))
 
     def get(self, way: str, value: str) -> Pairs:
         """The codes of a value of a parameter: `way` is below, above or in. Raises Invalid."""

@@ -9,6 +9,8 @@ from fellesjournal.fhir.search.parameters import SearchParameter
 from fellesjournal.fhir.search.terms import hash64, path_number
 from fellesjournal.fhir.search.values import (
     PART_SEPARATOR,
+    NamesOf,
+    alone,
     composite_path,
     composite_salt,
     composite_values,
@@ -16,10 +18,11 @@ from fellesjournal.fhir.search.values import (
     split_escaped,
     token_forms,
     token_parts,
+    token_values,
     unescape,
 )
 from fellesjournal.fhir.text import fold
-from fellesjournal.record.search import dates, quantities, strings, tokens
+from fellesjournal.record.search import dates, quantities, strings
 from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.numbers import one_of
@@ -44,7 +47,7 @@ def _value(parameter: SearchParameter, value: str, context: Context) -> Predicat
         return _text_beside_code(parameter, parts, context)
     if kinds[-1] not in _TABLES:
         return _equal(parameter, parts, context)
-    code, systems = _coded(_named(parameter, parts[0], context))
+    code, systems = _coded(parts[0], _names_of(parameter.components[0], context))
     measured = [
         WithCode(_measure(component.kind, part, context), code, systems)
         for component, part in zip(parameter.components[1:], parts[1:], strict=True)
@@ -68,14 +71,15 @@ def _equal(parameter: SearchParameter, parts: list[str], context: Context) -> Ha
 def _forms(component: SearchParameter, part: str, context: Context) -> list[str]:
     if any("Reference" in source.codes for source in component.sources):
         return [unescape(part)]
-    forms = (form for source in component.sources for form in tokens.values_at(source, part, context))
+    names_of = context.codes.names
+    forms = (form for source in component.sources for form in token_values(source, part, names_of))
     return list(dict.fromkeys(forms))
 
 
 def _text_beside_code(parameter: SearchParameter, parts: list[str], context: Context) -> Predicate:
     code, text = parts
+    forms = token_forms(code, _names_of(parameter.components[0], context))
     path = path_number(composite_path(parameter))
-    forms = [form for name in _named(parameter, code, context) for form in token_forms(name)]
     prefixes = [f"{form}{PART_SEPARATOR}{fold(unescape(text))}" for form in forms]
     return Typed("index_string", (path,), [strings.Folded(prefix) for prefix in prefixes])
 
@@ -84,18 +88,15 @@ def _measure(kind: str, part: str, context: Context) -> Condition:
     return dates.date_range(part, context.now) if kind == "date" else quantities.number(part, kind)
 
 
-def _named(parameter: SearchParameter, code: str, context: Context) -> Sequence[str]:
-    """The code in front, under every name of its code system."""
-    coded = any(is_coded(source) for source in parameter.components[0].sources)
-    return context.codes.names(code) if coded else [code]
+def _names_of(component: SearchParameter, context: Context) -> NamesOf:
+    return context.codes.names if any(map(is_coded, component.sources)) else alone
 
 
-def _coded(names: Sequence[str]) -> tuple[int | None, tuple[int, ...] | None]:
+def _coded(part: str, names_of: NamesOf) -> tuple[int | None, tuple[int, ...] | None]:
     """The hash of the code, and those of the systems of which a row must have one: () means no system."""
-    parts = [token_parts(name) for name in names]
-    _, bar, code = parts[0]
-    systems = tuple(hash64(system) for system, _, _ in parts if system) if bar else None
-    return hash64(code) if code else None, systems
+    system, bar, code = token_parts(part)
+    names = names_of(system) if system else ()
+    return hash64(code) if code else None, tuple(map(hash64, names)) if bar else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.parameters import Source
 from fellesjournal.fhir.search.terms import hash64, path_number, salt
-from fellesjournal.fhir.search.values import OF_TYPE, is_coded, split_escaped, token_values, unescape
+from fellesjournal.fhir.search.values import OF_TYPE, split_escaped, token_values, unescape
 from fellesjournal.fhir.text import fold
 from fellesjournal.record.search.context import Context
 from fellesjournal.record.search.density import Density
@@ -23,7 +23,7 @@ def condition(sources: list[Source], modifier: str, values: list[str], context: 
             paths = tuple(path_number(source.path) for source in sources)
             return ConceptTexts(paths, tuple(fold(unescape(value)) for value in values))
         case "of-type":
-            typed = [OF_TYPE + _of_type(name) for value in values for name in context.codes.names(value)]
+            typed = [form for value in values for form in _of_type(value, context)]
             return HasTerms((_terms(sources, lambda _: typed),))
         case "above" | "below":
             return HasTerms((_listed(sources, modifier, values, context),))
@@ -35,12 +35,6 @@ def condition(sources: list[Source], modifier: str, values: list[str], context: 
             raise Invalid("A token is written code, system|code, system| or |code; here there is neither.")
     group = HasTerms((_written(sources, values, context),))
     return Not(group) if modifier == "not" else group
-
-
-def values_at(source: Source, value: str, context: Context) -> list[str]:
-    """The values that find at one source what a client writes, under whichever name of a code system."""
-    names = context.codes.names(value) if is_coded(source) else [value]
-    return [found for name in names for found in token_values(source, name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +68,18 @@ def _terms(sources: list[Source], values_of: Callable[[Source], list[str]]) -> t
 
 
 def _written(sources: list[Source], values: Iterable[str], context: Context) -> tuple[int, ...]:
-    return _terms(sources, lambda source: [v for value in values for v in values_at(source, value, context)])
+    names_of = context.codes.names
+    return _terms(
+        sources, lambda source: [v for value in values for v in token_values(source, value, names_of)]
+    )
 
 
-def _of_type(value: str) -> str:
+def _of_type(value: str, context: Context) -> list[str]:
     parts = split_escaped(value, "|")
     if len(parts) != 3 or not all(parts):
         raise Invalid(f":of-type is written system|code|value, not '{value}'.")
-    return "|".join(unescape(part) for part in parts)
+    system, code, identifier = (unescape(part) for part in parts)
+    return [f"{OF_TYPE}{name}|{code}|{identifier}" for name in context.codes.names(system)]
 
 
 def _listed(sources: list[Source], modifier: str, values: list[str], context: Context) -> tuple[int, ...]:
