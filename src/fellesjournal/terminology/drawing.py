@@ -61,8 +61,14 @@ async def draw(
 
     Raises NotFound for a code system that is not here, unless the value set lists its codes.
     """
-    parts = [part for part in composed.parts if only in ("", await systems.url_of(part.url))]
+    pins = await _by_url(systems, pins)
+    parts = [part for part in composed.parts if only in ("", part.url)]
     return [Drawn(part, await _system(systems, part, day, pins), part.condition) for part in parts]
+
+
+async def _by_url(systems: Systems, pins: Pins) -> Pins:
+    named = (pins.system_version, pins.check, pins.force)
+    return Pins(*[{await systems.url_of(one): versions[one] for one in versions} for versions in named])
 
 
 async def _system(systems: Systems, part: Part, day: date | None, pins: Pins) -> System:

@@ -1,4 +1,4 @@
-"""The codes below or above a code, and those of a value set, as whoever searches for them asks.
+"""The codes below or above a code, those of a value set, and the names of code systems: what a search asks.
 
 What is in the record was written with the codes of its day. So every release that is here counts, not only
 the one in force: a code that was valid earlier still stands below the code that it stood below then.
@@ -12,6 +12,7 @@ from fellesjournal.errors import Issue, NotFound, Unprocessable
 from fellesjournal.terminology.absence import suggestion
 from fellesjournal.terminology.composing import Composing
 from fellesjournal.terminology.conditions import Above, Below, Codes, Condition
+from fellesjournal.terminology.releases import Names
 from fellesjournal.terminology.system import System
 from fellesjournal.terminology.systems import Systems
 
@@ -31,6 +32,10 @@ class Listing:
         self._composing = composing
         self._today = today
         self._kept: OrderedDict[tuple[System, Condition], frozenset[str]] = OrderedDict()
+
+    async def names(self) -> Names:
+        """See Names: codes are stored under any of them."""
+        return await self._systems.names()
 
     async def below(self, system: str, code: str) -> frozenset[str]:
         """The code and all below it in any release of the code system (the modifier :below)."""

@@ -45,7 +45,7 @@ async def _systems_of(systems: Systems, composed: Composed, asked: Coded, *, inf
     if asked.system:
         return [await systems.url_of(asked.system)]
     if infer:
-        return list(dict.fromkeys([await systems.url_of(part.url) for part in composed.parts]))
+        return list(dict.fromkeys(part.url for part in composed.parts))
     raise Invalid(f"Of the code '{asked.code}' no system is said: send it, or inferSystem=true.")
 
 

@@ -9,7 +9,7 @@ from fellesjournal.errors import NotFound
 from fellesjournal.terminology import codesystem
 from fellesjournal.terminology.library import Kept, Library
 from fellesjournal.terminology.release import Concept
-from fellesjournal.terminology.releases import ByUrl, Releases, newest
+from fellesjournal.terminology.releases import ByUrl, Names, Releases, newest
 from fellesjournal.terminology.resident import Resident
 from fellesjournal.terminology.stored import Stored, read, spellings
 from fellesjournal.terminology.system import System
@@ -51,12 +51,9 @@ class Systems:
         """As `url_of`, by what was last seen of the tables: for those who cannot wait."""
         return self._releases.url_of(name)
 
-    async def names(self, name: str) -> list[str]:
-        """Every name of a code system, its URL first."""
-        url = await self.url_of(name)
-        releases = (await self._releases.by_url()).get(url, ())
-        oids = [f"urn:oid:{one.about.oid}" for one in releases if one.about.oid]
-        return list(dict.fromkeys([url, name, *oids]))
+    async def names(self) -> Names:
+        """See Names."""
+        return await self._releases.names()
 
     async def get(self, url: str, version: str = "", day: date | None = None) -> System:
         """The code system in a version; without one the release in force on a day, or today.
@@ -89,6 +86,7 @@ class Systems:
 
         Raises as `get`.
         """
+        url = await self.url_of(url)
         releases = (await self._releases.by_url()).get(url)
         return releases if releases and not version else [await self.get(url, version)]
 

@@ -24,7 +24,7 @@ class Terminology:
     def __init__(self, pool: asyncpg.Pool, library: Library, today: Callable[[], date]) -> None:
         self.today = today
         self.systems = Systems(Releases(pool), library, today)
-        self.composing = Composing(library)
+        self.composing = Composing(library, self.systems.names)
         self.translating = translation.Translating(library, self.systems)
         self.memberships = Memberships(self.systems, self.composing)
         self.listing = Listing(self.systems, self.composing, today)
