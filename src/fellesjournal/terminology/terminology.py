@@ -5,7 +5,16 @@ from datetime import date
 
 import asyncpg
 
-from fellesjournal.terminology import lookup, membership, subsumption, translation, unknown, validation
+from fellesjournal.errors import NotFound
+from fellesjournal.terminology import (
+    codesystem,
+    lookup,
+    membership,
+    subsumption,
+    translation,
+    unknown,
+    validation,
+)
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
 from fellesjournal.terminology.composing import Composed, Composing, Tree
 from fellesjournal.terminology.expansion import Wanted, expand
@@ -52,9 +61,9 @@ class Terminology:
 
         Raises NotFound when there are neither, Unprocessable for a hierarchy that goes in a circle.
         """
-        if tree.get("content") in ("not-present", "supplement") and not tree.get("concept"):
-            return await self.systems.get(tree.get("url", ""), tree.get("version", ""))
-        return of_tree(tree)
+        if codesystem.has_codes(tree) or tree.get("content") == "supplement":
+            return of_tree(tree)
+        return await self.systems.get(tree.get("url", ""), tree.get("version", ""))
 
     async def validate(self, asked: Sequence[Coded], manner: Manner) -> list[Verdict]:
         """See validation.in_systems."""
@@ -63,6 +72,14 @@ class Terminology:
     async def validate_in(self, system: System, asked: Sequence[Coded], manner: Manner) -> list[Verdict]:
         """See validation.in_system."""
         return await validation.in_system(self.systems, system, asked, manner)
+
+    async def validate_by(self, tree: Tree, asked: Sequence[Coded], manner: Manner) -> list[Verdict]:
+        """As `validate_in`, by the code system that a CodeSystem resource is; see `system_of`."""
+        try:
+            system = await self.system_of(tree)
+        except NotFound as fault:
+            return [validation.untold(one, fault) for one in asked]
+        return await self.validate_in(system, asked, manner)
 
     async def unknown(self, asked: Iterable[Coded]) -> dict[Coded, str]:
         """See unknown.unknown."""

@@ -37,7 +37,7 @@ async def _complete(systems: Systems, url: str) -> Sequence[System]:
         except Fault:  # a CodeSystem without codes, or with a hierarchy in a circle: it can say nothing
             return ()
         releases = [found] if found else ()
-    return releases if all(one.about.content == "complete" for one in releases) else ()
+    return releases if all(one.about.complete for one in releases) else ()
 
 
 async def _in_none(asked: list[Coded], releases: Sequence[System]) -> list[Coded]:
