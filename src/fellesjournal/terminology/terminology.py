@@ -12,7 +12,6 @@ from fellesjournal.terminology import (
     membership,
     subsumption,
     translation,
-    unknown,
     validation,
 )
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
@@ -23,6 +22,7 @@ from fellesjournal.terminology.listing import Listing
 from fellesjournal.terminology.lookup import Looked
 from fellesjournal.terminology.memberships import Memberships
 from fellesjournal.terminology.releases import ByUrl, Releases
+from fellesjournal.terminology.remarks import Remark, remarks
 from fellesjournal.terminology.system import System
 from fellesjournal.terminology.systems import Systems, of_tree
 
@@ -81,9 +81,9 @@ class Terminology:
             return [validation.untold(one, fault) for one in asked]
         return await self.validate_in(system, asked, manner)
 
-    async def unknown(self, asked: Iterable[Coded]) -> dict[Coded, str]:
-        """See unknown.unknown."""
-        return await unknown.unknown(self.systems, asked)
+    async def remarks(self, asked: Iterable[Coded], *, abstract: bool = False) -> dict[Coded, Remark]:
+        """See remarks.remarks."""
+        return await remarks(self.systems, asked, abstract=abstract)
 
     async def value_set(self, url: str, version: str = "", day: date | None = None) -> Composed:
         """See Composing.named."""

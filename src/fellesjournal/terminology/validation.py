@@ -59,12 +59,21 @@ def judged(concept: Concept, about: About, asked: Coded, manner: Manner) -> Verd
     elif not concept.active:
         hints.append(f"{asked.written} ({shown}) is inactive.")
     if concept.abstract and not manner.abstract:
-        grouping = hints if manner.abstract is None else faults
-        grouping.append(f"{asked.written} ({shown}) only groups others: choose one below it.")
-    if asked.display and not _is_called(concept, asked.display):
-        faults.append(f"{asked.written} is called '{shown}', not '{asked.display}'.")
+        (hints if manner.abstract is None else faults).append(grouping(asked, shown))
+    if asked.display and not is_called(concept, asked.display):
+        faults.append(misnamed(asked, shown))
     coded = Coded(concept.code, about.url, about.version, shown)
     return Verdict(not faults, " ".join(faults or hints), shown, coded)
+
+
+def grouping(asked: Coded, shown: str) -> str:
+    """That a code only groups others."""
+    return f"{asked.written} ({shown}) only groups others: choose one below it."
+
+
+def misnamed(asked: Coded, shown: str) -> str:
+    """That a code is called otherwise."""
+    return f"{asked.written} is called '{shown}', not '{asked.display}'."
 
 
 async def _absent(systems: Systems, system: System, asked: Coded, manner: Manner) -> Verdict:
@@ -90,7 +99,8 @@ def _dates(concept: Concept) -> str:
     )
 
 
-def _is_called(concept: Concept, display: str) -> bool:
+def is_called(concept: Concept, display: str) -> bool:
+    """Whether a text is one of the concept's."""
     texts = (concept.display, *(one.text for one in concept.designations))
     return _plain(display) in map(_plain, texts)
 
