@@ -123,6 +123,9 @@ async def test_lookup_of_a_code_that_is_gone_says_until_when(trolls: httpx.Async
         ),
         ({"system": sample.URL, "code": ["T", "T1"]}, 400, "takes 'code' once"),
         ({"system": sample.URL, "code": "T", "date": "2025"}, 400, "names a day"),
+        ({"system": sample.URL, "code": "T", "date": "20250601"}, 400, "names a day"),
+        ({"system": sample.URL, "code": "T", "date": "2025-W01-1"}, 400, "names a day"),
+        ({"system": sample.URL, "code": "T", "date": "2025-02-30"}, 400, "names a day"),
         ({"coding": "x"}, 400, "send it by POST"),
         ({"system": sample.URL, "code": "T", "displayLanguage": "nb;q=x"}, 400, "displayLanguage is"),
     ],
@@ -150,6 +153,20 @@ async def test_a_body_that_means_nothing_is_refused(
     client: httpx.AsyncClient, body: dict[str, Any], status: int
 ) -> None:
     assert (await client.post("CodeSystem/$lookup", json=body)).status_code == status
+
+
+async def test_simple_values_may_be_posted_in_a_form(trolls: httpx.AsyncClient) -> None:
+    by_get = await trolls.get("CodeSystem/$lookup", params=T12)
+    assert (await trolls.post("CodeSystem/$lookup", data=T12)).json() == by_get.json()
+    value_set = {"url": f"{sample.URL}?fhir_vs", "filter": "nese", "_format": "json"}
+    expanded = await trolls.post("ValueSet/$expand", data=value_set)
+    assert [one["code"] for one in expanded.json()["expansion"]["contains"]] == ["T1.22", "T2", "T2.1"]
+    judged = await trolls.post("CodeSystem/$validate-code?url=" + sample.URL, data={"code": "T1.2"})
+    assert answered(judged)["result"] == [True]
+    composed = await trolls.post("CodeSystem/$lookup", data={"coding": "x"})
+    assert "in a Parameters resource" in fault(composed)[2]
+    refused = await trolls.post("CodeSystem/$lookup", content="x", headers={"content-type": "text/plain"})
+    assert refused.status_code == 415
 
 
 async def verdict(client: httpx.AsyncClient, path: str, **query: Any) -> tuple[bool, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.operations.terminology import codes
-from fellesjournal.api.operations.terminology.asked import Asked, Check, Takes
+from fellesjournal.api.operations.terminology.asked import Asked, Check, Takes, sent
 from fellesjournal.api.operations.terminology.stored import Shelf
 from fellesjournal.errors import Invalid, Issue, NotSupported
 from fellesjournal.fhir import json, outcome
@@ -77,16 +77,14 @@ class ValidatingCodes:
         A code that nobody here can judge has the result false, an issue that says so, and its code system in
         `x-caused-by-unknown-system`, as terminology servers tell it (HL7 Terminology Ecosystem IG).
         """
-        query = Asked("$validate-code", TAKES[call.type])
-        query.query(call.parameters)
-        if call.method != "POST":
-            return await self._one(call, query)
-        tree = json.parse(await call.resource()).tree
-        self._check(tree)
-        if tree["resourceType"] == "Bundle":
+        tree = await sent(call, self._check)
+        if tree is not None and tree["resourceType"] == "Bundle":
             return await self._many(call, tree)
-        query.body(tree)
-        return await self._one(call, query)
+        asked = Asked("$validate-code", TAKES[call.type])
+        asked.query(call.parameters)
+        if tree is not None:
+            asked.body(tree)
+        return await self._one(call, asked)
 
     async def _one(self, call: Call, asked: Asked) -> Answer:
         question = Question(asked, call.type, self._service)
