@@ -58,7 +58,7 @@ def lives_with(life: Life) -> None:
             life.body.diastolic(day) + life.chance.normal(left / 2, 5),
         )
         if life.chance.yes(0.6):
-            creatinine = life.body.creatinine + life.chance.normal(4, 5)
+            creatinine = life.body.creatinine_on(day) + life.chance.normal(4, 5)
             visit.tests(
                 {
                     SODIUM: life.chance.normal(140, 2),
