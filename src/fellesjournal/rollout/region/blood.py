@@ -52,4 +52,4 @@ def _usual(life: Life, measure: Measure, on: date) -> float:
     if measure is HAEMOGLOBIN:
         return life.body.haemoglobin + life.chance.normal(0, 0.3)
     middle, deviation = USUAL[measure]
-    return max(middle / 4, life.chance.normal(middle, deviation))
+    return max(1.0 if measure is measures.CRP else middle / 4, life.chance.normal(middle, deviation))

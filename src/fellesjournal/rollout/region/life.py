@@ -98,6 +98,10 @@ class Life:
         """Whether the problem had begun on the day."""
         return problem in self._since and self._since[problem] <= on
 
+    def first(self, *wanted: Problem) -> date | None:
+        """The day on which the first of the problems began."""
+        return min((self._since[one] for one in wanted if one in self._since), default=None)
+
     def known(self, on: date) -> list[Problem]:
         """What had begun before the day and is not over, in the order in which it began."""
         begun = [(since, one) for one, since in self._since.items() if since < on]
@@ -275,8 +279,7 @@ class Life:
         """A stay at a ward or nursing home. It ends at death, and is not ended when it is `going_on`."""
         unit = self.services.unit(service)
         worker = self.services.worker(service, policy, self.chance.between(0, 999))
-        hour = self.chance.between(16, 21) if self.days.visited(day) else self.chance.between(9, 21)
-        start = at(day, hour, 5 * self.chance.between(0, 11))
+        start = at(day, self.chance.between(9, 21), 5 * self.chance.between(0, 11))
         end = at(min(day + timedelta(days=max(1, nights)), self.last), 12)
         end = max(end, start + timedelta(minutes=30))
         if service not in HOMES:
@@ -304,7 +307,9 @@ class Life:
         worker: Worker,
         reasons: Sequence[Problem],
     ) -> Visit:
-        day = self.days.outside(start.date())
+        day = self.days.outside(start.date(), home_visit=way is Way.HOME)
+        if way is Way.VISIT and unit.id == self.services.unit(Service.GP).id:
+            day = self.days.without_visit(day)
         if day != start.date():
             start = at(working_day(day), start.hour, start.minute)
         end = start + timedelta(minutes=minutes)

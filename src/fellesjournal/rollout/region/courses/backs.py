@@ -46,7 +46,7 @@ TOLD: dict[Problem, tuple[str, ...]] = {
 
 def ache(life: Life) -> None:
     """Now and then from youth on."""
-    for day in life.now_and_then(0.34, life.birthday(17)):
+    for day in life.now_and_then(0.16, life.birthday(17)):
         _aches(life, day, life.chance.weighted(KINDS))
 
 
@@ -60,7 +60,8 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     )
     plan = f"Holde seg i gang, forklaring. {leave}".strip()
     visit.note(("Aktuelt", life.chance.pick(TOLD[problem])), ("Plan", plan))
-    life.episode(problem, visit, life.chance.between(14, 60))
+    trains = life.chance.yes(0.3)
+    life.episode(problem, visit, life.chance.between(75, 120) if trains else life.chance.between(14, 60))
     if (
         life.tolerates(NAPROXEN)
         and 18 <= life.age(day) < 75
@@ -68,7 +69,7 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
         and life.chance.yes(0.35)
     ):
         life.cure(NAPROXEN, visit, 14)
-    if life.chance.yes(0.3):
+    if trains:
         seen = visit.day
         for number in range(life.chance.between(2, 5)):
             seen = next(life.every(0.4, seen, misses=0), life.last)

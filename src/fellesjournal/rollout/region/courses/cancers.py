@@ -135,7 +135,8 @@ KINDS = (BREAST, PROSTATE, COLON, LUNG, PANCREAS)
 
 
 def lives_with(life: Life) -> None:
-    """The cancer that is died of, if any; else at most one that is lived with."""
+    """The cancer that is died of, if any; else at most one that is lived with: two of three of those who fall
+    ill, since those who died of theirs before the record began are not in the region."""
     woman = life.person.is_woman
     if life.ending and life.ending.cause is Cause.CANCER:
         kind = life.chance.weighted([(one, one.fatal[0 if woman else 1]) for one in KINDS])
@@ -147,7 +148,7 @@ def lives_with(life: Life) -> None:
         _told(life, kind, life.last - timedelta(days=round(survived)), deadly=True)
         return
     for kind in KINDS:
-        times = (2.2 if life.body.smokes else 0.5) * 0.5 if kind is LUNG else 0.9
+        times = (2.2 if life.body.smokes else 0.5) * 0.5 if kind is LUNG else 0.65
         found = life.onset(kind.women if woman else kind.men, times)
         if found:
             _told(life, kind, found, deadly=False)

@@ -13,7 +13,6 @@ from fellesjournal.rollout.region.chart.measures import (
     LDL,
     POTASSIUM,
     TROPONIN_T,
-    WEIGHT,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
@@ -31,7 +30,6 @@ from fellesjournal.rollout.region.formulary import (
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.units import Service
-from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
@@ -45,7 +43,7 @@ MEN: Risk = ((40, 0.8), (50, 3), (60, 6), (70, 9), (80, 13))
 
 
 def lives_with(life: Life) -> None:
-    """From the first chest pain to the last day."""
+    """From the first chest pain to the clinic; `controls` has what follows."""
     times = (1.6 if life.body.smokes else 0.9) * (1.4 if life.has(HYPERTENSION) else 0.8)
     found = life.onset(WOMEN if life.person.is_woman else MEN, times)
     found = found or life.leading_to(Cause.HEART, 1, 12)
@@ -54,7 +52,6 @@ def lives_with(life: Life) -> None:
     if life.chance.yes(0.4):
         found = _angina(life, found)
         if not life.chance.yes(0.45):
-            _followed(life, found)
             return
     attack = found + timedelta(days=life.chance.between(30, 1500)) if life.has(ANGINA) else found
     _attack(life, attack)
@@ -154,31 +151,3 @@ def _after(life: Life, day: date) -> None:
     )
     met.note(*sections)
     report(life, met, *sections)
-    _followed(life, day)
-
-
-def _followed(life: Life, since: date) -> None:
-    problem = CORONARY if life.has(CORONARY) else ANGINA
-    for day in life.every(8, since):
-        visit = life.gp(day, problem)
-        visit.pressure(life.body.systolic(day) + life.chance.normal(6, 7), life.body.diastolic(day))
-        visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.7, 0.35)}))
-        if life.chance.yes(0.5):
-            visit.measure(WEIGHT, life.body.weight(day))
-        _told(life, visit)
-
-
-def _told(life: Life, visit: Visit) -> None:
-    visit.note(
-        (
-            "Vurdering",
-            life.chance.pick(
-                (
-                    "Stabil koronarsykdom. Sjelden bruk av nitroglyserin.",
-                    "Ingen brystsmerter siden sist. Trener i hjertegruppe.",
-                    "Blir fort sliten i motbakker, ikke brystsmerter. Uendret EKG.",
-                )
-            ),
-        ),
-        ("Plan", "Samme medisiner."),
-    )

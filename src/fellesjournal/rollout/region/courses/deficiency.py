@@ -25,7 +25,7 @@ LITTLE_B12: Risk = ((50, 0.5), (65, 1.6), (75, 3))
 def lacks(life: Life) -> None:
     """Iron for a while; B12 for good."""
     day = life.onset(LITTLE_IRON, 1.2 if life.person.is_woman else 0.2)
-    if day:
+    if day and life.records(day):
         _iron(life, day)
     day = life.onset(LITTLE_B12)
     if day:

@@ -41,14 +41,14 @@ def passes(life: Life) -> None:
     adult = life.birthday(18)
     if life.chance.yes(0.18):
         _sleeps_badly(life)
-    for day in life.now_and_then(0.07, adult, life.birthday(67)):
+    for day in life.now_and_then(0.045, adult, life.birthday(67)):
         _strained(life, day)
-    for day in life.now_and_then(0.06, adult):
+    for day in life.now_and_then(0.03, adult):
         _papers(life, day)
     _drives_on(life)
-    for day in life.now_and_then(_rate(life, 0.16, 0.45), adult):
+    for day in life.now_and_then(_rate(life, 0.04, 0.2), adult):
         _check(life, day)
-    for day in life.now_and_then(_rate(life, 0.25, 1.0), adult):
+    for day in life.now_and_then(_rate(life, 0.06, 0.4), adult):
         _calls(life, day)
 
 
@@ -150,7 +150,12 @@ def _check(life: Life, day: date) -> None:
     visit.pressure(
         body.systolic(day) + life.chance.normal(0, 6), body.diastolic(day) + life.chance.normal(0, 4)
     )
-    wanted = [HAEMOGLOBIN, CRP, CREATININE, POTASSIUM, ALT, TSH, FERRITIN]
+    wanted = [
+        HAEMOGLOBIN,
+        CREATININE,
+        life.chance.pick((CRP, POTASSIUM, ALT)),
+        life.chance.pick((TSH, FERRITIN)),
+    ]
     if life.taking("C10", day) is None:
         wanted.append(LDL)
     if not life.had(DIABETES, day):

@@ -43,8 +43,8 @@ def decides(life: Life) -> None:
         nights = life.chance.between(10, 60)
     since = max(died - timedelta(days=nights), life.person.born)
     life.ending = Ending(cause, place, since)
-    if place is not Place.HOME:
-        life.days.take(since, died)
+    if cause not in _AT_ONCE:
+        life.days.take(since, died, at_home=place is Place.HOME)
 
 
 def _place(life: Life, cause: Cause, age: int) -> Place:

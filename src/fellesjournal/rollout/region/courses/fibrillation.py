@@ -30,7 +30,7 @@ NEW: Risk = ((45, 0.6), (55, 2), (65, 6), (75, 12), (85, 17))
 
 
 def lives_with(life: Life) -> None:
-    """From the day it is found to the last day."""
+    """From the day it is found; `controls` has what follows."""
     times = (1.3 if life.has(HYPERTENSION) else 0.8) * (0.8 if life.person.is_woman else 1.2)
     found = life.onset(NEW, times)
     if found is None:
@@ -40,20 +40,6 @@ def lives_with(life: Life) -> None:
     else:
         _at_the_gp(life, found)
     _treated(life, found)
-    for day in life.every(9, found):
-        visit = life.gp(day, FIBRILLATION)
-        visit.measure(PULSE, life.chance.normal(74, 9))
-        visit.pressure(life.body.systolic(day) + life.chance.normal(5, 7), life.body.diastolic(day))
-        visit.tests(panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM))
-        visit.note(
-            (
-                "Vurdering",
-                visit.say(
-                    "Atrieflimmer med god frekvens. Ingen blødninger. Tar medisinen som avtalt.",
-                    "Atrieflimmer med god frekvens. Ingen blødingar. Tek medisinen som avtalt.",
-                ),
-            )
-        )
 
 
 def _at_the_gp(life: Life, found: date) -> None:

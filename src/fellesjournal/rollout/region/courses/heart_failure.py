@@ -57,20 +57,9 @@ def lives_with(life: Life) -> None:
         visit.measure(WEIGHT, life.body.weight(day) + life.chance.normal(1, 1))
         visit.pressure(life.body.systolic(day) - life.chance.normal(4, 7), life.body.diastolic(day) - 3)
         values = panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN)
-        visit.tests(values | {NT_PROBNP: strain * life.chance.uniform(0.5, 0.95)})
-        visit.note(
-            (
-                "Vurdering",
-                life.chance.pick(
-                    (
-                        "Stabil hjertesvikt, NYHA II. Ikke ødemer. Veier seg hver morgen.",
-                        "Litt mer hovne ankler, ellers uendret. NYHA II-III.",
-                        "Klarer trapp til andre etasje med en pause. Rene lunger.",
-                    )
-                ),
-            ),
-            ("Plan", "Samme behandling. Ringer ved vektøkning over to kilo på tre dager."),
-        )
+        strained = {NT_PROBNP: strain * life.chance.uniform(0.5, 0.95)} if life.chance.yes(0.35) else {}
+        visit.tests(values | strained)
+        visit.note(("Vurdering", life.chance.pick(_STATES)), ("Plan", life.chance.pick(_PLANS)))
     for day in life.now_and_then(0.22, found + timedelta(days=60)):
         _worsens(life, day, strain)
 
@@ -130,13 +119,22 @@ def _stepped(life: Life, seen: date) -> None:
 def _worsens(life: Life, day: date, strain: float) -> None:
     wet = life.chance.uniform(3, 7)
     story = Story(
-        "Tungpust også i hvile siste døgn, vektøkning siste uke. Har spist mye salt mat.",
+        life.chance.pick(_WORSENED),
         "Knatrelyder over begge lunger, pittingødem til knærne.",
         "Forverret hjertesvikt.",
         "Furosemid intravenøst, væskerestriksjon, daglig vekt.",
     )
     ill = Ill(pulse=24, breaths=9, saturation=-7, systolic=8)
-    tests = panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN, CRP, ill={NT_PROBNP: strain * 3.2})
+    tests = panel(
+        life,
+        day,
+        CREATININE,
+        POTASSIUM,
+        SODIUM,
+        HAEMOGLOBIN,
+        CRP,
+        ill={NT_PROBNP: strain * life.chance.uniform(2, 4)},
+    )
     nights = life.chance.between(3, 8)
     stay = admit(life, Service.MEDICAL_WARD, day, nights, FAILURE, story, ill, tests)
     if not stay.recorded:
@@ -160,3 +158,25 @@ def _worsens(life: Life, day: date, strain: float) -> None:
     after = life.gp(stay.end.date() + timedelta(days=8), FAILURE)
     after.tests(panel(life, after.day, CREATININE, POTASSIUM, SODIUM))
     after.note(("Vurdering", "Kontroll etter innleggelse for hjertesvikt. Bedre, tørrvekt nådd. Samme dose."))
+
+
+_STATES = (
+    "Stabil hjertesvikt, NYHA II. Ikke ødemer. Veier seg hver morgen.",
+    "Litt mer hovne ankler, ellers uendret. NYHA II-III.",
+    "Klarer trapp til andre etasje med en pause. Rene lunger.",
+    "Sover med én pute. Ikke svimmel ved oppreising. Stabil vekt.",
+    "Sliten, men går til butikken. Normal halsvenestuvning, varme hender.",
+    "Tåler medisinene godt. Tungpust bare i bratte bakker.",
+)
+_PLANS = (
+    "Samme behandling. Ringer ved vektøkning over to kilo på tre dager.",
+    "Fortsetter uendret. Kontroll om fire måneder.",
+    "Ekstra vanndrivende i tre dager ved behov. Ellers som før.",
+    "Minnet om salt og væske. Prøver ved neste kontroll.",
+)
+_WORSENED = (
+    "Tungpust også i hvile siste døgn, vektøkning siste uke. Har spist mye salt mat.",
+    "Våknet i natt med pustebesvær, måtte sitte oppe. Hovne legger over en uke.",
+    "Tiltagende tungpust etter en forkjølelse. Har glemt vanndrivende noen dager.",
+    "Klarer ikke lenger å gå til badet uten pause. Fire kilo opp på to uker.",
+)

@@ -25,7 +25,7 @@ PIVMECILLINAM = Medicine("J01CA08", "Pivmecillinam 200 mg tablett", "1 tablett 3
 
 def catches(life: Life) -> None:
     """Now and then through the recorded years."""
-    for day in life.now_and_then(0.35):
+    for day in life.now_and_then(0.24):
         child = life.age(day) < 8
         if child and life.chance.yes(0.4):
             visit = life.gp(day, EAR)
@@ -45,7 +45,7 @@ def catches(life: Life) -> None:
             life.cure(PIVMECILLINAM if life.tolerates(PIVMECILLINAM) else NITROFURANTOIN, visit, 3)
         else:
             visit = life.gp(day, COLD)
-            visit.tests({CRP: abs(life.chance.normal(8, 12))})
+            visit.tests({CRP: max(1, life.chance.normal(8, 8))})
             visit.note(
                 ("Vurdering", "Forkjølet i noen dager. Upåvirket, ren over lungene. Trolig virus, råd gitt.")
             )

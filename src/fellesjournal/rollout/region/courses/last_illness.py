@@ -44,7 +44,7 @@ DYING: dict[Cause, Ill] = {
 
 TOLD: dict[Cause, tuple[str, str, str]] = {
     Cause.HEART: (
-        "Funnet tungpust og grå av hjemmehjelp eller pårørende, brystsmerter siste timer.",
+        "Funnet tungpust og grå hjemme, brystsmerter siste timer.",
         "Lungeødem og kardiogent sjokk.",
         "Svikt i hjertet tross behandling. Besluttet lindring sammen med familien.",
     ),
@@ -69,6 +69,9 @@ TOLD: dict[Cause, tuple[str, str, str]] = {
         "Smertepumpe og lindrende medisiner. God tid med familien.",
     ),
 }
+
+
+_INFECTED = (Cause.INFECTION, Cause.LUNGS)
 
 
 def comes(life: Life) -> None:
@@ -137,7 +140,7 @@ def _at_a_ward(life: Life, ending: Ending) -> None:
         HAEMOGLOBIN,
         POTASSIUM,
         ill={
-            CRP: life.chance.uniform(90, 380),
+            CRP: life.chance.uniform(90, 380) if ending.cause in _INFECTED else life.chance.uniform(8, 80),
             LEUKOCYTES: life.chance.uniform(11, 25),
             CREATININE: life.body.creatinine_on(ending.since) * 1.6,
         },
@@ -180,12 +183,12 @@ def _in_a_nursing_home(life: Life, ending: Ending) -> None:
 def _at_home(life: Life, ending: Ending) -> None:
     problem = _problem(life, ending.cause)
     life.problem(problem, ending.since)
-    for before in (8, 2):
+    for before, text in ((8, life.chance.pick(_EARLIER)), (2, life.chance.pick(_LATER))):
         day = life.last - timedelta(days=before)
         visit = life.meet(
             Service.GP, "lege", day, problem, way=Way.HOME, hour=life.chance.between(9, 14), minutes=45
         )
-        visit.note(("Hjemmebesøk", life.chance.pick(_HOME)))
+        visit.note(("Hjemmebesøk", text))
     last = life.meet(
         Service.LEGEVAKT, "lege", life.last, DEATH, way=Way.HOME, hour=life.chance.between(6, 21)
     )
@@ -199,9 +202,12 @@ _ACCIDENTS = (
     "Fallulykke fra stor høyde. Livløs da ambulansen kom.",
     "Drukningsulykke. HLR i en time uten effekt.",
 )
-_HOME = (
+_EARLIER = (
     "Sengeliggende. Lindres med subkutane medisiner, skrin er på plass. Familien mestrer med hjelp av "
     "hjemmesykepleien.",
+    "Orker lite, ligger mest. Skriver medisiner for de siste dagene, avtalt med palliativt team.",
+)
+_LATER = (
     "Våken i korte perioder. Ikke smerter nå. Avtalt at pårørende kan ringe hele døgnet.",
     "Surklete pust, fått medisin for det. Rolig. Pårørende forberedt.",
 )

@@ -19,7 +19,7 @@ ANXIETY = Problem("Angstlidelse", "P74", "F411")
 PSYCHIATRY = "PSY"
 
 LOW: Risk = ((15, 4), (20, 8), (45, 6), (70, 4))
-AFRAID: Risk = ((14, 3), (20, 5), (45, 2.5), (70, 1.5))
+AFRAID: Risk = ((14, 2), (20, 3.2), (45, 1.6), (70, 1))
 
 TALKS: dict[Problem, Sequence[str]] = {
     DEPRESSION: (
@@ -61,8 +61,6 @@ def _depressed(life: Life, day: date) -> None:
     )
     if visit.recorded:
         life.episode(DEPRESSION, visit, 30 * months)
-    elif not life.has(DEPRESSION):
-        life.problem(DEPRESSION, day, until)
     tablets = points > 22 and life.age(day) >= 18
     medicine = MIRTAZAPINE if life.age(day) > 75 else life.chance.pick((SERTRALINE, ESCITALOPRAM))
     if tablets and life.taking("N06A", day) is None:
