@@ -10,6 +10,10 @@ from fellesjournal.rollout.region.chart.coding import ACT, Json
 _encode = msgspec.json.Encoder().encode
 
 
+_SYSTEMS = {"praktisk-bistand": "https://fellesjournal.no/fhir/CodeSystem/del-av-journalen"}
+"""Of labels that are not HL7's (access/roles/labels.toml)."""
+
+
 class Chart:
     """Collects resources as JSON. Ids are the citizen's with a number, the same at every build."""
 
@@ -27,7 +31,9 @@ class Chart:
         self._made += 1
         id = f"{self._id}-{self._made}"
         if self.label:
-            content = {"meta": {"security": [{"system": ACT, "code": self.label}]}} | content
+            content = {
+                "meta": {"security": [{"system": _SYSTEMS.get(self.label, ACT), "code": self.label}]}
+            } | content
         self.bodies.append(_encode({"resourceType": kind, "id": id} | content))
         return f"{kind}/{id}"
 
