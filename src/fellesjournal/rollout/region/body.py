@@ -47,6 +47,10 @@ class Body:
         self.creatinine = chance.normal(66 if woman else 82, 9)
         self.cholesterol = chance.normal(5.2, 0.8)
         self.pulse = chance.normal(68, 7)
+        self.saturation = 97.5
+        """Oxygen, in per cent."""
+        self.kidneys_fail: tuple[date, float] | None = None
+        """Since when, and how many µmol/L creatinine rises in a year."""
 
     def height(self, on: date) -> float:
         """In centimetres. Some are lost with age."""
@@ -75,6 +79,13 @@ class Body:
         years = self._years(on)
         middle = 62 + min(years, 18) * 0.4 + max(0.0, min(years, 60) - 25) * 0.25
         return middle - max(0.0, years - 65) * 0.2 + self.pressure_line / 2
+
+    def creatinine_on(self, on: date) -> float:
+        """In µmol/L, with what failing kidneys have added."""
+        if self.kidneys_fail is None:
+            return self.creatinine
+        since, gain = self.kidneys_fail
+        return self.creatinine + max(0.0, (on - since).days / _DAYS + 3) * gain
 
     def egfr(self, on: date, creatinine: float) -> float:
         """Glomerular filtration in mL/min/1.73 m2: CKD-EPI without race (Levey, Ann Intern Med 2009)."""

@@ -38,7 +38,8 @@ def family(chance: Chance, era: Era, municipality: int, room: int) -> Family:
     made = Family(make(chance, era.until, municipality)[:room])
     for person in made.persons:
         _loosen(person, made)
-        person.died = _death(chance, person, era)
+        died = _death(chance, person, era)
+        person.died = None if died and any(child.born >= died for child in person.children) else died
     return made
 
 

@@ -6,7 +6,7 @@ quietly not written: a course needs not think of it.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -21,12 +21,18 @@ from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.days import Days
+from fellesjournal.rollout.region.decline import Decline
+from fellesjournal.rollout.region.endings import Cause, Ending
 from fellesjournal.rollout.region.families import OLDEST, Era
 from fellesjournal.rollout.region.moments import at, working_day, years_after
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.services import Services
 from fellesjournal.rollout.region.units import Service, Unit, Worker
 from fellesjournal.rollout.region.visit import Visit
+
+HOMES = (Service.NURSING_HOME, Service.SHORT_STAY)
+"""Where other services visit those who stay."""
 
 Risk = tuple[tuple[int, float], ...]
 """From each age on: how many of 1,000 fall ill in a year."""
@@ -41,6 +47,7 @@ class Treatment:
     until: date | None = None
     reason: str = ""
     why: str = ""
+    label: str = ""
 
 
 class Life:
@@ -56,7 +63,18 @@ class Life:
         self.body = Body(person, self.chance)
         self._seed = seed
         self._problems: dict[Problem, str] = {}
+        self._since: dict[Problem, date] = {}
         self._treatments: dict[str, Treatment] = {}
+        self._past: list[Treatment] = []
+        self._unsent: list[Callable[[], None]] = []
+        self.days = Days()
+        self.shuns: list[str] = []
+        """How ATC codes of medicines begin that are not given: allergies, and diseases that forbid them."""
+        self.stays: list[tuple[Visit, tuple[Problem, ...]]] = []
+        """Recorded stays at wards, and why."""
+        self.decline = Decline()
+        self.ending: Ending | None = None
+        """What the citizen dies of in the recorded years, which `courses.fate` tells first of all."""
 
     # Who, and when
 
@@ -72,6 +90,11 @@ class Life:
         """The day on which the citizen becomes so old."""
         return years_after(self.person.born, age)
 
+    @property
+    def seed(self) -> str:
+        """The region's: what two records tell alike, such as a birth, is drawn from it for both."""
+        return self._seed
+
     def records(self, day: date) -> bool:
         """Whether what happens on the day is written."""
         return max(self.era.since, self.person.born) <= day <= self.last
@@ -79,6 +102,29 @@ class Life:
     def has(self, *wanted: Problem) -> bool:
         """Whether the citizen has, or has had, one of the problems."""
         return any(one in self._problems for one in wanted)
+
+    def had(self, problem: Problem, on: date) -> bool:
+        """Whether the problem had begun on the day."""
+        return problem in self._since and self._since[problem] <= on
+
+    def first(self, *wanted: Problem) -> date | None:
+        """The day on which the first of the problems began."""
+        return min((self._since[one] for one in wanted if one in self._since), default=None)
+
+    def known(self, on: date) -> list[Problem]:
+        """What had begun before the day and is not over, in the order in which it began."""
+        begun = [(since, one) for one, since in self._since.items() if since < on]
+        return [one for _, one in sorted(begun)]
+
+    def taking(self, prefix: str, on: date) -> Medicine | None:
+        """A medicine whose ATC code begins so, and that is used on the day."""
+        return next((one for one in self.medicines(on) if one.atc.startswith(prefix)), None)
+
+    def medicines(self, on: date) -> list[Medicine]:
+        """What is used on the day, in the order in which it was begun."""
+        used = [*self._past, *self._treatments.values()]
+        used = [one for one in used if one.since <= on and (one.until is None or one.until > on)]
+        return [one.medicine for one in sorted(used, key=lambda one: (one.since, one.medicine.atc))]
 
     def onset(self, risk: Risk, times: float = 1.0) -> date | None:
         """The day on which a disease begins, if it does before the last day of the record; also before the
@@ -89,7 +135,13 @@ class Life:
         if age > OLDEST:
             return None
         day = self.birthday(age) + timedelta(days=self.chance.between(0, 364))
-        return day if day <= self.last else None
+        return day if day <= self._begins_until else None
+
+    def leading_to(self, cause: Cause, least: int, most: int) -> date | None:
+        """A day so many years before a death of this cause; None when the citizen dies of nothing such."""
+        if self.ending is None or self.ending.cause is not cause:
+            return None
+        return max(years_after(self.last, -self.chance.between(least, most)), self.birthday(30))
 
     def every(
         self, months: float, since: date, until: date | None = None, misses: float = 0.1
@@ -132,6 +184,8 @@ class Life:
             self.chart, problem, since, ended, told, by, visit.reference if visit else ""
         )
         self._problems[problem] = made
+        if ended is None and not self.chart.label:
+            self._since[problem] = since
         return made
 
     def episode(self, problem: Problem, visit: Visit, days: int) -> str:
@@ -157,17 +211,28 @@ class Life:
         before = self._treatments.get(medicine.atc)
         if before and before.until is None:
             if before.medicine == medicine:
+                before.since = min(before.since, since)
+                return
+            if before.since > since:
                 return
             self.stop(medicine, since, "Dosen er endret")
         if before:
-            self._write(self._treatments.pop(medicine.atc))
+            self._past.append(self._treatments.pop(medicine.atc))
         reason = self._problems.get(for_, "") if for_ else ""
-        self._treatments[medicine.atc] = Treatment(medicine, since, reason=reason)
+        self._treatments[medicine.atc] = Treatment(medicine, since, reason=reason, label=self.chart.label)
 
     def takes(self, medicine: Medicine) -> bool:
         """Whether the medicine, in any strength, is in use."""
         found = self._treatments.get(medicine.atc)
         return found is not None and found.until is None
+
+    def begun(self, medicine: Medicine) -> date | None:
+        """Since when the medicine, in any strength, is in use; None when it is not."""
+        return self._treatments[medicine.atc].since if self.takes(medicine) else None
+
+    def tolerates(self, medicine: Medicine) -> bool:
+        """Whether nothing speaks against the medicine."""
+        return not any(medicine.atc.startswith(one) for one in self.shuns)
 
     def stop(self, medicine: Medicine, on: date, why: str = "") -> None:
         """End a medicine, if it is in use and the day is recorded."""
@@ -195,7 +260,9 @@ class Life:
     # Whom the citizen meets
 
     def gp(self, day: date, *reasons: Problem, way: Way = Way.VISIT, minutes: int = 20) -> Visit:
-        """A consultation with the citizen's own GP on a working day."""
+        """A consultation with one's own GP on a working day, or with the doctor of one's nursing home."""
+        if self.decline.lives_in(day):
+            return self.meet(Service.NURSING_HOME, "lege", day, *reasons, way=way, minutes=minutes)
         start = at(working_day(day), self.chance.between(8, 14), 5 * self.chance.between(0, 11))
         return self._met(start, minutes, way, self.services.unit(Service.GP), self.services.gp, reasons)
 
@@ -218,14 +285,24 @@ class Life:
         return self._met(start, minutes, way, unit, worker, reasons)
 
     def stay(
-        self, service: Service, policy: str, day: date, nights: int, *reasons: Problem, going_on: bool = False
+        self,
+        service: Service,
+        policy: str,
+        day: date,
+        nights: int,
+        *reasons: Problem,
+        going_on: bool = False,
+        start: datetime | None = None,
     ) -> Visit:
-        """A stay at a ward or nursing home. It ends at death, and is not ended when it is `going_on`."""
+        """A stay at a ward or nursing home, from `start` when that is known. It ends at death, and is not
+        ended when it is `going_on`."""
         unit = self.services.unit(service)
         worker = self.services.worker(service, policy, self.chance.between(0, 999))
-        start = at(day, self.chance.between(9, 21), 5 * self.chance.between(0, 11))
+        start = start or at(day, self.chance.between(9, 21), 5 * self.chance.between(0, 11))
         end = at(min(day + timedelta(days=max(1, nights)), self.last), 12)
         end = max(end, start + timedelta(minutes=30))
+        if service not in HOMES:
+            self.days.take(day, end.date())
         reference = ""
         if self.records(day):
             open_ = going_on and self.person.died is None
@@ -238,7 +315,10 @@ class Life:
                 worker.reference,
                 reasons,
             )
-        return Visit(self.chart, reference, start, end, unit, worker, self.services.nynorsk)
+        visit = Visit(self.chart, reference, start, end, unit, worker, self.services.nynorsk)
+        if reference and service not in HOMES:
+            self.stays.append((visit, reasons))
+        return visit
 
     def _met(
         self,
@@ -249,9 +329,15 @@ class Life:
         worker: Worker,
         reasons: Sequence[Problem],
     ) -> Visit:
+        day = self.days.outside(start.date(), home_visit=way is Way.HOME)
+        if way is Way.VISIT and unit.id == self.services.unit(Service.GP).id:
+            day = self.days.without_visit(day)
+        if day != start.date():
+            start = at(working_day(day), start.hour, start.minute)
         end = start + timedelta(minutes=minutes)
         reference = ""
-        if self.records(start.date()):
+        if self.records(start.date()) and not (way is Way.HOME and day != start.date()):
+            self.days.visit(start.date())
             reference = contacts.encounter(
                 self.chart, way, start, end, unit.reference, worker.reference, tuple(reasons)
             )
@@ -260,10 +346,24 @@ class Life:
     # The end
 
     def close(self) -> None:
-        """Write what was open until the last day: the medicine list, with its prescriptions."""
-        for treatment in self._treatments.values():
-            self._write(treatment)
+        """Write what waited for the whole life to be told: letters, and the medicine list with its
+        prescriptions."""
+        for write in self._unsent:
+            write()
+        for treatment in [*self._past, *self._treatments.values()]:
+            with self.chart.labelled(treatment.label):
+                self._write(treatment)
+        self._past.clear()
         self._treatments.clear()
+
+    def at_the_end(self, write: Callable[[], None]) -> None:
+        """Write this when every course has been told: letters that list all that is used on a day."""
+        self._unsent.append(write)
+
+    @property
+    def _begins_until(self) -> date:
+        """The last illness is told by itself: nothing else begins shortly before death."""
+        return self.last - timedelta(days=45) if self.person.died else self.last
 
     def _write(self, treatment: Treatment) -> None:
         ended = treatment.until or self.person.died

@@ -118,7 +118,7 @@ class Region:
     def _life(self, person: Person) -> list[bytes]:
         life = Life(person, self.plan.era, self.places.serving(person.household), self.plan.seed)
         for course in COURSES:
-            life.turn_to(course.__module__)
+            life.turn_to(f"{course.__module__}.{course.__name__}")
             course(life)
         life.close()
         return life.chart.bodies

@@ -4,14 +4,17 @@ A visit outside the recorded years has no reference, and writes nothing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from fellesjournal.rollout.region.chart import documents, measures, results
+from fellesjournal.rollout.region.chart import documents, imaging, measures, procedures, results, vaccines
 from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.coding import Json, Term
 from fellesjournal.rollout.region.chart.documents import Kind, Section
+from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import Measure
+from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.chart.vaccines import Vaccine
 from fellesjournal.rollout.region.units import Unit, Worker
 
 
@@ -62,6 +65,12 @@ class Visit:
             ]
             results.report(self.chart, taken, when, self.unit.reference, self.reference)
 
+    def vaccine(self, vaccine: Vaccine, dose: int) -> None:
+        """One dose of a vaccine."""
+        if self.recorded:
+            by, unit = self.worker.reference, self.unit.reference
+            vaccines.immunization(self.chart, vaccine, self._moment(0), dose, by, unit, self.reference)
+
     def note(self, *sections: Section, kind: Kind = Kind.NOTE, after: float = 0) -> None:
         """A note by the one who was met."""
         if self.recorded:
@@ -90,6 +99,35 @@ class Visit:
                 self.reference,
                 lines,
             )
+
+    def pictures(
+        self, modality: Modality, what: str, found: str, *, after: float = 0, request: str = ""
+    ) -> None:
+        """Pictures and the radiologist's report; `request` is the referral they answer."""
+        if self.recorded:
+            imaging.examination(
+                self.chart,
+                modality,
+                what,
+                found,
+                self._moment(after),
+                self.worker.reference,
+                self.unit.reference,
+                self.reference,
+                request,
+            )
+
+    def operation(self, operation: Operation, minutes: int, *, after: float = 0, reason: str = "") -> None:
+        """An operation that lasts so many minutes; `reason` refers to the problem on the list."""
+        if self.recorded:
+            start = self._moment(after)
+            end = start + timedelta(minutes=minutes)
+            by = self.worker.reference
+            procedures.procedure(self.chart, operation, start, end, by, self.reference, reason)
+
+    def by(self, worker: Worker) -> "Visit":
+        """The same contact, with what another worker finds and writes."""
+        return replace(self, worker=worker)
 
     def say(self, bokmaal: str, nynorsk: str) -> str:
         """The one of two texts that is written here."""

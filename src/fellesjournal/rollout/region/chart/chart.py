@@ -1,10 +1,17 @@
 """A citizen's record as it is built: resources in the order in which they are written."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import msgspec
 
-from fellesjournal.rollout.region.chart.coding import Json
+from fellesjournal.rollout.region.chart.coding import ACT, Json
 
 _encode = msgspec.json.Encoder().encode
+
+
+_SYSTEMS = {"praktisk-bistand": "https://fellesjournal.no/fhir/CodeSystem/del-av-journalen"}
+"""Of labels that are not HL7's (access/roles/labels.toml)."""
 
 
 class Chart:
@@ -12,16 +19,31 @@ class Chart:
     every build.
     """
 
-    __slots__ = ("_id", "_made", "bodies", "subject")
+    __slots__ = ("_id", "_made", "bodies", "label", "subject")
 
     def __init__(self, citizen: str, ids: str = "") -> None:
         self.bodies: list[bytes] = []
         self.subject: Json = {"reference": f"Patient/{citizen}"}
+        self.label = ""
+        """The security label of what is written now, "" for none."""
         self._id, self._made = ids or citizen, 0
 
     def add(self, kind: str, content: Json) -> str:
         """Write a resource of a type; returns the reference to it."""
         self._made += 1
         id = f"{self._id}-{self._made}"
+        if self.label:
+            content = {
+                "meta": {"security": [{"system": _SYSTEMS.get(self.label, ACT), "code": self.label}]}
+            } | content
         self.bodies.append(_encode({"resourceType": kind, "id": id} | content))
         return f"{kind}/{id}"
+
+    @contextmanager
+    def labelled(self, label: str) -> Iterator[None]:
+        """What is written meanwhile has a security label (HL7 v3-ActCode), such as PSY."""
+        before, self.label = self.label, label
+        try:
+            yield
+        finally:
+            self.label = before

@@ -7,6 +7,8 @@ from fellesjournal.norway.identity.kinds import OID
 Json = dict[str, Any]
 
 ICPC2, ICD10, ATC = OID + "1.7170", OID + "1.7110", OID + "1.7180"
+NKPK = OID + "1.7275"
+"""Norsk klinisk prosedyrekodeverk: surgery, medicine and radiology together."""
 DOCUMENT, SERVICE, VARIABLE = OID + "1.9602", OID + "1.9151", OID + "1.9111"
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
 _HL7 = "http://terminology.hl7.org/CodeSystem/"

@@ -54,7 +54,7 @@ def _control(life: Life, day: date, level: float, *, yearly: bool) -> None:
     visit = life.gp(day, DIABETES)
     tests = {HBA1C: level - 4 + life.chance.normal(0, 4)}
     if yearly:
-        creatinine = life.body.creatinine + life.chance.normal(6, 6)
+        creatinine = life.body.creatinine_on(day) + life.chance.normal(6, 6)
         tests |= {
             CREATININE: creatinine,
             EGFR: life.body.egfr(day, creatinine),

@@ -1,10 +1,9 @@
-"""High blood pressure: found by the GP, treated in steps, controlled once or twice a year.
+"""High blood pressure: found by the GP, treated in steps.
 
 How many have it: about 40 of 100 at 65 (HUNT4); steps as in the national guideline on cardiovascular
 prevention (Helsedirektoratet, 2017).
 """
 
-from fellesjournal.rollout.region.chart.measures import CREATININE, EGFR, POTASSIUM, SODIUM
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life, Risk
@@ -19,7 +18,7 @@ NEW: Risk = ((30, 2), (40, 7), (50, 15), (60, 24), (70, 30), (85, 15))
 
 
 def lives_with(life: Life) -> None:
-    """From the day it is found to the last day."""
+    """From the day it is found to the last day; `controls` has what follows."""
     found = life.onset(NEW, 1.2 if life.body.weight_line > 0.1 else 0.9)
     if found is None:
         return
@@ -45,25 +44,7 @@ def lives_with(life: Life) -> None:
     life.problem(HYPERTENSION, found, visit=first)
     medicine = life.chance.pick((AMLODIPINE, LOSARTAN))
     life.uses(medicine, found, HYPERTENSION)
-    stepped = None
     if life.chance.yes(0.35):
         stepped = years_after(found, life.chance.between(1, 6))
         life.stop(medicine, stepped, "Ikke god nok effekt")
         life.uses(WITH_THIAZIDE, stepped, HYPERTENSION)
-    for day in life.every(10, found):
-        visit = life.gp(day, HYPERTENSION)
-        left = 14 if stepped is None or day < stepped else 7
-        visit.pressure(
-            life.body.systolic(day) + life.chance.normal(left, 8),
-            life.body.diastolic(day) + life.chance.normal(left / 2, 5),
-        )
-        if life.chance.yes(0.6):
-            creatinine = life.body.creatinine + life.chance.normal(4, 5)
-            visit.tests(
-                {
-                    SODIUM: life.chance.normal(140, 2),
-                    POTASSIUM: life.chance.normal(4.1, 0.25),
-                    CREATININE: creatinine,
-                    EGFR: life.body.egfr(day, creatinine),
-                }
-            )

@@ -18,12 +18,14 @@ PENICILLIN = Medicine(
 MIXTURE = Medicine(
     "J01CE02", "Fenoksymetylpenicillin 50 mg/mL mikstur", "Etter vekt, 4 ganger daglig i 5 dager"
 )
+ERYTHROMYCIN = Medicine("J01FA01", "Erytromycin 40 mg/mL mikstur", "Etter vekt, morgen og kveld i 7 dager")
+NITROFURANTOIN = Medicine("J01XE01", "Nitrofurantoin 50 mg tablett", "1 tablett 3 ganger daglig i 3 dager")
 PIVMECILLINAM = Medicine("J01CA08", "Pivmecillinam 200 mg tablett", "1 tablett 3 ganger daglig i 3 dager")
 
 
 def catches(life: Life) -> None:
     """Now and then through the recorded years."""
-    for day in life.now_and_then(0.35):
+    for day in life.now_and_then(0.24):
         child = life.age(day) < 8
         if child and life.chance.yes(0.4):
             visit = life.gp(day, EAR)
@@ -31,19 +33,19 @@ def catches(life: Life) -> None:
             ear = visit.say(
                 "Rød, buklende trommehinne på høyre side.", "Raud, bulande trommehinne på høgre side."
             )
-            visit.note(("Funn", ear), ("Plan", "Penicillin i fem dager. Smertestillende ved behov."))
+            visit.note(("Funn", ear), ("Plan", "Antibiotika. Smertestillende ved behov."))
             life.episode(EAR, visit, 7)
-            life.cure(MIXTURE, visit, 5)
+            life.cure(MIXTURE if life.tolerates(MIXTURE) else ERYTHROMYCIN, visit, 5)
         elif life.person.is_woman and life.age(day) > 15 and life.chance.yes(0.35):
             visit = life.gp(day, URINE)
             visit.note(
                 ("Vurdering", "Svie og hyppig vannlating i to dager, ikke feber. Ukomplisert cystitt.")
             )
             life.episode(URINE, visit, 5)
-            life.cure(PIVMECILLINAM, visit, 3)
+            life.cure(PIVMECILLINAM if life.tolerates(PIVMECILLINAM) else NITROFURANTOIN, visit, 3)
         else:
             visit = life.gp(day, COLD)
-            visit.tests({CRP: abs(life.chance.normal(8, 12))})
+            visit.tests({CRP: max(1, life.chance.normal(8, 8))})
             visit.note(
                 ("Vurdering", "Forkjølet i noen dager. Upåvirket, ren over lungene. Trolig virus, råd gitt.")
             )

@@ -1,0 +1,55 @@
+"""What a citizen's blood tests show when nothing is wrong, and with what an illness adds.
+
+Middle values of ordinary adult laboratory lists, rounded.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from fellesjournal.rollout.region.chart import measures
+from fellesjournal.rollout.region.chart.measures import CREATININE, EGFR, HAEMOGLOBIN, Measure
+from fellesjournal.rollout.region.life import Life
+
+USUAL: dict[Measure, tuple[float, float]] = {
+    measures.CRP: (2, 1.2),
+    measures.LEUKOCYTES: (6.8, 1.2),
+    measures.PLATELETS: (250, 45),
+    measures.SODIUM: (140.5, 1.4),
+    measures.POTASSIUM: (4.1, 0.2),
+    measures.ALT: (26, 8),
+    measures.TSH: (1.8, 0.6),
+    measures.FREE_T4: (15, 1.8),
+    measures.CHOLESTEROL: (5.2, 0.8),
+    measures.LDL: (3.2, 0.7),
+    measures.HBA1C: (36, 2.4),
+    measures.GLUCOSE: (5.3, 0.4),
+    measures.FERRITIN: (95, 32),
+    measures.B12: (360, 75),
+    measures.VITAMIN_D: (66, 15),
+    measures.INR: (1.0, 0.06),
+    measures.NT_PROBNP: (90, 45),
+    measures.TROPONIN_T: (6, 2),
+    measures.ALBUMIN: (42, 1.8),
+    measures.PSA: (1.1, 0.6),
+}
+"""Middle and standard deviation."""
+
+
+def panel(
+    life: Life, on: date, *wanted: Measure, ill: Mapping[Measure, float] | None = None
+) -> dict[Measure, float]:
+    """Values on a day: of `ill` as given, of the others as usual for this citizen. With creatinine comes
+    the filtration that follows from it."""
+    values = {one: _usual(life, one, on) for one in wanted} | dict(ill or {})
+    if CREATININE in values:
+        values[EGFR] = life.body.egfr(on, values[CREATININE])
+    return values
+
+
+def _usual(life: Life, measure: Measure, on: date) -> float:
+    if measure is CREATININE:
+        return life.body.creatinine_on(on) + life.chance.normal(0, 3)
+    if measure is HAEMOGLOBIN:
+        return life.body.haemoglobin + life.chance.normal(0, 0.3)
+    middle, deviation = USUAL[measure]
+    return max(1.0 if measure is measures.CRP else middle / 4, life.chance.normal(middle, deviation))

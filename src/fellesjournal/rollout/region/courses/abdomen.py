@@ -1,0 +1,154 @@
+"""The surgeon's belly: appendicitis and gallstones, at hospital for a day or two.
+
+How many: about 1 in 1,000 a year have appendicitis, mostly the young; about 7,000 gallbladders a year are
+taken out, twice as many in women (NPR, NoRGast).
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.imaging import Modality
+from fellesjournal.rollout.region.chart.measures import ALT, CREATININE, CRP, HAEMOGLOBIN, LEUKOCYTES
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.clinics import radiology, refer
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+
+APPENDICITIS = Problem("Akutt blindtarmbetennelse", "D88", "K358")
+STONES = Problem("Gallestein", "D98", "K802")
+INFLAMED = Problem("Akutt galleblærebetennelse", "D98", "K810")
+APPENDIX_OUT = Operation("JEA01", "Laparoskopisk appendektomi")
+GALLBLADDER_OUT = Operation("JKA21", "Laparoskopisk kolecystektomi")
+
+BLIND_GUT: Risk = ((10, 1.8), (25, 1.1), (40, 0.6))
+GALL: Risk = ((20, 1), (35, 2), (60, 2.8))
+
+
+def hurts(life: Life) -> None:
+    """Once each at most."""
+    day = life.onset(BLIND_GUT)
+    if day:
+        _appendicitis(life, day)
+    day = life.onset(GALL, 1.3 if life.person.is_woman else 0.6)
+    if day:
+        _stones(life, day)
+
+
+def _appendicitis(life: Life, day: date) -> None:
+    burst = life.chance.yes(0.18)
+    story = Story(
+        "Magesmerter fra i går kveld, flyttet seg ned til høyre. Kvalm, kastet opp én gang.",
+        "Slippøm i høyre fossa.",
+        "Akutt appendisitt.",
+        "Fastende, antibiotika, laparoskopi samme kveld.",
+    )
+    ill = Ill(pulse=18, breaths=1, temperature=life.chance.uniform(0.6, 1.5))
+    tests = panel(
+        life,
+        day,
+        HAEMOGLOBIN,
+        CREATININE,
+        ill={CRP: life.chance.uniform(30, 160), LEUKOCYTES: life.chance.uniform(12, 19)},
+    )
+    nights = 4 if burst else 1
+    stay = admit(life, Service.SURGICAL_WARD, day, nights, APPENDICITIS, story, ill, tests)
+    if not stay.recorded:
+        return
+    stay.pictures(Modality.CT, "CT abdomen", "Fortykket appendiks med fettreaksjon. Ikke abscess.", after=2)
+    reason = life.problem(APPENDICITIS, stay.day, stay.end.date() + timedelta(days=10), stay)
+    stay.operation(APPENDIX_OUT, life.chance.between(35, 75), after=5, reason=reason)
+    found = "Perforert appendiks, skylt bukhule" if burst else "Flegmonøs, ikke perforert appendiks"
+    stay.note(("Operasjonsbeskrivelse", f"{found}. Fjernet, ingen komplikasjoner."), after=7)
+    leave = "Sykmeldt i ti dager. " if 18 < life.age(day) < 67 else ""
+    discharge(
+        life,
+        stay,
+        APPENDICITIS,
+        Farewell(
+            f"{found}. Greit forløp, spiser og er oppe.",
+            f"{leave}Ikke tunge løft i to uker. Selvløsende suturer. Ingen kontroll.",
+        ),
+    )
+
+
+def _stones(life: Life, day: date) -> None:
+    visit = life.gp(day, STONES)
+    visit.tests(panel(life, day, CRP, ALT))
+    visit.note(
+        ("Aktuelt", "Anfall av takvise smerter under høyre ribbensbue etter fet mat, to ganger siste måned."),
+        ("Plan", "Ultralyd. Smertestillende ved anfall. Henvises kirurg ved stein."),
+    )
+    radiology(
+        life,
+        visit,
+        STONES,
+        Modality.ULTRASOUND,
+        "UL galleveier",
+        "Flere konkrementer i galleblæren. Slanke galleganger.",
+    )
+    life.problem(STONES, day, visit=visit)
+    if life.chance.yes(0.25):
+        _inflamed(life, day + timedelta(days=life.chance.between(30, 500)))
+    elif life.chance.yes(0.5):
+        _, seen = refer(life, visit, Service.CLINIC, STONES, "Symptomgivende gallestein. Operasjon?", 9)
+        _operated(life, seen + timedelta(days=life.chance.between(30, 90)))
+
+
+def _inflamed(life: Life, day: date) -> None:
+    story = Story(
+        "Vedvarende smerter under høyre ribbensbue i to døgn, feber og kvalme.",
+        "Øm under høyre kostalbue, Murphys tegn positivt.",
+        "Akutt kolecystitt, kjent gallestein.",
+        "Antibiotika, fastende, operasjon innen få dager.",
+    )
+    ill = Ill(pulse=20, breaths=2, temperature=life.chance.uniform(0.9, 2))
+    tests = panel(
+        life,
+        day,
+        HAEMOGLOBIN,
+        CREATININE,
+        ALT,
+        ill={CRP: life.chance.uniform(90, 250), LEUKOCYTES: life.chance.uniform(12, 18)},
+    )
+    stay = admit(life, Service.SURGICAL_WARD, day, life.chance.between(3, 5), INFLAMED, story, ill, tests)
+    if not stay.recorded:
+        return
+    stay.pictures(Modality.ULTRASOUND, "UL galleveier", "Fortykket galleblærevegg og konkrementer.", after=3)
+    life.episode(INFLAMED, stay, 10)
+    _taken_out(life, stay, INFLAMED, 24)
+
+
+def _operated(life: Life, day: date) -> None:
+    story = Story(
+        "Planlagt innlagt til fjerning av galleblæren.",
+        "Fin form. Myk mage.",
+        "Gallestein.",
+        "Dagkirurgisk forløp, overnatter.",
+    )
+    stay = admit(
+        life, Service.SURGICAL_WARD, day, 1, STONES, story, Ill(pulse=4), panel(life, day, HAEMOGLOBIN, ALT)
+    )
+    if stay.recorded:
+        _taken_out(life, stay, STONES, 3)
+
+
+def _taken_out(life: Life, stay: Visit, problem: Problem, after: float) -> None:
+    reason = life.problem(STONES, stay.day)
+    stay.operation(GALLBLADDER_OUT, life.chance.between(45, 110), after=after, reason=reason)
+    stay.note(
+        ("Operasjonsbeskrivelse", "Laparoskopisk kolecystektomi, oversiktlig anatomi, ingen gallelekkasje."),
+        after=after + 2,
+    )
+    discharge(
+        life,
+        stay,
+        problem,
+        Farewell(
+            "Galleblæren er fjernet med kikkhullsteknikk. Greit forløp, spiser vanlig mat.",
+            "Ikke tunge løft i to uker. Ingen kontroll.",
+        ),
+    )

@@ -1,0 +1,87 @@
+"""What people do not tolerate: pollen, penicillin and other medicines, nuts, pets; and hay fever.
+
+How many: hay fever about 20 in 100 (Norges Astma- og Allergiforbund), said to be allergic to penicillin about
+7 in 100, food allergy about 3 in 100.
+"""
+
+from datetime import date
+
+from fellesjournal.rollout.region.chart.allergies import Allergy, Reaction, allergy
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.life import Life
+
+PENICILLIN = Allergy("Penicillin", "medication", "J01C")
+CODEINE = Allergy("Kodein", "medication", "R05DA04", intolerance=True)
+SULFA = Allergy("Trimetoprim-sulfa", "medication", "J01EE01")
+POLLEN = (Allergy("Bjørkepollen", "environment"), Allergy("Gresspollen", "environment"))
+NUTS = (Allergy("Peanøtter", "food"), Allergy("Hasselnøtter", "food"), Allergy("Cashewnøtter", "food"))
+OTHERS = (
+    Allergy("Katt", "environment"),
+    Allergy("Hund", "environment"),
+    Allergy("Skalldyr", "food"),
+    Allergy("Egg", "food"),
+    Allergy("Bisstikk", "environment"),
+    Allergy("Nikkel", "environment"),
+)
+HAY_FEVER = Problem("Pollenallergi", "R97", "J301")
+RASH = Reaction("Kløende utslett", "mild")
+HIVES = Reaction("Elveblest og hevelse i leppene", "moderate")
+SHOCK = Reaction("Anafylaksi med pustevansker og blodtrykksfall", "severe")
+ITCHY = Reaction("Kløe i øyne og nese, nysing", "mild")
+SICK = Reaction("Kvalme og oppkast", "mild")
+
+CETIRIZINE = Medicine("R06AE07", "Cetirizin 10 mg tablett", "1 tablett daglig i pollensesongen", True)
+ADRENALINE = Medicine(
+    "C01CA24", "Adrenalin 300 mikrog autoinjektor", "1 injeksjon i låret ved anafylaksi", True
+)
+
+
+def reacts(life: Life) -> None:
+    """Known since childhood or youth; what is found later is found at the GP."""
+    chance = life.chance
+    if chance.yes(0.07):
+        life.shuns.append("J01C")
+        _known(life, PENICILLIN, chance.weighted(((RASH, 75), (HIVES, 20), (SHOCK, 5))), 2, 35)
+    if chance.yes(0.015):
+        life.shuns += ["R05DA04", "N02AJ06"]
+        _known(life, CODEINE, SICK, 18, 60)
+    if chance.yes(0.012):
+        life.shuns.append("J01E")
+        _known(life, SULFA, RASH, 18, 60)
+    if chance.yes(0.03):
+        reaction = chance.weighted(((HIVES, 70), (SHOCK, 30)))
+        since = _known(life, chance.pick(NUTS), reaction, 1, 8)
+        if since and reaction is SHOCK:
+            life.uses(ADRENALINE, life.birthday(life.age(since) + 1))
+    if chance.yes(0.19):
+        _hay_fever(life)
+    if chance.yes(0.06):
+        other = chance.pick(OTHERS)
+        _known(life, other, ITCHY if other.category == "environment" else HIVES, 3, 40)
+
+
+def _known(life: Life, what: Allergy, reaction: Reaction, youngest: int, oldest: int) -> date | None:
+    age = life.chance.between(youngest, oldest)
+    since = life.chance.day(life.birthday(age), life.birthday(age + 1))
+    told = max(since, life.era.since)
+    if told > life.last:
+        return None
+    by = life.services.gp.reference
+    allergy(life.chart, what, reaction, since, told, by, grave=reaction is SHOCK)
+    return since
+
+
+def _hay_fever(life: Life) -> None:
+    since = _known(life, life.chance.pick(POLLEN), ITCHY, 6, 28)
+    if since is None:
+        return
+    life.problem(HAY_FEVER, since)
+    life.uses(CETIRIZINE, since, HAY_FEVER)
+    for day in life.now_and_then(0.12, since):
+        spring = day.replace(month=life.chance.between(4, 6), day=min(day.day, 28))
+        visit = life.gp(spring, HAY_FEVER)
+        visit.note(
+            ("Aktuelt", "Plages med rennende nese og kløende øyne i pollensesongen."),
+            ("Plan", "Fortsetter tablett, nesespray i tillegg. Råd om start før sesongen."),
+        )

@@ -1,0 +1,78 @@
+"""Asthma in adults and the young: inhalers, controls, bad spells at the GP and the legevakt.
+
+How many: about 8 in 100 have had it (FHI, public health report); steps as in GINA, used here.
+"""
+
+from datetime import date
+
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.measures import BREATHS, PULSE, SATURATION
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.copd import COPD
+from fellesjournal.rollout.region.formulary import PREDNISOLONE, SALBUTAMOL
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.units import Service
+
+ASTHMA = Problem("Astma", "R96", "J459")
+BUDESONIDE = Medicine("R03BA02", "Budesonid 200 mikrog/dose inhalasjon", "1 dose morgen og kveld")
+COMBINED = Medicine(
+    "R03AK07", "Budesonid/formoterol 160/4,5 mikrog/dose inhalasjon", "1 dose morgen og kveld, og ved behov"
+)
+
+NEW: Risk = ((8, 2.2), (18, 1.2), (60, 0.8))
+
+
+def lives_with(life: Life) -> None:
+    """From school age on; not in those with COPD."""
+    if life.has(COPD):
+        return
+    found = life.onset(NEW)
+    if found is None:
+        return
+    visit = life.gp(found, ASTHMA)
+    visit.note(
+        ("Aktuelt", "Piping i brystet ved trening og forkjølelse, hoster om natten."),
+        ("Funn", "Spirometri: obstruktiv, normaliseres etter salbutamol."),
+        ("Plan", "Inhalasjonssteroid, anfallsmedisin ved behov. Kontroll om to måneder."),
+    )
+    life.problem(ASTHMA, found, visit=visit)
+    life.uses(SALBUTAMOL, found, ASTHMA)
+    life.uses(BUDESONIDE, found, ASTHMA)
+    if life.chance.yes(0.45):
+        stepped = max(years_after(found, life.chance.between(1, 5)), life.birthday(12))
+        life.stop(BUDESONIDE, stepped, "Byttet til kombinasjon")
+        life.uses(COMBINED, stepped, ASTHMA)
+    for day in life.every(20, found, misses=0.25):
+        met = life.gp(day, ASTHMA)
+        met.note(
+            (
+                "Astmakontroll",
+                life.chance.pick(
+                    (
+                        "God kontroll, bruker anfallsmedisin sjeldnere enn ukentlig. Normal spirometri.",
+                        "Delvis kontroll. Våkner av hoste av og til. Teknikk gjennomgått.",
+                        "Plages mest i pollentiden og ved trening. Ellers fin.",
+                    )
+                ),
+            ),
+        )
+    for day in life.now_and_then(0.06, found):
+        _attack(life, day)
+
+
+def _attack(life: Life, day: date) -> None:
+    hour = life.chance.between(17, 22)
+    visit = life.meet(Service.LEGEVAKT, "lege", day, ASTHMA, way=Way.EMERGENCY, hour=hour, minutes=90)
+    visit.measure(SATURATION, life.chance.uniform(91, 95))
+    visit.measure(BREATHS, life.chance.uniform(24, 30))
+    visit.measure(PULSE, life.chance.uniform(100, 125))
+    visit.note(
+        ("Hastegrad", "Oransje."),
+        ("Aktuelt", "Tiltagende tungpust etter forkjølelse, lite effekt av egen medisin."),
+        ("Tiltak", "Salbutamol på forstøver to ganger med god effekt. Observert i halvannen time."),
+        ("Plan", "Prednisolon i fem dager. Time hos fastlege samme uke."),
+    )
+    if life.age(day) >= 12:
+        life.cure(PREDNISOLONE, visit, 5, ASTHMA)

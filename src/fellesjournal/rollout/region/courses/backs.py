@@ -1,0 +1,110 @@
+"""Back, neck and shoulder: the most usual reasons to see a GP, and to be on sick leave.
+
+How many: muscles and joints are one in six of GP contacts (KUHR by ICPC-2 chapter, Helsedirektoratet); advice
+as in the national guideline on low back pain: keep moving, pictures rarely.
+"""
+
+from datetime import date
+
+from fellesjournal.rollout.region.chart.documents import Kind
+from fellesjournal.rollout.region.chart.imaging import Modality
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.clinics import radiology, refer
+from fellesjournal.rollout.region.formulary import NAPROXEN
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+
+BACK = Problem("Korsryggsmerter", "L03", "M545")
+SCIATICA = Problem("Isjias", "L86", "M511")
+NECK = Problem("Nakkesmerter", "L83", "M542")
+SHOULDER = Problem("Skuldersmerter", "L92", "M754")
+ELBOW = Problem("Tennisalbue", "L93", "M771")
+
+KINDS = ((BACK, 42), (NECK, 20), (SHOULDER, 20), (SCIATICA, 8), (ELBOW, 10))
+
+TOLD: dict[Problem, tuple[str, ...]] = {
+    BACK: (
+        "Vondt i korsryggen etter løft for tre dager siden, uten utstråling.",
+        "Låsninger i ryggen igjen, tredje gang i år. Ingen nevrologiske utfall.",
+        "Stiv og vond i korsryggen etter mye sitting.",
+    ),
+    SCIATICA: (
+        "Smerter fra setet og ned i venstre legg, verre ved hosting. Lasègue positiv ved 45 grader.",
+        "Utstråling til høyre fot i to uker, nummen stortå. Normal kraft.",
+    ),
+    NECK: (
+        "Stiv nakke med hodepine mot slutten av dagen.",
+        "Vond nakke etter uvant arbeid over hodet. Fri bevegelse, øm muskulatur.",
+    ),
+    SHOULDER: (
+        "Vondt å løfte armen over skulderhøyde. Smertebue positiv.",
+        "Vond skulder om natten i to måneder. Nedsatt utoverrotasjon.",
+    ),
+    ELBOW: ("Vondt på utsiden av albuen ved grep, etter snekring hele helgen.",),
+}
+
+
+def ache(life: Life) -> None:
+    """Now and then from youth on."""
+    for day in life.now_and_then(0.16, life.birthday(17)):
+        _aches(life, day, life.chance.weighted(KINDS))
+
+
+def _aches(life: Life, day: date, problem: Problem) -> None:
+    visit = life.gp(day, problem)
+    works = 20 <= life.age(day) < 67
+    leave = (
+        life.chance.pick(("Sykmeldt 100 % i én uke.", "Sykmeldt 50 % i to uker.", "Ønsker ikke sykmelding."))
+        if works
+        else ""
+    )
+    plan = f"Holde seg i gang, forklaring. {leave}".strip()
+    visit.note(("Aktuelt", life.chance.pick(TOLD[problem])), ("Plan", plan))
+    trains = life.chance.yes(0.3)
+    life.episode(problem, visit, life.chance.between(75, 120) if trains else life.chance.between(14, 60))
+    if (
+        life.tolerates(NAPROXEN)
+        and 18 <= life.age(day) < 75
+        and life.taking("B01A", day) is None
+        and life.chance.yes(0.35)
+    ):
+        life.cure(NAPROXEN, visit, 14)
+    if trains:
+        seen = visit.day
+        for number in range(life.chance.between(2, 5)):
+            seen = next(life.every(0.4, seen, misses=0), life.last)
+            if seen >= life.last:
+                break
+            _treated(life, seen, problem, number)
+    if problem is SCIATICA and life.chance.yes(0.4):
+        radiology(
+            life, visit, problem, Modality.MRI, "MR korsrygg", "Prolaps L5/S1 med affeksjon av S1-roten."
+        )
+        if life.chance.yes(0.3):
+            _, seen = refer(
+                life, visit, Service.CLINIC, problem, "Prolaps med vedvarende utstråling. Vurdering.", 8
+            )
+            met = life.meet(Service.CLINIC, "lege", seen, problem)
+            met.note(
+                ("Vurdering", "Bedring siste uker, ingen pareser. Ikke operasjon. Trening videre."),
+                kind=Kind.CLINIC_NOTE,
+            )
+
+
+def _treated(life: Life, day: date, problem: Problem, number: int) -> None:
+    life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, problem).note(
+        ("Fysioterapi", life.chance.pick(_TRAINED[min(number, 1)]))
+    )
+
+
+_TRAINED = (
+    (
+        "Undersøkt. Øvelser for hjemmebruk, to ganger daglig.",
+        "Kartlagt belastning. Startet med rolig trening.",
+    ),
+    (
+        "Mindre vondt, øker motstand.",
+        "Jevn framgang. Gjør øvelsene de fleste dager.",
+        "Uendret, endret øvelsene.",
+    ),
+)

@@ -1,0 +1,180 @@
+"""Brittle bones: wrist and hip fractures after a fall, operation, training, and medicine for the bones.
+
+How many: about 9,000 hip fractures a year, two of three in women, 82 years old on average (Nasjonalt
+hoftebruddregister); about 15,000 wrist fractures (FHI). Five to eight nights on the ward.
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.imaging import Modality
+from fellesjournal.rollout.region.chart.measures import (
+    ALBUMIN,
+    CREATININE,
+    CRP,
+    HAEMOGLOBIN,
+    SODIUM,
+    VITAMIN_D,
+)
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.formulary import (
+    ALENDRONATE,
+    CALCIUM_D,
+    MACROGOL,
+    OXYCODONE,
+    PARACETAMOL_FIXED,
+)
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, comma, discharge
+
+OSTEOPOROSIS = Problem("Osteoporose", "L95", "M819")
+NECK = Problem("Lårhalsbrudd", "L75", "S720")
+TROCHANTER = Problem("Pertrokantært lårbeinsbrudd", "L75", "S721")
+WRIST = Problem("Håndleddsbrudd", "L72", "S525")
+HALF_HIP = Operation("NFB12", "Delprotese i hofteledd med sement")
+SCREWS = Operation("NFJ70", "Osteosyntese av lårhalsbrudd med skruer")
+NAIL = Operation("NFJ51", "Osteosyntese av pertrokantært brudd med margnagle")
+DALTEPARIN = Medicine("B01AB04", "Dalteparin 5000 E ferdigfylt sprøyte", "1 sprøyte under huden hver kveld")
+
+WOMEN: Risk = ((55, 0.6), (65, 2), (75, 7), (80, 14), (85, 24), (90, 32))
+MEN: Risk = ((55, 0.4), (65, 1), (75, 3.5), (80, 7), (85, 15), (90, 22))
+WRISTS: Risk = ((50, 2.5), (60, 5), (70, 7))
+BRITTLE: Risk = ((55, 1.5), (65, 4), (75, 6))
+
+
+def break_(life: Life) -> None:
+    """Wrist first, hip later; either leads to a look at the bones."""
+    woman = life.person.is_woman
+    wrist = life.onset(WRISTS, 1.3 if woman else 0.35)
+    if wrist:
+        _wrist(life, wrist)
+    hip = life.onset(WOMEN if woman else MEN, 1.4 if wrist else 0.95)
+    if hip:
+        _hip(life, hip)
+    brittle = life.onset(BRITTLE, 1.2 if woman else 0.25)
+    if brittle and not life.has(OSTEOPOROSIS):
+        _brittle(life, brittle)
+
+
+def _wrist(life: Life, day: date) -> None:
+    hour = life.chance.between(10, 21)
+    side = life.chance.pick(("høyre", "venstre"))
+    visit = life.meet(Service.LEGEVAKT, "lege", day, WRIST, way=Way.EMERGENCY, hour=hour, minutes=100)
+    visit.note(
+        ("Hastegrad", "Gul."),
+        ("Aktuelt", f"Falt på glatt underlag og tok seg for med {side} hånd. Vondt og hovent håndledd."),
+        ("Funn", "Feilstilling, god sirkulasjon og følelse i fingrene."),
+        ("Tiltak", "Reponert i lokalbedøvelse, gips. Kontrollrøntgen om en uke."),
+    )
+    visit.pictures(
+        Modality.XRAY, f"RTG {side} håndledd", "Brudd i distale radius med lett dorsal vinkling.", after=0.5
+    )
+    life.episode(WRIST, visit, 60)
+    check = life.meet(Service.CLINIC, "lege", day + timedelta(days=8), WRIST)
+    check.pictures(Modality.XRAY, f"RTG {side} håndledd", "Uendret, akseptabel stilling i gips.")
+    check.note(("Ortopedi", "Stillingen holder. Gips i fem uker til. Fingerøvelser."))
+    life.gp(day + timedelta(days=45), WRIST).note(
+        ("Kontroll", "Gips fjernet. Stiv, trener selv. Bentetthet bør måles.")
+    )
+
+
+def _hip(life: Life, day: date) -> None:
+    neck = life.chance.yes(0.6)
+    problem = NECK if neck else TROCHANTER
+    operation = (HALF_HIP if life.chance.yes(0.7) else SCREWS) if neck else NAIL
+    side = life.chance.pick(("høyre", "venstre"))
+    where = life.chance.pick(
+        ("på badet", "på stuegulvet i natt", "på glatt fortau", "da hun eller han skulle opp av stolen")
+    )
+    where = where.replace("hun eller han", "hun" if life.person.is_woman else "han")
+    story = Story(
+        f"Falt {where}, klarte ikke å reise seg. Ikke slått hodet, ikke besvimt.",
+        f"Forkortet og utoverrotert {side} bein. God puls i foten.",
+        f"{problem.text}, {side} side.",
+        "Hurtigforløp hofte: nerveblokade, væske, operasjon innen et døgn. Geriatrisk vurdering.",
+    )
+    nights = life.chance.between(5, 8)
+    tests = panel(life, day, HAEMOGLOBIN, CREATININE, SODIUM, CRP, ALBUMIN)
+    ill = Ill(pulse=16, breaths=2, saturation=-2, temperature=0.2, systolic=12)
+    stay = admit(life, Service.ORTHOPAEDIC_WARD, day, nights, problem, story, ill, tests)
+    if not stay.recorded and life.records(day):
+        return
+    reason = life.problem(problem, stay.day, stay.day + timedelta(days=120), stay)
+    _operated(life, stay, operation, problem, side, reason)
+    home = stay.end.date()
+    if life.tolerates(OXYCODONE):
+        life.uses(OXYCODONE, stay.day, problem)
+        life.stop(OXYCODONE, home + timedelta(days=21), "Ikke lenger behov")
+    life.uses(PARACETAMOL_FIXED, stay.day, problem)
+    life.uses(MACROGOL, stay.day, problem)
+    if life.taking("B01AF", stay.day) is None:
+        life.uses(DALTEPARIN, stay.day, problem)
+        life.stop(DALTEPARIN, stay.day + timedelta(days=28), "Fire uker fullført")
+    check = life.gp(home + timedelta(days=40), problem)
+    check.note(("Kontroll", f"Seks uker etter {problem.text.lower()}. Går med rollator inne. Lite smerter."))
+    _brittle(life, home + timedelta(days=40), after=True)
+
+
+def _operated(
+    life: Life, stay: Visit, operation: Operation, problem: Problem, side: str, reason: str
+) -> None:
+    stay.pictures(Modality.XRAY, f"RTG {side} hofte og bekken", f"{problem.text} {side} side.", after=1.5)
+    stay.operation(operation, life.chance.between(50, 95), after=life.chance.between(10, 22), reason=reason)
+    stay.note(
+        ("Operasjonsbeskrivelse", f"{operation.text}, {side} side. Spinalbedøvelse, blødning 300 mL."),
+        after=25,
+    )
+    low = life.body.haemoglobin - life.chance.uniform(2, 4)
+    stay.tests(
+        {
+            HAEMOGLOBIN: low,
+            CRP: life.chance.uniform(70, 160),
+            CREATININE: life.body.creatinine_on(stay.day) + 9,
+        },
+        after=44,
+    )
+    confused = life.age(stay.day) > 80 and life.chance.yes(0.35)
+    therapist = stay.by(life.services.worker(Service.PHYSIOTHERAPY, "fysioterapeut", 0))
+    therapist.note(
+        ("Fysioterapi", "Oppe på sengekanten første dag. Går noen skritt med høy rollator og én hjelper."),
+        after=50,
+    )
+    storm = "Forbigående delir andre natt, klarnet etter to døgn. " if confused else ""
+    low_text = "Transfundert med to enheter. " if low < 9 else ""
+    discharge(
+        life,
+        stay,
+        problem,
+        Farewell(
+            f"Operert med {operation.text[:1].lower()}{operation.text[1:]}. {storm}{low_text}Full belastning "
+            "tillatt, går med rollator.",
+            "Blodproppforebyggende i fire uker. Opptrening i kommunen. Osteoporosebehandling startes hos "
+            "fastlege. "
+            "Ikke rutinekontroll hos ortoped.",
+        ),
+    )
+
+
+def _brittle(life: Life, day: date, *, after: bool = False) -> None:
+    visit = life.gp(day, OSTEOPOROSIS)
+    low = life.chance.uniform(2.6, 3.6)
+    why = "Lavenergibrudd." if after else "Bentetthetsmåling etter høydetap og arvelighet."
+    visit.tests(panel(life, day, CREATININE, VITAMIN_D))
+    visit.note(
+        ("Vurdering", f"{why} T-skår {comma(-low)}."),
+        ("Plan", "Alendronat i fem år, kalsium og vitamin D. Fallforebygging."),
+    )
+    life.problem(OSTEOPOROSIS, day, visit=visit)
+    if life.body.creatinine_on(day) < 140:
+        life.uses(ALENDRONATE, day, OSTEOPOROSIS)
+        life.stop(ALENDRONATE, years_after(day, 5), "Fem år fullført")
+    life.uses(CALCIUM_D, day, OSTEOPOROSIS)
+    for seen in life.every(13, day, misses=0.3):
+        life.gp(seen, OSTEOPOROSIS).tests(panel(life, seen, CREATININE, VITAMIN_D))

@@ -1,0 +1,302 @@
+"""Cancer: how it is found, pakkeforløp, treatment, follow-up, and spread in those who die of it.
+
+New cases by age and five-year survival from the Cancer Registry of Norway (Cancer in Norway, yearly),
+rounded; follow-up as in the national guidelines for each cancer.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.imaging import Modality
+from fellesjournal.rollout.region.chart.measures import (
+    ALT,
+    CREATININE,
+    HAEMOGLOBIN,
+    LEUKOCYTES,
+    PLATELETS,
+    PSA,
+    WEIGHT,
+    Measure,
+)
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.clinics import clinic, radiology, refer, report
+from fellesjournal.rollout.region.endings import Cause
+from fellesjournal.rollout.region.formulary import MACROGOL, MORPHINE, PARACETAMOL_FIXED
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+
+METOCLOPRAMIDE = Medicine("A03FA01", "Metoklopramid 10 mg tablett", "1 tablett inntil 3 ganger daglig", True)
+
+
+class Cancer(NamedTuple):
+    """A cancer as it is usually met here."""
+
+    problem: Problem
+    women: Risk
+    men: Risk
+    fatal: tuple[float, float]
+    """Its share of deaths of cancer, in women and in men."""
+    found: str
+    modality: Modality
+    picture: str
+    seen: str
+    spread: str
+    operation: Operation | None
+    nights: int
+    courses: int
+    """Courses of chemotherapy or weeks of radiation, written as visits; 0 for none."""
+    medicine: Medicine | None = None
+    years: int = 5
+
+
+NEVER: Risk = ((0, 0),)
+
+BREAST = Cancer(
+    Problem("Brystkreft", "X76", "C509"),
+    ((35, 0.6), (45, 1.7), (50, 2.6), (60, 3.4), (75, 2.8)),
+    NEVER,
+    (0.14, 0),
+    "Kul i brystet, kjent siste to uker.",
+    Modality.MAMMOGRAPHY,
+    "Mammografi og ultralyd",
+    "BI-RADS 5: 18 mm uregelmessig svulst. Biopsi tatt.",
+    "Nytilkomne skjelettmetastaser og leverlesjoner.",
+    Operation("HAB40", "Reseksjon av bryst"),
+    1,
+    4,
+    Medicine("L02BG04", "Letrozol 2,5 mg tablett", "1 tablett daglig"),
+)
+PROSTATE = Cancer(
+    Problem("Prostatakreft", "Y77", "C61"),
+    NEVER,
+    ((50, 1.2), (60, 5.5), (70, 8), (80, 7)),
+    (0, 0.17),
+    "Hyppig vannlating og stigende PSA ved to prøver.",
+    Modality.MRI,
+    "MR prostata",
+    "PI-RADS 5 i perifer sone, ingen kapselgjennombrudd. Biopsi tatt.",
+    "Utbredte skjelettmetastaser i bekken og ryggsøyle.",
+    Operation("KEC01", "Perkutan endoskopisk radikal prostatektomi"),
+    2,
+    0,
+)
+COLON = Cancer(
+    Problem("Tykktarmskreft", "D75", "C189"),
+    ((40, 0.2), (55, 0.8), (65, 1.9), (75, 3.2)),
+    ((40, 0.2), (55, 0.9), (65, 2.2), (75, 3.8)),
+    (0.16, 0.15),
+    "Endret avføring i seks uker, positiv prøve for blod og lav blodprosent.",
+    Modality.CT,
+    "CT thorax, abdomen og bekken",
+    "Tumor i høyre kolon, 4 cm. Ingen sikre metastaser.",
+    "Multiple levermetastaser og peritoneal karsinomatose.",
+    Operation("JFB31", "Laparoskopisk høyresidig hemikolektomi"),
+    5,
+    4,
+)
+LUNG = Cancer(
+    Problem("Lungekreft", "R84", "C349"),
+    ((45, 0.25), (60, 1.3), (70, 1.9)),
+    ((45, 0.25), (60, 1.4), (70, 2.4)),
+    (0.22, 0.22),
+    "Hoste i to måneder, blodstripet oppspytt og vekttap.",
+    Modality.CT,
+    "CT thorax og øvre abdomen",
+    "Tumor 38 mm i høyre overlapp, forstørrede lymfeknuter i mediastinum.",
+    "Metastaser til skjelett og lever, pleuravæske på høyre side.",
+    None,
+    0,
+    6,
+    years=5,
+)
+PANCREAS = Cancer(
+    Problem("Bukspyttkjertelkreft", "D76", "C259"),
+    NEVER,
+    NEVER,
+    (0.13, 0.12),
+    "Magesmerter mot ryggen, dårlig matlyst og rask vektnedgang.",
+    Modality.CT,
+    "CT abdomen",
+    "Tumor i pancreashodet, 35 mm, med innvekst mot kar.",
+    "Levermetastaser og ascites.",
+    None,
+    0,
+    4,
+)
+
+KINDS = (BREAST, PROSTATE, COLON, LUNG, PANCREAS)
+
+
+def lives_with(life: Life) -> None:
+    """The cancer that is died of, if any; else at most one that is lived with: two of three of those who fall
+    ill, since those who died of theirs before the record began are not in the region."""
+    woman = life.person.is_woman
+    if life.ending and life.ending.cause is Cause.CANCER:
+        kind = life.chance.weighted([(one, one.fatal[0 if woman else 1]) for one in KINDS])
+        survived = (
+            life.chance.uniform(150, 1700)
+            if kind in (BREAST, PROSTATE, COLON)
+            else life.chance.uniform(70, 600)
+        )
+        _told(life, kind, life.last - timedelta(days=round(survived)), deadly=True)
+        return
+    for kind in KINDS:
+        times = (2.2 if life.body.smokes else 0.5) * 0.5 if kind is LUNG else 0.65
+        found = life.onset(kind.women if woman else kind.men, times)
+        if found:
+            _told(life, kind, found, deadly=False)
+            return
+
+
+def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
+    visit = life.gp(found, kind.problem)
+    marker: dict[Measure, float] = {PSA: life.chance.uniform(7, 30)} if kind is PROSTATE else {}
+    loss = {HAEMOGLOBIN: life.body.haemoglobin - 2.4} if kind is COLON else {}
+    visit.tests(panel(life, found, HAEMOGLOBIN, CREATININE, ALT, ill=marker | loss))
+    visit.note(
+        ("Aktuelt", kind.found),
+        ("Vurdering", "Begrunnet mistanke om kreft."),
+        ("Plan", "Henvist i pakkeforløp. Pasienten er informert."),
+    )
+    _, seen = refer(life, visit, Service.CLINIC, kind.problem, f"Pakkeforløp: {kind.found}", 1.3)
+    radiology(life, visit, kind.problem, kind.modality, kind.picture, kind.seen, 1)
+    met = clinic(life, Service.CLINIC, seen + timedelta(days=5), kind.problem)
+    life.problem(kind.problem, met.day, visit=met)
+    sections = (
+        ("Diagnose", f"{kind.problem.text}, bekreftet ved vevsprøve. Drøftet i tverrfaglig møte."),
+        ("Plan", _plan(kind, deadly)),
+    )
+    met.note(*sections)
+    report(life, met, *sections)
+    day = met.day
+    if kind.operation and not (deadly and life.chance.yes(0.5)):
+        day = _operated(life, kind, met.day + timedelta(days=life.chance.between(12, 30)))
+    _treated(life, kind, day + timedelta(days=28))
+    if deadly:
+        _spreads(life, kind, met.day)
+    else:
+        _followed(life, kind, day + timedelta(days=200))
+
+
+def _plan(kind: Cancer, deadly: bool) -> str:
+    if kind.operation is None:
+        return (
+            "Cellegift og strålebehandling, oppstart innen to uker."
+            if not deadly
+            else "Livsforlengende behandling."
+        )
+    after = " Deretter tilleggsbehandling." if kind.courses else ""
+    return f"Operasjon: {kind.operation.text[:1].lower()}{kind.operation.text[1:]}.{after}"
+
+
+def _operated(life: Life, kind: Cancer, day: date) -> date:
+    assert kind.operation
+    story = Story(
+        f"Planlagt innlagt til operasjon for {kind.problem.text.lower()}.",
+        "God allmenntilstand. Klarert av anestesilege.",
+        kind.problem.text + ".",
+        "Narkose. Forløp etter ERAS, blodproppforebyggende.",
+    )
+    tests = panel(life, day, HAEMOGLOBIN, CREATININE, LEUKOCYTES, PLATELETS)
+    stay = admit(life, Service.SURGICAL_WARD, day, kind.nights, kind.problem, story, Ill(pulse=5), tests)
+    reason = life.problem(kind.problem, day)
+    stay.operation(kind.operation, life.chance.between(80, 200), after=16, reason=reason)
+    stay.note(
+        (
+            "Operasjonsbeskrivelse",
+            f"{kind.operation.text}. Ingen makroskopisk restsvulst. Ingen komplikasjoner.",
+        ),
+        after=20,
+    )
+    discharge(
+        life,
+        stay,
+        kind.problem,
+        Farewell(
+            "Ukomplisert forløp etter operasjonen. Smerter under kontroll med tabletter.",
+            "Svar på vevsprøve gis på poliklinikken om to uker. Suturer fjernes hos fastlege.",
+        ),
+    )
+    return stay.day
+
+
+def _treated(life: Life, kind: Cancer, day: date) -> None:
+    for number in range(kind.courses):
+        seen = day + timedelta(days=21 * number)
+        met = life.meet(Service.CLINIC, "lege", seen, kind.problem)
+        met.measure(WEIGHT, life.body.weight(seen) - 1.2 * number)
+        tests = panel(life, seen, HAEMOGLOBIN, CREATININE, PLATELETS)
+        met.tests(
+            tests
+            | {LEUKOCYTES: life.chance.uniform(3.2, 6), HAEMOGLOBIN: life.body.haemoglobin - 0.4 * number - 1}
+        )
+        met.note(
+            (
+                "Kreftpoliklinikk",
+                f"Kur nummer {number + 1}. {life.chance.pick(_TOLERATED)} Prøvene tillater kur i dag.",
+            )
+        )
+    if kind.courses:
+        life.uses(METOCLOPRAMIDE, day)
+        life.stop(METOCLOPRAMIDE, day + timedelta(days=21 * kind.courses), "Behandlingen er avsluttet")
+    if kind.medicine and life.chance.yes(0.75):
+        start = day + timedelta(days=21 * kind.courses + 30)
+        life.uses(kind.medicine, start, kind.problem)
+        life.stop(kind.medicine, years_after(start, 5), "Fem år fullført")
+
+
+def _followed(life: Life, kind: Cancer, since: date) -> None:
+    for number, day in enumerate(life.every(6, since, years_after(since, kind.years), misses=0)):
+        met = clinic(life, Service.CLINIC, day, kind.problem, ("Kontroll", life.chance.pick(_FREE)))
+        if kind is PROSTATE:
+            met.tests({PSA: life.chance.uniform(0.01, 0.06)})
+        elif number % 2:
+            follows = "Ingen tegn til residiv eller metastaser."
+            radiology(life, met, kind.problem, kind.modality, kind.picture, follows)
+
+
+def _spreads(life: Life, kind: Cancer, since: date) -> None:
+    """The last part: pictures that show it, medicines for pain, talks about what matters."""
+    left = (life.last - since).days
+    turn = since + timedelta(days=left // 2)
+    met = clinic(life, Service.CLINIC, turn, kind.problem)
+    radiology(life, met, kind.problem, Modality.CT, "CT thorax, abdomen og bekken", kind.spread, 0.4)
+    after = clinic(life, Service.CLINIC, turn + timedelta(days=12), kind.problem)
+    sections = (
+        ("Vurdering", f"{kind.spread} Sykdommen kan ikke lenger kureres. Samtale med pasient og pårørende."),
+        ("Plan", "Lindrende behandling. Kontakt med kreftsykepleier i kommunen og palliativt team."),
+    )
+    after.note(*sections)
+    report(life, after, *sections)
+    life.uses(PARACETAMOL_FIXED, after.day, kind.problem)
+    life.uses(MORPHINE, after.day, kind.problem)
+    life.uses(MACROGOL, after.day, kind.problem)
+    for day in life.every(0.7, after.day, misses=0):
+        visit = life.gp(day, kind.problem)
+        visit.measure(WEIGHT, life.body.weight(day) * (1 - 0.2 * (day - since).days / max(left, 1)))
+        visit.note(("Vurdering", life.chance.pick(_LATE)))
+
+
+_TOLERATED: Sequence[str] = (
+    "Tålte forrige kur godt, litt kvalm to dager.",
+    "Mer trøtt etter forrige, ikke feber.",
+    "Nummenhet i fingre, følges.",
+    "Spiser greit, har vært ute og gått.",
+)
+_FREE = (
+    "Ingen tegn til tilbakefall. Føler seg frisk, har tatt opp det meste igjen.",
+    "Fortsatt sliten etter behandlingen. Klinisk ingen tegn til tilbakefall.",
+    "God form. Noe engstelig før hver kontroll. Undersøkelsen uten funn.",
+)
+_LATE = (
+    "Smertene bedre med fast morfin. Spiser lite. Ønsker å være mest mulig hjemme.",
+    "Tiltagende slapp, ligger mye. Forhåndssamtale ført, ønsker ikke livsforlengende behandling.",
+    "Kvalme og forstoppelse, justert behandling. Pårørende slitne, kreftsykepleier kontaktes.",
+)

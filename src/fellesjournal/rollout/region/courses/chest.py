@@ -1,0 +1,185 @@
+"""Bronchitis, influenza, pneumonia and sepsis in adults: at the GP, and at hospital when it is grave.
+
+How many: about 10 pneumonias in 1,000 a year, 40 over 80, half of them in hospital then (FHI, NPR); sepsis 3
+in 1,000 adults a year; antibiotics as in the national guidelines.
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.imaging import Modality
+from fellesjournal.rollout.region.chart.measures import (
+    BREATHS,
+    CREATININE,
+    CRP,
+    HAEMOGLOBIN,
+    LEUKOCYTES,
+    PLATELETS,
+    POTASSIUM,
+    SATURATION,
+    SODIUM,
+    TEMPERATURE,
+)
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.copd import COPD
+from fellesjournal.rollout.region.formulary import DOXYCYCLINE, PENICILLIN_HIGH
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+
+PNEUMONIA = Problem("Lungebetennelse", "R81", "J189")
+BRONCHITIS = Problem("Akutt bronkitt", "R78", "J209")
+INFLUENZA = Problem("Influensa", "R80", "J111")
+SEPSIS = Problem("Sepsis", "A78", "A419")
+
+BY_AGE = ((18, 0.006), (60, 0.015), (75, 0.035), (85, 0.06))
+"""Pneumonias a year, from each age on."""
+
+
+def catches(life: Life) -> None:
+    """Now and then through the adult years."""
+    adult = life.birthday(18)
+    for day in life.now_and_then(0.04, adult):
+        _light(life, day)
+    age = life.age(life.last)
+    rate = next((rate for since, rate in reversed(BY_AGE) if age >= since), 0.0)
+    for day in life.now_and_then(rate * (2 if life.has(COPD) else 1), adult):
+        if life.chance.yes(0.2 if life.age(day) < 65 else 0.55):
+            _admitted(life, day)
+        else:
+            _at_home(life, day)
+    for day in life.now_and_then(0.0012 if age < 65 else 0.009, adult):
+        _sepsis(life, day)
+
+
+def _light(life: Life, day: date) -> None:
+    winter = day.month in (1, 2, 3, 12)
+    problem = INFLUENZA if winter and life.chance.yes(0.4) else BRONCHITIS
+    visit = life.gp(day, problem)
+    visit.tests({CRP: life.chance.uniform(4, 45)})
+    visit.measure(TEMPERATURE, life.chance.normal(38.3 if problem is INFLUENZA else 37.3, 0.5))
+    told = (
+        "Høy feber og verk i hele kroppen i to dager."
+        if problem is INFLUENZA
+        else "Hostet i to uker, litt oppspytt."
+    )
+    leave = " Egenmelding." if 20 < life.age(day) < 66 else ""
+    visit.note(
+        ("Aktuelt", told), ("Vurdering", f"Upåvirket, rene lunger. Ikke antibiotika. Ro og drikke.{leave}")
+    )
+    life.episode(problem, visit, 12)
+
+
+def _at_home(life: Life, day: date) -> None:
+    visit = life.gp(day, PNEUMONIA)
+    visit.measure(TEMPERATURE, life.chance.normal(38.7, 0.4))
+    visit.measure(SATURATION, min(life.body.saturation, 96) - life.chance.uniform(0, 2.5))
+    visit.measure(BREATHS, life.chance.uniform(18, 23))
+    visit.tests({CRP: life.chance.uniform(70, 210)})
+    side = life.chance.pick(("høyre", "venstre"))
+    visit.note(
+        ("Aktuelt", "Hoste, feber og stikk i siden ved innpust i tre dager."),
+        ("Funn", f"Knatrelyder basalt på {side} side."),
+        ("Plan", "Antibiotika i en uke. Kontakt ved forverring. Kontroll hvis ikke bra om ti dager."),
+    )
+    life.episode(PNEUMONIA, visit, 14)
+    life.cure(PENICILLIN_HIGH if life.tolerates(PENICILLIN_HIGH) else DOXYCYCLINE, visit, 7)
+
+
+def _admitted(life: Life, day: date) -> None:
+    side = life.chance.pick(("høyre", "venstre"))
+    peak = life.chance.uniform(120, 340)
+    story = Story(
+        "Feber, hoste og tiltagende tungpust i flere dager. Slutter å spise og drikke.",
+        f"Varm og klam. Knatrelyder over {side} lunge.",
+        "Pneumoni.",
+        "Blodkultur, antibiotika intravenøst, oksygen, væske.",
+    )
+    ill = Ill(pulse=30, breaths=9, saturation=-6, temperature=life.chance.uniform(1, 2.6), systolic=-8)
+    tests = panel(
+        life,
+        day,
+        HAEMOGLOBIN,
+        CREATININE,
+        SODIUM,
+        POTASSIUM,
+        ill={CRP: peak, LEUKOCYTES: life.chance.uniform(12, 21)},
+    )
+    stay = admit(life, Service.MEDICAL_WARD, day, life.chance.between(3, 7), PNEUMONIA, story, ill, tests)
+    if not stay.recorded:
+        return
+    stay.pictures(Modality.XRAY, "RTG thorax", f"Infiltrat basalt i {side} lunge.", after=2)
+    life.episode(PNEUMONIA, stay, (stay.end.date() - stay.day).days + 7)
+    _falls(life, stay, peak)
+    drug = "penicillin" if life.tolerates(PENICILLIN_HIGH) else "cefotaksim"
+    discharge(
+        life,
+        stay,
+        PNEUMONIA,
+        Farewell(
+            f"Behandlet med {drug} intravenøst, god effekt. Feberfri og uten oksygen siste døgn.",
+            "Fullfører antibiotika i tabletter. Kontrollrøntgen om seks uker hvis røyker eller over 50 år.",
+        ),
+    )
+    check = life.gp(stay.end.date() + timedelta(days=14), PNEUMONIA)
+    check.tests({CRP: life.chance.uniform(2, 12)})
+    check.note(("Vurdering", "Kontroll etter lungebetennelse. Bedre, fortsatt trøtt. Rene lunger."))
+
+
+def _sepsis(life: Life, day: date) -> None:
+    peak = life.chance.uniform(180, 420)
+    source = life.chance.pick(("urinveiene", "huden på leggen", "galleveiene", "ukjent fokus"))
+    story = Story(
+        "Frostanfall og forvirret siden i morges, kald og marmorert da ambulansen kom.",
+        f"Sepsisalarm i mottak. Mistenkt utgangspunkt: {source}. Laktat 3,4.",
+        "Sepsis.",
+        "Blodkulturer, antibiotika innen en time, væskestøt, timediurese. Overvåkes.",
+    )
+    ill = Ill(pulse=44, breaths=12, saturation=-5, temperature=life.chance.uniform(1.4, 3), systolic=-36)
+    raised = life.body.creatinine_on(day) * 1.5
+    tests = panel(
+        life,
+        day,
+        HAEMOGLOBIN,
+        SODIUM,
+        POTASSIUM,
+        ill={
+            CRP: peak,
+            LEUKOCYTES: life.chance.uniform(15, 26),
+            PLATELETS: life.chance.uniform(85, 190),
+            CREATININE: raised,
+        },
+    )
+    stay = admit(life, Service.MEDICAL_WARD, day, life.chance.between(6, 12), SEPSIS, story, ill, tests)
+    if not stay.recorded:
+        return
+    life.episode(SEPSIS, stay, (stay.end.date() - stay.day).days)
+    _falls(life, stay, peak)
+    discharge(
+        life,
+        stay,
+        SEPSIS,
+        Farewell(
+            f"Sepsis med utgangspunkt i {source}. Vekst i blodkultur. Sirkulasjon og nyrefunksjon kom seg "
+            "etter "
+            "to døgn.",
+            "Antibiotika i tabletter i en uke. Nyreprøver hos fastlege om to uker. Opptrening, slapp etter "
+            "oppholdet.",
+        ),
+    )
+    check = life.gp(stay.end.date() + timedelta(days=12), SEPSIS)
+    check.tests(panel(life, check.day, CRP, CREATININE, HAEMOGLOBIN))
+    check.note(
+        ("Vurdering", "Kontroll etter sepsis. Trøtt og svak i beina, ellers grei. Nyrefunksjon normalisert.")
+    )
+
+
+def _falls(life: Life, stay: Visit, peak: float) -> None:
+    """CRP every other day: half of it is gone in two."""
+    hours, number = (stay.end - stay.start).total_seconds() / 3600, 1
+    while number * 48 < hours:
+        crp = peak * 0.48**number
+        stay.tests(panel(life, stay.day, ill={CRP: crp, LEUKOCYTES: 7 + 9 * 0.5**number}), after=48 * number)
+        number += 1

@@ -1,0 +1,211 @@
+"""Skin, eyes, ears, stomach and what else brings people to the GP once or twice.
+
+How many: contacts by ICPC-2 chapter in KUHR (Helsedirektoratet), rounded.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.formulary import PANTOPRAZOLE
+from fellesjournal.rollout.region.life import Life
+
+
+class Complaint(NamedTuple):
+    """Something that passes: from and to which age, how often, for whom, what is said, which medicine."""
+
+    problem: Problem
+    weight: float
+    youngest: int
+    oldest: int
+    told: str
+    plan: str
+    days: int
+    medicine: Medicine | None = None
+    sex: str = ""
+
+
+BETAMETHASONE = Medicine("D07AC01", "Betametason 0,1 % krem", "Tynt lag en gang daglig i to uker")
+KETOCONAZOLE = Medicine("D01AC08", "Ketokonazol 2 % krem", "Tynt lag morgen og kveld i tre uker")
+CHLORAMPHENICOL = Medicine("S01AA01", "Kloramfenikol 1 % øyesalve", "I øyet 4 ganger daglig i 5 dager")
+VALACICLOVIR = Medicine("J05AB11", "Valaciklovir 500 mg tablett", "2 tabletter 3 ganger daglig i 7 dager")
+ESTROGEN = Medicine("G03CA03", "Østradiol 10 mikrog vaginaltablett", "1 tablett to ganger i uken")
+
+COMPLAINTS = (
+    Complaint(
+        Problem("Kontakteksem", "S88", "L239"),
+        9,
+        18,
+        120,
+        "Kløende, rødt utslett på hendene siste uker.",
+        "Fuktighetskrem, hansker, kortisonkrem i to uker.",
+        21,
+        BETAMETHASONE,
+    ),
+    Complaint(
+        Problem("Seboreisk eksem", "S86", "L219"),
+        5,
+        18,
+        120,
+        "Flassing i bryn og langs nesen.",
+        "Soppkrem morgen og kveld.",
+        30,
+        KETOCONAZOLE,
+    ),
+    Complaint(
+        Problem("Pigmentflekk", "S82", "D229"),
+        8,
+        18,
+        120,
+        "Ber om vurdering av en flekk på ryggen som har vokst.",
+        "Dermatoskopi: jevnt mønster. Fjernes ikke. Ny kontroll ved endring.",
+        1,
+    ),
+    Complaint(
+        Problem("Helvetesild", "S70", "B029"),
+        3,
+        45,
+        120,
+        "Brennende smerter og blemmer i et belte på høyre side.",
+        "Virushemmende innen tre døgn. Smertestillende.",
+        28,
+        VALACICLOVIR,
+    ),
+    Complaint(Problem("Ørevoks", "H81", "H612"), 7, 25, 120, "Tett øre.", "Skylt, fri trommehinne.", 1),
+    Complaint(
+        Problem("Øyekatarr", "F70", "H109"),
+        4,
+        18,
+        90,
+        "Rødt og rennende øye siden i går.",
+        "Salve i fem dager, god håndhygiene.",
+        7,
+        CHLORAMPHENICOL,
+    ),
+    Complaint(
+        Problem("Sure oppstøt", "D84", "K219"),
+        7,
+        20,
+        120,
+        "Halsbrann og sure oppstøt, mest om natten.",
+        "Syrehemmer i fire uker, hev hodeenden.",
+        40,
+        PANTOPRAZOLE,
+    ),
+    Complaint(
+        Problem("Forstoppelse", "D12", "K590"),
+        4,
+        18,
+        120,
+        "Treg mage i flere uker.",
+        "Fiber, drikke, mosjon.",
+        20,
+    ),
+    Complaint(
+        Problem("Omgangssyke", "D73", "A099"),
+        5,
+        18,
+        120,
+        "Diaré og oppkast i to døgn, bedre i dag.",
+        "Drikke ofte og lite. Hjemme til 48 timer etter siste symptom.",
+        4,
+    ),
+    Complaint(
+        Problem("Krystallsyke", "H82", "H811"),
+        4,
+        40,
+        120,
+        "Det går rundt når hun eller han snur seg i senga.",
+        "Dix-Hallpike positiv. Epleys manøver utført med effekt.",
+        14,
+    ),
+    Complaint(
+        Problem("Slapphet", "A04", "R53"),
+        9,
+        18,
+        120,
+        "Sliten i noen uker, sover greit. Ingen andre plager.",
+        "Blodprøver uten funn. Ser det an.",
+        40,
+    ),
+    Complaint(
+        Problem("Hemoroider", "K96", "K649"),
+        4,
+        25,
+        90,
+        "Friskt blod på papiret, kløe.",
+        "Rektoskopi: indre hemoroider. Krem og fiberrik kost.",
+        21,
+    ),
+    Complaint(
+        Problem("Bihulebetennelse", "R75", "J019"),
+        5,
+        18,
+        80,
+        "Trykk over kinn og panne en uke etter forkjølelse.",
+        "Skylling, nesespray. Ikke antibiotika.",
+        14,
+    ),
+    Complaint(
+        Problem("Overgangsplager", "X11", "N951"),
+        6,
+        46,
+        62,
+        "Hetetokter og nattesvette, dårlig søvn.",
+        "Informert om behandling. Lokalt østrogen.",
+        200,
+        ESTROGEN,
+        "female",
+    ),
+    Complaint(
+        Problem("Vannlatingsplager ved stor prostata", "Y85", "N40"),
+        6,
+        55,
+        90,
+        "Svak stråle og oppe to ganger om natten.",
+        "PSA normal for alderen. Ser det an, unngå drikke om kvelden.",
+        365,
+        None,
+        "male",
+    ),
+    Complaint(
+        Problem("Åreknuter", "K95", "I839"),
+        3,
+        35,
+        90,
+        "Tunge legger om kvelden, synlige årer.",
+        "Kompresjonsstrømper. Henvises ikke nå.",
+        90,
+    ),
+    Complaint(
+        Problem("Nedsatt hørsel", "H86", "H919"),
+        4,
+        60,
+        120,
+        "Må ha høyt lydnivå på TV, faller ut i selskap.",
+        "Henvist til høreapparat. Hørselslag tipset om.",
+        60,
+    ),
+)
+
+
+def bothers(life: Life) -> None:
+    """Now and then from 18 on."""
+    for day in life.now_and_then(0.28, life.birthday(18)):
+        age, sex = life.age(day), life.person.sex.value
+        fits = [
+            (one, one.weight)
+            for one in COMPLAINTS
+            if one.youngest <= age <= one.oldest and one.sex in ("", sex)
+        ]
+        _seen(life, day, life.chance.weighted(fits))
+
+
+def _seen(life: Life, day: date, complaint: Complaint) -> None:
+    visit = life.gp(day, complaint.problem)
+    told = complaint.told.replace("hun eller han", "hun" if life.person.is_woman else "han")
+    visit.note(("Aktuelt", told), ("Plan", complaint.plan))
+    life.episode(complaint.problem, visit, complaint.days)
+    if complaint.medicine and life.taking(complaint.medicine.atc[:5], day) is None:
+        life.cure(complaint.medicine, visit, min(complaint.days, 60))

@@ -1,0 +1,100 @@
+"""Yearly controls at the GP of disease of the heart and vessels: one series, for the gravest that there is.
+
+About every ninth month, with blood pressure and tests, as the national guideline on cardiovascular prevention
+asks; heart failure, diabetes and stroke have series of their own.
+"""
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.measures import (
+    CREATININE,
+    HAEMOGLOBIN,
+    LDL,
+    POTASSIUM,
+    PULSE,
+    SODIUM,
+    WEIGHT,
+)
+from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
+from fellesjournal.rollout.region.courses.diabetes import DIABETES
+from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
+from fellesjournal.rollout.region.courses.heart_failure import FAILURE
+from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION, WITH_THIAZIDE
+from fellesjournal.rollout.region.courses.stroke import STROKE
+from fellesjournal.rollout.region.life import Life
+
+
+def of_pressure(life: Life) -> None:
+    """High blood pressure, until another series looks after it."""
+    found = life.first(HYPERTENSION)
+    if found is None:
+        return
+    stepped = life.begun(WITH_THIAZIDE)
+    until = life.first(CORONARY, ANGINA, FIBRILLATION, FAILURE, DIABETES, STROKE)
+    for day in life.every(10, found, until):
+        visit = life.gp(day, HYPERTENSION)
+        left = 14 if stepped is None or day < stepped else 7
+        visit.pressure(
+            life.body.systolic(day) + life.chance.normal(left, 8),
+            life.body.diastolic(day) + life.chance.normal(left / 2, 5),
+        )
+        if life.chance.yes(0.6):
+            visit.tests(panel(life, day, SODIUM, POTASSIUM, CREATININE))
+        if life.chance.yes(0.5):
+            visit.note(("Vurdering", life.chance.pick(_PRESSURE)))
+
+
+def of_coronaries(life: Life) -> None:
+    """Angina and what follows a heart attack, until there is heart failure."""
+    found = life.first(CORONARY, ANGINA)
+    if found is None:
+        return
+    for day in life.every(8, found, life.first(FAILURE)):
+        visit = life.gp(day, CORONARY if life.had(CORONARY, day) else ANGINA)
+        visit.pressure(life.body.systolic(day) + life.chance.normal(6, 7), life.body.diastolic(day))
+        visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.7, 0.35)}))
+        if life.chance.yes(0.5):
+            visit.measure(WEIGHT, life.body.weight(day))
+        visit.note(("Vurdering", life.chance.pick(_CORONARY)), ("Plan", "Samme medisiner."))
+
+
+def of_rhythm(life: Life) -> None:
+    """Atrial fibrillation, unless the heart fails or the coronaries are followed already."""
+    found = life.first(FIBRILLATION)
+    if found is None:
+        return
+    for day in life.every(9, found, life.first(FAILURE, CORONARY, ANGINA)):
+        visit = life.gp(day, FIBRILLATION)
+        visit.measure(PULSE, life.chance.normal(74, 9))
+        visit.pressure(life.body.systolic(day) + life.chance.normal(5, 7), life.body.diastolic(day))
+        visit.tests(panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM))
+        rhythm = life.chance.pick(_RHYTHM)
+        visit.note(("Vurdering", visit.say(*rhythm)))
+
+
+_PRESSURE = (
+    "Hjemmemålinger stort sett under 140/85. Ingen bivirkninger.",
+    "Litt høyt i dag, fint hjemme. Fortsetter.",
+    "Velregulert. Mosjonerer, har kuttet ned på salt.",
+    "Svimmel av og til ved oppreising. Måles stående: greit.",
+)
+_CORONARY = (
+    "Stabil koronarsykdom. Sjelden bruk av nitroglyserin.",
+    "Ingen brystsmerter siden sist. Trener i hjertegruppe.",
+    "Blir fort sliten i motbakker, ikke brystsmerter. Uendret EKG.",
+    "Går en time hver dag uten plager. LDL i mål.",
+    "Noe muskelstiv, trolig ikke av statinen. Fortsetter.",
+)
+_RHYTHM = (
+    (
+        "Atrieflimmer med god frekvens. Ingen blødninger. Tar medisinen som avtalt.",
+        "Atrieflimmer med god frekvens. Ingen blødingar. Tek medisinen som avtalt.",
+    ),
+    (
+        "Kjenner lite til flimmeren. Blåmerker lett, ellers fint.",
+        "Kjenner lite til flimmeren. Får lett blåmerke, elles fint.",
+    ),
+    (
+        "Uregelmessig puls, ikke tungpust. Nyreprøver stabile, samme dose.",
+        "Uregelmessig puls, ikkje tungpusten. Nyreprøver stabile, same dose.",
+    ),
+)

@@ -1,0 +1,167 @@
+"""COPD: smokers' lungs, inhalers, exacerbations at the GP and at hospital.
+
+How many: about 6 in 100 over 40 (Burden of Obstructive Lung Disease, Bergen; FHI), 12,000 to 15,000 stays a
+year in Norway; treatment as in the national guideline on COPD (Helsedirektoratet).
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.imaging import Modality
+from fellesjournal.rollout.region.chart.measures import (
+    CRP,
+    HAEMOGLOBIN,
+    LEUKOCYTES,
+    SATURATION,
+    SODIUM,
+    WEIGHT,
+)
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.endings import Cause
+from fellesjournal.rollout.region.formulary import AMOXICILLIN, DOXYCYCLINE, PREDNISOLONE, SALBUTAMOL
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, comma, discharge
+
+COPD = Problem("KOLS", "R95", "J449")
+WORSE = Problem("KOLS med akutt forverring", "R95", "J441")
+TIOTROPIUM = Medicine("R03BB04", "Tiotropium 18 mikrog inhalasjonskapsel", "1 inhalasjon hver morgen")
+WITH_LABA = Medicine(
+    "R03AL06", "Olodaterol/tiotropium 2,5/2,5 mikrog inhalasjon", "2 inhalasjoner hver morgen"
+)
+
+NEW: Risk = ((45, 1.6), (55, 4), (65, 6.5), (80, 4))
+
+
+def lives_with(life: Life) -> None:
+    """From the first spirometry to the last day."""
+    found = life.onset(NEW, 3.5 if life.body.smokes else 0.45)
+    found = found or life.leading_to(Cause.LUNGS, 4, 14)
+    if found is None:
+        return
+    grave = life.chance.share() if not (life.ending and life.ending.cause is Cause.LUNGS) else 0.95
+    life.body.saturation -= 1 + 5 * grave
+    smokes = life.body.smokes
+    _found(life, found, grave, smokes)
+    for day in life.every(11, found):
+        _controlled(life, day, grave, smokes)
+    for day in life.now_and_then(0.1 + 0.7 * grave * grave, found):
+        if life.chance.yes(0.25 + 0.4 * grave):
+            _admitted(life, day, grave)
+        else:
+            _flares(life, day)
+
+
+def _found(life: Life, found: date, grave: float, smokes: bool) -> None:
+    stage = _stage(grave)
+    visit = life.gp(found, COPD)
+    visit.measure(SATURATION, life.body.saturation + life.chance.normal(0, 0.7))
+    habit = "Røyker fortsatt" if smokes else "Sluttet å røyke for flere år siden"
+    visit.note(
+        ("Aktuelt", f"Hoste og tungpust i bakker over lengre tid. {habit}."),
+        ("Funn", f"Spirometri etter reversibilitetstest: FEV1 {stage} % av forventet, FEV1/FVC 0,58."),
+        (
+            "Plan",
+            "Inhalasjon, opplæring i teknikk. Vaksineres. " + ("Tilbud om røykeslutt." if smokes else ""),
+        ),
+    )
+    life.problem(COPD, found, visit=visit)
+    life.uses(SALBUTAMOL, found, COPD)
+    life.uses(TIOTROPIUM, found, COPD)
+    if grave > 0.5:
+        stepped = years_after(found, life.chance.between(1, 4))
+        life.stop(TIOTROPIUM, stepped, "Byttet til kombinasjon")
+        life.uses(WITH_LABA, max(stepped, date(2016, 1, 1)), COPD)
+        _, seen = refer(
+            life, visit, Service.CLINIC, COPD, "Alvorlig KOLS. Vurdering av rehabilitering og oksygen.", 9
+        )
+        met = clinic(life, Service.CLINIC, seen, COPD)
+        sections = (
+            ("Vurdering", f"KOLS, FEV1 {stage} %. Ikke indikasjon for hjemmeoksygen nå."),
+            ("Plan", "Lungerehabilitering. Egenbehandlingsplan ved forverring er utlevert."),
+        )
+        met.note(*sections)
+        report(life, met, *sections)
+
+
+def _controlled(life: Life, day: date, grave: float, smokes: bool) -> None:
+    visit = life.gp(day, COPD)
+    visit.measure(SATURATION, life.body.saturation + life.chance.normal(0, 0.8))
+    visit.measure(WEIGHT, life.body.weight(day) - 4 * grave)
+    visit.note(
+        (
+            "KOLS-kontroll",
+            f"Spirometri: FEV1 {_stage(grave)} % av forventet. CAT {round(8 + 20 * grave)}. "
+            "Teknikk gjennomgått.",
+        ),
+        ("Plan", "Samme inhalasjoner. " + ("Snakket om røykeslutt." if smokes else "Mosjon, årlig vaksine.")),
+    )
+
+
+def _flares(life: Life, day: date) -> None:
+    visit = life.gp(day, WORSE)
+    visit.measure(SATURATION, life.body.saturation - life.chance.uniform(1, 3))
+    visit.tests(panel(life, day, ill={CRP: life.chance.uniform(12, 70)}))
+    visit.note(
+        ("Aktuelt", "Mer tungpust og farget oppspytt i tre dager."),
+        ("Vurdering", "Forlenget ekspirium og pipelyder. KOLS-forverring, kan behandles hjemme."),
+        ("Plan", "Prednisolon i fem dager og antibiotika. Kontakt ved manglende bedring innen to døgn."),
+    )
+    life.cure(PREDNISOLONE, visit, 5, COPD)
+    life.cure(AMOXICILLIN if life.tolerates(AMOXICILLIN) else DOXYCYCLINE, visit, 7, COPD)
+
+
+def _admitted(life: Life, day: date, grave: float) -> None:
+    ill = Ill(
+        pulse=28, breaths=11, saturation=-6 - 3 * grave, temperature=life.chance.uniform(0, 1.7), systolic=8
+    )
+    carbon = life.chance.uniform(5.4, 6.4 + 2 * grave)
+    retains = "Egen behandling med maske (BiPAP) første døgn." if carbon > 7 else ""
+    story = Story(
+        "Økende tungpust siste døgn, ikke effekt av egenbehandling. Grønt oppspytt.",
+        f"Snakker i korte setninger, bruker hjelpemuskler. Blodgass: pCO2 {comma(carbon)} kPa.",
+        "KOLS-forverring, trolig luftveisinfeksjon.",
+        f"Forstøver, steroider, antibiotika, oksygen til SpO2 88-92 %. {retains}".strip(),
+    )
+    tests = panel(
+        life,
+        day,
+        HAEMOGLOBIN,
+        SODIUM,
+        ill={CRP: life.chance.uniform(20, 160), LEUKOCYTES: life.chance.uniform(10, 17)},
+    )
+    nights = life.chance.between(3, 8)
+    stay = admit(life, Service.MEDICAL_WARD, day, nights, WORSE, story, ill, tests)
+    if not stay.recorded:
+        return
+    stay.pictures(Modality.XRAY, "RTG thorax", "Emfysem. Ingen sikre infiltrater, ingen stuvning.", after=2)
+    stay.tests(
+        panel(life, day, ill={CRP: life.chance.uniform(8, 60), LEUKOCYTES: life.chance.uniform(8, 13)}),
+        after=50,
+    )
+    discharge(
+        life,
+        stay,
+        WORSE,
+        Farewell(
+            "Bedring på forstøver, steroider og antibiotika. Uten oksygen siste døgn.",
+            "Fullfører prednisolon. Kontroll hos fastlege om to til fire uker. Rehabilitering anbefales.",
+        ),
+    )
+    after = life.gp(stay.end.date() + timedelta(days=20), COPD)
+    after.measure(SATURATION, life.body.saturation + life.chance.normal(0, 0.8))
+    after.note(
+        (
+            "Vurdering",
+            "Kontroll etter innleggelse for KOLS-forverring. Nær vanlig form. Inhalasjonsteknikk sjekket.",
+        )
+    )
+
+
+def _stage(grave: float) -> int:
+    """FEV1 in per cent of what is expected."""
+    return round(78 - 48 * grave)

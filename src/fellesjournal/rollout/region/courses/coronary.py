@@ -1,0 +1,153 @@
+"""Coronary disease: angina, heart attack with PCI, rehabilitation, the heart clinic and the GP after it.
+
+New heart attacks by age from the Norwegian Myocardial Infarction Registry (yearly report), stays of three to
+five days; treatment afterwards as in the European guidelines that the registry measures by.
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.measures import (
+    CREATININE,
+    HAEMOGLOBIN,
+    LDL,
+    POTASSIUM,
+    TROPONIN_T,
+)
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
+from fellesjournal.rollout.region.endings import Cause
+from fellesjournal.rollout.region.formulary import (
+    ASPIRIN,
+    ATORVASTATIN_HIGH,
+    METOPROLOL,
+    NITROGLYCERIN,
+    RAMIPRIL,
+    TICAGRELOR,
+)
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+
+ANGINA = Problem("Angina pectoris", "K74", "I209")
+ATTACK = Problem("Akutt hjerteinfarkt", "K75", "I214")
+CORONARY = Problem("Koronarsykdom, gjennomgått hjerteinfarkt", "K76", "I252")
+STENT = Operation("FNG05", "Perkutan transluminal koronar angioplastikk med innlegging av stent")
+
+WOMEN: Risk = ((45, 0.5), (55, 1.3), (65, 3), (75, 7), (85, 12))
+MEN: Risk = ((40, 0.8), (50, 3), (60, 6), (70, 9), (80, 13))
+
+
+def lives_with(life: Life) -> None:
+    """From the first chest pain to the clinic; `controls` has what follows."""
+    times = (1.6 if life.body.smokes else 0.9) * (1.4 if life.has(HYPERTENSION) else 0.8)
+    found = life.onset(WOMEN if life.person.is_woman else MEN, times)
+    found = found or life.leading_to(Cause.HEART, 1, 12)
+    if found is None or life.age(found) < 30:
+        return
+    if life.chance.yes(0.4):
+        found = _angina(life, found)
+        if not life.chance.yes(0.45):
+            return
+    attack = found + timedelta(days=life.chance.between(30, 1500)) if life.has(ANGINA) else found
+    _attack(life, attack)
+
+
+def _angina(life: Life, found: date) -> date:
+    visit = life.gp(found, ANGINA)
+    visit.pressure(life.body.systolic(found) + 12, life.body.diastolic(found) + 5)
+    visit.tests(panel(life, found, TROPONIN_T, HAEMOGLOBIN, LDL, CREATININE))
+    visit.note(
+        (
+            "Aktuelt",
+            "Trykk i brystet i motbakke siste uker, gir seg ved hvile. EKG uten akutte forandringer.",
+        ),
+        (
+            "Plan",
+            "ASA og statin. Nitroglyserin ved behov. Henvist hjertepoliklinikk. Legevakt ved hvilesmerter.",
+        ),
+    )
+    life.problem(ANGINA, found, visit=visit)
+    life.uses(ASPIRIN, found, ANGINA)
+    life.uses(ATORVASTATIN_HIGH, found, ANGINA)
+    life.uses(NITROGLYCERIN, found, ANGINA)
+    _, seen = refer(
+        life, visit, Service.HEART_CLINIC, ANGINA, "Utredning av stabil angina. Belastning eller CT?", 4
+    )
+    met = clinic(life, Service.HEART_CLINIC, seen, ANGINA)
+    sections = (
+        (
+            "Undersøkelse",
+            "Ekko: normal pumpefunksjon. CT koronar: forsnevring i én gren, ikke behov for blokking.",
+        ),
+        ("Plan", "Metoprolol i tillegg. Kontroll hos fastlegen."),
+    )
+    met.note(*sections)
+    report(life, met, *sections)
+    life.uses(METOPROLOL, seen, ANGINA)
+    return found
+
+
+def _attack(life: Life, day: date) -> None:
+    peak = life.chance.uniform(180, 3200)
+    ill = Ill(pulse=22, breaths=4, saturation=-2.5, systolic=life.chance.normal(5, 15))
+    place = life.chance.pick(("fremre", "nedre", "laterale"))
+    story = Story(
+        "Klemmende brystsmerter med utstråling til venstre arm siden i natt, kaldsvett. Ringte 113.",
+        f"Blek, klam, smertepåvirket. EKG med ST-senkninger i {place} avledninger.",
+        "Akutt hjerteinfarkt (NSTEMI).",
+        "ASA, tikagrelor og antikoagulasjon. Telemetri. Koronar angiografi neste dag.",
+    )
+    tests = panel(life, day, HAEMOGLOBIN, POTASSIUM, CREATININE, ill={TROPONIN_T: peak / 6})
+    nights = life.chance.between(3, 5)
+    stay = admit(life, Service.MEDICAL_WARD, day, nights, ATTACK, story, ill, tests)
+    day = stay.day
+    if not stay.recorded and life.records(day):
+        return
+    stay.tests({TROPONIN_T: peak}, after=8)
+    stay.tests({TROPONIN_T: peak * 0.55} | panel(life, day, LDL, CREATININE), after=30)
+    life.problem(ATTACK, day, day + timedelta(days=28), stay)
+    reason = life.problem(CORONARY, day + timedelta(days=28))
+    stay.operation(STENT, life.chance.between(40, 85), after=20)
+    stay.note(
+        ("Intervensjon", f"Trang forsnevring i {place} forsyningsområde. Stent, godt resultat."), after=22
+    )
+    for medicine in (ASPIRIN, TICAGRELOR, ATORVASTATIN_HIGH, METOPROLOL, NITROGLYCERIN):
+        life.uses(medicine, day, CORONARY if reason else None)
+    if life.taking("C09", day) is None and life.chance.yes(0.5):
+        life.uses(RAMIPRIL, day, CORONARY)
+    life.stop(TICAGRELOR, years_after(day, 1), "Ett år med dobbel platehemming er fullført")
+    discharge(
+        life,
+        stay,
+        ATTACK,
+        Farewell(
+            "NSTEMI behandlet med stent. Smertefri etter inngrepet. Ekko med lett nedsatt bevegelighet, "
+            "bevart "
+            "pumpefunksjon. Mobilisert uten plager.",
+            "Tikagrelor i ett år, ASA livet ut. LDL under 1,4 er målet. Hjerteskole og time ved "
+            "hjertepoliklinikken. "
+            "Ikke bilkjøring de første ukene. Kontroll hos fastlegen om to uker.",
+        ),
+    )
+    _after(life, day)
+
+
+def _after(life: Life, day: date) -> None:
+    first = life.gp(day + timedelta(days=18), CORONARY)
+    first.pressure(life.body.systolic(first.day), life.body.diastolic(first.day))
+    first.note(
+        ("Aktuelt", "Kontroll etter hjerteinfarkt. Ingen brystsmerter, går tur daglig. Litt nedstemt."),
+        ("Plan", "Fortsetter medisinene. Oppfordret til hjerteskole. Prøver om seks uker."),
+    )
+    met = clinic(life, Service.HEART_CLINIC, day + timedelta(days=90), CORONARY)
+    sections = (
+        ("Vurdering", "Fin form tre måneder etter infarkt. Ekko: pumpefunksjon innen normale grenser."),
+        ("Plan", "Avsluttes her. Blodtrykk og LDL følges hos fastlege."),
+    )
+    met.note(*sections)
+    report(life, met, *sections)

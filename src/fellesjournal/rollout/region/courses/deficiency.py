@@ -1,0 +1,74 @@
+"""Too little iron or vitamin B12: found in blood tests, treated, controlled.
+
+How many: iron deficiency in about one of ten menstruating women; B12 deficiency in 3 to 5 of 100 old people
+(Norsk Helseinformatikk, HUNT), injections every third month.
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.measures import B12, CRP, FERRITIN, HAEMOGLOBIN
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.units import Service
+
+IRON = Problem("Jernmangelanemi", "B80", "D509")
+VITAMIN = Problem("Anemi ved vitamin B12-mangel", "B81", "D519")
+FERROUS = Medicine("B03AA07", "Jernsulfat 100 mg depottablett", "1 tablett hver morgen")
+INJECTION = Medicine("B03BA03", "Hydroksokobalamin 1 mg/mL injeksjon", "1 mg i muskel hver tredje måned")
+
+LITTLE_IRON: Risk = ((15, 6), (50, 1), (70, 2.5))
+LITTLE_B12: Risk = ((50, 0.5), (65, 1.6), (75, 3))
+
+
+def lacks(life: Life) -> None:
+    """Iron for a while; B12 for good."""
+    day = life.onset(LITTLE_IRON, 1.2 if life.person.is_woman else 0.2)
+    if day and life.records(day):
+        _iron(life, day)
+    day = life.onset(LITTLE_B12)
+    if day:
+        _vitamin(life, day)
+
+
+def _iron(life: Life, day: date) -> None:
+    visit = life.gp(day, IRON)
+    low = life.chance.uniform(9.4, 11.3)
+    visit.tests(panel(life, day, CRP, ill={HAEMOGLOBIN: low, FERRITIN: life.chance.uniform(4, 12)}))
+    older = life.age(day) > 50
+    visit.note(
+        (
+            "Aktuelt",
+            "Sliten og kortpustet i trapper."
+            if older
+            else "Sliten og svimmel, rikelige menstruasjoner."
+            if life.person.is_woman
+            else "Sliten, blodgiver i mange år.",
+        ),
+        (
+            "Plan",
+            "Jern i tre måneder. " + ("Prøve på blod i avføringen." if older else "Kontroll med prøver."),
+        ),
+    )
+    life.problem(IRON, day, day + timedelta(days=130), visit)
+    life.uses(FERROUS, day, IRON)
+    life.stop(FERROUS, day + timedelta(days=130), "Jernlagrene er fylt")
+    after = life.gp(day + timedelta(days=100), IRON)
+    after.tests({HAEMOGLOBIN: life.body.haemoglobin - 0.3, FERRITIN: life.chance.uniform(35, 80)})
+    after.note(("Vurdering", "Mye bedre, blodprosent normal. Avslutter jern om en måned."))
+
+
+def _vitamin(life: Life, day: date) -> None:
+    visit = life.gp(day, VITAMIN)
+    visit.tests({HAEMOGLOBIN: life.chance.uniform(9.8, 11.5), B12: life.chance.uniform(70, 140)})
+    visit.note(
+        ("Aktuelt", "Slapp, nummen i føttene. Lav B12."),
+        ("Plan", "Injeksjoner, hyppig først, så hver tredje måned."),
+    )
+    life.problem(VITAMIN, day, visit=visit)
+    life.uses(INJECTION, day, VITAMIN)
+    for number, seen in enumerate(life.every(3, day, misses=0.25)):
+        met = life.meet(Service.GP, "helsesekretaer", seen, VITAMIN, minutes=10)
+        if number % 4 == 0:
+            met.tests(panel(life, seen, HAEMOGLOBIN, B12))

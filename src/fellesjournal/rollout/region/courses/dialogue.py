@@ -1,0 +1,79 @@
+"""Messages: citizen and GP on helsenorge, and between GP and hospital.
+
+How many: about one e-consultation for two citizens a year, most between 30 and 60 (Helsedirektoratet).
+"""
+
+from datetime import timedelta
+
+from fellesjournal.rollout.region.chart import messages
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import at, working_day
+from fellesjournal.rollout.region.units import Service
+
+ASKED = (
+    (
+        "Prøvesvar",
+        "Hei, jeg så at prøvesvarene er kommet. Er alt i orden?",
+        "Hei, ja, prøvene var fine. Ingen nye tiltak.",
+    ),
+    (
+        "Time",
+        "Hei, jeg har hatt vondt i kneet i tre uker. Bør jeg komme?",
+        "Hei, prøv øvelsene først. Bestill time hvis det ikke er bedre om to uker.",
+    ),
+    (
+        "Resept",
+        "Kan jeg få fornyet resepten min? Jeg har igjen for en uke.",
+        "Resepten er fornyet og ligger klar i Reseptformidleren.",
+    ),
+    (
+        "Attest",
+        "Trenger en bekreftelse til trening om at jeg har vært syk.",
+        "Den ligger vedlagt i journalen din. God bedring.",
+    ),
+    (
+        "Reise",
+        "Skal til Sør-Europa i sommer, trenger jeg noen vaksiner?",
+        "Hepatitt A kan være aktuelt. Ta kontakt med helsesekretæren.",
+    ),
+    (
+        "Oppfølging",
+        "Medisinen fungerer fint, ingen bivirkninger.",
+        "Så bra. Da fortsetter du, og vi sees til kontroll som avtalt.",
+    ),
+)
+HOSPITAL = (
+    (
+        "Spørsmål om pasient",
+        "Vi har planlagt utredning. Kan dere sende siste medikamentliste?",
+        "Listen er sendt i dag.",
+    ),
+    ("Prøver", "Ber om kontroll av kreatinin og kalium om en uke.", "Notert, pasienten har fått time."),
+)
+
+
+def writes(life: Life) -> None:
+    """Now and then from 18 to 85."""
+    chart, services = life.chart, life.services
+    for day in life.now_and_then(0.14, life.birthday(18), life.birthday(85)):
+        topic, asked, answer = life.chance.pick(ASKED)
+        if topic in {"Resept", "Oppfølging"} and not life.medicines(day):
+            continue
+        sent = at(day, life.chance.between(7, 22), life.chance.between(0, 59))
+        answered = at(
+            working_day(day + timedelta(days=1)), life.chance.between(8, 15), life.chance.between(0, 59)
+        )
+        first = messages.message(chart, topic, asked, sent, life.person.reference, services.gp.reference)
+        if life.records(answered.date()):
+            messages.message(
+                chart, topic, answer, answered, services.gp.reference, life.person.reference, first
+            )
+    for day in life.now_and_then(0.03 if life.medicines(life.last) else 0, life.birthday(18)):
+        topic, asked, answer = life.chance.pick(HOSPITAL)
+        doctor = services.worker(Service.CLINIC, "lege", life.chance.between(0, 99)).reference
+        sent = at(working_day(day), 10, life.chance.between(0, 59))
+        if life.records(sent.date()):
+            first = messages.message(chart, topic, asked, sent, doctor, services.gp.reference)
+            messages.message(
+                chart, topic, answer, sent + timedelta(hours=3), services.gp.reference, doctor, first
+            )

@@ -1,0 +1,224 @@
+"""The legevakt: cuts, sprains, falls and acute illness, with triage.
+
+How many: about 240 contacts for 1,000 citizens a year, half of them consultations (Nasjonalt
+kompetansesenter for legevaktmedisin, yearly statistics): 2 in 100 red, 20 yellow, the rest green.
+"""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.imaging import Modality
+from fellesjournal.rollout.region.chart.measures import CRP
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.vitals import Ill, measured, signs
+
+
+class Case(NamedTuple):
+    """Something acute, for those between two ages."""
+
+    problem: Problem
+    weight: float
+    youngest: int
+    oldest: int
+    urgency: str
+    told: str
+    done: str
+    days: int
+    ill: Ill | None = None
+    crp: float = 0
+    picture: tuple[str, str] | None = None
+    control: str = ""
+
+
+CASES = (
+    Case(
+        Problem("Ankelforstuing", "L77", "S934"),
+        14,
+        10,
+        75,
+        "Grønn",
+        "Tråkket over på fotballbanen, vondt på utsiden av ankelen.",
+        "Ikke øm over benet, belaster litt. Kompresjon, is, bevegelse.",
+        28,
+    ),
+    Case(
+        Problem("Kutt i finger", "S18", "S610"),
+        13,
+        5,
+        85,
+        "Grønn",
+        "Skar seg på kjøkkenkniv i venstre pekefinger.",
+        "Rent sår, god følelse og bevegelse. Skylt, tre sting. Stivkrampevaksine i orden.",
+        12,
+        control="Suturer fjernet, pent sår.",
+    ),
+    Case(
+        Problem("Brudd i håndledd", "L72", "S525"),
+        3,
+        6,
+        45,
+        "Gul",
+        "Falt på ski og tok seg for. Vondt håndledd.",
+        "Hovent og ømt, god sirkulasjon. Gips.",
+        40,
+        picture=("RTG håndledd", "Udislosert brudd i distale radius."),
+        control="Gips fjernet etter fire uker, fri bevegelse.",
+    ),
+    Case(
+        Problem("Brudd i ankel", "L73", "S826"),
+        3,
+        15,
+        85,
+        "Gul",
+        "Gled på isen, kan ikke støtte på foten.",
+        "Hovent og ømt over laterale malleol. Støvel i seks uker.",
+        60,
+        picture=("RTG ankel", "Udislosert brudd i laterale malleol."),
+        control="Støvelen er av. Går fint, litt hoven.",
+    ),
+    Case(
+        Problem("Hjernerystelse", "N79", "S060"),
+        5,
+        3,
+        85,
+        "Gul",
+        "Slo hodet i fall, kort bevisstløs, kvalm etterpå.",
+        "GCS 15, normale pupiller. Observert fire timer. Hodeskaderåd gitt.",
+        14,
+        ill=Ill(pulse=6),
+    ),
+    Case(
+        Problem("Brystsmerter", "A11"),
+        7,
+        30,
+        90,
+        "Oransje",
+        "Stikkende smerter foran i brystet siden i ettermiddag.",
+        "EKG normalt, troponin negativ ved to målinger. Trolig fra brystveggen.",
+        5,
+        ill=Ill(pulse=12, systolic=10),
+    ),
+    Case(
+        Problem("Magesmerter", "D06", "R104"),
+        10,
+        6,
+        90,
+        "Grønn",
+        "Vondt i magen siden i går, kvalm.",
+        "Myk mage uten slippømhet. Urin uten funn. Ser an, ny vurdering ved forverring.",
+        5,
+        ill=Ill(pulse=6),
+        crp=9,
+    ),
+    Case(
+        Problem("Nyrestein", "U95", "N209"),
+        4,
+        25,
+        75,
+        "Gul",
+        "Intense takvise smerter i flanken, klarer ikke å ligge i ro.",
+        "Blod i urin. Smertefri etter diklofenak. Henvist til CT.",
+        10,
+        ill=Ill(pulse=18, systolic=18),
+    ),
+    Case(
+        Problem("Elveblest", "S98", "L509"),
+        6,
+        2,
+        70,
+        "Gul",
+        "Kløende utslett over hele kroppen etter middag.",
+        "Ingen tegn til anafylaksi. Antihistamin, observert en time.",
+        4,
+    ),
+    Case(
+        Problem("Halsbetennelse", "R76", "J039"),
+        9,
+        5,
+        50,
+        "Grønn",
+        "Sår hals og feber i to dager, vondt å svelge.",
+        "Røde tonsiller, hurtigtest negativ. Smertestillende, drikke.",
+        7,
+        ill=Ill(pulse=14, temperature=1.5),
+        crp=35,
+    ),
+    Case(
+        Problem("Fall uten brudd", "A80", "T149"),
+        7,
+        70,
+        104,
+        "Gul",
+        "Falt hjemme, vondt i hoften, men går.",
+        "Ikke beinømhet, belaster. Blåmerke. Råd om tepper og sko.",
+        21,
+        ill=Ill(pulse=4),
+    ),
+    Case(
+        Problem("Hundebitt", "S13", "W54"),
+        2,
+        5,
+        80,
+        "Grønn",
+        "Bitt i hånden av kjent hund.",
+        "Skylt, ikke sydd. Kontroll ved rødme.",
+        10,
+    ),
+    Case(
+        Problem("Neseblødning", "R06", "R040"),
+        5,
+        40,
+        120,
+        "Grønn",
+        "Blør fra nesen i en time.",
+        "Stanset med kompresjon og etsing.",
+        1,
+    ),
+    Case(
+        Problem("Svimmelhet", "N17", "R42"),
+        5,
+        50,
+        120,
+        "Gul",
+        "Ustø og svimmel siden morgenen.",
+        "Normal nevrologi, ikke tegn til slag. Ortostatisk blodtrykk normalt.",
+        7,
+        ill=Ill(systolic=6),
+    ),
+)
+
+
+def happen(life: Life) -> None:
+    """Now and then from three years on."""
+    rate = 0.1 if life.birthday(75) > life.era.since else 0.16
+    for day in life.now_and_then(rate, life.birthday(3)):
+        fits = [(one, one.weight) for one in CASES if one.youngest <= life.age(day) <= one.oldest]
+        if fits:
+            _seen(life, day, life.chance.weighted(fits))
+
+
+def _seen(life: Life, day: date, case: Case) -> None:
+    hour = life.chance.weighted(((9, 1), (13, 2), (16, 3), (18, 4), (20, 4), (22, 2), (1, 1)))
+    minutes = life.chance.between(30, 150)
+    visit = life.meet(
+        Service.LEGEVAKT, "lege", day, case.problem, way=Way.EMERGENCY, hour=hour, minutes=minutes
+    )
+    if case.ill:
+        measured(visit, signs(life, day, case.ill))
+    if case.crp:
+        visit.tests({CRP: max(1, life.chance.normal(case.crp, case.crp / 3))}, after=0.3)
+    if case.picture:
+        visit.pictures(Modality.XRAY, *case.picture, after=0.5)
+    visit.note(
+        ("Hastegrad", f"{case.urgency}."),
+        ("Aktuelt", case.told),
+        ("Funn og tiltak", case.done),
+    )
+    life.episode(case.problem, visit, case.days)
+    if case.control:
+        life.gp(visit.day + timedelta(days=max(10, case.days - 5)), case.problem).note(
+            ("Kontroll", case.control)
+        )

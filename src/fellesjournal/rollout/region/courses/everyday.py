@@ -1,0 +1,213 @@
+"""The ordinary business of a GP's office: sleep, certificates, check-ups, renewals, telephone.
+
+How many: 2.7 consultations a year for each citizen, 5 over 80, and as many simple contacts (SSB 10903,
+Helsedirektoratet's KUHR); the driving certificate is asked for at 80 (førerkortforskriften vedlegg 1).
+"""
+
+from datetime import date
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.measures import (
+    ALT,
+    CREATININE,
+    CRP,
+    FERRITIN,
+    HAEMOGLOBIN,
+    HBA1C,
+    HEIGHT,
+    LDL,
+    POTASSIUM,
+    PULSE,
+    TSH,
+    VITAMIN_D,
+    WEIGHT,
+)
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.diabetes import DIABETES
+from fellesjournal.rollout.region.formulary import ZOPICLONE
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.units import Service
+
+SLEEP = Problem("Søvnproblemer", "P06", "G470")
+STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
+PAPERS = Problem("Attest", "A97")
+CHECK = Problem("Helsekontroll", "A98")
+
+
+def passes(life: Life) -> None:
+    """From 18 on."""
+    adult = life.birthday(18)
+    if life.chance.yes(0.18):
+        _sleeps_badly(life)
+    for day in life.now_and_then(0.045, adult, life.birthday(67)):
+        _strained(life, day)
+    for day in life.now_and_then(0.03, adult):
+        _papers(life, day)
+    _drives_on(life)
+    for day in life.now_and_then(_rate(life, 0.04, 0.2), adult):
+        _check(life, day)
+    for day in life.now_and_then(_rate(life, 0.06, 0.4), adult):
+        _calls(life, day)
+
+
+def _rate(life: Life, young: float, old: float) -> float:
+    """How often, by the age in the middle of the recorded years."""
+    age = life.era.since.year + 5 - life.person.born.year
+    return young + (old - young) * min(1.0, max(0.0, (age - 30) / 50))
+
+
+def _sleeps_badly(life: Life) -> None:
+    day = next(iter(life.now_and_then(0.15, life.birthday(25))), None)
+    if day is None:
+        return
+    visit = life.gp(day, SLEEP)
+    visit.note(
+        (
+            "Aktuelt",
+            life.chance.pick(
+                (
+                    "Ligger våken til to, sliten på dagen. Ikke nedstemt.",
+                    "Våkner klokka fire hver natt. Mye å tenke på.",
+                    "Uregelmessig søvn etter år med nattarbeid.",
+                )
+            ),
+        ),
+        ("Plan", "Søvndagbok, fast tid opp, ikke skjerm i senga."),
+    )
+    life.problem(SLEEP, day, visit=visit)
+    if life.chance.yes(0.35) and life.tolerates(ZOPICLONE):
+        life.uses(ZOPICLONE, visit.day, SLEEP)
+        life.stop(ZOPICLONE, years_after(visit.day, life.chance.between(1, 4)), "Trappet ned")
+
+
+def _strained(life: Life, day: date) -> None:
+    visit = life.gp(day, STRAIN, minutes=40)
+    leave = life.chance.pick(
+        ("Sykmeldt 50 % i to uker.", "Sykmeldt 100 % i to uker, dialog med arbeidsgiver.", "Klarer jobben.")
+    )
+    visit.note(
+        ("Aktuelt", life.chance.pick(_STRAINS)),
+        ("Plan", f"Støttesamtale. {leave}" if life.age(day) >= 20 else "Støttesamtale."),
+    )
+    life.episode(STRAIN, visit, life.chance.between(20, 90))
+
+
+def _papers(life: Life, day: date) -> None:
+    visit = life.gp(day, PAPERS)
+    age = life.age(day)
+    kinds = [
+        "Legeattest til idrett. Frisk, normal undersøkelse.",
+        "Attest om vaksiner og helse til utenlandsopphold.",
+    ]
+    if 20 <= age < 67:
+        kinds = [
+            "Helseattest for førerkort klasse C. Syn og hørsel innenfor kravene.",
+            "Legeerklæring til NAV om arbeidsevne.",
+            "Attest til forsikringsselskap, etter samtykke.",
+            "Sjømannsattest. Fyller kravene.",
+        ]
+    elif age >= 67:
+        kinds = [
+            "Attest for TT-kort: går under 200 meter uten pause.",
+            "Attest for parkeringstillatelse for forflytningshemmede.",
+        ]
+    visit.note(("Attest", life.chance.pick(kinds)))
+    if age < 67:
+        visit.measure(HEIGHT, life.body.height(day))
+        visit.measure(WEIGHT, life.body.weight(day))
+    visit.pressure(
+        life.body.systolic(day) + life.chance.normal(0, 6),
+        life.body.diastolic(day) + life.chance.normal(0, 4),
+    )
+
+
+def _drives_on(life: Life) -> None:
+    """The certificate at 80, and every second year while they drive."""
+    if not life.chance.yes(0.55):
+        return
+    for age in range(80, 90, 2):
+        visit = life.gp(life.birthday(age), PAPERS)
+        if not visit.recorded:
+            continue
+        allowed = age < 84 or life.chance.yes(0.7)
+        verdict = (
+            "Helsekravene er oppfylt, attest for to år."
+            if allowed
+            else "Anbefales å slutte å kjøre, er enig."
+        )
+        visit.note(("Førerkortattest", f"Syn, hørsel og oppmerksomhet vurdert. {verdict}"))
+        if not allowed:
+            return
+
+
+def _check(life: Life, day: date) -> None:
+    visit = life.gp(day, CHECK)
+    body = life.body
+    visit.measure(WEIGHT, body.weight(day) + life.chance.normal(0, 1))
+    visit.measure(PULSE, body.pulse + life.chance.normal(0, 4))
+    visit.pressure(
+        body.systolic(day) + life.chance.normal(0, 6), body.diastolic(day) + life.chance.normal(0, 4)
+    )
+    wanted = [
+        HAEMOGLOBIN,
+        CREATININE,
+        life.chance.pick((CRP, POTASSIUM, ALT)),
+        life.chance.pick((TSH, FERRITIN)),
+    ]
+    if life.taking("C10", day) is None:
+        wanted.append(LDL)
+    if not life.had(DIABETES, day):
+        wanted.append(HBA1C)
+    if life.chance.yes(0.4):
+        wanted.append(VITAMIN_D)
+    skips = _abnormal(life, day)
+    visit.tests(panel(life, day, *(one for one in wanted if one not in skips)))
+    visit.note(("Blodprøvekontroll", life.chance.pick(_CHECKED)))
+
+
+def _abnormal(life: Life, day: date) -> tuple[object, ...]:
+    """What a course of its own measures in this citizen is left to it."""
+    skips: tuple[object, ...] = ()
+    if life.taking("H03AA", day):
+        skips += (TSH,)
+    if life.taking("B03", day):
+        skips += (HAEMOGLOBIN, FERRITIN)
+    return skips
+
+
+def _calls(life: Life, day: date) -> None:
+    if life.medicines(day) and life.chance.yes(0.6):
+        renewed = life.chance.pick(life.medicines(day))
+        visit = life.meet(Service.GP, "helsesekretaer", day, way=Way.PHONE, minutes=5)
+        visit.note(
+            (
+                "Telefon",
+                f"Ber om fornyet resept på {renewed.name.split()[0].lower()}. Lagt til legen, fornyet samme "
+                "dag.",
+            )
+        )
+    else:
+        visit = life.gp(day, way=Way.PHONE, minutes=10)
+        visit.note(("Telefon", life.chance.pick(_PHONED)))
+
+
+_STRAINS = (
+    "Konflikt på jobben, sover dårlig og gruer seg til hver mandag.",
+    "Samlivsbrudd for en måned siden. Tar seg sammen for barna.",
+    "Mistet en forelder i vinter. Gråter, men har støtte rundt seg.",
+    "Mye på en gang: jobb, oppussing og syk forelder. Kjenner at det er nok.",
+)
+_CHECKED = (
+    "Ønsker blodprøver. Føler seg frisk. Prøvene uten anmerkning.",
+    "Årlig kontroll. Ingen plager. Blodtrykk og prøver gjennomgått.",
+    "Rutineprøver tatt. Får svar på Helsenorge.",
+)
+_PHONED = (
+    "Svar på prøver gjennomgått. Ingen tiltak.",
+    "Spør om bivirkninger, beroliget. Fortsetter.",
+    "Lett forkjølet, spør om råd. Kan vente.",
+    "Lurer på om det trengs time. Avtalt å se det an i en uke.",
+    "Spør etter svar fra sykehuset. Ikke kommet, purres.",
+)

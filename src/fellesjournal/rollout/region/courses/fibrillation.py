@@ -1,0 +1,104 @@
+"""Atrial fibrillation: found by pulse and ECG, rate control, anticoagulation by stroke risk, yearly control.
+
+How many: about 3 in 100 adults, 15 in 100 over 80 (Norsk Helseinformatikk and the Tromsø study, rounded);
+anticoagulation as in the national guideline on stroke (Helsedirektoratet): at CHA2DS2-VA of 2 or more.
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.measures import CREATININE, HAEMOGLOBIN, POTASSIUM, PULSE, TSH
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
+from fellesjournal.rollout.region.formulary import (
+    APIXABAN,
+    APIXABAN_LOW,
+    ASPIRIN,
+    METOPROLOL,
+    NAPROXEN,
+)
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+
+FIBRILLATION = Problem("Atrieflimmer", "K78", "I489")
+
+NEW: Risk = ((45, 0.6), (55, 2), (65, 6), (75, 12), (85, 17))
+
+
+def lives_with(life: Life) -> None:
+    """From the day it is found; `controls` has what follows."""
+    times = (1.3 if life.has(HYPERTENSION) else 0.8) * (0.8 if life.person.is_woman else 1.2)
+    found = life.onset(NEW, times)
+    if found is None:
+        return
+    if life.chance.yes(0.35):
+        found = _admitted(life, found)
+    else:
+        _at_the_gp(life, found)
+    _treated(life, found)
+
+
+def _at_the_gp(life: Life, found: date) -> None:
+    visit = life.gp(found, FIBRILLATION)
+    visit.measure(PULSE, life.chance.normal(108, 12))
+    visit.pressure(life.body.systolic(found) + 5, life.body.diastolic(found) + 4)
+    visit.tests(panel(life, found, HAEMOGLOBIN, CREATININE, POTASSIUM, TSH))
+    visit.note(
+        ("Aktuelt", "Ujevn hjertebank og lett tungpust siste uke. EKG viser atrieflimmer."),
+        ("Plan", "Pulsregulerende behandling. Blodfortynnende etter risiko. Henvist til ekko."),
+    )
+    life.problem(FIBRILLATION, found, visit=visit)
+    _, seen = refer(life, visit, Service.HEART_CLINIC, FIBRILLATION, "Ekko og vurdering av rytmekontroll.", 7)
+    met = clinic(life, Service.HEART_CLINIC, seen, FIBRILLATION)
+    sections = (
+        ("Undersøkelse", "Ekko: lett forstørret venstre atrium, god pumpefunksjon, ingen klaffefeil."),
+        ("Vurdering", "Lite plager. Frekvenskontroll er tilstrekkelig."),
+    )
+    met.note(*sections)
+    report(life, met, *sections)
+
+
+def _admitted(life: Life, found: date) -> date:
+    story = Story(
+        "Hjertebank og uvelhet siden i går. Ikke brystsmerter.",
+        "Uregelmessig rask puls. EKG: atrieflimmer.",
+        "Nyoppstått atrieflimmer, sirkulatorisk stabil.",
+        "Betablokker, antikoagulasjon, telemetri. Elektrokonvertering vurderes.",
+    )
+    tests = panel(life, found, HAEMOGLOBIN, CREATININE, POTASSIUM, TSH)
+    nights = life.chance.between(1, 2)
+    stay = admit(
+        life, Service.MEDICAL_WARD, found, nights, FIBRILLATION, story, Ill(pulse=62, breaths=3), tests
+    )
+    life.problem(FIBRILLATION, stay.day, visit=stay)
+    discharge(
+        life,
+        stay,
+        FIBRILLATION,
+        Farewell(
+            "Frekvensen ble kontrollert med metoprolol. Uten plager ved utskrivning.",
+            "Ekko er bestilt poliklinisk. Kontroll av puls og blodprøver hos fastlege om to uker.",
+        ),
+    )
+    return stay.day
+
+
+def _treated(life: Life, found: date) -> None:
+    life.uses(METOPROLOL, found, FIBRILLATION)
+    risky = life.age(found) >= 65 or life.has(HYPERTENSION)
+    if not risky:
+        return
+    start = max(found, date(2013, 3, 1))
+    life.uses(APIXABAN, start, FIBRILLATION)
+    aspirin = life.begun(ASPIRIN)
+    if aspirin:
+        life.stop(ASPIRIN, max(start, aspirin + timedelta(days=365)), "Bruker blodfortynnende")
+    life.stop(NAPROXEN, start, "Bruker blodfortynnende")
+    life.shuns.append("M01A")
+    frail = max(life.birthday(82), years_after(start, 1))
+    if life.body.weight(frail) < 62 or life.body.creatinine_on(frail) > 130:
+        life.uses(APIXABAN_LOW, frail, FIBRILLATION)

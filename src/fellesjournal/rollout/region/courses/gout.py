@@ -1,0 +1,60 @@
+"""Gout: the red toe, cures, allopurinol for those who have it often.
+
+How many: about 3 in 100 adults, three to four times as many men (HUNT, Norwegian prescription registry).
+"""
+
+from datetime import date
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, Measure
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.formulary import NAPROXEN, PREDNISOLONE
+from fellesjournal.rollout.region.life import Life, Risk
+
+GOUT = Problem("Urinsyregikt", "T92", "M109")
+URATE = Measure("14933-6", "Urat", "µmol/L", "umol/L", 0, 155, 480)
+ALLOPURINOL = Medicine("M04AA01", "Allopurinol 300 mg tablett", "1 tablett hver morgen")
+CURE = Medicine("M01AE02", "Naproksen 500 mg tablett", "1 tablett morgen og kveld i 7 dager")
+
+MEN: Risk = ((35, 1), (50, 2.6), (65, 4))
+WOMEN: Risk = ((55, 0.5), (70, 1.6))
+
+
+def attacks(life: Life) -> None:
+    """The first attack and those that follow."""
+    found = life.onset(WOMEN if life.person.is_woman else MEN)
+    if found is None:
+        return
+    life.problem(GOUT, found)
+    _attack(life, found, 560)
+    often = life.chance.yes(0.45)
+    if often:
+        life.uses(ALLOPURINOL, found, GOUT)
+    for day in life.now_and_then(0.12 if often else 0.25, found):
+        _attack(life, day, 390 if often else 540)
+    if often:
+        for day in life.every(12, found):
+            life.gp(day, GOUT).tests(panel(life, day, CREATININE, ill={URATE: life.chance.normal(330, 30)}))
+
+
+def _attack(life: Life, day: date, urate: float) -> None:
+    visit = life.gp(day, GOUT)
+    visit.tests(
+        panel(
+            life,
+            day,
+            CREATININE,
+            ill={CRP: life.chance.uniform(15, 70), URATE: life.chance.normal(urate, 40)},
+        )
+    )
+    visit.note(
+        (
+            "Aktuelt",
+            f"Akutt rød og svært øm {life.chance.pick(('stortå', 'ankel', 'stortå', 'fotrygg'))} siden i "
+            "natt.",
+        ),
+        ("Plan", "Betennelsesdempende i en uke. Råd om kost og øl."),
+    )
+    suits = life.tolerates(NAPROXEN) and life.age(day) < 75
+    life.cure(CURE if suits else PREDNISOLONE, visit, 7 if suits else 5, GOUT)

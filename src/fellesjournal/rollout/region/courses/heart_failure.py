@@ -1,0 +1,182 @@
+"""Heart failure: swelling and breathlessness, NT-proBNP, echo, medicines in steps, stays when it worsens.
+
+How many: 2 in 100 adults, 10 in 100 over 80 (Norsk hjertesviktregister, yearly report); steps as in the
+European guideline (ESC 2021) that the register measures by.
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.imaging import Modality
+from fellesjournal.rollout.region.chart.measures import (
+    CREATININE,
+    CRP,
+    HAEMOGLOBIN,
+    NT_PROBNP,
+    POTASSIUM,
+    SODIUM,
+    WEIGHT,
+)
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.courses.coronary import CORONARY
+from fellesjournal.rollout.region.courses.diabetes import DIABETES
+from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
+from fellesjournal.rollout.region.courses.hypertension import AMLODIPINE, HYPERTENSION
+from fellesjournal.rollout.region.endings import Cause
+from fellesjournal.rollout.region.formulary import (
+    DAPAGLIFLOZIN,
+    FUROSEMIDE,
+    METOPROLOL,
+    RAMIPRIL,
+    SPIRONOLACTONE,
+)
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+
+FAILURE = Problem("Hjertesvikt", "K77", "I509")
+
+NEW: Risk = ((50, 0.3), (60, 1), (70, 4), (80, 11))
+
+
+def lives_with(life: Life) -> None:
+    """From the first swelling to the last day."""
+    times = 0.5 * (3 if life.has(CORONARY) else 1) * (2 if life.has(FIBRILLATION) else 1)
+    times *= (1.4 if life.has(HYPERTENSION) else 1) * (1.4 if life.has(DIABETES) else 1)
+    found = life.onset(NEW, times)
+    found = found or life.leading_to(Cause.HEART, 1, 6)
+    if found is None:
+        return
+    strain = life.chance.uniform(1200, 4200)
+    _found(life, found, strain)
+    life.shuns.append("M01A")
+    for day in life.every(4, found + timedelta(days=100)):
+        visit = life.gp(day, FAILURE)
+        visit.measure(WEIGHT, life.body.weight(day) + life.chance.normal(1, 1))
+        visit.pressure(life.body.systolic(day) - life.chance.normal(4, 7), life.body.diastolic(day) - 3)
+        values = panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN)
+        strained = {NT_PROBNP: strain * life.chance.uniform(0.5, 0.95)} if life.chance.yes(0.35) else {}
+        visit.tests(values | strained)
+        visit.note(("Vurdering", life.chance.pick(_STATES)), ("Plan", life.chance.pick(_PLANS)))
+    for day in life.now_and_then(0.22, found + timedelta(days=60)):
+        _worsens(life, day, strain)
+
+
+def _found(life: Life, found: date, strain: float) -> None:
+    visit = life.gp(found, FAILURE)
+    visit.measure(WEIGHT, life.body.weight(found) + 4)
+    visit.pressure(life.body.systolic(found) + 4, life.body.diastolic(found))
+    visit.tests(panel(life, found, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN, ill={NT_PROBNP: strain}))
+    visit.note(
+        ("Aktuelt", "Tiltagende tungpust i trapper og hovne legger siste måned. Sover med to puter."),
+        ("Vurdering", "Knatrelyder basalt, pittingødem. Forhøyet NT-proBNP. Mistenker hjertesvikt."),
+        ("Plan", "Furosemid. Henvist til ekko, prioritert."),
+    )
+    life.problem(FAILURE, found, visit=visit)
+    life.uses(FUROSEMIDE, found, FAILURE)
+    _, seen = refer(life, visit, Service.HEART_CLINIC, FAILURE, "Ekko, avklaring av type og behandling.", 3)
+    weak = life.chance.yes(0.55)
+    met = clinic(life, Service.HEART_CLINIC, seen, FAILURE)
+    share = life.chance.between(25, 39) if weak else life.chance.between(50, 58)
+    sections = (
+        ("Undersøkelse", f"Ekko: venstre ventrikkels ejeksjonsfraksjon {share} %."),
+        (
+            "Plan",
+            "Opptrapping hos hjertesviktsykepleier."
+            if weak
+            else "Vanndrivende og blodtrykk. Kontroll hos fastlege.",
+        ),
+    )
+    met.note(*sections)
+    report(life, met, *sections)
+    if weak:
+        _stepped(life, seen)
+    if life.chance.yes(0.6):
+        life.uses(DAPAGLIFLOZIN, max(seen, date(2021, 3, 1)), FAILURE)
+
+
+def _stepped(life: Life, seen: date) -> None:
+    if life.takes(AMLODIPINE):
+        life.stop(AMLODIPINE, seen, "Hjertesvikt: annen behandling")
+    life.uses(METOPROLOL, seen, FAILURE)
+    if life.taking("C09", seen) is None:
+        life.uses(RAMIPRIL, seen, FAILURE)
+    if life.chance.yes(0.5):
+        life.uses(SPIRONOLACTONE, seen + timedelta(days=60), FAILURE)
+    for number in (1, 2, 3):
+        day = seen + timedelta(days=21 * number)
+        met = life.meet(Service.HEART_CLINIC, "sykepleier", day, FAILURE)
+        met.measure(WEIGHT, life.body.weight(day) + 3 - number)
+        met.pressure(life.body.systolic(day) - 2 * number, life.body.diastolic(day) - number)
+        met.tests(panel(life, day, CREATININE, POTASSIUM, SODIUM))
+        met.note(
+            ("Hjertesviktsykepleier", "Opptrapping etter plan, tåler det godt. Opplæring i vekt og væske.")
+        )
+
+
+def _worsens(life: Life, day: date, strain: float) -> None:
+    wet = life.chance.uniform(3, 7)
+    story = Story(
+        life.chance.pick(_WORSENED),
+        "Knatrelyder over begge lunger, pittingødem til knærne.",
+        "Forverret hjertesvikt.",
+        "Furosemid intravenøst, væskerestriksjon, daglig vekt.",
+    )
+    ill = Ill(pulse=24, breaths=9, saturation=-7, systolic=8)
+    tests = panel(
+        life,
+        day,
+        CREATININE,
+        POTASSIUM,
+        SODIUM,
+        HAEMOGLOBIN,
+        CRP,
+        ill={NT_PROBNP: strain * life.chance.uniform(2, 4)},
+    )
+    nights = life.chance.between(3, 8)
+    stay = admit(life, Service.MEDICAL_WARD, day, nights, FAILURE, story, ill, tests)
+    if not stay.recorded:
+        return
+    stay.pictures(
+        Modality.XRAY, "RTG thorax", "Stuvning og små pleuravæskelag. Forstørret hjerteskygge.", after=2
+    )
+    weight = life.body.weight(stay.day)
+    for gone in range(0, nights, 2):
+        stay.measure(WEIGHT, weight + wet * (1 - gone / nights), after=18 + 24 * gone)
+    stay.tests(panel(life, day, CREATININE, POTASSIUM, SODIUM), after=48)
+    discharge(
+        life,
+        stay,
+        FAILURE,
+        Farewell(
+            f"Vanndrivende intravenøst med god effekt, vekttap {wet:.0f} kg. Oksygen kunne avsluttes.",
+            "Dagsvekt hjemme. Kontroll av nyrefunksjon og kalium hos fastlege om en uke.",
+        ),
+    )
+    after = life.gp(stay.end.date() + timedelta(days=8), FAILURE)
+    after.tests(panel(life, after.day, CREATININE, POTASSIUM, SODIUM))
+    after.note(("Vurdering", "Kontroll etter innleggelse for hjertesvikt. Bedre, tørrvekt nådd. Samme dose."))
+
+
+_STATES = (
+    "Stabil hjertesvikt, NYHA II. Ikke ødemer. Veier seg hver morgen.",
+    "Litt mer hovne ankler, ellers uendret. NYHA II-III.",
+    "Klarer trapp til andre etasje med en pause. Rene lunger.",
+    "Sover med én pute. Ikke svimmel ved oppreising. Stabil vekt.",
+    "Sliten, men går til butikken. Normal halsvenestuvning, varme hender.",
+    "Tåler medisinene godt. Tungpust bare i bratte bakker.",
+)
+_PLANS = (
+    "Samme behandling. Ringer ved vektøkning over to kilo på tre dager.",
+    "Fortsetter uendret. Kontroll om fire måneder.",
+    "Ekstra vanndrivende i tre dager ved behov. Ellers som før.",
+    "Minnet om salt og væske. Prøver ved neste kontroll.",
+)
+_WORSENED = (
+    "Tungpust også i hvile siste døgn, vektøkning siste uke. Har spist mye salt mat.",
+    "Våknet i natt med pustebesvær, måtte sitte oppe. Hovne legger over en uke.",
+    "Tiltagende tungpust etter en forkjølelse. Har glemt vanndrivende noen dager.",
+    "Klarer ikke lenger å gå til badet uten pause. Fire kilo opp på to uker.",
+)

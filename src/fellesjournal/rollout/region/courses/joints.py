@@ -1,0 +1,165 @@
+"""Osteoarthritis of hip and knee: pain, exercise, pictures, and a new joint for some.
+
+How many: about 15 in 100 over 50 are treated for it (HUNT); about 10,000 new hips and 8,000 new knees a year
+(Nasjonalt register for leddproteser), 67 to 70 years old on average, two to three nights.
+"""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.imaging import Modality
+from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGLOBIN
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.clinics import clinic, radiology, refer, report
+from fellesjournal.rollout.region.formulary import NAPROXEN, OXYCODONE, PARACETAMOL
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+
+
+class Joint(NamedTuple):
+    """A joint that wears, and the operation that replaces it."""
+
+    problem: Problem
+    name: str
+    operation: Operation
+    found: str
+
+
+HIP = Joint(
+    Problem("Hofteleddsartrose", "L89", "M169"),
+    "hofte",
+    Operation("NFB40", "Totalprotese i hofteledd med sement"),
+    "Redusert leddspalte, subkondral sklerose og osteofytter i {side} hofteledd.",
+)
+KNEE = Joint(
+    Problem("Kneleddsartrose", "L90", "M179"),
+    "kne",
+    Operation("NGB40", "Totalprotese i kneledd med sement"),
+    "Redusert leddspalte medialt i {side} kne, osteofytter.",
+)
+
+NEW: Risk = ((40, 0.8), (50, 4), (60, 8), (75, 6))
+
+
+def wear(life: Life) -> None:
+    """Hip, knee, or both."""
+    for joint, share in ((HIP, 0.8), (KNEE, 1.1)):
+        found = life.onset(NEW, share * (1.3 if life.person.is_woman else 0.9))
+        if found:
+            _wears(life, joint, found)
+
+
+def _wears(life: Life, joint: Joint, found: date) -> None:
+    side = life.chance.pick(("høyre", "venstre"))
+    visit = life.gp(found, joint.problem)
+    visit.note(
+        (
+            "Aktuelt",
+            f"Igangsettingssmerter i {side} {joint.name}, verre i trapper og etter tur. Stiv om morgenen.",
+        ),
+        ("Plan", "Røntgen. Trening med fysioterapeut (AktivA), vekt. Paracetamol ved behov."),
+    )
+    life.problem(joint.problem, found, visit=visit)
+    radiology(
+        life, visit, joint.problem, Modality.XRAY, f"RTG {side} {joint.name}", joint.found.format(side=side)
+    )
+    if life.taking("N02BE", found) is None:
+        life.uses(PARACETAMOL, found, joint.problem)
+    if life.tolerates(NAPROXEN) and life.age(found) < 75 and life.chance.yes(0.4):
+        life.uses(NAPROXEN, found, joint.problem)
+        life.stop(NAPROXEN, life.birthday(77), "Alder")
+    for number, day in enumerate(life.every(2, found, found + timedelta(days=160))):
+        life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, joint.problem).note(
+            (
+                "Fysioterapi",
+                f"Øvelser for styrke og kontroll rundt {joint.name}, økt nummer {number + 2}. Gjør det "
+                "hjemme også.",
+            )
+        )
+    if life.chance.yes(0.3):
+        _replaced(life, joint, side, found + timedelta(days=life.chance.between(500, 2600)))
+        return
+    for day in life.every(17, found, misses=0.3):
+        life.gp(day, joint.problem).note(
+            ("Vurdering", f"Artrose i {side} {joint.name}. Lever greit med det, går tur på flatt underlag.")
+        )
+
+
+def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
+    if life.age(day) > 88:
+        return
+    asks = life.gp(day, joint.problem)
+    asks.note(
+        (
+            "Vurdering",
+            f"Nattesmerter, går under en halv kilometer. Trening prøvd. Henvises for protese i {side} "
+            f"{joint.name}.",
+        )
+    )
+    _, seen = refer(
+        life, asks, Service.CLINIC, joint.problem, f"Vurdering av protese i {side} {joint.name}.", 10
+    )
+    met = clinic(life, Service.CLINIC, seen, joint.problem)
+    sections = (
+        (
+            "Vurdering",
+            f"Uttalt artrose i {side} {joint.name}, god indikasjon for protese. Pasienten ønsker operasjon.",
+        ),
+        ("Plan", "Settes på venteliste. Fysioterapi før operasjonen."),
+    )
+    met.note(*sections)
+    report(life, met, *sections)
+    nights = life.chance.between(2, 3)
+    story = Story(
+        f"Planlagt innlagt til protese i {side} {joint.name}.",
+        "Ingen sår eller infeksjonstegn. Klarert av anestesilege.",
+        f"Artrose i {side} {joint.name}.",
+        "Spinalbedøvelse. Antibiotika og blodproppforebyggende etter rutine.",
+    )
+    operated = seen + timedelta(days=life.chance.between(60, 150))
+    tests = panel(life, operated, HAEMOGLOBIN, CREATININE, CRP)
+    stay = admit(life, Service.ORTHOPAEDIC_WARD, operated, nights, joint.problem, story, Ill(pulse=4), tests)
+    if not stay.recorded:
+        return
+    reason = life.problem(joint.problem, stay.day)
+    stay.operation(joint.operation, life.chance.between(65, 100), after=17, reason=reason)
+    stay.note(
+        ("Operasjonsbeskrivelse", f"{joint.operation.text}, {side} side. Blødning 250 mL. God stabilitet."),
+        after=19,
+    )
+    stay.tests({HAEMOGLOBIN: life.body.haemoglobin - 2.1, CRP: life.chance.uniform(60, 130)}, after=38)
+    stay.pictures(Modality.XRAY, f"RTG {side} {joint.name}", "Protese i god stilling.", after=40)
+    discharge(
+        life,
+        stay,
+        joint.problem,
+        Farewell(
+            f"Ukomplisert protese i {side} {joint.name}. Mobilisert samme dag, går med krykker, trapp klart.",
+            "Suturer fjernes hos fastlege etter to uker. Opptrening hos fysioterapeut. Kontroll om tre "
+            "måneder.",
+        ),
+    )
+    if life.tolerates(OXYCODONE):
+        life.uses(OXYCODONE, stay.day, joint.problem)
+        life.stop(OXYCODONE, stay.end.date() + timedelta(days=14), "Ikke lenger behov")
+    _trains(life, joint, side, stay.end.date())
+
+
+def _trains(life: Life, joint: Joint, side: str, home: date) -> None:
+    sutures = life.gp(home + timedelta(days=12), joint.problem)
+    sutures.note(("Sårkontroll", "Tørt og pent sår. Suturer fjernet."))
+    for week in (3, 6, 9):
+        life.meet(
+            Service.PHYSIOTHERAPY, "fysioterapeut", home + timedelta(days=7 * week), joint.problem
+        ).note(
+            (
+                "Fysioterapi",
+                f"Uke {week} etter protese i {side} {joint.name}. Bedre bevegelse, øker belastning.",
+            )
+        )
+    after = clinic(life, Service.CLINIC, home + timedelta(days=92), joint.problem)
+    after.note(("Kontroll", f"Fornøyd, smertefri i {side} {joint.name}. Røntgen uten anmerkning. Avsluttes."))

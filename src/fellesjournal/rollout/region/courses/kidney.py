@@ -1,0 +1,71 @@
+"""Chronic kidney disease: found at a check-up, followed by tests, seen at the clinic when it is grave.
+
+How many: about 4 in 100 adults with filtration under 60 (HUNT), nearly all old; told before high blood
+pressure and diabetes, which it makes likelier. Care as in the national guideline on diabetes and Norsk
+nyremedisinsk forening's advice to GPs.
+"""
+
+from datetime import date
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.measures import ALBUMIN, CREATININE, HAEMOGLOBIN, POTASSIUM
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.formulary import DAPAGLIFLOZIN
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
+
+KIDNEYS = Problem("Kronisk nyresykdom", "U99", "N189")
+
+NEW: Risk = ((40, 0.3), (60, 1.2), (70, 4.5), (80, 9))
+
+
+def lives_with(life: Life) -> None:
+    """From the day it is found to the last day."""
+    found = life.onset(NEW)
+    if found is None:
+        return
+    life.body.kidneys_fail = (found, life.chance.uniform(2.5, 7))
+    life.body.creatinine += life.chance.uniform(12, 28)
+    first = life.gp(found, KIDNEYS)
+    values = panel(life, found, CREATININE, POTASSIUM, HAEMOGLOBIN, ALBUMIN)
+    first.tests(values)
+    first.note(
+        ("Vurdering", "Redusert nyrefunksjon ved gjentatte prøver over tre måneder. Ingen plager."),
+        ("Plan", "Unngå NSAID. Blodtrykk under 130/80. Kontroll med prøver hvert halvår."),
+    )
+    life.problem(KIDNEYS, found, visit=first)
+    life.shuns += ["M01A"]
+    if life.chance.yes(0.3):
+        life.uses(DAPAGLIFLOZIN, max(found, date(2021, 9, 1)), KIDNEYS)
+    referred = False
+    for day in life.every(6, found):
+        values = panel(life, day, CREATININE, POTASSIUM, HAEMOGLOBIN)
+        visit = life.gp(day, KIDNEYS)
+        visit.tests(values)
+        visit.pressure(life.body.systolic(day) + life.chance.normal(6, 7), life.body.diastolic(day))
+        if values[CREATININE] > 190 and not referred:
+            referred = True
+            _clinic(life, visit)
+
+
+def _clinic(life: Life, visit: Visit) -> None:
+    _, seen = refer(
+        life, visit, Service.CLINIC, KIDNEYS, "Fallende nyrefunksjon. Vurdering og videre plan.", 6
+    )
+    for number, day in enumerate((seen, *life.every(6, seen))):
+        met = clinic(life, Service.CLINIC, day, KIDNEYS)
+        values = panel(life, day, CREATININE, POTASSIUM, HAEMOGLOBIN)
+        met.tests(values)
+        sections = (
+            ("Vurdering", "Kronisk nyresykdom uten uremiske symptomer. Ikke behov for dialyse nå."),
+            (
+                "Plan",
+                "Kostråd, væske etter tørste. Legemidler doseres etter nyrefunksjon. Kontroll her om et "
+                "halvt år.",
+            ),
+        )
+        met.note(*sections)
+        if number == 0:
+            report(life, met, *sections)

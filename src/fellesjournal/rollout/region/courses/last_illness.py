@@ -1,0 +1,216 @@
+"""The last illness of those who die: at a ward, in a nursing home or at home, as `fate` decided.
+
+Told last of all, when it is known what the citizen had. Lindrende behandling as in Helsedirektoratet's
+guidance on the last days of life.
+"""
+
+from datetime import timedelta
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.measures import (
+    CREATININE,
+    CRP,
+    HAEMOGLOBIN,
+    LEUKOCYTES,
+    NT_PROBNP,
+    POTASSIUM,
+)
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.chest import PNEUMONIA, SEPSIS
+from fellesjournal.rollout.region.courses.copd import WORSE
+from fellesjournal.rollout.region.courses.coronary import ATTACK
+from fellesjournal.rollout.region.courses.heart_failure import FAILURE
+from fellesjournal.rollout.region.endings import Cause, Ending, Place
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+
+ARREST = Problem("Hjertestans", "K84", "I469")
+INJURY = Problem("Alvorlig skade", "A80", "T149")
+AGE = Problem("Alderdomssvekkelse", "A05", "R54")
+DEATH = Problem("Dødsfall", "A96")
+BLEEDING = Problem("Hjerneblødning", "K90", "I619")
+
+DYING: dict[Cause, Ill] = {
+    Cause.HEART: Ill(30, 11, -9, 0, -22),
+    Cause.STROKE: Ill(14, 4, -4, 0.8, 22),
+    Cause.LUNGS: Ill(32, 13, -8, 0.7, -6),
+    Cause.INFECTION: Ill(45, 14, -10, 2.2, -35),
+    Cause.CANCER: Ill(26, 6, -5, 0.5, -16),
+}
+"""How far from the usual the signs are on the way."""
+
+TOLD: dict[Cause, tuple[str, str, str]] = {
+    Cause.HEART: (
+        "Funnet tungpust og grå hjemme, brystsmerter siste timer.",
+        "Lungeødem og kardiogent sjokk.",
+        "Svikt i hjertet tross behandling. Besluttet lindring sammen med familien.",
+    ),
+    Cause.STROKE: (
+        "Plutselig bevisstløs ved matbordet.",
+        "Stor hjerneblødning.",
+        "Ikke aktuelt med inngrep. Våknet ikke. Lindrende behandling.",
+    ),
+    Cause.LUNGS: (
+        "Tiltagende pustevansker tross forstøver hjemme.",
+        "KOLS-forverring med respirasjonssvikt.",
+        "Maskebehandling uten effekt. Ikke respirator etter tidligere samtale. Lindrende behandling.",
+    ),
+    Cause.INFECTION: (
+        "Feber, slapp og forvirret siste døgn.",
+        "Alvorlig infeksjon med sirkulasjonssvikt.",
+        "Antibiotika og væske uten respons. Behandlingen ble lindrende.",
+    ),
+    Cause.CANCER: (
+        "Uttalt slapp, smerter og dårlig matinntak hjemme. Kjent langtkommet kreft.",
+        "Langtkommet kreft, kort forventet levetid.",
+        "Smertepumpe og lindrende medisiner. God tid med familien.",
+    ),
+}
+
+
+_INFECTED = (Cause.INFECTION, Cause.LUNGS)
+
+
+def comes(life: Life) -> None:
+    """What stands last in the record of one who dies."""
+    ending = life.ending
+    if ending is None:
+        return
+    if ending.cause in {Cause.SUDDEN, Cause.ACCIDENT}:
+        _at_once(life, ending)
+    elif ending.place is Place.WARD:
+        _at_a_ward(life, ending)
+    elif ending.place is Place.NURSING_HOME:
+        _in_a_nursing_home(life, ending)
+    else:
+        _at_home(life, ending)
+
+
+def _problem(life: Life, cause: Cause) -> Problem:
+    """The underlying cause, as the list of problems has it."""
+    if cause is Cause.HEART:
+        return FAILURE if life.has(FAILURE) else ATTACK
+    if cause is Cause.STROKE:
+        return BLEEDING
+    if cause is Cause.LUNGS:
+        return WORSE
+    if cause is Cause.INFECTION:
+        return SEPSIS if life.age(life.last) < 75 else PNEUMONIA
+    wanted = {"P70"} if cause is Cause.DEMENTIA else {"X76", "Y77", "D75", "R84", "D76"}
+    return next((one for one in life.known(life.last) if one.icpc in wanted), AGE)
+
+
+def _at_once(life: Life, ending: Ending) -> None:
+    sudden = ending.cause is Cause.SUDDEN
+    problem = ARREST if sudden else INJURY
+    hour = life.chance.between(1, 22)
+    visit = life.meet(Service.LEGEVAKT, "lege", life.last, problem, way=Way.EMERGENCY, hour=hour, minutes=60)
+    told = (
+        "Falt om hjemme. Hjertestans, HLR av pårørende og ambulanse i 40 minutter uten å få igjen puls."
+        if sudden
+        else life.chance.pick(_ACCIDENTS)
+    )
+    visit.note(
+        ("Hastegrad", "Rød."),
+        ("Hendelse", told),
+        ("Dødsfall", f"Erklært død på stedet. Dødsårsak: {problem.text.lower()}. Pårørende ivaretatt."),
+    )
+    life.problem(problem, life.last, visit=visit)
+
+
+def _at_a_ward(life: Life, ending: Ending) -> None:
+    problem = _problem(life, ending.cause)
+    before, thought, course = TOLD[ending.cause]
+    if life.age(life.last) < 18:
+        before = "Feber, slapp og uvel siste døgn."
+    nights = (life.last - ending.since).days
+    story = Story(
+        before,
+        "Alvorlig syk.",
+        f"{thought} Alvorlig prognose, pårørende tilkalt.",
+        "Behandling i henhold til avklart nivå.",
+    )
+    service = Service.CHILDRENS_WARD if life.age(life.last) < 16 else Service.MEDICAL_WARD
+    tests = panel(
+        life,
+        ending.since,
+        HAEMOGLOBIN,
+        POTASSIUM,
+        ill={
+            CRP: life.chance.uniform(90, 380) if ending.cause in _INFECTED else life.chance.uniform(8, 80),
+            LEUKOCYTES: life.chance.uniform(11, 25),
+            CREATININE: life.body.creatinine_on(ending.since) * 1.6,
+        },
+    )
+    if ending.cause is Cause.HEART:
+        tests[NT_PROBNP] = life.chance.uniform(9000, 30000)
+    ill = DYING[ending.cause]
+    stay = admit(life, service, ending.since, nights, problem, story, ill, tests, dying=True)
+    life.problem(problem, stay.day, visit=stay)
+    stay.note(
+        ("Dødsfall", f"Død i dag med pårørende til stede. Dødsårsak: {problem.text.lower()}."), after=10_000
+    )
+    discharge(
+        life, stay, problem, Farewell(course, "Dødsmelding er sendt. Pårørende tilbys samtale."), died=True
+    )
+
+
+def _in_a_nursing_home(life: Life, ending: Ending) -> None:
+    """Writes the stay of one who comes there to die; for those who live there `nursing_home` does."""
+    problem = _problem(life, ending.cause)
+    if life.decline.lives_in(ending.since):
+        life.problem(problem, ending.since)
+        return
+    nights = (life.last - ending.since).days
+    stay = life.stay(Service.NURSING_HOME, "lege", ending.since, nights, problem)
+    stay.note(
+        (
+            "Innkomst",
+            f"Kommer til lindrende opphold. Hovedproblem: {problem.text.lower()}. Trenger hjelp til alt.",
+        ),
+        ("Plan", "Ikke innleggelse ved forverring, avklart med pasient og pårørende."),
+    )
+    nurse = stay.by(life.services.worker(Service.NURSING_HOME, "sykepleier", life.chance.between(0, 99)))
+    nurse.note(
+        ("Sykepleie", "Spiser og drikker svært lite. Ligger godt, snus hver tredje time."),
+        after=24 * max(1, nights - 3),
+    )
+    nurse.note(("Sykepleie", "Sovnet stille inn. Pårørende var hos."), after=10_000)
+    stay.note(("Dødsfall", f"Ventet dødsfall. Dødsårsak: {problem.text.lower()}."), after=10_000)
+    life.problem(problem, ending.since, visit=stay)
+
+
+def _at_home(life: Life, ending: Ending) -> None:
+    problem = _problem(life, ending.cause)
+    life.problem(problem, ending.since)
+    for before, text in ((8, life.chance.pick(_EARLIER)), (2, life.chance.pick(_LATER))):
+        day = life.last - timedelta(days=before)
+        visit = life.meet(
+            Service.GP, "lege", day, problem, way=Way.HOME, hour=life.chance.between(9, 14), minutes=45
+        )
+        visit.note(("Hjemmebesøk", text))
+    last = life.meet(
+        Service.LEGEVAKT, "lege", life.last, DEATH, way=Way.HOME, hour=life.chance.between(6, 21)
+    )
+    last.note(
+        ("Dødsfall", f"Ventet dødsfall i hjemmet, pårørende til stede. Dødsårsak: {problem.text.lower()}.")
+    )
+
+
+_ACCIDENTS = (
+    "Trafikkulykke, påkjørt i høy hastighet. Omfattende skader, livløs da ambulansen kom.",
+    "Fallulykke fra stor høyde. Livløs da ambulansen kom.",
+    "Drukningsulykke. HLR i en time uten effekt.",
+)
+_EARLIER = (
+    "Sengeliggende. Lindres med subkutane medisiner, skrin er på plass. Familien mestrer med hjelp av "
+    "hjemmesykepleien.",
+    "Orker lite, ligger mest. Skriver medisiner for de siste dagene, avtalt med palliativt team.",
+)
+_LATER = (
+    "Våken i korte perioder. Ikke smerter nå. Avtalt at pårørende kan ringe hele døgnet.",
+    "Surklete pust, fått medisin for det. Rolig. Pårørende forberedt.",
+)

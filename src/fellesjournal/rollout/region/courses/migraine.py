@@ -1,0 +1,54 @@
+"""Migraine: attacks, triptans, prevention for those who have many.
+
+How many: about 13 in 100 adults (HUNT), two to three times as many women; few see the GP for it every year.
+"""
+
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
+from fellesjournal.rollout.region.formulary import METOPROLOL
+from fellesjournal.rollout.region.life import Life, Risk
+
+MIGRAINE = Problem("Migrene", "N89", "G439")
+SUMATRIPTAN = Medicine(
+    "N02CC01", "Sumatriptan 50 mg tablett", "1 tablett ved anfall, kan gjentas én gang", True
+)
+CANDESARTAN = Medicine("C09CA06", "Candesartan 8 mg tablett", "1 tablett hver kveld")
+
+WOMEN: Risk = ((14, 6), (40, 1.5), (55, 0))
+MEN: Risk = ((14, 2), (40, 0.6), (55, 0))
+
+
+def lives_with(life: Life) -> None:
+    """From the first attack that was told of; it wanes after 60."""
+    found = life.onset(WOMEN if life.person.is_woman else MEN)
+    if found is None:
+        return
+    visit = life.gp(found, MIGRAINE)
+    visit.note(
+        ("Aktuelt", "Anfall med pulserende ensidig hodepine, kvalme og lysskyhet i ett til to døgn."),
+        ("Vurdering", "Migrene. Normal nevrologisk undersøkelse."),
+        ("Plan", "Hodepinedagbok. Anfallsbehandling tidlig i anfallet."),
+    )
+    life.problem(MIGRAINE, found, visit=visit)
+    if life.age(found) >= 18 and not life.has(CORONARY, ANGINA):
+        life.uses(SUMATRIPTAN, found, MIGRAINE)
+        life.stop(SUMATRIPTAN, life.birthday(62), "Sjelden anfall")
+    often = life.chance.yes(0.2)
+    if often and life.taking("C09", found) is None:
+        life.uses(
+            CANDESARTAN if life.chance.yes(0.6) else METOPROLOL, max(found, life.birthday(20)), MIGRAINE
+        )
+    for day in life.every(14 if often else 36, found, life.birthday(60), misses=0.3):
+        life.gp(day, MIGRAINE).note(
+            (
+                "Vurdering",
+                life.chance.pick(
+                    (
+                        "To til tre anfall i måneden, god effekt av triptan.",
+                        "Flere anfall i perioder med lite søvn. Dagbok gjennomgått.",
+                        "Sjeldnere anfall siste halvår. Fortsetter som før.",
+                    )
+                ),
+            ),
+        )

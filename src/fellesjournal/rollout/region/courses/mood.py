@@ -1,0 +1,140 @@
+"""Depression and anxiety: the GP first, talks and tablets; some are referred to the psychiatric clinic.
+
+How many: about 10 in 100 have depression within a few years (FHI, public health report), twice as many women;
+steps as in the national guideline on depression. What the psychiatric clinic writes is labelled PSY.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.chart.documents import Kind
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.clinics import refer
+from fellesjournal.rollout.region.formulary import ESCITALOPRAM, MIRTAZAPINE, SERTRALINE
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.units import Service
+
+DEPRESSION = Problem("Depresjon", "P76", "F329")
+ANXIETY = Problem("Angstlidelse", "P74", "F411")
+PSYCHIATRY = "PSY"
+
+LOW: Risk = ((15, 4), (20, 8), (45, 6), (70, 4))
+AFRAID: Risk = ((14, 2), (20, 3.2), (45, 1.6), (70, 1))
+
+TALKS: dict[Problem, Sequence[str]] = {
+    DEPRESSION: (
+        "Kartlegging av stemningsleie, søvn og dagsrytme. Laget aktivitetsplan for uken.",
+        "Gått gjennom hendelser og tanker siden sist. Noe mer i gang om formiddagen.",
+        "Arbeidet med selvkritiske tanker. Hjemmeoppgave gjort. MADRS fallende.",
+        "Tema: tilbakefall og tidlige tegn. Føler seg mer som før.",
+    ),
+    ANXIETY: (
+        "Psykoedukasjon om angst. Laget hierarki over det som unngås.",
+        "Eksponering gjennomgått. Tok bussen to ganger siden sist.",
+        "Pusteøvelser og tankeskjema. Færre anfall denne uken.",
+        "Oppsummering og plan for å vedlikeholde framgangen.",
+    ),
+}
+
+
+def comes_and_goes(life: Life) -> None:
+    """Episodes of some months; anxiety lasts."""
+    times = 1.25 if life.person.is_woman else 0.7
+    low = life.onset(LOW, times)
+    if low:
+        _depressed(life, low)
+        if life.chance.yes(0.4):
+            _depressed(life, low + timedelta(days=life.chance.between(700, 2500)))
+    afraid = life.onset(AFRAID, times)
+    if afraid:
+        _anxious(life, afraid)
+
+
+def _depressed(life: Life, day: date) -> None:
+    months = life.chance.between(5, 14)
+    until = day + timedelta(days=30 * months)
+    visit = life.gp(day, DEPRESSION, minutes=40)
+    points = life.chance.between(18, 32)
+    visit.note(
+        ("Aktuelt", f"{life.chance.pick(_LOW)} MADRS {points}. Ingen selvmordsplaner."),
+        ("Plan", "Samtaler, mosjon og døgnrytme. " + _leave(life, day)),
+    )
+    if visit.recorded:
+        life.episode(DEPRESSION, visit, 30 * months)
+    tablets = points > 22 and life.age(day) >= 18
+    medicine = MIRTAZAPINE if life.age(day) > 75 else life.chance.pick((SERTRALINE, ESCITALOPRAM))
+    if tablets and life.taking("N06A", day) is None:
+        life.uses(medicine, day + timedelta(days=14))
+        life.stop(medicine, until + timedelta(days=120), "Trappet ned, frisk")
+    for number, seen in enumerate(life.every(1, day, min(until, day + timedelta(days=200)))):
+        met = life.gp(seen, DEPRESSION)
+        score = max(4, points - 4 * number - 3)
+        met.note(("Samtale", f"{life.chance.pick(_LATER)} MADRS {score}."))
+    if points > 27 and life.age(day) >= 18:
+        _clinic(life, visit.day, DEPRESSION, months)
+
+
+def _anxious(life: Life, day: date) -> None:
+    visit = life.gp(day, ANXIETY, minutes=40)
+    visit.note(
+        (
+            "Aktuelt",
+            "Bekymrer seg for alt, uro i kroppen, hjertebank i butikk og på møter. Normale prøver og EKG.",
+        ),
+        ("Plan", "Forklaring på angst. Henvises ved manglende bedring. Rask psykisk helsehjelp nevnt."),
+    )
+    life.problem(ANXIETY, day, visit=visit)
+    if life.age(day) >= 18:
+        if life.chance.yes(0.4) and life.taking("N06A", day) is None:
+            life.uses(SERTRALINE, day, ANXIETY)
+        if life.chance.yes(0.25):
+            _clinic(life, visit.day, ANXIETY, 8)
+    for seen in life.every(9, day, misses=0.3):
+        met = life.gp(seen, ANXIETY)
+        met.note(("Samtale", life.chance.pick(_STEADY)))
+
+
+def _clinic(life: Life, day: date, problem: Problem, months: int) -> None:
+    asks = life.gp(day + timedelta(days=20), problem)
+    _, seen = refer(
+        life, asks, Service.PSYCHIATRY, problem, "Utredning og behandling, ikke nok bedring hos fastlege.", 7
+    )
+    with life.chart.labelled(PSYCHIATRY):
+        for number in range(min(12, months)):
+            met = life.meet(
+                Service.PSYCHIATRY, "psykolog", seen + timedelta(days=14 * number), problem, minutes=45
+            )
+            if number == 0:
+                met.note(
+                    ("Bakgrunn", "Henvist av fastlege. Bor i egen bolig, har kontakt med familien."),
+                    ("Vurdering", f"{problem.text}. Selvmordsrisiko kartlagt: ikke forhøyet nå."),
+                    ("Plan", "Kognitiv terapi, annenhver uke."),
+                    kind=Kind.CLINIC_NOTE,
+                )
+            else:
+                met.note(("Behandlingstime", life.chance.pick(TALKS[problem])), kind=Kind.CLINIC_NOTE)
+
+
+def _leave(life: Life, day: date) -> str:
+    if 20 <= life.age(day) < 67 and life.chance.yes(0.6):
+        return f"Sykmeldt {life.chance.pick((50, 100))} % i {life.chance.pick((2, 4))} uker."
+    return "Ny time om tre uker."
+
+
+_LOW = (
+    "Nedstemt i to måneder, sover dårlig og har mistet interessen for det meste.",
+    "Gråter lett, tiltaksløs, tung om morgenen. Vanskelig periode hjemme.",
+    "Ingen matlyst, grubler om nettene. Trekker seg unna venner.",
+    "Tomhetsfølelse og skyldfølelse siden i høst. Konsentrerer seg dårlig.",
+)
+_LATER = (
+    "Litt lettere. Sover bedre, kommer seg ut hver dag.",
+    "Svingende. Gode dager innimellom.",
+    "Bedre enn sist, har tatt opp igjen turene.",
+    "Fortsatt tungt, men følger planen.",
+)
+_STEADY = (
+    "Færre anfall. Bruker det som er lært.",
+    "Mer uro igjen etter ferien. Snakket om søvn og kaffe.",
+    "Stabil. Klarer hverdagen, unngår fortsatt store forsamlinger.",
+)

@@ -1,0 +1,58 @@
+"""Long-lasting widespread pain: the GP over years, physiotherapy, careful with strong medicines.
+
+How many: 3 to 5 in 100 have fibromyalgia, nine of ten women; one of three adults lives with some lasting
+pain (HUNT, FHI).
+"""
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.measures import CRP, HAEMOGLOBIN, TSH, VITAMIN_D
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.formulary import PARACETAMOL, TRAMADOL
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.units import Service
+
+FIBROMYALGIA = Problem("Fibromyalgi", "L18", "M797")
+AMITRIPTYLINE = Medicine("N06AA09", "Amitriptylin 10 mg tablett", "1 tablett to timer før sengetid")
+
+WOMEN: Risk = ((25, 1.3), (40, 1.6), (60, 0.4))
+MEN: Risk = ((30, 0.15), (60, 0.05))
+
+
+def lasts(life: Life) -> None:
+    """From the day it has a name."""
+    found = life.onset(WOMEN if life.person.is_woman else MEN)
+    if found is None:
+        return
+    visit = life.gp(found, FIBROMYALGIA, minutes=40)
+    visit.tests(panel(life, found, CRP, HAEMOGLOBIN, TSH, VITAMIN_D))
+    visit.note(
+        ("Aktuelt", "Vondt i hele kroppen i over et år, sover lett, trøtt. Prøver uten funn."),
+        ("Vurdering", "Utbredt ømhet, ingen leddhevelse. Fibromyalgi."),
+        ("Plan", "Forklaring, gradvis trening i varmtvann, søvnråd."),
+    )
+    life.problem(FIBROMYALGIA, found, visit=visit)
+    if life.taking("N02BE", found) is None:
+        life.uses(PARACETAMOL, found, FIBROMYALGIA)
+    if life.chance.yes(0.35) and life.taking("N06A", found) is None:
+        life.uses(AMITRIPTYLINE, found, FIBROMYALGIA)
+        life.stop(AMITRIPTYLINE, years_after(found, 3), "Liten effekt, munntørr")
+    if life.chance.yes(0.2) and life.tolerates(TRAMADOL):
+        life.uses(TRAMADOL, years_after(found, 2), FIBROMYALGIA)
+        life.stop(TRAMADOL, years_after(found, 4), "Trappet ut etter avtale")
+    for number, day in enumerate(life.every(4, found, misses=0.25)):
+        if number % 3 == 0:
+            life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, FIBROMYALGIA).note(
+                ("Fysioterapi", "Varmtvannsgruppe og rolig styrke. Øker ett hakk.")
+            )
+        else:
+            life.gp(day, FIBROMYALGIA).note(("Vurdering", life.chance.pick(_COURSE)))
+
+
+_COURSE = (
+    "Verre i kulda, bedre etter varmtvann. Jobber så godt det går.",
+    "Sover dårlig igjen. Snakket om rytme og skjerm.",
+    "Jevnt vondt, men mer aktiv enn i fjor.",
+    "Mange dårlige dager denne måneden. Ikke nye funn.",
+)

@@ -1,0 +1,133 @@
+"""Stroke and transient attacks: the stroke unit, what is left afterwards, secondary prevention.
+
+New strokes by age from Norsk hjerneslagregister (yearly report); secondary prevention as in the national
+guideline on stroke (Helsedirektoratet).
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.imaging import Modality
+from fellesjournal.rollout.region.chart.measures import CREATININE, GLUCOSE, HAEMOGLOBIN, INR, LDL, POTASSIUM
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.diabetes import ATORVASTATIN
+from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
+from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
+from fellesjournal.rollout.region.formulary import APIXABAN, ASPIRIN, CLOPIDOGREL
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+
+STROKE = Problem("Hjerneinfarkt", "K90", "I639")
+TIA = Problem("Forbigående hjerneiskemi (TIA)", "K89", "G459")
+
+NEW: Risk = ((40, 0.3), (55, 1.4), (65, 3.5), (75, 8), (85, 14))
+
+LEFT = ("venstre", "høyre")
+
+
+def happens(life: Life) -> None:
+    """The first attack, and what follows."""
+    times = (1.4 if life.has(HYPERTENSION) else 0.8) * (1.8 if life.has(FIBRILLATION) else 0.9)
+    day = life.onset(NEW, times)
+    if day is None:
+        return
+    if life.chance.yes(0.3):
+        _passes(life, day)
+    else:
+        _strikes(life, day)
+
+
+def _passes(life: Life, day: date) -> None:
+    story = Story(
+        "Plutselig nummen i ansikt og arm og utydelig tale, varte i en halvtime.",
+        "Ingen utfall ved undersøkelsen. NIHSS 0.",
+        "TIA.",
+        "Platehemmer, CT med angiografi, telemetri i et døgn.",
+    )
+    tests = panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM, GLUCOSE, INR, LDL)
+    stay = admit(life, Service.MEDICAL_WARD, day, 1, TIA, story, Ill(systolic=18), tests)
+    if not stay.recorded and life.records(day):
+        return
+    stay.pictures(Modality.CT, "CT caput med angiografi", "Ingen blødning eller infarkt. Åpne kar.", after=1)
+    life.problem(TIA, stay.day, stay.day + timedelta(days=1), stay)
+    _prevented(life, stay.day, TIA)
+    discharge(
+        life,
+        stay,
+        TIA,
+        Farewell(
+            "Ingen nye utfall. Telemetri uten påfallende funn.",
+            "Blodtrykk under 130/80, LDL under 1,8. Ikke bilkjøring de første ukene. Kontroll hos fastlege "
+            "om "
+            "to uker.",
+        ),
+    )
+
+
+def _strikes(life: Life, day: date) -> None:
+    side = life.chance.pick(LEFT)
+    points = life.chance.weighted(((2, 30), (4, 30), (7, 25), (12, 15)))
+    clot = life.chance.yes(0.25)
+    story = Story(
+        f"Funnet med skjev munnvik og svak i {side} arm og bein. Så frisk ut ved frokost.",
+        f"Parese i {side} side, NIHSS {points}.",
+        "Akutt hjerneinfarkt.",
+        "Trombolyse gitt i mottak. Slagenhet, svelgtest, tidlig mobilisering."
+        if clot
+        else "Utenfor tidsvindu for trombolyse. Slagenhet, svelgtest, tidlig mobilisering.",
+    )
+    nights = 3 + points
+    tests = panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM, GLUCOSE, INR, LDL)
+    stay = admit(life, Service.MEDICAL_WARD, day, nights, STROKE, story, Ill(pulse=6, systolic=28), tests)
+    if not stay.recorded and life.records(day):
+        return
+    opposite = LEFT[1 - LEFT.index(side)]
+    stay.pictures(
+        Modality.CT, "CT caput med angiografi", "Ingen blødning. Ingen store karokklusjoner.", after=1
+    )
+    stay.pictures(Modality.MRI, "MR caput", f"Ferskt infarkt i {opposite} hemisfære.", after=26)
+    life.problem(STROKE, stay.day, visit=stay)
+    _prevented(life, stay.day, STROKE)
+    better = "Går med rollator ved utskrivning" if points > 6 else "Går uten hjelpemidler ved utskrivning"
+    discharge(
+        life,
+        stay,
+        STROKE,
+        Farewell(
+            f"Bedring av kraft i {side} side. {better}. Vurdert av fysioterapeut, ergoterapeut og logoped.",
+            "Videre trening i kommunen. Førerkort: kjøreforbud til ny vurdering. Slagpoliklinikk om tre "
+            "måneder.",
+        ),
+    )
+    _followed(life, stay, side, points)
+
+
+def _prevented(life: Life, day: date, problem: Problem) -> None:
+    if life.had(FIBRILLATION, day):
+        life.uses(APIXABAN, day, problem)
+    elif life.takes(APIXABAN):
+        pass
+    else:
+        life.stop(ASPIRIN, day, "Byttet til klopidogrel")
+        life.uses(CLOPIDOGREL, day, problem)
+    if life.taking("C10", day) is None:
+        life.uses(ATORVASTATIN, day, problem)
+
+
+def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
+    first = life.gp(stay.end.date() + timedelta(days=14), STROKE)
+    first.pressure(life.body.systolic(first.day) + 4, life.body.diastolic(first.day))
+    first.note(
+        ("Aktuelt", f"Kontroll etter hjerneslag. Fortsatt svekket i {side} hånd, sliter med trøtthet."),
+        ("Plan", "Samme medisiner. Fortsetter trening. Førerkort avventes."),
+    )
+    clinic = life.meet(Service.CLINIC, "lege", stay.end.date() + timedelta(days=90), STROKE)
+    left = "Moderat funksjonssvikt, mRS 3." if points > 6 else "Lette restplager, mRS 1-2."
+    clinic.note(("Slagpoliklinikk", f"{left} Ingen nye utfall. Blodtrykk i mål."))
+    for day in life.every(9, stay.end.date()):
+        visit = life.gp(day, STROKE)
+        visit.pressure(life.body.systolic(day) + life.chance.normal(3, 7), life.body.diastolic(day))
+        visit.tests(panel(life, day, CREATININE, POTASSIUM, ill={LDL: life.chance.normal(1.8, 0.35)}))

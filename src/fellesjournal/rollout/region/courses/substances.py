@@ -1,0 +1,85 @@
+"""Dependence on alcohol and opioids: what is said at the GP, treatment, and labels that protect it.
+
+How many: about 5 in 100 drink harmfully and 1 in 100 is treated (FHI); 8,000 in Norway are in opioid
+treatment (LAR), 1 to 2 in 1,000. Labelled ETHUD and OPIOIDUD, as HL7 names them.
+"""
+
+from datetime import date
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.measures import ALT, HAEMOGLOBIN
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.formulary import OXYCODONE, TRAMADOL, ZOPICLONE
+from fellesjournal.rollout.region.life import Life, Risk
+
+ALCOHOL = Problem("Alkoholavhengighet", "P15", "F102")
+OPIOIDS = Problem("Opioidavhengighet, i LAR", "P19", "F112")
+ACAMPROSATE = Medicine("N07BB03", "Acamprosat 333 mg enterotablett", "2 tabletter 3 ganger daglig")
+BUPRENORPHINE = Medicine(
+    "N07BC01", "Buprenorfin 8 mg sublingvaltablett", "2 tabletter daglig, utleveres på apotek"
+)
+
+DRINKS: Risk = ((25, 0.25), (40, 0.6), (65, 0.3))
+INJECTS: Risk = ((20, 0.12), (35, 0.06), (50, 0))
+
+
+def depends(life: Life) -> None:
+    """From the day it is talked about; everything is labelled."""
+    times = 0.5 if life.person.is_woman else 1.5
+    drinks = life.onset(DRINKS, times)
+    injects = life.onset(INJECTS, times)
+    if drinks:
+        with life.chart.labelled("ETHUD"):
+            _drinks(life, drinks)
+    if injects and not drinks:
+        with life.chart.labelled("OPIOIDUD"):
+            _in_treatment(life, injects)
+    if drinks or injects:
+        life.shuns += [OXYCODONE.atc, TRAMADOL.atc, ZOPICLONE.atc]
+
+
+def _drinks(life: Life, day: date) -> None:
+    visit = life.gp(day, ALCOHOL, minutes=40)
+    visit.tests(panel(life, day, HAEMOGLOBIN, ill={ALT: life.chance.uniform(70, 180)}))
+    visit.note(
+        ("Aktuelt", "Forteller om daglig drikking siste årene, skjelver om morgenen. Ønsker hjelp."),
+        ("Plan", "Avrusing planlegges. Tilbud fra kommunens rustjeneste. Medisin etter avrusing."),
+    )
+    life.problem(ALCOHOL, day, visit=visit)
+    if life.chance.yes(0.3):
+        life.uses(ACAMPROSATE, day, ALCOHOL)
+    for seen in life.every(5, day, misses=0.3):
+        met = life.gp(seen, ALCOHOL)
+        met.tests(panel(life, seen, ill={ALT: life.chance.uniform(30, 120)}))
+        met.note(
+            (
+                "Samtale",
+                life.chance.pick(
+                    (
+                        "Avholdende siden sist. Går i gruppe.",
+                        "En sprekk i høytiden, ellers tørr. Motivert.",
+                        "Drikker igjen i helgene. Snakket åpent om det.",
+                    )
+                ),
+            )
+        )
+
+
+def _in_treatment(life: Life, day: date) -> None:
+    life.problem(OPIOIDS, day)
+    life.uses(BUPRENORPHINE, day, OPIOIDS)
+    for seen in life.every(4, day, misses=0.25):
+        met = life.gp(seen, OPIOIDS)
+        met.note(
+            (
+                "LAR-kontroll",
+                life.chance.pick(
+                    (
+                        "Stabil på buprenorfin. Rene urinprøver. Bor i kommunal leilighet.",
+                        "Møter som avtalt. Ønsker lengre hentefrekvens, tas opp i ansvarsgruppe.",
+                        "Noe sidebruk av benzodiazepiner. Avtale om tettere oppfølging.",
+                    )
+                ),
+            )
+        )

@@ -1,0 +1,48 @@
+"""Low thyroid function: tiredness, TSH, levothyroxine by tests.
+
+How many: about 9 in 100 women and 3 in 100 men over 40 (HUNT); dose by TSH as in Norsk elektronisk
+legehåndbok's and the endocrinologists' (NEVF) advice.
+"""
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.measures import FREE_T4, TSH
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import years_after
+
+HYPOTHYROIDISM = Problem("Hypotyreose", "T86", "E039")
+LOW_DOSE = Medicine("H03AA01", "Levotyroksin 50 mikrog tablett", "1 tablett hver morgen, fastende")
+FULL_DOSE = Medicine("H03AA01", "Levotyroksin 100 mikrog tablett", "1 tablett hver morgen, fastende")
+
+WOMEN: Risk = ((20, 1.2), (40, 2.6), (60, 2.4))
+MEN: Risk = ((30, 0.3), (50, 0.9))
+
+
+def lives_with(life: Life) -> None:
+    """From the day it is found to the last day."""
+    found = life.onset(WOMEN if life.person.is_woman else MEN)
+    if found is None:
+        return
+    level = life.chance.uniform(8, 45)
+    first = life.gp(found, HYPOTHYROIDISM)
+    first.tests({TSH: level, FREE_T4: life.chance.uniform(5.5, 9)})
+    first.note(
+        (
+            "Aktuelt",
+            first.say(
+                "Sliten, frossen og treg i magen siste halvår. Vektøkning.",
+                "Sliten, frosen og treg i magen siste halvåret. Vektauke.",
+            ),
+        ),
+        ("Plan", "Levotyroksin, kontroll av TSH om åtte uker."),
+    )
+    life.problem(HYPOTHYROIDISM, found, visit=first)
+    life.uses(LOW_DOSE, found, HYPOTHYROIDISM)
+    if life.chance.yes(0.6):
+        life.uses(FULL_DOSE, years_after(found, 1), HYPOTHYROIDISM)
+    for day in life.every(10, found):
+        visit = life.gp(day, HYPOTHYROIDISM)
+        visit.tests(panel(life, day, FREE_T4, ill={TSH: max(0.05, life.chance.normal(2, 1))}))
+        if life.chance.yes(0.5):
+            visit.note(("Vurdering", "Velregulert hypotyreose. Samme dose."))

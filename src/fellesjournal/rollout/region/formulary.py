@@ -1,0 +1,45 @@
+"""Medicines that more than one course uses, with the doses that are usual for adults."""
+
+from fellesjournal.rollout.region.chart.medicines import Medicine
+
+PARACETAMOL = Medicine("N02BE01", "Paracetamol 500 mg tablett", "2 tabletter inntil 4 ganger daglig", True)
+PARACETAMOL_FIXED = Medicine("N02BE01", "Paracetamol 1 g tablett", "1 tablett 3 ganger daglig")
+IBUPROFEN = Medicine("M01AE01", "Ibuprofen 400 mg tablett", "1 tablett inntil 3 ganger daglig", True)
+NAPROXEN = Medicine("M01AE02", "Naproksen 500 mg tablett", "1 tablett morgen og kveld ved behov", True)
+OXYCODONE = Medicine("N02AA05", "Oksykodon 5 mg kapsel", "1 kapsel inntil 4 ganger daglig", True)
+TRAMADOL = Medicine("N02AX02", "Tramadol 50 mg kapsel", "1 kapsel inntil 3 ganger daglig", True)
+MORPHINE = Medicine("N02AA01", "Morfin 10 mg depottablett", "1 tablett morgen og kveld")
+PANTOPRAZOLE = Medicine("A02BC02", "Pantoprazol 20 mg enterotablett", "1 tablett hver morgen")
+MACROGOL = Medicine("A06AD65", "Makrogol pulver til mikstur", "1 dosepose daglig ved behov", True)
+PREDNISOLONE = Medicine("H02AB06", "Prednisolon 20 mg tablett", "2 tabletter hver morgen i 5 dager")
+ASPIRIN = Medicine("B01AC06", "Acetylsalisylsyre 75 mg enterotablett", "1 tablett hver morgen")
+CLOPIDOGREL = Medicine("B01AC04", "Klopidogrel 75 mg tablett", "1 tablett hver morgen")
+TICAGRELOR = Medicine("B01AC24", "Tikagrelor 90 mg tablett", "1 tablett morgen og kveld")
+APIXABAN = Medicine("B01AF02", "Apiksaban 5 mg tablett", "1 tablett morgen og kveld")
+APIXABAN_LOW = Medicine("B01AF02", "Apiksaban 2,5 mg tablett", "1 tablett morgen og kveld")
+ATORVASTATIN_HIGH = Medicine("C10AA05", "Atorvastatin 80 mg tablett", "1 tablett hver kveld")
+METOPROLOL = Medicine("C07AB02", "Metoprolol 50 mg depottablett", "1 tablett hver morgen")
+RAMIPRIL = Medicine("C09AA05", "Ramipril 5 mg tablett", "1 tablett hver morgen")
+FUROSEMIDE = Medicine("C03CA01", "Furosemid 40 mg tablett", "1 tablett hver morgen")
+SPIRONOLACTONE = Medicine("C03DA01", "Spironolakton 25 mg tablett", "1 tablett hver morgen")
+DAPAGLIFLOZIN = Medicine("A10BK01", "Dapagliflozin 10 mg tablett", "1 tablett hver morgen")
+NITROGLYCERIN = Medicine(
+    "C01DA02", "Glyseroltrinitrat 0,5 mg resoriblett", "1 tablett under tungen ved brystsmerter", True
+)
+AMOXICILLIN = Medicine("J01CA04", "Amoksicillin 500 mg kapsel", "1 kapsel 3 ganger daglig i 7 dager")
+DOXYCYCLINE = Medicine("J01AA02", "Doksysyklin 100 mg tablett", "1 tablett daglig i 7 dager, 2 første dag")
+PENICILLIN_HIGH = Medicine(
+    "J01CE02", "Fenoksymetylpenicillin 660 mg tablett", "2 tabletter 4 ganger daglig i 7 dager"
+)
+CLINDAMYCIN = Medicine("J01FF01", "Klindamycin 300 mg kapsel", "1 kapsel 3 ganger daglig i 7 dager")
+DICLOXACILLIN = Medicine("J01CF01", "Dikloksacillin 500 mg kapsel", "1 kapsel 4 ganger daglig i 7 dager")
+SERTRALINE = Medicine("N06AB04", "Sertralin 50 mg tablett", "1 tablett hver morgen")
+ESCITALOPRAM = Medicine("N06AB10", "Escitalopram 10 mg tablett", "1 tablett hver morgen")
+MIRTAZAPINE = Medicine("N06AX11", "Mirtazapin 15 mg tablett", "1 tablett hver kveld")
+ZOPICLONE = Medicine("N05CF01", "Zopiklon 5 mg tablett", "1 tablett ved sengetid ved behov", True)
+ALENDRONATE = Medicine("M05BA04", "Alendronsyre 70 mg tablett", "1 tablett en gang i uken, fastende")
+CALCIUM_D = Medicine("A12AX", "Kalsium 500 mg/vitamin D 20 µg tyggetablett", "1 tablett morgen og kveld")
+SALBUTAMOL = Medicine("R03AC02", "Salbutamol 0,1 mg/dose inhalasjon", "1-2 doser ved behov", True)
+
+BLEEDS_WITH = ("M01AE01", "M01AE02")
+"""Not together with medicines that thin the blood, nor with failing heart or kidneys."""

@@ -1,0 +1,93 @@
+"""Vital signs of one who is ill: how far from the usual they are, how they return, and their NEWS2.
+
+NEWS2 as the Royal College of Physicians published it (2017), in use in Norwegian hospitals; scale 1 for
+oxygen, scale 2 for those who live with little.
+"""
+
+from bisect import bisect_right
+from datetime import date
+from typing import NamedTuple
+
+from fellesjournal.rollout.region.chart.measures import BREATHS, PULSE, SATURATION, TEMPERATURE
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.visit import Visit
+
+
+class Ill(NamedTuple):
+    """How far from the usual each sign is at the worst."""
+
+    pulse: float = 0
+    breaths: float = 0
+    saturation: float = 0
+    temperature: float = 0
+    systolic: float = 0
+
+
+class Signs(NamedTuple):
+    """One set of vital signs as measured: whole numbers, temperature with one decimal."""
+
+    pulse: int
+    breaths: int
+    saturation: int
+    temperature: float
+    systolic: int
+    diastolic: int
+
+
+_BREATHS = ((9, 12, 21, 25), (3, 1, 0, 2, 3))
+_SATURATION = ((92, 94, 96), (3, 2, 1, 0))
+_LOW_SATURATION = ((84, 86, 88), (3, 2, 1, 0))
+_SYSTOLIC = ((91, 101, 111, 220), (3, 2, 1, 0, 3))
+_PULSE = ((41, 51, 91, 111, 131), (3, 1, 0, 1, 2, 3))
+_TEMPERATURE = ((35.1, 36.1, 38.1, 39.1), (3, 1, 0, 1, 2))
+
+
+def news2(signs: Signs, *, retains: bool = False) -> int:
+    """The score of one who is awake and breathes air; `retains` chooses the second scale for oxygen."""
+    saturation = _LOW_SATURATION if retains else _SATURATION
+    return (
+        _points(_BREATHS, signs.breaths)
+        + _points(saturation, signs.saturation)
+        + _points(_SYSTOLIC, signs.systolic)
+        + _points(_PULSE, signs.pulse)
+        + _points(_TEMPERATURE, signs.temperature)
+    )
+
+
+def signs(life: Life, on: date, ill: Ill, share: float = 1.0) -> Signs:
+    """What is measured when this share of the illness is left."""
+    body, draw = life.body, life.chance.normal
+    return Signs(
+        round(max(38, body.pulse + share * ill.pulse + draw(4, 4))),
+        round(max(8, 15 + share * ill.breaths + draw(0, 1.2))),
+        round(min(100, max(70, body.saturation + share * ill.saturation + draw(0, 0.8)))),
+        round(36.8 + share * ill.temperature + draw(0, 0.25), 1),
+        round(max(70, body.systolic(on) + share * ill.systolic + draw(0, 6))),
+        round(max(40, body.diastolic(on) + share * ill.systolic / 2 + draw(0, 4))),
+    )
+
+
+def measured(visit: Visit, signs: Signs, *, after: float = 0) -> None:
+    """Write a set, `after` so many hours."""
+    visit.measure(PULSE, signs.pulse, after=after)
+    visit.measure(BREATHS, signs.breaths, after=after)
+    visit.measure(SATURATION, signs.saturation, after=after)
+    visit.measure(TEMPERATURE, signs.temperature, after=after)
+    visit.pressure(signs.systolic, signs.diastolic, after=after)
+
+
+def rounds(life: Life, stay: Visit, ill: Ill, *, dying: bool = False) -> None:
+    """The ward's rounds: three sets a day at first, fewer as it passes; from the day after arrival."""
+    if not stay.recorded:
+        return
+    hours = (stay.end - stay.start).total_seconds() / 3600
+    at = life.chance.uniform(6, 9)
+    while at < hours - 1:
+        share = at / hours * 0.6 + 0.7 if dying else 0.5 ** (at / 30)
+        measured(stay, signs(life, stay.day, ill, share), after=at)
+        at += 8 if at < 40 or dying else 12 if at < 96 else 24
+
+
+def _points(scale: tuple[tuple[float, ...], tuple[int, ...]], value: float) -> int:
+    bounds, points = scale
+    return points[bisect_right(bounds, value)]

@@ -1,0 +1,179 @@
+"""Stays at hospital: admission, rounds, nurses' notes, and the discharge summary that agrees with them.
+
+The headings of a discharge summary follow the national standard for its content (Direktoratet for e-helse,
+HIS 1036 and the guidance to forskrift om pasientjournal § 8).
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from fellesjournal.rollout.region.chart.documents import Kind
+from fellesjournal.rollout.region.chart.measures import Measure
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import at
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.vitals import Ill, measured, news2, rounds, signs
+
+
+class Story(NamedTuple):
+    """A stay in words: what happened before, what was found, what was thought and done."""
+
+    before: str
+    found: str
+    thought: str
+    plan: str
+
+
+class Farewell(NamedTuple):
+    """A discharge in words: the course of the stay, and what others are asked to do."""
+
+    course: str
+    onwards: str
+
+
+_WELL = Ill()
+
+
+def admit(
+    life: Life,
+    service: Service,
+    day: date,
+    nights: int,
+    problem: Problem,
+    story: Story,
+    ill: Ill = _WELL,
+    tests: Mapping[Measure, float] | None = None,
+    *,
+    dying: bool = False,
+) -> Visit:
+    """A stay from about the day on: moved a little when the citizen is elsewhere, open when it is not over.
+    One that would reach the last illness is not written; the one in which the citizen dies is `dying`."""
+    if not dying:
+        day = life.days.free(day, nights)
+        if _reaches_the_end(life, day, nights):
+            return _unwritten(life, service, day)
+    over = day + timedelta(days=nights) < life.era.until
+    stay = life.stay(service, "lege", day, nights, problem, going_on=not over)
+    if stay.recorded:
+        _arrives(life, stay, story, ill, tests or {})
+        rounds(life, stay, ill, dying=dying)
+        _nursed(life, service, stay, dying=dying)
+    return stay
+
+
+def discharge(life: Life, stay: Visit, problem: Problem, farewell: Farewell, *, died: bool = False) -> None:
+    """The discharge summary: in the record, and as a letter to the GP. It waits for the whole life to be
+    told, so that its medicines are all that are used; of a stay that goes on none is written."""
+    if stay.recorded and (died or stay.end.date() < life.era.until):
+        life.at_the_end(lambda: _summary(life, stay, problem, farewell, died))
+
+
+def _reaches_the_end(life: Life, day: date, nights: int) -> bool:
+    if life.person.died is None:
+        return False
+    end = life.ending.since if life.ending else life.person.died
+    return day + timedelta(days=nights) >= end
+
+
+def _unwritten(life: Life, service: Service, day: date) -> Visit:
+    start, services = at(day, 12), life.services
+    worker = services.worker(service, "lege", 0)
+    return Visit(life.chart, "", start, start, services.unit(service), worker, services.nynorsk)
+
+
+def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Measure, float]) -> None:
+    first = signs(life, stay.day, ill)
+    measured(stay, first)
+    if tests:
+        stay.tests(tests, after=0.5)
+    score = news2(first, retains=life.body.saturation < 93)
+    state = (
+        f"{story.found} BT {first.systolic}/{first.diastolic}, puls {first.pulse}, respirasjonsfrekvens "
+        f"{first.breaths}, SpO2 {first.saturation} % uten oksygen, temperatur {comma(first.temperature)}. "
+        f"NEWS2 {score}."
+    )
+
+    def write() -> None:
+        stay.note(
+            ("Tidligere sykdommer", history(life, stay.day)),
+            ("Aktuelt", story.before),
+            ("Faste legemidler", medicine_list(life, stay.day - timedelta(days=1))),
+            ("Status", state),
+            ("Vurdering", story.thought),
+            ("Plan", story.plan),
+            after=1,
+        )
+
+    life.at_the_end(write)
+
+
+def history(life: Life, on: date) -> str:
+    """What the citizen is known with, in one sentence."""
+    known = [one.text for one in life.known(on)]
+    return f"Kjent med {_listed(known)}." if known else "Tidligere stort sett frisk."
+
+
+def medicine_list(life: Life, on: date) -> str:
+    """What is used on a day, a line for each medicine."""
+    used = [f"{one.name}: {one.dose.lower()}" for one in life.medicines(on)]
+    return "\n\n".join(used) or "Ingen faste."
+
+
+def comma(number: float) -> str:
+    """A number with one decimal as it is written here."""
+    return f"{number:.1f}".replace(".", ",")
+
+
+def _listed(words: list[str]) -> str:
+    words = [one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in words]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " og " + words[-1]
+
+
+def _nursed(life: Life, service: Service, stay: Visit, *, dying: bool) -> None:
+    nurse = life.services.worker(service, "sykepleier", life.chance.between(0, 999))
+    nursed = stay.by(nurse)
+    nursed.note(("Sykepleie", life.chance.pick(_FIRST)), after=6)
+    hours = (stay.end - stay.start).total_seconds() / 3600
+    if dying:
+        nursed.note(("Sykepleie", life.chance.pick(_DYING)), after=max(7, hours - 8))
+    elif hours > 60:
+        nursed.note(("Sykepleie", life.chance.pick(_LATER)), after=hours / 2)
+
+
+def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died: bool) -> None:
+    days = (stay.end.date() - stay.day).days
+    staying = f"Innlagt {stay.day:%d.%m.%Y}, {'død' if died else 'utskrevet'} {stay.end:%d.%m.%Y}."
+    sections = [
+        ("Diagnose", f"{problem.text} ({problem.icd})." if problem.icd else f"{problem.text}."),
+        ("Oppholdet", f"{staying} {days} {'døgn' if days else 'døgn, samme dag'}."),
+        ("Forløp", farewell.course),
+    ]
+    if not died:
+        sections.append(("Legemidler ved utskrivning", medicine_list(life, stay.end.date())))
+    sections.append(("Oppfølging" if not died else "Videre", farewell.onwards))
+    stay.note(*sections, kind=Kind.DISCHARGE, after=10_000)
+    name = f"{life.person.given} {life.person.family_name}"
+    about = ("Gjelder", f"{name}, født {life.person.born:%d.%m.%Y}.")
+    stay.letter(Kind.DISCHARGE, "Epikrise", life.services.gp.name, about, *sections, after=10_000)
+
+
+_FIRST = (
+    "Mottatt på avdelingen, orientert om rutiner. Har ringesnor. Pårørende er varslet.",
+    "Kommer fra mottaket. Trøtt, men klar. Drikker litt. Pårørende er varslet etter ønske.",
+    "Hjulpet til sengs. Trykkavlastning vurdert, ikke behov nå. Ønsker å bli vekket til målinger.",
+    "Innkomstsamtale tatt. Bor som før, klarer seg ellers med det meste. Fallrisiko vurdert.",
+)
+_LATER = (
+    "Sovet greit. Oppe til måltider. Steller seg med litt tilrettelegging.",
+    "Bedre i dag. Gått i korridoren med tilsyn. Spist halve porsjoner.",
+    "Rolig natt. Smerter under kontroll. Hatt besøk av familien.",
+    "Oppe det meste av dagen. Spør om utreise; lege informert.",
+)
+_DYING = (
+    "Sover mye. Munnstell og snuing etter behov. Pårørende er her og får ta den tiden de trenger.",
+    "Uro lindret med behovsmedisin. Familien er informert om at det går mot slutten.",
+    "Ligger rolig, ikke smertepreget. Pårørende sitter hos.",
+)
