@@ -80,7 +80,7 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
                 "hjemme også.",
             )
         )
-    if life.chance.yes(0.3):
+    if life.chance.yes(0.55):
         _replaced(life, joint, side, found + timedelta(days=life.chance.between(500, 2600)))
         return
     for day in life.every(17, found, misses=0.3):
