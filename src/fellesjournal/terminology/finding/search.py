@@ -15,7 +15,7 @@ from fellesjournal.terminology.finding.places import Met, read_places
 from fellesjournal.terminology.finding.question import Kind, Question, ask, begun, typed
 from fellesjournal.terminology.finding.shelves import Entry, Place, Shelf, Where
 from fellesjournal.terminology.finding.synonyms import norwegian
-from fellesjournal.terminology.finding.words import WHO, code_key, tokens
+from fellesjournal.terminology.finding.words import HOW, WHO, code_key, tokens
 from fellesjournal.terminology.statements import SQL
 
 MOST = 100
@@ -70,10 +70,10 @@ async def find(
 
     `systems` are the URLs of the code systems to look in (None: all that are loaded), each in its newest
     release valid on the day `on` (None: today). `languages` are those of the texts looked in (None: all).
-    What is said of whom (barn, kvinne) may be left unmet when nothing is found otherwise, and words that no
-    code has are corrected by one letter or two when little is. Groups that cannot be chosen come last, unless
-    their code was typed. Raises Invalid for a text with nothing to search for and for a limit outside
-    1..MOST, NotFound for a system without a release valid then.
+    What is said of whom (barn, kvinne) or how (akutt, høyre) may be left unmet when nothing is found
+    otherwise, and words that no code has are corrected by one letter or two when little is. Groups that
+    cannot be chosen come last, unless their code was typed. Raises Invalid for a text with nothing to search
+    for and for a limit outside 1..MOST, NotFound for a system without a release valid then.
     """
     if not 1 <= limit <= MOST:
         raise Invalid(f"A search for a code gives 1 to {MOST} codes, not {limit}.")
@@ -97,7 +97,7 @@ async def _answers(
         without = [one for one in found if unfinished[-1] not in tokens(one.text)]
         found = [one for one in found if one not in without]
         found += await _found(connection, asked, where, limit) + _lowered(without, rank.UNFINISHED)
-    if not found and (telling := tuple(word for word in words if word not in WHO)) not in ((), words):
+    if not found and (telling := tuple(word for word in words if word not in WHO | HOW)) not in ((), words):
         words = telling
         found = await _found(
             connection, await _asked(connection, " ".join(words), words, where), where, limit
