@@ -8,15 +8,12 @@ from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.door import Site
 from fellesjournal.api.operations import parameters
+from fellesjournal.api.review import by_severity, review
 from fellesjournal.errors import Fault, Invalid, Issue
 from fellesjournal.fhir import json, outcome
-from fellesjournal.fhir.codings import codings
-from fellesjournal.fhir.validation.validator import MAX_ISSUES
-from fellesjournal.terminology.coded import Coded
 
 _MODES = ("", "create", "update", "delete", "profile")
 _TAKEN = ("mode", "profile", "resource")
-_SEVERITIES = ("error", "warning", "information")
 
 
 class Validating:
@@ -64,30 +61,7 @@ class Validating:
             text = f"An update of {call.type}/{call.id} must have that id in the body."
             issues.append(Issue("value", text, f"{call.type}.id"))
         named = [asked["profile"]] if asked.get("profile") else []
-        issues += self._site.validator().review(tree, named)
-        issues += await self._unknown(tree)
-        return sorted(issues, key=lambda issue: _SEVERITIES.index(issue.severity))
-
-    async def _unknown(self, tree: dict[str, Any]) -> list[Issue]:
-        """Warnings of codes that their code systems do not have, whatever they are bound to."""
-        service = self._site.terminology
-        if service is None:
-            return []
-        written = {
-            one: Coded(one.code, one.system, one.version) for one in codings(self._site.definitions, tree)
-        }
-        said = await service.unknown(written.values())
-        issues = [
-            Issue("code-invalid", said[coded], one.expression, "warning")
-            for one, coded in written.items()
-            if coded in said
-        ]
-        if len(issues) > MAX_ISSUES:
-            more = Issue(
-                "too-long", f"{len(issues) - MAX_ISSUES} more codes are unknown.", severity="warning"
-            )
-            return [*issues[:MAX_ISSUES], more]
-        return issues
+        return by_severity([*issues, *await review(self._site, tree, named)])
 
     async def _stored(self, call: Call) -> dict[str, Any]:
         """The resource as it is in the record."""
