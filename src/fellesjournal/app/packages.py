@@ -1,7 +1,7 @@
 """FHIR packages: their profiles, value sets and search parameters become resources, all of them or none.
 
-What is stored counts in every process within a second (record/profiles.py, record/posted.py). Which packages
-there are is said by ImplementationGuides.
+What is stored counts in every process within a second, profiles at once (record/profiles.py,
+record/posted.py). Which packages there are is said by ImplementationGuides.
 """
 
 import re
