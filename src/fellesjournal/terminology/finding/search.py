@@ -139,19 +139,28 @@ def _order_of(score: float, code: str) -> tuple[float, int, str]:
 
 
 async def _asked(connection: asyncpg.Connection, text: str, words: tuple[str, ...], where: Where) -> Question:
-    known = [part for word in words for part in await _parts(connection, word, where)]
-    return ask(text, words, norwegian(), Vocabulary(known))
+    known = await _parts(connection, words, where)
+    return ask(text, words, norwegian(), Vocabulary(part for word in words for part in known[word]))
 
 
-async def _parts(connection: asyncpg.Connection, word: str, where: Where) -> tuple[str, ...]:
-    """What may be a part of a word and is in use."""
-    key = (word, where.vocabulary)
-    known = _KNOWN.get(key)
-    if known is None:
-        parts = candidates(word)
-        rows = await connection.fetch(SQL.words_in_use, list(parts)) if parts else []
-        known = (*(row["word"] for row in rows), *(parts & norwegian().words))
-        _KNOWN.put(key, known)
+async def _parts(
+    connection: asyncpg.Connection, words: Iterable[str], where: Where
+) -> dict[str, tuple[str, ...]]:
+    """What may be a part of each word and is in use; of all words that are not at hand in one statement."""
+    known: dict[str, tuple[str, ...]] = {}
+    missing: dict[str, set[str]] = {}
+    for word in words:
+        kept = _KNOWN.get((word, where.vocabulary))
+        if kept is None:
+            missing[word] = candidates(word)
+        else:
+            known[word] = kept
+    asked: set[str] = set().union(*missing.values())
+    rows = await connection.fetch(SQL.words_in_use, list(asked)) if asked else ()
+    in_use = {row["word"] for row in rows}
+    for word, parts in missing.items():
+        known[word] = (*(parts & in_use), *(parts & norwegian().words - in_use))
+        _KNOWN.put((word, where.vocabulary), known[word])
     return known
 
 
