@@ -23,7 +23,7 @@ from fellesjournal.api.application import create
 from fellesjournal.api.limits import PerMinute
 from fellesjournal.api.options import Options
 from fellesjournal.app import settings as site_settings
-from fellesjournal.app import sign_in, smart
+from fellesjournal.app import sign_in, smart, workplace
 from fellesjournal.app.front.page import FrontPage
 from fellesjournal.app.identifying import Identifying
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
@@ -81,16 +81,22 @@ def surface(
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
         connect = partial(database.connect, settings.database_url)
-        async with lifespan(app) if lifespan else nullcontext(), rooms.record.following(connect):
+        async with (
+            lifespan(app) if lifespan else nullcontext(),
+            rooms.record.following(connect),
+            desk.hub.running(),
+        ):
             yield
             await log.flush()
         await entrance.http.aclose()
 
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(log.write, _now))
     apps = smart.joined(settings, pool, entrance, journal)
+    desk = workplace.joined(settings, rooms.record, rooms.terminology, entrance.reception, journal)
     landing = [
         *routes(entrance.reception),
         *smart_routes(apps),
+        *desk.routes(),
         *FrontPage(counts, settings.practice_name).routes(),
     ]
     options = _options(settings)

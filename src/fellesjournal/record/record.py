@@ -239,6 +239,11 @@ class Record:
         await self.means.search.codes.read_names()
         return self.means.search.condition(type_name, alternatives)
 
+    async def end_of_changes(self) -> changes.Cursor:
+        """Where the change feed ends now; see record.changes."""
+        async with self._connection() as connection:
+            return await changes.end(connection)
+
     async def changes(self, after: changes.Cursor, limit: int) -> list[changes.Change]:
         """The next changes of the whole record after a place in the feed; see record.changes."""
         async with self._connection() as connection:
