@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 from fellesjournal.access import emergency
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.audit.underway import Underway
 from fellesjournal.access.criteria import as_logged
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.granted import BeyondGrant
@@ -283,8 +284,8 @@ class OpenJournal:
 
 
 class Journal:
-    """Opens the record for actors. `write` writes the log (access.audit), `logbook` reads it; without one
-    AuditEvents are resources like others.
+    """Opens the record for actors. `write` writes the log (access.audit), which looks at what is `underway`;
+    `logbook` reads it; without one AuditEvents are resources like others.
     """
 
     def __init__(
@@ -294,18 +295,20 @@ class Journal:
         write: Write,
         explaining: Explaining,
         logbook: Logbook | None = None,
+        underway: Underway | None = None,
     ) -> None:
         self._record = record
         self._scoping = scoping
         self._write = write
         self._explaining = explaining
+        self._underway = underway or Underway()
         self.logbook = logbook
 
     @asynccontextmanager
     async def open(self, actor: Actor, request: str = "") -> AsyncIterator[OpenJournal]:
         """The journal for one request. Raises NotFound for an actor to whom there is no record here."""
         scope, policy = await self._scoping.of(actor)
-        visit = Visit(actor, scope, policy, self._write, self._explaining, request)
+        visit = Visit(actor, scope, policy, self._write, self._explaining, request, self._underway)
         searching, reading = scope, scope
         if actor.granted is not None:
             searching, reading = await self._scoping.narrowed(scope, actor)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
+from fellesjournal.access.audit.underway import Underway, UnderwayAct
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.explaining import Explained, Explaining
 from fellesjournal.access.granted import BeyondGrant
@@ -89,6 +90,7 @@ class Visit:
         write: Write,
         explaining: Explaining,
         request: str,
+        underway: Underway,
     ) -> None:
         self.actor = actor
         self.scope = scope
@@ -96,6 +98,7 @@ class Visit:
         self._write = write
         self._explaining = explaining
         self._request = request
+        self._underway = underway
 
     def now(self) -> datetime:
         """The time, aware."""
@@ -117,28 +120,33 @@ class Visit:
         """Do one interaction, permitted and logged, failures too: the block notes what it meets."""
         note = Note()
         doing = _Doing(act, interaction, type_name, query)
-        try:
-            self.permit(act, type_name)
-            if self.actor.granted is not None:
-                self.actor.granted.check(interaction, type_name, conditional=_seeks(interaction, query))
-            yield note
-        except Fault as fault:
-            await self._write([await self._refused(fault, doing, type_name, id)])
-            raise
-        except Exception as error:
-            with suppress(Exception):  # the log may be what failed
-                await self._write([await self._refused(error, doing, type_name, id)])
-            raise
-        if act is Act.READ:
-            await self._tell(doing, note)
-        else:
-            await asyncio.shield(self._tell(doing, note))  # it is done, also when nobody waits for the answer
+        with self._underway.act() as underway:
+            try:
+                self.permit(act, type_name)
+                if self.actor.granted is not None:
+                    self.actor.granted.check(interaction, type_name, conditional=_seeks(interaction, query))
+                yield note
+            except Fault as fault:
+                await self._log([await self._refused(fault, doing, type_name, id)], underway)
+                raise
+            except Exception as error:
+                with suppress(Exception):  # the log may be what failed
+                    await self._log([await self._refused(error, doing, type_name, id)], underway)
+                raise
+            if act is Act.READ:
+                await self._tell(doing, note, underway)
+            else:  # it is done, also when nobody waits for the answer
+                await asyncio.shield(self._tell(doing, note, underway))
 
-    async def _tell(self, doing: _Doing, note: Note) -> None:
+    async def _tell(self, doing: _Doing, note: Note, underway: UnderwayAct) -> None:
         """Log what was met: one entry for each citizen, or one that there was none."""
-        entries: list[Access] = []
-        for act, part in note.parts.items() or ((doing.act, note),):
+        entries = [] if note.parts else await self._met(doing, note)
+        for act, part in note.parts.items():
             entries += await self._met(_Doing(act, doing.interaction, doing.type, doing.query), part)
+        await self._log(entries, underway)
+
+    async def _log(self, entries: Sequence[Access], underway: UnderwayAct) -> None:
+        underway.over()
         await self._write(entries)
 
     async def _met(self, doing: _Doing, note: Note) -> list[Access]:

@@ -72,7 +72,7 @@ def surface(
     """
     rooms = joined(settings, know, pool)
     log = Log(pool, _now)
-    journal = door(settings, know.definitions, rooms.record, pool, write or log.write)
+    journal = door(settings, know.definitions, rooms.record, pool, log, write)
 
     async def counts() -> dict[str, int]:
         async with snapshot(pool, Scope.everyone()) as taken:
@@ -125,15 +125,18 @@ def door(
     definitions: Definitions,
     record: Record,
     pool: asyncpg.Pool,
+    log: Log | None = None,
     write: Write | None = None,
 ) -> Journal:
-    """The journal over a record, with its log, which `write` writes."""
+    """The journal over a record, with its log, or what `write` makes of it."""
+    log = log or Log(pool, _now)
     shared = tuple(map(definitions.type_number, policies().shared_types))
     standings = Standings(record)
     practice = settings.practice_site
     scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice)
     logbook = Logbook(pool, Sentences(policies()))
-    return Journal(record, scoping, write or Log(pool, _now).write, Explaining(record, _now), logbook)
+    write = write or log.write
+    return Journal(record, scoping, write, Explaining(record, _now), logbook, log.underway)
 
 
 def _now() -> datetime:

@@ -18,7 +18,9 @@ ALL_PARTS = 127
 
 
 class Current(NamedTuple):
-    """Where a resource stands now; the columns of read_current. `body` is None when it is deleted."""
+    """Where a resource stands now; the columns of read_current. `body` is None when it is deleted; one who
+    reads by key is not given what is out of reach either.
+    """
 
     key: int
     type: int
