@@ -88,9 +88,9 @@ async def _patch(
     version = next_version(draft, there, means.preparer.indexed(there.body), means.now())
     if not connection.is_in_transaction():
         await means.writer.put_concept_texts(connection, [draft])
-        await means.writer.put(connection, [version])
+        await means.writer.put(connection, [version], seeing=scope.unveiled)
     else:
-        await means.writer.put(connection, [version])
+        await means.writer.put(connection, [version], seeing=scope.unveiled)
         await means.writer.put_concept_texts(connection, [draft])
     return Written(version.seen(scope), created=False)
 

@@ -68,7 +68,7 @@ async def put(
         return Written(read.stored(draft.type, seen), created=False, changed=False)
     indexed = means.preparer.indexed(there.body) if there.body is not None else None
     version = next_version(draft, there, indexed, means.now())
-    await means.writer.put(connection, [version])
+    await means.writer.put(connection, [version], seeing=scope.unveiled)
     return Written(version.seen(scope), created=there.deleted)
 
 
