@@ -10,7 +10,7 @@ import asyncpg
 import msgspec
 import pytest
 
-from access.conftest import EVERYONE, patient, put, scope
+from access.conftest import EVERYONE, block, patient, put, scope, shut_out, stay
 from fellesjournal.errors import Conflict, Fault, Forbidden, Issue, Unprocessable
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.json import decode_exact
@@ -112,6 +112,7 @@ _OF_KARI: list[dict[str, Any]] = [
         "custodian": {"reference": "Organization/qqward"},
         "content": [{"attachment": {"contentType": "text/plain", "url": "https://qqhost.no/1"}}],
     },
+    block("shut", "kari", actor=shut_out("Organization/qqclinic")),
 ]
 
 
@@ -252,6 +253,21 @@ async def test_no_search_by_any_parameter_finds_by_what_is_hidden(
 async def test_no_table_but_one_holds_it(protected: Record, pool: asyncpg.Pool) -> None:
     await pool.execute("analyze")
     await all_clear(pool)
+
+
+async def test_a_block_of_a_unit_is_kept_and_lifted_by_who_does_not_see_which(protected: Record) -> None:
+    clinic = scope("Organization/qqclinic")
+    visit = stay("visit", "kari", "qqclinic", "2026-11-20")
+    await put(protected, visit, KEEPER)
+    assert not (await protected.search("Observation", [], scope=clinic)).entries
+    seen = msgspec.json.decode((await protected.read("Consent", "shut", scope=NURSE)).body or b"")
+    await put(protected, seen | {"language": "nb"}, NURSE)
+    assert not (await protected.search("Observation", [], scope=clinic)).entries
+    seen = msgspec.json.decode((await protected.read("Consent", "shut", scope=NURSE)).body or b"")
+    await put(protected, seen | {"status": "inactive"}, NURSE)
+    assert (await protected.search("Observation", [], scope=clinic)).entries
+    with pytest.raises(Unprocessable, match="reference"):
+        await put(protected, seen | {"id": "new"}, NURSE)
 
 
 async def test_protection_that_comes_after_masks_all_that_is_stored_and_its_past(

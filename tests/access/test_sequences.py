@@ -79,8 +79,9 @@ class Happened:
         return actor.role != "administrator" and (lies or urgent) and not shut and not closed
 
 
-async def _step(house: House, happened: Happened, step: tuple[str, Any, str]) -> None:
-    record, (what, who, where) = house.record, step
+async def step(house: House, happened: Happened, taken: tuple[str, Any, str]) -> None:
+    """Let something happen, in the record and in the list of facts."""
+    record, (what, who, where) = house.record, taken
     now = happened.now.isoformat()
     match what:
         case "stay":
@@ -151,11 +152,11 @@ async def _count(house: House, actor: Actor, citizen: str) -> int:
 async def test_no_sequence_lets_a_forbidden_byte_out(
     record: Record, definitions: Definitions, pool: asyncpg.Pool, steps: list[tuple[str, Any, str]]
 ) -> None:
-    await _begin(record, pool)
+    await begin(record, pool)
     house, happened = House(record, definitions), Happened()
     house.now = START
-    for step in steps:
-        await _step(house, happened, step)
+    for taken in steps:
+        await step(house, happened, taken)
     for actor in ACTORS:
         for citizen in CITIZENS:
             sees = happened.sees(actor, citizen)
@@ -167,7 +168,7 @@ async def test_no_sequence_lets_a_forbidden_byte_out(
                 assert await _count(house, actor, citizen) == int(sees)
 
 
-async def _begin(record: Record, pool: asyncpg.Pool) -> None:
+async def begin(record: Record, pool: asyncpg.Pool) -> None:
     """The region as it is before anything has happened, whatever an earlier example left."""
     gone = await pool.fetch(
         "select t.name, r.id from resource r join resource_type t on t.number = r.type"

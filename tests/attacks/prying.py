@@ -1,4 +1,4 @@
-"""Everything that can be asked over HTTP about a citizen whose address is protected, by line of the catalogue.
+"""Everything that can be asked over HTTP about a citizen whose address is protected, line by line.
 
 Each line has a case: the requests that might tell where Kari is, guesses among them. A case is given a way to
 read what the one who asks sees, for the writes that send it back.

@@ -19,9 +19,10 @@ from fellesjournal.fhir.json import Document, parse
 from fellesjournal.fhir.masking import Masking
 from fellesjournal.fhir.search.entries import IndexEntries
 from fellesjournal.norway import protection
+from fellesjournal.record import unveiling
 from fellesjournal.record.contention import LostRace
 from fellesjournal.record.draft import ALL_PARTS, UPDATE, Current, Draft, Masked, Version, rows_of
-from fellesjournal.record.preparing import Preparer
+from fellesjournal.record.preparing import MASKED, Preparer
 from fellesjournal.record.statements import SQL
 
 _UNMASKED = "JR002"
@@ -153,8 +154,8 @@ class Veil:
             await connection.execute(SQL.rewrite_index, *places, *rows_of(versions).index)
 
     def _restated(self, row: asyncpg.Record, body: bytes) -> Version:
-        full = row["full"] if row["full"] is not None else row["body"]
-        entries = self.guarded(self._preparer.entries(body), self._preparer.entries(full))
+        full = self._preparer.entries(row["full"] if row["full"] is not None else row["body"])
+        entries = self._preparer.masked_entries(body, full) if unveiling.is_masked(body) else full
         name = self._preparer.type_name(row["type"])
         draft = Draft(name, row["type"], row["id"], row["key"], UPDATE, Document(b"", {}), entries)
         # The time is not written: only the index rows are.
@@ -162,13 +163,7 @@ class Veil:
 
     def _masked(self, body: bytes, version: int, entries: IndexEntries) -> Masked:
         masked = self._masking.masked(body, version)
-        return Masked(masked, self.guarded(self._preparer.entries(masked), entries))
-
-    @staticmethod
-    def guarded(masked: IndexEntries, full: IndexEntries) -> IndexEntries:
-        """What a masked form is found by, in the same record and by the same care as the full one."""
-        masked.citizen, masked.care, masked.restrictions = full.citizen, full.care, full.restrictions
-        return masked
+        return Masked(masked, self._preparer.masked_entries(masked, entries))
 
     async def found_by(self, connection: asyncpg.Connection, drafts: Sequence[Draft]) -> list[IndexEntries]:
         """What drafts are found by, of those that are protected only what their masked form says."""
@@ -190,9 +185,9 @@ class Veil:
         a profile of one's own choice one could ask about it. Raises Forbidden, Conflict (see
         Masking.restored) and Unprocessable.
         """
-        if full.body is None or (seeing and b'"masked-' not in draft.document.text):
+        if full.body is None or (seeing and MASKED not in draft.document.text):
             return draft
-        if there.body == full.body and b'"masked-' not in draft.document.text:
+        if there.body == full.body and MASKED not in draft.document.text:
             return draft
         text = self._masking.restored(draft.document.text, full.body, there.version, removing=seeing)
         document = parse(text)
