@@ -166,7 +166,7 @@ async def test_no_sequence_lets_a_protected_address_out(
         if taken[0] in ("protect", "lift", "live", *WRITES):
             await _of_an_address(house, told, taken)
         elif taken[0] != "label":
-            await step(house, told, taken)
+            await step(house, told, taken, KEEPER)
     for actor in ACTORS:
         for citizen in CITIZENS:
             may = told.tells(actor, citizen)

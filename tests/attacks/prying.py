@@ -163,6 +163,7 @@ _WORDS = {
     "Communication": ("recipient=Organization/qqward", "_include=Communication:recipient"),
     "CareTeam": ("participant=Organization/qqward", "_include=*"),
     "Coverage": ("payor=Organization/qqward", "payor:missing=false", "_include=Coverage:payor"),
+    "Consent": ("actor=Organization/qqclinic", "organization=Organization/qqward", "_include=*"),
     "Person": ("address=Qqveien", "organization=Organization/qqward", "_sort=address-city", "_include=*"),
     "Organization": (
         "_has:Encounter:service-provider:patient=Patient/kari",
@@ -250,7 +251,7 @@ async def _search_system_by_form(see: See) -> AsyncIterator[Request]:
 async def _compartment(see: See) -> AsyncIterator[Request]:
     for name in _TYPES:
         yield Request("GET", f"Patient/kari/{name}?_include=*")
-        for search in _WORDS[name]:
+        for search in _WORDS.get(name, ()):
             yield Request("GET", f"Patient/kari/{name}?{_written(search)}")
     yield Request("GET", "RelatedPerson/mother/Patient")
     yield Request("GET", "Encounter/stay/Observation")
