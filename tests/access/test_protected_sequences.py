@@ -47,7 +47,7 @@ class Told(Happened):
     """What has happened, with where each citizen lives and how it is protected."""
 
     lives: dict[str, str] = field(default_factory=lambda: dict.fromkeys(CITIZENS, "1"))
-    degree: dict[str, str] = field(default_factory=lambda: dict.fromkeys(CITIZENS, ""))
+    degree: dict[str, str] = field(default_factory=lambda: {"kari": "strengtFortrolig", "ola": ""})
 
     def reaches(self, actor: Actor, citizen: str) -> bool:
         """Whether the actor may open the citizen's record."""
@@ -67,9 +67,7 @@ class Told(Happened):
 async def _of_an_address(house: House, told: Told, taken: tuple[str, str, str]) -> None:
     what, who, where = taken
     if what in WRITES:
-        actor = SYSTEM if where == "system" else worker("sykepleier", where)
-        with suppress(Fault):
-            await _written(house, told, actor, what, who)
+        await _tried(house, told, what, who, where)
         return
     match what:
         case "protect":
@@ -79,6 +77,12 @@ async def _of_an_address(house: House, told: Told, taken: tuple[str, str, str]) 
         case "live":
             told.lives[who] = where
     await put(house.record, told.patient(who), KEEPER)
+
+
+async def _tried(house: House, told: Told, what: str, who: str, where: str) -> None:
+    actor = SYSTEM if where == "system" else worker("sykepleier", where)
+    with suppress(Fault):
+        await _written(house, told, actor, what, who)
 
 
 async def _written(house: House, told: Told, actor: Actor, what: str, who: str) -> None:
@@ -159,14 +163,19 @@ async def test_no_sequence_lets_a_protected_address_out(
 ) -> None:
     house, told = House(record, definitions), Told()
     house.now = START
-    await _live(record, told)
+    for citizen in CITIZENS:
+        await put(record, patient(citizen), KEEPER)
     await begin(record, pool)
-    await _live(record, told)
+    for citizen in CITIZENS:
+        await put(record, told.patient(citizen), KEEPER)
     for taken in steps:
         if taken[0] in ("protect", "lift", "live", *WRITES):
             await _of_an_address(house, told, taken)
         elif taken[0] != "label":
             await step(house, told, taken, KEEPER)
+    for what in WRITES:
+        for citizen in CITIZENS:
+            await _tried(house, told, what, citizen, "ward")
     for actor in ACTORS:
         for citizen in CITIZENS:
             may = told.tells(actor, citizen)
@@ -175,11 +184,6 @@ async def test_no_sequence_lets_a_protected_address_out(
             found = await _finds(house, actor, ("address", f"veien-{citizen}"))
             assert found == (told.reaches(actor, citizen) and not told.degree[citizen]), (actor, steps)
     await _nothing_is_lost(house, told)
-
-
-async def _live(record: Record, told: Told) -> None:
-    for citizen in CITIZENS:
-        await put(record, told.patient(citizen), KEEPER)
 
 
 async def _nothing_is_lost(house: House, told: Told) -> None:
