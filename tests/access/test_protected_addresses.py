@@ -270,6 +270,27 @@ async def test_a_block_of_a_unit_is_kept_and_lifted_by_who_does_not_see_which(pr
         await put(protected, seen | {"id": "new"}, NURSE)
 
 
+def _parameter(base: str, expression: str, kind: str) -> dict[str, Any]:
+    url = f"http://x.no/SearchParameter/asked-{base.lower()}"
+    made = {"resourceType": "SearchParameter", "id": f"asked-{base.lower()}", "url": url, "name": "Asked"}
+    described = {"description": "x", "status": "active", "code": "asked", "base": [base], "type": kind}
+    return made | described | {"expression": expression}
+
+
+async def test_a_posted_search_parameter_finds_nothing_that_is_hidden(protected: Record) -> None:
+    await put(protected, _parameter("Patient", "Patient.address.line", "string"))
+    await put(protected, _parameter("Consent", "Consent.status", "token"))
+    done = await protected.reindex(None, scope=EVERYONE)
+    assert set(done.resources) == {"Patient", "Consent"}
+    for within in (EVERYONE, KEEPER):
+        assert not (await protected.search("Patient", [("asked", "qqveien")], scope=within)).entries
+    found = await protected.search("Consent", [("asked", "active")], scope=EVERYONE)
+    assert [entry.stored.id for entry in found.entries] == ["shut"]
+    await put(protected, stay("visit", "kari", "qqclinic", "2026-11-20"), KEEPER)
+    clinic = scope("Organization/qqclinic")
+    assert not (await protected.search("Observation", [], scope=clinic)).entries
+
+
 async def test_protection_that_comes_after_masks_all_that_is_stored_and_its_past(
     record: Record, pool: asyncpg.Pool
 ) -> None:
