@@ -55,7 +55,7 @@ async def create(
 async def put_first(means: Means, connection: asyncpg.Connection, draft: Draft, scope: Scope) -> Written:
     """Write the draft as version 1. Raises LostRace when there is such a resource after all."""
     version = first_version(draft, 0, means.now())
-    await means.writer.put(connection, [version])
+    await means.writer.put(connection, [version], seeing=scope.unveiled)
     return Written(version.seen(scope), created=True)
 
 

@@ -83,14 +83,15 @@ async def _patch(
     if is_unchanged(draft, full):
         return Written(read.stored(type_name, seen), created=False, changed=False)
     assert there.body is not None
+    assert full.body is not None
     reach.require_free(there.body, scope)
     reach.require_same_person(draft, there.body, scope)
-    version = next_version(draft, there, means.preparer.indexed(there.body), means.now())
+    version = next_version(draft, there, means.preparer.indexed(full.body), means.now())
     if not connection.is_in_transaction():
         await means.writer.put_concept_texts(connection, [draft])
-        await means.writer.put(connection, [version])
+        await means.writer.put(connection, [version], seeing=scope.unveiled)
     else:
-        await means.writer.put(connection, [version])
+        await means.writer.put(connection, [version], seeing=scope.unveiled)
         await means.writer.put_concept_texts(connection, [draft])
     return Written(version.seen(scope), created=False)
 

@@ -111,9 +111,9 @@ async def _versions(
 
 def _version(means: Means, name: str, row: asyncpg.Record, full: bytes | None) -> Version:
     body, citizen = row["body"], row["citizen"]
-    entries = means.preparer.entries(body)
+    entries = means.preparer.entries(body if full is None else full)
     if full is not None:
-        entries = means.writer.veil.guarded(entries, means.preparer.entries(full))
+        entries = means.preparer.masked_entries(body, entries)
     entries.citizen = citizen
     number = means.preparer.number(name)
     draft = Draft(name, number, row["id"], row["key"], UPDATE, Document(b"", {}), entries)

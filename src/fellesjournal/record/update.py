@@ -66,9 +66,9 @@ async def put(
     if is_unchanged(draft, full):
         seen = full if scope.unveiled else there
         return Written(read.stored(draft.type, seen), created=False, changed=False)
-    indexed = means.preparer.indexed(there.body) if there.body is not None else None
+    indexed = means.preparer.indexed(full.body) if full.body is not None else None
     version = next_version(draft, there, indexed, means.now())
-    await means.writer.put(connection, [version])
+    await means.writer.put(connection, [version], seeing=scope.unveiled)
     return Written(version.seen(scope), created=there.deleted)
 
 

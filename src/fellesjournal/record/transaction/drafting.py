@@ -160,7 +160,7 @@ class Drafting:
                 seen = full if self._scope.unveiled else there
                 prepared.answers[step.number] = Answered(200, read.stored(step.type, seen))
                 return
-            indexed = self._means.preparer.indexed(there.body) if there.body is not None else None
+            indexed = self._means.preparer.indexed(full.body) if full.body is not None else None
             version = next_version(draft, there, indexed, self._means.now())
         created = there is None or there.deleted
         prepared.versions.append(version)

@@ -78,7 +78,7 @@ async def _write(
             step = doomed[row["key"]]
             id, version, updated = found.ids[step.number], row["version"], row["updated"]
             answers[step.number] = Answered(204, Stored(step.type, id, version, updated, None, "DELETE"))
-    await means.writer.put(connection, prepared.versions)
+    await means.writer.put(connection, prepared.versions, seeing=scope.unveiled)
     return answers
 
 
