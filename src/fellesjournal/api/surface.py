@@ -8,12 +8,13 @@ import msgspec
 from starlette.types import Receive, Scope, Send
 
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.audit.refusals import Refusal
 from fellesjournal.access.granted import BeyondGrant
 from fellesjournal.api import negotiation, outcome, practice
 from fellesjournal.api.answer import Answer, Headers, messages
 from fellesjournal.api.call import Call
-from fellesjournal.api.faults import INSUFFICIENT, HttpFault, MethodNotAllowed, TooLong
-from fellesjournal.api.limits import Limits
+from fellesjournal.api.faults import INSUFFICIENT, HttpFault, MethodNotAllowed, TooLong, TooMany
+from fellesjournal.api.limits import TOO_MANY, Limits, Refused
 from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
 from fellesjournal.api.practice import ActorOf
@@ -29,8 +30,11 @@ _PRINTABLE = re.compile(rb"[!-~][ -~]{0,199}")
 class Surface:
     """Answers FHIR requests. Whatever goes wrong, the client gets an OperationOutcome and never a trace."""
 
-    def __init__(self, paths: Paths, options: Options, actor_of: ActorOf, limits: Limits) -> None:
+    def __init__(
+        self, paths: Paths, options: Options, actor_of: ActorOf, limits: Limits, refused: Refused
+    ) -> None:
         self._limits = limits
+        self._refused = refused
         self._actor_of = actor_of
         self._paths = paths
         self._options = options
@@ -56,7 +60,7 @@ class Surface:
 
     async def _answer(self, scope: Scope, call: Call) -> Answer:
         call.actor = await self._identified(scope, call)
-        self._limits.count(call.actor)
+        await self._count(scope, call)
         path: bytes = scope.get("raw_path") or scope["path"].encode()
         if len(path) + len(scope["query_string"]) > self._options.longest_url:
             most = self._options.longest_url
@@ -73,9 +77,28 @@ class Surface:
     async def _identified(self, scope: Scope, call: Call) -> Actor:
         try:
             return await practice.identified(scope, call.headers, self._options, self._actor_of)
-        except Fault:
-            self._limits.count_unknown(scope, call.headers)
+        except Fault as fault:
+            try:
+                self._limits.count_unknown(scope, call.headers)
+            except TooMany as many:
+                await self._tell(scope, call, "too-many", "address", many)
+                raise
+            why = fault.why if isinstance(fault, Unauthenticated) else fault.code
+            await self._tell(scope, call, "refused", why, fault)
             raise
+
+    async def _count(self, scope: Scope, call: Call) -> None:
+        try:
+            self._limits.count(call.actor)
+        except TooMany as many:
+            many.person, many.app = call.actor.person, call.actor.app
+            await self._tell(scope, call, "too-many", "person", many)
+            raise
+
+    async def _tell(self, scope: Scope, call: Call, what: str, why: str, fault: Fault) -> None:
+        source = self._limits.address(scope, call.headers)
+        sentence = TOO_MANY if what == "too-many" else str(fault)
+        await self._refused(Refusal(what, why, sentence, source, fault.person, fault.app))
 
 
 def _headers_of(fault: Fault) -> Headers:

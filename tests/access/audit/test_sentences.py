@@ -135,11 +135,11 @@ def test_acts_within_some_minutes_are_one_line_and_others_are_not() -> None:
 
 
 def test_sign_in_is_no_citizens_and_a_refusal_tells_why() -> None:
-    login = signed(NURSE, "login", NOW)
+    login = signed(NURSE, "signed-in", NOW)
     assert (login.citizen, login.interaction, login.decision.permit) == (0, "login", True)
     refused = signed(Actor("", "", ""), "refused", NOW, reason="The token has expired.")
     assert (refused.interaction, refused.decision) == (
         "login",
         Decision(False, Basis.FAILED, reason="The token has expired."),
     )
-    assert signed(NURSE, "logout", NOW).interaction == "logout"
+    assert signed(NURSE, "signed-out", NOW).interaction == "logout"
