@@ -217,9 +217,14 @@ class OpenJournal:
     ) -> tuple[str, list[Answered]]:
         """See Record.transact: type and answers. Each entry is permitted, and logged, as what it is."""
         async with self._visit.doing(Act.READ, "transaction", "") as whole:
-            kind, answers = await self._record.transact(
-                bundle, scope=self._scope, check_read=check_read, permit=self._permit
-            )
+            async with self._visit.referring() as referred:
+                kind, answers = await self._record.transact(
+                    bundle,
+                    scope=self._scope,
+                    check_read=check_read,
+                    permit=self._permit,
+                    referred=referred,
+                )
             for answer in answers:
                 method, type_name, id = answer.asked
                 note = whole.part(_ACTS.get(method, Act.READ))

@@ -3,19 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
+from fellesjournal.access.criteria import as_logged
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.explaining import Explained, Explaining
 from fellesjournal.access.granted import BeyondGrant
-from fellesjournal.access.naming import Named
+from fellesjournal.access.naming import Named, named
 from fellesjournal.access.policies import Act, Policy
 from fellesjournal.errors import Fault, Forbidden, NotFound
 from fellesjournal.record.scope import Scope
-from fellesjournal.record.stored import Page, Stored
+from fellesjournal.record.stored import Page, Parameters, Stored
+from fellesjournal.record.transaction.identities import Referred
 
 Write = Callable[[Sequence[Access]], Awaitable[None]]
 """Writes what was done into the log; returns when that is safe (access.audit)."""
@@ -110,6 +112,10 @@ class Visit:
         title = self.policy.title["en"]
         raise Forbidden(f"The role '{title}' does not {_WORDS[act]} {type_name}. Switch to a role that does.")
 
+    async def within_reach(self, references: Iterable[str]) -> set[str]:
+        """Those of the references ("Observation/7", with or without a version) that the actor reaches now."""
+        return await self._explaining.within_reach(references, self.scope)
+
     @asynccontextmanager
     async def doing(
         self, act: Act, interaction: str, type_name: str, id: str = "", query: str = ""
@@ -133,6 +139,29 @@ class Visit:
             await self._tell(doing, note)
         else:
             await asyncio.shield(self._tell(doing, note))  # it is done, also when nobody waits for the answer
+
+    @asynccontextmanager
+    async def referring(self) -> AsyncIterator[Referred]:
+        """Log what the conditional references of a Bundle find, as the searches that they are: also when the
+        Bundle fails, because what was asked has been learnt. What is nobody's is one entry for each type.
+        """
+        found: dict[tuple[str, str], Note] = {}
+
+        def referred(type_name: str, parameters: Parameters, stored: Stored | None) -> None:
+            about = named(type_name, parameters)
+            personal = bool(about.citizens) or about.everybody or (stored is not None and stored.citizen != 0)
+            note = found.setdefault((type_name, as_logged(parameters) if personal else ""), Note())
+            note.asked.update(about.citizens)
+            note.met_with(stored, named=stored is not None and about.names(stored.citizen))
+
+        try:
+            yield referred
+        finally:
+            entries: list[Access] = []
+            for (type_name, query), note in found.items():
+                once = replace(note, met={key: list(dict.fromkeys(met)) for key, met in note.met.items()})
+                entries += await self._met(_Doing(Act.READ, "search-type", type_name, query), once)
+            await asyncio.shield(self._write(entries))
 
     async def _tell(self, doing: _Doing, note: Note) -> None:
         """Log what was met: one entry for each citizen, or one that there was none."""
