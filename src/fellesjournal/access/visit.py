@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from fellesjournal.access import employments
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
 from fellesjournal.access.criteria import as_logged
@@ -29,6 +30,9 @@ _WORDS = {
     Act.UPDATE: "change",
     Act.DELETE: "delete",
 }
+ROLE = "PractitionerRole"
+ROLE_GIVEN, ROLE_ENDED = "role-given", "role-ended"
+"""The interactions of the log's entries that tell who was given what role, or lost it."""
 LOG = "AuditEvent"
 """The log's own type: who may read what of it is decided where it is read (access.logbook)."""
 
@@ -37,7 +41,7 @@ LOG = "AuditEvent"
 class Note:
     """What one interaction met, by citizen (key; 0: nobody's): references with their versions; which of the
     citizens it was about, which it asked about by name, what was refused of it, and the parts of it that were
-    other acts. `basis` is what it rests on when that is no matter of care.
+    other acts. `basis` is what it rests on when that is no matter of care. `roles` are the roles it met.
     """
 
     met: dict[int, list[str]] = field(default_factory=dict)
@@ -46,12 +50,15 @@ class Note:
     failed: list[tuple[Fault, str, str]] = field(default_factory=list)
     parts: "dict[Act, Note]" = field(default_factory=dict)
     basis: Basis | None = None
+    roles: list[Stored] = field(default_factory=list)
 
     def met_with(self, stored: Stored | None, *, named: bool = True) -> None:
         """A version that was read or written, of somebody whom the act was about or who stood on a list."""
         if stored is not None:
             told = f"{stored.type}/{stored.id}/_history/{stored.version}"
             self.met.setdefault(stored.citizen, []).append(told)
+            if stored.type == ROLE:
+                self.roles.append(stored)
             if named:
                 self.named.add(stored.citizen)
 
@@ -168,6 +175,8 @@ class Visit:
         entries: list[Access] = []
         for act, part in note.parts.items() or ((doing.act, note),):
             entries += await self._met(_Doing(act, doing.interaction, doing.type, doing.query), part)
+            if act is not Act.READ:
+                entries += [self._granted(act, role) for role in part.roles]
         await self._write(entries)
 
     async def _met(self, doing: _Doing, note: Note) -> list[Access]:
@@ -186,6 +195,14 @@ class Visit:
             shared = Decision(True, note.basis or Basis.SHARED)
             entries.append(self._access(doing, 0, note.met.get(0, []), "", shared))
         return entries
+
+    def _granted(self, act: Act, role: Stored) -> Access:
+        """That somebody was given a role, or that it was changed or taken away: an event of its own."""
+        gone = act is Act.DELETE or role.body is None
+        doing = _Doing(act, ROLE_ENDED if gone else ROLE_GIVEN, ROLE, "")
+        told = "" if role.body is None else employments.said(role.body)
+        reference = f"{ROLE}/{role.id}/_history/{role.version}"
+        return self._access(doing, 0, [reference], "", Decision(True, Basis.SHARED, reason=told))
 
     async def _grounds(self, citizens: Iterable[int], note: Note) -> dict[int, Explained]:
         if note.basis is None:

@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from fellesjournal.access.apps import App, Kind
-from fellesjournal.app import app_commands, commands, settings
+from fellesjournal.app import app_commands, audit_commands, commands, settings
 from fellesjournal.app.code_system_files import KINDS
 from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
@@ -201,6 +201,14 @@ def emergencies() -> None:
     commands.emergencies(settings.read())
 
 
+@audit.command("roles")
+def roles_given(first: First = None, last: Last = None) -> None:
+    """Print the roles that were given, changed or taken away: to whom, and by whom."""
+    until = last.date() if last else datetime.now().astimezone().date()
+    since = first.date() if first else until - timedelta(days=7)
+    commands.told(settings.read(), lambda url: audit_commands.roles_given(url, since, until))
+
+
 @apps.command("add")
 def add_app(
     name: Annotated[str, typer.Option(help="What people are shown as the app's name.")],
@@ -221,19 +229,19 @@ def add_app(
     kind: Kind = "service" if service else "confidential" if keys else "public"
     addresses = tuple(redirect_uri or ())
     app = App(id, name, responsible, kind, addresses, launch_uri, scopes, introspects=introspects)
-    commands.apps(settings.read(), lambda url: app_commands.add(url, app, keys))
+    commands.told(settings.read(), lambda url: app_commands.add(url, app, keys))
 
 
 @apps.command("list")
 def list_apps() -> None:
     """Print the apps that are registered."""
-    commands.apps(settings.read(), app_commands.listed)
+    commands.told(settings.read(), app_commands.listed)
 
 
 @apps.command("remove")
 def remove_app(id: Annotated[str, typer.Argument(help="The client id.")]) -> None:
     """Remove an app: its tokens are void from now on."""
-    commands.apps(settings.read(), lambda url: app_commands.remove(url, id))
+    commands.told(settings.read(), lambda url: app_commands.remove(url, id))
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

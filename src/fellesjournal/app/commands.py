@@ -204,8 +204,8 @@ def add_packages(settings: Settings, paths: Sequence[Path]) -> None:
             package_commands.tell(added, console)
 
 
-def apps(settings: Settings, work: Callable[[str], Iterable[str]]) -> None:
-    """Do something with the registered apps (see app_commands), and print what it tells."""
+def told(settings: Settings, work: Callable[[str], Iterable[str]]) -> None:
+    """Do something with the database, and print the lines that it tells."""
     with _stored(settings) as url:
         for line in work(url):
             console.print(line, markup=False)
