@@ -41,10 +41,9 @@ update app_grant_token set used = $2 where id = $1 and kind = 'refresh' and used
 -- End a grant: all its tokens are void.
 update app_grant set ended = $2, ended_because = $3 where id = $1 and ended is null returning true;
 
--- name: end_grant_of
--- End a grant of a person, by the person.
-update app_grant set ended = $3, ended_because = 'withdrawn' where id = $1 and person = $2 and ended is null
-returning true;
+-- name: app_of_grant
+-- The app of a grant of a person that has not ended.
+select app from app_grant where id = $1 and person = $2 and ended is null;
 
 -- name: end_access!
 -- An access token is void from now on.
@@ -63,3 +62,25 @@ delete from app_grant where expires < $1;
 -- name: forget_tokens!
 -- Delete the tokens that expired long ago.
 delete from app_grant_token where expires < $1;
+
+-- name: remember_consent!
+-- A person has said yes to an app, in a role.
+insert into app_consent (app, person, practitioner_role, scope, given) values ($1, $2, $3, $4, $5);
+
+-- name: consented_scopes
+-- What a person has said yes to for an app, in a role.
+select scope from app_consent where app = $1 and person = $2 and practitioner_role = $3 and ended is null;
+
+-- name: consents_of
+-- What a person has said yes to, the newest first, of apps that are registered.
+select a.id, a.name, c.scope, c.practitioner_role, c.given from app_consent c join app a on a.id = c.app
+where c.person = $1 and c.ended is null and a.removed is null order by c.given desc, c.id desc;
+
+-- name: end_consents
+-- A person withdraws what they have said yes to for an app; gives how many consents and grants that ended.
+with consents as (
+    update app_consent set ended = $3 where person = $1 and app = $2 and ended is null returning 1),
+grants as (
+    update app_grant set ended = $3, ended_because = 'withdrawn'
+    where person = $1 and app = $2 and kind <> 'service' and ended is null returning 1)
+select (select count(*) from consents) + (select count(*) from grants);
