@@ -153,3 +153,24 @@ async def test_a_role_that_was_given_is_an_event_of_its_own(house: House) -> Non
 
 def _patch(path: str, value: str) -> bytes:
     return msgspec.json.encode([{"op": "replace", "path": path, "value": value}])
+
+
+async def test_what_a_put_creates_is_told_as_created(house: House) -> None:
+    made = {"resourceType": "Organization", "id": "new", "name": "x"}
+    for sent in (made, made | {"name": "y"}):
+        await house.ask(ADMINISTRATOR, "update", "Organization", "new", msgspec.json.encode(sent))
+    entries = [
+        entry("PUT", "Organization/newer", made | {"id": "newer"}),
+        entry("PUT", "Organization/new", made),
+    ]
+    await house.ask(ADMINISTRATOR, "transact", bundle(*entries))
+    assert [one.action for one in house.told] == ["C", "U", "C", "U"]
+    known = [("name", "x")]
+    await house.ask(
+        ADMINISTRATOR,
+        "create",
+        "Organization",
+        msgspec.json.encode(made),
+        if_none_exist=[("_id", "new"), *known],
+    )
+    assert (house.told[-1].action, house.told[-1].interaction) == ("R", "create")

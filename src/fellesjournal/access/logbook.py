@@ -95,7 +95,7 @@ class Logbook:
             following = [pair for pair in question.following(page[-1].place) if pair[0] != "patient"]
             following.append(("language", language))
         shown = await _shown(visit, page)
-        return LogPage(lines.lines(shown, self._sentences, language), following)
+        return LogPage(lines.lines(shown, self._sentences, language, visit.actor.person), following)
 
     async def _entry(self, visit: Visit, id: str) -> Logged | None:
         chain, dash, number = id.partition("-")

@@ -35,6 +35,8 @@ class Right(StrEnum):
     """Begin the care of somebody new: register a contact, an appointment or a referral."""
     PROTECTED_ADDRESSES = "protected-addresses"
     AUDIT = "audit-log"
+    ADMINISTER = "administer"
+    """Register and suspend apps."""
     WHOLE_RECORD = "whole-record"
     """Systems that serve the whole region: not bound to care relations."""
 

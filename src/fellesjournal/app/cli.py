@@ -244,6 +244,15 @@ def remove_app(id: Annotated[str, typer.Argument(help="The client id.")]) -> Non
     commands.told(settings.read(), lambda url: app_commands.remove(url, id))
 
 
+@apps.command("suspend")
+def suspend_app(
+    id: Annotated[str, typer.Argument(help="The client id.")],
+    resume: Annotated[bool, typer.Option("--resume", help="Let it in again.")] = False,
+) -> None:
+    """Suspend an app: it gets nothing, and its tokens are void, until it is let in again."""
+    commands.told(settings.read(), lambda url: app_commands.suspend(url, id, suspended=not resume))
+
+
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 def bench(context: typer.Context) -> None:
     """Measure: the figures the README quotes, one name each (in a source tree)."""

@@ -11,3 +11,6 @@ create table app_consent (
 );
 create index app_consent_person on app_consent (person, app) where ended is null;
 comment on table app_consent is 'What a person has said yes to, until it is withdrawn: the same app is not asked about for the same again';
+
+alter table app add column suspended timestamptz;
+comment on column app.suspended is 'An administrator has stopped it for a while: it gets nothing, and its tokens are void';

@@ -24,14 +24,14 @@ insert into app_grant_token (id, grant_id, kind, made, expires) values ($1, $2, 
 -- A grant that has neither ended nor expired, of an app that is registered.
 select g.id, g.app, g.person, g.kind, g.display, g.practitioner_role, g.patient, g.scope, g.nonce, g.given, g.expires
 from app_grant g join app a on a.id = g.app
-where g.id = $1 and g.ended is null and g.expires > $2 and a.removed is null;
+where g.id = $1 and g.ended is null and g.expires > $2 and a.removed is null and a.suspended is null;
 
 -- name: find_token
 -- A token with its grant, if neither has ended or expired and the app is registered; refresh tokens, used ones too.
 select t.kind as token_kind, t.expires as token_expires, t.made, t.used, g.id, g.app, g.person, g.kind, g.display,
     g.practitioner_role, g.patient, g.scope, g.nonce, g.given, g.expires
 from app_grant_token t join app_grant g on g.id = t.grant_id join app a on a.id = g.app
-where t.id = $1 and t.expires > $2 and g.ended is null and g.expires > $2 and a.removed is null;
+where t.id = $1 and t.expires > $2 and g.ended is null and g.expires > $2 and a.removed is null and a.suspended is null;
 
 -- name: use_refresh
 -- Mark a refresh token as exchanged; no row comes back when it has been.
@@ -52,7 +52,7 @@ update app_grant_token set expires = $2 where id = $1 and kind = 'access' and ex
 -- name: grants_of
 -- The grants of a person that are in force and can be renewed, the newest first.
 select g.id, a.name, g.scope, g.patient, g.given, g.expires from app_grant g join app a on a.id = g.app
-where g.person = $1 and g.ended is null and g.expires > $2 and a.removed is null and g.scope ~ '(^| )offline_access( |$)'
+where g.person = $1 and g.ended is null and g.expires > $2 and a.removed is null and a.suspended is null and g.scope ~ '(^| )offline_access( |$)'
 order by g.given desc;
 
 -- name: forget_grants!
@@ -74,7 +74,7 @@ select scope from app_consent where app = $1 and person = $2 and practitioner_ro
 -- name: consents_of
 -- What a person has said yes to, the newest first, of apps that are registered.
 select a.id, a.name, c.scope, c.practitioner_role, c.given from app_consent c join app a on a.id = c.app
-where c.person = $1 and c.ended is null and a.removed is null order by c.given desc, c.id desc;
+where c.person = $1 and c.ended is null and a.removed is null and a.suspended is null order by c.given desc, c.id desc;
 
 -- name: end_consents
 -- A person withdraws what they have said yes to for an app; gives how many consents and grants that ended.
