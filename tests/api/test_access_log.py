@@ -31,7 +31,7 @@ async def test_the_log_of_a_citizen_is_read_in_both_languages(
     await client.put("Patient/7", json={"resourceType": "Patient", "id": "7"})
     for language, text in (
         ("nb", "Du opprettet noe i kjerneinformasjonen på en øvelsesbase."),
-        ("en", "Somebody changed the core information on a practice site."),
+        ("en", "You created something in the core information on a practice site."),
     ):
         answer = (await client.get(f"Patient/7/$access-log?language={language}&date=ge2020")).json()
         assert Validator(definitions).validate(answer) == []

@@ -5,7 +5,7 @@ import gzip
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as datetime_time
 from pathlib import Path
@@ -14,6 +14,8 @@ from rich.console import Console
 
 from fellesjournal.access.audit.access import Access, access_of
 from fellesjournal.access.audit.event import audit_event
+from fellesjournal.access.audit.log import Log
+from fellesjournal.access.audit.purging import purge
 from fellesjournal.access.audit.unusual import Unusual, unusual
 from fellesjournal.access.audit.verifying import ALL_TIME, Heads, Span, Verdict, verify
 from fellesjournal.access.guard.grants import EMERGENCY, GRANTS, OVERRIDE
@@ -23,6 +25,7 @@ from fellesjournal.access.visit import ROLE_ENDED
 from fellesjournal.app.package_commands import with_rooms
 from fellesjournal.app.rooms import Rooms, policies
 from fellesjournal.app.settings import Settings
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir import json as fhir_json
 from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
@@ -52,6 +55,8 @@ def verified(url: str, month: str, heads: Heads, show: Progress) -> Verdict:
 
 def tell_verdict(verdict: Verdict, began: float, console: Console) -> None:
     """Say what came of it, every fault in words."""
+    for line in verdict.let_go:
+        console.print(line, markup=False)
     for fault in verdict.faults:
         console.print(fault, markup=False)
     seconds = max(time.monotonic() - began, 0.001)
@@ -164,6 +169,23 @@ def roles_given(url: str, first: date, last: date) -> list[str]:
         return [_role_given(access_of(row)) for row in rows]
 
     return asyncio.run(work())
+
+
+def purged(url: str, month: str) -> Iterator[str]:
+    """Let the months before one go; says which. Raises Trouble for one that is none, or too young."""
+
+    async def work() -> list[str]:
+        async with database.pool(url, 2) as pool:
+            try:
+                return await purge(pool, Log(pool), span_of(month)[0], datetime.now(UTC))
+            except Invalid as invalid:
+                raise Trouble(str(invalid)) from invalid
+
+    if not month:
+        raise Trouble("Name the first month that is kept: --before 2020-01.")
+    gone = asyncio.run(work())
+    yield from (f"{name.removeprefix('audit_event_').replace('_', '-')} is gone." for name in gone)
+    yield f"{len(gone)} months are gone. `audit verify` begins where the chains stood then."
 
 
 def _role_given(access: Access) -> str:

@@ -201,6 +201,14 @@ def emergencies() -> None:
     commands.emergencies(settings.read())
 
 
+@audit.command("purge")
+def purge_log(
+    before: Annotated[str, typer.Option(help="The first month (UTC) that is kept, such as 2020-01.")],
+) -> None:
+    """Let the months before one go, for good; what is left can still be verified."""
+    commands.told(settings.read(), lambda url: audit_commands.purged(url, before))
+
+
 @audit.command("roles")
 def roles_given(first: First = None, last: Last = None) -> None:
     """Print the roles that were given, changed or taken away: to whom, and by whom."""
