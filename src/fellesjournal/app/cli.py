@@ -188,11 +188,18 @@ def export_log(file: LogFile, month: OfMonth) -> None:
 
 
 @audit.command("unusual")
-def unusual_access(first: First = None, last: Last = None) -> None:
+def unusual_access(
+    first: First = None,
+    last: Last = None,
+    alarm: Annotated[
+        bool, typer.Option("--alarm", help="End with exit code 1 when there is anything to look at.")
+    ] = False,
+) -> None:
     """Print persons and days to look at: emergency access, no relation, own record, many citizens, night."""
     until = last.date() if last else datetime.now().astimezone().date()
     since = first.date() if first else until - timedelta(days=7)
-    commands.unusual_access(settings.read(), since, until)
+    if commands.unusual_access(settings.read(), since, until) and alarm:
+        sys.exit(1)
 
 
 @audit.command("emergencies")

@@ -248,10 +248,12 @@ def export_log(settings: Settings, month: str, path: Path) -> None:
     console.print(f"{count:,} AuditEvents of {month} are in {path}.", markup=False)
 
 
-def unusual_access(settings: Settings, first: date, last: date) -> None:
-    """What the privacy officer should look at."""
+def unusual_access(settings: Settings, first: date, last: date) -> bool:
+    """What the privacy officer should look at; gives whether there is anything."""
     with _stored(settings) as url:
-        audit_commands.tell_unusual(audit_commands.unusual_access(settings, url, first, last), console)
+        found = audit_commands.unusual_access(settings, url, first, last)
+    audit_commands.tell_unusual(found, console)
+    return bool(found)
 
 
 def emergencies(settings: Settings) -> None:
