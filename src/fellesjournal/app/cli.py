@@ -1,5 +1,5 @@
 """The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `terminology`,
-`packages`, `apps`, `audit`, `bench`, `settings`."""
+`packages`, `apps`, `audit`, `index`, `bench`, `settings`."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from fellesjournal.access.apps import App, Kind
-from fellesjournal.app import app_commands, audit_commands, commands, settings
+from fellesjournal.app import app_commands, audit_commands, commands, index_commands, settings
 from fellesjournal.app.code_system_files import KINDS
 from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
@@ -38,6 +38,8 @@ cli.add_typer(packages, name="packages")
 audit = typer.Typer(help="The log of every access.", no_args_is_help=True)
 cli.add_typer(audit, name="audit")
 
+index = typer.Typer(help="What the record is searched by.", no_args_is_help=True)
+cli.add_typer(index, name="index")
 apps = typer.Typer(help="Apps that may ask people for access, or act for themselves.", no_args_is_help=True)
 cli.add_typer(apps, name="apps")
 
@@ -172,6 +174,16 @@ def add_packages(files: PackageFiles) -> None:
 def list_packages() -> None:
     """Print the packages that are stored."""
     commands.list_packages(settings.read())
+
+
+@index.command("rebuild")
+def rebuild_index(
+    types: Annotated[list[str] | None, typer.Argument(help="Resource types; none: all.")] = None,
+) -> None:
+    """Index what is stored anew, beside a running site: what is searched by, and who may see it."""
+    commands.told(
+        settings.read(), lambda url: index_commands.rebuilt(settings.read(), url, list(types or ()))
+    )
 
 
 @audit.command("verify")

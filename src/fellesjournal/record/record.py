@@ -260,6 +260,12 @@ class Record:
         async with self._connection() as connection:
             return await reindex.reindex(self.means, self.parameters, connection, url, scope=scope)
 
+    async def rebuild(self, types: Sequence[str]) -> AsyncIterator[tuple[str, int]]:
+        """Index all resources of some types anew; see record.reindex."""
+        async with self._connection() as connection:
+            async for done in reindex.rebuild(self.means, self.parameters, connection, types):
+                yield done
+
     @asynccontextmanager
     async def following(self, connect: Connect) -> AsyncIterator[None]:
         """Follow, for the length of the block, what is posted through other processes and counts for all."""
