@@ -135,11 +135,17 @@ def into_log(write: Write, refusals: Refusals, now: Callable[[], datetime]) -> T
 
     async def tell(event: Event) -> None:
         if is_refusal(event.what):
-            why, colon, sentence = event.detail.partition(": ")
-            known = Refusal(event.what, why if colon else "", sentence or why, person=event.who)
-            await refusals.note(known)
+            await refusals.note(_refusal(event))
             return
         actor = Actor(person=event.who, role="", purpose="", session=event.session)
         await write([signed(actor, event.what, now(), reason=event.detail)])
 
     return tell
+
+
+def _refusal(event: Event) -> Refusal:
+    """An event as what is counted: its reason is one of a few words, whatever was sent."""
+    reason, colon, sentence = event.detail.partition(": ")
+    if event.what != "refused" or not colon:
+        return Refusal(event.what, event.what, event.detail, person=event.who)
+    return Refusal(event.what, reason, sentence, person=event.who)
