@@ -81,6 +81,12 @@ class Explaining:
         decision = Decision(False, Basis.WITHHELD if related else Basis.NO_RELATION)
         return citizen, (self._remember(citizen, ground), decision)
 
+    async def within_reach(self, references: Iterable[str], scope: Scope) -> set[str]:
+        """Those of some references, with or without versions, whose resources are there within a scope."""
+        keys = {one: key_of(one.partition("/_history/")[0]) for one in references}
+        there = await self._record.within_reach(keys.values(), scope=scope)
+        return {one for one, key in keys.items() if key in there}
+
     async def patient(self, citizen: int) -> str:
         """The Patient of a key, "Patient/7"; "" when there is none."""
         if citizen in self._patients:

@@ -49,6 +49,7 @@ _ACTS = {
     "PATCH": Act.UPDATE,
     "DELETE": Act.DELETE,
 }
+_CREATED = 201
 _ENTRIES = {
     ("GET", "id"): "read",
     ("GET", "search"): "search-type",
@@ -63,6 +64,16 @@ _ENTRIES = {
     ("DELETE", ""): "delete",
 }
 """The interaction that an entry of a Bundle is, by its method and how its resource is sought."""
+
+
+def _act(answer: Answered) -> Act:
+    """What an entry of a Bundle was: a PUT that stored the first version created, a POST that found what it
+    would have created read.
+    """
+    method, _, _ = answer.asked
+    if answer.status == _CREATED and method in ("PUT", "POST"):
+        return Act.CREATE
+    return Act.READ if method == "POST" and answer.fault is None else _ACTS.get(method, Act.READ)
 
 
 class OpenJournal:
@@ -105,7 +116,7 @@ class OpenJournal:
             written = await self._record.create(
                 type_name, body, scope=self._scope, if_none_exist=if_none_exist
             )
-            note.met_with(written.stored)
+            note.part(Act.CREATE if written.created else Act.READ).met_with(written.stored)
         return written
 
     async def update(self, type_name: str, id: str, body: bytes, *, if_match: int | None = None) -> Written:
@@ -113,7 +124,7 @@ class OpenJournal:
         self._not_of_the_log(type_name)
         async with self._visit.doing(Act.UPDATE, "update", type_name, id) as note:
             written = await self._record.update(type_name, id, body, scope=self._scope, if_match=if_match)
-            note.met_with(written.stored)
+            note.part(Act.CREATE if written.created else Act.UPDATE).met_with(written.stored)
         return written
 
     async def update_where(
@@ -125,7 +136,7 @@ class OpenJournal:
             written = await self._record.update_where(
                 type_name, criteria, body, scope=self._scope, if_match=if_match
             )
-            note.met_with(written.stored)
+            note.part(Act.CREATE if written.created else Act.UPDATE).met_with(written.stored)
         return written
 
     async def patch(self, type_name: str, id: str, body: bytes, *, if_match: int | None = None) -> Written:
@@ -218,12 +229,17 @@ class OpenJournal:
     ) -> tuple[str, list[Answered]]:
         """See Record.transact: type and answers. Each entry is permitted, and logged, as what it is."""
         async with self._visit.doing(Act.READ, "transaction", "") as whole:
-            kind, answers = await self._record.transact(
-                bundle, scope=self._scope, check_read=check_read, permit=self._permit
-            )
+            async with self._visit.referring() as referred:
+                kind, answers = await self._record.transact(
+                    bundle,
+                    scope=self._scope,
+                    check_read=check_read,
+                    permit=self._permit,
+                    referred=referred,
+                )
             for answer in answers:
-                method, type_name, id = answer.asked
-                note = whole.part(_ACTS.get(method, Act.READ))
+                _, type_name, id = answer.asked
+                note = whole.part(_act(answer))
                 note.met_with(answer.stored)
                 if answer.page is not None:
                     note.page(answer.page, named(type_name, answer.page.asked) if not id else NOBODY)

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.types import Lifespan
 
 from fellesjournal.access.audit.log import Log
+from fellesjournal.access.audit.refusals import Refusals
 from fellesjournal.access.audit.sentences import Sentences
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.journal import Journal
@@ -28,6 +29,7 @@ from fellesjournal.app.front.page import FrontPage
 from fellesjournal.app.identifying import Identifying
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
+from fellesjournal.app.sign_in import SignIn
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot
@@ -37,6 +39,7 @@ from fellesjournal.signin.routes import routes
 from fellesjournal.smart.configuration import security
 from fellesjournal.smart.routes import routes as smart_routes
 from fellesjournal.smart.routes import well_known
+from fellesjournal.smart.server import Server
 
 MEGABYTE = 1024 * 1024
 
@@ -72,6 +75,8 @@ def surface(
     """
     rooms = joined(settings, know, pool)
     log = Log(pool, _now)
+    keep = write or log.write
+    refusals = Refusals(keep, _now)
     journal = door(settings, know.definitions, rooms.record, pool, log, write)
 
     async def counts() -> dict[str, int]:
@@ -87,10 +92,11 @@ def surface(
             desk.hub.running(),
         ):
             yield
+            await refusals.close()
             await log.flush()
         await entrance.http.aclose()
 
-    entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(log.write, _now))
+    entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, rooms.record, rooms.terminology, entrance.reception, journal)
     landing = [
@@ -111,13 +117,14 @@ def surface(
         lifespan=living,
         described=well_known(apps),
         security=partial(security, address=entrance.reception.address),
-        actor_of=Identifying(
-            apps,
-            entrance.identification,
-            Representing(rooms.record, _now),
-            [settings.base_url] if settings.base_url else [],
-        ),
+        refused=refusals.note,
+        actor_of=_identifying(settings, apps, entrance, rooms.record),
     )
+
+
+def _identifying(settings: Settings, apps: Server, entrance: SignIn, record: Record) -> Identifying:
+    bases = [settings.base_url] if settings.base_url else []
+    return Identifying(apps, entrance.identification, Representing(record, _now), bases)
 
 
 def door(

@@ -107,3 +107,23 @@ from audit_event a
 left join identity i on i.key = a.citizen
 where a.person = any ($1::text[]) and a.moment >= $2 and a.moment < $3 and a.citizen <> 0 and a.permit and a.named
 order by 1, 2, 4;
+
+-- name: roles_given
+-- Roles that were given, changed or taken away in a span of time, oldest first.
+select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
+from audit_event
+where moment >= $1 and moment < $2 and interaction in ('role-given', 'role-ended')
+order by moment, chain, number;
+
+-- name: ends_before
+-- The last entry of each chain before a moment, with its hash.
+select distinct on (chain) chain, number, hash from audit_event where moment < $1 order by chain, number desc;
+
+-- name: purges
+-- The entries that note where chains were cut off, newest first.
+select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
+from audit_event where interaction = 'purge' order by moment desc, chain desc, number desc;
+
+-- name: drop_months
+-- Drop the months before a moment.
+select audit_drop($1);
