@@ -17,7 +17,6 @@ from fellesjournal.access.single_use import SingleUse
 from fellesjournal.api.application import create
 from fellesjournal.api.limits import PerMinute
 from fellesjournal.api.options import Options
-from fellesjournal.app import staff
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.wiring import door
 from fellesjournal.fhir.definitions import Definitions
@@ -28,6 +27,7 @@ from signin.conftest import House, house, parts
 from signin.providers import AUDIENCE
 from signin.test_access_tokens import AT, HPR, KEY, NOW, URL, access, headers, person
 from signin.tokens import ISSUER, Keys
+from world import staff
 
 __all__ = ["house", "parts"]
 
@@ -70,7 +70,7 @@ async def entrance(house: House, definitions: Definitions) -> AsyncIterator[Door
         return await identification.actor_of(told, scope["method"], URL)
 
     application = create(
-        door(Settings(), definitions, house.record, house.pool, log.write),
+        door(Settings(), definitions, house.record, house.pool, log),
         definitions,
         lambda: {},
         Options(base_url=f"{SITE}/fhir", per_minute=PerMinute(address=20, person=1)),
