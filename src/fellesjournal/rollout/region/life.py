@@ -276,12 +276,20 @@ class Life:
         return self._met(start, minutes, way, unit, worker, reasons)
 
     def stay(
-        self, service: Service, policy: str, day: date, nights: int, *reasons: Problem, going_on: bool = False
+        self,
+        service: Service,
+        policy: str,
+        day: date,
+        nights: int,
+        *reasons: Problem,
+        going_on: bool = False,
+        hour: int | None = None,
     ) -> Visit:
         """A stay at a ward or nursing home. It ends at death, and is not ended when it is `going_on`."""
         unit = self.services.unit(service)
         worker = self.services.worker(service, policy, self.chance.between(0, 999))
-        start = at(day, self.chance.between(9, 21), 5 * self.chance.between(0, 11))
+        hour = hour or self.chance.between(9, 21)
+        start = at(day, hour, 5 * self.chance.between(0, 11))
         end = at(min(day + timedelta(days=max(1, nights)), self.last), 12)
         end = max(end, start + timedelta(minutes=30))
         if service not in HOMES:

@@ -206,15 +206,17 @@ def _operated(life: Life, kind: Cancer, day: date) -> date:
         "Narkose. Forløp etter ERAS, blodproppforebyggende.",
     )
     tests = panel(life, day, HAEMOGLOBIN, CREATININE, LEUKOCYTES, PLATELETS)
-    stay = admit(life, Service.SURGICAL_WARD, day, kind.nights, kind.problem, story, Ill(pulse=5), tests)
+    stay = admit(
+        life, Service.SURGICAL_WARD, day, kind.nights, kind.problem, story, Ill(pulse=5), tests, planned=True
+    )
     reason = life.problem(kind.problem, day)
-    stay.operation(kind.operation, life.chance.between(80, 200), after=16, reason=reason)
+    stay.operation(kind.operation, life.chance.between(80, 200), after=1.5, reason=reason)
     stay.note(
         (
             "Operasjonsbeskrivelse",
             f"{kind.operation.text}. Ingen makroskopisk restsvulst. Ingen komplikasjoner.",
         ),
-        after=20,
+        after=6,
     )
     discharge(
         life,

@@ -46,9 +46,9 @@ def passes(life: Life) -> None:
     for day in life.now_and_then(0.03, adult, life.ordinary_until):
         _papers(life, day)
     _drives_on(life)
-    for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
+    for day in life.now_and_then(_rate(life, 0.03, 0.14), adult, life.ordinary_until):
         _check(life, day)
-    for day in life.now_and_then(_rate(life, 0.06, 0.4), adult, life.ordinary_until):
+    for day in life.now_and_then(_rate(life, 0.05, 0.28), adult, life.ordinary_until):
         _calls(life, day)
 
 
