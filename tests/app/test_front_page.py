@@ -9,13 +9,14 @@ import msgspec
 import pytest
 import pytest_asyncio
 
-from fellesjournal.app import sample, transfer, wiring
+from fellesjournal.app import transfer, wiring
 from fellesjournal.app.front.page import FrontPage
 from fellesjournal.app.front.texts import TEXTS
 from fellesjournal.app.rooms import Knowledge
 from fellesjournal.app.settings import Settings
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import compile_parameters
+from world import sample
 
 
 @pytest.fixture(scope="session")

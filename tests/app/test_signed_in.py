@@ -9,12 +9,12 @@ import msgspec
 import pytest
 
 from conftest import ROOT
-from fellesjournal.app import staff
 from fellesjournal.app.rooms import knowledge
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.wiring import surface
 from fellesjournal.signin import guard
 from record.conftest import bundle, entry
+from world import staff
 
 ADDRESS = "http://127.0.0.1:8080"
 CITIZEN: dict[str, Any] = {

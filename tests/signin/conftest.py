@@ -17,7 +17,6 @@ from fellesjournal.access.people import People
 from fellesjournal.access.sessions import Sessions
 from fellesjournal.access.sign_ins import SignIns
 from fellesjournal.access.single_use import SingleUse
-from fellesjournal.app import sample, staff
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
@@ -27,6 +26,7 @@ from fellesjournal.signin.openid.client import Client
 from fellesjournal.signin.reception import Event, Reception
 from fellesjournal.signin.routes import routes
 from record.conftest import Clock, bundle, entry, make_parts, make_record
+from world import sample, staff
 
 BASE = "http://127.0.0.1:8080"
 IDLE = timedelta(minutes=10)

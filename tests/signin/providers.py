@@ -18,11 +18,11 @@ import pytest
 from joserfc import jwk
 
 from conftest import ROOT
-from fellesjournal.app import staff
 from fellesjournal.signin.openid import provider
 from fellesjournal.signin.openid.client import Client
 from fellesjournal.signin.openid.discovery import Discovery
 from fellesjournal.signin.openid.provider import HELSEID, Provider
+from world import staff
 
 SERVER = Path(__file__).parent / "provider.mjs"
 HOST = "localhost"
@@ -67,7 +67,7 @@ def people() -> dict[str, dict[str, str]]:
 
 
 def _citizen_pid() -> str:
-    from fellesjournal.app import sample
+    from world import sample
 
     person = sample.PEOPLE[0]
     return sample.identity_number(person.born, person.serial)

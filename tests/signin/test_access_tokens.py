@@ -12,7 +12,6 @@ from joserfc import jwk
 from fellesjournal.access.people import CLIENT as CLIENT_ID
 from fellesjournal.access.policy_names import ROLE
 from fellesjournal.access.single_use import STRETCH, SingleUse
-from fellesjournal.app import staff
 from fellesjournal.signin.identification import ROLE_HEADER
 from fellesjournal.signin.openid import proof
 from fellesjournal.signin.openid.access_token import AccessTokens
@@ -22,6 +21,7 @@ from signin import providers
 from signin.conftest import House
 from signin.providers import AUDIENCE
 from signin.tokens import ISSUER, Keys, signed, times
+from world import staff
 
 KEY = providers.new_key("k1", "PS256")
 URL = "https://journal.example/fhir/Patient"

@@ -11,7 +11,6 @@ import pytest
 import pytest_asyncio
 
 from fellesjournal.access.single_use import SingleUse
-from fellesjournal.app import staff
 from fellesjournal.signin.openid import proof, provider
 from fellesjournal.signin.openid.access_token import AccessTokens
 from fellesjournal.signin.openid.client import Client, SignedIn
@@ -19,6 +18,7 @@ from fellesjournal.signin.openid.discovery import Discovery
 from fellesjournal.signin.openid.provider import HELSEID
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from signin import providers
+from world import staff
 
 SITE = "http://127.0.0.1:18080"
 

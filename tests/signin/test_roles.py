@@ -6,10 +6,10 @@ from typing import Any
 import httpx
 import pytest
 
-from fellesjournal.app import staff
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from signin.conftest import House, field
 from signin.test_practice import pick
+from world import staff
 
 DOCTOR, SECRETARY = "PractitionerRole/nysgjerrig-furukongle-1", "PractitionerRole/nysgjerrig-furukongle-2"
 STUDENT = "Practitioner/nysgjerrig-furukongle"

@@ -19,12 +19,13 @@ from access.conftest import patient, stay
 from access.test_apps_at_the_door import categorised
 from conftest import FHIR_PACKAGE, ROOT
 from fellesjournal.access.apps import App, Apps
-from fellesjournal.app import rooms, staff, wiring
+from fellesjournal.app import rooms, wiring
 from fellesjournal.app.rooms import Knowledge
 from fellesjournal.app.settings import Settings
 from fellesjournal.fhir.definitions import Definitions
 from record.conftest import bundle, entry
 from signin.conftest import field as hidden_field
+from world import staff
 
 ORIGIN = "http://127.0.0.1:8080"
 BASE = f"{ORIGIN}/fhir"

@@ -19,8 +19,8 @@ from access.conftest import patient, stay
 from access.test_apps_at_the_door import categorised
 from app.processes import data_folder, environment_for, fellesjournal, running, stop
 from conftest import ROOT
-from fellesjournal.app import staff
 from record.conftest import bundle, entry
+from world import staff
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 LIBRARY = ROOT / "node_modules" / "fhirclient" / "build" / "fhir-client.js"

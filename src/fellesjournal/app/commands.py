@@ -5,33 +5,29 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from fellesjournal.app import (
     audit_commands,
     code_system_resources,
+    import_crew,
     package_commands,
-    schema,
+    region_commands,
     terminology,
     terminology_listing,
     transfer,
 )
-from fellesjournal.app.definitions import definitions
+from fellesjournal.app.database_commands import console, progress, ready, stored
 from fellesjournal.app.import_worker import Wrong
 from fellesjournal.app.settings import Reading, Settings
-from fellesjournal.fhir.definitions import Definitions
-from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.scope import Scope
 
 ROOT = Path(__file__).resolve().parents[3]
-
-console = Console(highlight=False, soft_wrap=True)
 
 
 def serve(settings: Settings) -> None:
@@ -39,9 +35,7 @@ def serve(settings: Settings) -> None:
     from fellesjournal.app import server  # noqa: PLC0415 -- half of what a command takes to start, for this one
 
     server.check(settings)
-    known = _definitions(settings)
-    with _database(settings) as url:
-        _bring_up_to_date(settings, url, known)
+    with ready(settings) as url:
         server.run(settings, url, lambda: console.print(f"Ready: {server.address_of(settings)}/"))
 
 
@@ -51,12 +45,8 @@ def demo(settings: Settings) -> None:
 
     settings = demonstration.settings(settings)
     server.check(settings)
-    known = _definitions(settings)
-    with _database(settings) as url:
-        _bring_up_to_date(settings, url, known)
-        for file in demonstration.missing(settings, ROOT):
-            import_into(settings, url, [file], workers=0)
-            demonstration.mark_filled(settings, file)
+    with ready(settings) as url:
+        region_commands.build_into(settings, url, demonstration.region(settings, date.today()))
         if demonstration.lacks_terminology(settings, made_from := terminology.made_from(settings)):
             _load_terminology(settings, url)
             demonstration.mark_terminology(settings, made_from)
@@ -65,33 +55,10 @@ def demo(settings: Settings) -> None:
     console.print("Stopped.")
 
 
-def upgrade(settings: Settings) -> None:
-    """Apply the migrations that the database lacks."""
-    known = _definitions(settings)
-    with _database(settings) as url:
-        applied = asyncio.run(_upgrade(url, known))
-    for name in applied:
-        console.print(f"Applied {name}.")
-    console.print("The database is up to date.")
-
-
-def check(settings: Settings) -> bool:
-    """Say what the database lacks; True when it lacks nothing."""
-    if not database.is_there(settings.database_url, settings.data):
-        console.print(_no_database(settings))
-        return False
-    with _database(settings) as url:
-        lacking = asyncio.run(_pending(url))
-    console.print(_lacking(lacking) if lacking else "The database is up to date.")
-    return not lacking
-
-
 def import_(settings: Settings, paths: Sequence[Path], workers: int) -> bool:
     """Import with a progress bar and a report; True when nothing was faulty."""
-    transfer.get_ready()
-    known = _definitions(settings)
-    with _database(settings) as url:
-        _bring_up_to_date(settings, url, known)
+    import_crew.get_ready()
+    with ready(settings) as url:
         return import_into(settings, url, paths, workers)
 
 
@@ -100,7 +67,7 @@ def import_into(settings: Settings, url: str, paths: Sequence[Path], workers: in
     faults = Console(stderr=True, highlight=False, soft_wrap=True)
     if not console.is_terminal:
         console.print("Importing ...")
-    with _progress("bytes") as bar:
+    with progress("bytes") as bar:
         task = bar.add_task("Importing", total=None)
 
         def show(report: transfer.ImportReport) -> None:
@@ -138,7 +105,7 @@ def _tell_of_earlier(report: transfer.ImportReport) -> None:
 
 def export(settings: Settings, folder: Path, *, compress: bool) -> None:
     """Export with a progress bar and a report."""
-    with _stored(settings) as url, _progress("resources") as bar:
+    with stored(settings) as url, progress("resources") as bar:
         task = bar.add_task("Exporting", total=None)
 
         def show(report: transfer.ExportReport) -> None:
@@ -152,9 +119,7 @@ def export(settings: Settings, folder: Path, *, compress: bool) -> None:
 
 def load_terminology(settings: Settings) -> None:
     """Load the code systems that set-up loads, with a report."""
-    known = _definitions(settings)
-    with _database(settings) as url:
-        _bring_up_to_date(settings, url, known)
+    with ready(settings) as url:
         _load_terminology(settings, url)
 
 
@@ -168,14 +133,11 @@ def add_terminology(
     replace: bool,
 ) -> None:
     """Load a release of a code system from files, with a report."""
-    known = _definitions(settings)
-    with _database(settings) as url:
-        _bring_up_to_date(settings, url, known)
-        with _reading() as progress:
-            report = terminology.add(
-                url, kind, paths, version=version, valid_from=valid_from, replace_=replace, progress=progress
-            )
-            told = asyncio.run(code_system_resources.tell(settings, url))
+    with ready(settings) as url, _reading() as progress:
+        report = terminology.add(
+            url, kind, paths, version=version, valid_from=valid_from, replace_=replace, progress=progress
+        )
+        told = asyncio.run(code_system_resources.tell(settings, url))
     (outcome,) = report.outcomes
     done = {
         "loaded": "is loaded",
@@ -188,16 +150,14 @@ def add_terminology(
 
 def list_terminology(settings: Settings, text: str, *, every: bool) -> None:
     """The releases of code systems that are loaded; see terminology_listing.tell."""
-    with _stored(settings) as url:
+    with stored(settings) as url:
         releases = terminology.listed(url)
     terminology_listing.tell(releases, text, every=every, console=console)
 
 
 def add_packages(settings: Settings, paths: Sequence[Path]) -> None:
     """Store FHIR packages, one after the other; a faulty one stops there, and nothing of it is stored."""
-    known = _definitions(settings)
-    with _database(settings) as url:
-        _bring_up_to_date(settings, url, known)
+    with ready(settings) as url:
         for path in paths:
             with console.status(f"Adding {path} ..."):
                 added = asyncio.run(package_commands.add(settings, url, path))
@@ -206,14 +166,14 @@ def add_packages(settings: Settings, paths: Sequence[Path]) -> None:
 
 def apps(settings: Settings, work: Callable[[str], Iterable[str]]) -> None:
     """Do something with the registered apps (see app_commands), and print what it tells."""
-    with _stored(settings) as url:
+    with stored(settings) as url:
         for line in work(url):
             console.print(line, markup=False)
 
 
 def list_packages(settings: Settings) -> None:
     """Every package that is stored."""
-    with _stored(settings) as url:
+    with stored(settings) as url:
         found = asyncio.run(package_commands.listed(settings, url))
     for one in found:
         console.print(f"{one.name} {one.version}", markup=False)
@@ -225,7 +185,7 @@ def verify_log(settings: Settings, month: str, heads: Path | None, write_heads: 
     """Prove the log, with its faults in words; True when there is none."""
     known = audit_commands.read_heads(heads)
     audit_commands.span_of(month)
-    with _stored(settings) as url, _progress("entries") as bar:
+    with stored(settings) as url, progress("entries") as bar:
         began = time.monotonic()
         task = bar.add_task("Verifying", total=None)
         verdict = audit_commands.verified(
@@ -243,35 +203,24 @@ def verify_log(settings: Settings, month: str, heads: Path | None, write_heads: 
 def export_log(settings: Settings, month: str, path: Path) -> None:
     """Write a month of the log to a file."""
     audit_commands.span_of(month)
-    with _stored(settings) as url:
+    with stored(settings) as url:
         count = audit_commands.exported(url, month, path)
     console.print(f"{count:,} AuditEvents of {month} are in {path}.", markup=False)
 
 
 def unusual_access(settings: Settings, first: date, last: date) -> None:
     """What the privacy officer should look at."""
-    with _stored(settings) as url:
+    with stored(settings) as url:
         audit_commands.tell_unusual(audit_commands.unusual_access(settings, url, first, last), console)
 
 
 def emergencies(settings: Settings) -> None:
     """Emergency access that nobody has followed up."""
-    with _stored(settings) as url:
+    with stored(settings) as url:
         found = audit_commands.emergencies(settings, url)
     for line in found:
         console.print(line, markup=False)
     console.print(f"{len(found):,} to follow up." if found else "Nothing to follow up.")
-
-
-@contextmanager
-def _stored(settings: Settings) -> Iterator[str]:
-    """The database, which must be there and up to date."""
-    if not database.is_there(settings.database_url, settings.data):
-        raise Trouble(_no_database(settings))
-    with _database(settings) as url:
-        if lacking := asyncio.run(_pending(url)):
-            raise Trouble(_lacking(lacking))
-        yield url
 
 
 def bench(arguments: Sequence[str]) -> int:
@@ -287,34 +236,6 @@ def show_settings(readings: Sequence[Reading]) -> None:
     for one in readings:
         lines.print(f"{one.variable} = {one.value or '(empty)'}  ({one.origin})", style="bold", markup=False)
         lines.print(f"    {one.sentence}", markup=False)
-
-
-def _definitions(settings: Settings) -> Definitions:
-    """FHIR's definitions; compiling them, once, is shown."""
-    with _progress("files") as bar:
-        task = bar.add_task("Compiling FHIR's definitions", total=None, visible=False)
-
-        def show(done: int, of: int) -> None:
-            if bar.disable and done == 1:
-                console.print(f"Compiling FHIR's definitions, {of:,} files ...")
-            bar.update(task, total=of, completed=done, visible=True)
-
-        return definitions(settings.definitions, settings.cache, show)
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[str]:
-    with ExitStack() as stack:
-        with console.status("Starting PostgreSQL ..."):
-            url = stack.enter_context(database.server(settings.database_url, settings.data))
-        yield url
-
-
-def _bring_up_to_date(settings: Settings, url: str, known: Definitions) -> None:
-    """The embedded database is upgraded without asking; a site's own only by its own command."""
-    if settings.database_url and (lacking := asyncio.run(_pending(url))):
-        raise Trouble(_lacking(lacking))
-    asyncio.run(_upgrade(url, known))
 
 
 def _load_terminology(settings: Settings, url: str) -> None:
@@ -340,50 +261,10 @@ def _reading() -> Iterator[terminology.Progress]:
     """Show which code system is being read, and how many codes have been."""
     if not console.is_terminal:
         console.print("Loading code systems ...")
-    with _progress("codes") as bar:
+    with progress("codes") as bar:
         task = bar.add_task("Loading code systems", total=None)
 
         def show(title: str, concepts: int) -> None:
             bar.update(task, description=f"Loading code systems: {title}", completed=concepts)
 
         yield show
-
-
-def _lacking(lacking: Sequence[str]) -> str:
-    return f"The database lacks {', '.join(lacking)}: run `fellesjournal database upgrade`."
-
-
-def _no_database(settings: Settings) -> str:
-    return (
-        f"There is no database in {settings.data} yet: `fellesjournal database upgrade` makes one; "
-        "or name another folder with FELLESJOURNAL_DATA, or a PostgreSQL with DATABASE_URL."
-    )
-
-
-async def _upgrade(url: str, known: Definitions) -> list[str]:
-    connection = await database.connect(url)
-    try:
-        return await schema.upgrade(connection, known.resource_types)
-    finally:
-        await connection.close()
-
-
-async def _pending(url: str) -> list[str]:
-    connection = await database.connect(url)
-    try:
-        return await schema.pending(connection)
-    finally:
-        await connection.close()
-
-
-def _progress(unit: str) -> Progress:
-    """A bar on a terminal; elsewhere nothing, so that logs stay short."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %") if unit == "bytes" else MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )

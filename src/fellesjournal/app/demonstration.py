@@ -1,38 +1,21 @@
 """The demo: a practice site below the data folder, with synthetic citizens."""
 
 import os
-import tarfile
 import webbrowser
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from functools import reduce
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-import msgspec
 from rich.console import Console
 
-from fellesjournal.app import care, sample, server, staff
+from fellesjournal.app import server
 from fellesjournal.app.settings import Settings
 from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.region import POCKET, SEED, Plan
 
-LARGER_SET = Path("..", "shared", "data", "fhir-test-data-r4", "fhir.test.data.r4.tar.xz")
-"""A hundred synthetic patients (FHIR/packages, CC0), relative to the source tree; used where present."""
-
-CITIZENS, STAFF, CARE = "citizens.ndjson", "staff.ndjson", "care.ndjson"
-
-R3_NAMES = (
-    (b'"context":{"reference":"Encounter/', b'"encounter":{"reference":"Encounter/'),
-    (
-        b'"http://hl7.org/fhir/condition-clinical"',
-        b'"http://terminology.hl7.org/CodeSystem/condition-clinical"',
-    ),
-    (
-        b'"http://hl7.org/fhir/condition-ver-status"',
-        b'"http://terminology.hl7.org/CodeSystem/condition-ver-status"',
-    ),
-)
-"""What that set writes as FHIR R3 did, and how R4 has it."""
+YEARS = 10
+"""Years of record in the demo."""
 
 
 def settings(given: Settings) -> Settings:
@@ -52,24 +35,13 @@ def settings(given: Settings) -> Settings:
     return chosen
 
 
-def missing(chosen: Settings, tree: Path) -> list[Path]:
-    """The files that have not been imported: citizens (the larger set, or our own), staff, and their care."""
-    files = []
-    if not _mark(chosen, CITIZENS).exists():
-        larger = tree / LARGER_SET
-        lines = _unpacked(larger) if larger.exists() else map(msgspec.json.encode, sample.resources())
-        files.append(_written(chosen.data / CITIZENS, lines))
-    if not _mark(chosen, STAFF).exists():
-        files.append(_written(chosen.data / STAFF, map(msgspec.json.encode, staff.resources())))
-    if not _mark(chosen, CARE).exists():
-        given = care.resources(care.patients(chosen.data / CITIZENS), date.today())
-        files.append(_written(chosen.data / CARE, map(msgspec.json.encode, given)))
-    return files
-
-
-def mark_filled(chosen: Settings, file: Path) -> None:
-    """Note that the import of a file has come to its end."""
-    _mark(chosen, file.name).touch()
+def region(chosen: Settings, today: date) -> Plan:
+    """The region of the demo: the small one, with records that end on the day it was first built."""
+    mark = chosen.data / "region"
+    if not mark.exists():
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.write_text(years_after(today, -YEARS).isoformat())
+    return Plan(POCKET, SEED, date.fromisoformat(mark.read_text()), YEARS)
 
 
 def lacks_terminology(chosen: Settings, made_from: str) -> bool:
@@ -91,28 +63,5 @@ def welcome(chosen: Settings, console: Console) -> None:
         webbrowser.open(address)
 
 
-def _mark(chosen: Settings, name: str) -> Path:
-    return chosen.data / {CITIZENS: "filled", STAFF: "filled-with-staff", CARE: "filled-with-care"}[name]
-
-
 def _terminology_mark(chosen: Settings) -> Path:
     return chosen.data / "code-systems"
-
-
-def _unpacked(archive: Path) -> Iterable[bytes]:
-    """Each resource of the archive on one line, by R4's names where the set still has those of R3."""
-    with tarfile.open(archive) as files:
-        for member in files:
-            path = PurePosixPath(member.name)
-            content = files.extractfile(member) if path.match("package/*-*.json") else None
-            if content is not None and not path.match("ImplementationGuide-*"):
-                line = msgspec.json.format(content.read(), indent=-1)
-                yield reduce(lambda text, names: text.replace(*names), R3_NAMES, line)
-
-
-def _written(file: Path, lines: Iterable[bytes]) -> Path:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("wb") as out:
-        for line in lines:
-            out.write(line + b"\n")
-    return file

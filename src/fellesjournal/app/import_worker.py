@@ -3,19 +3,20 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, Self
 
 import asyncpg
 import uvloop
 
-from fellesjournal.app import sources
-from fellesjournal.app.rooms import joined, knowledge
+from fellesjournal.access.actor import Actor
+from fellesjournal.access.bulk import BulkDoor
+from fellesjournal.app.rooms import bulk_door, joined, knowledge
 from fellesjournal.app.settings import Settings
-from fellesjournal.app.sources import Item, Part
+from fellesjournal.app.sources import Item
 from fellesjournal.errors import Fault, Issue
 from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
@@ -34,6 +35,41 @@ BREATH = 8
 """Resources between two glances at the database's answers."""
 
 
+class Work(Protocol):
+    """A stretch of resources to store, that can be gone on with where it was left: a part of a file, or a
+    block of a region."""
+
+    @property
+    def path(self) -> Path:
+        """Where it stands, for people."""
+
+    @property
+    def digest(self) -> str:
+        """What it belongs to, in the ledger."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins within that."""
+
+    @property
+    def stop(self) -> int:
+        """Where it ends."""
+
+    @property
+    def position(self) -> int:
+        """Where to go on."""
+
+    @property
+    def size(self) -> int:
+        """How much it is, for the progress."""
+
+    def at(self, position: int) -> Self:
+        """The same, to go on at a position."""
+
+    def items(self) -> Iterator[Item]:
+        """The resources from the position on."""
+
+
 class Wrong(NamedTuple):
     """A resource that was not imported: where it stands, and why."""
 
@@ -48,13 +84,13 @@ class Wrong(NamedTuple):
 
 @dataclass(slots=True)
 class Done:
-    """What became of a batch; `finished` are parts read to their end, with their size in bytes."""
+    """What became of a batch; `finished` are parts read to their end, with their size."""
 
     created: int = 0
     changed: int = 0
     unchanged: int = 0
     wrong: list[Wrong] = field(default_factory=list)
-    postponed: list[Part] = field(default_factory=list)
+    postponed: list[Work] = field(default_factory=list)
     """Parts to go on with later: the next entry refers to something that is not there yet."""
     finished: list[tuple[Path, int]] = field(default_factory=list)
 
@@ -62,28 +98,28 @@ class Done:
 @dataclass(slots=True)
 class _Batch:
     drafts: dict[int, Draft] = field(default_factory=dict)
-    places: dict[int, tuple[Part, str]] = field(default_factory=dict)
+    places: dict[int, tuple[Work, str]] = field(default_factory=dict)
     steps: dict[tuple[str, int], Step] = field(default_factory=dict)
     bytes: int = 0
     done: Done = field(default_factory=Done)
 
-    def add(self, part: Part, item: Item, draft: Draft | None) -> None:
+    def add(self, part: Work, item: Item, draft: Draft | None) -> None:
         self.step(part).position = item.after
         self.bytes += len(item.body)
         if draft is not None:
             self.drafts[draft.key] = draft
             self.places[draft.key] = (part, item.place)
 
-    def leave_out(self, part: Part, place: str, issues: tuple[Issue, ...]) -> None:
+    def leave_out(self, part: Work, place: str, issues: tuple[Issue, ...]) -> None:
         """Note what is not imported, for the report and for the ledger."""
         self.done.wrong.append(Wrong(part.path, place, issues))
         self.step(part).faults += 1
 
-    def end(self, part: Part) -> None:
+    def end(self, part: Work) -> None:
         self.step(part).finished = True
-        self.done.finished.append((part.path, part.stop - part.start))
+        self.done.finished.append((part.path, part.size))
 
-    def step(self, part: Part) -> Step:
+    def step(self, part: Work) -> Step:
         step = self.steps.get((part.digest, part.start))
         if step is None:
             step = self.steps[part.digest, part.start] = Step(part.digest, part.start, part.position)
@@ -93,7 +129,7 @@ class _Batch:
         return len(self.drafts) >= BATCH or self.bytes >= BATCH_BYTES
 
 
-def main(pipe: Pipe, settings: Settings, url: str, patient: bool) -> None:
+def main(pipe: Pipe, settings: Settings, url: str, actor: Actor, patient: bool) -> None:
     """Run a worker: groups of parts come through `pipe`, None ends them; Done goes back, None after a group.
 
     A `patient` one postpones what refers to something that is not there yet; another tells of it as a fault.
@@ -101,12 +137,12 @@ def main(pipe: Pipe, settings: Settings, url: str, patient: bool) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        uvloop.run(_work(pipe, settings, url, patient))
+        uvloop.run(_work(pipe, settings, url, actor, patient))
     except Trouble as trouble:
         pipe.send(trouble)
 
 
-async def _work(pipe: Pipe, settings: Settings, url: str, patient: bool) -> None:
+async def _work(pipe: Pipe, settings: Settings, url: str, actor: Actor, patient: bool) -> None:
     know = knowledge(settings.definitions, settings.cache)
     connection = await database.connect(url)
     try:
@@ -114,10 +150,9 @@ async def _work(pipe: Pipe, settings: Settings, url: str, patient: bool) -> None
             record = joined(settings, know, pool).record
             await record.follower(connection).begin()
             means = record.means
-            worker = _Worker(
-                pipe, Importer(connection, means.preparer, Writer(means.writer.veil), means.search), patient
-            )
-            await _read(pipe, worker)
+            importer = Importer(connection, means.preparer, Writer(means.writer.veil), means.search)
+            door = bulk_door(actor, record, pool)
+            await _read(pipe, _Worker(pipe, importer, door, patient))
     finally:
         await connection.close()
 
@@ -136,14 +171,14 @@ async def _read(pipe: Pipe, worker: "_Worker") -> None:
 class _Worker:
     """While the database stores one batch, the next one is read and checked."""
 
-    def __init__(self, pipe: Pipe, importer: Importer, patient: bool) -> None:
-        self._pipe, self._importer, self._patient = pipe, importer, patient
+    def __init__(self, pipe: Pipe, importer: Importer, door: BulkDoor, patient: bool) -> None:
+        self._pipe, self._importer, self._door, self._patient = pipe, importer, door, patient
         self._batch = _Batch()
         self._flying: asyncio.Task[Done] | None = None
 
-    async def read(self, part: Part) -> None:
+    async def read(self, part: Work) -> None:
         """Read a part; it ends before an entry that must wait."""
-        for number, item in enumerate(sources.items(part)):
+        for number, item in enumerate(part.items()):
             try:
                 draft = await self._draft(part, item)
             except Unmet:
@@ -152,7 +187,7 @@ class _Worker:
             if draft is not None and draft.key in self._batch.drafts:
                 await self._depart()
             self._batch.add(part, item, draft)
-            part = part._replace(position=item.after)
+            part = part.at(item.after)
             if self._batch.is_full():
                 await self._depart()
             elif number % BREATH == 0:
@@ -163,12 +198,14 @@ class _Worker:
         await self._depart()
         await self._landed()
 
-    async def _draft(self, part: Part, item: Item) -> Draft | None:
+    async def _draft(self, part: Work, item: Item) -> Draft | None:
         issues = item.faults
         if not issues:
             try:
                 body = item.body if item.names is None else await self._resolved(item, item.names)
-                return self._importer.draft(body, item.spare_id)
+                draft = self._importer.draft(body, item.spare_id)
+                self._door.permit(draft.type)
+                return draft
             except Unmet as unmet:
                 if self._patient:
                     raise
@@ -224,6 +261,7 @@ class _Worker:
                 batch.leave_out(*batch.places[draft.key], (issue,))
             await self._importer.store([], steps)
             return
+        await self._door.tell((draft.entries.citizen, draft.type, draft.id) for draft in drafts)
         done.created += stored.created
         done.changed += stored.changed
         done.unchanged += stored.unchanged

@@ -1,12 +1,16 @@
 """The rooms below the surfaces, joined together on a pool of connections."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import asyncpg
 
+from fellesjournal.access.actor import Actor
+from fellesjournal.access.audit.log import Log
+from fellesjournal.access.bulk import BulkDoor
+from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.guard import Guard
 from fellesjournal.access.policies import Policies
 from fellesjournal.app.conformance import BoundCodes, KnownCodes, stored_profiles
@@ -16,6 +20,7 @@ from fellesjournal.app.settings import Settings
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import ParametersByType, compile_parameters
 from fellesjournal.fhir.search.extraction import Extractor
+from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.profiles import StoredProfiles
 from fellesjournal.record.record import Record
 from fellesjournal.record.search.registry import Registry
@@ -66,3 +71,11 @@ def joined(settings: Settings, know: Knowledge, pool: asyncpg.Pool) -> Rooms:
     codes.memberships, search.codes.source = terminology.memberships, terminology.listing
     record.follow(profiles, BoundCodes(known, profiles, terminology))
     return Rooms(record, registry, profiles, terminology)
+
+
+def bulk_door(actor: Actor, record: Record, pool: asyncpg.Pool) -> BulkDoor:
+    """The door for what an operator's command brings in."""
+    policy = policies().find(actor.role)
+    if policy is None:
+        raise Trouble(f"There is no role '{actor.role}'.")
+    return BulkDoor(actor, policy, Log(pool).write, Explaining(record, lambda: datetime.now(UTC)))

@@ -44,6 +44,19 @@ class Part(NamedTuple):
     position: int
     """Where to go on: bytes into the (unpacked) NDJSON, or entries into the Bundle."""
 
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.stop - self.start
+
+    def at(self, position: int) -> "Part":
+        """The same part, to be gone on with at a position."""
+        return self._replace(position=position)
+
+    def items(self) -> Iterator["Item"]:
+        """The resources from its position on; a file that cannot be read is one Item with faults."""
+        return items(self)
+
 
 class Item(NamedTuple):
     """One resource of a part, or what is wrong with it."""

@@ -5,20 +5,19 @@ far each file has been read, so an import that was stopped goes on where it was,
 """
 
 import asyncio
-import multiprocessing
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import forkserver
-from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import IO, Any
 
 from isal import igzip
 
-from fellesjournal.app import import_worker, sources
-from fellesjournal.app.import_worker import Done, Wrong
+from fellesjournal.access.bulk import OPERATOR
+from fellesjournal.app import sources
+from fellesjournal.app.import_crew import Crew
+from fellesjournal.app.import_worker import Done, Work, Wrong
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.sources import Part
 from fellesjournal.plumbing import database
@@ -26,9 +25,6 @@ from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.bulk import exporting, importing, ledger
 from fellesjournal.record.bulk.ledger import Stretch
 from fellesjournal.record.scope import Scope
-
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["fellesjournal.app.import_worker"])
 
 TOLD_EVERY = 0.1
 """Seconds between two reports of progress."""
@@ -73,11 +69,6 @@ class ExportReport:
     seconds: float = 0.0
 
 
-def get_ready() -> None:
-    """Begin to load what workers need, in a process beside this one: they are forked from it."""
-    forkserver.ensure_running()
-
-
 async def import_paths(
     settings: Settings,
     url: str,
@@ -106,25 +97,26 @@ class _Import:
         progress: Callable[[ImportReport], None],
         found: Callable[[Wrong], None],
     ) -> None:
-        self._settings, self._url, self._files = settings, url, files
+        self._url, self._files = url, files
         self._progress, self._found = progress, found
         self._sizes = {file: file.stat().st_size for file in files}
         self._report = ImportReport(files=len(files), bytes=sum(self._sizes.values()))
-        self._ready: asyncio.Queue[list[Part] | None] = asyncio.Queue(maxsize=2)
+        self._crew = Crew(settings, url, OPERATOR, self._count)
         self._parts_left: dict[Path, int] = {}
         self._read_now: set[Path] = set()
-        self._postponed: list[Part] = []
+        self._postponed: list[Work] = []
         self._start = self._told = time.monotonic()
 
     async def run(self, processes: int) -> ImportReport:
         connection = await database.connect(self._url)
         try:
-            await self._round(processes, self._groups(connection), patient=True)
+            processes = min(processes, len(self._files))
+            await self._crew.work(processes, self._groups(connection), patient=True)
             patient = True
             while self._postponed:
                 before = self._report.resources
                 parts, self._postponed = self._postponed, []
-                await self._round(processes, _each(parts), patient)
+                await self._crew.work(processes, _each(parts), patient=patient)
                 patient = self._report.resources > before
             if self._report.created or self._report.changed:
                 await importing.settle(partial(database.connect, self._url))
@@ -132,34 +124,6 @@ class _Import:
             await connection.close()
         self._tell(always=True)
         return self._report
-
-    async def _round(self, processes: int, groups: AsyncIterator[list[Part]], patient: bool) -> None:
-        """Let workers import all groups; see import_worker.main for what patience is."""
-        first = await anext(groups, None)
-        if first is None:
-            return
-        await self._ready.put(first)
-        number = min(processes, len(self._files))
-        workers = [_start(self._settings, self._url, patient) for _ in range(number)]
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._feed(groups, number))
-                for process, pipe in workers:
-                    tasks.create_task(self._serve(process, pipe))
-        except BaseExceptionGroup as group:
-            raise group.exceptions[0] from None
-        finally:
-            for process, pipe in workers:
-                pipe.close()
-                process.join(1)
-                process.kill()
-
-    async def _feed(self, groups: AsyncIterator[list[Part]], workers: int) -> None:
-        """Groups of parts that are not in the ledger as done, ready for whoever asks."""
-        async for group in groups:
-            await self._ready.put(group)
-        for _ in range(workers):
-            await self._ready.put(None)
 
     async def _groups(self, connection: Any) -> AsyncIterator[list[Part]]:
         waiting: list[Part] = []
@@ -187,21 +151,11 @@ class _Import:
         for part, progress in zip(parts, await ledger.progress(connection, stretches), strict=True):
             self._report.faults_earlier += progress.faults
             if progress.finished:
-                self._part_done(part.path, part.stop - part.start)
+                self._part_done(part.path, part.size)
             else:
                 self._read_now.add(part.path)
                 unfinished.append(part._replace(position=progress.position))
         return unfinished
-
-    async def _serve(self, process: Any, pipe: Pipe) -> None:
-        """Give one worker groups until there are no more, and count what it does."""
-        while (group := await self._ready.get()) is not None:
-            pipe.send(group)
-            while (done := await _received(process, pipe)) is not None:
-                self._count(done)
-        pipe.send(None)
-        while (done := await _received(process, pipe)) is not None:
-            self._count(done)
 
     def _count(self, done: Done) -> None:
         report = self._report
@@ -237,34 +191,9 @@ class _Import:
             self._progress(self._report)
 
 
-async def _each(parts: Sequence[Part]) -> AsyncIterator[list[Part]]:
+async def _each(parts: Sequence[Work]) -> AsyncIterator[list[Work]]:
     for part in parts:
         yield [part]
-
-
-def _start(settings: Settings, url: str, patient: bool) -> tuple[Any, Pipe]:
-    pipe, far_end = _processes.Pipe()
-    process = _processes.Process(
-        target=import_worker.main, args=(far_end, settings, url, patient), daemon=True
-    )
-    process.start()
-    far_end.close()
-    return process, pipe
-
-
-async def _received(process: Any, pipe: Pipe) -> Done | None:
-    try:
-        message = await asyncio.to_thread(pipe.recv)
-    except (EOFError, OSError):
-        process.join(1)
-        raise Trouble(
-            f"A worker of the import ended unexpectedly (exit code {process.exitcode}). "
-            "Start the import again: it goes on where it was."
-        ) from None
-    if isinstance(message, Trouble):
-        raise message
-    assert message is None or isinstance(message, Done)
-    return message
 
 
 async def export_to(

@@ -54,6 +54,11 @@ async def progress(connection: asyncpg.Connection, stretches: Sequence[Stretch])
     return [Progress(row["position"], row["finished"], row["faults"]) for row in mine]
 
 
+async def paths(connection: asyncpg.Connection, beginning: str) -> list[str]:
+    """The paths of what has been read, or begun, that begin so."""
+    return [row["path"] for row in await connection.fetch(SQL.paths_of_parts, beginning)]
+
+
 async def advance(connection: asyncpg.Connection, steps: Sequence[Step]) -> None:
     """Note the steps; call it in the transaction that stores the resources."""
     if steps:

@@ -10,6 +10,10 @@ select digest, start, position, finished is not null as finished, faults
 from import_part
 where digest = any($1::text[]);
 
+-- name: paths_of_parts
+-- What has been read whose path begins so.
+select distinct path from import_part where starts_with(path, $1) order by path;
+
 -- name: advance_parts!
 -- Move parts on, in the transaction of the resources that were read from them.
 update import_part as part

@@ -11,7 +11,7 @@ from fellesjournal.rollout.region.units import Municipality
 
 def patient(person: Person, places: Places) -> Json:
     """The Patient resource."""
-    services = places.services(person.household)
+    services = places.serving(person.household)
     made: Json = {
         "resourceType": "Patient",
         "id": person.id,
@@ -45,7 +45,6 @@ def _address(person: Person, municipality: Municipality) -> Json:
     return {
         "use": "home",
         "line": [f"{street} {home.house}"],
-        "postalCode": municipality.postcode,
         "city": municipality.name,
         "country": "NO",
     }

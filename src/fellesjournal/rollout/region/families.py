@@ -38,7 +38,8 @@ def family(chance: Chance, era: Era, municipality: int, room: int) -> Family:
     made = Family(make(chance, era.until, municipality)[:room])
     for person in made.persons:
         _loosen(person, made)
-        person.died = _death(chance, person, era)
+        died = _death(chance, person, era)
+        person.died = None if died and any(child.born >= died for child in person.children) else died
     return made
 
 
@@ -132,7 +133,7 @@ def _couple(chance: Chance, today: date, age: int, home: Household, same_sex: fl
     if chance.yes(same_sex):
         sexes = (Sex.FEMALE, Sex.FEMALE) if chance.yes(0.6) else (Sex.MALE, Sex.MALE)
     one = _person(chance, today, age, home, sexes[0])
-    other = _person(chance, today, max(20, round(age + chance.normal(2.5, 4))), home, sexes[1])
+    other = _person(chance, today, max(20, age - 3, round(age + chance.normal(2.5, 4))), home, sexes[1])
     one.partner, other.partner = other, one
     return [one, other]
 
@@ -140,8 +141,8 @@ def _couple(chance: Chance, today: date, age: int, home: Household, same_sex: fl
 def _children(
     chance: Chance, today: date, mother: Person, father: Person | None, home: Household
 ) -> list[Person]:
-    """Those still at home: born when the mother was 18 to 45, two to five years apart, not yet 20."""
-    born = years_after(mother.born, min(44, max(18, round(chance.normal(29.5, 4.5)))))
+    """Those still at home: born when the mother was 20 to 45, two to five years apart, not yet 20."""
+    born = years_after(mother.born, min(44, max(20, round(chance.normal(29.5, 4.5)))))
     born += timedelta(days=chance.between(0, 364))
     children: list[Person] = []
     for _ in range(chance.weighted(((1, 15), (2, 50), (3, 26), (4, 9)))):

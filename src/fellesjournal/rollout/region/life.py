@@ -22,6 +22,7 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.days import Days
+from fellesjournal.rollout.region.decline import Decline
 from fellesjournal.rollout.region.endings import Cause, Ending
 from fellesjournal.rollout.region.families import OLDEST, Era
 from fellesjournal.rollout.region.moments import at, working_day, years_after
@@ -71,6 +72,9 @@ class Life:
         self.days = Days()
         self.shuns: list[str] = []
         """How ATC codes of medicines begin that are not given: allergies, and diseases that forbid them."""
+        self.stays: list[tuple[Visit, tuple[Problem, ...]]] = []
+        """Recorded stays at wards, and why."""
+        self.decline = Decline()
         self.ending: Ending | None = None
         """What the citizen dies of in the recorded years, which `courses.fate` tells first of all."""
 
@@ -87,6 +91,11 @@ class Life:
     def birthday(self, age: int) -> date:
         """The day on which the citizen becomes so old."""
         return years_after(self.person.born, age)
+
+    @property
+    def seed(self) -> str:
+        """The region's: what two records tell alike, such as a birth, is drawn from it for both."""
+        return self._seed
 
     def records(self, day: date) -> bool:
         """Whether what happens on the day is written."""
@@ -253,7 +262,9 @@ class Life:
     # Whom the citizen meets
 
     def gp(self, day: date, *reasons: Problem, way: Way = Way.VISIT, minutes: int = 20) -> Visit:
-        """A consultation with the citizen's own GP on a working day."""
+        """A consultation with one's own GP on a working day, or with the doctor of one's nursing home."""
+        if self.decline.lives_in(day):
+            return self.meet(Service.NURSING_HOME, "lege", day, *reasons, way=way, minutes=minutes)
         start = at(working_day(day), self.chance.between(8, 14), 5 * self.chance.between(0, 11))
         return self._met(start, minutes, way, self.services.unit(Service.GP), self.services.gp, reasons)
 
@@ -283,13 +294,13 @@ class Life:
         nights: int,
         *reasons: Problem,
         going_on: bool = False,
-        hour: int | None = None,
+        start: datetime | None = None,
     ) -> Visit:
-        """A stay at a ward or nursing home. It ends at death, and is not ended when it is `going_on`."""
+        """A stay at a ward or nursing home, from `start` when that is known. It ends at death, and is not
+        ended when it is `going_on`."""
         unit = self.services.unit(service)
         worker = self.services.worker(service, policy, self.chance.between(0, 999))
-        hour = hour or self.chance.between(9, 21)
-        start = at(day, hour, 5 * self.chance.between(0, 11))
+        start = start or at(day, self.chance.between(9, 21), 5 * self.chance.between(0, 11))
         end = at(min(day + timedelta(days=max(1, nights)), self.last), 12)
         end = max(end, start + timedelta(minutes=30))
         if service not in HOMES:
@@ -306,7 +317,10 @@ class Life:
                 worker.reference,
                 reasons,
             )
-        return Visit(self.chart, reference, start, end, unit, worker, self.services.nynorsk)
+        visit = Visit(self.chart, reference, start, end, unit, worker, self.services.nynorsk)
+        if reference and service not in HOMES:
+            self.stays.append((visit, reasons))
+        return visit
 
     def _met(
         self,

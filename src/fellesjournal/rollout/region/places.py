@@ -1,78 +1,142 @@
-"""Municipalities, units and workers of the region, and who serves whom."""
+"""The region's municipalities, units and workers, and who serves whom."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from fellesjournal.rollout.region import directory, organisations, staff, workforce
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.coding import Json
+from fellesjournal.rollout.region.municipalities import municipalities, slug
+from fellesjournal.rollout.region.names import family_name, given_name
 from fellesjournal.rollout.region.people import Household
 from fellesjournal.rollout.region.services import Services
 from fellesjournal.rollout.region.units import Municipality, Service, Unit, Worker
+from fellesjournal.rollout.region.workforce import Post
+
+EXTRA_ROLE = 8
+"""One of so many workers has a role at another unit of the same business as well."""
 
 
 class Places:
-    """The region's municipalities and units, as many as its citizens need."""
+    """As many municipalities, units and workers as the citizens need; the same for the same number."""
 
     def __init__(self, citizens: int) -> None:
-        self.municipalities = (Municipality("9901", "Isfjell", "0099", 1.0),)
-        self._units = {
-            service: Unit(f"isfjell-{service.value}", f"Isfjell {service.value}") for service in Service
+        self.municipalities = municipalities(citizens, len(organisations.HOSPITALS))
+        self.units = [_named(unit) for unit in organisations.units(self.municipalities, citizens)]
+        self._shares = [(place, one.share) for place, one in enumerate(self.municipalities)]
+        self._serving = {
+            (one.slug, service): units
+            for one in self.municipalities
+            for service, units in self._by_service(one).items()
         }
+        self.services = lru_cache(maxsize=10_000)(self._services)
 
     def home(self, chance: Chance) -> int:
         """The municipality that a household lives in, by its share."""
-        return chance.weighted([(place, one.share) for place, one in enumerate(self.municipalities)])
+        return chance.weighted(self._shares)
 
-    def services(self, household: Household) -> Services:
+    def serving(self, household: Household) -> Services:
         """Who serves a household."""
-        policies = (
-            "lege",
-            "sykepleier",
-            "helsefagarbeider",
-            "helsesykepleier",
-            "jordmor",
-            "fysioterapeut",
-            "ergoterapeut",
-            "saksbehandler",
-            "psykolog",
-            "radiograf",
-            "bioingenior",
-            "ambulansearbeider",
-            "helsesekretaer",
-        )
-        workers = {
-            (unit.id, policy): [Worker(f"{unit.id}-{policy}", "Rolig Tindvik")]
-            for unit in self._units.values()
-            for policy in policies
-        }
-        return Services(
-            self._units,
-            workers,
-            workers[self._units[Service.GP].id, "lege"][0],
-            self.municipalities[household.municipality].nynorsk,
-        )
+        return self.services(household.municipality, household.street)
+
+    def workers(self, unit: Unit, policy: str) -> list[Worker]:
+        """Those who work at a unit in a role: named ones first."""
+        return _workers(unit, policy)
 
     def resources(self) -> Iterator[Json]:
-        """Every unit and worker."""
-        policies = (
-            "lege",
-            "sykepleier",
-            "helsefagarbeider",
-            "helsesykepleier",
-            "jordmor",
-            "fysioterapeut",
-            "ergoterapeut",
-            "saksbehandler",
-            "psykolog",
-            "radiograf",
-            "bioingenior",
-            "ambulansearbeider",
-            "helsesekretaer",
-        )
-        for unit in self._units.values():
-            yield {"resourceType": "Organization", "id": unit.id, "name": unit.name, "active": True}
-            for policy in policies:
-                yield {
-                    "resourceType": "Practitioner",
-                    "id": f"{unit.id}-{policy}",
-                    "name": [{"family": "Tindvik"}],
-                }
+        """Every unit and worker; references point only to what comes before."""
+        for unit in self.units:
+            yield directory.organization(unit)
+            yield directory.location(unit)
+            if service := directory.healthcare_service(unit):
+                yield service
+        yield from named_workers({unit.id: unit for unit in self.units})
+        number = len(staff.WORKERS)
+        for unit in self.units:
+            for post, turn in workforce.turns(unit):
+                yield from self._worker(unit, post, turn, number)
+                number += 1
+
+    def _worker(self, unit: Unit, post: Post, turn: int, number: int) -> Iterator[Json]:
+        id = _id(unit, post.policy, turn)
+        given, family = _name(id)
+        professions = [post.profession] if post.profession else []
+        yield directory.practitioner(id, given, family, professions, number)
+        role = staff.Post(unit.id, post.policy, post.title, post.profession)
+        yield directory.practitioner_role(f"{id}-1", id, role, turn, unit.service)
+        if number % EXTRA_ROLE == 0 and (other := self._sister(unit)):
+            role = role._replace(unit=other.id)
+            yield directory.practitioner_role(f"{id}-2", id, role, turn + 1, other.service)
+
+    def _sister(self, unit: Unit) -> Unit | None:
+        """Another unit of the same kind and business."""
+        same = (one for one in self.units if one.service is unit.service and one.within == unit.within)
+        return next((one for one in same if one.id != unit.id), None)
+
+    def _by_service(self, municipality: Municipality) -> dict[Service, list[Unit]]:
+        """The units that serve a municipality: its own, its hospital's, else the first municipality's."""
+        hospital = f"{slug(organisations.HOSPITALS[municipality.hospital])}-sykehus"
+        businesses = (f"{municipality.slug}-kommune", hospital, f"{self.municipalities[0].slug}-kommune")
+        found: dict[Service, list[Unit]] = {}
+        for business in businesses:
+            theirs: dict[Service, list[Unit]] = {}
+            for unit in self.units:
+                if unit.service and unit.within == business:
+                    theirs.setdefault(unit.service, []).append(unit)
+            found = theirs | found
+        private = [unit for unit in self.units if unit.service and not unit.within]
+        for unit in private:
+            if self._is_in(unit, municipality):
+                found.setdefault(unit.service or Service.GP, []).append(unit)
+        return found
+
+    def _is_in(self, unit: Unit, municipality: Municipality) -> bool:
+        """Whether a private practice is in a municipality: its id begins so, or it has a name of its own."""
+        if unit.id.startswith(f"{municipality.slug}-"):
+            return True
+        first = municipality is self.municipalities[0]
+        return first and not any(unit.id.startswith(f"{one.slug}-") for one in self.municipalities)
+
+    def _services(self, municipality: int, street: int) -> Services:
+        one = self.municipalities[municipality]
+        units = {
+            service: units[street % len(units)]
+            for (slug, service), units in self._serving.items()
+            if slug == one.slug
+        }
+        doctors = self.workers(units[Service.GP], "lege")
+        return Services(units, self.workers, doctors[street // 7 % len(doctors)], nynorsk=one.nynorsk)
+
+
+def named_workers(units: dict[str, Unit]) -> Iterator[Json]:
+    """The people of staff.py with their roles at units by id."""
+    for number, worker in enumerate(staff.WORKERS):
+        yield directory.named_practitioner(worker, number)
+        for turn, post in enumerate(worker.posts, 1):
+            service = units[post.unit].service
+            yield directory.practitioner_role(f"{worker.id}-{turn}", worker.id, post, 0, service)
+
+
+def _named(unit: Unit) -> Unit:
+    return unit._replace(name=staff.NAMES.get(unit.id, unit.name))
+
+
+@lru_cache(maxsize=5_000)
+def _workers(unit: Unit, policy: str) -> list[Worker]:
+    known = [
+        Worker(one.id, f"{one.given} {one.family}")
+        for one in staff.WORKERS
+        if any(post.unit == unit.id and post.policy == policy and not post.until for post in one.posts)
+    ]
+    ids = [_id(unit, policy, turn) for post, turn in workforce.turns(unit) if post.policy == policy]
+    return known + [Worker(id, " ".join(_name(id))) for id in ids]
+
+
+def _id(unit: Unit, policy: str, turn: int) -> str:
+    return f"{unit.id}-{policy}-{turn + 1}"
+
+
+@lru_cache(maxsize=50_000)
+def _name(id: str) -> tuple[str, str]:
+    chance = Chance("worker", id)
+    return given_name(chance), family_name(chance)

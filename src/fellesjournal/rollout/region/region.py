@@ -20,6 +20,8 @@ from fellesjournal.rollout.region.places import Places
 BLOCK = 100
 """Citizens that are built together."""
 FEWEST, MOST = 20, 720_000
+POCKET, SEED = 200, "fellesjournal"
+"""What is built when nothing else is asked for."""
 LONGEST = 30
 """Years of record."""
 _encode = msgspec.json.Encoder().encode
@@ -68,10 +70,9 @@ def plan(citizens: int, seed: str, start: date | None, years: int, today: date) 
 class Region:
     """Builds a plan's resources. Any process may build any block, when it has the census."""
 
-    def __init__(self, plan: Plan, serials: bytes = b"") -> None:
+    def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.places = Places(plan.citizens)
-        self._serials = memoryview(serials).cast("H")
 
     def census(self) -> bytes:
         """Every citizen's individual number, two bytes each; made once, by drawing all families."""
@@ -96,24 +97,26 @@ class Region:
             found.append(family)
         return found
 
-    def block(self, number: int) -> Iterator[bytes]:
-        """The resources of a block's citizens: all Patients first, then each life."""
-        persons = self.persons(number)
+    def block(self, number: int, serials: bytes) -> Iterator[bytes]:
+        """The resources of a block's citizens: all Patients first, then each life. `serials` is the block's
+        part of the census."""
+        persons = self.persons(number, serials)
         for person in persons:
             yield _encode(citizens.patient(person, self.places))
         for person in persons:
             yield from self._life(person)
 
-    def persons(self, block: int) -> list[Person]:
+    def persons(self, block: int, serials: bytes) -> list[Person]:
         """Who lives in a block, as the register has them."""
-        found, place = self.families(block), block * BLOCK
+        found, first, numbers = self.families(block), 0, memoryview(serials).cast("H")
         for family in found:
-            register.enter(family, place, self.plan.seed, self._serials[place : place + len(family.persons)])
-            place += len(family.persons)
+            last = first + len(family.persons)
+            register.enter(family, block * BLOCK + first, self.plan.seed, numbers[first:last])
+            first = last
         return [person for family in found for person in family.persons]
 
     def _life(self, person: Person) -> list[bytes]:
-        life = Life(person, self.plan.era, self.places.services(person.household), self.plan.seed)
+        life = Life(person, self.plan.era, self.places.serving(person.household), self.plan.seed)
         for course in COURSES:
             life.turn_to(f"{course.__module__}.{course.__name__}")
             course(life)

@@ -1,13 +1,13 @@
-"""The kinds of unit that citizens meet, and units and workers as records refer to them."""
+"""Units, workers and municipalities: what they are, and how records refer to them."""
 
 from enum import StrEnum
 from typing import NamedTuple
 
 
 class Service(StrEnum):
-    """The kinds of unit that citizens meet."""
+    """The kinds of unit, by the word that ends their ids."""
 
-    GP = "fastlege"
+    GP = "legekontor"
     LEGEVAKT = "legevakt"
     HOME_CARE = "hjemmetjeneste"
     ALLOCATION = "tildeling"
@@ -18,24 +18,54 @@ class Service(StrEnum):
     PHYSIOTHERAPY = "fysioterapi"
     OCCUPATIONAL_THERAPY = "ergoterapi"
     SAFETY_ALARM = "trygghetspatrulje"
-    MEDICAL_WARD = "medisinsk-sengepost"
+    PRISON_HEALTH = "fengselshelsetjeneste"
+    REFUGEE_HEALTH = "flyktninghelsetjeneste"
+    INFECTION_CONTROL = "smittevern"
+    OVERDOSE_TEAM = "overdoseteam"
+    HEALTHY_LIVING = "frisklivssentral"
+    EMERGENCY_ROOM = "akuttmottak"
+    MEDICAL_WARD = "sengepost"
     SURGICAL_WARD = "kirurgisk-sengepost"
     ORTHOPAEDIC_WARD = "ortopedisk-sengepost"
     CHILDRENS_WARD = "barneavdeling"
     MATERNITY = "fodeavdeling"
+    OPERATING = "operasjon"
+    HEART_CLINIC = "poliklinikk"
+    CLINIC = "medisinsk-poliklinikk"
     PSYCHIATRY = "psykiatrisk-poliklinikk"
-    HEART_CLINIC = "hjertepoliklinikk"
-    CLINIC = "poliklinikk"
-    EMERGENCY_ROOM = "akuttmottak"
     RADIOLOGY = "radiologi"
     LABORATORY = "laboratorium"
+    AMBULANCE = "ambulanse"
+    SPECIALIST = "spesialist"
+    """A private specialist with a contract."""
+
+
+class Municipality(NamedTuple):
+    """An invented municipality, with a number that no real one has."""
+
+    number: str
+    name: str
+    slug: str
+    share: float
+    """Of the region's citizens."""
+    citizens: int
+    """How many the share is."""
+    hospital: int
+    """The place of the hospital that serves it."""
+    nynorsk: bool = False
 
 
 class Unit(NamedTuple):
-    """A unit as the citizen's record refers to it."""
+    """A unit; `within` is the id of the business it is a part of, "" for a business itself."""
 
     id: str
     name: str
+    place: int
+    """In the region, from 0: its numbers follow from it."""
+    service: Service | None = None
+    within: str = ""
+    serves: int = 0
+    """About how many citizens; its workers follow from it."""
 
     @property
     def reference(self) -> str:
@@ -53,14 +83,3 @@ class Worker(NamedTuple):
     def reference(self) -> str:
         """How resources refer to the person."""
         return f"Practitioner/{self.id}"
-
-
-class Municipality(NamedTuple):
-    """A municipality: invented, with a number that no real one has."""
-
-    number: str
-    name: str
-    postcode: str
-    share: float
-    """Of the region's citizens."""
-    nynorsk: bool = False

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from fellesjournal.rollout.region.chart import documents, imaging, measures, procedures, results
+from fellesjournal.rollout.region.chart import documents, imaging, measures, procedures, results, vaccines
 from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.coding import Json, Term
 from fellesjournal.rollout.region.chart.documents import Kind, Section
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.chart.vaccines import Vaccine
 from fellesjournal.rollout.region.units import Unit, Worker
 
 
@@ -63,6 +64,12 @@ class Visit:
                 for one, value in values.items()
             ]
             results.report(self.chart, taken, when, self.unit.reference, self.reference)
+
+    def vaccine(self, vaccine: Vaccine, dose: int) -> None:
+        """One dose of a vaccine."""
+        if self.recorded:
+            by, unit = self.worker.reference, self.unit.reference
+            vaccines.immunization(self.chart, vaccine, self._moment(0), dose, by, unit, self.reference)
 
     def note(self, *sections: Section, kind: Kind = Kind.NOTE, after: float = 0) -> None:
         """A note by the one who was met."""

@@ -60,7 +60,8 @@ def admit(
         if _reaches_the_end(life, day, nights):
             return _unwritten(life, service, day)
     over = day + timedelta(days=nights) < life.era.until
-    stay = life.stay(service, "lege", day, nights, problem, going_on=not over, hour=7 if planned else None)
+    start = at(day, 7, 5 * life.chance.between(0, 11)) if planned else None
+    stay = life.stay(service, "lege", day, nights, problem, going_on=not over, start=start)
     if stay.recorded:
         _arrives(life, stay, story, ill, tests or {})
         rounds(life, stay, ill, dying=dying)

@@ -159,8 +159,11 @@ def _at_a_ward(life: Life, ending: Ending) -> None:
 
 
 def _in_a_nursing_home(life: Life, ending: Ending) -> None:
-    """Writes the stay when municipal care has not already given the citizen a place there."""
+    """Writes the stay of one who comes there to die; for those who live there `nursing_home` does."""
     problem = _problem(life, ending.cause)
+    if life.decline.lives_in(ending.since):
+        life.problem(problem, ending.since)
+        return
     nights = (life.last - ending.since).days
     stay = life.stay(Service.NURSING_HOME, "lege", ending.since, nights, problem)
     stay.note(

@@ -7,7 +7,6 @@ import msgspec
 from fellesjournal.access import employments
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.policy_names import PROFESSION, policy_name
-from fellesjournal.app import staff
 from fellesjournal.app.conformance import norwegian_resources
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.profiles import Library, Structures
@@ -17,6 +16,7 @@ from fellesjournal.norway.codes.people import PROFESSION as PROFESSIONS
 from fellesjournal.norway.identity.classify import classify
 from fellesjournal.norway.identity.kinds import Kind
 from fellesjournal.norway.identity.practice import refused_on_practice_site
+from world import staff
 
 
 def test_every_resource_keeps_fhir_and_the_norwegian_profile_of_its_kind(definitions: Definitions) -> None:

@@ -1,31 +1,10 @@
-"""Invented units and the people who work there: for the demo's practice sign-in, and for tests.
+"""Workers with names and ids that stay: one for every role, in every region. Stories and tests use them.
 
-Names are of the adjective-and-noun kind that nobody bears, identity numbers synthetic (month + 80). HPR
-numbers and HER-ids run from 990000001, the far end of what our profiles allow, where none has been seen.
-Units bear no organisation number, because none is set aside for invented ones.
+Names are of the adjective-and-noun kind that nobody bears, identity numbers synthetic (month + 80).
 """
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
-
-from fellesjournal.access.policy_names import PROFESSION, ROLE
-from fellesjournal.app.sample import identity_number
-from fellesjournal.norway.codes.people import PROFESSION as PROFESSIONS
-from fellesjournal.norway.identity.kinds import Kind
-
-Json = dict[str, Any]
-
-FIRST_NUMBER = 990_000_001
-SINCE = "2026-01-01"
-
-
-class Unit(NamedTuple):
-    """A business, or a unit within one (`within`: the id of that)."""
-
-    id: str
-    name: str
-    within: str = ""
+from typing import NamedTuple
 
 
 class Post(NamedTuple):
@@ -57,17 +36,12 @@ OFFICE, HOME, NURSING, EMERGENCY = (
 )
 HOSPITAL, SURGERY = "isfjell-sykehus", "nordavind-legekontor"
 
-UNITS = (
-    Unit(HOSPITAL, "Isfjell sykehus"),
-    Unit(WARD, "Isfjell sykehus, medisinsk sengepost", HOSPITAL),
-    Unit(CLINIC, "Isfjell sykehus, hjertepoliklinikk", HOSPITAL),
-    Unit("isfjell-kommune", "Isfjell kommune"),
-    Unit(OFFICE, "Isfjell kommune, tildelingskontor", "isfjell-kommune"),
-    Unit(HOME, "Isfjell kommune, hjemmetjeneste nord", "isfjell-kommune"),
-    Unit(NURSING, "Multemyra sykehjem", "isfjell-kommune"),
-    Unit(EMERGENCY, "Isfjell legevakt", "isfjell-kommune"),
-    Unit(SURGERY, "Nordavind legekontor"),
-)
+NAMES = {
+    HOME: "Isfjell kommune, hjemmetjeneste nord",
+    NURSING: "Multemyra sykehjem",
+    EMERGENCY: "Isfjell legevakt",
+}
+"""Units that have a name of their own."""
 
 WORKERS = (
     Worker(
@@ -198,70 +172,3 @@ WORKERS = (
     ),
 )
 """The last one's only role has ended: sign-in is refused, and says why."""
-
-
-def resources() -> Iterator[Json]:
-    """Units, people and roles; references point only to what comes before."""
-    for place, unit in enumerate(UNITS):
-        yield _organization(unit, FIRST_NUMBER + place)
-    for place, worker in enumerate(WORKERS):
-        yield _practitioner(worker, FIRST_NUMBER + place)
-        for number, post in enumerate(worker.posts, 1):
-            yield _role(worker, post, number)
-
-
-def pid_of(worker: Worker) -> str:
-    """The person's synthetic identity number: of the first individual number that gives one."""
-    for serial in range(300, 400):
-        try:
-            return identity_number(worker.born, serial)
-        except ValueError:
-            continue
-    raise ValueError(f"no individual number from 300 to 399 gives {worker.id} an identity number")
-
-
-def _organization(unit: Unit, number: int) -> Json:
-    made: Json = {
-        "resourceType": "Organization",
-        "id": unit.id,
-        "identifier": [{"system": Kind.HER_ID.system, "value": str(number)}],
-        "active": True,
-        "name": unit.name,
-    }
-    return made | ({"partOf": {"reference": f"Organization/{unit.within}"}} if unit.within else {})
-
-
-def _practitioner(worker: Worker, number: int) -> Json:
-    identifiers = [{"system": Kind.BIRTH_NUMBER.system, "value": pid_of(worker)}]
-    professions = sorted({post.profession for post in worker.posts if post.profession})
-    made: Json = {
-        "resourceType": "Practitioner",
-        "id": worker.id,
-        "identifier": identifiers,
-        "active": True,
-        "name": [{"family": worker.family, "given": [worker.given]}],
-        "birthDate": worker.born.isoformat(),
-    }
-    if professions:
-        identifiers.append({"system": Kind.HPR_NUMBER.system, "value": str(number)})
-        made["qualification"] = [{"code": _profession(one)} for one in professions]
-    return made
-
-
-def _role(worker: Worker, post: Post, number: int) -> Json:
-    named = {"coding": [{"system": ROLE, "code": post.policy}], "text": post.title}
-    return {
-        "resourceType": "PractitionerRole",
-        "id": f"{worker.id}-{number}",
-        "active": True,
-        "period": {"start": SINCE} | ({"end": post.until} if post.until else {}),
-        "practitioner": {"reference": f"Practitioner/{worker.id}"},
-        "organization": {"reference": f"Organization/{post.unit}"},
-        "code": [named, *([_profession(post.profession)] if post.profession else [])],
-    }
-
-
-def _profession(code: str) -> Json:
-    found = PROFESSIONS.find(code)
-    assert found is not None
-    return {"coding": [{"system": PROFESSION, "code": code, "display": found.display}]}

@@ -1,0 +1,67 @@
+"""ADHD: found at school age, treated with stimulants, controlled twice a year.
+
+About 4 of 100 children get the diagnosis, boys more than twice as often (FHI; Norwegian Prescription
+Database).
+"""
+
+from datetime import timedelta
+
+from fellesjournal.rollout.region.chart.documents import Kind
+from fellesjournal.rollout.region.chart.measures import PULSE, WEIGHT
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.units import Service
+
+ADHD = Problem("ADHD", "P81", "F900")
+METHYLPHENIDATE = Medicine("N06BA04", "Metylfenidat 30 mg depotkapsel", "1 kapsel hver morgen")
+LISDEXAMFETAMINE = Medicine("N06BA12", "Lisdeksamfetamin 30 mg kapsel", "1 kapsel hver morgen")
+PSYCHIATRY = "PSY"
+
+NEW: Risk = ((6, 3), (8, 6), (12, 3), (16, 1.6), (19, 0.8), (30, 0.3), (45, 0.05))
+
+
+def lives_with(life: Life) -> None:
+    """From the assessment to the last day; half stop the medicine in the end. The clinic's own notes have
+    psychiatry's label."""
+    found = life.onset(NEW, 0.6 if life.person.is_woman else 1.4)
+    if found is None:
+        return
+    with life.chart.labelled(PSYCHIATRY):
+        for number in range(2):
+            visit = life.meet(
+                Service.PSYCHIATRY, "psykolog", found - timedelta(days=60 - 30 * number), ADHD, minutes=60
+            )
+            visit.note(("Utredning", _ASSESSED[number]), kind=Kind.CLINIC_NOTE)
+    first = life.gp(found, ADHD)
+    first.note(
+        ("Vurdering", "Utredet, fyller kriteriene for ADHD. Samtykker til forsøk med medisin."),
+        ("Plan", "Opptrapping over fire uker. Vekt, puls og blodtrykk følges. Skolen er informert."
+         if life.age(found) < 17 else "Opptrapping over fire uker. Vekt, puls og blodtrykk følges."),
+    )  # fmt: skip
+    life.problem(ADHD, found, visit=first)
+    medicine = METHYLPHENIDATE if life.chance.yes(0.7) else LISDEXAMFETAMINE
+    if not life.chance.yes(0.8):
+        return
+    life.uses(medicine, found, ADHD)
+    ends = found + timedelta(days=life.chance.between(700, 5500))
+    for day in life.every(6, found, ends):
+        visit = life.gp(day, ADHD)
+        visit.pressure(life.body.systolic(day) + 3, life.body.diastolic(day) + 2)
+        visit.measure(PULSE, life.body.pulse + 7)
+        visit.measure(WEIGHT, life.body.weight(day) * 0.98)
+        if life.chance.yes(0.5):
+            visit.note(("Kontroll", life.chance.pick(_CONTROLLED)))
+    if life.chance.yes(0.6):
+        life.stop(medicine, ends, "Ønsker å klare seg uten")
+
+
+_ASSESSED = (
+    "Anamnese med pårørende og spørreskjemaer fra to miljøer. Urolig, glemsk, strever med å fullføre.",
+    "Tilbakemelding. Kriteriene for ADHD er oppfylt. Råd om struktur, behandling hos fastlege.",
+)
+_CONTROLLED = (
+    "God effekt på konsentrasjonen, litt dårlig matlyst til lunsj. Uendret dose.",
+    "Fungerer bra på dagtid. Sovner sent, råd om søvn.",
+    "Bra. Ingen bivirkninger.",
+)

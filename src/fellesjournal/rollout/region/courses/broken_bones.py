@@ -1,0 +1,44 @@
+"""Children's fractures: a forearm, a collarbone, a finger.
+
+Nearly one of two boys and one of three girls breaks a bone before 16 (Scandinavian studies, rounded).
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.imaging import Modality
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+
+FOREARM = Problem("Brudd nederst i underarmen", "L72", "S525")
+COLLARBONE = Problem("Kragebeinsbrudd", "L76", "S420")
+FINGER = Problem("Fingerbrudd", "L74", "S626")
+KINDS = ((FOREARM, 55.0), (FINGER, 25.0), (COLLARBONE, 20.0))
+TREATED = {
+    FOREARM: ("RTG underarm", "Torusbrudd i distale radius uten feilstilling.", "Gipsskinne i tre uker."),
+    FINGER: ("RTG finger", "Udislosert brudd i mellomfalang.", "Teipes til nabofinger i tre uker."),
+    COLLARBONE: ("RTG kragebein", "Brudd midt på kragebeinet, lett forskjøvet.", "Fatle i to til tre uker."),
+}
+
+
+def breaks(life: Life) -> None:
+    """At play and sport, from three to fifteen."""
+    often = 0.022 if life.person.is_woman else 0.03
+    for day in life.now_and_then(often, life.birthday(3), life.birthday(16)):
+        _fracture(life, day, life.chance.weighted(KINDS))
+
+
+def _fracture(life: Life, day: date, problem: Problem) -> None:
+    picture, seen, treated = TREATED[problem]
+    where = life.chance.pick(("på trampoline", "på fotballtrening", "på ski", "fra sykkel", "i skolegården"))
+    hour = life.chance.between(14, 20)
+    visit = life.meet(Service.LEGEVAKT, "lege", day, problem, way=Way.EMERGENCY, hour=hour, minutes=90)
+    visit.note(
+        ("Aktuelt", f"Falt {where}. Vondt, vil ikke bruke armen. God følelse og sirkulasjon i fingrene."),
+        ("Tiltak", f"{treated} Paracetamol. Kontroll hos fastlege."),
+    )
+    visit.pictures(Modality.XRAY, picture, seen, after=0.5)
+    life.episode(problem, visit, 30)
+    check = life.gp(day + timedelta(days=23), problem)
+    check.note(("Kontroll", "Tilhelet, ingen ømhet. Full bevegelse. Kan trene igjen om to uker."))

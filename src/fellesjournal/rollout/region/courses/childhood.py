@@ -1,0 +1,217 @@
+"""Growing up: birth, the health station's visits, growth, development, vaccines, school health.
+
+Visits as the national guideline on health stations and school health has them (Helsedirektoratet, 2017);
+nearly all come, and 96 of 100 take the vaccines (FHI). One of 25 gains too little weight for a while as an
+infant; one of six or seven is overweight at eight years (Barnevekststudien, FHI).
+"""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from fellesjournal.rollout.region.births import birth_of
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.maternity import APGAR_1, APGAR_5
+from fellesjournal.rollout.region.chart.measures import HEAD, HEIGHT, WEIGHT
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.milestones import milestone
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.programme import Age, due, hpv
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
+
+NEWBORN = Problem("Nyfødt, enkeltfødsel på sykehus", "A98", "Z380")
+CHECKED = Problem("Helsekontroll av barn", "A98", "Z001")
+FALTERS = Problem("Lav vektøkning", "T10", "R628")
+OBESITY = Problem("Overvekt hos barn", "T83", "E669")
+
+INFANT = (
+    (9, None), (44, Age.SIX_WEEKS), (93, Age.THREE_MONTHS), (155, Age.FIVE_MONTHS), (245, None),
+    (370, Age.TWELVE_MONTHS), (462, Age.FIFTEEN_MONTHS), (740, None), (1480, None),
+)  # fmt: skip
+"""Days of age at visits to the health station, with what is due of vaccines."""
+SCHOOL = (
+    (5, None),
+    (7, Age.SECOND_GRADE),
+    (8, None),
+    (11, Age.SIXTH_GRADE),
+    (13, None),
+    (15, Age.TENTH_GRADE),
+)
+"""Years that the child becomes in the school year's autumn: first grade at six begins with a check before."""
+
+
+class _Growth(NamedTuple):
+    """What is off the child's line."""
+
+    falters: bool
+    obese: bool
+    vaccinated: bool
+
+    def times(self, days: int) -> float:
+        """By how much the weight differs, as a factor."""
+        if self.falters and 100 < days < 700:
+            return 0.9 if 200 < days < 500 else 0.95
+        return 1.0 + min(0.3, (days - 1500) / 365 * 0.05) if self.obese and days > 1500 else 1.0
+
+
+def grows(life: Life) -> None:
+    """From birth to the tenth grade."""
+    if life.birthday(18) < life.era.since:
+        return
+    growth = _Growth(life.chance.yes(0.04), life.chance.yes(0.08), life.chance.yes(0.965))
+    if growth.obese:
+        life.body.gain += 0.15
+    _is_born(life)
+    for days, age in INFANT:
+        if not life.chance.yes(0.03):
+            _visits(life, growth, days, age)
+    for years, age in SCHOOL:
+        _at_school(life, growth, years, age)
+    if growth.vaccinated:
+        _hpv(life)
+
+
+def _is_born(life: Life) -> None:
+    child = life.person
+    if not life.records(child.born):
+        return
+    birth = birth_of(child, life.seed)
+    nights = (birth.home - child.born).days
+    stay = life.stay(Service.MATERNITY, "lege", child.born, nights, NEWBORN, start=birth.moment)
+    stay.measure(APGAR_1, birth.apgar[0])
+    stay.measure(APGAR_5, birth.apgar[1])
+    stay.measure(WEIGHT, birth.weight / 1000, after=1)
+    stay.measure(HEIGHT, birth.length, after=1)
+    stay.measure(HEAD, birth.head, after=1)
+    yellow = "Litt gul, bilirubin under grensen for lysbehandling. " if life.chance.yes(0.15) else ""
+    stay.note(
+        (
+            "Barnelegeundersøkelse",
+            f"Født i uke {birth.age}. Fin farge og tonus, normale hofter, normal hjertelyd. {yellow}"
+            "Hørselsscreening bestått, nyfødtscreening tatt, K-vitamin gitt.",
+        ),
+        after=20,
+    )
+
+
+def _visits(life: Life, growth: _Growth, days: int, age: Age | None) -> None:
+    day = life.person.born + timedelta(days=days + life.chance.between(0, 6))
+    if not life.records(day):
+        return
+    way = Way.HOME if days < 14 else Way.VISIT
+    visit = life.meet(Service.HEALTH_STATION, "helsesykepleier", day, CHECKED, way=way)
+    weight = _measured(life, growth, visit, days)
+    said = milestone(life, visit, days)
+    sections = [("Helsekontroll", said)]
+    if growth.falters and 200 < days < 500:
+        sections.append(_faltering(life, visit, weight))
+    if _parted(life) and days > 300:
+        sections.append(_two_homes(life, visit))
+    visit.note(*sections)
+    if age and growth.vaccinated:
+        for vaccine, dose in due(life.person, age, day):
+            visit.vaccine(vaccine, dose)
+
+
+def _measured(life: Life, growth: _Growth, visit: Visit, days: int) -> float:
+    weight = life.body.weight(visit.day) * growth.times(days) * (1 + life.chance.normal(0, 0.008))
+    visit.measure(WEIGHT, weight)
+    visit.measure(HEIGHT, life.body.height(visit.day) + life.chance.normal(0, 0.3))
+    if days < 750:
+        visit.measure(HEAD, life.body.head(visit.day) + life.chance.normal(0, 0.1))
+    return weight
+
+
+def _faltering(life: Life, visit: Visit, weight: float) -> tuple[str, str]:
+    life.episode(FALTERS, visit, 260)
+    kilos = f"{weight:.1f}".replace(".", ",")
+    return (
+        "Vekst",
+        f"Vekten ({kilos} kg) har krysset en kanal nedover, lengden følger. Spiser lite, ellers frisk. "
+        "Kostråd og ekstra veiing; til fastlegen om det ikke snur.",
+    )
+
+
+def _parted(life: Life) -> bool:
+    return life.person.lives_apart_from is not None
+
+
+def _two_homes(life: Life, visit: Visit) -> tuple[str, str]:
+    if life.person.shared_residence:
+        return "Bosted", visit.say(
+            "Delt bosted, like mye hos begge foreldre. Begge får innkalling og informasjon.",
+            "Delt bustad, like mykje hos begge foreldra. Begge får innkalling og informasjon.",
+        )
+    return "Bosted", "Bor fast hos den ene av foreldrene, samvær annenhver helg. Felles foreldreansvar."
+
+
+def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None:
+    autumn = date(life.person.born.year + years, 9, 1)
+    day = working_day(autumn + timedelta(days=life.chance.between(0, 240)))
+    if not life.records(day):
+        return
+    visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, CHECKED, minutes=20)
+    if age:
+        for vaccine, dose in due(life.person, age, day) if growth.vaccinated else ():
+            visit.vaccine(vaccine, dose)
+        return
+    days = (day - life.person.born).days
+    weight = _measured(life, growth, visit, days)
+    sections = [(_TALK[years][0], life.chance.pick(_TALK[years][1]))]
+    mass = weight / (life.body.height(day) / 100) ** 2
+    if years > 5 and mass > _OVERWEIGHT[years]:
+        life.problem(OBESITY, visit.day, visit=visit)
+        index = f"{mass:.1f}".replace(".", ",")
+        sections.append(
+            (
+                "Vekst",
+                f"KMI {index}, over grensen for overvekt for alderen. Tilbud om oppfølging av familien.",
+            )
+        )
+    if _parted(life):
+        sections.append(_two_homes(life, visit))
+    visit.note(*sections)
+
+
+_OVERWEIGHT = {8: 18.4, 13: 22.2}
+"""Body mass index in kg/m2 above which a child of the age is overweight (IsoBMI 25, both sexes, rounded)."""
+_TALK = {
+    5: (
+        "Skolestartundersøkelse",
+        (
+            "Gleder seg til skolen. Syn og hørsel u.a. Grov- og finmotorikk som ventet. Snakker reint.",
+            "Litt sjenert, men samarbeider godt. Tegner menneske med kropp. Syn og hørsel u.a.",
+            "Aktiv og blid. Strever litt med s-lyden, ellers godt språk. Syn og hørsel u.a.",
+        ),
+    ),
+    8: (
+        "Veiing og måling 3. trinn",
+        (
+            "Trives på skolen, har venner. Trener fotball.",
+            "Trives. Leser mye, liker gym.",
+            "Trives stort sett.",
+        ),
+    ),
+    13: (
+        "Helsesamtale 8. trinn",
+        (
+            "Trives hjemme og på skolen. Sover litt lite på ukedagene. Ingen rusmidler.",
+            "Har det bra. Snakket om kropp, skjermbruk og søvn.",
+            "Litt stress før prøver, ellers bra. Kjenner til ungdomshelsestasjonen.",
+        ),
+    ),
+}
+
+
+def _hpv(life: Life) -> None:
+    found = hpv(life.person)
+    if found is None or life.age(life.last) < 11:
+        return
+    vaccine, doses = found
+    first = date(life.person.born.year + 12, 9, 15)
+    for dose in range(doses):
+        day = first + timedelta(days=dose * (190 if doses == 2 else 90) + life.chance.between(0, 30))
+        if life.records(day):
+            visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, CHECKED, minutes=10)
+            visit.vaccine(vaccine, dose + 1)

@@ -1,0 +1,67 @@
+"""Contraception: pill, mini pill, implant or hormonal coil, between pregnancies.
+
+About half of women from 16 to 45 use hormones against pregnancy (Norwegian Prescription Database, rounded);
+a long-acting method is advised first.
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.births import births_of
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import years_after
+
+PILL = Medicine(
+    "G03AA07", "Levonorgestrel/etinyløstradiol 150/30 mikrog tablett", "1 tablett daglig i 21 dager"
+)
+MINI_PILL = Medicine("G03AC09", "Desogestrel 75 mikrog tablett", "1 tablett daglig")
+IMPLANT = Medicine("G03AC08", "Etonogestrel 68 mg implantat", "Settes inn hvert tredje år")
+COIL = Medicine("G02BA03", "Levonorgestrel 52 mg intrauterint innlegg", "Settes inn hvert åttende år")
+ADVICE = {
+    PILL: Problem("Prevensjon med p-pille", "W11", "Z304"),
+    MINI_PILL: Problem("Prevensjon med p-pille", "W11", "Z304"),
+    IMPLANT: Problem("Prevensjon med p-stav", "W14", "Z301"),
+    COIL: Problem("Prevensjon med spiral", "W12", "Z301"),
+}
+
+WISHES = "Ønsker å bli gravid"
+YOUNG = ((PILL, 35.0), (MINI_PILL, 25.0), (IMPLANT, 25.0), (COIL, 15.0))
+OLDER = ((PILL, 14.0), (MINI_PILL, 26.0), (IMPLANT, 15.0), (COIL, 45.0))
+
+
+def uses(life: Life) -> None:
+    """From the late teens until a pregnancy is wished for, and again afterwards; not after 48."""
+    if not life.person.is_woman:
+        return
+    births = births_of(life.person, life.era.until, life.seed)
+    begins = life.birthday(life.chance.between(16, 22))
+    for birth in births:
+        if life.chance.yes(0.55):
+            _period(life, begins, birth.since - timedelta(days=life.chance.between(60, 300)), WISHES)
+        begins = birth.moment.date() + timedelta(days=life.chance.between(60, 150))
+    if life.chance.yes(0.55):
+        _period(life, begins, life.birthday(48), "Trenger ikke lenger")
+
+
+def _period(life: Life, since: date, until: date, why: str) -> None:
+    if until <= since or until < life.era.since or since > life.last:
+        return
+    method = life.chance.weighted(YOUNG if life.age(since) < 25 else OLDER)
+    visit = life.gp(since, ADVICE[method])
+    if method is PILL:
+        visit.pressure(life.body.systolic(since), life.body.diastolic(since))
+    visit.note(
+        (
+            "Vurdering",
+            visit.say(
+                "Ønsker prevensjon. Ingen kontraindikasjoner, ikke migrene eller blodpropp i nær familie.",
+                "Ønskjer prevensjon. Ingen kontraindikasjonar, ikkje migrene eller blodpropp i nær familie.",
+            ),
+        ),
+        ("Plan", f"{method.name.split()[0]}. Informert om bruk og bivirkninger."),
+    )
+    life.uses(method, since)
+    ends = min(until, years_after(since, life.chance.between(3, 14)))
+    if ends <= life.last:
+        life.stop(method, ends, "Ønsker ikke lenger" if ends < until else why)

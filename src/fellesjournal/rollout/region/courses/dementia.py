@@ -1,0 +1,126 @@
+"""Dementia: found by the GP with the family, assessed with MMSE and clock test, followed twice a year.
+
+How many have it: 6 of 100 at 70 to 74, 20 at 80 to 84 and nearly half from 90 (HUNT4; Gjøra et al., 2021).
+Assessment and follow-up as in the national guideline on dementia (Helsedirektoratet, 2017).
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.chart.measures import B12, FREE_T4, HAEMOGLOBIN, TSH, WEIGHT, Measure
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.decline import Dementia
+from fellesjournal.rollout.region.endings import Cause
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.visit import Visit
+
+ALZHEIMER = Problem("Alzheimers sykdom med sen debut", "P70", "F001")
+VASCULAR = Problem("Vaskulær demens", "P70", "F019")
+UNSPECIFIED = Problem("Demens, type ikke avklart", "P70", "F03")
+KINDS = ((ALZHEIMER, 60.0), (VASCULAR, 18.0), (UNSPECIFIED, 22.0))
+FORGETFUL = Problem("Hukommelsesproblemer", "P20")
+
+MMSE = Measure("72106-8", "MMSE", "poeng", "{score}", category="survey")
+DONEPEZIL = Medicine("N06DA02", "Donepezil 10 mg tablett", "1 tablett hver kveld")
+MEMANTINE = Medicine("N06DX01", "Memantin 20 mg tablett", "1 tablett hver morgen")
+
+NEW: Risk = ((60, 0.5), (65, 3), (70, 11), (75, 20), (80, 38), (85, 65), (90, 90))
+
+
+def begins(life: Life) -> None:
+    """Whether and when, before anything else is told."""
+    since = life.leading_to(Cause.DEMENTIA, 3, 8) or life.onset(NEW)
+    if since is not None and life.age(since) >= 60:
+        life.decline.dementia = Dementia(since, life.chance.uniform(20, 25), life.chance.uniform(1.2, 3.2))
+
+
+def lives_with(life: Life) -> None:
+    """From the first worry to the last day; in a nursing home its nurses write the rest."""
+    dementia = life.decline.dementia
+    if dementia is None or life.decline.lives_in(dementia.since):
+        if dementia is not None:
+            life.problem(life.chance.weighted(KINDS), dementia.since)
+        return
+    kind = life.chance.weighted(KINDS)
+    _worry(life, dementia.since - timedelta(days=life.chance.between(30, 80)))
+    _found(life, kind)
+    if kind is ALZHEIMER and life.chance.yes(0.6):
+        life.uses(DONEPEZIL, dementia.since, kind)
+        worse = years_after(dementia.since, life.chance.between(2, 4))
+        if life.chance.yes(0.5):
+            life.stop(DONEPEZIL, worse, "Ikke lenger effekt")
+            life.uses(MEMANTINE, worse, kind)
+    for day in life.every(6, dementia.since, life.decline.moves_in):
+        _control(life, kind, day)
+
+
+def _worry(life: Life, day: date) -> None:
+    visit = life.gp(day, FORGETFUL)
+    who = "Datter" if life.chance.yes(0.6) else "Ektefellen" if life.person.partner else "Sønn"
+    visit.note(
+        (
+            "Anamnese",
+            f"{who} er med. Gjentar seg, glemmer avtaler, har gått seg bort en gang. Selv ikke bekymret.",
+        ),
+        (
+            "Plan",
+            "Blodprøver i dag. Ny time til MMSE, klokketest og samtale med pårørende. Førerkort tas opp.",
+        ),
+    )
+    visit.tests(
+        {
+            HAEMOGLOBIN: life.body.haemoglobin,
+            TSH: life.chance.uniform(0.8, 3.4),
+            FREE_T4: life.chance.uniform(11, 18),
+            B12: life.chance.uniform(220, 480),
+        }
+    )
+
+
+def _found(life: Life, kind: Problem) -> None:
+    dementia = life.decline.dementia
+    assert dementia is not None
+    visit = life.gp(dementia.since, kind, minutes=45)
+    score = dementia.mmse(visit.day)
+    visit.measure(MMSE, score)
+    clock = 3 if score > 22 else 2
+    lives = "alene" if life.person.partner is None else "med ektefelle"
+    visit.note(
+        (
+            "Utredning",
+            f"MMSE {score}/30, klokketest {clock}/5. Pårørende beskriver svikt over to år. Blodprøver "
+            "uten annen forklaring. MR caput er bestilt.",
+        ),
+        ("Vurdering", f"{kind.text}. Bor {lives}. Bør ikke kjøre bil."),
+        ("Plan", "Informert om diagnosen. Kontakt med demenskoordinator. Oppfølging hvert halvår."),
+    )
+    life.problem(kind, dementia.since, visit=visit)
+
+
+def _control(life: Life, kind: Problem, day: date) -> None:
+    visit = life.gp(day, kind)
+    score = life.decline.mmse(visit.day)
+    visit.measure(WEIGHT, life.body.weight(day) - max(0, 18 - score) * 0.4)
+    if life.chance.yes(0.55) and score > 6:
+        visit.measure(MMSE, score)
+        visit.note(("Kontroll", f"MMSE {score}. {_state(visit, score)}"))
+    else:
+        visit.note(("Kontroll", _state(visit, score)))
+
+
+def _state(visit: Visit, score: int) -> str:
+    if score > 19:
+        return visit.say(
+            "Klarer seg hjemme med påminning om medisiner. Pårørende hjelper med økonomi.",
+            "Klarer seg heime med påminning om medisinar. Pårørande hjelper med økonomi.",
+        )
+    if score > 12:
+        return visit.say(
+            "Trenger hjelp til mat, medisiner og klær. Sover urolig. Pårørende er slitne.",
+            "Treng hjelp til mat, medisinar og klede. Søv uroleg. Pårørande er slitne.",
+        )
+    return visit.say(
+        "Trenger hjelp til alt. Kjenner familien av og til. Spiser med hjelp. Heldøgns tilsyn drøftet.",
+        "Treng hjelp til alt. Kjenner familien av og til. Et med hjelp. Heildøgns tilsyn drøfta.",
+    )

@@ -1,0 +1,1 @@
+"""Municipal care: who needs it, what is applied for and decided, and what is given, one file each."""

@@ -1,0 +1,44 @@
+"""The safety alarm: about 80,000 have one (Helsedirektoratet); now and then it is pressed."""
+
+from datetime import timedelta
+
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.courses.municipal.need import Level, Step
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
+
+
+def pressed(life: Life, step: Step) -> None:
+    """The times that somebody came, or spoke, because the alarm was pressed."""
+    often = 0.5 if step.level is Level.PRACTICAL else 1.2
+    for day in life.now_and_then(often, step.since + timedelta(days=10), step.until):
+        comes = life.chance.yes(0.55)
+        way = Way.HOME if comes else Way.PHONE
+        hour = life.chance.between(0, 23)
+        visit = life.meet(Service.SAFETY_ALARM, "helsefagarbeider", day, way=way, hour=hour, minutes=25)
+        visit.note(("Trygghetsalarm", _told(life, visit, comes=comes)))
+
+
+def _told(life: Life, visit: Visit, *, comes: bool) -> str:
+    if not comes:
+        return visit.say(
+            "Kom borti knappen ved et uhell. Alt i orden.", "Kom borti knappen ved eit uhell. Alt i orden."
+        )
+    bokmaal, nynorsk = life.chance.pick(
+        (
+            (
+                "Falt på badet, ikke skadet. Hjulpet opp. Ingen smerter, gikk selv etterpå.",
+                "Fall på badet, ikkje skadd. Hjelpt opp.",
+            ),
+            (
+                "Satt på gulvet ved sengen. Ikke slått seg. Hjulpet opp og til toalett.",
+                "Sat på golvet ved senga. Hjelpt opp.",
+            ),
+            (
+                "Redd og urolig, trodde noen var i huset. Ble hos brukeren en stund.",
+                "Redd og uroleg. Vart verande ei stund.",
+            ),
+        )
+    )
+    return visit.say(bokmaal, nynorsk)

@@ -1,0 +1,32 @@
+"""Day activity for those who live at home with dementia: a place to be on one or two weekdays."""
+
+from datetime import timedelta
+
+from fellesjournal.rollout.region.courses.municipal.need import Step
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.units import Service
+
+_TOLD = (
+    ("Deltok i sang og lett trim. Spiste godt.", "Deltok i song og lett trim. Åt godt."),
+    ("Bakte vafler sammen med de andre. Blid.", "Steikte vaflar saman med dei andre. Blid."),
+    (
+        "Litt urolig etter lunsj, ville hjem. Gikk tur sammen.",
+        "Litt uroleg etter lunsj, ville heim. Gjekk tur.",
+    ),
+    ("Spilte bingo og fortalte om gamle dager.", "Spelte bingo og fortalde om gamle dagar."),
+)
+
+
+def days(life: Life, step: Step) -> None:
+    """A sample of the days, and those of the last weeks."""
+    until = min(step.until or life.last, life.last)
+    found = list(life.every(2.5, step.since, until - timedelta(days=24)))
+    if until >= life.era.until:
+        found += [working_day(until - timedelta(days=back)) for back in (22, 15, 8, 1) if step.since < until]
+    for day in found:
+        if not life.records(day):
+            continue
+        visit = life.meet(Service.HOME_CARE, "helsefagarbeider", day, hour=10, minutes=300)
+        bokmaal, nynorsk = life.chance.pick(_TOLD)
+        visit.note(("Dagsenter", visit.say(bokmaal, nynorsk)))

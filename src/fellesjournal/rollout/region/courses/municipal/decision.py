@@ -1,0 +1,155 @@
+"""From application to decision: asked for, seen at home with IPLOS, decided in a letter, given from a day
+on.
+
+A decision says which service, how much of it, when and for how long, on what ground, and how to complain
+within three weeks (forvaltningsloven §§ 24, 25, 27 to 29; Helsedirektoratet's guide IS-2442).
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.chart import decisions, documents
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.documents import Kind, Section
+from fellesjournal.rollout.region.courses.municipal.catalogue import FREE, HOME_NURSING, Grant
+from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.courses.municipal.scores import assess
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import at, working_day
+from fellesjournal.rollout.region.units import Service
+
+PRACTICAL_HELP_ALONE = "praktisk-bistand"
+
+
+def decide(
+    life: Life,
+    grants: Sequence[Grant],
+    since: date,
+    until: date | None,
+    level: Level,
+    why: str,
+    *,
+    quickly: bool = False,
+) -> None:
+    """Decide on services from a day until another, or until further notice. `quickly` is out of hospital,
+    where the application comes days before. What was decided before the recorded years is there as care."""
+    ended = until if until is not None and until <= life.last else life.person.died
+    if ended is not None and (ended < life.era.since or ended < since):
+        return
+    if since > life.last:
+        return
+    alone = level is Level.PRACTICAL and all(one.service is not HOME_NURSING for one in grants)
+    with life.chart.labelled(PRACTICAL_HELP_ALONE if alone else life.chart.label):
+        _decide(life, grants, since, (until, ended), level, why, quickly)
+
+
+def _decide(
+    life: Life,
+    grants: Sequence[Grant],
+    since: date,
+    ends: tuple[date | None, date | None],
+    level: Level,
+    why: str,
+    quickly: bool,
+) -> None:
+    applied = _apply(life, grants, since, why, quickly)
+    manager = life.services.worker(Service.ALLOCATION, "saksbehandler", 0)
+    if applied:
+        _letter(life, grants, since, ends[0], level, why)
+    for grant in grants:
+        unit = life.services.unit(grant.unit).reference
+        decisions.care(
+            life.chart,
+            grant.service,
+            since,
+            ends[1],
+            unit,
+            manager.reference,
+            applied.get(grant.service.text, ""),
+        )
+
+
+def _apply(life: Life, grants: Sequence[Grant], since: date, why: str, quickly: bool) -> dict[str, str]:
+    """The applications, by service."""
+    day = since - timedelta(days=life.chance.between(2, 5) if quickly else life.chance.between(18, 45))
+    if not life.records(day):
+        return {}
+    office = life.services.unit(Service.ALLOCATION).reference
+    when = at(day, life.chance.between(9, 14))
+    return {
+        grant.service.text: decisions.application(
+            life.chart, grant.service, when, life.person.reference, office, why, decided=True
+        )
+        for grant in grants
+    }
+
+
+def _letter(
+    life: Life, grants: Sequence[Grant], since: date, until: date | None, level: Level, why: str
+) -> None:
+    seen = working_day(since - timedelta(days=life.chance.between(6, 14)))
+    visit = life.meet(
+        Service.ALLOCATION, "saksbehandler", seen, way=Way.HOME, hour=life.chance.between(9, 14)
+    )
+    scores = assess(life, visit, level) if visit.recorded else {}
+    visit.note(("Kartleggingsbesøk", f"{why} {_needs(scores)}"))
+    decided = min(working_day(max(seen, since - timedelta(days=4))), max(life.last, seen))
+    if not life.records(decided):
+        return
+    name = f"{life.person.given} {life.person.family_name}"
+    lines = (f"Fra: {visit.unit.name}", f"Til: {name}", f"Saksbehandler: {visit.worker.name}")
+    documents.letter(
+        life.chart,
+        Kind.LETTER,
+        f"Vedtak om {_listed([one.service.text.lower() for one in grants])}",
+        _sections(grants, since, until, why, scores),
+        at(decided, 12),
+        visit.worker.reference,
+        visit.unit.reference,
+        "",
+        lines,
+    )
+
+
+def _sections(
+    grants: Sequence[Grant], since: date, until: date | None, why: str, scores: dict[int, int]
+) -> list[Section]:
+    given = "\n\n".join(f"{one.service.text}: {one.extent}." for one in grants)
+    ends = f"til {until:%d.%m.%Y}" if until else "inntil videre. Vi vurderer behovet på nytt innen ett år"
+    laws = _listed(list(dict.fromkeys(one.service.law for one in grants)))
+    paid = [one for one in grants if one.service not in FREE]
+    price = (
+        f"Du betaler egenandel for {_listed([one.service.text.lower() for one in paid])}."
+        if paid
+        else "Tjenesten er gratis."
+    )
+    return [
+        ("Vedtak", f"Søknaden er innvilget. Du får:\n\n{given}"),
+        ("Når og hvor lenge", f"Fra {since:%d.%m.%Y} {ends}."),
+        ("Begrunnelse", f"{why} {_needs(scores)}"),
+        ("Regler", f"Vedtaket bygger på {laws} og pasient- og brukerrettighetsloven § 2-1 a."),
+        ("Betaling", price),
+        (
+            "Klage",
+            "Du kan klage på vedtaket innen tre uker fra du fikk dette brevet. Send klagen til oss. Endrer "
+            "vi ikke vedtaket, sender vi den til Statsforvalteren. Du kan få hjelp til å klage, og du kan se "
+            "sakens dokumenter.",
+        ),
+    ]
+
+
+def _needs(scores: dict[int, int]) -> str:
+    """What another must help with, in words."""
+    helped = [_WORDS[number] for number, score in scores.items() if number in _WORDS and 3 <= score <= 5]
+    return f"Trenger hjelp til {_listed(helped)}." if helped else "Klarer det meste selv."
+
+
+_WORDS = {
+    2: "innkjøp", 4: "å ivareta egen helse", 5: "å bevege seg inne", 6: "husarbeid", 7: "personlig hygiene",
+    8: "påkledning", 9: "å lage mat", 10: "å spise", 11: "toalettbesøk", 12: "å gå ute",
+    3: "beslutninger i hverdagen", 15: "å huske",
+}  # fmt: skip
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"

@@ -1,0 +1,147 @@
+"""Nurses at home: what is decided, who comes, what is done and written.
+
+Visits of the last weeks are all there, those before as a sample, one in a month or so: the years of
+somebody who has help four times a day are not told visit by visit.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.measures import PULSE, SATURATION, WEIGHT
+from fellesjournal.rollout.region.courses.municipal.need import Level, Step
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
+
+LATELY = timedelta(days=24)
+SAMPLE_MONTHS = {Level.SOME: 1.6, Level.MUCH: 1.0}
+HOURS: dict[Level, tuple[tuple[int, ...], ...]] = {
+    Level.SOME: ((8,), (9,), (20,)),
+    Level.MUCH: ((8, 20), (8, 13, 20), (8, 12, 17, 21)),
+}
+"""At which hours somebody comes on a day with a visit."""
+
+
+def hours_of(life: Life, level: Level) -> tuple[int, ...]:
+    """When the nurses come to this citizen at this level."""
+    return HOURS[level][life.person.number % len(HOURS[level])]
+
+
+def days_between(life: Life, level: Level) -> int:
+    """A visit every day, or every second or third when little help is needed."""
+    return 1 if level is Level.MUCH else 1 + life.person.number // 3 % 3
+
+
+def extent(life: Life, level: Level) -> str:
+    """How much is decided, as the letter says it."""
+    times, every = len(hours_of(life, level)), days_between(life, level)
+    a_day = {1: "ett besøk", 2: "to besøk", 3: "tre besøk", 4: "fire besøk"}[times]
+    how_often = {1: "hver dag", 2: "annenhver dag", 3: "hver tredje dag"}[every]
+    hours = max(1, round(times * 7 / every / 3))
+    return f"{a_day} {how_often}, inntil {hours} timer per uke"
+
+
+def visits(life: Life, step: Step) -> None:
+    """What was done at home through a step of need."""
+    until = min(step.until or life.last, life.last)
+    dense = until - LATELY if until >= life.era.until else until
+    for day in life.every(SAMPLE_MONTHS[step.level], step.since, dense, misses=0.05):
+        _visit(life, day, life.chance.pick(hours_of(life, step.level)), step.level, writes=True)
+    day = max(step.since, dense)
+    while day < until and dense < until:
+        for hour in hours_of(life, step.level):
+            _visit(life, day, hour, step.level, writes=life.chance.yes(0.22))
+        day += timedelta(days=days_between(life, step.level))
+
+
+def _visit(life: Life, day: date, hour: int, level: Level, *, writes: bool) -> None:
+    by = "sykepleier" if life.chance.yes(0.35) else "helsefagarbeider"
+    visit = life.meet(
+        Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=15 if level is Level.SOME else 20
+    )
+    if not writes:
+        return
+    if life.chance.yes(0.25):
+        _measured(life, visit)
+    visit.note(("Hjemmebesøk", _told(life, visit, hour, level)))
+
+
+def _measured(life: Life, visit: Visit) -> None:
+    day = visit.day
+    visit.pressure(
+        life.body.systolic(day) + life.chance.normal(6, 9),
+        life.body.diastolic(day) + life.chance.normal(3, 5),
+    )
+    visit.measure(PULSE, life.body.pulse + life.chance.normal(4, 6))
+    if life.chance.yes(0.4):
+        visit.measure(WEIGHT, life.body.weight(day) + life.chance.normal(0, 0.4))
+    if life.body.saturation < 95:
+        visit.measure(SATURATION, life.body.saturation - 0.5 + life.chance.normal(0, 0.8))
+
+
+def _told(life: Life, visit: Visit, hour: int, level: Level) -> str:
+    forgets = life.decline.mmse(visit.day) < 20
+    texts: list[tuple[str, str]] = list(_MORNING if hour < 11 else _DAY if hour < 18 else _EVENING)
+    if forgets:
+        texts += _FORGETS
+    if level is Level.MUCH and hour < 11:
+        texts += _MUCH
+    if any(one.icpc == "K77" for one in life.known(visit.day)):
+        texts.append(
+            ("Litt hovne legger, ingen tung pust. Støttestrømper på.", "Litt hovne leggar, ikkje tung pust.")
+        )
+    if any(one.icpc == "R95" for one in life.known(visit.day)):
+        texts.append(
+            ("Inhalerte riktig. Blir fort tungpustet ved stell.", "Inhalerte rett. Blir fort tungpusten.")
+        )
+    bokmaal, nynorsk = life.chance.pick(texts)
+    return visit.say(bokmaal, nynorsk)
+
+
+_MORNING: Sequence[tuple[str, str]] = (
+    (
+        "Tatt morgenmedisin fra dosett. Har spist frokost. Fin form.",
+        "Teke morgonmedisin frå dosett. Har ete.",
+    ),
+    ("Hjelp til dusj. Hel hud. Smurt legger og føtter.", "Hjelp til dusj. Heil hud. Smurt leggar og føter."),
+    (
+        "Støttestrømper på. Ustø ved oppreising, minnet om rullator.",
+        "Støttestrømper på. Ustø ved oppreising.",
+    ),
+    ("Morgenstell ved vask. Deltok selv med ansikt og overkropp.", "Morgonstell ved vask. Deltok sjølv."),
+)
+_DAY: Sequence[tuple[str, str]] = (
+    ("Varmet middag, spiste det meste. God stemning.", "Varma middag, åt det meste. God stemning."),
+    ("Middagsmedisin gitt. Har fått besøk av familie.", "Middagsmedisin gitt. Har fått besøk av familie."),
+    ("Gått tur i gangen med rullator.", "Gått tur i gangen med rullator."),
+)
+_EVENING: Sequence[tuple[str, str]] = (
+    ("Kveldsmedisin gitt. Hjulpet til sengs. Alarm på armen.", "Kveldsmedisin gitt. Hjelpt til sengs."),
+    (
+        "Kveldsmat og medisin. Trøtt, ville tidlig i seng.",
+        "Kveldsmat og medisin. Trøytt, ville tidleg i seng.",
+    ),
+    ("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),
+)
+_FORGETS: Sequence[tuple[str, str]] = (
+    (
+        "Medisinen lå igjen fra i går. Gitt i dag, datoen er avviksført.",
+        "Medisinen låg att frå i går. Gitt i dag.",
+    ),
+    (
+        "Lette etter veska si. Roligere etter kaffe og prat.",
+        "Leita etter veska si. Rolegare etter kaffi og prat.",
+    ),
+    (
+        "Trodde det var kveld. Rettledet. Komfyrvakt virker.",
+        "Trudde det var kveld. Rettleia. Komfyrvakt verkar.",
+    ),
+)
+_MUCH: Sequence[tuple[str, str]] = (
+    (
+        "Full hjelp til stell og påkledning. To hjelpere ved forflytning.",
+        "Full hjelp til stell og påkleding.",
+    ),
+    ("Hjelp til stell i seng, opp med høy rullator. Lett rødme på hæl, avlastet.", "Hjelp til stell i seng."),
+)

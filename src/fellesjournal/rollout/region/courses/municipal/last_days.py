@@ -1,0 +1,45 @@
+"""Palliative care at home, of those who die there: daily visits, relief of pain, the family. What the doctors
+write, `last_illness` has.
+
+One of seven dies at home (FHI); home nursing has the care, with the GP.
+"""
+
+from datetime import timedelta
+
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.courses.municipal.catalogue import HOME_NURSING, Grant
+from fellesjournal.rollout.region.courses.municipal.decision import decide
+from fellesjournal.rollout.region.courses.municipal.need import AT_ONCE, Level
+from fellesjournal.rollout.region.endings import Place
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+
+
+def at_home(life: Life) -> None:
+    """From the last illness on."""
+    ending = life.ending
+    if ending is None or ending.place is not Place.HOME or ending.cause in AT_ONCE:
+        return
+    since = ending.since
+    extent = "besøk tre ganger daglig og ved behov om natten, palliativt team"
+    why = "Alvorlig syk, ønsker å være hjemme til det siste."
+    decide(life, [Grant(HOME_NURSING, extent)], since, None, Level.MUCH, why, quickly=True)
+    day = since
+    while day < life.last:
+        for hour in (9, 15, 21):
+            visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=30)
+            if life.chance.yes(0.4):
+                near = (life.last - day).days < 4
+                visit.note(("Palliasjon", life.chance.pick(_LAST if near else _BEFORE)))
+        day += timedelta(days=1)
+
+
+_BEFORE = (
+    "Smertene er under kontroll, bruker tilleggsdose en gang i døgnet. Lite matlyst. Munnstell.",
+    "Kvalm om morgenen, medisin gitt i pumpe. Orker å sitte oppe en halvtime.",
+    "Samtale med familien om det som kommer. Telefonnummer for natten ligger på kjøkkenet.",
+)
+_LAST = (
+    "Våken av og til. Rolig pust. Snudd, munnstell. Familien våker.",
+    "Surklete pust, medisin gitt. Ser ut til å ha det godt. Familien er forberedt.",
+)

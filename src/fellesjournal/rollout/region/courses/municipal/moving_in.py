@@ -1,0 +1,46 @@
+"""Who moves into a nursing home for good, and when: told before other courses, since doctors come there.
+
+About 32,000 live in one (Statistics Norway, 12209), two of three over 80, for two years on average; four of
+five have dementia; half of all deaths are there (FHI).
+"""
+
+from datetime import date, timedelta
+from math import log
+
+from fellesjournal.rollout.region.endings import Place
+from fellesjournal.rollout.region.life import Life, Risk
+
+FRAIL: Risk = ((75, 3), (80, 8), (85, 25), (90, 60), (95, 110))
+"""Of those who are not led there by dementia or a last illness."""
+MEAN_DAYS = 560
+"""From moving in until death, of those who die there; one of five comes for the last weeks alone."""
+
+
+def decides(life: Life) -> None:
+    """The day, if there is one."""
+    days = [day for day in (_by_dementia(life), life.onset(FRAIL), _for_the_end(life)) if day]
+    if not days:
+        return
+    day = min(days)
+    died_at_home = life.ending is not None and life.ending.place is Place.HOME
+    if died_at_home or life.age(day) < 67 or day >= life.last:
+        return
+    life.decline.moves_in = day
+
+
+def _by_dementia(life: Life) -> date | None:
+    dementia = life.decline.dementia
+    limit = life.chance.uniform(9, 16)
+    if dementia is None:
+        return None
+    years = (dementia.first - limit) / dementia.pace
+    return dementia.since + timedelta(days=round(years * 365.25))
+
+
+def _for_the_end(life: Life) -> date | None:
+    draw = life.chance.share()
+    if life.ending is None or life.ending.place is not Place.NURSING_HOME:
+        return None
+    if draw < 0.2:
+        return None
+    return life.ending.since - timedelta(days=round(-log(1 - draw) * MEAN_DAYS))

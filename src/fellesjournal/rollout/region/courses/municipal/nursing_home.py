@@ -1,0 +1,159 @@
+"""Life in a nursing home: moving in, what the nurses write every month, weight, falls, talks with the
+family, death.
+
+Weight each month and a yearly talk with the family as in the national advice on nutrition and on nursing
+homes (Helsedirektoratet). A resident falls about twice a year.
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.chart.measures import PULSE, TEMPERATURE, WEIGHT
+from fellesjournal.rollout.region.courses.municipal.catalogue import LONG_STAY, Grant
+from fellesjournal.rollout.region.courses.municipal.decision import decide
+from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.courses.municipal.sojourns import hours_into, sojourn
+from fellesjournal.rollout.region.endings import Place
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
+
+
+def lives_in(life: Life) -> None:
+    """From moving in to the last day."""
+    since = life.decline.moves_in
+    if since is None:
+        return
+    why = "Klarer seg ikke hjemme med den hjelpen som kan gis der."
+    if life.decline.mmse(since) < 20:
+        why = "Langtkommet demens, trenger tilsyn hele døgnet."
+    decide(
+        life,
+        [Grant(LONG_STAY, "fast plass med heldøgns omsorg", Service.NURSING_HOME)],
+        since,
+        None,
+        Level.INSTITUTION,
+        why,
+    )
+    known = [one for one in life.known(since) if one.icpc in ("P70", "K90", "K77", "R95")]
+    stay = sojourn(life, Service.NURSING_HOME, since, None, *known[:2])
+    if not stay.recorded:
+        return
+    _arrives(life, stay, since)
+    for number, day in enumerate(life.every(1, since, _until(life), misses=0.0)):
+        if life.days.outside(day) == day:
+            _month(life, stay, day, number)
+    for day in life.now_and_then(1.6, since + timedelta(days=3), _until(life)):
+        _falls(life, stay, day)
+    _dies(life, stay)
+
+
+def _until(life: Life) -> date:
+    return life.ending.since if life.ending else life.last
+
+
+def _arrives(life: Life, stay: Visit, since: date) -> None:
+    if not life.records(since):
+        return
+    family = "Datter" if life.person.partner is None else "Ektefelle"
+    stay.note(
+        (
+            "Innkomst",
+            f"Flyttet inn i dag, {family.lower()} følger. Egne møbler på rommet. Primærkontakt har hilst på.",
+        ),
+        ("Vaner", "Liker kaffe tidlig og å sitte ved vinduet. Vil helst dusje om formiddagen."),
+        after=2,
+    )
+    stay.measure(WEIGHT, life.body.weight(since), after=20)
+    doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
+    known = [one.text.lower() for one in life.known(since)]
+    told = f"Kjent med {', '.join(dict.fromkeys(known))}. " if known else ""
+    doctor.note(
+        (
+            "Innkomstnotat lege",
+            f"{told}Legemidler gjennomgått. Livssyn og ønsker ved forverring tas opp med familien.",
+        ),
+        after=hours_into(stay, since + timedelta(days=3), 13),
+    )
+
+
+def _month(life: Life, stay: Visit, day: date, number: int) -> None:
+    after = hours_into(stay, day, life.chance.between(10, 14))
+    stay.measure(WEIGHT, life.body.weight(day) - number * 0.06 + life.chance.normal(0, 0.5), after=after)
+    if number % 3 == 0:
+        stay.pressure(
+            life.body.systolic(day) + life.chance.normal(0, 9), life.body.diastolic(day), after=after
+        )
+        stay.measure(PULSE, life.body.pulse + life.chance.normal(4, 6), after=after)
+    bokmaal, nynorsk = life.chance.pick(_FORGETFUL if life.decline.mmse(day) < 18 else _CLEAR)
+    nurse = stay.by(
+        life.services.worker(Service.NURSING_HOME, "helsefagarbeider", life.chance.between(0, 99))
+    )
+    nurse.note(("Månedsnotat", stay.say(bokmaal, nynorsk)), after=after)
+    if number % 12 == 5:
+        stay.note(("Samtale med pårørende", life.chance.pick(_FAMILY)), after=after)
+
+
+_CLEAR = (
+    (
+        "Spiser godt, er med på trim. Leser avisen. Stelles med hjelp til rygg og bein.",
+        "Et godt, er med på trim. Les avisa.",
+    ),
+    (
+        "Lite appetitt denne måneden, får næringsdrikk. Hel hud. Sover bra.",
+        "Lite matlyst, får næringsdrikk. Heil hud.",
+    ),
+    ("Besøk av familien hver søndag. Går til spisesalen med rollator.", "Besøk av familien kvar søndag."),
+)
+_FORGETFUL = (
+    (
+        "Rolig, vandrer litt på kvelden. Spiser når noen sitter ved siden av. Hel hud.",
+        "Roleg, vandrar litt om kvelden.",
+    ),
+    (
+        "Sang virker beroligende i stell. Kjenner igjen faste ansikter.",
+        "Song roar i stell. Kjenner att faste andlet.",
+    ),
+    (
+        "Mer urolig i stell denne måneden. Tiltak: to faste, god tid, musikk.",
+        "Meir uroleg i stell. Tiltak: to faste, god tid.",
+    ),
+    (
+        "Trenger full hjelp til stell og mat. Snudd om natten, lett rødme på hæl.",
+        "Treng full hjelp til stell og mat.",
+    ),
+)
+_FAMILY = (
+    "Årlig samtale. Familien er fornøyd. Ønsker ikke sykehusinnleggelse hvis det ikke gir lindring.",
+    "Årlig samtale med lege til stede. Enige om lindring først, antibiotika i tablett ved infeksjon.",
+    "Årlig samtale. Familien savner mer aktivitet. Avtalt tur ut to ganger i uken.",
+)
+
+
+def _falls(life: Life, stay: Visit, day: date) -> None:
+    after = hours_into(stay, day, life.chance.between(5, 21))
+    told = life.chance.pick(
+        (
+            "Funnet på gulvet ved sengen. Ingen smerter ved bevegelse, ingen sår. Sengealarm satt på.",
+            "Falt i gangen. Lite sår på albuen, stelt. Pårørende informert.",
+            "Gled ned fra stolen. Ikke skadet. Sklimatte lagt på.",
+        )
+    )
+    stay.note(("Fall", told), after=after)
+
+
+def _dies(life: Life, stay: Visit) -> None:
+    ending = life.ending
+    if ending is None or ending.place is not Place.NURSING_HOME:
+        return
+    begins = hours_into(stay, ending.since, 15)
+    stay.note(
+        (
+            "Vurdering",
+            f"Klart dårligere, tar lite til seg. Livet går mot slutten ({ending.cause.value}).",
+        ),
+        ("Plan", "Lindring. Livets siste dager-plan, familien er kalt inn."),
+        after=begins,
+    )
+    stay.measure(TEMPERATURE, life.chance.normal(37.6, 0.5), after=begins)
+    end = (stay.end - stay.start).total_seconds() / 3600
+    stay.note(("Dødsfall", "Sovnet stille inn. Familien var hos. Lege er varslet."), after=end)

@@ -1,0 +1,65 @@
+"""The plan of care of those who have nurses at home today: a primary contact, measures and goals."""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.chart import plans
+from fellesjournal.rollout.region.chart.plans import Measure
+from fellesjournal.rollout.region.courses.municipal.home_care import extent
+from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+
+MEDICINES = Measure(
+    "Legemidler", "Multidose gis ved hvert besøk. Ny rull hver fjortende dag.", "Tar medisinene sine riktig"
+)
+HYGIENE = Measure(
+    "Personlig hygiene", "Hjelp til dusj en gang i uken, tilrettelegge ved vask.", "Føler seg stelt, hel hud"
+)
+FALLS = Measure(
+    "Fallforebygging",
+    "Rullator ved sengen, faste sko, trene på å reise seg.",
+    "Ingen fall det neste halve året",
+)
+FOOD = Measure("Ernæring", "Tilby mellommåltid. Vekt hver måned.", "Holder vekten")
+MEMORY = Measure(
+    "Hukommelse", "Kalender på kjøkkenet. Si hvem du er, en ting om gangen.", "Trygg i hverdagen"
+)
+HEART = Measure(
+    "Hjertesvikt", "Vekt to ganger i uken. Mer enn to kilo opp på tre dager: ring lege.", "Unngår innleggelse"
+)
+LUNGS = Measure(
+    "Kols", "Se til at inhalasjon tas. Egenbehandlingsplan henger på kjøleskapet.", "Kan gå til butikken"
+)
+SUGAR = Measure(
+    "Diabetes", "Blodsukker fastende to ganger i uken. Se på føttene.", "Blodsukker mellom 5 og 10"
+)
+STROKE = Measure(
+    "Etter hjerneslag", "La selv gjøre det som går. Øvelser fra fysioterapeut daglig.", "Kler på seg selv"
+)
+BY_ILLNESS = {"K77": HEART, "R95": LUNGS, "T90": SUGAR, "K90": STROKE}
+"""By ICPC-2 code."""
+
+
+def plan(life: Life, since: date, level: Level) -> None:
+    """The team and the plan, from about when the services began."""
+    day = max(since + timedelta(days=14), life.era.since)
+    if not life.records(day):
+        return
+    nurse = life.services.worker(Service.HOME_CARE, "sykepleier", life.person.number).reference
+    unit = life.services.unit(Service.HOME_CARE).reference
+    members = [(nurse, plans.PRIMARY_CONTACT), (life.services.gp.reference, plans.GP)]
+    team = plans.team(life.chart, members, day, unit)
+    plans.plan(life.chart, _measures(life, level), day, nurse, unit, team)
+
+
+def _measures(life: Life, level: Level) -> list[Measure]:
+    medicines = MEDICINES._replace(how=f"{MEDICINES.how} Besøk: {extent(life, level)}.")
+    ill = {one.icpc for one in life.known(life.last)}
+    chosen = [medicines, HYGIENE, *(measure for code, measure in BY_ILLNESS.items() if code in ill)]
+    if life.decline.mmse(life.last) < 24:
+        chosen.append(MEMORY)
+    if life.age(life.last) > 78:
+        chosen.append(FALLS)
+    if level is Level.MUCH:
+        chosen.append(FOOD)
+    return chosen

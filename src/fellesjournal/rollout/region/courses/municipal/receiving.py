@@ -1,0 +1,118 @@
+"""Help at home for the old: each step of need is applied for, decided on and given."""
+
+from datetime import date
+
+from fellesjournal.rollout.region.chart import decisions
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.courses.municipal import (
+    alarms,
+    day_centre,
+    home_care,
+    partings,
+    planning,
+    short_stays,
+)
+from fellesjournal.rollout.region.courses.municipal.catalogue import (
+    ALARM,
+    DAY_ACTIVITY,
+    HOME_NURSING,
+    LONG_STAY,
+    MEALS,
+    PRACTICAL_HELP,
+    Grant,
+)
+from fellesjournal.rollout.region.courses.municipal.decision import PRACTICAL_HELP_ALONE, decide
+from fellesjournal.rollout.region.courses.municipal.need import Level, Step, steps
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import at
+from fellesjournal.rollout.region.units import Service
+
+CLEANING = Grant(PRACTICAL_HELP, "rengjøring hver tredje uke, en og en halv time")
+DINNERS = Grant(MEALS, "middag fire dager i uken")
+ALARMED = Grant(ALARM, "hele døgnet", Service.SAFETY_ALARM)
+DAYS_OUT = Grant(DAY_ACTIVITY, "to dager i uken, kl. 10 til 15")
+
+
+def receives(life: Life) -> None:
+    """Everything at home of one who is old; what is given in nursing homes stands for itself."""
+    if life.birthday(62) > life.last:
+        return
+    alarm, meals, day_out = life.chance.yes(0.62), life.chance.yes(0.3), life.chance.yes(0.55)
+    home = steps(life)
+    short_stays.after_hospital(life)
+    for step in home:
+        forgets = day_out and life.decline.mmse(step.since) < 27 and step.level >= Level.SOME
+        grants = _grants(life, step, alarm=alarm, meals=meals, day_out=forgets)
+        decide(life, grants, step.since, step.until, step.level, _why(life, step.since))
+        _given(life, step, alarm=alarm, day_out=forgets)
+    _relief(life, home)
+    partings.tell(life, home)
+    if home and home[-1].until is None and life.person.died is None and home[-1].level >= Level.SOME:
+        planning.plan(life, home[-1].since, home[-1].level)
+        _waits(life, home[-1])
+
+
+def _grants(life: Life, step: Step, *, alarm: bool, meals: bool, day_out: bool) -> list[Grant]:
+    grants = [CLEANING]
+    if step.level >= Level.SOME:
+        grants = [Grant(HOME_NURSING, home_care.extent(life, step.level)), CLEANING]
+    if meals or step.level is Level.MUCH:
+        grants.append(DINNERS)
+    if alarm:
+        grants.append(ALARMED)
+    return [*grants, DAYS_OUT] if day_out else grants
+
+
+def _why(life: Life, day: date) -> str:
+    known = {one.icpc: one.text.lower() for one in life.known(day)}
+    ill = [known[code] for code in ("P70", "K90", "K77", "R95", "L75", "T90") if code in known]
+    lives = "Bor alene" if life.person.partner is None else "Bor med ektefelle"
+    if ill:
+        return f"{lives}, kjent med {' og '.join(ill[:2])}."
+    return f"{lives}. Gradvis mer ustø og sliten det siste året."
+
+
+def _given(life: Life, step: Step, *, alarm: bool, day_out: bool) -> None:
+    if step.level is Level.PRACTICAL:
+        with life.chart.labelled(PRACTICAL_HELP_ALONE):
+            _cleaned(life, step)
+            if alarm:
+                alarms.pressed(life, step)
+        return
+    home_care.visits(life, step)
+    if alarm:
+        alarms.pressed(life, step)
+    if day_out:
+        day_centre.days(life, step)
+
+
+def _cleaned(life: Life, step: Step) -> None:
+    for day in life.every(5, step.since, step.until):
+        visit = life.meet(Service.HOME_CARE, "hjemmehjelp", day, way=Way.HOME, hour=12, minutes=90)
+        visit.note(
+            (
+                "Praktisk bistand",
+                visit.say("Vasket bad og gulv, skiftet på sengen.", "Vaska bad og golv, skifta på senga."),
+            )
+        )
+
+
+def _relief(life: Life, home: list[Step]) -> None:
+    """For the one who lives with somebody who forgets much."""
+    if life.decline.dementia is None or life.person.partner is None or not life.chance.yes(0.45):
+        return
+    for step in home:
+        if step.level is Level.MUCH:
+            short_stays.relief(life, step.since, step.until)
+
+
+def _waits(life: Life, step: Step) -> None:
+    """Some of those who need most have applied for a nursing home, and wait (pbrl § 2-1 e)."""
+    if step.level is not Level.MUCH or not life.chance.yes(0.12):
+        return
+    day = max(step.since, life.era.until.replace(day=1))
+    if life.records(day):
+        office = life.services.unit(Service.ALLOCATION).reference
+        why = "Pårørende mener det ikke lenger er trygt hjemme."
+        by = life.person.reference
+        decisions.application(life.chart, LONG_STAY, at(day, 10), by, office, why, decided=False)

@@ -1,0 +1,54 @@
+"""IPLOS scores that agree with how much help is given, with memory, and with the scores before.
+
+Variables and scores are those of norway/codes/iplos.py; each citizen is a little better or worse at one
+thing than another, and stays so.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from fellesjournal.norway.codes.iplos import SCORE, VARIABLE
+from fellesjournal.rollout.region.chance import Chance
+from fellesjournal.rollout.region.chart.coding import Term
+from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.visit import Visit
+
+BODY = {1: 1.3, 2: 2.6, 4: 1.8, 5: 1.4, 6: 2.8, 7: 1.5, 8: 1.4, 9: 2.0, 10: 0.6, 11: 1.1, 12: 2.1}
+"""What is needed at the first level, by variable."""
+MORE = {1: 0.4, 2: 0.7, 4: 0.8, 5: 0.7, 6: 0.6, 7: 0.9, 8: 0.9, 9: 0.8, 10: 0.6, 11: 0.9, 12: 0.8}
+"""What each further level adds."""
+MIND = {3: 1.0, 15: 1.1, 16: 0.7, 17: 0.6}
+"""How much of a failing memory shows."""
+SENSES = (13, 14)
+DONE_FOR_ALL = (2, 6, 9)
+"""Shopping, cleaning and cooking are nobody's own affair in a nursing home."""
+
+
+def scores(life: Life, day: date, level: Level) -> Iterator[tuple[int, int]]:
+    """Every variable with its score on a day."""
+    lost = (30 - life.decline.mmse(day)) / 6
+    for number in range(1, 18):
+        own = Chance(life.seed, life.person.id, "iplos", number).normal(0, 0.45)
+        if level is Level.INSTITUTION and number in DONE_FOR_ALL:
+            yield number, 9
+            continue
+        if number in SENSES:
+            value = 1 + max(0, life.age(day) - 72) * 0.05
+        elif number in MIND:
+            value = 1 + lost * MIND[number]
+        else:
+            value = BODY[number] + (level - 1) * MORE[number] + (lost * 0.15 if number in (1, 4, 8, 9) else 0)
+        yield number, max(1, min(5, round(value + own)))
+
+
+def assess(life: Life, visit: Visit, level: Level) -> dict[int, int]:
+    """Write the scores of a visit; returns them."""
+    found = dict(scores(life, visit.day, level))
+    for number, score in found.items():
+        visit.score(_VARIABLES[number], _SCORES[score])
+    return found
+
+
+_VARIABLES = {int(one.code): Term(VARIABLE.system, one.code, one.display) for one in VARIABLE.codes}
+_SCORES = {int(one.code): Term(SCORE.system, one.code, one.display) for one in SCORE.codes}

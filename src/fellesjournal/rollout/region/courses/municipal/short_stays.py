@@ -1,0 +1,111 @@
+"""Short stays: training after hospital, and relief for those who live with somebody with dementia.
+
+About one of eight over 70 who come home from a longer stay goes by way of a short one (KPR, rounded).
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.chart.care_messages import Message, message
+from fellesjournal.rollout.region.chart.measures import WEIGHT
+from fellesjournal.rollout.region.courses.municipal.catalogue import REHABILITATION, RELIEF, Grant
+from fellesjournal.rollout.region.courses.municipal.decision import decide
+from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.courses.municipal.sojourns import hours_into, sojourn
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
+
+BROKEN = ("L75", "K90")
+"""ICPC-2 codes after which most of the old need training: a broken hip, a stroke."""
+
+
+def after_hospital(life: Life) -> None:
+    """Of those who are not ready for home."""
+    for stay, reasons in life.stays:
+        age, day = life.age(stay.day), stay.end.date()
+        often = 0.55 if any(one.icpc in BROKEN for one in reasons) else 0.12
+        if age < 70 or (stay.end - stay.start).days < 4 or not life.chance.yes(often):
+            continue
+        until = day + timedelta(days=life.chance.between(10, 24))
+        end = life.decline.moves_in or life.person.died
+        if day >= life.last or (end and end <= until):
+            continue
+        why = (
+            f"Innlagt med {reasons[0].text.lower()}, ikke klar for å klare seg hjemme."
+            if reasons
+            else "Svekket."
+        )
+        _early(life, stay)
+        decide(
+            life,
+            [Grant(REHABILITATION, "plass ved helsehuset med trening hver dag", Service.SHORT_STAY)],
+            day,
+            until,
+            Level.MUCH,
+            why,
+            quickly=True,
+        )
+        _training(life, day, until)
+
+
+def _early(life: Life, stay: Visit) -> None:
+    office = life.services.unit(Service.ALLOCATION).reference
+    text = "Vil trenge opptrening i kommunen etter oppholdet. Egen bolig, trapp opp til inngangen."
+    when = min(stay.start + timedelta(hours=20), stay.end)
+    message(life.chart, Message.EARLY, text, when, stay.unit.reference, office, stay.reference)
+
+
+def _training(life: Life, since: date, until: date) -> None:
+    stay = sojourn(life, Service.SHORT_STAY, since, until)
+    life.days.take(since, until)
+    stay.note(
+        (
+            "Innkomst",
+            "Kom fra sykehuset med taxi. Går med rollator og tilsyn. Ernæring og fallrisiko kartlagt.",
+        ),
+        after=2,
+    )
+    stay.measure(WEIGHT, life.body.weight(since) - 1.5, after=20)
+    stay.pressure(life.body.systolic(since) + 4, life.body.diastolic(since), after=20)
+    trainer = stay.by(life.services.worker(Service.PHYSIOTHERAPY, "fysioterapeut", life.person.number))
+    day = since + timedelta(days=2)
+    for said in _TRAINING:
+        if day < min(until, life.last):
+            trainer.note(("Fysioterapi", said), after=hours_into(stay, day, 11))
+        day += timedelta(days=4)
+    if until <= life.last:
+        stay.note(
+            (
+                "Utreise",
+                "Selvstendig i forflytning med rollator. Klarer toalett og påkledning. Reiser hjem i dag.",
+            ),
+            after=hours_into(stay, until, 10),
+        )
+
+
+_TRAINING = (
+    "Går 20 meter med rollator, reiser seg med hjelp av en. Timed Up and Go 38 sekunder.",
+    "Går 60 meter, trapp med støtte. Timed Up and Go 27 sekunder.",
+    "Går fritt med rollator. Timed Up and Go 20 sekunder. Egentrening gjennomgått.",
+)
+
+
+def relief(life: Life, since: date, until: date | None) -> None:
+    """A week now and then, so that the one at home can rest."""
+    last = min(until or life.last, life.last)
+    decide(
+        life,
+        [Grant(RELIEF, "en uke hver åttende uke", Service.SHORT_STAY)],
+        since,
+        until,
+        Level.SOME,
+        "Ektefellen har stor omsorgsbyrde.",
+    )
+    for day in life.every(4, since, last - timedelta(days=10)):
+        if not life.records(day):
+            continue
+        stay = sojourn(life, Service.SHORT_STAY, day, day + timedelta(days=7))
+        life.days.take(day, day + timedelta(days=7))
+        stay.note(
+            ("Avlastningsopphold", "Kjent på avdelingen. Litt urolig første natt, siden bra."), after=40
+        )

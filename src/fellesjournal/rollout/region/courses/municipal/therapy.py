@@ -1,0 +1,79 @@
+"""Physiotherapy and occupational therapy: training after injury and illness, aids at home, and healthy
+living.
+
+About one of eleven sees a physiotherapist in a year (KUHR, Helsedirektoratet).
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.documents import Kind
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+
+SHOULDER = Problem("Inneklemming i skulder", "L92", "M754")
+BACK = Problem("Korsryggsmerter", "L03", "M545")
+NECK = Problem("Nakkesmerter", "L01", "M542")
+LIFESTYLE = ("T90", "T82", "T83", "K86")
+"""ICPC-2 codes of those whom the healthy-life centre is offered."""
+TRAINED = ("L75", "K90", "L89", "L90")
+
+
+def trains(life: Life) -> None:
+    """Courses of treatment, each of some visits and a summary."""
+    for day in life.now_and_then(0.045, life.birthday(16)):
+        _treated(life, day, life.chance.pick((SHOULDER, BACK, NECK)), life.chance.between(3, 6))
+    for stay, reasons in life.stays:
+        wanted = [one for one in reasons if one.icpc in TRAINED]
+        if wanted and life.chance.yes(0.75):
+            _treated(life, stay.end.date() + timedelta(days=18), wanted[0], life.chance.between(4, 8))
+            if life.age(stay.day) > 65 and life.chance.yes(0.6):
+                _aids(life, stay.end.date() + timedelta(days=5))
+    ill = [one for one in life.known(life.last) if one.icpc in LIFESTYLE]
+    if ill and life.chance.yes(0.08):
+        _healthy(life, life.chance.day(life.era.since, life.last), ill[0])
+
+
+def _treated(life: Life, day: date, problem: Problem, times: int) -> None:
+    if life.decline.lives_in(day) or not life.records(day):
+        return
+    for number in range(times):
+        visit = life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, problem, minutes=45)
+        if number == 0:
+            visit.note(
+                ("Undersøkelse", f"{problem.text}. Mål: tilbake til vanlig aktivitet."),
+                ("Tiltak", "Øvelser, veiledning."),
+            )
+        elif number == times - 1:
+            visit.note(
+                (
+                    "Sammenfatning",
+                    f"{times} behandlinger for {problem.text.lower()}. Klart bedre, fortsetter øvelser selv.",
+                ),
+                kind=Kind.PHYSIOTHERAPY,
+            )
+        day += timedelta(days=life.chance.between(6, 12))
+
+
+def _aids(life: Life, day: date) -> None:
+    visit = life.meet(Service.OCCUPATIONAL_THERAPY, "ergoterapeut", day, way=Way.HOME, minutes=60)
+    visit.note(
+        ("Hjemmebesøk", "Terskler, matter og bad sett på. Vanskelig å komme seg opp fra toalettet."),
+        ("Tiltak", "Rullator, toalettforhøyer, dusjkrakk og håndtak søkt fra hjelpemiddelsentralen."),
+    )
+
+
+def _healthy(life: Life, day: date, problem: Problem) -> None:
+    for number, said in enumerate(_HEALTHY):
+        visit = life.meet(
+            Service.HEALTHY_LIVING, "fysioterapeut", day + timedelta(days=42 * number), problem, minutes=60
+        )
+        visit.note(("Frisklivssentralen", said))
+
+
+_HEALTHY = (
+    "Helsesamtale. Vil ned i vekt og bli mer aktiv. Starter på gruppetrening to ganger i uken.",
+    "Halvveis. Har møtt opp to av tre ganger. Går tur hver dag.",
+    "Tre måneder. Bedre kondisjon, har fått venner i gruppa. Fortsetter på egen hånd.",
+)

@@ -1,0 +1,142 @@
+"""Those under 67 who have services for years: disabilities from childhood, multiple sclerosis, and short
+help after operations.
+
+About 3 of 100 under 67 have services (KPR, Helsedirektoratet); a support person is the most usual after
+home nursing, and 4,000 in the country have personal assistants (BPA).
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.municipal.catalogue import (
+    CARE_PAY,
+    HOME_NURSING,
+    PERSONAL_ASSISTANT,
+    PRACTICAL_HELP,
+    RELIEF,
+    SUPPORT,
+    Grant,
+)
+from fellesjournal.rollout.region.courses.municipal.decision import decide
+from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.units import Service
+
+LEARNING = Problem("Moderat psykisk utviklingshemning", "P85", "F719")
+AUTISM = Problem("Autisme", "P99", "F840")
+PALSY = Problem("Cerebral parese", "N99", "G809")
+SCLEROSIS = Problem("Multippel sklerose", "N86", "G35")
+FROM_CHILDHOOD = ((LEARNING, 45.0), (AUTISM, 35.0), (PALSY, 20.0))
+SHARE = 0.013
+NEW_SCLEROSIS: Risk = ((18, 0.08), (25, 0.14), (45, 0.08), (60, 0.0))
+
+SUPPORTED = Grant(SUPPORT, "fire timer per uke sammen med støttekontakt")
+ASSISTED = Grant(PERSONAL_ASSISTANT, "32 timer per uke, du er selv arbeidsleder")
+VISITED = Grant(HOME_NURSING, "oppfølging i egen bolig, inntil sju timer per uke")
+HELPED = Grant(PRACTICAL_HELP, "hjelp til rengjøring og innkjøp, to timer per uke")
+WEEKENDS = Grant(RELIEF, "en helg i måneden", Service.SHORT_STAY)
+PAID = Grant(CARE_PAY, "seks timer per uke", Service.ALLOCATION)
+
+
+def grows_up_with(life: Life) -> None:
+    """A disability from childhood, and what is given for it as a child and as an adult."""
+    if not life.chance.yes(SHARE) or life.age(life.last) > 66:
+        return
+    problem = life.chance.weighted(FROM_CHILDHOOD)
+    found = life.person.born + timedelta(days=life.chance.between(500, 1800))
+    life.problem(problem, found)
+    adult, child = life.birthday(18), life.birthday(life.chance.between(5, 9))
+    why = f"{problem.text} fra barneårene."
+    if life.chance.yes(0.6) and child < life.last:
+        _given(life, [WEEKENDS, PAID], child, adult, Level.SOME, f"{why} Foreldrene trenger avlastning.")
+    if adult < life.last and life.chance.yes(0.85):
+        _given(life, _as_adult(life, problem), adult, None, Level.SOME, why)
+
+
+def _as_adult(life: Life, problem: Problem) -> Sequence[Grant]:
+    if problem is PALSY:
+        return [ASSISTED] if life.chance.yes(0.45) else [HELPED, SUPPORTED]
+    return [VISITED, SUPPORTED] if problem is LEARNING or life.chance.yes(0.4) else [SUPPORTED]
+
+
+def has_sclerosis(life: Life) -> None:
+    """Multiple sclerosis: yearly control, and help after some years for half."""
+    found = life.onset(NEW_SCLEROSIS)
+    if found is None:
+        return
+    visit = life.meet(Service.CLINIC, "lege", found, SCLEROSIS, minutes=60)
+    visit.note(
+        (
+            "Vurdering",
+            "To anfall med synstap og nummenhet, typiske funn på MR og i spinalvæske. Attakkpreget MS.",
+        ),
+        ("Plan", "Starter sykdomsbremsende behandling på sykehuset. MS-sykepleier er kontakt."),
+    )
+    life.problem(SCLEROSIS, found, visit=visit)
+    helped = years_after(found, life.chance.between(7, 20)) if life.chance.yes(0.5) else None
+    for day in life.every(12, found):
+        control = life.meet(Service.CLINIC, "lege", day, SCLEROSIS, minutes=45)
+        worse = helped is not None and day > helped
+        control.note(
+            (
+                "Årskontroll",
+                "Gradvis dårligere gangfunksjon, bruker rullestol ute."
+                if worse
+                else "Stabil, ingen nye anfall. MR uendret.",
+            )
+        )
+    if helped and helped < life.last and life.age(helped) < 67:
+        grants = [ASSISTED] if life.chance.yes(0.25) else [VISITED, HELPED]
+        _given(life, grants, helped, None, Level.SOME, "Multippel sklerose med nedsatt gangfunksjon.")
+
+
+def _given(
+    life: Life, grants: Sequence[Grant], since: date, until: date | None, level: Level, why: str
+) -> None:
+    decide(life, grants, since, until, level, why)
+    end = min(until or life.last, life.last)
+    if any(one.service is HOME_NURSING for one in grants):
+        for day in life.every(1.5, since, end):
+            visit = life.meet(
+                Service.HOME_CARE, "helsefagarbeider", day, way=Way.HOME, hour=life.chance.between(9, 18)
+            )
+            visit.note(("Hjemmebesøk", life.chance.pick(_TOLD)))
+    for day in life.every(12, since, end):
+        visit = life.meet(Service.ALLOCATION, "saksbehandler", day, minutes=60)
+        visit.note(
+            (
+                "Ansvarsgruppemøte",
+                "Bruker, pårørende og tjenestene til stede. Tiltakene fortsetter, nytt møte om et år.",
+            )
+        )
+
+
+_TOLD = (
+    "Laget middag sammen. Gode rutiner.",
+    "Hjelp til å planlegge uka, ukeplan på kjøleskapet.",
+    "Fulgte til butikken. Holder budsjettet.",
+    "Litt nedstemt, ville ikke ut. Snakket sammen over en kopp te.",
+)
+
+
+def after_operation(life: Life) -> None:
+    """Some weeks of home nursing for those who are operated on and go home early."""
+    surgical = (life.services.unit(Service.SURGICAL_WARD), life.services.unit(Service.ORTHOPAEDIC_WARD))
+    for stay, reasons in life.stays:
+        day = stay.end.date() + timedelta(days=1)
+        until = day + timedelta(days=life.chance.between(16, 35))
+        if stay.unit not in surgical or not 18 <= life.age(stay.day) < 67 or until >= life.last:
+            continue
+        if not life.chance.yes(0.35):
+            continue
+        after = reasons[0].text.lower() if reasons else "operasjon"
+        decide(
+            life, [Grant(HOME_NURSING, "sårstell og injeksjoner annenhver dag")], day, until, Level.SOME,
+            f"Nylig innlagt med {after}.", quickly=True,
+        )  # fmt: skip
+        for one in life.every(0.2, day, until, misses=0):
+            visit = life.meet(Service.HOME_CARE, "sykepleier", one, way=Way.HOME, hour=10)
+            visit.note(("Sårstell", "Rent og tørt operasjonssår, ingen feber. Blodproppsprøyte satt."))

@@ -1,0 +1,240 @@
+"""Pregnancies that end in a child: check-ups by the programme, birth at the ward, control afterwards.
+
+Check-ups in the weeks of the national guideline (Helsedirektoratet, 2018); gestational diabetes in one of
+fifteen and pre-eclampsia in one of forty (Medical Birth Registry, rounded). The first ultrasound in weeks
+11 to 14 has been offered to all since 2022.
+"""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.births import Birth, births_of
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.documents import Kind
+from fellesjournal.rollout.region.chart.maternity import FETAL_HEART, FUNDUS
+from fellesjournal.rollout.region.chart.measures import FERRITIN, GLUCOSE, HAEMOGLOBIN, HBA1C, WEIGHT
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
+
+PREGNANT = Problem("Graviditet", "W78", "Z321")
+CONTROL = Problem("Svangerskapskontroll", "W781", "Z349")
+BIRTH = Problem("Fødsel, ett levende født barn", "W90", "Z370")
+HARD_BIRTH = Problem("Komplisert fødsel, ett levende født barn", "W92", "Z370")
+DIABETES = Problem("Svangerskapsdiabetes", "W85", "O244")
+PREECLAMPSIA = Problem("Preeklampsi", "W81", "O140")
+AFTERWARDS = Problem("Etterkontroll etter fødsel", "W18", "Z392")
+SECTION = Operation("MCA10", "Keisersnitt i nedre segment")
+
+WEEKS = (9, 24, 28, 32, 36, 38, 40, 41)
+"""Of check-ups, besides the ultrasound in week 18."""
+
+
+def carries(life: Life) -> None:
+    """Every child of a woman that is born in the recorded years, and the one that is on the way."""
+    if not life.person.is_woman:
+        return
+    for before, birth in enumerate(births_of(life.person, life.era.until, life.seed)):
+        if birth.moment.date() >= life.era.since:
+            _pregnancy(life, birth, before)
+
+
+class _Expecting:
+    """What goes for one pregnancy: how much is gained, and what goes wrong."""
+
+    def __init__(self, life: Life, birth: Birth) -> None:
+        chance = life.chance
+        self.birth = birth
+        self.gain = chance.normal(13.5, 2.5)
+        self.diabetes = birth.gestation > 260 and chance.yes(0.065)
+        self.preeclampsia = chance.yes(0.025)
+
+    def week(self, day: date) -> int:
+        """Full weeks on a day."""
+        return (day - self.birth.since).days // 7
+
+
+def _pregnancy(life: Life, birth: Birth, before: int) -> None:
+    expecting = _Expecting(life, birth)
+    for week in WEEKS:
+        day = birth.since + timedelta(days=7 * week + life.chance.between(0, 4))
+        if day >= birth.arrival.date() - timedelta(days=4):
+            break
+        if week == 9:
+            _first(life, expecting, day, before)
+        else:
+            _check(life, expecting, day)
+    if birth.since.year >= 2022:
+        _ultrasound(life, expecting, 12)
+    _ultrasound(life, expecting, 18)
+    _gives_birth(life, expecting, before)
+
+
+def _first(life: Life, expecting: _Expecting, day: date, before: int) -> None:
+    visit = life.gp(day, PREGNANT, minutes=40)
+    visit.measure(WEIGHT, life.body.weight(day))
+    _pressure(life, visit, 0)
+    visit.tests(
+        {
+            HAEMOGLOBIN: life.chance.normal(12.8, 0.6),
+            FERRITIN: max(8.0, life.chance.normal(45, 18)),
+            HBA1C: life.chance.normal(32, 2),
+        }
+    )
+    times = "Første graviditet." if before == 0 else f"Har født {before} barn tidligere."
+    due = expecting.birth.due
+    visit.note(
+        ("Anamnese", f"{times} Positiv graviditetstest. Litt kvalm, ellers i god form. Røyker ikke."),
+        (
+            "Plan",
+            f"Termin etter siste menstruasjon {due:%d.%m.%Y}. Folat. Henvist til ultralyd. Egenerklæring.",
+        ),
+    )
+    life.episode(PREGNANT, visit, (expecting.birth.moment.date() - visit.day).days)
+
+
+def _check(life: Life, expecting: _Expecting, day: date) -> None:
+    week = expecting.week(day)
+    visit = life.meet(Service.HEALTH_STATION, "jordmor", day, CONTROL)
+    ill = expecting.preeclampsia and week >= 36
+    visit.measure(WEIGHT, life.body.weight(day) + expecting.gain * max(0, week - 10) / 30)
+    _pressure(life, visit, 34 if ill else 0)
+    visit.measure(FUNDUS, week - 1 + life.chance.normal(0, 1))
+    visit.measure(FETAL_HEART, life.chance.normal(140, 7))
+    if week == 28:
+        visit.tests({HAEMOGLOBIN: life.chance.normal(11.8, 0.6)})
+        _sugar(life, expecting, visit)
+    elif ill:
+        visit.note(
+            ("Vurdering", "Hodepine og hevelser siden i går, blodtrykket er steget. Protein 2+ i urin."),
+            ("Plan", "Mistanke om preeklampsi. Sendt til fødeavdelingen samme dag."),
+        )
+        life.episode(PREECLAMPSIA, visit, 30)
+        expecting.preeclampsia = False
+    else:
+        visit.note(("Svangerskapskontroll", _told(life, visit, week)))
+
+
+def _told(life: Life, visit: Visit, week: int) -> str:
+    lies = "Hodeleie. " if week >= 36 else ""
+    said = life.chance.pick(
+        (
+            visit.say("Kjenner godt med liv.", "Kjenner godt med liv."),
+            visit.say("Litt bekkenplager mot kveld.", "Litt plager i bekkenet mot kvelden."),
+            visit.say("Sover dårlig, ellers bra.", "Søv dårleg, elles bra."),
+        )
+    )
+    return f"Uke {week}. {said} {lies}Urin u.a. Fosterlyd fin."
+
+
+def _sugar(life: Life, expecting: _Expecting, visit: Visit) -> None:
+    if not expecting.diabetes:
+        visit.note(
+            ("Svangerskapskontroll", f"Uke {expecting.week(visit.day)}. Alt vel. Snakket om fødselen.")
+        )
+        return
+    visit.tests({GLUCOSE: life.chance.uniform(5.0, 5.7)})
+    later = life.chance.uniform(9.0, 10.6)
+    visit.note(
+        (
+            "Vurdering",
+            f"Glukosebelastning: {later:.1f} mmol/L etter to timer. Svangerskapsdiabetes.".replace(
+                ".", ",", 1
+            ),
+        ),
+        ("Plan", "Kostveiledning, måler blodsukker hjemme. Henvist til svangerskapspoliklinikk."),
+    )
+    life.episode(DIABETES, visit, (expecting.birth.moment.date() - visit.day).days)
+
+
+def _ultrasound(life: Life, expecting: _Expecting, week: int) -> None:
+    day = expecting.birth.since + timedelta(days=7 * week + life.chance.between(1, 5))
+    visit = life.meet(Service.MATERNITY, "jordmor", day, CONTROL)
+    seen = (
+        "Ett levende foster, normal utvikling."
+        if week < 15
+        else (
+            "Ett levende foster, alle mål som ventet. Normal anatomi, morkake på bakvegg, ikke lavtsittende."
+        )
+    )
+    due = expecting.birth.due
+    visit.note((f"Ultralyd uke {week}", f"{seen} Termin {due:%d.%m.%Y}."), kind=Kind.PREGNANCY)
+
+
+def _gives_birth(life: Life, expecting: _Expecting, before: int) -> None:
+    birth = expecting.birth
+    came = birth.arrival
+    hard = birth.way != "vaginal"
+    problem = HARD_BIRTH if hard else BIRTH
+    nights = (birth.home - came.date()).days
+    stay = life.stay(Service.MATERNITY, "jordmor", came.date(), nights, problem, start=came)
+    if not stay.recorded:
+        return
+    _pressure(life, stay, 6)
+    hours = (birth.moment - stay.start).total_seconds() / 3600
+    stay.note((_arrived(birth), _arrival_note(birth, before)))
+    if birth.is_caesarean:
+        stay.operation(SECTION, 40, after=max(0.5, hours - 0.25))
+    lost = life.chance.between(7, 12) * 50 if birth.is_caesarean else life.chance.between(4, 11) * 50
+    sex = _sex(birth, life)
+    born = (
+        f"{_WAY[birth.way]} i uke {birth.age} klokka {birth.moment:%H.%M}. {sex}, {birth.weight} g, "
+        f"{birth.length} cm. Apgar {birth.apgar[0]}/{birth.apgar[1]}. Blødning {lost} ml. Morkaken hel."
+    )
+    stay.note(("Fødselen", born), kind=Kind.PREGNANCY, after=hours + 1)
+    if birth.home <= life.last:
+        course = life.chance.pick(("Ammer bra.", "Ammer, men såre bryst.", "Ammer og gir litt tillegg."))
+        stay.letter(
+            Kind.DISCHARGE,
+            "Epikrise etter fødsel",
+            "Fastlege og helsestasjon",
+            ("Diagnose", f"{problem.text}."),
+            ("Fødselen", born),
+            ("Barseltid", f"Ukomplisert. {course}"),
+            ("Videre", "Hjemmebesøk av jordmor og helsesykepleier. Etterkontroll om seks uker."),
+            after=(stay.end - stay.start).total_seconds() / 3600,
+        )
+    _afterwards(life, birth)
+
+
+def _arrived(birth: Birth) -> str:
+    return "Innkomst" if birth.way != "planlagt keisersnitt" else "Innkomst til planlagt keisersnitt"
+
+
+def _arrival_note(birth: Birth, before: int) -> str:
+    times = f"P{before}, uke {birth.age}."
+    if birth.way == "planlagt keisersnitt":
+        return f"{times} Fastende. Kjent indikasjon, informert og samtykker."
+    return f"{times} Regelmessige rier, klart fostervann. Hodeleie, fosterlyd 140."
+
+
+_WAY = {
+    "vaginal": "Spontan vaginal fødsel",
+    "vakuum": "Fødsel med vakuum på grunn av langsom framgang",
+    "akutt keisersnitt": "Akutt keisersnitt på grunn av truende asfyksi",
+    "planlagt keisersnitt": "Planlagt keisersnitt",
+}
+
+
+def _sex(birth: Birth, life: Life) -> str:
+    child = next(one for one in life.person.children if one.born == birth.moment.date())
+    return "Jente" if child.is_woman else "Gutt"
+
+
+def _afterwards(life: Life, birth: Birth) -> None:
+    at_home = life.meet(
+        Service.HEALTH_STATION, "jordmor", birth.home + timedelta(days=1), AFTERWARDS, way=Way.HOME
+    )
+    at_home.note(("Hjemmebesøk", "Mor og barn i fin form. Amming går seg til. Livmor godt sammentrukket."))
+    control = life.gp(birth.moment.date() + timedelta(days=life.chance.between(42, 56)), AFTERWARDS)
+    _pressure(life, control, 0)
+    control.note(("Etterkontroll", "Fin form, sover som ventet. Underliv tilhelet. Snakket om prevensjon."))
+
+
+def _pressure(life: Life, visit: Visit, raised: float) -> None:
+    day = visit.day
+    visit.pressure(
+        life.body.systolic(day) + raised - 3 + life.chance.normal(0, 6),
+        life.body.diastolic(day) + raised / 2 - 3 + life.chance.normal(0, 4),
+    )

@@ -1,0 +1,36 @@
+"""How old age takes its toll: dementia, and when a citizen moves into a nursing home. Known before other
+courses are told, since doctors then come to the home."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+
+class Dementia(NamedTuple):
+    """One citizen's: since when the diagnosis is there, the MMSE then, and how much is lost in a year."""
+
+    since: date
+    first: float
+    pace: float
+
+    def mmse(self, on: date) -> int:
+        """Points of 30 on a day."""
+        return max(0, min(30, round(self.first - self.pace * (on - self.since).days / 365.25)))
+
+
+@dataclass(slots=True)
+class Decline:
+    """What is known of one citizen; nothing, of most."""
+
+    dementia: Dementia | None = None
+    moves_in: date | None = None
+    """The day on which the citizen moves into a nursing home for good."""
+
+    def lives_in(self, day: date) -> bool:
+        """Whether the citizen lives in a nursing home on the day."""
+        return self.moves_in is not None and day >= self.moves_in
+
+    def mmse(self, on: date) -> int:
+        """Points of 30 on a day; 29 for one who has no dementia."""
+        known = self.dementia is not None and self.dementia.since <= on
+        return self.dementia.mmse(on) if known and self.dementia else 29
