@@ -116,7 +116,7 @@ def test_causes_of_death_are_mostly_cancer_heart_and_old_age(records: Records) -
 def test_people_are_seen_about_once_a_year_and_the_old_more(records: Records) -> None:
     def visits(youngest: int, oldest: int) -> float:
         seen = [
-            sum(one["class"]["code"] == "AMB" for one in record.of("Encounter"))
+            len([one for one in record.of("Encounter") if one["class"]["code"] == "AMB"])
             for record in records.values()
             if youngest <= _age(record) < oldest and not record.died
         ]
