@@ -140,12 +140,15 @@ def _listed(words: list[str]) -> str:
 def _nursed(life: Life, service: Service, stay: Visit, *, dying: bool) -> None:
     nurse = life.services.worker(service, "sykepleier", life.chance.between(0, 999))
     nursed = stay.by(nurse)
-    nursed.note(("Sykepleie", life.chance.pick(_FIRST)), after=6)
+    resident = life.decline.lives_in(stay.day)
+    evening = stay.hours_to(0, 21.5) or 1.5
+    nursed.note(("Sykepleie", life.chance.pick(_RESIDENT if resident else _FIRST)), after=evening)
     hours = (stay.end - stay.start).total_seconds() / 3600
     if dying:
         nursed.note(("Sykepleie", life.chance.pick(_DYING)), after=max(7, hours - 8))
     elif hours > 60:
-        nursed.note(("Sykepleie", life.chance.pick(_LATER)), after=hours / 2)
+        middle = stay.hours_to((stay.end - stay.start).days // 2 + 1, life.chance.uniform(6.5, 14.5))
+        nursed.note(("Sykepleie", life.chance.pick(_CALM if resident else _LATER)), after=middle)
 
 
 def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died: bool) -> None:
@@ -170,6 +173,14 @@ _FIRST = (
     "Kommer fra mottaket. Trøtt, men klar. Drikker litt. Pårørende er varslet etter ønske.",
     "Hjulpet til sengs. Trykkavlastning vurdert, ikke behov nå. Ønsker å bli vekket til målinger.",
     "Innkomstsamtale tatt. Bor som før, klarer seg ellers med det meste. Fallrisiko vurdert.",
+)
+_RESIDENT = (
+    "Kommer fra sykehjem, rapport mottatt. Trenger hjelp til stell og mat. Pårørende er varslet.",
+    "Bor på sykehjem. Rolig, hjulpet til sengs. Snus etter behov, spiser når noen sitter ved siden av.",
+)
+_CALM = (
+    "Sovet greit. Stelt i seng, oppe i stol et par timer.",
+    "Spist litt med hjelp. Rolig dag, besøk av familien.",
 )
 _LATER = (
     "Sovet greit. Oppe til måltider. Steller seg med litt tilrettelegging.",

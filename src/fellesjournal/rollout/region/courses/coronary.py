@@ -111,10 +111,12 @@ def _attack(life: Life, day: date) -> None:
     stay.tests({TROPONIN_T: peak}, after=8)
     stay.tests({TROPONIN_T: peak * 0.55} | panel(life, day, LDL, CREATININE), after=30)
     life.problem(ATTACK, day, day + timedelta(days=28), stay)
+    angiography = stay.hours_to(1, life.chance.uniform(8.5, 14))
     reason = life.problem(CORONARY, day + timedelta(days=28))
-    stay.operation(STENT, life.chance.between(40, 85), after=20)
+    stay.operation(STENT, life.chance.between(40, 85), after=angiography)
     stay.note(
-        ("Intervensjon", f"Trang forsnevring i {place} forsyningsområde. Stent, godt resultat."), after=22
+        ("Intervensjon", f"Trang forsnevring i {place} forsyningsområde. Stent, godt resultat."),
+        after=angiography + 1.5,
     )
     for medicine in (ASPIRIN, TICAGRELOR, ATORVASTATIN_HIGH, METOPROLOL, NITROGLYCERIN):
         life.uses(medicine, day, CORONARY if reason else None)

@@ -25,6 +25,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
+from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.formulary import ZOPICLONE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
@@ -109,10 +110,12 @@ def _papers(life: Life, day: date) -> None:
             "Sjømannsattest. Fyller kravene.",
         ]
     elif age >= 67:
-        kinds = [
-            "Attest for TT-kort: går under 200 meter uten pause.",
-            "Attest for parkeringstillatelse for forflytningshemmede.",
-        ]
+        kinds = ["Attest til reiseforsikring.", "Attest om medisiner til utenlandsreise."]
+        if any(one.icpc in _WALKS_BADLY for one in life.known(day)):
+            kinds = [
+                "Attest for TT-kort: går under 200 meter uten pause.",
+                "Attest for parkeringstillatelse for forflytningshemmede.",
+            ]
     visit.note(("Attest", life.chance.pick(kinds)))
     if age < 67:
         visit.measure(HEIGHT, life.body.height(day))
@@ -128,15 +131,22 @@ def _drives_on(life: Life) -> None:
     if not life.chance.yes(0.55):
         return
     for age in range(80, 90, 2):
+        if life.birthday(age) > life.ordinary_until:
+            return
         visit = life.gp(life.birthday(age), PAPERS)
         if not visit.recorded:
             continue
         allowed = age < 84 or life.chance.yes(0.7)
-        verdict = (
-            "Helsekravene er oppfylt, attest for to år."
-            if allowed
-            else "Anbefales å slutte å kjøre, er enig."
-        )
+        verdict = "Helsekravene er oppfylt, attest for to år."
+        if life.decline.mmse(visit.day) < 25:
+            allowed, verdict = (
+                False,
+                "Hukommelsen svikter: helsekravene er ikke oppfylt, leverer førerkortet.",
+            )
+        elif life.had(STROKE, visit.day):
+            allowed, verdict = False, "Etter hjerneslaget: helsekravene er ikke oppfylt."
+        elif not allowed:
+            verdict = "Anbefales å slutte å kjøre, er enig."
         visit.note(("Førerkortattest", f"Syn, hørsel og oppmerksomhet vurdert. {verdict}"))
         if not allowed:
             return
@@ -196,9 +206,11 @@ def _calls(life: Life, day: date) -> None:
         visit.note(("Telefon", life.chance.pick(_PHONED)))
 
 
+_WALKS_BADLY = ("L89", "L90", "L75", "K77", "K90", "R95")
+"""ICPC-2 codes of diseases that make the walk short."""
 _STRAINS = (
     "Konflikt på jobben, sover dårlig og gruer seg til hver mandag.",
-    "Samlivsbrudd for en måned siden. Tar seg sammen for barna.",
+    "Samlivsbrudd for en måned siden. Sover lite, tar seg sammen på jobb.",
     "Mistet en forelder i vinter. Gråter, men har støtte rundt seg.",
     "Mye på en gang: jobb, oppussing og syk forelder. Kjenner at det er nok.",
 )

@@ -90,7 +90,7 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
 
 
 def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
-    if life.age(day) > 88:
+    if life.age(day) > 88 or life.decline.lives_in(day):
         return
     asks = life.gp(day, joint.problem)
     asks.note(
