@@ -320,3 +320,16 @@ def test_another_strength_that_would_have_begun_before_is_not_begun(life: Lives)
         if body["resourceType"] == "MedicationStatement"
     ]
     assert periods == [("Metformin 1000 mg tablett", {"start": "2021-01-01"})]
+
+
+def test_a_strength_that_is_begun_before_another_was_to_end_takes_its_place(life: Lives) -> None:
+    one = life()
+    one.uses(diabetes.METFORMIN, date(2015, 1, 1))
+    one.stop(diabetes.METFORMIN, date(2022, 1, 1), "Bivirkninger")
+    one.uses(diabetes.METFORMIN_MORE, date(2018, 1, 1))
+    lines = [body for body in bodies(one) if body["resourceType"] == "MedicationStatement"]
+    assert [line["effectivePeriod"] for line in lines] == [
+        {"start": "2015-01-01", "end": "2018-01-01"},
+        {"start": "2018-01-01"},
+    ]
+    assert lines[0]["statusReason"] == [{"text": "Dosen er endret"}]

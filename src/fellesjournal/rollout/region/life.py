@@ -205,6 +205,10 @@ class Life:
             if before.since > since:
                 return
             self.stop(medicine, since, "Dosen er endret")
+        if before and before.until and before.until > since:
+            if before.since >= since:
+                return
+            before.until, before.why = since, "Dosen er endret"
         if before:
             self._past.append(self._treatments.pop(medicine.atc))
         reason = self._problems.get(for_, "") if for_ else ""

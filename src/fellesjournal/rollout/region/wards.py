@@ -55,8 +55,8 @@ def admit(
     written; the one in which the citizen dies is `dying`."""
     if not dying:
         day = life.days.free(day, nights)
-        while planned and day != working_day(day):
-            day = life.days.free(working_day(day), nights)
+        while planned and day != _operating(day):
+            day = life.days.free(_operating(day), nights)
         if _reaches_the_end(life, day, nights):
             return _unwritten(life, service, day)
     over = day + timedelta(days=nights) < life.era.until
@@ -74,6 +74,13 @@ def discharge(life: Life, stay: Visit, problem: Problem, farewell: Farewell, *, 
     told, so that its medicines are all that are used; of a stay that goes on none is written."""
     if stay.recorded and (died or stay.end.date() < life.era.until):
         life.at_the_end(lambda: _summary(life, stay, problem, farewell, died))
+
+
+def _operating(day: date) -> date:
+    """The day, or the next on which operations are planned: working days, but not around Christmas."""
+    if (day.month, day.day) >= (12, 20):
+        day = date(day.year + 1, 1, 2)
+    return working_day(day)
 
 
 def _reaches_the_end(life: Life, day: date, nights: int) -> bool:
@@ -94,7 +101,7 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
     measured(stay, first)
     if tests:
         stay.tests(tests, after=0.5)
-    score = news2(first, retains=life.body.saturation < 93)
+    score = news2(first, retains=life.body.saturation_on(stay.day) < 93)
     state = (
         f"{story.found} BT {first.systolic}/{first.diastolic}, puls {first.pulse}, respirasjonsfrekvens "
         f"{first.breaths}, SpO2 {first.saturation} % uten oksygen, temperatur {comma(first.temperature)}. "

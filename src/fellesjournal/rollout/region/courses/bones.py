@@ -117,6 +117,8 @@ def _hip(life: Life, day: date) -> None:
     life.stop(NAPROXEN, stay.day, "Brudd: annen smertelindring")
     life.uses(PARACETAMOL_FIXED, stay.day, problem)
     life.uses(MACROGOL, stay.day, problem)
+    for medicine in (PARACETAMOL_FIXED, MACROGOL):
+        life.stop(medicine, home + timedelta(days=80), "Ikke lenger behov")
     if life.taking("B01AF", stay.day) is None:
         life.uses(DALTEPARIN, stay.day, problem)
         life.stop(DALTEPARIN, stay.day + timedelta(days=28), "Fire uker fullført")

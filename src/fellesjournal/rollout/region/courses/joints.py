@@ -167,14 +167,7 @@ def _operated(life: Life, joint: Joint, side: str, day: date) -> None:
 def _trains(life: Life, joint: Joint, side: str, home: date) -> None:
     sutures = life.gp(home + timedelta(days=12), joint.problem)
     sutures.note(("Sårkontroll", "Tørt og pent sår. Suturer fjernet."))
-    for week in (3, 6, 9):
-        life.meet(
-            Service.PHYSIOTHERAPY, "fysioterapeut", home + timedelta(days=7 * week), joint.problem
-        ).note(
-            (
-                "Fysioterapi",
-                f"Uke {week} etter protese i {side} {joint.name}. Bedre bevegelse, øker belastning.",
-            )
-        )
     after = clinic(life, Service.CLINIC, home + timedelta(days=92), joint.problem)
     after.note(("Kontroll", f"Fornøyd, smertefri i {side} {joint.name}. Røntgen uten anmerkning. Avsluttes."))
+    for medicine in (NAPROXEN, PARACETAMOL):
+        life.stop(medicine, after.day, "Smertefri etter operasjonen")
