@@ -194,20 +194,20 @@ class Life:
         )
 
     def uses(self, medicine: Medicine, since: date, for_: Problem | None = None) -> None:
-        """Begin a medicine. Another strength of one that is used takes its place."""
+        """Begin a medicine. It takes the place of another strength, and of one that would begin later."""
         if since > self.last:
             return
         before = self._treatments.get(medicine.atc)
+        if before and before.since > since:
+            if self.taking(medicine.atc, since):
+                return
+            del self._treatments[medicine.atc]
+            before = None
         if before and before.until is None:
             if before.medicine == medicine:
-                before.since = min(before.since, since)
-                return
-            if before.since > since:
                 return
             self.stop(medicine, since, "Dosen er endret")
         if before and before.until and before.until > since:
-            if before.since >= since:
-                return
             before.until, before.why = since, "Dosen er endret"
         if before:
             self._past.append(self._treatments.pop(medicine.atc))

@@ -89,6 +89,8 @@ def _found(life: Life, found: date, grave: float, smokes: bool) -> None:
 
 
 def _controlled(life: Life, day: date, grave: float, smokes: bool) -> None:
+    if life.decline.lives_in(day):
+        return
     years = (day - (life.first(COPD) or day)).days / 365
     lost = years * (1.1 if smokes else 0.6)
     stage = round(max(18, _stage(grave) - lost + life.chance.normal(0, 1.5)))

@@ -49,6 +49,7 @@ def lives_with(life: Life) -> None:
     found = found or life.leading_to(Cause.HEART, 1, 12)
     if found is None or life.age(found) < 30:
         return
+    life.shuns.append("M01A")
     if life.chance.yes(0.4):
         found = _angina(life, found)
         if not life.chance.yes(0.45):

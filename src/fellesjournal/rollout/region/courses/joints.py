@@ -83,7 +83,7 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
     if life.chance.yes(0.55):
         _replaced(life, joint, side, found + timedelta(days=life.chance.between(500, 2600)))
         return
-    for day in life.every(17, found, misses=0.3):
+    for day in life.every(17, found, life.decline.moves_in, misses=0.3):
         life.gp(day, joint.problem).note(
             ("Vurdering", f"Artrose i {side} {joint.name}. Lever greit med det, går tur på flatt underlag.")
         )

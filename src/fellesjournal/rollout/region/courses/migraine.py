@@ -6,6 +6,7 @@ How many: about 13 in 100 adults (HUNT), two to three times as many women; few s
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
+from fellesjournal.rollout.region.courses.stroke import STROKE, TIA
 from fellesjournal.rollout.region.formulary import METOPROLOL
 from fellesjournal.rollout.region.life import Life, Risk
 
@@ -31,7 +32,7 @@ def lives_with(life: Life) -> None:
         ("Plan", "Hodepinedagbok. Anfallsbehandling tidlig i anfallet."),
     )
     life.problem(MIGRAINE, found, visit=visit)
-    if life.age(found) >= 18 and not life.has(CORONARY, ANGINA):
+    if life.age(found) >= 18 and not life.has(CORONARY, ANGINA, STROKE, TIA):
         life.uses(SUMATRIPTAN, found, MIGRAINE)
         life.stop(SUMATRIPTAN, life.birthday(62), "Sjelden anfall")
     often = life.chance.yes(0.2)

@@ -79,7 +79,7 @@ def _depressed(life: Life, day: date) -> None:
         score = max(4, points - 4 * number - 3)
         told = _BETTER if score < 12 else _LATER if score < 21 else _STILL
         met.note(("Samtale", f"{life.chance.pick(told)} MADRS {score}."))
-    if points > 27 and life.age(day) >= 18:
+    if points > 27 and 18 <= life.age(day) < 75:
         _clinic(life, visit.day, DEPRESSION, months)
 
 
@@ -96,9 +96,9 @@ def _anxious(life: Life, day: date) -> None:
     if life.age(day) >= 18:
         if life.chance.yes(0.4) and life.taking("N06A", day) is None:
             life.uses(SERTRALINE, day, ANXIETY)
-        if life.chance.yes(0.25):
+        if life.chance.yes(0.25) and life.age(day) < 75:
             _clinic(life, visit.day, ANXIETY, 8)
-    for seen in life.every(9, day, misses=0.3):
+    for seen in life.every(9, day, life.decline.moves_in, misses=0.3):
         met = life.gp(seen, ANXIETY)
         met.note(("Samtale", life.chance.pick(_STEADY)))
 
