@@ -342,3 +342,12 @@ def test_a_strength_that_is_begun_before_another_was_to_end_takes_its_place(life
         {"start": "2018-01-01"},
     ]
     assert lines[0]["statusReason"] == [{"text": "Dosen er endret"}]
+
+
+def test_a_medicine_is_not_needed_when_one_like_it_is_used_or_will_be(life: Lives) -> None:
+    one = life()
+    assert one.needs("C09", date(2018, 1, 1))
+    one.uses(hypertension.LOSARTAN, date(2020, 1, 1))
+    assert not one.needs("C09", date(2018, 1, 1))
+    one.stop(hypertension.LOSARTAN, date(2021, 1, 1), "Hoste")
+    assert one.needs("C09", date(2021, 1, 1))

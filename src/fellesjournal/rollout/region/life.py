@@ -109,6 +109,12 @@ class Life:
         """A medicine whose ATC code begins so, and that is used on the day."""
         return next((one for one in self.medicines(on) if one.atc.startswith(prefix)), None)
 
+    def needs(self, prefix: str, since: date) -> bool:
+        """Whether no medicine whose ATC code begins so is used on the day, nor will be as far as is told."""
+        used = [*self._past, *self._treatments.values()]
+        same = [one for one in used if one.medicine.atc.startswith(prefix)]
+        return all(one.until is not None and one.until <= since for one in same)
+
     def medicines(self, on: date) -> list[Medicine]:
         """What is used on the day, in the order in which it was begun."""
         used = [*self._past, *self._treatments.values()]

@@ -121,7 +121,7 @@ def _attack(life: Life, day: date) -> None:
     )
     for medicine in (ASPIRIN, TICAGRELOR, ATORVASTATIN_HIGH, METOPROLOL, NITROGLYCERIN):
         life.uses(medicine, day, CORONARY if reason else None)
-    if life.taking("C09", day) is None and life.chance.yes(0.5):
+    if life.needs("C09", day) and life.chance.yes(0.5):
         life.uses(RAMIPRIL, day, CORONARY)
     life.stop(TICAGRELOR, years_after(day, 1), "Ett år med dobbel platehemming er fullført")
     discharge(

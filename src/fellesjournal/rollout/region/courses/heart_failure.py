@@ -104,7 +104,7 @@ def _stepped(life: Life, seen: date) -> None:
     if life.takes(AMLODIPINE):
         life.stop(AMLODIPINE, seen, "Hjertesvikt: annen behandling")
     life.uses(METOPROLOL, seen, FAILURE)
-    if life.taking("C09", seen) is None:
+    if life.needs("C09", seen):
         life.uses(RAMIPRIL, seen, FAILURE)
     if life.chance.yes(0.5):
         life.uses(SPIRONOLACTONE, seen + timedelta(days=60), FAILURE)

@@ -36,7 +36,7 @@ def lives_with(life: Life) -> None:
         life.uses(SUMATRIPTAN, found, MIGRAINE)
         life.stop(SUMATRIPTAN, life.birthday(62), "Sjelden anfall")
     often = life.chance.yes(0.2)
-    if often and life.taking("C09", found) is None:
+    if often and life.needs("C09", found):
         life.uses(
             CANDESARTAN if life.chance.yes(0.6) else METOPROLOL, max(found, life.birthday(20)), MIGRAINE
         )
