@@ -68,7 +68,9 @@ def writes(life: Life) -> None:
             messages.message(
                 chart, topic, answer, answered, services.gp.reference, life.person.reference, first
             )
-    for day in life.now_and_then(0.03 if life.medicines(life.last) else 0, life.birthday(18)):
+    for day in life.now_and_then(
+        0.03 if life.medicines(life.last) else 0, life.birthday(18), life.ordinary_until
+    ):
         topic, asked, answer = life.chance.pick(HOSPITAL)
         doctor = services.worker(Service.CLINIC, "lege", life.chance.between(0, 99)).reference
         sent = at(working_day(day), 10, life.chance.between(0, 59))
