@@ -25,7 +25,7 @@ MMSE = Measure("72106-8", "MMSE", "poeng", "{score}", category="survey")
 DONEPEZIL = Medicine("N06DA02", "Donepezil 10 mg tablett", "1 tablett hver kveld")
 MEMANTINE = Medicine("N06DX01", "Memantin 20 mg tablett", "1 tablett hver morgen")
 
-NEW: Risk = ((60, 0.5), (65, 3), (70, 11), (75, 20), (80, 38), (85, 65), (90, 90))
+NEW: Risk = ((60, 0.5), (65, 4), (70, 11), (75, 18), (80, 28), (85, 45), (90, 55))
 
 
 def begins(life: Life) -> None:

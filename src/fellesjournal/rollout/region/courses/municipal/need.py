@@ -14,7 +14,7 @@ from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
 
-FRAIL: Risk = ((62, 1.5), (67, 5), (75, 18), (80, 42), (85, 80), (90, 140))
+FRAIL: Risk = ((62, 3), (67, 9), (75, 24), (80, 42), (85, 75), (90, 130))
 SERIOUS = ("K77", "K90", "R95", "T90", "N87", "L88", "K74", "K76", "U99", "P72", "P73")
 """ICPC-2 codes of illnesses that each make help likelier."""
 AT_ONCE = (Cause.SUDDEN, Cause.ACCIDENT)

@@ -30,12 +30,18 @@ AUTISM = Problem("Autisme", "P99", "F840")
 PALSY = Problem("Cerebral parese", "N99", "G809")
 SCLEROSIS = Problem("Multippel sklerose", "N86", "G35")
 FROM_CHILDHOOD = ((LEARNING, 45.0), (AUTISM, 35.0), (PALSY, 20.0))
-SHARE = 0.013
+SHARE = 0.024
+"""Of all who are born."""
 NEW_SCLEROSIS: Risk = ((18, 0.08), (25, 0.14), (45, 0.08), (60, 0.0))
+
+MENTAL = ("P72", "P73", "P74", "P76", "P80", "P82", "P15", "P19", "P98")
+"""ICPC-2 codes."""
+MENTAL_HEALTH = "MH"
 
 SUPPORTED = Grant(SUPPORT, "fire timer per uke sammen med støttekontakt")
 ASSISTED = Grant(PERSONAL_ASSISTANT, "32 timer per uke, du er selv arbeidsleder")
 VISITED = Grant(HOME_NURSING, "oppfølging i egen bolig, inntil sju timer per uke")
+TALKED_TO = Grant(HOME_NURSING, "samtale hjemme en gang i uken")
 HELPED = Grant(PRACTICAL_HELP, "hjelp til rengjøring og innkjøp, to timer per uke")
 WEEKENDS = Grant(RELIEF, "en helg i måneden", Service.SHORT_STAY)
 PAID = Grant(CARE_PAY, "seks timer per uke", Service.ALLOCATION)
@@ -122,6 +128,35 @@ _TOLD = (
 )
 
 
+def is_followed(life: Life) -> None:
+    """Mental illness and addiction: somebody from the municipality comes every week for some years. What is
+    written has psychiatry's label."""
+    if life.birthday(18) > life.last:
+        return
+    ill = [one for one in life.known(life.last) if one.icpc in MENTAL]
+    since = life.first(*ill)
+    if since is None or not life.chance.yes(0.22):
+        return
+    begins = max(since, life.birthday(18)) + timedelta(days=life.chance.between(200, 1500))
+    until = begins + timedelta(days=life.chance.between(300, 2500))
+    if life.age(begins) > 66 or until < life.era.since or begins > life.last:
+        return
+    with life.chart.labelled(MENTAL_HEALTH):
+        decide(life, [TALKED_TO], begins, until, Level.SOME, f"{ill[0].text}, trenger støtte i hverdagen.")
+        for day in life.every(1.5, begins, until):
+            hour = life.chance.between(10, 15)
+            visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=45)
+            visit.note(("Hjemmebesøk psykisk helse", life.chance.pick(_TALKED)))
+
+
+_TALKED = (
+    "Sliter med å komme ut. Gikk en tur sammen, bedre etterpå.",
+    "Fin uke. Har vært på aktivitetshuset to ganger.",
+    "Sover dårlig. Snakket om døgnrytme og avtalt time hos fastlegen.",
+    "Åpnet post og betalte regninger sammen.",
+)
+
+
 def after_operation(life: Life) -> None:
     """Some weeks of home nursing for those who are operated on and go home early."""
     surgical = (life.services.unit(Service.SURGICAL_WARD), life.services.unit(Service.ORTHOPAEDIC_WARD))
@@ -130,7 +165,7 @@ def after_operation(life: Life) -> None:
         until = day + timedelta(days=life.chance.between(16, 35))
         if stay.unit not in surgical or not 18 <= life.age(stay.day) < 67 or until >= life.last:
             continue
-        if not life.chance.yes(0.35):
+        if not life.chance.yes(0.6):
             continue
         after = reasons[0].text.lower() if reasons else "operasjon"
         decide(
