@@ -57,7 +57,7 @@ def lives_with(life: Life) -> None:
 
 def _worry(life: Life, day: date) -> None:
     visit = life.gp(day, FORGETFUL)
-    who = "Datter" if life.chance.yes(0.6) else "Ektefellen" if life.person.partner else "Sønn"
+    who = "Datter" if life.chance.yes(0.6) else "Ektefellen" if life.person.has_partner(day) else "Sønn"
     visit.note(
         (
             "Anamnese",
@@ -85,7 +85,7 @@ def _found(life: Life, kind: Problem) -> None:
     score = dementia.mmse(visit.day)
     visit.measure(MMSE, score)
     clock = 3 if score > 22 else 2
-    lives = "alene" if life.person.partner is None else "med ektefelle"
+    lives = "med ektefelle" if life.person.has_partner(visit.day) else "alene"
     visit.note(
         (
             "Utredning",

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
-from fellesjournal.rollout.region.endings import Cause
+from fellesjournal.rollout.region.endings import Cause, Place
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
 
@@ -42,7 +42,7 @@ class Step(NamedTuple):
 
 def steps(life: Life) -> list[Step]:
     """The need for help at home of one who is old, in order; the last goes on while its `until` is None."""
-    end = life.decline.moves_in or life.person.died
+    end = life.decline.moves_in or _last_illness(life) or life.person.died
     begun = _progress(life, _begun(life))
     found: list[Step] = []
     days = [(day, level) for level, day in sorted(begun.items(), reverse=True)]
@@ -52,6 +52,13 @@ def steps(life: Life) -> list[Step]:
             found.append(Step(day, later, level))
             later = day
     return found[::-1]
+
+
+def _last_illness(life: Life) -> date | None:
+    """From when palliative care takes over at home."""
+    ending = life.ending
+    at_home = ending is not None and ending.place is Place.HOME and ending.cause not in AT_ONCE
+    return ending.since if ending and at_home else None
 
 
 def _begun(life: Life) -> dict[Level, date]:

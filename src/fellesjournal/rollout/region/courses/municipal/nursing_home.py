@@ -54,7 +54,7 @@ def _until(life: Life) -> date:
 def _arrives(life: Life, stay: Visit, since: date) -> None:
     if not life.records(since):
         return
-    family = "Datter" if life.person.partner is None else "Ektefelle"
+    family = "Ektefelle" if life.person.has_partner(since) else "Datter"
     stay.note(
         (
             "Innkomst",

@@ -66,7 +66,7 @@ def _grants(life: Life, step: Step, *, alarm: bool, meals: bool, day_out: bool) 
 def _why(life: Life, day: date) -> str:
     known = {one.icpc: one.text.lower() for one in life.known(day)}
     ill = [known[code] for code in ("P70", "K90", "K77", "R95", "L75", "T90") if code in known]
-    lives = "Bor alene" if life.person.partner is None else "Bor med ektefelle"
+    lives = "Bor med ektefelle" if life.person.has_partner(day) else "Bor alene"
     if ill:
         return f"{lives}, kjent med {' og '.join(ill[:2])}."
     return f"{lives}. Gradvis mer ustø og sliten det siste året."
@@ -99,10 +99,10 @@ def _cleaned(life: Life, step: Step) -> None:
 
 def _relief(life: Life, home: list[Step]) -> None:
     """For the one who lives with somebody who forgets much."""
-    if life.decline.dementia is None or life.person.partner is None or not life.chance.yes(0.45):
+    if life.decline.dementia is None or not life.chance.yes(0.45):
         return
     for step in home:
-        if step.level is Level.MUCH:
+        if step.level is Level.MUCH and life.person.has_partner(step.since):
             short_stays.relief(life, step.since, step.until)
 
 

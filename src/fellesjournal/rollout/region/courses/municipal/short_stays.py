@@ -44,6 +44,7 @@ def after_hospital(life: Life) -> None:
             Level.MUCH,
             why,
             quickly=True,
+            limited=True,
         )
         _training(life, day, until)
 

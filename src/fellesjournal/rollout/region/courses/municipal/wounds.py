@@ -37,7 +37,7 @@ def heals(life: Life) -> None:
     life.episode(ULCER, visit, (closed - day).days)
     decide(
         life, [Grant(HOME_NURSING, "sårstell to ganger i uken")], day + timedelta(days=3), closed, Level.SOME,
-        "Leggsår som trenger stell og kompresjon.", quickly=True,
+        "Leggsår som trenger stell og kompresjon.", quickly=True, limited=True,
     )  # fmt: skip
     _seen_to(life, day + timedelta(days=4), min(closed, end), size)
 

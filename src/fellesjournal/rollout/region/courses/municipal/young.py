@@ -170,7 +170,7 @@ def after_operation(life: Life) -> None:
         after = reasons[0].text.lower() if reasons else "operasjon"
         decide(
             life, [Grant(HOME_NURSING, "sårstell og injeksjoner annenhver dag")], day, until, Level.SOME,
-            f"Nylig innlagt med {after}.", quickly=True,
+            f"Nylig innlagt med {after}.", quickly=True, limited=True,
         )  # fmt: skip
         for one in life.every(0.2, day, until, misses=0):
             visit = life.meet(Service.HOME_CARE, "sykepleier", one, way=Way.HOME, hour=10)
