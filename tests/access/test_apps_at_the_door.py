@@ -1,8 +1,10 @@
 """An app at the door: role and scopes together, in every path, in the SQL of every search."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import asyncpg
 import msgspec
 import pytest
 
@@ -14,9 +16,14 @@ from fellesjournal.access.granted import BeyondGrant, granted
 from fellesjournal.errors import Fault, Forbidden, NotFound
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record.record import Record
+from fellesjournal.terminology.library import FhirLibrary
+from fellesjournal.terminology.release import Concept, Release
+from fellesjournal.terminology.terminology import Terminology
 from record.conftest import bundle, entry
+from terminology import herbs
 
 CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
+OID = "urn:oid:2.16.840.1.113883.4.642.4.1125"
 LABORATORY = "patient/Observation.rs?category=laboratory"
 
 
@@ -111,6 +118,24 @@ async def test_a_search_constraint_is_part_of_includes_and_chains(house: House) 
     assert {one.stored.id for one in everything.entries} == {"kari", "lab-kari"}
     page = await house.ask(actor, "search", "Observation", [], compartment=("Patient", "kari"))
     assert {one.stored.id for one in page.entries} == {"lab-kari"}
+
+
+@pytest.mark.parametrize("name", [CATEGORY, OID])
+async def test_a_search_constraint_goes_by_every_name_of_a_code_system(
+    house: House, record: Record, pool: asyncpg.Pool, definitions: Definitions, name: str
+) -> None:
+    concepts = [Concept("laboratory", "Laboratory"), Concept("vital-signs", "Vital signs")]
+    await herbs.load(pool, Release(CATEGORY, "4", "Categories", "Categories", concepts, oid=OID[8:]))
+    under_oid = [{"coding": [{"system": OID, "code": "laboratory"}]}]
+    known = Terminology(pool, FhirLibrary(definitions), date.today)
+    record.means.search.codes.source = known.listing
+    await put(record, observation("oid-kari", "kari", category=under_oid))
+    actor = app(f"patient/Observation.rs?category={name}|laboratory")
+    assert await found(house, actor, "Observation") == {"lab-kari", "oid-kari"}
+    assert (await house.ask(actor, "read", "Observation", "oid-kari")).id == "oid-kari"
+    without = app(f"patient/Observation.rs?category:not={name}|laboratory")
+    assert await found(house, without, "Observation") == {"vital-kari"}
+    await house.refuses(NotFound, without, "read", "Observation", "oid-kari")
 
 
 async def test_reads_by_id_meet_the_constraint_and_the_past_is_not_told(house: House) -> None:

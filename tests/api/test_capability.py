@@ -1,5 +1,6 @@
 """The CapabilityStatement promises what is served, all of it and nothing else."""
 
+from dataclasses import replace
 from typing import Any
 
 import asyncpg
@@ -10,7 +11,7 @@ from api.conftest import Shared
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.parameters import SearchParameter
 from fellesjournal.fhir.validation import Validator
-from terminology import sample
+from terminology import herbs, sample
 from terminology.filling import fill
 
 
@@ -177,7 +178,7 @@ async def test_terminology_operations_are_listed_where_they_answer(
 async def test_what_is_known_of_codes_is_said(
     client: httpx.AsyncClient, pool: asyncpg.Pool, definitions: Definitions
 ) -> None:
-    for release in (sample.newest(), sample.coming()):
+    for release in (sample.newest(), sample.coming(), replace(herbs.release(), content="fragment")):
         await fill(pool, release)
     answer = await client.get("metadata?mode=terminology")
     assert answer.status_code == 200, answer.text
@@ -187,6 +188,11 @@ async def test_what_is_known_of_codes_is_said(
     versions = {one["code"]: one["isDefault"] for one in systems[sample.URL]["version"]}
     assert versions == {"2027": False, "2026": True}
     assert "http://hl7.org/fhir/administrative-gender" in systems
+    assert "http://snomed.info/sct" not in systems
+    contents = {url: one["extension"][0]["valueCode"] for url, one in systems.items() if "extension" in one}
+    assert contents[herbs.URL] == "fragment"
+    assert contents["http://terminology.hl7.org/CodeSystem/service-type"] == "example"
+    assert sample.URL not in contents
     assert {"filter", "count", "activeOnly"} <= {one["name"] for one in said["expansion"]["parameter"]}
     short = (await client.get("metadata?mode=terminology&_summary=true")).json()
     assert (short["kind"], "codeSystem" in short) == ("instance", False)

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
+
+from terminology import sample
+from terminology.filling import fill
 
 PATIENT = {
     "resourceType": "Patient",
@@ -11,6 +15,7 @@ PATIENT = {
     "active": True,
     "meta": {"tag": [{"system": "s", "code": "old"}]},
 }
+UNTAGGED = PATIENT | {"meta": {"versionId": "1"}}
 OBSERVATION = {"resourceType": "Observation", "id": "o", "status": "final", "code": {"text": "x"}}
 SOUND = {"warning", "information"}
 """A resource without a narrative is advised to have one."""
@@ -46,9 +51,9 @@ async def test_validate_says_all_is_well(patient: httpx.AsyncClient) -> None:
 
 async def test_all_is_not_well_beside_a_warning(patient: httpx.AsyncClient) -> None:
     div = '<div xmlns="http://www.w3.org/1999/xhtml">x</div>'
-    narrative = PATIENT | {"text": {"status": "generated", "div": div}}
+    narrative = UNTAGGED | {"text": {"status": "generated", "div": div}}
     assert await said(patient, narrative) == ["Nothing was found wrong with this Patient."]
-    [warning, all_in_all] = await said(patient, PATIENT)
+    [warning, all_in_all] = await said(patient, UNTAGGED)
     assert warning.startswith("dom-6: ")
     assert all_in_all == "This Patient has no errors; there is 1 warning."
     declaring = PATIENT | {"meta": {"profile": ["http://x.no/a", "http://x.no/b"]}}
@@ -91,7 +96,7 @@ async def said(client: httpx.AsyncClient, resource: dict[str, Any]) -> list[str]
 
 
 async def test_validate_names_every_fault(patient: httpx.AsyncClient) -> None:
-    answer = await patient.post("Patient/$validate", json=PATIENT | {"gender": "x", "birthDate": "y"})
+    answer = await patient.post("Patient/$validate", json=UNTAGGED | {"gender": "x", "birthDate": "y"})
     assert [issue["severity"] for issue in answer.json()["issue"]] == ["error", "error", "warning"]
     places = {place for issue in answer.json()["issue"] for place in issue.get("expression", [])}
     assert places == {"Patient.gender", "Patient.birthDate", "Patient"}
@@ -99,8 +104,8 @@ async def test_validate_names_every_fault(patient: httpx.AsyncClient) -> None:
 
 
 async def test_validate_knows_what_it_is_for(patient: httpx.AsyncClient) -> None:
-    assert severities(await patient.post("Observation/$validate", json=PATIENT)) == {"error", "warning"}
-    other = await patient.post("Patient/other/$validate", json=PATIENT)
+    assert severities(await patient.post("Observation/$validate", json=UNTAGGED)) == {"error", "warning"}
+    other = await patient.post("Patient/other/$validate", json=UNTAGGED)
     assert severities(other) == {"error", "warning"}
     delete = parameters(mode={"valueCode": "delete"})
     assert severities(await patient.post("Patient/p/$validate", json=delete)) == {"information"}
@@ -133,6 +138,55 @@ async def test_validate_asks_a_profile(patient: httpx.AsyncClient) -> None:
     assert (await patient.post("Observation/o/$validate", json=stored)).json()["issue"] == found
     core = "Patient/$validate?profile=http://hl7.org/fhir/StructureDefinition/Patient"
     assert severities(await patient.post(core, json=PATIENT)) == SOUND
+
+
+async def remarks(client: httpx.AsyncClient, tree: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Severity, code and place of what $validate says of codes."""
+    answer = await client.post(f"{tree['resourceType']}/$validate", json=tree)
+    return [
+        (one["severity"], one["code"], one["expression"][0])
+        for one in answer.json()["issue"]
+        if one.get("expression", [tree["resourceType"]]) != [tree["resourceType"]]
+    ]
+
+
+async def test_validate_remarks_on_names_on_groups_and_on_systems_that_are_not_here(
+    client: httpx.AsyncClient, pool: asyncpg.Pool
+) -> None:
+    await fill(pool, sample.newest())
+    codings = [
+        {"system": sample.URL, "code": "T1.1", "display": "Brudd i hode"},
+        {"system": sample.URL, "code": "T1"},
+        {"system": sample.URL, "code": "T1.1", "display": "Brudd i hale"},
+        {"system": "http://elsewhere.no", "code": "a"},
+        {"system": "http://elsewhere.no", "code": "b"},
+    ]
+    tree = {"resourceType": "Basic", "code": {"coding": codings}}
+    assert await remarks(client, tree) == [
+        ("warning", "value", "Basic.code.coding[0].display"),
+        ("warning", "business-rule", "Basic.code.coding[1].code"),
+        ("information", "not-found", "Basic.code.coding[3].system"),
+    ]
+    assert (await client.post("Basic", json=tree)).status_code == 201
+
+
+async def test_validate_warns_of_a_value_set_that_lists_codes_which_are_not_there(
+    client: httpx.AsyncClient, pool: asyncpg.Pool
+) -> None:
+    await fill(pool, sample.newest())
+    listing = {"system": sample.URL, "concept": [{"code": code} for code in ("T1", "T99", "T1.1")]}
+    elsewhere = {"system": "http://elsewhere.no", "concept": [{"code": "a"}]}
+    tree = {
+        "resourceType": "ValueSet",
+        "status": "active",
+        "compose": {"include": [elsewhere, listing], "exclude": [listing]},
+    }
+    assert await remarks(client, tree) == [
+        ("warning", "code-invalid", "ValueSet.compose.include[1].concept[1].code"),
+        ("warning", "code-invalid", "ValueSet.compose.exclude[0].concept[1].code"),
+        ("information", "not-found", "ValueSet.compose.include[0].system"),
+    ]
+    assert (await client.post("ValueSet", json=tree)).status_code == 201
 
 
 async def test_a_write_is_held_to_the_profiles_it_declares(client: httpx.AsyncClient) -> None:

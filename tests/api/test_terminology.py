@@ -1,5 +1,6 @@
 """The operations of CodeSystem and ValueSet over HTTP: ways of asking, answers, faults."""
 
+from dataclasses import replace
 from typing import Any
 
 import asyncpg
@@ -8,7 +9,7 @@ import pytest
 
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.validation import Validator
-from terminology import sample
+from terminology import herbs, sample
 from terminology.filling import fill
 
 GENDERS = "http://hl7.org/fhir/administrative-gender"
@@ -122,6 +123,9 @@ async def test_lookup_of_a_code_that_is_gone_says_until_when(trolls: httpx.Async
         ),
         ({"system": sample.URL, "code": ["T", "T1"]}, 400, "takes 'code' once"),
         ({"system": sample.URL, "code": "T", "date": "2025"}, 400, "names a day"),
+        ({"system": sample.URL, "code": "T", "date": "20250601"}, 400, "names a day"),
+        ({"system": sample.URL, "code": "T", "date": "2025-W01-1"}, 400, "names a day"),
+        ({"system": sample.URL, "code": "T", "date": "2025-02-30"}, 400, "names a day"),
         ({"coding": "x"}, 400, "send it by POST"),
         ({"system": sample.URL, "code": "T", "displayLanguage": "nb;q=x"}, 400, "displayLanguage is"),
     ],
@@ -151,6 +155,20 @@ async def test_a_body_that_means_nothing_is_refused(
     assert (await client.post("CodeSystem/$lookup", json=body)).status_code == status
 
 
+async def test_simple_values_may_be_posted_in_a_form(trolls: httpx.AsyncClient) -> None:
+    by_get = await trolls.get("CodeSystem/$lookup", params=T12)
+    assert (await trolls.post("CodeSystem/$lookup", data=T12)).json() == by_get.json()
+    value_set = {"url": f"{sample.URL}?fhir_vs", "filter": "nese", "_format": "json"}
+    expanded = await trolls.post("ValueSet/$expand", data=value_set)
+    assert [one["code"] for one in expanded.json()["expansion"]["contains"]] == ["T1.22", "T2", "T2.1"]
+    judged = await trolls.post("CodeSystem/$validate-code?url=" + sample.URL, data={"code": "T1.2"})
+    assert answered(judged)["result"] == [True]
+    composed = await trolls.post("CodeSystem/$lookup", data={"coding": "x"})
+    assert "in a Parameters resource" in fault(composed)[2]
+    refused = await trolls.post("CodeSystem/$lookup", content="x", headers={"content-type": "text/plain"})
+    assert refused.status_code == 415
+
+
 async def verdict(client: httpx.AsyncClient, path: str, **query: Any) -> tuple[bool, str]:
     found = answered(await client.get(path, params=query))
     return found["result"][0], found.get("message", [""])[0]
@@ -158,7 +176,9 @@ async def verdict(client: httpx.AsyncClient, path: str, **query: Any) -> tuple[b
 
 async def test_validate_code_of_a_code_system(trolls: httpx.AsyncClient, definitions: Definitions) -> None:
     path = "CodeSystem/$validate-code"
-    assert await verdict(trolls, path, url=sample.URL, code="T1") == (True, "")
+    assert await verdict(trolls, path, url=sample.URL, code="T1", abstract="true") == (True, "")
+    result, message = await verdict(trolls, path, url=sample.URL, code="T1")
+    assert (result, "only groups others" in message) == (True, True)
     result, message = await verdict(trolls, path, url=sample.URL, code="T9")
     assert (result, "valid until 2025-12-31" in message) == (False, True)
     assert (await verdict(trolls, path, url=sample.URL, code="T9", date="2025-03-01"))[0]
@@ -168,7 +188,55 @@ async def test_validate_code_of_a_code_system(trolls: httpx.AsyncClient, definit
     posted = sent(url={"valueUri": sample.URL}, codeableConcept={"valueCodeableConcept": many})
     found = answered(await trolls.post(path, json=posted), definitions)
     assert (found["result"], found["display"]) == ([True], ["Brudd i hode"])
-    assert fault(await trolls.get(path, params={"url": "http://none", "code": "x"}))[0] == 404
+
+
+async def issues(answer: httpx.Response) -> list[tuple[str, str, str]]:
+    """Severity, code and expression of the issues of a verdict."""
+    listed = [one["resource"]["issue"] for one in answer.json()["parameter"] if one["name"] == "issues"]
+    return [(one["severity"], one["code"], one["expression"][0]) for of in listed for one in of]
+
+
+@pytest.mark.parametrize("system", ["http://none", "http://snomed.info/sct"])
+async def test_that_a_system_cannot_tell_is_no_verdict_on_the_code(
+    client: httpx.AsyncClient, definitions: Definitions, system: str
+) -> None:
+    coding = {"system": system, "code": "22298006"}
+    for path, params in (
+        ("CodeSystem/$validate-code", {"url": system, "code": "22298006"}),
+        ("ValueSet/$validate-code", {"url": f"{system}?fhir_vs"} | coding),
+    ):
+        answer = await client.get(path, params=params)
+        found = answered(answer, definitions)
+        assert (found["result"], found["x-caused-by-unknown-system"]) == ([False], [system])
+        assert await issues(answer) == [("error", "not-found", "code")]
+    posted = sent(url={"valueUri": system}, coding={"valueCoding": coding})
+    assert await issues(await client.post("CodeSystem/$validate-code", json=posted)) == [
+        ("error", "not-found", "Coding")
+    ]
+    assert fault(await client.get("CodeSystem/$lookup", params=coding))[:2] == (404, "not-found")
+    expansion = await client.get("ValueSet/$expand", params={"url": f"{system}?fhir_vs"})
+    assert fault(expansion)[:2] == (404, "not-found")
+
+
+async def test_the_issues_of_a_verdict_say_which_code_they_are_about(
+    trolls: httpx.AsyncClient, pool: asyncpg.Pool, definitions: Definitions
+) -> None:
+    await fill(pool, replace(herbs.release(), content="fragment"))
+    codings = [{"system": herbs.URL, "code": "H99"}, {"system": GENDERS, "code": "troll"}]
+    both = [{"system": one} for one in (herbs.URL, GENDERS)]
+    value_set = {"resourceType": "ValueSet", "status": "active", "compose": {"include": both}}
+    concept = {"valueCodeableConcept": {"coding": codings}}
+    posted = sent(valueSet={"resource": value_set}, codeableConcept=concept)
+    answer = await trolls.post("ValueSet/$validate-code", json=posted)
+    found = answered(answer, definitions)
+    assert (found["result"], found["x-caused-by-unknown-system"]) == ([False], [f"{herbs.URL}|2026"])
+    assert await issues(answer) == [
+        ("warning", "not-found", "CodeableConcept.coding[0]"),
+        ("error", "code-invalid", "CodeableConcept.coding[1]"),
+    ]
+    expanded = await trolls.post("ValueSet/$expand", json=value_set)
+    assert Validator(definitions).validate(expanded.json()) == []
+    assert "Codes may be missing" in expanded.text
 
 
 async def test_validate_code_of_a_value_set(trolls: httpx.AsyncClient) -> None:

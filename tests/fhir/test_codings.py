@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fellesjournal.fhir.codings import codings
+from fellesjournal.fhir.codings import Placed, codings, listed
 from fellesjournal.fhir.definitions import Definitions
 
 A = {"system": "http://a.no", "code": "x"}
@@ -27,12 +27,12 @@ def test_every_kind_of_place_is_found_in_order(definitions: Definitions) -> None
         "component": [{"code": {"text": "x"}}, {"valueCodeableConcept": {"coding": [A]}}],
     }
     assert places(definitions, tree) == [
-        "Observation.meta.tag[0].code",
-        "Observation.contained[0].code.coding[0].code",
-        "Observation.extension[0].value.ofType(Coding).code",
-        "Observation.code.coding[1].code",
-        "Observation.value.ofType(Quantity).code",
-        "Observation.component[1].value.ofType(CodeableConcept).coding[0].code",
+        "Observation.meta.tag[0]",
+        "Observation.contained[0].code.coding[0]",
+        "Observation.extension[0].value.ofType(Coding)",
+        "Observation.code.coding[1]",
+        "Observation.value.ofType(Quantity)",
+        "Observation.component[1].value.ofType(CodeableConcept).coding[0]",
     ]
 
 
@@ -40,18 +40,16 @@ def test_resources_of_a_bundle_and_of_parameters_are_looked_into(definitions: De
     inner = {"resourceType": "Condition", "code": {"coding": [A]}, "onsetAge": A}
     bundle = {"resourceType": "Bundle", "entry": [{"resource": inner}, {"resource": inner}]}
     assert places(definitions, bundle)[2:] == [
-        "Bundle.entry[1].resource.code.coding[0].code",
-        "Bundle.entry[1].resource.onset.ofType(Age).code",
+        "Bundle.entry[1].resource.code.coding[0]",
+        "Bundle.entry[1].resource.onset.ofType(Age)",
     ]
     parameters = {"resourceType": "Parameters", "parameter": [{"name": "x", "part": [{"resource": inner}]}]}
-    assert (
-        places(definitions, parameters)[0] == "Parameters.parameter[0].part[0].resource.code.coding[0].code"
-    )
+    assert places(definitions, parameters)[0] == "Parameters.parameter[0].part[0].resource.code.coding[0]"
 
 
 def test_the_version_comes_with_the_code(definitions: Definitions) -> None:
     tree = {"resourceType": "Basic", "code": {"coding": [A | {"version": "2"}]}}
-    assert list(codings(definitions, tree)) == [("Basic.code.coding[0].code", "http://a.no", "2", "x")]
+    assert list(codings(definitions, tree)) == [Placed("Basic.code.coding[0]", "http://a.no", "2", "x")]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +67,7 @@ def test_the_version_comes_with_the_code(definitions: Definitions) -> None:
     ],
 )
 def test_what_is_faulty_is_passed_over(definitions: Definitions, tree: Any) -> None:
-    assert places(definitions, tree) in ([], ["Basic.code.coding.code"])
+    assert places(definitions, tree) in ([], ["Basic.code.coding"])
 
 
 _JSON = st.recursive(
@@ -90,3 +88,15 @@ def test_no_tree_is_too_odd(definitions: Definitions, members: dict[str, Any]) -
     for one in codings(definitions, {"resourceType": "Basic"} | members):
         assert one.system
         assert one.code
+
+
+def test_the_codes_that_a_value_set_lists_come_with_their_rule() -> None:
+    rule = {"system": "http://a.no", "version": "2", "concept": [{"code": "x", "display": "X"}, {}, 1]}
+    tree = {"compose": {"include": [{"valueSet": ["http://v.no"]}, rule], "exclude": [rule]}}
+    where = ("ValueSet.compose.include[1]", "ValueSet.compose.exclude[0]")
+    assert list(listed(tree)) == [
+        Placed(f"{place}.concept[0]", "http://a.no", "2", "x", rule=place) for place in where
+    ]
+    faulty: Any
+    for faulty in (None, {}, {"compose": 1}, {"compose": {"include": {}}}, {"compose": {"include": [1]}}):
+        assert list(listed(faulty)) == []

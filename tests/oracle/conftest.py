@@ -10,7 +10,8 @@ import pytest
 
 from fellesjournal.errors import Unprocessable
 from fellesjournal.fhir.definitions import Definitions
-from oracle import coded, dataset
+from fellesjournal.terminology.sources.code_system import release
+from oracle import coded, dataset, named
 from oracle.definitions import published
 from oracle.door import BASE, Door, opened
 from oracle.evaluator import Oracle
@@ -33,6 +34,8 @@ class Stored:
 def stored(postgres: str, template: str, definitions: Definitions) -> Iterator[Stored]:
     """Our region, official examples and some Synthea citizens, behind one door."""
     with opened(postgres, template, definitions) as door:
+        for tree in named.loaded():
+            door.run(door.load(release(tree)))
         for resource in dataset.single():
             # Examples that break R4's own rules are listed by the corpus tests.
             with suppress(Unprocessable):
@@ -41,5 +44,6 @@ def stored(postgres: str, template: str, definitions: Definitions) -> Iterator[S
         for bundle in dataset.citizens(CITIZENS):
             door.run(door.journal.transact(bundle, lambda parameters: None))
         door.run(door.pool.execute("analyze"))
-        oracle = Oracle(door.everything(), datetime.now(UTC), coded.known_with(published()), BASE)
+        known = coded.known_with(named.known_with(published()))
+        oracle = Oracle(door.everything(), datetime.now(UTC), known, BASE)
         yield Stored(door, oracle, Vocabulary(oracle))

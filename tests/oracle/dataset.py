@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from oracle import coded
+from oracle import coded, named
 from oracle.definitions import PACKAGE
 from oracle.evaluator import load
 from world import region
@@ -23,6 +23,7 @@ def single() -> Iterator[dict[str, Any]]:
     yield from region.resources()
     yield from official_examples()
     yield from coded.resources()
+    yield from named.resources()
 
 
 def official_examples() -> Iterator[dict[str, Any]]:

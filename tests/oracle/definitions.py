@@ -64,6 +64,12 @@ class Definitions:
     """Compartment type -> resource type -> codes of the parameters that link the two."""
     code_systems: dict[str, Json] = field(default_factory=dict)
     value_sets: dict[str, Json] = field(default_factory=dict)
+    names: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Every name of a code system that has several, by each of them."""
+
+    def names_of(self, system: str | None) -> frozenset[str]:
+        """Every name of a code system; none where there is no system."""
+        return self.names.get(system, frozenset({system})) if system else frozenset()
 
     @property
     def types(self) -> list[str]:

@@ -24,7 +24,9 @@ from fellesjournal.plumbing import database
 from fellesjournal.record.record import Record
 from fellesjournal.record.search.registry import Registry
 from fellesjournal.record.search.search import Search
+from fellesjournal.terminology import loading
 from fellesjournal.terminology.library import FhirLibrary, Libraries
+from fellesjournal.terminology.release import Release
 from fellesjournal.terminology.terminology import Terminology
 from oracle.evaluator import Key, Parameters, load
 
@@ -62,6 +64,11 @@ class Door:
     async def search(self, type_: str | None, parameters: Parameters, compartment: Key | None) -> Any:
         """One page."""
         return await self.journal.search(type_, parameters, compartment=compartment)
+
+    async def load(self, release: Release) -> None:
+        """Put a release of a code system into the tables, as an operator does."""
+        async with self.pool.acquire() as connection:
+            await loading.load(connection, release)
 
     def everything(self) -> list[dict[str, Any]]:
         """All resources as they are stored, in the order of their creation."""

@@ -200,7 +200,8 @@ class Oracle:
 
     def read(self, kind: str, node: Node) -> list[Value]:
         """The values of one node, as this kind of parameter reads it."""
-        implied = self.terminology.systems_of(self.definitions.bindings.get(node.element, ""))
+        bound = self.terminology.systems_of(self.definitions.bindings.get(node.element, ""))
+        implied = frozenset(name for system in bound for name in self.definitions.names_of(system))
         readers: dict[str, Callable[[], Iterable[Value]]] = {
             "date": lambda: spans(node),
             "number": lambda: amounts(node),
@@ -282,7 +283,7 @@ class Oracle:
             return token_matches(value, searched)
         if value.code is None:
             return False
-        systems = value.implied or {value.system}
+        systems = value.systems
         if modifier == "in":
             return any(self.terminology.contains(plain(searched), system, value.code) for system in systems)
         *system, code = (plain(part) for part in split(searched, "|"))

@@ -109,7 +109,7 @@ def token_matches(value: Token, searched: str) -> bool:
         return value.code is not None
     if not system:
         return value.system is None
-    return value.system == system or system in value.implied
+    return system in value.systems
 
 
 def _same_code(value: Token, code: str) -> bool:

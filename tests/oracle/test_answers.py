@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from fellesjournal.errors import Fault
-from oracle import coded
+from oracle import coded, named
 from oracle.answers import ask, differences
 from oracle.cases import CASES, ORDERED, read
 from oracle.conftest import Stored
@@ -14,11 +14,12 @@ from oracle.strategies import Search, searches
 from world import region
 
 SEARCHES = 500
-OURS = {(resource["resourceType"], resource["id"]) for resource in region.resources()}
+GENDERS = [named.GENDER, "urn:oid:2.16.840.1.113883.4.642.4.2"]
 
 
-def test_the_region_was_stored_whole(stored: Stored) -> None:
-    assert set(stored.oracle.resources) >= OURS
+def test_our_resources_were_stored_whole(stored: Stored) -> None:
+    ours = [*region.resources(), *coded.resources(), *named.resources()]
+    assert set(stored.oracle.resources) >= {(one["resourceType"], one["id"]) for one in ours}
 
 
 @pytest.mark.parametrize("search", [search for search, _ in CASES + ORDERED])
@@ -34,6 +35,62 @@ def test_every_code_and_value_set_of_a_stored_code_system(stored: Stored, way: s
         for name in (f"code:{way}", f"_has:Condition:patient:code:{way}"):
             search = Search("Patient" if name.startswith("_has") else "Condition", ((name, value),))
             assert _differences(stored, search) == [], value
+
+
+@pytest.mark.parametrize("way", ["", ":not", ":below", ":above", ":in", ":not-in"])
+def test_every_name_of_a_code_system_finds_what_is_stored_under_any(stored: Stored, way: str) -> None:
+    values = named.VALUE_SETS if "in" in way else named.CODES if way in (":below", ":above") else named.TOKENS
+    for value in values:
+        for search in (
+            Search("Condition", ((f"code{way}", value),)),
+            Search("Observation", ((f"combo-value-concept{way}", value),)),
+            Search("Patient", ((f"_has:Condition:patient:code{way}", value),)),
+            Search(None, (("_type", "Condition,Basic"), (f"_tag{way}", value))),
+        ):
+            assert _differences(stored, search) == [], search
+
+
+@pytest.mark.parametrize(
+    ("code", "values"),
+    [
+        ("code-value-concept", [*named.CODES, "mint", "|mint", "urn:x|mint"]),
+        ("combo-code-value-concept", named.CODES),
+        ("code-value-quantity", ["5", "gt0.001|http://unitsofmeasure.org|kg", "ne5"]),
+        ("component-code-value-quantity", ["le5000|http://unitsofmeasure.org|mg"]),
+        ("code-value-string", ["fersk"]),
+        ("code-value-date", ["2026", "gt2020-01"]),
+    ],
+)
+def test_composites_take_either_name_in_each_of_their_parts(
+    stored: Stored, code: str, values: list[str]
+) -> None:
+    for token in named.TOKENS:
+        for value in values:
+            search = Search("Observation", ((code, f"{token}${value}"),))
+            assert _differences(stored, search) == [], search
+
+
+@pytest.mark.parametrize("value", [f"{token}|{token.rpartition('|')[2]}" for token in named.CODES])
+def test_the_type_of_an_identifier_goes_by_either_name(stored: Stored, value: str) -> None:
+    search = Search("Basic", (("identifier:of-type", value),))
+    assert _differences(stored, search) == []
+    assert (
+        stored.oracle.answer("Basic", list(search.parameters)).matches or "herb" in value or "dill" in value
+    )
+
+
+@pytest.mark.parametrize("parameter", ["identifier", "subject:identifier"])
+def test_the_system_of_an_identifier_stands_for_itself_alone(stored: Stored, parameter: str) -> None:
+    for token in named.TOKENS:
+        assert _differences(stored, Search("Basic", ((parameter, token),))) == [], token
+
+
+@pytest.mark.parametrize("gender", [f"{name}|{code}" for name in GENDERS for code in ("female", "other", "")])
+@pytest.mark.parametrize("way", ["", ":not"])
+def test_a_code_system_that_an_element_implies_goes_by_either_name(
+    stored: Stored, gender: str, way: str
+) -> None:
+    assert _differences(stored, Search("Patient", ((f"gender{way}", gender),))) == []
 
 
 @pytest.mark.parametrize("edge", [edge for edge, _ in ANSWERED], ids=str)

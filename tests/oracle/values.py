@@ -47,15 +47,23 @@ class Amount:
 
 @dataclass(frozen=True)
 class Token:
-    """A code with its system, as far as it has them; `implied` systems stand in no element."""
+    """A code with its system, as far as it has them; `implied` systems stand in no element, and `names` are
+    those that the code system goes by.
+    """
 
     code: str | None
     system: str | None = None
     implied: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     texts: tuple[str, ...] = ()
     contact: bool = False
     kinds: tuple[tuple[str | None, str | None], ...] = ()
-    """For an Identifier: (system, code) of its type."""
+    """For an Identifier: (system, code) of its type, under every name of the system."""
+
+    @property
+    def systems(self) -> frozenset[str | None]:
+        """The systems that the code is of: under every name, and those implied."""
+        return self.implied or self.names or frozenset({self.system})
 
 
 @dataclass(frozen=True)
@@ -202,15 +210,15 @@ def tokens(node: Node, definitions: Definitions, implied: frozenset[str]) -> Ite
     """Of everything the token table names; an Extension is read through its value."""
     value = node.value
     if node.type == "Coding":
-        yield _coding(value)
+        yield _coding(value, definitions)
     elif node.type == "CodeableConcept":
         text = (value["text"],) if "text" in value else ()
         for coding in value.get("coding", []):
-            yield _coding(coding)
+            yield _coding(coding, definitions)
         if text:
             yield Token(None, texts=text)
     elif node.type == "Identifier":
-        yield identifier(value)
+        yield identifier(value, definitions)
     elif node.type == "ContactPoint":
         yield Token(value.get("value"), value.get("system"), contact=True)
     elif node.type == "boolean":
@@ -224,20 +232,27 @@ def tokens(node: Node, definitions: Definitions, implied: frozenset[str]) -> Ite
             yield from tokens(inner, definitions, frozenset())
 
 
-def _coding(value: dict[str, Any]) -> Token:
+def _coding(value: dict[str, Any], definitions: Definitions) -> Token:
     return Token(
-        value.get("code"), value.get("system"), texts=(value["display"],) if "display" in value else ()
+        value.get("code"),
+        value.get("system"),
+        names=definitions.names_of(value.get("system")),
+        texts=(value["display"],) if "display" in value else (),
     )
 
 
-def identifier(value: dict[str, Any]) -> Token:
+def identifier(value: dict[str, Any], definitions: Definitions) -> Token:
     """An Identifier as a token."""
     kind = value.get("type", {})
     return Token(
         value.get("value"),
         value.get("system"),
         texts=(kind["text"],) if "text" in kind else (),
-        kinds=tuple((c.get("system"), c.get("code")) for c in kind.get("coding", [])),
+        kinds=tuple(
+            (name, c.get("code"))
+            for c in kind.get("coding", [])
+            for name in sorted(definitions.names_of(c.get("system")))
+        ),
     )
 
 
@@ -245,7 +260,7 @@ def links(node: Node, definitions: Definitions) -> Iterator[Link]:
     """Of a Reference, a canonical, a uri, or a resource held in the element itself."""
     value = node.value
     if node.type == "Reference":
-        beside = identifier(value["identifier"]) if "identifier" in value else None
+        beside = identifier(value["identifier"], definitions) if "identifier" in value else None
         if "reference" in value or beside:
             yield Link(value.get("reference", ""), beside)
     elif node.type in ("canonical", "uri"):

@@ -68,7 +68,7 @@ class Vocabulary:
             for values in self.values.values()
             for value in values
             if isinstance(value, Token)
-            for system in (value.implied or {value.system})
+            for system in value.systems
             if system
         }
         terminology = self.oracle.terminology

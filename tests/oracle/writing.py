@@ -122,9 +122,9 @@ def string(draw: Draw, value: Text) -> Written:
 
 def token(draw: Draw, value: Token, terminology: Terminology, value_sets: dict[str, list[str]]) -> Written:
     """A code in one of its four forms, nearly it, its text, or a way around its code system."""
-    systems = sorted(value.implied) or [value.system or ""]
-    ways: list[Written] = [("", form) for form in _token_forms(value, systems[0])]
-    ways += [("not", form) for form in _token_forms(value, systems[0])]
+    system = draw(st.sampled_from(sorted(name or "" for name in value.systems)))
+    ways: list[Written] = [("", form) for form in _token_forms(value, system)]
+    ways += [("not", form) for form in _token_forms(value, system)]
     ways += [("text", escape(text[: draw(st.integers(1, 12))])) for text in value.texts if fold(text[:1])]
     if value.code and not value.implied:
         ways += [
@@ -134,13 +134,13 @@ def token(draw: Draw, value: Token, terminology: Terminology, value_sets: dict[s
         ]
     known = (
         value.code is not None
-        and systems[0] in terminology.complete
-        and value.code in terminology.broader(systems[0])
+        and system in terminology.complete
+        and value.code in terminology.broader(system)
     )
     if known and value.code:
-        code = draw(st.sampled_from([value.code, *sorted(terminology.ancestors(systems[0], value.code))]))
-        ways += [(way, f"{systems[0]}|{escape(code)}") for way in ("below", "above")]
-        for url in value_sets.get(systems[0], []):
+        code = draw(st.sampled_from([value.code, *sorted(terminology.ancestors(system, value.code))]))
+        ways += [(way, f"{system}|{escape(code)}") for way in ("below", "above")]
+        for url in value_sets.get(system, []):
             ways += [("in", escape(url)), ("not-in", escape(url))]
     return draw(st.sampled_from(ways)) if ways else ("", "x")
 

@@ -298,7 +298,7 @@ async def test_every_entry_of_a_batch_stands_for_itself(record: Record) -> None:
         (TWICE.replace(b"%", b'"search":' + b"[" * 200 + b"]" * 200), "levels deep"),
         (TWICE.replace(b"%", b'"x":"' + b"x" * 1_000_000 + b'","x":1'), "one of its entries, stands twice"),
         (b'{"resourceType":"Bundle","type":"batch","entry":[{}]}', "missing required field `request`"),
-        (b'{"resourceType":"Bundle"', "not JSON"),
+        (b'{"resourceType":"Bundle"', "The JSON ends too early, at line 1"),
         (bundle(entry("POST", "Patient/1", PATIENT)), "no interaction of FHIR R4"),
         (bundle(entry("PUT", "Patient", PATIENT)), "needs an address"),
         (bundle(entry("COPY", "Patient")), "'COPY' is not one of"),

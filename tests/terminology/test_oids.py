@@ -7,9 +7,10 @@ import pytest
 
 from fellesjournal.errors import NotFound
 from fellesjournal.terminology.coded import Coded
+from fellesjournal.terminology.drawing import Pins
 from fellesjournal.terminology.terminology import Terminology
-from terminology import herbs
-from terminology.conftest import Expand, codes, manner, value_set_of
+from terminology import herbs, sample
+from terminology.conftest import Expand, codes, filtered, manner, value_set_of
 from terminology.shelf import Shelf
 from terminology.test_translate import OTHER, concept_map, element, found, question
 
@@ -50,6 +51,40 @@ async def test_value_sets_may_name_either_and_so_may_codes(named: Terminology, e
         assert inferred.result
 
 
+@pytest.mark.parametrize(("some", "other"), [(herbs.URL, herbs.NAMED), (herbs.NAMED, herbs.URL)])
+async def test_rules_on_one_system_meet_whichever_name_they_have(
+    named: Terminology, shelf: Shelf, expand: Expand, some: str, other: str
+) -> None:
+    both = value_set_of([{"system": some}])
+    dill = {"system": other, "concept": [{"code": "H12"}]}
+    both["compose"]["exclude"] = [dill]
+    assert codes(await expand(both)) == ["H1", "H11"]
+    assert await named.listing.members(shelf.put(both)) == {(herbs.URL, code) for code in ("H1", "H11", "H9")}
+    listed = {"system": other, "concept": [{"code": "H11"}, {"code": "H9"}], "valueSet": [both["url"]]}
+    assert codes(await expand(value_set_of([listed], "http://example.no/meeting"))) == ["H11"]
+    twice = value_set_of([dill, {"system": some, "concept": [{"code": "H12"}]}], "http://example.no/twice")
+    assert codes(await expand(twice)) == ["H12"]
+
+
+@pytest.mark.parametrize("pinned", [herbs.URL, herbs.NAMED])
+async def test_an_expansion_is_drawn_from_the_version_that_is_asked_for_by_either_name(
+    named: Terminology, expand: Expand, pinned: str
+) -> None:
+    tree = value_set_of([{"system": herbs.NAMED}])
+    assert codes(await expand(tree, pins=Pins({pinned: "2025"}))) == ["H9"]
+
+
+async def test_a_value_set_is_understood_anew_when_names_come(
+    terminology: Terminology, shelf: Shelf, pool: asyncpg.Pool
+) -> None:
+    shelf.put(value_set_of([{"system": herbs.NAMED, "concept": [{"code": "H1"}]}]))
+    [before] = (await terminology.value_set("http://example.no/set")).parts
+    await herbs.load(pool, herbs.release())
+    await terminology.systems._releases.look()
+    [after] = (await terminology.value_set("http://example.no/set")).parts
+    assert (before.url, after.url) == (herbs.NAMED, herbs.URL)
+
+
 async def test_a_bound_value_set_has_the_code_under_either_name(named: Terminology, shelf: Shelf) -> None:
     url = shelf.put(value_set_of([{"system": herbs.URL}]))
     assert await named.memberships.load([url], manner()) == []
@@ -68,6 +103,28 @@ async def test_a_map_translates_by_either_name(
     shelf.put(concept_map([element("mint", ("equal", "H11"))], source=OTHER, target=written))
     back = await named.translating.between(OTHER, asked, question("mint", OTHER, target_system=asked))
     assert found(back) == [("equal", "H11")]
+
+
+@pytest.mark.parametrize("asked", [herbs.URL, herbs.NAMED])
+async def test_codes_are_listed_by_either_name(named: Terminology, shelf: Shelf, asked: str) -> None:
+    assert await named.listing.below(asked, "H1") == {"H1", "H11", "H12"}
+    assert await named.listing.above(asked, "H11") == {"H1", "H11"}
+    assert await named.listing.below(asked, "H9") == {"H9"}  # of the release before
+    url = shelf.put(value_set_of([{"system": asked} | filtered("concept", "is-a", "H1")]))
+    assert await named.listing.members(url) == {(herbs.URL, code) for code in ("H1", "H11", "H12")}
+    with pytest.raises(NotFound, match=rf"There is no code 'H7' in {asked} \(2026, 2025\)"):
+        await named.listing.below(asked, "H7")
+
+
+async def test_the_names_of_a_code_system_are_told_by_each_of_them(
+    named: Terminology, pool: asyncpg.Pool
+) -> None:
+    await herbs.load(pool, replace(herbs.release(), version="2024", oid="1.2.3", valid_from=None))
+    await named.systems._releases.look()
+    known = await named.listing.names()
+    names = (herbs.URL, herbs.NAMED, "urn:oid:1.2.3")
+    assert {name: known[name] for name in names} == dict.fromkeys(names, names)
+    assert sample.URL not in known  # it goes by one name alone
 
 
 async def test_an_oid_that_two_systems_claim_names_neither(named: Terminology, pool: asyncpg.Pool) -> None:

@@ -46,11 +46,16 @@ class Person:
 
 
 class People:
-    """Looks people and their roles up in the record. `clock` gives the moment at which roles are in force."""
+    """Looks people and their roles up in the record. `clock` gives the moment at which roles are in force;
+    with a `unit` (its id) only those who work there are listed.
+    """
 
-    def __init__(self, record: Record, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, record: Record, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC), unit: str = ""
+    ) -> None:
         self._record = record
         self._clock = clock
+        self._unit = unit
         self._read: dict[str, tuple[float, Employment | None]] = {}
 
     async def health_worker(self, *, hpr: str = "", pid: str = "") -> Person:
@@ -111,6 +116,7 @@ class People:
             ("_include", "PractitionerRole:organization"),
             ("_include", "PractitionerRole:practitioner"),
             *([("practitioner.name", name)] if name else []),
+            *([("organization", self._unit)] if self._unit else []),
         ]
         return await self._in_force(asked)
 

@@ -101,8 +101,8 @@ class Scoping:
             readable &= scope.readable
         scope = replace(scope, readable=readable)
         return (
-            replace(scope, conditions=self._conditions(granted, "s")),
-            replace(scope, conditions=self._conditions(granted, "r")),
+            replace(scope, conditions=await self._conditions(granted, "s")),
+            replace(scope, conditions=await self._conditions(granted, "r")),
         )
 
     async def _confined(self, scope: Scope, patient: str) -> Scope:
@@ -114,16 +114,17 @@ class Scoping:
             return replace(scope, citizens=(), parties=(), opening=frozenset())
         return replace(scope, citizens=(key_of(patient),), parties=(), opening=frozenset())
 
-    def _conditions(self, granted: Granted, letter: str) -> tuple[tuple[int, Condition], ...]:
+    async def _conditions(self, granted: Granted, letter: str) -> tuple[tuple[int, Condition], ...]:
         """Raises Forbidden for a constraint that is no search here (any more)."""
+        found: list[tuple[int, Condition]] = []
         try:
-            return tuple(
-                (self._definitions.type_number(name), self._record.condition(name, [*map(list, searches)]))
-                for name, searches in granted.conditions(letter).items()
-                if name in self._definitions.resource_types
-            )
+            for name, searches in granted.conditions(letter).items():
+                if name in self._definitions.resource_types:
+                    condition = await self._record.condition(name, [*map(list, searches)])
+                    found.append((self._definitions.type_number(name), condition))
         except Invalid as invalid:
             raise BeyondGrant(f"A scope of the app cannot be understood: {invalid}") from invalid
+        return tuple(found)
 
     def _types_read(self, policy: Policy) -> frozenset[int]:
         if policy.name not in self._readable:

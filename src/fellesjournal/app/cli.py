@@ -14,11 +14,18 @@ import typer
 from rich.console import Console
 
 from fellesjournal.access.apps import App, Kind
-from fellesjournal.app import app_commands, commands, database_commands, region_commands, settings
+from fellesjournal.app import (
+    app_commands,
+    commands,
+    database_commands,
+    practice_commands,
+    region_commands,
+    settings,
+)
 from fellesjournal.app.code_system_files import KINDS
 from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
-from fellesjournal.rollout.region.region import SEED
+from fellesjournal.rollout.region.region import SEED, Plan
 
 cli = typer.Typer(
     name="fellesjournal",
@@ -41,6 +48,9 @@ cli.add_typer(audit, name="audit")
 
 region = typer.Typer(help="A synthetic region to practise in.", no_args_is_help=True)
 cli.add_typer(region, name="region")
+
+practice = typer.Typer(help="Separate databases to practise in.", no_args_is_help=True)
+cli.add_typer(practice, name="practice")
 
 apps = typer.Typer(help="Apps that may ask people for access, or act for themselves.", no_args_is_help=True)
 cli.add_typer(apps, name="apps")
@@ -66,6 +76,13 @@ Replace = Annotated[
 ]
 Text = Annotated[str, typer.Argument(help="Only code systems with this in their URL or title.")]
 Every = Annotated[bool, typer.Option("--all", help="Each of the many small ones too, not only their number.")]
+Citizens = Annotated[
+    str, typer.Option(help="How many, or pocket (200), municipality (20,000), region (720,000).")
+]
+Seed = Annotated[str, typer.Option(help="The same seed gives the same region.")]
+Start = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day of the records.")]
+Years = Annotated[int, typer.Option(help="Years of record; without --start they end today.")]
+BaseName = Annotated[str, typer.Argument(help="The practice base's name.")]
 Month = Annotated[str, typer.Option(help="Only this month (UTC), such as 2026-11.")]
 OfMonth = Annotated[str, typer.Option("--month", help="The month (UTC), such as 2026-11.")]
 Heads = Annotated[
@@ -242,21 +259,75 @@ def remove_app(id: Annotated[str, typer.Argument(help="The client id.")]) -> Non
 
 @region.command("build")
 def build_region(
-    citizens: Annotated[
-        str, typer.Option(help="How many, or pocket (200), municipality (20,000), region (720,000).")
-    ] = "pocket",
-    seed: Annotated[str, typer.Option(help="The same seed gives the same region.")] = SEED,
-    start: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day of the records.")
-    ] = None,
-    years: Annotated[int, typer.Option(help="Years of record; without --start they end today.")] = 10,
+    citizens: Citizens = "pocket",
+    seed: Seed = SEED,
+    start: Start = None,
+    years: Years = 10,
     workers: Workers = 0,
 ) -> None:
     """Build synthetic citizens with units, workers and years of record; stopped, it goes on where it was."""
-    first = start.date() if start else None
-    made = region_commands.planned(citizens, seed, first, years, datetime.now().astimezone().date())
-    if not region_commands.build(settings.read(), made, workers):
+    if not region_commands.build(settings.read(), _planned(citizens, seed, start, years), workers):
         sys.exit(1)
+
+
+@region.command("play")
+def play_day(
+    address: Annotated[str, typer.Option(help="Where the practice site answers.")] = "http://127.0.0.1:8080",
+    speed: Annotated[float, typer.Option(help="How many times faster than life.", min=1)] = 60,
+    seed: Seed = SEED,
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day to play; today if left out.")
+    ] = None,
+    hour: Annotated[int, typer.Option("--from", help="The hour to begin at.", min=0, max=23)] = 7,
+) -> None:
+    """Let a day happen at a practice site that runs: admissions, measurements, visits, messages."""
+    region_commands.play(address, seed, (day or datetime.now().astimezone()).date(), speed, hour)
+
+
+@practice.command("create")
+def create_base(
+    name: BaseName,
+    unit: Annotated[
+        str, typer.Option("--from", help="`region`, or the id of the unit whose people practise there.")
+    ] = "region",
+    days: Annotated[int, typer.Option(help="How long it lasts.")] = 30,
+    citizens: Citizens = "pocket",
+    seed: Seed = SEED,
+    start: Start = None,
+    years: Years = 10,
+) -> None:
+    """Make a practice base: a database of its own, with a synthetic region."""
+    practice_commands.create(settings.read(), name, unit, _planned(citizens, seed, start, years), days)
+
+
+@practice.command("list")
+def list_bases() -> None:
+    """Print the practice bases. Those that have expired are removed."""
+    practice_commands.show(settings.read())
+
+
+@practice.command("reset")
+def reset_base(name: BaseName) -> None:
+    """Put a practice base back to what it was when it was made."""
+    practice_commands.reset(settings.read(), name)
+
+
+@practice.command("remove")
+def remove_base(name: BaseName) -> None:
+    """Remove a practice base."""
+    practice_commands.remove(settings.read(), name)
+
+
+@practice.command("serve")
+def serve_base(name: BaseName, port: Port = None) -> None:
+    """Answer requests in a practice base until stopped."""
+    chosen = {} if port is None else {"FELLESJOURNAL_PORT": str(port)}
+    practice_commands.serve(settings.read(os.environ | chosen), name)
+
+
+def _planned(citizens: str, seed: str, start: datetime | None, years: int) -> Plan:
+    first = start.date() if start else None
+    return region_commands.planned(citizens, seed, first, years, datetime.now().astimezone().date())
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

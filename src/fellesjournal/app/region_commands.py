@@ -1,15 +1,16 @@
 """What `fellesjournal region` does, and what it says meanwhile."""
 
 import asyncio
-from datetime import date
+from datetime import date, datetime, time
 
 from rich.console import Console
 
-from fellesjournal.app import import_crew, region_build
+from fellesjournal.app import import_crew, region_build, region_play
 from fellesjournal.app.database_commands import console, progress, ready
 from fellesjournal.app.region_build import BuildReport
 from fellesjournal.app.settings import Settings
 from fellesjournal.errors import Fault
+from fellesjournal.rollout.region.day import Act
 from fellesjournal.rollout.region.region import POCKET, Plan, plan
 
 SIZES = {"pocket": POCKET, "municipality": 20_000, "region": 720_000}
@@ -34,8 +35,28 @@ def build(settings: Settings, made: Plan, workers: int) -> bool:
         return build_into(settings, url, made, workers)
 
 
+def play(address: str, seed: str, on: date, speed: float, hour: int) -> None:
+    """Let a day happen, and tell of each act: the hour of that day, who, and what."""
+
+    def tell(act: Act, refused: str) -> None:
+        end = f" – refused: {refused}" if refused else ""
+        console.print(f"{act.at:%H:%M}  {act.worker} {act.line}{end}", markup=False)
+
+    first = datetime.combine(on, time(hour))
+    played = asyncio.run(region_play.play(address.rstrip("/"), seed, on, speed, first, tell))
+    if not played.acts:
+        console.print(f"Nothing happens on {on} after {hour:02}:00: begin earlier with --from.")
+        return
+    console.print(f"{played.acts} acts, {played.written} resources written, {played.refused} acts refused.")
+
+
 def build_into(settings: Settings, url: str, made: Plan, workers: int = 0) -> bool:
     """Build in the database at `url`, with a progress bar and a report; True when nothing was faulty."""
+    return asyncio.run(built_into(settings, url, made, workers))
+
+
+async def built_into(settings: Settings, url: str, made: Plan, workers: int = 0) -> bool:
+    """The same, for who has a loop already."""
     with progress("citizens") as bar:
         task = bar.add_task("Building the region", total=made.citizens)
 
@@ -44,7 +65,7 @@ def build_into(settings: Settings, url: str, made: Plan, workers: int = 0) -> bo
             words = f"Building: {report.resources:,} resources, {rate:,.0f}/s, citizens"
             bar.update(task, completed=report.citizens, description=words)
 
-        report = asyncio.run(region_build.build(settings, url, made, processes=workers, progress=show))
+        report = await region_build.build(settings, url, made, processes=workers, progress=show)
     for wrong in report.faults[:TOLD]:
         Console(stderr=True, soft_wrap=True, highlight=False).print(str(wrong), markup=False)
     console.print(

@@ -70,6 +70,10 @@ class Settings:
         "Whether this is a practice site, without real persons: there people sign in by picking who they "
         "are, and programs on the same machine need not say.",
     )
+    practice_name: str = _setting("", "The name of the practice base, which stands on every page of it.")
+    practice_unit: str = _setting(
+        "", "The id of the unit whose people are offered at a practice site's sign-in; empty: all."
+    )
     synthetic_numbers_only: bool = _setting(
         True,
         "Whether a practice site refuses identity numbers that a real person may have: fødselsnummer, "

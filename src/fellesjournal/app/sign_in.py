@@ -63,11 +63,12 @@ def joined(settings: Settings, pool: asyncpg.Pool, record: Record, tell: Tell) -
             pool, idle=timedelta(minutes=settings.idle_lock), life=timedelta(hours=settings.session_life)
         ),
         SignIns(pool),
-        People(record),
+        People(record, unit=settings.practice_unit),
         once,
         clients,
         address=address,
         practice=settings.practice_site,
+        practice_name=settings.practice_name,
         idle_minutes=settings.idle_lock,
         tell=tell,
     )

@@ -88,7 +88,11 @@ def surface(
 
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(log.write, _now))
     apps = smart.joined(settings, pool, entrance, journal)
-    landing = [*routes(entrance.reception), *smart_routes(apps), *FrontPage(counts).routes()]
+    landing = [
+        *routes(entrance.reception),
+        *smart_routes(apps),
+        *FrontPage(counts, settings.practice_name).routes(),
+    ]
     options = _options(settings)
     return create(
         journal,

@@ -1,4 +1,4 @@
-"""The codes that a resource carries, each with its place."""
+"""The codes that a resource carries, and those that a value set lists, each with its place."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -7,12 +7,16 @@ from fellesjournal.fhir.definitions import Definitions, Member
 
 
 class Placed(NamedTuple):
-    """A code with its system, and the FHIRPath expression of where the code is written."""
+    """A code with its system, and the FHIRPath expression of what it is written in."""
 
     expression: str
     system: str
     version: str
     code: str
+    display: str = ""
+    """Of a Coding: "" where it has none."""
+    rule: str = ""
+    """Of a code that a value set lists: the rule that it is in, which has the system."""
 
 
 def codings(definitions: Definitions, tree: Any) -> Iterator[Placed]:
@@ -57,6 +61,29 @@ def _is_coded(definitions: Definitions, path: str) -> bool:
 
 
 def _placed(value: dict[str, Any], expression: str) -> Iterator[Placed]:
-    system, version, code = (value.get(name, "") for name in ("system", "version", "code"))
+    system, version, code, display = (
+        value.get(name, "") for name in ("system", "version", "code", "display")
+    )
     if system and code and type(system) is type(version) is type(code) is str:
-        yield Placed(f"{expression}.code", system, version, code)
+        yield Placed(expression, system, version, code, display if type(display) is str else "")
+
+
+def listed(value_set: Any) -> Iterator[Placed]:
+    """Every code that the rules of a ValueSet list; faulty parts are left out."""
+    compose = _object(_object(value_set).get("compose"))
+    for kind in ("include", "exclude"):
+        for place, rule in _each(compose.get(kind)):
+            where = f"ValueSet.compose.{kind}[{place}]"
+            of_system = {"system": rule.get("system", ""), "version": rule.get("version", "")}
+            for n, one in _each(rule.get("concept")):
+                written = _placed(of_system | {"code": one.get("code", "")}, f"{where}.concept[{n}]")
+                yield from (each._replace(rule=where) for each in written)
+
+
+def _each(items: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    for place, one in enumerate(items if type(items) is list else ()):
+        yield place, _object(one)
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if type(value) is dict else {}

@@ -43,8 +43,8 @@ def date_bounds(text: str) -> tuple[int, int]:
             return _days(int(year), month, day)
         at = date(int(year), int(month), int(day))
         start = _start(at, int(hour), int(minute), int(second or 0), zone)
-    except ValueError as error:
-        raise Invalid(f"There is no date '{text}': {error}.") from None
+    except ValueError:
+        raise Invalid(f"There is no date '{text}': its month, day or time is none that there is.") from None
     if second is None:
         return start, start + 60 * _SECOND - 1
     if fraction is None:

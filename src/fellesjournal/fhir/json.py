@@ -69,7 +69,7 @@ def parse(raw: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
         text = msgspec.json.format(raw, indent=-1)
         tree = _decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Invalid(_explain(raw, error, limits)) from None
+        raise Invalid(explain(raw, error, limits)) from None
     if type(tree) is not dict:
         raise Invalid(f"The body must be a JSON object, {{...}}; this is {_KINDS[type(tree)]}.")
     if text.count(b"{") + text.count(b"[") > limits.depth and _is_deeper(tree, limits.depth):
@@ -168,10 +168,10 @@ def _too_deep(limits: Limits) -> str:
     return f"Objects and arrays stand more than {limits.depth} levels deep; this site takes no more."
 
 
-def _explain(raw: bytes, error: Exception, limits: Limits) -> str:
+def explain(raw: bytes, error: Exception, limits: Limits = DEFAULT_LIMITS) -> str:
     """In plain words, why the decoder gave up."""
     if not raw.strip():
-        return "The body is empty; a JSON object is expected."
+        return "The body is empty; JSON is expected."
     if b"\x00" in raw[:2] or raw.startswith(tuple(_OTHER_ENCODINGS)):
         return _explain_start(raw)
     if isinstance(error, RecursionError):

@@ -222,8 +222,9 @@ class Record:
             )
         return understood.kind, understood.asked(answers)
 
-    def condition(self, type_name: str, alternatives: Sequence[Parameters]) -> Condition:
+    async def condition(self, type_name: str, alternatives: Sequence[Parameters]) -> Condition:
         """What meets one of several searches, for Scope.conditions. Raises Invalid; see Search.condition."""
+        await self.means.search.codes.read_names()
         return self.means.search.condition(type_name, alternatives)
 
     async def changes(self, after: changes.Cursor, limit: int) -> list[changes.Change]:

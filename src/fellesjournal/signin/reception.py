@@ -40,8 +40,8 @@ class Reception:
     """The site's entrance.
 
     `address` is the site as browsers know it, such as "https://journal.example"; empty on a practice site
-    that is called by whatever name of this machine. `practice`: people are picked from a list. `idle_minutes`
-    are told to the person.
+    that is called by whatever name of this machine. `practice`: people are picked from a list, and
+    `practice_name` says in which base. `idle_minutes` are told to the person.
     """
 
     sessions: Sessions
@@ -51,6 +51,7 @@ class Reception:
     clients: Mapping[str, Client]
     address: str = ""
     practice: bool = False
+    practice_name: str = ""
     idle_minutes: int = 10
     tell: Tell = into_log
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))

@@ -70,6 +70,7 @@ class Visit:
             language=self.language,
             path=self.request.url.path,
             practice=self.reception.practice,
+            practice_name=self.reception.practice_name,
             style=style.PATH,
             bevis=guard.token(self.cookie) if self.cookie else "",
             session=self.session,

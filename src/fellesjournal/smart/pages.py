@@ -28,6 +28,7 @@ def page(visit: Visit, template: str, status: int = 200, /, **values: object) ->
         language=visit.language,
         path=visit.request.url.path,
         practice=visit.reception.practice,
+        practice_name=visit.reception.practice_name,
         style=style.PATH,
         bevis=guard.token(visit.cookie) if visit.cookie else "",
         til=visit.place,

@@ -24,8 +24,8 @@ class Manner(NamedTuple):
     today: date
     day: date | None = None
     """The day asked about; None is today."""
-    abstract: bool = True
-    """Whether codes that only group others are allowed."""
+    abstract: bool | None = None
+    """Whether codes that only group others are allowed; None: nobody said, so they are, and it is told."""
     languages: tuple[str, ...] = ()
 
     @property
@@ -42,3 +42,9 @@ class Verdict(NamedTuple):
     display: str = ""
     coded: Coded | None = None
     """The code, with the system that was found for it."""
+    unknown_system: str = ""
+    """The code system, perhaps with "|version", that cannot tell: it is not here, or only a part of it is,
+    and the code is not in that. The code may be right all the same.
+    """
+    partly: bool = False
+    """Whether a part of that system is here."""

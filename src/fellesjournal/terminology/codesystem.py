@@ -28,6 +28,12 @@ def about(tree: Tree) -> About:
     )
 
 
+def has_codes(tree: Tree) -> bool:
+    """Whether the resource has the codes of a system: a supplement has those of another, a stub has none."""
+    content = tree.get("content", "complete")
+    return content == "complete" or (content != "supplement" and bool(tree.get("concept")))
+
+
 def concepts(tree: Tree) -> dict[str, Concept]:
     """The concepts by code, in the order of the resource; the hierarchy by nesting and by properties."""
     standard = {

@@ -1,10 +1,11 @@
 """What a value set asks for, code system by code system (FHIR R4, valueset.html#compose).
 
-Value sets that are imported are resolved here. Code systems are not: that is done when codes are needed.
+Value sets that are imported are resolved here. Of code systems only the names are needed, so that rules on
+one under its URL and its OID meet; the codes are drawn when they are asked for.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any as Anything
@@ -24,6 +25,7 @@ from fellesjournal.terminology.conditions import (
 )
 from fellesjournal.terminology.library import Kept, Library
 from fellesjournal.terminology.release import Concept
+from fellesjournal.terminology.releases import Names
 
 Tree = dict[str, Anything]
 
@@ -34,7 +36,7 @@ _IMPLICIT = "?fhir_vs"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The codes of one code system in a value set; `version` is "" when it names none."""
+    """The codes of one code system in a value set, by its URL; `version` is "" when it names none."""
 
     url: str
     version: str
@@ -59,29 +61,31 @@ Parts = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A value set, understood. `sources` are the resources that it was made from."""
+    """A value set, understood. `sources` are the resources that it was made from, by the `names` of then."""
 
     tree: Tree
     parts: Parts
     sources: tuple[tuple[str, Kept], ...] = ()
+    names: Names = field(default_factory=dict)
 
 
 class Composing:
     """Understands value sets and keeps those of the library ready for as long as none of them changes."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, names: Callable[[], Awaitable[Names]]) -> None:
         self._library = library
+        self._names = names
         self._ready: OrderedDict[tuple[str, str, date], Composed] = OrderedDict()
 
     async def named(self, url: str, version: str, day: date) -> Composed:
         """The value set with a URL, "url|version" too. Raises NotFound, and Unprocessable as `of` does."""
-        name = (url, version, day)
+        name, names = (url, version, day), await self._names()
         ready = self._ready.get(name)
-        if ready is None or not await self._is_current(ready):
-            run = _Run(self._library, day)
+        if ready is None or ready.names is not names or not await self._is_current(ready):
+            run = _Run(self._library, names, day)
             kept = await run.find(url, version)
             parts = await run.parts(kept.tree, (url.partition("|")[0],))
-            ready = Composed(kept.tree, parts, tuple(run.sources.items()))
+            ready = Composed(kept.tree, parts, tuple(run.sources.items()), names)
         self._ready[name] = ready
         self._ready.move_to_end(name)
         if len(self._ready) > KEPT:
@@ -92,9 +96,8 @@ class Composing:
         """The value set that a resource is. Raises NotFound for an import that is not here, Unprocessable
         for value sets that import one another in a circle.
         """
-        return Composed(
-            tree, await _Run(self._library, day).parts(tree, (tree.get("url", "this value set"),))
-        )
+        run = _Run(self._library, await self._names(), day)
+        return Composed(tree, await run.parts(tree, (tree.get("url", "this value set"),)))
 
     async def _is_current(self, ready: Composed) -> bool:
         for canonical, kept in ready.sources:
@@ -108,8 +111,9 @@ class Composing:
 class _Run:
     """One composition: what has been read for it."""
 
-    def __init__(self, library: Library, day: date) -> None:
+    def __init__(self, library: Library, names: Names, day: date) -> None:
         self._library = library
+        self._names = names
         self._day = day
         self._parts: dict[str, Parts] = {}
         self.sources: dict[str, Kept] = {}
@@ -129,7 +133,7 @@ class _Run:
         """The parts of a value set; `path` are the value sets that led to it, itself last."""
         compose = tree.get("compose")
         if compose is None:
-            return _expanded(tree)
+            return self._expanded(tree)
         included: Parts = ()
         for place, rule in enumerate(compose.get("include", ())):
             included = _union(included, await self._rule(rule, f"include[{place}]", path))
@@ -153,8 +157,8 @@ class _Run:
         return found
 
     def _of_system(self, rule: Tree, where: str) -> Part:
-        url, _, version = rule["system"].partition("|")
-        version = rule.get("version", version)
+        name, _, version = rule["system"].partition("|")
+        url, version = self._url(name), rule.get("version", version)
         if "concept" in rule:
             own = codesystem.listed(rule)
             return Part(url, version, Codes(tuple(own)), own)
@@ -174,6 +178,25 @@ class _Run:
             self._parts[canonical] = await self.parts(kept.tree, (*path, url))
         return self._parts[canonical]
 
+    def _expanded(self, tree: Tree) -> Parts:
+        """A value set without rules is what its expansion lists."""
+        if "expansion" not in tree:
+            text = "The value set has neither rules (compose) nor a list of codes (expansion)."
+            raise Unprocessable(Issue("required", text, "ValueSet.compose"))
+        found: dict[tuple[str, str], dict[str, Concept]] = {}
+        waiting = list(reversed(tree["expansion"].get("contains", ())))
+        while waiting:
+            one = waiting.pop()
+            waiting += reversed(one.get("contains", ()))
+            if "code" in one and "system" in one:
+                found.setdefault((self._url(one["system"]), one.get("version", "")), {}).update(
+                    codesystem.listed({"concept": [one]})
+                )
+        return tuple(Part(url, version, Codes(tuple(own)), own) for (url, version), own in found.items())
+
+    def _url(self, name: str) -> str:
+        return self._names.get(name, (name,))[0]
+
 
 def _implicit(url: str) -> Tree:
     """The value set that a code system implies: all its codes, or those at and below one
@@ -188,23 +211,6 @@ def _implicit(url: str) -> Tree:
             f"Of the implicit value sets ?fhir_vs and ?fhir_vs=isa/[code] are known, not '{asked}'."
         )
     return {"resourceType": "ValueSet", "url": url, "status": "active", "compose": {"include": [rule]}}
-
-
-def _expanded(tree: Tree) -> Parts:
-    """A value set without rules is what its expansion lists."""
-    if "expansion" not in tree:
-        text = "The value set has neither rules (compose) nor a list of codes (expansion)."
-        raise Unprocessable(Issue("required", text, "ValueSet.compose"))
-    found: dict[tuple[str, str], dict[str, Concept]] = {}
-    waiting = list(reversed(tree["expansion"].get("contains", ())))
-    while waiting:
-        one = waiting.pop()
-        waiting += reversed(one.get("contains", ()))
-        if "code" in one and "system" in one:
-            found.setdefault((one["system"], one.get("version", "")), {}).update(
-                codesystem.listed({"concept": [one]})
-            )
-    return tuple(Part(url, version, Codes(tuple(own)), own) for (url, version), own in found.items())
 
 
 def _union(some: Parts, more: Parts) -> Parts:

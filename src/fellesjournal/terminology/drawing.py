@@ -53,16 +53,27 @@ class Drawn(NamedTuple):
     taken for to find it ("": its own texts answer).
     """
 
+    @property
+    def whole(self) -> bool:
+        """Whether every code that the part may have is known: its system is here whole, or all are listed."""
+        return self.part.listed or self.system.about.complete
+
 
 async def draw(
     systems: Systems, composed: Composed, day: date | None, pins: Pins = NO_PINS, only: str = ""
 ) -> list[Drawn]:
     """The parts with their code systems, in order; with `only` those of one, by its URL.
 
-    Raises NotFound for a code system that is not here, unless the value set lists its codes.
+    Raises NotFound for a code system that is not here with its codes, unless the value set lists all it has.
     """
-    parts = [part for part in composed.parts if only in ("", await systems.url_of(part.url))]
+    pins = await _by_url(systems, pins)
+    parts = [part for part in composed.parts if only in ("", part.url)]
     return [Drawn(part, await _system(systems, part, day, pins), part.condition) for part in parts]
+
+
+async def _by_url(systems: Systems, pins: Pins) -> Pins:
+    named = (pins.system_version, pins.check, pins.force)
+    return Pins(*[{await systems.url_of(one): versions[one] for one in versions} for versions in named])
 
 
 async def _system(systems: Systems, part: Part, day: date | None, pins: Pins) -> System:
@@ -73,7 +84,7 @@ async def _system(systems: Systems, part: Part, day: date | None, pins: Pins) ->
     if found is None:
         about = About(part.url, version, "", "", language="", content="fragment")
         return Resident(about, {code: part.own[code] for code in part.own})
-    if found.about.content == "complete":
+    if found.about.complete:
         return found
     known = await found.concepts(part.own)
     return Resident(found.about, {code: known.get(code, own) for code, own in part.own.items()})

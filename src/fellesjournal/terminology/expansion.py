@@ -1,13 +1,14 @@
 """Expanding a value set to its codes (FHIR R4, ValueSet $expand)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any as Anything
 from uuid import uuid4
 
 from fellesjournal.errors import Invalid, Issue, Unprocessable
 from fellesjournal.terminology import finding, languages, validity
+from fellesjournal.terminology.absence import part
 from fellesjournal.terminology.composing import Composed
 from fellesjournal.terminology.conditions import Abstract, Active, All, Codes, Named, Not, pieces
 from fellesjournal.terminology.drawing import NO_PINS, Drawn, Pins, draw, renamed
@@ -26,6 +27,8 @@ MOST_NESTED = 2_000
 
 MOST_WORDS = 20
 """Words in a filter."""
+
+_UNCLOSED = "http://hl7.org/fhir/StructureDefinition/valueset-unclosed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +66,16 @@ class Wanted:
 
 
 async def expand(systems: Systems, composed: Composed, wanted: Wanted) -> Tree:
-    """The ValueSet with its expansion.
+    """The ValueSet with its expansion. Where a code system is here in part the expansion says so: it has a
+    parameter `warning` and is marked as unclosed.
 
-    Raises NotFound for a code system that is not here, Unprocessable with "too-costly" for more than MOST
-    codes at once, and for what is wrong with the value set.
+    Raises NotFound for a code system that is not here with its codes, Unprocessable with "too-costly" for
+    more than MOST codes at once, and for what is wrong with the value set.
     """
+    asked = replace(composed, parts=tuple(one for one in composed.parts if one.url not in wanted.without))
     drawn = [
         one
-        for whole in await draw(systems, composed, wanted.day, wanted.pins)
+        for whole in await draw(systems, asked, wanted.day, wanted.pins)
         if not {whole.part.url, whole.system.about.url, whole.system.about.canonical} & set(wanted.without)
         for one in await _narrowed(whole, wanted)
     ]
@@ -80,7 +85,7 @@ async def expand(systems: Systems, composed: Composed, wanted: Wanted) -> Tree:
     if min(limit, total - wanted.offset) > MOST:
         raise Unprocessable(Issue("too-costly", _too_costly(total)))
     contains = await _contains(drawn, counts, wanted, limit)
-    return _written(composed.tree, drawn, wanted, total, contains)
+    return _written(composed.tree, drawn, wanted, total, await _warnings(drawn), contains)
 
 
 async def _narrowed(drawn: Drawn, wanted: Wanted) -> list[Drawn]:
@@ -185,11 +190,20 @@ def _designation(one: Designation) -> Tree:
     return written | {"value": one.text}
 
 
-def _written(tree: Tree, drawn: list[Drawn], wanted: Wanted, total: int, contains: list[Tree]) -> Tree:
+async def _warnings(drawn: list[Drawn]) -> list[str]:
+    """What codes may be missing, for each code system that is here in part."""
+    systems = {one.system.about.canonical: one.system for one in drawn if not one.whole}
+    return [f"Codes may be missing: looked in were {await part(one)}." for one in systems.values()]
+
+
+def _written(
+    tree: Tree, drawn: list[Drawn], wanted: Wanted, total: int, warnings: list[str], contains: list[Tree]
+) -> Tree:
     left_out = {"expansion", "text", "meta", "contained", "extension"}
     if not wanted.definition:
         left_out |= {"compose"}
-    expansion: Tree = {
+    expansion: Tree = {"extension": [{"url": _UNCLOSED, "valueBoolean": True}]} if warnings else {}
+    expansion |= {
         "identifier": uuid4().urn,
         "timestamp": wanted.today.isoformat(),
         "total": total,
@@ -198,6 +212,7 @@ def _written(tree: Tree, drawn: list[Drawn], wanted: Wanted, total: int, contain
         expansion["offset"] = wanted.offset
     used = dict.fromkeys(one.system.about.canonical for one in drawn if one.system.about.version)
     parameters = [*wanted.echoed, *({"name": "version", "valueUri": one} for one in used)]
+    parameters += ({"name": "warning", "valueString": one} for one in warnings)
     if parameters:
         expansion["parameter"] = parameters
     if contains:

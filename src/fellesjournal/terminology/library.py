@@ -90,7 +90,7 @@ class FhirLibrary:
             "name": found.name,
             "language": "en",
             "status": "active",
-            "content": "complete" if found.complete else "fragment",
+            "content": found.content,
             "caseSensitive": found.case_sensitive,
             "concept": [_concept(one) for one in found.concepts.values()],
         }

@@ -1,4 +1,4 @@
-"""The codes below or above a code, and those of a value set, as whoever searches for them asks.
+"""The codes below or above a code, those of a value set, and the names of code systems: what a search asks.
 
 What is in the record was written with the codes of its day. So every release that is here counts, not only
 the one in force: a code that was valid earlier still stands below the code that it stood below then.
@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from fellesjournal.errors import Issue, NotFound, Unprocessable
-from fellesjournal.terminology.absence import suggestion
+from fellesjournal.terminology.absence import absence, part, suggestion
 from fellesjournal.terminology.composing import Composing
 from fellesjournal.terminology.conditions import Above, Below, Codes, Condition
+from fellesjournal.terminology.releases import Names
 from fellesjournal.terminology.system import System
 from fellesjournal.terminology.systems import Systems
 
@@ -32,6 +33,10 @@ class Listing:
         self._today = today
         self._kept: OrderedDict[tuple[System, Condition], frozenset[str]] = OrderedDict()
 
+    async def names(self) -> Names:
+        """See Names: codes are stored under any of them."""
+        return await self._systems.names()
+
     async def below(self, system: str, code: str) -> frozenset[str]:
         """The code and all below it in any release of the code system (the modifier :below)."""
         return await self._from(system, code, Below)
@@ -43,17 +48,19 @@ class Listing:
     async def members(self, value_set: str) -> frozenset[tuple[str, str]]:
         """(system, code) of every code of a value set, also "url|version" (the modifier :in).
 
-        Where the value set names no version of a code system, its rules are applied to every release.
+        Where the value set names no version of a code system, its rules are applied to every release. Raises
+        NotFound when one of them is here in part: codes that are not here would be found by nobody.
         """
         composed = await self._composing.named(value_set, "", self._today())
         found: set[tuple[str, str]] = set()
-        for part in composed.parts:
-            if isinstance(part.condition, Codes):
-                found.update((part.url, code) for code in part.condition.codes)
+        for one in composed.parts:
+            if isinstance(one.condition, Codes):
+                found.update((one.url, code) for code in one.condition.codes)
             else:
-                for system in await self._systems.every(part.url, part.version):
-                    codes = await self._codes(system, part.condition, f"The value set {value_set}")
-                    found.update((part.url, code) for code in codes)
+                for system in await self._systems.every(one.url, one.version):
+                    await _require_whole(system, value_set)
+                    codes = await self._codes(system, one.condition, f"The value set {value_set}")
+                    found.update((one.url, code) for code in codes)
         if len(found) > MOST:
             raise _too_many(f"The value set {value_set}")
         return frozenset(found)
@@ -66,6 +73,9 @@ class Listing:
             if concept is not None:
                 found |= await self._codes(system, way(concept.code), f"What is asked for by {url}|{code}")
         if not found:
+            in_part = next((system for system in systems if not system.about.complete), None)
+            if in_part is not None:
+                raise NotFound(await absence(in_part, code))
             meant = suggestion(await systems[0].alike(code))
             raise NotFound(f"There is no code '{code}' in {_named(url, systems)}.{meant}")
         if len(found) > MOST:
@@ -83,6 +93,14 @@ class Listing:
         if len(codes) > MOST:
             raise _too_many(what)
         return codes
+
+
+async def _require_whole(system: System, value_set: str) -> None:
+    if not system.about.complete:
+        raise NotFound(
+            f"Which codes the value set {value_set} has cannot be told: it draws on {await part(system)}. "
+            "Load a whole release, or list the codes in the value set."
+        )
 
 
 def _named(url: str, systems: Sequence[System]) -> str:

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from fellesjournal.errors import Invalid
-from fellesjournal.terminology.absence import suggestion
+from fellesjournal.errors import Invalid, NotFound
+from fellesjournal.terminology.absence import absence, suggestion
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
 from fellesjournal.terminology.composing import Composed
 from fellesjournal.terminology.drawing import draw, renamed
 from fellesjournal.terminology.systems import Systems
-from fellesjournal.terminology.validation import judged
+from fellesjournal.terminology.validation import judged, untold
 
 
 async def in_value_set(
@@ -17,8 +17,9 @@ async def in_value_set(
 ) -> list[Verdict]:
     """A verdict on each code, in order; a few statements for each code system, however many codes.
 
-    With `infer` codes without a system are looked for in all code systems of the value set. Raises NotFound
-    for a code system that is needed and is not here, Invalid for a code without a system.
+    With `infer` codes without a system are looked for in all code systems of the value set. Of a code whose
+    code system is needed and not here, or has it not in the part that is here, it is said that nobody here
+    can tell. Raises Invalid for a code without a system.
     """
     known = [await _systems_of(systems, composed, one, infer=infer) for one in asked]
     groups: dict[str, list[Coded]] = defaultdict(list)
@@ -27,17 +28,21 @@ async def in_value_set(
             groups[url].append(one._replace(system=url))
     found: dict[Coded, Verdict] = {}
     for url, coded in groups.items():
-        found |= await _among(systems, composed, url, coded, manner)
+        try:
+            found |= await _among(systems, composed, url, coded, manner)
+        except NotFound as fault:
+            found |= {one: untold(one, fault) for one in coded}
     name = composed.tree.get("url") or composed.tree.get("title") or "the value set"
     verdicts = []
     for one, urls in zip(asked, known, strict=True):
         mine = [found[key] for url in urls if (key := one._replace(system=url)) in found]
+        told = [verdict for verdict in mine if not verdict.unknown_system]
         meant = (
             []
             if mine
             else await _meant(systems, composed, [one._replace(system=url) for url in urls], manner)
         )
-        verdicts.append(_one(mine, one, name, meant))
+        verdicts.append(_one(told or mine[:1], one, name, meant))
     return verdicts
 
 
@@ -45,16 +50,20 @@ async def _systems_of(systems: Systems, composed: Composed, asked: Coded, *, inf
     if asked.system:
         return [await systems.url_of(asked.system)]
     if infer:
-        return list(dict.fromkeys([await systems.url_of(part.url) for part in composed.parts]))
+        return list(dict.fromkeys(part.url for part in composed.parts))
     raise Invalid(f"Of the code '{asked.code}' no system is said: send it, or inferSystem=true.")
 
 
 async def _among(
     systems: Systems, composed: Composed, url: str, asked: Sequence[Coded], manner: Manner
 ) -> dict[Coded, Verdict]:
-    """Verdicts on those of the codes of one code system that are in the value set."""
+    """Verdicts on those of the codes of one code system that are in the value set, or may be: those that are
+    not in the part of the system that is here.
+    """
     verdicts: dict[Coded, Verdict] = {}
-    for part, system, condition, _ in await draw(systems, composed, manner.day, only=url):
+    unsure: dict[Coded, Verdict] = {}
+    for drawn in await draw(systems, composed, manner.day, only=url):
+        part, system, condition, _ = drawn
         about = system.about
         mine = [one for one in asked if one.version in ("", about.version)]
         concepts = await system.concepts({one.code for one in mine})
@@ -63,7 +72,10 @@ async def _among(
             concept = concepts.get(one.code)
             if one not in verdicts and concept is not None and concept.code in inside:
                 verdicts[one] = judged(renamed(concept, part.own), about, one, manner)
-    return verdicts
+            elif concept is None and not drawn.whole:
+                said = await absence(system, one.code)
+                unsure[one] = Verdict(False, said, unknown_system=about.canonical, partly=True)
+    return unsure | verdicts
 
 
 async def _meant(systems: Systems, composed: Composed, asked: Sequence[Coded], manner: Manner) -> list[str]:

@@ -1,8 +1,9 @@
 """What validation and search must know at once, without waiting: read beforehand, held small.
 
-A value set is a sorted array of 64-bit hashes of its codes, eight bytes each; a hierarchy two arrays side by
-side: the hashes of the codes that have one above them, in order, and of those above them. That two of ten
-million codes share a hash is as likely as three in a million.
+A value set is a sorted array of 64-bit hashes of its codes, eight bytes each, and one of the code systems
+that it has more codes of than are here; a hierarchy two arrays side by side: the hashes of the codes that
+have one above them, in order, and of those above them. That two of ten million codes share a hash is as
+likely as three in a million.
 """
 
 import asyncio
@@ -45,13 +46,18 @@ class Memberships:
         return [url for url in urls if not self._hold(_above(url), await self._hierarchy(url))]
 
     def member(self, value_set: str, system: str, code: str) -> bool | None:
-        """Whether a code is in a value set; None when the value set is not held. The system by URL or OID."""
+        """Whether a code is in a value set; None when the value set is not held, or draws on a part of the
+        code system that has not this code. The system by URL or OID.
+        """
         held = self._of(value_set)
         if held is None:
             return None
-        hashes, wanted = held[0], hash(f"{self._systems.known_url(system)}|{code}")
+        (hashes, in_part), url = held, self._systems.known_url(system)
+        wanted = hash(f"{url}|{code}")
         place = bisect_left(hashes, wanted)
-        return place < len(hashes) and hashes[place] == wanted
+        if place < len(hashes) and hashes[place] == wanted:
+            return True
+        return None if hash(url) in in_part else False
 
     def subsumes(self, system: str, a: str, b: str) -> bool | None:
         """Whether `a` stands above `b` or is it; None when the code system's hierarchy is not held."""
@@ -81,14 +87,17 @@ class Memberships:
         try:
             composed = await self._composing.named(url, "", manner.on)
             found: set[int] = set()
-            for _, system, condition, _ in await draw(self._systems, composed, manner.day):
-                codes = await system.codes(condition, self._most + 1)
-                found.update(hash(f"{system.about.url}|{code}") for code in codes)
+            in_part: set[int] = set()
+            for drawn in await draw(self._systems, composed, manner.day):
+                url = drawn.system.about.url
+                codes = await drawn.system.codes(drawn.condition, self._most + 1)
+                found.update(hash(f"{url}|{code}") for code in codes)
+                in_part.update(() if drawn.whole else [hash(url)])
                 if len(found) > self._most:
                     return None
         except Fault:
             return None
-        return (array("q", sorted(found)),)
+        return array("q", sorted(found)), array("q", in_part)
 
     async def _hierarchy(self, url: str) -> Held | None:
         try:

@@ -18,6 +18,9 @@ EVERY = 1.0
 
 ByUrl = Mapping[str, Sequence[Stored]]
 
+Names = Mapping[str, Sequence[str]]
+"""Every name of a code system that has several, its URL first, by each of them."""
+
 
 class Releases:
     """The whole releases by the URL of their code system, from the newest to the oldest.
@@ -29,17 +32,25 @@ class Releases:
         self._pool = pool
         self._mark: str | None = None
         self._by_url: ByUrl = {}
-        self._by_oid: Mapping[str, str] = {}
+        self._names: Names = {}
         self._looked = -EVERY
         self._looking = asyncio.Lock()
 
     async def by_url(self) -> ByUrl:
         """The releases as they were at most EVERY seconds ago."""
+        await self._look_again()
+        return self._by_url
+
+    async def names(self) -> Names:
+        """The names as they were at most EVERY seconds ago."""
+        await self._look_again()
+        return self._names
+
+    async def _look_again(self) -> None:
         if time.monotonic() - self._looked >= EVERY:
             async with self._looking:
                 if time.monotonic() - self._looked >= EVERY:
                     await self.look()
-        return self._by_url
 
     @property
     def mark(self) -> str | None:
@@ -53,12 +64,12 @@ class Releases:
             found: dict[str, list[Stored]] = defaultdict(list)
             for row in await self._pool.fetch(SQL.releases):
                 found[row["url"]].append(Stored(self._pool, row["number"], _about(row)))
-            self._mark, self._by_url, self._by_oid = mark, dict(found), _by_oid(found)
+            self._mark, self._by_url, self._names = mark, dict(found), _names(found)
         self._looked = time.monotonic()
 
     def url_of(self, name: str) -> str:
         """The URL of the code system that a URL or "urn:oid:..." names, by the last look; else the name."""
-        return name if name in self._by_url else self._by_oid.get(name, name)
+        return self._names.get(name, (name,))[0]
 
 
 def newest(releases: Sequence[Stored], day: date) -> Stored | None:
@@ -71,14 +82,18 @@ def begun(release: Stored, day: date) -> bool:
     return release.about.valid_from is None or release.about.valid_from <= day
 
 
-def _by_oid(releases: ByUrl) -> dict[str, str]:
-    """ "urn:oid:..." -> URL, where that is another. An OID that two systems claim names neither."""
+def _names(releases: ByUrl) -> Names:
+    """An OID that two systems claim names neither, and one that is the URL of a system names that alone."""
     urls: dict[str, set[str]] = defaultdict(set)
     for url, versions in releases.items():
         for one in versions:
             if one.about.oid:
                 urls[f"urn:oid:{one.about.oid}"].add(url)
-    return {name: next(iter(found)) for name, found in urls.items() if len(found) == 1}
+    named: dict[str, list[str]] = defaultdict(list)
+    for oid, claiming in urls.items():
+        if len(claiming) == 1 and oid not in releases:
+            named[next(iter(claiming))].append(oid)
+    return {name: names for url, oids in named.items() for names in [(url, *oids)] for name in names}
 
 
 def _about(row: asyncpg.Record) -> About:

@@ -25,6 +25,11 @@ class About:
     properties: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def complete(self) -> bool:
+        """Whether every code of the system is here, so that what is not here is no code of it."""
+        return self.content == "complete"
+
+    @property
     def canonical(self) -> str:
         """The address with the version: "http://loinc.org|2.77"."""
         return f"{self.url}|{self.version}" if self.version else self.url

@@ -9,7 +9,7 @@ from fellesjournal.errors import NotFound
 from fellesjournal.terminology import codesystem
 from fellesjournal.terminology.library import Kept, Library
 from fellesjournal.terminology.release import Concept
-from fellesjournal.terminology.releases import ByUrl, Releases, newest
+from fellesjournal.terminology.releases import ByUrl, Names, Releases, newest
 from fellesjournal.terminology.resident import Resident
 from fellesjournal.terminology.stored import Stored, read, spellings
 from fellesjournal.terminology.system import System
@@ -51,12 +51,9 @@ class Systems:
         """As `url_of`, by what was last seen of the tables: for those who cannot wait."""
         return self._releases.url_of(name)
 
-    async def names(self, name: str) -> list[str]:
-        """Every name of a code system, its URL first."""
-        url = await self.url_of(name)
-        releases = (await self._releases.by_url()).get(url, ())
-        oids = [f"urn:oid:{one.about.oid}" for one in releases if one.about.oid]
-        return list(dict.fromkeys([url, name, *oids]))
+    async def names(self) -> Names:
+        """See Names."""
+        return await self._releases.names()
 
     async def get(self, url: str, version: str = "", day: date | None = None) -> System:
         """The code system in a version; without one the release in force on a day, or today.
@@ -66,12 +63,11 @@ class Systems:
         """
         found = await self.find(url, version, day)
         if found is None:
-            url = await self.url_of(url)
-            raise NotFound(_missing(url, version, (await self._releases.by_url()).get(url, ())))
+            raise NotFound(await self._missing(await self.url_of(url), version))
         return found
 
     async def find(self, url: str, version: str = "", day: date | None = None) -> System | None:
-        """As `get`; None when there is no such system, or not in that version."""
+        """As `get`; None when there is no such system, not with its codes, or not in that version."""
         url = await self.url_of(url)
         releases = (await self._releases.by_url()).get(url)
         if releases:
@@ -82,13 +78,26 @@ class Systems:
                 raise NotFound(_too_early(url, day or self._today(), releases))
             return found
         kept = await self._library.find("CodeSystem", url, version)
-        return self.ready(kept) if kept else None
+        return self.ready(kept) if kept and codesystem.has_codes(kept.tree) else None
+
+    async def _missing(self, url: str, version: str) -> str:
+        """Why a code system does not answer."""
+        releases = (await self._releases.by_url()).get(url)
+        if releases:
+            known = ", ".join(one.about.version for one in releases)
+            return f"Version {version} of the code system {url} is not here; loaded are {known}."
+        kept = await self._library.find("CodeSystem", url, version)
+        if kept is not None:
+            return without_codes(kept.tree)
+        which = f"{url}|{version}" if version else url
+        return f"The code system {which} is not known here: load a release of it, or store its CodeSystem."
 
     async def every(self, url: str, version: str = "") -> Sequence[System]:
         """The code system in one version; without one in all its releases, also those yet to come.
 
         Raises as `get`.
         """
+        url = await self.url_of(url)
         releases = (await self._releases.by_url()).get(url)
         return releases if releases and not version else [await self.get(url, version)]
 
@@ -125,27 +134,23 @@ class Systems:
 
 def of_tree(tree: codesystem.Tree) -> System:
     """A CodeSystem resource as a code system. Raises NotFound when its concepts are not in it."""
+    if not codesystem.has_codes(tree):
+        raise NotFound(without_codes(tree))
+    return Resident(codesystem.about(tree), codesystem.concepts(tree))
+
+
+def without_codes(tree: codesystem.Tree) -> str:
+    """What is said where a CodeSystem is here and its codes are not."""
     about = codesystem.about(tree)
-    concepts = codesystem.concepts(tree)
-    if not concepts and about.content in ("not-present", "supplement"):
-        raise NotFound(
-            f"The CodeSystem {about.canonical} is here without its codes (content is '{about.content}'): "
-            "load a release of it."
-        )
-    return Resident(about, concepts)
+    said = f"The code system {about.canonical} is here without its codes (content is '{about.content}'), so"
+    if about.content == "supplement":
+        return f"{said} none of them can be judged: ask about the one that it supplements."
+    return f"{said} none of them can be judged: load a release of it."
 
 
 def _eve(release: Stored) -> date | None:
     began = release.about.valid_from
     return began - timedelta(days=1) if began else None
-
-
-def _missing(url: str, version: str, releases: Sequence[Stored]) -> str:
-    if not releases:
-        which = f"{url}|{version}" if version else url
-        return f"The code system {which} is not known here: load a release of it, or store its CodeSystem."
-    known = ", ".join(one.about.version for one in releases)
-    return f"Version {version} of the code system {url} is not here; loaded are {known}."
 
 
 def _too_early(url: str, day: date, releases: Sequence[Stored]) -> str:

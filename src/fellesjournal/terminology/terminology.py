@@ -5,7 +5,15 @@ from datetime import date
 
 import asyncpg
 
-from fellesjournal.terminology import lookup, membership, subsumption, translation, unknown, validation
+from fellesjournal.errors import NotFound
+from fellesjournal.terminology import (
+    codesystem,
+    lookup,
+    membership,
+    subsumption,
+    translation,
+    validation,
+)
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
 from fellesjournal.terminology.composing import Composed, Composing, Tree
 from fellesjournal.terminology.expansion import Wanted, expand
@@ -14,6 +22,7 @@ from fellesjournal.terminology.listing import Listing
 from fellesjournal.terminology.lookup import Looked
 from fellesjournal.terminology.memberships import Memberships
 from fellesjournal.terminology.releases import ByUrl, Releases
+from fellesjournal.terminology.remarks import Remark, remarks
 from fellesjournal.terminology.system import System
 from fellesjournal.terminology.systems import Systems, of_tree
 
@@ -24,7 +33,7 @@ class Terminology:
     def __init__(self, pool: asyncpg.Pool, library: Library, today: Callable[[], date]) -> None:
         self.today = today
         self.systems = Systems(Releases(pool), library, today)
-        self.composing = Composing(library)
+        self.composing = Composing(library, self.systems.names)
         self.translating = translation.Translating(library, self.systems)
         self.memberships = Memberships(self.systems, self.composing)
         self.listing = Listing(self.systems, self.composing, today)
@@ -52,9 +61,9 @@ class Terminology:
 
         Raises NotFound when there are neither, Unprocessable for a hierarchy that goes in a circle.
         """
-        if tree.get("content") in ("not-present", "supplement") and not tree.get("concept"):
-            return await self.systems.get(tree.get("url", ""), tree.get("version", ""))
-        return of_tree(tree)
+        if codesystem.has_codes(tree) or tree.get("content") == "supplement":
+            return of_tree(tree)
+        return await self.systems.get(tree.get("url", ""), tree.get("version", ""))
 
     async def validate(self, asked: Sequence[Coded], manner: Manner) -> list[Verdict]:
         """See validation.in_systems."""
@@ -64,9 +73,17 @@ class Terminology:
         """See validation.in_system."""
         return await validation.in_system(self.systems, system, asked, manner)
 
-    async def unknown(self, asked: Iterable[Coded]) -> dict[Coded, str]:
-        """See unknown.unknown."""
-        return await unknown.unknown(self.systems, asked)
+    async def validate_by(self, tree: Tree, asked: Sequence[Coded], manner: Manner) -> list[Verdict]:
+        """As `validate_in`, by the code system that a CodeSystem resource is; see `system_of`."""
+        try:
+            system = await self.system_of(tree)
+        except NotFound as fault:
+            return [validation.untold(one, fault) for one in asked]
+        return await self.validate_in(system, asked, manner)
+
+    async def remarks(self, asked: Iterable[Coded], *, abstract: bool = False) -> dict[Coded, Remark]:
+        """See remarks.remarks."""
+        return await remarks(self.systems, asked, abstract=abstract)
 
     async def value_set(self, url: str, version: str = "", day: date | None = None) -> Composed:
         """See Composing.named."""

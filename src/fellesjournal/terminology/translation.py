@@ -90,9 +90,9 @@ class Translating:
         self._ready.move_to_end(name)
         return self._ready[name]
 
-    async def _names(self, system: str) -> list[str]:
+    async def _names(self, system: str) -> Sequence[str]:
         """What a map may call a code system, or a value set; "" is any."""
-        return await self._systems.names(system) if system else [""]
+        return (await self._systems.names()).get(system, (system,))
 
     async def _translated(self, maps: Sequence[Map], asked: Question) -> Translated:
         found: list[Match] = []

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from fellesjournal.errors import NotFound
 from fellesjournal.terminology import languages, validity
 from fellesjournal.terminology.absence import absence
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
@@ -14,16 +15,26 @@ from fellesjournal.terminology.systems import Systems
 async def in_systems(systems: Systems, asked: Sequence[Coded], manner: Manner) -> list[Verdict]:
     """A verdict on each code, in order; one statement for each code system and version among them.
 
-    Raises NotFound for a code system that is not here.
+    Of a code whose code system is not here it is said that nobody here can tell.
     """
     groups: dict[tuple[str, str], list[Coded]] = defaultdict(list)
     for one in asked:
         groups[one.system, one.version].append(one)
     verdicts: dict[Coded, Verdict] = {}
     for (url, version), coded in groups.items():
-        system = await systems.get(url, version, manner.day)
-        verdicts.update(zip(coded, await in_system(systems, system, coded, manner), strict=True))
+        try:
+            system = await systems.get(url, version, manner.day)
+        except NotFound as fault:
+            verdicts.update((one, untold(one, fault)) for one in coded)
+        else:
+            verdicts.update(zip(coded, await in_system(systems, system, coded, manner), strict=True))
     return [verdicts[one] for one in asked]
+
+
+def untold(asked: Coded, fault: NotFound) -> Verdict:
+    """The verdict on a code whose code system is not here, or not with its codes."""
+    which = f"{asked.system}|{asked.version}" if asked.version else asked.system
+    return Verdict(False, str(fault), unknown_system=which)
 
 
 async def in_system(
@@ -48,18 +59,29 @@ def judged(concept: Concept, about: About, asked: Coded, manner: Manner) -> Verd
     elif not concept.active:
         hints.append(f"{asked.written} ({shown}) is inactive.")
     if concept.abstract and not manner.abstract:
-        faults.append(f"{asked.written} ({shown}) only groups others: choose one below it.")
-    if asked.display and not _is_called(concept, asked.display):
-        faults.append(f"{asked.written} is called '{shown}', not '{asked.display}'.")
+        (hints if manner.abstract is None else faults).append(grouping(asked, shown))
+    if asked.display and not is_called(concept, asked.display):
+        faults.append(misnamed(asked, shown))
     coded = Coded(concept.code, about.url, about.version, shown)
     return Verdict(not faults, " ".join(faults or hints), shown, coded)
+
+
+def grouping(asked: Coded, shown: str) -> str:
+    """That a code only groups others."""
+    return f"{asked.written} ({shown}) only groups others: choose one below it."
+
+
+def misnamed(asked: Coded, shown: str) -> str:
+    """That a code is called otherwise."""
+    return f"{asked.written} is called '{shown}', not '{asked.display}'."
 
 
 async def _absent(systems: Systems, system: System, asked: Coded, manner: Manner) -> Verdict:
     about = system.about
     gone = None if asked.version or manner.day else await systems.gone(system, asked.code)
     if gone is None:
-        return Verdict(False, await absence(system, asked.code))
+        which = "" if about.complete else about.canonical
+        return Verdict(False, await absence(system, asked.code), unknown_system=which, partly=bool(which))
     shown = languages.display(gone.concept, gone.system.about.language, manner.languages)
     last = f" It was valid until {gone.until}." if gone.until else ""
     text = (
@@ -77,7 +99,8 @@ def _dates(concept: Concept) -> str:
     )
 
 
-def _is_called(concept: Concept, display: str) -> bool:
+def is_called(concept: Concept, display: str) -> bool:
+    """Whether a text is one of the concept's."""
     texts = (concept.display, *(one.text for one in concept.designations))
     return _plain(display) in map(_plain, texts)
 

@@ -109,3 +109,16 @@ def test_a_patch_has_only_so_many_operations() -> None:
     operation = b'{"op":"test","path":"/a","value":1}'
     with pytest.raises(TooLarge, match=f"at most {MOST_OPERATIONS} are taken"):
         read(b"[" + b",".join([operation] * (MOST_OPERATIONS + 1)) + b"]")
+
+
+@pytest.mark.parametrize(
+    ("patch", "says"),
+    [
+        (b"", "The body is empty"),
+        (b'[{"op":"add",}]', "The JSON is malformed at line 1, column 14"),
+        (b'[{"op":"\xff"}]', "The body is not UTF-8"),
+    ],
+)
+def test_a_patch_that_cannot_be_read_says_where(patch: bytes, says: str) -> None:
+    with pytest.raises(Invalid, match=says):
+        read(patch)

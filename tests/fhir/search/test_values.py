@@ -1,5 +1,7 @@
 """Values as clients write them, and the values they find."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,39 @@ def test_escaped_parts_come_back_whole(parts: list[str]) -> None:
 )
 def test_what_a_token_finds(source: Source, value: str, found: list[str]) -> None:
     assert token_values(source, value) == found
+
+
+@pytest.mark.parametrize("name", ["http://status", "urn:oid:1"])
+@pytest.mark.parametrize(
+    ("source", "code", "found"),
+    [
+        (CONCEPT, "final", ["http://status|final", "urn:oid:1|final"]),
+        (CONCEPT, "", ["http://status|", "urn:oid:1|"]),
+        (CONCEPT, r"a\|b", ["http://status|a|b", "urn:oid:1|a|b"]),
+        (STATUS, "final", ["final"]),
+        (STATUS, "", [PRESENT]),
+        (VERSION, "1.0", []),
+    ],
+)
+def test_a_token_finds_its_code_under_every_name_of_the_code_system(
+    source: Source, code: str, found: list[str], name: str
+) -> None:
+    assert token_values(source, f"{name}|{code}", names_of) == found
+
+
+@pytest.mark.parametrize("source", [PHONE, replace(CONCEPT, codes=frozenset({"Identifier"}))])
+def test_the_system_of_an_identifier_or_a_contact_point_has_one_name(source: Source) -> None:
+    assert token_values(source, "urn:oid:1|a", names_of) == ["urn:oid:1|a"]
+
+
+@pytest.mark.parametrize("value", ["final", "|final", "http://other|final"])
+def test_a_token_of_no_system_or_of_another_gets_no_names(value: str) -> None:
+    assert token_values(CONCEPT, value, names_of) == token_forms(value, names_of) == [value]
+
+
+def names_of(system: str) -> list[str]:
+    names = ["http://status", "urn:oid:1"]
+    return names if system in names else [system]
 
 
 @given(st.sampled_from(["", "http://a", "urn:oid:1"]), st.text(min_size=1))

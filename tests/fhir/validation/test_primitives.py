@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from fellesjournal.fhir.validation import Validator
 from fhir.validation.conftest import Faults
 from fhir.validation.samples import holding
 
@@ -114,3 +115,10 @@ def test_faulty(faults: Faults, kind: str, value: Any) -> None:
 def test_every_primitive_is_tried() -> None:
     assert set(SOUND) == set(FAULTY)
     assert len(SOUND) == 19
+
+
+def test_what_is_no_base64_is_told_in_plain_words(validator: Validator) -> None:
+    [issue] = validator.validate(holding("base64Binary", "aGVsbG8"))
+    assert issue.diagnostics == (
+        "This is not base64: it has A-Z, a-z, 0-9, + and / in groups of four, the last one filled up with =."
+    )

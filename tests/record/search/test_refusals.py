@@ -13,7 +13,7 @@ from record.conftest import EVERYONE
         ("Patient", "brithdate", "1980", "Did you mean 'birthdate'?"),
         ("Patient", "name:exat", "x", "Did you mean 'exact'?"),
         ("Patient", "birthdate:exact", "1980", "Unknown modifier 'exact' of the date parameter"),
-        ("Patient", "birthdate", "1980-13", "There is no date"),
+        ("Patient", "birthdate", "1980-13", "There is no date '1980-13': its month, day or time"),
         ("Patient", "birthdate", "xx1980", "is not a prefix"),
         ("Patient", "name", "", "has no value"),
         ("Patient", "gender:missing", "yes", "is true or false"),

@@ -30,7 +30,7 @@ HEADERS = {
 class FrontPage:
     """The page, with numbers at most FRESH_FOR seconds old."""
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self, counts: Counts, practice_name: str = "") -> None:
         pages = Environment(
             loader=FileSystemLoader(HERE),
             autoescape=True,
@@ -40,6 +40,7 @@ class FrontPage:
         )
         self._template = pages.get_template("page.html")
         self._counts = counts
+        self._practice_name = practice_name
         self._numbers: dict[str, int] = {}
         self._counted = float("-inf")
 
@@ -58,6 +59,7 @@ class FrontPage:
             numbers = await self.fresh_numbers()
             html = self._template.render(
                 t=TEXTS[language],
+                practice_name=self._practice_name,
                 language=language,
                 numbers=sorted(numbers.items(), key=lambda one: (-one[1], one[0])),
                 total=sum(numbers.values()),

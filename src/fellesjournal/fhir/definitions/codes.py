@@ -14,7 +14,9 @@ class Concept(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class PackedCodeSystem(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A code system as it is kept; `content` is CodeSystem.content: complete, fragment, example and so on."""
+    """A code system as it is kept; `content` is CodeSystem.content: complete, fragment, example, not-present
+    or supplement.
+    """
 
     url: str
     name: str
@@ -31,9 +33,19 @@ class CodeSystem:
         self.url = packed.url
         self.name = packed.name
         self.version = packed.version
-        self.complete = packed.content == "complete"
+        self.content = packed.content
         self.case_sensitive = packed.case_sensitive
         self.concepts = {concept.code: concept for concept in packed.concepts}
+
+    @property
+    def complete(self) -> bool:
+        """Whether every code of the system is here."""
+        return self.content == "complete"
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether codes of the system are here: a supplement has those of another, a stub none."""
+        return self.complete or (self.content != "supplement" and bool(self.concepts))
 
     def display(self, code: str) -> str:
         """The display text of the code, "" when there is none."""

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from fellesjournal.errors import Invalid, Issue, TooLarge, Unprocessable
-from fellesjournal.fhir.json import decode_exact
+from fellesjournal.fhir.json import decode_exact, explain
 
 Operation = dict[str, Any]
 
@@ -25,8 +25,8 @@ def read(patch: bytes) -> list[Operation]:
     """
     try:
         operations = decode_exact(patch)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise Invalid(f"The JSON Patch is not JSON: {error}.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Invalid(explain(patch, error)) from None
     if not isinstance(operations, list):
         raise Invalid("A JSON Patch is an array of operations.")
     if len(operations) > MOST_OPERATIONS:

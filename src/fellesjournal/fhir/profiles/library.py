@@ -68,8 +68,8 @@ class Library:
             return Profile(structure, tree, compiled(tree, structure, self._workshop))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise Invalid(
-                f"The StructureDefinition {structure.get('url')} cannot be used: {type(error).__name__} "
-                f"({error}). Check it with $validate."
+                f"The StructureDefinition {structure.get('url')} cannot be used: an element of it is not "
+                "what FHIR says. Check it with $validate."
             ) from error
 
     def type_of(self, url: str) -> str:

@@ -6,6 +6,7 @@ modifier asks for begin with one of the marks below, which no client can write.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import product
 
@@ -30,6 +31,10 @@ _MOMENTS = {"date", "dateTime", "instant", "time"}
 _NAMES = {"uri", "url", "canonical", "id", "oid", "uuid"}
 UNSYSTEMATIC = frozenset({"code", "boolean", "string", "markdown"} | _NAMES | _NUMBERS | _MOMENTS)
 """Element types that hold a code without a system beside it."""
+_UNCODED = frozenset({"Identifier", "ContactPoint"})
+
+NamesOf = Callable[[str], Sequence[str]]
+"""From one name of a code system to every name it goes by, such as its URL and its OID; "" is no system."""
 
 _PIECE = re.compile(r"\\(.)", re.DOTALL)
 
@@ -68,29 +73,42 @@ def token_variants(system: str, code: str) -> tuple[str, ...]:
     return (code, f"{system}|{code}", f"{system}|") if code else (f"{system}|",)
 
 
-def token_forms(value: str) -> list[str]:
+def alone(system: str) -> tuple[str]:
+    """The names of a system that goes by one: the NamesOf of identifiers."""
+    return (system,)
+
+
+def token_forms(value: str, names_of: NamesOf = alone) -> list[str]:
     """The values that find what a client writes as code, system|code, |code or system|; [] when empty."""
-    return _forms(*_token_parts(value))
+    system, bar, code = token_parts(value)
+    return [form for name in names_of(system) for form in _forms(name, bar, code)]
 
 
-def token_values(source: Source, value: str) -> list[str]:
+def token_values(source: Source, value: str, names_of: NamesOf = alone) -> list[str]:
     """The values that find, at one source, what a client writes as code, system|code, |code or system|.
 
     The system of an element of type code or boolean is implied: naming it changes nothing, naming another
-    finds nothing. A plain string has none.
+    finds nothing. A plain string has none. What stands in an Identifier or a ContactPoint is no code system.
     """
-    system, bar, code = _token_parts(value)
+    system, bar, code = token_parts(value)
+    names = names_of(system) if is_coded(source) else alone(system)
     found = []
     if "ContactPoint" in source.codes:
         found += _forms(system, bar, contact_point(code))
     if source.codes - UNSYSTEMATIC - {"ContactPoint"} or not source.codes:
-        found += _forms(system, bar, code)
-    if source.codes & UNSYSTEMATIC and (not system or system in source.systems):
+        found += [form for name in names for form in _forms(name, bar, code)]
+    if source.codes & UNSYSTEMATIC and (not system or not source.systems.isdisjoint(names)):
         found += [code] if code else [PRESENT] if system else []
     return list(dict.fromkeys(found))
 
 
-def _token_parts(value: str) -> tuple[str, str, str]:
+def is_coded(source: Source) -> bool:
+    """Whether codes of code systems stand at a source, not only identifiers or contact points."""
+    return not source.codes or not source.codes <= _UNCODED
+
+
+def token_parts(value: str) -> tuple[str, str, str]:
+    """System, "|" where the client writes one, and code, without escapes; each "" where there is none."""
     system, *rest = split_escaped(value, "|")
     if not rest:
         return "", "", unescape(system)

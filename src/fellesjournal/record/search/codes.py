@@ -1,4 +1,4 @@
-"""The codes that the modifiers :below, :above, :in and :not-in of a token stand for.
+"""The names of code systems, and the codes that :below, :above, :in and :not-in of a token stand for.
 
 They come from the terminology, which reads value sets and code systems in the record itself. So they are
 read before a search takes its connection: a search that waited for another one while holding it would stop
@@ -6,7 +6,7 @@ all, once as many came as there are connections.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from fellesjournal.errors import Fault, Invalid, Issue
@@ -21,7 +21,10 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 class Source(Protocol):
-    """Who knows the codes. Each method raises a Fault that says what is not here, or is too large."""
+    """Who knows the codes. Each method but `names` raises a Fault: what is not here, or is too large."""
+
+    async def names(self) -> Mapping[str, Sequence[str]]:
+        """Every name of a code system that has several, such as its URL and its OID, by each of them."""
 
     async def below(self, system: str, code: str) -> frozenset[str]:
         """The code and all below it."""
@@ -38,14 +41,16 @@ class CodeLists:
 
     def __init__(self) -> None:
         self.source: Source | None = None
+        self._names: Mapping[str, Sequence[str]] = {}
         self._held: OrderedDict[tuple[str, str], Pairs | Fault] = OrderedDict()
         self._size = 0
 
     async def read(self, parameters: Iterable[tuple[str, str]]) -> None:
-        """Read what the parameters of a search ask for, as it is now. Raises nothing: see `get`.
+        """Read what the parameters of a search ask for, as it is now. No Fault is raised: see `get`.
 
         It is not known yet what kind of parameter each is; of those that are no tokens nothing is used.
         """
+        await self.read_names()
         wanted = dict.fromkeys(
             (way, one)
             for name, value in parameters
@@ -54,6 +59,15 @@ class CodeLists:
         )
         for way, one in wanted:
             self._hold((way, one), await self._found(way, one))
+
+    async def read_names(self) -> None:
+        """Read the names of code systems as they are now."""
+        if self.source is not None:
+            self._names = await self.source.names()
+
+    def names(self, system: str) -> Sequence[str]:
+        """Every name of a code system, by one of them."""
+        return self._names.get(system, (system,))
 
     def get(self, way: str, value: str) -> Pairs:
         """The codes of a value of a parameter: `way` is below, above or in. Raises Invalid."""

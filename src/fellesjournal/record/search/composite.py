@@ -9,11 +9,15 @@ from fellesjournal.fhir.search.parameters import SearchParameter
 from fellesjournal.fhir.search.terms import hash64, path_number
 from fellesjournal.fhir.search.values import (
     PART_SEPARATOR,
+    NamesOf,
+    alone,
     composite_path,
     composite_salt,
     composite_values,
+    is_coded,
     split_escaped,
     token_forms,
+    token_parts,
     token_values,
     unescape,
 )
@@ -40,12 +44,12 @@ def _value(parameter: SearchParameter, value: str, context: Context) -> Predicat
         raise Invalid(f"'{parameter.code}' is written {names}, not '{value}'.")
     kinds = [component.kind for component in parameter.components]
     if kinds[-1] == "string":
-        return _text_beside_code(parameter, parts)
+        return _text_beside_code(parameter, parts, context)
     if kinds[-1] not in _TABLES:
-        return _equal(parameter, parts)
-    code, system = _coded(parts[0])
+        return _equal(parameter, parts, context)
+    code, systems = _coded(parts[0], _names_of(parameter.components[0], context))
     measured = [
-        WithCode(_measure(component.kind, part, context), code, system)
+        WithCode(_measure(component.kind, part, context), code, systems)
         for component, part in zip(parameter.components[1:], parts[1:], strict=True)
     ]
     paths = [strings.paths(list(component.sources)) for component in parameter.components[1:]]
@@ -55,25 +59,28 @@ def _value(parameter: SearchParameter, value: str, context: Context) -> Predicat
     return SameGroup(table, tuple(paths), tuple(measured))
 
 
-def _equal(parameter: SearchParameter, parts: list[str]) -> HasTerms:
+def _equal(parameter: SearchParameter, parts: list[str], context: Context) -> HasTerms:
     """Parts that are all compared by equality stand in the term array as combinations."""
     first, second = (
-        _forms(component, part) for component, part in zip(parameter.components, parts, strict=True)
+        _forms(component, part, context) for component, part in zip(parameter.components, parts, strict=True)
     )
     group = composite_salt(parameter)
     return HasTerms((tuple(hash64(value) ^ group for value in composite_values(first, second)),))
 
 
-def _forms(component: SearchParameter, part: str) -> list[str]:
+def _forms(component: SearchParameter, part: str, context: Context) -> list[str]:
     if any("Reference" in source.codes for source in component.sources):
         return [unescape(part)]
-    return list(dict.fromkeys(form for source in component.sources for form in token_values(source, part)))
+    names_of = context.codes.names
+    forms = (form for source in component.sources for form in token_values(source, part, names_of))
+    return list(dict.fromkeys(forms))
 
 
-def _text_beside_code(parameter: SearchParameter, parts: list[str]) -> Predicate:
+def _text_beside_code(parameter: SearchParameter, parts: list[str], context: Context) -> Predicate:
     code, text = parts
+    forms = token_forms(code, _names_of(parameter.components[0], context))
     path = path_number(composite_path(parameter))
-    prefixes = [f"{form}{PART_SEPARATOR}{fold(unescape(text))}" for form in token_forms(code)]
+    prefixes = [f"{form}{PART_SEPARATOR}{fold(unescape(text))}" for form in forms]
     return Typed("index_string", (path,), [strings.Folded(prefix) for prefix in prefixes])
 
 
@@ -81,13 +88,15 @@ def _measure(kind: str, part: str, context: Context) -> Condition:
     return dates.date_range(part, context.now) if kind == "date" else quantities.number(part, kind)
 
 
-def _coded(part: str) -> tuple[int | None, int | str | None]:
-    """The hashes of code and system that a row must have; a system of "" means none at all."""
-    system, bar, code = part.rpartition("|")
-    hashed = hash64(unescape(code)) if code else None
-    if not bar:
-        return hashed, None
-    return hashed, hash64(unescape(system)) if system else ""
+def _names_of(component: SearchParameter, context: Context) -> NamesOf:
+    return context.codes.names if any(map(is_coded, component.sources)) else alone
+
+
+def _coded(part: str, names_of: NamesOf) -> tuple[int | None, tuple[int, ...] | None]:
+    """The hash of the code, and those of the systems of which a row must have one: () means no system."""
+    system, bar, code = token_parts(part)
+    names = names_of(system) if system else ()
+    return hash64(code) if code else None, tuple(map(hash64, names)) if bar else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +106,7 @@ class WithCode(Condition):
     looks_first: ClassVar[bool] = True
     measure: Condition
     beside: int | None
-    system: int | str | None
+    systems: tuple[int, ...] | None
 
     def where(self, sql: Sql, value: str) -> str:
         return f"{self._code(sql, value)} and {self.measure.where(sql, value)}"
@@ -113,10 +122,13 @@ class WithCode(Condition):
 
     def _code(self, sql: Sql, value: str) -> str:
         conditions = [f"{value}.code = {sql.bigint(self.beside)}"] if self.beside is not None else []
-        if isinstance(self.system, int):
-            conditions.append(f"{value}.system = {sql.bigint(self.system)}")
-        elif self.system == "":
-            conditions.append(f"{value}.system is null")
+        match self.systems:
+            case ():
+                conditions.append(f"{value}.system is null")
+            case (system,):
+                conditions.append(f"{value}.system = {sql.bigint(system)}")
+            case (_, *_):
+                conditions.append(f"{value}.system = any({sql.bigints(self.systems)})")
         return " and ".join(conditions)
 
 

@@ -23,7 +23,8 @@ def condition(sources: list[Source], modifier: str, values: list[str], context: 
             paths = tuple(path_number(source.path) for source in sources)
             return ConceptTexts(paths, tuple(fold(unescape(value)) for value in values))
         case "of-type":
-            return HasTerms((_terms(sources, lambda _: [OF_TYPE + _of_type(value) for value in values]),))
+            typed = [form for value in values for form in _of_type(value, context)]
+            return HasTerms((_terms(sources, lambda _: typed),))
         case "above" | "below":
             return HasTerms((_listed(sources, modifier, values, context),))
         case "in" | "not-in":
@@ -32,9 +33,7 @@ def condition(sources: list[Source], modifier: str, values: list[str], context: 
     for value in values:
         if not value.strip("|"):
             raise Invalid("A token is written code, system|code, system| or |code; here there is neither.")
-    group = HasTerms(
-        (_terms(sources, lambda source: [v for value in values for v in token_values(source, value)]),)
-    )
+    group = HasTerms((_written(sources, values, context),))
     return Not(group) if modifier == "not" else group
 
 
@@ -68,20 +67,23 @@ def _terms(sources: list[Source], values_of: Callable[[Source], list[str]]) -> t
     )
 
 
-def _pairs(sources: list[Source], pairs: Iterable[tuple[str, str]]) -> tuple[int, ...]:
-    written = [f"{system}|{code}" for system, code in pairs]
-    return _terms(sources, lambda source: [v for value in written for v in token_values(source, value)])
+def _written(sources: list[Source], values: Iterable[str], context: Context) -> tuple[int, ...]:
+    names_of = context.codes.names
+    return _terms(
+        sources, lambda source: [v for value in values for v in token_values(source, value, names_of)]
+    )
 
 
-def _of_type(value: str) -> str:
+def _of_type(value: str, context: Context) -> list[str]:
     parts = split_escaped(value, "|")
     if len(parts) != 3 or not all(parts):
         raise Invalid(f":of-type is written system|code|value, not '{value}'.")
-    return "|".join(unescape(part) for part in parts)
+    system, code, identifier = (unescape(part) for part in parts)
+    return [f"{OF_TYPE}{name}|{code}|{identifier}" for name in context.codes.names(system)]
 
 
 def _listed(sources: list[Source], modifier: str, values: list[str], context: Context) -> tuple[int, ...]:
     pairs: dict[tuple[str, str], None] = {}
     for value in values:
         pairs |= dict.fromkeys(context.codes.get(modifier, value))
-    return _pairs(sources, pairs)
+    return _written(sources, [f"{system}|{code}" for system, code in pairs], context)

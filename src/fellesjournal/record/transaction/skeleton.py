@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from fellesjournal.errors import Invalid, Issue
-from fellesjournal.fhir.json import parse
+from fellesjournal.fhir.json import explain, parse
 
 _decode = msgspec.json.Decoder().decode
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -34,7 +34,7 @@ def checked(bundle: bytes) -> bytes:
     except msgspec.ValidationError:
         raise Invalid(_expected("no JSON object")) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Invalid(f"The Bundle is not JSON: {error}.") from None
+        raise Invalid(explain(bundle, error)) from None
     except RecursionError:
         raise Invalid("Objects and arrays in the Bundle stand too deep within one another.") from None
     _require_bundle(members)

@@ -61,6 +61,8 @@ class Life:
         self.last = min(person.died or era.until, era.until)
         self.chance = Chance(seed, person.id)
         self.body = Body(person, self.chance)
+        self.ordinary_until = self.last
+        """Until when the citizen is bothered with ordinary things: who is dying is not."""
         self._seed = seed
         self._problems: dict[Problem, str] = {}
         self._since: dict[Problem, date] = {}

@@ -120,8 +120,9 @@ class Visit:
     def operation(self, operation: Operation, minutes: int, *, after: float = 0, reason: str = "") -> None:
         """An operation that lasts so many minutes; `reason` refers to the problem on the list."""
         if self.recorded:
-            start = self._moment(after)
-            end = start + timedelta(minutes=minutes)
+            lasts = timedelta(minutes=minutes)
+            start = max(self.start, min(self._moment(after), self.end - lasts))
+            end = start + lasts
             by = self.worker.reference
             procedures.procedure(self.chart, operation, start, end, by, self.reference, reason)
 

@@ -12,7 +12,7 @@ from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import at
+from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill, measured, news2, rounds, signs
@@ -47,16 +47,21 @@ def admit(
     ill: Ill = _WELL,
     tests: Mapping[Measure, float] | None = None,
     *,
+    planned: bool = False,
     dying: bool = False,
 ) -> Visit:
     """A stay from about the day on: moved a little when the citizen is elsewhere, open when it is not over.
-    One that would reach the last illness is not written; the one in which the citizen dies is `dying`."""
+    A `planned` one begins on the morning of a working day. One that would reach the last illness is not
+    written; the one in which the citizen dies is `dying`."""
     if not dying:
         day = life.days.free(day, nights)
+        while planned and day != working_day(day):
+            day = life.days.free(working_day(day), nights)
         if _reaches_the_end(life, day, nights):
             return _unwritten(life, service, day)
     over = day + timedelta(days=nights) < life.era.until
-    stay = life.stay(service, "lege", day, nights, problem, going_on=not over)
+    start = at(day, 7, 5 * life.chance.between(0, 11)) if planned else None
+    stay = life.stay(service, "lege", day, nights, problem, going_on=not over, start=start)
     if stay.recorded:
         _arrives(life, stay, story, ill, tests or {})
         rounds(life, stay, ill, dying=dying)

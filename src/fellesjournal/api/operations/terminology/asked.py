@@ -1,18 +1,21 @@
 """What a terminology operation is asked: its parameters from the query and from a body, by name and type.
 
-Simple values may come in the query; what is composed (a Coding, a resource) comes in Parameters by POST. A
-body that is the one resource an operation takes stands for that parameter (FHIR R4 operations.html#request).
+Simple values may come in the query, or by POST in a form, as those of a search; what is composed (a Coding,
+a resource) comes in Parameters by POST. A body that is the one resource an operation takes stands for that
+parameter (FHIR R4 operations.html#request).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from fellesjournal.api import negotiation
 from fellesjournal.api.call import Call
 from fellesjournal.errors import Invalid, Issue
 from fellesjournal.fhir import json
-from fellesjournal.fhir.query import Parameters
+from fellesjournal.fhir.query import Parameters, parse
 
 Tree = dict[str, Any]
 Takes = Mapping[str, str]
@@ -21,6 +24,7 @@ Check = Callable[[Tree], None]
 """Raises Unprocessable for a resource that is not sound."""
 
 _COMPOSED = {"Coding", "CodeableConcept", "CodeSystem", "ValueSet", "ConceptMap", "parts"}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T.+)?")
 _RESOURCES = {"CodeSystem", "ValueSet", "ConceptMap"}
 
 
@@ -110,22 +114,38 @@ class Asked:
         written = self.text(name)
         if not written:
             return None
+        text = f"'{name}' names a day, such as 2026-01-31, not '{written}'."
+        if not _DAY.fullmatch(written):
+            raise Invalid(Issue("value", text, f"http.{name}"))
         try:
             return date.fromisoformat(written[:10])
         except ValueError:
-            text = f"'{name}' names a day, such as 2026-01-31, not '{written}'."
             raise Invalid(Issue("value", text, f"http.{name}")) from None
 
 
 async def ask(call: Call, operation: str, takes: Takes, check: Check) -> Asked:
     """The question of a request, by GET or POST. Raises Invalid, and Unprocessable for an unsound body."""
     asked = Asked(operation, takes)
+    tree = await sent(call, check)
     asked.query(call.parameters)
-    if call.method == "POST":
-        tree = json.parse(await call.resource()).tree
-        check(tree)
+    if tree is not None:
         asked.body(tree)
     return asked
+
+
+async def sent(call: Call, check: Check) -> Tree | None:
+    """The resource in the body of a POST. None without one: the fields of a form join those of the query.
+
+    Raises UnsupportedMediaType for another body, Invalid, and Unprocessable for an unsound resource.
+    """
+    if call.method != "POST":
+        return None
+    if negotiation.content_kind(call.header(b"content-type")) == negotiation.FORM:
+        call.take(parse(await call.body(), "the form"))
+        return None
+    tree = json.parse(await call.resource()).tree
+    check(tree)
+    return tree
 
 
 def _boolean(name: str, value: str) -> bool:

@@ -14,6 +14,8 @@ from fellesjournal.terminology.terminology import Terminology
 
 Tree = dict[str, Any]
 
+_CONTENT = "http://hl7.org/fhir/5.0/StructureDefinition/extension-TerminologyCapabilities.codeSystem.content"
+"""R5's TerminologyCapabilities.codeSystem.content, as R4 carries it (FHIR R5, versions.html#extensions)."""
 _TEXT_FILTER = "Every word of the filter begins a word of the display, of a designation, or of the code."
 
 
@@ -59,6 +61,7 @@ class Capabilities:
         )
 
     async def _code_systems(self) -> list[Tree]:
+        """Those whose codes are here, and which of them are here in part."""
         releases = await self._service.releases()
         written: list[Tree] = [
             {
@@ -74,7 +77,18 @@ class Capabilities:
                 ],
                 "subsumption": True,
             }
+            | _content(all_releases[0].about.content)
             for url, all_releases in sorted(releases.items())
         ]
         own = sorted(self._definitions.code_system_urls - releases.keys())
-        return written + [{"uri": url, "subsumption": True} for url in own]
+        for url in own:
+            system = self._definitions.code_system(url)
+            if system is not None and system.has_codes:
+                written.append({"uri": url, "subsumption": True} | _content(system.content))
+        return written
+
+
+def _content(content: str) -> Tree:
+    if content == "complete":
+        return {}
+    return {"extension": [{"url": _CONTENT, "valueCode": content}]}

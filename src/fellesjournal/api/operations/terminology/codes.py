@@ -52,6 +52,6 @@ def manner(asked: Asked, service: Terminology) -> Manner:
     return Manner(
         service.today(),
         asked.day(),
-        asked.flag("abstract", otherwise=True),
+        asked.get("abstract"),
         languages.wanted(asked.text("displayLanguage")),
     )

@@ -8,10 +8,10 @@ from typing import Any
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.operations.terminology import codes
-from fellesjournal.api.operations.terminology.asked import Asked, Check, Takes
+from fellesjournal.api.operations.terminology.asked import Asked, Check, Takes, sent
 from fellesjournal.api.operations.terminology.stored import Shelf
-from fellesjournal.errors import Invalid, NotSupported
-from fellesjournal.fhir import json
+from fellesjournal.errors import Invalid, Issue, NotSupported
+from fellesjournal.fhir import json, outcome
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
 from fellesjournal.terminology.terminology import Terminology
 
@@ -72,17 +72,19 @@ class ValidatingCodes:
         self._shelf = shelf
 
     async def validate_code(self, call: Call) -> Answer:
-        """Parameters with `result`, `message` and `display`; for a Bundle of Parameters a Bundle of those."""
-        query = Asked("$validate-code", TAKES[call.type])
-        query.query(call.parameters)
-        if call.method != "POST":
-            return await self._one(call, query)
-        tree = json.parse(await call.resource()).tree
-        self._check(tree)
-        if tree["resourceType"] == "Bundle":
+        """Parameters with `result`, `message`, `issues` and `display`; for a Bundle of Parameters a Bundle.
+
+        A code that nobody here can judge has the result false, an issue that says so, and its code system in
+        `x-caused-by-unknown-system`, as terminology servers tell it (HL7 Terminology Ecosystem IG).
+        """
+        tree = await sent(call, self._check)
+        if tree is not None and tree["resourceType"] == "Bundle":
             return await self._many(call, tree)
-        query.body(tree)
-        return await self._one(call, query)
+        asked = Asked("$validate-code", TAKES[call.type])
+        asked.query(call.parameters)
+        if tree is not None:
+            asked.body(tree)
+        return await self._one(call, asked)
 
     async def _one(self, call: Call, asked: Asked) -> Answer:
         question = Question(asked, call.type, self._service)
@@ -148,7 +150,7 @@ class ValidatingCodes:
         others = {one for one in placed if url and urls[one.system] != urls[url]}
         mine = [one for one in placed if one not in others]
         if tree is not None:
-            found = await self._service.validate_in(await self._service.system_of(tree), mine, first.manner)
+            found = await self._service.validate_by(tree, mine, first.manner)
         else:
             found = await self._service.validate(list(map(codes.with_system, mine)), first.manner)
         verdicts = dict(zip(mine, found, strict=True))
@@ -159,9 +161,13 @@ def _written(verdicts: Sequence[Verdict], asked: Asked) -> Tree:
     """Parameters with the verdict: true when one of the codes is valid; an inferred system is given too."""
     good = next((one for one in verdicts if one.result), None)
     written: list[Tree] = [{"name": "result", "valueBoolean": good is not None}]
-    message = good.message if good else " ".join(one.message for one in verdicts)
-    if message:
-        written.append({"name": "message", "valueString": message})
+    told = {place: one for place, one in enumerate(verdicts) if one.message and good in (None, one)}
+    if told:
+        written.append({"name": "message", "valueString": " ".join(one.message for one in told.values())})
+        issues = [_issue(one, _expression(asked, place)) for place, one in told.items()]
+        written.append({"name": "issues", "resource": outcome.as_tree(issues)})
+    unknown = dict.fromkeys(one.unknown_system for one in told.values() if one.unknown_system)
+    written += ({"name": "x-caused-by-unknown-system", "valueCanonical": one} for one in unknown)
     shown = good or next((one for one in verdicts if one.display), None)
     if shown and shown.display:
         written.append({"name": "display", "valueString": shown.display})
@@ -169,3 +175,19 @@ def _written(verdicts: Sequence[Verdict], asked: Asked) -> Tree:
         written.append({"name": "code", "valueCode": good.coded.code})
         written.append({"name": "system", "valueUri": good.coded.system})
     return {"resourceType": "Parameters", "parameter": written}
+
+
+def _expression(asked: Asked, place: int) -> str:
+    """Where the code is in what was asked (FHIR R5, the parameter `issues`)."""
+    if "codeableConcept" in asked:
+        return f"CodeableConcept.coding[{place}]"
+    return "Coding" if "coding" in asked else "code"
+
+
+def _issue(told: Verdict, expression: str) -> Issue:
+    """What the message says of one code. That nobody here can tell is no verdict on the code."""
+    if told.result:
+        return Issue("business-rule", told.message, expression, "warning")
+    if told.unknown_system:
+        return Issue("not-found", told.message, expression, "warning" if told.partly else "error")
+    return Issue("code-invalid", told.message, expression)

@@ -15,16 +15,18 @@ _SYSTEMS = {"praktisk-bistand": "https://fellesjournal.no/fhir/CodeSystem/del-av
 
 
 class Chart:
-    """Collects resources as JSON. Ids are the citizen's with a number, the same at every build."""
+    """Collects resources as JSON. Ids are the citizen's, or begin as `ids` says, with a number: the same at
+    every build.
+    """
 
     __slots__ = ("_id", "_made", "bodies", "label", "subject")
 
-    def __init__(self, citizen: str) -> None:
+    def __init__(self, citizen: str, ids: str = "") -> None:
         self.bodies: list[bytes] = []
         self.subject: Json = {"reference": f"Patient/{citizen}"}
         self.label = ""
         """The security label of what is written now, "" for none."""
-        self._id, self._made = citizen, 0
+        self._id, self._made = ids or citizen, 0
 
     def add(self, kind: str, content: Json) -> str:
         """Write a resource of a type; returns the reference to it."""

@@ -78,7 +78,7 @@ def _hay_fever(life: Life) -> None:
         return
     life.problem(HAY_FEVER, since)
     life.uses(CETIRIZINE, since, HAY_FEVER)
-    for day in life.now_and_then(0.12, since):
+    for day in life.now_and_then(0.12, since, life.ordinary_until):
         spring = day.replace(month=life.chance.between(4, 6), day=min(day.day, 28))
         visit = life.gp(spring, HAY_FEVER)
         visit.note(

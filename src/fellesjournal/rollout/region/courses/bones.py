@@ -24,6 +24,7 @@ from fellesjournal.rollout.region.formulary import (
     ALENDRONATE,
     CALCIUM_D,
     MACROGOL,
+    NAPROXEN,
     OXYCODONE,
     PARACETAMOL_FIXED,
 )
@@ -43,8 +44,8 @@ SCREWS = Operation("NFJ70", "Osteosyntese av lårhalsbrudd med skruer")
 NAIL = Operation("NFJ51", "Osteosyntese av pertrokantært brudd med margnagle")
 DALTEPARIN = Medicine("B01AB04", "Dalteparin 5000 E ferdigfylt sprøyte", "1 sprøyte under huden hver kveld")
 
-WOMEN: Risk = ((55, 0.6), (65, 2), (75, 7), (80, 14), (85, 24), (90, 32))
-MEN: Risk = ((55, 0.4), (65, 1), (75, 3.5), (80, 7), (85, 15), (90, 22))
+WOMEN: Risk = ((55, 0.8), (65, 2.6), (75, 10), (80, 20), (85, 32), (90, 40))
+MEN: Risk = ((55, 0.5), (65, 1.4), (75, 5), (80, 10), (85, 20), (90, 28))
 WRISTS: Risk = ((50, 2.5), (60, 5), (70, 7))
 BRITTLE: Risk = ((55, 1.5), (65, 4), (75, 6))
 
@@ -55,7 +56,7 @@ def break_(life: Life) -> None:
     wrist = life.onset(WRISTS, 1.3 if woman else 0.35)
     if wrist:
         _wrist(life, wrist)
-    hip = life.onset(WOMEN if woman else MEN, 1.4 if wrist else 0.95)
+    hip = life.onset(WOMEN if woman else MEN, 1.5 if wrist else 1.1)
     if hip:
         _hip(life, hip)
     brittle = life.onset(BRITTLE, 1.2 if woman else 0.25)
@@ -112,6 +113,7 @@ def _hip(life: Life, day: date) -> None:
     if life.tolerates(OXYCODONE):
         life.uses(OXYCODONE, stay.day, problem)
         life.stop(OXYCODONE, home + timedelta(days=21), "Ikke lenger behov")
+    life.stop(NAPROXEN, stay.day, "Brudd: annen smertelindring")
     life.uses(PARACETAMOL_FIXED, stay.day, problem)
     life.uses(MACROGOL, stay.day, problem)
     if life.taking("B01AF", stay.day) is None:

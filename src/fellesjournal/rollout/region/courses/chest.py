@@ -41,7 +41,7 @@ BY_AGE = ((18, 0.006), (60, 0.015), (75, 0.035), (85, 0.06))
 def catches(life: Life) -> None:
     """Now and then through the adult years."""
     adult = life.birthday(18)
-    for day in life.now_and_then(0.04, adult):
+    for day in life.now_and_then(0.04, adult, life.ordinary_until):
         _light(life, day)
     age = life.age(life.last)
     rate = next((rate for since, rate in reversed(BY_AGE) if age >= since), 0.0)
@@ -50,7 +50,7 @@ def catches(life: Life) -> None:
             _admitted(life, day)
         else:
             _at_home(life, day)
-    for day in life.now_and_then(0.0012 if age < 65 else 0.009, adult):
+    for day in life.now_and_then(0.0012 if age < 65 else 0.007, adult):
         _sepsis(life, day)
 
 

@@ -49,7 +49,7 @@ def lives_with(life: Life) -> None:
     _found(life, found, grave, smokes)
     for day in life.every(11, found):
         _controlled(life, day, grave, smokes)
-    for day in life.now_and_then(0.1 + 0.7 * grave * grave, found):
+    for day in life.now_and_then(0.1 + 0.5 * grave * grave, found):
         if life.chance.yes(0.25 + 0.4 * grave):
             _admitted(life, day, grave)
         else:
@@ -122,7 +122,7 @@ def _admitted(life: Life, day: date, grave: float) -> None:
     carbon = life.chance.uniform(5.4, 6.4 + 2 * grave)
     retains = "Egen behandling med maske (BiPAP) første døgn." if carbon > 7 else ""
     story = Story(
-        "Økende tungpust siste døgn, ikke effekt av egenbehandling. Grønt oppspytt.",
+        life.chance.pick(_BREATHLESS),
         f"Snakker i korte setninger, bruker hjelpemuskler. Blodgass: pCO2 {comma(carbon)} kPa.",
         "KOLS-forverring, trolig luftveisinfeksjon.",
         f"Forstøver, steroider, antibiotika, oksygen til SpO2 88-92 %. {retains}".strip(),
@@ -160,6 +160,14 @@ def _admitted(life: Life, day: date, grave: float) -> None:
             "Kontroll etter innleggelse for KOLS-forverring. Nær vanlig form. Inhalasjonsteknikk sjekket.",
         )
     )
+
+
+_BREATHLESS = (
+    "Økende tungpust siste døgn, ikke effekt av egenbehandling. Grønt oppspytt.",
+    "Forkjølet for en uke siden, siden tettere og tettere. Har sittet oppe i natt.",
+    "Klarer ikke å gå fra stolen til badet. Hoster mye, lite opp.",
+    "Ringte legevakten for pustevansker. Startet prednisolon selv i går.",
+)
 
 
 def _stage(grave: float) -> int:

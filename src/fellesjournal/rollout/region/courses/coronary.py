@@ -38,8 +38,8 @@ ATTACK = Problem("Akutt hjerteinfarkt", "K75", "I214")
 CORONARY = Problem("Koronarsykdom, gjennomgått hjerteinfarkt", "K76", "I252")
 STENT = Operation("FNG05", "Perkutan transluminal koronar angioplastikk med innlegging av stent")
 
-WOMEN: Risk = ((45, 0.5), (55, 1.3), (65, 3), (75, 7), (85, 12))
-MEN: Risk = ((40, 0.8), (50, 3), (60, 6), (70, 9), (80, 13))
+WOMEN: Risk = ((45, 0.6), (55, 1.7), (65, 4), (75, 9), (85, 14))
+MEN: Risk = ((40, 1), (50, 3.8), (60, 7.5), (70, 11), (80, 15))
 
 
 def lives_with(life: Life) -> None:

@@ -39,6 +39,9 @@ def lives_with(life: Life) -> None:
     life.problem(DIABETES, found, visit=first)
     life.uses(METFORMIN, found, DIABETES)
     life.uses(METFORMIN_MORE, years_after(found, 1), DIABETES)
+    failing = _kidneys_fail(life, found)
+    if failing:
+        life.stop(METFORMIN_MORE, failing, "Nyrefunksjon under 30")
     if not life.takes(ATORVASTATIN) and life.chance.yes(0.7):
         life.uses(ATORVASTATIN, years_after(found, 1), DIABETES)
     third = years_after(found, life.chance.between(4, 9))
@@ -48,6 +51,17 @@ def lives_with(life: Life) -> None:
         life.uses(GLARGINE, years_after(third, life.chance.between(2, 8)), DIABETES)
     for number, day in enumerate(life.every(6, found)):
         _control(life, day, level, yearly=number % 2 == 1)
+
+
+def _kidneys_fail(life: Life, found: date) -> date | None:
+    """The first yearly control at which filtration is too low for metformin."""
+    for year in range(40):
+        day = years_after(found, year)
+        if day > life.last:
+            return None
+        if life.body.egfr(day, life.body.creatinine_on(day) + 6) < 33:
+            return day
+    return None
 
 
 def _control(life: Life, day: date, level: float, *, yearly: bool) -> None:

@@ -158,7 +158,7 @@ CASES = (
         ill=Ill(pulse=4),
     ),
     Case(
-        Problem("Hundebitt", "S13", "W54"),
+        Problem("Hundebitt", "S13", "S619"),
         2,
         5,
         80,
@@ -193,8 +193,8 @@ CASES = (
 
 def happen(life: Life) -> None:
     """Now and then from three years on."""
-    rate = 0.1 if life.birthday(75) > life.era.since else 0.16
-    for day in life.now_and_then(rate, life.birthday(3)):
+    rate = 0.08 if life.birthday(75) > life.era.since else 0.13
+    for day in life.now_and_then(rate, life.birthday(3), life.ordinary_until):
         fits = [(one, one.weight) for one in CASES if one.youngest <= life.age(day) <= one.oldest]
         if fits:
             _seen(life, day, life.chance.weighted(fits))

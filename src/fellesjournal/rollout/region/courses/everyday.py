@@ -41,14 +41,14 @@ def passes(life: Life) -> None:
     adult = life.birthday(18)
     if life.chance.yes(0.18):
         _sleeps_badly(life)
-    for day in life.now_and_then(0.045, adult, life.birthday(67)):
+    for day in life.now_and_then(0.045, adult, min(life.birthday(67), life.ordinary_until)):
         _strained(life, day)
-    for day in life.now_and_then(0.03, adult):
+    for day in life.now_and_then(0.03, adult, life.ordinary_until):
         _papers(life, day)
     _drives_on(life)
-    for day in life.now_and_then(_rate(life, 0.04, 0.2), adult):
+    for day in life.now_and_then(_rate(life, 0.03, 0.14), adult, life.ordinary_until):
         _check(life, day)
-    for day in life.now_and_then(_rate(life, 0.06, 0.4), adult):
+    for day in life.now_and_then(_rate(life, 0.05, 0.28), adult, life.ordinary_until):
         _calls(life, day)
 
 
@@ -59,7 +59,7 @@ def _rate(life: Life, young: float, old: float) -> float:
 
 
 def _sleeps_badly(life: Life) -> None:
-    day = next(iter(life.now_and_then(0.15, life.birthday(25))), None)
+    day = next(iter(life.now_and_then(0.15, life.birthday(25), life.ordinary_until)), None)
     if day is None:
         return
     visit = life.gp(day, SLEEP)
@@ -164,7 +164,10 @@ def _check(life: Life, day: date) -> None:
         wanted.append(VITAMIN_D)
     skips = _abnormal(life, day)
     visit.tests(panel(life, day, *(one for one in wanted if one not in skips)))
-    visit.note(("Blodprøvekontroll", life.chance.pick(_CHECKED)))
+    visit.note(
+        ("Blodprøvekontroll", life.chance.pick(_ILL if life.known(day) else _CHECKED)),
+        ("Levevaner", "Røyker daglig, snakket om å slutte." if body.smokes else life.chance.pick(_HABITS)),
+    )
 
 
 def _abnormal(life: Life, day: date) -> tuple[object, ...]:
@@ -203,6 +206,16 @@ _CHECKED = (
     "Ønsker blodprøver. Føler seg frisk. Prøvene uten anmerkning.",
     "Årlig kontroll. Ingen plager. Blodtrykk og prøver gjennomgått.",
     "Rutineprøver tatt. Får svar på Helsenorge.",
+)
+_ILL = (
+    "Årlig gjennomgang av sykdommer og medisiner. Uendret siden sist.",
+    "Kontroll med prøver. Medisinlisten er gjennomgått sammen, ingen endringer.",
+    "Stabil. Prøvene viser ikke noe nytt.",
+)
+_HABITS = (
+    "Røyker ikke, går tur de fleste dager.",
+    "Røyker ikke. Lite alkohol.",
+    "Røyker ikke, lite mosjon. Råd gitt.",
 )
 _PHONED = (
     "Svar på prøver gjennomgått. Ingen tiltak.",

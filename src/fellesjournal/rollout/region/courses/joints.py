@@ -80,7 +80,7 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
                 "hjemme også.",
             )
         )
-    if life.chance.yes(0.3):
+    if life.chance.yes(0.55):
         _replaced(life, joint, side, found + timedelta(days=life.chance.between(500, 2600)))
         return
     for day in life.every(17, found, misses=0.3):
@@ -122,17 +122,29 @@ def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
     )
     operated = seen + timedelta(days=life.chance.between(60, 150))
     tests = panel(life, operated, HAEMOGLOBIN, CREATININE, CRP)
-    stay = admit(life, Service.ORTHOPAEDIC_WARD, operated, nights, joint.problem, story, Ill(pulse=4), tests)
+    stay = admit(
+        life,
+        Service.ORTHOPAEDIC_WARD,
+        operated,
+        nights,
+        joint.problem,
+        story,
+        Ill(pulse=4),
+        tests,
+        planned=True,
+    )
     if not stay.recorded:
         return
     reason = life.problem(joint.problem, stay.day)
-    stay.operation(joint.operation, life.chance.between(65, 100), after=17, reason=reason)
+    stay.operation(
+        joint.operation, life.chance.between(65, 100), after=life.chance.uniform(1, 5), reason=reason
+    )
     stay.note(
         ("Operasjonsbeskrivelse", f"{joint.operation.text}, {side} side. Blødning 250 mL. God stabilitet."),
-        after=19,
+        after=8,
     )
-    stay.tests({HAEMOGLOBIN: life.body.haemoglobin - 2.1, CRP: life.chance.uniform(60, 130)}, after=38)
-    stay.pictures(Modality.XRAY, f"RTG {side} {joint.name}", "Protese i god stilling.", after=40)
+    stay.tests({HAEMOGLOBIN: life.body.haemoglobin - 2.1, CRP: life.chance.uniform(60, 130)}, after=24)
+    stay.pictures(Modality.XRAY, f"RTG {side} {joint.name}", "Protese i god stilling.", after=26)
     discharge(
         life,
         stay,

@@ -29,7 +29,7 @@ from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
 ARREST = Problem("Hjertestans", "K84", "I469")
 INJURY = Problem("Alvorlig skade", "A80", "T149")
-AGE = Problem("Alderdomssvekkelse", "A05", "R54")
+AGE = Problem("Alderdomssvekkelse", "P05", "R54")
 DEATH = Problem("Dødsfall", "A96")
 BLEEDING = Problem("Hjerneblødning", "K90", "I619")
 
@@ -186,6 +186,10 @@ def _in_a_nursing_home(life: Life, ending: Ending) -> None:
 def _at_home(life: Life, ending: Ending) -> None:
     problem = _problem(life, ending.cause)
     life.problem(problem, ending.since)
+    first = life.meet(Service.GP, "lege", ending.since, problem, way=Way.HOME, hour=12, minutes=45)
+    first.note(
+        ("Hjemmebesøk", "Raskt svekket siste uker, orker ikke komme på kontoret. Ønsker å være hjemme.")
+    )
     for before, text in ((8, life.chance.pick(_EARLIER)), (2, life.chance.pick(_LATER))):
         day = life.last - timedelta(days=before)
         visit = life.meet(

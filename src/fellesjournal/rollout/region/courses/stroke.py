@@ -23,14 +23,14 @@ from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 STROKE = Problem("Hjerneinfarkt", "K90", "I639")
 TIA = Problem("Forbigående hjerneiskemi (TIA)", "K89", "G459")
 
-NEW: Risk = ((40, 0.3), (55, 1.4), (65, 3.5), (75, 8), (85, 14))
+NEW: Risk = ((40, 0.4), (55, 2), (65, 5), (75, 12), (85, 19))
 
 LEFT = ("venstre", "høyre")
 
 
 def happens(life: Life) -> None:
     """The first attack, and what follows."""
-    times = (1.4 if life.has(HYPERTENSION) else 0.8) * (1.8 if life.has(FIBRILLATION) else 0.9)
+    times = (1.4 if life.has(HYPERTENSION) else 0.8) * (1.8 if life.has(FIBRILLATION) else 1)
     day = life.onset(NEW, times)
     if day is None:
         return

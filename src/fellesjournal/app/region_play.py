@@ -1,0 +1,151 @@
+"""`fellesjournal region play`: a day happens through the ordinary API, as the people who do it.
+
+Each signs in where practice sites let anybody be anybody, and writes with that session: what a role may not
+do, the door refuses here too.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+import httpx
+import msgspec
+
+from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.rollout.region.day import PARTS, Act, Part, day
+from fellesjournal.signin import guard
+
+FHIR = "application/fhir+json"
+MOST_CITIZENS = 200
+"""Of each one's citizens."""
+_IDS = UUID("0b2d7c54-6a5e-5f0e-9d3c-2f6f1f8f5a10")
+"""Namespace of the ids by which the parts of an act refer to one another."""
+_PATIENT = {"Encounter": "subject", "EpisodeOfCare": "patient"}
+
+
+@dataclass(slots=True)
+class Played:
+    """What has happened so far: acts, resources written, and what was refused."""
+
+    acts: int = 0
+    written: int = 0
+    refused: int = 0
+
+
+class Stage:
+    """The server at an address, and the people who are signed in there."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._browsers: dict[str, httpx.AsyncClient] = {}
+
+    async def __aenter__(self) -> "Stage":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for browser in self._browsers.values():
+            await browser.aclose()
+
+    async def citizens(self, part: Part) -> list[str]:
+        """The ids of someone's citizens, as the record has them now, in order."""
+        answer = await self._ask(part.worker, "GET", f"{part.citizens}&_count={MOST_CITIZENS}")
+        if answer.status_code != 200:
+            raise Trouble(f"{part.worker} cannot see their citizens: {_said(answer)}")
+        found = [entry["resource"] for entry in answer.json().get("entry", ())]
+        return sorted({_patient(one) for one in found if one["resourceType"] != "OperationOutcome"})
+
+    async def perform(self, act: Act) -> str:
+        """Do one act; "" when it went well, else why not."""
+        body = msgspec.json.encode(
+            {"resourceType": "Bundle", "type": "transaction", "entry": list(_entries(act))}
+        )
+        answer = await self._ask(act.worker, "POST", "", body)
+        return "" if answer.status_code == 200 else _said(answer)
+
+    async def _ask(self, worker: str, method: str, path: str, body: bytes = b"") -> httpx.Response:
+        """Ask as a worker; one whose session was locked or has ended signs in again."""
+        for attempt in (1, 2):
+            browser = self._browsers.get(worker) or await self._sign_in(worker)
+            answer = await browser.request(
+                method, f"/fhir/{path}".rstrip("/"), content=body, headers={"Content-Type": FHIR}
+            )
+            if answer.status_code != 401 or attempt == 2:
+                return answer
+            await self._browsers.pop(worker).aclose()
+        raise AssertionError
+
+    async def _sign_in(self, worker: str) -> httpx.AsyncClient:
+        browser = httpx.AsyncClient(base_url=self._address, headers={"Origin": self._address}, timeout=30)
+        try:
+            answer = await browser.post("/logg-inn/ovelse", data={"person": f"Practitioner/{worker}"})
+        except httpx.HTTPError as error:
+            raise Trouble(
+                f"Nobody answers at {self._address}: start `fellesjournal demo` first, or name the address."
+            ) from error
+        if answer.status_code != 303 or not (cookies := list(browser.cookies.jar)):
+            raise Trouble(f"{worker} cannot sign in at {self._address}: is it a practice site with a region?")
+        browser.headers[guard.HEADER] = guard.token(cookies[0].value or "")
+        self._browsers[worker] = browser
+        return browser
+
+
+async def play(
+    address: str,
+    seed: str,
+    on: date,
+    speed: float,
+    first: datetime,
+    tell: Callable[[Act, str], None],
+    sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+) -> Played:
+    """Let a day happen at the server of an address, from `first` on, `speed` times as fast as it would.
+
+    `tell` is given each act as it is done, and why it was refused ("" when it was not). Raises Trouble when
+    nobody answers, or when this is no practice site with a region.
+    """
+    played = Played()
+    async with Stage(address) as stage:
+        acts = day(seed, on, {part: await stage.citizens(part) for part in PARTS})
+        start = time.monotonic()
+        for act in _from(acts, first):
+            await sleep(max(0.0, (act.at - first).total_seconds() / speed - (time.monotonic() - start)))
+            refused = await stage.perform(act)
+            played.acts += 1
+            played.refused += bool(refused)
+            played.written += 0 if refused else len(act.bodies)
+            tell(act, refused)
+    return played
+
+
+def _from(acts: Sequence[Act], first: datetime) -> list[Act]:
+    return [act for act in acts if act.at >= first]
+
+
+def _entries(act: Act) -> Iterator[dict[str, Any]]:
+    """What an act writes, each as something new: the record gives the ids, for people do not choose them."""
+    resources = [msgspec.json.decode(body) for body in act.bodies]
+    urls = {f"{one['resourceType']}/{one['id']}": f"urn:uuid:{uuid5(_IDS, one['id'])}" for one in resources}
+    for body, resource, url in zip(act.bodies, resources, urls.values(), strict=True):
+        text = body.decode()
+        for reference, new in urls.items():
+            text = text.replace(f'"reference":"{reference}"', f'"reference":"{new}"')
+        request = {"method": "POST", "url": resource["resourceType"]}
+        yield {"fullUrl": url, "resource": msgspec.Raw(text.encode()), "request": request}
+
+
+def _patient(resource: dict[str, Any]) -> str:
+    if resource["resourceType"] == "Patient":
+        return str(resource["id"])
+    reference = resource[_PATIENT[resource["resourceType"]]]["reference"]
+    return str(reference).rpartition("/")[2]
+
+
+def _said(answer: httpx.Response) -> str:
+    try:
+        return " ".join(issue["diagnostics"] for issue in answer.json()["issue"])
+    except (ValueError, KeyError):
+        return f"{answer.status_code} {answer.reason_phrase}"

@@ -1,0 +1,49 @@
+"""A day that is played at a real server: by people who sign in, and the log knows them."""
+
+import signal
+from collections import Counter
+from datetime import date, datetime
+
+import pytest
+
+from app.processes import data_folder, environment_for, fellesjournal, running, stop
+from fellesjournal.app import region_play
+from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.rollout.region.day import Act
+
+ON = date(2026, 11, 26)
+
+
+async def now(seconds: float) -> None:
+    """Nobody waits in a test."""
+
+
+async def test_people_do_what_the_day_says_through_the_api() -> None:
+    with data_folder() as data:
+        environment = environment_for(data) | {"FELLESJOURNAL_PRACTICE_SITE": "true"}
+        built = fellesjournal(environment, "region", "build", "--citizens", "60", "--years", "1")
+        assert built.returncode == 0, built.stderr
+        done: list[tuple[Act, str]] = []
+        with running(environment, "serve") as (process, address):
+            played = await region_play.play(
+                address.rstrip("/"),
+                "frø",
+                ON,
+                1e9,
+                datetime(2026, 11, 26),
+                lambda *one: done.append(one),
+                now,
+            )
+            stop(process, signal.SIGINT)
+        assert [refused for _, refused in done if refused] == []
+        assert played.acts == len(done) > 10
+        assert Counter(act.worker for act, _ in done)["lun-rogneber"] > 5
+        told = fellesjournal(environment, "audit", "verify")
+        assert told.returncode == 0, told.stderr
+
+
+async def test_where_nobody_answers_it_says_so() -> None:
+    with pytest.raises(Trouble, match="Nobody answers"):
+        await region_play.play(
+            "http://127.0.0.1:9", "frø", ON, 1, datetime(2026, 11, 26), lambda *one: None, now
+        )
