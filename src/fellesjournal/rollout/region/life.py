@@ -7,7 +7,6 @@ quietly not written: a course needs not think of it.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate
@@ -28,26 +27,18 @@ from fellesjournal.rollout.region.families import OLDEST, Era
 from fellesjournal.rollout.region.moments import at, working_day, years_after
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.services import Services
+from fellesjournal.rollout.region.treatments import Treatment
 from fellesjournal.rollout.region.units import Service, Unit, Worker
 from fellesjournal.rollout.region.visit import Visit
 
 HOMES = (Service.NURSING_HOME, Service.SHORT_STAY)
 """Where other services visit those who stay."""
 
+NOT_FROM_A_HOME = (Service.GP, Service.LEGEVAKT)
+"""What residents of a nursing home do not come to: its own doctor and nurses see to them."""
+
 Risk = tuple[tuple[int, float], ...]
 """From each age on: how many of 1,000 fall ill in a year."""
-
-
-@dataclass(slots=True)
-class Treatment:
-    """A medicine in use, until it is stopped."""
-
-    medicine: Medicine
-    since: date
-    until: date | None = None
-    reason: str = ""
-    why: str = ""
-    label: str = ""
 
 
 class Life:
@@ -262,9 +253,7 @@ class Life:
     # Whom the citizen meets
 
     def gp(self, day: date, *reasons: Problem, way: Way = Way.VISIT, minutes: int = 20) -> Visit:
-        """A consultation with one's own GP on a working day, or with the doctor of one's nursing home."""
-        if self.decline.lives_in(day):
-            return self.meet(Service.NURSING_HOME, "lege", day, *reasons, way=way, minutes=minutes)
+        """A consultation with the citizen's own GP on a working day."""
         start = at(working_day(day), self.chance.between(8, 14), 5 * self.chance.between(0, 11))
         return self._met(start, minutes, way, self.services.unit(Service.GP), self.services.gp, reasons)
 
@@ -338,7 +327,8 @@ class Life:
             start = at(working_day(day), start.hour, start.minute)
         end = start + timedelta(minutes=minutes)
         reference = ""
-        if self.records(start.date()) and not (way is Way.HOME and day != start.date()):
+        elsewhere = self.decline.lives_in(start.date()) and unit.service in NOT_FROM_A_HOME
+        if self.records(start.date()) and not elsewhere and not (way is Way.HOME and day != start.date()):
             self.days.visit(start.date())
             reference = contacts.encounter(
                 self.chart, way, start, end, unit.reference, worker.reference, tuple(reasons)

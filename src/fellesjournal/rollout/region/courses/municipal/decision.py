@@ -32,8 +32,8 @@ def decide(
     quickly: bool = False,
     limited: bool = False,
 ) -> None:
-    """Decide on services that are given from a day until another, or go on. `quickly` is out of hospital, where
-    the application comes days before; a decision that is `limited` tells its last day. What was decided
+    """Decide on services from a day until another, or that go on. `quickly` is out of hospital, where the
+    application comes days before; a decision that is `limited` tells its last day. What was decided
     before the recorded years is there as care."""
     ended = until if until is not None and until <= life.last else life.person.died
     if since > life.last or (ended is not None and (ended < life.era.since or ended < since)):
