@@ -13,7 +13,7 @@ from fellesjournal.rollout.region.families import Era
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.people import Household, Person
 from fellesjournal.rollout.region.places import Places
-from fellesjournal.rollout.region.region import Plan, Region, plan
+from fellesjournal.rollout.region.region import BLOCK, Plan, Region, plan
 
 Json = dict[str, Any]
 TODAY = date(2026, 11, 26)
@@ -47,7 +47,7 @@ def region_plan() -> Plan:
 @pytest.fixture(scope="session")
 def records(region_plan: Plan) -> dict[str, Record]:
     """Every citizen of a region of 1,000, by id."""
-    region = Region(region_plan, Region(region_plan).census())
+    region = Region(region_plan)
     found: dict[str, Record] = {}
     for body in _bodies(region):
         if body["resourceType"] == "Patient":
@@ -58,8 +58,9 @@ def records(region_plan: Plan) -> dict[str, Record]:
 
 
 def _bodies(region: Region) -> Iterator[Json]:
+    serials = region.census()
     for block in range(region.plan.blocks):
-        for body in region.block(block):
+        for body in region.block(block, serials[2 * BLOCK * block : 2 * BLOCK * (block + 1)]):
             yield msgspec.json.decode(body)
 
 
@@ -77,7 +78,7 @@ def life(places: Places) -> Callable[..., Life]:
     ) -> Life:
         home = Household(0, 1, 1)
         person = Person(0, sex, born, home, died, "innbygger-1", "Rask", "Bjørkebekk")
-        return Life(person, ERA, places.services(home), seed)
+        return Life(person, ERA, places.serving(home), seed)
 
     return make
 

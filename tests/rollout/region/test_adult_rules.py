@@ -11,7 +11,6 @@ import pytest
 
 from conftest import ROOT
 from fellesjournal.rollout.region.chart.coding import ATC, ICD10, ICPC2
-from fellesjournal.rollout.region.region import Plan, Region
 from rollout.region.conftest import TODAY, Json, Record
 
 Records = dict[str, Record]
@@ -59,11 +58,6 @@ def _stays(record: Record) -> list[Json]:
 
 def _ward_stays(record: Record) -> list[Json]:
     return [one for one in _stays(record) if one["serviceProvider"]["reference"].endswith(WARDS)]
-
-
-def test_the_same_plan_gives_the_same_bytes(region_plan: Plan) -> None:
-    serials = Region(region_plan).census()
-    assert list(Region(region_plan, serials).block(3)) == list(Region(region_plan, serials).block(3))
 
 
 def test_nothing_happens_before_birth_after_death_or_in_the_future(records: Records) -> None:

@@ -85,7 +85,7 @@ def rounds(life: Life, stay: Visit, ill: Ill, *, dying: bool = False) -> None:
     while at < hours - 1:
         share = at / hours * 0.6 + 0.7 if dying else 0.5 ** (at / 30)
         measured(stay, signs(life, stay.day, ill, share), after=at)
-        at += 8 if at < 40 or dying else 12 if at < 96 else 24
+        at += 8 if at < 24 else 12 if at < 72 else 24
 
 
 def _points(scale: tuple[tuple[float, ...], tuple[int, ...]], value: float) -> int:

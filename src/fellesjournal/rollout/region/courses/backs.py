@@ -46,7 +46,7 @@ TOLD: dict[Problem, tuple[str, ...]] = {
 
 def ache(life: Life) -> None:
     """Now and then from youth on."""
-    for day in life.now_and_then(0.12, life.birthday(17), life.ordinary_until):
+    for day in life.now_and_then(0.1, life.birthday(17), life.ordinary_until):
         _aches(life, day, life.chance.weighted(KINDS))
 
 

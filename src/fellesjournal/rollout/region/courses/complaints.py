@@ -192,7 +192,7 @@ COMPLAINTS = (
 
 def bothers(life: Life) -> None:
     """Now and then from 18 on."""
-    for day in life.now_and_then(0.21, life.birthday(18), life.ordinary_until):
+    for day in life.now_and_then(0.18, life.birthday(18), life.ordinary_until):
         age, sex = life.age(day), life.person.sex.value
         fits = [
             (one, one.weight)

@@ -41,14 +41,14 @@ def passes(life: Life) -> None:
     adult = life.birthday(18)
     if life.chance.yes(0.18):
         _sleeps_badly(life)
-    for day in life.now_and_then(0.045, adult, min(life.birthday(67), life.ordinary_until)):
+    for day in life.now_and_then(0.035, adult, min(life.birthday(67), life.ordinary_until)):
         _strained(life, day)
     for day in life.now_and_then(0.03, adult, life.ordinary_until):
         _papers(life, day)
     _drives_on(life)
-    for day in life.now_and_then(_rate(life, 0.03, 0.14), adult, life.ordinary_until):
+    for day in life.now_and_then(_rate(life, 0.02, 0.1), adult, life.ordinary_until):
         _check(life, day)
-    for day in life.now_and_then(_rate(life, 0.05, 0.28), adult, life.ordinary_until):
+    for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
         _calls(life, day)
 
 

@@ -113,6 +113,10 @@ def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
     )
     met.note(*sections)
     report(life, met, *sections)
+    _operated(life, joint, side, seen + timedelta(days=life.chance.between(60, 150)))
+
+
+def _operated(life: Life, joint: Joint, side: str, day: date) -> None:
     nights = life.chance.between(2, 3)
     story = Story(
         f"Planlagt innlagt til protese i {side} {joint.name}.",
@@ -120,12 +124,11 @@ def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
         f"Artrose i {side} {joint.name}.",
         "Spinalbedøvelse. Antibiotika og blodproppforebyggende etter rutine.",
     )
-    operated = seen + timedelta(days=life.chance.between(60, 150))
-    tests = panel(life, operated, HAEMOGLOBIN, CREATININE, CRP)
+    tests = panel(life, day, HAEMOGLOBIN, CREATININE, CRP)
     stay = admit(
         life,
         Service.ORTHOPAEDIC_WARD,
-        operated,
+        day,
         nights,
         joint.problem,
         story,

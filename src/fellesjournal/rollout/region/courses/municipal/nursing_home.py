@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.chart.measures import (
     WEIGHT,
 )
 from fellesjournal.rollout.region.courses.infections import PIVMECILLINAM, URINE
+from fellesjournal.rollout.region.courses.last_illness import underlying
 from fellesjournal.rollout.region.courses.municipal.catalogue import LONG_STAY, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
@@ -202,3 +203,6 @@ def _dies(life: Life, stay: Visit) -> None:
     stay.measure(TEMPERATURE, life.chance.normal(37.6, 0.5), after=begins)
     end = (stay.end - stay.start).total_seconds() / 3600
     stay.note(("Dødsfall", "Sovnet stille inn. Familien var hos. Lege er varslet."), after=end)
+    cause = underlying(life, ending.cause).text.lower()
+    doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
+    doctor.note(("Dødsfall", f"Ventet dødsfall. Dødsårsak: {cause}."), after=end)
