@@ -172,6 +172,20 @@ def test_who_forgets_needs_more_help_to_remember_than_who_does_not(life: Lives) 
     assert clear[5] == forgetful[5]
 
 
+def test_who_is_ill_in_mind_alone_moves_washes_and_eats_without_help(life: Lives) -> None:
+    found = dict(scores(life(date(1990, 1, 1)), date(2024, 1, 1), Level.SOME, of_mind=True))
+    assert all(found[number] <= 2 for number in (5, 7, 8, 10, 11, 12))
+    assert found[1] >= 2
+
+
+def test_a_wound_says_nothing_of_how_one_manages(life: Lives) -> None:
+    one = life(date(1970, 1, 1))
+    decide(one, [NURSED], date(2024, 5, 6), date(2024, 6, 1), None, "Leggsår.", quickly=True, limited=True)
+    found = bodies(one)
+    assert not _of(found, "Observation")
+    assert "Trenger hjelp" not in str(found)
+
+
 def test_scores_over_a_life_never_fall_but_for_what_is_done_for_all(records: Records) -> None:
     for record in records.values():
         found: dict[str, list[int]] = defaultdict(list)
