@@ -147,9 +147,9 @@ def _needs(scores: dict[int, int]) -> str:
 
 
 _WORDS = {
-    1: "å delta sosialt", 2: "innkjøp", 4: "å ivareta egen helse", 5: "å bevege seg inne",
-    6: "husarbeid", 7: "personlig hygiene", 8: "påkledning", 9: "å lage mat", 10: "å spise", 11: "toalettbesøk", 12: "å gå ute",
-    3: "beslutninger i hverdagen", 15: "å huske",
+    1: "å delta sosialt", 2: "innkjøp", 3: "beslutninger i hverdagen", 4: "å ivareta egen helse",
+    5: "å bevege seg inne", 6: "husarbeid", 7: "personlig hygiene", 8: "påkledning", 9: "å lage mat",
+    10: "å spise", 11: "toalettbesøk", 12: "å gå ute", 15: "å huske",
 }  # fmt: skip
 
 
