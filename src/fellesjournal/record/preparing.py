@@ -46,6 +46,8 @@ class Preparer:
         self.all_indexed = True
         """Whether all that is stored has been indexed by `extract`."""
         self.check_parameter: CheckParameter = _accept
+        self.check_base: Callable[[dict[str, Any]], None] = _sound
+        """Raises Unprocessable for a StructureDefinition that rests on what is not here (see profiles)."""
         self.bases = tuple(bases)
         own = b"|".join(re.escape(base.encode()) for base in bases)
         self._own_reference = re.compile(rb'("reference":")(?:%s)/(?=[A-Z])' % own) if own else None
@@ -61,8 +63,13 @@ class Preparer:
         return self.definitions.resource_types[number - 1]
 
     def read(self, type_name: str, raw: bytes) -> Document:
-        """A body as sent, checked. Raises Invalid for anything but JSON of that type, else Unprocessable."""
-        return self.checked(type_name, parse(raw))
+        """A body as sent by itself, checked. Raises Invalid for anything but JSON of that type, else
+        Unprocessable.
+        """
+        document = self.checked(type_name, parse(raw))
+        if type_name == "StructureDefinition":
+            self.check_base(document.tree)
+        return document
 
     def checked(self, type_name: str, document: Document) -> Document:
         """The document, references to this server's own addresses made relative, checked as `read` does."""
@@ -110,6 +117,10 @@ class Preparer:
 
 def _accept(id: str, resource: dict[str, Any]) -> None:
     """No SearchParameter takes effect, so none can be wrong."""
+
+
+def _sound(resource: dict[str, Any]) -> None:
+    """No profile counts, so none can rest on another."""
 
 
 def _unguarded(resource: dict[str, Any]) -> tuple[list[Care], list[Restriction]]:

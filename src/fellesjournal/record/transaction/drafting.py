@@ -175,7 +175,7 @@ class Drafting:
             known = self._drafts.get(step.number)
             if known is not None and known[0] == digest and known[1].id == id:
                 return known[1]
-            document = self._means.preparer.read(step.type, text)
+            document = self._means.preparer.checked(step.type, parse(text))
             if step.method == "PUT" and step.criteria is None:
                 require_id(document, id)
             draft = self._means.preparer.draft(

@@ -76,5 +76,5 @@ def _measured(life: Life, visit: Visit) -> None:
     visit.measure(PULSE, life.body.pulse + life.chance.normal(4, 6))
     if life.chance.yes(0.4):
         visit.measure(WEIGHT, life.body.weight(day) + life.chance.normal(0, 0.4))
-    if life.body.saturation < 95:
-        visit.measure(SATURATION, life.body.saturation - 0.5 + life.chance.normal(0, 0.8))
+    if life.body.saturation_on(day) < 95:
+        visit.measure(SATURATION, life.body.saturation_on(day) - 0.5 + life.chance.normal(0, 0.8))

@@ -79,11 +79,11 @@ def _given(life: Life, step: Step, *, alarm: bool, day_out: bool) -> None:
             if alarm:
                 alarms.pressed(life, step)
         return
+    if day_out:
+        day_centre.days(life, step)
     home_care.visits(life, step)
     if alarm:
         alarms.pressed(life, step)
-    if day_out:
-        day_centre.days(life, step)
 
 
 def _cleaned(life: Life, step: Step) -> None:
