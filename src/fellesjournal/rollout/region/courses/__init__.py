@@ -109,10 +109,10 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     young.has_sclerosis,
     young.is_followed,
     young.after_operation,
-    wounds.heals,
-    therapy.trains,
     receiving.receives,
     nursing_home.lives_in,
+    wounds.heals,
+    therapy.trains,
     last_days.at_home,
     family_ties.bind,
 )

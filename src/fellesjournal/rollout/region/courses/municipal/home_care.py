@@ -44,10 +44,11 @@ def extent(life: Life, level: Level) -> str:
 
 def visits(life: Life, step: Step) -> None:
     """What was done at home through a step of need."""
-    until = min(step.until or life.last, life.last)
+    until = step.last(life.last)
     dense = until - LATELY if until >= life.era.until else until
     for day in life.every(SAMPLE_MONTHS[step.level], step.since, dense, misses=0.05):
-        _visit(life, day, life.chance.pick(hours_of(life, step.level)), step.level, writes=True)
+        if day <= dense:
+            _visit(life, day, life.chance.pick(hours_of(life, step.level)), step.level, writes=True)
     day = max(step.since, dense)
     while day < until and dense < until:
         for hour in hours_of(life, step.level):

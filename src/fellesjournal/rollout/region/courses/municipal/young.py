@@ -102,6 +102,7 @@ def has_sclerosis(life: Life) -> None:
 def _given(
     life: Life, grants: Sequence[Grant], since: date, until: date | None, why: str, *, of_mind: bool
 ) -> None:
+    until = min((one for one in (until, life.decline.moves_in) if one), default=None)
     decide(life, grants, since, until, Level.SOME, why, of_mind=of_mind)
     end = min(until or life.last, life.last)
     if any(one.service is HOME_NURSING for one in grants):
