@@ -34,6 +34,9 @@ from fellesjournal.rollout.region.visit import Visit
 HOMES = (Service.NURSING_HOME, Service.SHORT_STAY)
 """Where other services visit those who stay."""
 
+NOT_FROM_A_HOME = (Service.GP, Service.LEGEVAKT)
+"""What residents of a nursing home do not come to: its own doctor and nurses see to them."""
+
 Risk = tuple[tuple[int, float], ...]
 """From each age on: how many of 1,000 fall ill in a year."""
 
@@ -259,9 +262,7 @@ class Life:
     # Whom the citizen meets
 
     def gp(self, day: date, *reasons: Problem, way: Way = Way.VISIT, minutes: int = 20) -> Visit:
-        """A consultation with one's own GP on a working day, or with the doctor of one's nursing home."""
-        if self.decline.lives_in(day):
-            return self.meet(Service.NURSING_HOME, "lege", day, *reasons, way=way, minutes=minutes)
+        """A consultation with the citizen's own GP on a working day."""
         start = at(working_day(day), self.chance.between(8, 14), 5 * self.chance.between(0, 11))
         return self._met(start, minutes, way, self.services.unit(Service.GP), self.services.gp, reasons)
 
@@ -335,7 +336,8 @@ class Life:
             start = at(working_day(day), start.hour, start.minute)
         end = start + timedelta(minutes=minutes)
         reference = ""
-        if self.records(start.date()) and not (way is Way.HOME and day != start.date()):
+        elsewhere = self.decline.lives_in(start.date()) and unit.service in NOT_FROM_A_HOME
+        if self.records(start.date()) and not elsewhere and not (way is Way.HOME and day != start.date()):
             self.days.visit(start.date())
             reference = contacts.encounter(
                 self.chart, way, start, end, unit.reference, worker.reference, tuple(reasons)

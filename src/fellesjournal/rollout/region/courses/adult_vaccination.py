@@ -99,5 +99,8 @@ def _ticks(life: Life) -> None:
 
 
 def _give(life: Life, vaccine: Vaccine, day: date, dose: int) -> None:
-    visit = life.meet(Service.GP, "helsesekretaer", day, VACCINATED, minutes=10)
+    if life.decline.lives_in(day):
+        visit = life.meet(Service.NURSING_HOME, "sykepleier", day, VACCINATED, minutes=10)
+    else:
+        visit = life.meet(Service.GP, "helsesekretaer", day, VACCINATED, minutes=10)
     visit.vaccine(vaccine, dose)

@@ -25,7 +25,7 @@ MMSE = Measure("72106-8", "MMSE", "poeng", "{score}", category="survey")
 DONEPEZIL = Medicine("N06DA02", "Donepezil 10 mg tablett", "1 tablett hver kveld")
 MEMANTINE = Medicine("N06DX01", "Memantin 20 mg tablett", "1 tablett hver morgen")
 
-NEW: Risk = ((60, 0.5), (65, 3), (70, 11), (75, 20), (80, 38), (85, 65), (90, 90))
+NEW: Risk = ((60, 0.5), (65, 4), (70, 11), (75, 18), (80, 28), (85, 45), (90, 55))
 
 
 def begins(life: Life) -> None:
@@ -57,7 +57,7 @@ def lives_with(life: Life) -> None:
 
 def _worry(life: Life, day: date) -> None:
     visit = life.gp(day, FORGETFUL)
-    who = "Datter" if life.chance.yes(0.6) else "Ektefellen" if life.person.partner else "Sønn"
+    who = "Datter" if life.chance.yes(0.6) else "Ektefellen" if life.person.has_partner(day) else "Sønn"
     visit.note(
         (
             "Anamnese",
@@ -85,7 +85,7 @@ def _found(life: Life, kind: Problem) -> None:
     score = dementia.mmse(visit.day)
     visit.measure(MMSE, score)
     clock = 3 if score > 22 else 2
-    lives = "alene" if life.person.partner is None else "med ektefelle"
+    lives = "med ektefelle" if life.person.has_partner(visit.day) else "alene"
     visit.note(
         (
             "Utredning",
