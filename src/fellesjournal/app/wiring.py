@@ -79,10 +79,6 @@ def surface(
     refusals = Refusals(keep, _now)
     journal = door(settings, know.definitions, rooms.record, pool, log, write)
 
-    async def counts() -> dict[str, int]:
-        async with snapshot(pool, Scope.everyone()) as taken:
-            return await taken.numbers()
-
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
         connect = partial(database.connect, settings.database_url)
@@ -99,12 +95,8 @@ def surface(
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, rooms.record, rooms.terminology, entrance.reception, journal)
-    landing = [
-        *routes(entrance.reception),
-        *smart_routes(apps),
-        *desk.routes(),
-        *FrontPage(counts, settings.practice_name).routes(),
-    ]
+    front = FrontPage(partial(_counts, pool), settings.practice_name)
+    landing = [*routes(entrance.reception), *smart_routes(apps), *desk.routes(), *front.routes()]
     options = _options(settings)
     return create(
         journal,
@@ -120,6 +112,11 @@ def surface(
         refused=refusals.note,
         actor_of=_identifying(settings, apps, entrance, rooms.record),
     )
+
+
+async def _counts(pool: asyncpg.Pool) -> dict[str, int]:
+    async with snapshot(pool, Scope.everyone()) as taken:
+        return await taken.numbers()
 
 
 def _identifying(settings: Settings, apps: Server, entrance: SignIn, record: Record) -> Identifying:
