@@ -50,7 +50,7 @@ def lives_with(life: Life) -> None:
     if found is None or life.age(found) < 30:
         return
     life.shuns.append("M01A")
-    if life.chance.yes(0.4):
+    if life.chance.yes(0.4) and not life.decline.lives_in(found):
         found = _angina(life, found)
         if not life.chance.yes(0.45):
             return
@@ -142,9 +142,10 @@ def _attack(life: Life, day: date) -> None:
 
 def _after(life: Life, day: date) -> None:
     first = life.gp(day + timedelta(days=18), CORONARY)
+    active = "oppe i stol daglig" if life.decline.lives_in(day) else "går tur daglig"
     first.pressure(life.body.systolic(first.day), life.body.diastolic(first.day))
     first.note(
-        ("Aktuelt", "Kontroll etter hjerteinfarkt. Ingen brystsmerter, går tur daglig. Litt nedstemt."),
+        ("Aktuelt", f"Kontroll etter hjerteinfarkt. Ingen brystsmerter, {active}. Litt nedstemt."),
         ("Plan", "Fortsetter medisinene. Oppfordret til hjerteskole. Prøver om seks uker."),
     )
     met = clinic(life, Service.HEART_CLINIC, day + timedelta(days=90), CORONARY)

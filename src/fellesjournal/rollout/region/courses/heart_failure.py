@@ -69,11 +69,12 @@ def lives_with(life: Life) -> None:
 
 def _found(life: Life, found: date, strain: float) -> None:
     visit = life.gp(found, FAILURE)
+    effort = "ved stell" if life.decline.lives_in(found) else "i trapper"
     visit.measure(WEIGHT, life.body.weight(found) + 4)
     visit.pressure(life.body.systolic(found) + 4, life.body.diastolic(found))
     visit.tests(panel(life, found, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN, ill={NT_PROBNP: strain}))
     visit.note(
-        ("Aktuelt", "Tiltagende tungpust i trapper og hovne legger siste måned. Sover med to puter."),
+        ("Aktuelt", f"Tiltagende tungpust {effort} og hovne legger siste måned. Sover med to puter."),
         ("Vurdering", "Knatrelyder basalt, pittingødem. Forhøyet NT-proBNP. Mistenker hjertesvikt."),
         ("Plan", "Furosemid. Henvist til ekko, prioritert."),
     )

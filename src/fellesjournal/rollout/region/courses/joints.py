@@ -49,7 +49,7 @@ def wear(life: Life) -> None:
     """Hip, knee, or both."""
     for joint, share in ((HIP, 0.8), (KNEE, 1.1)):
         found = life.onset(NEW, share * (1.3 if life.person.is_woman else 0.9))
-        if found:
+        if found and not life.decline.lives_in(found):
             _wears(life, joint, found)
 
 
