@@ -82,12 +82,10 @@ def _given(life: Life, step: Step, *, alarm: bool, day_out: bool) -> None:
     if step.level is Level.PRACTICAL:
         with life.chart.labelled(PRACTICAL_HELP_ALONE):
             _cleaned(life, step)
-            if alarm:
-                alarms.pressed(life, step)
-        return
     if day_out:
         day_centre.days(life, step)
-    home_care.visits(life, step)
+    if step.level >= Level.SOME:
+        home_care.visits(life, step)
     if alarm:
         alarms.pressed(life, step)
 
