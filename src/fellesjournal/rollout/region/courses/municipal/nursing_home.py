@@ -22,6 +22,7 @@ from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.sojourns import hours_into, sojourn
 from fellesjournal.rollout.region.endings import Place
+from fellesjournal.rollout.region.kin import nearest
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -69,7 +70,7 @@ def _until(life: Life) -> date:
 def _arrives(life: Life, stay: Visit, since: date) -> None:
     if not life.records(since):
         return
-    family = "Ektefelle" if life.person.has_partner(since) else "Datter"
+    family = nearest(life.person, since)
     stay.note(
         (
             "Innkomst",
