@@ -32,6 +32,15 @@ ELSEWHERE = 1_000_000
 
 
 def bind(life: Life) -> None:
+    """Who is near, and whom the citizen trusts to act."""
+    are_near(life)
+    one, grown = life.person, _grown_child(life)
+    trusted = grown or (one.partner if one.partner and not one.partner.died else None)
+    if trusted and not one.household.protection and not trusted.household.protection:
+        _attorney(life, trusted)
+
+
+def are_near(life: Life) -> None:
     """Everybody has somebody who is called when something happens."""
     one = life.person
     if one.mother or one.father:
@@ -44,9 +53,6 @@ def bind(life: Life) -> None:
         relation(life, grown, "DA" if grown.is_woman else "SO")
     if not (one.mother or one.father or one.partner or grown):
         _somebody_elsewhere(life)
-    trusted = grown or (one.partner if one.partner and not one.partner.died else None)
-    if trusted and not one.household.protection and not trusted.household.protection:
-        _attorney(life, trusted)
 
 
 def relation(

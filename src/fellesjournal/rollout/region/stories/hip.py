@@ -45,6 +45,7 @@ def _cast(today: date) -> list[Person]:
 
 
 def _lives(life: Life) -> None:
+    life.body.weight_line, life.body.gain = -0.08, 0.0
     ordinary.grows(life)
     today = life.era.until
     since = years_after(today, -21)
@@ -114,6 +115,7 @@ def _trains(life: Life, since: date, until: date) -> None:
     grant = Grant(REHABILITATION, "plass på Multemyra med trening hver dag", Service.NURSING_HOME)
     why = "Operert for lårhalsbrudd, bor alene i andre etasje."
     decide(life, [grant], since, until, Level.MUCH, why, quickly=True, limited=True)
+    _is_granted_help(life, until)
     stay = sojourn(life, Service.NURSING_HOME, since, until, NECK)
     life.days.take(since, until)
     stay.note(
@@ -121,7 +123,7 @@ def _trains(life: Life, since: date, until: date) -> None:
         ("Plan", "Oppe til alle måltider, trening to ganger daglig, vekt hver uke. Fallalarm ved sengen."),
         after=2,
     )
-    stay.measure(WEIGHT, 52.4, after=20)
+    stay.measure(WEIGHT, life.body.weight(since) - 2.2, after=20)
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", 0))
     told = "Legemidler samstemt med epikrisen. Lite smerter. Prøver om en uke. Ernæringsdrikk."
     doctor.note(("Innkomstnotat lege", told), after=26)
@@ -133,11 +135,21 @@ def _trains(life: Life, since: date, until: date) -> None:
     nurse = stay.by(life.services.worker(Service.NURSING_HOME, "helsefagarbeider", 0))
     steady = "Står opp selv, kler på seg med litt hjelp til strømper. Spiser godt sammen med de andre."
     nurse.note(("Rapport", steady), after=hours_into(stay, since + timedelta(days=11), 14))
-    stay.measure(WEIGHT, 53.1, after=hours_into(stay, until - timedelta(days=1), 8))
+    stay.measure(WEIGHT, life.body.weight(until) - 1.4, after=hours_into(stay, until - timedelta(days=1), 8))
     stay.note(
         ("Utreise", "Går sikkert med rollator, tar trapp med støtte. Reiser hjem i dag, datter henter."),
         after=hours_into(stay, until, 10),
     )
+
+
+def _is_granted_help(life: Life, day: date) -> None:
+    """Decided on while she still trains: the officer sees her at Multemyra."""
+    grants = [
+        Grant(HOME_NURSING, home_care.extent(life, Level.MUCH)),
+        Grant(ALARM, "hele døgnet", Service.SAFETY_ALARM),
+    ]
+    why = "Bor alene, på vei hjem etter lårhalsbrudd."
+    decide(life, grants, day, None, Level.MUCH, why, quickly=True)
 
 
 def _comes_home(life: Life, day: date) -> None:
@@ -149,12 +161,6 @@ def _comes_home(life: Life, day: date) -> None:
     )
     life.problem(OSTEOPOROSIS, gp.day, visit=gp)
     life.uses(CALCIUM_D, gp.day, OSTEOPOROSIS)
-    grants = [
-        Grant(HOME_NURSING, home_care.extent(life, Level.MUCH)),
-        Grant(ALARM, "hele døgnet", Service.SAFETY_ALARM),
-    ]
-    why = "Bor alene, hjemme igjen etter lårhalsbrudd."
-    decide(life, grants, day, None, Level.MUCH, why, quickly=True)
     home_care.visits(life, Step(day, None, Level.MUCH))
     planning.plan(life, day - timedelta(days=14), Level.MUCH)
     trains = life.meet(

@@ -86,7 +86,8 @@ def _control(life: Life, day: date) -> None:
     visit.pressure(life.body.systolic(day) - 4, life.body.diastolic(day) - 3)
     ill = {HBA1C: life.chance.normal(56, 4), NT_PROBNP: STRAIN * life.chance.uniform(0.6, 1)}
     visit.tests(panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN, ill=ill))
-    visit.note(("Vurdering", life.chance.pick(_STATES)), ("Plan", life.chance.pick(_PLANS)))
+    state, plan = life.chance.pick(_STATES)
+    visit.note(("Vurdering", state), ("Plan", plan))
 
 
 def _is_helped(life: Life, since: date) -> None:
@@ -110,14 +111,18 @@ def _trusts(life: Life, since: date) -> None:
 
 
 _STATES = (
-    "Stabil. Tungpust ved påkledning, som før. Ikke ødemer. Blodsukker greit, datter er med.",
-    "Noe mer hovne ankler. Ellers uendret. Inhalerer riktig. Føttene er hele.",
-    "NYHA III, CAT 24. Vekten er stabil. Ingen føling siden sist.",
-)
-_PLANS = (
-    "Samme medisiner. Hjemmesykepleien veier to ganger i uken og ringer ved to kilo opp.",
-    "Furosemid dobbel dose i tre dager, ny vekt på fredag. Ellers uendret.",
-    "Egenbehandlingsplan gjennomgått: kols og vekt. Kontroll om fire måneder.",
+    (
+        "Stabil. Tungpust ved påkledning, som før. Ikke ødemer. Blodsukker greit, datter er med.",
+        "Samme medisiner. Vekt to ganger i uken, ringer ved to kilo opp.",
+    ),
+    (
+        "Mer hovne ankler, to kilo opp. Ellers uendret. Inhalerer riktig. Føttene er hele.",
+        "Furosemid dobbel dose i tre dager, ny vekt på fredag.",
+    ),
+    (
+        "NYHA III, CAT 24. Vekten er stabil. Ingen føling siden sist.",
+        "Egenbehandlingsplan gjennomgått: kols og vekt. Kontroll om fire måneder.",
+    ),
 )
 
 STORY = Story(

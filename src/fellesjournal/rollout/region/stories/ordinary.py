@@ -22,7 +22,7 @@ AROUND = (
     complaints.bothers,
     everyday.passes,
     dialogue.writes,
-    family_ties.bind,
+    family_ties.are_near,
 )
 
 
@@ -40,6 +40,11 @@ def grows(life: Life) -> None:
 def passes(life: Life) -> None:
     """What happens to everybody, told when the illnesses are known."""
     _told(life, AROUND)
+
+
+def is_quiet(life: Life) -> None:
+    """The same without what the GP does when nothing is wrong: tests that would not fit with those told."""
+    _told(life, (one for one in AROUND if one is not everyday.passes))
 
 
 def _told(life: Life, courses: Iterable[Told]) -> None:

@@ -10,7 +10,6 @@ from fellesjournal.rollout.region.clinics import refer
 from fellesjournal.rollout.region.courses.mood import PSYCHIATRY
 from fellesjournal.rollout.region.formulary import MIRTAZAPINE, SERTRALINE
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import at
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.stories import ordinary
 from fellesjournal.rollout.region.stories.cast import MAN, aged, home, someone
@@ -46,8 +45,8 @@ def _lives(life: Life) -> None:
                 visit = life.meet(Service.PSYCHIATRY, "psykolog", day, AGAIN, minutes=60)
                 visit.note(("Behandlingstime", text), kind=Kind.CLINIC_NOTE)
         life.uses(MIRTAZAPINE, seen + timedelta(days=40), AGAIN)
-    _is_shut_out(life, today)
-    check = life.gp(today - timedelta(days=7), AGAIN, minutes=40)
+    _has_been_at_legevakt(life, today - timedelta(days=15))
+    check = life.gp(today - timedelta(days=BLOCKED), AGAIN, minutes=40)
     check.note(
         ("Vurdering", "Bedre. MADRS 14. Jobber 40 %. Fortsetter i poliklinikken hver tredje uke."),
         (
@@ -55,14 +54,16 @@ def _lives(life: Life) -> None:
             "Ønsker at legevakten ikke skal se journalen hans. Sperring registrert, informert om følger.",
         ),
     )
+    if check.recorded:
+        consents.block(life.chart, life.services.unit(Service.LEGEVAKT).reference, check.end)
     ordinary.passes(life)
 
 
-def _is_shut_out(life: Life, today: date) -> None:
+def _has_been_at_legevakt(life: Life, day: date) -> None:
     visit = life.meet(
         Service.LEGEVAKT,
         "sykepleier",
-        today - timedelta(days=15),
+        day,
         CHEST,
         way=Way.EMERGENCY,
         hour=23,
@@ -75,9 +76,6 @@ def _is_shut_out(life: Life, today: date) -> None:
             "Trykk i brystet og uro. EKG og troponin normale. Bor vegg i vegg med en som jobber her.",
         ),
     )
-    when = at(today - timedelta(days=BLOCKED), 10, 20)
-    if life.records(when.date()):
-        consents.block(life.chart, life.services.unit(Service.LEGEVAKT).reference, when)
 
 
 _TALKS = (
@@ -89,6 +87,7 @@ _TALKS = (
     "Tegn på tilbakefall gjennomgått. MADRS 15.",
     "Øker arbeidstid. Snakket om naboen på legevakten og retten til sperring.",
     "Oppsummering og plan fram mot jul.",
+    "MADRS 14. Jobber 40 %, gleder seg til helgen med søsteren. Fortsetter hver tredje uke.",
 )
 
 STORY = Story(

@@ -5,14 +5,16 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import CRP, FERRITIN, HAEMOGLOBIN, HEIGHT, VITAMIN_D, WEIGHT
 from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart import relations
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses import family_ties
+from fellesjournal.rollout.region.chart.relations import Relative
 from fellesjournal.rollout.region.courses.deficiency import IRON
 from fellesjournal.rollout.region.courses.everyday import SLEEP
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.numbers import serials
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.programme import FOUR, MMR
+from fellesjournal.rollout.region.reach import phone
 from fellesjournal.rollout.region.stories.cast import WOMAN, aged, home, someone
 from fellesjournal.rollout.region.stories.story import Story
 from fellesjournal.rollout.region.units import Service
@@ -73,7 +75,8 @@ def _lives(life: Life) -> None:
         ("Plan", "Avslutter jern om en måned. Henvises psykisk helseteam om det ikke bedres."),
     )
     life.problem(SLEEP, latest.day, visit=latest)
-    family_ties.bind(life)
+    sister = Relative("Vårstjerne", "Lystig", "female", (phone(life.person.number),))
+    relations.related(life.chart, sister, "SI")
 
 
 STORY = Story(

@@ -47,7 +47,7 @@ def _lives(life: Life) -> None:
     if visit.recorded:
         gp = life.services.gp.reference
         tasks.task(life.chart, "Gå gjennom prøvesvar", report, visit.end, visit.unit.reference, gp)
-    ordinary.passes(life)
+    ordinary.is_quiet(life)
 
 
 def _checked(life: Life, day: date, sugar: float) -> None:

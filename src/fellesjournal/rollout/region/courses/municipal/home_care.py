@@ -140,8 +140,8 @@ _FORGETS: Sequence[tuple[str, str]] = (
 )
 _MUCH: Sequence[tuple[str, str]] = (
     (
-        "Full hjelp til stell og påkledning. To hjelpere ved forflytning.",
-        "Full hjelp til stell og påkleding.",
+        "Hjelp til stell og påkledning, trengte god tid. Blir fort sliten.",
+        "Hjelp til stell og påkleding, trong god tid.",
     ),
     ("Hjelp til stell i seng, opp med høy rullator. Lett rødme på hæl, avlastet.", "Hjelp til stell i seng."),
 )

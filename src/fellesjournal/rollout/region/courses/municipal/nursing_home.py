@@ -26,6 +26,7 @@ from fellesjournal.rollout.region.kin import nearest
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.wards import history
 
 
 def lives_in(life: Life) -> None:
@@ -81,8 +82,7 @@ def _arrives(life: Life, stay: Visit, since: date) -> None:
     )
     stay.measure(WEIGHT, life.body.weight(since), after=20)
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
-    known = [one.text.lower() for one in life.known(since)]
-    told = f"Kjent med {', '.join(dict.fromkeys(known))}. " if known else ""
+    told = f"{history(life, since)} " if life.known(since) else ""
     doctor.note(
         (
             "Innkomstnotat lege",

@@ -1,0 +1,57 @@
+"""Those who get nurses at home, and those who have applied and wait for the office's decision."""
+
+from datetime import timedelta
+
+from fellesjournal.rollout.region.chart import decisions, tasks
+from fellesjournal.rollout.region.courses.municipal import home_care, planning
+from fellesjournal.rollout.region.courses.municipal.catalogue import (
+    ALARM,
+    HOME_NURSING,
+    MEALS,
+    PRACTICAL_HELP,
+    SHORT_STAY,
+    Grant,
+)
+from fellesjournal.rollout.region.courses.municipal.decision import decide
+from fellesjournal.rollout.region.courses.municipal.need import Level, Step
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import at, working_day
+from fellesjournal.rollout.region.units import Service
+
+
+def is_helped(life: Life) -> None:
+    """Help that began in the last year and goes on."""
+    level = Level.MUCH if life.age(life.last) >= 78 else Level.SOME
+    since = life.era.until - timedelta(days=life.chance.between(30, 330))
+    grants = [Grant(HOME_NURSING, home_care.extent(life, level))]
+    decide(life, grants, since, None, level, _why(life))
+    home_care.visits(life, Step(since, None, level))
+    planning.plan(life, since, level)
+
+
+def applies(life: Life) -> None:
+    """An application of the last two weeks, with the work that it makes."""
+    service, why = life.chance.pick(_ASKED)
+    when = at(working_day(life.era.until - timedelta(days=life.chance.between(3, 14))), 10)
+    if not life.records(when.date()):
+        return
+    office = life.services.unit(Service.ALLOCATION).reference
+    chart, by = life.chart, life.person.reference
+    asked = decisions.application(chart, service, when, by, office, f"{_why(life)} {why}", decided=False)
+    tasks.task(chart, "Behandle søknad", asked, when, by, office)
+
+
+def _why(life: Life) -> str:
+    """How the citizen lives, and what is known of illness."""
+    lives = "Bor med ektefelle." if life.person.has_partner(life.last) else "Bor alene."
+    ill = [one.text.lower() for one in life.known(life.last) if one.icpc[:1] in "KRTNP"]
+    return f"{lives} Har {' og '.join(ill[-2:])}." if ill else f"{lives} Ustø og sliten siste halvår."
+
+
+_ASKED = (
+    (HOME_NURSING, "Trenger hjelp til medisiner og dusj."),
+    (ALARM, "Redd for å falle uten å få tak i noen."),
+    (PRACTICAL_HELP, "Klarer ikke lenger å vaske gulv og bad."),
+    (MEALS, "Spiser lite, orker ikke lage middag."),
+    (SHORT_STAY, "Pårørende skal opereres og er borte i tre uker."),
+)
