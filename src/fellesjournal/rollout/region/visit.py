@@ -56,7 +56,7 @@ class Visit:
             measures.scored(self.chart, what, score, self._moment(0), self._about)
 
     def tests(self, values: Mapping[Measure, float], *, after: float = 0) -> str:
-        """Laboratory tests taken together, with a report. Returns the reference to it, "" when not written."""
+        """Laboratory tests taken together, with a report. Returns its reference, "" when not written."""
         if not self.recorded:
             return ""
         when = self._moment(after)

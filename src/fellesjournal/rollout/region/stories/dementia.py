@@ -49,9 +49,9 @@ def _lives(life: Life) -> None:
 
 STORY = Story(
     "A guardian",
-    "She is 88 and has lived at Multemyra nursing home for a little more than a year. Alzheimer's disease was "
-    "found six years ago, and nurses came to her home for three. Her son is her guardian, also in matters of "
-    "health.",
+    "She is 88 and has lived at Multemyra nursing home for a little more than a year. Alzheimer's disease "
+    "was found six years ago, and nurses came to her home for three. Her son is her guardian, also "
+    "in matters of health.",
     "stodig-kvitveis",
     "MMSE through the years, the monthly notes and weights, the doctor's rounds; what the guardian sees.",
     _cast,

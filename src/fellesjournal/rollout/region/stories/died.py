@@ -47,8 +47,8 @@ def _lives(life: Life) -> None:
 
 STORY = Story(
     "A death last week",
-    "He was 86 when he died at the medical ward six days ago, five days after he came with lung oedema. Heart "
-    "failure had been known for five years. His wife, with whom he lived, is alone now.",
+    "He was 86 when he died at the medical ward six days ago, five days after he came with lung oedema. "
+    "Heart failure had been known for five years. His wife, with whom he lived, is alone now.",
     "ivrig-steinroys",
     "The record of somebody who is dead: medicines that have ended, the last notes, the discharge summary "
     "with the cause of death.",

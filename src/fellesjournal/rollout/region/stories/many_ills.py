@@ -127,9 +127,9 @@ _STATES = (
 
 STORY = Story(
     "Many illnesses at once",
-    "He is 79, lives alone, and has COPD, heart failure and diabetes. Nurses come morning and evening, and he "
-    "has been at hospital three times in two years. His daughter has his power of attorney to read, book and "
-    "write for him.",
+    "He is 79, lives alone, and has COPD, heart failure and diabetes. Nurses come morning and evening, and "
+    "he has been at hospital three times in two years. His daughter has his power of attorney to read, "
+    "book and write for him.",
     "vennlig-solber",
     "Weight, NT-proBNP and saturation over the years; the plan of care; the daughter's view of his record.",
     _cast,

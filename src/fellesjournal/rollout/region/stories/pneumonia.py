@@ -36,8 +36,8 @@ STORY = Story(
     "pneumonia, and he has antibiotics into a vein. His vital signs are measured every eighth hour and are "
     "getting better.",
     "varm-lyngmo",
-    "The stay that goes on: vital signs with NEWS2, tests of arrival, notes of doctor and nurse; no discharge "
-    "summary yet.",
+    "The stay that goes on: vital signs with NEWS2, tests of arrival, notes of doctor and nurse; no "
+    "discharge summary yet.",
     _cast,
     {ID: _lives},
 )

@@ -92,9 +92,9 @@ _TALKS = (
 
 STORY = Story(
     "A block",
-    "He is 42 and is treated for recurrent depression by a psychologist, whose notes are labelled psychiatry. "
-    "A neighbour works at legevakt, and so he has blocked his whole record from it. He was there fifteen days "
-    "ago, before the block.",
+    "He is 42 and is treated for recurrent depression by a psychologist, whose notes are labelled "
+    "psychiatry. A neighbour works at legevakt, and so he has blocked his whole record from it. He was "
+    "there fifteen days ago, before the block.",
     "arvaken-nordlys",
     "Nothing, as the nurse at legevakt, until the block is overridden with a reason; as lun-rogneber all but "
     "the labelled notes.",

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart import relations
 from fellesjournal.rollout.region.chart.measures import CRP, FERRITIN, HAEMOGLOBIN, HEIGHT, VITAMIN_D, WEIGHT
 from fellesjournal.rollout.region.chart.medicines import Medicine
-from fellesjournal.rollout.region.chart import relations
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.relations import Relative
 from fellesjournal.rollout.region.courses.deficiency import IRON

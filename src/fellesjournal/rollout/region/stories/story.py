@@ -1,4 +1,4 @@
-"""What a story is: who takes part, what is told of each, and what a reader of docs/stories.md learns of it."""
+"""What a story is: who takes part, what is told of each, and what docs/stories.md says of it."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -146,7 +146,7 @@ _WHY = {
     "alone": "Har falt to ganger hjemme siste måned og spist dårlig. Bor alene.",
 }
 _PLAN = {
-    "partner": "Samme rutiner som hjemme. Oppe til måltider, tur ut hver dag. Samtale med ektefellen på fredag.",
+    "partner": "Samme rutiner som hjemme. Oppe til måltider, tur hver dag. Samtale med ektefellen på fredag.",
     "alone": "Trening tre ganger i uken, næringsrik kost, vekt hver uke. Vurdere hjelp hjemme før utreise.",
 }
 _REPORTS = (
