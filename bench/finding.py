@@ -26,7 +26,6 @@ PACKAGE = Path("node_modules", "@navikt", "diagnosekoder", "lib")
 SCHEMA = Path("src", "fellesjournal", "terminology", "schema")
 ICD10, ICPC2 = "http://hl7.org/fhir/sid/icd-10-no", "http://hl7.org/fhir/sid/icpc-2"
 MADE, MADE_CONCEPTS = "http://example.org/made", 350_000
-GROUPS = ("EVERYDAY", "PREFIXES", "MISSPELT", "COMPOUNDS", "SYNONYMS", "LATER")
 CLIENTS = 16
 ROUNDS = 3
 
@@ -108,8 +107,8 @@ async def _load_all(connection: asyncpg.Connection) -> float:
 async def _recall(connection: asyncpg.Connection) -> dict[str, float]:
     """The share of each group's searches with a code that answers among the first ten."""
     recall, missed = {}, []
-    for group in GROUPS:
-        questions = finding_questions.questions(getattr(finding_questions, group))
+    for group, rows in finding_questions.GROUPS.items():
+        questions = finding_questions.questions(rows)
         wrong = []
         for text, wanted in questions:
             found = await find(connection, text, systems=[ICD10, ICPC2], limit=10)
@@ -125,7 +124,7 @@ async def _recall(connection: asyncpg.Connection) -> dict[str, float]:
 def _typed() -> list[str]:
     """Every search, and what is on the screen on the way to the everyday ones."""
     whole = [
-        text for group in GROUPS for text, _ in finding_questions.questions(getattr(finding_questions, group))
+        text for rows in finding_questions.GROUPS.values() for text, _ in finding_questions.questions(rows)
     ]
     everyday = [text for text, _ in finding_questions.questions(finding_questions.EVERYDAY)]
     return whole + [

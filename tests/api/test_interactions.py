@@ -231,6 +231,24 @@ async def test_prefer_chooses_what_comes_back(client: httpx.AsyncClient) -> None
     assert whole.json()["resourceType"] == "Patient"
 
 
+async def test_an_outcome_that_is_preferred_has_the_warnings_of_what_was_stored(
+    client: httpx.AsyncClient,
+) -> None:
+    prefer = {"prefer": "return=OperationOutcome"}
+    doubtful = PATIENT | {"id": "doubtful", "meta": {"profile": ["http://example.org/unknown"]}}
+    for answer in (
+        await client.post("Patient", json=doubtful, headers=prefer),
+        await client.put("Patient/doubtful", json=doubtful, headers=prefer),
+    ):
+        done, *warnings = answer.json()["issue"]
+        assert (answer.status_code, done["severity"], done["code"]) == (201, "information", "informational")
+        assert {one["severity"] for one in warnings} == {"warning"}
+        assert ["Patient.meta.profile[0]"] in [one["expression"] for one in warnings]
+    asked = await client.post("Patient/$validate", json=doubtful)
+    said = [one["diagnostics"] for one in asked.json()["issue"] if one["severity"] == "warning"]
+    assert [one["diagnostics"] for one in warnings] == said
+
+
 async def test_an_update_that_changes_nothing_keeps_the_version(client: httpx.AsyncClient) -> None:
     patient = await created(client)
     again = await client.put(f"Patient/{patient['id']}", json=patient)

@@ -256,6 +256,30 @@ async def test_validate_code_of_a_value_set(trolls: httpx.AsyncClient) -> None:
     assert fault(context)[:2] == (400, "not-supported")
 
 
+async def test_the_version_of_an_implied_value_set_is_its_code_systems(trolls: httpx.AsyncClient) -> None:
+    path, url = "ValueSet/$validate-code", f"{sample.URL}?fhir_vs"
+    asked = {"url": url, "system": sample.URL, "code": "T9"}
+    assert (await verdict(trolls, path, **asked, valueSetVersion="2025"))[0]
+    assert (await verdict(trolls, path, **asked | {"url": f"{url}|2025"}))[0]
+    assert not (await verdict(trolls, path, **asked, valueSetVersion="2026"))[0]
+    for operation in (path, "ValueSet/$expand"):
+        query = {"url": url, "valueSetVersion": "1066"} | (asked if operation == path else {})
+        status, code, text = fault(await trolls.get(operation, params=query))
+        assert (status, code) == (404, "not-found"), text
+        assert "1066" in text
+        assert "2025" in text
+
+
+async def test_what_another_operation_calls_a_parameter_is_hinted_at(trolls: httpx.AsyncClient) -> None:
+    for operation, query, hint in (
+        ("CodeSystem/$validate-code", {"system": sample.URL, "code": "T1"}, "'url'"),
+        ("CodeSystem/$lookup", {"url": sample.URL, "code": "T1"}, "'system'"),
+        ("ValueSet/$validate-code", {"url": GENDER, "version": "4"}, "'valueSetVersion'"),
+    ):
+        status, _, text = fault(await trolls.get(operation, params=query))
+        assert (status, f"Did you mean {hint}?" in text) == (400, True), text
+
+
 async def test_many_codes_are_validated_in_a_bundle(
     trolls: httpx.AsyncClient, definitions: Definitions
 ) -> None:

@@ -120,7 +120,7 @@ def test_a_package_counts_in_every_process_without_a_restart() -> None:
             whole = package(data / "y.tgz", COLOURS, PAINTS, TAKEN, profile(), dependencies=NEEDED)
             said = fellesjournal(environment, "packages", "add", str(whole), "norway")
             assert said.returncode == 0, said.stderr
-            assert "example.colours 1.0.0: 3 resources are in the record, 3 of them new." in said.stdout
+            assert "example.colours 1.0.0: 3 resources are in the record, 3 new and 0 changed." in said.stdout
             assert f"{TAKEN['url']} is left out" in said.stdout
             assert said.stdout.count("It builds on") == 1
             assert "It builds on example.other 2.0, which is not here" in said.stdout
@@ -129,6 +129,10 @@ def test_a_package_counts_in_every_process_without_a_restart() -> None:
                 ask(address, "fhir/Basic", basic("red"))
                 with pytest.raises(HTTPError, match="422"):
                     ask(address, "fhir/Basic", basic("green"))
+            renamed = package(data / "v.tgz", COLOURS, PAINTS | {"title": "Paints"}, TAKEN, profile())
+            for change in ("0 new and 1 changed", "0 new and 0 changed"):
+                said = fellesjournal(environment, "packages", "add", str(renamed))
+                assert f"3 resources are in the record, {change}." in said.stdout, said.stderr
             listed = fellesjournal(environment, "packages", "list").stdout
             assert listed.split() == ["example.colours", "1.0.0", "fellesjournal.norway", "0.1.0"]
 

@@ -1,5 +1,6 @@
 """Profiles that are posted: every resource is held to them at once, in this process and in others."""
 
+import asyncio
 from typing import Any
 
 import asyncpg
@@ -59,8 +60,8 @@ def made(pool: asyncpg.Pool, definitions: Definitions, profiles: StoredProfiles)
     return record
 
 
-def nameless(**meta: Any) -> bytes:
-    return body("Patient", meta={"profile": [URL], **meta}, active=True)
+def nameless(**more: Any) -> bytes:
+    return body("Patient", meta={"profile": [URL]}, active=True, **more)
 
 
 async def put(record: Record, tree: dict[str, Any]) -> None:
@@ -99,7 +100,8 @@ async def test_a_profile_in_a_transaction_counts_afterwards(record: Record) -> N
 
 
 async def test_a_profile_that_cannot_be_compiled_refuses_nothing(record: Record) -> None:
-    await put(record, profile(baseDefinition="http://example.org/StructureDefinition/unknown"))
+    unknown = profile(baseDefinition="http://example.org/StructureDefinition/unknown")
+    await record.transact(bundle(entry("PUT", "StructureDefinition/named", unknown)), scope=EVERYONE)
     await record.create("Patient", nameless(), scope=EVERYONE)
 
 
@@ -132,17 +134,109 @@ async def test_a_profile_that_would_never_hold_is_refused_when_it_is_written(
     assert refusal.value.issues[0].expression.endswith(expected.removeprefix("StructureDefinition."))
 
 
-async def test_another_process_notices_when_it_looks(
-    record: Record, pool: asyncpg.Pool, definitions: Definitions
+@pytest.fixture
+def other(pool: asyncpg.Pool, definitions: Definitions) -> Record:
+    """The record in another process, which is told nothing."""
+    return made(pool, definitions, StoredProfiles(definitions))
+
+
+async def test_a_write_through_another_process_is_held_to_a_profile_at_once(
+    record: Record, other: Record
 ) -> None:
-    others = StoredProfiles(definitions)
-    other = made(pool, definitions, others)
-    await put(record, profile())
     await other.create("Patient", nameless(), scope=EVERYONE)
-    async with pool.acquire() as connection:
-        await others.refresh(connection)
+    await put(record, profile())
+    for write in (
+        other.create("Patient", nameless(), scope=EVERYONE),
+        other.update("Patient", "p", nameless(id="p"), scope=EVERYONE),
+        other.transact(bundle(entry("POST", "Patient", msgspec.json.decode(nameless()))), scope=EVERYONE),
+    ):
+        with pytest.raises(Unprocessable, match="At least 1 is required"):
+            await write
+    await put(record, profile(least=0))
+    await other.create("Patient", nameless(), scope=EVERYONE)
+    await put(record, profile())
+    _, [answer] = await other.transact(
+        bundle(entry("POST", "Patient", msgspec.json.decode(nameless())), kind="batch"), scope=EVERYONE
+    )
+    assert isinstance(answer.fault, Unprocessable)
+    await record.delete("StructureDefinition", "named", scope=EVERYONE)
+    await other.create("Patient", nameless(), scope=EVERYONE)
+
+
+async def test_a_patch_through_another_process_is_held_to_what_the_resource_declares(
+    record: Record, other: Record
+) -> None:
+    await other.update("Patient", "p", nameless(id="p"), scope=EVERYONE)
+    await put(record, profile())
+    patch = b'[{"op": "add", "path": "/active", "value": false}]'
+    with pytest.raises(Unprocessable, match="At least 1 is required"):
+        await other.patch("Patient", "p", patch, scope=EVERYONE)
+
+
+async def test_a_profile_declared_with_escapes_is_looked_for_too(record: Record, other: Record) -> None:
+    await other.create("Patient", body("Patient"), scope=EVERYONE)
+    await put(record, profile())
+    escaped = nameless().replace(b'"profile"', b'"pr\\u006ffile"')
+    with pytest.raises(Unprocessable, match="At least 1 is required"):
+        await other.create("Patient", escaped, scope=EVERYONE)
+
+
+async def test_many_writers_notice_a_changed_profile_with_few_connections(
+    database_url: str, record: Record, definitions: Definitions
+) -> None:
+    async with asyncpg.create_pool(database_url, min_size=1, max_size=2) as few:
+        other = made(few, definitions, StoredProfiles(definitions))
+        await put(record, profile())
+        writes = [other.create("Patient", nameless(), scope=EVERYONE) for _ in range(20)]
+        found = await asyncio.wait_for(asyncio.gather(*writes, return_exceptions=True), 30)
+    assert all(isinstance(one, Unprocessable) for one in found)
+
+
+async def test_a_profile_based_on_what_is_not_here_is_refused_when_it_is_written_alone(
+    record: Record,
+) -> None:
+    base = "http://example.org/StructureDefinition/base"
+    resting = profile(baseDefinition=base)
+    with pytest.raises(Unprocessable) as refusal:
+        await put(record, resting)
+    [issue] = refusal.value.issues
+    assert (issue.code, issue.expression) == ("not-found", "StructureDefinition.baseDefinition")
+    assert f"The base {base} is not known here" in issue.diagnostics
+    both = bundle(
+        entry("PUT", "StructureDefinition/named", resting),
+        entry("PUT", "StructureDefinition/base", profile("base", url=base)),
+    )
+    await record.transact(both, scope=EVERYONE)
     with pytest.raises(Unprocessable):
-        await other.create("Patient", nameless(), scope=EVERYONE)
+        await record.create("Patient", nameless(), scope=EVERYONE)
+    await put(record, profile(baseDefinition=f"{base}|9", least=0))
+    left_alone: tuple[dict[str, Any], ...] = ({"status": "retired"}, {"derivation": "specialization"})
+    for more in left_alone:
+        await put(record, profile("other", url=f"{URL}-o", baseDefinition=f"{base}-none", **more))
+
+
+async def test_versions_of_a_profile_are_told_apart(record: Record, profiles: StoredProfiles) -> None:
+    def declaring(version: str) -> bytes:
+        return body("Patient", meta={"profile": [f"{URL}|{version}"]}, active=True)
+
+    await put(record, profile("strict", version="1.2"))
+    await put(record, profile("loose", version="1.3", least=0))
+    with pytest.raises(Unprocessable):
+        await record.create("Patient", declaring("1.2"), scope=EVERYONE)
+    await record.create("Patient", declaring("1.3"), scope=EVERYONE)
+    await record.create("Patient", nameless(), scope=EVERYONE)
+    await record.create("Patient", declaring("1.4"), scope=EVERYONE)
+    [told] = profiles.validator.review({"resourceType": "Patient"}, [f"{URL}|1.4"])[:1]
+    assert (told.severity, told.code) == ("error", "not-found")
+    assert 'not known here in that version; "1.3" is' in told.diagnostics
+
+
+async def test_a_profile_without_a_version_is_meant_by_every_version(record: Record) -> None:
+    await put(record, profile())
+    with pytest.raises(Unprocessable):
+        await record.create(
+            "Patient", body("Patient", meta={"profile": [f"{URL}|7"]}, active=True), scope=EVERYONE
+        )
 
 
 async def test_the_value_sets_that_bind_firmly_are_told(record: Record, profiles: StoredProfiles) -> None:

@@ -61,7 +61,7 @@ def table(site: Site) -> Table:
 
 def _resources(site: Site, subset: Subset, looking: Looking) -> list[Route]:
     reading = Reading(site.open, subset)
-    updating, patching, deleting = Updating(site.open), Patching(site.open), Deleting(site.open)
+    updating, patching, deleting = Updating(site), Patching(site), Deleting(site.open)
     history = looking.history
     return [
         Route("GET", _ONE, "read", "The resource as it is now", reading.read),
@@ -75,7 +75,7 @@ def _resources(site: Site, subset: Subset, looking: Looking) -> list[Route]:
         Route("GET", f"{_ONE}/_history", "history-instance", "All versions of a resource", history),
         Route("GET", "{type}/_history", "history-type", "All versions of a type's resources", history),
         Route("GET", "_history", "history-system", "All versions of all resources", history),
-        Route("POST", "{type}", "create", "Store a new resource", Creating(site.open).create),
+        Route("POST", "{type}", "create", "Store a new resource", Creating(site).create),
     ]
 
 

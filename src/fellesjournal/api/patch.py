@@ -3,15 +3,15 @@
 from fellesjournal.api import negotiation, write
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
-from fellesjournal.api.door import Door
+from fellesjournal.api.door import Site
 from fellesjournal.api.faults import UnsupportedMediaType
 
 
 class Patching:
     """Answers PATCH [type]/[id] and PATCH [type]?criteria. The Content-Type says which kind of patch."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, site: Site) -> None:
+        self._site = site
 
     async def patch(self, call: Call) -> Answer:
         """200; 422 when the patch does not fit the resource or what comes out is not valid."""
@@ -19,9 +19,9 @@ class Patching:
         version = call.if_match()
         check_patch_type(call)
         body = await call.body()
-        async with self._door(call) as journal:
+        async with self._site.open(call) as journal:
             written = await journal.patch(call.type, call.id, body, if_match=version)
-        return write.answer(call, written)
+        return await write.answer(self._site, call, written)
 
     async def patch_where(self, call: Call) -> Answer:
         """The same for the one resource that matches: none is 404, several 412."""
@@ -29,9 +29,9 @@ class Patching:
         version = call.if_match()
         check_patch_type(call)
         body = await call.body()
-        async with self._door(call) as journal:
+        async with self._site.open(call) as journal:
             written = await journal.patch_where(call.type, criteria, body, if_match=version)
-        return write.answer(call, written)
+        return await write.answer(self._site, call, written)
 
 
 def check_patch_type(call: Call) -> None:

@@ -2,14 +2,18 @@
 
 from fellesjournal.api.answer import Answer, version_headers
 from fellesjournal.api.call import Call
-from fellesjournal.api.door import Written
+from fellesjournal.api.door import Site, Written
+from fellesjournal.api.review import review
 from fellesjournal.errors import Invalid, Issue
-from fellesjournal.fhir import outcome
+from fellesjournal.fhir import json, outcome
 from fellesjournal.fhir.query import Parameters, parse
 
 
-def answer(call: Call, written: Written) -> Answer:
-    """201 with Location or 200 with Content-Location; the body as `Prefer: return=` asks."""
+async def answer(site: Site, call: Call, written: Written) -> Answer:
+    """201 with Location or 200 with Content-Location; the body as `Prefer: return=` asks.
+
+    An OperationOutcome says what was done, and after that what $validate would say of the resource.
+    """
     stored = written.stored
     address = f"{call.base}/{stored.type}/{stored.id}/_history/{stored.version}".encode()
     headers = version_headers(stored.version, stored.updated)
@@ -19,7 +23,9 @@ def answer(call: Call, written: Written) -> Answer:
         case "minimal":
             return Answer(status, b"", headers)
         case "OperationOutcome":
-            return Answer(status, said(_sentence(written)), headers)
+            done = Issue("informational", _sentence(written), severity="information")
+            body = json.parse(stored.body).tree if stored.body else {}
+            return Answer(status, outcome.render([done, *await review(site, body, [])]), headers)
     return Answer(status, stored.body or b"", headers)
 
 

@@ -37,13 +37,16 @@ async def listed(settings: Settings, url: str) -> list[Listed]:
 
 def tell(added: Added, console: Console) -> None:
     """Say what came of it."""
+    resources = "1 resource is" if added.resources == 1 else f"{added.resources:,} resources are"
     console.print(
-        f"{added.name} {added.version}: {added.resources:,} resources are in the record, "
-        f"{added.created:,} of them new.",
+        f"{added.name} {added.version}: {resources} in the record, {added.created:,} new and "
+        f"{added.changed:,} changed.",
         markup=False,
     )
     if added.search_parameters:
-        console.print(f"    {added.search_parameters:,} search parameters can be searched by now.")
+        many = added.search_parameters
+        parameters = "1 search parameter" if many == 1 else f"{many:,} search parameters"
+        console.print(f"    {parameters} can be searched by now.")
     for url in added.left_out:
         console.print(f"    {url} is left out: R4 has a search parameter of that code.", markup=False)
     for name in added.missing:

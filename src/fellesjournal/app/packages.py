@@ -1,7 +1,7 @@
 """FHIR packages: their profiles, value sets and search parameters become resources, all of them or none.
 
-What is stored counts in every process within a second (record/profiles.py, record/posted.py). Which packages
-there are is said by ImplementationGuides.
+What is stored counts in every process within a second, profiles at once (record/profiles.py,
+record/posted.py). Which packages there are is said by ImplementationGuides.
 """
 
 import re
@@ -43,6 +43,8 @@ class Added:
     resources: int
     created: int
     """Those that were not there before."""
+    changed: int
+    """Those that were there and said something else."""
     search_parameters: int
     left_out: list[str] = field(default_factory=list)
     """URLs of search parameters that R4 has itself, by the same code: R4's go on."""
@@ -96,8 +98,8 @@ async def add(rooms: Rooms, content: Iterable[tuple[str, bytes]]) -> Added:
     _check_profiles(rooms, package)
     left_out = _of_r4(rooms, package)
     trees = [tree for kind in package.resources.values() for url, tree in kind.items() if url not in left_out]
-    entries = [await _entry(rooms, package, tree) for tree in [*trees, _guide(package)]]
-    bundle = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
+    placed = [await _entry(rooms, package, tree) for tree in [*trees, _guide(package)]]
+    bundle = {"resourceType": "Bundle", "type": "transaction", "entry": [entry for entry, _ in placed]}
     try:
         _, answers = await rooms.record.transact(msgspec.json.encode(bundle), scope=_EVERYONE)
     except Fault as fault:
@@ -105,9 +107,12 @@ async def add(rooms: Rooms, content: Iterable[tuple[str, bytes]]) -> Added:
     parameters = len(package.resources.get("SearchParameter", ())) - len(left_out)
     if parameters:
         await rooms.record.reindex(None, scope=_EVERYONE)
-    created = sum(answer.status == 201 for answer in answers[:-1])
-    missing = await _missing(rooms, package)
-    return Added(package.name, package.version, len(trees), created, parameters, left_out, missing)
+    told = Added(package.name, package.version, len(trees), 0, 0, parameters, left_out)
+    for (_, version), answer in list(zip(placed, answers, strict=True))[:-1]:
+        told.created += answer.status == 201
+        told.changed += answer.stored is not None and 0 < version < answer.stored.version
+    told.missing = await _missing(rooms, package)
+    return told
 
 
 async def listed(rooms: Rooms) -> list[Listed]:
@@ -144,12 +149,16 @@ def _of_r4(rooms: Rooms, package: Package) -> list[str]:
     ]
 
 
-async def _entry(rooms: Rooms, package: Package, tree: Tree) -> Tree:
-    """The request that puts a resource where its URL has its place, or in a place of its own."""
+async def _entry(rooms: Rooms, package: Package, tree: Tree) -> tuple[Tree, int]:
+    """The request that puts a resource where its URL has its place, or in a place of its own, and the version
+    that is there, 0 for none.
+    """
     kind, url = tree["resourceType"], tree.get("url")
     there = await _found(rooms, kind, [("url", url)]) if url and kind != "NamingSystem" else None
     id = there.id if there is not None else await _place(rooms, package, tree)
-    return {"resource": {**tree, "id": id}, "request": {"method": "PUT", "url": f"{kind}/{id}"}}
+    there = there or await _found(rooms, kind, [("_id", id)])
+    entry = {"resource": {**tree, "id": id}, "request": {"method": "PUT", "url": f"{kind}/{id}"}}
+    return entry, there.version if there is not None else 0
 
 
 async def _place(rooms: Rooms, package: Package, tree: Tree) -> str:

@@ -43,6 +43,10 @@ def _diagnoses() -> Path:
     return Path(__file__).resolve().parents[3] / "node_modules" / DIAGNOSES_PACKAGE
 
 
+def _node_modules() -> Path:
+    return Path(__file__).resolve().parents[3] / "node_modules"
+
+
 def _cores() -> int:
     return min(os.cpu_count() or 1, 8)
 
@@ -64,6 +68,9 @@ class Settings:
     diagnoses: Path = _setting(
         _diagnoses,
         f"Folder of the unpacked npm package {DIAGNOSES_PACKAGE}: ICD-10 and ICPC-2 in Norwegian.",
+    )
+    front_end: Path = _setting(
+        _node_modules, "Folder node_modules of the installed front-end packages, which pages are made with."
     )
     practice_site: bool = _setting(
         False,

@@ -39,6 +39,12 @@ class Change(NamedTuple):
     updated: datetime
 
 
+async def end(connection: asyncpg.Connection) -> Cursor:
+    """Where the feed ends now: START when nothing has changed yet."""
+    row = await connection.fetchrow(SQL.end_of_changes)
+    return Cursor(row["xid"], row["seq"]) if row else START
+
+
 async def changes(means: Means, connection: asyncpg.Connection, after: Cursor, limit: int) -> list[Change]:
     """The next changes after a place in the feed, `limit` at most."""
     rows = await connection.fetch(SQL.changes_after, str(after.xid), after.seq, limit)

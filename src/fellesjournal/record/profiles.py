@@ -1,8 +1,9 @@
 """Profiles that are stored: every resource is held to them, in every process, as soon as they are there.
 
 A StructureDefinition that is posted, or comes with a package, counts unless it is retired. Of several with
-one URL the last that was created counts. One whose paths name no element, or whose rules are no
-FHIRPath, is refused; one that rests on what is not here takes no effect until it is.
+one URL the last that was created counts, unless a version is named ("url|1.2"). One whose paths name no
+element, or whose rules are no FHIRPath, is refused, and so is one that is written alone and rests on what is
+not here; one that comes with others and rests on such takes no effect until it is here.
 """
 
 import asyncio
@@ -14,22 +15,26 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from fellesjournal.errors import Issue
+from fellesjournal.errors import Issue, Unprocessable
 from fellesjournal.fhir.codes import Codes
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.faults import Check
 from fellesjournal.fhir.profiles import Library, Structures
 from fellesjournal.fhir.profiles.soundness import structure_check
+from fellesjournal.fhir.profiles.tree import CORE
 from fellesjournal.fhir.validation import Validator
 from fellesjournal.record.statements import SQL
 
 STRUCTURE_DEFINITION = "StructureDefinition"
 _MUST_BE_KNOWN = ("required", "extensible")
+depends = re.compile(rb'"(?:profile|extension|modifierExtension|baseDefinition)"|\\u').search
+"""Whether a body may be held to a stored profile; the names of its members may be written with escapes."""
 _members_of = re.compile(r"memberOf\('([^'|]+)(?:\|[^']*)?'\)").findall
 
 
 class _Named(msgspec.Struct):
     url: str
+    version: str = ""
     status: str = ""
     type: str = ""
 
@@ -61,6 +66,7 @@ class StoredProfiles:
         self._extra = {**(extra or {}), STRUCTURE_DEFINITION: structure_check(definitions)}
         self._number = definitions.type_number(STRUCTURE_DEFINITION)
         self._bodies: dict[str, bytes] = {}
+        self._versions: dict[str, bytes] = {}
         self._urls: frozenset[str] = frozenset()
         self._seen = ""
         self._refreshing = asyncio.Lock()
@@ -80,12 +86,32 @@ class StoredProfiles:
                 return
             rows = await connection.fetch(SQL.bodies_in_order, self._number)
             told = [(_named(row["body"]), row["body"]) for row in rows]
-            self._bodies = {named.url: body for named, body in told if named.status != "retired"}
+            counting = [(named, body) for named, body in told if named.status != "retired"]
+            self._bodies = {named.url: body for named, body in counting}
+            self._versions = {f"{named.url}|{named.version}": body for named, body in counting}
             self._urls = frozenset(
                 named.url for named, _ in told if named.url in self._bodies and named.type != "Extension"
             )
             self.validator = self._made()
             self._seen = seen
+
+    async def is_current(self, connection: asyncpg.Connection) -> bool:
+        """Whether this works by what is stored now."""
+        return bool(await connection.fetchval(SQL.types_fingerprint, [self._number]) == self._seen)
+
+    def check_base(self, tree: dict[str, Any]) -> None:
+        """Raise Unprocessable when a StructureDefinition that is written alone rests on what is not here."""
+        base = str(tree.get("baseDefinition", ""))
+        if tree.get("derivation") != "constraint" or tree.get("status") == "retired" or not base:
+            return
+        bare = base.partition("|")[0]
+        is_type = bare.startswith(CORE) and self._definitions.is_type(bare.removeprefix(CORE))
+        if not is_type and all(source(bare) is None for source in self.sources):
+            text = (
+                f"The base {bare} is not known here, and nothing would be held to this. Store that first, or "
+                "both in one transaction, or add the package that has it (fellesjournal packages add FILE)."
+            )
+            raise Unprocessable(Issue("not-found", text, "StructureDefinition.baseDefinition"))
 
     def validate(self, tree: dict[str, Any]) -> Sequence[Issue]:
         """Every error of a resource, as Validator.validate."""
@@ -96,7 +122,7 @@ class StoredProfiles:
         those that their rules in FHIRPath name.
         """
         found = set()
-        for body in self._bodies.values():
+        for body in self._versions.values():
             structure = _decode(body)
             for part in ("snapshot", "differential"):
                 for element in structure.get(part, {}).get("element", ()):
@@ -108,7 +134,7 @@ class StoredProfiles:
         return found
 
     def _structure(self, url: str) -> dict[str, Any] | None:
-        body = self._bodies.get(url)
+        body = self._versions.get(url) if "|" in url else self._bodies.get(url)
         return None if body is None else _decode(body)
 
     def _made(self) -> Validator:

@@ -1,5 +1,6 @@
 """The record: every interaction of FHIR R4 with the resources stored. Reached through access.journal."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -25,10 +26,13 @@ from fellesjournal.record.grounds import Ground
 from fellesjournal.record.means import Means
 from fellesjournal.record.posted import SEARCH_PARAMETER, PostedParameters
 from fellesjournal.record.preparing import Check, Extract, Guard, Preparer
+from fellesjournal.record.profiles import StoredProfiles, depends
 from fellesjournal.record.scope import Condition, Scope
 from fellesjournal.record.search.search import Search
+from fellesjournal.record.statements import SQL
 from fellesjournal.record.stored import Answered, Page, Parameters, Stored, Written
 from fellesjournal.record.transaction import batch, transaction
+from fellesjournal.record.transaction.identities import Referred
 from fellesjournal.record.transaction.steps import CheckRead, Permit
 from fellesjournal.record.transaction.steps import read as read_steps
 from fellesjournal.record.veil import Veil
@@ -37,6 +41,10 @@ from fellesjournal.record.writer import Writer
 
 def _time() -> datetime:
     return datetime.now(UTC)
+
+
+def _nobody_told(type_name: str, parameters: Parameters, found: Stored | None) -> None:
+    """What conditional references found is told to nobody."""
 
 
 class Record:
@@ -63,10 +71,19 @@ class Record:
         self.means = Means(preparer, Writer(Veil(preparer)), search, clock)
         self.parameters = PostedParameters(definitions, search.registry, self.means.preparer)
         self._follows: tuple[Followed, ...] = ()
+        self._profiles: StoredProfiles | None = None
+        self._refreshing = asyncio.Lock()
 
     def follow(self, *followed: Followed) -> None:
-        """Tell these whenever resources of their types change, in this order; call it before `following`."""
+        """Tell these whenever resources of their types change, in this order; call it before `following`.
+
+        Stored profiles are also asked before a write that may be held to one.
+        """
         self._follows += followed
+        for one in followed:
+            if isinstance(one, StoredProfiles):
+                self._profiles = one
+                self.means.preparer.check_base = one.check_base
 
     async def read(self, type_name: str, id: str, *, scope: Scope) -> Stored:
         """The current version. Raises NotFound or Gone."""
@@ -83,7 +100,7 @@ class Record:
     ) -> Written:
         """Store a new resource; see record.create."""
         await self.means.search.codes.read(if_none_exist or ())
-        async with self._writing({type_name}) as connection:
+        async with self._writing({type_name}, body) as connection:
             return await create.create(
                 self.means, connection, type_name, body, scope=scope, if_none_exist=if_none_exist
             )
@@ -92,7 +109,7 @@ class Record:
         self, type_name: str, id: str, body: bytes, *, scope: Scope, if_match: int | None = None
     ) -> Written:
         """Store the next version of a resource, or its first; see record.update."""
-        async with self._writing({type_name}) as connection:
+        async with self._writing({type_name}, body) as connection:
             return await update.update(
                 self.means, connection, type_name, id, body, scope=scope, if_match=if_match
             )
@@ -108,7 +125,7 @@ class Record:
     ) -> Written:
         """Update the one resource that meets the criteria, or create it; see record.update."""
         await self.means.search.codes.read(criteria)
-        async with self._writing({type_name}) as connection:
+        async with self._writing({type_name}, body) as connection:
             return await update.update_where(
                 self.means, connection, type_name, criteria, body, scope=scope, if_match=if_match
             )
@@ -142,7 +159,7 @@ class Record:
         self, type_name: str, id: str, *, scope: Scope, if_match: int | None = None
     ) -> Stored | None:
         """Delete a resource; None when there was nothing to delete. See record.delete."""
-        async with self._writing({type_name}) as connection:
+        async with self._writing({type_name}, b"") as connection:
             return await delete.delete(self.means, connection, type_name, id, scope=scope, if_match=if_match)
 
     async def delete_where(
@@ -156,7 +173,7 @@ class Record:
     ) -> list[Stored]:
         """Delete what meets the criteria, one or `several`; gives their last versions. See record.delete."""
         await self.means.search.codes.read(criteria)
-        async with self._writing({type_name}) as connection:
+        async with self._writing({type_name}, b"") as connection:
             return await delete.delete_where(
                 self.means, connection, type_name, criteria, scope=scope, if_match=if_match, several=several
             )
@@ -202,23 +219,26 @@ class Record:
         scope: Scope,
         check_read: CheckRead | None = None,
         permit: Permit | None = None,
+        referred: Referred = _nobody_told,
     ) -> tuple[str, list[Answered]]:
         """Carry out a Bundle of type transaction, all or nothing, or batch, each entry by itself.
 
         Gives the type and one answer per entry, in their order. Before anything is done, `check_read` refuses
         parameters of a GET with which its answer could not be shown, and `permit` entries that the actor's
-        role does not do. See record.transaction.
+        role does not do. `referred` is told what conditional references found, also when the Bundle fails.
+        See record.transaction.
         """
         understood = read_steps(self.means, bundle, check_read, permit)
         types = {step.type for step in understood.steps}
         await self.means.search.codes.read(pair for step in understood.steps for pair in step.searched)
         if understood.kind == "batch":
             async with self._noticing(types):
+                await self._look_again(bundle)
                 answers = await batch.batch(self.means, self._pool, understood, scope)
             return understood.kind, understood.asked(answers)
-        async with self._writing(types) as connection:
+        async with self._writing(types, bundle) as connection:
             answers = await transaction.transact(
-                self.means, connection, understood.text, understood.steps, scope
+                self.means, connection, understood.text, understood.steps, scope, referred
             )
         return understood.kind, understood.asked(answers)
 
@@ -226,6 +246,11 @@ class Record:
         """What meets one of several searches, for Scope.conditions. Raises Invalid; see Search.condition."""
         await self.means.search.codes.read_names()
         return self.means.search.condition(type_name, alternatives)
+
+    async def end_of_changes(self) -> changes.Cursor:
+        """Where the change feed ends now; see record.changes."""
+        async with self._connection() as connection:
+            return await changes.end(connection)
 
     async def changes(self, after: changes.Cursor, limit: int) -> list[changes.Change]:
         """The next changes of the whole record after a place in the feed; see record.changes."""
@@ -242,10 +267,22 @@ class Record:
         async with self._connection() as connection:
             return await grounds.whose(connection, key_of(f"{type_name}/{id}"))
 
+    async def within_reach(self, keys: Iterable[int], *, scope: Scope) -> set[int]:
+        """Those of the resources (by key) that are there and within reach; what was deleted is not there."""
+        async with self._connection() as connection:
+            rows = await connection.fetch(SQL.keys_within_reach, list(keys), *scope.reach)
+        return {row["key"] for row in rows}
+
     async def reindex(self, url: str | None, *, scope: Scope) -> reindex.Reindexed:
         """Index what was stored before search parameters were posted; see record.reindex."""
         async with self._connection() as connection:
             return await reindex.reindex(self.means, self.parameters, connection, url, scope=scope)
+
+    async def rebuild(self, types: Sequence[str]) -> AsyncIterator[tuple[str, int]]:
+        """Index all resources of some types anew; see record.reindex."""
+        async with self._connection() as connection:
+            async for done in reindex.rebuild(self.means, self.parameters, connection, types):
+                yield done
 
     @asynccontextmanager
     async def following(self, connect: Connect) -> AsyncIterator[None]:
@@ -258,10 +295,27 @@ class Record:
         return Follower(self.parameters, connection, self._follows)
 
     @asynccontextmanager
-    async def _writing(self, types: set[str]) -> AsyncIterator[asyncpg.Connection]:
-        """A connection to write resources of these types with."""
-        async with self._noticing(types), self._pool.acquire() as connection:
-            yield connection
+    async def _writing(self, types: set[str], body: bytes | None = None) -> AsyncIterator[asyncpg.Connection]:
+        """A connection to write resources of these types with; None for a body that is not at hand."""
+        async with self._noticing(types):
+            await self._look_again(body)
+            async with self._pool.acquire() as connection:
+                yield connection
+
+    async def _look_again(self, body: bytes | None) -> None:
+        """Work by what is stored now, where a body may be held to what another process has just changed."""
+        if self._profiles is None or (body is not None and not depends(body)):
+            return
+        async with self._pool.acquire() as connection:
+            is_current = await self._profiles.is_current(connection)
+        if not is_current:
+            await self._refresh(self._follows)
+
+    async def _refresh(self, followed: Sequence[Followed]) -> None:
+        """One of a process at a time: it holds a connection while it may wait for others of the pool."""
+        async with self._refreshing, self._pool.acquire() as connection:
+            for one in followed:
+                await one.refresh(connection)
 
     @asynccontextmanager
     async def _noticing(self, types: set[str]) -> AsyncIterator[None]:
@@ -272,8 +326,7 @@ class Record:
         if SEARCH_PARAMETER in types or followed:
             async with self._pool.acquire() as connection:
                 await self.parameters.refresh(connection)
-                for one in followed:
-                    await one.refresh(connection)
+            await self._refresh(followed)
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[asyncpg.Connection]:

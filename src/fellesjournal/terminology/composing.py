@@ -119,9 +119,9 @@ class _Run:
         self.sources: dict[str, Kept] = {}
 
     async def find(self, url: str, version: str = "") -> Kept:
-        if _IMPLICIT in url:
-            return Kept("", "", _implicit(url))
         url, _, named = url.partition("|")
+        if _IMPLICIT in url:
+            return Kept("", "", _implicit(url, version or named))
         kept = await self._library.find("ValueSet", url, version or named)
         if kept is None:
             which = f"{url}|{version or named}".rstrip("|")
@@ -198,12 +198,14 @@ class _Run:
         return self._names.get(name, (name,))[0]
 
 
-def _implicit(url: str) -> Tree:
+def _implicit(url: str, version: str) -> Tree:
     """The value set that a code system implies: all its codes, or those at and below one
-    (FHIR R4, snomedct.html#implicit; understood for every code system).
+    (FHIR R4, snomedct.html#implicit; understood for every code system). Its version is the code system's.
     """
     system, _, asked = url.partition(_IMPLICIT)
     rule: Tree = {"system": system}
+    if version:
+        rule["version"] = version
     if asked.startswith("=isa/"):
         rule["filter"] = [{"property": "concept", "op": "is-a", "value": asked.removeprefix("=isa/")}]
     elif asked:

@@ -27,7 +27,7 @@ from fellesjournal.rollout.region.courses import (
     stroke,
 )
 from fellesjournal.rollout.region.endings import Cause, Ending, Place
-from fellesjournal.rollout.region.formulary import ASPIRIN, NAPROXEN
+from fellesjournal.rollout.region.formulary import ASPIRIN, ATORVASTATIN_HIGH, NAPROXEN
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
@@ -310,13 +310,44 @@ def test_a_stay_that_would_reach_the_last_illness_is_not_written(life: Lives) ->
     assert bodies(one) == []
 
 
-def test_another_strength_that_would_have_begun_before_is_not_begun(life: Lives) -> None:
+def test_a_medicine_told_later_that_begins_before_takes_the_others_place(life: Lives) -> None:
     one = life()
-    one.uses(diabetes.METFORMIN_MORE, date(2021, 1, 1))
+    one.uses(diabetes.ATORVASTATIN, date(2021, 1, 1))
+    one.uses(ATORVASTATIN_HIGH, date(2015, 1, 1))
+    [line] = [body for body in bodies(one) if body["resourceType"] == "MedicationStatement"]
+    assert line["medicationCodeableConcept"]["text"] == "Atorvastatin 80 mg tablett"
+    assert line["effectivePeriod"] == {"start": "2015-01-01"}
+
+
+def test_a_medicine_that_is_used_already_is_not_begun_again(life: Lives) -> None:
+    one = life()
     one.uses(diabetes.METFORMIN, date(2015, 1, 1))
-    periods = [
-        (body["medicationCodeableConcept"]["text"], body["effectivePeriod"])
-        for body in bodies(one)
-        if body["resourceType"] == "MedicationStatement"
+    one.uses(diabetes.METFORMIN_MORE, date(2020, 1, 1))
+    one.uses(diabetes.METFORMIN, date(2017, 1, 1))
+    lines = [body for body in bodies(one) if body["resourceType"] == "MedicationStatement"]
+    assert [line["effectivePeriod"] for line in lines] == [
+        {"start": "2015-01-01", "end": "2020-01-01"},
+        {"start": "2020-01-01"},
     ]
-    assert periods == [("Metformin 1000 mg tablett", {"start": "2021-01-01"})]
+
+
+def test_a_strength_that_is_begun_before_another_was_to_end_takes_its_place(life: Lives) -> None:
+    one = life()
+    one.uses(diabetes.METFORMIN, date(2015, 1, 1))
+    one.stop(diabetes.METFORMIN, date(2022, 1, 1), "Bivirkninger")
+    one.uses(diabetes.METFORMIN_MORE, date(2018, 1, 1))
+    lines = [body for body in bodies(one) if body["resourceType"] == "MedicationStatement"]
+    assert [line["effectivePeriod"] for line in lines] == [
+        {"start": "2015-01-01", "end": "2018-01-01"},
+        {"start": "2018-01-01"},
+    ]
+    assert lines[0]["statusReason"] == [{"text": "Dosen er endret"}]
+
+
+def test_a_medicine_is_not_needed_when_one_like_it_is_used_or_will_be(life: Lives) -> None:
+    one = life()
+    assert one.needs("C09", date(2018, 1, 1))
+    one.uses(hypertension.LOSARTAN, date(2020, 1, 1))
+    assert not one.needs("C09", date(2018, 1, 1))
+    one.stop(hypertension.LOSARTAN, date(2021, 1, 1), "Hoste")
+    assert one.needs("C09", date(2021, 1, 1))

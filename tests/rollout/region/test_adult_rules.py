@@ -64,6 +64,8 @@ def test_nothing_happens_before_birth_after_death_or_in_the_future(records: Reco
     for record in records.values():
         last = record.died or TODAY.isoformat()
         for one in record.all:
+            if one["resourceType"] == "RelatedPerson":
+                continue  # a power of attorney may be given until a day that is to come
             for moment in _moments(one):
                 assert record.born <= moment[:10] <= last, one
 
@@ -311,3 +313,34 @@ def test_operations_lie_within_their_stay(records: Records) -> None:
             assert period["start"] <= one["performedPeriod"]["start"]
             assert one["performedPeriod"]["end"] <= period.get("end", "9999")
     assert seen > 30
+
+
+@pytest.mark.parametrize(
+    ("problem", "forbidden"),
+    [
+        ("Hjertesvikt", "M01A"),
+        ("Kronisk nyresykdom", "M01A"),
+        ("Koronarsykdom, gjennomgått hjerteinfarkt", "M01A"),
+        ("Koronarsykdom, gjennomgått hjerteinfarkt", "N02CC"),
+        ("Brystkreft", "G03C"),
+    ],
+)
+def test_a_disease_keeps_dangerous_medicines_away(records: Records, problem: str, forbidden: str) -> None:
+    for record in records.values():
+        since = [one["onsetDateTime"] for one in record.of("Condition") if one["code"]["text"] == problem]
+        if since:
+            late = [
+                one
+                for one in record.of("MedicationStatement")
+                if _atc(one).startswith(forbidden) and one["effectivePeriod"].get("end", "9999") > since[0]
+            ]
+            assert late == []
+
+
+def test_hardly_any_contacts_overlap(records: Records) -> None:
+    clashes = 0
+    for record in records.values():
+        met = [one["period"] for one in record.of("Encounter") if one["class"]["code"] != "IMP"]
+        met.sort(key=lambda period: str(period["start"]))
+        clashes += sum(later["start"] < before["end"] for before, later in pairwise(met))
+    assert clashes < 30

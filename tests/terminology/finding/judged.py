@@ -62,6 +62,19 @@ brukket hofte        | ICD  | 3  | S720
 håndleddsbrudd       | ICD  | 3  | S525 S526 S628
 kols                 | ICD  | 3  | J44
 kols forverring      | ICD  | 1  | J441
+kols                 | ICD  | 3  | J440
+KOLS infeksjon       | ICD  | 1  | J440
+DVT                  | ICD  | 1  | I802
+tykktarmskreft       | ICD  | 1  | C189
+korsbåndsskade       | ICD  | 3  | S835
+korsbåndsskade       | ICPC | 1  | L96
+nakkesleng           | ICD  | 1  | S134
+whiplash             | ICD  | 1  | S134
+krystallsyke         | ICD  | 1  | H811
+BPPV                 | ICD  | 1  | H811
+AAA                  | ICD  | 3  | I714 I713
+akutt hjertesvikt    | ICD  | 3  | I509 I50
+høyresidig lungebetennelse | ICPC | 1 | R81
 KOLS                 | ICPC | 1  | R95
 uvi                  | ICD  | 1  | N390
 UVI                  | ICPC | 3  | U71

@@ -6,6 +6,7 @@ import pytest
 
 from conftest import ROOT
 from fellesjournal.norway.codes import registry
+from fellesjournal.terminology.finding.synonyms import norwegian
 from fellesjournal.terminology.release import Concept
 from fellesjournal.terminology.sources import icd10, icpc2
 from terminology.finding import shelves as databases
@@ -62,3 +63,15 @@ def test_a_word_that_is_begun_as_one_that_tells_nothing_is_taken_for_both(loaded
     assert " med " in begun[0].display
     assert loaded.codes("and", systems=[icpc2.URL])[0] == "R02"
     assert all(one.display.startswith("And") for one in loaded.find("and", systems=[icd10.URL], limit=5))
+
+
+def test_every_phrase_that_a_line_of_the_table_leads_to_is_said_by_a_code(loaded: Shelves) -> None:
+    systems = [icd10.URL, icpc2.URL]
+    phrases = {" ".join(phrase) for meaning in norwegian().meanings for phrase in meaning.narrower}
+    unsaid = [one for one in sorted(phrases) if not _said(loaded, one, systems)]
+    assert unsaid == []
+
+
+def _said(loaded: Shelves, phrase: str, systems: list[str]) -> bool:
+    found = loaded.find(phrase, systems=systems, limit=1)
+    return bool(found) and found[0].how != "spelling"

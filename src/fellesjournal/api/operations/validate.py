@@ -8,16 +8,12 @@ from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.door import Site
 from fellesjournal.api.operations import parameters
+from fellesjournal.api.review import by_severity, review
 from fellesjournal.errors import Fault, Invalid, Issue
 from fellesjournal.fhir import json, outcome
-from fellesjournal.fhir.codings import Placed, codings, listed
-from fellesjournal.fhir.validation.validator import MAX_ISSUES
-from fellesjournal.terminology.coded import Coded
-from fellesjournal.terminology.remarks import Remark
 
 _MODES = ("", "create", "update", "delete", "profile")
 _TAKEN = ("mode", "profile", "resource")
-_SEVERITIES = ("error", "warning", "information")
 
 
 class Validating:
@@ -65,24 +61,7 @@ class Validating:
             text = f"An update of {call.type}/{call.id} must have that id in the body."
             issues.append(Issue("value", text, f"{call.type}.id"))
         named = [asked["profile"]] if asked.get("profile") else []
-        issues += self._site.validator().review(tree, named)
-        issues += await self._remarks(tree)
-        return sorted(issues, key=lambda issue: _SEVERITIES.index(issue.severity))
-
-    async def _remarks(self, tree: dict[str, Any]) -> list[Issue]:
-        """What is to be known of the codes in the resource, and of those that it lists as a value set."""
-        service = self._site.terminology
-        if service is None:
-            return []
-        carried = list(codings(self._site.definitions, tree))
-        issues = _issues(carried, await service.remarks(map(_coded, carried)))
-        if tree.get("resourceType") == "ValueSet":
-            told = list(listed(tree))
-            issues += _issues(told, await service.remarks(map(_coded, told), abstract=True))
-        if len(issues) > MAX_ISSUES:
-            text = f"There are {len(issues) - MAX_ISSUES} more remarks on codes."
-            return [*issues[:MAX_ISSUES], Issue("too-long", text, severity="warning")]
-        return issues
+        return by_severity([*issues, *await review(self._site, tree, named)])
 
     async def _stored(self, call: Call) -> dict[str, Any]:
         """The resource as it is in the record."""
@@ -100,25 +79,6 @@ class Validating:
         except Fault as fault:
             return list(fault.issues)
         return []
-
-
-def _coded(placed: Placed) -> Coded:
-    return Coded(placed.code, placed.system, placed.version, placed.display)
-
-
-def _issues(placed: list[Placed], remarks: dict[Coded, Remark]) -> list[Issue]:
-    """An issue at each place with a code that there is a remark on; of a code system at the first alone."""
-    issues = []
-    waiting = dict(remarks)
-    for one in placed:
-        remark = waiting.get(_coded(one))
-        if remark is not None:
-            is_once = remark.about == "system"
-            where = (is_once and one.rule) or one.expression
-            issues.append(Issue(remark.code, remark.text, f"{where}.{remark.about}", remark.severity))
-            if is_once:
-                del waiting[_coded(one)]
-    return issues
 
 
 def _all_in_all(kind: str, issues: list[Issue]) -> str:

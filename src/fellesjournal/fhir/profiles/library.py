@@ -43,19 +43,33 @@ class Library:
             definitions,
             Invariants(definitions, means=Means(known, self._conforms, moment)),
             known,
-            self.profile,
+            self._in_any_version,
             self.type_of,
         )
-        self._profiles: dict[str, Profile | None] = {}
+        self._profiles: dict[str, Profile] = {}
         self._named = named
 
     def profile(self, url: str) -> Profile | None:
         """As Profiles.profile. Raises Invalid when the StructureDefinition cannot be compiled."""
-        url = url.partition("|")[0]
-        if url not in self._profiles:
-            structure = self._structure(url)
-            self._profiles[url] = None if structure is None else self.compiled(structure)
-        return self._profiles[url]
+        found = self._kept(url)
+        bare, _, version = url.partition("|")
+        if found is None and version:
+            other = self._kept(bare)
+            return other if other is not None and other.version in ("", version) else None
+        return found
+
+    def _in_any_version(self, url: str) -> Profile | None:
+        """The profile that another one names: where its version is not here, the one that counts."""
+        return self._kept(url) or self._kept(url.partition("|")[0])
+
+    def _kept(self, name: str) -> Profile | None:
+        """The profile that a source has under a name; what is not known is not kept: anybody may name it."""
+        if name not in self._profiles:
+            structure = self._structure(name)
+            if structure is None:
+                return None
+            self._profiles[name] = self.compiled(structure)
+        return self._profiles[name]
 
     def urls(self) -> Collection[str]:
         """As Profiles.urls."""
@@ -117,10 +131,11 @@ class Library:
         if not self._definitions.is_type(structure["type"]):
             raise Invalid(f"The profile {structure['url']} is of {structure['type']}, no type of FHIR R4.")
         elements, is_whole = elements_of(structure)
-        base = structure.get("baseDefinition", "").partition("|")[0]
+        named = structure.get("baseDefinition", "")
+        base = named.partition("|")[0]
         root = Node(structure["type"])
         if not is_whole and base != CORE + structure["type"]:
-            below = self._structure(base)
+            below = self._structure(named) or self._structure(base)
             if below is None:
                 raise Invalid(f"The profile {structure['url']} is based on {base}, which is not known here.")
             root = self._tree(below, depth + 1)

@@ -7,7 +7,7 @@ from fellesjournal.fhir.faults import Faults, Local
 from fellesjournal.fhir.profiles.tree import Node
 
 Structures = Callable[[str], dict[str, Any] | None]
-"""Finds a StructureDefinition (JSON tree) by its canonical URL, without version; None when there is none."""
+"""Finds a StructureDefinition (JSON tree) by its canonical URL, or "url|version"; None when there is none."""
 
 
 class Profile:
@@ -15,6 +15,7 @@ class Profile:
 
     def __init__(self, structure: dict[str, Any], tree: Node, faults: Callable[[Any, Local], Faults]) -> None:
         self.url: str = structure["url"]
+        self.version: str = structure.get("version", "")
         self.type: str = structure["type"]
         """The type it constrains: "Patient", "Extension"."""
         self.contexts: tuple[tuple[str, str], ...] = tuple(
@@ -33,7 +34,7 @@ class Profiles(Protocol):
     """Finds profiles by their canonical URL."""
 
     def profile(self, url: str) -> Profile | None:
-        """The compiled profile, None when it is not known. A version after "|" is ignored."""
+        """The compiled profile, None when it is not known, or not in the version named after "|"."""
 
     def urls(self) -> Collection[str]:
         """The URLs of profiles that are known, for who has misspelt one: without those of extensions."""

@@ -94,6 +94,9 @@ class Checks:
                 if is_one
                 else fault("invalid", f"{shown(url)} is for {kind}, not for {value['resourceType']}.")
             )
+        other = self._profiles.profile(bare) if bare != url else None
+        if other is not None:
+            return notice(unknown, "not-found", _another_version(url, other.version))
         # To look for what was meant takes time, and only a review tells of more than errors.
         known = self._profiles.urls() if self._advises else ()
         return notice(unknown, "not-found", _unknown_profile(url), written=bare, known=known)
@@ -143,6 +146,10 @@ _MENDED = "add the package that has it (fellesjournal packages add FILE), or pos
 
 def _unknown_profile(url: str) -> str:
     return f"The profile {shown(url)} is not known here: {_MENDED}."
+
+
+def _another_version(url: str, version: str) -> str:
+    return f"The profile {shown(url)} is not known here in that version; {shown(version)} is: {_MENDED}."
 
 
 def _versioned(value: dict[str, Any]) -> list[Found]:

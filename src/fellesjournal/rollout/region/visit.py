@@ -5,7 +5,7 @@ A visit outside the recorded years has no reference, and writes nothing.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from fellesjournal.rollout.region.chart import documents, imaging, measures, procedures, results, vaccines
 from fellesjournal.rollout.region.chart.chart import Chart
@@ -125,6 +125,11 @@ class Visit:
             end = start + lasts
             by = self.worker.reference
             procedures.procedure(self.chart, operation, start, end, by, self.reference, reason)
+
+    def hours_to(self, days: int, hour: float) -> float:
+        """How many hours after the beginning an hour of a day is, so many days later; 0 when it is past."""
+        then = datetime.combine(self.day + timedelta(days=days), time()) + timedelta(hours=hour)
+        return max(0.0, (then - self.start).total_seconds() / 3600)
 
     def by(self, worker: Worker) -> "Visit":
         """The same contact, with what another worker finds and writes."""

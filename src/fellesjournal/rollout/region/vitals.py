@@ -60,7 +60,7 @@ def signs(life: Life, on: date, ill: Ill, share: float = 1.0) -> Signs:
     return Signs(
         round(max(38, body.pulse + share * ill.pulse + draw(4, 4))),
         round(max(8, 15 + share * ill.breaths + draw(0, 1.2))),
-        round(min(100, max(70, body.saturation + share * ill.saturation + draw(0, 0.8)))),
+        round(min(100, max(70, body.saturation_on(on) + share * ill.saturation + draw(0, 0.8)))),
         round(36.8 + share * ill.temperature + draw(0, 0.25), 1),
         round(max(70, body.systolic(on) + share * ill.systolic + draw(0, 6))),
         round(max(40, body.diastolic(on) + share * ill.systolic / 2 + draw(0, 4))),

@@ -55,8 +55,8 @@ def admit(
     written; the one in which the citizen dies is `dying`."""
     if not dying:
         day = life.days.free(day, nights)
-        while planned and day != working_day(day):
-            day = life.days.free(working_day(day), nights)
+        while planned and day != _operating(day):
+            day = life.days.free(_operating(day), nights)
         if _reaches_the_end(life, day, nights):
             return _unwritten(life, service, day)
     over = day + timedelta(days=nights) < life.era.until
@@ -74,6 +74,13 @@ def discharge(life: Life, stay: Visit, problem: Problem, farewell: Farewell, *, 
     told, so that its medicines are all that are used; of a stay that goes on none is written."""
     if stay.recorded and (died or stay.end.date() < life.era.until):
         life.at_the_end(lambda: _summary(life, stay, problem, farewell, died))
+
+
+def _operating(day: date) -> date:
+    """The day, or the next on which operations are planned: working days, but not around Christmas."""
+    if (day.month, day.day) >= (12, 20):
+        day = date(day.year + 1, 1, 2)
+    return working_day(day)
 
 
 def _reaches_the_end(life: Life, day: date, nights: int) -> bool:
@@ -94,7 +101,7 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
     measured(stay, first)
     if tests:
         stay.tests(tests, after=0.5)
-    score = news2(first, retains=life.body.saturation < 93)
+    score = news2(first, retains=life.body.saturation_on(stay.day) < 93)
     state = (
         f"{story.found} BT {first.systolic}/{first.diastolic}, puls {first.pulse}, respirasjonsfrekvens "
         f"{first.breaths}, SpO2 {first.saturation} % uten oksygen, temperatur {comma(first.temperature)}. "
@@ -143,12 +150,15 @@ def _listed(words: list[str]) -> str:
 def _nursed(life: Life, service: Service, stay: Visit, *, dying: bool) -> None:
     nurse = life.services.worker(service, "sykepleier", life.chance.between(0, 999))
     nursed = stay.by(nurse)
-    nursed.note(("Sykepleie", life.chance.pick(_FIRST)), after=6)
+    resident = life.decline.lives_in(stay.day)
+    evening = stay.hours_to(0, 21.5) or 1.5
+    nursed.note(("Sykepleie", life.chance.pick(_RESIDENT if resident else _FIRST)), after=evening)
     hours = (stay.end - stay.start).total_seconds() / 3600
     if dying:
         nursed.note(("Sykepleie", life.chance.pick(_DYING)), after=max(7, hours - 8))
     elif hours > 60:
-        nursed.note(("Sykepleie", life.chance.pick(_LATER)), after=hours / 2)
+        middle = stay.hours_to((stay.end - stay.start).days // 2 + 1, life.chance.uniform(6.5, 14.5))
+        nursed.note(("Sykepleie", life.chance.pick(_CALM if resident else _LATER)), after=middle)
 
 
 def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died: bool) -> None:
@@ -173,6 +183,14 @@ _FIRST = (
     "Kommer fra mottaket. Trøtt, men klar. Drikker litt. Pårørende er varslet etter ønske.",
     "Hjulpet til sengs. Trykkavlastning vurdert, ikke behov nå. Ønsker å bli vekket til målinger.",
     "Innkomstsamtale tatt. Bor som før, klarer seg ellers med det meste. Fallrisiko vurdert.",
+)
+_RESIDENT = (
+    "Kommer fra sykehjem, rapport mottatt. Trenger hjelp til stell og mat. Pårørende er varslet.",
+    "Bor på sykehjem. Rolig, hjulpet til sengs. Snus etter behov, spiser når noen sitter ved siden av.",
+)
+_CALM = (
+    "Sovet greit. Stelt i seng, oppe i stol et par timer.",
+    "Spist litt med hjelp. Rolig dag, besøk av familien.",
 )
 _LATER = (
     "Sovet greit. Oppe til måltider. Steller seg med litt tilrettelegging.",

@@ -15,7 +15,7 @@ from fellesjournal.terminology.finding.places import Met, read_places
 from fellesjournal.terminology.finding.question import Kind, Question, ask, begun, typed
 from fellesjournal.terminology.finding.shelves import Entry, Place, Shelf, Where
 from fellesjournal.terminology.finding.synonyms import norwegian
-from fellesjournal.terminology.finding.words import WHO, code_key, tokens
+from fellesjournal.terminology.finding.words import HOW, WHO, code_key, tokens
 from fellesjournal.terminology.statements import SQL
 
 MOST = 100
@@ -70,10 +70,10 @@ async def find(
 
     `systems` are the URLs of the code systems to look in (None: all that are loaded), each in its newest
     release valid on the day `on` (None: today). `languages` are those of the texts looked in (None: all).
-    What is said of whom (barn, kvinne) may be left unmet when nothing is found otherwise, and words that no
-    code has are corrected by one letter or two when little is. Groups that cannot be chosen come last, unless
-    their code was typed. Raises Invalid for a text with nothing to search for and for a limit outside
-    1..MOST, NotFound for a system without a release valid then.
+    What is said of whom (barn, kvinne) or how (akutt, høyre) may be left unmet when nothing is found
+    otherwise, and words that no code has are corrected by one letter or two when little is. Groups that
+    cannot be chosen come last, unless their code was typed. Raises Invalid for a text with nothing to search
+    for and for a limit outside 1..MOST, NotFound for a system without a release valid then.
     """
     if not 1 <= limit <= MOST:
         raise Invalid(f"A search for a code gives 1 to {MOST} codes, not {limit}.")
@@ -97,7 +97,7 @@ async def _answers(
         without = [one for one in found if unfinished[-1] not in tokens(one.text)]
         found = [one for one in found if one not in without]
         found += await _found(connection, asked, where, limit) + _lowered(without, rank.UNFINISHED)
-    if not found and (telling := tuple(word for word in words if word not in WHO)) not in ((), words):
+    if not found and (telling := tuple(word for word in words if word not in WHO | HOW)) not in ((), words):
         words = telling
         found = await _found(
             connection, await _asked(connection, " ".join(words), words, where), where, limit
@@ -139,19 +139,28 @@ def _order_of(score: float, code: str) -> tuple[float, int, str]:
 
 
 async def _asked(connection: asyncpg.Connection, text: str, words: tuple[str, ...], where: Where) -> Question:
-    known = [part for word in words for part in await _parts(connection, word, where)]
-    return ask(text, words, norwegian(), Vocabulary(known))
+    known = await _parts(connection, words, where)
+    return ask(text, words, norwegian(), Vocabulary(part for word in words for part in known[word]))
 
 
-async def _parts(connection: asyncpg.Connection, word: str, where: Where) -> tuple[str, ...]:
-    """What may be a part of a word and is in use."""
-    key = (word, where.vocabulary)
-    known = _KNOWN.get(key)
-    if known is None:
-        parts = candidates(word)
-        rows = await connection.fetch(SQL.words_in_use, list(parts)) if parts else []
-        known = (*(row["word"] for row in rows), *(parts & norwegian().words))
-        _KNOWN.put(key, known)
+async def _parts(
+    connection: asyncpg.Connection, words: Iterable[str], where: Where
+) -> dict[str, tuple[str, ...]]:
+    """What may be a part of each word and is in use; of all words that are not at hand in one statement."""
+    known: dict[str, tuple[str, ...]] = {}
+    missing: dict[str, set[str]] = {}
+    for word in words:
+        kept = _KNOWN.get((word, where.vocabulary))
+        if kept is None:
+            missing[word] = candidates(word)
+        else:
+            known[word] = kept
+    asked: set[str] = set().union(*missing.values())
+    rows = await connection.fetch(SQL.words_in_use, list(asked)) if asked else ()
+    in_use = {row["word"] for row in rows}
+    for word, parts in missing.items():
+        known[word] = (*(parts & in_use), *(parts & norwegian().words - in_use))
+        _KNOWN.put((word, where.vocabulary), known[word])
     return known
 
 

@@ -48,18 +48,16 @@ class Synonyms:
     """Meanings, found by the whole of a name in any order of its words, or by its beginning."""
 
     def __init__(self, meanings: Iterable[Meaning]) -> None:
-        self._meanings = tuple(meanings)
+        self.meanings = tuple(meanings)
+        """In the order of the table."""
         self.words = frozenset(
-            word
-            for meaning in self._meanings
-            for name in (*meaning.names, *meaning.narrower)
-            for word in name
+            word for meaning in self.meanings for name in (*meaning.names, *meaning.narrower) for word in name
         )
         self._sorted = sorted(self.words)
         vocabulary = Vocabulary(self.words)
         self._whole: dict[Phrase, dict[int, str]] = {}
         begun: list[tuple[str, int, str]] = []
-        for number, meaning in enumerate(self._meanings):
+        for number, meaning in enumerate(self.meanings):
             for name, written in zip(meaning.names, meaning.written, strict=True):
                 begun.append((" ".join(name), number, written))
                 for key in {_key(name), _key(_parted(name, vocabulary))}:
@@ -98,7 +96,7 @@ class Synonyms:
         return at < len(self._sorted) and self._sorted[at].startswith(start)
 
     def _others(self, numbers: Iterable[int], typed: Phrase) -> tuple[Phrase, ...]:
-        meanings = [self._meanings[number] for number in numbers]
+        meanings = [self.meanings[number] for number in numbers]
         phrases = (phrase for meaning in meanings for phrase in (*meaning.names, *meaning.narrower))
         return tuple(dict.fromkeys(phrase for phrase in phrases if phrase != typed))
 

@@ -38,8 +38,8 @@ SPELLINGS = (
 """Folded letters written in two ways in Norwegian, mostly nynorsk first, and the one that is kept."""
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
-_TYPED = re.compile("a{2,}|oe+")
-"""å and ø as they are typed without them."""
+_TYPED = re.compile("(?<!a)aa(?!a)|oe+")
+"""å and ø as they are typed without them; three a are initials (AAA)."""
 
 _RUN = re.compile(r"[^\W\d_]+|\d+")
 _ENDINGS = (
@@ -133,3 +133,13 @@ def _closed(stemmed: str) -> str:
     if last in "lmnrt" and last == before:
         return stemmed[:-1]
     return stemmed[:-1] if last in "lr" and before not in "aeiouy" else stemmed
+
+
+HOW = frozenset(
+    tokens(
+        """akutt akutte kronisk kroniske plutselig mild lett moderat alvorlig uttalt nyoppdaget kjent
+        tidligere gjentatt gjentatte langvarig mistenkt mistanke obs venstre høyre venstresidig høyresidig
+        dobbeltsidig bilateral blødende operert behandlet ubehandlet forverring forverret residiv"""
+    )
+)
+"""Words about how it is, where a code may say nothing of that: left unmet as WHO are."""

@@ -23,6 +23,16 @@ Takes = Mapping[str, str]
 Check = Callable[[Tree], None]
 """Raises Unprocessable for a resource that is not sound."""
 
+_ELSEWHERE = {
+    "system": ("url",),
+    "url": ("system",),
+    "version": ("valueSetVersion", "systemVersion"),
+    "systemVersion": ("version",),
+    "valueSetVersion": ("version",),
+    "language": ("displayLanguage",),
+}
+"""What other operations call a parameter, and what it may be called here."""
+
 _COMPOSED = {"Coding", "CodeableConcept", "CodeSystem", "ValueSet", "ConceptMap", "parts"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T.+)?")
 _RESOURCES = {"CodeSystem", "ValueSet", "ConceptMap"}
@@ -72,7 +82,8 @@ class Asked:
     def _kind(self, name: str) -> str:
         kind = self._takes.get(name)
         if kind is None:
-            near = get_close_matches(name, self._takes, n=1, cutoff=0.5)
+            near = [here for here in _ELSEWHERE.get(name, ()) if here in self._takes]
+            near = near or get_close_matches(name, self._takes, n=1, cutoff=0.5)
             hint = f" Did you mean '{near[0]}'?" if near else f" It takes {', '.join(self._takes)}."
             raise Invalid(f"{self._operation} takes no parameter '{name}'.{hint}")
         return kind.removeprefix("*")

@@ -34,12 +34,15 @@ def related(
     ties: Sequence[str] = (),
     since: date | None = None,
     until: date | None = None,
+    *,
+    over: bool = False,
 ) -> str:
-    """Write a relation by its code of list 9033, from day to day, both included. Returns the reference."""
+    """Write a relation by its code of list 9033, from day to day, both included; `over` when its last day has
+    been. Returns the reference."""
     found = KIN.find(kin)
     assert found is not None
     body: Json = {
-        "active": until is None,
+        "active": not over,
         "patient": chart.subject,
         "relationship": [concept(Term(KIN.system, kin, found.display))],
         "name": [{"use": "official", "family": who.family, "given": who.given.split()}],

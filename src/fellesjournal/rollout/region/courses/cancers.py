@@ -179,8 +179,10 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     if kind.operation and not (deadly and life.chance.yes(0.5)):
         day = _operated(life, kind, met.day + timedelta(days=life.chance.between(12, 30)))
     _treated(life, kind, day + timedelta(days=28))
+    if kind is BREAST:
+        life.shuns.append("G03C")
     if deadly:
-        life.ordinary_until = min(life.ordinary_until, found)
+        life.dying_since = min(life.ordinary_until, found)
         _spreads(life, kind, met.day)
     else:
         _followed(life, kind, day + timedelta(days=200))

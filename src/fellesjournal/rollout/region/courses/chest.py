@@ -75,7 +75,7 @@ def _light(life: Life, day: date) -> None:
 def _at_home(life: Life, day: date) -> None:
     visit = life.gp(day, PNEUMONIA)
     visit.measure(TEMPERATURE, life.chance.normal(38.7, 0.4))
-    visit.measure(SATURATION, min(life.body.saturation, 96) - life.chance.uniform(0, 2.5))
+    visit.measure(SATURATION, min(life.body.saturation_on(day), 96) - life.chance.uniform(0, 2.5))
     visit.measure(BREATHS, life.chance.uniform(18, 23))
     visit.tests({CRP: life.chance.uniform(70, 210)})
     side = life.chance.pick(("høyre", "venstre"))
@@ -131,7 +131,7 @@ def admitted(life: Life, day: date) -> None:
 
 def _sepsis(life: Life, day: date) -> None:
     peak = life.chance.uniform(180, 420)
-    source = life.chance.pick(("urinveiene", "huden på leggen", "galleveiene", "ukjent fokus"))
+    source = life.chance.pick(("urinveiene", "huden på leggen", "galleveiene", "lungene"))
     story = Story(
         "Frostanfall og forvirret siden i morges, kald og marmorert da ambulansen kom.",
         f"Sepsisalarm i mottak. Mistenkt utgangspunkt: {source}. Laktat 3,4.",

@@ -207,5 +207,6 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
     told = complaint.told.replace("hun eller han", "hun" if life.person.is_woman else "han")
     visit.note(("Aktuelt", told), ("Plan", complaint.plan))
     life.episode(complaint.problem, visit, complaint.days)
-    if complaint.medicine and life.taking(complaint.medicine.atc[:5], day) is None:
-        life.cure(complaint.medicine, visit, min(complaint.days, 60))
+    medicine = complaint.medicine
+    if medicine and life.tolerates(medicine) and life.taking(medicine.atc[:5], day) is None:
+        life.cure(medicine, visit, min(complaint.days, 60))

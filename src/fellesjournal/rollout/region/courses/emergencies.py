@@ -38,7 +38,7 @@ CASES = (
         Problem("Ankelforstuing", "L77", "S934"),
         14,
         10,
-        75,
+        50,
         "Grønn",
         "Tråkket over på fotballbanen, vondt på utsiden av ankelen.",
         "Ikke øm over benet, belaster litt. Kompresjon, is, bevegelse.",

@@ -72,7 +72,8 @@ def relation(
         identifier(who),
         who.household.protection.value,
     )
-    relations.related(life.chart, relative, kin, ties, since, until)
+    over = until is not None and until < life.era.until
+    relations.related(life.chart, relative, kin, ties, since, until, over=over)
 
 
 def _parents(life: Life) -> None:

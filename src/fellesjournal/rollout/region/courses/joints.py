@@ -49,7 +49,7 @@ def wear(life: Life) -> None:
     """Hip, knee, or both."""
     for joint, share in ((HIP, 0.8), (KNEE, 1.1)):
         found = life.onset(NEW, share * (1.3 if life.person.is_woman else 0.9))
-        if found:
+        if found and not life.decline.lives_in(found):
             _wears(life, joint, found)
 
 
@@ -83,14 +83,14 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
     if life.chance.yes(0.55):
         _replaced(life, joint, side, found + timedelta(days=life.chance.between(500, 2600)))
         return
-    for day in life.every(17, found, misses=0.3):
+    for day in life.every(17, found, life.decline.moves_in, misses=0.3):
         life.gp(day, joint.problem).note(
             ("Vurdering", f"Artrose i {side} {joint.name}. Lever greit med det, går tur på flatt underlag.")
         )
 
 
 def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
-    if life.age(day) > 88:
+    if life.age(day) > 88 or life.decline.lives_in(day):
         return
     asks = life.gp(day, joint.problem)
     asks.note(
@@ -167,14 +167,7 @@ def _operated(life: Life, joint: Joint, side: str, day: date) -> None:
 def _trains(life: Life, joint: Joint, side: str, home: date) -> None:
     sutures = life.gp(home + timedelta(days=12), joint.problem)
     sutures.note(("Sårkontroll", "Tørt og pent sår. Suturer fjernet."))
-    for week in (3, 6, 9):
-        life.meet(
-            Service.PHYSIOTHERAPY, "fysioterapeut", home + timedelta(days=7 * week), joint.problem
-        ).note(
-            (
-                "Fysioterapi",
-                f"Uke {week} etter protese i {side} {joint.name}. Bedre bevegelse, øker belastning.",
-            )
-        )
     after = clinic(life, Service.CLINIC, home + timedelta(days=92), joint.problem)
     after.note(("Kontroll", f"Fornøyd, smertefri i {side} {joint.name}. Røntgen uten anmerkning. Avsluttes."))
+    for medicine in (NAPROXEN, PARACETAMOL):
+        life.stop(medicine, after.day, "Smertefri etter operasjonen")

@@ -26,15 +26,17 @@ def decide(
     grants: Sequence[Grant],
     since: date,
     until: date | None,
-    level: Level,
+    level: Level | None,
     why: str,
     *,
     quickly: bool = False,
     limited: bool = False,
+    of_mind: bool = False,
 ) -> None:
     """Decide on services from a day until another, or that go on. `quickly` is out of hospital, where the
-    application comes days before; a decision that is `limited` tells its last day. What was decided
-    before the recorded years is there as care."""
+    application comes days before; a decision that is `limited` tells its last day. Without a level
+    nobody is scored: a wound says nothing of how one manages. `of_mind` says that the body is as it should
+    be. What was decided before the recorded years is there as care."""
     ended = until if until is not None and until <= life.last else life.person.died
     life.decline.helped |= ended is None and any(one.service is HOME_NURSING for one in grants)
     if since > life.last or (ended is not None and (ended < life.era.since or ended < since)):
@@ -44,7 +46,8 @@ def decide(
         applied = _apply(life, grants, since, why, quickly=quickly)
         manager = life.services.worker(Service.ALLOCATION, "saksbehandler", 0)
         if applied:
-            manager = _letter(life, grants, since, until if limited else None, level, why, quickly=quickly)
+            ends = until if limited else None
+            manager = _letter(life, grants, since, ends, level, why, quickly=quickly, of_mind=of_mind)
         for grant in grants:
             decisions.care(
                 life.chart,
@@ -77,17 +80,18 @@ def _letter(
     grants: Sequence[Grant],
     since: date,
     until: date | None,
-    level: Level,
+    level: Level | None,
     why: str,
     *,
     quickly: bool,
+    of_mind: bool,
 ) -> Worker:
     """The visit and the letter; returns who decided."""
     seen = since - timedelta(days=life.chance.between(1, 3) if quickly else life.chance.between(6, 14))
     hour = life.chance.between(9, 14)
     visit = life.meet(Service.ALLOCATION, "saksbehandler", working_day(seen), way=Way.HOME, hour=hour)
-    scores = assess(life, visit, level) if visit.recorded else {}
-    visit.note(("Kartleggingsbesøk", f"{why} {_needs(scores)}"))
+    scores = assess(life, visit, level, of_mind=of_mind) if visit.recorded and level else {}
+    visit.note(("Kartleggingsbesøk", f"{why} {_needs(scores)}".strip()))
     decided = working_day(max(visit.day, since - timedelta(days=4)))
     if life.records(decided):
         name = f"{life.person.given} {life.person.family_name}"
@@ -120,7 +124,7 @@ def _sections(
     return [
         ("Vedtak", f"Søknaden er innvilget. Du får:\n\n{given}"),
         ("Når og hvor lenge", f"Fra {since:%d.%m.%Y} {ends}."),
-        ("Begrunnelse", f"{why} {_needs(scores)}"),
+        ("Begrunnelse", f"{why} {_needs(scores)}".strip()),
         ("Regler", f"Vedtaket bygger på {_listed([*laws, _RIGHT])}."),
         ("Betaling", price),
         (
@@ -138,13 +142,15 @@ _RIGHT = "pasient- og brukerrettighetsloven § 2-1 a"
 def _needs(scores: dict[int, int]) -> str:
     """What another must help with, in words."""
     helped = [_WORDS[number] for number, score in scores.items() if number in _WORDS and 3 <= score <= 5]
+    if not scores:
+        return ""
     return f"Trenger hjelp til {_listed(helped)}." if helped else "Klarer det meste selv."
 
 
 _WORDS = {
-    2: "innkjøp", 4: "å ivareta egen helse", 5: "å bevege seg inne", 6: "husarbeid", 7: "personlig hygiene",
-    8: "påkledning", 9: "å lage mat", 10: "å spise", 11: "toalettbesøk", 12: "å gå ute",
-    3: "beslutninger i hverdagen", 15: "å huske",
+    1: "å delta sosialt", 2: "innkjøp", 3: "beslutninger i hverdagen", 4: "å ivareta egen helse",
+    5: "å bevege seg inne", 6: "husarbeid", 7: "personlig hygiene", 8: "påkledning", 9: "å lage mat",
+    10: "å spise", 11: "toalettbesøk", 12: "å gå ute", 15: "å huske",
 }  # fmt: skip
 
 

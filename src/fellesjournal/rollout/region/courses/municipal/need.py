@@ -33,11 +33,15 @@ class Level(IntEnum):
 
 
 class Step(NamedTuple):
-    """Since when the need is so great, and until when."""
+    """Since when the need is so great, and the first day on which it is another."""
 
     since: date
     until: date | None
     level: Level
+
+    def last(self, of_all: date) -> date:
+        """The last day of it, no later than the last day of all."""
+        return of_all if self.until is None else min(self.until - timedelta(days=1), of_all)
 
 
 def steps(life: Life) -> list[Step]:

@@ -40,12 +40,12 @@ def receives(life: Life) -> None:
     alarm, meals, day_out = life.chance.yes(0.62), life.chance.yes(0.3), life.chance.yes(0.55)
     home = steps(life)
     short_stays.after_hospital(life)
+    _relief(life, home)
     for step in home:
         forgets = day_out and life.decline.mmse(step.since) < 27 and step.level >= Level.SOME
         grants = _grants(life, step, alarm=alarm, meals=meals, day_out=forgets)
         decide(life, grants, step.since, step.until, step.level, _why(life, step.since))
         _given(life, step, alarm=alarm, day_out=forgets)
-    _relief(life, home)
     partings.tell(life, home)
     if home and home[-1].until is None and life.person.died is None and home[-1].level >= Level.SOME:
         planning.plan(life, home[-1].since, home[-1].level)
@@ -79,15 +79,15 @@ def _given(life: Life, step: Step, *, alarm: bool, day_out: bool) -> None:
             if alarm:
                 alarms.pressed(life, step)
         return
+    if day_out:
+        day_centre.days(life, step)
     home_care.visits(life, step)
     if alarm:
         alarms.pressed(life, step)
-    if day_out:
-        day_centre.days(life, step)
 
 
 def _cleaned(life: Life, step: Step) -> None:
-    for day in life.every(5, step.since, step.until):
+    for day in life.every(5, step.since, step.last(life.last)):
         visit = life.meet(Service.HOME_CARE, "hjemmehjelp", day, way=Way.HOME, hour=12, minutes=90)
         visit.note(
             (

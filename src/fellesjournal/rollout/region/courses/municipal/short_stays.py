@@ -99,7 +99,7 @@ def relief(life: Life, since: date, until: date | None) -> None:
         [Grant(RELIEF, "en uke hver åttende uke", Service.SHORT_STAY)],
         since,
         until,
-        Level.SOME,
+        Level.MUCH,
         "Ektefellen har stor omsorgsbyrde.",
     )
     for day in life.every(4, since, last - timedelta(days=10)):

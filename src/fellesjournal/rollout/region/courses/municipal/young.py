@@ -55,11 +55,11 @@ def grows_up_with(life: Life) -> None:
     found = life.person.born + timedelta(days=life.chance.between(500, 1800))
     life.problem(problem, found)
     adult, child = life.birthday(18), life.birthday(life.chance.between(5, 9))
-    why = f"{problem.text} fra barneårene."
+    why, of_mind = f"{problem.text} fra barneårene.", problem is not PALSY
     if life.chance.yes(0.6) and child < life.last:
-        _given(life, [WEEKENDS, PAID], child, adult, Level.SOME, f"{why} Foreldrene trenger avlastning.")
+        _given(life, [WEEKENDS, PAID], child, adult, f"{why} Foreldrene trenger avlastning.", of_mind=of_mind)
     if adult < life.last and life.chance.yes(0.85):
-        _given(life, _as_adult(life, problem), adult, None, Level.SOME, why)
+        _given(life, _as_adult(life, problem), adult, None, why, of_mind=of_mind)
 
 
 def _as_adult(life: Life, problem: Problem) -> Sequence[Grant]:
@@ -96,13 +96,14 @@ def has_sclerosis(life: Life) -> None:
         )
     if helped and helped < life.last and life.age(helped) < 67:
         grants = [ASSISTED] if life.chance.yes(0.25) else [VISITED, HELPED]
-        _given(life, grants, helped, None, Level.SOME, "Multippel sklerose med nedsatt gangfunksjon.")
+        _given(life, grants, helped, None, "Multippel sklerose med nedsatt gangfunksjon.", of_mind=False)
 
 
 def _given(
-    life: Life, grants: Sequence[Grant], since: date, until: date | None, level: Level, why: str
+    life: Life, grants: Sequence[Grant], since: date, until: date | None, why: str, *, of_mind: bool
 ) -> None:
-    decide(life, grants, since, until, level, why)
+    until = min((one for one in (until, life.decline.moves_in) if one), default=None)
+    decide(life, grants, since, until, Level.SOME, why, of_mind=of_mind)
     end = min(until or life.last, life.last)
     if any(one.service is HOME_NURSING for one in grants):
         for day in life.every(1.5, since, end):
@@ -125,6 +126,10 @@ _TOLD = (
     "Hjelp til å planlegge uka, ukeplan på kjøleskapet.",
     "Fulgte til butikken. Holder budsjettet.",
     "Litt nedstemt, ville ikke ut. Snakket sammen over en kopp te.",
+    "Ryddet kjøkkenet, satte på vask. Blid.",
+    "Gått gjennom posten. Trenger hjelp til å svare på et brev.",
+    "Fin dag. Viste bilder fra helgeturen.",
+    "Minnet om tannlegetime, skrevet på kalenderen.",
 )
 
 
@@ -142,7 +147,8 @@ def is_followed(life: Life) -> None:
     if life.age(begins) > 66 or until < life.era.since or begins > life.last:
         return
     with life.chart.labelled(MENTAL_HEALTH):
-        decide(life, [TALKED_TO], begins, until, Level.SOME, f"{ill[0].text}, trenger støtte i hverdagen.")
+        why = f"{ill[0].text}, trenger støtte i hverdagen."
+        decide(life, [TALKED_TO], begins, until, Level.SOME, why, of_mind=True)
         for day in life.every(1.5, begins, until):
             hour = life.chance.between(10, 15)
             visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=45)
@@ -169,7 +175,7 @@ def after_operation(life: Life) -> None:
             continue
         after = reasons[0].text.lower() if reasons else "operasjon"
         decide(
-            life, [Grant(HOME_NURSING, "sårstell og injeksjoner annenhver dag")], day, until, Level.SOME,
+            life, [Grant(HOME_NURSING, "sårstell og injeksjoner annenhver dag")], day, until, None,
             f"Nylig innlagt med {after}.", quickly=True, limited=True,
         )  # fmt: skip
         for one in life.every(0.2, day, until, misses=0):

@@ -1,0 +1,38 @@
+"""The workplace put together from the settings: its pages, and the hub that makes them live."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from fellesjournal.access.journal import Journal
+from fellesjournal.app.rooms import policies
+from fellesjournal.app.settings import Settings
+from fellesjournal.record.changes import Cursor
+from fellesjournal.record.record import Record
+from fellesjournal.signin.reception import Reception
+from fellesjournal.terminology.terminology import Terminology
+from fellesjournal.workplace import live, surface
+from fellesjournal.workplace.codes import Codes
+from fellesjournal.workplace.live import Hub
+
+
+def joined(
+    settings: Settings, record: Record, terminology: Terminology, reception: Reception, journal: Journal
+) -> surface.Workplace:
+    """The workplace of a site; people sign in at the reception."""
+    codes = Codes(terminology, date.today)
+    return surface.workplace(reception, journal, policies(), settings.front_end, Hub(feed(record)), codes)
+
+
+def feed(record: Record) -> live.Feed:
+    """The record's change feed as the hub reads it."""
+
+    async def read(
+        cursor: tuple[int, int] | None, most: int
+    ) -> tuple[tuple[int, int], Sequence[tuple[int, str]]]:
+        if cursor is None:
+            return await record.end_of_changes(), ()
+        found = await record.changes(Cursor(*cursor), most)
+        last = found[-1].cursor if found else Cursor(*cursor)
+        return last, [(one.citizen, one.type) for one in found]
+
+    return read

@@ -1,0 +1,60 @@
+"""Static files: our own, and those of installed front-end packages. An address changes with its content."""
+
+import hashlib
+import mimetypes
+from collections.abc import Sequence
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from fellesjournal.errors import Fault
+
+PREFIX = "/ui"
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+PACKAGED = {
+    "htmx.js": Path("htmx.org", "dist", "htmx.min.js"),
+    "designsystemet.css": Path("@digdir", "designsystemet-css", "dist", "src", "index.css"),
+    "theme.css": Path("@digdir", "designsystemet-theme", "src", "themes", "designsystemet.css"),
+}
+"""Files of packages (package.json), by the name that pages know them by."""
+
+
+class Files:
+    """Every file that pages ask for, read once. `packages` is the folder node_modules."""
+
+    def __init__(self, packages: Path, folders: Sequence[Path]) -> None:
+        self._contents: dict[str, bytes] = {}
+        self._paths: dict[str, str] = {}
+        for name, path in PACKAGED.items():
+            self._add(name, packages / path)
+        for folder in folders:
+            for file in sorted(folder.iterdir()):
+                self._add(file.name, file)
+
+    def path(self, name: str) -> str:
+        """The address of a file. Raises KeyError for one that is not there."""
+        return self._paths[name]
+
+    def routes(self) -> list[BaseRoute]:
+        """Where the files are served."""
+        by_path = {path: self._contents[name] for name, path in self._paths.items()}
+
+        async def answer(request: Request) -> Response:
+            content = by_path.get(request.url.path)
+            if content is None:
+                return Response("There is no such file.", 404, media_type="text/plain")
+            kind = mimetypes.guess_type(request.url.path)[0] or "application/octet-stream"
+            return Response(content, media_type=kind, headers=_FOREVER)
+
+        return [Route(f"{PREFIX}/{{name}}", answer)]
+
+    def _add(self, name: str, file: Path) -> None:
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise Fault(f"{file} cannot be read ({error.strerror}): run bin/demo or npm ci first.") from error
+        self._contents[name] = content
+        self._paths[name] = f"{PREFIX}/{hashlib.sha256(content).hexdigest()[:10]}-{name}"

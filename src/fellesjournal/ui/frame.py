@@ -1,0 +1,60 @@
+"""The frame that pages stand in, and how they are written out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from fellesjournal.ui import norwegian
+from fellesjournal.ui.catalogue import Words
+from fellesjournal.ui.files import Files
+
+HERE = Path(__file__).parent
+PAGES, STATIC = HERE / "pages", HERE / "static"
+
+
+def points(values: Sequence[float]) -> str:
+    """A trend as the points of an SVG polyline, 100 wide and 20 high."""
+    if len(values) < 2:
+        return ""
+    low, high = min(values), max(values)
+    step, scale = 100 / (len(values) - 1), (high - low) or 1
+    return " ".join(
+        f"{place * step:.0f},{18 - (value - low) / scale * 16:.1f}" for place, value in enumerate(values)
+    )
+
+
+class Frame:
+    """Templates of a surface, in the shared frame, with its words."""
+
+    def __init__(self, folders: Sequence[Path], words: Mapping[str, Words], files: Files) -> None:
+        self._words = words
+        self._pages = Environment(
+            loader=FileSystemLoader([*folders, PAGES]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._pages.globals["file"] = files.path
+        self._pages.filters |= {
+            "day": norwegian.day,
+            "clock": norwegian.clock,
+            "number": norwegian.number,
+            "points": points,
+        }
+
+    def words(self, language: str) -> Words:
+        """The words of a language."""
+        return self._words[language]
+
+    def html(self, template: str, language: str, now: datetime, **values: Any) -> str:
+        """A page or a fragment."""
+
+        def ago(text: str) -> str:
+            return norwegian.ago(text, now, language)
+
+        found = self._pages.get_template(template)
+        return found.render(t=self._words[language], language=language, now=now, ago=ago, **values)

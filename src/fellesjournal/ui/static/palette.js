@@ -1,0 +1,95 @@
+// The palette: Ctrl-K finds citizens and runs what the page registers (data-action on links and buttons).
+"use strict";
+(() => {
+  const dialog = document.querySelector("[data-palette-dialog]");
+  if (!dialog) return;
+  const box = dialog.querySelector("input");
+  const list = dialog.querySelector("[role=listbox]");
+  let asked = 0;
+
+  const open = () => {
+    if (dialog.open) return;
+    box.value = "";
+    dialog.showModal();
+    box.focus();
+    find();
+  };
+
+  const actions = (words) =>
+    [...document.querySelectorAll("[data-action]")]
+      .filter((one) => one.dataset.action.toLowerCase().includes(words))
+      .map((one) => {
+        const row = document.createElement("a");
+        row.role = "option";
+        row.href = one.href || "#";
+        row.tabIndex = -1;
+        row.textContent = one.dataset.action;
+        row.addEventListener("click", (event) => {
+          event.preventDefault();
+          dialog.close();
+          one.focus();
+          one.click();
+        });
+        return row;
+      });
+
+  const mark = (row) => {
+    for (const one of list.querySelectorAll("[aria-selected=true]")) one.ariaSelected = "false";
+    if (!row) return;
+    row.ariaSelected = "true";
+    row.id ||= `treff-${[...list.querySelectorAll("[role=option]")].indexOf(row)}`;
+    box.setAttribute("aria-activedescendant", row.id);
+    row.scrollIntoView({ block: "nearest" });
+  };
+
+  const find = async () => {
+    const mine = ++asked;
+    const words = box.value.trim();
+    const address = new URL("/arbeid/finn", location.href);
+    address.searchParams.set("q", words);
+    if (document.body.dataset.citizen) address.searchParams.set("innbygger", document.body.dataset.citizen);
+    const answer = await fetch(address, { headers: { "Fellesjournal-Fragment": "1" } });
+    if (mine !== asked) return;
+    if (answer.redirected || answer.status === 401) return location.reload();
+    list.innerHTML = await answer.text();
+    if (words) list.append(...actions(words.toLowerCase()));
+    mark(list.querySelector("[role=option]"));
+  };
+
+  const rows = () => [...list.querySelectorAll("[role=option]")];
+
+  box.addEventListener("input", find);
+  box.addEventListener("keydown", (event) => {
+    const all = rows();
+    const at = all.findIndex((one) => one.ariaSelected === "true");
+    if (event.key === "ArrowDown") mark(all[Math.min(at + 1, all.length - 1)]);
+    else if (event.key === "ArrowUp") mark(all[Math.max(at - 1, 0)]);
+    else if (event.key === "Enter") {
+      if (all.length) return choose(all[Math.max(at, 0)], event);
+      pending = true;
+    } else return;
+    event.preventDefault();
+  });
+
+  let pending = false;
+  new MutationObserver(() => {
+    const [first] = rows();
+    if (pending && first) {
+      pending = false;
+      choose(first);
+    }
+  }).observe(list, { childList: true });
+
+  const choose = (row, event) => {
+    event?.preventDefault();
+    row.click();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      open();
+    }
+  });
+  for (const one of document.querySelectorAll("[data-palette]")) one.addEventListener("click", open);
+})();

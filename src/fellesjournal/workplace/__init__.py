@@ -1,0 +1,1 @@
+"""The workplace: the record on a screen, for health workers. Pages below /arbeid."""

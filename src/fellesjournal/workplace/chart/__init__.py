@@ -1,0 +1,1 @@
+"""The chart: one citizen on one page."""

@@ -1,0 +1,35 @@
+"""The chart of one citizen: the page, and each of its parts by itself for what changes."""
+
+import asyncio
+
+from starlette.responses import Response
+
+from fellesjournal.errors import NotFound
+from fellesjournal.workplace.chart.parts import PARTS
+from fellesjournal.workplace.desk import Desk
+
+
+async def show(desk: Desk) -> Response:
+    """The whole page. Raises NotFound for who is not within reach."""
+    id = desk.part_of_path("id")
+    await desk.read("Patient", id)
+    facts = await asyncio.gather(*(part.facts(desk, id) for part in PARTS.values()))
+    parts = {
+        name: desk.html(f"{name}.html", id=id, part=part, **found)
+        for (name, part), found in zip(PARTS.items(), facts, strict=True)
+    }
+    return desk.page("chart.html", id=id, parts=parts, name=facts[0]["name"], can=_can(desk))
+
+
+async def part(desk: Desk) -> Response:
+    """One part, as it is now. Raises NotFound for one that there is not."""
+    id, name = desk.part_of_path("id"), desk.part_of_path("part")
+    if name not in PARTS:
+        raise NotFound(f"The chart has no part '{name}'.")
+    found = PARTS[name]
+    return desk.page(f"{name}.html", id=id, part=found, **await found.facts(desk, id))
+
+
+def _can(desk: Desk) -> dict[str, bool]:
+    """What the role may add here."""
+    return {"measure": desk.writes("Observation"), "diagnose": desk.writes("Condition")}

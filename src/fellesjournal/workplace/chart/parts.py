@@ -1,0 +1,254 @@
+"""The parts of the chart: what each asks the record, and which types make it fresh."""
+
+import re
+from collections.abc import Awaitable, Callable
+from html import unescape
+from typing import Any, NamedTuple
+
+from fellesjournal.norway.identity.kinds import OID
+from fellesjournal.workplace import naming
+from fellesjournal.workplace.desk import Desk, Json
+
+ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
+_VITALS = ("8867-4", "9279-1", "2708-6", "8310-5", "85354-9", "29463-7", "8302-2")
+_SYSTOLIC, _DIASTOLIC = "8480-6", "8462-4"
+
+Facts = dict[str, Any]
+
+
+class Part(NamedTuple):
+    """One part: its template is `<name>.html`, and `shows` are the types it is made of."""
+
+    name: str
+    shows: tuple[str, ...]
+    facts: Callable[[Desk, str], Awaitable[Facts]]
+
+
+async def identity(desk: Desk, id: str) -> Facts:
+    """The fixed column: who it is, what is dangerous, whom to call."""
+    patient = await desk.read("Patient", id)
+    allergies = await desk.search("AllergyIntolerance", [("patient", id)])
+    flags = await desk.search("Flag", [("patient", id)])
+    kin = await desk.search("RelatedPerson", [("patient", id), ("_count", "6")])
+    languages = patient.get("communication", ())
+    return {
+        "gender": patient.get("gender", "unknown"),
+        "died": patient.get("deceasedDateTime", ""),
+        "name": naming.person(patient),
+        "age": naming.age(patient, desk.now),
+        "number": naming.identity(patient),
+        "contact": _contact(patient),
+        "allergies": [_allergy(one) for one in allergies],
+        "flags": [naming.concept(one.get("code")) for one in flags if one["status"] == "active"],
+        "kin": [
+            (naming.person(one), ", ".join(filter(None, map(naming.concept, one.get("relationship", ())))))
+            for one in kin
+        ],
+        "interpreter": [naming.concept(one["language"]) for one in languages if one.get("preferred")],
+    }
+
+
+async def problems(desk: Desk, id: str) -> Facts:
+    """The one list of problems, active ones first."""
+    found = await desk.search("Condition", [("patient", id), ("_sort", "-recorded-date"), ("_count", "100")])
+    rows = [
+        {
+            "text": naming.concept(one.get("code")),
+            "icd": naming.code(one.get("code"), ICD10),
+            "icpc": naming.code(one.get("code"), ICPC2),
+            "since": one.get("onsetDateTime", one.get("recordedDate", "")),
+            "ended": one.get("abatementDateTime", ""),
+            "active": "active" in naming.coded_as(one.get("clinicalStatus", {})),
+        }
+        for one in found
+    ]
+    active = [one for one in rows if one["active"]]
+    return {"active": active, "past": [one for one in rows if not one["active"]]}
+
+
+async def medicines(desk: Desk, id: str) -> Facts:
+    """The medicine list: what is in use, and what was stopped lately."""
+    found = await desk.search("MedicationStatement", [("patient", id), ("_count", "100")])
+    rows = [
+        {
+            "name": naming.concept(one.get("medicationCodeableConcept")),
+            "dose": next((dose.get("text", "") for dose in one.get("dosage", ())), ""),
+            "since": one.get("effectivePeriod", {}).get("start", ""),
+            "ended": one.get("effectivePeriod", {}).get("end", ""),
+            "why": next(iter(map(naming.concept, one.get("statusReason", ()))), ""),
+            "active": one["status"] == "active",
+        }
+        for one in found
+    ]
+    rows.sort(key=lambda row: row["since"], reverse=True)
+    return {
+        "active": [one for one in rows if one["active"]],
+        "stopped": [one for one in rows if not one["active"]][:5],
+    }
+
+
+async def vitals(desk: Desk, id: str) -> Facts:
+    """The last value of each vital sign, with those before it as a trend."""
+    codes = ",".join(f"http://loinc.org|{code}" for code in _VITALS)
+    found = await desk.search(
+        "Observation", [("patient", id), ("code", codes), ("_sort", "-date"), ("_count", "120")]
+    )
+    return {"rows": [row for code in _VITALS if (row := _series(found, code))]}
+
+
+async def results(desk: Desk, id: str) -> Facts:
+    """The latest laboratory results, the newest of each test."""
+    found = await desk.search(
+        "Observation", [("patient", id), ("category", "laboratory"), ("_sort", "-date"), ("_count", "100")]
+    )
+    newest: dict[str, Json] = {}
+    for one in found:
+        newest.setdefault(naming.concept(one["code"]), one)
+    return {"rows": [_result(one) for one in list(newest.values())[:14]]}
+
+
+async def contacts(desk: Desk, id: str) -> Facts:
+    """The latest contacts and stays."""
+    found = await desk.search("Encounter", [("patient", id), ("_sort", "-date"), ("_count", "10")])
+    return {
+        "rows": [
+            {
+                "when": one.get("period", {}).get("start", ""),
+                "open": one["status"] == "in-progress",
+                "what": next(iter(map(naming.concept, one.get("type", ()))), ""),
+                "why": ", ".join(filter(None, map(naming.concept, one.get("reasonCode", ())))),
+                "unit": one.get("serviceProvider", {}).get("display", ""),
+            }
+            for one in found
+        ]
+    }
+
+
+async def documents(desk: Desk, id: str) -> Facts:
+    """Notes and letters, the newest first."""
+    notes = await desk.search("Composition", [("patient", id), ("_sort", "-date"), ("_count", "12")])
+    letters = await desk.search("DocumentReference", [("patient", id), ("_sort", "-date"), ("_count", "8")])
+    rows = [_note(one) for one in notes]
+    rows += [
+        {
+            "when": one.get("date", ""),
+            "title": one.get("description") or naming.concept(one["type"]),
+            "sections": [],
+        }
+        for one in letters
+    ]
+    return {"rows": sorted(rows, key=lambda row: row["when"], reverse=True)[:14]}
+
+
+async def plan(desk: Desk, id: str) -> Facts:
+    """What is decided and planned: services, plans, referrals that are open, appointments to come."""
+    services = await desk.search("EpisodeOfCare", [("patient", id), ("status", "active")])
+    referrals = await desk.search("ServiceRequest", [("patient", id), ("status", "active")])
+    coming = await desk.search(
+        "Appointment",
+        [("patient", id), ("date", f"ge{desk.now:%Y-%m-%d}"), ("_sort", "date"), ("_count", "6")],
+    )
+    return {
+        "services": [next(iter(map(naming.concept, one.get("type", ()))), "") for one in services],
+        "referrals": [(naming.concept(one.get("code")), one.get("authoredOn", "")) for one in referrals],
+        "appointments": [(one.get("start", ""), one.get("description", "")) for one in coming],
+    }
+
+
+PARTS = {
+    part.name: part
+    for part in (
+        Part("identity", ("Patient", "AllergyIntolerance", "Flag", "RelatedPerson"), identity),
+        Part("problems", ("Condition",), problems),
+        Part("medicines", ("MedicationStatement",), medicines),
+        Part("vitals", ("Observation",), vitals),
+        Part("results", ("Observation", "DiagnosticReport"), results),
+        Part("plan", ("EpisodeOfCare", "ServiceRequest", "Appointment", "CarePlan"), plan),
+        Part("contacts", ("Encounter",), contacts),
+        Part("documents", ("Composition", "DocumentReference"), documents),
+    )
+}
+
+
+def _contact(patient: Json) -> list[str]:
+    """Address, telephone and e-mail, a line each."""
+    address: Json = next(iter(patient.get("address", ())), {})
+    lines = [*address.get("line", ()), address.get("city", "")]
+    return [one for one in (*lines, *(each.get("value", "") for each in patient.get("telecom", ()))) if one]
+
+
+def _allergy(allergy: Json) -> str:
+    reaction: Json = next(iter(allergy.get("reaction", ())), {})
+    shown = ", ".join(filter(None, map(naming.concept, reaction.get("manifestation", ()))))
+    return naming.concept(allergy.get("code")) + (f": {shown}" if shown else "")
+
+
+def _series(found: list[Json], code: str) -> Facts | None:
+    """The newest measurement of a kind, and up to eleven before it."""
+    same = [one for one in found if code in naming.coded_as(one["code"])][:12]
+    if not same:
+        return None
+    newest = same[0]
+    return {
+        "text": naming.concept(newest["code"]),
+        "value": _value(newest),
+        "unit": _unit(newest),
+        "when": naming.when(newest),
+        "trend": [value for one in reversed(same) if (value := _first_number(one)) is not None],
+    }
+
+
+def _value(observation: Json) -> str:
+    if "component" in observation:
+        values = {
+            next(iter(naming.coded_as(one["code"])), ""): one.get("valueQuantity", {}).get("value", "")
+            for one in observation["component"]
+        }
+        return f"{values.get(_SYSTOLIC, '')}/{values.get(_DIASTOLIC, '')}"
+    if "valueQuantity" in observation:
+        return str(observation["valueQuantity"].get("value", ""))
+    return naming.concept(observation.get("valueCodeableConcept")) or str(observation.get("valueString", ""))
+
+
+def _unit(observation: Json) -> str:
+    if "component" in observation:
+        return "mmHg"
+    return str(observation.get("valueQuantity", {}).get("unit", ""))
+
+
+def _first_number(observation: Json) -> float | None:
+    first = observation["component"][0] if "component" in observation else observation
+    value = first.get("valueQuantity", {}).get("value")
+    return float(value) if value is not None else None
+
+
+def _result(observation: Json) -> Facts:
+    range_: Json = next(iter(observation.get("referenceRange", ())), {})
+    bounds = [str(range_[side]["value"]) if side in range_ else "" for side in ("low", "high")]
+    judged = {code for one in observation.get("interpretation", ()) for code in naming.coded_as(one)}
+    return {
+        "text": naming.concept(observation["code"]),
+        "value": _value(observation),
+        "unit": _unit(observation),
+        "range": "–".join(bounds) if any(bounds) else "",
+        "side": "high" if "H" in judged else "low" if "L" in judged else "",
+        "when": naming.when(observation),
+    }
+
+
+def _note(composition: Json) -> Facts:
+    sections = [
+        (one.get("title", ""), one.get("text", {}).get("div", "")) for one in composition.get("section", ())
+    ]
+    return {
+        "when": composition["date"],
+        "title": composition.get("title") or naming.concept(composition["type"]),
+        "sections": [(title, narrative(div)) for title, div in sections],
+    }
+
+
+def narrative(div: str) -> list[str]:
+    """The paragraphs of a narrative as plain text: no markup of others reaches a page."""
+    parts = re.split(r"</(?:p|div|li|tr|h\d)>|<br\s*/?>", div)
+    texts = (unescape(re.sub(r"<[^>]*>", " ", one)).strip() for one in parts)
+    return [one for one in texts if one]

@@ -1,0 +1,1 @@
+"""Diagnoses: added to the one list that all share."""

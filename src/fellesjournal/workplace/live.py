@@ -1,0 +1,116 @@
+"""Live pages: which kinds of resources changed in whose record, told over server-sent events.
+
+A hub in each process reads the change feed, and tells the streams that are open for a citizen. Only types go
+over the line: what changed is fetched by the page, through the door, as the one who looks.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+
+from fellesjournal.fhir.search.terms import key_of
+
+log = logging.getLogger(__name__)
+
+EVERY = 0.03
+"""Seconds between two looks at the feed while somebody listens."""
+RESTING = 0.5
+"""The same while nobody does."""
+PING = 15.0
+"""Seconds of quiet after which a stream says that it is there."""
+MOST_WAITING = 100
+"""Changes a stream may be behind before it is told to load the page anew."""
+MOST_READ = 1_000
+
+Cursor = tuple[int, int]
+Feed = Callable[[Cursor | None, int], Awaitable[tuple[Cursor, Sequence[tuple[int, str]]]]]
+"""Reads on in the change feed: where one is now, and (citizen's key, type) of each change; without a cursor
+only where the feed ends."""
+
+
+class Hub:
+    """Tells the streams of one process."""
+
+    def __init__(self, feed: Feed) -> None:
+        self._feed = feed
+        self._streams: dict[int, set[asyncio.Queue[frozenset[str] | None]]] = {}
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Read the feed for the length of the block."""
+        task = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    @asynccontextmanager
+    async def listening(self, citizen: int) -> AsyncIterator["asyncio.Queue[frozenset[str] | None]"]:
+        """What changes in a citizen's record: sets of types; None: more than could be told."""
+        queue: asyncio.Queue[frozenset[str] | None] = asyncio.Queue(MOST_WAITING)
+        self._streams.setdefault(citizen, set()).add(queue)
+        try:
+            yield queue
+        finally:
+            streams = self._streams[citizen]
+            streams.discard(queue)
+            if not streams:
+                del self._streams[citizen]
+
+    async def _run(self) -> None:
+        cursor: Cursor | None = None
+        while True:
+            await asyncio.sleep(EVERY if self._streams else RESTING)
+            try:
+                cursor, changes = await self._feed(cursor, MOST_READ)
+            except Exception as error:  # the feed is tried again: a page that is not live is worse
+                log.warning("Live pages stand still for now: %s", error)
+                continue
+            self._tell(changes)
+
+    def _tell(self, changes: Sequence[tuple[int, str]]) -> None:
+        by_citizen: dict[int, set[str]] = {}
+        for citizen, type_name in changes:
+            if citizen in self._streams:
+                by_citizen.setdefault(citizen, set()).add(type_name)
+        for citizen, types in by_citizen.items():
+            for queue in self._streams[citizen]:
+                _put(queue, frozenset(types))
+
+
+def _put(queue: "asyncio.Queue[frozenset[str] | None]", types: frozenset[str]) -> None:
+    """A stream that does not keep up is told to load the page anew, once."""
+    if queue.full():
+        while not queue.empty():
+            queue.get_nowait()
+        queue.put_nowait(None)
+    else:
+        queue.put_nowait(types)
+
+
+def stream(hub: Hub, request: Request) -> StreamingResponse:
+    """The stream of one open page: the citizen is named in the address."""
+    citizen = key_of(f"Patient/{request.query_params.get('innbygger', '')}")
+
+    async def events() -> AsyncIterator[str]:
+        async with hub.listening(citizen) as queue:
+            yield "retry: 1000\n\n"
+            while True:
+                try:
+                    types = await asyncio.wait_for(queue.get(), PING)
+                except TimeoutError:
+                    yield ": ping\n\n"
+                    continue
+                if types is None:
+                    yield "event: resync\ndata: 1\n\n"
+                else:
+                    yield f"event: change\ndata: {json.dumps(sorted(types))}\n\n"
+
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(events(), media_type="text/event-stream", headers=headers)

@@ -1,0 +1,1 @@
+"""The palette: citizens and actions, found as one types."""

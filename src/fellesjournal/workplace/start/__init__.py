@@ -1,0 +1,1 @@
+"""Where the day begins: the worklist of the role."""

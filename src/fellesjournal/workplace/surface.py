@@ -1,0 +1,139 @@
+"""The workplace put together: who is let in, which address is whose, and how faults are told."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from fellesjournal.access.actor import Actor
+from fellesjournal.access.journal import Journal
+from fellesjournal.access.policies import Policies
+from fellesjournal.errors import Fault, Forbidden, Gone, NotFound
+from fellesjournal.signin import guard, lock
+from fellesjournal.signin.admission import ROLE, with_place
+from fellesjournal.signin.openid.refusal import Reason, Refused
+from fellesjournal.signin.reception import Reception
+from fellesjournal.signin.visit import Visit, arrive
+from fellesjournal.ui.catalogue import catalogue
+from fellesjournal.ui.files import Files
+from fellesjournal.ui.frame import STATIC, Frame
+from fellesjournal.workplace.chart import chart
+from fellesjournal.workplace.codes import Codes
+from fellesjournal.workplace.desk import Desk
+from fellesjournal.workplace.diagnoses import diagnoses
+from fellesjournal.workplace.live import Hub, stream
+from fellesjournal.workplace.palette import palette
+from fellesjournal.workplace.start import start
+from fellesjournal.workplace.vitals import vitals
+
+HERE = Path(__file__).parent
+PAGES = [HERE / "pages", *(HERE / name for name in ("chart", "diagnoses", "palette", "start", "vitals"))]
+Handler = Callable[[Desk], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What the pages stand on. `hub` tells of changes."""
+
+    reception: Reception
+    journal: Journal
+    policies: Policies
+    frame: Frame
+    files: Files
+    hub: Hub
+    codes: Codes
+
+    def routes(self) -> list[BaseRoute]:
+        """Every address of the workplace."""
+
+        def page(path: str, handler: Handler) -> Route:
+            return Route(f"/arbeid{path}", self._at_desk(handler), methods=["GET"])
+
+        def form(path: str, handler: Handler) -> Route:
+            return Route(f"/arbeid{path}", self._at_desk(handler), methods=["POST"])
+
+        async def live(request: Request) -> Response:
+            visit = await arrive(self.reception, request)
+            await self._actor(visit)
+            return stream(self.hub, request)
+
+        return [
+            page("", start.show),
+            page("/finn", palette.find),
+            page("/innbygger/{id}", chart.show),
+            page("/innbygger/{id}/del/{part}", chart.part),
+            page("/innbygger/{id}/malinger", vitals.show),
+            form("/innbygger/{id}/malinger", vitals.save),
+            page("/innbygger/{id}/diagnose", diagnoses.show),
+            page("/innbygger/{id}/diagnose/finn", diagnoses.find),
+            form("/innbygger/{id}/diagnose", diagnoses.add),
+            Route("/arbeid/hendelser", live, methods=["GET"]),
+            *self.files.routes(),
+        ]
+
+    def _at_desk(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            try:
+                visit = await arrive(self.reception, request)
+            except Fault as fault:
+                return PlainTextResponse(str(fault), 400)
+            try:
+                actor = await self._actor(visit)
+            except Refused as refused:
+                return self._led(visit, refused)
+            response = visit.finished(await self._answered(visit, actor, handler))
+            del response.headers["content-security-policy"]  # that of sign-in: no scripts at all
+            return response
+
+        return answer
+
+    async def _actor(self, visit: Visit) -> Actor:
+        """The one who acts. Raises Refused for who is not signed in as a health worker with a role, and for a
+        form that is not ours."""
+        if visit.session is None:
+            raise Refused(Reason.SESSION, "Sign in first.")
+        actor = await self.reception.actor(visit.session)
+        if not actor.practitioner_role:
+            raise Refused(Reason.NO_ROLE, "The workplace is for health workers.")
+        if visit.request.method == "POST":
+            guard.check_origin(visit.request.headers, visit.origin)
+            guard.check_token(visit.form.get(guard.FIELD, ""), visit.cookie)
+        return actor
+
+    def _led(self, visit: Visit, refused: Refused) -> Response:
+        """To where what is lacking can be had, and back here afterwards."""
+        place = visit.request.url.path if visit.request.method == "GET" else "/arbeid"
+        match refused.reason:
+            case Reason.LOCKED:
+                return visit.redirect(with_place(lock.LOCKED, place))
+            case Reason.NO_ROLE | Reason.ROLE_ENDED:
+                return visit.redirect(with_place(ROLE, place))
+            case Reason.CROSS_SITE:
+                return PlainTextResponse(str(refused), 403)
+        return visit.redirect(with_place("/logg-inn", place))
+
+    async def _answered(self, visit: Visit, actor: Actor, handler: Handler) -> Response:
+        policy = self.policies.find(actor.role)
+        if policy is None:
+            return PlainTextResponse(f"There is no role '{actor.role}'.", 403)
+        async with self.journal.open(actor) as journal:
+            desk = Desk(visit, actor, policy, journal, self.frame, self.codes, datetime.now(UTC))
+            try:
+                return await handler(desk)
+            except (NotFound, Gone):
+                return desk.page("missing.html", 404)
+            except Forbidden as fault:
+                return desk.page("forbidden.html", 403, said=str(fault))
+
+
+def workplace(
+    reception: Reception, journal: Journal, policies: Policies, packages: Path, hub: Hub, codes: Codes
+) -> Workplace:
+    """The workplace of a site; `packages` is the folder of the installed front-end packages."""
+    files = Files(packages, [STATIC, HERE / "static"])
+    frame = Frame(PAGES, catalogue(HERE / "texts"), files)
+    return Workplace(reception, journal, policies, frame, files, hub, codes)

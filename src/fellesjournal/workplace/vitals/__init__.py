@@ -1,0 +1,1 @@
+"""Vital signs: a grid that is also where they are written."""
