@@ -31,7 +31,7 @@ def _lives(life: Life) -> None:
     today = life.era.until
     since = today - CAME
     life.ending = Ending(Cause.HEART, Place.WARD, since)
-    life.ordinary_until = since - timedelta(days=60)
+    life.dying_since = since - timedelta(days=60)
     life.days.take(since, life.last)
     life.problem(HYPERTENSION, years_after(today, -20))
     life.uses(RAMIPRIL, years_after(today, -20), HYPERTENSION)

@@ -44,7 +44,7 @@ def _cast(today: date) -> list[Person]:
 def _lives(life: Life) -> None:
     ordinary.grows(life)
     today = life.era.until
-    life.ordinary_until = today - timedelta(days=FOUND + 20)
+    life.dying_since = today - timedelta(days=FOUND + 20)
     _falls_ill(life, today - timedelta(days=FOUND))
     since = today - timedelta(days=HOME)
     grant = Grant(HOME_NURSING, "besøk morgen, ettermiddag og kveld, natt ved behov, palliativt team")

@@ -62,7 +62,7 @@ def _cast(today: date) -> list[Person]:
 def _lives(life: Life) -> None:
     ordinary.grows(life)
     today = life.era.until
-    life.body.saturation = 93.0
+    life.body.lungs_fail = (years_after(today, -11), 4.5)
     for years, problem, medicines in BEGAN:
         since = years_after(today, -years)
         life.problem(problem, since)
@@ -82,7 +82,7 @@ def _lives(life: Life) -> None:
 def _control(life: Life, day: date) -> None:
     visit = life.gp(day, FAILURE, COPD, DIABETES, minutes=30)
     visit.measure(WEIGHT, life.body.weight(day) + life.chance.normal(0, 1))
-    visit.measure(SATURATION, life.body.saturation + life.chance.normal(0, 0.8))
+    visit.measure(SATURATION, life.body.saturation_on(day) + life.chance.normal(0, 0.8))
     visit.pressure(life.body.systolic(day) - 4, life.body.diastolic(day) - 3)
     ill = {HBA1C: life.chance.normal(56, 4), NT_PROBNP: STRAIN * life.chance.uniform(0.6, 1)}
     visit.tests(panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN, ill=ill))
