@@ -33,7 +33,7 @@ def _lives(life: Life) -> None:
 STORY = Story(
     "Admitted the day before yesterday",
     "He is 67 and came to the medical ward two days ago with fever, cough and breathlessness. X-ray showed "
-    "pneumonia, and he has antibiotics into a vein. His vital signs are measured every eighth hour and are "
+    "pneumonia, and he has antibiotics into a vein. His vital signs are measured three times a day and are "
     "getting better.",
     "varm-lyngmo",
     "The stay that goes on: vital signs with NEWS2, tests of arrival, notes of doctor and nurse; no "
