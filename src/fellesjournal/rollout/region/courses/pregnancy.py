@@ -83,10 +83,11 @@ def _first(life: Life, expecting: _Expecting, day: date, before: int) -> None:
             HBA1C: life.chance.normal(32, 2),
         }
     )
-    times = "Første graviditet." if before == 0 else f"Har født {before} barn tidligere."
+    times = "Har ikke født før." if before == 0 else f"Har født {before} barn tidligere."
     due = expecting.birth.due
+    smokes = "Røyker fem om dagen, vil slutte." if life.body.smokes else "Røyker ikke."
     visit.note(
-        ("Anamnese", f"{times} Positiv graviditetstest. Litt kvalm, ellers i god form. Røyker ikke."),
+        ("Anamnese", f"{times} Positiv graviditetstest. Litt kvalm, ellers i god form. {smokes}"),
         (
             "Plan",
             f"Termin etter siste menstruasjon {due:%d.%m.%Y}. Folat. Henvist til ultralyd. Egenerklæring.",
