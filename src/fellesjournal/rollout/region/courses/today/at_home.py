@@ -23,6 +23,8 @@ from fellesjournal.rollout.region.units import Service
 
 ABSCESS = Problem("Byll på rygg", "S10", "L022")
 OLD = 67
+WEAKENS = ("P70", "K90", "K77", "K76", "K78", "R95", "T90", "N87", "U99", "L89", "L90", "L95")
+"""ICPC-2 codes of what makes it hard to manage alone."""
 
 
 def is_helped(life: Life) -> None:
@@ -83,7 +85,7 @@ def applies(life: Life) -> None:
 def _why(life: Life) -> str:
     """How the citizen lives, and what is known of illness."""
     lives = "Bor med ektefelle." if life.person.has_partner(life.last) else "Bor alene."
-    ill = [one.text.lower() for one in life.known(life.last) if one.icpc[:1] in "KRTNP"]
+    ill = [one.text.lower() for one in life.known(life.last) if one.icpc in WEAKENS]
     return f"{lives} Har {' og '.join(ill[-2:])}." if ill else f"{lives} Ustø og sliten siste halvår."
 
 

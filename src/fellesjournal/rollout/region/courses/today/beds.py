@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
     CRP,
@@ -21,10 +22,13 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import SHORT_STAY,
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.sojourns import hours_into, sojourn
+from fellesjournal.rollout.region.formulary import PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Story, admit
+
+ARM = Problem("Brudd i overarm", "L76", "S422")
 
 USUAL_STRAIN, USUAL_GRAVITY = 2500.0, 0.5
 """NT-proBNP in ng/L of one whose heart fails, and how grave COPD is, of those who are admitted."""
@@ -111,28 +115,46 @@ def _lies(life: Life, day: date, why: Stay) -> None:
 
 
 def has_a_place(life: Life) -> None:
-    """A short stay at the nursing home, decided on some days or weeks ago."""
+    """A short stay at the nursing home of one who has broken an arm and cannot manage at home."""
     since = _free(life, (9, 5, 13, 16), 16)
     if since is None:
         return
+    _breaks_an_arm(life, since - timedelta(days=2))
     until = life.era.until + timedelta(days=life.chance.between(5, 16))
-    at_home, name = ("partner", "Avlastning") if life.person.has_partner(since) else ("alone", "Opptrening")
-    why = _WHY[at_home]
     grant = Grant(SHORT_STAY, "plass ved sykehjemmet", Service.NURSING_HOME)
-    decide(life, [grant], since, until, Level.MUCH, why, quickly=True, limited=True)
-    stay = sojourn(life, Service.NURSING_HOME, since, until, *life.known(since)[:1])
+    decide(life, [grant], since, until, Level.SOME, _why(life, since), quickly=True, limited=True)
+    stay = sojourn(life, Service.NURSING_HOME, since, until, ARM)
     life.days.take(since, life.era.until)
-    stay.note(("Innkomst", f"{name}: {why[:1].lower()}{why[1:]}"), ("Plan", _PLAN[at_home]), after=2)
+    stay.note(("Innkomst", _why(life, since)), ("Plan", _PLAN), after=2)
     stay.measure(WEIGHT, life.body.weight(since) - 1, after=19)
     stay.pressure(life.body.systolic(since) + 5, life.body.diastolic(since), after=19)
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", 0))
-    doctor.note(
-        ("Innkomstnotat lege", "Legemidlene er samstemt med fastlegens liste. Ingen endring."), after=25
-    )
+    told = "Legemidlene er samstemt med fastlegens liste. Lite smerter i ro."
+    doctor.note(("Innkomstnotat lege", told), after=25)
     nurse = stay.by(life.services.worker(Service.NURSING_HOME, "helsefagarbeider", life.chance.between(0, 9)))
-    for back in (3, 1):
+    first = life.chance.between(0, len(_REPORTS) - 1)
+    for number, back in enumerate((3, 1)):
         after = hours_into(stay, life.era.until - timedelta(days=back), 14)
-        nurse.note(("Rapport", life.chance.pick(_REPORTS)), after=after)
+        nurse.note(("Rapport", _REPORTS[(first + number) % len(_REPORTS)]), after=after)
+
+
+def _breaks_an_arm(life: Life, day: date) -> None:
+    visit = life.meet(Service.LEGEVAKT, "lege", day, ARM, way=Way.EMERGENCY, hour=15, minutes=120)
+    visit.note(
+        ("Hastegrad", "Gul."),
+        ("Aktuelt", "Falt utenfor butikken, tok imot med venstre skulder. Får ikke løftet armen."),
+        (
+            "Funn og tiltak",
+            "Røntgen: brudd øverst i overarmen, lite forskjøvet. Fatle. Kontroll om ti dager.",
+        ),
+    )
+    life.problem(ARM, visit.day, visit=visit)
+    life.uses(PARACETAMOL_FIXED, visit.day, ARM)
+
+
+def _why(life: Life, day: date) -> str:
+    alone = "Ektefellen kan ikke løfte." if life.person.has_partner(day) else "Bor alene."
+    return f"Brudd i overarmen, klarer ikke stell og mat med en arm. {alone}"
 
 
 def _free(life: Life, days_ago: tuple[int, ...], nights: int) -> date | None:
@@ -141,17 +163,10 @@ def _free(life: Life, days_ago: tuple[int, ...], nights: int) -> date | None:
     return next((day for day in days if life.days.free(day, nights) == day), None)
 
 
-_WHY = {
-    "partner": "Ektefellen som hjelper til daglig, trenger noen ukers hvile.",
-    "alone": "Har falt to ganger hjemme siste måned og spist dårlig. Bor alene.",
-}
-_PLAN = {
-    "partner": "Samme rutiner som hjemme. Oppe til måltider, tur hver dag. Samtale med ektefellen på fredag.",
-    "alone": "Trening tre ganger i uken, næringsrik kost, vekt hver uke. Vurdere hjelp hjemme før utreise.",
-}
+_PLAN = "Fatle i tre uker, øvelser for hånd og albue hver dag. Vurdere hjelp hjemme før utreise."
 _REPORTS = (
-    "Sovet godt. Oppe til frokost, gikk til dagligstuen med rollator.",
-    "Litt urolig i kveld, gikk seg til ro etter kveldsmat og prat.",
-    "Spist halve porsjoner. Drikker når det blir minnet på. Hel hud.",
+    "Sovet godt i stol. Oppe til frokost, hjulpet med påkledning.",
+    "Vondt ved snuing i natt, fått paracetamol. Fingrene er varme.",
+    "Spist godt når maten er skåret opp. Gjør øvelsene selv.",
     "Med på trim i dag. Besøk av familie i ettermiddag.",
 )
