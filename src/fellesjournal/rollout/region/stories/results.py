@@ -1,4 +1,4 @@
-"""Reads the blood test that was taken yesterday, before the GP has signed it."""
+"""Reads the blood test that was taken yesterday (the last working day), before the GP has signed it."""
 
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.courses.everyday import CHECK
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.moments import last_working_day, years_after
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.stories import ordinary
 from fellesjournal.rollout.region.stories.cast import MAN, aged, home, someone
@@ -35,7 +35,7 @@ def _lives(life: Life) -> None:
     today = life.era.until
     for years, sugar in HBA1C_BY_YEAR:
         _checked(life, years_after(today, -years) - timedelta(days=20), sugar)
-    visit = life.gp(today - timedelta(days=1), CHECK)
+    visit = life.gp(last_working_day(today), CHECK)
     visit.measure(WEIGHT, life.body.weight(visit.day))
     visit.pressure(138, 86)
     tests = panel(life, visit.day, HAEMOGLOBIN, CREATININE, TSH, FERRITIN, ill={HBA1C: 45, LDL: 4.4, ALT: 58})
@@ -60,8 +60,8 @@ def _checked(life: Life, day: date, sugar: float) -> None:
 
 STORY = Story(
     "Yesterday's blood test",
-    "He is 46 and went to his GP yesterday because he is tired. The results are there: HbA1c 45 is higher "
-    "than in earlier years, below the limit of diabetes. The GP has not gone through them yet.",
+    "He is 46 and went to his GP on the last working day because he is tired. The results are there: HbA1c 45 "
+    "is higher than in earlier years, below the limit of diabetes. The GP has not gone through them yet.",
     "lun-rogneber",
     "As himself: the results with usual ranges and the years before. As the GP: the task that waits.",
     _cast,

@@ -19,7 +19,7 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.everyday import CHECK
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import at, working_day
+from fellesjournal.rollout.region.moments import at, last_working_day, working_day
 from fellesjournal.rollout.region.units import Service
 
 HEART = ("K78", "K77", "K76", "K74", "K86")
@@ -88,7 +88,8 @@ def has_been_at_legevakt(life: Life) -> None:
 
 def waits_for_results(life: Life) -> None:
     """Tests of the last days, which the GP has yet to go through."""
-    visit = life.gp(life.era.until - timedelta(days=life.chance.between(1, 4)), CHECK)
+    day = last_working_day(life.era.until)
+    visit = life.gp(day if life.chance.yes(0.5) else last_working_day(day), CHECK)
     if not visit.recorded:
         return
     wanted = [HAEMOGLOBIN, CREATININE, POTASSIUM, CRP, life.chance.pick((TSH, HBA1C))]
