@@ -37,7 +37,7 @@ def carries(life: Life) -> None:
         return
     for before, birth in enumerate(births_of(life.person, life.era.until, life.seed)):
         if birth.moment.date() >= life.era.since:
-            _pregnancy(life, birth, before)
+            is_told(life, birth, before)
 
 
 class _Expecting:
@@ -55,7 +55,8 @@ class _Expecting:
         return (day - self.birth.since).days // 7
 
 
-def _pregnancy(life: Life, birth: Birth, before: int) -> None:
+def is_told(life: Life, birth: Birth, before: int) -> None:
+    """One pregnancy, of a woman who has given birth so many times before."""
     expecting = _Expecting(life, birth)
     for week in WEEKS:
         day = birth.since + timedelta(days=7 * week + life.chance.between(0, 4))
