@@ -56,14 +56,15 @@ class Visit:
             measures.scored(self.chart, what, score, self._moment(0), self._about)
 
     def tests(self, values: Mapping[Measure, float], *, after: float = 0) -> None:
-        """Laboratory tests taken together, with a report."""
+        """Laboratory tests taken together, with a report; one alone needs none."""
         if self.recorded:
             when = self._moment(after)
             taken = [
                 measures.observation(self.chart, one, value, when, self._about)
                 for one, value in values.items()
             ]
-            results.report(self.chart, taken, when, self.unit.reference, self.reference)
+            if len(taken) > 1:
+                results.report(self.chart, taken, when, self.unit.reference, self.reference)
 
     def vaccine(self, vaccine: Vaccine, dose: int) -> None:
         """One dose of a vaccine."""

@@ -77,15 +77,16 @@ def measured(visit: Visit, signs: Signs, *, after: float = 0) -> None:
 
 
 def rounds(life: Life, stay: Visit, ill: Ill, *, dying: bool = False) -> None:
-    """The ward's rounds: three sets a day at first, fewer as it passes; from the day after arrival."""
+    """The ward's rounds from the day after arrival: a set a day, every second day after three, none in stays
+    of one or two nights. More are taken than are told."""
     if not stay.recorded:
         return
     hours = (stay.end - stay.start).total_seconds() / 3600
-    at = life.chance.uniform(6, 9)
+    at = life.chance.uniform(10, 18) if hours > 54 else hours
     while at < hours - 1:
         share = at / hours * 0.6 + 0.7 if dying else 0.5 ** (at / 30)
         measured(stay, signs(life, stay.day, ill, share), after=at)
-        at += 8 if at < 24 else 12 if at < 72 else 24
+        at += 24 if at < 72 else 48
 
 
 def _points(scale: tuple[tuple[float, ...], tuple[int, ...]], value: float) -> int:
