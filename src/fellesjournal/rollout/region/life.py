@@ -334,15 +334,15 @@ class Life:
             day = self.days.without_visit(day)
         if day != start.date():
             start = at(working_day(day), start.hour, start.minute)
-        end = start + timedelta(minutes=minutes)
-        reference = ""
+        reference, lasts = "", timedelta(minutes=minutes)
         elsewhere = self.decline.lives_in(start.date()) and unit.service in NOT_FROM_A_HOME
         if self.records(start.date()) and not elsewhere and not (way is Way.HOME and day != start.date()):
             self.days.visit(start.date())
+            start = self.days.hour(start, lasts)
             reference = contacts.encounter(
-                self.chart, way, start, end, unit.reference, worker.reference, tuple(reasons)
+                self.chart, way, start, start + lasts, unit.reference, worker.reference, tuple(reasons)
             )
-        return Visit(self.chart, reference, start, end, unit, worker, self.services.nynorsk)
+        return Visit(self.chart, reference, start, start + lasts, unit, worker, self.services.nynorsk)
 
     # The end
 

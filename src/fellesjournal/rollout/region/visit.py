@@ -29,6 +29,8 @@ class Visit:
     unit: Unit
     worker: Worker
     nynorsk: bool
+    operated: bool = False
+    """Whether an operation was done in it."""
 
     @property
     def recorded(self) -> bool:
@@ -121,6 +123,7 @@ class Visit:
     def operation(self, operation: Operation, minutes: int, *, after: float = 0, reason: str = "") -> None:
         """An operation that lasts so many minutes; `reason` refers to the problem on the list."""
         if self.recorded:
+            self.operated = True
             lasts = timedelta(minutes=minutes)
             start = max(self.start, min(self._moment(after), self.end - lasts))
             end = start + lasts

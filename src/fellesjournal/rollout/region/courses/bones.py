@@ -123,7 +123,7 @@ def _hip(life: Life, day: date) -> None:
         life.uses(DALTEPARIN, stay.day, problem)
         life.stop(DALTEPARIN, stay.day + timedelta(days=28), "Fire uker fullført")
     check = life.gp(home + timedelta(days=40), problem)
-    check.note(("Kontroll", f"Seks uker etter {problem.text.lower()}. Går med rollator inne. Lite smerter."))
+    check.note(("Kontroll", f"Seks uker etter {problem.within}. Går med rollator inne. Lite smerter."))
     _brittle(life, home + timedelta(days=40), after=True)
 
 

@@ -167,7 +167,10 @@ def _check(life: Life, day: date) -> None:
     skips = _abnormal(life, day)
     visit.tests(panel(life, day, *(one for one in wanted if one not in skips)))
     visit.note(
-        ("Blodprøvekontroll", visit.say(*life.chance.pick(_ILL if life.known(day) else _CHECKED))),
+        (
+            "Blodprøvekontroll",
+            visit.say(*life.chance.pick(_ILL if life.known(day) and life.medicines(day) else _CHECKED)),
+        ),
         ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.pick(_HABITS)))),
     )
 

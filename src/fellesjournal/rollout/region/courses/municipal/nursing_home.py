@@ -80,7 +80,7 @@ def _arrives(life: Life, stay: Visit, since: date) -> None:
     )
     stay.measure(WEIGHT, life.body.weight(since), after=20)
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
-    known = [one.text.lower() for one in life.known(since)]
+    known = [one.within for one in life.known(since)]
     told = f"Kjent med {', '.join(dict.fromkeys(known))}. " if known else ""
     doctor.note(
         (
@@ -203,6 +203,6 @@ def _dies(life: Life, stay: Visit) -> None:
     stay.measure(TEMPERATURE, life.chance.normal(37.6, 0.5), after=begins)
     end = (stay.end - stay.start).total_seconds() / 3600
     stay.note(("Dødsfall", "Sovnet stille inn. Familien var hos. Lege er varslet."), after=end)
-    cause = underlying(life, ending.cause).text.lower()
+    cause = underlying(life, ending.cause).within
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
     doctor.note(("Dødsfall", f"Ventet dødsfall. Dødsårsak: {cause}."), after=end)

@@ -49,7 +49,7 @@ def _treated(life: Life, day: date, problem: Problem, times: int) -> None:
             visit.note(
                 (
                     "Sammenfatning",
-                    f"{times} behandlinger for {problem.text.lower()}. Klart bedre, fortsetter øvelser selv.",
+                    f"{times} behandlinger for {problem.within}. Klart bedre, fortsetter øvelser selv.",
                 ),
                 kind=Kind.PHYSIOTHERAPY,
             )
