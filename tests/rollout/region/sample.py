@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -70,7 +70,7 @@ class Sample:
         )
 
     def a_year(self, wanted: Callable[[str, str, str], bool], youngest: int = 0, oldest: int = 200) -> float:
-        """Contacts a year for each citizen of those ages; `wanted` is asked of class, kind of unit and why."""
+        """Contacts a year for each citizen of those ages; `wanted` is asked of class, unit and why."""
         found = sum(
             wanted(way, unit, why) and youngest <= one.person.age(first) <= oldest
             for one in self.told
@@ -155,8 +155,3 @@ _TELLS: dict[str, Callable[[Told, Json], None]] = {
 def woman(told: Told) -> bool:
     """Whether the register says female."""
     return told.person.sex is Sex.FEMALE
-
-
-def within(told: Told, day: date, days: int) -> bool:
-    """Whether the citizen was born within so many days before the day."""
-    return day - timedelta(days=days) <= told.person.born <= day

@@ -38,11 +38,14 @@ def test_nine_of_ten_adults_have_two_doses_against_covid_and_nobody_before_2021(
         assert doses == sorted(set(doses))
 
 
-def test_each_vaccination_has_a_visit_that_day(records: Records) -> None:
+def test_each_vaccination_has_a_visit_that_day_or_is_known_from_the_register(records: Records) -> None:
     for record in list(records.values())[:400]:
         visits = {f"Encounter/{one['id']}": one["period"]["start"][:10] for one in record.of("Encounter")}
         for one in record.of("Immunization"):
-            assert visits[one["encounter"]["reference"]] == one["occurrenceDateTime"][:10]
+            if one["primarySource"]:
+                assert visits[one["encounter"]["reference"]] == one["occurrenceDateTime"][:10]
+            else:
+                assert one["vaccineCode"]["text"].startswith("Covid")
 
 
 def test_children_have_no_adult_vaccines(records: Records) -> None:

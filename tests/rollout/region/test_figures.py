@@ -93,7 +93,7 @@ def _born(sample: Sample) -> float:
 
 
 def _alone(sample: Sample) -> float:
-    return 100 * sum(number == 1 for number in sample.homes().values()) / sum(sample.homes().values())
+    return 100 * sum(number == 1 for number in sample.homes().values()) / sample.homes().total()
 
 
 def _girls(sample: Sample) -> float:
@@ -124,7 +124,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("80 years and more, %", "5", "SSB 07459, 2024", _aged(80), 3.5, 7),
         Row("women, %", "50", "SSB 07459, 2024", lambda one: one.share(one.living, woman), 47, 53),
         Row("citizens who live alone, %", "19", "SSB 06070, 2023", _alone, 14, 25),
-        Row("deaths a year of 1,000", "8", "SSB 05803, 2023", _deaths, 6, 10.5),
+        Row("deaths a year of 1,000", "8", "SSB 05803, 2023", _deaths, 4.5, 9.5),
         Row("births a year of 1,000", "9.5", "SSB 05803, 2023", _born, 7.5, 12.5),
         Row("address protected (kode 6 and 7), %", "–", "no public figure",
             lambda one: one.share(one.living, _protected), 0, 0.4),
@@ -134,17 +134,20 @@ ROWS: dict[str, tuple[Row, ...]] = {
             lambda one: one.share(one.living, lambda told: told.person.citizenship != "NO"), 5, 14),
     ),
     "Diseases, those living with it": (
-        Row("diabetes, %", "5", "FHI, Public Health Report, 2020", _with("Diabetes type 2", "Diabetes type 1"), 3.5, 7.5),
+        Row("diabetes, %", "5", "FHI, Public Health Report, 2020",
+            _with("Diabetes type 2", "Diabetes type 1"), 3.5, 7.5),
         Row("COPD, known, %", "3", "FHI, Public Health Report, 2018", _with("KOLS"), 1.4, 4),
-        Row("heart failure, %", "2", "FHI, Cardiovascular Disease Registry, 2020", _with("Hjertesvikt"), 0.8, 2.6),
+        Row("heart failure, %", "2", "FHI, Cardiovascular Disease Registry, 2020",
+            _with("Hjertesvikt"), 0.8, 2.6),
         Row("atrial fibrillation, 18 and more, %", "3.4", "Kjerpeseth and others, national registers, 2014",
             _with("Atrieflimmer", youngest=18), 1.9, 4.8),
         Row("dementia, 70 and more, %", "15", "FHI and HUNT4, 2020", _with(*DEMENTIA, youngest=70), 9, 20),
-        Row("one of six cancers in ten years or before, %", "–", "all cancers 6: Cancer Registry, 2022",
-            _with(*CANCERS), 2, 6),
+        Row("one of six cancers, now or before, %", "–", "all cancers 6: Cancer Registry, 2022",
+            _with(*CANCERS), 1.4, 6),
         Row("asthma, %", "5–8", "FHI, Public Health Report, 2018", _with("Astma"), 3, 8),
         Row("depression in ten years, %", "–", "one of five in a life: FHI, 2018", _with("Depresjon"), 3, 10),
-        Row("high blood pressure on the list, %", "–", "see the medicines below", _with("Høyt blodtrykk"), 10, 20),
+        Row("high blood pressure on the list, %", "–", "see the medicines below",
+            _with("Høyt blodtrykk"), 10, 20),
     ),
     "Medicines": (
         Row("statins, %", "11", "FHI, Norwegian Prescription Registry, 2020", _uses("C10AA"), 7, 16),
@@ -154,7 +157,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("on the list of one of 75 or more", "–", "no public figure of lists", _many_medicines, 3, 8),
     ),
     "Contacts a year": (
-        Row("a doctor at the GP's office, each citizen", "3.0", "SSB, allmennlegetjenesten, 2023", _doctor(), 0.9, 1.8),
+        Row("a doctor at the GP's office, each citizen", "3.0", "SSB, allmennlegetjenesten, 2023",
+            _doctor(), 0.9, 1.8),
         Row("the same, 20–29 years", "2.6", "SSB, allmennlegetjenesten, 2023", _doctor(20, 29), 0.5, 1.3),
         Row("the same, 30–49 years", "3.2", "SSB, allmennlegetjenesten, 2023", _doctor(30, 49), 0.7, 1.6),
         Row("the same, 50–66 years", "3.5", "SSB, allmennlegetjenesten, 2023", _doctor(50, 66), 1, 2.4),
@@ -193,7 +197,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
             _receives("Helsetjenester i hjemmet", 67, 79), 2, 10),
         Row("lives in a nursing home, 80 and more, %", "11", "SSB 12209, 2022",
             _receives("Langtidsopphold i institusjon", 80), 5, 15),
-        Row("safety alarm, 80 and more, %", "–", "no figure known well", _receives("Trygghetsalarm", 80), 8, 32),
+        Row("safety alarm, 80 and more, %", "–", "no figure known well",
+            _receives("Trygghetsalarm", 80), 8, 32),
         Row("IPLOS scores in ten years, 80 and more, %", "–", "all who apply are scored",
             lambda one: one.share(one.aged(80), lambda told: told.scored), 25, 65),
     ),
@@ -228,12 +233,13 @@ def _page(sample: Sample) -> str:
     lines = [
         "# The region",
         "",
-        "What `fellesjournal region build` makes, beside public Norwegian figures. Made by `bin/test --write-docs`",
-        f"from {CITIZENS:,} citizens with ten years of record, and checked by every test run: a figure that leaves",
-        "its bounds fails. Public figures are rounded; – where none is known well enough to stand here.",
+        "What `fellesjournal region build` makes, beside public Norwegian figures. Made by",
+        f"`bin/test --write-docs` from {CITIZENS:,} citizens with ten years of record, and checked by every test",
+        "run: a figure that leaves its bounds fails. Public figures are rounded; – where none is known well",
+        "enough to stand here. Among so few citizens what is rare differs by a third from one seed to another.",
         "",
-        "Less is told than happens in two places, so that the record stays near a hundred resources for each",
-        "citizen: a third to a half of the consultations at a GP's office, and two thirds of the stays at",
+        "Less is told than happens, so that the record stays near a hundred resources for each citizen: less",
+        "than half of the consultations at a GP's office and at the legevakt, and two thirds of the stays at",
         "hospital. Children's stays, psychiatric wards and day surgery are not told.",
     ]
     for title, rows in ROWS.items():

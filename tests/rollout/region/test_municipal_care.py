@@ -189,7 +189,7 @@ def test_a_wound_says_nothing_of_how_one_manages(life: Lives) -> None:
 def test_scores_fall_only_after_training(records: Records) -> None:
     for record in records.values():
         found: dict[str, list[int]] = defaultdict(list)
-        for one in record.of("Observation"):
+        for one in sorted(record.of("Observation"), key=lambda one: str(one["effectiveDateTime"])):
             coding = one["code"]["coding"][0]
             if coding["system"] == VARIABLE.system:
                 score = int(one["valueCodeableConcept"]["coding"][0]["code"])

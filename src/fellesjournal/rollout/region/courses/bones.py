@@ -56,7 +56,7 @@ def break_(life: Life) -> None:
     wrist = life.onset(WRISTS, 1.3 if woman else 0.35)
     if wrist:
         _wrist(life, wrist)
-    hip = life.onset(WOMEN if woman else MEN, 2.2 if wrist else 1.7)
+    hip = life.onset(WOMEN if woman else MEN, 2.0 if wrist else 1.5)
     if hip:
         _hip(life, hip)
     brittle = life.onset(BRITTLE, 1.2 if woman else 0.25)
