@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from fellesjournal.access.actor import Actor
-from fellesjournal.access.journal import Journal
+from fellesjournal.access.journal import EMERGENCY, Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.errors import Fault, Forbidden, Gone, NotFound
 from fellesjournal.signin import guard, lock
@@ -25,13 +25,17 @@ from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.diagnoses import diagnoses
+from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.live import Hub, stream
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.start import start
 from fellesjournal.workplace.vitals import vitals
 
 HERE = Path(__file__).parent
-PAGES = [HERE / "pages", *(HERE / name for name in ("chart", "diagnoses", "palette", "start", "vitals"))]
+PAGES = [
+    HERE / "pages",
+    *(HERE / name for name in ("chart", "diagnoses", "emergency", "palette", "start", "vitals")),
+]
 Handler = Callable[[Desk], Awaitable[Response]]
 
 
@@ -64,6 +68,9 @@ class Workplace:
         return [
             page("", start.show),
             page("/finn", palette.find),
+            page("/nodtilgang", emergency.show),
+            form("/nodtilgang", emergency.take),
+            form("/innbygger/{id}/sperring/overstyring", emergency.override),
             page("/innbygger/{id}", chart.show),
             page("/innbygger/{id}/del/{part}", chart.part),
             page("/innbygger/{id}/malinger", vitals.show),
@@ -125,7 +132,7 @@ class Workplace:
             try:
                 return await handler(desk)
             except (NotFound, Gone):
-                return desk.page("missing.html", 404)
+                return desk.page("missing.html", 404, emergency=emergency.may(desk, EMERGENCY))
             except Forbidden as fault:
                 return desk.page("forbidden.html", 403, said=str(fault))
 

@@ -18,7 +18,7 @@ class Vaccine(NamedTuple):
 def immunization(
     chart: Chart, vaccine: Vaccine, when: datetime, dose: int, by: str, unit: str, contact: str = ""
 ) -> str:
-    """Write one dose; without a contact it is known from the register. Returns the reference."""
+    """Write one dose; `contact` is "" for one that was given in passing. Returns the reference."""
     body: Json = {
         "status": "completed",
         "vaccineCode": concept(Term(ATC, vaccine.atc, vaccine.text)),

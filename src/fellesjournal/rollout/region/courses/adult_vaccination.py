@@ -4,17 +4,14 @@ Who is offered what follows FHI's advice to adults; how many take it is rounded 
 ten over 65 against influenza, nine of ten adults two doses against covid-19.
 """
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
-from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.chart.vaccines import Vaccine, immunization
+from fellesjournal.rollout.region.chart import vaccines
+from fellesjournal.rollout.region.chart.vaccines import Vaccine
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import at, years_after
+from fellesjournal.rollout.region.moments import at, working_day, years_after
 from fellesjournal.rollout.region.units import Service
-from fellesjournal.rollout.region.visit import Visit
 
-VACCINATED = Problem("Vaksinasjon", "A98")
 INFLUENZA = Vaccine("J07BB02", "Influensa")
 COVID = Vaccine("J07BN01", "Covid-19, mRNA")
 PNEUMOCOCCI_23, PNEUMOCOCCI_20 = (
@@ -38,9 +35,9 @@ def takes(life: Life) -> None:
     """Through the recorded years."""
     chance = life.chance
     willing, often = chance.share(), chance.uniform(0.7, 0.97)
-    autumns = _influenza(life, willing, often)
+    _influenza(life, willing, often)
     if chance.yes(0.9):
-        _covid(life, willing, autumns)
+        _covid(life, willing)
     if willing < 0.4:
         _pneumococci(life)
     if chance.yes(0.1):
@@ -49,9 +46,7 @@ def takes(life: Life) -> None:
         _give(life, BOOSTER, day, 1)
 
 
-def _influenza(life: Life, willing: float, often: float) -> dict[int, Visit]:
-    """The visits, by year."""
-    visits: dict[int, Visit] = {}
+def _influenza(life: Life, willing: float, often: float) -> None:
     for year in range(life.era.since.year, life.era.until.year + 1):
         day = date(year, 10, 8) + timedelta(days=life.chance.between(0, 50))
         if not life.records(day) or life.age(day) < 18:
@@ -59,12 +54,10 @@ def _influenza(life: Life, willing: float, often: float) -> dict[int, Visit]:
         ill = any(one.icpc in RISK for one in life.known(day))
         limit = 0.66 if life.age(day) >= 65 else 0.4 if ill else 0.07
         if willing < limit and life.chance.yes(often):
-            visits[year] = _give(life, INFLUENZA, day, 1)
-    return visits
+            _give(life, INFLUENZA, day, 1)
 
 
-def _covid(life: Life, willing: float, autumns: Mapping[int, Visit]) -> None:
-    """The first doses in the municipality's hall, known from SYSVAK; later ones together with influenza."""
+def _covid(life: Life, willing: float) -> None:
     age = life.age(date(2021, 1, 1)) if life.person.born < date(2021, 1, 1) else 0
     if age < 16:
         return
@@ -76,14 +69,15 @@ def _covid(life: Life, willing: float, autumns: Mapping[int, Visit]) -> None:
             max(date(2021, 10, 10), days[1] + timedelta(days=150))
             + timedelta(days=life.chance.between(0, 70))
         )
+    autumns = [
+        date(year, 9, 20) + timedelta(days=life.chance.between(0, 60))
+        for year in range(2022, life.era.until.year + 1)
+    ]
+    old = [day for day in autumns if life.records(day) and life.age(day) >= (65 if day.year < 2025 else 75)]
+    days += [day for day in old if willing < 0.6 and life.chance.yes(0.85)]
     for dose, day in enumerate(days, 1):
         if life.records(day):
-            _register(life, COVID, day, dose)
-    for year, visit in autumns.items():
-        old = life.age(visit.day) >= (65 if year < 2025 else 75)
-        if year >= 2022 and old and willing < 0.6 and life.chance.yes(0.85):
-            days.append(visit.day)
-            visit.vaccine(COVID, len(days))
+            _give(life, COVID, day, dose)
 
 
 def _pneumococci(life: Life) -> None:
@@ -103,16 +97,13 @@ def _ticks(life: Life) -> None:
             _give(life, TICKS, one, dose)
 
 
-def _register(life: Life, vaccine: Vaccine, day: date, dose: int) -> None:
-    by = life.services.worker(Service.GP, "helsesekretaer", 0).reference
-    unit = life.services.unit(Service.GP).reference
-    immunization(life.chart, vaccine, at(day, life.chance.between(9, 18)), dose, by, unit)
-
-
-def _give(life: Life, vaccine: Vaccine, day: date, dose: int) -> Visit:
-    if life.decline.lives_in(day):
-        visit = life.meet(Service.NURSING_HOME, "sykepleier", day, VACCINATED, minutes=10)
-    else:
-        visit = life.meet(Service.GP, "helsesekretaer", day, VACCINATED, minutes=10)
-    visit.vaccine(vaccine, dose)
-    return visit
+def _give(life: Life, vaccine: Vaccine, day: date, dose: int) -> None:
+    """A dose on a day when nothing else happens. One drops in: it is no consultation."""
+    day = working_day(life.days.outside(life.days.without_visit(working_day(day))))
+    home = life.decline.lives_in(day)
+    service, policy = (Service.NURSING_HOME, "sykepleier") if home else (Service.GP, "helsesekretaer")
+    by, unit = life.services.worker(service, policy, life.chance.between(0, 999)), life.services.unit(service)
+    if life.records(day):
+        life.days.visit(day)
+        when = at(day, life.chance.between(8, 15), 5 * life.chance.between(0, 11))
+        vaccines.immunization(life.chart, vaccine, when, dose, by.reference, unit.reference)
