@@ -82,7 +82,7 @@ def _lies(life: Life, day: date, case: Case) -> None:
 CASES = (
     Case(
         Problem("Uspesifisert brystsmerte", "A11", "R074"), MEDICAL, 16, 30, 100, (1, 1),
-        Story("Trykkende ubehag i brystet i kveld, gikk ikke over i ro.",
+        Story("Trykkende ubehag i brystet de siste timene, går ikke over i ro.",
               "Uanstrengt, ren over lungene, EKG uten ferske forandringer.",
               "Brystsmerter, lav sannsynlighet for koronarsykdom.", "Telemetri, troponin etter 3 timer."),
         Farewell("Smertefri, to negative troponiner, rolig telemetri.", "Ny kontakt ved nye smerter."),
