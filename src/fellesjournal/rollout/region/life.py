@@ -212,9 +212,9 @@ class Life:
                 return
             del self._treatments[medicine.atc]
             before = None
+        if before and before.medicine == medicine and (before.until is None or before.until > since):
+            return
         if before and before.until is None:
-            if before.medicine == medicine:
-                return
             self.stop(medicine, since, "Dosen er endret")
         if before and before.until and before.until > since:
             before.until, before.why = since, "Dosen er endret"

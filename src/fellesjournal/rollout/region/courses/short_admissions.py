@@ -5,13 +5,14 @@ four times as many at 80 as at 50; the others are told where the disease is told
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import CRP, HAEMOGLOBIN, TROPONIN_T, Measure
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.formulary import PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
@@ -76,6 +77,9 @@ def _lies(life: Life, day: date, case: Case) -> None:
     life.episode(case.problem, stay, case.days)
     if case.operation:
         stay.operation(case.operation, life.chance.between(40, 90), after=life.chance.uniform(1, 5))
+    if case.ward is ORTHOPAEDIC and life.needs("N02BE", stay.day):
+        life.uses(PARACETAMOL_FIXED, stay.day)
+        life.stop(PARACETAMOL_FIXED, stay.day + timedelta(days=case.days), "Ikke lenger behov")
     discharge(life, stay, case.problem, case.farewell)
 
 

@@ -115,7 +115,10 @@ def _round(life: Life, day: date) -> None:
     creatinine = life.body.creatinine_on(day)
     tests = {HAEMOGLOBIN: life.body.haemoglobin - 1.2 + life.chance.normal(0, 0.3), CREATININE: creatinine}
     visit.tests(tests | {EGFR: life.body.egfr(day, creatinine)})
-    visit.note(("Legevisitt", life.chance.pick(_ROUNDS)))
+    found = life.chance.pick(_ROUNDS)
+    if "paracetamol" in found and life.taking("N02BE", day) is None:
+        found = _ROUNDS[0]
+    visit.note(("Legevisitt", found))
 
 
 _ROUNDS = (
