@@ -169,7 +169,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     ),
     "Hospital, for 1,000 a year": (
         Row("stays over night", "155", "Norwegian Patient Registry, 2019", _stays(), 75, 170),
-        Row("stays, 80 and more", "480", "Norwegian Patient Registry, 2019, rounded", _stays(80), 250, 600),
+        Row("stays, 80 and more", "–", "no figure known well", _stays(80), 250, 600),
         Row("nights of a stay", "4", "SSB 10261, 2019", _nights, 2.2, 4.5),
         Row("broken hips, 65 and more", "8.5", "National hip fracture register, 2020",
             _stays_for(*HIP, youngest=65), 5.5, 12),
@@ -241,6 +241,10 @@ def _page(sample: Sample) -> str:
         "Less is told than happens, so that the record stays near a hundred resources for each citizen: less",
         "than half of the consultations at a GP's office and at the legevakt, and two thirds of the stays at",
         "hospital. Children's stays, psychiatric wards and day surgery are not told.",
+        "",
+        "Bounds are set round what the region tells, wide enough for chance: they find what changes, and do not",
+        "prove that a figure is the country's. Where the public figure is outside them, the region is known to",
+        "be off.",
     ]
     for title, rows in ROWS.items():
         lines += ["", f"## {title}", "", "| | Public | Region | Bounds | Source |", "|---|---|---|---|---|"]
