@@ -114,7 +114,7 @@ HIP = ("Lårhalsbrudd", "Pertrokantært lårbeinsbrudd")
 BIRTHS = ("Fødsel, ett levende født barn", "Komplisert fødsel, ett levende født barn")
 CANCERS = (
     *("Brystkreft", "Prostatakreft", "Tykktarmskreft", "Lungekreft"),
-    *("Bukspyttkjertelkreft", "Føflekkreft"),
+    "Bukspyttkjertelkreft",
 )
 ROWS: dict[str, tuple[Row, ...]] = {
     "People": (
@@ -134,15 +134,15 @@ ROWS: dict[str, tuple[Row, ...]] = {
             lambda one: one.share(one.living, lambda told: told.person.citizenship != "NO"), 5, 14),
     ),
     "Diseases, those living with it": (
-        Row("diabetes, %", "5", "FHI, Public Health Report, 2020",
-            _with("Diabetes type 2", "Diabetes type 1"), 3.5, 7.5),
+        Row("diabetes (type 2 is told), %", "5", "FHI, Public Health Report, 2020",
+            _with("Diabetes type 2"), 3.5, 7.5),
         Row("COPD, known, %", "3", "FHI, Public Health Report, 2018", _with("KOLS"), 1.4, 4),
         Row("heart failure, %", "2", "FHI, Cardiovascular Disease Registry, 2020",
             _with("Hjertesvikt"), 0.8, 2.6),
         Row("atrial fibrillation, 18 and more, %", "3.4", "Kjerpeseth and others, national registers, 2014",
             _with("Atrieflimmer", youngest=18), 1.9, 4.8),
         Row("dementia, 70 and more, %", "15", "FHI and HUNT4, 2020", _with(*DEMENTIA, youngest=70), 9, 20),
-        Row("one of six cancers, now or before, %", "–", "all cancers 6: Cancer Registry, 2022",
+        Row("one of five cancers, now or before, %", "–", "all cancers 6: Cancer Registry, 2022",
             _with(*CANCERS), 1.4, 6),
         Row("asthma, %", "5–8", "FHI, Public Health Report, 2018", _with("Astma"), 3, 8),
         Row("depression in ten years, %", "–", "one of five in a life: FHI, 2018", _with("Depresjon"), 3, 10),
@@ -242,9 +242,9 @@ def _page(sample: Sample) -> str:
         "than half of the consultations at a GP's office and at the legevakt, and two thirds of the stays at",
         "hospital. Children's stays, psychiatric wards and day surgery are not told.",
         "",
-        "Bounds are set round what the region tells, wide enough for chance: they find what changes, and do not",
-        "prove that a figure is the country's. Where the public figure is outside them, the region is known to",
-        "be off.",
+        "Bounds are set round what the region tells, wide enough for chance: they find what changes, and do",
+        "not prove that a figure is the country's. Where the public figure is outside them, the region is",
+        "known to be off.",
     ]
     for title, rows in ROWS.items():
         lines += ["", f"## {title}", "", "| | Public | Region | Bounds | Source |", "|---|---|---|---|---|"]
