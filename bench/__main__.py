@@ -6,6 +6,7 @@ import compileall
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from bench.measuring import QUICK, Effort, measure, tell
 from bench.memory import bench_memory
 from bench.paths import bench_paths
 from bench.reach import bench_reach
+from bench.region import bench_region
 from bench.search import Searches, check
 from bench.server import Server
 from bench.shapes import shapes
@@ -103,6 +105,12 @@ def memory(effort: Effort, data: Path) -> Figures:
         return {"memory": bench_memory(effort, server, searches, files)}
 
 
+def region(effort: Effort, data: Path) -> Figures:
+    """`fellesjournal region build`."""
+    with Server() as server:
+        return {"region": bench_region(server, effort.citizens)}
+
+
 def disk(effort: Effort, data: Path) -> Figures:
     """Bytes on disk."""
     synthea.unpacked(data)
@@ -150,6 +158,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "import": imported,
     "http_import": http_import,
     "memory": memory,
+    "region": region,
     "disk": disk,
     "paths": paths,
     "validation": validation,
@@ -206,6 +215,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="+", choices=BENCHES, metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--quick", action="store_true", help="one short run with 16 clients")
+    parser.add_argument("--citizens", type=int, default=5_000, help="how many the bench region builds")
     parser.add_argument(
         "--data", type=Path, help="where the set, and the record searched, are kept between runs"
     )
@@ -213,9 +223,10 @@ def main() -> None:
     chosen = parser.parse_args()
     compileall.compile_dir(Path(fellesjournal.__file__).parent, quiet=1)  # as a set-up leaves it
     figures: Figures = {}
+    effort = replace(QUICK if chosen.quick else Effort(), citizens=chosen.citizens)
     with tempfile.TemporaryDirectory(prefix="fellesjournal-bench-data-") as temporary:
         for name in chosen.names:
-            figures |= BENCHES[name](QUICK if chosen.quick else Effort(), chosen.data or Path(temporary))
+            figures |= BENCHES[name](effort, chosen.data or Path(temporary))
     report.save(chosen.out, figures)
 
 

@@ -11,12 +11,14 @@ from bench.server import Cost, Server
 
 @dataclass(frozen=True)
 class Effort:
-    """How long to measure: seconds of warm-up, number of runs and their seconds, numbers of clients."""
+    """How long to measure: seconds of warm-up, number of runs and their seconds, numbers of clients; and
+    how many citizens a region has."""
 
     warm_up: float = 30
     runs: int = 3
     seconds: float = 60
     clients: tuple[int, ...] = (16, 32)
+    citizens: int = 5_000
 
 
 QUICK = Effort(warm_up=5, runs=1, seconds=10, clients=(16,))

@@ -1,6 +1,6 @@
 """Which days of a life are taken: a citizen who lies in hospital sees nobody else."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from fellesjournal.rollout.region.moments import working_day
 
@@ -10,11 +10,12 @@ DAY = timedelta(days=1)
 class Days:
     """Stays at wards, times in bed at home, and days of other contacts."""
 
-    __slots__ = ("_stays", "_visits")
+    __slots__ = ("_hours", "_stays", "_visits")
 
     def __init__(self) -> None:
         self._stays: list[tuple[date, date, bool]] = []
         self._visits: set[date] = set()
+        self._hours: dict[date, list[tuple[datetime, datetime]]] = {}
 
     def take(self, first: date, last: date, *, at_home: bool = False) -> None:
         """A stay from the first to the last day, or a time in bed at home, where others may come."""
@@ -23,6 +24,18 @@ class Days:
     def visit(self, day: date) -> None:
         """A contact on the day."""
         self._visits.add(day)
+
+    def hour(self, start: datetime, lasts: timedelta) -> datetime:
+        """When a contact can begin: at `start`, or that day after those that it would overlap. Kept free of
+        others from then on."""
+        begins, taken = start, self._hours.setdefault(start.date(), [])
+        for since, until in sorted(taken):
+            if since < begins + lasts and begins < until:
+                begins = until + timedelta(minutes=10)
+        if begins.date() != start.date():
+            begins = start
+        taken.append((begins, begins + lasts))
+        return begins
 
     def without_visit(self, day: date) -> date:
         """The day, or the next working day outside stays on which nobody else is seen."""

@@ -54,8 +54,8 @@ def alone_middle(chance: Chance, today: date, municipality: int) -> list[Person]
 
 
 def alone_old(chance: Chance, today: date, municipality: int) -> list[Person]:
-    """Someone from 70 on who lives alone: two of three are women."""
-    age = min(OLDEST, 70 + int(abs(chance.normal(0, 17))))
+    """Someone from 74 on who lives alone: two of three are women."""
+    age = min(OLDEST, 74 + int(abs(chance.normal(0, 15))))
     sex = Sex.FEMALE if chance.yes(0.6) else Sex.MALE
     return [_person(chance, today, age, _home(chance, municipality), sex)]
 
@@ -72,7 +72,7 @@ def couple_middle(chance: Chance, today: date, municipality: int) -> list[Person
 
 def couple_old(chance: Chance, today: date, municipality: int) -> list[Person]:
     """Two from about 70."""
-    return _couple(chance, today, 67 + int(abs(chance.normal(0, 9))), _home(chance, municipality))
+    return _couple(chance, today, 67 + int(abs(chance.normal(0, 11))), _home(chance, municipality))
 
 
 def couple_with_children(chance: Chance, today: date, municipality: int) -> list[Person]:
@@ -104,13 +104,13 @@ def single_parent(chance: Chance, today: date, municipality: int) -> list[Person
 
 
 _KINDS: tuple[tuple[Callable[[Chance, date, int], list[Person]], float], ...] = (
-    (alone_young, 18.0),
-    (alone_middle, 15.0),
-    (alone_old, 13.5),
-    (couple_young, 3.5),
-    (couple_middle, 14.5),
-    (couple_old, 8.0),
-    (couple_with_children, 21.5),
+    (alone_young, 17.0),
+    (alone_middle, 9.0),
+    (alone_old, 12.5),
+    (couple_young, 8.0),
+    (couple_middle, 17.0),
+    (couple_old, 12.0),
+    (couple_with_children, 24.0),
     (parents_apart, 5.5),
     (single_parent, 1.5),
 )

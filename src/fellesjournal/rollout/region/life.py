@@ -212,9 +212,9 @@ class Life:
                 return
             del self._treatments[medicine.atc]
             before = None
+        if before and before.medicine == medicine and (before.until is None or before.until > since):
+            return
         if before and before.until is None:
-            if before.medicine == medicine:
-                return
             self.stop(medicine, since, "Dosen er endret")
         if before and before.until and before.until > since:
             before.until, before.why = since, "Dosen er endret"
@@ -334,15 +334,15 @@ class Life:
             day = self.days.without_visit(day)
         if day != start.date():
             start = at(working_day(day), start.hour, start.minute)
-        end = start + timedelta(minutes=minutes)
-        reference = ""
+        reference, lasts = "", timedelta(minutes=minutes)
         elsewhere = self.decline.lives_in(start.date()) and unit.service in NOT_FROM_A_HOME
         if self.records(start.date()) and not elsewhere and not (way is Way.HOME and day != start.date()):
             self.days.visit(start.date())
+            start = self.days.hour(start, lasts)
             reference = contacts.encounter(
-                self.chart, way, start, end, unit.reference, worker.reference, tuple(reasons)
+                self.chart, way, start, start + lasts, unit.reference, worker.reference, tuple(reasons)
             )
-        return Visit(self.chart, reference, start, end, unit, worker, self.services.nynorsk)
+        return Visit(self.chart, reference, start, start + lasts, unit, worker, self.services.nynorsk)
 
     # The end
 

@@ -29,6 +29,8 @@ class Visit:
     unit: Unit
     worker: Worker
     nynorsk: bool
+    operated: bool = False
+    """Whether an operation was done in it."""
 
     @property
     def recorded(self) -> bool:
@@ -56,13 +58,16 @@ class Visit:
             measures.scored(self.chart, what, score, self._moment(0), self._about)
 
     def tests(self, values: Mapping[Measure, float], *, after: float = 0) -> str:
-        """Laboratory tests taken together, with a report. Returns its reference, "" when not written."""
+        """Laboratory tests taken together, with a report; one alone has none. Returns the reference of what
+        tells of them, "" when not written."""
         if not self.recorded:
             return ""
         when = self._moment(after)
         taken = [
             measures.observation(self.chart, one, value, when, self._about) for one, value in values.items()
         ]
+        if len(taken) == 1:
+            return taken[0]
         return results.report(self.chart, taken, when, self.unit.reference, self.reference)
 
     def vaccine(self, vaccine: Vaccine, dose: int) -> None:
@@ -120,6 +125,7 @@ class Visit:
     def operation(self, operation: Operation, minutes: int, *, after: float = 0, reason: str = "") -> None:
         """An operation that lasts so many minutes; `reason` refers to the problem on the list."""
         if self.recorded:
+            self.operated = True
             lasts = timedelta(minutes=minutes)
             start = max(self.start, min(self._moment(after), self.end - lasts))
             end = start + lasts

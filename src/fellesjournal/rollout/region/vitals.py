@@ -80,17 +80,17 @@ def measured(visit: Visit, signs: Signs, *, after: float = 0) -> None:
 
 
 def rounds(life: Life, stay: Visit, ill: Ill, *, dying: bool = False) -> None:
-    """The ward's rounds: three sets a day at first, fewer as it passes; of stays of earlier years one set a
-    day after the first."""
+    """The ward's rounds: three sets a day at first, fewer as it passes; of stays of earlier years a set a day
+    from the second day on, every second day after three, none of one or two nights."""
     if not stay.recorded:
         return
     hours = (stay.end - stay.start).total_seconds() / 3600
     lately = (life.era.until - stay.end.date()).days < LATELY
-    at = life.chance.uniform(6, 9)
+    at = life.chance.uniform(6, 9) if lately else life.chance.uniform(10, 18) if hours > 54 else hours
     while at < hours - 1:
         share = at / hours * 0.6 + 0.7 if dying else 0.5 ** (at / 30)
         measured(stay, signs(life, stay.day, ill, share), after=at)
-        at += 8 if at < 24 else 12 if at < 72 and lately else 24
+        at += (8 if at < 24 else 12 if at < 72 else 24) if lately else 24 if at < 72 else 48
 
 
 def _points(scale: tuple[tuple[float, ...], tuple[int, ...]], value: float) -> int:

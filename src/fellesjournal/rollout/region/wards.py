@@ -124,7 +124,7 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
 
 def history(life: Life, on: date) -> str:
     """What the citizen is known with, in one sentence."""
-    known = [one.text for one in life.known(on)]
+    known = [one.within for one in life.known(on)]
     return f"Kjent med {_listed(known)}." if known else "Tidligere stort sett frisk."
 
 
@@ -140,10 +140,6 @@ def comma(number: float) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    words = [
-        one if one[1:2].isupper() or one.startswith("Alzheimer") else one[:1].lower() + one[1:]
-        for one in words
-    ]
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " og " + words[-1]
 
 

@@ -25,6 +25,12 @@ class Problem(NamedTuple):
     icd: str = ""
 
     @property
+    def within(self) -> str:
+        """The text as it stands within a sentence: abbreviations and people's names keep their capital."""
+        named = self.text[1:2].isupper() or self.text.startswith(("Alzheimers", "Parkinsons"))
+        return self.text if named else self.text[:1].lower() + self.text[1:]
+
+    @property
     def terms(self) -> list[Term]:
         """Its codes, the GP's first."""
         both = ((ICPC2, self.icpc), (ICD10, self.icd))

@@ -24,7 +24,7 @@ def immunization(
         "vaccineCode": concept(Term(ATC, vaccine.atc, vaccine.text)),
         "patient": chart.subject,
         "occurrenceDateTime": written(when),
-        "primarySource": True,
+        "primarySource": contact != "",
         "performer": [{"actor": reference(by)}, {"actor": reference(unit)}],
         "protocolApplied": [{"doseNumberPositiveInt": dose}],
     }

@@ -56,7 +56,7 @@ def break_(life: Life) -> None:
     wrist = life.onset(WRISTS, 1.3 if woman else 0.35)
     if wrist:
         _wrist(life, wrist)
-    hip = life.onset(WOMEN if woman else MEN, 1.5 if wrist else 1.1)
+    hip = life.onset(WOMEN if woman else MEN, 2.0 if wrist else 1.5)
     if hip:
         _hip(life, hip)
     brittle = life.onset(BRITTLE, 1.2 if woman else 0.25)
@@ -123,7 +123,7 @@ def _hip(life: Life, day: date) -> None:
         life.uses(DALTEPARIN, stay.day, problem)
         life.stop(DALTEPARIN, stay.day + timedelta(days=28), "Fire uker fullført")
     check = life.gp(home + timedelta(days=40), problem)
-    check.note(("Kontroll", f"Seks uker etter {problem.text.lower()}. Går med rollator inne. Lite smerter."))
+    check.note(("Kontroll", f"Seks uker etter {problem.within}. Går med rollator inne. Lite smerter."))
     _brittle(life, home + timedelta(days=40), after=True)
 
 

@@ -202,7 +202,7 @@ def _plan(kind: Cancer, deadly: bool) -> str:
 def _operated(life: Life, kind: Cancer, day: date) -> date:
     assert kind.operation
     story = Story(
-        f"Planlagt innlagt til operasjon for {kind.problem.text.lower()}.",
+        f"Planlagt innlagt til operasjon for {kind.problem.within}.",
         "God allmenntilstand. Klarert av anestesilege.",
         kind.problem.text + ".",
         "Narkose. Forløp etter ERAS, blodproppforebyggende.",

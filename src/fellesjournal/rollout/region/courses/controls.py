@@ -37,7 +37,7 @@ def of_pressure(life: Life) -> None:
             life.body.systolic(day) + life.chance.normal(left, 8),
             life.body.diastolic(day) + life.chance.normal(left / 2, 5),
         )
-        if life.chance.yes(0.6):
+        if life.chance.yes(0.4):
             visit.tests(panel(life, day, SODIUM, POTASSIUM, CREATININE))
         if life.chance.yes(0.5):
             visit.note(

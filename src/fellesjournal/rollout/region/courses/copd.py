@@ -39,7 +39,7 @@ NEW: Risk = ((45, 1.6), (55, 4), (65, 6.5), (80, 4))
 
 def lives_with(life: Life) -> None:
     """From the first spirometry to the last day."""
-    found = life.onset(NEW, 3.5 if life.body.smokes else 0.45)
+    found = life.onset(NEW, 4.5 if life.body.smokes else 0.6)
     found = found or life.leading_to(Cause.LUNGS, 4, 14)
     if found is None:
         return

@@ -58,7 +58,7 @@ def writes(life: Life) -> None:
     chart, services = life.chart, life.services
     if life.has(LEARNING):
         return
-    for day in life.now_and_then(0.14, life.birthday(18), min(life.birthday(85), life.ordinary_until)):
+    for day in life.now_and_then(0.1, life.birthday(18), min(life.birthday(85), life.ordinary_until)):
         if life.decline.mmse(day) < 22:
             continue
         topic, asked, answer = life.chance.pick(ASKED)

@@ -86,7 +86,7 @@ CASES = (
         85,
         "Gul",
         "Slo hodet i fall, kort bevisstløs, kvalm etterpå.",
-        "GCS 15, normale pupiller. Observert fire timer. Hodeskaderåd gitt.",
+        "GCS 15, normale pupiller. Kvikk nå. Reiser hjem med hodeskaderåd, ikke alene i natt.",
         14,
         ill=Ill(pulse=6),
     ),

@@ -18,7 +18,6 @@ from fellesjournal.rollout.region.chart.measures import (
     HEIGHT,
     LDL,
     POTASSIUM,
-    PULSE,
     TSH,
     VITAMIN_D,
     WEIGHT,
@@ -45,7 +44,7 @@ def passes(life: Life) -> None:
         _sleeps_badly(life)
     if not life.has(LEARNING):
         _works_and_drives(life, adult)
-    for day in life.now_and_then(_rate(life, 0.02, 0.1), adult, life.ordinary_until):
+    for day in life.now_and_then(_rate(life, 0.015, 0.08), adult, life.ordinary_until):
         _check(life, day)
     for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
         _calls(life, day)
@@ -161,27 +160,23 @@ def _drives_on(life: Life) -> None:
 def _check(life: Life, day: date) -> None:
     visit = life.gp(day, CHECK)
     body = life.body
-    visit.measure(WEIGHT, body.weight(day) + life.chance.normal(0, 1))
-    visit.measure(PULSE, body.pulse + life.chance.normal(0, 4))
+    if life.chance.yes(0.4):
+        visit.measure(WEIGHT, body.weight(day) + life.chance.normal(0, 1))
     visit.pressure(
         body.systolic(day) + life.chance.normal(0, 6), body.diastolic(day) + life.chance.normal(0, 4)
     )
-    wanted = [
-        HAEMOGLOBIN,
-        CREATININE,
-        life.chance.pick((CRP, POTASSIUM, ALT)),
-        life.chance.pick((TSH, FERRITIN)),
-    ]
-    if life.taking("C10", day) is None:
+    wanted = [HAEMOGLOBIN, CREATININE, life.chance.pick((CRP, POTASSIUM, ALT, TSH, FERRITIN, VITAMIN_D))]
+    if life.taking("C10", day) is None and life.chance.yes(0.5):
         wanted.append(LDL)
-    if not life.had(DIABETES, day):
+    if not life.had(DIABETES, day) and life.chance.yes(0.5):
         wanted.append(HBA1C)
-    if life.chance.yes(0.4):
-        wanted.append(VITAMIN_D)
     skips = _abnormal(life, day)
     visit.tests(panel(life, day, *(one for one in wanted if one not in skips)))
     visit.note(
-        ("Blodprøvekontroll", visit.say(*life.chance.pick(_ILL if life.known(day) else _CHECKED))),
+        (
+            "Blodprøvekontroll",
+            visit.say(*life.chance.pick(_ILL if life.known(day) and life.medicines(day) else _CHECKED)),
+        ),
         ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.pick(_HABITS)))),
     )
 

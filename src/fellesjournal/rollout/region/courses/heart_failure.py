@@ -43,7 +43,7 @@ NEW: Risk = ((50, 0.3), (60, 1), (70, 4), (80, 11))
 
 def lives_with(life: Life) -> None:
     """From the first swelling to the last day."""
-    times = 0.5 * (3 if life.has(CORONARY) else 1) * (2 if life.has(FIBRILLATION) else 1)
+    times = 0.9 * (3 if life.has(CORONARY) else 1) * (2 if life.has(FIBRILLATION) else 1)
     times *= (1.4 if life.has(HYPERTENSION) else 1) * (1.4 if life.has(DIABETES) else 1)
     found = life.onset(NEW, times)
     found = found or life.leading_to(Cause.HEART, 1, 6)

@@ -24,7 +24,7 @@ PIVMECILLINAM = Medicine("J01CA08", "Pivmecillinam 200 mg tablett", "1 tablett 3
 
 
 def catches(life: Life) -> None:
-    """Now and then through the recorded years."""
+    """Now and then through the recorded years. A cold is why one came; it does not go on the list."""
     for day in life.now_and_then(0.15, until=life.ordinary_until):
         child = life.age(day) < 8
         if child and life.chance.yes(0.4):
@@ -45,8 +45,8 @@ def catches(life: Life) -> None:
             life.cure(PIVMECILLINAM if life.tolerates(PIVMECILLINAM) else NITROFURANTOIN, visit, 3)
         else:
             visit = life.gp(day, COLD)
-            visit.tests({CRP: max(1, life.chance.normal(8, 8))})
+            if life.chance.yes(0.35):
+                visit.tests({CRP: max(1, life.chance.normal(8, 8))})
             visit.note(
                 ("Vurdering", "Forkjølet i noen dager. Upåvirket, ren over lungene. Trolig virus, råd gitt.")
             )
-            life.episode(COLD, visit, 8)

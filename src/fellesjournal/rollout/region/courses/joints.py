@@ -47,7 +47,7 @@ NEW: Risk = ((40, 0.8), (50, 4), (60, 8), (75, 6))
 
 def wear(life: Life) -> None:
     """Hip, knee, or both."""
-    for joint, share in ((HIP, 0.8), (KNEE, 1.1)):
+    for joint, share in ((HIP, 1.1), (KNEE, 1.1)):
         found = life.onset(NEW, share * (1.3 if life.person.is_woman else 0.9))
         if found and not life.decline.lives_in(found):
             _wears(life, joint, found)
@@ -80,7 +80,7 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
                 "hjemme også.",
             )
         )
-    if life.chance.yes(0.55):
+    if life.chance.yes(0.75):
         _replaced(life, joint, side, found + timedelta(days=life.chance.between(500, 2600)))
         return
     for day in life.every(17, found, life.decline.moves_in, misses=0.3):

@@ -116,7 +116,7 @@ def _at_once(life: Life, ending: Ending) -> None:
     visit.note(
         ("Hastegrad", "Rød."),
         ("Hendelse", told),
-        ("Dødsfall", f"Erklært død på stedet. Dødsårsak: {problem.text.lower()}. Pårørende ivaretatt."),
+        ("Dødsfall", f"Erklært død på stedet. Dødsårsak: {problem.within}. Pårørende ivaretatt."),
     )
     life.problem(problem, life.last, visit=visit)
 
@@ -150,9 +150,7 @@ def _at_a_ward(life: Life, ending: Ending) -> None:
     ill = DYING[ending.cause]
     stay = admit(life, service, ending.since, nights, problem, story, ill, tests, dying=True)
     life.problem(problem, stay.day, visit=stay)
-    stay.note(
-        ("Dødsfall", f"Død i dag med pårørende til stede. Dødsårsak: {problem.text.lower()}."), after=10_000
-    )
+    stay.note(("Dødsfall", f"Død i dag med pårørende til stede. Dødsårsak: {problem.within}."), after=10_000)
     discharge(
         life, stay, problem, Farewell(course, "Dødsmelding er sendt. Pårørende tilbys samtale."), died=True
     )
@@ -169,7 +167,7 @@ def _in_a_nursing_home(life: Life, ending: Ending) -> None:
     stay.note(
         (
             "Innkomst",
-            f"Kommer til lindrende opphold. Hovedproblem: {problem.text.lower()}. Trenger hjelp til alt.",
+            f"Kommer til lindrende opphold. Hovedproblem: {problem.within}. Trenger hjelp til alt.",
         ),
         ("Plan", "Ikke innleggelse ved forverring, avklart med pasient og pårørende."),
     )
@@ -179,7 +177,7 @@ def _in_a_nursing_home(life: Life, ending: Ending) -> None:
         after=24 * max(1, nights - 3),
     )
     nurse.note(("Sykepleie", "Sovnet stille inn. Pårørende var hos."), after=10_000)
-    stay.note(("Dødsfall", f"Ventet dødsfall. Dødsårsak: {problem.text.lower()}."), after=10_000)
+    stay.note(("Dødsfall", f"Ventet dødsfall. Dødsårsak: {problem.within}."), after=10_000)
     life.problem(problem, ending.since, visit=stay)
 
 
@@ -199,9 +197,7 @@ def _at_home(life: Life, ending: Ending) -> None:
     last = life.meet(
         Service.LEGEVAKT, "lege", life.last, DEATH, way=Way.HOME, hour=life.chance.between(6, 21)
     )
-    last.note(
-        ("Dødsfall", f"Ventet dødsfall i hjemmet, pårørende til stede. Dødsårsak: {problem.text.lower()}.")
-    )
+    last.note(("Dødsfall", f"Ventet dødsfall i hjemmet, pårørende til stede. Dødsårsak: {problem.within}."))
 
 
 _ACCIDENTS = (

@@ -30,7 +30,7 @@ LEFT = ("venstre", "høyre")
 
 def happens(life: Life) -> None:
     """The first attack, and what follows."""
-    times = (1.4 if life.has(HYPERTENSION) else 0.8) * (1.8 if life.has(FIBRILLATION) else 1)
+    times = (2.2 if life.has(HYPERTENSION) else 1.3) * (1.8 if life.has(FIBRILLATION) else 1)
     day = life.onset(NEW, times)
     if day is None:
         return

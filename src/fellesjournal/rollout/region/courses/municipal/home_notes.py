@@ -14,7 +14,10 @@ Said = Sequence[tuple[str, str]]
 
 def told(life: Life, visit: Visit, hour: int, level: Level) -> str:
     """One note, in the language that is written here."""
-    bokmaal, nynorsk = life.chance.pick(_texts(life, visit, hour, level))
+    texts = _texts(life, visit, hour, level)
+    if not life.medicines(visit.day):
+        texts = [one for one in texts if not any(word in one[0] for word in _OF_MEDICINES)] or _QUIET
+    bokmaal, nynorsk = life.chance.pick(texts)
     return visit.say(bokmaal, nynorsk)
 
 
@@ -32,6 +35,9 @@ def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:
     return _WASHED if dependent else _MORNING
 
 
+_OF_MEDICINES = ("edisin", "multidose", "nhalerte")
+"""Not written of one who uses none."""
+_QUIET: Said = (("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),)
 _MORNING: Said = (
     ("Tatt morgenmedisin. Har spist frokost. Fin form.", "Teke morgonmedisin. Har ete frukost. Fin form."),
     ("Hjelp til dusj. Hel hud. Smurt legger og føtter.", "Hjelp til dusj. Heil hud. Smurt leggar og føter."),

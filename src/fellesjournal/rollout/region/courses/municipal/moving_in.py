@@ -30,7 +30,7 @@ def decides(life: Life) -> None:
 
 def _by_dementia(life: Life) -> date | None:
     dementia = life.decline.dementia
-    limit = life.chance.uniform(-3, 8)
+    limit = life.chance.uniform(-12, 6)
     if dementia is None:
         return None
     years = (dementia.first - limit) / dementia.pace

@@ -76,7 +76,7 @@ def _begun(life: Life) -> dict[Level, date]:
 
 def _reasons(life: Life) -> Iterator[tuple[Level, date]]:
     ill = sum(one.icpc in SERIOUS for one in life.known(life.last))
-    frail = life.onset(FRAIL, 0.65 + 0.3 * ill)
+    frail = life.onset(FRAIL, 0.45 + 0.2 * ill)
     some = life.chance.yes(0.4)
     if frail:
         yield (Level.SOME if some else Level.PRACTICAL), frail

@@ -115,7 +115,10 @@ def _round(life: Life, day: date) -> None:
     creatinine = life.body.creatinine_on(day)
     tests = {HAEMOGLOBIN: life.body.haemoglobin - 1.2 + life.chance.normal(0, 0.3), CREATININE: creatinine}
     visit.tests(tests | {EGFR: life.body.egfr(day, creatinine)})
-    visit.note(("Legevisitt", life.chance.pick(_ROUNDS)))
+    found = life.chance.pick(_ROUNDS)
+    if "paracetamol" in found and life.taking("N02BE", day) is None:
+        found = _ROUNDS[0]
+    visit.note(("Legevisitt", found))
 
 
 _ROUNDS = (
@@ -204,6 +207,6 @@ def _dies(life: Life, stay: Visit) -> None:
     stay.measure(TEMPERATURE, life.chance.normal(37.6, 0.5), after=begins)
     end = (stay.end - stay.start).total_seconds() / 3600
     stay.note(("Dødsfall", "Sovnet stille inn. Familien var hos. Lege er varslet."), after=end)
-    cause = underlying(life, ending.cause).text.lower()
+    cause = underlying(life, ending.cause).within
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
     doctor.note(("Dødsfall", f"Ventet dødsfall. Dødsårsak: {cause}."), after=end)

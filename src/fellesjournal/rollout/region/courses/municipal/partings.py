@@ -21,7 +21,7 @@ def tell(life: Life, home: list[Step]) -> None:
 def _stay(life: Life, stay: Visit, reasons: tuple[Problem, ...], step: Step) -> None:
     town, ward = life.services.unit(Service.HOME_CARE).reference, stay.unit.reference
     chart, contact = life.chart, stay.reference
-    why = reasons[0].text.lower() if reasons else "observasjon"
+    why = reasons[0].within if reasons else "observasjon"
     hours = timedelta(hours=1)
     message(chart, Message.ADMITTED, f"Innlagt med {why}.", stay.start + hours, ward, town, contact)
     help_ = "flere ganger om dagen" if step.level is Level.MUCH else "noen ganger i uken"

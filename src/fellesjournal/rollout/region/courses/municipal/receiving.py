@@ -70,7 +70,7 @@ def _grants(life: Life, step: Step, *, alarm: bool, meals: bool, day_out: bool) 
 
 
 def _why(life: Life, day: date) -> str:
-    known = {one.icpc: one.text.lower() for one in life.known(day)}
+    known = {one.icpc: one.within for one in life.known(day)}
     ill = [known[code] for code in ("P70", "K90", "K77", "R95", "L75", "T90") if code in known]
     lives = "Bor med ektefelle" if life.person.has_partner(day) else "Bor alene"
     if ill:

@@ -30,11 +30,7 @@ def after_hospital(life: Life) -> None:
         end = life.decline.moves_in or life.person.died
         if day >= life.last or (end and end <= until):
             continue
-        why = (
-            f"Innlagt med {reasons[0].text.lower()}, ikke klar for å klare seg hjemme."
-            if reasons
-            else "Svekket."
-        )
+        why = f"Innlagt med {reasons[0].within}, ikke klar for å klare seg hjemme." if reasons else "Svekket."
         _early(life, stay)
         decide(
             life,

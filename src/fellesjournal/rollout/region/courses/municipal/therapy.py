@@ -22,7 +22,7 @@ TRAINED = ("L75", "K90", "L89", "L90")
 
 def trains(life: Life) -> None:
     """Courses of treatment, each of some visits and a summary."""
-    for day in life.now_and_then(0.045, life.birthday(16)):
+    for day in life.now_and_then(0.035, life.birthday(16)):
         _treated(life, day, life.chance.pick((SHOULDER, BACK, NECK)), life.chance.between(3, 6))
     for stay, reasons in life.stays:
         wanted = [one for one in reasons if one.icpc in TRAINED]
@@ -49,7 +49,7 @@ def _treated(life: Life, day: date, problem: Problem, times: int) -> None:
             visit.note(
                 (
                     "Sammenfatning",
-                    f"{times} behandlinger for {problem.text.lower()}. Klart bedre, fortsetter øvelser selv.",
+                    f"{times} behandlinger for {problem.within}. Klart bedre, fortsetter øvelser selv.",
                 ),
                 kind=Kind.PHYSIOTHERAPY,
             )

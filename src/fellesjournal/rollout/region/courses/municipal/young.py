@@ -167,11 +167,16 @@ def after_operation(life: Life) -> None:
     for stay, reasons in life.stays:
         day = stay.end.date() + timedelta(days=1)
         until = day + timedelta(days=life.chance.between(16, 35))
-        if stay.unit not in surgical or not 18 <= life.age(stay.day) < 67 or until >= life.last:
+        if (
+            not stay.operated
+            or stay.unit not in surgical
+            or not 18 <= life.age(stay.day) < 67
+            or until >= life.last
+        ):
             continue
         if not life.chance.yes(0.6):
             continue
-        after = reasons[0].text.lower() if reasons else "operasjon"
+        after = reasons[0].within if reasons else "operasjon"
         decide(
             life, [Grant(HOME_NURSING, "sårstell og injeksjoner annenhver dag")], day, until, None,
             f"Nylig innlagt med {after}.", quickly=True, limited=True,

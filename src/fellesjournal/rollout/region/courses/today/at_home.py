@@ -85,7 +85,7 @@ def applies(life: Life) -> None:
 def _why(life: Life) -> str:
     """How the citizen lives, and what is known of illness."""
     lives = "Bor med ektefelle." if life.person.has_partner(life.last) else "Bor alene."
-    ill = [one.text.lower() for one in life.known(life.last) if one.icpc in WEAKENS]
+    ill = [one.within for one in life.known(life.last) if one.icpc in WEAKENS]
     return f"{lives} Har {' og '.join(ill[-2:])}." if ill else f"{lives} Ustø og sliten siste halvår."
 
 

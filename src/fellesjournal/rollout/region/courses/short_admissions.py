@@ -1,0 +1,223 @@
+"""Short stays at hospital for what passes: observed, treated, sent home within days.
+
+How many: of about 155 stays for 1,000 citizens a year (Norwegian Patient Registry, 2019) these are some 60,
+four times as many at 80 as at 50; the others are told where the disease is told. Children's are not told.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.measures import CRP, HAEMOGLOBIN, TROPONIN_T, Measure
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.formulary import PARACETAMOL_FIXED
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+
+MEDICAL, SURGICAL, ORTHOPAEDIC = (
+    Service.MEDICAL_WARD,
+    Service.SURGICAL_WARD,
+    Service.ORTHOPAEDIC_WARD,
+)
+OFTEN = ((16, 34), (50, 60), (67, 135), (80, 250))
+"""From each age on: stays of 1,000 in a year."""
+
+
+class Case(NamedTuple):
+    """Why one is admitted: for those between two ages, for so many nights, with what is told and done."""
+
+    problem: Problem
+    ward: Service
+    weight: float
+    youngest: int
+    oldest: int
+    nights: tuple[int, int]
+    story: Story
+    farewell: Farewell
+    days: int
+    ill: Ill = Ill()
+    tests: Mapping[Measure, float] = {}
+    operation: Operation | None = None
+    women: bool | None = None
+    """For women only, or for men only; None for both."""
+
+    def fits(self, age: int, *, woman: bool) -> bool:
+        """Whether it can be the reason at that age."""
+        return self.youngest <= age <= self.oldest and self.women in (None, woman)
+
+
+def come(life: Life) -> None:
+    """From 16 on; who lives in a nursing home is sent half as often."""
+    for since, until, yearly in _spans(life):
+        for day in life.now_and_then(yearly / 1000, since, until):
+            age, at_home = life.age(day), not life.decline.lives_in(day)
+            fits = [(one, one.weight) for one in CASES if one.fits(age, woman=life.person.is_woman)]
+            case = life.chance.weighted(fits)
+            if at_home or (case.operation is None and life.chance.yes(0.5)):
+                _lies(life, day, case)
+
+
+def _spans(life: Life) -> list[tuple[date, date, float]]:
+    until = life.dying_since or life.last
+    ends = [life.birthday(age) for age, _ in OFTEN[1:]] + [until]
+    return [
+        (life.birthday(age), min(end, until), yearly) for (age, yearly), end in zip(OFTEN, ends, strict=True)
+    ]
+
+
+def _lies(life: Life, day: date, case: Case) -> None:
+    nights = life.chance.between(*case.nights)
+    tests = panel(life, day, HAEMOGLOBIN, ill=case.tests) if case.tests else {}
+    planned = case.operation is not None
+    stay = admit(life, case.ward, day, nights, case.problem, case.story, case.ill, tests, planned=planned)
+    life.episode(case.problem, stay, case.days)
+    if case.operation:
+        stay.operation(case.operation, life.chance.between(40, 90), after=life.chance.uniform(1, 5))
+    if case.ward is ORTHOPAEDIC and life.needs("N02BE", stay.day):
+        life.uses(PARACETAMOL_FIXED, stay.day)
+        life.stop(PARACETAMOL_FIXED, stay.day + timedelta(days=case.days), "Ikke lenger behov")
+    discharge(life, stay, case.problem, case.farewell)
+
+
+CASES = (
+    Case(
+        Problem("Uspesifisert brystsmerte", "A11", "R074"), MEDICAL, 16, 30, 100, (1, 1),
+        Story("Trykkende ubehag i brystet de siste timene, går ikke over i ro.",
+              "Uanstrengt, ren over lungene, EKG uten ferske forandringer.",
+              "Brystsmerter, lav sannsynlighet for koronarsykdom.", "Telemetri, troponin etter 3 timer."),
+        Farewell("Smertefri, to negative troponiner, rolig telemetri.", "Ny kontakt ved nye smerter."),
+        3, Ill(pulse=10, systolic=10), {TROPONIN_T: 7},
+    ),
+    Case(
+        Problem("Synkope", "A06", "R55"), MEDICAL, 8, 20, 110, (1, 2),
+        Story("Falt om stående, borte i under et minutt, klar med en gang etterpå.",
+              "Normal nevrologi, ingen bilyd, EKG med sinusrytme. Ingen skade.",
+              "Trolig vasovagal eller ortostatisk synkope.", "Telemetri, ortostatisk blodtrykk."),
+        Farewell("Ingen rytmeforstyrrelse. Blodtrykket faller litt når pasienten reiser seg.",
+                 "Drikke nok, reise seg langsomt. Fastlege vurderer medisiner ved nytt anfall."),
+        2, Ill(systolic=-12),
+    ),
+    Case(
+        Problem("Nyrebekkenbetennelse", "U70", "N10"), MEDICAL, 4, 16, 110, (2, 4),
+        Story("Feber, frysninger og flankesmerter i to døgn, svie ved vannlating.",
+              "Bankeøm over nyrelosjen, stix positiv på nitritt og leukocytter.",
+              "Akutt pyelonefritt.", "Dyrkning av urin og blod, antibiotika intravenøst."),
+        Farewell("Feberfri etter et døgn. E. coli i urinen, følsom for det som er gitt.",
+                 "Tabletter til sammen sju dager er gitt med. Ikke kontroll når plagene er borte."),
+        10, Ill(pulse=22, breaths=3, temperature=2.0, systolic=-8), {CRP: 148},
+    ),
+    Case(
+        Problem("Erysipelas", "S76", "A46"), MEDICAL, 6, 35, 110, (2, 4),
+        Story("Rødt, varmt og vondt underbein siden i går, frostrier.",
+              "Skarpt avgrenset rødme på høyre legg, ingen sår.",
+              "Erysipelas.", "Penicillin intravenøst, leie beinet høyt."),
+        Farewell("Rødmen går tilbake, feberfri.", "Tabletter til sammen ti dager er gitt med."),
+        14, Ill(pulse=18, temperature=1.8), {CRP: 122},
+    ),
+    Case(
+        Problem("Gastroenteritt, antatt infeksiøs", "D73", "A090"), MEDICAL, 5, 16, 110, (1, 2),
+        Story("Oppkast og diaré i to døgn, beholder ikke drikke.",
+              "Tørre slimhinner, myk mage.", "Gastroenteritt med dehydrering.",
+              "Væske intravenøst, smitteisolering, prøve av avføring."),
+        Farewell("Spiser og drikker. Norovirus i prøven.", "Håndhygiene hjemme i to døgn til."),
+        6, Ill(pulse=18, temperature=0.7, systolic=-12), {CRP: 24},
+    ),
+    Case(
+        Problem("Dehydrering", "T11", "E86"), MEDICAL, 12, 75, 110, (1, 3),
+        Story("Har spist og drukket lite den siste uka, slapp og ustø.",
+              "Tørr i munnen, nedsatt hudturgor. Våken og klar.", "Dehydrering.",
+              "Væske, veiing, ernæringsvurdering."),
+        Farewell("Kviknet til, spiser halve porsjoner. Nyreprøvene er som før.",
+                 "Drikkeliste og næringsdrikk. Fastlege kontrollerer prøver om to uker."),
+        7, Ill(pulse=14, systolic=-16),
+    ),
+    Case(
+        Problem("Nyrestein", "U95", "N209"), SURGICAL, 7, 25, 80, (1, 1),
+        Story("Takvise flankesmerter siden i natt, kaster opp av smertene.",
+              "Urolig, blod i urinen, ikke feber.", "Nyrestein.", "Smertelindring, CT urinveier."),
+        Farewell("Stein på 4 mm nederst i urinlederen. Smertefri.", "Ventes å gå av seg selv. Sil urinen."),
+        14, Ill(pulse=14, systolic=16),
+    ),
+    Case(
+        Problem("Divertikkelsykdom i tykktarm", "D92", "K573"), SURGICAL, 7, 45, 100, (2, 4),
+        Story("Tiltakende smerter nede til venstre i magen i tre dager.",
+              "Øm i venstre fossa, ikke stram. CT: betent divertikkel, ingen abscess.",
+              "Ukomplisert divertikulitt.", "Væske, smertelindring, lett kost."),
+        Farewell("Gradvis bedre uten antibiotika.", "Fiberrik kost. Koloskopi om seks uker er rekvirert."),
+        14, Ill(pulse=10, temperature=0.9), {CRP: 96},
+    ),
+    Case(
+        Problem("Gastrointestinal blødning", "D15", "K922"), MEDICAL, 5, 60, 110, (2, 4),
+        Story("Svart avføring i to dager, svimmel når pasienten reiser seg.",
+              "Blek, melena ved undersøkelse, myk mage.", "Øvre gastrointestinal blødning.",
+              "Gastroskopi, protonpumpehemmer intravenøst, blodtyping."),
+        Farewell("Overfladisk sår i magesekken ved gastroskopi, ikke pågående blødning.",
+                 "Ny blodprosent hos fastlege om en uke."),
+        20, Ill(pulse=18, systolic=-14), {HAEMOGLOBIN: 9.6},
+    ),
+    Case(
+        Problem("Tarmobstruksjon", "D99", "K566"), SURGICAL, 5, 45, 110, (2, 4),
+        Story("Takvise magesmerter, oppkast, ikke luft siden i går.",
+              "Oppblåst, klingende tarmlyder. CT: utvidet tynntarm, trolig adheranser.",
+              "Tynntarmsileus.", "Sonde, fastende, væske, kontrast gjennom sonden."),
+        Farewell("Kontrasten gikk igjennom, avføring andre dag.", "Små måltider. Ny kontakt ved oppkast."),
+        7, Ill(pulse=14, systolic=-4), {CRP: 18},
+    ),
+    Case(
+        Problem("Supraventrikulær takykardi", "K79", "I471"), MEDICAL, 2, 20, 70, (1, 1),
+        Story("Plutselig hjertebank for to timer siden, lett uvel.",
+              "Rask regelmessig puls, smale QRS. Slo om på adenosin.", "SVT.", "Telemetri til i morgen."),
+        Farewell("Sinusrytme, stabil.", "Lært Valsalva. Henvist til elektrofysiologisk vurdering ved nye."),
+        2, Ill(pulse=85, systolic=-8),
+    ),
+    Case(
+        Problem("Urinretensjon", "U08", "R33"), SURGICAL, 6, 65, 100, (1, 2),
+        Story("Ikke latt vannet siden i går kveld, sprengsmerter.",
+              "Blære til navlen, 900 mL tømt med kateter.", "Akutt urinretensjon.",
+              "Kateter, nyreprøver, laksantia."),
+        Farewell("Later vannet etter fjernet kateter, 60 mL rest.", "Urolog vurderer ved ny retensjon."),
+        10, Ill(pulse=10, systolic=18), women=False,
+    ),
+    Case(
+        Problem("Brudd i bekken", "L76", "S325"), ORTHOPAEDIC, 8, 75, 110, (2, 4),
+        Story("Gled og satte seg hardt. Vondt i lysken, klarer noen skritt.",
+              "Øm over symfysen, fri hofte. Røntgen: brudd i ramus, ingen hoftebrudd.",
+              "Stabilt bekkenbrudd.", "Smertelindring, mobilisering etter evne."),
+        Farewell("Går med rollator, smerter under kontroll.", "Belaste fritt. Fysioterapi i kommunen."),
+        60, Ill(pulse=8, systolic=10),
+    ),
+    Case(
+        Problem("Brudd i overarm", "L76", "S422"), ORTHOPAEDIC, 6, 70, 110, (1, 2),
+        Story("Falt på skulderen, klarer ikke løfte armen.",
+              "Hoven overarm, god sirkulasjon og følelse. Røntgen: lite forskjøvet brudd øverst.",
+              "Brudd i proksimale humerus.", "Slynge, smertelindring."),
+        Farewell("Steller seg med litt hjelp.", "Pendeløvelser fra andre uke. Kontroll med røntgen."),
+        70, Ill(pulse=8, systolic=8),
+    ),
+    Case(
+        Problem("Isjias med skiveprolaps", "L86", "M511"), ORTHOPAEDIC, 5, 30, 60, (1, 2),
+        Story("Sterke smerter fra korsryggen ned i venstre bein i fire dager, får ikke sove.",
+              "Positiv Lasègue, normal kraft, vannlating uten problemer. MR: skiveprolaps L5/S1.",
+              "Isjias uten lammelser.", "Smertelindring, fysioterapi."),
+        Farewell("Kommer seg opp og går. Ikke grunnlag for operasjon nå.", "Holde seg i gang."),
+        60, Ill(pulse=6, systolic=8),
+    ),
+    Case(
+        Problem("Leiomyom i livmor", "X78", "D259"), SURGICAL, 9, 48, 55, (1, 2),
+        Story("Kommer til planlagt fjerning av livmor. Store blødninger i to år.",
+              "Livmor som i uke 14, fritt bevegelig.", "Myomer.", "Kikkhullsoperasjon i dag."),
+        Farewell("Ukomplisert inngrep, oppe samme kveld.", "Ikke tungt arbeid i tre uker."),
+        40, operation=Operation("LCD04", "Laparoskopisk total hysterektomi"), women=True,
+    ),
+    Case(
+        Problem("Uterovaginalt fremfall", "X87", "N814"), SURGICAL, 5, 52, 85, (1, 1),
+        Story("Kommer til planlagt operasjon. Tyngdefølelse og kul i skjeden.",
+              "Fremfall av fremre vegg, grad 2.", "Fremfall.", "Operasjon i dag."),
+        Farewell("Ukomplisert, later vannet.", "Unngå tunge løft i seks uker."),
+        45, operation=Operation("LEF00", "Fremre kolporafi"), women=True,
+    ),
+)  # fmt: skip
