@@ -56,22 +56,29 @@ class Workplace:
         def form(path: str, handler: Handler) -> Route:
             return Route(f"/arbeid{path}", self._at_desk(handler), methods=["POST"])
 
-        async def live(request: Request) -> Response:
-            visit = await arrive(self.reception, request)
-            await self._actor(visit)
-            return stream(self.hub, request)
+        def about(path: str, handler: Handler, make: Callable[[str, Handler], Route] = page) -> Route:
+            """An address of one citizen: who is not within reach is not found, whatever is asked."""
+
+            async def reached(desk: Desk) -> Response:
+                await desk.read("Patient", desk.part_of_path("id"))
+                return await handler(desk)
+
+            return make(f"/innbygger/{{id}}{path}", reached)
+
+        async def live(desk: Desk) -> Response:
+            return stream(self.hub, desk.part_of_path("id"))
 
         return [
             page("", start.show),
             page("/finn", palette.find),
-            page("/innbygger/{id}", chart.show),
-            page("/innbygger/{id}/del/{part}", chart.part),
-            page("/innbygger/{id}/malinger", vitals.show),
-            form("/innbygger/{id}/malinger", vitals.save),
-            page("/innbygger/{id}/diagnose", diagnoses.show),
-            page("/innbygger/{id}/diagnose/finn", diagnoses.find),
-            form("/innbygger/{id}/diagnose", diagnoses.add),
-            Route("/arbeid/hendelser", live, methods=["GET"]),
+            about("", chart.show),
+            about("/del/{part}", chart.part),
+            about("/malinger", vitals.show),
+            about("/malinger", vitals.save, form),
+            about("/diagnose", diagnoses.show),
+            about("/diagnose/finn", diagnoses.find),
+            about("/diagnose", diagnoses.add, form),
+            about("/hendelser", live),
             *self.files.routes(),
         ]
 
