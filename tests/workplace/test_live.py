@@ -35,7 +35,7 @@ async def test_only_the_streams_of_the_citizen_are_told() -> None:
         await asyncio.sleep(0.1)
         feed.changes += [(ADA, "Observation"), (ADA, "Condition"), (7, "Patient")]
         for queue in (one, two):
-            assert await asyncio.wait_for(queue.get(), 2) == {"Observation", "Condition"}
+            assert await asyncio.wait_for(queue.get(), 2) == frozenset({"Observation", "Condition"})
         assert other.empty()
 
 
@@ -46,7 +46,7 @@ async def test_what_happened_before_is_not_told() -> None:
     async with hub.listening(ADA) as queue, hub.running():
         await asyncio.sleep(0.1)
         feed.changes.append((ADA, "Encounter"))
-        assert await asyncio.wait_for(queue.get(), 2) == {"Encounter"}
+        assert await asyncio.wait_for(queue.get(), 2) == frozenset({"Encounter"})
 
 
 async def test_a_stream_that_does_not_keep_up_is_told_to_load_anew_once() -> None:
@@ -58,7 +58,7 @@ async def test_a_stream_that_does_not_keep_up_is_told_to_load_anew_once() -> Non
         assert slow.qsize() == 1
         assert slow.get_nowait() is None
         hub._tell([(ADA, "Observation")])
-        assert slow.get_nowait() == {"Observation"}
+        assert slow.get_nowait() == frozenset({"Observation"})
 
 
 async def test_a_feed_that_fails_is_asked_again() -> None:
@@ -68,7 +68,7 @@ async def test_a_feed_that_fails_is_asked_again() -> None:
         await asyncio.sleep(0.1)
         feed.fails = 3
         feed.changes.append((ADA, "Flag"))
-        assert await asyncio.wait_for(queue.get(), 2) == {"Flag"}
+        assert await asyncio.wait_for(queue.get(), 2) == frozenset({"Flag"})
 
 
 async def test_a_stream_that_is_left_is_forgotten() -> None:

@@ -92,7 +92,7 @@ def surface(
 
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(log.write, _now))
     apps = smart.joined(settings, pool, entrance, journal)
-    desk = workplace.joined(settings, rooms.record, rooms.terminology, entrance.reception, journal)
+    desk = workplace.joined(settings, rooms.record, rooms.terminology, entrance.reception, journal, pool)
     landing = [
         *routes(entrance.reception),
         *smart_routes(apps),

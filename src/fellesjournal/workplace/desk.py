@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import OpenJournal, Parameters
 from fellesjournal.access.policies import Act, Policy
+from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
 from fellesjournal.signin.visit import Visit
 from fellesjournal.ui.catalogue import Words
@@ -31,6 +32,7 @@ class Desk:
     journal: OpenJournal
     frame: Frame
     codes: Codes
+    readings: Readings
     now: datetime
 
     @property

@@ -12,7 +12,8 @@ from starlette.routing import BaseRoute, Route
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
-from fellesjournal.errors import Fault, Forbidden, Gone, NotFound
+from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
+from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import ROLE, with_place
 from fellesjournal.signin.openid.refusal import Reason, Refused
@@ -31,7 +32,10 @@ from fellesjournal.workplace.start import start
 from fellesjournal.workplace.vitals import vitals
 
 HERE = Path(__file__).parent
-PAGES = [HERE / "pages", *(HERE / name for name in ("chart", "diagnoses", "palette", "start", "vitals"))]
+PAGES = [
+    HERE / "pages",
+    *(HERE / name for name in ("chart", "diagnoses", "palette", "since", "start", "vitals")),
+]
 Handler = Callable[[Desk], Awaitable[Response]]
 
 
@@ -46,6 +50,7 @@ class Workplace:
     files: Files
     hub: Hub
     codes: Codes
+    readings: Readings
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
@@ -78,6 +83,7 @@ class Workplace:
             about("/diagnose", diagnoses.show),
             about("/diagnose/finn", diagnoses.find),
             about("/diagnose", diagnoses.add, form),
+            about("/lest", chart.mark_read, form),
             about("/hendelser", live),
             *self.files.routes(),
         ]
@@ -128,19 +134,29 @@ class Workplace:
         if policy is None:
             return PlainTextResponse(f"There is no role '{actor.role}'.", 403)
         async with self.journal.open(actor) as journal:
-            desk = Desk(visit, actor, policy, journal, self.frame, self.codes, datetime.now(UTC))
+            desk = Desk(
+                visit, actor, policy, journal, self.frame, self.codes, self.readings, datetime.now(UTC)
+            )
             try:
                 return await handler(desk)
             except (NotFound, Gone):
                 return desk.page("missing.html", 404)
             except Forbidden as fault:
                 return desk.page("forbidden.html", 403, said=str(fault))
+            except Invalid as fault:
+                return PlainTextResponse(str(fault), 400)
 
 
 def workplace(
-    reception: Reception, journal: Journal, policies: Policies, packages: Path, hub: Hub, codes: Codes
+    reception: Reception,
+    journal: Journal,
+    policies: Policies,
+    packages: Path,
+    hub: Hub,
+    codes: Codes,
+    readings: Readings,
 ) -> Workplace:
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"])
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
-    return Workplace(reception, journal, policies, frame, files, hub, codes)
+    return Workplace(reception, journal, policies, frame, files, hub, codes, readings)

@@ -91,5 +91,12 @@
       open();
     }
   });
+  document.addEventListener("keydown", (event) => {
+    if (dialog.open || event.ctrlKey || event.altKey || event.metaKey) return;
+    const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!wanted) return;
+    event.preventDefault();
+    wanted.click();
+  });
   for (const one of document.querySelectorAll("[data-palette]")) one.addEventListener("click", open);
 })();

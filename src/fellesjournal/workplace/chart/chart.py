@@ -7,6 +7,7 @@ from starlette.responses import Response
 from fellesjournal.errors import NotFound
 from fellesjournal.workplace.chart.parts import PARTS
 from fellesjournal.workplace.desk import Desk
+from fellesjournal.workplace.since import since
 
 
 async def show(desk: Desk) -> Response:
@@ -27,6 +28,13 @@ async def part(desk: Desk) -> Response:
         raise NotFound(f"The chart has no part '{name}'.")
     found = PARTS[name]
     return desk.page(f"{name}.html", id=id, part=found, **await found.facts(desk, id))
+
+
+async def mark_read(desk: Desk) -> Response:
+    """The reader has read what is new, and gets that part as it is then."""
+    await since.mark(desk)
+    id = desk.part_of_path("id")
+    return desk.page("since.html", id=id, part=PARTS["since"], **await since.facts(desk, id))
 
 
 def _can(desk: Desk) -> dict[str, bool]:

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.since import since
+from fellesjournal.workplace.values import number_of, unit_of, value_of
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
 _VITALS = ("8867-4", "9279-1", "2708-6", "8310-5", "85354-9", "29463-7", "8302-2")
-_SYSTOLIC, _DIASTOLIC = "8480-6", "8462-4"
 
 Facts = dict[str, Any]
 
@@ -159,6 +160,7 @@ PARTS = {
     part.name: part
     for part in (
         Part("identity", ("Patient", "AllergyIntolerance", "Flag", "RelatedPerson"), identity),
+        Part("since", since.SHOWS, since.facts),
         Part("problems", ("Condition",), problems),
         Part("medicines", ("MedicationStatement",), medicines),
         Part("vitals", ("Observation",), vitals),
@@ -191,35 +193,11 @@ def _series(found: list[Json], code: str) -> Facts | None:
     newest = same[0]
     return {
         "text": naming.concept(newest["code"]),
-        "value": _value(newest),
-        "unit": _unit(newest),
+        "value": value_of(newest),
+        "unit": unit_of(newest),
         "when": naming.when(newest),
-        "trend": [value for one in reversed(same) if (value := _first_number(one)) is not None],
+        "trend": [value for one in reversed(same) if (value := number_of(one)) is not None],
     }
-
-
-def _value(observation: Json) -> str:
-    if "component" in observation:
-        values = {
-            next(iter(naming.coded_as(one["code"])), ""): one.get("valueQuantity", {}).get("value", "")
-            for one in observation["component"]
-        }
-        return f"{values.get(_SYSTOLIC, '')}/{values.get(_DIASTOLIC, '')}"
-    if "valueQuantity" in observation:
-        return str(observation["valueQuantity"].get("value", ""))
-    return naming.concept(observation.get("valueCodeableConcept")) or str(observation.get("valueString", ""))
-
-
-def _unit(observation: Json) -> str:
-    if "component" in observation:
-        return "mmHg"
-    return str(observation.get("valueQuantity", {}).get("unit", ""))
-
-
-def _first_number(observation: Json) -> float | None:
-    first = observation["component"][0] if "component" in observation else observation
-    value = first.get("valueQuantity", {}).get("value")
-    return float(value) if value is not None else None
 
 
 def _result(observation: Json) -> Facts:
@@ -228,8 +206,8 @@ def _result(observation: Json) -> Facts:
     judged = {code for one in observation.get("interpretation", ()) for code in naming.coded_as(one)}
     return {
         "text": naming.concept(observation["code"]),
-        "value": _value(observation),
-        "unit": _unit(observation),
+        "value": value_of(observation),
+        "unit": unit_of(observation),
         "range": "–".join(bounds) if any(bounds) else "",
         "side": "high" if "H" in judged else "low" if "L" in judged else "",
         "when": naming.when(observation),
