@@ -12,6 +12,7 @@ Json = dict[str, Any]
 ADA, NEAR, FAR = "ada", "solfrid", "langtvekk"
 SCRIPT = '<script>alert("her")</script>'
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
+NPU = "https://laboratorium.example/prover"
 ICD10 = "http://hl7.org/fhir/sid/icd-10-no"
 CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
 CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
@@ -74,8 +75,15 @@ def condition(id: str, text: str, since: str, *, ended: str = "", citizen: str =
 
 
 def laboratory(id: str, text: str, value: float, unit: str, when: str, citizen: str = ADA) -> Json:
-    """A laboratory result, its test named by its text."""
-    return _observation(id, "laboratory", {"text": text}, value, unit, when, citizen)
+    """A laboratory result; the code of its test is made of its name."""
+    system, _, code = code_of(text).partition("|")
+    coded = {"coding": [{"system": system, "code": code}], "text": text}
+    return _observation(id, "laboratory", coded, value, unit, when, citizen)
+
+
+def code_of(text: str) -> str:
+    """The code of a test as an address names it."""
+    return f"{NPU}|{text.upper().replace(' ', '-')}"
 
 
 def vital(id: str, code: str, text: str, value: float, unit: str, when: str) -> Json:

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
+from fellesjournal.api.headers import PAGE
 from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
@@ -25,17 +26,25 @@ from fellesjournal.ui.frame import STATIC, Frame
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.desk import Desk
-from fellesjournal.workplace.diagnoses import diagnoses
+from fellesjournal.workplace.diagnoses import courses, diagnoses
+from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.live import Hub, stream
 from fellesjournal.workplace.palette import palette
+from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import start
 from fellesjournal.workplace.vitals import vitals
 
 HERE = Path(__file__).parent
-PAGES = [
-    HERE / "pages",
-    *(HERE / name for name in ("chart", "diagnoses", "palette", "since", "start", "vitals")),
-]
+ROOMS = ("chart", "diagnoses", "documents", "palette", "results", "since", "start", "vitals")
+PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
+FRAMING = {"Content-Security-Policy": f"{PAGE.decode()}; frame-src 'self'"}
+"""Pages show documents in a frame of their own."""
+FRAMED = {
+    "Content-Security-Policy": "script-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""The files of documents stand in a frame of ours, and nothing in them runs."""
 Handler = Callable[[Desk], Awaitable[Response]]
 
 
@@ -83,6 +92,11 @@ class Workplace:
             about("/diagnose", diagnoses.show),
             about("/diagnose/finn", diagnoses.find),
             about("/diagnose", diagnoses.add, form),
+            about("/forlop/{condition}", courses.show),
+            about("/prove", results.series),
+            about("/notat/{document}", documents.note),
+            about("/dokument/{document}", documents.document),
+            about("/dokument/{document}/fil", documents.file),
             about("/lest", chart.mark_read, form),
             about("/hendelser", live),
             *self.files.routes(),
@@ -99,7 +113,7 @@ class Workplace:
             except Refused as refused:
                 return self._led(visit, refused)
             response = visit.finished(await self._answered(visit, actor, handler))
-            del response.headers["content-security-policy"]  # that of sign-in: no scripts at all
+            response.headers.update(FRAMED if response.media_type in documents.SHOWN else FRAMING)
             return response
 
         return answer

@@ -82,8 +82,16 @@
 
   const choose = (row, event) => {
     event?.preventDefault();
-    row.click();
+    const pane = document.getElementById("arbeid");
+    if (!row.dataset.opens || !pane) return row.click();
+    dialog.close();
+    htmx.ajax("GET", row.dataset.opens, { source: pane, target: pane });
   };
+
+  list.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-opens]");
+    if (row && event.isTrusted) choose(row, event);
+  });
 
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {

@@ -18,7 +18,9 @@ async def show(desk: Desk) -> Response:
         name: desk.html(f"{name}.html", id=id, part=part, **found)
         for (name, part), found in zip(PARTS.items(), facts, strict=True)
     }
-    return desk.page("chart.html", id=id, parts=parts, name=facts[0]["name"], can=_can(desk))
+    return desk.page(
+        "chart.html", id=id, parts=parts, name=facts[0]["name"], can=_can(desk), opens=_opens(desk, id)
+    )
 
 
 async def part(desk: Desk) -> Response:
@@ -35,6 +37,12 @@ async def mark_read(desk: Desk) -> Response:
     await since.mark(desk)
     id = desk.part_of_path("id")
     return desk.page("since.html", id=id, part=PARTS["since"], **await since.facts(desk, id))
+
+
+def _opens(desk: Desk, id: str) -> str:
+    """What stands open beside the chart from the start: an address of this citizen's, or nothing."""
+    asked = desk.asked("apne")
+    return asked if asked.startswith(f"/arbeid/innbygger/{id}/") and ".." not in asked else ""
 
 
 def _can(desk: Desk) -> dict[str, bool]:
