@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from access.conftest import stay
 from fellesjournal.workplace.documents.documents import pieces
 from fellesjournal.workplace.results.drawing import EDGE, HEIGHT, WIDTH, drawn
 from workplace import people
 from workplace.conftest import Office
 from workplace.people import ADA, NEAR
+from world import staff
 
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 PDF = b"%PDF-1.4\n%%EOF\n"
@@ -54,8 +56,8 @@ async def test_a_diagnosis_opens_with_its_earlier_courses(office: Office) -> Non
     coded = {"coding": [{"system": people.ICD10, "code": "J18.9"}], "text": "Pneumoni"}
     old = people.condition("first", "Pneumoni", "2011-02-01", ended="2011-03-01") | {"code": coded}
     new = people.condition("second", "Pneumoni", "2026-11-20") | {"code": coded}
-    stay = people.stay("because", ADA, people.staff.WARD, "2011-02-01", "2011-02-09", reasonCode=[coded])
-    await office.put(old, new, stay | {"type": [{"text": "Innleggelse"}]})
+    because = stay("because", ADA, staff.WARD, "2011-02-01", "2011-02-09", reasonCode=[coded])
+    await office.put(old, new, because | {"type": [{"text": "Innleggelse"}]})
     async with office.worker("ivrig-steinroys") as worker:
         page = await worker.get(f"/innbygger/{ADA}/forlop/second")
     for fact in ("20.11.2026", "01.02.2011 – 01.03.2011", "Innleggelse"):

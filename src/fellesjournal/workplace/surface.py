@@ -28,14 +28,15 @@ from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.diagnoses import courses, diagnoses
 from fellesjournal.workplace.documents import documents
+from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, stream
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
-from fellesjournal.workplace.start import start
+from fellesjournal.workplace.start import roles, start
 from fellesjournal.workplace.vitals import vitals
 
 HERE = Path(__file__).parent
-ROOMS = ("chart", "diagnoses", "documents", "palette", "results", "since", "start", "vitals")
+ROOMS = ("chart", "diagnoses", "documents", "lifetime", "palette", "results", "since", "start", "vitals")
 PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
 FRAMING = {"Content-Security-Policy": f"{PAGE.decode()}; frame-src 'self'"}
 """Pages show documents in a frame of their own."""
@@ -85,6 +86,7 @@ class Workplace:
         return [
             page("", start.show),
             page("/finn", palette.find),
+            page("/rolle", roles.show),
             about("", chart.show),
             about("/del/{part}", chart.part),
             about("/malinger", vitals.show),
@@ -93,6 +95,7 @@ class Workplace:
             about("/diagnose/finn", diagnoses.find),
             about("/diagnose", diagnoses.add, form),
             about("/forlop/{condition}", courses.show),
+            about("/livslop", lifetime.show),
             about("/prove", results.series),
             about("/notat/{document}", documents.note),
             about("/dokument/{document}", documents.document),

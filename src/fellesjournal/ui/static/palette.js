@@ -37,7 +37,7 @@
     for (const one of list.querySelectorAll("[aria-selected=true]")) one.ariaSelected = "false";
     if (!row) return;
     row.ariaSelected = "true";
-    row.id ||= `treff-${[...list.querySelectorAll("[role=option]")].indexOf(row)}`;
+    row.id ||= `treff-${[...list.querySelectorAll("a[role=option]")].indexOf(row)}`;
     box.setAttribute("aria-activedescendant", row.id);
     row.scrollIntoView({ block: "nearest" });
   };
@@ -53,10 +53,10 @@
     if (answer.redirected || answer.status === 401) return location.reload();
     list.innerHTML = await answer.text();
     if (words) list.append(...actions(words.toLowerCase()));
-    mark(list.querySelector("[role=option]"));
+    mark(list.querySelector("a[role=option]"));
   };
 
-  const rows = () => [...list.querySelectorAll("[role=option]")];
+  const rows = () => [...list.querySelectorAll("a[role=option]")];
 
   box.addEventListener("input", find);
   box.addEventListener("keydown", (event) => {
@@ -102,7 +102,8 @@
   document.addEventListener("keydown", (event) => {
     if (dialog.open || event.ctrlKey || event.altKey || event.metaKey) return;
     const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (!wanted) return;
+    const area = wanted?.closest("[data-keys]");
+    if (!wanted || (area && !area.contains(document.activeElement))) return;
     event.preventDefault();
     wanted.click();
   });
