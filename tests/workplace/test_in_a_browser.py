@@ -1,10 +1,11 @@
 """The workplace as people meet it: live between two browsers, within reach of a keyboard, whole for all."""
 
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from app.test_front_page_in_a_browser import CHROMIUM
 from conftest import ROOT
@@ -98,6 +99,22 @@ def test_the_palette_runs_what_the_page_offers_and_keeps_to_the_keyboard(browser
         expect(doctor.get_by_role("dialog")).to_be_visible()
         doctor.keyboard.press("Escape")
         expect(doctor.get_by_label("Puls")).to_be_focused()
+
+
+def test_enter_never_opens_one_whom_an_older_answer_found(browser: Browser, site: str) -> None:
+    with sitting(browser, site, DOCTOR) as doctor:
+        doctor.keyboard.press("Control+k")
+        doctor.keyboard.type("solfrid")
+        expect(doctor.get_by_role("option", name=re.compile("Solfrid Multemyr"))).to_be_visible()
+
+        def late(route: Route) -> None:
+            time.sleep(0.5)
+            route.continue_()
+
+        doctor.route("**/finn?q=fjellrype", late)
+        doctor.get_by_role("combobox").fill("fjellrype")
+        doctor.keyboard.press("Enter")
+        doctor.wait_for_url(f"**/innbygger/{ADA}")
 
 
 PAGES = {

@@ -6,10 +6,12 @@
   const box = dialog.querySelector("input");
   const list = dialog.querySelector("[role=listbox]");
   let asked = 0;
+  let pending = false; // Enter came before the answer did: its first row is chosen, never one of an older answer
 
   const open = () => {
     if (dialog.open) return;
     box.value = "";
+    pending = false;
     dialog.showModal();
     box.focus();
     find();
@@ -53,35 +55,34 @@
     if (answer.redirected || answer.status === 401) return location.reload();
     list.innerHTML = await answer.text();
     if (words) list.append(...actions(words.toLowerCase()));
-    mark(list.querySelector("a[role=option]"));
+    list.dataset.for = words;
+    const [first] = rows();
+    mark(first);
+    if (pending && first) choose(first);
+    pending = false;
   };
+
+  const isCurrent = () => list.dataset.for === box.value.trim();
 
   const rows = () => [...list.querySelectorAll("a[role=option]")];
 
-  box.addEventListener("input", find);
+  box.addEventListener("input", () => {
+    pending = false;
+    find();
+  });
   box.addEventListener("keydown", (event) => {
     const all = rows();
     const at = all.findIndex((one) => one.ariaSelected === "true");
     if (event.key === "ArrowDown") mark(all[Math.min(at + 1, all.length - 1)]);
     else if (event.key === "ArrowUp") mark(all[Math.max(at - 1, 0)]);
     else if (event.key === "Enter") {
-      if (all.length) return choose(all[Math.max(at, 0)], event);
-      pending = true;
+      if (!isCurrent()) pending = true;
+      else if (all.length) choose(all[Math.max(at, 0)]);
     } else return;
     event.preventDefault();
   });
 
-  let pending = false;
-  new MutationObserver(() => {
-    const [first] = rows();
-    if (pending && first) {
-      pending = false;
-      choose(first);
-    }
-  }).observe(list, { childList: true });
-
-  const choose = (row, event) => {
-    event?.preventDefault();
+  const choose = (row) => {
     const pane = document.getElementById("arbeid");
     if (!row.dataset.opens || !pane) return row.click();
     dialog.close();
@@ -90,7 +91,9 @@
 
   list.addEventListener("click", (event) => {
     const row = event.target.closest("[data-opens]");
-    if (row && event.isTrusted) choose(row, event);
+    if (!row || !event.isTrusted) return;
+    event.preventDefault();
+    choose(row);
   });
 
   document.addEventListener("keydown", (event) => {
