@@ -17,6 +17,8 @@ from bench.crud import Crud
 from bench.disk import bench_disk
 from bench.finding import bench_finding
 from bench.growth import QUICK_ROUNDS, ROUNDS, bench_growth
+from bench.guesses import ROUNDS as GUESSES
+from bench.guesses import bench_guesses
 from bench.imports import bench_http_import, bench_import, run_import
 from bench.load import Load
 from bench.measuring import QUICK, Effort, measure, tell
@@ -63,6 +65,12 @@ def reach(effort: Effort, data: Path) -> Figures:
     rounds = QUICK_ROUNDS if effort is QUICK else ROUNDS
     with _filled(data, 4) as server:
         return {"reach": bench_reach(server.database_url, rounds)}
+
+
+def guesses(effort: Effort, data: Path) -> Figures:
+    """Whether the time of an answer tells that a guess at a protected address is right."""
+    with Server() as server:
+        return {"guesses": bench_guesses(server.database_url, GUESSES // 5 if effort is QUICK else GUESSES)}
 
 
 def audit(effort: Effort, data: Path) -> Figures:
@@ -136,6 +144,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "search": search,
     "growth": growth,
     "reach": reach,
+    "guesses": guesses,
     "audit": audit,
     "small_search": small_search,
     "import": imported,

@@ -58,6 +58,11 @@ def cpu_seconds(roots: Iterable[int]) -> float:
     return ticks / TICKS_PER_SECOND
 
 
+def busy_seconds(pid: int) -> float:
+    """CPU time of one process of one thread so far, to the nanosecond (/proc/PID/schedstat)."""
+    return int((PROC / str(pid) / "schedstat").read_text().split()[0]) / 1e9
+
+
 def adopt_orphans() -> None:
     """Processes whose parent ends become ours, to be waited for (prctl(2), PR_SET_CHILD_SUBREAPER)."""
     ctypes.CDLL(None, use_errno=True).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

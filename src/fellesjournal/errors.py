@@ -20,6 +20,9 @@ class Fault(Exception):
     """A refused request."""
 
     code = "processing"
+    person = ""
+    app = ""
+    """Who was refused, as far as that is known where no actor is: for the log, and never shown."""
 
     def __init__(self, *problems: str | Issue) -> None:
         self.issues = tuple(p if isinstance(p, Issue) else Issue(self.code, p) for p in problems)
@@ -48,6 +51,8 @@ class Unauthenticated(Fault):
     """Who asks is not known: credentials are missing, or those that came do not hold."""
 
     code = "login"
+    why = "nobody"
+    """The reason in a word, for the log."""
     headers: tuple[tuple[str, str], ...] = (("www-authenticate", "Bearer"),)
     """What an answer over HTTP carries (RFC 9110 11.6.1)."""
 

@@ -1,5 +1,6 @@
 """The door: no actor, no record; what an actor may do, and that everything is told to the log."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from access.conftest import PSYCHIATRY, block, observation, patient, put, shut_out, stay
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
+from fellesjournal.access.audit.underway import Underway
 from fellesjournal.access.decision import Basis
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.guard import grants
@@ -49,8 +51,11 @@ class House:
         policies = Policies()
         shared = tuple(map(definitions.type_number, policies.shared_types))
         self.now = NOW
+        self.underway = Underway()
         scoping = Scoping(policies, Standings(record), definitions, shared, self._clock, practice=practice)
-        self.journal = Journal(record, scoping, self._write, Explaining(record, self._clock))
+        self.journal = Journal(
+            record, scoping, self._write, Explaining(record, self._clock), underway=self.underway
+        )
 
     def _clock(self) -> datetime:
         return self.now
@@ -112,6 +117,18 @@ async def test_a_record_out_of_reach_is_not_there_and_the_attempt_is_told(house:
     )
     await house.refuses(NotFound, NURSE, "read", "Observation", "nowhere")
     assert (house.told[1].patient, house.told[1].decision.basis) == ("", Basis.FAILED)
+
+
+async def test_acts_are_under_way_until_they_are_told_or_given_up(house: House) -> None:
+    async with house.journal.open(NURSE) as j:
+        await j.read("Patient", "kari")
+        await house.refuses(NotFound, NURSE, "read", "Patient", "ola")
+        reading = asyncio.create_task(j.read("Patient", "kari"))
+        await asyncio.sleep(0)
+        assert house.underway.number == 1
+        reading.cancel()
+        await asyncio.wait({reading})
+    assert house.underway.number == 0
 
 
 async def test_hidden_and_missing_are_answered_alike(house: House) -> None:

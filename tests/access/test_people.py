@@ -62,13 +62,34 @@ async def test_a_citizen_is_found_by_birth_number_and_by_d_number(record: Record
     assert (actor.person, actor.role, actor.purpose, actor.unit) == ("Patient/c", "innbygger", "PATRQT", "")
 
 
-async def test_two_records_of_one_number_let_nobody_in_until_one_is_out_of_use(record: Record) -> None:
-    for id in ("a", "b"):
+async def test_of_two_records_with_one_number_the_first_lets_its_citizen_in(record: Record) -> None:
+    for id in ("b", "a"):
         await put(record, "Patient", id, identifier=[number(Kind.BIRTH_NUMBER, PID)])
-    with pytest.raises(Conflict, match="Patient/"):
-        await People(record).citizen(PID)
-    await put(record, "Patient", "a", identifier=[number(Kind.BIRTH_NUMBER, PID)], active=False)
+    await put(record, "Patient", "b", identifier=[number(Kind.BIRTH_NUMBER, PID)], gender="other")
     assert (await People(record).citizen(PID)).reference == "Patient/b"
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"active": False},
+        {"link": [{"other": {"reference": "Patient/b"}, "type": "replaced-by"}]},
+        {"identifier": [number(Kind.BIRTH_NUMBER, PID) | {"use": "old"}]},
+    ],
+)
+async def test_who_is_out_of_use_or_once_had_the_number_is_passed_over(
+    record: Record, members: dict[str, Any]
+) -> None:
+    await put(record, "Patient", "a", **({"identifier": [number(Kind.BIRTH_NUMBER, PID)]} | members))
+    await put(record, "Patient", "b", identifier=[number(Kind.BIRTH_NUMBER, PID)])
+    assert (await People(record).citizen(PID)).reference == "Patient/b"
+
+
+async def test_two_health_workers_of_one_number_let_nobody_in(record: Record) -> None:
+    for id in ("a", "b"):
+        await put(record, "Practitioner", id, identifier=[number(Kind.HPR_NUMBER, HPR)])
+    with pytest.raises(Conflict, match="Practitioner/"):
+        await People(record).health_worker(hpr=HPR)
 
 
 @pytest.mark.parametrize("odd", ["", "*", "1,2", "a|b", "x\\", "%", "' or 1=1"])

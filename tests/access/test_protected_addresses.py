@@ -10,14 +10,16 @@ import asyncpg
 import msgspec
 import pytest
 
-from access.conftest import EVERYONE, patient, put, scope
-from fellesjournal.errors import Conflict, Fault, Forbidden
+from access.conftest import EVERYONE, block, patient, put, scope, shut_out, stay
+from fellesjournal.errors import Conflict, Fault, Forbidden, Issue, Unprocessable
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.json import decode_exact
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.norway.protection import EXTENSION
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
+from fellesjournal.record.search.registry import Registry
+from fellesjournal.record.search.search import Search
 from fellesjournal.record.stored import Parameters, Stored
 from record.conftest import make_parts
 
@@ -83,6 +85,7 @@ _OF_KARI: list[dict[str, Any]] = [
             {"actor": _KARI, "status": "accepted"},
             {"actor": {"reference": "HealthcareService/qqservice"}, "status": "accepted"},
         ],
+        "slot": [{"reference": "Slot/qqslot"}],
     },
     {
         "resourceType": "RelatedPerson",
@@ -109,6 +112,7 @@ _OF_KARI: list[dict[str, Any]] = [
         "custodian": {"reference": "Organization/qqward"},
         "content": [{"attachment": {"contentType": "text/plain", "url": "https://qqhost.no/1"}}],
     },
+    block("shut", "kari", actor=shut_out("Organization/qqclinic")),
 ]
 
 
@@ -251,6 +255,42 @@ async def test_no_table_but_one_holds_it(protected: Record, pool: asyncpg.Pool) 
     await all_clear(pool)
 
 
+async def test_a_block_of_a_unit_is_kept_and_lifted_by_who_does_not_see_which(protected: Record) -> None:
+    clinic = scope("Organization/qqclinic")
+    visit = stay("visit", "kari", "qqclinic", "2026-11-20")
+    await put(protected, visit, KEEPER)
+    assert not (await protected.search("Observation", [], scope=clinic)).entries
+    seen = msgspec.json.decode((await protected.read("Consent", "shut", scope=NURSE)).body or b"")
+    await put(protected, seen | {"language": "nb"}, NURSE)
+    assert not (await protected.search("Observation", [], scope=clinic)).entries
+    seen = msgspec.json.decode((await protected.read("Consent", "shut", scope=NURSE)).body or b"")
+    await put(protected, seen | {"status": "inactive"}, NURSE)
+    assert (await protected.search("Observation", [], scope=clinic)).entries
+    with pytest.raises(Unprocessable, match="reference"):
+        await put(protected, seen | {"id": "new"}, NURSE)
+
+
+def _parameter(base: str, expression: str, kind: str) -> dict[str, Any]:
+    url = f"http://x.no/SearchParameter/asked-{base.lower()}"
+    made = {"resourceType": "SearchParameter", "id": f"asked-{base.lower()}", "url": url, "name": "Asked"}
+    described = {"description": "x", "status": "active", "code": "asked", "base": [base], "type": kind}
+    return made | described | {"expression": expression}
+
+
+async def test_a_posted_search_parameter_finds_nothing_that_is_hidden(protected: Record) -> None:
+    await put(protected, _parameter("Patient", "Patient.address.line", "string"))
+    await put(protected, _parameter("Consent", "Consent.status", "token"))
+    done = await protected.reindex(None, scope=EVERYONE)
+    assert set(done.resources) == {"Patient", "Consent"}
+    for within in (EVERYONE, KEEPER):
+        assert not (await protected.search("Patient", [("asked", "qqveien")], scope=within)).entries
+    found = await protected.search("Consent", [("asked", "active")], scope=EVERYONE)
+    assert [entry.stored.id for entry in found.entries] == ["shut"]
+    await put(protected, stay("visit", "kari", "qqclinic", "2026-11-20"), KEEPER)
+    clinic = scope("Organization/qqclinic")
+    assert not (await protected.search("Observation", [], scope=clinic)).entries
+
+
 async def test_protection_that_comes_after_masks_all_that_is_stored_and_its_past(
     record: Record, pool: asyncpg.Pool
 ) -> None:
@@ -310,6 +350,130 @@ async def test_who_does_not_see_it_can_neither_remove_nor_replace_it(protected: 
     await put(protected, stay | {"language": "nb"}, NURSE)
     with pytest.raises(Conflict, match="version 1"):
         await put(protected, stay, NURSE)
+
+
+async def test_who_does_not_see_it_cannot_lift_or_change_the_protection(protected: Record) -> None:
+    seen = msgspec.json.decode((await protected.read("Patient", "kari", scope=NURSE)).body or b"")
+    rest = [one for one in seen["extension"] if one["url"] != EXTENSION]
+    lower = [{"url": EXTENSION, "valueCode": "fortrolig"}]
+    for within in (NURSE, EVERYONE, BLIND["citizen"]):
+        for extension in (rest, [*lower, *rest]):
+            with pytest.raises(Forbidden, match="protection"):
+                await put(protected, seen | {"extension": extension}, within)
+        for patch in (
+            b'[{"op":"remove","path":"/extension/0"}]',
+            b'[{"op":"replace","path":"/extension/0/valueCode","value":"ugradert"}]',
+        ):
+            with pytest.raises(Forbidden, match="protection"):
+                await protected.patch("Patient", "kari", patch, scope=within)
+        request = {"method": "PUT", "url": "Patient/kari"}
+        entries = [{"resource": seen | {"extension": rest}, "request": request}]
+        sent = msgspec.json.encode({"resourceType": "Bundle", "type": "transaction", "entry": entries})
+        with pytest.raises(Forbidden, match="protection"):
+            await protected.transact(sent, scope=within)
+    assert not marked(await protected.read("Encounter", "stay", scope=NURSE))
+
+
+async def test_a_deleted_patient_does_not_come_back_without_the_protection(protected: Record) -> None:
+    await protected.delete("Patient", "kari", scope=EVERYONE)
+    with pytest.raises(Forbidden, match="protection"):
+        await put(protected, patient("kari"), EVERYONE)
+    for kind, id in (("Patient", "kari"), ("Encounter", "stay")):
+        assert not marked(await protected.vread(kind, id, 1, scope=EVERYONE))
+    await put(protected, patient("kari", extension=PROTECTION), EVERYONE)
+    assert not marked(await protected.read("Encounter", "stay", scope=EVERYONE))
+
+
+async def test_who_does_not_see_it_sets_a_protection(record: Record) -> None:
+    unprotected = of_kari()
+    del unprotected[0]["extension"]
+    for resource in unprotected:
+        await put(record, resource, KEEPER)
+    await put(record, of_kari()[0], NURSE)
+    for resource in unprotected:
+        assert not marked(await record.read(resource["resourceType"], resource["id"], scope=NURSE))
+
+
+async def test_who_does_not_see_it_moves_nothing_into_an_open_record(protected: Record) -> None:
+    seen = msgspec.json.decode((await protected.read("RelatedPerson", "mother", scope=NURSE)).body or b"")
+    moved = seen | {"patient": {"reference": "Patient/ola"}}
+    with pytest.raises(Forbidden, match="another citizen"):
+        await put(protected, moved, EVERYONE)
+    await put(protected, moved, KEEPER)
+    assert marked(await protected.read("RelatedPerson", "mother", scope=EVERYONE))
+    assert not marked(await protected.vread("RelatedPerson", "mother", 1, scope=EVERYONE))
+
+
+_MOVES: list[tuple[str, str, bytes]] = [
+    ("Patient", "kari", b'[{"op":"move","from":"/telecom/1","path":"/identifier/-"}]'),
+    ("Patient", "kari", b'[{"op":"move","from":"/telecom/1","path":"/address/-"}]'),
+    ("Patient", "kari", b'[{"op":"move","from":"/address/0","path":"/maritalStatus"}]'),
+    ("Patient", "kari", b'[{"op":"move","from":"/address/0","path":"/name/0"}]'),
+    ("Patient", "kari", b'[{"op":"move","from":"/meta/_source","path":"/_language"}]'),
+    ("Encounter", "stay", b'[{"op":"move","from":"/serviceProvider","path":"/subject"}]'),
+    ("Appointment", "hour", b'[{"op":"copy","from":"/participant/1/actor","path":"/participant/0/actor"}]'),
+    (
+        "DocumentReference",
+        "d",
+        b'[{"op":"add","path":"/extension","value":[{"valueString":"x"}]},'
+        b'{"op":"move","from":"/content/0/attachment/_url","path":"/extension/0/_url"},'
+        b'{"op":"add","path":"/content/0/attachment/title","value":"x"}]',
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "id", "patch"), _MOVES)
+async def test_what_is_masked_is_not_read_from_the_place_of_something_else(
+    protected: Record, kind: str, id: str, patch: bytes
+) -> None:
+    with pytest.raises((Forbidden, Unprocessable)) as refused:
+        await protected.patch(kind, id, patch, scope=NURSE)
+    told = str(refused.value).lower().encode()
+    assert not any(value in told for value in (MARK, b"mobile", b"phone", b"email")), told
+
+
+async def test_a_contained_resource_does_not_take_the_place_of_a_hidden_one(protected: Record) -> None:
+    seen = msgspec.json.decode((await protected.read("Observation", "o", scope=NURSE)).body or b"")
+    other = {"resourceType": "Organization", "id": "lab", "name": "elsewhere"}
+    taken = seen | {"contained": [other], "device": {"reference": "#lab"}}
+    with pytest.raises(Forbidden, match="in use"):
+        await put(protected, taken, NURSE)
+    assert marked(await protected.read("Observation", "o", scope=KEEPER))
+
+
+async def test_what_is_hidden_is_not_judged_for_who_does_not_see_it(
+    protected: Record, pool: asyncpg.Pool, definitions: Definitions
+) -> None:
+    """A profile of the writer's own choice could ask whether the street begins with a letter."""
+    validator, extractor, parameters = make_parts(definitions)
+
+    def prying(resource: dict[str, Any]) -> list[Issue]:
+        hidden = MARK in msgspec.json.encode(resource).lower()
+        return [Issue("invariant", "It begins with Q.")] if hidden else list(validator.validate(resource))
+
+    search = Search(Registry(parameters), definitions)
+    asking = Record(pool, definitions, prying, extractor.extract, search)
+    seen = msgspec.json.decode((await asking.read("Patient", "kari", scope=NURSE)).body or b"")
+    await put(asking, seen | {"language": "nn"}, NURSE)
+    assert tree(await protected.read("Patient", "kari", scope=KEEPER))["language"] == "nn"
+    with pytest.raises(Unprocessable):
+        await put(asking, seen | {"language": "nb"} | {"address": [ADDRESS]}, KEEPER)
+
+
+async def test_a_protection_that_comes_to_a_person_of_no_citizen_masks_the_past_too(
+    record: Record, pool: asyncpg.Pool
+) -> None:
+    person = {"resourceType": "Person", "id": "p", "address": [ADDRESS]}
+    await put(record, person, KEEPER)
+    await put(record, person | {"id": "q"}, KEEPER)
+    await put(record, person | {"extension": PROTECTION}, KEEPER)
+    for version in (1, 2):
+        assert not marked(await record.vread("Person", "p", version, scope=EVERYONE))
+        assert marked(await record.vread("Person", "p", version, scope=KEEPER))
+    assert marked(await record.read("Person", "q", scope=EVERYONE))
+    await put(record, person, KEEPER)
+    assert marked(await record.vread("Person", "p", 1, scope=EVERYONE))
+    assert await pool.fetchval("select count(*) from protected_body") == 0
 
 
 async def test_a_transaction_tells_no_more_than_a_write(protected: Record) -> None:

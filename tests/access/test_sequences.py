@@ -20,6 +20,7 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.errors import Fault
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record.record import Record
+from fellesjournal.record.scope import Scope
 from record.conftest import bundle, entry
 
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -79,28 +80,31 @@ class Happened:
         return actor.role != "administrator" and (lies or urgent) and not shut and not closed
 
 
-async def _step(house: House, happened: Happened, step: tuple[str, Any, str]) -> None:
-    record, (what, who, where) = house.record, step
+async def step(
+    house: House, happened: Happened, taken: tuple[str, Any, str], within: Scope = EVERYONE
+) -> None:
+    """Let something happen, in the record (written `within` a scope) and in the list of facts."""
+    record, (what, who, where) = house.record, taken
     now = happened.now.isoformat()
     match what:
         case "stay":
             happened.stays[who, where] = None
-            await put(record, stay(f"{who}-{where}", who, where, START.isoformat()))
+            await put(record, stay(f"{who}-{where}", who, where, START.isoformat()), within)
         case "leave" if (who, where) in happened.stays:
             happened.stays[who, where] = happened.now
-            await put(record, stay(f"{who}-{where}", who, where, START.isoformat(), now))
+            await put(record, stay(f"{who}-{where}", who, where, START.isoformat(), now), within)
         case "block":
             happened.blocks.add((who, where))
             actor = {} if where == "all" else {"actor": shut_out(f"Organization/{where}")}
-            await put(record, block(f"b-{who}-{where}", who, **actor))
+            await put(record, block(f"b-{who}-{where}", who, **actor), within)
         case "unblock" if (who, where) in happened.blocks:
             happened.blocks.discard((who, where))
             gone = block(f"b-{who}-{where}", who) | {"status": "inactive"}
-            await put(record, gone)
+            await put(record, gone, within)
         case "label":
             (happened.labelled.add if where else happened.labelled.discard)(who)
             labels = [PSYCHIATRY] if where else []
-            await put(record, observation(f"o-{who}", who, *labels, note=[{"text": f"secret-{who}"}]))
+            await put(record, observation(f"o-{who}", who, *labels, note=[{"text": f"secret-{who}"}]), within)
         case "urgent":
             nurse = worker("sykepleier", where)
             happened.urgent[who, nurse.practitioner_role] = happened.now
@@ -151,11 +155,11 @@ async def _count(house: House, actor: Actor, citizen: str) -> int:
 async def test_no_sequence_lets_a_forbidden_byte_out(
     record: Record, definitions: Definitions, pool: asyncpg.Pool, steps: list[tuple[str, Any, str]]
 ) -> None:
-    await _begin(record, pool)
+    await begin(record, pool)
     house, happened = House(record, definitions), Happened()
     house.now = START
-    for step in steps:
-        await _step(house, happened, step)
+    for taken in steps:
+        await step(house, happened, taken)
     for actor in ACTORS:
         for citizen in CITIZENS:
             sees = happened.sees(actor, citizen)
@@ -167,7 +171,7 @@ async def test_no_sequence_lets_a_forbidden_byte_out(
                 assert await _count(house, actor, citizen) == int(sees)
 
 
-async def _begin(record: Record, pool: asyncpg.Pool) -> None:
+async def begin(record: Record, pool: asyncpg.Pool) -> None:
     """The region as it is before anything has happened, whatever an earlier example left."""
     gone = await pool.fetch(
         "select t.name, r.id from resource r join resource_type t on t.number = r.type"

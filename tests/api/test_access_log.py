@@ -20,7 +20,7 @@ async def test_what_was_done_is_found_as_audit_events(
     read = await client.get(f"AuditEvent/{found['id']}")
     assert (read.status_code, read.json()) == (200, found)
     following = (await client.get(answer["link"][1]["url"])).json()
-    assert [entry["resource"]["action"] for entry in following["entry"]] == ["U"]
+    assert [entry["resource"]["action"] for entry in following["entry"]] == ["C"]
     inside = (await client.get("Patient/7/AuditEvent?_count=10")).json()
     assert {entry["resource"]["id"] for entry in inside["entry"]} > {found["id"]}
 
@@ -30,8 +30,8 @@ async def test_the_log_of_a_citizen_is_read_in_both_languages(
 ) -> None:
     await client.put("Patient/7", json={"resourceType": "Patient", "id": "7"})
     for language, text in (
-        ("nb", "Noen endret i kjerneinformasjonen på en øvelsesbase."),
-        ("en", "Somebody changed the core information on a practice site."),
+        ("nb", "Du opprettet noe i kjerneinformasjonen på en øvelsesbase."),
+        ("en", "You created something in the core information on a practice site."),
     ):
         answer = (await client.get(f"Patient/7/$access-log?language={language}&date=ge2020")).json()
         assert Validator(definitions).validate(answer) == []

@@ -158,6 +158,32 @@ async def test_nobody_is_told_to_sign_in(client: httpx.AsyncClient) -> None:
     assert (answer.status_code, answer.json()["issue"][0]["code"]) == (401, "login")
 
 
+async def test_what_the_server_can_do_is_told_to_anybody_and_nothing_else(client: httpx.AsyncClient) -> None:
+    for asked in (
+        "metadata",
+        "metadata?mode=full&_summary=true",
+        "metadata?_format=json",
+        "metadata?_pretty=true",
+    ):
+        answer = await client.get(asked, headers={"authorization": "Bearer of-long-ago"})
+        assert (answer.status_code, answer.json()["resourceType"]) == (200, "CapabilityStatement")
+        for secret in ("kari", "hemmelig", "ward", "Patient/"):
+            assert secret not in answer.text
+    assert (await client.request("OPTIONS", "metadata")).status_code == 204
+    for asked in (
+        "metadata?mode=terminology",
+        "metadata?mo%64e=terminology",
+        "metadata?mode=full&mode=terminology",
+        "metadata/",
+        "metadata/x",
+        "metadat%61",
+        "openapi.json",
+        "CodeSystem",
+    ):
+        assert (await client.get(asked)).status_code == 401, asked
+    assert (await client.post("metadata")).status_code == 401
+
+
 @pytest.mark.parametrize("actor", ["nurse", "elsewhere", "kari"])
 async def test_writing_reaches_no_further_than_reading(client: httpx.AsyncClient, actor: str) -> None:
     moved = msgspec.json.encode(observation("o-kari", "ola"))

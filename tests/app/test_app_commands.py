@@ -36,9 +36,9 @@ def test_keys_come_from_a_file_or_stay_at_their_address(keys: str) -> None:
     ("changed", "told"),
     [
         ({"id": "a b"}, "3 to 64"),
-        ({"name": " "}, "--name"),
-        ({"responsible": ""}, "--responsible"),
-        ({"redirect_uris": ()}, "--redirect-uri"),
+        ({"name": " "}, "a name"),
+        ({"responsible": ""}, "someone responsible"),
+        ({"redirect_uris": ()}, "needs an address"),
         ({"redirect_uris": ("http://app.example/back",)}, "https"),
         ({"redirect_uris": ("https://app.example/*",)}, "without"),
         ({"redirect_uris": ("https://app.example/#x",)}, "without"),
@@ -48,7 +48,7 @@ def test_keys_come_from_a_file_or_stay_at_their_address(keys: str) -> None:
         ({"scopes": "patient/*.rs nonsense"}, "nonsense"),
         ({"scopes": "patient/*.rs?category=x"}, "no scopes"),
         ({"scopes": "system/*.rs"}, "services"),
-        ({"kind": "confidential"}, "--keys"),
+        ({"kind": "confidential"}, "public keys"),
     ],
 )
 def test_what_is_missing_or_wrong_is_told(changed: dict[str, Any], told: str) -> None:

@@ -101,6 +101,29 @@ async def test_the_privacy_officer_is_told_what_to_look_at(
     assert fellesjournal(environment, "audit", "emergencies").stdout == "Nothing to follow up.\n"
     await Log(pool).write([access(decision=Decision(True, Basis.EMERGENCY, f"Task/{task.id}"))])
     days = ["--from", "2026-11-23", "--to", "2026-11-23"]
+    assert fellesjournal(environment, "audit", "unusual", "--alarm", *days).returncode == 1
+    quiet = ["--from", "2020-01-01", "--to", "2020-01-02"]
+    assert fellesjournal(environment, "audit", "unusual", "--alarm", *quiet).returncode == 0
     assert fellesjournal(environment, "audit", "unusual", *days).stdout == (
         "2026-11-23 Practitioner/nina (Nurse at Organization/ward): emergency access to 1 citizens.\n"
     )
+
+
+async def test_roles_given_and_months_let_go_are_told(pool: asyncpg.Pool, environment: Environment) -> None:
+    given = access(
+        0,
+        interaction="role-given",
+        action="C",
+        resources=("PractitionerRole/x/_history/1",),
+        decision=Decision(True, Basis.SHARED, reason="Practitioner/x: lege at Organization/ward"),
+    )
+    await Log(pool, lambda: NOW).write([given])
+    days = ["--from", "2026-11-23", "--to", "2026-11-23"]
+    assert fellesjournal(environment, "audit", "roles", *days).stdout == (
+        "2026-11-23 10:00 given by Nina Nyseng: Practitioner/x: lege at Organization/ward\n"
+    )
+    refused = fellesjournal(environment, "audit", "purge", "--before", "2026-11")
+    assert (refused.returncode, "is kept: name an earlier month" in refused.stderr) == (1, True)
+    done = fellesjournal(environment, "audit", "purge", "--before", "2020-01")
+    assert done.stdout == "0 months are gone. `audit verify` begins where the chains stood then.\n"
+    assert "All before 2020-01 was let go." in fellesjournal(environment, "audit", "verify").stdout

@@ -1,16 +1,20 @@
 """Sign-in from the settings: what does not fit together is said when the site starts."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 
+from fellesjournal.access.audit.access import Access
+from fellesjournal.access.audit.refusals import MOST, Refusals
 from fellesjournal.app import sign_in
 from fellesjournal.app.settings import Settings
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing.trouble import Trouble
-from fellesjournal.signin.reception import into_log
+from fellesjournal.signin.reception import Event, into_log
 from record.conftest import Clock, make_parts, make_record
 from signin import providers
 
@@ -94,3 +98,24 @@ async def test_providers_need_an_address_to_come_back_to(
     assert joined.identification.tokens is not None
     assert list(joined.reception.clients) == ["helseid"]
     await joined.http.aclose()
+
+
+async def test_refusals_at_the_entrance_are_counted_whatever_is_sent() -> None:
+    told: list[Access] = []
+
+    async def write(accesses: Sequence[Access]) -> None:
+        told.extend(accesses)
+
+    refusals = Refusals(write, lambda: datetime(2026, 11, 23, tzinfo=UTC))
+    tell = sign_in.into_log(write, refusals, lambda: datetime(2026, 11, 23, tzinfo=UTC))
+    await tell(Event("signed-in", "Patient/kari", "s", "idporten"))
+    for number in range(500):
+        await tell(Event("app-refused", "", "", f"client-{number}: x{number} There is no such app here."))
+        await tell(Event("refused", detail="no-role: Practitioner/nina has no role in force today."))
+    await refusals.close()
+    assert len(told) <= 2 * (MOST + 3)
+    assert (told[0].interaction, told[0].patient, told[0].decision.permit) == ("login", "Patient/kari", True)
+    assert told[2].decision.reason == "no-role: Practitioner/nina has no role in force today."
+    assert "no-role: Practitioner/nina has no role in force today. (499 more of these)" in {
+        one.decision.reason for one in told
+    }

@@ -1,6 +1,7 @@
 """Searches that try to leave the scope, or to say something to the database."""
 
 import base64
+import itertools
 import re
 from typing import Any
 from urllib.parse import quote
@@ -127,13 +128,14 @@ def test_the_scope_stands_in_a_statement_as_numbers_only() -> None:
     scope = Scope(
         whole=False, moment=7, citizens=(-1,), parties=(2,), shut=(0, 3), rights=(4,), shared=(5, 6)
     )
-    for asked in (scope, scope.asked_about([8])):
-        sql = Sql(asked)
-        text = Within(asked, sql.arg).test("x")
+    bad = Scope(whole=False, shared=("1); drop table x; --", 2))  # type: ignore[arg-type] # on purpose
+    for about, kept in itertools.product(([], [8]), (False, True)):
+        asked = scope.asked_about(about)
+        text = Within(asked, Sql(asked).arg, kept=kept).test("x")
         assert re.fullmatch(r"[a-z_0-9.,(){}\[\]$:'<>=\s]+", text), text
         assert set(re.findall(r"'([^']*)'", text)) <= {"{5,6}"}
-    with pytest.raises((TypeError, ValueError)):
-        Within(Scope(whole=False, shared=("1); drop table x; --", 2)), Sql(scope).arg).test("x")  # type: ignore[arg-type] # on purpose
+        with pytest.raises((TypeError, ValueError)):
+            Within(bad.asked_about(about), Sql(scope).arg, kept=kept).test("x")
 
 
 async def _many(record: Record) -> None:

@@ -175,3 +175,30 @@ async def test_a_form_that_is_too_large_is_refused(house: House) -> None:
     async with house.visitor() as visitor:
         answer = await visitor.post("/logg-inn/ovelse", content=b"x" * 70_000)
         assert answer.status_code == 400
+
+
+async def test_a_person_sees_their_other_sessions_and_ends_them(house: House) -> None:
+    async with house.visitor() as here, house.visitor() as there, house.visitor() as third:
+        for visitor in (here, there, third):
+            await pick(visitor, NURSE)
+        page = (await here.get("/logg-inn/meg")).text
+        assert page.count("Logg ut der") == 2
+        name = page.partition('name="okt" value="')[2].partition('"')[0]
+        assert (await here.post("/logg-inn/andre", data={"bevis": "x", "okt": name})).status_code == 403
+        proof = await token(here)
+        await here.post("/logg-inn/andre", data={"bevis": proof, "okt": name})
+        left = [(await one.get("/logg-inn/meg")).status_code for one in (here, there, third)]
+        assert sorted(left) == [200, 200, 303]
+        await here.post("/logg-inn/andre", data={"bevis": proof, "okt": "alle"})
+        assert "Logg ut der" not in (await here.get("/logg-inn/meg")).text
+        assert [(await one.get("/logg-inn/meg")).status_code for one in (there, third)] == [303, 303]
+    assert [one.detail for one in house.events if one.what == "signed-out"] == ["from elsewhere"] * 2
+
+
+async def test_nobody_ends_the_session_of_another(house: House) -> None:
+    async with house.visitor() as one, house.visitor() as other:
+        await pick(one, NURSE)
+        await pick(other, "Practitioner/klok-tindvik")
+        form = {"bevis": await token(one), "okt": "alle"}
+        assert (await one.post("/logg-inn/andre", data=form)).status_code == 303
+        assert (await other.get("/logg-inn/rolle")).status_code == 200

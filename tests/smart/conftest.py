@@ -109,6 +109,8 @@ class Site:
         """What the app gets in its address after the person's answer."""
         address, page = await self.consent(patient, **changed)
         assert page.status_code == 200, page.text
+        if 'http-equiv="refresh"' in page.text:
+            return query_of(onward(page))  # they have said yes to the same before
         proof = hidden_field(page.text, "bevis")
         done = await self.browser.post(address, data={"bevis": proof, "svar": answer})
         return query_of(onward(done))

@@ -126,6 +126,7 @@ PAGES = {
     "diagnose": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/diagnose",
     "course": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/forlop/ada-pneumonia",
     "lifetime": f"/arbeid/innbygger/{ADA}/livslop",
+    "emergency": "/arbeid/nodtilgang",
     "roles": "/arbeid/rolle",
     "missing": "/arbeid/innbygger/ingen",
 }

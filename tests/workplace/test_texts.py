@@ -18,6 +18,7 @@ PAGES = [
     *(ROOT / "src" / "fellesjournal" / "ui" / "pages").glob("*.html"),
 ]
 USED = re.compile(r"\bt\.([a-z_]+)\.([a-z_0-9]+)\b(?!\()")
+HOLE = re.compile(r"\{(\w+)\}")
 CHOSEN = re.compile(r"\bt\.([a-z_]+)\[")
 """A table of which a page chooses a text by name: all of it is used."""
 
@@ -25,6 +26,14 @@ CHOSEN = re.compile(r"\bt\.([a-z_]+)\[")
 def texts(file: Path) -> set[tuple[str, str]]:
     tables: dict[str, dict[str, Any]] = tomllib.loads(file.read_text("utf-8"))
     return {(table, name) for table, names in tables.items() for name in names}
+
+
+def sentences(table: dict[str, Any], place: str = "") -> dict[str, str]:
+    """Every text with its place, those of inner tables too."""
+    found: dict[str, str] = {}
+    for name, said in table.items():
+        found |= sentences(said, f"{place}{name}.") if isinstance(said, dict) else {f"{place}{name}": said}
+    return found
 
 
 def in_pages(pattern: re.Pattern[str]) -> set[Any]:
@@ -52,13 +61,13 @@ def test_every_text_is_used() -> None:
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_no_text_is_empty_and_holes_have_names(language: str) -> None:
-    words = catalogue(TEXTS)[language]
-    for table, name in texts(TEXTS / "nb.toml"):
-        said = words[table][name]
-        assert said.strip(), f"{table}.{name} in {language}"
-        assert "{}" not in said, f"{table}.{name} in {language}"
-        holes = set(re.findall(r"\{(\w+)\}", said))
-        assert holes == set(re.findall(r"\{(\w+)\}", catalogue(TEXTS)["nb"][table][name]))
+    bokmaal = sentences(catalogue(TEXTS)["nb"])
+    said = sentences(catalogue(TEXTS)[language])
+    assert said.keys() == bokmaal.keys()
+    for place, text in said.items():
+        assert text.strip(), place
+        assert "{}" not in text, place
+        assert set(HOLE.findall(text)) == set(HOLE.findall(bokmaal[place])), place
 
 
 def test_a_text_that_there_is_not_is_an_error() -> None:

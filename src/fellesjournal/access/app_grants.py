@@ -73,6 +73,16 @@ class Withdrawable(NamedTuple):
     expires: datetime
 
 
+class Consented(NamedTuple):
+    """What a person has said yes to once and for all: for an app (`id`), in a role ("": a citizen)."""
+
+    id: str
+    app: str
+    scope: str
+    practitioner_role: str
+    given: datetime
+
+
 class Handed(NamedTuple):
     """What an app is given."""
 
@@ -192,9 +202,33 @@ class AppGrants:
         """End a grant: all its tokens are void."""
         await self._pool.execute(SQL.end_grant, grant, self._clock(), because)
 
-    async def withdraw(self, grant: int, person: str) -> bool:
-        """End a grant of a person; False when it is not theirs, or has ended."""
-        return bool(await self._pool.fetchval(SQL.end_grant_of, grant, person, self._clock()))
+    async def remember(self, giving: Giving) -> None:
+        """A person has said yes to this: the same app is not asked about for the same again."""
+        values = giving.app, giving.person, giving.practitioner_role, giving.scope, self._clock()
+        await self._pool.execute(SQL.remember_consent, *values)
+
+    async def remembers(self, giving: Giving) -> bool:
+        """Whether the person has said yes to all of it before, in the same role, and not withdrawn that."""
+        asked = giving.app, giving.person, giving.practitioner_role
+        rows = await self._pool.fetch(SQL.consented_scopes, *asked)
+        return any(set(giving.scope.split()) <= set(row["scope"].split()) for row in rows)
+
+    async def consents(self, person: str) -> list[Consented]:
+        """What a person has said yes to, the newest first."""
+        return [Consented(*row) for row in await self._pool.fetch(SQL.consents_of, person)]
+
+    async def withdraw(self, grant: int, person: str) -> str:
+        """Withdraw from the app of a grant all that a person gave it; gives the app, "" when the grant is
+        not theirs, or has ended.
+        """
+        app = await self._pool.fetchval(SQL.app_of_grant, grant, person)
+        return str(app) if app and await self.withdraw_all(app, person) else ""
+
+    async def withdraw_all(self, app: str, person: str) -> bool:
+        """Withdraw from an app all that a person gave it: its tokens are void, and it must ask again. False
+        when there was nothing.
+        """
+        return bool(await self._pool.fetchval(SQL.end_consents, person, app, self._clock()))
 
     async def of(self, person: str) -> list[Withdrawable]:
         """The lasting grants of a person, the newest first."""

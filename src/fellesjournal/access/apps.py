@@ -72,8 +72,17 @@ class Apps:
         return _app(row) if row else None
 
     async def all(self) -> list[App]:
-        """Every registered app, by name."""
-        return [_app(row) for row in await self._pool.fetch(SQL.list_apps)]
+        """Every registered app that is not suspended, by name."""
+        return [app for app, suspended in await self.with_state() if not suspended]
+
+    async def with_state(self) -> list[tuple[App, bool]]:
+        """Every registered app, by name, and whether it is suspended."""
+        return [(_app(row), row["suspended"]) for row in await self._pool.fetch(SQL.list_apps)]
+
+    async def suspend(self, id: str, *, suspended: bool) -> bool:
+        """Suspend an app (its tokens are void meanwhile), or let it in again. False when there is none."""
+        since = self._clock() if suspended else None
+        return bool(await self._pool.fetchval(SQL.suspend_app, id, since))
 
     async def remove(self, id: str) -> bool:
         """Remove an app: from now on all its tokens are void. False when there is none."""
@@ -116,4 +125,5 @@ class Apps:
 
 
 def _app(row: asyncpg.Record) -> App:
-    return App(*row)._replace(redirect_uris=tuple(row["redirect_uris"]))
+    values = [row[name] for name in App._fields]
+    return App(*values)._replace(redirect_uris=tuple(row["redirect_uris"]))

@@ -87,3 +87,13 @@ def read(body: bytes) -> Employment:
         first=date_bounds(role.period.start)[0] if role.period.start else OPEN_START,
         last=date_bounds(role.period.end)[1] if role.period.end else OPEN_END,
     )
+
+
+def said(body: bytes) -> str:
+    """A PractitionerRole in a line: who is given what, where and when."""
+    role = msgspec.json.decode(body, type=_Role)
+    found = read(body)
+    what = f"{found.policy or 'no policy'} ({found.title})" if found.title else found.policy or "no policy"
+    period = f"{role.period.start or '...'} to {role.period.end or '...'}"
+    used = "" if found.active else ", out of use"
+    return f"{found.person or 'nobody'}: {what} at {found.unit or 'no unit'}, {period}{used}"

@@ -71,13 +71,21 @@ class Explaining:
     async def refused(self, type_name: str, id: str, scope: Scope) -> tuple[int, Explained]:
         """In whose record a resource stands that was not shown (key; 0: nobody's), and why it was not.
 
-        What is not there costs as much as what is hidden.
+        What is not there costs as much as what is hidden: it is looked for in the record of somebody who is
+        not there either.
         """
         citizen = await self._record.whose(type_name, id)
-        ground = (await self._grounds([citizen], scope))[citizen]
+        looked_for = citizen or key_of(f"{type_name}/{id}")
+        ground = (await self._grounds([looked_for], scope))[looked_for]
         related = ground.kind or scope.whole or citizen in scope.citizens
         decision = Decision(False, Basis.WITHHELD if related else Basis.NO_RELATION)
         return citizen, (self._remember(citizen, ground), decision)
+
+    async def within_reach(self, references: Iterable[str], scope: Scope) -> set[str]:
+        """Those of some references, with or without versions, whose resources are there within a scope."""
+        keys = {one: key_of(one.partition("/_history/")[0]) for one in references}
+        there = await self._record.within_reach(keys.values(), scope=scope)
+        return {one for one, key in keys.items() if key in there}
 
     async def patient(self, citizen: int) -> str:
         """The Patient of a key, "Patient/7"; "" when there is none."""

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 from fellesjournal.access import emergency
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.audit.underway import Underway
 from fellesjournal.access.criteria import as_logged
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.granted import BeyondGrant
@@ -48,6 +49,7 @@ _ACTS = {
     "PATCH": Act.UPDATE,
     "DELETE": Act.DELETE,
 }
+_CREATED = 201
 _ENTRIES = {
     ("GET", "id"): "read",
     ("GET", "search"): "search-type",
@@ -62,6 +64,16 @@ _ENTRIES = {
     ("DELETE", ""): "delete",
 }
 """The interaction that an entry of a Bundle is, by its method and how its resource is sought."""
+
+
+def _act(answer: Answered) -> Act:
+    """What an entry of a Bundle was: a PUT that stored the first version created, a POST that found what it
+    would have created read.
+    """
+    method, _, _ = answer.asked
+    if answer.status == _CREATED and method in ("PUT", "POST"):
+        return Act.CREATE
+    return Act.READ if method == "POST" and answer.fault is None else _ACTS.get(method, Act.READ)
 
 
 class OpenJournal:
@@ -104,7 +116,7 @@ class OpenJournal:
             written = await self._record.create(
                 type_name, body, scope=self._scope, if_none_exist=if_none_exist
             )
-            note.met_with(written.stored)
+            note.part(Act.CREATE if written.created else Act.READ).met_with(written.stored)
         return written
 
     async def update(self, type_name: str, id: str, body: bytes, *, if_match: int | None = None) -> Written:
@@ -112,7 +124,7 @@ class OpenJournal:
         self._not_of_the_log(type_name)
         async with self._visit.doing(Act.UPDATE, "update", type_name, id) as note:
             written = await self._record.update(type_name, id, body, scope=self._scope, if_match=if_match)
-            note.met_with(written.stored)
+            note.part(Act.CREATE if written.created else Act.UPDATE).met_with(written.stored)
         return written
 
     async def update_where(
@@ -124,7 +136,7 @@ class OpenJournal:
             written = await self._record.update_where(
                 type_name, criteria, body, scope=self._scope, if_match=if_match
             )
-            note.met_with(written.stored)
+            note.part(Act.CREATE if written.created else Act.UPDATE).met_with(written.stored)
         return written
 
     async def patch(self, type_name: str, id: str, body: bytes, *, if_match: int | None = None) -> Written:
@@ -217,12 +229,17 @@ class OpenJournal:
     ) -> tuple[str, list[Answered]]:
         """See Record.transact: type and answers. Each entry is permitted, and logged, as what it is."""
         async with self._visit.doing(Act.READ, "transaction", "") as whole:
-            kind, answers = await self._record.transact(
-                bundle, scope=self._scope, check_read=check_read, permit=self._permit
-            )
+            async with self._visit.referring() as referred:
+                kind, answers = await self._record.transact(
+                    bundle,
+                    scope=self._scope,
+                    check_read=check_read,
+                    permit=self._permit,
+                    referred=referred,
+                )
             for answer in answers:
-                method, type_name, id = answer.asked
-                note = whole.part(_ACTS.get(method, Act.READ))
+                _, type_name, id = answer.asked
+                note = whole.part(_act(answer))
                 note.met_with(answer.stored)
                 if answer.page is not None:
                     note.page(answer.page, named(type_name, answer.page.asked) if not id else NOBODY)
@@ -283,8 +300,8 @@ class OpenJournal:
 
 
 class Journal:
-    """Opens the record for actors. `write` writes the log (access.audit), `logbook` reads it; without one
-    AuditEvents are resources like others.
+    """Opens the record for actors. `write` writes the log (access.audit), which looks at what is `underway`;
+    `logbook` reads it; without one AuditEvents are resources like others.
     """
 
     def __init__(
@@ -294,18 +311,20 @@ class Journal:
         write: Write,
         explaining: Explaining,
         logbook: Logbook | None = None,
+        underway: Underway | None = None,
     ) -> None:
         self._record = record
         self._scoping = scoping
         self._write = write
         self._explaining = explaining
+        self._underway = underway or Underway()
         self.logbook = logbook
 
     @asynccontextmanager
     async def open(self, actor: Actor, request: str = "") -> AsyncIterator[OpenJournal]:
         """The journal for one request. Raises NotFound for an actor to whom there is no record here."""
         scope, policy = await self._scoping.of(actor)
-        visit = Visit(actor, scope, policy, self._write, self._explaining, request)
+        visit = Visit(actor, scope, policy, self._write, self._explaining, request, self._underway)
         searching, reading = scope, scope
         if actor.granted is not None:
             searching, reading = await self._scoping.narrowed(scope, actor)

@@ -1,8 +1,9 @@
 """The log as it may be read: citizens read of their own record, everybody of what they did themselves, and
 the privacy officer (Right.AUDIT) of everybody. pasientjournalloven § 18 gives the citizen that right.
+Representatives read of the record of the one they act for, as far as they may read that record itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import asyncpg
@@ -22,6 +23,7 @@ from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record.stored import Entry, Page, Parameters, Stored
 
 CITIZEN = "innbygger"
+PARENT_OF_A_SMALL_CHILD = "forelder"
 OBSERVER = "Fellesjournal"
 LANGUAGES = ("nb", "en")
 _NOBODY = Asked(person="\x01")
@@ -69,11 +71,13 @@ class Logbook:
         page, following = found[: question.count], None
         if len(found) > question.count and page:
             following = question.following(page[-1].place)
-        return Page([Entry(_stored(one)) for one in page], None, question.asked, following, question.ignored)
+        shown = [Entry(_stored(one)) for one in await _shown(visit, page)]
+        return Page(shown, None, question.asked, following, question.ignored)
 
     async def of_citizen(self, visit: Visit, id: str, parameters: Parameters) -> LogPage:
-        """What was done in a citizen's record, for the citizen and the privacy officer: acts of one person
-        within some minutes are one line. Takes `date`, `_count` (entries), `_cursor` and `language`.
+        """What was done in a citizen's record, for the citizen, who represents them, and the privacy officer:
+        acts of one person within some minutes are one line. Takes `date`, `_count` (entries), `_cursor` and
+        `language`.
 
         Raises NotFound for anybody else.
         """
@@ -90,14 +94,17 @@ class Logbook:
         if len(found) > question.count and page:
             following = [pair for pair in question.following(page[-1].place) if pair[0] != "patient"]
             following.append(("language", language))
-        return LogPage(lines.lines(page, self._sentences, language), following)
+        shown = await _shown(visit, page)
+        return LogPage(lines.lines(shown, self._sentences, language, visit.actor.person), following)
 
     async def _entry(self, visit: Visit, id: str) -> Logged | None:
         chain, dash, number = id.partition("-")
         if not (dash and _is_number(chain) and _is_number(number)):
             return None
         found = await reading.access(self._pool, int(chain), int(number))
-        return found if found and _may_read(visit, found) else None
+        if found is None or not _may_read(visit, found):
+            return None
+        return next(iter(await _shown(visit, [found])), None)
 
     async def _found(self, visit: Visit, question: Question) -> list[Logged]:
         """One more than the page holds, when there is more."""
@@ -127,8 +134,44 @@ def _oversees(visit: Visit) -> bool:
 
 
 def _own(visit: Visit) -> int | None:
-    """The key of a citizen who asks for themselves."""
+    """The key of a citizen who asks for themselves, or whom they act for in a role that reads the log."""
+    if visit.actor.represents:
+        reads = visit.policy is not None and visit.policy.allows(Act.READ, LOG)
+        return key_of(visit.actor.represents) if reads else None
     return key_of(visit.actor.person) if visit.actor.role == CITIZEN else None
+
+
+async def _shown(visit: Visit, entries: Sequence[Logged]) -> list[Logged]:
+    """Entries as a representative may see them: without what the record keeps from them."""
+    if not visit.actor.represents or _oversees(visit):
+        return list(entries)
+    named = {one for entry in entries for one in entry.access.resources}
+    named |= {entry.access.decision.reference for entry in entries if entry.access.decision.reference}
+    within = await visit.within_reach(named)
+    cut = (_cut(visit, entry, within) for entry in entries)
+    return [entry for entry in cut if entry is not None]
+
+
+def _cut(visit: Visit, entry: Logged, within: Collection[str]) -> Logged | None:
+    """An entry without the resources that are kept from a representative, and without the words of a search.
+
+    None when nothing is left, or when what it rests on (a contact, say) is kept from them. From twelve years
+    on it is nobody else's business when the citizen signs in.
+    """
+    access = entry.access
+    if access.decision.reference and access.decision.reference not in within:
+        return None
+    if not (access.resources or access.asked or visit.actor.role == PARENT_OF_A_SMALL_CHILD):
+        return None
+    policy = visit.policy
+    left = tuple(
+        one
+        for one in access.resources
+        if one in within and policy is not None and policy.allows(Act.READ, one.partition("/")[0])
+    )
+    if access.resources and not left:
+        return None
+    return entry._replace(access=replace(access, resources=left, query=""))
 
 
 def _may_read(visit: Visit, logged: Logged) -> bool:

@@ -68,9 +68,15 @@ class People:
         return Person(f"Practitioner/{found['id']}", "health-worker", _name(found))
 
     async def citizen(self, pid: str) -> Person:
-        """The citizen with a fødselsnummer or D-nummer. Raises NotFound or Conflict."""
-        found = await self._only("Patient", [(one.system, pid) for one in _PERSONAL])
-        return Person(f"Patient/{found['id']}", "citizen", _name(found))
+        """The citizen with a fødselsnummer or D-nummer; of several, the one who was registered first.
+
+        Those that are out of use, replaced by another (link), or once had the number (use: old) do not count.
+        A second record thus shuts nobody out. Raises NotFound.
+        """
+        numbers = [(one.system, pid) for one in _PERSONAL]
+        found = await self._bearers("Patient", numbers)
+        first = found[0] if len(found) == 1 else await self._first_registered(found)
+        return Person(f"Patient/{first['id']}", "citizen", _name(first))
 
     async def system(self, client: str) -> Actor:
         """The actor of a system that asks for itself: the Device with its client id names its policy."""
@@ -127,20 +133,34 @@ class People:
         found = [msgspec.json.decode(one.stored.body or b"{}") for one in page.entries]
         return [Person(f"Patient/{one['id']}", "citizen", _name(one)) for one in found]
 
+    async def _first_registered(self, found: list[dict[str, Any]]) -> dict[str, Any]:
+        """The one whose first version is the oldest."""
+
+        async def registered(one: dict[str, Any]) -> tuple[datetime, str]:
+            first = await self._record.vread("Patient", one["id"], 1, scope=WITHIN_REACH)
+            return first.updated, one["id"]
+
+        return min([(await registered(one), one) for one in found], key=lambda pair: pair[0])[1]
+
     async def _only(self, type_name: str, numbers: list[tuple[str, str]]) -> dict[str, Any]:
+        found = await self._bearers(type_name, numbers)
+        if len(found) > 1:
+            ids = ", ".join(f"{type_name}/{one['id']}" for one in found)
+            raise Conflict(f"{ids} bear the same number: an administrator must join them into one.")
+        return found[0]
+
+    async def _bearers(self, type_name: str, numbers: list[tuple[str, str]]) -> list[dict[str, Any]]:
+        """Those in use who have one of the numbers now. Raises NotFound when there are none."""
         number = numbers[0][1]
         if not number or not number.replace("-", "").replace(".", "").replace("_", "").isalnum():
             raise NotFound(f"There is no {type_name} without a number.")
         criteria = ",".join(f"{system}|{value}" for system, value in numbers)
         page = await self._record.search(type_name, [("identifier", criteria)], scope=WITHIN_REACH)
         bodies = [msgspec.json.decode(one.stored.body or b"{}") for one in page.entries]
-        found: list[dict[str, Any]] = [one for one in bodies if one.get("active") is not False]
+        found: list[dict[str, Any]] = [one for one in bodies if _bears(one, numbers)]
         if not found:
             raise NotFound(f"No {type_name} in use bears the number of the one who signed in.")
-        if len(found) > 1:
-            ids = ", ".join(f"{type_name}/{one['id']}" for one in found)
-            raise Conflict(f"{ids} bear the same number: an administrator must join them into one.")
-        return found[0]
+        return found
 
     async def _in_force(self, asked: Parameters) -> list[tuple[Person, Employment]]:
         now = self._clock()
@@ -193,6 +213,16 @@ def citizen_actor(person: Person, *, session: str = "", app: str = "") -> Actor:
     return Actor(
         person.reference, CITIZEN, purpose(CITIZEN), display=person.display, session=session, app=app
     )
+
+
+def _bears(resource: dict[str, Any], numbers: list[tuple[str, str]]) -> bool:
+    """Whether somebody in use has one of the numbers now."""
+    if resource.get("active") is False:
+        return False
+    if any(one.get("type") == "replaced-by" for one in resource.get("link", ())):
+        return False
+    now = [one for one in resource.get("identifier", ()) if one.get("use") != "old"]
+    return any((one.get("system"), one.get("value")) in numbers for one in now)
 
 
 def _reference(entry: Entry) -> str:

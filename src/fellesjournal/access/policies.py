@@ -36,6 +36,7 @@ class Right(StrEnum):
     PROTECTED_ADDRESSES = "protected-addresses"
     AUDIT = "audit-log"
     ADMINISTER = "administer"
+    """Register and suspend apps."""
     WHOLE_RECORD = "whole-record"
     """Systems that serve the whole region: not bound to care relations."""
 

@@ -10,17 +10,21 @@ from fellesjournal.access.guard.grants import GRANTS
 from fellesjournal.access.guard.ties import TIES
 from fellesjournal.access.people import CLIENT
 from fellesjournal.access.policies import Act, Policies, Policy, Right
+from fellesjournal.access.rules import rules
 from fellesjournal.access.standing import Standings
 from fellesjournal.errors import Gone, Invalid, NotFound
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.norway.identity.kinds import OID
+from fellesjournal.norway.identity.kinds import OID, Kind
 from fellesjournal.record.scope import Condition, Scope
 
 OPENING = ("Appointment", "Encounter", "EpisodeOfCare", "Patient", "ServiceRequest")
 """The types with which care of somebody new begins, for roles with that right."""
 _RESERVED = (GRANTS.encode(), CLIENT.encode(), TIES.encode())
 """Whoever wrote these would open records; ties alone are written by systems: the registers."""
+_PERSONAL = (Kind.BIRTH_NUMBER.system, Kind.D_NUMBER.system)
+SINGLE = (("Patient", _PERSONAL), ("Practitioner", (*_PERSONAL, Kind.HPR_NUMBER.system)))
+"""The numbers by which people sign in: of those in use one alone has each."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -55,13 +59,15 @@ class Scoping:
         Raises NotFound for an actor to whom there is no record here.
         """
         if actor == Actor.practice() and self._practice:
-            return Scope.everyone(unveiled=True), None
+            return replace(Scope.everyone(unveiled=True), single=SINGLE), None
         policy = self._policies.find(actor.role)
         if policy is None:
             raise NotFound(f"There is no record here for the role '{actor.role}'.")
         if Right.WHOLE_RECORD in policy.rights:
             whole = Scope.everyone(unveiled=Right.PROTECTED_ADDRESSES in policy.rights)
-            return replace(whole, readable=self._types_read(policy), reserved=_RESERVED[:-1]), policy
+            return replace(
+                whole, readable=self._types_read(policy), reserved=_RESERVED[:-1], single=SINGLE
+            ), policy
         moment = (self._clock() - _EPOCH) // timedelta(microseconds=1)
         standing = await self._standings.of(actor, whole_organization=policy.organization_wide)
         own = actor.represents or actor.person
@@ -81,6 +87,8 @@ class Scoping:
             reserved=_RESERVED,
             settled="" if policy.allows(Act.UPDATE, "Person") else OID,
             unveiled=Right.PROTECTED_ADDRESSES in policy.rights,
+            rules=rules(actor, self._policies),
+            single=SINGLE,
         )
         return scope, policy
 

@@ -135,6 +135,11 @@ class Sessions:
         """End it: the next request with its cookie, to any process, is from nobody."""
         await self._pool.execute(SQL.end_session, session.key, self._clock(), because)
 
+    async def others(self, session: Session) -> list[Session]:
+        """The other sessions of the same person, the one used last first."""
+        rows = await self._pool.fetch(SQL.sessions_of_person, session.person.reference, self._clock())
+        return [one for one in map(_session, rows) if one.key != session.key]
+
     async def end_at_provider(self, issuer: str, *, subject: str, session: str) -> int:
         """End what a provider has ended; gives how many. One of `subject` and `session` is not empty."""
         if not subject and not session:

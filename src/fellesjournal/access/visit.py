@@ -3,19 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from fellesjournal.access import employments
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
+from fellesjournal.access.audit.underway import Underway, UnderwayAct
+from fellesjournal.access.criteria import as_logged
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.explaining import Explained, Explaining
 from fellesjournal.access.granted import BeyondGrant
-from fellesjournal.access.naming import Named
+from fellesjournal.access.naming import Named, named
 from fellesjournal.access.policies import Act, Policy
 from fellesjournal.errors import Fault, Forbidden, NotFound
 from fellesjournal.record.scope import Scope
-from fellesjournal.record.stored import Page, Stored
+from fellesjournal.record.stored import Page, Parameters, Stored
+from fellesjournal.record.transaction.identities import Referred
 
 Write = Callable[[Sequence[Access]], Awaitable[None]]
 """Writes what was done into the log; returns when that is safe (access.audit)."""
@@ -27,6 +31,9 @@ _WORDS = {
     Act.UPDATE: "change",
     Act.DELETE: "delete",
 }
+ROLE = "PractitionerRole"
+ROLE_GIVEN, ROLE_ENDED = "role-given", "role-ended"
+"""The interactions of the log's entries that tell who was given what role, or lost it."""
 LOG = "AuditEvent"
 """The log's own type: who may read what of it is decided where it is read (access.logbook)."""
 
@@ -35,7 +42,7 @@ LOG = "AuditEvent"
 class Note:
     """What one interaction met, by citizen (key; 0: nobody's): references with their versions; which of the
     citizens it was about, which it asked about by name, what was refused of it, and the parts of it that were
-    other acts. `basis` is what it rests on when that is no matter of care.
+    other acts. `basis` is what it rests on when that is no matter of care. `roles` are the roles it met.
     """
 
     met: dict[int, list[str]] = field(default_factory=dict)
@@ -44,12 +51,15 @@ class Note:
     failed: list[tuple[Fault, str, str]] = field(default_factory=list)
     parts: "dict[Act, Note]" = field(default_factory=dict)
     basis: Basis | None = None
+    roles: list[Stored] = field(default_factory=list)
 
     def met_with(self, stored: Stored | None, *, named: bool = True) -> None:
         """A version that was read or written, of somebody whom the act was about or who stood on a list."""
         if stored is not None:
             told = f"{stored.type}/{stored.id}/_history/{stored.version}"
             self.met.setdefault(stored.citizen, []).append(told)
+            if stored.type == ROLE:
+                self.roles.append(stored)
             if named:
                 self.named.add(stored.citizen)
 
@@ -89,6 +99,7 @@ class Visit:
         write: Write,
         explaining: Explaining,
         request: str,
+        underway: Underway,
     ) -> None:
         self.actor = actor
         self.scope = scope
@@ -96,6 +107,7 @@ class Visit:
         self._write = write
         self._explaining = explaining
         self._request = request
+        self._underway = underway
 
     def now(self) -> datetime:
         """The time, aware."""
@@ -110,6 +122,10 @@ class Visit:
         title = self.policy.title["en"]
         raise Forbidden(f"The role '{title}' does not {_WORDS[act]} {type_name}. Switch to a role that does.")
 
+    async def within_reach(self, references: Iterable[str]) -> set[str]:
+        """Those of the references ("Observation/7", with or without a version) that the actor reaches now."""
+        return await self._explaining.within_reach(references, self.scope)
+
     @asynccontextmanager
     async def doing(
         self, act: Act, interaction: str, type_name: str, id: str = "", query: str = ""
@@ -117,28 +133,59 @@ class Visit:
         """Do one interaction, permitted and logged, failures too: the block notes what it meets."""
         note = Note()
         doing = _Doing(act, interaction, type_name, query)
-        try:
-            self.permit(act, type_name)
-            if self.actor.granted is not None:
-                self.actor.granted.check(interaction, type_name, conditional=_seeks(interaction, query))
-            yield note
-        except Fault as fault:
-            await self._write([await self._refused(fault, doing, type_name, id)])
-            raise
-        except Exception as error:
-            with suppress(Exception):  # the log may be what failed
-                await self._write([await self._refused(error, doing, type_name, id)])
-            raise
-        if act is Act.READ:
-            await self._tell(doing, note)
-        else:
-            await asyncio.shield(self._tell(doing, note))  # it is done, also when nobody waits for the answer
+        with self._underway.act() as underway:
+            try:
+                self.permit(act, type_name)
+                if self.actor.granted is not None:
+                    self.actor.granted.check(interaction, type_name, conditional=_seeks(interaction, query))
+                yield note
+            except Fault as fault:
+                await self._log([await self._refused(fault, doing, type_name, id)], underway)
+                raise
+            except Exception as error:
+                with suppress(Exception):  # the log may be what failed
+                    await self._log([await self._refused(error, doing, type_name, id)], underway)
+                raise
+            if act is Act.READ:
+                await self._tell(doing, note, underway)
+            else:  # it is done, also when nobody waits for the answer
+                await asyncio.shield(self._tell(doing, note, underway))
 
-    async def _tell(self, doing: _Doing, note: Note) -> None:
+    @asynccontextmanager
+    async def referring(self) -> AsyncIterator[Referred]:
+        """Log what the conditional references of a Bundle find, as the searches that they are: also when the
+        Bundle fails, because what was asked has been learnt. What is nobody's is one entry for each type.
+        """
+        found: dict[tuple[str, str], Note] = {}
+
+        def referred(type_name: str, parameters: Parameters, stored: Stored | None) -> None:
+            about = named(type_name, parameters)
+            personal = bool(about.citizens) or about.everybody or (stored is not None and stored.citizen != 0)
+            note = found.setdefault((type_name, as_logged(parameters) if personal else ""), Note())
+            note.asked.update(about.citizens)
+            note.met_with(stored, named=stored is not None and about.names(stored.citizen))
+
+        try:
+            yield referred
+        finally:
+            entries: list[Access] = []
+            for (type_name, query), note in found.items():
+                once = replace(note, met={key: list(dict.fromkeys(met)) for key, met in note.met.items()})
+                entries += await self._met(_Doing(Act.READ, "search-type", type_name, query), once)
+            await asyncio.shield(self._write(entries))
+
+    async def _tell(self, doing: _Doing, note: Note, underway: UnderwayAct) -> None:
         """Log what was met: one entry for each citizen, or one that there was none."""
         entries: list[Access] = []
         for act, part in note.parts.items() or ((doing.act, note),):
-            entries += await self._met(_Doing(act, doing.interaction, doing.type, doing.query), part)
+            same = doing if part is note else _Doing(act, doing.interaction, doing.type, doing.query)
+            entries += await self._met(same, part)
+            if act is not Act.READ:
+                entries += [self._granted(act, role) for role in part.roles]
+        await self._log(entries, underway)
+
+    async def _log(self, entries: Sequence[Access], underway: UnderwayAct) -> None:
+        underway.over()
         await self._write(entries)
 
     async def _met(self, doing: _Doing, note: Note) -> list[Access]:
@@ -157,6 +204,14 @@ class Visit:
             shared = Decision(True, note.basis or Basis.SHARED)
             entries.append(self._access(doing, 0, note.met.get(0, []), "", shared))
         return entries
+
+    def _granted(self, act: Act, role: Stored) -> Access:
+        """That somebody was given a role, or that it was changed or taken away: an event of its own."""
+        gone = act is Act.DELETE or role.body is None
+        doing = _Doing(act, ROLE_ENDED if gone else ROLE_GIVEN, ROLE, "")
+        told = "" if role.body is None else employments.said(role.body)
+        reference = f"{ROLE}/{role.id}/_history/{role.version}"
+        return self._access(doing, 0, [reference], "", Decision(True, Basis.SHARED, reason=told))
 
     async def _grounds(self, citizens: Iterable[int], note: Note) -> dict[int, Explained]:
         if note.basis is None:

@@ -13,7 +13,7 @@ from fellesjournal.access.journal import Journal
 from fellesjournal.api.catalogue import table
 from fellesjournal.api.door import Known, Site
 from fellesjournal.api.headers import Headers
-from fellesjournal.api.limits import Limited, Limits
+from fellesjournal.api.limits import Limited, Limits, Refused, untold
 from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
 from fellesjournal.api.practice import ActorOf, nobody
@@ -40,12 +40,13 @@ def create(
     validator: Callable[[], Validator] | None = None,
     lifespan: Lifespan[Starlette] | None = None,
     actor_of: ActorOf = nobody,
+    refused: Refused = untold,
 ) -> Starlette:
     """The application: FHIR below /fhir, but for `described` (what is well known of the site, below it too),
     and `landing` (the plain pages of the site) for all else.
 
     `actor_of` says who makes a request; who shows nothing is the practice actor, on practice sites, and
-    nobody elsewhere. `search_parameters` gives those that
+    nobody elsewhere; `refused` takes note of those who are turned away. `search_parameters` gives those that
     are known now, by type and code; `validator` what resources are checked by now (left out: R4 alone).
     Without `terminology` its operations are not served; `lifespan` opens and closes what the journal needs.
     """
@@ -60,7 +61,7 @@ def create(
     )
     options = options or Options()
     limits = Limits(options.per_minute)
-    surface = Surface(Paths(table(site), definitions.resource_types), options, actor_of, limits)
+    surface = Surface(Paths(table(site), definitions.resource_types), options, actor_of, limits, refused)
     origins = list(options.allowed_origins)
     cors = Middleware(
         CORSMiddleware,
@@ -71,7 +72,7 @@ def create(
     )
     around = [
         Middleware(Headers, secure=options.secure),
-        Middleware(Limited, limits=limits, known=_FHIR),
+        Middleware(Limited, limits=limits, known=_FHIR, refused=refused),
         *([cors] if origins else []),
     ]
     routes = [*described, Base(_FHIR, surface), *landing]

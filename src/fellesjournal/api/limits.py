@@ -8,17 +8,28 @@ only one of them.
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.audit.refusals import Refusal
 from fellesjournal.api.faults import TooMany
 
 KEPT = 50_000
 """Buckets that are not full, at most; then those that have waited longest are forgotten."""
+TOO_MANY = "More requests than this site allows in a minute."
+"""What the log says of all who meet a limit."""
 _SYSTEM = "Device/"
+
+
+Refused = Callable[[Refusal], Awaitable[None]]
+"""Takes note of somebody who was turned away, before they are answered."""
+
+
+async def untold(refusal: Refusal) -> None:
+    """Nobody takes note."""
 
 
 class Buckets:
@@ -85,10 +96,11 @@ class Limits:
 
     def count_unknown(self, scope: Scope, headers: Mapping[bytes, bytes]) -> None:
         """Count a request of somebody who does not show who they are. Raises TooMany."""
-        if wait := self._addresses.take(self._address(scope, headers)):
+        if wait := self._addresses.take(self.address(scope, headers)):
             raise _too_many(wait, "This network address sends")
 
-    def _address(self, scope: Scope, headers: Mapping[bytes, bytes]) -> str:
+    def address(self, scope: Scope, headers: Mapping[bytes, bytes]) -> str:
+        """The network address that a request comes from, as our own proxies tell it."""
         peer = str((scope.get("client") or ("",))[0])
         forwarded = headers.get(b"x-forwarded-for", b"") if peer in self._proxies else b""
         return forwarded.rpartition(b",")[2].strip().decode("latin-1") or peer
@@ -100,17 +112,21 @@ class Limited:
     Who asks below the path `known` is found out there, and counted there.
     """
 
-    def __init__(self, app: ASGIApp, *, limits: Limits, known: str) -> None:
+    def __init__(self, app: ASGIApp, *, limits: Limits, known: str, refused: Refused = untold) -> None:
         self._app = app
         self._limits = limits
+        self._refused = refused
         self._known = known, f"{known}/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 429 in plain words."""
         if scope["type"] == "http" and not self._is_known(scope["path"]):
+            asked = dict(scope["headers"])
             try:
-                self._limits.count_unknown(scope, dict(scope["headers"]))
+                self._limits.count_unknown(scope, asked)
             except TooMany as fault:
+                source = self._limits.address(scope, asked)
+                await self._refused(Refusal("too-many", "address", TOO_MANY, source))
                 headers = [(b"content-type", b"text/plain; charset=utf-8"), *fault.headers]
                 await send({"type": "http.response.start", "status": fault.status, "headers": headers})
                 await send({"type": "http.response.body", "body": f"{fault}\n".encode()})

@@ -5,22 +5,27 @@ import gzip
 import json
 import re
 import time
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as datetime_time
 from pathlib import Path
 
 from rich.console import Console
 
-from fellesjournal.access.audit.access import access_of
+from fellesjournal.access.audit.access import Access, access_of
 from fellesjournal.access.audit.event import audit_event
+from fellesjournal.access.audit.log import Log
+from fellesjournal.access.audit.purging import purge
 from fellesjournal.access.audit.unusual import Unusual, unusual
 from fellesjournal.access.audit.verifying import ALL_TIME, Heads, Span, Verdict, verify
 from fellesjournal.access.guard.grants import EMERGENCY, GRANTS, OVERRIDE
 from fellesjournal.access.logbook import OBSERVER
 from fellesjournal.access.statements import SQL
+from fellesjournal.access.visit import ROLE_ENDED
 from fellesjournal.app.package_commands import with_rooms
 from fellesjournal.app.rooms import Rooms, policies
 from fellesjournal.app.settings import Settings
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir import json as fhir_json
 from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
@@ -50,6 +55,8 @@ def verified(url: str, month: str, heads: Heads, show: Progress) -> Verdict:
 
 def tell_verdict(verdict: Verdict, began: float, console: Console) -> None:
     """Say what came of it, every fault in words."""
+    for line in verdict.let_go:
+        console.print(line, markup=False)
     for fault in verdict.faults:
         console.print(fault, markup=False)
     seconds = max(time.monotonic() - began, 0.001)
@@ -146,6 +153,48 @@ def _emergency(id: str, body: bytes) -> str:
     kind = {EMERGENCY: "emergency access", OVERRIDE: "overridden block"}[task["code"]["coding"][0]["code"]]
     who, whose = task["requester"]["reference"], task["for"]["reference"]
     return f"{task['authoredOn']} Task/{id}: {kind} by {who} to {whose}: {task['reasonCode']['text']}"
+
+
+def roles_given(url: str, first: date, last: date) -> list[str]:
+    """Roles that were given, changed or taken away on days (UTC, both included), oldest first, in words."""
+    low = datetime.combine(first, datetime_time(), UTC)
+    high = datetime.combine(last + timedelta(days=1), datetime_time(), UTC)
+
+    async def work() -> list[str]:
+        connection = await database.connect(url)
+        try:
+            rows = await connection.fetch(SQL.roles_given, low, high)
+        finally:
+            await connection.close()
+        return [_role_given(access_of(row)) for row in rows]
+
+    return asyncio.run(work())
+
+
+def purged(url: str, month: str) -> Iterator[str]:
+    """Let the months before one go; says which. Raises Trouble for one that is none, or too young."""
+
+    async def work() -> list[str]:
+        async with database.pool(url, 2) as pool:
+            try:
+                return await purge(pool, Log(pool), span_of(month)[0], datetime.now(UTC))
+            except Invalid as invalid:
+                raise Trouble(str(invalid)) from invalid
+
+    if not month:
+        raise Trouble("Name the first month that is kept: --before 2020-01.")
+    gone = asyncio.run(work())
+    yield from (f"{name.removeprefix('audit_event_').replace('_', '-')} is gone." for name in gone)
+    yield f"{len(gone)} months are gone. `audit verify` begins where the chains stood then."
+
+
+def _role_given(access: Access) -> str:
+    did = "taken away" if access.interaction == ROLE_ENDED else "given" if access.action == "C" else "changed"
+    by, own = access.actor.display or access.actor.person, ""
+    if access.decision.reason.startswith(f"{access.actor.person}:"):
+        own = " (their own)"
+    told = access.decision.reason or access.resources[0].partition("/_history")[0]
+    return f"{access.moment:%Y-%m-%d %H:%M} {did}{own} by {by}: {told}"
 
 
 def span_of(month: str) -> Span:

@@ -1,5 +1,5 @@
 """The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `terminology`,
-`packages`, `apps`, `audit`, `bench`, `settings`."""
+`packages`, `apps`, `audit`, `index`, `bench`, `settings`."""
 
 import errno
 import os
@@ -16,8 +16,10 @@ from rich.console import Console
 from fellesjournal.access.apps import App, Kind
 from fellesjournal.app import (
     app_commands,
+    audit_commands,
     commands,
     database_commands,
+    index_commands,
     practice_commands,
     region_commands,
     settings,
@@ -52,6 +54,8 @@ cli.add_typer(region, name="region")
 practice = typer.Typer(help="Separate databases to practise in.", no_args_is_help=True)
 cli.add_typer(practice, name="practice")
 
+index = typer.Typer(help="What the record is searched by.", no_args_is_help=True)
+cli.add_typer(index, name="index")
 apps = typer.Typer(help="Apps that may ask people for access, or act for themselves.", no_args_is_help=True)
 cli.add_typer(apps, name="apps")
 
@@ -195,6 +199,16 @@ def list_packages() -> None:
     commands.list_packages(settings.read())
 
 
+@index.command("rebuild")
+def rebuild_index(
+    types: Annotated[list[str] | None, typer.Argument(help="Resource types; none: all.")] = None,
+) -> None:
+    """Index what is stored anew, beside a running site: what is searched by, and who may see it."""
+    commands.told(
+        settings.read(), lambda url: index_commands.rebuilt(settings.read(), url, list(types or ()))
+    )
+
+
 @audit.command("verify")
 def verify_log(month: Month = "", heads: Heads = None, write_heads: WriteHeads = None) -> None:
     """Prove that no entry of the log was changed, put in or taken out; exit code 1 when one was."""
@@ -209,17 +223,40 @@ def export_log(file: LogFile, month: OfMonth) -> None:
 
 
 @audit.command("unusual")
-def unusual_access(first: First = None, last: Last = None) -> None:
+def unusual_access(
+    first: First = None,
+    last: Last = None,
+    alarm: Annotated[
+        bool, typer.Option("--alarm", help="End with exit code 1 when there is anything to look at.")
+    ] = False,
+) -> None:
     """Print persons and days to look at: emergency access, no relation, own record, many citizens, night."""
     until = last.date() if last else datetime.now().astimezone().date()
     since = first.date() if first else until - timedelta(days=7)
-    commands.unusual_access(settings.read(), since, until)
+    if commands.unusual_access(settings.read(), since, until) and alarm:
+        sys.exit(1)
 
 
 @audit.command("emergencies")
 def emergencies() -> None:
     """Print emergency access and overridden blocks that nobody has followed up yet."""
     commands.emergencies(settings.read())
+
+
+@audit.command("purge")
+def purge_log(
+    before: Annotated[str, typer.Option(help="The first month (UTC) that is kept, such as 2020-01.")],
+) -> None:
+    """Let the months before one go, for good; what is left can still be verified."""
+    commands.told(settings.read(), lambda url: audit_commands.purged(url, before))
+
+
+@audit.command("roles")
+def roles_given(first: First = None, last: Last = None) -> None:
+    """Print the roles that were given, changed or taken away: to whom, and by whom."""
+    until = last.date() if last else datetime.now().astimezone().date()
+    since = first.date() if first else until - timedelta(days=7)
+    commands.told(settings.read(), lambda url: audit_commands.roles_given(url, since, until))
 
 
 @apps.command("add")
@@ -242,19 +279,28 @@ def add_app(
     kind: Kind = "service" if service else "confidential" if keys else "public"
     addresses = tuple(redirect_uri or ())
     app = App(id, name, responsible, kind, addresses, launch_uri, scopes, introspects=introspects)
-    commands.apps(settings.read(), lambda url: app_commands.add(url, app, keys))
+    commands.told(settings.read(), lambda url: app_commands.add(url, app, keys))
 
 
 @apps.command("list")
 def list_apps() -> None:
     """Print the apps that are registered."""
-    commands.apps(settings.read(), app_commands.listed)
+    commands.told(settings.read(), app_commands.listed)
 
 
 @apps.command("remove")
 def remove_app(id: Annotated[str, typer.Argument(help="The client id.")]) -> None:
     """Remove an app: its tokens are void from now on."""
-    commands.apps(settings.read(), lambda url: app_commands.remove(url, id))
+    commands.told(settings.read(), lambda url: app_commands.remove(url, id))
+
+
+@apps.command("suspend")
+def suspend_app(
+    id: Annotated[str, typer.Argument(help="The client id.")],
+    resume: Annotated[bool, typer.Option("--resume", help="Let it in again.")] = False,
+) -> None:
+    """Suspend an app: it gets nothing, and its tokens are void, until it is let in again."""
+    commands.told(settings.read(), lambda url: app_commands.suspend(url, id, suspended=not resume))
 
 
 @region.command("build")

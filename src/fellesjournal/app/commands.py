@@ -164,8 +164,8 @@ def add_packages(settings: Settings, paths: Sequence[Path]) -> None:
             package_commands.tell(added, console)
 
 
-def apps(settings: Settings, work: Callable[[str], Iterable[str]]) -> None:
-    """Do something with the registered apps (see app_commands), and print what it tells."""
+def told(settings: Settings, work: Callable[[str], Iterable[str]]) -> None:
+    """Do something with the database, and print the lines that it tells."""
     with stored(settings) as url:
         for line in work(url):
             console.print(line, markup=False)
@@ -208,10 +208,12 @@ def export_log(settings: Settings, month: str, path: Path) -> None:
     console.print(f"{count:,} AuditEvents of {month} are in {path}.", markup=False)
 
 
-def unusual_access(settings: Settings, first: date, last: date) -> None:
-    """What the privacy officer should look at."""
+def unusual_access(settings: Settings, first: date, last: date) -> bool:
+    """What the privacy officer should look at; gives whether there is anything."""
     with stored(settings) as url:
-        audit_commands.tell_unusual(audit_commands.unusual_access(settings, url, first, last), console)
+        found = audit_commands.unusual_access(settings, url, first, last)
+    audit_commands.tell_unusual(found, console)
+    return bool(found)
 
 
 def emergencies(settings: Settings) -> None:

@@ -7,7 +7,7 @@ from starlette.types import Scope
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.policy_names import CITIZEN
 from fellesjournal.access.representing import Representing
-from fellesjournal.errors import Forbidden
+from fellesjournal.errors import Fault, Forbidden
 from fellesjournal.signin.identification import Identification
 from fellesjournal.smart import identification as apps
 from fellesjournal.smart.server import Server
@@ -42,9 +42,13 @@ class Identifying:
         represented = headers.get(REPRESENTS, b"").decode("latin-1")
         if actor is None or not represented:
             return actor
-        if actor.role != CITIZEN:
-            raise Forbidden("Only citizens act for others; a health worker's role says what it may do.")
-        return await self._representing.acting(actor, represented)
+        try:
+            if actor.role != CITIZEN:
+                raise Forbidden("Only citizens act for others; a health worker's role says what it may do.")
+            return await self._representing.acting(actor, represented)
+        except Fault as fault:
+            fault.person = actor.person
+            raise
 
     def _url(self, scope: Scope, headers: dict[str, str]) -> str:
         """The address as the caller wrote it: behind a proxy, below the site's own."""

@@ -11,8 +11,8 @@ import asyncpg
 import httpx
 
 from fellesjournal.access.actor import Actor
-from fellesjournal.access.audit.access import Access
-from fellesjournal.access.decision import Basis, Decision
+from fellesjournal.access.audit.refusals import Refusal, Refusals
+from fellesjournal.access.audit.signing import is_refusal, signed
 from fellesjournal.access.people import People
 from fellesjournal.access.sessions import Sessions
 from fellesjournal.access.sign_ins import SignIns
@@ -20,7 +20,6 @@ from fellesjournal.access.single_use import SingleUse
 from fellesjournal.access.visit import Write
 from fellesjournal.app.settings import Settings
 from fellesjournal.errors import Invalid
-from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.record import Record
 from fellesjournal.signin.identification import Identification
@@ -34,7 +33,6 @@ from fellesjournal.signin.reception import Event, Reception, Tell
 TIMEOUT = httpx.Timeout(5.0, connect=3.0)
 """Seconds that a provider gets to answer: a person is waiting."""
 
-_INTERACTIONS = {"signed-in": "login", "signed-out": "logout", "ended-by-provider": "logout"}
 _ORGANISATION = re.compile(r"(\d{9}):(\d{9})")
 
 
@@ -133,24 +131,22 @@ def _address(settings: Settings) -> str:
     return address
 
 
-def into_log(write: Write, now: Callable[[], datetime]) -> Tell:
-    """Events at the entrance as entries of the log; a citizen's own stand in the citizen's record."""
+def into_log(write: Write, refusals: Refusals, now: Callable[[], datetime]) -> Tell:
+    """Events at the entrance as entries of the log; refusals by way of those who count them."""
 
     async def tell(event: Event) -> None:
-        citizen = event.who if event.who.startswith("Patient/") else ""
-        basis = Basis.FAILED if event.what == "refused" else Basis.SELF
-        access = Access(
-            moment=now(),
-            actor=Actor(person=event.who, role="", purpose="", session=event.session),
-            action="E",
-            interaction=_INTERACTIONS.get(event.what, event.what),
-            citizen=key_of(citizen) if citizen else 0,
-            patient=citizen,
-            resources=(),
-            query="",
-            decision=Decision(event.what != "refused", basis, reason=event.detail),
-            request="",
-        )
-        await write([access])
+        if is_refusal(event.what):
+            await refusals.note(_refusal(event))
+            return
+        actor = Actor(person=event.who, role="", purpose="", session=event.session)
+        await write([signed(actor, event.what, now(), reason=event.detail)])
 
     return tell
+
+
+def _refusal(event: Event) -> Refusal:
+    """An event as what is counted: its reason is one of a few words, whatever was sent."""
+    reason, colon, sentence = event.detail.partition(": ")
+    if event.what != "refused" or not colon:
+        return Refusal(event.what, event.what, event.detail, person=event.who)
+    return Refusal(event.what, reason, sentence, person=event.who)

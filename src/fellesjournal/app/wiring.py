@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.types import Lifespan
 
 from fellesjournal.access.audit.log import Log
+from fellesjournal.access.audit.refusals import Refusals
 from fellesjournal.access.audit.sentences import Sentences
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.journal import Journal
@@ -28,6 +29,7 @@ from fellesjournal.app.front.page import FrontPage
 from fellesjournal.app.identifying import Identifying
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
+from fellesjournal.app.sign_in import SignIn
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot
@@ -37,6 +39,7 @@ from fellesjournal.signin.routes import routes
 from fellesjournal.smart.configuration import security
 from fellesjournal.smart.routes import routes as smart_routes
 from fellesjournal.smart.routes import well_known
+from fellesjournal.smart.server import Server
 
 MEGABYTE = 1024 * 1024
 
@@ -72,11 +75,9 @@ def surface(
     """
     rooms = joined(settings, know, pool)
     log = Log(pool, _now)
-    journal = door(settings, know.definitions, rooms.record, pool, write or log.write)
-
-    async def counts() -> dict[str, int]:
-        async with snapshot(pool, Scope.everyone()) as taken:
-            return await taken.numbers()
+    keep = write or log.write
+    refusals = Refusals(keep, _now)
+    journal = door(settings, know.definitions, rooms.record, pool, log, write)
 
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
@@ -87,18 +88,15 @@ def surface(
             desk.hub.running(),
         ):
             yield
+            await refusals.close()
             await log.flush()
         await entrance.http.aclose()
 
-    entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(log.write, _now))
+    entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, rooms.record, rooms.terminology, entrance.reception, journal, pool)
-    landing = [
-        *routes(entrance.reception),
-        *smart_routes(apps),
-        *desk.routes(),
-        *FrontPage(counts, settings.practice_name).routes(),
-    ]
+    front = FrontPage(partial(_counts, pool), settings.practice_name)
+    landing = [*routes(entrance.reception), *smart_routes(apps), *desk.routes(), *front.routes()]
     options = _options(settings)
     return create(
         journal,
@@ -111,13 +109,19 @@ def surface(
         lifespan=living,
         described=well_known(apps),
         security=partial(security, address=entrance.reception.address),
-        actor_of=Identifying(
-            apps,
-            entrance.identification,
-            Representing(rooms.record, _now),
-            [settings.base_url] if settings.base_url else [],
-        ),
+        refused=refusals.note,
+        actor_of=_identifying(settings, apps, entrance, rooms.record),
     )
+
+
+async def _counts(pool: asyncpg.Pool) -> dict[str, int]:
+    async with snapshot(pool, Scope.everyone()) as taken:
+        return await taken.numbers()
+
+
+def _identifying(settings: Settings, apps: Server, entrance: SignIn, record: Record) -> Identifying:
+    bases = [settings.base_url] if settings.base_url else []
+    return Identifying(apps, entrance.identification, Representing(record, _now), bases)
 
 
 def door(
@@ -125,15 +129,18 @@ def door(
     definitions: Definitions,
     record: Record,
     pool: asyncpg.Pool,
+    log: Log | None = None,
     write: Write | None = None,
 ) -> Journal:
-    """The journal over a record, with its log, which `write` writes."""
+    """The journal over a record, with its log, or what `write` makes of it."""
+    log = log or Log(pool, _now)
     shared = tuple(map(definitions.type_number, policies().shared_types))
     standings = Standings(record)
     practice = settings.practice_site
     scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice)
     logbook = Logbook(pool, Sentences(policies()))
-    return Journal(record, scoping, write or Log(pool, _now).write, Explaining(record, _now), logbook)
+    write = write or log.write
+    return Journal(record, scoping, write, Explaining(record, _now), logbook, log.underway)
 
 
 def _now() -> datetime:

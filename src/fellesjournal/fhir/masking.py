@@ -11,6 +11,7 @@ What people have written in other free text is not looked into.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,8 +22,10 @@ from fellesjournal.fhir.json import decode_exact, encode
 
 ABSENT = {"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "masked"}
 LABEL = {"system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "code": "MASKED"}
-PLACES = frozenset({"Organization", "Location", "HealthcareService", "PractitionerRole", "Endpoint"})
-"""The resource types that tell where somebody is met."""
+PLACES = frozenset(
+    {"Organization", "Location", "HealthcareService", "PractitionerRole", "Endpoint", "Schedule", "Slot"}
+)
+"""The resource types that tell where somebody is met: a slot by its schedule, that by whose it is."""
 _DATATYPES = frozenset({"Address", "ContactPoint"})
 _REFERENCES = frozenset({"Patient.generalPractitioner", "Patient.managingOrganization"})
 _TOKEN = re.compile(r"masked-([0-9]+)-([0-9]+)")
@@ -43,10 +46,13 @@ class _Found:
     values: list[Tree] = field(default_factory=list)
     tops: list[str] = field(default_factory=list)
     """The member of the resource that each value stands in directly; "" when it stands deeper."""
+    paths: list[str] = field(default_factory=list)
+    """The element that each value is, "Patient.address"."""
 
-    def hide(self, value: Tree, top: str) -> Tree:
+    def hide(self, value: Tree, path: str, top: str) -> Tree:
         """The element that stands for a value."""
         self.values.append(value)
+        self.paths.append(path)
         self.tops.append(top)
         return {"id": f"masked-{self.version}-{len(self.values) - 1}", "extension": [ABSENT]}
 
@@ -69,7 +75,8 @@ class Masking:
         """What a change of the masked form makes of the full form that stands at `version`.
 
         Nothing that is hidden is lost; when the actor sees it (`removing`) it may be left out. Raises
-        Forbidden when the change leaves out a hidden element, Conflict when it builds on another version.
+        Forbidden when the change leaves out a hidden element, or puts it where it would not be hidden;
+        Conflict when it builds on another version.
         """
         before, tree = decode_exact(full), decode_exact(edited)
         _, found = self._masked(before, version)
@@ -80,9 +87,25 @@ class Masking:
             _keep_contained(tree, before, found)
             if "text" in before:
                 tree.setdefault("text", before["text"])
+            self._require_hidden(tree, version, found, used)
         _unlabel(tree, before)
         tree = _first(tree, tuple(before))
         return full if _said(tree) == _said(before) else bytes(encode(tree))
+
+    def _require_hidden(self, tree: Tree, version: int, found: _Found, used: set[int]) -> None:
+        """Raise Forbidden unless all that was put back is hidden again, as the element that it was.
+
+        Who does not see a value could otherwise read it from another element, or from what is said of one
+        that it does not fit.
+        """
+        _, again = self._masked(tree, version)
+        there = Counter(zip(again.paths, (bytes(encode(one)) for one in again.values), strict=True))
+        put = Counter((found.paths[number], bytes(encode(found.values[number]))) for number in used)
+        if put - there:
+            raise Forbidden(
+                "A masked element stands in the place of another. Leave the masked elements as they were "
+                "read."
+            )
 
     def _masked(self, tree: Tree, version: int) -> tuple[Tree, _Found]:
         contained = tree.get("contained", ())
@@ -104,7 +127,7 @@ class Masking:
                 continue
             elif _is_outside(path, name, value):
                 hidden = {one: node[one] for one in (name, f"_{name}") if one in node}
-                out[f"_{name}"] = found.hide(hidden, "")
+                out[f"_{name}"] = found.hide(hidden, f"{path}.{name}", "")
             else:
                 out.setdefault(name, self._values(path, name, member, value, found, name if top else ""))
         return {name: value for name, value in out.items() if value != []}
@@ -121,10 +144,10 @@ class Masking:
         if name.startswith("_"):
             return self._object("Element", value, found)
         if f"{path}.{name}" == "Patient.contact":
-            hidden = found.hide(value, top)
+            hidden = found.hide(value, f"{path}.{name}", top)
             return {"id": hidden["id"], "name": {"extension": hidden["extension"]}}
         if self._is_hidden(path, member, value, found):
-            return found.hide(value, top)
+            return found.hide(value, f"{path}.{name}", top)
         below = value["resourceType"] if member.type == "Resource" else member.children
         return self._object(below, value, found)
 
@@ -231,6 +254,8 @@ def _keep_left_out(tree: Tree, before: Tree, found: _Found, used: set[int]) -> N
 
 def _keep_contained(tree: Tree, before: Tree, found: _Found) -> None:
     there = [one.get("id") for one in tree.get("contained", ())]
+    if taken := sorted(found.places.intersection(there)):
+        raise Forbidden(f"The id '{taken[0]}' of a contained resource is in use. Choose another one.")
     gone = [one for one in before.get("contained", ()) if one.get("id") not in there]
     if found.places and gone:
         ids = [one.get("id") for one in before["contained"]]

@@ -12,9 +12,14 @@ TYPES = frozenset({"Patient", "RelatedPerson", "Person"})
 """The resource types that say it."""
 
 
+def degrees(tree: dict[str, Any]) -> list[str]:
+    """The degrees that a resource says of the person it describes, sorted; empty when it says nothing."""
+    if tree["resourceType"] not in TYPES:
+        return []
+    said = (one for one in tree.get("extension", ()) if one.get("url") == EXTENSION)
+    return sorted(str(one.get("valueCode", one.get("valueCoding", {}).get("code"))) for one in said)
+
+
 def is_protected(tree: dict[str, Any]) -> bool:
     """Whether a resource says that the address of the person it describes is protected."""
-    if tree["resourceType"] not in TYPES:
-        return False
-    said = (one for one in tree.get("extension", ()) if one.get("url") == EXTENSION)
-    return any(one.get("valueCode", one.get("valueCoding", {}).get("code")) in PROTECTED for one in said)
+    return not PROTECTED.isdisjoint(degrees(tree))

@@ -1,10 +1,11 @@
 """create and conditional create (FHIR R4 http.html#create, #ccreate)."""
 
+from functools import partial
 from uuid import uuid4
 
 import asyncpg
 
-from fellesjournal.record import criteria, reach, unveiling
+from fellesjournal.record import bounds, criteria, reach, unveiling
 from fellesjournal.record.contention import until_first
 from fellesjournal.record.draft import CREATE, Draft, first_version
 from fellesjournal.record.means import Means
@@ -30,7 +31,9 @@ async def create(
     await reach.require(connection, [draft], scope)
     await means.writer.put_concept_texts(connection, [draft])
     if if_none_exist is None:
-        return await put_first(means, connection, draft, scope)
+        numbered = bounds.concerns(type_name, scope)
+        first = partial(put_first, means, connection, draft, scope)
+        return await until_first(connection, first, transaction=numbered) if numbered else await first()
     wanted = criteria.criteria_of(type_name, if_none_exist)
 
     async def attempt() -> Written:
@@ -54,8 +57,9 @@ async def create(
 
 async def put_first(means: Means, connection: asyncpg.Connection, draft: Draft, scope: Scope) -> Written:
     """Write the draft as version 1. Raises LostRace when there is such a resource after all."""
+    await bounds.require(means, connection, [bounds.Change(draft, None)], scope)
     version = first_version(draft, 0, means.now())
-    await means.writer.put(connection, [version])
+    await means.writer.put(connection, [version], seeing=scope.unveiled)
     return Written(version.seen(scope), created=True)
 
 

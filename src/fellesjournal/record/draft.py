@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from fellesjournal.errors import Unprocessable
 from fellesjournal.fhir.json import Document, with_meta
 from fellesjournal.fhir.search.entries import IndexEntries
 from fellesjournal.record.scope import Scope
@@ -18,7 +19,9 @@ ALL_PARTS = 127
 
 
 class Current(NamedTuple):
-    """Where a resource stands now; the columns of read_current. `body` is None when it is deleted."""
+    """Where a resource stands now; the columns of read_current. `body` is None when it is deleted; one who
+    reads by key is not given what is out of reach either.
+    """
 
     key: int
     type: int
@@ -44,6 +47,8 @@ class Draft:
     method: bytes
     document: Document
     entries: IndexEntries
+    fault: Unprocessable | None = None
+    """Why it cannot be written before what is masked in it has been put back."""
 
 
 class Masked(NamedTuple):

@@ -6,7 +6,7 @@ from fellesjournal.errors import Gone, NotFound, Unprocessable
 from fellesjournal.fhir.json import parse
 from fellesjournal.fhir.patch import patched
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.record import criteria, reach, read, unveiling
+from fellesjournal.record import bounds, criteria, reach, read, unveiling
 from fellesjournal.record.contention import until_first
 from fellesjournal.record.draft import PATCH, Current, Draft, is_unchanged, next_version
 from fellesjournal.record.means import Means
@@ -34,7 +34,7 @@ async def patch(
     async def attempt() -> Written:
         return await _patch(means, connection, type_name, id, body, scope, if_match)
 
-    return await until_first(connection, attempt)
+    return await until_first(connection, attempt, transaction=bounds.concerns(type_name, scope))
 
 
 async def patch_where(
@@ -83,14 +83,16 @@ async def _patch(
     if is_unchanged(draft, full):
         return Written(read.stored(type_name, seen), created=False, changed=False)
     assert there.body is not None
+    assert full.body is not None
     reach.require_free(there.body, scope)
     reach.require_same_person(draft, there.body, scope)
-    version = next_version(draft, there, means.preparer.indexed(there.body), means.now())
+    await bounds.require(means, connection, [bounds.Change(draft, full.body)], scope)
+    version = next_version(draft, there, means.preparer.indexed(full.body), means.now())
     if not connection.is_in_transaction():
         await means.writer.put_concept_texts(connection, [draft])
-        await means.writer.put(connection, [version])
+        await means.writer.put(connection, [version], seeing=scope.unveiled)
     else:
-        await means.writer.put(connection, [version])
+        await means.writer.put(connection, [version], seeing=scope.unveiled)
         await means.writer.put_concept_texts(connection, [draft])
     return Written(version.seen(scope), created=False)
 

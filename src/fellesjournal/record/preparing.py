@@ -24,6 +24,9 @@ Guard = Callable[[dict[str, Any]], tuple[list[Care], list[Restriction]]]
 CheckParameter = Callable[[str, dict[str, Any]], None]
 """Raises Unprocessable when the SearchParameter of an id cannot take effect."""
 
+MASKED = b'"masked-'
+"""How the id of a masked element begins (fhir.masking)."""
+
 _decode = msgspec.json.Decoder().decode
 
 
@@ -93,22 +96,40 @@ class Preparer:
         tree["id"] = id
         if type_name == "SearchParameter":
             self.check_parameter(id, tree)
-        entries = self._entries(tree)
+        entries, fault = self.extract(tree), None
+        try:
+            self._guarded(entries, tree)
+        except Unprocessable as unclear:
+            if MASKED not in document.text:
+                raise
+            fault = unclear
         # The tree is many times as large as the text, and no longer needed.
         kept = Document(document.text, {})
         return Draft(
-            type_name, self.number(type_name), id, key_of(f"{type_name}/{id}"), method, kept, entries
+            type_name, self.number(type_name), id, key_of(f"{type_name}/{id}"), method, kept, entries, fault
         )
 
     def entries(self, body: bytes) -> IndexEntries:
         """What a stored body is found by when it is indexed now."""
         return self._entries(_decode(body))
 
+    def masked_entries(self, masked: bytes, full: IndexEntries) -> IndexEntries:
+        """What a masked form is found by: in the same record and by the same care as the full one.
+
+        Who takes part in care, and what is kept from whom, cannot be read from it.
+        """
+        entries = self.extract(_decode(masked))
+        entries.citizen, entries.care, entries.restrictions = full.citizen, full.care, full.restrictions
+        return entries
+
     def _entries(self, tree: dict[str, Any]) -> IndexEntries:
         entries = self.extract(tree)
+        self._guarded(entries, tree)
+        return entries
+
+    def _guarded(self, entries: IndexEntries, tree: dict[str, Any]) -> None:
         if entries.citizen:
             entries.care, entries.restrictions = self._guard(tree)
-        return entries
 
     def indexed(self, body: bytes) -> IndexEntries | None:
         """What a stored body is found by; None when it may have been indexed by other search parameters."""

@@ -16,7 +16,7 @@ from fellesjournal.record.stored import Stored
 async def current(connection: asyncpg.Connection, key: int, scope: Scope) -> Current | None:
     """Where the resource with this key stands, and whether it is within reach; None: there never was one."""
     row = await connection.fetchrow(SQL.read_current, key, *scope.reach)
-    return None if row is None else Current(*row)
+    return None if row["key"] is None else Current(*row)
 
 
 async def many(connection: asyncpg.Connection, keys: list[int], scope: Scope) -> dict[int, Current]:

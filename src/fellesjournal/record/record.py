@@ -29,8 +29,10 @@ from fellesjournal.record.preparing import Check, Extract, Guard, Preparer
 from fellesjournal.record.profiles import StoredProfiles, depends
 from fellesjournal.record.scope import Condition, Scope
 from fellesjournal.record.search.search import Search
+from fellesjournal.record.statements import SQL
 from fellesjournal.record.stored import Answered, Page, Parameters, Stored, Written
 from fellesjournal.record.transaction import batch, transaction
+from fellesjournal.record.transaction.identities import Referred
 from fellesjournal.record.transaction.steps import CheckRead, Permit
 from fellesjournal.record.transaction.steps import read as read_steps
 from fellesjournal.record.veil import Veil
@@ -39,6 +41,10 @@ from fellesjournal.record.writer import Writer
 
 def _time() -> datetime:
     return datetime.now(UTC)
+
+
+def _nobody_told(type_name: str, parameters: Parameters, found: Stored | None) -> None:
+    """What conditional references found is told to nobody."""
 
 
 class Record:
@@ -213,12 +219,14 @@ class Record:
         scope: Scope,
         check_read: CheckRead | None = None,
         permit: Permit | None = None,
+        referred: Referred = _nobody_told,
     ) -> tuple[str, list[Answered]]:
         """Carry out a Bundle of type transaction, all or nothing, or batch, each entry by itself.
 
         Gives the type and one answer per entry, in their order. Before anything is done, `check_read` refuses
         parameters of a GET with which its answer could not be shown, and `permit` entries that the actor's
-        role does not do. See record.transaction.
+        role does not do. `referred` is told what conditional references found, also when the Bundle fails.
+        See record.transaction.
         """
         understood = read_steps(self.means, bundle, check_read, permit)
         types = {step.type for step in understood.steps}
@@ -230,7 +238,7 @@ class Record:
             return understood.kind, understood.asked(answers)
         async with self._writing(types, bundle) as connection:
             answers = await transaction.transact(
-                self.means, connection, understood.text, understood.steps, scope
+                self.means, connection, understood.text, understood.steps, scope, referred
             )
         return understood.kind, understood.asked(answers)
 
@@ -259,10 +267,22 @@ class Record:
         async with self._connection() as connection:
             return await grounds.whose(connection, key_of(f"{type_name}/{id}"))
 
+    async def within_reach(self, keys: Iterable[int], *, scope: Scope) -> set[int]:
+        """Those of the resources (by key) that are there and within reach; what was deleted is not there."""
+        async with self._connection() as connection:
+            rows = await connection.fetch(SQL.keys_within_reach, list(keys), *scope.reach)
+        return {row["key"] for row in rows}
+
     async def reindex(self, url: str | None, *, scope: Scope) -> reindex.Reindexed:
         """Index what was stored before search parameters were posted; see record.reindex."""
         async with self._connection() as connection:
             return await reindex.reindex(self.means, self.parameters, connection, url, scope=scope)
+
+    async def rebuild(self, types: Sequence[str]) -> AsyncIterator[tuple[str, int]]:
+        """Index all resources of some types anew; see record.reindex."""
+        async with self._connection() as connection:
+            async for done in reindex.rebuild(self.means, self.parameters, connection, types):
+                yield done
 
     @asynccontextmanager
     async def following(self, connect: Connect) -> AsyncIterator[None]:

@@ -7,7 +7,7 @@ version between being read and being written here has been indexed by its writer
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
 import asyncpg
@@ -77,6 +77,33 @@ async def reindex(
     return Reindexed(tuple(posted.url for posted in wanted), resources, _since(began))
 
 
+async def rebuild(
+    means: Means,
+    parameters: PostedParameters,
+    connection: asyncpg.Connection,
+    types: Sequence[str],
+    *,
+    patience: float = PATIENCE,
+) -> AsyncIterator[tuple[str, int]]:
+    """Index all resources of some types anew, by what is read of them now: search parameters, and who takes
+    part in care and what is kept from whom. Gives each type with the number written, when it is done.
+
+    Resources stay readable and writable meanwhile. Raises Conflict as `reindex` does.
+    """
+    await parameters.refresh(connection)
+    if not await connection.fetchval(SQL.reindex_alone):
+        raise Conflict("The index is being rebuilt already. Wait until that is done.")
+    try:
+        if not await all_agree(parameters, connection, patience):
+            raise Conflict(
+                "Something still writes by earlier search parameters, such as an import. Try again."
+            )
+        for name in types:
+            yield name, await _index_type(means, connection, name)
+    finally:
+        await connection.execute(SQL.reindex_done)
+
+
 def _wanted(parameters: PostedParameters, url: str | None) -> list[Posted]:
     if url is None:
         return [posted for posted in parameters.active if not posted.indexed]
@@ -92,7 +119,7 @@ def _wanted(parameters: PostedParameters, url: str | None) -> list[Posted]:
 async def _index_type(means: Means, connection: asyncpg.Connection, name: str) -> int:
     """Index the resources of a type that are there now; gives how many were written here."""
     number = means.preparer.number(name)
-    last = await connection.fetchval(SQL.newest_of_type, number)
+    last = await connection.fetchval(SQL.newest_of_type, number) or 0
     at = count = 0
     while rows := await connection.fetch(SQL.bodies_of_type, number, at, last, BATCH):
         at = rows[-1]["rid"]
@@ -111,9 +138,9 @@ async def _versions(
 
 def _version(means: Means, name: str, row: asyncpg.Record, full: bytes | None) -> Version:
     body, citizen = row["body"], row["citizen"]
-    entries = means.preparer.entries(body)
+    entries = means.preparer.entries(body if full is None else full)
     if full is not None:
-        entries = means.writer.veil.guarded(entries, means.preparer.entries(full))
+        entries = means.preparer.masked_entries(body, entries)
     entries.citizen = citizen
     number = means.preparer.number(name)
     draft = Draft(name, number, row["id"], row["key"], UPDATE, Document(b"", {}), entries)

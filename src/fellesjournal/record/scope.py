@@ -5,7 +5,7 @@ theirs, unless it is kept from them (`index_restriction`). What belongs to no ci
 lists) is within reach by its type.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -13,6 +13,10 @@ Reach = tuple[int | None, *tuple[list[int] | None, ...]]
 """The arguments of the SQL function within_reach from `moment` on; None throughout: everything is."""
 
 ALL_TYPES = tuple(range(1, 256))
+
+
+Rule = Callable[[dict[str, Any], dict[str, Any] | None], None]
+"""Raises Forbidden for a resource that may not be written as it is to be, after what it was (None: new)."""
 
 
 class Condition(Protocol):
@@ -37,7 +41,8 @@ class Scope:
     addresses hide is shown (see veil). `about` are the citizens that a request is known to be about: a hint
     that makes it quicker and decides nothing. `conditions` are what a resource of a type must meet to be
     found by any search: in matches, includes, chains and counts alike. Reads by id do not ask them: whoever
-    gives such a scope reads through a search (see `conditional`).
+    gives such a scope reads through a search (see `conditional`). `rules` are asked before a resource of a
+    type is written, `single` are types with the systems of which one in use alone has a number (see bounds).
     """
 
     whole: bool
@@ -56,6 +61,8 @@ class Scope:
     unveiled: bool = False
     about: tuple[int, ...] = ()
     conditions: tuple[tuple[int, Condition], ...] = ()
+    rules: tuple[tuple[str, Rule], ...] = ()
+    single: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
     def everyone(cls, *, unveiled: bool = False) -> "Scope":

@@ -8,7 +8,7 @@ import asyncpg
 
 from fellesjournal.errors import Conflict, Invalid, PreconditionFailed
 from fellesjournal.fhir.json import Document
-from fellesjournal.record import criteria, reach, read, unveiling
+from fellesjournal.record import bounds, criteria, reach, read, unveiling
 from fellesjournal.record.contention import until_first
 from fellesjournal.record.create import new_id, put_first
 from fellesjournal.record.draft import UPDATE, Current, Draft, is_unchanged, next_version
@@ -38,7 +38,11 @@ async def update(
     draft = means.preparer.draft(type_name, id, UPDATE, document)
     await reach.require(connection, [draft], scope)
     await means.writer.put_concept_texts(connection, [draft])
-    return await until_first(connection, lambda: put(means, connection, draft, scope, if_match, named=True))
+    return await until_first(
+        connection,
+        lambda: put(means, connection, draft, scope, if_match, named=True),
+        transaction=bounds.concerns(type_name, scope),
+    )
 
 
 async def put(
@@ -66,9 +70,10 @@ async def put(
     if is_unchanged(draft, full):
         seen = full if scope.unveiled else there
         return Written(read.stored(draft.type, seen), created=False, changed=False)
-    indexed = means.preparer.indexed(there.body) if there.body is not None else None
+    await bounds.require(means, connection, [bounds.Change(draft, full.body)], scope)
+    indexed = means.preparer.indexed(full.body) if full.body is not None else None
     version = next_version(draft, there, indexed, means.now())
-    await means.writer.put(connection, [version])
+    await means.writer.put(connection, [version], seeing=scope.unveiled)
     return Written(version.seen(scope), created=there.deleted)
 
 

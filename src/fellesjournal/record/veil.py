@@ -14,13 +14,15 @@ from typing import NamedTuple
 import asyncpg
 import msgspec
 
+from fellesjournal.errors import Forbidden
 from fellesjournal.fhir.json import Document, parse
 from fellesjournal.fhir.masking import Masking
 from fellesjournal.fhir.search.entries import IndexEntries
 from fellesjournal.norway import protection
+from fellesjournal.record import unveiling
 from fellesjournal.record.contention import LostRace
 from fellesjournal.record.draft import ALL_PARTS, UPDATE, Current, Draft, Masked, Version, rows_of
-from fellesjournal.record.preparing import Preparer
+from fellesjournal.record.preparing import MASKED, Preparer
 from fellesjournal.record.statements import SQL
 
 _UNMASKED = "JR002"
@@ -66,15 +68,19 @@ class Veil:
         known = draft.entries.citizen in self._known or draft.key in self._known
         return known or _may_say(draft)
 
-    async def split(self, connection: asyncpg.Connection, versions: Sequence[Version]) -> None:
+    async def split(
+        self, connection: asyncpg.Connection, versions: Sequence[Version], *, seeing: bool
+    ) -> None:
         """Before versions are written, in the same transaction: change what is protected as they say, and
         give those that are protected their masked form.
+
+        Raises Forbidden when a writer that does not see it (`seeing`) would lift a protection.
         """
         saying = [one for one in versions if one.draft.type in protection.TYPES and self._concerns(one.draft)]
         await connection.execute(SQL.lock_protection if saying else SQL.share_protection)
         citizens = sorted({version.draft.entries.citizen for version in versions})
         if saying:
-            await self._change(connection, citizens, saying)
+            await self._change(connection, citizens, saying, seeing=seeing)
         protected = await self._protected(connection, citizens)
         kept = [one for one in versions if protected.covers(one.draft.entries.citizen, one.draft.key)]
         for version in kept:
@@ -85,7 +91,12 @@ class Veil:
             await connection.execute(SQL.keep_protected, *map(list, zip(*rows, strict=True)))
 
     async def _change(
-        self, connection: asyncpg.Connection, citizens: list[int], saying: Sequence[Version]
+        self,
+        connection: asyncpg.Connection,
+        citizens: list[int],
+        saying: Sequence[Version],
+        *,
+        seeing: bool,
     ) -> None:
         before = {row["key"] for row in await connection.fetch(SQL.protections, citizens)}
         said = {one.draft.key: protection.is_protected(_decode(one.body)) for one in saying}
@@ -96,19 +107,23 @@ class Veil:
             await connection.execute(SQL.protect, *map(list, zip(*rows, strict=True)))
             self._known.update(one.entries.citizen or one.key for one in begun)
         if ended:
+            _require_seeing(seeing=seeing)
             await connection.execute(SQL.lift, [one.key for one in ended])
-        if changed := sorted({one.entries.citizen for one in (*begun, *ended)}):
-            await self._restate(connection, changed)
+        if changed := [*begun, *ended]:
+            nobodys = [one.key for one in changed if not one.entries.citizen]
+            await self._restate(connection, sorted({one.entries.citizen for one in changed}), nobodys)
 
     async def _protected(self, connection: asyncpg.Connection, citizens: list[int]) -> _Protected:
         rows = await connection.fetch(SQL.protections, citizens)
         whole = frozenset(row["citizen"] for row in rows if row["whole"])
         return _Protected(whole, frozenset(row["key"] for row in rows))
 
-    async def _restate(self, connection: asyncpg.Connection, citizens: list[int]) -> None:
-        """Bring all that is stored of citizens into the form that it must have now."""
-        protected = await self._protected(connection, [one for one in citizens if one])
-        rows = await connection.fetch(SQL.stored_versions, [one for one in citizens if one])
+    async def _restate(self, connection: asyncpg.Connection, citizens: list[int], nobodys: list[int]) -> None:
+        """Bring all that is stored of citizens, and of resources (keys) that are no citizen's, into the form
+        that it must have now.
+        """
+        protected = await self._protected(connection, citizens)
+        rows = await connection.fetch(SQL.stored_versions, [one for one in citizens if one], nobodys)
         bare = [r for r in rows if r["full"] is None and protected.covers(r["citizen"], r["key"])]
         free = [r for r in rows if r["full"] is not None and not protected.covers(r["citizen"], r["key"])]
         places = [(row["citizen"], row["key"], row["version"]) for row in free]
@@ -139,8 +154,8 @@ class Veil:
             await connection.execute(SQL.rewrite_index, *places, *rows_of(versions).index)
 
     def _restated(self, row: asyncpg.Record, body: bytes) -> Version:
-        full = row["full"] if row["full"] is not None else row["body"]
-        entries = self.guarded(self._preparer.entries(body), self._preparer.entries(full))
+        full = self._preparer.entries(row["full"] if row["full"] is not None else row["body"])
+        entries = self._preparer.masked_entries(body, full) if unveiling.is_masked(body) else full
         name = self._preparer.type_name(row["type"])
         draft = Draft(name, row["type"], row["id"], row["key"], UPDATE, Document(b"", {}), entries)
         # The time is not written: only the index rows are.
@@ -148,13 +163,7 @@ class Veil:
 
     def _masked(self, body: bytes, version: int, entries: IndexEntries) -> Masked:
         masked = self._masking.masked(body, version)
-        return Masked(masked, self.guarded(self._preparer.entries(masked), entries))
-
-    @staticmethod
-    def guarded(masked: IndexEntries, full: IndexEntries) -> IndexEntries:
-        """What a masked form is found by, in the same record and by the same care as the full one."""
-        masked.citizen, masked.care, masked.restrictions = full.citizen, full.care, full.restrictions
-        return masked
+        return Masked(masked, self._preparer.masked_entries(masked, entries))
 
     async def found_by(self, connection: asyncpg.Connection, drafts: Sequence[Draft]) -> list[IndexEntries]:
         """What drafts are found by, of those that are protected only what their masked form says."""
@@ -172,15 +181,36 @@ class Veil:
     def restored(self, draft: Draft, there: Current, full: Current, *, seeing: bool) -> Draft:
         """A draft on top of what is there, with what is masked in it put back from the full form.
 
-        Raises Forbidden, Conflict (see Masking.restored) and Unprocessable.
+        What stands masked was valid when it was written. It is not judged again for who does not see it: by
+        a profile of one's own choice one could ask about it. Raises Forbidden, Conflict (see
+        Masking.restored) and Unprocessable.
         """
-        if full.body is None or (seeing and b'"masked-' not in draft.document.text):
+        if full.body is None or (seeing and MASKED not in draft.document.text):
             return draft
-        if there.body == full.body and b'"masked-' not in draft.document.text:
+        if there.body == full.body and MASKED not in draft.document.text:
             return draft
         text = self._masking.restored(draft.document.text, full.body, there.version, removing=seeing)
-        document = self._preparer.checked(draft.type, parse(text))
-        return self._preparer.draft(draft.type, draft.id, draft.method, document)
+        document = parse(text)
+        if seeing:
+            document = self._preparer.checked(draft.type, document)
+        elif protection.is_protected(before := _decode(full.body)):
+            _require_seeing(seeing=protection.degrees(before) == protection.degrees(document.tree))
+        whole = self._preparer.draft(draft.type, draft.id, draft.method, document)
+        if not seeing and whole.entries.citizen != there.citizen:
+            raise Forbidden(
+                "Part of this resource is masked, because the address is protected. Only who sees it can "
+                "move it into the record of another citizen."
+            )
+        return whole
+
+
+def _require_seeing(*, seeing: bool) -> None:
+    """Raise Forbidden for those who do not see what lifting the protection would show."""
+    if not seeing:
+        raise Forbidden(
+            "The address is protected. Only a role that sees protected addresses can change or lift the "
+            "protection: leave the extension as it was read."
+        )
 
 
 def _may_say(draft: Draft) -> bool:

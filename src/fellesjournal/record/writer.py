@@ -45,19 +45,25 @@ class Writer:
         taken, self._rids = self._rids[:count], self._rids[count:]
         return taken
 
-    async def put(self, connection: asyncpg.Connection, versions: Iterable[Version]) -> None:
+    async def put(self, connection: asyncpg.Connection, versions: Iterable[Version], *, seeing: bool) -> None:
         """Write versions, each of another resource: all in the record, or LostRace and none (of this batch).
+
+        `seeing`: whether the writer sees protected addresses. Raises Forbidden, see Veil.split, and the fault
+        of a draft that has one.
 
         More than BATCH of them, or new and old ones together, need a transaction around. New resources
         without a number get one now, not before: it numbers the transaction too (see contention).
         """
         versions = list(versions)
+        for version in versions:
+            if version.draft.fault is not None:
+                raise version.draft.fault
         with self.veil.learning():
             if not self.veil.concerns(versions):
                 await self._put(connection, versions)
                 return
             async with connection.transaction():
-                await self.veil.split(connection, versions)
+                await self.veil.split(connection, versions, seeing=seeing)
                 await self._put(connection, versions)
 
     async def _put(self, connection: asyncpg.Connection, versions: list[Version]) -> None:

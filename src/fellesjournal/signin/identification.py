@@ -58,6 +58,9 @@ class Identification:
             return await self._holder(claims, headers.get(ROLE_HEADER, ""))
         except (NotFound, Conflict) as unknown:
             raise Refused(Reason.UNKNOWN_PERSON, str(unknown)) from unknown
+        except Refused as refused:
+            refused.app = str(claims.get("client_id", ""))
+            raise
 
     async def _holder(self, claims: dict[str, Any], wanted: str) -> Actor:
         people, app = self.reception.people, str(claims.get("client_id", ""))

@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse, Response
 
 from fellesjournal.errors import Fault
 from fellesjournal.signin import cookies
+from fellesjournal.signin.admission import ME
 from fellesjournal.signin.openid import logout_token, token
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from fellesjournal.signin.reception import Event, Reception, log
@@ -30,6 +31,18 @@ async def sign_out(visit: Visit) -> Response:
     response = visit.onward(address, client.provider.title) if client and address else visit.redirect(OUT)
     cookies.take_session(response, secure=reception.secure)
     return response
+
+
+async def elsewhere(visit: Visit) -> Response:
+    """End another session of the same person, by its name, or all others ("alle")."""
+    session, reception = visit.session, visit.reception
+    assert session is not None
+    wanted = visit.form.get("okt", "")
+    for other in await reception.sessions.others(session):
+        if wanted in ("alle", other.name):
+            await reception.sessions.end(other, "from elsewhere")
+            await reception.tell(Event("signed-out", session.person.reference, other.name, "from elsewhere"))
+    return visit.redirect(ME)
 
 
 async def show(visit: Visit) -> Response:

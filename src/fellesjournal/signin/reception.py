@@ -64,15 +64,17 @@ class Reception:
     async def actor(self, session: Session) -> Actor:
         """The one who acts in a session. Raises Refused: it is locked, has no role, or its role has ended."""
         if session.locked is not None:
-            raise Refused(Reason.LOCKED, "The session is locked: open it again.")
+            raise Refused(
+                Reason.LOCKED, "The session is locked: open it again.", person=session.person.reference
+            )
         person = session.person
         if person.kind == "citizen":
             return citizen_actor(person, session=session.name)
         if not session.practitioner_role:
-            raise Refused(Reason.NO_ROLE, "No role has been chosen in this session.")
+            sentence = "No role has been chosen in this session."
+            raise Refused(Reason.NO_ROLE, sentence, person=person.reference)
         role = await self.people.role(person.reference, session.practitioner_role)
         if role is None:
-            raise Refused(
-                Reason.ROLE_ENDED, f"{session.practitioner_role} is no longer in force: choose another role."
-            )
+            sentence = f"{session.practitioner_role} is no longer in force: choose another role."
+            raise Refused(Reason.ROLE_ENDED, sentence, person=person.reference)
         return health_worker_actor(person, role, session=session.name)

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
+from fellesjournal.access.sessions import Session
 from fellesjournal.signin.admission import ME, with_place
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from fellesjournal.signin.reception import Event
@@ -60,7 +61,16 @@ async def me(visit: Visit) -> Response:
         title = next((one.title for one in roles if one.reference == actor.practitioner_role), "")
     idle = visit.reception.idle_minutes
     ends = session.expires.astimezone(NORWAY).strftime("%H.%M")
-    response = visit.page("me", actor=actor, title=title, several=several, idle=idle, ends=ends)
+    others = [_told(one) for one in await visit.reception.sessions.others(session)]
+    response = visit.page(
+        "me", actor=actor, title=title, several=several, idle=idle, ends=ends, others=others
+    )
     # Left alone, the page asks for itself again when the session has become idle, and is shown locked.
     response.headers["Refresh"] = str(idle * 60 + 5)
     return response
+
+
+def _told(session: Session) -> tuple[str, str, str]:
+    """Another session: its name, when it began and when it was used last, in Norway's time."""
+    began, seen = (f"{one.astimezone(NORWAY):%d.%m %H.%M}" for one in (session.began, session.seen))
+    return session.name, began, seen

@@ -42,6 +42,7 @@ def routes(reception: Reception) -> list[BaseRoute]:
         page("/logg-inn/last", lock.show, signed=True, locked=True),
         form("/logg-inn/apne", lock.reopen, signed=True, locked=True),
         form("/logg-inn/ut", leaving.sign_out, signed=True, locked=True),
+        form("/logg-inn/andre", leaving.elsewhere, signed=True),
         page("/logg-inn/ute", leaving.show),
         Route("/logg-inn/bakkanal", back_channel, methods=["POST"]),
         Route(style.PATH, style.answer, methods=["GET"]),

@@ -50,6 +50,11 @@ class Texts(NamedTuple):
     switch_role: str
     lock: str
     sign_out: str
+    to_work: str
+    elsewhere: str
+    elsewhere_says: str
+    end_there: str
+    end_all: str
     locked: str
     locked_says: str
     open_again: str
@@ -106,6 +111,11 @@ TEXTS = {
         switch_role="Bytt rolle",
         lock="Lås skjermen",
         sign_out="Logg ut",
+        to_work="Til arbeidslisten",
+        elsewhere="Andre steder du er logget inn",
+        elsewhere_says="Logget inn {}, sist brukt {}.",
+        end_there="Logg ut der",
+        end_all="Logg ut alle andre steder",
         locked="Skjermen er låst",
         locked_says="Det du holdt på med, er der når du åpner igjen.",
         open_again="Åpne igjen som {}",
@@ -176,6 +186,11 @@ TEXTS = {
         switch_role="Switch role",
         lock="Lock the screen",
         sign_out="Sign out",
+        to_work="To the worklist",
+        elsewhere="Other places where you are signed in",
+        elsewhere_says="Signed in {}, last used {}.",
+        end_there="Sign out there",
+        end_all="Sign out everywhere else",
         locked="The screen is locked",
         locked_says="What you were doing is there when you open it again.",
         open_again="Open again as {}",

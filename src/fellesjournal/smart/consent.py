@@ -1,5 +1,6 @@
 """The person's answer: which patient, and whether the app gets what it asks for."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -51,7 +52,7 @@ async def show(server: Server, visit: Visit) -> Response:
             await server.apps.choose(case.request, case.actor.person)
             return visit.redirect(f"{CONSENT}/{case.request}")
         return await _patients(server, visit, case)
-    return await _question(server, visit, case)
+    return await _given_before(server, visit, case) or await _question(server, visit, case)
 
 
 async def choose(server: Server, visit: Visit) -> Response:
@@ -83,20 +84,40 @@ async def answer(server: Server, visit: Visit) -> Response:
         sentence = "The person's role can give nothing of what the app asks for."
         address = back(asked.redirect_uri, given, error="access_denied", error_description=sentence)
         return visit.onward(address, case.app.name)
+    giving = _giving(visit, case, scope)
+    await server.grants.remember(giving)
+    return await _give(server, visit, case, giving)
+
+
+def _giving(visit: Visit, case: Case, scope: Sequence[str]) -> Giving:
     kind = visit.session.person.kind if visit.session else "citizen"
-    giving = Giving(
-        case.app.id,
-        actor.person,
-        kind,
-        actor.display,
-        actor.practitioner_role,
-        asked.patient,
-        " ".join(scope),
-        asked.nonce,
-    )
+    actor = case.actor
+    who = actor.person, kind, actor.display, actor.practitioner_role
+    return Giving(case.app.id, *who, case.asked.patient, " ".join(scope), case.asked.nonce)
+
+
+async def _give(server: Server, visit: Visit, case: Case, giving: Giving) -> Response:
+    asked = case.asked
     code = await server.grants.give(giving, asked.redirect_uri, asked.challenge)
-    await server.tell("app-granted", actor.person, case.app.id, f"{asked.patient} {giving.scope}".strip())
-    return visit.onward(back(asked.redirect_uri, given, code=code), case.app.name)
+    told = f"{asked.patient} {giving.scope}".strip()
+    await server.tell("app-granted", giving.person, case.app.id, told)
+    return visit.onward(back(asked.redirect_uri, {"state": asked.state}, code=code), case.app.name)
+
+
+async def _given_before(server: Server, visit: Visit, case: Case) -> Response | None:
+    """The way on when the person has said yes to the same before; None when they are to be asked.
+
+    Never on the way to an address that is no web address: another program on the same phone can claim that
+    (RFC 8252, 8.6).
+    """
+    giving = _giving(visit, case, _possible(server, case).scopes)
+    if not case.asked.redirect_uri.startswith(("https://", "http://")):
+        return None
+    if not any(map(clinical, giving.scope.split())) or not await server.grants.remembers(giving):
+        return None
+    if not await server.apps.answered(case.request):
+        return None
+    return await _give(server, visit, case, giving)
 
 
 async def _case(server: Server, visit: Visit) -> Case | None:

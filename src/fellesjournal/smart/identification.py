@@ -11,9 +11,15 @@ _MOST = 128
 
 
 class Expired(Unauthenticated):
-    """The access token does not hold (RFC 6750, 3.1)."""
+    """The access token does not hold (RFC 6750, 3.1); `person` granted it to `app`."""
 
+    why = "app-token"
     headers = (("www-authenticate", 'Bearer error="invalid_token"'),)
+
+    def __init__(self, sentence: str, person: str = "", app: str = "") -> None:
+        super().__init__(sentence)
+        self.person = person
+        self.app = app
 
 
 def is_ours(authorization: bytes) -> bool:
@@ -33,10 +39,9 @@ async def actor_of(server: Server, headers: Mapping[bytes, bytes]) -> Actor | No
     token = given.partition(b" ")[2].strip().decode("latin-1")
     live = await server.grants.find(token) if len(token) <= _MOST else None
     if live is None or live.kind != "access":
-        await server.tell("app-token-refused", "", "", "unknown, expired or ended")
         raise Expired("The access token is unknown, has expired or was ended: get a new one.")
     try:
         return await server.actor(live.grant)
     except Refusal as refusal:
-        await server.tell("app-token-refused", live.grant.person, live.grant.app, str(refusal))
-        raise Expired(f"The access token does not hold any more: {refusal}") from None
+        sentence = f"The access token does not hold any more: {refusal}"
+        raise Expired(sentence, live.grant.person, live.grant.app) from None

@@ -1,9 +1,10 @@
 """Apps as a person sees them: launched from the journal, and withdrawn what they were granted."""
 
-from urllib.parse import quote
+from typing import NamedTuple
 
 from starlette.responses import Response
 
+from fellesjournal.access.app_grants import Consented
 from fellesjournal.access.apps import App
 from fellesjournal.errors import NotFound
 from fellesjournal.signin.visit import Visit
@@ -11,6 +12,16 @@ from fellesjournal.smart.authorize import back
 from fellesjournal.smart.consent import name_of
 from fellesjournal.smart.pages import page
 from fellesjournal.smart.server import APPS, Server
+from fellesjournal.smart.texts import TEXTS
+from fellesjournal.smart.words import told
+
+
+class Said(NamedTuple):
+    """What a person has said yes to, with what it lets an app read and write, in words."""
+
+    consented: Consented
+    reads: str
+    writes: str
 
 
 async def show(server: Server, visit: Visit) -> Response:
@@ -24,7 +35,14 @@ async def show(server: Server, visit: Visit) -> Response:
         citizen=person.kind == "citizen",
         patient=visit.request.query_params.get("pasient", "")[:64],
         granted=await server.grants.of(person.reference),
+        consents=[_said(server, visit, one) for one in await server.grants.consents(person.reference)],
     )
+
+
+def _said(server: Server, visit: Visit, consented: Consented) -> Said:
+    texts, kinds = TEXTS[visit.language], server.policies.kinds
+    meant = told(consented.scope.split(), kinds, texts, visit.language)
+    return Said(consented, ", ".join(meant.reads), ", ".join((*meant.writes, *meant.deletes)))
 
 
 async def launch(server: Server, visit: Visit) -> Response:
@@ -50,11 +68,20 @@ async def _address(server: Server, visit: Visit, app: App, person: str, patient:
 
 
 async def withdraw(server: Server, visit: Visit) -> Response:
-    """End a grant of the one who is signed in: the app's next request is refused."""
+    """Withdraw all that the one who is signed in gave an app, which is named by itself or by a grant: its
+    next request is refused, and it must ask again.
+    """
     assert visit.session is not None
-    person, number = visit.session.person.reference, visit.form.get("tilgang", "")
-    known = number.isascii() and number.isdigit() and len(number) <= 18
-    if not known or not await server.grants.withdraw(int(number), person):
+    person, number, app = (
+        visit.session.person.reference,
+        visit.form.get("tilgang", ""),
+        visit.form.get("app", ""),
+    )
+    if app:
+        app = app if await server.grants.withdraw_all(app, person) else ""
+    elif number.isascii() and number.isdigit() and len(number) <= 18:
+        app = await server.grants.withdraw(int(number), person)
+    if not app:
         raise NotFound("There is no such grant of yours.")
-    await server.tell("app-withdrawn", person, quote(number))
+    await server.tell("app-withdrawn", person, app)
     return visit.redirect(APPS)

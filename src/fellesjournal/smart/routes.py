@@ -12,14 +12,24 @@ from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import ROLE, with_place
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from fellesjournal.signin.visit import HEADERS, Visit, arrive, read_form
-from fellesjournal.smart import consent, introspection, launching, token
+from fellesjournal.smart import consent, introspection, launching, registry, token
 from fellesjournal.smart.authorize import authorize
 from fellesjournal.smart.client import Form
 from fellesjournal.smart.client_keys import ClientKeys
 from fellesjournal.smart.configuration import openid_configuration, smart_configuration
 from fellesjournal.smart.pages import wrong
 from fellesjournal.smart.refusal import NO_STORE, Refusal
-from fellesjournal.smart.server import APPS, AUTHORIZE, CONSENT, INTROSPECT, KEYS, REVOKE, TOKEN, Server
+from fellesjournal.smart.server import (
+    APPS,
+    AUTHORIZE,
+    CONSENT,
+    INTROSPECT,
+    KEYS,
+    REGISTRY,
+    REVOKE,
+    TOKEN,
+    Server,
+)
 from fellesjournal.smart.texts import TEXTS
 
 Page = Callable[[Server, Visit], Awaitable[Response]]
@@ -48,6 +58,9 @@ def routes(server: Server) -> list[BaseRoute]:
         page(APPS, launching.show),
         page(APPS, launching.launch, "POST"),
         page(f"{APPS}/tilbaketrekking", launching.withdraw, "POST"),
+        page(REGISTRY, registry.show),
+        page(REGISTRY, registry.register, "POST"),
+        page(f"{REGISTRY}/stans", registry.suspend, "POST"),
         endpoint(TOKEN, token.exchange),
         endpoint(INTROSPECT, introspection.introspect),
         endpoint(REVOKE, introspection.revoke),

@@ -25,6 +25,7 @@ REVOKE = "/smart/revoke"
 KEYS = "/smart/jwks"
 CONSENT = "/smart/samtykke"
 APPS = "/smart/apper"
+REGISTRY = "/smart/administrasjon"
 
 
 @dataclass(frozen=True, slots=True)

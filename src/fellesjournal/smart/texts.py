@@ -46,6 +46,10 @@ class Texts(NamedTuple):
     until: str
     withdraw: str
     no_granted: str
+    consents: str
+    consents_says: str
+    consented: str
+    no_consents: str
     nothing: str
     wrong: str
     wrong_app: str
@@ -107,6 +111,11 @@ TEXTS = {
         until="til",
         withdraw="Trekk tilbake tilgangen for {}",
         no_granted="Ingen apper har varig tilgang fra deg.",
+        consents="Det du har sagt ja til",
+        consents_says="Du blir ikke spurt på nytt når en app ber om det samme. Trekker du tilbake, mister "
+        "appen tilgangen med en gang, og du blir spurt neste gang.",
+        consented="{}, siden {}.",
+        no_consents="Du har ikke sagt ja til noen app.",
         nothing="Rollen din kan ikke gi appen noe av det den spør om.",
         wrong="Appen spurte på feil måte",
         wrong_app="Dette er en feil i appen eller i oppsettet av den. Si fra til den som svarer for appen.",
@@ -166,6 +175,11 @@ TEXTS = {
         until="until",
         withdraw="Withdraw the access of {}",
         no_granted="No app has lasting access from you.",
+        consents="What you have said yes to",
+        consents_says="You are not asked again when an app asks for the same. If you withdraw, the app loses "
+        "its access at once, and you are asked the next time.",
+        consented="{}, since {}.",
+        no_consents="You have not said yes to any app.",
         nothing="Your role cannot give the app any of what it asks for.",
         wrong="The app asked in a wrong way",
         wrong_app="This is a fault of the app or of how it was set up. Tell whoever answers for the app.",

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from fellesjournal.access.actor import Actor
-from fellesjournal.access.journal import Journal
+from fellesjournal.access.journal import EMERGENCY, Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.api.headers import PAGE
 from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
@@ -28,6 +28,7 @@ from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.diagnoses import courses, diagnoses
 from fellesjournal.workplace.documents import documents
+from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, stream
 from fellesjournal.workplace.palette import palette
@@ -36,7 +37,18 @@ from fellesjournal.workplace.start import roles, start
 from fellesjournal.workplace.vitals import vitals
 
 HERE = Path(__file__).parent
-ROOMS = ("chart", "diagnoses", "documents", "lifetime", "palette", "results", "since", "start", "vitals")
+ROOMS = (
+    "chart",
+    "diagnoses",
+    "documents",
+    "emergency",
+    "lifetime",
+    "palette",
+    "results",
+    "since",
+    "start",
+    "vitals",
+)
 PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
 FRAMING = {"Content-Security-Policy": f"{PAGE.decode()}; frame-src 'self'"}
 """Pages show documents in a frame of their own."""
@@ -87,6 +99,8 @@ class Workplace:
             page("", start.show),
             page("/finn", palette.find),
             page("/rolle", roles.show),
+            page("/nodtilgang", emergency.show),
+            form("/nodtilgang", emergency.take),
             about("", chart.show),
             about("/del/{part}", chart.part),
             about("/malinger", vitals.show),
@@ -101,6 +115,7 @@ class Workplace:
             about("/dokument/{document}", documents.document),
             about("/dokument/{document}/fil", documents.file),
             about("/lest", chart.mark_read, form),
+            about("/sperring/overstyring", emergency.override, form),
             about("/hendelser", live),
             *self.files.routes(),
         ]
@@ -157,7 +172,7 @@ class Workplace:
             try:
                 return await handler(desk)
             except (NotFound, Gone):
-                return desk.page("missing.html", 404)
+                return desk.page("missing.html", 404, emergency=emergency.may(desk, EMERGENCY))
             except Forbidden as fault:
                 return desk.page("forbidden.html", 403, said=str(fault))
             except Invalid as fault:

@@ -101,7 +101,7 @@ def test_several_acts_are_told_together_each_kind_once() -> None:
                 "actor": Actor("Patient/8", "representant", "PATRQT", "Mor Prøve", represents="Patient/7"),
                 "decision": Decision(True, Basis.PARENT),
             },
-            "Representant Mor Prøve åpnet målinger og funn som forelder.",
+            "Mor Prøve åpnet målinger og funn som forelder.",
         ),
         (
             {"actor": Actor("Device/1", "?", ""), "decision": Decision(True, Basis.SYSTEM)},
@@ -115,6 +115,57 @@ def test_several_acts_are_told_together_each_kind_once() -> None:
 )
 def test_attempts_emergencies_and_others_than_health_workers(changed: dict[str, Any], text: str) -> None:
     assert said(access(**changed)) == text
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_to_another_reader_nothing_is_said_as_if_they_were_the_citizen(language: str) -> None:
+    texts = TEXTS[language]
+    own_words = {"nb": {"du", "deg", "din", "dine"}, "en": {"you", "your"}}[language]
+    told = {basis: texts.of_another.get(basis, texts.because[basis]) for basis in Basis}
+    for basis, words in told.items():
+        assert not own_words & set(words.lower().replace(":", " ").split()), basis
+    assert set(texts.of_another) == {
+        basis for basis, words in texts.because.items() if own_words & set(words.lower().split())
+    }
+
+
+def test_who_reads_is_you_and_the_citizen_is_named() -> None:
+    parent = Actor("Patient/8", "representant", "FAMRQT", "Mor Prøve", represents="Patient/7")
+    as_parent = access(actor=parent, decision=Decision(True, Basis.PARENT))
+    citizen = access(
+        actor=Actor("Patient/7", "innbygger", "", "Barn Prøve"), decision=Decision(True, Basis.SELF)
+    )
+    refused = access(decision=Decision(False, Basis.BLOCKED))
+    listed = access(named=False)
+
+    def read(act: Access, language: str = "nb") -> str:
+        return SENTENCES.sentence([act], language, "Patient/8")
+
+    assert read(as_parent) == "Du åpnet målinger og funn som forelder."
+    assert read(as_parent, "en") == "You opened measurements and findings as a parent."
+    assert read(citizen) == "Innbygger Barn Prøve åpnet målinger og funn."
+    assert read(refused).endswith("men fikk det ikke: innbyggeren har sperret det.")
+    assert "på en liste der innbyggeren sto fordi innbyggeren er" in read(listed)
+    assert read(access(), "en").endswith("because the citizen is, or recently was, a patient there.")
+
+
+def test_what_is_created_and_how_emergency_access_began_are_said_so() -> None:
+    created = access(action="C", interaction="update", resources=(MEDICATION,))
+    assert said(created).startswith(
+        "Sykepleier Nina Nyseng ved Sengepost 4 opprettet noe i legemiddellisten "
+    )
+    assert "created something in the medication list" in said(created, language="en")
+    taken = access(
+        interaction="emergency",
+        resources=("Task/1/_history/1",),
+        decision=Decision(True, Basis.EMERGENCY, "Task/1", "Bevisstløs"),
+    )
+    assert said(taken) == (
+        "Sykepleier Nina Nyseng ved Sengepost 4 åpnet journalen med nødtilgang. Begrunnelse: «Bevisstløs»."
+    )
+    assert said(taken, language="en") == (
+        "Nurse Nina Nyseng at Sengepost 4 opened the record by emergency access. Reason: “Bevisstløs”."
+    )
 
 
 def test_acts_within_some_minutes_are_one_line_and_others_are_not() -> None:
@@ -135,11 +186,11 @@ def test_acts_within_some_minutes_are_one_line_and_others_are_not() -> None:
 
 
 def test_sign_in_is_no_citizens_and_a_refusal_tells_why() -> None:
-    login = signed(NURSE, "login", NOW)
+    login = signed(NURSE, "signed-in", NOW)
     assert (login.citizen, login.interaction, login.decision.permit) == (0, "login", True)
     refused = signed(Actor("", "", ""), "refused", NOW, reason="The token has expired.")
     assert (refused.interaction, refused.decision) == (
         "login",
         Decision(False, Basis.FAILED, reason="The token has expired."),
     )
-    assert signed(NURSE, "logout", NOW).interaction == "logout"
+    assert signed(NURSE, "signed-out", NOW).interaction == "logout"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fellesjournal.fhir.definitions import Definitions, compile_definitions, load
+from fellesjournal.fhir.definitions.codes import CodeSystem
 
 ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 SYSTEM = "http://example.org/animals"
@@ -27,6 +28,12 @@ ANIMALS: dict[str, Any] = {
         {"code": "stone"},
     ],
 }
+
+
+def system_of(definitions: Definitions, url: str) -> CodeSystem:
+    found = definitions.code_system(url)
+    assert found is not None
+    return found
 
 
 def value_set(*include: dict[str, Any], exclude: list[dict[str, Any]] | None = None) -> dict[str, Any]:
@@ -52,33 +59,31 @@ def test_displays(definitions: Definitions) -> None:
 
 
 def test_codes_at_and_below(definitions: Definitions) -> None:
-    below = definitions.subsumed(ACT_CODE, "_ActEncounterCode")
-    assert below is not None
+    below = system_of(definitions, ACT_CODE).at_and_below("_ActEncounterCode")
     assert {"_ActEncounterCode", "AMB", "IMP", "ACUTE"} <= below
     assert "_ActAccountCode" not in below
 
 
 def test_codes_at_and_above(definitions: Definitions) -> None:
     expected = frozenset(("ACUTE", "IMP", "_ActEncounterCode", "_ActCareProvisionCode"))
-    assert definitions.subsuming(ACT_CODE, "ACUTE") == expected
+    assert system_of(definitions, ACT_CODE).at_and_above("ACUTE") == expected
 
 
-def test_an_unknown_code_subsumes_nothing_and_an_unknown_system_is_none(definitions: Definitions) -> None:
-    assert definitions.subsumed(ACT_CODE, "nothing") == frozenset()
-    assert definitions.subsumed("http://example.org/nothing", "x") is None
-    assert definitions.subsuming("http://example.org/nothing", "x") is None
+def test_nothing_is_below_an_unknown_code_and_an_unknown_system_is_none(definitions: Definitions) -> None:
+    assert system_of(definitions, ACT_CODE).at_and_below("nothing") == frozenset()
+    assert system_of(definitions, ACT_CODE).at_and_above("nothing") == frozenset()
+    assert definitions.code_system("http://example.org/nothing") is None
 
 
-def test_nothing_is_said_of_codes_of_a_system_that_is_not_here_whole(definitions: Definitions) -> None:
-    assert definitions.code_system("http://snomed.info/sct") is not None
-    assert definitions.subsumed("http://snomed.info/sct", "404684003") is None
+def test_a_system_that_is_not_here_whole_says_so(definitions: Definitions) -> None:
+    assert not system_of(definitions, "http://snomed.info/sct").complete
 
 
 def test_hierarchy_comes_from_nesting_parent_and_child() -> None:
-    animals = load(compile_definitions([ANIMALS]))
-    assert animals.subsumed(SYSTEM, "bird") == frozenset(("bird", "tern", "skua", "puffin"))
-    assert animals.subsumed(SYSTEM, "fish") == frozenset(("fish", "cod"))
-    assert animals.subsuming(SYSTEM, "puffin") == frozenset(("puffin", "bird", "animal"))
+    animals = system_of(load(compile_definitions([ANIMALS])), SYSTEM)
+    assert animals.at_and_below("bird") == frozenset(("bird", "tern", "skua", "puffin"))
+    assert animals.at_and_below("fish") == frozenset(("fish", "cod"))
+    assert animals.at_and_above("puffin") == frozenset(("puffin", "bird", "animal"))
 
 
 def test_a_circle_of_parents_ends() -> None:
@@ -91,7 +96,7 @@ def test_a_circle_of_parents_ends() -> None:
             {"code": "b", "property": [{"code": "parent", "valueCode": "a"}]},
         ],
     }
-    assert load(compile_definitions([circle])).subsumed(SYSTEM, "a") == frozenset("ab")
+    assert system_of(load(compile_definitions([circle])), SYSTEM).at_and_below("a") == frozenset("ab")
 
 
 def test_a_value_set_of_a_whole_system(definitions: Definitions) -> None:

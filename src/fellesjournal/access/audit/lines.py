@@ -37,8 +37,8 @@ class _Group:
         return self.entries[-1].access.moment
 
 
-def lines(entries: Iterable[Logged], sentences: Sentences, language: str) -> list[Line]:
-    """The lines of entries that come newest first; newest line first."""
+def lines(entries: Iterable[Logged], sentences: Sentences, language: str, reader: str = "") -> list[Line]:
+    """The lines of entries that come newest first; newest line first. `reader` is who reads them."""
     groups: list[_Group] = []
     growing: dict[_Key, _Group] = {}
     for entry in entries:
@@ -47,7 +47,7 @@ def lines(entries: Iterable[Logged], sentences: Sentences, language: str) -> lis
             group = growing[_key(entry.access)] = _Group()
             groups.append(group)
         group.entries.append(entry)
-    return [_line(group.entries, sentences, language) for group in groups]
+    return [_line(group.entries, sentences, language, reader) for group in groups]
 
 
 def _key(access: Access) -> _Key:
@@ -56,10 +56,10 @@ def _key(access: Access) -> _Key:
     return *who, decision.permit, decision.basis, decision.reason, access.named
 
 
-def _line(entries: Sequence[Logged], sentences: Sentences, language: str) -> Line:
+def _line(entries: Sequence[Logged], sentences: Sentences, language: str, reader: str) -> Line:
     oldest_first = [entry.access for entry in reversed(entries)]
     return Line(
-        sentences.sentence(oldest_first, language),
+        sentences.sentence(oldest_first, language, reader),
         oldest_first[0].moment,
         oldest_first[-1].moment,
         not oldest_first[0].decision.permit,

@@ -16,6 +16,7 @@ import msgspec
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit import chain
 from fellesjournal.access.audit.access import Access, rest_of
+from fellesjournal.access.audit.underway import Underway
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.statements import SQL
 
@@ -33,6 +34,10 @@ LOOKS_BACK = timedelta(days=2)
 """A new chain notes the chains that were written to in the time before it."""
 MOST_WAITING = 20_000
 """Entries that may wait before those who bring more have to."""
+PATIENCE = 0.002
+"""Seconds that entries wait, at most, for those of acts that are under way."""
+LINGERS = 0.05
+"""Seconds that the connection is kept when there is nothing to write."""
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _SYSTEM = Actor(person="", role="system", purpose="")
@@ -57,11 +62,14 @@ class Log:
     def __init__(self, pool: asyncpg.Pool, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._pool = pool
         self._clock = clock
+        self.underway = Underway()
+        """The acts that will be told of: whoever begins one says so here."""
         self._opener = f"{socket.gethostname()} {os.getpid()}"
         self._waiting: deque[_Brought] = deque()
         self._count = 0
         self._room = asyncio.Event()
         self._writing: asyncio.Task[None] | None = None
+        self._asleep: asyncio.Future[bool] | None = None
         self._forget()
 
     async def write(self, accesses: Sequence[Access]) -> None:
@@ -77,11 +85,15 @@ class Log:
         self._count += len(entries)
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_all())
+        elif self._asleep is not None and (len(self._waiting) == 1 or self._is_enough()):
+            _wake(self._asleep, True)
         await done
 
     async def flush(self) -> None:
-        """Returns when nothing waits to be written any more."""
+        """Returns when nothing waits to be written any more, and the connection has been given back."""
         while self._writing is not None and not self._writing.done():
+            if self._asleep is not None:
+                _wake(self._asleep, False)
             await asyncio.wait({self._writing})
 
     async def _write_all(self) -> None:
@@ -89,7 +101,8 @@ class Log:
             taken: list[_Brought] = []
             try:
                 async with self._pool.acquire() as connection:
-                    while taken := await self._soon():
+                    while await self._ready():
+                        taken = self._taken()
                         await self._write(connection, [entry for each in taken for entry in each.entries])
                         _settle(taken, None)
             except Exception as error:
@@ -99,10 +112,29 @@ class Log:
                 _settle([*taken, *self._waiting], ConnectionError("The log was stopped."))
                 raise
 
-    async def _soon(self) -> list[_Brought]:
-        """The next entries to write, with those that requests which are ready just now will bring."""
-        await asyncio.sleep(0)
-        return self._taken()
+    async def _ready(self) -> bool:
+        """Whether there is something to write: once it is enough, or has waited for as long as it may."""
+        await asyncio.sleep(0)  # requests that are ready just now bring theirs
+        while not self._is_enough():
+            is_something = bool(self._waiting)
+            if not await self._woken(PATIENCE if is_something else LINGERS):
+                return bool(self._waiting)
+        return True
+
+    def _is_enough(self) -> bool:
+        """Whether as many wait to be written as are still on their way."""
+        return len(self._waiting) >= max(1, self.underway.number)
+
+    async def _woken(self, seconds: float) -> bool:
+        """Sleep until woken; False when nobody did it in this time."""
+        loop = asyncio.get_running_loop()
+        self._asleep = loop.create_future()
+        timer = loop.call_later(seconds, _wake, self._asleep, False)
+        try:
+            return await self._asleep
+        finally:
+            timer.cancel()
+            self._asleep = None
 
     def _taken(self) -> list[_Brought]:
         taken: list[_Brought] = []
@@ -138,7 +170,7 @@ class Log:
             hash = chain.link(hash, row)
             rows.append((*row, hash))
         await self._ensure_months(connection, [access.moment for access, _ in entries])
-        await connection.execute(SQL.write_accesses, *map(list, zip(*rows, strict=True)))
+        await connection.execute(SQL.write_accesses, rows)
         self._number, self._hash = number, hash
         self._unsealed += len(rows)
 
@@ -208,6 +240,11 @@ def _row(access: Access, chain_number: int, number: int, body: bytes) -> chain.R
 def _month(moment: datetime) -> datetime:
     """When its month began, UTC."""
     return moment.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _wake(asleep: "asyncio.Future[bool]", answer: bool) -> None:
+    if not asleep.done():
+        asleep.set_result(answer)
 
 
 def _settle(brought: Sequence[_Brought], error: Exception | None) -> None:

@@ -18,39 +18,46 @@ class Sentences:
         self._policies = policies
         self._kind_of = {type: kind.name for kind in policies.kinds.values() for type in kind.types}
 
-    def sentence(self, acts: Sequence[Access], language: str) -> str:
+    def sentence(self, acts: Sequence[Access], language: str, reader: str = "") -> str:
         """What acts of one actor, on one ground, were: "Sykepleier Nina Nyseng ved Sengepost 4 åpnet
-        legemiddellisten fordi du er eller nylig var innlagt der." `language` is nb or en.
+        legemiddellisten fordi du er eller nylig var innlagt der." `language` is nb or en, `reader`
+        who reads it ("Patient/7"; "": the citizen).
         """
         texts, first = TEXTS[language], acts[0]
-        who, decision = self._who(first, language), first.decision
+        own = reader in ("", first.patient)
+        who, decision = self._who(first, language, reader), first.decision
         if not decision.permit:
             done = texts.attempt.format(who=who, what=self._what(acts, texts))
         elif not first.named:
             kinds = [kind for act in acts for kind in self._kinds(act, texts)]
-            done = texts.on_a_list.format(who=who, what=_joined(kinds, texts))
+            listed = texts.on_a_list if own else texts.on_a_list_of_another
+            done = listed.format(who=who, what=_joined(kinds, texts))
         else:
             done = f"{who} {self._what(acts, texts)}"
-        why = texts.because[decision.basis]
+        because = texts.because[decision.basis]
+        why = because if own else texts.of_another.get(decision.basis, because)
         if decision.reason:
             why += texts.reason.format(reason=decision.reason)
         return f"{done}{why}."
 
-    def _who(self, act: Access, language: str) -> str:
+    def _who(self, act: Access, language: str, reader: str) -> str:
         texts, actor = TEXTS[language], act.actor
-        if act.decision.basis is Basis.SELF or actor.person == act.patient != "":
+        own = reader in ("", act.patient) and act.decision.basis is Basis.SELF
+        if own or actor.person == (reader or act.patient) != "":
             return texts.you + (texts.through.format(app=actor.app) if actor.app else "")
         unit = texts.at.format(unit=actor.unit_display) if actor.unit_display else ""
         app = texts.through.format(app=actor.app) if actor.app else ""
         return f"{self._named(actor, language) or texts.somebody}{unit}{app}"
 
     def _named(self, actor: Actor, language: str) -> str:
+        if actor.represents:
+            return actor.display  # "as a parent" stands at the end of the sentence
         policy = self._policies.find(actor.role)
         title = policy.title[language] if policy else ""
         return f"{title} {actor.display}".strip()
 
     def _what(self, acts: Sequence[Access], texts: Texts) -> str:
-        """Verbs with what they were done to: "åpnet legemiddellisten, og skrev nytt i notater"."""
+        """Verbs with what they were done to: "åpnet legemiddellisten, og opprettet noe i notater"."""
         parts = []
         for action in _ORDER:
             same = [act for act in acts if act.action == action]
@@ -64,6 +71,8 @@ class Sentences:
     def _kinds(self, act: Access, texts: Texts) -> Iterable[str]:
         if act.interaction == "everything":
             return [texts.everything]
+        if act.interaction == "emergency":
+            return [texts.record]
         types = [reference.partition("/")[0] for reference in act.resources] or [act.asked]
         names = dict.fromkeys(self._kind_of.get(type, "") for type in types)
         return [texts.kinds[name] if name else texts.record for name in names]

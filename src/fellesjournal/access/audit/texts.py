@@ -26,6 +26,9 @@ class Texts(NamedTuple):
     record: str
     conjunction: str
     because: Mapping[Basis, str]
+    of_another: Mapping[Basis, str]
+    """What is said otherwise to a reader who is not the citizen."""
+    on_a_list_of_another: str
     reason: str
     verbs: Mapping[str, Verb]
     kinds: Mapping[str, str]
@@ -66,10 +69,23 @@ TEXTS = {
             Basis.WITHHELD: ": det er sperret, eller krever en egen rett",
             Basis.FAILED: ": det fantes ikke, eller lot seg ikke gjøre",
         },
+        of_another={
+            Basis.ADMISSION: " fordi innbyggeren er eller nylig var innlagt der",
+            Basis.REFERRAL: " fordi innbyggeren er henvist dit",
+            Basis.VEDTAK: " fordi innbyggeren har vedtak om tjenester derfra",
+            Basis.APPOINTMENT: " fordi innbyggeren har eller nylig hadde time eller kontakt der",
+            Basis.LIST: " fordi innbyggeren har oppfølging eller en oppgave der",
+            Basis.GP: " fordi innbyggeren har fastlegen sin der",
+            Basis.POWER_OF_ATTORNEY: " med fullmakt fra innbyggeren",
+            Basis.OPENING: " fordi behandlingen av innbyggeren begynte der",
+            Basis.NO_RELATION: ": det var ikke registrert at innbyggeren får hjelp der",
+            Basis.BLOCKED: ": innbyggeren har sperret det",
+        },
+        on_a_list_of_another="{who} så {what} på en liste der innbyggeren sto",
         reason=". Begrunnelse: «{reason}»",
         verbs={
             "R": Verb("åpnet", "åpne"),
-            "C": Verb("skrev nytt i", "skrive nytt i"),
+            "C": Verb("opprettet noe i", "opprette noe i"),
             "U": Verb("endret i", "endre i"),
             "D": Verb("slettet i", "slette i"),
             "E": Verb("brukte", "bruke"),
@@ -132,10 +148,23 @@ TEXTS = {
             Basis.WITHHELD: ": it is blocked, or needs a right of its own",
             Basis.FAILED: ": it was not there, or could not be done",
         },
+        of_another={
+            Basis.ADMISSION: " because the citizen is, or recently was, a patient there",
+            Basis.REFERRAL: " because the citizen is referred to them",
+            Basis.VEDTAK: " because the citizen has been granted services from them",
+            Basis.APPOINTMENT: " because the citizen has, or recently had, an appointment or contact there",
+            Basis.LIST: " because the citizen is followed up, or something is to be done for them, there",
+            Basis.GP: " because the citizen's GP is there",
+            Basis.POWER_OF_ATTORNEY: " with a power of attorney from the citizen",
+            Basis.OPENING: " because the citizen's care began there",
+            Basis.NO_RELATION: ": it was not registered that the citizen receives care there",
+            Basis.BLOCKED: ": the citizen has blocked it",
+        },
+        on_a_list_of_another="{who} saw {what} on a list that the citizen was on",
         reason=". Reason: “{reason}”",
         verbs={
             "R": Verb("opened", "open"),
-            "C": Verb("wrote in", "write in"),
+            "C": Verb("created something in", "create something in"),
             "U": Verb("changed", "change"),
             "D": Verb("deleted from", "delete from"),
             "E": Verb("used", "use"),

@@ -10,6 +10,7 @@ import msgspec
 
 from fellesjournal.access.audit import chain
 from fellesjournal.access.audit.log import SEAL
+from fellesjournal.access.audit.purging import Ends, cut_off, told
 from fellesjournal.access.statements import SQL
 
 AT_A_TIME = 4_000
@@ -38,11 +39,14 @@ class _Known(NamedTuple):
 
 @dataclass(slots=True)
 class Verdict:
-    """What was found: entries and chains that hold, what is wrong, and where the chains stand now."""
+    """What was found: entries and chains that hold, what is wrong, what was let go before, and where the
+    chains stand now.
+    """
 
     entries: int = 0
     chains: int = 0
     faults: list[str] = field(default_factory=list)
+    let_go: list[str] = field(default_factory=list)
     heads: dict[int, tuple[int, str]] = field(default_factory=dict)
 
 
@@ -51,19 +55,24 @@ async def verify(
 ) -> AsyncIterator[Verdict]:
     """Go through the log of a span of time; the verdict so far after every some thousand entries, and in the
     end. `known` are heads that were kept elsewhere: an entry that they name must be there, and be the same.
+    Where months were let go, a chain begins after the entry that was noted then (see purging).
     """
     verdict = Verdict()
+    ends = await cut_off(connection)
+    verdict.let_go += await told(connection)
     given = [_Known("the heads given", number, *head) for number, head in known.items()]
-    verdict.faults += await _unmet(connection, given)
+    verdict.faults += await _unmet(connection, given, ends)
     for opening in await connection.fetch(SQL.chains):
         verdict.chains += 1
-        before, number = opening["genesis"], 0
+        number, before = ends.get(opening["chain"], (0, opening["genesis"]))
         while True:
             entries = await connection.fetch(SQL.entries_of_chain, opening["chain"], number, *span, AT_A_TIME)
             before, number = await _follow(connection, verdict, entries, before, number)
             verdict.entries += len(entries)
             seals = [entry for entry in entries if entry["interaction"] == SEAL]
-            verdict.faults += await _unmet(connection, [known for one in seals for known in _known(one)])
+            verdict.faults += await _unmet(
+                connection, [known for one in seals for known in _known(one)], ends
+            )
             verdict.faults += [fault for one in seals[:1] for fault in _opened_otherwise(opening, one)]
             yield verdict
             if len(entries) < AT_A_TIME:
@@ -136,8 +145,9 @@ def _seal(entry: asyncpg.Record) -> _Seal | None:
         return None  # the chain has told already that it was changed
 
 
-async def _unmet(connection: asyncpg.Connection, known: Sequence[_Known]) -> list[str]:
-    """What is not there any more, or is not what somebody knew."""
+async def _unmet(connection: asyncpg.Connection, known: Sequence[_Known], ends: Ends) -> list[str]:
+    """What is not there any more, or is not what somebody knew; what was let go is not asked for."""
+    known = [one for one in known if one.number > ends.get(one.chain, (0, b""))[0]]
     if not known:
         return []
     asked = [one.chain for one in known], [one.number for one in known]

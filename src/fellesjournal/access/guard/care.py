@@ -24,6 +24,10 @@ AFTERWARDS = 30 * DAY
 BEFOREHAND = 14 * DAY
 """An appointment is prepared from two weeks before."""
 
+TASK_LASTS = 30 * DAY
+"""A task without an end."""
+TASK_LASTS_AT_MOST = 366 * DAY
+
 _PARTIES = ("Organization", "HealthcareService", "Location", "Practitioner", "PractitionerRole")
 _INPATIENT = ("IMP", "ACUTE", "NONAC", "OBSENC", "SS")
 
@@ -142,10 +146,25 @@ def _care_team(team: Tree) -> Relation | None:
 
 
 def _task(task: Tree) -> Relation | None:
-    """A piece of work for the citizen. What the door grants is no work, and read by `_granted`."""
+    """A piece of work for the citizen. What the door grants is no work, and read by `_granted`.
+
+    A person's task counts when somebody else gave it (who writes it is its requester, see access/rules.py).
+    It counts within its period, and without an end for TASK_LASTS from its beginning; never for more than
+    TASK_LASTS_AT_MOST. Without a beginning or the day it was given it opens nothing.
+    """
     if task["status"] not in ("requested", "received", "accepted", "in-progress", "on-hold", "ready"):
         return None
-    return Relation(Basis.LIST, OPEN_START, OPEN_END, [task.get("owner")])
+    owner = task.get("owner", {}).get("reference", "")
+    requester = task.get("requester", {}).get("reference", "")
+    if owner.startswith(("Practitioner/", "PractitionerRole/")) and requester in ("", owner):
+        return None
+    period = task.get("restriction", {}).get("period") or task.get("executionPeriod", {})
+    start = period.get("start") or task.get("authoredOn")
+    if start is None:
+        return None
+    low = date_bounds(start)[0]
+    high = date_bounds(period["end"])[1] + 1 if "end" in period else low + TASK_LASTS
+    return Relation(Basis.LIST, low, min(high, low + TASK_LASTS_AT_MOST), [task.get("owner")])
 
 
 def _patient(patient: Tree) -> Relation | None:

@@ -4,18 +4,23 @@ insert into app (id, name, responsible, kind, redirect_uris, launch_uri, scopes,
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do nothing returning true;
 
 -- name: find_app
--- A registered app.
+-- A registered app that is not suspended.
 select id, name, responsible, kind, redirect_uris, launch_uri, scopes, jwks, jwks_uri, introspects
-from app where id = $1 and removed is null;
+from app where id = $1 and removed is null and suspended is null;
 
 -- name: list_apps
--- All registered apps by name.
-select id, name, responsible, kind, redirect_uris, launch_uri, scopes, jwks, jwks_uri, introspects
+-- All registered apps by name, and whether they are suspended.
+select id, name, responsible, kind, redirect_uris, launch_uri, scopes, jwks, jwks_uri, introspects,
+    suspended is not null as suspended
 from app where removed is null order by name, id;
 
 -- name: remove_app
 -- Remove an app; no row comes back when there is none.
 update app set removed = $2 where id = $1 and removed is null returning true;
+
+-- name: suspend_app
+-- Suspend an app, or ($2 null) let it in again; no row comes back when there is none.
+update app set suspended = $2 where id = $1 and removed is null returning true;
 
 -- name: begin_launch!
 -- Keep a launch from the journal until the app comes for it.

@@ -46,3 +46,9 @@ where issuer = $1 and ended is null and ($2 = '' or subject = $2) and ($3 = '' o
 -- name: forget_sessions!
 -- Delete the sessions that expired long ago.
 delete from session where expires < $1;
+
+-- name: sessions_of_person
+-- The sessions of a person that have neither ended nor expired, the one used last first.
+select id, person, kind, display, practitioner_role, provider, issuer, subject, provider_session, id_token, place,
+    began, expires, seen, locked
+from session where person = $1 and ended is null and expires > $2 order by seen desc, id;

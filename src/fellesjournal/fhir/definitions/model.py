@@ -178,23 +178,6 @@ class Definitions:
         found = self.code_system(system)
         return found.display(code) if found else ""
 
-    def subsumed(self, system: str, code: str) -> frozenset[str] | None:
-        """The code and all codes below it (`:below`); empty: the system has no such code.
-
-        None when the system is not known, or not known in full and without this code.
-        """
-        found = self._system_with(system, code)
-        return found.at_and_below(code) if found else None
-
-    def subsuming(self, system: str, code: str) -> frozenset[str] | None:
-        """The code and all codes above it (`:above`); empty and None as for `subsumed`."""
-        found = self._system_with(system, code)
-        return found.at_and_above(code) if found else None
-
-    def _system_with(self, system: str, code: str) -> CodeSystem | None:
-        found = self.code_system(system)
-        return found if found and (found.complete or code in found.concepts) else None
-
     def value_set(self, url: str) -> ValueSet | None:
         """What the value set is made of, None when it is not known. A version after "|" is ignored."""
         url = url.partition("|")[0]

@@ -120,7 +120,7 @@ class Importer:
 
         async def attempt() -> Imported:
             versions, result = await self._versions(drafts)
-            await self._writer.put(self._connection, versions)
+            await self._writer.put(self._connection, versions, seeing=True)
             await ledger.advance(self._connection, steps)
             drafts_written = [version.draft for version in versions]
             texts[:] = await self._writer.put_concept_texts(self._connection, drafts_written)

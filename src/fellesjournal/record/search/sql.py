@@ -20,7 +20,7 @@ class Sql:
     def __init__(self, scope: Scope, cap: int | None = None) -> None:
         self.args: list[object] = []
         self._scope = scope
-        self._within = Within(scope, self.arg)
+        self._within = Within(scope, self.arg, kept=cap is not None)
         self._whole = 0
         self.fence = "" if cap is None else " offset 0"
         self._cap = cap

@@ -6,17 +6,22 @@ that the request is about are open to the actor, with nothing kept from anybody.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search.numbers import one_of
 
 
 class Within:
-    """Writes the test for one statement; `argument` takes a value and its type and gives the placeholder."""
+    """Writes the test for one statement; `argument` takes a value and its type and gives the placeholder.
 
-    def __init__(self, scope: Scope, argument: Callable[[object, str], str]) -> None:
+    `kept`: whether the statement is planned once and kept, and not for each question anew.
+    """
+
+    def __init__(self, scope: Scope, argument: Callable[[object, str], str], *, kept: bool = False) -> None:
         self._scope = scope
         self._argument = argument
+        self._is_kept = kept
         self._known: dict[str, str] = {}
 
     def test(self, row: str) -> str:
@@ -32,14 +37,27 @@ class Within:
     def _about(self, row: str) -> str:
         """Nearly all rows are of the citizens asked about: they are looked up once, other rows one by one.
 
-        Functions, because some of these statements are planned anew every time.
+        By functions, which are planned once. A statement that is itself planned once looks them up without.
         """
         moment, citizens, parties = self._moment(), self._numbers("citizens"), self._numbers("parties")
-        shared = f"'{{{','.join(map(str, self._scope.shared))}}}'::smallint[]"
+        shared = _types(self._scope.shared)
         others = f"{self._numbers('shut')}, {self._numbers('overrides')}, {shared}, {self._rights()}"
-        known = f"(select plainly_open({self._numbers('about')}, {moment}, {citizens}, {parties}))::bigint[]"
+        about = self._numbers("about")
+        plainly_open = (
+            self._plainly_open(about)
+            if self._is_kept
+            else f"select plainly_open({about}, {moment}, {citizens}, {parties})"
+        )
         reach = f"{row}.citizen, {row}.rid, {row}.type, null, {moment}, {citizens}, {parties}, {others}"
-        return f"({row}.citizen = any ({known}) or within_reach({reach}))"
+        return f"({row}.citizen = any (({plainly_open})::bigint[]) or within_reach({reach}))"
+
+    def _plainly_open(self, about: str) -> str:
+        """What the SQL function plainly_open gives (record/schema/0007_reach.sql)."""
+        return (
+            f"select array(select asked.citizen from unnest({about}) as asked (citizen)"
+            f" where {self._open('asked.citizen')} and not exists"
+            " (select from index_restriction kept where kept.citizen = asked.citizen offset 0))"
+        )
 
     def _open(self, citizen: str) -> str:
         return (
@@ -83,3 +101,9 @@ class Within:
         if name not in self._known:
             self._known[name] = self._argument(value, cast)
         return self._known[name]
+
+
+@lru_cache(maxsize=100)
+def _types(numbers: tuple[int, ...]) -> str:
+    """An array of resource types: the same ones stand in every search of a role."""
+    return f"'{{{','.join(str(int(number)) for number in numbers)}}}'::smallint[]"

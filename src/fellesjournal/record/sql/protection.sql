@@ -20,11 +20,18 @@ on conflict do nothing;
 delete from protection where key = any ($1::bigint[]);
 
 -- name: stored_versions
--- All versions with a body in the records of citizens, current (with their rid) and past, and the full form of
--- those that are masked.
+-- All versions with a body in the records of citizens, and of resources that are no citizen's, current (with their
+-- rid) and past, and the full form of those that are masked.
 select v.*, b.body as full from (
     select r.citizen, r.key, r.version, r.body, r.rid, r.type, r.id
     from resource r where r.citizen = any ($1::bigint[])
+    union all
+    select r.citizen, r.key, r.version, r.body, r.rid, r.type, r.id
+    from identity i join resource r on r.citizen = 0 and r.rid = i.rid
+    where i.key = any ($2::bigint[]) and i.citizen = 0
+    union all
+    select h.citizen, h.key, h.version, h.body, null, h.type, h.id
+    from resource_history h where h.citizen = 0 and h.key = any ($2::bigint[]) and h.body is not null
     union all
     select h.citizen, h.key, h.version, h.body, null, h.type, h.id
     from resource_history h where h.citizen = any ($1::bigint[]) and h.body is not null

@@ -11,7 +11,8 @@ import asyncpg
 from fellesjournal.errors import Fault, Invalid, Issue, Unprocessable
 from fellesjournal.fhir.json import parse
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.record import reach, read, unveiling
+from fellesjournal.record import bounds, reach, read, unveiling
+from fellesjournal.record.bounds import Change
 from fellesjournal.record.draft import (
     CREATE,
     UPDATE,
@@ -43,6 +44,7 @@ class Prepared:
     """What is to be written, and the answers to the entries that write, by number."""
 
     versions: list[Version] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     answers: dict[int, Answered] = field(default_factory=dict)
     expected: dict[int, int] = field(default_factory=dict)
     """The version at which each resource that is there must still stand, by key."""
@@ -81,6 +83,7 @@ class Drafting:
         if self._issues:
             raise Unprocessable(*self._issues[:MOST_ISSUES])
         await reach.require(connection, [version.draft for version in prepared.versions], self._scope)
+        await bounds.require(self._means, connection, prepared.changes, self._scope)
         return prepared
 
     async def _versions(self, connection: asyncpg.Connection, found: Identities) -> Mapping[int, int]:
@@ -96,6 +99,7 @@ class Drafting:
             if draft is not None:
                 version = first_version(draft, 0, self._means.now())
                 prepared.versions.append(version)
+                prepared.changes.append(Change(draft, None))
                 prepared.answers[step.number] = Answered(201, version.stored)
         for number, there in found.there.items():
             prepared.answers[number] = Answered(200, there)
@@ -160,10 +164,11 @@ class Drafting:
                 seen = full if self._scope.unveiled else there
                 prepared.answers[step.number] = Answered(200, read.stored(step.type, seen))
                 return
-            indexed = self._means.preparer.indexed(there.body) if there.body is not None else None
+            indexed = self._means.preparer.indexed(full.body) if full.body is not None else None
             version = next_version(draft, there, indexed, self._means.now())
         created = there is None or there.deleted
         prepared.versions.append(version)
+        prepared.changes.append(Change(draft, full.body if full is not None else None))
         prepared.answers[step.number] = Answered(201 if created else 200, version.stored)
 
     def _draft(self, step: Step, id: str, rewriter: Rewriter) -> Draft | None:

@@ -16,7 +16,7 @@ from fellesjournal.record.criteria import Criteria
 from fellesjournal.record.means import Means
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.search.context import require_readable
-from fellesjournal.record.stored import Stored
+from fellesjournal.record.stored import Parameters, Stored
 from fellesjournal.record.transaction.steps import Step
 
 
@@ -45,6 +45,9 @@ class _Named(msgspec.Struct):
 _decode_id = msgspec.json.Decoder(_Named).decode
 _Find = Callable[[Step, Criteria], Awaitable[None]]
 
+Referred = Callable[[str, Parameters, Stored | None], object]
+"""Is told of a conditional reference: the type, the parameters, and what they found; for the log."""
+
 
 async def identify(
     means: Means,
@@ -52,22 +55,30 @@ async def identify(
     scope: Scope,
     steps: Sequence[Step],
     references: Iterable[str],
+    referred: Referred,
 ) -> Identities:
-    """Find out what the steps are about; `references` are the conditional references of the Bundle.
+    """Find out what the steps are about; `references` are the conditional references of the Bundle, and
+    `referred` is told what each of them found in the record.
 
     Takes the locks that keep others from creating what the criteria ask for. Raises Invalid when two entries
     are about one resource, PreconditionFailed when criteria match several, NotFound when they must match.
     """
     creating = [step.criteria for step in steps if step.criteria and step.method in ("POST", "PUT")]
     await criteria.lock(connection, creating)
-    return await _Search(means, connection, scope, steps).run(references)
+    return await _Search(means, connection, scope, steps, referred).run(references)
 
 
 class _Search:
     def __init__(
-        self, means: Means, connection: asyncpg.Connection, scope: Scope, steps: Sequence[Step]
+        self,
+        means: Means,
+        connection: asyncpg.Connection,
+        scope: Scope,
+        steps: Sequence[Step],
+        referred: Referred,
     ) -> None:
         self._means = means
+        self._tell = referred
         self._connection = connection
         self._scope = scope
         self._steps = steps
@@ -117,14 +128,7 @@ class _Search:
             found.repeats[step.number] = first
             found.ids[step.number] = found.ids[first]
         elif (match := await self._match(wanted)) is not None:
-            there = Stored(
-                step.type,
-                match["id"],
-                match["version"],
-                match["updated"],
-                match["body"],
-                citizen=match["citizen"],
-            )
+            there = _stored(step.type, match)
             found.there[step.number] = await unveiling.stored(self._connection, there, self._scope)
             found.ids[step.number] = match["id"]
         else:
@@ -175,11 +179,17 @@ class _Search:
         self._means.preparer.number(type_name)
         require_readable([type_name], self._scope, self._means.preparer.definitions)
         match = await self._match(wanted)
+        self._tell(type_name, list(wanted[1]), _stored(type_name, match) if match else None)
         if match is None:
             raise PreconditionFailed(
                 f"The reference {reference} matches nothing; it must match one resource."
             )
         return f"{type_name}/{match['id']}"
+
+
+def _stored(type_name: str, match: Any) -> Stored:
+    version, updated, body = match["version"], match["updated"], match["body"]
+    return Stored(type_name, match["id"], version, updated, body, citizen=match["citizen"])
 
 
 def _id_in(step: Step) -> str:

@@ -19,15 +19,21 @@ from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Answered, Stored
 from fellesjournal.record.transaction import reads
 from fellesjournal.record.transaction.drafting import Drafting, Prepared
-from fellesjournal.record.transaction.identities import Identities, identify
+from fellesjournal.record.transaction.identities import Identities, Referred, identify
 from fellesjournal.record.transaction.references import conditional_references
 from fellesjournal.record.transaction.steps import Step
 
 
 async def transact(
-    means: Means, connection: asyncpg.Connection, bundle: bytes, steps: Sequence[Step], scope: Scope
+    means: Means,
+    connection: asyncpg.Connection,
+    bundle: bytes,
+    steps: Sequence[Step],
+    scope: Scope,
+    referred: Referred,
 ) -> list[Answered]:
-    """Carry out the steps of a Bundle, all or nothing; one answer per step, in their order.
+    """Carry out the steps of a Bundle, all or nothing; one answer per step, in their order. `referred` is
+    told what conditional references found, at every attempt.
 
     Raises the fault of the first entry that cannot be carried out, or of all resources that are not valid,
     with the entry's place in every issue.
@@ -37,7 +43,7 @@ async def transact(
     texts: list[int] = []
 
     async def attempt() -> list[Answered]:
-        found = await identify(means, connection, scope, steps, references)
+        found = await identify(means, connection, scope, steps, references, referred)
         prepared = await drafting.prepare(connection, found)
         answers = prepared.answers
         answers |= await _write(means, connection, steps, found, prepared, scope)
@@ -78,7 +84,7 @@ async def _write(
             step = doomed[row["key"]]
             id, version, updated = found.ids[step.number], row["version"], row["updated"]
             answers[step.number] = Answered(204, Stored(step.type, id, version, updated, None, "DELETE"))
-    await means.writer.put(connection, prepared.versions)
+    await means.writer.put(connection, prepared.versions, seeing=scope.unveiled)
     return answers
 
 

@@ -67,10 +67,11 @@ def birth_of(child: Person, seed: str) -> Birth:
     planned = way == "planlagt keisersnitt"
     gestation = round(chance.normal(280, 7))
     if body.weight_line < -0.1 and chance.yes(0.3):
-        gestation = chance.between(238, 258)
+        gestation = chance.between(245, 258)
     elif planned:
         gestation = min(gestation, 274)
     gestation = min(gestation, 293)
+    stays = (4, 7) if gestation < 259 else (2, 3) if "keisersnitt" in way else (1, 3)
     hour = chance.between(9, 13) if planned else chance.between(0, 23)
     first = 9 if chance.yes(0.85) else chance.between(5, 8)
     return Birth(
@@ -82,8 +83,7 @@ def birth_of(child: Person, seed: str) -> Birth:
         weight=10 * round(body.weight(child.born) * 100),
         length=round(body.height(child.born)),
         head=round(body.head(child.born), 1),
-        home=child.born
-        + timedelta(days=chance.between(2, 3) if "keisersnitt" in way else chance.between(1, 3)),
+        home=child.born + timedelta(days=chance.between(*stays)),
     )
 
 

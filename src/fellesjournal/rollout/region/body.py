@@ -38,7 +38,8 @@ class Body:
         woman = person.is_woman
         self.height_line = chance.normal(0, 0.04)
         """How much taller than the middle, as a share."""
-        self.weight_line = max(-0.25, chance.normal(0.02, 0.12))
+        self.weight_line = max(-0.25, chance.normal(0.02, 0.1) + 2 * self.height_line)
+        """How much heavier: the tall are."""
         self.gain = max(-0.05, chance.normal(0.28, 0.14))
         """Adult weight above that at 18 by the age of 60, as a share."""
         self.pressure_line = chance.normal(0, 9)
@@ -47,8 +48,8 @@ class Body:
         self.creatinine = chance.normal(66 if woman else 82, 9)
         self.cholesterol = chance.normal(5.2, 0.8)
         self.pulse = chance.normal(68, 7)
-        self.saturation = 97.5
-        """Oxygen, in per cent."""
+        self.lungs_fail: tuple[date, float] | None = None
+        """Since when, and how many per cent of oxygen saturation are lost."""
         self.kidneys_fail: tuple[date, float] | None = None
         """Since when, and how many µmol/L creatinine rises in a year."""
 
@@ -79,6 +80,12 @@ class Body:
         years = self._years(on)
         middle = 62 + min(years, 18) * 0.4 + max(0.0, min(years, 60) - 25) * 0.25
         return middle - max(0.0, years - 65) * 0.2 + self.pressure_line / 2
+
+    def saturation_on(self, on: date) -> float:
+        """Of oxygen, in per cent; what failing lungs lose is lost from a year before they are found out."""
+        if self.lungs_fail is None or (self.lungs_fail[0] - on).days > _DAYS:
+            return 97.5
+        return 97.5 - self.lungs_fail[1]
 
     def creatinine_on(self, on: date) -> float:
         """In µmol/L, with what failing kidneys have added."""

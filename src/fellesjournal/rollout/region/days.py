@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from fellesjournal.rollout.region.moments import working_day
+
 DAY = timedelta(days=1)
 
 
@@ -23,9 +25,9 @@ class Days:
         self._visits.add(day)
 
     def without_visit(self, day: date) -> date:
-        """The day, or the next on which nobody else is seen."""
+        """The day, or the next working day outside stays on which nobody else is seen."""
         while day in self._visits:
-            day += DAY
+            day = self.outside(working_day(day + DAY))
         return day
 
     def outside(self, day: date, *, home_visit: bool = False) -> date:

@@ -7,7 +7,6 @@ quietly not written: a course needs not think of it.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate
@@ -28,26 +27,18 @@ from fellesjournal.rollout.region.families import OLDEST, Era
 from fellesjournal.rollout.region.moments import at, working_day, years_after
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.services import Services
+from fellesjournal.rollout.region.treatments import Treatment
 from fellesjournal.rollout.region.units import Service, Unit, Worker
 from fellesjournal.rollout.region.visit import Visit
 
 HOMES = (Service.NURSING_HOME, Service.SHORT_STAY)
 """Where other services visit those who stay."""
 
+NOT_FROM_A_HOME = (Service.GP, Service.LEGEVAKT)
+"""What residents of a nursing home do not come to: its own doctor and nurses see to them."""
+
 Risk = tuple[tuple[int, float], ...]
 """From each age on: how many of 1,000 fall ill in a year."""
-
-
-@dataclass(slots=True)
-class Treatment:
-    """A medicine in use, until it is stopped."""
-
-    medicine: Medicine
-    since: date
-    until: date | None = None
-    reason: str = ""
-    why: str = ""
-    label: str = ""
 
 
 class Life:
@@ -61,8 +52,7 @@ class Life:
         self.last = min(person.died or era.until, era.until)
         self.chance = Chance(seed, person.id)
         self.body = Body(person, self.chance)
-        self.ordinary_until = self.last
-        """Until when the citizen is bothered with ordinary things: who is dying is not."""
+        self.dying_since: date | None = None
         self._seed = seed
         self._problems: dict[Problem, str] = {}
         self._since: dict[Problem, date] = {}
@@ -122,11 +112,17 @@ class Life:
         """A medicine whose ATC code begins so, and that is used on the day."""
         return next((one for one in self.medicines(on) if one.atc.startswith(prefix)), None)
 
+    def needs(self, prefix: str, since: date) -> bool:
+        """Whether no medicine whose ATC code begins so is used on the day, nor will be as far as is told."""
+        used = [*self._past, *self._treatments.values()]
+        same = [one for one in used if one.medicine.atc.startswith(prefix)]
+        return all(one.until is not None and one.until <= since for one in same)
+
     def medicines(self, on: date) -> list[Medicine]:
         """What is used on the day, in the order in which it was begun."""
         used = [*self._past, *self._treatments.values()]
-        used = [one for one in used if one.since <= on and (one.until is None or one.until > on)]
-        return [one.medicine for one in sorted(used, key=lambda one: (one.since, one.medicine.atc))]
+        used = sorted(used, key=lambda one: (one.since, one.medicine.atc))
+        return [one.medicine for one in used if one.on(on)]
 
     def onset(self, risk: Risk, times: float = 1.0) -> date | None:
         """The day on which a disease begins, if it does before the last day of the record; also before the
@@ -207,17 +203,21 @@ class Life:
         )
 
     def uses(self, medicine: Medicine, since: date, for_: Problem | None = None) -> None:
-        """Begin a medicine. Another strength of one that is used takes its place."""
+        """Begin a medicine. It takes the place of another strength, and of one that would begin later."""
         if since > self.last:
             return
         before = self._treatments.get(medicine.atc)
+        if before and before.since > since:
+            if self.taking(medicine.atc, since):
+                return
+            del self._treatments[medicine.atc]
+            before = None
         if before and before.until is None:
             if before.medicine == medicine:
-                before.since = min(before.since, since)
-                return
-            if before.since > since:
                 return
             self.stop(medicine, since, "Dosen er endret")
+        if before and before.until and before.until > since:
+            before.until, before.why = since, "Dosen er endret"
         if before:
             self._past.append(self._treatments.pop(medicine.atc))
         reason = self._problems.get(for_, "") if for_ else ""
@@ -262,9 +262,7 @@ class Life:
     # Whom the citizen meets
 
     def gp(self, day: date, *reasons: Problem, way: Way = Way.VISIT, minutes: int = 20) -> Visit:
-        """A consultation with one's own GP on a working day, or with the doctor of one's nursing home."""
-        if self.decline.lives_in(day):
-            return self.meet(Service.NURSING_HOME, "lege", day, *reasons, way=way, minutes=minutes)
+        """A consultation with the citizen's own GP on a working day."""
         start = at(working_day(day), self.chance.between(8, 14), 5 * self.chance.between(0, 11))
         return self._met(start, minutes, way, self.services.unit(Service.GP), self.services.gp, reasons)
 
@@ -332,13 +330,14 @@ class Life:
         reasons: Sequence[Problem],
     ) -> Visit:
         day = self.days.outside(start.date(), home_visit=way is Way.HOME)
-        if way is Way.VISIT and unit.id == self.services.unit(Service.GP).id:
+        if way is Way.VISIT:
             day = self.days.without_visit(day)
         if day != start.date():
             start = at(working_day(day), start.hour, start.minute)
         end = start + timedelta(minutes=minutes)
         reference = ""
-        if self.records(start.date()) and not (way is Way.HOME and day != start.date()):
+        elsewhere = self.decline.lives_in(start.date()) and unit.service in NOT_FROM_A_HOME
+        if self.records(start.date()) and not elsewhere and not (way is Way.HOME and day != start.date()):
             self.days.visit(start.date())
             reference = contacts.encounter(
                 self.chart, way, start, end, unit.reference, worker.reference, tuple(reasons)
@@ -353,8 +352,9 @@ class Life:
         for write in self._unsent:
             write()
         for treatment in [*self._past, *self._treatments.values()]:
-            with self.chart.labelled(treatment.label):
-                self._write(treatment)
+            treatment.write(
+                self.chart, self.era.since, self.last, self.person.died, self.services.gp.reference
+            )
         self._past.clear()
         self._treatments.clear()
 
@@ -363,31 +363,14 @@ class Life:
         self._unsent.append(write)
 
     @property
+    def ordinary_until(self) -> date:
+        """Until when the citizen sees a GP for ordinary things: not when dying, nor in a nursing home."""
+        return min(one for one in (self.dying_since, self.decline.moves_in, self.last) if one)
+
+    @property
     def _begins_until(self) -> date:
         """The last illness is told by itself: nothing else begins shortly before death."""
         return self.last - timedelta(days=45) if self.person.died else self.last
-
-    def _write(self, treatment: Treatment) -> None:
-        ended = treatment.until or self.person.died
-        if ended and ended < self.era.since:
-            return
-        by = self.services.gp.reference
-        day = max(treatment.since, self.era.since)
-        while day <= (ended or self.last):
-            following = years_after(day, 1)
-            current = ended is None and following > self.last
-            medicines.prescription(
-                self.chart, treatment.medicine, day, by, reason=treatment.reason, current=current
-            )
-            day = following
-        medicines.statement(
-            self.chart,
-            treatment.medicine,
-            treatment.since,
-            ended,
-            reason=treatment.reason,
-            why=treatment.why,
-        )
 
 
 @lru_cache(maxsize=1_000)

@@ -64,6 +64,10 @@ class Person:
         """In whole years."""
         return age_on(self.born, on)
 
+    def has_partner(self, on: date) -> bool:
+        """Whether there is somebody to live with on the day."""
+        return self.partner is not None and (self.partner.died is None or on < self.partner.died)
+
     @property
     def is_woman(self) -> bool:
         """Whether the register says female."""

@@ -13,17 +13,16 @@ from fellesjournal.rollout.region.people import Person
 
 
 class Age(Enum):
-    """When vaccines are given: name, and days of age at about which."""
+    """When vaccines are given; those of the seventh grade are told by `hpv`."""
 
-    SIX_WEEKS = 44
-    THREE_MONTHS = 93
-    FIVE_MONTHS = 155
-    TWELVE_MONTHS = 370
-    FIFTEEN_MONTHS = 462
-    SECOND_GRADE = 7
-    SIXTH_GRADE = 11
-    SEVENTH_GRADE = 12
-    TENTH_GRADE = 15
+    SIX_WEEKS = "6 uker"
+    THREE_MONTHS = "3 måneder"
+    FIVE_MONTHS = "5 måneder"
+    TWELVE_MONTHS = "12 måneder"
+    FIFTEEN_MONTHS = "15 måneder"
+    SECOND_GRADE = "2. trinn"
+    SIXTH_GRADE = "6. trinn"
+    TENTH_GRADE = "10. trinn"
 
 
 ROTA = Vaccine("J07BH01", "Rotavirus")
@@ -45,10 +44,8 @@ HPV_GIRLS, HPV_BOYS, HPV_TWO_DOSES, HPV_TWO_TYPES, HPV_NINE_TYPES = 2009, 2018, 
 """The autumn from which the seventh grade gets it."""
 
 
-def due(child: Person, age: Age, day: date) -> Iterator[tuple[Vaccine, int]]:
-    """What is due at an age on a day, each with the number of its dose."""
-    if age is Age.SEVENTH_GRADE:
-        return
+def due(child: Person, age: Age) -> Iterator[tuple[Vaccine, int]]:
+    """What is due at an age, each with the number of its dose."""
     if age is Age.SIX_WEEKS and child.citizenship in _TUBERCULOSIS_IS_COMMON:
         yield TUBERCULOSIS, 1
     if age in (Age.SIX_WEEKS, Age.THREE_MONTHS) and child.born >= ROTA_SINCE:

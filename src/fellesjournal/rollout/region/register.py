@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fellesjournal.rollout.region import origins
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.names import family_name, given_name
 from fellesjournal.rollout.region.people import Family, Person, Protection
@@ -21,7 +22,8 @@ def enter(family: Family, place: int, seed: str, serials: Sequence[int]) -> None
         person.serial = serials[offset]
         person.given = given_name(chance)
         person.family_name = shared if _shares_name(person, family) else family_name(chance)
-        person.household.protection = protection
+    family.persons[0].household.protection = protection
+    origins.give(family, Chance(seed, "origins", place))
 
 
 def _shares_name(person: Person, family: Family) -> bool:

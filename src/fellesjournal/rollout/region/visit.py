@@ -5,7 +5,7 @@ A visit outside the recorded years has no reference, and writes nothing.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from fellesjournal.rollout.region.chart import documents, imaging, measures, procedures, results, vaccines
 from fellesjournal.rollout.region.chart.chart import Chart
@@ -55,15 +55,15 @@ class Visit:
         if self.recorded:
             measures.scored(self.chart, what, score, self._moment(0), self._about)
 
-    def tests(self, values: Mapping[Measure, float], *, after: float = 0) -> None:
-        """Laboratory tests taken together, with a report."""
-        if self.recorded:
-            when = self._moment(after)
-            taken = [
-                measures.observation(self.chart, one, value, when, self._about)
-                for one, value in values.items()
-            ]
-            results.report(self.chart, taken, when, self.unit.reference, self.reference)
+    def tests(self, values: Mapping[Measure, float], *, after: float = 0) -> str:
+        """Laboratory tests taken together, with a report. Returns its reference, "" when not written."""
+        if not self.recorded:
+            return ""
+        when = self._moment(after)
+        taken = [
+            measures.observation(self.chart, one, value, when, self._about) for one, value in values.items()
+        ]
+        return results.report(self.chart, taken, when, self.unit.reference, self.reference)
 
     def vaccine(self, vaccine: Vaccine, dose: int) -> None:
         """One dose of a vaccine."""
@@ -120,10 +120,16 @@ class Visit:
     def operation(self, operation: Operation, minutes: int, *, after: float = 0, reason: str = "") -> None:
         """An operation that lasts so many minutes; `reason` refers to the problem on the list."""
         if self.recorded:
-            start = self._moment(after)
-            end = start + timedelta(minutes=minutes)
+            lasts = timedelta(minutes=minutes)
+            start = max(self.start, min(self._moment(after), self.end - lasts))
+            end = start + lasts
             by = self.worker.reference
             procedures.procedure(self.chart, operation, start, end, by, self.reference, reason)
+
+    def hours_to(self, days: int, hour: float) -> float:
+        """How many hours after the beginning an hour of a day is, so many days later; 0 when it is past."""
+        then = datetime.combine(self.day + timedelta(days=days), time()) + timedelta(hours=hour)
+        return max(0.0, (then - self.start).total_seconds() / 3600)
 
     def by(self, worker: Worker) -> "Visit":
         """The same contact, with what another worker finds and writes."""

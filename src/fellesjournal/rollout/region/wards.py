@@ -12,7 +12,7 @@ from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import at
+from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill, measured, news2, rounds, signs
@@ -47,16 +47,21 @@ def admit(
     ill: Ill = _WELL,
     tests: Mapping[Measure, float] | None = None,
     *,
+    planned: bool = False,
     dying: bool = False,
 ) -> Visit:
     """A stay from about the day on: moved a little when the citizen is elsewhere, open when it is not over.
-    One that would reach the last illness is not written; the one in which the citizen dies is `dying`."""
+    A `planned` one begins on the morning of a working day. One that would reach the last illness is not
+    written; the one in which the citizen dies is `dying`."""
     if not dying:
         day = life.days.free(day, nights)
+        while planned and day != _operating(day):
+            day = life.days.free(_operating(day), nights)
         if _reaches_the_end(life, day, nights):
             return _unwritten(life, service, day)
     over = day + timedelta(days=nights) < life.era.until
-    stay = life.stay(service, "lege", day, nights, problem, going_on=not over)
+    start = at(day, 7, 5 * life.chance.between(0, 11)) if planned else None
+    stay = life.stay(service, "lege", day, nights, problem, going_on=not over, start=start)
     if stay.recorded:
         _arrives(life, stay, story, ill, tests or {})
         rounds(life, stay, ill, dying=dying)
@@ -69,6 +74,13 @@ def discharge(life: Life, stay: Visit, problem: Problem, farewell: Farewell, *, 
     told, so that its medicines are all that are used; of a stay that goes on none is written."""
     if stay.recorded and (died or stay.end.date() < life.era.until):
         life.at_the_end(lambda: _summary(life, stay, problem, farewell, died))
+
+
+def _operating(day: date) -> date:
+    """The day, or the next on which operations are planned: working days, but not around Christmas."""
+    if (day.month, day.day) >= (12, 20):
+        day = date(day.year + 1, 1, 2)
+    return working_day(day)
 
 
 def _reaches_the_end(life: Life, day: date, nights: int) -> bool:
@@ -89,7 +101,7 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
     measured(stay, first)
     if tests:
         stay.tests(tests, after=0.5)
-    score = news2(first, retains=life.body.saturation < 93)
+    score = news2(first, retains=life.body.saturation_on(stay.day) < 93)
     state = (
         f"{story.found} BT {first.systolic}/{first.diastolic}, puls {first.pulse}, respirasjonsfrekvens "
         f"{first.breaths}, SpO2 {first.saturation} % uten oksygen, temperatur {comma(first.temperature)}. "
@@ -128,19 +140,25 @@ def comma(number: float) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    words = [one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in words]
+    words = [
+        one if one[1:2].isupper() or one.startswith("Alzheimer") else one[:1].lower() + one[1:]
+        for one in words
+    ]
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " og " + words[-1]
 
 
 def _nursed(life: Life, service: Service, stay: Visit, *, dying: bool) -> None:
     nurse = life.services.worker(service, "sykepleier", life.chance.between(0, 999))
     nursed = stay.by(nurse)
-    nursed.note(("Sykepleie", life.chance.pick(_FIRST)), after=6)
+    resident = life.decline.lives_in(stay.day)
+    evening = stay.hours_to(0, 21.5) or 1.5
+    nursed.note(("Sykepleie", life.chance.pick(_RESIDENT if resident else _FIRST)), after=evening)
     hours = (stay.end - stay.start).total_seconds() / 3600
     if dying:
         nursed.note(("Sykepleie", life.chance.pick(_DYING)), after=max(7, hours - 8))
     elif hours > 60:
-        nursed.note(("Sykepleie", life.chance.pick(_LATER)), after=hours / 2)
+        middle = stay.hours_to((stay.end - stay.start).days // 2 + 1, life.chance.uniform(6.5, 14.5))
+        nursed.note(("Sykepleie", life.chance.pick(_CALM if resident else _LATER)), after=middle)
 
 
 def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died: bool) -> None:
@@ -165,6 +183,14 @@ _FIRST = (
     "Kommer fra mottaket. Trøtt, men klar. Drikker litt. Pårørende er varslet etter ønske.",
     "Hjulpet til sengs. Trykkavlastning vurdert, ikke behov nå. Ønsker å bli vekket til målinger.",
     "Innkomstsamtale tatt. Bor som før, klarer seg ellers med det meste. Fallrisiko vurdert.",
+)
+_RESIDENT = (
+    "Kommer fra sykehjem, rapport mottatt. Trenger hjelp til stell og mat. Pårørende er varslet.",
+    "Bor på sykehjem. Rolig, hjulpet til sengs. Snus etter behov, spiser når noen sitter ved siden av.",
+)
+_CALM = (
+    "Sovet greit. Stelt i seng, oppe i stol et par timer.",
+    "Spist litt med hjelp. Rolig dag, besøk av familien.",
 )
 _LATER = (
     "Sovet greit. Oppe til måltider. Steller seg med litt tilrettelegging.",

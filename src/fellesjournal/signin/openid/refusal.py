@@ -48,7 +48,16 @@ class Reason(StrEnum):
 class Refused(Unauthenticated):
     """Credentials that do not hold: `reason`, a sentence, and the headers that an answer of 401 carries."""
 
-    def __init__(self, reason: Reason, sentence: str, headers: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(
+        self,
+        reason: Reason,
+        sentence: str,
+        headers: tuple[tuple[str, str], ...] = (),
+        *,
+        person: str = "",
+    ) -> None:
         super().__init__(sentence)
         self.reason = reason
+        self.why = reason.value
+        self.person = person
         self.headers = headers or self.headers

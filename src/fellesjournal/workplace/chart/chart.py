@@ -9,6 +9,8 @@ from fellesjournal.workplace.chart.parts import PARTS
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.since import since
 
+_IDENTITY = list(PARTS).index("identity")
+
 
 async def show(desk: Desk) -> Response:
     """The whole page."""
@@ -19,7 +21,12 @@ async def show(desk: Desk) -> Response:
         for (name, part), found in zip(PARTS.items(), facts, strict=True)
     }
     return desk.page(
-        "chart.html", id=id, parts=parts, name=facts[0]["name"], can=_can(desk), opens=_opens(desk, id)
+        "chart.html",
+        id=id,
+        parts=parts,
+        name=facts[_IDENTITY]["name"],
+        can=_can(desk),
+        opens=_opens(desk, id),
     )
 
 

@@ -7,6 +7,7 @@ from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.chart.narrative import sections
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.emergency.emergency import grants
 from fellesjournal.workplace.results.results import address, bounds, side
 from fellesjournal.workplace.since import since
 from fellesjournal.workplace.values import number_of, unit_of, value_of
@@ -162,6 +163,7 @@ async def plan(desk: Desk, id: str) -> Facts:
 PARTS = {
     part.name: part
     for part in (
+        Part("access", ("Task",), grants),
         Part("identity", ("Patient", "AllergyIntolerance", "Flag", "RelatedPerson"), identity),
         Part("since", since.SHOWS, since.facts),
         Part("problems", ("Condition",), problems),

@@ -16,7 +16,7 @@ class Provided(NamedTuple):
     code: str
     text: str
     law: str
-    """Where in helse- og omsorgstjenesteloven it stands."""
+    """Where in helse- og omsorgstjenesteloven it stands; "" for what the municipality offers by itself."""
 
     @property
     def concept(self) -> Json:

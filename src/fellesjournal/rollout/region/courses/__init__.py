@@ -30,6 +30,7 @@ from fellesjournal.rollout.region.courses import (
     dialogue,
     emergencies,
     everyday,
+    family_ties,
     fate,
     fibrillation,
     gout,
@@ -57,6 +58,7 @@ from fellesjournal.rollout.region.courses.municipal import (
     wounds,
     young,
 )
+from fellesjournal.rollout.region.courses.today import today
 from fellesjournal.rollout.region.life import Life
 
 COURSES: tuple[Callable[[Life], None], ...] = (
@@ -106,12 +108,15 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     last_illness.comes,
     young.grows_up_with,
     young.has_sclerosis,
+    young.is_followed,
     young.after_operation,
-    wounds.heals,
-    therapy.trains,
     receiving.receives,
     nursing_home.lives_in,
+    wounds.heals,
+    therapy.trains,
     last_days.at_home,
+    family_ties.bind,
+    today.happens,
 )
 """Those that make others likelier stand first; how a life ends is decided first and told last. Municipal
 care follows what the rest has led to."""

@@ -129,9 +129,8 @@ def _operated(life: Life, day: date) -> None:
         "Gallestein.",
         "Dagkirurgisk forløp, overnatter.",
     )
-    stay = admit(
-        life, Service.SURGICAL_WARD, day, 1, STONES, story, Ill(pulse=4), panel(life, day, HAEMOGLOBIN, ALT)
-    )
+    tests = panel(life, day, HAEMOGLOBIN, ALT)
+    stay = admit(life, Service.SURGICAL_WARD, day, 1, STONES, story, Ill(pulse=4), tests, planned=True)
     if stay.recorded:
         _taken_out(life, stay, STONES, 3)
 

@@ -18,7 +18,7 @@ METHYLPHENIDATE = Medicine("N06BA04", "Metylfenidat 30 mg depotkapsel", "1 kapse
 LISDEXAMFETAMINE = Medicine("N06BA12", "Lisdeksamfetamin 30 mg kapsel", "1 kapsel hver morgen")
 PSYCHIATRY = "PSY"
 
-NEW: Risk = ((6, 3), (8, 6), (12, 3), (16, 1.6), (19, 0.8), (30, 0.3), (45, 0.05))
+NEW: Risk = ((6, 2.8), (8, 5), (12, 2.6), (16, 1.4), (19, 0.7), (30, 0.25), (45, 0.04))
 
 
 def lives_with(life: Life) -> None:

@@ -22,32 +22,60 @@ ELBOW = Problem("Tennisalbue", "L93", "M771")
 
 KINDS = ((BACK, 42), (NECK, 20), (SHOULDER, 20), (SCIATICA, 8), (ELBOW, 10))
 
-TOLD: dict[Problem, tuple[str, ...]] = {
+TOLD: dict[Problem, tuple[tuple[str, str], ...]] = {
     BACK: (
-        "Vondt i korsryggen etter løft for tre dager siden, uten utstråling.",
-        "Låsninger i ryggen igjen, tredje gang i år. Ingen nevrologiske utfall.",
-        "Stiv og vond i korsryggen etter mye sitting.",
+        (
+            "Vondt i korsryggen etter løft for tre dager siden, uten utstråling.",
+            "Vondt i korsryggen etter løft for tre dagar sidan, utan utstråling.",
+        ),
+        (
+            "Låsninger i ryggen igjen, tredje gang i år. Ingen nevrologiske utfall.",
+            "Låsingar i ryggen att, tredje gongen i år. Ingen nevrologiske utfall.",
+        ),
+        ("Stiv og vond i korsryggen etter mye sitting.", "Stiv og vond i korsryggen etter mykje sitjing."),
     ),
     SCIATICA: (
-        "Smerter fra setet og ned i venstre legg, verre ved hosting. Lasègue positiv ved 45 grader.",
-        "Utstråling til høyre fot i to uker, nummen stortå. Normal kraft.",
+        (
+            "Smerter fra setet og ned i venstre legg, verre ved hosting. Lasègue positiv ved 45 grader.",
+            "Smerter frå setet og ned i venstre legg, verre ved hosting. Lasègue positiv ved 45 grader.",
+        ),
+        (
+            "Utstråling til høyre fot i to uker, nummen stortå. Normal kraft.",
+            "Utstråling til høgre fot i to veker, nummen stortå. Normal kraft.",
+        ),
     ),
     NECK: (
-        "Stiv nakke med hodepine mot slutten av dagen.",
-        "Vond nakke etter uvant arbeid over hodet. Fri bevegelse, øm muskulatur.",
+        ("Stiv nakke med hodepine mot slutten av dagen.", "Stiv nakke med hovudverk mot slutten av dagen."),
+        (
+            "Vond nakke etter uvant arbeid over hodet. Fri bevegelse, øm muskulatur.",
+            "Vond nakke etter uvant arbeid over hovudet. Fri rørsle, øm muskulatur.",
+        ),
     ),
     SHOULDER: (
-        "Vondt å løfte armen over skulderhøyde. Smertebue positiv.",
-        "Vond skulder om natten i to måneder. Nedsatt utoverrotasjon.",
+        (
+            "Vondt å løfte armen over skulderhøyde. Smertebue positiv.",
+            "Vondt å lyfte armen over skulderhøgde. Smerteboge positiv.",
+        ),
+        (
+            "Vond skulder om natten i to måneder. Nedsatt utoverrotasjon.",
+            "Vond skulder om natta i to månader. Nedsett utoverrotasjon.",
+        ),
     ),
-    ELBOW: ("Vondt på utsiden av albuen ved grep, etter snekring hele helgen.",),
+    ELBOW: (
+        (
+            "Vondt på utsiden av albuen ved grep, etter snekring hele helgen.",
+            "Vondt på utsida av olbogen ved grep, etter snikring heile helga.",
+        ),
+    ),
 }
 
 
 def ache(life: Life) -> None:
     """Now and then from youth on."""
-    for day in life.now_and_then(0.16, life.birthday(17), life.ordinary_until):
-        _aches(life, day, life.chance.weighted(KINDS))
+    for day in life.now_and_then(0.1, life.birthday(17), life.ordinary_until):
+        problem = life.chance.weighted(KINDS)
+        if problem is not ELBOW or life.age(day) < 70:
+            _aches(life, day, problem)
 
 
 def _aches(life: Life, day: date, problem: Problem) -> None:
@@ -59,7 +87,7 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
         else ""
     )
     plan = f"Holde seg i gang, forklaring. {leave}".strip()
-    visit.note(("Aktuelt", life.chance.pick(TOLD[problem])), ("Plan", plan))
+    visit.note(("Aktuelt", visit.say(*life.chance.pick(TOLD[problem]))), ("Plan", plan))
     trains = life.chance.yes(0.3)
     life.episode(problem, visit, life.chance.between(75, 120) if trains else life.chance.between(14, 60))
     if (

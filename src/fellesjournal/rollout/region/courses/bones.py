@@ -92,9 +92,10 @@ def _hip(life: Life, day: date) -> None:
     operation = (HALF_HIP if life.chance.yes(0.7) else SCREWS) if neck else NAIL
     side = life.chance.pick(("høyre", "venstre"))
     where = life.chance.pick(
-        ("på badet", "på stuegulvet i natt", "på glatt fortau", "da hun eller han skulle opp av stolen")
+        ("på badet", "på gulvet i natt", "på vei opp av stolen")
+        if life.decline.lives_in(day)
+        else ("på badet", "på stuegulvet i natt", "på glatt fortau", "på vei opp av stolen")
     )
-    where = where.replace("hun eller han", "hun" if life.person.is_woman else "han")
     story = Story(
         f"Falt {where}, klarte ikke å reise seg. Ikke slått hodet, ikke besvimt.",
         f"Forkortet og utoverrotert {side} bein. God puls i foten.",
@@ -116,6 +117,8 @@ def _hip(life: Life, day: date) -> None:
     life.stop(NAPROXEN, stay.day, "Brudd: annen smertelindring")
     life.uses(PARACETAMOL_FIXED, stay.day, problem)
     life.uses(MACROGOL, stay.day, problem)
+    for medicine in (PARACETAMOL_FIXED, MACROGOL):
+        life.stop(medicine, home + timedelta(days=80), "Ikke lenger behov")
     if life.taking("B01AF", stay.day) is None:
         life.uses(DALTEPARIN, stay.day, problem)
         life.stop(DALTEPARIN, stay.day + timedelta(days=28), "Fire uker fullført")
@@ -127,11 +130,13 @@ def _hip(life: Life, day: date) -> None:
 def _operated(
     life: Life, stay: Visit, operation: Operation, problem: Problem, side: str, reason: str
 ) -> None:
+    early = stay.start.hour < 12
+    operated = stay.hours_to(0, 18.5) if early else stay.hours_to(1, life.chance.uniform(8, 15))
     stay.pictures(Modality.XRAY, f"RTG {side} hofte og bekken", f"{problem.text} {side} side.", after=1.5)
-    stay.operation(operation, life.chance.between(50, 95), after=life.chance.between(10, 22), reason=reason)
+    stay.operation(operation, life.chance.between(50, 95), after=operated, reason=reason)
     stay.note(
         ("Operasjonsbeskrivelse", f"{operation.text}, {side} side. Spinalbedøvelse, blødning 300 mL."),
-        after=25,
+        after=operated + 2,
     )
     low = life.body.haemoglobin - life.chance.uniform(2, 4)
     stay.tests(
@@ -140,13 +145,13 @@ def _operated(
             CRP: life.chance.uniform(70, 160),
             CREATININE: life.body.creatinine_on(stay.day) + 9,
         },
-        after=44,
+        after=operated + 20,
     )
     confused = life.age(stay.day) > 80 and life.chance.yes(0.35)
     therapist = stay.by(life.services.worker(Service.PHYSIOTHERAPY, "fysioterapeut", 0))
     therapist.note(
         ("Fysioterapi", "Oppe på sengekanten første dag. Går noen skritt med høy rollator og én hjelper."),
-        after=50,
+        after=stay.hours_to(2, 11),
     )
     storm = "Forbigående delir andre natt, klarnet etter to døgn. " if confused else ""
     low_text = "Transfundert med to enheter. " if low < 9 else ""

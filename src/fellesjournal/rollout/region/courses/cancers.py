@@ -179,8 +179,10 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     if kind.operation and not (deadly and life.chance.yes(0.5)):
         day = _operated(life, kind, met.day + timedelta(days=life.chance.between(12, 30)))
     _treated(life, kind, day + timedelta(days=28))
+    if kind is BREAST:
+        life.shuns.append("G03C")
     if deadly:
-        life.ordinary_until = min(life.ordinary_until, found)
+        life.dying_since = min(life.ordinary_until, found)
         _spreads(life, kind, met.day)
     else:
         _followed(life, kind, day + timedelta(days=200))
@@ -206,15 +208,17 @@ def _operated(life: Life, kind: Cancer, day: date) -> date:
         "Narkose. Forløp etter ERAS, blodproppforebyggende.",
     )
     tests = panel(life, day, HAEMOGLOBIN, CREATININE, LEUKOCYTES, PLATELETS)
-    stay = admit(life, Service.SURGICAL_WARD, day, kind.nights, kind.problem, story, Ill(pulse=5), tests)
+    stay = admit(
+        life, Service.SURGICAL_WARD, day, kind.nights, kind.problem, story, Ill(pulse=5), tests, planned=True
+    )
     reason = life.problem(kind.problem, day)
-    stay.operation(kind.operation, life.chance.between(80, 200), after=16, reason=reason)
+    stay.operation(kind.operation, life.chance.between(80, 200), after=1.5, reason=reason)
     stay.note(
         (
             "Operasjonsbeskrivelse",
             f"{kind.operation.text}. Ingen makroskopisk restsvulst. Ingen komplikasjoner.",
         ),
-        after=20,
+        after=6,
     )
     discharge(
         life,

@@ -110,7 +110,7 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None) -> None:
         sections.append(_two_homes(life, visit))
     visit.note(*sections)
     if age and growth.vaccinated:
-        for vaccine, dose in due(life.person, age, day):
+        for vaccine, dose in due(life.person, age):
             visit.vaccine(vaccine, dose)
 
 
@@ -153,7 +153,7 @@ def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None
         return
     visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, CHECKED, minutes=20)
     if age:
-        for vaccine, dose in due(life.person, age, day) if growth.vaccinated else ():
+        for vaccine, dose in due(life.person, age) if growth.vaccinated else ():
             visit.vaccine(vaccine, dose)
         return
     days = (day - life.person.born).days

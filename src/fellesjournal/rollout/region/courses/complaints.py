@@ -192,7 +192,7 @@ COMPLAINTS = (
 
 def bothers(life: Life) -> None:
     """Now and then from 18 on."""
-    for day in life.now_and_then(0.28, life.birthday(18), life.ordinary_until):
+    for day in life.now_and_then(0.18, life.birthday(18), life.ordinary_until):
         age, sex = life.age(day), life.person.sex.value
         fits = [
             (one, one.weight)
@@ -207,5 +207,6 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
     told = complaint.told.replace("hun eller han", "hun" if life.person.is_woman else "han")
     visit.note(("Aktuelt", told), ("Plan", complaint.plan))
     life.episode(complaint.problem, visit, complaint.days)
-    if complaint.medicine and life.taking(complaint.medicine.atc[:5], day) is None:
-        life.cure(complaint.medicine, visit, min(complaint.days, 60))
+    medicine = complaint.medicine
+    if medicine and life.tolerates(medicine) and life.taking(medicine.atc[:5], day) is None:
+        life.cure(medicine, visit, min(complaint.days, 60))

@@ -40,7 +40,12 @@ def of_pressure(life: Life) -> None:
         if life.chance.yes(0.6):
             visit.tests(panel(life, day, SODIUM, POTASSIUM, CREATININE))
         if life.chance.yes(0.5):
-            visit.note(("Vurdering", life.chance.pick(_PRESSURE)))
+            visit.note(
+                (
+                    "Vurdering",
+                    visit.say(*life.chance.pick(_RESIDENT if life.decline.lives_in(day) else _PRESSURE)),
+                )
+            )
 
 
 def of_coronaries(life: Life) -> None:
@@ -54,7 +59,13 @@ def of_coronaries(life: Life) -> None:
         visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.7, 0.35)}))
         if life.chance.yes(0.5):
             visit.measure(WEIGHT, life.body.weight(day))
-        visit.note(("Vurdering", life.chance.pick(_CORONARY)), ("Plan", "Samme medisiner."))
+        visit.note(
+            (
+                "Vurdering",
+                visit.say(*life.chance.pick(_RESIDENT if life.decline.lives_in(day) else _CORONARY)),
+            ),
+            ("Plan", "Samme medisiner."),
+        )
 
 
 def of_rhythm(life: Life) -> None:
@@ -71,18 +82,49 @@ def of_rhythm(life: Life) -> None:
         visit.note(("Vurdering", visit.say(*rhythm)))
 
 
+_RESIDENT = (
+    (
+        "Pleierne melder om stabil tilstand. Ingen brystsmerter eller fall siden sist.",
+        "Pleiarane melder om stabil tilstand. Ingen brystsmerter eller fall sidan sist.",
+    ),
+    (
+        "Legemiddelgjennomgang. Måles månedlig, greie verdier.",
+        "Legemiddelgjennomgang. Vert målt månadleg, greie verdiar.",
+    ),
+)
 _PRESSURE = (
-    "Hjemmemålinger stort sett under 140/85. Ingen bivirkninger.",
-    "Litt høyt i dag, fint hjemme. Fortsetter.",
-    "Velregulert. Mosjonerer, har kuttet ned på salt.",
-    "Svimmel av og til ved oppreising. Måles stående: greit.",
+    (
+        "Hjemmemålinger stort sett under 140/85. Ingen bivirkninger.",
+        "Heimemålingar stort sett under 140/85. Ingen biverknader.",
+    ),
+    ("Litt høyt i dag, fint hjemme. Fortsetter.", "Litt høgt i dag, fint heime. Held fram."),
+    (
+        "Velregulert. Mosjonerer, har kuttet ned på salt.",
+        "Velregulert. Mosjonerer, har kutta ned på salt.",
+    ),
+    (
+        "Svimmel av og til ved oppreising. Måles stående: greit.",
+        "Svimmel av og til når ein reiser seg. Målt ståande: greitt.",
+    ),
 )
 _CORONARY = (
-    "Stabil koronarsykdom. Sjelden bruk av nitroglyserin.",
-    "Ingen brystsmerter siden sist. Trener i hjertegruppe.",
-    "Blir fort sliten i motbakker, ikke brystsmerter. Uendret EKG.",
-    "Går en time hver dag uten plager. LDL i mål.",
-    "Noe muskelstiv, trolig ikke av statinen. Fortsetter.",
+    (
+        "Stabil koronarsykdom. Sjelden bruk av nitroglyserin.",
+        "Stabil koronarsjukdom. Sjeldan bruk av nitroglyserin.",
+    ),
+    (
+        "Ingen brystsmerter siden sist. Trener i hjertegruppe.",
+        "Ingen brystsmerter sidan sist. Trenar i hjartegruppe.",
+    ),
+    (
+        "Blir fort sliten i motbakker, ikke brystsmerter. Uendret EKG.",
+        "Vert fort sliten i motbakkar, ikkje brystsmerter. Uendra EKG.",
+    ),
+    ("Går en time hver dag uten plager. LDL i mål.", "Går ein time kvar dag utan plager. LDL i mål."),
+    (
+        "Noe muskelstiv, trolig ikke av statinen. Fortsetter.",
+        "Noko muskelstiv, truleg ikkje av statinet. Held fram.",
+    ),
 )
 _RHYTHM = (
     (

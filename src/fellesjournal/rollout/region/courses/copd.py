@@ -44,14 +44,14 @@ def lives_with(life: Life) -> None:
     if found is None:
         return
     grave = life.chance.share() if not (life.ending and life.ending.cause is Cause.LUNGS) else 0.95
-    life.body.saturation -= 1 + 5 * grave
+    life.body.lungs_fail = (found, 1 + 5 * grave)
     smokes = life.body.smokes
     _found(life, found, grave, smokes)
     for day in life.every(11, found):
         _controlled(life, day, grave, smokes)
     for day in life.now_and_then(0.1 + 0.5 * grave * grave, found):
         if life.chance.yes(0.25 + 0.4 * grave):
-            _admitted(life, day, grave)
+            admitted(life, day, grave)
         else:
             _flares(life, day)
 
@@ -59,7 +59,7 @@ def lives_with(life: Life) -> None:
 def _found(life: Life, found: date, grave: float, smokes: bool) -> None:
     stage = _stage(grave)
     visit = life.gp(found, COPD)
-    visit.measure(SATURATION, life.body.saturation + life.chance.normal(0, 0.7))
+    visit.measure(SATURATION, life.body.saturation_on(visit.day) + life.chance.normal(0, 0.7))
     habit = "Røyker fortsatt" if smokes else "Sluttet å røyke for flere år siden"
     visit.note(
         ("Aktuelt", f"Hoste og tungpust i bakker over lengre tid. {habit}."),
@@ -89,14 +89,19 @@ def _found(life: Life, found: date, grave: float, smokes: bool) -> None:
 
 
 def _controlled(life: Life, day: date, grave: float, smokes: bool) -> None:
+    if life.decline.lives_in(day):
+        return
+    years = (day - (life.first(COPD) or day)).days / 365
+    lost = years * (1.1 if smokes else 0.6)
+    stage = round(max(18, _stage(grave) - lost + life.chance.normal(0, 1.5)))
+    score = round(min(38, 8 + 20 * grave + years / 2 + life.chance.normal(0, 2)))
     visit = life.gp(day, COPD)
-    visit.measure(SATURATION, life.body.saturation + life.chance.normal(0, 0.8))
-    visit.measure(WEIGHT, life.body.weight(day) - 4 * grave)
+    visit.measure(SATURATION, life.body.saturation_on(visit.day) + life.chance.normal(0, 0.8))
+    visit.measure(WEIGHT, life.body.weight(day) - 4 * grave + life.chance.normal(0, 1.2))
     visit.note(
         (
             "KOLS-kontroll",
-            f"Spirometri: FEV1 {_stage(grave)} % av forventet. CAT {round(8 + 20 * grave)}. "
-            "Teknikk gjennomgått.",
+            f"Spirometri: FEV1 {stage} % av forventet. CAT {score}. Teknikk gjennomgått.",
         ),
         ("Plan", "Samme inhalasjoner. " + ("Snakket om røykeslutt." if smokes else "Mosjon, årlig vaksine.")),
     )
@@ -104,7 +109,7 @@ def _controlled(life: Life, day: date, grave: float, smokes: bool) -> None:
 
 def _flares(life: Life, day: date) -> None:
     visit = life.gp(day, WORSE)
-    visit.measure(SATURATION, life.body.saturation - life.chance.uniform(1, 3))
+    visit.measure(SATURATION, life.body.saturation_on(visit.day) - life.chance.uniform(1, 3))
     visit.tests(panel(life, day, ill={CRP: life.chance.uniform(12, 70)}))
     visit.note(
         ("Aktuelt", "Mer tungpust og farget oppspytt i tre dager."),
@@ -115,7 +120,8 @@ def _flares(life: Life, day: date) -> None:
     life.cure(AMOXICILLIN if life.tolerates(AMOXICILLIN) else DOXYCYCLINE, visit, 7, COPD)
 
 
-def _admitted(life: Life, day: date, grave: float) -> None:
+def admitted(life: Life, day: date, grave: float) -> None:
+    """A stay because it has become worse; `grave` is from 0 to 1."""
     ill = Ill(
         pulse=28, breaths=11, saturation=-6 - 3 * grave, temperature=life.chance.uniform(0, 1.7), systolic=8
     )
@@ -153,7 +159,7 @@ def _admitted(life: Life, day: date, grave: float) -> None:
         ),
     )
     after = life.gp(stay.end.date() + timedelta(days=20), COPD)
-    after.measure(SATURATION, life.body.saturation + life.chance.normal(0, 0.8))
+    after.measure(SATURATION, life.body.saturation_on(after.day) + life.chance.normal(0, 0.8))
     after.note(
         (
             "Vurdering",

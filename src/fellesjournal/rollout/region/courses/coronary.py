@@ -49,7 +49,8 @@ def lives_with(life: Life) -> None:
     found = found or life.leading_to(Cause.HEART, 1, 12)
     if found is None or life.age(found) < 30:
         return
-    if life.chance.yes(0.4):
+    life.shuns.append("M01A")
+    if life.chance.yes(0.4) and not life.decline.lives_in(found):
         found = _angina(life, found)
         if not life.chance.yes(0.45):
             return
@@ -111,14 +112,16 @@ def _attack(life: Life, day: date) -> None:
     stay.tests({TROPONIN_T: peak}, after=8)
     stay.tests({TROPONIN_T: peak * 0.55} | panel(life, day, LDL, CREATININE), after=30)
     life.problem(ATTACK, day, day + timedelta(days=28), stay)
+    angiography = stay.hours_to(1, life.chance.uniform(8.5, 14))
     reason = life.problem(CORONARY, day + timedelta(days=28))
-    stay.operation(STENT, life.chance.between(40, 85), after=20)
+    stay.operation(STENT, life.chance.between(40, 85), after=angiography)
     stay.note(
-        ("Intervensjon", f"Trang forsnevring i {place} forsyningsområde. Stent, godt resultat."), after=22
+        ("Intervensjon", f"Trang forsnevring i {place} forsyningsområde. Stent, godt resultat."),
+        after=angiography + 1.5,
     )
     for medicine in (ASPIRIN, TICAGRELOR, ATORVASTATIN_HIGH, METOPROLOL, NITROGLYCERIN):
         life.uses(medicine, day, CORONARY if reason else None)
-    if life.taking("C09", day) is None and life.chance.yes(0.5):
+    if life.needs("C09", day) and life.chance.yes(0.5):
         life.uses(RAMIPRIL, day, CORONARY)
     life.stop(TICAGRELOR, years_after(day, 1), "Ett år med dobbel platehemming er fullført")
     discharge(
@@ -139,9 +142,10 @@ def _attack(life: Life, day: date) -> None:
 
 def _after(life: Life, day: date) -> None:
     first = life.gp(day + timedelta(days=18), CORONARY)
+    active = "oppe i stol daglig" if life.decline.lives_in(day) else "går tur daglig"
     first.pressure(life.body.systolic(first.day), life.body.diastolic(first.day))
     first.note(
-        ("Aktuelt", "Kontroll etter hjerteinfarkt. Ingen brystsmerter, går tur daglig. Litt nedstemt."),
+        ("Aktuelt", f"Kontroll etter hjerteinfarkt. Ingen brystsmerter, {active}. Litt nedstemt."),
         ("Plan", "Fortsetter medisinene. Oppfordret til hjerteskole. Prøver om seks uker."),
     )
     met = clinic(life, Service.HEART_CLINIC, day + timedelta(days=90), CORONARY)

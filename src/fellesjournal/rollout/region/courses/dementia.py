@@ -11,6 +11,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.decline import Dementia
 from fellesjournal.rollout.region.endings import Cause
+from fellesjournal.rollout.region.kin import nearest
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.visit import Visit
@@ -25,7 +26,7 @@ MMSE = Measure("72106-8", "MMSE", "poeng", "{score}", category="survey")
 DONEPEZIL = Medicine("N06DA02", "Donepezil 10 mg tablett", "1 tablett hver kveld")
 MEMANTINE = Medicine("N06DX01", "Memantin 20 mg tablett", "1 tablett hver morgen")
 
-NEW: Risk = ((60, 0.5), (65, 3), (70, 11), (75, 20), (80, 38), (85, 65), (90, 90))
+NEW: Risk = ((60, 0.5), (65, 4), (70, 11), (75, 18), (80, 28), (85, 45), (90, 55))
 
 
 def begins(life: Life) -> None:
@@ -42,7 +43,13 @@ def lives_with(life: Life) -> None:
         if dementia is not None:
             life.problem(life.chance.weighted(KINDS), dementia.since)
         return
-    kind = life.chance.weighted(KINDS)
+    is_followed(life, life.chance.weighted(KINDS))
+
+
+def is_followed(life: Life, kind: Problem) -> None:
+    """One kind, from the first worry until the nursing home."""
+    dementia = life.decline.dementia
+    assert dementia is not None
     _worry(life, dementia.since - timedelta(days=life.chance.between(30, 80)))
     _found(life, kind)
     if kind is ALZHEIMER and life.chance.yes(0.6):
@@ -57,7 +64,7 @@ def lives_with(life: Life) -> None:
 
 def _worry(life: Life, day: date) -> None:
     visit = life.gp(day, FORGETFUL)
-    who = "Datter" if life.chance.yes(0.6) else "Ektefellen" if life.person.partner else "Sønn"
+    who = nearest(life.person, day)
     visit.note(
         (
             "Anamnese",
@@ -85,7 +92,7 @@ def _found(life: Life, kind: Problem) -> None:
     score = dementia.mmse(visit.day)
     visit.measure(MMSE, score)
     clock = 3 if score > 22 else 2
-    lives = "alene" if life.person.partner is None else "med ektefelle"
+    lives = "med ektefelle" if life.person.has_partner(visit.day) else "alene"
     visit.note(
         (
             "Utredning",

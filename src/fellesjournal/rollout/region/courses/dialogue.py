@@ -56,8 +56,12 @@ def writes(life: Life) -> None:
     """Now and then from 18 to 85."""
     chart, services = life.chart, life.services
     for day in life.now_and_then(0.14, life.birthday(18), min(life.birthday(85), life.ordinary_until)):
+        if life.decline.mmse(day) < 22:
+            continue
         topic, asked, answer = life.chance.pick(ASKED)
         if topic in {"Resept", "Oppfølging"} and not life.medicines(day):
+            continue
+        if life.decline.mmse(day) < 24 or (topic in {"Reise", "Attest"} and life.age(day) >= 75):
             continue
         sent = at(day, life.chance.between(7, 22), life.chance.between(0, 59))
         answered = at(
@@ -68,7 +72,9 @@ def writes(life: Life) -> None:
             messages.message(
                 chart, topic, answer, answered, services.gp.reference, life.person.reference, first
             )
-    for day in life.now_and_then(0.03 if life.medicines(life.last) else 0, life.birthday(18)):
+    for day in life.now_and_then(
+        0.03 if life.medicines(life.last) else 0, life.birthday(18), life.ordinary_until
+    ):
         topic, asked, answer = life.chance.pick(HOSPITAL)
         doctor = services.worker(Service.CLINIC, "lege", life.chance.between(0, 99)).reference
         sent = at(working_day(day), 10, life.chance.between(0, 59))

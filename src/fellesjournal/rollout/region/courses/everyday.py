@@ -25,6 +25,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
+from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.formulary import ZOPICLONE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
@@ -41,14 +42,14 @@ def passes(life: Life) -> None:
     adult = life.birthday(18)
     if life.chance.yes(0.18):
         _sleeps_badly(life)
-    for day in life.now_and_then(0.045, adult, min(life.birthday(67), life.ordinary_until)):
+    for day in life.now_and_then(0.035, adult, min(life.birthday(67), life.ordinary_until)):
         _strained(life, day)
     for day in life.now_and_then(0.03, adult, life.ordinary_until):
         _papers(life, day)
     _drives_on(life)
-    for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
+    for day in life.now_and_then(_rate(life, 0.02, 0.1), adult, life.ordinary_until):
         _check(life, day)
-    for day in life.now_and_then(_rate(life, 0.06, 0.4), adult, life.ordinary_until):
+    for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
         _calls(life, day)
 
 
@@ -88,7 +89,7 @@ def _strained(life: Life, day: date) -> None:
         ("Sykmeldt 50 % i to uker.", "Sykmeldt 100 % i to uker, dialog med arbeidsgiver.", "Klarer jobben.")
     )
     visit.note(
-        ("Aktuelt", life.chance.pick(_STRAINS)),
+        ("Aktuelt", visit.say(*life.chance.pick(_STRAINS))),
         ("Plan", f"Støttesamtale. {leave}" if life.age(day) >= 20 else "Støttesamtale."),
     )
     life.episode(STRAIN, visit, life.chance.between(20, 90))
@@ -109,10 +110,12 @@ def _papers(life: Life, day: date) -> None:
             "Sjømannsattest. Fyller kravene.",
         ]
     elif age >= 67:
-        kinds = [
-            "Attest for TT-kort: går under 200 meter uten pause.",
-            "Attest for parkeringstillatelse for forflytningshemmede.",
-        ]
+        kinds = ["Attest til reiseforsikring.", "Attest om medisiner til utenlandsreise."]
+        if any(one.icpc in _WALKS_BADLY for one in life.known(day)):
+            kinds = [
+                "Attest for TT-kort: går under 200 meter uten pause.",
+                "Attest for parkeringstillatelse for forflytningshemmede.",
+            ]
     visit.note(("Attest", life.chance.pick(kinds)))
     if age < 67:
         visit.measure(HEIGHT, life.body.height(day))
@@ -128,15 +131,22 @@ def _drives_on(life: Life) -> None:
     if not life.chance.yes(0.55):
         return
     for age in range(80, 90, 2):
+        if life.birthday(age) > life.ordinary_until:
+            return
         visit = life.gp(life.birthday(age), PAPERS)
         if not visit.recorded:
             continue
         allowed = age < 84 or life.chance.yes(0.7)
-        verdict = (
-            "Helsekravene er oppfylt, attest for to år."
-            if allowed
-            else "Anbefales å slutte å kjøre, er enig."
-        )
+        verdict = "Helsekravene er oppfylt, attest for to år."
+        if life.decline.mmse(visit.day) < 25:
+            allowed, verdict = (
+                False,
+                "Hukommelsen svikter: helsekravene er ikke oppfylt, leverer førerkortet.",
+            )
+        elif life.had(STROKE, visit.day):
+            allowed, verdict = False, "Etter hjerneslaget: helsekravene er ikke oppfylt."
+        elif not allowed:
+            verdict = "Anbefales å slutte å kjøre, er enig."
         visit.note(("Førerkortattest", f"Syn, hørsel og oppmerksomhet vurdert. {verdict}"))
         if not allowed:
             return
@@ -165,8 +175,8 @@ def _check(life: Life, day: date) -> None:
     skips = _abnormal(life, day)
     visit.tests(panel(life, day, *(one for one in wanted if one not in skips)))
     visit.note(
-        ("Blodprøvekontroll", life.chance.pick(_ILL if life.known(day) else _CHECKED)),
-        ("Levevaner", "Røyker daglig, snakket om å slutte." if body.smokes else life.chance.pick(_HABITS)),
+        ("Blodprøvekontroll", visit.say(*life.chance.pick(_ILL if life.known(day) else _CHECKED))),
+        ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.pick(_HABITS)))),
     )
 
 
@@ -193,34 +203,66 @@ def _calls(life: Life, day: date) -> None:
         )
     else:
         visit = life.gp(day, way=Way.PHONE, minutes=10)
-        visit.note(("Telefon", life.chance.pick(_PHONED)))
+        visit.note(("Telefon", visit.say(*life.chance.pick(_PHONED))))
 
 
+_WALKS_BADLY = ("L89", "L90", "L75", "K77", "K90", "R95")
+"""ICPC-2 codes of diseases that make the walk short."""
 _STRAINS = (
-    "Konflikt på jobben, sover dårlig og gruer seg til hver mandag.",
-    "Samlivsbrudd for en måned siden. Tar seg sammen for barna.",
-    "Mistet en forelder i vinter. Gråter, men har støtte rundt seg.",
-    "Mye på en gang: jobb, oppussing og syk forelder. Kjenner at det er nok.",
+    (
+        "Konflikt på jobben, sover dårlig og gruer seg til hver mandag.",
+        "Konflikt på jobben, søv dårleg og gruar seg til kvar måndag.",
+    ),
+    (
+        "Samlivsbrudd for en måned siden. Sover lite, tar seg sammen på jobb.",
+        "Samlivsbrot for ein månad sidan. Søv lite, tek seg saman på jobb.",
+    ),
+    (
+        "Mistet en forelder i vinter. Gråter, men har støtte rundt seg.",
+        "Mista ein forelder i vinter. Græt, men har støtte rundt seg.",
+    ),
+    (
+        "Mye på en gang: jobb, oppussing og syk forelder. Kjenner at det er nok.",
+        "Mykje på ein gong: jobb, oppussing og sjuk forelder. Kjenner at det er nok.",
+    ),
 )
 _CHECKED = (
-    "Ønsker blodprøver. Føler seg frisk. Prøvene uten anmerkning.",
-    "Årlig kontroll. Ingen plager. Blodtrykk og prøver gjennomgått.",
-    "Rutineprøver tatt. Får svar på Helsenorge.",
+    (
+        "Ønsker blodprøver. Føler seg frisk. Prøvene uten anmerkning.",
+        "Ønskjer blodprøver. Kjenner seg frisk. Prøvene utan merknad.",
+    ),
+    (
+        "Årlig kontroll. Ingen plager. Blodtrykk og prøver gjennomgått.",
+        "Årleg kontroll. Ingen plager. Gått gjennom blodtrykk og prøver.",
+    ),
+    ("Rutineprøver tatt. Får svar på Helsenorge.", "Rutineprøver tekne. Får svar på Helsenorge."),
 )
 _ILL = (
-    "Årlig gjennomgang av sykdommer og medisiner. Uendret siden sist.",
-    "Kontroll med prøver. Medisinlisten er gjennomgått sammen, ingen endringer.",
-    "Stabil. Prøvene viser ikke noe nytt.",
+    (
+        "Årlig gjennomgang av sykdommer og medisiner. Uendret siden sist.",
+        "Årleg gjennomgang av sjukdomar og medisinar. Uendra sidan sist.",
+    ),
+    (
+        "Kontroll med prøver. Medisinlisten er gjennomgått sammen, ingen endringer.",
+        "Kontroll med prøver. Gått gjennom medisinlista saman, ingen endringar.",
+    ),
+    ("Stabil. Prøvene viser ikke noe nytt.", "Stabil. Prøvene viser ikkje noko nytt."),
 )
 _HABITS = (
-    "Røyker ikke, går tur de fleste dager.",
-    "Røyker ikke. Lite alkohol.",
-    "Røyker ikke, lite mosjon. Råd gitt.",
+    ("Røyker ikke, går tur de fleste dager.", "Røykjer ikkje, går tur dei fleste dagar."),
+    ("Røyker ikke. Lite alkohol.", "Røykjer ikkje. Lite alkohol."),
+    ("Røyker ikke, lite mosjon. Råd gitt.", "Røykjer ikkje, lite mosjon. Gitt råd."),
 )
+_SMOKES = ("Røyker daglig, snakket om å slutte.", "Røykjer dagleg, snakka om å slutte.")
 _PHONED = (
-    "Svar på prøver gjennomgått. Ingen tiltak.",
-    "Spør om bivirkninger, beroliget. Fortsetter.",
-    "Lett forkjølet, spør om råd. Kan vente.",
-    "Lurer på om det trengs time. Avtalt å se det an i en uke.",
-    "Spør etter svar fra sykehuset. Ikke kommet, purres.",
+    ("Svar på prøver gjennomgått. Ingen tiltak.", "Gått gjennom svar på prøver. Ingen tiltak."),
+    ("Lett forkjølet, spør om råd. Kan vente.", "Lett forkjøla, spør om råd. Kan vente."),
+    (
+        "Lurer på om det trengs time. Avtalt å se det an i en uke.",
+        "Lurer på om det trengst time. Avtalt å sjå det an i ei veke.",
+    ),
+    (
+        "Spør etter svar fra sykehuset. Ikke kommet, purres.",
+        "Spør etter svar frå sjukehuset. Ikkje kome, vert purra.",
+    ),
 )

@@ -44,7 +44,7 @@ def decides(life: Life) -> None:
     since = max(died - timedelta(days=nights), life.person.born)
     life.ending = Ending(cause, place, since)
     if cause not in _AT_ONCE:
-        life.ordinary_until = since - timedelta(days=60)
+        life.dying_since = since - timedelta(days=60)
     if cause not in _AT_ONCE:
         life.days.take(since, died, at_home=place is Place.HOME)
 

@@ -59,18 +59,22 @@ def lives_with(life: Life) -> None:
         values = panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN)
         strained = {NT_PROBNP: strain * life.chance.uniform(0.5, 0.95)} if life.chance.yes(0.35) else {}
         visit.tests(values | strained)
-        visit.note(("Vurdering", life.chance.pick(_STATES)), ("Plan", life.chance.pick(_PLANS)))
+        visit.note(
+            ("Vurdering", life.chance.pick(_RESIDENT if life.decline.lives_in(day) else _STATES)),
+            ("Plan", life.chance.pick(_PLANS)),
+        )
     for day in life.now_and_then(0.3, found + timedelta(days=60)):
-        _worsens(life, day, strain)
+        worsens(life, day, strain)
 
 
 def _found(life: Life, found: date, strain: float) -> None:
     visit = life.gp(found, FAILURE)
+    effort = "ved stell" if life.decline.lives_in(found) else "i trapper"
     visit.measure(WEIGHT, life.body.weight(found) + 4)
     visit.pressure(life.body.systolic(found) + 4, life.body.diastolic(found))
     visit.tests(panel(life, found, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN, ill={NT_PROBNP: strain}))
     visit.note(
-        ("Aktuelt", "Tiltagende tungpust i trapper og hovne legger siste måned. Sover med to puter."),
+        ("Aktuelt", f"Tiltagende tungpust {effort} og hovne legger siste måned. Sover med to puter."),
         ("Vurdering", "Knatrelyder basalt, pittingødem. Forhøyet NT-proBNP. Mistenker hjertesvikt."),
         ("Plan", "Furosemid. Henvist til ekko, prioritert."),
     )
@@ -101,7 +105,7 @@ def _stepped(life: Life, seen: date) -> None:
     if life.takes(AMLODIPINE):
         life.stop(AMLODIPINE, seen, "Hjertesvikt: annen behandling")
     life.uses(METOPROLOL, seen, FAILURE)
-    if life.taking("C09", seen) is None:
+    if life.needs("C09", seen):
         life.uses(RAMIPRIL, seen, FAILURE)
     if life.chance.yes(0.5):
         life.uses(SPIRONOLACTONE, seen + timedelta(days=60), FAILURE)
@@ -116,7 +120,8 @@ def _stepped(life: Life, seen: date) -> None:
         )
 
 
-def _worsens(life: Life, day: date, strain: float) -> None:
+def worsens(life: Life, day: date, strain: float) -> None:
+    """A stay because it has become worse; `strain` is the usual NT-proBNP in ng/L."""
     wet = life.chance.uniform(3, 7)
     story = Story(
         life.chance.pick(_WORSENED),
@@ -167,6 +172,11 @@ _STATES = (
     "Sover med én pute. Ikke svimmel ved oppreising. Stabil vekt.",
     "Sliten, men går til butikken. Normal halsvenestuvning, varme hender.",
     "Tåler medisinene godt. Tungpust bare i bratte bakker.",
+)
+_RESIDENT = (
+    "Vektnotater gjennomgått med pleierne, stabil. Ikke ødemer.",
+    "Litt tungpust ved stell, ellers rolig. Rene lunger.",
+    "Hovne ankler mot kveld. Ligger flatt uten plager.",
 )
 _PLANS = (
     "Samme behandling. Ringer ved vektøkning over to kilo på tre dager.",

@@ -25,7 +25,7 @@ PIVMECILLINAM = Medicine("J01CA08", "Pivmecillinam 200 mg tablett", "1 tablett 3
 
 def catches(life: Life) -> None:
     """Now and then through the recorded years."""
-    for day in life.now_and_then(0.24, until=life.ordinary_until):
+    for day in life.now_and_then(0.15, until=life.ordinary_until):
         child = life.age(day) < 8
         if child and life.chance.yes(0.4):
             visit = life.gp(day, EAR)

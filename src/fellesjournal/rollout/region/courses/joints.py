@@ -49,7 +49,7 @@ def wear(life: Life) -> None:
     """Hip, knee, or both."""
     for joint, share in ((HIP, 0.8), (KNEE, 1.1)):
         found = life.onset(NEW, share * (1.3 if life.person.is_woman else 0.9))
-        if found:
+        if found and not life.decline.lives_in(found):
             _wears(life, joint, found)
 
 
@@ -83,14 +83,14 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
     if life.chance.yes(0.55):
         _replaced(life, joint, side, found + timedelta(days=life.chance.between(500, 2600)))
         return
-    for day in life.every(17, found, misses=0.3):
+    for day in life.every(17, found, life.decline.moves_in, misses=0.3):
         life.gp(day, joint.problem).note(
             ("Vurdering", f"Artrose i {side} {joint.name}. Lever greit med det, går tur på flatt underlag.")
         )
 
 
 def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
-    if life.age(day) > 88:
+    if life.age(day) > 88 or life.decline.lives_in(day):
         return
     asks = life.gp(day, joint.problem)
     asks.note(
@@ -113,6 +113,10 @@ def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
     )
     met.note(*sections)
     report(life, met, *sections)
+    _operated(life, joint, side, seen + timedelta(days=life.chance.between(60, 150)))
+
+
+def _operated(life: Life, joint: Joint, side: str, day: date) -> None:
     nights = life.chance.between(2, 3)
     story = Story(
         f"Planlagt innlagt til protese i {side} {joint.name}.",
@@ -120,19 +124,30 @@ def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
         f"Artrose i {side} {joint.name}.",
         "Spinalbedøvelse. Antibiotika og blodproppforebyggende etter rutine.",
     )
-    operated = seen + timedelta(days=life.chance.between(60, 150))
-    tests = panel(life, operated, HAEMOGLOBIN, CREATININE, CRP)
-    stay = admit(life, Service.ORTHOPAEDIC_WARD, operated, nights, joint.problem, story, Ill(pulse=4), tests)
+    tests = panel(life, day, HAEMOGLOBIN, CREATININE, CRP)
+    stay = admit(
+        life,
+        Service.ORTHOPAEDIC_WARD,
+        day,
+        nights,
+        joint.problem,
+        story,
+        Ill(pulse=4),
+        tests,
+        planned=True,
+    )
     if not stay.recorded:
         return
     reason = life.problem(joint.problem, stay.day)
-    stay.operation(joint.operation, life.chance.between(65, 100), after=17, reason=reason)
+    stay.operation(
+        joint.operation, life.chance.between(65, 100), after=life.chance.uniform(1, 5), reason=reason
+    )
     stay.note(
         ("Operasjonsbeskrivelse", f"{joint.operation.text}, {side} side. Blødning 250 mL. God stabilitet."),
-        after=19,
+        after=8,
     )
-    stay.tests({HAEMOGLOBIN: life.body.haemoglobin - 2.1, CRP: life.chance.uniform(60, 130)}, after=38)
-    stay.pictures(Modality.XRAY, f"RTG {side} {joint.name}", "Protese i god stilling.", after=40)
+    stay.tests({HAEMOGLOBIN: life.body.haemoglobin - 2.1, CRP: life.chance.uniform(60, 130)}, after=24)
+    stay.pictures(Modality.XRAY, f"RTG {side} {joint.name}", "Protese i god stilling.", after=26)
     discharge(
         life,
         stay,
@@ -152,14 +167,7 @@ def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
 def _trains(life: Life, joint: Joint, side: str, home: date) -> None:
     sutures = life.gp(home + timedelta(days=12), joint.problem)
     sutures.note(("Sårkontroll", "Tørt og pent sår. Suturer fjernet."))
-    for week in (3, 6, 9):
-        life.meet(
-            Service.PHYSIOTHERAPY, "fysioterapeut", home + timedelta(days=7 * week), joint.problem
-        ).note(
-            (
-                "Fysioterapi",
-                f"Uke {week} etter protese i {side} {joint.name}. Bedre bevegelse, øker belastning.",
-            )
-        )
     after = clinic(life, Service.CLINIC, home + timedelta(days=92), joint.problem)
     after.note(("Kontroll", f"Fornøyd, smertefri i {side} {joint.name}. Røntgen uten anmerkning. Avsluttes."))
+    for medicine in (NAPROXEN, PARACETAMOL):
+        life.stop(medicine, after.day, "Smertefri etter operasjonen")

@@ -89,7 +89,7 @@ def comes(life: Life) -> None:
         _at_home(life, ending)
 
 
-def _problem(life: Life, cause: Cause) -> Problem:
+def underlying(life: Life, cause: Cause) -> Problem:
     """The underlying cause, as the list of problems has it."""
     if cause is Cause.HEART:
         return FAILURE if life.has(FAILURE) else ATTACK
@@ -122,7 +122,7 @@ def _at_once(life: Life, ending: Ending) -> None:
 
 
 def _at_a_ward(life: Life, ending: Ending) -> None:
-    problem = _problem(life, ending.cause)
+    problem = underlying(life, ending.cause)
     before, thought, course = TOLD[ending.cause]
     if life.age(life.last) < 18:
         before = "Feber, slapp og uvel siste døgn."
@@ -160,7 +160,7 @@ def _at_a_ward(life: Life, ending: Ending) -> None:
 
 def _in_a_nursing_home(life: Life, ending: Ending) -> None:
     """Writes the stay of one who comes there to die; for those who live there `nursing_home` does."""
-    problem = _problem(life, ending.cause)
+    problem = underlying(life, ending.cause)
     if life.decline.lives_in(ending.since):
         life.problem(problem, ending.since)
         return
@@ -184,7 +184,7 @@ def _in_a_nursing_home(life: Life, ending: Ending) -> None:
 
 
 def _at_home(life: Life, ending: Ending) -> None:
-    problem = _problem(life, ending.cause)
+    problem = underlying(life, ending.cause)
     life.problem(problem, ending.since)
     first = life.meet(Service.GP, "lege", ending.since, problem, way=Way.HOME, hour=12, minutes=45)
     first.note(

@@ -6,6 +6,7 @@ How many: about 13 in 100 adults (HUNT), two to three times as many women; few s
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
+from fellesjournal.rollout.region.courses.stroke import STROKE, TIA
 from fellesjournal.rollout.region.formulary import METOPROLOL
 from fellesjournal.rollout.region.life import Life, Risk
 
@@ -31,11 +32,11 @@ def lives_with(life: Life) -> None:
         ("Plan", "Hodepinedagbok. Anfallsbehandling tidlig i anfallet."),
     )
     life.problem(MIGRAINE, found, visit=visit)
-    if life.age(found) >= 18 and not life.has(CORONARY, ANGINA):
+    if life.age(found) >= 18 and not life.has(CORONARY, ANGINA, STROKE, TIA):
         life.uses(SUMATRIPTAN, found, MIGRAINE)
         life.stop(SUMATRIPTAN, life.birthday(62), "Sjelden anfall")
     often = life.chance.yes(0.2)
-    if often and life.taking("C09", found) is None:
+    if often and life.needs("C09", found):
         life.uses(
             CANDESARTAN if life.chance.yes(0.6) else METOPROLOL, max(found, life.birthday(20)), MIGRAINE
         )

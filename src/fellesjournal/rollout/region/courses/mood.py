@@ -23,15 +23,23 @@ AFRAID: Risk = ((14, 2), (20, 3.2), (45, 1.6), (70, 1))
 
 TALKS: dict[Problem, Sequence[str]] = {
     DEPRESSION: (
-        "Kartlegging av stemningsleie, søvn og dagsrytme. Laget aktivitetsplan for uken.",
+        "Kartlegging av stemningsleie, søvn og dagsrytme.",
+        "Laget aktivitetsplan for uken. Små mål, ett om dagen.",
         "Gått gjennom hendelser og tanker siden sist. Noe mer i gang om formiddagen.",
-        "Arbeidet med selvkritiske tanker. Hjemmeoppgave gjort. MADRS fallende.",
-        "Tema: tilbakefall og tidlige tegn. Føler seg mer som før.",
+        "Arbeidet med selvkritiske tanker. Hjemmeoppgave gjort.",
+        "Grublingen tar mindre plass. Har truffet en venn.",
+        "Tema: grensesetting og krav til seg selv. Bedre søvn.",
+        "Tilbakefall og tidlige tegn. Føler seg mer som før.",
+        "Oppsummering. Plan for veien videre er skrevet ned.",
     ),
     ANXIETY: (
-        "Psykoedukasjon om angst. Laget hierarki over det som unngås.",
+        "Psykoedukasjon om angst. Hva kroppen gjør, og hvorfor.",
+        "Laget hierarki over det som unngås.",
+        "Første eksponering sammen: kjøpesenteret i ti minutter.",
         "Eksponering gjennomgått. Tok bussen to ganger siden sist.",
         "Pusteøvelser og tankeskjema. Færre anfall denne uken.",
+        "Holdt innlegg på møte. Angsten kom og gikk.",
+        "Sikkerhetsatferd kartlagt, øver på å la være.",
         "Oppsummering og plan for å vedlikeholde framgangen.",
     ),
 }
@@ -69,8 +77,9 @@ def _depressed(life: Life, day: date) -> None:
     for number, seen in enumerate(life.every(1, day, min(until, day + timedelta(days=200)))):
         met = life.gp(seen, DEPRESSION)
         score = max(4, points - 4 * number - 3)
-        met.note(("Samtale", f"{life.chance.pick(_LATER)} MADRS {score}."))
-    if points > 27 and life.age(day) >= 18:
+        told = _BETTER if score < 12 else _LATER if score < 21 else _STILL
+        met.note(("Samtale", f"{life.chance.pick(told)} MADRS {score}."))
+    if points > 27 and 18 <= life.age(day) < 75:
         _clinic(life, visit.day, DEPRESSION, months)
 
 
@@ -87,9 +96,9 @@ def _anxious(life: Life, day: date) -> None:
     if life.age(day) >= 18:
         if life.chance.yes(0.4) and life.taking("N06A", day) is None:
             life.uses(SERTRALINE, day, ANXIETY)
-        if life.chance.yes(0.25):
+        if life.chance.yes(0.25) and life.age(day) < 75:
             _clinic(life, visit.day, ANXIETY, 8)
-    for seen in life.every(9, day, misses=0.3):
+    for seen in life.every(9, day, life.decline.moves_in, misses=0.3):
         met = life.gp(seen, ANXIETY)
         met.note(("Samtale", life.chance.pick(_STEADY)))
 
@@ -100,7 +109,8 @@ def _clinic(life: Life, day: date, problem: Problem, months: int) -> None:
         life, asks, Service.PSYCHIATRY, problem, "Utredning og behandling, ikke nok bedring hos fastlege.", 7
     )
     with life.chart.labelled(PSYCHIATRY):
-        for number in range(min(12, months)):
+        times = min(12, months)
+        for number in range(times):
             met = life.meet(
                 Service.PSYCHIATRY, "psykolog", seen + timedelta(days=14 * number), problem, minutes=45
             )
@@ -112,7 +122,10 @@ def _clinic(life: Life, day: date, problem: Problem, months: int) -> None:
                     kind=Kind.CLINIC_NOTE,
                 )
             else:
-                met.note(("Behandlingstime", life.chance.pick(TALKS[problem])), kind=Kind.CLINIC_NOTE)
+                met.note(
+                    ("Behandlingstime", TALKS[problem][(number - 1) * len(TALKS[problem]) // (times - 1)]),
+                    kind=Kind.CLINIC_NOTE,
+                )
 
 
 def _leave(life: Life, day: date) -> str:
@@ -127,11 +140,20 @@ _LOW = (
     "Ingen matlyst, grubler om nettene. Trekker seg unna venner.",
     "Tomhetsfølelse og skyldfølelse siden i høst. Konsentrerer seg dårlig.",
 )
+_STILL = (
+    "Fortsatt tungt, men følger planen.",
+    "Svingende. Gode dager innimellom.",
+    "Sover litt bedre, ellers uendret.",
+)
 _LATER = (
     "Litt lettere. Sover bedre, kommer seg ut hver dag.",
-    "Svingende. Gode dager innimellom.",
     "Bedre enn sist, har tatt opp igjen turene.",
-    "Fortsatt tungt, men følger planen.",
+    "Flere gode dager enn dårlige nå.",
+)
+_BETTER = (
+    "Føler seg nesten som før. Mer overskudd.",
+    "Bra humør de fleste dager, gleder seg til ting igjen.",
+    "God bedring. Sjeldnere timer fra nå.",
 )
 _STEADY = (
     "Færre anfall. Bruker det som er lært.",

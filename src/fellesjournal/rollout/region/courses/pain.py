@@ -41,7 +41,7 @@ def lasts(life: Life) -> None:
     if life.chance.yes(0.2) and life.tolerates(TRAMADOL):
         life.uses(TRAMADOL, years_after(found, 2), FIBROMYALGIA)
         life.stop(TRAMADOL, years_after(found, 4), "Trappet ut etter avtale")
-    for number, day in enumerate(life.every(4, found, misses=0.25)):
+    for number, day in enumerate(life.every(4, found, life.decline.moves_in, misses=0.25)):
         if number % 3 == 0:
             life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, FIBROMYALGIA).note(
                 ("Fysioterapi", "Varmtvannsgruppe og rolig styrke. Øker ett hakk.")
@@ -51,7 +51,7 @@ def lasts(life: Life) -> None:
 
 
 _COURSE = (
-    "Verre i kulda, bedre etter varmtvann. Jobber så godt det går.",
+    "Verre i kulda, bedre etter varmtvann.",
     "Sover dårlig igjen. Snakket om rytme og skjerm.",
     "Jevnt vondt, men mer aktiv enn i fjor.",
     "Mange dårlige dager denne måneden. Ikke nye funn.",

@@ -12,7 +12,7 @@ from fellesjournal.rollout.region.visit import Visit
 def pressed(life: Life, step: Step) -> None:
     """The times that somebody came, or spoke, because the alarm was pressed."""
     often = 0.5 if step.level is Level.PRACTICAL else 1.2
-    for day in life.now_and_then(often, step.since + timedelta(days=10), step.until):
+    for day in life.now_and_then(often, step.since + timedelta(days=10), step.last(life.last)):
         comes = life.chance.yes(0.55)
         way = Way.HOME if comes else Way.PHONE
         hour = life.chance.between(0, 23)

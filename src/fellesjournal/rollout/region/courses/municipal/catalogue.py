@@ -19,7 +19,7 @@ PERSONAL_ASSISTANT = Provided(
     "3", "Praktisk bistand - brukerstyrt personlig assistanse", "helse- og omsorgstjenesteloven § 3-8"
 )
 DAY_ACTIVITY = Provided("4", "Dagaktivitetstilbud", "helse- og omsorgstjenesteloven § 3-2 første ledd nr. 7")
-MEALS = Provided("5", "Matombringing", "kommunens eget tilbud")
+MEALS = Provided("5", "Matombringing", "")
 RELIEF = Provided("8", "Avlastning i institusjon", _RELIEF)
 SUPPORT = Provided("9", "Støttekontakt", _ASSISTANCE)
 CARE_PAY = Provided("11", "Omsorgsstønad", _RELIEF)

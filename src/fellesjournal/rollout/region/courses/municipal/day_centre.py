@@ -20,7 +20,7 @@ _TOLD = (
 
 def days(life: Life, step: Step) -> None:
     """A sample of the days, and those of the last weeks."""
-    until = min(step.until or life.last, life.last)
+    until = step.last(life.last)
     found = list(life.every(2.5, step.since, until - timedelta(days=24)))
     if until >= life.era.until:
         found += [working_day(until - timedelta(days=back)) for back in (22, 15, 8, 1) if step.since < until]

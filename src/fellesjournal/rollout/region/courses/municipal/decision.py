@@ -16,7 +16,7 @@ from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import assess
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
-from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.units import Service, Worker
 
 PRACTICAL_HELP_ALONE = "praktisk-bistand"
 
@@ -26,52 +26,43 @@ def decide(
     grants: Sequence[Grant],
     since: date,
     until: date | None,
-    level: Level,
+    level: Level | None,
     why: str,
     *,
     quickly: bool = False,
+    limited: bool = False,
+    of_mind: bool = False,
 ) -> None:
-    """Decide on services from a day until another, or until further notice. `quickly` is out of hospital,
-    where the application comes days before. What was decided before the recorded years is there as care."""
+    """Decide on services from a day until another, or that go on. `quickly` is out of hospital, where the
+    application comes days before; a decision that is `limited` tells its last day. Without a level
+    nobody is scored: a wound says nothing of how one manages. `of_mind` says that the body is as it should
+    be. What was decided before the recorded years is there as care."""
     ended = until if until is not None and until <= life.last else life.person.died
-    if ended is not None and (ended < life.era.since or ended < since):
-        return
-    if since > life.last:
+    life.decline.helped |= ended is None and any(one.service is HOME_NURSING for one in grants)
+    if since > life.last or (ended is not None and (ended < life.era.since or ended < since)):
         return
     alone = level is Level.PRACTICAL and all(one.service is not HOME_NURSING for one in grants)
     with life.chart.labelled(PRACTICAL_HELP_ALONE if alone else life.chart.label):
-        _decide(life, grants, since, (until, ended), level, why, quickly)
+        applied = _apply(life, grants, since, why, quickly=quickly)
+        manager = life.services.worker(Service.ALLOCATION, "saksbehandler", 0)
+        if applied:
+            ends = until if limited else None
+            manager = _letter(life, grants, since, ends, level, why, quickly=quickly, of_mind=of_mind)
+        for grant in grants:
+            decisions.care(
+                life.chart,
+                grant.service,
+                since,
+                ended,
+                life.services.unit(grant.unit).reference,
+                manager.reference,
+                applied.get(grant.service.text, ""),
+            )
 
 
-def _decide(
-    life: Life,
-    grants: Sequence[Grant],
-    since: date,
-    ends: tuple[date | None, date | None],
-    level: Level,
-    why: str,
-    quickly: bool,
-) -> None:
-    applied = _apply(life, grants, since, why, quickly)
-    manager = life.services.worker(Service.ALLOCATION, "saksbehandler", 0)
-    if applied:
-        _letter(life, grants, since, ends[0], level, why)
-    for grant in grants:
-        unit = life.services.unit(grant.unit).reference
-        decisions.care(
-            life.chart,
-            grant.service,
-            since,
-            ends[1],
-            unit,
-            manager.reference,
-            applied.get(grant.service.text, ""),
-        )
-
-
-def _apply(life: Life, grants: Sequence[Grant], since: date, why: str, quickly: bool) -> dict[str, str]:
+def _apply(life: Life, grants: Sequence[Grant], since: date, why: str, *, quickly: bool) -> dict[str, str]:
     """The applications, by service."""
-    day = since - timedelta(days=life.chance.between(2, 5) if quickly else life.chance.between(18, 45))
+    day = since - timedelta(days=life.chance.between(4, 6) if quickly else life.chance.between(18, 45))
     if not life.records(day):
         return {}
     office = life.services.unit(Service.ALLOCATION).reference
@@ -85,30 +76,37 @@ def _apply(life: Life, grants: Sequence[Grant], since: date, why: str, quickly: 
 
 
 def _letter(
-    life: Life, grants: Sequence[Grant], since: date, until: date | None, level: Level, why: str
-) -> None:
-    seen = working_day(since - timedelta(days=life.chance.between(6, 14)))
-    visit = life.meet(
-        Service.ALLOCATION, "saksbehandler", seen, way=Way.HOME, hour=life.chance.between(9, 14)
-    )
-    scores = assess(life, visit, level) if visit.recorded else {}
-    visit.note(("Kartleggingsbesøk", f"{why} {_needs(scores)}"))
-    decided = min(working_day(max(seen, since - timedelta(days=4))), max(life.last, seen))
-    if not life.records(decided):
-        return
-    name = f"{life.person.given} {life.person.family_name}"
-    lines = (f"Fra: {visit.unit.name}", f"Til: {name}", f"Saksbehandler: {visit.worker.name}")
-    documents.letter(
-        life.chart,
-        Kind.LETTER,
-        f"Vedtak om {_listed([one.service.text.lower() for one in grants])}",
-        _sections(grants, since, until, why, scores),
-        at(decided, 12),
-        visit.worker.reference,
-        visit.unit.reference,
-        "",
-        lines,
-    )
+    life: Life,
+    grants: Sequence[Grant],
+    since: date,
+    until: date | None,
+    level: Level | None,
+    why: str,
+    *,
+    quickly: bool,
+    of_mind: bool,
+) -> Worker:
+    """The visit and the letter; returns who decided."""
+    seen = since - timedelta(days=life.chance.between(1, 3) if quickly else life.chance.between(6, 14))
+    hour = life.chance.between(9, 14)
+    visit = life.meet(Service.ALLOCATION, "saksbehandler", working_day(seen), way=Way.HOME, hour=hour)
+    scores = assess(life, visit, level, of_mind=of_mind) if visit.recorded and level else {}
+    visit.note(("Kartleggingsbesøk", f"{why} {_needs(scores)}".strip()))
+    decided = working_day(max(visit.day, since - timedelta(days=4)))
+    if life.records(decided):
+        name = f"{life.person.given} {life.person.family_name}"
+        documents.letter(
+            life.chart,
+            Kind.LETTER,
+            f"Vedtak om {_listed([one.service.text.lower() for one in grants])}",
+            _sections(grants, since, until, why, scores),
+            at(decided, 15),
+            visit.worker.reference,
+            visit.unit.reference,
+            "",
+            (f"Fra: {visit.unit.name}", f"Til: {name}", f"Saksbehandler: {visit.worker.name}"),
+        )
+    return visit.worker
 
 
 def _sections(
@@ -116,7 +114,7 @@ def _sections(
 ) -> list[Section]:
     given = "\n\n".join(f"{one.service.text}: {one.extent}." for one in grants)
     ends = f"til {until:%d.%m.%Y}" if until else "inntil videre. Vi vurderer behovet på nytt innen ett år"
-    laws = _listed(list(dict.fromkeys(one.service.law for one in grants)))
+    laws = list(dict.fromkeys(one.service.law for one in grants if one.service.law))
     paid = [one for one in grants if one.service not in FREE]
     price = (
         f"Du betaler egenandel for {_listed([one.service.text.lower() for one in paid])}."
@@ -126,8 +124,8 @@ def _sections(
     return [
         ("Vedtak", f"Søknaden er innvilget. Du får:\n\n{given}"),
         ("Når og hvor lenge", f"Fra {since:%d.%m.%Y} {ends}."),
-        ("Begrunnelse", f"{why} {_needs(scores)}"),
-        ("Regler", f"Vedtaket bygger på {laws} og pasient- og brukerrettighetsloven § 2-1 a."),
+        ("Begrunnelse", f"{why} {_needs(scores)}".strip()),
+        ("Regler", f"Vedtaket bygger på {_listed([*laws, _RIGHT])}."),
         ("Betaling", price),
         (
             "Klage",
@@ -138,16 +136,21 @@ def _sections(
     ]
 
 
+_RIGHT = "pasient- og brukerrettighetsloven § 2-1 a"
+
+
 def _needs(scores: dict[int, int]) -> str:
     """What another must help with, in words."""
     helped = [_WORDS[number] for number, score in scores.items() if number in _WORDS and 3 <= score <= 5]
+    if not scores:
+        return ""
     return f"Trenger hjelp til {_listed(helped)}." if helped else "Klarer det meste selv."
 
 
 _WORDS = {
-    2: "innkjøp", 4: "å ivareta egen helse", 5: "å bevege seg inne", 6: "husarbeid", 7: "personlig hygiene",
-    8: "påkledning", 9: "å lage mat", 10: "å spise", 11: "toalettbesøk", 12: "å gå ute",
-    3: "beslutninger i hverdagen", 15: "å huske",
+    1: "å delta sosialt", 2: "innkjøp", 3: "beslutninger i hverdagen", 4: "å ivareta egen helse",
+    5: "å bevege seg inne", 6: "husarbeid", 7: "personlig hygiene", 8: "påkledning", 9: "å lage mat",
+    10: "å spise", 11: "toalettbesøk", 12: "å gå ute", 15: "å huske",
 }  # fmt: skip
 
 

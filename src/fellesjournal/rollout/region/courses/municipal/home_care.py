@@ -4,18 +4,18 @@ Visits of the last weeks are all there, those before as a sample, one in a month
 somebody who has help four times a day are not told visit by visit.
 """
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import PULSE, SATURATION, WEIGHT
+from fellesjournal.rollout.region.courses.municipal.home_notes import told
 from fellesjournal.rollout.region.courses.municipal.need import Level, Step
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
-LATELY = timedelta(days=24)
-SAMPLE_MONTHS = {Level.SOME: 1.6, Level.MUCH: 1.0}
+LATELY = timedelta(days=15)
+SAMPLE_MONTHS = {Level.SOME: 2.2, Level.MUCH: 1.5}
 HOURS: dict[Level, tuple[tuple[int, ...], ...]] = {
     Level.SOME: ((8,), (9,), (20,)),
     Level.MUCH: ((8, 20), (8, 13, 20), (8, 12, 17, 21)),
@@ -38,16 +38,17 @@ def extent(life: Life, level: Level) -> str:
     times, every = len(hours_of(life, level)), days_between(life, level)
     a_day = {1: "ett besøk", 2: "to besøk", 3: "tre besøk", 4: "fire besøk"}[times]
     how_often = {1: "hver dag", 2: "annenhver dag", 3: "hver tredje dag"}[every]
-    hours = max(1, round(times * 7 / every / 3))
+    hours = max(2, round(times * 7 / every / 3))
     return f"{a_day} {how_often}, inntil {hours} timer per uke"
 
 
 def visits(life: Life, step: Step) -> None:
     """What was done at home through a step of need."""
-    until = min(step.until or life.last, life.last)
+    until = step.last(life.last)
     dense = until - LATELY if until >= life.era.until else until
     for day in life.every(SAMPLE_MONTHS[step.level], step.since, dense, misses=0.05):
-        _visit(life, day, life.chance.pick(hours_of(life, step.level)), step.level, writes=True)
+        if day <= dense:
+            _visit(life, day, life.chance.pick(hours_of(life, step.level)), step.level, writes=True)
     day = max(step.since, dense)
     while day < until and dense < until:
         for hour in hours_of(life, step.level):
@@ -64,7 +65,7 @@ def _visit(life: Life, day: date, hour: int, level: Level, *, writes: bool) -> N
         return
     if life.chance.yes(0.25):
         _measured(life, visit)
-    visit.note(("Hjemmebesøk", _told(life, visit, hour, level)))
+    visit.note(("Hjemmebesøk", told(life, visit, hour, level)))
 
 
 def _measured(life: Life, visit: Visit) -> None:
@@ -76,72 +77,5 @@ def _measured(life: Life, visit: Visit) -> None:
     visit.measure(PULSE, life.body.pulse + life.chance.normal(4, 6))
     if life.chance.yes(0.4):
         visit.measure(WEIGHT, life.body.weight(day) + life.chance.normal(0, 0.4))
-    if life.body.saturation < 95:
-        visit.measure(SATURATION, life.body.saturation - 0.5 + life.chance.normal(0, 0.8))
-
-
-def _told(life: Life, visit: Visit, hour: int, level: Level) -> str:
-    forgets = life.decline.mmse(visit.day) < 20
-    texts: list[tuple[str, str]] = list(_MORNING if hour < 11 else _DAY if hour < 18 else _EVENING)
-    if forgets:
-        texts += _FORGETS
-    if level is Level.MUCH and hour < 11:
-        texts += _MUCH
-    if any(one.icpc == "K77" for one in life.known(visit.day)):
-        texts.append(
-            ("Litt hovne legger, ingen tung pust. Støttestrømper på.", "Litt hovne leggar, ikkje tung pust.")
-        )
-    if any(one.icpc == "R95" for one in life.known(visit.day)):
-        texts.append(
-            ("Inhalerte riktig. Blir fort tungpustet ved stell.", "Inhalerte rett. Blir fort tungpusten.")
-        )
-    bokmaal, nynorsk = life.chance.pick(texts)
-    return visit.say(bokmaal, nynorsk)
-
-
-_MORNING: Sequence[tuple[str, str]] = (
-    (
-        "Tatt morgenmedisin fra dosett. Har spist frokost. Fin form.",
-        "Teke morgonmedisin frå dosett. Har ete.",
-    ),
-    ("Hjelp til dusj. Hel hud. Smurt legger og føtter.", "Hjelp til dusj. Heil hud. Smurt leggar og føter."),
-    (
-        "Støttestrømper på. Ustø ved oppreising, minnet om rullator.",
-        "Støttestrømper på. Ustø ved oppreising.",
-    ),
-    ("Morgenstell ved vask. Deltok selv med ansikt og overkropp.", "Morgonstell ved vask. Deltok sjølv."),
-)
-_DAY: Sequence[tuple[str, str]] = (
-    ("Varmet middag, spiste det meste. God stemning.", "Varma middag, åt det meste. God stemning."),
-    ("Middagsmedisin gitt. Har fått besøk av familie.", "Middagsmedisin gitt. Har fått besøk av familie."),
-    ("Gått tur i gangen med rullator.", "Gått tur i gangen med rullator."),
-)
-_EVENING: Sequence[tuple[str, str]] = (
-    ("Kveldsmedisin gitt. Hjulpet til sengs. Alarm på armen.", "Kveldsmedisin gitt. Hjelpt til sengs."),
-    (
-        "Kveldsmat og medisin. Trøtt, ville tidlig i seng.",
-        "Kveldsmat og medisin. Trøytt, ville tidleg i seng.",
-    ),
-    ("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),
-)
-_FORGETS: Sequence[tuple[str, str]] = (
-    (
-        "Medisinen lå igjen fra i går. Gitt i dag, datoen er avviksført.",
-        "Medisinen låg att frå i går. Gitt i dag.",
-    ),
-    (
-        "Lette etter veska si. Roligere etter kaffe og prat.",
-        "Leita etter veska si. Rolegare etter kaffi og prat.",
-    ),
-    (
-        "Trodde det var kveld. Rettledet. Komfyrvakt virker.",
-        "Trudde det var kveld. Rettleia. Komfyrvakt verkar.",
-    ),
-)
-_MUCH: Sequence[tuple[str, str]] = (
-    (
-        "Full hjelp til stell og påkledning. To hjelpere ved forflytning.",
-        "Full hjelp til stell og påkleding.",
-    ),
-    ("Hjelp til stell i seng, opp med høy rullator. Lett rødme på hæl, avlastet.", "Hjelp til stell i seng."),
-)
+    if life.body.saturation_on(day) < 95:
+        visit.measure(SATURATION, life.body.saturation_on(day) - 0.5 + life.chance.normal(0, 0.8))

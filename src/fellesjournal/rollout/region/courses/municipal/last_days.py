@@ -21,16 +21,16 @@ def at_home(life: Life) -> None:
     if ending is None or ending.place is not Place.HOME or ending.cause in AT_ONCE:
         return
     since = ending.since
-    extent = "besøk tre ganger daglig og ved behov om natten, palliativt team"
+    extent = "daglige besøk, flere mot slutten, natt ved behov, palliativt team"
     why = "Alvorlig syk, ønsker å være hjemme til det siste."
     decide(life, [Grant(HOME_NURSING, extent)], since, None, Level.MUCH, why, quickly=True)
     day = since
     while day < life.last:
-        for hour in (9, 15, 21):
+        for hour in (9, 15, 21) if (life.last - day).days < 8 else (9,):
             visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=30)
-            if life.chance.yes(0.4):
+            if life.chance.yes(0.3):
                 near = (life.last - day).days < 4
-                visit.note(("Palliasjon", life.chance.pick(_LAST if near else _BEFORE)))
+                visit.note(("Palliasjon", life.chance.pick(_LAST if near else (*_BEFORE, *_OTHERS))))
         day += timedelta(days=1)
 
 
@@ -38,6 +38,12 @@ _BEFORE = (
     "Smertene er under kontroll, bruker tilleggsdose en gang i døgnet. Lite matlyst. Munnstell.",
     "Kvalm om morgenen, medisin gitt i pumpe. Orker å sitte oppe en halvtime.",
     "Samtale med familien om det som kommer. Telefonnummer for natten ligger på kjøkkenet.",
+)
+_OTHERS = (
+    "Sov dårlig, uro mot morgenen. Medisin for natten er økt etter avtale med lege.",
+    "Trykkavlastende madrass er kommet. Hel hud.",
+    "Har hatt besøk av gamle venner. Trøtt, men fornøyd.",
+    "Obstipert, fått klyster med god virkning.",
 )
 _LAST = (
     "Våken av og til. Rolig pust. Snudd, munnstell. Familien våker.",

@@ -10,9 +10,9 @@ from math import log
 from fellesjournal.rollout.region.endings import Place
 from fellesjournal.rollout.region.life import Life, Risk
 
-FRAIL: Risk = ((75, 3), (80, 8), (85, 25), (90, 60), (95, 110))
+FRAIL: Risk = ((75, 1.5), (80, 4), (85, 12), (90, 35), (95, 80))
 """Of those who are not led there by dementia or a last illness."""
-MEAN_DAYS = 560
+MEAN_DAYS = 420
 """From moving in until death, of those who die there; one of five comes for the last weeks alone."""
 
 
@@ -30,7 +30,7 @@ def decides(life: Life) -> None:
 
 def _by_dementia(life: Life) -> date | None:
     dementia = life.decline.dementia
-    limit = life.chance.uniform(9, 16)
+    limit = life.chance.uniform(-3, 8)
     if dementia is None:
         return None
     years = (dementia.first - limit) / dementia.pace

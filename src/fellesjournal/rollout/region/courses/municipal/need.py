@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
-from fellesjournal.rollout.region.endings import Cause
+from fellesjournal.rollout.region.endings import Cause, Place
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
 
-FRAIL: Risk = ((62, 1.5), (67, 5), (75, 18), (80, 42), (85, 80), (90, 140))
+FRAIL: Risk = ((62, 3), (67, 9), (75, 24), (80, 42), (85, 75), (90, 130))
 SERIOUS = ("K77", "K90", "R95", "T90", "N87", "L88", "K74", "K76", "U99", "P72", "P73")
 """ICPC-2 codes of illnesses that each make help likelier."""
 AT_ONCE = (Cause.SUDDEN, Cause.ACCIDENT)
@@ -33,16 +33,20 @@ class Level(IntEnum):
 
 
 class Step(NamedTuple):
-    """Since when the need is so great, and until when."""
+    """Since when the need is so great, and the first day on which it is another."""
 
     since: date
     until: date | None
     level: Level
 
+    def last(self, of_all: date) -> date:
+        """The last day of it, no later than the last day of all."""
+        return of_all if self.until is None else min(self.until - timedelta(days=1), of_all)
+
 
 def steps(life: Life) -> list[Step]:
     """The need for help at home of one who is old, in order; the last goes on while its `until` is None."""
-    end = life.decline.moves_in or life.person.died
+    end = life.decline.moves_in or _last_illness(life) or life.person.died
     begun = _progress(life, _begun(life))
     found: list[Step] = []
     days = [(day, level) for level, day in sorted(begun.items(), reverse=True)]
@@ -52,6 +56,13 @@ def steps(life: Life) -> list[Step]:
             found.append(Step(day, later, level))
             later = day
     return found[::-1]
+
+
+def _last_illness(life: Life) -> date | None:
+    """From when palliative care takes over at home."""
+    ending = life.ending
+    at_home = ending is not None and ending.place is Place.HOME and ending.cause not in AT_ONCE
+    return ending.since if ending and at_home else None
 
 
 def _begun(life: Life) -> dict[Level, date]:

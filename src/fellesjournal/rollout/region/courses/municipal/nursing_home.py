@@ -7,15 +7,26 @@ homes (Helsedirektoratet). A resident falls about twice a year.
 
 from datetime import date, timedelta
 
-from fellesjournal.rollout.region.chart.measures import PULSE, TEMPERATURE, WEIGHT
+from fellesjournal.rollout.region.chart.measures import (
+    CREATININE,
+    EGFR,
+    HAEMOGLOBIN,
+    PULSE,
+    TEMPERATURE,
+    WEIGHT,
+)
+from fellesjournal.rollout.region.courses.infections import PIVMECILLINAM, URINE
+from fellesjournal.rollout.region.courses.last_illness import underlying
 from fellesjournal.rollout.region.courses.municipal.catalogue import LONG_STAY, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.sojourns import hours_into, sojourn
 from fellesjournal.rollout.region.endings import Place
+from fellesjournal.rollout.region.kin import nearest
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.wards import history
 
 
 def lives_in(life: Life) -> None:
@@ -35,13 +46,19 @@ def lives_in(life: Life) -> None:
         why,
     )
     known = [one for one in life.known(since) if one.icpc in ("P70", "K90", "K77", "R95")]
-    stay = sojourn(life, Service.NURSING_HOME, since, None, *known[:2])
+    at_a_ward = life.ending is not None and life.ending.place is Place.WARD
+    stay = sojourn(life, Service.NURSING_HOME, since, _until(life) if at_a_ward else None, *known[:2])
     if not stay.recorded:
         return
     _arrives(life, stay, since)
     for number, day in enumerate(life.every(1, since, _until(life), misses=0.0)):
         if life.days.outside(day) == day:
             _month(life, stay, day, number)
+    for day in life.every(3, since, _until(life)):
+        if life.days.outside(day) == day:
+            _round(life, day)
+    for day in life.now_and_then(0.6, since + timedelta(days=20), _until(life)):
+        _infected(life, day)
     for day in life.now_and_then(1.6, since + timedelta(days=3), _until(life)):
         _falls(life, stay, day)
     _dies(life, stay)
@@ -54,7 +71,7 @@ def _until(life: Life) -> date:
 def _arrives(life: Life, stay: Visit, since: date) -> None:
     if not life.records(since):
         return
-    family = "Datter" if life.person.partner is None else "Ektefelle"
+    family = nearest(life.person, since)
     stay.note(
         (
             "Innkomst",
@@ -65,8 +82,7 @@ def _arrives(life: Life, stay: Visit, since: date) -> None:
     )
     stay.measure(WEIGHT, life.body.weight(since), after=20)
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
-    known = [one.text.lower() for one in life.known(since)]
-    told = f"Kjent med {', '.join(dict.fromkeys(known))}. " if known else ""
+    told = f"{history(life, since)} " if life.known(since) else ""
     doctor.note(
         (
             "Innkomstnotat lege",
@@ -91,6 +107,37 @@ def _month(life: Life, stay: Visit, day: date, number: int) -> None:
     nurse.note(("Månedsnotat", stay.say(bokmaal, nynorsk)), after=after)
     if number % 12 == 5:
         stay.note(("Samtale med pårørende", life.chance.pick(_FAMILY)), after=after)
+
+
+def _round(life: Life, day: date) -> None:
+    """The doctor sees each resident about four times a year, and goes through the medicines."""
+    visit = life.meet(Service.NURSING_HOME, "lege", day)
+    creatinine = life.body.creatinine_on(day)
+    tests = {HAEMOGLOBIN: life.body.haemoglobin - 1.2 + life.chance.normal(0, 0.3), CREATININE: creatinine}
+    visit.tests(tests | {EGFR: life.body.egfr(day, creatinine)})
+    visit.note(("Legevisitt", life.chance.pick(_ROUNDS)))
+
+
+_ROUNDS = (
+    "Stabil. Legemiddelgjennomgang med sykepleier, ingen endringer. Blodtrykk fint.",
+    "Litt svimmel ved oppreising. Væske og god tid, ny vurdering om fjorten dager.",
+    "Smerter ved stell vurdert med skjema. Fast paracetamol fortsetter.",
+    "Nedsatt matlyst. Næringsdrikk to ganger daglig, vekt følges.",
+)
+
+
+def _infected(life: Life, day: date) -> None:
+    if life.days.outside(day) != day:
+        return
+    visit = life.meet(Service.NURSING_HOME, "lege", day, URINE)
+    visit.measure(TEMPERATURE, life.chance.normal(37.9, 0.4))
+    visit.note(
+        ("Vurdering", "Mer urolig, svie og hyppig vannlating. Urinveisinfeksjon."),
+        ("Plan", "Pivmecillinam, drikke."),
+    )
+    life.episode(URINE, visit, 6)
+    if life.tolerates(PIVMECILLINAM):
+        life.cure(PIVMECILLINAM, visit, 3)
 
 
 _CLEAR = (
@@ -157,3 +204,6 @@ def _dies(life: Life, stay: Visit) -> None:
     stay.measure(TEMPERATURE, life.chance.normal(37.6, 0.5), after=begins)
     end = (stay.end - stay.start).total_seconds() / 3600
     stay.note(("Dødsfall", "Sovnet stille inn. Familien var hos. Lege er varslet."), after=end)
+    cause = underlying(life, ending.cause).text.lower()
+    doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
+    doctor.note(("Dødsfall", f"Ventet dødsfall. Dødsårsak: {cause}."), after=end)

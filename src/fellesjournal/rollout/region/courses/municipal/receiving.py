@@ -19,6 +19,7 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import (
     LONG_STAY,
     MEALS,
     PRACTICAL_HELP,
+    RELIEF,
     Grant,
 )
 from fellesjournal.rollout.region.courses.municipal.decision import PRACTICAL_HELP_ALONE, decide
@@ -30,6 +31,7 @@ from fellesjournal.rollout.region.units import Service
 CLEANING = Grant(PRACTICAL_HELP, "rengjøring hver tredje uke, en og en halv time")
 DINNERS = Grant(MEALS, "middag fire dager i uken")
 ALARMED = Grant(ALARM, "hele døgnet", Service.SAFETY_ALARM)
+WEEKS_OFF = Grant(RELIEF, "en uke hver åttende uke", Service.SHORT_STAY)
 DAYS_OUT = Grant(DAY_ACTIVITY, "to dager i uken, kl. 10 til 15")
 
 
@@ -41,11 +43,13 @@ def receives(life: Life) -> None:
     home = steps(life)
     short_stays.after_hospital(life)
     for step in home:
+        if _is_relieved(life, step):
+            short_stays.relief(life, step.since, step.last(life.last))
+    for step in home:
         forgets = day_out and life.decline.mmse(step.since) < 27 and step.level >= Level.SOME
         grants = _grants(life, step, alarm=alarm, meals=meals, day_out=forgets)
         decide(life, grants, step.since, step.until, step.level, _why(life, step.since))
         _given(life, step, alarm=alarm, day_out=forgets)
-    _relief(life, home)
     partings.tell(life, home)
     if home and home[-1].until is None and life.person.died is None and home[-1].level >= Level.SOME:
         planning.plan(life, home[-1].since, home[-1].level)
@@ -60,13 +64,15 @@ def _grants(life: Life, step: Step, *, alarm: bool, meals: bool, day_out: bool) 
         grants.append(DINNERS)
     if alarm:
         grants.append(ALARMED)
-    return [*grants, DAYS_OUT] if day_out else grants
+    if day_out:
+        grants.append(DAYS_OUT)
+    return [*grants, WEEKS_OFF] if _is_relieved(life, step) else grants
 
 
 def _why(life: Life, day: date) -> str:
     known = {one.icpc: one.text.lower() for one in life.known(day)}
     ill = [known[code] for code in ("P70", "K90", "K77", "R95", "L75", "T90") if code in known]
-    lives = "Bor alene" if life.person.partner is None else "Bor med ektefelle"
+    lives = "Bor med ektefelle" if life.person.has_partner(day) else "Bor alene"
     if ill:
         return f"{lives}, kjent med {' og '.join(ill[:2])}."
     return f"{lives}. Gradvis mer ustø og sliten det siste året."
@@ -76,18 +82,16 @@ def _given(life: Life, step: Step, *, alarm: bool, day_out: bool) -> None:
     if step.level is Level.PRACTICAL:
         with life.chart.labelled(PRACTICAL_HELP_ALONE):
             _cleaned(life, step)
-            if alarm:
-                alarms.pressed(life, step)
-        return
-    home_care.visits(life, step)
-    if alarm:
-        alarms.pressed(life, step)
     if day_out:
         day_centre.days(life, step)
+    if step.level >= Level.SOME:
+        home_care.visits(life, step)
+    if alarm:
+        alarms.pressed(life, step)
 
 
 def _cleaned(life: Life, step: Step) -> None:
-    for day in life.every(5, step.since, step.until):
+    for day in life.every(5, step.since, step.last(life.last)):
         visit = life.meet(Service.HOME_CARE, "hjemmehjelp", day, way=Way.HOME, hour=12, minutes=90)
         visit.note(
             (
@@ -97,13 +101,14 @@ def _cleaned(life: Life, step: Step) -> None:
         )
 
 
-def _relief(life: Life, home: list[Step]) -> None:
-    """For the one who lives with somebody who forgets much."""
-    if life.decline.dementia is None or life.person.partner is None or not life.chance.yes(0.45):
-        return
-    for step in home:
-        if step.level is Level.MUCH:
-            short_stays.relief(life, step.since, step.until)
+def _is_relieved(life: Life, step: Step) -> bool:
+    """Whether somebody lives with one who forgets much, and needs to rest."""
+    return (
+        step.level is Level.MUCH
+        and life.decline.mmse(step.since) < 22
+        and life.person.has_partner(step.since)
+        and life.person.number % 9 < 4
+    )
 
 
 def _waits(life: Life, step: Step) -> None:

@@ -20,31 +20,45 @@ MORE = {1: 0.4, 2: 0.7, 4: 0.8, 5: 0.7, 6: 0.6, 7: 0.9, 8: 0.9, 9: 0.8, 10: 0.6,
 """What each further level adds."""
 MIND = {3: 1.0, 15: 1.1, 16: 0.7, 17: 0.6}
 """How much of a failing memory shows."""
+TOUCHED = (1, 4, 8, 9)
+"""Of what the body does, where a failing memory shows too."""
+OF_MIND = {1: 3.2, 2: 2.3, 3: 2.8, 4: 2.8, 6: 2.3, 9: 1.9, 15: 1.6, 16: 1.7, 17: 2.0}
+"""What is needed by one who is ill in mind, or slow to learn, or autistic, and well in body."""
+FROM_CHILDHOOD = ("P85", "P99")
+"""ICPC-2 codes of what does not leave one who grows old and frail too."""
 SENSES = (13, 14)
 DONE_FOR_ALL = (2, 6, 9)
 """Shopping, cleaning and cooking are nobody's own affair in a nursing home."""
 
 
-def scores(life: Life, day: date, level: Level) -> Iterator[tuple[int, int]]:
-    """Every variable with its score on a day."""
-    lost = (30 - life.decline.mmse(day)) / 6
+def scores(life: Life, day: date, level: Level, *, of_mind: bool = False) -> Iterator[tuple[int, int]]:
+    """Every variable with its score on a day; `of_mind` for one whose body is as it should be."""
+    slow = not of_mind and any(one.icpc in FROM_CHILDHOOD for one in life.known(day))
     for number in range(1, 18):
-        own = Chance(life.seed, life.person.id, "iplos", number).normal(0, 0.45)
-        if level is Level.INSTITUTION and number in DONE_FOR_ALL:
-            yield number, 9
-            continue
-        if number in SENSES:
-            value = 1 + max(0, life.age(day) - 72) * 0.05
-        elif number in MIND:
-            value = 1 + lost * MIND[number]
-        else:
-            value = BODY[number] + (level - 1) * MORE[number] + (lost * 0.15 if number in (1, 4, 8, 9) else 0)
-        yield number, max(1, min(5, round(value + own)))
+        found = score(life, day, level, number, of_mind=of_mind)
+        yield number, max(found, score(life, day, level, number, of_mind=True)) if slow else found
 
 
-def assess(life: Life, visit: Visit, level: Level) -> dict[int, int]:
+def score(life: Life, day: date, level: Level, number: int, *, of_mind: bool = False) -> int:
+    """The score of one variable."""
+    if level is Level.INSTITUTION and number in DONE_FOR_ALL:
+        return 9
+    lost = (30 - life.decline.mmse(day)) / 6
+    if of_mind:
+        value = OF_MIND.get(number, 1.0)
+    elif number in SENSES:
+        value = 1 + max(0, life.age(day) - 72) * 0.05
+    elif number in MIND:
+        value = 1 + lost * MIND[number]
+    else:
+        value = BODY[number] + (level - 1) * MORE[number] + (lost * 0.15 if number in TOUCHED else 0)
+    own = Chance(life.seed, life.person.id, "iplos", number).normal(0, 0.45)
+    return max(1, min(5, round(value + own)))
+
+
+def assess(life: Life, visit: Visit, level: Level, *, of_mind: bool = False) -> dict[int, int]:
     """Write the scores of a visit; returns them."""
-    found = dict(scores(life, visit.day, level))
+    found = dict(scores(life, visit.day, level, of_mind=of_mind))
     for number, score in found.items():
         visit.score(_VARIABLES[number], _SCORES[score])
     return found

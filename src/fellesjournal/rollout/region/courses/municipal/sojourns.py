@@ -16,7 +16,7 @@ def sojourn(life: Life, service: Service, since: date, until: date | None, *reas
     before the recorded years."""
     unit = life.services.unit(service)
     nurse = life.services.worker(service, "sykepleier", life.person.number)
-    start = at(since, life.chance.between(10, 14), 5 * life.chance.between(0, 11))
+    start = at(since, life.chance.between(13, 15), 5 * life.chance.between(0, 11))
     ended = until if until is not None and until <= life.last else life.person.died
     end = max(start, at(ended or life.last, 22))
     reference = ""

@@ -57,6 +57,8 @@ def _treated(life: Life, day: date, problem: Problem, times: int) -> None:
 
 
 def _aids(life: Life, day: date) -> None:
+    if life.decline.lives_in(day):
+        return
     visit = life.meet(Service.OCCUPATIONAL_THERAPY, "ergoterapeut", day, way=Way.HOME, minutes=60)
     visit.note(
         ("Hjemmebesøk", "Terskler, matter og bad sett på. Vanskelig å komme seg opp fra toalettet."),

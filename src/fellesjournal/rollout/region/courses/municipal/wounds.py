@@ -9,7 +9,6 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.municipal.catalogue import HOME_NURSING, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
-from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
 
@@ -36,8 +35,8 @@ def heals(life: Life) -> None:
     closed = day + timedelta(days=life.chance.between(50, 150))
     life.episode(ULCER, visit, (closed - day).days)
     decide(
-        life, [Grant(HOME_NURSING, "sårstell to ganger i uken")], day + timedelta(days=3), closed, Level.SOME,
-        "Leggsår som trenger stell og kompresjon.", quickly=True,
+        life, [Grant(HOME_NURSING, "sårstell to ganger i uken")], day + timedelta(days=3), closed, None,
+        "Leggsår som trenger stell og kompresjon.", quickly=True, limited=True,
     )  # fmt: skip
     _seen_to(life, day + timedelta(days=4), min(closed, end), size)
 

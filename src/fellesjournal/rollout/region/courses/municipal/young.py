@@ -30,12 +30,17 @@ AUTISM = Problem("Autisme", "P99", "F840")
 PALSY = Problem("Cerebral parese", "N99", "G809")
 SCLEROSIS = Problem("Multippel sklerose", "N86", "G35")
 FROM_CHILDHOOD = ((LEARNING, 45.0), (AUTISM, 35.0), (PALSY, 20.0))
-SHARE = 0.013
+SHARE = 0.024
+"""Of all who are born."""
 NEW_SCLEROSIS: Risk = ((18, 0.08), (25, 0.14), (45, 0.08), (60, 0.0))
+
+MENTAL = ("P72", "P73", "P74", "P76", "P80", "P82", "P15", "P19", "P98")
+"""ICPC-2 codes."""
 
 SUPPORTED = Grant(SUPPORT, "fire timer per uke sammen med støttekontakt")
 ASSISTED = Grant(PERSONAL_ASSISTANT, "32 timer per uke, du er selv arbeidsleder")
 VISITED = Grant(HOME_NURSING, "oppfølging i egen bolig, inntil sju timer per uke")
+TALKED_TO = Grant(HOME_NURSING, "samtale hjemme en gang i uken")
 HELPED = Grant(PRACTICAL_HELP, "hjelp til rengjøring og innkjøp, to timer per uke")
 WEEKENDS = Grant(RELIEF, "en helg i måneden", Service.SHORT_STAY)
 PAID = Grant(CARE_PAY, "seks timer per uke", Service.ALLOCATION)
@@ -49,11 +54,11 @@ def grows_up_with(life: Life) -> None:
     found = life.person.born + timedelta(days=life.chance.between(500, 1800))
     life.problem(problem, found)
     adult, child = life.birthday(18), life.birthday(life.chance.between(5, 9))
-    why = f"{problem.text} fra barneårene."
+    why, of_mind = f"{problem.text} fra barneårene.", problem is not PALSY
     if life.chance.yes(0.6) and child < life.last:
-        _given(life, [WEEKENDS, PAID], child, adult, Level.SOME, f"{why} Foreldrene trenger avlastning.")
+        _given(life, [WEEKENDS, PAID], child, adult, f"{why} Foreldrene trenger avlastning.", of_mind=of_mind)
     if adult < life.last and life.chance.yes(0.85):
-        _given(life, _as_adult(life, problem), adult, None, Level.SOME, why)
+        _given(life, _as_adult(life, problem), adult, None, why, of_mind=of_mind)
 
 
 def _as_adult(life: Life, problem: Problem) -> Sequence[Grant]:
@@ -90,13 +95,14 @@ def has_sclerosis(life: Life) -> None:
         )
     if helped and helped < life.last and life.age(helped) < 67:
         grants = [ASSISTED] if life.chance.yes(0.25) else [VISITED, HELPED]
-        _given(life, grants, helped, None, Level.SOME, "Multippel sklerose med nedsatt gangfunksjon.")
+        _given(life, grants, helped, None, "Multippel sklerose med nedsatt gangfunksjon.", of_mind=False)
 
 
 def _given(
-    life: Life, grants: Sequence[Grant], since: date, until: date | None, level: Level, why: str
+    life: Life, grants: Sequence[Grant], since: date, until: date | None, why: str, *, of_mind: bool
 ) -> None:
-    decide(life, grants, since, until, level, why)
+    until = min((one for one in (until, life.decline.moves_in) if one), default=None)
+    decide(life, grants, since, until, Level.SOME, why, of_mind=of_mind)
     end = min(until or life.last, life.last)
     if any(one.service is HOME_NURSING for one in grants):
         for day in life.every(1.5, since, end):
@@ -119,6 +125,39 @@ _TOLD = (
     "Hjelp til å planlegge uka, ukeplan på kjøleskapet.",
     "Fulgte til butikken. Holder budsjettet.",
     "Litt nedstemt, ville ikke ut. Snakket sammen over en kopp te.",
+    "Ryddet kjøkkenet, satte på vask. Blid.",
+    "Gått gjennom posten. Trenger hjelp til å svare på et brev.",
+    "Fin dag. Viste bilder fra helgeturen.",
+    "Minnet om tannlegetime, skrevet på kalenderen.",
+)
+
+
+def is_followed(life: Life) -> None:
+    """Mental illness: somebody from the municipality comes every week for some years. Nurses in
+    home care write it, so it has no label of psychiatry, as what a GP writes has none."""
+    if life.birthday(18) > life.last:
+        return
+    ill = [one for one in life.known(life.last) if one.icpc in MENTAL]
+    since = life.first(*ill)
+    if since is None or not life.chance.yes(0.22):
+        return
+    begins = max(since, life.birthday(18)) + timedelta(days=life.chance.between(200, 1500))
+    until = begins + timedelta(days=life.chance.between(300, 2500))
+    if life.age(begins) > 66 or until < life.era.since or begins > life.last:
+        return
+    why = f"{ill[0].text}, trenger støtte i hverdagen."
+    decide(life, [TALKED_TO], begins, until, Level.SOME, why, of_mind=True)
+    for day in life.every(1.5, begins, until):
+        hour = life.chance.between(10, 15)
+        visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=45)
+        visit.note(("Hjemmebesøk psykisk helse", life.chance.pick(_TALKED)))
+
+
+_TALKED = (
+    "Sliter med å komme ut. Gikk en tur sammen, bedre etterpå.",
+    "Fin uke. Har vært på aktivitetshuset to ganger.",
+    "Sover dårlig. Snakket om døgnrytme og avtalt time hos fastlegen.",
+    "Åpnet post og betalte regninger sammen.",
 )
 
 
@@ -130,12 +169,12 @@ def after_operation(life: Life) -> None:
         until = day + timedelta(days=life.chance.between(16, 35))
         if stay.unit not in surgical or not 18 <= life.age(stay.day) < 67 or until >= life.last:
             continue
-        if not life.chance.yes(0.35):
+        if not life.chance.yes(0.6):
             continue
         after = reasons[0].text.lower() if reasons else "operasjon"
         decide(
-            life, [Grant(HOME_NURSING, "sårstell og injeksjoner annenhver dag")], day, until, Level.SOME,
-            f"Nylig innlagt med {after}.", quickly=True,
+            life, [Grant(HOME_NURSING, "sårstell og injeksjoner annenhver dag")], day, until, None,
+            f"Nylig innlagt med {after}.", quickly=True, limited=True,
         )  # fmt: skip
         for one in life.every(0.2, day, until, misses=0):
             visit = life.meet(Service.HOME_CARE, "sykepleier", one, way=Way.HOME, hour=10)

@@ -1,0 +1,85 @@
+"""What nurses write after a visit at home: by the hour, by how much is done for the citizen, by illness."""
+
+from collections.abc import Sequence
+
+from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.courses.municipal.scores import score
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.visit import Visit
+
+HYGIENE = 7
+"""The variable of IPLOS that says who does the washing."""
+Said = Sequence[tuple[str, str]]
+
+
+def told(life: Life, visit: Visit, hour: int, level: Level) -> str:
+    """One note, in the language that is written here."""
+    bokmaal, nynorsk = life.chance.pick(_texts(life, visit, hour, level))
+    return visit.say(bokmaal, nynorsk)
+
+
+def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:
+    ill = {one.icpc for one in life.known(visit.day)} & _BY_ILLNESS.keys()
+    if life.decline.mmse(visit.day) < 20 and life.chance.yes(0.25):
+        return _FORGETS
+    if ill and life.chance.yes(0.25):
+        return [_BY_ILLNESS[code] for code in sorted(ill)]
+    if hour >= 18:
+        return _EVENING
+    if hour >= 11:
+        return _DAY
+    dependent = level is Level.MUCH and score(life, visit.day, level, HYGIENE) >= 4
+    return _WASHED if dependent else _MORNING
+
+
+_MORNING: Said = (
+    ("Tatt morgenmedisin. Har spist frokost. Fin form.", "Teke morgonmedisin. Har ete frukost. Fin form."),
+    ("Hjelp til dusj. Hel hud. Smurt legger og føtter.", "Hjelp til dusj. Heil hud. Smurt leggar og føter."),
+    ("Støttestrømper på. Litt ustø, minnet om rullator.", "Støttestrømper på. Litt ustø, minna om rullator."),
+    ("Morgenstell ved vask. Deltok selv.", "Morgonstell ved vask. Deltok sjølv."),
+    ("Var alt oppe og kledd. Medisin gitt, kaffe sammen.", "Var alt oppe og kledd. Medisin gitt."),
+    ("Sovet dårlig, sliten. Medisin gitt, ringer ved behov.", "Sove dårleg, sliten. Medisin gitt."),
+    ("Ny multidoserull satt i. Talt opp og signert.", "Ny multidoserull sett i. Talt opp og signert."),
+)
+_WASHED: Said = (
+    ("Full hjelp til stell og påkledning. Opp i stol.", "Full hjelp til stell og påkleding. Opp i stol."),
+    ("Hjelp til stell i seng, så opp. Lett rødme på hæl, avlastet.", "Hjelp til stell i seng, så opp."),
+    ("Dusjet på stol. Hel hud. Sliten etterpå.", "Dusja på stol. Heil hud. Sliten etterpå."),
+    (
+        "Stelt og kledd, hjulpet til frokost. Medisin gitt.",
+        "Stelt og kledd, hjelpt til frukost.",
+    ),
+    ("Tungt å komme opp i dag, brukte ståheis.", "Tungt å kome opp i dag, brukte ståheis."),
+)
+_DAY: Said = (
+    ("Varmet middag, spiste det meste. God stemning.", "Varma middag, åt det meste. God stemning."),
+    ("Middagsmedisin gitt. Har fått besøk av familie.", "Middagsmedisin gitt. Har fått besøk."),
+    ("Litt å drikke og en brødskive. Hvilte i stolen.", "Litt å drikke og ei brødskive. Kvilte i stolen."),
+    ("Hjulpet til toalett. Lagt fram tørt tøy.", "Hjelpt til toalett. Lagt fram tørt tøy."),
+)
+_EVENING: Said = (
+    ("Kveldsmedisin gitt. Hjulpet til sengs.", "Kveldsmedisin gitt. Hjelpt til sengs."),
+    ("Kveldsmat og medisin. Trøtt, ville tidlig i seng.", "Kveldsmat og medisin. Trøytt."),
+    ("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),
+    ("Så på nyhetene, ville være oppe litt til. Medisin gitt.", "Såg på nyheitene. Medisin gitt."),
+    ("Støttestrømper av, føttene smurt. Dør låst, lys i gangen.", "Støttestrømper av, føtene smurde."),
+)
+_FORGETS: Said = (
+    ("Medisinen lå igjen fra i går. Avvik er meldt.", "Medisinen låg att frå i går. Avvik er meldt."),
+    ("Lette etter veska si. Roligere etter kaffe og prat.", "Leita etter veska si. Rolegare etter kaffi."),
+    (
+        "Trodde det var feil tid på døgnet. Rettledet, roet seg.",
+        "Trudde det var feil tid på døgnet.",
+    ),
+    ("Spurte flere ganger etter samme ting. Blid.", "Spurde fleire gonger etter det same. Blid."),
+)
+_BY_ILLNESS = {
+    "K77": ("Litt hovne legger, ingen tung pust.", "Litt hovne leggar, ikkje tung pust."),
+    "R95": ("Inhalerte riktig. Blir fort tungpustet.", "Inhalerte rett. Blir fort tungpusten."),
+    "T90": (
+        "Blodsukker målt før maten, som vanlig. Sett på føttene.",
+        "Blodsukker målt, som vanleg.",
+    ),
+    "K90": ("Øvde på å reise seg og gå til døra.", "Øvde på å reise seg og gå til døra."),
+}
+"""By ICPC-2 code."""

@@ -1,0 +1,87 @@
+"""The administrator's page for apps: seen, registered and suspended in a browser, by administrators alone."""
+
+import pytest
+
+from fellesjournal.smart.registry_texts import TEXTS
+from smart.conftest import Site, hidden_field
+
+ADMINISTRATOR = "Practitioner/praktisk-sandlo"
+PAGE = "/smart/administrasjon"
+NEW = {
+    "navn": "Måltavle",
+    "ansvarlig": "Eksempel AS",
+    "slag": "public",
+    "adresser": "https://tavle.example/a\r\nhttps://tavle.example/b",
+    "tilganger": "launch/patient patient/*.rs",
+}
+
+
+async def send(site: Site, path: str = PAGE, **form: str) -> tuple[int, str]:
+    proof = hidden_field((await site.browser.get(PAGE)).text, "bevis")
+    answer = await site.browser.post(path, data={"bevis": proof, **form}, follow_redirects=True)
+    return answer.status_code, answer.text
+
+
+async def test_an_app_is_registered_and_stands_in_the_list_and_the_log(site: Site) -> None:
+    await site.sign_in(ADMINISTRATOR)
+    assert "Vekstkurve" in (await site.browser.get(PAGE)).text
+    status, page = await send(site, **NEW)
+    assert (status, "Måltavle er registrert. Klient-id-en er " in page) == (200, True)
+    found = next(one for one in await site.apps.all() if one.name == "Måltavle")
+    assert found.redirect_uris == ("https://tavle.example/a", "https://tavle.example/b")
+    row = await site.pool.fetchrow(
+        "select person, body from audit_event where interaction = 'app-registered'"
+    )
+    assert (row["person"], found.id.encode() in row["body"]) == (ADMINISTRATOR, True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"navn": " "}, "Appen trenger et navn"),
+        ({"adresser": "http://tavle.example"}, "må være en hel https-adresse"),
+        ({"tilganger": "<b>x</b>"}, "ingen tilganger her: &lt;b&gt;x&lt;/b&gt;"),
+        ({"slag": "service"}, "En tjeneste har ingen adresser"),
+        ({"slag": "confidential", "nokler": "{"}, "lar seg ikke lese som et JWK-sett"),
+    ],
+)
+async def test_what_is_wrong_is_told_and_what_was_written_is_kept(
+    site: Site, changed: dict[str, str], said: str
+) -> None:
+    await site.sign_in(ADMINISTRATOR)
+    status, page = await send(site, **(NEW | changed))
+    assert (status, said in page, 'value="Eksempel AS"' in page) == (400, True, True)
+    assert [one.name for one in await site.apps.all()] == ["Vekstkurve"]
+
+
+async def test_a_suspended_app_gets_nothing_until_it_is_let_in_again(site: Site) -> None:
+    await site.sign_in()
+    tokens = await site.tokens(scope="launch/patient patient/*.rs")
+    site.browser.cookies.clear()
+    await site.sign_in(ADMINISTRATOR)
+    status, page = await send(site, f"{PAGE}/stans", app="growth", stans="ja")
+    assert (status, "Slipp til Vekstkurve igjen" in page) == (200, True)
+    assert (await site.fhir(tokens["access_token"], "Patient/kari")).status_code == 401
+    assert (await site.authorize()).status_code == 400
+    assert "Suspended" in (await site.browser.get(f"{PAGE}?sprak=en")).text
+    await send(site, f"{PAGE}/stans", app="growth", stans="nei")
+    assert (await site.fhir(tokens["access_token"], "Patient/kari")).status_code == 200
+    assert (await send(site, f"{PAGE}/stans", app="none", stans="ja"))[0] == 400
+
+
+async def test_to_others_there_is_no_such_page(site: Site) -> None:
+    assert (await site.browser.get(PAGE)).status_code == 303
+    await site.sign_in()
+    proof = hidden_field((await site.browser.get("/smart/apper")).text, "bevis")
+    for answer in (
+        await site.browser.get(PAGE),
+        await site.browser.post(PAGE, data={"bevis": proof, **NEW}),
+        await site.browser.post(f"{PAGE}/stans", data={"bevis": proof, "app": "growth", "stans": "ja"}),
+    ):
+        assert (answer.status_code, "Vekstkurve" in answer.text) == (400, False)
+    assert [one.name for one in await site.apps.all()] == ["Vekstkurve"]
+
+
+def test_both_languages_say_the_same_things() -> None:
+    assert TEXTS["nb"].unfit.keys() == TEXTS["en"].unfit.keys()
+    assert TEXTS["nb"].kinds.keys() == TEXTS["en"].kinds.keys()
