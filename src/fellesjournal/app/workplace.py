@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+import asyncpg
+
 from fellesjournal.access.journal import Journal
 from fellesjournal.app.rooms import policies
 from fellesjournal.app.settings import Settings
+from fellesjournal.reading.readings import Readings
 from fellesjournal.record.changes import Cursor
 from fellesjournal.record.record import Record
 from fellesjournal.signin.reception import Reception
@@ -16,11 +19,18 @@ from fellesjournal.workplace.live import Hub
 
 
 def joined(
-    settings: Settings, record: Record, terminology: Terminology, reception: Reception, journal: Journal
+    settings: Settings,
+    record: Record,
+    terminology: Terminology,
+    reception: Reception,
+    journal: Journal,
+    pool: asyncpg.Pool,
 ) -> surface.Workplace:
     """The workplace of a site; people sign in at the reception."""
     codes = Codes(terminology, date.today)
-    return surface.workplace(reception, journal, policies(), settings.front_end, Hub(feed(record)), codes)
+    return surface.workplace(
+        reception, journal, policies(), settings.front_end, Hub(feed(record)), codes, Readings(pool)
+    )
 
 
 def feed(record: Record) -> live.Feed:

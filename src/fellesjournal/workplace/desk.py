@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from starlette.responses import HTMLResponse, Response
@@ -11,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import OpenJournal, Parameters
 from fellesjournal.access.policies import Act, Policy
+from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
 from fellesjournal.signin.visit import Visit
 from fellesjournal.ui.catalogue import Words
@@ -31,6 +33,7 @@ class Desk:
     journal: OpenJournal
     frame: Frame
     codes: Codes
+    readings: Readings
     now: datetime
 
     @property
@@ -95,6 +98,7 @@ class Desk:
             actor=self.actor,
             role_title=self.policy.title["en" if self.visit.language == "en" else "nb"],
             path=self.visit.request.url.path,
+            roles_at=f"/arbeid/rolle?til={quote(self.visit.request.url.path)}",
             practice=reception.practice,
             practice_name=reception.practice_name,
             bevis=guard.token(self.visit.cookie),

@@ -10,7 +10,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
-from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from fellesjournal.fhir.search.terms import key_of
@@ -23,6 +22,8 @@ RESTING = 0.5
 """The same while nobody does."""
 PING = 15.0
 """Seconds of quiet after which a stream says that it is there."""
+OPEN_FOR = 300.0
+"""Seconds after which a stream ends: access that has ended since is not served for longer."""
 MOST_WAITING = 100
 """Changes a stream may be behind before it is told to load the page anew."""
 MOST_READ = 1_000
@@ -94,14 +95,18 @@ def _put(queue: "asyncio.Queue[frozenset[str] | None]", types: frozenset[str]) -
         queue.put_nowait(types)
 
 
-def stream(hub: Hub, request: Request) -> StreamingResponse:
-    """The stream of one open page: the citizen is named in the address."""
-    citizen = key_of(f"Patient/{request.query_params.get('innbygger', '')}")
+def stream(hub: Hub, id: str) -> StreamingResponse:
+    """The stream of one open page, of a citizen who has been found to be within reach.
+
+    It ends after OPEN_FOR; the page asks for another, and is asked anew who it is.
+    """
+    citizen = key_of(f"Patient/{id}")
 
     async def events() -> AsyncIterator[str]:
+        ends = asyncio.get_running_loop().time() + OPEN_FOR
         async with hub.listening(citizen) as queue:
             yield "retry: 1000\n\n"
-            while True:
+            while asyncio.get_running_loop().time() < ends:
                 try:
                     types = await asyncio.wait_for(queue.get(), PING)
                 except TimeoutError:

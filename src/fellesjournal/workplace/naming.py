@@ -68,3 +68,11 @@ def when(resource: Mapping[str, Any]) -> str:
 def coded_as(value: Mapping[str, Any]) -> set[str]:
     """Every code of a CodeableConcept."""
     return {one.get("code", "") for one in value.get("coding", ())}
+
+
+def references(value: Any) -> set[str]:
+    """Every reference in an element, be it a Reference, a list, or something that holds one."""
+    if isinstance(value, Mapping):
+        own = {str(value["reference"])} if "reference" in value else set()
+        return own.union(*map(references, value.values()))
+    return set().union(*map(references, value)) if isinstance(value, list) else set()

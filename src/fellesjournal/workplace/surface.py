@@ -12,7 +12,9 @@ from starlette.routing import BaseRoute, Route
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import EMERGENCY, Journal
 from fellesjournal.access.policies import Policies
-from fellesjournal.errors import Fault, Forbidden, Gone, NotFound
+from fellesjournal.api.headers import PAGE
+from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
+from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import ROLE, with_place
 from fellesjournal.signin.openid.refusal import Reason, Refused
@@ -24,18 +26,38 @@ from fellesjournal.ui.frame import STATIC, Frame
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.desk import Desk
-from fellesjournal.workplace.diagnoses import diagnoses
+from fellesjournal.workplace.diagnoses import courses, diagnoses
+from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
+from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, stream
 from fellesjournal.workplace.palette import palette
-from fellesjournal.workplace.start import start
+from fellesjournal.workplace.results import results
+from fellesjournal.workplace.start import roles, start
 from fellesjournal.workplace.vitals import vitals
 
 HERE = Path(__file__).parent
-PAGES = [
-    HERE / "pages",
-    *(HERE / name for name in ("chart", "diagnoses", "emergency", "palette", "start", "vitals")),
-]
+ROOMS = (
+    "chart",
+    "diagnoses",
+    "documents",
+    "emergency",
+    "lifetime",
+    "palette",
+    "results",
+    "since",
+    "start",
+    "vitals",
+)
+PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
+FRAMING = {"Content-Security-Policy": f"{PAGE.decode()}; frame-src 'self'"}
+"""Pages show documents in a frame of their own."""
+FRAMED = {
+    "Content-Security-Policy": "script-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""The files of documents stand in a frame of ours, and nothing in them runs."""
 Handler = Callable[[Desk], Awaitable[Response]]
 
 
@@ -50,6 +72,7 @@ class Workplace:
     files: Files
     hub: Hub
     codes: Codes
+    readings: Readings
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
@@ -60,25 +83,40 @@ class Workplace:
         def form(path: str, handler: Handler) -> Route:
             return Route(f"/arbeid{path}", self._at_desk(handler), methods=["POST"])
 
-        async def live(request: Request) -> Response:
-            visit = await arrive(self.reception, request)
-            await self._actor(visit)
-            return stream(self.hub, request)
+        def about(path: str, handler: Handler, make: Callable[[str, Handler], Route] = page) -> Route:
+            """An address of one citizen: who is not within reach is not found, whatever is asked."""
+
+            async def reached(desk: Desk) -> Response:
+                await desk.read("Patient", desk.part_of_path("id"))
+                return await handler(desk)
+
+            return make(f"/innbygger/{{id}}{path}", reached)
+
+        async def live(desk: Desk) -> Response:
+            return stream(self.hub, desk.part_of_path("id"))
 
         return [
             page("", start.show),
             page("/finn", palette.find),
+            page("/rolle", roles.show),
             page("/nodtilgang", emergency.show),
             form("/nodtilgang", emergency.take),
-            form("/innbygger/{id}/sperring/overstyring", emergency.override),
-            page("/innbygger/{id}", chart.show),
-            page("/innbygger/{id}/del/{part}", chart.part),
-            page("/innbygger/{id}/malinger", vitals.show),
-            form("/innbygger/{id}/malinger", vitals.save),
-            page("/innbygger/{id}/diagnose", diagnoses.show),
-            page("/innbygger/{id}/diagnose/finn", diagnoses.find),
-            form("/innbygger/{id}/diagnose", diagnoses.add),
-            Route("/arbeid/hendelser", live, methods=["GET"]),
+            about("", chart.show),
+            about("/del/{part}", chart.part),
+            about("/malinger", vitals.show),
+            about("/malinger", vitals.save, form),
+            about("/diagnose", diagnoses.show),
+            about("/diagnose/finn", diagnoses.find),
+            about("/diagnose", diagnoses.add, form),
+            about("/forlop/{condition}", courses.show),
+            about("/livslop", lifetime.show),
+            about("/prove", results.series),
+            about("/notat/{document}", documents.note),
+            about("/dokument/{document}", documents.document),
+            about("/dokument/{document}/fil", documents.file),
+            about("/lest", chart.mark_read, form),
+            about("/sperring/overstyring", emergency.override, form),
+            about("/hendelser", live),
             *self.files.routes(),
         ]
 
@@ -93,7 +131,7 @@ class Workplace:
             except Refused as refused:
                 return self._led(visit, refused)
             response = visit.finished(await self._answered(visit, actor, handler))
-            del response.headers["content-security-policy"]  # that of sign-in: no scripts at all
+            response.headers.update(FRAMED if response.media_type in documents.SHOWN else FRAMING)
             return response
 
         return answer
@@ -128,19 +166,29 @@ class Workplace:
         if policy is None:
             return PlainTextResponse(f"There is no role '{actor.role}'.", 403)
         async with self.journal.open(actor) as journal:
-            desk = Desk(visit, actor, policy, journal, self.frame, self.codes, datetime.now(UTC))
+            desk = Desk(
+                visit, actor, policy, journal, self.frame, self.codes, self.readings, datetime.now(UTC)
+            )
             try:
                 return await handler(desk)
             except (NotFound, Gone):
                 return desk.page("missing.html", 404, emergency=emergency.may(desk, EMERGENCY))
             except Forbidden as fault:
                 return desk.page("forbidden.html", 403, said=str(fault))
+            except Invalid as fault:
+                return PlainTextResponse(str(fault), 400)
 
 
 def workplace(
-    reception: Reception, journal: Journal, policies: Policies, packages: Path, hub: Hub, codes: Codes
+    reception: Reception,
+    journal: Journal,
+    policies: Policies,
+    packages: Path,
+    hub: Hub,
+    codes: Codes,
+    readings: Readings,
 ) -> Workplace:
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"])
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
-    return Workplace(reception, journal, policies, frame, files, hub, codes)
+    return Workplace(reception, journal, policies, frame, files, hub, codes, readings)

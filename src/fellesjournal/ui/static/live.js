@@ -44,18 +44,26 @@
     }, 15);
   };
 
-  const stream = new EventSource(address);
+  const everything = () =>
+    [...document.querySelectorAll("[data-shows]")].flatMap((one) => one.dataset.shows.split(" "));
+
   let broken = false;
-  stream.addEventListener("change", changed);
-  stream.addEventListener("resync", () => location.reload());
-  stream.onopen = () => {
-    lost.hidden = true;
-    document.body.dataset.connected = "true";
-    if (broken) refresh([...new Set([...document.querySelectorAll("[data-shows]")].flatMap((one) => one.dataset.shows.split(" ")))]);
-    broken = false;
+  const listen = () => {
+    const stream = new EventSource(address);
+    stream.addEventListener("change", changed);
+    stream.addEventListener("resync", () => refresh([...new Set(everything())]));
+    stream.onopen = () => {
+      lost.hidden = true;
+      document.body.dataset.connected = "true";
+      if (broken) refresh([...new Set(everything())]);
+      broken = false;
+    };
+    stream.onerror = () => {
+      broken = true;
+      lost.hidden = false;
+      document.body.dataset.connected = "false";
+      if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+    };
   };
-  stream.onerror = () => {
-    broken = true;
-    lost.hidden = false;
-  };
+  listen();
 })();

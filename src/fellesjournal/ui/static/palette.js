@@ -6,10 +6,12 @@
   const box = dialog.querySelector("input");
   const list = dialog.querySelector("[role=listbox]");
   let asked = 0;
+  let pending = false; // Enter came before the answer did: its first row is chosen, never one of an older answer
 
   const open = () => {
     if (dialog.open) return;
     box.value = "";
+    pending = false;
     dialog.showModal();
     box.focus();
     find();
@@ -37,7 +39,7 @@
     for (const one of list.querySelectorAll("[aria-selected=true]")) one.ariaSelected = "false";
     if (!row) return;
     row.ariaSelected = "true";
-    row.id ||= `treff-${[...list.querySelectorAll("[role=option]")].indexOf(row)}`;
+    row.id ||= `treff-${[...list.querySelectorAll("a[role=option]")].indexOf(row)}`;
     box.setAttribute("aria-activedescendant", row.id);
     row.scrollIntoView({ block: "nearest" });
   };
@@ -53,43 +55,60 @@
     if (answer.redirected || answer.status === 401) return location.reload();
     list.innerHTML = await answer.text();
     if (words) list.append(...actions(words.toLowerCase()));
-    mark(list.querySelector("[role=option]"));
+    list.dataset.for = words;
+    const [first] = rows();
+    mark(first);
+    if (pending && first) choose(first);
+    pending = false;
   };
 
-  const rows = () => [...list.querySelectorAll("[role=option]")];
+  const isCurrent = () => list.dataset.for === box.value.trim();
 
-  box.addEventListener("input", find);
+  const rows = () => [...list.querySelectorAll("a[role=option]")];
+
+  box.addEventListener("input", () => {
+    pending = false;
+    find();
+  });
   box.addEventListener("keydown", (event) => {
     const all = rows();
     const at = all.findIndex((one) => one.ariaSelected === "true");
     if (event.key === "ArrowDown") mark(all[Math.min(at + 1, all.length - 1)]);
     else if (event.key === "ArrowUp") mark(all[Math.max(at - 1, 0)]);
     else if (event.key === "Enter") {
-      if (all.length) return choose(all[Math.max(at, 0)], event);
-      pending = true;
+      if (!isCurrent()) pending = true;
+      else if (all.length) choose(all[Math.max(at, 0)]);
     } else return;
     event.preventDefault();
   });
 
-  let pending = false;
-  new MutationObserver(() => {
-    const [first] = rows();
-    if (pending && first) {
-      pending = false;
-      choose(first);
-    }
-  }).observe(list, { childList: true });
-
-  const choose = (row, event) => {
-    event?.preventDefault();
-    row.click();
+  const choose = (row) => {
+    const pane = document.getElementById("arbeid");
+    if (!row.dataset.opens || !pane) return row.click();
+    dialog.close();
+    htmx.ajax("GET", row.dataset.opens, { source: pane, target: pane });
   };
+
+  list.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-opens]");
+    if (!row || !event.isTrusted) return;
+    event.preventDefault();
+    choose(row);
+  });
 
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
       open();
     }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (dialog.open || event.ctrlKey || event.altKey || event.metaKey) return;
+    const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    const area = wanted?.closest("[data-keys]");
+    if (!wanted || (area && !area.contains(document.activeElement))) return;
+    event.preventDefault();
+    wanted.click();
   });
   for (const one of document.querySelectorAll("[data-palette]")) one.addEventListener("click", open);
 })();

@@ -7,19 +7,26 @@ from starlette.responses import Response
 from fellesjournal.errors import NotFound
 from fellesjournal.workplace.chart.parts import PARTS
 from fellesjournal.workplace.desk import Desk
+from fellesjournal.workplace.since import since
+
+_IDENTITY = list(PARTS).index("identity")
 
 
 async def show(desk: Desk) -> Response:
-    """The whole page. Raises NotFound for who is not within reach."""
+    """The whole page."""
     id = desk.part_of_path("id")
-    await desk.read("Patient", id)
     facts = await asyncio.gather(*(part.facts(desk, id) for part in PARTS.values()))
     parts = {
         name: desk.html(f"{name}.html", id=id, part=part, **found)
         for (name, part), found in zip(PARTS.items(), facts, strict=True)
     }
     return desk.page(
-        "chart.html", id=id, parts=parts, name=facts[list(PARTS).index("identity")]["name"], can=_can(desk)
+        "chart.html",
+        id=id,
+        parts=parts,
+        name=facts[_IDENTITY]["name"],
+        can=_can(desk),
+        opens=_opens(desk, id),
     )
 
 
@@ -30,6 +37,19 @@ async def part(desk: Desk) -> Response:
         raise NotFound(f"The chart has no part '{name}'.")
     found = PARTS[name]
     return desk.page(f"{name}.html", id=id, part=found, **await found.facts(desk, id))
+
+
+async def mark_read(desk: Desk) -> Response:
+    """The reader has read what is new, and gets that part as it is then."""
+    await since.mark(desk)
+    id = desk.part_of_path("id")
+    return desk.page("since.html", id=id, part=PARTS["since"], **await since.facts(desk, id))
+
+
+def _opens(desk: Desk, id: str) -> str:
+    """What stands open beside the chart from the start: an address of this citizen's, or nothing."""
+    asked = desk.asked("apne")
+    return asked if asked.startswith(f"/arbeid/innbygger/{id}/") and ".." not in asked else ""
 
 
 def _can(desk: Desk) -> dict[str, bool]:

@@ -1,18 +1,19 @@
 """The parts of the chart: what each asks the record, and which types make it fresh."""
 
-import re
 from collections.abc import Awaitable, Callable
-from html import unescape
 from typing import Any, NamedTuple
 
 from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.workplace import naming
+from fellesjournal.workplace.chart.narrative import sections
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency.emergency import grants
+from fellesjournal.workplace.results.results import address, bounds, side
+from fellesjournal.workplace.since import since
+from fellesjournal.workplace.values import number_of, unit_of, value_of
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
 _VITALS = ("8867-4", "9279-1", "2708-6", "8310-5", "85354-9", "29463-7", "8302-2")
-_SYSTOLIC, _DIASTOLIC = "8480-6", "8462-4"
 
 Facts = dict[str, Any]
 
@@ -54,6 +55,7 @@ async def problems(desk: Desk, id: str) -> Facts:
     found = await desk.search("Condition", [("patient", id), ("_sort", "-recorded-date"), ("_count", "100")])
     rows = [
         {
+            "id": one["id"],
             "text": naming.concept(one.get("code")),
             "icd": naming.code(one.get("code"), ICD10),
             "icpc": naming.code(one.get("code"), ICPC2),
@@ -132,9 +134,11 @@ async def documents(desk: Desk, id: str) -> Facts:
     rows = [_note(one) for one in notes]
     rows += [
         {
+            "id": one["id"],
+            "kind": "dokument",
             "when": one.get("date", ""),
             "title": one.get("description") or naming.concept(one["type"]),
-            "sections": [],
+            "begins": "",
         }
         for one in letters
     ]
@@ -161,6 +165,7 @@ PARTS = {
     for part in (
         Part("access", ("Task",), grants),
         Part("identity", ("Patient", "AllergyIntolerance", "Flag", "RelatedPerson"), identity),
+        Part("since", since.SHOWS, since.facts),
         Part("problems", ("Condition",), problems),
         Part("medicines", ("MedicationStatement",), medicines),
         Part("vitals", ("Observation",), vitals),
@@ -193,64 +198,39 @@ def _series(found: list[Json], code: str) -> Facts | None:
     newest = same[0]
     return {
         "text": naming.concept(newest["code"]),
-        "value": _value(newest),
-        "unit": _unit(newest),
+        "code": address(newest),
+        "value": value_of(newest),
+        "unit": unit_of(newest),
         "when": naming.when(newest),
-        "trend": [value for one in reversed(same) if (value := _first_number(one)) is not None],
+        "trend": [value for one in reversed(same) if (value := number_of(one)) is not None],
     }
 
 
-def _value(observation: Json) -> str:
-    if "component" in observation:
-        values = {
-            next(iter(naming.coded_as(one["code"])), ""): one.get("valueQuantity", {}).get("value", "")
-            for one in observation["component"]
-        }
-        return f"{values.get(_SYSTOLIC, '')}/{values.get(_DIASTOLIC, '')}"
-    if "valueQuantity" in observation:
-        return str(observation["valueQuantity"].get("value", ""))
-    return naming.concept(observation.get("valueCodeableConcept")) or str(observation.get("valueString", ""))
-
-
-def _unit(observation: Json) -> str:
-    if "component" in observation:
-        return "mmHg"
-    return str(observation.get("valueQuantity", {}).get("unit", ""))
-
-
-def _first_number(observation: Json) -> float | None:
-    first = observation["component"][0] if "component" in observation else observation
-    value = first.get("valueQuantity", {}).get("value")
-    return float(value) if value is not None else None
-
-
 def _result(observation: Json) -> Facts:
-    range_: Json = next(iter(observation.get("referenceRange", ())), {})
-    bounds = [str(range_[side]["value"]) if side in range_ else "" for side in ("low", "high")]
-    judged = {code for one in observation.get("interpretation", ()) for code in naming.coded_as(one)}
+    low, high = bounds(observation)
     return {
         "text": naming.concept(observation["code"]),
-        "value": _value(observation),
-        "unit": _unit(observation),
-        "range": "–".join(bounds) if any(bounds) else "",
-        "side": "high" if "H" in judged else "low" if "L" in judged else "",
+        "code": address(observation),
+        "value": value_of(observation),
+        "unit": unit_of(observation),
+        "range": _range(low, high),
+        "side": side(observation),
         "when": naming.when(observation),
     }
 
 
+def _range(low: float | None, high: float | None) -> str:
+    """Reference values as they are written: 60–90, > 60, < 5."""
+    if low is None or high is None:
+        return f"> {low:g}" if low is not None else f"< {high:g}" if high is not None else ""
+    return f"{low}–{high}"
+
+
 def _note(composition: Json) -> Facts:
-    sections = [
-        (one.get("title", ""), one.get("text", {}).get("div", "")) for one in composition.get("section", ())
-    ]
     return {
+        "id": composition["id"],
+        "kind": "notat",
         "when": composition["date"],
         "title": composition.get("title") or naming.concept(composition["type"]),
-        "sections": [(title, narrative(div)) for title, div in sections],
+        "begins": next((text for _, texts in sections(composition) for text in texts), ""),
     }
-
-
-def narrative(div: str) -> list[str]:
-    """The paragraphs of a narrative as plain text: no markup of others reaches a page."""
-    parts = re.split(r"</(?:p|div|li|tr|h\d)>|<br\s*/?>", div)
-    texts = (unescape(re.sub(r"<[^>]*>", " ", one)).strip() for one in parts)
-    return [one for one in texts if one]

@@ -26,7 +26,6 @@ async def find(desk: Desk) -> Response:
 async def add(desk: Desk) -> Response:
     """Put the chosen code on the list."""
     id = desk.part_of_path("id")
-    await desk.read("Patient", id)
     system, _, code = desk.form.get("kode", "").partition("|")
     text = await desk.codes.display(system, code) if system in _OIDS else ""
     if not text:

@@ -7,13 +7,14 @@ from starlette.responses import Response
 from fellesjournal.norway.identity.kinds import Kind
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk
+from fellesjournal.workplace.palette import within
 
 MOST = 8
 _NUMBER, _DATE = re.compile(r"\d{6} ?\d{5}"), re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 async def find(desk: Desk) -> Response:
-    """Citizens that fit what was typed; none before two letters."""
+    """What fits in the open chart, and the citizens that fit; nothing before two letters."""
     typed = desk.asked("q").strip()[:60]
     found = await desk.search("Patient", [*_asked(typed), ("_count", str(MOST))]) if len(typed) > 1 else []
     rows = [
@@ -25,7 +26,9 @@ async def find(desk: Desk) -> Response:
         }
         for one in found
     ]
-    return desk.page("hits.html", rows=rows, typed=typed)
+    chart = desk.asked("innbygger")
+    inside = await within.find(desk, chart, typed) if chart and len(typed) > 1 else []
+    return desk.page("hits.html", rows=rows, within=inside, chart=chart, typed=typed)
 
 
 def _asked(typed: str) -> list[tuple[str, str]]:

@@ -1,0 +1,29 @@
+"""Up to when each reader knows a citizen's record."""
+
+from datetime import datetime
+
+import asyncpg
+
+from fellesjournal.errors import Invalid
+from fellesjournal.reading.statements import SQL
+
+
+class Readings:
+    """Kept in the database. A citizen is named by key, a reader by reference ("Practitioner/4")."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+
+    async def until(self, citizen: int, reader: str) -> datetime | None:
+        """What changed later is new to the reader; None for a record that the reader has not had open."""
+        found: datetime | None = await self._pool.fetchval(SQL.read_until, citizen, reader)
+        return found
+
+    async def mark(self, citizen: int, reader: str, until: datetime, now: datetime) -> None:
+        """The reader knows the record up to a moment; one before what was known changes nothing.
+
+        Raises Invalid for a moment that has not come: nobody has read what is not yet written.
+        """
+        if until > now:
+            raise Invalid(f"A record cannot have been read up to {until:%d.%m.%Y %H:%M}: that is to come.")
+        await self._pool.execute(SQL.mark_read, citizen, reader, until)

@@ -1,0 +1,1 @@
+"""Documents opened beside the chart: notes as text, letters as they were sent."""

@@ -1,0 +1,1 @@
+"""Results: every value of one test, drawn and listed."""

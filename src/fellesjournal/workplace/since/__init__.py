@@ -1,0 +1,1 @@
+"""What is new in a record to the one who reads it."""

@@ -1,0 +1,105 @@
+"""Since you last looked: what others have written into a record since this reader marked it as read.
+
+The first time that a record is open, all of it is new, so nothing is listed; from then on what comes is.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from fellesjournal.errors import Invalid
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.workplace import naming
+from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.values import unit_of, value_of
+
+SHOWS = (
+    "AllergyIntolerance",
+    "Appointment",
+    "Composition",
+    "Condition",
+    "DiagnosticReport",
+    "DocumentReference",
+    "Encounter",
+    "Flag",
+    "MedicationStatement",
+    "Observation",
+    "ServiceRequest",
+)
+"""The types whose changes are news."""
+MOST = 12
+"""News that are listed; that there are more is said."""
+MOST_READ = 60
+_WRITERS = ("recorder", "author", "performer", "requester", "informationSource", "participant")
+_decode = msgspec.json.Decoder(Json).decode
+
+
+async def facts(desk: Desk, id: str) -> dict[str, Any]:
+    """The news for this reader, newest first; one that was never open is known from now on."""
+    citizen, reader = key_of(f"Patient/{id}"), desk.actor.person
+    known = await desk.readings.until(citizen, reader)
+    if known is None:
+        await desk.readings.mark(citizen, reader, desk.now, desk.now)
+        return {"known": "", "rows": [], "more": False, "newest": ""}
+    changed = await _changed(desk, id, known)
+    rows = [_row(one) for one in changed if not _is_by(one, reader)]
+    newest = changed[0]["meta"]["lastUpdated"] if changed else ""
+    return {"known": known.isoformat(), "rows": rows[:MOST], "more": len(rows) > MOST, "newest": newest}
+
+
+async def mark(desk: Desk) -> None:
+    """The reader has read what the page showed: the moment of its newest change is in the form."""
+    citizen = key_of(f"Patient/{desk.part_of_path('id')}")
+    await desk.readings.mark(citizen, desk.actor.person, _moment(desk), desk.now)
+
+
+async def _changed(desk: Desk, id: str, after: datetime) -> list[Json]:
+    """What has been written since, newest first: one search over all the types that the role reads."""
+    types = ",".join(one for one in SHOWS if desk.reads(one))
+    if not types:
+        return []
+    moment = after.isoformat(timespec="milliseconds")
+    asked = [("_type", types), ("_lastUpdated", f"gt{moment}"), ("_sort", "-_lastUpdated")]
+    page = await desk.journal.search(None, [*asked, ("_count", str(MOST_READ))], compartment=("Patient", id))
+    return [_decode(entry.stored.body or b"{}") for entry in page.entries]
+
+
+def _row(resource: Json) -> Json:
+    meta = resource["meta"]
+    is_measured = resource["resourceType"] == "Observation"
+    return {
+        "type": resource["resourceType"],
+        "text": _text(resource),
+        "value": f"{value_of(resource)} {unit_of(resource)}".strip() if is_measured else "",
+        "when": meta["lastUpdated"],
+        "changed": meta["versionId"] != "1",
+    }
+
+
+def _text(resource: Json) -> str:
+    """What it is called: the title of a note, else what it is coded as."""
+    if said := resource.get("title") or resource.get("description"):
+        return str(said)
+    for name in ("code", "medicationCodeableConcept", "serviceType", "type"):
+        value = resource.get(name, {})
+        first: Json = next(iter(value), {}) if isinstance(value, list) else value
+        if text := naming.concept(first):
+            return text
+    return ""
+
+
+def _is_by(resource: Json, reader: str) -> bool:
+    """Whether the reader wrote it: that is no news."""
+    return any(reader in naming.references(resource.get(name)) for name in _WRITERS)
+
+
+def _moment(desk: Desk) -> datetime:
+    """The moment that the form names. Raises Invalid for what is none."""
+    try:
+        moment = datetime.fromisoformat(desk.form.get("til", ""))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Invalid("The form does not say up to when the record was read: load the page again.")
+    return moment + timedelta(milliseconds=1)

@@ -1,0 +1,134 @@
+"""What opens beside the chart: a series of results, the courses of a condition, notes and documents."""
+
+import base64
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from access.conftest import stay
+from fellesjournal.workplace.documents.documents import pieces
+from fellesjournal.workplace.results.drawing import EDGE, HEIGHT, WIDTH, drawn
+from workplace import people
+from workplace.conftest import Office
+from workplace.people import ADA, NEAR
+from world import staff
+
+BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
+PDF = b"%PDF-1.4\n%%EOF\n"
+
+
+def document(id: str, kind: str, content: bytes, citizen: str = ADA) -> people.Json:
+    data = base64.b64encode(content).decode()
+    return {
+        "resourceType": "DocumentReference",
+        "id": id,
+        "status": "current",
+        "type": {"text": "Henvisning"},
+        "subject": people.to(citizen),
+        "date": "2024-05-17T12:00:00+02:00",
+        "content": [{"attachment": {"contentType": kind, "data": data}}],
+    }
+
+
+async def test_a_result_is_found_by_letters_and_opens_as_a_series(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as worker:
+        hits = await worker.get("/finn", q="ferr", innbygger=ADA)
+        assert "Ferritin 9 µg/L" in hits.text
+        assert "03.10.2022" in hits.text
+        page = await worker.get(f"/innbygger/{ADA}/prove", kode=people.code_of("Ferritin"))
+        assert "03.10.2022" in page.text
+        crp = (await worker.get(f"/innbygger/{ADA}/prove", kode=people.code_of("CRP"))).text
+    assert crp.index("82") < crp.index("03.10.2022")
+    assert crp.count("<circle") == 2
+
+
+async def test_a_note_is_found_by_a_word_in_it_and_opens_at_the_word(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as worker:
+        hits = await worker.get("/finn", q="tungpusten", innbygger=ADA)
+        assert "Innkomstnotat" in hits.text
+        page = await worker.get(f"/innbygger/{ADA}/notat/ada-note", q="tungpusten")
+    assert "<mark>tungpusten</mark>" in page.text
+    assert "&lt;script&gt;" in page.text
+
+
+async def test_a_diagnosis_opens_with_its_earlier_courses(office: Office) -> None:
+    coded = {"coding": [{"system": people.ICD10, "code": "J18.9"}], "text": "Pneumoni"}
+    old = people.condition("first", "Pneumoni", "2011-02-01", ended="2011-03-01") | {"code": coded}
+    new = people.condition("second", "Pneumoni", "2026-11-20") | {"code": coded}
+    because = stay("because", ADA, staff.WARD, "2011-02-01", "2011-02-09", reasonCode=[coded])
+    await office.put(old, new, because | {"type": [{"text": "Innleggelse"}]})
+    async with office.worker("ivrig-steinroys") as worker:
+        page = await worker.get(f"/innbygger/{ADA}/forlop/second")
+    for fact in ("20.11.2026", "01.02.2011 – 01.03.2011", "Innleggelse"):
+        assert fact in page.text
+
+
+async def test_a_letter_is_shown_as_the_file_that_it_is(office: Office) -> None:
+    await office.put(
+        document("letter", "application/pdf", PDF), document("text", "text/plain", b"Hei <b>du</b>")
+    )
+    async with office.worker("ivrig-steinroys") as worker:
+        page = await worker.get(f"/innbygger/{ADA}/dokument/letter")
+        assert f'src="/arbeid/innbygger/{ADA}/dokument/letter/fil"' in page.text
+        assert "frame-src 'self'" in page.headers["content-security-policy"]
+        file = await worker.get(f"/innbygger/{ADA}/dokument/letter/fil")
+        assert (file.content, file.headers["content-type"]) == (PDF, "application/pdf")
+        assert file.headers["x-frame-options"] == "SAMEORIGIN"
+        assert "script-src 'none'" in file.headers["content-security-policy"]
+        assert "Hei &lt;b&gt;du" in (await worker.get(f"/innbygger/{ADA}/dokument/text")).text
+
+
+async def test_a_file_that_could_run_is_not_shown(office: Office) -> None:
+    await office.put(document("page", "text/html", b"<script>alert(1)</script>"))
+    async with office.worker("ivrig-steinroys") as worker:
+        assert "kan ikke vises" in (await worker.get(f"/innbygger/{ADA}/dokument/page")).text
+        assert (await worker.get(f"/innbygger/{ADA}/dokument/page/fil")).status_code == 404
+
+
+async def test_what_is_anothers_is_not_found_under_this_citizen(office: Office) -> None:
+    await office.put(
+        document("hers", "application/pdf", PDF, NEAR),
+        people.condition("gout", "Gikt", "2020-01-01", citizen=NEAR),
+    )
+    async with office.worker("ivrig-steinroys") as worker:
+        for path in ("dokument/hers", "dokument/hers/fil", "forlop/gout", "notat/ingen"):
+            assert (await worker.get(f"/innbygger/{ADA}/{path}")).status_code == 404, path
+        assert (await worker.get(f"/innbygger/{ADA}/prove", kode="a|b")).status_code == 404
+        assert (await worker.get(f"/innbygger/{ADA}/prove")).status_code == 404
+
+
+async def test_only_the_citizens_own_pages_open_beside_the_chart(office: Office) -> None:
+    own = f"/arbeid/innbygger/{ADA}/notat/ada-note"
+    async with office.worker("ivrig-steinroys") as worker:
+        assert f'hx-get="{own}" hx-trigger' in (await worker.get(f"/innbygger/{ADA}", apne=own)).text
+        for other in ("https://ond.example/", f"/arbeid/innbygger/{ADA}/../x", "/logg-inn"):
+            assert "hx-trigger" not in (await worker.get(f"/innbygger/{ADA}", apne=other)).text
+
+
+@given(st.text(), st.lists(st.text(min_size=1), max_size=3))
+def test_marking_what_was_sought_loses_no_letter(text: str, words: list[str]) -> None:
+    assert "".join(one.text for one in pieces(text, words)) == text
+
+
+VALUES = st.lists(
+    st.tuples(st.integers(0, 10**8), st.floats(-1e6, 1e6, allow_nan=False)), min_size=2, max_size=30
+)
+BOUND = st.none() | st.floats(-1e6, 1e6, allow_nan=False)
+
+
+@given(VALUES, BOUND, BOUND)
+def test_every_value_is_inside_the_drawing_in_the_order_of_time(
+    values: list[tuple[int, float]], low: float | None, high: float | None
+) -> None:
+    series = [(BEGIN + timedelta(seconds=second), number) for second, number in sorted(values)]
+    drawing = drawn(series, low, high)
+    assert drawing is not None
+    assert list(drawing.places) == sorted(drawing.places, key=lambda place: place[0])
+    for x, y in drawing.places:
+        assert EDGE - 0.01 <= x <= WIDTH - EDGE + 0.01
+        assert -0.01 <= y <= HEIGHT + 0.01
+
+
+def test_one_value_makes_no_line() -> None:
+    assert drawn([(BEGIN, 1.0)]) is None

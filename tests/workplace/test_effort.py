@@ -1,0 +1,182 @@
+"""What the common tasks cost, in keys, presses of the mouse and time; over budget is a failure.
+
+Keys are counted in full; an interaction is a key, a press of the mouse, or one word or number.
+docs/effort.md is made from these runs (--write-docs). Times are of a server and a browser on one machine.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from statistics import median
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from app.test_front_page_in_a_browser import CHROMIUM
+from conftest import ROOT
+from workplace import people
+from workplace.people import ADA
+from workplace.served import FLAGS, Effort, open_chart, put, served, sitting
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+
+expect.set_options(timeout=15_000)  # of a machine that does much else
+
+DOC = ROOT / "docs" / "effort.md"
+RUNS = 3
+
+
+class Task(NamedTuple):
+    """A task with its budget; `seconds` is for the quickest of the runs, 0 where time is no matter."""
+
+    name: str
+    who: str
+    keys: int | None
+    interactions: int | None
+    seconds: float
+    do: Callable[[Page, Effort], None]
+
+
+def open_citizen(page: Page, effort: Effort) -> None:
+    effort.press("Control+k")
+    effort.write("fje")
+    effort.press("Enter")
+    page.wait_for_url(f"**/innbygger/{ADA}")
+
+
+def whole_set(page: Page, effort: Effort) -> None:
+    effort.press("F4")
+    expect(page.get_by_label("Puls")).to_be_focused()
+    for place, value in enumerate(("88", "18", "95", "37,9", "132", "80")):
+        if place:
+            effort.press("Tab")
+        effort.write(value)
+    effort.press("Enter")
+    expect(page.get_by_text(re.compile("NEWS2: *1"))).to_be_visible()
+
+
+def add_diagnosis(page: Page, effort: Effort) -> None:
+    effort.press("F8")
+    expect(page.get_by_role("searchbox", name=re.compile("tekst eller kode"))).to_be_focused()
+    effort.write("lårh")
+    effort.press("Enter")
+    expect(page.get_by_text("Diagnosen er lagt til")).to_be_visible()
+
+
+def old_result(page: Page, effort: Effort) -> None:
+    effort.press("Control+k")
+    effort.write("ferr")
+    page.get_by_role("option", name=re.compile("Ferritin")).wait_for()
+    effort.press("Enter")
+    expect(page.locator("#arbeid .series")).to_contain_text("03.10.2022")
+
+
+def what_changed(page: Page, effort: Effort) -> None:
+    expect(page.locator("#del-since")).to_contain_text("Kalium")
+
+
+def switch_role(page: Page, effort: Effort) -> None:
+    name = page.get_by_role("navigation", name="Deg").get_by_role("link")
+    before = name.inner_text()
+    name.click()
+    effort.clicks, effort.interactions = 1, 1
+    page.wait_for_url("**/arbeid/rolle**")
+    effort.press("Enter")
+    page.wait_for_url("**/arbeid")
+    expect(name).not_to_have_text(before)
+
+
+def reconnect(page: Page, effort: Effort) -> None:
+    effort.press("Enter")
+    page.wait_for_url(f"**/innbygger/{ADA}")
+
+
+TASKS = (
+    Task("Find and open a citizen", "Ivrig Steinrøys", 6, None, 1.0, open_citizen),
+    Task("Write a full NEWS2 set", "Varm Lyngmo", 22, None, 0, whole_set),
+    Task("Add a diagnosis", "Ivrig Steinrøys", None, 3, 0, add_diagnosis),
+    Task("Find a result from four years ago", "Ivrig Steinrøys", None, 4, 0, old_result),
+    Task("See what has changed since the last visit", "Ivrig Steinrøys", 0, 0, 0, what_changed),
+    Task("Switch role", "Klok Tindvik", None, 2, 0, switch_role),
+    Task("Come back to a locked screen", "Varm Lyngmo", None, 1, 2.0, reconnect),
+)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with served() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+def begin(task: Task, page: Page, site: str, run: int) -> None:
+    """Be where the task begins."""
+    if task.do in (open_citizen, switch_role):
+        page.goto(f"{site}/arbeid")
+        return
+    open_chart(page, ADA)
+    if task.do is what_changed:
+        put(site, people.laboratory(f"effort-{run}", "Kalium", 4.1, "mmol/L", "2026-11-26"))
+    if task.do is reconnect:
+        page.get_by_role("button", name="Lås").click()
+        expect(page.get_by_role("button", name=re.compile("Åpne igjen"))).to_be_focused()
+
+
+def test_the_common_tasks_are_within_their_budgets(browser: Browser, site: str, write_docs: bool) -> None:
+    rows = []
+    for task in TASKS:
+        with sitting(browser, site, task.who) as page:
+            times = []
+            for run in range(RUNS):
+                begin(task, page, site, run)
+                effort = Effort(page)
+                task.do(page, effort)
+                times.append(effort.seconds())
+        assert not (effort.clicks and task.keys), task.name  # a budget of keys is one without the mouse
+        assert task.keys is None or effort.keys <= task.keys, f"{task.name}: {effort.keys} keys"
+        assert task.interactions is None or effort.interactions <= task.interactions, task.name
+        assert not task.seconds or min(times) <= task.seconds, f"{task.name}: {min(times):.1f} s"
+        rows.append((task, effort, median(times)))
+    if write_docs:
+        DOC.write_text(report(rows))
+    assert counts(DOC.read_text()) == counts(report(rows)), "docs/effort.md is behind: run with --write-docs"
+
+
+def report(rows: list[tuple[Task, Effort, float]]) -> str:
+    lines = [
+        f"| {task.name} | {did.keys} | {did.clicks} | {did.interactions} | {_budget(task)} | {seconds:.1f} |"
+        for task, did, seconds in rows
+    ]
+    return "\n".join(
+        (
+            "# What the common tasks cost",
+            "",
+            "Counted in a browser by `bin/test --write-docs tests/workplace/test_effort.py`; over budget is",
+            "a failing test. An interaction is a key, a press of the mouse, or one word or number.",
+            f"Seconds are the median of {RUNS} runs, server and browser on one machine.",
+            "",
+            "| Task | Keys | Mouse | Interactions | Budget | Seconds |",
+            "|---|---|---|---|---|---|",
+            *lines,
+            "",
+        )
+    )
+
+
+def _budget(task: Task) -> str:
+    parts = [f"{task.keys} keys, no mouse" if task.keys is not None else ""]
+    parts.append(f"{task.interactions} interactions" if task.interactions is not None else "")
+    parts.append(f"{task.seconds:g} s" if task.seconds else "")
+    return ", ".join(filter(None, parts))
+
+
+def counts(page: str) -> list[str]:
+    """The table without its times."""
+    return [line.rpartition(" | ")[0] for line in page.splitlines()]

@@ -1,0 +1,167 @@
+"""The workplace as people meet it: live between two browsers, within reach of a keyboard, whole for all."""
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from app.test_front_page_in_a_browser import CHROMIUM
+from conftest import ROOT
+from workplace import people
+from workplace.people import ADA
+from workplace.served import FLAGS, open_chart, put, served, sitting
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+expect.set_options(timeout=15_000)  # of a machine that does much else
+
+DOCTOR, HOME_NURSE = "Ivrig Steinrøys", "Vennlig Solbær"
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with served() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+def measure(page: Page, *values: str) -> None:
+    """Write vital signs with the keyboard alone."""
+    page.keyboard.press("F4")
+    expect(page.get_by_label("Puls")).to_be_focused()
+    for value in values[:-1]:
+        page.keyboard.type(value)
+        page.keyboard.press("Tab")
+    page.keyboard.type(values[-1])
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Målingene er lagret")).to_be_visible()
+
+
+def test_the_doctor_sees_what_the_home_nurse_measures_and_loses_no_letter(
+    browser: Browser, site: str
+) -> None:
+    with sitting(browser, site, DOCTOR) as doctor, sitting(browser, site, HOME_NURSE) as nurse:
+        open_chart(doctor, ADA)
+        open_chart(nurse, ADA)
+        doctor.keyboard.press("F8")
+        field = doctor.get_by_role("searchbox", name=re.compile("tekst eller kode"))
+        expect(field).to_be_focused()
+        doctor.keyboard.type("lungeb")
+        measure(nurse, "71", "", "", "", "148", "84")
+        expect(doctor.locator("#del-vitals")).to_contain_text("148/84", timeout=3000)
+        expect(doctor.locator("#del-since")).to_contain_text("148/84")
+        expect(field).to_be_focused()
+        doctor.keyboard.type("etennelse")
+        expect(field).to_have_value("lungebetennelse")
+
+
+def test_what_is_new_is_marked_as_read_with_one_key(browser: Browser, site: str) -> None:
+    with sitting(browser, site, DOCTOR) as doctor:
+        open_chart(doctor, ADA)
+        put(site, people.condition("atrial", "Atrieflimmer", "2026-11-26"))
+        expect(doctor.locator("#del-since")).to_contain_text("Atrieflimmer")
+        doctor.keyboard.press("F2")
+        expect(doctor.locator("#del-since")).to_contain_text("Ingenting nytt")
+        expect(doctor.locator("#del-problems")).to_contain_text("Atrieflimmer")
+
+
+def test_a_lost_connection_shows_and_catches_up(browser: Browser, site: str) -> None:
+    with sitting(browser, site, DOCTOR) as doctor:
+        doctor.route("**/hendelser", lambda route: route.abort())
+        doctor.goto(f"{site}/arbeid/innbygger/{ADA}")
+        lost = doctor.get_by_role("status").filter(has_text="Mistet forbindelsen")
+        expect(lost).to_be_visible()
+        put(site, people.condition("lost", "Urinretensjon", "2026-11-26"))
+        doctor.unroute("**/hendelser")
+        expect(doctor.locator("#del-problems")).to_contain_text("Urinretensjon", timeout=10_000)
+        expect(lost).to_be_hidden()
+
+
+def test_the_palette_runs_what_the_page_offers_and_keeps_to_the_keyboard(browser: Browser, site: str) -> None:
+    with sitting(browser, site, DOCTOR) as doctor:
+        open_chart(doctor, ADA)
+        doctor.keyboard.press("Control+k")
+        doctor.keyboard.type("mål vit")
+        doctor.get_by_role("option", name="Mål vitale tegn").wait_for()
+        doctor.keyboard.press("Enter")
+        expect(doctor.get_by_label("Puls")).to_be_focused()
+        doctor.keyboard.press("Control+k")
+        expect(doctor.get_by_role("dialog")).to_be_visible()
+        doctor.keyboard.press("Escape")
+        expect(doctor.get_by_label("Puls")).to_be_focused()
+
+
+def test_enter_never_opens_one_whom_an_older_answer_found(browser: Browser, site: str) -> None:
+    with sitting(browser, site, DOCTOR) as doctor:
+        doctor.keyboard.press("Control+k")
+        doctor.keyboard.type("solfrid")
+        expect(doctor.get_by_role("option", name=re.compile("Solfrid Multemyr"))).to_be_visible()
+
+        def late(route: Route) -> None:
+            time.sleep(0.5)
+            route.continue_()
+
+        doctor.route("**/finn?q=fjellrype", late)
+        doctor.get_by_role("combobox").fill("fjellrype")
+        doctor.keyboard.press("Enter")
+        doctor.wait_for_url(f"**/innbygger/{ADA}")
+
+
+PAGES = {
+    "start": "/arbeid",
+    "chart": f"/arbeid/innbygger/{ADA}",
+    "series": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/prove%3Fkode%3D{people.code_of('CRP')}",
+    "note": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/notat/ada-note",
+    "measure": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/malinger",
+    "diagnose": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/diagnose",
+    "course": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/forlop/ada-pneumonia",
+    "lifetime": f"/arbeid/innbygger/{ADA}/livslop",
+    "emergency": "/arbeid/nodtilgang",
+    "roles": "/arbeid/rolle",
+    "missing": "/arbeid/innbygger/ingen",
+}
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install)")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_shuts_anybody_out(browser: Browser, site: str, scheme: str) -> None:
+    found = []
+    with sitting(browser, site, DOCTOR, bypass_csp=True, color_scheme=scheme) as doctor:
+        for name, path in PAGES.items():
+            doctor.goto(f"{site}{path}")
+            if "apne" in path:
+                doctor.locator("#arbeid .part").wait_for()
+            for palette in (False, True):
+                if palette and name in ("start", "chart"):
+                    doctor.keyboard.press("Control+k")
+                    doctor.keyboard.type("crp")
+                    doctor.get_by_role("listbox").locator("*").first.wait_for()
+                elif palette:
+                    continue
+                doctor.add_script_tag(path=AXE)
+                result = doctor.evaluate("async () => await axe.run()")
+                found += [
+                    (name, one["id"], [node["html"][:160] for node in one["nodes"]][:3])
+                    for one in result["violations"]
+                ]
+    assert found == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768), (683, 384)])
+def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int, height: int) -> None:
+    with sitting(browser, site, DOCTOR, viewport={"width": width, "height": height}) as doctor:
+        for name, path in PAGES.items():
+            doctor.goto(f"{site}{path}")
+            if "apne" in path:
+                doctor.locator("#arbeid .part").wait_for()
+            assert doctor.evaluate("document.documentElement.scrollWidth") <= width, name

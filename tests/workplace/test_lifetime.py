@@ -1,0 +1,65 @@
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fellesjournal.workplace.lifetime.window import Window, window
+from workplace import people
+from workplace.conftest import Office
+from workplace.people import ADA
+
+PAGE = f"/innbygger/{ADA}/livslop"
+STEPS = st.lists(st.sampled_from(["nearer", "farther", "earlier", "later"]), max_size=12)
+
+
+async def test_a_whole_life_stands_on_one_page(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as worker:
+        page = await worker.get(PAGE)
+    assert page.status_code == 200
+    assert "<span>1942</span>" in page.text
+    for fact in ("Hoftebrudd", "Pneumoni", "Innkomstnotat", "Lungebetennelse"):
+        assert fact in page.text, fact
+
+
+async def test_nearer_leaves_out_what_was_over_before(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as worker:
+        page = await worker.get(PAGE, fra="2020", til="2026")
+    assert "Hoftebrudd" not in page.text
+    assert "Pneumoni" in page.text
+    assert "?fra=2024&amp;til=2026" in page.text
+
+
+async def test_courses_of_the_same_condition_share_a_row(office: Office) -> None:
+    await office.put(people.condition("ada-again", "Hoftebrudd", "2019-01-01", ended="2019-06-01"))
+    async with office.worker("ivrig-steinroys") as worker:
+        page = (await worker.get(PAGE)).text
+    row = page[page.index("Hoftebrudd</a>") :].partition("</tr>")[0]
+    assert row.count("<rect") == 2
+
+
+async def test_years_that_make_no_sense_are_the_whole_life(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as worker:
+        for first, last in (("2026", "2020"), ("x", "y"), ("1800", "2020"), ("²", "³")):
+            page = await worker.get(PAGE, fra=first, til=last)
+            assert (page.status_code, "<span>1942</span>" in page.text) == (200, True)
+
+
+@given(st.integers(1900, 2026), STEPS)
+def test_a_window_never_leaves_the_life(born: int, steps: list[str]) -> None:
+    seen = window("", "", born, 2026)
+    for step in steps:
+        seen = getattr(seen, step)()
+        assert born <= seen.first <= seen.last <= 2026
+
+
+@given(st.integers(1930, 2026))
+def test_farther_often_enough_is_the_whole_life(born: int) -> None:
+    seen = Window(2026, 2026, born, 2026)
+    for _ in range(8):
+        seen = seen.farther()
+    assert (seen.first, seen.last) == (born, 2026)
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)))
+def test_every_moment_has_a_place_in_the_picture(moment: datetime) -> None:
+    assert 0 <= Window(1980, 2020, 1950, 2026).place(moment.replace(tzinfo=UTC)) <= 1000

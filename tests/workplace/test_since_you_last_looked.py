@@ -1,0 +1,81 @@
+import re
+
+from signin.conftest import field
+from workplace import people
+from workplace.conftest import Office, Worker
+from workplace.people import ADA, NEAR
+
+PART = f"/innbygger/{ADA}/del/since"
+
+
+async def read(worker: Worker, part: str) -> str:
+    """Mark what a part shows as read."""
+    done = await worker.send(f"/innbygger/{ADA}/lest", {"til": field(part, "til")})
+    assert done.status_code == 200, done.text
+    return done.text
+
+
+async def test_a_record_that_is_open_for_the_first_time_is_known_from_then_on(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as worker:
+        assert "ikke hatt denne journalen oppe før" in (await worker.get(PART)).text
+        assert "Ingenting nytt" in (await worker.get(PART)).text
+
+
+async def test_what_others_write_is_new_until_it_is_marked_as_read(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as doctor, office.worker("varm-lyngmo") as nurse:
+        await doctor.get(PART)
+        await nurse.send(f"/innbygger/{ADA}/malinger", {"sys": "132", "dia": "80"})
+        for _ in range(2):
+            shown = (await doctor.get(PART)).text
+            assert re.search(r"Blodtrykk <strong[^>]*>132/80 mmHg", shown)
+        assert "Ingenting nytt" in await read(doctor, shown)
+        await office.put(people.condition("ada-pneumonia", "Pneumoni, i bedring", "2026-11-20"))
+        shown = (await doctor.get(PART)).text
+        assert "Pneumoni, i bedring" in shown
+        assert "endret" in shown
+        assert "132/80" not in shown
+
+
+async def test_what_one_has_written_is_no_news_to_oneself(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as doctor, office.worker("varm-lyngmo") as nurse:
+        await nurse.get(PART)
+        await doctor.get(PART)
+        await nurse.send(f"/innbygger/{ADA}/malinger", {"puls": "71"})
+        assert "Ingenting nytt" in (await nurse.get(PART)).text
+        assert "Puls" in (await doctor.get(PART)).text
+
+
+async def test_what_comes_after_the_page_was_shown_is_not_marked(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as doctor:
+        await doctor.get(PART)
+        await office.put(people.laboratory("first", "Natrium", 140, "mmol/L", "2026-11-26"))
+        shown = (await doctor.get(PART)).text
+        await office.put(people.laboratory("second", "Kalium", 4.1, "mmol/L", "2026-11-26"))
+        left = await read(doctor, shown)
+    assert "Kalium" in left
+    assert "4,1 mmol/L" in left
+    assert "Natrium" not in left
+
+
+async def test_the_news_are_of_this_citizen(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as doctor:
+        await doctor.get(PART)
+        await office.put(people.condition("other", "Gikt", "2026-11-26", citizen=NEAR))
+        assert "Gikt" not in (await doctor.get(PART)).text
+
+
+async def test_a_long_list_says_that_there_is_more(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as doctor:
+        await doctor.get(PART)
+        many = [people.laboratory(f"many-{n}", f"Prøve {n}", n, "g/L", "2026-11-26") for n in range(20)]
+        await office.put(*many)
+        shown = (await doctor.get(PART)).text
+    assert shown.count("<li>") == 12
+    assert "Det er mer enn dette" in shown
+
+
+async def test_a_moment_that_is_none_or_to_come_is_refused(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as doctor:
+        for moment in ("", "i går", "2026-11-20", people.soon()):
+            answer = await doctor.send(f"/innbygger/{ADA}/lest", {"til": moment})
+            assert answer.status_code == 400, moment
