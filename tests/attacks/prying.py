@@ -115,7 +115,7 @@ _WITH_OTHERS: list[Tree] = [
         "resourceType": "Account",
         "id": "bill",
         "status": "active",
-        "subject": [{"reference": "Patient/ola"}, {"reference": "RelatedPerson/mother"}],
+        "subject": [{"reference": "Patient/ola"}, _KARI],
         "owner": _WARD,
     },
 ]
