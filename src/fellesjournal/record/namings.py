@@ -1,9 +1,9 @@
 """Which resources tell of which persons beside the citizen in whose record they lie.
 
-A resource that names several persons tells where each of them was: in all its versions, also when one of them
-is no longer named, because the others were there too. One that was moved from another record was written about
-the wrong citizen until then: what it said before tells of the right one, what it says after it was moved away
-again does not.
+A resource that names several persons tells where each of them was: in all its versions, also when one is no
+longer named, because the others were there too. One that was moved from another record was about the wrong
+citizen until then: what it said before tells of the right one, what it says after it was moved away again does
+not.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -54,9 +54,7 @@ async def told(
     return {row["key"]: row["until"] for row in rows}
 
 
-async def namers(
-    connection: asyncpg.Connection, persons: Collection[int], types: Sequence[int]
-) -> list[int]:
+async def namers(connection: asyncpg.Connection, persons: Collection[int], types: Sequence[int]) -> list[int]:
     """The keys of the resources that tell of persons, or of those who stand beside them: their resources of
     these types (numbers).
     """

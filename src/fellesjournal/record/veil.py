@@ -211,7 +211,9 @@ class Veil:
         hidden = {row["person"] for row in rows}
         return [
             self._masked(draft.document.text, 1, draft.entries).entries
-            if protected.covers_draft(draft) or not hidden.isdisjoint(draft.entries.persons) or _may_say(draft)
+            if protected.covers_draft(draft)
+            or not hidden.isdisjoint(draft.entries.persons)
+            or _may_say(draft)
             else draft.entries
             for draft in drafts
         ]

@@ -10,6 +10,10 @@ select pg_advisory_xact_lock_shared(4, 0);
 -- What protects something in the records of citizens.
 select citizen, key, whole from protection where citizen = any ($1::bigint[]);
 
+-- name: protected_citizens
+-- Of some citizens those whose address is protected.
+select citizen from protection where citizen = any ($1::bigint[]) and whole;
+
 -- name: protect
 -- From now on resources say that an address is protected.
 insert into protection (citizen, key, whole) select * from unnest($1::bigint[], $2::bigint[], $3::boolean[])
