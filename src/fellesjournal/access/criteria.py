@@ -1,5 +1,6 @@
-"""A search as the log has it: what was asked for, without the addresses and numbers that were searched by, and
-of a search that is about somebody whose address is protected without any value.
+"""A search as the log has it: what was asked for, without the addresses and numbers that were searched by.
+
+When it is about somebody whose address is protected, it is without any value.
 """
 
 import re

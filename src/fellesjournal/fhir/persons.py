@@ -1,7 +1,7 @@
 """Which persons a resource names: every Patient, RelatedPerson and Person that it refers to anywhere.
 
-A search parameter reads some references only; here all of them count, those of extensions, contained resources
-and the entries of a Bundle too.
+A search parameter reads some references only; here all of them count, also those of extensions, of contained
+resources and of the entries of a Bundle.
 """
 
 import re

@@ -2,8 +2,8 @@
 
 A resource that names several persons tells where each of them was: in all its versions, also when one is no
 longer named, because the others were there too. One that was moved from another record was about the wrong
-citizen until then: what it said before tells of the right one, what it says after it was moved away again does
-not.
+citizen until then: what it said before tells of the right one, what it says once it was moved away again
+does not.
 """
 
 from collections.abc import Collection, Iterable, Sequence

@@ -110,8 +110,8 @@ class Veil:
         """Write down of whom versions that are stored tell, and mask them where that is needed: what came
         before a rule of who is told of.
         """
-        named = await namings.note(connection, versions)
-        if told := await namings.told(connection, named):
+        await namings.note(connection, versions)
+        if told := await namings.told(connection, [version.draft.key for version in versions]):
             await self._restate(connection, (), told)
 
     async def _change(
