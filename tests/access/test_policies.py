@@ -181,7 +181,8 @@ def _page() -> str:
     lines += [f"| {one.title['nb']} `{one.name}` | {', '.join(one.types)} |" for one in kinds.values()]
     lines += ["", "## Parts of the record that need their own right", "", "| Part | Labels |", "|---|---|"]
     for name, number in POLICIES.parts.items():
-        labels = ", ".join(f"`{code}`" for (_, code), one in POLICIES.labels.items() if one == number)
+        codes = dict.fromkeys(code for (_, code), one in POLICIES.labels.items() if one == number)
+        labels = ", ".join(f"`{code}`" for code in codes)
         lines.append(f"| {name} | {labels} |")
     return "\n".join(lines) + "\n"
 

@@ -5,6 +5,7 @@ Who may see an address is worked out from a list of what has happened, as in tes
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import asyncpg
@@ -12,7 +13,7 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from access.conftest import patient, put
+from access.conftest import patient, put, stay
 from access.test_door import House
 from access.test_protected_addresses import KEEPER
 from access.test_sequences import CITIZENS, START, STEP, UNITS, Happened, begin, step, worker
@@ -38,8 +39,13 @@ OF_AN_ADDRESS = st.one_of(
     ),
     st.tuples(st.just("lift"), st.sampled_from(CITIZENS), st.just("")),
     st.tuples(st.just("live"), st.sampled_from(CITIZENS), st.sampled_from(["1", "22", "333"])),
+    st.tuples(st.just("group"), st.sampled_from(CITIZENS), st.just("")),
+    st.tuples(st.just("stray"), st.sampled_from(CITIZENS), st.just("")),
     st.tuples(st.sampled_from(WRITES), st.sampled_from(CITIZENS), st.sampled_from([*UNITS, "system"])),
 )
+
+
+_EXAMPLES = count()
 
 
 @dataclass
@@ -48,6 +54,12 @@ class Told(Happened):
 
     lives: dict[str, str] = field(default_factory=lambda: dict.fromkeys(CITIZENS, "1"))
     degree: dict[str, str] = field(default_factory=lambda: {"kari": "strengtFortrolig", "ola": ""})
+    number: int = field(default_factory=lambda: next(_EXAMPLES))
+    """The example's: what it makes beside the citizens has ids of its own."""
+    group: str = ""
+    """In whose record the appointment of both is; "" before there is one."""
+    stray: list[str] = field(default_factory=list)
+    """In whose record each version of a stay was filed."""
 
     def reaches(self, actor: Actor, citizen: str) -> bool:
         """Whether the actor may open the citizen's record."""
@@ -76,7 +88,30 @@ async def _of_an_address(house: House, told: Told, taken: tuple[str, str, str]) 
             told.degree[who] = ""
         case "live":
             told.lives[who] = where
+        case "group":
+            told.group = who
+            await put(house.record, _group(told, who), KEEPER)
+            return
+        case "stray":
+            if told.stray[-1:] != [who]:
+                told.stray.append(who)
+            moved = stay(f"stray-{told.number}", who, "veien-stray", "2026-01-01", "2026-01-02")
+            await put(house.record, moved, KEEPER)
+            return
     await put(house.record, told.patient(who), KEEPER)
+
+
+def _group(told: Told, first: str) -> dict[str, Any]:
+    """An appointment of both citizens, in the record of the first."""
+    actors = [f"Patient/{one}" for one in sorted(CITIZENS, key=lambda one: one != first)]
+    return {
+        "resourceType": "Appointment",
+        "id": f"group-{told.number}",
+        "status": "cancelled",
+        "participant": [
+            {"actor": {"reference": one}, "status": "accepted"} for one in (*actors, "Location/veien-group")
+        ],
+    }
 
 
 async def _tried(house: House, told: Told, what: str, who: str, where: str) -> None:
@@ -169,7 +204,7 @@ async def test_no_sequence_lets_a_protected_address_out(
     for citizen in CITIZENS:
         await put(record, told.patient(citizen), KEEPER)
     for taken in steps:
-        if taken[0] in ("protect", "lift", "live", *WRITES):
+        if taken[0] in ("protect", "lift", "live", "group", "stray", *WRITES):
             await _of_an_address(house, told, taken)
         elif taken[0] != "label":
             await step(house, told, taken, KEEPER)
@@ -183,7 +218,40 @@ async def test_no_sequence_lets_a_protected_address_out(
             assert (f"veien-{citizen}".encode() in said) == may, (actor.role, actor.unit, citizen, steps)
             found = await _finds(house, actor, ("address", f"veien-{citizen}"))
             assert found == (told.reaches(actor, citizen) and not told.degree[citizen]), (actor, steps)
+        await _what_names_others_is_kept(house, told, actor, steps)
     await _nothing_is_lost(house, told)
+
+
+async def _what_names_others_is_kept(house: House, told: Told, actor: Actor, steps: object) -> None:
+    """The appointment of both, and what was filed in a wrong record before it came into the right one."""
+    if told.group:
+        id = f"group-{told.number}"
+        said = await _said(house, actor, ("read", "Appointment", id))
+        said += await _said(house, actor, ("vread", "Appointment", id, 1)) if not said else b""
+        asked = [("_id", id), ("location", "Location/veien-group")]
+        found = await house.record.search("Appointment", asked, scope=KEEPER)
+        hidden = any(told.degree.values())
+        assert bool(found.entries) is not hidden
+        assert not (b"veien" in said and hidden), (actor.role, steps)
+        if (
+            told.reaches(actor, told.group) and actor.role != NAMED
+        ):  # who keeps addresses reads no appointments
+            assert (b"veien" in said) is not hidden, (actor.role, steps)
+        kept = await house.record.read("Appointment", id, scope=KEEPER)
+        assert b"veien" in (kept.body or b"")
+    if actor != SYSTEM:
+        return
+    for number in range(len(told.stray)):
+        said = await _said(house, actor, ("vread", "Encounter", f"stray-{told.number}", number + 1))
+        hidden = any(told.degree[one] for one in told.stray[number:])
+        assert (b"veien" in said) is not hidden, (number, told.stray, steps)
+
+
+async def _said(house: House, actor: Actor, asked: tuple[Any, ...]) -> bytes:
+    try:
+        return (await house.ask(actor, *asked)).body or b""
+    except Fault:
+        return b""
 
 
 async def _nothing_is_lost(house: House, told: Told) -> None:

@@ -128,6 +128,29 @@ async def test_a_sensitive_part_needs_its_own_right(record: Record) -> None:
     assert await seen(record, scope(WARD)) == ["o-kari"]
 
 
+@pytest.mark.parametrize(
+    ("system", "code", "kind"),
+    [
+        ("urn:oid:2.16.840.1.113883.5.4", "PSY", 1),
+        ("http://hl7.org/fhir/v3/ActCode", "PSY", 1),
+        ("http://helsedir.no/fhir/CodeSystem/no-kodeverk-9603", "NORN_ALL", 6),
+        ("urn:oid:2.16.578.1.12.4.1.1.9603", "NORN_ALL", 6),
+    ],
+)
+async def test_a_label_counts_by_every_name_of_its_system(
+    record: Record, system: str, code: str, kind: int
+) -> None:
+    await put(record, observation("o-kari", "kari", (system, code)))
+    assert await seen(record, scope(WARD)) == []
+    assert await seen(record, scope(WARD, rights=(kind,))) == ["o-kari"]
+
+
+async def test_a_seal_by_the_url_of_its_list_shuts_everybody_out(record: Record) -> None:
+    sealed = ("http://helsedir.no/fhir/CodeSystem/no-kodeverk-9603", "NORS")
+    await put(record, observation("o-kari", "kari", sealed))
+    assert await seen(record, scope(WARD, rights=tuple(range(1, 9)))) == []
+
+
 async def test_an_override_opens_what_a_block_closed_and_nothing_else(record: Record) -> None:
     await put(record, block("b", "kari"))
     await put(record, observation("hidden", "kari", PSYCHIATRY))

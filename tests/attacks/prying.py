@@ -81,12 +81,51 @@ _FURTHER: list[Tree] = [
         "link": [{"target": _KARI}],
     },
 ]
+_WITH_OTHERS: list[Tree] = [
+    {
+        "resourceType": "Appointment",
+        "id": "circle",
+        "status": "booked",
+        "start": "2026-11-23T10:00:00Z",
+        "end": "2026-11-23T10:30:00Z",
+        "participant": [
+            {"actor": {"reference": "Patient/ola"}, "status": "accepted"},
+            {"actor": _KARI, "status": "accepted"},
+            {"actor": {"reference": "Location/qqroom"}, "status": "accepted"},
+        ],
+        "slot": [{"reference": "Slot/qqslot"}],
+    },
+    {
+        "resourceType": "Communication",
+        "id": "circular",
+        "status": "completed",
+        "subject": {"reference": "Patient/ola"},
+        "recipient": [_KARI, {"reference": "RelatedPerson/mother"}],
+        "sender": _WARD,
+    },
+    {
+        "resourceType": "List",
+        "id": "round",
+        "status": "current",
+        "mode": "working",
+        "source": {"reference": "PractitionerRole/qqrole"},
+        "entry": [{"item": {"reference": "Patient/ola"}}, {"item": _KARI}],
+    },
+    {
+        "resourceType": "Account",
+        "id": "bill",
+        "status": "active",
+        "subject": [{"reference": "Patient/ola"}, _KARI],
+        "owner": _WARD,
+    },
+]
+"""In the record of Ola, who is not protected."""
 PLACES = ("Organization/qqward", "Organization/qqoffice", "Location/qqroom", "Location/qqhall")
 
 
 def secret() -> list[Tree]:
-    """All of Kari's resources that tell where she is: one of each kind."""
-    return [*of_kari(), *deepcopy(_FURTHER)]
+    """All that tells where Kari is: of her own resources one of each kind, and those that name others too."""
+    return [*of_kari(), *deepcopy(_FURTHER), *deepcopy(_WITH_OTHERS)]
 
 
 _TYPES = sorted({one["resourceType"] for one in secret()})
@@ -148,6 +187,7 @@ _WORDS = {
     ),
     "Appointment": (
         "actor=HealthcareService/qqservice",
+        "patient=Patient/ola&actor=Location/qqroom",
         "actor:missing=false",
         "location=Location/qqroom",
         "slot=Slot/qqslot",
@@ -160,7 +200,13 @@ _WORDS = {
     "DocumentReference": ("custodian=Organization/qqward", "location=https://qqhost.no/1", "_include=*"),
     "Task": ("owner=Organization/qqward", "owner:Organization.name=qqward", "_include=Task:owner"),
     "ServiceRequest": ("performer=Organization/qqward", "_include=*", "performer:missing=false"),
-    "Communication": ("recipient=Organization/qqward", "_include=Communication:recipient"),
+    "Communication": (
+        "recipient=Organization/qqward",
+        "sender.name=qqward",
+        "_include=Communication:recipient&_include=Communication:sender",
+    ),
+    "List": ("source=PractitionerRole/qqrole", "source:missing=true", "_include=List:source"),
+    "Account": ("owner=Organization/qqward", "owner.name=qqward", "_include=Account:owner"),
     "CareTeam": ("participant=Organization/qqward", "_include=*"),
     "Coverage": ("payor=Organization/qqward", "payor:missing=false", "_include=Coverage:payor"),
     "Consent": ("actor=Organization/qqclinic", "organization=Organization/qqward", "_include=*"),

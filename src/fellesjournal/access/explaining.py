@@ -36,6 +36,8 @@ class Explaining:
         self._kept: OrderedDict[tuple[str, str, str, int], tuple[float, Explained]] = OrderedDict()
         self._patients: OrderedDict[int, str] = OrderedDict()
         """The Patient of a key: never another."""
+        self._protected: dict[int, tuple[float, bool]] = {}
+        """Whether citizens were protected, and when that was seen."""
 
     async def of(self, citizens: Iterable[int], scope: Scope, actor: Actor) -> dict[int, Explained]:
         """The decision for each citizen (key) whose record was open."""
@@ -86,6 +88,18 @@ class Explaining:
         keys = {one: key_of(one.partition("/_history/")[0]) for one in references}
         there = await self._record.within_reach(keys.values(), scope=scope)
         return {one for one, key in keys.items() if key in there}
+
+    async def protected(self, citizens: Iterable[int], *, within: float = 0.0) -> set[int]:
+        """Those of the citizens (keys) whose address is protected, as it was at most some seconds ago."""
+        since = time.monotonic() - within
+        asked = set(citizens)
+        missing = [one for one in asked if self._protected.get(one, (-1.0, False))[0] <= since]
+        if missing:
+            found, now = await self._record.protected(missing), time.monotonic()
+            if len(self._protected) > KEPT:
+                self._protected.clear()
+            self._protected.update((one, (now, one in found)) for one in missing)
+        return {one for one in asked if self._protected[one][1]}
 
     async def patient(self, citizen: int) -> str:
         """The Patient of a key, "Patient/7"; "" when there is none."""

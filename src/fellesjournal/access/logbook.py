@@ -15,7 +15,9 @@ from fellesjournal.access.audit.log import SEAL
 from fellesjournal.access.audit.question import Question, understand
 from fellesjournal.access.audit.reading import Asked, Logged
 from fellesjournal.access.audit.sentences import Sentences
+from fellesjournal.access.criteria import names_only
 from fellesjournal.access.decision import Basis
+from fellesjournal.access.naming import cited
 from fellesjournal.access.policies import Act, Right
 from fellesjournal.access.visit import LOG, Note, Visit
 from fellesjournal.errors import Invalid, NotFound
@@ -142,14 +144,40 @@ def _own(visit: Visit) -> int | None:
 
 
 async def _shown(visit: Visit, entries: Sequence[Logged]) -> list[Logged]:
-    """Entries as a representative may see them: without what the record keeps from them."""
+    """Entries as the actor may see them: a representative without what the record keeps from them, and
+    everybody without what tells where somebody protected is.
+    """
     if not visit.actor.represents or _oversees(visit):
-        return list(entries)
+        return await _discreet(visit, entries)
     named = {one for entry in entries for one in entry.access.resources}
     named |= {entry.access.decision.reference for entry in entries if entry.access.decision.reference}
     within = await visit.within_reach(named)
     cut = (_cut(visit, entry, within) for entry in entries)
-    return [entry for entry in cut if entry is not None]
+    return await _discreet(visit, [entry for entry in cut if entry is not None])
+
+
+async def _discreet(visit: Visit, entries: Sequence[Logged]) -> list[Logged]:
+    """Entries without the unit of whoever acted in a protected citizen's record, but for the citizen and the
+    privacy officer; and without the values of searches that are about somebody protected.
+    """
+    about = {
+        entry.id: {entry.access.citizen, *cited(entry.access.asked, entry.access.query)} for entry in entries
+    }
+    protected = await visit.protected(set().union(*about.values()) - {0}) if entries else set()
+    shown = []
+    for entry in entries:
+        access = entry.access
+        if not protected.isdisjoint(about[entry.id]):
+            access = replace(access, query=names_only(access.query))
+        if access.citizen in protected and not (_oversees(visit) or _is_own(visit, access.citizen)):
+            nowhere = replace(access.actor, unit="", unit_display="", practitioner_role="")
+            access = replace(access, actor=nowhere)
+        shown.append(entry._replace(access=access))
+    return shown
+
+
+def _is_own(visit: Visit, citizen: int) -> bool:
+    return visit.actor.role == CITIZEN and key_of(visit.actor.person) == citizen
 
 
 def _cut(visit: Visit, entry: Logged, within: Collection[str]) -> Logged | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record.stored import Parameters
@@ -39,6 +40,11 @@ def named(type_name: str | None, parameters: Parameters, compartment: tuple[str,
         tuple(key_of(one) for one in dict.fromkeys(references)),
         any(_looks_for_a_person(type_name, name) for name, _ in parameters),
     )
+
+
+def cited(type_name: str, query: str) -> tuple[int, ...]:
+    """The citizens, by key, whom a search names that stands in the log."""
+    return named(type_name or None, parse_qsl(query, keep_blank_values=True)).citizens
 
 
 def _references(type_name: str | None, parameters: Parameters) -> Iterable[str]:

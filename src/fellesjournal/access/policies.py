@@ -178,12 +178,17 @@ def _nobodys(path: Path, tree: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _labels(folder: Path) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
-    """The part of the record that each security label marks, by its number; and the numbers by name."""
+    """The part of the record that each security label marks, by its number, under every name of its system;
+    and the numbers by name.
+    """
     labels: dict[tuple[str, str], int] = {}
     parts: dict[str, int] = {}
-    for name, tree in _read(folder / "labels.toml").items():
+    trees = _read(folder / "labels.toml")
+    others = trees.pop("names", {})
+    for name, tree in trees.items():
         parts[name] = tree["number"]
-        labels |= {(tree["system"], code): tree["number"] for code in tree["codes"]}
+        for system in (tree["system"], *others.get(tree["system"], ())):
+            labels |= {(system, code): tree["number"] for code in tree["codes"]}
     if len(set(parts.values())) < len(parts):
         raise PolicyFault("labels.toml: two parts of the record have one number.")
     return labels, parts

@@ -10,11 +10,11 @@ from fellesjournal.access import employments
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
 from fellesjournal.access.audit.underway import Underway, UnderwayAct
-from fellesjournal.access.criteria import as_logged
+from fellesjournal.access.criteria import as_logged, names_only
 from fellesjournal.access.decision import Basis, Decision
-from fellesjournal.access.explaining import Explained, Explaining
+from fellesjournal.access.explaining import GOOD_FOR, Explained, Explaining
 from fellesjournal.access.granted import BeyondGrant
-from fellesjournal.access.naming import Named, named
+from fellesjournal.access.naming import Named, cited, named
 from fellesjournal.access.policies import Act, Policy
 from fellesjournal.errors import Fault, Forbidden, NotFound
 from fellesjournal.record.scope import Scope
@@ -126,6 +126,10 @@ class Visit:
         """Those of the references ("Observation/7", with or without a version) that the actor reaches now."""
         return await self._explaining.within_reach(references, self.scope)
 
+    async def protected(self, citizens: Iterable[int]) -> set[int]:
+        """Those of the citizens (keys) whose address is protected now."""
+        return await self._explaining.protected(citizens)
+
     @asynccontextmanager
     async def doing(
         self, act: Act, interaction: str, type_name: str, id: str = "", query: str = ""
@@ -190,6 +194,7 @@ class Visit:
 
     async def _met(self, doing: _Doing, note: Note) -> list[Access]:
         citizens = [citizen for citizen in note.met if citizen]
+        doing = await self._discreet(doing, {*citizens, *note.asked})
         grounds = await self._grounds(citizens, note)
         entries = [
             self._access(doing, citizen, note.met[citizen], *grounds[citizen], named=citizen in note.named)
@@ -226,10 +231,22 @@ class Visit:
             citizen, (patient, hidden) = await self._explaining.refused(type_name, id, self.scope)
             if isinstance(fault, NotFound) and citizen:
                 decision = hidden
+        doing = await self._discreet(doing, {citizen} - {0})
         if isinstance(fault, Forbidden):
             basis = Basis.GRANT if isinstance(fault, BeyondGrant) else Basis.ROLE
             decision = Decision(False, basis)
         return self._access(doing, citizen, asked, patient, decision)
+
+    async def _discreet(self, doing: _Doing, citizens: set[int]) -> _Doing:
+        """What was done as the log has it: without the values of a search that met, or is about, somebody
+        whose address is protected. One protected less than GOOD_FOR ago may be taken for one who is not.
+        """
+        if not doing.query:
+            return doing
+        about = {*citizens, *cited(doing.type, doing.query)}
+        if not about or not await self._explaining.protected(about, within=GOOD_FOR):
+            return doing
+        return replace(doing, query=names_only(doing.query))
 
     def _access(
         self,

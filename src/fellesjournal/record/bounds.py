@@ -66,7 +66,7 @@ async def _require_single(
         for number, draft in asked.items()
     }
     if connection.is_in_transaction():
-        await criteria.lock(connection, wanted.values())
+        await criteria.lock(connection, wanted.values(), means.search.codes.names)
     leaving = {draft.id: _numbers(_decode(draft.document.text), systems) for draft, _ in changes}
     for number, draft in asked.items():
         joined = _joined(_decode(draft.document.text))

@@ -37,7 +37,7 @@ async def create(
     wanted = criteria.criteria_of(type_name, if_none_exist)
 
     async def attempt() -> Written:
-        await criteria.lock(connection, [wanted])
+        await criteria.lock(connection, [wanted], means.search.codes.names)
         match = await criteria.the_match(means.search, connection, wanted, scope)
         if match is None:
             return await put_first(means, connection, draft, scope)

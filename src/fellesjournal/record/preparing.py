@@ -9,6 +9,7 @@ import msgspec
 from fellesjournal.errors import Invalid, Issue, Unprocessable
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.json import Document, parse
+from fellesjournal.fhir.persons import persons_named
 from fellesjournal.fhir.resource import is_id
 from fellesjournal.fhir.search.entries import Care, IndexEntries, Restriction
 from fellesjournal.fhir.search.terms import key_of
@@ -103,6 +104,7 @@ class Preparer:
             if MASKED not in document.text:
                 raise
             fault = unclear
+        entries.persons = _persons(type_name, id, document.text, entries.citizen)
         # The tree is many times as large as the text, and no longer needed.
         kept = Document(document.text, {})
         return Draft(
@@ -111,7 +113,10 @@ class Preparer:
 
     def entries(self, body: bytes) -> IndexEntries:
         """What a stored body is found by when it is indexed now."""
-        return self._entries(_decode(body))
+        tree = _decode(body)
+        entries = self._entries(tree)
+        entries.persons = _persons(tree["resourceType"], tree["id"], body, entries.citizen)
+        return entries
 
     def masked_entries(self, masked: bytes, full: IndexEntries) -> IndexEntries:
         """What a masked form is found by: in the same record and by the same care as the full one.
@@ -134,6 +139,12 @@ class Preparer:
     def indexed(self, body: bytes) -> IndexEntries | None:
         """What a stored body is found by; None when it may have been indexed by other search parameters."""
         return self.entries(body) if self.all_indexed else None
+
+
+def _persons(type_name: str, id: str, text: bytes, citizen: int) -> list[int]:
+    """The keys of the persons that a resource names beside itself and whose record it is in."""
+    named = {key_of(name) for name in persons_named(type_name, text)}
+    return sorted(named - {citizen, key_of(f"{type_name}/{id}")}) if named else []
 
 
 def _accept(id: str, resource: dict[str, Any]) -> None:

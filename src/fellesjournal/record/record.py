@@ -267,6 +267,12 @@ class Record:
         async with self._connection() as connection:
             return await grounds.whose(connection, key_of(f"{type_name}/{id}"))
 
+    async def protected(self, citizens: Iterable[int]) -> set[int]:
+        """Those of the citizens (keys) whose address is protected: for the log."""
+        async with self._connection() as connection:
+            rows = await connection.fetch(SQL.protected_citizens, list(citizens))
+        return {row["citizen"] for row in rows}
+
     async def within_reach(self, keys: Iterable[int], *, scope: Scope) -> set[int]:
         """Those of the resources (by key) that are there and within reach; what was deleted is not there."""
         async with self._connection() as connection:

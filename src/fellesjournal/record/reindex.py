@@ -153,11 +153,13 @@ async def _index(means: Means, connection: asyncpg.Connection, name: str, versio
     texts: list[int] = []
 
     async def attempt() -> int:
+        await connection.execute(SQL.share_protection)
         there = await connection.fetch(SQL.lock_identities, list(expected))
         kept = [expected[row["key"]] for row in there if expected[row["key"]].version == row["version"]]
         if kept:
             places = [version.source for version in kept], [version.rid for version in kept]
             await connection.execute(SQL.rewrite_index, *places, *rows_of(kept).index)
+            await means.writer.veil.note(connection, kept)
         texts[:] = await means.writer.put_concept_texts(connection, [version.draft for version in kept])
         return len(kept)
 

@@ -98,7 +98,7 @@ async def update_where(
 
     async def attempt() -> Written:
         nonlocal draft
-        await criteria.lock(connection, [wanted])
+        await criteria.lock(connection, [wanted], means.search.codes.names)
         match = await criteria.the_match(means.search, connection, wanted, scope)
         id = the_id(document, None if match is None else match["id"])
         if draft is None or draft.id != id:

@@ -3,12 +3,13 @@
 Of a citizen whose address is protected, everything that is read, searched and counted is the masked form (see
 fhir.masking). The full form of each version lies in a table of its own. A writer that does not know yet that
 somebody is protected is refused by the database (JR002), learns it and begins again: so a write for anybody
-else asks nothing beforehand.
+else asks nothing beforehand. What tells of a protected citizen in another record is masked too (see namings).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 import asyncpg
@@ -19,7 +20,7 @@ from fellesjournal.fhir.json import Document, parse
 from fellesjournal.fhir.masking import Masking
 from fellesjournal.fhir.search.entries import IndexEntries
 from fellesjournal.norway import protection
-from fellesjournal.record import unveiling
+from fellesjournal.record import namings, unveiling
 from fellesjournal.record.contention import LostRace
 from fellesjournal.record.draft import ALL_PARTS, UPDATE, Current, Draft, Masked, Version, rows_of
 from fellesjournal.record.preparing import MASKED, Preparer
@@ -31,13 +32,22 @@ _decode = msgspec.json.Decoder().decode
 
 
 class _Protected(NamedTuple):
-    """What is protected: whole records of citizens, and single resources, by key."""
+    """What is protected: whole records of citizens, single resources, by key, and others up to a version that
+    tells of somebody who is.
+    """
 
     citizens: frozenset[int]
     keys: frozenset[int]
+    told: Mapping[int, int] = MappingProxyType({})
 
-    def covers(self, citizen: int, key: int) -> bool:
-        return citizen in self.citizens or key in self.keys
+    def covers(self, citizen: int, key: int, version: int) -> bool:
+        return citizen in self.citizens or key in self.keys or version <= self.told.get(key, -1)
+
+    def covers_row(self, row: asyncpg.Record) -> bool:
+        return self.covers(row["citizen"], row["key"], row["version"])
+
+    def covers_draft(self, draft: Draft, version: int = 0) -> bool:
+        return self.covers(draft.entries.citizen, draft.key, version)
 
 
 class Veil:
@@ -46,6 +56,7 @@ class Veil:
     def __init__(self, preparer: Preparer) -> None:
         self._preparer = preparer
         self._masking = Masking(preparer.definitions)
+        self._beside = [preparer.number(name) for name in protection.TYPES if name != "Patient"]
         self._known: set[int] = set()
         """Citizens and keys that are or were protected: a hint, which is looked up again."""
 
@@ -62,7 +73,7 @@ class Veil:
 
     def concerns(self, versions: Iterable[Version]) -> bool:
         """Whether one of the versions may be protected, or change what is."""
-        return any(self._concerns(version.draft) for version in versions)
+        return any(self._concerns(one.draft) or namings.namings(one) for one in versions)
 
     def _concerns(self, draft: Draft) -> bool:
         known = draft.entries.citizen in self._known or draft.key in self._known
@@ -78,11 +89,16 @@ class Veil:
         """
         saying = [one for one in versions if one.draft.type in protection.TYPES and self._concerns(one.draft)]
         await connection.execute(SQL.lock_protection if saying else SQL.share_protection)
-        citizens = sorted({version.draft.entries.citizen for version in versions})
-        if saying:
-            await self._change(connection, citizens, saying, seeing=seeing)
-        protected = await self._protected(connection, citizens)
-        kept = [one for one in versions if protected.covers(one.draft.entries.citizen, one.draft.key)]
+        named = await namings.note(connection, versions)
+        begun = await self._change(connection, saying, seeing=seeing) if saying else []
+        protected = await self._protected(connection, {version.draft.entries.citizen for version in versions})
+        joining = [*begun, *(draft.key for draft in _coming(saying) if protected.covers_draft(draft))]
+        told = await namings.told(connection, [version.draft.key for version in versions], joining)
+        beside = await namings.namers(connection, joining, ()) if joining else []
+        if past := {*told}.intersection(named).union(beside):
+            await self._restate(connection, (), past, joining)
+        protected = protected._replace(told=told)
+        kept = [one for one in versions if protected.covers_draft(one.draft, one.version)]
         for version in kept:
             version.masked = self._masked(version.body, version.version, version.draft.entries)
             version.parts = ALL_PARTS
@@ -90,14 +106,19 @@ class Veil:
             rows = [(one.draft.entries.citizen, one.draft.key, one.version, one.body) for one in kept]
             await connection.execute(SQL.keep_protected, *map(list, zip(*rows, strict=True)))
 
+    async def note(self, connection: asyncpg.Connection, versions: Sequence[Version]) -> None:
+        """Write down of whom versions that are stored tell, and mask them where that is needed: what came
+        before a rule of who is told of.
+        """
+        await namings.note(connection, versions)
+        if told := await namings.told(connection, [version.draft.key for version in versions]):
+            await self._restate(connection, (), told)
+
     async def _change(
-        self,
-        connection: asyncpg.Connection,
-        citizens: list[int],
-        saying: Sequence[Version],
-        *,
-        seeing: bool,
-    ) -> None:
+        self, connection: asyncpg.Connection, saying: Sequence[Version], *, seeing: bool
+    ) -> list[int]:
+        """Set and lift protections as versions say; gives the keys of those that set one."""
+        citizens = sorted({version.draft.entries.citizen for version in saying})
         before = {row["key"] for row in await connection.fetch(SQL.protections, citizens)}
         said = {one.draft.key: protection.is_protected(_decode(one.body)) for one in saying}
         begun = [one.draft for one in saying if said[one.draft.key] and one.draft.key not in before]
@@ -109,23 +130,36 @@ class Veil:
         if ended:
             _require_seeing(seeing=seeing)
             await connection.execute(SQL.lift, [one.key for one in ended])
+        keys = [one.key for one in begun]
         if changed := [*begun, *ended]:
+            records = {one.entries.citizen for one in changed}
+            persons = records.union(one.key for one in changed)
+            beside = await namings.namers(connection, persons, self._beside)
             nobodys = [one.key for one in changed if not one.entries.citizen]
-            await self._restate(connection, sorted({one.entries.citizen for one in changed}), nobodys)
+            await self._restate(connection, records, {*beside, *nobodys}, keys)
+        return keys
 
-    async def _protected(self, connection: asyncpg.Connection, citizens: list[int]) -> _Protected:
-        rows = await connection.fetch(SQL.protections, citizens)
+    async def _protected(self, connection: asyncpg.Connection, citizens: Collection[int]) -> _Protected:
+        rows = await connection.fetch(SQL.protections, list(citizens))
         whole = frozenset(row["citizen"] for row in rows if row["whole"])
         return _Protected(whole, frozenset(row["key"] for row in rows))
 
-    async def _restate(self, connection: asyncpg.Connection, citizens: list[int], nobodys: list[int]) -> None:
-        """Bring all that is stored of citizens, and of resources (keys) that are no citizen's, into the form
-        that it must have now.
+    async def _restate(
+        self,
+        connection: asyncpg.Connection,
+        citizens: Collection[int],
+        keys: Collection[int],
+        joining: Collection[int] = (),
+    ) -> None:
+        """Bring all that is stored of citizens, and of single resources (keys), into the form that it must
+        have now. `joining` are persons who are protected, which is not written yet.
         """
-        protected = await self._protected(connection, citizens)
-        rows = await connection.fetch(SQL.stored_versions, [one for one in citizens if one], nobodys)
-        bare = [r for r in rows if r["full"] is None and protected.covers(r["citizen"], r["key"])]
-        free = [r for r in rows if r["full"] is not None and not protected.covers(r["citizen"], r["key"])]
+        rows = await connection.fetch(SQL.stored_versions, [one for one in citizens if one], list(keys))
+        protected = await self._protected(connection, {row["citizen"] for row in rows})
+        told = await namings.told(connection, {row["key"] for row in rows}, joining)
+        protected = protected._replace(told=told)
+        bare = [row for row in rows if row["full"] is None and protected.covers_row(row)]
+        free = [row for row in rows if row["full"] is not None and not protected.covers_row(row)]
         places = [(row["citizen"], row["key"], row["version"]) for row in free]
         if bare:
             kept = [(row["citizen"], row["key"], row["version"], row["body"]) for row in bare]
@@ -169,11 +203,17 @@ class Veil:
         """What drafts are found by, of those that are protected only what their masked form says."""
         if not drafts:
             return []
-        citizens = sorted({draft.entries.citizen for draft in drafts if draft.entries.citizen})
-        protected = await self._protected(connection, citizens) if citizens else _NOBODY
+        protected = await self._protected(connection, {draft.entries.citizen for draft in drafts})
+        told = await namings.told(connection, [draft.key for draft in drafts])
+        protected = protected._replace(told=told)
+        named = sorted({person for draft in drafts for person in draft.entries.persons})
+        rows = await connection.fetch(SQL.protected_persons, named) if named else []
+        hidden = {row["person"] for row in rows}
         return [
             self._masked(draft.document.text, 1, draft.entries).entries
-            if protected.covers(draft.entries.citizen, draft.key) or _may_say(draft)
+            if protected.covers_draft(draft)
+            or not hidden.isdisjoint(draft.entries.persons)
+            or _may_say(draft)
             else draft.entries
             for draft in drafts
         ]
@@ -213,10 +253,16 @@ def _require_seeing(*, seeing: bool) -> None:
         )
 
 
+def _coming(versions: Iterable[Version]) -> list[Draft]:
+    """The drafts of those who come to stand beside a citizen: what names them tells of that citizen now."""
+    return [
+        one.draft
+        for one in versions
+        if one.draft.type != "Patient" and (one.version == 1 or one.source != one.draft.entries.citizen)
+    ]
+
+
 def _may_say(draft: Draft) -> bool:
     """Whether a resource may say that an address is protected."""
     text = draft.document.text
     return draft.type in protection.TYPES and (b"ortrolig" in text or b"\\u" in text)
-
-
-_NOBODY = _Protected(frozenset(), frozenset())

@@ -105,5 +105,7 @@ class IndexEntries:
     content: str = ""
     citizen: int = 0
     """Key of the Patient in whose compartment the resource is; 0 when there is none."""
+    persons: list[int] = field(default_factory=list)
+    """Keys of the persons that it names beside that Patient (fhir.persons); given where it is prepared."""
     care: list[Care] = field(default_factory=list)
     restrictions: list[Restriction] = field(default_factory=list)

@@ -10,6 +10,10 @@ select pg_advisory_xact_lock_shared(4, 0);
 -- What protects something in the records of citizens.
 select citizen, key, whole from protection where citizen = any ($1::bigint[]);
 
+-- name: protected_citizens
+-- Of some citizens those whose address is protected.
+select citizen from protection where citizen = any ($1::bigint[]) and whole;
+
 -- name: protect
 -- From now on resources say that an address is protected.
 insert into protection (citizen, key, whole) select * from unnest($1::bigint[], $2::bigint[], $3::boolean[])
@@ -19,19 +23,48 @@ on conflict do nothing;
 -- Resources no longer say that an address is protected.
 delete from protection where key = any ($1::bigint[]);
 
+-- name: note_naming
+-- Resources tell of persons, in their versions up to one.
+insert into naming (person, key, until) select * from unnest($1::bigint[], $2::bigint[], $3::integer[])
+on conflict (person, key) do update set until = excluded.until where naming.until < excluded.until;
+
+-- name: told
+-- Of resources ($1) up to which version each tells of somebody protected, or of one of some persons ($2).
+select n.key, max(n.until) as until
+from naming n
+where n.key = any ($1::bigint[])
+    and (n.person = any ($2::bigint[]) or exists (select from protected_persons(array[n.person])))
+group by n.key;
+
+-- name: protected_persons
+-- Of some persons those who are protected, or who stand beside a citizen who is.
+select protected_persons as person from protected_persons($1::bigint[]);
+
+-- name: namers
+-- The resources that tell of one of some persons ($1), or of one who stands beside them: those are of the types $2.
+with person as (
+    select unnest($1::bigint[]) as key
+    union
+    select r.key from resource r where r.citizen = any ($1::bigint[]) and r.type = any ($2::smallint[])
+    union
+    select h.key from resource_history h where h.citizen = any ($1::bigint[]) and h.type = any ($2::smallint[])
+)
+select distinct n.key from naming n join person p on n.person = p.key;
+
 -- name: stored_versions
--- All versions with a body in the records of citizens, and of resources that are no citizen's, current (with their
--- rid) and past, and the full form of those that are masked.
+-- All versions with a body in the records of citizens ($1), and of single resources ($2), current (with their rid)
+-- and past, and the full form of those that are masked.
 select v.*, b.body as full from (
     select r.citizen, r.key, r.version, r.body, r.rid, r.type, r.id
     from resource r where r.citizen = any ($1::bigint[])
     union all
     select r.citizen, r.key, r.version, r.body, r.rid, r.type, r.id
-    from identity i join resource r on r.citizen = 0 and r.rid = i.rid
-    where i.key = any ($2::bigint[]) and i.citizen = 0
+    from identity i join resource r on r.citizen = i.citizen and r.rid = i.rid
+    where i.key = any ($2::bigint[]) and i.citizen <> all ($1::bigint[])
     union all
     select h.citizen, h.key, h.version, h.body, null, h.type, h.id
-    from resource_history h where h.citizen = 0 and h.key = any ($2::bigint[]) and h.body is not null
+    from resource_history h
+    where h.key = any ($2::bigint[]) and h.citizen <> all ($1::bigint[]) and h.body is not null
     union all
     select h.citizen, h.key, h.version, h.body, null, h.type, h.id
     from resource_history h where h.citizen = any ($1::bigint[]) and h.body is not null

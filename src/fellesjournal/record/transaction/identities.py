@@ -64,7 +64,7 @@ async def identify(
     are about one resource, PreconditionFailed when criteria match several, NotFound when they must match.
     """
     creating = [step.criteria for step in steps if step.criteria and step.method in ("POST", "PUT")]
-    await criteria.lock(connection, creating)
+    await criteria.lock(connection, creating, means.search.codes.names)
     return await _Search(means, connection, scope, steps, referred).run(references)
 
 
@@ -85,7 +85,7 @@ class _Search:
         self._found = Identities()
         self._gone: set[int] = set()
         self._makers: dict[Criteria, Step] = {}
-        """The entry that creates what meets the criteria."""
+        """The entry that creates what meets the criteria, whichever names of code systems they have."""
 
     async def run(self, references: Iterable[str]) -> Identities:
         finders: tuple[tuple[str, _Find], ...] = (
@@ -123,8 +123,8 @@ class _Search:
 
     async def _created(self, step: Step, wanted: Criteria) -> None:
         found = self._found
-        if wanted in self._makers:
-            first = self._makers[wanted].number
+        if (maker := self._maker(wanted)) is not None:
+            first = maker.number
             found.repeats[step.number] = first
             found.ids[step.number] = found.ids[first]
         elif (match := await self._match(wanted)) is not None:
@@ -132,7 +132,7 @@ class _Search:
             found.there[step.number] = await unveiling.stored(self._connection, there, self._scope)
             found.ids[step.number] = match["id"]
         else:
-            self._makers[wanted] = step
+            self._makers[self._alike(wanted)] = step
             found.ids[step.number] = new_id()
 
     async def _updated(self, step: Step, wanted: Criteria) -> None:
@@ -144,10 +144,10 @@ class _Search:
                 raise Invalid(text)
             self._found.ids[step.number] = match["id"]
             return
-        if wanted in self._makers:
-            text = f"{criteria.written(wanted)} is what entry {self._makers[wanted].number} creates too."
+        if (maker := self._maker(wanted)) is not None:
+            text = f"{criteria.written(wanted)} is what entry {maker.number} creates too."
             raise Invalid(text)
-        self._makers[wanted] = step
+        self._makers[self._alike(wanted)] = step
         self._found.unmatched.add(step.number)
         if not named:
             self._found.fresh.add(step.number)
@@ -158,6 +158,12 @@ class _Search:
         if match is None:
             raise NotFound(f"Nothing matches {criteria.written(wanted)}.")
         self._found.ids[step.number] = match["id"]
+
+    def _maker(self, wanted: Criteria) -> Step | None:
+        return self._makers.get(self._alike(wanted))
+
+    def _alike(self, wanted: Criteria) -> Criteria:
+        return criteria.alike(wanted, self._means.search.codes.names)
 
     async def _match(self, wanted: Criteria) -> Any | None:
         """The one match that this transaction does not delete."""
@@ -174,8 +180,8 @@ class _Search:
         """What a conditional reference stands for: an entry of this Bundle, or what is there."""
         type_name, _, query = reference.partition("?")
         wanted = criteria.criteria_of(type_name, parse(query.encode(), f"the reference {reference}"))
-        if wanted in self._makers:
-            return f"{type_name}/{self._found.ids[self._makers[wanted].number]}"
+        if (maker := self._maker(wanted)) is not None:
+            return f"{type_name}/{self._found.ids[maker.number]}"
         self._means.preparer.number(type_name)
         require_readable([type_name], self._scope, self._means.preparer.definitions)
         match = await self._match(wanted)
