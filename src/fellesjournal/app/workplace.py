@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
+import asyncpg
+
 from fellesjournal.access.journal import Journal
 from fellesjournal.app.rooms import policies
 from fellesjournal.app.settings import Settings
+from fellesjournal.documentation.documentation import Documentation
+from fellesjournal.documentation.expressions import Expressions
+from fellesjournal.documentation.store import Drafts
+from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record.changes import Cursor
 from fellesjournal.record.record import Record
 from fellesjournal.signin.reception import Reception
@@ -16,11 +22,19 @@ from fellesjournal.workplace.live import Hub
 
 
 def joined(
-    settings: Settings, record: Record, terminology: Terminology, reception: Reception, journal: Journal
+    settings: Settings,
+    pool: asyncpg.Pool,
+    definitions: Definitions,
+    record: Record,
+    terminology: Terminology,
+    reception: Reception,
+    journal: Journal,
 ) -> surface.Workplace:
     """The workplace of a site; people sign in at the reception."""
     codes = Codes(terminology, date.today)
-    return surface.workplace(reception, journal, policies(), settings.front_end, Hub(feed(record)), codes)
+    documentation = Documentation(Drafts(pool), Expressions(definitions))
+    hub = Hub(feed(record))
+    return surface.workplace(reception, journal, policies(), settings.front_end, hub, codes, documentation)
 
 
 def feed(record: Record) -> live.Feed:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import OpenJournal, Parameters
 from fellesjournal.access.policies import Act, Policy
+from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.signin import guard
 from fellesjournal.signin.visit import Visit
 from fellesjournal.ui.catalogue import Words
@@ -32,6 +33,7 @@ class Desk:
     frame: Frame
     codes: Codes
     now: datetime
+    documentation: Documentation
 
     @property
     def t(self) -> Words:

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
+from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Fault, Forbidden, Gone, NotFound
 from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import ROLE, with_place
@@ -26,12 +27,18 @@ from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.diagnoses import diagnoses
 from fellesjournal.workplace.live import Hub, stream
+from fellesjournal.workplace.notes import notes, signing
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.start import start
 from fellesjournal.workplace.vitals import vitals
 
 HERE = Path(__file__).parent
-PAGES = [HERE / "pages", *(HERE / name for name in ("chart", "diagnoses", "palette", "start", "vitals"))]
+PAGES = [
+    HERE / "pages",
+    *(HERE / name for name in ("chart", "diagnoses", "notes", "palette", "start", "vitals")),
+]
+LARGEST_FORM = 8 * 1024 * 1024
+"""In bytes: two hundred pages pasted into a note."""
 Handler = Callable[[Desk], Awaitable[Response]]
 
 
@@ -46,6 +53,7 @@ class Workplace:
     files: Files
     hub: Hub
     codes: Codes
+    documentation: Documentation
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
@@ -71,6 +79,15 @@ class Workplace:
             page("/innbygger/{id}/diagnose", diagnoses.show),
             page("/innbygger/{id}/diagnose/finn", diagnoses.find),
             form("/innbygger/{id}/diagnose", diagnoses.add),
+            page("/innbygger/{id}/notat", notes.choose),
+            page("/innbygger/{id}/notat/{template}", notes.show),
+            page("/innbygger/{id}/notat/{template}/felter", notes.fields),
+            form("/innbygger/{id}/notat/{template}", signing.sign),
+            form("/innbygger/{id}/notat/{template}/utkast", notes.keep),
+            form("/innbygger/{id}/notat/{template}/forkastet", notes.drop),
+            page("/innbygger/{id}/koder", notes.codes),
+            page("/innbygger/{id}/signert/{note}", notes.amend),
+            form("/innbygger/{id}/signert/{note}/feilforing", signing.take_back),
             Route("/arbeid/hendelser", live, methods=["GET"]),
             *self.files.routes(),
         ]
@@ -78,7 +95,7 @@ class Workplace:
     def _at_desk(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
-                visit = await arrive(self.reception, request)
+                visit = await arrive(self.reception, request, LARGEST_FORM)
             except Fault as fault:
                 return PlainTextResponse(str(fault), 400)
             try:
@@ -121,7 +138,9 @@ class Workplace:
         if policy is None:
             return PlainTextResponse(f"There is no role '{actor.role}'.", 403)
         async with self.journal.open(actor) as journal:
-            desk = Desk(visit, actor, policy, journal, self.frame, self.codes, datetime.now(UTC))
+            desk = Desk(
+                visit, actor, policy, journal, self.frame, self.codes, datetime.now(UTC), self.documentation
+            )
             try:
                 return await handler(desk)
             except (NotFound, Gone):
@@ -131,9 +150,15 @@ class Workplace:
 
 
 def workplace(
-    reception: Reception, journal: Journal, policies: Policies, packages: Path, hub: Hub, codes: Codes
+    reception: Reception,
+    journal: Journal,
+    policies: Policies,
+    packages: Path,
+    hub: Hub,
+    codes: Codes,
+    documentation: Documentation,
 ) -> Workplace:
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"])
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
-    return Workplace(reception, journal, policies, frame, files, hub, codes)
+    return Workplace(reception, journal, policies, frame, files, hub, codes, documentation)

@@ -9,8 +9,8 @@ from fellesjournal.workplace.chart.parts import PARTS
 from fellesjournal.workplace.desk import Desk
 
 
-async def show(desk: Desk) -> Response:
-    """The whole page. Raises NotFound for who is not within reach."""
+async def show(desk: Desk, *, work: str = "") -> Response:
+    """The whole page, with something in its work pane. Raises NotFound for who is not within reach."""
     id = desk.part_of_path("id")
     await desk.read("Patient", id)
     facts = await asyncio.gather(*(part.facts(desk, id) for part in PARTS.values()))
@@ -18,7 +18,7 @@ async def show(desk: Desk) -> Response:
         name: desk.html(f"{name}.html", id=id, part=part, **found)
         for (name, part), found in zip(PARTS.items(), facts, strict=True)
     }
-    return desk.page("chart.html", id=id, parts=parts, name=facts[0]["name"], can=_can(desk))
+    return desk.page("chart.html", id=id, parts=parts, name=facts[0]["name"], can=_can(desk), work=work)
 
 
 async def part(desk: Desk) -> Response:
@@ -32,4 +32,8 @@ async def part(desk: Desk) -> Response:
 
 def _can(desk: Desk) -> dict[str, bool]:
     """What the role may add here."""
-    return {"measure": desk.writes("Observation"), "diagnose": desk.writes("Condition")}
+    return {
+        "measure": desk.writes("Observation"),
+        "diagnose": desk.writes("Condition"),
+        "note": desk.writes("Composition"),
+    }

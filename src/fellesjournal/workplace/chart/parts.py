@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from html import unescape
 from typing import Any, NamedTuple
 
+from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
@@ -128,12 +129,14 @@ async def documents(desk: Desk, id: str) -> Facts:
     """Notes and letters, the newest first."""
     notes = await desk.search("Composition", [("patient", id), ("_sort", "-date"), ("_count", "12")])
     letters = await desk.search("DocumentReference", [("patient", id), ("_sort", "-date"), ("_count", "8")])
-    rows = [_note(one) for one in notes]
+    rows = [_note(one, desk.actor.person) for one in notes]
     rows += [
         {
             "when": one.get("date", ""),
             "title": one.get("description") or naming.concept(one["type"]),
             "sections": [],
+            "note": "",
+            "wrong": False,
         }
         for one in letters
     ]
@@ -236,7 +239,7 @@ def _result(observation: Json) -> Facts:
     }
 
 
-def _note(composition: Json) -> Facts:
+def _note(composition: Json, reader: str) -> Facts:
     sections = [
         (one.get("title", ""), one.get("text", {}).get("div", "")) for one in composition.get("section", ())
     ]
@@ -244,7 +247,16 @@ def _note(composition: Json) -> Facts:
         "when": composition["date"],
         "title": composition.get("title") or naming.concept(composition["type"]),
         "sections": [(title, narrative(div)) for title, div in sections],
+        "note": composition["identifier"]["value"] if _may_amend(composition, reader) else "",
+        "wrong": composition["status"] == "entered-in-error",
     }
+
+
+def _may_amend(composition: Json, reader: str) -> bool:
+    """Whether the reader has written it here, from a template."""
+    ours = composition.get("identifier", {}).get("system") == ORIGIN
+    by = any(one.get("reference") == reader for one in composition["author"])
+    return ours and by and composition["status"] != "entered-in-error"
 
 
 def narrative(div: str) -> list[str]:
