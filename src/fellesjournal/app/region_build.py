@@ -27,8 +27,8 @@ from fellesjournal.rollout.region.region import BLOCK, Plan, Region
 
 BUILDER = Actor(person="region", role="fagsystem", purpose="HTEST", display="fellesjournal region build")
 """Who writes the region: a system on a practice site."""
-FOUNDATION = -1
-"""The block of units and workers."""
+FOUNDATION, STORIES = -1, -2
+"""The blocks of units and workers, and of the citizens with written stories: built first, in this order."""
 _NAME = "region"
 
 
@@ -67,10 +67,14 @@ class Block(NamedTuple):
     def items(self) -> Iterator[Item]:
         """The block's resources from the position on."""
         region = _region(self.plan)
-        made = _foundation(region) if self.start == FOUNDATION else region.block(self.start, self.serials)
-        for number, body in enumerate(made, 1):
+        for number, body in enumerate(self._made(region), 1):
             if number > self.position:
                 yield Item(f"block {self.start}, resource {number}", number, body)
+
+    def _made(self, region: Region) -> Iterator[bytes]:
+        if self.start == FOUNDATION:
+            return _foundation(region)
+        return region.stories() if self.start == STORIES else region.block(self.start, self.serials)
 
 
 @dataclass(slots=True)
@@ -145,9 +149,9 @@ class _Build:
         connection = await database.connect(self._url)
         try:
             await self._refuse_another(connection)
-            await self._crew.work(
-                1, self._unfinished(connection, [Block(self._plan, b"", FOUNDATION)]), patient=False
-            )
+            for first in (FOUNDATION, STORIES):
+                alone = self._unfinished(connection, [Block(self._plan, b"", first)])
+                await self._crew.work(1, alone, patient=False)
             blocks = self._blocks()
             processes = min(processes, self._plan.blocks)
             await self._crew.work(processes, self._unfinished(connection, blocks), patient=False)

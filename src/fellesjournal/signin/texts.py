@@ -50,6 +50,7 @@ class Texts(NamedTuple):
     switch_role: str
     lock: str
     sign_out: str
+    to_work: str
     elsewhere: str
     elsewhere_says: str
     end_there: str
@@ -110,6 +111,7 @@ TEXTS = {
         switch_role="Bytt rolle",
         lock="Lås skjermen",
         sign_out="Logg ut",
+        to_work="Til arbeidslisten",
         elsewhere="Andre steder du er logget inn",
         elsewhere_says="Logget inn {}, sist brukt {}.",
         end_there="Logg ut der",
@@ -184,6 +186,7 @@ TEXTS = {
         switch_role="Switch role",
         lock="Lock the screen",
         sign_out="Sign out",
+        to_work="To the worklist",
         elsewhere="Other places where you are signed in",
         elsewhere_says="Signed in {}, last used {}.",
         end_there="Sign out there",

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from fellesjournal.access.actor import Actor
-from fellesjournal.access.journal import Journal
+from fellesjournal.access.journal import EMERGENCY, Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Fault, Forbidden, Gone, NotFound
@@ -26,6 +26,7 @@ from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.diagnoses import diagnoses
+from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.live import Hub, stream
 from fellesjournal.workplace.notes import notes, signing
 from fellesjournal.workplace.palette import palette
@@ -35,7 +36,7 @@ from fellesjournal.workplace.vitals import vitals
 HERE = Path(__file__).parent
 PAGES = [
     HERE / "pages",
-    *(HERE / name for name in ("chart", "diagnoses", "notes", "palette", "start", "vitals")),
+    *(HERE / name for name in ("chart", "diagnoses", "emergency", "notes", "palette", "start", "vitals")),
 ]
 LARGEST_FORM = 8 * 1024 * 1024
 """In bytes: two hundred pages pasted into a note."""
@@ -72,6 +73,9 @@ class Workplace:
         return [
             page("", start.show),
             page("/finn", palette.find),
+            page("/nodtilgang", emergency.show),
+            form("/nodtilgang", emergency.take),
+            form("/innbygger/{id}/sperring/overstyring", emergency.override),
             page("/innbygger/{id}", chart.show),
             page("/innbygger/{id}/del/{part}", chart.part),
             page("/innbygger/{id}/malinger", vitals.show),
@@ -144,7 +148,7 @@ class Workplace:
             try:
                 return await handler(desk)
             except (NotFound, Gone):
-                return desk.page("missing.html", 404)
+                return desk.page("missing.html", 404, emergency=emergency.may(desk, EMERGENCY))
             except Forbidden as fault:
                 return desk.page("forbidden.html", 403, said=str(fault))
 

@@ -38,7 +38,8 @@ class Body:
         woman = person.is_woman
         self.height_line = chance.normal(0, 0.04)
         """How much taller than the middle, as a share."""
-        self.weight_line = max(-0.25, chance.normal(0.02, 0.12))
+        self.weight_line = max(-0.25, chance.normal(0.02, 0.1) + 2 * self.height_line)
+        """How much heavier: the tall are."""
         self.gain = max(-0.05, chance.normal(0.28, 0.14))
         """Adult weight above that at 18 by the age of 60, as a share."""
         self.pressure_line = chance.normal(0, 9)

@@ -25,6 +25,8 @@ class Decline:
     dementia: Dementia | None = None
     moves_in: date | None = None
     """The day on which the citizen moves into a nursing home for good."""
+    helped: bool = False
+    """Whether nurses come to the citizen's home on the last day."""
 
     def lives_in(self, day: date) -> bool:
         """Whether the citizen lives in a nursing home on the day."""

@@ -25,6 +25,14 @@ def working_day(day: date) -> date:
     return day
 
 
+def last_working_day(day: date) -> date:
+    """The last day before this one on which offices were open."""
+    day -= timedelta(days=1)
+    while not _is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def years_after(day: date, years: int) -> date:
     """The same day some years on (or back); 29 February becomes 1 March in ordinary years."""
     try:

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from fellesjournal.errors import Invalid
-from fellesjournal.rollout.region import citizens, families, register
+from fellesjournal.rollout.region import citizens, families, register, stories
 from fellesjournal.rollout.region.census import Census
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.courses import COURSES
@@ -84,6 +84,18 @@ class Region:
     def foundation(self) -> Iterator[bytes]:
         """The units, services and workers, which everything else refers to."""
         yield from map(_encode, self.places.resources())
+
+    def stories(self) -> Iterator[bytes]:
+        """The resources of the citizens with written stories: all Patients first, then each life."""
+        cast = list(stories.cast(self.plan.era.until))
+        for person, _ in cast:
+            yield _encode(citizens.patient(person, self.places))
+        for person, told in cast:
+            services = self.places.serving(person.household).by_named_workers()
+            life = Life(person, self.plan.era, services, stories.SEED)
+            told(life)
+            life.close()
+            yield from life.chart.bodies
 
     def families(self, block: int) -> list[Family]:
         """Who lives in a block, without names and numbers."""

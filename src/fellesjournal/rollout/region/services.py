@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from fellesjournal.rollout.region.staff import WORKERS
 from fellesjournal.rollout.region.units import Service, Unit, Worker
+
+NAMED = frozenset(one.id for one in WORKERS)
 
 
 class Services:
@@ -30,3 +33,13 @@ class Services:
         if not there:
             raise ValueError(f"nobody is {policy} at {unit.id}: see workforce.py")
         return there[turn % len(there)]
+
+    def by_named_workers(self) -> "Services":
+        """The same units; where workers of staff.py have the role, they are those who are met."""
+        everybody = self._workers
+
+        def named(unit: Unit, policy: str) -> list[Worker]:
+            there = everybody(unit, policy)
+            return [one for one in there if one.id in NAMED] or there
+
+        return Services(self._units, named, self.gp, nynorsk=self.nynorsk)

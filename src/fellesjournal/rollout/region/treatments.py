@@ -28,14 +28,15 @@ class Treatment:
         return self.since <= day and (self.until is None or self.until > day)
 
     def write(self, chart: Chart, first: date, last: date, died: date | None, by: str) -> None:
-        """A prescription a year between two days, and a line of the list. Nothing of what ended before."""
+        """A prescription a year between two days (of what is taken as needed, every second year), and a line
+        of the list. Nothing of what ended before."""
         ended = self.until or died
         if ended and ended < first:
             return
         with chart.labelled(self.label):
             day = max(self.since, first)
             while day <= (ended or last):
-                following = years_after(day, 1)
+                following = years_after(day, 2 if self.medicine.as_needed else 1)
                 current = ended is None and following > last
                 medicines.prescription(chart, self.medicine, day, by, reason=self.reason, current=current)
                 day = following

@@ -55,15 +55,15 @@ class Visit:
         if self.recorded:
             measures.scored(self.chart, what, score, self._moment(0), self._about)
 
-    def tests(self, values: Mapping[Measure, float], *, after: float = 0) -> None:
-        """Laboratory tests taken together, with a report."""
-        if self.recorded:
-            when = self._moment(after)
-            taken = [
-                measures.observation(self.chart, one, value, when, self._about)
-                for one, value in values.items()
-            ]
-            results.report(self.chart, taken, when, self.unit.reference, self.reference)
+    def tests(self, values: Mapping[Measure, float], *, after: float = 0) -> str:
+        """Laboratory tests taken together, with a report. Returns its reference, "" when not written."""
+        if not self.recorded:
+            return ""
+        when = self._moment(after)
+        taken = [
+            measures.observation(self.chart, one, value, when, self._about) for one, value in values.items()
+        ]
+        return results.report(self.chart, taken, when, self.unit.reference, self.reference)
 
     def vaccine(self, vaccine: Vaccine, dose: int) -> None:
         """One dose of a vaccine."""

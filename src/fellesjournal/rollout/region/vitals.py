@@ -34,6 +34,9 @@ class Signs(NamedTuple):
     diastolic: int
 
 
+LATELY = 365
+"""Days: for so long the ward's measurements are told one by one."""
+
 _BREATHS = ((9, 12, 21, 25), (3, 1, 0, 2, 3))
 _SATURATION = ((92, 94, 96), (3, 2, 1, 0))
 _LOW_SATURATION = ((84, 86, 88), (3, 2, 1, 0))
@@ -77,15 +80,17 @@ def measured(visit: Visit, signs: Signs, *, after: float = 0) -> None:
 
 
 def rounds(life: Life, stay: Visit, ill: Ill, *, dying: bool = False) -> None:
-    """The ward's rounds: three sets a day at first, fewer as it passes; from the day after arrival."""
+    """The ward's rounds: three sets a day at first, fewer as it passes; of stays of earlier years one set a
+    day after the first."""
     if not stay.recorded:
         return
     hours = (stay.end - stay.start).total_seconds() / 3600
+    lately = (life.era.until - stay.end.date()).days < LATELY
     at = life.chance.uniform(6, 9)
     while at < hours - 1:
         share = at / hours * 0.6 + 0.7 if dying else 0.5 ** (at / 30)
         measured(stay, signs(life, stay.day, ill, share), after=at)
-        at += 8 if at < 24 else 12 if at < 72 else 24
+        at += 8 if at < 24 else 12 if at < 72 and lately else 24
 
 
 def _points(scale: tuple[tuple[float, ...], tuple[int, ...]], value: float) -> int:

@@ -140,7 +140,10 @@ def comma(number: float) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    words = [one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in words]
+    words = [
+        one if one[1:2].isupper() or one.startswith("Alzheimer") else one[:1].lower() + one[1:]
+        for one in words
+    ]
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " og " + words[-1]
 
 

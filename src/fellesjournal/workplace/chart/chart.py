@@ -18,7 +18,14 @@ async def show(desk: Desk, *, work: str = "") -> Response:
         name: desk.html(f"{name}.html", id=id, part=part, **found)
         for (name, part), found in zip(PARTS.items(), facts, strict=True)
     }
-    return desk.page("chart.html", id=id, parts=parts, name=facts[0]["name"], can=_can(desk), work=work)
+    return desk.page(
+        "chart.html",
+        id=id,
+        parts=parts,
+        name=facts[list(PARTS).index("identity")]["name"],
+        can=_can(desk),
+        work=work,
+    )
 
 
 async def part(desk: Desk) -> Response:

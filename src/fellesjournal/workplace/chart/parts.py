@@ -9,6 +9,7 @@ from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.emergency.emergency import grants
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
 _VITALS = ("8867-4", "9279-1", "2708-6", "8310-5", "85354-9", "29463-7", "8302-2")
@@ -161,6 +162,7 @@ async def plan(desk: Desk, id: str) -> Facts:
 PARTS = {
     part.name: part
     for part in (
+        Part("access", ("Task",), grants),
         Part("identity", ("Patient", "AllergyIntolerance", "Flag", "RelatedPerson"), identity),
         Part("problems", ("Condition",), problems),
         Part("medicines", ("MedicationStatement",), medicines),

@@ -5,12 +5,16 @@ from contextlib import contextmanager
 
 import msgspec
 
+from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.rollout.region.chart.coding import ACT, Json
 
 _encode = msgspec.json.Encoder().encode
 
 
-_SYSTEMS = {"praktisk-bistand": "https://fellesjournal.no/fhir/CodeSystem/del-av-journalen"}
+_SYSTEMS = {
+    "praktisk-bistand": "https://fellesjournal.no/fhir/CodeSystem/del-av-journalen",
+    "NORN_FOR": OID + "1.9603",
+}
 """Of labels that are not HL7's (access/roles/labels.toml)."""
 
 

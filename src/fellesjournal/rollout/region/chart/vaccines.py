@@ -16,17 +16,16 @@ class Vaccine(NamedTuple):
 
 
 def immunization(
-    chart: Chart, vaccine: Vaccine, when: datetime, dose: int, by: str, unit: str, contact: str
+    chart: Chart, vaccine: Vaccine, when: datetime, dose: int, by: str, unit: str, contact: str = ""
 ) -> str:
-    """Write one dose. Returns the reference."""
+    """Write one dose; `contact` is "" for one that was given in passing. Returns the reference."""
     body: Json = {
         "status": "completed",
         "vaccineCode": concept(Term(ATC, vaccine.atc, vaccine.text)),
         "patient": chart.subject,
-        "encounter": reference(contact),
         "occurrenceDateTime": written(when),
         "primarySource": True,
         "performer": [{"actor": reference(by)}, {"actor": reference(unit)}],
         "protocolApplied": [{"doseNumberPositiveInt": dose}],
     }
-    return chart.add("Immunization", body)
+    return chart.add("Immunization", body | ({"encounter": reference(contact)} if contact else {}))

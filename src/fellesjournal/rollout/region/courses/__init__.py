@@ -58,6 +58,7 @@ from fellesjournal.rollout.region.courses.municipal import (
     wounds,
     young,
 )
+from fellesjournal.rollout.region.courses.today import today
 from fellesjournal.rollout.region.life import Life
 
 COURSES: tuple[Callable[[Life], None], ...] = (
@@ -115,6 +116,7 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     therapy.trains,
     last_days.at_home,
     family_ties.bind,
+    today.happens,
 )
 """Those that make others likelier stand first; how a life ends is decided first and told last. Municipal
 care follows what the rest has led to."""

@@ -6,13 +6,12 @@ ten over 65 against influenza, nine of ten adults two doses against covid-19.
 
 from datetime import date, timedelta
 
-from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.chart import vaccines
 from fellesjournal.rollout.region.chart.vaccines import Vaccine
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.moments import at, working_day, years_after
 from fellesjournal.rollout.region.units import Service
 
-VACCINATED = Problem("Vaksinasjon", "A98")
 INFLUENZA = Vaccine("J07BB02", "Influensa")
 COVID = Vaccine("J07BN01", "Covid-19, mRNA")
 PNEUMOCOCCI_23, PNEUMOCOCCI_20 = (
@@ -99,8 +98,12 @@ def _ticks(life: Life) -> None:
 
 
 def _give(life: Life, vaccine: Vaccine, day: date, dose: int) -> None:
-    if life.decline.lives_in(day):
-        visit = life.meet(Service.NURSING_HOME, "sykepleier", day, VACCINATED, minutes=10)
-    else:
-        visit = life.meet(Service.GP, "helsesekretaer", day, VACCINATED, minutes=10)
-    visit.vaccine(vaccine, dose)
+    """A dose on a day when nothing else happens. One drops in: it is no consultation."""
+    day = working_day(life.days.outside(life.days.without_visit(working_day(day))))
+    home = life.decline.lives_in(day)
+    service, policy = (Service.NURSING_HOME, "sykepleier") if home else (Service.GP, "helsesekretaer")
+    by, unit = life.services.worker(service, policy, life.chance.between(0, 999)), life.services.unit(service)
+    if life.records(day):
+        life.days.visit(day)
+        when = at(day, life.chance.between(8, 15), 5 * life.chance.between(0, 11))
+        vaccines.immunization(life.chart, vaccine, when, dose, by.reference, unit.reference)

@@ -47,7 +47,7 @@ def catches(life: Life) -> None:
     rate = next((rate for since, rate in reversed(BY_AGE) if age >= since), 0.0)
     for day in life.now_and_then(rate * (2 if life.has(COPD) else 1), adult):
         if life.chance.yes(0.2 if life.age(day) < 65 else 0.55):
-            _admitted(life, day)
+            admitted(life, day)
         else:
             _at_home(life, day)
     for day in life.now_and_then(0.0012 if age < 65 else 0.007, adult):
@@ -88,7 +88,8 @@ def _at_home(life: Life, day: date) -> None:
     life.cure(PENICILLIN_HIGH if life.tolerates(PENICILLIN_HIGH) else DOXYCYCLINE, visit, 7)
 
 
-def _admitted(life: Life, day: date) -> None:
+def admitted(life: Life, day: date) -> None:
+    """Pneumonia that needs a ward."""
     side = life.chance.pick(("høyre", "venstre"))
     peak = life.chance.uniform(120, 340)
     story = Story(

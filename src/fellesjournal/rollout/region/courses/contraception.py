@@ -26,6 +26,8 @@ ADVICE = {
 }
 
 WISHES = "Ønsker å bli gravid"
+NO_OESTROGEN = ("N89", "K86", "K93", "K94")
+"""ICPC-2 codes of migraine, high blood pressure and clots: a pill with oestrogen is then not given."""
 YOUNG = ((PILL, 35.0), (MINI_PILL, 25.0), (IMPLANT, 25.0), (COIL, 15.0))
 OLDER = ((PILL, 14.0), (MINI_PILL, 26.0), (IMPLANT, 15.0), (COIL, 45.0))
 
@@ -48,17 +50,15 @@ def _period(life: Life, since: date, until: date, why: str) -> None:
     if until <= since or until < life.era.since or since > life.last:
         return
     method = life.chance.weighted(YOUNG if life.age(since) < 25 else OLDER)
+    if method is PILL and any(one.icpc in NO_OESTROGEN for one in life.known(since)):
+        method = MINI_PILL
     visit = life.gp(since, ADVICE[method])
+    asked = visit.say("Ønsker prevensjon. Metoder gjennomgått.", "Ønskjer prevensjon. Metodar gjennomgått.")
     if method is PILL:
         visit.pressure(life.body.systolic(since), life.body.diastolic(since))
+        asked += visit.say(" Ikke migrene eller blodpropp.", " Ikkje migrene eller blodpropp.")
     visit.note(
-        (
-            "Vurdering",
-            visit.say(
-                "Ønsker prevensjon. Ingen kontraindikasjoner, ikke migrene eller blodpropp i nær familie.",
-                "Ønskjer prevensjon. Ingen kontraindikasjonar, ikkje migrene eller blodpropp i nær familie.",
-            ),
-        ),
+        ("Vurdering", asked),
         ("Plan", f"{method.name.split()[0]}. Informert om bruk og bivirkninger."),
     )
     life.uses(method, since)

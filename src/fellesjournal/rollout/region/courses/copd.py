@@ -51,7 +51,7 @@ def lives_with(life: Life) -> None:
         _controlled(life, day, grave, smokes)
     for day in life.now_and_then(0.1 + 0.5 * grave * grave, found):
         if life.chance.yes(0.25 + 0.4 * grave):
-            _admitted(life, day, grave)
+            admitted(life, day, grave)
         else:
             _flares(life, day)
 
@@ -120,7 +120,8 @@ def _flares(life: Life, day: date) -> None:
     life.cure(AMOXICILLIN if life.tolerates(AMOXICILLIN) else DOXYCYCLINE, visit, 7, COPD)
 
 
-def _admitted(life: Life, day: date, grave: float) -> None:
+def admitted(life: Life, day: date, grave: float) -> None:
+    """A stay because it has become worse; `grave` is from 0 to 1."""
     ill = Ill(
         pulse=28, breaths=11, saturation=-6 - 3 * grave, temperature=life.chance.uniform(0, 1.7), systolic=8
     )

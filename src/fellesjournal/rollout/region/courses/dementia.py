@@ -11,6 +11,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.decline import Dementia
 from fellesjournal.rollout.region.endings import Cause
+from fellesjournal.rollout.region.kin import nearest
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.visit import Visit
@@ -42,7 +43,13 @@ def lives_with(life: Life) -> None:
         if dementia is not None:
             life.problem(life.chance.weighted(KINDS), dementia.since)
         return
-    kind = life.chance.weighted(KINDS)
+    is_followed(life, life.chance.weighted(KINDS))
+
+
+def is_followed(life: Life, kind: Problem) -> None:
+    """One kind, from the first worry until the nursing home."""
+    dementia = life.decline.dementia
+    assert dementia is not None
     _worry(life, dementia.since - timedelta(days=life.chance.between(30, 80)))
     _found(life, kind)
     if kind is ALZHEIMER and life.chance.yes(0.6):
@@ -57,7 +64,7 @@ def lives_with(life: Life) -> None:
 
 def _worry(life: Life, day: date) -> None:
     visit = life.gp(day, FORGETFUL)
-    who = "Datter" if life.chance.yes(0.6) else "Ektefellen" if life.person.has_partner(day) else "Sønn"
+    who = nearest(life.person, day)
     visit.note(
         (
             "Anamnese",

@@ -61,6 +61,8 @@ def writes(life: Life) -> None:
         topic, asked, answer = life.chance.pick(ASKED)
         if topic in {"Resept", "Oppfølging"} and not life.medicines(day):
             continue
+        if life.decline.mmse(day) < 24 or (topic in {"Reise", "Attest"} and life.age(day) >= 75):
+            continue
         sent = at(day, life.chance.between(7, 22), life.chance.between(0, 59))
         answered = at(
             working_day(day + timedelta(days=1)), life.chance.between(8, 15), life.chance.between(0, 59)

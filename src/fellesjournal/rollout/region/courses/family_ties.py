@@ -32,24 +32,30 @@ ELSEWHERE = 1_000_000
 
 
 def bind(life: Life) -> None:
+    """Who is near, and whom the citizen trusts to act."""
+    are_near(life)
+    one, grown = life.person, _grown_child(life)
+    trusted = grown or (one.partner if one.partner and not one.partner.died else None)
+    if trusted and not one.household.protection and not trusted.household.protection:
+        _attorney(life, trusted)
+
+
+def are_near(life: Life) -> None:
     """Everybody has somebody who is called when something happens."""
     one = life.person
     if one.mother or one.father:
         _parents(life)
     if one.partner:
         kin = "EF" if is_married(one) else "SA"
-        _relation(life, one.partner, kin, until=one.partner.died)
+        relation(life, one.partner, kin, until=one.partner.died)
     grown = _grown_child(life)
     if grown:
-        _relation(life, grown, "DA" if grown.is_woman else "SO")
+        relation(life, grown, "DA" if grown.is_woman else "SO")
     if not (one.mother or one.father or one.partner or grown):
         _somebody_elsewhere(life)
-    trusted = grown or (one.partner if one.partner and not one.partner.died else None)
-    if trusted and not one.household.protection and not trusted.household.protection:
-        _attorney(life, trusted)
 
 
-def _relation(
+def relation(
     life: Life,
     who: Person,
     kin: str,
@@ -57,6 +63,7 @@ def _relation(
     since: date | None = None,
     until: date | None = None,
 ) -> None:
+    """Write a relation to somebody who lives in the region, by list 9033, with ties by the door's codes."""
     relative = Relative(
         who.family_name,
         who.given,
@@ -78,12 +85,12 @@ def _parents(life: Life) -> None:
         kin = _as_parent(parent, place)
         over = parent.died
         if over is None and of_age > life.era.until:
-            _relation(life, parent, kin, (PARENT,), child.born)
+            relation(life, parent, kin, (PARENT,), child.born)
         elif over is None and guards:
-            _relation(life, parent, kin, (GUARDIAN, READ, BOOK, WRITE), of_age)
+            relation(life, parent, kin, (GUARDIAN, READ, BOOK, WRITE), of_age)
             guards = False
         else:
-            _relation(life, parent, kin, (), None, over)
+            relation(life, parent, kin, (), None, over)
 
 
 def _as_parent(parent: Person, place: int) -> str:
@@ -128,4 +135,4 @@ def _attorney(life: Life, trusted: Person) -> None:
     purposes = (READ, BOOK, WRITE) if everything else life.chance.pick(((READ,), (BOOK,), (READ, BOOK)))
     kin = ("DA" if trusted.is_woman else "SO") if trusted in life.person.children else "EF"
     kin = kin if trusted is not life.person.partner or is_married(life.person) else "SA"
-    _relation(life, trusted, kin, (ATTORNEY, *purposes), max(since, trusted.born), until)
+    relation(life, trusted, kin, (ATTORNEY, *purposes), max(since, trusted.born), until)

@@ -64,7 +64,7 @@ def lives_with(life: Life) -> None:
             ("Plan", life.chance.pick(_PLANS)),
         )
     for day in life.now_and_then(0.3, found + timedelta(days=60)):
-        _worsens(life, day, strain)
+        worsens(life, day, strain)
 
 
 def _found(life: Life, found: date, strain: float) -> None:
@@ -120,7 +120,8 @@ def _stepped(life: Life, seen: date) -> None:
         )
 
 
-def _worsens(life: Life, day: date, strain: float) -> None:
+def worsens(life: Life, day: date, strain: float) -> None:
+    """A stay because it has become worse; `strain` is the usual NT-proBNP in ng/L."""
     wet = life.chance.uniform(3, 7)
     story = Story(
         life.chance.pick(_WORSENED),

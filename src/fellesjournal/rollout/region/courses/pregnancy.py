@@ -37,7 +37,7 @@ def carries(life: Life) -> None:
         return
     for before, birth in enumerate(births_of(life.person, life.era.until, life.seed)):
         if birth.moment.date() >= life.era.since:
-            _pregnancy(life, birth, before)
+            is_told(life, birth, before)
 
 
 class _Expecting:
@@ -55,7 +55,8 @@ class _Expecting:
         return (day - self.birth.since).days // 7
 
 
-def _pregnancy(life: Life, birth: Birth, before: int) -> None:
+def is_told(life: Life, birth: Birth, before: int) -> None:
+    """One pregnancy, of a woman who has given birth so many times before."""
     expecting = _Expecting(life, birth)
     for week in WEEKS:
         day = birth.since + timedelta(days=7 * week + life.chance.between(0, 4))
@@ -82,10 +83,11 @@ def _first(life: Life, expecting: _Expecting, day: date, before: int) -> None:
             HBA1C: life.chance.normal(32, 2),
         }
     )
-    times = "Første graviditet." if before == 0 else f"Har født {before} barn tidligere."
+    times = "Har ikke født før." if before == 0 else f"Har født {before} barn tidligere."
     due = expecting.birth.due
+    smokes = "Røyker fem om dagen, vil slutte." if life.body.smokes else "Røyker ikke."
     visit.note(
-        ("Anamnese", f"{times} Positiv graviditetstest. Litt kvalm, ellers i god form. Røyker ikke."),
+        ("Anamnese", f"{times} Positiv graviditetstest. Litt kvalm, ellers i god form. {smokes}"),
         (
             "Plan",
             f"Termin etter siste menstruasjon {due:%d.%m.%Y}. Folat. Henvist til ultralyd. Egenerklæring.",

@@ -38,6 +38,7 @@ def decide(
     nobody is scored: a wound says nothing of how one manages. `of_mind` says that the body is as it should
     be. What was decided before the recorded years is there as care."""
     ended = until if until is not None and until <= life.last else life.person.died
+    life.decline.helped |= ended is None and any(one.service is HOME_NURSING for one in grants)
     if since > life.last or (ended is not None and (ended < life.era.since or ended < since)):
         return
     alone = level is Level.PRACTICAL and all(one.service is not HOME_NURSING for one in grants)

@@ -14,8 +14,8 @@ from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
-LATELY = timedelta(days=24)
-SAMPLE_MONTHS = {Level.SOME: 1.6, Level.MUCH: 1.0}
+LATELY = timedelta(days=15)
+SAMPLE_MONTHS = {Level.SOME: 2.2, Level.MUCH: 1.5}
 HOURS: dict[Level, tuple[tuple[int, ...], ...]] = {
     Level.SOME: ((8,), (9,), (20,)),
     Level.MUCH: ((8, 20), (8, 13, 20), (8, 12, 17, 21)),

@@ -22,9 +22,11 @@ from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.sojourns import hours_into, sojourn
 from fellesjournal.rollout.region.endings import Place
+from fellesjournal.rollout.region.kin import nearest
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.wards import history
 
 
 def lives_in(life: Life) -> None:
@@ -69,7 +71,7 @@ def _until(life: Life) -> date:
 def _arrives(life: Life, stay: Visit, since: date) -> None:
     if not life.records(since):
         return
-    family = "Ektefelle" if life.person.has_partner(since) else "Datter"
+    family = nearest(life.person, since)
     stay.note(
         (
             "Innkomst",
@@ -80,8 +82,7 @@ def _arrives(life: Life, stay: Visit, since: date) -> None:
     )
     stay.measure(WEIGHT, life.body.weight(since), after=20)
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
-    known = [one.text.lower() for one in life.known(since)]
-    told = f"Kjent med {', '.join(dict.fromkeys(known))}. " if known else ""
+    told = f"{history(life, since)} " if life.known(since) else ""
     doctor.note(
         (
             "Innkomstnotat lege",

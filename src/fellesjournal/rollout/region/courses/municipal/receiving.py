@@ -19,6 +19,7 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import (
     LONG_STAY,
     MEALS,
     PRACTICAL_HELP,
+    RELIEF,
     Grant,
 )
 from fellesjournal.rollout.region.courses.municipal.decision import PRACTICAL_HELP_ALONE, decide
@@ -30,6 +31,7 @@ from fellesjournal.rollout.region.units import Service
 CLEANING = Grant(PRACTICAL_HELP, "rengjøring hver tredje uke, en og en halv time")
 DINNERS = Grant(MEALS, "middag fire dager i uken")
 ALARMED = Grant(ALARM, "hele døgnet", Service.SAFETY_ALARM)
+WEEKS_OFF = Grant(RELIEF, "en uke hver åttende uke", Service.SHORT_STAY)
 DAYS_OUT = Grant(DAY_ACTIVITY, "to dager i uken, kl. 10 til 15")
 
 
@@ -40,7 +42,9 @@ def receives(life: Life) -> None:
     alarm, meals, day_out = life.chance.yes(0.62), life.chance.yes(0.3), life.chance.yes(0.55)
     home = steps(life)
     short_stays.after_hospital(life)
-    _relief(life, home)
+    for step in home:
+        if _is_relieved(life, step):
+            short_stays.relief(life, step.since, step.last(life.last))
     for step in home:
         forgets = day_out and life.decline.mmse(step.since) < 27 and step.level >= Level.SOME
         grants = _grants(life, step, alarm=alarm, meals=meals, day_out=forgets)
@@ -60,7 +64,9 @@ def _grants(life: Life, step: Step, *, alarm: bool, meals: bool, day_out: bool) 
         grants.append(DINNERS)
     if alarm:
         grants.append(ALARMED)
-    return [*grants, DAYS_OUT] if day_out else grants
+    if day_out:
+        grants.append(DAYS_OUT)
+    return [*grants, WEEKS_OFF] if _is_relieved(life, step) else grants
 
 
 def _why(life: Life, day: date) -> str:
@@ -76,12 +82,10 @@ def _given(life: Life, step: Step, *, alarm: bool, day_out: bool) -> None:
     if step.level is Level.PRACTICAL:
         with life.chart.labelled(PRACTICAL_HELP_ALONE):
             _cleaned(life, step)
-            if alarm:
-                alarms.pressed(life, step)
-        return
     if day_out:
         day_centre.days(life, step)
-    home_care.visits(life, step)
+    if step.level >= Level.SOME:
+        home_care.visits(life, step)
     if alarm:
         alarms.pressed(life, step)
 
@@ -97,13 +101,14 @@ def _cleaned(life: Life, step: Step) -> None:
         )
 
 
-def _relief(life: Life, home: list[Step]) -> None:
-    """For the one who lives with somebody who forgets much."""
-    if life.decline.dementia is None or not life.chance.yes(0.45):
-        return
-    for step in home:
-        if step.level is Level.MUCH and life.person.has_partner(step.since):
-            short_stays.relief(life, step.since, step.until)
+def _is_relieved(life: Life, step: Step) -> bool:
+    """Whether somebody lives with one who forgets much, and needs to rest."""
+    return (
+        step.level is Level.MUCH
+        and life.decline.mmse(step.since) < 22
+        and life.person.has_partner(step.since)
+        and life.person.number % 9 < 4
+    )
 
 
 def _waits(life: Life, step: Step) -> None:

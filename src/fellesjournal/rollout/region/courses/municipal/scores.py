@@ -24,6 +24,8 @@ TOUCHED = (1, 4, 8, 9)
 """Of what the body does, where a failing memory shows too."""
 OF_MIND = {1: 3.2, 2: 2.3, 3: 2.8, 4: 2.8, 6: 2.3, 9: 1.9, 15: 1.6, 16: 1.7, 17: 2.0}
 """What is needed by one who is ill in mind, or slow to learn, or autistic, and well in body."""
+FROM_CHILDHOOD = ("P85", "P99")
+"""ICPC-2 codes of what does not leave one who grows old and frail too."""
 SENSES = (13, 14)
 DONE_FOR_ALL = (2, 6, 9)
 """Shopping, cleaning and cooking are nobody's own affair in a nursing home."""
@@ -31,8 +33,10 @@ DONE_FOR_ALL = (2, 6, 9)
 
 def scores(life: Life, day: date, level: Level, *, of_mind: bool = False) -> Iterator[tuple[int, int]]:
     """Every variable with its score on a day; `of_mind` for one whose body is as it should be."""
+    slow = not of_mind and any(one.icpc in FROM_CHILDHOOD for one in life.known(day))
     for number in range(1, 18):
-        yield number, score(life, day, level, number, of_mind=of_mind)
+        found = score(life, day, level, number, of_mind=of_mind)
+        yield number, max(found, score(life, day, level, number, of_mind=True)) if slow else found
 
 
 def score(life: Life, day: date, level: Level, number: int, *, of_mind: bool = False) -> int:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.care_messages import Message, message
 from fellesjournal.rollout.region.chart.measures import WEIGHT
-from fellesjournal.rollout.region.courses.municipal.catalogue import REHABILITATION, RELIEF, Grant
+from fellesjournal.rollout.region.courses.municipal.catalogue import REHABILITATION, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.sojourns import hours_into, sojourn
@@ -91,17 +91,8 @@ _TRAINING = (
 )
 
 
-def relief(life: Life, since: date, until: date | None) -> None:
+def relief(life: Life, since: date, last: date) -> None:
     """A week now and then, so that the one at home can rest."""
-    last = min(until or life.last, life.last)
-    decide(
-        life,
-        [Grant(RELIEF, "en uke hver åttende uke", Service.SHORT_STAY)],
-        since,
-        until,
-        Level.MUCH,
-        "Ektefellen har stor omsorgsbyrde.",
-    )
     for day in life.every(4, since, last - timedelta(days=10)):
         if not life.records(day):
             continue

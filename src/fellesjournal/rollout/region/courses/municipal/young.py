@@ -36,7 +36,6 @@ NEW_SCLEROSIS: Risk = ((18, 0.08), (25, 0.14), (45, 0.08), (60, 0.0))
 
 MENTAL = ("P72", "P73", "P74", "P76", "P80", "P82", "P15", "P19", "P98")
 """ICPC-2 codes."""
-MENTAL_HEALTH = "MH"
 
 SUPPORTED = Grant(SUPPORT, "fire timer per uke sammen med støttekontakt")
 ASSISTED = Grant(PERSONAL_ASSISTANT, "32 timer per uke, du er selv arbeidsleder")
@@ -134,8 +133,8 @@ _TOLD = (
 
 
 def is_followed(life: Life) -> None:
-    """Mental illness and addiction: somebody from the municipality comes every week for some years. What is
-    written has psychiatry's label."""
+    """Mental illness: somebody from the municipality comes every week for some years. Nurses in
+    home care write it, so it has no label of psychiatry, as what a GP writes has none."""
     if life.birthday(18) > life.last:
         return
     ill = [one for one in life.known(life.last) if one.icpc in MENTAL]
@@ -146,13 +145,12 @@ def is_followed(life: Life) -> None:
     until = begins + timedelta(days=life.chance.between(300, 2500))
     if life.age(begins) > 66 or until < life.era.since or begins > life.last:
         return
-    with life.chart.labelled(MENTAL_HEALTH):
-        why = f"{ill[0].text}, trenger støtte i hverdagen."
-        decide(life, [TALKED_TO], begins, until, Level.SOME, why, of_mind=True)
-        for day in life.every(1.5, begins, until):
-            hour = life.chance.between(10, 15)
-            visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=45)
-            visit.note(("Hjemmebesøk psykisk helse", life.chance.pick(_TALKED)))
+    why = f"{ill[0].text}, trenger støtte i hverdagen."
+    decide(life, [TALKED_TO], begins, until, Level.SOME, why, of_mind=True)
+    for day in life.every(1.5, begins, until):
+        hour = life.chance.between(10, 15)
+        visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=45)
+        visit.note(("Hjemmebesøk psykisk helse", life.chance.pick(_TALKED)))
 
 
 _TALKED = (

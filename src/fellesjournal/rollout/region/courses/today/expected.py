@@ -1,0 +1,158 @@
+"""Those who are expected at the GP's and the heart clinic, who wait for results, and who have been at
+legevakt since yesterday."""
+
+from datetime import timedelta
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart import appointments, orders, tasks
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.measures import (
+    CREATININE,
+    CRP,
+    HAEMOGLOBIN,
+    HBA1C,
+    POTASSIUM,
+    PULSE,
+    TEMPERATURE,
+    TSH,
+)
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.everyday import CHECK
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import at, last_working_day, working_day
+from fellesjournal.rollout.region.units import Service
+
+HEART = ("K78", "K77", "K76", "K74", "K86")
+"""ICPC-2 codes of what one is seen for at the heart clinic, the first that the citizen has."""
+FOLLOWED = ("T90", "K86", "K77", "R95", "R96", "K78", "P76", "T86", "L89", "L90")
+"""ICPC-2 codes of what the GP follows."""
+PALPITATIONS = Problem("Hjertebank", "K04", "R002")
+DAYS = (0, 0, 1, 2, 5)
+"""From today until one is seen at the heart clinic."""
+
+
+def at_the_heart_clinic(life: Life) -> None:
+    """Referred some weeks ago, and booked for today or this week."""
+    today = life.era.until
+    problem = _first(life, HEART) or PALPITATIONS
+    visit = life.gp(today - timedelta(days=life.chance.between(20, 45)), problem)
+    if not visit.recorded or visit.day >= today - timedelta(days=5):
+        return
+    visit.measure(PULSE, life.body.pulse + life.chance.normal(6, 6))
+    visit.pressure(life.body.systolic(visit.day) + 6, life.body.diastolic(visit.day) + 3)
+    visit.note(
+        ("Aktuelt", _HEART.get(problem.icpc, _HEART[""])), ("Plan", "EKG i dag. Henvist hjertepoliklinikk.")
+    )
+    unit = life.services.unit(Service.HEART_CLINIC)
+    asked = orders.referral(
+        life.chart,
+        f"Henvisning til {unit.name}",
+        problem,
+        visit.start,
+        visit.worker.reference,
+        unit.reference,
+        visit.reference,
+        status="active",
+    )
+    day = working_day(today + timedelta(days=life.chance.pick(DAYS)))
+    doctor = life.services.worker(Service.HEART_CLINIC, "lege", 0)
+    start = at(day, life.chance.between(8, 14), 30 * life.chance.between(0, 1))
+    what = "Poliklinisk utredning"
+    appointments.appointment(life.chart, what, start, 30, unit, doctor, problem, asked=asked)
+
+
+def at_the_gp(life: Life) -> None:
+    """An appointment today, or on the next day on which the office is open."""
+    problem = _first(life, FOLLOWED) or CHECK
+    comment = "Kontroll" if problem is not CHECK else life.chance.pick(_COMMENTS)
+    if life.age(life.last) < 18:
+        problem, comment = CHECK, life.chance.pick(_OF_CHILDREN)
+    start = at(working_day(life.era.until), life.chance.between(8, 14), 20 * life.chance.between(0, 2))
+    unit, gp = life.services.unit(Service.GP), life.services.gp
+    appointments.appointment(life.chart, "Konsultasjon", start, 20, unit, gp, problem, comment=comment)
+
+
+def has_been_at_legevakt(life: Life) -> None:
+    """Late yesterday, or early today."""
+    early = life.chance.yes(0.4)
+    day = life.era.until - timedelta(days=0 if early else 1)
+    hour = life.chance.between(0, 8) if early else life.chance.between(16, 23)
+    told = life.chance.pick(_CHILDRENS if life.age(day) < 18 else _ADULTS)
+    problem, level, text, warm = told
+    by = "lege" if life.chance.yes(0.6) else "sykepleier"
+    visit = life.meet(Service.LEGEVAKT, by, day, problem, way=Way.EMERGENCY, hour=hour, minutes=60)
+    visit.measure(TEMPERATURE, (38.9 if warm else 36.9) + life.chance.normal(0, 0.3))
+    visit.note(("Hastegrad", level), ("Aktuelt", text))
+    life.episode(problem, visit, 7)
+
+
+def waits_for_results(life: Life) -> None:
+    """Tests of the last days, which the GP has yet to go through."""
+    day = last_working_day(life.era.until)
+    visit = life.gp(day if life.chance.yes(0.5) else last_working_day(day), CHECK)
+    if not visit.recorded:
+        return
+    wanted = [HAEMOGLOBIN, CREATININE, POTASSIUM, CRP, life.chance.pick((TSH, HBA1C))]
+    skips = [HBA1C] if _first(life, ("T90",)) else [TSH] if life.taking("H03AA", visit.day) else []
+    report = visit.tests(panel(life, visit.day, *(one for one in wanted if one not in skips)))
+    visit.note(("Blodprøver", life.chance.pick(_TAKEN)))
+    unit, gp = visit.unit.reference, life.services.gp.reference
+    tasks.task(life.chart, "Gå gjennom prøvesvar", report, visit.end, unit, gp)
+
+
+def _first(life: Life, codes: tuple[str, ...]) -> Problem | None:
+    known = {one.icpc: one for one in life.known(life.last)}
+    return next((known[code] for code in codes if code in known), None)
+
+
+_HEART = {
+    "K78": "Atrieflimmer med mer hjertebank ved anstrengelse siste måneder. Ønsker vurdert rytmekontroll.",
+    "K77": "Hjertesvikt, litt mer tungpust i trapper. Siste ekko er over to år gammelt.",
+    "K76": "Kjent koronarsykdom. Nye brystsmerter i motbakker, gir seg i ro.",
+    "K74": "Angina som kommer lettere enn i fjor. Bruker nitroglyserin to ganger i uken.",
+    "K86": "Høyt blodtrykk gjennom mange år. EKG tyder på fortykket venstre ventrikkel.",
+    "": "Anfall med rask hjertebank i noen minutter, to ganger i uken. Ikke besvimt.",
+}
+_COMMENTS = ("Vondt i skulderen", "Slapp i flere uker", "Utslett", "Hoste som ikke gir seg", "Attest")
+_OF_CHILDREN = ("Vondt i øret", "Utslett", "Vondt i magen", "Hoste om natten")
+_TAKEN = (
+    "Sliten i noen uker, ingen andre plager. Prøver tatt i dag.",
+    "Årlige prøver ved faste medisiner. Ingen nye plager.",
+    "Svimmel av og til, spiser og sover som før. Prøver tatt.",
+)
+_ADULTS = (
+    (
+        Problem("Halsbetennelse", "R76", "J039"),
+        "Grønn.",
+        "Feber og svelgsmerter i to dager. Strep positiv.",
+        True,
+    ),
+    (
+        Problem("Kutt i finger", "S18", "S610"),
+        "Grønn.",
+        "Kuttet seg på brødkniv. Limt, renses hjemme.",
+        False,
+    ),
+    (
+        Problem("Magesmerter", "D06", "R104"),
+        "Gul.",
+        "Vondt nederst i magen siden i går. Bløt buk, ses an.",
+        False,
+    ),
+    (Problem("Ankelforstuing", "L77", "S934"), "Grønn.", "Tråkket over på isen. Ikke bruddmistanke.", False),
+)
+_CHILDRENS = (
+    (
+        Problem("Akutt mellomørebetennelse", "H71", "H669"),
+        "Grønn.",
+        "Gråter og tar seg til øret. Feber.",
+        True,
+    ),
+    (
+        Problem("Hjernerystelse", "N79", "S060"),
+        "Gul.",
+        "Falt fra huske, kastet opp en gang. Våken, ses an.",
+        False,
+    ),
+    (Problem("Forkjølelse", "R74", "J069"), "Grønn.", "Hoste og feber i tre dager. Drikker. Råd gitt.", True),
+)

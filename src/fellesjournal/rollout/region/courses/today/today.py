@@ -1,0 +1,48 @@
+"""The last day: who is in a ward or nursing home, gets help at home, waits, or is expected.
+
+Told last of all, of those who are free: what they come for follows from what they have. How many there are
+of each: SSB's and Helsedirektoratet's figures for a day, rounded, in a large region; see shares.py for small
+ones. Other courses tell most stays and services; here they are filled up.
+"""
+
+from fellesjournal.rollout.region.courses.today import at_home, beds, expected
+from fellesjournal.rollout.region.courses.today.shares import missing, share
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+
+ADULTS, OVER_45, OVER_60 = 0.6, 0.34, 0.11
+"""Of all: how many are of these ages and free for it; the old are elsewhere often."""
+WARD, NURSING, HOME, APPLIED, HEART, AT_GP, RESULTS, LEGEVAKT = 6, 6, 12, 4, 6, 16, 12, 5
+"""Citizens wanted at the unit beside those of the stories; at the GP's office of all its doctors."""
+
+
+def happens(life: Life) -> None:
+    """One thing at most that takes a citizen's day; results may wait besides."""
+    today, age = life.era.until, life.age(life.last)
+    if life.person.died or life.decline.lives_in(today) or life.days.outside(today) != today:
+        return
+    draws = [life.chance.share() for _ in range(8)]
+    if age >= 18 and draws[0] < missing(life, Service.MEDICAL_WARD, 0.001, WARD) / ADULTS:
+        beds.is_admitted(life)
+    elif age >= 60 and draws[1] < missing(life, Service.NURSING_HOME, 0.006, NURSING) / OVER_60:
+        beds.has_a_place(life)
+    elif age >= 45 and not life.decline.helped and draws[2] < _helped(life):
+        at_home.is_helped(life)
+    elif age >= 60 and not life.decline.helped and draws[3] < _applied(life):
+        at_home.applies(life)
+    elif age >= 45 and draws[4] < share(life, Service.HEART_CLINIC, 0.001, HEART) / OVER_45:
+        expected.at_the_heart_clinic(life)
+    elif draws[5] < share(life, Service.GP, 0.015, AT_GP):
+        expected.at_the_gp(life)
+    elif draws[6] < share(life, Service.LEGEVAKT, 0.0007, LEGEVAKT):
+        expected.has_been_at_legevakt(life)
+    elif age >= 18 and draws[7] < share(life, Service.GP, 0.01, RESULTS) / ADULTS:
+        expected.waits_for_results(life)
+
+
+def _helped(life: Life) -> float:
+    return missing(life, Service.HOME_CARE, 0.03, HOME) / OVER_45
+
+
+def _applied(life: Life) -> float:
+    return share(life, Service.ALLOCATION, 0.0005, APPLIED) / OVER_60

@@ -1,0 +1,138 @@
+"""Dying at home, with the palliative team, nurses and the GP."""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.chart import messages
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.imaging import Modality
+from fellesjournal.rollout.region.chart.measures import WEIGHT
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.clinics import radiology, report
+from fellesjournal.rollout.region.courses.municipal import planning
+from fellesjournal.rollout.region.courses.municipal.catalogue import HOME_NURSING, Grant
+from fellesjournal.rollout.region.courses.municipal.decision import decide
+from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.formulary import MACROGOL, MORPHINE, PARACETAMOL_FIXED
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import at
+from fellesjournal.rollout.region.people import Person
+from fellesjournal.rollout.region.stories import ordinary
+from fellesjournal.rollout.region.stories.cast import MAN, WOMAN, aged, couple, home, someone
+from fellesjournal.rollout.region.stories.story import Story
+from fellesjournal.rollout.region.units import Service
+
+ID, HUSBAND = "stolt-ospegren", "tolerant-ospegren"
+CANCER = Problem("Bukspyttkjertelkreft", "D76", "C259")
+MORPHINE_PUMP = Medicine("N02AA01", "Morfin 10 mg/mL injeksjonsvæske", "20 mg/døgn i smertepumpe under huden")
+MIDAZOLAM = Medicine("N05CD08", "Midazolam 5 mg/mL injeksjonsvæske", "2,5 mg under huden ved uro", True)
+HALOPERIDOL = Medicine("N05AD01", "Haloperidol 5 mg/mL injeksjonsvæske", "1 mg under huden ved kvalme", True)
+GLYCOPYRRONIUM = Medicine(
+    "A03AB02", "Glykopyrron 0,2 mg/mL injeksjonsvæske", "0,2 mg under huden ved surkling", True
+)
+FOUND, HOME, PUMP = 300, 26, 8
+"""Days ago: diagnosis, home to stay, pump."""
+
+
+def _cast(today: date) -> list[Person]:
+    wife = someone(40, "Stolt Ospegren", WOMAN, aged(today, 72, 9, 15), home(17))
+    husband = someone(41, "Tolerant Ospegren", MAN, aged(today, 74, 4, 1), wife.household)
+    couple(wife, husband)
+    return [wife, husband]
+
+
+def _lives(life: Life) -> None:
+    ordinary.grows(life)
+    today = life.era.until
+    life.dying_since = today - timedelta(days=FOUND + 20)
+    _falls_ill(life, today - timedelta(days=FOUND))
+    since = today - timedelta(days=HOME)
+    grant = Grant(HOME_NURSING, "besøk morgen, ettermiddag og kveld, natt ved behov, palliativt team")
+    decide(life, [grant], since, None, Level.MUCH, "Alvorlig syk, ønsker å være hjemme.", quickly=True)
+    planning.plan(life, since - timedelta(days=14), Level.MUCH)
+    _eased(life, today)
+    _visited(life, since, today)
+    ordinary.passes(life)
+
+
+def _falls_ill(life: Life, day: date) -> None:
+    gp = life.gp(day, CANCER)
+    gp.measure(WEIGHT, life.body.weight(day) - 7)
+    gp.note(
+        ("Aktuelt", "Vondt øverst i magen mot ryggen i to måneder, sju kilo ned, ingen matlyst."),
+        ("Plan", "Pakkeforløp bukspyttkjertelkreft, CT innen en uke."),
+    )
+    seen = radiology(
+        life, gp, CANCER, Modality.CT, "CT abdomen", "Svulst i pankreashalen, flere metastaser i lever.", 0.7
+    )
+    life.problem(CANCER, seen.day, visit=seen)
+    for days, text in ((14, _TOLD), (110, _MIDWAY), (230, _STOPPED)):
+        visit = life.meet(Service.CLINIC, "lege", seen.day + timedelta(days=days), CANCER, minutes=45)
+        visit.note(("Kreftpoliklinikk", text))
+        report(life, visit, ("Vurdering", text))
+
+
+def _eased(life: Life, today: date) -> None:
+    since = today - timedelta(days=FOUND - 30)
+    life.uses(PARACETAMOL_FIXED, since, CANCER)
+    life.uses(MACROGOL, since, CANCER)
+    life.uses(MORPHINE, since + timedelta(days=60), CANCER)
+    life.stop(MORPHINE, today - timedelta(days=PUMP), "Byttet til smertepumpe")
+    for medicine in (MORPHINE_PUMP, MIDAZOLAM, HALOPERIDOL, GLYCOPYRRONIUM):
+        life.uses(medicine, today - timedelta(days=PUMP), CANCER)
+
+
+def _visited(life: Life, since: date, today: date) -> None:
+    for back, text in ((PUMP, _PUMPED), (2, _GP_LAST)):
+        visit = life.meet(
+            Service.GP, "lege", today - timedelta(days=back), CANCER, way=Way.HOME, hour=13, minutes=45
+        )
+        visit.note(("Hjemmebesøk", text))
+    life.turn_to("nurses")
+    day = since
+    while day < today:
+        near = (today - day).days < PUMP
+        for hour in (9, 15, 21) if near else (9, 20):
+            by = "sykepleier" if hour == 9 or near else "helsefagarbeider"
+            visit = life.meet(Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=30)
+            if life.chance.yes(0.45):
+                visit.note(("Palliasjon", life.chance.pick(_NEAR if near else _BEFORE)))
+        day += timedelta(days=1)
+    when = at(today - timedelta(days=1), 15)
+    if life.records(when.date()):
+        gp, town = life.services.gp.reference, life.services.unit(Service.HOME_CARE).reference
+        text = "Spiser ikke lenger. Trenger vi økt bakgrunnsdose i pumpen før helgen?"
+        messages.message(life.chart, "Spørsmål fra hjemmesykepleien", text, when, town, gp)
+
+
+_TOLD = "Informert sammen med ektefellen: kreft med spredning, kan ikke opereres. Ønsker lindrende cellegift."
+_MIDWAY = "Tåler kuren, litt nummen i fingrene. CT uendret. Fortsetter."
+_STOPPED = (
+    "Vekst i leveren, mer sliten. Enige om å avslutte cellegift. Lindring hjemme, palliativt team koblet på."
+)
+_PUMPED = (
+    "Klarer ikke lenger tabletter. Smertepumpe startet, skrin med medisiner for de siste dagene er på plass. "
+    "Ønsker ikke innleggelse. Ektefellen er innforstått."
+)
+_GP_LAST = "Sover det meste, våken ved stell. Smertefri i ro. Dager igjen. Avtalt å ringe hele døgnet."
+_BEFORE = (
+    "Oppe i stolen en time. Smerter 3 av 10, tilleggsdose før stell. Kvalm om morgenen.",
+    "Orket å dusje. Spist litt yoghurt. Ektefellen sliten, tilbudt nattevakt.",
+    "Hel hud, trykkavlastende madrass. Snakket om hva hun er redd for.",
+)
+_NEAR = (
+    "Sengeliggende. Pumpen går. Munnstell, snudd. Rolig.",
+    "Kvalme lindret med haloperidol. Små slurker vann. Ektefellen leser for henne.",
+    "Uro i kveld, midazolam gitt en gang med god effekt. Sover.",
+)
+
+STORY = Story(
+    "Home at the end",
+    "She is 72 and has cancer of the pancreas with spread to the liver; treatment was ended two months ago. "
+    "She wants to die at home, where her husband is, with nurses three times a day and the GP on visits. A "
+    "pump has given her pain relief for eight days, and she has days left.",
+    "vennlig-solber",
+    "The medicines for the last days, the visits day by day, and the nurses' question to the GP yesterday.",
+    _cast,
+    {ID: _lives},
+)

@@ -1,0 +1,96 @@
+"""Emergency access (nødtilgang) and overridden blocks, from the screen: who, why, and for how long."""
+
+from datetime import datetime
+from typing import Any
+
+from starlette.responses import Response
+
+from fellesjournal.access.guard.grants import GRANTS
+from fellesjournal.access.journal import EMERGENCY, OVERRIDE
+from fellesjournal.access.policies import Right
+from fellesjournal.errors import Forbidden, Invalid, NotFound
+from fellesjournal.norway.identity.kinds import Kind
+from fellesjournal.workplace import naming
+from fellesjournal.workplace.desk import Desk
+
+REASONS = ("life", "unconscious", "legevakt", "other")
+"""The reasons to choose among; texts in the catalogue."""
+
+
+async def show(desk: Desk) -> Response:
+    """The form; `innbygger` names whom one came from."""
+    _require(desk, EMERGENCY)
+    return _form(desk, desk.asked("innbygger"))
+
+
+async def take(desk: Desk) -> Response:
+    """Take it, and go to the chart."""
+    _require(desk, EMERGENCY)
+    id, number = desk.form.get("innbygger", ""), "".join(desk.form.get("nummer", "").split())
+    try:
+        task = await desk.journal.take(EMERGENCY, id, _identifier(number) if not id else "", _reason(desk))
+    except NotFound:
+        return _form(desk, id, 404, fault=desk.t.emergency.unknown)
+    except Invalid:
+        return _form(desk, id, 422, fault=desk.t.emergency.reason_needed)
+    return desk.redirect(f"/arbeid/innbygger/{id or await _whose(desk, task.id)}")
+
+
+async def override(desk: Desk) -> Response:
+    """Override the blocks of a citizen whose chart is open."""
+    _require(desk, OVERRIDE)
+    id = desk.part_of_path("id")
+    try:
+        await desk.journal.take(OVERRIDE, id, "", _reason(desk))
+    except Invalid:
+        return _form(desk, id, 422, fault=desk.t.emergency.reason_needed)
+    return desk.redirect(f"/arbeid/innbygger/{id}")
+
+
+async def grants(desk: Desk, id: str) -> dict[str, Any]:
+    """What the one who looks has taken of this citizen, and until when: shown the whole time."""
+    found = await desk.search(
+        "Task", [("patient", id), ("code", f"{GRANTS}|"), ("owner", desk.actor.practitioner_role)]
+    )
+    held = [
+        {
+            "kind": naming.code(one["code"], GRANTS),
+            "until": one["executionPeriod"]["end"],
+            "reason": one.get("reasonCode", {}).get("text", ""),
+        }
+        for one in found
+        if datetime.fromisoformat(one["executionPeriod"]["end"]) > desk.now
+    ]
+    return {"grants": held}
+
+
+def may(desk: Desk, grant: str) -> bool:
+    """Whether the role takes such access."""
+    return (Right.EMERGENCY if grant == EMERGENCY else Right.OVERRIDE) in desk.policy.rights
+
+
+def _require(desk: Desk, grant: str) -> None:
+    if not may(desk, grant):
+        title = desk.policy.title["en"]
+        raise Forbidden(f"The role '{title}' does not take emergency access or override blocks.")
+
+
+def _reason(desk: Desk) -> str:
+    """The chosen reason in words, and what was written beside it."""
+    chosen, written = desk.form.get("grunn", ""), desk.form.get("utdyping", "").strip()
+    words = desk.t.emergency.reasons[chosen] if chosen in REASONS and chosen != "other" else ""
+    return ". ".join(filter(None, (words, written)))
+
+
+def _identifier(number: str) -> str:
+    return ",".join(f"{kind.system}|{number}" for kind in (Kind.BIRTH_NUMBER, Kind.D_NUMBER))
+
+
+async def _whose(desk: Desk, task: str) -> str:
+    found = await desk.read("Task", task)
+    return str(found["for"]["reference"]).partition("/")[2]
+
+
+def _form(desk: Desk, id: str, status: int = 200, **more: Any) -> Response:
+    values = {"fault": ""} | more
+    return desk.page("emergency.html", status, id=id, reasons=REASONS, **values)

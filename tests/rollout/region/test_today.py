@@ -1,0 +1,116 @@
+"""The last day: in a small region everybody has work, in a large one shares are those of real life."""
+
+from collections import Counter
+from datetime import date
+
+import msgspec
+import pytest
+
+from fellesjournal.norway.identity.kinds import Sex
+from fellesjournal.rollout.region import staff
+from fellesjournal.rollout.region.chart.coding import Json
+from fellesjournal.rollout.region.courses.today.shares import missing, share
+from fellesjournal.rollout.region.families import Era
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.people import Household, Person
+from fellesjournal.rollout.region.places import Places
+from fellesjournal.rollout.region.region import BLOCK, POCKET, SEED, Plan, Region
+from fellesjournal.rollout.region.units import Service
+
+DAYS = (date(2026, 11, 26), date(2027, 3, 3))
+
+
+def pocket(today: date) -> list[Json]:
+    plan = Plan(POCKET, SEED, date(today.year - 10, today.month, today.day), 10)
+    region = Region(plan)
+    serials = region.census()
+    bodies = list(region.stories())
+    for block in range(plan.blocks):
+        bodies += region.block(block, serials[2 * BLOCK * block : 2 * BLOCK * (block + 1)])
+    return [msgspec.json.decode(one) for one in bodies]
+
+
+@pytest.fixture(scope="module", params=DAYS)
+def today(request: pytest.FixtureRequest) -> tuple[date, list[Json]]:
+    return request.param, pocket(request.param)
+
+
+def test_every_named_worker_has_something_to_do(today: tuple[date, list[Json]]) -> None:
+    day, resources = today
+    work = Counter(_work(day, resources))
+    assert 5 <= work["ward"] <= 14
+    assert 4 <= work["nursing home"] <= 12
+    assert 7 <= work["home care"] <= 20
+    assert 3 <= work["heart clinic"] <= 11
+    assert 2 <= work["application"] <= 9
+    assert 2 <= work["legevakt"] <= 12
+    assert 3 <= work["GP"] <= 16
+    assert 1 <= work["result"] <= 14
+
+
+def _work(day: date, resources: list[Json]) -> list[str]:
+    found = []
+    for one in resources:
+        kind, unit = (
+            one["resourceType"],
+            one.get("serviceProvider", {}).get("reference", "").partition("/")[2],
+        )
+        going_on = one.get("status") == "in-progress"
+        if kind == "Encounter" and going_on and unit in (staff.WARD, staff.NURSING):
+            found.append("ward" if unit == staff.WARD else "nursing home")
+        elif kind == "Encounter" and unit == staff.EMERGENCY:
+            found += ["legevakt"] * ((day - date.fromisoformat(one["period"]["start"][:10])).days <= 1)
+        elif kind == "EpisodeOfCare" and one["status"] == "active":
+            ours = one["managingOrganization"]["reference"] == f"Organization/{staff.HOME}"
+            found += ["home care"] * (ours and one["type"][0]["text"] == "Helsetjenester i hjemmet")
+        elif kind == "Appointment":
+            who, where = (part["actor"]["reference"] for part in one["participant"][1:])
+            found += ["heart clinic"] * (where == f"Location/{staff.CLINIC}")
+            found += ["GP"] * (who == "Practitioner/lun-rogneber")
+        elif kind == "Task":
+            decided = one["owner"]["reference"] == f"Organization/{staff.OFFICE}"
+            found += ["application"] * decided
+            found += ["result"] * (one["owner"]["reference"] == "Practitioner/lun-rogneber")
+    return found
+
+
+def test_who_is_dead_is_expected_nowhere(today: tuple[date, list[Json]]) -> None:
+    _, resources = today
+    dead = {f"Patient/{one['id']}" for one in resources if "deceasedDateTime" in one}
+    booked = {
+        one["participant"][0]["actor"]["reference"]
+        for one in resources
+        if one["resourceType"] == "Appointment"
+    }
+    assert dead
+    assert not dead & booked
+
+
+def test_nobody_is_in_two_beds(today: tuple[date, list[Json]]) -> None:
+    _, resources = today
+    beds = [
+        one["subject"]["reference"]
+        for one in resources
+        if one["resourceType"] == "Encounter" and one["status"] == "in-progress"
+    ]
+    assert len(beds) == len(set(beds))
+
+
+def test_what_is_booked_is_booked_from_today_on(today: tuple[date, list[Json]]) -> None:
+    day, resources = today
+    starts = [one["start"][:10] for one in resources if one["resourceType"] == "Appointment"]
+    assert all(day.isoformat() <= one for one in starts)
+
+
+def test_a_large_region_has_real_shares_and_a_small_one_enough() -> None:
+    large, small = (_life(citizens) for citizens in (720_000, POCKET))
+    assert share(large, Service.HEART_CLINIC, 0.001, 6) == 0.001
+    assert share(small, Service.HEART_CLINIC, 0.001, 6) > 0.03
+    assert missing(large, Service.MEDICAL_WARD, 0.001, 6) == 0
+    assert missing(small, Service.MEDICAL_WARD, 0.001, 6) > 0.03
+
+
+def _life(citizens: int) -> Life:
+    home = Household(0, 0, 1)
+    person = Person(0, Sex.MALE, date(1950, 5, 5), home, id="innbygger-1")
+    return Life(person, Era(date(2016, 11, 26), DAYS[0]), Places(citizens).serving(home), "prøve")

@@ -1,0 +1,75 @@
+"""Emergency access from the screen: a reason, the chart, and a banner for as long as it lasts."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import httpx
+import pytest
+
+from app.test_signed_in import ADDRESS, FHIR, sign_in
+from conftest import ROOT
+from fellesjournal.app.rooms import knowledge
+from fellesjournal.app.settings import Settings
+from fellesjournal.app.wiring import surface
+from fellesjournal.signin import guard
+from record.conftest import bundle, entry
+from world import sample, staff
+
+NUMBER = sample.identity_number(sample.PEOPLE[0].born, sample.PEOPLE[0].serial)
+
+
+@pytest.fixture
+async def browser(pool: asyncpg.Pool) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser at a practice site with the staff and one citizen whom nobody cares for."""
+    settings = Settings(practice_site=True)
+    site = surface(settings, knowledge(settings.definitions, ROOT / ".data" / "cache"), pool)
+    transport = httpx.ASGITransport(site, raise_app_exceptions=False)
+    async with httpx.AsyncClient(
+        transport=transport, base_url=ADDRESS, headers={"origin": ADDRESS}
+    ) as visitor:
+        citizen = next(one for one in sample.resources() if one["resourceType"] == "Patient")
+        del citizen["managingOrganization"]
+        resources = [*staff.resources(), citizen]
+        entries = [entry("PUT", f"{one['resourceType']}/{one['id']}", one) for one in resources]
+        sent = await visitor.post("/fhir", content=bundle(*entries), headers=FHIR)
+        assert sent.status_code == 200, sent.text
+        yield visitor
+
+
+async def take(browser: httpx.AsyncClient, **fields: str) -> httpx.Response:
+    [cookie] = browser.cookies.jar
+    form = {guard.FIELD: guard.token(cookie.value or "")} | fields
+    return await browser.post("/arbeid/nodtilgang", data=form)
+
+
+async def test_a_record_out_of_reach_is_opened_with_a_reason_that_stays_on_the_screen(
+    browser: httpx.AsyncClient,
+) -> None:
+    await sign_in(browser, "Practitioner/arvaken-nordlys")
+    missing = await browser.get("/arbeid/innbygger/person-1")
+    assert missing.status_code == 404
+    assert "/arbeid/nodtilgang" in missing.text
+    opened = await take(browser, nummer=NUMBER, grunn="life", utdyping="Funnet bevisstløs <b>hjemme</b>")
+    assert (opened.status_code, opened.headers["location"]) == (303, "/arbeid/innbygger/person-1")
+    chart = (await browser.get("/arbeid/innbygger/person-1")).text
+    assert "<strong>Nødtilgang</strong>" in chart
+    assert "Fare for liv eller helse. Funnet bevisstløs &lt;b&gt;hjemme&lt;/b&gt;" in chart
+    assert "Blid Fjellrype" in chart
+
+
+async def test_without_a_reason_or_a_known_number_nothing_is_opened(browser: httpx.AsyncClient) -> None:
+    await sign_in(browser, "Practitioner/arvaken-nordlys")
+    assert (await take(browser, nummer=NUMBER, grunn="other", utdyping="  ")).status_code == 422
+    unknown = await take(browser, nummer="01818012345", grunn="life")
+    assert unknown.status_code == 404
+    assert "Ingen innbygger har dette nummeret" in unknown.text
+    assert (await browser.get("/arbeid/innbygger/person-1")).status_code == 404
+
+
+async def test_roles_without_the_right_are_not_offered_it(browser: httpx.AsyncClient) -> None:
+    await sign_in(browser, "Practitioner/ryddig-perlemor")
+    missing = await browser.get("/arbeid/innbygger/person-1")
+    assert missing.status_code == 404
+    assert "/arbeid/nodtilgang" not in missing.text
+    assert (await browser.get("/arbeid/nodtilgang")).status_code == 403
+    assert (await take(browser, nummer=NUMBER, grunn="life")).status_code == 403
