@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from fellesjournal.documentation.templates import UNIT
+from fellesjournal.documentation.templates import UNIT, UNIT_OPTION
 
 Json = dict[str, Any]
 
@@ -116,7 +116,7 @@ def number_of(answer: Mapping[str, Any]) -> float | None:
 def unit_of(item: Mapping[str, Any]) -> Json:
     """The unit of an item, as members of a Quantity."""
     for one in item.get("extension", ()):
-        if one["url"] == UNIT:
+        if one["url"] in (UNIT, UNIT_OPTION):
             coding = one["valueCoding"]
             return {"unit": coding.get("display", ""), "system": coding["system"], "code": coding["code"]}
     return {}

@@ -69,7 +69,8 @@ def _option(item: Json, text: str) -> int:
 def _initial(items: Sequence[Json], prefix: str) -> Iterator[tuple[str, str]]:
     for item in items:
         place = f"{prefix}{item['linkId']}"
-        for number, value in enumerate(item.get("initial", ())):
+        chosen = [one for one in item.get("answerOption", ()) if one.get("initialSelected")]
+        for number, value in enumerate([*item.get("initial", ()), *chosen]):
             text = answers.written(item, value)
             yield f"{place}:{_option(item, text) if is_many(item) else number}", text
         yield from _initial(item.get("item", ()), f"{place}:0/")

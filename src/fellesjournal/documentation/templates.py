@@ -23,7 +23,8 @@ ANSWER = "https://fellesjournal.no/fhir/CodeSystem/notat-svar"
 CALCULATED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
 PREFILLED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression"
 UNIT = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit"
-CONTROL = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl"
+"""Of a number; a quantity has UNIT_OPTION."""
+UNIT_OPTION = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption"
 VERSION = "1"
 
 _ITEM = {
@@ -99,7 +100,7 @@ def _item(said: Mapping[str, Any]) -> Json:
     if name := said.get("concept"):
         one = concepts()[name]
         made["code"] = [{"system": one.system, "code": one.code, "display": one.text}]
-    if "initial" in said:
+    if "initial" in said and "answerOption" not in made:
         made["initial"] = [_initial(made["type"], said["initial"])]
     if said.get("calculated"):
         made["readOnly"] = True
@@ -126,7 +127,8 @@ def _extensions(said: Mapping[str, Any]) -> Json:
     if unit := said.get("unit") or (concepts()[said["concept"]].ucum if "concept" in said else ""):
         shown = concepts()[said["concept"]].unit if "concept" in said else unit
         coding = {"system": "http://unitsofmeasure.org", "code": unit, "display": shown}
-        found.append({"url": UNIT, "valueCoding": coding})
+        url = UNIT_OPTION if _type(said) == "quantity" else UNIT
+        found.append({"url": url, "valueCoding": coding})
     return {"extension": found} if found else {}
 
 
@@ -159,7 +161,12 @@ def _choices(said: Mapping[str, Any]) -> Json:
         return {"answerOption": [_option(SCORE.system, one.code, one.display) for one in SCORE.codes]}
     if options:
         pairs = ((*text.split("|", 1),) if "|" in text else (slug(text), text) for text in options)
-        return {"answerOption": [_option(ANSWER, *pair) for pair in pairs]}
+        made = [_option(ANSWER, *pair) for pair in pairs]
+        first = said.get("initial")
+        chosen = {"initialSelected": True}
+        return {
+            "answerOption": [one | chosen if one["valueCoding"]["display"] == first else one for one in made]
+        }
     return {"answerValueSet": said["value_set"]} if "value_set" in said else {}
 
 
@@ -168,8 +175,6 @@ def _option(system: str, code: str, display: str) -> Json:
 
 
 def _initial(type_: str, value: Any) -> Json:
-    if type_ in ("choice", "open-choice"):
-        return {"valueCoding": {"system": ANSWER, "code": slug(str(value)), "display": str(value)}}
     return {f"value{'String' if type_ == 'text' else type_[0].upper() + type_[1:]}": value}
 
 
