@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from fellesjournal.documentation import answers
 from fellesjournal.documentation.answers import Unreadable, clean, parse, said, written
 
-CHOICE = {
+CHOICE: dict[str, Any] = {
     "type": "choice",
     "answerOption": [{"valueCoding": {"system": "s", "code": "god", "display": "God"}}],
 }

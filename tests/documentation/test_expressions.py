@@ -1,5 +1,7 @@
 """What is calculated, and what a form begins with from the record."""
 
+from typing import Any
+
 import pytest
 
 from fellesjournal.documentation.expressions import Expressions
@@ -39,7 +41,7 @@ def test_what_a_person_wrote_in_a_calculated_field_gives_way(expressions: Expres
 
 @pytest.mark.parametrize("name", sorted(templates()))
 def test_every_template_begins_with_what_the_record_says(expressions: Expressions, name: str) -> None:
-    known = {
+    known: dict[str, list[dict[str, Any]]] = {
         "patient": [{"resourceType": "Patient"}],
         "conditions": [{"resourceType": "Condition", "code": {"text": "KOLS"}},
                        {"resourceType": "Condition", "code": {"text": "Gikt"}}],

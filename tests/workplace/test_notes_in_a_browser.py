@@ -1,6 +1,5 @@
 """Notes as people write them: a ward round with few keys, drafts that outlive the browser, known values."""
 
-import json
 import signal
 from collections.abc import Iterator
 from urllib.request import Request, urlopen
@@ -8,8 +7,10 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from app.processes import data_folder, environment_for, running, stop
+from app.processes import data_folder, environment_for, fellesjournal, running, stop
 from app.test_front_page_in_a_browser import CHROMIUM
+from app.test_signed_in import ARRIVAL, CITIZEN
+from record.conftest import bundle, entry
 from signin.test_in_a_browser import FLAGS
 from world import staff
 
@@ -21,26 +22,19 @@ MOST = 12
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    """The demo, with one citizen on the ward."""
-    with data_folder() as data, running(environment_for(data), "demo") as (process, address):
-        base = address.rstrip("/")
-        ask(base, "Patient", {"resourceType": "Patient", "id": "stille", "birthDate": "1950-05-05",
-                              "name": [{"family": "Vannspeil", "given": ["Stille"]}]})  # fmt: skip
-        ask(base, "Encounter", {
-            "resourceType": "Encounter", "id": "opphold-stille", "status": "in-progress",
-            "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "IMP"},
-            "subject": {"reference": "Patient/stille"},
-            "serviceProvider": {"reference": f"Organization/{staff.WARD}"},
-        })  # fmt: skip
-        yield base
-        stop(process, signal.SIGINT)
-
-
-def ask(base: str, kind: str, resource: dict[str, object]) -> None:
-    body = json.dumps(resource).encode()
-    headers = {"Content-Type": "application/fhir+json"}
-    with urlopen(Request(f"{base}/fhir/{kind}/{resource['id']}", body, headers, method="PUT"), timeout=60):
-        pass
+    """A practice site with the staff, and one citizen on the ward."""
+    with data_folder() as data:
+        environment = environment_for(data) | {"FELLESJOURNAL_PRACTICE_SITE": "true"}
+        assert fellesjournal(environment, "database", "upgrade").returncode == 0
+        with running(environment, "serve") as (process, address):
+            base = address.rstrip("/")
+            resources = [*staff.resources(), CITIZEN, ARRIVAL | {"id": "opphold"}]
+            entries = [entry("PUT", f"{one['resourceType']}/{one['id']}", one) for one in resources]
+            headers = {"Content-Type": "application/fhir+json"}
+            with urlopen(Request(f"{base}/fhir", bundle(*entries), headers), timeout=60) as answer:
+                assert answer.status == 200
+            yield base
+            stop(process, signal.SIGINT)
 
 
 @pytest.fixture(scope="module")

@@ -6,16 +6,14 @@ from datetime import date
 import asyncpg
 
 from fellesjournal.access.journal import Journal
-from fellesjournal.app.rooms import policies
+from fellesjournal.app.rooms import Knowledge, Rooms, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.documentation.expressions import Expressions
 from fellesjournal.documentation.store import Drafts
-from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record.changes import Cursor
 from fellesjournal.record.record import Record
 from fellesjournal.signin.reception import Reception
-from fellesjournal.terminology.terminology import Terminology
 from fellesjournal.workplace import live, surface
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.live import Hub
@@ -24,16 +22,15 @@ from fellesjournal.workplace.live import Hub
 def joined(
     settings: Settings,
     pool: asyncpg.Pool,
-    definitions: Definitions,
-    record: Record,
-    terminology: Terminology,
+    know: Knowledge,
+    rooms: Rooms,
     reception: Reception,
     journal: Journal,
 ) -> surface.Workplace:
     """The workplace of a site; people sign in at the reception."""
-    codes = Codes(terminology, date.today)
-    documentation = Documentation(Drafts(pool), Expressions(definitions))
-    hub = Hub(feed(record))
+    codes = Codes(rooms.terminology, date.today)
+    documentation = Documentation(Drafts(pool), Expressions(know.definitions))
+    hub = Hub(feed(rooms.record))
     return surface.workplace(reception, journal, policies(), settings.front_end, hub, codes, documentation)
 
 
