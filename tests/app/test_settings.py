@@ -100,6 +100,7 @@ MACHINE_DEFAULTS = {
     "data": "/var/lib/fellesjournal (root) or ~/.local/share/fellesjournal; bin/demo: .data in the tree",
     "definitions": "node_modules/hl7.fhir.r4.examples in the source tree",
     "diagnoses": "node_modules/@navikt/diagnosekoder in the source tree",
+    "front_end": "node_modules in the source tree",
     "workers": "the number of cores, at most 8",
 }
 """Defaults that depend on the machine, in words."""

@@ -6,6 +6,7 @@ How many: about one e-consultation for two citizens a year, most between 30 and 
 from datetime import timedelta
 
 from fellesjournal.rollout.region.chart import messages
+from fellesjournal.rollout.region.courses.municipal.young import LEARNING
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.units import Service
@@ -55,6 +56,8 @@ HOSPITAL = (
 def writes(life: Life) -> None:
     """Now and then from 18 to 85."""
     chart, services = life.chart, life.services
+    if life.has(LEARNING):
+        return
     for day in life.now_and_then(0.14, life.birthday(18), min(life.birthday(85), life.ordinary_until)):
         if life.decline.mmse(day) < 22:
             continue

@@ -25,6 +25,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
+from fellesjournal.rollout.region.courses.municipal.young import LEARNING
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.formulary import ZOPICLONE
 from fellesjournal.rollout.region.life import Life
@@ -42,15 +43,20 @@ def passes(life: Life) -> None:
     adult = life.birthday(18)
     if life.chance.yes(0.18):
         _sleeps_badly(life)
+    if not life.has(LEARNING):
+        _works_and_drives(life, adult)
+    for day in life.now_and_then(_rate(life, 0.02, 0.1), adult, life.ordinary_until):
+        _check(life, day)
+    for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
+        _calls(life, day)
+
+
+def _works_and_drives(life: Life, adult: date) -> None:
     for day in life.now_and_then(0.035, adult, min(life.birthday(67), life.ordinary_until)):
         _strained(life, day)
     for day in life.now_and_then(0.03, adult, life.ordinary_until):
         _papers(life, day)
     _drives_on(life)
-    for day in life.now_and_then(_rate(life, 0.02, 0.1), adult, life.ordinary_until):
-        _check(life, day)
-    for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
-        _calls(life, day)
 
 
 def _rate(life: Life, young: float, old: float) -> float:

@@ -60,8 +60,8 @@ def _checked(life: Life, day: date, sugar: float) -> None:
 
 STORY = Story(
     "Yesterday's blood test",
-    "He is 46 and went to his GP on the last working day because he is tired. The results are there: HbA1c 45 "
-    "is higher than in earlier years, below the limit of diabetes. The GP has not gone through them yet.",
+    "He is 46 and went to his GP on the last working day because he is tired. The results are there: HbA1c "
+    "45 is higher than in earlier years, below the limit of diabetes. The GP has not gone through them yet.",
     "lun-rogneber",
     "As himself: the results with usual ranges and the years before. As the GP: the task that waits.",
     _cast,

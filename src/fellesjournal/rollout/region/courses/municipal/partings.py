@@ -30,16 +30,12 @@ def _stay(life: Life, stay: Visit, reasons: tuple[Problem, ...], step: Step) -> 
     if stay.end.date() >= life.last:
         return
     ready = max(stay.start + 4 * hours, stay.end - 22 * hours)
-    message(
-        chart,
-        Message.READY,
-        "Utskrivningsklar. Samme hjelp som før, vurderes hjemme.",
-        ready,
-        ward,
-        town,
-        contact,
-    )
-    message(chart, Message.DISCHARGED, "Utskrevet til hjemmet.", stay.end, ward, town, contact)
+    following = stay.end.date() + timedelta(days=1)
+    trains = life.days.outside(following) != following
+    needs = "Trenger opptrening før hjemreise." if trains else "Samme hjelp som før, vurderes hjemme."
+    message(chart, Message.READY, f"Utskrivningsklar. {needs}", ready, ward, town, contact)
+    where = "korttidsplass" if trains else "hjemmet"
+    message(chart, Message.DISCHARGED, f"Utskrevet til {where}.", stay.end, ward, town, contact)
     report = f"Behandlet for {why}. Spiser og er oppe med støtte. Medisinliste er vedlagt epikrisen."
     message(chart, Message.DISCHARGE_REPORT, report, stay.end, ward, town, contact)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from fellesjournal.rollout.region.chart import decisions
+from fellesjournal.rollout.region.chart import decisions, tasks
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.courses.municipal import (
     alarms,
@@ -120,4 +120,5 @@ def _waits(life: Life, step: Step) -> None:
         office = life.services.unit(Service.ALLOCATION).reference
         why = "Pårørende mener det ikke lenger er trygt hjemme."
         by = life.person.reference
-        decisions.application(life.chart, LONG_STAY, at(day, 10), by, office, why, decided=False)
+        asked = decisions.application(life.chart, LONG_STAY, at(day, 10), by, office, why, decided=False)
+        tasks.task(life.chart, "Behandle søknad", asked, at(day, 10), by, office)

@@ -35,10 +35,10 @@ def heals(life: Life) -> None:
     closed = day + timedelta(days=life.chance.between(50, 150))
     life.episode(ULCER, visit, (closed - day).days)
     decide(
-        life, [Grant(HOME_NURSING, "sårstell to ganger i uken")], day + timedelta(days=3), closed, None,
+        life, [Grant(HOME_NURSING, "sårstell to ganger i uken")], day + timedelta(days=7), closed, None,
         "Leggsår som trenger stell og kompresjon.", quickly=True, limited=True,
     )  # fmt: skip
-    _seen_to(life, day + timedelta(days=4), min(closed, end), size)
+    _seen_to(life, day + timedelta(days=8), min(closed, end), size)
 
 
 def _seen_to(life: Life, since: date, until: date, size: float) -> None:

@@ -42,20 +42,20 @@ def is_helped(life: Life) -> None:
 
 def _has_a_wound(life: Life) -> None:
     today = life.era.until
-    visit = life.gp(today - timedelta(days=life.chance.between(8, 14)), ABSCESS)
+    visit = life.gp(today - timedelta(days=life.chance.between(13, 18)), ABSCESS)
     if not visit.recorded:
         return
     visit.measure(TEMPERATURE, 37.4 + life.chance.normal(0, 0.3))
     visit.note(
         ("Funn", "Byll på ryggen, fire cm, fluktuerende. Åpnet i lokalbedøvelse, tømt og drenert."),
-        ("Plan", "Hjemmesykepleien skifter annenhver dag til det er grodd. Kontroll ved feber."),
+        ("Plan", "Skiftes her denne uken, så av hjemmesykepleien annenhver dag. Kontroll ved feber."),
     )
     life.episode(ABSCESS, visit, 30)
-    since = visit.day + timedelta(days=1)
+    since = visit.day + timedelta(days=7)
     grant = Grant(HOME_NURSING, "sårstell annenhver dag")
     until = today + timedelta(days=10)
     why = "Åpnet byll på ryggen, når ikke til selv."
-    decide(life, [grant], since, until, Level.SOME, why, quickly=True, limited=True)
+    decide(life, [grant], since, until, None, why, quickly=True, limited=True)
     day = since
     while day < today:
         nurse = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=10, minutes=20)

@@ -119,7 +119,8 @@ def has_a_place(life: Life) -> None:
     since = _free(life, (9, 5, 13, 16), 16)
     if since is None:
         return
-    _breaks_an_arm(life, since - timedelta(days=2))
+    if _breaks_an_arm(life, since - timedelta(days=8)) > since - timedelta(days=7):
+        return
     until = life.era.until + timedelta(days=life.chance.between(5, 16))
     grant = Grant(SHORT_STAY, "plass ved sykehjemmet", Service.NURSING_HOME)
     decide(life, [grant], since, until, Level.SOME, _why(life, since), quickly=True, limited=True)
@@ -138,7 +139,8 @@ def has_a_place(life: Life) -> None:
         nurse.note(("Rapport", _REPORTS[(first + number) % len(_REPORTS)]), after=after)
 
 
-def _breaks_an_arm(life: Life, day: date) -> None:
+def _breaks_an_arm(life: Life, day: date) -> date:
+    """Returns the day, which may be some days later."""
     visit = life.meet(Service.LEGEVAKT, "lege", day, ARM, way=Way.EMERGENCY, hour=15, minutes=120)
     visit.note(
         ("Hastegrad", "Gul."),
@@ -150,6 +152,7 @@ def _breaks_an_arm(life: Life, day: date) -> None:
     )
     life.problem(ARM, visit.day, visit=visit)
     life.uses(PARACETAMOL_FIXED, visit.day, ARM)
+    return visit.day
 
 
 def _why(life: Life, day: date) -> str:

@@ -12,7 +12,7 @@ from fellesjournal.rollout.region.units import Service
 
 ADULTS, OVER_45, OVER_60 = 0.6, 0.34, 0.11
 """Of all: how many are of these ages and free for it; the old are elsewhere often."""
-WARD, NURSING, HOME, APPLIED, HEART, AT_GP, RESULTS, LEGEVAKT = 6, 6, 12, 4, 6, 16, 12, 5
+WARD, NURSING, HOME, APPLIED, HEART, AT_GP, RESULTS, LEGEVAKT = 6, 7, 12, 4, 8, 16, 12, 5
 """Citizens wanted at the unit beside those of the stories; at the GP's office of all its doctors."""
 
 
