@@ -165,6 +165,13 @@ def test_a_value_of_the_record_is_taken_with_one_key(page: Page, browser: Browse
     assert said == []
 
 
+def test_what_is_missing_is_told_and_gone_to(page: Page) -> None:
+    open_template(page, "Innkomst sykepleie")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Hva er viktig for deg: mangler svar.")
+    expect(page.get_by_label("Hva er viktig for deg?")).to_be_focused()
+
+
 def test_without_connection_the_text_stays_and_is_kept_afterwards(page: Page) -> None:
     open_template(page, "Sår")
     page.context.set_offline(True)

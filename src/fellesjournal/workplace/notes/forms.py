@@ -88,14 +88,14 @@ def _fault(t: Words, node: Node, row: Row) -> str:
         return ""
     if not text:
         lacking = item.get("required") and row is node.rows[0] and not any(one.text for one in node.rows)
-        return str(t.notes.required.format(name=item["text"])) if lacking else ""
+        return str(t.notes.required.format(name=_name(item))) if lacking else ""
     try:
         answers.parse(item, text)
     except Unreadable as why:
         said: str = t.notes.unreadable[why.kind]
-        return said.format(name=item["text"], value=text[:40])
+        return said.format(name=_name(item), value=text[:40])
     if left := holes(text):
-        return str(t.notes.hole.format(name=item["text"], hole=left[0]))
+        return str(t.notes.hole.format(name=_name(item), hole=left[0]))
     return ""
 
 
@@ -110,7 +110,12 @@ def _doubts(t: Words, nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
             continue
         if number is not None and concept.is_unlikely(number):
             value = f"{number:g}".replace(".", ",")
-            yield row.place, t.notes.unlikely.format(name=node.item["text"], value=value, unit=concept.unit)
+            yield row.place, t.notes.unlikely.format(name=_name(node.item), value=value, unit=concept.unit)
+
+
+def _name(item: Json) -> str:
+    """What was asked, within a sentence."""
+    return str(item["text"]).rstrip("?:")
 
 
 def _flat(items: Sequence[Json]) -> Iterator[Json]:

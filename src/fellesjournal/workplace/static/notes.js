@@ -166,8 +166,8 @@
     if (!form()) return dirty.clear();
     if (form().dataset.begun) return;
     form().dataset.begun = "true";
-    const first = form().querySelector("[data-focus], [aria-invalid], select, textarea, input:not([type=hidden])");
-    first?.focus();
+    const first = ["[data-focus]", "[aria-invalid]", "select, textarea, input:not([type=hidden])"];
+    first.map((one) => form().querySelector(one)).find(Boolean)?.focus();
   });
 
   document.addEventListener("visibilitychange", () => {
