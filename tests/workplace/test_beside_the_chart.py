@@ -47,7 +47,7 @@ async def test_a_note_is_found_by_a_word_in_it_and_opens_at_the_word(office: Off
     async with office.worker("ivrig-steinroys") as worker:
         hits = await worker.get("/finn", q="tungpusten", innbygger=ADA)
         assert "Innkomstnotat" in hits.text
-        page = await worker.get(f"/innbygger/{ADA}/notat/ada-note", q="tungpusten")
+        page = await worker.get(f"/innbygger/{ADA}/journalnotat/ada-note", q="tungpusten")
     assert "<mark>tungpusten</mark>" in page.text
     assert "&lt;script&gt;" in page.text
 
@@ -99,7 +99,7 @@ async def test_what_is_anothers_is_not_found_under_this_citizen(office: Office) 
 
 
 async def test_only_the_citizens_own_pages_open_beside_the_chart(office: Office) -> None:
-    own = f"/arbeid/innbygger/{ADA}/notat/ada-note"
+    own = f"/arbeid/innbygger/{ADA}/journalnotat/ada-note"
     async with office.worker("ivrig-steinroys") as worker:
         assert f'hx-get="{own}" hx-trigger' in (await worker.get(f"/innbygger/{ADA}", apne=own)).text
         for other in ("https://ond.example/", f"/arbeid/innbygger/{ADA}/../x", "/logg-inn"):

@@ -121,7 +121,7 @@ PAGES = {
     "start": "/arbeid",
     "chart": f"/arbeid/innbygger/{ADA}",
     "series": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/prove%3Fkode%3D{people.code_of('CRP')}",
-    "note": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/notat/ada-note",
+    "note": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/journalnotat/ada-note",
     "measure": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/malinger",
     "diagnose": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/diagnose",
     "course": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/forlop/ada-pneumonia",

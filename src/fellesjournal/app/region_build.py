@@ -11,11 +11,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from fellesjournal.access.actor import Actor
 from fellesjournal.app.import_crew import Crew
 from fellesjournal.app.import_worker import Done, Wrong
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.sources import Item
+from fellesjournal.documentation.templates import templates
 from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.bulk import importing, ledger
@@ -70,7 +73,7 @@ class Block(NamedTuple):
 
     def _made(self, region: Region) -> Iterator[bytes]:
         if self.start == FOUNDATION:
-            return region.foundation()
+            return _foundation(region)
         return region.stories() if self.start == STORIES else region.block(self.start, self.serials)
 
 
@@ -120,6 +123,12 @@ def digest(plan: Plan) -> str:
 def described(plan: Plan) -> str:
     """A plan in words."""
     return f"{plan.citizens} citizens, seed {plan.seed}, {plan.years} years from {plan.start}"
+
+
+def _foundation(region: Region) -> Iterator[bytes]:
+    """What everything else refers to: units, services, workers, and the templates of notes."""
+    yield from region.foundation()
+    yield from (msgspec.json.encode(one.questionnaire) for one in templates().values())
 
 
 @lru_cache(maxsize=1)

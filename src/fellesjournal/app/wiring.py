@@ -94,7 +94,7 @@ def surface(
 
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
-    desk = workplace.joined(settings, rooms.record, rooms.terminology, entrance.reception, journal, pool)
+    desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
     front = FrontPage(partial(_counts, pool), settings.practice_name)
     landing = [*routes(entrance.reception), *smart_routes(apps), *desk.routes(), *front.routes()]
     options = _options(settings)

@@ -6,13 +6,15 @@ from datetime import date
 import asyncpg
 
 from fellesjournal.access.journal import Journal
-from fellesjournal.app.rooms import policies
+from fellesjournal.app.rooms import Knowledge, Rooms, policies
 from fellesjournal.app.settings import Settings
+from fellesjournal.documentation.documentation import Documentation
+from fellesjournal.documentation.expressions import Expressions
+from fellesjournal.documentation.store import Drafts
 from fellesjournal.reading.readings import Readings
 from fellesjournal.record.changes import Cursor
 from fellesjournal.record.record import Record
 from fellesjournal.signin.reception import Reception
-from fellesjournal.terminology.terminology import Terminology
 from fellesjournal.workplace import live, surface
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.live import Hub
@@ -20,16 +22,19 @@ from fellesjournal.workplace.live import Hub
 
 def joined(
     settings: Settings,
-    record: Record,
-    terminology: Terminology,
+    pool: asyncpg.Pool,
+    know: Knowledge,
+    rooms: Rooms,
     reception: Reception,
     journal: Journal,
-    pool: asyncpg.Pool,
 ) -> surface.Workplace:
     """The workplace of a site; people sign in at the reception."""
-    codes = Codes(terminology, date.today)
+    codes = Codes(rooms.terminology, date.today)
+    documentation = Documentation(Drafts(pool), Expressions(know.definitions))
+    hub = Hub(feed(rooms.record))
+    readings = Readings(pool)
     return surface.workplace(
-        reception, journal, policies(), settings.front_end, Hub(feed(record)), codes, Readings(pool)
+        reception, journal, policies(), settings.front_end, hub, codes, readings, documentation
     )
 
 

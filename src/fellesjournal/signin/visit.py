@@ -108,14 +108,15 @@ class Visit:
         return response
 
 
-async def arrive(reception: Reception, request: Request) -> Visit:
-    """Read a request. Raises Refused when it was sent to a name that is not ours, TooLarge for its form."""
+async def arrive(reception: Reception, request: Request, largest: int = LARGEST_FORM) -> Visit:
+    """Read a request, with a form of at most `largest` bytes. Raises Refused when it was sent to a name that
+    is not ours, TooLarge for its form."""
     ours = guard.origin(reception.address, request.headers.get("host", ""))
     found = cookies.read(request.headers.get("cookie", ""))
     wanted = request.query_params.get(cookies.LANGUAGE) or found.get(cookies.LANGUAGE)
     visit = Visit(request, reception, ours, wanted if wanted in TEXTS else "nb", found)
     if request.method == "POST":
-        visit.form = await read_form(request)
+        visit.form = await read_form(request, largest)
     cookie = found.get(cookies.session_name(secure=reception.secure), "")
     if cookie:
         visit.session = await reception.sessions.find(cookie)
@@ -123,11 +124,11 @@ async def arrive(reception: Reception, request: Request) -> Visit:
     return visit
 
 
-async def read_form(request: Request) -> dict[str, str]:
+async def read_form(request: Request, largest: int = LARGEST_FORM) -> dict[str, str]:
     """The fields of a form. Raises TooLarge."""
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST_FORM:
-            raise TooLarge(f"A form of sign-in is at most {LARGEST_FORM} bytes.")
+        if len(body) > largest:
+            raise TooLarge(f"A form is at most {largest} bytes.")
     return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import OpenJournal, Parameters
 from fellesjournal.access.policies import Act, Policy
+from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
 from fellesjournal.signin.visit import Visit
@@ -35,6 +36,7 @@ class Desk:
     codes: Codes
     readings: Readings
     now: datetime
+    documentation: Documentation
 
     @property
     def t(self) -> Words:

@@ -13,6 +13,7 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import EMERGENCY, Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.api.headers import PAGE
+from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
@@ -31,6 +32,7 @@ from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, stream
+from fellesjournal.workplace.notes import notes, signing
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
@@ -43,6 +45,7 @@ ROOMS = (
     "documents",
     "emergency",
     "lifetime",
+    "notes",
     "palette",
     "results",
     "since",
@@ -58,6 +61,8 @@ FRAMED = {
     "X-Frame-Options": "SAMEORIGIN",
 }
 """The files of documents stand in a frame of ours, and nothing in them runs."""
+LARGEST_FORM = 8 * 1024 * 1024
+"""In bytes: two hundred pages pasted into a note."""
 Handler = Callable[[Desk], Awaitable[Response]]
 
 
@@ -73,6 +78,7 @@ class Workplace:
     hub: Hub
     codes: Codes
     readings: Readings
+    documentation: Documentation
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
@@ -111,19 +117,28 @@ class Workplace:
             about("/forlop/{condition}", courses.show),
             about("/livslop", lifetime.show),
             about("/prove", results.series),
-            about("/notat/{document}", documents.note),
+            about("/journalnotat/{document}", documents.note),
             about("/dokument/{document}", documents.document),
             about("/dokument/{document}/fil", documents.file),
             about("/lest", chart.mark_read, form),
             about("/sperring/overstyring", emergency.override, form),
             about("/hendelser", live),
+            about("/notat", notes.choose),
+            about("/notat/{template}", notes.show),
+            about("/notat/{template}/felter", notes.fields),
+            about("/notat/{template}", signing.sign, form),
+            about("/notat/{template}/utkast", notes.keep, form),
+            about("/notat/{template}/forkastet", notes.drop, form),
+            about("/koder", notes.codes),
+            about("/signert/{note}", notes.amend),
+            about("/signert/{note}/feilforing", signing.take_back, form),
             *self.files.routes(),
         ]
 
     def _at_desk(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
-                visit = await arrive(self.reception, request)
+                visit = await arrive(self.reception, request, LARGEST_FORM)
             except Fault as fault:
                 return PlainTextResponse(str(fault), 400)
             try:
@@ -167,7 +182,15 @@ class Workplace:
             return PlainTextResponse(f"There is no role '{actor.role}'.", 403)
         async with self.journal.open(actor) as journal:
             desk = Desk(
-                visit, actor, policy, journal, self.frame, self.codes, self.readings, datetime.now(UTC)
+                visit,
+                actor,
+                policy,
+                journal,
+                self.frame,
+                self.codes,
+                self.readings,
+                datetime.now(UTC),
+                self.documentation,
             )
             try:
                 return await handler(desk)
@@ -187,8 +210,9 @@ def workplace(
     hub: Hub,
     codes: Codes,
     readings: Readings,
+    documentation: Documentation,
 ) -> Workplace:
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"])
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
-    return Workplace(reception, journal, policies, frame, files, hub, codes, readings)
+    return Workplace(reception, journal, policies, frame, files, hub, codes, readings, documentation)

@@ -12,8 +12,8 @@ from fellesjournal.workplace.since import since
 _IDENTITY = list(PARTS).index("identity")
 
 
-async def show(desk: Desk) -> Response:
-    """The whole page."""
+async def show(desk: Desk, *, work: str = "") -> Response:
+    """The whole page, with something in its work pane."""
     id = desk.part_of_path("id")
     facts = await asyncio.gather(*(part.facts(desk, id) for part in PARTS.values()))
     parts = {
@@ -27,6 +27,7 @@ async def show(desk: Desk) -> Response:
         name=facts[_IDENTITY]["name"],
         can=_can(desk),
         opens=_opens(desk, id),
+        work=work,
     )
 
 
@@ -54,4 +55,8 @@ def _opens(desk: Desk, id: str) -> str:
 
 def _can(desk: Desk) -> dict[str, bool]:
     """What the role may add here."""
-    return {"measure": desk.writes("Observation"), "diagnose": desk.writes("Condition")}
+    return {
+        "measure": desk.writes("Observation"),
+        "diagnose": desk.writes("Condition"),
+        "note": desk.writes("Composition"),
+    }

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 
+from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.chart.narrative import sections
@@ -131,7 +132,7 @@ async def documents(desk: Desk, id: str) -> Facts:
     """Notes and letters, the newest first."""
     notes = await desk.search("Composition", [("patient", id), ("_sort", "-date"), ("_count", "12")])
     letters = await desk.search("DocumentReference", [("patient", id), ("_sort", "-date"), ("_count", "8")])
-    rows = [_note(one) for one in notes]
+    rows = [_note(one, desk.actor.person) for one in notes]
     rows += [
         {
             "id": one["id"],
@@ -139,6 +140,8 @@ async def documents(desk: Desk, id: str) -> Facts:
             "when": one.get("date", ""),
             "title": one.get("description") or naming.concept(one["type"]),
             "begins": "",
+            "note": "",
+            "wrong": False,
         }
         for one in letters
     ]
@@ -226,11 +229,20 @@ def _range(low: float | None, high: float | None) -> str:
     return f"{low}–{high}"
 
 
-def _note(composition: Json) -> Facts:
+def _note(composition: Json, reader: str) -> Facts:
     return {
         "id": composition["id"],
-        "kind": "notat",
+        "kind": "journalnotat",
         "when": composition["date"],
         "title": composition.get("title") or naming.concept(composition["type"]),
         "begins": next((text for _, texts in sections(composition) for text in texts), ""),
+        "note": composition["identifier"]["value"] if _may_amend(composition, reader) else "",
+        "wrong": composition["status"] == "entered-in-error",
     }
+
+
+def _may_amend(composition: Json, reader: str) -> bool:
+    """Whether the reader has written it here, from a template."""
+    ours = composition.get("identifier", {}).get("system") == ORIGIN
+    by = any(one.get("reference") == reader for one in composition["author"])
+    return ours and by and composition["status"] != "entered-in-error"

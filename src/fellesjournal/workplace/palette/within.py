@@ -44,7 +44,9 @@ async def _notes(desk: Desk, id: str, typed: str) -> list[Json]:
     asked = [("patient", id), ("_content", typed), ("_sort", "-date"), ("_count", str(MOST))]
     asked_for = urlencode({"q": typed})
     return [
-        _row("note", one, one.get("title", ""), f"/arbeid/innbygger/{id}/notat/{one['id']}?{asked_for}")
+        _row(
+            "note", one, one.get("title", ""), f"/arbeid/innbygger/{id}/journalnotat/{one['id']}?{asked_for}"
+        )
         for one in await desk.search("Composition", asked)
     ]
 

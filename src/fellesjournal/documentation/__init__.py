@@ -1,0 +1,1 @@
+"""Documentation: templates, drafts, and what a signed note becomes in the record."""

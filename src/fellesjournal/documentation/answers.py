@@ -1,0 +1,193 @@
+"""One answer: from what a person typed to FHIR's value, and back."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fellesjournal.documentation.templates import UNIT, UNIT_OPTION
+
+Json = dict[str, Any]
+
+OSLO = ZoneInfo("Europe/Oslo")
+_CODED = re.compile(r"\s*([A-Z]{1,2}\d[\dA-Z.]*)\s+(.+)")
+_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+")
+LARGEST = 1e9
+INTEGER = 2_147_483_647
+
+
+class Unreadable(Exception):
+    """A text that is no answer to its item. `kind`: number, whole, date, moment, time, choice or address."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+def parse(item: Mapping[str, Any], text: str) -> Json:
+    """The answer that a text means: {"valueDecimal": 37.8}. Raises Unreadable; `text` is not blank."""
+    text = text.strip()
+    match item["type"]:
+        case "boolean":
+            return {"valueBoolean": text == "true"}
+        case "decimal":
+            return {"valueDecimal": _number(text)}
+        case "integer":
+            return {"valueInteger": _whole(text)}
+        case "quantity":
+            return {"valueQuantity": {"value": _number(text)} | unit_of(item)}
+        case "date":
+            return {"valueDate": _date(text)}
+        case "dateTime":
+            return {"valueDateTime": _moment(text)}
+        case "time":
+            return {"valueTime": _time(text)}
+        case "choice" | "open-choice":
+            return _choice(item, text)
+        case "url":
+            return {"valueUri": _address(text)}
+        case "attachment":
+            return {"valueAttachment": {"title": clean(text)}}
+        case "reference":
+            return {"valueReference": {"display": clean(text)}}
+    return {"valueString": clean(text)}
+
+
+def written(item: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
+    """The text that stands in the field of an answer: the inverse of `parse`."""
+    name, value = next((name, value) for name, value in answer.items() if name.startswith("value"))
+    match name:
+        case "valueBoolean":
+            return "true" if value else "false"
+        case "valueDecimal" | "valueInteger":
+            return _comma(value)
+        case "valueQuantity":
+            return _comma(value.get("value", ""))
+        case "valueDateTime":
+            return datetime.fromisoformat(value).astimezone(OSLO).strftime("%Y-%m-%dT%H:%M") if value else ""
+        case "valueTime":
+            return str(value)[:5]
+        case "valueCoding":
+            known = {one["valueCoding"].get("code") for one in item.get("answerOption", ())}
+            code = value.get("code", "")
+            return code if code in known else f"{code} {value.get('display', '')}".strip()
+        case "valueAttachment":
+            return str(value.get("title", ""))
+        case "valueReference":
+            return str(value.get("display", ""))
+    return str(value)
+
+
+def said(answer: Mapping[str, Any]) -> str:
+    """An answer as people read it: "37,8 °C", "Nedsatt", "26.11.2026"."""
+    name, value = next((name, value) for name, value in answer.items() if name.startswith("value"))
+    match name:
+        case "valueBoolean":
+            return "Ja" if value else "Nei"
+        case "valueDecimal" | "valueInteger":
+            return _comma(value)
+        case "valueQuantity":
+            return f"{_comma(value['value'])} {value.get('unit', '')}".strip()
+        case "valueDate":
+            return date.fromisoformat(value).strftime("%d.%m.%Y")
+        case "valueDateTime":
+            return datetime.fromisoformat(value).astimezone(OSLO).strftime("%d.%m.%Y %H:%M")
+        case "valueTime":
+            return str(value)[:5]
+        case "valueCoding":
+            return str(value.get("display") or value.get("code", ""))
+        case "valueAttachment":
+            return str(value.get("title", ""))
+        case "valueReference":
+            return str(value.get("display", ""))
+    return str(value)
+
+
+def number_of(answer: Mapping[str, Any]) -> float | None:
+    """The number that an answer is; None for what is none."""
+    if "valueQuantity" in answer:
+        return float(answer["valueQuantity"]["value"])
+    value = answer.get("valueDecimal", answer.get("valueInteger"))
+    return None if value is None else float(value)
+
+
+def unit_of(item: Mapping[str, Any]) -> Json:
+    """The unit of an item, as members of a Quantity."""
+    for one in item.get("extension", ()):
+        if one["url"] in (UNIT, UNIT_OPTION):
+            coding = one["valueCoding"]
+            return {"unit": coding.get("display", ""), "system": coding["system"], "code": coding["code"]}
+    return {}
+
+
+def clean(text: str) -> str:
+    """Text as FHIR holds it: without control characters but line ends and tabs (R4 2.24.0.1, string)."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(one for one in text if one in "\n\t" or ord(one) >= 32).encode("utf-8", "ignore").decode()
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text.replace(",", ".").replace("\N{MINUS SIGN}", "-"))
+    except ValueError:
+        raise Unreadable("number") from None
+    if not abs(value) < LARGEST:
+        raise Unreadable("number")
+    return int(value) if value == int(value) else value
+
+
+def _whole(text: str) -> int:
+    value = _number(text)
+    if value != int(value) or abs(value) > INTEGER:
+        raise Unreadable("whole")
+    return int(value)
+
+
+def _date(text: str) -> str:
+    if found := _DATE.fullmatch(text):
+        day, month, year = found.groups()
+        text = f"{year}-{int(month):02}-{int(day):02}"
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise Unreadable("date") from None
+
+
+def _moment(text: str) -> str:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=OSLO).isoformat(timespec="seconds")
+    except ValueError:
+        raise Unreadable("moment") from None
+
+
+def _time(text: str) -> str:
+    try:
+        return time.fromisoformat(text.replace(".", ":")).strftime("%H:%M:%S")
+    except ValueError:
+        raise Unreadable("time") from None
+
+
+def _address(text: str) -> str:
+    if not _URI.fullmatch(text):
+        raise Unreadable("address")
+    return text
+
+
+def _choice(item: Mapping[str, Any], text: str) -> Json:
+    for one in item.get("answerOption", ()):
+        coding = one["valueCoding"]
+        if text in (coding["code"], coding.get("display")):
+            return {"valueCoding": coding}
+    coded = _CODED.fullmatch(text)
+    if coded and "answerValueSet" in item:
+        system = item["answerValueSet"].removesuffix("?fhir_vs")
+        return {"valueCoding": {"system": system, "code": coded[1], "display": coded[2]}}
+    if item["type"] == "choice":
+        raise Unreadable("choice")
+    return {"valueString": clean(text)}
+
+
+def _comma(value: float | str) -> str:
+    return str(value).replace(".", ",")

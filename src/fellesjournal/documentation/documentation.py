@@ -1,0 +1,13 @@
+"""The room as surfaces are given it."""
+
+from typing import NamedTuple
+
+from fellesjournal.documentation.expressions import Expressions
+from fellesjournal.documentation.store import Drafts
+
+
+class Documentation(NamedTuple):
+    """What writing a note takes beside the journal."""
+
+    drafts: Drafts
+    expressions: Expressions

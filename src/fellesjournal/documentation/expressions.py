@@ -1,0 +1,93 @@
+"""Expressions of a form (SDC 4): what is calculated from answers, and what is taken from the record."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from fellesjournal.documentation import answers
+from fellesjournal.documentation.responses import items_of
+from fellesjournal.documentation.rules import Node, every, layout
+from fellesjournal.documentation.templates import CALCULATED, PREFILLED
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.path import Path, root
+
+Json = dict[str, Any]
+
+ROUNDS = 4
+"""How often a calculation may lean on another."""
+
+
+class Expressions:
+    """Evaluates FHIRPath with FHIR's definitions."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
+
+    def calculated(self, questionnaire: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, str]:
+        """The fields, with every calculated one as the others make it; "" where they are not enough."""
+        known = dict(fields)
+        if not _with(questionnaire.get("item", ()), CALCULATED):
+            return known
+        for _ in range(ROUNDS):
+            nodes = layout(questionnaire, known)
+            response: Json = {"resourceType": "QuestionnaireResponse", "status": "in-progress"}
+            response |= {"item": items} if (items := items_of(nodes)) else {}
+            found = self._calculate(nodes, response)
+            if all(known.get(place) == text for place, text in found.items()):
+                break
+            known |= found
+        return known
+
+    def prefilled(
+        self, questionnaire: Mapping[str, Any], known: Mapping[str, Sequence[Json]]
+    ) -> dict[str, str]:
+        """What a new form begins with from the record. `known` are resources by the name that expressions
+        know them by: %patient, %conditions, %allergies, %medicines."""
+        variables = {name: [root(one) for one in resources] for name, resources in known.items()}
+        found = {}
+        for item in _with(questionnaire.get("item", ()), PREFILLED):
+            values = _path(_expression(item, PREFILLED)).evaluate(
+                {"resourceType": "Basic"}, self._definitions, variables=variables
+            )
+            if text := ", ".join(str(one.value) for one in values):
+                found[item["place"]] = text
+        return found
+
+    def _calculate(self, nodes: Sequence[Node], response: Json) -> dict[str, str]:
+        found = {}
+        for node, row in every(nodes):
+            if expression := _expression(node.item, CALCULATED):
+                values = _path(expression).evaluate(response, self._definitions)
+                found[row.place] = _text(node.item, values[0].value) if values else ""
+        return found
+
+
+@lru_cache(256)
+def _path(text: str) -> Path:
+    return Path(text)
+
+
+def _expression(item: Mapping[str, Any], url: str) -> str:
+    found = (one for one in item.get("extension", ()) if one["url"] == url)
+    return next((str(one["valueExpression"]["expression"]) for one in found), "")
+
+
+def _with(items: Sequence[Json], url: str) -> list[Json]:
+    """The items that have an expression, each with its first place."""
+    return list(_placed(items, url, ""))
+
+
+def _placed(items: Sequence[Json], url: str, prefix: str) -> Iterator[Json]:
+    for item in items:
+        place = f"{prefix}{item['linkId']}:0"
+        if _expression(item, url):
+            yield item | {"place": place}
+        yield from _placed(item.get("item", ()), url, f"{place}/")
+
+
+def _text(item: Mapping[str, Any], value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) or item["type"] == "string":
+        return str(value)
+    return answers.written(item, {"valueDecimal": round(float(value), 1)}).removesuffix(",0")

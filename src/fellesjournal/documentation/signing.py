@@ -1,0 +1,139 @@
+"""A note signed, amended, or taken back: one transaction of FHIR resources.
+
+Everything that a note makes bears its identifier, by which a new version is written over the old one. The
+Composition points to all that the answers became, so that what is amended away, or was written about the
+wrong citizen, can be retracted.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from fellesjournal.documentation import narrative
+from fellesjournal.documentation.extraction import (
+    ORIGIN,
+    Signer,
+    extract,
+    is_from,
+    origin,
+    resource_id,
+    retracted,
+)
+from fellesjournal.documentation.responses import items_of
+from fellesjournal.documentation.rules import Node
+from fellesjournal.documentation.templates import Template
+from fellesjournal.norway.codes.documents import DOCUMENT
+
+Json = dict[str, Any]
+
+REASON = "https://fellesjournal.no/fhir/StructureDefinition/feilforingsgrunn"
+"""The extension that says why a note was entered in error."""
+
+
+def signed(
+    template: Template,
+    nodes: Sequence[Node],
+    fields: Mapping[str, str],
+    signer: Signer,
+    earlier: Sequence[Json] = (),
+) -> Json:
+    """The transaction that signs a note, or amends it. `earlier` is what the note made when it was signed
+    before, its Composition and QuestionnaireResponse among that: nothing for a new one."""
+    extracted = extract(nodes, fields, signer)
+    there = {(one["resourceType"], origin(one)): one for one in earlier}
+    written = [_over(one, there) for one in extracted.resources]
+    references = [*map(_reference, written), *extracted.confirmed]
+    state = "amended" if earlier else "completed"
+    response = _over(_response(template, nodes, signer, state), there)
+    composition = _over(_composition(template, nodes, signer, references, amended=bool(earlier)), there)
+    kept = {(one["resourceType"], origin(one)) for one in written}
+    gone = [retracted(one) for key, one in there.items() if is_from(one, signer.note) and key not in kept]
+    return _transaction([*written, *gone, response, composition])
+
+
+def taken_back(earlier: Sequence[Json], note: str, reason: str) -> Json:
+    """The transaction that marks a whole note, and all it made, as entered in error."""
+    ours = [one for one in earlier if is_from(one, note) or origin(one) == note]
+    marked = [retracted(one) for one in ours]
+    for one in marked:
+        if one["resourceType"] == "Composition":
+            one["extension"] = [*one.get("extension", ()), {"url": REASON, "valueString": reason}]
+    return _transaction(marked)
+
+
+def made_by(composition: Mapping[str, Any]) -> list[str]:
+    """References to all that the answers of a note became or confirmed."""
+    sections = composition.get("section", ())
+    return list(dict.fromkeys(one["reference"] for part in sections for one in part.get("entry", ())))
+
+
+def _response(template: Template, nodes: Sequence[Node], signer: Signer, state: str) -> Json:
+    items = items_of(nodes)
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "id": resource_id(signer.note, "response"),
+        "identifier": {"system": ORIGIN, "value": signer.note},
+        "questionnaire": template.canonical,
+        "status": state,
+        "subject": {"reference": signer.patient},
+        "authored": signer.when,
+        "author": signer.author,
+    } | ({"item": items} if items else {})
+
+
+def _composition(
+    template: Template, nodes: Sequence[Node], signer: Signer, references: Sequence[str], *, amended: bool
+) -> Json:
+    kind = DOCUMENT.find(template.kind)
+    assert kind is not None
+    written = narrative.sections(nodes)
+    parts: list[Json] = [
+        {"title": title, "text": {"status": "generated", "div": narrative.div(lines)}}
+        for title, lines in written
+    ]
+    if parts and references:
+        parts[0]["entry"] = [{"reference": one} for one in references]
+    return {
+        "resourceType": "Composition",
+        "id": resource_id(signer.note, "composition"),
+        "identifier": {"system": ORIGIN, "value": signer.note},
+        "status": "amended" if amended else "final",
+        "type": {
+            "coding": [{"system": DOCUMENT.system, "code": kind.code, "display": kind.display}],
+            "text": template.title,
+        },
+        "subject": {"reference": signer.patient},
+        "date": signer.written,
+        "author": [signer.author],
+        "title": template.title,
+        "section": parts,
+    } | ({"custodian": signer.custodian} if signer.custodian else {})
+
+
+def _over(made: Json, there: Mapping[tuple[str, str], Json]) -> Json:
+    """What was made, as the next version of what is there of the same origin."""
+    before = there.get((made["resourceType"], origin(made)))
+    return made | {"id": before["id"], "meta": before["meta"]} if before else made
+
+
+def _transaction(resources: Iterable[Json]) -> Json:
+    """Each is written over the version that is known, or over whatever has its identifier: signing twice
+    makes nothing twice."""
+    return {"resourceType": "Bundle", "type": "transaction", "entry": [*map(_entry, resources)]}
+
+
+def _entry(one: Json) -> Json:
+    if "meta" in one:
+        match = f'W/"{one["meta"]["versionId"]}"'
+        return {"resource": one, "request": {"method": "PUT", "url": _reference(one), "ifMatch": match}}
+    asked = quote(f"{ORIGIN}|{origin(one)}", safe="")
+    request = {"method": "PUT", "url": f"{one['resourceType']}?identifier={asked}"}
+    new = {name: value for name, value in one.items() if name != "id"}
+    return {"fullUrl": _reference(one), "resource": new, "request": request}
+
+
+def _reference(resource: Mapping[str, Any]) -> str:
+    """How others of the transaction point to a resource: by its id where it has one already."""
+    if "meta" in resource:
+        return f"{resource['resourceType']}/{resource['id']}"
+    return f"urn:uuid:{resource['id']}"

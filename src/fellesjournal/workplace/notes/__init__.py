@@ -1,0 +1,1 @@
+"""Notes: written from templates, kept as drafts, signed with one key."""

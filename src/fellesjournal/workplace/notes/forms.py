@@ -1,0 +1,124 @@
+"""A note on the screen: what its form shows, and what hinders signing it, in plain words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from fellesjournal.documentation import answers
+from fellesjournal.documentation.answers import Unreadable
+from fellesjournal.documentation.concepts import concept_of
+from fellesjournal.documentation.phrases import holes
+from fellesjournal.documentation.rules import Node, Row, every, layout
+from fellesjournal.documentation.store import Draft
+from fellesjournal.documentation.templates import CALCULATED, Template
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.ui.catalogue import Words
+from fellesjournal.workplace.desk import Desk
+
+Json = dict[str, Any]
+
+FREE_TEXT = "fritekst:0"
+"""The place of the free text that every note ends in, whatever its template."""
+_FREE: Json = {"linkId": "fritekst", "text": "Fritekst", "type": "text"}
+
+
+class Sheet(NamedTuple):
+    """A note being written: its template with the free text, the draft, what is typed, what is shown."""
+
+    template: Template
+    draft: Draft
+    fields: Mapping[str, str]
+    nodes: tuple[Node, ...]
+
+    @property
+    def decides(self) -> frozenset[str]:
+        """The items on which others depend: when one is answered, the form is asked for anew."""
+        return deciding(self.template.questionnaire["item"])
+
+
+def sheet(desk: Desk, template: Template, draft: Draft) -> Sheet:
+    """A draft as it stands on the screen."""
+    whole = with_free_text(template)
+    fields = desk.documentation.expressions.calculated(whole.questionnaire, draft.fields)
+    return Sheet(whole, draft, fields, layout(whole.questionnaire, fields))
+
+
+def with_free_text(template: Template) -> Template:
+    """A template with room for free text at its end."""
+    questionnaire = template.questionnaire
+    return template._replace(questionnaire=questionnaire | {"item": [*questionnaire["item"], _FREE]})
+
+
+def citizen_key(id: str) -> int:
+    """The key of a citizen."""
+    return key_of(f"Patient/{id}")
+
+
+def deciding(items: Sequence[Json]) -> frozenset[str]:
+    """The link ids that conditions ask about or calculations name."""
+    flat = list(_flat(items))
+    asked = {one["question"] for item in flat for one in item.get("enableWhen", ())}
+    sums = [
+        one["valueExpression"]["expression"]
+        for item in flat
+        for one in item.get("extension", ())
+        if one["url"] == CALCULATED
+    ]
+    return frozenset(
+        asked | {item["linkId"] for item in flat if any(f"'{item['linkId']}'" in s for s in sums)}
+    )
+
+
+def faults(t: Words, nodes: Sequence[Node]) -> dict[str, str]:
+    """What must be mended before a note can be signed, by place."""
+    found: dict[str, str] = {}
+    for node, row in every(nodes):
+        if said := _fault(t, node, row):
+            found[row.place] = said
+    return found
+
+
+def doubts(t: Words, nodes: Sequence[Node]) -> dict[str, str]:
+    """What is unlikely and asked about, by place."""
+    return dict(_doubts(t, nodes))
+
+
+def _fault(t: Words, node: Node, row: Row) -> str:
+    item, text = node.item, row.text.strip()
+    if item["type"] in ("group", "display"):
+        return ""
+    if not text:
+        lacking = item.get("required") and row is node.rows[0] and not any(one.text for one in node.rows)
+        return str(t.notes.required.format(name=_name(item))) if lacking else ""
+    try:
+        answers.parse(item, text)
+    except Unreadable as why:
+        said: str = t.notes.unreadable[why.kind]
+        return said.format(name=_name(item), value=text[:40])
+    if left := holes(text):
+        return str(t.notes.hole.format(name=_name(item), hole=left[0]))
+    return ""
+
+
+def _doubts(t: Words, nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
+    for node, row in every(nodes):
+        concept = concept_of(node.item)
+        if concept is None or not row.text.strip():
+            continue
+        try:
+            number = answers.number_of(answers.parse(node.item, row.text))
+        except Unreadable:
+            continue
+        if number is not None and concept.is_unlikely(number):
+            value = f"{number:g}".replace(".", ",")
+            yield row.place, t.notes.unlikely.format(name=_name(node.item), value=value, unit=concept.unit)
+
+
+def _name(item: Json) -> str:
+    """What was asked, within a sentence."""
+    return str(item["text"]).rstrip("?:")
+
+
+def _flat(items: Sequence[Json]) -> Iterator[Json]:
+    for item in items:
+        yield item
+        yield from _flat(item.get("item", ()))

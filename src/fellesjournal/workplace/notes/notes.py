@@ -1,0 +1,186 @@
+"""Notes of one citizen: choosing a template, writing with a draft that is always kept, looking up codes."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+
+from fellesjournal.documentation import recall, responses
+from fellesjournal.documentation.documentation import Documentation
+from fellesjournal.documentation.extraction import ORIGIN
+from fellesjournal.documentation.phrases import phrases
+from fellesjournal.documentation.store import Key
+from fellesjournal.documentation.templates import Template, offered, templates
+from fellesjournal.errors import Forbidden, NotFound
+from fellesjournal.ui.norwegian import OSLO
+from fellesjournal.workplace import naming
+from fellesjournal.workplace.chart import chart
+from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.notes.forms import Sheet, citizen_key, sheet, with_free_text
+
+MOST_CODES = 12
+_PLACES = ("bevis", "retter", "flere", "sikker", "grunn")
+"""Fields of the form that are no answers."""
+
+
+async def choose(desk: Desk) -> Response:
+    """The templates, those of the role and the citizen first, and the drafts that wait."""
+    id = desk.part_of_path("id")
+    await desk.read("Patient", id)
+    found = await desk.search("Condition", [("patient", id), ("clinical-status", "active"), ("_count", "60")])
+    codes = [code for one in found for code in naming.coded_as(one.get("code", {}))]
+    drafts = await desk.documentation.drafts.of(citizen_key(id), desk.actor.person)
+    known = templates()
+    rows = offered(desk.actor.role, desk.actor.unit, codes)
+    waiting = [(known[one.template], one) for one in drafts if one.template in known]
+    return await _answer(
+        desk, desk.html("choose.html", id=id, rows=rows, drafts=waiting, role=desk.actor.role)
+    )
+
+
+async def show(desk: Desk) -> Response:
+    """The form, as its author left it; a new one begins with what the record says."""
+    id, template = desk.part_of_path("id"), template_of(desk)
+    await desk.read("Patient", id)
+    draft = await desk.documentation.drafts.find(key_of(desk, template))
+    if draft is None or draft.is_untouched:
+        draft = await desk.documentation.drafts.begin(
+            key_of(desk, template), await _beginning(desk, id, template)
+        )
+    return await _answer(desk, await form(desk, sheet(desk, template, draft)))
+
+
+async def amend(desk: Desk) -> Response:
+    """The form of a signed note, to be amended by who wrote it."""
+    id, note = desk.part_of_path("id"), desk.part_of_path("note")
+    response = await signed(desk, "QuestionnaireResponse", note)
+    template = _of(response)
+    if template is None:
+        raise NotFound("There is no such note.")
+    if response.get("author", {}).get("reference") != desk.actor.person:
+        raise Forbidden(desk.t.notes.others)
+    key = Key(citizen_key(id), desk.actor.person, template.id, note)
+    fields = responses.fields_of(with_free_text(template).questionnaire, response)
+    draft = await desk.documentation.drafts.begin(key, fields)
+    return await _answer(desk, await form(desk, sheet(desk, template, draft)))
+
+
+async def fields(desk: Desk) -> Response:
+    """The fields alone: after an answer on which others depend."""
+    template = template_of(desk)
+    draft = await desk.documentation.drafts.find(key_of(desk, template))
+    if draft is None:
+        raise NotFound("There is no draft.")
+    return HTMLResponse(await form(desk, sheet(desk, template, draft), whole=False))
+
+
+async def keep(desk: Desk) -> Response:
+    """Keep what was typed since the last time."""
+    try:
+        draft = await desk.documentation.drafts.keep(key_of(desk, template_of(desk)), typed(desk.form))
+    except NotFound:
+        return PlainTextResponse(desk.t.notes.gone, 410)
+    return PlainTextResponse(f"{desk.t.notes.kept} {draft.changed.astimezone(OSLO):%H:%M:%S}")
+
+
+async def drop(desk: Desk) -> Response:
+    """Throw a draft away."""
+    template = template_of(desk)
+    if draft := await desk.documentation.drafts.find(key_of(desk, template)):
+        await desk.documentation.drafts.drop(key_of(desk, template), draft.id)
+    return desk.page("told.html", said=desk.t.notes.dropped, id=desk.part_of_path("id"), note="")
+
+
+async def codes(desk: Desk) -> Response:
+    """Codes of a value set that fit what was typed, as options of a list."""
+    system = desk.asked("system").removesuffix("?fhir_vs")
+    words = desk.asked("q").strip()[:60]
+    found = await desk.codes.find((system,), words, MOST_CODES) if len(words) > 1 else []
+    return desk.page("options.html", rows=found)
+
+
+async def form(desk: Desk, on: Sheet, *, whole: bool = True, **more: Any) -> str:
+    """The form written out, with what the record knows beside its fields."""
+    known = await _known(desk, on)
+    values = {"faults": {}, "doubts": {}} | more
+    return desk.html(
+        "note.html" if whole else "fields.html",
+        id=desk.part_of_path("id"),
+        on=on,
+        known=known,
+        phrases=phrases(desk.actor.role),
+        **values,
+    )
+
+
+async def signed(desk: Desk, kind: str, note: str) -> Json:
+    """The Composition or QuestionnaireResponse of a signed note. Raises NotFound."""
+    patient = ("patient", desk.part_of_path("id"))
+    found = await desk.search(kind, [patient, ("identifier", f"{ORIGIN}|{note}")])
+    if not found or found[0]["status"] == "entered-in-error":
+        raise NotFound("There is no such note.")
+    return found[0]
+
+
+def typed(form: Mapping[str, str]) -> dict[str, str]:
+    """The answers of a form."""
+    return {name: text for name, text in form.items() if name not in _PLACES}
+
+
+def key_of(desk: Desk, template: Template) -> Key:
+    """The key of the draft that a request is about."""
+    amended = desk.asked("retter")
+    return Key(citizen_key(desk.part_of_path("id")), desk.actor.person, template.id, amended)
+
+
+def template_of(desk: Desk) -> Template:
+    """The template that a request names. Raises NotFound."""
+    found = templates().get(desk.part_of_path("template"))
+    if found is None:
+        raise NotFound("There is no such template.")
+    return found
+
+
+def _of(response: Json) -> Template | None:
+    url = response.get("questionnaire", "").partition("|")[0]
+    return next((one for one in templates().values() if one.questionnaire["url"] == url), None)
+
+
+async def _answer(desk: Desk, html: str) -> Response:
+    """A fragment where a page asks for one; else within the chart."""
+    if "hx-request" in desk.visit.request.headers:
+        return HTMLResponse(html)
+    return await chart.show(desk, work=html)
+
+
+async def _beginning(desk: Desk, id: str, template: Template) -> dict[str, str]:
+    """What a new note has in it: what its template says, and what it asks of the record."""
+    room: Documentation = desk.documentation
+    patient, conditions, allergies, medicines = await asyncio.gather(
+        desk.read("Patient", id),
+        desk.search("Condition", [("patient", id), ("clinical-status", "active"), ("_count", "60")]),
+        desk.search("AllergyIntolerance", [("patient", id)]),
+        desk.search("MedicationStatement", [("patient", id), ("status", "active"), ("_count", "60")]),
+    )
+    known = {
+        "patient": [patient],
+        "conditions": conditions,
+        "allergies": allergies,
+        "medicines": medicines,
+    }
+    questionnaire = template.questionnaire
+    return responses.initial(questionnaire) | room.expressions.prefilled(questionnaire, known)
+
+
+async def _known(desk: Desk, on: Sheet) -> dict[str, recall.Known]:
+    asked = recall.asked(on.nodes)
+    if not any(one.fresh for one in asked):
+        return {}
+    wanted = {f"{one.system}|{one.code}" for one in asked if one.fresh}
+    wanted |= {f"http://loinc.org|{one.panel}" for one in asked if one.panel}
+    patient = ("patient", desk.part_of_path("id"))
+    found = await desk.search(
+        "Observation", [patient, ("code", ",".join(sorted(wanted))), ("_sort", "-date"), ("_count", "100")]
+    )
+    return recall.recall(on.nodes, found, desk.now)

@@ -1,0 +1,54 @@
+"""Drafts: one for each author, laid together field by field."""
+
+import asyncpg
+import pytest
+
+from fellesjournal.documentation.store import Drafts, Key
+from fellesjournal.errors import NotFound
+
+MINE = Key(7, "Practitioner/a", "visitt")
+YOURS = Key(7, "Practitioner/b", "visitt")
+
+
+async def test_two_who_write_at_once_each_have_a_draft(pool: asyncpg.Pool) -> None:
+    drafts = Drafts(pool)
+    for key, text in ((MINE, "mitt"), (YOURS, "ditt")):
+        await drafts.begin(key, {})
+        await drafts.keep(key, {"a:0": text})
+    mine, yours = await drafts.find(MINE), await drafts.find(YOURS)
+    assert mine is not None
+    assert yours is not None
+    assert (mine.fields["a:0"], yours.fields["a:0"]) == ("mitt", "ditt")
+    assert [one.id for one in await drafts.of(7, "Practitioner/a")] == [mine.id]
+
+
+async def test_one_who_writes_on_two_machines_loses_no_field(pool: asyncpg.Pool) -> None:
+    drafts = Drafts(pool)
+    first = await drafts.begin(MINE, {"a:0": ""})
+    await drafts.keep(MINE, {"a:0": "fra kontoret"})
+    second = await drafts.begin(MINE, {"a:0": "ny"})
+    assert (second.id, second.fields) == (first.id, {"a:0": "fra kontoret"})
+    both = await drafts.keep(MINE, {"b:0": "fra posten"})
+    assert both.fields == {"a:0": "fra kontoret", "b:0": "fra posten"}
+
+
+async def test_a_draft_in_which_nothing_was_typed_is_begun_anew_and_not_listed(pool: asyncpg.Pool) -> None:
+    drafts = Drafts(pool)
+    await drafts.begin(MINE, {"a:0": "i går"})
+    assert await drafts.of(7, "Practitioner/a") == []
+    assert (await drafts.begin(MINE, {"a:0": "i dag"})).fields == {"a:0": "i dag"}
+
+
+async def test_what_has_been_signed_cannot_be_written_in(pool: asyncpg.Pool) -> None:
+    drafts = Drafts(pool)
+    draft = await drafts.begin(MINE, {})
+    await drafts.drop(MINE, draft.id)
+    with pytest.raises(NotFound, match="signed or thrown away"):
+        await drafts.keep(MINE, {"a:0": "for sent"})
+
+
+async def test_a_draft_holds_whatever_is_pasted(pool: asyncpg.Pool) -> None:
+    drafts = Drafts(pool)
+    await drafts.begin(MINE, {})
+    text = "Å lese 😀\u0001 <b>\n" * 40_000
+    assert (await drafts.keep(MINE, {"a:0": text + "\x00"})).fields["a:0"] == text

@@ -1,0 +1,182 @@
+"""Notes as people write them: a ward round with few keys, drafts that outlive the browser, known values."""
+
+import signal
+from collections.abc import Iterator
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from app.processes import data_folder, environment_for, fellesjournal, running, stop
+from app.test_front_page_in_a_browser import CHROMIUM
+from app.test_signed_in import ARRIVAL, CITIZEN
+from record.conftest import bundle, entry
+from signin.test_in_a_browser import FLAGS
+from world import staff
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+
+MOST = 12
+"""Interactions that a standard note may take beside its free text."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """A practice site with the staff, and one citizen on the ward."""
+    with data_folder() as data:
+        environment = environment_for(data) | {"FELLESJOURNAL_PRACTICE_SITE": "true"}
+        assert fellesjournal(environment, "database", "upgrade").returncode == 0
+        with running(environment, "serve") as (process, address):
+            base = address.rstrip("/")
+            resources = [*staff.resources(), CITIZEN, ARRIVAL | {"id": "opphold"}]
+            entries = [entry("PUT", f"{one['resourceType']}/{one['id']}", one) for one in resources]
+            headers = {"Content-Type": "application/fhir+json"}
+            with urlopen(Request(f"{base}/fhir", bundle(*entries), headers), timeout=60) as answer:
+                assert answer.status == 200
+            yield base
+            stop(process, signal.SIGINT)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A ward doctor's browser at the citizen's chart; a breach of the security policy or a fault fails."""
+    opened, said = arrive(browser, site, "Ivrig Steinrøys")
+    yield opened
+    opened.context.close()
+    assert said == []
+
+
+def arrive(browser: Browser, site: str, who: str) -> tuple[Page, list[str]]:
+    page = browser.new_context(locale="nb-NO", viewport={"width": 1600, "height": 900}).new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if "Policy" in message.text else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{site}/logg-inn/ovelse?til=/arbeid&navn={who.split(maxsplit=1)[0]}")
+    page.get_by_role("button", name=who).first.click()
+    page.goto(f"{site}/arbeid/innbygger/stille")
+    return page, said
+
+
+def open_template(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Skriv notat").click()
+    page.locator(".choices").get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+
+
+def kept(page: Page) -> None:
+    expect(page.locator("[data-kept]")).to_contain_text("Lagret", timeout=15_000)
+
+
+def test_a_ward_round_is_signed_within_the_budget_and_shows_live(
+    page: Page, browser: Browser, site: str
+) -> None:
+    other, said = arrive(browser, site, "Varm Lyngmo")
+    done = 0
+
+    def act(*keys: str) -> None:
+        nonlocal done
+        for key in keys:
+            page.keyboard.press(key)
+            done += 1
+
+    page.get_by_role("button", name="Skriv notat").click()
+    expect(page.locator(".choices a").first).to_be_focused()
+    page.locator(".choices").get_by_role("link", name="Visitt", exact=True).click()
+    done += 2
+    expect(page.get_by_label("Siden i går")).to_be_focused()
+    act("b", "Tab", "Tab", "g")
+    page.get_by_label("Vurdering").first.click()
+    done += 1
+    page.keyboard.type("Bedre i dag. Mobiliseres.")
+    act("Control+Enter")
+    expect(page.get_by_text("Notatet er signert.")).to_be_visible()
+    assert done <= MOST
+    expect(other.locator("#del-documents")).to_contain_text("Visitt")
+    other.context.close()
+    assert said == []
+
+
+def test_a_draft_outlives_the_browser_and_waits_on_another_machine(
+    page: Page, browser: Browser, site: str
+) -> None:
+    open_template(page, "Legevaktkontakt")
+    page.get_by_label("Kontaktårsak").fill("Vondt i magen 😀 <script>alert(1)</script>")
+    page.get_by_label("Fritekst").click()
+    page.keyboard.type("Ord for ord")
+    page.wait_for_timeout(900)
+    kept(page)
+    page.context.close()
+    other, said = arrive(browser, site, "Ivrig Steinrøys")
+    other.get_by_role("button", name="Skriv notat").click()
+    other.locator("#arbeid").get_by_role("link", name="Legevaktkontakt").first.click()
+    expect(other.get_by_label("Fritekst")).to_have_value("Ord for ord")
+    expect(other.get_by_label("Kontaktårsak")).to_have_value("Vondt i magen 😀 <script>alert(1)</script>")
+    other.context.close()
+    assert said == []
+
+
+def test_an_answer_brings_up_what_depends_on_it_without_taking_what_is_typed(page: Page) -> None:
+    open_template(page, "Legevaktkontakt")
+    expect(page.get_by_label("Hvor", exact=False)).to_have_count(0)
+    page.get_by_label("Videre").select_option("Innlegges")
+    page.get_by_label("Temperatur").click()
+    page.keyboard.type("38,4")
+    expect(page.get_by_label("Hvor", exact=False)).to_be_visible()
+    expect(page.get_by_label("Temperatur")).to_be_focused()
+    expect(page.get_by_label("Temperatur")).to_have_value("38,4")
+
+
+def test_a_phrase_unfolds_and_its_holes_are_filled_one_by_one(page: Page) -> None:
+    open_template(page, "Visitt")
+    page.get_by_label("Undersøkelse").click()
+    page.keyboard.type(".hofte ")
+    page.keyboard.type("v")
+    page.keyboard.type("90")
+    page.keyboard.press("Tab")
+    page.keyboard.type("fn")
+    expect(page.get_by_label("Undersøkelse")).to_have_value(
+        "Hofte: venstre. Fleksjon 90 grader, rotasjon fri. Halting: nei."
+    )
+    page.wait_for_timeout(900)
+
+
+def test_a_value_of_the_record_is_taken_with_one_key(page: Page, browser: Browser, site: str) -> None:
+    nurse, said = arrive(browser, site, "Varm Lyngmo")
+    nurse.get_by_role("button", name="Mål vitale tegn").click()
+    nurse.get_by_label("Temperatur").fill("38,9")
+    nurse.keyboard.press("Enter")
+    expect(nurse.get_by_text("Målingene er lagret.")).to_be_visible()
+    nurse.context.close()
+    open_template(page, "Innkomstnotat")
+    box = page.get_by_label("Temperatur")
+    expect(box).to_have_value("")
+    expect(page.get_by_role("button", name="38,9 °C")).to_contain_text("Varm Lyngmo")
+    box.press("Enter")
+    expect(box).to_have_value("38,9")
+    page.wait_for_timeout(900)
+    assert said == []
+
+
+def test_what_is_missing_is_told_and_gone_to(page: Page) -> None:
+    open_template(page, "Innkomst sykepleie")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Hva er viktig for deg: mangler svar.")
+    expect(page.get_by_label("Hva er viktig for deg?")).to_be_focused()
+
+
+def test_without_connection_the_text_stays_and_is_kept_afterwards(page: Page) -> None:
+    open_template(page, "Sår")
+    page.context.set_offline(True)
+    page.get_by_label("Fritekst").fill("Skrevet uten nett")
+    expect(page.locator("[data-kept]")).to_contain_text("Ikke lagret ennå")
+    page.context.set_offline(False)
+    kept(page)
+    expect(page.get_by_label("Fritekst")).to_have_value("Skrevet uten nett")
