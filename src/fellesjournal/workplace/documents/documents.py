@@ -29,7 +29,7 @@ async def note(desk: Desk) -> Response:
     words = desk.asked("q").split()
     marked = [(title, [pieces(text, words) for text in texts]) for title, texts in sections(found)]
     title = found.get("title") or naming.concept(found["type"])
-    return desk.page("note.html", title=title, when=found["date"], by=_authors(found), sections=marked)
+    return desk.page("written.html", title=title, when=found["date"], by=_authors(found), sections=marked)
 
 
 async def document(desk: Desk) -> Response:
