@@ -73,3 +73,42 @@ async def test_roles_without_the_right_are_not_offered_it(browser: httpx.AsyncCl
     assert "/arbeid/nodtilgang" not in missing.text
     assert (await browser.get("/arbeid/nodtilgang")).status_code == 403
     assert (await take(browser, nummer=NUMBER, grunn="life")).status_code == 403
+
+
+async def test_a_block_is_told_of_and_overridden_with_a_reason_of_its_own(browser: httpx.AsyncClient) -> None:
+    block = {
+        "resourceType": "Consent",
+        "id": "sperring",
+        "status": "active",
+        "scope": {
+            "coding": [
+                {"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "patient-privacy"}
+            ]
+        },
+        "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
+        "patient": {"reference": "Patient/person-1"},
+        "policyRule": {"text": "pbrl § 5-3"},
+        "provision": {"type": "deny"},
+    }
+    sent = await browser.post("/fhir", content=bundle(entry("PUT", "Consent/sperring", block)), headers=FHIR)
+    assert sent.status_code == 200, sent.text
+    await sign_in(browser, "Practitioner/arvaken-nordlys")
+    shut = await take(browser, nummer=NUMBER, grunn="life", utdyping="Ligger på gulvet")
+    assert shut.status_code == 200
+    assert "Journalen er sperret" in shut.text
+    [cookie] = browser.cookies.jar
+    form = {guard.FIELD: guard.token(cookie.value or ""), "grunn": "life"}
+    opened = await browser.post("/arbeid/innbygger/person-1/sperring/overstyring", data=form)
+    assert (opened.status_code, opened.headers["location"]) == (303, "/arbeid/innbygger/person-1")
+    chart = (await browser.get("/arbeid/innbygger/person-1")).text
+    assert "<strong>Sperring overstyrt</strong>" in chart
+
+
+async def test_the_log_tells_of_the_taking_with_the_reason(
+    browser: httpx.AsyncClient, pool: asyncpg.Pool
+) -> None:
+    await sign_in(browser, "Practitioner/arvaken-nordlys")
+    await take(browser, nummer=NUMBER, grunn="other", utdyping="Ligger på gulvet")
+    [row] = await pool.fetch("select basis, body from audit_event where interaction = 'emergency'")
+    assert row["basis"] == "emergency"
+    assert "Ligger på gulvet" in row["body"].decode()

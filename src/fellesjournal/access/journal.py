@@ -11,6 +11,7 @@ from fellesjournal.access import emergency
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.underway import Underway
 from fellesjournal.access.criteria import as_logged
+from fellesjournal.access.decision import Basis
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.granted import BeyondGrant
 from fellesjournal.access.guard.grants import EMERGENCY, OVERRIDE
@@ -260,6 +261,7 @@ class OpenJournal:
         async with self._visit.doing(Act.READ, "emergency", "Patient", id, identifier) as note:
             task = await emergency.taken(self._record, self._visit, grant, id, identifier, reason)
             note.met_with(task)
+            note.basis, note.reason = Basis.EMERGENCY, reason.strip()
         return task
 
     async def access_log(self, id: str, parameters: Parameters) -> LogPage:

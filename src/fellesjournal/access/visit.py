@@ -42,7 +42,8 @@ LOG = "AuditEvent"
 class Note:
     """What one interaction met, by citizen (key; 0: nobody's): references with their versions; which of the
     citizens it was about, which it asked about by name, what was refused of it, and the parts of it that were
-    other acts. `basis` is what it rests on when that is no matter of care. `roles` are the roles it met.
+    other acts. `basis` is what it rests on when that is no matter of care, and
+    `reason` the person's own words. `roles` are the roles it met.
     """
 
     met: dict[int, list[str]] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Note:
     failed: list[tuple[Fault, str, str]] = field(default_factory=list)
     parts: "dict[Act, Note]" = field(default_factory=dict)
     basis: Basis | None = None
+    reason: str = ""
     roles: list[Stored] = field(default_factory=list)
 
     def met_with(self, stored: Stored | None, *, named: bool = True) -> None:
@@ -221,7 +223,7 @@ class Visit:
     async def _grounds(self, citizens: Iterable[int], note: Note) -> dict[int, Explained]:
         if note.basis is None:
             return await self._explaining.of(citizens, self.scope, self.actor)
-        decision = Decision(True, note.basis)
+        decision = Decision(True, note.basis, reason=note.reason)
         return {citizen: (await self._explaining.patient(citizen), decision) for citizen in citizens}
 
     async def _refused(self, fault: Exception, doing: _Doing, type_name: str, id: str) -> Access:

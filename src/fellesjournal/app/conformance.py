@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from fellesjournal.app.address_protection import protection_check
 from fellesjournal.app.identity_numbers import id_check, identifier_check
 from fellesjournal.app.settings import Settings
 from fellesjournal.fhir.codes import DefinedCodes
@@ -75,7 +76,11 @@ def norwegian_resources() -> Iterator[dict[str, Any]]:
 
 
 def extra_checks(settings: Settings) -> Mapping[str, Check]:
-    """The checks that a site adds to R4's: identity numbers are right, and on a practice site nobody's."""
+    """The checks that a site adds to R4's: degrees of address protection and identity numbers are right, and
+    on a practice site the numbers are nobody's."""
     synthetic_only = settings.practice_site and settings.synthetic_numbers_only
-    checks = {"Identifier": identifier_check(date.today, synthetic_only=synthetic_only)}
+    checks: dict[str, Check] = {
+        "Extension": protection_check,
+        "Identifier": identifier_check(date.today, synthetic_only=synthetic_only),
+    }
     return checks | ({"Resource": id_check(date.today)} if synthetic_only else {})

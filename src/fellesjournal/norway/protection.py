@@ -8,6 +8,8 @@ from typing import Any
 
 EXTENSION = "https://fellesjournal.no/fhir/StructureDefinition/address-protection"
 PROTECTED = frozenset({"fortrolig", "strengtFortrolig"})
+DEGREES = ("ugradert", "klientadresse", "fortrolig", "strengtFortrolig")
+"""All that there are: anything else is a mistake that would show an address."""
 TYPES = frozenset({"Patient", "RelatedPerson", "Person"})
 """The resource types that say it."""
 

@@ -121,7 +121,7 @@ class Workplace:
             about("/dokument/{document}", documents.document),
             about("/dokument/{document}/fil", documents.file),
             about("/lest", chart.mark_read, form),
-            about("/sperring/overstyring", emergency.override, form),
+            form("/innbygger/{id}/sperring/overstyring", emergency.override),
             about("/hendelser", live),
             about("/notat", notes.choose),
             about("/notat/{template}", notes.show),

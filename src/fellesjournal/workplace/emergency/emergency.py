@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from starlette.responses import Response
 
 from fellesjournal.access.guard.grants import GRANTS
@@ -33,7 +34,10 @@ async def take(desk: Desk) -> Response:
         return _form(desk, id, 404, fault=desk.t.emergency.unknown)
     except Invalid:
         return _form(desk, id, 422, fault=desk.t.emergency.reason_needed)
-    return desk.redirect(f"/arbeid/innbygger/{id or await _whose(desk, task.id)}")
+    id = id or _whose(task.body or b"{}")
+    if may(desk, OVERRIDE) and not await _is_open(desk, id):
+        return desk.page("blocked.html", id=id, reasons=REASONS, fault="")
+    return desk.redirect(f"/arbeid/innbygger/{id}")
 
 
 async def override(desk: Desk) -> Response:
@@ -43,7 +47,7 @@ async def override(desk: Desk) -> Response:
     try:
         await desk.journal.take(OVERRIDE, id, "", _reason(desk))
     except Invalid:
-        return _form(desk, id, 422, fault=desk.t.emergency.reason_needed)
+        return desk.page("blocked.html", 422, id=id, reasons=REASONS, fault=desk.t.emergency.reason_needed)
     return desk.redirect(f"/arbeid/innbygger/{id}")
 
 
@@ -86,9 +90,18 @@ def _identifier(number: str) -> str:
     return ",".join(f"{kind.system}|{number}" for kind in (Kind.BIRTH_NUMBER, Kind.D_NUMBER))
 
 
-async def _whose(desk: Desk, task: str) -> str:
-    found = await desk.read("Task", task)
-    return str(found["for"]["reference"]).partition("/")[2]
+def _whose(task: bytes) -> str:
+    """The id of the citizen whom the door's Task is about."""
+    return str(msgspec.json.decode(task)["for"]["reference"]).partition("/")[2]
+
+
+async def _is_open(desk: Desk, id: str) -> bool:
+    """Whether the record can be read now: a block holds against emergency access too."""
+    try:
+        await desk.read("Patient", id)
+    except NotFound:
+        return False
+    return True
 
 
 def _form(desk: Desk, id: str, status: int = 200, **more: Any) -> Response:
