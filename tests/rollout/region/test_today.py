@@ -39,7 +39,7 @@ def test_every_named_worker_has_something_to_do(today: tuple[date, list[Json]]) 
     day, resources = today
     work = Counter(_work(day, resources))
     assert 5 <= work["ward"] <= 14
-    assert 4 <= work["nursing home"] <= 15
+    assert 4 <= work["nursing home"] <= 20
     assert 7 <= work["home care"] <= 24
     assert 3 <= work["heart clinic"] <= 11
     assert 2 <= work["application"] <= 9
