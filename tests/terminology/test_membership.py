@@ -102,8 +102,18 @@ async def test_hierarchies_are_known_at_once_after_loading(terminology: Terminol
     assert {pair: known.subsumes(sample.URL, *pair) for pair in pairs} == pairs
 
 
+async def test_a_bare_code_is_known_by_the_value_set_alone(terminology: Terminology, breaks: str) -> None:
+    known = terminology.memberships
+    assert await known.load([breaks, GENDER], manner()) == []
+    assert known.member(breaks, "", "T1") is True
+    assert known.member(breaks, "", "tull") is False
+    assert known.member(GENDER, "", "female") is True
+    assert known.member(GENDER, "", "Female") is False
+    assert known.member("http://example.no/none", "", "T1") is None
+
+
 async def test_what_was_asked_for_longest_ago_gives_way(terminology: Terminology, breaks: str) -> None:
-    small = Memberships(terminology.systems, terminology.composing, most=9)
+    small = Memberships(terminology.systems, terminology.composing, most=18)
     assert await small.load([breaks, GENDER], manner()) == []
     assert small.member(breaks, sample.URL, "T1") is True
     marital = "http://hl7.org/fhir/ValueSet/marital-status"

@@ -35,9 +35,9 @@ class KnownCodes:
         """The terminology's, once there is one."""
 
     def member(self, value_set: str, system: str, code: str) -> bool | None:
-        """As fhir.codes.Codes. A code without a system is known of FHIR's own value sets only."""
+        """As fhir.codes.Codes."""
         known = self._defined.member(value_set, system, code)
-        if known is not None or self.memberships is None or not system:
+        if known is not None or self.memberships is None:
             return known
         return self.memberships.member(value_set.partition("|")[0], system, code)
 

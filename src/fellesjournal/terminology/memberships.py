@@ -1,9 +1,9 @@
 """What validation and search must know at once, without waiting: read beforehand, held small.
 
-A value set is a sorted array of 64-bit hashes of its codes, eight bytes each, and one of the code systems
-that it has more codes of than are here; a hierarchy two arrays side by side: the hashes of the codes that
-have one above them, in order, and of those above them. That two of ten million codes share a hash is as
-likely as three in a million.
+A value set is a sorted array of 64-bit hashes of its codes, eight bytes each, one of the code systems that it
+has more codes of than are here, and one of its codes without their systems. A hierarchy is two arrays side
+by side: the hashes of the codes that have one above them, in order, and of those above them. That two of ten
+million codes share a hash is as likely as three in a million.
 """
 
 import asyncio
@@ -21,6 +21,9 @@ from fellesjournal.terminology.systems import Systems
 MOST = 4_000_000
 """Hashes held at once in each process: 32 megabytes. What has been asked for longest ago gives way."""
 
+
+MOST_BARE = 50_000
+"""Codes up to which those of a value set are held without systems too: elements of type code have none."""
 
 Held = tuple[Sequence[int], ...]
 
@@ -47,17 +50,17 @@ class Memberships:
 
     def member(self, value_set: str, system: str, code: str) -> bool | None:
         """Whether a code is in a value set; None when the value set is not held, or draws on a part of the
-        code system that has not this code. The system by URL or OID.
+        code system that has not this code. The system by URL or OID; "" for a bare code.
         """
         held = self._of(value_set)
         if held is None:
             return None
-        (hashes, in_part), url = held, self._systems.known_url(system)
-        wanted = hash(f"{url}|{code}")
-        place = bisect_left(hashes, wanted)
-        if place < len(hashes) and hashes[place] == wanted:
-            return True
-        return None if hash(url) in in_part else False
+        hashes, in_part, bare = held
+        if not system:
+            known = _has(bare, hash(code))
+            return known or (None if in_part or len(bare) < len(hashes) else False)
+        url = self._systems.known_url(system)
+        return _has(hashes, hash(f"{url}|{code}")) or (None if hash(url) in in_part else False)
 
     def subsumes(self, system: str, a: str, b: str) -> bool | None:
         """Whether `a` stands above `b` or is it; None when the code system's hierarchy is not held."""
@@ -87,17 +90,20 @@ class Memberships:
         try:
             composed = await self._composing.named(url, "", manner.on)
             found: set[int] = set()
+            bare: list[int] = []
             in_part: set[int] = set()
             for drawn in await draw(self._systems, composed, manner.day):
                 url = drawn.system.about.url
                 codes = await drawn.system.codes(drawn.condition, self._most + 1)
                 found.update(hash(f"{url}|{code}") for code in codes)
+                bare += map(hash, codes)
                 in_part.update(() if drawn.whole else [hash(url)])
                 if len(found) > self._most:
                     return None
         except Fault:
             return None
-        return array("q", sorted(found)), array("q", in_part)
+        few = sorted(bare) if len(bare) <= MOST_BARE else ()
+        return array("q", sorted(found)), array("q", in_part), array("q", few)
 
     async def _hierarchy(self, url: str) -> Held | None:
         try:
@@ -108,13 +114,19 @@ class Memberships:
 
     def _hold(self, name: str, held: Held | None) -> bool:
         self._size -= sum(map(len, self._held.pop(name, ())))
-        if held is None:
+        size = sum(map(len, held or ()))
+        if held is None or size > self._most:
             return False
         self._held[name] = held
-        self._size += sum(map(len, held))
+        self._size += size
         while self._size > self._most:
             self._size -= sum(map(len, self._held.popitem(last=False)[1]))
         return True
+
+
+def _has(hashes: Sequence[int], wanted: int) -> bool:
+    place = bisect_left(hashes, wanted)
+    return place < len(hashes) and hashes[place] == wanted
 
 
 def _above(system: str) -> str:
