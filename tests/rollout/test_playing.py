@@ -7,7 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from app.processes import data_folder, environment_for, fellesjournal, running, stop
-from fellesjournal.app import region_play
+from fellesjournal.app import region_commands, region_play
+from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.rollout.region.day import Act
 
@@ -40,6 +41,12 @@ async def test_people_do_what_the_day_says_through_the_api() -> None:
         assert Counter(act.worker for act, _ in done)["lun-rogneber"] > 5
         told = fellesjournal(environment, "audit", "verify")
         assert told.returncode == 0, told.stderr
+
+
+@pytest.mark.parametrize("on", [date(2030, 1, 1), date(1990, 1, 1)])
+def test_a_day_that_is_to_come_or_long_past_is_not_played(on: date) -> None:
+    with pytest.raises(Fault, match="can be played"):
+        region_commands.play("http://127.0.0.1:9", "frø", on, 60, 7, ON)
 
 
 async def test_where_nobody_answers_it_says_so() -> None:

@@ -327,7 +327,8 @@ def play_day(
     hour: Annotated[int, typer.Option("--from", help="The hour to begin at.", min=0, max=23)] = 7,
 ) -> None:
     """Let a day happen at a practice site that runs: admissions, measurements, visits, messages."""
-    region_commands.play(address, seed, (day or datetime.now().astimezone()).date(), speed, hour)
+    today = datetime.now().astimezone().date()
+    region_commands.play(address, seed, day.date() if day else today, speed, hour, today)
 
 
 @practice.command("create")

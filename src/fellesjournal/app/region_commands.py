@@ -1,7 +1,7 @@
 """What `fellesjournal region` does, and what it says meanwhile."""
 
 import asyncio
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from rich.console import Console
 
@@ -15,6 +15,8 @@ from fellesjournal.rollout.region.region import POCKET, Plan, plan
 
 SIZES = {"pocket": POCKET, "municipality": 20_000, "region": 720_000}
 """Citizens in the regions that have a name."""
+PLAYED_BACK = timedelta(days=30)
+"""How far back a day can be played."""
 TOLD = 20
 """Faults that are told of one by one."""
 
@@ -35,8 +37,12 @@ def build(settings: Settings, made: Plan, workers: int) -> bool:
         return build_into(settings, url, made, workers)
 
 
-def play(address: str, seed: str, on: date, speed: float, hour: int) -> None:
-    """Let a day happen, and tell of each act: the hour of that day, who, and what."""
+def play(address: str, seed: str, on: date, speed: float, hour: int, today: date) -> None:
+    """Let a day happen, and tell of each act: the hour of that day, who, and what. Raises Fault for a day
+    that is to come, or long past: what is written then would lie outside the lives it belongs to.
+    """
+    if not today - PLAYED_BACK <= on <= today:
+        raise Fault(f"A day from {today - PLAYED_BACK} to {today} can be played, not {on}.")
 
     def tell(act: Act, refused: str) -> None:
         end = f" – refused: {refused}" if refused else ""

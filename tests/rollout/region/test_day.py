@@ -45,6 +45,13 @@ def test_what_is_written_points_to_what_the_act_itself_wrote() -> None:
             known.add(f"{resource['resourceType']}/{resource['id']}")
 
 
+def test_nobody_who_lies_in_a_bed_comes_to_the_gp_or_legevakt() -> None:
+    acts = day("frø", ON, {WARD_NURSE: ["a"], WARD_DOCTOR: ["a"], GP: ["a", "b"]})
+    coming = [act for act in acts if act.worker in (GP.worker, "arvaken-nordlys")]
+    assert coming
+    assert all(b"Patient/a" not in body for act in coming for body in act.bodies)
+
+
 def test_a_ward_is_measured_three_times_and_a_day_without_citizens_is_quiet() -> None:
     only = {WARD_NURSE: ["a", "b"], WARD_DOCTOR: ["a", "b"], GP: [], HOME_NURSE: []}
     acts = day("frø", ON, only)

@@ -38,7 +38,7 @@ HOME_NURSE = Part("vennlig-solber", HOME, f"EpisodeOfCare?status=active&organiza
 NURSING_NURSE = Part(
     "stodig-kvitveis", NURSING, f"Encounter?status=in-progress&service-provider=Organization/{NURSING}"
 )
-GP = Part("lun-rogneber", SURGERY, "Patient?general-practitioner=Practitioner/lun-rogneber")
+GP = Part("lun-rogneber", SURGERY, "Patient?general-practitioner=Practitioner/lun-rogneber&deceased=false")
 LEGEVAKT_NURSE = Part("arvaken-nordlys", EMERGENCY, GP.citizens)
 PARTS = (WARD_NURSE, WARD_DOCTOR, HOME_NURSE, NURSING_NURSE, GP)
 """Those whose citizens are looked for. The nurse at legevakt meets some of the GP's, who come unannounced."""
@@ -103,7 +103,9 @@ def day(seed: str, on: date, citizens: Mapping[Part, Sequence[str]]) -> list[Act
 def _plan(
     chance: Chance, on: date, citizens: Mapping[Part, Sequence[str]]
 ) -> Iterator[tuple[datetime, Part, str, Play]]:
-    """When who meets whom, and what they do then."""
+    """When who meets whom, and what they do then. Who lies in a bed comes neither to the GP nor to legevakt."""
+    in_bed = {*citizens.get(WARD_NURSE, ()), *citizens.get(NURSING_NURSE, ())}
+    up = [one for one in citizens.get(GP, ()) if one not in in_bed]
     for hour in (8, 14, 20):
         for place, citizen in enumerate(citizens.get(WARD_NURSE, ())):
             yield at(on, hour) + timedelta(minutes=4 * place), WARD_NURSE, citizen, _round
@@ -114,13 +116,13 @@ def _plan(
         (NURSING_NURSE, 10, 30, _nursing_home),
         (GP, 8, 20, _consultation),
     ):
-        for place, citizen in enumerate(_some(chance, citizens.get(part, ()), 18)):
+        theirs = up if part is GP else citizens.get(part, ())
+        for place, citizen in enumerate(_some(chance, theirs, 18)):
             yield at(on, first, 5) + timedelta(minutes=gap * place), part, citizen, play
-    for place, citizen in enumerate(_some(chance, citizens.get(GP, ()), 4)):
+    for place, citizen in enumerate(_some(chance, up, 4)):
         yield at(on, 16, 30) + timedelta(minutes=70 * place), LEGEVAKT_NURSE, citizen, _legevakt
-    if inside := set(citizens.get(WARD_DOCTOR, ())):
-        others = [one for one in citizens.get(GP, ()) if one not in inside]
-        for place, citizen in enumerate(_some(chance, others, 2)):
+    if citizens.get(WARD_DOCTOR):
+        for place, citizen in enumerate(_some(chance, up, 2)):
             yield at(on, 12, 40) + timedelta(hours=3 * place), WARD_DOCTOR, citizen, _admission
 
 
@@ -189,8 +191,8 @@ _ROUND_NOTES = (
 )
 _HOME_NOTES = (
     "Morgenstell og medisiner gitt. I godt humør, har spist frokost.",
-    "Skiftet på leggsår, reint og lite væske. Nytt skift om to dager.",
-    "Litt svimmel ved oppreising, sitter lenge på sengekanten før hun står. Følges opp.",
+    "Hjulpet med dusj og klær. Går støtt innendørs, har drukket godt.",
+    "Litt svimmel ved oppreising, sitter en stund på sengekanten først. Følges opp.",
 )
 _GP_NOTES = (
     "Kontroll. Har det bra, ingen nye plager. Medisinlisten er gått gjennom.",
@@ -206,6 +208,6 @@ _ADMISSION_NOTES = (
     "Innlagt til observasjon etter besvimelse hjemme. Overvåkes med telemetri.",
 )
 _MESSAGES = (
-    "Har økt vanndrivende medisin i dag. Fint om dere veier daglig den neste uken.",
-    "Ny medisin fra i morgen, se listen. Ta kontakt ved svimmelhet.",
+    "Var hos meg i dag. Fint om dere følger med på matlyst og væske den neste uken.",
+    "Kontroll hos meg i dag uten endringer. Ta kontakt hvis dere er bekymret.",
 )

@@ -14,6 +14,7 @@ from fellesjournal.workplace.since import since
 from fellesjournal.workplace.values import number_of, unit_of, value_of
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
+_NORWEGIAN = {"nb", "nn", "no"}
 _VITALS = ("8867-4", "9279-1", "2708-6", "8310-5", "85354-9", "29463-7", "8302-2")
 
 Facts = dict[str, Any]
@@ -47,7 +48,11 @@ async def identity(desk: Desk, id: str) -> Facts:
             (naming.person(one), ", ".join(filter(None, map(naming.concept, one.get("relationship", ())))))
             for one in kin
         ],
-        "interpreter": [naming.concept(one["language"]) for one in languages if one.get("preferred")],
+        "interpreter": [
+            naming.concept(one["language"])
+            for one in languages
+            if one.get("preferred") and not naming.coded_as(one["language"]) & _NORWEGIAN
+        ],
     }
 
 
