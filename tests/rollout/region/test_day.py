@@ -17,7 +17,9 @@ from fellesjournal.rollout.region.day import (
 from fellesjournal.rollout.region.staff import WORKERS
 
 ON = date(2026, 11, 26)
-CITIZENS = {part: [f"innbygger-{number}" for number in range(12)] for part in PARTS}
+CITIZENS = {
+    part: [f"innbygger-{12 * place + number}" for number in range(12)] for place, part in enumerate(PARTS)
+}
 
 
 def test_the_same_day_has_the_same_acts_in_the_order_of_the_clock() -> None:

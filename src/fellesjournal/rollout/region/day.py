@@ -103,7 +103,7 @@ def day(seed: str, on: date, citizens: Mapping[Part, Sequence[str]]) -> list[Act
 def _plan(
     chance: Chance, on: date, citizens: Mapping[Part, Sequence[str]]
 ) -> Iterator[tuple[datetime, Part, str, Play]]:
-    """When who meets whom, and what they do then. Who lies in a bed comes neither to the GP nor to legevakt."""
+    """When who meets whom, and what they do then: who is in a bed comes not to the GP or legevakt."""
     in_bed = {*citizens.get(WARD_NURSE, ()), *citizens.get(NURSING_NURSE, ())}
     up = [one for one in citizens.get(GP, ()) if one not in in_bed]
     for hour in (8, 14, 20):
