@@ -83,57 +83,65 @@ class Workplace:
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
 
-        def page(path: str, handler: Handler) -> Route:
-            return Route(f"/arbeid{path}", self._at_desk(handler), methods=["GET"])
-
-        def form(path: str, handler: Handler) -> Route:
-            return Route(f"/arbeid{path}", self._at_desk(handler), methods=["POST"])
-
-        def about(path: str, handler: Handler, make: Callable[[str, Handler], Route] = page) -> Route:
-            """An address of one citizen: who is not within reach is not found, whatever is asked."""
-
-            async def reached(desk: Desk) -> Response:
-                await desk.read("Patient", desk.part_of_path("id"))
-                return await handler(desk)
-
-            return make(f"/innbygger/{{id}}{path}", reached)
-
         async def live(desk: Desk) -> Response:
             return stream(self.hub, desk.part_of_path("id"))
 
         return [
-            page("", start.show),
-            page("/finn", palette.find),
-            page("/rolle", roles.show),
-            page("/nodtilgang", emergency.show),
-            form("/nodtilgang", emergency.take),
-            about("", chart.show),
-            about("/del/{part}", chart.part),
-            about("/malinger", vitals.show),
-            about("/malinger", vitals.save, form),
-            about("/diagnose", diagnoses.show),
-            about("/diagnose/finn", diagnoses.find),
-            about("/diagnose", diagnoses.add, form),
-            about("/forlop/{condition}", courses.show),
-            about("/livslop", lifetime.show),
-            about("/prove", results.series),
-            about("/journalnotat/{document}", documents.note),
-            about("/dokument/{document}", documents.document),
-            about("/dokument/{document}/fil", documents.file),
-            about("/lest", chart.mark_read, form),
-            form("/innbygger/{id}/sperring/overstyring", emergency.override),
-            about("/hendelser", live),
-            about("/notat", notes.choose),
-            about("/notat/{template}", notes.show),
-            about("/notat/{template}/felter", notes.fields),
-            about("/notat/{template}", signing.sign, form),
-            about("/notat/{template}/utkast", notes.keep, form),
-            about("/notat/{template}/forkastet", notes.drop, form),
-            about("/koder", notes.codes),
-            about("/signert/{note}", notes.amend),
-            about("/signert/{note}/feilforing", signing.take_back, form),
+            self._page("", start.show),
+            self._page("/finn", palette.find),
+            self._page("/rolle", roles.show),
+            self._page("/nodtilgang", emergency.show),
+            self._form("/nodtilgang", emergency.take),
+            self._about("", chart.show),
+            self._about("/del/{part}", chart.part),
+            self._about("/malinger", vitals.show),
+            self._about("/malinger", vitals.save, self._form),
+            self._about("/diagnose", diagnoses.show),
+            self._about("/diagnose/finn", diagnoses.find),
+            self._about("/diagnose", diagnoses.add, self._form),
+            self._about("/forlop/{condition}", courses.show),
+            self._about("/livslop", lifetime.show),
+            self._about("/prove", results.series),
+            self._about("/journalnotat/{document}", documents.note),
+            self._about("/dokument/{document}", documents.document),
+            self._about("/dokument/{document}/fil", documents.file),
+            self._about("/lest", chart.mark_read, self._form),
+            self._form("/innbygger/{id}/sperring/overstyring", emergency.override),
+            self._about("/hendelser", live),
+            *self._notes(),
             *self.files.routes(),
         ]
+
+    def _notes(self) -> list[BaseRoute]:
+        """The addresses of what is being written."""
+        return [
+            self._about("/notat", notes.choose),
+            self._about("/notat/{template}", notes.show),
+            self._about("/notat/{template}/felter", notes.fields),
+            self._about("/notat/{template}", signing.sign, self._form),
+            self._about("/notat/{template}/utkast", notes.keep, self._form),
+            self._about("/notat/{template}/forkastet", notes.drop, self._form),
+            self._about("/koder", notes.codes),
+            self._about("/signert/{note}", notes.amend),
+            self._about("/signert/{note}/feilforing", signing.take_back, self._form),
+        ]
+
+    def _page(self, path: str, handler: Handler) -> Route:
+        return Route(f"/arbeid{path}", self._at_desk(handler), methods=["GET"])
+
+    def _form(self, path: str, handler: Handler) -> Route:
+        return Route(f"/arbeid{path}", self._at_desk(handler), methods=["POST"])
+
+    def _about(
+        self, path: str, handler: Handler, make: Callable[[str, Handler], Route] | None = None
+    ) -> Route:
+        """An address of one citizen: who is not within reach is not found, whatever is asked."""
+
+        async def reached(desk: Desk) -> Response:
+            await desk.read("Patient", desk.part_of_path("id"))
+            return await handler(desk)
+
+        return (make or self._page)(f"/innbygger/{{id}}{path}", reached)
 
     def _at_desk(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
