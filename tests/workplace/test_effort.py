@@ -81,8 +81,8 @@ def switch_role(page: Page, effort: Effort) -> None:
     name.click()
     effort.clicks, effort.interactions = 1, 1
     page.wait_for_url("**/arbeid/rolle**")
+    expect(page.locator("main button").first).to_be_focused()
     effort.press("Enter")
-    page.wait_for_url("**/arbeid")
     expect(name).not_to_have_text(before)
 
 
