@@ -10,12 +10,15 @@
     if (request && request.method !== "GET") request.headers["x-csrf-token"] = document.body.dataset.bevis;
   });
 
-  document.addEventListener("htmx:after:swap", () => {
+  const focus = () => {
     const wanted = document.querySelector("[data-focus]");
     if (!wanted) return;
     wanted.removeAttribute("data-focus");
     wanted.focus();
-  });
+  };
+
+  document.addEventListener("htmx:after:swap", focus);
+  focus();
 
   if (!address) return;
 
