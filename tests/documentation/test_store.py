@@ -6,8 +6,8 @@ import pytest
 from fellesjournal.documentation.store import Drafts, Key
 from fellesjournal.errors import NotFound
 
-MINE = Key(7, "Practitioner/a", "visitt")
-YOURS = Key(7, "Practitioner/b", "visitt")
+MINE = Key("ada", "Practitioner/a", "visitt")
+YOURS = Key("ada", "Practitioner/b", "visitt")
 
 
 async def test_two_who_write_at_once_each_have_a_draft(pool: asyncpg.Pool) -> None:
@@ -19,7 +19,7 @@ async def test_two_who_write_at_once_each_have_a_draft(pool: asyncpg.Pool) -> No
     assert mine is not None
     assert yours is not None
     assert (mine.fields["a:0"], yours.fields["a:0"]) == ("mitt", "ditt")
-    assert [one.id for one in await drafts.of(7, "Practitioner/a")] == [mine.id]
+    assert [one.id for one in await drafts.of("ada", "Practitioner/a")] == [mine.id]
 
 
 async def test_one_who_writes_on_two_machines_loses_no_field(pool: asyncpg.Pool) -> None:
@@ -35,7 +35,7 @@ async def test_one_who_writes_on_two_machines_loses_no_field(pool: asyncpg.Pool)
 async def test_a_draft_in_which_nothing_was_typed_is_begun_anew_and_not_listed(pool: asyncpg.Pool) -> None:
     drafts = Drafts(pool)
     await drafts.begin(MINE, {"a:0": "i går"})
-    assert await drafts.of(7, "Practitioner/a") == []
+    assert await drafts.of("ada", "Practitioner/a") == []
     assert (await drafts.begin(MINE, {"a:0": "i dag"})).fields == {"a:0": "i dag"}
 
 

@@ -31,7 +31,7 @@ _OIDS = {
 
 class Signer(NamedTuple):
     """Whose note it is, about whom: references with names; ISO moments of what it tells of (`when`: also
-    after it has been amended) and of the writing."""
+    after it has been amended) and of the writing. `cosigner` is asked to sign it too; None: nobody is."""
 
     note: str
     patient: str
@@ -39,6 +39,7 @@ class Signer(NamedTuple):
     custodian: Json
     when: str
     written: str
+    cosigner: Json | None = None
 
 
 class Extracted(NamedTuple):

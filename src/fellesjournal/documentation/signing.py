@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from fellesjournal.documentation import narrative
+from fellesjournal.documentation import cosigning, narrative
 from fellesjournal.documentation.extraction import (
     ORIGIN,
     Signer,
@@ -41,11 +41,14 @@ def signed(
     before, its Composition and QuestionnaireResponse among that: nothing for a new one."""
     extracted = extract(nodes, fields, signer)
     there = {(one["resourceType"], origin(one)): one for one in earlier}
-    written = [_over(one, there) for one in extracted.resources]
+    new = map(cosigning.provisional, extracted.resources) if signer.cosigner else extracted.resources
+    written = [_over(one, there) for one in new]
     references = [*map(_reference, written), *extracted.confirmed]
     state = "amended" if earlier else "completed"
     response = _over(_response(template, nodes, signer, state), there)
     composition = _over(_composition(template, nodes, signer, references, amended=bool(earlier)), there)
+    if before := there.get(("Composition", signer.note)):
+        composition["section"] = [*composition["section"], *cosigning.added(before)]
     kept = {(one["resourceType"], origin(one)) for one in written}
     gone = [retracted(one) for key, one in there.items() if is_from(one, signer.note) and key not in kept]
     return _transaction([*written, *gone, response, composition])
@@ -59,6 +62,11 @@ def taken_back(earlier: Sequence[Json], note: str, reason: str) -> Json:
         if one["resourceType"] == "Composition":
             one["extension"] = [*one.get("extension", ()), {"url": REASON, "valueString": reason}]
     return _transaction(marked)
+
+
+def written_over(resources: Sequence[Json]) -> Json:
+    """The transaction that writes the next versions of resources that were read."""
+    return _transaction(resources)
 
 
 def made_by(composition: Mapping[str, Any]) -> list[str]:
@@ -93,11 +101,16 @@ def _composition(
     ]
     if parts and references:
         parts[0]["entry"] = [{"reference": one} for one in references]
+    more: Json = {"custodian": signer.custodian} if signer.custodian else {}
+    status = "amended" if amended else "final"
+    if signer.cosigner:
+        status = "preliminary"
+        more["attester"] = cosigning.attesters(signer.author, signer.cosigner, signer.written)
     return {
         "resourceType": "Composition",
         "id": resource_id(signer.note, "composition"),
         "identifier": {"system": ORIGIN, "value": signer.note},
-        "status": "amended" if amended else "final",
+        "status": status,
         "type": {
             "coding": [{"system": DOCUMENT.system, "code": kind.code, "display": kind.display}],
             "text": template.title,
@@ -107,7 +120,7 @@ def _composition(
         "author": [signer.author],
         "title": template.title,
         "section": parts,
-    } | ({"custodian": signer.custodian} if signer.custodian else {})
+    } | more
 
 
 def _over(made: Json, there: Mapping[tuple[str, str], Json]) -> Json:

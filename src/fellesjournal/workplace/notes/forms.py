@@ -10,7 +10,6 @@ from fellesjournal.documentation.phrases import holes
 from fellesjournal.documentation.rules import Node, Row, every, layout
 from fellesjournal.documentation.store import Draft
 from fellesjournal.documentation.templates import CALCULATED, Template
-from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.workplace.desk import Desk
 
@@ -46,11 +45,6 @@ def with_free_text(template: Template) -> Template:
     """A template with room for free text at its end."""
     questionnaire = template.questionnaire
     return template._replace(questionnaire=questionnaire | {"item": [*questionnaire["item"], _FREE]})
-
-
-def citizen_key(id: str) -> int:
-    """The key of a citizen."""
-    return key_of(f"Patient/{id}")
 
 
 def deciding(items: Sequence[Json]) -> frozenset[str]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from fellesjournal.documentation import recall, responses
@@ -17,10 +18,11 @@ from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.notes.forms import Sheet, citizen_key, sheet, with_free_text
+from fellesjournal.workplace.notes.cosigners import cosigners
+from fellesjournal.workplace.notes.forms import Sheet, sheet, with_free_text
 
 MOST_CODES = 12
-_PLACES = ("bevis", "retter", "flere", "sikker", "grunn")
+_PLACES = ("bevis", "retter", "flere", "sikker", "grunn", "medsigneres")
 """Fields of the form that are no answers."""
 
 
@@ -30,11 +32,11 @@ async def choose(desk: Desk) -> Response:
     await desk.read("Patient", id)
     found = await desk.search("Condition", [("patient", id), ("clinical-status", "active"), ("_count", "60")])
     codes = [code for one in found for code in naming.coded_as(one.get("code", {}))]
-    drafts = await desk.documentation.drafts.of(citizen_key(id), desk.actor.person)
+    drafts = await desk.documentation.drafts.of(id, desk.actor.person)
     known = templates()
     rows = offered(desk.actor.role, desk.actor.unit, codes)
     waiting = [(known[one.template], one) for one in drafts if one.template in known]
-    return await _answer(
+    return await answer(
         desk, desk.html("choose.html", id=id, rows=rows, drafts=waiting, role=desk.actor.role)
     )
 
@@ -48,7 +50,7 @@ async def show(desk: Desk) -> Response:
         draft = await desk.documentation.drafts.begin(
             key_of(desk, template), await _beginning(desk, id, template)
         )
-    return await _answer(desk, await form(desk, sheet(desk, template, draft)))
+    return await answer(desk, await form(desk, sheet(desk, template, draft)))
 
 
 async def amend(desk: Desk) -> Response:
@@ -60,10 +62,10 @@ async def amend(desk: Desk) -> Response:
         raise NotFound("There is no such note.")
     if response.get("author", {}).get("reference") != desk.actor.person:
         raise Forbidden(desk.t.notes.others)
-    key = Key(citizen_key(id), desk.actor.person, template.id, note)
+    key = Key(id, desk.actor.person, template.id, note)
     fields = responses.fields_of(with_free_text(template).questionnaire, response)
     draft = await desk.documentation.drafts.begin(key, fields)
-    return await _answer(desk, await form(desk, sheet(desk, template, draft)))
+    return await answer(desk, await form(desk, sheet(desk, template, draft)))
 
 
 async def fields(desk: Desk) -> Response:
@@ -110,6 +112,8 @@ async def form(desk: Desk, on: Sheet, *, whole: bool = True, **more: Any) -> str
         on=on,
         known=known,
         phrases=phrases(desk.actor.role),
+        cosigners=await cosigners(desk) if whole else [],
+        chosen=desk.form.get("medsigneres", ""),
         **values,
     )
 
@@ -131,7 +135,7 @@ def typed(form: Mapping[str, str]) -> dict[str, str]:
 def key_of(desk: Desk, template: Template) -> Key:
     """The key of the draft that a request is about."""
     amended = desk.asked("retter")
-    return Key(citizen_key(desk.part_of_path("id")), desk.actor.person, template.id, amended)
+    return Key(desk.part_of_path("id"), desk.actor.person, template.id, amended)
 
 
 def template_of(desk: Desk) -> Template:
@@ -142,16 +146,21 @@ def template_of(desk: Desk) -> Template:
     return found
 
 
-def _of(response: Json) -> Template | None:
-    url = response.get("questionnaire", "").partition("|")[0]
-    return next((one for one in templates().values() if one.questionnaire["url"] == url), None)
-
-
-async def _answer(desk: Desk, html: str) -> Response:
+async def answer(desk: Desk, html: str) -> Response:
     """A fragment where a page asks for one; else within the chart."""
     if "hx-request" in desk.visit.request.headers:
         return HTMLResponse(html)
     return await chart.show(desk, work=html)
+
+
+async def transact(desk: Desk, bundle: Json) -> None:
+    """Write a transaction. Raises the Fault that the record names."""
+    await desk.journal.transact(msgspec.json.encode(bundle))
+
+
+def _of(response: Json) -> Template | None:
+    url = response.get("questionnaire", "").partition("|")[0]
+    return next((one for one in templates().values() if one.questionnaire["url"] == url), None)
 
 
 async def _beginning(desk: Desk, id: str, template: Template) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import msgspec
 from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.documentation import signing
@@ -14,6 +13,7 @@ from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.diagnoses.diagnoses import ICD10, ICPC2
 from fellesjournal.workplace.notes import forms, notes
+from fellesjournal.workplace.notes.cosigners import cosigners
 from fellesjournal.workplace.notes.forms import Sheet
 
 
@@ -31,12 +31,17 @@ async def sign(desk: Desk) -> Response:
     doubts = {} if desk.form.get("sikker") else forms.doubts(desk.t, on.nodes)
     if not faults and not list(answered(on.nodes)):
         faults = {"": desk.t.notes.nothing}
+    known = await cosigners(desk)
+    asked = next((one for one in known if one["reference"] == desk.form.get("medsigneres")), None)
+    if desk.policy.cosigned_by and not asked:
+        faults |= {"": desk.t.cosigning.choose if known else desk.t.cosigning.nobody}
     if not faults and not doubts:
-        faults = await _stored(desk, on)
+        faults = await _stored(desk, on, asked)
     if faults or doubts:
         return HTMLResponse(await notes.form(desk, on, faults=faults, doubts=doubts), 422)
     await drafts.drop(key, draft.id)
-    return desk.page("told.html", said=desk.t.notes.signed, id=id, note=draft.id)
+    said = desk.t.cosigning.asked.format(name=asked["display"]) if asked else desk.t.notes.signed
+    return desk.page("told.html", said=said, id=id, note=draft.id)
 
 
 async def take_back(desk: Desk) -> Response:
@@ -48,23 +53,20 @@ async def take_back(desk: Desk) -> Response:
     reason = desk.form.get("grunn", "").strip()
     if not reason:
         return desk.page("told.html", 422, said=desk.t.notes.reason_needed, id=id, note=note)
-    await _transact(desk, signing.taken_back(earlier, note, reason[:1000]))
+    await notes.transact(desk, signing.taken_back(earlier, note, reason[:1000]))
     return desk.page("told.html", said=desk.t.notes.taken_back, id=id, note="")
 
 
-async def _stored(desk: Desk, on: Sheet) -> dict[str, str]:
+async def _stored(desk: Desk, on: Sheet, cosigner: Json | None) -> dict[str, str]:
     """Write the note; what the record refuses is told, and nothing is written."""
     earlier = await _earlier(desk, on.draft.note) if on.draft.note else []
-    bundle = signing.signed(on.template, on.nodes, on.fields, _signer(desk, on.draft, earlier), earlier)
+    signer = _signer(desk, on.draft, earlier)._replace(cosigner=cosigner)
+    bundle = signing.signed(on.template, on.nodes, on.fields, signer, earlier)
     try:
-        await _transact(desk, bundle)
+        await notes.transact(desk, bundle)
     except Fault as fault:
         return {"": f"{desk.t.notes.refused} {fault}"}
     return {}
-
-
-async def _transact(desk: Desk, bundle: Json) -> None:
-    await desk.journal.transact(msgspec.json.encode(bundle))
 
 
 async def _earlier(desk: Desk, note: str) -> list[Json]:

@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.notes import worklist
 
 MOST = 100
 
@@ -37,7 +38,7 @@ async def show(desk: Desk) -> Response:
         )
         if listed:
             lists.append(("list", [_row(desk, one, {}) for one in listed]))
-    return desk.page("start.html", lists=lists)
+    return desk.page("start.html", lists=lists, to_sign=await worklist.lists(desk))
 
 
 def _rows(desk: Desk, found: list[Json], type_name: str) -> list[Json]:
