@@ -17,6 +17,8 @@ Json = dict[str, Any]
 
 ORIGIN = "https://fellesjournal.no/fhir/NamingSystem/notat"
 """The system of the identifier that says which note, and which place in it, a resource comes from."""
+REASON = "https://fellesjournal.no/fhir/StructureDefinition/feilforingsgrunn"
+"""The extension that says why a note was entered in error."""
 CONFIRMED = "kilde/"
 """Before the place of a field: that it holds a value of the record, and which."""
 _NAMESPACE = UUID("9d1f6f0e-6f0b-4c3e-9a55-0d7b0f0e9b11")

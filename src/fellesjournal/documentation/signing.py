@@ -12,6 +12,7 @@ from urllib.parse import quote
 from fellesjournal.documentation import cosigning, narrative
 from fellesjournal.documentation.extraction import (
     ORIGIN,
+    REASON,
     Signer,
     extract,
     is_from,
@@ -25,9 +26,6 @@ from fellesjournal.documentation.templates import Template
 from fellesjournal.norway.codes.documents import DOCUMENT
 
 Json = dict[str, Any]
-
-REASON = "https://fellesjournal.no/fhir/StructureDefinition/feilforingsgrunn"
-"""The extension that says why a note was entered in error."""
 
 
 def signed(

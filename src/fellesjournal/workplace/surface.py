@@ -32,7 +32,7 @@ from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, stream
-from fellesjournal.workplace.notes import cosigning, notes, signing, worklist
+from fellesjournal.workplace.notes import cosigning, moving, notes, signing, worklist
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
@@ -124,6 +124,8 @@ class Workplace:
             self._about("/koder", notes.codes),
             self._about("/signert/{note}", notes.amend),
             self._about("/signert/{note}/feilforing", signing.take_back, self._form),
+            self._about("/signert/{note}/flytt", moving.choose),
+            self._about("/signert/{note}/flytt", moving.move, self._form),
             self._page("/signere", worklist.show),
             self._about("/medsignering/{note}", cosigning.show),
             self._about("/medsignering/{note}", cosigning.sign, self._form),

@@ -57,7 +57,7 @@ async def amend(desk: Desk) -> Response:
     """The form of a signed note, to be amended by who wrote it."""
     id, note = desk.part_of_path("id"), desk.part_of_path("note")
     response = await signed(desk, "QuestionnaireResponse", note)
-    template = _of(response)
+    template = template_of_response(response)
     if template is None:
         raise NotFound("There is no such note.")
     if response.get("author", {}).get("reference") != desk.actor.person:
@@ -158,7 +158,8 @@ async def transact(desk: Desk, bundle: Json) -> None:
     await desk.journal.transact(msgspec.json.encode(bundle))
 
 
-def _of(response: Json) -> Template | None:
+def template_of_response(response: Json) -> Template | None:
+    """The template of a signed note; None where it is none of ours."""
     url = response.get("questionnaire", "").partition("|")[0]
     return next((one for one in templates().values() if one.questionnaire["url"] == url), None)
 

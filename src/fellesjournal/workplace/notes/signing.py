@@ -8,13 +8,14 @@ from fellesjournal.documentation import signing
 from fellesjournal.documentation.extraction import Signer
 from fellesjournal.documentation.rules import answered
 from fellesjournal.documentation.store import Draft
-from fellesjournal.errors import Fault, Forbidden, NotFound
+from fellesjournal.errors import Fault, NotFound
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.diagnoses.diagnoses import ICD10, ICPC2
 from fellesjournal.workplace.notes import forms, notes
 from fellesjournal.workplace.notes.cosigners import cosigners
 from fellesjournal.workplace.notes.forms import Sheet
+from fellesjournal.workplace.notes.whole import own, whole
 
 
 async def sign(desk: Desk) -> Response:
@@ -47,9 +48,7 @@ async def sign(desk: Desk) -> Response:
 async def take_back(desk: Desk) -> Response:
     """Mark a note, and all that it made, as entered in error, with the reason."""
     id, note = desk.part_of_path("id"), desk.part_of_path("note")
-    earlier = await _earlier(desk, note)
-    if earlier[0]["author"][0]["reference"] != desk.actor.person:
-        raise Forbidden(desk.t.notes.others)
+    earlier = await own(desk)
     reason = desk.form.get("grunn", "").strip()
     if not reason:
         return desk.page("told.html", 422, said=desk.t.notes.reason_needed, id=id, note=note)
@@ -59,7 +58,7 @@ async def take_back(desk: Desk) -> Response:
 
 async def _stored(desk: Desk, on: Sheet, cosigner: Json | None) -> dict[str, str]:
     """Write the note; what the record refuses is told, and nothing is written."""
-    earlier = await _earlier(desk, on.draft.note) if on.draft.note else []
+    earlier = await whole(desk, on.draft.note) if on.draft.note else []
     signer = _signer(desk, on.draft, earlier)._replace(cosigner=cosigner)
     bundle = signing.signed(on.template, on.nodes, on.fields, signer, earlier)
     try:
@@ -67,14 +66,6 @@ async def _stored(desk: Desk, on: Sheet, cosigner: Json | None) -> dict[str, str
     except Fault as fault:
         return {"": f"{desk.t.notes.refused} {fault}"}
     return {}
-
-
-async def _earlier(desk: Desk, note: str) -> list[Json]:
-    """What a signed note consists of: its Composition, its response, and what the answers became."""
-    composition = await notes.signed(desk, "Composition", note)
-    response = await notes.signed(desk, "QuestionnaireResponse", note)
-    found = [await desk.read(*one.split("/")) for one in signing.made_by(composition)]
-    return [composition, response, *found]
 
 
 def _signer(desk: Desk, draft: Draft, earlier: list[Json]) -> Signer:
