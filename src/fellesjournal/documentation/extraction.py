@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from fellesjournal.documentation import answers
 from fellesjournal.documentation.concepts import LOINC, Concept, concept_of
-from fellesjournal.documentation.rules import Node, Row, answered
+from fellesjournal.documentation.rules import ASIDE, Node, Row, answered
 
 Json = dict[str, Any]
 
@@ -19,7 +19,7 @@ ORIGIN = "https://fellesjournal.no/fhir/NamingSystem/notat"
 """The system of the identifier that says which note, and which place in it, a resource comes from."""
 REASON = "https://fellesjournal.no/fhir/StructureDefinition/feilforingsgrunn"
 """The extension that says why a note was entered in error."""
-CONFIRMED = "kilde/"
+CONFIRMED = ASIDE[0]
 """Before the place of a field: that it holds a value of the record, and which."""
 _NAMESPACE = UUID("9d1f6f0e-6f0b-4c3e-9a55-0d7b0f0e9b11")
 _HL7 = "http://terminology.hl7.org/CodeSystem/"

@@ -8,9 +8,13 @@ from uuid import uuid4
 
 import asyncpg
 
+from fellesjournal.documentation.rules import Hand, Held, lay, settle
 from fellesjournal.documentation.statements import SQL
 from fellesjournal.errors import NotFound
 from fellesjournal.fhir.search.terms import key_of
+
+ALONE = Hand(seen=2**62)
+"""The hand of what is no open form: it has seen everything."""
 
 
 class Draft(NamedTuple):
@@ -21,9 +25,14 @@ class Draft(NamedTuple):
     id: str
     template: str
     note: str
-    fields: Mapping[str, str]
+    held: Held
     begun: datetime
     changed: datetime
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """What was typed, by place."""
+        return self.held.fields
 
     @property
     def is_untouched(self) -> bool:
@@ -73,12 +82,25 @@ class Drafts:
         )
         return _draft(row) if row else _draft(await self._pool.fetchrow(SQL.find_draft, *key.row))
 
-    async def keep(self, key: Key, fields: Mapping[str, str]) -> Draft:
-        """Lay fields over those of a draft: what was typed elsewhere in it stays. Raises NotFound."""
-        row = await self._pool.fetchrow(SQL.keep_draft, *key.row, _json(fields), self._clock())
-        if row is None:
-            raise NotFound("This note has been signed or thrown away, here or on another machine.")
-        return _draft(row)
+    async def keep(self, key: Key, fields: Mapping[str, str], hand: Hand = ALONE) -> Draft:
+        """Lay what was typed in an open form over what a draft holds (rules.lay). Raises NotFound."""
+        clean = {place: text.replace("\x00", "") for place, text in fields.items()}
+        return await self._changed(key, hand, lambda held: lay(held, clean, hand))
+
+    async def choose(self, key: Key, place: str, text: str, hand: Hand) -> Draft:
+        """The one text that is to stand at a place. Raises NotFound."""
+        text = text.replace("\x00", "")
+        return await self._changed(key, hand, lambda held: settle(held, place, text, hand))
+
+    async def _changed(self, key: Key, hand: Hand, change: Callable[[Held], Held]) -> Draft:
+        async with self._pool.acquire() as connection, connection.transaction():
+            row = await connection.fetchrow(SQL.lock_draft, *key.row)
+            if row is None or hand.draft not in ("", row["id"]):
+                raise NotFound("This note has been signed or thrown away, here or on another machine.")
+            held = change(_draft(row).held)
+            values = (_json(held.fields), _json(held.marks), _json(held.others), held.revision)
+            kept = await connection.fetchrow(SQL.keep_draft, *key.row, *values, self._clock())
+        return _draft(kept)
 
     async def of(self, patient: str, author: str) -> list[Draft]:
         """The drafts about a citizen in which an author has typed, the newest first."""
@@ -94,12 +116,11 @@ class Drafts:
         await self._pool.execute(SQL.drop_draft, key.citizen, id, key.author)
 
 
-def _json(fields: Mapping[str, str]) -> str:
-    return json.dumps({name: text.replace("\x00", "") for name, text in fields.items()}, ensure_ascii=False)
+def _json(tree: Mapping[str, object]) -> str:
+    return json.dumps(tree, ensure_ascii=False)
 
 
 def _draft(row: asyncpg.Record) -> Draft:
-    fields = json.loads(row["fields"])
-    return Draft(
-        row["patient"], row["id"], row["template"], row["note"], fields, row["begun"], row["changed"]
-    )
+    marks = {place: (int(at), str(by)) for place, (at, by) in json.loads(row["marks"]).items()}
+    held = Held(json.loads(row["fields"]), marks, json.loads(row["others"]), row["revision"])
+    return Draft(row["patient"], row["id"], row["template"], row["note"], held, row["begun"], row["changed"])

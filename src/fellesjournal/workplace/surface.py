@@ -124,6 +124,7 @@ class Workplace:
             self._about("/koder", notes.codes),
             self._about("/signert/{note}", notes.amend),
             self._about("/signert/{note}/feilforing", signing.take_back, self._form),
+            self._about("/notat/{template}/valg", notes.settle, self._form),
             self._about("/signert/{note}/flytt", moving.choose),
             self._about("/signert/{note}/flytt", moving.move, self._form),
             self._page("/signere", worklist.show),

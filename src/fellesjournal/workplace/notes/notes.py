@@ -11,6 +11,7 @@ from fellesjournal.documentation import recall, responses
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.documentation.phrases import phrases
+from fellesjournal.documentation.rules import rivals
 from fellesjournal.documentation.store import Key
 from fellesjournal.documentation.templates import Template, offered, templates
 from fellesjournal.errors import Forbidden, NotFound
@@ -19,10 +20,10 @@ from fellesjournal.workplace import naming
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.notes.cosigners import cosigners
-from fellesjournal.workplace.notes.forms import Sheet, sheet, with_free_text
+from fellesjournal.workplace.notes.forms import Sheet, hand_of, sheet, with_free_text
 
 MOST_CODES = 12
-_PLACES = ("bevis", "retter", "flere", "sikker", "grunn", "medsigneres")
+_PLACES = ("bevis", "retter", "flere", "sikker", "grunn", "medsigneres", "skjema", "sett", "utkast", "valg")
 """Fields of the form that are no answers."""
 
 
@@ -74,16 +75,35 @@ async def fields(desk: Desk) -> Response:
     draft = await desk.documentation.drafts.find(key_of(desk, template))
     if draft is None:
         raise NotFound("There is no draft.")
-    return HTMLResponse(await form(desk, sheet(desk, template, draft), whole=False))
+    return HTMLResponse(await form(desk, sheet(desk, template, draft, hand_of(desk)), whole=False))
 
 
 async def keep(desk: Desk) -> Response:
-    """Keep what was typed since the last time."""
+    """Keep what was typed since the last time; 409 where another open form has written at the same place."""
+    hand, fields = hand_of(desk), typed(desk.form)
     try:
-        draft = await desk.documentation.drafts.keep(key_of(desk, template_of(desk)), typed(desk.form))
+        draft = await desk.documentation.drafts.keep(key_of(desk, template_of(desk)), fields, hand)
     except NotFound:
         return PlainTextResponse(desk.t.notes.gone, 410)
+    if any(rivals(draft.held, place, hand.form) for place in fields):
+        return PlainTextResponse(desk.t.rivals.both, 409)
     return PlainTextResponse(f"{desk.t.notes.kept} {draft.changed.astimezone(OSLO):%H:%M:%S}")
+
+
+async def settle(desk: Desk) -> Response:
+    """The one text that is to stand where two were written: the field's own, the other, or both."""
+    template, hand = template_of(desk), hand_of(desk)
+    key, drafts = key_of(desk, template), desk.documentation.drafts
+    how, other, place = f"{desk.form.get('valg', '')}||".split("|", 3)[:3]
+    try:
+        draft = await drafts.keep(key, typed(desk.form), hand)
+    except NotFound:
+        return desk.page("told.html", 410, said=desk.t.notes.gone, id=desk.part_of_path("id"), note="")
+    mine, found = desk.form.get(place, ""), rivals(draft.held, place, hand.form)
+    if other in found:
+        text = {"bytt": found[other], "begge": f"{mine}\n{found[other]}"}.get(how, mine)
+        draft = await drafts.choose(key, place, text, hand)
+    return await answer(desk, await form(desk, sheet(desk, template, draft), focus=place))
 
 
 async def drop(desk: Desk) -> Response:
@@ -105,7 +125,7 @@ async def codes(desk: Desk) -> Response:
 async def form(desk: Desk, on: Sheet, *, whole: bool = True, **more: Any) -> str:
     """The form written out, with what the record knows beside its fields."""
     known = await _known(desk, on)
-    values = {"faults": {}, "doubts": {}} | more
+    values = {"faults": {}, "doubts": {}, "focus": ""} | more
     return desk.html(
         "note.html" if whole else "fields.html",
         id=desk.part_of_path("id"),

@@ -22,13 +22,14 @@ async def sign(desk: Desk) -> Response:
     """Sign what was typed. What hinders it is told beside its field, and stays as it was typed."""
     id, template = desk.part_of_path("id"), notes.template_of(desk)
     await desk.read("Patient", id)
-    key, drafts = notes.key_of(desk, template), desk.documentation.drafts
+    key, drafts, hand = notes.key_of(desk, template), desk.documentation.drafts, forms.hand_of(desk)
     try:
-        draft = await drafts.keep(key, notes.typed(desk.form))
+        draft = await drafts.keep(key, notes.typed(desk.form), hand)
     except NotFound:
         return desk.page("told.html", 410, said=desk.t.notes.gone, id=id, note="")
     on = forms.sheet(desk, template, draft)
-    faults = forms.faults(desk.t, on.nodes) | await _unknown_codes(desk, on)
+    faults = forms.changed_elsewhere(desk.t, on, hand) | forms.faults(desk.t, on)
+    faults |= await _unknown_codes(desk, on)
     doubts = {} if desk.form.get("sikker") else forms.doubts(desk.t, on.nodes)
     if not faults and not list(answered(on.nodes)):
         faults = {"": desk.t.notes.nothing}
