@@ -18,7 +18,9 @@ Json = dict[str, Any]
 Fields = Mapping[str, str]
 """What was typed, by place."""
 
-ASIDE = ("kilde/",)
+FACTS = "fakta/"
+"""Before the place of a text: the facts of the record that were inserted in it, a line each."""
+ASIDE = ("kilde/", FACTS)
 """What places begin with that hold no text of a person, but tell of the text at another place."""
 
 _COMPARE = {"=": eq, "!=": ne, ">": gt, "<": lt, ">=": ge, "<=": le}
@@ -100,6 +102,10 @@ def lay(held: Held, typed: Fields, hand: Hand) -> Held:
     others = {place: dict(texts) for place, texts in held.others.items()}
     revision = held.revision + 1
     for place, text in typed.items():
+        if place.startswith(FACTS):  # what tells of text is only ever added to
+            known = [*fields.get(place, "").split("\n"), *text.split("\n")]
+            fields[place] = "\n".join(filter(None, dict.fromkeys(known)))
+            continue
         there, (at, by) = fields.get(place, ""), marks.get(place, (0, ""))
         others.get(place, {}).pop(hand.form, None)
         apart = by != hand.form and at > hand.seen and there.strip() and not place.startswith(ASIDE)

@@ -20,6 +20,7 @@ from fellesjournal.documentation.extraction import (
     resource_id,
     retracted,
 )
+from fellesjournal.documentation.provenance import Mark
 from fellesjournal.documentation.responses import items_of
 from fellesjournal.documentation.rules import Node
 from fellesjournal.documentation.templates import Template
@@ -34,9 +35,11 @@ def signed(
     fields: Mapping[str, str],
     signer: Signer,
     earlier: Sequence[Json] = (),
+    marks: Sequence[Mark] = (),
 ) -> Json:
     """The transaction that signs a note, or amends it. `earlier` is what the note made when it was signed
-    before, its Composition and QuestionnaireResponse among that: nothing for a new one."""
+    before, its Composition and QuestionnaireResponse among that: nothing for a new one. `marks` tell where
+    stretches of its text come from."""
     extracted = extract(nodes, fields, signer)
     there = {(one["resourceType"], origin(one)): one for one in earlier}
     new = map(cosigning.provisional, extracted.resources) if signer.cosigner else extracted.resources
@@ -44,7 +47,8 @@ def signed(
     references = [*map(_reference, written), *extracted.confirmed]
     state = "amended" if earlier else "completed"
     response = _over(_response(template, nodes, signer, state), there)
-    composition = _over(_composition(template, nodes, signer, references, amended=bool(earlier)), there)
+    parts = _sections(nodes, references, marks)
+    composition = _over(_composition(template, signer, parts, amended=bool(earlier)), there)
     if before := there.get(("Composition", signer.note)):
         composition["section"] = [*composition["section"], *cosigning.added(before)]
     kept = {(one["resourceType"], origin(one)) for one in written}
@@ -87,18 +91,20 @@ def _response(template: Template, nodes: Sequence[Node], signer: Signer, state: 
     } | ({"item": items} if items else {})
 
 
-def _composition(
-    template: Template, nodes: Sequence[Node], signer: Signer, references: Sequence[str], *, amended: bool
-) -> Json:
-    kind = DOCUMENT.find(template.kind)
-    assert kind is not None
-    written = narrative.sections(nodes)
-    parts: list[Json] = [
-        {"title": title, "text": {"status": "generated", "div": narrative.div(lines)}}
-        for title, lines in written
-    ]
+def _sections(nodes: Sequence[Node], references: Sequence[str], marks: Sequence[Mark]) -> list[Json]:
+    parts: list[Json] = []
+    for title, lines in narrative.sections(nodes):
+        told = [one.extension for one in marks if any(one.text in text for _, text in lines)]
+        parts.append({"title": title, "text": {"status": "generated", "div": narrative.div(lines)}})
+        parts[-1] |= {"extension": told} if told else {}
     if parts and references:
         parts[0]["entry"] = [{"reference": one} for one in references]
+    return parts
+
+
+def _composition(template: Template, signer: Signer, parts: Sequence[Json], *, amended: bool) -> Json:
+    kind = DOCUMENT.find(template.kind)
+    assert kind is not None
     more: Json = {"custodian": signer.custodian} if signer.custodian else {}
     status = "amended" if amended else "final"
     if signer.cosigner:

@@ -8,6 +8,7 @@ from fellesjournal.documentation import answers
 from fellesjournal.documentation.answers import Unreadable
 from fellesjournal.documentation.concepts import concept_of
 from fellesjournal.documentation.phrases import holes
+from fellesjournal.documentation.provenance import Mark, facts_beside
 from fellesjournal.documentation.rules import Hand, Node, Row, every, layout, rivals, unseen
 from fellesjournal.documentation.store import Draft
 from fellesjournal.documentation.templates import CALCULATED, Template
@@ -33,6 +34,10 @@ class Sheet(NamedTuple):
     def rivals(self, place: str) -> Mapping[str, str]:
         """The texts of a place that another open form of the same author has, by that form."""
         return rivals(self.draft.held, place, self.hand.form)
+
+    def facts(self, place: str) -> Sequence[Mark]:
+        """The facts of the record that stand in a text."""
+        return facts_beside(self.fields, place)
 
     @property
     def decides(self) -> frozenset[str]:

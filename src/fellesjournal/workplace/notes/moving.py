@@ -3,6 +3,7 @@
 from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.documentation import responses, signing
+from fellesjournal.documentation.provenance import all_marks, lines_beside, without_facts
 from fellesjournal.documentation.store import Draft, Key
 from fellesjournal.documentation.withdrawing import withdrawn
 from fellesjournal.errors import Fault, NotFound
@@ -41,7 +42,9 @@ async def move(desk: Desk) -> Response:
     here, there = (Key(one, desk.actor.person, template.id, name) for one, name in ((id, note), (to, "")))
     typed = await drafts.find(here)
     questionnaire = with_free_text(template).questionnaire
-    fields = dict(typed.fields) if typed else responses.fields_of(questionnaire, earlier[1])
+    written = responses.fields_of(questionnaire, earlier[1])
+    written |= lines_beside(written, all_marks(earlier[0]))
+    fields = without_facts(typed.fields if typed else written)
     draft = await drafts.begin(there, fields)
     if draft.fields != fields or not draft.is_untouched:
         said = desk.t.moving.occupied.format(title=template.title, name=naming.person(right))

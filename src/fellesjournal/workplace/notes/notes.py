@@ -11,6 +11,7 @@ from fellesjournal.documentation import recall, responses
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.documentation.phrases import phrases
+from fellesjournal.documentation.provenance import all_marks, lines_beside
 from fellesjournal.documentation.rules import rivals
 from fellesjournal.documentation.store import Key
 from fellesjournal.documentation.templates import Template, offered, templates
@@ -65,6 +66,7 @@ async def amend(desk: Desk) -> Response:
         raise Forbidden(desk.t.notes.others)
     key = Key(id, desk.actor.person, template.id, note)
     fields = responses.fields_of(with_free_text(template).questionnaire, response)
+    fields |= lines_beside(fields, all_marks(await signed(desk, "Composition", note)))
     draft = await desk.documentation.drafts.begin(key, fields)
     return await answer(desk, await form(desk, sheet(desk, template, draft)))
 

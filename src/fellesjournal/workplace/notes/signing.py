@@ -6,13 +6,15 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.documentation import signing
 from fellesjournal.documentation.extraction import Signer
+from fellesjournal.documentation.provenance import facts_in
 from fellesjournal.documentation.rules import answered
 from fellesjournal.documentation.store import Draft
 from fellesjournal.errors import Fault, NotFound
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.diagnoses.diagnoses import ICD10, ICPC2
-from fellesjournal.workplace.notes import forms, notes
+from fellesjournal.workplace.notes import facts, forms, notes
+from fellesjournal.workplace.notes.copies import copies
 from fellesjournal.workplace.notes.cosigners import cosigners
 from fellesjournal.workplace.notes.forms import Sheet
 from fellesjournal.workplace.notes.whole import own, whole
@@ -61,7 +63,8 @@ async def _stored(desk: Desk, on: Sheet, cosigner: Json | None) -> dict[str, str
     """Write the note; what the record refuses is told, and nothing is written."""
     earlier = await whole(desk, on.draft.note) if on.draft.note else []
     signer = _signer(desk, on.draft, earlier)._replace(cosigner=cosigner)
-    bundle = signing.signed(on.template, on.nodes, on.fields, signer, earlier)
+    marks = [*await facts.true(desk, facts_in(on.fields)), *await copies(desk, on)]
+    bundle = signing.signed(on.template, on.nodes, on.fields, signer, earlier, marks)
     try:
         await notes.transact(desk, bundle)
     except Fault as fault:

@@ -86,6 +86,8 @@
     if ("decides" in event.target.dataset) now();
   });
 
+  document.addEventListener("note:beside", (event) => dirty.set(event.target.name, event.target.value));
+
   const look = async (field) => {
     const words = field.value;
     if (words.length < 2) return;
