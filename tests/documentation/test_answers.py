@@ -38,6 +38,18 @@ CODED = {"type": "open-choice", "answerValueSet": "http://hl7.org/fhir/sid/icd-1
         ({"type": "quantity"}, "3", {"valueQuantity": {"value": 3}}, "3"),
         ({"type": "attachment"}, "bilde.jpg", {"valueAttachment": {"title": "bilde.jpg"}}, "bilde.jpg"),
         ({"type": "reference"}, "Medisin", {"valueReference": {"display": "Medisin"}}, "Medisin"),
+        (
+            {"type": "attachment"},
+            "sår.png #0123456789abcdef",
+            {"valueAttachment": {"id": "0123456789abcdef", "title": "sår.png"}},
+            "sår.png",
+        ),
+        (
+            {"type": "reference"},
+            "Pneumoni [høyre] [Condition/a-1]",
+            {"valueReference": {"reference": "Condition/a-1", "display": "Pneumoni [høyre]"}},
+            "Pneumoni [høyre]",
+        ),
         (CHOICE, "god", {"valueCoding": CHOICE["answerOption"][0]["valueCoding"]}, "God"),
         (
             CODED,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from fellesjournal.documentation.expressions import Expressions
-from fellesjournal.documentation.templates import templates
+from fellesjournal.documentation.templates import template, templates
 from fellesjournal.fhir.definitions import Definitions
 
 
@@ -52,3 +52,31 @@ def test_every_template_begins_with_what_the_record_says(expressions: Expression
     found = expressions.prefilled(templates()[name].questionnaire, known)
     assert set(found.values()) <= {"KOLS. Gikt", "Paracetamol 1 g"}
     assert (name in ("innkomst", "epikrise")) is bool(found)
+
+
+WOUNDS = template({
+    "id": "prove", "title": "Prøve", "kind": "B02-2", "item": [
+        {"id": "faktor", "text": "Faktor", "type": "integer"},
+        {"id": "sar", "text": "Sår", "repeats": True, "items": [
+            {"id": "lengde", "text": "Lengde", "type": "decimal"},
+            {"id": "bredde", "text": "Bredde", "type": "decimal"},
+            {"id": "areal", "text": "Areal", "type": "decimal", "calculated":
+             "descendants().where(linkId = 'lengde').answer.value"
+             " * descendants().where(linkId = 'bredde').answer.value"
+             " * %form.item.where(linkId = 'faktor').answer.value"},
+        ]},
+        {"id": "sum", "text": "Sum", "type": "decimal", "calculated":
+         "descendants().where(linkId = 'lengde').answer.value.aggregate($this + $total, 0)"},
+    ]
+}).questionnaire  # fmt: skip
+
+
+def test_a_calculation_in_a_repeated_group_sees_its_own_row_and_one_outside_sees_all(
+    expressions: Expressions,
+) -> None:
+    fields = {"faktor:0": "2"}
+    for row, (length, width) in enumerate((("2", "3"), ("5", "4"), ("7", ""))):
+        fields |= {f"sar:{row}/lengde:0": length, f"sar:{row}/bredde:0": width}
+    found = expressions.calculated(WOUNDS, fields)
+    assert [found[f"sar:{row}/areal:0"] for row in range(3)] == ["12", "40", ""]
+    assert found["sum:0"] == "14"

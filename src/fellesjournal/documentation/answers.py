@@ -14,6 +14,8 @@ OSLO = ZoneInfo("Europe/Oslo")
 _CODED = re.compile(r"\s*([A-Z]{1,2}\d[\dA-Z.]*)\s+(.+)")
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+")
+_FILE = re.compile(r"(.+) #([0-9a-f]{16})")
+_CHOSEN = re.compile(r"(.+) \[([A-Z][A-Za-z]{2,40}/[A-Za-z0-9.-]{1,64})\]", re.DOTALL)
 LARGEST = 1e9
 INTEGER = 2_147_483_647
 
@@ -49,9 +51,9 @@ def parse(item: Mapping[str, Any], text: str) -> Json:
         case "url":
             return {"valueUri": _address(text)}
         case "attachment":
-            return {"valueAttachment": {"title": clean(text)}}
+            return {"valueAttachment": _attachment(clean(text))}
         case "reference":
-            return {"valueReference": {"display": clean(text)}}
+            return {"valueReference": _reference(clean(text))}
     return {"valueString": clean(text)}
 
 
@@ -74,9 +76,11 @@ def written(item: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
             code = value.get("code", "")
             return code if code in known else f"{code} {value.get('display', '')}".strip()
         case "valueAttachment":
-            return str(value.get("title", ""))
+            title = str(value.get("title", ""))
+            return f"{title} #{value['id']}" if "id" in value else title
         case "valueReference":
-            return str(value.get("display", ""))
+            display = str(value.get("display", ""))
+            return f"{display} [{value['reference']}]" if "reference" in value else display
     return str(value)
 
 
@@ -173,6 +177,18 @@ def _address(text: str) -> str:
     if not _URI.fullmatch(text):
         raise Unreadable("address")
     return text
+
+
+def _attachment(text: str) -> Json:
+    """A file that was sent is known by what stands after its name; without that it is a name alone."""
+    found = _FILE.fullmatch(text)
+    return {"id": found[2], "title": found[1]} if found else {"title": text}
+
+
+def _reference(text: str) -> Json:
+    """Something in the record, chosen from a list; or words alone."""
+    found = _CHOSEN.fullmatch(text)
+    return {"reference": found[2], "display": found[1]} if found else {"display": text}
 
 
 def _choice(item: Mapping[str, Any], text: str) -> Json:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from fellesjournal.documentation.expressions import Expressions
+from fellesjournal.documentation.files import Attachments
 from fellesjournal.documentation.store import Drafts
 
 
@@ -10,4 +11,5 @@ class Documentation(NamedTuple):
     """What writing a note takes beside the journal."""
 
     drafts: Drafts
+    attachments: Attachments
     expressions: Expressions

@@ -6,7 +6,7 @@ from typing import Any
 
 from fellesjournal.documentation import answers
 from fellesjournal.documentation.responses import items_of
-from fellesjournal.documentation.rules import Node, every, layout
+from fellesjournal.documentation.rules import Node, layout
 from fellesjournal.documentation.templates import CALCULATED, PREFILLED
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.path import Path, root
@@ -30,9 +30,7 @@ class Expressions:
             return known
         for _ in range(ROUNDS):
             nodes = layout(questionnaire, known)
-            response: Json = {"resourceType": "QuestionnaireResponse", "status": "in-progress"}
-            response |= {"item": items} if (items := items_of(nodes)) else {}
-            found = self._calculate(nodes, response)
+            found = dict(self._calculate(nodes, _response(nodes)))
             if all(known.get(place) == text for place, text in found.items()):
                 break
             known |= found
@@ -53,13 +51,26 @@ class Expressions:
                 found[item["place"]] = text
         return found
 
-    def _calculate(self, nodes: Sequence[Node], response: Json) -> dict[str, str]:
-        found = {}
-        for node, row in every(nodes):
-            if expression := _expression(node.item, CALCULATED):
-                values = _path(expression).evaluate(response, self._definitions)
-                found[row.place] = _text(node.item, values[0].value) if values else ""
-        return found
+    def _calculate(
+        self, nodes: Sequence[Node], response: Json, whole: Json | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """In a row of a repeated group an expression sees that row alone, as a response of its own (SDC 4:
+        the context of an expression is where its item stands), and the whole form as %form."""
+        form = response if whole is None else whole
+        for node in nodes:
+            expression = _expression(node.item, CALCULATED)
+            for row in node.rows:
+                if expression:
+                    known = {"form": [root(form)]}
+                    values = _path(expression).evaluate(response, self._definitions, variables=known)
+                    yield row.place, _text(node.item, values[0].value) if values else ""
+                alone = node.item["type"] == "group" and node.item.get("repeats")
+                yield from self._calculate(row.inner, _response(row.inner) if alone else response, form)
+
+
+def _response(nodes: Sequence[Node]) -> Json:
+    response: Json = {"resourceType": "QuestionnaireResponse", "status": "in-progress"}
+    return response | ({"item": items} if (items := items_of(nodes)) else {})
 
 
 @lru_cache(256)

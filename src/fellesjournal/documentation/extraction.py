@@ -17,6 +17,9 @@ Json = dict[str, Any]
 
 ORIGIN = "https://fellesjournal.no/fhir/NamingSystem/notat"
 """The system of the identifier that says which note, and which place in it, a resource comes from."""
+FILE = "https://fellesjournal.no/fhir/NamingSystem/notat-fil"
+"""The system of what a file is known by in the answers of a note."""
+NO_FILES: Mapping[str, Json] = {}
 REASON = "https://fellesjournal.no/fhir/StructureDefinition/feilforingsgrunn"
 """The extension that says why a note was entered in error."""
 CONFIRMED = ASIDE[0]
@@ -51,13 +54,18 @@ class Extracted(NamedTuple):
     confirmed: list[str]
 
 
-def extract(nodes: Sequence[Node], fields: Mapping[str, str], signer: Signer) -> Extracted:
-    """The resources of a note's answers. A field that holds a confirmed value makes none."""
+def extract(
+    nodes: Sequence[Node], fields: Mapping[str, str], signer: Signer, files: Mapping[str, Json] = NO_FILES
+) -> Extracted:
+    """The resources of a note's answers. A field that holds a confirmed value makes none. `files` are
+    Attachments with their data, by what answers know them by."""
     made: list[Json] = []
     panels: dict[str, Json] = {}
     confirmed: list[str] = []
     for node, row, answer in answered(nodes):
         concept = concept_of(node.item)
+        if file := files.get(answer.get("valueAttachment", {}).get("id", "")):
+            made.append(_document(row, file, signer))
         if concept is None:
             continue
         source, _, text = fields.get(CONFIRMED + row.place, "").partition("=")
@@ -164,6 +172,21 @@ def _procedure(concept: Concept, node: Node, row: Row, answer: Json, signer: Sig
         "subject": {"reference": signer.patient},
         "performedDateTime": signer.when,
         "performer": [{"actor": signer.author}],
+    }
+
+
+def _document(row: Row, file: Json, signer: Signer) -> Json:
+    """A file as a document of the citizen's, known by the same name in the form and in the record."""
+    key = {"system": FILE, "value": file["id"]}
+    attachment = {name: value for name, value in file.items() if name != "id"}
+    return _head("DocumentReference", row.place, signer) | {
+        "masterIdentifier": key,
+        "status": "current",
+        "description": file["title"],
+        "subject": {"reference": signer.patient},
+        "date": signer.when,
+        "author": [signer.author],
+        "content": [{"attachment": attachment}],
     }
 
 

@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from fellesjournal.documentation import cosigning, narrative
 from fellesjournal.documentation.extraction import (
+    FILE,
+    NO_FILES,
     ORIGIN,
     REASON,
     Signer,
@@ -36,11 +38,12 @@ def signed(
     signer: Signer,
     earlier: Sequence[Json] = (),
     marks: Sequence[Mark] = (),
+    files: Mapping[str, Json] = NO_FILES,
 ) -> Json:
     """The transaction that signs a note, or amends it. `earlier` is what the note made when it was signed
     before, its Composition and QuestionnaireResponse among that: nothing for a new one. `marks` tell where
-    stretches of its text come from."""
-    extracted = extract(nodes, fields, signer)
+    stretches of its text come from; `files` are those that were sent since."""
+    extracted = extract(nodes, fields, signer, {**files_of(earlier), **files})
     there = {(one["resourceType"], origin(one)): one for one in earlier}
     new = map(cosigning.provisional, extracted.resources) if signer.cosigner else extracted.resources
     written = [_over(one, there) for one in new]
@@ -54,6 +57,16 @@ def signed(
     kept = {(one["resourceType"], origin(one)) for one in written}
     gone = [retracted(one) for key, one in there.items() if is_from(one, signer.note) and key not in kept]
     return _transaction([*written, *gone, response, composition])
+
+
+def files_of(earlier: Sequence[Json]) -> dict[str, Json]:
+    """The files that a note has already, by what its answers know them by."""
+    documents = [one for one in earlier if one["resourceType"] == "DocumentReference"]
+    return {
+        key["value"]: one["content"][0]["attachment"] | {"id": key["value"]}
+        for one in documents
+        if (key := one.get("masterIdentifier", {})).get("system") == FILE
+    }
 
 
 def taken_back(earlier: Sequence[Json], note: str, reason: str) -> Json:

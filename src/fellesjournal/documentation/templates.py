@@ -2,7 +2,8 @@
 
 A file says id, title, kind (document type, list 9602), roles, and items. An item says id, text and type, and
 what it has of: options, value_set, concept, required, repeats, when, any, calculated, initial, prefill, unit,
-help. An option is a display, or "code|display"; options = "iplos" are the scores of IPLOS.
+help, refers (the types a reference is chosen from). An option is a display, or "code|display"; options =
+"iplos" are the scores of IPLOS.
 """
 
 import re
@@ -25,11 +26,13 @@ PREFILLED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-in
 UNIT = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit"
 """Of a number; a quantity has UNIT_OPTION."""
 UNIT_OPTION = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption"
+REFERS = "http://hl7.org/fhir/StructureDefinition/questionnaire-referenceResource"
+"""The types of which a reference is chosen."""
 VERSION = "1"
 
 _ITEM = {
     "id", "text", "type", "options", "value_set", "concept", "required", "repeats", "when",
-    "any", "items", "calculated", "initial", "prefill", "unit", "help",
+    "any", "items", "calculated", "initial", "prefill", "unit", "help", "refers",
 }  # fmt: skip
 _LETTERS = str.maketrans("æøåéö", "eoaeo")
 
@@ -124,6 +127,7 @@ def _extensions(said: Mapping[str, Any]) -> Json:
         if name in said:
             expression = {"language": "text/fhirpath", "expression": said[name]}
             found.append({"url": url, "valueExpression": expression})
+    found += [{"url": REFERS, "valueCode": one} for one in said.get("refers", ())]
     if unit := said.get("unit") or (concepts()[said["concept"]].ucum if "concept" in said else ""):
         shown = concepts()[said["concept"]].unit if "concept" in said else unit
         coding = {"system": "http://unitsofmeasure.org", "code": unit, "display": shown}

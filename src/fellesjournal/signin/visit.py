@@ -10,7 +10,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fellesjournal.access.sessions import Session
 from fellesjournal.errors import TooLarge
-from fellesjournal.signin import cookies, guard, style
+from fellesjournal.signin import cookies, guard, multipart, style
+from fellesjournal.signin.multipart import File
 from fellesjournal.signin.reception import Reception
 from fellesjournal.signin.texts import TEXTS, Texts
 
@@ -51,6 +52,7 @@ class Visit:
     cookie: str = ""
     session: Session | None = None
     form: dict[str, str] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
 
     @property
     def texts(self) -> Texts:
@@ -116,7 +118,11 @@ async def arrive(reception: Reception, request: Request, largest: int = LARGEST_
     wanted = request.query_params.get(cookies.LANGUAGE) or found.get(cookies.LANGUAGE)
     visit = Visit(request, reception, ours, wanted if wanted in TEXTS else "nb", found)
     if request.method == "POST":
-        visit.form = await read_form(request, largest)
+        content_type = request.headers.get("content-type", "")
+        if content_type.startswith(multipart.KIND):
+            visit.form, visit.files = multipart.read(content_type, await _body(request, largest))
+        else:
+            visit.form = await read_form(request, largest)
     cookie = found.get(cookies.session_name(secure=reception.secure), "")
     if cookie:
         visit.session = await reception.sessions.find(cookie)
@@ -126,9 +132,13 @@ async def arrive(reception: Reception, request: Request, largest: int = LARGEST_
 
 async def read_form(request: Request, largest: int = LARGEST_FORM) -> dict[str, str]:
     """The fields of a form. Raises TooLarge."""
+    return dict(parse_qsl((await _body(request, largest)).decode("utf-8", "replace"), keep_blank_values=True))
+
+
+async def _body(request: Request, largest: int) -> bytes:
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > largest:
             raise TooLarge(f"A form is at most {largest} bytes.")
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    return body

@@ -32,7 +32,16 @@ from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, stream
-from fellesjournal.workplace.notes import cosigning, facts, moving, notes, signing, worklist
+from fellesjournal.workplace.notes import (
+    cosigning,
+    facts,
+    files,
+    moving,
+    notes,
+    references,
+    signing,
+    worklist,
+)
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
@@ -125,6 +134,8 @@ class Workplace:
             self._about("/signert/{note}", notes.amend),
             self._about("/signert/{note}/feilforing", signing.take_back, self._form),
             self._about("/fakta", facts.offered),
+            self._about("/henvis", references.find),
+            self._about("/notat/{template}/fil", files.send, self._form),
             self._about("/notat/{template}/valg", notes.settle, self._form),
             self._about("/signert/{note}/flytt", moving.choose),
             self._about("/signert/{note}/flytt", moving.move, self._form),

@@ -11,7 +11,7 @@ from fellesjournal.documentation.phrases import holes
 from fellesjournal.documentation.provenance import Mark, facts_beside
 from fellesjournal.documentation.rules import Hand, Node, Row, every, layout, rivals, unseen
 from fellesjournal.documentation.store import Draft
-from fellesjournal.documentation.templates import CALCULATED, Template
+from fellesjournal.documentation.templates import CALCULATED, REFERS, Template
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.workplace.desk import Desk
 
@@ -34,6 +34,15 @@ class Sheet(NamedTuple):
     def rivals(self, place: str) -> Mapping[str, str]:
         """The texts of a place that another open form of the same author has, by that form."""
         return rivals(self.draft.held, place, self.hand.form)
+
+    def file(self, row: Row) -> str:
+        """What the file of an answer is called; "" where there is none but a name."""
+        found = answers.parse({"type": "attachment"}, row.text)["valueAttachment"] if row.text.strip() else {}
+        return str(found["title"]) if "id" in found else ""
+
+    def types(self, item: Json) -> list[str]:
+        """The types that an item asks for a reference to."""
+        return [one["valueCode"] for one in item.get("extension", ()) if one["url"] == REFERS]
 
     def facts(self, place: str) -> Sequence[Mark]:
         """The facts of the record that stand in a text."""

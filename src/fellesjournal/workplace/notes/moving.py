@@ -50,6 +50,8 @@ async def move(desk: Desk) -> Response:
         said = desk.t.moving.occupied.format(title=template.title, name=naming.person(right))
         return await _choice(desk, said)
     await drafts.keep(there, {})
+    sent = await desk.documentation.attachments.of(typed) if typed else {}
+    await desk.documentation.attachments.carry(draft, {**signing.files_of(earlier), **sent})
     try:
         await notes.transact(desk, signing.written_over(withdrawn(earlier, note)))
     except Fault as fault:

@@ -102,7 +102,9 @@ async def settle(desk: Desk) -> Response:
     except NotFound:
         return desk.page("told.html", 410, said=desk.t.notes.gone, id=desk.part_of_path("id"), note="")
     mine, found = desk.form.get(place, ""), rivals(draft.held, place, hand.form)
-    if other in found:
+    if how == "tom":
+        draft = await drafts.choose(key, place, "", hand)
+    elif other in found:
         text = {"bytt": found[other], "begge": f"{mine}\n{found[other]}"}.get(how, mine)
         draft = await drafts.choose(key, place, text, hand)
     return await answer(desk, await form(desk, sheet(desk, template, draft), focus=place))
@@ -151,7 +153,7 @@ async def signed(desk: Desk, kind: str, note: str) -> Json:
 
 def typed(form: Mapping[str, str]) -> dict[str, str]:
     """The answers of a form."""
-    return {name: text for name, text in form.items() if name not in _PLACES}
+    return {name: text for name, text in form.items() if name not in _PLACES and not name.startswith("fil/")}
 
 
 def key_of(desk: Desk, template: Template) -> Key:

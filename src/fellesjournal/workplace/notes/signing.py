@@ -13,7 +13,7 @@ from fellesjournal.errors import Fault, NotFound
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.diagnoses.diagnoses import ICD10, ICPC2
-from fellesjournal.workplace.notes import facts, forms, notes
+from fellesjournal.workplace.notes import facts, forms, notes, references
 from fellesjournal.workplace.notes.copies import copies
 from fellesjournal.workplace.notes.cosigners import cosigners
 from fellesjournal.workplace.notes.forms import Sheet
@@ -31,7 +31,7 @@ async def sign(desk: Desk) -> Response:
         return desk.page("told.html", 410, said=desk.t.notes.gone, id=id, note="")
     on = forms.sheet(desk, template, draft)
     faults = forms.changed_elsewhere(desk.t, on, hand) | forms.faults(desk.t, on)
-    faults |= await _unknown_codes(desk, on)
+    faults |= await _unknown_codes(desk, on) | await references.strange(desk, on)
     doubts = {} if desk.form.get("sikker") else forms.doubts(desk.t, on.nodes)
     if not faults and not list(answered(on.nodes)):
         faults = {"": desk.t.notes.nothing}
@@ -64,7 +64,8 @@ async def _stored(desk: Desk, on: Sheet, cosigner: Json | None) -> dict[str, str
     earlier = await whole(desk, on.draft.note) if on.draft.note else []
     signer = _signer(desk, on.draft, earlier)._replace(cosigner=cosigner)
     marks = [*await facts.true(desk, facts_in(on.fields)), *await copies(desk, on)]
-    bundle = signing.signed(on.template, on.nodes, on.fields, signer, earlier, marks)
+    files = await desk.documentation.attachments.of(on.draft)
+    bundle = signing.signed(on.template, on.nodes, on.fields, signer, earlier, marks, files)
     try:
         await notes.transact(desk, bundle)
     except Fault as fault:
