@@ -8,12 +8,13 @@ help, refers (the types a reference is chosen from). An option is a display, or 
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from fellesjournal.documentation.concepts import concepts
+from fellesjournal.norway.codes.documents import DOCUMENT
 from fellesjournal.norway.codes.iplos import SCORE
 
 Json = dict[str, Any]
@@ -28,6 +29,9 @@ UNIT = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit"
 UNIT_OPTION = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption"
 REFERS = "http://hl7.org/fhir/StructureDefinition/questionnaire-referenceResource"
 """The types of which a reference is chosen."""
+FOR_ROLE, FOR_DIAGNOSIS, FOR_UNIT = "user", "focus", "venue"
+"""The kinds of useContext of roles, diagnoses and units."""
+_CONTEXTS = (("roles", FOR_ROLE), ("diagnoses", FOR_DIAGNOSIS), ("units", FOR_UNIT))
 VERSION = "1"
 
 _ITEM = {
@@ -75,15 +79,18 @@ def template(file: Mapping[str, Any]) -> Template:
         "experimental": False,
         "subjectType": ["Patient"],
         "language": "nb",
+        "code": [{"system": DOCUMENT.system, "code": file["kind"]}],
         "item": [_item(one) for one in file["item"]],
     }
     several = {name: tuple(file.get(name, ())) for name in ("roles", "diagnoses", "units")}
+    if contexts := [_context(code, one) for name, code in _CONTEXTS for one in several[name]]:
+        questionnaire["useContext"] = contexts
     return Template(file["id"], file["title"], file["kind"], questionnaire=questionnaire, **several)
 
 
-def offered(role: str, unit: str, codes: Sequence[str]) -> list[Template]:
-    """All templates: first those of the citizen's diagnoses and the role, then of the role and unit, then of
-    the role, then the rest; within each by title."""
+def offered(known: Iterable[Template], role: str, unit: str, codes: Sequence[str]) -> list[Template]:
+    """Templates in order: first those of the citizen's diagnoses and the role, then of the role and unit,
+    then of the role, then the rest; within each by title."""
 
     def rank(one: Template) -> tuple[int, int, int, str]:
         mine = role in one.roles
@@ -91,7 +98,12 @@ def offered(role: str, unit: str, codes: Sequence[str]) -> list[Template]:
         here = any(word in unit for word in one.units)
         return (not mine, not (mine and here), not coded, one.title)
 
-    return sorted(templates().values(), key=rank)
+    return sorted(known, key=rank)
+
+
+def _context(code: str, text: str) -> Json:
+    coding = {"system": "http://terminology.hl7.org/CodeSystem/usage-context-type", "code": code}
+    return {"code": coding, "valueCodeableConcept": {"text": text}}
 
 
 def _item(said: Mapping[str, Any]) -> Json:

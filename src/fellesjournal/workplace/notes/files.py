@@ -13,7 +13,7 @@ PREFIX = "fil/"
 
 async def send(desk: Desk) -> Response:
     """Keep what was typed, and the files; what is not taken in is told beside its field."""
-    template, hand = notes.template_of(desk), hand_of(desk)
+    template, hand = await notes.template_of(desk), hand_of(desk)
     key, room = notes.key_of(desk, template), desk.documentation
     try:
         draft = await room.drafts.keep(key, notes.typed(desk.form), hand)

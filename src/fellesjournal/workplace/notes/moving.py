@@ -9,7 +9,7 @@ from fellesjournal.documentation.withdrawing import withdrawn
 from fellesjournal.errors import Fault, NotFound
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.notes import notes
+from fellesjournal.workplace.notes import library, notes
 from fellesjournal.workplace.notes.forms import with_free_text
 from fellesjournal.workplace.notes.whole import own
 from fellesjournal.workplace.palette.palette import meant
@@ -35,7 +35,7 @@ async def move(desk: Desk) -> Response:
         right = {}
     if not right or to == id:
         return await _choice(desk, desk.t.moving.nobody)
-    template = notes.template_of_response(earlier[1])
+    template = await library.of_response(desk, earlier[1])
     if template is None:
         raise NotFound("There is no such note.")
     drafts = desk.documentation.drafts

@@ -14,12 +14,13 @@ from fellesjournal.documentation.phrases import phrases
 from fellesjournal.documentation.provenance import all_marks, lines_beside
 from fellesjournal.documentation.rules import rivals
 from fellesjournal.documentation.store import Key
-from fellesjournal.documentation.templates import Template, offered, templates
+from fellesjournal.documentation.templates import Template, offered
 from fellesjournal.errors import Forbidden, NotFound
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.notes import library
 from fellesjournal.workplace.notes.cosigners import cosigners
 from fellesjournal.workplace.notes.forms import Sheet, hand_of, sheet, with_free_text
 
@@ -35,9 +36,10 @@ async def choose(desk: Desk) -> Response:
     found = await desk.search("Condition", [("patient", id), ("clinical-status", "active"), ("_count", "60")])
     codes = [code for one in found for code in naming.coded_as(one.get("code", {}))]
     drafts = await desk.documentation.drafts.of(id, desk.actor.person)
-    known = templates()
-    rows = offered(desk.actor.role, desk.actor.unit, codes)
-    waiting = [(known[one.template], one) for one in drafts if one.template in known]
+    known = await library.in_force(desk)
+    rows = offered(known.values(), desk.actor.role, desk.actor.unit, codes)
+    begun = [(await library.named(desk, one.template), one) for one in drafts]
+    waiting = [(template, one) for template, one in begun if template]
     return await answer(
         desk, desk.html("choose.html", id=id, rows=rows, drafts=waiting, role=desk.actor.role)
     )
@@ -45,7 +47,7 @@ async def choose(desk: Desk) -> Response:
 
 async def show(desk: Desk) -> Response:
     """The form, as its author left it; a new one begins with what the record says."""
-    id, template = desk.part_of_path("id"), template_of(desk)
+    id, template = desk.part_of_path("id"), await template_of(desk)
     await desk.read("Patient", id)
     draft = await desk.documentation.drafts.find(key_of(desk, template))
     if draft is None or draft.is_untouched:
@@ -59,7 +61,7 @@ async def amend(desk: Desk) -> Response:
     """The form of a signed note, to be amended by who wrote it."""
     id, note = desk.part_of_path("id"), desk.part_of_path("note")
     response = await signed(desk, "QuestionnaireResponse", note)
-    template = template_of_response(response)
+    template = await library.of_response(desk, response)
     if template is None:
         raise NotFound("There is no such note.")
     if response.get("author", {}).get("reference") != desk.actor.person:
@@ -73,7 +75,7 @@ async def amend(desk: Desk) -> Response:
 
 async def fields(desk: Desk) -> Response:
     """The fields alone: after an answer on which others depend."""
-    template = template_of(desk)
+    template = await template_of(desk)
     draft = await desk.documentation.drafts.find(key_of(desk, template))
     if draft is None:
         raise NotFound("There is no draft.")
@@ -84,7 +86,7 @@ async def keep(desk: Desk) -> Response:
     """Keep what was typed since the last time; 409 where another open form has written at the same place."""
     hand, fields = hand_of(desk), typed(desk.form)
     try:
-        draft = await desk.documentation.drafts.keep(key_of(desk, template_of(desk)), fields, hand)
+        draft = await desk.documentation.drafts.keep(key_of(desk, await template_of(desk)), fields, hand)
     except NotFound:
         return PlainTextResponse(desk.t.notes.gone, 410)
     if any(rivals(draft.held, place, hand.form) for place in fields):
@@ -94,7 +96,7 @@ async def keep(desk: Desk) -> Response:
 
 async def settle(desk: Desk) -> Response:
     """The one text that is to stand where two were written: the field's own, the other, or both."""
-    template, hand = template_of(desk), hand_of(desk)
+    template, hand = await template_of(desk), hand_of(desk)
     key, drafts = key_of(desk, template), desk.documentation.drafts
     how, other, place = f"{desk.form.get('valg', '')}||".split("|", 3)[:3]
     try:
@@ -112,7 +114,7 @@ async def settle(desk: Desk) -> Response:
 
 async def drop(desk: Desk) -> Response:
     """Throw a draft away."""
-    template = template_of(desk)
+    template = await template_of(desk)
     if draft := await desk.documentation.drafts.find(key_of(desk, template)):
         await desk.documentation.drafts.drop(key_of(desk, template), draft.id)
     return desk.page("told.html", said=desk.t.notes.dropped, id=desk.part_of_path("id"), note="")
@@ -162,9 +164,9 @@ def key_of(desk: Desk, template: Template) -> Key:
     return Key(desk.part_of_path("id"), desk.actor.person, template.id, amended)
 
 
-def template_of(desk: Desk) -> Template:
+async def template_of(desk: Desk) -> Template:
     """The template that a request names. Raises NotFound."""
-    found = templates().get(desk.part_of_path("template"))
+    found = await library.named(desk, desk.part_of_path("template"))
     if found is None:
         raise NotFound("There is no such template.")
     return found
@@ -180,12 +182,6 @@ async def answer(desk: Desk, html: str) -> Response:
 async def transact(desk: Desk, bundle: Json) -> None:
     """Write a transaction. Raises the Fault that the record names."""
     await desk.journal.transact(msgspec.json.encode(bundle))
-
-
-def template_of_response(response: Json) -> Template | None:
-    """The template of a signed note; None where it is none of ours."""
-    url = response.get("questionnaire", "").partition("|")[0]
-    return next((one for one in templates().values() if one.questionnaire["url"] == url), None)
 
 
 async def _beginning(desk: Desk, id: str, template: Template) -> dict[str, str]:

@@ -22,7 +22,7 @@ from fellesjournal.workplace.notes.whole import own, whole
 
 async def sign(desk: Desk) -> Response:
     """Sign what was typed. What hinders it is told beside its field, and stays as it was typed."""
-    id, template = desk.part_of_path("id"), notes.template_of(desk)
+    id, template = desk.part_of_path("id"), await notes.template_of(desk)
     await desk.read("Patient", id)
     key, drafts, hand = notes.key_of(desk, template), desk.documentation.drafts, forms.hand_of(desk)
     try:

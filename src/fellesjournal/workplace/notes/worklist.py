@@ -6,9 +6,9 @@ from starlette.responses import Response
 
 from fellesjournal.documentation import cosigning
 from fellesjournal.documentation.extraction import origin
-from fellesjournal.documentation.templates import templates
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.notes import library
 
 MOST = 100
 Lists = list[tuple[str, list[Json]]]
@@ -64,18 +64,18 @@ async def _drafts(desk: Desk) -> list[Json]:
     names = _names(
         await desk.search("Patient", [("_id", ",".join(ids)), ("_count", str(MOST))]) if ids else []
     )
-    known = templates()
+    begun = [(await library.named(desk, one.template), one) for one in drafts]
     return [
         {
             "at": _address(one.patient, one.template, one.note) if f"Patient/{one.patient}" in names else "",
-            "title": known[one.template].title,
+            "title": template.title,
             "name": names.get(f"Patient/{one.patient}", ""),
             "who": "",
             "when": one.changed.isoformat(),
             "said": "",
         }
-        for one in drafts
-        if one.template in known
+        for template, one in begun
+        if template
     ]
 
 
