@@ -75,6 +75,7 @@ def test_a_condition_is_of_the_type_of_what_it_asks_about() -> None:
         ({"when": "forste", "operator": "~", "expected": "1"}, "condition"),
         ({"type": "choice"}, "options"),
         ({"depth": "3"}, "depth"),
+        ({"calculated": "sum(("}, "expression"),
     ],
 )
 def test_what_must_be_mended_is_told_with_its_row(said: dict[str, str], kind: str) -> None:

@@ -1,5 +1,6 @@
 """Notes as people write them: a ward round with few keys, drafts that outlive the browser, known values."""
 
+import re
 import signal
 from collections.abc import Iterator
 from urllib.request import Request, urlopen
@@ -10,14 +11,17 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from app.processes import data_folder, environment_for, fellesjournal, running, stop
 from app.test_front_page_in_a_browser import CHROMIUM
 from app.test_signed_in import ARRIVAL, CITIZEN
+from conftest import ROOT
+from fellesjournal.access.policy_names import ROLE
 from record.conftest import bundle, entry
 from signin.test_in_a_browser import FLAGS
 from workplace import people
-from workplace.served import put
+from workplace.served import put, sitting
 from world import staff
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 MOST = 12
 """Interactions that a standard note may take beside its free text."""
 
@@ -251,6 +255,60 @@ def test_a_fact_is_put_in_with_the_keyboard_and_what_is_no_fact_stays_text(page:
     expect(page.get_by_text("Notatet er signert.")).to_be_visible()
     page.locator("#del-documents").get_by_role("link", name="Visitt").first.click()
     expect(page.locator(".note .fact")).to_have_text(fact)
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install)")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_that_is_written_in_shuts_anybody_out(browser: Browser, site: str, scheme: str) -> None:
+    role = {
+        "resourceType": "PractitionerRole",
+        "id": "mal-faggruppe",
+        "active": True,
+        "practitioner": {"reference": "Practitioner/grundig-skjellsand"},
+        "organization": {"reference": f"Organization/{staff.OFFICE}"},
+        "code": [{"coding": [{"system": ROLE, "code": "faggruppe"}], "text": "Faggruppe"}],
+    }
+    put(site, role)
+    found: list[tuple[str, str, str]] = []
+
+    def look(page: Page, name: str) -> None:
+        page.add_script_tag(path=AXE)
+        result = page.evaluate("async () => await axe.run()")
+        found.extend((name, one["id"], str(one["nodes"][0]["html"])[:160]) for one in result["violations"])
+
+    more = {"bypass_csp": True, "color_scheme": scheme}
+    with (
+        sitting(browser, site, "Ivrig Steinrøys", **more) as page,
+        sitting(browser, site, "Ivrig Steinrøys", **more) as other,
+    ):
+        for one in (page, other):
+            one.goto(f"{site}/arbeid/innbygger/stille")
+            open_template(one, "Sår")
+        page.get_by_role("textbox", name="Fritekst").fill(f"På kontoret, {scheme}")
+        page.wait_for_timeout(900)
+        other.get_by_role("textbox", name="Fritekst").fill(f"På posten, {scheme}")
+        expect(other.locator("blockquote").first).to_be_visible()
+        look(other, "two texts")
+        page.get_by_role("textbox", name="Kant og hud omkring").press_sequentially("/")
+        expect(page.get_by_role("option").first).to_be_visible()
+        look(page, "facts")
+        page.goto(f"{site}/arbeid/signere")
+        look(page, "to sign")
+    with sitting(browser, site, "Grundig Skjellsand", **more) as page:
+        page.goto(f"{site}/arbeid/rolle?til=/arbeid/maler")
+        page.get_by_role("button", name="Faggruppe").click()
+        page.wait_for_url("**/arbeid/maler")
+        look(page, "shelf")
+        page.get_by_role("button", name=re.compile("Begynn fra denne: Visitt")).first.click()
+        page.wait_for_url("**/arbeid/maler/*")
+        look(page, "editor")
+        page.get_by_role("button", name="Legg til spørsmål").click()
+        expect(page.locator("[name^='text.']").last).to_be_focused()
+        page.keyboard.type("Sover du godt?")
+        expect(page.locator("#forhandsvisning")).to_contain_text("Sover du godt?")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status").filter(has_text="Utkastet er lagret.")).to_be_visible()
+    assert found == []
 
 
 def test_without_connection_the_text_stays_and_is_kept_afterwards(page: Page) -> None:

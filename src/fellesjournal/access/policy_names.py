@@ -35,6 +35,7 @@ _BY_PROFESSION = {
 _PURPOSES = {
     CITIZEN: "PATRQT",
     "administrator": "HSYSADMIN",
+    "faggruppe": "HOPERAT",
     "helsesekretaer": "PATADMIN",
     "personvernombud": "HCOMPL",
     "saksbehandler": "CAREMGT",

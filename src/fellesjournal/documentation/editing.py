@@ -18,6 +18,8 @@ from fellesjournal.documentation.templates import (
     UNIT_OPTION,
     slug,
 )
+from fellesjournal.errors import Invalid
+from fellesjournal.fhir.path import Path
 from fellesjournal.norway.codes.iplos import SCORE
 
 Json = dict[str, Any]
@@ -36,7 +38,7 @@ _WORDS = ("concept", "value_set", "calculated", "prefill", "unit", "help")
 
 
 class Fault(NamedTuple):
-    """What hinders a template: empty, twice, type, concept, condition, options, depth or title; and where."""
+    """What hinders a template, by the names of texts for it, and in which row; -1: in none."""
 
     kind: str
     row: int
@@ -104,6 +106,7 @@ def faults(title: str, rows: Sequence[Row]) -> list[Fault]:
             "condition": bool(row["when"]) and (row["when"] not in ids or row["operator"] not in OPERATORS),
             "options": row["type"] == "choice" and not row["options"].strip() and not row["value_set"],
             "depth": _depth(row) > deepest,
+            "expression": not all(_is_expression(row[name]) for name in ("calculated", "prefill")),
         }
         found += [Fault(kind, number) for kind, holds in wrong.items() if holds]
     return found
@@ -257,6 +260,13 @@ def _pruned(said: Json) -> Json:
 def _depth(row: Mapping[str, str]) -> int:
     depth = row["depth"]
     return min(int(depth), DEEPEST) if depth.isdecimal() else 0
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        return not text.strip() or bool(Path(text))
+    except Invalid:
+        return False
 
 
 def _names(base: str) -> Iterator[str]:

@@ -45,6 +45,7 @@ from fellesjournal.workplace.notes import (
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
+from fellesjournal.workplace.templates import editor, shelf
 from fellesjournal.workplace.vitals import vitals
 
 HERE = Path(__file__).parent
@@ -59,6 +60,7 @@ ROOMS = (
     "results",
     "since",
     "start",
+    "templates",
     "vitals",
 )
 PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
@@ -140,6 +142,12 @@ class Workplace:
             self._about("/signert/{note}/flytt", moving.choose),
             self._about("/signert/{note}/flytt", moving.move, self._form),
             self._page("/signere", worklist.show),
+            self._page("/maler", shelf.show),
+            self._form("/maler", shelf.begin),
+            self._page("/maler/{mal}", editor.show),
+            self._form("/maler/{mal}", editor.save),
+            self._form("/maler/{mal}/forhandsvisning", editor.preview),
+            self._form("/maler/{mal}/godkjenning", editor.approve),
             self._about("/medsignering/{note}", cosigning.show),
             self._about("/medsignering/{note}", cosigning.sign, self._form),
             self._about("/medsignering/{note}/retur", cosigning.send_back, self._form),

@@ -1,0 +1,1 @@
+"""The templates of notes, written and approved by expert groups."""
