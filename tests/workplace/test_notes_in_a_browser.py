@@ -268,7 +268,8 @@ def test_nothing_that_is_written_in_shuts_anybody_out(browser: Browser, site: st
         "organization": {"reference": f"Organization/{staff.OFFICE}"},
         "code": [{"coding": [{"system": ROLE, "code": "faggruppe"}], "text": "Faggruppe"}],
     }
-    put(site, role)
+    when = "2026-11-21T08:00:00+01:00"
+    put(site, role, people.laboratory("stille-hb", "Hemoglobin", 11.2, "g/dL", when, "stille"))
     found: list[tuple[str, str, str]] = []
 
     def look(page: Page, name: str) -> None:
@@ -309,6 +310,19 @@ def test_nothing_that_is_written_in_shuts_anybody_out(browser: Browser, site: st
         page.keyboard.press("Enter")
         expect(page.get_by_role("status").filter(has_text="Utkastet er lagret.")).to_be_visible()
     assert found == []
+
+
+def test_a_lost_session_is_told_and_what_was_typed_is_kept_when_it_is_back(page: Page, site: str) -> None:
+    open_template(page, "Konsultasjon hos fastlege")
+    page.context.clear_cookies()
+    page.get_by_role("textbox", name="Fritekst").fill("Skrevet uten økt")
+    expect(page.locator("[data-kept]")).to_contain_text("du er logget ut")
+    window = page.context.new_page()
+    window.goto(f"{site}/logg-inn/ovelse?til=/arbeid&navn=Ivrig")
+    window.get_by_role("button", name="Ivrig Steinrøys").first.click()
+    window.wait_for_url("**/arbeid")
+    kept(page)
+    expect(page.get_by_role("textbox", name="Fritekst")).to_have_value("Skrevet uten økt")
 
 
 def test_without_connection_the_text_stays_and_is_kept_afterwards(page: Page) -> None:

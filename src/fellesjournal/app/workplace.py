@@ -11,6 +11,7 @@ from fellesjournal.app.settings import Settings
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.documentation.expressions import Expressions
 from fellesjournal.documentation.files import Attachments
+from fellesjournal.documentation.own_phrases import OwnPhrases
 from fellesjournal.documentation.store import Drafts
 from fellesjournal.reading.readings import Readings
 from fellesjournal.record.changes import Cursor
@@ -31,7 +32,9 @@ def joined(
 ) -> surface.Workplace:
     """The workplace of a site; people sign in at the reception."""
     codes = Codes(rooms.terminology, date.today)
-    documentation = Documentation(Drafts(pool), Attachments(pool), Expressions(know.definitions))
+    documentation = Documentation(
+        Drafts(pool), Attachments(pool), OwnPhrases(pool), Expressions(know.definitions)
+    )
     hub = Hub(feed(rooms.record))
     readings = Readings(pool)
     return surface.workplace(

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from fellesjournal.documentation.expressions import Expressions
 from fellesjournal.documentation.files import Attachments
+from fellesjournal.documentation.own_phrases import OwnPhrases
 from fellesjournal.documentation.store import Drafts
 
 
@@ -12,4 +13,5 @@ class Documentation(NamedTuple):
 
     drafts: Drafts
     attachments: Attachments
+    own_phrases: OwnPhrases
     expressions: Expressions

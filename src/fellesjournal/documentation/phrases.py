@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,9 +19,10 @@ def phrases(role: str) -> Mapping[str, str]:
     return {**read[EVERYBODY], **read.get(role, {})}
 
 
-def holes(text: str) -> list[str]:
-    """The holes of standard phrases that are left in a text, as they stand there."""
-    known = {hole for each in _read().values() for phrase in each.values() for hole in _HOLE.findall(phrase)}
+def holes(text: str, own: Iterable[str] = ()) -> list[str]:
+    """The holes of standard phrases, and of a person's own, that are left in a text, as they stand there."""
+    standard = (phrase for each in _read().values() for phrase in each.values())
+    known = {hole for phrase in (*standard, *own) for hole in _HOLE.findall(phrase)}
     return [hole for hole in _HOLE.findall(text) if hole in known or hole == AGAIN]
 
 

@@ -1,6 +1,6 @@
 """A note on the screen: what its form shows, and what hinders signing it, in plain words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from secrets import token_hex
 from typing import Any, NamedTuple
 
@@ -89,13 +89,13 @@ def deciding(items: Sequence[Json]) -> frozenset[str]:
     )
 
 
-def faults(t: Words, on: Sheet) -> dict[str, str]:
-    """What must be mended before a note can be signed, by place."""
+def faults(t: Words, on: Sheet, own: Iterable[str] = ()) -> dict[str, str]:
+    """What must be mended before a note can be signed, by place; `own` are the writer's own phrases."""
     found: dict[str, str] = {}
     for node, row in every(on.nodes):
         if on.rivals(row.place):
             found[row.place] = t.rivals.choose.format(name=_name(node.item))
-        elif said := _fault(t, node, row):
+        elif said := _fault(t, node, row, own):
             found[row.place] = said
     return found
 
@@ -115,7 +115,7 @@ def doubts(t: Words, nodes: Sequence[Node]) -> dict[str, str]:
     return dict(_doubts(t, nodes))
 
 
-def _fault(t: Words, node: Node, row: Row) -> str:
+def _fault(t: Words, node: Node, row: Row, own: Iterable[str]) -> str:
     item, text = node.item, row.text.strip()
     if item["type"] in ("group", "display"):
         return ""
@@ -127,7 +127,7 @@ def _fault(t: Words, node: Node, row: Row) -> str:
     except Unreadable as why:
         said: str = t.notes.unreadable[why.kind]
         return said.format(name=_name(item), value=text[:40])
-    if left := holes(text):
+    if left := holes(text, own):
         return str(t.notes.hole.format(name=_name(item), hole=left[0]))
     return ""
 

@@ -10,7 +10,6 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from fellesjournal.documentation import recall, responses
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.documentation.extraction import ORIGIN
-from fellesjournal.documentation.phrases import phrases
 from fellesjournal.documentation.provenance import all_marks, lines_beside
 from fellesjournal.documentation.rules import rivals
 from fellesjournal.documentation.store import Key
@@ -20,7 +19,7 @@ from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.notes import library
+from fellesjournal.workplace.notes import library, phrases
 from fellesjournal.workplace.notes.cosigners import cosigners
 from fellesjournal.workplace.notes.forms import Sheet, hand_of, sheet, with_free_text
 
@@ -137,7 +136,7 @@ async def form(desk: Desk, on: Sheet, *, whole: bool = True, **more: Any) -> str
         id=desk.part_of_path("id"),
         on=on,
         known=known,
-        phrases=phrases(desk.actor.role),
+        phrases=await phrases.known(desk),
         cosigners=await cosigners(desk) if whole else [],
         chosen=desk.form.get("medsigneres", ""),
         **values,

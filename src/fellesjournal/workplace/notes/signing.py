@@ -30,7 +30,8 @@ async def sign(desk: Desk) -> Response:
     except NotFound:
         return desk.page("told.html", 410, said=desk.t.notes.gone, id=id, note="")
     on = forms.sheet(desk, template, draft)
-    faults = forms.changed_elsewhere(desk.t, on, hand) | forms.faults(desk.t, on)
+    own = await desk.documentation.own_phrases.of(desk.actor.person)
+    faults = forms.changed_elsewhere(desk.t, on, hand) | forms.faults(desk.t, on, own.values())
     faults |= await _unknown_codes(desk, on) | await references.strange(desk, on)
     doubts = {} if desk.form.get("sikker") else forms.doubts(desk.t, on.nodes)
     if not faults and not list(answered(on.nodes)):

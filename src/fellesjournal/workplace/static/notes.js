@@ -139,6 +139,7 @@
   const fill = (field, key) => {
     const [from, to] = [field.selectionStart, field.selectionEnd];
     const hole = field.value.slice(from, to);
+    if (/^\[#[^\[\]|]*\]$/.test(hole) && key.length === 1 && !/[\d,.-]/.test(key)) return true; // of a number
     if (!/^\[[^\[\]]*\|[^\[\]]*\]$/.test(hole) || key.length !== 1) return false;
     const choice = hole.slice(1, -1).split("|").find((one) => one.toLowerCase().startsWith(key.toLowerCase()));
     if (!choice) return false;
