@@ -274,7 +274,7 @@ def test_nothing_that_is_written_in_shuts_anybody_out(browser: Browser, site: st
     def look(page: Page, name: str) -> None:
         page.add_script_tag(path=AXE)
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # of two words
+            page.emulate_media(color_scheme=scheme)
             wrong = page.evaluate("async () => await axe.run()")["violations"]
             found.extend((name, one["id"], str(one["nodes"][0]["html"])[:160]) for one in wrong)
 
