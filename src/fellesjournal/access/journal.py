@@ -261,7 +261,8 @@ class OpenJournal:
         async with self._visit.doing(Act.READ, "emergency", "Patient", id, identifier) as note:
             task = await emergency.taken(self._record, self._visit, grant, id, identifier, reason)
             note.met_with(task)
-            note.basis, note.reason = Basis.EMERGENCY, reason.strip()
+            note.basis = Basis.EMERGENCY if grant == EMERGENCY else Basis.OVERRIDE
+            note.reason = reason.strip()
         return task
 
     async def access_log(self, id: str, parameters: Parameters) -> LogPage:

@@ -15,6 +15,7 @@ from fellesjournal.access.audit.log import SEAL
 from fellesjournal.access.audit.question import Question, understand
 from fellesjournal.access.audit.reading import Asked, Logged
 from fellesjournal.access.audit.sentences import Sentences
+from fellesjournal.access.audit.texts import TEXTS
 from fellesjournal.access.criteria import names_only
 from fellesjournal.access.decision import Basis
 from fellesjournal.access.naming import cited
@@ -27,7 +28,7 @@ from fellesjournal.record.stored import Entry, Page, Parameters, Stored
 CITIZEN = "innbygger"
 PARENT_OF_A_SMALL_CHILD = "forelder"
 OBSERVER = "Fellesjournal"
-LANGUAGES = ("nb", "en")
+LANGUAGES = tuple(TEXTS)
 _NOBODY = Asked(person="\x01")
 """Of whom there is nothing in the log."""
 
