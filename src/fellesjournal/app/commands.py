@@ -216,15 +216,6 @@ def unusual_access(settings: Settings, first: date, last: date) -> bool:
     return bool(found)
 
 
-def emergencies(settings: Settings) -> None:
-    """Emergency access that nobody has followed up."""
-    with stored(settings) as url:
-        found = audit_commands.emergencies(settings, url)
-    for line in found:
-        console.print(line, markup=False)
-    console.print(f"{len(found):,} to follow up." if found else "Nothing to follow up.")
-
-
 def bench(arguments: Sequence[str]) -> int:
     """Run the measuring program of the source tree; gives its exit code."""
     if not (ROOT / "bench" / "__main__.py").exists():
