@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import OpenJournal, Parameters
-from fellesjournal.access.policies import Act, Policy
+from fellesjournal.access.policies import Act, Policies, Policy
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
@@ -37,6 +37,7 @@ class Desk:
     readings: Readings
     now: datetime
     documentation: Documentation
+    policies: Policies
 
     @property
     def t(self) -> Words:

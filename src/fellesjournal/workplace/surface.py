@@ -33,6 +33,7 @@ from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, stream
 from fellesjournal.workplace.notes import notes, signing
+from fellesjournal.workplace.oversight import follow_up, unusual
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
@@ -46,6 +47,7 @@ ROOMS = (
     "emergency",
     "lifetime",
     "notes",
+    "oversight",
     "palette",
     "results",
     "since",
@@ -109,6 +111,7 @@ class Workplace:
             self._form("/innbygger/{id}/sperring/overstyring", emergency.override),
             self._about("/hendelser", live),
             *self._notes(),
+            *self._oversight(),
             *self.files.routes(),
         ]
 
@@ -124,6 +127,16 @@ class Workplace:
             self._about("/koder", notes.codes),
             self._about("/signert/{note}", notes.amend),
             self._about("/signert/{note}/feilforing", signing.take_back, self._form),
+        ]
+
+    def _oversight(self) -> list[BaseRoute]:
+        """The addresses of the privacy officer."""
+        return [
+            self._page("/oppfolging", follow_up.show),
+            self._page("/oppfolging/logg", follow_up.log),
+            self._form("/oppfolging/{id}", follow_up.mark),
+            self._form("/oppfolging/{id}/omgjoring", follow_up.undo),
+            self._page("/uvanlig", unusual.show),
         ]
 
     def _page(self, path: str, handler: Handler) -> Route:
@@ -199,6 +212,7 @@ class Workplace:
                 self.readings,
                 datetime.now(UTC),
                 self.documentation,
+                self.policies,
             )
             try:
                 return await handler(desk)

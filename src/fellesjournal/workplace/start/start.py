@@ -2,8 +2,10 @@
 
 from starlette.responses import Response
 
+from fellesjournal.access.policies import Right
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.oversight import follow_up
 
 MOST = 100
 
@@ -21,7 +23,11 @@ _PERSON = {"Encounter": "subject", "EpisodeOfCare": "patient"}
 
 
 async def show(desk: Desk) -> Response:
-    """The worklists of the unit, each with what it is, and nothing left out silently."""
+    """The worklists of the unit, each with what it is, and nothing left out silently; the privacy officer's
+    is what there is to follow up.
+    """
+    if Right.AUDIT in desk.policy.rights:
+        return await follow_up.show(desk)
     lists = []
     for name, type_name, parameters in _QUESTIONS:
         asked = [(_UNIT[type_name], desk.actor.unit), *parameters, ("_count", str(MOST))]
