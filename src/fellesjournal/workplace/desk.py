@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import OpenJournal, Parameters
-from fellesjournal.access.policies import Act, Policies, Policy
+from fellesjournal.access.policies import Act, Policies, Policy, Right
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
@@ -102,6 +102,7 @@ class Desk:
             role_title=self.policy.title["en" if self.visit.language == "en" else "nb"],
             path=self.visit.request.url.path,
             roles_at=f"/arbeid/rolle?til={quote(self.visit.request.url.path)}",
+            emergency_at="/arbeid/nodtilgang" if Right.EMERGENCY in self.policy.rights else "",
             practice=reception.practice,
             practice_name=reception.practice_name,
             bevis=guard.token(self.visit.cookie),

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from fellesjournal.access.actor import Actor
-from fellesjournal.access.journal import EMERGENCY, Journal
+from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.api.headers import PAGE
 from fellesjournal.documentation.documentation import Documentation
@@ -217,7 +217,7 @@ class Workplace:
             try:
                 return await handler(desk)
             except (NotFound, Gone):
-                return desk.page("missing.html", 404, emergency=emergency.may(desk, EMERGENCY))
+                return desk.page("missing.html", 404, emergency=emergency.way_in(desk))
             except Forbidden as fault:
                 return desk.page("forbidden.html", 403, said=str(fault))
             except Invalid as fault:
