@@ -5,6 +5,7 @@ import re
 from starlette.responses import Response
 
 from fellesjournal.access.journal import EMERGENCY
+from fellesjournal.access.people import words_of
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk
@@ -65,4 +66,4 @@ def _asked(typed: str) -> list[tuple[str, str]]:
     if date := _DATE.fullmatch(typed):
         day, month, year = date.groups()
         return [("birthdate", f"{year}-{int(month):02}-{int(day):02}")]
-    return [("name", word) for word in re.sub(r"[,|$\\]", " ", typed).split()] + [("_sort", "family")]
+    return [*(("name", word) for word in words_of(typed)), ("_sort", "family")]

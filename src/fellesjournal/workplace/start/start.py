@@ -43,7 +43,7 @@ async def show(desk: Desk) -> Response:
         )
         if listed:
             lists.append(("list", [_row(desk, one, {}) for one in listed]))
-    return desk.page("start.html", lists=lists)
+    return desk.page("start.html", lists=lists, administers=Right.ADMINISTER in desk.policy.rights)
 
 
 def _rows(desk: Desk, found: list[Json], type_name: str) -> list[Json]:
