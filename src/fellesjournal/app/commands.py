@@ -87,6 +87,8 @@ def import_into(settings: Settings, url: str, paths: Sequence[Path], workers: in
         f"{report.changed:,} changed, {report.unchanged:,} were there already, {report.faults:,} faulty, "
         f"in {report.seconds:.1f} s."
     )
+    if report.refused:
+        console.print("Nothing was imported: a number of the registers belongs to one person in use.")
     _tell_of_earlier(report)
     return not report.faults and not report.faults_earlier
 
