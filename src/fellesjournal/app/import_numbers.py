@@ -49,7 +49,8 @@ class Bearer(NamedTuple):
         """That another has the number too; `other` says who and where."""
         text = (
             f"{self.reference} has the number {shown(number[1])}, which {other} has too. Leave one of "
-            "them out; or, when the two are one person, name the other in link, or take one out of use (active: false)."
+            "them out; or, when the two are one person, name the other in link, or take one out of use "
+            "(active: false)."
         )
         return Wrong(self.path, self.place, (Issue("conflict", text, f"{self.type}.identifier"),))
 
@@ -75,6 +76,8 @@ def read(files: Iterable[Path]) -> Numbers:
     """The numbers in files. What cannot be understood is passed over here: the import tells of it."""
     found = Numbers()
     for file in files:
+        if not sources.mentions(file, _NAMES):
+            continue
         for part in sources.parts(file, sources.digest(file)):
             for item in part.items():
                 for bearer, numbers in _bearers(file, item):
