@@ -128,6 +128,7 @@ PAGES = {
     "lifetime": f"/arbeid/innbygger/{ADA}/livslop",
     "emergency": "/arbeid/nodtilgang",
     "roles": "/arbeid/rolle",
+    "to sign": "/arbeid/signere",
     "missing": "/arbeid/innbygger/ingen",
 }
 

@@ -69,6 +69,10 @@ class Desk:
         """A resource. Raises NotFound."""
         return _decode((await self.journal.read(type_name, id)).body or b"{}")
 
+    async def read_version(self, type_name: str, id: str, version: int) -> Json:
+        """A version of a resource. Raises NotFound."""
+        return _decode((await self.journal.vread(type_name, id, version)).body or b"{}")
+
     async def search(self, type_name: str, parameters: Parameters) -> list[Json]:
         """The resources of a page of a search, included ones too; none of a type the role does not read."""
         if not self.reads(type_name):

@@ -32,7 +32,7 @@ from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, stream
-from fellesjournal.workplace.notes import notes, signing
+from fellesjournal.workplace.notes import cosigning, facts, moving, notes, signing, worklist
 from fellesjournal.workplace.oversight import follow_up, unusual
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
@@ -127,6 +127,14 @@ class Workplace:
             self._about("/koder", notes.codes),
             self._about("/signert/{note}", notes.amend),
             self._about("/signert/{note}/feilforing", signing.take_back, self._form),
+            self._about("/fakta", facts.offered),
+            self._about("/notat/{template}/valg", notes.settle, self._form),
+            self._about("/signert/{note}/flytt", moving.choose),
+            self._about("/signert/{note}/flytt", moving.move, self._form),
+            self._page("/signere", worklist.show),
+            self._about("/medsignering/{note}", cosigning.show),
+            self._about("/medsignering/{note}", cosigning.sign, self._form),
+            self._about("/medsignering/{note}/retur", cosigning.send_back, self._form),
         ]
 
     def _oversight(self) -> list[BaseRoute]:
