@@ -36,7 +36,7 @@ from fellesjournal.workplace.notes import notes, signing
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
-from fellesjournal.workplace.vitals import vitals
+from fellesjournal.workplace.vitals import retracting, vitals
 
 HERE = Path(__file__).parent
 ROOMS = (
@@ -94,8 +94,6 @@ class Workplace:
             self._form("/nodtilgang", emergency.take),
             self._about("", chart.show),
             self._about("/del/{part}", chart.part),
-            self._about("/malinger", vitals.show),
-            self._about("/malinger", vitals.save, self._form),
             self._about("/diagnose", diagnoses.show),
             self._about("/diagnose/finn", diagnoses.find),
             self._about("/diagnose", diagnoses.add, self._form),
@@ -109,6 +107,7 @@ class Workplace:
             self._form("/innbygger/{id}/sperring/overstyring", emergency.override),
             self._about("/hendelser", live),
             *self._notes(),
+            *self._vitals(),
             *self.files.routes(),
         ]
 
@@ -124,6 +123,17 @@ class Workplace:
             self._about("/koder", notes.codes),
             self._about("/signert/{note}", notes.amend),
             self._about("/signert/{note}/feilforing", signing.take_back, self._form),
+        ]
+
+    def _vitals(self) -> list[BaseRoute]:
+        """The addresses of what is measured; the score of what is being typed names nobody."""
+        return [
+            self._form("/news2", vitals.live),
+            self._about("/malinger", vitals.show),
+            self._about("/malinger", vitals.save, self._form),
+            self._about("/malinger/skala", vitals.choose_scale, self._form),
+            self._about("/malinger/{observation}", retracting.show),
+            self._about("/malinger/{observation}/feilforing", retracting.retract, self._form),
         ]
 
     def _page(self, path: str, handler: Handler) -> Route:

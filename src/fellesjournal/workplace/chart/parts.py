@@ -102,7 +102,8 @@ async def vitals(desk: Desk, id: str) -> Facts:
     found = await desk.search(
         "Observation", [("patient", id), ("code", codes), ("_sort", "-date"), ("_count", "120")]
     )
-    return {"rows": [row for code in _VITALS if (row := _series(found, code))]}
+    held = [one for one in found if one["status"] != "entered-in-error"]
+    return {"rows": [row for code in _VITALS if (row := _series(held, code))]}
 
 
 async def results(desk: Desk, id: str) -> Facts:
