@@ -161,12 +161,33 @@ def test_the_arrows_reach_a_wrong_value_and_two_presses_take_it_back(browser: Br
         expect(nurse.locator("#del-vitals")).not_to_contain_text("36,6")
 
 
+def test_an_allergy_is_added_with_the_keyboard_and_shows_on_the_other_screen(
+    browser: Browser, site: str
+) -> None:
+    with sitting(browser, site, DOCTOR) as doctor, sitting(browser, site, WARD_NURSE) as nurse:
+        open_chart(doctor, ADA)
+        open_chart(nurse, ADA)
+        nurse.keyboard.press("F7")
+        expect(nurse.locator("#arbeid [data-focus], #arbeid :focus")).to_contain_text("Legg til")
+        nurse.keyboard.press("Enter")
+        expect(nurse.get_by_label("Hva")).to_be_focused()
+        nurse.keyboard.type("Penicillin")
+        nurse.keyboard.press("Tab")
+        nurse.keyboard.type("Utslett")
+        nurse.keyboard.press("Enter")
+        expect(nurse.get_by_text("Lagret.")).to_be_visible()
+        expect(nurse.locator("#del-identity")).to_contain_text("Penicillin: Utslett")
+        expect(doctor.locator("#del-identity")).to_contain_text("Penicillin: Utslett", timeout=3000)
+
+
 PAGES = {
     "start": "/arbeid",
     "chart": f"/arbeid/innbygger/{ADA}",
     "series": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/prove%3Fkode%3D{people.code_of('CRP')}",
     "note": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/journalnotat/ada-note",
     "measure": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/malinger",
+    "core": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/kjerne",
+    "allergy": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/kjerne/allergi/ny",
     "diagnose": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/diagnose",
     "course": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/forlop/ada-pneumonia",
     "lifetime": f"/arbeid/innbygger/{ADA}/livslop",

@@ -26,6 +26,7 @@ from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import STATIC, Frame
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.codes import Codes
+from fellesjournal.workplace.core import core
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.diagnoses import courses, diagnoses
 from fellesjournal.workplace.documents import documents
@@ -41,6 +42,7 @@ from fellesjournal.workplace.vitals import retracting, vitals
 HERE = Path(__file__).parent
 ROOMS = (
     "chart",
+    "core",
     "diagnoses",
     "documents",
     "emergency",
@@ -108,6 +110,7 @@ class Workplace:
             self._about("/hendelser", live),
             *self._notes(),
             *self._vitals(),
+            *self._core(),
             *self.files.routes(),
         ]
 
@@ -134,6 +137,17 @@ class Workplace:
             self._about("/malinger/skala", vitals.choose_scale, self._form),
             self._about("/malinger/{observation}", retracting.show),
             self._about("/malinger/{observation}/feilforing", retracting.retract, self._form),
+        ]
+
+    def _core(self) -> list[BaseRoute]:
+        """The addresses of core information."""
+        return [
+            self._about("/kjerne", core.show),
+            self._about("/kjerne/finn", core.find),
+            self._about("/kjerne/ingen-allergier", core.no_allergies, self._form),
+            self._about("/kjerne/{slag}/{ting}", core.edit),
+            self._about("/kjerne/{slag}/{ting}", core.save, self._form),
+            self._about("/kjerne/{slag}/{ting}/slutt", core.end, self._form),
         ]
 
     def _page(self, path: str, handler: Handler) -> Route:
