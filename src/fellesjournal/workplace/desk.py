@@ -86,10 +86,13 @@ class Desk:
         return _decode(written.stored.body or b"{}")
 
     async def transact(self, resources: Sequence[Json]) -> None:
-        """Store several new things, all or none."""
-        entries = [
-            {"resource": one, "request": {"method": "POST", "url": one["resourceType"]}} for one in resources
-        ]
+        """Store several things, all or none: new ones, and those with an id over the version they were read
+        in.
+
+        A `fullUrl` beside the others' content is what references within the transaction point at.
+        Raises PreconditionFailed when somebody else has changed one since.
+        """
+        entries = [_entry(dict(one)) for one in resources]
         await self.journal.transact(
             msgspec.json.encode({"resourceType": "Bundle", "type": "transaction", "entry": entries})
         )
@@ -120,3 +123,14 @@ class Desk:
     def redirect(self, path: str) -> Response:
         """Lead on to another page of ours."""
         return self.visit.redirect(path)
+
+
+def _entry(resource: Json) -> Json:
+    """One entry of a transaction: something new, or something as it is to be."""
+    name = resource.pop("fullUrl", "")
+    kind = resource["resourceType"]
+    request = {"method": "POST", "url": kind}
+    if "id" in resource:
+        version = f'W/"{resource["meta"]["versionId"]}"'
+        request = {"method": "PUT", "url": f"{kind}/{resource['id']}", "ifMatch": version}
+    return {"resource": resource, "request": request} | ({"fullUrl": name} if name else {})

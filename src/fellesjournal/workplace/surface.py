@@ -26,6 +26,7 @@ from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import STATIC, Frame
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.codes import Codes
+from fellesjournal.workplace.core import core
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.diagnoses import courses, diagnoses
 from fellesjournal.workplace.documents import documents
@@ -37,11 +38,12 @@ from fellesjournal.workplace.oversight import follow_up, unusual
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
-from fellesjournal.workplace.vitals import vitals
+from fellesjournal.workplace.vitals import retracting, vitals
 
 HERE = Path(__file__).parent
 ROOMS = (
     "chart",
+    "core",
     "diagnoses",
     "documents",
     "emergency",
@@ -96,8 +98,6 @@ class Workplace:
             self._form("/nodtilgang", emergency.take),
             self._about("", chart.show),
             self._about("/del/{part}", chart.part),
-            self._about("/malinger", vitals.show),
-            self._about("/malinger", vitals.save, self._form),
             self._about("/diagnose", diagnoses.show),
             self._about("/diagnose/finn", diagnoses.find),
             self._about("/diagnose", diagnoses.add, self._form),
@@ -112,6 +112,8 @@ class Workplace:
             self._about("/hendelser", live),
             *self._notes(),
             *self._oversight(),
+            *self._vitals(),
+            *self._core(),
             *self.files.routes(),
         ]
 
@@ -145,6 +147,28 @@ class Workplace:
             self._form("/oppfolging/{id}", follow_up.mark),
             self._form("/oppfolging/{id}/omgjoring", follow_up.undo),
             self._page("/uvanlig", unusual.show),
+        ]
+
+    def _vitals(self) -> list[BaseRoute]:
+        """The addresses of what is measured; the score of what is being typed names nobody."""
+        return [
+            self._form("/news2", vitals.live),
+            self._about("/malinger", vitals.show),
+            self._about("/malinger", vitals.save, self._form),
+            self._about("/malinger/skala", vitals.choose_scale, self._form),
+            self._about("/malinger/{observation}", retracting.show),
+            self._about("/malinger/{observation}/feilforing", retracting.retract, self._form),
+        ]
+
+    def _core(self) -> list[BaseRoute]:
+        """The addresses of core information."""
+        return [
+            self._about("/kjerne", core.show),
+            self._about("/kjerne/finn", core.find),
+            self._about("/kjerne/ingen-allergier", core.no_allergies, self._form),
+            self._about("/kjerne/{slag}/{ting}", core.edit),
+            self._about("/kjerne/{slag}/{ting}", core.save, self._form),
+            self._about("/kjerne/{slag}/{ting}/slutt", core.end, self._form),
         ]
 
     def _page(self, path: str, handler: Handler) -> Route:
