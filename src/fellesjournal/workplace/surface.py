@@ -32,6 +32,7 @@ from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, stream
+from fellesjournal.workplace.modes.services import Services
 from fellesjournal.workplace.notes import notes, signing
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
@@ -79,6 +80,7 @@ class Workplace:
     codes: Codes
     readings: Readings
     documentation: Documentation
+    services: Services
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
@@ -199,6 +201,7 @@ class Workplace:
                 self.readings,
                 datetime.now(UTC),
                 self.documentation,
+                self.services,
             )
             try:
                 return await handler(desk)
@@ -223,4 +226,6 @@ def workplace(
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"])
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
-    return Workplace(reception, journal, policies, frame, files, hub, codes, readings, documentation)
+    return Workplace(
+        reception, journal, policies, frame, files, hub, codes, readings, documentation, Services()
+    )
