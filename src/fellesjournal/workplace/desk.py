@@ -19,6 +19,8 @@ from fellesjournal.signin.visit import Visit
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.frame import Frame
 from fellesjournal.workplace.codes import Codes
+from fellesjournal.workplace.modes.modes import Mode, mode_for
+from fellesjournal.workplace.modes.services import Services
 
 Json = dict[str, Any]
 _decode = msgspec.json.Decoder(Json).decode
@@ -38,6 +40,7 @@ class Desk:
     now: datetime
     documentation: Documentation
     policies: Policies
+    services: Services
 
     @property
     def t(self) -> Words:
@@ -64,6 +67,11 @@ class Desk:
     def reads(self, type_name: str) -> bool:
         """Whether the role reads such a thing."""
         return self.policy.allows(Act.READ, type_name)
+
+    async def mode(self) -> Mode:
+        """How the workplace looks to the active role at its unit."""
+        unit = self.actor.unit if self.reads("HealthcareService") else ""
+        return mode_for(self.actor.role, await self.services.of(unit, self.journal) if unit else ())
 
     async def read(self, type_name: str, id: str) -> Json:
         """A resource. Raises NotFound."""

@@ -33,6 +33,7 @@ from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, stream
+from fellesjournal.workplace.modes.services import Services
 from fellesjournal.workplace.notes import cosigning, facts, moving, notes, signing, worklist
 from fellesjournal.workplace.oversight import follow_up, unusual
 from fellesjournal.workplace.palette import palette
@@ -83,6 +84,7 @@ class Workplace:
     codes: Codes
     readings: Readings
     documentation: Documentation
+    services: Services
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
@@ -245,6 +247,7 @@ class Workplace:
                 datetime.now(UTC),
                 self.documentation,
                 self.policies,
+                self.services,
             )
             try:
                 return await handler(desk)
@@ -269,4 +272,6 @@ def workplace(
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"])
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
-    return Workplace(reception, journal, policies, frame, files, hub, codes, readings, documentation)
+    return Workplace(
+        reception, journal, policies, frame, files, hub, codes, readings, documentation, Services()
+    )
