@@ -77,7 +77,9 @@ def test_the_whole_matrix_keeps_the_rules(definitions: Definitions) -> None:
                 "fagsystem",
             )
         ), where
-        assert kind != "templates" or act is Act.READ or system or role in ("administrator", "faggruppe"), where
+        assert kind != "templates" or act is Act.READ or system or role in ("administrator", "faggruppe"), (
+            where
+        )
         if role in CITIZENS and act is not Act.READ:
             assert kind in ("messages", "booking", "blocks"), where
         if type_name == "MedicationRequest" and act is not Act.READ:

@@ -251,9 +251,12 @@ def test_a_fact_is_put_in_with_the_keyboard_and_what_is_no_fact_stays_text(page:
     expect(page.get_by_role("listbox", name="Fakta fra journalen")).to_have_count(0)
     expect(box).to_have_value(f"Målt {fact} og / smerte 3/10.")
     page.get_by_label("Allmenntilstand").select_option("God")
+    rounds = page.locator("#del-documents").get_by_role("link", name="Visitt")
+    before = rounds.count()
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Notatet er signert.")).to_be_visible()
-    page.locator("#del-documents").get_by_role("link", name="Visitt").first.click()
+    expect(rounds).to_have_count(before + 1)
+    rounds.first.click()
     expect(page.locator(".note .fact")).to_have_text(fact)
 
 
