@@ -73,7 +73,7 @@ async def draw(
     drawn = [Drawn(part, await _system(systems, part, day, pins), part.condition) for part in parts]
     for part, system, condition, _ in drawn:
         if not part.listed:
-            await refuse_unknown(system, condition)
+            await refuse_unknown([system], condition)
     return drawn
 
 

@@ -1,6 +1,6 @@
 """The properties that the rules of a value set ask for, held against those that a code system has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from fellesjournal.errors import Issue, Unprocessable
@@ -13,19 +13,23 @@ DEFINED = frozenset(
 """Those of every code system (FHIR R4, codesystem.html#defined-props and the list concept-properties)."""
 
 
-async def refuse_unknown(system: System, condition: Condition) -> None:
-    """Raise Unprocessable where a filter asks for a property that the code system neither declares nor has
-    on any concept: it would find nothing, or everything. Of a part of a system nothing can be said.
+async def refuse_unknown(releases: Sequence[System], condition: Condition) -> None:
+    """Raise Unprocessable where a filter asks for a property that none of the releases of a code system
+    declares or has on any concept: it would find nothing, or everything. Of a part of a system nothing can
+    be said.
     """
-    asked = set(_named(condition)) - DEFINED - system.about.properties.keys()
-    if not asked or not system.about.complete:
+    asked = set(_named(condition)) - DEFINED - _declared(releases)
+    if not asked or not all(one.about.complete for one in releases):
         return
-    carried = await system.properties() | system.about.properties.keys()
-    unknown = sorted(asked - carried)
-    if unknown:
-        known = sorted(carried | DEFINED)
-        issues = [_issue(system, name, known) for name in unknown]
+    carried = _declared(releases).union(*[await one.properties() for one in releases])
+    known = sorted(carried | DEFINED)
+    issues = [_issue(releases[0], name, known) for name in sorted(asked - carried)]
+    if issues:
         raise Unprocessable(*issues)
+
+
+def _declared(releases: Sequence[System]) -> frozenset[str]:
+    return frozenset(name for one in releases for name in one.about.properties)
 
 
 def _issue(system: System, name: str, known: list[str]) -> Issue:
