@@ -59,10 +59,10 @@ def _worklist() -> str:
 
 REQUESTS: dict[str, Callable[[], str]] = {
     "read": _read_one,
-    "search in a record": _search_within,
-    "worklist of 50": _worklist,
+    "search": _search_within,
+    "worklist": _worklist,
 }
-"""What is asked for: one citizen's measurement, measurements of one, and those who lie on a ward."""
+"""What is asked for: one measurement, the measurements of one citizen, and the fifty who lie on a ward."""
 
 NURSE = Actor(
     "Practitioner/10042",
