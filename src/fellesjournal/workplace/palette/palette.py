@@ -20,7 +20,7 @@ _NUMBER, _DATE = re.compile(r"\d{6} ?\d{5}"), re.compile(r"(\d{1,2})\.(\d{1,2})\
 async def find(desk: Desk) -> Response:
     """What fits in the open chart, and the citizens that fit; nothing before two letters."""
     typed = desk.asked("q").strip()[:60]
-    found = await desk.search("Patient", [*_asked(typed), ("_count", str(MOST))]) if len(typed) > 1 else []
+    found = await desk.search("Patient", [*meant(typed), ("_count", str(MOST))]) if len(typed) > 1 else []
     rows = [
         {
             "id": one["id"],
@@ -59,7 +59,7 @@ def _emergency(desk: Desk, typed: str) -> str:
     return f"{HERE}#nummer={digits}"
 
 
-def _asked(typed: str) -> list[tuple[str, str]]:
+def meant(typed: str) -> list[tuple[str, str]]:
     """The search that a text means: an identity number, a date of birth, or the beginnings of names."""
     if _NUMBER.fullmatch(typed):
         return [("identifier", number.identifier(number.digits(typed)))]

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from fellesjournal.access.policies import Right
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.notes import worklist
 from fellesjournal.workplace.oversight import follow_up
 
 MOST = 100
@@ -43,7 +44,12 @@ async def show(desk: Desk) -> Response:
         )
         if listed:
             lists.append(("list", [_row(desk, one, {}) for one in listed]))
-    return desk.page("start.html", lists=lists, administers=Right.ADMINISTER in desk.policy.rights)
+    return desk.page(
+        "start.html",
+        lists=lists,
+        administers=Right.ADMINISTER in desk.policy.rights,
+        to_sign=await worklist.lists(desk),
+    )
 
 
 def _rows(desk: Desk, found: list[Json], type_name: str) -> list[Json]:
