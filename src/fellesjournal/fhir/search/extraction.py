@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.moments import moment
 from fellesjournal.fhir.search.compartments import CitizenOf, own_compartment
 from fellesjournal.fhir.search.compile import ParametersByType
 from fellesjournal.fhir.search.entries import IndexEntries
@@ -52,6 +53,8 @@ class Extractor:
             _distinct(out.concept_texts),
             out.narrative[:CONTENT_LIMIT],
             "\n".join(out.words)[:CONTENT_LIMIT],
+            list(out.codes),
+            moment(tree),
             self._citizen_of(resource_type, own_id, out.links) or _secured_by(tree),
         )
 
