@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access.conftest import stay
-from fellesjournal.workplace.documents.documents import pieces
 from fellesjournal.workplace.results.drawing import EDGE, HEIGHT, WIDTH, drawn
 from workplace import people
 from workplace.conftest import Office
@@ -104,11 +103,6 @@ async def test_only_the_citizens_own_pages_open_beside_the_chart(office: Office)
         assert f'hx-get="{own}" hx-trigger' in (await worker.get(f"/innbygger/{ADA}", apne=own)).text
         for other in ("https://ond.example/", f"/arbeid/innbygger/{ADA}/../x", "/logg-inn"):
             assert "hx-trigger" not in (await worker.get(f"/innbygger/{ADA}", apne=other)).text
-
-
-@given(st.text(), st.lists(st.text(min_size=1), max_size=3))
-def test_marking_what_was_sought_loses_no_letter(text: str, words: list[str]) -> None:
-    assert "".join(one.text for one in pieces(text, words)) == text
 
 
 VALUES = st.lists(

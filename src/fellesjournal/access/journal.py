@@ -6,6 +6,7 @@ async with journal.open(actor) as j:
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from fellesjournal.access import emergency
 from fellesjournal.access.actor import Actor
@@ -21,17 +22,22 @@ from fellesjournal.access.policies import Act
 from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.visit import LOG, Visit, Write
 from fellesjournal.errors import Forbidden, NotFound
+from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record.record import Record
 from fellesjournal.record.reindex import Reindexed
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Stored, Written
 from fellesjournal.record.transaction.steps import CheckRead
+from fellesjournal.record.wording.find import Find, Finds, Writing
+from fellesjournal.terminology.wording.sought import Sought
 
 __all__ = [
     "EMERGENCY",
     "OVERRIDE",
     "Answered",
     "Entry",
+    "Find",
+    "Finds",
     "Journal",
     "LogPage",
     "OpenJournal",
@@ -39,6 +45,7 @@ __all__ = [
     "Parameters",
     "Reindexed",
     "Stored",
+    "Writing",
     "Written",
 ]
 
@@ -215,6 +222,37 @@ class OpenJournal:
             )
             note.page(page, about)
         return page
+
+    async def find(self, id: str, wanted: Sought, *, most: int) -> Finds:
+        """What is found by words in the record of Patient/[id]; see Record.find.
+
+        Those who may override a block are told how much it keeps from their unit, whatever they search for.
+        """
+        citizen = key_of(f"Patient/{id}")
+        query = as_logged([("patient", id), ("_content", wanted.text)])
+        async with self._visit.doing(Act.READ, "search-system", "", query=query) as note:
+            finds = await self._record.find(id, wanted, scope=self._scope, most=most)
+            note.asked.add(citizen)
+            for one in finds.finds:
+                note.met_with(one.stored)
+            units = self._units()
+            if not units:
+                return finds
+            return replace(finds, blocked=await self._record.blocked(id, units, scope=self._scope))
+
+    def _units(self) -> list[int]:
+        """The unit of one who may override a block of it, and those above it; none for others."""
+        if self.actor.granted is not None or not self._visit.overrides:
+            return []
+        own = {0, key_of(self.actor.person), key_of(self.actor.practitioner_role)}
+        return [party for party in self._scope.shut if party not in own]
+
+    async def written(self, type_name: str, id: str) -> Writing:
+        """A resource with its texts and those of its files; see Record.written."""
+        async with self._visit.doing(Act.READ, "read", type_name, id) as note:
+            stored = await self._read(type_name, id)
+            note.met_with(stored)
+            return await self._record.written(stored, scope=self._scope)
 
     async def everything(self, id: str, parameters: Parameters) -> Page:
         """See Record.everything."""

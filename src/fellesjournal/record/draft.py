@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from fellesjournal.errors import Unprocessable
+from fellesjournal.fhir.files import carries_file
 from fellesjournal.fhir.json import Document, with_meta
 from fellesjournal.fhir.search.entries import IndexEntries
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Stored
-from fellesjournal.record.wording.files import carries_file
 from fellesjournal.terminology.wording.written import written
 
 CREATE, UPDATE, PATCH, DELETE = b"C", b"U", b"P", b"D"

@@ -37,7 +37,7 @@ from fellesjournal.record.transaction.steps import CheckRead, Permit
 from fellesjournal.record.transaction.steps import read as read_steps
 from fellesjournal.record.veil import Veil
 from fellesjournal.record.wording import find, job
-from fellesjournal.record.wording.find import Finds
+from fellesjournal.record.wording.find import Finds, Writing
 from fellesjournal.record.writer import Writer
 from fellesjournal.terminology.wording.sought import Sought
 
@@ -225,10 +225,10 @@ class Record:
         async with self._connection() as connection:
             return await find.blocked(connection, patient, units, scope=scope)
 
-    async def texts(self, type_name: str, id: str, *, scope: Scope) -> list[tuple[str, str]]:
-        """The texts of a resource's files; see record.wording.find.texts."""
+    async def written(self, stored: Stored, *, scope: Scope) -> Writing:
+        """The texts of a resource that was read, and of its files; see record.wording.find."""
         async with self._connection() as connection:
-            return await find.texts(connection, key_of(f"{type_name}/{id}"), scope=scope)
+            return await find.written(self.means, connection, stored, scope=scope)
 
     async def transact(
         self,

@@ -1,8 +1,9 @@
-"""Search in one citizen's chart by words: every text of the chart is looked at, newest found first of equal ones.
+"""Search in one citizen's chart by words: every text of the chart is looked at, newest found first of equal
+ones.
 
-The chart's lines (terminology/wording/written.py) are read in the order of the citizen's rows and compared with pieces of
-lines. No index across citizens helps: what begins with three letters has too many rows in a region, and ten thousand
-rows of one citizen are read in some tens of milliseconds.
+The chart's lines (terminology/wording/written.py) are read in the order of the citizen's rows and compared
+with pieces of lines. No index across citizens helps: what begins with three letters has too many rows in a
+region, and ten thousand rows of one citizen are read in some tens of milliseconds.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,18 @@ from fellesjournal.record.search.sql import Sql
 from fellesjournal.terminology.wording.sought import Group, Sought, Word
 
 _COLUMNS = "r.citizen, r.rid, r.key, r.type, r.version, r.updated, r.id, r.body"
+
+
+_PLACED = """
+newest as (
+    select s.*, count(*) over (partition by s.type, s.one) as same,
+        row_number() over (partition by s.type, s.one order by s.at desc, s.rid desc) as nth
+    from reached s
+), placed as (
+    select n.*, count(*) over (partition by n.type) as total,
+        row_number() over (partition by n.type order by n.whole desc, n.at desc, n.rid desc) as place
+    from newest n where n.nth = 1
+)"""
 
 
 def hits(sql: Sql, citizen: int, wanted: Sought, series: Sequence[int], most: int) -> str:
@@ -24,11 +37,8 @@ def hits(sql: Sql, citizen: int, wanted: Sought, series: Sequence[int], most: in
         f"with met as (select w.citizen, w.rid, w.type, w.at, w.codes[1] as code, {whole} as whole"
         f" from index_word w where w.citizen = {sql.bigint(citizen)}{sql.readable('w')}"
         f" and {_meets(sql, wanted)} offset 0),"
-        f" reached as (select m.*, coalesce({code}, m.rid) as one from met m where true{sql.within('m')} offset 0),"
-        " newest as (select s.*, row_number() over (partition by s.type, s.one order by s.at desc, s.rid desc) as nth,"
-        " count(*) over (partition by s.type, s.one) as same from reached s),"
-        " placed as (select n.*, count(*) over (partition by n.type) as total, row_number() over"
-        " (partition by n.type order by n.whole desc, n.at desc, n.rid desc) as place from newest n where n.nth = 1)"
+        f" reached as (select m.*, coalesce({code}, m.rid) as one from met m"
+        f" where true{sql.within('m')} offset 0), {_PLACED}"
         f" select {_COLUMNS}, p.total, p.same, p.whole from placed p"
         " join resource r on r.citizen = p.citizen and r.rid = p.rid"
         f" where p.place <= {sql.arg(most, 'bigint')} order by p.type, p.place"
@@ -36,7 +46,9 @@ def hits(sql: Sql, citizen: int, wanted: Sought, series: Sequence[int], most: in
 
 
 def extent(sql: Sql, citizen: int) -> str:
-    """The statement for how many resources are looked at, and how many of them hold files that wait to be read."""
+    """The statement for how many resources are looked at, and how many of them hold files that wait to be
+    read.
+    """
     return (
         "select count(*) as resources, count(*) filter (where w.waiting) as waiting from index_word w"
         f" where w.citizen = {sql.bigint(citizen)}{sql.readable('w')}{sql.within('w')}"
@@ -44,11 +56,13 @@ def extent(sql: Sql, citizen: int) -> str:
 
 
 def near(sql: Sql, citizen: int, halves: Sequence[str], length: int, most: int) -> str:
-    """The statement for stems of the chart that have one of two halves, and a length that differs by one at most:
-    what is one letter from a word has one of its halves whole."""
+    """The statement for stems of the chart that have one of two halves, and a length that differs by one at
+    most: what is one letter from a word has one of its halves whole.
+    """
     patterns = sql.arg([f"%{half}%" for half in halves], "text[]")
     return (
-        "select distinct s.stem from index_word w cross join lateral string_to_table(w.words, ' ') as s (stem)"
+        "select distinct s.stem from index_word w"
+        " cross join lateral string_to_table(w.words, ' ') as s (stem)"
         f" where w.citizen = {sql.bigint(citizen)}{sql.readable('w')}{sql.within('w')}"
         f" and w.words like any ({patterns}) and s.stem like any ({patterns})"
         f" and length(s.stem) >= {sql.arg(length - 1, 'integer')} limit {sql.arg(most, 'bigint')}"

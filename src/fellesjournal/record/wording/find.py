@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 import msgspec
 
+from fellesjournal.fhir.files import carries_file
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record import unveiling
 from fellesjournal.record.means import Means
@@ -15,7 +16,6 @@ from fellesjournal.record.search import wording
 from fellesjournal.record.search.sql import Sql
 from fellesjournal.record.statements import SQL
 from fellesjournal.record.stored import Stored
-from fellesjournal.record.wording.files import carries_file
 from fellesjournal.terminology.finding.spelling import distance
 from fellesjournal.terminology.wording.marking import Piece, excerpt
 from fellesjournal.terminology.wording.sought import Group, Sought, corrected
@@ -31,8 +31,10 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """One resource that was found. `sentence` is where what was sought stands, marked; empty when it was found by a
-    code. `total` is how many there are of its type, `same` how many of its code where one stands for all."""
+    """One resource that was found. `sentence` is where what was sought stands, marked; empty when it was
+    found by a code. `total` is how many there are of its type, `same` how many of its code where one stands
+    for all.
+    """
 
     stored: Stored
     sentence: tuple[Piece, ...]
@@ -43,9 +45,10 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Finds:
-    """All that is shown of a search. `wanted` is what was found, which is not what was typed when spelling was
-    corrected. `resources` and `waiting` are told when nothing was found: how many were looked at, and how many hold
-    files that are not read yet. `blocked`: see record.wording.blocked."""
+    """All that is shown of a search. `wanted` is what was found, which is not what was typed when spelling
+    was corrected. `resources` and `waiting` are told when nothing was found: how many were looked at, and
+    how many hold files that are not read yet. `blocked`: see record.wording.blocked.
+    """
 
     wanted: Sought
     finds: tuple[Find, ...]
@@ -53,6 +56,21 @@ class Finds:
     waiting: int = 0
     blocked: int = 0
     is_corrected: bool = False
+
+
+class FileText(NamedTuple):
+    """What was read of a file; `state` is r read, e without text (scanned), u unreadable."""
+
+    state: str
+    text: str
+
+
+class Writing(NamedTuple):
+    """A resource as text: its own texts, and its files; none of these before they have been read."""
+
+    stored: Stored
+    own: tuple[str, ...]
+    files: tuple[FileText, ...]
 
 
 async def find(
@@ -78,8 +96,8 @@ async def blocked(
 ) -> int:
     """How many resources of a citizen a block keeps from the actor's units alone, whatever is in them.
 
-    It is told without regard to what was sought: whoever could ask which words stand behind a block would read what
-    is behind it, one word at a time.
+    It is told without regard to what was sought: whoever could ask which words stand behind a block would
+    read what is behind it, one word at a time.
     """
     types = None if scope.readable is None else sorted(scope.readable)
     lists = (list(scope.parties), list(scope.shut), list(scope.overrides), list(scope.rights))
@@ -88,11 +106,13 @@ async def blocked(
     return int(await connection.fetchval(SQL.behind_blocks, *asked))
 
 
-async def texts(connection: asyncpg.Connection, key: int, *, scope: Scope) -> list[tuple[str, str]]:
-    """The files of a resource within the scope: the state of each (r read, e without text, u unreadable), and its
-    text."""
-    rows = await connection.fetch(SQL.texts_of_resource, key, *scope.reach)
-    return [(row["state"].decode(), row["text"]) for row in rows]
+async def written(means: Means, connection: asyncpg.Connection, stored: Stored, *, scope: Scope) -> Writing:
+    """The texts of a resource that the actor has read, and of its files, which are within the scope as it
+    is.
+    """
+    own = means.preparer.extract(_decode(stored.body or b"{}")).content.split("\n")
+    rows = await connection.fetch(SQL.texts_of_resource, stored.key, *scope.reach)
+    return Writing(stored, tuple(own), tuple(FileText(row["state"].decode(), row["text"]) for row in rows))
 
 
 async def _hits(

@@ -1,7 +1,9 @@
-"""The texts of files come into the index after the resource that holds them: no write waits for a file to be read.
+"""The texts of files come into the index after the resource that holds them: no write waits for a file to
+be read.
 
-A resource with files is written `waiting`. One process of all looks for such every second, reads them in a child process
-and writes their words beside the resource's own, unless it has been changed meanwhile: then it waits anew.
+A resource with files is written `waiting`. One process of all looks for such every second, reads them in a
+child process and writes their words beside the resource's own, unless it has been changed meanwhile: then
+it waits anew.
 """
 
 import asyncio
@@ -12,10 +14,10 @@ from contextlib import asynccontextmanager
 import asyncpg
 import msgspec
 
+from fellesjournal.fhir.files import files
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.following import Connect
 from fellesjournal.record.statements import SQL
-from fellesjournal.record.wording.files import files
 from fellesjournal.record.wording.reading import UNREADABLE, Reader
 from fellesjournal.terminology.wording.written import written
 

@@ -1,9 +1,10 @@
 """The text of files, read in a process of its own: whatever is in a file, the server stays as it was.
 
-The child has little memory and time, no environment and low priority; it is killed when a file takes too long, and
-replaced after some files. PDF is read by pypdf, which is Python alone: a broken file can waste time there, and nothing else.
-Run as a script it is the child: on standard input a letter for the kind (p PDF, t text, h HTML), eight bytes of length and
-the file, on standard output a letter for how it went (r read, e empty, u unreadable), eight bytes of length and the text.
+The child has little memory and time, no environment and low priority; it is killed when a file takes too
+long, and replaced after some files. PDF is read by pypdf, which is Python alone: a broken file can waste
+time there, and nothing else. Run as a script it is the child: on standard input a letter for the kind (p
+PDF, t text, h HTML), eight bytes of length and the file, on standard output a letter for how it went (r
+read, e empty, u unreadable), eight bytes of length and the text.
 """
 
 import asyncio
@@ -57,7 +58,8 @@ class Reader:
             await self.close()
             self._child, self._left = await _started(), _FILES
         self._left -= 1
-        assert self._child.stdin is not None and self._child.stdout is not None
+        assert self._child.stdin is not None
+        assert self._child.stdout is not None
         letter = {"application/pdf": b"p", "text/html": b"h"}.get(kind, b"t")
         self._child.stdin.write(letter + len(content).to_bytes(8, "big") + content)
         await self._child.stdin.drain()

@@ -88,7 +88,9 @@ async def find(
 
 
 async def question(connection: asyncpg.Connection, text: str) -> Question:
-    """A typed text as a question, by the words of all code systems that are loaded. Raises Invalid, see `find`."""
+    """A typed text as a question, by the words of all code systems that are loaded. Raises Invalid, see
+    `find`.
+    """
     return await _asked(
         connection, text, typed(text), await shelves.where(connection, None, None, None, True)
     )

@@ -1,4 +1,6 @@
-"""What was typed, heard by the code systems that are loaded: its words, what else it is called, and its codes."""
+"""What was typed, heard by the code systems that are loaded: its words, what else it is called, and its
+codes.
+"""
 
 import asyncpg
 

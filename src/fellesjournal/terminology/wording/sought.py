@@ -1,8 +1,9 @@
 """What is sought in a chart: groups that must all be met, each in one of several ways.
 
-The words typed are taken for slots by the same rules as in a search for codes (finding/question.py). A word is met by
-itself in any inflection, by what begins or ends with it, and, when it is a compound, by its parts; a slot also by another
-phrase for the same thing, or by a code that is called so. What stands in quotation marks is met as it stands.
+The words typed are taken for slots by the same rules as in a search for codes (finding/question.py). A word
+is met by itself in any inflection, by what begins or ends with it, and, when it is a compound, by its
+parts; a slot also by another phrase for the same thing, or by a code that is called so. What stands in
+quotation marks is met as it stands.
 """
 
 import re
@@ -20,13 +21,16 @@ LONGEST = 200
 _MOST_WAYS = 10
 """Ways in which a slot is looked for: each costs a look at every text of the chart."""
 _SHORT, _LONG = 4, 6
-"""A stem of four letters is found at either end of a word, one of six in its middle too: shorter ones stand by
-chance in too many."""
+"""A stem of four letters is found at either end of a word, one of six in its middle too: shorter ones stand
+by chance in too many.
+"""
 _QUOTED = re.compile(r"[\"«“”]([^\"«»“”]*)(?:[\"»“”]|$)")
 
 
 class Word(NamedTuple):
-    """One word or phrase: `whole` as it stands in a line (see written), and pieces of lines that meet it too."""
+    """One word or phrase: `whole` as it stands in a line (see written), and pieces of lines that meet it
+    too.
+    """
 
     whole: str
     pieces: tuple[str, ...]
@@ -68,8 +72,8 @@ def sought(
     phrases: Sequence[str] = (),
     codes: Mapping[tuple[str, ...], Sequence[int]] | None = None,
 ) -> Sought:
-    """What some typed text asks for: `question` is what it is but for its phrases, `codes` what its slots and the
-    whole of it are called (by the words of each).
+    """What some typed text asks for: `question` is what it is but for its phrases, `codes` what its slots
+    and the whole of it are called (by the words of each).
     """
     codes = codes or {}
     groups = [Group(((_phrase(phrase),),)) for phrase in phrases]

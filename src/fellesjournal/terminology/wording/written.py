@@ -1,8 +1,8 @@
 """Texts written down as they are searched: the stems of their words, in their order.
 
-A text becomes a line, with a space before and after each stem: " brudd i hoft ". What is sought is then a piece
-of the line: " hoft " is the word, " hoft" what begins so, "brudd " what a compound ends with. Stems are of
-finding/words.py: folded, spelt one way in bokmål and nynorsk, without the endings of inflection.
+A text becomes a line, with a space before and after each stem: " brudd i hoft ". What is sought is then a
+piece of the line: " hoft " is the word, " hoft" what begins so, "brudd " what a compound ends with. Stems
+are of finding/words.py: folded, spelt one way in bokmål and nynorsk, without the endings of inflection.
 """
 
 from fellesjournal.terminology.finding.words import stem, tokens

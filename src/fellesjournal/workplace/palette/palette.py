@@ -15,7 +15,7 @@ _NUMBER, _DATE = re.compile(r"\d{6} ?\d{5}"), re.compile(r"(\d{1,2})\.(\d{1,2})\
 
 async def find(desk: Desk) -> Response:
     """What fits in the open chart, and the citizens that fit; nothing before two letters."""
-    typed = desk.asked("q").strip()[:60]
+    typed = desk.asked("q").strip()[:200]
     found = await desk.search("Patient", [*_asked(typed), ("_count", str(MOST))]) if len(typed) > 1 else []
     rows = [
         {
@@ -27,8 +27,8 @@ async def find(desk: Desk) -> Response:
         for one in found
     ]
     chart = desk.asked("innbygger")
-    inside = await within.find(desk, chart, typed) if chart and len(typed) > 1 else []
-    return desk.page("hits.html", rows=rows, within=inside, chart=chart, typed=typed)
+    inside = await within.find(desk, chart, typed) if chart and len(typed) > 1 else None
+    return desk.page("hits.html", rows=rows, inside=inside, chart=chart, typed=typed)
 
 
 def _asked(typed: str) -> list[tuple[str, str]]:

@@ -20,7 +20,9 @@ class File(NamedTuple):
 
 
 def carries_file(body: bytes) -> bool:
-    """Whether a body may hold a file whose text is looked for; what is said so wrongly is found to have none."""
+    """Whether a body may hold a file whose text is looked for; what is said so wrongly is found to have
+    none.
+    """
     return any(mark in body for mark in _MARKS)
 
 
