@@ -117,6 +117,8 @@ def word_of(word: str, *, begun: bool = False) -> Word:
         pieces.append(start)
     if len(word) >= _SHORT or begun:
         pieces.append(f" {word}")
+    if len(word) > _SHORT and root not in SHORT_PARTS:
+        pieces.append(f"{root} ")
     return Word(whole, tuple(dict.fromkeys(pieces)))
 
 
