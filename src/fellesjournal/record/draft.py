@@ -10,7 +10,7 @@ from fellesjournal.fhir.json import Document, with_meta
 from fellesjournal.fhir.search.entries import IndexEntries
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Stored
-from fellesjournal.terminology.wording.written import written
+from fellesjournal.terminology.wording.written import vector
 
 CREATE, UPDATE, PATCH, DELETE = b"C", b"U", b"P", b"D"
 METHODS = {CREATE: "POST", UPDATE: "PUT", PATCH: "PATCH", DELETE: "DELETE"}
@@ -191,7 +191,7 @@ def rows_of(versions: list[Version]) -> Rows:
             contents.append(entries.content)
         if parts & TEXTS and citizen:
             place = (citizen, rid, draft.number, entries.at, carries_file(body))
-            words.append((*place, entries.codes, written(entries.content)))
+            words.append((*place, entries.codes, vector(entries.content)))
         if parts & REACH and entries.care:
             care += [(citizen, row[0], rid, n, *row[1:]) for n, row in enumerate(entries.care)]
         if parts & REACH and entries.restrictions:

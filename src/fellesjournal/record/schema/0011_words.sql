@@ -1,9 +1,10 @@
 -- Search in one citizen's chart: the words of each resource as people compare them, the codes it carries, and the text
 -- of the files that it holds. Citizen first in each key; made with the resource and in its transaction, but for files.
 
--- `words`: the stems of the resource's texts in their order, a space before and after each, a line for each text (see
--- terminology/wording/written.py), those of its files too. `codes`: hash64 of "system|code". `at`: the day it is about, in microseconds since 1970
--- UTC. `waiting`: it holds files whose text has not been read yet.
+-- `words`: the stems of the resource's texts and of its files, in their order, and long ones backwards too (see
+-- terminology/wording/written.py). `codes`: hash64 of "system|code". `at`: the day it is about, in microseconds since 1970
+-- UTC. `waiting`: it holds files whose text has not been read yet. The words of a citizen are read all together, so there
+-- is no other index.
 create table index_word (
     citizen bigint not null,
     rid     bigint not null,
@@ -11,7 +12,7 @@ create table index_word (
     at      bigint not null,
     waiting boolean not null,
     codes   bigint[] not null,
-    words   text collate "C" not null,
+    words   tsvector not null,
     primary key (citizen, rid)
 );
 create index index_word_waiting on index_word (rid) where waiting;
@@ -26,6 +27,11 @@ create table file_text (
     primary key (citizen, rid, n)
 );
 
+-- A row of index_word as it is sent.
+create type word_row as (
+    citizen bigint, rid bigint, type smallint, at bigint, waiting boolean, codes bigint[], words text
+);
+
 drop function rewrite_index;
 drop function write_next;
 drop function write_new;
@@ -35,7 +41,7 @@ drop function write_index;
 create function write_index(
     terms index_term[], dates index_date[], numbers index_number[], strings index_string[], links index_link[],
     text_citizens bigint[], text_rids bigint[], narratives text[], contents text[],
-    care index_care[], restrictions index_restriction[], words index_word[]
+    care index_care[], restrictions index_restriction[], words word_row[]
 ) returns void
 language plpgsql as $$
 begin
@@ -64,7 +70,8 @@ begin
         insert into index_restriction select * from unnest(restrictions);
     end if;
     if cardinality(words) > 0 then
-        insert into index_word select * from unnest(words);
+        insert into index_word
+        select w.citizen, w.rid, w.type, w.at, w.waiting, w.codes, w.words::tsvector from unnest(words) as w;
     end if;
 end $$;
 
@@ -114,7 +121,7 @@ create function write_new(
     resources resource[],
     terms index_term[], dates index_date[], numbers index_number[], strings index_string[], links index_link[],
     text_citizens bigint[], text_rids bigint[], narratives text[], contents text[],
-    care index_care[], restrictions index_restriction[], words index_word[]
+    care index_care[], restrictions index_restriction[], words word_row[]
 ) returns void
 language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
@@ -143,7 +150,7 @@ create function write_next(
     resources resource[], sources bigint[], parts integer[], any_parts integer,
     terms index_term[], dates index_date[], numbers index_number[], strings index_string[], links index_link[],
     text_citizens bigint[], text_rids bigint[], narratives text[], contents text[],
-    care index_care[], restrictions index_restriction[], words index_word[]
+    care index_care[], restrictions index_restriction[], words word_row[]
 ) returns void
 language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
@@ -188,7 +195,7 @@ create function rewrite_index(
     citizens bigint[], rids bigint[],
     terms index_term[], dates index_date[], numbers index_number[], strings index_string[], links index_link[],
     text_citizens bigint[], text_rids bigint[], narratives text[], contents text[],
-    care index_care[], restrictions index_restriction[], words index_word[]
+    care index_care[], restrictions index_restriction[], words word_row[]
 ) returns void
 language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 begin

@@ -1,15 +1,14 @@
-"""Search in one citizen's chart by words: every text of the chart is looked at, newest found first of equal
-ones.
+"""Search in one citizen's chart by words: every row of the chart is looked at, in the order of its key.
 
-The chart's lines (terminology/wording/written.py) are read in the order of the citizen's rows and compared
-with pieces of lines. No index across citizens helps: what begins with three letters has too many rows in a
-region, and ten thousand rows of one citizen are read in some tens of milliseconds.
+No index across citizens helps: what begins with three letters has too many rows in a region, and the
+vectors of ten thousand resources of one citizen are read in some tens of milliseconds.
 """
 
 from collections.abc import Sequence
 
 from fellesjournal.record.search.sql import Sql
-from fellesjournal.terminology.wording.sought import Group, Sought, Word
+from fellesjournal.terminology.wording.sought import Group, Sought, Way
+from fellesjournal.terminology.wording.written import backwards
 
 _COLUMNS = "r.citizen, r.rid, r.key, r.type, r.version, r.updated, r.id, r.body"
 
@@ -55,17 +54,19 @@ def extent(sql: Sql, citizen: int) -> str:
     )
 
 
-def near(sql: Sql, citizen: int, halves: Sequence[str], length: int, most: int) -> str:
-    """The statement for stems of the chart that have one of two halves, and a length that differs by one at
-    most: what is one letter from a word has one of its halves whole.
+def near(sql: Sql, citizen: int, root: str, most: int) -> str:
+    """The statement for stems of the chart that may be one letter from another: one of its halves is whole,
+    and it is not much shorter.
     """
-    patterns = sql.arg([f"%{half}%" for half in halves], "text[]")
+    half = len(root) // 2
+    query = f"'{root[:half]}':* | '{backwards(root[half:])}':*"
+    halves = sql.arg([f"{root[:half]}%", f"%{root[half:]}"], "text[]")
     return (
         "select distinct s.stem from index_word w"
-        " cross join lateral string_to_table(w.words, ' ') as s (stem)"
+        " cross join lateral unnest(tsvector_to_array(w.words)) as s (stem)"
         f" where w.citizen = {sql.bigint(citizen)}{sql.readable('w')}{sql.within('w')}"
-        f" and w.words like any ({patterns}) and s.stem like any ({patterns})"
-        f" and length(s.stem) >= {sql.arg(length - 1, 'integer')} limit {sql.arg(most, 'bigint')}"
+        f" and w.words @@ {sql.arg(query, 'text')}::tsquery and s.stem like any ({halves})"
+        f" and length(s.stem) >= {sql.arg(len(root) - 1, 'integer')} limit {sql.arg(most, 'bigint')}"
     )
 
 
@@ -75,24 +76,9 @@ def _meets(sql: Sql, wanted: Sought) -> str:
 
 
 def _group(sql: Sql, group: Group) -> str:
-    ways = [_codes(sql, group.codes)] if group.codes else []
-    simple = [piece for way in group.ways if len(way) == 1 for piece in way[0].pieces]
-    if simple:
-        ways.append(_word(sql, simple))
-    for way in group.ways:
-        if len(way) > 1:
-            ways.append(" and ".join(_word(sql, word.pieces) for word in way))
-    return "(" + " or ".join(f"({way})" for way in ways) + ")"
-
-
-def _word(sql: Sql, pieces: Sequence[str]) -> str:
-    return f"w.words like any ({sql.arg([f'%{piece}%' for piece in _shortest(pieces)], 'text[]')})"
-
-
-def _shortest(pieces: Sequence[str]) -> list[str]:
-    """The pieces without those that hold another: they are met when that is."""
-    distinct = list(dict.fromkeys(pieces))
-    return [one for one in distinct if not any(other in one for other in distinct if other != one)]
+    query = " | ".join(f"({_way(way)})" for way in group.ways)
+    words = f"w.words @@ {sql.arg(query, 'text')}::tsquery" if query else "false"
+    return f"({words} or {_codes(sql, group.codes)})" if group.codes else words
 
 
 def _codes(sql: Sql, codes: Sequence[int]) -> str:
@@ -101,5 +87,24 @@ def _codes(sql: Sql, codes: Sequence[int]) -> str:
 
 def _whole(sql: Sql, group: Group) -> str:
     """The group's own words stand whole."""
-    words: tuple[Word, ...] = group.ways[0] if group.ways else ()
-    return " and ".join(f"w.words like {sql.arg(f'%{word.whole}%', 'text')}" for word in words) or "false"
+    query = " & ".join(_piece(word.whole) for word in group.ways[0]) if group.ways else ""
+    return f"w.words @@ {sql.arg(query, 'text')}::tsquery" if query else "false"
+
+
+def _way(way: Way) -> str:
+    return " & ".join(f"({' | '.join(map(_piece, word.pieces))})" for word in way)
+
+
+def _piece(piece: str) -> str:
+    """A piece of a line (see written) as a query of vectors: a phrase, a word, its beginning or its end."""
+    words = piece.split()
+    if len(words) > 1:
+        return f"({' <-> '.join(map(_quoted, words))})"
+    if not piece.startswith(" "):
+        return f"{_quoted(backwards(words[0]))}:* | {_quoted(words[0])}"
+    return _quoted(words[0]) if piece.endswith(" ") else f"{_quoted(words[0])}:*"
+
+
+def _quoted(root: str) -> str:
+    """A stem is letters or digits alone, so nothing in it needs to be escaped."""
+    return f"'{root}'"

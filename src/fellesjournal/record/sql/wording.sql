@@ -44,7 +44,7 @@ where w.waiting order by w.rid desc limit $1;
 -- name: keep_file_texts
 -- The text of each file of a resource that stands at a version, and their words beside its own.
 with kept as (
-    update index_word w set waiting = false, words = w.words || $4
+    update index_word w set waiting = false, words = w.words || $4::text::tsvector
     where w.citizen = $1 and w.rid = $2 and w.waiting and exists (
         select from resource r where r.citizen = $1 and r.rid = $2 and r.version = $3)
     returning w.citizen, w.rid

@@ -186,9 +186,7 @@ def _root(group: Group) -> str | None:
 
 async def _near(connection: asyncpg.Connection, citizen: int, root: str, scope: Scope) -> list[str]:
     """Stems of the chart that begin with what is one letter from this one."""
-    half = len(root) // 2
     sql = Sql(scope)
-    halves = (root[:half], root[half:])
-    rows = await connection.fetch(wording.near(sql, citizen, halves, len(root), _MOST_NEAR), *sql.args)
+    rows = await connection.fetch(wording.near(sql, citizen, root, _MOST_NEAR), *sql.args)
     far = {row["stem"]: distance(root, row["stem"]) for row in rows}
     return sorted((one for one in far if far[one] <= 1), key=lambda one: (far[one], len(one), one))

@@ -19,7 +19,7 @@ from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.following import Connect
 from fellesjournal.record.statements import SQL
 from fellesjournal.record.wording.reading import UNREADABLE, Reader
-from fellesjournal.terminology.wording.written import written
+from fellesjournal.terminology.wording.written import vector
 
 EVERY = 1.0
 """Seconds between two looks."""
@@ -78,7 +78,7 @@ async def read_waiting(connection: asyncpg.Connection, reader: Reader) -> int:
             for one in files(_decode(row["body"]))
         ]
         place = row["citizen"], row["rid"], row["version"]
-        words = written("\n".join(text for _, text in read))
+        words = vector("\n".join(text for _, text in read))
         states, texts = [state for state, _ in read], [text for _, text in read]
-        await connection.execute(SQL.keep_file_texts, *place, f"\n{words}" if words else "", states, texts)
+        await connection.execute(SQL.keep_file_texts, *place, words, states, texts)
     return len(rows)

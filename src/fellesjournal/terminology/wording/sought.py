@@ -20,10 +20,8 @@ LONGEST = 200
 """Characters that are looked for at most."""
 _MOST_WAYS = 10
 """Ways in which a slot is looked for: each costs a look at every text of the chart."""
-_SHORT, _LONG = 4, 6
-"""A stem of four letters is found at either end of a word, one of six in its middle too: shorter ones stand
-by chance in too many.
-"""
+_SHORT = 4
+"""Letters of a stem that is found at either end of a word: shorter ones stand by chance in too many."""
 _QUOTED = re.compile(r"[\"«“”]([^\"«»“”]*)(?:[\"»“”]|$)")
 
 
@@ -108,8 +106,6 @@ def word_of(word: str, *, begun: bool = False) -> Word:
     """A folded word, with what it may be a part of."""
     root = stem(word)
     whole, start = f" {root} ", f" {root}"
-    if len(root) >= _LONG:
-        return Word(whole, (root,))
     if len(root) >= _SHORT:
         return Word(whole, (start, f"{root} "))
     pieces = [whole]
