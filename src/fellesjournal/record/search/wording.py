@@ -31,13 +31,10 @@ def hits(sql: Sql, citizen: int, wanted: Sought, series: Sequence[int], most: in
     Of the types `series` only the newest with the same first code counts; `same` says how many there are.
     """
     whole = " + ".join(f"({_whole(sql, group)})::int" for group in wanted.groups) or "0"
-    code = f"case when m.type = any ({sql.arg(list(series), 'smallint[]')}) then m.code end"
+    code = f"case when w.type = any ({sql.arg(list(series), 'smallint[]')}) then w.codes[1] end"
+    columns = f"w.citizen, w.rid, w.type, w.at, {whole} as whole, coalesce({code}, w.rid) as one"
     return (
-        f"with met as (select w.citizen, w.rid, w.type, w.at, w.codes[1] as code, {whole} as whole"
-        f" from index_word w where w.citizen = {sql.bigint(citizen)}{sql.readable('w')}"
-        f" and {_meets(sql, wanted)} offset 0),"
-        f" reached as (select m.*, coalesce({code}, m.rid) as one from met m"
-        f" where true{sql.within('m')} offset 0), {_PLACED}"
+        f"{_chart(sql, citizen, columns, _meets(sql, wanted))}, {_PLACED}"
         f" select {_COLUMNS}, p.total, p.same, p.whole from placed p"
         " join resource r on r.citizen = p.citizen and r.rid = p.rid"
         f" where p.place <= {sql.arg(most, 'bigint')} order by p.type, p.place"
@@ -45,12 +42,10 @@ def hits(sql: Sql, citizen: int, wanted: Sought, series: Sequence[int], most: in
 
 
 def extent(sql: Sql, citizen: int) -> str:
-    """The statement for how many resources are looked at, and how many of them hold files that wait to be
-    read.
-    """
+    """The statement for how many resources are looked at, and how many hold files that wait to be read."""
     return (
-        "select count(*) as resources, count(*) filter (where w.waiting) as waiting from index_word w"
-        f" where w.citizen = {sql.bigint(citizen)}{sql.readable('w')}{sql.within('w')}"
+        f"{_chart(sql, citizen, 'w.waiting', 'true')}"
+        " select count(*) as resources, count(*) filter (where waiting) as waiting from reached"
     )
 
 
@@ -59,14 +54,23 @@ def near(sql: Sql, citizen: int, root: str, most: int) -> str:
     and it is not much shorter.
     """
     half = len(root) // 2
-    query = f"'{root[:half]}':* | '{backwards(root[half:])}':*"
+    query = sql.arg(f"'{root[:half]}':* | '{backwards(root[half:])}':*", "text")
     halves = sql.arg([f"{root[:half]}%", f"%{root[half:]}"], "text[]")
     return (
-        "select distinct s.stem from index_word w"
-        " cross join lateral unnest(tsvector_to_array(w.words)) as s (stem)"
-        f" where w.citizen = {sql.bigint(citizen)}{sql.readable('w')}{sql.within('w')}"
-        f" and w.words @@ {sql.arg(query, 'text')}::tsquery and s.stem like any ({halves})"
+        f"{_chart(sql, citizen, 'w.words', f'w.words @@ {query}::tsquery')}"
+        " select distinct s.stem from reached cross join lateral unnest(tsvector_to_array(words)) as s (stem)"
+        f" where s.stem like any ({halves})"
         f" and length(s.stem) >= {sql.arg(len(root) - 1, 'integer')} limit {sql.arg(most, 'bigint')}"
+    )
+
+
+def _chart(sql: Sql, citizen: int, columns: str, condition: str) -> str:
+    """What of a chart meets a condition and is within the scope, as `reached`."""
+    whose = sql.bigint(citizen)
+    return (
+        f"with kept_here as materialized ({sql.kept(whose)}), reached as (select {columns} from index_word w"
+        f" where w.citizen = {whose}{sql.readable('w')} and {condition}"
+        f"{sql.within_here(whose, 'w')} offset 0)"
     )
 
 

@@ -13,23 +13,36 @@ order by f.n;
 
 -- name: behind_blocks
 -- How much of a citizen's record ($1) is kept from units ($4) alone, and not also from the person, from everybody, or as
--- sensitive: of types ($2), at a moment ($3), from those who take part in care ($5) and are kept out as $6 says.
-select count(*) from index_word w
-where w.citizen = $1 and ($2::smallint[] is null or w.type = any ($2))
-    and exists (
-        select from index_care c
-        where c.citizen = $1 and c.party = any ($5::bigint[]) and c.low <= $3 and c.high > $3)
-    and not exists (
-        select from index_care c
-        where c.citizen = $1 and c.party = any ($7::bigint[]) and c.low <= $3 and c.high > $3)
-    and not exists (select from protection p where p.citizen = $1)
-    and (
-        select bool_and(x.kind = 0 and not x.own and x.party = any ($4::bigint[]))
-        from index_restriction x
-        where x.citizen = $1 and x.low <= $3 and x.high > $3 and (x.rid = w.rid or not x.own)
-            and x.type in (0, w.type) and (x.target = 0 or x.target = (
-                select r.key from resource r where r.citizen = w.citizen and r.rid = w.rid))
-            and (x.kind = 0 and x.party = any ($6::bigint[]) or x.kind > 0 and x.kind <> all ($8::smallint[])));
+-- sensitive: of types ($2, null: all), at a moment ($3), from one who takes part in care as $5 and is kept out as $6,
+-- without an overridden block ($7) and with the rights $8. Of a citizen with a protected address nothing.
+with block as (
+    select x.type, x.target from index_restriction x
+    where x.citizen = $1 and x.kind = 0 and not x.own and x.party = any ($4::bigint[]) and x.low <= $3 and x.high > $3
+        and exists (
+            select from index_care c
+            where c.citizen = $1 and c.party = any ($5::bigint[]) and c.low <= $3 and c.high > $3)
+        and not exists (
+            select from index_care c
+            where c.citizen = $1 and c.party = any ($7::bigint[]) and c.low <= $3 and c.high > $3)
+        and not exists (select from protection p where p.citizen = $1)
+), hidden as (
+    select w.rid, w.type from index_word w
+    where w.citizen = $1 and exists (select from block)
+        and (w.type = any (array(select b.type from block b where b.target = 0))
+            or exists (select from block b where b.target = 0 and b.type = 0))
+    union
+    select w.rid, w.type from block b
+    join identity i on i.key = b.target
+    join index_word w on w.citizen = i.citizen and w.rid = i.rid
+    where i.citizen = $1
+)
+select count(*) from hidden h
+where ($2::smallint[] is null or h.type = any ($2)) and not exists (
+    select from index_restriction x
+    where x.citizen = $1 and x.low <= $3 and x.high > $3 and (x.rid = h.rid or not x.own) and x.type in (0, h.type)
+        and (x.target = 0 or x.target = (select r.key from resource r where r.citizen = $1 and r.rid = h.rid))
+        and case when x.kind > 0 then x.kind <> all ($8::smallint[])
+            else x.party = any ($6::bigint[]) and (x.own or x.party <> all ($4::bigint[])) end);
 
 -- name: read_files_alone
 -- Whether this connection becomes the one that reads files, as long as it is there.
