@@ -125,7 +125,7 @@ def _changed(old: IndexEntries, new: IndexEntries) -> int:
     parts |= LINKS if old.links != new.links else 0
     parts |= REACH if old.care != new.care or old.restrictions != new.restrictions else 0
     same_text = old.content == new.content and old.narrative == new.narrative
-    same_text = same_text and old.codes == new.codes and old.at == new.at
+    same_text = same_text and old.codes == new.codes and old.at == new.at and old.withdrawn == new.withdrawn
     return parts if same_text else parts | TEXTS
 
 
@@ -189,7 +189,7 @@ def rows_of(versions: list[Version]) -> Rows:
             text_rids.append(rid)
             narratives.append(entries.narrative)
             contents.append(entries.content)
-        if parts & TEXTS and citizen:
+        if parts & TEXTS and citizen and not entries.withdrawn:
             place = (citizen, rid, draft.number, entries.at, carries_file(body))
             words.append((*place, entries.codes, vector(entries.content)))
         if parts & REACH and entries.care:

@@ -107,6 +107,8 @@ class IndexEntries:
     """Hash64 of "system|code" of each coding that a person may look for by name, in the order written."""
     at: int = 0
     """The day it is about, or was written: microseconds since 1970 UTC."""
+    withdrawn: bool = False
+    """Whether it was entered in error: then its words are not looked for in a chart."""
     citizen: int = 0
     """Key of the Patient in whose compartment the resource is; 0 when there is none."""
     persons: list[int] = field(default_factory=list)

@@ -10,6 +10,7 @@ from fellesjournal.fhir.search.entries import IndexEntries
 from fellesjournal.fhir.search.indexing.collector import Collector, Reader
 from fellesjournal.fhir.search.indexing.plan import Planner
 from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.fhir.withdrawn import is_withdrawn
 
 Row = TypeVar("Row")
 
@@ -55,6 +56,7 @@ class Extractor:
             "\n".join(out.words)[:CONTENT_LIMIT],
             list(out.codes),
             moment(tree),
+            is_withdrawn(tree),
             self._citizen_of(resource_type, own_id, out.links) or _secured_by(tree),
         )
 

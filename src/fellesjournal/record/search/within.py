@@ -53,9 +53,12 @@ class Within:
         if self._scope.whole:
             return "true"
         here = f"itself.citizen = {row}.citizen and itself.rid = {row}.rid"
+        alone = "kept_here.own and kept_here.type = 0 and kept_here.target = 0"
         return (
-            f"{self._open(citizen)} and not exists (select from kept_here"
-            f" where (kept_here.rid = {row}.rid or not kept_here.own) and kept_here.type in (0, {row}.type)"
+            f"{self._open(citizen)} and {row}.rid <> all"
+            f" (array(select kept_here.rid from kept_here where {alone}))"
+            f" and not exists (select from kept_here where not ({alone})"
+            f" and (kept_here.rid = {row}.rid or not kept_here.own) and kept_here.type in (0, {row}.type)"
             f" and (kept_here.target = 0 or kept_here.target ="
             f" (select itself.key from resource itself where {here})) offset 0)"
         )
