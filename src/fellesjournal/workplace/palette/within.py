@@ -10,6 +10,7 @@ import msgspec
 
 from fellesjournal.access.journal import Find, Finds
 from fellesjournal.terminology.wording.marking import Piece
+from fellesjournal.ui.catalogue import Words
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.found import titles
@@ -50,6 +51,14 @@ class Inside:
     finds: Finds
     instead: str
     """What was searched for in the place of what was typed."""
+
+    def said(self, t: Words) -> str:
+        """All of it in a sentence, for those who hear it: hits by kind, or how much was looked at in vain."""
+        if self.groups:
+            return ". ".join(t.count.format(kind=t[one.kind], count=one.total) for one in self.groups)
+        nothing = t.nothing.format(count=self.finds.resources) if self.finds.resources else ""
+        waiting = t.waiting.format(count=self.finds.waiting) if self.finds.waiting else ""
+        return f"{nothing} {waiting}".strip()
 
 
 async def find(desk: Desk, id: str, typed: str) -> Inside:
