@@ -27,6 +27,10 @@ create table file_text (
     primary key (citizen, rid, n)
 );
 
+-- No sample of anybody's words is kept among the statistics: nothing is planned by them, and they outlive what they are of.
+alter table index_word alter column words set statistics 0;
+alter table file_text alter column text set statistics 0;
+
 -- A row of index_word as it is sent.
 create type word_row as (
     citizen bigint, rid bigint, type smallint, at bigint, waiting boolean, codes bigint[], words text
