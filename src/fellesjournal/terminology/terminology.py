@@ -108,8 +108,9 @@ class Terminology:
 
     async def sought(self, text: str) -> Sought:
         """See wording.hearing.hear."""
+        names = await self.systems.names()
         async with self._pool.acquire() as connection:
-            return await hear(connection, text)
+            return await hear(connection, text, names)
 
     async def mark(self) -> str | None:
         """Another text whenever a release came or went; asked of the tables at most once a second."""

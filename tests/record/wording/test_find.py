@@ -5,8 +5,11 @@ import pytest
 
 from fellesjournal.norway.protection import EXTENSION
 from fellesjournal.record.record import Record
+from fellesjournal.terminology.release import Concept
+from fellesjournal.terminology.wording.hearing import hear
 from record.conftest import EVERYONE, bundle, entry
 from record.wording.charting import find, ids, letter, measured, note, patient, put
+from terminology.finding.shelves import load
 
 
 @pytest.fixture
@@ -33,6 +36,23 @@ async def test_it_is_found_by(chart: Record, pool: asyncpg.Pool, typed: str) -> 
 )
 async def test_it_is_not_found_by(chart: Record, pool: asyncpg.Pool, typed: str) -> None:
     assert await ids(chart, pool, typed) == []
+
+
+async def test_a_code_without_words_is_found_by_what_it_is_called_by_any_name_of_its_system(
+    chart: Record, pool: asyncpg.Pool
+) -> None:
+    url, oid = "http://koder.example/icd", "urn:oid:1.2.3.4"
+    coded = {"coding": [{"system": oid, "code": "K35.8"}]}
+    subject = {"reference": "Patient/kari"}
+    await put(chart, {"resourceType": "Condition", "id": "c", "subject": subject, "code": coded})
+    async with pool.acquire() as connection:
+        await load(connection, url, [Concept("K358", "Akutt appendisitt")])
+        assert (
+            await chart.find("kari", await hear(connection, "appendisitt"), scope=EVERYONE, most=4)
+        ).finds == ()
+        wanted = await hear(connection, "blindtarmbetennelse", {url: (url, oid)})
+    [found] = (await chart.find("kari", wanted, scope=EVERYONE, most=4)).finds
+    assert (found.stored.id, found.sentence) == ("c", ())
 
 
 async def test_another_citizens_chart_is_another(chart: Record, pool: asyncpg.Pool) -> None:

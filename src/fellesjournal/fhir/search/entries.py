@@ -104,7 +104,7 @@ class IndexEntries:
     narrative: str = ""
     content: str = ""
     codes: list[int] = field(default_factory=list)
-    """Hash64 of "system|code" of each coding that a person may look for by name, in the order written."""
+    """The code_term of each coding that a person may look for by name, in the order written."""
     at: int = 0
     """The day it is about, or was written: microseconds since 1970 UTC."""
     withdrawn: bool = False

@@ -2,7 +2,7 @@
 -- of the files that it holds. Citizen first in each key; made with the resource and in its transaction, but for files.
 
 -- `words`: the stems of the resource's texts and of its files, in their order, and long ones backwards too (see
--- terminology/wording/written.py). `codes`: hash64 of "system|code". `at`: the day it is about, in microseconds since 1970
+-- terminology/wording/written.py). `codes`: hashes of system and code. `at`: the day it is about, in microseconds since 1970
 -- UTC. `waiting`: it holds files whose text has not been read yet. The words of a citizen are read all together, so there
 -- is no other index.
 create table index_word (

@@ -2,9 +2,12 @@
 codes.
 """
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 import asyncpg
 
-from fellesjournal.fhir.search.terms import hash64
+from fellesjournal.fhir.search.terms import code_term
 from fellesjournal.terminology.finding.question import Question
 from fellesjournal.terminology.finding.search import find, question
 from fellesjournal.terminology.finding.words import tokens
@@ -17,23 +20,34 @@ _SHORTEST = 3
 """Letters from which codes are looked up: two begin the names of thousands."""
 
 
-async def hear(connection: asyncpg.Connection, text: str) -> Sought:
-    """What some typed text asks of a chart; nothing at all when there is no word in it."""
+async def hear(
+    connection: asyncpg.Connection, text: str, names: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> Sought:
+    """What some typed text asks of a chart; nothing at all when there is no word in it.
+
+    `names` are all that a code system is called, by each of them: what is stored may have another name than
+    what is loaded.
+    """
     phrases, rest = parted(text)
     if not tokens(rest):
         return sought(text, None, phrases)
     asked = await question(connection, rest)
     spans = dict.fromkeys([asked.words, *(slot[0].words for slot in asked.slots[:_MOST_SLOTS])])
-    codes = {span: await _codes(connection, span, asked, rest) for span in spans}
+    codes = {span: await _codes(connection, span, asked, rest, names) for span in spans}
     return sought(text, asked, phrases, codes)
 
 
 async def _codes(
-    connection: asyncpg.Connection, span: tuple[str, ...], asked: Question, rest: str
+    connection: asyncpg.Connection,
+    span: tuple[str, ...],
+    asked: Question,
+    rest: str,
+    names: Mapping[str, Sequence[str]],
 ) -> list[int]:
     """The codes that some words are called by; corrected spelling is no name."""
     said = rest if span == asked.words else " ".join(span)
     if len(said) < _SHORTEST:
         return []
     found = await find(connection, said, limit=_MOST_CODES)
-    return [hash64(f"{one.system}|{one.code}") for one in found if one.how != "spelling"]
+    called = [one for one in found if one.how != "spelling"]
+    return [code_term(name, one.code) for one in called for name in names.get(one.system, (one.system,))]

@@ -40,7 +40,7 @@ Way = tuple[Word, ...]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What is met in one of several ways, or by one of some codes (hash64 of "system|code")."""
+    """What is met in one of several ways, or by one of some codes (code_term)."""
 
     ways: tuple[Way, ...]
     codes: tuple[int, ...] = ()

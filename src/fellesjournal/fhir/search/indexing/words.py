@@ -8,7 +8,7 @@ from typing import Any
 
 from fellesjournal.fhir.definitions import Definitions, Member
 from fellesjournal.fhir.search.indexing.collector import Collector, Reader
-from fellesjournal.fhir.search.terms import hash64
+from fellesjournal.fhir.search.terms import code_term
 from fellesjournal.fhir.text import plain_text
 
 Table = dict[str, Reader]
@@ -104,7 +104,7 @@ def _word(value: Any, _parent: dict[str, Any], out: Collector) -> None:
 def _code(value: Any, parent: dict[str, Any], out: Collector) -> None:
     system = parent.get("system", "")
     if system and not system.startswith(_OF_THE_FORMAT):
-        out.codes[hash64(f"{system}|{value}")] = None
+        out.codes[code_term(system, value)] = None
 
 
 def _narrative(value: Any, parent: dict[str, Any], out: Collector) -> None:
