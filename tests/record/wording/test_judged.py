@@ -52,7 +52,9 @@ async def charts(record: Record, pool: asyncpg.Pool, definitions: Definitions) -
 
 
 def _of(resource: dict[str, Any]) -> str:
-    about = next((resource[name] for name in ("subject", "patient", "for") if name in resource), {})
+    about: dict[str, Any] = next(
+        (resource[name] for name in ("subject", "patient", "for") if name in resource), {}
+    )
     return str(about.get("reference", "")).removeprefix("Patient/") or str(resource["id"])
 
 
