@@ -11,18 +11,30 @@ from fellesjournal.workplace import naming
 from fellesjournal.workplace.chart.narrative import sections
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.found.found import file_texts
+from fellesjournal.workplace.notes import reading
 
 SHOWN = ("application/pdf", "image/png", "image/jpeg")
 """The kinds of files that a browser shows without running anything of them."""
 
 
 async def note(desk: Desk) -> Response:
-    """A note; what was sought ("q") is marked, and the first place is scrolled to."""
+    """A note; what was sought ("q") is marked, and so is what comes from elsewhere in the record."""
     found = await _of_citizen(desk, "Composition")
     wanted = await desk.codes.sought(desk.asked("q"))
-    texts = [(title, [marked(text, wanted) for text in texts]) for title, texts in sections(found)]
+    known = await reading.known(desk, found)
+    texts = [
+        (title, [[(one, marked(one.text, wanted)) for one in reading.cut(text, known)] for text in said])
+        for title, said in sections(found)
+    ]
     title = found.get("title") or naming.concept(found["type"])
-    return desk.page("written.html", title=title, when=found["date"], by=_authors(found), sections=texts)
+    return desk.page(
+        "written.html",
+        title=title,
+        when=found["date"],
+        by=_authors(found),
+        sections=texts,
+        state=found["status"],
+    )
 
 
 async def document(desk: Desk) -> Response:
