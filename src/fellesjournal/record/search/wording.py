@@ -54,10 +54,10 @@ def near(sql: Sql, citizen: int, root: str, most: int) -> str:
     and it is not much shorter.
     """
     half = len(root) // 2
-    query = sql.arg(f"'{root[:half]}':* | '{backwards(root[half:])}':*", "text")
+    query = _asked(sql, f"'{root[:half]}':* | '{backwards(root[half:])}':*")
     halves = sql.arg([f"{root[:half]}%", f"%{root[half:]}"], "text[]")
     return (
-        f"{_chart(sql, citizen, 'w.words', f'w.words @@ {query}::tsquery')}"
+        f"{_chart(sql, citizen, 'w.words', f'w.words @@ {query}')}"
         " select distinct s.stem from reached cross join lateral unnest(tsvector_to_array(words)) as s (stem)"
         f" where s.stem like any ({halves})"
         f" and length(s.stem) >= {sql.arg(len(root) - 1, 'integer')} limit {sql.arg(most, 'bigint')}"
@@ -81,8 +81,13 @@ def _meets(sql: Sql, wanted: Sought) -> str:
 
 def _group(sql: Sql, group: Group) -> str:
     query = " | ".join(f"({_way(way)})" for way in group.ways)
-    words = f"w.words @@ {sql.arg(query, 'text')}::tsquery" if query else "false"
+    words = f"w.words @@ {_asked(sql, query)}" if query else "false"
     return f"({words} or {_codes(sql, group.codes)})" if group.codes else words
+
+
+def _asked(sql: Sql, query: str) -> str:
+    """A query of vectors, read once: as a subquery, where a plan that is kept would read it for each row."""
+    return f"(select {sql.arg(query, 'text')}::tsquery)"
 
 
 def _codes(sql: Sql, codes: Sequence[int]) -> str:
@@ -92,7 +97,7 @@ def _codes(sql: Sql, codes: Sequence[int]) -> str:
 def _whole(sql: Sql, group: Group) -> str:
     """The group's own words stand whole."""
     query = " & ".join(_piece(word.whole) for word in group.ways[0]) if group.ways else ""
-    return f"w.words @@ {sql.arg(query, 'text')}::tsquery" if query else "false"
+    return f"w.words @@ {_asked(sql, query)}" if query else "false"
 
 
 def _way(way: Way) -> str:
