@@ -4,7 +4,7 @@ async with journal.open(actor) as j:
     patient = await j.read("Patient", id)
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 from fellesjournal.access import emergency
@@ -24,7 +24,7 @@ from fellesjournal.errors import Forbidden, NotFound
 from fellesjournal.record.record import Record
 from fellesjournal.record.reindex import Reindexed
 from fellesjournal.record.scope import Scope
-from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Stored, Written
+from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Sought, Stored, Written
 from fellesjournal.record.transaction.steps import CheckRead
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Page",
     "Parameters",
     "Reindexed",
+    "Sought",
     "Stored",
     "Written",
 ]
@@ -215,6 +216,20 @@ class OpenJournal:
             )
             note.page(page, about)
         return page
+
+    async def search_together(self, asked: Sequence[Sought]) -> list[Page]:
+        """See Record.search_together: the first pages of the searches of a screen. Each is permitted and logged
+        as if it were asked by itself."""
+        for one in asked:
+            self._not_of_the_log(one.type or "", "Search AuditEvent by itself.")
+        abouts = [named(*one) for one in asked]
+        scope = self._scope.asked_about({citizen for about in abouts for citizen in about.citizens})
+        searches = [(one.type or "", as_logged(one.parameters)) for one in asked]
+        async with self._visit.searching(searches) as notes:
+            pages = await self._record.search_together(asked, scope=scope)
+            for note, page, about in zip(notes, pages, abouts, strict=True):
+                note.page(page, about)
+        return pages
 
     async def everything(self, id: str, parameters: Parameters) -> Page:
         """See Record.everything."""

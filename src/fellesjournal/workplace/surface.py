@@ -1,7 +1,7 @@
 """The workplace put together: who is let in, which address is whose, and how faults are told."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -138,8 +138,8 @@ class Workplace:
         """An address of one citizen: who is not within reach is not found, whatever is asked."""
 
         async def reached(desk: Desk) -> Response:
-            await desk.read("Patient", desk.part_of_path("id"))
-            return await handler(desk)
+            citizen = await desk.read("Patient", desk.part_of_path("id"))
+            return await handler(replace(desk, citizen=citizen))
 
         return (make or self._page)(f"/innbygger/{{id}}{path}", reached)
 

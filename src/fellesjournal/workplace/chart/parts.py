@@ -1,11 +1,14 @@
 """The parts of the chart: what each asks the record, and which types make it fresh."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
 
 from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.workplace import naming
+from fellesjournal.workplace.asking import Asking, Facts, of
 from fellesjournal.workplace.chart.narrative import sections
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency.emergency import grants
@@ -17,29 +20,30 @@ ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
 _NORWEGIAN = {"nb", "nn", "no"}
 _VITALS = ("8867-4", "9279-1", "2708-6", "8310-5", "85354-9", "29463-7", "8302-2")
 
-Facts = dict[str, Any]
-
 
 class Part(NamedTuple):
     """One part: its template is `<name>.html`, and `shows` are the types it is made of."""
 
     name: str
     shows: tuple[str, ...]
-    facts: Callable[[Desk, str], Awaitable[Facts]]
+    ask: Callable[[Desk, str], Awaitable[Asking]]
 
 
-async def identity(desk: Desk, id: str) -> Facts:
+async def identity(desk: Desk, id: str) -> Asking:
     """The fixed column: who it is, what is dangerous, whom to call."""
-    patient = await desk.read("Patient", id)
-    allergies = await desk.search("AllergyIntolerance", [("patient", id)])
-    flags = await desk.search("Flag", [("patient", id)])
-    kin = await desk.search("RelatedPerson", [("patient", id), ("_count", "6")])
+    searches = of(id, "AllergyIntolerance"), of(id, "Flag"), of(id, "RelatedPerson", _count="6")
+    return Asking(searches, partial(_identity, desk.citizen, desk.now))
+
+
+def _identity(
+    patient: Json, now: datetime, allergies: list[Json], flags: list[Json], kin: list[Json]
+) -> Facts:
     languages = patient.get("communication", ())
     return {
         "gender": patient.get("gender", "unknown"),
         "died": patient.get("deceasedDateTime", ""),
         "name": naming.person(patient),
-        "age": naming.age(patient, desk.now),
+        "age": naming.age(patient, now),
         "number": naming.identity(patient),
         "contact": _contact(patient),
         "allergies": [_allergy(one) for one in allergies],
@@ -56,9 +60,12 @@ async def identity(desk: Desk, id: str) -> Facts:
     }
 
 
-async def problems(desk: Desk, id: str) -> Facts:
+async def problems(desk: Desk, id: str) -> Asking:
     """The one list of problems, active ones first."""
-    found = await desk.search("Condition", [("patient", id), ("_sort", "-recorded-date"), ("_count", "100")])
+    return Asking((of(id, "Condition", _sort="-recorded-date", _count="100"),), _problems)
+
+
+def _problems(found: list[Json]) -> Facts:
     rows = [
         {
             "id": one["id"],
@@ -75,9 +82,12 @@ async def problems(desk: Desk, id: str) -> Facts:
     return {"active": active, "past": [one for one in rows if not one["active"]]}
 
 
-async def medicines(desk: Desk, id: str) -> Facts:
+async def medicines(desk: Desk, id: str) -> Asking:
     """The medicine list: what is in use, and what was stopped lately."""
-    found = await desk.search("MedicationStatement", [("patient", id), ("_count", "100")])
+    return Asking((of(id, "MedicationStatement", _count="100"),), _medicines)
+
+
+def _medicines(found: list[Json]) -> Facts:
     rows = [
         {
             "name": naming.concept(one.get("medicationCodeableConcept")),
@@ -96,29 +106,34 @@ async def medicines(desk: Desk, id: str) -> Facts:
     }
 
 
-async def vitals(desk: Desk, id: str) -> Facts:
+async def vitals(desk: Desk, id: str) -> Asking:
     """The last value of each vital sign, with those before it as a trend."""
     codes = ",".join(f"http://loinc.org|{code}" for code in _VITALS)
-    found = await desk.search(
-        "Observation", [("patient", id), ("code", codes), ("_sort", "-date"), ("_count", "120")]
-    )
+    return Asking((of(id, "Observation", code=codes, _sort="-date", _count="120"),), _vitals)
+
+
+def _vitals(found: list[Json]) -> Facts:
     return {"rows": [row for code in _VITALS if (row := _series(found, code))]}
 
 
-async def results(desk: Desk, id: str) -> Facts:
+async def results(desk: Desk, id: str) -> Asking:
     """The latest laboratory results, the newest of each test."""
-    found = await desk.search(
-        "Observation", [("patient", id), ("category", "laboratory"), ("_sort", "-date"), ("_count", "100")]
-    )
+    return Asking((of(id, "Observation", category="laboratory", _sort="-date", _count="100"),), _results)
+
+
+def _results(found: list[Json]) -> Facts:
     newest: dict[str, Json] = {}
     for one in found:
         newest.setdefault(naming.concept(one["code"]), one)
     return {"rows": [_result(one) for one in list(newest.values())[:14]]}
 
 
-async def contacts(desk: Desk, id: str) -> Facts:
+async def contacts(desk: Desk, id: str) -> Asking:
     """The latest contacts and stays."""
-    found = await desk.search("Encounter", [("patient", id), ("_sort", "-date"), ("_count", "10")])
+    return Asking((of(id, "Encounter", _sort="-date", _count="10"),), _contacts)
+
+
+def _contacts(found: list[Json]) -> Facts:
     return {
         "rows": [
             {
@@ -133,11 +148,15 @@ async def contacts(desk: Desk, id: str) -> Facts:
     }
 
 
-async def documents(desk: Desk, id: str) -> Facts:
+async def documents(desk: Desk, id: str) -> Asking:
     """Notes and letters, the newest first."""
-    notes = await desk.search("Composition", [("patient", id), ("_sort", "-date"), ("_count", "12")])
-    letters = await desk.search("DocumentReference", [("patient", id), ("_sort", "-date"), ("_count", "8")])
-    rows = [_note(one, desk.actor.person) for one in notes]
+    notes = of(id, "Composition", _sort="-date", _count="12")
+    letters = of(id, "DocumentReference", _sort="-date", _count="8")
+    return Asking((notes, letters), partial(_documents, desk.actor.person))
+
+
+def _documents(reader: str, notes: list[Json], letters: list[Json]) -> Facts:
+    rows = [_note(one, reader) for one in notes]
     rows += [
         {
             "id": one["id"],
@@ -153,14 +172,14 @@ async def documents(desk: Desk, id: str) -> Facts:
     return {"rows": sorted(rows, key=lambda row: row["when"], reverse=True)[:14]}
 
 
-async def plan(desk: Desk, id: str) -> Facts:
+async def plan(desk: Desk, id: str) -> Asking:
     """What is decided and planned: services, plans, referrals that are open, appointments to come."""
-    services = await desk.search("EpisodeOfCare", [("patient", id), ("status", "active")])
-    referrals = await desk.search("ServiceRequest", [("patient", id), ("status", "active")])
-    coming = await desk.search(
-        "Appointment",
-        [("patient", id), ("date", f"ge{desk.now:%Y-%m-%d}"), ("_sort", "date"), ("_count", "6")],
-    )
+    services, referrals = (of(id, name, status="active") for name in ("EpisodeOfCare", "ServiceRequest"))
+    coming = of(id, "Appointment", date=f"ge{desk.now:%Y-%m-%d}", _sort="date", _count="6")
+    return Asking((services, referrals, coming), _plan)
+
+
+def _plan(services: list[Json], referrals: list[Json], coming: list[Json]) -> Facts:
     return {
         "services": [next(iter(map(naming.concept, one.get("type", ()))), "") for one in services],
         "referrals": [(naming.concept(one.get("code")), one.get("authoredOn", "")) for one in referrals],
@@ -173,7 +192,7 @@ PARTS = {
     for part in (
         Part("access", ("Task",), grants),
         Part("identity", ("Patient", "AllergyIntolerance", "Flag", "RelatedPerson"), identity),
-        Part("since", since.SHOWS, since.facts),
+        Part("since", since.SHOWS, since.ask),
         Part("problems", ("Condition",), problems),
         Part("medicines", ("MedicationStatement",), medicines),
         Part("vitals", ("Observation",), vitals),
