@@ -32,6 +32,7 @@ from bench.server import Server
 from bench.shapes import shapes
 from bench.terminology import fill, workloads
 from bench.validation import bench_validation
+from bench.workplace import bench_workplace
 
 LARGE = synthea.COPIES_AT_MOST
 ALONE = 1
@@ -58,13 +59,13 @@ def growth(effort: Effort, data: Path) -> Figures:
     """Each search asked of both sizes in turn."""
     searches = _searches(data, 1)
     with _filled(data, 1) as small, _filled(data, LARGE) as large:
-        rounds = QUICK_ROUNDS if effort is QUICK else ROUNDS
+        rounds = QUICK_ROUNDS if effort.is_quick else ROUNDS
         return {"growth": bench_growth(searches, small, large, rounds)}
 
 
 def reach(effort: Effort, data: Path) -> Figures:
     """What it costs that a search is held to the actor's scope."""
-    rounds = QUICK_ROUNDS if effort is QUICK else ROUNDS
+    rounds = QUICK_ROUNDS if effort.is_quick else ROUNDS
     with _filled(data, 4) as server:
         return {"reach": bench_reach(server.database_url, rounds)}
 
@@ -72,14 +73,14 @@ def reach(effort: Effort, data: Path) -> Figures:
 def guesses(effort: Effort, data: Path) -> Figures:
     """Whether the time of an answer tells that a guess at a protected address is right."""
     with Server() as server:
-        return {"guesses": bench_guesses(server.database_url, GUESSES // 5 if effort is QUICK else GUESSES)}
+        return {"guesses": bench_guesses(server.database_url, GUESSES // 5 if effort.is_quick else GUESSES)}
 
 
 def audit(effort: Effort, data: Path) -> Figures:
     """What the log of every access costs."""
     with tempfile.TemporaryDirectory(prefix="fellesjournal-bench-audit-") as directory:
         Path(directory).chmod(0o755)  # as root the server runs as another user, who must be able to enter
-        return bench_audit(Path(directory), 6 if effort is QUICK else 30)
+        return bench_audit(Path(directory), 6 if effort.is_quick else 30)
 
 
 def small_search(effort: Effort, data: Path) -> Figures:
@@ -147,6 +148,12 @@ def finding(effort: Effort, data: Path) -> Figures:
     return {"finding": bench_finding(effort)}
 
 
+def workplace(effort: Effort, data: Path) -> Figures:
+    """The workplace at a citizen with 10,000 resources."""
+    with Server() as server:
+        return {"workplace": bench_workplace(server, effort)}
+
+
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "crud": crud,
     "search": search,
@@ -164,6 +171,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "validation": validation,
     "terminology": terminology,
     "finding": finding,
+    "workplace": workplace,
 }
 
 

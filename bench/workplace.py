@@ -4,14 +4,21 @@ browser, and how soon a change is at a thousand open screens.
 One nurse sits at all screens, signed in as people are on a practice site.
 """
 
+import asyncio
 import re
+import subprocess
+from dataclasses import replace
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import asyncpg
+
+from bench.browser import QUICK_VISITS, VISITS, bench_browser
 from bench.load import Client, Load
-from bench.long_life import CITIZEN, READER
+from bench.long_life import CITIZEN, READER, lengthened
 from bench.measuring import Effort, measure, middle
+from bench.open_screens import QUICK_ROUNDS, ROUNDS, bench_open_screens
 from bench.report import percentile, show
 from bench.server import Server
 
@@ -41,6 +48,8 @@ SCREENS = {
     "palette, within": f"/arbeid/finn?q=vekt&innbygger={CITIZEN}",
 }
 CLIENTS = (1, 16)
+REGION = 100
+"""Citizens, beside those of the stories."""
 AIM = 100.0
 """Milliseconds of the server within which nineteen of twenty screens are answered."""
 
@@ -80,6 +89,31 @@ def signed_in(address: tuple[str, int]) -> str:
         ask("POST", "/logg-inn/rolle", found)
     connection.close()
     return headers["Cookie"]
+
+
+def bench_workplace(server: Server, effort: Effort) -> dict[str, Any]:
+    """Build a small region with its stories, lengthen one life, and measure screens, browser and events."""
+    is_quick = effort.is_quick
+    built = server.command("region", "build", "--citizens", str(REGION))
+    subprocess.run(built, env=server.environment, check=True, stdout=subprocess.DEVNULL)
+    size = asyncio.run(lengthened(server.address))
+    asyncio.run(_analysed(server.database_url))
+    cookie, (host, port) = signed_in(server.address), server.address
+    visits, rounds = (QUICK_VISITS, QUICK_ROUNDS) if is_quick else (VISITS, ROUNDS)
+    brief = replace(effort, warm_up=1 if is_quick else 5, runs=1, seconds=3 if is_quick else 15)
+    return {
+        "resources": size,
+        "browser": bench_browser(f"http://{host}:{port}", ABOUT, cookie, visits),
+        "live": asyncio.run(bench_open_screens(server.address, cookie, rounds)),
+        "screens": bench_screens(server, brief),
+    }
+
+
+async def _analysed(url: str) -> None:
+    """As autovacuum would have left it by the time that a record has grown so large."""
+    connection = await asyncpg.connect(url)
+    await connection.execute("vacuum (analyze)")
+    await connection.close()
 
 
 def bench_screens(server: Server, effort: Effort) -> dict[str, Any]:

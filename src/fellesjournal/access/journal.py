@@ -218,8 +218,8 @@ class OpenJournal:
         return page
 
     async def search_together(self, asked: Sequence[Sought]) -> list[Page]:
-        """See Record.search_together: the first pages of the searches of a screen. Each is permitted and logged
-        as if it were asked by itself."""
+        """See Record.search_together: the first pages of the searches of a screen. Each is permitted and
+        logged as if it were asked by itself."""
         for one in asked:
             self._not_of_the_log(one.type or "", "Search AuditEvent by itself.")
         abouts = [named(*one) for one in asked]

@@ -37,6 +37,8 @@ class Desk:
     readings: Readings
     now: datetime
     documentation: Documentation
+    place: str
+    """Where the change feed was when the request came: a live page goes on from there."""
     citizen: Json = field(default_factory=dict)
     """The Patient whom the address is about, read through the door; empty where it is about nobody."""
 
@@ -78,8 +80,8 @@ class Desk:
         return [_decode(entry.stored.body or b"{}") for entry in page.entries]
 
     async def search_together(self, asked: Sequence[Sought]) -> list[list[Json]]:
-        """The resources that each of several searches about a citizen found, asked in one round trip; none of a
-        type that the role does not read."""
+        """The resources that each of several searches about a citizen found, asked in one round trip; none of
+        a type that the role does not read."""
         read = [one for one in asked if one.type is None or self.reads(one.type)]
         pages = iter(await self.journal.search_together(read) if read else ())
         return [

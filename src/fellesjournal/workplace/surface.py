@@ -84,7 +84,8 @@ class Workplace:
         """Every address of the workplace."""
 
         async def live(desk: Desk) -> Response:
-            return stream(self.hub, desk.part_of_path("id"))
+            place = desk.visit.request.headers.get("last-event-id") or desk.asked("fra")
+            return stream(self.hub, desk.part_of_path("id"), place)
 
         return [
             self._page("", start.show),
@@ -199,6 +200,7 @@ class Workplace:
                 self.readings,
                 datetime.now(UTC),
                 self.documentation,
+                self.hub.place,
             )
             try:
                 return await handler(desk)

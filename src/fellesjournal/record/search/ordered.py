@@ -34,20 +34,26 @@ def nearby(
     is an index for that: by a date, and by when it was written since some time."""
     if matching.citizen is None or len(keys) != 1 or not keys[0].descending:
         return None
-    key, own = keys[0], f"v.citizen = {sql.bigint(matching.citizen)}"
+    key = keys[0]
     if key.kind == "date" and len(key.sources) == 1:
+        own = f"v.citizen = {sql.bigint(matching.citizen)}"
         rows = _by_value(sql, key, key.sources[0].path, last, f" limit {limit * _WALK_PAGES}", own)
         return Nearby(_tested(sql, matching, key, rows, last, limit), whole=False)
     since = [one for one in matching.predicates if isinstance(one, Updated)]
     if key.kind == "_lastUpdated" and since and last is None:
-        types = one_of("v.type", matching.types)
-        written = " and ".join([own, types, *(one.either(sql, "v") for one in since)])
-        rows = (
-            f"select v.citizen, v.rid, v.updated as k0 from resource v where {written}"
-            " order by v.updated desc, v.rid desc"
-        )
+        rows = _since(sql, matching, matching.citizen, since)
         return Nearby(_tested(sql, matching, key, rows, last, limit), whole=True)
     return None
+
+
+def _since(sql: Sql, matching: Matching, citizen: int, since: Sequence[Updated]) -> str:
+    """What was written into one record at the times asked for, the latest first."""
+    times = " and ".join(one.either(sql, "v") for one in since)
+    return (
+        "select v.citizen, v.rid, v.updated as k0 from resource v"
+        f" where v.citizen = {sql.bigint(citizen)} and {one_of('v.type', matching.types)} and {times}"
+        " order by v.updated desc, v.rid desc"
+    )
 
 
 def walkable(matching: Matching, keys: list[SortKey], density: Density, limit: int) -> bool:

@@ -1,8 +1,8 @@
 """Several searches as one statement: what a screen shows of one citizen is asked for in one round trip.
 
-A search is a walk of the citizen's record in the order asked for, where an index has it, else a search by terms
-that is sorted. The plan is kept: that pays where every search is about somebody, and so meets some thousand
-resources at most.
+A search is a walk of the citizen's record in the order asked for, where an index has it, else a search by
+terms that is sorted. The plan is kept: that pays where every search is about somebody, and so meets some
+thousand resources at most.
 """
 
 from collections.abc import Sequence

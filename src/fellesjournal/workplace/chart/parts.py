@@ -18,7 +18,11 @@ from fellesjournal.workplace.values import number_of, unit_of, value_of
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
 _NORWEGIAN = {"nb", "nn", "no"}
-_VITALS = ("8867-4", "9279-1", "2708-6", "8310-5", "85354-9", "29463-7", "8302-2")
+_VITALS = (("8867-4", "9279-1", "2708-6", "8310-5", "85354-9"), ("29463-7",), ("8302-2",))
+"""LOINC codes, in the order shown. Those that are measured together are sought together: a height of some
+years ago would not be found among them."""
+_TREND = 12
+"""Measurements of a kind that are drawn."""
 
 
 class Part(NamedTuple):
@@ -108,12 +112,16 @@ def _medicines(found: list[Json]) -> Facts:
 
 async def vitals(desk: Desk, id: str) -> Asking:
     """The last value of each vital sign, with those before it as a trend."""
-    codes = ",".join(f"http://loinc.org|{code}" for code in _VITALS)
-    return Asking((of(id, "Observation", code=codes, _sort="-date", _count="120"),), _vitals)
+    groups = ((",".join(f"http://loinc.org|{code}" for code in group), len(group)) for group in _VITALS)
+    searches = (
+        of(id, "Observation", code=codes, _sort="-date", _count=str(_TREND * many)) for codes, many in groups
+    )
+    return Asking(tuple(searches), _vitals)
 
 
-def _vitals(found: list[Json]) -> Facts:
-    return {"rows": [row for code in _VITALS if (row := _series(found, code))]}
+def _vitals(*found: list[Json]) -> Facts:
+    rows = (_series(same, code) for same, group in zip(found, _VITALS, strict=True) for code in group)
+    return {"rows": [row for row in rows if row]}
 
 
 async def results(desk: Desk, id: str) -> Asking:
@@ -218,8 +226,8 @@ def _allergy(allergy: Json) -> str:
 
 
 def _series(found: list[Json], code: str) -> Facts | None:
-    """The newest measurement of a kind, and up to eleven before it."""
-    same = [one for one in found if code in naming.coded_as(one["code"])][:12]
+    """The newest measurement of a kind, and those before it."""
+    same = [one for one in found if code in naming.coded_as(one["code"])][:_TREND]
     if not same:
         return None
     newest = same[0]
