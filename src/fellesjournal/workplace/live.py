@@ -74,7 +74,7 @@ class Hub:
     def __init__(self, feed: Feed) -> None:
         self._feed = feed
         self._streams: dict[int, set[Stream]] = {}
-        self._recent: deque[Change] = deque(maxlen=REMEMBERED)
+        self._recent: deque[Change] = deque()
         self._known_from: Cursor | None = None
         self._cursor: Cursor | None = None
 
@@ -137,9 +137,9 @@ class Hub:
         if self._known_from is None:
             self._known_from = cursor
         for one in changes:
-            if len(self._recent) == REMEMBERED:
-                self._known_from = self._recent[0][0]
             self._recent.append(one)
+            if len(self._recent) > REMEMBERED:
+                self._known_from, _, _ = self._recent.popleft()
         self._cursor = cursor
 
     def _tell(self, changes: Sequence[Change]) -> None:
