@@ -300,7 +300,7 @@ async def test_searches_asked_together_of_somebody_out_of_reach_are_told_as_refu
 
 
 async def test_one_search_that_the_role_does_not_do_refuses_all_that_are_asked_with_it(house: House) -> None:
-    forbidden = [Sought("Observation", [("patient", "kari")]), Sought("Claim", [("patient", "kari")])]
-    await house.refuses(Forbidden, NURSE, "search_together", forbidden)
+    asked = [Sought(name, [("patient", "kari")]) for name in ("Observation", "Composition")]
+    await house.refuses(Forbidden, worker("bioingenior"), "search_together", asked)
     assert [access.decision.permit for access in house.told] == [False, False]
     assert house.underway.number == 0
