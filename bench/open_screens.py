@@ -33,8 +33,10 @@ class Stream(asyncio.Protocol):
         """Called by asyncio."""
         if b"event: change" in data:
             self._told.arrived()
-        elif b"retry:" in data and not self.opened.done():
-            self.opened.set_result(data)
+        elif not self.opened.done() and b" 200 " not in (line := data.partition(b"\r\n")[0]):
+            self.opened.set_exception(RuntimeError(f"a screen was not opened: {line!r}"))
+        elif not self.opened.done():
+            self.opened.set_result(None)
 
 
 class Told:
