@@ -14,6 +14,7 @@ import fellesjournal
 from bench import report, synthea
 from bench.answers import answers
 from bench.audit import bench_audit
+from bench.chartsearch import bench_chartsearch
 from bench.crud import Crud
 from bench.disk import bench_disk
 from bench.finding import bench_finding
@@ -154,6 +155,11 @@ def workplace(effort: Effort, data: Path) -> Figures:
         return {"workplace": bench_workplace(server, effort)}
 
 
+def chartsearch(effort: Effort, data: Path) -> Figures:
+    """Search by words in a chart of 10,000 resources."""
+    return bench_chartsearch(1 if effort.is_quick else 4)
+
+
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "crud": crud,
     "search": search,
@@ -172,6 +178,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "terminology": terminology,
     "finding": finding,
     "workplace": workplace,
+    "chartsearch": chartsearch,
 }
 
 

@@ -19,10 +19,10 @@ from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.standing import Standings
-from fellesjournal.errors import Fault, Forbidden, Invalid, NotFound
+from fellesjournal.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record.record import Record
-from fellesjournal.record.stored import Sought
+from fellesjournal.record.stored import Question
 from record.conftest import body, bundle, entry
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -208,6 +208,16 @@ async def test_emergency_access_is_found_by_an_identity_number(house: House) -> 
     await house.refuses(NotFound, NURSE, "take", grants.EMERGENCY, "", "urn:x|2", "Bevisstløs i gangen")
 
 
+async def test_a_number_that_several_have_opens_the_one_in_use_and_no_guess(house: House) -> None:
+    number = [{"system": "urn:x", "value": "1"}]
+    await put(house.record, patient("before", identifier=number, active=False))
+    await put(house.record, patient("now", identifier=number))
+    await house.ask(NURSE, "take", grants.EMERGENCY, "", "urn:x|1", "Bevisstløs i gangen")
+    await house.ask(NURSE, "read", "Patient", "now")
+    await put(house.record, patient("too", identifier=number))
+    await house.refuses(Conflict, NURSE, "take", grants.EMERGENCY, "", "urn:x|1", "Bevisstløs i gangen")
+
+
 async def test_what_the_door_wrote_nobody_changes_or_forges(house: House) -> None:
     task = await house.ask(NURSE, "take", grants.EMERGENCY, "ola", "", "Bevisstløs i gangen")
     await house.refuses(Forbidden, NURSE, "delete", "Task", task.id)
@@ -276,9 +286,9 @@ async def test_the_practice_actor_opens_the_whole_record_of_a_practice_site(
 
 async def test_searches_asked_together_are_told_of_as_if_each_were_asked_alone(house: House) -> None:
     asked = [
-        Sought("Observation", [("patient", "kari"), ("_sort", "-date")]),
-        Sought("Condition", [("patient", "kari")]),
-        Sought(None, [("_type", "Encounter,Observation"), ("patient", "Patient/kari")]),
+        Question("Observation", [("patient", "kari"), ("_sort", "-date")]),
+        Question("Condition", [("patient", "kari")]),
+        Question(None, [("_type", "Encounter,Observation"), ("patient", "Patient/kari")]),
     ]
     pages = await house.ask(NURSE, "search_together", asked)
     together = list(house.told)
@@ -293,14 +303,14 @@ async def test_searches_asked_together_are_told_of_as_if_each_were_asked_alone(h
 async def test_searches_asked_together_of_somebody_out_of_reach_are_told_as_refused(house: House) -> None:
     await put(house.record, patient("siri"))
     await put(house.record, observation("o-siri", "siri"))
-    asked = [Sought("Observation", [("patient", "siri")]), Sought("Condition", [("patient", "siri")])]
+    asked = [Question("Observation", [("patient", "siri")]), Question("Condition", [("patient", "siri")])]
     pages = await house.ask(NURSE, "search_together", asked)
     assert [page.entries for page in pages] == [[], []]
     assert [access.decision.permit for access in house.told] == [False, False]
 
 
 async def test_one_search_that_the_role_does_not_do_refuses_all_that_are_asked_with_it(house: House) -> None:
-    asked = [Sought(name, [("patient", "kari")]) for name in ("Observation", "Composition")]
+    asked = [Question(name, [("patient", "kari")]) for name in ("Observation", "Composition")]
     await house.refuses(Forbidden, worker("bioingenior"), "search_together", asked)
     assert [access.decision.permit for access in house.told] == [False, False]
     assert house.underway.number == 0

@@ -63,7 +63,7 @@ class Page:
     ignored: tuple[Issue, ...] = ()
 
 
-class Sought(NamedTuple):
+class Question(NamedTuple):
     """A search that is asked together with others: type (None: all), parameters, and compartment."""
 
     type: str | None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from fellesjournal.access.journal import Sought
+from fellesjournal.access.journal import Question
 from fellesjournal.workplace.desk import Desk
 
 Facts = dict[str, Any]
@@ -14,13 +14,13 @@ Facts = dict[str, Any]
 class Asking(NamedTuple):
     """The searches of one part. `tell` takes the resources that each of them found, and gives the facts."""
 
-    searches: tuple[Sought, ...]
+    searches: tuple[Question, ...]
     tell: Callable[..., Facts]
 
 
-def of(id: str, type_name: str, **parameters: str) -> Sought:
+def of(id: str, type_name: str, **parameters: str) -> Question:
     """A search in the record of a citizen; `parameters` as in Record.search."""
-    return Sought(type_name, [("patient", id), *parameters.items()])
+    return Question(type_name, [("patient", id), *parameters.items()])
 
 
 async def answered(desk: Desk, askings: Sequence[Asking]) -> list[Facts]:

@@ -10,7 +10,7 @@ from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
-from fellesjournal.record.stored import Page, Parameters, Sought
+from fellesjournal.record.stored import Page, Parameters, Question
 from record.conftest import EVERYONE, body
 
 LOINC = "http://loinc.org"
@@ -46,24 +46,24 @@ def ids(page: Page) -> list[str]:
     return [one.stored.id for one in page.entries]
 
 
-async def alone(record: Record, sought: Sought, scope: Scope = EVERYONE) -> Page:
+async def alone(record: Record, sought: Question, scope: Scope = EVERYONE) -> Page:
     return await record.search(sought.type, sought.parameters, scope=scope, compartment=sought.compartment)
 
 
 SINCE = [("_lastUpdated", "gt2020-01-01"), ("_sort", "-_lastUpdated")]
 SCREEN = [
-    Sought("Observation", [*KARI, ("_sort", "-date"), ("_count", "12")]),
-    Sought("Observation", [*KARI, ("_sort", "-date"), ("_count", "400")]),
-    Sought("Observation", [*KARI, ("code", f"{LOINC}|{CODES[0]}"), ("_sort", "-date"), ("_count", "5")]),
-    Sought("Observation", [*KARI, ("code", f"{LOINC}|{CODES[1]}"), ("_sort", "-date")]),
-    Sought("Observation", [*KARI, ("code", f"{CODES[1]},{CODES[2]}"), ("_sort", "-date"), ("_count", "2")]),
-    Sought("Observation", [*KARI, ("_sort", "date"), ("_count", "7")]),
-    Sought("Observation", [("patient", "kari"), ("_count", "7")]),
-    Sought("Observation", [*KARI, ("date", "ge2020"), ("_sort", "-date,_id")]),
-    Sought("Appointment", [*KARI, ("_sort", "-date")]),
-    Sought(None, [*KARI, ("_type", "Observation,Condition"), *SINCE, ("_count", "9")]),
-    Sought("Observation", [*KARI, ("_lastUpdated", "gt2999-01-01"), ("_sort", "-_lastUpdated")]),
-    Sought(None, [("_type", "Observation,Appointment")], ("Patient", "kari")),
+    Question("Observation", [*KARI, ("_sort", "-date"), ("_count", "12")]),
+    Question("Observation", [*KARI, ("_sort", "-date"), ("_count", "400")]),
+    Question("Observation", [*KARI, ("code", f"{LOINC}|{CODES[0]}"), ("_sort", "-date"), ("_count", "5")]),
+    Question("Observation", [*KARI, ("code", f"{LOINC}|{CODES[1]}"), ("_sort", "-date")]),
+    Question("Observation", [*KARI, ("code", f"{CODES[1]},{CODES[2]}"), ("_sort", "-date"), ("_count", "2")]),
+    Question("Observation", [*KARI, ("_sort", "date"), ("_count", "7")]),
+    Question("Observation", [("patient", "kari"), ("_count", "7")]),
+    Question("Observation", [*KARI, ("date", "ge2020"), ("_sort", "-date,_id")]),
+    Question("Appointment", [*KARI, ("_sort", "-date")]),
+    Question(None, [*KARI, ("_type", "Observation,Condition"), *SINCE, ("_count", "9")]),
+    Question("Observation", [*KARI, ("_lastUpdated", "gt2999-01-01"), ("_sort", "-_lastUpdated")]),
+    Question(None, [("_type", "Observation,Appointment")], ("Patient", "kari")),
 ]  # fmt: skip
 
 
@@ -107,7 +107,7 @@ async def test_nothing_asked_is_nothing_found(record: Record) -> None:
 )
 async def test_what_is_no_plain_first_page_is_refused(record: Record, more: tuple[str, str]) -> None:
     with pytest.raises(Invalid):
-        await record.search_together([Sought("Observation", [*KARI, more])], scope=EVERYONE)
+        await record.search_together([Question("Observation", [*KARI, more])], scope=EVERYONE)
 
 
 async def test_screens_are_asked_for_at_once(record: Record) -> None:

@@ -25,7 +25,7 @@ from fellesjournal.record.search.query import Query, understand
 from fellesjournal.record.search.registry import Registry, sources, unknown
 from fellesjournal.record.search.sql import Sql
 from fellesjournal.record.search.together import COLUMNS
-from fellesjournal.record.stored import Entry, Page, Parameters, Sought, Stored
+from fellesjournal.record.stored import Entry, Page, Parameters, Question, Stored
 
 _DICTATED = "; ".join(f"set local {name} = {value}" for name, value in DICTATED_PLANS.items())
 _FREE = "; ".join(f"set local {name} = {value}" for name, value in FREE_PLANS.items())
@@ -69,7 +69,7 @@ class Search:
         return await self._answer(connection, query, matching, types, wanted)
 
     async def together(
-        self, connection: asyncpg.Connection, asked: Sequence[Sought], *, scope: Scope
+        self, connection: asyncpg.Connection, asked: Sequence[Question], *, scope: Scope
     ) -> list[Page]:
         """The first page of each of several searches about a citizen, in one round trip; see together.
 

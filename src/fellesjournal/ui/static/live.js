@@ -14,6 +14,7 @@
     if (!wanted) return;
     wanted.removeAttribute("data-focus");
     wanted.focus();
+    wanted.querySelector("mark")?.scrollIntoView({ block: "center" });
   };
 
   document.addEventListener("htmx:after:swap", focus);
@@ -61,6 +62,14 @@
   document.addEventListener("htmx:error", (event) => {
     const part = event.detail?.ctx?.sourceElement?.closest?.("[data-part]");
     if (part) setTimeout(() => stale(part.id), FAILED);
+  });
+
+  // What has just been written here, and is shown in a part that is not live for its type.
+  document.addEventListener("htmx:after:swap", () => {
+    const written = document.querySelector("[data-renews]");
+    const part = written && document.getElementById(`del-${written.dataset.renews}`);
+    written?.removeAttribute("data-renews");
+    if (part) stale(part.id);
   });
 
   let place = document.body.dataset.place;

@@ -1,7 +1,6 @@
 """The parts of the chart: what each asks the record, and which types make it fresh."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.asking import Asking, Facts, of
 from fellesjournal.workplace.chart.narrative import sections
+from fellesjournal.workplace.core import column
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency.emergency import grants
 from fellesjournal.workplace.results.results import address, bounds, side
@@ -17,7 +17,6 @@ from fellesjournal.workplace.since import since
 from fellesjournal.workplace.values import number_of, unit_of, value_of
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
-_NORWEGIAN = {"nb", "nn", "no"}
 _VITALS = (("8867-4", "9279-1", "2708-6", "8310-5", "85354-9"), ("29463-7",), ("8302-2",))
 """LOINC codes, in the order shown. Those that are measured together are sought together: a height of some
 years ago would not be found among them."""
@@ -31,37 +30,6 @@ class Part(NamedTuple):
     name: str
     shows: tuple[str, ...]
     ask: Callable[[Desk, str], Awaitable[Asking]]
-
-
-async def identity(desk: Desk, id: str) -> Asking:
-    """The fixed column: who it is, what is dangerous, whom to call."""
-    searches = of(id, "AllergyIntolerance"), of(id, "Flag"), of(id, "RelatedPerson", _count="6")
-    return Asking(searches, partial(_identity, desk.citizen, desk.now))
-
-
-def _identity(
-    patient: Json, now: datetime, allergies: list[Json], flags: list[Json], kin: list[Json]
-) -> Facts:
-    languages = patient.get("communication", ())
-    return {
-        "gender": patient.get("gender", "unknown"),
-        "died": patient.get("deceasedDateTime", ""),
-        "name": naming.person(patient),
-        "age": naming.age(patient, now),
-        "number": naming.identity(patient),
-        "contact": _contact(patient),
-        "allergies": [_allergy(one) for one in allergies],
-        "flags": [naming.concept(one.get("code")) for one in flags if one["status"] == "active"],
-        "kin": [
-            (naming.person(one), ", ".join(filter(None, map(naming.concept, one.get("relationship", ())))))
-            for one in kin
-        ],
-        "interpreter": [
-            naming.concept(one["language"])
-            for one in languages
-            if one.get("preferred") and not naming.coded_as(one["language"]) & _NORWEGIAN
-        ],
-    }
 
 
 async def problems(desk: Desk, id: str) -> Asking:
@@ -120,7 +88,8 @@ async def vitals(desk: Desk, id: str) -> Asking:
 
 
 def _vitals(*found: list[Json]) -> Facts:
-    rows = (_series(same, code) for same, group in zip(found, _VITALS, strict=True) for code in group)
+    held = ([one for one in same if one["status"] != "entered-in-error"] for same in found)
+    rows = (_series(same, code) for same, group in zip(held, _VITALS, strict=True) for code in group)
     return {"rows": [row for row in rows if row]}
 
 
@@ -199,7 +168,7 @@ PARTS = {
     part.name: part
     for part in (
         Part("access", ("Task",), grants),
-        Part("identity", ("Patient", "AllergyIntolerance", "Flag", "RelatedPerson"), identity),
+        Part("identity", column.SHOWS, column.ask),
         Part("since", since.SHOWS, since.ask),
         Part("problems", ("Condition",), problems),
         Part("medicines", ("MedicationStatement",), medicines),
@@ -210,19 +179,6 @@ PARTS = {
         Part("documents", ("Composition", "DocumentReference"), documents),
     )
 }
-
-
-def _contact(patient: Json) -> list[str]:
-    """Address, telephone and e-mail, a line each."""
-    address: Json = next(iter(patient.get("address", ())), {})
-    lines = [*address.get("line", ()), address.get("city", "")]
-    return [one for one in (*lines, *(each.get("value", "") for each in patient.get("telecom", ()))) if one]
-
-
-def _allergy(allergy: Json) -> str:
-    reaction: Json = next(iter(allergy.get("reaction", ())), {})
-    shown = ", ".join(filter(None, map(naming.concept, reaction.get("manifestation", ()))))
-    return naming.concept(allergy.get("code")) + (f": {shown}" if shown else "")
 
 
 def _series(found: list[Json], code: str) -> Facts | None:

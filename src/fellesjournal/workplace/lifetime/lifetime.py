@@ -4,7 +4,7 @@ from datetime import datetime
 
 from starlette.responses import Response
 
-from fellesjournal.access.journal import Sought
+from fellesjournal.access.journal import Question
 from fellesjournal.ui.norwegian import OSLO, moment_of
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
@@ -23,10 +23,10 @@ async def show(desk: Desk) -> Response:
     seen = window(desk.asked("fra"), desk.asked("til"), int(born) if born else this_year - 20, this_year)
     encounters, notes, conditions, medicines = await desk.search_together(
         [
-            Sought("Encounter", _asked(id, seen)),
-            Sought("Composition", _asked(id, seen)),
-            Sought("Condition", [("patient", id), ("_sort", "-onset-date"), ("_count", str(MOST))]),
-            Sought("MedicationStatement", [("patient", id), ("_count", str(MOST))]),
+            Question("Encounter", _asked(id, seen)),
+            Question("Composition", _asked(id, seen)),
+            Question("Condition", [("patient", id), ("_sort", "-onset-date"), ("_count", str(MOST))]),
+            Question("MedicationStatement", [("patient", id), ("_count", str(MOST))]),
         ]
     )
     lanes = [

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 
-from fellesjournal.access.journal import Sought
+from fellesjournal.access.journal import Question
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.workplace import naming
@@ -63,7 +63,7 @@ async def mark(desk: Desk) -> None:
     await desk.readings.mark(citizen, desk.actor.person, _moment(desk), desk.now)
 
 
-def _changed(desk: Desk, id: str, after: datetime) -> tuple[Sought, ...]:
+def _changed(desk: Desk, id: str, after: datetime) -> tuple[Question, ...]:
     """What has been written since, of the types that the role reads. Appointments can stand in the record of
     another who takes part, so they are sought by themselves."""
     read = [one for one in SHOWS if desk.reads(one)]
@@ -72,8 +72,8 @@ def _changed(desk: Desk, id: str, after: datetime) -> tuple[Sought, ...]:
     moment = after.isoformat(timespec="milliseconds")
     asked = [("patient", f"Patient/{id}"), ("_lastUpdated", f"gt{moment}")]
     asked += [("_sort", "-_lastUpdated"), ("_count", str(MOST_READ))]
-    searches = [Sought(None, [("_type", own), *asked])] if own else []
-    return (*searches, *(Sought(name, asked) for name in alone))
+    searches = [Question(None, [("_type", own), *asked])] if own else []
+    return (*searches, *(Question(name, asked) for name in alone))
 
 
 def _row(resource: Json) -> Json:
