@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from fellesjournal.access import emergency, finding, follow_up
+from fellesjournal.access import emergency, finding, follow_up, together
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.sentences import FOLLOW_UP
 from fellesjournal.access.audit.underway import Underway
@@ -236,18 +236,8 @@ class OpenJournal:
         return page
 
     async def search_together(self, asked: Sequence[Question]) -> list[Page]:
-        """See Record.search_together: the first pages of the searches of a screen. Each is permitted and
-        logged as if it were asked by itself."""
-        for one in asked:
-            self._not_of_the_log(one.type or "", "Search AuditEvent by itself.")
-        abouts = [named(*one) for one in asked]
-        scope = self._scope.asked_about({citizen for about in abouts for citizen in about.citizens})
-        searches = [(one.type or "", as_logged(one.parameters)) for one in asked]
-        async with self._visit.searching(searches) as notes:
-            pages = await self._record.search_together(asked, scope=scope)
-            for note, page, about in zip(notes, pages, abouts, strict=True):
-                note.page(page, about)
-        return pages
+        """See together.search."""
+        return await together.search(self._record, self._visit, self._scope, asked)
 
     async def find(self, id: str, wanted: Sought, *, most: int) -> Finds:
         """See finding.find."""
