@@ -33,6 +33,7 @@ from bench.server import Server
 from bench.shapes import shapes
 from bench.terminology import fill, workloads
 from bench.validation import bench_validation
+from bench.workplace import bench_workplace
 
 LARGE = synthea.COPIES_AT_MOST
 ALONE = 1
@@ -59,13 +60,13 @@ def growth(effort: Effort, data: Path) -> Figures:
     """Each search asked of both sizes in turn."""
     searches = _searches(data, 1)
     with _filled(data, 1) as small, _filled(data, LARGE) as large:
-        rounds = QUICK_ROUNDS if effort is QUICK else ROUNDS
+        rounds = QUICK_ROUNDS if effort.is_quick else ROUNDS
         return {"growth": bench_growth(searches, small, large, rounds)}
 
 
 def reach(effort: Effort, data: Path) -> Figures:
     """What it costs that a search is held to the actor's scope."""
-    rounds = QUICK_ROUNDS if effort is QUICK else ROUNDS
+    rounds = QUICK_ROUNDS if effort.is_quick else ROUNDS
     with _filled(data, 4) as server:
         return {"reach": bench_reach(server.database_url, rounds)}
 
@@ -73,14 +74,14 @@ def reach(effort: Effort, data: Path) -> Figures:
 def guesses(effort: Effort, data: Path) -> Figures:
     """Whether the time of an answer tells that a guess at a protected address is right."""
     with Server() as server:
-        return {"guesses": bench_guesses(server.database_url, GUESSES // 5 if effort is QUICK else GUESSES)}
+        return {"guesses": bench_guesses(server.database_url, GUESSES // 5 if effort.is_quick else GUESSES)}
 
 
 def audit(effort: Effort, data: Path) -> Figures:
     """What the log of every access costs."""
     with tempfile.TemporaryDirectory(prefix="fellesjournal-bench-audit-") as directory:
         Path(directory).chmod(0o755)  # as root the server runs as another user, who must be able to enter
-        return bench_audit(Path(directory), 6 if effort is QUICK else 30)
+        return bench_audit(Path(directory), 6 if effort.is_quick else 30)
 
 
 def small_search(effort: Effort, data: Path) -> Figures:
@@ -148,9 +149,15 @@ def finding(effort: Effort, data: Path) -> Figures:
     return {"finding": bench_finding(effort)}
 
 
+def workplace(effort: Effort, data: Path) -> Figures:
+    """The workplace at a citizen with 10,000 resources."""
+    with Server() as server:
+        return {"workplace": bench_workplace(server, effort)}
+
+
 def chartsearch(effort: Effort, data: Path) -> Figures:
     """Search by words in a chart of 10,000 resources."""
-    return bench_chartsearch(1 if effort is QUICK else 4)
+    return bench_chartsearch(1 if effort.is_quick else 4)
 
 
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
@@ -170,6 +177,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "validation": validation,
     "terminology": terminology,
     "finding": finding,
+    "workplace": workplace,
     "chartsearch": chartsearch,
 }
 

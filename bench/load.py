@@ -54,13 +54,14 @@ class Client:
         self._connection = Connection(*address)
         self._gate = gate
 
-    async def ask(self, kind: str, method: str, path: str, body: bytes = b"") -> Answer:
-        """Send a request as soon as the gate is open and note how long the answer took."""
+    async def ask(self, kind: str, method: str, path: str, body: bytes = b"", headers: bytes = b"") -> Answer:
+        """Send a request as soon as the gate is open and note how long the answer took; `headers` as in
+        Connection.request."""
         await self._gate.wait()
         self.busy = True
         try:
             start = time.perf_counter()
-            answer = await self._connection.request(method, path, body)
+            answer = await self._connection.request(method, path, body, headers)
             self.measured.times.setdefault(kind, array("d")).append(time.perf_counter() - start)
             return answer
         finally:

@@ -19,9 +19,10 @@ class Effort:
     seconds: float = 60
     clients: tuple[int, ...] = (16, 32)
     citizens: int = 5_000
+    is_quick: bool = False
 
 
-QUICK = Effort(warm_up=5, runs=1, seconds=10, clients=(16,))
+QUICK = Effort(warm_up=5, runs=1, seconds=10, clients=(16,), is_quick=True)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from fellesjournal.access.standing import Standings
 from fellesjournal.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record.record import Record
+from fellesjournal.record.stored import Question
 from record.conftest import body, bundle, entry
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -281,3 +282,35 @@ async def test_the_practice_actor_opens_the_whole_record_of_a_practice_site(
     written = await house.ask(Actor.practice(), "create", "Patient", body("Patient", gender="female"))
     assert (await house.ask(Actor.practice(), "read", "Patient", written.stored.id)).version == 1
     assert house.told[0].decision.basis is Basis.PRACTICE
+
+
+async def test_searches_asked_together_are_told_of_as_if_each_were_asked_alone(house: House) -> None:
+    asked = [
+        Question("Observation", [("patient", "kari"), ("_sort", "-date")]),
+        Question("Condition", [("patient", "kari")]),
+        Question(None, [("_type", "Encounter,Observation"), ("patient", "Patient/kari")]),
+    ]
+    pages = await house.ask(NURSE, "search_together", asked)
+    together = list(house.told)
+    house.told.clear()
+    for one in asked:
+        await house.ask(NURSE, "search", *one[:2])
+    assert together == house.told
+    assert [bool(page.entries) for page in pages] == [True, False, True]
+    assert [access.decision.permit for access in together] == [True, True, True]
+
+
+async def test_searches_asked_together_of_somebody_out_of_reach_are_told_as_refused(house: House) -> None:
+    await put(house.record, patient("siri"))
+    await put(house.record, observation("o-siri", "siri"))
+    asked = [Question("Observation", [("patient", "siri")]), Question("Condition", [("patient", "siri")])]
+    pages = await house.ask(NURSE, "search_together", asked)
+    assert [page.entries for page in pages] == [[], []]
+    assert [access.decision.permit for access in house.told] == [False, False]
+
+
+async def test_one_search_that_the_role_does_not_do_refuses_all_that_are_asked_with_it(house: House) -> None:
+    asked = [Question(name, [("patient", "kari")]) for name in ("Observation", "Composition")]
+    await house.refuses(Forbidden, worker("bioingenior"), "search_together", asked)
+    assert [access.decision.permit for access in house.told] == [False, False]
+    assert house.underway.number == 0

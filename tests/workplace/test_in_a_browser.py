@@ -77,14 +77,66 @@ def test_what_is_new_is_marked_as_read_with_one_key(browser: Browser, site: str)
 
 def test_a_lost_connection_shows_and_catches_up(browser: Browser, site: str) -> None:
     with sitting(browser, site, DOCTOR) as doctor:
-        doctor.route("**/hendelser", lambda route: route.abort())
+        doctor.route("**/hendelser?*", lambda route: route.abort())
         doctor.goto(f"{site}/arbeid/innbygger/{ADA}")
         lost = doctor.get_by_role("status").filter(has_text="Mistet forbindelsen")
         expect(lost).to_be_visible()
         put(site, people.condition("lost", "Urinretensjon", "2026-11-26"))
-        doctor.unroute("**/hendelser")
+        doctor.unroute("**/hendelser?*")
         expect(doctor.locator("#del-problems")).to_contain_text("Urinretensjon", timeout=10_000)
         expect(lost).to_be_hidden()
+
+
+def parts_fetched(page: Page) -> list[str]:
+    """The parts that the page fetches from now on."""
+    fetched: list[str] = []
+    page.on("request", lambda one: fetched.append(one.url.rpartition("/")[2]) if "/del/" in one.url else None)
+    return fetched
+
+
+def test_a_stream_that_dies_goes_on_where_it_was_and_only_what_changed_is_fetched(
+    browser: Browser, site: str
+) -> None:
+    opened: list[str] = []
+
+    def die(route: Route) -> None:
+        """The first stream opens and dies, the next ones do not come about."""
+        opened.append(route.request.url.partition("?fra=")[2])
+        if len(opened) > 1:
+            return route.abort()
+        return route.fulfill(content_type="text/event-stream", body=f"retry: 100\nid: {opened[0]}\n\n")
+
+    with sitting(browser, site, DOCTOR) as doctor:
+        doctor.route("**/hendelser?*", die)
+        doctor.goto(f"{site}/arbeid/innbygger/{ADA}")
+        fetched = parts_fetched(doctor)
+        lost = doctor.get_by_role("status").filter(has_text="Mistet forbindelsen")
+        expect(lost).to_be_visible()
+        put(site, people.condition("died", "Hoftebrudd, opplevd uten nett", "2026-11-26"))
+        doctor.unroute("**/hendelser?*")
+        expect(doctor.locator("#del-problems")).to_contain_text("opplevd uten nett")
+        expect(lost).to_be_hidden()
+        assert opened[0]
+        assert set(fetched) <= {"problems", "since"}
+
+
+def test_a_burst_of_measurements_is_few_fetches_and_the_last_is_seen(browser: Browser, site: str) -> None:
+    with sitting(browser, site, DOCTOR) as doctor:
+        open_chart(doctor, ADA)
+        fetched = parts_fetched(doctor)
+        begun = time.monotonic()
+        for number in range(100):
+            put(
+                site,
+                people.vital(
+                    f"burst-{number}", "8867-4", "Puls", 60 + number, "/min", "2026-11-26T09:00:00Z"
+                ),
+            )
+        seconds = time.monotonic() - begun
+        put(site, people.vital("burst-last", "8867-4", "Puls", 233, "/min", "2026-11-26T10:00:00Z"))
+        expect(doctor.locator("#del-vitals")).to_contain_text("233")
+        assert fetched.count("vitals") <= 4 + seconds / 0.15
+        assert set(fetched) <= {"vitals", "results", "since"}
 
 
 def test_the_palette_runs_what_the_page_offers_and_keeps_to_the_keyboard(browser: Browser, site: str) -> None:

@@ -4,12 +4,12 @@ async with journal.open(actor) as j:
     patient = await j.read("Patient", id)
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from fellesjournal.access import emergency, finding, follow_up
+from fellesjournal.access import emergency, finding, follow_up, together
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.sentences import FOLLOW_UP
 from fellesjournal.access.audit.underway import Underway
@@ -28,7 +28,7 @@ from fellesjournal.errors import Forbidden, NotFound
 from fellesjournal.record.record import Record
 from fellesjournal.record.reindex import Reindexed
 from fellesjournal.record.scope import Scope
-from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Stored, Written
+from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Question, Stored, Written
 from fellesjournal.record.transaction.steps import CheckRead
 from fellesjournal.record.wording.find import Find, Finds, Writing
 from fellesjournal.terminology.wording.sought import Sought
@@ -46,6 +46,7 @@ __all__ = [
     "OpenJournal",
     "Page",
     "Parameters",
+    "Question",
     "Reindexed",
     "Stored",
     "Writing",
@@ -233,6 +234,10 @@ class OpenJournal:
             )
             note.page(page, about)
         return page
+
+    async def search_together(self, asked: Sequence[Question]) -> list[Page]:
+        """See together.search."""
+        return await together.search(self._record, self._visit, self._scope, asked)
 
     async def find(self, id: str, wanted: Sought, *, most: int) -> Finds:
         """See finding.find."""

@@ -1,8 +1,8 @@
 """One request of one actor: what the role permits, what is within reach, and what the log is told of it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -146,9 +146,7 @@ class Visit:
         doing = _Doing(act, interaction, type_name, query)
         with self._underway.act() as underway:
             try:
-                self.permit(act, type_name)
-                if self.actor.granted is not None:
-                    self.actor.granted.check(interaction, type_name, conditional=_seeks(interaction, query))
+                self._require(doing)
                 yield note
             except Fault as fault:
                 await self._log([await self._refused(fault, doing, type_name, id)], underway)
@@ -161,6 +159,28 @@ class Visit:
                 await self._tell(doing, note, underway)
             else:  # it is done, also when nobody waits for the answer
                 await asyncio.shield(self._tell(doing, note, underway))
+
+    @asynccontextmanager
+    async def searching(self, searches: Sequence[tuple[str, str]]) -> AsyncIterator[list[Note]]:
+        """Several searches (type, query) asked together: each is permitted and logged, in one writing."""
+        asked = [
+            _Doing(Act.READ, "search-type" if name else "search-system", name, query)
+            for name, query in searches
+        ]
+        notes = [Note() for _ in asked]
+        with self._underway.act() as underway:
+            try:
+                for doing in asked:
+                    self._require(doing)
+                yield notes
+            except Exception as error:
+                with suppress(Exception) if not isinstance(error, Fault) else nullcontext():
+                    refused = [await self._refused(error, doing, doing.type, "") for doing in asked]
+                    await self._log(refused, underway)
+                raise
+            is_open = set().union(*(note.met for note in notes)) - {0}
+            met = [await self._met(doing, note, is_open) for doing, note in zip(asked, notes, strict=True)]
+            await self._log([entry for entries in met for entry in entries], underway)
 
     @asynccontextmanager
     async def referring(self) -> AsyncIterator[Referred]:
@@ -185,6 +205,13 @@ class Visit:
                 entries += await self._met(_Doing(Act.READ, "search-type", type_name, query), once)
             await asyncio.shield(self._write(entries))
 
+    def _require(self, doing: _Doing) -> None:
+        """Raise Forbidden for what the role, or the app that acts for the person, does not do."""
+        self.permit(doing.act, doing.type)
+        if self.actor.granted is not None:
+            conditional = _seeks(doing.interaction, doing.query)
+            self.actor.granted.check(doing.interaction, doing.type, conditional=conditional)
+
     async def _tell(self, doing: _Doing, note: Note, underway: UnderwayAct) -> None:
         """Log what was met: one entry for each citizen, or one that there was none."""
         entries: list[Access] = []
@@ -199,7 +226,9 @@ class Visit:
         underway.over()
         await self._write(entries)
 
-    async def _met(self, doing: _Doing, note: Note) -> list[Access]:
+    async def _met(self, doing: _Doing, note: Note, is_open: Collection[int] = ()) -> list[Access]:
+        """What an interaction met and asked about. The records of the citizens `is_open` were open just now,
+        to searches that were asked together with it."""
         citizens = [citizen for citizen in note.met if citizen]
         doing = await self._discreet(doing, {*citizens, *note.asked})
         grounds = await self._grounds(citizens, note)
@@ -208,7 +237,9 @@ class Visit:
             for citizen in citizens
         ]
         if asked := note.asked.difference(citizens):
-            explained = await self._explaining.asked(asked, self.scope, self.actor)
+            explained = await self._explaining.of(asked.intersection(is_open), self.scope, self.actor)
+            if shut := asked.difference(is_open):
+                explained |= await self._explaining.asked(shut, self.scope, self.actor)
             entries += [self._access(doing, citizen, [], *ground) for citizen, ground in explained.items()]
         for fault, type_name, id in note.failed:
             entries.append(await self._refused(fault, doing, type_name, id))

@@ -45,13 +45,11 @@ def joined(
 def feed(record: Record) -> live.Feed:
     """The record's change feed as the hub reads it."""
 
-    async def read(
-        cursor: tuple[int, int] | None, most: int
-    ) -> tuple[tuple[int, int], Sequence[tuple[int, str]]]:
+    async def read(cursor: live.Cursor | None, most: int) -> tuple[live.Cursor, Sequence[live.Change]]:
         if cursor is None:
             return await record.end_of_changes(), ()
         found = await record.changes(Cursor(*cursor), most)
         last = found[-1].cursor if found else Cursor(*cursor)
-        return last, [(one.citizen, one.type) for one in found]
+        return last, [(one.cursor, one.citizen, one.type) for one in found]
 
     return read

@@ -29,6 +29,8 @@ SESSION = {
 
 STATEMENTS = 400
 """Statements that a connection keeps prepared: a search has one for each combination of conditions."""
+LARGEST_STATEMENT = 256 * 1024
+"""In characters: the searches of a screen are one statement, and it is kept too."""
 
 
 @contextmanager
@@ -67,6 +69,7 @@ def unopened_pool(url: str, size: int) -> asyncpg.Pool:
         max_size=size,
         server_settings=SESSION,
         statement_cache_size=STATEMENTS,
+        max_cacheable_statement_size=LARGEST_STATEMENT,
         max_cached_statement_lifetime=0,
         reset=_leave_as_it_is,
     )

@@ -30,7 +30,7 @@ from fellesjournal.record.profiles import StoredProfiles, depends
 from fellesjournal.record.scope import Condition, Scope
 from fellesjournal.record.search.search import Search
 from fellesjournal.record.statements import SQL
-from fellesjournal.record.stored import Answered, Page, Parameters, Stored, Written
+from fellesjournal.record.stored import Answered, Page, Parameters, Question, Stored, Written
 from fellesjournal.record.transaction import batch, transaction
 from fellesjournal.record.transaction.identities import Referred
 from fellesjournal.record.transaction.steps import CheckRead, Permit
@@ -208,6 +208,14 @@ class Record:
                 connection, type_name, parameters, scope=scope, lenient=lenient, compartment=compartment
             )
             return await unveiling.page(connection, page, scope)
+
+    async def search_together(self, asked: Sequence[Question], *, scope: Scope) -> list[Page]:
+        """The first pages of several searches about a citizen; see record.search."""
+        for one in asked:
+            await self.means.search.codes.read(one.parameters)
+        async with self._connection() as connection:
+            pages = await self.means.search.together(connection, asked, scope=scope)
+            return [await unveiling.page(connection, page, scope) for page in pages]
 
     async def everything(self, id: str, parameters: Parameters, *, scope: Scope) -> Page:
         """A page of all that is about a patient; see record.search."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from fellesjournal.errors import Fault, Issue
 from fellesjournal.fhir.search.terms import key_of
@@ -60,6 +61,14 @@ class Page:
     asked: Parameters = field(default_factory=list)
     next: Parameters | None = None
     ignored: tuple[Issue, ...] = ()
+
+
+class Question(NamedTuple):
+    """A search that is asked together with others: type (None: all), parameters, and compartment."""
+
+    type: str | None
+    parameters: Parameters
+    compartment: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

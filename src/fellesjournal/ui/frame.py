@@ -34,6 +34,7 @@ class Frame:
         self._pages = Environment(
             loader=FileSystemLoader([*folders, PAGES]),
             autoescape=True,
+            auto_reload=False,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -1,7 +1,7 @@
 """One request at the workplace: who asks, in which role, the open journal, and how pages are answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -10,7 +10,7 @@ import msgspec
 from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
-from fellesjournal.access.journal import OpenJournal, Parameters
+from fellesjournal.access.journal import OpenJournal, Parameters, Question
 from fellesjournal.access.policies import Act, Policies, Policy, Right
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.reading.readings import Readings
@@ -41,6 +41,10 @@ class Desk:
     documentation: Documentation
     policies: Policies
     services: Services
+    place: str
+    """Where the change feed was when the request came: a live page goes on from there."""
+    citizen: Json = field(default_factory=dict)
+    """The Patient whom the address is about, read through the door; empty where it is about nobody."""
 
     @property
     def t(self) -> Words:
@@ -87,6 +91,16 @@ class Desk:
             return []
         page = await self.journal.search(type_name, parameters)
         return [_decode(entry.stored.body or b"{}") for entry in page.entries]
+
+    async def search_together(self, asked: Sequence[Question]) -> list[list[Json]]:
+        """The resources that each of several searches about a citizen found, asked in one round trip; none of
+        a type that the role does not read."""
+        read = [one for one in asked if one.type is None or self.reads(one.type)]
+        pages = iter(await self.journal.search_together(read) if read else ())
+        return [
+            [_decode(entry.stored.body or b"{}") for entry in next(pages).entries] if one in read else []
+            for one in asked
+        ]
 
     async def create(self, resource: Json) -> Json:
         """Store something new; it is given back as stored."""

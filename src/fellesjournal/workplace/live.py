@@ -1,14 +1,19 @@
 """Live pages: which kinds of resources changed in whose record, told over server-sent events.
 
 A hub in each process reads the change feed, and tells the streams that are open for a citizen. Only types go
-over the line: what changed is fetched by the page, through the door, as the one who looks.
+over the line: what changed is fetched by the page, through the door, as the one who looks. Each event bears
+its place in the feed; a page that comes back, to whichever process, says where it was and is told what it
+missed.
 """
 
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+import random
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from functools import lru_cache
 
 from starlette.responses import StreamingResponse
 
@@ -23,15 +28,44 @@ RESTING = 0.5
 PING = 15.0
 """Seconds of quiet after which a stream says that it is there."""
 OPEN_FOR = 300.0
-"""Seconds after which a stream ends: access that has ended since is not served for longer."""
-MOST_WAITING = 100
-"""Changes a stream may be behind before it is told to load the page anew."""
+"""Seconds after which a stream ends, more or less: access that has ended since is not served for longer."""
 MOST_READ = 1_000
+REMEMBERED = 20_000
+"""Changes that those who come back can be told of; who has missed more loads everything anew."""
 
 Cursor = tuple[int, int]
-Feed = Callable[[Cursor | None, int], Awaitable[tuple[Cursor, Sequence[tuple[int, str]]]]]
-"""Reads on in the change feed: where one is now, and (citizen's key, type) of each change; without a cursor
-only where the feed ends."""
+Change = tuple[Cursor, int, str]
+"""Its place in the feed, the citizen's key, and the type."""
+Feed = Callable[[Cursor | None, int], Awaitable[tuple[Cursor, Sequence[Change]]]]
+"""Reads on in the change feed: where one is now, and the changes up to there; without a cursor only where the
+feed ends."""
+
+
+class Stream:
+    """What one open page is to be told: types, gathered until it takes them."""
+
+    def __init__(self) -> None:
+        self._types: set[str] = set()
+        self._asleep: asyncio.Future[None] | None = None
+
+    def tell(self, types: frozenset[str]) -> None:
+        """Something changed."""
+        self._types |= types
+        _wake(self._asleep)
+
+    async def next(self, seconds: float) -> frozenset[str]:
+        """The types that changed since it was asked before; none when nothing did for so long."""
+        if not self._types:
+            loop = asyncio.get_running_loop()
+            self._asleep = loop.create_future()
+            timer = loop.call_later(seconds, _wake, self._asleep)
+            try:
+                await self._asleep
+            finally:
+                timer.cancel()
+                self._asleep = None
+        types, self._types = frozenset(self._types), set()
+        return types
 
 
 class Hub:
@@ -39,7 +73,15 @@ class Hub:
 
     def __init__(self, feed: Feed) -> None:
         self._feed = feed
-        self._streams: dict[int, set[asyncio.Queue[frozenset[str] | None]]] = {}
+        self._streams: dict[int, set[Stream]] = {}
+        self._recent: deque[Change] = deque()
+        self._known_from: Cursor | None = None
+        self._cursor: Cursor | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the feed has been read to, as events bear it; "" before anything was read."""
+        return "{}-{}".format(*self._cursor) if self._cursor else ""
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -51,71 +93,111 @@ class Hub:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    @asynccontextmanager
-    async def listening(self, citizen: int) -> AsyncIterator["asyncio.Queue[frozenset[str] | None]"]:
-        """What changes in a citizen's record: sets of types; None: more than could be told."""
-        queue: asyncio.Queue[frozenset[str] | None] = asyncio.Queue(MOST_WAITING)
-        self._streams.setdefault(citizen, set()).add(queue)
+    @contextmanager
+    def listening(self, citizen: int) -> Iterator[Stream]:
+        """The stream of what changes in a citizen's record."""
+        stream = Stream()
+        self._streams.setdefault(citizen, set()).add(stream)
         try:
-            yield queue
+            yield stream
         finally:
             streams = self._streams[citizen]
-            streams.discard(queue)
+            streams.discard(stream)
             if not streams:
                 del self._streams[citizen]
 
+    def missed(self, citizen: int, place: str) -> frozenset[str] | None:
+        """The types that changed in a record after a place; None where that is not known (any more)."""
+        since = _cursor_of(place)
+        if since is None or self._known_from is None or since < self._known_from:
+            return None
+        types = set()
+        for cursor, whose, type_name in reversed(self._recent):
+            if cursor <= since:
+                break
+            if whose == citizen:
+                types.add(type_name)
+        return frozenset(types)
+
     async def _run(self) -> None:
-        cursor: Cursor | None = None
+        is_behind = False
         while True:
-            await asyncio.sleep(EVERY if self._streams else RESTING)
+            await asyncio.sleep(0 if is_behind else EVERY if self._streams else RESTING)
             try:
-                cursor, changes = await self._feed(cursor, MOST_READ)
+                cursor, changes = await self._feed(self._cursor, MOST_READ)
             except Exception as error:  # the feed is tried again: a page that is not live is worse
                 log.warning("Live pages stand still for now: %s", error)
+                is_behind = False
                 continue
+            is_behind = len(changes) == MOST_READ
+            self._remember(cursor, changes)
             self._tell(changes)
 
-    def _tell(self, changes: Sequence[tuple[int, str]]) -> None:
+    def _remember(self, cursor: Cursor, changes: Sequence[Change]) -> None:
+        if self._known_from is None:
+            self._known_from = cursor
+        for one in changes:
+            self._recent.append(one)
+            if len(self._recent) > REMEMBERED:
+                self._known_from, _, _ = self._recent.popleft()
+        self._cursor = cursor
+
+    def _tell(self, changes: Sequence[Change]) -> None:
         by_citizen: dict[int, set[str]] = {}
-        for citizen, type_name in changes:
+        for _, citizen, type_name in changes:
             if citizen in self._streams:
                 by_citizen.setdefault(citizen, set()).add(type_name)
         for citizen, types in by_citizen.items():
-            for queue in self._streams[citizen]:
-                _put(queue, frozenset(types))
+            told = frozenset(types)
+            for stream in self._streams[citizen]:
+                stream.tell(told)
 
 
-def _put(queue: "asyncio.Queue[frozenset[str] | None]", types: frozenset[str]) -> None:
-    """A stream that does not keep up is told to load the page anew, once."""
-    if queue.full():
-        while not queue.empty():
-            queue.get_nowait()
-        queue.put_nowait(None)
-    else:
-        queue.put_nowait(types)
+def stream(hub: Hub, id: str, place: str) -> StreamingResponse:
+    """The stream of one open page, of a citizen who has been found to be within reach. `place` is where the
+    page was in the feed ("": it has not said): it is told what it missed, or ("resync") to load all anew.
 
-
-def stream(hub: Hub, id: str) -> StreamingResponse:
-    """The stream of one open page, of a citizen who has been found to be within reach.
-
-    It ends after OPEN_FOR; the page asks for another, and is asked anew who it is.
+    It ends after about OPEN_FOR; the page asks for another, and is asked anew who it is.
     """
     citizen = key_of(f"Patient/{id}")
 
-    async def events() -> AsyncIterator[str]:
-        ends = asyncio.get_running_loop().time() + OPEN_FOR
-        async with hub.listening(citizen) as queue:
-            yield "retry: 1000\n\n"
-            while asyncio.get_running_loop().time() < ends:
-                try:
-                    types = await asyncio.wait_for(queue.get(), PING)
-                except TimeoutError:
-                    yield ": ping\n\n"
-                    continue
-                if types is None:
-                    yield "event: resync\ndata: 1\n\n"
-                else:
-                    yield f"event: change\ndata: {json.dumps(sorted(types))}\n\n"
+    async def events() -> AsyncIterator[bytes]:
+        clock = asyncio.get_running_loop().time
+        ends = clock() + OPEN_FOR * random.uniform(0.9, 1.1)
+        with hub.listening(citizen) as told:
+            yield _opening(hub, citizen, place)
+            while (left := ends - clock()) > 0:
+                types = await told.next(min(PING, left))
+                yield _event("change", hub.place, types) if types else _event("", hub.place)
+            yield _event("again", hub.place)
 
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(events(), media_type="text/event-stream", headers=headers)
+
+
+def _opening(hub: Hub, citizen: int, place: str) -> bytes:
+    missed = hub.missed(citizen, place) if place else frozenset()
+    first = b"retry: 1000\n" + _event("", hub.place)
+    if missed is None:
+        return first + _event("resync", hub.place)
+    return first + _event("change", hub.place, missed) if missed else first
+
+
+@lru_cache(maxsize=64)
+def _event(name: str, place: str, types: frozenset[str] = frozenset()) -> bytes:
+    """An event; without a name it only says that the stream is there, and where."""
+    data = f"event: {name}\ndata: {json.dumps(sorted(types))}\n" if name else ": ping\n"
+    return f"{data}id: {place}\n\n".encode()
+
+
+def _cursor_of(place: str) -> Cursor | None:
+    """None for what is no place."""
+    xid, _, seq = place.partition("-")
+    if not (xid + seq).isascii() or not xid.isdigit() or not seq.isdigit() or len(place) > 40:
+        return None
+    return int(xid), int(seq)
+
+
+def _wake(asleep: "asyncio.Future[None] | None") -> None:
+    if asleep is not None and not asleep.done():
+        asleep.set_result(None)

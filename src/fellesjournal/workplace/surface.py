@@ -1,7 +1,7 @@
 """The workplace put together: who is let in, which address is whose, and how faults are told."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -104,7 +104,8 @@ class Workplace:
         """Every address of the workplace."""
 
         async def live(desk: Desk) -> Response:
-            return stream(self.hub, desk.part_of_path("id"))
+            place = desk.visit.request.headers.get("last-event-id") or desk.asked("fra")
+            return stream(self.hub, desk.part_of_path("id"), place)
 
         return [
             self._page("", start.show),
@@ -211,8 +212,8 @@ class Workplace:
         """An address of one citizen: who is not within reach is not found, whatever is asked."""
 
         async def reached(desk: Desk) -> Response:
-            await desk.read("Patient", desk.part_of_path("id"))
-            return await handler(desk)
+            citizen = await desk.read("Patient", desk.part_of_path("id"))
+            return await handler(replace(desk, citizen=citizen))
 
         return (make or self._page)(f"/innbygger/{{id}}{path}", reached)
 
@@ -274,6 +275,7 @@ class Workplace:
                 self.documentation,
                 self.policies,
                 self.services,
+                self.hub.place,
             )
             try:
                 return await handler(desk)

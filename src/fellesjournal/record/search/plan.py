@@ -17,6 +17,8 @@ from fellesjournal.record.search.sql import Sql
 _GLIMPSE_PAGES = 2
 """So many times the page is looked at first: what very many resources meet is found there, unprobed."""
 _FEW = 400
+KEPT = 1 << 10
+"""The cap of statements whose plan is kept while their seeks go on to the end."""
 _WALK_PAGES = 32
 _WALK_CAPS = 2
 """The last walk gives up after this many caps of rows; the expected walk is one cap long, unless
@@ -32,6 +34,8 @@ class Matching:
     scope: Scope
     before: int | None = None
     """Only resources created before this one (rid): where the page starts."""
+    citizen: int | None = None
+    """The citizen in whose record alone matches can stand, where that is known (owned.py)."""
 
     def placed(self, sql: Sql, row: str) -> str:
         """Scope and page start."""
@@ -61,10 +65,14 @@ class Branches:
     selects: list[str] = field(default_factory=list)
     gate: str = "true"
 
+    @property
+    def page(self) -> str:
+        """What the selects give: citizen and rid, not yet in order."""
+        return " union all ".join(f"({select})" for select in self.selects)
+
     def text(self, then: str) -> str:
-        """The whole statement; `then` goes on from `page` (citizen, rid), which is not yet in order."""
-        page = " union all ".join(f"({select})" for select in self.selects)
-        return f"with {', '.join([*self.tables, f'page as ({page})'])} {then}"
+        """The whole statement; `then` goes on from the page as the table `page`."""
+        return f"with {', '.join([*self.tables, f'page as ({self.page})'])} {then}"
 
 
 def merged(predicates: tuple[Predicate, ...]) -> tuple[Predicate, ...]:
@@ -113,11 +121,11 @@ def newest_first(sql: Sql, matching: Matching, density: Density, limit: int, sta
     return branches
 
 
-def exhaustive(sql: Sql, matching: Matching) -> Branches:
-    """All matches, whatever it takes: by the first index that can find them."""
+def exhaustive(sql: Sql, matching: Matching, gate: str = "true") -> Branches:
+    """All matches, whatever it takes: by the first index that can find them. The gate holds for terms."""
     terms = next((p for p in matching.predicates if isinstance(p, HasTerms)), None)
     if terms is not None:
-        return _by_terms(sql, matching, terms)
+        return _by_terms(sql, matching, terms, gate)
     for predicate in matching.predicates:
         if (rows := predicate.rows(sql)) is not None:
             found = f"found as materialized (select distinct citizen, rid from ({rows}) s)"
@@ -130,11 +138,11 @@ def exhaustive(sql: Sql, matching: Matching) -> Branches:
     return Branches([], [select])
 
 
-def _by_terms(sql: Sql, matching: Matching, terms: HasTerms) -> Branches:
+def _by_terms(sql: Sql, matching: Matching, terms: HasTerms, gate: str = "true") -> Branches:
     """`terms` by the array index, everything else by testing the rows it gives."""
     hits = (
         "hits as materialized (select t.citizen, t.rid, t.type, t.terms from index_term t"
-        f" where {terms.found(sql, 't')})"
+        f" where {terms.found(sql, 't')} and {gate})"
     )
     select = f"select x.citizen, x.rid from hits x where {matching.where(sql, 'x', but=terms)}"
     return Branches([hits], [select])

@@ -13,19 +13,19 @@ from fellesjournal.fhir.search.terms import key_of, salt
 from fellesjournal.fhir.search.values import split_escaped
 from fellesjournal.plumbing.database import DICTATED_PLANS, FREE_PLANS
 from fellesjournal.record.scope import Scope
-from fellesjournal.record.search import cursor, everything, ordered, plan, sort
+from fellesjournal.record.search import cursor, everything, ordered, plan, sort, together
 from fellesjournal.record.search.codes import CodeLists
 from fellesjournal.record.search.conditions import Reader
 from fellesjournal.record.search.context import Context, require_readable
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.include import CUT_SHORT, MOST_INCLUDED, Include, included, includes
+from fellesjournal.record.search.owned import Owned
 from fellesjournal.record.search.predicate import AllOf, HasTerms, Predicate, any_of
 from fellesjournal.record.search.query import Query, understand
 from fellesjournal.record.search.registry import Registry, sources, unknown
 from fellesjournal.record.search.sql import Sql
-from fellesjournal.record.stored import Entry, Page, Parameters, Stored
-
-_COLUMNS = "r.citizen, r.rid, r.key, r.type, r.version, r.updated, r.id, r.body"
+from fellesjournal.record.search.together import COLUMNS
+from fellesjournal.record.stored import Entry, Page, Parameters, Question, Stored
 
 _DICTATED = "; ".join(f"set local {name} = {value}" for name, value in DICTATED_PLANS.items())
 _FREE = "; ".join(f"set local {name} = {value}" for name, value in FREE_PLANS.items())
@@ -45,6 +45,7 @@ class Search:
         self._definitions = definitions
         self._bases = bases
         self._density = Density()
+        self._owned = Owned(registry, definitions)
         self.codes = CodeLists()
 
     async def search(
@@ -63,13 +64,31 @@ class Search:
         when `lenient` those are left out and told of in Page.ignored.
         """
         query = understand(parameters, lenient=lenient)
-        types = self._types(resource_type, query, scope)
-        predicates = self._predicates(types, query, scope, lenient=lenient)
-        if compartment is not None:
-            predicates.append(self._in_compartment(types, compartment))
+        types, matching = self._matching(resource_type, query, scope, compartment, lenient=lenient)
         wanted = includes(query, types, self.registry, self._definitions)
-        matching = plan.Matching(self._numbers(types), plan.merged(tuple(predicates)), scope)
         return await self._answer(connection, query, matching, types, wanted)
+
+    async def together(
+        self, connection: asyncpg.Connection, asked: Sequence[Question], *, scope: Scope
+    ) -> list[Page]:
+        """The first page of each of several searches about a citizen, in one round trip; see together.
+
+        Raises Invalid as `search` does, and for what is no plain page.
+        """
+        queries, parts = [], []
+        for type_name, parameters, compartment in asked:
+            query = understand(parameters, lenient=False)
+            together.require_plain(query)
+            types, matching = self._matching(type_name, query, scope, compartment)
+            parts.append(
+                together.Part(matching, sort.sort_keys(query.sort, types, self.registry), query.count)
+            )
+            queries.append(query)
+        found = await together.rows(connection, parts)
+        return [
+            Page([Entry(self._stored(row)) for row in rows], None, query.asked)
+            for query, rows in zip(queries, found, strict=True)
+        ]
 
     async def everything(
         self, connection: asyncpg.Connection, patient: str, parameters: Parameters, *, scope: Scope
@@ -166,6 +185,24 @@ class Search:
             either.append(AllOf(tuple(reader.read((resource_type,), *pair) for pair in parameters)))
         return any_of(either)
 
+    def _matching(
+        self,
+        resource_type: str | None,
+        query: Query,
+        scope: Scope,
+        compartment: tuple[str, str] | None,
+        *,
+        lenient: bool = False,
+    ) -> tuple[tuple[str, ...], plan.Matching]:
+        """The types that are searched, and what has to match."""
+        types = self._types(resource_type, query, scope)
+        predicates = self._predicates(types, query, scope, lenient=lenient)
+        if compartment is not None:
+            predicates.append(self._in_compartment(types, compartment))
+        citizen = self._owned.citizen(types, predicates, scope.about)
+        required = plan.merged(tuple(predicates))
+        return types, plan.Matching(self._numbers(types), required, scope, citizen=citizen)
+
     def _types(self, resource_type: str | None, query: Query, scope: Scope) -> tuple[str, ...]:
         if resource_type is not None:
             return (resource_type,)
@@ -247,7 +284,7 @@ class Search:
             sql = Sql(matching.scope, stage.cap)
             branches = plan.newest_first(sql, matching, self._density, limit, stage)
             then = (
-                f"{top} select walk.ran, {_COLUMNS} from (select {branches.gate} as ran) walk"
+                f"{top} select walk.ran, {COLUMNS} from (select {branches.gate} as ran) walk"
                 " left join (top join resource r using (citizen, rid)) on true order by r.rid desc"
             )
             rows = await _fetch(connection, branches.text(then), sql)
@@ -255,7 +292,7 @@ class Search:
             if len(found) >= limit or not rows[0]["ran"]:
                 return found
         sql = Sql(matching.scope)
-        then = f"{top} select {_COLUMNS} from top join resource r using (citizen, rid) order by r.rid desc"
+        then = f"{top} select {COLUMNS} from top join resource r using (citizen, rid) order by r.rid desc"
         return await _fetch_planned(connection, plan.exhaustive(sql, matching).text(then), sql)
 
     async def _sorted(
@@ -266,7 +303,12 @@ class Search:
         last: list[object] | None,
         limit: int,
     ) -> list[asyncpg.Record]:
-        if ordered.walkable(matching, keys, self._density, limit):
+        sql = Sql(matching.scope, self._density.cap(limit))
+        if (near := ordered.nearby(sql, matching, keys, last, limit)) is not None:
+            rows = await _fetch(connection, f"with top as ({near.select}) {_sorted_bodies(keys)}", sql)
+            if near.whole or len(rows) >= limit:
+                return rows
+        elif ordered.walkable(matching, keys, self._density, limit):
             sql = Sql(matching.scope, self._density.cap(limit))
             top = ordered.walk(sql, matching, keys[0], last, density=self._density, limit=limit)
             rows = await _fetch(connection, f"with top as ({top}) {_sorted_bodies(keys)}", sql)
@@ -313,7 +355,7 @@ async def _count(connection: asyncpg.Connection, matching: plan.Matching) -> int
 def _sorted_bodies(keys: list[sort.SortKey]) -> str:
     names = ", ".join(f"top.k{i}" for i in range(len(keys)))
     order = ", ".join([*(key.order(f"top.k{i}") for i, key in enumerate(keys)), "r.rid desc"])
-    return f"select {_COLUMNS}, {names} from top join resource r using (citizen, rid) order by {order}"
+    return f"select {COLUMNS}, {names} from top join resource r using (citizen, rid) order by {order}"
 
 
 def _naming(fault: Fault, name: str) -> list[Issue]:

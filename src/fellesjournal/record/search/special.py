@@ -34,17 +34,18 @@ class Updated:
         value = sql.alias("r")
         return (
             f"exists (select from resource {value} where {value}.citizen = {row}.citizen"
-            f" and {value}.rid = {row}.rid and {self._either(sql, value)}{sql.fence})"
+            f" and {value}.rid = {row}.rid and {self.either(sql, value)}{sql.fence})"
         )
 
     def rows(self, sql: Sql) -> str | None:
         value = sql.alias("r")
-        return f"select {value}.citizen, {value}.rid from resource {value} where {self._either(sql, value)}"
+        return f"select {value}.citizen, {value}.rid from resource {value} where {self.either(sql, value)}"
 
     def expected(self, density: Density) -> float | None:
         return None
 
-    def _either(self, sql: Sql, value: str) -> str:
+    def either(self, sql: Sql, value: str) -> str:
+        """A row of `resource` lies in one of the ranges."""
         return "(" + " or ".join(f"({one.where(sql, value)})" for one in self.ranges) + ")"
 
 
@@ -59,17 +60,18 @@ class Words:
         value = sql.alias("w")
         return (
             f"exists (select from index_text {value} where {value}.citizen = {row}.citizen"
-            f" and {value}.rid = {row}.rid and {self._either(sql, value)}{sql.fence})"
+            f" and {value}.rid = {row}.rid and {self.either(sql, value)}{sql.fence})"
         )
 
     def rows(self, sql: Sql) -> str | None:
         value = sql.alias("w")
-        return f"select {value}.citizen, {value}.rid from index_text {value} where {self._either(sql, value)}"
+        return f"select {value}.citizen, {value}.rid from index_text {value} where {self.either(sql, value)}"
 
     def expected(self, density: Density) -> float | None:
         return None
 
-    def _either(self, sql: Sql, value: str) -> str:
+    def either(self, sql: Sql, value: str) -> str:
+        """A row of `resource` lies in one of the ranges."""
         matches = (
             f"{value}.{self.column} @@ websearch_to_tsquery('norwegian', {sql.arg(query, 'text')})"
             for query in self.queries

@@ -3,7 +3,6 @@
 (() => {
   const address = document.body.dataset.live;
   const lost = document.querySelector("[data-lost]");
-  const seen = new Set();
 
   document.addEventListener("htmx:config:request", (event) => {
     const request = event.detail?.ctx?.request;
@@ -28,50 +27,63 @@
     return part.contains(at) && at.matches("input, textarea, select") && part.dataset.keep !== undefined;
   };
 
+  // A part is fetched once at a time, and not more often than REST says: what changes meanwhile is in the next fetch.
+  const REST = 150;
+  const underway = new Map();
+
+  const fetchPart = async (id) => {
+    underway.set(id, false);
+    const part = document.getElementById(id);
+    const rested = new Promise((done) => setTimeout(done, REST));
+    if (part && !isTyping(part)) {
+      await htmx.ajax("GET", part.dataset.part, { source: part, target: part, swap: "outerMorph" });
+    }
+    await rested;
+    const isStale = underway.get(id);
+    underway.delete(id);
+    if (isStale) fetchPart(id);
+  };
+
+  const stale = (id) => {
+    if (underway.has(id)) underway.set(id, true);
+    else fetchPart(id);
+  };
+
   const refresh = (types) => {
     for (const part of document.querySelectorAll("[data-part]")) {
       const shows = part.dataset.shows.split(" ");
-      if (types.some((one) => shows.includes(one)) && !isTyping(part)) {
-        htmx.ajax("GET", part.dataset.part, { source: part, target: part, swap: "outerMorph" });
-      }
+      if (types && !types.some((one) => shows.includes(one))) continue;
+      stale(part.id);
     }
   };
+
+  // A part whose fetch failed is fetched again: the stream goes on from where it is, not from where the part is.
+  const FAILED = 2000;
+  document.addEventListener("htmx:error", (event) => {
+    const part = event.detail?.ctx?.sourceElement?.closest?.("[data-part]");
+    if (part) setTimeout(() => stale(part.id), FAILED);
+  });
 
   // What has just been written here, and is shown in a part that is not live for its type.
   document.addEventListener("htmx:after:swap", () => {
     const written = document.querySelector("[data-renews]");
     const part = written && document.getElementById(`del-${written.dataset.renews}`);
     written?.removeAttribute("data-renews");
-    if (part) htmx.ajax("GET", part.dataset.part, { source: part, target: part, swap: "outerMorph" });
+    if (part) stale(part.id);
   });
 
-  let timer = 0;
-  const changed = (event) => {
-    for (const one of JSON.parse(event.data)) seen.add(one);
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const types = [...seen];
-      seen.clear();
-      refresh(types);
-    }, 15);
-  };
-
-  const everything = () =>
-    [...document.querySelectorAll("[data-shows]")].flatMap((one) => one.dataset.shows.split(" "));
-
-  let broken = false;
+  let place = document.body.dataset.place;
   const listen = () => {
-    const stream = new EventSource(address);
-    stream.addEventListener("change", changed);
-    stream.addEventListener("resync", () => refresh([...new Set(everything())]));
+    const stream = new EventSource(`${address}?fra=${place}`);
+    const at = (event) => { place = event.lastEventId || place; };
+    stream.addEventListener("change", (event) => { at(event); refresh(JSON.parse(event.data)); });
+    stream.addEventListener("resync", (event) => { at(event); refresh(null); });
+    stream.addEventListener("again", (event) => { at(event); stream.close(); listen(); });
     stream.onopen = () => {
       lost.hidden = true;
       document.body.dataset.connected = "true";
-      if (broken) refresh([...new Set(everything())]);
-      broken = false;
     };
     stream.onerror = () => {
-      broken = true;
       lost.hidden = false;
       document.body.dataset.connected = "false";
       if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 2000);

@@ -1,10 +1,9 @@
 """The chart of one citizen: the page, and each of its parts by itself for what changes."""
 
-import asyncio
-
 from starlette.responses import Response
 
 from fellesjournal.errors import NotFound
+from fellesjournal.workplace.asking import answered
 from fellesjournal.workplace.chart.parts import PARTS
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.since import since
@@ -15,7 +14,7 @@ _IDENTITY = list(PARTS).index("identity")
 async def show(desk: Desk, *, work: str = "") -> Response:
     """The whole page, with something in its work pane."""
     id = desk.part_of_path("id")
-    facts = await asyncio.gather(*(part.facts(desk, id) for part in PARTS.values()))
+    facts = await answered(desk, [await part.ask(desk, id) for part in PARTS.values()])
     parts = {
         name: desk.html(f"{name}.html", id=id, part=part, **found)
         for (name, part), found in zip(PARTS.items(), facts, strict=True)
@@ -34,18 +33,23 @@ async def show(desk: Desk, *, work: str = "") -> Response:
 
 async def part(desk: Desk) -> Response:
     """One part, as it is now. Raises NotFound for one that there is not."""
-    id, name = desk.part_of_path("id"), desk.part_of_path("part")
+    name = desk.part_of_path("part")
     if name not in PARTS:
         raise NotFound(f"The chart has no part '{name}'.")
-    found = PARTS[name]
-    return desk.page(f"{name}.html", id=id, part=found, **await found.facts(desk, id))
+    return await _alone(desk, name)
 
 
 async def mark_read(desk: Desk) -> Response:
     """The reader has read what is new, and gets that part as it is then."""
     await since.mark(desk)
-    id = desk.part_of_path("id")
-    return desk.page("since.html", id=id, part=PARTS["since"], **await since.facts(desk, id))
+    return await _alone(desk, "since")
+
+
+async def _alone(desk: Desk, name: str) -> Response:
+    """A part by itself."""
+    id, part = desk.part_of_path("id"), PARTS[name]
+    [facts] = await answered(desk, [await part.ask(desk, id)])
+    return desk.page(f"{name}.html", id=id, part=part, **facts)
 
 
 def _opens(desk: Desk, id: str) -> str:

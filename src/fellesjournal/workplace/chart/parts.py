@@ -1,11 +1,13 @@
 """The parts of the chart: what each asks the record, and which types make it fresh."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
 from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.workplace import naming
+from fellesjournal.workplace.asking import Asking, Facts, of
 from fellesjournal.workplace.chart.narrative import sections
 from fellesjournal.workplace.core import column
 from fellesjournal.workplace.desk import Desk, Json
@@ -15,9 +17,11 @@ from fellesjournal.workplace.since import since
 from fellesjournal.workplace.values import number_of, unit_of, value_of
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
-_VITALS = ("8867-4", "9279-1", "2708-6", "8310-5", "85354-9", "29463-7", "8302-2")
-
-Facts = dict[str, Any]
+_VITALS = (("8867-4", "9279-1", "2708-6", "8310-5", "85354-9"), ("29463-7",), ("8302-2",))
+"""LOINC codes, in the order shown. Those that are measured together are sought together: a height of some
+years ago would not be found among them."""
+_TREND = 12
+"""Measurements of a kind that are drawn."""
 
 
 class Part(NamedTuple):
@@ -25,12 +29,15 @@ class Part(NamedTuple):
 
     name: str
     shows: tuple[str, ...]
-    facts: Callable[[Desk, str], Awaitable[Facts]]
+    ask: Callable[[Desk, str], Awaitable[Asking]]
 
 
-async def problems(desk: Desk, id: str) -> Facts:
+async def problems(desk: Desk, id: str) -> Asking:
     """The one list of problems, active ones first."""
-    found = await desk.search("Condition", [("patient", id), ("_sort", "-recorded-date"), ("_count", "100")])
+    return Asking((of(id, "Condition", _sort="-recorded-date", _count="100"),), _problems)
+
+
+def _problems(found: list[Json]) -> Facts:
     rows = [
         {
             "id": one["id"],
@@ -47,9 +54,12 @@ async def problems(desk: Desk, id: str) -> Facts:
     return {"active": active, "past": [one for one in rows if not one["active"]]}
 
 
-async def medicines(desk: Desk, id: str) -> Facts:
+async def medicines(desk: Desk, id: str) -> Asking:
     """The medicine list: what is in use, and what was stopped lately."""
-    found = await desk.search("MedicationStatement", [("patient", id), ("_count", "100")])
+    return Asking((of(id, "MedicationStatement", _count="100"),), _medicines)
+
+
+def _medicines(found: list[Json]) -> Facts:
     rows = [
         {
             "name": naming.concept(one.get("medicationCodeableConcept")),
@@ -68,30 +78,39 @@ async def medicines(desk: Desk, id: str) -> Facts:
     }
 
 
-async def vitals(desk: Desk, id: str) -> Facts:
+async def vitals(desk: Desk, id: str) -> Asking:
     """The last value of each vital sign, with those before it as a trend."""
-    codes = ",".join(f"http://loinc.org|{code}" for code in _VITALS)
-    found = await desk.search(
-        "Observation", [("patient", id), ("code", codes), ("_sort", "-date"), ("_count", "120")]
+    groups = ((",".join(f"http://loinc.org|{code}" for code in group), len(group)) for group in _VITALS)
+    searches = (
+        of(id, "Observation", code=codes, _sort="-date", _count=str(_TREND * many)) for codes, many in groups
     )
-    held = [one for one in found if one["status"] != "entered-in-error"]
-    return {"rows": [row for code in _VITALS if (row := _series(held, code))]}
+    return Asking(tuple(searches), _vitals)
 
 
-async def results(desk: Desk, id: str) -> Facts:
+def _vitals(*found: list[Json]) -> Facts:
+    held = ([one for one in same if one["status"] != "entered-in-error"] for same in found)
+    rows = (_series(same, code) for same, group in zip(held, _VITALS, strict=True) for code in group)
+    return {"rows": [row for row in rows if row]}
+
+
+async def results(desk: Desk, id: str) -> Asking:
     """The latest laboratory results, the newest of each test."""
-    found = await desk.search(
-        "Observation", [("patient", id), ("category", "laboratory"), ("_sort", "-date"), ("_count", "100")]
-    )
+    return Asking((of(id, "Observation", category="laboratory", _sort="-date", _count="100"),), _results)
+
+
+def _results(found: list[Json]) -> Facts:
     newest: dict[str, Json] = {}
     for one in found:
         newest.setdefault(naming.concept(one["code"]), one)
     return {"rows": [_result(one) for one in list(newest.values())[:14]]}
 
 
-async def contacts(desk: Desk, id: str) -> Facts:
+async def contacts(desk: Desk, id: str) -> Asking:
     """The latest contacts and stays."""
-    found = await desk.search("Encounter", [("patient", id), ("_sort", "-date"), ("_count", "10")])
+    return Asking((of(id, "Encounter", _sort="-date", _count="10"),), _contacts)
+
+
+def _contacts(found: list[Json]) -> Facts:
     return {
         "rows": [
             {
@@ -106,11 +125,15 @@ async def contacts(desk: Desk, id: str) -> Facts:
     }
 
 
-async def documents(desk: Desk, id: str) -> Facts:
+async def documents(desk: Desk, id: str) -> Asking:
     """Notes and letters, the newest first."""
-    notes = await desk.search("Composition", [("patient", id), ("_sort", "-date"), ("_count", "12")])
-    letters = await desk.search("DocumentReference", [("patient", id), ("_sort", "-date"), ("_count", "8")])
-    rows = [_note(one, desk.actor.person) for one in notes]
+    notes = of(id, "Composition", _sort="-date", _count="12")
+    letters = of(id, "DocumentReference", _sort="-date", _count="8")
+    return Asking((notes, letters), partial(_documents, desk.actor.person))
+
+
+def _documents(reader: str, notes: list[Json], letters: list[Json]) -> Facts:
+    rows = [_note(one, reader) for one in notes]
     rows += [
         {
             "id": one["id"],
@@ -126,14 +149,14 @@ async def documents(desk: Desk, id: str) -> Facts:
     return {"rows": sorted(rows, key=lambda row: row["when"], reverse=True)[:14]}
 
 
-async def plan(desk: Desk, id: str) -> Facts:
+async def plan(desk: Desk, id: str) -> Asking:
     """What is decided and planned: services, plans, referrals that are open, appointments to come."""
-    services = await desk.search("EpisodeOfCare", [("patient", id), ("status", "active")])
-    referrals = await desk.search("ServiceRequest", [("patient", id), ("status", "active")])
-    coming = await desk.search(
-        "Appointment",
-        [("patient", id), ("date", f"ge{desk.now:%Y-%m-%d}"), ("_sort", "date"), ("_count", "6")],
-    )
+    services, referrals = (of(id, name, status="active") for name in ("EpisodeOfCare", "ServiceRequest"))
+    coming = of(id, "Appointment", date=f"ge{desk.now:%Y-%m-%d}", _sort="date", _count="6")
+    return Asking((services, referrals, coming), _plan)
+
+
+def _plan(services: list[Json], referrals: list[Json], coming: list[Json]) -> Facts:
     return {
         "services": [next(iter(map(naming.concept, one.get("type", ()))), "") for one in services],
         "referrals": [(naming.concept(one.get("code")), one.get("authoredOn", "")) for one in referrals],
@@ -145,8 +168,8 @@ PARTS = {
     part.name: part
     for part in (
         Part("access", ("Task",), grants),
-        Part("identity", column.SHOWS, column.facts),
-        Part("since", since.SHOWS, since.facts),
+        Part("identity", column.SHOWS, column.ask),
+        Part("since", since.SHOWS, since.ask),
         Part("problems", ("Condition",), problems),
         Part("medicines", ("MedicationStatement",), medicines),
         Part("vitals", ("Observation",), vitals),
@@ -159,8 +182,8 @@ PARTS = {
 
 
 def _series(found: list[Json], code: str) -> Facts | None:
-    """The newest measurement of a kind, and up to eleven before it."""
-    same = [one for one in found if code in naming.coded_as(one["code"])][:12]
+    """The newest measurement of a kind, and those before it."""
+    same = [one for one in found if code in naming.coded_as(one["code"])][:_TREND]
     if not same:
         return None
     newest = same[0]

@@ -1,9 +1,9 @@
 """The fixed column of the chart: who it is, what is dangerous, whom to call, how one lives and speaks."""
 
-import asyncio
-from typing import Any
+from functools import partial
 
 from fellesjournal.workplace import naming
+from fellesjournal.workplace.asking import Asking, Facts, of
 from fellesjournal.workplace.core import core
 from fellesjournal.workplace.core.allergies import ALLERGIES, is_none_known
 from fellesjournal.workplace.core.language import LANGUAGE, needs_interpreter, preferred
@@ -16,15 +16,18 @@ SHOWS = ("Patient", "AllergyIntolerance", "Flag", "RelatedPerson", "Consent")
 _NORWEGIAN = {"nb", "nn", "no", ""}
 
 
-async def facts(desk: Desk, id: str) -> dict[str, Any]:
+_KINDS = (ALLERGIES, NEAR, RESERVATIONS, LIVING)
+
+
+async def ask(desk: Desk, id: str) -> Asking:
     """What the column shows. How one lives is read with it, but does not make it live: every pulse that is
     measured would fetch it anew."""
-    patient, flags, held = await asyncio.gather(
-        desk.read("Patient", id),
-        desk.search("Flag", [("patient", id)]),
-        asyncio.gather(*(core.current(desk, kind, id) for kind in (ALLERGIES, NEAR, RESERVATIONS, LIVING))),
-    )
-    allergies, near, reservations, living = held
+    return Asking((of(id, "Flag"), *(core.question(kind, id) for kind in _KINDS)), partial(_facts, desk))
+
+
+def _facts(desk: Desk, flags: list[Json], *found: list[Json]) -> Facts:
+    patient = desk.citizen
+    allergies, near, reservations, living = map(core.held, _KINDS, found)
     return {
         "gender": patient.get("gender", "unknown"),
         "died": patient.get("deceasedDateTime", ""),

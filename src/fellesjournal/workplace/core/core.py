@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from fellesjournal.access.journal import Question
 from fellesjournal.errors import Conflict, Forbidden, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace import naming
@@ -109,9 +110,18 @@ async def current(desk: Desk, kind: Kind, id: str) -> list[Json]:
     """What a citizen has of a kind now."""
     if kind.of_person:
         return [await desk.read("Patient", id)]
-    found = await desk.search(kind.type_name, [("patient", id), *kind.asked, ("_count", "50")])
-    held = [one for one in found if kind.is_current(one)]
-    return held[:1] if kind.anew else held
+    return held(kind, await desk.search(kind.type_name, question(kind, id).parameters))
+
+
+def question(kind: Kind, id: str) -> Question:
+    """What is sought of a citizen for a kind."""
+    return Question(kind.type_name, [("patient", id), *kind.asked, ("_count", "50")])
+
+
+def held(kind: Kind, found: Sequence[Json]) -> list[Json]:
+    """Those of what was found that a citizen has now."""
+    kept = [one for one in found if kind.is_current(one)]
+    return kept[:1] if kind.anew else kept
 
 
 def title(desk: Desk, kind: Kind, resource: Json) -> str:

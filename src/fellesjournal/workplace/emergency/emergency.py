@@ -1,6 +1,7 @@
 """Emergency access (nødtilgang) and overridden blocks, from the screen: who, why, and for how long."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,8 @@ from fellesjournal.access.policies import Right
 from fellesjournal.errors import Conflict, Forbidden, Invalid, NotFound
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace import naming
-from fellesjournal.workplace.desk import Desk
+from fellesjournal.workplace.asking import Asking, Facts, of
+from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency import number
 
 HERE = "/arbeid/nodtilgang"
@@ -63,11 +65,14 @@ async def override(desk: Desk) -> Response:
     return desk.redirect(f"/arbeid/innbygger/{id}")
 
 
-async def grants(desk: Desk, id: str) -> dict[str, Any]:
+async def grants(desk: Desk, id: str) -> Asking:
     """What the one who looks has taken of this citizen, and until when: shown the whole time."""
-    found = await desk.search(
-        "Task", [("patient", id), ("code", f"{GRANTS}|"), ("owner", desk.actor.practitioner_role)]
+    return Asking(
+        (of(id, "Task", code=f"{GRANTS}|", owner=desk.actor.practitioner_role),), partial(_held, desk.now)
     )
+
+
+def _held(now: datetime, found: list[Json]) -> Facts:
     held = [
         {
             "kind": naming.code(one["code"], GRANTS),
@@ -75,7 +80,7 @@ async def grants(desk: Desk, id: str) -> dict[str, Any]:
             "reason": one.get("reasonCode", {}).get("text", ""),
         }
         for one in found
-        if datetime.fromisoformat(one["executionPeriod"]["end"]) > desk.now
+        if datetime.fromisoformat(one["executionPeriod"]["end"]) > now
     ]
     return {"grants": held}
 

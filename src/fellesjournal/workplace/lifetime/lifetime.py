@@ -1,10 +1,10 @@
 """The page of a whole life: a row for each diagnosis and medicine, a row for each kind of contact."""
 
-import asyncio
 from datetime import datetime
 
 from starlette.responses import Response
 
+from fellesjournal.access.journal import Question
 from fellesjournal.ui.norwegian import OSLO, moment_of
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
@@ -17,15 +17,17 @@ MOST = 500
 async def show(desk: Desk) -> Response:
     """The years that the address asks for ("fra", "til"), the whole life to begin with."""
     id = desk.part_of_path("id")
-    patient = await desk.read("Patient", id)
+    patient = desk.citizen
     this_year = desk.now.astimezone(OSLO).year
     born = patient.get("birthDate", "")[:4]
     seen = window(desk.asked("fra"), desk.asked("til"), int(born) if born else this_year - 20, this_year)
-    encounters, notes, conditions, medicines = await asyncio.gather(
-        desk.search("Encounter", _asked(id, seen)),
-        desk.search("Composition", _asked(id, seen)),
-        desk.search("Condition", [("patient", id), ("_sort", "-onset-date"), ("_count", str(MOST))]),
-        desk.search("MedicationStatement", [("patient", id), ("_count", str(MOST))]),
+    encounters, notes, conditions, medicines = await desk.search_together(
+        [
+            Question("Encounter", _asked(id, seen)),
+            Question("Composition", _asked(id, seen)),
+            Question("Condition", [("patient", id), ("_sort", "-onset-date"), ("_count", str(MOST))]),
+            Question("MedicationStatement", [("patient", id), ("_count", str(MOST))]),
+        ]
     )
     lanes = [
         ("contacts", [_row("", f"/arbeid/innbygger/{id}", _spans(seen, encounters))]),

@@ -4,13 +4,14 @@ The first time that a record is open, all of it is new, so nothing is listed; fr
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from itertools import chain
 
-import msgspec
-
+from fellesjournal.access.journal import Question
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.workplace import naming
+from fellesjournal.workplace.asking import Asking, Facts
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.values import unit_of, value_of
 
@@ -31,18 +32,26 @@ SHOWS = (
 MOST = 12
 """News that are listed; that there are more is said."""
 MOST_READ = 60
+_SHARED = "Appointment"
 _WRITERS = ("recorder", "author", "performer", "requester", "informationSource", "participant")
-_decode = msgspec.json.Decoder(Json).decode
 
 
-async def facts(desk: Desk, id: str) -> dict[str, Any]:
+async def ask(desk: Desk, id: str) -> Asking:
     """The news for this reader, newest first; one that was never open is known from now on."""
     citizen, reader = key_of(f"Patient/{id}"), desk.actor.person
     known = await desk.readings.until(citizen, reader)
     if known is None:
         await desk.readings.mark(citizen, reader, desk.now, desk.now)
-        return {"known": "", "rows": [], "more": False, "newest": ""}
-    changed = await _changed(desk, id, known)
+        return Asking((), _first)
+    return Asking(_changed(desk, id, known), partial(_news, known, reader))
+
+
+def _first() -> Facts:
+    return {"known": "", "rows": [], "more": False, "newest": ""}
+
+
+def _news(known: datetime, reader: str, *found: list[Json]) -> Facts:
+    changed = sorted(chain(*found), key=lambda one: str(one["meta"]["lastUpdated"]), reverse=True)[:MOST_READ]
     rows = [_row(one) for one in changed if not _is_by(one, reader)]
     newest = changed[0]["meta"]["lastUpdated"] if changed else ""
     return {"known": known.isoformat(), "rows": rows[:MOST], "more": len(rows) > MOST, "newest": newest}
@@ -54,15 +63,17 @@ async def mark(desk: Desk) -> None:
     await desk.readings.mark(citizen, desk.actor.person, _moment(desk), desk.now)
 
 
-async def _changed(desk: Desk, id: str, after: datetime) -> list[Json]:
-    """What has been written since, newest first: one search over all the types that the role reads."""
-    types = ",".join(one for one in SHOWS if desk.reads(one))
-    if not types:
-        return []
+def _changed(desk: Desk, id: str, after: datetime) -> tuple[Question, ...]:
+    """What has been written since, of the types that the role reads. Appointments can stand in the record of
+    another who takes part, so they are sought by themselves."""
+    read = [one for one in SHOWS if desk.reads(one)]
+    alone = [_SHARED] if _SHARED in read else []
+    own = ",".join(one for one in read if one != _SHARED)
     moment = after.isoformat(timespec="milliseconds")
-    asked = [("_type", types), ("_lastUpdated", f"gt{moment}"), ("_sort", "-_lastUpdated")]
-    page = await desk.journal.search(None, [*asked, ("_count", str(MOST_READ))], compartment=("Patient", id))
-    return [_decode(entry.stored.body or b"{}") for entry in page.entries]
+    asked = [("patient", f"Patient/{id}"), ("_lastUpdated", f"gt{moment}")]
+    asked += [("_sort", "-_lastUpdated"), ("_count", str(MOST_READ))]
+    searches = [Question(None, [("_type", own), *asked])] if own else []
+    return (*searches, *(Question(name, asked) for name in alone))
 
 
 def _row(resource: Json) -> Json:
