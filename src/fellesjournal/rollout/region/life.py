@@ -167,7 +167,7 @@ class Life:
     ) -> list[date]:
         """Days at random, on average so many a year, in order; within the recorded years."""
         first = max(since or self.era.since, self.era.since, self.person.born)
-        last = min(until or self.last, self.last)
+        last = min(until or self.last, self.last, self.era.until - timedelta(days=1))
         if first >= last:
             return []
         number = self.chance.number(per_year * (last - first).days / 365.25)

@@ -37,7 +37,7 @@ def is_admitted(life: Life, service: Service) -> None:
     age = life.age(day)
     fitting = [one for one in STAYS if one.service is service and one.ages[0] <= age < one.ages[1]]
     if fitting:
-        _lies(life, day, fitting[life.person.number % len(fitting)])
+        _lies(life, day, fitting[life.person.born.day % len(fitting)])
 
 
 def free(life: Life, back: int, nights: int) -> date | None:

@@ -84,7 +84,7 @@ def _reason(life: Life, day: date) -> Reason | None:
     if forgetful:
         return _FORGETFUL._replace(problem=forgetful)
     happens = (_breaks_a_hip, _weakens, _catches_pneumonia, _breaks_an_arm)
-    return happens[life.person.number % len(happens)](life, day)
+    return happens[life.person.born.day % len(happens)](life, day)
 
 
 def _after_the_ward(life: Life, day: date, reason: Reason) -> Reason | None:
