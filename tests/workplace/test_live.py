@@ -2,7 +2,7 @@ import asyncio
 from collections.abc import Sequence
 
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.workplace.live import MOST_WAITING, Cursor, Hub, stream
+from fellesjournal.workplace.live import MOST_WAITING, Cursor, Hub, lists_stream, stream
 
 ADA, OLA = key_of("Patient/ada"), key_of("Patient/ola")
 
@@ -86,3 +86,28 @@ async def test_what_goes_over_the_line_is_types_alone() -> None:
     await asyncio.sleep(0)
     hub._tell([(ADA, "Observation"), (ADA, "Condition")])
     assert await waiting == 'event: change\ndata: ["Condition", "Observation"]\n\n'
+
+
+async def test_a_worklist_hears_of_every_citizen_as_one_and_of_what_it_shows_alone() -> None:
+    hub = Hub(Feed())
+    lines = aiter(lists_stream(hub, ("Encounter", "Appointment")).body_iterator)
+    assert await anext(lines) == "retry: 1000\n\n"
+    waiting = asyncio.ensure_future(anext(lines))
+    await asyncio.sleep(0)
+    hub._tell([(ADA, "Observation")])
+    hub._tell([(ADA, "Encounter"), (ADA, "Observation")])
+    hub._tell([(OLA, "Appointment")])
+    assert await waiting == 'event: change\ndata: ["Appointment", "Encounter"]\n\n'
+
+
+async def test_a_worklist_that_does_not_keep_up_loads_anew() -> None:
+    hub = Hub(Feed())
+    lines = aiter(lists_stream(hub, ("Encounter",)).body_iterator)
+    await anext(lines)
+    waiting = asyncio.ensure_future(anext(lines))
+    await asyncio.sleep(0)
+    hub._tell([(ADA, "Encounter")])
+    await asyncio.sleep(0)
+    for _ in range(MOST_WAITING + 1):
+        hub._tell([(OLA, "Encounter")])
+    assert await waiting == "event: resync\ndata: 1\n\n"

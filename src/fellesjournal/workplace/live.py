@@ -1,7 +1,7 @@
 """Live pages: which kinds of resources changed in whose record, told over server-sent events.
 
-A hub in each process reads the change feed, and tells the streams that are open for a citizen. Only types go
-over the line: what changed is fetched by the page, through the door, as the one who looks.
+A hub in each process reads the change feed, and tells the streams that are open for a citizen or a worklist.
+Only types go over the line: what changed is fetched by the page, through the door, as the one who looks.
 """
 
 import asyncio
@@ -27,6 +27,10 @@ OPEN_FOR = 300.0
 MOST_WAITING = 100
 """Changes a stream may be behind before it is told to load the page anew."""
 MOST_READ = 1_000
+EVERYBODY = 0
+"""The key of worklists, which hear of every citizen; no citizen has it."""
+LISTS_EVERY = 1.0
+"""Seconds in which what changes is told to a worklist as one."""
 
 Cursor = tuple[int, int]
 Feed = Callable[[Cursor | None, int], Awaitable[tuple[Cursor, Sequence[tuple[int, str]]]]]
@@ -78,8 +82,9 @@ class Hub:
     def _tell(self, changes: Sequence[tuple[int, str]]) -> None:
         by_citizen: dict[int, set[str]] = {}
         for citizen, type_name in changes:
-            if citizen in self._streams:
-                by_citizen.setdefault(citizen, set()).add(type_name)
+            for listens in (citizen, EVERYBODY):
+                if listens in self._streams:
+                    by_citizen.setdefault(listens, set()).add(type_name)
         for citizen, types in by_citizen.items():
             for queue in self._streams[citizen]:
                 _put(queue, frozenset(types))
@@ -100,22 +105,51 @@ def stream(hub: Hub, id: str) -> StreamingResponse:
 
     It ends after OPEN_FOR; the page asks for another, and is asked anew who it is.
     """
-    citizen = key_of(f"Patient/{id}")
+    return _stream(_events(hub, key_of(f"Patient/{id}")))
 
-    async def events() -> AsyncIterator[str]:
-        ends = asyncio.get_running_loop().time() + OPEN_FOR
-        async with hub.listening(citizen) as queue:
-            yield "retry: 1000\n\n"
-            while asyncio.get_running_loop().time() < ends:
-                try:
-                    types = await asyncio.wait_for(queue.get(), PING)
-                except TimeoutError:
-                    yield ": ping\n\n"
+
+def lists_stream(hub: Hub, shown: Sequence[str]) -> StreamingResponse:
+    """The stream of a worklist: that resources of the types `shown` have changed, in whose record is not
+    said. At most one event each LISTS_EVERY: many changes are one new list.
+    """
+    return _stream(_events(hub, EVERYBODY, frozenset(shown), LISTS_EVERY))
+
+
+async def _events(
+    hub: Hub, citizen: int, shown: frozenset[str] | None = None, gathers: float = 0
+) -> AsyncIterator[str]:
+    ends = asyncio.get_running_loop().time() + OPEN_FOR
+    async with hub.listening(citizen) as queue:
+        yield "retry: 1000\n\n"
+        while asyncio.get_running_loop().time() < ends:
+            try:
+                types = await asyncio.wait_for(queue.get(), PING)
+            except TimeoutError:
+                yield ": ping\n\n"
+                continue
+            if types is not None and shown is not None:
+                types &= shown
+                if not types:
                     continue
-                if types is None:
-                    yield "event: resync\ndata: 1\n\n"
-                else:
-                    yield f"event: change\ndata: {json.dumps(sorted(types))}\n\n"
+            if gathers:
+                await asyncio.sleep(gathers)
+                types = _gathered(queue, types, shown)
+            if types is None:
+                yield "event: resync\ndata: 1\n\n"
+            else:
+                yield f"event: change\ndata: {json.dumps(sorted(types))}\n\n"
 
+
+def _gathered(
+    queue: "asyncio.Queue[frozenset[str] | None]", types: frozenset[str] | None, shown: frozenset[str] | None
+) -> frozenset[str] | None:
+    """What has been told meanwhile, as one; None when it was more than could be told."""
+    while not queue.empty():
+        more = queue.get_nowait()
+        types = None if types is None or more is None else types | (more if shown is None else more & shown)
+    return types
+
+
+def _stream(events: AsyncIterator[str]) -> StreamingResponse:
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(events(), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(events, media_type="text/event-stream", headers=headers)

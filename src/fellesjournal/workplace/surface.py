@@ -31,7 +31,7 @@ from fellesjournal.workplace.diagnoses import courses, diagnoses
 from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.lifetime import lifetime
-from fellesjournal.workplace.live import Hub, stream
+from fellesjournal.workplace.live import Hub, lists_stream, stream
 from fellesjournal.workplace.notes import notes, signing
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
@@ -86,8 +86,13 @@ class Workplace:
         async def live(desk: Desk) -> Response:
             return stream(self.hub, desk.part_of_path("id"))
 
+        async def live_lists(desk: Desk) -> Response:
+            return lists_stream(self.hub, start.SHOWS)
+
         return [
             self._page("", start.show),
+            self._page("/lister", start.lists),
+            self._page("/hendelser", live_lists),
             self._page("/finn", palette.find),
             self._page("/rolle", roles.show),
             self._page("/nodtilgang", emergency.show),

@@ -93,7 +93,9 @@ class Life:
 
     def happened(self, ended: datetime) -> bool:
         """Whether what was over at that time is written."""
-        return self.records(ended.date()) or (ended.date() <= self.last and self.at_dawn(ended) == ended)
+        day = ended.date()
+        over = day < self.era.until or self.at_dawn(ended) == ended
+        return max(self.era.since, self.person.born) <= day <= self.last and over
 
     def at_dawn(self, moment: datetime) -> datetime:
         """The moment, or the dawn of the last day when that is earlier."""

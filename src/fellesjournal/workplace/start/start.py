@@ -1,4 +1,4 @@
-"""The page a health worker begins at: those in the unit's care today."""
+"""The page a health worker begins at: those in the unit's care today, live."""
 
 from starlette.responses import Response
 
@@ -6,8 +6,15 @@ from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
 
 MOST = 100
+SHOWS = ("Encounter", "EpisodeOfCare", "Appointment", "Patient")
+"""The types that the lists are made of: when one changes, they are fetched anew."""
 
 _QUESTIONS = (
+    (
+        "waiting",
+        "Encounter",
+        [("status", "in-progress"), ("class", "EMER"), ("_include", "Encounter:subject")],
+    ),
     (
         "inpatients",
         "Encounter",
@@ -21,11 +28,23 @@ _PERSON = {"Encounter": "subject", "EpisodeOfCare": "patient"}
 
 
 async def show(desk: Desk) -> Response:
+    """The page with the worklists."""
+    return desk.page("start.html", lists=await _lists(desk), shows=SHOWS)
+
+
+async def lists(desk: Desk) -> Response:
+    """The worklists as they are now."""
+    return desk.page("lists.html", lists=await _lists(desk), shows=SHOWS)
+
+
+async def _lists(desk: Desk) -> list[tuple[str, list[Json]]]:
     """The worklists of the unit, each with what it is, and nothing left out silently."""
     lists = []
     for name, type_name, parameters in _QUESTIONS:
         asked = [(_UNIT[type_name], desk.actor.unit), *parameters, ("_count", str(MOST))]
         if type_name == "Appointment":
+            place = desk.actor.unit.replace("Organization/", "Location/")
+            asked[0] = ("actor", f"{desk.actor.unit},{place}")
             asked.append(("date", f"{desk.now:%Y-%m-%d}"))
         found = await desk.search(type_name, asked)
         if rows := _rows(desk, found, type_name):
@@ -36,30 +55,41 @@ async def show(desk: Desk) -> Response:
             [("general-practitioner", desk.actor.person), ("_sort", "family"), ("_count", str(MOST))],
         )
         if listed:
-            lists.append(("list", [_row(desk, one, {}) for one in listed]))
-    return desk.page("start.html", lists=lists)
+            lists.append(("list", [_row(desk, one, [{}]) for one in listed]))
+    return lists
 
 
 def _rows(desk: Desk, found: list[Json], type_name: str) -> list[Json]:
+    """A row for each citizen and, of appointments, for each of them."""
     patients = {f"Patient/{one['id']}": one for one in found if one["resourceType"] == "Patient"}
-    rows = []
+    whys: dict[str, list[Json]] = {}
     for one in found:
-        if one["resourceType"] == type_name and (patient := patients.get(_reference(one))):
-            rows.append(_row(desk, patient, one))
+        if one["resourceType"] == type_name and (citizen := _reference(one)) in patients:
+            own = f"{citizen} {one['id']}" if type_name == "Appointment" else citizen
+            whys.setdefault(own, []).append(one)
+    rows = [_row(desk, patients[own.partition(" ")[0]], why) for own, why in whys.items()]
     return sorted(rows, key=lambda row: (row["since"], row["name"]))
 
 
-def _row(desk: Desk, patient: Json, why: Json) -> Json:
-    reasons = [naming.concept(one) for one in why.get("reasonCode", ())]
-    reasons += [naming.concept(one) for one in why.get("type", ()) if why["resourceType"] == "EpisodeOfCare"]
+def _row(desk: Desk, patient: Json, whys: list[Json]) -> Json:
+    """One citizen, and why: the reasons of all, once each, since the first."""
+    whys = sorted(whys, key=naming.when)
+    reasons = [reason for why in whys for reason in _reasons(why)]
     return {
         "id": patient["id"],
         "name": naming.person(patient),
         "age": naming.age(patient, desk.now),
         "number": naming.identity(patient),
-        "since": naming.when(why),
-        "reason": ", ".join(filter(None, reasons)),
+        "since": naming.when(whys[0]),
+        "reason": ", ".join(dict.fromkeys(filter(None, reasons))),
     }
+
+
+def _reasons(why: Json) -> list[str]:
+    reasons = [naming.concept(one) for one in why.get("reasonCode", ())]
+    if why.get("resourceType") == "EpisodeOfCare":
+        reasons += [naming.concept(one) for one in why.get("type", ())]
+    return reasons
 
 
 def _reference(resource: Json) -> str:
