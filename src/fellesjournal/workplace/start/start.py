@@ -6,7 +6,7 @@ from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
 
 MOST = 100
-SHOWS = ("Encounter", "EpisodeOfCare", "Appointment", "Patient")
+SHOWS = ("Encounter", "EpisodeOfCare", "ServiceRequest", "Appointment", "Patient")
 """The types that the lists are made of: when one changes, they are fetched anew."""
 
 _QUESTIONS = (
@@ -21,10 +21,20 @@ _QUESTIONS = (
         [("status", "in-progress"), ("class", "IMP"), ("_include", "Encounter:subject")],
     ),
     ("services", "EpisodeOfCare", [("status", "active"), ("_include", "EpisodeOfCare:patient")]),
+    (
+        "asked",
+        "ServiceRequest",
+        [("status", "active"), ("intent", "order"), ("_include", "ServiceRequest:patient")],
+    ),
     ("today", "Appointment", [("_include", "Appointment:patient")]),
 )
-_UNIT = {"Encounter": "service-provider", "EpisodeOfCare": "organization", "Appointment": "actor"}
-_PERSON = {"Encounter": "subject", "EpisodeOfCare": "patient"}
+_UNIT = {
+    "Encounter": "service-provider",
+    "EpisodeOfCare": "organization",
+    "ServiceRequest": "performer",
+    "Appointment": "actor",
+}
+_PERSON = {"Encounter": "subject", "EpisodeOfCare": "patient", "ServiceRequest": "subject"}
 
 
 async def show(desk: Desk) -> Response:
@@ -89,6 +99,10 @@ def _reasons(why: Json) -> list[str]:
     reasons = [naming.concept(one) for one in why.get("reasonCode", ())]
     if why.get("resourceType") == "EpisodeOfCare":
         reasons += [naming.concept(one) for one in why.get("type", ())]
+    if why.get("resourceType") == "ServiceRequest":
+        reasons.insert(0, naming.concept(why.get("code", {})))
+    if why.get("resourceType") == "Appointment":
+        reasons.append(why.get("comment", ""))
     return reasons
 
 
