@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -26,6 +26,8 @@ MOST_CITIZENS = 200
 """Of each one's citizens."""
 _IDS = UUID("0b2d7c54-6a5e-5f0e-9d3c-2f6f1f8f5a10")
 """Namespace of the ids by which the parts of an act refer to one another."""
+FEVER_LASTS = timedelta(days=3)
+"""Temperatures from before are not gone on from."""
 _SIGNS = {
     "8867-4": "pulse",
     "9279-1": "breaths",
@@ -77,18 +79,21 @@ class Stage:
                 self._given[f"Encounter/{one['id']}"] = f"Encounter/{one['id']}"
         return sorted({_patient(one) for one in found if one["resourceType"] != "OperationOutcome"})
 
-    async def signs(self, worker: str, citizen: str) -> Signs:
-        """The citizen's vital signs as last measured; what is usual where they are not."""
+    async def signs(self, worker: str, citizen: str, on: date) -> Signs:
+        """The citizen's vital signs as last measured; what is usual where they are not. A temperature is of
+        the last days: a fever of last month is over."""
         asked = f"Observation?patient={citizen}&category=vital-signs&_sort=-date&_count=20"
         answer = await self._ask(worker, "GET", asked)
         if answer.status_code != 200:
             return Signs()
         found = Signs()._asdict()
         entries = answer.json().get("entry", ())
+        lately = (on - FEVER_LASTS).isoformat()
         for one in reversed([entry["resource"] for entry in entries]):
             for part in (one, *one.get("component", ())):
                 name = _SIGNS.get(part.get("code", {}).get("coding", [{}])[0].get("code", ""))
-                if name and "valueQuantity" in part:
+                over = name == "temperature" and one.get("effectiveDateTime", "") < lately
+                if name and not over and "valueQuantity" in part:
                     found[name] = part["valueQuantity"]["value"]
         return Signs(**found)
 
@@ -161,7 +166,7 @@ async def play(
     played = Played()
     async with Stage(address) as stage:
         citizens = {part: await stage.citizens(part) for part in PARTS}
-        signs = {one: await stage.signs(part.worker, one) for part in PARTS for one in citizens[part]}
+        signs = {one: await stage.signs(part.worker, one, on) for part in PARTS for one in citizens[part]}
         acts = day(seed, on, citizens, Known(signs, stage.contacts))
         start = time.monotonic()
         for act in _from(acts, first):
