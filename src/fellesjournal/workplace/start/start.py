@@ -2,8 +2,11 @@
 
 from starlette.responses import Response
 
+from fellesjournal.access.policies import Right
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.notes import worklist
+from fellesjournal.workplace.oversight import follow_up
 
 MOST = 100
 SHOWS = ("Encounter", "EpisodeOfCare", "ServiceRequest", "Appointment", "Patient")
@@ -38,13 +41,20 @@ _PERSON = {"Encounter": "subject", "EpisodeOfCare": "patient", "ServiceRequest":
 
 
 async def show(desk: Desk) -> Response:
-    """The page with the worklists."""
-    return desk.page("start.html", lists=await _lists(desk), shows=SHOWS)
+    """The page with the worklists; the privacy officer's is what there is to follow up."""
+    if Right.AUDIT in desk.policy.rights:
+        return await follow_up.show(desk)
+    return desk.page("start.html", **await _shown(desk), to_sign=await worklist.lists(desk))
 
 
 async def lists(desk: Desk) -> Response:
     """The worklists as they are now."""
-    return desk.page("lists.html", lists=await _lists(desk), shows=SHOWS)
+    return desk.page("lists.html", **await _shown(desk))
+
+
+async def _shown(desk: Desk) -> Json:
+    administers = Right.ADMINISTER in desk.policy.rights
+    return {"lists": await _lists(desk), "shows": SHOWS, "administers": administers}
 
 
 async def _lists(desk: Desk) -> list[tuple[str, list[Json]]]:
