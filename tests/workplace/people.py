@@ -29,15 +29,7 @@ def resources() -> Iterator[Json]:
     yield named(FAR, "Fjern", "Havsule", birthDate="1960-06-06", gender="male", identifier=[number])
     yield stay("ada-stay", ADA, staff.WARD, "2026-11-20", reasonCode=[{"text": "Lungebetennelse"}])
     yield stay("near-stay", NEAR, staff.WARD, "2026-11-21")
-    yield {
-        "resourceType": "EpisodeOfCare",
-        "id": "ada-home",
-        "status": "active",
-        "patient": to(ADA),
-        "managingOrganization": {"reference": f"Organization/{staff.HOME}"},
-        "type": [{"text": "Helsetjenester i hjemmet"}],
-        "period": {"start": "2024-03-01"},
-    }
+    yield home_service("ada-home", ADA, "Helsetjenester i hjemmet")
     yield from _history()
 
 
@@ -59,6 +51,43 @@ def named(id: str, given: str, family: str, **members: Any) -> Json:
 def to(id: str) -> Json:
     """A reference to a citizen."""
     return {"reference": f"Patient/{id}"}
+
+
+def home_service(id: str, citizen: str, text: str) -> Json:
+    """A service of the home-care unit, which goes on."""
+    return {
+        "resourceType": "EpisodeOfCare",
+        "id": id,
+        "status": "active",
+        "patient": to(citizen),
+        "managingOrganization": {"reference": f"Organization/{staff.HOME}"},
+        "type": [{"text": text}],
+        "period": {"start": "2024-03-01"},
+    }
+
+
+def appointment(id: str, citizen: str, unit: str) -> Json:
+    """An appointment at noon today, at the place of a unit."""
+    noon = datetime.now(UTC).replace(hour=11, minute=0, second=0, microsecond=0)
+    actors = (to(citizen), {"reference": f"Location/{unit}"})
+    return {
+        "resourceType": "Appointment",
+        "id": id,
+        "status": "booked",
+        "start": noon.isoformat(),
+        "end": (noon + timedelta(minutes=30)).isoformat(),
+        "participant": [{"actor": one, "status": "accepted"} for one in actors],
+    }
+
+
+def place(unit: str) -> Json:
+    """The place of a unit."""
+    return {
+        "resourceType": "Location",
+        "id": unit,
+        "name": unit,
+        "managingOrganization": {"reference": f"Organization/{unit}"},
+    }
 
 
 def condition(id: str, text: str, since: str, *, ended: str = "", citizen: str = ADA) -> Json:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from access.conftest import stay
 from app.test_front_page_in_a_browser import CHROMIUM
 from conftest import ROOT
 from workplace import people
 from workplace.people import ADA
 from workplace.served import FLAGS, open_chart, put, served, sitting
+from world import staff
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
@@ -63,6 +65,25 @@ def test_the_doctor_sees_what_the_home_nurse_measures_and_loses_no_letter(
         expect(field).to_be_focused()
         doctor.keyboard.type("etennelse")
         expect(field).to_have_value("lungebetennelse")
+
+
+def test_an_admission_shows_on_the_worklists_of_two_and_leaves_the_focus(browser: Browser, site: str) -> None:
+    with sitting(browser, site, DOCTOR) as doctor, sitting(browser, site, WARD_NURSE) as nurse:
+        for page in (doctor, nurse):
+            page.locator("body[data-connected=true]").wait_for()
+            expect(page.locator("#lister")).to_contain_text("Blid Fjellrype")
+            expect(page.locator("#lister")).not_to_contain_text("Ny Nattlys")
+        doctor.get_by_role("link", name="Blid Fjellrype").first.focus()
+        nurse.keyboard.press("Control+k")
+        nurse.keyboard.type("nat")
+        new = people.named("nattlys", "Ny", "Nattlys", birthDate="1955-05-05")
+        put(site, new, stay("nattlys-stay", "nattlys", staff.WARD, "2026-11-25"))
+        for page in (doctor, nurse):
+            expect(page.locator("#lister")).to_contain_text("Ny Nattlys", timeout=5000)
+        expect(doctor.get_by_role("link", name="Blid Fjellrype").first).to_be_focused()
+        expect(nurse.get_by_role("combobox")).to_have_value("nat")
+        put(site, stay("nattlys-stay", "nattlys", staff.WARD, "2026-11-25", status="finished"))
+        expect(doctor.locator("#lister")).not_to_contain_text("Ny Nattlys", timeout=5000)
 
 
 def test_what_is_new_is_marked_as_read_with_one_key(browser: Browser, site: str) -> None:

@@ -6,7 +6,7 @@ from starlette.responses import StreamingResponse
 
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.workplace import live
-from fellesjournal.workplace.live import Change, Cursor, Hub, stream
+from fellesjournal.workplace.live import Change, Cursor, Hub, lists_stream, stream
 
 ADA, OLA = key_of("Patient/ada"), key_of("Patient/ola")
 SOON = 2.0
@@ -148,6 +148,36 @@ async def test_what_goes_over_the_line_is_types_and_places_alone() -> None:
         await asyncio.sleep(0)
         feed.add(ADA, "Observation", "Condition")
         assert await waiting == b'event: change\ndata: ["Condition", "Observation"]\nid: 1-2\n\n'
+
+
+async def test_a_worklist_hears_of_every_citizen_as_one_and_of_what_it_shows_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(live, "LISTS_EVERY", 0.2)
+    feed = Feed()
+    hub = Hub(feed)
+    async with hub.running():
+        await settled(hub, feed)
+        lines = aiter(lists_stream(hub, ("Encounter", "Appointment"), "").body_iterator)
+        await anext(lines)
+        waiting = asyncio.ensure_future(anext(lines))
+        await asyncio.sleep(0)
+        feed.add(ADA, "Observation")
+        await settled(hub, feed)
+        feed.add(ADA, "Encounter", "Observation")
+        feed.add(OLA, "Appointment")
+        assert await waiting == b'event: change\ndata: ["Appointment", "Encounter"]\nid: 1-4\n\n'
+
+
+async def test_a_worklist_that_comes_back_is_told_what_it_missed_of_everybody() -> None:
+    feed = Feed()
+    hub = Hub(feed)
+    async with hub.running():
+        await settled(hub, feed)
+        feed.add(OLA, "Flag", "Encounter")
+        await settled(hub, feed)
+        first = await opening(lists_stream(hub, ("Encounter",), "1-0"))
+        assert first.endswith(b'event: change\ndata: ["Encounter"]\nid: 1-2\n\n')
 
 
 async def test_a_stream_begins_with_what_was_missed() -> None:

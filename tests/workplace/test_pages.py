@@ -6,6 +6,7 @@ from fellesjournal.rollout.region.staff import WORKERS
 from workplace import people
 from workplace.conftest import Office
 from workplace.people import ADA, FAR
+from world import staff
 
 AT_WORK = [worker.id for worker in WORKERS if not any(post.until for post in worker.posts)]
 
@@ -36,6 +37,23 @@ async def test_the_ward_sees_those_who_lie_there(office: Office) -> None:
     assert "Blid Fjellrype" in page.text
     assert "Lungebetennelse" in page.text
     assert "Fjern Havsule" not in page.text
+
+
+async def test_who_has_several_services_stands_once_on_the_list_with_all_of_them(office: Office) -> None:
+    alarm = people.home_service("ada-alarm", ADA, "Trygghetsalarm")
+    async with office.worker("vennlig-solber") as worker:
+        await office.put(alarm)
+        page = await worker.get("/lister")
+    assert page.text.count(f"/arbeid/innbygger/{ADA}") == 1
+    assert re.search(r"Helsetjenester i hjemmet, Trygghetsalarm|Trygghetsalarm, Helsetjenester", page.text)
+
+
+async def test_the_clinic_sees_who_comes_today(office: Office) -> None:
+    async with office.worker("ryddig-perlemor") as worker:
+        await office.put(people.place(staff.CLINIC), people.appointment("ada-today", ADA, staff.CLINIC))
+        page = await worker.get("/lister")
+    assert "Timer i dag" in page.text
+    assert "Blid Fjellrype" in page.text
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])

@@ -310,7 +310,7 @@ def serve_base(name: BaseName, port: Port = None) -> None:
 
 def _planned(citizens: str, seed: str, start: datetime | None, years: int) -> Plan:
     first = start.date() if start else None
-    return region_commands.planned(citizens, seed, first, years, datetime.now().astimezone().date())
+    return region_commands.planned(citizens, seed, first, years, region_commands.last_day())
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

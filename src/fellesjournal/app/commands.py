@@ -46,7 +46,7 @@ def demo(settings: Settings) -> None:
     settings = demonstration.settings(settings)
     server.check(settings)
     with ready(settings) as url:
-        region_commands.build_into(settings, url, demonstration.region(settings, date.today()))
+        region_commands.build_into(settings, url, demonstration.region(settings, region_commands.last_day()))
         if demonstration.lacks_terminology(settings, made_from := terminology.made_from(settings)):
             _load_terminology(settings, url)
             demonstration.mark_terminology(settings, made_from)

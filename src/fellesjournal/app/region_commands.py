@@ -11,6 +11,7 @@ from fellesjournal.app.region_build import BuildReport
 from fellesjournal.app.settings import Settings
 from fellesjournal.errors import Fault
 from fellesjournal.rollout.region.day import Act
+from fellesjournal.rollout.region.moments import DAWN
 from fellesjournal.rollout.region.region import POCKET, Plan, plan
 
 SIZES = {"pocket": POCKET, "municipality": 20_000, "region": 720_000}
@@ -19,6 +20,12 @@ PLAYED_BACK = timedelta(days=30)
 """How far back a day can be played."""
 TOLD = 20
 """Faults that are told of one by one."""
+
+
+def last_day(now: datetime | None = None) -> date:
+    """The last day of records that end now: today, but yesterday before the hour at which records of a last
+    day stop, so that nothing has happened that is to come."""
+    return ((now or region_play.now_in_norway()) - timedelta(hours=DAWN)).date()
 
 
 def planned(citizens: str, seed: str, start: date | None, years: int, today: date) -> Plan:

@@ -1,9 +1,9 @@
 """Live pages: which kinds of resources changed in whose record, told over server-sent events.
 
-A hub in each process reads the change feed, and tells the streams that are open for a citizen. Only types go
-over the line: what changed is fetched by the page, through the door, as the one who looks. Each event bears
-its place in the feed; a page that comes back, to whichever process, says where it was and is told what it
-missed.
+A hub in each process reads the change feed, and tells the streams that are open for a citizen or a worklist.
+Only types go over the line: what changed is fetched by the page, through the door, as the one who looks. Each
+event bears its place in the feed; a page that comes back, to whichever process, says where it was and is told
+what it missed.
 """
 
 import asyncio
@@ -30,6 +30,10 @@ PING = 15.0
 OPEN_FOR = 300.0
 """Seconds after which a stream ends, more or less: access that has ended since is not served for longer."""
 MOST_READ = 1_000
+EVERYBODY = 0
+"""The key of worklists, which hear of every citizen; no citizen has it."""
+LISTS_EVERY = 1.0
+"""Seconds in which what changes is told to a worklist as one."""
 REMEMBERED = 20_000
 """Changes that those who come back can be told of; who has missed more loads everything anew."""
 
@@ -115,7 +119,7 @@ class Hub:
         for cursor, whose, type_name in reversed(self._recent):
             if cursor <= since:
                 break
-            if whose == citizen:
+            if citizen in (whose, EVERYBODY):
                 types.add(type_name)
         return frozenset(types)
 
@@ -145,8 +149,9 @@ class Hub:
     def _tell(self, changes: Sequence[Change]) -> None:
         by_citizen: dict[int, set[str]] = {}
         for _, citizen, type_name in changes:
-            if citizen in self._streams:
-                by_citizen.setdefault(citizen, set()).add(type_name)
+            for listens in (citizen, EVERYBODY):
+                if listens in self._streams:
+                    by_citizen.setdefault(listens, set()).add(type_name)
         for citizen, types in by_citizen.items():
             told = frozenset(types)
             for stream in self._streams[citizen]:
@@ -159,28 +164,46 @@ def stream(hub: Hub, id: str, place: str) -> StreamingResponse:
 
     It ends after about OPEN_FOR; the page asks for another, and is asked anew who it is.
     """
-    citizen = key_of(f"Patient/{id}")
-
-    async def events() -> AsyncIterator[bytes]:
-        clock = asyncio.get_running_loop().time
-        ends = clock() + OPEN_FOR * random.uniform(0.9, 1.1)
-        with hub.listening(citizen) as told:
-            yield _opening(hub, citizen, place)
-            while (left := ends - clock()) > 0:
-                types = await told.next(min(PING, left))
-                yield _event("change", hub.place, types) if types else _event("", hub.place)
-            yield _event("again", hub.place)
-
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(events(), media_type="text/event-stream", headers=headers)
+    return _answer(_events(hub, key_of(f"Patient/{id}"), place))
 
 
-def _opening(hub: Hub, citizen: int, place: str) -> bytes:
+def lists_stream(hub: Hub, shown: Sequence[str], place: str) -> StreamingResponse:
+    """The stream of a worklist: that resources of the types `shown` have changed, in whose record is not
+    said. At most one event each LISTS_EVERY: many changes are one new list.
+    """
+    return _answer(_events(hub, EVERYBODY, place, frozenset(shown), LISTS_EVERY))
+
+
+async def _events(
+    hub: Hub, citizen: int, place: str, shown: frozenset[str] | None = None, gathers: float = 0
+) -> AsyncIterator[bytes]:
+    clock = asyncio.get_running_loop().time
+    ends = clock() + OPEN_FOR * random.uniform(0.9, 1.1)
+    with hub.listening(citizen) as told:
+        yield _opening(hub, citizen, place, shown)
+        while (left := ends - clock()) > 0:
+            types = await told.next(min(PING, left))
+            if types and gathers:
+                await asyncio.sleep(gathers)
+                types |= await told.next(0)
+            seen = types if shown is None else types & shown
+            if seen or not types:
+                yield _event("change", hub.place, seen) if seen else _event("", hub.place)
+        yield _event("again", hub.place)
+
+
+def _opening(hub: Hub, citizen: int, place: str, shown: frozenset[str] | None) -> bytes:
     missed = hub.missed(citizen, place) if place else frozenset()
     first = b"retry: 1000\n" + _event("", hub.place)
     if missed is None:
         return first + _event("resync", hub.place)
-    return first + _event("change", hub.place, missed) if missed else first
+    seen = missed if shown is None else missed & shown
+    return first + _event("change", hub.place, seen) if seen else first
+
+
+def _answer(events: AsyncIterator[bytes]) -> StreamingResponse:
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
 
 @lru_cache(maxsize=64)

@@ -33,7 +33,7 @@ from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.found import found
 from fellesjournal.workplace.lifetime import lifetime
-from fellesjournal.workplace.live import Hub, stream
+from fellesjournal.workplace.live import Hub, lists_stream, stream
 from fellesjournal.workplace.modes.services import Services
 from fellesjournal.workplace.notes import (
     cosigning,
@@ -103,12 +103,19 @@ class Workplace:
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
 
+        def place(desk: Desk) -> str:
+            return desk.visit.request.headers.get("last-event-id") or desk.asked("fra")
+
         async def live(desk: Desk) -> Response:
-            place = desk.visit.request.headers.get("last-event-id") or desk.asked("fra")
-            return stream(self.hub, desk.part_of_path("id"), place)
+            return stream(self.hub, desk.part_of_path("id"), place(desk))
+
+        async def live_lists(desk: Desk) -> Response:
+            return lists_stream(self.hub, start.SHOWS, place(desk))
 
         return [
             self._page("", start.show),
+            self._page("/lister", start.lists),
+            self._page("/hendelser", live_lists),
             self._page("/finn", palette.find),
             self._page("/rolle", roles.show),
             self._page("/nodtilgang", emergency.show),

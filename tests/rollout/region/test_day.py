@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.day import (
     FIRST_HOUR,
     GP,
@@ -12,8 +13,10 @@ from fellesjournal.rollout.region.day import (
     PARTS,
     WARD_DOCTOR,
     WARD_NURSE,
+    Known,
     day,
 )
+from fellesjournal.rollout.region.scenes import Signs
 from fellesjournal.rollout.region.staff import WORKERS
 
 ON = date(2026, 11, 26)
@@ -37,9 +40,9 @@ def test_everyone_has_a_part_and_one_role_to_play_it_in() -> None:
     assert {act.worker for act in day("frø", ON, CITIZENS)} >= {part.worker for part in PARTS}
 
 
-def test_what_is_written_points_to_what_the_act_itself_wrote() -> None:
+def test_what_is_written_points_to_what_was_written_before() -> None:
+    known: set[str] = set()
     for act in day("frø", ON, CITIZENS):
-        known: set[str] = set()
         for body in act.bodies:
             resource = msgspec.json.decode(body)
             contact = resource.get("encounter", {}).get("reference")
@@ -59,3 +62,64 @@ def test_a_ward_is_measured_three_times_and_a_day_without_citizens_is_quiet() ->
     acts = day("frø", ON, only)
     assert [act.worker for act in acts].count(WARD_NURSE.worker) == 6
     assert day("frø", ON, {}) == []
+
+
+def test_who_goes_home_is_not_measured_on_the_ward_that_evening() -> None:
+    lain = {"id": "opphold", "resourceType": "Encounter", "period": {"start": "2026-11-20T10:00:00+01:00"}}
+    known = Known(
+        {}, {"a": lain, "b": {**lain, "id": "nytt", "period": {"start": "2026-11-26T01:00:00+01:00"}}}
+    )
+    acts = day("frø", ON, {WARD_NURSE: ["a", "b"], WARD_DOCTOR: ["a", "b"]}, known)
+    left = next(act for act in acts if act.line == "skriver ut en pasient")
+    ended = msgspec.json.decode(left.bodies[-1])
+    assert (ended["id"], ended["status"]) == ("opphold", "finished")
+    assert ended["period"]["end"].startswith("2026-11-26T13:05")
+    later = [act for act in acts if act.at > left.at]
+    assert later
+    assert all(b"Patient/a" not in body for act in later for body in act.bodies)
+
+
+def test_nothing_an_act_says_has_happened_is_later_than_the_act() -> None:
+    for act in day("frø", ON, CITIZENS):
+        for body in act.bodies:
+            resource = msgspec.json.decode(body)
+            if resource["resourceType"] != "Appointment":
+                period = resource.get("period", {})
+                for said in (resource.get("effectiveDateTime"), resource.get("sent"), *period.values()):
+                    assert said is None or said[:19] <= act.at.isoformat(), act.line
+
+
+def test_each_one_is_measured_from_their_own_last_values() -> None:
+    known = Known({"a": Signs(pulse=48, systolic=104), "b": Signs(pulse=96, systolic=165)})
+    acts = day("frø", ON, {WARD_NURSE: ["a", "b"]}, known)
+    pulses = {
+        citizen: [
+            one["valueQuantity"]["value"]
+            for act in acts
+            for one in map(msgspec.json.decode, act.bodies)
+            if one["subject"]["reference"] == f"Patient/{citizen}" and one["code"]["text"] == "Puls"
+        ]
+        for citizen in ("a", "b")
+    }
+    assert max(pulses["a"]) < 65 < min(pulses["b"])
+
+
+def test_a_fever_goes_down_and_what_is_usual_stays() -> None:
+    chance, signs = Chance("frø"), Signs(temperature=39.4, pulse=52)
+    for _ in range(12):
+        signs = signs.later(chance)
+    assert signs.temperature < 38.6
+    assert 35 < signs.pulse < 70
+    assert signs.saturation <= 100
+
+
+def test_messages_are_answered_and_controls_booked_ahead() -> None:
+    everybody = {**CITIZENS, HOME_NURSE: CITIZENS[GP]}
+    resources = [msgspec.json.decode(body) for act in day("frø", ON, everybody) for body in act.bodies]
+    answers = [one["inResponseTo"][0]["reference"] for one in resources if one.get("inResponseTo")]
+    sent = {f"Communication/{one['id']}" for one in resources if one["resourceType"] == "Communication"}
+    booked = [one["start"] for one in resources if one["resourceType"] == "Appointment"]
+    assert answers
+    assert set(answers) <= sent
+    assert len(booked) == len(set(booked)) > 2
+    assert all(one > "2026-12-01" for one in booked)

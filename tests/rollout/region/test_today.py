@@ -74,6 +74,55 @@ def _work(day: date, resources: list[Json]) -> list[str]:
     return found
 
 
+def _in_bed(resources: list[Json], unit: str) -> list[Json]:
+    return [
+        one
+        for one in resources
+        if one["resourceType"] == "Encounter"
+        and one["status"] == "in-progress"
+        and one["serviceProvider"]["reference"] == f"Organization/{unit}"
+    ]
+
+
+@pytest.mark.parametrize("unit", [staff.WARD, staff.NURSING])
+def test_those_in_beds_are_there_for_many_reasons_since_different_days(
+    today: tuple[date, list[Json]], unit: str
+) -> None:
+    _, resources = today
+    beds = _in_bed(resources, unit)
+    reasons = Counter(one["reasonCode"][0]["text"] for one in beds)
+    assert len(reasons) >= 4
+    assert max(reasons.values()) <= len(beds) / 2
+    assert len({one["period"]["start"][:10] for one in beds}) >= 3
+
+
+@pytest.mark.parametrize("ward", ["isfjell-kirurgisk-sengepost", "isfjell-ortopedisk-sengepost"])
+def test_the_other_wards_are_not_empty(today: tuple[date, list[Json]], ward: str) -> None:
+    assert len(_in_bed(today[1], ward)) >= 2
+
+
+def test_nothing_has_happened_after_the_last_dawn(today: tuple[date, list[Json]]) -> None:
+    day, resources = today
+    limit = f"{day.isoformat()}T07:00:00"
+    for one in resources:
+        if one["resourceType"] != "Appointment":
+            said = (one.get(name) for name in ("effectiveDateTime", "issued", "sent", "date", "authoredOn"))
+            for moment in (*said, *one.get("period", {}).values()):
+                assert not moment or moment[:19] <= limit[: len(moment)], (moment, one)
+
+
+def test_nobody_is_visited_at_home_more_often_than_decided(today: tuple[date, list[Json]]) -> None:
+    _, resources = today
+    visits = Counter(
+        (one["subject"]["reference"], one["period"]["start"][:10])
+        for one in resources
+        if one["resourceType"] == "Encounter"
+        and one["class"]["code"] == "HH"
+        and one["serviceProvider"]["reference"] == f"Organization/{staff.HOME}"
+    )
+    assert max(visits.values()) <= 5
+
+
 def test_who_is_dead_is_expected_nowhere(today: tuple[date, list[Json]]) -> None:
     _, resources = today
     dead = {f"Patient/{one['id']}" for one in resources if "deceasedDateTime" in one}

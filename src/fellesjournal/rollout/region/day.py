@@ -1,23 +1,26 @@
 """A day in the region: what its people do hour by hour, each in their own role.
 
-The same seed, day and citizens give the same acts.
+The same seed, day, citizens and what is known of them give the same acts.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+import msgspec
+
 from fellesjournal.rollout.region.chance import Chance
-from fellesjournal.rollout.region.chart import contacts, documents, measures, messages
-from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.coding import Json
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.documents import Kind
-from fellesjournal.rollout.region.moments import at
+from fellesjournal.rollout.region.moments import at, working_day
+from fellesjournal.rollout.region.scenes import Scene, Signs
 from fellesjournal.rollout.region.staff import EMERGENCY, HOME, NURSING, SURGERY, WARD
 
 FIRST_HOUR, LAST_HOUR = 7, 23
 """Between which the day is played."""
+LEAVE, STAYED = 2, timedelta(days=3)
+"""So many go home from the ward in a day, at most, when they have been there so long."""
 
 
 class Part(NamedTuple):
@@ -28,24 +31,36 @@ class Part(NamedTuple):
     citizens: str
 
 
-WARD_NURSE = Part(
-    "varm-lyngmo", WARD, f"Encounter?status=in-progress&class=IMP&service-provider=Organization/{WARD}"
-)
-WARD_DOCTOR = Part(
-    "ivrig-steinroys", WARD, f"Encounter?status=in-progress&class=IMP&service-provider=Organization/{WARD}"
-)
+_ON_THE_WARD = f"Encounter?status=in-progress&class=IMP&service-provider=Organization/{WARD}"
+WARD_NURSE = Part("varm-lyngmo", WARD, _ON_THE_WARD)
+WARD_DOCTOR = Part("ivrig-steinroys", WARD, _ON_THE_WARD)
 HOME_NURSE = Part("vennlig-solber", HOME, f"EpisodeOfCare?status=active&organization=Organization/{HOME}")
 NURSING_NURSE = Part(
     "stodig-kvitveis", NURSING, f"Encounter?status=in-progress&service-provider=Organization/{NURSING}"
 )
 GP = Part("lun-rogneber", SURGERY, "Patient?general-practitioner=Practitioner/lun-rogneber&deceased=false")
-LEGEVAKT_NURSE = Part("arvaken-nordlys", EMERGENCY, GP.citizens)
-PARTS = (WARD_NURSE, WARD_DOCTOR, HOME_NURSE, NURSING_NURSE, GP)
-"""Those whose citizens are looked for. The nurse at legevakt meets some of the GP's, who come unannounced."""
+LEGEVAKT_NURSE = Part(
+    "arvaken-nordlys",
+    EMERGENCY,
+    f"Encounter?status=in-progress&class=EMER&service-provider=Organization/{EMERGENCY}",
+)
+SECRETARY = Part("flink-blaveis", SURGERY, GP.citizens)
+PARTS = (WARD_NURSE, WARD_DOCTOR, HOME_NURSE, NURSING_NURSE, GP, LEGEVAKT_NURSE)
+"""Those whose citizens are looked for. Some of the GP's come to legevakt unannounced, some are admitted from
+there."""
+
+
+class Known(NamedTuple):
+    """What the record knows of everybody before the day: vital signs last measured, and contacts that go on,
+    by citizen."""
+
+    signs: Mapping[str, Signs] = {}
+    contacts: Mapping[str, Json] = {}
 
 
 class Act(NamedTuple):
-    """One thing that somebody does: what is written, all or nothing, and a line that tells of it."""
+    """One thing that somebody does: what is written, all or nothing, and a line that tells of it. A resource
+    that an earlier act wrote, or that was there before, is written again."""
 
     at: datetime
     worker: str
@@ -53,135 +68,162 @@ class Act(NamedTuple):
     bodies: tuple[bytes, ...]
 
 
-class _Scene:
-    """What one act is written with."""
-
-    def __init__(self, part: Part, citizen: str, when: datetime, number: int) -> None:
-        self.part, self.when = part, when
-        self.chart = Chart(citizen, f"dag-{when:%Y%m%d}-{number}")
-        self.unit, self.by = f"Organization/{part.unit}", f"Practitioner/{part.worker}"
-
-    def contact(self, way: Way, minutes: int | None) -> str:
-        """A contact; one without minutes goes on."""
-        end = None if minutes is None else self.when + timedelta(minutes=minutes)
-        return contacts.encounter(self.chart, way, self.when, end, self.unit, self.by)
-
-    def vitals(self, chance: Chance, contact: str = "") -> None:
-        """Pulse, breaths, saturation, temperature and blood pressure."""
-        about: Json = {"performer": [{"reference": self.by}]}
-        about |= {"encounter": {"reference": contact}} if contact else {}
-        for measure, middle, spread in _VITALS:
-            measures.observation(self.chart, measure, chance.normal(middle, spread), self.when, about)
-        measures.blood_pressure(self.chart, chance.normal(132, 14), chance.normal(76, 8), self.when, about)
-
-    def note(self, title: str, text: str, contact: str) -> None:
-        """A note."""
-        documents.note(self.chart, Kind.NOTE, [(title, text)], self.when, self.by, self.unit, contact)
+Play = Callable[[Scene, Chance], str]
 
 
-_VITALS = (
-    (measures.PULSE, 78, 9),
-    (measures.BREATHS, 16, 2),
-    (measures.SATURATION, 96, 1.4),
-    (measures.TEMPERATURE, 37.0, 0.4),
-)
-
-Play = Callable[[_Scene, Chance], str]
-
-
-def day(seed: str, on: date, citizens: Mapping[Part, Sequence[str]]) -> list[Act]:
+def day(seed: str, on: date, citizens: Mapping[Part, Sequence[str]], known: Known | None = None) -> list[Act]:
     """The acts of a day in the order in which they happen; `citizens` are ids, by whom they belong to."""
-    chance = Chance(seed, "day", on)
-    acts = []
-    for number, (when, part, citizen, play) in enumerate(_plan(chance, on, citizens)):
-        scene = _Scene(part, citizen, when, number)
-        line = play(scene, chance)
-        acts.append(Act(when, part.worker, line, tuple(scene.chart.bodies)))
-    return sorted(acts)
+    return _Day(seed, on, citizens, known or Known()).acts()
 
 
-def _plan(
-    chance: Chance, on: date, citizens: Mapping[Part, Sequence[str]]
-) -> Iterator[tuple[datetime, Part, str, Play]]:
-    """When who meets whom, and what they do then: who is in a bed comes not to the GP or legevakt."""
-    in_bed = {*citizens.get(WARD_NURSE, ()), *citizens.get(NURSING_NURSE, ())}
-    up = [one for one in citizens.get(GP, ()) if one not in in_bed]
-    for hour in (8, 14, 20):
-        for place, citizen in enumerate(citizens.get(WARD_NURSE, ())):
-            yield at(on, hour) + timedelta(minutes=4 * place), WARD_NURSE, citizen, _round
-    for place, citizen in enumerate(citizens.get(WARD_DOCTOR, ())):
-        yield at(on, 9, 30) + timedelta(minutes=9 * place), WARD_DOCTOR, citizen, _ward_round
-    for part, first, gap, play in (
-        (HOME_NURSE, 8, 25, _home_visit),
-        (NURSING_NURSE, 10, 30, _nursing_home),
-        (GP, 8, 20, _consultation),
-    ):
-        theirs = up if part is GP else citizens.get(part, ())
-        for place, citizen in enumerate(_some(chance, theirs, 18)):
-            yield at(on, first, 5) + timedelta(minutes=gap * place), part, citizen, play
-    for place, citizen in enumerate(_some(chance, up, 4)):
-        yield at(on, 16, 30) + timedelta(minutes=70 * place), LEGEVAKT_NURSE, citizen, _legevakt
-    if citizens.get(WARD_DOCTOR):
-        for place, citizen in enumerate(_some(chance, up, 2)):
-            yield at(on, 12, 40) + timedelta(hours=3 * place), WARD_DOCTOR, citizen, _admission
+class _Day:
+    """Who is where through the day, and how they are: who is in a bed comes not to the GP, who has gone home
+    is not measured on the ward."""
+
+    def __init__(self, seed: str, on: date, citizens: Mapping[Part, Sequence[str]], known: Known) -> None:
+        self._chance = Chance(seed, "day", on)
+        self._on, self._citizens = on, citizens
+        self._signs, self._contacts = dict(known.signs), dict(known.contacts)
+        self._asked: dict[str, str] = {}
+
+    def acts(self) -> list[Act]:
+        acts = []
+        planned = sorted(self._plan(), key=lambda one: one[0])
+        for number, (when, part, citizen, play) in enumerate(planned):
+            scene = Scene(part.worker, part.unit, citizen, when, number, self._signs)
+            line = play(scene, self._chance)
+            if scene.chart.bodies:
+                acts.append(Act(when, part.worker, line, tuple(scene.chart.bodies)))
+        return acts
+
+    def _of(self, part: Part) -> Sequence[str]:
+        return self._citizens.get(part, ())
+
+    def _plan(self) -> Iterator[tuple[datetime, Part, str, Play]]:
+        """When who meets whom, and what they do then."""
+        in_bed = {*self._of(WARD_NURSE), *self._of(NURSING_NURSE), *self._of(LEGEVAKT_NURSE)}
+        up = self._some([one for one in self._of(GP) if one not in in_bed], 200)
+        to_legevakt, to_gp = up[:4], up[4:22]
+        admitted = to_legevakt[:2] if self._of(WARD_DOCTOR) else []
+        yield from self._ward(admitted)
+        yield from self._home_and_nursing(in_bed)
+        for place, citizen in enumerate(to_gp):
+            yield self._at(8, 25 + 20 * place), GP, citizen, self._consultation
+            if place % 3 == 0:
+                yield self._at(8, 33 + 20 * place), SECRETARY, citizen, _booking(place)
+        for place, citizen in enumerate(self._of(LEGEVAKT_NURSE)):
+            yield self._at(7, 20 + 25 * place), LEGEVAKT_NURSE, citizen, self._goes_home
+        for place, citizen in enumerate(to_legevakt):
+            comes = self._at(11, 40 + 95 * place)
+            yield comes, LEGEVAKT_NURSE, citizen, self._triage
+            yield comes + timedelta(minutes=55), LEGEVAKT_NURSE, citizen, self._goes_home
+            if citizen in admitted:
+                yield comes + timedelta(minutes=80), WARD_DOCTOR, citizen, self._admission
+
+    def _ward(self, admitted: Sequence[str]) -> Iterator[tuple[datetime, Part, str, Play]]:
+        ward = self._of(WARD_NURSE)
+        leave = [one for one in ward if self._stayed(one) >= STAYED][:LEAVE]
+        for hour in (8, 14, 20):
+            there = [one for one in ward if hour < 14 or one not in leave]
+            for place, citizen in enumerate([*there, *(admitted if hour == 20 else ())]):
+                yield self._at(hour, 4 * place), WARD_NURSE, citizen, _round
+        for place, citizen in enumerate(self._of(WARD_DOCTOR)):
+            yield self._at(9, 30 + 9 * place), WARD_DOCTOR, citizen, _ward_round
+        for place, citizen in enumerate(leave):
+            yield self._at(13, 5 + 20 * place), WARD_DOCTOR, citizen, self._discharge
+
+    def _home_and_nursing(self, in_bed: set[str]) -> Iterator[tuple[datetime, Part, str, Play]]:
+        at_home = [one for one in self._of(HOME_NURSE) if one not in in_bed]
+        for place, citizen in enumerate(self._some(at_home, 18)):
+            yield self._at(8, 25 * place + 5), HOME_NURSE, citizen, self._home_visit
+        for place, citizen in enumerate(self._some(self._of(NURSING_NURSE), 18)):
+            yield self._at(10, 30 * place + 5), NURSING_NURSE, citizen, _nursing_home
+
+    def _at(self, hour: int, minute: int) -> datetime:
+        return at(self._on, hour) + timedelta(minutes=minute)
+
+    def _stayed(self, citizen: str) -> timedelta:
+        """How long someone has lain at the ward; nothing when that is not known."""
+        start = self._contacts.get(citizen, {}).get("period", {}).get("start", "")
+        return at(self._on, 13) - datetime.fromisoformat(start[:19]) if "T" in start else timedelta()
+
+    def _some(self, ids: Sequence[str], most: int) -> list[str]:
+        """As many as there are, at most so many, in an order of this day's."""
+        return sorted(ids, key=lambda _: self._chance.share())[:most]
+
+    # What is played with somebody who comes again that day
+
+    def _consultation(self, scene: Scene, chance: Chance) -> str:
+        contact = scene.contact(Way.VISIT, 20)
+        scene.vitals(chance, contact)
+        scene.note("Konsultasjon", chance.pick(_GP_NOTES), contact)
+        if scene.citizen in self._of(HOME_NURSE):
+            self._asked[scene.citizen] = scene.message(
+                "Beskjed fra fastlegen", chance.pick(_MESSAGES), f"Organization/{HOME}"
+            )
+        return "har konsultasjon"
+
+    def _home_visit(self, scene: Scene, chance: Chance) -> str:
+        contact = scene.contact(Way.HOME, 20)
+        if chance.yes(0.5):
+            scene.vitals(chance, contact)
+        scene.note("Hjemmebesøk", chance.pick(_HOME_NOTES), contact)
+        if asked := self._asked.pop(scene.citizen, ""):
+            scene.message("Beskjed fra fastlegen", _ANSWER, f"Practitioner/{GP.worker}", asked)
+            return "er på hjemmebesøk, og svarer fastlegen"
+        return "er på hjemmebesøk"
+
+    def _triage(self, scene: Scene, chance: Chance) -> str:
+        contact = scene.begins(Way.EMERGENCY)
+        self._contacts[scene.citizen] = msgspec.json.decode(scene.chart.bodies[-1])
+        scene.vitals(chance, contact)
+        scene.note("Triage", chance.pick(_TRIAGE_NOTES), contact)
+        return "tar imot på legevakten"
+
+    def _goes_home(self, scene: Scene, chance: Chance) -> str:
+        if contact := self._contacts.pop(scene.citizen, None):
+            scene.note("Avsluttet", chance.pick(_LEAVES_NOTES), f"Encounter/{contact['id']}")
+            scene.ends(contact)
+        return "er ferdig på legevakten"
+
+    def _admission(self, scene: Scene, chance: Chance) -> str:
+        contact = scene.begins(Way.STAY)
+        self._contacts[scene.citizen] = msgspec.json.decode(scene.chart.bodies[-1])
+        scene.note("Innkomst", chance.pick(_ADMISSION_NOTES), contact)
+        return "legger inn en pasient"
+
+    def _discharge(self, scene: Scene, chance: Chance) -> str:
+        contact = self._contacts.pop(scene.citizen)
+        told = chance.pick(_DISCHARGE_NOTES)
+        scene.note("Epikrise", told, f"Encounter/{contact['id']}", Kind.DISCHARGE)
+        scene.ends(contact)
+        return "skriver ut en pasient"
 
 
-def _some(chance: Chance, ids: Sequence[str], most: int) -> list[str]:
-    """As many as there are, at most so many, in an order of this day's."""
-    shuffled = sorted(ids, key=lambda _: chance.share())
-    return shuffled[:most]
-
-
-def _round(scene: _Scene, chance: Chance) -> str:
+def _round(scene: Scene, chance: Chance) -> str:
     scene.vitals(chance)
     return "måler vitale tegn på sengeposten"
 
 
-def _ward_round(scene: _Scene, chance: Chance) -> str:
+def _ward_round(scene: Scene, chance: Chance) -> str:
     scene.note("Visitt", chance.pick(_ROUND_NOTES), "")
     return "skriver visittnotat"
 
 
-def _home_visit(scene: _Scene, chance: Chance) -> str:
-    contact = scene.contact(Way.HOME, 20)
-    if chance.yes(0.5):
-        scene.vitals(chance, contact)
-    scene.note("Hjemmebesøk", chance.pick(_HOME_NOTES), contact)
-    return "er på hjemmebesøk"
-
-
-def _nursing_home(scene: _Scene, chance: Chance) -> str:
+def _nursing_home(scene: Scene, chance: Chance) -> str:
     scene.vitals(chance)
     return "måler vitale tegn på sykehjemmet"
 
 
-def _consultation(scene: _Scene, chance: Chance) -> str:
-    contact = scene.contact(Way.VISIT, 20)
-    scene.vitals(chance, contact)
-    scene.note("Konsultasjon", chance.pick(_GP_NOTES), contact)
-    if chance.yes(0.25):
-        messages.message(
-            scene.chart,
-            "Beskjed fra fastlegen",
-            chance.pick(_MESSAGES),
-            scene.when + timedelta(minutes=20),
-            scene.by,
-            f"Organization/{HOME}",
-        )
-    return "har konsultasjon"
+def _booking(place: int) -> Play:
+    """A control in two weeks; no two at the same time."""
 
+    def play(scene: Scene, _: Chance) -> str:
+        start = at(working_day(scene.when.date() + timedelta(days=14)), 8) + timedelta(minutes=20 * place)
+        scene.books("Kontroll", start, SURGERY, GP.worker)
+        return "setter opp ny time"
 
-def _legevakt(scene: _Scene, chance: Chance) -> str:
-    contact = scene.contact(Way.EMERGENCY, 45)
-    scene.vitals(chance, contact)
-    scene.note("Triage", chance.pick(_TRIAGE_NOTES), contact)
-    return "tar imot på legevakten"
-
-
-def _admission(scene: _Scene, chance: Chance) -> str:
-    contact = scene.contact(Way.STAY, None)
-    scene.note("Innkomst", chance.pick(_ADMISSION_NOTES), contact)
-    return "legger inn en pasient"
+    return play
 
 
 _ROUND_NOTES = (
@@ -210,4 +252,13 @@ _ADMISSION_NOTES = (
 _MESSAGES = (
     "Var hos meg i dag. Fint om dere følger med på matlyst og væske den neste uken.",
     "Kontroll hos meg i dag uten endringer. Ta kontakt hvis dere er bekymret.",
+)
+_ANSWER = "Takk for beskjed. Vi følger med og ringer hvis noe endrer seg."
+_LEAVES_NOTES = (
+    "Undersøkt av lege. Råd gitt, tar kontakt ved forverring.",
+    "Ferdig vurdert. Følges opp videre etter avtale.",
+)
+_DISCHARGE_NOTES = (
+    "Bedring gjennom oppholdet, reiser hjem i dag. Kontroll hos fastlegen om en uke.",
+    "Upåvirket og oppegående ved utreise. Legemidlene er gjennomgått med pasienten.",
 )

@@ -24,7 +24,7 @@ from fellesjournal.rollout.region.days import Days
 from fellesjournal.rollout.region.decline import Decline
 from fellesjournal.rollout.region.endings import Cause, Ending
 from fellesjournal.rollout.region.families import OLDEST, Era
-from fellesjournal.rollout.region.moments import at, working_day, years_after
+from fellesjournal.rollout.region.moments import at, dawn, working_day, years_after
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.services import Services
 from fellesjournal.rollout.region.treatments import Treatment
@@ -88,8 +88,18 @@ class Life:
         return self._seed
 
     def records(self, day: date) -> bool:
-        """Whether what happens on the day is written."""
-        return max(self.era.since, self.person.born) <= day <= self.last
+        """Whether what happens on the day is written; of the last day only what was over at dawn is."""
+        return max(self.era.since, self.person.born) <= day <= self.last and day < self.era.until
+
+    def happened(self, ended: datetime) -> bool:
+        """Whether what was over at that time is written."""
+        day = ended.date()
+        over = day < self.era.until or self.at_dawn(ended) == ended
+        return max(self.era.since, self.person.born) <= day <= self.last and over
+
+    def at_dawn(self, moment: datetime) -> datetime:
+        """The moment, or the dawn of the last day when that is earlier."""
+        return min(moment, dawn(self.era.until))
 
     def has(self, *wanted: Problem) -> bool:
         """Whether the citizen has, or has had, one of the problems."""
@@ -159,7 +169,7 @@ class Life:
     ) -> list[date]:
         """Days at random, on average so many a year, in order; within the recorded years."""
         first = max(since or self.era.since, self.era.since, self.person.born)
-        last = min(until or self.last, self.last)
+        last = min(until or self.last, self.last, self.era.until - timedelta(days=1))
         if first >= last:
             return []
         number = self.chance.number(per_year * (last - first).days / 365.25)
@@ -300,7 +310,7 @@ class Life:
         worker = self.services.worker(service, policy, self.chance.between(0, 999))
         start = start or at(day, self.chance.between(9, 21), 5 * self.chance.between(0, 11))
         end = at(min(day + timedelta(days=max(1, nights)), self.last), 12)
-        end = max(end, start + timedelta(minutes=30))
+        end = max(self.at_dawn(end), start + timedelta(minutes=30))
         if service not in HOMES:
             self.days.take(day, end.date())
         reference = ""
@@ -336,7 +346,7 @@ class Life:
             start = at(working_day(day), start.hour, start.minute)
         reference, lasts = "", timedelta(minutes=minutes)
         elsewhere = self.decline.lives_in(start.date()) and unit.service in NOT_FROM_A_HOME
-        if self.records(start.date()) and not elsewhere and not (way is Way.HOME and day != start.date()):
+        if self.happened(start + lasts) and not elsewhere and not (way is Way.HOME and day != start.date()):
             self.days.visit(start.date())
             start = self.days.hour(start, lasts)
             reference = contacts.encounter(
@@ -370,7 +380,7 @@ class Life:
     @property
     def _begins_until(self) -> date:
         """The last illness is told by itself: nothing else begins shortly before death."""
-        return self.last - timedelta(days=45) if self.person.died else self.last
+        return self.last - timedelta(days=45 if self.person.died else 1)
 
 
 @lru_cache(maxsize=1_000)

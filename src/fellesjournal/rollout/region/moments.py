@@ -6,6 +6,8 @@ from functools import lru_cache
 from fellesjournal.norway.days import is_working_day
 
 SUMMER, WINTER = "+02:00", "+01:00"
+DAWN = 7
+"""The hour of the last day at which the records stop: what is later has not happened yet."""
 
 
 def written(moment: datetime) -> str:
@@ -16,6 +18,11 @@ def written(moment: datetime) -> str:
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """A local time on a day."""
     return datetime.combine(day, time(hour, minute))
+
+
+def dawn(day: date) -> datetime:
+    """Until when something has happened, in records that end on the day."""
+    return at(day, DAWN)
 
 
 def working_day(day: date) -> date:

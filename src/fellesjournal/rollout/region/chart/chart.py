@@ -43,6 +43,10 @@ class Chart:
         self.bodies.append(_encode({"resourceType": kind, "id": id} | content))
         return f"{kind}/{id}"
 
+    def rewrite(self, resource: Json) -> None:
+        """Write a resource again, that has an id already."""
+        self.bodies.append(_encode(resource))
+
     @contextmanager
     def labelled(self, label: str) -> Iterator[None]:
         """What is written meanwhile has a security label (HL7 v3-ActCode), such as PSY."""

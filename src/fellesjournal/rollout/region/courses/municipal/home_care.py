@@ -18,9 +18,12 @@ LATELY = timedelta(days=15)
 SAMPLE_MONTHS = {Level.SOME: 2.2, Level.MUCH: 1.5}
 HOURS: dict[Level, tuple[tuple[int, ...], ...]] = {
     Level.SOME: ((8,), (9,), (20,)),
-    Level.MUCH: ((8, 20), (8, 13, 20), (8, 12, 17, 21)),
+    Level.MUCH: ((8, 20), (8, 13, 20), (2, 8, 14, 20)),
 }
-"""At which hours somebody comes on a day with a visit."""
+"""At which hours somebody comes on a day with a visit; the night patrol once."""
+
+MORNING = 6
+"""Before this hour it is the night patrol that comes."""
 
 
 def hours_of(life: Life, level: Level) -> tuple[int, ...]:
@@ -57,6 +60,8 @@ def visits(life: Life, step: Step) -> None:
 
 
 def _visit(life: Life, day: date, hour: int, level: Level, *, writes: bool) -> None:
+    if life.days.outside(day, home_visit=True) != day:
+        return
     by = "sykepleier" if life.chance.yes(0.35) else "helsefagarbeider"
     visit = life.meet(
         Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=15 if level is Level.SOME else 20
@@ -65,7 +70,10 @@ def _visit(life: Life, day: date, hour: int, level: Level, *, writes: bool) -> N
         return
     if life.chance.yes(0.25):
         _measured(life, visit)
-    visit.note(("Hjemmebesøk", told(life, visit, hour, level)))
+    if hour < MORNING:
+        visit.note(("Nattpatrulje", life.chance.pick(_NIGHT)))
+    else:
+        visit.note(("Hjemmebesøk", told(life, visit, hour, level)))
 
 
 def _measured(life: Life, visit: Visit) -> None:
@@ -79,3 +87,10 @@ def _measured(life: Life, visit: Visit) -> None:
         visit.measure(WEIGHT, life.body.weight(day) + life.chance.normal(0, 0.4))
     if life.body.saturation_on(day) < 95:
         visit.measure(SATURATION, life.body.saturation_on(day) - 0.5 + life.chance.normal(0, 0.8))
+
+
+_NIGHT = (
+    "Tilsyn i natt. Sov rolig, snudd over på siden.",
+    "Våken ved tilsyn, hjulpet på toalettet og i seng igjen.",
+    "Sov ved tilsyn. Dør låst, lys på badet.",
+)

@@ -18,7 +18,7 @@ def sojourn(life: Life, service: Service, since: date, until: date | None, *reas
     nurse = life.services.worker(service, "sykepleier", life.person.number)
     start = at(since, life.chance.between(13, 15), 5 * life.chance.between(0, 11))
     ended = until if until is not None and until <= life.last else life.person.died
-    end = max(start, at(ended or life.last, 22))
+    end = max(start, life.at_dawn(at(ended or life.last, 22)))
     reference = ""
     if end.date() >= life.era.since and since <= life.last:
         shown = None if ended is None else end

@@ -58,8 +58,9 @@ def _has_a_wound(life: Life) -> None:
     decide(life, [grant], since, until, None, why, quickly=True, limited=True)
     day = since
     while day < today:
-        nurse = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=10, minutes=20)
-        nurse.note(("Sårstell", life.chance.pick(_WOUND)))
+        if life.days.outside(day, home_visit=True) == day:
+            nurse = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=10, minutes=20)
+            nurse.note(("Sårstell", life.chance.pick(_WOUND)))
         day += timedelta(days=2)
 
 

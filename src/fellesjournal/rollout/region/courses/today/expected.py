@@ -4,7 +4,7 @@ legevakt since yesterday."""
 from datetime import timedelta
 
 from fellesjournal.rollout.region.blood import panel
-from fellesjournal.rollout.region.chart import appointments, orders, tasks
+from fellesjournal.rollout.region.chart import appointments, contacts, orders, tasks
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
@@ -19,15 +19,16 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.everyday import CHECK
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import at, last_working_day, working_day
+from fellesjournal.rollout.region.moments import at, dawn, last_working_day, working_day
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 
 HEART = ("K78", "K77", "K76", "K74", "K86")
 """ICPC-2 codes of what one is seen for at the heart clinic, the first that the citizen has."""
 FOLLOWED = ("T90", "K86", "K77", "R95", "R96", "K78", "P76", "T86", "L89", "L90")
 """ICPC-2 codes of what the GP follows."""
 PALPITATIONS = Problem("Hjertebank", "K04", "R002")
-DAYS = (0, 0, 1, 2, 5)
+DAYS = (0, 0, 0, 0, 1, 2, 5)
 """From today until one is seen at the heart clinic."""
 
 
@@ -72,18 +73,36 @@ def at_the_gp(life: Life) -> None:
     appointments.appointment(life.chart, "Konsultasjon", start, 20, unit, gp, problem, comment=comment)
 
 
-def has_been_at_legevakt(life: Life) -> None:
-    """Late yesterday, or early today."""
-    early = life.chance.yes(0.4)
-    day = life.era.until - timedelta(days=0 if early else 1)
-    hour = life.chance.between(0, 8) if early else life.chance.between(16, 23)
-    told = life.chance.pick(_CHILDRENS if life.age(day) < 18 else _ADULTS)
+def comes_to_legevakt(life: Life) -> None:
+    """Yesterday, and gone home; or this morning, and waits."""
+    told = life.chance.pick(_CHILDRENS if life.age(life.last) < 18 else _ADULTS)
+    if life.chance.yes(0.4):
+        _waits_at_legevakt(life, *told)
+        return
     problem, level, text, warm = told
+    day, hour = life.era.until - timedelta(days=1), life.chance.between(9, 22)
     by = "lege" if life.chance.yes(0.6) else "sykepleier"
     visit = life.meet(Service.LEGEVAKT, by, day, problem, way=Way.EMERGENCY, hour=hour, minutes=60)
     visit.measure(TEMPERATURE, (38.9 if warm else 36.9) + life.chance.normal(0, 0.3))
     visit.note(("Hastegrad", level), ("Aktuelt", text))
     life.episode(problem, visit, 7)
+
+
+def _waits_at_legevakt(life: Life, problem: Problem, level: str, text: str, warm: bool) -> None:
+    """Arrived before dawn, seen by the nurse, not yet by the doctor."""
+    unit = life.services.unit(Service.LEGEVAKT)
+    nurse = life.services.worker(Service.LEGEVAKT, "sykepleier", 0)
+    end = dawn(life.era.until)
+    start = end - timedelta(minutes=5 * life.chance.between(4, 20))
+    contact = contacts.encounter(
+        life.chart, Way.EMERGENCY, start, None, unit.reference, nurse.reference, (problem,)
+    )
+    visit = Visit(life.chart, contact, start, end, unit, nurse, life.services.nynorsk)
+    visit.measure(TEMPERATURE, (38.9 if warm else 36.9) + life.chance.normal(0, 0.3), after=0.1)
+    visit.measure(PULSE, life.body.pulse + (14 if warm else 5) + life.chance.normal(0, 4), after=0.1)
+    visit.note(
+        ("Hastegrad", level), ("Aktuelt", text.split(". ", maxsplit=1)[0].rstrip(".") + "."), after=0.2
+    )
 
 
 def waits_for_results(life: Life) -> None:

@@ -5,15 +5,21 @@ of each: SSB's and Helsedirektoratet's figures for a day, rounded, in a large re
 ones. Other courses tell most stays and services; here they are filled up.
 """
 
-from fellesjournal.rollout.region.courses.today import at_home, beds, expected
+from fellesjournal.rollout.region.courses.today import at_home, beds, expected, places
 from fellesjournal.rollout.region.courses.today.shares import missing, share
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 
-ADULTS, OVER_45, OVER_60 = 0.6, 0.34, 0.11
+ADULTS, OVER_45, OVER_60, OVER_68 = 0.6, 0.34, 0.11, 0.1
 """Of all: how many are of these ages and free for it; the old are elsewhere often."""
-WARD, NURSING, HOME, APPLIED, HEART, AT_GP, RESULTS, LEGEVAKT = 6, 7, 12, 4, 8, 16, 12, 5
+NURSING, HOME, APPLIED, HEART, AT_GP, RESULTS, LEGEVAKT = 8, 12, 4, 8, 16, 12, 8
 """Citizens wanted at the unit beside those of the stories; at the GP's office of all its doctors."""
+WARDS = (
+    (Service.MEDICAL_WARD, 0.001, 6),
+    (Service.SURGICAL_WARD, 0.0006, 3),
+    (Service.ORTHOPAEDIC_WARD, 0.0006, 3),
+)
+"""The wards that are filled up, with the share that other courses tell, and how many are wanted."""
 
 
 def happens(life: Life) -> None:
@@ -22,10 +28,11 @@ def happens(life: Life) -> None:
     if life.person.died or life.decline.lives_in(today) or life.days.outside(today) != today:
         return
     draws = [life.chance.share() for _ in range(8)]
-    if age >= 18 and draws[0] < missing(life, Service.MEDICAL_WARD, 0.001, WARD) / ADULTS:
-        beds.is_admitted(life)
-    elif age >= 60 and draws[1] < missing(life, Service.NURSING_HOME, 0.006, NURSING) / OVER_60:
-        beds.has_a_place(life)
+    ward = _ward(life, draws[0]) if age >= 18 else None
+    if ward:
+        beds.is_admitted(life, ward)
+    elif age >= 68 and draws[1] < missing(life, Service.NURSING_HOME, 0.006, NURSING) / OVER_68:
+        places.has_a_place(life)
     elif age >= 45 and not life.decline.helped and draws[2] < _helped(life):
         at_home.is_helped(life)
     elif age >= 60 and not life.decline.helped and draws[3] < _applied(life):
@@ -35,9 +42,18 @@ def happens(life: Life) -> None:
     elif draws[5] < share(life, Service.GP, 0.015, AT_GP):
         expected.at_the_gp(life)
     elif draws[6] < share(life, Service.LEGEVAKT, 0.0007, LEGEVAKT):
-        expected.has_been_at_legevakt(life)
+        expected.comes_to_legevakt(life)
     elif age >= 18 and draws[7] < share(life, Service.GP, 0.01, RESULTS) / ADULTS:
         expected.waits_for_results(life)
+
+
+def _ward(life: Life, draw: float) -> Service | None:
+    """The ward in which the citizen lies, by a number drawn from 0 to 1."""
+    for service, told, wanted in WARDS:
+        draw -= missing(life, service, told, wanted) / ADULTS
+        if draw < 0:
+            return service
+    return None
 
 
 def _helped(life: Life) -> float:
