@@ -4,7 +4,7 @@ How many: muscles and joints are one in six of GP contacts (KUHR by ICPC-2 chapt
 as in the national guideline on low back pain: keep moving, pictures rarely.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.imaging import Modality
@@ -72,7 +72,7 @@ TOLD: dict[Problem, tuple[tuple[str, str], ...]] = {
 
 def ache(life: Life) -> None:
     """Now and then from youth on."""
-    for day in life.now_and_then(0.1, life.birthday(17), life.ordinary_until):
+    for day in life.now_and_then(0.28, life.birthday(17), life.ordinary_until):
         problem = life.chance.weighted(KINDS)
         if problem is not ELBOW or life.age(day) < 70:
             _aches(life, day, problem)
@@ -88,6 +88,8 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     )
     plan = f"Holde seg i gang, forklaring. {leave}".strip()
     visit.note(("Aktuelt", visit.say(*life.chance.pick(TOLD[problem]))), ("Plan", plan))
+    if life.chance.yes(0.45):
+        _seen_again(life, visit.day + timedelta(days=life.chance.between(10, 24)), problem, plan)
     trains = life.chance.yes(0.3)
     life.episode(problem, visit, life.chance.between(75, 120) if trains else life.chance.between(14, 60))
     if (
@@ -119,12 +121,26 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
             )
 
 
+def _seen_again(life: Life, day: date, problem: Problem, plan: str) -> None:
+    visit = life.gp(day, problem)
+    leave = "Forlenget sykmelding 50 % i to uker." if "Sykmeldt" in plan else ""
+    visit.note(("Kontroll", f"{visit.say(*life.chance.pick(_AGAIN))} {leave}".strip()))
+
+
 def _treated(life: Life, day: date, problem: Problem, number: int) -> None:
     life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, problem).note(
         ("Fysioterapi", life.chance.pick(_TRAINED[min(number, 1)]))
     )
 
 
+_AGAIN = (
+    (
+        "Mindre vondt, fortsatt stiv om morgenen. Øvelser.",
+        "Mindre vondt, stiv om morgonen. Øvingar.",
+    ),
+    ("Klart bedre, nesten som før.", "Klart betre, nesten som før."),
+    ("Svingende, verst etter lang stilling. Holder seg i gang.", "Varierer, verst etter lang sitjing."),
+)
 _TRAINED = (
     (
         "Undersøkt. Øvelser for hjemmebruk, to ganger daglig.",

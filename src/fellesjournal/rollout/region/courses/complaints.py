@@ -3,7 +3,7 @@
 How many: contacts by ICPC-2 chapter in KUHR (Helsedirektoratet), rounded.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.chart.medicines import Medicine
@@ -192,7 +192,7 @@ COMPLAINTS = (
 
 def bothers(life: Life) -> None:
     """Now and then from 18 on."""
-    for day in life.now_and_then(0.18, life.birthday(18), life.ordinary_until):
+    for day in life.now_and_then(0.58, life.birthday(18), life.ordinary_until):
         age, sex = life.age(day), life.person.sex.value
         fits = [
             (one, one.weight)
@@ -207,6 +207,16 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
     told = complaint.told.replace("hun eller han", "hun" if life.person.is_woman else "han")
     visit.note(("Aktuelt", told), ("Plan", complaint.plan))
     life.episode(complaint.problem, visit, complaint.days)
+    if complaint.days > 14 and life.chance.yes(0.35):
+        again = life.gp(visit.day + timedelta(days=complaint.days), complaint.problem)
+        again.note(("Kontroll", again.say(*life.chance.pick(_AGAIN))))
     medicine = complaint.medicine
-    if medicine and life.tolerates(medicine) and life.taking(medicine.atc[:5], day) is None:
+    if medicine and life.taking(medicine.atc[:5], day) is None:
         life.cure(medicine, visit, min(complaint.days, 60))
+
+
+_AGAIN = (
+    ("Bedre enn sist. Avslutter behandlingen.", "Betre enn sist. Avsluttar behandlinga."),
+    ("Nesten borte. Ny time bare ved behov.", "Nesten borte. Ny time berre ved behov."),
+    ("Noe igjen, men plager lite. Ser det an.", "Noko att, men plagar lite. Ser det an."),
+)

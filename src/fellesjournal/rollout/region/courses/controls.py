@@ -12,13 +12,12 @@ from fellesjournal.rollout.region.chart.measures import (
     POTASSIUM,
     PULSE,
     SODIUM,
-    WEIGHT,
 )
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
-from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION, WITH_THIAZIDE
+from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
 
@@ -28,14 +27,12 @@ def of_pressure(life: Life) -> None:
     found = life.first(HYPERTENSION)
     if found is None:
         return
-    stepped = life.begun(WITH_THIAZIDE)
     until = life.first(CORONARY, ANGINA, FIBRILLATION, FAILURE, DIABETES, STROKE)
     for day in life.every(10, found, until):
         visit = life.gp(day, HYPERTENSION)
-        left = 14 if stepped is None or day < stepped else 7
         visit.pressure(
-            life.body.systolic(day) + life.chance.normal(left, 8),
-            life.body.diastolic(day) + life.chance.normal(left / 2, 5),
+            life.body.systolic(day) + life.chance.normal(0, 7),
+            life.body.diastolic(day) + life.chance.normal(0, 5),
         )
         if life.chance.yes(0.4):
             visit.tests(panel(life, day, SODIUM, POTASSIUM, CREATININE))
@@ -58,7 +55,7 @@ def of_coronaries(life: Life) -> None:
         visit.pressure(life.body.systolic(day) + life.chance.normal(6, 7), life.body.diastolic(day))
         visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.7, 0.35)}))
         if life.chance.yes(0.5):
-            visit.measure(WEIGHT, life.body.weight(day))
+            life.weighs(visit)
         visit.note(
             (
                 "Vurdering",

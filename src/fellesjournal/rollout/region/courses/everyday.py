@@ -1,10 +1,10 @@
 """The ordinary business of a GP's office: sleep, certificates, check-ups, renewals, telephone.
 
-How many: 2.7 consultations a year for each citizen, 5 over 80, and as many simple contacts (SSB 10903,
+How many: 3 consultations a year for each citizen, 5 over 80, and as many simple contacts (SSB 10903,
 Helsedirektoratet's KUHR); the driving certificate is asked for at 80 (førerkortforskriften vedlegg 1).
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.contacts import Way
@@ -20,7 +20,6 @@ from fellesjournal.rollout.region.chart.measures import (
     POTASSIUM,
     TSH,
     VITAMIN_D,
-    WEIGHT,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
@@ -29,7 +28,6 @@ from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.formulary import ZOPICLONE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
-from fellesjournal.rollout.region.units import Service
 
 SLEEP = Problem("Søvnproblemer", "P06", "G470")
 STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
@@ -44,16 +42,16 @@ def passes(life: Life) -> None:
         _sleeps_badly(life)
     if not life.has(LEARNING):
         _works_and_drives(life, adult)
-    for day in life.now_and_then(_rate(life, 0.015, 0.08), adult, life.ordinary_until):
+    for day in life.now_and_then(_rate(life, 0.34, 0.06), adult, life.ordinary_until):
         _check(life, day)
     for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
         _calls(life, day)
 
 
 def _works_and_drives(life: Life, adult: date) -> None:
-    for day in life.now_and_then(0.035, adult, min(life.birthday(67), life.ordinary_until)):
+    for day in life.now_and_then(0.2, adult, min(life.birthday(67), life.ordinary_until)):
         _strained(life, day)
-    for day in life.now_and_then(0.03, adult, life.ordinary_until):
+    for day in life.now_and_then(0.1, adult, life.ordinary_until):
         _papers(life, day)
     _drives_on(life)
 
@@ -97,7 +95,11 @@ def _strained(life: Life, day: date) -> None:
         ("Aktuelt", visit.say(*life.chance.pick(_STRAINS))),
         ("Plan", f"Støttesamtale. {leave}" if life.age(day) >= 20 else "Støttesamtale."),
     )
-    life.episode(STRAIN, visit, life.chance.between(20, 90))
+    lasts = life.chance.between(20, 90)
+    life.episode(STRAIN, visit, lasts)
+    for seen in life.every(0.8, visit.day, visit.day + timedelta(days=lasts), misses=0.3):
+        again = life.gp(seen, STRAIN)
+        again.note(("Samtale", again.say(*life.chance.pick(_EASES))))
 
 
 def _papers(life: Life, day: date) -> None:
@@ -124,7 +126,7 @@ def _papers(life: Life, day: date) -> None:
     visit.note(("Attest", life.chance.pick(kinds)))
     if age < 67:
         visit.measure(HEIGHT, life.body.height(day))
-        visit.measure(WEIGHT, life.body.weight(day))
+        life.weighs(visit)
     visit.pressure(
         life.body.systolic(day) + life.chance.normal(0, 6),
         life.body.diastolic(day) + life.chance.normal(0, 4),
@@ -161,7 +163,7 @@ def _check(life: Life, day: date) -> None:
     visit = life.gp(day, CHECK)
     body = life.body
     if life.chance.yes(0.4):
-        visit.measure(WEIGHT, body.weight(day) + life.chance.normal(0, 1))
+        life.weighs(visit)
     visit.pressure(
         body.systolic(day) + life.chance.normal(0, 6), body.diastolic(day) + life.chance.normal(0, 4)
     )
@@ -171,7 +173,8 @@ def _check(life: Life, day: date) -> None:
     if not life.had(DIABETES, day) and life.chance.yes(0.5):
         wanted.append(HBA1C)
     skips = _abnormal(life, day)
-    visit.tests(panel(life, day, *(one for one in wanted if one not in skips)))
+    if life.chance.yes(0.5):
+        visit.tests(panel(life, day, *(one for one in wanted if one not in skips)))
     visit.note(
         (
             "Blodprøvekontroll",
@@ -192,19 +195,8 @@ def _abnormal(life: Life, day: date) -> tuple[object, ...]:
 
 
 def _calls(life: Life, day: date) -> None:
-    if life.medicines(day) and life.chance.yes(0.6):
-        renewed = life.chance.pick(life.medicines(day))
-        visit = life.meet(Service.GP, "helsesekretaer", day, way=Way.PHONE, minutes=5)
-        visit.note(
-            (
-                "Telefon",
-                f"Ber om fornyet resept på {renewed.name.split()[0].lower()}. Lagt til legen, fornyet samme "
-                "dag.",
-            )
-        )
-    else:
-        visit = life.gp(day, way=Way.PHONE, minutes=10)
-        visit.note(("Telefon", visit.say(*life.chance.pick(_PHONED))))
+    visit = life.gp(day, way=Way.PHONE, minutes=10)
+    visit.note(("Telefon", visit.say(*life.chance.pick(_PHONED))))
 
 
 _WALKS_BADLY = ("L89", "L90", "L75", "K77", "K90", "R95")
@@ -226,6 +218,11 @@ _STRAINS = (
         "Mye på en gang: jobb, oppussing og syk forelder. Kjenner at det er nok.",
         "Mykje på ein gong: jobb, oppussing og sjuk forelder. Kjenner at det er nok.",
     ),
+)
+_EASES = (
+    ("Sover bedre, har snakket med lederen.", "Søv betre, har snakka med leiaren."),
+    ("Fortsatt sliten, men ser en løsning. Ny time.", "Framleis sliten, men ser ei løysing. Ny time."),
+    ("Gradvis tilbake i jobb. Går på tur hver dag.", "Gradvis tilbake i jobb. Går på tur kvar dag."),
 )
 _CHECKED = (
     (
