@@ -57,7 +57,7 @@ def _lives(life: Life) -> None:
 
 def _falls_ill(life: Life, day: date) -> None:
     gp = life.gp(day, CANCER)
-    life.body.weighs_more.append(Shift(-9, day - timedelta(days=90), 400))
+    life.body.weighs_more += [Shift(-7, day - timedelta(days=60), 60), Shift(-8, day, 300)]
     life.weighs(gp)
     gp.note(
         ("Aktuelt", "Vondt øverst i magen mot ryggen i to måneder, sju kilo ned, ingen matlyst."),
@@ -93,7 +93,7 @@ def _visited(life: Life, since: date, today: date) -> None:
     day = since
     while day < today:
         near = (today - day).days < PUMP
-        for hour in (9, 15, 21) if near else (9, 20):
+        for hour in (9, 15, 21):
             by = "sykepleier" if hour == 9 or near else "helsefagarbeider"
             visit = life.meet(Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=30)
             if life.chance.yes(0.45):
