@@ -107,6 +107,13 @@ def test_nobody_is_given_what_they_do_not_tolerate(records: Records) -> None:
                 assert not allergic & set(rule.of), (record.patient["id"], name, first)
 
 
+def test_no_plan_of_a_ward_names_penicillin_for_one_who_does_not_tolerate_it(records: Records) -> None:
+    for record in records.values():
+        if any("Penicillin" in str(one["code"]) for one in record.of("AllergyIntolerance")):
+            told = [str(one["section"]) for one in record.of("Composition")]
+            assert not any("enicillin intravenøst" in one for one in told), record.patient["id"]
+
+
 def test_no_medicine_is_used_with_a_problem_that_forbids_it(records: Records) -> None:
     for record in records.values():
         problems = [

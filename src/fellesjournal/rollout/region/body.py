@@ -45,7 +45,7 @@ class Body:
         """Adult weight above that at 18 by the age of 60, as a share."""
         self.pressure_line = chance.normal(0, 9)
         self.smokes = chance.yes(0.14 if person.born.year < 1985 else 0.05)
-        self.haemoglobin = chance.normal(13.5 if woman else 15.0, 0.8)
+        self.haemoglobin = max(12.4 if woman else 13.9, chance.normal(13.5 if woman else 15.0, 0.8))
         self.creatinine = chance.normal(66 if woman else 82, 9)
         self.cholesterol = chance.normal(5.2, 0.8)
         self.pulse = chance.normal(68, 7)

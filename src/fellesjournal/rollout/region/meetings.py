@@ -24,7 +24,7 @@ class Meeting(NamedTuple):
 
 
 class Meetings:
-    """In the order of the days."""
+    """In the order of the days. At the legevakt nothing is changed but what that very day is about."""
 
     __slots__ = ("_all", "_stays")
 
@@ -56,7 +56,7 @@ class Meetings:
         for one in self._all[bisect_left(self._all, (day,)) :]:
             if one.first > until:
                 return None
-            if one.suits(label):
+            if one.suits(label) and one.service is not Service.LEGEVAKT:
                 return one.first, one
         return None
 
@@ -65,7 +65,7 @@ class Meetings:
         for one in reversed(self._all[: bisect_left(self._all, (day,))]):
             if one.first < since:
                 break
-            if one.suits(label):
+            if one.suits(label) and one.service is not Service.LEGEVAKT:
                 return one.first, one
         return None
 

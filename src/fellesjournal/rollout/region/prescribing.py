@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.contraindications import Against
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import EARLIER, LATER, Meeting
+from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.safety import becomes_unsafe, chosen, gives_way
 from fellesjournal.rollout.region.treatments import Treatment
 from fellesjournal.rollout.region.units import Service
@@ -59,43 +60,56 @@ def _cure(life: Life) -> None:
 def _on_days_of_contacts(life: Life) -> list[Treatment]:
     found = []
     for one in life.treatments:
-        since = one.since if one.since < life.first_day else _moved(life, one.since, one.label)
+        since = one.since if one.since < life.first_day else _moved(life, one.since, one.label, _BEGINS)
         if since is None:
             continue
         until = one.until
         if until is not None and until >= life.first_day:
-            until = _moved(life, until, one.label)
+            until = _moved(life, until, one.label, _ENDS)
         if until is None or until > since:
             one.since, one.until, one.why = since, until, one.why if until else ""
             found.append(one)
     return found
 
 
-def _moved(life: Life, day: date, label: str) -> date | None:
-    """The day on which somebody is met; None when that is after the last day."""
+def _moved(life: Life, day: date, label: str, said: tuple[str, str]) -> date | None:
+    """The day on which somebody is met, or called and told so; None when that is after the last day."""
     met = life.meetings.after(day, day + LATER, label) or life.meetings.before(day, day - EARLIER, label)
-    met = met or _called(life, day, label)
+    met = met or _called(life, day, label, said)
     return met[0] if met and met[0] <= life.last else None
 
 
-def _called(life: Life, day: date, label: str) -> tuple[date, Meeting] | None:
-    """A telephone call about medicines; at a nursing home its doctor's round."""
+def _called(life: Life, day: date, label: str, said: tuple[str, str]) -> tuple[date, Meeting] | None:
+    """A telephone call about medicines, when nobody is met that day; at a nursing home its doctor's round."""
+    met = life.meetings.after(working_day(day), working_day(day), label)
+    if met:
+        return met
     with life.chart.labelled(label):
         if life.decline.lives_in(day):
             visit = life.meet(Service.NURSING_HOME, "lege", day, minutes=10)
             visit.note(("Legevisitt", "Legemiddelgjennomgang. Listen er oppdatert."))
         else:
             visit = life.gp(day, way=Way.PHONE, minutes=5)
-            visit.note(("Telefon", visit.say(*life.chance.pick(_SAID))))
+            visit.note(("Telefon", visit.say(*said)))
     if not visit.recorded:
         return None
     return life.meetings.after(visit.day, visit.day, label)
 
 
-_SAID = (
-    ("Gått gjennom medisinene. Resept er sendt.", "Gått gjennom medisinane. Resept er send."),
-    ("Spør om medisinen. Avtalt endring, listen er oppdatert.", "Spør om medisinen. Lista er oppdatert."),
-    ("Ringer etter avtale om medisiner. Det går greit.", "Ringjer etter avtale om medisinar. Det går fint."),
+_BEGINS = (
+    "Avtalt å begynne med ny medisin. Forklart bruk og bivirkninger. Resept er sendt.",
+    "Avtalt å byrje med ny medisin. Forklart bruk og biverknader. Resept er send.",
+)
+_ENDS = (
+    "Gått gjennom medisinene. Avtalt å slutte med en av dem, listen er oppdatert.",
+    "Gått gjennom medisinane. Avtalt å slutte med ein av dei, lista er oppdatert.",
+)
+_RENEWS = (
+    (
+        "Ber om ny resept. Medisinen virker som før. Sendt.",
+        "Ber om ny resept. Medisinen verkar som før. Send.",
+    ),
+    ("Gått gjennom medisinene. Resept er fornyet.", "Gått gjennom medisinane. Resept er fornya."),
 )
 
 
@@ -154,7 +168,9 @@ def _until_unsafe(life: Life, one: Treatment) -> Iterator[Treatment]:
     again = pregnancy + AFTER_BIRTH if pregnancy else None
     instead_until = min(again, planned or again) if again else planned
     yield Treatment(one.medicine, ends, instead_until, one.reason, label=one.label)
-    resumed = _moved(life, again, one.label) if again and (planned is None or again < planned) else None
+    resumed = (
+        _moved(life, again, one.label, _BEGINS) if again and (planned is None or again < planned) else None
+    )
     if resumed and (planned is None or resumed < planned) and not one.medicine.atc.startswith("G"):
         yield Treatment(one.medicine, resumed, planned, one.reason, one.why, one.label)
 
@@ -187,7 +203,12 @@ def _prescribed(life: Life, one: Treatment, last: date) -> Iterator[tuple[date, 
     while out <= last:
         earliest = max(out - timedelta(days=75), one.since + DAY, life.first_day)
         met = life.meetings.before(out, earliest, one.label)
-        met = met or _called(life, life.chance.day(max(earliest, out - timedelta(days=40)), out), one.label)
+        met = met or _called(
+            life,
+            life.chance.day(max(earliest, out - timedelta(days=40)), out),
+            one.label,
+            life.chance.pick(_RENEWS),
+        )
         if met is None or met[0] >= last:
             return
         yield met

@@ -29,8 +29,8 @@ TOLD: dict[Problem, tuple[tuple[str, str], ...]] = {
             "Vondt i korsryggen etter løft for tre dagar sidan, utan utstråling.",
         ),
         (
-            "Låsninger i ryggen igjen, tredje gang i år. Ingen nevrologiske utfall.",
-            "Låsingar i ryggen att, tredje gongen i år. Ingen nevrologiske utfall.",
+            "Låsning i ryggen siden i går morges. Ingen nevrologiske utfall.",
+            "Låsing i ryggen sidan i går morgon. Ingen nevrologiske utfall.",
         ),
         ("Stiv og vond i korsryggen etter mye sitting.", "Stiv og vond i korsryggen etter mykje sitjing."),
     ),
@@ -72,9 +72,11 @@ TOLD: dict[Problem, tuple[tuple[str, str], ...]] = {
 
 def ache(life: Life) -> None:
     """Now and then from youth on."""
+    until: dict[Problem, date] = {}
     for day in life.now_and_then(0.28, life.birthday(17), life.ordinary_until):
         problem = life.chance.weighted(KINDS)
-        if problem is not ELBOW or life.age(day) < 70:
+        if day > until.get(problem, life.person.born) and (problem is not ELBOW or life.age(day) < 70):
+            until[problem] = day + timedelta(days=125)
             _aches(life, day, problem)
 
 
@@ -123,8 +125,10 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
 
 def _seen_again(life: Life, day: date, problem: Problem, plan: str) -> None:
     visit = life.gp(day, problem)
-    leave = "Forlenget sykmelding 50 % i to uker." if "Sykmeldt" in plan else ""
-    visit.note(("Kontroll", f"{visit.say(*life.chance.pick(_AGAIN))} {leave}".strip()))
+    told = life.chance.pick(_AGAIN)
+    ill = "Sykmeldt" in plan and told is not _WELL
+    leave = "Forlenget sykmelding 50 % i to uker." if ill else ""
+    visit.note(("Kontroll", f"{visit.say(*told)} {leave}".strip()))
 
 
 def _treated(life: Life, day: date, problem: Problem, number: int) -> None:
@@ -133,12 +137,13 @@ def _treated(life: Life, day: date, problem: Problem, number: int) -> None:
     )
 
 
+_WELL = ("Klart bedre, nesten som før.", "Klart betre, nesten som før.")
 _AGAIN = (
     (
         "Mindre vondt, fortsatt stiv om morgenen. Øvelser.",
         "Mindre vondt, stiv om morgonen. Øvingar.",
     ),
-    ("Klart bedre, nesten som før.", "Klart betre, nesten som før."),
+    _WELL,
     ("Svingende, verst etter lang stilling. Holder seg i gang.", "Varierer, verst etter lang sitjing."),
 )
 _TRAINED = (

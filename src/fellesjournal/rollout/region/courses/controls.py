@@ -4,6 +4,8 @@ About every ninth month, with blood pressure and tests, as the national guidelin
 asks; heart failure, diabetes and stroke have series of their own.
 """
 
+from datetime import date
+
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
@@ -59,7 +61,7 @@ def of_coronaries(life: Life) -> None:
         visit.note(
             (
                 "Vurdering",
-                visit.say(*life.chance.pick(_RESIDENT if life.decline.lives_in(day) else _CORONARY)),
+                visit.say(*life.chance.pick(_of_heart(life, day))),
             ),
             ("Plan", "Samme medisiner."),
         )
@@ -79,6 +81,15 @@ def of_rhythm(life: Life) -> None:
         visit.note(("Vurdering", visit.say(*rhythm)))
 
 
+def _of_heart(life: Life, day: date) -> tuple[tuple[str, str], ...]:
+    """What is said of the heart: nobody walks for an hour whom something else keeps from it."""
+    if life.decline.lives_in(day):
+        return _RESIDENT
+    return _SLOW if any(one.icpc in SLOWS for one in life.known(day)) else (*_SLOW, *_FIT)
+
+
+SLOWS = ("K77", "K90", "R95", "L75", "L89", "L90")
+"""ICPC-2 codes of what makes the walk short."""
 _RESIDENT = (
     (
         "Pleierne melder om stabil tilstand. Ingen brystsmerter eller fall siden sist.",
@@ -104,24 +115,26 @@ _PRESSURE = (
         "Svimmel av og til når ein reiser seg. Målt ståande: greitt.",
     ),
 )
-_CORONARY = (
+_SLOW = (
     (
         "Stabil koronarsykdom. Sjelden bruk av nitroglyserin.",
         "Stabil koronarsjukdom. Sjeldan bruk av nitroglyserin.",
     ),
     (
-        "Ingen brystsmerter siden sist. Trener i hjertegruppe.",
-        "Ingen brystsmerter sidan sist. Trenar i hjartegruppe.",
+        "Blir fort sliten, ikke brystsmerter. Uendret EKG.",
+        "Vert fort sliten, ikkje brystsmerter. Uendra EKG.",
     ),
-    (
-        "Blir fort sliten i motbakker, ikke brystsmerter. Uendret EKG.",
-        "Vert fort sliten i motbakkar, ikkje brystsmerter. Uendra EKG.",
-    ),
-    ("Går en time hver dag uten plager. LDL i mål.", "Går ein time kvar dag utan plager. LDL i mål."),
     (
         "Noe muskelstiv, trolig ikke av statinen. Fortsetter.",
         "Noko muskelstiv, truleg ikkje av statinet. Held fram.",
     ),
+)
+_FIT = (
+    (
+        "Ingen brystsmerter siden sist. Trener i hjertegruppe.",
+        "Ingen brystsmerter sidan sist. Trenar i hjartegruppe.",
+    ),
+    ("Går en time hver dag uten plager..", "Går ein time kvar dag utan plager.."),
 )
 _RHYTHM = (
     (

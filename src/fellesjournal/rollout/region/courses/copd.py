@@ -94,7 +94,7 @@ def _controlled(life: Life, day: date, grave: float, smokes: bool) -> None:
         return
     years = (day - (life.first(COPD) or day)).days / 365
     lost = years * (1.1 if smokes else 0.6)
-    stage = round(max(18, _stage(grave) - lost + life.chance.normal(0, 1.5)))
+    stage = round(max(26, _stage(grave) - lost + life.chance.normal(0, 1.5)))
     score = round(min(38, 8 + 20 * grave + years / 2 + life.chance.normal(0, 2)))
     visit = life.gp(day, COPD)
     visit.measure(SATURATION, life.body.saturation_on(visit.day) + life.chance.normal(0, 0.8))

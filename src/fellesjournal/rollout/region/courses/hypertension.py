@@ -45,7 +45,7 @@ def lives_with(life: Life) -> None:
         ),
     )
     life.problem(HYPERTENSION, found, visit=first)
-    left, rising = 10.0, found - timedelta(days=1000)
+    left, rising = min(8.0, 137 - life.body.systolic(found)), found - timedelta(days=1000)
     life.body.pressed_more += [
         Shift(raised - left, rising, 900, found + timedelta(days=1), 60),
         Shift(left, rising, 900),
@@ -56,4 +56,4 @@ def lives_with(life: Life) -> None:
         stepped = years_after(found, life.chance.between(1, 6))
         life.stop(medicine, stepped, "Ikke god nok effekt")
         life.uses(WITH_THIAZIDE, stepped, HYPERTENSION)
-        life.body.pressed_more.append(Shift(3 - left, stepped, 60))
+        life.body.pressed_more.append(Shift(-4, stepped, 60))

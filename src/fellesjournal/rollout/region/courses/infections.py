@@ -49,6 +49,18 @@ def catches(life: Life) -> None:
             visit = life.gp(day, COLD)
             if life.chance.yes(0.35):
                 visit.tests({CRP: max(1, life.chance.normal(8, 8))})
-            visit.note(
-                ("Vurdering", "Forkjølet i noen dager. Upåvirket, ren over lungene. Trolig virus, råd gitt.")
-            )
+            visit.note(("Vurdering", visit.say(*life.chance.pick(_COLDS))))
+
+
+_COLDS = (
+    (
+        "Forkjølet i noen dager. Upåvirket, ren over lungene. Trolig virus, råd gitt.",
+        "Forkjøla i nokre dagar. Upåverka, rein over lungene. Truleg virus, gitt råd.",
+    ),
+    (
+        "Hoste og rennende nese en uke, feberfri nå. Ser det an.",
+        "Hoste og rennande nase ei veke. Ser det an.",
+    ),
+    ("Sår hals og tett nese. Halsen lett rød, ingen belegg. Råd gitt.", "Sår hals og tett nase. Gitt råd."),
+    ("Langvarig hoste etter forkjølelse. Fin form, normale funn.", "Hoste lenge etter forkjøling. Fin form."),
+)

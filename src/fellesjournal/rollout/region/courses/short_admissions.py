@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.formulary import PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.safety import into_a_vein
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
@@ -41,6 +42,7 @@ class Case(NamedTuple):
     days: int
     ill: Ill = Ill()
     tests: Mapping[Measure, float] = {}
+    """What they show; of haemoglobin it is what the citizen has lost that counts, not the number here."""
     operation: Operation | None = None
     women: bool | None = None
     """For women only, or for men only; None for both."""
@@ -71,9 +73,13 @@ def _spans(life: Life) -> list[tuple[date, date, float]]:
 
 def _lies(life: Life, day: date, case: Case) -> None:
     nights = life.chance.between(*case.nights)
-    tests = panel(life, day, HAEMOGLOBIN, ill=case.tests) if case.tests else {}
+    found = {
+        one: life.body.haemoglobin - 1.6 if one is HAEMOGLOBIN else case.tests[one] for one in case.tests
+    }
+    tests = panel(life, day, HAEMOGLOBIN, ill=found) if found else {}
     planned = case.operation is not None
-    stay = admit(life, case.ward, day, nights, case.problem, case.story, case.ill, tests, planned=planned)
+    story = case.story._replace(plan=into_a_vein(life, case.story.plan))
+    stay = admit(life, case.ward, day, nights, case.problem, story, case.ill, tests, planned=planned)
     life.episode(case.problem, stay, case.days)
     if case.operation:
         stay.operation(case.operation, life.chance.between(40, 90), after=life.chance.uniform(1, 5))
@@ -157,7 +163,7 @@ CASES = (
               "Gastroskopi, protonpumpehemmer intravenøst, blodtyping."),
         Farewell("Overfladisk sår i magesekken ved gastroskopi, ikke pågående blødning.",
                  "Ny blodprosent hos fastlege om en uke."),
-        20, Ill(pulse=18, systolic=-14), {HAEMOGLOBIN: 9.6},
+        20, Ill(pulse=18, systolic=-14), {HAEMOGLOBIN: 0},
     ),
     Case(
         Problem("Tarmobstruksjon", "D99", "K566"), SURGICAL, 5, 45, 110, (3, 8),

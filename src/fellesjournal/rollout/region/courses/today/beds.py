@@ -24,6 +24,7 @@ from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.sojourns import hours_into, sojourn
 from fellesjournal.rollout.region.formulary import PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.safety import into_a_vein
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Story, admit
@@ -110,7 +111,8 @@ def is_admitted(life: Life) -> None:
 def _lies(life: Life, day: date, why: Stay) -> None:
     tests = panel(life, day, HAEMOGLOBIN, CREATININE, SODIUM, POTASSIUM, TROPONIN_T)
     tests[CRP] = life.chance.uniform(*why.crp)
-    stay = admit(life, Service.MEDICAL_WARD, day, 5, why.problem, why.story, why.ill, tests)
+    story = why.story._replace(plan=into_a_vein(life, why.story.plan))
+    stay = admit(life, Service.MEDICAL_WARD, day, 5, why.problem, story, why.ill, tests)
     life.episode(why.problem, stay, 14)
 
 
