@@ -19,7 +19,7 @@ CHECKS = (
     ("floors", ["lint-imports", "--no-logo"]),
 )
 
-TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term:skip-covered"]
+TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal"]
 
 
 def run_all(root: Path, programs: Path, arguments: list[str]) -> int:
