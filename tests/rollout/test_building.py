@@ -1,5 +1,11 @@
 """A region in a real database: whole, gone on with, refused, and told of in every citizen's log."""
 
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +16,8 @@ from conftest import FHIR_PACKAGE, ROOT
 from fellesjournal.app import region_build
 from fellesjournal.app.settings import Settings
 from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.record.bulk.exporting import snapshot
+from fellesjournal.record.scope import Scope
 from fellesjournal.rollout.region import stories
 from fellesjournal.rollout.region.region import Plan
 
@@ -44,3 +52,40 @@ async def test_a_build_that_was_stopped_goes_on_within_a_block(database_url: str
 async def test_nothing_is_built_where_real_people_may_be(database_url: str) -> None:
     with pytest.raises(Trouble, match="on practice sites only"):
         await region_build.build(replace(SITE, practice_site=False), database_url, PLAN)
+
+
+async def test_what_is_exported_of_a_region_comes_in_the_same_order_whoever_built_it(
+    database_url: str, pool: asyncpg.Pool
+) -> None:
+    """Two workers store as they come; by id the files of two builds differ in the times of storing alone."""
+    small = replace(PLAN, citizens=20, years=1)
+    await region_build.build(SITE, database_url, small, processes=2)
+    async with snapshot(pool, Scope.everyone()) as taken:
+        for kind in await taken.numbers():
+            ids = [json.loads(one)["id"] async for bodies in taken.bodies(kind) for one in bodies]
+            assert ids == sorted(ids)
+
+
+async def test_a_build_that_is_stopped_says_so_in_one_line(database_url: str, pool: asyncpg.Pool) -> None:
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT / "src"),
+        "DATABASE_URL": database_url,
+        "FELLESJOURNAL_DATA": str(ROOT / ".data"),
+        "FELLESJOURNAL_PRACTICE_SITE": "true",
+        "FELLESJOURNAL_WORKERS": "2",
+    }
+    process = subprocess.Popen(  # noqa: ASYNC220 -- it is waited for below
+        [sys.executable, "-m", "fellesjournal", "region", "build", "--citizens", "2000"],
+        env=environment,
+        text=True,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    while await pool.fetchval("select count(*) from import_part") < 1 and process.poll() is None:  # noqa: ASYNC110 -- another process is waited for
+        await asyncio.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert said.splitlines()[-1:] == ["Stopped. Build again with the same options: it goes on where it was."]
+    assert "Traceback" not in said

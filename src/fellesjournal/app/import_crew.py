@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection as Pipe
@@ -18,8 +19,13 @@ _processes.set_forkserver_preload(["fellesjournal.app.import_worker"])
 
 
 def get_ready() -> None:
-    """Begin to load what workers need, in a process beside this one: they are forked from it."""
-    forkserver.ensure_running()
+    """Begin to load what workers need, in a process beside this one: they are forked from it. Ctrl-C is not
+    for them: what is ignored here while it starts is ignored there from its first line."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Crew:

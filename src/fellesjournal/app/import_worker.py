@@ -140,6 +140,8 @@ def main(pipe: Pipe, settings: Settings, url: str, actor: Actor, patient: bool) 
         uvloop.run(_work(pipe, settings, url, actor, patient))
     except Trouble as trouble:
         pipe.send(trouble)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return  # the main process was stopped, and has told of it
 
 
 async def _work(pipe: Pipe, settings: Settings, url: str, actor: Actor, patient: bool) -> None:

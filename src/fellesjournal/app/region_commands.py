@@ -10,6 +10,7 @@ from fellesjournal.app.database_commands import console, progress, ready
 from fellesjournal.app.region_build import BuildReport
 from fellesjournal.app.settings import Settings
 from fellesjournal.errors import Fault
+from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.rollout.region.day import Act
 from fellesjournal.rollout.region.moments import DAWN
 from fellesjournal.rollout.region.region import POCKET, Plan, plan
@@ -38,10 +39,14 @@ def planned(citizens: str, seed: str, start: date | None, years: int, today: dat
 
 
 def build(settings: Settings, made: Plan, workers: int) -> bool:
-    """Build a region where no other is; True when nothing was faulty."""
-    import_crew.get_ready()
-    with ready(settings) as url:
-        return build_into(settings, url, made, workers)
+    """Build a region where no other is; True when nothing was faulty. Raises Trouble when it is stopped with
+    Ctrl-C: what has been stored stays."""
+    try:
+        import_crew.get_ready()
+        with ready(settings) as url:
+            return build_into(settings, url, made, workers)
+    except KeyboardInterrupt:
+        raise Trouble("Stopped. Build again with the same options: it goes on where it was.") from None
 
 
 def play(address: str, seed: str, on: date, speed: float, hour: int, today: date) -> None:

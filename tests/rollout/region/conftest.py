@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from fellesjournal.norway.identity.kinds import Sex
+from fellesjournal.rollout.region import prescribing
 from fellesjournal.rollout.region.families import Era
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.people import Household, Person
@@ -85,5 +86,6 @@ def life(places: Places) -> Callable[..., Life]:
 
 def bodies(life: Life) -> list[Json]:
     """What a life holds when it has been closed."""
+    prescribing.settle(life)
     life.close()
     return [msgspec.json.decode(one) for one in life.chart.bodies]

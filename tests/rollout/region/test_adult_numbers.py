@@ -63,10 +63,10 @@ def test_high_blood_pressure_is_common_in_the_old_and_rare_in_the_young(records:
 
 def test_heavy_patients_have_many_resources_and_young_adults_few(records: Records) -> None:
     sizes = sorted(len(record.all) for record in records.values())
-    assert 60 < mean(sizes) < 150
+    assert 150 < mean(sizes) < 250
     assert sizes[-len(sizes) // 50] > 400
     young = [len(record.all) for record in records.values() if 20 <= _age(record) < 35]
-    assert mean(young) < 0.6 * mean(sizes)
+    assert mean(young) < 0.8 * mean(sizes)
 
 
 def test_stays_are_about_one_for_each_citizen_in_ten_years(records: Records) -> None:
@@ -76,7 +76,7 @@ def test_stays_are_about_one_for_each_citizen_in_ten_years(records: Records) -> 
         for one in record.of("Encounter")
         if one["class"]["code"] == "IMP"
     )
-    assert 700 < stays.total() < 1500
+    assert 1200 < stays.total() < 1900
     assert 8 <= stays["Akutt hjerteinfarkt"] <= 35
     assert 15 <= stays["Lungebetennelse"] <= 80
     assert 5 <= stays["Lårhalsbrudd"] + stays["Pertrokantært lårbeinsbrudd"] <= 35
@@ -113,7 +113,7 @@ def test_causes_of_death_are_mostly_cancer_heart_and_old_age(records: Records) -
     assert 0.15 < cancers / len(died) < 0.55
 
 
-def test_people_are_seen_about_once_a_year_and_the_old_more(records: Records) -> None:
+def test_people_are_seen_about_three_times_a_year_and_the_old_more(records: Records) -> None:
     def visits(youngest: int, oldest: int) -> float:
         seen = [
             len([one for one in record.of("Encounter") if one["class"]["code"] == "AMB"])
@@ -122,5 +122,5 @@ def test_people_are_seen_about_once_a_year_and_the_old_more(records: Records) ->
         ]
         return sum(seen) / len(seen)
 
-    assert 5 < visits(20, 40) < 25
+    assert 20 < visits(20, 40) < 40
     assert visits(70, 90) > 1.3 * visits(20, 40)

@@ -24,7 +24,7 @@ class Snapshot:
         return {row["name"]: row["resources"] for row in rows}
 
     async def bodies(self, type: str) -> AsyncIterator[list[bytes]]:
-        """The bodies of all resources of `type`, some hundred at a time, oldest change first."""
+        """The bodies of all resources of `type`, some hundred at a time, in the order of their ids."""
         statement = await self._connection.prepare(SQL.export_bodies)
         cursor = await statement.cursor(type, *self._reach)
         while rows := await cursor.fetch(ROWS_AT_A_TIME):

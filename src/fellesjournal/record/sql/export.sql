@@ -9,10 +9,11 @@ group by t.name
 order by t.name;
 
 -- name: export_bodies
--- The bodies of all resources of a type within the scope, in the order of their last change.
-select r.body
+-- The bodies of all resources of a type within the scope, by id: the same order in every copy of a record. Rows
+-- are sorted without their bodies, which are fetched one by one afterwards.
+select (select b.body from resource b where b.citizen = r.citizen and b.rid = r.rid) as body
 from resource r
 join resource_type t on t.number = r.type
 where t.name = $1 and ($2::bigint is null or within_reach(
     r.citizen, r.rid, r.type, r.key, $2, $3, $4, $5, $6, $7, $8))
-order by r.updated, r.key;
+order by r.id;

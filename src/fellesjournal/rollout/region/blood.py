@@ -33,6 +33,8 @@ USUAL: dict[Measure, tuple[float, float]] = {
     measures.PSA: (1.1, 0.6),
 }
 """Middle and standard deviation."""
+BETWEEN, WITHIN = 0.87, 0.5
+"""Of the deviation, what is between citizens, and what is between two tests of one."""
 
 
 def panel(
@@ -48,8 +50,17 @@ def panel(
 
 def _usual(life: Life, measure: Measure, on: date) -> float:
     if measure is CREATININE:
-        return life.body.creatinine_on(on) + life.chance.normal(0, 3)
+        return life.body.creatinine_on(on) * life.chance.normal(1, 0.025)
     if measure is HAEMOGLOBIN:
         return life.body.haemoglobin + life.chance.normal(0, 0.3)
     middle, deviation = USUAL[measure]
-    return max(1.0 if measure is measures.CRP else middle / 4, life.chance.normal(middle, deviation))
+    own, within = _level(life, measure), life.chance.normal(0, WITHIN)
+    return max(1.0 if measure is measures.CRP else middle / 4, middle + deviation * (own + within))
+
+
+def _level(life: Life, measure: Measure) -> float:
+    """How many deviations from the middle the citizen usually is: drawn once."""
+    levels = life.body.levels
+    if measure.code not in levels:
+        levels[measure.code] = 0.0 if measure is measures.CRP else life.chance.normal(0, BETWEEN)
+    return levels[measure.code]

@@ -9,6 +9,7 @@ from datetime import date
 
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.people import Person
+from fellesjournal.rollout.region.shifts import Shift, together
 
 _DAYS = 365.25
 
@@ -44,10 +45,16 @@ class Body:
         """Adult weight above that at 18 by the age of 60, as a share."""
         self.pressure_line = chance.normal(0, 9)
         self.smokes = chance.yes(0.14 if person.born.year < 1985 else 0.05)
-        self.haemoglobin = chance.normal(13.5 if woman else 15.0, 0.8)
+        self.haemoglobin = max(12.4 if woman else 13.9, chance.normal(13.5 if woman else 15.0, 0.8))
         self.creatinine = chance.normal(66 if woman else 82, 9)
         self.cholesterol = chance.normal(5.2, 0.8)
         self.pulse = chance.normal(68, 7)
+        self.weighs_more: list[Shift] = []
+        """What courses have added to the weight, in kg."""
+        self.pressed_more: list[Shift] = []
+        """The same of the systolic blood pressure, in mmHg; half of it of the diastolic."""
+        self.levels: dict[str, float] = {}
+        """How far this citizen is from the middle in each blood test, in deviations, by code (blood.py)."""
         self.lungs_fail: tuple[date, float] | None = None
         """Since when, and how many per cent of oxygen saturation are lost."""
         self.kidneys_fail: tuple[date, float] | None = None
@@ -64,7 +71,8 @@ class Body:
         years = self._years(on)
         grown = min(1.0, max(0.0, years - 18) / 42)
         line = _middle(_WEIGHTS[self._person.is_woman], years) * (1 + self.weight_line)
-        return line * (1 + grown * self.gain - max(0.0, years - 75) * 0.006)
+        own = line * (1 + grown * self.gain - max(0.0, years - 75) * 0.006)
+        return max(0.62 * own, own + together(self.weighs_more, on))
 
     def head(self, on: date) -> float:
         """Circumference in centimetres, to two years."""
@@ -73,13 +81,15 @@ class Body:
     def systolic(self, on: date) -> float:
         """In mmHg."""
         years = self._years(on)
-        return 100 + min(years, 18) + max(0.0, years - 30) * 0.35 + self.pressure_line
+        own = 100 + min(years, 18) + max(0.0, years - 30) * 0.35 + self.pressure_line
+        return own + together(self.pressed_more, on)
 
     def diastolic(self, on: date) -> float:
         """In mmHg; it falls again in old age."""
         years = self._years(on)
         middle = 62 + min(years, 18) * 0.4 + max(0.0, min(years, 60) - 25) * 0.25
-        return middle - max(0.0, years - 65) * 0.2 + self.pressure_line / 2
+        own = middle - max(0.0, years - 65) * 0.2 + self.pressure_line / 2
+        return own + together(self.pressed_more, on) / 2
 
     def saturation_on(self, on: date) -> float:
         """Of oxygen, in per cent; what failing lungs lose is lost from a year before they are found out."""
@@ -93,6 +103,10 @@ class Body:
             return self.creatinine
         since, gain = self.kidneys_fail
         return self.creatinine + max(0.0, (on - since).days / _DAYS + 3) * gain
+
+    def filtration(self, on: date) -> float:
+        """The usual on a day, in mL/min/1.73 m2."""
+        return self.egfr(on, self.creatinine_on(on))
 
     def egfr(self, on: date, creatinine: float) -> float:
         """Glomerular filtration in mL/min/1.73 m2: CKD-EPI without race (Levey, Ann Intern Med 2009)."""

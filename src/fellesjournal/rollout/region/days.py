@@ -56,13 +56,12 @@ class Days:
 
     def free(self, day: date, nights: int) -> date:
         """The first day from which so many nights can be spent with no other contact, nor one just before.
-        After forty days' search the day is given as it is."""
-        for later in range(40):
-            first = day + later * DAY
-            last = first + nights * DAY
-            others = any(
-                since <= last + 2 * DAY and first - 2 * DAY <= until for since, until, _ in self._stays
-            )
-            if not others and not any(first + one * DAY in self._visits for one in range(-2, nights + 1)):
-                return first
-        return day
+        After a year's search the day is given as it is."""
+        days = (day + later * DAY for later in range(365))
+        return next((one for one in days if self.is_free(one, nights)), day)
+
+    def is_free(self, day: date, nights: int) -> bool:
+        """Whether so many nights can be spent from the day on with no other contact, nor one just before."""
+        last = day + nights * DAY
+        others = any(since <= last + 2 * DAY and day - 2 * DAY <= until for since, until, _ in self._stays)
+        return not others and not any(day + one * DAY in self._visits for one in range(-2, nights + 1))

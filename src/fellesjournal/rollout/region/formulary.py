@@ -40,6 +40,26 @@ ZOPICLONE = Medicine("N05CF01", "Zopiklon 5 mg tablett", "1 tablett ved sengetid
 ALENDRONATE = Medicine("M05BA04", "Alendronsyre 70 mg tablett", "1 tablett en gang i uken, fastende")
 CALCIUM_D = Medicine("A12AX", "Kalsium 500 mg/vitamin D 20 µg tyggetablett", "1 tablett morgen og kveld")
 SALBUTAMOL = Medicine("R03AC02", "Salbutamol 0,1 mg/dose inhalasjon", "1-2 doser ved behov", True)
+METFORMIN = Medicine("A10BA02", "Metformin 500 mg tablett", "1 tablett morgen og kveld")
+LINAGLIPTIN = Medicine("A10BH05", "Linagliptin 5 mg tablett", "1 tablett hver morgen")
+LOSARTAN = Medicine("C09CA01", "Losartan 50 mg tablett", "1 tablett hver morgen")
+LABETALOL = Medicine("C07AG01", "Labetalol 100 mg tablett", "1 tablett morgen og kveld")
+DALTEPARIN = Medicine("B01AB04", "Dalteparin 5000 E ferdigfylt sprøyte", "1 sprøyte under huden hver kveld")
+DALTEPARIN_LOW = Medicine(
+    "B01AB04", "Dalteparin 2500 E ferdigfylt sprøyte", "1 sprøyte under huden hver kveld"
+)
+DENOSUMAB = Medicine("M05BX04", "Denosumab 60 mg ferdigfylt sprøyte", "1 sprøyte under huden hvert halvår")
+ALLOPURINOL_LOW = Medicine("M04AA01", "Allopurinol 100 mg tablett", "1 tablett hver morgen")
+CETIRIZINE_LOW = Medicine("R06AE07", "Cetirizin 5 mg tablett", "1 tablett daglig i pollensesongen", True)
+VALACICLOVIR_LOW = Medicine("J05AB11", "Valaciklovir 500 mg tablett", "2 tabletter 2 ganger daglig i 7 dager")
+ERYTHROMYCIN = Medicine("J01FA01", "Erytromycin 250 mg tablett", "2 tabletter 2 ganger daglig i 7 dager")
+ERYTHROMYCIN_MIXTURE = Medicine(
+    "J01FA01", "Erytromycin 40 mg/mL mikstur", "Etter vekt, morgen og kveld i 7 dager"
+)
+NITROFURANTOIN = Medicine("J01XE01", "Nitrofurantoin 50 mg tablett", "1 tablett 3 ganger daglig i 3 dager")
+PIVMECILLINAM = Medicine("J01CA08", "Pivmecillinam 200 mg tablett", "1 tablett 3 ganger daglig i 3 dager")
+TRIMETHOPRIM = Medicine("J01EA01", "Trimetoprim 160 mg tablett", "1 tablett morgen og kveld i 3 dager")
+MINI_PILL = Medicine("G03AC09", "Desogestrel 75 mikrog tablett", "1 tablett daglig")
 
 BLEEDS_WITH = ("M01AE01", "M01AE02")
 """Not together with medicines that thin the blood, nor with failing heart or kidneys."""

@@ -15,33 +15,39 @@ from math import log
 from fellesjournal.norway.ages import age_on
 from fellesjournal.rollout.region.body import Body
 from fellesjournal.rollout.region.chance import Chance
-from fellesjournal.rollout.region.chart import contacts, medicines, problems
+from fellesjournal.rollout.region.chart import contacts, problems
 from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.measures import WEIGHT
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.days import Days
 from fellesjournal.rollout.region.decline import Decline
 from fellesjournal.rollout.region.endings import Cause, Ending
 from fellesjournal.rollout.region.families import OLDEST, Era
+from fellesjournal.rollout.region.medication import Medication
+from fellesjournal.rollout.region.meetings import Meeting, Meetings, prescribes
 from fellesjournal.rollout.region.moments import at, dawn, working_day, years_after
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.services import Services
-from fellesjournal.rollout.region.treatments import Treatment
+from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service, Unit, Worker
 from fellesjournal.rollout.region.visit import Visit
 
 HOMES = (Service.NURSING_HOME, Service.SHORT_STAY)
 """Where other services visit those who stay."""
 
-NOT_FROM_A_HOME = (Service.GP, Service.LEGEVAKT)
+NOT_FROM_A_HOME = (
+    *(Service.GP, Service.LEGEVAKT, Service.HOME_CARE, Service.SAFETY_ALARM, Service.PHYSIOTHERAPY),
+    *(Service.OCCUPATIONAL_THERAPY, Service.HEALTHY_LIVING),
+)
 """What residents of a nursing home do not come to: its own doctor and nurses see to them."""
 
 Risk = tuple[tuple[int, float], ...]
 """From each age on: how many of 1,000 fall ill in a year."""
 
 
-class Life:
+class Life(Medication):
     """What has happened to one citizen so far, and the chart it is written in."""
 
     def __init__(self, person: Person, era: Era, services: Services, seed: str) -> None:
@@ -50,20 +56,25 @@ class Life:
         self.services = services
         self.chart = Chart(person.id)
         self.last = min(person.died or era.until, era.until)
+        super().__init__(self.last)
         self.chance = Chance(seed, person.id)
         self.body = Body(person, self.chance)
         self.dying_since: date | None = None
         self._seed = seed
         self._problems: dict[Problem, str] = {}
         self._since: dict[Problem, date] = {}
-        self._treatments: dict[str, Treatment] = {}
-        self._past: list[Treatment] = []
         self._unsent: list[Callable[[], None]] = []
         self.days = Days()
-        self.shuns: list[str] = []
-        """How ATC codes of medicines begin that are not given: allergies, and diseases that forbid them."""
+        self.meetings = Meetings()
+        self.pregnancies: list[tuple[date, date]] = []
+        """From when each is known until its end."""
         self.stays: list[tuple[Visit, tuple[Problem, ...]]] = []
         """Recorded stays at wards, and why."""
+        self.trains_until: dict[str, date] = {}
+        """Until when those who are not ready for home train in a short stay, by the stay before it."""
+        self.after_stay: Callable[[Service, date, int, tuple[Problem, ...]], date | None]
+        self.after_stay = lambda service, day, nights, reasons: None
+        """Until when a stay of so many nights from a day is followed by another at the municipality's."""
         self.decline = Decline()
         self.ending: Ending | None = None
         """What the citizen dies of in the recorded years, which `courses.fate` tells first of all."""
@@ -87,15 +98,20 @@ class Life:
         """The region's: what two records tell alike, such as a birth, is drawn from it for both."""
         return self._seed
 
+    @property
+    def first_day(self) -> date:
+        """The first that is written of: of the recorded years, or of the life."""
+        return max(self.era.since, self.person.born)
+
     def records(self, day: date) -> bool:
         """Whether what happens on the day is written; of the last day only what was over at dawn is."""
-        return max(self.era.since, self.person.born) <= day <= self.last and day < self.era.until
+        return self.first_day <= day <= self.last and day < self.era.until
 
     def happened(self, ended: datetime) -> bool:
         """Whether what was over at that time is written."""
         day = ended.date()
         over = day < self.era.until or self.at_dawn(ended) == ended
-        return max(self.era.since, self.person.born) <= day <= self.last and over
+        return self.first_day <= day <= self.last and over
 
     def at_dawn(self, moment: datetime) -> datetime:
         """The moment, or the dawn of the last day when that is earlier."""
@@ -117,22 +133,6 @@ class Life:
         """What had begun before the day and is not over, in the order in which it began."""
         begun = [(since, one) for one, since in self._since.items() if since < on]
         return [one for _, one in sorted(begun)]
-
-    def taking(self, prefix: str, on: date) -> Medicine | None:
-        """A medicine whose ATC code begins so, and that is used on the day."""
-        return next((one for one in self.medicines(on) if one.atc.startswith(prefix)), None)
-
-    def needs(self, prefix: str, since: date) -> bool:
-        """Whether no medicine whose ATC code begins so is used on the day, nor will be as far as is told."""
-        used = [*self._past, *self._treatments.values()]
-        same = [one for one in used if one.medicine.atc.startswith(prefix)]
-        return all(one.until is not None and one.until <= since for one in same)
-
-    def medicines(self, on: date) -> list[Medicine]:
-        """What is used on the day, in the order in which it was begun."""
-        used = [*self._past, *self._treatments.values()]
-        used = sorted(used, key=lambda one: (one.since, one.medicine.atc))
-        return [one.medicine for one in used if one.on(on)]
 
     def onset(self, risk: Risk, times: float = 1.0) -> date | None:
         """The day on which a disease begins, if it does before the last day of the record; also before the
@@ -214,67 +214,19 @@ class Life:
 
     def uses(self, medicine: Medicine, since: date, for_: Problem | None = None) -> None:
         """Begin a medicine. It takes the place of another strength, and of one that would begin later."""
-        if since > self.last:
-            return
-        before = self._treatments.get(medicine.atc)
-        if before and before.since > since:
-            if self.taking(medicine.atc, since):
-                return
-            del self._treatments[medicine.atc]
-            before = None
-        if before and before.medicine == medicine and (before.until is None or before.until > since):
-            return
-        if before and before.until is None:
-            self.stop(medicine, since, "Dosen er endret")
-        if before and before.until and before.until > since:
-            before.until, before.why = since, "Dosen er endret"
-        if before:
-            self._past.append(self._treatments.pop(medicine.atc))
-        reason = self._problems.get(for_, "") if for_ else ""
-        self._treatments[medicine.atc] = Treatment(medicine, since, reason=reason, label=self.chart.label)
+        self.begin(medicine, since, self.reference_to(for_), self.chart.label)
 
-    def takes(self, medicine: Medicine) -> bool:
-        """Whether the medicine, in any strength, is in use."""
-        found = self._treatments.get(medicine.atc)
-        return found is not None and found.until is None
-
-    def begun(self, medicine: Medicine) -> date | None:
-        """Since when the medicine, in any strength, is in use; None when it is not."""
-        return self._treatments[medicine.atc].since if self.takes(medicine) else None
-
-    def tolerates(self, medicine: Medicine) -> bool:
-        """Whether nothing speaks against the medicine."""
-        return not any(medicine.atc.startswith(one) for one in self.shuns)
-
-    def stop(self, medicine: Medicine, on: date, why: str = "") -> None:
-        """End a medicine, if it is in use and the day is recorded."""
-        found = self._treatments.get(medicine.atc)
-        if found and found.until is None and on <= self.last:
-            found.until, found.why = max(on, found.since), why
-
-    def cure(self, medicine: Medicine, visit: Visit, days: int, for_: Problem | None = None) -> None:
-        """A short cure, such as an antibiotic: prescribed, taken, ended."""
-        if not visit.recorded:
-            return
-        reason = self._problems.get(for_, "") if for_ else ""
-        until = min(visit.day + timedelta(days=days), self.last)
-        medicines.prescription(
-            self.chart,
-            medicine,
-            visit.day,
-            visit.worker.reference,
-            reason=reason,
-            contact=visit.reference,
-            current=False,
-        )
-        medicines.statement(self.chart, medicine, visit.day, until, reason=reason)
+    def reference_to(self, problem: Problem | None) -> str:
+        """How resources refer to a problem of the list; "" when it is not there."""
+        return self._problems.get(problem, "") if problem else ""
 
     # Whom the citizen meets
 
     def gp(self, day: date, *reasons: Problem, way: Way = Way.VISIT, minutes: int = 20) -> Visit:
         """A consultation with the citizen's own GP on a working day."""
         start = at(working_day(day), self.chance.between(8, 14), 5 * self.chance.between(0, 11))
-        return self._met(start, minutes, way, self.services.unit(Service.GP), self.services.gp, reasons)
+        unit = self.services.unit(Service.GP)
+        return self._met(start, minutes, way, unit, self.services.gp, "lege", reasons)
 
     def meet(
         self,
@@ -292,7 +244,7 @@ class Life:
         if hour is None:
             day, hour = working_day(day), self.chance.between(8, 15)
         start = at(day, hour, 5 * self.chance.between(0, 11))
-        return self._met(start, minutes, way, unit, worker, reasons)
+        return self._met(start, minutes, way, unit, worker, policy, reasons)
 
     def stay(
         self,
@@ -309,10 +261,18 @@ class Life:
         unit = self.services.unit(service)
         worker = self.services.worker(service, policy, self.chance.between(0, 999))
         start = start or at(day, self.chance.between(9, 21), 5 * self.chance.between(0, 11))
-        end = at(min(day + timedelta(days=max(1, nights)), self.last), 12)
+        last = min(day + timedelta(days=max(1, nights)), self.last)
+        died = last == self.person.died
+        hour = self.chance.between(0, 23) if died else self.chance.between(9, 12)
+        end = at(last, hour, 5 * self.chance.between(0, 11))
         end = max(self.at_dawn(end), start + timedelta(minutes=30))
+        onwards: date | None = None
         if service not in HOMES:
-            self.days.take(day, end.date())
+            onwards = self.after_stay(service, day, (end.date() - day).days, reasons)
+            self.days.take(day, onwards or end.date())
+            if nights > 3 and service is not Service.MATERNITY:
+                lost = -min(2.5, 0.3 * nights)
+                self.body.weighs_more.append(Shift(lost, day, nights, end.date(), 120))
         reference = ""
         if self.records(day):
             open_ = going_on and self.person.died is None
@@ -325,10 +285,25 @@ class Life:
                 worker.reference,
                 reasons,
             )
+            doctor = self.services.worker(service, "lege", self.person.number)
+            self.remember(service, day, end.date(), worker if policy == "lege" else doctor, reference)
         visit = Visit(self.chart, reference, start, end, unit, worker, self.services.nynorsk)
         if reference and service not in HOMES:
             self.stays.append((visit, reasons))
+            if onwards:
+                self.trains_until[reference] = onwards
         return visit
+
+    def weighs(self, visit: Visit, *, after: float = 0) -> None:
+        """Weigh the citizen, so many hours into a visit, with all that courses add to the weight."""
+        if visit.recorded:
+            day = (visit.start + timedelta(hours=after)).date()
+            error = self.chance.normal(0, 0.35)
+            self.at_the_end(lambda: visit.measure(WEIGHT, self.body.weight(day) + error, after=after))
+
+    def remember(self, service: Service, first: date, last: date, by: Worker, reference: str) -> None:
+        """That somebody was met, or stayed with, who prescribes."""
+        self.meetings.add(Meeting(first, last, service, by.reference, reference, self.chart.label))
 
     def _met(
         self,
@@ -337,6 +312,7 @@ class Life:
         way: Way,
         unit: Unit,
         worker: Worker,
+        policy: str,
         reasons: Sequence[Problem],
     ) -> Visit:
         day = self.days.outside(start.date(), home_visit=way is Way.HOME)
@@ -352,21 +328,17 @@ class Life:
             reference = contacts.encounter(
                 self.chart, way, start, start + lasts, unit.reference, worker.reference, tuple(reasons)
             )
+            if unit.service and prescribes(unit.service, policy):
+                self.remember(unit.service, start.date(), start.date(), worker, reference)
         return Visit(self.chart, reference, start, start + lasts, unit, worker, self.services.nynorsk)
 
     # The end
 
     def close(self) -> None:
-        """Write what waited for the whole life to be told: letters, and the medicine list with its
-        prescriptions."""
+        """Write what waited for the whole life to be told: letters that list all that is used on a day."""
         for write in self._unsent:
             write()
-        for treatment in [*self._past, *self._treatments.values()]:
-            treatment.write(
-                self.chart, self.era.since, self.last, self.person.died, self.services.gp.reference
-            )
-        self._past.clear()
-        self._treatments.clear()
+        self._unsent.clear()
 
     def at_the_end(self, write: Callable[[], None]) -> None:
         """Write this when every course has been told: letters that list all that is used on a day."""

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from fellesjournal.errors import Invalid
-from fellesjournal.rollout.region import citizens, families, register, stories
+from fellesjournal.rollout.region import citizens, families, prescribing, register, stories
 from fellesjournal.rollout.region.census import Census
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.courses import COURSES
@@ -94,6 +94,7 @@ class Region:
             services = self.places.serving(person.household).by_named_workers()
             life = Life(person, self.plan.era, services, stories.SEED)
             told(life)
+            prescribing.settle(life)
             life.close()
             yield from life.chart.bodies
 
@@ -132,5 +133,6 @@ class Region:
         for course in COURSES:
             life.turn_to(f"{course.__module__}.{course.__name__}")
             course(life)
+        prescribing.settle(life)
         life.close()
         return life.chart.bodies

@@ -27,5 +27,7 @@ def enter(family: Family, place: int, seed: str, serials: Sequence[int]) -> None
 
 
 def _shares_name(person: Person, family: Family) -> bool:
-    """Families have one name; a grandparent and a parent who has moved out have their own."""
-    return person.household is family.persons[0].household
+    """Families have one name, wherever their children live; a parent who has moved out has another."""
+    first = family.persons[0]
+    is_child = person.mother is not None or person.father is not None
+    return person.household is first.household or is_child or first.mother is person

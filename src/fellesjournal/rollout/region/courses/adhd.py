@@ -7,10 +7,11 @@ Database).
 from datetime import timedelta
 
 from fellesjournal.rollout.region.chart.documents import Kind
-from fellesjournal.rollout.region.chart.measures import PULSE, WEIGHT
+from fellesjournal.rollout.region.chart.measures import PULSE
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 
 ADHD = Problem("ADHD", "P81", "F900")
@@ -45,11 +46,13 @@ def lives_with(life: Life) -> None:
         return
     life.uses(medicine, found, ADHD)
     ends = found + timedelta(days=life.chance.between(700, 5500))
+    lost = -0.02 * life.body.weight(found)
+    life.body.weighs_more.append(Shift(lost, found, 120, ends, 200))
     for day in life.every(6, found, ends):
         visit = life.gp(day, ADHD)
         visit.pressure(life.body.systolic(day) + 3, life.body.diastolic(day) + 2)
         visit.measure(PULSE, life.body.pulse + 7)
-        visit.measure(WEIGHT, life.body.weight(day) * 0.98)
+        life.weighs(visit)
         if life.chance.yes(0.5):
             visit.note(("Kontroll", life.chance.pick(_CONTROLLED)))
     if life.chance.yes(0.6):

@@ -41,13 +41,13 @@ def reacts(life: Life) -> None:
     """Known since childhood or youth; what is found later is found at the GP."""
     chance = life.chance
     if chance.yes(0.07):
-        life.shuns.append("J01C")
+        life.allergies.append("J01C")
         _known(life, PENICILLIN, chance.weighted(((RASH, 75), (HIVES, 20), (SHOCK, 5))), 2, 35)
     if chance.yes(0.015):
-        life.shuns += ["R05DA04", "N02AJ06"]
+        life.allergies.append("R05DA04")
         _known(life, CODEINE, SICK, 18, 60)
     if chance.yes(0.012):
-        life.shuns.append("J01E")
+        life.allergies.append("J01E")
         _known(life, SULFA, RASH, 18, 60)
     if chance.yes(0.03):
         reaction = chance.weighted(((HIVES, 70), (SHOCK, 30)))

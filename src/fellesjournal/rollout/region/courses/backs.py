@@ -4,7 +4,7 @@ How many: muscles and joints are one in six of GP contacts (KUHR by ICPC-2 chapt
 as in the national guideline on low back pain: keep moving, pictures rarely.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.imaging import Modality
@@ -29,8 +29,8 @@ TOLD: dict[Problem, tuple[tuple[str, str], ...]] = {
             "Vondt i korsryggen etter løft for tre dagar sidan, utan utstråling.",
         ),
         (
-            "Låsninger i ryggen igjen, tredje gang i år. Ingen nevrologiske utfall.",
-            "Låsingar i ryggen att, tredje gongen i år. Ingen nevrologiske utfall.",
+            "Låsning i ryggen siden i går morges. Ingen nevrologiske utfall.",
+            "Låsing i ryggen sidan i går morgon. Ingen nevrologiske utfall.",
         ),
         ("Stiv og vond i korsryggen etter mye sitting.", "Stiv og vond i korsryggen etter mykje sitjing."),
     ),
@@ -72,9 +72,11 @@ TOLD: dict[Problem, tuple[tuple[str, str], ...]] = {
 
 def ache(life: Life) -> None:
     """Now and then from youth on."""
-    for day in life.now_and_then(0.1, life.birthday(17), life.ordinary_until):
+    until: dict[Problem, date] = {}
+    for day in life.now_and_then(0.28, life.birthday(17), life.ordinary_until):
         problem = life.chance.weighted(KINDS)
-        if problem is not ELBOW or life.age(day) < 70:
+        if day > until.get(problem, life.person.born) and (problem is not ELBOW or life.age(day) < 70):
+            until[problem] = day + timedelta(days=125)
             _aches(life, day, problem)
 
 
@@ -88,6 +90,8 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     )
     plan = f"Holde seg i gang, forklaring. {leave}".strip()
     visit.note(("Aktuelt", visit.say(*life.chance.pick(TOLD[problem]))), ("Plan", plan))
+    if life.chance.yes(0.45):
+        _seen_again(life, visit.day + timedelta(days=life.chance.between(10, 24)), problem, plan)
     trains = life.chance.yes(0.3)
     life.episode(problem, visit, life.chance.between(75, 120) if trains else life.chance.between(14, 60))
     if (
@@ -119,12 +123,29 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
             )
 
 
+def _seen_again(life: Life, day: date, problem: Problem, plan: str) -> None:
+    visit = life.gp(day, problem)
+    told = life.chance.pick(_AGAIN)
+    ill = "Sykmeldt" in plan and told is not _WELL
+    leave = "Forlenget sykmelding 50 % i to uker." if ill else ""
+    visit.note(("Kontroll", f"{visit.say(*told)} {leave}".strip()))
+
+
 def _treated(life: Life, day: date, problem: Problem, number: int) -> None:
     life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, problem).note(
         ("Fysioterapi", life.chance.pick(_TRAINED[min(number, 1)]))
     )
 
 
+_WELL = ("Klart bedre, nesten som før.", "Klart betre, nesten som før.")
+_AGAIN = (
+    (
+        "Mindre vondt, fortsatt stiv om morgenen. Øvelser.",
+        "Mindre vondt, stiv om morgonen. Øvingar.",
+    ),
+    _WELL,
+    ("Svingende, verst etter lang stilling. Holder seg i gang.", "Varierer, verst etter lang sitjing."),
+)
 _TRAINED = (
     (
         "Undersøkt. Øvelser for hjemmebruk, to ganger daglig.",

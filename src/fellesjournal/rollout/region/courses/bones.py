@@ -17,12 +17,12 @@ from fellesjournal.rollout.region.chart.measures import (
     SODIUM,
     VITAMIN_D,
 )
-from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.formulary import (
     ALENDRONATE,
     CALCIUM_D,
+    DALTEPARIN,
     MACROGOL,
     NAPROXEN,
     OXYCODONE,
@@ -42,7 +42,6 @@ WRIST = Problem("Håndleddsbrudd", "L72", "S525")
 HALF_HIP = Operation("NFB12", "Delprotese i hofteledd med sement")
 SCREWS = Operation("NFJ70", "Osteosyntese av lårhalsbrudd med skruer")
 NAIL = Operation("NFJ51", "Osteosyntese av pertrokantært brudd med margnagle")
-DALTEPARIN = Medicine("B01AB04", "Dalteparin 5000 E ferdigfylt sprøyte", "1 sprøyte under huden hver kveld")
 
 WOMEN: Risk = ((55, 0.8), (65, 2.6), (75, 10), (80, 20), (85, 32), (90, 40))
 MEN: Risk = ((55, 0.5), (65, 1.4), (75, 5), (80, 10), (85, 20), (90, 28))

@@ -17,7 +17,6 @@ from fellesjournal.rollout.region.chart.measures import (
     LEUKOCYTES,
     PLATELETS,
     PSA,
-    WEIGHT,
     Measure,
 )
 from fellesjournal.rollout.region.chart.medicines import Medicine
@@ -28,6 +27,7 @@ from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import MACROGOL, MORPHINE, PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
@@ -233,10 +233,13 @@ def _operated(life: Life, kind: Cancer, day: date) -> date:
 
 
 def _treated(life: Life, kind: Cancer, day: date) -> None:
+    if kind.courses:
+        over = day + timedelta(days=21 * kind.courses)
+        life.body.weighs_more.append(Shift(-1.0 * kind.courses, day, 21 * kind.courses, over, 300))
     for number in range(kind.courses):
         seen = day + timedelta(days=21 * number)
         met = life.meet(Service.CLINIC, "lege", seen, kind.problem)
-        met.measure(WEIGHT, life.body.weight(seen) - 1.2 * number)
+        life.weighs(met)
         tests = panel(life, seen, HAEMOGLOBIN, CREATININE, PLATELETS)
         met.tests(
             tests
@@ -271,6 +274,7 @@ def _spreads(life: Life, kind: Cancer, since: date) -> None:
     """The last part: pictures that show it, medicines for pain, talks about what matters."""
     left = (life.last - since).days
     turn = since + timedelta(days=left // 2)
+    life.body.weighs_more.append(Shift(-0.16 * life.body.weight(since), since, max(left, 60)))
     met = clinic(life, Service.CLINIC, turn, kind.problem)
     radiology(life, met, kind.problem, Modality.CT, "CT thorax, abdomen og bekken", kind.spread, 0.4)
     after = clinic(life, Service.CLINIC, turn + timedelta(days=12), kind.problem)
@@ -285,7 +289,7 @@ def _spreads(life: Life, kind: Cancer, since: date) -> None:
     life.uses(MACROGOL, after.day, kind.problem)
     for day in life.every(0.7, after.day, misses=0):
         visit = life.gp(day, kind.problem)
-        visit.measure(WEIGHT, life.body.weight(day) * (1 - 0.2 * (day - since).days / max(left, 1)))
+        life.weighs(visit)
         visit.note(("Vurdering", life.chance.pick(_LATE)))
 
 

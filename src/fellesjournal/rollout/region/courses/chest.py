@@ -22,7 +22,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.copd import COPD
-from fellesjournal.rollout.region.formulary import DOXYCYCLINE, PENICILLIN_HIGH
+from fellesjournal.rollout.region.formulary import PENICILLIN_HIGH
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -41,7 +41,7 @@ BY_AGE = ((18, 0.006), (60, 0.015), (75, 0.035), (85, 0.06))
 def catches(life: Life) -> None:
     """Now and then through the adult years."""
     adult = life.birthday(18)
-    for day in life.now_and_then(0.04, adult, life.ordinary_until):
+    for day in life.now_and_then(0.1, adult, life.ordinary_until):
         _light(life, day)
     age = life.age(life.last)
     rate = next((rate for since, rate in reversed(BY_AGE) if age >= since), 0.0)
@@ -85,7 +85,7 @@ def _at_home(life: Life, day: date) -> None:
         ("Plan", "Antibiotika i en uke. Kontakt ved forverring. Kontroll hvis ikke bra om ti dager."),
     )
     life.episode(PNEUMONIA, visit, 14)
-    life.cure(PENICILLIN_HIGH if life.tolerates(PENICILLIN_HIGH) else DOXYCYCLINE, visit, 7)
+    life.cure(PENICILLIN_HIGH, visit, 7)
 
 
 def admitted(life: Life, day: date) -> None:

@@ -124,7 +124,7 @@ def _measured(life: Life, growth: _Growth, visit: Visit, days: int) -> float:
 
 
 def _faltering(life: Life, visit: Visit, weight: float) -> tuple[str, str]:
-    life.episode(FALTERS, visit, 260)
+    life.problem(FALTERS, visit.day, visit.day + timedelta(days=260), visit)
     kilos = f"{weight:.1f}".replace(".", ",")
     return (
         "Vekst",
@@ -161,7 +161,7 @@ def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None
     sections = [(_TALK[years][0], life.chance.pick(_TALK[years][1]))]
     mass = weight / (life.body.height(day) / 100) ** 2
     if years > 5 and mass > _OVERWEIGHT[years]:
-        life.problem(OBESITY, visit.day, visit=visit)
+        life.problem(OBESITY, visit.day, life.birthday(18), visit)
         index = f"{mass:.1f}".replace(".", ",")
         sections.append(
             (

@@ -3,7 +3,7 @@
 How many: contacts by ICPC-2 chapter in KUHR (Helsedirektoratet), rounded.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.chart.medicines import Medicine
@@ -31,6 +31,13 @@ KETOCONAZOLE = Medicine("D01AC08", "Ketokonazol 2 % krem", "Tynt lag morgen og k
 CHLORAMPHENICOL = Medicine("S01AA01", "Kloramfenikol 1 % øyesalve", "I øyet 4 ganger daglig i 5 dager")
 VALACICLOVIR = Medicine("J05AB11", "Valaciklovir 500 mg tablett", "2 tabletter 3 ganger daglig i 7 dager")
 ESTROGEN = Medicine("G03CA03", "Østradiol 10 mikrog vaginaltablett", "1 tablett to ganger i uken")
+
+TELLS = 12
+"""Points of MMSE below which one does not ask the doctor for such things."""
+LASTS = {
+    BETAMETHASONE: 14, KETOCONAZOLE: 21, CHLORAMPHENICOL: 5, VALACICLOVIR: 7, ESTROGEN: 60, PANTOPRAZOLE: 28,
+}  # fmt: skip
+"""Days for which each is taken."""
 
 COMPLAINTS = (
     Complaint(
@@ -126,7 +133,7 @@ COMPLAINTS = (
         18,
         120,
         "Sliten i noen uker, sover greit. Ingen andre plager.",
-        "Blodprøver uten funn. Ser det an.",
+        "Undersøkt uten funn. Ser det an.",
         40,
     ),
     Complaint(
@@ -164,7 +171,7 @@ COMPLAINTS = (
         55,
         90,
         "Svak stråle og oppe to ganger om natten.",
-        "PSA normal for alderen. Ser det an, unngå drikke om kvelden.",
+        "Prostata er glatt og litt stor. Ser det an, unngå drikke om kvelden.",
         365,
         None,
         "male",
@@ -192,7 +199,9 @@ COMPLAINTS = (
 
 def bothers(life: Life) -> None:
     """Now and then from 18 on."""
-    for day in life.now_and_then(0.18, life.birthday(18), life.ordinary_until):
+    for day in life.now_and_then(0.58, life.birthday(18), life.ordinary_until):
+        if life.decline.mmse(day) < TELLS:
+            continue
         age, sex = life.age(day), life.person.sex.value
         fits = [
             (one, one.weight)
@@ -207,6 +216,16 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
     told = complaint.told.replace("hun eller han", "hun" if life.person.is_woman else "han")
     visit.note(("Aktuelt", told), ("Plan", complaint.plan))
     life.episode(complaint.problem, visit, complaint.days)
+    if complaint.days > 14 and life.chance.yes(0.35):
+        again = life.gp(visit.day + timedelta(days=complaint.days), complaint.problem)
+        again.note(("Kontroll", again.say(*life.chance.pick(_AGAIN))))
     medicine = complaint.medicine
-    if medicine and life.tolerates(medicine) and life.taking(medicine.atc[:5], day) is None:
-        life.cure(medicine, visit, min(complaint.days, 60))
+    if medicine and life.taking(medicine.atc[:5], day) is None:
+        life.cure(medicine, visit, LASTS[medicine])
+
+
+_AGAIN = (
+    ("Bedre enn sist. Avslutter behandlingen.", "Betre enn sist. Avsluttar behandlinga."),
+    ("Nesten borte. Ny time bare ved behov.", "Nesten borte. Ny time berre ved behov."),
+    ("Noe igjen, men plager lite. Ser det an.", "Noko att, men plagar lite. Ser det an."),
+)

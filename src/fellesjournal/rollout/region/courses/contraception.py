@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.births import births_of
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.formulary import MINI_PILL
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
 
 PILL = Medicine(
     "G03AA07", "Levonorgestrel/etinyløstradiol 150/30 mikrog tablett", "1 tablett daglig i 21 dager"
 )
-MINI_PILL = Medicine("G03AC09", "Desogestrel 75 mikrog tablett", "1 tablett daglig")
 IMPLANT = Medicine("G03AC08", "Etonogestrel 68 mg implantat", "Settes inn hvert tredje år")
 COIL = Medicine("G02BA03", "Levonorgestrel 52 mg intrauterint innlegg", "Settes inn hvert åttende år")
 ADVICE = {

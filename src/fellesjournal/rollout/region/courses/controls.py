@@ -4,6 +4,8 @@ About every ninth month, with blood pressure and tests, as the national guidelin
 asks; heart failure, diabetes and stroke have series of their own.
 """
 
+from datetime import date
+
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
@@ -12,13 +14,12 @@ from fellesjournal.rollout.region.chart.measures import (
     POTASSIUM,
     PULSE,
     SODIUM,
-    WEIGHT,
 )
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
-from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION, WITH_THIAZIDE
+from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
 
@@ -28,14 +29,12 @@ def of_pressure(life: Life) -> None:
     found = life.first(HYPERTENSION)
     if found is None:
         return
-    stepped = life.begun(WITH_THIAZIDE)
     until = life.first(CORONARY, ANGINA, FIBRILLATION, FAILURE, DIABETES, STROKE)
     for day in life.every(10, found, until):
         visit = life.gp(day, HYPERTENSION)
-        left = 14 if stepped is None or day < stepped else 7
         visit.pressure(
-            life.body.systolic(day) + life.chance.normal(left, 8),
-            life.body.diastolic(day) + life.chance.normal(left / 2, 5),
+            life.body.systolic(day) + life.chance.normal(0, 7),
+            life.body.diastolic(day) + life.chance.normal(0, 5),
         )
         if life.chance.yes(0.4):
             visit.tests(panel(life, day, SODIUM, POTASSIUM, CREATININE))
@@ -58,11 +57,11 @@ def of_coronaries(life: Life) -> None:
         visit.pressure(life.body.systolic(day) + life.chance.normal(6, 7), life.body.diastolic(day))
         visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.7, 0.35)}))
         if life.chance.yes(0.5):
-            visit.measure(WEIGHT, life.body.weight(day))
+            life.weighs(visit)
         visit.note(
             (
                 "Vurdering",
-                visit.say(*life.chance.pick(_RESIDENT if life.decline.lives_in(day) else _CORONARY)),
+                visit.say(*life.chance.pick(_of_heart(life, day))),
             ),
             ("Plan", "Samme medisiner."),
         )
@@ -82,6 +81,15 @@ def of_rhythm(life: Life) -> None:
         visit.note(("Vurdering", visit.say(*rhythm)))
 
 
+def _of_heart(life: Life, day: date) -> tuple[tuple[str, str], ...]:
+    """What is said of the heart: nobody walks for an hour whom something else keeps from it."""
+    if life.decline.lives_in(day):
+        return _RESIDENT
+    return _SLOW if any(one.icpc in SLOWS for one in life.known(day)) else (*_SLOW, *_FIT)
+
+
+SLOWS = ("K77", "K90", "R95", "L75", "L89", "L90")
+"""ICPC-2 codes of what makes the walk short."""
 _RESIDENT = (
     (
         "Pleierne melder om stabil tilstand. Ingen brystsmerter eller fall siden sist.",
@@ -107,24 +115,26 @@ _PRESSURE = (
         "Svimmel av og til når ein reiser seg. Målt ståande: greitt.",
     ),
 )
-_CORONARY = (
+_SLOW = (
     (
         "Stabil koronarsykdom. Sjelden bruk av nitroglyserin.",
         "Stabil koronarsjukdom. Sjeldan bruk av nitroglyserin.",
     ),
     (
-        "Ingen brystsmerter siden sist. Trener i hjertegruppe.",
-        "Ingen brystsmerter sidan sist. Trenar i hjartegruppe.",
+        "Blir fort sliten, ikke brystsmerter. Uendret EKG.",
+        "Vert fort sliten, ikkje brystsmerter. Uendra EKG.",
     ),
-    (
-        "Blir fort sliten i motbakker, ikke brystsmerter. Uendret EKG.",
-        "Vert fort sliten i motbakkar, ikkje brystsmerter. Uendra EKG.",
-    ),
-    ("Går en time hver dag uten plager. LDL i mål.", "Går ein time kvar dag utan plager. LDL i mål."),
     (
         "Noe muskelstiv, trolig ikke av statinen. Fortsetter.",
         "Noko muskelstiv, truleg ikkje av statinet. Held fram.",
     ),
+)
+_FIT = (
+    (
+        "Ingen brystsmerter siden sist. Trener i hjertegruppe.",
+        "Ingen brystsmerter sidan sist. Trenar i hjartegruppe.",
+    ),
+    ("Går en time hver dag uten plager..", "Går ein time kvar dag utan plager.."),
 )
 _RHYTHM = (
     (

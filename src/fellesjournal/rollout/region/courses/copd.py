@@ -14,15 +14,15 @@ from fellesjournal.rollout.region.chart.measures import (
     LEUKOCYTES,
     SATURATION,
     SODIUM,
-    WEIGHT,
 )
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer, report
 from fellesjournal.rollout.region.endings import Cause
-from fellesjournal.rollout.region.formulary import AMOXICILLIN, DOXYCYCLINE, PREDNISOLONE, SALBUTAMOL
+from fellesjournal.rollout.region.formulary import AMOXICILLIN, PREDNISOLONE, SALBUTAMOL
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, comma, discharge
@@ -46,6 +46,7 @@ def lives_with(life: Life) -> None:
     grave = life.chance.share() if not (life.ending and life.ending.cause is Cause.LUNGS) else 0.95
     life.body.lungs_fail = (found, 1 + 5 * grave)
     smokes = life.body.smokes
+    life.body.weighs_more.append(Shift(-4 * grave, found, 2000))
     _found(life, found, grave, smokes)
     for day in life.every(11, found):
         _controlled(life, day, grave, smokes)
@@ -93,11 +94,11 @@ def _controlled(life: Life, day: date, grave: float, smokes: bool) -> None:
         return
     years = (day - (life.first(COPD) or day)).days / 365
     lost = years * (1.1 if smokes else 0.6)
-    stage = round(max(18, _stage(grave) - lost + life.chance.normal(0, 1.5)))
+    stage = round(max(26, _stage(grave) - lost + life.chance.normal(0, 1.5)))
     score = round(min(38, 8 + 20 * grave + years / 2 + life.chance.normal(0, 2)))
     visit = life.gp(day, COPD)
     visit.measure(SATURATION, life.body.saturation_on(visit.day) + life.chance.normal(0, 0.8))
-    visit.measure(WEIGHT, life.body.weight(day) - 4 * grave + life.chance.normal(0, 1.2))
+    life.weighs(visit)
     visit.note(
         (
             "KOLS-kontroll",
@@ -117,7 +118,7 @@ def _flares(life: Life, day: date) -> None:
         ("Plan", "Prednisolon i fem dager og antibiotika. Kontakt ved manglende bedring innen to døgn."),
     )
     life.cure(PREDNISOLONE, visit, 5, COPD)
-    life.cure(AMOXICILLIN if life.tolerates(AMOXICILLIN) else DOXYCYCLINE, visit, 7, COPD)
+    life.cure(AMOXICILLIN, visit, 7, COPD)
 
 
 def admitted(life: Life, day: date, grave: float) -> None:

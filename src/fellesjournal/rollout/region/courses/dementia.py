@@ -6,7 +6,7 @@ Assessment and follow-up as in the national guideline on dementia (Helsedirektor
 
 from datetime import date, timedelta
 
-from fellesjournal.rollout.region.chart.measures import B12, FREE_T4, HAEMOGLOBIN, TSH, WEIGHT, Measure
+from fellesjournal.rollout.region.chart.measures import B12, FREE_T4, HAEMOGLOBIN, TSH, Measure
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.decline import Dementia
@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.kin import nearest
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.visit import Visit
 
 ALZHEIMER = Problem("Alzheimers sykdom med sen debut", "P70", "F001")
@@ -50,6 +51,7 @@ def is_followed(life: Life, kind: Problem) -> None:
     """One kind, from the first worry until the nursing home."""
     dementia = life.decline.dementia
     assert dementia is not None
+    life.body.weighs_more.append(Shift(-4, dementia.since, 2500))
     _worry(life, dementia.since - timedelta(days=life.chance.between(30, 80)))
     _found(life, kind)
     if kind is ALZHEIMER and life.chance.yes(0.6):
@@ -108,7 +110,7 @@ def _found(life: Life, kind: Problem) -> None:
 def _control(life: Life, kind: Problem, day: date) -> None:
     visit = life.gp(day, kind)
     score = life.decline.mmse(visit.day)
-    visit.measure(WEIGHT, life.body.weight(day) - max(0, 18 - score) * 0.4)
+    life.weighs(visit)
     if life.chance.yes(0.55) and score > 6:
         visit.measure(MMSE, score)
         visit.note(("Kontroll", f"MMSE {score}. {_state(visit, score)}"))

@@ -6,15 +6,16 @@ control as in the national guideline on diabetes (Helsedirektoratet, 2016, revis
 
 from datetime import date
 
-from fellesjournal.rollout.region.chart.measures import CREATININE, EGFR, HBA1C, LDL, WEIGHT
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.measures import CREATININE, HBA1C, LDL
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
+from fellesjournal.rollout.region.formulary import METFORMIN
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
 
 DIABETES = Problem("Diabetes type 2", "T90", "E119")
-METFORMIN = Medicine("A10BA02", "Metformin 500 mg tablett", "1 tablett morgen og kveld")
 METFORMIN_MORE = Medicine("A10BA02", "Metformin 1000 mg tablett", "1 tablett morgen og kveld")
 EMPAGLIFLOZIN = Medicine("A10BK03", "Empagliflozin 10 mg tablett", "1 tablett hver morgen")
 GLARGINE = Medicine("A10AE04", "Insulin glargin 100 E/mL penn", "16 E under huden hver kveld")
@@ -39,9 +40,6 @@ def lives_with(life: Life) -> None:
     life.problem(DIABETES, found, visit=first)
     life.uses(METFORMIN, found, DIABETES)
     life.uses(METFORMIN_MORE, years_after(found, 1), DIABETES)
-    failing = _kidneys_fail(life, found)
-    if failing:
-        life.stop(METFORMIN_MORE, failing, "Nyrefunksjon under 30")
     if not life.takes(ATORVASTATIN) and life.chance.yes(0.7):
         life.uses(ATORVASTATIN, years_after(found, 1), DIABETES)
     third = years_after(found, life.chance.between(4, 9))
@@ -53,28 +51,12 @@ def lives_with(life: Life) -> None:
         _control(life, day, level, yearly=number % 2 == 1)
 
 
-def _kidneys_fail(life: Life, found: date) -> date | None:
-    """The first yearly control at which filtration is too low for metformin."""
-    for year in range(40):
-        day = years_after(found, year)
-        if day > life.last:
-            return None
-        if life.body.egfr(day, life.body.creatinine_on(day) + 6) < 33:
-            return day
-    return None
-
-
 def _control(life: Life, day: date, level: float, *, yearly: bool) -> None:
     visit = life.gp(day, DIABETES)
-    tests = {HBA1C: level - 4 + life.chance.normal(0, 4)}
+    tests = {HBA1C: level - 4 + life.chance.normal(0, 2)}
     if yearly:
-        creatinine = life.body.creatinine_on(day) + life.chance.normal(6, 6)
-        tests |= {
-            CREATININE: creatinine,
-            EGFR: life.body.egfr(day, creatinine),
-            LDL: life.chance.normal(2.3, 0.5),
-        }
-        visit.measure(WEIGHT, life.body.weight(day))
+        tests |= panel(life, day, CREATININE, ill={LDL: life.chance.normal(2.3, 0.5)})
+        life.weighs(visit)
         visit.note(
             (
                 "Årskontroll",

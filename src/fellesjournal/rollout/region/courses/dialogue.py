@@ -1,4 +1,4 @@
-"""Messages: citizen and GP on helsenorge, and between GP and hospital.
+"""Messages: citizen and GP on helsenorge, and between GP and hospital after a stay.
 
 How many: about one e-consultation for two citizens a year, most between 30 and 60 (Helsedirektoratet).
 """
@@ -75,9 +75,10 @@ def writes(life: Life) -> None:
             messages.message(
                 chart, topic, answer, answered, services.gp.reference, life.person.reference, first
             )
-    for day in life.now_and_then(
-        0.03 if life.medicines(life.last) else 0, life.birthday(18), life.ordinary_until
-    ):
+    for stay, _ in life.stays:
+        day = stay.end.date() + timedelta(days=life.chance.between(2, 20))
+        if not life.chance.yes(0.15) or day > life.ordinary_until or life.age(day) < 18:
+            continue
         topic, asked, answer = life.chance.pick(HOSPITAL)
         doctor = services.worker(Service.CLINIC, "lege", life.chance.between(0, 99)).reference
         sent = at(working_day(day), 10, life.chance.between(0, 59))

@@ -193,7 +193,7 @@ CASES = (
 
 def happen(life: Life) -> None:
     """Now and then from three years on."""
-    rate = 0.08 if life.birthday(75) > life.era.since else 0.13
+    rate = 0.22 if life.birthday(75) > life.era.since else 0.3
     for day in life.now_and_then(rate, life.birthday(3), life.ordinary_until):
         fits = [(one, one.weight) for one in CASES if one.youngest <= life.age(day) <= one.oldest]
         if fits:

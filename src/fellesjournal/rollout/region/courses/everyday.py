@@ -1,10 +1,10 @@
 """The ordinary business of a GP's office: sleep, certificates, check-ups, renewals, telephone.
 
-How many: 2.7 consultations a year for each citizen, 5 over 80, and as many simple contacts (SSB 10903,
+How many: 3 consultations a year for each citizen, 5 over 80, and as many simple contacts (SSB 10903,
 Helsedirektoratet's KUHR); the driving certificate is asked for at 80 (førerkortforskriften vedlegg 1).
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.contacts import Way
@@ -20,16 +20,14 @@ from fellesjournal.rollout.region.chart.measures import (
     POTASSIUM,
     TSH,
     VITAMIN_D,
-    WEIGHT,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
-from fellesjournal.rollout.region.courses.municipal.young import LEARNING
+from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.formulary import ZOPICLONE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
-from fellesjournal.rollout.region.units import Service
 
 SLEEP = Problem("Søvnproblemer", "P06", "G470")
 STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
@@ -42,18 +40,21 @@ def passes(life: Life) -> None:
     adult = life.birthday(18)
     if life.chance.yes(0.18):
         _sleeps_badly(life)
-    if not life.has(LEARNING):
+    if not life.has(LEARNING, AUTISM, PALSY):
         _works_and_drives(life, adult)
-    for day in life.now_and_then(_rate(life, 0.015, 0.08), adult, life.ordinary_until):
+    for day in life.now_and_then(_rate(life, 0.34, 0.06), adult, life.ordinary_until):
         _check(life, day)
     for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
         _calls(life, day)
 
 
 def _works_and_drives(life: Life, adult: date) -> None:
-    for day in life.now_and_then(0.035, adult, min(life.birthday(67), life.ordinary_until)):
-        _strained(life, day)
-    for day in life.now_and_then(0.03, adult, life.ordinary_until):
+    until = adult
+    for day in life.now_and_then(0.22, adult, min(life.birthday(67), life.ordinary_until)):
+        if day > until:
+            until = day + timedelta(days=100)
+            _strained(life, day)
+    for day in life.now_and_then(0.1, adult, life.ordinary_until):
         _papers(life, day)
     _drives_on(life)
 
@@ -94,10 +95,15 @@ def _strained(life: Life, day: date) -> None:
         ("Sykmeldt 50 % i to uker.", "Sykmeldt 100 % i to uker, dialog med arbeidsgiver.", "Klarer jobben.")
     )
     visit.note(
-        ("Aktuelt", visit.say(*life.chance.pick(_STRAINS))),
+        ("Aktuelt", visit.say(*life.chance.pick(_strains(life)))),
         ("Plan", f"Støttesamtale. {leave}" if life.age(day) >= 20 else "Støttesamtale."),
     )
-    life.episode(STRAIN, visit, life.chance.between(20, 90))
+    lasts = life.chance.between(20, 90)
+    life.episode(STRAIN, visit, lasts)
+    talks = life.every(0.8, visit.day, visit.day + timedelta(days=lasts), misses=0.3)
+    for told, seen in zip(_EASES, talks, strict=False):
+        again = life.gp(seen, STRAIN)
+        again.note(("Samtale", again.say(*told)))
 
 
 def _papers(life: Life, day: date) -> None:
@@ -124,7 +130,7 @@ def _papers(life: Life, day: date) -> None:
     visit.note(("Attest", life.chance.pick(kinds)))
     if age < 67:
         visit.measure(HEIGHT, life.body.height(day))
-        visit.measure(WEIGHT, life.body.weight(day))
+        life.weighs(visit)
     visit.pressure(
         life.body.systolic(day) + life.chance.normal(0, 6),
         life.body.diastolic(day) + life.chance.normal(0, 4),
@@ -161,7 +167,7 @@ def _check(life: Life, day: date) -> None:
     visit = life.gp(day, CHECK)
     body = life.body
     if life.chance.yes(0.4):
-        visit.measure(WEIGHT, body.weight(day) + life.chance.normal(0, 1))
+        life.weighs(visit)
     visit.pressure(
         body.systolic(day) + life.chance.normal(0, 6), body.diastolic(day) + life.chance.normal(0, 4)
     )
@@ -171,11 +177,15 @@ def _check(life: Life, day: date) -> None:
     if not life.had(DIABETES, day) and life.chance.yes(0.5):
         wanted.append(HBA1C)
     skips = _abnormal(life, day)
-    visit.tests(panel(life, day, *(one for one in wanted if one not in skips)))
+    tested = life.chance.yes(0.5)
+    if tested:
+        visit.tests(panel(life, day, *(one for one in wanted if one not in skips)))
+    ill = life.known(day) and life.medicines(day)
+    texts = (_ILL if ill else _CHECKED) if tested else (_REVIEWED if ill else _WELL)
     visit.note(
         (
-            "Blodprøvekontroll",
-            visit.say(*life.chance.pick(_ILL if life.known(day) and life.medicines(day) else _CHECKED)),
+            "Blodprøvekontroll" if tested else "Kontroll",
+            visit.say(*life.chance.pick(texts)),
         ),
         ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.pick(_HABITS)))),
     )
@@ -192,40 +202,43 @@ def _abnormal(life: Life, day: date) -> tuple[object, ...]:
 
 
 def _calls(life: Life, day: date) -> None:
-    if life.medicines(day) and life.chance.yes(0.6):
-        renewed = life.chance.pick(life.medicines(day))
-        visit = life.meet(Service.GP, "helsesekretaer", day, way=Way.PHONE, minutes=5)
-        visit.note(
-            (
-                "Telefon",
-                f"Ber om fornyet resept på {renewed.name.split()[0].lower()}. Lagt til legen, fornyet samme "
-                "dag.",
-            )
-        )
-    else:
-        visit = life.gp(day, way=Way.PHONE, minutes=10)
-        visit.note(("Telefon", visit.say(*life.chance.pick(_PHONED))))
+    visit = life.gp(day, way=Way.PHONE, minutes=10)
+    visit.note(("Telefon", visit.say(*life.chance.pick(_PHONED))))
 
 
-_WALKS_BADLY = ("L89", "L90", "L75", "K77", "K90", "R95")
+def _strains(life: Life) -> list[tuple[str, str]]:
+    """What can have happened: nobody parts who lives with somebody, nor mourns a parent who is here."""
+    one = life.person
+    parted, mourned = one.partner is None, one.mother is None and one.father is None
+    return [text for text in _STRAINS if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
+
+
+_WALKS_BADLY = ("L89", "L90", "L75", "K77", "R95")
 """ICPC-2 codes of diseases that make the walk short."""
+_PARTED = (
+    "Samlivsbrudd for en måned siden. Sover lite, tar seg sammen på jobb.",
+    "Samlivsbrot for ein månad sidan. Søv lite, tek seg saman på jobb.",
+)
+_MOURNED = (
+    "Mistet en forelder i vinter. Gråter, men har støtte rundt seg.",
+    "Mista ein forelder i vinter. Græt, men har støtte rundt seg.",
+)
 _STRAINS = (
     (
         "Konflikt på jobben, sover dårlig og gruer seg til hver mandag.",
         "Konflikt på jobben, søv dårleg og gruar seg til kvar måndag.",
     ),
-    (
-        "Samlivsbrudd for en måned siden. Sover lite, tar seg sammen på jobb.",
-        "Samlivsbrot for ein månad sidan. Søv lite, tek seg saman på jobb.",
-    ),
-    (
-        "Mistet en forelder i vinter. Gråter, men har støtte rundt seg.",
-        "Mista ein forelder i vinter. Græt, men har støtte rundt seg.",
-    ),
+    _PARTED,
+    _MOURNED,
     (
         "Mye på en gang: jobb, oppussing og syk forelder. Kjenner at det er nok.",
         "Mykje på ein gong: jobb, oppussing og sjuk forelder. Kjenner at det er nok.",
     ),
+)
+_EASES = (
+    ("Fortsatt sliten, men ser en løsning. Ny time.", "Framleis sliten, men ser ei løysing. Ny time."),
+    ("Sover bedre, går på tur hver dag.", "Søv betre, går på tur kvar dag."),
+    ("Mer overskudd, nesten som før.", "Meir overskot, nesten som før."),
 )
 _CHECKED = (
     (
@@ -240,14 +253,22 @@ _CHECKED = (
 )
 _ILL = (
     (
-        "Årlig gjennomgang av sykdommer og medisiner. Uendret siden sist.",
-        "Årleg gjennomgang av sjukdomar og medisinar. Uendra sidan sist.",
-    ),
-    (
         "Kontroll med prøver. Medisinlisten er gjennomgått sammen, ingen endringer.",
         "Kontroll med prøver. Gått gjennom medisinlista saman, ingen endringar.",
     ),
     ("Stabil. Prøvene viser ikke noe nytt.", "Stabil. Prøvene viser ikkje noko nytt."),
+)
+_REVIEWED = (
+    (
+        "Årlig gjennomgang av sykdommer og medisiner. Uendret siden sist.",
+        "Årleg gjennomgang av sjukdomar og medisinar. Uendra sidan sist.",
+    ),
+    ("Stabil. Blodtrykk målt, ingen endringer.", "Stabil. Blodtrykk målt, ingen endringar."),
+)
+_WELL = (
+    ("Ønsker å måle blodtrykket. Ingen plager.", "Ønskjer å måle blodtrykket. Ingen plager."),
+    ("Snakket om kost, søvn og mosjon. Frisk.", "Snakka om kost, søvn og mosjon. Frisk."),
+    ("Kjenner seg fin, vil gjerne følges opp årlig.", "Kjenner seg fin, vil gjerne følgjast opp årleg."),
 )
 _HABITS = (
     ("Røyker ikke, går tur de fleste dager.", "Røykjer ikkje, går tur dei fleste dagar."),

@@ -15,7 +15,6 @@ from fellesjournal.rollout.region.chart.measures import (
     NT_PROBNP,
     POTASSIUM,
     SODIUM,
-    WEIGHT,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer, report
@@ -32,6 +31,7 @@ from fellesjournal.rollout.region.formulary import (
     SPIRONOLACTONE,
 )
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
@@ -54,7 +54,7 @@ def lives_with(life: Life) -> None:
     life.shuns.append("M01A")
     for day in life.every(4, found + timedelta(days=100)):
         visit = life.gp(day, FAILURE)
-        visit.measure(WEIGHT, life.body.weight(day) + life.chance.normal(1, 1))
+        life.weighs(visit)
         visit.pressure(life.body.systolic(day) - life.chance.normal(4, 7), life.body.diastolic(day) - 3)
         values = panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN)
         strained = {NT_PROBNP: strain * life.chance.uniform(0.5, 0.95)} if life.chance.yes(0.35) else {}
@@ -70,7 +70,9 @@ def lives_with(life: Life) -> None:
 def _found(life: Life, found: date, strain: float) -> None:
     visit = life.gp(found, FAILURE)
     effort = "ved stell" if life.decline.lives_in(found) else "i trapper"
-    visit.measure(WEIGHT, life.body.weight(found) + 4)
+    swollen = found - timedelta(days=30)
+    life.body.weighs_more.append(Shift(4, swollen, 28, visit.day + timedelta(days=1), 24))
+    life.weighs(visit)
     visit.pressure(life.body.systolic(found) + 4, life.body.diastolic(found))
     visit.tests(panel(life, found, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN, ill={NT_PROBNP: strain}))
     visit.note(
@@ -112,7 +114,7 @@ def _stepped(life: Life, seen: date) -> None:
     for number in (1, 2, 3):
         day = seen + timedelta(days=21 * number)
         met = life.meet(Service.HEART_CLINIC, "sykepleier", day, FAILURE)
-        met.measure(WEIGHT, life.body.weight(day) + 3 - number)
+        life.weighs(met)
         met.pressure(life.body.systolic(day) - 2 * number, life.body.diastolic(day) - number)
         met.tests(panel(life, day, CREATININE, POTASSIUM, SODIUM))
         met.note(
@@ -147,9 +149,10 @@ def worsens(life: Life, day: date, strain: float) -> None:
     stay.pictures(
         Modality.XRAY, "RTG thorax", "Stuvning og små pleuravæskelag. Forstørret hjerteskygge.", after=2
     )
-    weight = life.body.weight(stay.day)
+    began = stay.day - timedelta(days=10)
+    life.body.weighs_more.append(Shift(wet, began, 10, stay.day, nights))
     for gone in range(0, nights, 2):
-        stay.measure(WEIGHT, weight + wet * (1 - gone / nights), after=18 + 24 * gone)
+        life.weighs(stay, after=18 + 24 * gone)
     stay.tests(panel(life, day, CREATININE, POTASSIUM, SODIUM), after=48)
     discharge(
         life,

@@ -4,14 +4,17 @@ How many have it: about 40 of 100 at 65 (HUNT4); steps as in the national guidel
 prevention (Helsedirektoratet, 2017).
 """
 
+from datetime import timedelta
+
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.formulary import LOSARTAN
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.shifts import Shift
 
 HYPERTENSION = Problem("Høyt blodtrykk", "K86", "I10")
 AMLODIPINE = Medicine("C08CA01", "Amlodipin 5 mg tablett", "1 tablett hver morgen")
-LOSARTAN = Medicine("C09CA01", "Losartan 50 mg tablett", "1 tablett hver morgen")
 WITH_THIAZIDE = Medicine("C09DA01", "Losartan/hydroklortiazid 50 mg/12,5 mg tablett", "1 tablett hver morgen")
 
 NEW: Risk = ((30, 2), (40, 7), (50, 15), (60, 24), (70, 30), (85, 15))
@@ -42,9 +45,15 @@ def lives_with(life: Life) -> None:
         ),
     )
     life.problem(HYPERTENSION, found, visit=first)
+    left, rising = min(8.0, 137 - life.body.systolic(found)), found - timedelta(days=1000)
+    life.body.pressed_more += [
+        Shift(raised - left, rising, 900, found + timedelta(days=1), 60),
+        Shift(left, rising, 900),
+    ]
     medicine = life.chance.pick((AMLODIPINE, LOSARTAN))
     life.uses(medicine, found, HYPERTENSION)
     if life.chance.yes(0.35):
         stepped = years_after(found, life.chance.between(1, 6))
         life.stop(medicine, stepped, "Ikke god nok effekt")
         life.uses(WITH_THIAZIDE, stepped, HYPERTENSION)
+        life.body.pressed_more.append(Shift(-4, stepped, 60))

@@ -7,6 +7,7 @@ for primary care.
 from fellesjournal.rollout.region.chart.measures import CRP, TEMPERATURE
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.life import Life
 
 COLD = Problem("Forkjølelse", "R74", "J069")
@@ -18,14 +19,15 @@ PENICILLIN = Medicine(
 MIXTURE = Medicine(
     "J01CE02", "Fenoksymetylpenicillin 50 mg/mL mikstur", "Etter vekt, 4 ganger daglig i 5 dager"
 )
-ERYTHROMYCIN = Medicine("J01FA01", "Erytromycin 40 mg/mL mikstur", "Etter vekt, morgen og kveld i 7 dager")
-NITROFURANTOIN = Medicine("J01XE01", "Nitrofurantoin 50 mg tablett", "1 tablett 3 ganger daglig i 3 dager")
-PIVMECILLINAM = Medicine("J01CA08", "Pivmecillinam 200 mg tablett", "1 tablett 3 ganger daglig i 3 dager")
 
 
 def catches(life: Life) -> None:
     """Now and then through the recorded years. A cold is why one came; it does not go on the list."""
-    for day in life.now_and_then(0.15, until=life.ordinary_until):
+    often = [
+        *life.now_and_then(0.42, until=life.ordinary_until),
+        *life.now_and_then(0.4, until=life.birthday(12)),
+    ]
+    for day in sorted(often):
         child = life.age(day) < 8
         if child and life.chance.yes(0.4):
             visit = life.gp(day, EAR)
@@ -35,18 +37,30 @@ def catches(life: Life) -> None:
             )
             visit.note(("Funn", ear), ("Plan", "Antibiotika. Smertestillende ved behov."))
             life.episode(EAR, visit, 7)
-            life.cure(MIXTURE if life.tolerates(MIXTURE) else ERYTHROMYCIN, visit, 5)
+            life.cure(MIXTURE, visit, 5)
         elif life.person.is_woman and life.age(day) > 15 and life.chance.yes(0.35):
             visit = life.gp(day, URINE)
             visit.note(
                 ("Vurdering", "Svie og hyppig vannlating i to dager, ikke feber. Ukomplisert cystitt.")
             )
             life.episode(URINE, visit, 5)
-            life.cure(PIVMECILLINAM if life.tolerates(PIVMECILLINAM) else NITROFURANTOIN, visit, 3)
+            life.cure(PIVMECILLINAM, visit, 3)
         else:
             visit = life.gp(day, COLD)
             if life.chance.yes(0.35):
                 visit.tests({CRP: max(1, life.chance.normal(8, 8))})
-            visit.note(
-                ("Vurdering", "Forkjølet i noen dager. Upåvirket, ren over lungene. Trolig virus, råd gitt.")
-            )
+            visit.note(("Vurdering", visit.say(*life.chance.pick(_COLDS))))
+
+
+_COLDS = (
+    (
+        "Forkjølet i noen dager. Upåvirket, ren over lungene. Trolig virus, råd gitt.",
+        "Forkjøla i nokre dagar. Upåverka, rein over lungene. Truleg virus, gitt råd.",
+    ),
+    (
+        "Hoste og rennende nese en uke, feberfri nå. Ser det an.",
+        "Hoste og rennande nase ei veke. Ser det an.",
+    ),
+    ("Sår hals og tett nese. Halsen lett rød, ingen belegg. Råd gitt.", "Sår hals og tett nase. Gitt råd."),
+    ("Langvarig hoste etter forkjølelse. Fin form, normale funn.", "Hoste lenge etter forkjøling. Fin form."),
+)

@@ -11,10 +11,11 @@ from fellesjournal.rollout.region.births import Birth, births_of
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.maternity import FETAL_HEART, FUNDUS
-from fellesjournal.rollout.region.chart.measures import FERRITIN, GLUCOSE, HAEMOGLOBIN, HBA1C, WEIGHT
+from fellesjournal.rollout.region.chart.measures import FERRITIN, GLUCOSE, HAEMOGLOBIN, HBA1C
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
@@ -58,6 +59,9 @@ class _Expecting:
 def is_told(life: Life, birth: Birth, before: int) -> None:
     """One pregnancy, of a woman who has given birth so many times before."""
     expecting = _Expecting(life, birth)
+    tenth, born = birth.since + timedelta(days=70), birth.moment.date()
+    for share, back in ((0.5, 3), (0.5, 220)):
+        life.body.weighs_more.append(Shift(share * expecting.gain, tenth, 210, born, back))
     for week in WEEKS:
         day = birth.since + timedelta(days=7 * week + life.chance.between(0, 4))
         if day >= birth.arrival.date() - timedelta(days=4):
@@ -74,7 +78,7 @@ def is_told(life: Life, birth: Birth, before: int) -> None:
 
 def _first(life: Life, expecting: _Expecting, day: date, before: int) -> None:
     visit = life.gp(day, PREGNANT, minutes=40)
-    visit.measure(WEIGHT, life.body.weight(day))
+    life.weighs(visit)
     _pressure(life, visit, 0)
     visit.tests(
         {
@@ -94,13 +98,14 @@ def _first(life: Life, expecting: _Expecting, day: date, before: int) -> None:
         ),
     )
     life.episode(PREGNANT, visit, (expecting.birth.moment.date() - visit.day).days)
+    life.pregnancies.append((visit.day, expecting.birth.moment.date()))
 
 
 def _check(life: Life, expecting: _Expecting, day: date) -> None:
     week = expecting.week(day)
     visit = life.meet(Service.HEALTH_STATION, "jordmor", day, CONTROL)
     ill = expecting.preeclampsia and week >= 36
-    visit.measure(WEIGHT, life.body.weight(day) + expecting.gain * max(0, week - 10) / 30)
+    life.weighs(visit)
     _pressure(life, visit, 34 if ill else 0)
     visit.measure(FUNDUS, week - 1 + life.chance.normal(0, 1))
     visit.measure(FETAL_HEART, life.chance.normal(140, 7))

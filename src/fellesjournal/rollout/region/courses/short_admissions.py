@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.formulary import PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.safety import into_a_vein
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
@@ -23,7 +24,7 @@ MEDICAL, SURGICAL, ORTHOPAEDIC = (
     Service.SURGICAL_WARD,
     Service.ORTHOPAEDIC_WARD,
 )
-OFTEN = ((16, 34), (50, 60), (67, 135), (80, 250))
+OFTEN = ((16, 70), (50, 130), (67, 245), (80, 390))
 """From each age on: stays of 1,000 in a year."""
 
 
@@ -41,6 +42,7 @@ class Case(NamedTuple):
     days: int
     ill: Ill = Ill()
     tests: Mapping[Measure, float] = {}
+    """What they show; of haemoglobin it is what the citizen has lost that counts, not the number here."""
     operation: Operation | None = None
     women: bool | None = None
     """For women only, or for men only; None for both."""
@@ -71,9 +73,13 @@ def _spans(life: Life) -> list[tuple[date, date, float]]:
 
 def _lies(life: Life, day: date, case: Case) -> None:
     nights = life.chance.between(*case.nights)
-    tests = panel(life, day, HAEMOGLOBIN, ill=case.tests) if case.tests else {}
+    found = {
+        one: life.body.haemoglobin - 1.6 if one is HAEMOGLOBIN else case.tests[one] for one in case.tests
+    }
+    tests = panel(life, day, HAEMOGLOBIN, ill=found) if found else {}
     planned = case.operation is not None
-    stay = admit(life, case.ward, day, nights, case.problem, case.story, case.ill, tests, planned=planned)
+    story = case.story._replace(plan=into_a_vein(life, case.story.plan))
+    stay = admit(life, case.ward, day, nights, case.problem, story, case.ill, tests, planned=planned)
     life.episode(case.problem, stay, case.days)
     if case.operation:
         stay.operation(case.operation, life.chance.between(40, 90), after=life.chance.uniform(1, 5))
@@ -85,7 +91,7 @@ def _lies(life: Life, day: date, case: Case) -> None:
 
 CASES = (
     Case(
-        Problem("Uspesifisert brystsmerte", "A11", "R074"), MEDICAL, 16, 30, 100, (1, 1),
+        Problem("Uspesifisert brystsmerte", "A11", "R074"), MEDICAL, 16, 30, 100, (1, 3),
         Story("Trykkende ubehag i brystet de siste timene, går ikke over i ro.",
               "Uanstrengt, ren over lungene, EKG uten ferske forandringer.",
               "Brystsmerter, lav sannsynlighet for koronarsykdom.", "Telemetri, troponin etter 3 timer."),
@@ -93,7 +99,7 @@ CASES = (
         3, Ill(pulse=10, systolic=10), {TROPONIN_T: 7},
     ),
     Case(
-        Problem("Synkope", "A06", "R55"), MEDICAL, 8, 20, 110, (1, 2),
+        Problem("Synkope", "A06", "R55"), MEDICAL, 8, 20, 110, (2, 5),
         Story("Falt om stående, borte i under et minutt, klar med en gang etterpå.",
               "Normal nevrologi, ingen bilyd, EKG med sinusrytme. Ingen skade.",
               "Trolig vasovagal eller ortostatisk synkope.", "Telemetri, ortostatisk blodtrykk."),
@@ -102,7 +108,7 @@ CASES = (
         2, Ill(systolic=-12),
     ),
     Case(
-        Problem("Nyrebekkenbetennelse", "U70", "N10"), MEDICAL, 4, 16, 110, (2, 4),
+        Problem("Nyrebekkenbetennelse", "U70", "N10"), MEDICAL, 4, 16, 110, (3, 8),
         Story("Feber, frysninger og flankesmerter i to døgn, svie ved vannlating.",
               "Bankeøm over nyrelosjen, stix positiv på nitritt og leukocytter.",
               "Akutt pyelonefritt.", "Dyrkning av urin og blod, antibiotika intravenøst."),
@@ -111,7 +117,7 @@ CASES = (
         10, Ill(pulse=22, breaths=3, temperature=2.0, systolic=-8), {CRP: 148},
     ),
     Case(
-        Problem("Erysipelas", "S76", "A46"), MEDICAL, 6, 35, 110, (2, 4),
+        Problem("Erysipelas", "S76", "A46"), MEDICAL, 6, 35, 110, (3, 8),
         Story("Rødt, varmt og vondt underbein siden i går, frostrier.",
               "Skarpt avgrenset rødme på høyre legg, ingen sår.",
               "Erysipelas.", "Penicillin intravenøst, leie beinet høyt."),
@@ -119,7 +125,7 @@ CASES = (
         14, Ill(pulse=18, temperature=1.8), {CRP: 122},
     ),
     Case(
-        Problem("Gastroenteritt, antatt infeksiøs", "D73", "A090"), MEDICAL, 5, 16, 110, (1, 2),
+        Problem("Gastroenteritt, antatt infeksiøs", "D73", "A090"), MEDICAL, 5, 16, 110, (2, 5),
         Story("Oppkast og diaré i to døgn, beholder ikke drikke.",
               "Tørre slimhinner, myk mage.", "Gastroenteritt med dehydrering.",
               "Væske intravenøst, smitteisolering, prøve av avføring."),
@@ -127,7 +133,7 @@ CASES = (
         6, Ill(pulse=18, temperature=0.7, systolic=-12), {CRP: 24},
     ),
     Case(
-        Problem("Dehydrering", "T11", "E86"), MEDICAL, 12, 75, 110, (1, 3),
+        Problem("Dehydrering", "T11", "E86"), MEDICAL, 12, 75, 110, (3, 6),
         Story("Har spist og drukket lite den siste uka, slapp og ustø.",
               "Tørr i munnen, nedsatt hudturgor. Våken og klar.", "Dehydrering.",
               "Væske, veiing, ernæringsvurdering."),
@@ -136,14 +142,14 @@ CASES = (
         7, Ill(pulse=14, systolic=-16),
     ),
     Case(
-        Problem("Nyrestein", "U95", "N209"), SURGICAL, 7, 25, 80, (1, 1),
+        Problem("Nyrestein", "U95", "N209"), SURGICAL, 7, 25, 80, (1, 3),
         Story("Takvise flankesmerter siden i natt, kaster opp av smertene.",
               "Urolig, blod i urinen, ikke feber.", "Nyrestein.", "Smertelindring, CT urinveier."),
         Farewell("Stein på 4 mm nederst i urinlederen. Smertefri.", "Ventes å gå av seg selv. Sil urinen."),
         14, Ill(pulse=14, systolic=16),
     ),
     Case(
-        Problem("Divertikkelsykdom i tykktarm", "D92", "K573"), SURGICAL, 7, 45, 100, (2, 4),
+        Problem("Divertikkelsykdom i tykktarm", "D92", "K573"), SURGICAL, 7, 45, 100, (3, 8),
         Story("Tiltakende smerter nede til venstre i magen i tre dager.",
               "Øm i venstre fossa, ikke stram. CT: betent divertikkel, ingen abscess.",
               "Ukomplisert divertikulitt.", "Væske, smertelindring, lett kost."),
@@ -151,16 +157,16 @@ CASES = (
         14, Ill(pulse=10, temperature=0.9), {CRP: 96},
     ),
     Case(
-        Problem("Gastrointestinal blødning", "D15", "K922"), MEDICAL, 5, 60, 110, (2, 4),
+        Problem("Gastrointestinal blødning", "D15", "K922"), MEDICAL, 5, 60, 110, (3, 8),
         Story("Svart avføring i to dager, svimmel når pasienten reiser seg.",
               "Blek, melena ved undersøkelse, myk mage.", "Øvre gastrointestinal blødning.",
               "Gastroskopi, protonpumpehemmer intravenøst, blodtyping."),
         Farewell("Overfladisk sår i magesekken ved gastroskopi, ikke pågående blødning.",
                  "Ny blodprosent hos fastlege om en uke."),
-        20, Ill(pulse=18, systolic=-14), {HAEMOGLOBIN: 9.6},
+        20, Ill(pulse=18, systolic=-14), {HAEMOGLOBIN: 0},
     ),
     Case(
-        Problem("Tarmobstruksjon", "D99", "K566"), SURGICAL, 5, 45, 110, (2, 4),
+        Problem("Tarmobstruksjon", "D99", "K566"), SURGICAL, 5, 45, 110, (3, 8),
         Story("Takvise magesmerter, oppkast, ikke luft siden i går.",
               "Oppblåst, klingende tarmlyder. CT: utvidet tynntarm, trolig adheranser.",
               "Tynntarmsileus.", "Sonde, fastende, væske, kontrast gjennom sonden."),
@@ -168,14 +174,14 @@ CASES = (
         7, Ill(pulse=14, systolic=-4), {CRP: 18},
     ),
     Case(
-        Problem("Supraventrikulær takykardi", "K79", "I471"), MEDICAL, 2, 20, 70, (1, 1),
+        Problem("Supraventrikulær takykardi", "K79", "I471"), MEDICAL, 2, 20, 70, (1, 3),
         Story("Plutselig hjertebank for to timer siden, lett uvel.",
               "Rask regelmessig puls, smale QRS. Slo om på adenosin.", "SVT.", "Telemetri til i morgen."),
         Farewell("Sinusrytme, stabil.", "Lært Valsalva. Henvist til elektrofysiologisk vurdering ved nye."),
         2, Ill(pulse=85, systolic=-8),
     ),
     Case(
-        Problem("Urinretensjon", "U08", "R33"), SURGICAL, 6, 65, 100, (1, 2),
+        Problem("Urinretensjon", "U08", "R33"), SURGICAL, 6, 65, 100, (2, 5),
         Story("Ikke latt vannet siden i går kveld, sprengsmerter.",
               "Blære til navlen, 900 mL tømt med kateter.", "Akutt urinretensjon.",
               "Kateter, nyreprøver, laksantia."),
@@ -183,7 +189,7 @@ CASES = (
         10, Ill(pulse=10, systolic=18), women=False,
     ),
     Case(
-        Problem("Brudd i bekken", "L76", "S325"), ORTHOPAEDIC, 8, 75, 110, (2, 4),
+        Problem("Brudd i bekken", "L76", "S325"), ORTHOPAEDIC, 8, 75, 110, (3, 8),
         Story("Gled og satte seg hardt. Vondt i lysken, klarer noen skritt.",
               "Øm over symfysen, fri hofte. Røntgen: brudd i ramus, ingen hoftebrudd.",
               "Stabilt bekkenbrudd.", "Smertelindring, mobilisering etter evne."),
@@ -191,7 +197,7 @@ CASES = (
         60, Ill(pulse=8, systolic=10),
     ),
     Case(
-        Problem("Brudd i overarm", "L76", "S422"), ORTHOPAEDIC, 6, 70, 110, (1, 2),
+        Problem("Brudd i overarm", "L76", "S422"), ORTHOPAEDIC, 6, 70, 110, (2, 5),
         Story("Falt på skulderen, klarer ikke løfte armen.",
               "Hoven overarm, god sirkulasjon og følelse. Røntgen: lite forskjøvet brudd øverst.",
               "Brudd i proksimale humerus.", "Slynge, smertelindring."),
@@ -199,7 +205,7 @@ CASES = (
         70, Ill(pulse=8, systolic=8),
     ),
     Case(
-        Problem("Isjias med skiveprolaps", "L86", "M511"), ORTHOPAEDIC, 5, 30, 60, (1, 2),
+        Problem("Isjias med skiveprolaps", "L86", "M511"), ORTHOPAEDIC, 5, 30, 60, (2, 5),
         Story("Sterke smerter fra korsryggen ned i venstre bein i fire dager, får ikke sove.",
               "Positiv Lasègue, normal kraft, vannlating uten problemer. MR: skiveprolaps L5/S1.",
               "Isjias uten lammelser.", "Smertelindring, fysioterapi."),
@@ -207,14 +213,14 @@ CASES = (
         60, Ill(pulse=6, systolic=8),
     ),
     Case(
-        Problem("Leiomyom i livmor", "X78", "D259"), SURGICAL, 9, 48, 55, (1, 2),
+        Problem("Leiomyom i livmor", "X78", "D259"), SURGICAL, 9, 48, 55, (2, 5),
         Story("Kommer til planlagt fjerning av livmor. Store blødninger i to år.",
               "Livmor som i uke 14, fritt bevegelig.", "Myomer.", "Kikkhullsoperasjon i dag."),
         Farewell("Ukomplisert inngrep, oppe samme kveld.", "Ikke tungt arbeid i tre uker."),
         40, operation=Operation("LCD04", "Laparoskopisk total hysterektomi"), women=True,
     ),
     Case(
-        Problem("Uterovaginalt fremfall", "X87", "N814"), SURGICAL, 5, 52, 85, (1, 1),
+        Problem("Uterovaginalt fremfall", "X87", "N814"), SURGICAL, 5, 52, 85, (1, 3),
         Story("Kommer til planlagt operasjon. Tyngdefølelse og kul i skjeden.",
               "Fremfall av fremre vegg, grad 2.", "Fremfall.", "Operasjon i dag."),
         Farewell("Ukomplisert, later vannet.", "Unngå tunge løft i seks uker."),

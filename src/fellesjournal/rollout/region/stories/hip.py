@@ -7,8 +7,8 @@ from fellesjournal.rollout.region.chart import messages
 from fellesjournal.rollout.region.chart.care_messages import Message, message
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.imaging import Modality
-from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGLOBIN, SODIUM, WEIGHT
-from fellesjournal.rollout.region.courses.bones import DALTEPARIN, HALF_HIP, NECK, OSTEOPOROSIS
+from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGLOBIN, SODIUM
+from fellesjournal.rollout.region.courses.bones import HALF_HIP, NECK, OSTEOPOROSIS
 from fellesjournal.rollout.region.courses.hypertension import AMLODIPINE, HYPERTENSION
 from fellesjournal.rollout.region.courses.municipal import home_care, planning
 from fellesjournal.rollout.region.courses.municipal.catalogue import (
@@ -20,7 +20,13 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import (
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level, Step
 from fellesjournal.rollout.region.courses.municipal.sojourns import hours_into, sojourn
-from fellesjournal.rollout.region.formulary import CALCIUM_D, MACROGOL, OXYCODONE, PARACETAMOL_FIXED
+from fellesjournal.rollout.region.formulary import (
+    CALCIUM_D,
+    DALTEPARIN,
+    MACROGOL,
+    OXYCODONE,
+    PARACETAMOL_FIXED,
+)
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, years_after
 from fellesjournal.rollout.region.people import Person
@@ -123,7 +129,7 @@ def _trains(life: Life, since: date, until: date) -> None:
         ("Plan", "Oppe til alle måltider, trening to ganger daglig, vekt hver uke. Fallalarm ved sengen."),
         after=2,
     )
-    stay.measure(WEIGHT, life.body.weight(since) - 2.2, after=20)
+    life.weighs(stay, after=20)
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", 0))
     told = "Legemidler samstemt med epikrisen. Lite smerter. Prøver om en uke. Ernæringsdrikk."
     doctor.note(("Innkomstnotat lege", told), after=26)
@@ -135,7 +141,7 @@ def _trains(life: Life, since: date, until: date) -> None:
     nurse = stay.by(life.services.worker(Service.NURSING_HOME, "helsefagarbeider", 0))
     steady = "Står opp selv, kler på seg med litt hjelp til strømper. Spiser godt sammen med de andre."
     nurse.note(("Rapport", steady), after=hours_into(stay, since + timedelta(days=11), 14))
-    stay.measure(WEIGHT, life.body.weight(until) - 1.4, after=hours_into(stay, until - timedelta(days=1), 8))
+    life.weighs(stay, after=hours_into(stay, until - timedelta(days=1), 8))
     stay.note(
         ("Utreise", "Går sikkert med rollator, tar trapp med støtte. Reiser hjem i dag, datter henter."),
         after=hours_into(stay, until, 10),

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.chart import messages
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.imaging import Modality
-from fellesjournal.rollout.region.chart.measures import WEIGHT
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import radiology, report
@@ -17,6 +16,7 @@ from fellesjournal.rollout.region.formulary import MACROGOL, MORPHINE, PARACETAM
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at
 from fellesjournal.rollout.region.people import Person
+from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.stories import ordinary
 from fellesjournal.rollout.region.stories.cast import MAN, WOMAN, aged, couple, home, someone
 from fellesjournal.rollout.region.stories.story import Story
@@ -57,7 +57,8 @@ def _lives(life: Life) -> None:
 
 def _falls_ill(life: Life, day: date) -> None:
     gp = life.gp(day, CANCER)
-    gp.measure(WEIGHT, life.body.weight(day) - 7)
+    life.body.weighs_more += [Shift(-7, day - timedelta(days=60), 60), Shift(-8, day, 300)]
+    life.weighs(gp)
     gp.note(
         ("Aktuelt", "Vondt øverst i magen mot ryggen i to måneder, sju kilo ned, ingen matlyst."),
         ("Plan", "Pakkeforløp bukspyttkjertelkreft, CT innen en uke."),
@@ -92,7 +93,7 @@ def _visited(life: Life, since: date, today: date) -> None:
     day = since
     while day < today:
         near = (today - day).days < PUMP
-        for hour in (9, 15, 21) if near else (9, 20):
+        for hour in (9, 15, 21):
             by = "sykepleier" if hour == 9 or near else "helsefagarbeider"
             visit = life.meet(Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=30)
             if life.chance.yes(0.45):

@@ -11,12 +11,11 @@ from fellesjournal.rollout.region.chart.measures import (
     POTASSIUM,
     SATURATION,
     SODIUM,
-    WEIGHT,
 )
 from fellesjournal.rollout.region.chart.relations import ATTORNEY, BOOK, READ, WRITE
 from fellesjournal.rollout.region.courses import copd, heart_failure
 from fellesjournal.rollout.region.courses.copd import COPD, WITH_LABA
-from fellesjournal.rollout.region.courses.diabetes import ATORVASTATIN, DIABETES, METFORMIN
+from fellesjournal.rollout.region.courses.diabetes import ATORVASTATIN, DIABETES
 from fellesjournal.rollout.region.courses.family_ties import relation
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
@@ -28,6 +27,7 @@ from fellesjournal.rollout.region.courses.municipal.receiving import ALARMED
 from fellesjournal.rollout.region.formulary import (
     DAPAGLIFLOZIN,
     FUROSEMIDE,
+    METFORMIN,
     METOPROLOL,
     RAMIPRIL,
     SALBUTAMOL,
@@ -81,7 +81,7 @@ def _lives(life: Life) -> None:
 
 def _control(life: Life, day: date) -> None:
     visit = life.gp(day, FAILURE, COPD, DIABETES, minutes=30)
-    visit.measure(WEIGHT, life.body.weight(day) + life.chance.normal(0, 1))
+    life.weighs(visit)
     visit.measure(SATURATION, life.body.saturation_on(day) + life.chance.normal(0, 0.8))
     visit.pressure(life.body.systolic(day) - 4, life.body.diastolic(day) - 3)
     ill = {HBA1C: life.chance.normal(56, 4), NT_PROBNP: STRAIN * life.chance.uniform(0.6, 1)}

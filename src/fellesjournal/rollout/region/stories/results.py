@@ -12,7 +12,6 @@ from fellesjournal.rollout.region.chart.measures import (
     HBA1C,
     LDL,
     TSH,
-    WEIGHT,
 )
 from fellesjournal.rollout.region.courses.everyday import CHECK
 from fellesjournal.rollout.region.life import Life
@@ -36,7 +35,7 @@ def _lives(life: Life) -> None:
     for years, sugar in HBA1C_BY_YEAR:
         _checked(life, years_after(today, -years) - timedelta(days=20), sugar)
     visit = life.gp(last_working_day(today), CHECK)
-    visit.measure(WEIGHT, life.body.weight(visit.day))
+    life.weighs(visit)
     visit.pressure(138, 86)
     tests = panel(life, visit.day, HAEMOGLOBIN, CREATININE, TSH, FERRITIN, ill={HBA1C: 45, LDL: 4.4, ALT: 58})
     report = visit.tests(tests)
@@ -52,7 +51,7 @@ def _lives(life: Life) -> None:
 
 def _checked(life: Life, day: date, sugar: float) -> None:
     visit = life.gp(day, CHECK)
-    visit.measure(WEIGHT, life.body.weight(visit.day))
+    life.weighs(visit)
     visit.pressure(life.body.systolic(day), life.body.diastolic(day))
     visit.tests(panel(life, day, HAEMOGLOBIN, CREATININE, LDL, ill={HBA1C: sugar}))
     visit.note(("Helsekontroll", "Ingen plager. Prøvene er innenfor, svar på Helsenorge."))

@@ -39,6 +39,7 @@ def _lives(life: Life) -> None:
         ("Funn", "Stor ansamling. Lachman positiv, ellers vanskelig å undersøke. Røntgen uten brudd."),
         ("Tiltak", "Krykker, is, bandasje. Fastlege om en uke, MR bestilles."),
     )
+    hurt.pictures(Modality.XRAY, "RTG høyre kne", "Ansamling. Ingen brudd.", after=0.5)
     life.problem(KNEE, hurt.day, visit=hurt)
     life.uses(NAPROXEN, hurt.day, KNEE)
     life.stop(NAPROXEN, hurt.day + timedelta(days=12), "Ikke lenger behov")
@@ -47,10 +48,11 @@ def _lives(life: Life) -> None:
         ("Funn", "Fortsatt ansamling, bøyer til 90 grader. Lachman 2+."),
         ("Plan", "MR. Fysioterapi fra nå. Sykmeldt fra butikkjobben i to uker."),
     )
-    radiology(
-        life, seen, KNEE, Modality.MRI, "MR høyre kne", "Totalruptur av fremre korsbånd. Menisker hele.", 1
-    )
-    refer(life, seen, Service.CLINIC, KNEE, "Fremre korsbåndskade, 19 år, spiller fotball. Operasjon?", 9)
+    found = "Totalruptur av fremre korsbånd. Menisker hele."
+    pictures = radiology(life, seen, KNEE, Modality.MRI, "MR høyre kne", found, 1)
+    told = life.gp(pictures.day + timedelta(days=2), KNEE, way=Way.PHONE, minutes=10)
+    told.note(("Telefon", f"Svar på MR: {found} Henvises ortoped på poliklinikken. Fortsetter trening."))
+    refer(life, told, Service.CLINIC, KNEE, "Fremre korsbåndskade, 19 år, spiller fotball. Operasjon?", 6)
     for back, text in zip((16, 11, 6, 2), _TRAINED, strict=True):
         visit = life.meet(
             Service.PHYSIOTHERAPY, "fysioterapeut", today - timedelta(days=back), KNEE, minutes=45
@@ -72,8 +74,9 @@ _TRAINED = (
 
 STORY = Story(
     "The knee",
-    "He is 19 and twisted his knee at football four weeks ago. Legevakt, the GP and an MRI have found a torn "
-    "cruciate ligament; he waits for the orthopaedic clinic. Meanwhile he trains with a physiotherapist.",
+    "He is 19 and twisted his knee at football four weeks ago. Legevakt X-rayed it, the GP asked for an MRI, "
+    "which shows a torn cruciate ligament, and has referred him to the surgeon at the hospital's clinic. "
+    "Meanwhile he trains with a physiotherapist.",
     "arvaken-nordlys",
     "One injury through legevakt, GP, radiology and physiotherapy; the referral that is open; the next "
     "training that is booked.",

@@ -7,7 +7,7 @@ somebody who has help four times a day are not told visit by visit.
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
-from fellesjournal.rollout.region.chart.measures import PULSE, SATURATION, WEIGHT
+from fellesjournal.rollout.region.chart.measures import PULSE, SATURATION
 from fellesjournal.rollout.region.courses.municipal.home_notes import told
 from fellesjournal.rollout.region.courses.municipal.need import Level, Step
 from fellesjournal.rollout.region.life import Life
@@ -84,7 +84,7 @@ def _measured(life: Life, visit: Visit) -> None:
     )
     visit.measure(PULSE, life.body.pulse + life.chance.normal(4, 6))
     if life.chance.yes(0.4):
-        visit.measure(WEIGHT, life.body.weight(day) + life.chance.normal(0, 0.4))
+        life.weighs(visit)
     if life.body.saturation_on(day) < 95:
         visit.measure(SATURATION, life.body.saturation_on(day) - 0.5 + life.chance.normal(0, 0.8))
 

@@ -72,7 +72,7 @@ _EVENING: Said = (
 )
 _FORGETS: Said = (
     ("Medisinen lå igjen fra i går. Avvik er meldt.", "Medisinen låg att frå i går. Avvik er meldt."),
-    ("Lette etter veska si. Roligere etter kaffe og prat.", "Leita etter veska si. Rolegare etter kaffi."),
+    ("Lette etter nøklene. Roligere etter kaffe og prat.", "Leita etter nøklane. Rolegare etter kaffi."),
     (
         "Trodde det var feil tid på døgnet. Rettledet, roet seg.",
         "Trudde det var feil tid på døgnet.",

@@ -76,7 +76,7 @@ def _begun(life: Life) -> dict[Level, date]:
 
 def _reasons(life: Life) -> Iterator[tuple[Level, date]]:
     ill = sum(one.icpc in SERIOUS for one in life.known(life.last))
-    frail = life.onset(FRAIL, 0.45 + 0.2 * ill)
+    frail = life.onset(FRAIL, 0.3 + 0.15 * ill)
     some = life.chance.yes(0.4)
     if frail:
         yield (Level.SOME if some else Level.PRACTICAL), frail
@@ -87,7 +87,7 @@ def _reasons(life: Life) -> Iterator[tuple[Level, date]]:
             life.services.unit(Service.MEDICAL_WARD),
         ):
             older = life.age(stay.day) - 70
-            if (stay.end - stay.start).days >= 4 and life.chance.yes(0.02 * max(0, older)):
+            if (stay.end - stay.start).days >= 4 and life.chance.yes(0.006 * max(0, older)):
                 yield Level.SOME, stay.end.date()
     yield from _towards_the_end(life)
 

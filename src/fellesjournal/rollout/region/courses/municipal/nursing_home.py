@@ -13,17 +13,18 @@ from fellesjournal.rollout.region.chart.measures import (
     HAEMOGLOBIN,
     PULSE,
     TEMPERATURE,
-    WEIGHT,
 )
-from fellesjournal.rollout.region.courses.infections import PIVMECILLINAM, URINE
+from fellesjournal.rollout.region.courses.infections import URINE
 from fellesjournal.rollout.region.courses.last_illness import underlying
 from fellesjournal.rollout.region.courses.municipal.catalogue import LONG_STAY, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.sojourns import hours_into, sojourn
 from fellesjournal.rollout.region.endings import Place
+from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.kin import nearest
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.wards import history
@@ -50,6 +51,7 @@ def lives_in(life: Life) -> None:
     stay = sojourn(life, Service.NURSING_HOME, since, _until(life) if at_a_ward else None, *known[:2])
     if not stay.recorded:
         return
+    life.body.weighs_more.append(Shift(-2.2, since, 1100))
     _arrives(life, stay, since)
     for number, day in enumerate(life.every(1, since, _until(life), misses=0.0)):
         if life.days.outside(day) == day:
@@ -60,7 +62,8 @@ def lives_in(life: Life) -> None:
     for day in life.now_and_then(0.6, since + timedelta(days=20), _until(life)):
         _infected(life, day)
     for day in life.now_and_then(1.6, since + timedelta(days=3), _until(life)):
-        _falls(life, stay, day)
+        if life.days.outside(day) == day:
+            _falls(life, stay, day)
     _dies(life, stay)
 
 
@@ -80,7 +83,7 @@ def _arrives(life: Life, stay: Visit, since: date) -> None:
         ("Vaner", "Liker kaffe tidlig og å sitte ved vinduet. Vil helst dusje om formiddagen."),
         after=2,
     )
-    stay.measure(WEIGHT, life.body.weight(since), after=20)
+    life.weighs(stay, after=20)
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
     told = f"{history(life, since)} " if life.known(since) else ""
     doctor.note(
@@ -94,7 +97,7 @@ def _arrives(life: Life, stay: Visit, since: date) -> None:
 
 def _month(life: Life, stay: Visit, day: date, number: int) -> None:
     after = hours_into(stay, day, life.chance.between(10, 14))
-    stay.measure(WEIGHT, life.body.weight(day) - number * 0.06 + life.chance.normal(0, 0.5), after=after)
+    life.weighs(stay, after=after)
     if number % 3 == 0:
         stay.pressure(
             life.body.systolic(day) + life.chance.normal(0, 9), life.body.diastolic(day), after=after
@@ -136,11 +139,10 @@ def _infected(life: Life, day: date) -> None:
     visit.measure(TEMPERATURE, life.chance.normal(37.9, 0.4))
     visit.note(
         ("Vurdering", "Mer urolig, svie og hyppig vannlating. Urinveisinfeksjon."),
-        ("Plan", "Pivmecillinam, drikke."),
+        ("Plan", "Antibiotika i tre dager, drikke."),
     )
     life.episode(URINE, visit, 6)
-    if life.tolerates(PIVMECILLINAM):
-        life.cure(PIVMECILLINAM, visit, 3)
+    life.cure(PIVMECILLINAM, visit, 3)
 
 
 _CLEAR = (

@@ -30,8 +30,7 @@ def _stay(life: Life, stay: Visit, reasons: tuple[Problem, ...], step: Step) -> 
     if stay.end.date() >= life.last:
         return
     ready = max(stay.start + 4 * hours, stay.end - 22 * hours)
-    following = stay.end.date() + timedelta(days=1)
-    trains = life.days.outside(following) != following
+    trains = stay.reference in life.trains_until
     needs = "Trenger opptrening før hjemreise." if trains else "Samme hjelp som før, vurderes hjemme."
     message(chart, Message.READY, f"Utskrivningsklar. {needs}", ready, ward, town, contact)
     where = "korttidsplass" if trains else "hjemmet"

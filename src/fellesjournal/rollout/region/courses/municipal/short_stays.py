@@ -5,8 +5,9 @@ About one of eight over 70 who come home from a longer stay goes by way of a sho
 
 from datetime import date, timedelta
 
+from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.care_messages import Message, message
-from fellesjournal.rollout.region.chart.measures import WEIGHT
+from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.municipal.catalogue import REHABILITATION, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
@@ -19,17 +20,33 @@ BROKEN = ("L75", "K90")
 """ICPC-2 codes after which most of the old need training: a broken hip, a stroke."""
 
 
+def are_foreseen(life: Life) -> None:
+    """Told first: who will train after a stay sees nobody at home until that is over."""
+    draws = Chance(life.seed, life.person.id, "training")
+
+    def until(service: Service, day: date, nights: int, reasons: tuple[Problem, ...]) -> date | None:
+        if service is Service.MATERNITY or nights < 4 or life.age(day) < 70:
+            return None
+        often = 0.55 if any(one.icpc in BROKEN for one in reasons) else 0.12
+        length = draws.between(10, 24)
+        home = day + timedelta(days=nights)
+        ends = home + timedelta(days=length)
+        last = life.ending.since if life.ending else life.person.died
+        end = min((one for one in (life.decline.moves_in, last) if one), default=None)
+        if not draws.yes(often) or home >= life.last or (end and end <= ends):
+            return None
+        return ends if life.days.is_free(day, nights + length) else None
+
+    life.after_stay = until
+
+
 def after_hospital(life: Life) -> None:
     """Of those who are not ready for home."""
     for stay, reasons in life.stays:
-        age, day = life.age(stay.day), stay.end.date()
-        often = 0.55 if any(one.icpc in BROKEN for one in reasons) else 0.12
-        if age < 70 or (stay.end - stay.start).days < 4 or not life.chance.yes(often):
+        until = life.trains_until.get(stay.reference)
+        if until is None:
             continue
-        until = day + timedelta(days=life.chance.between(10, 24))
-        end = life.decline.moves_in or life.person.died
-        if day >= life.last or (end and end <= until):
-            continue
+        day = stay.end.date()
         why = f"Innlagt med {reasons[0].within}, ikke klar for å klare seg hjemme." if reasons else "Svekket."
         _early(life, stay)
         decide(
@@ -54,7 +71,6 @@ def _early(life: Life, stay: Visit) -> None:
 
 def _training(life: Life, since: date, until: date) -> None:
     stay = sojourn(life, Service.SHORT_STAY, since, until)
-    life.days.take(since, until)
     stay.note(
         (
             "Innkomst",
@@ -62,7 +78,7 @@ def _training(life: Life, since: date, until: date) -> None:
         ),
         after=2,
     )
-    stay.measure(WEIGHT, life.body.weight(since) - 1.5, after=20)
+    life.weighs(stay, after=20)
     stay.pressure(life.body.systolic(since) + 4, life.body.diastolic(since), after=20)
     trainer = stay.by(life.services.worker(Service.PHYSIOTHERAPY, "fysioterapeut", life.person.number))
     day = since + timedelta(days=2)
@@ -89,8 +105,9 @@ _TRAINING = (
 
 def relief(life: Life, since: date, last: date) -> None:
     """A week now and then, so that the one at home can rest."""
-    for day in life.every(4, since, last - timedelta(days=10)):
-        if not life.records(day):
+    for wished in life.every(4, since, last - timedelta(days=10)):
+        day = life.days.free(wished, 7)
+        if not life.records(day) or day + timedelta(days=7) > last:
             continue
         stay = sojourn(life, Service.SHORT_STAY, day, day + timedelta(days=7))
         life.days.take(day, day + timedelta(days=7))

@@ -18,13 +18,18 @@ def sojourn(life: Life, service: Service, since: date, until: date | None, *reas
     nurse = life.services.worker(service, "sykepleier", life.person.number)
     start = at(since, life.chance.between(13, 15), 5 * life.chance.between(0, 11))
     ended = until if until is not None and until <= life.last else life.person.died
-    end = max(start, life.at_dawn(at(ended or life.last, 22)))
+    died = ended is not None and ended == life.person.died
+    hour = life.chance.between(0, 23) if died else life.chance.between(11, 13) if ended else 22
+    leaves = at(ended or life.last, hour, 5 * life.chance.between(0, 11))
+    end = max(start, life.at_dawn(leaves))
     reference = ""
     if end.date() >= life.era.since and since <= life.last:
         shown = None if ended is None else end
         reference = contacts.encounter(
             life.chart, Way.STAY, start, shown, unit.reference, nurse.reference, reasons
         )
+        doctor = life.services.worker(service, "lege", life.person.number)
+        life.remember(service, since, end.date(), doctor, reference)
     return Visit(life.chart, reference, start, end, unit, nurse, life.services.nynorsk)
 
 

@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.today.reasons import STAYS, Stay
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.safety import into_a_vein
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.wards import admit
 
@@ -65,7 +66,8 @@ def _lies(life: Life, day: date, why: Stay) -> None:
         tests |= panel(life, day, TROPONIN_T)
     tests[CRP] = life.chance.uniform(*why.crp)
     nights = (life.era.until - day).days + life.chance.between(1, 3)
-    stay = admit(life, why.service, day, nights, why.problem, why.story, why.ill, tests)
+    story = why.story._replace(plan=into_a_vein(life, why.story.plan))
+    stay = admit(life, why.service, day, nights, why.problem, story, why.ill, tests)
     if not stay.recorded:
         return
     life.episode(why.problem, stay, nights + 10)

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
-from fellesjournal.rollout.region.courses.infections import PIVMECILLINAM
 from fellesjournal.rollout.region.formulary import (
     APIXABAN,
     ASPIRIN,
@@ -14,6 +13,7 @@ from fellesjournal.rollout.region.formulary import (
     PARACETAMOL,
     PARACETAMOL_FIXED,
     PENICILLIN_HIGH,
+    PIVMECILLINAM,
 )
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill

@@ -1,0 +1,215 @@
+"""Medicines settled when a whole life has been told: what is safe, on which days, by whom, and renewed when.
+
+A medicine is begun, changed and stopped where somebody was met: at the contact nearest to the day that the
+course names, or else at a short one on the telephone. Prescriptions last for a year, and are renewed when the
+citizen is seen anyway, or by telephone.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.chart import medicines
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.contraindications import Against
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.meetings import EARLIER, LATER, Meeting
+from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.safety import becomes_unsafe, chosen, gives_way
+from fellesjournal.rollout.region.treatments import Treatment
+from fellesjournal.rollout.region.units import Service
+
+DAY = timedelta(days=1)
+YEAR = timedelta(days=365)
+AFTER_BIRTH = timedelta(days=56)
+"""When what was paused in a pregnancy is begun again."""
+WHY = {
+    Against.MEDICINE: "Brukes ikke sammen med ny medisin",
+    Against.FILTRATION: "Nedsatt nyrefunksjon",
+    Against.PREGNANCY: "Gravid",
+    Against.PROBLEM: "Brukes ikke ved ny sykdom",
+    Against.ALLERGY: "Tåles ikke",
+}
+
+
+def settle(life: Life) -> None:
+    """Let what the courses told of become a list of medicines, and write it."""
+    life.turn_to("prescribing")
+    life.settled(_reviewed(life, _on_days_of_contacts(life)))
+    for treatment in life.treatments:
+        _write(life, treatment)
+    _cure(life)
+
+
+def _cure(life: Life) -> None:
+    """Write the short cures: what is safe beside the list, and beside a cure that is not over."""
+    taken: list[tuple[date, Medicine]] = []
+    for cure in sorted(life.cures, key=lambda one: one.visit.start):
+        day = cure.visit.day
+        beside = [medicine for until, medicine in taken if until > day] + life.medicines(day)
+        medicine = chosen(life, cure.medicine, day, beside)
+        if medicine is None:
+            continue
+        until = min(day + timedelta(days=cure.days), life.last)
+        taken.append((until, medicine))
+        by, contact, reason = cure.visit.worker.reference, cure.visit.reference, cure.reason
+        medicines.prescription(life.chart, medicine, day, by, reason=reason, contact=contact, current=False)
+        medicines.statement(life.chart, medicine, day, until, reason=reason)
+
+
+def _on_days_of_contacts(life: Life) -> list[Treatment]:
+    found = []
+    for one in life.treatments:
+        since = one.since if one.since < life.first_day else _moved(life, one.since, one.label, _BEGINS)
+        if since is None:
+            continue
+        until = one.until
+        if until is not None and until >= life.first_day:
+            until = _moved(life, until, one.label, _ENDS)
+        if until is None or until > since:
+            one.since, one.until, one.why = since, until, one.why if until else ""
+            found.append(one)
+    return found
+
+
+def _moved(life: Life, day: date, label: str, said: tuple[str, str]) -> date | None:
+    """The day on which somebody is met, or called and told so; None when that is after the last day."""
+    met = life.meetings.after(day, day + LATER, label) or life.meetings.before(day, day - EARLIER, label)
+    met = met or _called(life, day, label, said)
+    return met[0] if met and met[0] <= life.last else None
+
+
+def _called(life: Life, day: date, label: str, said: tuple[str, str]) -> tuple[date, Meeting] | None:
+    """A telephone call about medicines, when nobody is met that day; at a nursing home its doctor's round."""
+    met = life.meetings.after(working_day(day), working_day(day), label)
+    if met:
+        return met
+    with life.chart.labelled(label):
+        if life.decline.lives_in(day):
+            visit = life.meet(Service.NURSING_HOME, "lege", day, minutes=10)
+            visit.note(("Legevisitt", "Legemiddelgjennomgang. Listen er oppdatert."))
+        else:
+            visit = life.gp(day, way=Way.PHONE, minutes=5)
+            visit.note(("Telefon", visit.say(*said)))
+    if not visit.recorded:
+        return None
+    return life.meetings.after(visit.day, visit.day, label)
+
+
+_BEGINS = (
+    "Avtalt å begynne med ny medisin. Forklart bruk og bivirkninger. Resept er sendt.",
+    "Avtalt å byrje med ny medisin. Forklart bruk og biverknader. Resept er send.",
+)
+_ENDS = (
+    "Gått gjennom medisinene. Avtalt å slutte med en av dem, listen er oppdatert.",
+    "Gått gjennom medisinane. Avtalt å slutte med ein av dei, lista er oppdatert.",
+)
+_RENEWS = (
+    (
+        "Ber om ny resept. Medisinen virker som før. Sendt.",
+        "Ber om ny resept. Medisinen verkar som før. Send.",
+    ),
+    ("Gått gjennom medisinene. Resept er fornyet.", "Gått gjennom medisinane. Resept er fornya."),
+)
+
+
+def _reviewed(life: Life, treatments: list[Treatment]) -> list[Treatment]:
+    """What is safe: each is asked about when it is begun, and again when something new forbids it."""
+    kept: list[Treatment] = []
+    waiting = sorted(treatments, key=_order)
+    while waiting:
+        one = waiting.pop(0)
+        for other in kept:
+            if other.on(one.since) and gives_way(other.medicine, one.medicine):
+                waiting.append(Treatment(other.medicine, one.since, other.until, other.reason, other.why))
+                other.until, other.why = one.since, WHY[Against.MEDICINE]
+        used = [other for other in kept if other.on(one.since)]
+        _make_room(used, one)
+        beside = [other.medicine for other in used if other.on(one.since)]
+        medicine = chosen(life, one.medicine, one.since, beside)
+        if medicine is None:
+            waiting.sort(key=_order)
+            continue
+        one.medicine = medicine
+        waiting += _until_unsafe(life, one)
+        kept.append(one)
+        waiting.sort(key=_order)
+    for one in kept:
+        if one.until and one.until > life.last:
+            one.until = None
+    return [one for one in kept if one.until is None or one.until > one.since]
+
+
+def _order(one: Treatment) -> tuple[date, str, str]:
+    return one.since, one.medicine.atc, one.medicine.name
+
+
+def _make_room(used: list[Treatment], new: Treatment) -> None:
+    """Another strength of the same is ended when this is begun."""
+    for one in used:
+        if one.medicine.atc == new.medicine.atc and one.medicine != new.medicine:
+            one.until, one.why = new.since, "Dosen er endret"
+
+
+def _until_unsafe(life: Life, one: Treatment) -> Iterator[Treatment]:
+    """End it when something forbids it; what is given instead then, and afterwards."""
+    until = one.until or life.last
+    unsafe = becomes_unsafe(life, one.medicine, one.since, until)
+    if unsafe is None:
+        return
+    day, against = unsafe
+    met = life.meetings.after(max(day, life.first_day), until, one.label)
+    ends = met[0] if met else day
+    if ends >= until:
+        return
+    planned, one.until = one.until, ends
+    pregnancy = next((last for first, last in life.pregnancies if first <= ends <= last), None)
+    one.why = WHY[against]
+    again = pregnancy + AFTER_BIRTH if pregnancy else None
+    instead_until = min(again, planned or again) if again else planned
+    yield Treatment(one.medicine, ends, instead_until, one.reason, label=one.label)
+    resumed = (
+        _moved(life, again, one.label, _BEGINS) if again and (planned is None or again < planned) else None
+    )
+    if resumed and (planned is None or resumed < planned) and not one.medicine.atc.startswith("G"):
+        yield Treatment(one.medicine, resumed, planned, one.reason, one.why, one.label)
+
+
+def _write(life: Life, one: Treatment) -> None:
+    ended = one.until or life.person.died
+    if ended and ended < life.first_day:
+        return
+    with life.chart.labelled(one.label):
+        prescribed = list(_prescribed(life, one, ended or life.last))
+        for place, (day, met) in enumerate(prescribed):
+            current = ended is None and place == len(prescribed) - 1
+            by, contact = (met.by, met.reference) if met else (life.services.gp.reference, "")
+            medicines.prescription(
+                life.chart, one.medicine, day, by, reason=one.reason, contact=contact, current=current
+            )
+        why = one.why if one.until else ""
+        medicines.statement(life.chart, one.medicine, one.since, ended, reason=one.reason, why=why)
+
+
+def _prescribed(life: Life, one: Treatment, last: date) -> Iterator[tuple[date, Meeting | None]]:
+    """The days of prescriptions and where they were written: the first, and those that renew it before it
+    runs out (of what is taken as needed, every second year)."""
+    lasts = YEAR * (2 if one.medicine.as_needed else 1)
+    if one.since >= life.first_day:
+        yield one.since, life.meetings.on(one.since, one.label)
+        out = one.since + lasts
+    else:
+        out = life.first_day + (one.since - life.first_day) % lasts
+    while out <= last:
+        earliest = max(out - timedelta(days=75), one.since + DAY, life.first_day)
+        met = life.meetings.before(out, earliest, one.label)
+        met = met or _called(
+            life,
+            life.chance.day(max(earliest, out - timedelta(days=40)), out),
+            one.label,
+            life.chance.pick(_RENEWS),
+        )
+        if met is None or met[0] >= last:
+            return
+        yield met
+        out = met[0] + lasts
