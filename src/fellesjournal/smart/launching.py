@@ -40,8 +40,8 @@ async def show(server: Server, visit: Visit) -> Response:
 
 
 def _said(server: Server, visit: Visit, consented: Consented) -> Said:
-    texts, kinds = TEXTS[visit.language], server.policies.kinds
-    meant = told(consented.scope.split(), kinds, texts, visit.language)
+    texts, kinds = TEXTS[visit.written], server.policies.kinds
+    meant = told(consented.scope.split(), kinds, texts, visit.written)
     return Said(consented, ", ".join(meant.reads), ", ".join((*meant.writes, *meant.deletes)))
 
 
