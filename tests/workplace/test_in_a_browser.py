@@ -161,6 +161,17 @@ def test_the_arrows_reach_a_wrong_value_and_two_presses_take_it_back(browser: Br
         expect(nurse.locator("#del-vitals")).not_to_contain_text("36,6")
 
 
+def test_who_comes_and_goes_shows_in_the_others_column(browser: Browser, site: str) -> None:
+    with sitting(browser, site, DOCTOR) as doctor:
+        open_chart(doctor, ADA)
+        present = doctor.locator("#del-present")
+        with sitting(browser, site, WARD_NURSE) as nurse:
+            open_chart(nurse, ADA)
+            expect(present).to_contain_text("Varm Lyngmo")
+            expect(nurse.locator("#del-present")).to_contain_text("Ivrig Steinrøys")
+        expect(present).not_to_contain_text("Varm Lyngmo")
+
+
 def test_an_allergy_is_added_with_the_keyboard_and_shows_on_the_other_screen(
     browser: Browser, site: str
 ) -> None:

@@ -11,6 +11,7 @@ from fellesjournal.app.settings import Settings
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.documentation.expressions import Expressions
 from fellesjournal.documentation.store import Drafts
+from fellesjournal.reading.attendance import Attendance
 from fellesjournal.reading.readings import Readings
 from fellesjournal.record.changes import Cursor
 from fellesjournal.record.record import Record
@@ -31,10 +32,10 @@ def joined(
     """The workplace of a site; people sign in at the reception."""
     codes = Codes(rooms.terminology, date.today)
     documentation = Documentation(Drafts(pool), Expressions(know.definitions))
-    hub = Hub(feed(rooms.record))
-    readings = Readings(pool)
+    readings, attendance = Readings(pool), Attendance(pool)
+    hub = Hub(feed(rooms.record), attendance.gatherings)
     return surface.workplace(
-        reception, journal, policies(), settings.front_end, hub, codes, readings, documentation
+        reception, journal, policies(), settings.front_end, hub, codes, readings, documentation, attendance
     )
 
 

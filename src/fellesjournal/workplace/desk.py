@@ -11,8 +11,9 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import OpenJournal, Parameters
-from fellesjournal.access.policies import Act, Policy
+from fellesjournal.access.policies import Act, Policies, Policy
 from fellesjournal.documentation.documentation import Documentation
+from fellesjournal.reading.attendance import Attendance
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
 from fellesjournal.signin.visit import Visit
@@ -37,6 +38,8 @@ class Desk:
     readings: Readings
     now: datetime
     documentation: Documentation
+    attendance: Attendance
+    policies: Policies
 
     @property
     def t(self) -> Words:
@@ -101,7 +104,7 @@ class Desk:
             self.now,
             desk=self,
             actor=self.actor,
-            role_title=self.policy.title["en" if self.visit.language == "en" else "nb"],
+            role_title=self.policy.title[self.visit.written],
             path=self.visit.request.url.path,
             roles_at=f"/arbeid/rolle?til={quote(self.visit.request.url.path)}",
             practice=reception.practice,

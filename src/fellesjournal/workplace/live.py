@@ -7,12 +7,15 @@ over the line: what changed is fetched by the page, through the door, as the one
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from uuid import UUID, uuid4
 
 from starlette.responses import StreamingResponse
 
 from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.reading.attendance import Attendance, Reader
 
 log = logging.getLogger(__name__)
 
@@ -27,18 +30,26 @@ OPEN_FOR = 300.0
 MOST_WAITING = 100
 """Changes a stream may be behind before it is told to load the page anew."""
 MOST_READ = 1_000
+PRESENCE = "Presence"
+"""What is told as if it were a type, when somebody has opened a record or closed it."""
+LOOK_ROUND = 1.0
+"""Seconds between two looks at who reads what."""
 
 Cursor = tuple[int, int]
 Feed = Callable[[Cursor | None, int], Awaitable[tuple[Cursor, Sequence[tuple[int, str]]]]]
 """Reads on in the change feed: where one is now, and (citizen's key, type) of each change; without a cursor
 only where the feed ends."""
+Gatherings = Callable[[Sequence[int]], Awaitable[Mapping[int, str]]]
+"""Of each of some citizens, who reads: a text that is another when somebody comes or goes."""
 
 
 class Hub:
     """Tells the streams of one process."""
 
-    def __init__(self, feed: Feed) -> None:
-        self._feed = feed
+    def __init__(self, feed: Feed, gatherings: Gatherings | None = None) -> None:
+        self._feed, self._gatherings = feed, gatherings
+        self._seen: Mapping[int, str] = {}
+        self._looked = 0.0
         self._streams: dict[int, set[asyncio.Queue[frozenset[str] | None]]] = {}
 
     @asynccontextmanager
@@ -70,10 +81,21 @@ class Hub:
             await asyncio.sleep(EVERY if self._streams else RESTING)
             try:
                 cursor, changes = await self._feed(cursor, MOST_READ)
+                await self._look_round()
             except Exception as error:  # the feed is tried again: a page that is not live is worse
                 log.warning("Live pages stand still for now: %s", error)
                 continue
             self._tell(changes)
+
+    async def _look_round(self) -> None:
+        """Tell those whose citizen somebody has come to, or left."""
+        if self._gatherings is None or not self._streams or time.monotonic() - self._looked < LOOK_ROUND:
+            return
+        self._looked = time.monotonic()
+        now = await self._gatherings(list(self._streams))
+        moved = {one for one in now.keys() | self._seen.keys() if now.get(one) != self._seen.get(one)}
+        self._seen = now
+        self._tell([(citizen, PRESENCE) for citizen in moved])
 
     def _tell(self, changes: Sequence[tuple[int, str]]) -> None:
         by_citizen: dict[int, set[str]] = {}
@@ -95,7 +117,27 @@ def _put(queue: "asyncio.Queue[frozenset[str] | None]", types: frozenset[str]) -
         queue.put_nowait(types)
 
 
-def stream(hub: Hub, id: str) -> StreamingResponse:
+class Seat:
+    """One open page among those who read: it says that it is there while its stream is open."""
+
+    _leaving: set["asyncio.Task[None]"] = set()  # noqa: RUF012 # held until they are done
+
+    def __init__(self, attendance: Attendance, reader: Reader) -> None:
+        self._attendance, self._reader = attendance, reader
+        self._stream: UUID = uuid4()
+
+    async def take(self, citizen: int) -> None:
+        """The page is open, or open still."""
+        await self._attendance.come(citizen, self._stream, self._reader)
+
+    def leave(self, citizen: int) -> None:
+        """The page has been closed: told beside, as its request is over."""
+        task = asyncio.ensure_future(self._attendance.leave(citizen, self._stream))
+        self._leaving.add(task)
+        task.add_done_callback(self._leaving.discard)
+
+
+def stream(hub: Hub, id: str, seat: Seat | None = None) -> StreamingResponse:
     """The stream of one open page, of a citizen who has been found to be within reach.
 
     It ends after OPEN_FOR; the page asks for another, and is asked anew who it is.
@@ -106,16 +148,27 @@ def stream(hub: Hub, id: str) -> StreamingResponse:
         ends = asyncio.get_running_loop().time() + OPEN_FOR
         async with hub.listening(citizen) as queue:
             yield "retry: 1000\n\n"
-            while asyncio.get_running_loop().time() < ends:
-                try:
-                    types = await asyncio.wait_for(queue.get(), PING)
-                except TimeoutError:
-                    yield ": ping\n\n"
-                    continue
-                if types is None:
-                    yield "event: resync\ndata: 1\n\n"
-                else:
-                    yield f"event: change\ndata: {json.dumps(sorted(types))}\n\n"
+            try:
+                if seat:
+                    await seat.take(citizen)
+                while asyncio.get_running_loop().time() < ends:
+                    try:
+                        types = await asyncio.wait_for(queue.get(), PING)
+                    except TimeoutError:
+                        if seat:
+                            await seat.take(citizen)
+                        yield ": ping\n\n"
+                        continue
+                    yield _event(types)
+            finally:
+                if seat:
+                    seat.leave(citizen)
 
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(events(), media_type="text/event-stream", headers=headers)
+
+
+def _event(types: frozenset[str] | None) -> str:
+    if types is None:
+        return "event: resync\ndata: 1\n\n"
+    return f"event: change\ndata: {json.dumps(sorted(types))}\n\n"

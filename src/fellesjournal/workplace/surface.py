@@ -15,6 +15,7 @@ from fellesjournal.access.policies import Policies
 from fellesjournal.api.headers import PAGE
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
+from fellesjournal.reading.attendance import Attendance, Reader
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import ROLE, with_place
@@ -32,7 +33,7 @@ from fellesjournal.workplace.diagnoses import courses, diagnoses
 from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.lifetime import lifetime
-from fellesjournal.workplace.live import Hub, stream
+from fellesjournal.workplace.live import Hub, Seat, stream
 from fellesjournal.workplace.notes import notes, signing
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
@@ -81,12 +82,15 @@ class Workplace:
     codes: Codes
     readings: Readings
     documentation: Documentation
+    attendance: Attendance
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
 
         async def live(desk: Desk) -> Response:
-            return stream(self.hub, desk.part_of_path("id"))
+            actor = desk.actor
+            reader = Reader(actor.person, actor.display, actor.role, actor.unit_display)
+            return stream(self.hub, desk.part_of_path("id"), Seat(self.attendance, reader))
 
         return [
             self._page("", start.show),
@@ -223,6 +227,8 @@ class Workplace:
                 self.readings,
                 datetime.now(UTC),
                 self.documentation,
+                self.attendance,
+                self.policies,
             )
             try:
                 return await handler(desk)
@@ -243,8 +249,11 @@ def workplace(
     codes: Codes,
     readings: Readings,
     documentation: Documentation,
+    attendance: Attendance,
 ) -> Workplace:
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"])
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
-    return Workplace(reception, journal, policies, frame, files, hub, codes, readings, documentation)
+    return Workplace(
+        reception, journal, policies, frame, files, hub, codes, readings, documentation, attendance
+    )

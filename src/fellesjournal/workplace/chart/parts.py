@@ -7,7 +7,7 @@ from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.chart.narrative import sections
-from fellesjournal.workplace.core import column
+from fellesjournal.workplace.core import column, present
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency.emergency import grants
 from fellesjournal.workplace.results.results import address, bounds, side
@@ -146,6 +146,7 @@ PARTS = {
     for part in (
         Part("access", ("Task",), grants),
         Part("identity", column.SHOWS, column.facts),
+        Part("present", present.SHOWS, present.facts),
         Part("since", since.SHOWS, since.facts),
         Part("problems", ("Condition",), problems),
         Part("medicines", ("MedicationStatement",), medicines),
