@@ -16,6 +16,7 @@ from fellesjournal.reading.readings import Readings
 from fellesjournal.record.changes import Cursor
 from fellesjournal.record.record import Record
 from fellesjournal.signin.reception import Reception
+from fellesjournal.support.reports import Reports
 from fellesjournal.workplace import live, surface
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.live import Hub
@@ -35,7 +36,16 @@ def joined(
     readings, attendance = Readings(pool), Attendance(pool)
     hub = Hub(feed(rooms.record), attendance.gatherings)
     return surface.workplace(
-        reception, journal, policies(), settings.front_end, hub, codes, readings, documentation, attendance
+        reception,
+        journal,
+        policies(),
+        settings.front_end,
+        hub,
+        codes,
+        readings,
+        documentation,
+        attendance,
+        Reports(pool),
     )
 
 

@@ -17,6 +17,7 @@ from fellesjournal.reading.attendance import Attendance
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
 from fellesjournal.signin.visit import Visit
+from fellesjournal.support.reports import Reports
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.frame import Frame
 from fellesjournal.workplace.codes import Codes
@@ -40,6 +41,7 @@ class Desk:
     documentation: Documentation
     attendance: Attendance
     policies: Policies
+    reports: Reports
 
     @property
     def t(self) -> Words:

@@ -22,11 +22,13 @@ from fellesjournal.signin.admission import ROLE, with_place
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from fellesjournal.signin.reception import Reception
 from fellesjournal.signin.visit import Visit, arrive
+from fellesjournal.support.reports import Reports
 from fellesjournal.ui.catalogue import catalogue
 from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import STATIC, Frame
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.codes import Codes
+from fellesjournal.workplace.complain import complain
 from fellesjournal.workplace.core import core
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.diagnoses import courses, diagnoses
@@ -43,6 +45,7 @@ from fellesjournal.workplace.vitals import retracting, vitals
 HERE = Path(__file__).parent
 ROOMS = (
     "chart",
+    "complain",
     "core",
     "diagnoses",
     "documents",
@@ -83,6 +86,7 @@ class Workplace:
     readings: Readings
     documentation: Documentation
     attendance: Attendance
+    reports: Reports
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
@@ -96,6 +100,8 @@ class Workplace:
             self._page("", start.show),
             self._page("/finn", palette.find),
             self._page("/rolle", roles.show),
+            self._page("/tilbakemeldinger", complain.show),
+            self._form("/tilbakemelding", complain.send),
             self._page("/nodtilgang", emergency.show),
             self._form("/nodtilgang", emergency.take),
             self._about("", chart.show),
@@ -229,6 +235,7 @@ class Workplace:
                 self.documentation,
                 self.attendance,
                 self.policies,
+                self.reports,
             )
             try:
                 return await handler(desk)
@@ -250,10 +257,11 @@ def workplace(
     readings: Readings,
     documentation: Documentation,
     attendance: Attendance,
+    reports: Reports,
 ) -> Workplace:
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"])
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
     return Workplace(
-        reception, journal, policies, frame, files, hub, codes, readings, documentation, attendance
+        reception, journal, policies, frame, files, hub, codes, readings, documentation, attendance, reports
     )
