@@ -35,7 +35,7 @@ WORKERS = ("Ivrig Steinrøys", "Varm Lyngmo", "Vennlig Solbær", "Klok Tindvik")
 """A hospital doctor, a ward nurse, a home-care nurse, and one with several roles."""
 FOR_EACH = (Screen("start", ""), Screen("chart", "/innbygger/{}"))
 ONCE = (
-    Screen("palette", "", keys=("Control+k", "b", "e")),
+    Screen("palette", "", keys=("Control+k", "l", "y")),
     Screen("help", "/innbygger/{}", keys=("F1",)),
     Screen("complain", "/innbygger/{}", keys=("F10",)),
     Screen("reports", "/tilbakemeldinger"),
