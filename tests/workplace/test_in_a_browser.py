@@ -223,6 +223,7 @@ PAGES = {
     "emergency": "/arbeid/nodtilgang",
     "roles": "/arbeid/rolle",
     "reports": "/arbeid/tilbakemeldinger",
+    "to sign": "/arbeid/signere",
     "missing": "/arbeid/innbygger/ingen",
 }
 

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import OpenJournal, Parameters
-from fellesjournal.access.policies import Act, Policies, Policy
+from fellesjournal.access.policies import Act, Policies, Policy, Right
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.reading.attendance import Attendance
 from fellesjournal.reading.readings import Readings
@@ -21,6 +21,8 @@ from fellesjournal.support.reports import Reports
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.frame import Frame
 from fellesjournal.workplace.codes import Codes
+from fellesjournal.workplace.modes.modes import Mode, mode_for
+from fellesjournal.workplace.modes.services import Services
 
 Json = dict[str, Any]
 _decode = msgspec.json.Decoder(Json).decode
@@ -40,8 +42,9 @@ class Desk:
     now: datetime
     documentation: Documentation
     attendance: Attendance
-    policies: Policies
     reports: Reports
+    policies: Policies
+    services: Services
 
     @property
     def t(self) -> Words:
@@ -69,9 +72,18 @@ class Desk:
         """Whether the role reads such a thing."""
         return self.policy.allows(Act.READ, type_name)
 
+    async def mode(self) -> Mode:
+        """How the workplace looks to the active role at its unit."""
+        unit = self.actor.unit if self.reads("HealthcareService") else ""
+        return mode_for(self.actor.role, await self.services.of(unit, self.journal) if unit else ())
+
     async def read(self, type_name: str, id: str) -> Json:
         """A resource. Raises NotFound."""
         return _decode((await self.journal.read(type_name, id)).body or b"{}")
+
+    async def read_version(self, type_name: str, id: str, version: int) -> Json:
+        """A version of a resource. Raises NotFound."""
+        return _decode((await self.journal.vread(type_name, id, version)).body or b"{}")
 
     async def search(self, type_name: str, parameters: Parameters) -> list[Json]:
         """The resources of a page of a search, included ones too; none of a type the role does not read."""
@@ -109,6 +121,7 @@ class Desk:
             role_title=self.policy.title[self.visit.written],
             path=self.visit.request.url.path,
             roles_at=f"/arbeid/rolle?til={quote(self.visit.request.url.path)}",
+            emergency_at="/arbeid/nodtilgang" if Right.EMERGENCY in self.policy.rights else "",
             practice=reception.practice,
             practice_name=reception.practice_name,
             bevis=guard.token(self.visit.cookie),

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from fellesjournal.access.actor import Actor
-from fellesjournal.access.journal import EMERGENCY, Journal
+from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.api.headers import PAGE
 from fellesjournal.documentation.documentation import Documentation
@@ -36,7 +36,9 @@ from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, Seat, stream
-from fellesjournal.workplace.notes import notes, signing
+from fellesjournal.workplace.modes.services import Services
+from fellesjournal.workplace.notes import cosigning, facts, moving, notes, signing, worklist
+from fellesjournal.workplace.oversight import follow_up, unusual
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
@@ -52,6 +54,7 @@ ROOMS = (
     "emergency",
     "lifetime",
     "notes",
+    "oversight",
     "palette",
     "results",
     "since",
@@ -87,6 +90,7 @@ class Workplace:
     documentation: Documentation
     attendance: Attendance
     reports: Reports
+    services: Services
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
@@ -119,6 +123,7 @@ class Workplace:
             self._form("/innbygger/{id}/sperring/overstyring", emergency.override),
             self._about("/hendelser", live),
             *self._notes(),
+            *self._oversight(),
             *self._vitals(),
             *self._core(),
             *self.files.routes(),
@@ -136,6 +141,24 @@ class Workplace:
             self._about("/koder", notes.codes),
             self._about("/signert/{note}", notes.amend),
             self._about("/signert/{note}/feilforing", signing.take_back, self._form),
+            self._about("/fakta", facts.offered),
+            self._about("/notat/{template}/valg", notes.settle, self._form),
+            self._about("/signert/{note}/flytt", moving.choose),
+            self._about("/signert/{note}/flytt", moving.move, self._form),
+            self._page("/signere", worklist.show),
+            self._about("/medsignering/{note}", cosigning.show),
+            self._about("/medsignering/{note}", cosigning.sign, self._form),
+            self._about("/medsignering/{note}/retur", cosigning.send_back, self._form),
+        ]
+
+    def _oversight(self) -> list[BaseRoute]:
+        """The addresses of the privacy officer."""
+        return [
+            self._page("/oppfolging", follow_up.show),
+            self._page("/oppfolging/logg", follow_up.log),
+            self._form("/oppfolging/{id}", follow_up.mark),
+            self._form("/oppfolging/{id}/omgjoring", follow_up.undo),
+            self._page("/uvanlig", unusual.show),
         ]
 
     def _vitals(self) -> list[BaseRoute]:
@@ -234,13 +257,14 @@ class Workplace:
                 datetime.now(UTC),
                 self.documentation,
                 self.attendance,
-                self.policies,
                 self.reports,
+                self.policies,
+                self.services,
             )
             try:
                 return await handler(desk)
             except (NotFound, Gone):
-                return desk.page("missing.html", 404, emergency=emergency.may(desk, EMERGENCY))
+                return desk.page("missing.html", 404, emergency=emergency.way_in(desk))
             except Forbidden as fault:
                 return desk.page("forbidden.html", 403, said=str(fault))
             except Invalid as fault:
@@ -263,5 +287,16 @@ def workplace(
     files = Files(packages, [STATIC, HERE / "static"])
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
     return Workplace(
-        reception, journal, policies, frame, files, hub, codes, readings, documentation, attendance, reports
+        reception,
+        journal,
+        policies,
+        frame,
+        files,
+        hub,
+        codes,
+        readings,
+        documentation,
+        attendance,
+        reports,
+        Services(),
     )
