@@ -253,6 +253,35 @@ def test_the_arrows_reach_a_wrong_value_and_two_presses_take_it_back(browser: Br
         expect(nurse.locator("#del-vitals")).not_to_contain_text("36,6")
 
 
+def test_who_comes_and_goes_shows_in_the_others_column(browser: Browser, site: str) -> None:
+    with sitting(browser, site, DOCTOR) as doctor:
+        open_chart(doctor, ADA)
+        present = doctor.locator("#del-present")
+        with sitting(browser, site, WARD_NURSE) as nurse:
+            open_chart(nurse, ADA)
+            expect(present).to_contain_text("Varm Lyngmo")
+            expect(nurse.locator("#del-present")).to_contain_text("Ivrig Steinrøys")
+        expect(present).not_to_contain_text("Varm Lyngmo")
+
+
+def test_help_tells_the_keys_and_one_key_complains(browser: Browser, site: str) -> None:
+    with sitting(browser, site, WARD_NURSE) as nurse:
+        open_chart(nurse, ADA)
+        nurse.keyboard.press("?")
+        overlay = nurse.get_by_role("dialog", name="Taster og hjelp")
+        expect(overlay).to_contain_text("Mål vitale tegn")
+        expect(overlay).to_contain_text("F10")
+        nurse.keyboard.press("Escape")
+        nurse.keyboard.press("F10")
+        expect(nurse.get_by_label("Hva er galt")).to_be_focused()
+        nurse.keyboard.type("Hva med en mørkere farge?")
+        nurse.get_by_role("button", name="Send").press("Enter")
+        expect(nurse.get_by_text("Meldingen har nummer")).to_be_visible()
+        nurse.get_by_role("link", name="Mine meldinger").last.click()
+        expect(nurse.locator("main")).to_contain_text("mørkere farge?")
+        expect(nurse.locator("main")).to_contain_text("/arbeid/innbygger/{}")
+
+
 def test_an_allergy_is_added_with_the_keyboard_and_shows_on_the_other_screen(
     browser: Browser, site: str
 ) -> None:
@@ -262,7 +291,7 @@ def test_an_allergy_is_added_with_the_keyboard_and_shows_on_the_other_screen(
         nurse.keyboard.press("F7")
         expect(nurse.locator("#arbeid [data-focus], #arbeid :focus")).to_contain_text("Legg til")
         nurse.keyboard.press("Enter")
-        expect(nurse.get_by_label("Hva")).to_be_focused()
+        expect(nurse.locator("#arbeid").get_by_label("Hva")).to_be_focused()
         nurse.keyboard.type("Penicillin")
         nurse.keyboard.press("Tab")
         nurse.keyboard.type("Utslett")
@@ -286,6 +315,7 @@ PAGES = {
     "lifetime": f"/arbeid/innbygger/{ADA}/livslop",
     "emergency": "/arbeid/nodtilgang",
     "roles": "/arbeid/rolle",
+    "reports": "/arbeid/tilbakemeldinger",
     "to sign": "/arbeid/signere",
     "missing": "/arbeid/innbygger/ingen",
 }

@@ -124,3 +124,13 @@ async def test_the_palette_finds_by_letters_and_by_birth_date(office: Office) ->
             assert f"/arbeid/innbygger/{ADA}" in hits.text, typed
         assert FAR not in (await worker.get("/finn", q="havsule")).text
         assert "Ingen treff" in (await worker.get("/finn", q="zzz")).text
+
+
+async def test_the_frame_switches_to_nynorsk_and_it_stays(office: Office) -> None:
+    async with office.worker("varm-lyngmo") as worker:
+        first = await worker.get(f"/innbygger/{ADA}")
+        assert f'href="/arbeid/innbygger/{ADA}?sprak=nn"' in first.text
+        await worker.get(f"/innbygger/{ADA}", sprak="nn")
+        then = await worker.get(f"/innbygger/{ADA}")
+    assert 'lang="nn"' in then.text
+    assert "Vitale målingar" in then.text

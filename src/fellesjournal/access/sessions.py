@@ -45,6 +45,8 @@ class Session:
     expires: datetime
     seen: datetime
     locked: datetime | None
+    language: str = ""
+    """What the person has chosen to read; "" when nothing has been chosen."""
 
     @property
     def name(self) -> str:
@@ -127,6 +129,11 @@ class Sessions:
                     SQL.remember_role, session.person.reference, practitioner_role, self._clock()
                 )
 
+    async def speak(self, session: Session, language: str) -> Session:
+        """The person reads this language from now on, on every machine."""
+        await self._pool.execute(SQL.remember_language, session.person.reference, language, self._clock())
+        return replace(session, language=language)
+
     async def last_role(self, person: Person) -> str:
         """The PractitionerRole that the person chose last; "" when there is none."""
         return await self._pool.fetchval(SQL.last_role, person.reference) or ""
@@ -161,4 +168,5 @@ def _session(row: asyncpg.Record) -> Session:
         row["expires"],
         row["seen"],
         row["locked"],
+        row["language"],
     )

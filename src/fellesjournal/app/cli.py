@@ -1,5 +1,5 @@
 """The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `terminology`,
-`packages`, `apps`, `audit`, `index`, `bench`, `settings`."""
+`packages`, `apps`, `audit`, `support`, `index`, `bench`, `settings`."""
 
 import errno
 import os
@@ -25,6 +25,7 @@ from fellesjournal.app import (
 )
 from fellesjournal.app.audit_cli import audit
 from fellesjournal.app.code_system_files import KINDS
+from fellesjournal.app.support_commands import support
 from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.rollout.region.region import SEED, Plan
@@ -46,10 +47,9 @@ cli.add_typer(terminology, name="terminology")
 packages = typer.Typer(help="FHIR packages: profiles, value sets, search parameters.", no_args_is_help=True)
 cli.add_typer(packages, name="packages")
 cli.add_typer(audit, name="audit")
-
+cli.add_typer(support, name="support")
 region = typer.Typer(help="A synthetic region to practise in.", no_args_is_help=True)
 cli.add_typer(region, name="region")
-
 practice = typer.Typer(help="Separate databases to practise in.", no_args_is_help=True)
 cli.add_typer(practice, name="practice")
 

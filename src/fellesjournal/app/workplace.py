@@ -13,10 +13,12 @@ from fellesjournal.documentation.expressions import Expressions
 from fellesjournal.documentation.files import Attachments
 from fellesjournal.documentation.own_phrases import OwnPhrases
 from fellesjournal.documentation.store import Drafts
+from fellesjournal.reading.attendance import Attendance
 from fellesjournal.reading.readings import Readings
 from fellesjournal.record.changes import Cursor
 from fellesjournal.record.record import Record
 from fellesjournal.signin.reception import Reception
+from fellesjournal.support.reports import Reports
 from fellesjournal.workplace import live, surface
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.live import Hub
@@ -35,10 +37,19 @@ def joined(
     documentation = Documentation(
         Drafts(pool), Attachments(pool), OwnPhrases(pool), Expressions(know.definitions)
     )
-    hub = Hub(feed(rooms.record))
-    readings = Readings(pool)
+    readings, attendance = Readings(pool), Attendance(pool)
+    hub = Hub(feed(rooms.record), attendance.gatherings)
     return surface.workplace(
-        reception, journal, policies(), settings.front_end, hub, codes, readings, documentation
+        reception,
+        journal,
+        policies(),
+        settings.front_end,
+        hub,
+        codes,
+        readings,
+        documentation,
+        attendance,
+        Reports(pool),
     )
 
 

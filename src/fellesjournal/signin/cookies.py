@@ -10,6 +10,9 @@ from starlette.responses import Response
 
 SIGN_IN_LASTS = 600
 LANGUAGE = "sprak"
+CHOSEN_LANGUAGE = "sprak-valgt"
+"""A language that was chosen before anybody had signed in: the one who then does, has chosen it."""
+CHOICE_LASTS = 600
 
 
 def session_name(*, secure: bool) -> str:

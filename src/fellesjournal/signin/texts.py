@@ -9,8 +9,7 @@ from fellesjournal.signin.openid.refusal import Reason
 class Texts(NamedTuple):
     """One language."""
 
-    other_name: str
-    other_language: str
+    languages: str
     practice_site: str
     front: str
     sign_in: str
@@ -68,10 +67,12 @@ class Texts(NamedTuple):
     refusals: Mapping[str, str]
 
 
+LANGUAGES: Mapping[str, str] = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+"""Each by its own name."""
+
 TEXTS = {
     "nb": Texts(
-        other_name="English",
-        other_language="en",
+        languages="Språk",
         practice_site="Øvelsesbase. Alle personer her er oppdiktede.",
         front="Til forsiden",
         sign_in="Logg inn",
@@ -144,9 +145,82 @@ TEXTS = {
             "den som drifter journalen, og oppgi feilkoden.",
         },
     ),
+    "nn": Texts(
+        languages="Språk",
+        practice_site="Øvingsbase. Alle personar her er oppdikta.",
+        front="Til framsida",
+        sign_in="Logg inn",
+        sign_in_lead="Vel korleis du vil logge inn.",
+        as_worker="Helsepersonell",
+        as_worker_says="For deg som arbeider i sjukehus, kommune eller på legekontor.",
+        as_citizen="Innbyggjar",
+        as_citizen_says="For deg som vil sjå din eigen journal.",
+        with_provider="Logg inn med {}",
+        no_provider="Innlogging er ikkje sett opp på denne nettstaden enno. Kontakt den som driftar han.",
+        as_practice="Øving",
+        as_practice_says="Vel ein oppdikta person frå ei liste. Finst berre i øvingsbasar.",
+        onward="Ein augneblink",
+        onward_to="Du vert send vidare til {}.",
+        go_on="Gå vidare",
+        pick="Kven vil du vere?",
+        pick_lead="Alle er oppdikta, så du kan vere kven du vil.",
+        workers="Helsepersonell",
+        citizens="Innbyggjarar",
+        name="Namn",
+        name_says="Byrjinga av førenamn eller etternamn. Tomt felt viser alle.",
+        search="Søk",
+        none_found="Ingen har eit namn som byrjar slik.",
+        choose_role="Vel rolle",
+        choose_role_lead="Rolla avgjer kva du har tilgang til. Du kan byte seinare utan å logge ut.",
+        role_ended="Rolla du brukte, gjeld ikkje lenger. Vel ei anna for å halde fram.",
+        no_roles="Du har inga rolle som gjeld i dag. Leiaren din kan gje deg ei.",
+        at="ved",
+        use_role="Bruk denne rolla",
+        signed_in="Du er logga inn",
+        person="Namn",
+        role="Rolle",
+        unit="Eining",
+        citizen="Innbyggjar",
+        session="Økta",
+        session_says="Skjermen vert låst etter {} minutt utan bruk. Du vert logga ut seinast klokka {}.",
+        switch_role="Byt rolle",
+        lock="Lås skjermen",
+        sign_out="Logg ut",
+        to_work="Til arbeidslista",
+        elsewhere="Andre stader du er logga inn",
+        elsewhere_says="Logga inn {}, sist brukt {}.",
+        end_there="Logg ut der",
+        end_all="Logg ut alle andre stader",
+        locked="Skjermen er låst",
+        locked_says="Det du heldt på med, er der når du opnar igjen.",
+        open_again="Opne igjen som {}",
+        not_you="Logg ut {}",
+        out="Du er logga ut",
+        out_says="Lukk nettlesaren om andre òg bruker denne maskina.",
+        sign_in_again="Logg inn igjen",
+        refused="Det gjekk ikkje",
+        try_again="Start på nytt",
+        reason="Feilkode",
+        refusals={
+            Reason.DOWN: "Innloggingstenesta svarar ikkje akkurat no. Feilen er ikkje hos deg. Prøv igjen om "
+            "nokre minutt. Er det fare for liv og helse, følg rutinen i eininga for når journalen er nede.",
+            Reason.DENIED: "Innlogginga vart avbroten hos innloggingstenesta.",
+            Reason.LEVEL: "Du logga inn på eit nivå som ikkje er sikkert nok her. Logg inn på nytt med "
+            "BankID, Buypass eller Commfides.",
+            Reason.STALE_SIGN_IN: "Innlogginga tok for lang tid, eller vart byrja i ein annan nettlesar.",
+            Reason.UNKNOWN_PERSON: "Vi fann deg ikkje i journalen, eller du er registrert to gonger. Kontakt "
+            "den som administrerer brukarar hos dykk.",
+            Reason.NO_ROLE: "Du har inga rolle som gjeld i dag. Leiaren din kan gje deg ei.",
+            Reason.ROLE_ENDED: "Rolla gjeld ikkje i dag. Vel ei anna.",
+            Reason.SUBJECT: "Den som logga inn, er ein annan enn den som låste skjermen. Logg ut først.",
+            Reason.SESSION: "Økta er avslutta. Logg inn på nytt.",
+            Reason.CROSS_SITE: "Sida var for gammal, eller skjemaet kom ikkje herifrå. Last sida på nytt.",
+            Reason.MALFORMED: "Innlogginga kunne ikkje godtakast. Start på nytt. Skjer det igjen, sei frå "
+            "til den som driftar journalen, og oppgje feilkoden.",
+        },
+    ),
     "en": Texts(
-        other_name="Norsk",
-        other_language="nb",
+        languages="Language",
         practice_site="Practice site. All persons here are invented.",
         front="To the front page",
         sign_in="Sign in",

@@ -13,7 +13,7 @@ from fellesjournal.errors import TooLarge
 from fellesjournal.signin import cookies, guard, multipart, style
 from fellesjournal.signin.multipart import File
 from fellesjournal.signin.reception import Reception
-from fellesjournal.signin.texts import TEXTS, Texts
+from fellesjournal.signin.texts import LANGUAGES, TEXTS, Texts
 
 LARGEST_FORM = 64 * 1024
 LANGUAGE_LASTS = 365 * 24 * 3600
@@ -53,11 +53,18 @@ class Visit:
     session: Session | None = None
     form: dict[str, str] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
+    chosen: str = ""
+    """The language that this request, or one just before it, has asked for."""
 
     @property
     def texts(self) -> Texts:
         """The words of the visitor's language."""
         return TEXTS[self.language]
+
+    @property
+    def written(self) -> str:
+        """The language of what has no nynorsk: the titles of roles, the pages about apps."""
+        return "nb" if self.language == "nn" else self.language
 
     @property
     def place(self) -> str:
@@ -70,6 +77,7 @@ class Visit:
         html = _PAGES.get_template(f"{template}.html").render(
             t=self.texts,
             language=self.language,
+            languages=LANGUAGES,
             path=self.request.url.path,
             practice=self.reception.practice,
             practice_name=self.reception.practice_name,
@@ -98,16 +106,21 @@ class Visit:
         response.headers.update(HEADERS)
         if self.reception.secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if self.request.query_params.get(cookies.LANGUAGE) in TEXTS:
-            response.set_cookie(
-                cookies.LANGUAGE,
-                self.language,
-                LANGUAGE_LASTS,
-                secure=self.reception.secure,
-                httponly=True,
-                samesite="lax",
-            )
+        if self.chosen:
+            self._remember(response)
         return response
+
+    def _remember(self, response: Response) -> None:
+        """The browser keeps the language too, for pages that are shown before anybody signs in."""
+        kept = {cookies.LANGUAGE: LANGUAGE_LASTS}
+        if self.session is None:
+            kept[cookies.CHOSEN_LANGUAGE] = cookies.CHOICE_LASTS
+        elif cookies.CHOSEN_LANGUAGE in self.cookies:
+            response.delete_cookie(cookies.CHOSEN_LANGUAGE, secure=self.reception.secure, httponly=True)
+        for name, lasts in kept.items():
+            response.set_cookie(
+                name, self.chosen, lasts, secure=self.reception.secure, httponly=True, samesite="lax"
+            )
 
 
 async def arrive(reception: Reception, request: Request, largest: int = LARGEST_FORM) -> Visit:
@@ -115,8 +128,7 @@ async def arrive(reception: Reception, request: Request, largest: int = LARGEST_
     is not ours, TooLarge for its form."""
     ours = guard.origin(reception.address, request.headers.get("host", ""))
     found = cookies.read(request.headers.get("cookie", ""))
-    wanted = request.query_params.get(cookies.LANGUAGE) or found.get(cookies.LANGUAGE)
-    visit = Visit(request, reception, ours, wanted if wanted in TEXTS else "nb", found)
+    visit = Visit(request, reception, ours, _language(found.get(cookies.LANGUAGE, "")) or "nb", found)
     if request.method == "POST":
         content_type = request.headers.get("content-type", "")
         if content_type.startswith(multipart.KIND):
@@ -127,7 +139,24 @@ async def arrive(reception: Reception, request: Request, largest: int = LARGEST_
     if cookie:
         visit.session = await reception.sessions.find(cookie)
         visit.cookie = cookie if visit.session else ""
+    await _settle_language(visit)
     return visit
+
+
+async def _settle_language(visit: Visit) -> None:
+    """What was asked for counts first, then what the person has chosen, then what the browser has kept."""
+    asked = _language(visit.request.query_params.get(cookies.LANGUAGE, ""))
+    before = _language(visit.cookies.get(cookies.CHOSEN_LANGUAGE, "")) if visit.session else ""
+    visit.chosen = asked or before
+    if visit.session and visit.chosen and visit.chosen != visit.session.language:
+        visit.session = await visit.reception.sessions.speak(visit.session, visit.chosen)
+    own = visit.session.language if visit.session else ""
+    visit.language = visit.chosen or _language(own) or visit.language
+
+
+def _language(text: str) -> str:
+    """A language that there are texts in; "" for any other."""
+    return text if text in TEXTS else ""
 
 
 async def read_form(request: Request, largest: int = LARGEST_FORM) -> dict[str, str]:

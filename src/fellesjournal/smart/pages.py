@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from fellesjournal import signin
 from fellesjournal.signin import guard, style
 from fellesjournal.signin.admission import ME
+from fellesjournal.signin.texts import LANGUAGES
 from fellesjournal.signin.visit import Visit
 from fellesjournal.smart.texts import TEXTS
 
@@ -25,8 +26,9 @@ def page(visit: Visit, template: str, status: int = 200, /, **values: object) ->
     """Answer with a page, in the visitor's language; `s` in a template are the words about apps."""
     html = _PAGES.get_template(f"{template}.html").render(
         t=visit.texts,
-        s=TEXTS[visit.language],
-        language=visit.language,
+        s=TEXTS[visit.written],
+        language=visit.written,
+        languages=LANGUAGES,
         path=visit.request.url.path,
         practice=visit.reception.practice,
         practice_name=visit.reception.practice_name,
@@ -45,5 +47,5 @@ def absent(visit: Visit) -> Response:
 
 def wrong(visit: Visit, sentence: str, said: str = "") -> Response:
     """Answer that the app asked wrongly; `sentence` is for its maker, `said` for the person."""
-    said = said or TEXTS[visit.language].wrong_app
+    said = said or TEXTS[visit.written].wrong_app
     return page(visit, "wrong", 400, said=said, sentence=sentence)

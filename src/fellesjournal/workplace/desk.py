@@ -13,9 +13,11 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import OpenJournal, Parameters, Question
 from fellesjournal.access.policies import Act, Policies, Policy, Right
 from fellesjournal.documentation.documentation import Documentation
+from fellesjournal.reading.attendance import Attendance
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
 from fellesjournal.signin.visit import Visit
+from fellesjournal.support.reports import Reports
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.frame import Frame
 from fellesjournal.workplace.codes import Codes
@@ -39,6 +41,8 @@ class Desk:
     readings: Readings
     now: datetime
     documentation: Documentation
+    attendance: Attendance
+    reports: Reports
     policies: Policies
     services: Services
     place: str
@@ -128,7 +132,7 @@ class Desk:
             self.now,
             desk=self,
             actor=self.actor,
-            role_title=self.policy.title["en" if self.visit.language == "en" else "nb"],
+            role_title=self.policy.title[self.visit.written],
             path=self.visit.request.url.path,
             roles_at=f"/arbeid/rolle?til={quote(self.visit.request.url.path)}",
             emergency_at="/arbeid/nodtilgang" if Right.EMERGENCY in self.policy.rights else "",

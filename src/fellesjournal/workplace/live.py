@@ -10,14 +10,16 @@ import asyncio
 import json
 import logging
 import random
+import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
 
 from starlette.responses import StreamingResponse
 
 from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.workplace.seat import Seat
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,10 @@ EVERYBODY = 0
 """The key of worklists, which hear of every citizen; no citizen has it."""
 LISTS_EVERY = 1.0
 """Seconds in which what changes is told to a worklist as one."""
+PRESENCE = "Presence"
+"""What is told as if it were a type, when somebody has opened a record or closed it."""
+LOOK_ROUND = 1.0
+"""Seconds between two looks at who reads what."""
 REMEMBERED = 20_000
 """Changes that those who come back can be told of; who has missed more loads everything anew."""
 
@@ -43,6 +49,8 @@ Change = tuple[Cursor, int, str]
 Feed = Callable[[Cursor | None, int], Awaitable[tuple[Cursor, Sequence[Change]]]]
 """Reads on in the change feed: where one is now, and the changes up to there; without a cursor only where the
 feed ends."""
+Gatherings = Callable[[Sequence[int]], Awaitable[Mapping[int, str]]]
+"""Of each of some citizens, who reads: a text that is another when somebody comes or goes."""
 
 
 class Stream:
@@ -75,8 +83,10 @@ class Stream:
 class Hub:
     """Tells the streams of one process."""
 
-    def __init__(self, feed: Feed) -> None:
-        self._feed = feed
+    def __init__(self, feed: Feed, gatherings: Gatherings | None = None) -> None:
+        self._feed, self._gatherings = feed, gatherings
+        self._seen: Mapping[int, str] = {}
+        self._looked = 0.0
         self._streams: dict[int, set[Stream]] = {}
         self._recent: deque[Change] = deque()
         self._known_from: Cursor | None = None
@@ -129,13 +139,24 @@ class Hub:
             await asyncio.sleep(0 if is_behind else EVERY if self._streams else RESTING)
             try:
                 cursor, changes = await self._feed(self._cursor, MOST_READ)
+                await self._look_round()
             except Exception as error:  # the feed is tried again: a page that is not live is worse
                 log.warning("Live pages stand still for now: %s", error)
                 is_behind = False
                 continue
             is_behind = len(changes) == MOST_READ
             self._remember(cursor, changes)
-            self._tell(changes)
+            self._tell([(citizen, type_name) for _, citizen, type_name in changes])
+
+    async def _look_round(self) -> None:
+        """Tell those whose citizen somebody has come to, or left."""
+        if self._gatherings is None or not self._streams or time.monotonic() - self._looked < LOOK_ROUND:
+            return
+        self._looked = time.monotonic()
+        now = await self._gatherings([one for one in self._streams if one != EVERYBODY])
+        moved = {one for one in now.keys() | self._seen.keys() if now.get(one) != self._seen.get(one)}
+        self._seen = now
+        self._tell([(citizen, PRESENCE) for citizen in moved])
 
     def _remember(self, cursor: Cursor, changes: Sequence[Change]) -> None:
         if self._known_from is None:
@@ -146,9 +167,9 @@ class Hub:
                 self._known_from, _, _ = self._recent.popleft()
         self._cursor = cursor
 
-    def _tell(self, changes: Sequence[Change]) -> None:
+    def _tell(self, changes: Sequence[tuple[int, str]]) -> None:
         by_citizen: dict[int, set[str]] = {}
-        for _, citizen, type_name in changes:
+        for citizen, type_name in changes:
             for listens in (citizen, EVERYBODY):
                 if listens in self._streams:
                     by_citizen.setdefault(listens, set()).add(type_name)
@@ -158,13 +179,14 @@ class Hub:
                 stream.tell(told)
 
 
-def stream(hub: Hub, id: str, place: str) -> StreamingResponse:
+def stream(hub: Hub, id: str, place: str, seat: Seat | None = None) -> StreamingResponse:
     """The stream of one open page, of a citizen who has been found to be within reach. `place` is where the
     page was in the feed ("": it has not said): it is told what it missed, or ("resync") to load all anew.
 
     It ends after about OPEN_FOR; the page asks for another, and is asked anew who it is.
     """
-    return _answer(_events(hub, key_of(f"Patient/{id}"), place))
+    events = _events(hub, key_of(f"Patient/{id}"), place)
+    return _answer(_seated(events, seat, key_of(f"Patient/{id}")) if seat else events)
 
 
 def lists_stream(hub: Hub, shown: Sequence[str], place: str) -> StreamingResponse:
@@ -172,6 +194,20 @@ def lists_stream(hub: Hub, shown: Sequence[str], place: str) -> StreamingRespons
     said. At most one event each LISTS_EVERY: many changes are one new list.
     """
     return _answer(_events(hub, EVERYBODY, place, frozenset(shown), LISTS_EVERY))
+
+
+async def _seated(events: AsyncIterator[bytes], seat: Seat, citizen: int) -> AsyncIterator[bytes]:
+    """The events, while somebody is told to be there: anew every PING or so."""
+    clock = asyncio.get_running_loop().time
+    told = clock() - PING
+    try:
+        async for event in events:
+            if clock() - told >= PING:
+                told = clock()
+                await seat.take(citizen)
+            yield event
+    finally:
+        seat.leave(citizen)
 
 
 async def _events(

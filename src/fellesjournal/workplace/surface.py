@@ -15,17 +15,20 @@ from fellesjournal.access.policies import Policies
 from fellesjournal.api.headers import PAGE
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
+from fellesjournal.reading.attendance import Attendance, Reader
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import ROLE, with_place
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from fellesjournal.signin.reception import Reception
 from fellesjournal.signin.visit import Visit, arrive
+from fellesjournal.support.reports import Reports
 from fellesjournal.ui.catalogue import catalogue
 from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import STATIC, Frame
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.codes import Codes
+from fellesjournal.workplace.complain import complain
 from fellesjournal.workplace.core import core
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.diagnoses import courses, diagnoses
@@ -49,6 +52,7 @@ from fellesjournal.workplace.notes import (
 from fellesjournal.workplace.oversight import follow_up, unusual
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
+from fellesjournal.workplace.seat import Seat
 from fellesjournal.workplace.start import roles, start
 from fellesjournal.workplace.templates import editor, shelf
 from fellesjournal.workplace.vitals import retracting, vitals
@@ -56,6 +60,7 @@ from fellesjournal.workplace.vitals import retracting, vitals
 HERE = Path(__file__).parent
 ROOMS = (
     "chart",
+    "complain",
     "core",
     "diagnoses",
     "documents",
@@ -98,6 +103,8 @@ class Workplace:
     codes: Codes
     readings: Readings
     documentation: Documentation
+    attendance: Attendance
+    reports: Reports
     services: Services
 
     def routes(self) -> list[BaseRoute]:
@@ -107,7 +114,10 @@ class Workplace:
             return desk.visit.request.headers.get("last-event-id") or desk.asked("fra")
 
         async def live(desk: Desk) -> Response:
-            return stream(self.hub, desk.part_of_path("id"), place(desk))
+            actor = desk.actor
+            reader = Reader(actor.person, actor.display, actor.role, actor.unit_display)
+            seat = Seat(self.attendance, reader)
+            return stream(self.hub, desk.part_of_path("id"), place(desk), seat)
 
         async def live_lists(desk: Desk) -> Response:
             return lists_stream(self.hub, start.SHOWS, place(desk))
@@ -118,6 +128,8 @@ class Workplace:
             self._page("/hendelser", live_lists),
             self._page("/finn", palette.find),
             self._page("/rolle", roles.show),
+            self._page("/tilbakemeldinger", complain.show),
+            self._form("/tilbakemelding", complain.send),
             self._page("/nodtilgang", emergency.show),
             self._form("/nodtilgang", emergency.take),
             self._about("", chart.show),
@@ -280,6 +292,8 @@ class Workplace:
                 self.readings,
                 datetime.now(UTC),
                 self.documentation,
+                self.attendance,
+                self.reports,
                 self.policies,
                 self.services,
                 self.hub.place,
@@ -303,10 +317,23 @@ def workplace(
     codes: Codes,
     readings: Readings,
     documentation: Documentation,
+    attendance: Attendance,
+    reports: Reports,
 ) -> Workplace:
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"])
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
     return Workplace(
-        reception, journal, policies, frame, files, hub, codes, readings, documentation, Services()
+        reception,
+        journal,
+        policies,
+        frame,
+        files,
+        hub,
+        codes,
+        readings,
+        documentation,
+        attendance,
+        reports,
+        Services(),
     )

@@ -6,7 +6,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11);
 -- name: find_session
 -- The session of a cookie, unless it has ended or expired.
 select id, person, kind, display, practitioner_role, provider, issuer, subject, provider_session, id_token, place,
-    began, expires, seen, locked
+    began, expires, seen, locked,
+    coalesce((select language from language_choice where language_choice.person = session.person), '') as language
 from session where id = $1 and ended is null and expires > $2;
 
 -- name: touch_session!
@@ -34,6 +35,11 @@ on conflict (person) do update set practitioner_role = excluded.practitioner_rol
 -- The role a person chose last.
 select practitioner_role from role_choice where person = $1;
 
+-- name: remember_language!
+-- Note the language a person chose.
+insert into language_choice (person, language, chosen) values ($1, $2, $3)
+on conflict (person) do update set language = excluded.language, chosen = excluded.chosen;
+
 -- name: end_session!
 -- End a session.
 update session set ended = $2, ended_because = $3, id_token = '' where id = $1 and ended is null;
@@ -50,5 +56,5 @@ delete from session where expires < $1;
 -- name: sessions_of_person
 -- The sessions of a person that have neither ended nor expired, the one used last first.
 select id, person, kind, display, practitioner_role, provider, issuer, subject, provider_session, id_token, place,
-    began, expires, seen, locked
+    began, expires, seen, locked, '' as language
 from session where person = $1 and ended is null and expires > $2 order by seen desc, id;

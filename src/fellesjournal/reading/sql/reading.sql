@@ -6,3 +6,26 @@ select until from read_until where citizen = $1 and reader = $2;
 -- A reader knows a citizen's record up to a moment; what was known stays known.
 insert into read_until (citizen, reader, until) values ($1, $2, $3)
 on conflict (citizen, reader) do update set until = greatest(read_until.until, excluded.until);
+
+-- name: is_reading!
+-- A page is open, or open still.
+insert into reading_now (citizen, stream, person, display, role, unit, seen) values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (citizen, stream) do update set seen = excluded.seen;
+
+-- name: has_left!
+-- A page has been closed.
+delete from reading_now where citizen = $1 and stream = $2;
+
+-- name: forget_silent!
+-- Pages that have not been heard of for long are closed.
+delete from reading_now where seen < $1;
+
+-- name: readers
+-- Who has had a record open since a moment, each role and unit of a person once.
+select distinct person, display, role, unit from reading_now where citizen = $1 and seen >= $2
+order by display, role, unit;
+
+-- name: gatherings
+-- Who reads each of some records, as a text that is another when somebody comes or goes.
+select citizen, string_agg(distinct person || role || unit, ' ') as who from reading_now
+where citizen = any($1::bigint[]) and seen >= $2 group by citizen;

@@ -9,7 +9,7 @@ from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.workplace import naming
 from fellesjournal.workplace.asking import Asking, Facts, of
 from fellesjournal.workplace.chart.narrative import sections
-from fellesjournal.workplace.core import column
+from fellesjournal.workplace.core import column, present
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency.emergency import grants
 from fellesjournal.workplace.results.results import address, bounds, side
@@ -169,6 +169,7 @@ PARTS = {
     for part in (
         Part("access", ("Task",), grants),
         Part("identity", column.SHOWS, column.ask),
+        Part("present", present.SHOWS, present.ask),
         Part("since", since.SHOWS, since.ask),
         Part("problems", ("Condition",), problems),
         Part("medicines", ("MedicationStatement",), medicines),

@@ -127,6 +127,8 @@ def held(kind: Kind, found: Sequence[Json]) -> list[Json]:
 def title(desk: Desk, kind: Kind, resource: Json) -> str:
     """One of them in a line: its fields in their order, with what choices are called."""
     read = kind.read(resource)
+    if "etternavn" in read:
+        read |= {"fornavn": "", "etternavn": f"{read['fornavn']} {read['etternavn']}".strip()}
     return ", ".join(filter(None, (option(desk, kind, each, read[each.name]) for each in kind.fields)))
 
 

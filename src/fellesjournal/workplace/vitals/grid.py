@@ -1,7 +1,7 @@
 """The sets that have been taken, as columns of the grid, and each sign over time as a small drawing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from fellesjournal.ui.norwegian import moment_of
@@ -24,6 +24,11 @@ from fellesjournal.workplace.vitals.signs import (
 )
 
 MOST, COLUMNS = 200, 4
+WINDOW = timedelta(days=3)
+"""Before the newest set: what a drawing shows, so that what is near is not pressed together by what is
+far."""
+FEW = 12
+"""Sets that are drawn where the window has fewer than two."""
 CODES = ",".join(
     [
         *(f"{LOINC}|{code}" for code in (PRESSURE, *(one.code for one in SIGNS))),
@@ -98,14 +103,16 @@ def newest(columns: Iterable[Column]) -> dict[str, tuple[Cell, str]]:
 
 
 def drawing(columns: Sequence[Column], field: str, scale: Scale) -> Drawing | None:
-    """A sign over the time of the columns; None with fewer than two values."""
-    seen = [
+    """A sign over the days before its newest value; None with fewer than two values."""
+    known = [
         (when, cell.number, column.points(field, scale) or 0)
         for column in reversed(columns)
         if (cell := column.cells.get(field)) and cell.number is not None and (when := moment_of(column.when))
     ]
-    if len(seen) < 2:
+    if len(known) < 2:
         return None
+    near = [one for one in known if one[0] > known[-1][0] - WINDOW]
+    seen = near if len(near) > 1 else known[-FEW:]
     low, high = min(value for _, value, _ in seen), max(value for _, value, _ in seen)
     room = (high - low) * 0.15 or 1.0
     low, high = low - room, high + room

@@ -1,0 +1,1 @@
+"""Complaining in place: what one says of a screen, and what one is answered."""
