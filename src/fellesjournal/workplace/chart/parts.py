@@ -5,13 +5,13 @@ from typing import Any, NamedTuple
 
 from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.norway.identity.kinds import OID
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
+from fellesjournal.ui.values import number_of, unit_of, value_of
 from fellesjournal.workplace.chart.narrative import sections
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency.emergency import grants
 from fellesjournal.workplace.results.results import address, bounds, side
 from fellesjournal.workplace.since import since
-from fellesjournal.workplace.values import number_of, unit_of, value_of
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
 _NORWEGIAN = {"nb", "nn", "no"}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from fellesjournal.errors import NotFound
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.chart.narrative import sections
 from fellesjournal.workplace.desk import Desk, Json
 

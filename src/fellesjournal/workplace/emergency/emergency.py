@@ -11,7 +11,7 @@ from fellesjournal.access.journal import EMERGENCY, OVERRIDE
 from fellesjournal.access.policies import Right
 from fellesjournal.errors import Forbidden, Invalid, NotFound
 from fellesjournal.norway.identity.kinds import Kind
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk
 
 REASONS = ("life", "unconscious", "legevakt", "other")

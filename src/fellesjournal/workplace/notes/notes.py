@@ -13,8 +13,8 @@ from fellesjournal.documentation.phrases import phrases
 from fellesjournal.documentation.store import Key
 from fellesjournal.documentation.templates import Template, offered, templates
 from fellesjournal.errors import Forbidden, NotFound
+from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace import naming
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.notes.forms import Sheet, citizen_key, sheet, with_free_text

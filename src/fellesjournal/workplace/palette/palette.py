@@ -5,7 +5,7 @@ import re
 from starlette.responses import Response
 
 from fellesjournal.norway.identity.kinds import Kind
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.palette import within
 

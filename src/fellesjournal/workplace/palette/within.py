@@ -3,10 +3,10 @@
 import asyncio
 from urllib.parse import urlencode
 
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
+from fellesjournal.ui.values import unit_of, value_of
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.results.results import address
-from fellesjournal.workplace.values import unit_of, value_of
 
 MOST = 4
 """Hits of each kind."""

@@ -5,11 +5,11 @@ from datetime import datetime
 from starlette.responses import Response
 
 from fellesjournal.errors import NotFound
+from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import moment_of
-from fellesjournal.workplace import naming
+from fellesjournal.ui.values import number_of, unit_of, value_of
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.results.drawing import drawn
-from fellesjournal.workplace.values import number_of, unit_of, value_of
 
 MOST = 300
 

@@ -10,9 +10,9 @@ import msgspec
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
+from fellesjournal.ui.values import unit_of, value_of
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.values import unit_of, value_of
 
 SHOWS = (
     "AllergyIntolerance",

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
 
 MOST = 100

@@ -5,8 +5,8 @@ from typing import Any
 
 from starlette.responses import Response
 
+from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.vitals.signs import BY_FIELD, SIGNS, Sign, news2, read
 

@@ -1,7 +1,7 @@
 """The values of observations as they are written on a screen."""
 
-from fellesjournal.workplace import naming
-from fellesjournal.workplace.desk import Json
+from fellesjournal.ui import naming
+from fellesjournal.ui.naming import Json
 
 SYSTOLIC, DIASTOLIC = "8480-6", "8462-4"
 
