@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access.conftest import stay
+from fellesjournal.ui.drawing import EDGE, HEIGHT, WIDTH, drawn
 from fellesjournal.workplace.documents.documents import pieces
-from fellesjournal.workplace.results.drawing import EDGE, HEIGHT, WIDTH, drawn
 from workplace import people
 from workplace.conftest import Office
 from workplace.people import ADA, NEAR

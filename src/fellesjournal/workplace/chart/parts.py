@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.ui import naming
-from fellesjournal.ui.values import number_of, unit_of, value_of
-from fellesjournal.workplace.chart.narrative import sections
+from fellesjournal.ui.narrative import sections
+from fellesjournal.ui.values import address, bounds, number_of, side, unit_of, value_of
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency.emergency import grants
-from fellesjournal.workplace.results.results import address, bounds, side
 from fellesjournal.workplace.since import since
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"

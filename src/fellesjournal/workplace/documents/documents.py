@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from fellesjournal.errors import NotFound
 from fellesjournal.ui import naming
-from fellesjournal.workplace.chart.narrative import sections
+from fellesjournal.ui.narrative import sections
 from fellesjournal.workplace.desk import Desk, Json
 
 SHOWN = ("application/pdf", "image/png", "image/jpeg")

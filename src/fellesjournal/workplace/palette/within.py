@@ -4,9 +4,8 @@ import asyncio
 from urllib.parse import urlencode
 
 from fellesjournal.ui import naming
-from fellesjournal.ui.values import unit_of, value_of
+from fellesjournal.ui.values import address, unit_of, value_of
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.results.results import address
 
 MOST = 4
 """Hits of each kind."""
