@@ -21,6 +21,7 @@ from fellesjournal.signin.admission import ROLE, with_place
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from fellesjournal.signin.reception import Reception
 from fellesjournal.signin.visit import Visit, arrive
+from fellesjournal.ui.attachments import SHOWN
 from fellesjournal.ui.catalogue import catalogue
 from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import STATIC, Frame
@@ -154,7 +155,7 @@ class Workplace:
             except Refused as refused:
                 return self._led(visit, refused)
             response = visit.finished(await self._answered(visit, actor, handler))
-            response.headers.update(FRAMED if response.media_type in documents.SHOWN else FRAMING)
+            response.headers.update(FRAMED if response.media_type in SHOWN else FRAMING)
             return response
 
         return answer

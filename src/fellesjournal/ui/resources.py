@@ -1,0 +1,51 @@
+"""The open journal as pages use it: resources as JSON, and none of what the role does not read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from fellesjournal.access.journal import OpenJournal, Parameters
+from fellesjournal.access.policies import Act, Policy
+
+Json = dict[str, Any]
+_decode = msgspec.json.Decoder(Json).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Resources within reach of the one who looks. `policy` is what the active role may do."""
+
+    journal: OpenJournal
+    policy: Policy
+
+    def writes(self, type_name: str) -> bool:
+        """Whether the role writes such a thing: pages offer no more."""
+        return self.policy.allows(Act.CREATE, type_name)
+
+    def reads(self, type_name: str) -> bool:
+        """Whether the role reads such a thing."""
+        return self.policy.allows(Act.READ, type_name)
+
+    async def read(self, type_name: str, id: str) -> Json:
+        """A resource. Raises NotFound."""
+        return _decode((await self.journal.read(type_name, id)).body or b"{}")
+
+    async def search(self, type_name: str, parameters: Parameters) -> list[Json]:
+        """The resources of a page of a search, included ones too; none of a type the role does not read."""
+        if not self.reads(type_name):
+            return []
+        page = await self.journal.search(type_name, parameters)
+        return [_decode(entry.stored.body or b"{}") for entry in page.entries]
+
+    async def create(self, resource: Json) -> Json:
+        """Store something new; it is given back as stored."""
+        written = await self.journal.create(resource["resourceType"], msgspec.json.encode(resource))
+        return _decode(written.stored.body or b"{}")
+
+    async def update(self, resource: Json) -> Json:
+        """Store a new version over the one that was read. Raises PreconditionFailed when that has changed."""
+        version = int(resource["meta"]["versionId"])
+        body = msgspec.json.encode(resource)
+        written = await self.journal.update(resource["resourceType"], resource["id"], body, if_match=version)
+        return _decode(written.stored.body or b"{}")
