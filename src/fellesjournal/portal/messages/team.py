@@ -1,0 +1,34 @@
+"""The units that help a citizen now: whom one writes to, and whom one may keep from the record."""
+
+from fellesjournal.portal.folder import Folder
+from fellesjournal.ui.naming import Json
+
+MOST = "30"
+
+
+async def units(folder: Folder) -> list[tuple[str, str]]:
+    """Reference and name of each: the GP's office, then those that give services, then the latest met."""
+    resources = folder.resources
+    patient = await resources.read("Patient", folder.citizen)
+    services = await resources.search("EpisodeOfCare", [("patient", folder.citizen), ("status", "active")])
+    met = await resources.search(
+        "Encounter", [("patient", folder.citizen), ("_sort", "-date"), ("_count", MOST)]
+    )
+    found = [
+        *patient.get("generalPractitioner", ()),
+        *(one.get("managingOrganization", {}) for one in services),
+        *(one.get("serviceProvider", {}) for one in met),
+    ]
+    ids = dict.fromkeys(ref for one in found if (ref := _unit(one)))
+    if not ids:
+        return []
+    asked = [("_id", ",".join(ref.partition("/")[2] for ref in ids)), ("_count", MOST)]
+    named = {
+        f"Organization/{one['id']}": one["name"] for one in await resources.search("Organization", asked)
+    }
+    return [(ref, named[ref]) for ref in ids if ref in named]
+
+
+def _unit(reference: Json) -> str:
+    found = str(reference.get("reference", ""))
+    return found if found.startswith("Organization/") else ""
