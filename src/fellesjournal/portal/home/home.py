@@ -24,8 +24,9 @@ async def show(folder: Folder) -> Response:
     patient = await folder.resources.read("Patient", folder.citizen)
     coming = await _coming(folder)
     reader = folder.actor.person
-    since = await folder.readings.until(key_of(folder.patient), reader) or folder.now - RECENT
-    news = await _news(folder, since)
+    known = await folder.readings.until(key_of(folder.patient), reader)
+    since = known or folder.now - RECENT
+    news = await _news(folder, since, first=known is None)
     await folder.readings.mark(key_of(folder.patient), reader, folder.now, folder.now)
     others = [] if folder.actor.represents else await _others(folder)
     return folder.page(
@@ -54,8 +55,9 @@ def _waits(folder: Folder, one: Json) -> bool:
     )
 
 
-async def _news(folder: Folder, since: datetime) -> list[tuple[str, int]]:
-    """How much has come into each area since."""
+async def _news(folder: Folder, since: datetime, *, first: bool) -> list[tuple[str, int]]:
+    """How much has come into each area since; at the `first` visit only what is about the time since, not
+    all that has been brought from elsewhere."""
     types = {name for area in AREAS.values() for name in area.types if folder.resources.reads(name)}
     if not types:
         return []
@@ -63,7 +65,7 @@ async def _news(folder: Folder, since: datetime) -> list[tuple[str, int]]:
     asked = [("_type", ",".join(sorted(types))), ("_lastUpdated", f"gt{moment}"), ("_count", str(MOST_READ))]
     page = await folder.journal.search(None, asked, compartment=("Patient", folder.citizen))
     written = [_decode(entry.stored.body or b"{}") for entry in page.entries]
-    counted = Counter(_area(one) for one in written)
+    counted = Counter(_area(one) for one in written if not first or naming.when(one) >= moment[:10])
     return [(name, counted[name]) for name in AREAS if counted[name]]
 
 

@@ -1,10 +1,12 @@
 """Messages between the citizen and those who help: by subject, the newest first."""
 
+from collections.abc import Mapping
+
 from starlette.responses import Response
 
 from fellesjournal.errors import Invalid
 from fellesjournal.portal.folder import Folder
-from fellesjournal.portal.messages.team import units
+from fellesjournal.portal.messages.team import names, units
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
 
@@ -16,9 +18,11 @@ async def show(folder: Folder) -> Response:
     """The threads, and a form for a new message or an answer."""
     asked = [("subject", folder.patient), ("_sort", "-sent"), ("_count", MOST)]
     found = [one for one in await folder.resources.search("Communication", asked) if _is_ours(folder, one)]
+    parties = naming.references([[one.get("sender"), one.get("recipient")] for one in found])
+    known = await names(folder, parties)
     return folder.page(
         "messages.html",
-        threads=_threads(folder, found),
+        threads=_threads(folder, found, known),
         units=await units(folder),
         may=folder.resources.writes("Communication"),
         sent=folder.asked("sendt") == "ja",
@@ -58,7 +62,7 @@ def _is_ours(folder: Folder, one: Json) -> bool:
     return bool({folder.patient, folder.actor.person} & parties)
 
 
-def _threads(folder: Folder, found: list[Json]) -> list[list[Json]]:
+def _threads(folder: Folder, found: list[Json], known: Mapping[str, str]) -> list[list[Json]]:
     """Messages with what answers them, the newest thread first, each in the order of time."""
     threads: dict[str, list[Json]] = {}
     above = {one["id"]: _answered(one) for one in found}
@@ -66,7 +70,7 @@ def _threads(folder: Folder, found: list[Json]) -> list[list[Json]]:
         root = one["id"]
         while above.get(root, "") in above:
             root = above[root]
-        threads.setdefault(root, []).append(_shown(folder, one))
+        threads.setdefault(root, []).append(_shown(folder, one, known))
     return [sorted(one, key=lambda row: str(row["when"])) for one in threads.values()]
 
 
@@ -75,7 +79,7 @@ def _answered(one: Json) -> str:
     return str(first.get("reference", "")).partition("/")[2]
 
 
-def _shown(folder: Folder, one: Json) -> Json:
+def _shown(folder: Folder, one: Json, known: Mapping[str, str]) -> Json:
     sender: Json = one.get("sender", {})
     to: Json = next(iter(one.get("recipient", ())), {})
     mine = sender.get("reference") in (folder.patient, folder.actor.person)
@@ -83,10 +87,14 @@ def _shown(folder: Folder, one: Json) -> Json:
         "id": one["id"],
         "topic": naming.concept(one.get("topic")) or folder.t.messages.no_topic,
         "mine": mine,
-        "from": sender.get("display", ""),
-        "to": to.get("display", ""),
+        "from": _name(sender, known),
+        "to": _name(to, known),
         "unit": (to if mine else sender).get("reference", ""),
         "when": one.get("sent", ""),
         "read": "received" in one,
         "texts": [part["contentString"] for part in one.get("payload", ()) if "contentString" in part],
     }
+
+
+def _name(party: Json, known: Mapping[str, str]) -> str:
+    return str(party.get("display") or known.get(party.get("reference", ""), ""))

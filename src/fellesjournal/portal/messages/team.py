@@ -1,6 +1,7 @@
 """The units that help a citizen now: whom one writes to, and whom one may keep from the record."""
 
 from fellesjournal.portal.folder import Folder
+from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
 
 MOST = "30"
@@ -27,6 +28,18 @@ async def units(folder: Folder) -> list[tuple[str, str]]:
         f"Organization/{one['id']}": one["name"] for one in await resources.search("Organization", asked)
     }
     return [(ref, named[ref]) for ref in ids if ref in named]
+
+
+async def names(folder: Folder, references: set[str]) -> dict[str, str]:
+    """What health workers and units are called, by reference."""
+    found = {}
+    for kind in ("Practitioner", "Organization"):
+        ids = sorted(id for ref in references for name, _, id in [ref.partition("/")] if name == kind)
+        if ids:
+            asked = [("_id", ",".join(ids)), ("_count", str(len(ids)))]
+            for one in await folder.resources.search(kind, asked):
+                found[f"{kind}/{one['id']}"] = one["name"] if kind == "Organization" else naming.person(one)
+    return found
 
 
 def _unit(reference: Json) -> str:
