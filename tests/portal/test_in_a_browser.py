@@ -54,8 +54,9 @@ def browser() -> Iterator[Browser]:
 def visiting(browser: Browser, site: str, **more: Any) -> Iterator[Page]:
     """A citizen who has signed in, with a phone."""
     context = browser.new_context(**{"viewport": PHONE, "locale": "nb-NO"} | more)
-    form = {"person": f"Patient/{ADA}"}
-    context.request.post(f"{site}/logg-inn/ovelse", form=form, headers={"Origin": site})
+    context.request.post(
+        f"{site}/logg-inn/ovelse", form={"person": f"Patient/{ADA}"}, headers={"Origin": site}
+    )
     yield context.new_page()
     context.close()
 

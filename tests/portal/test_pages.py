@@ -109,6 +109,13 @@ async def test_health_workers_are_led_to_their_workplace(home: Home) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/arbeid")
 
 
+async def test_a_citizen_who_signs_in_comes_to_the_record(home: Home) -> None:
+    async with home.visitor(ADA) as visitor:
+        answer = await visitor.browser.post("/logg-inn/ovelse", data={"person": f"Patient/{ADA}"})
+        assert answer.headers["location"] == "/min"
+        assert 'href="/min"' in (await visitor.browser.get("/logg-inn/meg")).text
+
+
 async def test_who_is_not_signed_in_signs_in_first_and_comes_back(home: Home) -> None:
     async with home.visitor(ADA) as visitor:
         visitor.browser.cookies.clear()

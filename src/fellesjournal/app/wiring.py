@@ -97,13 +97,8 @@ def surface(
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
     citizens = portal.joined(settings, pool, rooms, entrance.reception, journal, _now)
     front = FrontPage(partial(_counts, pool), settings.practice_name)
-    landing = [
-        *routes(entrance.reception),
-        *smart_routes(apps),
-        *desk.routes(),
-        *citizens.routes(),
-        *front.routes(),
-    ]
+    pages = [one for surface in (desk, citizens, front) for one in surface.routes()]
+    landing = [*routes(entrance.reception), *smart_routes(apps), *pages]
     options = _options(settings)
     return create(
         journal,
