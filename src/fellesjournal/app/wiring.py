@@ -97,15 +97,13 @@ def surface(
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
     citizens = portal.joined(settings, pool, rooms, entrance.reception, journal, _now)
     front = FrontPage(partial(_counts, pool), settings.practice_name)
-    pages = [one for surface in (desk, citizens, front) for one in surface.routes()]
-    landing = [*routes(entrance.reception), *smart_routes(apps), *pages]
-    options = _options(settings)
+    pages = [one for each in (desk, citizens, front) for one in each.routes()]
     return create(
         journal,
         know.definitions,
         lambda: rooms.registry.by_type,
-        options,
-        landing=landing,
+        _options(settings),
+        landing=[*routes(entrance.reception), *smart_routes(apps), *pages],
         terminology=rooms.terminology,
         validator=lambda: rooms.profiles.validator,
         lifespan=living,
