@@ -218,9 +218,11 @@ async def test_emergency_access_and_overridden_blocks_are_told_with_their_reason
     for id in ("o-kari", "o-ola"):
         await logged.ask(NURSE, "read", "Observation", id)
     reasons = [(told.decision.basis, told.decision.reason) for told in logged.told]
-    assert reasons == [(Basis.EMERGENCY, "Livstruende blødning"), (Basis.EMERGENCY, "Bevisstløs")]
+    assert reasons == [(Basis.OVERRIDE, "Livstruende blødning"), (Basis.EMERGENCY, "Bevisstløs")]
     [line] = (await logged.ask(OLA, "access_log", "ola", [])).lines
-    assert line.text.endswith("med nødtilgang. Begrunnelse: «Bevisstløs».")
+    assert line.text.endswith(
+        "med nødtilgang, som er til for når det haster med hjelp. Begrunnelse: «Bevisstløs»."
+    )
 
 
 async def test_what_a_block_hides_is_told_as_held_back(logged: House) -> None:

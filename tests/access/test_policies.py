@@ -132,6 +132,7 @@ def test_professions_are_codes_of_the_national_list() -> None:
         ('title = { nb = "x", en = "x" }\nwrite = ["core"]', "'core' is written, but not read"),
         ('title = { nb = "x", en = "x" }\nsees = ["all"]', "'all' in sees is none of"),
         ('title = { nb = "x", en = "x" }\nrights = ["fly"]', "'fly' in rights is none of"),
+        ('title = { nb = "x", en = "x" }\ncosigned_by = ["lege"]', "'lege' in cosigned_by is none of"),
         ('title = { nb = "x", en = "x" }\nreach = "world"', "'world' in reach is none of"),
         ("title = {", "Unclosed"),
     ],
@@ -175,7 +176,8 @@ def _page() -> str:
         marks = [_mark(policy, kind) for kind in kinds]
         parts = ", ".join(names[number] for number in policy.sees)
         wide = ["whole organisation"] if policy.organization_wide else []
-        rights = ", ".join([*wide, *sorted(policy.rights)])
+        signs = [f"notes co-signed by {', '.join(policy.cosigned_by)}"] if policy.cosigned_by else []
+        rights = ", ".join([*wide, *sorted(policy.rights), *signs])
         lines.append(f"| {policy.title['nb']} `{policy.name}` | {' | '.join(marks)} | {parts} | {rights} |")
     lines += ["", "## Kinds of information", "", "| Kind | Resource types |", "|---|---|"]
     lines += [f"| {one.title['nb']} `{one.name}` | {', '.join(one.types)} |" for one in kinds.values()]

@@ -85,8 +85,6 @@ async def test_a_month_is_exported_as_audit_events(
 async def test_the_privacy_officer_is_told_what_to_look_at(
     pool: asyncpg.Pool, record: Record, environment: Environment, definitions: Definitions
 ) -> None:
-    nothing = fellesjournal(environment, "audit", "emergencies")
-    assert (nothing.returncode, nothing.stdout) == (0, "Nothing to follow up.\n")
     actor = access().actor
     await put(record, patient("ola"))
     house = House(record, definitions)
@@ -96,9 +94,17 @@ async def test_the_privacy_officer_is_told_what_to_look_at(
         f"2026-11-23T10:00:00+00:00 Task/{task.id}: emergency access by Practitioner/nina to Patient/ola: "
         "Bevisstløs [i gangen]\n1 to follow up.\n"
     )
-    done = msgspec.json.decode(task.body or b"") | {"status": "completed"}
-    await put(record, done)
-    assert fellesjournal(environment, "audit", "emergencies").stdout == "Nothing to follow up.\n"
+    mark = ["audit", "follow-up", f"Task/{task.id}", "--by", "Petra Prøve"]
+    done = fellesjournal(environment, *mark, "Riktig brukt [lest]")
+    assert (done.returncode, done.stdout) == (0, f"Task/{task.id} is followed up.\n")
+    [event] = await pool.fetch("select basis, body from audit_event where interaction = 'follow-up'")
+    assert event["basis"] == "oversight"
+    assert "Petra Prøve" in event["body"].decode()
+    every = fellesjournal(environment, "audit", "emergencies", "--all").stdout
+    assert f"Task/{task.id} (followed up): emergency access" in every
+    assert every.endswith("Petra Prøve: Riktig brukt [lest]\nNothing to follow up.\n")
+    undone = fellesjournal(environment, *mark, "--undo", "Ses på igjen")
+    assert undone.stdout == f"Task/{task.id} is to be followed up again.\n"
     await Log(pool).write([access(decision=Decision(True, Basis.EMERGENCY, f"Task/{task.id}"))])
     days = ["--from", "2026-11-23", "--to", "2026-11-23"]
     assert fellesjournal(environment, "audit", "unusual", "--alarm", *days).returncode == 1

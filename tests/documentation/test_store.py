@@ -1,13 +1,16 @@
 """Drafts: one for each author, laid together field by field."""
 
+import asyncio
+
 import asyncpg
 import pytest
 
+from fellesjournal.documentation.rules import Hand
 from fellesjournal.documentation.store import Drafts, Key
 from fellesjournal.errors import NotFound
 
-MINE = Key(7, "Practitioner/a", "visitt")
-YOURS = Key(7, "Practitioner/b", "visitt")
+MINE = Key("ada", "Practitioner/a", "visitt")
+YOURS = Key("ada", "Practitioner/b", "visitt")
 
 
 async def test_two_who_write_at_once_each_have_a_draft(pool: asyncpg.Pool) -> None:
@@ -19,7 +22,7 @@ async def test_two_who_write_at_once_each_have_a_draft(pool: asyncpg.Pool) -> No
     assert mine is not None
     assert yours is not None
     assert (mine.fields["a:0"], yours.fields["a:0"]) == ("mitt", "ditt")
-    assert [one.id for one in await drafts.of(7, "Practitioner/a")] == [mine.id]
+    assert [one.id for one in await drafts.of("ada", "Practitioner/a")] == [mine.id]
 
 
 async def test_one_who_writes_on_two_machines_loses_no_field(pool: asyncpg.Pool) -> None:
@@ -35,7 +38,7 @@ async def test_one_who_writes_on_two_machines_loses_no_field(pool: asyncpg.Pool)
 async def test_a_draft_in_which_nothing_was_typed_is_begun_anew_and_not_listed(pool: asyncpg.Pool) -> None:
     drafts = Drafts(pool)
     await drafts.begin(MINE, {"a:0": "i går"})
-    assert await drafts.of(7, "Practitioner/a") == []
+    assert await drafts.of("ada", "Practitioner/a") == []
     assert (await drafts.begin(MINE, {"a:0": "i dag"})).fields == {"a:0": "i dag"}
 
 
@@ -52,3 +55,27 @@ async def test_a_draft_holds_whatever_is_pasted(pool: asyncpg.Pool) -> None:
     await drafts.begin(MINE, {})
     text = "Å lese 😀\u0001 <b>\n" * 40_000
     assert (await drafts.keep(MINE, {"a:0": text + "\x00"})).fields["a:0"] == text
+
+
+async def test_two_machines_in_one_field_keep_both_texts(pool: asyncpg.Pool) -> None:
+    drafts = Drafts(pool)
+    draft = await drafts.begin(MINE, {})
+    office, ward = Hand("kontor", 0, draft.id), Hand("post", 0, draft.id)
+    both = await asyncio.gather(
+        drafts.keep(MINE, {"a:0": "fra kontoret"}, office), drafts.keep(MINE, {"a:0": "fra posten"}, ward)
+    )
+    found = await drafts.find(MINE)
+    assert found is not None
+    assert {found.fields["a:0"], *found.held.others["a:0"].values()} == {"fra kontoret", "fra posten"}
+    assert {one.held.revision for one in both} == {1, 2}
+    chosen = await drafts.choose(MINE, "a:0", "begge", ward)
+    assert (chosen.fields["a:0"], chosen.held.others) == ("begge", {})
+
+
+async def test_a_form_of_a_note_that_was_signed_writes_nothing_in_the_next(pool: asyncpg.Pool) -> None:
+    drafts = Drafts(pool)
+    first = await drafts.begin(MINE, {})
+    await drafts.drop(MINE, first.id)
+    await drafts.begin(MINE, {})
+    with pytest.raises(NotFound):
+        await drafts.keep(MINE, {"a:0": "i det gamle"}, Hand("kontor", 0, first.id))

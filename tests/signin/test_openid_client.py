@@ -112,6 +112,11 @@ async def test_what_comes_back_changed_is_refused(
         ({"proof_key": other}, Reason.PROVIDER),
         ({"nonce": "of another sign-in"}, Reason.NONCE),
         ({"error": "access_denied"}, Reason.DENIED),
+        ({"error": "login_required"}, Reason.DENIED),
+        ({"error": "temporarily_unavailable"}, Reason.DOWN),
+        ({"error": "server_error"}, Reason.DOWN),
+        ({"error": "invalid_scope"}, Reason.PROVIDER),
+        ({"error": "unheard_of"}, Reason.PROVIDER),
     ):
         assert (await refusal_of(client, "varm-lyngmo", **changed)).reason is reason, changed
 

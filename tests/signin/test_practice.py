@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import httpx
+import pytest
 
 from signin.conftest import House
 
@@ -42,6 +43,39 @@ async def test_a_name_narrows_the_list(house: House) -> None:
         nobody = (await visitor.get("/logg-inn/ovelse", params={"navn": "<script>"})).text
         assert "Ingen har et navn" in nobody
         assert "<script>" not in nobody
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Klok Tindvik", "Klok Tindvik"),
+        ("tindvik  KLO", "Klok Tindvik"),
+        ("Tindvik, Klok", "Klok Tindvik"),
+        ("arvaken nordlys", "Årvåken Nordlys"),
+        ("Steinroys ivrig", "Ivrig Steinrøys"),
+    ],
+)
+async def test_the_words_of_a_name_are_found_in_any_order_and_spelling(
+    house: House, typed: str, found: str
+) -> None:
+    async with house.visitor() as visitor:
+        page = (await visitor.get("/logg-inn/ovelse", params={"navn": typed})).text
+        assert found in page
+        assert "Varm Lyngmo" not in page
+
+
+async def test_words_of_two_people_find_neither(house: House) -> None:
+    async with house.visitor() as visitor:
+        page = (await visitor.get("/logg-inn/ovelse", params={"navn": "Klok Lyngmo"})).text
+        assert "Ingen har et navn" in page
+
+
+async def test_a_citizen_is_found_by_the_whole_name(house: House) -> None:
+    async with house.visitor() as visitor:
+        asked = {"som": "innbygger", "navn": "fjellrype blid"}
+        page = (await visitor.get("/logg-inn/ovelse", params=asked)).text
+        assert "Blid Fjellrype" in page
+        assert "Rolig Sjøstjerne" not in page
 
 
 async def test_a_citizen_is_picked_and_has_no_role_to_choose(house: House) -> None:

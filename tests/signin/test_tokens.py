@@ -42,7 +42,6 @@ async def refusal_of(
     [
         ({}, ""),
         ({"aud": [CLIENT]}, ""),
-        ({"aud": [CLIENT, "other"], "azp": CLIENT}, ""),
         ({"at_hash": id_token.half_hash(ACCESS, "PS256")}, ""),
         ({"exp": AT - 30, "iat": AT - 200}, ""),
         ({"iat": AT + 30}, ""),
@@ -54,6 +53,7 @@ async def refusal_of(
         ({"aud": "other"}, Reason.AUDIENCE),
         ({"aud": None}, Reason.AUDIENCE),
         ({"aud": [CLIENT, "other"]}, Reason.PARTY),
+        ({"aud": [CLIENT, "other"], "azp": CLIENT}, Reason.PARTY),
         ({"azp": "other"}, Reason.PARTY),
         ({"nonce": "of another sign-in"}, Reason.NONCE),
         ({"nonce": None}, Reason.NONCE),

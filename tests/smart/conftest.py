@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,7 +26,7 @@ from fellesjournal.app.settings import Settings
 from fellesjournal.fhir.definitions import Definitions
 from record.conftest import bundle, entry
 from signin.conftest import field as hidden_field
-from world import staff
+from world import sample, staff
 
 ORIGIN = "http://127.0.0.1:8080"
 BASE = f"{ORIGIN}/fhir"
@@ -33,6 +34,7 @@ BACK = "https://app.example/back"
 NURSE = "Practitioner/varm-lyngmo"
 SCOPES = "openid fhirUser launch launch/patient offline_access patient/*.cruds user/*.cruds"
 
+KARIS_NUMBER = sample.identity_number(date(1980, 1, 2), 120)
 GROWTH = App("growth", "Vekstkurve", "Eksempel AS", "public", (BACK,), "https://app.example/launch", SCOPES)
 
 __all__ = ["hidden_field"]
@@ -169,6 +171,9 @@ async def site(pool: asyncpg.Pool, know: Knowledge, definitions: Definitions) ->
     resources = [*staff.resources()]
     for id, family in (("kari", "Nordmann"), ("ola", "Nordli"), ("per", "Fjell")):
         resources.append(patient(id) | {"name": [{"given": [id.title()], "family": family}]})
+        if id == "kari":
+            number = {"system": sample.IDENTITY_NUMBER, "value": KARIS_NUMBER}
+            resources[-1]["identifier"] = [number]
         resources += [
             categorised(f"lab-{id}", id, "laboratory"),
             categorised(f"vital-{id}", id, "vital-signs"),

@@ -3,7 +3,7 @@
 from joserfc import jwk, jwt
 
 from fellesjournal.access.granted import granted
-from smart.conftest import BASE, GROWTH, ORIGIN, Site, hidden_field, onward, query_of
+from smart.conftest import BASE, GROWTH, KARIS_NUMBER, ORIGIN, Site, hidden_field, onward, query_of
 
 
 async def test_the_site_describes_itself_below_the_fhir_base(site: Site) -> None:
@@ -73,6 +73,29 @@ async def test_from_the_journal_the_patient_comes_along(site: Site) -> None:
     assert await site.ids(tokens["access_token"], "Observation") == {"lab-ola", "vital-ola"}
     again = query_of((await site.authorize(**asked)).headers["location"])
     assert (again["error"], again["state"]) == ("invalid_request", "s-1")
+
+
+async def test_an_app_is_opened_about_the_bearer_of_an_identity_number(site: Site) -> None:
+    await site.sign_in()
+    page = await site.browser.get("/smart/apper")
+    assert "fødselsnummer eller D-nummer" in page.text
+    form = {"bevis": hidden_field(page.text, "bevis"), "app": "growth"}
+    for number in ("01818012399", "kari", "Patient/kari"):
+        answer = await site.browser.post("/smart/apper", data=form | {"nummer": number})
+        assert (answer.status_code, f'value="{number}"' in answer.text) == (422, True)
+        assert "Ingen som du har tilgang til, har dette nummeret" in answer.text
+    written = f"{KARIS_NUMBER[:6]} {KARIS_NUMBER[6:]}"
+    opened = await site.browser.post("/smart/apper", data=form | {"nummer": written})
+    assert "launch=" in onward(opened)
+    told = await site.pool.fetchval("select body from audit_event where interaction = 'app-launched'")
+    assert b"Patient/kari" in told
+
+
+async def test_the_page_says_about_whom_an_app_is_opened(site: Site) -> None:
+    await site.sign_in()
+    page = await site.browser.get("/smart/apper?pasient=ola")
+    assert "<strong>Ola" in page.text
+    assert (await site.browser.get("/smart/apper?pasient=per")).status_code == 404
 
 
 async def test_a_citizen_grants_their_own_record_and_nothing_else(site: Site) -> None:
@@ -168,7 +191,7 @@ async def test_only_citizens_within_reach_are_offered(site: Site) -> None:
     assert "Ola" not in (await site.browser.get(f"{address}?navn=kari")).text
     proof = hidden_field(page, "bevis")
     chosen = await site.browser.post(f"{address}/pasient", data={"bevis": proof, "pasient": "Patient/per"})
-    assert chosen.status_code == 400
+    assert chosen.status_code == 404
 
 
 async def test_the_form_may_be_posted_by_the_app(site: Site) -> None:

@@ -66,7 +66,7 @@ async def test_a_suspended_app_gets_nothing_until_it_is_let_in_again(site: Site)
     assert "Suspended" in (await site.browser.get(f"{PAGE}?sprak=en")).text
     await send(site, f"{PAGE}/stans", app="growth", stans="nei")
     assert (await site.fhir(tokens["access_token"], "Patient/kari")).status_code == 200
-    assert (await send(site, f"{PAGE}/stans", app="none", stans="ja"))[0] == 400
+    assert (await send(site, f"{PAGE}/stans", app="none", stans="ja"))[0] == 404
 
 
 async def test_to_others_there_is_no_such_page(site: Site) -> None:
@@ -78,8 +78,17 @@ async def test_to_others_there_is_no_such_page(site: Site) -> None:
         await site.browser.post(PAGE, data={"bevis": proof, **NEW}),
         await site.browser.post(f"{PAGE}/stans", data={"bevis": proof, "app": "growth", "stans": "ja"}),
     ):
-        assert (answer.status_code, "Vekstkurve" in answer.text) == (400, False)
+        assert (answer.status_code, "Vekstkurve" in answer.text) == (404, False)
+        assert "Appen spurte" not in answer.text
     assert [one.name for one in await site.apps.all()] == ["Vekstkurve"]
+
+
+async def test_a_citizen_is_told_in_words_that_the_page_is_not_theirs(site: Site) -> None:
+    await site.sign_in("Patient/kari")
+    page = await site.browser.get(PAGE)
+    assert page.status_code == 404
+    assert "det er ikke for deg i den rollen du har nå" in page.text
+    assert "There is no" not in page.text
 
 
 def test_both_languages_say_the_same_things() -> None:

@@ -70,7 +70,7 @@ async def test_what_one_has_said_yes_to_is_shown_and_withdrawn_with_all_tokens(s
     assert (await site.browser.post("/smart/apper/tilbaketrekking", data=form)).status_code == 303
     assert (await site.fhir(tokens["access_token"], "Patient/kari")).status_code == 401
     assert await is_asked(site, scope=READS)
-    assert (await site.browser.post("/smart/apper/tilbaketrekking", data=form)).status_code == 400
+    assert (await site.browser.post("/smart/apper/tilbaketrekking", data=form)).status_code == 404
     assert "You have not said yes to any app." in (await site.browser.get("/smart/apper?sprak=en")).text
     told = await site.pool.fetch("select body from audit_event where interaction = 'app-withdrawn'")
     assert [b"growth" in row["body"] for row in told] == [True]
@@ -83,7 +83,7 @@ async def test_nobody_withdraws_for_another(site: Site) -> None:
     await site.sign_in("Practitioner/ivrig-steinroys")
     page = (await site.browser.get("/smart/apper")).text
     form = {"bevis": hidden_field(page, "bevis"), "app": "growth"}
-    assert (await site.browser.post("/smart/apper/tilbaketrekking", data=form)).status_code == 400
+    assert (await site.browser.post("/smart/apper/tilbaketrekking", data=form)).status_code == 404
     site.browser.cookies.clear()
     await site.sign_in(NURSE)
     assert not await is_asked(site, scope=READS)

@@ -51,8 +51,8 @@ class Office:
         return httpx.AsyncClient(transport=self.transport, base_url=ORIGIN, headers=headers)
 
     @asynccontextmanager
-    async def worker(self, id: str, language: str = "nb") -> AsyncIterator[Worker]:
-        """A worker with a fixed name who has signed in, in the first of their roles."""
+    async def worker(self, id: str, language: str = "nb", role: str = "") -> AsyncIterator[Worker]:
+        """A worker with a fixed name who has signed in, in a role (a PractitionerRole's id) or the first."""
         async with self._client(Origin=ORIGIN) as browser:
             browser.cookies.set(LANGUAGE, language)
             landed = await browser.post("/logg-inn/ovelse", data={"person": f"Practitioner/{id}"})
@@ -60,6 +60,8 @@ class Office:
             if "rolle" in landed.headers.get("location", landed.text):
                 page = await browser.get("/logg-inn/rolle")
                 chosen = {"bevis": field(page.text, "bevis"), "rolle": field(page.text, "rolle")}
+                if role:
+                    chosen["rolle"] = f"PractitionerRole/{role}"
                 await browser.post("/logg-inn/rolle", data=chosen)
             yield Worker(browser)
 

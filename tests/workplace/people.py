@@ -1,15 +1,16 @@
 """The citizens of these tests: one whose record holds something of everything, one who is out of reach."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from access.conftest import patient, stay
-from world import staff
+from world import sample, staff
 
 Json = dict[str, Any]
 
 ADA, NEAR, FAR = "ada", "solfrid", "langtvekk"
+FAR_NUMBER = sample.identity_number(date(1960, 6, 6), 231)
 SCRIPT = '<script>alert("her")</script>'
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
 NPU = "https://laboratorium.example/prover"
@@ -24,7 +25,8 @@ def resources() -> Iterator[Json]:
     yield codes()
     yield named(ADA, "Blid", "Fjellrype", birthDate="1942-02-01", gender="female")
     yield named(NEAR, "Solfrid", "Multemyr", birthDate="1950-05-05", gender="female")
-    yield named(FAR, "Fjern", "Havsule", birthDate="1960-06-06", gender="male")
+    number = {"system": sample.IDENTITY_NUMBER, "value": FAR_NUMBER}
+    yield named(FAR, "Fjern", "Havsule", birthDate="1960-06-06", gender="male", identifier=[number])
     yield stay("ada-stay", ADA, staff.WARD, "2026-11-20", reasonCode=[{"text": "Lungebetennelse"}])
     yield stay("near-stay", NEAR, staff.WARD, "2026-11-21")
     yield {

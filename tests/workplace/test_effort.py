@@ -51,8 +51,9 @@ def whole_set(page: Page, effort: Effort) -> None:
         if place:
             effort.press("Tab")
         effort.write(value)
+    expect(page.locator("#arbeid .score")).to_contain_text(re.compile(r"NEWS2: *1"))
     effort.press("Enter")
-    expect(page.get_by_text(re.compile("NEWS2: *1"))).to_be_visible()
+    expect(page.locator("#arbeid .said")).to_contain_text(re.compile(r"NEWS2: *1"))
 
 
 def add_diagnosis(page: Page, effort: Effort) -> None:

@@ -1,5 +1,6 @@
 """Emergency access from the screen: a reason, the chart, and a banner for as long as it lasts."""
 
+import re
 from collections.abc import AsyncIterator
 
 import asyncpg
@@ -64,6 +65,55 @@ async def test_without_a_reason_or_a_known_number_nothing_is_opened(browser: htt
     assert unknown.status_code == 404
     assert "Ingen innbygger har dette nummeret" in unknown.text
     assert (await browser.get("/arbeid/innbygger/person-1")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("12345", "elleve siffer"),
+        ("ola nordmann", "elleve siffer"),
+        ("99818012345", "et siffer er feil"),
+        ("31988012345", "ikke er en dato"),
+        (f"{NUMBER[:-1]}{(int(NUMBER[-1]) + 1) % 10}", "et siffer er feil, eller to har byttet plass"),
+    ],
+)
+async def test_a_number_that_is_nobodys_is_told_in_plain_words_and_all_that_was_typed_stays(
+    browser: httpx.AsyncClient, typed: str, said: str
+) -> None:
+    await sign_in(browser, "Practitioner/arvaken-nordlys")
+    page = await take(browser, nummer=typed, grunn="life", utdyping="Ligger på gulvet")
+    assert (page.status_code, said in page.text) == (422, True), page.text
+    assert f'value="{typed}"' in page.text
+    assert re.search(r'value="life" required checked', page.text)
+    assert ">Ligger på gulvet</textarea>" in page.text
+
+
+async def test_a_number_is_taken_as_people_write_it(browser: httpx.AsyncClient) -> None:
+    await sign_in(browser, "Practitioner/arvaken-nordlys")
+    opened = await take(browser, nummer=f" {NUMBER[:6]} {NUMBER[6:]} ", grunn="life")
+    assert opened.headers["location"] == "/arbeid/innbygger/person-1"
+
+
+async def test_the_way_from_a_page_that_is_not_yours_keeps_whose_it_was(browser: httpx.AsyncClient) -> None:
+    await sign_in(browser, "Practitioner/arvaken-nordlys")
+    missing = (await browser.get("/arbeid/innbygger/person-1")).text
+    assert 'href="/arbeid/nodtilgang?innbygger=person-1"' in missing
+    form = (await browser.get("/arbeid/nodtilgang?innbygger=person-1")).text
+    assert '<input type="hidden" name="innbygger" value="person-1">' in form
+    nobody = await take(browser, innbygger="ingen", grunn="life")
+    assert (nobody.status_code, "Innbyggeren finnes ikke" in nobody.text) == (404, True)
+
+
+async def test_the_palette_tells_why_a_number_finds_nobody_and_leads_on(browser: httpx.AsyncClient) -> None:
+    await sign_in(browser, "Practitioner/arvaken-nordlys")
+    wrong = (await browser.get("/arbeid/finn", params={"q": f"{NUMBER[:-2]}00"})).text
+    assert "et siffer er feil" in wrong
+    assert "/arbeid/nodtilgang" not in wrong
+    far = (await browser.get("/arbeid/finn", params={"q": NUMBER})).text
+    assert "Ingen du har tilgang til, har dette nummeret" in far
+    assert f'href="/arbeid/nodtilgang#nummer={NUMBER}"' in far
+    await sign_in(browser, "Practitioner/ryddig-perlemor")
+    assert "nodtilgang" not in (await browser.get("/arbeid/finn", params={"q": NUMBER})).text
 
 
 async def test_roles_without_the_right_are_not_offered_it(browser: httpx.AsyncClient) -> None:

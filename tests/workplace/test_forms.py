@@ -3,6 +3,7 @@ from workplace.people import ADA, FAR
 
 MEASURE, DIAGNOSE = f"/innbygger/{ADA}/malinger", f"/innbygger/{ADA}/diagnose"
 WHOLE_SET = {"puls": "88", "resp": "18", "spo2": "95", "temp": "37,9", "sys": "132", "dia": "80"}
+WHOLE_SET |= {"oksygen": "luft", "bevissthet": "A"}
 
 
 async def test_a_form_without_the_sessions_proof_is_refused(office: Office) -> None:

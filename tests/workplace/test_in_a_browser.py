@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium o
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 expect.set_options(timeout=15_000)  # of a machine that does much else
 
-DOCTOR, HOME_NURSE = "Ivrig Steinrøys", "Vennlig Solbær"
+DOCTOR, HOME_NURSE, WARD_NURSE = "Ivrig Steinrøys", "Vennlig Solbær", "Varm Lyngmo"
 
 
 @pytest.fixture(scope="module")
@@ -117,17 +117,83 @@ def test_enter_never_opens_one_whom_an_older_answer_found(browser: Browser, site
         doctor.wait_for_url(f"**/innbygger/{ADA}")
 
 
+def test_the_score_follows_what_is_typed_and_a_letter_chooses_the_level(browser: Browser, site: str) -> None:
+    with sitting(browser, site, WARD_NURSE) as nurse:
+        open_chart(nurse, ADA)
+        nurse.keyboard.press("F4")
+        expect(nurse.get_by_label("Puls")).to_be_focused()
+        nurse.keyboard.type("135")
+        score = nurse.locator("#arbeid .score")
+        expect(score).to_contain_text("minst 3")
+        expect(score).to_have_class(re.compile("band-single"))
+        expect(nurse.get_by_label("Puls")).to_be_focused()
+        for value in ("18", "96", "37.0", "120", "80"):
+            nurse.keyboard.press("Tab")
+            nurse.keyboard.type(value)
+        expect(score).to_contain_text("NEWS2: 3")
+        nurse.keyboard.press("Tab")
+        nurse.keyboard.press("n")
+        expect(score).to_contain_text("NEWS2: 5")
+        nurse.get_by_label("Bevissthet").press("c")
+        expect(score).to_contain_text("NEWS2: 8")
+        expect(score).to_have_class(re.compile("band-high"))
+        nurse.get_by_label("Puls").press("Enter")
+        expect(nurse.get_by_text("Målingene er lagret")).to_be_visible()
+        expect(nurse.locator("#arbeid table.grid")).to_contain_text("135")
+
+
+def test_the_arrows_reach_a_wrong_value_and_two_presses_take_it_back(browser: Browser, site: str) -> None:
+    with sitting(browser, site, WARD_NURSE) as nurse:
+        open_chart(nurse, ADA)
+        nurse.keyboard.press("F4")
+        nurse.get_by_label("Temperatur").fill("36,6")
+        nurse.keyboard.press("Enter")
+        expect(nurse.locator("#del-vitals")).to_contain_text("36,6")
+        expect(nurse.get_by_label("Puls")).to_be_focused()
+        for _ in range(3):
+            nurse.keyboard.press("ArrowDown")
+        nurse.keyboard.press("ArrowLeft")
+        expect(nurse.get_by_role("button", name=re.compile("^36,6"))).to_be_focused()
+        nurse.keyboard.press("Enter")
+        expect(nurse.get_by_role("button", name="Merk som feilført")).to_be_focused()
+        nurse.keyboard.press("Enter")
+        expect(nurse.get_by_text("Verdien er merket som feilført")).to_be_visible()
+        expect(nurse.locator("#del-vitals")).not_to_contain_text("36,6")
+
+
+def test_an_allergy_is_added_with_the_keyboard_and_shows_on_the_other_screen(
+    browser: Browser, site: str
+) -> None:
+    with sitting(browser, site, DOCTOR) as doctor, sitting(browser, site, WARD_NURSE) as nurse:
+        open_chart(doctor, ADA)
+        open_chart(nurse, ADA)
+        nurse.keyboard.press("F7")
+        expect(nurse.locator("#arbeid [data-focus], #arbeid :focus")).to_contain_text("Legg til")
+        nurse.keyboard.press("Enter")
+        expect(nurse.get_by_label("Hva")).to_be_focused()
+        nurse.keyboard.type("Penicillin")
+        nurse.keyboard.press("Tab")
+        nurse.keyboard.type("Utslett")
+        nurse.keyboard.press("Enter")
+        expect(nurse.get_by_text("Lagret.")).to_be_visible()
+        expect(nurse.locator("#del-identity")).to_contain_text("Penicillin: Utslett")
+        expect(doctor.locator("#del-identity")).to_contain_text("Penicillin: Utslett", timeout=3000)
+
+
 PAGES = {
     "start": "/arbeid",
     "chart": f"/arbeid/innbygger/{ADA}",
     "series": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/prove%3Fkode%3D{people.code_of('CRP')}",
     "note": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/journalnotat/ada-note",
     "measure": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/malinger",
+    "core": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/kjerne",
+    "allergy": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/kjerne/allergi/ny",
     "diagnose": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/diagnose",
     "course": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/forlop/ada-pneumonia",
     "lifetime": f"/arbeid/innbygger/{ADA}/livslop",
     "emergency": "/arbeid/nodtilgang",
     "roles": "/arbeid/rolle",
+    "to sign": "/arbeid/signere",
     "missing": "/arbeid/innbygger/ingen",
 }
 

@@ -12,6 +12,8 @@ from app.test_front_page_in_a_browser import CHROMIUM
 from app.test_signed_in import ARRIVAL, CITIZEN
 from record.conftest import bundle, entry
 from signin.test_in_a_browser import FLAGS
+from workplace import people
+from workplace.served import put
 from world import staff
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
@@ -170,6 +172,88 @@ def test_what_is_missing_is_told_and_gone_to(page: Page) -> None:
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("alert")).to_contain_text("Hva er viktig for deg: mangler svar.")
     expect(page.get_by_label("Hva er viktig for deg?")).to_be_focused()
+
+
+def test_two_authors_write_at_once_and_neither_waits_or_loses_a_word(
+    page: Page, browser: Browser, site: str
+) -> None:
+    nurse, said = arrive(browser, site, "Varm Lyngmo")
+    texts = {page: "Legen skriver", nurse: "Sykepleieren skriver"}
+    for one in texts:
+        open_template(one, "Visitt")
+    for one in texts:
+        one.get_by_label("Vurdering").first.click()
+    for piece in (0, 1):
+        for one, text in texts.items():
+            one.keyboard.type(text.split()[piece] + " ")
+    for one in texts:
+        one.get_by_label("Allmenntilstand").select_option("God")
+        one.keyboard.press("Control+Enter")
+        expect(one.get_by_text("Notatet er signert.")).to_be_visible()
+        expect(one.locator("#del-documents")).to_contain_text("Visitt")
+    nurse.context.close()
+    assert said == []
+
+
+def test_one_author_on_two_machines_in_one_field_chooses_and_loses_neither_text(
+    page: Page, browser: Browser, site: str
+) -> None:
+    ward, said = arrive(browser, site, "Ivrig Steinrøys")
+    for one in (page, ward):
+        open_template(one, "Operasjonsbeskrivelse")
+    page.get_by_role("textbox", name="Fritekst").fill("På kontoret")
+    kept(page)
+    page.wait_for_timeout(900)
+    ward.get_by_role("textbox", name="Fritekst").click()
+    ward.keyboard.type("På post")
+    expect(ward.locator("[data-kept]")).to_contain_text("To tekster i samme felt")
+    expect(ward.locator("blockquote")).to_have_text("På kontoret")
+    ward.keyboard.type("en")
+    expect(ward.get_by_role("textbox", name="Fritekst")).to_have_value("På posten")
+    expect(ward.get_by_role("textbox", name="Fritekst")).to_be_focused()
+    ward.get_by_role("button", name="Ta med begge").click()
+    expect(ward.get_by_role("textbox", name="Fritekst")).to_have_value("På posten\nPå kontoret")
+    expect(ward.get_by_role("textbox", name="Fritekst")).to_be_focused()
+    page.get_by_role("textbox", name="Fritekst").press_sequentially(", igjen")
+    expect(page.locator("blockquote")).to_have_text("På posten\nPå kontoret")
+    page.get_by_role("button", name="Bruk denne").click()
+    expect(page.get_by_role("textbox", name="Fritekst")).to_have_value("På posten\nPå kontoret")
+    expect(page.locator("blockquote")).to_have_count(0)
+    ward.context.close()
+    assert said == []
+
+
+def test_a_fact_is_put_in_with_the_keyboard_and_what_is_no_fact_stays_text(page: Page, site: str) -> None:
+    put(
+        site,
+        people.laboratory("stille-hb", "Hemoglobin", 11.2, "g/dL", "2026-11-21T08:00:00+01:00", "stille"),
+    )
+    open_template(page, "Visitt")
+    box = page.get_by_role("textbox", name="Vurdering (må fylles ut)")
+    box.click()
+    page.keyboard.type("Målt ")
+    page.keyboard.type("/")
+    expect(page.get_by_role("option", name="Hemoglobin")).to_be_visible()
+    page.keyboard.type("hemo")
+    page.keyboard.press("Enter")
+    fact = "Hemoglobin 11,2 g/dL (21.11.2026 08:00)"
+    expect(box).to_have_value(f"Målt {fact} ")
+    expect(box).to_be_focused()
+    expect(page.locator(".chips").get_by_text(fact)).to_be_visible()
+    page.keyboard.type("og /")
+    expect(page.get_by_role("listbox", name="Fakta fra journalen")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.type(" smerte 3/10.")
+    expect(page.get_by_role("listbox", name="Fakta fra journalen")).to_have_count(0)
+    expect(box).to_have_value(f"Målt {fact} og / smerte 3/10.")
+    page.get_by_label("Allmenntilstand").select_option("God")
+    rounds = page.locator("#del-documents").get_by_role("link", name="Visitt")
+    before = rounds.count()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Notatet er signert.")).to_be_visible()
+    expect(rounds).to_have_count(before + 1)
+    rounds.first.click()
+    expect(page.locator(".note .fact")).to_have_text(fact)
 
 
 def test_without_connection_the_text_stays_and_is_kept_afterwards(page: Page) -> None:

@@ -19,6 +19,16 @@ async def test_every_named_worker_has_a_page_to_begin_at(office: Office) -> None
             assert "Traceback" not in page.text
 
 
+async def test_the_administrator_is_led_to_the_apps(office: Office) -> None:
+    async with office.worker("praktisk-sandlo") as worker:
+        page = (await worker.get("")).text
+        assert "Ingen er i enhetens omsorg" not in page
+        assert 'href="/smart/administrasjon"' in page
+        assert (await worker.browser.get("/smart/administrasjon")).status_code == 200
+    async with office.worker("varm-lyngmo") as worker:
+        assert "/smart/administrasjon" not in (await worker.get("")).text
+
+
 async def test_the_ward_sees_those_who_lie_there(office: Office) -> None:
     async with office.worker("varm-lyngmo") as worker:
         page = await worker.get("")

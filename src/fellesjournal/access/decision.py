@@ -14,6 +14,8 @@ class Basis(StrEnum):
     LIST = "list"
     GP = "gp"
     EMERGENCY = "emergency"
+    OVERRIDE = "override"
+    """A block was overridden."""
     SELF = "self"
     PARENT = "parent"
     GUARDIAN = "guardian"

@@ -6,16 +6,20 @@ async with journal.open(actor) as j:
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
 
-from fellesjournal.access import emergency
+from fellesjournal.access import emergency, follow_up
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.audit.sentences import FOLLOW_UP
 from fellesjournal.access.audit.underway import Underway
+from fellesjournal.access.audit.unusual import Unusual
 from fellesjournal.access.criteria import as_logged
 from fellesjournal.access.decision import Basis
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.granted import BeyondGrant
 from fellesjournal.access.guard.grants import EMERGENCY, OVERRIDE
-from fellesjournal.access.logbook import Logbook, LogPage
+from fellesjournal.access.logbook import Logbook, LogPage, require_oversight
 from fellesjournal.access.naming import NOBODY, named
 from fellesjournal.access.policies import Act
 from fellesjournal.access.scoping import Scoping
@@ -32,6 +36,7 @@ __all__ = [
     "OVERRIDE",
     "Answered",
     "Entry",
+    "FollowUps",
     "Journal",
     "LogPage",
     "OpenJournal",
@@ -75,6 +80,14 @@ def _act(answer: Answered) -> Act:
     if answer.status == _CREATED and method in ("PUT", "POST"):
         return Act.CREATE
     return Act.READ if method == "POST" and answer.fault is None else _ACTS.get(method, Act.READ)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """A page of what was taken; `end` is where it ended ("": there is no more)."""
+
+    taken: list[follow_up.Taken]
+    end: str
 
 
 class OpenJournal:
@@ -261,7 +274,8 @@ class OpenJournal:
         async with self._visit.doing(Act.READ, "emergency", "Patient", id, identifier) as note:
             task = await emergency.taken(self._record, self._visit, grant, id, identifier, reason)
             note.met_with(task)
-            note.basis, note.reason = Basis.EMERGENCY, reason.strip()
+            note.basis = Basis.EMERGENCY if grant == EMERGENCY else Basis.OVERRIDE
+            note.reason = reason.strip()
         return task
 
     async def access_log(self, id: str, parameters: Parameters) -> LogPage:
@@ -269,6 +283,36 @@ class OpenJournal:
         if self._logbook is None:
             raise NotFound("There is no log here.")
         return await self._logbook.of_citizen(self._visit, id, parameters)
+
+    async def follow_ups(self, *, done: bool, after: str = "") -> FollowUps:
+        """Emergency access and overridden blocks to follow up, or that were, newest first, by pages.
+
+        Raises Forbidden for others than the privacy officer. Each citizen's log tells of it.
+        """
+        async with self._visit.doing(Act.READ, FOLLOW_UP, "") as note:
+            require_oversight(self._visit)
+            page = await follow_up.page(self._record, done=done, after=after)
+            note.basis = Basis.OVERSIGHT
+            for entry in page.entries:
+                note.met_with(entry.stored)
+        return FollowUps([follow_up.taken(entry.stored) for entry in page.entries], follow_up.end_of(page))
+
+    async def follow_up(self, id: str, sentence: str, *, undo: bool = False) -> Stored:
+        """Mark one of them as followed up, or undo that, with a sentence; see follow_up.marked."""
+        async with self._visit.doing(Act.UPDATE, FOLLOW_UP, "") as note:
+            require_oversight(self._visit)
+            author = {"authorReference": {"reference": self.actor.person, "display": self.actor.display}}
+            now = self._visit.now()
+            stored = await follow_up.marked(self._record, id, sentence, author, now, undo=undo)
+            note.met_with(stored)
+            note.basis, note.reason = Basis.OVERSIGHT, sentence.strip()
+        return stored
+
+    async def unusual(self, first: date, last: date) -> list[Unusual]:
+        """Whose days (in Norway, both included) call for a look; see Logbook.unusual."""
+        if self._logbook is None:
+            raise NotFound("There is no log here.")
+        return await self._logbook.unusual(self._visit, self._record, first, last)
 
     async def _read(self, type_name: str, id: str) -> Stored:
         """A resource by id; of a type of which only some are open, through the search that finds those."""

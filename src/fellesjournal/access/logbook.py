@@ -5,6 +5,7 @@ Representatives read of the record of the one they act for, as far as they may r
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import asyncpg
 
@@ -15,19 +16,22 @@ from fellesjournal.access.audit.log import SEAL
 from fellesjournal.access.audit.question import Question, understand
 from fellesjournal.access.audit.reading import Asked, Logged
 from fellesjournal.access.audit.sentences import Sentences
+from fellesjournal.access.audit.texts import TEXTS
+from fellesjournal.access.audit.unusual import Unusual, unusual
 from fellesjournal.access.criteria import names_only
 from fellesjournal.access.decision import Basis
 from fellesjournal.access.naming import cited
 from fellesjournal.access.policies import Act, Right
 from fellesjournal.access.visit import LOG, Note, Visit
-from fellesjournal.errors import Invalid, NotFound
+from fellesjournal.errors import Forbidden, Invalid, NotFound
 from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.record.record import Record
 from fellesjournal.record.stored import Entry, Page, Parameters, Stored
 
 CITIZEN = "innbygger"
 PARENT_OF_A_SMALL_CHILD = "forelder"
 OBSERVER = "Fellesjournal"
-LANGUAGES = ("nb", "en")
+LANGUAGES = tuple(TEXTS)
 _NOBODY = Asked(person="\x01")
 """Of whom there is nothing in the log."""
 
@@ -99,6 +103,16 @@ class Logbook:
         shown = await _shown(visit, page)
         return LogPage(lines.lines(shown, self._sentences, language, visit.actor.person), following)
 
+    async def unusual(self, visit: Visit, record: Record, first: date, last: date) -> list[Unusual]:
+        """Whose days call for a look; see audit.unusual. Raises Forbidden for all but the privacy officer."""
+        async with visit.doing(Act.READ, "unusual", "") as note:
+            require_oversight(visit)
+            found = await unusual(self._pool, record, first, last)
+            note.basis = Basis.OVERSIGHT
+            named = {key_of(one.patient) for day in found for one in day.reasons if one.patient}
+            note.met, note.named = {citizen: [] for citizen in named or {0}}, named
+        return found
+
     async def _entry(self, visit: Visit, id: str) -> Logged | None:
         chain, dash, number = id.partition("-")
         if not (dash and _is_number(chain) and _is_number(number)):
@@ -129,6 +143,14 @@ def _tell(visit: Visit, note: Note, asked: int | None, found: Iterable[Logged]) 
         note.met, note.named = {own: []}, {own}
     elif own is not None and asked:
         note.asked.add(asked)
+
+
+def require_oversight(visit: Visit) -> None:
+    """Raise Forbidden for others than the privacy officer."""
+    if not _oversees(visit):
+        raise Forbidden(
+            "Following up who has used the record is the privacy officer's (the right audit-log)."
+        )
 
 
 def _oversees(visit: Visit) -> bool:

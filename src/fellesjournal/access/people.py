@@ -4,6 +4,7 @@ This is access's own, narrow use of the record: it reads Practitioner, Practitio
 and Device by identifier, name or reference, before there is an actor, and with the scope that needs.
 """
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -33,6 +34,8 @@ WITHIN_REACH = Scope.everyone()
 
 MOST_SHOWN = 200
 MOST_REMEMBERED = 10_000
+MOST_WORDS = 6
+_SIGNS = re.compile(r"[,|$\\]")
 _PERSONAL = (Kind.BIRTH_NUMBER, Kind.D_NUMBER)
 
 
@@ -117,18 +120,18 @@ class People:
         return found if found and found.person == person and found.in_force(self._clock()) else None
 
     async def workers(self, name: str) -> list[tuple[Person, Employment]]:
-        """Health workers, all or those with a name that begins so, each with every role in force."""
+        """Health workers, all or those whose names begin as the words do, each with every role in force."""
         asked = [
             ("_include", "PractitionerRole:organization"),
             ("_include", "PractitionerRole:practitioner"),
-            *([("practitioner.name", name)] if name else []),
+            *(("practitioner.name", word) for word in words_of(name)),
             *([("organization", self._unit)] if self._unit else []),
         ]
         return await self._in_force(asked)
 
     async def citizens(self, name: str, most: int) -> list[Person]:
-        """Citizens by family name, all or those with a name that begins so."""
-        asked = [("_sort", "family"), ("_count", str(most)), *([("name", name)] if name else [])]
+        """Citizens by family name, all or those whose names begin as the words do."""
+        asked = [("_sort", "family"), ("_count", str(most)), *(("name", word) for word in words_of(name))]
         page = await self._record.search("Patient", asked, scope=WITHIN_REACH)
         found = [msgspec.json.decode(one.stored.body or b"{}") for one in page.entries]
         return [Person(f"Patient/{one['id']}", "citizen", _name(one)) for one in found]
@@ -213,6 +216,13 @@ def citizen_actor(person: Person, *, session: str = "", app: str = "") -> Actor:
     return Actor(
         person.reference, CITIZEN, purpose(CITIZEN), display=person.display, session=session, app=app
     )
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name as it was written, in whichever order, without the signs that a search would read:
+    each is the beginning of a given name or the family name.
+    """
+    return _SIGNS.sub(" ", name).split()[:MOST_WORDS]
 
 
 def _bears(resource: dict[str, Any], numbers: list[tuple[str, str]]) -> bool:

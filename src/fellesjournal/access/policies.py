@@ -13,7 +13,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "roles"
 _SHARED_FILES = ("kinds", "labels")
-_MEMBERS = {"title", "professions", "reach", "read", "write", "delete", "sees", "rights"}
+_MEMBERS = {"title", "professions", "reach", "read", "write", "delete", "sees", "rights", "cosigned_by"}
 _KIND_MEMBERS = {"title", "shared", "types", "nobodys", "sealed"}
 
 
@@ -70,6 +70,8 @@ class Policy:
     kinds: Mapping[Act, tuple[str, ...]]
     sees: tuple[int, ...]
     rights: frozenset[Right]
+    cosigned_by: tuple[str, ...] = ()
+    """The roles of which one has to sign what this role writes; empty: it signs alone."""
 
     def allows(self, act: Act, type_name: str) -> bool:
         """Whether the role does such a thing to resources of a type at all."""
@@ -88,6 +90,9 @@ class Policies:
         self.labels, self.parts = _labels(folder)
         paths = [path for path in sorted(folder.glob("*.toml")) if path.stem not in _SHARED_FILES]
         self._by_name = {path.stem: self._policy(path) for path in paths}
+        for policy in self._by_name.values():
+            for name in policy.cosigned_by:
+                _one_of(folder / f"{policy.name}.toml", "cosigned_by", name, self._by_name)
 
     def find(self, name: str) -> Policy | None:
         """The policy of a role; None when there is none of the name."""
@@ -132,6 +137,7 @@ class Policies:
             kinds,
             tuple(self.parts[_one_of(path, "sees", name, self.parts)] for name in tree.get("sees", ())),
             frozenset(Right(_one_of(path, "rights", one, list(Right))) for one in tree.get("rights", ())),
+            tuple(tree.get("cosigned_by", ())),
         )
 
     def _chosen(self, path: Path, tree: dict[str, Any], member: str) -> tuple[str, ...]:

@@ -18,7 +18,6 @@ from fellesjournal.access.audit.log import Log
 from fellesjournal.access.audit.purging import purge
 from fellesjournal.access.audit.unusual import Unusual, unusual
 from fellesjournal.access.audit.verifying import ALL_TIME, Heads, Span, Verdict, verify
-from fellesjournal.access.guard.grants import EMERGENCY, GRANTS, OVERRIDE
 from fellesjournal.access.logbook import OBSERVER
 from fellesjournal.access.statements import SQL
 from fellesjournal.access.visit import ROLE_ENDED
@@ -26,13 +25,20 @@ from fellesjournal.app.package_commands import with_rooms
 from fellesjournal.app.rooms import Rooms, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.errors import Invalid
-from fellesjournal.fhir import json as fhir_json
 from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
-from fellesjournal.record.scope import Scope
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 _AT_A_TIME = 1_000
+_REASONS = {
+    "emergency": "emergency access to {number} citizens",
+    "override": "overrode the blocks of {number} citizens",
+    "no-relation": "tried to open {number} citizens without a care relation",
+    "many": "opened {number} citizens; colleagues there usually {usual:g}",
+    "night": "only at night ({number} acts between 23 and 6)",
+    "own": "opened their own record ({patient})",
+    "kin": "opened a citizen of the same family name ({patient})",
+}
 
 Progress = Callable[[Verdict], None]
 
@@ -126,33 +132,10 @@ def tell_unusual(found: list[Unusual], console: Console) -> None:
         policy = policies().find(one.role)
         role = policy.title["en"] if policy else one.role
         at = f" at {one.unit}" if one.unit else ""
-        console.print(f"{one.day} {one.person} ({role}{at}): {'; '.join(one.reasons)}.", markup=False)
+        reasons = "; ".join(_REASONS[why.kind].format(**why._asdict()) for why in one.reasons)
+        console.print(f"{one.day} {one.person} ({role}{at}): {reasons}.", markup=False)
     if not found:
         console.print("Nothing unusual in these days.")
-
-
-def emergencies(settings: Settings, url: str) -> list[str]:
-    """Emergency access and overridden blocks that nobody has followed up, oldest first, in words."""
-
-    async def work(rooms: Rooms) -> list[str]:
-        codes = f"{GRANTS}|{EMERGENCY},{GRANTS}|{OVERRIDE}"
-        asked = [("code", codes), ("status:not", "completed"), ("_sort", "authored-on"), ("_count", "1000")]
-        lines: list[str] = []
-        following: list[tuple[str, str]] | None = asked
-        while following is not None:
-            page = await rooms.record.search("Task", following, scope=Scope.everyone())
-            lines += [_emergency(entry.stored.id, entry.stored.body or b"{}") for entry in page.entries]
-            following = page.next
-        return lines
-
-    return asyncio.run(with_rooms(settings, url, work))
-
-
-def _emergency(id: str, body: bytes) -> str:
-    task = fhir_json.parse(body).tree
-    kind = {EMERGENCY: "emergency access", OVERRIDE: "overridden block"}[task["code"]["coding"][0]["code"]]
-    who, whose = task["requester"]["reference"], task["for"]["reference"]
-    return f"{task['authoredOn']} Task/{id}: {kind} by {who} to {whose}: {task['reasonCode']['text']}"
 
 
 def roles_given(url: str, first: date, last: date) -> list[str]:

@@ -5,7 +5,7 @@ import errno
 import os
 import signal
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -16,7 +16,6 @@ from rich.console import Console
 from fellesjournal.access.apps import App, Kind
 from fellesjournal.app import (
     app_commands,
-    audit_commands,
     commands,
     database_commands,
     index_commands,
@@ -24,6 +23,7 @@ from fellesjournal.app import (
     region_commands,
     settings,
 )
+from fellesjournal.app.audit_cli import audit
 from fellesjournal.app.code_system_files import KINDS
 from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
@@ -45,7 +45,6 @@ terminology = typer.Typer(
 cli.add_typer(terminology, name="terminology")
 packages = typer.Typer(help="FHIR packages: profiles, value sets, search parameters.", no_args_is_help=True)
 cli.add_typer(packages, name="packages")
-audit = typer.Typer(help="The log of every access.", no_args_is_help=True)
 cli.add_typer(audit, name="audit")
 
 region = typer.Typer(help="A synthetic region to practise in.", no_args_is_help=True)
@@ -87,19 +86,6 @@ Seed = Annotated[str, typer.Option(help="The same seed gives the same region.")]
 Start = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day of the records.")]
 Years = Annotated[int, typer.Option(help="Years of record; without --start they end today.")]
 BaseName = Annotated[str, typer.Argument(help="The practice base's name.")]
-Month = Annotated[str, typer.Option(help="Only this month (UTC), such as 2026-11.")]
-OfMonth = Annotated[str, typer.Option("--month", help="The month (UTC), such as 2026-11.")]
-Heads = Annotated[
-    Path | None, typer.Option(help="Where the chains stood once: a file that --write-heads has written.")
-]
-WriteHeads = Annotated[Path | None, typer.Option(help="Note in this file where the chains stand.")]
-LogFile = Annotated[Path, typer.Argument(help="The file to write: NDJSON, compressed (.ndjson.gz).")]
-First = Annotated[
-    datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day; else a week ago.")
-]
-Last = Annotated[
-    datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day; else today.")
-]
 Port = Annotated[int | None, typer.Option(help="Port to listen on, instead of FELLESJOURNAL_PORT.")]
 
 
@@ -207,56 +193,6 @@ def rebuild_index(
     commands.told(
         settings.read(), lambda url: index_commands.rebuilt(settings.read(), url, list(types or ()))
     )
-
-
-@audit.command("verify")
-def verify_log(month: Month = "", heads: Heads = None, write_heads: WriteHeads = None) -> None:
-    """Prove that no entry of the log was changed, put in or taken out; exit code 1 when one was."""
-    if not commands.verify_log(settings.read(), month, heads, write_heads):
-        sys.exit(1)
-
-
-@audit.command("export")
-def export_log(file: LogFile, month: OfMonth) -> None:
-    """Write the AuditEvents of a month to a file."""
-    commands.export_log(settings.read(), month, file)
-
-
-@audit.command("unusual")
-def unusual_access(
-    first: First = None,
-    last: Last = None,
-    alarm: Annotated[
-        bool, typer.Option("--alarm", help="End with exit code 1 when there is anything to look at.")
-    ] = False,
-) -> None:
-    """Print persons and days to look at: emergency access, no relation, own record, many citizens, night."""
-    until = last.date() if last else datetime.now().astimezone().date()
-    since = first.date() if first else until - timedelta(days=7)
-    if commands.unusual_access(settings.read(), since, until) and alarm:
-        sys.exit(1)
-
-
-@audit.command("emergencies")
-def emergencies() -> None:
-    """Print emergency access and overridden blocks that nobody has followed up yet."""
-    commands.emergencies(settings.read())
-
-
-@audit.command("purge")
-def purge_log(
-    before: Annotated[str, typer.Option(help="The first month (UTC) that is kept, such as 2020-01.")],
-) -> None:
-    """Let the months before one go, for good; what is left can still be verified."""
-    commands.told(settings.read(), lambda url: audit_commands.purged(url, before))
-
-
-@audit.command("roles")
-def roles_given(first: First = None, last: Last = None) -> None:
-    """Print the roles that were given, changed or taken away: to whom, and by whom."""
-    until = last.date() if last else datetime.now().astimezone().date()
-    since = first.date() if first else until - timedelta(days=7)
-    commands.told(settings.read(), lambda url: audit_commands.roles_given(url, since, until))
 
 
 @apps.command("add")

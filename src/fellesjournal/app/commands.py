@@ -87,6 +87,8 @@ def import_into(settings: Settings, url: str, paths: Sequence[Path], workers: in
         f"{report.changed:,} changed, {report.unchanged:,} were there already, {report.faults:,} faulty, "
         f"in {report.seconds:.1f} s."
     )
+    if report.refused:
+        console.print("Nothing was imported: a number of the registers belongs to one person in use.")
     _tell_of_earlier(report)
     return not report.faults and not report.faults_earlier
 
@@ -214,15 +216,6 @@ def unusual_access(settings: Settings, first: date, last: date) -> bool:
         found = audit_commands.unusual_access(settings, url, first, last)
     audit_commands.tell_unusual(found, console)
     return bool(found)
-
-
-def emergencies(settings: Settings) -> None:
-    """Emergency access that nobody has followed up."""
-    with stored(settings) as url:
-        found = audit_commands.emergencies(settings, url)
-    for line in found:
-        console.print(line, markup=False)
-    console.print(f"{len(found):,} to follow up." if found else "Nothing to follow up.")
 
 
 def bench(arguments: Sequence[str]) -> int:

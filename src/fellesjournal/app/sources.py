@@ -145,6 +145,14 @@ def parts(path: Path, name: str) -> list[Part]:
     return [Part(path, name, at, stop, at) for at, stop in zip(starts, [*starts[1:], size], strict=True)]
 
 
+def mentions(path: Path, texts: Iterable[bytes]) -> bool:
+    """Whether a file may hold one of the texts: of a compressed one it is not looked up."""
+    if path.suffix == ".gz" or path.stat().st_size == 0:
+        return path.suffix == ".gz"
+    with _mapped(path) as content:
+        return any(content.find(text) >= 0 for text in texts)
+
+
 def items(part: Part) -> Iterator[Item]:
     """The resources of a part from its position on. A file that cannot be read is one Item with faults."""
     try:

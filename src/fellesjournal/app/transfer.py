@@ -15,7 +15,7 @@ from typing import IO, Any
 from isal import igzip
 
 from fellesjournal.access.bulk import OPERATOR
-from fellesjournal.app import sources
+from fellesjournal.app import import_numbers, rooms, sources
 from fellesjournal.app.import_crew import Crew
 from fellesjournal.app.import_worker import Done, Work, Wrong
 from fellesjournal.app.settings import Settings
@@ -52,6 +52,8 @@ class ImportReport:
     """Faults that earlier imports of these files have told of."""
     listed: list[Wrong] = field(default_factory=list)
     seconds: float = 0.0
+    refused: bool = False
+    """Whether nothing was imported, because two people would have one number (app/import_numbers.py)."""
 
     @property
     def resources(self) -> int:
@@ -97,7 +99,7 @@ class _Import:
         progress: Callable[[ImportReport], None],
         found: Callable[[Wrong], None],
     ) -> None:
-        self._url, self._files = url, files
+        self._settings, self._url, self._files = settings, url, files
         self._progress, self._found = progress, found
         self._sizes = {file: file.stat().st_size for file in files}
         self._report = ImportReport(files=len(files), bytes=sum(self._sizes.values()))
@@ -108,6 +110,8 @@ class _Import:
         self._start = self._told = time.monotonic()
 
     async def run(self, processes: int) -> ImportReport:
+        if await self._refused():
+            return self._report
         connection = await database.connect(self._url)
         try:
             processes = min(processes, len(self._files))
@@ -124,6 +128,19 @@ class _Import:
             await connection.close()
         self._tell(always=True)
         return self._report
+
+    async def _refused(self) -> bool:
+        """Whether somebody in the files would get the number of another: then nothing is imported."""
+        numbers = await asyncio.to_thread(import_numbers.read, self._files)
+        wrong = numbers.wrong
+        if numbers.first and not wrong:
+            know = rooms.knowledge(self._settings.definitions, self._settings.cache)
+            async with database.pool(self._url, 1) as pool:
+                wrong = await import_numbers.against(rooms.joined(self._settings, know, pool).record, numbers)
+        for one in wrong:
+            self._fault(one)
+        self._report.refused = bool(wrong)
+        return self._report.refused
 
     async def _groups(self, connection: Any) -> AsyncIterator[list[Part]]:
         waiting: list[Part] = []
@@ -163,14 +180,17 @@ class _Import:
         report.changed += done.changed
         report.unchanged += done.unchanged
         for wrong in done.wrong:
-            report.faults += 1
-            if len(report.listed) < LISTED:
-                report.listed.append(wrong)
-            self._found(wrong)
+            self._fault(wrong)
         self._postponed += done.postponed
         for path, size in done.finished:
             self._part_done(path, size)
         self._tell()
+
+    def _fault(self, wrong: Wrong) -> None:
+        self._report.faults += 1
+        if len(self._report.listed) < LISTED:
+            self._report.listed.append(wrong)
+        self._found(wrong)
 
     def _part_done(self, path: Path, size: int) -> None:
         self._report.bytes_done += size

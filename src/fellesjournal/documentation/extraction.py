@@ -11,13 +11,15 @@ from uuid import UUID, uuid5
 
 from fellesjournal.documentation import answers
 from fellesjournal.documentation.concepts import LOINC, Concept, concept_of
-from fellesjournal.documentation.rules import Node, Row, answered
+from fellesjournal.documentation.rules import ASIDE, Node, Row, answered
 
 Json = dict[str, Any]
 
 ORIGIN = "https://fellesjournal.no/fhir/NamingSystem/notat"
 """The system of the identifier that says which note, and which place in it, a resource comes from."""
-CONFIRMED = "kilde/"
+REASON = "https://fellesjournal.no/fhir/StructureDefinition/feilforingsgrunn"
+"""The extension that says why a note was entered in error."""
+CONFIRMED = ASIDE[0]
 """Before the place of a field: that it holds a value of the record, and which."""
 _NAMESPACE = UUID("9d1f6f0e-6f0b-4c3e-9a55-0d7b0f0e9b11")
 _HL7 = "http://terminology.hl7.org/CodeSystem/"
@@ -31,7 +33,7 @@ _OIDS = {
 
 class Signer(NamedTuple):
     """Whose note it is, about whom: references with names; ISO moments of what it tells of (`when`: also
-    after it has been amended) and of the writing."""
+    after it has been amended) and of the writing. `cosigner` is asked to sign it too; None: nobody is."""
 
     note: str
     patient: str
@@ -39,6 +41,7 @@ class Signer(NamedTuple):
     custodian: Json
     when: str
     written: str
+    cosigner: Json | None = None
 
 
 class Extracted(NamedTuple):

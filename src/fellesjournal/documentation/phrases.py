@@ -8,6 +8,8 @@ from pathlib import Path
 
 FILE = Path(__file__).parent / "phrases.toml"
 EVERYBODY = "alle"
+AGAIN = "[hent på nytt]"
+"""A hole where a fact stood that was another citizen's."""
 _HOLE = re.compile(r"\[(?:#?[\wæøåÆØÅ ]{1,30}|[^\[\]\n]{1,60}\|[^\[\]\n]{1,60})\]")
 
 
@@ -20,7 +22,12 @@ def phrases(role: str) -> Mapping[str, str]:
 def holes(text: str) -> list[str]:
     """The holes of standard phrases that are left in a text, as they stand there."""
     known = {hole for each in _read().values() for phrase in each.values() for hole in _HOLE.findall(phrase)}
-    return [hole for hole in _HOLE.findall(text) if hole in known]
+    return [hole for hole in _HOLE.findall(text) if hole in known or hole == AGAIN]
+
+
+def is_standard(sentence: str) -> bool:
+    """Whether a sentence is one of a standard phrase, as everybody writes it."""
+    return any(sentence in phrase for each in _read().values() for phrase in each.values())
 
 
 @cache

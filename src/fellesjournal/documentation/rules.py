@@ -18,6 +18,11 @@ Json = dict[str, Any]
 Fields = Mapping[str, str]
 """What was typed, by place."""
 
+FACTS = "fakta/"
+"""Before the place of a text: the facts of the record that were inserted in it, a line each."""
+ASIDE = ("kilde/", FACTS)
+"""What places begin with that hold no text of a person, but tell of the text at another place."""
+
 _COMPARE = {"=": eq, "!=": ne, ">": gt, "<": lt, ">=": ge, "<=": le}
 
 
@@ -68,6 +73,70 @@ def answered(nodes: Sequence[Node]) -> Iterator[tuple[Node, Row, Json]]:
             continue
         with suppress(Unreadable):
             yield node, row, answers.parse(node.item, row.text)
+
+
+class Hand(NamedTuple):
+    """An open form that something is typed in: what it is called, the last revision of the draft that it was
+    given, and that draft's id ("": whichever there is)."""
+
+    form: str = ""
+    seen: int = 0
+    draft: str = ""
+
+
+class Held(NamedTuple):
+    """What a draft holds. `marks`: by place the revision of its last change and the form that made it;
+    `others`: by place and form what was typed where another form had written already."""
+
+    fields: Mapping[str, str]
+    marks: Mapping[str, tuple[int, str]]
+    others: Mapping[str, Mapping[str, str]]
+    revision: int = 0
+
+
+def lay(held: Held, typed: Fields, hand: Hand) -> Held:
+    """What was typed in one form, laid over what the draft holds. Where another form has written since this
+    one was given the draft, the text that is there stays, and both stand until their author chooses: the same
+    text too, for the other may yet be changed. Nothing that is blank displaces words."""
+    fields, marks = dict(held.fields), dict(held.marks)
+    others = {place: dict(texts) for place, texts in held.others.items()}
+    revision = held.revision + 1
+    for place, text in typed.items():
+        if place.startswith(FACTS):  # what tells of text is only ever added to
+            known = [*fields.get(place, "").split("\n"), *text.split("\n")]
+            fields[place] = "\n".join(filter(None, dict.fromkeys(known)))
+            continue
+        there, (at, by) = fields.get(place, ""), marks.get(place, (0, ""))
+        others.get(place, {}).pop(hand.form, None)
+        apart = by != hand.form and at > hand.seen and there.strip() and not place.startswith(ASIDE)
+        if apart and text.strip():
+            others.setdefault(place, {})[hand.form] = text
+        elif not apart and (there != text or place not in fields):
+            fields[place], marks[place] = text, (revision, hand.form)
+    return Held(fields, marks, {place: texts for place, texts in others.items() if texts}, revision)
+
+
+def settle(held: Held, place: str, text: str, hand: Hand) -> Held:
+    """The text that the author has chosen for a place, in the place of all that stood there."""
+    others = {one: texts for one, texts in held.others.items() if one != place}
+    marks = {**held.marks, place: (held.revision + 1, hand.form)}
+    return Held({**held.fields, place: text}, marks, others, held.revision + 1)
+
+
+def rivals(held: Held, place: str, form: str) -> dict[str, str]:
+    """The texts of a place that a form does not show, by the form they are from ("": what the draft has)."""
+    texts = {"": held.fields.get(place, ""), **held.others.get(place, {})}
+    shown = texts.pop(form if form in texts else "")
+    return {by: text for by, text in texts.items() if text.strip() and text != shown}
+
+
+def unseen(held: Held, hand: Hand) -> list[str]:
+    """The places at which other forms have written since this one was given the draft."""
+    return [
+        place
+        for place, (at, by) in held.marks.items()
+        if at > hand.seen and by != hand.form and not place.startswith(ASIDE)
+    ]
 
 
 class _Form:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from fellesjournal.documentation import narrative
+from fellesjournal.documentation import cosigning, narrative
 from fellesjournal.documentation.extraction import (
     ORIGIN,
+    REASON,
     Signer,
     extract,
     is_from,
@@ -19,15 +20,13 @@ from fellesjournal.documentation.extraction import (
     resource_id,
     retracted,
 )
+from fellesjournal.documentation.provenance import Mark
 from fellesjournal.documentation.responses import items_of
 from fellesjournal.documentation.rules import Node
 from fellesjournal.documentation.templates import Template
 from fellesjournal.norway.codes.documents import DOCUMENT
 
 Json = dict[str, Any]
-
-REASON = "https://fellesjournal.no/fhir/StructureDefinition/feilforingsgrunn"
-"""The extension that says why a note was entered in error."""
 
 
 def signed(
@@ -36,16 +35,22 @@ def signed(
     fields: Mapping[str, str],
     signer: Signer,
     earlier: Sequence[Json] = (),
+    marks: Sequence[Mark] = (),
 ) -> Json:
     """The transaction that signs a note, or amends it. `earlier` is what the note made when it was signed
-    before, its Composition and QuestionnaireResponse among that: nothing for a new one."""
+    before, its Composition and QuestionnaireResponse among that: nothing for a new one. `marks` tell where
+    stretches of its text come from."""
     extracted = extract(nodes, fields, signer)
     there = {(one["resourceType"], origin(one)): one for one in earlier}
-    written = [_over(one, there) for one in extracted.resources]
+    new = map(cosigning.provisional, extracted.resources) if signer.cosigner else extracted.resources
+    written = [_over(one, there) for one in new]
     references = [*map(_reference, written), *extracted.confirmed]
     state = "amended" if earlier else "completed"
     response = _over(_response(template, nodes, signer, state), there)
-    composition = _over(_composition(template, nodes, signer, references, amended=bool(earlier)), there)
+    parts = _sections(nodes, references, marks)
+    composition = _over(_composition(template, signer, parts, amended=bool(earlier)), there)
+    if before := there.get(("Composition", signer.note)):
+        composition["section"] = [*composition["section"], *cosigning.added(before)]
     kept = {(one["resourceType"], origin(one)) for one in written}
     gone = [retracted(one) for key, one in there.items() if is_from(one, signer.note) and key not in kept]
     return _transaction([*written, *gone, response, composition])
@@ -59,6 +64,11 @@ def taken_back(earlier: Sequence[Json], note: str, reason: str) -> Json:
         if one["resourceType"] == "Composition":
             one["extension"] = [*one.get("extension", ()), {"url": REASON, "valueString": reason}]
     return _transaction(marked)
+
+
+def written_over(resources: Sequence[Json]) -> Json:
+    """The transaction that writes the next versions of resources that were read."""
+    return _transaction(resources)
 
 
 def made_by(composition: Mapping[str, Any]) -> list[str]:
@@ -81,23 +91,30 @@ def _response(template: Template, nodes: Sequence[Node], signer: Signer, state: 
     } | ({"item": items} if items else {})
 
 
-def _composition(
-    template: Template, nodes: Sequence[Node], signer: Signer, references: Sequence[str], *, amended: bool
-) -> Json:
-    kind = DOCUMENT.find(template.kind)
-    assert kind is not None
-    written = narrative.sections(nodes)
-    parts: list[Json] = [
-        {"title": title, "text": {"status": "generated", "div": narrative.div(lines)}}
-        for title, lines in written
-    ]
+def _sections(nodes: Sequence[Node], references: Sequence[str], marks: Sequence[Mark]) -> list[Json]:
+    parts: list[Json] = []
+    for title, lines in narrative.sections(nodes):
+        told = [one.extension for one in marks if any(one.text in text for _, text in lines)]
+        parts.append({"title": title, "text": {"status": "generated", "div": narrative.div(lines)}})
+        parts[-1] |= {"extension": told} if told else {}
     if parts and references:
         parts[0]["entry"] = [{"reference": one} for one in references]
+    return parts
+
+
+def _composition(template: Template, signer: Signer, parts: Sequence[Json], *, amended: bool) -> Json:
+    kind = DOCUMENT.find(template.kind)
+    assert kind is not None
+    more: Json = {"custodian": signer.custodian} if signer.custodian else {}
+    status = "amended" if amended else "final"
+    if signer.cosigner:
+        status = "preliminary"
+        more["attester"] = cosigning.attesters(signer.author, signer.cosigner, signer.written)
     return {
         "resourceType": "Composition",
         "id": resource_id(signer.note, "composition"),
         "identifier": {"system": ORIGIN, "value": signer.note},
-        "status": "amended" if amended else "final",
+        "status": status,
         "type": {
             "coding": [{"system": DOCUMENT.system, "code": kind.code, "display": kind.display}],
             "text": template.title,
@@ -107,7 +124,7 @@ def _composition(
         "author": [signer.author],
         "title": template.title,
         "section": parts,
-    } | ({"custodian": signer.custodian} if signer.custodian else {})
+    } | more
 
 
 def _over(made: Json, there: Mapping[tuple[str, str], Json]) -> Json:

@@ -55,8 +55,8 @@ async def _require_single(
 ) -> None:
     asked: dict[tuple[str, str], Draft] = {}
     for draft, before in changes:
-        old = _numbers(_decode(before), systems) if before else set()
-        for number in sorted(_numbers(_decode(draft.document.text), systems) - old):
+        old = numbers_of(_decode(before), systems) if before else set()
+        for number in sorted(numbers_of(_decode(draft.document.text), systems) - old):
             if asked.setdefault(number, draft) is not draft:
                 raise _taken(draft.type)
     if not asked:
@@ -67,19 +67,19 @@ async def _require_single(
     }
     if connection.is_in_transaction():
         await criteria.lock(connection, wanted.values(), means.search.codes.names)
-    leaving = {draft.id: _numbers(_decode(draft.document.text), systems) for draft, _ in changes}
+    leaving = {draft.id: numbers_of(_decode(draft.document.text), systems) for draft, _ in changes}
     for number, draft in asked.items():
-        joined = _joined(_decode(draft.document.text))
+        joined = joined_with(_decode(draft.document.text))
         rows = await means.search.matches(
             connection, draft.type, list(wanted[number][1]), scope=Scope.everyone(), limit=_MOST
         )
         for row in rows:
-            bears = leaving.get(row["id"], _numbers(_decode(row["body"]), systems))
+            bears = leaving.get(row["id"], numbers_of(_decode(row["body"]), systems))
             if row["id"] != draft.id and number in bears and f"{draft.type}/{row['id']}" not in joined:
                 raise _taken(draft.type)
 
 
-def _numbers(tree: Tree, systems: frozenset[str]) -> set[tuple[str, str]]:
+def numbers_of(tree: Tree, systems: frozenset[str]) -> set[tuple[str, str]]:
     """The numbers that somebody has now: none who is out of use, or was replaced by another."""
     replaced = any(one.get("type") == "replaced-by" for one in tree.get("link", ()))
     if tree.get("active") is False or replaced:
@@ -91,7 +91,7 @@ def _numbers(tree: Tree, systems: frozenset[str]) -> set[tuple[str, str]]:
     }
 
 
-def _joined(tree: Tree) -> set[str]:
+def joined_with(tree: Tree) -> set[str]:
     """Those with whom a Patient says to be one person."""
     return {str(one.get("other", {}).get("reference", "")) for one in tree.get("link", ())}
 

@@ -14,7 +14,7 @@ MOST_CITIZENS = 20
 
 
 async def show(visit: Visit) -> Response:
-    """Health workers by unit, or citizens, all or those whose name begins as was written."""
+    """Health workers by unit, or citizens, all or those whose names begin as the words do."""
     asked = visit.request.query_params
     name, citizens = asked.get("navn", "").strip()[:60], asked.get("som") == "innbygger"
     people = visit.reception.people

@@ -12,6 +12,7 @@ from fellesjournal.access.app_grants import Giving
 from fellesjournal.access.apps import App, Asked
 from fellesjournal.access.consenting import Narrowed, narrowed
 from fellesjournal.access.granted import clinical
+from fellesjournal.access.people import words_of
 from fellesjournal.errors import Fault, Forbidden, NotFound
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from fellesjournal.signin.visit import Visit
@@ -145,9 +146,10 @@ def _lacks_patient(case: Case) -> bool:
 
 
 async def _patients(server: Server, visit: Visit, case: Case) -> Response:
-    """Citizens within the person's reach, all or those whose name begins as was written."""
+    """Citizens within the person's reach, all or those whose names begin as the words do."""
     name = visit.request.query_params.get("navn", "").strip()[:60]
-    asked = [("_count", str(MOST_SHOWN)), ("_sort", "family"), *([("name", name)] if name else [])]
+    words = [("name", word) for word in words_of(name)]
+    asked = [("_count", str(MOST_SHOWN)), ("_sort", "family"), *words]
     try:
         async with server.journal.open(case.actor) as journal:
             found = await journal.search("Patient", asked)

@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal import signin
 from fellesjournal.signin import guard, style
+from fellesjournal.signin.admission import ME
 from fellesjournal.signin.visit import Visit
 from fellesjournal.smart.texts import TEXTS
 
@@ -35,6 +36,11 @@ def page(visit: Visit, template: str, status: int = 200, /, **values: object) ->
         **values,
     )
     return visit.finished(HTMLResponse(html, status))
+
+
+def absent(visit: Visit) -> Response:
+    """Answer that there is no such thing, or none for this person: no fault of any app."""
+    return page(visit, "absent", 404, me=ME)
 
 
 def wrong(visit: Visit, sentence: str, said: str = "") -> Response:

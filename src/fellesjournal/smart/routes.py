@@ -17,7 +17,7 @@ from fellesjournal.smart.authorize import authorize
 from fellesjournal.smart.client import Form
 from fellesjournal.smart.client_keys import ClientKeys
 from fellesjournal.smart.configuration import openid_configuration, smart_configuration
-from fellesjournal.smart.pages import wrong
+from fellesjournal.smart.pages import absent, wrong
 from fellesjournal.smart.refusal import NO_STORE, Refusal
 from fellesjournal.smart.server import (
     APPS,
@@ -127,8 +127,8 @@ def _page(server: Server, handler: Page, *, signed: bool) -> Callable[[Request],
             await server.tell("app-refused", "", "", f"{refused.reason}: {refused}")
             another = refused.reason is Reason.SUBJECT
             return wrong(visit, str(refused), TEXTS[visit.language].another if another else "")
-        except (NotFound, Gone) as missing:
-            return wrong(visit, str(missing), TEXTS[visit.language].none_found)
+        except (NotFound, Gone):
+            return absent(visit)
 
     return answer
 

@@ -41,6 +41,8 @@ class Texts(NamedTuple):
     launch: str
     no_launch: str
     launch_about: str
+    launch_about_says: str
+    launch_number: str
     granted: str
     granted_says: str
     until: str
@@ -55,6 +57,9 @@ class Texts(NamedTuple):
     wrong_app: str
     stale: str
     another: str
+    absent: str
+    absent_says: str
+    back: str
 
 
 TEXTS = {
@@ -97,7 +102,7 @@ TEXTS = {
         patient="Hvilken pasient gjelder det?",
         patient_lead="{} arbeider med én pasient om gangen.",
         name="Navn",
-        name_says="Begynnelsen av fornavn eller etternavn.",
+        name_says="Begynnelsen av navnene, i hvilken rekkefølge du vil.",
         search="Søk",
         none_found="Ingen som du har tilgang til, har et navn som begynner slik.",
         more_found="Det er flere. Skriv mer av navnet.",
@@ -105,7 +110,9 @@ TEXTS = {
         apps_lead="Apper som kan åpnes herfra, og apper som du har gitt tilgang.",
         launch="Åpne {}",
         no_launch="Ingen apper er satt opp til å åpnes herfra.",
-        launch_about="Pasientens nummer i journalen",
+        launch_about="Pasientens fødselsnummer eller D-nummer",
+        launch_about_says="Appen åpnes med denne pasienten. Tomt felt: appen spør selv.",
+        launch_number="Ingen som du har tilgang til, har dette nummeret. Se over alle elleve sifrene.",
         granted="Apper med tilgang",
         granted_says="Gitt {}. Gjelder til {}.",
         until="til",
@@ -121,6 +128,9 @@ TEXTS = {
         wrong_app="Dette er en feil i appen eller i oppsettet av den. Si fra til den som svarer for appen.",
         stale="Forespørselen fra appen er besvart eller for gammel. Åpne appen på nytt.",
         another="Appen ble åpnet av en annen enn deg. Åpne den på nytt.",
+        absent="Finnes ikke her",
+        absent_says="Det du ba om, finnes ikke, eller det er ikke for deg i den rollen du har nå.",
+        back="Til siden din",
     ),
     "en": Texts(
         consent="Give {} access?",
@@ -161,7 +171,7 @@ TEXTS = {
         patient="Which patient is it about?",
         patient_lead="{} works with one patient at a time.",
         name="Name",
-        name_says="The beginning of the given name or the family name.",
+        name_says="The beginnings of names, in any order.",
         search="Search",
         none_found="Nobody whom you have access to has a name that begins like this.",
         more_found="There are more. Write more of the name.",
@@ -169,7 +179,9 @@ TEXTS = {
         apps_lead="Apps that can be opened from here, and apps that you have given access.",
         launch="Open {}",
         no_launch="No apps are set up to be opened from here.",
-        launch_about="The patient's number in the record",
+        launch_about="The patient's identity number or D-number",
+        launch_about_says="The app is opened with this patient. Left empty, the app asks for itself.",
+        launch_number="Nobody whom you have access to has this number. See that all eleven digits are right.",
         granted="Apps with access",
         granted_says="Given {}. In force until {}.",
         until="until",
@@ -185,5 +197,8 @@ TEXTS = {
         wrong_app="This is a fault of the app or of how it was set up. Tell whoever answers for the app.",
         stale="The app's request has been answered or is too old. Open the app again.",
         another="The app was opened by someone else than you. Open it again.",
+        absent="Not here",
+        absent_says="What you asked for does not exist, or is not for you in the role that you have now.",
+        back="To your page",
     ),
 }

@@ -11,6 +11,8 @@ SYSTOLIC, DIASTOLIC = "8480-6", "8462-4"
 
 def value_of(observation: Json) -> str:
     """A number, a word, or both pressures; "" where there is none."""
+    if own := _own(observation):
+        return own
     if "component" in observation:
         values = {
             next(iter(naming.coded_as(one["code"])), ""): one.get("valueQuantity", {}).get("value", "")
@@ -19,9 +21,15 @@ def value_of(observation: Json) -> str:
         if SYSTOLIC in values:
             return f"{values[SYSTOLIC]}/{values.get(DIASTOLIC, '')}"
         return " ".join(str(one) for one in values.values() if one != "")
+    return ""
+
+
+def _own(observation: Json) -> str:
+    """The value of the whole, where it has one beside those of its components."""
     if "valueQuantity" in observation:
         return str(observation["valueQuantity"].get("value", ""))
-    return naming.concept(observation.get("valueCodeableConcept")) or str(observation.get("valueString", ""))
+    said = observation.get("valueInteger", observation.get("valueString", ""))
+    return naming.concept(observation.get("valueCodeableConcept")) or str(said)
 
 
 def unit_of(observation: Json) -> str:
@@ -31,7 +39,7 @@ def unit_of(observation: Json) -> str:
 
 def number_of(observation: Json) -> float | None:
     """The number that a trend is drawn of; None where there is none."""
-    value = _measured(observation).get("value")
+    value = observation.get("valueInteger", _measured(observation).get("value"))
     return float(value) if value is not None else None
 
 

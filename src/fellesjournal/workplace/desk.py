@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import OpenJournal, Parameters
-from fellesjournal.access.policies import Act, Policy
+from fellesjournal.access.policies import Act, Policies, Policy, Right
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
@@ -19,6 +19,8 @@ from fellesjournal.signin.visit import Visit
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.frame import Frame
 from fellesjournal.workplace.codes import Codes
+from fellesjournal.workplace.modes.modes import Mode, mode_for
+from fellesjournal.workplace.modes.services import Services
 
 Json = dict[str, Any]
 _decode = msgspec.json.Decoder(Json).decode
@@ -37,6 +39,8 @@ class Desk:
     readings: Readings
     now: datetime
     documentation: Documentation
+    policies: Policies
+    services: Services
 
     @property
     def t(self) -> Words:
@@ -64,9 +68,18 @@ class Desk:
         """Whether the role reads such a thing."""
         return self.policy.allows(Act.READ, type_name)
 
+    async def mode(self) -> Mode:
+        """How the workplace looks to the active role at its unit."""
+        unit = self.actor.unit if self.reads("HealthcareService") else ""
+        return mode_for(self.actor.role, await self.services.of(unit, self.journal) if unit else ())
+
     async def read(self, type_name: str, id: str) -> Json:
         """A resource. Raises NotFound."""
         return _decode((await self.journal.read(type_name, id)).body or b"{}")
+
+    async def read_version(self, type_name: str, id: str, version: int) -> Json:
+        """A version of a resource. Raises NotFound."""
+        return _decode((await self.journal.vread(type_name, id, version)).body or b"{}")
 
     async def search(self, type_name: str, parameters: Parameters) -> list[Json]:
         """The resources of a page of a search, included ones too; none of a type the role does not read."""
@@ -81,10 +94,13 @@ class Desk:
         return _decode(written.stored.body or b"{}")
 
     async def transact(self, resources: Sequence[Json]) -> None:
-        """Store several new things, all or none."""
-        entries = [
-            {"resource": one, "request": {"method": "POST", "url": one["resourceType"]}} for one in resources
-        ]
+        """Store several things, all or none: new ones, and those with an id over the version they were read
+        in.
+
+        A `fullUrl` beside the others' content is what references within the transaction point at.
+        Raises PreconditionFailed when somebody else has changed one since.
+        """
+        entries = [_entry(dict(one)) for one in resources]
         await self.journal.transact(
             msgspec.json.encode({"resourceType": "Bundle", "type": "transaction", "entry": entries})
         )
@@ -101,6 +117,7 @@ class Desk:
             role_title=self.policy.title["en" if self.visit.language == "en" else "nb"],
             path=self.visit.request.url.path,
             roles_at=f"/arbeid/rolle?til={quote(self.visit.request.url.path)}",
+            emergency_at="/arbeid/nodtilgang" if Right.EMERGENCY in self.policy.rights else "",
             practice=reception.practice,
             practice_name=reception.practice_name,
             bevis=guard.token(self.visit.cookie),
@@ -114,3 +131,14 @@ class Desk:
     def redirect(self, path: str) -> Response:
         """Lead on to another page of ours."""
         return self.visit.redirect(path)
+
+
+def _entry(resource: Json) -> Json:
+    """One entry of a transaction: something new, or something as it is to be."""
+    name = resource.pop("fullUrl", "")
+    kind = resource["resourceType"]
+    request = {"method": "POST", "url": kind}
+    if "id" in resource:
+        version = f'W/"{resource["meta"]["versionId"]}"'
+        request = {"method": "PUT", "url": f"{kind}/{resource['id']}", "ifMatch": version}
+    return {"resource": resource, "request": request} | ({"fullUrl": name} if name else {})

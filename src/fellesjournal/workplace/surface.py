@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from fellesjournal.access.actor import Actor
-from fellesjournal.access.journal import EMERGENCY, Journal
+from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.api.headers import PAGE
 from fellesjournal.documentation.documentation import Documentation
@@ -27,26 +27,31 @@ from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import STATIC, Frame
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.codes import Codes
+from fellesjournal.workplace.core import core
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.diagnoses import courses, diagnoses
 from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, stream
-from fellesjournal.workplace.notes import notes, signing
+from fellesjournal.workplace.modes.services import Services
+from fellesjournal.workplace.notes import cosigning, facts, moving, notes, signing, worklist
+from fellesjournal.workplace.oversight import follow_up, unusual
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
-from fellesjournal.workplace.vitals import vitals
+from fellesjournal.workplace.vitals import retracting, vitals
 
 HERE = Path(__file__).parent
 ROOMS = (
     "chart",
+    "core",
     "diagnoses",
     "documents",
     "emergency",
     "lifetime",
     "notes",
+    "oversight",
     "palette",
     "results",
     "since",
@@ -80,6 +85,7 @@ class Workplace:
     codes: Codes
     readings: Readings
     documentation: Documentation
+    services: Services
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
@@ -95,8 +101,6 @@ class Workplace:
             self._form("/nodtilgang", emergency.take),
             self._about("", chart.show),
             self._about("/del/{part}", chart.part),
-            self._about("/malinger", vitals.show),
-            self._about("/malinger", vitals.save, self._form),
             self._about("/diagnose", diagnoses.show),
             self._about("/diagnose/finn", diagnoses.find),
             self._about("/diagnose", diagnoses.add, self._form),
@@ -110,6 +114,9 @@ class Workplace:
             self._form("/innbygger/{id}/sperring/overstyring", emergency.override),
             self._about("/hendelser", live),
             *self._notes(),
+            *self._oversight(),
+            *self._vitals(),
+            *self._core(),
             *self.files.routes(),
         ]
 
@@ -125,6 +132,46 @@ class Workplace:
             self._about("/koder", notes.codes),
             self._about("/signert/{note}", notes.amend),
             self._about("/signert/{note}/feilforing", signing.take_back, self._form),
+            self._about("/fakta", facts.offered),
+            self._about("/notat/{template}/valg", notes.settle, self._form),
+            self._about("/signert/{note}/flytt", moving.choose),
+            self._about("/signert/{note}/flytt", moving.move, self._form),
+            self._page("/signere", worklist.show),
+            self._about("/medsignering/{note}", cosigning.show),
+            self._about("/medsignering/{note}", cosigning.sign, self._form),
+            self._about("/medsignering/{note}/retur", cosigning.send_back, self._form),
+        ]
+
+    def _oversight(self) -> list[BaseRoute]:
+        """The addresses of the privacy officer."""
+        return [
+            self._page("/oppfolging", follow_up.show),
+            self._page("/oppfolging/logg", follow_up.log),
+            self._form("/oppfolging/{id}", follow_up.mark),
+            self._form("/oppfolging/{id}/omgjoring", follow_up.undo),
+            self._page("/uvanlig", unusual.show),
+        ]
+
+    def _vitals(self) -> list[BaseRoute]:
+        """The addresses of what is measured; the score of what is being typed names nobody."""
+        return [
+            self._form("/news2", vitals.live),
+            self._about("/malinger", vitals.show),
+            self._about("/malinger", vitals.save, self._form),
+            self._about("/malinger/skala", vitals.choose_scale, self._form),
+            self._about("/malinger/{observation}", retracting.show),
+            self._about("/malinger/{observation}/feilforing", retracting.retract, self._form),
+        ]
+
+    def _core(self) -> list[BaseRoute]:
+        """The addresses of core information."""
+        return [
+            self._about("/kjerne", core.show),
+            self._about("/kjerne/finn", core.find),
+            self._about("/kjerne/ingen-allergier", core.no_allergies, self._form),
+            self._about("/kjerne/{slag}/{ting}", core.edit),
+            self._about("/kjerne/{slag}/{ting}", core.save, self._form),
+            self._about("/kjerne/{slag}/{ting}/slutt", core.end, self._form),
         ]
 
     def _page(self, path: str, handler: Handler) -> Route:
@@ -200,11 +247,13 @@ class Workplace:
                 self.readings,
                 datetime.now(UTC),
                 self.documentation,
+                self.policies,
+                self.services,
             )
             try:
                 return await handler(desk)
             except (NotFound, Gone):
-                return desk.page("missing.html", 404, emergency=emergency.may(desk, EMERGENCY))
+                return desk.page("missing.html", 404, emergency=emergency.way_in(desk))
             except Forbidden as fault:
                 return desk.page("forbidden.html", 403, said=str(fault))
             except Invalid as fault:
@@ -224,4 +273,6 @@ def workplace(
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"])
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
-    return Workplace(reception, journal, policies, frame, files, hub, codes, readings, documentation)
+    return Workplace(
+        reception, journal, policies, frame, files, hub, codes, readings, documentation, Services()
+    )

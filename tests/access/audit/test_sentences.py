@@ -1,5 +1,6 @@
 """Acts in plain words: every ground, every kind, every act has its words, in both languages."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -34,6 +35,44 @@ def test_every_ground_every_kind_and_every_language_has_its_words(language: str)
     assert set(texts.kinds) == set(POLICIES.kinds)
     assert set(texts.verbs) == set("CRUDE")
     assert texts._fields == TEXTS["nb"]._fields
+
+
+WHY = {
+    Basis.ADMISSION: " fordi du er eller nylig var innlagt der.",
+    Basis.REFERRAL: " fordi du er henvist dit.",
+    Basis.VEDTAK: " fordi du har fått vedtak om tjenester derfra.",
+    Basis.APPOINTMENT: " fordi du har eller nylig hadde time eller kontakt der.",
+    Basis.LIST: " fordi noen der følger deg opp, eller skal gjøre noe for deg.",
+    Basis.GP: " fordi du har fastlegen din der.",
+    Basis.EMERGENCY: " med nødtilgang, som er til for når det haster med hjelp.",
+    Basis.OVERRIDE: " ved å gå forbi sperringen din, som er lov når liv eller helse er i fare.",
+    Basis.SELF: "Du åpnet målinger og funn.",
+    Basis.PARENT: " som forelder.",
+    Basis.GUARDIAN: " som verge.",
+    Basis.POWER_OF_ATTORNEY: " med fullmakt fra deg.",
+    Basis.SHARED: " åpnet målinger og funn.",
+    Basis.OPENING: " fordi behandlingen din begynte der.",
+    Basis.OVERSIGHT: " for å følge opp hvem som har brukt journalen.",
+    Basis.SYSTEM: " som en del av driften av journalen.",
+    Basis.PRACTICE: "funn. Dette er en øvelsesbase med oppdiktede personer, der alle kan åpne alt.",
+    Basis.NO_RELATION: ", men fikk det ikke: det var ikke registrert at du får hjelp der.",
+    Basis.BLOCKED: ", men fikk det ikke: du har sperret det.",
+    Basis.ROLE: ", men fikk det ikke: rollen gir ikke adgang til det.",
+    Basis.GRANT: ", men fikk det ikke: appen har ikke fått adgang til det.",
+    Basis.WITHHELD: ", men fikk det ikke: det er sperret, eller krever en egen rett.",
+    Basis.FAILED: ", men fikk det ikke: det fantes ikke, eller lot seg ikke gjøre.",
+}
+REFUSING = list(Basis)[list(Basis).index(Basis.NO_RELATION) :]
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_on_every_ground_the_citizen_is_told_why_and_no_two_grounds_are_told_alike(basis: Basis) -> None:
+    decision = Decision(basis not in REFUSING, basis)
+    assert said(access(decision=decision)).endswith(WHY[basis])
+    for language in TEXTS:
+        told = [said(access(decision=Decision(decision.permit, one)), language=language) for one in Basis]
+        assert len(set(told)) >= len(Basis) - 1  # nothing is said of the own record, nor of what is nobody's
+        assert not any(word in " ".join(told) for word in ("{", "}", "  ", ".."))
 
 
 def test_every_resource_type_has_a_name_in_a_sentence(definitions: Definitions) -> None:
@@ -77,8 +116,8 @@ def test_several_acts_are_told_together_each_kind_once() -> None:
         ),
         (
             {"decision": Decision(True, Basis.EMERGENCY, "Task/1", "Bevisstløs")},
-            "Sykepleier Nina Nyseng ved Sengepost 4 åpnet målinger og funn med nødtilgang. "
-            "Begrunnelse: «Bevisstløs».",
+            "Sykepleier Nina Nyseng ved Sengepost 4 åpnet målinger og funn med nødtilgang, "
+            "som er til for når det haster med hjelp. Begrunnelse: «Bevisstløs».",
         ),
         (
             {"interaction": "everything"},
@@ -120,12 +159,16 @@ def test_attempts_emergencies_and_others_than_health_workers(changed: dict[str, 
 @pytest.mark.parametrize("language", TEXTS)
 def test_to_another_reader_nothing_is_said_as_if_they_were_the_citizen(language: str) -> None:
     texts = TEXTS[language]
-    own_words = {"nb": {"du", "deg", "din", "dine"}, "en": {"you", "your"}}[language]
+    own_words = {
+        "nb": {"du", "deg", "din", "dine"},
+        "nn": {"du", "deg", "din", "di", "dine"},
+        "en": {"you", "your"},
+    }[language]
     told = {basis: texts.of_another.get(basis, texts.because[basis]) for basis in Basis}
     for basis, words in told.items():
-        assert not own_words & set(words.lower().replace(":", " ").split()), basis
+        assert not own_words & set(re.findall(r"\w+", words.lower())), basis
     assert set(texts.of_another) == {
-        basis for basis, words in texts.because.items() if own_words & set(words.lower().split())
+        basis for basis, words in texts.because.items() if own_words & set(re.findall(r"\w+", words.lower()))
     }
 
 
@@ -161,10 +204,23 @@ def test_what_is_created_and_how_emergency_access_began_are_said_so() -> None:
         decision=Decision(True, Basis.EMERGENCY, "Task/1", "Bevisstløs"),
     )
     assert said(taken) == (
-        "Sykepleier Nina Nyseng ved Sengepost 4 åpnet journalen med nødtilgang. Begrunnelse: «Bevisstløs»."
+        "Sykepleier Nina Nyseng ved Sengepost 4 åpnet journalen med nødtilgang, som er til for når det "
+        "haster med hjelp. Begrunnelse: «Bevisstløs»."
     )
     assert said(taken, language="en") == (
-        "Nurse Nina Nyseng at Sengepost 4 opened the record by emergency access. Reason: “Bevisstløs”."
+        "Nurse Nina Nyseng at Sengepost 4 opened the record by emergency access, which is for when help is "
+        "urgent. Reason: “Bevisstløs”."
+    )
+    overridden = replace(taken, decision=Decision(True, Basis.OVERRIDE, "Task/1", "Bevisstløs"))
+    assert said(overridden) == (
+        "Sykepleier Nina Nyseng ved Sengepost 4 åpnet journalen ved å gå forbi sperringen din, som er lov "
+        "når liv eller helse er i fare. Begrunnelse: «Bevisstløs»."
+    )
+
+
+def test_in_nynorsk_titles_are_as_in_bokmaal() -> None:
+    assert said(access(resources=(MEDICATION,)), language="nn") == (
+        "Sykepleier Nina Nyseng ved Sengepost 4 opna legemiddellista fordi du er eller nyleg var innlagd der."
     )
 
 

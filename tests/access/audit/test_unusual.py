@@ -10,7 +10,7 @@ from access.audit.test_log import NURSE, access
 from access.conftest import patient, put
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.log import Log
-from fellesjournal.access.audit.unusual import unusual
+from fellesjournal.access.audit.unusual import Reason, unusual
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record.record import Record
@@ -18,7 +18,7 @@ from fellesjournal.record.record import Record
 DAY = date(2026, 11, 23)
 
 
-async def found(pool: asyncpg.Pool, record: Record, *acts: Any) -> dict[str, list[str]]:
+async def found(pool: asyncpg.Pool, record: Record, *acts: Any) -> dict[str, list[Reason]]:
     await Log(pool).write(acts)
     return {one.person: one.reasons for one in await unusual(pool, record, DAY, DAY)}
 
@@ -35,8 +35,8 @@ async def test_emergency_access_and_attempts_without_relation_are(pool: asyncpg.
     ]
     assert await found(pool, record, *acts) == {
         "Practitioner/nina": [
-            "emergency access to 1 citizens",
-            "tried to open 2 citizens without a care relation",
+            Reason("emergency", 1),
+            Reason("no-relation", 2),
         ]
     }
 
@@ -46,18 +46,14 @@ async def test_many_citizens_are_many_only_beside_colleagues(pool: asyncpg.Pool,
     acts = [access(citizen, actor=one) for one in colleagues for citizen in range(1, 6)]
     acts += [access(citizen) for citizen in range(1, 31)]
     acts += [access(citizen, actor=colleagues[0], named=False) for citizen in range(1, 31)]
-    assert await found(pool, record, *acts) == {
-        "Practitioner/nina": ["opened 30 citizens; colleagues there usually 5"]
-    }
+    assert await found(pool, record, *acts) == {"Practitioner/nina": [Reason("many", 30, 5)]}
 
 
 async def test_work_at_night_only_and_citizens_who_read_at_night(pool: asyncpg.Pool, record: Record) -> None:
     night = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)  # half past two in Norway
     kari = Actor("Patient/kari", "innbygger", "PATRQT")
     acts = [access(1, moment=night), access(1, moment=night, actor=kari)]
-    assert await found(pool, record, *acts) == {
-        "Practitioner/nina": ["only at night (1 acts between 23 and 6)"]
-    }
+    assert await found(pool, record, *acts) == {"Practitioner/nina": [Reason("night", 1)]}
 
 
 async def test_the_own_record_and_the_familys(pool: asyncpg.Pool, record: Record) -> None:
@@ -70,7 +66,7 @@ async def test_the_own_record_and_the_familys(pool: asyncpg.Pool, record: Record
     acts = [access(key_of(f"Patient/{id}")) for id in ("self", "brother", "other")]
     assert await found(pool, record, *acts) == {
         "Practitioner/nina": [
-            "opened a citizen of the same family name (Patient/brother)",
-            "opened their own record (Patient/self)",
+            Reason("kin", patient="Patient/brother"),
+            Reason("own", patient="Patient/self"),
         ]
     }

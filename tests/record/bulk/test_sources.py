@@ -138,3 +138,19 @@ def test_a_packed_file_that_is_broken_is_one_fault(tmp_path: Path, name: str, br
     items = read(path)
     assert items[-1].faults
     assert "cannot be read" in items[-1].faults[0].diagnostics
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.ndjson", b'{"resourceType":"Patient"}', True),
+        ("a.ndjson", b'{"subject":"Patient/1"}', False),
+        ("a.ndjson", b"", False),
+        ("a.ndjson.gz", gzip.compress(b"{}"), True),
+    ],
+)
+def test_a_file_that_does_not_mention_a_text_need_not_be_read(
+    tmp_path: Path, name: str, content: bytes, expected: bool
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert sources.mentions(tmp_path / name, [b'"Patient"', b'"Practitioner"']) is expected

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
-from fellesjournal.access.audit.texts import TEXTS, Texts
+from fellesjournal.access.audit.texts import TEXTS
+from fellesjournal.access.audit.wording import Texts
 from fellesjournal.access.decision import Basis
 from fellesjournal.access.policies import Policies
 
+FOLLOW_UP = "follow-up"
+"""The interaction of acts by which the privacy officer follows up emergency access."""
 _ORDER = ("R", "C", "U", "D", "E")
 
 
@@ -20,7 +23,7 @@ class Sentences:
 
     def sentence(self, acts: Sequence[Access], language: str, reader: str = "") -> str:
         """What acts of one actor, on one ground, were: "Sykepleier Nina Nyseng ved Sengepost 4 åpnet
-        legemiddellisten fordi du er eller nylig var innlagt der." `language` is nb or en, `reader`
+        legemiddellisten fordi du er eller nylig var innlagt der." `language` is nb, nn or en, `reader`
         who reads it ("Patient/7"; "": the citizen).
         """
         texts, first = TEXTS[language], acts[0]
@@ -53,7 +56,7 @@ class Sentences:
         if actor.represents:
             return actor.display  # "as a parent" stands at the end of the sentence
         policy = self._policies.find(actor.role)
-        title = policy.title[language] if policy else ""
+        title = policy.title["en" if language == "en" else "nb"] if policy else ""
         return f"{title} {actor.display}".strip()
 
     def _what(self, acts: Sequence[Access], texts: Texts) -> str:
@@ -73,6 +76,8 @@ class Sentences:
             return [texts.everything]
         if act.interaction == "emergency":
             return [texts.record]
+        if act.interaction == FOLLOW_UP:
+            return [texts.follow_up]
         types = [reference.partition("/")[0] for reference in act.resources] or [act.asked]
         names = dict.fromkeys(self._kind_of.get(type, "") for type in types)
         return [texts.kinds[name] if name else texts.record for name in names]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -29,20 +29,39 @@ COLLEAGUES = 3
 WORKER = "Practitioner/"
 _LOCAL = ZoneInfo("Europe/Oslo")
 _AT_A_TIME = 100
+_COUNTED = (
+    ("emergency", "by_emergency"),
+    ("override", "by_override"),
+    ("no-relation", "without_relation"),
+)
+"""Reasons that are there as soon as there is one citizen, each with its column."""
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
+class Reason(NamedTuple):
+    """Why somebody's day calls for a look.
+
+    `kind` is "emergency", "override", "no-relation" or "many", with the `number` of citizens ("many": and
+    what is `usual` there); "night", with the number of acts; "own" or "kin", with the citizen ("Patient/7").
+    """
+
+    kind: str
+    number: int = 0
+    usual: float = 0.0
+    patient: str = ""
+
+
 @dataclass(slots=True)
 class Unusual:
-    """What was unusual of a person in a role and unit on a day, in words; most reasons first."""
+    """What was unusual of a person in a role and unit on a day; most reasons first."""
 
     day: date
     person: str
     role: str
     unit: str
     citizens: int
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
 
 
 async def unusual(pool: asyncpg.Pool, record: Record, first: date, last: date) -> list[Unusual]:
@@ -72,35 +91,34 @@ def _team(row: Any) -> tuple[Any, ...]:
 def _judged(row: Any, team: Sequence[Any]) -> Unusual:
     colleagues = [other["citizens"] for other in team if other["person"] != row["person"]]
     one = Unusual(row["day"], row["person"], row["role"], row["unit"], row["citizens"])
-    if row["by_emergency"]:
-        one.reasons.append(f"emergency access to {row['by_emergency']} citizens")
-    if row["without_relation"]:
-        one.reasons.append(f"tried to open {row['without_relation']} citizens without a care relation")
+    for kind, column in _COUNTED:
+        if row[column]:
+            one.reasons.append(Reason(kind, row[column]))
     usual = median(colleagues) if row["unit"] and len(colleagues) >= COLLEAGUES else None
     if usual is not None and row["citizens"] >= max(AT_LEAST, MANY * usual):
-        one.reasons.append(f"opened {row['citizens']} citizens; colleagues there usually {usual:g}")
+        one.reasons.append(Reason("many", row["citizens"], usual))
     if row["unit"] and row["at_night"] and row["at_night"] == row["acts"]:  # citizens read when they like
-        one.reasons.append(f"only at night ({row['at_night']} acts between 23 and 6)")
+        one.reasons.append(Reason("night", row["at_night"]))
     return one
 
 
 async def _own_and_kin(
     pool: asyncpg.Pool, record: Record, workers: Sequence[str], low: datetime, high: datetime
-) -> Mapping[tuple[date, str], list[str]]:
+) -> Mapping[tuple[date, str], list[Reason]]:
     """Own records and records of the same family name that workers opened."""
     opened = await pool.fetch(SQL.opened_by_persons, list(workers), low, high)
     names = await _names(record, workers)
     patients = await _patients(record, {row["citizen"]: row["patient"] for row in opened})
-    told: dict[tuple[date, str], list[str]] = {}
+    told: dict[tuple[date, str], list[Reason]] = {}
     for row in opened:
         worker, patient = names.get(row["person"]), patients.get(row["citizen"])
         if worker is None or patient is None:
             continue
         reasons = told.setdefault((row["day"], row["person"]), [])
         if worker.numbers & patient.numbers:
-            reasons.append(f"opened their own record (Patient/{row['patient']})")
+            reasons.append(Reason("own", patient=f"Patient/{row['patient']}"))
         elif worker.families & patient.families:
-            reasons.append(f"opened a citizen of the same family name (Patient/{row['patient']})")
+            reasons.append(Reason("kin", patient=f"Patient/{row['patient']}"))
     return told
 
 

@@ -42,6 +42,7 @@ KINDS = {
     Basis.PARENT: 8,
     Basis.GUARDIAN: 9,
     Basis.POWER_OF_ATTORNEY: 10,
+    Basis.OVERRIDE: 11,
 }
 """The numbers under which the index holds what a relation rests on."""
 BASES = {number: basis for basis, number in KINDS.items()}
@@ -78,13 +79,14 @@ def _keys(references: Iterable[Any]) -> Iterator[int]:
 
 def _granted(task: Tree, grant: str) -> Care:
     owner = task["owner"]["reference"]
-    party = override_party(owner) if grant == OVERRIDE else key_of(owner)
+    overrides = grant == OVERRIDE
+    party = override_party(owner) if overrides else key_of(owner)
     period = task["executionPeriod"]
     low, high = (
         date_bounds(period["start"])[0],
         date_bounds(period["end"])[0],
     )  # to the second, not through it
-    return Care(party, KINDS[Basis.EMERGENCY], low, high)
+    return Care(party, KINDS[Basis.OVERRIDE if overrides else Basis.EMERGENCY], low, high)
 
 
 def _span(period: Tree, before: int = 0, after: int = 0) -> tuple[int, int]:

@@ -17,8 +17,8 @@ class AccessLog:
         self._door = door
 
     async def access_log(self, call: Call) -> Answer:
-        """For the citizen and the privacy officer; `date`, `_count`, and `language` (nb or en). The parameter
-        `next` is the address of the page after this one.
+        """For the citizen and the privacy officer; `date`, `_count`, and `language` (nb, nn or en). The
+        parameter `next` is the address of the page after this one.
         """
         async with self._door(call) as journal:
             page = await journal.access_log(call.id, call.parameters)

@@ -22,6 +22,19 @@ ASSERTION_LIFE = 30
 """Seconds that a client assertion lasts."""
 
 
+_WHY = {
+    "access_denied": Reason.DENIED,
+    "login_required": Reason.DENIED,
+    "interaction_required": Reason.DENIED,
+    "consent_required": Reason.DENIED,
+    "account_selection_required": Reason.DENIED,
+    "temporarily_unavailable": Reason.DOWN,
+    "server_error": Reason.DOWN,
+}
+"""What a provider's error is to the person (RFC 6749 4.1.2.1, OpenID Connect Core 3.1.2.6); all others are
+faults of the set-up."""
+
+
 class Begun(NamedTuple):
     """A sign-in sent on its way: where the browser goes, and what is kept until it comes back."""
 
@@ -148,7 +161,8 @@ class Client:
         if named != self.provider.issuer and (named or wanted):
             raise Refused(Reason.ISSUER, "The answer is from another provider than was asked.")
         if "error" in answer:
-            raise Refused(Reason.DENIED, f"The provider let nobody in: {answer['error'][:100]}.")
+            why = _WHY.get(answer["error"], Reason.PROVIDER)
+            raise Refused(why, f"The provider let nobody in: {answer['error'][:100]}.")
         if not answer.get("code"):
             raise Refused(Reason.MALFORMED, "The provider's answer holds no code.")
 

@@ -24,8 +24,7 @@ def check(
     """Raise Refused unless a verified token of the provider is for us, for this sign-in, and fresh."""
     claims = found.claims
     token.check_audience(claims, client_id)
-    party = claims.get("azp")
-    if (party is None and len(token.audiences(claims)) > 1) or party not in (None, client_id):
+    if set(token.audiences(claims)) != {client_id} or claims.get("azp") not in (None, client_id):
         raise Refused(Reason.PARTY, "The ID token was made for another client.")
     token.check_times(claims, now, oldest=OLDEST)
     if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):

@@ -36,6 +36,14 @@
     }
   };
 
+  // What has just been written here, and is shown in a part that is not live for its type.
+  document.addEventListener("htmx:after:swap", () => {
+    const written = document.querySelector("[data-renews]");
+    const part = written && document.getElementById(`del-${written.dataset.renews}`);
+    written?.removeAttribute("data-renews");
+    if (part) htmx.ajax("GET", part.dataset.part, { source: part, target: part, swap: "outerMorph" });
+  });
+
   let timer = 0;
   const changed = (event) => {
     for (const one of JSON.parse(event.data)) seen.add(one);

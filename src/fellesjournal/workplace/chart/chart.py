@@ -28,6 +28,7 @@ async def show(desk: Desk, *, work: str = "") -> Response:
         can=_can(desk),
         opens=_opens(desk, id),
         work=work,
+        mode=await desk.mode(),
     )
 
 

@@ -8,12 +8,12 @@ from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.ui import naming
 from fellesjournal.ui.narrative import sections
 from fellesjournal.ui.values import address, bounds, number_of, side, unit_of, value_of
+from fellesjournal.workplace.core import column
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency.emergency import grants
 from fellesjournal.workplace.since import since
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
-_NORWEGIAN = {"nb", "nn", "no"}
 _VITALS = ("8867-4", "9279-1", "2708-6", "8310-5", "85354-9", "29463-7", "8302-2")
 
 Facts = dict[str, Any]
@@ -25,34 +25,6 @@ class Part(NamedTuple):
     name: str
     shows: tuple[str, ...]
     facts: Callable[[Desk, str], Awaitable[Facts]]
-
-
-async def identity(desk: Desk, id: str) -> Facts:
-    """The fixed column: who it is, what is dangerous, whom to call."""
-    patient = await desk.read("Patient", id)
-    allergies = await desk.search("AllergyIntolerance", [("patient", id)])
-    flags = await desk.search("Flag", [("patient", id)])
-    kin = await desk.search("RelatedPerson", [("patient", id), ("_count", "6")])
-    languages = patient.get("communication", ())
-    return {
-        "gender": patient.get("gender", "unknown"),
-        "died": patient.get("deceasedDateTime", ""),
-        "name": naming.person(patient),
-        "age": naming.age(patient, desk.now),
-        "number": naming.identity(patient),
-        "contact": _contact(patient),
-        "allergies": [_allergy(one) for one in allergies],
-        "flags": [naming.concept(one.get("code")) for one in flags if one["status"] == "active"],
-        "kin": [
-            (naming.person(one), ", ".join(filter(None, map(naming.concept, one.get("relationship", ())))))
-            for one in kin
-        ],
-        "interpreter": [
-            naming.concept(one["language"])
-            for one in languages
-            if one.get("preferred") and not naming.coded_as(one["language"]) & _NORWEGIAN
-        ],
-    }
 
 
 async def problems(desk: Desk, id: str) -> Facts:
@@ -101,7 +73,8 @@ async def vitals(desk: Desk, id: str) -> Facts:
     found = await desk.search(
         "Observation", [("patient", id), ("code", codes), ("_sort", "-date"), ("_count", "120")]
     )
-    return {"rows": [row for code in _VITALS if (row := _series(found, code))]}
+    held = [one for one in found if one["status"] != "entered-in-error"]
+    return {"rows": [row for code in _VITALS if (row := _series(held, code))]}
 
 
 async def results(desk: Desk, id: str) -> Facts:
@@ -171,7 +144,7 @@ PARTS = {
     part.name: part
     for part in (
         Part("access", ("Task",), grants),
-        Part("identity", ("Patient", "AllergyIntolerance", "Flag", "RelatedPerson"), identity),
+        Part("identity", column.SHOWS, column.facts),
         Part("since", since.SHOWS, since.facts),
         Part("problems", ("Condition",), problems),
         Part("medicines", ("MedicationStatement",), medicines),
@@ -182,19 +155,6 @@ PARTS = {
         Part("documents", ("Composition", "DocumentReference"), documents),
     )
 }
-
-
-def _contact(patient: Json) -> list[str]:
-    """Address, telephone and e-mail, a line each."""
-    address: Json = next(iter(patient.get("address", ())), {})
-    lines = [*address.get("line", ()), address.get("city", "")]
-    return [one for one in (*lines, *(each.get("value", "") for each in patient.get("telecom", ()))) if one]
-
-
-def _allergy(allergy: Json) -> str:
-    reaction: Json = next(iter(allergy.get("reaction", ())), {})
-    shown = ", ".join(filter(None, map(naming.concept, reaction.get("manifestation", ()))))
-    return naming.concept(allergy.get("code")) + (f": {shown}" if shown else "")
 
 
 def _series(found: list[Json], code: str) -> Facts | None:

@@ -10,6 +10,7 @@ from fellesjournal.ui import naming
 from fellesjournal.ui.attachments import SHOWN, content_of, kind_of
 from fellesjournal.ui.narrative import sections
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.notes import reading
 
 
 class Piece(NamedTuple):
@@ -20,12 +21,23 @@ class Piece(NamedTuple):
 
 
 async def note(desk: Desk) -> Response:
-    """A note; what was sought ("q") is marked, and the first place is scrolled to."""
+    """A note; what was sought ("q") is marked, and so is what comes from elsewhere in the record."""
     found = await _of_citizen(desk, "Composition")
     words = desk.asked("q").split()
-    marked = [(title, [pieces(text, words) for text in texts]) for title, texts in sections(found)]
+    known = await reading.known(desk, found)
+    marked = [
+        (title, [[(one, pieces(one.text, words)) for one in reading.cut(text, known)] for text in texts])
+        for title, texts in sections(found)
+    ]
     title = found.get("title") or naming.concept(found["type"])
-    return desk.page("written.html", title=title, when=found["date"], by=_authors(found), sections=marked)
+    return desk.page(
+        "written.html",
+        title=title,
+        when=found["date"],
+        by=_authors(found),
+        sections=marked,
+        state=found["status"],
+    )
 
 
 async def document(desk: Desk) -> Response:

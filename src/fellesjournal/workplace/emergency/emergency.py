@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.responses import Response
@@ -10,16 +11,20 @@ from fellesjournal.access.guard.grants import GRANTS
 from fellesjournal.access.journal import EMERGENCY, OVERRIDE
 from fellesjournal.access.policies import Right
 from fellesjournal.errors import Forbidden, Invalid, NotFound
-from fellesjournal.norway.identity.kinds import Kind
 from fellesjournal.ui import naming
+from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.desk import Desk
+from fellesjournal.workplace.emergency import number
 
+HERE = "/arbeid/nodtilgang"
 REASONS = ("life", "unconscious", "legevakt", "other")
 """The reasons to choose among; texts in the catalogue."""
 
 
 async def show(desk: Desk) -> Response:
-    """The form; `innbygger` names whom one came from."""
+    """The form; `innbygger` names whom one came from. A number that was typed before is in the address's
+    fragment, which no server sees: a script writes it into the form.
+    """
     _require(desk, EMERGENCY)
     return _form(desk, desk.asked("innbygger"))
 
@@ -27,16 +32,21 @@ async def show(desk: Desk) -> Response:
 async def take(desk: Desk) -> Response:
     """Take it, and go to the chart."""
     _require(desk, EMERGENCY)
-    id, number = desk.form.get("innbygger", ""), "".join(desk.form.get("nummer", "").split())
+    id, digits = desk.form.get("innbygger", ""), number.digits(desk.form.get("nummer", ""))
+    today = desk.now.astimezone(OSLO).date()
+    if not id and (fault := number.wrong(digits, today, desk.t)):
+        return _form(desk, "", 422, fault=fault)
     try:
-        task = await desk.journal.take(EMERGENCY, id, _identifier(number) if not id else "", _reason(desk))
+        task = await desk.journal.take(
+            EMERGENCY, id, number.identifier(digits) if not id else "", _reason(desk)
+        )
     except NotFound:
-        return _form(desk, id, 404, fault=desk.t.emergency.unknown)
+        return _form(desk, id, 404, fault=desk.t.emergency.nobody if id else desk.t.emergency.unknown)
     except Invalid:
         return _form(desk, id, 422, fault=desk.t.emergency.reason_needed)
     id = id or _whose(task.body or b"{}")
     if may(desk, OVERRIDE) and not await _is_open(desk, id):
-        return desk.page("blocked.html", id=id, reasons=REASONS, fault="")
+        return _blocked(desk, id, grunn="", utdyping="")  # overriding has a reason of its own
     return desk.redirect(f"/arbeid/innbygger/{id}")
 
 
@@ -47,7 +57,7 @@ async def override(desk: Desk) -> Response:
     try:
         await desk.journal.take(OVERRIDE, id, "", _reason(desk))
     except Invalid:
-        return desk.page("blocked.html", 422, id=id, reasons=REASONS, fault=desk.t.emergency.reason_needed)
+        return _blocked(desk, id, 422, fault=desk.t.emergency.reason_needed)
     return desk.redirect(f"/arbeid/innbygger/{id}")
 
 
@@ -73,6 +83,15 @@ def may(desk: Desk, grant: str) -> bool:
     return (Right.EMERGENCY if grant == EMERGENCY else Right.OVERRIDE) in desk.policy.rights
 
 
+def way_in(desk: Desk) -> str:
+    """Where one asks for the citizen whose page was not found; "" when the role takes no emergency access."""
+    if not may(desk, EMERGENCY):
+        return ""
+    id = str(desk.visit.request.path_params.get("id", ""))
+    is_citizens = desk.visit.request.url.path.startswith("/arbeid/innbygger/")
+    return f"{HERE}?{urlencode({'innbygger': id})}" if is_citizens else HERE
+
+
 def _require(desk: Desk, grant: str) -> None:
     if not may(desk, grant):
         title = desk.policy.title["en"]
@@ -84,10 +103,6 @@ def _reason(desk: Desk) -> str:
     chosen, written = desk.form.get("grunn", ""), desk.form.get("utdyping", "").strip()
     words = desk.t.emergency.reasons[chosen] if chosen in REASONS and chosen != "other" else ""
     return ". ".join(filter(None, (words, written)))
-
-
-def _identifier(number: str) -> str:
-    return ",".join(f"{kind.system}|{number}" for kind in (Kind.BIRTH_NUMBER, Kind.D_NUMBER))
 
 
 def _whose(task: bytes) -> str:
@@ -105,5 +120,14 @@ async def _is_open(desk: Desk, id: str) -> bool:
 
 
 def _form(desk: Desk, id: str, status: int = 200, **more: Any) -> Response:
-    values = {"fault": ""} | more
-    return desk.page("emergency.html", status, id=id, reasons=REASONS, **values)
+    return desk.page("emergency.html", status, id=id, **_typed(desk) | more)
+
+
+def _blocked(desk: Desk, id: str, status: int = 200, **more: Any) -> Response:
+    return desk.page("blocked.html", status, id=id, **_typed(desk) | more)
+
+
+def _typed(desk: Desk) -> dict[str, Any]:
+    """What was written and chosen stays when the form is shown again."""
+    kept = {name: desk.form.get(name, "") for name in ("nummer", "grunn", "utdyping")}
+    return {"reasons": REASONS, "fault": "", **kept}

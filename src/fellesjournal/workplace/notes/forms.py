@@ -1,16 +1,17 @@
 """A note on the screen: what its form shows, and what hinders signing it, in plain words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from secrets import token_hex
 from typing import Any, NamedTuple
 
 from fellesjournal.documentation import answers
 from fellesjournal.documentation.answers import Unreadable
 from fellesjournal.documentation.concepts import concept_of
 from fellesjournal.documentation.phrases import holes
-from fellesjournal.documentation.rules import Node, Row, every, layout
+from fellesjournal.documentation.provenance import Mark, facts_beside
+from fellesjournal.documentation.rules import Hand, Node, Row, every, layout, rivals, unseen
 from fellesjournal.documentation.store import Draft
 from fellesjournal.documentation.templates import CALCULATED, Template
-from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.workplace.desk import Desk
 
@@ -28,6 +29,15 @@ class Sheet(NamedTuple):
     draft: Draft
     fields: Mapping[str, str]
     nodes: tuple[Node, ...]
+    hand: Hand
+
+    def rivals(self, place: str) -> Mapping[str, str]:
+        """The texts of a place that another open form of the same author has, by that form."""
+        return rivals(self.draft.held, place, self.hand.form)
+
+    def facts(self, place: str) -> Sequence[Mark]:
+        """The facts of the record that stand in a text."""
+        return facts_beside(self.fields, place)
 
     @property
     def decides(self) -> frozenset[str]:
@@ -35,22 +45,24 @@ class Sheet(NamedTuple):
         return deciding(self.template.questionnaire["item"])
 
 
-def sheet(desk: Desk, template: Template, draft: Draft) -> Sheet:
-    """A draft as it stands on the screen."""
+def sheet(desk: Desk, template: Template, draft: Draft, hand: Hand | None = None) -> Sheet:
+    """A draft as it stands on the screen: in a form that is opened now, or in the one that asks."""
     whole = with_free_text(template)
     fields = desk.documentation.expressions.calculated(whole.questionnaire, draft.fields)
-    return Sheet(whole, draft, fields, layout(whole.questionnaire, fields))
+    opened = hand or Hand(token_hex(4), draft.held.revision, draft.id)
+    return Sheet(whole, draft, fields, layout(whole.questionnaire, fields), opened)
+
+
+def hand_of(desk: Desk) -> Hand:
+    """The open form that a request comes from."""
+    said = {name: desk.form.get(name) or desk.asked(name) for name in ("skjema", "sett", "utkast")}
+    return Hand(said["skjema"][:16], int(said["sett"]) if said["sett"].isdecimal() else 0, said["utkast"])
 
 
 def with_free_text(template: Template) -> Template:
     """A template with room for free text at its end."""
     questionnaire = template.questionnaire
     return template._replace(questionnaire=questionnaire | {"item": [*questionnaire["item"], _FREE]})
-
-
-def citizen_key(id: str) -> int:
-    """The key of a citizen."""
-    return key_of(f"Patient/{id}")
 
 
 def deciding(items: Sequence[Json]) -> frozenset[str]:
@@ -68,13 +80,25 @@ def deciding(items: Sequence[Json]) -> frozenset[str]:
     )
 
 
-def faults(t: Words, nodes: Sequence[Node]) -> dict[str, str]:
+def faults(t: Words, on: Sheet) -> dict[str, str]:
     """What must be mended before a note can be signed, by place."""
     found: dict[str, str] = {}
-    for node, row in every(nodes):
-        if said := _fault(t, node, row):
+    for node, row in every(on.nodes):
+        if on.rivals(row.place):
+            found[row.place] = t.rivals.choose.format(name=_name(node.item))
+        elif said := _fault(t, node, row):
             found[row.place] = said
     return found
+
+
+def changed_elsewhere(t: Words, on: Sheet, hand: Hand) -> dict[str, str]:
+    """What another open form has written and the one that signs has not seen, by place."""
+    new = set(unseen(on.draft.held, hand))
+    return {
+        row.place: t.rivals.changed.format(name=_name(node.item))
+        for node, row in every(on.nodes)
+        if row.place in new
+    }
 
 
 def doubts(t: Words, nodes: Sequence[Node]) -> dict[str, str]:

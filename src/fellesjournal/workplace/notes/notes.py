@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from fellesjournal.documentation import recall, responses
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.documentation.phrases import phrases
+from fellesjournal.documentation.provenance import all_marks, lines_beside
+from fellesjournal.documentation.rules import rivals
 from fellesjournal.documentation.store import Key
 from fellesjournal.documentation.templates import Template, offered, templates
 from fellesjournal.errors import Forbidden, NotFound
@@ -17,10 +20,11 @@ from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.notes.forms import Sheet, citizen_key, sheet, with_free_text
+from fellesjournal.workplace.notes.cosigners import cosigners
+from fellesjournal.workplace.notes.forms import Sheet, hand_of, sheet, with_free_text
 
 MOST_CODES = 12
-_PLACES = ("bevis", "retter", "flere", "sikker", "grunn")
+_PLACES = ("bevis", "retter", "flere", "sikker", "grunn", "medsigneres", "skjema", "sett", "utkast", "valg")
 """Fields of the form that are no answers."""
 
 
@@ -30,11 +34,11 @@ async def choose(desk: Desk) -> Response:
     await desk.read("Patient", id)
     found = await desk.search("Condition", [("patient", id), ("clinical-status", "active"), ("_count", "60")])
     codes = [code for one in found for code in naming.coded_as(one.get("code", {}))]
-    drafts = await desk.documentation.drafts.of(citizen_key(id), desk.actor.person)
+    drafts = await desk.documentation.drafts.of(id, desk.actor.person)
     known = templates()
     rows = offered(desk.actor.role, desk.actor.unit, codes)
     waiting = [(known[one.template], one) for one in drafts if one.template in known]
-    return await _answer(
+    return await answer(
         desk, desk.html("choose.html", id=id, rows=rows, drafts=waiting, role=desk.actor.role)
     )
 
@@ -48,22 +52,23 @@ async def show(desk: Desk) -> Response:
         draft = await desk.documentation.drafts.begin(
             key_of(desk, template), await _beginning(desk, id, template)
         )
-    return await _answer(desk, await form(desk, sheet(desk, template, draft)))
+    return await answer(desk, await form(desk, sheet(desk, template, draft)))
 
 
 async def amend(desk: Desk) -> Response:
     """The form of a signed note, to be amended by who wrote it."""
     id, note = desk.part_of_path("id"), desk.part_of_path("note")
     response = await signed(desk, "QuestionnaireResponse", note)
-    template = _of(response)
+    template = template_of_response(response)
     if template is None:
         raise NotFound("There is no such note.")
     if response.get("author", {}).get("reference") != desk.actor.person:
         raise Forbidden(desk.t.notes.others)
-    key = Key(citizen_key(id), desk.actor.person, template.id, note)
+    key = Key(id, desk.actor.person, template.id, note)
     fields = responses.fields_of(with_free_text(template).questionnaire, response)
+    fields |= lines_beside(fields, all_marks(await signed(desk, "Composition", note)))
     draft = await desk.documentation.drafts.begin(key, fields)
-    return await _answer(desk, await form(desk, sheet(desk, template, draft)))
+    return await answer(desk, await form(desk, sheet(desk, template, draft)))
 
 
 async def fields(desk: Desk) -> Response:
@@ -72,16 +77,35 @@ async def fields(desk: Desk) -> Response:
     draft = await desk.documentation.drafts.find(key_of(desk, template))
     if draft is None:
         raise NotFound("There is no draft.")
-    return HTMLResponse(await form(desk, sheet(desk, template, draft), whole=False))
+    return HTMLResponse(await form(desk, sheet(desk, template, draft, hand_of(desk)), whole=False))
 
 
 async def keep(desk: Desk) -> Response:
-    """Keep what was typed since the last time."""
+    """Keep what was typed since the last time; 409 where another open form has written at the same place."""
+    hand, fields = hand_of(desk), typed(desk.form)
     try:
-        draft = await desk.documentation.drafts.keep(key_of(desk, template_of(desk)), typed(desk.form))
+        draft = await desk.documentation.drafts.keep(key_of(desk, template_of(desk)), fields, hand)
     except NotFound:
         return PlainTextResponse(desk.t.notes.gone, 410)
+    if any(rivals(draft.held, place, hand.form) for place in fields):
+        return PlainTextResponse(desk.t.rivals.both, 409)
     return PlainTextResponse(f"{desk.t.notes.kept} {draft.changed.astimezone(OSLO):%H:%M:%S}")
+
+
+async def settle(desk: Desk) -> Response:
+    """The one text that is to stand where two were written: the field's own, the other, or both."""
+    template, hand = template_of(desk), hand_of(desk)
+    key, drafts = key_of(desk, template), desk.documentation.drafts
+    how, other, place = f"{desk.form.get('valg', '')}||".split("|", 3)[:3]
+    try:
+        draft = await drafts.keep(key, typed(desk.form), hand)
+    except NotFound:
+        return desk.page("told.html", 410, said=desk.t.notes.gone, id=desk.part_of_path("id"), note="")
+    mine, found = desk.form.get(place, ""), rivals(draft.held, place, hand.form)
+    if other in found:
+        text = {"bytt": found[other], "begge": f"{mine}\n{found[other]}"}.get(how, mine)
+        draft = await drafts.choose(key, place, text, hand)
+    return await answer(desk, await form(desk, sheet(desk, template, draft), focus=place))
 
 
 async def drop(desk: Desk) -> Response:
@@ -103,13 +127,15 @@ async def codes(desk: Desk) -> Response:
 async def form(desk: Desk, on: Sheet, *, whole: bool = True, **more: Any) -> str:
     """The form written out, with what the record knows beside its fields."""
     known = await _known(desk, on)
-    values = {"faults": {}, "doubts": {}} | more
+    values = {"faults": {}, "doubts": {}, "focus": ""} | more
     return desk.html(
         "note.html" if whole else "fields.html",
         id=desk.part_of_path("id"),
         on=on,
         known=known,
         phrases=phrases(desk.actor.role),
+        cosigners=await cosigners(desk) if whole else [],
+        chosen=desk.form.get("medsigneres", ""),
         **values,
     )
 
@@ -131,7 +157,7 @@ def typed(form: Mapping[str, str]) -> dict[str, str]:
 def key_of(desk: Desk, template: Template) -> Key:
     """The key of the draft that a request is about."""
     amended = desk.asked("retter")
-    return Key(citizen_key(desk.part_of_path("id")), desk.actor.person, template.id, amended)
+    return Key(desk.part_of_path("id"), desk.actor.person, template.id, amended)
 
 
 def template_of(desk: Desk) -> Template:
@@ -142,16 +168,22 @@ def template_of(desk: Desk) -> Template:
     return found
 
 
-def _of(response: Json) -> Template | None:
-    url = response.get("questionnaire", "").partition("|")[0]
-    return next((one for one in templates().values() if one.questionnaire["url"] == url), None)
-
-
-async def _answer(desk: Desk, html: str) -> Response:
+async def answer(desk: Desk, html: str) -> Response:
     """A fragment where a page asks for one; else within the chart."""
     if "hx-request" in desk.visit.request.headers:
         return HTMLResponse(html)
     return await chart.show(desk, work=html)
+
+
+async def transact(desk: Desk, bundle: Json) -> None:
+    """Write a transaction. Raises the Fault that the record names."""
+    await desk.journal.transact(msgspec.json.encode(bundle))
+
+
+def template_of_response(response: Json) -> Template | None:
+    """The template of a signed note; None where it is none of ours."""
+    url = response.get("questionnaire", "").partition("|")[0]
+    return next((one for one in templates().values() if one.questionnaire["url"] == url), None)
 
 
 async def _beginning(desk: Desk, id: str, template: Template) -> dict[str, str]:

@@ -4,9 +4,13 @@ import re
 
 from starlette.responses import Response
 
-from fellesjournal.norway.identity.kinds import Kind
+from fellesjournal.access.journal import EMERGENCY
+from fellesjournal.access.people import words_of
 from fellesjournal.ui import naming
+from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.desk import Desk
+from fellesjournal.workplace.emergency import number
+from fellesjournal.workplace.emergency.emergency import HERE, may
 from fellesjournal.workplace.palette import within
 
 MOST = 8
@@ -16,7 +20,7 @@ _NUMBER, _DATE = re.compile(r"\d{6} ?\d{5}"), re.compile(r"(\d{1,2})\.(\d{1,2})\
 async def find(desk: Desk) -> Response:
     """What fits in the open chart, and the citizens that fit; nothing before two letters."""
     typed = desk.asked("q").strip()[:60]
-    found = await desk.search("Patient", [*_asked(typed), ("_count", str(MOST))]) if len(typed) > 1 else []
+    found = await desk.search("Patient", [*meant(typed), ("_count", str(MOST))]) if len(typed) > 1 else []
     rows = [
         {
             "id": one["id"],
@@ -28,17 +32,38 @@ async def find(desk: Desk) -> Response:
     ]
     chart = desk.asked("innbygger")
     inside = await within.find(desk, chart, typed) if chart and len(typed) > 1 else []
-    return desk.page("hits.html", rows=rows, within=inside, chart=chart, typed=typed)
+    found_none = not rows and not inside and len(typed) > 1
+    return desk.page(
+        "hits.html",
+        rows=rows,
+        within=inside,
+        chart=chart,
+        nothing=_nothing(desk, typed) if found_none else "",
+        emergency=_emergency(desk, typed) if found_none else "",
+    )
 
 
-def _asked(typed: str) -> list[tuple[str, str]]:
+def _nothing(desk: Desk, typed: str) -> str:
+    """Why nothing was found: an identity number may be nobody's."""
+    if not _NUMBER.fullmatch(typed):
+        return str(desk.t.palette.none)
+    today = desk.now.astimezone(OSLO).date()
+    return number.wrong(number.digits(typed), today, desk.t) or str(desk.t.palette.no_reach)
+
+
+def _emergency(desk: Desk, typed: str) -> str:
+    """Where emergency access to the bearer of a number is asked for; "" without a number, or the right."""
+    today, digits = desk.now.astimezone(OSLO).date(), number.digits(typed)
+    if not may(desk, EMERGENCY) or number.wrong(digits, today, desk.t):
+        return ""
+    return f"{HERE}#nummer={digits}"
+
+
+def meant(typed: str) -> list[tuple[str, str]]:
     """The search that a text means: an identity number, a date of birth, or the beginnings of names."""
     if _NUMBER.fullmatch(typed):
-        digits = typed.replace(" ", "")
-        return [
-            ("identifier", ",".join(f"{kind.system}|{digits}" for kind in (Kind.BIRTH_NUMBER, Kind.D_NUMBER)))
-        ]
+        return [("identifier", number.identifier(number.digits(typed)))]
     if date := _DATE.fullmatch(typed):
         day, month, year = date.groups()
         return [("birthdate", f"{year}-{int(month):02}-{int(day):02}")]
-    return [("name", word) for word in re.sub(r"[,|$\\]", " ", typed).split()] + [("_sort", "family")]
+    return [*(("name", word) for word in words_of(typed)), ("_sort", "family")]

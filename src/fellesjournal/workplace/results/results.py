@@ -15,6 +15,7 @@ async def series(desk: Desk) -> Response:
     """The values of the test that the address names as "system|code", newest first. Raises NotFound."""
     asked = [("patient", desk.part_of_path("id")), ("code", desk.asked("kode")), ("_sort", "-date")]
     found = await desk.search("Observation", [*asked, ("_count", str(MOST))]) if desk.asked("kode") else []
+    found = [one for one in found if one["status"] != "entered-in-error"]
     if not found:
         raise NotFound(f"There is no result with the code '{desk.asked('kode')}'.")
     newest = found[0]

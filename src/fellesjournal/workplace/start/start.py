@@ -2,8 +2,11 @@
 
 from starlette.responses import Response
 
+from fellesjournal.access.policies import Right
 from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.notes import worklist
+from fellesjournal.workplace.oversight import follow_up
 
 MOST = 100
 
@@ -21,7 +24,11 @@ _PERSON = {"Encounter": "subject", "EpisodeOfCare": "patient"}
 
 
 async def show(desk: Desk) -> Response:
-    """The worklists of the unit, each with what it is, and nothing left out silently."""
+    """The worklists of the unit, each with what it is, and nothing left out silently; the privacy officer's
+    is what there is to follow up.
+    """
+    if Right.AUDIT in desk.policy.rights:
+        return await follow_up.show(desk)
     lists = []
     for name, type_name, parameters in _QUESTIONS:
         asked = [(_UNIT[type_name], desk.actor.unit), *parameters, ("_count", str(MOST))]
@@ -37,7 +44,12 @@ async def show(desk: Desk) -> Response:
         )
         if listed:
             lists.append(("list", [_row(desk, one, {}) for one in listed]))
-    return desk.page("start.html", lists=lists)
+    return desk.page(
+        "start.html",
+        lists=lists,
+        administers=Right.ADMINISTER in desk.policy.rights,
+        to_sign=await worklist.lists(desk),
+    )
 
 
 def _rows(desk: Desk, found: list[Json], type_name: str) -> list[Json]:

@@ -26,6 +26,7 @@
   const body = (sent) => {
     const out = new URLSearchParams(sent);
     out.set("bevis", document.body.dataset.bevis);
+    for (const name of ["skjema", "sett", "utkast"]) out.set(name, form().elements[name].value);
     return out;
   };
 
@@ -45,9 +46,11 @@
     busy = true;
     try {
       const answer = await fetch(to.dataset.keep, { method: "POST", body: body(sent), redirect: "manual" });
-      if (!answer.ok && answer.status !== 410) throw answer;
+      const told = [409, 410].includes(answer.status); // two texts in one field; signed elsewhere
+      if (!answer.ok && !told) throw answer;
       for (const [name, text] of sent) if (dirty.get(name) === text) dirty.delete(name);
-      say(await answer.text(), answer.status === 410);
+      if (answer.status === 409) fresh = true;
+      say(await answer.text(), told);
     } catch (fault) {
       say(fault instanceof Response ? to.dataset.leave : to.dataset.lost, true);
       if (fault instanceof Response) await renew().catch(() => {});
@@ -82,6 +85,8 @@
     note(event.target);
     if ("decides" in event.target.dataset) now();
   });
+
+  document.addEventListener("note:beside", (event) => dirty.set(event.target.name, event.target.value));
 
   const look = async (field) => {
     const words = field.value;
@@ -166,9 +171,10 @@
     if (!form()) return dirty.clear();
     if (form().dataset.begun) return;
     form().dataset.begun = "true";
+    dirty.clear(); // what was typed in the form before this one was sent with it
     const first = ["[data-focus]", "[aria-invalid]", "select, textarea, input:not([type=hidden])"];
     first.map((one) => form().querySelector(one)).find(Boolean)?.focus();
-  });
+  }, true); // before the script that takes the mark of what is wanted away
 
   document.addEventListener("visibilitychange", () => {
     const to = form();

@@ -1,11 +1,19 @@
-"""The vital signs that are written in one go: codes, units, what is likely, and NEWS2.
+"""The vital signs that are written in one go: codes, units, what is likely, and how numbers are read.
 
-NEWS2 as the Royal College of Physicians has it (National Early Warning Score 2, 2017), recommended by
-Helsedirektoratet for adults.
+SNOMED CT's codes for NEWS2 and ACVPU are those of HL7 Norway's VitalSigns and of the NHS's FHIR-NEWS2.
 """
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
+
+LOINC, UCUM, SNOMED = "http://loinc.org", "http://unitsofmeasure.org", "http://snomed.info/sct"
+OWN = "https://fellesjournal.no/fhir/CodeSystem/maling"
+"""Codes of ours, where no one else's has been found."""
+PRESSURE, FLOW = "85354-9", "3151-8"
+NEWS2, CONSCIOUSNESS_SCALE = "1104051000000101", "1104441000000107"
+AIR, ON_OXYGEN = "722742002", "371825009"
+OXYGEN_CODE = "oksygentilforsel"
 
 
 class Sign(NamedTuple):
@@ -29,34 +37,43 @@ SIGNS = (
     Sign("sys", "8480-6", "Overtrykk", "Systolic", "mmHg", "mm[Hg]", 50, 260),
     Sign("dia", "8462-4", "Undertrykk", "Diastolic", "mmHg", "mm[Hg]", 20, 160),
 )
-BY_FIELD = {sign.field: sign for sign in SIGNS}
+LITRES = Sign("liter", FLOW, "Oksygen", "Oxygen", "l/min", "L/min", 0.1, 60)
+"""How much oxygen; written beside the device."""
+BY_FIELD: Mapping[str, Sign] = {sign.field: sign for sign in (*SIGNS, LITRES)}
+BY_CODE: Mapping[str, Sign] = {sign.code: sign for sign in SIGNS}
 
-_BANDS: Mapping[str, tuple[tuple[float, int], ...]] = {
-    "resp": ((8, 3), (11, 1), (20, 0), (24, 2), (999, 3)),
-    "spo2": ((91, 3), (93, 2), (95, 1), (999, 0)),
-    "sys": ((90, 3), (100, 2), (110, 1), (219, 0), (999, 3)),
-    "puls": ((40, 3), (50, 1), (90, 0), (110, 1), (130, 2), (999, 3)),
-    "temp": ((35.0, 3), (36.0, 1), (38.0, 0), (39.0, 1), (999, 2)),
+DEVICES = ("nese", "maske", "venturi", "reservoar", "hoystrom", "cpap")
+"""What oxygen is given with; the texts name them."""
+LEVELS: Mapping[str, str] = {
+    "A": "248234008",
+    "C": "130987000",
+    "V": "300202002",
+    "P": "450847001",
+    "U": "422768004",
 }
-"""Up to and including a value: so many points (scale 1 of saturation)."""
-CONFUSED = 3
-"""Points for who is not alert."""
-OXYGEN = 2
-"""Points for who gets oxygen."""
+"""ACVPU as SNOMED CT codes it."""
+BY_LEVEL: Mapping[str, str] = {code: letter for letter, code in LEVELS.items()}
+
+_NUMBER = re.compile(r"(-?[0-9]{1,5}(?:[.,][0-9]{1,4})?)\s*([^\d\s]\S*)?")
+_PRESSURE = re.compile(r"([0-9]{2,3})\s*/\s*([0-9]{2,3})")
 
 
-def news2(values: Mapping[str, float], *, oxygen: bool = False, alert: bool = True) -> int | None:
-    """The score, or None while a sign is missing."""
-    if any(name not in values for name in _BANDS):
+def read(text: str, unit: str = "") -> float | None:
+    """A number as people write it: 37,8 or 37.8, with its unit or without; None for what is no number."""
+    found = _NUMBER.fullmatch(text.strip())
+    if not found or (found[2] and found[2].casefold() != unit.casefold()):
         return None
-    points = sum(next(score for top, score in _BANDS[name] if values[name] <= top) for name in _BANDS)
-    return points + (OXYGEN if oxygen else 0) + (0 if alert else CONFUSED)
+    return float(found[1].replace(",", "."))
 
 
-def read(text: str) -> float | None:
-    """A number as people write it: 37,8 or 37.8; None for what is no number."""
-    try:
-        value = float(text.strip().replace(",", "."))
-    except ValueError:
-        return None
-    return value if abs(value) < 1e6 else None
+def apart(texts: Mapping[str, str]) -> dict[str, str]:
+    """The fields as they were written, with 132/80 in the field of the upper pressure taken as both."""
+    both = _PRESSURE.fullmatch(texts.get("sys", "").strip())
+    if both and not texts.get("dia"):
+        return {**texts, "sys": both[1], "dia": both[2]}
+    return dict(texts)
+
+
+def is_unlikely(field: str, value: float) -> bool:
+    """Whether one asks before a value is stored."""
+    return not BY_FIELD[field].low <= value <= BY_FIELD[field].high

@@ -1,119 +1,164 @@
-"""Writing vital signs: a column of fields, Tab to the next, Enter saves."""
+"""Writing vital signs: a column of fields beside those of before, Tab to the next, Enter saves."""
 
-from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
 
-from fellesjournal.ui import naming
-from fellesjournal.ui.norwegian import OSLO
+from fellesjournal.norway.ages import age_on
+from fellesjournal.ui.norwegian import OSLO, moment_of, number
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.vitals.signs import BY_FIELD, SIGNS, Sign, news2, read
+from fellesjournal.workplace.vitals import grid, rules, scale, sets
+from fellesjournal.workplace.vitals.grid import Column
+from fellesjournal.workplace.vitals.rules import Scale, Score
+from fellesjournal.workplace.vitals.scale import Chosen
+from fellesjournal.workplace.vitals.sets import AIR_FIELD, Written, written
+from fellesjournal.workplace.vitals.signs import BY_FIELD, DEVICES, LEVELS, SIGNS, is_unlikely
 
-_LOINC, _UCUM = "http://loinc.org", "http://unitsofmeasure.org"
-_CATEGORY = {
-    "coding": [
-        {"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "vital-signs"}
-    ]
-}
+STALE_AFTER = 12 * 60
+"""Minutes after which a last value is marked as old: twice the shortest interval of a score of 1-4 (RCP
+2017)."""
 
 
 async def show(desk: Desk) -> Response:
     """The form, with the last value of each sign as a ghost."""
-    return await _form(desk, {})
+    return await form(desk)
 
 
 async def save(desk: Desk) -> Response:
     """Store what was written, all or nothing; what is unlikely is asked about first."""
-    id = desk.part_of_path("id")
-    texts = {sign.field: desk.form.get(sign.field, "").strip() for sign in SIGNS}
-    values = {field: read(text) for field, text in texts.items() if text}
-    faults = [_not_number(desk, field, texts[field]) for field, value in values.items() if value is None]
-    known = {field: value for field, value in values.items() if value is not None}
-    if not values:
+    id, taken = desk.part_of_path("id"), written(desk.form)
+    faults = [_not_number(desk, field, taken.texts[field]) for field in taken.strange]
+    if taken.is_empty and not faults:
         faults.append(desk.t.vitals.nothing)
-    doubts = [_doubt(desk, field, value) for field, value in known.items() if _is_unlikely(field, value)]
+    doubts = _doubts(desk, taken)
     if faults or (doubts and not desk.form.get("sikker")):
-        return await _form(desk, texts, faults=faults, doubts=doubts)
-    await desk.transact(_observations(desk, id, known, desk.now.astimezone(OSLO)))
-    return await _form(desk, {}, saved=True, score=news2(known))
+        return await form(desk, taken, faults=faults, doubts=doubts)
+    chosen = await scale.chosen(desk, id)
+    adult = is_adult(desk, await desk.read("Patient", id))
+    found = rules.score(taken.taken(chosen.scale))
+    head = sets.Head(id, desk.now.astimezone(OSLO), (desk.actor.person, desk.actor.display))
+    whole = found if adult else found._replace(lacking=("PEVS",))
+    await desk.transact(sets.observations(head, taken, names(desk), whole, chosen.scale))
+    return await form(desk, saved=True, score=found if adult else None)
 
 
-async def _form(desk: Desk, texts: dict[str, str], **more: Any) -> Response:
+async def choose_scale(desk: Desk) -> Response:
+    """A doctor takes scale 2 for the citizen, or ends it."""
+    await scale.choose(desk)
+    return await form(desk)
+
+
+async def live(desk: Desk) -> Response:
+    """The score of what is being typed: numbers alone, so no citizen is named, and nothing is looked up."""
+    taken = written(desk.form)
+    used: Scale = 2 if desk.form.get("skala") == "2" else 1
+    return desk.page("score.html", **said(desk, rules.score(taken.taken(used))))
+
+
+def said(desk: Desk, score: Score) -> Json:
+    """What a score's page needs."""
+    lacking = [desk.t.vitals.parameters[name] for name in score.lacking]
+    parts = [(desk.t.vitals.parameters[name], points) for name, points in score.points.items() if points]
+    return {"score": score, "lacking": lacking, "points": parts, "begun": bool(score.points.keys() - _GIVEN)}
+
+
+_GIVEN = {rules.OXYGEN, rules.CONSCIOUSNESS}
+
+
+def is_adult(desk: Desk, patient: Json) -> bool:
+    """Whether NEWS2 is for this one; of one whose birth is not known it is taken to be."""
+    born = moment_of(patient.get("birthDate", ""))
+    return born is None or age_on(born.date(), desk.now.astimezone(OSLO).date()) >= rules.ADULT_FROM
+
+
+def names(desk: Desk) -> dict[str, str]:
+    """What devices, levels and scales are called."""
+    t = desk.t
+    scales = {"skala-1": t.vitals.scale_one, "skala-2": t.vitals.scale_two}
+    return {**t.vitals.devices, **t.vitals.levels, **scales}
+
+
+async def form(desk: Desk, typed: Written | None = None, **more: Any) -> Response:
+    """The grid with its column to write in, and what is told above it."""
     id = desk.part_of_path("id")
-    last = await _last(desk, id)
-    values = {"faults": [], "doubts": [], "saved": False, "score": None} | more
-    return desk.page("measure.html", id=id, signs=SIGNS, texts=texts, last=last, **values)
-
-
-async def _last(desk: Desk, id: str) -> dict[str, str]:
-    """The newest value of each sign, by field."""
-    codes = ",".join(f"{_LOINC}|{one}" for one in ("85354-9", *(sign.code for sign in SIGNS)))
-    found = await desk.search(
-        "Observation", [("patient", id), ("code", codes), ("_sort", "-date"), ("_count", "40")]
-    )
-    newest: dict[str, str] = {}
-    for one in found:
-        for part in (one, *one.get("component", ())):
-            for sign in SIGNS:
-                if sign.code in naming.coded_as(part["code"]) and "valueQuantity" in part:
-                    newest.setdefault(sign.field, str(part["valueQuantity"].get("value", "")))
-    return newest
-
-
-def _observations(desk: Desk, id: str, values: dict[str, float], when: datetime) -> list[Json]:
-    single = [BY_FIELD[field] for field in values if field not in ("sys", "dia")]
-    made = [
-        _head(desk, id, sign.code, sign.nb, when) | {"valueQuantity": _quantity(sign, values[sign.field])}
-        for sign in single
-    ]
-    pressure = [BY_FIELD[field] for field in ("sys", "dia") if field in values]
-    if pressure:
-        panel = _head(desk, id, "85354-9", "Blodtrykk", when)
-        panel["component"] = [
-            {"code": _code(sign.code, sign.nb), "valueQuantity": _quantity(sign, values[sign.field])}
-            for sign in pressure
-        ]
-        made.append(panel)
-    return made
-
-
-def _head(desk: Desk, id: str, code: str, text: str, when: datetime) -> Json:
-    return {
-        "resourceType": "Observation",
-        "status": "final",
-        "category": [_CATEGORY],
-        "code": _code(code, text),
-        "subject": {"reference": f"Patient/{id}"},
-        "effectiveDateTime": when.isoformat(timespec="seconds"),
-        "performer": [{"reference": desk.actor.person, "display": desk.actor.display}],
+    patient = await desk.read("Patient", id)
+    columns, chosen = await grid.columns(desk, id), await scale.chosen(desk, id)
+    texts = dict(typed.texts) if typed else _given(columns)
+    values = {
+        "faults": [],
+        "doubts": [],
+        "saved": False,
+        "score": None,
+        **_sheet(desk, columns, chosen),
+        **more,
     }
+    return desk.page(
+        "measure.html",
+        id=id,
+        texts=texts,
+        adult=is_adult(desk, patient),
+        chosen=chosen,
+        may_choose=scale.may_choose(desk),
+        devices=DEVICES,
+        levels=LEVELS,
+        live=said(desk, rules.score((typed or written(texts)).taken(chosen.scale))),
+        **values,
+    )
 
 
-def _code(code: str, text: str) -> Json:
-    return {"coding": [{"system": _LOINC, "code": code}], "text": text}
+def _given(columns: list[Column]) -> dict[str, str]:
+    """What stands in the form from the start: air and alert, unless the last set said otherwise: then a
+    choice is asked for, as neither would be safe to presume."""
+    last = grid.newest(columns)
+    on_oxygen = "oksygen" in last and last["oksygen"][0].number == 1
+    alert = last["bevissthet"][0].text == "A" if "bevissthet" in last else True
+    return {"oksygen": "" if on_oxygen else AIR_FIELD, "bevissthet": "A" if alert else ""}
 
 
-def _quantity(sign: Sign, value: float) -> Json:
-    number = int(value) if value == int(value) else value
-    return {"value": number, "unit": sign.unit, "system": _UCUM, "code": sign.ucum}
+def _sheet(desk: Desk, columns: list[Column], chosen: Chosen) -> Json:
+    """The rows of the grid: each sign with its drawing, its last values and the ghost."""
+    shown = list(reversed(columns[: grid.COLUMNS]))
+    last = grid.newest(columns)
+    rows = [
+        {
+            "sign": sign,
+            "drawing": grid.drawing(columns, sign.field, chosen.scale),
+            "cells": [(one.cells.get(sign.field), one.points(sign.field, chosen.scale)) for one in shown],
+            "ghost": last[sign.field][0].text if sign.field in last else "",
+            "seen": last[sign.field][1] if sign.field in last else "",
+            "stale": sign.field in last and _minutes(desk, last[sign.field][1]) > STALE_AFTER,
+        }
+        for sign in SIGNS
+    ]
+    ghosts = {field: last[field][0].text for field in ("oksygen", "bevissthet") if field in last}
+    return {"rows": rows, "columns": shown, "ghosts": ghosts}
 
 
-def _is_unlikely(field: str, value: float) -> bool:
+def _minutes(desk: Desk, when: str) -> float:
+    seen = moment_of(when)
+    return (desk.now - seen).total_seconds() / 60 if seen else 0.0
+
+
+def _doubts(desk: Desk, taken: Written) -> list[str]:
+    found = [_doubt(desk, field, value) for field, value in taken.values.items() if is_unlikely(field, value)]
+    if taken.values.get("sys", 1) <= taken.values.get("dia", 0):
+        found.append(desk.t.vitals.turned)
+    return found
+
+
+def _name(desk: Desk, field: str) -> str:
     sign = BY_FIELD[field]
-    return not sign.low <= value <= sign.high
-
-
-def _name(desk: Desk, sign: Sign) -> str:
     return sign.en if desk.visit.language == "en" else sign.nb
 
 
 def _doubt(desk: Desk, field: str, value: float) -> str:
-    sign = BY_FIELD[field]
-    said: str = desk.t.vitals.unlikely.format(name=_name(desk, sign), value=f"{value:g}", unit=sign.unit)
+    written = number(f"{value:g}", desk.visit.language)
+    said: str = desk.t.vitals.unlikely.format(
+        name=_name(desk, field), value=written, unit=BY_FIELD[field].unit
+    )
     return said
 
 
 def _not_number(desk: Desk, field: str, text: str) -> str:
-    said: str = desk.t.vitals.not_number.format(name=_name(desk, BY_FIELD[field]), value=text[:40])
+    said: str = desk.t.vitals.not_number.format(name=_name(desk, field), value=text[:40])
     return said

@@ -1,0 +1,78 @@
+"""The fixed column of the chart: who it is, what is dangerous, whom to call, how one lives and speaks."""
+
+import asyncio
+from typing import Any
+
+from fellesjournal.ui import naming
+from fellesjournal.workplace.core import core
+from fellesjournal.workplace.core.allergies import ALLERGIES, is_none_known
+from fellesjournal.workplace.core.language import LANGUAGE, needs_interpreter, preferred
+from fellesjournal.workplace.core.living import LIVING
+from fellesjournal.workplace.core.near import NEAR, is_nearest
+from fellesjournal.workplace.core.reservations import RESERVATIONS
+from fellesjournal.workplace.desk import Desk, Json
+
+SHOWS = ("Patient", "AllergyIntolerance", "Flag", "RelatedPerson", "Consent")
+_NORWEGIAN = {"nb", "nn", "no", ""}
+
+
+async def facts(desk: Desk, id: str) -> dict[str, Any]:
+    """What the column shows. How one lives is read with it, but does not make it live: every pulse that is
+    measured would fetch it anew."""
+    patient, flags, held = await asyncio.gather(
+        desk.read("Patient", id),
+        desk.search("Flag", [("patient", id)]),
+        asyncio.gather(*(core.current(desk, kind, id) for kind in (ALLERGIES, NEAR, RESERVATIONS, LIVING))),
+    )
+    allergies, near, reservations, living = held
+    return {
+        "gender": patient.get("gender", "unknown"),
+        "died": patient.get("deceasedDateTime", ""),
+        "name": naming.person(patient),
+        "age": naming.age(patient, desk.now),
+        "number": naming.identity(patient),
+        "contact": _contact(patient),
+        "allergies": [_allergy(one) for one in allergies if not is_none_known(one)],
+        "none_known": next((one.get("recordedDate", "") for one in allergies if is_none_known(one)), ""),
+        "flags": [naming.concept(one.get("code")) for one in flags if one["status"] == "active"],
+        "kin": [_near(one) for one in sorted(near, key=lambda one: not is_nearest(one))[:6]],
+        "reservations": [core.title(desk, RESERVATIONS, one) for one in reservations],
+        "living": [naming.concept(one.get("valueCodeableConcept")) for one in living],
+        "speaks": _speaks(desk, patient),
+        "interpreter": needs_interpreter(patient),
+        "may": {kind.name: desk.writes(kind.type_name) for kind in core.KINDS.values()},
+    }
+
+
+def _speaks(desk: Desk, patient: Json) -> str:
+    """The language, where it is not Norwegian."""
+    code = preferred(patient)
+    if code in _NORWEGIAN:
+        return ""
+    said = next((naming.concept(one["language"]) for one in patient["communication"]), "")
+    return core.option(desk, LANGUAGE, LANGUAGE.fields[0], code) or said
+
+
+def _near(one: Json) -> Json:
+    relations = filter(None, map(naming.concept, one.get("relationship", ())))
+    phones = (each.get("value", "") for each in one.get("telecom", ()) if each.get("system") == "phone")
+    kind = next(relations, "")
+    return {
+        "name": naming.person(one),
+        "relation": "" if kind == "N" else kind,
+        "nearest": is_nearest(one),
+        "phone": next(phones, ""),
+    }
+
+
+def _contact(patient: Json) -> list[str]:
+    """Address, telephone and e-mail, a line each."""
+    address: Json = next(iter(patient.get("address", ())), {})
+    lines = [*address.get("line", ()), address.get("city", "")]
+    return [one for one in (*lines, *(each.get("value", "") for each in patient.get("telecom", ()))) if one]
+
+
+def _allergy(allergy: Json) -> str:
+    reaction: Json = next(iter(allergy.get("reaction", ())), {})
+    shown = ", ".join(filter(None, map(naming.concept, reaction.get("manifestation", ()))))
+    return naming.concept(allergy.get("code")) + (f": {shown}" if shown else "")

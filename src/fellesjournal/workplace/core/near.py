@@ -1,0 +1,84 @@
+"""Those who are near: kin and others, and which of them the citizen has named as the nearest (pbrl § 1-3 b).
+
+Relations are of list 9033. Ties that give somebody a right (guardianship, powers) are not touched here.
+"""
+
+from fellesjournal.norway.codes.people import KIN
+from fellesjournal.ui import naming
+from fellesjournal.workplace.core.kind import HL7, Field, Filled, Json, Kind, code_in, coded, ended_period
+
+_CONTACT = HL7 + "v2-0131"
+_NEAREST = "N"
+RELATIONS = tuple(one.code for one in KIN.codes if one.valid_to is None and one.active)
+
+
+def relation(code: str) -> str:
+    """What list 9033 calls a relation."""
+    found = KIN.find(code)
+    return found.display if found else code
+
+
+def is_nearest(one: Json) -> bool:
+    """Whether the citizen has named this one as the nearest."""
+    return any(code_in(each, _CONTACT) == _NEAREST for each in one.get("relationship", ()))
+
+
+def _make(before: Json, filled: Filled) -> Json:
+    fields = filled.fields
+    kept = [
+        one
+        for one in before.get("relationship", ())
+        if not code_in(one, KIN.system) and not code_in(one, _CONTACT)
+    ]
+    said = [coded(KIN.system, fields["relasjon"]) | {"text": relation(fields["relasjon"])}]
+    if fields["naermest"] == "ja":
+        said.append(coded(_CONTACT, _NEAREST))
+    name = {**next(iter(before.get("name", ())), {}), "family": fields["etternavn"]}
+    name.pop("text", None)
+    name["given"] = fields["fornavn"].split()
+    made = {
+        "resourceType": "RelatedPerson",
+        **before,
+        "active": True,
+        "patient": filled.subject,
+        "relationship": [*said, *kept],
+        "name": [name, *before.get("name", ())[1:]],
+    }
+    others = [one for one in before.get("telecom", ()) if one.get("system") != "phone"]
+    phone = [{"system": "phone", "value": fields["telefon"]}] if fields["telefon"] else []
+    made.pop("telecom", None)
+    return made | ({"telecom": [*phone, *others]} if phone or others else {})
+
+
+def _read(one: Json) -> dict[str, str]:
+    name: Json = next(iter(one.get("name", ())), {})
+    phones = (each.get("value", "") for each in one.get("telecom", ()) if each.get("system") == "phone")
+    relations = (code_in(each, KIN.system) for each in one.get("relationship", ()))
+    return {
+        "fornavn": " ".join(name.get("given", ())),
+        "etternavn": name.get("family", "") or naming.person(one),
+        "relasjon": next(filter(None, relations), ""),
+        "naermest": "ja" if is_nearest(one) else "nei",
+        "telefon": next(phones, ""),
+    }
+
+
+def _end(one: Json, now: str) -> Json:
+    return {**one, "active": False, "period": ended_period(one, now[:10])}
+
+
+NEAR = Kind(
+    "parorende",
+    "RelatedPerson",
+    (
+        Field("fornavn", required=True),
+        Field("etternavn", required=True),
+        Field("relasjon", RELATIONS, required=True),
+        Field("naermest", ("ja", "nei")),
+        Field("telefon"),
+    ),
+    lambda one: one.get("active", True) is not False,
+    _make,
+    _read,
+    _end,
+)

@@ -1,0 +1,1 @@
+"""The privacy officer's pages: emergency access to follow up, unusual use, and a citizen's log."""

@@ -1,0 +1,164 @@
+"""The sets that have been taken, as columns of the grid, and each sign over time as a small drawing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from fellesjournal.ui import naming
+from fellesjournal.ui.norwegian import moment_of
+from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.vitals import rules
+from fellesjournal.workplace.vitals.rules import Scale
+from fellesjournal.workplace.vitals.signs import (
+    BY_CODE,
+    BY_LEVEL,
+    CONSCIOUSNESS_SCALE,
+    LOINC,
+    NEWS2,
+    ON_OXYGEN,
+    OWN,
+    OXYGEN_CODE,
+    PRESSURE,
+    SIGNS,
+    SNOMED,
+)
+
+MOST, COLUMNS = 200, 4
+CODES = ",".join(
+    [
+        *(f"{LOINC}|{code}" for code in (PRESSURE, *(one.code for one in SIGNS))),
+        f"{SNOMED}|{CONSCIOUSNESS_SCALE}",
+        f"{SNOMED}|{NEWS2}",
+        f"{OWN}|{OXYGEN_CODE}",
+    ]
+)
+WIDTH, HEIGHT, EDGE = 160.0, 36.0, 4.0
+
+
+class Cell(NamedTuple):
+    """One value: which observation it is of, as it is read, and as a number where it is one."""
+
+    id: str
+    text: str
+    number: float | None = None
+
+
+class Column(NamedTuple):
+    """One set: everything with the same time, by field. "news" is its score."""
+
+    when: str
+    cells: Mapping[str, Cell]
+
+    @property
+    def oxygen(self) -> bool:
+        """Whether oxygen was given."""
+        return self.cells.get("oksygen", Cell("", "")).number == 1
+
+    def points(self, field: str, scale: Scale) -> int | None:
+        """The points of a value; None of one that has none."""
+        cell = self.cells.get(field)
+        steps = rules.steps(field, scale, oxygen=self.oxygen)
+        if cell is None or cell.number is None or not steps:
+            return None
+        return next((points for top, points in steps if cell.number <= top), 3)
+
+
+class Drawing(NamedTuple):
+    """A sign over time, in a picture WIDTH by HEIGHT: dots (x, y, points) and bands (y, height, points)."""
+
+    dots: Sequence[tuple[float, float, int]]
+    bands: Sequence[tuple[float, float, int]]
+
+    @property
+    def line(self) -> str:
+        """The points of an SVG polyline."""
+        return " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in self.dots)
+
+
+async def columns(desk: Desk, id: str) -> list[Column]:
+    """The sets of a citizen, newest first, without what has been marked as entered in error."""
+    asked = [("patient", id), ("code", CODES), ("_sort", "-date"), ("_count", str(MOST))]
+    found = await desk.search("Observation", asked)
+    sets: dict[str, dict[str, Cell]] = {}
+    for one in found:
+        if one["status"] != "entered-in-error":
+            cells = sets.setdefault(naming.when(one), {})
+            for field, cell in _cells(one):
+                cells.setdefault(field, cell)
+    return [Column(when, cells) for when, cells in sets.items()]
+
+
+def newest(columns: Iterable[Column]) -> dict[str, tuple[Cell, str]]:
+    """The last value of each field, with its time."""
+    found: dict[str, tuple[Cell, str]] = {}
+    for column in columns:
+        for field, cell in column.cells.items():
+            found.setdefault(field, (cell, column.when))
+    return found
+
+
+def drawing(columns: Sequence[Column], field: str, scale: Scale) -> Drawing | None:
+    """A sign over the time of the columns; None with fewer than two values."""
+    seen = [
+        (when, cell.number, column.points(field, scale) or 0)
+        for column in reversed(columns)
+        if (cell := column.cells.get(field)) and cell.number is not None and (when := moment_of(column.when))
+    ]
+    if len(seen) < 2:
+        return None
+    low, high = min(value for _, value, _ in seen), max(value for _, value, _ in seen)
+    room = (high - low) * 0.15 or 1.0
+    low, high = low - room, high + room
+
+    def height(value: float) -> float:
+        return EDGE + (HEIGHT - 2 * EDGE) * (high - min(max(value, low), high)) / (high - low)
+
+    steps = rules.steps(field, scale, oxygen=columns[0].oxygen)
+    return Drawing(
+        [(x, height(value), points) for x, value, points in _along(seen)], _bands(steps, low, high, height)
+    )
+
+
+def _along(seen: Sequence[tuple[datetime, float, int]]) -> list[tuple[float, float, int]]:
+    """The values with their place from left to right."""
+    begin = seen[0][0]
+    span = (seen[-1][0] - begin).total_seconds() or 1.0
+    return [
+        (EDGE + (WIDTH - 2 * EDGE) * (when - begin).total_seconds() / span, value, points)
+        for when, value, points in seen
+    ]
+
+
+def _bands(
+    steps: rules.Steps, low: float, high: float, height: Callable[[float], float]
+) -> list[tuple[float, float, int]]:
+    """The bands of points that the picture reaches into, from the lowest values up."""
+    found, bottom = [], low
+    for top, points in steps:
+        if top > bottom and bottom < high:
+            upper = height(min(top, high))
+            found.append((upper, height(bottom) - upper, points))
+            bottom = min(top, high)
+    return found
+
+
+def _cells(observation: Json) -> Iterable[tuple[str, Cell]]:
+    """What an observation puts into the grid."""
+    id, codes = observation["id"], naming.coded_as(observation["code"])
+    if OXYGEN_CODE in codes:
+        value = observation.get("valueCodeableConcept", {})
+        yield "oksygen", Cell(id, naming.concept(value), float(ON_OXYGEN in naming.coded_as(value)))
+        return
+    if CONSCIOUSNESS_SCALE in codes:
+        value = observation.get("valueCodeableConcept", {})
+        letter = next((BY_LEVEL[code] for code in naming.coded_as(value) if code in BY_LEVEL), "")
+        yield "bevissthet", Cell(id, letter or naming.concept(value))
+        return
+    if NEWS2 in codes and "valueInteger" in observation:
+        yield "news", Cell(id, str(observation["valueInteger"]), float(observation["valueInteger"]))
+        return
+    for part in (observation, *observation.get("component", ())):
+        value = part.get("valueQuantity", {}).get("value")
+        sign = next((BY_CODE[code] for code in naming.coded_as(part["code"]) if code in BY_CODE), None)
+        if sign and value is not None:
+            yield sign.field, Cell(id, str(value), float(value))
