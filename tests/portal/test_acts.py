@@ -68,6 +68,25 @@ async def test_a_message_goes_to_a_unit_and_is_answered_in_its_thread(home: Home
     assert page.text.count("<article") == 2
 
 
+async def test_a_message_is_on_the_units_list_until_it_is_read_and_the_answer_comes_back(home: Home) -> None:
+    async with home.visitor(ADA) as visitor, home.office.worker("varm-lyngmo") as worker:
+        await visitor.send("/meldinger", {"til": WARD, "emne": "Hjemreise", "tekst": "Når kan jeg dra hjem?"})
+        start = await worker.get("")
+        assert "Ulest fra innbyggere" in start.text
+        assert "Hjemreise" in start.text
+        read = await worker.get(f"/innbygger/{ADA}/meldinger")
+        assert "Når kan jeg dra hjem?" in read.text
+        assert "Ulest fra innbyggere" not in (await worker.get("")).text
+        assert "mottatt" in (await visitor.get("/meldinger")).text
+        stored = (await home.office.asked(f"Communication?subject=Patient/{ADA}"))[0]
+        await worker.send(f"/innbygger/{ADA}/meldinger", {"svar": stored["id"], "tekst": "I morgen."})
+        page = await visitor.get("/meldinger")
+        assert "I morgen." in page.text
+        assert page.text.count("<section") == 1
+        empty = await worker.send(f"/innbygger/{ADA}/meldinger", {"svar": stored["id"], "tekst": " "})
+        assert empty.status_code == 400
+
+
 async def test_an_empty_message_and_one_to_a_stranger_are_told_of(home: Home) -> None:
     async with home.visitor(ADA) as visitor:
         assert (await visitor.send("/meldinger", {"til": WARD, "tekst": "  "})).status_code == 400

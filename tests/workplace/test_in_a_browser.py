@@ -192,6 +192,7 @@ PAGES = {
     "course": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/forlop/ada-pneumonia",
     "lifetime": f"/arbeid/innbygger/{ADA}/livslop",
     "emergency": "/arbeid/nodtilgang",
+    "messages": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/meldinger",
     "roles": "/arbeid/rolle",
     "to sign": "/arbeid/signere",
     "missing": "/arbeid/innbygger/ingen",

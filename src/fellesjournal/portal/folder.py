@@ -7,7 +7,6 @@ from typing import Any
 from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
-from fellesjournal.access.journal import OpenJournal
 from fellesjournal.access.representing import Representing
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
@@ -20,7 +19,7 @@ HOME = "/min"
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Resources):
     """What a page works with. `citizen` is the id of the one whose record it is: the visitor's own, or that
     of one they act for; `actor` acts as such.
     """
@@ -28,8 +27,6 @@ class Folder:
     visit: Visit
     actor: Actor
     citizen: str
-    journal: OpenJournal
-    resources: Resources
     frame: Frame
     readings: Readings
     representing: Representing

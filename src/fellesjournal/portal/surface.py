@@ -31,7 +31,6 @@ from fellesjournal.ui.attachments import SHOWN
 from fellesjournal.ui.catalogue import catalogue
 from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import Frame
-from fellesjournal.ui.resources import Resources
 
 HERE = Path(__file__).parent
 PAGES = [HERE / name for name in ("pages", "home", "record", "log", "sharing", "messages")]
@@ -131,15 +130,15 @@ class Portal:
             raise Forbidden(f"There is no role '{actor.role}'.")
         async with self.journal.open(actor) as journal:
             yield Folder(
-                visit,
-                actor,
-                (actor.represents or actor.person).partition("/")[2],
-                journal,
-                Resources(journal, policy),
-                self.frame,
-                self.readings,
-                self.representing,
-                datetime.now(UTC),
+                journal=journal,
+                policy=policy,
+                visit=visit,
+                actor=actor,
+                citizen=(actor.represents or actor.person).partition("/")[2],
+                frame=self.frame,
+                readings=self.readings,
+                representing=self.representing,
+                now=datetime.now(UTC),
             )
 
     async def _told(self, visit: Visit, actor: Actor, template: str, status: int, **values: str) -> Response:

@@ -1,5 +1,6 @@
 """The open journal as pages use it: resources as JSON, and none of what the role does not read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,10 @@ class Resources:
         """A resource. Raises NotFound."""
         return _decode((await self.journal.read(type_name, id)).body or b"{}")
 
+    async def read_version(self, type_name: str, id: str, version: int) -> Json:
+        """A version of a resource. Raises NotFound."""
+        return _decode((await self.journal.vread(type_name, id, version)).body or b"{}")
+
     async def search(self, type_name: str, parameters: Parameters) -> list[Json]:
         """The resources of a page of a search, included ones too; none of a type the role does not read."""
         if not self.reads(type_name):
@@ -49,3 +54,26 @@ class Resources:
         body = msgspec.json.encode(resource)
         written = await self.journal.update(resource["resourceType"], resource["id"], body, if_match=version)
         return _decode(written.stored.body or b"{}")
+
+    async def transact(self, resources: Sequence[Json]) -> None:
+        """Store several things, all or none: new ones, and those with an id over the version they were read
+        in.
+
+        A `fullUrl` beside the others' content is what references within the transaction point at.
+        Raises PreconditionFailed when somebody else has changed one since.
+        """
+        entries = [_entry(dict(one)) for one in resources]
+        await self.journal.transact(
+            msgspec.json.encode({"resourceType": "Bundle", "type": "transaction", "entry": entries})
+        )
+
+
+def _entry(resource: Json) -> Json:
+    """One entry of a transaction: something new, or something as it is to be."""
+    name = resource.pop("fullUrl", "")
+    kind = resource["resourceType"]
+    request = {"method": "POST", "url": kind}
+    if "id" in resource:
+        version = f'W/"{resource["meta"]["versionId"]}"'
+        request = {"method": "PUT", "url": f"{kind}/{resource['id']}", "ifMatch": version}
+    return {"resource": resource, "request": request} | ({"fullUrl": name} if name else {})

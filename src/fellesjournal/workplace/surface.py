@@ -34,6 +34,7 @@ from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, stream
+from fellesjournal.workplace.messages import messages
 from fellesjournal.workplace.modes.services import Services
 from fellesjournal.workplace.notes import cosigning, facts, moving, notes, signing, worklist
 from fellesjournal.workplace.oversight import follow_up, unusual
@@ -50,6 +51,7 @@ ROOMS = (
     "documents",
     "emergency",
     "lifetime",
+    "messages",
     "notes",
     "oversight",
     "palette",
@@ -113,6 +115,8 @@ class Workplace:
             self._about("/lest", chart.mark_read, self._form),
             self._form("/innbygger/{id}/sperring/overstyring", emergency.override),
             self._about("/hendelser", live),
+            self._about("/meldinger", messages.show),
+            self._about("/meldinger", messages.answer, self._form),
             *self._notes(),
             *self._oversight(),
             *self._vitals(),
@@ -238,17 +242,17 @@ class Workplace:
             return PlainTextResponse(f"There is no role '{actor.role}'.", 403)
         async with self.journal.open(actor) as journal:
             desk = Desk(
-                visit,
-                actor,
-                policy,
-                journal,
-                self.frame,
-                self.codes,
-                self.readings,
-                datetime.now(UTC),
-                self.documentation,
-                self.policies,
-                self.services,
+                journal=journal,
+                policy=policy,
+                visit=visit,
+                actor=actor,
+                frame=self.frame,
+                codes=self.codes,
+                readings=self.readings,
+                now=datetime.now(UTC),
+                documentation=self.documentation,
+                policies=self.policies,
+                services=self.services,
             )
             try:
                 return await handler(desk)

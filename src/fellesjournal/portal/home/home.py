@@ -21,7 +21,7 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 async def show(folder: Folder) -> Response:
     """What matters now. The visit is noted: what was new is not new the next time."""
-    patient = await folder.resources.read("Patient", folder.citizen)
+    patient = await folder.read("Patient", folder.citizen)
     coming = await _coming(folder)
     reader = folder.actor.person
     known = await folder.readings.until(key_of(folder.patient), reader)
@@ -43,7 +43,7 @@ async def show(folder: Folder) -> Response:
 
 async def _coming(folder: Folder) -> list[Json]:
     asked = [("patient", folder.citizen), ("date", f"ge{folder.now.isoformat(timespec='seconds')}")]
-    found = await folder.resources.search("Appointment", [*asked, ("_sort", "date"), ("_count", "20")])
+    found = await folder.search("Appointment", [*asked, ("_sort", "date"), ("_count", "20")])
     return [one for one in found if one["status"] in ("proposed", "pending", "booked")]
 
 
@@ -58,7 +58,7 @@ def _waits(folder: Folder, one: Json) -> bool:
 async def _news(folder: Folder, since: datetime, *, first: bool) -> list[tuple[str, int]]:
     """How much has come into each area since; at the `first` visit only what is about the time since, not
     all that has been brought from elsewhere."""
-    types = {name for area in AREAS.values() for name in area.types if folder.resources.reads(name)}
+    types = {name for area in AREAS.values() for name in area.types if folder.reads(name)}
     if not types:
         return []
     moment = since.isoformat(timespec="milliseconds")

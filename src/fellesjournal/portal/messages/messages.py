@@ -17,14 +17,14 @@ LONGEST, LONGEST_TOPIC = 4_000, 120
 async def show(folder: Folder) -> Response:
     """The threads, and a form for a new message or an answer."""
     asked = [("subject", folder.patient), ("_sort", "-sent"), ("_count", MOST)]
-    found = [one for one in await folder.resources.search("Communication", asked) if _is_ours(folder, one)]
+    found = [one for one in await folder.search("Communication", asked) if _is_ours(folder, one)]
     parties = naming.references([[one.get("sender"), one.get("recipient")] for one in found])
     known = await names(folder, parties)
     return folder.page(
         "messages.html",
         threads=_threads(folder, found, known),
         units=await units(folder),
-        may=folder.resources.writes("Communication"),
+        may=folder.writes("Communication"),
         sent=folder.asked("sendt") == "ja",
         longest=LONGEST,
     )
@@ -50,9 +50,9 @@ async def send(folder: Folder) -> Response:
         "payload": [{"contentString": text}],
     }
     if answers:
-        await folder.resources.read("Communication", answers)
+        await folder.read("Communication", answers)
         message["inResponseTo"] = [{"reference": f"Communication/{answers}"}]
-    await folder.resources.create(message)
+    await folder.create(message)
     return folder.redirect("/meldinger?sendt=ja")
 
 

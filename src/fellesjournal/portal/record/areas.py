@@ -248,7 +248,7 @@ AREAS = {
 
 async def _search(folder: Folder, type_name: str, sort: str = "", *more: tuple[str, str]) -> list[Json]:
     asked = [("patient", folder.citizen), *more, ("_count", str(MOST))]
-    return await folder.resources.search(type_name, [*asked, *([("_sort", sort)] if sort else [])])
+    return await folder.search(type_name, [*asked, *([("_sort", sort)] if sort else [])])
 
 
 def _newest(found: Sequence[Json]) -> list[Row]:

@@ -34,7 +34,7 @@ async def document(folder: Folder) -> Response:
 
 async def _own(folder: Folder, type_name: str) -> Json:
     """What the address names, if it is this citizen's. Raises NotFound."""
-    found = await folder.resources.read(type_name, folder.part_of_path("id"))
+    found = await folder.read(type_name, folder.part_of_path("id"))
     if folder.patient not in naming.references(found.get("subject")):
         raise NotFound("The citizen has no such document.")
     return found

@@ -30,14 +30,13 @@ _RECEIVER = {
 
 async def show(folder: Folder) -> Response:
     """The blocks in force, a form for another one, and who acts for the citizen."""
-    resources = folder.resources
-    found = await resources.search("Consent", [("patient", folder.citizen), ("status", "active")])
-    kin = await resources.search("RelatedPerson", [("patient", folder.citizen), ("_count", "50")])
+    found = await folder.search("Consent", [("patient", folder.citizen), ("status", "active")])
+    kin = await folder.search("RelatedPerson", [("patient", folder.citizen), ("_count", "50")])
     return folder.page(
         "sharing.html",
         blocks=[_block(folder, one) for one in found if _denies(one)],
-        may=resources.writes("Consent") and not folder.actor.represents,
-        units=await units(folder),
+        may=folder.writes("Consent") and not folder.actor.represents,
+        units=await units(folder, met_before=True),
         kinds=KINDS_OFFERED,
         representatives=[shown for one in kin if (shown := _representative(one))],
         others=[] if folder.actor.represents else await folder.representing.others(folder.actor),
@@ -49,21 +48,21 @@ async def block(folder: Folder) -> Response:
     if folder.form.get("forstatt") != "ja":
         raise Invalid(folder.t.sharing.must_understand)
     wanted, what = folder.form.get("hvem", ""), folder.form.get("hva", "")
-    known = dict(await units(folder))
+    known = dict(await units(folder, met_before=True))
     if wanted != EVERYBODY and wanted not in known:
         raise Invalid(folder.t.sharing.who_missing)
     if what and what not in KINDS_OFFERED:
         raise Invalid(folder.t.sharing.what_missing)
-    await folder.resources.create(_consent(folder, wanted, known.get(wanted, ""), what))
+    await folder.create(_consent(folder, wanted, known.get(wanted, ""), what))
     return folder.redirect("/deling")
 
 
 async def lift(folder: Folder) -> Response:
     """Lift a block of one's own. Raises NotFound."""
-    found = await folder.resources.read("Consent", folder.part_of_path("id"))
+    found = await folder.read("Consent", folder.part_of_path("id"))
     if found.get("patient", {}).get("reference") != folder.patient or not _denies(found):
         raise NotFound("There is no such block.")
-    await folder.resources.update(found | {"status": "inactive"})
+    await folder.update(found | {"status": "inactive"})
     return folder.redirect("/deling")
 
 
