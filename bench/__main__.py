@@ -14,6 +14,7 @@ import fellesjournal
 from bench import report, synthea
 from bench.answers import answers
 from bench.audit import bench_audit
+from bench.chartsearch import bench_chartsearch
 from bench.crud import Crud
 from bench.disk import bench_disk
 from bench.finding import bench_finding
@@ -147,6 +148,11 @@ def finding(effort: Effort, data: Path) -> Figures:
     return {"finding": bench_finding(effort)}
 
 
+def chartsearch(effort: Effort, data: Path) -> Figures:
+    """Search by words in a chart of 10,000 resources."""
+    return bench_chartsearch(1 if effort is QUICK else 4)
+
+
 BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "crud": crud,
     "search": search,
@@ -164,6 +170,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "validation": validation,
     "terminology": terminology,
     "finding": finding,
+    "chartsearch": chartsearch,
 }
 
 

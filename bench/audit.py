@@ -1,6 +1,6 @@
 """Bench `audit`: what the log of every access costs: its writing alone, and reads with it and without it.
 
-Reads are asked of two servers on one database, one with the log and one without, in turn, in one run.
+Requests are asked of two servers on one database, one with the log and one without, in turn, in one run.
 """
 
 import asyncio
@@ -39,8 +39,30 @@ from fellesjournal.plumbing import database, embedded
 WRITERS = (1, 16, 64)
 CLIENTS = (1, 16)
 CITIZENS = 400
+WARDS = 8
 ROUNDS = 12
 MOST = 1.2
+
+
+def _read_one() -> str:
+    return f"Observation/o{random.randrange(CITIZENS)}"
+
+
+def _search_within() -> str:
+    return f"Observation?patient=Patient/p{random.randrange(CITIZENS)}&code=http://loinc.org|8480-6"
+
+
+def _worklist() -> str:
+    ward = f"Organization/w{random.randrange(WARDS)}"
+    return f"Encounter?service-provider={ward}&status=in-progress&_include=Encounter:subject&_count=50"
+
+
+REQUESTS: dict[str, Callable[[], str]] = {
+    "read": _read_one,
+    "search": _search_within,
+    "worklist": _worklist,
+}
+"""What is asked for: one measurement, the measurements of one citizen, and the fifty who lie on a ward."""
 
 NURSE = Actor(
     "Practitioner/10042",
@@ -119,17 +141,30 @@ async def _read(
     """The same reads of two servers, one with the log and one without, in turn."""
     site = site_settings.read({"FELLESJOURNAL_PRACTICE_SITE": "true", "DATABASE_URL": url})
     app = wiring.surface(site, know, pool, write=nothing)
-    for number in range(CITIZENS):
-        for resource in _record(number):
+    for number in range(-WARDS, CITIZENS):
+        for resource in _record(number) if number >= 0 else [_ward(-1 - number)]:
             path = f"/fhir/{resource['resourceType']}/{resource['id']}"
             status = await _ask(app, "PUT", path, msgspec.json.encode(resource))
             assert status in (200, 201), (path, status)
     with ExitStack() as stack:
         asked = {name: stack.enter_context(_served(name, url)) for name in ("without", "with")}
-        return {
-            str(clients): _told(clients, await _in_turn(asked, clients, postmaster, seconds))
+        found = {
+            (kind, clients): _told(await _in_turn(asked, kind, clients, postmaster, seconds))
+            for kind in REQUESTS
             for clients in CLIENTS
         }
+    report.show(
+        f"requests without the log and with it: CPU-ms of server and PostgreSQL (goal: {MOST} times at most)",
+        ("request", "clients", "without", "with", "times", "in pairs", "p50 ms without", "with"),
+        [_row(*which, figures) for which, figures in found.items()],
+    )
+    return {f"{kind}, {clients}": figures for (kind, clients), figures in found.items()}
+
+
+def _row(kind: str, clients: int, figures: dict[str, Any]) -> tuple[Any, ...]:
+    without, with_log = figures["without"], figures["with"]
+    ratios = f"{figures['ratio']:.2f}", f"{figures['ratio_in_pairs']:.2f}"
+    return kind, clients, without["cpu_ms"], with_log["cpu_ms"], *ratios, without["p50"], with_log["p50"]
 
 
 Round = tuple[int, float, float]
@@ -145,12 +180,12 @@ class _Measured:
 
 
 async def _in_turn(
-    asked: dict[str, tuple[int, int]], clients: int, postmaster: int, seconds: float
+    asked: dict[str, tuple[int, int]], kind: str, clients: int, postmaster: int, seconds: float
 ) -> dict[str, _Measured]:
     found = {name: _Measured() for name in asked}
     with ExitStack() as stack:
         loads = {
-            name: stack.enter_context(Load(_Reads(), ("127.0.0.1", port), clients))
+            name: stack.enter_context(Load(_Requests(kind), ("127.0.0.1", port), clients))
             for name, (port, _) in asked.items()
         }
         for turn in range(-1, ROUNDS):
@@ -163,11 +198,11 @@ async def _in_turn(
                 if turn >= 0:
                     spent = measured.requests, after[0] - before[0], after[1] - before[1]
                     found[name].rounds.append(spent)
-                    found[name].times += measured.times["read"]
+                    found[name].times += measured.times[kind]
     return found
 
 
-def _told(clients: int, measured: dict[str, _Measured]) -> dict[str, Any]:
+def _told(measured: dict[str, _Measured]) -> dict[str, Any]:
     """Figures of each server, and their ratio: of all reads, and the median of the rounds in pairs."""
     figures: dict[str, Any] = {}
     for name, one in measured.items():
@@ -184,22 +219,18 @@ def _told(clients: int, measured: dict[str, _Measured]) -> dict[str, Any]:
     }
     pairs = report.median(a / b for a, b in zip(each["with"], each["without"], strict=True))
     ratio = figures["with"]["cpu_ms"] / figures["without"]["cpu_ms"]
-    report.show(
-        f"reads, {clients} clients: CPU-ms per request",
-        ("log", "both", "server", "PostgreSQL", "p50 ms", "p99 ms"),
-        [(name, *figures[name].values()) for name in measured],
-    )
-    report.say(f"with / without: {ratio:.3f}, in pairs {pairs:.3f} (goal: at most {MOST})")
     return figures | {"ratio": ratio, "ratio_in_pairs": pairs}
 
 
 @dataclass(frozen=True)
-class _Reads:
-    """One read after another, for `Client.repeat`."""
+class _Requests:
+    """One request of a kind after another, for `Client.repeat`."""
+
+    kind: str
 
     async def once(self, client: Client) -> bool:
-        """Read one of the citizens' measurements."""
-        answer = await client.ask("read", "GET", f"/fhir/Observation/o{random.randrange(CITIZENS)}")
+        """Ask for one of REQUESTS."""
+        answer = await client.ask(self.kind, "GET", f"/fhir/{REQUESTS[self.kind]()}")
         client.expect(answer.status == 200, f"{answer.status} {answer.body[:200]!r}")
         return True
 
@@ -275,7 +306,21 @@ def _record(number: int) -> list[dict[str, Any]]:
         "effectiveDateTime": "2026-11-23",
         "valueQuantity": quantity,
     }
-    return [{"resourceType": "Patient", "id": f"p{number}", "name": [{"family": "Prøve"}]}, observation]
+    stay = {
+        "resourceType": "Encounter",
+        "id": f"e{number}",
+        "status": "in-progress",
+        "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "IMP"},
+        "subject": {"reference": f"Patient/p{number}"},
+        "serviceProvider": {"reference": f"Organization/w{number % WARDS}"},
+        "period": {"start": "2026-11-20"},
+    }
+    patient = {"resourceType": "Patient", "id": f"p{number}", "name": [{"family": "Prøve"}]}
+    return [patient, observation, stay]
+
+
+def _ward(number: int) -> dict[str, Any]:
+    return {"resourceType": "Organization", "id": f"w{number}", "name": f"Sengepost {number}"}
 
 
 def _access(number: int) -> Access:

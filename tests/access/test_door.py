@@ -19,7 +19,7 @@ from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.standing import Standings
-from fellesjournal.errors import Fault, Forbidden, Invalid, NotFound
+from fellesjournal.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record.record import Record
 from record.conftest import body, bundle, entry
@@ -205,6 +205,16 @@ async def test_emergency_access_is_found_by_an_identity_number(house: House) -> 
     await house.ask(NURSE, "take", grants.EMERGENCY, "", "urn:x|1", "Bevisstløs i gangen")
     await house.ask(NURSE, "read", "Patient", "ida")
     await house.refuses(NotFound, NURSE, "take", grants.EMERGENCY, "", "urn:x|2", "Bevisstløs i gangen")
+
+
+async def test_a_number_that_several_have_opens_the_one_in_use_and_no_guess(house: House) -> None:
+    number = [{"system": "urn:x", "value": "1"}]
+    await put(house.record, patient("before", identifier=number, active=False))
+    await put(house.record, patient("now", identifier=number))
+    await house.ask(NURSE, "take", grants.EMERGENCY, "", "urn:x|1", "Bevisstløs i gangen")
+    await house.ask(NURSE, "read", "Patient", "now")
+    await put(house.record, patient("too", identifier=number))
+    await house.refuses(Conflict, NURSE, "take", grants.EMERGENCY, "", "urn:x|1", "Bevisstløs i gangen")
 
 
 async def test_what_the_door_wrote_nobody_changes_or_forges(house: House) -> None:

@@ -40,6 +40,9 @@ def is_a(system: str, code: str) -> dict[str, Any]:
     return {"system": system, "filter": [{"property": "concept", "op": "is-a", "value": code}]}
 
 
+MISSPELT = {"property": "wieght", "op": "=", "value": "3"}
+
+
 @pytest.fixture
 async def ward(client: httpx.AsyncClient, pool: asyncpg.Pool) -> httpx.AsyncClient:
     """A site with the trolls' releases, a stored CodeSystem of fruit, value sets, and conditions."""
@@ -56,6 +59,7 @@ async def ward(client: httpx.AsyncClient, pool: asyncpg.Pool) -> httpx.AsyncClie
         value_set("fractures", is_a(sample.URL, "T1")),
         value_set("all", {"system": sample.URL}, is_a(FRUIT, "pome")),
         value_set("far", {"system": "http://example.no/nowhere"}),
+        value_set("misspelt", {"system": sample.URL, "filter": [MISSPELT]}),
     ]
     patients = [{"resourceType": "Patient", "id": id} for id in HELD]
     conditions = [condition(id, codes) for id, codes in HELD.items()]
@@ -133,12 +137,32 @@ async def test_codes_count_in_batches_and_in_conditional_interactions(ward: http
         ("code:below=T1", "it needs a code system, written system|code"),
         ("code:in=http://example.no/set/none", "value set http://example.no/set/none is not known here"),
         ("code:in=http://example.no/set/far", "code system http://example.no/nowhere is not known here"),
+        ("code:not-in=http://example.no/set/none", ":not-in: "),
+        ("code:in=http://example.no/set/misspelt", "Did you mean 'weight'?"),
     ],
 )
 async def test_what_is_not_here_is_named(ward: httpx.AsyncClient, asked: str, told: str) -> None:
     answer = await ward.get(f"Condition?{asked}")
     assert answer.status_code == 400
     assert told in answer.json()["issue"][0]["diagnostics"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "ids"),
+    [
+        ("Condition?code=|T1.1", ""),  # |code is a code without a system (search.html#token)
+        ("Condition?code=|T1.1,|T9", ""),
+        (f"Condition?code={sample.URL}|T1.1,|T9", "tail"),
+        (f"Condition?code=|T1.1,{FRUIT}|apple,|T9", "apple"),
+        ("Condition?code=|T1.1,T9", "gone"),
+        ("Patient?_has:Condition:patient:code=|T1.1,|T1.21", ""),
+        (f"Patient?_has:Condition:patient:code=|T1.1,{sample.URL}|T1.21", "head"),
+    ],
+)
+async def test_a_code_written_without_a_system_finds_none_that_has_one(
+    ward: httpx.AsyncClient, asked: str, ids: str
+) -> None:
+    assert await found(ward, asked) == ids.split()
 
 
 async def test_too_many_codes_are_refused_with_what_to_do(

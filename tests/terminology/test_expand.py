@@ -1,8 +1,10 @@
 """$expand: what a value set's rules come to, in pages, in languages, and how it is shown."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import asyncpg
 import pytest
 
 from fellesjournal.errors import Invalid, NotFound, NotSupported, Unprocessable
@@ -12,6 +14,7 @@ from fellesjournal.terminology.drawing import Pins
 from fellesjournal.terminology.terminology import Terminology
 from terminology import sample
 from terminology.conftest import Expand, codes, filtered, manner, value_set_of
+from terminology.filling import fill
 from terminology.shelf import Shelf
 
 EVERY = ["T", "T1", "T1.1", "T1.2", "T1.21", "T1.22", "T2", "T2.1", "T3"]
@@ -63,6 +66,31 @@ async def test_includes_are_joined_and_excludes_taken_out(expand: Expand) -> Non
     assert codes(await expand(tree)) == ["T1.21", "T3"]
     tree["compose"]["exclude"] = [{"system": "http://example.no/other", "concept": [{"code": "T3"}]}]
     assert "T3" in codes(await expand(tree))
+
+
+@pytest.mark.parametrize("op", ["=", "in", "not-in", "regex"])
+async def test_a_filter_by_a_property_that_the_system_lacks_is_refused_with_the_nearest(
+    expand: Expand, op: str
+) -> None:
+    with pytest.raises(
+        Unprocessable, match=r"'wieght', which .*troll\|2026 does not have.*mean 'weight'.*side"
+    ):
+        await expand([filtered("wieght", op, "3")])
+
+
+@pytest.mark.parametrize("name", ["status", "deprecated", "notSelectable", "inactive"])
+async def test_properties_that_fhir_defines_may_be_asked_of_every_system(expand: Expand, name: str) -> None:
+    await expand([filtered(name, "exists", "false")])
+
+
+async def test_a_property_that_only_concepts_carry_counts_as_one_of_the_system(
+    pool: asyncpg.Pool, expand: Expand
+) -> None:
+    await fill(pool, replace(sample.newest(), url="http://example.no/bare", properties={}))
+    include = {"system": "http://example.no/bare"}
+    assert codes(await expand([include | filtered("weight", "=", "3")])) == ["T1.1"]
+    with pytest.raises(Unprocessable, match="Did you mean 'weight'"):
+        await expand([include | filtered("wieght", "=", "3")])
 
 
 async def test_value_sets_are_imported_and_cut_with_one_another(

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from access.conftest import stay
 from fellesjournal.ui.drawing import EDGE, HEIGHT, WIDTH, drawn
-from fellesjournal.workplace.documents.documents import pieces
+from record.wording.charting import read_files
 from workplace import people
 from workplace.conftest import Office
 from workplace.people import ADA, NEAR
 from world import staff
 
+ALLERGY = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 PDF = b"%PDF-1.4\n%%EOF\n"
 
@@ -50,6 +51,57 @@ async def test_a_note_is_found_by_a_word_in_it_and_opens_at_the_word(office: Off
         page = await worker.get(f"/innbygger/{ADA}/journalnotat/ada-note", q="tungpusten")
     assert "<mark>tungpusten</mark>" in page.text
     assert "&lt;script&gt;" in page.text
+
+
+async def test_hits_stand_by_kind_with_day_source_and_sentence(office: Office) -> None:
+    person = {"display": "Lun Rognebær"}
+    reaction = {"reaction": [{"manifestation": [{"text": "Utslett over hele magen"}]}]}
+    await office.put(
+        {
+            "resourceType": "AllergyIntolerance",
+            "id": "rash",
+            "clinicalStatus": {"coding": [{"system": ALLERGY, "code": "active"}]},
+            "code": {"text": "Amoksicillin"},
+            "patient": people.to(ADA),
+            "recordedDate": "2019-03-01",
+            "recorder": person,
+            **reaction,
+        }
+    )
+    async with office.worker("ivrig-steinroys") as worker:
+        hits = (await worker.get("/finn", q="utslettet", innbygger=ADA)).text
+        page = await worker.get(f"/innbygger/{ADA}/funn/AllergyIntolerance/rash", q="utslettet")
+    assert 'aria-label="Kritisk, 1 treff"' in hits
+    for fact in ("Amoksicillin", "01.03.2019", "Lun Rognebær", "<mark>Utslett</mark> over hele magen"):
+        assert fact in hits
+    assert f"/arbeid/innbygger/{ADA}/funn/AllergyIntolerance/rash?q=utslettet" in hits
+    assert "<mark>Utslett</mark> over hele magen" in page.text
+
+
+async def test_what_is_found_of_another_citizen_is_not_opened_here(office: Office) -> None:
+    await office.put(people.condition("gout", "Gikt", "2020-01-01", citizen=NEAR))
+    async with office.worker("ivrig-steinroys") as worker:
+        for path in ("Condition/gout", "Condition/ingen", "Organization/hospital"):
+            assert (await worker.get(f"/innbygger/{ADA}/funn/{path}")).status_code == 404, path
+
+
+async def test_a_letter_wrong_and_nothing_found_are_told(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as worker:
+        corrected = (await worker.get("/finn", q="tungpustn", innbygger=ADA)).text
+        nothing = (await worker.get("/finn", q="mareritt", innbygger=ADA)).text
+    assert "i stedet" in corrected
+    assert "<mark>tungpusten</mark>" in corrected
+    assert "fant ingen" in nothing
+
+
+async def test_the_text_of_a_letter_is_shown_below_it_and_marked(office: Office) -> None:
+    await office.put(document("text", "text/plain", b"Uke 1.\n\nSover bra, <b>ingen</b> delir."))
+    await read_files(office.pool)
+    async with office.worker("ivrig-steinroys") as worker:
+        hits = (await worker.get("/finn", q="delir", innbygger=ADA)).text
+        page = (await worker.get(f"/innbygger/{ADA}/dokument/text", q="delir")).text
+    assert "i filen" in hits
+    assert "&lt;b&gt;ingen&lt;/b&gt; <mark>delir</mark>" in page
 
 
 async def test_a_diagnosis_opens_with_its_earlier_courses(office: Office) -> None:
@@ -104,11 +156,6 @@ async def test_only_the_citizens_own_pages_open_beside_the_chart(office: Office)
         assert f'hx-get="{own}" hx-trigger' in (await worker.get(f"/innbygger/{ADA}", apne=own)).text
         for other in ("https://ond.example/", f"/arbeid/innbygger/{ADA}/../x", "/logg-inn"):
             assert "hx-trigger" not in (await worker.get(f"/innbygger/{ADA}", apne=other)).text
-
-
-@given(st.text(), st.lists(st.text(min_size=1), max_size=3))
-def test_marking_what_was_sought_loses_no_letter(text: str, words: list[str]) -> None:
-    assert "".join(one.text for one in pieces(text, words)) == text
 
 
 VALUES = st.lists(

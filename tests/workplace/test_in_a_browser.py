@@ -117,6 +117,25 @@ def test_enter_never_opens_one_whom_an_older_answer_found(browser: Browser, site
         doctor.wait_for_url(f"**/innbygger/{ADA}")
 
 
+def test_words_in_a_chart_are_found_told_and_opened_where_they_stand(browser: Browser, site: str) -> None:
+    long = " ".join(["Sov godt i natt."] * 400)
+    put(site, people.note("far-down", "Langt notat", f"{long} Delir mot morgenen. {long}", "2026-11-22"))
+    with sitting(browser, site, DOCTOR) as doctor:
+        open_chart(doctor, ADA)
+        doctor.keyboard.press("Control+k")
+        doctor.keyboard.type("delir")
+        row = doctor.get_by_role("group", name=re.compile("Notat, 1")).get_by_role("option")
+        expect(row.locator("mark")).to_have_text("Delir")
+        expect(row).to_contain_text("mot morgenen")
+        expect(doctor.get_by_role("dialog").get_by_role("status")).to_have_text("Notat, 1 treff")
+        doctor.keyboard.press("Enter")
+        expect(doctor.locator("#arbeid mark")).to_be_in_viewport()
+        doctor.keyboard.press("Control+k")
+        doctor.keyboard.type("mareritt")
+        expect(doctor.get_by_role("listbox")).to_contain_text("fant ingen")
+        expect(doctor.get_by_role("dialog").get_by_role("status")).to_contain_text("Prøv et annet ord")
+
+
 def test_the_score_follows_what_is_typed_and_a_letter_chooses_the_level(browser: Browser, site: str) -> None:
     with sitting(browser, site, WARD_NURSE) as nurse:
         open_chart(nurse, ADA)
@@ -189,6 +208,7 @@ PAGES = {
     "core": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/kjerne",
     "allergy": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/kjerne/allergi/ny",
     "diagnose": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/diagnose",
+    "found": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/funn/Encounter/ada-stay%3Fq%3Dlunge",
     "course": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/forlop/ada-pneumonia",
     "lifetime": f"/arbeid/innbygger/{ADA}/livslop",
     "emergency": "/arbeid/nodtilgang",

@@ -80,7 +80,7 @@ async def test_unusual_use_is_shown_by_day_with_the_reason(officer: Worker) -> N
     page = await officer.get("/uvanlig")
     assert page.status_code == 200
     assert "Årvåken Nordlys" in page.text
-    assert "Nødtilgang til 1 innbyggere" in page.text
+    assert "Nødtilgang til innbyggere: 1" in page.text
     long_ago = await officer.get("/uvanlig", fra="2020-01-01", til="2020-01-07")
     assert "Ingenting uvanlig i disse dagene" in long_ago.text
 

@@ -10,8 +10,9 @@ from datetime import timedelta
 from fellesjournal.access.guard import grants
 from fellesjournal.access.policies import Policy, Right
 from fellesjournal.access.visit import Visit
-from fellesjournal.errors import Forbidden, Invalid, NotFound
+from fellesjournal.errors import Conflict, Forbidden, Invalid, NotFound
 from fellesjournal.fhir import json
+from fellesjournal.record.bounds import numbers_of
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Stored
@@ -25,8 +26,8 @@ async def taken(record: Record, visit: Visit, grant: str, id: str, identifier: s
     """Take emergency access to a citizen, or override the blocks of one, from now on for LASTS.
 
     The citizen is Patient/[id], or the one with an identifier ("system|value"). Raises Forbidden when the
-    role may not, Invalid for a reason that says nothing, NotFound when there is no such citizen: whoever may
-    take emergency access may know of everybody that there is.
+    role may not, Invalid for a reason that says nothing, NotFound when there is no such citizen, Conflict
+    when several in use have the identifier: whoever may take emergency access may know of everybody.
     """
     actor, now = visit.actor, visit.now()
     if visit.policy is None or not _may(visit.policy, grant) or not actor.practitioner_role:
@@ -54,10 +55,20 @@ async def _citizen(record: Record, id: str, identifier: str) -> str:
         await record.read("Patient", id, scope=Scope.everyone())
         return id
     page = await record.search("Patient", [("identifier", identifier)], scope=Scope.everyone())
-    if len(page.entries) != 1:
-        how_many = "No citizen has" if not page.entries else "Several citizens have"
-        raise NotFound(f"{how_many} the identifier {identifier}.")
-    return page.entries[0].stored.id
+    values = {one.rpartition("|")[2] for one in identifier.split(",")}
+    found = [one.stored.id for one in page.entries if values & _values(one.stored)]
+    if not found:
+        raise NotFound(f"No citizen in use has the identifier {identifier}.")
+    if len(found) > 1:
+        raise Conflict(f"Several citizens in use have the identifier {identifier}: name one by id.")
+    return found[0]
+
+
+def _values(patient: Stored) -> set[str]:
+    """The values of a citizen's identifiers now: none of one who is out of use or was replaced."""
+    tree = json.parse(patient.body or b"{}").tree
+    systems = frozenset(one["system"] for one in tree.get("identifier", ()) if "system" in one)
+    return {value for _, value in numbers_of(tree, systems)}
 
 
 def _may(policy: Policy, grant: str) -> bool:

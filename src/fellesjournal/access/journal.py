@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from fellesjournal.access import emergency, follow_up
+from fellesjournal.access import emergency, finding, follow_up
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.sentences import FOLLOW_UP
 from fellesjournal.access.audit.underway import Underway
@@ -30,12 +30,16 @@ from fellesjournal.record.reindex import Reindexed
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Answered, Entry, Page, Parameters, Stored, Written
 from fellesjournal.record.transaction.steps import CheckRead
+from fellesjournal.record.wording.find import Find, Finds, Writing
+from fellesjournal.terminology.wording.sought import Sought
 
 __all__ = [
     "EMERGENCY",
     "OVERRIDE",
     "Answered",
     "Entry",
+    "Find",
+    "Finds",
     "FollowUps",
     "Journal",
     "LogPage",
@@ -44,6 +48,7 @@ __all__ = [
     "Parameters",
     "Reindexed",
     "Stored",
+    "Writing",
     "Written",
 ]
 
@@ -228,6 +233,17 @@ class OpenJournal:
             )
             note.page(page, about)
         return page
+
+    async def find(self, id: str, wanted: Sought, *, most: int) -> Finds:
+        """See finding.find."""
+        return await finding.find(self._record, self._visit, self._scope, id, wanted, most)
+
+    async def written(self, type_name: str, id: str) -> Writing:
+        """A resource with its texts and those of its files; see Record.written."""
+        async with self._visit.doing(Act.READ, "read", type_name, id) as note:
+            stored = await self._read(type_name, id)
+            note.met_with(stored)
+            return await self._record.written(stored, scope=self._scope)
 
     async def everything(self, id: str, parameters: Parameters) -> Page:
         """See Record.everything."""

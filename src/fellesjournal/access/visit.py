@@ -15,7 +15,7 @@ from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.explaining import GOOD_FOR, Explained, Explaining
 from fellesjournal.access.granted import BeyondGrant
 from fellesjournal.access.naming import Named, cited, named
-from fellesjournal.access.policies import Act, Policy
+from fellesjournal.access.policies import Act, Policy, Right
 from fellesjournal.errors import Fault, Forbidden, NotFound
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Page, Parameters, Stored
@@ -123,6 +123,11 @@ class Visit:
             return
         title = self.policy.title["en"]
         raise Forbidden(f"The role '{title}' does not {_WORDS[act]} {type_name}. Switch to a role that does.")
+
+    @property
+    def overrides(self) -> bool:
+        """Whether the role overrides blocks."""
+        return self.policy is not None and Right.OVERRIDE in self.policy.rights
 
     async def within_reach(self, references: Iterable[str]) -> set[str]:
         """Those of the references ("Observation/7", with or without a version) that the actor reaches now."""

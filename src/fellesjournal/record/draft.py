@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from fellesjournal.errors import Unprocessable
+from fellesjournal.fhir.files import carries_file
 from fellesjournal.fhir.json import Document, with_meta
 from fellesjournal.fhir.search.entries import IndexEntries
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Stored
+from fellesjournal.terminology.wording.written import vector
 
 CREATE, UPDATE, PATCH, DELETE = b"C", b"U", b"P", b"D"
 METHODS = {CREATE: "POST", UPDATE: "PUT", PATCH: "PATCH", DELETE: "DELETE"}
@@ -110,6 +112,8 @@ def next_version(draft: Draft, current: Current, indexed: IndexEntries | None, n
     body = with_meta(draft.document, draft.type, draft.id, current.version + 1, updated)
     moves = current.citizen != draft.entries.citizen
     parts = ALL_PARTS if indexed is None or moves else _changed(indexed, draft.entries)
+    if carries_file(draft.document.text) or (current.body is not None and carries_file(current.body)):
+        parts |= TEXTS
     return Version(draft, current.rid, current.version + 1, updated, body, current.citizen, parts)
 
 
@@ -121,6 +125,7 @@ def _changed(old: IndexEntries, new: IndexEntries) -> int:
     parts |= LINKS if old.links != new.links else 0
     parts |= REACH if old.care != new.care or old.restrictions != new.restrictions else 0
     same_text = old.content == new.content and old.narrative == new.narrative
+    same_text = same_text and old.codes == new.codes and old.at == new.at and old.withdrawn == new.withdrawn
     return parts if same_text else parts | TEXTS
 
 
@@ -144,6 +149,7 @@ class Rows:
         list[str],
         list[Row],
         list[Row],
+        list[Row],
     ]
 
 
@@ -161,6 +167,7 @@ def rows_of(versions: list[Version]) -> Rows:
     contents: list[str] = []
     care: list[Row] = []
     restrictions: list[Row] = []
+    words: list[Row] = []
     for version in versions:
         draft = version.draft
         body, entries = version.masked or (version.body, draft.entries)
@@ -182,12 +189,15 @@ def rows_of(versions: list[Version]) -> Rows:
             text_rids.append(rid)
             narratives.append(entries.narrative)
             contents.append(entries.content)
+        if parts & TEXTS and citizen and not entries.withdrawn:
+            place = (citizen, rid, draft.number, entries.at, carries_file(body))
+            words.append((*place, entries.codes, vector(entries.content)))
         if parts & REACH and entries.care:
             care += [(citizen, row[0], rid, n, *row[1:]) for n, row in enumerate(entries.care)]
         if parts & REACH and entries.restrictions:
             restrictions += [(citizen, rid, n, *row) for n, row in enumerate(entries.restrictions)]
     texts = (text_citizens, text_rids, narratives, contents)
-    index = (terms, dates, numbers, strings, links, *texts, care, restrictions)
+    index = (terms, dates, numbers, strings, links, *texts, care, restrictions, words)
     return Rows(resources, index)
 
 

@@ -1,7 +1,7 @@
 """The record: every interaction of FHIR R4 with the resources stored. Reached through access.journal."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -36,7 +36,10 @@ from fellesjournal.record.transaction.identities import Referred
 from fellesjournal.record.transaction.steps import CheckRead, Permit
 from fellesjournal.record.transaction.steps import read as read_steps
 from fellesjournal.record.veil import Veil
+from fellesjournal.record.wording import find, job
+from fellesjournal.record.wording.find import Finds, Writing
 from fellesjournal.record.writer import Writer
+from fellesjournal.terminology.wording.sought import Sought
 
 
 def _time() -> datetime:
@@ -212,6 +215,21 @@ class Record:
             page = await self.means.search.everything(connection, id, parameters, scope=scope)
             return await unveiling.page(connection, page, scope)
 
+    async def find(self, patient: str, wanted: Sought, *, scope: Scope, most: int) -> Finds:
+        """What is found in the record of Patient/[patient] by words; see record.wording.find."""
+        async with self._connection() as connection:
+            return await find.find(self.means, connection, patient, wanted, scope=scope, most=most)
+
+    async def blocked(self, patient: str, units: Collection[int], *, scope: Scope) -> int:
+        """How much a block keeps from units alone; see record.wording.find.blocked."""
+        async with self._connection() as connection:
+            return await find.blocked(connection, patient, units, scope=scope)
+
+    async def written(self, stored: Stored, *, scope: Scope) -> Writing:
+        """The texts of a resource that was read, and of its files; see record.wording.find."""
+        async with self._connection() as connection:
+            return await find.written(self.means, connection, stored, scope=scope)
+
     async def transact(
         self,
         bundle: bytes,
@@ -293,7 +311,7 @@ class Record:
     @asynccontextmanager
     async def following(self, connect: Connect) -> AsyncIterator[None]:
         """Follow, for the length of the block, what is posted through other processes and counts for all."""
-        async with following(self.parameters, self._follows, connect):
+        async with following(self.parameters, self._follows, connect), job.reading(connect):
             yield
 
     def follower(self, connection: asyncpg.Connection) -> Follower:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from fellesjournal.errors import Issue, Unprocessable
 from fellesjournal.terminology.composing import Composed, Part
 from fellesjournal.terminology.conditions import Condition
+from fellesjournal.terminology.properties import refuse_unknown
 from fellesjournal.terminology.release import Concept, Designation
 from fellesjournal.terminology.resident import Resident
 from fellesjournal.terminology.system import About, System
@@ -64,11 +65,16 @@ async def draw(
 ) -> list[Drawn]:
     """The parts with their code systems, in order; with `only` those of one, by its URL.
 
-    Raises NotFound for a code system that is not here with its codes, unless the value set lists all it has.
+    Raises NotFound for a code system that is not here with its codes, unless the value set lists all it has;
+    Unprocessable for a filter by a property that a code system does not have.
     """
     pins = await _by_url(systems, pins)
     parts = [part for part in composed.parts if only in ("", part.url)]
-    return [Drawn(part, await _system(systems, part, day, pins), part.condition) for part in parts]
+    drawn = [Drawn(part, await _system(systems, part, day, pins), part.condition) for part in parts]
+    for part, system, condition, _ in drawn:
+        if not part.listed:
+            await refuse_unknown([system], condition)
+    return drawn
 
 
 async def _by_url(systems: Systems, pins: Pins) -> Pins:

@@ -12,6 +12,7 @@ from fellesjournal.errors import Issue, NotFound, Unprocessable
 from fellesjournal.terminology.absence import absence, part, suggestion
 from fellesjournal.terminology.composing import Composing
 from fellesjournal.terminology.conditions import Above, Below, Codes, Condition
+from fellesjournal.terminology.properties import refuse_unknown
 from fellesjournal.terminology.releases import Names
 from fellesjournal.terminology.system import System
 from fellesjournal.terminology.systems import Systems
@@ -49,7 +50,8 @@ class Listing:
         """(system, code) of every code of a value set, also "url|version" (the modifier :in).
 
         Where the value set names no version of a code system, its rules are applied to every release. Raises
-        NotFound when one of them is here in part: codes that are not here would be found by nobody.
+        NotFound when one of them is here in part: codes that are not here would be found by nobody. Raises
+        Unprocessable for a filter by a property that no release has.
         """
         composed = await self._composing.named(value_set, "", self._today())
         found: set[tuple[str, str]] = set()
@@ -57,7 +59,9 @@ class Listing:
             if isinstance(one.condition, Codes):
                 found.update((one.url, code) for code in one.condition.codes)
             else:
-                for system in await self._systems.every(one.url, one.version):
+                releases = await self._systems.every(one.url, one.version)
+                await refuse_unknown(releases, one.condition)
+                for system in releases:
                     await _require_whole(system, value_set)
                     codes = await self._codes(system, one.condition, f"The value set {value_set}")
                     found.update((one.url, code) for code in codes)

@@ -50,6 +50,10 @@ class Resident:
     def _regardless(self, code: str) -> Concept | None:
         return self._concepts.get(self._folded.get(code.lower(), "")) if self._folded else None
 
+    async def properties(self) -> Set:
+        """See System."""
+        return frozenset(one.name for concept in self._concepts.values() for one in concept.properties)
+
     async def alike(self, code: str) -> list[str]:
         """See System."""
         key = code_key(code)

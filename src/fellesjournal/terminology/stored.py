@@ -44,6 +44,7 @@ class Stored:
         self._counts: OrderedDict[Condition, int] = OrderedDict()
         self._lists: OrderedDict[Matching | Named, Codes] = OrderedDict()
         self._kept: OrderedDict[str, Concept] = OrderedDict()
+        self._properties: frozenset[str] | None = None
 
     async def concepts(self, codes: Collection[str]) -> dict[str, Concept]:
         """See System. One statement for all that are not at hand."""
@@ -66,6 +67,13 @@ class Stored:
             self._kept.move_to_end(code)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
+
+    async def properties(self) -> frozenset[str]:
+        """See System."""
+        if self._properties is None:
+            rows = await self.pool.fetch(SQL.property_names, self.number)
+            self._properties = frozenset(row["name"] for row in rows)
+        return self._properties
 
     async def alike(self, code: str) -> list[str]:
         """See System. By the index of texts: nothing where there is none."""

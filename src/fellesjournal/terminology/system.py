@@ -45,6 +45,9 @@ class System(Protocol):
     async def concepts(self, codes: Collection[str]) -> dict[str, Concept]:
         """The concepts of codes as they were asked for; regardless of case where the system is."""
 
+    async def properties(self) -> frozenset[str]:
+        """The names of the properties that concepts carry."""
+
     async def alike(self, code: str) -> list[str]:
         """The codes that are a code but for punctuation, spaces and capitals: "I219" for "i21.9"."""
 

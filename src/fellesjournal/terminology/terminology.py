@@ -25,12 +25,15 @@ from fellesjournal.terminology.releases import ByUrl, Releases
 from fellesjournal.terminology.remarks import Remark, remarks
 from fellesjournal.terminology.system import System
 from fellesjournal.terminology.systems import Systems, of_tree
+from fellesjournal.terminology.wording.hearing import hear
+from fellesjournal.terminology.wording.sought import Sought
 
 
 class Terminology:
     """Code systems in the tables (`pool`) and resources in a library; `today` gives the day it is."""
 
     def __init__(self, pool: asyncpg.Pool, library: Library, today: Callable[[], date]) -> None:
+        self._pool = pool
         self.today = today
         self.systems = Systems(Releases(pool), library, today)
         self.composing = Composing(library, self.systems.names)
@@ -102,6 +105,12 @@ class Terminology:
     async def expand(self, composed: Composed, wanted: Wanted) -> Tree:
         """See expansion.expand."""
         return await expand(self.systems, composed, wanted)
+
+    async def sought(self, text: str) -> Sought:
+        """See wording.hearing.hear."""
+        names = await self.systems.names()
+        async with self._pool.acquire() as connection:
+            return await hear(connection, text, names)
 
     async def mark(self) -> str | None:
         """Another text whenever a release came or went; asked of the tables at most once a second."""

@@ -8,6 +8,7 @@ from fellesjournal.errors import Fault, NotFound
 from fellesjournal.terminology.coded import Coded, Manner
 from fellesjournal.terminology.expansion import Wanted
 from fellesjournal.terminology.terminology import Terminology
+from fellesjournal.terminology.wording.sought import Sought
 
 
 class Found(NamedTuple):
@@ -38,6 +39,10 @@ class Codes:
             contains = expanded["expansion"].get("contains", ())
             found += [Found(system, one["code"], one.get("display", one["code"])) for one in contains]
         return found
+
+    async def sought(self, text: str) -> Sought:
+        """What is looked for in a chart by some words; see Terminology.sought."""
+        return await self._terminology.sought(text)
 
     async def display(self, system: str, code: str) -> str:
         """What a code is called today; "" for one that there is not."""

@@ -32,6 +32,7 @@ from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.diagnoses import courses, diagnoses
 from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
+from fellesjournal.workplace.found import found
 from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, stream
 from fellesjournal.workplace.messages import messages
@@ -50,6 +51,7 @@ ROOMS = (
     "diagnoses",
     "documents",
     "emergency",
+    "found",
     "lifetime",
     "messages",
     "notes",
@@ -112,6 +114,7 @@ class Workplace:
             self._about("/journalnotat/{document}", documents.note),
             self._about("/dokument/{document}", documents.document),
             self._about("/dokument/{document}/fil", documents.file),
+            self._about("/funn/{type}/{document}", found.show),
             self._about("/lest", chart.mark_read, self._form),
             self._form("/innbygger/{id}/sperring/overstyring", emergency.override),
             self._about("/hendelser", live),

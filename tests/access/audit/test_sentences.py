@@ -218,6 +218,11 @@ def test_what_is_created_and_how_emergency_access_began_are_said_so() -> None:
     )
 
 
+def test_a_reason_that_is_a_sentence_ends_once() -> None:
+    decision = Decision(True, Basis.EMERGENCY, "Task/1", "Bevisstløs i gangen.")
+    assert said(access(decision=decision)).endswith("Begrunnelse: «Bevisstløs i gangen».")
+
+
 def test_in_nynorsk_titles_are_as_in_bokmaal() -> None:
     assert said(access(resources=(MEDICATION,)), language="nn") == (
         "Sykepleier Nina Nyseng ved Sengepost 4 opna legemiddellista fordi du er eller nyleg var innlagd der."

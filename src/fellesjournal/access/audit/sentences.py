@@ -40,7 +40,7 @@ class Sentences:
         because = texts.because[decision.basis]
         why = because if own else texts.of_another.get(decision.basis, because)
         if decision.reason:
-            why += texts.reason.format(reason=decision.reason)
+            why += texts.reason.format(reason=decision.reason.rstrip(". "))
         return f"{done}{why}."
 
     def _who(self, act: Access, language: str, reader: str) -> str:

@@ -103,6 +103,12 @@ class IndexEntries:
     concept_texts: list[ConceptText] = field(default_factory=list)
     narrative: str = ""
     content: str = ""
+    codes: list[int] = field(default_factory=list)
+    """The code_term of each coding that a person may look for by name, in the order written."""
+    at: int = 0
+    """The day it is about, or was written: microseconds since 1970 UTC."""
+    withdrawn: bool = False
+    """Whether it was entered in error: then its words are not looked for in a chart."""
     citizen: int = 0
     """Key of the Patient in whose compartment the resource is; 0 when there is none."""
     persons: list[int] = field(default_factory=list)

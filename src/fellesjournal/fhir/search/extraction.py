@@ -3,12 +3,14 @@
 from typing import Any, TypeVar
 
 from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.moments import moment
 from fellesjournal.fhir.search.compartments import CitizenOf, own_compartment
 from fellesjournal.fhir.search.compile import ParametersByType
 from fellesjournal.fhir.search.entries import IndexEntries
 from fellesjournal.fhir.search.indexing.collector import Collector, Reader
 from fellesjournal.fhir.search.indexing.plan import Planner
 from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.fhir.withdrawn import is_withdrawn
 
 Row = TypeVar("Row")
 
@@ -52,6 +54,9 @@ class Extractor:
             _distinct(out.concept_texts),
             out.narrative[:CONTENT_LIMIT],
             "\n".join(out.words)[:CONTENT_LIMIT],
+            list(out.codes),
+            moment(tree),
+            is_withdrawn(tree),
             self._citizen_of(resource_type, own_id, out.links) or _secured_by(tree),
         )
 

@@ -18,6 +18,11 @@ def hash64(value: str) -> int:
     return int.from_bytes(blake2b(value.encode(), digest_size=8).digest(), "big", signed=True)
 
 
+def code_term(system: str, code: str) -> int:
+    """The hash of a code as it is found by name, however it is punctuated: I21.9 is i219."""
+    return hash64(f"{system}|{''.join(filter(str.isalnum, code)).upper()}")
+
+
 def key_of(reference: str) -> int:
     """The key of a resource, from its relative reference "Type/id"."""
     return hash64(reference)

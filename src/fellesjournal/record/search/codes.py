@@ -69,14 +69,16 @@ class CodeLists:
         """Every name of a code system, by one of them."""
         return self._names.get(system, (system,))
 
-    def get(self, way: str, value: str) -> Pairs:
-        """The codes of a value of a parameter: `way` is below, above or in. Raises Invalid."""
-        held = self._held.get((way, value))
+    def get(self, modifier: str, value: str) -> Pairs:
+        """The codes of a value of a parameter with the modifier below, above, in or not-in. Raises Invalid,
+        which names the modifier that was written.
+        """
+        held = self._held.get((_way(f":{modifier}"), value))
         if held is None:
-            raise Invalid(f":{way} cannot be asked for here: send the search by itself.")
+            raise Invalid(f":{modifier} cannot be asked for here: send the search by itself.")
         if isinstance(held, Fault):
             raise Invalid(
-                *(issue._replace(diagnostics=f":{way}: {issue.diagnostics}") for issue in held.issues)
+                *(issue._replace(diagnostics=f":{modifier}: {issue.diagnostics}") for issue in held.issues)
             )
         return held
 

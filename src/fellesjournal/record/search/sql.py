@@ -45,6 +45,16 @@ class Sql:
             return ""
         return f" and {self._within.test(row)}{self._conditions(row)}"
 
+    def kept(self, citizen: str) -> str:
+        """See Within.kept."""
+        return self._within.kept(citizen)
+
+    def within_here(self, citizen: str, row: str) -> str:
+        """The row of a citizen's (a placeholder) is within the scope, where `kept` stands as kept_here."""
+        if self._scope.unlimited:
+            return ""
+        return f" and {self._within.test_here(citizen, row)}{self._conditions(row)}"
+
     def _conditions(self, row: str) -> str:
         """The scope's conditions hold for the row, which is looked up where each of them can be tested."""
         tests = []

@@ -28,7 +28,7 @@ def condition(sources: list[Source], modifier: str, values: list[str], context: 
         case "above" | "below":
             return HasTerms((_listed(sources, modifier, values, context),))
         case "in" | "not-in":
-            inside = HasTerms((_listed(sources, "in", values, context),))
+            inside = HasTerms((_listed(sources, modifier, values, context),))
             return Not(inside) if modifier == "not-in" else inside
     for value in values:
         if not value.strip("|"):

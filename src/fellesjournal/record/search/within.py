@@ -34,6 +34,35 @@ class Within:
         general = f"{self._open(f'{row}.citizen')} and not {self._kept(row)}"
         return f"case when {row}.citizen = 0 then {shared} else {general} end"
 
+    def kept(self, citizen: str) -> str:
+        """A select of what is kept from the actor in one citizen's record, for a statement that reads all
+        of it: it is looked up once, as `kept_here`, and each row is tested by `test_here`.
+        """
+        if self._scope.whole:
+            return "select kept.rid, kept.own, kept.type, kept.target from index_restriction kept where false"
+        overridden = self._in_care(citizen, self._numbers("overrides"))
+        shut = f"kept.party = any ({self._numbers('shut')}) and not {overridden}"
+        return (
+            "select kept.rid, kept.own, kept.type, kept.target from index_restriction kept"
+            f" where kept.citizen = {citizen} and {self._now('kept')} and case when kept.kind > 0"
+            f" then kept.kind <> all ({self._rights()}) else {shut} end"
+        )
+
+    def test_here(self, citizen: str, row: str) -> str:
+        """The same as `test` for a row of that citizen, in a statement that has `kept` as kept_here."""
+        if self._scope.whole:
+            return "true"
+        here = f"itself.citizen = {row}.citizen and itself.rid = {row}.rid"
+        alone = "kept_here.own and kept_here.type = 0 and kept_here.target = 0"
+        return (
+            f"{self._open(citizen)} and {row}.rid <> all"
+            f" (array(select kept_here.rid from kept_here where {alone}))"
+            f" and not exists (select from kept_here where not ({alone})"
+            f" and (kept_here.rid = {row}.rid or not kept_here.own) and kept_here.type in (0, {row}.type)"
+            f" and (kept_here.target = 0 or kept_here.target ="
+            f" (select itself.key from resource itself where {here})) offset 0)"
+        )
+
     def _about(self, row: str) -> str:
         """Nearly all rows are of the citizens asked about: they are looked up once, other rows one by one.
 

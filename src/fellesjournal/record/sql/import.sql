@@ -28,8 +28,8 @@ where part.digest = step.digest and part.start = step.start;
 vacuum (analyze) index_term, index_text;
 
 -- name: tidy_values!
--- The same for strings, dates, numbers and links.
-vacuum (analyze) index_string, index_date, index_number, index_link;
+-- The same for strings, dates, numbers and links, and for the words of charts.
+vacuum (analyze) index_string, index_date, index_number, index_link, index_word;
 
 -- name: analyze!
 -- What is known of the bodies' table, without reading all of it.

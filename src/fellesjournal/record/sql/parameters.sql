@@ -54,4 +54,4 @@ limit $4;
 
 -- name: rewrite_index
 -- The index rows of resources anew.
-select rewrite_index($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+select rewrite_index($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);

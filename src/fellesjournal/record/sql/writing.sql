@@ -4,11 +4,11 @@ select nextval('resource_rid') as rid from generate_series(1, $1::integer);
 
 -- name: write_new
 -- Resources that were never there before.
-select write_new($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+select write_new($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
 -- name: write_next
 -- The next version of resources that are there or have been there.
-select write_next($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
+select write_next($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
 
 -- name: write_gone
 -- Deletions, and what was deleted with its new version.

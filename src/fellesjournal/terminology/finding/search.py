@@ -87,6 +87,15 @@ async def find(
     return found.copy()
 
 
+async def question(connection: asyncpg.Connection, text: str) -> Question:
+    """A typed text as a question, by the words of all code systems that are loaded. Raises Invalid, see
+    `find`.
+    """
+    return await _asked(
+        connection, text, typed(text), await shelves.where(connection, None, None, None, True)
+    )
+
+
 async def _answers(
     connection: asyncpg.Connection, text: str, words: tuple[str, ...], where: Where, limit: int
 ) -> list[Found]:

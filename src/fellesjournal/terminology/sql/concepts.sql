@@ -21,6 +21,17 @@ join concept c on c.system = h.system and c.number = e.concept
 where h.system = $1 and h.main
 order by e.place;
 
+-- name: property_names
+-- The names of the properties of a release: from one to the next in the index, not by every row.
+with recursive found as (
+    (select p.property as name from concept_property p where p.system = $1 order by p.property limit 1)
+    union all
+    select (
+        select p.property from concept_property p
+        where p.system = $1 and p.property > f.name order by p.property limit 1)
+    from found f where f.name is not null)
+select name from found where name is not null;
+
 -- name: children
 -- The codes directly below a code, in the order of the source.
 select below.code

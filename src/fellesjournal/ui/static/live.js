@@ -15,6 +15,7 @@
     if (!wanted) return;
     wanted.removeAttribute("data-focus");
     wanted.focus();
+    wanted.querySelector("mark")?.scrollIntoView({ block: "center" });
   };
 
   document.addEventListener("htmx:after:swap", focus);

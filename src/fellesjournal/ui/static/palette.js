@@ -5,7 +5,9 @@
   if (!dialog) return;
   const box = dialog.querySelector("input");
   const list = dialog.querySelector("[role=listbox]");
+  const said = dialog.querySelector("[role=status]"); // what a screen reader is told of the answer
   let asked = 0;
+  let asking = null; // the question that is on its way
   let pending = false; // Enter came before the answer did: its first row is chosen, never one of an older answer
 
   const open = () => {
@@ -50,14 +52,23 @@
     const address = new URL("/arbeid/finn", location.href);
     address.searchParams.set("q", words);
     if (document.body.dataset.citizen) address.searchParams.set("innbygger", document.body.dataset.citizen);
-    const answer = await fetch(address, { headers: { "Fellesjournal-Fragment": "1" } });
+    asking?.abort();
+    asking = new AbortController();
+    list.ariaBusy = "true";
+    const answer = await fetch(address, {
+      headers: { "Fellesjournal-Fragment": "1" },
+      signal: asking.signal,
+    }).catch(() => null);
     if (mine !== asked) return;
+    list.ariaBusy = "false";
+    if (!answer) return;
     if (answer.redirected || answer.status === 401) return location.reload();
     list.innerHTML = await answer.text();
     if (words) list.append(...actions(words.toLowerCase()));
     list.dataset.for = words;
     const [first] = rows();
     mark(first);
+    if (said) said.textContent = words ? list.querySelector("[data-said]")?.dataset.said || "" : "";
     if (pending && first) choose(first);
     pending = false;
   };

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from fellesjournal.access.guard.grants import GRANTS
 from fellesjournal.access.journal import EMERGENCY, OVERRIDE
 from fellesjournal.access.policies import Right
-from fellesjournal.errors import Forbidden, Invalid, NotFound
+from fellesjournal.errors import Conflict, Forbidden, Invalid, NotFound
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.desk import Desk
@@ -42,6 +42,8 @@ async def take(desk: Desk) -> Response:
         )
     except NotFound:
         return _form(desk, id, 404, fault=desk.t.emergency.nobody if id else desk.t.emergency.unknown)
+    except Conflict:
+        return _form(desk, id, 409, fault=desk.t.emergency.several)
     except Invalid:
         return _form(desk, id, 422, fault=desk.t.emergency.reason_needed)
     id = id or _whose(task.body or b"{}")

@@ -19,7 +19,7 @@ _NUMBER, _DATE = re.compile(r"\d{6} ?\d{5}"), re.compile(r"(\d{1,2})\.(\d{1,2})\
 
 async def find(desk: Desk) -> Response:
     """What fits in the open chart, and the citizens that fit; nothing before two letters."""
-    typed = desk.asked("q").strip()[:60]
+    typed = desk.asked("q").strip()[:200]
     found = await desk.search("Patient", [*meant(typed), ("_count", str(MOST))]) if len(typed) > 1 else []
     rows = [
         {
@@ -31,14 +31,15 @@ async def find(desk: Desk) -> Response:
         for one in found
     ]
     chart = desk.asked("innbygger")
-    inside = await within.find(desk, chart, typed) if chart and len(typed) > 1 else []
-    found_none = not rows and not inside and len(typed) > 1
+    inside = await within.find(desk, chart, typed) if chart and len(typed) > 1 else None
+    is_told = inside is not None and not _NUMBER.fullmatch(typed)
+    found_none = not rows and not (inside and inside.groups) and len(typed) > 1
     return desk.page(
         "hits.html",
         rows=rows,
-        within=inside,
+        inside=inside,
         chart=chart,
-        nothing=_nothing(desk, typed) if found_none else "",
+        nothing=_nothing(desk, typed) if found_none and not is_told else "",
         emergency=_emergency(desk, typed) if found_none else "",
     )
 

@@ -1,70 +1,125 @@
-"""Hits of the palette inside the open chart: diagnoses, results, notes and documents, each with its date."""
+"""Hits of the palette inside the open chart, by kind: each with its date, whose it is, and the sentence it
+stands in.
+"""
 
-import asyncio
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
+
+from fellesjournal.access.journal import Find, Finds
+from fellesjournal.terminology.wording.marking import Piece
 from fellesjournal.ui import naming
+from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.values import address, unit_of, value_of
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.found import titles
 
 MOST = 4
-"""Hits of each kind."""
-_NEWEST = 60
+"""Hits of each type."""
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-async def find(desk: Desk, id: str, typed: str) -> list[Json]:
-    """What fits, kind by kind; `opens` is the address of what opens beside the chart."""
-    kinds = (_results, _diagnoses, _notes, _documents)
-    found = await asyncio.gather(*(kind(desk, id, typed) for kind in kinds))
-    return [row for rows in found for row in rows[:MOST]]
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One hit; `opens` is the address of what opens beside the chart."""
+
+    text: str
+    when: str
+    source: str
+    sentence: tuple[Piece, ...]
+    in_file: bool
+    opens: str
 
 
-async def _results(desk: Desk, id: str, typed: str) -> list[Json]:
-    """Tests by name, each once, with the newest value."""
-    asked = [("patient", id), ("code:text", typed), ("_sort", "-date"), ("_count", str(_NEWEST))]
-    newest: dict[str, Json] = {}
-    for one in await desk.search("Observation", asked):
-        if code := address(one):
-            newest.setdefault(code, one)
-    return [_row("result", one, _result(one), _series(id, code)) for code, one in newest.items()]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The hits of one kind, and how many there are in all."""
+
+    kind: str
+    rows: list[Row]
+    total: int
 
 
-async def _diagnoses(desk: Desk, id: str, typed: str) -> list[Json]:
-    asked = [("patient", id), ("code:text", typed), ("_sort", "-onset-date"), ("_count", str(MOST))]
-    found = await desk.search("Condition", asked)
-    return [
-        _row("diagnosis", one, naming.concept(one["code"]), f"/arbeid/innbygger/{id}/forlop/{one['id']}")
-        for one in found
-    ]
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is shown of a search in a chart."""
+
+    groups: list[Group]
+    finds: Finds
+    instead: str
+    """What was searched for in the place of what was typed."""
+
+    def said(self, t: Words) -> str:
+        """All of it in a sentence, for those who hear it: hits by kind, or how much was looked at in vain."""
+        if self.groups:
+            return ". ".join(t.count.format(kind=t[one.kind], count=one.total) for one in self.groups)
+        nothing = t.nothing.format(count=self.finds.resources) if self.finds.resources else ""
+        waiting = t.waiting.format(count=self.finds.waiting) if self.finds.waiting else ""
+        return f"{nothing} {waiting}".strip()
 
 
-async def _notes(desk: Desk, id: str, typed: str) -> list[Json]:
-    """Notes in whose text the words stand."""
-    asked = [("patient", id), ("_content", typed), ("_sort", "-date"), ("_count", str(MOST))]
-    asked_for = urlencode({"q": typed})
-    return [
-        _row(
-            "note", one, one.get("title", ""), f"/arbeid/innbygger/{id}/journalnotat/{one['id']}?{asked_for}"
+async def find(desk: Desk, id: str, typed: str) -> Inside:
+    """What fits, kind by kind."""
+    finds = await desk.journal.find(id, await desk.codes.sought(typed), most=MOST)
+    instead = _said(finds) if finds.is_corrected else ""
+    groups: dict[str, Group] = {kind: Group(kind, [], 0) for kind in titles.KINDS}
+    totals: dict[str, int] = {}
+    for one in finds.finds:
+        groups[titles.kind(one.stored.type)].rows.append(_row(id, one, instead or typed))
+        totals[one.stored.type] = one.total
+    shown = [
+        Group(
+            group.kind,
+            group.rows[: 2 * MOST],
+            sum(n for name, n in totals.items() if titles.kind(name) == kind),
         )
-        for one in await desk.search("Composition", asked)
+        for kind, group in groups.items()
+        if group.rows
     ]
+    return Inside(shown, finds, instead)
 
 
-async def _documents(desk: Desk, id: str, typed: str) -> list[Json]:
-    asked = [("patient", id), ("type:text", typed), ("_sort", "-date"), ("_count", str(MOST))]
-    return [
-        _row("document", one, naming.concept(one["type"]), f"/arbeid/innbygger/{id}/dokument/{one['id']}")
-        for one in await desk.search("DocumentReference", asked)
-    ]
+def _said(finds: Finds) -> str:
+    """What was found, as it can be typed."""
+    return " ".join(group.ways[0][0].whole.strip() for group in finds.wanted.groups if group.ways)
 
 
-def _result(one: Json) -> str:
-    return f"{naming.concept(one['code'])} {value_of(one)} {unit_of(one)}"
+def _row(id: str, one: Find, typed: str) -> Row:
+    resource = _decode(one.stored.body or b"{}")
+    text = titles.title(resource)
+    if one.stored.type == "Observation":
+        text = f"{naming.concept(resource.get('code'))} {value_of(resource)} {unit_of(resource)}".strip()
+    return Row(
+        text,
+        titles.when(resource),
+        titles.source(resource),
+        () if _says(text, one.sentence) else one.sentence,
+        one.in_file,
+        _opens(id, one, resource, typed),
+    )
 
 
-def _series(id: str, code: str) -> str:
-    return f"/arbeid/innbygger/{id}/prove?{urlencode({'kode': code})}"
+def _says(title: str, sentence: tuple[Piece, ...]) -> bool:
+    """Whether the sentence is a part of the title, and need not be said again."""
+    return "".join(piece.text for piece in sentence).strip(" …") in title
 
 
-def _row(kind: str, resource: Json, text: str, opens: str) -> Json:
-    return {"kind": kind, "text": text.strip(), "when": naming.when(resource), "opens": opens}
+def _opens(id: str, one: Find, resource: Json, typed: str) -> str:
+    """Where it is read: the series of a result, the courses of a diagnosis, a note or document, or its
+    texts; at the sentence where that is not what it is called.
+    """
+    base, name = f"/arbeid/innbygger/{id}", one.stored.id
+    asked = urlencode({"q": typed})
+    is_named = _says(titles.title(resource), one.sentence)
+    match one.stored.type:
+        case "Observation" if is_named and "valueQuantity" in resource and (code := address(resource)):
+            return f"{base}/prove?{urlencode({'kode': code})}"
+        case "Condition" if is_named:
+            return f"{base}/forlop/{name}"
+        case "Composition":
+            return f"{base}/journalnotat/{name}?{asked}"
+        case "DocumentReference":
+            return f"{base}/dokument/{name}?{asked}"
+    return f"{base}/funn/{one.stored.type}/{name}?{asked}"

@@ -10,6 +10,7 @@ class Collector:
     """Entries of one resource while it is read. `group` counts the element of a composite being read."""
 
     __slots__ = (
+        "codes",
         "concept_texts",
         "dates",
         "group",
@@ -31,6 +32,7 @@ class Collector:
         self.links: list[Link] = []
         self.concept_texts: list[ConceptText] = []
         self.words: dict[str, None] = {}
+        self.codes: dict[int, None] = {}
         self.narrative = ""
         self.group = 0
 

@@ -1,12 +1,14 @@
 """The words of a resource that are meant for people (FHIR R4, search.html: _content and _text).
 
-Strings, markdown, names, displays and narratives; no codes, identifiers, addresses of any kind, or data.
+Strings, markdown, names, displays and narratives; no identifiers, addresses of any kind, or data. Codes are
+gathered beside the words: whoever knows what they are called finds them by name.
 """
 
 from typing import Any
 
 from fellesjournal.fhir.definitions import Definitions, Member
 from fellesjournal.fhir.search.indexing.collector import Collector, Reader
+from fellesjournal.fhir.search.terms import code_term
 from fellesjournal.fhir.text import plain_text
 
 Table = dict[str, Reader]
@@ -22,6 +24,8 @@ _NOT_FOR_PEOPLE = frozenset(
         "SampledData.data",
     }
 )
+_OF_THE_FORMAT = ("http://hl7.org/fhir/", "http://terminology.hl7.org/", "https://fellesjournal.no/")
+"""Systems of codes that say how a resource is to be taken, and not what is the matter."""
 
 
 class Words:
@@ -41,6 +45,8 @@ class Words:
                 read = self.reader(member)
                 if read is not None:
                     table[name] = each(read) if member.element.max != 1 else read
+            if path == "Coding":
+                table["code"] = _code
         return self._tables[path]
 
     def reader(self, member: Member) -> Reader | None:
@@ -93,6 +99,12 @@ def each(read: Reader) -> Reader:
 
 def _word(value: Any, _parent: dict[str, Any], out: Collector) -> None:
     out.words[value] = None
+
+
+def _code(value: Any, parent: dict[str, Any], out: Collector) -> None:
+    system = parent.get("system", "")
+    if system and not system.startswith(_OF_THE_FORMAT):
+        out.codes[code_term(system, value)] = None
 
 
 def _narrative(value: Any, parent: dict[str, Any], out: Collector) -> None:

@@ -1,0 +1,39 @@
+"""Search by words in one citizen's chart, through the door."""
+
+from dataclasses import replace
+
+from fellesjournal.access.criteria import as_logged
+from fellesjournal.access.policies import Act
+from fellesjournal.access.visit import Visit
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.record.record import Record
+from fellesjournal.record.scope import Scope
+from fellesjournal.record.wording.find import Finds
+from fellesjournal.terminology.wording.sought import Sought
+
+
+async def find(record: Record, visit: Visit, scope: Scope, id: str, wanted: Sought, most: int) -> Finds:
+    """What is found by words in the record of Patient/[id], within a scope; see Record.find.
+
+    Those who may override a block are told how much it keeps from their unit, whatever they search for
+    (docs/decisions/chart-search.md).
+    """
+    query = as_logged([("patient", id), ("_content", wanted.text)])
+    async with visit.doing(Act.READ, "search-system", "", query=query) as note:
+        finds = await record.find(id, wanted, scope=scope, most=most)
+        note.asked.add(key_of(f"Patient/{id}"))
+        for one in finds.finds:
+            note.met_with(one.stored)
+        units = _units(visit, scope)
+        if not units:
+            return finds
+        return replace(finds, blocked=await record.blocked(id, units, scope=scope))
+
+
+def _units(visit: Visit, scope: Scope) -> list[int]:
+    """The unit of one who may override a block of it, and those above it; none for others."""
+    actor = visit.actor
+    if actor.granted is not None or not visit.overrides:
+        return []
+    own = {0, key_of(actor.person), key_of(actor.practitioner_role)}
+    return [party for party in scope.shut if party not in own]

@@ -1,0 +1,1 @@
+"""Search in one citizen's chart: what is found, and the text of files."""

@@ -1,0 +1,1 @@
+"""What was found in a chart, opened as text at the place where it stands."""
