@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access.conftest import stay
-from fellesjournal.workplace.results.drawing import EDGE, HEIGHT, WIDTH, drawn
+from fellesjournal.ui.drawing import EDGE, HEIGHT, WIDTH, drawn
 from record.wording.charting import read_files
 from workplace import people
 from workplace.conftest import Office

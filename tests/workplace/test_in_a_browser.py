@@ -314,6 +314,7 @@ PAGES = {
     "course": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/forlop/ada-pneumonia",
     "lifetime": f"/arbeid/innbygger/{ADA}/livslop",
     "emergency": "/arbeid/nodtilgang",
+    "messages": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/meldinger",
     "roles": "/arbeid/rolle",
     "reports": "/arbeid/tilbakemeldinger",
     "to sign": "/arbeid/signere",

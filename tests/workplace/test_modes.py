@@ -1,9 +1,12 @@
 """Modes: each kind of worker has one, with every part of the chart and lists that there are."""
 
 import re
+import tomllib
+from typing import Any
 
 import pytest
 
+from conftest import ROOT
 from fellesjournal.rollout.region.directory import healthcare_service
 from fellesjournal.rollout.region.places import Places
 from fellesjournal.rollout.region.staff import WORKERS
@@ -11,6 +14,18 @@ from fellesjournal.workplace.modes.modes import mode_for, modes
 from workplace.conftest import Office
 from workplace.people import ADA
 
+PAGE = ROOT / "docs" / "modes.md"
+TEXTS = ROOT / "src" / "fellesjournal" / "workplace" / "texts" / "nb.toml"
+SCREENS = (
+    "worklists",
+    "chart",
+    "note",
+    "measurements",
+    "life course",
+    "document or series of results",
+    "core information",
+)
+"""All that a mode has: everything else opens in the work pane of the chart."""
 UNITS = {unit.id: unit for unit in Places(200).units}
 
 
@@ -57,3 +72,34 @@ async def test_a_chart_has_its_parts_in_the_order_of_the_mode(office: Office) ->
     shown = re.findall(r'id="del-([a-z]+)"', page.text)
     mode = mode_for("sykepleier", ["110"])
     assert shown[-7:] == [*mode.left, *mode.right]
+
+
+def test_the_page_shows_the_modes(write_docs: bool) -> None:
+    page = _page()
+    if write_docs:
+        PAGE.write_text(page)
+    assert PAGE.read_text() == page, "run `bin/test --write-docs tests/workplace/test_modes.py`"
+
+
+def _page() -> str:
+    words: dict[str, Any] = tomllib.loads(TEXTS.read_text("utf-8"))
+    lines = [
+        "# Modes of the workplace",
+        "",
+        "How the workplace looks to each kind of worker: made from",
+        "`src/fellesjournal/workplace/modes/modes.toml` by `bin/test --write-docs`, and checked by every",
+        "test run. Roles are those of [roles.md](roles.md); services are the beginnings of the codes of what",
+        "the unit offers (lists 8663 and 8451). The first that fits is taken.",
+        f"Every mode has the same {len(SCREENS)} screens: {', '.join(SCREENS)}.",
+        "",
+        "| Mode | Roles | Services | Worklists, in order | At the top of the chart |",
+        "|---|---|---|---|---|",
+    ]
+    for one in modes():
+        lists = ", ".join(words["start"][name] for name in one.lists)
+        top = ", ".join(
+            words[name]["title"] for pair in zip(one.left, one.right, strict=False) for name in pair
+        )
+        roles, services = ", ".join(one.roles) or "all others", ", ".join(one.services) or "any"
+        lines.append(f"| {one.title['nb']} ({one.title['en']}) | {roles} | {services} | {lists} | {top} |")
+    return "\n".join(lines) + "\n"

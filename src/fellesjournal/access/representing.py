@@ -7,6 +7,7 @@ that it ends on the day it ends.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -62,6 +63,30 @@ class Representing:
             actor, role=role, purpose="FAMRQT", represents=citizen, represents_by=_BASES[grants[0].tie].value
         )
 
+    async def others(self, actor: Actor) -> list[tuple[str, str]]:
+        """Those whom a citizen may act for now: id and name, by name."""
+        own = _decode((await self._record.read(*_split(actor.person), scope=_EVERYONE)).body or b"{}")
+        numbers = [
+            f"{one['system']}|{one['value']}"
+            for one in own.get("identifier", ())
+            if one.get("system") and one.get("value")
+        ]
+        if not numbers:
+            return []
+        page = await self._record.search(
+            "RelatedPerson", [("identifier", ",".join(numbers))], scope=_EVERYONE
+        )
+        related = [_decode(entry.stored.body or b"{}") for entry in page.entries]
+        citizens = sorted({str(one.get("patient", {}).get("reference", "")) for one in related} - {""})
+        found = []
+        for citizen in citizens:
+            with suppress(NotFound):
+                await self.acting(actor, citizen)
+                kind, id = _split(citizen)
+                patient = _decode((await self._record.read(kind, id, scope=_EVERYONE)).body or b"{}")
+                found.append((id, _name(patient)))
+        return sorted(found, key=lambda pair: pair[1])
+
     async def _someone(self, reference: str) -> Someone:
         kind, _, id = reference.partition("/")
         if kind != "Patient":
@@ -92,6 +117,16 @@ class Representing:
                 stored = page.entries[0].stored
                 return _person(f"Patient/{stored.id}", _decode(stored.body or b"{}"))
         return None
+
+
+def _split(reference: str) -> tuple[str, str]:
+    kind, _, id = reference.partition("/")
+    return kind, id
+
+
+def _name(patient: Tree) -> str:
+    name: Tree = next(iter(patient.get("name", ())), {})
+    return " ".join([*name.get("given", ()), name.get("family", "")]).strip() or str(name.get("text", ""))
 
 
 def _person(reference: str, patient: Tree) -> Someone:

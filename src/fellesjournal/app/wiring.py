@@ -23,8 +23,8 @@ from fellesjournal.access.visit import Write
 from fellesjournal.api.application import create
 from fellesjournal.api.limits import PerMinute
 from fellesjournal.api.options import Options
+from fellesjournal.app import portal, sign_in, smart, workplace
 from fellesjournal.app import settings as site_settings
-from fellesjournal.app import sign_in, smart, workplace
 from fellesjournal.app.front.page import FrontPage
 from fellesjournal.app.identifying import Identifying
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
@@ -95,15 +95,15 @@ def surface(
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
+    citizens = portal.joined(settings, pool, rooms, entrance.reception, journal, _now)
     front = FrontPage(partial(_counts, pool), settings.practice_name)
-    landing = [*routes(entrance.reception), *smart_routes(apps), *desk.routes(), *front.routes()]
-    options = _options(settings)
+    pages = [one for each in (desk, citizens, front) for one in each.routes()]
     return create(
         journal,
         know.definitions,
         lambda: rooms.registry.by_type,
-        options,
-        landing=landing,
+        _options(settings),
+        landing=[*routes(entrance.reception), *smart_routes(apps), *pages],
         terminology=rooms.terminology,
         validator=lambda: rooms.profiles.validator,
         lifespan=living,

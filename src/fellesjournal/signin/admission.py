@@ -9,6 +9,8 @@ from fellesjournal.signin.reception import Event, Reception
 
 ME = "/logg-inn/meg"
 ROLE = "/logg-inn/rolle"
+OWN_RECORD = "/min"
+"""Where citizens go who have not said where they want to."""
 
 
 async def admit(
@@ -34,7 +36,7 @@ async def admit(
         await reception.tell(Event("role", person.reference, session.name, roles[0].reference))
     if len(roles) > 1:
         return cookie, with_place(ROLE, place)
-    return cookie, place or ME
+    return cookie, place or (OWN_RECORD if person.kind == "citizen" else ME)
 
 
 def with_place(path: str, place: str) -> str:

@@ -50,6 +50,7 @@ class Texts(NamedTuple):
     lock: str
     sign_out: str
     to_work: str
+    to_record: str
     elsewhere: str
     elsewhere_says: str
     end_there: str
@@ -113,6 +114,7 @@ TEXTS = {
         lock="Lås skjermen",
         sign_out="Logg ut",
         to_work="Til arbeidslisten",
+        to_record="Til journalen",
         elsewhere="Andre steder du er logget inn",
         elsewhere_says="Logget inn {}, sist brukt {}.",
         end_there="Logg ut der",
@@ -187,6 +189,7 @@ TEXTS = {
         lock="Lås skjermen",
         sign_out="Logg ut",
         to_work="Til arbeidslista",
+        to_record="Til journalen",
         elsewhere="Andre stader du er logga inn",
         elsewhere_says="Logga inn {}, sist brukt {}.",
         end_there="Logg ut der",
@@ -261,6 +264,7 @@ TEXTS = {
         lock="Lock the screen",
         sign_out="Sign out",
         to_work="To the worklist",
+        to_record="To the record",
         elsewhere="Other places where you are signed in",
         elsewhere_says="Signed in {}, last used {}.",
         end_there="Sign out there",

@@ -23,9 +23,11 @@ PACKAGED = {
 
 
 class Files:
-    """Every file that pages ask for, read once. `packages` is the folder node_modules."""
+    """Every file that pages ask for, read once. `packages` is the folder node_modules, `prefix` how the
+    addresses begin."""
 
-    def __init__(self, packages: Path, folders: Sequence[Path]) -> None:
+    def __init__(self, packages: Path, folders: Sequence[Path], prefix: str = PREFIX) -> None:
+        self._prefix = prefix
         self._contents: dict[str, bytes] = {}
         self._paths: dict[str, str] = {}
         for name, path in PACKAGED.items():
@@ -49,7 +51,7 @@ class Files:
             kind = mimetypes.guess_type(request.url.path)[0] or "application/octet-stream"
             return Response(content, media_type=kind, headers=_FOREVER)
 
-        return [Route(f"{PREFIX}/{{name}}", answer)]
+        return [Route(f"{self._prefix}/{{name}}", answer)]
 
     def _add(self, name: str, file: Path) -> None:
         try:
@@ -57,4 +59,4 @@ class Files:
         except OSError as error:
             raise Fault(f"{file} cannot be read ({error.strerror}): run bin/demo or npm ci first.") from error
         self._contents[name] = content
-        self._paths[name] = f"{PREFIX}/{hashlib.sha256(content).hexdigest()[:10]}-{name}"
+        self._paths[name] = f"{self._prefix}/{hashlib.sha256(content).hexdigest()[:10]}-{name}"

@@ -23,6 +23,7 @@ from fellesjournal.signin.openid.refusal import Reason, Refused
 from fellesjournal.signin.reception import Reception
 from fellesjournal.signin.visit import Visit, arrive
 from fellesjournal.support.reports import Reports
+from fellesjournal.ui.attachments import SHOWN
 from fellesjournal.ui.catalogue import catalogue
 from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import STATIC, Frame
@@ -37,6 +38,7 @@ from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.found import found
 from fellesjournal.workplace.lifetime import lifetime
 from fellesjournal.workplace.live import Hub, lists_stream, stream
+from fellesjournal.workplace.messages import messages
 from fellesjournal.workplace.modes.services import Services
 from fellesjournal.workplace.notes import (
     cosigning,
@@ -67,6 +69,7 @@ ROOMS = (
     "emergency",
     "found",
     "lifetime",
+    "messages",
     "notes",
     "oversight",
     "palette",
@@ -147,6 +150,8 @@ class Workplace:
             self._about("/lest", chart.mark_read, self._form),
             self._form("/innbygger/{id}/sperring/overstyring", emergency.override),
             self._about("/hendelser", live),
+            self._about("/meldinger", messages.show),
+            self._about("/meldinger", messages.answer, self._form),
             *self._notes(),
             *self._oversight(),
             *self._vitals(),
@@ -247,7 +252,7 @@ class Workplace:
             except Refused as refused:
                 return self._led(visit, refused)
             response = visit.finished(await self._answered(visit, actor, handler))
-            response.headers.update(FRAMED if response.media_type in documents.SHOWN else FRAMING)
+            response.headers.update(FRAMED if response.media_type in SHOWN else FRAMING)
             return response
 
         return answer
@@ -283,20 +288,20 @@ class Workplace:
             return PlainTextResponse(f"There is no role '{actor.role}'.", 403)
         async with self.journal.open(actor) as journal:
             desk = Desk(
-                visit,
-                actor,
-                policy,
-                journal,
-                self.frame,
-                self.codes,
-                self.readings,
-                datetime.now(UTC),
-                self.documentation,
-                self.attendance,
-                self.reports,
-                self.policies,
-                self.services,
-                self.hub.place,
+                journal=journal,
+                policy=policy,
+                visit=visit,
+                actor=actor,
+                frame=self.frame,
+                codes=self.codes,
+                readings=self.readings,
+                now=datetime.now(UTC),
+                documentation=self.documentation,
+                policies=self.policies,
+                services=self.services,
+                attendance=self.attendance,
+                reports=self.reports,
+                place=self.hub.place,
             )
             try:
                 return await handler(desk)

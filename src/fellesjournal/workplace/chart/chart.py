@@ -64,4 +64,5 @@ def _can(desk: Desk) -> dict[str, bool]:
         "measure": desk.writes("Observation"),
         "diagnose": desk.writes("Condition"),
         "note": desk.writes("Composition"),
+        "message": desk.reads("Communication"),
     }

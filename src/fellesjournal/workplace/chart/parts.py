@@ -6,15 +6,14 @@ from typing import NamedTuple
 
 from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.norway.identity.kinds import OID
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
+from fellesjournal.ui.narrative import sections
+from fellesjournal.ui.values import address, bounds, number_of, side, unit_of, value_of
 from fellesjournal.workplace.asking import Asking, Facts, of
-from fellesjournal.workplace.chart.narrative import sections
 from fellesjournal.workplace.core import column, present
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency.emergency import grants
-from fellesjournal.workplace.results.results import address, bounds, side
 from fellesjournal.workplace.since import since
-from fellesjournal.workplace.values import number_of, unit_of, value_of
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
 _VITALS = (("8867-4", "9279-1", "2708-6", "8310-5", "85354-9"), ("29463-7",), ("8302-2",))

@@ -10,7 +10,7 @@ from fellesjournal.errors import Fault
 from fellesjournal.norway.identity.kinds import Kind
 from fellesjournal.support.masking import masked, words
 from fellesjournal.support.reports import LONGEST, Said
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
 
 _SCREEN = re.compile(r"\d{2,5}x\d{2,5}")

@@ -2,7 +2,7 @@
 silence."""
 
 from fellesjournal.norway.identity.kinds import OID
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.core.kind import (
     HL7,
     Field,

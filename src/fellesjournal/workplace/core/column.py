@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.asking import Asking, Facts, of
 from fellesjournal.workplace.core import core
 from fellesjournal.workplace.core.allergies import ALLERGIES, is_none_known

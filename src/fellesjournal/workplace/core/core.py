@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from fellesjournal.access.journal import Question
 from fellesjournal.errors import Conflict, Forbidden, NotFound, PreconditionFailed, Unprocessable
+from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace import naming
 from fellesjournal.workplace.core.allergies import ALLERGIES, ATC, is_none_known, none_known, over
 from fellesjournal.workplace.core.critical import CRITICAL
 from fellesjournal.workplace.core.kind import Field, Filled, Json, Kind, day_read

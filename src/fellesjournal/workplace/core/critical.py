@@ -4,7 +4,7 @@ done.
 The groups are those of kritisk informasjon in the national summary record (Helsedirektoratet, kjernejournal).
 """
 
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.core.kind import (
     HL7,
     OWN,

@@ -1,7 +1,7 @@
 """How a citizen lives, and with whom: said anew when it changes, so that what was true before stays to be
 read."""
 
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.core.kind import HL7, OWN, Field, Filled, Json, Kind, code_in
 
 LOINC, CODE = "http://loinc.org", "63512-8"

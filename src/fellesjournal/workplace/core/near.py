@@ -4,7 +4,7 @@ Relations are of list 9033. Ties that give somebody a right (guardianship, power
 """
 
 from fellesjournal.norway.codes.people import KIN
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.core.kind import HL7, Field, Filled, Json, Kind, code_in, coded, ended_period
 
 _CONTACT = HL7 + "v2-0131"

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from fellesjournal.errors import NotFound
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
 
 MOST = 20

@@ -1,20 +1,15 @@
 """One note or document, beside the chart; a PDF or picture as the file that it is."""
 
-import base64
-import binascii
-
 from starlette.responses import Response
 
 from fellesjournal.errors import NotFound
 from fellesjournal.terminology.wording.marking import marked
-from fellesjournal.workplace import naming
-from fellesjournal.workplace.chart.narrative import sections
+from fellesjournal.ui import naming
+from fellesjournal.ui.attachments import SHOWN, content_of, kind_of
+from fellesjournal.ui.narrative import sections
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.found.found import file_texts
 from fellesjournal.workplace.notes import reading
-
-SHOWN = ("application/pdf", "image/png", "image/jpeg")
-"""The kinds of files that a browser shows without running anything of them."""
 
 
 async def note(desk: Desk) -> Response:
@@ -42,10 +37,9 @@ async def document(desk: Desk) -> Response:
     below.
     """
     found = await _of_citizen(desk, "DocumentReference")
+    kind = kind_of(found)
+    text = content_of(found).decode("utf-8", "replace") if kind == "text/plain" else ""
     writing = await desk.journal.written("DocumentReference", desk.part_of_path("document"))
-    attachment = _attachment(found)
-    kind = attachment.get("contentType", "").partition(";")[0]
-    text = _content(attachment).decode("utf-8", "replace") if kind == "text/plain" else ""
     return desk.page(
         "document.html",
         id=desk.part_of_path("id"),
@@ -61,11 +55,11 @@ async def document(desk: Desk) -> Response:
 
 async def file(desk: Desk) -> Response:
     """The file itself. Raises NotFound for kinds that are not shown."""
-    attachment = _attachment(await _of_citizen(desk, "DocumentReference"))
-    kind = attachment.get("contentType", "").partition(";")[0]
+    found = await _of_citizen(desk, "DocumentReference")
+    kind = kind_of(found)
     if kind not in SHOWN:
         raise NotFound(f"A document of the kind '{kind}' is not shown here.")
-    return Response(_content(attachment), media_type=kind, headers={"Content-Disposition": "inline"})
+    return Response(content_of(found), media_type=kind, headers={"Content-Disposition": "inline"})
 
 
 async def _of_citizen(desk: Desk, type_name: str) -> Json:
@@ -78,19 +72,3 @@ async def _of_citizen(desk: Desk, type_name: str) -> Json:
 
 def _authors(resource: Json) -> str:
     return ", ".join(filter(None, (one.get("display", "") for one in resource.get("author", ()))))
-
-
-def _attachment(document: Json) -> Json:
-    content: Json = next(iter(document.get("content", ())), {})
-    found: Json = content.get("attachment", {})
-    return found
-
-
-def _content(attachment: Json) -> bytes:
-    """What is in it. Raises NotFound where it holds an address alone, or what is no base64."""
-    if "data" not in attachment:
-        raise NotFound("The document's file is not in the record.")
-    try:
-        return base64.b64decode(attachment["data"], validate=True)
-    except binascii.Error as error:
-        raise NotFound("The document's file cannot be read: its base64 is broken.") from error

@@ -12,8 +12,8 @@ from fellesjournal.access.guard.grants import GRANTS
 from fellesjournal.access.journal import EMERGENCY, OVERRIDE
 from fellesjournal.access.policies import Right
 from fellesjournal.errors import Conflict, Forbidden, Invalid, NotFound
+from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace import naming
 from fellesjournal.workplace.asking import Asking, Facts, of
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency import number

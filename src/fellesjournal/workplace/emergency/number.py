@@ -5,7 +5,7 @@ from datetime import date
 from fellesjournal.norway.identity import personal
 from fellesjournal.norway.identity.personal import NoNumber
 from fellesjournal.ui.catalogue import Words
-from fellesjournal.workplace.naming import PERSONAL
+from fellesjournal.ui.naming import PERSONAL
 
 _BETWEEN = str.maketrans("", "", " \u00a0\u202f.-")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from fellesjournal.fhir import moments
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Json
 
 KINDS = {

@@ -5,8 +5,8 @@ from datetime import datetime
 from starlette.responses import Response
 
 from fellesjournal.access.journal import Question
+from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO, moment_of
-from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.lifetime.window import Window, window
 

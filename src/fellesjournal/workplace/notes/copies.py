@@ -2,8 +2,8 @@
 
 from fellesjournal.documentation.narrative import sections
 from fellesjournal.documentation.provenance import Mark, copied
+from fellesjournal.ui import narrative
 from fellesjournal.ui.norwegian import day
-from fellesjournal.workplace.chart import narrative
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.notes.forms import Sheet
 

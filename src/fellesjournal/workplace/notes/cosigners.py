@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from fellesjournal.access import employments
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
 
 MOST = 200

@@ -6,8 +6,8 @@ from fellesjournal.documentation import cosigning, signing
 from fellesjournal.documentation.answers import clean
 from fellesjournal.documentation.extraction import is_from
 from fellesjournal.errors import Fault, Forbidden
+from fellesjournal.ui.narrative import sections
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace.chart.narrative import sections
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.notes import notes
 

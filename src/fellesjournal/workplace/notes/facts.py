@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from fellesjournal.documentation.provenance import Mark
 from fellesjournal.errors import Gone, NotFound
+from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import clock, day
-from fellesjournal.workplace import naming
+from fellesjournal.ui.values import unit_of, value_of
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.values import unit_of, value_of
 
 MOST = 60
 """Facts of a kind that are offered."""

@@ -7,7 +7,7 @@ from fellesjournal.documentation.provenance import all_marks, lines_beside, with
 from fellesjournal.documentation.store import Draft, Key
 from fellesjournal.documentation.withdrawing import withdrawn
 from fellesjournal.errors import Fault, NotFound
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.notes import library, notes
 from fellesjournal.workplace.notes.forms import with_free_text

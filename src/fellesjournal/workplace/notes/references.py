@@ -4,8 +4,8 @@ from starlette.responses import Response
 
 from fellesjournal.documentation.rules import answered
 from fellesjournal.errors import Gone, NotFound
+from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import day
-from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.notes.forms import Sheet
 

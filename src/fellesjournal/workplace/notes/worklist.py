@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from fellesjournal.documentation import cosigning
 from fellesjournal.documentation.extraction import origin
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.notes import library
 

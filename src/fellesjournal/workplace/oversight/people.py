@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from fellesjournal.access import employments
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
 
 _AT_A_TIME = 100

@@ -6,8 +6,8 @@ from starlette.responses import Response
 
 from fellesjournal.access.journal import EMERGENCY
 from fellesjournal.access.people import words_of
+from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.emergency import number
 from fellesjournal.workplace.emergency.emergency import HERE, may

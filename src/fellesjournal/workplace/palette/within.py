@@ -10,12 +10,11 @@ import msgspec
 
 from fellesjournal.access.journal import Find, Finds
 from fellesjournal.terminology.wording.marking import Piece
+from fellesjournal.ui import naming
 from fellesjournal.ui.catalogue import Words
-from fellesjournal.workplace import naming
+from fellesjournal.ui.values import address, unit_of, value_of
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.found import titles
-from fellesjournal.workplace.results.results import address
-from fellesjournal.workplace.values import unit_of, value_of
 
 MOST = 4
 """Hits of each type."""

@@ -10,10 +10,10 @@ from itertools import chain
 from fellesjournal.access.journal import Question
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.workplace import naming
+from fellesjournal.ui import naming
+from fellesjournal.ui.values import unit_of, value_of
 from fellesjournal.workplace.asking import Asking, Facts
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.values import unit_of, value_of
 
 SHOWS = (
     "AllergyIntolerance",

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import moment_of
-from fellesjournal.workplace import naming
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.vitals import rules
 from fellesjournal.workplace.vitals.rules import Scale

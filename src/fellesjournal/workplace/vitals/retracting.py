@@ -4,10 +4,10 @@ import msgspec
 from starlette.responses import Response
 
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed
+from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace import naming
+from fellesjournal.ui.values import unit_of, value_of
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.values import unit_of, value_of
 
 WRONG = "entered-in-error"
 LONGEST = 200

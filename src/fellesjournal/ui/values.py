@@ -1,7 +1,10 @@
 """The values of observations as they are written on a screen."""
 
-from fellesjournal.workplace import naming
-from fellesjournal.workplace.desk import Json
+from datetime import datetime
+
+from fellesjournal.ui import naming
+from fellesjournal.ui.naming import Json
+from fellesjournal.ui.norwegian import moment_of
 
 SYSTOLIC, DIASTOLIC = "8480-6", "8462-4"
 
@@ -38,6 +41,35 @@ def number_of(observation: Json) -> float | None:
     """The number that a trend is drawn of; None where there is none."""
     value = observation.get("valueInteger", _measured(observation).get("value"))
     return float(value) if value is not None else None
+
+
+def bounds(observation: Json) -> tuple[float | None, float | None]:
+    """The reference values of a result: lower and upper, None where it has none."""
+    range_: Json = next(iter(observation.get("referenceRange", ())), {})
+    low, high = (range_.get(side, {}).get("value") for side in ("low", "high"))
+    return low, high
+
+
+def side(observation: Json) -> str:
+    """On which side of the reference values a result is: "high", "low", or "" within."""
+    judged = {code for one in observation.get("interpretation", ()) for code in naming.coded_as(one)}
+    return "high" if judged & {"H", "HH"} else "low" if judged & {"L", "LL"} else ""
+
+
+def address(observation: Json) -> str:
+    """The first code of a result as an address names it: "system|code"; "" where it has none."""
+    codings = [one for one in observation["code"].get("coding", ()) if "code" in one]
+    return f"{codings[0].get('system', '')}|{codings[0]['code']}" if codings else ""
+
+
+def measured(found: list[Json]) -> list[tuple[datetime, float]]:
+    """When and what, in the order of time, of the results that are numbers with a known day."""
+    values = []
+    for one in reversed(found):
+        moment, number = moment_of(naming.when(one)), number_of(one)
+        if moment is not None and number is not None:
+            values.append((moment, number))
+    return values
 
 
 def _measured(observation: Json) -> Json:

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from fellesjournal.workplace.desk import Json
+from fellesjournal.ui.naming import Json
 
 
 def narrative(div: str) -> list[str]:

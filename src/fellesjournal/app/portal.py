@@ -1,0 +1,27 @@
+"""The portal put together from the settings."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import asyncpg
+
+from fellesjournal.access.journal import Journal
+from fellesjournal.access.representing import Representing
+from fellesjournal.app.rooms import Rooms, policies
+from fellesjournal.app.settings import Settings
+from fellesjournal.portal import surface
+from fellesjournal.reading.readings import Readings
+from fellesjournal.signin.reception import Reception
+
+
+def joined(
+    settings: Settings,
+    pool: asyncpg.Pool,
+    rooms: Rooms,
+    reception: Reception,
+    journal: Journal,
+    clock: Callable[[], datetime],
+) -> surface.Portal:
+    """The portal of a site; people sign in at the reception."""
+    representing = Representing(rooms.record, clock)
+    return surface.portal(reception, journal, policies(), representing, Readings(pool), settings.front_end)

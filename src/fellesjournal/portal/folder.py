@@ -1,0 +1,82 @@
+"""One request at the portal: who asks, whose record it is about, and how pages are answered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from starlette.responses import HTMLResponse, Response
+
+from fellesjournal.access.actor import Actor
+from fellesjournal.access.representing import Representing
+from fellesjournal.reading.readings import Readings
+from fellesjournal.signin import guard
+from fellesjournal.signin.visit import Visit
+from fellesjournal.ui.catalogue import Words
+from fellesjournal.ui.frame import Frame
+from fellesjournal.ui.resources import Resources
+
+HOME = "/min"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder(Resources):
+    """What a page works with. `citizen` is the id of the one whose record it is: the visitor's own, or that
+    of one they act for; `actor` acts as such.
+    """
+
+    visit: Visit
+    actor: Actor
+    citizen: str
+    frame: Frame
+    readings: Readings
+    representing: Representing
+    now: datetime
+
+    @property
+    def base(self) -> str:
+        """How the addresses about this citizen begin."""
+        return f"{HOME}/for/{self.citizen}" if self.actor.represents else HOME
+
+    @property
+    def patient(self) -> str:
+        """The citizen as a reference."""
+        return f"Patient/{self.citizen}"
+
+    @property
+    def t(self) -> Words:
+        """The words of the visitor's language."""
+        return self.frame.words(self.visit.language)
+
+    @property
+    def form(self) -> dict[str, str]:
+        """The fields of the form that was sent."""
+        return self.visit.form
+
+    def asked(self, name: str) -> str:
+        """A parameter of the address; "" when it is not there."""
+        return self.visit.request.query_params.get(name, "")
+
+    def part_of_path(self, name: str) -> str:
+        """A part of the path."""
+        return str(self.visit.request.path_params[name])
+
+    def page(self, template: str, status: int = 200, /, **values: Any) -> Response:
+        """Answer with a page."""
+        reception = self.visit.reception
+        html = self.frame.html(
+            template,
+            self.visit.language,
+            self.now,
+            actor=self.actor,
+            base=self.base,
+            practice=reception.practice,
+            practice_name=reception.practice_name,
+            bevis=guard.token(self.visit.cookie),
+            path=self.visit.request.url.path,
+            **values,
+        )
+        return HTMLResponse(html, status)
+
+    def redirect(self, path: str) -> Response:
+        """Lead on to another page about the same citizen."""
+        return self.visit.redirect(f"{self.base}{path}")

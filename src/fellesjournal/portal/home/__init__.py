@@ -1,0 +1,1 @@
+"""The first page: the next appointment, what must be done, what is new."""

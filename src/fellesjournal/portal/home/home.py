@@ -1,0 +1,82 @@
+"""The first page: the next appointment, what must be done, and what is new since the last visit."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.record.areas import AREAS, appointment
+from fellesjournal.ui import naming
+from fellesjournal.ui.naming import Json
+
+RECENT = timedelta(days=14)
+"""What is news to who has not been here before."""
+MOST_READ = 200
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+async def show(folder: Folder) -> Response:
+    """What matters now. The visit is noted: what was new is not new the next time."""
+    patient = await folder.read("Patient", folder.citizen)
+    coming = await _coming(folder)
+    reader = folder.actor.person
+    known = await folder.readings.until(key_of(folder.patient), reader)
+    since = known or folder.now - RECENT
+    news = await _news(folder, since, first=known is None)
+    await folder.readings.mark(key_of(folder.patient), reader, folder.now, folder.now)
+    others = [] if folder.actor.represents else await _others(folder)
+    return folder.page(
+        "home.html",
+        name=naming.person(patient),
+        next=appointment(folder, coming[0]) if coming else None,
+        more=len(coming) - 1,
+        todo=[appointment(folder, one) for one in coming if _waits(folder, one)],
+        since=since.isoformat(),
+        news=news,
+        others=others,
+    )
+
+
+async def _coming(folder: Folder) -> list[Json]:
+    asked = [("patient", folder.citizen), ("date", f"ge{folder.now.isoformat(timespec='seconds')}")]
+    found = await folder.search("Appointment", [*asked, ("_sort", "date"), ("_count", "20")])
+    return [one for one in found if one["status"] in ("proposed", "pending", "booked")]
+
+
+def _waits(folder: Folder, one: Json) -> bool:
+    """Whether the citizen has not answered."""
+    return any(
+        party.get("status") == "needs-action" and party.get("actor", {}).get("reference") == folder.patient
+        for party in one.get("participant", ())
+    )
+
+
+async def _news(folder: Folder, since: datetime, *, first: bool) -> list[tuple[str, int]]:
+    """How much has come into each area since; at the `first` visit only what is about the time since, not
+    all that has been brought from elsewhere."""
+    types = {name for area in AREAS.values() for name in area.types if folder.reads(name)}
+    if not types:
+        return []
+    moment = since.isoformat(timespec="milliseconds")
+    asked = [("_type", ",".join(sorted(types))), ("_lastUpdated", f"gt{moment}"), ("_count", str(MOST_READ))]
+    page = await folder.journal.search(None, asked, compartment=("Patient", folder.citizen))
+    written = [_decode(entry.stored.body or b"{}") for entry in page.entries]
+    counted = Counter(_area(one) for one in written if not first or naming.when(one) >= moment[:10])
+    return [(name, counted[name]) for name in AREAS if counted[name]]
+
+
+def _area(resource: Json) -> str:
+    """Where a resource is shown."""
+    if resource["resourceType"] == "Observation":
+        coded = {code for one in resource.get("category", ()) for code in naming.coded_as(one)}
+        return "prover" if "laboratory" in coded else "malinger"
+    return next(area.name for area in AREAS.values() if resource["resourceType"] in area.types)
+
+
+async def _others(folder: Folder) -> list[tuple[str, str]]:
+    """Those whom the visitor acts for: id and name."""
+    return await folder.representing.others(folder.actor)

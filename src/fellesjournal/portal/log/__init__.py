@@ -1,0 +1,1 @@
+"""Who has opened the record, and why."""

@@ -1,0 +1,27 @@
+"""The access log: who has opened the record, when, and why, in plain words."""
+
+from starlette.responses import Response
+
+from fellesjournal.fhir.query import written
+from fellesjournal.portal.folder import Folder
+
+MOST = "100"
+"""Entries of the log on a page."""
+
+
+async def show(folder: Folder) -> Response:
+    """A page of the log, newest first. Who only stood on a list is told apart from who was opened."""
+    language = "en" if folder.visit.language == "en" else "nb"
+    asked = [
+        pair for pair in folder.visit.request.query_params.multi_items() if pair[0] in ("_cursor", "date")
+    ]
+    page = await folder.journal.access_log(folder.citizen, [("language", language), ("_count", MOST), *asked])
+    following = [pair for pair in page.next or () if pair[0] in ("_cursor", "date")]
+    lists = folder.asked("lister") == "ja"
+    shown = [one for one in page.lines if lists or not one.listed]
+    return folder.page(
+        "log.html",
+        lines=shown,
+        lists=lists,
+        next=f"{folder.base}/innsyn?{written(following)}" if following else "",
+    )

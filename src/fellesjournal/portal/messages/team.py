@@ -1,0 +1,51 @@
+"""The units that help a citizen now: whom one writes to, and whom one may keep from the record."""
+
+from datetime import timedelta
+
+from fellesjournal.portal.folder import Folder
+from fellesjournal.ui import naming
+from fellesjournal.ui.naming import Json
+
+MOST = "30"
+LATELY = timedelta(days=28)
+
+
+async def units(folder: Folder, *, met_before: bool = False) -> list[tuple[str, str]]:
+    """Reference and name of each: the GP's office, then those that give services, then the latest met, within
+    LATELY or at any time before.
+
+    Who was met within LATELY has a care relation still (access/guard/care.py), and so reads what is written.
+    """
+    patient = await folder.read("Patient", folder.citizen)
+    services = await folder.search("EpisodeOfCare", [("patient", folder.citizen), ("status", "active")])
+    since = [] if met_before else [("date", f"ge{folder.now - LATELY:%Y-%m-%d}")]
+    asked = [("patient", folder.citizen), *since, ("_sort", "-date"), ("_count", MOST)]
+    met = await folder.search("Encounter", asked)
+    found = [
+        *patient.get("generalPractitioner", ()),
+        *(one.get("managingOrganization", {}) for one in services),
+        *(one.get("serviceProvider", {}) for one in met),
+    ]
+    ids = dict.fromkeys(ref for one in found if (ref := _unit(one)))
+    if not ids:
+        return []
+    asked = [("_id", ",".join(ref.partition("/")[2] for ref in ids)), ("_count", MOST)]
+    named = {f"Organization/{one['id']}": one["name"] for one in await folder.search("Organization", asked)}
+    return [(ref, named[ref]) for ref in ids if ref in named]
+
+
+async def names(folder: Folder, references: set[str]) -> dict[str, str]:
+    """What health workers and units are called, by reference."""
+    found = {}
+    for kind in ("Practitioner", "Organization"):
+        ids = sorted(id for ref in references for name, _, id in [ref.partition("/")] if name == kind)
+        if ids:
+            asked = [("_id", ",".join(ids)), ("_count", str(len(ids)))]
+            for one in await folder.search(kind, asked):
+                found[f"{kind}/{one['id']}"] = one["name"] if kind == "Organization" else naming.person(one)
+    return found
+
+
+def _unit(reference: Json) -> str:
+    found = str(reference.get("reference", ""))
+    return found if found.startswith("Organization/") else ""

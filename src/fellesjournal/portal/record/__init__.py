@@ -1,0 +1,1 @@
+"""What the record holds, area by area, in plain words."""

@@ -1,0 +1,280 @@
+"""The areas of the record as a citizen reads them: what each asks for, and its rows in plain words."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import NamedTuple
+
+from fellesjournal.portal.folder import Folder
+from fellesjournal.ui import naming
+from fellesjournal.ui.naming import Json
+from fellesjournal.ui.values import address, bounds, side, unit_of, value_of
+
+MOST = 200
+LOINC = "http://loinc.org"
+VITALS = ("85354-9", "8867-4", "9279-1", "2708-6", "8310-5", "29463-7", "8302-2", "9843-4")
+
+
+class Row(NamedTuple):
+    """One thing: its name, what is told below it, when it was, and the path of the page about it."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    when: str = ""
+    opens: str = ""
+    value: str = ""
+    side: str = ""
+    """Of the reference values: "high", "low", or "" within."""
+
+
+class Group(NamedTuple):
+    """Rows under a heading, a word of the catalogue's `group`; "" for none."""
+
+    name: str
+    rows: Sequence[Row]
+
+
+Found = Awaitable[Sequence[Group]]
+
+
+class Area(NamedTuple):
+    """One area. `name` is its word in addresses and catalogue; news of its `types` are told of there."""
+
+    name: str
+    types: tuple[str, ...]
+    groups: Callable[[Folder], Found]
+
+
+async def diagnoses(folder: Folder) -> Sequence[Group]:
+    """What the citizen has, and what has passed."""
+    found = await _search(folder, "Condition", "-recorded-date")
+    rows = [
+        (
+            "active" in naming.coded_as(one.get("clinicalStatus", {})),
+            Row(
+                naming.concept(one.get("code")),
+                _lines(one.get("recorder", {}).get("display", "")),
+                str(one.get("onsetDateTime") or one.get("recordedDate", "")),
+            ),
+        )
+        for one in found
+        if "entered-in-error" not in naming.coded_as(one.get("verificationStatus", {}))
+    ]
+    return (
+        Group("now", [row for active, row in rows if active]),
+        Group("before", [row for active, row in rows if not active]),
+    )
+
+
+async def medicines(folder: Folder) -> Sequence[Group]:
+    """What is in use, and what was used before."""
+    found = await _search(folder, "MedicationStatement", "-effective")
+    rows = [
+        (
+            one["status"] == "active",
+            Row(
+                naming.concept(one.get("medicationCodeableConcept")),
+                _lines(
+                    next((dose.get("text", "") for dose in one.get("dosage", ())), ""),
+                    next(iter(map(naming.concept, one.get("reasonCode", ()))), ""),
+                ),
+                naming.when(one),
+            ),
+        )
+        for one in found
+        if one["status"] != "entered-in-error"
+    ]
+    return (
+        Group("in-use", [row for active, row in rows if active]),
+        Group("stopped", [row for active, row in rows if not active]),
+    )
+
+
+async def allergies(folder: Folder) -> Sequence[Group]:
+    """What the citizen must not have."""
+    found = await _search(folder, "AllergyIntolerance")
+    return [
+        Group(
+            "",
+            [
+                Row(
+                    naming.concept(one.get("code")),
+                    _lines(
+                        *(
+                            naming.concept(shown)
+                            for reaction in one.get("reaction", ())
+                            for shown in reaction.get("manifestation", ())
+                        )
+                    ),
+                    naming.when(one),
+                )
+                for one in found
+                if "entered-in-error" not in naming.coded_as(one.get("verificationStatus", {}))
+            ],
+        )
+    ]
+
+
+async def results(folder: Folder) -> Sequence[Group]:
+    """The newest result of each test."""
+    found = await _search(folder, "Observation", "-date", ("category", "laboratory"))
+    return [Group("", _newest(found))]
+
+
+async def measurements(folder: Folder) -> Sequence[Group]:
+    """The newest of each measurement."""
+    codes = ",".join(f"{LOINC}|{code}" for code in VITALS)
+    return [Group("", _newest(await _search(folder, "Observation", "-date", ("code", codes))))]
+
+
+async def vaccines(folder: Folder) -> Sequence[Group]:
+    """Each vaccine that was given."""
+    found = await _search(folder, "Immunization", "-date")
+    rows = [
+        Row(
+            naming.concept(one.get("vaccineCode")),
+            _lines(one.get("location", {}).get("display", "")),
+            naming.when(one),
+        )
+        for one in found
+        if one["status"] == "completed"
+    ]
+    return [Group("", rows)]
+
+
+async def documents(folder: Folder) -> Sequence[Group]:
+    """Notes, and letters and other files, the newest first."""
+    notes = [
+        Row(
+            one.get("title") or naming.concept(one["type"]),
+            _lines(*(author.get("display", "") for author in one.get("author", ()))),
+            one["date"],
+            f"/journal/notat/{one['id']}",
+        )
+        for one in await _search(folder, "Composition", "-date")
+        if one["status"] != "entered-in-error"
+    ]
+    letters = [
+        Row(
+            one.get("description") or naming.concept(one.get("type")),
+            _lines(*(author.get("display", "") for author in one.get("author", ()))),
+            one.get("date", ""),
+            f"/journal/dokument/{one['id']}",
+        )
+        for one in await _search(folder, "DocumentReference", "-date")
+        if one["status"] != "entered-in-error"
+    ]
+    return (Group("notes", notes), Group("letters", letters))
+
+
+async def contacts(folder: Folder) -> Sequence[Group]:
+    """Visits to and from those who help, and stays."""
+    rows = [
+        Row(
+            next(iter(map(naming.concept, one.get("type", ()))), "") or folder.t.contact.unnamed,
+            _lines(
+                one.get("serviceProvider", {}).get("display", ""),
+                *map(naming.concept, one.get("reasonCode", ())),
+            ),
+            naming.when(one),
+        )
+        for one in await _search(folder, "Encounter", "-date")
+    ]
+    return [Group("", rows)]
+
+
+async def services(folder: Folder) -> Sequence[Group]:
+    """What the municipality and others give over time, and what has been applied for."""
+    episodes = await _search(folder, "EpisodeOfCare")
+    asked = await _search(folder, "ServiceRequest", "-authored", ("status", "active"))
+    rows = [
+        (
+            one["status"] == "active",
+            Row(
+                next(iter(map(naming.concept, one.get("type", ()))), ""),
+                _lines(one.get("managingOrganization", {}).get("display", "")),
+                naming.when(one),
+            ),
+        )
+        for one in episodes
+    ]
+    waiting = [
+        Row(naming.concept(one.get("code")), _performers(one), one.get("authoredOn", "")) for one in asked
+    ]
+    return (
+        Group("now", [row for active, row in rows if active]),
+        Group("waiting", waiting),
+        Group("before", [row for active, row in rows if not active]),
+    )
+
+
+async def appointments(folder: Folder) -> Sequence[Group]:
+    """What is to come, and what has been."""
+    found = await _search(folder, "Appointment", "date")
+    now = folder.now.isoformat()
+    rows = [(one.get("start", "") >= now[:10], appointment(folder, one)) for one in found]
+    return (
+        Group("to-come", [row for coming, row in rows if coming]),
+        Group("been", [row for coming, row in rows if not coming][::-1]),
+    )
+
+
+def appointment(folder: Folder, one: Json) -> Row:
+    """An appointment as a row; with whom and where."""
+    parties = (party.get("actor", {}) for party in one.get("participant", ()))
+    others = (party.get("display", "") for party in parties if party.get("reference") != folder.patient)
+    what = one.get("description") or next(iter(map(naming.concept, one.get("serviceType", ()))), "")
+    return Row(
+        what or folder.t.contact.appointment,
+        _lines(*others, folder.t.appointment.get(one["status"], "")),
+        one.get("start", ""),
+    )
+
+
+AREAS = {
+    area.name: area
+    for area in (
+        Area("timer", ("Appointment",), appointments),
+        Area("prover", ("DiagnosticReport",), results),
+        Area("malinger", ("Observation",), measurements),
+        Area("legemidler", ("MedicationStatement",), medicines),
+        Area("diagnoser", ("Condition",), diagnoses),
+        Area("allergier", ("AllergyIntolerance",), allergies),
+        Area("vaksiner", ("Immunization",), vaccines),
+        Area("dokumenter", ("Composition", "DocumentReference"), documents),
+        Area("kontakter", ("Encounter",), contacts),
+        Area("tjenester", ("EpisodeOfCare", "ServiceRequest"), services),
+    )
+}
+
+
+async def _search(folder: Folder, type_name: str, sort: str = "", *more: tuple[str, str]) -> list[Json]:
+    asked = [("patient", folder.citizen), *more, ("_count", str(MOST))]
+    return await folder.search(type_name, [*asked, *([("_sort", sort)] if sort else [])])
+
+
+def _newest(found: Sequence[Json]) -> list[Row]:
+    """The first of each kind, which is the newest, with its value and the way to all of them."""
+    seen: dict[str, Row] = {}
+    for one in found:
+        seen.setdefault(naming.concept(one["code"]), _measured(one))
+    return list(seen.values())
+
+
+def _measured(one: Json) -> Row:
+    low, high = bounds(one)
+    code = address(one)
+    return Row(
+        naming.concept(one["code"]),
+        _lines(f"{low:g}–{high:g}" if low is not None and high is not None else ""),
+        naming.when(one),
+        f"/journal/prove?kode={code}" if code else "",
+        f"{value_of(one)} {unit_of(one)}".strip(),
+        side(one),
+    )
+
+
+def _performers(one: Json) -> tuple[str, ...]:
+    return _lines(*(party.get("display", "") for party in one.get("performer", ())))
+
+
+def _lines(*texts: str) -> tuple[str, ...]:
+    return tuple(filter(None, texts))

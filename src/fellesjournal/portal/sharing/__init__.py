@@ -1,0 +1,1 @@
+"""Who is kept from the record, and who acts for whom."""

@@ -1,0 +1,115 @@
+"""Who is kept from the record (sperring), and who acts for whom.
+
+A block is set with its consequences told, and lifted with one press; both are new versions of a Consent.
+"""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from fellesjournal.access.guard.blocks import KINDS
+from fellesjournal.access.guard.ties import TIES
+from fellesjournal.errors import Invalid, NotFound
+from fellesjournal.norway.codes.documents import RESTRICTION
+from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.messages.team import units
+from fellesjournal.ui import naming
+from fellesjournal.ui.naming import Json
+
+KINDS_OFFERED = ("notes", "observations", "results", "prescriptions", "treatment")
+BLOCKED = "NORS"
+"""Sperret (list 9603)."""
+EVERYBODY = "alle"
+_SCOPE = {
+    "coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "patient-privacy"}]
+}
+_RECEIVER = {
+    "coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "code": "IRCP"}]
+}
+
+
+async def show(folder: Folder) -> Response:
+    """The blocks in force, a form for another one, and who acts for the citizen."""
+    found = await folder.search("Consent", [("patient", folder.citizen), ("status", "active")])
+    kin = await folder.search("RelatedPerson", [("patient", folder.citizen), ("_count", "50")])
+    return folder.page(
+        "sharing.html",
+        blocks=[_block(folder, one) for one in found if _denies(one)],
+        may=folder.writes("Consent") and not folder.actor.represents,
+        units=await units(folder, met_before=True),
+        kinds=KINDS_OFFERED,
+        representatives=[shown for one in kin if (shown := _representative(one))],
+        others=[] if folder.actor.represents else await folder.representing.others(folder.actor),
+    )
+
+
+async def block(folder: Folder) -> Response:
+    """Keep somebody from the record, or a part of it. Raises Invalid where the form is not whole."""
+    if folder.form.get("forstatt") != "ja":
+        raise Invalid(folder.t.sharing.must_understand)
+    wanted, what = folder.form.get("hvem", ""), folder.form.get("hva", "")
+    known = dict(await units(folder, met_before=True))
+    if wanted != EVERYBODY and wanted not in known:
+        raise Invalid(folder.t.sharing.who_missing)
+    if what and what not in KINDS_OFFERED:
+        raise Invalid(folder.t.sharing.what_missing)
+    await folder.create(_consent(folder, wanted, known.get(wanted, ""), what))
+    return folder.redirect("/deling")
+
+
+async def lift(folder: Folder) -> Response:
+    """Lift a block of one's own. Raises NotFound."""
+    found = await folder.read("Consent", folder.part_of_path("id"))
+    if found.get("patient", {}).get("reference") != folder.patient or not _denies(found):
+        raise NotFound("There is no such block.")
+    await folder.update(found | {"status": "inactive"})
+    return folder.redirect("/deling")
+
+
+def _consent(folder: Folder, unit: str, name: str, kind: str) -> Json:
+    now = folder.now.isoformat(timespec="seconds")
+    provision: dict[str, Any] = {"type": "deny", "period": {"start": now}}
+    if unit != EVERYBODY:
+        provision["actor"] = [{"role": _RECEIVER, "reference": {"reference": unit, "display": name}}]
+    if kind:
+        provision["class"] = [{"system": KINDS, "code": kind}]
+    return {
+        "resourceType": "Consent",
+        "status": "active",
+        "scope": _SCOPE,
+        "category": [{"coding": [{"system": RESTRICTION.system, "code": BLOCKED}]}],
+        "patient": {"reference": folder.patient},
+        "dateTime": now,
+        "policyRule": {"text": "pasient- og brukerrettighetsloven § 5-3"},
+        "provision": provision,
+    }
+
+
+def _denies(consent: Json) -> bool:
+    return bool(consent.get("provision", {}).get("type") == "deny")
+
+
+def _block(folder: Folder, consent: Json) -> Json:
+    provision = consent["provision"]
+    whom = [one["reference"].get("display", "") for one in provision.get("actor", ())]
+    kinds = [one.get("code", "") for one in provision.get("class", ()) if one.get("system") == KINDS]
+    words = folder.t.kind
+    return {
+        "id": consent["id"],
+        "whom": ", ".join(filter(None, whom)) or folder.t.sharing.everybody,
+        "what": ", ".join(words.get(one, one) for one in kinds) or folder.t.sharing.all,
+        "since": provision.get("period", {}).get("start", consent.get("dateTime", "")),
+    }
+
+
+def _representative(related: Json) -> Json | None:
+    """Who acts for the citizen, as the register or the citizen has it; None for other kin."""
+    codes = [
+        coding["code"]
+        for concept in related.get("relationship", ())
+        for coding in concept.get("coding", ())
+        if coding.get("system") == TIES and "code" in coding
+    ]
+    if not codes or not related.get("active", True):
+        return None
+    return {"name": naming.person(related), "codes": codes, "until": related.get("period", {}).get("end", "")}

@@ -1,0 +1,168 @@
+"""The portal put together: who is let in, which address is whose, and how faults are told."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from fellesjournal.access.actor import Actor
+from fellesjournal.access.journal import Journal
+from fellesjournal.access.policies import Policies
+from fellesjournal.access.representing import Representing
+from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
+from fellesjournal.portal.folder import HOME, Folder
+from fellesjournal.portal.home import home
+from fellesjournal.portal.log import log
+from fellesjournal.portal.messages import messages
+from fellesjournal.portal.record import files, record
+from fellesjournal.portal.sharing import sharing
+from fellesjournal.reading.readings import Readings
+from fellesjournal.signin import guard, lock
+from fellesjournal.signin.admission import with_place
+from fellesjournal.signin.openid.refusal import Reason, Refused
+from fellesjournal.signin.reception import Reception
+from fellesjournal.signin.visit import Visit, arrive
+from fellesjournal.ui.attachments import SHOWN
+from fellesjournal.ui.catalogue import catalogue
+from fellesjournal.ui.files import Files
+from fellesjournal.ui.frame import Frame
+
+HERE = Path(__file__).parent
+PAGES = [HERE / name for name in ("pages", "home", "record", "log", "sharing", "messages")]
+FILE = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; "
+    "frame-ancestors 'none'; form-action 'none'"
+}
+"""Nothing in a citizen's document runs."""
+WORKPLACE = "/arbeid"
+Handler = Callable[[Folder], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """What the pages stand on."""
+
+    reception: Reception
+    journal: Journal
+    policies: Policies
+    representing: Representing
+    readings: Readings
+    frame: Frame
+    files: Files
+
+    def routes(self) -> list[BaseRoute]:
+        """Every address: one's own, and the same again about one whom the visitor acts for."""
+        pages: list[tuple[str, Handler, str]] = [
+            ("", home.show, "GET"),
+            ("/journal", record.overview, "GET"),
+            ("/journal/prove", record.series, "GET"),
+            ("/journal/notat/{id}", files.note, "GET"),
+            ("/journal/dokument/{id}", files.document, "GET"),
+            ("/journal/{area}", record.area, "GET"),
+            ("/meldinger", messages.show, "GET"),
+            ("/meldinger", messages.send, "POST"),
+            ("/innsyn", log.show, "GET"),
+            ("/deling", sharing.show, "GET"),
+            ("/deling/sperring", sharing.block, "POST"),
+            ("/deling/sperring/{id}/opphev", sharing.lift, "POST"),
+        ]
+        return [
+            *(
+                Route(f"{HOME}{before}{path}", self._answer(handler), methods=[method])
+                for before in ("/for/{citizen}", "")
+                for path, handler, method in pages
+            ),
+            *self.files.routes(),
+        ]
+
+    def _answer(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            try:
+                visit = await arrive(self.reception, request)
+            except Fault as fault:
+                return PlainTextResponse(str(fault), 400)
+            try:
+                actor = await self._actor(visit)
+            except Refused as refused:
+                return _led(visit, refused)
+            if actor.practitioner_role:
+                return visit.redirect(WORKPLACE)
+            response = visit.finished(await self._answered(visit, actor, handler))
+            if response.media_type in SHOWN:
+                response.headers.update(FILE)
+            return response
+
+        return answer
+
+    async def _actor(self, visit: Visit) -> Actor:
+        """The one who is signed in. Raises Refused for nobody, and for a form that is not ours."""
+        if visit.session is None:
+            raise Refused(Reason.SESSION, "Sign in first.")
+        actor = await self.reception.actor(visit.session)
+        if visit.request.method == "POST":
+            guard.check_origin(visit.request.headers, visit.origin)
+            guard.check_token(visit.form.get(guard.FIELD, ""), visit.cookie)
+        return actor
+
+    async def _answered(self, visit: Visit, actor: Actor, handler: Handler) -> Response:
+        """The page; what is not within reach is not there, whoever it is about."""
+        citizen = visit.request.path_params.get("citizen", "")
+        try:
+            acting = await self.representing.acting(actor, f"Patient/{citizen}") if citizen else actor
+            async with self._opened(visit, acting) as folder:
+                return await handler(folder)
+        except (NotFound, Gone):
+            return await self._told(visit, actor, "missing.html", 404)
+        except Forbidden as fault:
+            return await self._told(visit, actor, "forbidden.html", 403, said=str(fault))
+        except Invalid as fault:
+            return await self._told(visit, actor, "wrong.html", 400, said=str(fault))
+
+    @asynccontextmanager
+    async def _opened(self, visit: Visit, actor: Actor) -> AsyncIterator[Folder]:
+        policy = self.policies.find(actor.role)
+        if policy is None:
+            raise Forbidden(f"There is no role '{actor.role}'.")
+        async with self.journal.open(actor) as journal:
+            yield Folder(
+                journal=journal,
+                policy=policy,
+                visit=visit,
+                actor=actor,
+                citizen=(actor.represents or actor.person).partition("/")[2],
+                frame=self.frame,
+                readings=self.readings,
+                representing=self.representing,
+                now=datetime.now(UTC),
+            )
+
+    async def _told(self, visit: Visit, actor: Actor, template: str, status: int, **values: str) -> Response:
+        async with self._opened(visit, actor) as folder:
+            return folder.page(template, status, **values)
+
+
+def _led(visit: Visit, refused: Refused) -> Response:
+    """To where the visitor signs in or opens what is locked, and back here afterwards."""
+    place = visit.request.url.path if visit.request.method == "GET" else HOME
+    if refused.reason is Reason.CROSS_SITE:
+        return PlainTextResponse(str(refused), 403)
+    return visit.redirect(with_place(lock.LOCKED if refused.reason is Reason.LOCKED else "/logg-inn", place))
+
+
+def portal(
+    reception: Reception,
+    journal: Journal,
+    policies: Policies,
+    representing: Representing,
+    readings: Readings,
+    packages: Path,
+) -> Portal:
+    """The portal of a site; `packages` is the folder of the installed front-end packages."""
+    files = Files(packages, [HERE / "static"], f"{HOME}/ui")
+    frame = Frame(PAGES, catalogue(HERE / "texts"), files)
+    return Portal(reception, journal, policies, representing, readings, frame, files)

@@ -1,0 +1,89 @@
+"""The open journal as pages use it: resources as JSON, and none of what the role does not read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from fellesjournal.access.journal import OpenJournal, Parameters, Question
+from fellesjournal.access.policies import Act, Policy
+
+Json = dict[str, Any]
+_decode = msgspec.json.Decoder(Json).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Resources within reach of the one who looks. `policy` is what the active role may do."""
+
+    journal: OpenJournal
+    policy: Policy
+
+    def writes(self, type_name: str) -> bool:
+        """Whether the role writes such a thing: pages offer no more."""
+        return self.policy.allows(Act.CREATE, type_name)
+
+    def reads(self, type_name: str) -> bool:
+        """Whether the role reads such a thing."""
+        return self.policy.allows(Act.READ, type_name)
+
+    async def read(self, type_name: str, id: str) -> Json:
+        """A resource. Raises NotFound."""
+        return _decode((await self.journal.read(type_name, id)).body or b"{}")
+
+    async def read_version(self, type_name: str, id: str, version: int) -> Json:
+        """A version of a resource. Raises NotFound."""
+        return _decode((await self.journal.vread(type_name, id, version)).body or b"{}")
+
+    async def search(self, type_name: str, parameters: Parameters) -> list[Json]:
+        """The resources of a page of a search, included ones too; none of a type the role does not read."""
+        if not self.reads(type_name):
+            return []
+        page = await self.journal.search(type_name, parameters)
+        return [_decode(entry.stored.body or b"{}") for entry in page.entries]
+
+    async def search_together(self, asked: Sequence[Question]) -> list[list[Json]]:
+        """The resources that each of several searches about a citizen found, asked in one round trip; none of
+        a type that the role does not read."""
+        read = [one for one in asked if one.type is None or self.reads(one.type)]
+        pages = iter(await self.journal.search_together(read) if read else ())
+        return [
+            [_decode(entry.stored.body or b"{}") for entry in next(pages).entries] if one in read else []
+            for one in asked
+        ]
+
+    async def create(self, resource: Json) -> Json:
+        """Store something new; it is given back as stored."""
+        written = await self.journal.create(resource["resourceType"], msgspec.json.encode(resource))
+        return _decode(written.stored.body or b"{}")
+
+    async def update(self, resource: Json) -> Json:
+        """Store a new version over the one that was read. Raises PreconditionFailed when that has changed."""
+        version = int(resource["meta"]["versionId"])
+        body = msgspec.json.encode(resource)
+        written = await self.journal.update(resource["resourceType"], resource["id"], body, if_match=version)
+        return _decode(written.stored.body or b"{}")
+
+    async def transact(self, resources: Sequence[Json]) -> None:
+        """Store several things, all or none: new ones, and those with an id over the version they were read
+        in.
+
+        A `fullUrl` beside the others' content is what references within the transaction point at.
+        Raises PreconditionFailed when somebody else has changed one since.
+        """
+        entries = [_entry(dict(one)) for one in resources]
+        await self.journal.transact(
+            msgspec.json.encode({"resourceType": "Bundle", "type": "transaction", "entry": entries})
+        )
+
+
+def _entry(resource: Json) -> Json:
+    """One entry of a transaction: something new, or something as it is to be."""
+    name = resource.pop("fullUrl", "")
+    kind = resource["resourceType"]
+    request = {"method": "POST", "url": kind}
+    if "id" in resource:
+        version = f'W/"{resource["meta"]["versionId"]}"'
+        request = {"method": "PUT", "url": f"{kind}/{resource['id']}", "ifMatch": version}
+    return {"resource": resource, "request": request} | ({"fullUrl": name} if name else {})

@@ -1,0 +1,1 @@
+"""Messages with a citizen, on the unit's side."""

@@ -1,0 +1,85 @@
+"""Messages between a citizen and the units: read, which is noted as received, and answered for the unit."""
+
+from collections.abc import Mapping
+
+from starlette.responses import Response
+
+from fellesjournal.errors import Conflict, Invalid, PreconditionFailed
+from fellesjournal.ui import naming
+from fellesjournal.workplace.chart import chart
+from fellesjournal.workplace.desk import Desk, Json
+
+MOST = 100
+LONGEST = 4_000
+
+
+async def show(desk: Desk) -> Response:
+    """All messages with the citizen, newest first; those to the reader's unit are received now."""
+    return desk.page("messages.html", **await _facts(desk))
+
+
+async def answer(desk: Desk) -> Response:
+    """Answer for the unit. Raises Invalid for an answer without words, or one that is too long."""
+    text, to = desk.form.get("tekst", "").strip(), desk.form.get("svar", "")
+    if not text or len(text) > LONGEST:
+        raise Invalid(desk.t.messages.text_missing.format(most=LONGEST))
+    asked = await desk.read("Communication", to)
+    await desk.create({
+        "resourceType": "Communication",
+        "status": "completed",
+        "inResponseTo": [{"reference": f"Communication/{asked['id']}"}],
+        "subject": asked["subject"],
+        "topic": asked.get("topic", {"text": ""}),
+        "sent": desk.now.isoformat(timespec="seconds"),
+        "received": desk.now.isoformat(timespec="seconds"),
+        "sender": {"reference": desk.actor.unit, "display": desk.actor.unit_display},
+        "recipient": [asked["sender"]],
+        "payload": [{"contentString": text}],
+    })  # fmt: skip
+    return await chart.show(desk, work=desk.html("messages.html", **await _facts(desk)))
+
+
+async def _facts(desk: Desk) -> Json:
+    id = desk.part_of_path("id")
+    asked = [("subject", f"Patient/{id}"), ("_sort", "-sent"), ("_count", str(MOST))]
+    found = await desk.search("Communication", asked)
+    for one in found:
+        if _is_unread(desk, one):
+            await _receive(desk, one)
+    rows = [_row(desk, one) for one in found if _is_with(one, f"Patient/{id}")]
+    return {"id": id, "rows": rows, "may": desk.writes("Communication"), "longest": LONGEST}
+
+
+def _is_with(one: Json, patient: str) -> bool:
+    """Whether the citizen, or who acts for them, sent it or gets it; services write to each other too."""
+    parties = naming.references([one.get("sender", {}), *one.get("recipient", ())])
+    return any(party.startswith("Patient/") for party in parties) or patient in parties
+
+
+def _is_unread(desk: Desk, one: Json) -> bool:
+    to_unit = desk.actor.unit in naming.references(one.get("recipient", []))
+    return to_unit and "received" not in one and desk.writes("Communication")
+
+
+async def _receive(desk: Desk, one: Json) -> None:
+    """Note that the unit has it; a colleague who was first has done the same."""
+    read = {"received": desk.now.isoformat(timespec="seconds"), "status": "completed"}
+    try:
+        await desk.update(one | read)
+    except (PreconditionFailed, Conflict):
+        return
+    one |= read
+
+
+def _row(desk: Desk, one: Json) -> Mapping[str, object]:
+    sender: Json = one.get("sender", {})
+    to: Json = next(iter(one.get("recipient", ())), {})
+    return {
+        "id": one["id"],
+        "topic": naming.concept(one.get("topic")),
+        "from": sender.get("display", ""),
+        "to": to.get("display", ""),
+        "when": one.get("sent", ""),
+        "answerable": sender.get("reference", "").startswith("Patient/"),
+        "texts": [part["contentString"] for part in one.get("payload", ()) if "contentString" in part],
+    }

@@ -1,0 +1,136 @@
+"""The worklists of a unit: what each asks the record, and how a row tells why somebody is on it."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from fellesjournal.ui import naming
+from fellesjournal.workplace.desk import Desk, Json
+
+MOST = 100
+Asked = list[tuple[str, str]]
+
+
+class List(NamedTuple):
+    """One worklist: the type it is made of, what it asks, where the citizen stands, and what is told."""
+
+    type: str
+    asked: Callable[[Desk], Asked]
+    citizen: Callable[[Json], str]
+    told: Callable[[Json], str]
+
+
+async def rows(desk: Desk, name: str) -> Sequence[Json]:
+    """The rows of a list, the oldest first: each citizen once with all reasons, or each appointment; one more
+    than MOST when there are more."""
+    if name == "list":
+        return await _patients(desk)
+    found = LISTS[name]
+    asked = [*found.asked(desk), ("_count", str(MOST + 1))]
+    resources = await desk.search(found.type, asked)
+    patients = {f"Patient/{one['id']}": one for one in resources if one["resourceType"] == "Patient"}
+    by_citizen: dict[str, Json] = {}
+    for one in sorted(resources, key=naming.when):
+        citizen = found.citizen(one) if one["resourceType"] == found.type else ""
+        if citizen in patients:
+            own = f"{citizen} {one['id']}" if name == "today" else citizen
+            row = by_citizen.setdefault(own, _row(desk, patients[citizen], one))
+            row["reasons"] = dict.fromkeys([*row["reasons"], found.told(one)])
+    return sorted(by_citizen.values(), key=lambda row: (row["since"], row["name"]))
+
+
+async def _patients(desk: Desk) -> Sequence[Json]:
+    """Those who have the worker as their GP."""
+    asked = [("general-practitioner", desk.actor.person), ("_sort", "family"), ("_count", str(MOST + 1))]
+    return [_row(desk, one, {}) for one in await desk.search("Patient", asked)]
+
+
+def _row(desk: Desk, patient: Json, why: Json) -> Json:
+    return {
+        "id": patient["id"],
+        "name": naming.person(patient),
+        "age": naming.age(patient, desk.now),
+        "number": naming.identity(patient),
+        "since": naming.when(why),
+        "reasons": {},
+    }
+
+
+def _stays(desk: Desk) -> Asked:
+    asked = [("service-provider", desk.actor.unit), ("status", "in-progress"), ("class", "IMP")]
+    return [*asked, ("_include", "Encounter:subject")]
+
+
+def _present(desk: Desk) -> Asked:
+    """Who has come and has not left, and lies on no ward."""
+    asked = [("service-provider", desk.actor.unit), ("status", "arrived,triaged,in-progress")]
+    return [*asked, ("class:not", "IMP"), ("_include", "Encounter:subject")]
+
+
+def _services(desk: Desk) -> Asked:
+    asked = [("organization", desk.actor.unit), ("status", "active")]
+    return [*asked, ("_include", "EpisodeOfCare:patient")]
+
+
+def _today(desk: Desk) -> Asked:
+    asked = [("location.organization", desk.actor.unit), ("date", f"{desk.today:%Y-%m-%d}")]
+    return [*asked, ("status:not", "cancelled"), ("_include", "Appointment:patient")]
+
+
+def _tasks(desk: Desk) -> Asked:
+    asked = [("owner", f"{desk.actor.unit},{desk.actor.person}")]
+    return [*asked, ("status", "requested,received,accepted,in-progress"), ("_include", "Task:patient")]
+
+
+def _asked(desk: Desk) -> Asked:
+    asked = [("performer", desk.actor.unit), ("status", "active"), ("intent", "order")]
+    return [*asked, ("_include", "ServiceRequest:patient")]
+
+
+def _messages(desk: Desk) -> Asked:
+    asked = [("recipient", desk.actor.unit), ("received:missing", "true"), ("status", "in-progress")]
+    return [*asked, ("_include", "Communication:subject")]
+
+
+def _at(name: str) -> Callable[[Json], str]:
+    """The reference in an element."""
+    return lambda one: str(one.get(name, {}).get("reference", ""))
+
+
+def _participant(appointment: Json) -> str:
+    actors = (one.get("actor", {}).get("reference", "") for one in appointment["participant"])
+    return next((one for one in actors if one.startswith("Patient/")), "")
+
+
+def _concept(name: str) -> Callable[[Json], str]:
+    """What the concept of an element is called."""
+    return lambda one: naming.concept(one.get(name))
+
+
+def _concepts(name: str) -> Callable[[Json], str]:
+    """What the concepts of an element are called."""
+    return lambda one: ", ".join(filter(None, map(naming.concept, one.get(name, ()))))
+
+
+def _appointment(one: Json) -> str:
+    what = one.get("description") or _concepts("serviceType")(one) or _concepts("reasonCode")(one)
+    return ": ".join(filter(None, (str(what), one.get("comment", ""))))
+
+
+def _request(one: Json) -> str:
+    """What is asked for, and why."""
+    return ", ".join(filter(None, (naming.concept(one.get("code")), _concepts("reasonCode")(one))))
+
+
+LISTS = {
+    "inpatients": List("Encounter", _stays, _at("subject"), _concepts("reasonCode")),
+    "present": List("Encounter", _present, _at("subject"), _concepts("reasonCode")),
+    "services": List("EpisodeOfCare", _services, _at("patient"), _concepts("type")),
+    "today": List("Appointment", _today, _participant, _appointment),
+    "asked": List("ServiceRequest", _asked, _at("subject"), _request),
+    "tasks": List("Task", _tasks, _at("for"), lambda one: naming.concept(one.get("code"))),
+    "messages": List(
+        "Communication", _messages, _at("subject"), lambda one: naming.concept(one.get("topic"))
+    ),
+}
+SHOWS = ("Patient", *dict.fromkeys(one.type for one in LISTS.values()))
+"""The types that the lists are made of: when one changes, they are fetched anew."""

@@ -1,0 +1,110 @@
+"""What citizens do: block, lift, write messages; and forms that are not whole or not theirs."""
+
+from portal.conftest import Home
+from portal.people import CHILD, MOTHER, STRANGER
+from workplace.people import ADA
+from world import staff
+
+WARD = f"Organization/{staff.WARD}"
+BLOCK = {"hvem": WARD, "hva": "", "forstatt": "ja"}
+
+
+async def test_a_block_of_a_unit_holds_until_it_is_lifted(home: Home) -> None:
+    async with home.visitor(ADA) as visitor, home.office.worker("varm-lyngmo") as worker:
+        assert (await worker.get(f"/innbygger/{ADA}")).status_code == 200
+        page = await visitor.send("/deling/sperring", BLOCK)
+        assert page.headers["location"] == "/min/deling"
+        shown = await visitor.get("/deling")
+        assert "Opphev" in shown.text
+        assert (await worker.get(f"/innbygger/{ADA}")).status_code == 404
+        lift = shown.text.partition("/deling/sperring/")[2].partition("/opphev")[0]
+        await visitor.send(f"/deling/sperring/{lift}/opphev", {})
+        assert "Du har ingen sperringer" in (await visitor.get("/deling")).text
+        assert (await worker.get(f"/innbygger/{ADA}")).status_code == 200
+
+
+async def test_a_block_of_notes_leaves_the_rest_open(home: Home) -> None:
+    async with home.visitor(ADA) as visitor, home.office.worker("varm-lyngmo") as worker:
+        await visitor.send("/deling/sperring", BLOCK | {"hva": "notes"})
+        page = await worker.get(f"/innbygger/{ADA}")
+    assert "Pneumoni" in page.text
+    assert "Innkomstnotat" not in page.text
+
+
+async def test_a_block_is_not_set_by_accident_or_for_nobody(home: Home) -> None:
+    async with home.visitor(ADA) as visitor:
+        for wrong in ({"forstatt": ""}, {"hvem": ""}, {"hvem": "Organization/ukjent"}, {"hva": "alt mulig"}):
+            page = await visitor.send("/deling/sperring", BLOCK | wrong)
+            assert page.status_code == 400, wrong
+            assert 'role="alert"' in page.text
+        assert "Du har ingen sperringer" in (await visitor.get("/deling")).text
+
+
+async def test_nobody_lifts_anothers_block(home: Home) -> None:
+    async with home.visitor(ADA) as visitor:
+        await visitor.send("/deling/sperring", BLOCK)
+        shown = (await visitor.get("/deling")).text
+    block = shown.partition("/deling/sperring/")[2].partition("/opphev")[0]
+    async with home.visitor(STRANGER) as stranger:
+        assert (await stranger.send(f"/deling/sperring/{block}/opphev", {})).status_code == 404
+    async with home.visitor(ADA) as visitor:
+        assert "Opphev" in (await visitor.get("/deling")).text
+
+
+async def test_a_message_goes_to_a_unit_and_is_answered_in_its_thread(home: Home) -> None:
+    message = {"til": WARD, "emne": "Hjemreise", "tekst": "Når kan jeg dra hjem?"}
+    async with home.visitor(ADA) as visitor:
+        sent = await visitor.send("/meldinger", message)
+        assert sent.headers["location"] == "/min/meldinger?sendt=ja"
+        page = await visitor.get("/meldinger")
+        assert "Når kan jeg dra hjem?" in page.text
+        assert "ikke åpnet ennå" in page.text
+        stored = (await home.office.asked(f"Communication?subject=Patient/{ADA}"))[0]
+        assert stored["recipient"][0]["reference"] == WARD
+        answer = {"til": WARD, "svar": stored["id"], "tekst": "Takk."}
+        await visitor.send("/meldinger", answer)
+        page = await visitor.get("/meldinger")
+    assert page.text.count("<section") == 1
+    assert page.text.count("<article") == 2
+
+
+async def test_a_message_is_on_the_units_list_until_it_is_read_and_the_answer_comes_back(home: Home) -> None:
+    async with home.visitor(ADA) as visitor, home.office.worker("varm-lyngmo") as worker:
+        await visitor.send("/meldinger", {"til": WARD, "emne": "Hjemreise", "tekst": "Når kan jeg dra hjem?"})
+        start = await worker.get("")
+        assert "Ulest fra innbyggere" in start.text
+        assert "Hjemreise" in start.text
+        read = await worker.get(f"/innbygger/{ADA}/meldinger")
+        assert "Når kan jeg dra hjem?" in read.text
+        assert "Ulest fra innbyggere" not in (await worker.get("")).text
+        assert "mottatt" in (await visitor.get("/meldinger")).text
+        stored = (await home.office.asked(f"Communication?subject=Patient/{ADA}"))[0]
+        await worker.send(f"/innbygger/{ADA}/meldinger", {"svar": stored["id"], "tekst": "I morgen."})
+        page = await visitor.get("/meldinger")
+        assert "I morgen." in page.text
+        assert page.text.count("<section") == 1
+        empty = await worker.send(f"/innbygger/{ADA}/meldinger", {"svar": stored["id"], "tekst": " "})
+        assert empty.status_code == 400
+
+
+async def test_an_empty_message_and_one_to_a_stranger_are_told_of(home: Home) -> None:
+    async with home.visitor(ADA) as visitor:
+        assert (await visitor.send("/meldinger", {"til": WARD, "tekst": "  "})).status_code == 400
+        page = await visitor.send("/meldinger", {"til": "Organization/ukjent", "tekst": "Hei"})
+        assert page.status_code == 400
+        assert await home.office.asked(f"Communication?subject=Patient/{ADA}") == []
+
+
+async def test_a_form_of_another_site_does_nothing(home: Home) -> None:
+    async with home.visitor(ADA) as visitor:
+        page = await visitor.browser.post("/min/deling/sperring", data=BLOCK)
+        assert page.status_code == 403
+        assert "Du har ingen sperringer" in (await visitor.get("/deling")).text
+
+
+async def test_a_mother_does_not_block_for_her_child(home: Home) -> None:
+    async with home.visitor(MOTHER) as visitor:
+        page = await visitor.get(f"/for/{CHILD}/deling")
+        assert "Sperr journalen" not in page.text
+        sent = await visitor.send(f"/for/{CHILD}/deling/sperring", BLOCK | {"hvem": "alle"})
+        assert sent.status_code == 403

@@ -1,0 +1,127 @@
+"""The portal as people meet it: on a phone, enlarged, without scripts, and with whatever reads it aloud."""
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+
+from app.test_front_page_in_a_browser import CHROMIUM
+from portal import people
+from portal.people import CHILD
+from workplace.people import ADA, code_of
+from workplace.served import FLAGS, put, served
+from workplace.test_in_a_browser import AXE
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+
+PHONE = {"width": 390, "height": 844}
+HEAVIEST = 100_000
+"""Bytes of a page with all that it needs, compressed (the budget of a slow phone)."""
+PAGES = {
+    "home": "/min",
+    "journal": "/min/journal",
+    "results": "/min/journal/prover",
+    "series": f"/min/journal/prove?kode={code_of('CRP')}",
+    "empty": "/min/journal/vaksiner",
+    "documents": "/min/journal/dokumenter",
+    "note": "/min/journal/notat/ada-note",
+    "messages": "/min/meldinger",
+    "sharing": "/min/deling",
+    "log": "/min/innsyn",
+    "missing": f"/min/for/{CHILD}",
+}
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with served() as address:
+        put(address, *people.resources())
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@contextmanager
+def visiting(browser: Browser, site: str, **more: Any) -> Iterator[Page]:
+    """A citizen who has signed in, with a phone."""
+    context = browser.new_context(**{"viewport": PHONE, "locale": "nb-NO"} | more)
+    context.request.post(
+        f"{site}/logg-inn/ovelse", form={"person": f"Patient/{ADA}"}, headers={"Origin": site}
+    )
+    yield context.new_page()
+    context.close()
+
+
+def weight(page: Page, address: str) -> int:
+    """Bytes of a page with all that it asks for, compressed."""
+    answers: list[Response] = []
+
+    def came(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", came)
+    page.goto(address)
+    return sum(len(gzip.compress(answer.body())) for answer in answers)
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install)")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_shuts_anybody_out(browser: Browser, site: str, scheme: str) -> None:
+    found = []
+    with visiting(browser, site, bypass_csp=True, color_scheme=scheme) as page:
+        for name, path in PAGES.items():
+            page.goto(f"{site}{path}")
+            for closed in page.locator("summary").all():
+                closed.click()
+            page.add_script_tag(path=AXE)
+            result = page.evaluate("async () => await axe.run()")
+            found += [
+                (name, one["id"], [node["html"][:160] for node in one["nodes"]][:3])
+                for one in result["violations"]
+            ]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1366])
+def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int) -> None:
+    with visiting(browser, site, viewport={"width": width, "height": 640}) as page:
+        for name, path in PAGES.items():
+            page.goto(f"{site}{path}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_every_page_is_read_without_scripts_and_is_light(browser: Browser, site: str) -> None:
+    with visiting(browser, site, java_script_enabled=False) as page:
+        for name, path in PAGES.items():
+            fresh = page.context.new_page()
+            assert weight(fresh, f"{site}{path}") <= HEAVIEST, name
+            assert fresh.get_by_role("heading", level=1).count() == 1, name
+            fresh.close()
+
+
+def test_a_message_and_a_block_by_keyboard_alone(browser: Browser, site: str) -> None:
+    with visiting(browser, site, java_script_enabled=False) as page:
+        page.goto(f"{site}/min/meldinger")
+        page.get_by_label("Melding", exact=True).focus()
+        page.keyboard.type("Kan jeg få sove hjemme i natt?")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.get_by_role("status").wait_for()
+        assert page.get_by_text("sove hjemme").count() == 1
+        page.goto(f"{site}/min/deling")
+        page.locator("summary").focus()
+        page.keyboard.press("Enter")
+        page.get_by_label("Hvem skal ikke se?").select_option(index=1)
+        page.get_by_label("Jeg har lest dette").press("Space")
+        page.get_by_role("button", name="Sperr").press("Enter")
+        page.get_by_role("button", name="Opphev").press("Enter")
+        page.get_by_text("Du har ingen sperringer").wait_for()

@@ -1,0 +1,62 @@
+"""The portal's own words: the same in every language, all of them used, and easy to read."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from conftest import ROOT
+from fellesjournal.portal.record.areas import AREAS
+from fellesjournal.ui.catalogue import catalogue
+
+ROOM = ROOT / "src" / "fellesjournal" / "portal"
+TEXTS = ROOM / "texts"
+HOLE = re.compile(r"\{(\w+)\}")
+USED = re.compile(r"\bt\.([a-z_]+)\.([a-z_0-9]+)\b(?!\()")
+CHOSEN = {"menu", "area", "group", "kind", "tie", "appointment"}
+"""Tables of which a page chooses a text by name."""
+EASY = 40
+"""Lix below which a text is easy to read (C. H. Björnsson, Läsbarhet, 1968)."""
+
+
+def texts(table: dict[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
+    for name, said in table.items():
+        if isinstance(said, dict):
+            yield from texts(said, f"{place}{name}.")
+        else:
+            yield f"{place}{name}", said
+
+
+def lix(said: list[str]) -> float:
+    """Words in a sentence, and how many of a hundred words have more than six letters."""
+    words = [word for text in said for word in re.findall(r"\w+", text)]
+    sentences = sum(max(1, len(re.findall(r"[.!?:]", text))) for text in said)
+    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_the_words_of_the_portal_are_easy_to_read(language: str) -> None:
+    said = [text for _, text in texts(catalogue(TEXTS)[language]) if len(text.split()) > 3]
+    assert lix(said) <= EASY
+
+
+@pytest.mark.parametrize("language", ["nn", "en"])
+def test_every_language_says_the_same_with_the_same_holes(language: str) -> None:
+    read = catalogue(TEXTS)
+    bokmaal, other = dict(texts(read["nb"])), dict(texts(read[language]))
+    assert other.keys() == bokmaal.keys()
+    for place, text in other.items():
+        assert text.strip(), place
+        assert set(HOLE.findall(text)) == set(HOLE.findall(bokmaal[place])), place
+
+
+def test_every_text_is_used_and_every_text_that_is_used_is_there() -> None:
+    pages = [page.read_text("utf-8") for page in (*ROOM.rglob("*.html"), *ROOM.rglob("*.py"))]
+    used = {f"{table}.{name}" for page in pages for table, name in USED.findall(page)}
+    written = dict(texts(tomllib.loads((TEXTS / "nb.toml").read_text("utf-8"))))
+    chosen = {place for place in written if place.partition(".")[0] in CHOSEN} | {"result.high", "result.low"}
+    assert {place for place in used if place.partition(".")[0] not in CHOSEN} <= written.keys()
+    assert written.keys() - used <= chosen
+    assert {f"area.{name}.{what}" for name in AREAS for what in ("title", "about", "empty")} <= written.keys()
