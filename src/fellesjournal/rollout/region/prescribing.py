@@ -159,9 +159,10 @@ def _until_unsafe(life: Life, one: Treatment) -> Iterator[Treatment]:
         return
     day, against = unsafe
     met = life.meetings.after(max(day, life.first_day), until, one.label)
-    ends = met[0] if met else day
-    if ends >= until:
+    met = met or _called(life, max(day, life.first_day), one.label, _ENDS)
+    if met is None or met[0] >= until:
         return
+    ends = met[0]
     planned, one.until = one.until, ends
     pregnancy = next((last for first, last in life.pregnancies if first <= ends <= last), None)
     one.why = WHY[against]

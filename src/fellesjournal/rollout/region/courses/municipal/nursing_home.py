@@ -35,6 +35,8 @@ def lives_in(life: Life) -> None:
     since = life.decline.moves_in
     if since is None:
         return
+    wards = [stay for stay, _ in life.stays if stay.day <= since < stay.end.date()]
+    since = wards[0].end.date() if wards else since
     why = "Klarer seg ikke hjemme med den hjelpen som kan gis der."
     if life.decline.mmse(since) < 20:
         why = "Langtkommet demens, trenger tilsyn hele døgnet."
