@@ -20,6 +20,7 @@ from fellesjournal.ui.frame import Frame
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.ui.resources import Json, Resources
 from fellesjournal.workplace.codes import Codes
+from fellesjournal.workplace.live import Hub
 from fellesjournal.workplace.modes.modes import Mode, mode_for
 from fellesjournal.workplace.modes.services import Services
 
@@ -41,6 +42,7 @@ class Desk(Resources):
     reports: Reports
     policies: Policies
     services: Services
+    hub: Hub
     place: str
     """Where the change feed was when the request came: a live page goes on from there."""
     citizen: Json = field(default_factory=dict)

@@ -15,7 +15,7 @@ from fellesjournal.access.policies import Policies
 from fellesjournal.api.headers import PAGE
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
-from fellesjournal.reading.attendance import Attendance, Reader
+from fellesjournal.reading.attendance import Attendance
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import ROLE, with_place
@@ -27,37 +27,12 @@ from fellesjournal.ui.attachments import SHOWN
 from fellesjournal.ui.catalogue import catalogue
 from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import STATIC, Frame
-from fellesjournal.workplace.chart import chart
+from fellesjournal.workplace.addresses import OF_A_CITIZEN, OF_THE_DESK, Address, Handler
 from fellesjournal.workplace.codes import Codes
-from fellesjournal.workplace.complain import complain
-from fellesjournal.workplace.core import core
 from fellesjournal.workplace.desk import Desk
-from fellesjournal.workplace.diagnoses import courses, diagnoses
-from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
-from fellesjournal.workplace.found import found
-from fellesjournal.workplace.lifetime import lifetime
-from fellesjournal.workplace.live import Hub, lists_stream, stream
-from fellesjournal.workplace.messages import messages
+from fellesjournal.workplace.live import Hub
 from fellesjournal.workplace.modes.services import Services
-from fellesjournal.workplace.notes import (
-    cosigning,
-    facts,
-    files,
-    moving,
-    notes,
-    phrases,
-    references,
-    signing,
-    worklist,
-)
-from fellesjournal.workplace.oversight import follow_up, unusual
-from fellesjournal.workplace.palette import palette
-from fellesjournal.workplace.results import results
-from fellesjournal.workplace.seat import Seat
-from fellesjournal.workplace.start import roles, start
-from fellesjournal.workplace.templates import editor, shelf
-from fellesjournal.workplace.vitals import retracting, vitals
 
 HERE = Path(__file__).parent
 ROOMS = (
@@ -90,7 +65,7 @@ FRAMED = {
 """The files of documents stand in a frame of ours, and nothing in them runs."""
 LARGEST_FORM = 8 * 1024 * 1024
 """In bytes: two hundred pages pasted into a note."""
-Handler = Callable[[Desk], Awaitable[Response]]
+WORKPLACE, CITIZEN = "/arbeid", "/innbygger/{id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,134 +87,16 @@ class Workplace:
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
-
-        def place(desk: Desk) -> str:
-            return desk.visit.request.headers.get("last-event-id") or desk.asked("fra")
-
-        async def live(desk: Desk) -> Response:
-            actor = desk.actor
-            reader = Reader(actor.person, actor.display, actor.role, actor.unit_display)
-            seat = Seat(self.attendance, reader)
-            return stream(self.hub, desk.part_of_path("id"), place(desk), seat)
-
-        async def live_lists(desk: Desk) -> Response:
-            return lists_stream(self.hub, start.SHOWS, place(desk))
-
+        about = [
+            Address(one.method, f"{CITIZEN}{one.path}", _within_reach(one.answers)) for one in OF_A_CITIZEN
+        ]
         return [
-            self._page("", start.show),
-            self._page("/lister", start.lists),
-            self._page("/hendelser", live_lists),
-            self._page("/finn", palette.find),
-            self._page("/rolle", roles.show),
-            self._page("/tilbakemeldinger", complain.show),
-            self._form("/tilbakemelding", complain.send),
-            self._page("/nodtilgang", emergency.show),
-            self._form("/nodtilgang", emergency.take),
-            self._about("", chart.show),
-            self._about("/del/{part}", chart.part),
-            self._about("/diagnose", diagnoses.show),
-            self._about("/diagnose/finn", diagnoses.find),
-            self._about("/diagnose", diagnoses.add, self._form),
-            self._about("/forlop/{condition}", courses.show),
-            self._about("/livslop", lifetime.show),
-            self._about("/prove", results.series),
-            self._about("/journalnotat/{document}", documents.note),
-            self._about("/dokument/{document}", documents.document),
-            self._about("/dokument/{document}/fil", documents.file),
-            self._about("/funn/{type}/{document}", found.show),
-            self._about("/lest", chart.mark_read, self._form),
-            self._form("/innbygger/{id}/sperring/overstyring", emergency.override),
-            self._about("/hendelser", live),
-            self._about("/meldinger", messages.show),
-            self._about("/meldinger", messages.answer, self._form),
-            *self._notes(),
-            *self._oversight(),
-            *self._vitals(),
-            *self._core(),
+            *(
+                Route(f"{WORKPLACE}{one.path}", self._at_desk(one.answers), methods=[one.method])
+                for one in (*OF_THE_DESK, *about)
+            ),
             *self.files.routes(),
         ]
-
-    def _notes(self) -> list[BaseRoute]:
-        """The addresses of what is being written."""
-        return [
-            self._about("/notat", notes.choose),
-            self._about("/notat/{template}", notes.show),
-            self._about("/notat/{template}/felter", notes.fields),
-            self._about("/notat/{template}", signing.sign, self._form),
-            self._about("/notat/{template}/utkast", notes.keep, self._form),
-            self._about("/notat/{template}/forkastet", notes.drop, self._form),
-            self._about("/koder", notes.codes),
-            self._about("/signert/{note}", notes.amend),
-            self._about("/signert/{note}/feilforing", signing.take_back, self._form),
-            self._about("/fakta", facts.offered),
-            self._about("/henvis", references.find),
-            self._about("/notat/{template}/fil", files.send, self._form),
-            self._about("/notat/{template}/valg", notes.settle, self._form),
-            self._about("/signert/{note}/flytt", moving.choose),
-            self._about("/signert/{note}/flytt", moving.move, self._form),
-            self._page("/signere", worklist.show),
-            self._page("/fraser", phrases.show),
-            self._form("/fraser", phrases.keep),
-            self._form("/fraser/fjernet", phrases.drop),
-            self._page("/maler", shelf.show),
-            self._form("/maler", shelf.begin),
-            self._page("/maler/{mal}", editor.show),
-            self._form("/maler/{mal}", editor.save),
-            self._form("/maler/{mal}/forhandsvisning", editor.preview),
-            self._form("/maler/{mal}/godkjenning", editor.approve),
-            self._about("/medsignering/{note}", cosigning.show),
-            self._about("/medsignering/{note}", cosigning.sign, self._form),
-            self._about("/medsignering/{note}/retur", cosigning.send_back, self._form),
-        ]
-
-    def _oversight(self) -> list[BaseRoute]:
-        """The addresses of the privacy officer."""
-        return [
-            self._page("/oppfolging", follow_up.show),
-            self._page("/oppfolging/logg", follow_up.log),
-            self._form("/oppfolging/{id}", follow_up.mark),
-            self._form("/oppfolging/{id}/omgjoring", follow_up.undo),
-            self._page("/uvanlig", unusual.show),
-        ]
-
-    def _vitals(self) -> list[BaseRoute]:
-        """The addresses of what is measured; the score of what is being typed names nobody."""
-        return [
-            self._form("/news2", vitals.live),
-            self._about("/malinger", vitals.show),
-            self._about("/malinger", vitals.save, self._form),
-            self._about("/malinger/skala", vitals.choose_scale, self._form),
-            self._about("/malinger/{observation}", retracting.show),
-            self._about("/malinger/{observation}/feilforing", retracting.retract, self._form),
-        ]
-
-    def _core(self) -> list[BaseRoute]:
-        """The addresses of core information."""
-        return [
-            self._about("/kjerne", core.show),
-            self._about("/kjerne/finn", core.find),
-            self._about("/kjerne/ingen-allergier", core.no_allergies, self._form),
-            self._about("/kjerne/{slag}/{ting}", core.edit),
-            self._about("/kjerne/{slag}/{ting}", core.save, self._form),
-            self._about("/kjerne/{slag}/{ting}/slutt", core.end, self._form),
-        ]
-
-    def _page(self, path: str, handler: Handler) -> Route:
-        return Route(f"/arbeid{path}", self._at_desk(handler), methods=["GET"])
-
-    def _form(self, path: str, handler: Handler) -> Route:
-        return Route(f"/arbeid{path}", self._at_desk(handler), methods=["POST"])
-
-    def _about(
-        self, path: str, handler: Handler, make: Callable[[str, Handler], Route] | None = None
-    ) -> Route:
-        """An address of one citizen: who is not within reach is not found, whatever is asked."""
-
-        async def reached(desk: Desk) -> Response:
-            citizen = await desk.read("Patient", desk.part_of_path("id"))
-            return await handler(replace(desk, citizen=citizen))
-
-        return (make or self._page)(f"/innbygger/{{id}}{path}", reached)
 
     def _at_desk(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
@@ -301,6 +158,7 @@ class Workplace:
                 services=self.services,
                 attendance=self.attendance,
                 reports=self.reports,
+                hub=self.hub,
                 place=self.hub.place,
             )
             try:
@@ -311,6 +169,16 @@ class Workplace:
                 return desk.page("forbidden.html", 403, said=str(fault))
             except Invalid as fault:
                 return PlainTextResponse(str(fault), 400)
+
+
+def _within_reach(handler: Handler) -> Handler:
+    """Who is not within reach is not found, whatever is asked about them."""
+
+    async def reached(desk: Desk) -> Response:
+        citizen = await desk.read("Patient", desk.part_of_path("id"))
+        return await handler(replace(desk, citizen=citizen))
+
+    return reached
 
 
 def workplace(

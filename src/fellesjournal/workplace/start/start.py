@@ -10,8 +10,6 @@ from fellesjournal.workplace.notes import worklist
 from fellesjournal.workplace.oversight import follow_up
 from fellesjournal.workplace.start.lists import MOST, SHOWS, rows
 
-__all__ = ["SHOWS", "lists", "show"]
-
 
 async def show(desk: Desk) -> Response:
     """The page with the worklists; the privacy officer's is what there is to follow up."""

@@ -1,0 +1,135 @@
+"""Every address of the workplace, below /arbeid, and what answers it."""
+
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from starlette.responses import Response
+
+from fellesjournal.workplace import streams
+from fellesjournal.workplace.chart import chart
+from fellesjournal.workplace.complain import complain
+from fellesjournal.workplace.core import core
+from fellesjournal.workplace.desk import Desk
+from fellesjournal.workplace.diagnoses import courses, diagnoses
+from fellesjournal.workplace.documents import documents
+from fellesjournal.workplace.emergency import emergency
+from fellesjournal.workplace.found import found
+from fellesjournal.workplace.lifetime import lifetime
+from fellesjournal.workplace.messages import messages
+from fellesjournal.workplace.notes import (
+    cosigning,
+    facts,
+    files,
+    moving,
+    notes,
+    phrases,
+    references,
+    signing,
+    worklist,
+)
+from fellesjournal.workplace.oversight import follow_up, unusual
+from fellesjournal.workplace.palette import palette
+from fellesjournal.workplace.results import results
+from fellesjournal.workplace.start import roles, start
+from fellesjournal.workplace.templates import editor, shelf
+from fellesjournal.workplace.vitals import retracting, vitals
+
+Handler = Callable[[Desk], Awaitable[Response]]
+
+
+class Address(NamedTuple):
+    """One address: GET or POST, the path, and what answers it."""
+
+    method: str
+    path: str
+    answers: Handler
+
+
+def page(path: str, answers: Handler) -> Address:
+    """What is shown."""
+    return Address("GET", path, answers)
+
+
+def form(path: str, answers: Handler) -> Address:
+    """What is sent."""
+    return Address("POST", path, answers)
+
+
+OF_THE_DESK = (
+    page("", start.show),
+    page("/lister", start.lists),
+    page("/hendelser", streams.of_lists),
+    page("/finn", palette.find),
+    page("/rolle", roles.show),
+    page("/tilbakemeldinger", complain.show),
+    form("/tilbakemelding", complain.send),
+    page("/nodtilgang", emergency.show),
+    form("/nodtilgang", emergency.take),
+    form("/innbygger/{id}/sperring/overstyring", emergency.override),
+    page("/signere", worklist.show),
+    page("/fraser", phrases.show),
+    form("/fraser", phrases.keep),
+    form("/fraser/fjernet", phrases.drop),
+    page("/maler", shelf.show),
+    form("/maler", shelf.begin),
+    page("/maler/{mal}", editor.show),
+    form("/maler/{mal}", editor.save),
+    form("/maler/{mal}/forhandsvisning", editor.preview),
+    form("/maler/{mal}/godkjenning", editor.approve),
+    page("/oppfolging", follow_up.show),
+    page("/oppfolging/logg", follow_up.log),
+    form("/oppfolging/{id}", follow_up.mark),
+    form("/oppfolging/{id}/omgjoring", follow_up.undo),
+    page("/uvanlig", unusual.show),
+    form("/news2", vitals.live),
+)
+"""About nobody, or about many."""
+
+OF_A_CITIZEN = (
+    page("", chart.show),
+    page("/del/{part}", chart.part),
+    page("/diagnose", diagnoses.show),
+    page("/diagnose/finn", diagnoses.find),
+    form("/diagnose", diagnoses.add),
+    page("/forlop/{condition}", courses.show),
+    page("/livslop", lifetime.show),
+    page("/prove", results.series),
+    page("/journalnotat/{document}", documents.note),
+    page("/dokument/{document}", documents.document),
+    page("/dokument/{document}/fil", documents.file),
+    page("/funn/{type}/{document}", found.show),
+    form("/lest", chart.mark_read),
+    page("/hendelser", streams.of_citizen),
+    page("/meldinger", messages.show),
+    form("/meldinger", messages.answer),
+    page("/notat", notes.choose),
+    page("/notat/{template}", notes.show),
+    page("/notat/{template}/felter", notes.fields),
+    form("/notat/{template}", signing.sign),
+    form("/notat/{template}/utkast", notes.keep),
+    form("/notat/{template}/forkastet", notes.drop),
+    page("/koder", notes.codes),
+    page("/signert/{note}", notes.amend),
+    form("/signert/{note}/feilforing", signing.take_back),
+    page("/fakta", facts.offered),
+    page("/henvis", references.find),
+    form("/notat/{template}/fil", files.send),
+    form("/notat/{template}/valg", notes.settle),
+    page("/signert/{note}/flytt", moving.choose),
+    form("/signert/{note}/flytt", moving.move),
+    page("/medsignering/{note}", cosigning.show),
+    form("/medsignering/{note}", cosigning.sign),
+    form("/medsignering/{note}/retur", cosigning.send_back),
+    page("/malinger", vitals.show),
+    form("/malinger", vitals.save),
+    form("/malinger/skala", vitals.choose_scale),
+    page("/malinger/{observation}", retracting.show),
+    form("/malinger/{observation}/feilforing", retracting.retract),
+    page("/kjerne", core.show),
+    page("/kjerne/finn", core.find),
+    form("/kjerne/ingen-allergier", core.no_allergies),
+    page("/kjerne/{slag}/{ting}", core.edit),
+    form("/kjerne/{slag}/{ting}", core.save),
+    form("/kjerne/{slag}/{ting}/slutt", core.end),
+)
+"""Below /innbygger/{id}: only of a citizen within reach."""
