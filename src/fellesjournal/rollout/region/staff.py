@@ -49,7 +49,11 @@ WORKERS = (
         "Klok",
         "Tindvik",
         date(1968, 2, 11),
-        (Post(WARD, "lege", "Overlege", "LE"), Post(CLINIC, "lege", "Overlege", "LE")),
+        (
+            Post(WARD, "lege", "Overlege", "LE"),
+            Post(CLINIC, "lege", "Overlege", "LE"),
+            Post(HOSPITAL, "faggruppe", "Faggruppe for maler"),
+        ),
     ),
     Worker(
         "ivrig-steinroys",
@@ -132,7 +136,11 @@ WORKERS = (
         "Tenksom",
         "Havsule",
         date(1975, 2, 25),
-        (Post(NURSING, "lege", "Sykehjemslege", "LE"), Post(EMERGENCY, "lege", "Legevaktlege", "LE")),
+        (
+            Post(NURSING, "lege", "Sykehjemslege", "LE"),
+            Post(EMERGENCY, "lege", "Legevaktlege", "LE"),
+            Post(HOSPITAL, "faggruppe", "Faggruppe for maler"),
+        ),
     ),
     Worker(
         "arvaken-nordlys",
