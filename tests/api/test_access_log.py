@@ -30,8 +30,16 @@ async def test_the_log_of_a_citizen_is_read_in_both_languages(
 ) -> None:
     await client.put("Patient/7", json={"resourceType": "Patient", "id": "7"})
     for language, text in (
-        ("nb", "Du opprettet noe i kjerneinformasjonen på en øvelsesbase."),
-        ("en", "You created something in the core information on a practice site."),
+        (
+            "nb",
+            "Du opprettet noe i kjerneinformasjonen. "
+            "Dette er en øvelsesbase med oppdiktede personer, der alle kan åpne alt.",
+        ),
+        (
+            "en",
+            "You created something in the core information. "
+            "This is a practice site with invented people, where everybody may open everything.",
+        ),
     ):
         answer = (await client.get(f"Patient/7/$access-log?language={language}&date=ge2020")).json()
         assert Validator(definitions).validate(answer) == []

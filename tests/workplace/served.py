@@ -57,7 +57,8 @@ def sitting(browser: Browser, site: str, name: str, **more: Any) -> Iterator[Pag
     page.wait_for_url("**/arbeid")
     yield page
     context.close()
-    assert [line for line in said if "Content Security Policy" in line or line.startswith("error")] == []
+    faults = [line for line in said if "Content Security Policy" in line or line.startswith("error")]
+    assert faults == [], faults
 
 
 def open_chart(page: Page, id: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fellesjournal.fhir.definitions import Definitions
@@ -68,6 +68,7 @@ def test_first_and_tail_are_the_whole(definitions: Definitions, a: str) -> None:
     assert same(definitions, f"{a}.where($index = 1)", f"{a}[1]")
 
 
+@settings(deadline=None)
 @given(collections, collections)
 def test_sets_in_sets(definitions: Definitions, a: str, b: str) -> None:
     assert ask(definitions, f"{a}.subsetOf({a} | {b})")

@@ -63,7 +63,7 @@ QUESTIONS = (
     Judged(PNEUMONIA, "pneumoni", "Encounter", "Lungebetennelse"),
     Judged(PNEUMONIA, "lungebetennelse", "Composition", "Pneumoni."),
     Judged(EXPECTING, "urinveisinfeksjon", "Encounter", "Blærekatarr"),
-    Judged(KNEE, "konjunktivitt", "Encounter", "Øyekatarr"),
+    Judged(KNEE, "obstipasjon", "Encounter", "Forstoppelse"),
     Judged(DEMENTIA, "demens", "Condition", "Alzheimers sykdom"),
     Judged(MOTHER, "sectio", "Procedure", "Keisersnitt"),
     # Nynorsk, and letters as they are typed without them.

@@ -63,7 +63,9 @@
     list.ariaBusy = "false";
     if (!answer) return;
     if (answer.redirected || answer.status === 401) return location.reload();
-    list.innerHTML = await answer.text();
+    const found = await answer.text().catch(() => null); // the page was left meanwhile
+    if (found === null || mine !== asked) return;
+    list.innerHTML = found;
     if (words) list.append(...actions(words.toLowerCase()));
     list.dataset.for = words;
     const [first] = rows();

@@ -91,8 +91,10 @@
   const look = async (field) => {
     const words = field.value;
     if (words.length < 2) return;
-    const answer = await fetch(`${field.dataset.codes}&q=${encodeURIComponent(words)}`);
-    if (answer.ok && field.value === words) field.list.innerHTML = await answer.text();
+    const found = await fetch(`${field.dataset.codes}&q=${encodeURIComponent(words)}`)
+      .then((answer) => (answer.ok ? answer.text() : null))
+      .catch(() => null); // the page was left meanwhile
+    if (found !== null && field.value === words) field.list.innerHTML = found;
   };
 
   const confirm = (button) => {
