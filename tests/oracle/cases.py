@@ -92,6 +92,7 @@ CASES: list[tuple[str, str]] = [
     ("DocumentReference?relationship=DocumentReference/notat$replaces", ""),
     ("MolecularSequence?chromosome-variant-coordinate=9$ge22125503$le22125504", "sekvens"),
     ("Group?characteristic-value=bor-i$almarka", "vakt"),
+    ("Group?characteristic-value=bor-i$|almarka", ""),
     ("Group?characteristic-value=bor-i$true", ""),
     # reference
     ("Condition?subject=Patient/anna", "anna-kols anna-brudd"),

@@ -84,6 +84,10 @@ def token_forms(value: str, names_of: NamesOf = alone) -> list[str]:
     return [form for name in names_of(system) for form in _forms(name, bar, code)]
 
 
+_TRUTHS = ("true", "false", "")
+"""What a boolean is asked for as: where a coded value may stand too, "|code" is the code of no system."""
+
+
 def token_values(source: Source, value: str, names_of: NamesOf = alone) -> list[str]:
     """The values that find, at one source, what a client writes as code, system|code, |code or system|.
 
@@ -97,7 +101,10 @@ def token_values(source: Source, value: str, names_of: NamesOf = alone) -> list[
         found += _forms(system, bar, contact_point(code))
     if source.codes - UNSYSTEMATIC - {"ContactPoint"} or not source.codes:
         found += [form for name in names for form in _forms(name, bar, code)]
-    if source.codes & UNSYSTEMATIC and (not system or not source.systems.isdisjoint(names)):
+    bare = source.codes & UNSYSTEMATIC
+    if bare == {"boolean"} and code not in _TRUTHS:
+        return list(dict.fromkeys(found))
+    if bare and (not system or not source.systems.isdisjoint(names)):
         found += [code] if code else [PRESENT] if system else []
     return list(dict.fromkeys(found))
 
