@@ -185,8 +185,9 @@ def stream(hub: Hub, id: str, place: str, seat: Seat | None = None) -> Streaming
 
     It ends after about OPEN_FOR; the page asks for another, and is asked anew who it is.
     """
-    events = _events(hub, key_of(f"Patient/{id}"), place)
-    return _answer(_seated(events, seat, key_of(f"Patient/{id}")) if seat else events)
+    citizen = key_of(f"Patient/{id}")
+    events = _events(hub, citizen, place)
+    return _answer(_seated(events, seat, citizen) if seat else events)
 
 
 def lists_stream(hub: Hub, shown: Sequence[str], place: str) -> StreamingResponse:

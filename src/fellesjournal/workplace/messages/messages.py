@@ -46,14 +46,14 @@ async def _facts(desk: Desk) -> Json:
     for one in found:
         if _is_unread(desk, one):
             await _receive(desk, one)
-    rows = [_row(desk, one) for one in found if _is_with(one, f"Patient/{id}")]
+    rows = [_row(desk, one) for one in found if _is_with_citizen(one)]
     return {"id": id, "rows": rows, "may": desk.writes("Communication"), "longest": LONGEST}
 
 
-def _is_with(one: Json, patient: str) -> bool:
+def _is_with_citizen(one: Json) -> bool:
     """Whether the citizen, or who acts for them, sent it or gets it; services write to each other too."""
     parties = naming.references([one.get("sender", {}), *one.get("recipient", ())])
-    return any(party.startswith("Patient/") for party in parties) or patient in parties
+    return any(party.startswith("Patient/") for party in parties)
 
 
 def _is_unread(desk: Desk, one: Json) -> bool:
