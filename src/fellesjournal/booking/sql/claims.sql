@@ -1,0 +1,32 @@
+-- name: claim_times
+-- Puts claims ($2) in the place of all that some holders ($1) had; gives those that are refused.
+select party, during from claim_times($1::bigint[], $2::claim_wish[]);
+
+-- name: release
+-- Gives back the time of holders that are gone.
+delete from claim where holder = any($1::bigint[]);
+
+-- name: calendars_of
+-- Who has a calendar by some Schedules.
+select distinct party from calendar where schedule = any($1::bigint[]);
+
+-- name: forget_calendars
+-- Takes back what some Schedules said.
+delete from calendar where schedule = any($1::bigint[]);
+
+-- name: keep_calendars
+-- What Schedules say: party, Schedule, capacity.
+insert into calendar (party, schedule, capacity)
+select * from unnest($1::bigint[], $2::bigint[], $3::smallint[]) on conflict (party, schedule) do nothing;
+
+-- name: settle_claims
+-- Guards parties whose calendars have changed.
+select settle_claims($1::bigint[]);
+
+-- name: busy
+-- When parties are busy between two moments, in the lanes below 100 and above; holds that have ended are over.
+select party, lane, lower(during) as start, upper(during) as finish
+from claim
+where party = any($1::bigint[]) and during && tstzrange($2, $3) and lane is not null
+    and (until is null or until > now())
+order by party, start;
