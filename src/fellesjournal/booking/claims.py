@@ -6,11 +6,12 @@ has the time already keeps it; who comes second is told.
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import asyncpg
+import msgspec
 
-from fellesjournal.booking import holding
+from fellesjournal.booking import availability, holding
+from fellesjournal.booking.grid import NORWAY
 from fellesjournal.booking.holding import PEOPLE, Tree, Wish
 from fellesjournal.booking.statements import SQL
 from fellesjournal.errors import Conflict, Issue
@@ -19,7 +20,7 @@ from fellesjournal.fhir.search.terms import key_of
 Read = Callable[[asyncpg.Connection, Sequence[str]], Awaitable[Mapping[str, Tree]]]
 """Reads resources by reference, for nobody to see: those that are there."""
 
-_NORWAY = ZoneInfo("Europe/Oslo")
+_encode = msgspec.json.Encoder().encode
 
 
 class _Claim(NamedTuple):
@@ -102,7 +103,7 @@ class Claims:
         roles = {actor for one in schedules.values() for actor in holding.actors(one) if "Role/" in actor}
         persons = await self._persons(connection, roles)
         rows = [
-            (key_of(party), key, holding.capacity(one))
+            (key_of(party), key, holding.capacity(one), _encode(availability.hours(one)).decode())
             for key, one in schedules.items()
             for actor in holding.actors(one)
             if (party := persons.get(actor, actor))
@@ -121,7 +122,7 @@ def _row(claim: _Claim) -> tuple[Any, ...]:
 
 def _taken(party: str, during: asyncpg.Range) -> Issue:
     """What it clashes with, as far as everybody may know: the time, and not whose appointment it is."""
-    start, end = during.lower.astimezone(_NORWAY), during.upper.astimezone(_NORWAY)
+    start, end = during.lower.astimezone(NORWAY), during.upper.astimezone(NORWAY)
     until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
     who = "The citizen" if party.startswith("Patient/") else party
     return Issue("conflict", f"{who} is busy on {start:%Y-%m-%d} from {start:%H:%M} to {until}.")

@@ -6,6 +6,7 @@ create table calendar (
     party    bigint not null, -- the key of a Location, Device, HealthcareService, Organization or CareTeam, or of a person
     schedule bigint not null, -- the key of the Schedule
     capacity smallint not null check (capacity between 1 and 99),
+    hours    text not null, -- the lines of its week, as JSON (booking/availability.py)
     primary key (party, schedule)
 );
 create index calendar_schedule on calendar (schedule);
@@ -26,6 +27,12 @@ create table claim (
 );
 create index claim_holder on claim (holder);
 create index claim_party on claim (party, upper(during));
+
+-- What changes when the claims of a party do: who keeps them at hand sees whether they are still those.
+create table calendar_mark (
+    party bigint primary key,
+    mark  bigint not null
+);
 
 -- A claim as it is wanted. `always`: the party is guarded without a calendar.
 create type claim_wish as (
@@ -50,6 +57,14 @@ language sql volatile as $$
         select distinct hashint8(party) as turn from unnest(parties) as party order by turn) as turns
 $$;
 
+-- Notes that the claims of parties change; they must have been given their turns.
+create function mark_calendars(parties bigint[]) returns void
+language sql volatile as $$
+    insert into calendar_mark as m (party, mark)
+    select distinct party, 1 from unnest(parties) as party order by party
+    on conflict (party) do update set mark = m.mark + 1
+$$;
+
 -- Puts claims in the place of all that some holders had. Gives those that are refused, with the time that is taken; then
 -- the transaction has to be undone.
 create function claim_times(holders bigint[], wishes claim_wish[]) returns table (party bigint, during tstzrange)
@@ -57,9 +72,11 @@ language plpgsql volatile as $$
 declare
     wish record;
     lane smallint;
+    parties bigint[] := array(
+        select w.party from unnest(wishes) w union select c.party from claim c where c.holder = any (holders));
 begin
-    perform take_turns(
-        array(select w.party from unnest(wishes) w union select c.party from claim c where c.holder = any (holders)));
+    perform take_turns(parties);
+    perform mark_calendars(parties);
     delete from claim c where c.holder = any (holders);
     delete from claim c using unnest(wishes) w
     where int8range(c.party, c.party, '[]') && int8range(w.party, w.party, '[]')
@@ -99,6 +116,7 @@ declare
     free smallint;
 begin
     perform take_turns(parties);
+    perform mark_calendars(parties);
     for loose in
         select c.ctid, c.party, c.during, k.capacity from claim c
         join lateral (select max(capacity) as capacity from calendar where calendar.party = c.party) k on true
