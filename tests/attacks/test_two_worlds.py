@@ -213,8 +213,8 @@ async def _world(pool: asyncpg.Pool, definitions: Definitions, shared: Shared) -
     transport = httpx.ASGITransport(application, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost/fhir/") as client:
         opening = lambda call: journal.open(call.actor)  # noqa: E731 # what a Site is given is a function
-        known = {"terminology": service, "calendars": calendars}
-        site = Site(opening, definitions, parameters, lambda: shared.validator, **known)
+        check_now = lambda: shared.validator  # noqa: E731 # the same
+        site = Site(opening, definitions, parameters, check_now, terminology=service, calendars=calendars)
         yield World(record, pool, client, table(site))
 
 
