@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from fellesjournal.app import schema
 from fellesjournal.app.definitions import definitions as compiled_definitions
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database, embedded
-from scratch import scratch
+from scratch import FOR_THE_RUN, scratch
 
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -40,6 +41,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-docs", action="store_true", help="write the pages in docs/ that are made from the code"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that the workers share; they get its name with their environment."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        stack = ExitStack()
+        os.environ[FOR_THE_RUN] = str(stack.enter_context(scratch("fj-run-")))
+        config.add_cleanup(stack.close)
 
 
 @pytest.fixture(scope="session")

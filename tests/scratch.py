@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 MEMORY = Path("/dev/shm")
-ROOM = 3 * 2**30
+ROOM = 4 * 2**30
 """Bytes that must be free: each of two workers has a server, and starts others beside it."""
+FOR_THE_RUN = "FOLDER_OF_THE_TEST_RUN"
+"""The variable that names a folder which all workers of a run share."""
 
 
 @contextmanager
