@@ -25,6 +25,8 @@ CHECKED = Problem("Helsekontroll av barn", "A98", "Z001")
 FALTERS = Problem("Lav vektøkning", "T10", "R628")
 OBESITY = Problem("Overvekt hos barn", "T83", "E669")
 
+EXAMINED = 20
+"""Hours of age at the doctor's examination."""
 INFANT = (
     (9, None), (44, Age.SIX_WEEKS), (93, Age.THREE_MONTHS), (155, Age.FIVE_MONTHS), (245, None),
     (370, Age.TWELVE_MONTHS), (462, Age.FIFTEEN_MONTHS), (740, None), (1480, None),
@@ -78,12 +80,17 @@ def _is_born(life: Life) -> None:
         return
     birth = birth_of(child, life.seed)
     nights = (birth.home - child.born).days
-    stay = life.stay(Service.MATERNITY, "lege", child.born, nights, NEWBORN, start=birth.moment)
+    still = birth.home >= life.era.until
+    stay = life.stay(
+        Service.MATERNITY, "lege", child.born, nights, NEWBORN, start=birth.moment, going_on=still
+    )
     stay.measure(APGAR_1, birth.apgar[0])
     stay.measure(APGAR_5, birth.apgar[1])
     stay.measure(WEIGHT, birth.weight / 1000, after=1)
     stay.measure(HEIGHT, birth.length, after=1)
     stay.measure(HEAD, birth.head, after=1)
+    if stay.end - stay.start < timedelta(hours=EXAMINED):
+        return
     yellow = "Litt gul, bilirubin under grensen for lysbehandling. " if life.chance.yes(0.15) else ""
     stay.note(
         (
@@ -91,7 +98,7 @@ def _is_born(life: Life) -> None:
             f"Født i uke {birth.age}. Fin farge og tonus, normale hofter, normal hjertelyd. {yellow}"
             "Hørselsscreening bestått, nyfødtscreening tatt, K-vitamin gitt.",
         ),
-        after=20,
+        after=EXAMINED,
     )
 
 

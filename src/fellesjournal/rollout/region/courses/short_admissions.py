@@ -24,6 +24,9 @@ MEDICAL, SURGICAL, ORTHOPAEDIC = (
     Service.SURGICAL_WARD,
     Service.ORTHOPAEDIC_WARD,
 )
+FRAIL, MANY = 80, 3
+"""From which age on, and with how many illnesses, half of those with a medical illness come to the geriatric
+ward."""
 OFTEN = ((16, 70), (50, 130), (67, 245), (80, 390))
 """From each age on: stays of 1,000 in a year."""
 
@@ -79,7 +82,9 @@ def _lies(life: Life, day: date, case: Case) -> None:
     tests = panel(life, day, HAEMOGLOBIN, ill=found) if found else {}
     planned = case.operation is not None
     story = case.story._replace(plan=into_a_vein(life, case.story.plan))
-    stay = admit(life, case.ward, day, nights, case.problem, story, case.ill, tests, planned=planned)
+    frail = case.ward is MEDICAL and life.age(day) >= FRAIL and len(life.known(day)) >= MANY
+    ward = Service.GERIATRIC_WARD if frail and life.chance.yes(0.5) else case.ward
+    stay = admit(life, ward, day, nights, case.problem, story, case.ill, tests, planned=planned)
     life.episode(case.problem, stay, case.days)
     if case.operation:
         stay.operation(case.operation, life.chance.between(40, 90), after=life.chance.uniform(1, 5))

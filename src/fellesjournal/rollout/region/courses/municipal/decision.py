@@ -38,13 +38,16 @@ def decide(
     nobody is scored: a wound says nothing of how one manages. `of_mind` says that the body is as it should
     be. What was decided before the recorded years is there as care."""
     ended = until if until is not None and until <= life.last else life.person.died
-    life.decline.helped |= ended is None and any(one.service is HOME_NURSING for one in grants)
+    nursed = ended is None and any(one.service is HOME_NURSING for one in grants)
+    life.decline.helped |= nursed
     if since > life.last or (ended is not None and (ended < life.era.since or ended < since)):
         return
     alone = level is Level.PRACTICAL and all(one.service is not HOME_NURSING for one in grants)
     with life.chart.labelled(PRACTICAL_HELP_ALONE if alone else life.chart.label):
         applied = _apply(life, grants, since, why, quickly=quickly)
         manager = life.services.worker(Service.ALLOCATION, "saksbehandler", 0)
+        if nursed:
+            life.decline.applied = applied.get(HOME_NURSING.text, "")
         if applied:
             ends = until if limited else None
             manager = _letter(life, grants, since, ends, level, why, quickly=quickly, of_mind=of_mind)

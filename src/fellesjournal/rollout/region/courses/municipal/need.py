@@ -14,6 +14,8 @@ from fellesjournal.rollout.region.endings import Cause, Place
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
 
+OLD = 60
+"""From which age on: from 60 also because of dementia (courses.dementia)."""
 FRAIL: Risk = ((62, 3), (67, 9), (75, 24), (80, 42), (85, 75), (90, 130))
 SERIOUS = ("K77", "K90", "R95", "T90", "N87", "L88", "K74", "K76", "U99", "P72", "P73")
 """ICPC-2 codes of illnesses that each make help likelier."""
@@ -69,7 +71,7 @@ def _begun(life: Life) -> dict[Level, date]:
     """The earliest day of each level that something leads to."""
     first: dict[Level, date] = {}
     for level, day in _reasons(life):
-        if life.age(max(day, life.person.born)) >= 62:
+        if life.age(max(day, life.person.born)) >= OLD:
             first[level] = min(day, first.get(level, day))
     return first
 
@@ -85,6 +87,7 @@ def _reasons(life: Life) -> Iterator[tuple[Level, date]]:
         if stay.unit in (
             life.services.unit(Service.ORTHOPAEDIC_WARD),
             life.services.unit(Service.MEDICAL_WARD),
+            life.services.unit(Service.GERIATRIC_WARD),
         ):
             older = life.age(stay.day) - 70
             if (stay.end - stay.start).days >= 4 and life.chance.yes(0.006 * max(0, older)):
