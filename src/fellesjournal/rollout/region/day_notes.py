@@ -50,7 +50,7 @@ CONSULTATION = (
     "Vondt i kneet etter tur. Lett hevelse, stabilt. Avlastning og øvelser.",
 )
 TRIAGE = (
-    "Falt på isen, vondt i håndleddet. Lett hevelse, god sirkulasjon. Grønn hastegrad.",
+    "Falt på fortauet, vondt i håndleddet. Lett hevelse, god sirkulasjon. Grønn hastegrad.",
     "Feber og hoste i fire dager. Våken og klar. Gul hastegrad, sees av lege.",
 )
 ADMISSION = (

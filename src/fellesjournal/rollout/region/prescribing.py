@@ -54,22 +54,28 @@ def _cure(life: Life) -> None:
         medicine = chosen(life, cure.medicine, day, beside)
         if medicine is None:
             continue
-        until = min(day + timedelta(days=cure.days), life.last)
+        until = day + timedelta(days=cure.days)
         taken.append((until, medicine))
+        going_on = until > life.last and life.person.died is None
         by, contact, reason = cure.visit.worker.reference, cure.visit.reference, cure.reason
-        medicines.prescription(life.chart, medicine, day, by, reason=reason, contact=contact, current=False)
-        medicines.statement(life.chart, medicine, day, until, reason=reason)
+        medicines.prescription(
+            life.chart, medicine, day, by, reason=reason, contact=contact, current=going_on
+        )
+        ended = None if going_on else min(until, life.last)
+        medicines.statement(life.chart, medicine, day, ended, reason=reason)
 
 
 def _on_days_of_contacts(life: Life) -> list[Treatment]:
     found = []
-    for one in life.treatments:
+    wished = life.treatments
+    begin = {one.since for one in wished}
+    for one in wished:
         since = one.since if one.since < life.first_day else _moved(life, one, one.since, _BEGINS)
         if since is None:
             continue
         until = one.until
         if until is not None and until >= life.first_day:
-            until = _moved(life, one, until, _ENDS)
+            until = _moved(life, one, until, _CHANGES if until in begin else _ENDS)
         if until is None or until > since:
             one.since, one.until, one.why = since, until, one.why if until else ""
             found.append(one)
@@ -123,6 +129,10 @@ _BEGINS = (
 _ENDS = (
     "Gått gjennom medisinene. Avtalt å slutte med en av dem, listen er oppdatert.",
     "Gått gjennom medisinane. Avtalt å slutte med ein av dei, lista er oppdatert.",
+)
+_CHANGES = (
+    "Gått gjennom medisinene. Avtalt å bytte en av dem, listen er oppdatert og resept er sendt.",
+    "Gått gjennom medisinane. Avtalt å byte ein av dei, lista er oppdatert og resept er send.",
 )
 _RENEWS = (
     (

@@ -25,6 +25,8 @@ CHECKED = Problem("Helsekontroll av barn", "A98", "Z001")
 FALTERS = Problem("Lav vektøkning", "T10", "R628")
 OBESITY = Problem("Overvekt hos barn", "T83", "E669")
 
+CHRISTMAS = timedelta(days=18)
+"""When schools are closed."""
 EXAMINED = 20
 """Hours of age at the doctor's examination."""
 INFANT = (
@@ -115,6 +117,8 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None) -> None:
         sections.append(_faltering(life, visit, weight))
     if _parted(life) and days > 300:
         sections.append(_two_homes(life, visit))
+    if age is Age.THREE_MONTHS and not growth.vaccinated:
+        sections.append(("Vaksiner", "Foreldrene ønsker ikke vaksiner nå. Informert, tilbudet står."))
     visit.note(*sections)
     if age and growth.vaccinated:
         for vaccine, dose in due(life.person, age):
@@ -156,6 +160,8 @@ def _two_homes(life: Life, visit: Visit) -> tuple[str, str]:
 def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None:
     autumn = date(life.person.born.year + years, 9, 1)
     day = working_day(autumn + timedelta(days=life.chance.between(0, 240)))
+    if (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 3):
+        day = working_day(day + CHRISTMAS)
     if not life.records(day):
         return
     visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, CHECKED, minutes=20)

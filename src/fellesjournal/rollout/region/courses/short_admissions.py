@@ -24,6 +24,8 @@ MEDICAL, SURGICAL, ORTHOPAEDIC = (
     Service.SURGICAL_WARD,
     Service.ORTHOPAEDIC_WARD,
 )
+APART = timedelta(days=28)
+"""From one stay to another that has nothing to do with it."""
 FRAIL, MANY = 80, 3
 """From which age on, and with how many illnesses, half of those with a medical illness come to the geriatric
 ward."""
@@ -58,12 +60,21 @@ class Case(NamedTuple):
 def come(life: Life) -> None:
     """From 16 on; who lives in a nursing home is sent half as often."""
     for since, until, yearly in _spans(life):
-        for day in life.now_and_then(yearly / 1000, since, until):
+        for drawn in life.now_and_then(yearly / 1000, since, until):
+            day = _apart(life, drawn)
             age, at_home = life.age(day), not life.decline.lives_in(day)
             fits = [(one, one.weight) for one in CASES if one.fits(age, woman=life.person.is_woman)]
             case = life.chance.weighted(fits)
             if at_home or (case.operation is None and life.chance.yes(0.5)):
                 _lies(life, day, case)
+
+
+def _apart(life: Life, day: date) -> date:
+    """The day, or the first long enough after the stays that it would stand close to."""
+    for stay, _ in sorted(life.stays, key=lambda one: one[0].start):
+        if stay.day - APART < day < stay.end.date() + APART:
+            day = stay.end.date() + APART
+    return day
 
 
 def _spans(life: Life) -> list[tuple[date, date, float]]:

@@ -19,6 +19,8 @@ OLD = 60
 FRAIL: Risk = ((62, 3), (67, 9), (75, 24), (80, 42), (85, 75), (90, 130))
 SERIOUS = ("K77", "K90", "R95", "T90", "N87", "L88", "K74", "K76", "U99", "P72", "P73")
 """ICPC-2 codes of illnesses that each make help likelier."""
+HELPED_AT_LAST = 70
+"""From which age on the last years lead to help at home, whatever the illness."""
 AT_ONCE = (Cause.SUDDEN, Cause.ACCIDENT)
 
 
@@ -112,7 +114,7 @@ def _towards_the_end(life: Life) -> Iterator[tuple[Level, date]]:
     if life.decline.moves_in:
         yield Level.SOME, life.decline.moves_in - timedelta(days=some + 200)
         yield Level.MUCH, life.decline.moves_in - timedelta(days=much + 40)
-    elif life.ending and life.ending.cause not in AT_ONCE and life.age(life.last) >= 70:
+    elif life.ending and life.ending.cause not in AT_ONCE and life.age(life.last) >= HELPED_AT_LAST:
         yield Level.SOME, life.ending.since - timedelta(days=some)
         yield Level.MUCH, life.ending.since - timedelta(days=much)
 

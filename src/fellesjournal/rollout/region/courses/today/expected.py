@@ -160,7 +160,12 @@ _ADULTS = (
         "Vondt nederst i magen siden i går. Bløt buk, ses an.",
         False,
     ),
-    (Problem("Ankelforstuing", "L77", "S934"), "Grønn.", "Tråkket over på isen. Ikke bruddmistanke.", False),
+    (
+        Problem("Ankelforstuing", "L77", "S934"),
+        "Grønn.",
+        "Tråkket over på fortauet. Ikke bruddmistanke.",
+        False,
+    ),
 )
 _CHILDRENS = (
     (
