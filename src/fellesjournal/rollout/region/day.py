@@ -143,7 +143,7 @@ class _Day:
         """Those with an appointment come to it, and between them some who called this morning. Nobody goes in
         before the one in front has left."""
         times = {citizen: _start(one) for citizen, one in self._expected.items()}
-        slots = (self._at(8, 5 + 20 * number) for number in range(21))
+        slots = (self._at(8, 20 * number) for number in range(21))
         free = [slot for slot in slots if all(abs(slot - one) >= CONSULTATION for one in times.values())]
         times |= dict(zip(unexpected, free[: max(0, CONSULTATIONS - len(times))], strict=False))
         over = self._at(FIRST_HOUR, 30)
