@@ -22,6 +22,10 @@ from fellesjournal.support.reports import Reports
 from fellesjournal.workplace import live, surface
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.live import Hub
+from fellesjournal.workplace.seats import Seats
+from fellesjournal.workplace.start.lists import SHOWS
+
+_NOBODY: frozenset[int] = frozenset()
 
 
 def joined(
@@ -38,7 +42,8 @@ def joined(
         Drafts(pool), Attachments(pool), OwnPhrases(pool), Expressions(know.definitions)
     )
     readings, attendance = Readings(pool), Attendance(pool)
-    hub = Hub(feed(rooms.record), attendance.gatherings)
+    seats = Seats(attendance)
+    hub = Hub(feed(rooms.record), seats.gatherings)
     return surface.workplace(
         reception,
         journal,
@@ -49,18 +54,30 @@ def joined(
         readings,
         documentation,
         attendance,
+        seats,
         Reports(pool),
     )
 
 
 def feed(record: Record) -> live.Feed:
-    """The record's change feed as the hub reads it."""
+    """The record's change feed as the hub reads it: with those whose worklists a change may concern."""
 
     async def read(cursor: live.Cursor | None, most: int) -> tuple[live.Cursor, Sequence[live.Change]]:
         if cursor is None:
             return await record.end_of_changes(), ()
         found = await record.changes(Cursor(*cursor), most)
         last = found[-1].cursor if found else Cursor(*cursor)
-        return last, [(one.cursor, one.citizen, one.type) for one in found]
+        concerned = await record.concerned([one for one in found if one.type in SHOWS])
+        guarded = await record.guarded(found)
+        return last, [
+            live.Change(
+                one.cursor,
+                one.citizen,
+                one.type,
+                concerned.get(one.key, _NOBODY),
+                f"{one.type}/{one.id}" if (one.key, one.version) in guarded else "",
+            )
+            for one in found
+        ]
 
     return read

@@ -280,6 +280,20 @@ class Record:
         async with self._connection() as connection:
             return await changes.end(connection)
 
+    async def guarded(self, found: Sequence[changes.Change]) -> set[tuple[int, int]]:
+        """Those of some changes that not everybody may be told of; see record.changes."""
+        if not found:
+            return set()
+        async with self._connection() as connection:
+            return await changes.guarded(connection, found)
+
+    async def concerned(self, found: Sequence[changes.Change]) -> dict[int, frozenset[int] | None]:
+        """Whom some changes concern, by the resources' keys; see record.changes."""
+        if not found:
+            return {}
+        async with self._connection() as connection:
+            return await changes.concerned(connection, found)
+
     async def changes(self, after: changes.Cursor, limit: int) -> list[changes.Change]:
         """The next changes of the whole record after a place in the feed; see record.changes."""
         async with self._connection() as connection:
