@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-Json = dict[str, Any]
+from fellesjournal.access.approving import APPROVER, AUTHOR, SENT, is_sent
 
-_BASE = "https://fellesjournal.no/fhir/StructureDefinition/"
-AUTHOR, SENT, APPROVER = _BASE + "mal-forfatter", _BASE + "mal-sendt", _BASE + "mal-godkjenner"
+Json = dict[str, Any]
 
 
 def written(questionnaire: Json, by: Json, before: Mapping[str, Any] = {}) -> Json:
@@ -32,12 +31,6 @@ def approved(questionnaire: Json, by: Json, day: date) -> Json:
 def may_approve(questionnaire: Mapping[str, Any], person: str) -> bool:
     """Whether it awaits approval, and the person has written nothing in it."""
     return is_sent(questionnaire) and person not in {one["reference"] for one in authors_of(questionnaire)}
-
-
-def is_sent(questionnaire: Mapping[str, Any]) -> bool:
-    """Whether a draft awaits approval."""
-    said = {one["url"] for one in questionnaire.get("extension", ())}
-    return questionnaire["status"] == "draft" and SENT in said
 
 
 def authors_of(questionnaire: Mapping[str, Any]) -> list[Json]:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from starlette.responses import HTMLResponse, Response
 
+from fellesjournal.access import approving
 from fellesjournal.documentation import approval
 from fellesjournal.documentation.concepts import concepts
 from fellesjournal.documentation.editing import (
@@ -159,7 +160,7 @@ async def _page(desk: Desk, found: Json, file: Json, rows: list[Row], **more: ob
         differences=differences(before, found) if before else [],
         preview=_preview(desk, found) if not values["faults"] else "",
         may_approve=approval.may_approve(found, desk.actor.person),
-        is_sent=approval.is_sent(found),
+        is_sent=approving.is_sent(found),
         authors=approval.authors_of(found),
         approvers=approval.approvers_of(found),
         types=TYPES,

@@ -3,6 +3,7 @@
 import msgspec
 from starlette.responses import Response
 
+from fellesjournal.access import approving
 from fellesjournal.documentation import approval
 from fellesjournal.documentation.library import next_version, url_of
 from fellesjournal.documentation.templates import BASE, slug, template, templates
@@ -88,7 +89,7 @@ def _told(desk: Desk, one: Json) -> Json:
         "id": one["id"],
         "title": one.get("title", ""),
         "version": one.get("version", "1"),
-        "status": "sent" if approval.is_sent(one) else one["status"],
+        "status": "sent" if approving.is_sent(one) else one["status"],
         "mine": approval.may_approve(one, desk.actor.person),
         "by": ", ".join(who.get("display", "") for who in approval.authors_of(one)),
         "approved": ", ".join(who.get("display", "") for who in approval.approvers_of(one)),
