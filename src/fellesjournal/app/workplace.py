@@ -34,9 +34,6 @@ def joined(
 ) -> surface.Workplace:
     """The workplace of a site; people sign in at the reception."""
     codes = Codes(rooms.terminology, date.today)
-    documentation = Documentation(
-        Drafts(pool), Attachments(pool), OwnPhrases(pool), Expressions(know.definitions)
-    )
     readings, attendance = Readings(pool), Attendance(pool)
     hub = Hub(feed(rooms.record), attendance.gatherings)
     return surface.workplace(
@@ -47,10 +44,15 @@ def joined(
         hub,
         codes,
         readings,
-        documentation,
+        documentation(pool, know),
         attendance,
         Reports(pool),
     )
+
+
+def documentation(pool: asyncpg.Pool, know: Knowledge) -> Documentation:
+    """The room in which forms and notes are written."""
+    return Documentation(Drafts(pool), Attachments(pool), OwnPhrases(pool), Expressions(know.definitions))
 
 
 def feed(record: Record) -> live.Feed:
