@@ -195,9 +195,7 @@ async def test_a_citizen_sends_answers_in_their_own_name_and_changes_none(house:
     changed = msgspec.json.encode(answers(status="amended") | {"id": place})
     await house.refuses(Forbidden, kari, "update", "QuestionnaireResponse", place, changed)
     patch = [{"op": "replace", "path": "/status", "value": "entered-in-error"}]
-    await house.refuses(
-        Forbidden, kari, "patch", "QuestionnaireResponse", place, msgspec.json.encode(patch)
-    )
+    await house.refuses(Forbidden, kari, "patch", "QuestionnaireResponse", place, msgspec.json.encode(patch))
     await house.refuses(Forbidden, kari, "delete", "QuestionnaireResponse", place)
     note = {"resourceType": "Composition"}
     await house.refuses(Forbidden, kari, "create", "Composition", msgspec.json.encode(note))

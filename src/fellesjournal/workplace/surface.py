@@ -36,6 +36,7 @@ from fellesjournal.workplace.modes.services import Services
 
 HERE = Path(__file__).parent
 ROOMS = (
+    "answers",
     "chart",
     "complain",
     "core",

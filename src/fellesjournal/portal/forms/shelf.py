@@ -241,7 +241,7 @@ def _is_sound(questionnaire: Json) -> bool:
 
 def _is_theirs(folder: Folder, task: Json) -> bool:
     """Whether it is the citizen who is to do it, and no unit."""
-    return task.get("owner", {}).get("reference", folder.patient) == folder.patient
+    return bool(task.get("owner", {}).get("reference", folder.patient) == folder.patient)
 
 
 def _of_task(task: Json) -> Asked:
