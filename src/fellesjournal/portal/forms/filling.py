@@ -4,12 +4,14 @@ button keeps what was written. The server decides what is asked next."""
 from collections.abc import Mapping
 from functools import partial
 from secrets import token_hex
+from urllib.parse import quote
 
 from starlette.responses import Response
 
 from fellesjournal.documentation.answers import is_picked
 from fellesjournal.documentation.hindrances import unlikely
 from fellesjournal.documentation.rules import Hand, Node, every, rivals
+from fellesjournal.documentation.steps import Step
 from fellesjournal.errors import Invalid, NotFound, TooLarge
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.forms import shelf
@@ -81,7 +83,7 @@ async def _led(
         wrong = refused or faults(folder.t, after, step.nodes)
         if wrong or act == "sok":
             return await _page(folder, after, number, faults={} if act == "sok" and not refused else wrong)
-        if act == "fil" or _asks_more(before, after, number):
+        if act == "fil" or _asks_more(folder, step):
             return folder.redirect(f"{here}/{number}")
         doubts = told_unlikely(folder.t, unlikely(step.nodes))
         if doubts and folder.form.get("sikker") != "ja":
@@ -132,6 +134,7 @@ async def _page(
         hand=Hand(token_hex(4), on.draft.held.revision, on.draft.id),
         found=await _looked_for(folder, on, step.nodes),
         most_rows=MOST_ROWS,
+        asked=_asked_of(step),
         files=any(on.shape(node) == "file" for node, _ in every(step.nodes)),
         told=partial(told, folder.t),
     )
@@ -157,12 +160,15 @@ def _asked_number(folder: Folder) -> int:
     return int(said) if said.isdecimal() and len(said) < 5 else 0
 
 
-def _asks_more(before: Sheet, after: Sheet, number: int) -> bool:
-    """Whether the answers of a step have brought more questions into it."""
-    was, now = before.step(number), after.step(number)
-    known = {row.place for _, row in every(was.nodes)} if was else set()
-    asked = [row.place for node, row in every(now.nodes) if node.item["type"] != "display"] if now else []
-    return not known.issuperset(asked)
+def _asks_more(folder: Folder, step: Step) -> bool:
+    """Whether the answers of a step have brought questions into it that the page did not show."""
+    return not set(_asked_of(step)) <= set(folder.form.get("vist", "").split())
+
+
+def _asked_of(step: Step) -> list[str]:
+    """The questions of a step, as the page that shows them tells of them."""
+    asked = (node for node, _ in every(step.nodes) if node.item["type"] not in ("group", "display"))
+    return list(dict.fromkeys(quote(node.place, safe="") for node in asked))
 
 
 async def _files(folder: Folder, on: Sheet, hand: Hand) -> dict[str, str]:

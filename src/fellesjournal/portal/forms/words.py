@@ -61,7 +61,8 @@ def _said(t: Words, node: Node, text: str) -> str:
 def _told(t: Words, one: Hindrance) -> str:
     if one.said:
         return one.said
-    return str(t.form_fault[one.kind].format(name=_name(t, one.item), bound=one.bound.replace(".", ",")))
+    kind = "whole" if one.kind == "number" and one.item["type"] == "integer" else one.kind
+    return str(t.form_fault[kind].format(name=_name(t, one.item), bound=one.bound.replace(".", ",")))
 
 
 def _name(t: Words, item: Json) -> str:
