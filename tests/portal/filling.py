@@ -3,6 +3,7 @@ answers."""
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 from typing import Any
 
 import httpx
@@ -16,6 +17,32 @@ _FIELD = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')
 def hidden(html: str) -> dict[str, str]:
     """The fields of a page that nobody sees."""
     return {unescape(name): unescape(value) for name, value in _FIELD.findall(html)}
+
+
+class _Controls(HTMLParser):
+    """Picks something at every question that is not written: the first of what is chosen among."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picked: dict[str, str] = {}
+        self._select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attrs}
+        name, value = known.get("name", ""), known.get("value", "")
+        if tag == "select":
+            self._select = name
+        elif tag == "option" and value:
+            self.picked.setdefault(self._select, value)
+        elif tag == "input" and known.get("type") in ("radio", "checkbox") and name != "sikker":
+            self.picked.setdefault(name, value)
+
+
+def picked(html: str) -> dict[str, str]:
+    """An answer to everything on a page that is chosen or ticked."""
+    reading = _Controls()
+    reading.feed(html)
+    return reading.picked
 
 
 async def answer(

@@ -13,8 +13,6 @@ Json = dict[str, Any]
 
 HL7 = "http://hl7.org/fhir/StructureDefinition/"
 HIDDEN = HL7 + "questionnaire-hidden"
-LONGEST_MATCHED = 4_000
-"""Characters of a text that is held against a pattern."""
 
 
 class Limit(NamedTuple):
@@ -51,7 +49,7 @@ def broken(item: Mapping[str, Any], text: str) -> Limit | None:
     if (number := number_of(parse(item, text))) is not None:
         return _out_of_bounds(item, text, number, said)
     pattern = extended(item, "regex")
-    if isinstance(pattern, str) and not _fits(pattern, text[:LONGEST_MATCHED]):
+    if isinstance(pattern, str) and not _fits(pattern, text):
         return Limit("pattern", "", said)
     return None
 
