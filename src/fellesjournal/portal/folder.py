@@ -8,6 +8,8 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.representing import Representing
+from fellesjournal.documentation.documentation import Documentation
+from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
 from fellesjournal.signin.visit import Visit
@@ -31,6 +33,8 @@ class Folder(Resources):
     readings: Readings
     representing: Representing
     now: datetime
+    documentation: Documentation
+    value_sets: ValueSets
 
     @property
     def base(self) -> str:

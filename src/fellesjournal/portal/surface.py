@@ -14,13 +14,16 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.representing import Representing
+from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
 from fellesjournal.portal.folder import HOME, Folder
+from fellesjournal.portal.forms import filling, forms, sending, sent
 from fellesjournal.portal.home import home
 from fellesjournal.portal.log import log
 from fellesjournal.portal.messages import messages
 from fellesjournal.portal.record import files, record
 from fellesjournal.portal.sharing import sharing
+from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import with_place
@@ -33,13 +36,15 @@ from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import Frame
 
 HERE = Path(__file__).parent
-PAGES = [HERE / name for name in ("pages", "home", "record", "log", "sharing", "messages")]
+PAGES = [HERE / name for name in ("pages", "home", "record", "log", "sharing", "messages", "forms")]
 FILE = {
     "Content-Security-Policy": "default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'; form-action 'none'"
 }
 """Nothing in a citizen's document runs."""
 WORKPLACE = "/arbeid"
+LARGEST_FORM = 6 * 1024 * 1024
+"""In bytes: a file of the largest kind, with what is written beside it."""
 Handler = Callable[[Folder], Awaitable[Response]]
 
 
@@ -54,6 +59,8 @@ class Portal:
     readings: Readings
     frame: Frame
     files: Files
+    documentation: Documentation
+    value_sets: ValueSets
 
     def routes(self) -> list[BaseRoute]:
         """Every address: one's own, and the same again about one whom the visitor acts for."""
@@ -67,6 +74,15 @@ class Portal:
             ("/meldinger", messages.show, "GET"),
             ("/meldinger", messages.send, "POST"),
             ("/innsyn", log.show, "GET"),
+            ("/skjema", forms.show, "GET"),
+            ("/skjema/sendt/{id}", sent.show, "GET"),
+            ("/skjema/{skjema}", forms.start, "GET"),
+            ("/skjema/{skjema}", forms.begin, "POST"),
+            ("/skjema/{skjema}/forkastet", forms.drop, "POST"),
+            ("/skjema/{skjema}/svar", sending.check, "GET"),
+            ("/skjema/{skjema}/svar", sending.send, "POST"),
+            ("/skjema/{skjema}/{steg}", filling.show, "GET"),
+            ("/skjema/{skjema}/{steg}", filling.save, "POST"),
             ("/deling", sharing.show, "GET"),
             ("/deling/sperring", sharing.block, "POST"),
             ("/deling/sperring/{id}/opphev", sharing.lift, "POST"),
@@ -83,7 +99,7 @@ class Portal:
     def _answer(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
-                visit = await arrive(self.reception, request)
+                visit = await arrive(self.reception, request, LARGEST_FORM)
             except Fault as fault:
                 return PlainTextResponse(str(fault), 400)
             try:
@@ -139,6 +155,8 @@ class Portal:
                 readings=self.readings,
                 representing=self.representing,
                 now=datetime.now(UTC),
+                documentation=self.documentation,
+                value_sets=self.value_sets,
             )
 
     async def _told(self, visit: Visit, actor: Actor, template: str, status: int, **values: str) -> Response:
@@ -161,8 +179,12 @@ def portal(
     representing: Representing,
     readings: Readings,
     packages: Path,
+    documentation: Documentation,
+    value_sets: ValueSets,
 ) -> Portal:
     """The portal of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [HERE / "static"], f"{HOME}/ui")
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
-    return Portal(reception, journal, policies, representing, readings, frame, files)
+    return Portal(
+        reception, journal, policies, representing, readings, frame, files, documentation, value_sets
+    )

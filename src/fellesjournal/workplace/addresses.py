@@ -6,6 +6,7 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from fellesjournal.workplace import streams
+from fellesjournal.workplace.answers import answers
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.complain import complain
 from fellesjournal.workplace.core import core
@@ -104,6 +105,9 @@ OF_A_CITIZEN = (
     page("/hendelser", streams.of_citizen),
     page("/meldinger", messages.show),
     form("/meldinger", messages.answer),
+    page("/svar", answers.show),
+    page("/svar/{svar}", answers.read),
+    form("/svar/{svar}", answers.decide),
     page("/notat", notes.choose),
     page("/notat/{template}", notes.show),
     page("/notat/{template}/felter", notes.fields),
