@@ -151,7 +151,9 @@ def _extension_check(shape: Check) -> Check:
         if has_value != ("extension" in value):
             return faults
         said = "has both a value and extensions" if has_value else "has neither a value nor extensions"
-        return (faults or []) + fault("invariant", f"ext-1: an extension holds one of the two, and this {said}.")
+        return (faults or []) + fault(
+            "invariant", f"ext-1: an extension holds one of the two, and this {said}."
+        )
 
     return check
 
