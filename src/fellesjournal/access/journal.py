@@ -9,11 +9,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from fellesjournal.access import emergency, finding, follow_up, together
+from fellesjournal.access import attorney, emergency, finding, follow_up, together
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.attorney import Power
 from fellesjournal.access.audit.sentences import FOLLOW_UP
 from fellesjournal.access.audit.underway import Underway
 from fellesjournal.access.audit.unusual import Unusual
+from fellesjournal.access.bundled import ACTS, act_of, interaction_of
 from fellesjournal.access.criteria import as_logged
 from fellesjournal.access.decision import Basis
 from fellesjournal.access.explaining import Explaining
@@ -46,46 +48,13 @@ __all__ = [
     "OpenJournal",
     "Page",
     "Parameters",
+    "Power",
     "Question",
     "Reindexed",
     "Stored",
     "Writing",
     "Written",
 ]
-
-_ACTS = {
-    "GET": Act.READ,
-    "HEAD": Act.READ,
-    "POST": Act.CREATE,
-    "PUT": Act.UPDATE,
-    "PATCH": Act.UPDATE,
-    "DELETE": Act.DELETE,
-}
-_CREATED = 201
-_ENTRIES = {
-    ("GET", "id"): "read",
-    ("GET", "search"): "search-type",
-    ("GET", ""): "search-type",
-    ("GET", "history"): "history-instance",
-    ("HEAD", "id"): "read",
-    ("HEAD", "history"): "history-instance",
-    ("HEAD", ""): "search-type",
-    ("POST", ""): "create",
-    ("PUT", ""): "update",
-    ("PATCH", ""): "patch",
-    ("DELETE", ""): "delete",
-}
-"""The interaction that an entry of a Bundle is, by its method and how its resource is sought."""
-
-
-def _act(answer: Answered) -> Act:
-    """What an entry of a Bundle was: a PUT that stored the first version created, a POST that found what it
-    would have created read.
-    """
-    method, _, _ = answer.asked
-    if answer.status == _CREATED and method in ("PUT", "POST"):
-        return Act.CREATE
-    return Act.READ if method == "POST" and answer.fault is None else _ACTS.get(method, Act.READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +243,7 @@ class OpenJournal:
                 )
             for answer in answers:
                 _, type_name, id = answer.asked
-                note = whole.part(_act(answer))
+                note = whole.part(act_of(answer))
                 note.met_with(answer.stored)
                 if answer.page is not None:
                     note.page(answer.page, named(type_name, answer.page.asked) if not id else NOBODY)
@@ -304,6 +273,20 @@ class OpenJournal:
         if self._logbook is None:
             raise NotFound("There is no log here.")
         return await self._logbook.of_citizen(self._visit, id, parameters)
+
+    async def give_power(self, power: Power) -> Stored:
+        """Give another a power of attorney over one's own record; see attorney.given."""
+        async with self._visit.doing(Act.CREATE, "create", "") as note:
+            related = await attorney.given(self._record, self._visit, power)
+            note.met_with(related)
+        return related
+
+    async def end_power(self, id: str) -> Stored:
+        """End a power of attorney that one has given or holds, RelatedPerson/[id]; see attorney.ended."""
+        async with self._visit.doing(Act.UPDATE, "update", "") as note:
+            related = await attorney.ended(self._record, self._visit, id)
+            note.met_with(related)
+        return related
 
     async def follow_ups(self, *, done: bool, after: str = "") -> FollowUps:
         """Emergency access and overridden blocks to follow up, or that were, newest first, by pages.
@@ -351,10 +334,10 @@ class OpenJournal:
     def _permit(self, method: str, type_name: str, sought: str) -> None:
         """An entry of a Bundle is read as it is stored, so types that are open in part are not read there."""
         self._not_of_the_log(type_name, "Read and search AuditEvent by itself, not in a Bundle.")
-        self._visit.permit(_ACTS[method], type_name)
+        self._visit.permit(ACTS[method], type_name)
         if self.actor.granted is None:
             return
-        interaction = _ENTRIES.get((method, sought)) or _ENTRIES[method, ""]
+        interaction = interaction_of(method, sought)
         self.actor.granted.check(interaction, type_name, conditional=method != "GET" and sought == "search")
         if interaction == "read" and type_name in self._conditional:
             raise BeyondGrant(f"{type_name} is open to the app in part: read it with a GET of its own.")

@@ -19,6 +19,7 @@ from fellesjournal.portal.folder import HOME, Folder
 from fellesjournal.portal.home import home
 from fellesjournal.portal.log import log
 from fellesjournal.portal.messages import messages
+from fellesjournal.portal.power import power
 from fellesjournal.portal.record import files, record
 from fellesjournal.portal.sharing import sharing
 from fellesjournal.reading.readings import Readings
@@ -33,7 +34,7 @@ from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import Frame
 
 HERE = Path(__file__).parent
-PAGES = [HERE / name for name in ("pages", "home", "record", "log", "sharing", "messages")]
+PAGES = [HERE / name for name in ("pages", "home", "record", "log", "sharing", "messages", "power")]
 FILE = {
     "Content-Security-Policy": "default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'; form-action 'none'"
@@ -70,6 +71,11 @@ class Portal:
             ("/deling", sharing.show, "GET"),
             ("/deling/sperring", sharing.block, "POST"),
             ("/deling/sperring/{id}/opphev", sharing.lift, "POST"),
+            ("/deling/fullmakt", power.who, "GET"),
+            ("/deling/fullmakt/hva", power.what, "POST"),
+            ("/deling/fullmakt/se", power.look, "POST"),
+            ("/deling/fullmakt", power.give, "POST"),
+            ("/deling/fullmakt/{id}/avslutt", power.end, "POST"),
         ]
         return [
             *(
