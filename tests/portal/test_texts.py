@@ -17,7 +17,7 @@ HOLE = re.compile(r"\{(\w+)\}")
 USED = re.compile(r"\bt\.([a-z_]+)\.([a-z_0-9]+)\b(?!\()")
 CHOSEN = {
     *("menu", "area", "group", "kind", "tie", "appointment"),
-    *("power", "lasts", "hindered", "learns"),
+    *("power", "lasts", "hindered", "learns", "reason"),
 }
 """Tables of which a page chooses a text by name."""
 EASY = 40

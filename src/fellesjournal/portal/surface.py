@@ -14,7 +14,8 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.representing import Representing
-from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
+from fellesjournal.errors import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, PreconditionFailed
+from fellesjournal.portal.appointments import appointments
 from fellesjournal.portal.folder import HOME, Folder
 from fellesjournal.portal.home import home
 from fellesjournal.portal.log import log
@@ -34,7 +35,9 @@ from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import Frame
 
 HERE = Path(__file__).parent
-PAGES = [HERE / name for name in ("pages", "home", "record", "log", "sharing", "messages", "power")]
+PAGES = [
+    HERE / name for name in ("pages", "home", "record", "log", "sharing", "messages", "power", "appointments")
+]
 FILE = {
     "Content-Security-Policy": "default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'; form-action 'none'"
@@ -76,6 +79,9 @@ class Portal:
             ("/deling/fullmakt/se", power.look, "POST"),
             ("/deling/fullmakt", power.give, "POST"),
             ("/deling/fullmakt/{id}/avslutt", power.end, "POST"),
+            ("/timer/{id}", appointments.show, "GET"),
+            ("/timer/{id}/svar", appointments.confirm, "POST"),
+            ("/timer/{id}/avlysning", appointments.cancel, "POST"),
         ]
         return [
             *(
@@ -128,6 +134,8 @@ class Portal:
             return await self._told(visit, actor, "forbidden.html", 403, said=str(fault))
         except Invalid as fault:
             return await self._told(visit, actor, "wrong.html", 400, said=str(fault))
+        except (Conflict, PreconditionFailed):
+            return await self._told(visit, actor, "changed.html", 409)
 
     @asynccontextmanager
     async def _opened(self, visit: Visit, actor: Actor) -> AsyncIterator[Folder]:
