@@ -6,23 +6,21 @@ async with journal.open(actor) as j:
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import date
 
-from fellesjournal.access import attorney, emergency, finding, follow_up, together
+from fellesjournal.access import attorney, emergency, finding, together
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.attorney import Power
-from fellesjournal.access.audit.sentences import FOLLOW_UP
+from fellesjournal.access.audit.lines import Line
 from fellesjournal.access.audit.underway import Underway
-from fellesjournal.access.audit.unusual import Unusual
 from fellesjournal.access.bundled import ACTS, act_of, interaction_of
 from fellesjournal.access.criteria import as_logged
 from fellesjournal.access.decision import Basis
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.granted import BeyondGrant
 from fellesjournal.access.guard.grants import EMERGENCY, OVERRIDE
-from fellesjournal.access.logbook import Logbook, LogPage, require_oversight
+from fellesjournal.access.logbook import Logbook, LogPage
 from fellesjournal.access.naming import NOBODY, named
+from fellesjournal.access.overseeing import FollowUps, Overseeing, Questions
 from fellesjournal.access.policies import Act
 from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.visit import LOG, Visit, Write
@@ -44,12 +42,14 @@ __all__ = [
     "Finds",
     "FollowUps",
     "Journal",
+    "Line",
     "LogPage",
     "OpenJournal",
     "Page",
     "Parameters",
     "Power",
     "Question",
+    "Questions",
     "Reindexed",
     "Stored",
     "Writing",
@@ -57,23 +57,13 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUps:
-    """A page of what was taken; `end` is where it ended ("": there is no more)."""
-
-    taken: list[follow_up.Taken]
-    end: str
-
-
-class OpenJournal:
+class OpenJournal(Overseeing):
     """The journal while it is open: every interaction within the actor's scope, permitted and logged."""
 
     def __init__(
         self, record: Record, visit: Visit, scope: Scope, reading: Scope, logbook: Logbook | None
     ) -> None:
-        self._record = record
-        self._visit = visit
-        self._logbook = logbook
+        super().__init__(record, visit, logbook)
         self._scope = scope
         self._reading = reading
         self.actor = visit.actor
@@ -268,12 +258,6 @@ class OpenJournal:
             note.reason = reason.strip()
         return task
 
-    async def access_log(self, id: str, parameters: Parameters) -> LogPage:
-        """A page of what was done in a citizen's record, in plain words; see Logbook.of_citizen."""
-        if self._logbook is None:
-            raise NotFound("There is no log here.")
-        return await self._logbook.of_citizen(self._visit, id, parameters)
-
     async def give_power(self, power: Power) -> Stored:
         """Give another a power of attorney over one's own record; see attorney.given."""
         async with self._visit.doing(Act.CREATE, "create", "") as note:
@@ -287,36 +271,6 @@ class OpenJournal:
             related = await attorney.ended(self._record, self._visit, id)
             note.met_with(related)
         return related
-
-    async def follow_ups(self, *, done: bool, after: str = "") -> FollowUps:
-        """Emergency access and overridden blocks to follow up, or that were, newest first, by pages.
-
-        Raises Forbidden for others than the privacy officer. Each citizen's log tells of it.
-        """
-        async with self._visit.doing(Act.READ, FOLLOW_UP, "") as note:
-            require_oversight(self._visit)
-            page = await follow_up.page(self._record, done=done, after=after)
-            note.basis = Basis.OVERSIGHT
-            for entry in page.entries:
-                note.met_with(entry.stored)
-        return FollowUps([follow_up.taken(entry.stored) for entry in page.entries], follow_up.end_of(page))
-
-    async def follow_up(self, id: str, sentence: str, *, undo: bool = False) -> Stored:
-        """Mark one of them as followed up, or undo that, with a sentence; see follow_up.marked."""
-        async with self._visit.doing(Act.UPDATE, FOLLOW_UP, "") as note:
-            require_oversight(self._visit)
-            author = {"authorReference": {"reference": self.actor.person, "display": self.actor.display}}
-            now = self._visit.now()
-            stored = await follow_up.marked(self._record, id, sentence, author, now, undo=undo)
-            note.met_with(stored)
-            note.basis, note.reason = Basis.OVERSIGHT, sentence.strip()
-        return stored
-
-    async def unusual(self, first: date, last: date) -> list[Unusual]:
-        """Whose days (in Norway, both included) call for a look; see Logbook.unusual."""
-        if self._logbook is None:
-            raise NotFound("There is no log here.")
-        return await self._logbook.unusual(self._visit, self._record, first, last)
 
     async def _read(self, type_name: str, id: str) -> Stored:
         """A resource by id; of a type of which only some are open, through the search that finds those."""

@@ -18,7 +18,7 @@ from fellesjournal.errors import Conflict, Fault, Forbidden, Gone, Invalid, NotF
 from fellesjournal.portal.appointments import appointments
 from fellesjournal.portal.folder import HOME, Folder
 from fellesjournal.portal.home import home
-from fellesjournal.portal.log import log
+from fellesjournal.portal.log import asking, log
 from fellesjournal.portal.messages import messages
 from fellesjournal.portal.power import power
 from fellesjournal.portal.record import files, record
@@ -79,6 +79,8 @@ class Portal:
             ("/deling/fullmakt/se", power.look, "POST"),
             ("/deling/fullmakt", power.give, "POST"),
             ("/deling/fullmakt/{id}/avslutt", power.end, "POST"),
+            ("/innsyn/sporsmal", asking.show, "GET"),
+            ("/innsyn/sporsmal", asking.ask, "POST"),
             ("/timer/{id}", appointments.show, "GET"),
             ("/timer/{id}/svar", appointments.confirm, "POST"),
             ("/timer/{id}/avlysning", appointments.cancel, "POST"),
