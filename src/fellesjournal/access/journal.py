@@ -7,7 +7,7 @@ async with journal.open(actor) as j:
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 
-from fellesjournal.access import attorney, emergency, finding, together
+from fellesjournal.access import attorney, emergency, finding, own_details, together
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.attorney import Power
 from fellesjournal.access.audit.lines import Line
@@ -21,6 +21,7 @@ from fellesjournal.access.guard.grants import EMERGENCY, OVERRIDE
 from fellesjournal.access.logbook import Logbook, LogPage
 from fellesjournal.access.naming import NOBODY, named
 from fellesjournal.access.overseeing import FollowUps, Overseeing, Questions
+from fellesjournal.access.own_details import Details
 from fellesjournal.access.policies import Act
 from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.visit import LOG, Visit, Write
@@ -271,6 +272,13 @@ class OpenJournal(Overseeing):
             related = await attorney.ended(self._record, self._visit, id)
             note.met_with(related)
         return related
+
+    async def change_details(self, details: Details) -> Stored:
+        """Change how one is reached oneself; see own_details.changed."""
+        async with self._visit.doing(Act.UPDATE, "update", "") as note:
+            patient = await own_details.changed(self._record, self._visit, details)
+            note.met_with(patient)
+        return patient
 
     async def _read(self, type_name: str, id: str) -> Stored:
         """A resource by id; of a type of which only some are open, through the search that finds those."""

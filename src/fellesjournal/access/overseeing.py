@@ -1,7 +1,7 @@
 """The open journal as it is about the log: read in words, asked about, and followed up."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from fellesjournal.access import asking, follow_up
 from fellesjournal.access.audit.lines import Line
@@ -40,6 +40,10 @@ class Overseeing:
         self._visit = visit
         self._logbook = logbook
         self.actor = visit.actor
+
+    def now(self) -> datetime:
+        """The time, aware."""
+        return self._visit.now()
 
     async def access_log(self, id: str, parameters: Parameters) -> LogPage:
         """A page of what was done in a citizen's record, in plain words; see Logbook.of_citizen."""

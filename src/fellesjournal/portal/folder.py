@@ -55,8 +55,9 @@ class Folder(Resources):
     @property
     def places(self) -> list[str]:
         """The pages of the menu: those that the visitor reads something on."""
-        read = {"/meldinger": "Communication", "/innsyn": "AuditEvent"} if self.actor.represents else {}
-        every = ("", "/journal", "/meldinger", "/deling", "/innsyn")
+        read = {"/meldinger": "Communication", "/innsyn": "AuditEvent", "/mine": "Patient"}
+        read = read if self.actor.represents else {}
+        every = ("", "/journal", "/meldinger", "/deling", "/innsyn", "/mine")
         return [place for place in every if place not in read or self.reads(read[place])]
 
     def asked(self, name: str) -> str:

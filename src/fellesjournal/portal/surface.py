@@ -20,6 +20,7 @@ from fellesjournal.portal.folder import HOME, Folder
 from fellesjournal.portal.home import home
 from fellesjournal.portal.log import asking, log
 from fellesjournal.portal.messages import messages
+from fellesjournal.portal.mine import archive, contact, corrections, summary
 from fellesjournal.portal.power import power
 from fellesjournal.portal.record import files, record
 from fellesjournal.portal.sharing import sharing
@@ -35,9 +36,8 @@ from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import Frame
 
 HERE = Path(__file__).parent
-PAGES = [
-    HERE / name for name in ("pages", "home", "record", "log", "sharing", "messages", "power", "appointments")
-]
+ROOMS = ("home", "record", "log", "sharing", "messages", "power", "appointments", "mine")
+PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
 FILE = {
     "Content-Security-Policy": "default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'; form-action 'none'"
@@ -79,6 +79,14 @@ class Portal:
             ("/deling/fullmakt/se", power.look, "POST"),
             ("/deling/fullmakt", power.give, "POST"),
             ("/deling/fullmakt/{id}/avslutt", power.end, "POST"),
+            ("/mine", summary.mine, "GET"),
+            ("/mine/sammendrag", summary.show, "GET"),
+            ("/mine/sammendrag/fil", summary.file, "GET"),
+            ("/mine/arkiv", archive.send, "GET"),
+            ("/mine/retting", corrections.show, "GET"),
+            ("/mine/retting", corrections.ask, "POST"),
+            ("/mine/kontakt", contact.show, "GET"),
+            ("/mine/kontakt", contact.change, "POST"),
             ("/innsyn/sporsmal", asking.show, "GET"),
             ("/innsyn/sporsmal", asking.ask, "POST"),
             ("/timer/{id}", appointments.show, "GET"),
