@@ -10,7 +10,9 @@ from pathlib import Path
 import audit
 from steps import Refused, run
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SHELL = "chromium-headless-shell"
+"""Chromium without windows: the same pages for a fifth of the work. Debian's package has the same name."""
+BROWSERS = (SHELL, "chromium", "chromium-browser", "google-chrome")
 
 CHECKS = (
     ("format", ["ruff", "format", "--check", "--quiet", "."]),
@@ -43,11 +45,23 @@ def run_all(root: Path, programs: Path, arguments: list[str]) -> int:
 def ensure_browser(root: Path) -> None:
     """Debian's Chromium for the browser tests, where we may install it; without one they are skipped."""
     wanted = any("playwright" in test.read_text() for test in (root / "tests").rglob("test_*.py"))
-    if wanted and not any(map(shutil.which, BROWSERS)) and may_install():
-        try:
-            install_system_package("chromium", "Chromium for the browser tests")
-        except Refused as refusal:
+    if not wanted or shutil.which(SHELL) or not may_install():
+        return
+    there = any(map(shutil.which, BROWSERS))
+    try:
+        if not there and not known(SHELL):
+            run("List of Debian packages", ["apt-get", "update"], log=None)
+        if known(SHELL) or not there:
+            package = SHELL if known(SHELL) else "chromium"
+            install_system_package(package, "Chromium for the browser tests")
+    except Refused as refusal:
+        if not there:
             print(f"The browser tests will be skipped. {refusal}", file=sys.stderr)
+
+
+def known(package: str) -> bool:
+    """Whether this machine's list of packages has it."""
+    return subprocess.run(["apt-cache", "show", package], capture_output=True, check=False).returncode == 0
 
 
 def may_install() -> bool:

@@ -51,7 +51,7 @@ def fellesjournal(environment: Environment, *arguments: str) -> subprocess.Compl
 
 @contextmanager
 def running(environment: Environment, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A command that answers, and the address it has printed."""
+    """A command that answers, and the address it has printed. It is stopped when the block ends."""
     command = [sys.executable, "-m", "fellesjournal", *arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     process = subprocess.Popen(command, env=environment, text=True, start_new_session=True, **pipes)  # type: ignore[call-overload] # mypy cannot follow **pipes
@@ -69,9 +69,8 @@ def running(environment: Environment, *arguments: str) -> Iterator[tuple[subproc
     finally:
         alarm.cancel()
         if process.poll() is None:
-            process.kill()
+            _end(process)
         process.stdout.close()
-        process.wait()
 
 
 def stopped_while_starting(environment: Environment) -> tuple[int, str]:
@@ -108,6 +107,15 @@ def stop(process: subprocess.Popen[str], number: signal.Signals) -> int:
     """Signal the whole process group, as a terminal does."""
     os.killpg(process.pid, number)
     return process.wait(60)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Stop it with its workers and its PostgreSQL, which a killed server would leave behind."""
+    try:
+        stop(process, signal.SIGINT)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def nothing_runs_in(data: Path) -> bool:
