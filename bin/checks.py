@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,10 +29,28 @@ def run_all(root: Path, programs: Path, arguments: list[str]) -> int:
     """Every check, then the tests, whose summary comes last; gives 0 when all is well."""
     failed = []
     environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
-    for name, (program, *options) in CHECKS:
-        print(f"== {name}", flush=True)
-        if subprocess.run([programs / program, *options], cwd=root, env=environment, check=False).returncode:
-            failed.append(name)
+    environment.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # every command that the tests start would compile us anew
+
+    def check(command: list[str]) -> subprocess.CompletedProcess[str]:
+        program, *options = command
+        return subprocess.run(
+            [programs / program, *options],
+            cwd=root,
+            env=environment,
+            text=True,
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    with ThreadPoolExecutor() as side_by_side:
+        found = side_by_side.map(check, (command for _, command in CHECKS))
+        for (name, _), done in zip(CHECKS, found, strict=True):
+            print(f"== {name}\n{done.stdout}", end="", flush=True)
+            if done.returncode:
+                failed.append(name)
     print("== known vulnerabilities of the packages", flush=True)
     if not audit.step(root, datetime.now(UTC).date()):
         failed.append("packages")

@@ -18,6 +18,8 @@ import pytest
 from conftest import ROOT
 from scratch import scratch
 
+CACHE = ROOT / ".data" / "cache"
+
 Environment = dict[str, str]
 
 
@@ -35,12 +37,20 @@ def environment_for(data: Path) -> Environment:
         port = probe.getsockname()[1]
     ours = {name: value for name, value in os.environ.items() if not name.startswith("FELLESJOURNAL_")}
     ours.pop("DATABASE_URL", None)
+    lend_definitions(data)
     return ours | {
         "PYTHONPATH": str(ROOT / "src"),
         "FELLESJOURNAL_DATA": str(data),
         "FELLESJOURNAL_PORT": str(port),
         "FELLESJOURNAL_WORKERS": "2",
     }
+
+
+def lend_definitions(data: Path) -> None:
+    """FHIR's definitions as the tests have compiled them: each new folder would do it again."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    if not (data / "cache").exists():
+        (data / "cache").symlink_to(CACHE)
 
 
 def fellesjournal(environment: Environment, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -65,6 +75,7 @@ def running(environment: Environment, *arguments: str) -> Iterator[tuple[subproc
                 break
         else:
             pytest.fail("it did not start:\n" + "".join(said))
+        alarm.cancel()
         yield process, line.split()[-1]
     finally:
         alarm.cancel()
