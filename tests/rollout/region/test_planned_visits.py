@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fellesjournal.access.guard.care import care
@@ -48,6 +48,7 @@ def _moment(one: Json) -> datetime:
     return datetime.fromisoformat(one["start"][:19])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 50), st.sampled_from([Level.SOME, Level.MUCH]))
 def test_visits_to_come_are_at_the_hours_and_on_the_days_that_were_decided(number: int, level: Level) -> None:
     life = _life(number)
