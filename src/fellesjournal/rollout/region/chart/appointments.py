@@ -25,6 +25,7 @@ def appointment(
     body: Json = {
         "status": "booked",
         "serviceType": [{"text": what}],
+        "description": what,
         "start": written(start),
         "end": written(start + timedelta(minutes=minutes)),
         "minutesDuration": minutes,
