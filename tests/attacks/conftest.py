@@ -44,6 +44,8 @@ async def actor_of(scope: Any, headers: dict[bytes, bytes]) -> Actor | None:
 class Asking:
     """Asks the surface as one of ACTORS."""
 
+    actors = ACTORS
+
     def __init__(self, client: httpx.AsyncClient) -> None:
         self.client = client
 

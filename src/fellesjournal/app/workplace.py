@@ -38,9 +38,6 @@ def joined(
 ) -> surface.Workplace:
     """The workplace of a site; people sign in at the reception."""
     codes = Codes(rooms.terminology, date.today)
-    documentation = Documentation(
-        Drafts(pool), Attachments(pool), OwnPhrases(pool), Expressions(know.definitions)
-    )
     readings, attendance = Readings(pool), Attendance(pool)
     seats = Seats(attendance)
     hub = Hub(feed(rooms.record), seats.gatherings)
@@ -52,11 +49,16 @@ def joined(
         hub,
         codes,
         readings,
-        documentation,
+        documentation(pool, know),
         attendance,
         seats,
         Reports(pool),
     )
+
+
+def documentation(pool: asyncpg.Pool, know: Knowledge) -> Documentation:
+    """The room in which forms and notes are written."""
+    return Documentation(Drafts(pool), Attachments(pool), OwnPhrases(pool), Expressions(know.definitions))
 
 
 def feed(record: Record) -> live.Feed:

@@ -21,6 +21,7 @@ from fellesjournal.record import (
     unveiling,
     update,
 )
+from fellesjournal.record.beside import Beside
 from fellesjournal.record.following import Connect, Followed, Follower, following
 from fellesjournal.record.grounds import Ground
 from fellesjournal.record.means import Means
@@ -68,10 +69,11 @@ class Record:
         bases: Sequence[str] = (),
         clock: Callable[[], datetime] = _time,
         guard: Guard | None = None,
+        beside: Sequence[Beside] = (),
     ) -> None:
         self._pool = pool
         preparer = Preparer(definitions, check, extract, bases, guard)
-        self.means = Means(preparer, Writer(Veil(preparer)), search, clock)
+        self.means = Means(preparer, Writer(Veil(preparer), beside), search, clock)
         self.parameters = PostedParameters(definitions, search.registry, self.means.preparer)
         self._follows: tuple[Followed, ...] = ()
         self._profiles: StoredProfiles | None = None

@@ -37,6 +37,7 @@ from fellesjournal.workplace.seats import Seats
 
 HERE = Path(__file__).parent
 ROOMS = (
+    "answers",
     "chart",
     "complain",
     "core",
