@@ -1,7 +1,13 @@
 """The years that are looked at: nearer, farther, earlier, later, within a life."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
+
+
+@lru_cache(maxsize=1_000)
+def _days(first: int, last: int) -> tuple[int, int]:
+    return date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal() + 1
 
 
 class Window(NamedTuple):
@@ -41,7 +47,7 @@ class Window(NamedTuple):
     @property
     def days(self) -> tuple[int, int]:
         """Its first day and the one after its last, as ordinals."""
-        return date(self.first, 1, 1).toordinal(), date(self.last, 12, 31).toordinal() + 1
+        return _days(self.first, self.last)
 
     def place(self, day: int) -> float:
         """Where a day (ordinal) is: 0 at the beginning of the window, 1000 at its end, held to the two."""
