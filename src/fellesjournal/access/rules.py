@@ -1,13 +1,18 @@
 """What somebody may not write although the role writes such things: nobody opens a record, or a role with
-records, for themselves, and a citizen answers in no other's name. Pure.
+records, for themselves; nobody signs or approves for another, or hides what another wrote; and a citizen
+answers in no other's name. Pure.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.approving import approving
+from fellesjournal.access.countersigning import countersigning
+from fellesjournal.access.guard.withdrawn import AUTHORS
 from fellesjournal.access.policies import Act, Policies, Policy
 from fellesjournal.access.policy_names import policy_name
+from fellesjournal.access.withdrawing import withdrawing
 from fellesjournal.errors import Forbidden
 from fellesjournal.record.scope import Rule
 
@@ -28,6 +33,9 @@ def rules(actor: Actor, policies: Policies) -> tuple[tuple[str, Rule], ...]:
         ("Task", _task(actor)),
         ("PractitionerRole", _role(actor, policies)),
         ("Practitioner", _person(actor)),
+        ("Composition", countersigning(actor, policies)),
+        ("Questionnaire", approving(actor)),
+        *((name, withdrawing(actor)) for name in AUTHORS),
     )
 
 

@@ -22,6 +22,10 @@ from fellesjournal.support.reports import Reports
 from fellesjournal.workplace import live, surface
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.live import Hub
+from fellesjournal.workplace.seats import Seats
+from fellesjournal.workplace.start.lists import SHOWS
+
+_NOBODY: frozenset[int] = frozenset()
 
 
 def joined(
@@ -35,7 +39,8 @@ def joined(
     """The workplace of a site; people sign in at the reception."""
     codes = Codes(rooms.terminology, date.today)
     readings, attendance = Readings(pool), Attendance(pool)
-    hub = Hub(feed(rooms.record), attendance.gatherings)
+    seats = Seats(attendance)
+    hub = Hub(feed(rooms.record), seats.gatherings)
     return surface.workplace(
         reception,
         journal,
@@ -46,6 +51,7 @@ def joined(
         readings,
         documentation(pool, know),
         attendance,
+        seats,
         Reports(pool),
     )
 
@@ -56,13 +62,24 @@ def documentation(pool: asyncpg.Pool, know: Knowledge) -> Documentation:
 
 
 def feed(record: Record) -> live.Feed:
-    """The record's change feed as the hub reads it."""
+    """The record's change feed as the hub reads it: with those whose worklists a change may concern."""
 
     async def read(cursor: live.Cursor | None, most: int) -> tuple[live.Cursor, Sequence[live.Change]]:
         if cursor is None:
             return await record.end_of_changes(), ()
         found = await record.changes(Cursor(*cursor), most)
         last = found[-1].cursor if found else Cursor(*cursor)
-        return last, [(one.cursor, one.citizen, one.type) for one in found]
+        concerned = await record.concerned([one for one in found if one.type in SHOWS])
+        guarded = await record.guarded(found)
+        return last, [
+            live.Change(
+                one.cursor,
+                one.citizen,
+                one.type,
+                concerned.get(one.key, _NOBODY),
+                f"{one.type}/{one.id}" if (one.key, one.version) in guarded else "",
+            )
+            for one in found
+        ]
 
     return read

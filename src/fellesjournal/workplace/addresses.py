@@ -32,7 +32,7 @@ from fellesjournal.workplace.oversight import follow_up, unusual
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
-from fellesjournal.workplace.templates import editor, shelf
+from fellesjournal.workplace.templates import deciding, editor, shelf
 from fellesjournal.workplace.vitals import retracting, vitals
 
 Handler = Callable[[Desk], Awaitable[Response]]
@@ -76,7 +76,9 @@ OF_THE_DESK = (
     page("/maler/{mal}", editor.show),
     form("/maler/{mal}", editor.save),
     form("/maler/{mal}/forhandsvisning", editor.preview),
-    form("/maler/{mal}/godkjenning", editor.approve),
+    form("/maler/{mal}/godkjenning", deciding.approve),
+    form("/maler/{mal}/retur", deciding.send_back),
+    form("/maler/{mal}/avvikling", deciding.retire),
     page("/oppfolging", follow_up.show),
     page("/oppfolging/logg", follow_up.log),
     form("/oppfolging/{id}", follow_up.mark),
