@@ -17,7 +17,7 @@ from fellesjournal.access.representing import Representing
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
 from fellesjournal.portal.folder import HOME, Folder
-from fellesjournal.portal.forms import filling, forms, sending, sent
+from fellesjournal.portal.forms.addresses import ADDRESSES
 from fellesjournal.portal.home import home
 from fellesjournal.portal.log import log
 from fellesjournal.portal.messages import messages
@@ -74,15 +74,7 @@ class Portal:
             ("/meldinger", messages.show, "GET"),
             ("/meldinger", messages.send, "POST"),
             ("/innsyn", log.show, "GET"),
-            ("/skjema", forms.show, "GET"),
-            ("/skjema/sendt/{id}", sent.show, "GET"),
-            ("/skjema/{skjema}", forms.start, "GET"),
-            ("/skjema/{skjema}", forms.begin, "POST"),
-            ("/skjema/{skjema}/forkastet", forms.drop, "POST"),
-            ("/skjema/{skjema}/svar", sending.check, "GET"),
-            ("/skjema/{skjema}/svar", sending.send, "POST"),
-            ("/skjema/{skjema}/{steg}", filling.show, "GET"),
-            ("/skjema/{skjema}/{steg}", filling.save, "POST"),
+            *ADDRESSES,
             ("/deling", sharing.show, "GET"),
             ("/deling/sperring", sharing.block, "POST"),
             ("/deling/sperring/{id}/opphev", sharing.lift, "POST"),
