@@ -305,3 +305,21 @@ async def test_two_workers_at_once_decide_one_after_the_other(home: Home) -> Non
         late = await other.send(place, {"valg/vekt:0": "ja"})
         assert "Feil vekt." in late.text
     assert await home.office.asked(f"Observation?patient={ADA}&code=29463-7") == []
+
+
+async def test_a_worker_asks_for_a_form_and_gets_the_answers_back_to_the_unit(home: Home) -> None:
+    async with home.visitor(ADA) as visitor, home.office.worker("varm-lyngmo") as worker:
+        place = f"/innbygger/{ADA}/svar"
+        assert "Før timen" in (await worker.get(place)).text
+        nothing = await worker.send(place, {"skjema": "finnesikke"})
+        assert "bedt om" not in nothing.text
+        asked = await worker.send(place, {"skjema": "egne-malinger"})
+        assert "Innbyggeren er bedt om å svare på «Egne målinger»." in asked.text
+        [key] = set(re.findall(r'href="/min/skjema/(egne-malinger~[^"]+)"', (await visitor.get()).text))
+        steps = [{"hva:1": "vekt"}, {"nar:0": "2026-11-25T08:00"}, {"vekt:0": "70"}, {}]
+        assert (await through(visitor, key, steps)).endswith("/svar")
+        assert (await send(visitor, key)).status_code == 303
+        assert "egne-malinger~" not in (await visitor.get()).text
+    [told] = await home.office.asked(f"Communication?subject=Patient/{ADA}")
+    assert told["recipient"][0]["reference"] == WARD
+    assert told["basedOn"][0]["reference"].startswith("Task/")
