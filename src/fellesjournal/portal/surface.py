@@ -15,12 +15,15 @@ from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.representing import Representing
 from fellesjournal.documentation.documentation import Documentation
-from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
+from fellesjournal.errors import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, PreconditionFailed
+from fellesjournal.portal.appointments import appointments
 from fellesjournal.portal.folder import HOME, Folder
 from fellesjournal.portal.forms.addresses import ADDRESSES
 from fellesjournal.portal.home import home
-from fellesjournal.portal.log import log
+from fellesjournal.portal.log import asking, log
 from fellesjournal.portal.messages import messages
+from fellesjournal.portal.mine import archive, contact, corrections, summary
+from fellesjournal.portal.power import power
 from fellesjournal.portal.record import files, record
 from fellesjournal.portal.sharing import sharing
 from fellesjournal.portal.value_sets import ValueSets
@@ -36,7 +39,8 @@ from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import Frame
 
 HERE = Path(__file__).parent
-PAGES = [HERE / name for name in ("pages", "home", "record", "log", "sharing", "messages", "forms")]
+ROOMS = ("home", "record", "log", "sharing", "messages", "power", "appointments", "mine", "forms")
+PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
 FILE = {
     "Content-Security-Policy": "default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'; form-action 'none'"
@@ -78,6 +82,24 @@ class Portal:
             ("/deling", sharing.show, "GET"),
             ("/deling/sperring", sharing.block, "POST"),
             ("/deling/sperring/{id}/opphev", sharing.lift, "POST"),
+            ("/deling/fullmakt", power.who, "GET"),
+            ("/deling/fullmakt/hva", power.what, "POST"),
+            ("/deling/fullmakt/se", power.look, "POST"),
+            ("/deling/fullmakt", power.give, "POST"),
+            ("/deling/fullmakt/{id}/avslutt", power.end, "POST"),
+            ("/mine", summary.mine, "GET"),
+            ("/mine/sammendrag", summary.show, "GET"),
+            ("/mine/sammendrag/fil", summary.file, "GET"),
+            ("/mine/arkiv", archive.send, "GET"),
+            ("/mine/retting", corrections.show, "GET"),
+            ("/mine/retting", corrections.ask, "POST"),
+            ("/mine/kontakt", contact.show, "GET"),
+            ("/mine/kontakt", contact.change, "POST"),
+            ("/innsyn/sporsmal", asking.show, "GET"),
+            ("/innsyn/sporsmal", asking.ask, "POST"),
+            ("/timer/{id}", appointments.show, "GET"),
+            ("/timer/{id}/svar", appointments.confirm, "POST"),
+            ("/timer/{id}/avlysning", appointments.cancel, "POST"),
         ]
         return [
             *(
@@ -130,6 +152,8 @@ class Portal:
             return await self._told(visit, actor, "forbidden.html", 403, said=str(fault))
         except Invalid as fault:
             return await self._told(visit, actor, "wrong.html", 400, said=str(fault))
+        except (Conflict, PreconditionFailed):
+            return await self._told(visit, actor, "changed.html", 409)
 
     @asynccontextmanager
     async def _opened(self, visit: Visit, actor: Actor) -> AsyncIterator[Folder]:

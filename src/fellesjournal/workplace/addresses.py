@@ -28,7 +28,7 @@ from fellesjournal.workplace.notes import (
     signing,
     worklist,
 )
-from fellesjournal.workplace.oversight import follow_up, unusual
+from fellesjournal.workplace.oversight import follow_up, questions, unusual
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
@@ -83,6 +83,8 @@ OF_THE_DESK = (
     page("/oppfolging/logg", follow_up.log),
     form("/oppfolging/{id}", follow_up.mark),
     form("/oppfolging/{id}/omgjoring", follow_up.undo),
+    page("/sporsmal", questions.show),
+    form("/sporsmal/{id}", questions.answer),
     page("/uvanlig", unusual.show),
     form("/news2", vitals.live),
 )
