@@ -108,6 +108,7 @@ OF_A_CITIZEN = (
     page("/meldinger", messages.show),
     form("/meldinger", messages.answer),
     page("/svar", answers.show),
+    form("/svar", answers.ask),
     page("/svar/{svar}", answers.read),
     form("/svar/{svar}", answers.decide),
     page("/notat", notes.choose),
