@@ -313,6 +313,7 @@ PAGES = {
     "lifetime": f"/arbeid/innbygger/{ADA}/livslop",
     "emergency": "/arbeid/nodtilgang",
     "messages": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/meldinger",
+    "queue": "/arbeid/meldinger",
     "roles": "/arbeid/rolle",
     "reports": "/arbeid/tilbakemeldinger",
     "to sign": "/arbeid/signere",

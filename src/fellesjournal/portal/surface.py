@@ -19,7 +19,7 @@ from fellesjournal.portal.appointments import appointments
 from fellesjournal.portal.folder import HOME, Folder
 from fellesjournal.portal.home import home
 from fellesjournal.portal.log import asking, log
-from fellesjournal.portal.messages import messages
+from fellesjournal.portal.messages import attached, messages
 from fellesjournal.portal.mine import archive, contact, corrections, summary
 from fellesjournal.portal.power import power
 from fellesjournal.portal.record import files, record
@@ -44,6 +44,8 @@ FILE = {
 }
 """Nothing in a citizen's document runs."""
 WORKPLACE = "/arbeid"
+LARGEST_FORM = 6 * 1024 * 1024
+"""In bytes: a message with a picture from a telephone."""
 Handler = Callable[[Folder], Awaitable[Response]]
 
 
@@ -70,6 +72,7 @@ class Portal:
             ("/journal/{area}", record.area, "GET"),
             ("/meldinger", messages.show, "GET"),
             ("/meldinger", messages.send, "POST"),
+            ("/meldinger/{id}/vedlegg/{place}", attached.show, "GET"),
             ("/innsyn", log.show, "GET"),
             ("/deling", sharing.show, "GET"),
             ("/deling/sperring", sharing.block, "POST"),
@@ -105,7 +108,7 @@ class Portal:
     def _answer(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
-                visit = await arrive(self.reception, request)
+                visit = await arrive(self.reception, request, LARGEST_FORM)
             except Fault as fault:
                 return PlainTextResponse(str(fault), 400)
             try:
