@@ -18,7 +18,7 @@ USED = re.compile(r"\bt\.([a-z_]+)\.([a-z_0-9]+)\b(?!\()")
 CHOSEN = {
     *("menu", "area", "group", "kind", "tie", "appointment"),
     *("power", "lasts", "hindered", "learns", "reason"),
-    *("correction_state", "details_wrong", "language", "notice_way"),
+    *("correction_state", "details_wrong", "language", "notice_way", "grown"),
 }
 """Tables of which a page chooses a text by name."""
 EASY = 40

@@ -17,6 +17,7 @@ from fellesjournal.access.representing import Representing
 from fellesjournal.errors import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, PreconditionFailed
 from fellesjournal.portal.appointments import appointments
 from fellesjournal.portal.folder import HOME, Folder
+from fellesjournal.portal.growth import growth
 from fellesjournal.portal.home import home
 from fellesjournal.portal.log import asking, log
 from fellesjournal.portal.messages import attached, messages
@@ -36,7 +37,7 @@ from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import Frame
 
 HERE = Path(__file__).parent
-ROOMS = ("home", "record", "log", "sharing", "messages", "power", "appointments", "mine")
+ROOMS = ("home", "record", "log", "sharing", "messages", "power", "appointments", "mine", "growth")
 PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
 FILE = {
     "Content-Security-Policy": "default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; "
@@ -69,6 +70,7 @@ class Portal:
             ("/journal/prove", record.series, "GET"),
             ("/journal/notat/{id}", files.note, "GET"),
             ("/journal/dokument/{id}", files.document, "GET"),
+            ("/journal/vekst", growth.show, "GET"),
             ("/journal/{area}", record.area, "GET"),
             ("/meldinger", messages.show, "GET"),
             ("/meldinger", messages.send, "POST"),
