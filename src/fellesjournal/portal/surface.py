@@ -25,6 +25,7 @@ from fellesjournal.portal.mine import archive, contact, corrections, summary
 from fellesjournal.portal.power import power
 from fellesjournal.portal.record import files, record
 from fellesjournal.portal.sharing import sharing
+from fellesjournal.portal.statement import statement
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import with_place
@@ -37,7 +38,18 @@ from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import Frame
 
 HERE = Path(__file__).parent
-ROOMS = ("home", "record", "log", "sharing", "messages", "power", "appointments", "mine", "growth")
+ROOMS = (
+    "home",
+    "record",
+    "log",
+    "sharing",
+    "messages",
+    "power",
+    "appointments",
+    "mine",
+    "growth",
+    "statement",
+)
 PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
 FILE = {
     "Content-Security-Policy": "default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; "
@@ -99,6 +111,7 @@ class Portal:
             ("/timer/{id}/avlysning", appointments.cancel, "POST"),
         ]
         return [
+            Route(f"{HOME}/tilgjengelighet", self._statement, methods=["GET"]),
             *(
                 Route(f"{HOME}{before}{path}", self._answer(handler), methods=[method])
                 for before in ("/for/{citizen}", "")
@@ -125,6 +138,14 @@ class Portal:
             return response
 
         return answer
+
+    async def _statement(self, request: Request) -> Response:
+        """Open to everybody: who cannot sign in must be able to read it too."""
+        try:
+            visit = await arrive(self.reception, request)
+        except Fault as fault:
+            return PlainTextResponse(str(fault), 400)
+        return visit.finished(statement.show(self.frame, visit))
 
     async def _actor(self, visit: Visit) -> Actor:
         """The one who is signed in. Raises Refused for nobody, and for a form that is not ours."""
