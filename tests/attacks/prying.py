@@ -369,6 +369,20 @@ async def _validate_one(see: See) -> AsyncIterator[Request]:
             yield Request("POST", f"{one}/$validate", seen)
 
 
+async def _times(see: See) -> AsyncIterator[Request]:
+    for asked in (
+        "patient-reference=Patient/kari",
+        "location-reference=Location/qqroom",
+        "organization=qqward",
+    ):
+        yield Request("GET", f"Appointment/$find?{asked}")
+
+
+async def _times_posted(see: See) -> AsyncIterator[Request]:
+    named = [{"name": "patient-reference", "valueReference": {"reference": "Patient/kari"}}]
+    yield Request("POST", "Appointment/$find", {"resourceType": "Parameters", "parameter": named})
+
+
 async def _validate(see: See) -> AsyncIterator[Request]:
     for one in _ONES:
         if seen := await see(one):
@@ -561,6 +575,8 @@ READING: dict[tuple[str, str], Case] = {
     ("GET", "{type}/{id}/$diff"): _diff,
     ("GET", "{type}/{id}/$meta"): _meta,
     ("POST", "{type}/{id}/$meta"): _meta_posted,
+    ("GET", "{type}/$find"): _times,
+    ("POST", "{type}/$find"): _times_posted,
     ("POST", "{type}/{id}/$validate"): _validate_one,
     ("POST", "{type}/$validate"): _validate,
 }

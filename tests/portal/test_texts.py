@@ -19,6 +19,7 @@ CHOSEN = {
     *("menu", "area", "group", "kind", "tie", "appointment"),
     *("power", "lasts", "hindered", "learns", "reason"),
     *("correction_state", "details_wrong", "language", "notice_way", "grown"),
+    *("form_fault", "form_state"),
 }
 """Tables of which a page chooses a text by name."""
 EASY = 40

@@ -59,7 +59,9 @@ __all__ = [
 
 
 class OpenJournal(Overseeing):
-    """The journal while it is open: every interaction within the actor's scope, permitted and logged."""
+    """The journal while it is open: every interaction within the actor's scope, permitted and logged. For
+    `parties` see Scope, for `within_reach` Visit.
+    """
 
     def __init__(
         self, record: Record, visit: Visit, scope: Scope, reading: Scope, logbook: Logbook | None
@@ -68,6 +70,7 @@ class OpenJournal(Overseeing):
         self._scope = scope
         self._reading = reading
         self.actor = visit.actor
+        self.parties, self.within_reach = scope.parties, visit.within_reach
 
     async def read(self, type_name: str, id: str) -> Stored:
         """See Record.read; of an AuditEvent Logbook.read."""

@@ -21,6 +21,7 @@ from fellesjournal.api.operations.terminology.stored import Shelf
 from fellesjournal.api.operations.terminology.subsumes import Subsuming
 from fellesjournal.api.operations.terminology.translate import Translating
 from fellesjournal.api.operations.terminology.validate_code import ValidatingCodes
+from fellesjournal.api.operations.times import Times
 from fellesjournal.api.operations.validate import Validating
 from fellesjournal.api.patch import Patching
 from fellesjournal.api.read import Reading
@@ -53,6 +54,7 @@ def table(site: Site) -> Table:
             *_resources(site, subset, looking),
             *_searches(site, searching),
             *_operations(site, searching),
+            *_times(site),
             *_terminology(site),
             Route("POST", "", "transaction batch", "Many interactions in one", transacting.post),
         ]
@@ -118,6 +120,15 @@ def _operations(site: Site, searching: Searching) -> list[Route]:
         Route("POST", "$reindex", "$reindex", "Index by posted search parameters", reindexing.reindex),
         _operation("GET", _ONE, "$diff", "From one version to another, as a FHIRPath Patch", diff),
     ]
+
+
+def _times(site: Site) -> list[Route]:
+    """None where the site has no calendars."""
+    if site.calendars is None:
+        return []
+    find, only = Times(site.open, site.calendars).find, frozenset({"Appointment"})
+    summary = "The first times that suit all who are needed"
+    return [_operation(method, "{type}", "$find", summary, find, only) for method in ("GET", "POST")]
 
 
 def _terminology(site: Site) -> list[Route]:

@@ -8,6 +8,8 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.representing import Representing
+from fellesjournal.documentation.documentation import Documentation
+from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
 from fellesjournal.signin.visit import Visit
@@ -31,6 +33,8 @@ class Folder(Resources):
     readings: Readings
     representing: Representing
     now: datetime
+    documentation: Documentation
+    value_sets: ValueSets
 
     @property
     def base(self) -> str:
@@ -55,9 +59,14 @@ class Folder(Resources):
     @property
     def places(self) -> list[str]:
         """The pages of the menu: those that the visitor reads something on."""
-        read = {"/meldinger": "Communication", "/innsyn": "AuditEvent", "/mine": "Patient"}
+        read = {
+            "/skjema": "QuestionnaireResponse",
+            "/meldinger": "Communication",
+            "/innsyn": "AuditEvent",
+            "/mine": "Patient",
+        }
         read = read if self.actor.represents else {}
-        every = ("", "/journal", "/meldinger", "/deling", "/innsyn", "/mine")
+        every = ("", "/journal", "/skjema", "/meldinger", "/deling", "/innsyn", "/mine")
         return [place for place in every if place not in read or self.reads(read[place])]
 
     def asked(self, name: str) -> str:

@@ -14,9 +14,11 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.representing import Representing
+from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, PreconditionFailed
 from fellesjournal.portal.appointments import appointments
 from fellesjournal.portal.folder import HOME, Folder
+from fellesjournal.portal.forms import filling, forms, sending, sent
 from fellesjournal.portal.growth import growth
 from fellesjournal.portal.home import home
 from fellesjournal.portal.log import asking, log
@@ -26,6 +28,7 @@ from fellesjournal.portal.power import power
 from fellesjournal.portal.record import files, record
 from fellesjournal.portal.sharing import sharing
 from fellesjournal.portal.statement import statement
+from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import with_place
@@ -39,16 +42,8 @@ from fellesjournal.ui.frame import Frame
 
 HERE = Path(__file__).parent
 ROOMS = (
-    "home",
-    "record",
-    "log",
-    "sharing",
-    "messages",
-    "power",
-    "appointments",
-    "mine",
-    "growth",
-    "statement",
+    *("home", "record", "log", "sharing", "messages", "forms"),
+    *("power", "appointments", "mine", "growth", "statement"),
 )
 PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
 FILE = {
@@ -58,7 +53,7 @@ FILE = {
 """Nothing in a citizen's document runs."""
 WORKPLACE = "/arbeid"
 LARGEST_FORM = 6 * 1024 * 1024
-"""In bytes: a message with a picture from a telephone."""
+"""In bytes: a file of the largest kind, with what is written beside it."""
 Handler = Callable[[Folder], Awaitable[Response]]
 
 
@@ -73,6 +68,8 @@ class Portal:
     readings: Readings
     frame: Frame
     files: Files
+    documentation: Documentation
+    value_sets: ValueSets
 
     def routes(self) -> list[BaseRoute]:
         """Every address: one's own, and the same again about one whom the visitor acts for."""
@@ -88,6 +85,15 @@ class Portal:
             ("/meldinger", messages.send, "POST"),
             ("/meldinger/{id}/vedlegg/{place}", attached.show, "GET"),
             ("/innsyn", log.show, "GET"),
+            ("/skjema", forms.show, "GET"),
+            ("/skjema/sendt/{id}", sent.show, "GET"),
+            ("/skjema/{skjema}", forms.start, "GET"),
+            ("/skjema/{skjema}", forms.begin, "POST"),
+            ("/skjema/{skjema}/forkastet", forms.drop, "POST"),
+            ("/skjema/{skjema}/svar", sending.check, "GET"),
+            ("/skjema/{skjema}/svar", sending.send, "POST"),
+            ("/skjema/{skjema}/{steg}", filling.show, "GET"),
+            ("/skjema/{skjema}/{steg}", filling.save, "POST"),
             ("/deling", sharing.show, "GET"),
             ("/deling/sperring", sharing.block, "POST"),
             ("/deling/sperring/{id}/opphev", sharing.lift, "POST"),
@@ -189,6 +195,8 @@ class Portal:
                 readings=self.readings,
                 representing=self.representing,
                 now=datetime.now(UTC),
+                documentation=self.documentation,
+                value_sets=self.value_sets,
             )
 
     async def _told(self, visit: Visit, actor: Actor, template: str, status: int, **values: str) -> Response:
@@ -211,8 +219,12 @@ def portal(
     representing: Representing,
     readings: Readings,
     packages: Path,
+    documentation: Documentation,
+    value_sets: ValueSets,
 ) -> Portal:
     """The portal of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [HERE / "static"], f"{HOME}/ui")
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
-    return Portal(reception, journal, policies, representing, readings, frame, files)
+    return Portal(
+        reception, journal, policies, representing, readings, frame, files, documentation, value_sets
+    )

@@ -65,6 +65,7 @@ BOKMAAL = Texts(
     kinds={
         "core": "kjerneinformasjonen",
         "notes": "notater og dokumenter",
+        "answers": "svarene på skjema",
         "observations": "målinger og funn",
         "results": "prøvesvar og bilder",
         "prescriptions": "legemiddellisten",

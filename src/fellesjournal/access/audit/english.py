@@ -65,6 +65,7 @@ ENGLISH = Texts(
     kinds={
         "core": "the core information",
         "notes": "notes and documents",
+        "answers": "answers to forms",
         "observations": "measurements and findings",
         "results": "results and images",
         "prescriptions": "the medication list",

@@ -65,6 +65,7 @@ NYNORSK = Texts(
     kinds={
         "core": "kjerneinformasjonen",
         "notes": "notat og dokument",
+        "answers": "svara på skjema",
         "observations": "målingar og funn",
         "results": "prøvesvar og bilete",
         "prescriptions": "legemiddellista",

@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.portal.folder import Folder
-from fellesjournal.portal.record.areas import AREAS, appointment
+from fellesjournal.portal.forms import shelf
+from fellesjournal.portal.record.areas import AREAS, Row, appointment
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
 
@@ -33,7 +34,7 @@ async def show(folder: Folder) -> Response:
         name=await _name(folder),
         next=appointment(folder, coming[0]) if coming else None,
         more=len(coming) - 1,
-        todo=[appointment(folder, one) for one in coming if _waits(folder, one)],
+        todo=[*await _forms(folder), *(appointment(folder, one) for one in coming if _waits(folder, one))],
         since=since.isoformat(),
         news=news,
         others=others,
@@ -52,6 +53,17 @@ async def _coming(folder: Folder) -> list[Json]:
     asked = [("patient", folder.citizen), ("date", f"ge{folder.now.isoformat(timespec='seconds')}")]
     found = await folder.search("Appointment", [*asked, ("_sort", "date"), ("_count", "20")])
     return [one for one in found if one["status"] in ("proposed", "pending", "booked")]
+
+
+async def _forms(folder: Folder) -> list[Row]:
+    """The forms that wait for an answer."""
+    if not folder.writes("QuestionnaireResponse"):
+        return []
+    waiting = await shelf.waiting(folder)
+    return [
+        Row(title, tuple(filter(None, [one.by.get("display", "")])), one.since, f"/skjema/{key}")
+        for key, title, one in waiting
+    ]
 
 
 def _waits(folder: Folder, one: Json) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from fellesjournal.documentation.sendings import CATEGORY
 from fellesjournal.errors import Conflict, Invalid, NotFound, PreconditionFailed
 from fellesjournal.ui import attached, naming
 from fellesjournal.ui.attached import titles
@@ -54,7 +55,8 @@ async def file(desk: Desk) -> Response:
 
 async def _facts(desk: Desk) -> Json:
     id = desk.part_of_path("id")
-    asked = [("subject", f"Patient/{id}"), ("_sort", "-sent"), ("_count", str(MOST))]
+    asked = [("subject", f"Patient/{id}"), ("category:not", CATEGORY)]
+    asked += [("_sort", "-sent"), ("_count", str(MOST))]
     found = await desk.search("Communication", asked)
     for one in found:
         if _is_unread(desk, one):

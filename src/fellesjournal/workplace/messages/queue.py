@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from starlette.responses import Response
 
+from fellesjournal.documentation.sendings import CATEGORY
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed
 from fellesjournal.norway.days import add_working_days
 from fellesjournal.ui import naming
@@ -23,7 +24,8 @@ PROMISED = 2
 
 async def show(desk: Desk) -> Response:
     """The queue, the oldest first."""
-    asked = [("recipient", desk.actor.unit), ("status", "in-progress"), ("_sort", "sent")]
+    asked = [("recipient", desk.actor.unit), ("status", "in-progress"), ("category:not", CATEGORY)]
+    asked.append(("_sort", "sent"))
     more = [("_include", "Communication:subject"), ("_count", str(MOST + 1))]
     found = await desk.search("Communication", [*asked, *more])
     patients = {f"Patient/{one['id']}": one for one in found if one["resourceType"] == "Patient"}

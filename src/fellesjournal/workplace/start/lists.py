@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from fellesjournal.documentation.sendings import CATEGORY
 from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
 
@@ -90,6 +91,12 @@ def _asked(desk: Desk) -> Asked:
 
 def _messages(desk: Desk) -> Asked:
     asked = [("recipient", desk.actor.unit), ("received:missing", "true"), ("status", "in-progress")]
+    return [*asked, ("category:not", CATEGORY), ("_include", "Communication:subject")]
+
+
+def _answers(desk: Desk) -> Asked:
+    """Forms that citizens have answered, until all is confirmed or set aside."""
+    asked = [("recipient", desk.actor.unit), ("category", CATEGORY), ("status", "in-progress")]
     return [*asked, ("_include", "Communication:subject")]
 
 
@@ -141,6 +148,9 @@ LISTS = {
     "messages": List(
         "Communication", _messages, _at("subject"), lambda one: naming.concept(one.get("topic"))
     ),
+    "answers": List("Communication", _answers, _at("subject"), lambda one: naming.concept(one.get("topic"))),
 }
+OPENS = {"messages": "meldinger", "answers": "svar"}
+"""What stands open beside the chart of who is on a list."""
 SHOWS = ("Patient", *dict.fromkeys(one.type for one in LISTS.values()))
 """The types that the lists are made of: when one changes, they are fetched anew."""
