@@ -15,7 +15,16 @@ from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.representing import Representing
 from fellesjournal.documentation.documentation import Documentation
-from fellesjournal.errors import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, PreconditionFailed
+from fellesjournal.errors import (
+    Conflict,
+    Fault,
+    Forbidden,
+    Gone,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+    Unprocessable,
+)
 from fellesjournal.portal.appointments import appointments
 from fellesjournal.portal.folder import HOME, Folder
 from fellesjournal.portal.forms import filling, forms, sending, sent
@@ -176,6 +185,8 @@ class Portal:
             return await self._told(visit, actor, "forbidden.html", 403, said=str(fault))
         except Invalid as fault:
             return await self._told(visit, actor, "wrong.html", 400, said=str(fault))
+        except Unprocessable:
+            return await self._told(visit, actor, "wrong.html", 422, said="")
         except (Conflict, PreconditionFailed):
             return await self._told(visit, actor, "changed.html", 409)
 
