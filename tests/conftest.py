@@ -2,9 +2,8 @@
 
 import asyncio
 import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,12 +15,20 @@ from fellesjournal.app import schema
 from fellesjournal.app.definitions import definitions as compiled_definitions
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database, embedded
+from scratch import FOR_THE_RUN, scratch
 
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 FHIR_PACKAGE = ROOT / "node_modules" / "hl7.fhir.r4.examples"
 
-FAST = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB", "max_connections": "200"}
+FAST = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "128MB",
+    "max_connections": "200",
+    "max_wal_size": "512MB",
+    "min_wal_size": "64MB",
+}
 TEMPLATE = "template_of_tests"
 
 
@@ -34,6 +41,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-docs", action="store_true", help="write the pages in docs/ that are made from the code"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that the workers share; they get its name with their environment."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        stack = ExitStack()
+        os.environ[FOR_THE_RUN] = str(stack.enter_context(scratch("fj-run-")))
+        config.add_cleanup(stack.close)
 
 
 @pytest.fixture(scope="session")
@@ -59,13 +74,8 @@ def definitions() -> Definitions:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The URL of an embedded server that lives as long as the test process."""
-    directory = Path(tempfile.mkdtemp(prefix="fj-test-"))
-    directory.chmod(0o755)  # as root the server runs as another user, who must be able to enter
-    try:
-        with embedded.running(directory, FAST) as url:
-            yield url
-    finally:
-        shutil.rmtree(directory, ignore_errors=True)
+    with scratch("fj-test-") as directory, embedded.running(directory, FAST) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +119,7 @@ async def _database(postgres: str, template: str) -> AsyncIterator[str]:
     name = f"test_{os.getpid()}_{uuid4().hex[:12]}"
     server = await database.connect(postgres)
     try:
-        await server.execute(f'create database "{name}" template "{template}"')
+        await server.execute(f'create database "{name}" template "{template}" strategy file_copy')
         yield url_with_database(postgres, name)
     finally:
         await server.execute(f'drop database if exists "{name}" with (force)')

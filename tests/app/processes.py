@@ -2,12 +2,10 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -18,6 +16,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from conftest import ROOT
+from scratch import scratch
 
 Environment = dict[str, str]
 
@@ -25,10 +24,8 @@ Environment = dict[str, str]
 @contextmanager
 def data_folder() -> Iterator[Path]:
     """A data folder that PostgreSQL's own user may enter."""
-    path = Path(tempfile.mkdtemp(prefix="fj-serve-"))
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path, ignore_errors=True)
+    with scratch("fj-serve-") as path:
+        yield path
 
 
 def environment_for(data: Path) -> Environment:

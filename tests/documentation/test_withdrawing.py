@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from fellesjournal.access.guard.withdrawn import is_withdrawn
 from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.documentation.withdrawing import WHY, withdrawn
 
@@ -45,11 +46,9 @@ EVERYTHING = [
 def test_nothing_is_left_but_that_something_was_withdrawn(resource: Json) -> None:
     [left] = withdrawn([resource], NOTE)
     assert SECRET not in str(left)
-    assert (left["id"], left["meta"], left["identifier"]) == (
-        resource["id"],
-        resource["meta"],
-        resource["identifier"],
-    )
+    assert (left["id"], left["identifier"]) == (resource["id"], resource["identifier"])
+    assert left["meta"]["versionId"] == resource["meta"]["versionId"]
+    assert is_withdrawn(left), "so that its earlier versions are not read"
     assert "entered-in-error" in str(left)
 
 

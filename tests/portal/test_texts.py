@@ -15,7 +15,11 @@ ROOM = ROOT / "src" / "fellesjournal" / "portal"
 TEXTS = ROOM / "texts"
 HOLE = re.compile(r"\{(\w+)\}")
 USED = re.compile(r"\bt\.([a-z_]+)\.([a-z_0-9]+)\b(?!\()")
-CHOSEN = {"menu", "area", "group", "kind", "tie", "appointment"}
+CHOSEN = {
+    *("menu", "area", "group", "kind", "tie", "appointment"),
+    *("power", "lasts", "hindered", "learns", "reason"),
+    *("correction_state", "details_wrong", "language", "notice_way", "form_fault", "form_state"),
+}
 """Tables of which a page chooses a text by name."""
 EASY = 40
 """Lix below which a text is easy to read (C. H. Björnsson, Läsbarhet, 1968)."""

@@ -65,6 +65,23 @@ async def test_a_note_is_moved_in_three_interactions_and_nothing_of_it_is_left(o
     assert [one["status"] for one in at_right] == ["final"]
 
 
+async def test_what_was_written_is_no_longer_read_there_by_plain_fhir_and_is_not_lost(office: Office) -> None:
+    async with office.worker(DOCTOR) as doctor, office.worker(NURSE) as nurse:
+        note = await written(doctor)
+        await doctor.send(f"{WRONG}/signert/{note}/flytt", {"til": NEAR})
+        ours = [one for one in await everything(office, ADA) if note in str(one.get("identifier", ""))]
+        assert len(ours) >= 4
+        for one in ours:
+            path = f"/fhir/{one['resourceType']}/{one['id']}"
+            for worker in (doctor, nurse):
+                history = await worker.browser.get(f"{path}/_history")
+                assert [entry["resource"] for entry in history.json()["entry"]] == [one]
+                assert (await worker.browser.get(f"{path}/_history/1")).status_code == 404
+                assert not [word for word in TOLD if word in history.text]
+    kept = await office.asked(f"{path}/_history".removeprefix("/fhir/"))
+    assert len(kept) > 1
+
+
 async def test_the_move_is_logged_at_both(office: Office) -> None:
     async with office.worker(DOCTOR) as doctor:
         note = await written(doctor)

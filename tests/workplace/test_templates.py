@@ -129,6 +129,63 @@ async def test_the_version_before_is_retired_and_every_version_stays_readable(
         assert (await writer.get(f"/maler/{id}")).status_code == 200
 
 
+async def test_a_draft_goes_back_with_a_sentence_and_comes_again(
+    group: tuple[Office, Worker, Worker],
+) -> None:
+    _, writer, other = group
+    at, fields = await begun(writer)
+    await writer.send(at, fields | {"gjor": "send"})
+    assert (await writer.send(f"{at}/retur", {"grunn": "Til meg selv"})).status_code == 403
+    empty = await other.send(f"{at}/retur", {"grunn": " "})
+    assert empty.status_code == 422
+    assert "Skriv en setning som sier hvorfor." in empty.text
+    assert (await other.send(f"{at}/retur", {"grunn": "Puls <mangler>."})).status_code == 303
+    assert (await other.send(f"{at}/godkjenning", {})).status_code == 403
+    for page in (await writer.get("/maler"), await writer.get(at)):
+        assert "Puls &lt;mangler&gt;." in page.text
+        assert "sendt tilbake" in page.text
+    kept = await writer.send(at, fields_of((await writer.get(at)).text))
+    assert "Puls &lt;mangler&gt;." in kept.text, "it stands until the draft is sent anew"
+    sent = await writer.send(at, fields_of(kept.text) | {"gjor": "send"})
+    assert "mangler" not in sent.text
+    assert (await other.send(f"{at}/godkjenning", {})).status_code == 303
+
+
+async def test_a_template_is_retired_with_a_sentence_and_old_notes_stay_readable(
+    group: tuple[Office, Worker, Worker],
+) -> None:
+    office, writer, other = group
+    async with office.worker(DOCTOR) as doctor:
+        await doctor.get(f"{CHART}/notat/sar")
+        await doctor.send(f"{CHART}/notat/sar/utkast", {"fritekst:0": "Påbegynt"})
+        await doctor.get(f"{CHART}/notat/visitt")
+        old = {"funn:0/allmenn:0": "god", "vurdering-gruppe:0/vurdering:0": "Bedring."}
+        note = (await doctor.send(f"{CHART}/notat/visitt", old)).text
+        note = note.partition("/signert/")[2].partition('"')[0]
+        for id in ("mal-visitt", "mal-sar"):
+            assert (await writer.send(f"/maler/{id}/avvikling", {"grunn": ""})).status_code == 422
+            assert (await doctor.send(f"/maler/{id}/avvikling", {"grunn": "x"})).status_code == 403
+            assert (await writer.send(f"/maler/{id}/avvikling", {"grunn": "Erstattet."})).status_code == 303
+            assert (await other.send(f"/maler/{id}/avvikling", {"grunn": "Igjen"})).status_code == 403
+        assert "tatt ut av bruk" in (await writer.get("/maler")).text
+        read = (await other.get("/maler/mal-visitt")).text
+        assert "Tatt ut av bruk av Grundig Skjellsand" in read
+        assert "Erstattet." in read
+        offered = (await doctor.get(f"{CHART}/notat")).text
+        assert f'{CHART}/notat/visitt"' not in offered
+        assert "Påbegynt" in (await doctor.get(f"{CHART}/notat/sar")).text, "a draft is finished"
+        begun_anew = await doctor.get(f"{CHART}/notat/visitt")
+        assert begun_anew.status_code == 410
+        assert "er tatt ut av bruk" in begun_anew.text
+        assert "Bedring." in (await doctor.get(f"{CHART}/signert/{note}")).text
+        at, fields = await begun(writer)
+        await writer.send(at, fields | {"gjor": "send"})
+        await other.send(f"{at}/godkjenning", {})
+        assert f'{CHART}/notat/visitt@2"' in (await doctor.get(f"{CHART}/notat")).text
+        await other.send(f"{at}/avvikling", {"grunn": "Likevel ikke"})
+        assert "/notat/visitt" not in (await doctor.get(f"{CHART}/notat")).text
+
+
 async def test_what_hinders_a_template_is_told_and_what_was_typed_stays(
     group: tuple[Office, Worker, Worker],
 ) -> None:

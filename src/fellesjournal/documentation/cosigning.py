@@ -2,12 +2,15 @@
 
 Its author attests as a professional; the one who is asked stands as the legal attester, without a time until
 the note is theirs too. What the answers became is provisional as long: an Observation is preliminary, a
-Condition provisional. What was done was done, whoever signs: a Procedure stays as it is.
+Condition provisional. What was done was done, whoever signs: a Procedure stays as it is. Who may do which of
+this is held by the door (access/countersigning.py), for programs too.
 """
 
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
+
+from fellesjournal.access.countersigning import WRITTEN_AS
 
 Json = dict[str, Any]
 
@@ -24,6 +27,11 @@ def attesters(author: Json, asked: Json, when: str) -> list[Json]:
         {"mode": "professional", "party": author, "time": when},
         {"mode": "legal", "party": asked},
     ]
+
+
+def written_as(role: str) -> Json:
+    """The extension of a note that says in which role it was written."""
+    return {"url": WRITTEN_AS, "valueCode": role}
 
 
 def asked_of(composition: Mapping[str, Any]) -> Json:

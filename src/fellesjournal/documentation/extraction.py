@@ -36,7 +36,8 @@ _OIDS = {
 
 class Signer(NamedTuple):
     """Whose note it is, about whom: references with names; ISO moments of what it tells of (`when`: also
-    after it has been amended) and of the writing. `cosigner` is asked to sign it too; None: nobody is."""
+    after it has been amended) and of the writing. `cosigner` is asked to sign it too; None: nobody is. `role`
+    is the one that it is written in."""
 
     note: str
     patient: str
@@ -45,6 +46,7 @@ class Signer(NamedTuple):
     when: str
     written: str
     cosigner: Json | None = None
+    role: str = ""
 
 
 class Extracted(NamedTuple):

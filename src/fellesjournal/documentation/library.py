@@ -1,7 +1,9 @@
 """Templates in their versions: those of the files are the first; the others are Questionnaires of the record.
 
 A version is a Questionnaire of its own, with the URL of its template: draft while it is written, active when
-another than its author has approved it, retired when a later one is. A template's id tells the version from
+another than its author has approved it, retired when a later one is, or when it is taken out of use: then the
+template is offered no more until a new version of it is in force. A version of the files is stored as a
+Questionnaire when it is retired. A template's id tells the version from
 the second on ("visitt@2"), so that drafts and notes stay with the one they were begun in.
 """
 
@@ -49,7 +51,8 @@ def newest(stored: Iterable[Json]) -> dict[str, Template]:
     found = {one.questionnaire["url"]: (1, one) for one in templates().values()}
     for questionnaire in sorted(ours, key=_number):
         url, number = questionnaire["url"], _number(questionnaire)
-        if number >= found.get(url, (0,))[0] and (number > 1 or url not in found):
+        is_other = number > 1 or url not in found or questionnaire["status"] == "retired"
+        if number >= found.get(url, (0,))[0] and is_other:
             found[url] = (number, from_questionnaire(questionnaire))
     in_force = [one for _, one in found.values() if one.questionnaire["status"] == "active"]
     return {one.id: one for one in in_force}

@@ -168,8 +168,8 @@ class _Form:
         return any(held) if item.get("enableBehavior") == "any" else all(held)
 
     def _holds(self, condition: Json, prefix: str, asking: frozenset[str]) -> bool:
-        question = self._items[condition["question"]]
-        found = list(self._answers(question, prefix, asking))
+        question = self._items.get(condition["question"])
+        found = list(self._answers(question, prefix, asking)) if question else []
         name = next(name for name in condition if name.startswith("answer"))
         expected = _bare(condition[name])
         if condition["operator"] == "exists":
@@ -212,9 +212,9 @@ def _flat(items: Sequence[Json]) -> Iterator[Json]:
 
 
 def _bare(value: Any) -> Any:
-    """A value to compare: the code of a coding, the number of a quantity."""
+    """A value to compare: the code of a coding, the number of a quantity, what a reference points at."""
     if isinstance(value, dict):
-        return value.get("code") if "value" not in value else value["value"]
+        return next((value[name] for name in ("value", "code", "reference") if name in value), None)
     return value
 
 

@@ -123,6 +123,7 @@ def _composition(template: Template, signer: Signer, parts: Sequence[Json], *, a
     if signer.cosigner:
         status = "preliminary"
         more["attester"] = cosigning.attesters(signer.author, signer.cosigner, signer.written)
+        more["extension"] = [cosigning.written_as(signer.role)]
     return {
         "resourceType": "Composition",
         "id": resource_id(signer.note, "composition"),

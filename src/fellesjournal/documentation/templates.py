@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from fellesjournal.access.approving import TEMPLATES
 from fellesjournal.documentation.concepts import concepts
 from fellesjournal.norway.codes.documents import DOCUMENT
 from fellesjournal.norway.codes.iplos import SCORE
@@ -20,7 +21,7 @@ from fellesjournal.norway.codes.iplos import SCORE
 Json = dict[str, Any]
 
 FOLDER = Path(__file__).parent / "templates"
-BASE = "https://fellesjournal.no/fhir/Questionnaire/"
+BASE = TEMPLATES
 ANSWER = "https://fellesjournal.no/fhir/CodeSystem/notat-svar"
 CALCULATED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
 PREFILLED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression"

@@ -1,10 +1,12 @@
 """A note that was written about the wrong citizen, taken out of that record: what is left says that something
-was withdrawn, and no more (helsepersonelloven §§ 39 and 42: the record is corrected, and shows that it was).
+was withdrawn, and no more (helsepersonelloven §§ 42 and 44: the record is corrected, and shows that it was).
+The label keeps the earlier versions from being read there (access/guard/withdrawn.py).
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from fellesjournal.access.guard.withdrawn import WRONG_CITIZEN
 from fellesjournal.documentation.extraction import REASON, is_from, origin, retracted
 
 Json = dict[str, Any]
@@ -42,4 +44,7 @@ def withdrawn(earlier: Sequence[Json], note: str) -> list[Json]:
 def emptied(resource: Json) -> Json:
     """A resource without what it told."""
     kept = {name: value for name, value in retracted(resource).items() if name in _KEPT}
-    return kept | _STANDS.get(resource["resourceType"], {})
+    meta = kept.get("meta", {})
+    system, code = WRONG_CITIZEN
+    labelled = meta | {"security": [*meta.get("security", ()), {"system": system, "code": code}]}
+    return kept | {"meta": labelled} | _STANDS.get(resource["resourceType"], {})

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from fellesjournal.workplace import streams
+from fellesjournal.workplace.answers import answers
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.complain import complain
 from fellesjournal.workplace.core import core
@@ -27,11 +28,11 @@ from fellesjournal.workplace.notes import (
     signing,
     worklist,
 )
-from fellesjournal.workplace.oversight import follow_up, unusual
+from fellesjournal.workplace.oversight import follow_up, questions, unusual
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
-from fellesjournal.workplace.templates import editor, shelf
+from fellesjournal.workplace.templates import deciding, editor, shelf
 from fellesjournal.workplace.vitals import retracting, vitals
 
 Handler = Callable[[Desk], Awaitable[Response]]
@@ -75,11 +76,15 @@ OF_THE_DESK = (
     page("/maler/{mal}", editor.show),
     form("/maler/{mal}", editor.save),
     form("/maler/{mal}/forhandsvisning", editor.preview),
-    form("/maler/{mal}/godkjenning", editor.approve),
+    form("/maler/{mal}/godkjenning", deciding.approve),
+    form("/maler/{mal}/retur", deciding.send_back),
+    form("/maler/{mal}/avvikling", deciding.retire),
     page("/oppfolging", follow_up.show),
     page("/oppfolging/logg", follow_up.log),
     form("/oppfolging/{id}", follow_up.mark),
     form("/oppfolging/{id}/omgjoring", follow_up.undo),
+    page("/sporsmal", questions.show),
+    form("/sporsmal/{id}", questions.answer),
     page("/uvanlig", unusual.show),
     form("/news2", vitals.live),
 )
@@ -102,6 +107,9 @@ OF_A_CITIZEN = (
     page("/hendelser", streams.of_citizen),
     page("/meldinger", messages.show),
     form("/meldinger", messages.answer),
+    page("/svar", answers.show),
+    page("/svar/{svar}", answers.read),
+    form("/svar/{svar}", answers.decide),
     page("/notat", notes.choose),
     page("/notat/{template}", notes.show),
     page("/notat/{template}/felter", notes.fields),

@@ -23,6 +23,7 @@ from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.live import Hub
 from fellesjournal.workplace.modes.modes import Mode, mode_for
 from fellesjournal.workplace.modes.services import Services
+from fellesjournal.workplace.seats import Seats
 
 __all__ = ["Desk", "Json"]
 
@@ -43,6 +44,7 @@ class Desk(Resources):
     policies: Policies
     services: Services
     hub: Hub
+    seats: Seats
     place: str
     """Where the change feed was when the request came: a live page goes on from there."""
     citizen: Json = field(default_factory=dict)

@@ -5,6 +5,7 @@ from typing import Any
 
 from fellesjournal.access.guard.blocks import Kinds, blocks
 from fellesjournal.access.guard.care import care
+from fellesjournal.access.guard.withdrawn import EARLIER, WRONG_CITIZEN, is_withdrawn, require_error
 from fellesjournal.fhir.dates import OPEN_END, OPEN_START
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.entries import Care, Restriction
@@ -33,5 +34,11 @@ class Guard:
 
     def _labelled(self, resource: dict[str, Any]) -> list[Restriction]:
         labels = resource.get("meta", {}).get("security", ())
-        kinds = {self._labels.get((label.get("system", ""), label.get("code", ""))) for label in labels}
-        return [Restriction(kind, True, 0, 0, 0, OPEN_START, OPEN_END) for kind in kinds if kind is not None]
+        named = {(label.get("system", ""), label.get("code", "")) for label in labels}
+        kinds = {self._labels.get(label) for label in named - {WRONG_CITIZEN}}
+        found = [Restriction(kind, True, 0, 0, 0, OPEN_START, OPEN_END) for kind in kinds if kind is not None]
+        if is_withdrawn(resource):
+            require_error(resource)
+            kind = self._labels[WRONG_CITIZEN]
+            found.append(Restriction(kind, True, EARLIER, 0, 0, OPEN_START, OPEN_END))
+        return found

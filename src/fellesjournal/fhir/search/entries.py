@@ -79,7 +79,7 @@ class Care(NamedTuple):
 class Restriction(NamedTuple):
     """Something is kept from some: this resource (`own`), or of the citizen's record what is of a type, or
     the resource with key `target` (0: any). It is kept from `party` (0: from all), or, by a `kind` above 0,
-    from all without that right.
+    from all without that right. With -1 for a type it is of the earlier versions of this resource alone.
     """
 
     kind: int

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from fellesjournal.documentation.sendings import CATEGORY
 from fellesjournal.errors import Invalid
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.messages.team import names, units
@@ -16,7 +17,7 @@ LONGEST, LONGEST_TOPIC = 4_000, 120
 
 async def show(folder: Folder) -> Response:
     """The threads, and a form for a new message or an answer."""
-    asked = [("subject", folder.patient), ("_sort", "-sent"), ("_count", MOST)]
+    asked = [("subject", folder.patient), ("category:not", CATEGORY), ("_sort", "-sent"), ("_count", MOST)]
     found = [one for one in await folder.search("Communication", asked) if _is_ours(folder, one)]
     parties = naming.references([[one.get("sender"), one.get("recipient")] for one in found])
     known = await names(folder, parties)

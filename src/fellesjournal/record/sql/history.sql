@@ -1,9 +1,11 @@
 -- name: history_of_resource
 -- The versions of one resource, newest first, of them those within the scope that
--- began in a span of time and, when $7 is set, were still current then.
+-- began in a span of time and, when $7 is set, were still current then; no earlier ones where these are kept back.
 select v.* from (
     select h.type, h.id, h.version, h.updated, h.method, h.body, h.key, h.citizen
-    from resource_history h where h.key = $2
+    from resource_history h where h.key = $2 and ($9::bigint is null or not exists (
+        select from index_restriction x
+        where x.citizen = h.citizen and x.rid = $3 and x.own and x.type = -1 and x.kind <> all ($15::smallint[])))
     union all
     select r.type, r.id, r.version, r.updated, r.method, r.body, r.key, r.citizen
     from resource r where r.citizen = $1 and r.rid = $3
@@ -40,6 +42,10 @@ cross join lateral (
          and ($8::bigint is null or within_reach(
              h.citizen, (select i.rid from identity i where i.key = h.key), h.type, h.key,
              $8, $9, $10, $11, $12, $13, $14))
+         and ($8::bigint is null or not exists (
+             select from index_restriction x
+             where x.citizen = h.citizen and x.rid = (select i.rid from identity i where i.key = h.key)
+                 and x.own and x.type = -1 and x.kind <> all ($14::smallint[])))
          and ($6::timestamptz is null or not exists (
              select from resource_history n
              where n.key = h.key and n.version = h.version + 1 and n.updated < $6

@@ -19,8 +19,8 @@ from identity i left join resource r on r.citizen = i.citizen and r.rid = i.rid
 where i.key = any ($1::bigint[]);
 
 -- name: read_version
--- One version of a resource within reach, current or past, and the citizen it is about; no body when that version
--- is its deletion.
+-- One version of a resource within reach, current or past (none where the past ones are kept back), and the citizen
+-- it is about; no body when that version is its deletion.
 select v.* from (
     select r.citizen, r.id, r.version, r.updated, r.method, r.body, i.rid, i.type, i.key
     from identity i join resource r on r.citizen = i.citizen and r.rid = i.rid
@@ -28,7 +28,9 @@ select v.* from (
     union all
     select h.citizen, h.id, h.version, h.updated, h.method, h.body, i.rid, i.type, i.key
     from resource_history h join identity i on i.key = h.key
-    where h.key = $1 and h.version = $2
+    where h.key = $1 and h.version = $2 and ($3::bigint is null or not exists (
+        select from index_restriction x
+        where x.citizen = h.citizen and x.rid = i.rid and x.own and x.type = -1 and x.kind <> all ($9::smallint[])))
 ) v
 where ($3::bigint is null or within_reach(
     v.citizen, v.rid, v.type, v.key, $3, $4, $5, $6, $7, $8, $9));

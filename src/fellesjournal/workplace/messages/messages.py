@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from fellesjournal.documentation.sendings import CATEGORY
 from fellesjournal.errors import Conflict, Invalid, PreconditionFailed
 from fellesjournal.ui import naming
 from fellesjournal.workplace.chart import chart
@@ -41,7 +42,8 @@ async def answer(desk: Desk) -> Response:
 
 async def _facts(desk: Desk) -> Json:
     id = desk.part_of_path("id")
-    asked = [("subject", f"Patient/{id}"), ("_sort", "-sent"), ("_count", str(MOST))]
+    asked = [("subject", f"Patient/{id}"), ("category:not", CATEGORY)]
+    asked += [("_sort", "-sent"), ("_count", str(MOST))]
     found = await desk.search("Communication", asked)
     for one in found:
         if _is_unread(desk, one):

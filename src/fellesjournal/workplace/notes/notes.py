@@ -45,10 +45,12 @@ async def choose(desk: Desk) -> Response:
 
 
 async def show(desk: Desk) -> Response:
-    """The form, as its author left it; a new one begins with what the record says."""
+    """The form, as its author left it; a new one begins with what the record says, from a template in use."""
     id, template = desk.part_of_path("id"), await template_of(desk)
     await desk.read("Patient", id)
     draft = await desk.documentation.drafts.find(key_of(desk, template))
+    if draft is None and template.id not in await library.in_force(desk):
+        return desk.page("told.html", 410, said=desk.t.notes.out_of_use, id=id, note="")
     if draft is None or draft.is_untouched:
         draft = await desk.documentation.drafts.begin(
             key_of(desk, template), await _beginning(desk, id, template)

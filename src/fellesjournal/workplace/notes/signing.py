@@ -87,6 +87,7 @@ def _signer(desk: Desk, draft: Draft, earlier: list[Json]) -> Signer:
         custodian=custodian,
         when=earlier[1]["authored"] if earlier else now,
         written=now,
+        role=desk.actor.role,
     )
 
 

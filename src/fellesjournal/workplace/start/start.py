@@ -8,7 +8,7 @@ from fellesjournal.access.policies import Right
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.notes import worklist
 from fellesjournal.workplace.oversight import follow_up
-from fellesjournal.workplace.start.lists import MOST, SHOWS, rows
+from fellesjournal.workplace.start.lists import MOST, OPENS, SHOWS, rows
 
 
 async def show(desk: Desk) -> Response:
@@ -30,6 +30,7 @@ async def _shown(desk: Desk) -> Json:
     return {
         "lists": [(name, some) for name, some in zip(names, found, strict=True) if some],
         "shows": SHOWS,
+        "opens": OPENS,
         "most": MOST,
         "administers": Right.ADMINISTER in desk.policy.rights,
     }

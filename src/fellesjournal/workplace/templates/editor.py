@@ -1,4 +1,4 @@
-"""One version of a template: edited while it is a draft, seen as those see it who write from it, approved."""
+"""One version of a template: edited while it is a draft, and seen as those see it who write from it."""
 
 from datetime import UTC, datetime
 
@@ -36,9 +36,7 @@ _LISTED = ("roles", "diagnoses", "units")
 async def show(desk: Desk) -> Response:
     """The version that the address names: a draft to be edited, another to be read."""
     shelf.check(desk)
-    found = await shelf.find(desk, desk.part_of_path("mal"))
-    file = file_of(found)
-    return await _page(desk, found, file, rows_of(file["item"]))
+    return await page(desk, await shelf.find(desk, desk.part_of_path("mal")))
 
 
 async def save(desk: Desk) -> Response:
@@ -76,21 +74,6 @@ async def preview(desk: Desk) -> Response:
     if wrong := _faults(desk, file, rows):
         return HTMLResponse(desk.html("unseen.html", faults=list(wrong.values())))
     return HTMLResponse(_preview(desk, template(file | {"item": items_of(rows)}).questionnaire))
-
-
-async def approve(desk: Desk) -> Response:
-    """Put a version in force: by another than those who wrote it; the one before it is retired."""
-    shelf.check(desk)
-    found = await shelf.find(desk, desk.part_of_path("mal"))
-    if not approval.may_approve(found, desk.actor.person):
-        raise Forbidden(desk.t.shelf.not_yours)
-    others = [
-        one for one in await shelf.every(desk) if one["url"] == found["url"] and one["status"] == "active"
-    ]
-    await shelf.replace(desk, approval.approved(found, shelf.by(desk), desk.now.astimezone(OSLO).date()))
-    for one in others:
-        await shelf.replace(desk, one | {"status": "retired"})
-    return desk.redirect(f"/arbeid/maler/{found['id']}")
 
 
 def _sent(desk: Desk) -> tuple[Json, list[Row]]:
@@ -146,12 +129,18 @@ def _made(found: Json, file: Json, rows: list[Row]) -> Json:
     return made | same
 
 
+async def page(desk: Desk, found: Json, fault: str = "") -> Response:
+    """A version as it is stored, with what hindered a decision about it."""
+    file = file_of(found)
+    return await _page(desk, found, file, rows_of(file["item"]), fault=fault)
+
+
 async def _page(desk: Desk, found: Json, file: Json, rows: list[Row], **more: object) -> Response:
     before = await _before(desk, found)
-    values = {"faults": {}, "said": "", "at": -1, "act": ""} | more
+    values = {"faults": {}, "said": "", "at": -1, "act": "", "fault": ""} | more
     return desk.page(
         "template.html" if found["status"] == "draft" else "template-read.html",
-        422 if values["faults"] else 200,
+        422 if values["faults"] or values["fault"] else 200,
         mal=found,
         said_file=file,
         rows=rows,
@@ -159,7 +148,9 @@ async def _page(desk: Desk, found: Json, file: Json, rows: list[Row], **more: ob
         differences=differences(before, found) if before else [],
         preview=_preview(desk, found) if not values["faults"] else "",
         may_approve=approval.may_approve(found, desk.actor.person),
-        is_sent=approval.is_sent(found),
+        status=approval.status_of(found),
+        returned=approval.decision(found, approval.RETURNED),
+        retired=approval.decision(found, approval.RETIRED),
         authors=approval.authors_of(found),
         approvers=approval.approvers_of(found),
         types=TYPES,

@@ -45,14 +45,19 @@ async def every(desk: Desk) -> list[Json]:
 
 
 async def find(desk: Desk, id: str) -> Json:
-    """A version, by the id of its Questionnaire; those of the files need no record. Raises NotFound."""
+    """A version, by the id of its Questionnaire; those of the files are in the record only when they are out
+    of use. Raises NotFound."""
     seed = next((one for one in seeds() if one["id"] == id), None)
-    return seed or await desk.read("Questionnaire", id)
+    if seed is None:
+        return await desk.read("Questionnaire", id)
+    return next((one for one in await every(desk) if one["id"] == id), seed)
 
 
 async def replace(desk: Desk, questionnaire: Json, version: str = "") -> Json:
-    """Write the next version of a Questionnaire over the known one. Raises the Fault of the record."""
-    match = int(version if version.isdecimal() else questionnaire["meta"]["versionId"])
+    """Write the next version of a Questionnaire over the known one; of a file's the first. Raises the Fault
+    of the record."""
+    known = version if version.isdecimal() else questionnaire.get("meta", {}).get("versionId")
+    match = int(known) if known else None
     body = msgspec.json.encode({name: value for name, value in questionnaire.items() if name != "meta"})
     await desk.journal.update("Questionnaire", questionnaire["id"], body, if_match=match)
     return await desk.read("Questionnaire", questionnaire["id"])
@@ -88,7 +93,8 @@ def _told(desk: Desk, one: Json) -> Json:
         "id": one["id"],
         "title": one.get("title", ""),
         "version": one.get("version", "1"),
-        "status": "sent" if approval.is_sent(one) else one["status"],
+        "status": approval.status_of(one),
+        "said": approval.decision(one, approval.RETURNED) or approval.decision(one, approval.RETIRED),
         "mine": approval.may_approve(one, desk.actor.person),
         "by": ", ".join(who.get("display", "") for who in approval.authors_of(one)),
         "approved": ", ".join(who.get("display", "") for who in approval.approvers_of(one)),

@@ -34,6 +34,10 @@ def coding(system: str, code: str) -> Json:
     return {"coding": [{"system": system, "code": code}]}
 
 
+HOME_SERVICES = coding(OID + "1.7619", "7")
+"""Where appointments at home belong, by the list that Helsenorge sorts them by (hn-basis-appointment)."""
+
+
 def quantity(value: float, unit: str, code: str) -> Json:
     """A Quantity in a UCUM unit."""
     return {"value": value, "unit": unit, "system": UCUM, "code": code}

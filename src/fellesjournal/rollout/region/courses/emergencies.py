@@ -15,6 +15,9 @@ from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill, measured, signs
 
+SUMMER = range(4, 11)
+"""Months without ice and snow."""
+
 
 class Case(NamedTuple):
     """Something acute, for those between two ages."""
@@ -31,6 +34,8 @@ class Case(NamedTuple):
     crp: float = 0
     picture: tuple[str, str] | None = None
     control: str = ""
+    summer: str = ""
+    """What is told instead when there is neither ice nor snow."""
 
 
 CASES = (
@@ -66,6 +71,7 @@ CASES = (
         40,
         picture=("RTG håndledd", "Udislosert brudd i distale radius."),
         control="Gips fjernet etter fire uker, fri bevegelse.",
+        summer="Falt av sykkelen og tok seg for. Vondt håndledd.",
     ),
     Case(
         Problem("Brudd i ankel", "L73", "S826"),
@@ -78,6 +84,7 @@ CASES = (
         60,
         picture=("RTG ankel", "Udislosert brudd i laterale malleol."),
         control="Støvelen er av. Går fint, litt hoven.",
+        summer="Trådte feil i en trapp, kan ikke støtte på foten.",
     ),
     Case(
         Problem("Hjernerystelse", "N79", "S060"),
@@ -120,7 +127,7 @@ CASES = (
         75,
         "Gul",
         "Intense takvise smerter i flanken, klarer ikke å ligge i ro.",
-        "Blod i urin. Smertefri etter diklofenak. Henvist til CT.",
+        "Blod i urin. Smertefri etter diklofenak. CT ved nye smerter.",
         10,
         ill=Ill(pulse=18, systolic=18),
     ),
@@ -214,7 +221,7 @@ def _seen(life: Life, day: date, case: Case) -> None:
         visit.pictures(Modality.XRAY, *case.picture, after=0.5)
     visit.note(
         ("Hastegrad", f"{case.urgency}."),
-        ("Aktuelt", case.told),
+        ("Aktuelt", case.summer if case.summer and visit.day.month in SUMMER else case.told),
         ("Funn og tiltak", case.done),
     )
     life.episode(case.problem, visit, case.days)

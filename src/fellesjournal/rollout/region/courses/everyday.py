@@ -33,6 +33,8 @@ SLEEP = Problem("Søvnproblemer", "P06", "G470")
 STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
 PAPERS = Problem("Attest", "A97")
 CHECK = Problem("Helsekontroll", "A98")
+APART = timedelta(days=120)
+"""From one check-up to the next, at least."""
 
 
 def passes(life: Life) -> None:
@@ -42,8 +44,11 @@ def passes(life: Life) -> None:
         _sleeps_badly(life)
     if not life.has(LEARNING, AUTISM, PALSY):
         _works_and_drives(life, adult)
+    before = date.min
     for day in life.now_and_then(_rate(life, 0.34, 0.06), adult, life.ordinary_until):
-        _check(life, day)
+        if day - before > APART:
+            _check(life, day)
+            before = day
     for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
         _calls(life, day)
 
@@ -213,15 +218,15 @@ def _strains(life: Life) -> list[tuple[str, str]]:
     return [text for text in _STRAINS if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
 
 
-_WALKS_BADLY = ("L89", "L90", "L75", "K77", "R95")
+_WALKS_BADLY = ("L75", "K77", "K90", "R95")
 """ICPC-2 codes of diseases that make the walk short."""
 _PARTED = (
     "Samlivsbrudd for en måned siden. Sover lite, tar seg sammen på jobb.",
     "Samlivsbrot for ein månad sidan. Søv lite, tek seg saman på jobb.",
 )
 _MOURNED = (
-    "Mistet en forelder i vinter. Gråter, men har støtte rundt seg.",
-    "Mista ein forelder i vinter. Græt, men har støtte rundt seg.",
+    "Mistet en forelder nylig. Gråter, men har støtte rundt seg.",
+    "Mista ein forelder nyleg. Græt, men har støtte rundt seg.",
 )
 _STRAINS = (
     (

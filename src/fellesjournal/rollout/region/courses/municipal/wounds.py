@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.municipal import planned
 from fellesjournal.rollout.region.courses.municipal.catalogue import HOME_NURSING, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.life import Life, Risk
@@ -38,11 +39,11 @@ def heals(life: Life) -> None:
         life, [Grant(HOME_NURSING, "sårstell to ganger i uken")], day + timedelta(days=7), closed, None,
         "Leggsår som trenger stell og kompresjon.", quickly=True, limited=True,
     )  # fmt: skip
-    _seen_to(life, day + timedelta(days=8), min(closed, end), size)
+    _seen_to(life, day + timedelta(days=8), closed, min(closed, end), size)
 
 
-def _seen_to(life: Life, since: date, until: date, size: float) -> None:
-    day, whole = since, (until - since).days
+def _seen_to(life: Life, since: date, closed: date, until: date, size: float) -> None:
+    day, whole = since, (closed - since).days
     while day < until:
         left = size * (1 - (day - since).days / whole)
         visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=10, minutes=30)
@@ -52,6 +53,8 @@ def _seen_to(life: Life, since: date, until: date, size: float) -> None:
             )
             visit.note(("Sårstell", f"Såret er {_centimetres(left)} cm. {smell} Kompresjon lagt på."))
         day += timedelta(days=life.chance.between(3, 4))
+    if until == life.last:
+        planned.visits(life, day, 4, (10,), 30, "Sårstell", closed)
 
 
 def _centimetres(size: float) -> str:
