@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from fellesjournal.access.guard.ties import TIES
 from fellesjournal.workplace.core.core import KINDS
 from fellesjournal.workplace.core.kind import Filled, day_read, day_written
+from fellesjournal.workplace.core.near import TIED
 from workplace import people
 from workplace.conftest import Office, Worker
 from workplace.people import ADA, FAR
@@ -226,3 +228,17 @@ def test_what_a_form_makes_is_what_it_reads(kind: str) -> None:
     fields = EXAMPLES[kind] | ({"siden": "1999-02"} if kind == "allergi" else {})
     made = KINDS[kind].make({}, Filled(fields, {}, "ada", by, now, lambda _, value: value))
     assert KINDS[kind].read(made) == EXAMPLES[kind]
+
+
+async def test_who_has_a_right_and_is_no_kin_is_told_in_words(office: Office) -> None:
+    for number, code in enumerate(TIED):
+        codings = [{"system": TIES, "code": one} for one in ("read", code)]
+        await office.put({
+            "resourceType": "RelatedPerson", "id": f"tied-{number}", "patient": people.to(people.ADA),
+            "relationship": [{"coding": codings}], "name": [{"family": f"Knyttet{number}"}],
+        })  # fmt: skip
+    async with office.worker("ivrig-steinroys") as doctor:
+        column = (await doctor.get(f"/innbygger/{people.ADA}/del/identity")).text
+    for word in ("foreldreansvar", "verge", "fullmakt"):
+        assert word in column
+    assert "power-of-attorney" not in column

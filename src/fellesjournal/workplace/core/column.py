@@ -8,7 +8,7 @@ from fellesjournal.workplace.core import core
 from fellesjournal.workplace.core.allergies import ALLERGIES, is_none_known
 from fellesjournal.workplace.core.language import LANGUAGE, needs_interpreter, preferred
 from fellesjournal.workplace.core.living import LIVING
-from fellesjournal.workplace.core.near import NEAR, is_nearest
+from fellesjournal.workplace.core.near import NEAR, is_nearest, relation_of, tie_of
 from fellesjournal.workplace.core.reservations import RESERVATIONS
 from fellesjournal.workplace.desk import Desk, Json
 
@@ -38,7 +38,7 @@ def _facts(desk: Desk, flags: list[Json], *found: list[Json]) -> Facts:
         "allergies": [_allergy(one) for one in allergies if not is_none_known(one)],
         "none_known": next((one.get("recordedDate", "") for one in allergies if is_none_known(one)), ""),
         "flags": [naming.concept(one.get("code")) for one in flags if one["status"] == "active"],
-        "kin": [_near(one) for one in sorted(near, key=lambda one: not is_nearest(one))[:6]],
+        "kin": [_near(desk, one) for one in sorted(near, key=lambda one: not is_nearest(one))[:6]],
         "reservations": [core.title(desk, RESERVATIONS, one) for one in reservations],
         "living": [naming.concept(one.get("valueCodeableConcept")) for one in living],
         "speaks": _speaks(desk, patient),
@@ -56,13 +56,11 @@ def _speaks(desk: Desk, patient: Json) -> str:
     return core.option(desk, LANGUAGE, LANGUAGE.fields[0], code) or said
 
 
-def _near(one: Json) -> Json:
-    relations = filter(None, map(naming.concept, one.get("relationship", ())))
+def _near(desk: Desk, one: Json) -> Json:
     phones = (each.get("value", "") for each in one.get("telecom", ()) if each.get("system") == "phone")
-    kind = next(relations, "")
     return {
         "name": naming.person(one),
-        "relation": "" if kind == "N" else kind,
+        "relation": relation_of(one) or (desk.t.ties[tie] if (tie := tie_of(one)) else ""),
         "nearest": is_nearest(one),
         "phone": next(phones, ""),
     }
