@@ -1,7 +1,7 @@
 """Core information, edited in place: added, changed, ended, with history, and without losing a word."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from fellesjournal.access.guard.ties import TIES
+from fellesjournal.ui import naming
+from fellesjournal.workplace.core.column import gender_of
 from fellesjournal.workplace.core.core import KINDS
 from fellesjournal.workplace.core.kind import Filled, day_read, day_written
 from fellesjournal.workplace.core.near import TIED
@@ -242,3 +244,26 @@ async def test_who_has_a_right_and_is_no_kin_is_told_in_words(office: Office) ->
     for word in ("foreldreansvar", "verge", "fullmakt"):
         assert word in column
     assert "power-of-attorney" not in column
+
+
+@pytest.mark.parametrize(
+    ("born", "age", "gender"),
+    [
+        ("2026-11-26", "0 d", "girl"),
+        ("2026-10-27", "30 d", "girl"),
+        ("2026-09-27", "60 d", "girl"),
+        ("2026-09-26", "2 md", "girl"),
+        ("2024-11-27", "23 md", "girl"),
+        ("2024-11-26", "2", "girl"),
+        ("2008-11-27", "17", "girl"),
+        ("2008-11-26", "18", "female"),
+        ("", "", "female"),
+        ("2027-01-01", "", "female"),
+    ],
+)
+def test_ages_are_told_as_people_tell_them_and_children_are_girls_and_boys(
+    born: str, age: str, gender: str
+) -> None:
+    patient = {"resourceType": "Patient", "birthDate": born, "gender": "female"}
+    assert naming.age(patient, datetime(2026, 11, 26, 12, tzinfo=UTC)) == age
+    assert gender_of(patient, age) == gender

@@ -321,6 +321,7 @@ PAGES = {
     "co-sign": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/medsignering/{templates.WAITING}",
     "move": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/signert/{templates.SIGNED}/flytt",
     "phrases": "/arbeid/fraser",
+    "form": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/notat/kartlegging-iplos",
     "missing": "/arbeid/innbygger/ingen",
 }
 
@@ -356,7 +357,7 @@ def test_no_page_shuts_anybody_out(browser: Browser, site: str, scheme: str) -> 
         for name, path in PAGES.items():
             doctor.goto(f"{site}{path}")
             if "apne" in path:
-                doctor.locator("#arbeid .part").wait_for()
+                doctor.locator("#arbeid .part, #arbeid form.note").first.wait_for()
             found += wrong_with(doctor, name)
             if name in ("start", "chart"):
                 doctor.keyboard.press("Control+k")
@@ -377,7 +378,7 @@ def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int, heigh
         for name, path in PAGES.items():
             doctor.goto(f"{site}{path}")
             if "apne" in path:
-                doctor.locator("#arbeid .part").wait_for()
+                doctor.locator("#arbeid .part, #arbeid form.note").first.wait_for()
             assert doctor.evaluate("document.documentElement.scrollWidth") <= width, name
     with sitting(browser, site, EXPERT, viewport={"width": width, "height": height}) as expert:
         in_the_expert_group(expert, site)

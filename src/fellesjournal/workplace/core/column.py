@@ -13,6 +13,7 @@ from fellesjournal.workplace.core.reservations import RESERVATIONS
 from fellesjournal.workplace.desk import Desk, Json
 
 SHOWS = ("Patient", "AllergyIntolerance", "Flag", "RelatedPerson", "Consent")
+_GROWN = 18
 _NORWEGIAN = {"nb", "nn", "no", ""}
 
 
@@ -29,7 +30,7 @@ def _facts(desk: Desk, flags: list[Json], *found: list[Json]) -> Facts:
     patient = desk.citizen
     allergies, near, reservations, living = map(core.held, _KINDS, found)
     return {
-        "gender": patient.get("gender", "unknown"),
+        "gender": gender_of(patient, naming.age(patient, desk.now)),
         "died": patient.get("deceasedDateTime", ""),
         "name": naming.person(patient),
         "age": naming.age(patient, desk.now),
@@ -45,6 +46,13 @@ def _facts(desk: Desk, flags: list[Json], *found: list[Json]) -> Facts:
         "interpreter": needs_interpreter(patient),
         "may": {kind.name: desk.writes(kind.type_name) for kind in core.KINDS.values()},
     }
+
+
+def gender_of(patient: Json, age: str) -> str:
+    """The name of a text: children are girls and boys."""
+    gender = str(patient.get("gender", "unknown"))
+    is_child = bool(age) and (not age.isdigit() or int(age) < _GROWN)
+    return {"female": "girl", "male": "boy"}.get(gender, gender) if is_child else gender
 
 
 def _speaks(desk: Desk, patient: Json) -> str:
