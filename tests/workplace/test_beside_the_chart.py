@@ -51,6 +51,7 @@ async def test_a_note_is_found_by_a_word_in_it_and_opens_at_the_word(office: Off
         hits = await worker.get("/finn", q="tungpusten", innbygger=ADA)
         assert "Innkomstnotat" in hits.text
         page = await worker.get(f"/innbygger/{ADA}/journalnotat/ada-note", q="tungpusten")
+        assert "Ivrig Steinrøys</p>" in page.text, "who wrote it is told though the note names nobody"
     assert "<mark>tungpusten</mark>" in page.text
     assert "&lt;script&gt;" in page.text
 

@@ -85,7 +85,7 @@ class Desk(Resources):
             self.now,
             desk=self,
             actor=self.actor,
-            role_title=self.policy.title[self.visit.written],
+            role_title=self.policy.title[self.visit.language],
             path=self.visit.request.url.path,
             roles_at=f"/arbeid/rolle?til={quote(self.visit.request.url.path)}",
             emergency_at="/arbeid/nodtilgang" if Right.EMERGENCY in self.policy.rights else "",

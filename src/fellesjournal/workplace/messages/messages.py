@@ -8,6 +8,7 @@ from fellesjournal.errors import Conflict, Invalid, PreconditionFailed
 from fellesjournal.ui import naming
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.directory import called
 
 MOST = 100
 LONGEST = 4_000
@@ -47,8 +48,9 @@ async def _facts(desk: Desk) -> Json:
         if _is_unread(desk, one):
             await _receive(desk, one)
     shown = [one for one in found if _is_with_citizen(one)]
-    called = await _called(desk, shown)
-    rows = [_row(one, called) for one in shown]
+    parties = [party for one in shown for party in (one.get("sender", {}), *one.get("recipient", ()))]
+    names = await called(desk, parties)
+    rows = [_row(one, names) for one in shown]
     return {"id": id, "rows": rows, "may": desk.writes("Communication"), "longest": LONGEST}
 
 
@@ -73,28 +75,14 @@ async def _receive(desk: Desk, one: Json) -> None:
     one |= read
 
 
-async def _called(desk: Desk, messages: list[Json]) -> dict[str, str]:
-    """What those are called who sent or get messages, by reference: as the message says, or the directory."""
-    parties = [party for one in messages for party in (one.get("sender", {}), *one.get("recipient", ()))]
-    called = {party["reference"]: str(party.get("display", "")) for party in parties if "reference" in party}
-    called[f"Patient/{desk.citizen['id']}"] = naming.person(desk.citizen)
-    for type_name in filter(desk.reads, ("Organization", "Practitioner")):
-        nameless = [one.split("/") for one, name in called.items() if not name]
-        if ids := sorted(id for kind, id in nameless if kind == type_name):
-            for one in await desk.search(type_name, [("_id", ",".join(ids)), ("_count", str(MOST))]):
-                name = one.get("name", "")
-                called[f"{type_name}/{one['id']}"] = name if isinstance(name, str) else naming.person(one)
-    return called
-
-
-def _row(one: Json, called: Mapping[str, str]) -> Mapping[str, object]:
+def _row(one: Json, names: Mapping[str, str]) -> Mapping[str, object]:
     sender: Json = one.get("sender", {})
     to: Json = next(iter(one.get("recipient", ())), {})
     return {
         "id": one["id"],
         "topic": naming.concept(one.get("topic")),
-        "from": called.get(sender.get("reference", ""), ""),
-        "to": called.get(to.get("reference", ""), ""),
+        "from": names.get(sender.get("reference", ""), ""),
+        "to": names.get(to.get("reference", ""), ""),
         "when": one.get("sent", ""),
         "answerable": sender.get("reference", "").startswith("Patient/"),
         "texts": [part["contentString"] for part in one.get("payload", ()) if "contentString" in part],
