@@ -317,6 +317,11 @@ async def _everything_posted(see: See) -> AsyncIterator[Request]:
     yield Request("POST", "Patient/kari/$everything", {"resourceType": "Parameters"})
 
 
+async def _summary(see: See) -> AsyncIterator[Request]:
+    for language in ("", "?language=en"):
+        yield Request("GET", f"Patient/kari/$summary{language}")
+
+
 async def _access_log(see: See) -> AsyncIterator[Request]:
     yield Request("GET", "Patient/kari/$access-log")
     yield Request("GET", "AuditEvent?patient=Patient/kari")
@@ -565,6 +570,7 @@ READING: dict[tuple[str, str], Case] = {
     ("POST", "{type}/{id}/{inner}/_search"): _compartment_by_form,
     ("GET", "{type}/{id}/$everything"): _everything,
     ("POST", "{type}/{id}/$everything"): _everything_posted,
+    ("GET", "{type}/{id}/$summary"): _summary,
     ("GET", "{type}/{id}/$access-log"): _access_log,
     ("GET", "{type}/{id}/$diff"): _diff,
     ("GET", "{type}/{id}/$meta"): _meta,

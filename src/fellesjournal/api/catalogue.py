@@ -13,6 +13,7 @@ from fellesjournal.api.operations.everything import Everything
 from fellesjournal.api.operations.inside import Inside
 from fellesjournal.api.operations.meta import Labelling
 from fellesjournal.api.operations.reindex import Reindexing
+from fellesjournal.api.operations.summary import Summarising
 from fellesjournal.api.operations.terminology.capabilities import Capabilities
 from fellesjournal.api.operations.terminology.expand import Expanding
 from fellesjournal.api.operations.terminology.lookup import LookingUp
@@ -100,10 +101,12 @@ def _operations(site: Site, searching: Searching) -> list[Route]:
     emergencies = Emergencies(site.open)
     urgent, override = emergencies.access, emergencies.override
     log = AccessLog(site.open).access_log
+    summary = Summarising(site).summary
     meta, diff = labelling.meta, Comparing(site).diff
     return [
         _operation("GET", _ONE, "$everything", "All there is about a patient", everything, patient),
         _operation("POST", _ONE, "$everything", "All there is about a patient", everything, patient),
+        _operation("GET", _ONE, "$summary", "The International Patient Summary", summary, patient),
         _operation("GET", _ONE, "$access-log", "Who has opened a record, in plain words", log, patient),
         _operation("POST", "{type}", "$validate", "What is wrong with a resource", validating.validate),
         _operation("POST", _ONE, "$validate", "What would be wrong as an update", validating.validate),

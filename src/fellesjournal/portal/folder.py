@@ -56,6 +56,19 @@ class Folder(Resources):
         """The fields of the form that was sent."""
         return self.visit.form
 
+    @property
+    def places(self) -> list[str]:
+        """The pages of the menu: those that the visitor reads something on."""
+        read = {
+            "/skjema": "QuestionnaireResponse",
+            "/meldinger": "Communication",
+            "/innsyn": "AuditEvent",
+            "/mine": "Patient",
+        }
+        read = read if self.actor.represents else {}
+        every = ("", "/journal", "/skjema", "/meldinger", "/deling", "/innsyn", "/mine")
+        return [place for place in every if place not in read or self.reads(read[place])]
+
     def asked(self, name: str) -> str:
         """A parameter of the address; "" when it is not there."""
         return self.visit.request.query_params.get(name, "")
@@ -77,6 +90,7 @@ class Folder(Resources):
             practice_name=reception.practice_name,
             bevis=guard.token(self.visit.cookie),
             path=self.visit.request.url.path,
+            places=self.places,
             **values,
         )
         return HTMLResponse(html, status)

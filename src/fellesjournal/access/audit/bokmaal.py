@@ -13,6 +13,7 @@ BOKMAAL = Texts(
     everything="hele journalen",
     record="journalen",
     follow_up="oppfølgingen av nødtilgang",
+    log_question="spørsmålene om innsyn",
     conjunction=" og ",
     because={
         Basis.ADMISSION: " fordi du er eller nylig var innlagt der",

@@ -22,7 +22,6 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 async def show(folder: Folder) -> Response:
     """What matters now. The visit is noted: what was new is not new the next time."""
-    patient = await folder.read("Patient", folder.citizen)
     coming = await _coming(folder)
     reader = folder.actor.person
     known = await folder.readings.until(key_of(folder.patient), reader)
@@ -32,7 +31,7 @@ async def show(folder: Folder) -> Response:
     others = [] if folder.actor.represents else await _others(folder)
     return folder.page(
         "home.html",
-        name=naming.person(patient),
+        name=await _name(folder),
         next=appointment(folder, coming[0]) if coming else None,
         more=len(coming) - 1,
         todo=[*await _forms(folder), *(appointment(folder, one) for one in coming if _waits(folder, one))],
@@ -40,6 +39,14 @@ async def show(folder: Folder) -> Response:
         news=news,
         others=others,
     )
+
+
+async def _name(folder: Folder) -> str:
+    """Whose record it is; also for who is let in to the appointments alone."""
+    if folder.reads("Patient"):
+        return naming.person(await folder.read("Patient", folder.citizen))
+    others = await folder.representing.others(folder.actor)
+    return next((name for id, name in others if id == folder.citizen), "")
 
 
 async def _coming(folder: Folder) -> list[Json]:

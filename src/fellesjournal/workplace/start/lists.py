@@ -8,6 +8,8 @@ from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
 
 MOST = 100
+BY_CITIZEN = {"AAI", "APVAI"}
+"""Cancelled by the citizen, or on their behalf (list 7621): the unit sees it where the appointment stood."""
 Asked = list[tuple[str, str]]
 
 
@@ -32,7 +34,7 @@ async def rows(desk: Desk, name: str) -> Sequence[Json]:
     by_citizen: dict[str, Json] = {}
     for one in sorted(resources, key=naming.when):
         citizen = found.citizen(one) if one["resourceType"] == found.type else ""
-        if citizen in patients:
+        if citizen in patients and not _is_gone(one):
             own = f"{citizen} {one['id']}" if name == "today" else citizen
             row = by_citizen.setdefault(own, _row(desk, patients[citizen], one))
             row["reasons"] = dict.fromkeys([*row["reasons"], found.told(one)])
@@ -74,7 +76,7 @@ def _services(desk: Desk) -> Asked:
 
 def _today(desk: Desk) -> Asked:
     asked = [("location.organization", desk.actor.unit), ("date", f"{desk.today:%Y-%m-%d}")]
-    return [*asked, ("status:not", "cancelled"), ("_include", "Appointment:patient")]
+    return [*asked, ("_include", "Appointment:patient")]
 
 
 def _tasks(desk: Desk) -> Asked:
@@ -118,7 +120,15 @@ def _concepts(name: str) -> Callable[[Json], str]:
     return lambda one: ", ".join(filter(None, map(naming.concept, one.get(name, ()))))
 
 
+def _is_gone(one: Json) -> bool:
+    """Whether it is an appointment that the unit itself has cancelled: it need not be told of it."""
+    return one["status"] == "cancelled" and not naming.coded_as(one.get("cancelationReason", {})) & BY_CITIZEN
+
+
 def _appointment(one: Json) -> str:
+    """What it is; of one that the citizen has cancelled, that and why."""
+    if one["status"] == "cancelled":
+        return str(naming.concept(one.get("cancelationReason")))
     what = one.get("description") or _concepts("serviceType")(one) or _concepts("reasonCode")(one)
     return ": ".join(filter(None, (str(what), one.get("comment", ""))))
 
