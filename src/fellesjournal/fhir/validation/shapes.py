@@ -18,6 +18,8 @@ from fellesjournal.fhir.validation.primitives import PRIMITIVES
 from fellesjournal.fhir.validation.references import reference_check
 from fellesjournal.fhir.validation.siblings import check_sibling
 
+_VALUE = ("value", "_value")
+
 
 class Shapes:
     """The checks of all types, each compiled when it is first needed."""
@@ -146,8 +148,7 @@ def _extension_check(shape: Check) -> Check:
         faults = shape(value, local)
         if type(value) is not dict:
             return faults
-        # A value may be absent and say why (_valueString); one that is misspelt is told of by its name.
-        has_value = any(name.startswith(("value", "_value")) for name in value)
+        has_value = _has_value(value)
         if has_value != ("extension" in value):
             return faults
         said = "has both a value and extensions" if has_value else "has neither a value nor extensions"
@@ -156,6 +157,14 @@ def _extension_check(shape: Check) -> Check:
         )
 
     return check
+
+
+def _has_value(extension: dict[str, Any]) -> bool:
+    """A value may be absent and say why (_valueString); one that is misspelt is told of by its name."""
+    for name in extension:  # noqa: SIM110 - any() takes three times as long
+        if name.startswith(_VALUE):
+            return True
+    return False
 
 
 def _invariant_check(test: Check, invariants: tuple[Invariant, ...]) -> Check:
