@@ -109,6 +109,13 @@ async def database_url(postgres: str, template: str) -> AsyncIterator[str]:
 
 
 @pytest_asyncio.fixture
+async def other_database_url(postgres: str, template: str) -> AsyncIterator[str]:
+    """Another one, for what is compared with it."""
+    async for url in _database(postgres, template):
+        yield url
+
+
+@pytest_asyncio.fixture
 async def pool(database_url: str) -> AsyncIterator[asyncpg.Pool]:
     """A pool of connections to this test's database."""
     async with database.pool(database_url) as connections:
