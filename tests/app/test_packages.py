@@ -101,7 +101,7 @@ async def paints_released(pool: asyncpg.Pool) -> None:
     """A release of the paints in the tables, there before a process looks."""
     async with pool.acquire() as connection:
         await loading.load(
-            connection, Release(PAINTS["url"], "1", "Paints", "Paints", [Concept("red", "Red")])
+            connection, Release(str(PAINTS["url"]), "1", "Paints", "Paints", [Concept("red", "Red")])
         )
 
 
