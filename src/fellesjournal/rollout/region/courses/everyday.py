@@ -200,8 +200,8 @@ def _check(life: Life, day: date) -> None:
 
 
 def _habits(life: Life, day: date) -> list[tuple[str, str]]:
-    """What can be said of how one lives: of alcohol nothing where it is a problem, of walks nothing of one who
-    walks badly."""
+    """What can be said of how one lives: of alcohol nothing where it is a problem, of walks nothing of one
+    who walks badly."""
     unsaid = ["alkohol"] if life.has(ALCOHOL) else []
     unsaid += ["går tur"] if any(one.icpc in _WALKS_BADLY for one in life.known(day)) else []
     return [one for one in _HABITS if not any(word in one[0] for word in unsaid)]
