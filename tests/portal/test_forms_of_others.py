@@ -18,6 +18,7 @@ WARD = f"Organization/{staff.WARD}"
 CODES = "https://koder.example/farger"
 CHOICES = [{"valueCoding": {"system": CODES, "code": one, "display": one.title()}} for one in ("rod", "gul")]
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+LARGE = PICTURE + b"0" * (4 * 1024 * 1024)
 
 TYPED: dict[str, tuple[Json, dict[str, str], Json]] = {
     "boolean": ({}, {"": "true"}, {"valueBoolean": True}),
@@ -143,7 +144,7 @@ async def test_a_file_is_taken_by_what_is_in_it_and_becomes_a_document(home: Hom
             assert refused.status_code == 422
             assert told in refused.text
         fields = hidden((await visitor.get(at)).text) | {"gjor": "neste"}
-        await visitor.browser.post(f"/min{at}", data=fields, files={"fil/bilde:0": ("kne.png", PICTURE)})
+        await visitor.browser.post(f"/min{at}", data=fields, files={"fil/bilde:0": ("kne.png", LARGE)})
         assert "kne.png" in (await visitor.get(at)).text
         assert (await send(visitor, "fil", WARD)).status_code == 303
     [response] = await home.office.asked(f"QuestionnaireResponse?patient={ADA}")
