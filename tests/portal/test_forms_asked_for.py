@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from fellesjournal.access.guard.ties import TIES
 from fellesjournal.portal.forms.shelf import REQUESTED
+from portal import people
 from portal.conftest import Home
 from portal.filling import answer, begin, form, hidden, question, send, through
 from portal.people import CHILD, MOTHER, STRANGER
@@ -91,6 +93,31 @@ async def test_a_mother_answers_for_her_child_and_it_is_in_the_childs_record(hom
     async with home.visitor(STRANGER) as stranger:
         for path in (f"{base}/skjema", f"{base}/skjema/egne-malinger", f"/skjema/sendt/{response['id']}"):
             assert (await stranger.get(path)).status_code == 404, path
+
+
+@pytest.mark.parametrize(("purposes", "sees"), [(("read",), True), (("book",), False)])
+async def test_who_may_not_write_for_somebody_answers_no_forms_for_them(
+    home: Home, purposes: tuple[str, ...], sees: bool
+) -> None:
+    codes = [{"system": TIES, "code": one} for one in ("power-of-attorney", *purposes)]
+    stranger = next(one for one in people.resources() if one["id"] == STRANGER)
+    await home.office.put({
+        "resourceType": "RelatedPerson",
+        "id": "fullmakt",
+        "active": True,
+        "patient": to(MOTHER),
+        "identifier": stranger["identifier"],
+        "relationship": [{"coding": codes}],
+        "period": {"start": "2026-01-01"},
+    })  # fmt: skip
+    base = f"/for/{MOTHER}"
+    async with home.visitor(STRANGER) as visitor:
+        page = await visitor.get(f"{base}/skjema")
+        assert page.status_code == (200 if sees else 404)
+        assert "Dette kan du sende selv" not in page.text
+        assert (await visitor.get(f"{base}/skjema/egne-malinger")).status_code == 404
+        sent = await visitor.send(f"{base}/skjema/egne-malinger", {"gjor": "videre"})
+        assert sent.status_code == 404
 
 
 async def test_two_windows_with_other_words_are_both_kept_until_one_is_chosen(home: Home) -> None:
