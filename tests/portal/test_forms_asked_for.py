@@ -141,6 +141,24 @@ async def test_two_windows_with_other_words_are_both_kept_until_one_is_chosen(ho
     assert response["item"][0]["answer"] == [{"valueString": "Fra pc-en"}]
 
 
+async def test_words_on_a_step_that_another_window_has_taken_away_are_kept(home: Home) -> None:
+    when = [{"question": "har", "operator": "=", "answerBoolean": True}]
+    await home.office.put(form("to", question("har", "boolean"), question("hvorfor", enableWhen=when)))
+    async with home.visitor(ADA) as visitor:
+        at = await through(visitor, "to", [{"har:0": "true"}])
+        page = hidden((await visitor.get(at)).text) | {"gjor": "neste"}
+        await answer(visitor, "/skjema/to/1", {"har:0": "false"})
+        led = await visitor.browser.post(f"/min{at}", data=page | {"hvorfor:0": "Lenge skrevet"})
+        assert led.headers["location"] == "/min/skjema/to/svar"
+        assert "Lenge skrevet" not in (await visitor.get("/skjema/to/svar")).text
+        await answer(visitor, "/skjema/to/1", {"har:0": "true"})
+        assert "Lenge skrevet" in (await visitor.get("/skjema/to/svar")).text
+        await visitor.send("/skjema/to/forkastet", {})
+        late = await visitor.browser.post(f"/min{at}", data=page | {"hvorfor:0": "For sent"})
+        assert late.headers["location"] == "/min/skjema?borte=ja"
+        assert "sendt eller kastet" in (await visitor.get("/skjema?borte=ja")).text
+
+
 async def test_the_same_words_in_two_windows_are_no_conflict(home: Home) -> None:
     await home.office.put(form("to", question("hvorfor")))
     async with home.visitor(ADA) as visitor:
