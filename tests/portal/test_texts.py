@@ -21,7 +21,8 @@ USED = re.compile(r"\bt\.([a-z_]+)\.([a-z_0-9]+)\b(?!\()")
 CHOSEN = {
     *("menu", "area", "group", "kind", "tie", "appointment"),
     *("power", "lasts", "hindered", "learns", "reason"),
-    *("correction_state", "details_wrong", "language", "notice_way", "form_fault", "form_state"),
+    *("correction_state", "details_wrong", "language", "notice_way", "grown"),
+    *("form_fault", "form_state"),
 }
 """Tables of which a page chooses a text by name."""
 EASY = 40

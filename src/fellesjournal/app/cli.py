@@ -69,9 +69,9 @@ CodeSystemFiles = Annotated[
     list[Path], typer.Argument(help="The files, zip files or folders, as their publisher gives them.")
 ]
 PackageFiles = Annotated[
-    list[Path],
-    typer.Argument(help="Packages (.tgz), folders of their files, or `norway`: our own."),
+    list[Path], typer.Argument(help="Packages (.tgz), folders of their files, or `norway`: our own.")
 ]
+Force = Annotated[bool, typer.Option("--force", help="Let an older version take the place of a newer one.")]
 Version = Annotated[str, typer.Option(help="The release's version, where the files do not tell it.")]
 ValidFrom = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day on which the release is valid.")
@@ -176,9 +176,9 @@ def list_terminology(text: Text = "", every: Every = False) -> None:
 
 
 @packages.command("add")
-def add_packages(files: PackageFiles) -> None:
+def add_packages(files: PackageFiles, *, force: Force = False) -> None:
     """Store FHIR packages: their profiles, value sets and search parameters count from then on."""
-    commands.add_packages(settings.read(), files)
+    commands.add_packages(settings.read(), files, force=force)
 
 
 @packages.command("list")
