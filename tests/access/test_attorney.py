@@ -11,6 +11,7 @@ from access.conftest import observation, patient, put
 from access.test_door import House
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.attorney import Power
+from fellesjournal.access.guard.ties import TIES
 from fellesjournal.access.representing import Representing
 from fellesjournal.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from fellesjournal.fhir.definitions import Definitions
@@ -153,3 +154,21 @@ async def test_the_record_tells_what_each_tie_gives_today_and_to_whom(house: Hou
     assert (await representing.given("Patient/old"))[stored.id].grants == ()
     tree = msgspec.json.decode(stored.body)
     assert tree["period"] == {"start": "2026-11-23", "end": "2027-01-01"}
+
+
+async def test_a_holder_without_a_birth_date_hinders_no_other(house: House) -> None:
+    stored = await house.ask(GIVER, "give_power", POWER)
+    unknown = person("young", YOUNG, "2011")
+    await put(house.record, unknown)
+    tie = {
+        "resourceType": "RelatedPerson",
+        "id": "unknown",
+        "patient": {"reference": "Patient/old"},
+        "identifier": unknown["identifier"],
+        "relationship": [{"coding": [{"system": TIES, "code": "guardian"}]}],
+    }
+    await put(house.record, tie)
+    representing = Representing(house.record, lambda: house.now)
+    assert (await acting(house)).represents == "Patient/old"
+    assert set(await representing.given("Patient/old")) == {stored.id}
+    assert await representing.given("Patient/young") == {}

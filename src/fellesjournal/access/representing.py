@@ -93,8 +93,13 @@ class Representing:
         return sorted(found, key=lambda pair: pair[1])
 
     async def given(self, citizen: str) -> dict[str, Given]:
-        """What each tie of a citizen ("Patient/3") gives its holder today, by the id of its RelatedPerson."""
-        one, on = await self._someone(citizen), self._today()
+        """What each tie of a citizen ("Patient/3") gives its holder today, by the id of its RelatedPerson; none
+        of a citizen whose birth date is not known to the day.
+        """
+        try:
+            one, on = await self._someone(citizen), self._today()
+        except NotFound:
+            return {}
         found = await self._bonds(one)
         bonds = [bond for _, bond in found]
         given: dict[str, Given] = {}
@@ -138,7 +143,8 @@ class Representing:
             page = await self._record.search("Patient", asked, scope=_EVERYONE)
             if len(page.entries) == 1:
                 stored = page.entries[0].stored
-                return kin.someone(f"Patient/{stored.id}", _decode(stored.body or b"{}"))
+                with suppress(NotFound):  # without a birth date nothing can be said of them
+                    return kin.someone(f"Patient/{stored.id}", _decode(stored.body or b"{}"))
         return None
 
 

@@ -4,17 +4,18 @@ What has been answered goes with the form from step to step: nothing is stored, 
 address.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from starlette.responses import Response
 
 from fellesjournal.access import kin
 from fellesjournal.access.journal import Power
+from fellesjournal.access.representing import Given
 from fellesjournal.errors import Conflict, Invalid, NotFound
 from fellesjournal.norway.ages import HEALTH_MAJORITY, age_on, reaches
 from fellesjournal.norway.profiles import ADDRESS_PROTECTION, HIDDEN_ADDRESS
-from fellesjournal.norway.representation import Purpose, Tie
+from fellesjournal.norway.representation import Grant, Purpose, Tie
 from fellesjournal.portal.folder import Folder
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
@@ -101,19 +102,11 @@ async def representatives(folder: Folder) -> list[Json]:
     """Those bound to the citizen by a tie, with what it gives today: nothing is told as just that."""
     related = await folder.search("RelatedPerson", [("patient", folder.citizen), ("_count", "50")])
     given = await folder.representing.given(folder.patient)
+    nothing = Given("", ())
     return [
-        {
-            "id": one["id"],
-            "name": naming.person(one),
-            "tie": next((grant.tie.value for grant in given[one["id"]].grants), ""),
-            "ties": ties,
-            "purposes": [grant.purpose.value for grant in given[one["id"]].grants],
-            "learns": next((grant.learns.name.lower() for grant in given[one["id"]].grants), ""),
-            "until": one.get("period", {}).get("end", ""),
-            "ends": "power-of-attorney" in ties and not folder.actor.represents,
-        }
+        _representative(folder, one, ties, given.get(one["id"], nothing).grants)
         for one in related
-        if one.get("active", True) and (ties := _ties(one)) and one["id"] in given
+        if one.get("active", True) and (ties := _ties(one))
     ]
 
 
@@ -130,6 +123,18 @@ async def held(folder: Folder) -> str:
         ),
         "",
     )
+
+
+def _representative(folder: Folder, related: Json, ties: list[str], grants: Sequence[Grant]) -> Json:
+    return {
+        "id": related["id"],
+        "name": naming.person(related),
+        "ties": ties,
+        "purposes": [grant.purpose.value for grant in grants],
+        "learns": next((grant.learns.name.lower() for grant in grants), ""),
+        "until": related.get("period", {}).get("end", ""),
+        "ends": Tie.POWER_OF_ATTORNEY.value in ties and not folder.actor.represents,
+    }
 
 
 def _what(folder: Folder, status: int = 200, fault: str = "") -> Response:
