@@ -93,7 +93,7 @@ class Representing:
         return sorted(found, key=lambda pair: pair[1])
 
     async def given(self, citizen: str) -> dict[str, Given]:
-        """What each tie of a citizen ("Patient/3") gives its holder today, by the id of its RelatedPerson; none
+        """What each tie of a citizen ("Patient/3") gives its holder today, by its RelatedPerson's id; none
         of a citizen whose birth date is not known to the day.
         """
         try:
