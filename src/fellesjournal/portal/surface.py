@@ -27,7 +27,7 @@ from fellesjournal.errors import (
 )
 from fellesjournal.portal.appointments import appointments
 from fellesjournal.portal.folder import HOME, Folder
-from fellesjournal.portal.forms import filling, forms, sending, sent
+from fellesjournal.portal.forms.addresses import ADDRESSES
 from fellesjournal.portal.growth import growth
 from fellesjournal.portal.home import home
 from fellesjournal.portal.log import asking, log
@@ -94,15 +94,7 @@ class Portal:
             ("/meldinger", messages.send, "POST"),
             ("/meldinger/{id}/vedlegg/{place}", attached.show, "GET"),
             ("/innsyn", log.show, "GET"),
-            ("/skjema", forms.show, "GET"),
-            ("/skjema/sendt/{id}", sent.show, "GET"),
-            ("/skjema/{skjema}", forms.start, "GET"),
-            ("/skjema/{skjema}", forms.begin, "POST"),
-            ("/skjema/{skjema}/forkastet", forms.drop, "POST"),
-            ("/skjema/{skjema}/svar", sending.check, "GET"),
-            ("/skjema/{skjema}/svar", sending.send, "POST"),
-            ("/skjema/{skjema}/{steg}", filling.show, "GET"),
-            ("/skjema/{skjema}/{steg}", filling.save, "POST"),
+            *ADDRESSES,
             ("/deling", sharing.show, "GET"),
             ("/deling/sperring", sharing.block, "POST"),
             ("/deling/sperring/{id}/opphev", sharing.lift, "POST"),

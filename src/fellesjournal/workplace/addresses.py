@@ -112,6 +112,7 @@ OF_A_CITIZEN = (
     form("/meldinger", messages.answer),
     page("/meldinger/{message}/vedlegg/{place}", messages.file),
     page("/svar", answers.show),
+    form("/svar", answers.ask),
     page("/svar/{svar}", answers.read),
     form("/svar/{svar}", answers.decide),
     page("/notat", notes.choose),

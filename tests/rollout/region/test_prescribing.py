@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fellesjournal.rollout.region.chart.contacts import Way
@@ -28,6 +28,7 @@ WAITS = 21
 SERVICES = (Service.GP, Service.SURGICAL_WARD, Service.HEART_CLINIC, Service.NURSING_HOME)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(SERVICES),
     st.sampled_from([(), (EAR,), (PRESSURE,), (CHECK,), (EAR, PRESSURE)]),

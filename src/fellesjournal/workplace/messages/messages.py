@@ -10,6 +10,7 @@ from fellesjournal.ui import attached, naming
 from fellesjournal.ui.attached import titles
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.directory import called
 from fellesjournal.workplace.messages import queue
 
 MOST = 100
@@ -61,7 +62,10 @@ async def _facts(desk: Desk) -> Json:
     for one in found:
         if _is_unread(desk, one):
             await _receive(desk, one)
-    rows = [_row(desk, one) for one in found if _is_with_citizen(one)]
+    shown = [one for one in found if _is_with_citizen(one)]
+    parties = [party for one in shown for party in (one.get("sender", {}), *one.get("recipient", ()))]
+    names = await called(desk, parties)
+    rows = [_row(desk, one, names) for one in shown]
     return {"id": id, "rows": rows, "may": desk.writes("Communication"), "longest": LONGEST}
 
 
@@ -86,14 +90,14 @@ async def _receive(desk: Desk, one: Json) -> None:
     one |= read
 
 
-def _row(desk: Desk, one: Json) -> Mapping[str, object]:
+def _row(desk: Desk, one: Json, names: Mapping[str, str]) -> Mapping[str, object]:
     sender: Json = one.get("sender", {})
     to: Json = next(iter(one.get("recipient", ())), {})
     return {
         "id": one["id"],
         "topic": naming.concept(one.get("topic")),
-        "from": sender.get("display", ""),
-        "to": to.get("display", ""),
+        "from": names.get(sender.get("reference", ""), ""),
+        "to": names.get(to.get("reference", ""), ""),
         "when": one.get("sent", ""),
         "answerable": sender.get("reference", "").startswith("Patient/"),
         "files": titles(one),

@@ -188,7 +188,7 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
         life.dying_since = min(life.ordinary_until, found)
         _spreads(life, kind, met.day)
     else:
-        _followed(life, kind, day + timedelta(days=200))
+        _followed(life, kind, day + timedelta(days=21 * kind.courses))
 
 
 def _plan(kind: Cancer, *, deadly: bool, operates: bool) -> str:
@@ -234,6 +234,8 @@ def _operated(life: Life, kind: Cancer, day: date) -> date:
             "Svar på vevsprøve gis på poliklinikken om to uker. Suturer fjernes hos fastlege.",
         ),
     )
+    answered = stay.end.date() + timedelta(days=life.chance.between(12, 18))
+    clinic(life, Service.CLINIC, answered, kind.problem, ("Svar på vevsprøve", life.chance.pick(_ANSWERS)))
     return stay.day
 
 
@@ -301,6 +303,10 @@ def _spreads(life: Life, kind: Cancer, since: date) -> None:
         visit.note(("Vurdering", life.chance.pick(_LATE if soon else _LATER)))
 
 
+_ANSWERS = (
+    "Frie render, ingen spredning til lymfeknuter. Kontroll om et halvt år.",
+    "Svulsten er fjernet med god margin. Såret er tilhelet. Kontroll om et halvt år.",
+)
 _TOLERATED: Sequence[str] = (
     "Tålte forrige kur godt, litt kvalm to dager.",
     "Mer trøtt etter forrige, ikke feber.",

@@ -31,7 +31,8 @@ def of_pressure(life: Life) -> None:
         return
     until = life.first(CORONARY, ANGINA, FIBRILLATION, FAILURE, DIABETES, STROKE)
     first = found + timedelta(days=life.chance.between(26, 40))
-    begins = [first] if life.records(first) and life.records(found) and first < (until or life.last) else []
+    alone = until is None or first < until or until <= found
+    begins = [first] if alone and life.records(first) and life.records(found) else []
     for day in (*begins, *life.every(10, first, until)):
         visit = life.gp(day, HYPERTENSION)
         visit.pressure(
