@@ -91,6 +91,7 @@ async def test_nobody_else_ends_it(house: House) -> None:
     ("power", "kind"),
     [
         (replace(POWER, purposes=frozenset()), Invalid),
+        (replace(POWER, purposes=frozenset({Purpose.WRITE, Purpose.BOOK})), Invalid),
         (replace(POWER, until=date(2026, 11, 22)), Invalid),
         (replace(POWER, until=date(2031, 11, 24)), Invalid),
         (replace(POWER, number=OLD), NotFound),

@@ -49,8 +49,8 @@ async def look(folder: Folder) -> Response:
     """The third step: what will be, in words."""
     if fault := _fault_of_who(folder):
         return _who_again(folder, fault)
-    if not _purposes(folder) or folder.form.get("lenge") not in LASTS:
-        return _what(folder, 400, folder.t.power.what_missing)
+    if fault := _fault_of_what(folder):
+        return _what(folder, 400, fault)
     return folder.page(
         "fullmakt-se.html",
         typed=folder.form,
@@ -65,8 +65,8 @@ async def give(folder: Folder) -> Response:
     """Give it. Nobody of that name and number, and who may hold none, are told of in the same words."""
     if fault := _fault_of_who(folder):
         return _who_again(folder, fault)
-    if not _purposes(folder) or folder.form.get("lenge") not in LASTS:
-        return _what(folder, 400, folder.t.power.what_missing)
+    if fault := _fault_of_what(folder):
+        return _what(folder, 400, fault)
     family = folder.form.get("etternavn", "")
     power = Power(_number(folder), family, frozenset(_purposes(folder)), _until(folder))
     try:
@@ -152,6 +152,14 @@ def _fault_of_who(folder: Folder) -> str:
     number = _number(folder)
     whole = number.isascii() and number.isdigit() and len(number) == DIGITS
     return "" if whole and folder.form.get("etternavn", "").strip() else folder.t.power.who_missing
+
+
+def _fault_of_what(folder: Folder) -> str:
+    purposes = _purposes(folder)
+    if not purposes or folder.form.get("lenge") not in LASTS:
+        return str(folder.t.power.what_missing)
+    blind = Purpose.WRITE in purposes and Purpose.READ not in purposes
+    return str(folder.t.power.read_too) if blind else ""
 
 
 def _number(folder: Folder) -> str:
