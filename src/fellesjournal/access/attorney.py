@@ -47,7 +47,7 @@ class Power:
 async def given(record: Record, visit: Visit, power: Power) -> Stored:
     """Give a power of attorney over one's own record, from today.
 
-    Raises Forbidden for who may give none, Invalid for no purpose, for writing without reading, and for a last
+    Raises Forbidden for who may give none, Invalid for no purpose, for writing without reading and for a last
     day that is past or too far off, Conflict when the other has one already, and NotFound, in one sentence
     whatever the reason, when there is nobody of that number and name to whom one can be given.
     """
