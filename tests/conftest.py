@@ -2,9 +2,8 @@
 
 import asyncio
 import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,12 +15,20 @@ from fellesjournal.app import schema
 from fellesjournal.app.definitions import definitions as compiled_definitions
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database, embedded
+from scratch import FOR_THE_RUN, scratch
 
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 FHIR_PACKAGE = ROOT / "node_modules" / "hl7.fhir.r4.examples"
 
-FAST = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB", "max_connections": "200"}
+FAST = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "128MB",
+    "max_connections": "200",
+    "max_wal_size": "512MB",
+    "min_wal_size": "64MB",
+}
 TEMPLATE = "template_of_tests"
 
 
@@ -34,12 +41,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-docs", action="store_true", help="write the pages in docs/ that are made from the code"
     )
+    parser.addoption(
+        "--all", action="store_true", help="every example, also those that show what others show"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that the workers share; they get its name with their environment."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        stack = ExitStack()
+        os.environ[FOR_THE_RUN] = str(stack.enter_context(scratch("fj-run-")))
+        config.add_cleanup(stack.close)
 
 
 @pytest.fixture(scope="session")
 def write_docs(pytestconfig: pytest.Config) -> bool:
     """Whether the pages in docs/ that are made from the code are to be written anew."""
     return bool(pytestconfig.getoption("--write-docs"))
+
+
+@pytest.fixture(scope="session")
+def every_example(pytestconfig: pytest.Config) -> bool:
+    """Whether examples that show the same as others are to be taken too."""
+    return bool(pytestconfig.getoption("--all"))
 
 
 @pytest.fixture(scope="session")
@@ -59,13 +83,8 @@ def definitions() -> Definitions:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The URL of an embedded server that lives as long as the test process."""
-    directory = Path(tempfile.mkdtemp(prefix="fj-test-"))
-    directory.chmod(0o755)  # as root the server runs as another user, who must be able to enter
-    try:
-        with embedded.running(directory, FAST) as url:
-            yield url
-    finally:
-        shutil.rmtree(directory, ignore_errors=True)
+    with scratch("fj-test-") as directory, embedded.running(directory, FAST) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +109,13 @@ async def database_url(postgres: str, template: str) -> AsyncIterator[str]:
 
 
 @pytest_asyncio.fixture
+async def other_database_url(postgres: str, template: str) -> AsyncIterator[str]:
+    """Another one, for what is compared with it."""
+    async for url in _database(postgres, template):
+        yield url
+
+
+@pytest_asyncio.fixture
 async def pool(database_url: str) -> AsyncIterator[asyncpg.Pool]:
     """A pool of connections to this test's database."""
     async with database.pool(database_url) as connections:
@@ -109,7 +135,7 @@ async def _database(postgres: str, template: str) -> AsyncIterator[str]:
     name = f"test_{os.getpid()}_{uuid4().hex[:12]}"
     server = await database.connect(postgres)
     try:
-        await server.execute(f'create database "{name}" template "{template}"')
+        await server.execute(f'create database "{name}" template "{template}" strategy file_copy')
         yield url_with_database(postgres, name)
     finally:
         await server.execute(f'drop database if exists "{name}" with (force)')

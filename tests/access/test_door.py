@@ -14,7 +14,7 @@ from fellesjournal.access.audit.access import Access
 from fellesjournal.access.audit.underway import Underway
 from fellesjournal.access.decision import Basis
 from fellesjournal.access.explaining import Explaining
-from fellesjournal.access.guard import grants
+from fellesjournal.access.guard import grants, questions
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.scoping import Scoping
@@ -230,6 +230,10 @@ async def test_what_the_door_wrote_nobody_changes_or_forges(house: House) -> Non
     someone = "PractitionerRole/x", "Practitioner/x"
     forged = grants.task(grants.EMERGENCY, "Patient/ola", *someone, "x", "2026", "2027")
     await house.refuses(Forbidden, NURSE, "create", "Task", msgspec.json.encode(forged))
+    asked = questions.task(
+        "Patient/kari", {"reference": KARI.person}, "AuditEvent/1-1", "x", "Hvorfor?", "2026"
+    )
+    await house.refuses(Forbidden, NURSE, "create", "Task", msgspec.json.encode(asked))
 
 
 async def test_a_block_is_overridden_with_a_reason(house: House) -> None:

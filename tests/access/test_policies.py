@@ -81,9 +81,19 @@ def test_the_whole_matrix_keeps_the_rules(definitions: Definitions) -> None:
             where
         )
         if role in CITIZENS and act is not Act.READ:
-            assert kind in ("messages", "booking", "blocks"), where
+            assert kind in ("messages", "booking", "blocks", "answers"), where
         if type_name == "MedicationRequest" and act is not Act.READ:
             assert role in PRESCRIBES | {"fagsystem"}, where
+
+
+def test_what_is_within_a_kind_comes_with_it_and_is_given_alone_to_citizens() -> None:
+    for policy in POLICIES.all():
+        for act in Act:
+            assert "notes" not in policy.kinds[act] or "answers" in policy.kinds[act], policy.name
+    assert "QuestionnaireResponse" in POLICIES.types_of_kinds["notes"], "a block of notes is of answers"
+    answering = {one.name for one in POLICIES.all() if one.allows(Act.CREATE, "QuestionnaireResponse")}
+    assert answering & {*CITIZENS} == {"innbygger", "forelder", "representant"}
+    assert not any(found(name).allows(Act.CREATE, "Composition") for name in CITIZENS)
 
 
 def test_core_information_is_the_same_for_all_who_treat(definitions: Definitions) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from access.conftest import put
 from access.test_door import NURSE, House, house, worker
+from fellesjournal.access.actor import Actor
 from fellesjournal.access.guard.care import DAY, TASK_LASTS, TASK_LASTS_AT_MOST, care
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.policy_names import PROFESSION, ROLE
@@ -174,3 +175,27 @@ async def test_what_a_put_creates_is_told_as_created(house: House) -> None:
         if_none_exist=[("_id", "new"), *known],
     )
     assert (house.told[-1].action, house.told[-1].interaction) == ("R", "create")
+
+
+def answers(author: str = "Patient/kari", **members: Any) -> dict[str, Any]:
+    made = {"resourceType": "QuestionnaireResponse", "status": "completed", **members}
+    return made | {"subject": {"reference": "Patient/kari"}, "author": {"reference": author}}
+
+
+async def test_a_citizen_sends_answers_in_their_own_name_and_changes_none(house: House) -> None:
+    kari = Actor("Patient/kari", "innbygger", "PATRQT")
+    for forged in ("Practitioner/boss", "Patient/ola"):
+        body = msgspec.json.encode(answers(forged))
+        await house.refuses(Forbidden, kari, "create", "QuestionnaireResponse", body)
+        await house.refuses(
+            Forbidden, kari, "transact", bundle(entry("POST", "QuestionnaireResponse", answers(forged)))
+        )
+    sent = await house.ask(kari, "create", "QuestionnaireResponse", msgspec.json.encode(answers()))
+    place = sent.stored.id
+    changed = msgspec.json.encode(answers(status="amended") | {"id": place})
+    await house.refuses(Forbidden, kari, "update", "QuestionnaireResponse", place, changed)
+    patch = [{"op": "replace", "path": "/status", "value": "entered-in-error"}]
+    await house.refuses(Forbidden, kari, "patch", "QuestionnaireResponse", place, msgspec.json.encode(patch))
+    await house.refuses(Forbidden, kari, "delete", "QuestionnaireResponse", place)
+    note = {"resourceType": "Composition"}
+    await house.refuses(Forbidden, kari, "create", "Composition", msgspec.json.encode(note))

@@ -96,7 +96,7 @@ async def client(application: MakeApp) -> AsyncIterator[httpx.AsyncClient]:
 def server(postgres: str, template: str, data_folder: Path) -> Iterator[str]:
     """The FHIR base address of a real server process on a loopback port, with a database of its own."""
     name = f"served_{os.getpid()}_{uuid4().hex[:8]}"
-    asyncio.run(_execute(postgres, f'create database "{name}" template "{template}"'))
+    asyncio.run(_execute(postgres, f'create database "{name}" template "{template}" strategy file_copy'))
     try:
         with _serving(url_with_database(postgres, name), data_folder) as address:
             yield address

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from app.processes import data_folder, environment_for, running, stop
+from app.first_start import started_before
+from app.processes import environment_for, running, stop
+from checks import BROWSERS
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with data_folder() as data, running(environment_for(data), "demo") as (process, found):
+    with started_before() as (data, _), running(environment_for(data), "demo") as (process, found):
         yield found
         stop(process, signal.SIGINT)
 

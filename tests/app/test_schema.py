@@ -42,6 +42,7 @@ VALUES = {
     "bytea": "convert_to('bytes ' || {n}, 'UTF8')",
     '"char"': 'chr(64 + {n})::"char"',
     "timestamp with time zone": "timestamptz '2026-01-01' + {n} * interval '1 hour 1 microsecond'",
+    "tstzrange": "tstzrange('2026-11-23Z'::timestamptz + {n} * interval '1 hour', null)",
     "date": "date '2026-01-01' + {n}",
     "tsvector": "to_tsvector('norwegian', 'ord nummer ' || {n})",
     "xid8": "({n} + 1000)::text::xid8",

@@ -74,7 +74,7 @@ def guarded(pool: asyncpg.Pool, definitions: Definitions, shared: Shared) -> Rec
 async def ask(
     guarded: Record, pool: asyncpg.Pool, definitions: Definitions, shared: Shared
 ) -> AsyncIterator[Asking]:
-    await _region(guarded)
+    await region(guarded)
     journal = door(Settings(), definitions, guarded, pool)
     options = replace(LIMITS, practice=False)
     parameters = lambda: shared.registry.by_type  # noqa: E731 # what the surface is given is a function
@@ -84,7 +84,8 @@ async def ask(
         yield Asking(client)
 
 
-async def _region(record: Record) -> None:
+async def region(record: Record) -> None:
+    """The units, the two citizens, and the block that keeps the clinic out of the record of one."""
     for unit in ("ward", "other", "clinic"):
         await put(record, {"resourceType": "Organization", "id": unit, "name": unit})
     for citizen in ("kari", "ola"):

@@ -317,6 +317,11 @@ async def _everything_posted(see: See) -> AsyncIterator[Request]:
     yield Request("POST", "Patient/kari/$everything", {"resourceType": "Parameters"})
 
 
+async def _summary(see: See) -> AsyncIterator[Request]:
+    for language in ("", "?language=en"):
+        yield Request("GET", f"Patient/kari/$summary{language}")
+
+
 async def _access_log(see: See) -> AsyncIterator[Request]:
     yield Request("GET", "Patient/kari/$access-log")
     yield Request("GET", "AuditEvent?patient=Patient/kari")
@@ -362,6 +367,20 @@ async def _validate_one(see: See) -> AsyncIterator[Request]:
         yield Request("POST", f"{one}/$validate?mode=delete", {"resourceType": "Parameters"})
         if seen := await see(one):
             yield Request("POST", f"{one}/$validate", seen)
+
+
+async def _times(see: See) -> AsyncIterator[Request]:
+    for asked in (
+        "patient-reference=Patient/kari",
+        "location-reference=Location/qqroom",
+        "organization=qqward",
+    ):
+        yield Request("GET", f"Appointment/$find?{asked}")
+
+
+async def _times_posted(see: See) -> AsyncIterator[Request]:
+    named = [{"name": "patient-reference", "valueReference": {"reference": "Patient/kari"}}]
+    yield Request("POST", "Appointment/$find", {"resourceType": "Parameters", "parameter": named})
 
 
 async def _validate(see: See) -> AsyncIterator[Request]:
@@ -551,10 +570,13 @@ READING: dict[tuple[str, str], Case] = {
     ("POST", "{type}/{id}/{inner}/_search"): _compartment_by_form,
     ("GET", "{type}/{id}/$everything"): _everything,
     ("POST", "{type}/{id}/$everything"): _everything_posted,
+    ("GET", "{type}/{id}/$summary"): _summary,
     ("GET", "{type}/{id}/$access-log"): _access_log,
     ("GET", "{type}/{id}/$diff"): _diff,
     ("GET", "{type}/{id}/$meta"): _meta,
     ("POST", "{type}/{id}/$meta"): _meta_posted,
+    ("GET", "{type}/$find"): _times,
+    ("POST", "{type}/$find"): _times_posted,
     ("POST", "{type}/{id}/$validate"): _validate_one,
     ("POST", "{type}/$validate"): _validate,
 }

@@ -30,9 +30,12 @@ from fellesjournal.api.application import create
 from fellesjournal.api.catalogue import table
 from fellesjournal.api.door import Site
 from fellesjournal.api.routes import Table
+from fellesjournal.app.inside import trees
 from fellesjournal.app.library import RecordLibrary
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.wiring import door
+from fellesjournal.booking.calendars import Calendars
+from fellesjournal.booking.claims import Claims
 from fellesjournal.errors import Gone
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database
@@ -191,7 +194,8 @@ async def _world(pool: asyncpg.Pool, definitions: Definitions, shared: Shared) -
     search = Search(shared.registry, definitions)
     guard = Guard(definitions, Policies().labels, Policies().types_of_kinds)
     extract, check = shared.extractor.extract, shared.validator.validate
-    record = Record(pool, definitions, check, extract, search, guard=guard, clock=Clock())
+    claims, calendars = Claims(trees), Calendars(pool)
+    record = Record(pool, definitions, check, extract, search, guard=guard, clock=Clock(), beside=[claims])
     service = Terminology(
         pool, Libraries(FhirLibrary(definitions), RecordLibrary(record)), lambda: date(2026, 6, 1)
     )
@@ -203,12 +207,14 @@ async def _world(pool: asyncpg.Pool, definitions: Definitions, shared: Shared) -
         parameters,
         replace(LIMITS, practice=False),
         terminology=service,
+        calendars=calendars,
         actor_of=_actor_of,
     )
     transport = httpx.ASGITransport(application, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost/fhir/") as client:
         opening = lambda call: journal.open(call.actor)  # noqa: E731 # what a Site is given is a function
-        site = Site(opening, definitions, parameters, lambda: shared.validator, terminology=service)
+        check_now = lambda: shared.validator  # noqa: E731 # the same
+        site = Site(opening, definitions, parameters, check_now, terminology=service, calendars=calendars)
         yield World(record, pool, client, table(site))
 
 

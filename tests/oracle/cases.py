@@ -73,6 +73,7 @@ CASES: list[tuple[str, str]] = [
     ("RiskAssessment?probability=gt0.75", ""),
     (f"Observation?value-quantity=62.5|{UCUM}|kg", "vekt-1 vekt-2 vekt-5"),
     (f"Observation?value-quantity=62500|{UCUM}|g", "vekt-1 vekt-2"),
+    ("Observation?value-quantity=62500|urn:oid:2.16.840.1.113883.6.8|g", "vekt-1 vekt-2"),
     (f"Observation?value-quantity=gt1000|{UCUM}|kg", "vekt-3"),
     ("Observation?value-quantity=88.0||kg", "vekt-4"),
     ("Observation?value-quantity=5|urn:eget|enhet", "vekt-6"),

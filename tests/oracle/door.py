@@ -90,7 +90,7 @@ def opened(postgres: str, template: str, definitions: Definitions) -> Iterator[D
     name = f"door_{uuid4().hex[:12]}"
     with asyncio.Runner() as runner:
         server = runner.run(database.connect(postgres))
-        runner.run(server.execute(f'create database "{name}" template "{template}"'))
+        runner.run(server.execute(f'create database "{name}" template "{template}" strategy file_copy'))
         pooled = database.pool(url_with_database(postgres, name))
         pool = runner.run(pooled.__aenter__())
         try:

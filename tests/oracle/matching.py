@@ -79,6 +79,7 @@ def quantity_matches(value: Amount, searched: str) -> bool:
     """[prefix][number]|[system]|[code]; UCUM units are converted, `number||code` is code or printed unit."""
     number, system, code = [*map(plain, split(searched, "|")), "", ""][:3]
     prefix, text = read_prefix(number)
+    system = units.UCUM if system == units.OID else system
     if system == units.UCUM and value.system == units.UCUM and value.code:
         return _converted_matches(value, prefix, text, code)
     if system and (value.system, value.code) != (system, code):

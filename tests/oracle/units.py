@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 UCUM = "http://unitsofmeasure.org"
+OID = "urn:oid:2.16.840.1.113883.6.8"
 
 _SCALES: dict[str, dict[str, str]] = {
     "mass": {"g": "1", "kg": "1000", "mg": "1/1000", "ug": "1/1000000", "ng": "1/1000000000", "t": "1000000"}

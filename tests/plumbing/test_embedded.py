@@ -1,11 +1,9 @@
 import asyncio
 import fcntl
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 
 from fellesjournal.plumbing import embedded, postgres_home
 from fellesjournal.plumbing.trouble import Trouble
+from scratch import scratch
 
 SMALL = {"fsync": "off", "shared_buffers": "16MB"}
 
@@ -22,10 +21,8 @@ SMALL = {"fsync": "off", "shared_buffers": "16MB"}
 @pytest.fixture
 def directory() -> Iterator[Path]:
     """A folder that PostgreSQL's own user may enter, unlike pytest's."""
-    path = Path(tempfile.mkdtemp(prefix="fj-embedded-"))
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path, ignore_errors=True)
+    with scratch("fj-embedded-") as path:
+        yield path
 
 
 async def _ask(url: str, question: str) -> object:

@@ -22,7 +22,7 @@ class Visitor:
     browser: httpx.AsyncClient
 
     async def get(self, path: str = "", **asked: str) -> httpx.Response:
-        return await self.browser.get(f"/min{path}", params=asked)
+        return await self.browser.get(f"/min{path}", params=asked or None)
 
     async def send(self, path: str, form: dict[str, str]) -> httpx.Response:
         """Send a form, with the proof that a page of this session bears."""

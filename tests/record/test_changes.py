@@ -6,7 +6,8 @@ from typing import Any
 
 import asyncpg
 
-from fellesjournal.record.changes import START, Change, Cursor
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.record.changes import MOST_ASKED, START, Change, Cursor
 from fellesjournal.record.record import Record
 from record.conftest import EVERYONE, body, bundle, entry
 
@@ -106,3 +107,48 @@ def assert_in_order_of_versions(seen: list[Change]) -> None:
     for change in seen:
         assert change.version == last.get(change.id, 0) + 1
         last[change.id] = change.version
+
+
+async def test_a_change_concerns_all_whom_the_resource_names_now_or_did_before(record: Record) -> None:
+    for name in ("ward", "other-ward"):
+        await record.update("Organization", name, body("Organization", id=name, name=name), scope=EVERYONE)
+    await record.update("Patient", "kari", body("Patient", id="kari"), scope=EVERYONE)
+    for ward in ("ward", "other-ward"):
+        await record.update("Encounter", "stay", stay(ward), scope=EVERYONE)
+    await record.delete("Encounter", "stay", scope=EVERYONE)
+    first, second, third = (one for one in await record.changes(START, 10) if one.type == "Encounter")
+    kari, one, other = map(key_of, ("Patient/kari", "Organization/ward", "Organization/other-ward"))
+    assert await record.concerned([second]) == {second.key: frozenset({one, kari})}
+    assert await record.concerned([third]) == {third.key: frozenset({other, kari})}
+    assert await record.concerned([first]) == {first.key: frozenset()}, "it says nothing any more"
+
+
+async def test_a_change_of_a_patient_concerns_those_who_take_part_in_the_care(
+    record: Record, pool: asyncpg.Pool
+) -> None:
+    await record.update("Patient", "kari", body("Patient", id="kari"), scope=EVERYONE)
+    kari, ward, before = map(key_of, ("Patient/kari", "Organization/ward", "Organization/before"))
+    care = "insert into index_care (citizen, party, rid, n, kind, low, high) values ($1, $2, 1, 0, 1, 0, $3)"
+    await pool.execute(care, kari, ward, 2**62)
+    await pool.execute(care, kari, before, 1)
+    [change] = await record.changes(START, 10)
+    assert await record.concerned([change]) == {kari: frozenset({ward})}
+
+
+async def test_of_an_import_it_is_not_looked_up_whom_it_concerns(record: Record) -> None:
+    basic = {"resourceType": "Basic", "code": {"text": "x"}}
+    entries = [entry("POST", "Basic", basic) for _ in range(MOST_ASKED + 1)]
+    await record.transact(bundle(*entries), scope=EVERYONE)
+    found = await record.changes(START, 1_000)
+    assert set((await record.concerned(found)).values()) == {None}
+
+
+def stay(ward: str) -> bytes:
+    return body(
+        "Encounter",
+        id="stay",
+        status="in-progress",
+        subject={"reference": "Patient/kari"},
+        serviceProvider={"reference": f"Organization/{ward}"},
+        **{"class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "IMP"}},
+    )

@@ -39,6 +39,8 @@ async def test_people_do_what_the_day_says_through_the_api() -> None:
         assert [refused for _, refused in done if refused] == []
         assert played.acts == len(done) > 10
         assert Counter(act.worker for act, _ in done)["lun-rogneber"] > 5
+        fulfilled = [act.worker for act, _ in done if b'"status":"fulfilled"' in b"".join(act.bodies)]
+        assert "vennlig-solber" in fulfilled
         told = fellesjournal(environment, "audit", "verify")
         assert told.returncode == 0, told.stderr
 

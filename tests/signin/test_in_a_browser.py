@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from app.processes import data_folder, environment_for, running, stop
+from app.first_start import started_before
+from app.processes import environment_for, running, stop
 from app.test_front_page_in_a_browser import CHROMIUM
 from signin import providers
 
@@ -36,7 +37,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     key = folder / "ours.json"
     key.write_text(providers.OUR_KEY)
     with ExitStack() as stack:
-        data = stack.enter_context(data_folder())
+        data, _ = stack.enter_context(started_before())
         environment = environment_for(data)
         site = f"http://127.0.0.1:{environment['FELLESJOURNAL_PORT']}"
         workers = stack.enter_context(providers.running(site))

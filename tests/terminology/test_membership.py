@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fellesjournal.errors import Invalid
+from fellesjournal.fhir.codes import Unjudged
 from fellesjournal.terminology.coded import Coded, Verdict
 from fellesjournal.terminology.memberships import Memberships
 from fellesjournal.terminology.terminology import Terminology
@@ -125,3 +126,17 @@ async def test_what_was_asked_for_longest_ago_gives_way(terminology: Terminology
     assert small.member(other, "http://hl7.org/fhir/publication-status", "draft") is True
     tiny = Memberships(terminology.systems, terminology.composing, most=9)
     assert await tiny.load_hierarchies([sample.URL]) == [sample.URL]
+
+
+async def test_why_a_value_set_is_not_held_is_known(terminology: Terminology, shelf: Shelf) -> None:
+    held = terminology.memberships
+    faulty = shelf.put(value_set_of([filtered("wieght", "=", "3")], "http://example.no/faulty"))
+    far = shelf.put(value_set_of([{"system": "http://example.no/nowhere"}], "http://example.no/far"))
+    assert await held.load([faulty, far], manner()) == [faulty, far]
+    assert held.unjudged(faulty).faulty
+    assert "Did you mean 'weight'?" in held.unjudged(faulty).why
+    assert not held.unjudged(far).faulty
+    assert "http://example.no/nowhere is not known here" in held.unjudged(far).why
+    shelf.put(value_set_of([filtered("weight", "=", "3")], faulty))
+    assert await held.load([faulty], manner()) == []
+    assert held.unjudged(faulty) == Unjudged()

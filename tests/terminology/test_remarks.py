@@ -7,9 +7,10 @@ from typing import Any
 import asyncpg
 import pytest
 
+from fellesjournal.fhir.ucum import URL as UCUM
 from fellesjournal.terminology.coded import Coded
 from fellesjournal.terminology.release import Concept, Release
-from fellesjournal.terminology.remarks import UCUM, Remark
+from fellesjournal.terminology.remarks import Remark
 from fellesjournal.terminology.terminology import Terminology
 from terminology import herbs, sample
 from terminology.shelf import Shelf

@@ -53,6 +53,8 @@ def rules() -> st.SearchStrategy[dict[str, Any]]:
             ("side", "=", "left"),
             ("code", "regex", "c[0-3]"),
             ("side", "regex", "r.*"),
+            ("display", "regex", ".*rudd.*"),
+            ("display", "exists", "false"),
             ("concept", "not-in", "c1,c2"),
             ("parent", "=", "c0"),
             ("child", "in", "c4,c5"),

@@ -315,6 +315,8 @@ PAGES = {
     "lifetime": f"/arbeid/innbygger/{ADA}/livslop",
     "emergency": "/arbeid/nodtilgang",
     "messages": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/meldinger",
+    "answers": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/svar",
+    "queue": "/arbeid/meldinger",
     "roles": "/arbeid/rolle",
     "reports": "/arbeid/tilbakemeldinger",
     "to sign": "/arbeid/signere",

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.norway.protection import EXTENSION
-from fellesjournal.reading.attendance import Attendance, Reader
+from fellesjournal.reading.attendance import Attendance, Page, Reader
 from workplace import people
 from workplace.conftest import Office
 from workplace.people import ADA
@@ -14,7 +14,7 @@ DOCTOR = Reader("Practitioner/ivrig-steinroys", "Ivrig Steinrøys", "lege", "Med
 
 
 async def test_the_others_are_told_with_role_and_unit_and_oneself_is_not(office: Office) -> None:
-    await Attendance(office.pool).come(key_of(f"Patient/{ADA}"), uuid4(), DOCTOR)
+    await Attendance(office.pool).come([Page(key_of(f"Patient/{ADA}"), uuid4(), DOCTOR)])
     async with office.worker("varm-lyngmo") as nurse, office.worker("ivrig-steinroys") as doctor:
         seen = (await nurse.get(PRESENT)).text
         own = (await doctor.get(PRESENT)).text
@@ -26,7 +26,7 @@ async def test_the_others_are_told_with_role_and_unit_and_oneself_is_not(office:
 async def test_of_one_whose_address_is_protected_the_units_are_not_told(office: Office) -> None:
     protected = {"extension": [{"url": EXTENSION, "valueCode": "strengtFortrolig"}]}
     await office.put(people.named(ADA, "Blid", "Fjellrype", birthDate="1942-02-01", **protected))
-    await Attendance(office.pool).come(key_of(f"Patient/{ADA}"), uuid4(), DOCTOR)
+    await Attendance(office.pool).come([Page(key_of(f"Patient/{ADA}"), uuid4(), DOCTOR)])
     async with office.worker("varm-lyngmo") as nurse:
         seen = (await nurse.get(PRESENT)).text
     assert "Ivrig Steinrøys" in seen

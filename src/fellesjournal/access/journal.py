@@ -4,23 +4,26 @@ async with journal.open(actor) as j:
     patient = await j.read("Patient", id)
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import date
 
-from fellesjournal.access import emergency, finding, follow_up, together
+from fellesjournal.access import attorney, emergency, finding, own_details, together
 from fellesjournal.access.actor import Actor
-from fellesjournal.access.audit.sentences import FOLLOW_UP
+from fellesjournal.access.attorney import Power
+from fellesjournal.access.audit.lines import Line
 from fellesjournal.access.audit.underway import Underway
-from fellesjournal.access.audit.unusual import Unusual
+from fellesjournal.access.bundled import ACTS, act_of, interaction_of
 from fellesjournal.access.criteria import as_logged
 from fellesjournal.access.decision import Basis
 from fellesjournal.access.explaining import Explaining
+from fellesjournal.access.gathering import Gathered
 from fellesjournal.access.granted import BeyondGrant
 from fellesjournal.access.guard.grants import EMERGENCY, OVERRIDE
-from fellesjournal.access.logbook import Logbook, LogPage, require_oversight
+from fellesjournal.access.logbook import Logbook, LogPage
 from fellesjournal.access.naming import NOBODY, named
+from fellesjournal.access.overseeing import FollowUps, Overseeing, Questions
+from fellesjournal.access.own_details import Details
 from fellesjournal.access.policies import Act
 from fellesjournal.access.scoping import Scoping
 from fellesjournal.access.visit import LOG, Visit, Write
@@ -42,72 +45,34 @@ __all__ = [
     "Finds",
     "FollowUps",
     "Journal",
+    "Line",
     "LogPage",
     "OpenJournal",
     "Page",
     "Parameters",
+    "Power",
     "Question",
+    "Questions",
     "Reindexed",
     "Stored",
     "Writing",
     "Written",
 ]
 
-_ACTS = {
-    "GET": Act.READ,
-    "HEAD": Act.READ,
-    "POST": Act.CREATE,
-    "PUT": Act.UPDATE,
-    "PATCH": Act.UPDATE,
-    "DELETE": Act.DELETE,
-}
-_CREATED = 201
-_ENTRIES = {
-    ("GET", "id"): "read",
-    ("GET", "search"): "search-type",
-    ("GET", ""): "search-type",
-    ("GET", "history"): "history-instance",
-    ("HEAD", "id"): "read",
-    ("HEAD", "history"): "history-instance",
-    ("HEAD", ""): "search-type",
-    ("POST", ""): "create",
-    ("PUT", ""): "update",
-    ("PATCH", ""): "patch",
-    ("DELETE", ""): "delete",
-}
-"""The interaction that an entry of a Bundle is, by its method and how its resource is sought."""
 
-
-def _act(answer: Answered) -> Act:
-    """What an entry of a Bundle was: a PUT that stored the first version created, a POST that found what it
-    would have created read.
+class OpenJournal(Overseeing):
+    """The journal while it is open: every interaction within the actor's scope, permitted and logged. For
+    `parties` see Scope, for `within_reach` Visit.
     """
-    method, _, _ = answer.asked
-    if answer.status == _CREATED and method in ("PUT", "POST"):
-        return Act.CREATE
-    return Act.READ if method == "POST" and answer.fault is None else _ACTS.get(method, Act.READ)
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUps:
-    """A page of what was taken; `end` is where it ended ("": there is no more)."""
-
-    taken: list[follow_up.Taken]
-    end: str
-
-
-class OpenJournal:
-    """The journal while it is open: every interaction within the actor's scope, permitted and logged."""
 
     def __init__(
         self, record: Record, visit: Visit, scope: Scope, reading: Scope, logbook: Logbook | None
     ) -> None:
-        self._record = record
-        self._visit = visit
-        self._logbook = logbook
+        super().__init__(record, visit, logbook)
         self._scope = scope
         self._reading = reading
         self.actor = visit.actor
+        self.parties, self.within_reach = scope.parties, visit.within_reach
 
     async def read(self, type_name: str, id: str) -> Stored:
         """See Record.read; of an AuditEvent Logbook.read."""
@@ -274,7 +239,7 @@ class OpenJournal:
                 )
             for answer in answers:
                 _, type_name, id = answer.asked
-                note = whole.part(_act(answer))
+                note = whole.part(act_of(answer))
                 note.met_with(answer.stored)
                 if answer.page is not None:
                     note.page(answer.page, named(type_name, answer.page.asked) if not id else NOBODY)
@@ -299,41 +264,26 @@ class OpenJournal:
             note.reason = reason.strip()
         return task
 
-    async def access_log(self, id: str, parameters: Parameters) -> LogPage:
-        """A page of what was done in a citizen's record, in plain words; see Logbook.of_citizen."""
-        if self._logbook is None:
-            raise NotFound("There is no log here.")
-        return await self._logbook.of_citizen(self._visit, id, parameters)
+    async def give_power(self, power: Power) -> Stored:
+        """Give another a power of attorney over one's own record; see attorney.given."""
+        async with self._visit.doing(Act.CREATE, "create", "") as note:
+            related = await attorney.given(self._record, self._visit, power)
+            note.met_with(related)
+        return related
 
-    async def follow_ups(self, *, done: bool, after: str = "") -> FollowUps:
-        """Emergency access and overridden blocks to follow up, or that were, newest first, by pages.
+    async def end_power(self, id: str) -> Stored:
+        """End a power of attorney that one has given or holds, RelatedPerson/[id]; see attorney.ended."""
+        async with self._visit.doing(Act.UPDATE, "update", "") as note:
+            related = await attorney.ended(self._record, self._visit, id)
+            note.met_with(related)
+        return related
 
-        Raises Forbidden for others than the privacy officer. Each citizen's log tells of it.
-        """
-        async with self._visit.doing(Act.READ, FOLLOW_UP, "") as note:
-            require_oversight(self._visit)
-            page = await follow_up.page(self._record, done=done, after=after)
-            note.basis = Basis.OVERSIGHT
-            for entry in page.entries:
-                note.met_with(entry.stored)
-        return FollowUps([follow_up.taken(entry.stored) for entry in page.entries], follow_up.end_of(page))
-
-    async def follow_up(self, id: str, sentence: str, *, undo: bool = False) -> Stored:
-        """Mark one of them as followed up, or undo that, with a sentence; see follow_up.marked."""
-        async with self._visit.doing(Act.UPDATE, FOLLOW_UP, "") as note:
-            require_oversight(self._visit)
-            author = {"authorReference": {"reference": self.actor.person, "display": self.actor.display}}
-            now = self._visit.now()
-            stored = await follow_up.marked(self._record, id, sentence, author, now, undo=undo)
-            note.met_with(stored)
-            note.basis, note.reason = Basis.OVERSIGHT, sentence.strip()
-        return stored
-
-    async def unusual(self, first: date, last: date) -> list[Unusual]:
-        """Whose days (in Norway, both included) call for a look; see Logbook.unusual."""
-        if self._logbook is None:
-            raise NotFound("There is no log here.")
-        return await self._logbook.unusual(self._visit, self._record, first, last)
+    async def change_details(self, details: Details) -> Stored:
+        """Change how one is reached oneself; see own_details.changed."""
+        async with self._visit.doing(Act.UPDATE, "update", "") as note:
+            patient = await own_details.changed(self._record, self._visit, details)
+            note.met_with(patient)
+        return patient
 
     async def _read(self, type_name: str, id: str) -> Stored:
         """A resource by id; of a type of which only some are open, through the search that finds those."""
@@ -351,10 +301,10 @@ class OpenJournal:
     def _permit(self, method: str, type_name: str, sought: str) -> None:
         """An entry of a Bundle is read as it is stored, so types that are open in part are not read there."""
         self._not_of_the_log(type_name, "Read and search AuditEvent by itself, not in a Bundle.")
-        self._visit.permit(_ACTS[method], type_name)
+        self._visit.permit(ACTS[method], type_name)
         if self.actor.granted is None:
             return
-        interaction = _ENTRIES.get((method, sought)) or _ENTRIES[method, ""]
+        interaction = interaction_of(method, sought)
         self.actor.granted.check(interaction, type_name, conditional=method != "GET" and sought == "search")
         if interaction == "read" and type_name in self._conditional:
             raise BeyondGrant(f"{type_name} is open to the app in part: read it with a GET of its own.")
@@ -388,11 +338,22 @@ class Journal:
         self.logbook = logbook
 
     @asynccontextmanager
-    async def open(self, actor: Actor, request: str = "") -> AsyncIterator[OpenJournal]:
-        """The journal for one request. Raises NotFound for an actor to whom there is no record here."""
+    async def open(
+        self, actor: Actor, request: str = "", *, gathers: bool = False
+    ) -> AsyncIterator[OpenJournal]:
+        """The journal for one request. Raises NotFound for an actor to whom there is no record here.
+
+        With `gathers` what is read is in the log when the block is left, and not sooner: its answer must wait
+        for that.
+        """
         scope, policy = await self._scoping.of(actor)
-        visit = Visit(actor, scope, policy, self._write, self._explaining, request, self._underway)
+        gathered = Gathered(self._write)
+        write = gathered.write if gathers else self._write
+        visit = Visit(actor, scope, policy, write, self._explaining, request, self._underway)
         searching, reading = scope, scope
         if actor.granted is not None:
             searching, reading = await self._scoping.narrowed(scope, actor)
-        yield OpenJournal(self._record, visit, searching, reading, self.logbook)
+        try:
+            yield OpenJournal(self._record, visit, searching, reading, self.logbook)
+        finally:  # also when nobody waits for the answer
+            await asyncio.shield(gathered.settle())

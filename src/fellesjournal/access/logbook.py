@@ -103,6 +103,18 @@ class Logbook:
         shown = await _shown(visit, page)
         return LogPage(lines.lines(shown, self._sentences, language, visit.actor.person), following)
 
+    async def line(self, visit: Visit, id: str, language: str) -> Line:
+        """One entry of the log of a citizen, in words: for that citizen and who represents them.
+
+        Raises NotFound for anybody else, and for an entry that is not there.
+        """
+        async with visit.doing(Act.READ, "$access-log", LOG) as note:
+            found = await self._entry(visit, id)
+            if found is None or _own(visit) is None or found.access.citizen != _own(visit):
+                raise NotFound(f"There is no AuditEvent/{id}.")
+            _tell(visit, note, found.access.citizen, [found])
+        return lines.lines([found], self._sentences, language, visit.actor.person)[0]
+
     async def unusual(self, visit: Visit, record: Record, first: date, last: date) -> list[Unusual]:
         """Whose days call for a look; see audit.unusual. Raises Forbidden for all but the privacy officer."""
         async with visit.doing(Act.READ, "unusual", "") as note:

@@ -14,7 +14,7 @@ from typing import Any
 FOLDER = Path(__file__).parent / "roles"
 _SHARED_FILES = ("kinds", "labels")
 _MEMBERS = {"title", "professions", "reach", "read", "write", "delete", "sees", "rights", "cosigned_by"}
-_KIND_MEMBERS = {"title", "shared", "types", "nobodys", "sealed"}
+_KIND_MEMBERS = {"title", "shared", "types", "nobodys", "sealed", "within"}
 
 
 class Act(StrEnum):
@@ -53,6 +53,8 @@ class Kind:
     """Types of which there may be resources that name no citizen."""
     sealed: bool
     """Whether only the door itself writes it."""
+    within: str
+    """The kind with which it comes; "": it stands by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,8 @@ class Policies:
 
     @property
     def types_of_kinds(self) -> dict[str, tuple[str, ...]]:
-        """The resource types of each kind of information."""
-        return {kind.name: kind.types for kind in self.kinds.values()}
+        """The resource types of each kind of information, with those of the kinds within it."""
+        return {name: tuple(self._types(self._whole((name,)))) for name in self.kinds}
 
     def _policy(self, path: Path) -> Policy:
         tree = _read(path)
@@ -142,11 +144,14 @@ class Policies:
 
     def _chosen(self, path: Path, tree: dict[str, Any], member: str) -> tuple[str, ...]:
         names = tree.get(member, [])
-        return (
-            tuple(self.kinds)
-            if names == ["all"]
-            else tuple(_one_of(path, member, name, self.kinds) for name in names)
-        )
+        if names == ["all"]:
+            return tuple(self.kinds)
+        return self._whole(tuple(_one_of(path, member, name, self.kinds) for name in names))
+
+    def _whole(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Kinds with those within them."""
+        within = (kind.name for kind in self.kinds.values() if kind.within in names)
+        return tuple(dict.fromkeys((*names, *within)))
 
     def _unsealed(self, path: Path, tree: dict[str, Any], member: str) -> tuple[str, ...]:
         sealed = {name for name, kind in self.kinds.items() if kind.sealed}
@@ -171,6 +176,7 @@ def _kinds(folder: Path) -> dict[str, Kind]:
             tree.get("shared", False),
             _nobodys(path, tree),
             tree.get("sealed", False),
+            _one_of(path, "within", tree["within"], found) if "within" in tree else "",
         )
         for other in found.values():
             if twice := set(kind.types) & set(other.types):

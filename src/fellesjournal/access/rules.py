@@ -1,5 +1,6 @@
-"""What a health worker may not write although the role writes such things: nobody opens a record, or a role
-with records, for themselves; nobody signs or approves for another, or hides what another wrote. Pure.
+"""What somebody may not write although the role writes such things: nobody opens a record, or a role with
+records, for themselves; nobody signs or approves for another, or hides what another wrote; and a citizen
+answers in no other's name. Pure.
 """
 
 from collections.abc import Iterable
@@ -23,7 +24,9 @@ _GIVEN = ("owner", "requester", "for", "authoredOn", "restriction", "executionPe
 
 
 def rules(actor: Actor, policies: Policies) -> tuple[tuple[str, Rule], ...]:
-    """The rules of an actor, by resource type; none for citizens and systems."""
+    """The rules of an actor, by resource type; none for systems."""
+    if actor.person.startswith("Patient/"):
+        return (("QuestionnaireResponse", _answers(actor)),)
     if not actor.practitioner_role:
         return ()
     return (
@@ -52,6 +55,19 @@ def _task(actor: Actor) -> Rule:
             )
         if owner in selves and owner != requester:
             raise Forbidden("A task that you give yourself has the same reference as owner and as requester.")
+
+    return rule
+
+
+def _answers(actor: Actor) -> Rule:
+    """A citizen, or who acts for them, sends answers in their own name and changes none that were sent: not
+    their own, which a health worker may have acted on, and not what others have written."""
+
+    def rule(after: Tree, before: Tree | None) -> None:
+        if before is not None:
+            raise Forbidden("Answers that were sent are not changed. Send new ones.")
+        if _reference(after, "author") != actor.person:
+            raise Forbidden(f"Who sends answers is their author: write {actor.person} in author.")
 
     return rule
 

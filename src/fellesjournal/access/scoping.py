@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.granted import BeyondGrant, Granted
 from fellesjournal.access.guard.grants import GRANTS
+from fellesjournal.access.guard.questions import QUESTIONS
 from fellesjournal.access.guard.ties import TIES
 from fellesjournal.access.people import CLIENT
 from fellesjournal.access.policies import Act, Policies, Policy, Right
@@ -20,7 +21,7 @@ from fellesjournal.record.scope import Condition, Scope
 
 OPENING = ("Appointment", "Encounter", "EpisodeOfCare", "Patient", "ServiceRequest")
 """The types with which care of somebody new begins, for roles with that right."""
-_RESERVED = (GRANTS.encode(), CLIENT.encode(), TIES.encode())
+_RESERVED = (GRANTS.encode(), QUESTIONS.encode(), CLIENT.encode(), TIES.encode())
 """Whoever wrote these would open records; ties alone are written by systems: the registers."""
 _PERSONAL = (Kind.BIRTH_NUMBER.system, Kind.D_NUMBER.system)
 SINGLE = (("Patient", _PERSONAL), ("Practitioner", (*_PERSONAL, Kind.HPR_NUMBER.system)))

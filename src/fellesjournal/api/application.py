@@ -18,6 +18,7 @@ from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
 from fellesjournal.api.practice import ActorOf, nobody
 from fellesjournal.api.surface import Surface
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.validation import Validator
 from fellesjournal.terminology.terminology import Terminology
@@ -37,6 +38,7 @@ def create(
     described: Sequence[BaseRoute] = (),
     security: Callable[[str], dict[str, Any]] | None = None,
     terminology: Terminology | None = None,
+    calendars: Calendars | None = None,
     validator: Callable[[], Validator] | None = None,
     lifespan: Lifespan[Starlette] | None = None,
     actor_of: ActorOf = nobody,
@@ -48,7 +50,8 @@ def create(
     `actor_of` says who makes a request; who shows nothing is the practice actor, on practice sites, and
     nobody elsewhere; `refused` takes note of those who are turned away. `search_parameters` gives those that
     are known now, by type and code; `validator` what resources are checked by now (left out: R4 alone).
-    Without `terminology` its operations are not served; `lifespan` opens and closes what the journal needs.
+    Without `terminology` or `calendars` their operations are not served; `lifespan` opens and closes what the
+    journal needs.
     """
     own = Validator(definitions)
     site = Site(
@@ -58,6 +61,7 @@ def create(
         validator or (lambda: own),
         security,
         terminology,
+        calendars,
     )
     options = options or Options()
     limits = Limits(options.per_minute)

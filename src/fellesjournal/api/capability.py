@@ -187,6 +187,8 @@ def _operation(base: str, route: Route, kind: str = "") -> dict[str, str]:
         definition = f"{_FHIR}/OperationDefinition/{kind}-{name}"
     elif route.name == "$everything":
         definition = f"{_FHIR}/OperationDefinition/Patient-everything"
+    elif route.name == "$summary":
+        definition = "http://hl7.org/fhir/uv/ips/OperationDefinition/summary"
     elif route.name in _STANDARD:
         definition = f"{_FHIR}/OperationDefinition/Resource-{name}"
     else:

@@ -13,6 +13,7 @@ from fellesjournal.api.operations.everything import Everything
 from fellesjournal.api.operations.inside import Inside
 from fellesjournal.api.operations.meta import Labelling
 from fellesjournal.api.operations.reindex import Reindexing
+from fellesjournal.api.operations.summary import Summarising
 from fellesjournal.api.operations.terminology.capabilities import Capabilities
 from fellesjournal.api.operations.terminology.expand import Expanding
 from fellesjournal.api.operations.terminology.lookup import LookingUp
@@ -20,6 +21,7 @@ from fellesjournal.api.operations.terminology.stored import Shelf
 from fellesjournal.api.operations.terminology.subsumes import Subsuming
 from fellesjournal.api.operations.terminology.translate import Translating
 from fellesjournal.api.operations.terminology.validate_code import ValidatingCodes
+from fellesjournal.api.operations.times import Times
 from fellesjournal.api.operations.validate import Validating
 from fellesjournal.api.patch import Patching
 from fellesjournal.api.read import Reading
@@ -52,6 +54,7 @@ def table(site: Site) -> Table:
             *_resources(site, subset, looking),
             *_searches(site, searching),
             *_operations(site, searching),
+            *_times(site),
             *_terminology(site),
             Route("POST", "", "transaction batch", "Many interactions in one", transacting.post),
         ]
@@ -98,10 +101,12 @@ def _operations(site: Site, searching: Searching) -> list[Route]:
     emergencies = Emergencies(site.open)
     urgent, override = emergencies.access, emergencies.override
     log = AccessLog(site.open).access_log
+    summary = Summarising(site).summary
     meta, diff = labelling.meta, Comparing(site).diff
     return [
         _operation("GET", _ONE, "$everything", "All there is about a patient", everything, patient),
         _operation("POST", _ONE, "$everything", "All there is about a patient", everything, patient),
+        _operation("GET", _ONE, "$summary", "The International Patient Summary", summary, patient),
         _operation("GET", _ONE, "$access-log", "Who has opened a record, in plain words", log, patient),
         _operation("POST", "{type}", "$validate", "What is wrong with a resource", validating.validate),
         _operation("POST", _ONE, "$validate", "What would be wrong as an update", validating.validate),
@@ -115,6 +120,15 @@ def _operations(site: Site, searching: Searching) -> list[Route]:
         Route("POST", "$reindex", "$reindex", "Index by posted search parameters", reindexing.reindex),
         _operation("GET", _ONE, "$diff", "From one version to another, as a FHIRPath Patch", diff),
     ]
+
+
+def _times(site: Site) -> list[Route]:
+    """None where the site has no calendars."""
+    if site.calendars is None:
+        return []
+    find, only = Times(site.open, site.calendars).find, frozenset({"Appointment"})
+    summary = "The first times that suit all who are needed"
+    return [_operation(method, "{type}", "$find", summary, find, only) for method in ("GET", "POST")]
 
 
 def _terminology(site: Site) -> list[Route]:

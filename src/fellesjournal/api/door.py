@@ -8,6 +8,7 @@ from typing import Any
 from fellesjournal.access.audit.lines import Line as LogLine
 from fellesjournal.access.journal import Answered, Entry, OpenJournal, Page, Stored, Written
 from fellesjournal.api.call import Call
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.parameters import SearchParameter
 from fellesjournal.fhir.validation import Validator
@@ -47,6 +48,8 @@ class Site:
     """CapabilityStatement.rest.security for a base address; without it, a practice site's."""
     terminology: Terminology | None = None
     """Without it the operations of CodeSystem, ValueSet and ConceptMap are not served."""
+    calendars: Calendars | None = None
+    """Without them Appointment/$find is not served."""
 
     def require(self, tree: dict[str, Any]) -> None:
         """Raise Unprocessable with every issue when a resource, such as Parameters, is not sound."""

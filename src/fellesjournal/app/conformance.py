@@ -11,7 +11,7 @@ import msgspec
 from fellesjournal.app.address_protection import protection_check
 from fellesjournal.app.identity_numbers import id_check, identifier_check
 from fellesjournal.app.settings import Settings
-from fellesjournal.fhir.codes import DefinedCodes
+from fellesjournal.fhir.codes import DefinedCodes, Unjudged
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.faults import Check
 from fellesjournal.norway import profiles as norwegian
@@ -40,6 +40,11 @@ class KnownCodes:
         if known is not None or self.memberships is None:
             return known
         return self.memberships.member(value_set.partition("|")[0], system, code)
+
+    def unjudged(self, value_set: str) -> Unjudged:
+        """As fhir.codes.Codes."""
+        held = self.memberships
+        return Unjudged() if held is None else held.unjudged(value_set.partition("|")[0])
 
 
 class BoundCodes:

@@ -15,12 +15,15 @@ from fellesjournal.app.settings import Settings
 from fellesjournal.plumbing.trouble import Trouble
 
 _processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["fellesjournal.app.import_worker"])
+_NEEDED = ["fellesjournal.app.import_worker"]
+_processes.set_forkserver_preload(_NEEDED)
 
 
-def get_ready() -> None:
-    """Begin to load what workers need, in a process beside this one: they are forked from it. Ctrl-C is not
-    for them: what is ignored here while it starts is ignored there from its first line."""
+def get_ready(*modules: str) -> None:
+    """Begin to load what workers need, and the modules that their work is described in, in a process beside
+    this one: they are forked from it. Ctrl-C is not for them: what is ignored here while it starts is ignored
+    there from its first line."""
+    _processes.set_forkserver_preload([*_NEEDED, *modules])
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         forkserver.ensure_running()

@@ -152,7 +152,8 @@ async def _work(pipe: Pipe, settings: Settings, url: str, actor: Actor, patient:
             record = joined(settings, know, pool).record
             await record.follower(connection).begin()
             means = record.means
-            importer = Importer(connection, means.preparer, Writer(means.writer.veil), means.search)
+            writer = Writer(means.writer.veil, means.writer.beside)
+            importer = Importer(connection, means.preparer, writer, means.search)
             door = bulk_door(actor, record, pool)
             await _read(pipe, _Worker(pipe, importer, door, patient))
     finally:

@@ -1,15 +1,17 @@
 """The portal put together from the settings."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import asyncpg
 
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.representing import Representing
-from fellesjournal.app.rooms import Rooms, policies
+from fellesjournal.app.rooms import Knowledge, Rooms, policies
 from fellesjournal.app.settings import Settings
+from fellesjournal.app.workplace import documentation
 from fellesjournal.portal import surface
+from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin.reception import Reception
 
@@ -17,6 +19,7 @@ from fellesjournal.signin.reception import Reception
 def joined(
     settings: Settings,
     pool: asyncpg.Pool,
+    know: Knowledge,
     rooms: Rooms,
     reception: Reception,
     journal: Journal,
@@ -24,4 +27,13 @@ def joined(
 ) -> surface.Portal:
     """The portal of a site; people sign in at the reception."""
     representing = Representing(rooms.record, clock)
-    return surface.portal(reception, journal, policies(), representing, Readings(pool), settings.front_end)
+    return surface.portal(
+        reception,
+        journal,
+        policies(),
+        representing,
+        Readings(pool),
+        settings.front_end,
+        documentation(pool, know),
+        ValueSets(rooms.terminology, date.today),
+    )

@@ -26,7 +26,7 @@ def create(settings: Settings, name: str, unit: str, plan: Plan, days: int) -> N
     unit = "" if unit == REGION else unit
     if unit and unit not in {one.id for one in Places(plan.citizens).units}:
         raise Trouble(f"There is no unit '{unit}' in the region: write its id, such as isfjell-sykehjem.")
-    import_crew.get_ready()
+    import_crew.get_ready(region_build.__name__)
     with _bases(settings) as bases:
         _remove_expired(bases, date.today())
         template = region_build.digest(plan)[:16]
@@ -54,7 +54,8 @@ def reset(settings: Settings, name: str) -> None:
     start = time.monotonic()
     with _bases(settings) as bases:
         base = asyncio.run(bases.reset(name))
-    _tell(f"The practice base {name} is as it was when it was made", base, start)
+        _tell(f"The practice base {name} is as it was when it was made", base, start)
+        asyncio.run(bases.clear(base))
 
 
 def remove(settings: Settings, name: str) -> None:

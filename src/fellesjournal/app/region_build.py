@@ -28,7 +28,7 @@ from fellesjournal.rollout.region.region import BLOCK, Plan, Region
 BUILDER = Actor(person="region", role="fagsystem", purpose="HTEST", display="fellesjournal region build")
 """Who writes the region: a system on a practice site."""
 FOUNDATION, STORIES = -1, -2
-"""The blocks of units and workers, and of the citizens with written stories: built first, in this order."""
+"""The blocks of units and workers, and of the citizens with written stories: begun first, in this order."""
 _NAME = "region"
 
 
@@ -42,7 +42,7 @@ class Block(NamedTuple):
 
     @property
     def path(self) -> Path:
-        """For people: which region, and which citizens."""
+        """For people: which region."""
         return Path(_NAME, described(self.plan))
 
     @property
@@ -115,6 +115,7 @@ async def build(
     return await _Build(settings, url, plan, progress).run(processes or settings.workers)
 
 
+@lru_cache(maxsize=1)
 def digest(plan: Plan) -> str:
     """What the ledger calls a plan's region: 32 hexadecimal digits."""
     return blake2b(f"{_NAME} {described(plan)}".encode(), digest_size=16).hexdigest()
@@ -149,12 +150,8 @@ class _Build:
         connection = await database.connect(self._url)
         try:
             await self._refuse_another(connection)
-            for first in (FOUNDATION, STORIES):
-                alone = self._unfinished(connection, [Block(self._plan, b"", first)])
-                await self._crew.work(1, alone, patient=False)
-            blocks = self._blocks()
             processes = min(processes, self._plan.blocks)
-            await self._crew.work(processes, self._unfinished(connection, blocks), patient=False)
+            await self._crew.work(processes, self._unfinished(connection), patient=False)
             if self._report.created:
                 await importing.settle(partial(database.connect, self._url))
         finally:
@@ -163,9 +160,11 @@ class _Build:
         self._progress(self._report)
         return self._report
 
-    def _blocks(self) -> list[Block]:
+    def _blocks(self) -> Iterator[list[Block]]:
+        """What the workers begin with, while all others are drawn; nothing in a block waits for another."""
+        yield [Block(self._plan, b"", first) for first in (FOUNDATION, STORIES)]
         serials = memoryview(Region(self._plan).census())
-        return [
+        yield [
             Block(self._plan, bytes(serials[2 * BLOCK * number : 2 * BLOCK * (number + 1)]), number)
             for number in range(self._plan.blocks)
         ]
@@ -179,15 +178,18 @@ class _Build:
                     "one in a database of its own: another FELLESJOURNAL_DATA, or another DATABASE_URL."
                 )
 
-    async def _unfinished(self, connection: Any, blocks: Sequence[Block]) -> AsyncIterator[Sequence[Block]]:
-        """One block at a time, those that are not done; how far they are is asked in one question."""
-        stretches = [Stretch(one.digest, one.start, one.stop, one.position, str(one.path)) for one in blocks]
-        for block, progress in zip(blocks, await ledger.progress(connection, stretches), strict=True):
-            if not progress.finished:
-                yield [block.at(progress.position)]
-            else:
-                self._report.citizens_earlier += block.size
-                self._report.citizens += block.size
+    async def _unfinished(self, connection: Any) -> AsyncIterator[Sequence[Block]]:
+        """One block at a time, those that are not done; how far they are is asked in two questions."""
+        for blocks in self._blocks():
+            stretches = [
+                Stretch(one.digest, one.start, one.stop, one.position, str(one.path)) for one in blocks
+            ]
+            for block, progress in zip(blocks, await ledger.progress(connection, stretches), strict=True):
+                if not progress.finished:
+                    yield [block.at(progress.position)]
+                else:
+                    self._report.citizens_earlier += block.size
+                    self._report.citizens += block.size
 
     def _count(self, done: Done) -> None:
         report = self._report

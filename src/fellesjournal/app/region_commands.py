@@ -42,7 +42,7 @@ def build(settings: Settings, made: Plan, workers: int) -> bool:
     """Build a region where no other is; True when nothing was faulty. Raises Trouble when it is stopped with
     Ctrl-C: what has been stored stays."""
     try:
-        import_crew.get_ready()
+        import_crew.get_ready(region_build.__name__)
         with ready(settings) as url:
             return build_into(settings, url, made, workers)
     except KeyboardInterrupt:

@@ -79,6 +79,16 @@ class Stage:
                 self._given[f"Encounter/{one['id']}"] = f"Encounter/{one['id']}"
         return sorted({_patient(one) for one in found if one["resourceType"] != "OperationOutcome"})
 
+    async def booked(self, part: Part, on: date) -> list[dict[str, Any]]:
+        """The appointments of the day with someone, in the order of the clock."""
+        answer = await self._ask(part.worker, "GET", f"{part.booked}&date={on}&_count={MOST_CITIZENS}")
+        if answer.status_code != 200:
+            raise Trouble(f"{part.worker} cannot see their appointments: {_said(answer)}")
+        found = [entry["resource"] for entry in answer.json().get("entry", ())]
+        booked = [one for one in found if one["resourceType"] == "Appointment"]
+        self._given |= {_called(one): _called(one) for one in booked}
+        return sorted(booked, key=lambda one: (one["start"], one["id"]))
+
     async def signs(self, worker: str, citizen: str, on: date) -> Signs:
         """The citizen's vital signs as last measured; what is usual where they are not. A temperature is of
         the last days: a fever of last month is over."""
@@ -167,7 +177,8 @@ async def play(
     async with Stage(address) as stage:
         citizens = {part: await stage.citizens(part) for part in PARTS}
         signs = {one: await stage.signs(part.worker, one, on) for part in PARTS for one in citizens[part]}
-        acts = day(seed, on, citizens, Known(signs, stage.contacts))
+        booked = {part: await stage.booked(part, on) for part in PARTS if part.booked}
+        acts = day(seed, on, citizens, Known(signs, stage.contacts, booked))
         start = time.monotonic()
         for act in _from(acts, first):
             played_at = (act.at - first).total_seconds() / speed - (time.monotonic() - start)

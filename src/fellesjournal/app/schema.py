@@ -9,7 +9,7 @@ from fellesjournal.plumbing import migrations
 from fellesjournal.plumbing.migrations import Migration
 from fellesjournal.record import resource_types
 
-ROOMS = ("terminology", "record", "access", "documentation", "reading", "support")
+ROOMS = ("terminology", "record", "access", "documentation", "reading", "support", "booking")
 """Rooms with tables, the lower floors first."""
 
 

@@ -30,6 +30,7 @@ from fellesjournal.app.identifying import Identifying
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.sign_in import SignIn
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot
@@ -95,7 +96,7 @@ def surface(
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
-    citizens = portal.joined(settings, pool, rooms, entrance.reception, journal, _now)
+    citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now)
     front = FrontPage(partial(_counts, pool), settings.practice_name)
     pages = [one for each in (desk, citizens, front) for one in each.routes()]
     return create(
@@ -105,6 +106,7 @@ def surface(
         _options(settings),
         landing=[*routes(entrance.reception), *smart_routes(apps), *pages],
         terminology=rooms.terminology,
+        calendars=Calendars(pool, _now),
         validator=lambda: rooms.profiles.validator,
         lifespan=living,
         described=well_known(apps),

@@ -22,6 +22,10 @@ from fellesjournal.support.reports import Reports
 from fellesjournal.workplace import live, surface
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.live import Hub
+from fellesjournal.workplace.seats import Seats
+from fellesjournal.workplace.start.lists import SHOWS
+
+_NOBODY: frozenset[int] = frozenset()
 
 
 def joined(
@@ -34,11 +38,9 @@ def joined(
 ) -> surface.Workplace:
     """The workplace of a site; people sign in at the reception."""
     codes = Codes(rooms.terminology, date.today)
-    documentation = Documentation(
-        Drafts(pool), Attachments(pool), OwnPhrases(pool), Expressions(know.definitions)
-    )
     readings, attendance = Readings(pool), Attendance(pool)
-    hub = Hub(feed(rooms.record), attendance.gatherings)
+    seats = Seats(attendance)
+    hub = Hub(feed(rooms.record), seats.gatherings)
     return surface.workplace(
         reception,
         journal,
@@ -47,20 +49,37 @@ def joined(
         hub,
         codes,
         readings,
-        documentation,
+        documentation(pool, know),
         attendance,
+        seats,
         Reports(pool),
     )
 
 
+def documentation(pool: asyncpg.Pool, know: Knowledge) -> Documentation:
+    """The room in which forms and notes are written."""
+    return Documentation(Drafts(pool), Attachments(pool), OwnPhrases(pool), Expressions(know.definitions))
+
+
 def feed(record: Record) -> live.Feed:
-    """The record's change feed as the hub reads it."""
+    """The record's change feed as the hub reads it: with those whose worklists a change may concern."""
 
     async def read(cursor: live.Cursor | None, most: int) -> tuple[live.Cursor, Sequence[live.Change]]:
         if cursor is None:
             return await record.end_of_changes(), ()
         found = await record.changes(Cursor(*cursor), most)
         last = found[-1].cursor if found else Cursor(*cursor)
-        return last, [(one.cursor, one.citizen, one.type) for one in found]
+        concerned = await record.concerned([one for one in found if one.type in SHOWS])
+        guarded = await record.guarded(found)
+        return last, [
+            live.Change(
+                one.cursor,
+                one.citizen,
+                one.type,
+                concerned.get(one.key, _NOBODY),
+                f"{one.type}/{one.id}" if (one.key, one.version) in guarded else "",
+            )
+            for one in found
+        ]
 
     return read

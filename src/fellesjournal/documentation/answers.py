@@ -6,16 +6,21 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from fellesjournal.documentation.options import chosen, control_of, key_of
 from fellesjournal.documentation.templates import UNIT, UNIT_OPTION
 
 Json = dict[str, Any]
 
 OSLO = ZoneInfo("Europe/Oslo")
 _CODED = re.compile(r"\s*([A-Z]{1,2}\d[\dA-Z.]*)\s+(.+)")
-_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_DATE = re.compile(r"(?:(?:\d{1,2}\.)?\d{1,2}\.)?\d{4}")
+_PARTS = {"year": "-01-01", "yearMonth": "-01"}
+"""What is lacking of a day, by the control that asks for a part of it."""
 _URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+")
 _FILE = re.compile(r"(.+) #([0-9a-f]{16})")
 _CHOSEN = re.compile(r"(.+) \[([A-Z][A-Za-z]{2,40}/[A-Za-z0-9.-]{1,64})\]", re.DOTALL)
+_PICKED = re.compile(r"(.+) \[([^\s|\]]+)\|([^\s\]]+)\]", re.DOTALL)
+"""A code that was found in a value set: what it is called, its system and itself."""
 LARGEST = 1e9
 INTEGER = 2_147_483_647
 
@@ -41,7 +46,7 @@ def parse(item: Mapping[str, Any], text: str) -> Json:
         case "quantity":
             return {"valueQuantity": {"value": _number(text)} | unit_of(item)}
         case "date":
-            return {"valueDate": _date(text)}
+            return {"valueDate": _date(item, text)}
         case "dateTime":
             return {"valueDateTime": _moment(text)}
         case "time":
@@ -72,13 +77,13 @@ def written(item: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
         case "valueTime":
             return str(value)[:5]
         case "valueCoding":
-            known = {one["valueCoding"].get("code") for one in item.get("answerOption", ())}
-            code = value.get("code", "")
-            return code if code in known else f"{code} {value.get('display', '')}".strip()
+            return _coded(item, value)
         case "valueAttachment":
             title = str(value.get("title", ""))
             return f"{title} #{value['id']}" if "id" in value else title
         case "valueReference":
+            if item["type"] in ("choice", "open-choice"):
+                return key_of(answer)
             display = str(value.get("display", ""))
             return f"{display} [{value['reference']}]" if "reference" in value else display
     return str(value)
@@ -95,7 +100,7 @@ def said(answer: Mapping[str, Any]) -> str:
         case "valueQuantity":
             return f"{_comma(value['value'])} {value.get('unit', '')}".strip()
         case "valueDate":
-            return date.fromisoformat(value).strftime("%d.%m.%Y")
+            return ".".join(reversed(value.split("-")))
         case "valueDateTime":
             return datetime.fromisoformat(value).astimezone(OSLO).strftime("%d.%m.%Y %H:%M")
         case "valueTime":
@@ -122,14 +127,27 @@ def unit_of(item: Mapping[str, Any]) -> Json:
     for one in item.get("extension", ()):
         if one["url"] in (UNIT, UNIT_OPTION):
             coding = one["valueCoding"]
-            return {"unit": coding.get("display", ""), "system": coding["system"], "code": coding["code"]}
+            known = {"unit": coding.get("display", ""), "system": coding.get("system")}
+            return {name: said for name, said in (known | {"code": coding.get("code")}).items() if said}
     return {}
+
+
+def is_picked(text: str) -> bool:
+    """Whether a text is a code that was found in a value set."""
+    return bool(_PICKED.fullmatch(text.strip()))
 
 
 def clean(text: str) -> str:
     """Text as FHIR holds it: without control characters but line ends and tabs (R4 2.24.0.1, string)."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(one for one in text if one in "\n\t" or ord(one) >= 32).encode("utf-8", "ignore").decode()
+
+
+def _coded(item: Mapping[str, Any], coding: Json) -> str:
+    """A code that was chosen; one of a value set with what it is called."""
+    code = str(coding.get("code", ""))
+    option = chosen(item, code or str(coding.get("display", "")))
+    return option.key if option else f"{code} {coding.get('display', '')}".strip()
 
 
 def _number(text: str) -> float:
@@ -149,12 +167,13 @@ def _whole(text: str) -> int:
     return int(value)
 
 
-def _date(text: str) -> str:
-    if found := _DATE.fullmatch(text):
-        day, month, year = found.groups()
-        text = f"{year}-{int(month):02}-{int(day):02}"
+def _date(item: Mapping[str, Any], text: str) -> str:
+    """A day; a month or a year where that is what is asked for (R4 date)."""
+    if _DATE.fullmatch(text):
+        text = "-".join(part.zfill(2) for part in reversed(text.split(".")))
+    rest = _PARTS.get(control_of(item), "")
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(text + rest).isoformat()[: 10 - len(rest)]
     except ValueError:
         raise Unreadable("date") from None
 
@@ -192,10 +211,10 @@ def _reference(text: str) -> Json:
 
 
 def _choice(item: Mapping[str, Any], text: str) -> Json:
-    for one in item.get("answerOption", ()):
-        coding = one["valueCoding"]
-        if text in (coding["code"], coding.get("display")):
-            return {"valueCoding": coding}
+    if option := chosen(item, text):
+        return option.answer
+    if "answerValueSet" in item and (found := _PICKED.fullmatch(text)):
+        return {"valueCoding": {"system": found[2], "code": found[3], "display": found[1]}}
     coded = _CODED.fullmatch(text)
     if coded and "answerValueSet" in item:
         system = item["answerValueSet"].removesuffix("?fhir_vs")

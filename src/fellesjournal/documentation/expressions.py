@@ -1,6 +1,9 @@
 """Expressions of a form (SDC 4): what is calculated from answers, and what is taken from the record."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -8,11 +11,13 @@ from fellesjournal.documentation import answers
 from fellesjournal.documentation.responses import items_of
 from fellesjournal.documentation.rules import Node, layout
 from fellesjournal.documentation.templates import CALCULATED, PREFILLED
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Definitions
-from fellesjournal.fhir.path import Path, root
+from fellesjournal.fhir.path import Collection, Path, root
 
 Json = dict[str, Any]
 
+_TYPE = re.compile(r"[A-Z][A-Za-z]+(?=\.)")
 ROUNDS = 4
 """How often a calculation may lean on another."""
 
@@ -40,14 +45,17 @@ class Expressions:
         self, questionnaire: Mapping[str, Any], known: Mapping[str, Sequence[Json]]
     ) -> dict[str, str]:
         """What a new form begins with from the record. `known` are resources by the name that expressions
-        know them by: %patient, %conditions, %allergies, %medicines."""
+        know them by: %patient, %conditions, %allergies, %medicines, %representative. An expression that
+        begins with the type of one of them starts there: Patient.name."""
         variables = {name: [root(one) for one in resources] for name, resources in known.items()}
+        by_type = {one["resourceType"]: one for resources in known.values() for one in resources}
         found = {}
         for item in _with(questionnaire.get("item", ()), PREFILLED):
-            values = _path(_expression(item, PREFILLED)).evaluate(
-                {"resourceType": "Basic"}, self._definitions, variables=variables
-            )
-            if text := ", ".join(str(one.value) for one in values):
+            expression = _expression(item, PREFILLED)
+            start = _TYPE.match(expression)
+            focus = by_type.get(start[0] if start else "", {"resourceType": "Basic"})
+            values = self._evaluated(expression, focus, variables)
+            if text := ", ".join(_text(item, one.value) for one in values):
                 found[item["place"]] = text
         return found
 
@@ -62,10 +70,19 @@ class Expressions:
             for row in node.rows:
                 if expression:
                     known = {"form": [root(form)]}
-                    values = _path(expression).evaluate(response, self._definitions, variables=known)
+                    values = self._evaluated(expression, response, known)
                     yield row.place, _text(node.item, values[0].value) if values else ""
                 alone = node.item["type"] == "group" and node.item.get("repeats")
                 yield from self._calculate(row.inner, _response(row.inner) if alone else response, form)
+
+    def _evaluated(self, expression: str, focus: Json, variables: dict[str, Collection]) -> Collection:
+        """What an expression finds; nothing where what was typed is none of what it calculates with."""
+        try:
+            return _path(expression).evaluate(
+                focus, self._definitions, variables=variables, moment=datetime.now(UTC)
+            )
+        except Invalid:
+            return []
 
 
 def _response(nodes: Sequence[Node]) -> Json:
@@ -99,6 +116,8 @@ def _placed(items: Sequence[Json], url: str, prefix: str) -> Iterator[Json]:
 def _text(item: Mapping[str, Any], value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) or item["type"] == "string":
+    if isinstance(value, dict):
+        return answers.written(item, {"valueCoding": value}) if "code" in value else ""
+    if not isinstance(value, int | float | Decimal) or item["type"] == "string":
         return str(value)
     return answers.written(item, {"valueDecimal": round(float(value), 1)}).removesuffix(",0")

@@ -6,9 +6,13 @@ from typing import Any
 
 from fellesjournal.documentation import answers
 from fellesjournal.documentation.answers import Unreadable
+from fellesjournal.documentation.options import options
 from fellesjournal.documentation.rules import Node, is_many
 
 Json = dict[str, Any]
+
+ORIGINAL = "originalLinkId"
+"""The member of an item that was made ready which holds its linkId as the form has it."""
 
 
 def items_of(nodes: Sequence[Node]) -> list[Json]:
@@ -26,9 +30,14 @@ def initial(questionnaire: Mapping[str, Any]) -> dict[str, str]:
     return dict(_initial(questionnaire.get("item", ()), ""))
 
 
+def known_as(item: Mapping[str, Any]) -> str:
+    """The linkId of an item as its form has it; places have no signs of their own in it (forms.prepared)."""
+    return str(item.get(ORIGINAL, item["linkId"]))
+
+
 def _items(nodes: Sequence[Node]) -> Iterator[Json]:
     for node in nodes:
-        head = {"linkId": node.item["linkId"], "text": node.item["text"]}
+        head = {"linkId": known_as(node.item)} | ({"text": node.item["text"]} if node.item["text"] else {})
         if node.item["type"] == "group":
             for row in node.rows:
                 if inner := list(_items(row.inner)):
@@ -49,7 +58,7 @@ def _answers(node: Node) -> Iterator[Json]:
 
 def _fields(items: Sequence[Json], given: Sequence[Json], prefix: str) -> Iterator[tuple[str, str]]:
     for item in items:
-        same = [one for one in given if one["linkId"] == item["linkId"]]
+        same = [one for one in given if one["linkId"] == known_as(item)]
         place = prefix + item["linkId"]
         if item["type"] == "group":
             for number, one in enumerate(same):
@@ -63,7 +72,7 @@ def _fields(items: Sequence[Json], given: Sequence[Json], prefix: str) -> Iterat
 
 
 def _option(item: Json, text: str) -> int:
-    return [one["valueCoding"]["code"] for one in item["answerOption"]].index(text)
+    return [one.key for one in options(item)].index(text)
 
 
 def _initial(items: Sequence[Json], prefix: str) -> Iterator[tuple[str, str]]:

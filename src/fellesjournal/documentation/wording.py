@@ -1,4 +1,4 @@
-"""What the texts of templates are called in nynorsk: on the screen alone, so that a note reads the same for all."""
+"""What the texts of templates are called in nynorsk: on the screen alone, a note reads the same for all."""
 
 import tomllib
 from collections.abc import Mapping

@@ -1,8 +1,15 @@
 """Is a code in a value set? What bindings ask, and the answer as far as FHIR's own definitions know it."""
 
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from fellesjournal.fhir.definitions import Definitions
+
+
+class Unjudged(NamedTuple):
+    """Why nobody here can tell what is in a value set; `faulty`: it is the value set's own fault."""
+
+    why: str = ""
+    faulty: bool = False
 
 
 class Codes(Protocol):
@@ -13,6 +20,9 @@ class Codes(Protocol):
 
         `system` is "" for an element of type code, whose system is the value set's.
         """
+
+    def unjudged(self, value_set: str) -> Unjudged:
+        """Why `member` does not know; empty when nothing has been found out about that."""
 
 
 class DefinedCodes:
@@ -29,6 +39,10 @@ class DefinedCodes:
         if system:
             return (system, code) in known
         return any(code == each for _, each in known)
+
+    def unjudged(self, value_set: str) -> Unjudged:
+        """As Codes.unjudged: the definitions do not say."""
+        return Unjudged()
 
 
 def codings(kind: str, value: Any) -> list[tuple[str, str]]:

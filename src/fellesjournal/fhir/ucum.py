@@ -19,9 +19,14 @@ from functools import cache, lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
 
+URL = "http://unitsofmeasure.org"
+OID = "urn:oid:2.16.840.1.113883.6.8"
+NAMES = (URL, OID)
+"""UCUM as a code system (FHIR R4, terminologies-systems.html, and its OID in HL7's registry)."""
+
 Dimensions = tuple[tuple[str, int], ...]
 
-_NAMESPACE = "{http://unitsofmeasure.org/ucum-essence}"
+_NAMESPACE = f"{{{URL}/ucum-essence}}"
 _AFFINE = {"Cel": Fraction("273.15"), "degF": Fraction("459.67") * 5 / 9, "degRe": Fraction("273.15")}
 """Temperature scales: what is added, in kelvin, after the degrees are converted."""
 _TOO_LARGE = 10**300

@@ -8,6 +8,8 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.representing import Representing
+from fellesjournal.documentation.documentation import Documentation
+from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
 from fellesjournal.signin.visit import Visit
@@ -31,6 +33,8 @@ class Folder(Resources):
     readings: Readings
     representing: Representing
     now: datetime
+    documentation: Documentation
+    value_sets: ValueSets
 
     @property
     def base(self) -> str:
@@ -51,6 +55,19 @@ class Folder(Resources):
     def form(self) -> dict[str, str]:
         """The fields of the form that was sent."""
         return self.visit.form
+
+    @property
+    def places(self) -> list[str]:
+        """The pages of the menu: those that the visitor reads something on."""
+        read = {
+            "/skjema": "QuestionnaireResponse",
+            "/meldinger": "Communication",
+            "/innsyn": "AuditEvent",
+            "/mine": "Patient",
+        }
+        read = read if self.actor.represents else {}
+        every = ("", "/journal", "/skjema", "/meldinger", "/deling", "/innsyn", "/mine")
+        return [place for place in every if place not in read or self.reads(read[place])]
 
     def asked(self, name: str) -> str:
         """A parameter of the address; "" when it is not there."""
@@ -73,6 +90,7 @@ class Folder(Resources):
             practice_name=reception.practice_name,
             bevis=guard.token(self.visit.cookie),
             path=self.visit.request.url.path,
+            places=self.places,
             **values,
         )
         return HTMLResponse(html, status)

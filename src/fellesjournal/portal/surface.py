@@ -14,13 +14,30 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.representing import Representing
-from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
+from fellesjournal.documentation.documentation import Documentation
+from fellesjournal.errors import (
+    Conflict,
+    Fault,
+    Forbidden,
+    Gone,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+    Unprocessable,
+)
+from fellesjournal.portal.appointments import appointments
 from fellesjournal.portal.folder import HOME, Folder
+from fellesjournal.portal.forms.addresses import ADDRESSES
+from fellesjournal.portal.growth import growth
 from fellesjournal.portal.home import home
-from fellesjournal.portal.log import log
-from fellesjournal.portal.messages import messages
+from fellesjournal.portal.log import asking, log
+from fellesjournal.portal.messages import attached, messages
+from fellesjournal.portal.mine import archive, contact, corrections, summary
+from fellesjournal.portal.power import power
 from fellesjournal.portal.record import files, record
 from fellesjournal.portal.sharing import sharing
+from fellesjournal.portal.statement import statement
+from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import with_place
@@ -33,13 +50,19 @@ from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import Frame
 
 HERE = Path(__file__).parent
-PAGES = [HERE / name for name in ("pages", "home", "record", "log", "sharing", "messages")]
+ROOMS = (
+    *("home", "record", "log", "sharing", "messages", "forms"),
+    *("power", "appointments", "mine", "growth", "statement"),
+)
+PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
 FILE = {
     "Content-Security-Policy": "default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'; form-action 'none'"
 }
 """Nothing in a citizen's document runs."""
 WORKPLACE = "/arbeid"
+LARGEST_FORM = 6 * 1024 * 1024
+"""In bytes: a file of the largest kind, with what is written beside it."""
 Handler = Callable[[Folder], Awaitable[Response]]
 
 
@@ -54,6 +77,8 @@ class Portal:
     readings: Readings
     frame: Frame
     files: Files
+    documentation: Documentation
+    value_sets: ValueSets
 
     def routes(self) -> list[BaseRoute]:
         """Every address: one's own, and the same again about one whom the visitor acts for."""
@@ -63,15 +88,37 @@ class Portal:
             ("/journal/prove", record.series, "GET"),
             ("/journal/notat/{id}", files.note, "GET"),
             ("/journal/dokument/{id}", files.document, "GET"),
+            ("/journal/vekst", growth.show, "GET"),
             ("/journal/{area}", record.area, "GET"),
             ("/meldinger", messages.show, "GET"),
             ("/meldinger", messages.send, "POST"),
+            ("/meldinger/{id}/vedlegg/{place}", attached.show, "GET"),
             ("/innsyn", log.show, "GET"),
+            *ADDRESSES,
             ("/deling", sharing.show, "GET"),
             ("/deling/sperring", sharing.block, "POST"),
             ("/deling/sperring/{id}/opphev", sharing.lift, "POST"),
+            ("/deling/fullmakt", power.who, "GET"),
+            ("/deling/fullmakt/hva", power.what, "POST"),
+            ("/deling/fullmakt/se", power.look, "POST"),
+            ("/deling/fullmakt", power.give, "POST"),
+            ("/deling/fullmakt/{id}/avslutt", power.end, "POST"),
+            ("/mine", summary.mine, "GET"),
+            ("/mine/sammendrag", summary.show, "GET"),
+            ("/mine/sammendrag/fil", summary.file, "GET"),
+            ("/mine/arkiv", archive.send, "GET"),
+            ("/mine/retting", corrections.show, "GET"),
+            ("/mine/retting", corrections.ask, "POST"),
+            ("/mine/kontakt", contact.show, "GET"),
+            ("/mine/kontakt", contact.change, "POST"),
+            ("/innsyn/sporsmal", asking.show, "GET"),
+            ("/innsyn/sporsmal", asking.ask, "POST"),
+            ("/timer/{id}", appointments.show, "GET"),
+            ("/timer/{id}/svar", appointments.confirm, "POST"),
+            ("/timer/{id}/avlysning", appointments.cancel, "POST"),
         ]
         return [
+            Route(f"{HOME}/tilgjengelighet", self._statement, methods=["GET"]),
             *(
                 Route(f"{HOME}{before}{path}", self._answer(handler), methods=[method])
                 for before in ("/for/{citizen}", "")
@@ -83,7 +130,7 @@ class Portal:
     def _answer(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
-                visit = await arrive(self.reception, request)
+                visit = await arrive(self.reception, request, LARGEST_FORM)
             except Fault as fault:
                 return PlainTextResponse(str(fault), 400)
             try:
@@ -98,6 +145,14 @@ class Portal:
             return response
 
         return answer
+
+    async def _statement(self, request: Request) -> Response:
+        """Open to everybody: who cannot sign in must be able to read it too."""
+        try:
+            visit = await arrive(self.reception, request)
+        except Fault as fault:
+            return PlainTextResponse(str(fault), 400)
+        return visit.finished(statement.show(self.frame, visit))
 
     async def _actor(self, visit: Visit) -> Actor:
         """The one who is signed in. Raises Refused for nobody, and for a form that is not ours."""
@@ -122,6 +177,10 @@ class Portal:
             return await self._told(visit, actor, "forbidden.html", 403, said=str(fault))
         except Invalid as fault:
             return await self._told(visit, actor, "wrong.html", 400, said=str(fault))
+        except Unprocessable:
+            return await self._told(visit, actor, "wrong.html", 422, said="")
+        except (Conflict, PreconditionFailed):
+            return await self._told(visit, actor, "changed.html", 409)
 
     @asynccontextmanager
     async def _opened(self, visit: Visit, actor: Actor) -> AsyncIterator[Folder]:
@@ -139,6 +198,8 @@ class Portal:
                 readings=self.readings,
                 representing=self.representing,
                 now=datetime.now(UTC),
+                documentation=self.documentation,
+                value_sets=self.value_sets,
             )
 
     async def _told(self, visit: Visit, actor: Actor, template: str, status: int, **values: str) -> Response:
@@ -161,8 +222,12 @@ def portal(
     representing: Representing,
     readings: Readings,
     packages: Path,
+    documentation: Documentation,
+    value_sets: ValueSets,
 ) -> Portal:
     """The portal of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [HERE / "static"], f"{HOME}/ui")
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
-    return Portal(reception, journal, policies, representing, readings, frame, files)
+    return Portal(
+        reception, journal, policies, representing, readings, frame, files, documentation, value_sets
+    )

@@ -22,6 +22,14 @@ class Reader(NamedTuple):
     unit: str
 
 
+class Page(NamedTuple):
+    """One open page: of whose record (key), which, and who reads it."""
+
+    citizen: int
+    stream: UUID
+    reader: Reader
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -32,14 +40,15 @@ class Attendance:
     def __init__(self, pool: asyncpg.Pool, clock: Callable[[], datetime] = _now) -> None:
         self._pool, self._clock = pool, clock
 
-    async def come(self, citizen: int, stream: UUID, reader: Reader) -> None:
-        """A page is open; told again while it is."""
-        now = self._clock()
-        await self._pool.execute(SQL.is_reading, citizen, str(stream), *reader, now)
+    async def come(self, pages: Sequence[Page]) -> None:
+        """Pages are open; told again while they are."""
+        rows = [(one.citizen, str(one.stream), *one.reader) for one in pages]
+        await self._pool.execute(SQL.are_reading, *map(list, zip(*rows, strict=True)), self._clock())
 
-    async def leave(self, citizen: int, stream: UUID) -> None:
-        """It has been closed; those that fell silent long ago are forgotten with it."""
-        await self._pool.execute(SQL.has_left, citizen, str(stream))
+    async def leave(self, pages: Sequence[Page]) -> None:
+        """They have been closed; those that fell silent long ago are forgotten with them."""
+        places = [one.citizen for one in pages], [str(one.stream) for one in pages]
+        await self._pool.execute(SQL.have_left, *places)
         await self._pool.execute(SQL.forget_silent, self._clock() - 10 * SILENT)
 
     async def readers(self, citizen: int) -> list[Reader]:

@@ -21,6 +21,7 @@ from fellesjournal.record import (
     unveiling,
     update,
 )
+from fellesjournal.record.beside import Beside
 from fellesjournal.record.following import Connect, Followed, Follower, following
 from fellesjournal.record.grounds import Ground
 from fellesjournal.record.means import Means
@@ -68,10 +69,11 @@ class Record:
         bases: Sequence[str] = (),
         clock: Callable[[], datetime] = _time,
         guard: Guard | None = None,
+        beside: Sequence[Beside] = (),
     ) -> None:
         self._pool = pool
         preparer = Preparer(definitions, check, extract, bases, guard)
-        self.means = Means(preparer, Writer(Veil(preparer)), search, clock)
+        self.means = Means(preparer, Writer(Veil(preparer), beside), search, clock)
         self.parameters = PostedParameters(definitions, search.registry, self.means.preparer)
         self._follows: tuple[Followed, ...] = ()
         self._profiles: StoredProfiles | None = None
@@ -277,6 +279,20 @@ class Record:
         """Where the change feed ends now; see record.changes."""
         async with self._connection() as connection:
             return await changes.end(connection)
+
+    async def guarded(self, found: Sequence[changes.Change]) -> set[tuple[int, int]]:
+        """Those of some changes that not everybody may be told of; see record.changes."""
+        if not found:
+            return set()
+        async with self._connection() as connection:
+            return await changes.guarded(connection, found)
+
+    async def concerned(self, found: Sequence[changes.Change]) -> dict[int, frozenset[int] | None]:
+        """Whom some changes concern, by the resources' keys; see record.changes."""
+        if not found:
+            return {}
+        async with self._connection() as connection:
+            return await changes.concerned(connection, found)
 
     async def changes(self, after: changes.Cursor, limit: int) -> list[changes.Change]:
         """The next changes of the whole record after a place in the feed; see record.changes."""

@@ -1,12 +1,15 @@
 """The one place that writes resources: any number of them in one statement."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import asyncpg
+import msgspec
 
 from fellesjournal.fhir.search.entries import ConceptText
+from fellesjournal.record.beside import Beside
 from fellesjournal.record.contention import LostRace
 from fellesjournal.record.draft import Draft, Version, rows_of
 from fellesjournal.record.statements import SQL
@@ -15,6 +18,7 @@ from fellesjournal.record.veil import Veil
 BATCH = 500
 """Resources per statement: above this the cost per resource no longer falls."""
 
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
 _RIDS_AHEAD = 32
 _RIDS_GOOD_FOR = 0.5
 _CONCEPT_TEXTS_KNOWN = 100_000
@@ -26,8 +30,9 @@ class Writer:
     Keeps numbers for new resources and remembers which concept texts are there; share one per process.
     """
 
-    def __init__(self, veil: Veil) -> None:
+    def __init__(self, veil: Veil, beside: Sequence[Beside] = ()) -> None:
         self.veil = veil
+        self.beside = tuple(beside)
         self._rids: list[int] = []
         self._rids_until = 0.0
         self._concept_texts: set[int] = set()
@@ -48,8 +53,8 @@ class Writer:
     async def put(self, connection: asyncpg.Connection, versions: Iterable[Version], *, seeing: bool) -> None:
         """Write versions, each of another resource: all in the record, or LostRace and none (of this batch).
 
-        `seeing`: whether the writer sees protected addresses. Raises Forbidden, see Veil.split, and the fault
-        of a draft that has one.
+        `seeing`: whether the writer sees protected addresses. Raises Forbidden, see Veil.split, the fault
+        of a draft that has one, and what those who keep something beside the resources raise.
 
         More than BATCH of them, or new and old ones together, need a transaction around. New resources
         without a number get one now, not before: it numbers the transaction too (see contention).
@@ -59,12 +64,18 @@ class Writer:
             if version.draft.fault is not None:
                 raise version.draft.fault
         with self.veil.learning():
-            if not self.veil.concerns(versions):
+            veiled = self.veil.concerns(versions)
+            concerned = [one for one in self.beside if any(each.draft.type in one.types for each in versions)]
+            if not veiled and not concerned:
                 await self._put(connection, versions)
                 return
             async with connection.transaction():
-                await self.veil.split(connection, versions, seeing=seeing)
+                if veiled:
+                    await self.veil.split(connection, versions, seeing=seeing)
                 await self._put(connection, versions)
+                for one in concerned:
+                    mine = [version for version in versions if version.draft.type in one.types]
+                    await one.written(connection, {each.draft.key: _decode(each.body) for each in mine})
 
     async def _put(self, connection: asyncpg.Connection, versions: list[Version]) -> None:
         await self._number(connection, [version for version in versions if not version.rid])
@@ -100,7 +111,11 @@ class Writer:
         now: datetime,
     ) -> list[asyncpg.Record]:
         """Delete what is there at its version (0: any); (key, version, updated) of each."""
-        return list(await connection.fetch(SQL.write_gone, keys, versions, now))
+        async with connection.transaction():
+            gone = list(await connection.fetch(SQL.write_gone, keys, versions, now))
+            for one in self.beside:
+                await one.deleted(connection, [row["key"] for row in gone])
+        return gone
 
     async def check_unmoved(self, connection: asyncpg.Connection, expected: dict[int, int]) -> None:
         """Lock resources in one order and raise LostRace unless each (key) still stands at its version."""

@@ -64,7 +64,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The code (`name` is "") or a property matches a regular expression as a whole (RE2's language)."""
+    """The code (`name` is ""), the display or a property matches a regular expression as a whole (RE2's)."""
 
     name: str
     pattern: str
@@ -147,7 +147,9 @@ class Filter(NamedTuple):
     where: str = ""
 
 
+DISPLAY = "display"
 _HIERARCHY = ("concept", "code")
+_LINES = ("parent", "child")
 _TRUTH = {"true": True, "false": False}
 
 
@@ -166,9 +168,9 @@ def of_filter(asked: Filter, day: date) -> Condition:
         case "not-in":
             return Not(_among(asked, _listed(asked), day))
         case "regex":
-            return Matching("" if asked.property in _HIERARCHY else asked.property, asked.value)
+            return _matching(asked)
         case "exists":
-            there = Has(asked.property)
+            there = _there(asked)
             return there if _truth(asked) else Not(there)
     known = "=, is-a, descendent-of, is-not-a, regex, in, not-in, generalizes, exists"
     raise NotSupported(
@@ -203,6 +205,24 @@ def _among(asked: Filter, values: tuple[str, ...], day: date) -> Condition:
         case "inactive":
             return Not(Active(day)) if _truth(asked) else Active(day)
     return HasValue(asked.property, values)
+
+
+def _matching(asked: Filter) -> Condition:
+    if asked.property in _LINES:
+        raise NotSupported(Issue("not-supported", _by_lines(asked), asked.where))
+    return Matching("" if asked.property in _HIERARCHY else asked.property, asked.value)
+
+
+def _there(asked: Filter) -> Condition:
+    """Every concept has a code, and a display: its code, where no other is given."""
+    if asked.property in _LINES:
+        raise NotSupported(Issue("not-supported", _by_lines(asked), asked.where))
+    return EVERYTHING if asked.property in (*_HIERARCHY, DISPLAY) else Has(asked.property)
+
+
+def _by_lines(asked: Filter) -> str:
+    known = "write = or in with codes, or is-a, descendent-of and generalizes of 'concept'"
+    return f"The filter '{asked.property} {asked.op}' is not understood: of the hierarchy, {known}."
 
 
 def _listed(asked: Filter) -> tuple[str, ...]:

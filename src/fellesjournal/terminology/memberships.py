@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
-from fellesjournal.errors import Fault
+from fellesjournal.errors import Fault, Unprocessable
+from fellesjournal.fhir.codes import Unjudged
 from fellesjournal.terminology.coded import Manner
 from fellesjournal.terminology.composing import Composing
 from fellesjournal.terminology.drawing import draw
@@ -37,6 +38,7 @@ class Memberships:
         self._most = most
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._size = 0
+        self._unjudged: dict[str, Unjudged] = {}
 
     async def load(self, urls: Iterable[str], manner: Manner) -> list[str]:
         """Read value sets as they are now, also those that are held already; gives those that cannot be held:
@@ -61,6 +63,10 @@ class Memberships:
             return known or (None if in_part or len(bare) < len(hashes) else False)
         url = self._systems.known_url(system)
         return _has(hashes, hash(f"{url}|{code}")) or (None if hash(url) in in_part else False)
+
+    def unjudged(self, value_set: str) -> Unjudged:
+        """Why a value set that was to be loaded is not held; empty for one that is or was not asked for."""
+        return self._unjudged.get(value_set, Unjudged())
 
     def subsumes(self, system: str, a: str, b: str) -> bool | None:
         """Whether `a` stands above `b` or is it; None when the code system's hierarchy is not held."""
@@ -87,20 +93,23 @@ class Memberships:
         return held
 
     async def _value_set(self, url: str, manner: Manner) -> Held | None:
+        self._unjudged.pop(url, None)
         try:
             composed = await self._composing.named(url, "", manner.on)
             found: set[int] = set()
             bare: list[int] = []
             in_part: set[int] = set()
             for drawn in await draw(self._systems, composed, manner.day):
-                url = drawn.system.about.url
+                system = drawn.system.about.url
                 codes = await drawn.system.codes(drawn.condition, self._most + 1)
-                found.update(hash(f"{url}|{code}") for code in codes)
+                found.update(hash(f"{system}|{code}") for code in codes)
                 bare += map(hash, codes)
-                in_part.update(() if drawn.whole else [hash(url)])
+                in_part.update(() if drawn.whole else [hash(system)])
                 if len(found) > self._most:
+                    self._unjudged[url] = Unjudged(f"It has more than {self._most} codes.")
                     return None
-        except Fault:
+        except Fault as fault:
+            self._unjudged[url] = Unjudged(str(fault), isinstance(fault, Unprocessable))
             return None
         few = sorted(bare) if len(bare) <= MOST_BARE else ()
         return array("q", sorted(found)), array("q", in_part), array("q", few)

@@ -13,8 +13,6 @@ from fellesjournal.terminology.system import System
 from fellesjournal.terminology.systems import Systems
 from fellesjournal.terminology.validation import grouping, is_called, misnamed
 
-UCUM = "http://unitsofmeasure.org"
-
 
 class Remark(NamedTuple):
     """One thing to know about a code; `severity` and `code` are those of errors.Issue."""
@@ -81,6 +79,6 @@ async def _on_absent(releases: Sequence[System], asked: Coded) -> Remark | None:
     if in_part is None:
         text = await absence(releases[0], asked.code, of_many=len(releases) > 1)
         return Remark("code", "code-invalid", text)
-    if in_part.about.url == UCUM and ucum.parse(asked.code) is not None:
+    if in_part.about.url == ucum.URL and ucum.parse(asked.code) is not None:
         return None  # units are put together by a grammar: no list has them all
     return Remark("code", "informational", await absence(in_part, asked.code), "information")

@@ -7,6 +7,7 @@ from functools import cached_property
 from fellesjournal.errors import Issue, Unprocessable
 from fellesjournal.terminology import validity
 from fellesjournal.terminology.conditions import (
+    DISPLAY,
     Above,
     Abstract,
     Active,
@@ -201,4 +202,6 @@ def _meets(concept: Concept, condition: Condition) -> bool:
 
 
 def _values(concept: Concept, name: str) -> Iterable[str]:
+    if name == DISPLAY:
+        return [concept.display]
     return [one.value for one in concept.properties if one.name == name]

@@ -13,7 +13,7 @@ import msgspec
 
 from fellesjournal.errors import NotFound
 from fellesjournal.plumbing.database import FREE_PLANS
-from fellesjournal.terminology.conditions import All, Any, Codes, Condition, Matching, Named, Not
+from fellesjournal.terminology.conditions import DISPLAY, All, Any, Codes, Condition, Matching, Named, Not
 from fellesjournal.terminology.finding import MOST, find
 from fellesjournal.terminology.finding.words import code_key
 from fellesjournal.terminology.predicates import Predicate
@@ -176,7 +176,9 @@ class Stored:
 
     async def _matching(self, condition: Matching) -> tuple[str, ...]:
         matches = matcher(condition.pattern)
-        if condition.name:
+        if condition.name == DISPLAY:
+            rows = await self.pool.fetch(SQL.display_texts, self.number)
+        elif condition.name:
             rows = await self.pool.fetch(SQL.property_texts, self.number, condition.name)
         else:
             rows = await self.pool.fetch(SQL.code_texts, self.number)

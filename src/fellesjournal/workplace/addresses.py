@@ -6,6 +6,7 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from fellesjournal.workplace import streams
+from fellesjournal.workplace.answers import answers
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.complain import complain
 from fellesjournal.workplace.core import core
@@ -15,7 +16,7 @@ from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.found import found
 from fellesjournal.workplace.lifetime import lifetime
-from fellesjournal.workplace.messages import messages
+from fellesjournal.workplace.messages import messages, queue
 from fellesjournal.workplace.notes import (
     cosigning,
     facts,
@@ -27,7 +28,7 @@ from fellesjournal.workplace.notes import (
     signing,
     worklist,
 )
-from fellesjournal.workplace.oversight import follow_up, unusual
+from fellesjournal.workplace.oversight import follow_up, questions, unusual
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
@@ -82,6 +83,11 @@ OF_THE_DESK = (
     page("/oppfolging/logg", follow_up.log),
     form("/oppfolging/{id}", follow_up.mark),
     form("/oppfolging/{id}/omgjoring", follow_up.undo),
+    page("/meldinger", queue.show),
+    form("/meldinger/{message}/ansvar", queue.take),
+    form("/meldinger/{message}/ferdig", queue.done),
+    page("/sporsmal", questions.show),
+    form("/sporsmal/{id}", questions.answer),
     page("/uvanlig", unusual.show),
     form("/news2", vitals.live),
 )
@@ -104,6 +110,11 @@ OF_A_CITIZEN = (
     page("/hendelser", streams.of_citizen),
     page("/meldinger", messages.show),
     form("/meldinger", messages.answer),
+    page("/meldinger/{message}/vedlegg/{place}", messages.file),
+    page("/svar", answers.show),
+    form("/svar", answers.ask),
+    page("/svar/{svar}", answers.read),
+    form("/svar/{svar}", answers.decide),
     page("/notat", notes.choose),
     page("/notat/{template}", notes.show),
     page("/notat/{template}/felter", notes.fields),

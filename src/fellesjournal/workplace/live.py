@@ -7,19 +7,21 @@ what it missed.
 """
 
 import asyncio
-import json
 import logging
-import random
-import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager, contextmanager
-from functools import lru_cache
-
-from starlette.responses import StreamingResponse
-
-from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.workplace.seat import Seat
+from itertools import chain, takewhile
+from typing import NamedTuple
 
 log = logging.getLogger(__name__)
 
@@ -27,15 +29,9 @@ EVERY = 0.03
 """Seconds between two looks at the feed while somebody listens."""
 RESTING = 0.5
 """The same while nobody does."""
-PING = 15.0
-"""Seconds of quiet after which a stream says that it is there."""
-OPEN_FOR = 300.0
-"""Seconds after which a stream ends, more or less: access that has ended since is not served for longer."""
 MOST_READ = 1_000
-EVERYBODY = 0
-"""The key of worklists, which hear of every citizen; no citizen has it."""
-LISTS_EVERY = 1.0
-"""Seconds in which what changes is told to a worklist as one."""
+_CONSENT = "Consent"
+_NOTHING: frozenset[str] = frozenset()
 PRESENCE = "Presence"
 """What is told as if it were a type, when somebody has opened a record or closed it."""
 LOOK_ROUND = 1.0
@@ -44,26 +40,74 @@ REMEMBERED = 20_000
 """Changes that those who come back can be told of; who has missed more loads everything anew."""
 
 Cursor = tuple[int, int]
-Change = tuple[Cursor, int, str]
-"""Its place in the feed, the citizen's key, and the type."""
+
+
+class Change(NamedTuple):
+    """Its place in the feed, the citizen's key, and the type. `concerns` are the keys of those whose
+    worklists it may change, None where that was not looked up: anybody's. `guarded` is the resource
+    ("Composition/7") where something of the record is kept from somebody: only who reaches it is told; ""
+    anywhere else.
+    """
+
+    place: Cursor
+    citizen: int
+    type: str
+    concerns: frozenset[int] | None = frozenset()
+    guarded: str = ""
+
+
 Feed = Callable[[Cursor | None, int], Awaitable[tuple[Cursor, Sequence[Change]]]]
 """Reads on in the change feed: where one is now, and the changes up to there; without a cursor only where the
 feed ends."""
+Sees = Callable[[Collection[str]], Awaitable[Collection[str]]]
+"""Those of some resources that somebody reaches."""
 Gatherings = Callable[[Sequence[int]], Awaitable[Mapping[int, str]]]
 """Of each of some citizens, who reads: a text that is another when somebody comes or goes."""
+
+
+class Interest(NamedTuple):
+    """What an open page is told of: changes of the types `shown`, in the record of a citizen (key), or those
+    that concern one of the `parties` (keys), whosever record it is. `reader` is who looks, in which role:
+    what one reader reaches (`sees`; None: nothing that is guarded) all pages of that reader do.
+    """
+
+    shown: frozenset[str]
+    citizen: int = 0
+    parties: frozenset[int] = frozenset()
+    reader: str = ""
+    sees: Sees | None = None
+
+    def told(self, change: Change) -> frozenset[str]:
+        """What the page is told of a change: its type, if it hears of it and shows that. After a Consent in
+        the citizen's record anything may be out of reach, or within: all that is shown is fetched anew.
+        """
+        if self.citizen:
+            if change.citizen != self.citizen:
+                return _NOTHING
+            if change.type == _CONSENT:
+                return self.shown
+        elif change.concerns is not None and self.parties.isdisjoint(change.concerns):
+            return _NOTHING
+        return self.shown & {change.type}
+
+    async def reached(self, guarded: Collection[str]) -> Collection[str]:
+        """Those of some guarded resources that the reader reaches."""
+        return await self.sees(guarded) if self.sees and guarded else ()
 
 
 class Stream:
     """What one open page is to be told: types, gathered until it takes them."""
 
-    def __init__(self) -> None:
+    def __init__(self, interest: Interest) -> None:
+        self.interest = interest
         self._types: set[str] = set()
         self._asleep: asyncio.Future[None] | None = None
 
     def tell(self, types: frozenset[str]) -> None:
         """Something changed."""
-        self._types |= types
-        _wake(self._asleep)
+        if types:
+            self._types |= types
+            _wake(self._asleep)
 
     async def next(self, seconds: float) -> frozenset[str]:
         """The types that changed since it was asked before; none when nothing did for so long."""
@@ -86,8 +130,8 @@ class Hub:
     def __init__(self, feed: Feed, gatherings: Gatherings | None = None) -> None:
         self._feed, self._gatherings = feed, gatherings
         self._seen: Mapping[int, str] = {}
-        self._looked = 0.0
-        self._streams: dict[int, set[Stream]] = {}
+        self._charts: dict[int, set[Stream]] = {}
+        self._lists: dict[int, set[Stream]] = {}
         self._recent: deque[Change] = deque()
         self._known_from: Cursor | None = None
         self._cursor: Cursor | None = None
@@ -99,64 +143,81 @@ class Hub:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Read the feed for the length of the block."""
-        task = asyncio.create_task(self._run())
+        """Read the feed, and look who reads, for the length of the block: neither waits for the other."""
+        tasks = [asyncio.create_task(self._run())]
+        if self._gatherings is not None:
+            tasks.append(asyncio.create_task(self._look_round(self._gatherings)))
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     @contextmanager
-    def listening(self, citizen: int) -> Iterator[Stream]:
-        """The stream of what changes in a citizen's record."""
-        stream = Stream()
-        self._streams.setdefault(citizen, set()).add(stream)
+    def listening(self, interest: Interest) -> Iterator[Stream]:
+        """The stream of what an open page is told of."""
+        stream = Stream(interest)
+        table = self._charts if interest.citizen else self._lists
+        keys = {interest.citizen} if interest.citizen else interest.parties
+        for key in keys:
+            table.setdefault(key, set()).add(stream)
         try:
             yield stream
         finally:
-            streams = self._streams[citizen]
-            streams.discard(stream)
-            if not streams:
-                del self._streams[citizen]
+            for key in keys:
+                table[key].discard(stream)
+                if not table[key]:
+                    del table[key]
 
-    def missed(self, citizen: int, place: str) -> frozenset[str] | None:
-        """The types that changed in a record after a place; None where that is not known (any more)."""
+    async def missed(self, interest: Interest, place: str) -> frozenset[str] | None:
+        """The types that changed after a place; None where that is not known (any more)."""
         since = _cursor_of(place)
         if since is None or self._known_from is None or since < self._known_from:
             return None
-        types = set()
-        for cursor, whose, type_name in reversed(self._recent):
-            if cursor <= since:
-                break
-            if citizen in (whose, EVERYBODY):
-                types.add(type_name)
-        return frozenset(types)
+        found = [*takewhile(lambda change: change.place > since, reversed(self._recent))]
+        heard = [(change.guarded, types) for change in found if (types := interest.told(change))]
+        reached = await interest.reached({one for one, _ in heard if one})
+        return _NOTHING.union(*(types for guarded, types in heard if not guarded or guarded in reached))
+
+    async def pass_on(self, changes: Sequence[Change]) -> None:
+        """Tell the streams of changes, each those that it concerns."""
+        for change in changes:
+            if not change.guarded:
+                _tell(change, self._hearing(change))
+        for change in {one.type: one for one in changes if one.concerns is None}.values():
+            _tell(change, chain.from_iterable(self._lists.values()))
+        await self._tell_who_see([change for change in changes if change.guarded])
 
     async def _run(self) -> None:
         is_behind = False
         while True:
-            await asyncio.sleep(0 if is_behind else EVERY if self._streams else RESTING)
+            listens = self._charts or self._lists
+            await asyncio.sleep(0 if is_behind else EVERY if listens else RESTING)
             try:
                 cursor, changes = await self._feed(self._cursor, MOST_READ)
-                await self._look_round()
             except Exception as error:  # the feed is tried again: a page that is not live is worse
                 log.warning("Live pages stand still for now: %s", error)
                 is_behind = False
                 continue
             is_behind = len(changes) == MOST_READ
             self._remember(cursor, changes)
-            self._tell([(citizen, type_name) for _, citizen, type_name in changes])
+            await self.pass_on(changes)
 
-    async def _look_round(self) -> None:
+    async def _look_round(self, gatherings: Gatherings) -> None:
         """Tell those whose citizen somebody has come to, or left."""
-        if self._gatherings is None or not self._streams or time.monotonic() - self._looked < LOOK_ROUND:
-            return
-        self._looked = time.monotonic()
-        now = await self._gatherings([one for one in self._streams if one != EVERYBODY])
-        moved = {one for one in now.keys() | self._seen.keys() if now.get(one) != self._seen.get(one)}
-        self._seen = now
-        self._tell([(citizen, PRESENCE) for citizen in moved])
+        while True:
+            await asyncio.sleep(LOOK_ROUND)
+            try:
+                now = await gatherings(list(self._charts))
+            except Exception as error:  # it is looked again
+                log.warning("Who reads a record is not told for now: %s", error)
+                continue
+            moved = {one for one in now.keys() | self._seen.keys() if now.get(one) != self._seen.get(one)}
+            self._seen = now
+            for citizen in moved:
+                for stream in self._charts.get(citizen, ()):
+                    stream.tell(frozenset({PRESENCE}))
 
     def _remember(self, cursor: Cursor, changes: Sequence[Change]) -> None:
         if self._known_from is None:
@@ -164,90 +225,38 @@ class Hub:
         for one in changes:
             self._recent.append(one)
             if len(self._recent) > REMEMBERED:
-                self._known_from, _, _ = self._recent.popleft()
+                self._known_from = self._recent.popleft().place
         self._cursor = cursor
 
-    def _tell(self, changes: Sequence[tuple[int, str]]) -> None:
-        by_citizen: dict[int, set[str]] = {}
-        for citizen, type_name in changes:
-            for listens in (citizen, EVERYBODY):
-                if listens in self._streams:
-                    by_citizen.setdefault(listens, set()).add(type_name)
-        for citizen, types in by_citizen.items():
-            told = frozenset(types)
-            for stream in self._streams[citizen]:
-                stream.tell(told)
+    async def _tell_who_see(self, guarded: Sequence[Change]) -> None:
+        """Guarded changes to those who reach what was changed. Each reader is looked up once."""
+        heard: dict[str, dict[Stream, list[Change]]] = {}
+        for change in guarded:
+            for stream in self._hearing(change):
+                heard.setdefault(stream.interest.reader, {}).setdefault(stream, []).append(change)
+        for streams in heard.values():
+            asked = {change.guarded for changes in streams.values() for change in changes}
+            try:
+                reached = await next(iter(streams)).interest.reached(asked)
+            except Exception as error:  # all is fetched anew instead, through the door
+                log.warning("Who reaches what has changed was not found out: %s", error)
+                for stream in streams:
+                    stream.tell(stream.interest.shown)
+                continue
+            for stream, changes in streams.items():
+                for change in changes:
+                    if change.guarded in reached:
+                        stream.tell(stream.interest.told(change))
+
+    def _hearing(self, change: Change) -> Iterator[Stream]:
+        yield from self._charts.get(change.citizen, ())
+        for party in change.concerns or ():
+            yield from self._lists.get(party, ())
 
 
-def stream(hub: Hub, id: str, place: str, seat: Seat | None = None) -> StreamingResponse:
-    """The stream of one open page, of a citizen who has been found to be within reach. `place` is where the
-    page was in the feed ("": it has not said): it is told what it missed, or ("resync") to load all anew.
-
-    It ends after about OPEN_FOR; the page asks for another, and is asked anew who it is.
-    """
-    citizen = key_of(f"Patient/{id}")
-    events = _events(hub, citizen, place)
-    return _answer(_seated(events, seat, citizen) if seat else events)
-
-
-def lists_stream(hub: Hub, shown: Sequence[str], place: str) -> StreamingResponse:
-    """The stream of a worklist: that resources of the types `shown` have changed, in whose record is not
-    said. At most one event each LISTS_EVERY: many changes are one new list.
-    """
-    return _answer(_events(hub, EVERYBODY, place, frozenset(shown), LISTS_EVERY))
-
-
-async def _seated(events: AsyncIterator[bytes], seat: Seat, citizen: int) -> AsyncIterator[bytes]:
-    """The events, while somebody is told to be there: anew every PING or so."""
-    clock = asyncio.get_running_loop().time
-    told = clock() - PING
-    try:
-        async for event in events:
-            if clock() - told >= PING:
-                told = clock()
-                await seat.take(citizen)
-            yield event
-    finally:
-        seat.leave(citizen)
-
-
-async def _events(
-    hub: Hub, citizen: int, place: str, shown: frozenset[str] | None = None, gathers: float = 0
-) -> AsyncIterator[bytes]:
-    clock = asyncio.get_running_loop().time
-    ends = clock() + OPEN_FOR * random.uniform(0.9, 1.1)
-    with hub.listening(citizen) as told:
-        yield _opening(hub, citizen, place, shown)
-        while (left := ends - clock()) > 0:
-            types = await told.next(min(PING, left))
-            if types and gathers:
-                await asyncio.sleep(gathers)
-                types |= await told.next(0)
-            seen = types if shown is None else types & shown
-            if seen or not types:
-                yield _event("change", hub.place, seen) if seen else _event("", hub.place)
-        yield _event("again", hub.place)
-
-
-def _opening(hub: Hub, citizen: int, place: str, shown: frozenset[str] | None) -> bytes:
-    missed = hub.missed(citizen, place) if place else frozenset()
-    first = b"retry: 1000\n" + _event("", hub.place)
-    if missed is None:
-        return first + _event("resync", hub.place)
-    seen = missed if shown is None else missed & shown
-    return first + _event("change", hub.place, seen) if seen else first
-
-
-def _answer(events: AsyncIterator[bytes]) -> StreamingResponse:
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(events, media_type="text/event-stream", headers=headers)
-
-
-@lru_cache(maxsize=64)
-def _event(name: str, place: str, types: frozenset[str] = frozenset()) -> bytes:
-    """An event; without a name it only says that the stream is there, and where."""
-    data = f"event: {name}\ndata: {json.dumps(sorted(types))}\n" if name else ": ping\n"
-    return f"{data}id: {place}\n\n".encode()
+def _tell(change: Change, streams: Iterable[Stream]) -> None:
+    for stream in streams:
+        stream.tell(stream.interest.told(change))
 
 
 def _cursor_of(place: str) -> Cursor | None:

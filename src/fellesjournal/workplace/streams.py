@@ -1,24 +1,41 @@
-"""The streams of open pages, as the one who looks may have them."""
+"""The streams of open pages, as the one who looks may have them: of nothing but types that the role reads."""
+
+from collections.abc import Iterable
 
 from starlette.responses import Response
 
+from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.reading.attendance import Reader
+from fellesjournal.workplace.chart.parts import PARTS
 from fellesjournal.workplace.desk import Desk
-from fellesjournal.workplace.live import lists_stream, stream
-from fellesjournal.workplace.seat import Seat
+from fellesjournal.workplace.events import stream
+from fellesjournal.workplace.live import PRESENCE, Interest
 from fellesjournal.workplace.start.lists import SHOWS
 
 
 async def of_citizen(desk: Desk) -> Response:
     """What changes in a citizen's record; others see that the reader is there."""
-    actor = desk.actor
+    actor, citizen = desk.actor, key_of(f"Patient/{desk.part_of_path('id')}")
     reader = Reader(actor.person, actor.display, actor.role, actor.unit_display)
-    return stream(desk.hub, desk.part_of_path("id"), _place(desk), Seat(desk.attendance, reader))
+    shown = _read(desk, (name for part in PARTS.values() for name in part.shows))
+    interest = Interest(shown, citizen, reader=_reader(desk), sees=desk.journal.within_reach)
+    return stream(desk.hub, interest, _place(desk), desk.seats.taken(citizen, reader))
 
 
 async def of_lists(desk: Desk) -> Response:
-    """What changes in the worklists."""
-    return lists_stream(desk.hub, SHOWS, _place(desk))
+    """What changes in the worklists of the one who looks."""
+    parties, sees = frozenset(desk.journal.parties), desk.journal.within_reach
+    interest = Interest(_read(desk, SHOWS), parties=parties, reader=_reader(desk), sees=sees)
+    return stream(desk.hub, interest, _place(desk))
+
+
+def _read(desk: Desk, shown: Iterable[str]) -> frozenset[str]:
+    return frozenset(one for one in shown if one == PRESENCE or desk.reads(one))
+
+
+def _reader(desk: Desk) -> str:
+    """The person in the active role: what one page of theirs reaches, all do."""
+    return f"{desk.actor.person} {desk.actor.practitioner_role} {desk.actor.role}"
 
 
 def _place(desk: Desk) -> str:

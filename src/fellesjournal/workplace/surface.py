@@ -33,9 +33,11 @@ from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.live import Hub
 from fellesjournal.workplace.modes.services import Services
+from fellesjournal.workplace.seats import Seats
 
 HERE = Path(__file__).parent
 ROOMS = (
+    "answers",
     "chart",
     "complain",
     "core",
@@ -82,6 +84,7 @@ class Workplace:
     readings: Readings
     documentation: Documentation
     attendance: Attendance
+    seats: Seats
     reports: Reports
     services: Services
 
@@ -143,7 +146,7 @@ class Workplace:
         policy = self.policies.find(actor.role)
         if policy is None:
             return PlainTextResponse(f"There is no role '{actor.role}'.", 403)
-        async with self.journal.open(actor) as journal:
+        async with self.journal.open(actor, gathers=True) as journal:
             desk = Desk(
                 journal=journal,
                 policy=policy,
@@ -159,6 +162,7 @@ class Workplace:
                 attendance=self.attendance,
                 reports=self.reports,
                 hub=self.hub,
+                seats=self.seats,
                 place=self.hub.place,
             )
             try:
@@ -191,6 +195,7 @@ def workplace(
     readings: Readings,
     documentation: Documentation,
     attendance: Attendance,
+    seats: Seats,
     reports: Reports,
 ) -> Workplace:
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
@@ -207,6 +212,7 @@ def workplace(
         readings,
         documentation,
         attendance,
+        seats,
         reports,
         Services(),
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from fellesjournal.fhir.codes import Unjudged
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.faults import Local
 from fellesjournal.fhir.profiles import Library
@@ -166,7 +167,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any], str]] = [
     (
         "beside a primitive",
         profile("Patient", element("Patient.birthDate.extension", min=1)),
-        patient(birthDate="1999", _birthDate={"extension": [{"url": "urn:x"}]}),
+        patient(birthDate="1999", _birthDate={"extension": [{"url": "urn:x", "valueCode": "a"}]}),
         patient(birthDate="1999", _birthDate={"id": "x"}),
         ".birthDate.extension",
     ),
@@ -227,6 +228,41 @@ def test_an_extensible_code_is_a_warning(definitions: Definitions) -> None:
     [found] = made.faults(resource, Local(resource, resource)) or []
     assert (found.severity, found.code) == ("warning", "code-invalid")
     assert made.faults(patient(maritalStatus={"text": "x"}), Local(resource, resource)) is None
+
+
+class Unsure:
+    """A terminology that can judge nothing, for a reason."""
+
+    def __init__(self, *, faulty: bool) -> None:
+        self._faulty = faulty
+
+    def member(self, value_set: str, system: str, code: str) -> bool | None:
+        return None
+
+    def unjudged(self, value_set: str) -> Unjudged:
+        return Unjudged("A filter asks for the property 'colur'.", self._faulty)
+
+
+@pytest.mark.parametrize(
+    ("strength", "faulty", "expected"),
+    [
+        ("required", True, "warning"),
+        ("required", False, "information"),
+        ("extensible", True, "warning"),
+        ("extensible", False, None),
+        ("preferred", True, None),
+    ],
+)
+def test_why_a_code_was_not_judged_is_told(
+    definitions: Definitions, strength: str, faulty: bool, expected: str | None
+) -> None:
+    bound = {"strength": strength, "valueSet": "http://example.no/ValueSet/colours"}
+    structure = profile("Patient", element("Patient.maritalStatus", binding=bound))
+    made = Library(definitions, [], Unsure(faulty=faulty)).compiled(structure)
+    resource = patient(maritalStatus={"coding": [{"system": "s", "code": "x"}]})
+    found = made.faults(resource, Local(resource, resource)) or []
+    assert [one.severity for one in found] == [expected] * (expected is not None)
+    assert all("colours is not known here. A filter asks for the property" in one.message for one in found)
 
 
 def test_a_snapshot_goes_before_a_differential(said: Said) -> None:

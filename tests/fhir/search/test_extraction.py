@@ -210,6 +210,14 @@ def test_units_of_one_kind_meet_in_base_units(extract: Extract) -> None:
     assert canonical(5.4, "spoon") == (None, None)
 
 
+def test_ucum_is_the_same_under_its_oid(extract: Extract) -> None:
+    entries = [
+        extract({"resourceType": "Observation", "valueQuantity": quantity(5.4, "g/dL", system=system)})[0]
+        for system in (UCUM, "urn:oid:2.16.840.1.113883.6.8")
+    ]
+    assert entries[0].numbers == entries[1].numbers
+
+
 def test_ranges_samples_money_and_plain_numbers(extract: Extract) -> None:
     entries, known = extract({"resourceType": "Condition", "onsetRange": {"low": quantity(3, "a")}})
     (row,) = reading.numbers(entries, known["onset-age"])

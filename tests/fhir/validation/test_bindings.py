@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from fellesjournal.fhir.codes import Unjudged
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.validation import Validator
 from fhir.validation.conftest import Faults
@@ -103,6 +104,9 @@ class Currencies:
 
     def member(self, value_set: str, system: str, code: str) -> bool | None:
         return code in ("NOK", "EUR") if value_set.endswith("/currencies") else None
+
+    def unjudged(self, value_set: str) -> Unjudged:
+        return Unjudged()
 
 
 def test_a_required_code_is_asked_of_the_terminology_there_is(

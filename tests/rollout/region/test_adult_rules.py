@@ -70,12 +70,15 @@ def test_nothing_happens_before_birth_after_death_or_in_the_future(records: Reco
                 assert record.born <= moment[:10] <= last, one
 
 
+_OF_UNITS = ("Practitioner/", "Organization/", "Patient/", "Location/", "HealthcareService/")
+
+
 def test_references_point_to_what_stands_before(records: Records) -> None:
     for record in records.values():
         known = {f"Patient/{record.patient['id']}"}
         for one in record.all:
             for reference in re.findall(r'"reference":"([^"]+)"', msgspec.json.encode(one).decode()):
-                if not reference.startswith(("Practitioner/", "Organization/", "Patient/", "Location/")):
+                if not reference.startswith(_OF_UNITS):
                     assert reference in known, (reference, one)
             known.add(f"{one['resourceType']}/{one['id']}")
 

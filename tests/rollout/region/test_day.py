@@ -5,14 +5,18 @@ from datetime import date
 import msgspec
 
 from fellesjournal.rollout.region.chance import Chance
+from fellesjournal.rollout.region.chart.coding import Json
 from fellesjournal.rollout.region.day import (
+    CONSULTATIONS,
     FIRST_HOUR,
     GP,
     HOME_NURSE,
     LAST_HOUR,
     PARTS,
+    SECRETARY,
     WARD_DOCTOR,
     WARD_NURSE,
+    Act,
     Known,
     day,
 )
@@ -111,6 +115,79 @@ def test_a_fever_goes_down_and_what_is_usual_stays() -> None:
     assert signs.temperature < 38.6
     assert 35 < signs.pulse < 70
     assert signs.saturation <= 100
+
+
+def _booked(id: str, citizen: str, start: str, minutes: int = 20, what: str = "") -> Json:
+    return {
+        "resourceType": "Appointment",
+        "id": id,
+        "meta": {"versionId": "1"},
+        "status": "booked",
+        "description": what,
+        "start": f"2026-11-26T{start}:00+01:00",
+        "minutesDuration": minutes,
+        "participant": [{"actor": {"reference": f"Patient/{citizen}"}, "status": "accepted"}],
+    }
+
+
+def _written(acts: list[Act], kind: str) -> list[tuple[Act, Json]]:
+    found = [(act, msgspec.json.decode(body)) for act in acts for body in act.bodies]
+    return [(act, one) for act, one in found if one["resourceType"] == kind]
+
+
+def test_who_is_booked_at_the_gp_arrives_goes_in_and_is_done() -> None:
+    booked = {GP: [_booked("time", "b", "10:20"), _booked("samtidig", "c", "10:20")]}
+    acts = day("frø", ON, {GP: ["a", "b", "c"]}, Known(booked=booked))
+    statuses = [
+        (act.worker, one["status"]) for act, one in _written(acts, "Appointment") if one["id"] == "time"
+    ]
+    assert statuses == [(SECRETARY.worker, "arrived"), (GP.worker, "fulfilled")]
+    contacts = [
+        (act, one)
+        for act, one in _written(acts, "Encounter")
+        if one.get("appointment") == [{"reference": "Appointment/time"}]
+    ]
+    assert [one["status"] for _, one in contacts] == ["in-progress", "finished"]
+    assert contacts[0][0].at.isoformat() == "2026-11-26T10:20:00"
+    after = [
+        one["period"]["start"]
+        for _, one in _written(acts, "Encounter")
+        if one["subject"]["reference"] == "Patient/c"
+    ]
+    assert after[0][:19] >= contacts[1][1]["period"]["end"][:19]
+    assert all("meta" not in one for _, one in _written(acts, "Appointment"))
+
+
+def test_planned_visits_are_made_at_their_time_and_fulfilled() -> None:
+    visits = [
+        _booked("morgen", "a", "08:40"),
+        _booked("kveld", "a", "20:10"),
+        _booked("sår", "b", "10:00", 30, "Sårstell"),
+    ]
+    acts = day("frø", ON, {HOME_NURSE: ["a", "b", "c"]}, Known(booked={HOME_NURSE: visits}))
+    assert [act.at.isoformat()[11:16] for act in acts] == ["09:00", "10:30", "20:30"]
+    met = {one["appointment"][0]["reference"]: one["period"] for _, one in _written(acts, "Encounter")}
+    assert met["Appointment/sår"]["start"].startswith("2026-11-26T10:00")
+    assert {one["status"] for _, one in _written(acts, "Appointment")} == {"fulfilled"}
+    notes = [str(one["section"]) for act, one in _written(acts, "Composition") if act.at.hour == 20]
+    assert not any("frokost" in said or "middag" in said for said in notes)
+
+
+def test_a_planned_visit_waits_while_somebody_lies_in_a_bed() -> None:
+    known = Known(booked={HOME_NURSE: [_booked("morgen", "a", "08:40")], GP: [_booked("time", "a", "09:00")]})
+    acts = day("frø", ON, {WARD_NURSE: ["a"], HOME_NURSE: ["a"], GP: ["a"]}, known)
+    assert not _written(acts, "Appointment")
+
+
+def test_those_who_call_are_given_the_times_between() -> None:
+    booked = {GP: [_booked(f"time-{hour}", f"b{hour}", f"{hour:02}:00") for hour in range(9, 15)]}
+    acts = day("frø", ON, {GP: [f"a{number}" for number in range(40)]}, Known(booked=booked))
+    starts = sorted(
+        one["period"]["start"]
+        for _, one in _written(acts, "Encounter")
+        if one["status"] == "in-progress" and one["class"]["code"] == "AMB"
+    )
+    assert len(starts) == len(set(starts)) == CONSULTATIONS
 
 
 def test_messages_are_answered_and_controls_booked_ahead() -> None:

@@ -90,7 +90,7 @@ def opened(postgres: str, template: str) -> Iterator[Shelves]:
     name = f"shelves_{uuid4().hex[:12]}"
     with asyncio.Runner() as runner:
         server = runner.run(database.connect(postgres))
-        runner.run(server.execute(f'create database "{name}" template "{template}"'))
+        runner.run(server.execute(f'create database "{name}" template "{template}" strategy file_copy'))
         connection = runner.run(database.connect(url_with_database(postgres, name)))
         try:
             yield Shelves(runner, connection)

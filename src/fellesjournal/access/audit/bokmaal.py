@@ -13,6 +13,7 @@ BOKMAAL = Texts(
     everything="hele journalen",
     record="journalen",
     follow_up="oppfølgingen av nødtilgang",
+    log_question="spørsmålene om innsyn",
     conjunction=" og ",
     because={
         Basis.ADMISSION: " fordi du er eller nylig var innlagt der",
@@ -64,6 +65,7 @@ BOKMAAL = Texts(
     kinds={
         "core": "kjerneinformasjonen",
         "notes": "notater og dokumenter",
+        "answers": "svarene på skjema",
         "observations": "målinger og funn",
         "results": "prøvesvar og bilder",
         "prescriptions": "legemiddellisten",

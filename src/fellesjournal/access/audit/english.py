@@ -13,6 +13,7 @@ ENGLISH = Texts(
     everything="the whole record",
     record="the record",
     follow_up="the follow-up of emergency access",
+    log_question="the questions about the log",
     conjunction=" and ",
     because={
         Basis.ADMISSION: " because you are, or recently were, a patient there",
@@ -64,6 +65,7 @@ ENGLISH = Texts(
     kinds={
         "core": "the core information",
         "notes": "notes and documents",
+        "answers": "answers to forms",
         "observations": "measurements and findings",
         "results": "results and images",
         "prescriptions": "the medication list",

@@ -17,7 +17,7 @@ _Key = tuple[object, ...]
 
 class Line(NamedTuple):
     """Some acts in words. `attempt`: they were refused; `listed`: the citizen was only met on a list.
-    `events` are the ids of their AuditEvents, newest first.
+    `events` are the ids of their AuditEvents, newest first. `own`: the reader did them.
     """
 
     text: str
@@ -26,6 +26,7 @@ class Line(NamedTuple):
     attempt: bool
     listed: bool
     events: tuple[str, ...]
+    own: bool
 
 
 @dataclass(slots=True)
@@ -65,4 +66,5 @@ def _line(entries: Sequence[Logged], sentences: Sentences, language: str, reader
         not oldest_first[0].decision.permit,
         not oldest_first[0].named,
         tuple(entry.id for entry in entries),
+        oldest_first[0].actor.person == (reader or oldest_first[0].patient),
     )

@@ -13,6 +13,7 @@ NYNORSK = Texts(
     everything="heile journalen",
     record="journalen",
     follow_up="oppfølginga av naudtilgang",
+    log_question="spørsmåla om innsyn",
     conjunction=" og ",
     because={
         Basis.ADMISSION: " fordi du er eller nyleg var innlagd der",
@@ -64,6 +65,7 @@ NYNORSK = Texts(
     kinds={
         "core": "kjerneinformasjonen",
         "notes": "notat og dokument",
+        "answers": "svara på skjema",
         "observations": "målingar og funn",
         "results": "prøvesvar og bilete",
         "prescriptions": "legemiddellista",

@@ -11,6 +11,8 @@ from fellesjournal.access.policies import Policies
 
 FOLLOW_UP = "follow-up"
 """The interaction of acts by which the privacy officer follows up emergency access."""
+LOG_QUESTION = "log-question"
+"""The interaction of acts by which a citizen asks about the log, and the privacy officer answers."""
 _ORDER = ("R", "C", "U", "D", "E")
 
 
@@ -78,6 +80,8 @@ class Sentences:
             return [texts.record]
         if act.interaction == FOLLOW_UP:
             return [texts.follow_up]
+        if act.interaction == LOG_QUESTION:
+            return [texts.log_question]
         types = [reference.partition("/")[0] for reference in act.resources] or [act.asked]
         names = dict.fromkeys(self._kind_of.get(type, "") for type in types)
         return [texts.kinds[name] if name else texts.record for name in names]

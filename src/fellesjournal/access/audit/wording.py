@@ -25,6 +25,7 @@ class Texts(NamedTuple):
     everything: str
     record: str
     follow_up: str
+    log_question: str
     conjunction: str
     because: Mapping[Basis, str]
     of_another: Mapping[Basis, str]

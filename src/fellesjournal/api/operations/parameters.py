@@ -39,6 +39,26 @@ async def asked(call: Call) -> list[tuple[str, str]]:
     return found
 
 
+async def asked_each(call: Call) -> list[tuple[str, str]]:
+    """As `asked`, with every one of several values under one name; of a reference what it refers to, of a
+    coding "system|code".
+    """
+    found = list(call.parameters)
+    if body := await call.body():
+        negotiation.check_resource_type(call.header(b"content-type"))
+        for written in _written(json.parse(body)):
+            values = [raw for member, raw in written.items() if member.startswith("value")]
+            found += [(_text(written["name"]), _plain(msgspec.json.decode(raw))) for raw in values]
+    return found
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        code = f"{value.get('system', '')}|{value['code']}" if "code" in value else ""
+        return str(value.get("reference", "")) or code
+    return str(value)
+
+
 def _written(document: json.Document) -> list[dict[str, msgspec.Raw]]:
     raw = _members(document.text).get("parameter")
     try:

@@ -14,7 +14,6 @@ from fellesjournal.fhir.path.shifting import DAYS, MONTHS, SECONDS
 from fellesjournal.fhir.path.singletons import decimal_of
 from fellesjournal.fhir.path.types import system_type
 
-UCUM = "http://unitsofmeasure.org"
 CALENDAR = (*MONTHS, *SECONDS)
 _CALENDAR_UNITS = {**{name: name for name in CALENDAR}, **{f"{name}s": name for name in CALENDAR}}
 _IN_UCUM = {
@@ -56,7 +55,7 @@ def amount(item: Item) -> Amount | None:
     if tree.get("value") is None or "comparator" in tree:
         return None
     value = decimal_of(Item(tree["value"], "decimal"))
-    if tree.get("system") == UCUM and "code" in tree:
+    if tree.get("system") in ucum.NAMES and "code" in tree:
         return Amount(value, tree["code"], is_fhirs=item.type != "System.Quantity")
     unit = str(tree.get("unit", tree.get("code", "")))
     if not unit:
@@ -72,7 +71,7 @@ def quantity(found: Amount | None) -> Collection:
         return NOTHING
     tree: dict[str, object] = {"value": found.value, "unit": found.unit}
     if found.kind == "ucum":
-        tree |= {"system": UCUM, "code": found.unit}
+        tree |= {"system": ucum.URL, "code": found.unit}
     return [Item(tree, "System.Quantity", "Quantity")]
 
 

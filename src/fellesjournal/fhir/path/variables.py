@@ -1,12 +1,13 @@
 """%names (FHIRPath N1, section 9, and FHIR R4, fhirpath.html#variables)."""
 
 from fellesjournal.errors import Invalid
+from fellesjournal.fhir import ucum
 from fellesjournal.fhir.path.items import Collection, string
 from fellesjournal.fhir.path.parts import Part, constant, finding
 from fellesjournal.fhir.path.scope import Scope
 
 _SYSTEMS = {
-    "ucum": "http://unitsofmeasure.org",
+    "ucum": ucum.URL,
     "sct": "http://snomed.info/sct",
     "loinc": "http://loinc.org",
 }

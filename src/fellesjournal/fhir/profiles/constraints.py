@@ -109,14 +109,22 @@ class ValueRules:
         if not found and self._strength == "extensible":
             return []
         answer = membership(self._shop.codes, self._value_set, found)
-        if answer is None and self._strength == "required":
-            message = f"Whether the code is in {self._value_set} is not known here."
-            return notice("information", "not-supported", message)
-        if answer is not False:
+        if answer is None:
+            return self._untold()
+        if answer:
             return []
         severity = "error" if self._strength == "required" else "warning"
         named = ", ".join(f"{system}|{code}"[:120] for system, code in found[:5]) or "a text without a code"
         return notice(severity, "code-invalid", f"{named} is not in the value set {self._value_set}.")
+
+    def _untold(self) -> list[Found]:
+        """Of a value set that is at fault itself a warning; of one that is not here, where it is required."""
+        reason = self._shop.codes.unjudged(self._value_set)
+        if self._strength != "required" and not reason.faulty:
+            return []
+        severity = "warning" if reason.faulty else "information"
+        message = f"Whether the code is in {self._value_set} is not known here. {reason.why}".rstrip()
+        return notice(severity, "not-supported", message)
 
     def _profile(self, item: Item, local: Local) -> list[Found]:
         """A value keeps one of the profiles named for its type; only known ones can be asked."""

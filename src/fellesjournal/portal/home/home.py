@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.portal.folder import Folder
-from fellesjournal.portal.record.areas import AREAS, appointment
+from fellesjournal.portal.forms import shelf
+from fellesjournal.portal.record.areas import AREAS, Row, appointment
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
 
@@ -21,7 +22,6 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 async def show(folder: Folder) -> Response:
     """What matters now. The visit is noted: what was new is not new the next time."""
-    patient = await folder.read("Patient", folder.citizen)
     coming = await _coming(folder)
     reader = folder.actor.person
     known = await folder.readings.until(key_of(folder.patient), reader)
@@ -31,20 +31,39 @@ async def show(folder: Folder) -> Response:
     others = [] if folder.actor.represents else await _others(folder)
     return folder.page(
         "home.html",
-        name=naming.person(patient),
+        name=await _name(folder),
         next=appointment(folder, coming[0]) if coming else None,
         more=len(coming) - 1,
-        todo=[appointment(folder, one) for one in coming if _waits(folder, one)],
+        todo=[*await _forms(folder), *(appointment(folder, one) for one in coming if _waits(folder, one))],
         since=since.isoformat(),
         news=news,
         others=others,
     )
 
 
+async def _name(folder: Folder) -> str:
+    """Whose record it is; also for who is let in to the appointments alone."""
+    if folder.reads("Patient"):
+        return naming.person(await folder.read("Patient", folder.citizen))
+    others = await folder.representing.others(folder.actor)
+    return next((name for id, name in others if id == folder.citizen), "")
+
+
 async def _coming(folder: Folder) -> list[Json]:
     asked = [("patient", folder.citizen), ("date", f"ge{folder.now.isoformat(timespec='seconds')}")]
     found = await folder.search("Appointment", [*asked, ("_sort", "date"), ("_count", "20")])
     return [one for one in found if one["status"] in ("proposed", "pending", "booked")]
+
+
+async def _forms(folder: Folder) -> list[Row]:
+    """The forms that wait for an answer."""
+    if not folder.writes("QuestionnaireResponse"):
+        return []
+    waiting = await shelf.waiting(folder)
+    return [
+        Row(title, tuple(filter(None, [one.by.get("display", "")])), one.since, f"/skjema/{key}")
+        for key, title, one in waiting
+    ]
 
 
 def _waits(folder: Folder, one: Json) -> bool:

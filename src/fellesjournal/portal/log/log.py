@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from fellesjournal.fhir.query import written
 from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.log import asking
 
 MOST = "100"
 """Entries of the log on a page."""
@@ -11,7 +12,7 @@ MOST = "100"
 
 async def show(folder: Folder) -> Response:
     """A page of the log, newest first. Who only stood on a list is told apart from who was opened."""
-    language = "en" if folder.visit.language == "en" else "nb"
+    language = folder.visit.language
     asked = [
         pair for pair in folder.visit.request.query_params.multi_items() if pair[0] in ("_cursor", "date")
     ]
@@ -23,5 +24,7 @@ async def show(folder: Folder) -> Response:
         "log.html",
         lines=shown,
         lists=lists,
+        questions=await asking.asked(folder),
+        sent=folder.asked("spurt") == "ja",
         next=f"{folder.base}/innsyn?{written(following)}" if following else "",
     )

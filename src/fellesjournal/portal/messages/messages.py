@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from fellesjournal.documentation.sendings import CATEGORY
 from fellesjournal.errors import Invalid
 from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.messages import attached
 from fellesjournal.portal.messages.team import names, units
 from fellesjournal.ui import naming
+from fellesjournal.ui.attached import titles
 from fellesjournal.ui.naming import Json
 
 MOST = "200"
@@ -16,7 +19,7 @@ LONGEST, LONGEST_TOPIC = 4_000, 120
 
 async def show(folder: Folder) -> Response:
     """The threads, and a form for a new message or an answer."""
-    asked = [("subject", folder.patient), ("_sort", "-sent"), ("_count", MOST)]
+    asked = [("subject", folder.patient), ("category:not", CATEGORY), ("_sort", "-sent"), ("_count", MOST)]
     found = [one for one in await folder.search("Communication", asked) if _is_ours(folder, one)]
     parties = naming.references([[one.get("sender"), one.get("recipient")] for one in found])
     known = await names(folder, parties)
@@ -47,7 +50,7 @@ async def send(folder: Folder) -> Response:
         "sent": folder.now.isoformat(timespec="seconds"),
         "sender": {"reference": folder.actor.person, "display": folder.actor.display},
         "recipient": [{"reference": to, "display": known[to]}],
-        "payload": [{"contentString": text}],
+        "payload": [{"contentString": text}, *attached.sent(folder)],
     }
     if answers:
         await folder.read("Communication", answers)
@@ -92,6 +95,7 @@ def _shown(folder: Folder, one: Json, known: Mapping[str, str]) -> Json:
         "unit": (to if mine else sender).get("reference", ""),
         "when": one.get("sent", ""),
         "read": "received" in one,
+        "files": titles(one),
         "texts": [part["contentString"] for part in one.get("payload", ()) if "contentString" in part],
     }
 

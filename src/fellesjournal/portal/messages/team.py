@@ -16,7 +16,7 @@ async def units(folder: Folder, *, met_before: bool = False) -> list[tuple[str, 
 
     Who was met within LATELY has a care relation still (access/guard/care.py), and so reads what is written.
     """
-    patient = await folder.read("Patient", folder.citizen)
+    patient = await folder.read("Patient", folder.citizen) if folder.reads("Patient") else {}
     services = await folder.search("EpisodeOfCare", [("patient", folder.citizen), ("status", "active")])
     since = [] if met_before else [("date", f"ge{folder.now - LATELY:%Y-%m-%d}")]
     asked = [("patient", folder.citizen), *since, ("_sort", "-date"), ("_count", MOST)]

@@ -226,6 +226,7 @@ def appointment(folder: Folder, one: Json) -> Row:
         what or folder.t.contact.appointment,
         _lines(*others, folder.t.appointment.get(one["status"], "")),
         one.get("start", ""),
+        f"/timer/{one['id']}",
     )
 
 

@@ -8,12 +8,11 @@ from typing import Any
 from starlette.responses import Response
 
 from fellesjournal.access.guard.blocks import KINDS
-from fellesjournal.access.guard.ties import TIES
 from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.norway.codes.documents import RESTRICTION
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.messages.team import units
-from fellesjournal.ui import naming
+from fellesjournal.portal.power import power
 from fellesjournal.ui.naming import Json
 
 KINDS_OFFERED = ("notes", "observations", "results", "prescriptions", "treatment")
@@ -31,14 +30,15 @@ _RECEIVER = {
 async def show(folder: Folder) -> Response:
     """The blocks in force, a form for another one, and who acts for the citizen."""
     found = await folder.search("Consent", [("patient", folder.citizen), ("status", "active")])
-    kin = await folder.search("RelatedPerson", [("patient", folder.citizen), ("_count", "50")])
     return folder.page(
         "sharing.html",
         blocks=[_block(folder, one) for one in found if _denies(one)],
         may=folder.writes("Consent") and not folder.actor.represents,
         units=await units(folder, met_before=True),
         kinds=KINDS_OFFERED,
-        representatives=[shown for one in kin if (shown := _representative(one))],
+        representatives=await power.representatives(folder),
+        held=await power.held(folder),
+        given=folder.asked("gitt") == "ja",
         others=[] if folder.actor.represents else await folder.representing.others(folder.actor),
     )
 
@@ -100,16 +100,3 @@ def _block(folder: Folder, consent: Json) -> Json:
         "what": ", ".join(words.get(one, one) for one in kinds) or folder.t.sharing.all,
         "since": provision.get("period", {}).get("start", consent.get("dateTime", "")),
     }
-
-
-def _representative(related: Json) -> Json | None:
-    """Who acts for the citizen, as the register or the citizen has it; None for other kin."""
-    codes = [
-        coding["code"]
-        for concept in related.get("relationship", ())
-        for coding in concept.get("coding", ())
-        if coding.get("system") == TIES and "code" in coding
-    ]
-    if not codes or not related.get("active", True):
-        return None
-    return {"name": naming.person(related), "codes": codes, "until": related.get("period", {}).get("end", "")}

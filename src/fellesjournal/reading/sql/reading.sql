@@ -7,14 +7,16 @@ select until from read_until where citizen = $1 and reader = $2;
 insert into read_until (citizen, reader, until) values ($1, $2, $3)
 on conflict (citizen, reader) do update set until = greatest(read_until.until, excluded.until);
 
--- name: is_reading!
--- A page is open, or open still.
-insert into reading_now (citizen, stream, person, display, role, unit, seen) values ($1, $2, $3, $4, $5, $6, $7)
+-- name: are_reading!
+-- Pages are open, or open still.
+insert into reading_now (citizen, stream, person, display, role, unit, seen)
+select w.*, $7 from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) as w
 on conflict (citizen, stream) do update set seen = excluded.seen;
 
--- name: has_left!
--- A page has been closed.
-delete from reading_now where citizen = $1 and stream = $2;
+-- name: have_left!
+-- Pages have been closed.
+delete from reading_now r using unnest($1::bigint[], $2::text[]) as w (citizen, stream)
+where r.citizen = w.citizen and r.stream = w.stream;
 
 -- name: forget_silent!
 -- Pages that have not been heard of for long are closed.

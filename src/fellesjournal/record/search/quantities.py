@@ -1,7 +1,7 @@
 """Number and quantity parameters (FHIR R4, search.html#number, #quantity).
 
-A unit of UCUM is compared after conversion to base units, so that 5.4 g finds 5400 mg; any other unit only
-with itself.
+A unit of UCUM, under either of its names, is compared after conversion to base units, so that 5.4 g finds
+5400 mg; any other unit only with itself.
 """
 
 import math
@@ -13,14 +13,13 @@ from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.parameters import Source
 from fellesjournal.fhir.search.terms import hash64
 from fellesjournal.fhir.search.values import split_escaped, unescape
-from fellesjournal.fhir.ucum import canonical
+from fellesjournal.fhir.ucum import NAMES, URL, canonical
 from fellesjournal.record.search.dates import split_prefix
 from fellesjournal.record.search.predicate import Condition, Predicate, Typed
 from fellesjournal.record.search.ranges import Range
 from fellesjournal.record.search.sql import Sql
 from fellesjournal.record.search.strings import own_type, paths
 
-UCUM = "http://unitsofmeasure.org"
 _APPROXIMATELY = Decimal("0.1")
 
 
@@ -39,7 +38,8 @@ def number(value: str, kind: str) -> Condition:
     prefix, digits = split_prefix(text)
     low, high = _bounds(prefix, digits)
     system, code = (unescape(part) for part in unit) if unit else ("", "")
-    if system == UCUM and code and (converted := _converted(prefix, low, high, code)):
+    system = URL if system in NAMES else system
+    if system == URL and code and (converted := _converted(prefix, low, high, code)):
         base, first, last = converted
         return WithUnit(
             _range(prefix, first, last, ("canonical_low", "canonical_high")), canonical=hash64(base)

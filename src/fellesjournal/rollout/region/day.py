@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from fellesjournal.rollout.region import day_notes
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.coding import Json
 from fellesjournal.rollout.region.chart.contacts import Way
@@ -19,26 +20,40 @@ from fellesjournal.rollout.region.staff import EMERGENCY, HOME, NURSING, SURGERY
 
 FIRST_HOUR, LAST_HOUR = 7, 23
 """Between which the day is played."""
+CONSULTATION, CONSULTATIONS = timedelta(minutes=20), 18
+"""How long one lasts at the GP's, and up to how many those who call fill the day."""
 LEAVE, STAYED = 2, timedelta(days=3)
 """So many go home from the ward in a day, at most, when they have been there so long."""
 
 
 class Part(NamedTuple):
-    """Someone with a part in the day: who, at which unit, and how their citizens are found (a search)."""
+    """Someone with a part in the day: who, at which unit, and how their citizens and the appointments that
+    are booked with them are found (searches; of appointments the day is left out)."""
 
     worker: str
     unit: str
     citizens: str
+    booked: str = ""
 
 
 _ON_THE_WARD = f"Encounter?status=in-progress&class=IMP&service-provider=Organization/{WARD}"
 WARD_NURSE = Part("varm-lyngmo", WARD, _ON_THE_WARD)
 WARD_DOCTOR = Part("ivrig-steinroys", WARD, _ON_THE_WARD)
-HOME_NURSE = Part("vennlig-solber", HOME, f"EpisodeOfCare?status=active&organization=Organization/{HOME}")
+HOME_NURSE = Part(
+    "vennlig-solber",
+    HOME,
+    f"EpisodeOfCare?status=active&organization=Organization/{HOME}",
+    f"Appointment?status=booked&location=Location/{HOME}",
+)
 NURSING_NURSE = Part(
     "stodig-kvitveis", NURSING, f"Encounter?status=in-progress&service-provider=Organization/{NURSING}"
 )
-GP = Part("lun-rogneber", SURGERY, "Patient?general-practitioner=Practitioner/lun-rogneber&deceased=false")
+GP = Part(
+    "lun-rogneber",
+    SURGERY,
+    "Patient?general-practitioner=Practitioner/lun-rogneber&deceased=false",
+    "Appointment?status=booked&practitioner=Practitioner/lun-rogneber",
+)
 LEGEVAKT_NURSE = Part(
     "arvaken-nordlys",
     EMERGENCY,
@@ -52,10 +67,11 @@ there."""
 
 class Known(NamedTuple):
     """What the record knows of everybody before the day: vital signs last measured, and contacts that go on,
-    by citizen."""
+    by citizen; appointments of the day, by whom they are with."""
 
     signs: Mapping[str, Signs] = {}
     contacts: Mapping[str, Json] = {}
+    booked: Mapping[Part, Sequence[Json]] = {}
 
 
 class Act(NamedTuple):
@@ -84,6 +100,9 @@ class _Day:
         self._chance = Chance(seed, "day", on)
         self._on, self._citizens = on, citizens
         self._signs, self._contacts = dict(known.signs), dict(known.contacts)
+        self._booked = known.booked
+        self._expected: dict[str, Json] = {}
+        """The appointments of those who come to the GP."""
         self._asked: dict[str, str] = {}
 
     def acts(self) -> list[Act]:
@@ -102,15 +121,15 @@ class _Day:
     def _plan(self) -> Iterator[tuple[datetime, Part, str, Play]]:
         """When who meets whom, and what they do then."""
         in_bed = {*self._of(WARD_NURSE), *self._of(NURSING_NURSE), *self._of(LEGEVAKT_NURSE)}
-        up = self._some([one for one in self._of(GP) if one not in in_bed], 200)
-        to_legevakt, to_gp = up[:4], up[4:22]
+        booked = ((_patient(one), one) for one in self._booked.get(GP, ()))
+        self._expected = {citizen: one for citizen, one in booked if citizen not in in_bed}
+        away = in_bed | self._expected.keys()
+        up = self._some([one for one in self._of(GP) if one not in away], 200)
+        to_legevakt = up[:4]
         admitted = to_legevakt[:2] if self._of(WARD_DOCTOR) else []
         yield from self._ward(admitted)
         yield from self._home_and_nursing(in_bed)
-        for place, citizen in enumerate(to_gp):
-            yield self._at(8, 25 + 20 * place), GP, citizen, self._consultation
-            if place % 3 == 0:
-                yield self._at(8, 33 + 20 * place), SECRETARY, citizen, _booking(place)
+        yield from self._surgery(up[4:])
         for place, citizen in enumerate(self._of(LEGEVAKT_NURSE)):
             yield self._at(7, 20 + 25 * place), LEGEVAKT_NURSE, citizen, self._goes_home
         for place, citizen in enumerate(to_legevakt):
@@ -119,6 +138,24 @@ class _Day:
             yield comes + timedelta(minutes=55), LEGEVAKT_NURSE, citizen, self._goes_home
             if citizen in admitted:
                 yield comes + timedelta(minutes=80), WARD_DOCTOR, citizen, self._admission
+
+    def _surgery(self, unexpected: Sequence[str]) -> Iterator[tuple[datetime, Part, str, Play]]:
+        """Those with an appointment come to it, and between them some who called this morning. Nobody goes in
+        before the one in front has left."""
+        times = {citizen: _start(one) for citizen, one in self._expected.items()}
+        slots = (self._at(8, 20 * number) for number in range(21))
+        free = [slot for slot in slots if all(abs(slot - one) >= CONSULTATION for one in times.values())]
+        times |= dict(zip(unexpected, free[: max(0, CONSULTATIONS - len(times))], strict=False))
+        over = self._at(FIRST_HOUR, 30)
+        for place, (start, citizen) in enumerate(sorted((time, one) for one, time in times.items())):
+            if citizen in self._expected:
+                yield start - timedelta(minutes=4), SECRETARY, citizen, self._arrives
+            begins = max(start, over)
+            over = begins + CONSULTATION - timedelta(minutes=2)
+            yield begins, GP, citizen, self._goes_in
+            yield over, GP, citizen, self._consultation
+            if place % 3 == 0:
+                yield over + timedelta(minutes=8), SECRETARY, citizen, _booking(place)
 
     def _ward(self, admitted: Sequence[str]) -> Iterator[tuple[datetime, Part, str, Play]]:
         ward = self._of(WARD_NURSE)
@@ -133,7 +170,11 @@ class _Day:
             yield self._at(13, 5 + 20 * place), WARD_DOCTOR, citizen, self._discharge
 
     def _home_and_nursing(self, in_bed: set[str]) -> Iterator[tuple[datetime, Part, str, Play]]:
-        at_home = [one for one in self._of(HOME_NURSE) if one not in in_bed]
+        planned = [one for one in self._booked.get(HOME_NURSE, ()) if _patient(one) not in in_bed]
+        for one in planned:
+            over = _start(one) + timedelta(minutes=one["minutesDuration"])
+            yield over, HOME_NURSE, _patient(one), self._planned_visit(one)
+        at_home = [one for one in self._of(HOME_NURSE) if one not in in_bed and not planned]
         for place, citizen in enumerate(self._some(at_home, 18)):
             yield self._at(8, 25 * place + 5), HOME_NURSE, citizen, self._home_visit
         for place, citizen in enumerate(self._some(self._of(NURSING_NURSE), 18)):
@@ -153,23 +194,48 @@ class _Day:
 
     # What is played with somebody who comes again that day
 
+    def _arrives(self, scene: Scene, _: Chance) -> str:
+        scene.books_as(self._expected[scene.citizen], "arrived")
+        return "tar imot på legekontoret"
+
+    def _goes_in(self, scene: Scene, _: Chance) -> str:
+        booked = self._expected.get(scene.citizen)
+        scene.begins(Way.VISIT, _called(booked))
+        self._contacts[scene.citizen] = msgspec.json.decode(scene.chart.bodies[-1])
+        if booked:
+            scene.books_as(booked, "fulfilled")
+        return "tar inn til konsultasjon"
+
     def _consultation(self, scene: Scene, chance: Chance) -> str:
-        contact = scene.contact(Way.VISIT, 20)
+        going_on = self._contacts.pop(scene.citizen)
+        contact = f"Encounter/{going_on['id']}"
         scene.vitals(chance, contact)
-        scene.note("Konsultasjon", chance.pick(_GP_NOTES), contact)
+        scene.note("Konsultasjon", chance.pick(day_notes.CONSULTATION), contact)
+        scene.ends(going_on)
         if scene.citizen in self._of(HOME_NURSE):
             self._asked[scene.citizen] = scene.message(
-                "Beskjed fra fastlegen", chance.pick(_MESSAGES), f"Organization/{HOME}"
+                "Beskjed fra fastlegen", chance.pick(day_notes.MESSAGES), f"Organization/{HOME}"
             )
         return "har konsultasjon"
 
-    def _home_visit(self, scene: Scene, chance: Chance) -> str:
-        contact = scene.contact(Way.HOME, 20)
+    def _planned_visit(self, booked: Json) -> Play:
+        """A visit as it was planned, which is then fulfilled."""
+
+        def play(scene: Scene, chance: Chance) -> str:
+            scene.books_as(booked, "fulfilled")
+            return self._home_visit(scene, chance, booked)
+
+        return play
+
+    def _home_visit(self, scene: Scene, chance: Chance, booked: Json | None = None) -> str:
+        minutes = booked["minutesDuration"] if booked else 20
+        contact = scene.contact(Way.HOME, minutes, _called(booked))
         if chance.yes(0.5):
             scene.vitals(chance, contact)
-        scene.note("Hjemmebesøk", chance.pick(_HOME_NOTES), contact)
+        what = booked.get("description", "") if booked else ""
+        scene.note("Hjemmebesøk", chance.pick(day_notes.home_visit(what, scene.when.hour)), contact)
         if asked := self._asked.pop(scene.citizen, ""):
-            scene.message("Beskjed fra fastlegen", _ANSWER, f"Practitioner/{GP.worker}", asked)
+            scene.message("Beskjed fra fastlegen", day_notes.ANSWER, f"Practitioner/{GP.worker}", asked)
             return "er på hjemmebesøk, og svarer fastlegen"
         return "er på hjemmebesøk"
 
@@ -177,27 +243,42 @@ class _Day:
         contact = scene.begins(Way.EMERGENCY)
         self._contacts[scene.citizen] = msgspec.json.decode(scene.chart.bodies[-1])
         scene.vitals(chance, contact)
-        scene.note("Triage", chance.pick(_TRIAGE_NOTES), contact)
+        scene.note("Triage", chance.pick(day_notes.TRIAGE), contact)
         return "tar imot på legevakten"
 
     def _goes_home(self, scene: Scene, chance: Chance) -> str:
         if contact := self._contacts.pop(scene.citizen, None):
-            scene.note("Avsluttet", chance.pick(_LEAVES_NOTES), f"Encounter/{contact['id']}")
+            scene.note("Avsluttet", chance.pick(day_notes.LEAVES), f"Encounter/{contact['id']}")
             scene.ends(contact)
         return "er ferdig på legevakten"
 
     def _admission(self, scene: Scene, chance: Chance) -> str:
         contact = scene.begins(Way.STAY)
         self._contacts[scene.citizen] = msgspec.json.decode(scene.chart.bodies[-1])
-        scene.note("Innkomst", chance.pick(_ADMISSION_NOTES), contact)
+        scene.note("Innkomst", chance.pick(day_notes.ADMISSION), contact)
         return "legger inn en pasient"
 
     def _discharge(self, scene: Scene, chance: Chance) -> str:
         contact = self._contacts.pop(scene.citizen)
-        told = chance.pick(_DISCHARGE_NOTES)
+        told = chance.pick(day_notes.DISCHARGE)
         scene.note("Epikrise", told, f"Encounter/{contact['id']}", Kind.DISCHARGE)
         scene.ends(contact)
         return "skriver ut en pasient"
+
+
+def _patient(appointment: Json) -> str:
+    """The id of the citizen who is expected."""
+    actors = (one.get("actor", {}).get("reference", "") for one in appointment["participant"])
+    return next((one.removeprefix("Patient/") for one in actors if one.startswith("Patient/")), "")
+
+
+def _start(appointment: Json) -> datetime:
+    """When it begins, in local time."""
+    return datetime.fromisoformat(appointment["start"][:19])
+
+
+def _called(appointment: Json | None) -> str:
+    return f"Appointment/{appointment['id']}" if appointment else ""
 
 
 def _round(scene: Scene, chance: Chance) -> str:
@@ -206,7 +287,7 @@ def _round(scene: Scene, chance: Chance) -> str:
 
 
 def _ward_round(scene: Scene, chance: Chance) -> str:
-    scene.note("Visitt", chance.pick(_ROUND_NOTES), "")
+    scene.note("Visitt", chance.pick(day_notes.ROUND), "")
     return "skriver visittnotat"
 
 
@@ -224,41 +305,3 @@ def _booking(place: int) -> Play:
         return "setter opp ny time"
 
     return play
-
-
-_ROUND_NOTES = (
-    "Bedre i dag, har sovet godt. Fortsetter som planlagt, nye prøver i morgen.",
-    "Uendret. Spiser litt mer. Mobiliseres med fysioterapeut i dag.",
-    "Klar for hjemreise i løpet av to dager om kommunen har plass.",
-)
-_HOME_NOTES = (
-    "Morgenstell og medisiner gitt. I godt humør, har spist frokost.",
-    "Hjulpet med dusj og klær. Går støtt innendørs, har drukket godt.",
-    "Litt svimmel ved oppreising, sitter en stund på sengekanten først. Følges opp.",
-)
-_GP_NOTES = (
-    "Kontroll. Har det bra, ingen nye plager. Medisinlisten er gått gjennom.",
-    "Slapp noen uker. Normal undersøkelse, blodprøver tas i dag.",
-    "Vondt i kneet etter tur. Lett hevelse, stabilt. Avlastning og øvelser.",
-)
-_TRIAGE_NOTES = (
-    "Falt på isen, vondt i håndleddet. Lett hevelse, god sirkulasjon. Grønn hastegrad.",
-    "Feber og hoste i fire dager. Våken og klar. Gul hastegrad, sees av lege.",
-)
-_ADMISSION_NOTES = (
-    "Innlagt med økende tungpust siste døgn. Prøver og røntgen av lungene er bestilt.",
-    "Innlagt til observasjon etter besvimelse hjemme. Overvåkes med telemetri.",
-)
-_MESSAGES = (
-    "Var hos meg i dag. Fint om dere følger med på matlyst og væske den neste uken.",
-    "Kontroll hos meg i dag uten endringer. Ta kontakt hvis dere er bekymret.",
-)
-_ANSWER = "Takk for beskjed. Vi følger med og ringer hvis noe endrer seg."
-_LEAVES_NOTES = (
-    "Undersøkt av lege. Råd gitt, tar kontakt ved forverring.",
-    "Ferdig vurdert. Følges opp videre etter avtale.",
-)
-_DISCHARGE_NOTES = (
-    "Bedring gjennom oppholdet, reiser hjem i dag. Kontroll hos fastlegen om en uke.",
-    "Upåvirket og oppegående ved utreise. Legemidlene er gjennomgått med pasienten.",
-)

@@ -27,6 +27,8 @@ class Decline:
     """The day on which the citizen moves into a nursing home for good."""
     helped: bool = False
     """Whether nurses come to the citizen's home on the last day."""
+    applied: str = ""
+    """Refers to the application that they come for, when that is recorded."""
 
     def lives_in(self, day: date) -> bool:
         """Whether the citizen lives in a nursing home on the day."""

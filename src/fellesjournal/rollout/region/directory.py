@@ -36,6 +36,7 @@ _CODES = {
     Service.OVERDOSE_TEAM: (_MUNICIPAL_SERVICE, "KX02"),
     Service.HEALTHY_LIVING: (_MUNICIPAL_SERVICE, "KX04"),
     Service.MEDICAL_WARD: (_SPECIALTY, "110"),
+    Service.GERIATRIC_WARD: (_SPECIALTY, "350"),
     Service.SURGICAL_WARD: (_SPECIALTY, "010"),
     Service.ORTHOPAEDIC_WARD: (_SPECIALTY, "050"),
     Service.CHILDRENS_WARD: (_SPECIALTY, "220"),
@@ -50,8 +51,9 @@ DAY, EVENING, NIGHT = ("07:30:00", "15:30:00"), ("14:30:00", "22:00:00"), ("21:4
 _ROUND_THE_CLOCK = frozenset(
     {
         Service.HOME_CARE, Service.NURSING_HOME, Service.SHORT_STAY, Service.LEGEVAKT, Service.SAFETY_ALARM,
-        Service.EMERGENCY_ROOM, Service.MEDICAL_WARD, Service.SURGICAL_WARD, Service.ORTHOPAEDIC_WARD,
-        Service.CHILDRENS_WARD, Service.MATERNITY, Service.OPERATING, Service.AMBULANCE,
+        Service.EMERGENCY_ROOM, Service.MEDICAL_WARD, Service.GERIATRIC_WARD, Service.SURGICAL_WARD,
+        Service.ORTHOPAEDIC_WARD, Service.CHILDRENS_WARD, Service.MATERNITY, Service.OPERATING,
+        Service.AMBULANCE,
     }
 )  # fmt: skip
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

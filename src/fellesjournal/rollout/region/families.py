@@ -78,7 +78,9 @@ def couple_old(chance: Chance, today: date, municipality: int) -> list[Person]:
 def couple_with_children(chance: Chance, today: date, municipality: int) -> list[Person]:
     """Parents and their children at home; some have a grandparent in a home of its own."""
     mother_age = chance.between(27, 56)
-    parents = _couple(chance, today, mother_age, _home(chance, municipality), same_sex=0.01)
+    parents = _couple(
+        chance, today, mother_age, _home(chance, municipality), same_sex=0.01, with_children=True
+    )
     children = _children(chance, today, parents[0], parents[1], parents[0].household)
     return [*parents, *children, *_grandparent(chance, today, parents[0], municipality)]
 
@@ -128,10 +130,21 @@ def _person(chance: Chance, today: date, age: int, home: Household, sex: Sex | N
     return Person(0, sex or (Sex.FEMALE if chance.yes(0.44) else Sex.MALE), born, home)
 
 
-def _couple(chance: Chance, today: date, age: int, home: Household, same_sex: float = 0.015) -> list[Person]:
+def _couple(
+    chance: Chance,
+    today: date,
+    age: int,
+    home: Household,
+    same_sex: float = 0.015,
+    *,
+    with_children: bool = False,
+) -> list[Person]:
+    """Two who live together, the woman first. Of two of one sex `with_children` both are women: one of them
+    gave birth to the children, and the register knows her as their mother (barnelova §§ 2, 4 a)."""
     sexes = (Sex.FEMALE, Sex.MALE)
     if chance.yes(same_sex):
-        sexes = (Sex.FEMALE, Sex.FEMALE) if chance.yes(0.6) else (Sex.MALE, Sex.MALE)
+        women = chance.yes(0.6) or with_children
+        sexes = (Sex.FEMALE, Sex.FEMALE) if women else (Sex.MALE, Sex.MALE)
     one = _person(chance, today, age, home, sexes[0])
     other = _person(chance, today, max(20, age - 3, round(age + chance.normal(2.5, 4))), home, sexes[1])
     one.partner, other.partner = other, one
@@ -146,7 +159,7 @@ def _children(
     born += timedelta(days=chance.between(0, 364))
     children: list[Person] = []
     for _ in range(chance.weighted(((1, 15), (2, 50), (3, 26), (4, 9)))):
-        if born > today or mother.age(born) > 45:
+        if born >= today or mother.age(born) > 45:
             break
         if years_after(born, 20) > today:
             sex = Sex.FEMALE if chance.yes(0.487) else Sex.MALE

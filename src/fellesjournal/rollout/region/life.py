@@ -6,7 +6,7 @@ quietly not written: a course needs not think of it.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate
@@ -220,6 +220,15 @@ class Life(Medication):
         """How resources refer to a problem of the list; "" when it is not there."""
         return self._problems.get(problem, "") if problem else ""
 
+    def problem_at(self, reference: str) -> Problem | None:
+        """The problem of the list that has the reference."""
+        return next((one for one, made in self._problems.items() if made == reference), None)
+
+    @property
+    def lasting(self) -> Collection[Problem]:
+        """What is on the list and has no end."""
+        return self._since.keys()
+
     # Whom the citizen meets
 
     def gp(self, day: date, *reasons: Problem, way: Way = Way.VISIT, minutes: int = 20) -> Visit:
@@ -237,14 +246,16 @@ class Life(Medication):
         way: Way = Way.VISIT,
         hour: int | None = None,
         minutes: int = 30,
+        booked: str = "",
     ) -> Visit:
-        """A contact with a worker of that role at the service that the citizen belongs to."""
+        """A contact with a worker of that role at the service that the citizen belongs to; `booked` is the
+        appointment that it fulfils."""
         unit = self.services.unit(service)
         worker = self.services.worker(service, policy, self.chance.between(0, 999))
         if hour is None:
             day, hour = working_day(day), self.chance.between(8, 15)
         start = at(day, hour, 5 * self.chance.between(0, 11))
-        return self._met(start, minutes, way, unit, worker, policy, reasons)
+        return self._met(start, minutes, way, unit, worker, policy, reasons, booked)
 
     def stay(
         self,
@@ -286,7 +297,8 @@ class Life(Medication):
                 reasons,
             )
             doctor = self.services.worker(service, "lege", self.person.number)
-            self.remember(service, day, end.date(), worker if policy == "lege" else doctor, reference)
+            doctor = worker if policy == "lege" else doctor
+            self.remember(service, day, end.date(), doctor, reference, reasons)
         visit = Visit(self.chart, reference, start, end, unit, worker, self.services.nynorsk)
         if reference and service not in HOMES:
             self.stays.append((visit, reasons))
@@ -301,9 +313,17 @@ class Life(Medication):
             error = self.chance.normal(0, 0.35)
             self.at_the_end(lambda: visit.measure(WEIGHT, self.body.weight(day) + error, after=after))
 
-    def remember(self, service: Service, first: date, last: date, by: Worker, reference: str) -> None:
+    def remember(
+        self,
+        service: Service,
+        first: date,
+        last: date,
+        by: Worker,
+        reference: str,
+        about: tuple[Problem, ...] = (),
+    ) -> None:
         """That somebody was met, or stayed with, who prescribes."""
-        self.meetings.add(Meeting(first, last, service, by.reference, reference, self.chart.label))
+        self.meetings.add(Meeting(first, last, service, by.reference, reference, self.chart.label, about))
 
     def _met(
         self,
@@ -314,22 +334,33 @@ class Life(Medication):
         worker: Worker,
         policy: str,
         reasons: Sequence[Problem],
+        booked: str = "",
     ) -> Visit:
         day = self.days.outside(start.date(), home_visit=way is Way.HOME)
+        missed = day != start.date() and way is Way.HOME and unit.service is Service.HOME_CARE
         if way is Way.VISIT:
             day = self.days.without_visit(day)
         if day != start.date():
             start = at(working_day(day), start.hour, start.minute)
         reference, lasts = "", timedelta(minutes=minutes)
         elsewhere = self.decline.lives_in(start.date()) and unit.service in NOT_FROM_A_HOME
-        if self.happened(start + lasts) and not elsewhere and not (way is Way.HOME and day != start.date()):
+        missed |= elsewhere or (way is Way.HOME and day != start.date())
+        if self.happened(start + lasts) and not missed:
             self.days.visit(start.date())
             start = self.days.hour(start, lasts)
             reference = contacts.encounter(
-                self.chart, way, start, start + lasts, unit.reference, worker.reference, tuple(reasons)
+                self.chart,
+                way,
+                start,
+                start + lasts,
+                unit.reference,
+                worker.reference,
+                tuple(reasons),
+                booked=booked,
             )
             if unit.service and prescribes(unit.service, policy):
-                self.remember(unit.service, start.date(), start.date(), worker, reference)
+                day = start.date()
+                self.remember(unit.service, day, day, worker, reference, tuple(reasons))
         return Visit(self.chart, reference, start, start + lasts, unit, worker, self.services.nynorsk)
 
     # The end

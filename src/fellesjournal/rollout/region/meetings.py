@@ -1,10 +1,18 @@
 """Whom one citizen has met, of those who prescribe: found by the day when medicines are settled."""
 
 from bisect import bisect_left, insort
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.units import Service
+
+GENERAL = ("A98",)
+"""ICPC-2 codes of what one is seen for when everything is gone through."""
+DAY = timedelta(days=1)
+LATER, EARLIER = timedelta(days=24), timedelta(days=10)
+"""How far from the day that a course names a medicine is begun or stopped, when somebody is seen anyway."""
 
 
 class Meeting(NamedTuple):
@@ -17,6 +25,16 @@ class Meeting(NamedTuple):
     reference: str
     label: str = ""
     """The security label of the contact: what has another, or none, is not prescribed there."""
+
+    about: tuple[Problem, ...] = ()
+    """Why they met."""
+
+    def goes_through(self, problem: Problem | None, lasting: Collection[Problem]) -> bool:
+        """Whether what is taken for the problem is gone through: where they met about it, at the GP's also
+        about another that lasts or in general, and at every round in a nursing home."""
+        if self.service is Service.NURSING_HOME or problem in self.about:
+            return True
+        return self.service is Service.GP and any(one in lasting or one.icpc in GENERAL for one in self.about)
 
     def suits(self, label: str) -> bool:
         """Whether what has the label can be written of it."""
@@ -60,14 +78,10 @@ class Meetings:
                 return one.first, one
         return None
 
-    def before(self, day: date, since: date, label: str = "") -> tuple[date, Meeting] | None:
-        """The last before the day, with its day; none before `since`."""
-        for one in reversed(self._all[: bisect_left(self._all, (day,))]):
-            if one.first < since:
-                break
-            if one.suits(label) and one.service is not Service.LEGEVAKT:
-                return one.first, one
-        return None
+    def between(self, since: date, until: date, label: str = "") -> list[Meeting]:
+        """Those that begin from day to day, in order."""
+        some = self._all[bisect_left(self._all, (since,)) : bisect_left(self._all, (until + DAY,))]
+        return [one for one in some if one.suits(label)]
 
 
 def prescribes(service: Service, policy: str) -> bool:
@@ -75,7 +89,3 @@ def prescribes(service: Service, policy: str) -> bool:
     if service in (Service.HEART_CLINIC, Service.CLINIC):
         return policy in ("lege", "sykepleier")
     return policy == "lege" and service is not Service.RADIOLOGY
-
-
-LATER, EARLIER = timedelta(days=24), timedelta(days=10)
-"""How far from the day that a course names a medicine is begun or stopped, when somebody is seen anyway."""

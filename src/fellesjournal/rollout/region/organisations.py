@@ -41,6 +41,7 @@ MUNICIPAL = (
 HOSPITAL = (
     Kind(Service.EMERGENCY_ROOM, "akuttmottak", 400_000, 1),
     Kind(Service.MEDICAL_WARD, "medisinsk sengepost", 30_000, 1),
+    Kind(Service.GERIATRIC_WARD, "geriatrisk sengepost", 120_000, 1),
     Kind(Service.SURGICAL_WARD, "kirurgisk sengepost", 50_000, 1),
     Kind(Service.ORTHOPAEDIC_WARD, "ortopedisk sengepost", 60_000, 1),
     Kind(Service.CHILDRENS_WARD, "barneavdeling", 200_000, 1),

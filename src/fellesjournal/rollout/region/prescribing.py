@@ -1,8 +1,9 @@
 """Medicines settled when a whole life has been told: what is safe, on which days, by whom, and renewed when.
 
-A medicine is begun, changed and stopped where somebody was met: at the contact nearest to the day that the
-course names, or else at a short one on the telephone. Prescriptions last for a year, and are renewed when the
-citizen is seen anyway, or by telephone.
+A medicine is begun, changed and stopped where somebody was met about it: on the day that the course names, at
+the nearest contact at which the list is gone through, or else at a short one on the telephone. Prescriptions
+last for a year. They are renewed where the list is gone through, or by the GP when the citizen asks for it
+without a contact, several at once.
 """
 
 from collections.abc import Iterator
@@ -14,15 +15,19 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.contraindications import Against
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import EARLIER, LATER, Meeting
-from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.moments import working_day, years_after
 from fellesjournal.rollout.region.safety import becomes_unsafe, chosen, gives_way
 from fellesjournal.rollout.region.treatments import Treatment
 from fellesjournal.rollout.region.units import Service
 
 DAY = timedelta(days=1)
 YEAR = timedelta(days=365)
+RENEWED, SOON = timedelta(days=75), timedelta(days=40)
+"""How long before it runs out something is renewed at a contact, and asked for without one."""
 AFTER_BIRTH = timedelta(days=56)
 """When what was paused in a pregnancy is begun again."""
+LISTED = 12
+"""Years before the recorded ones from which lists are kept: what was begun before has another name now."""
 WHY = {
     Against.MEDICINE: "Brukes ikke sammen med ny medisin",
     Against.FILTRATION: "Nedsatt nyrefunksjon",
@@ -36,8 +41,9 @@ def settle(life: Life) -> None:
     """Let what the courses told of become a list of medicines, and write it."""
     life.turn_to("prescribing")
     life.settled(_reviewed(life, _on_days_of_contacts(life)))
+    asked: list[date] = []
     for treatment in life.treatments:
-        _write(life, treatment)
+        _write(life, treatment, asked)
     _cure(life)
 
 
@@ -50,33 +56,55 @@ def _cure(life: Life) -> None:
         medicine = chosen(life, cure.medicine, day, beside)
         if medicine is None:
             continue
-        until = min(day + timedelta(days=cure.days), life.last)
+        until = day + timedelta(days=cure.days)
         taken.append((until, medicine))
+        going_on = until > life.last and life.person.died is None
         by, contact, reason = cure.visit.worker.reference, cure.visit.reference, cure.reason
-        medicines.prescription(life.chart, medicine, day, by, reason=reason, contact=contact, current=False)
-        medicines.statement(life.chart, medicine, day, until, reason=reason)
+        medicines.prescription(
+            life.chart, medicine, day, by, reason=reason, contact=contact, current=going_on
+        )
+        ended = None if going_on else min(until, life.last)
+        medicines.statement(life.chart, medicine, day, ended, reason=reason)
 
 
 def _on_days_of_contacts(life: Life) -> list[Treatment]:
     found = []
-    for one in life.treatments:
-        since = one.since if one.since < life.first_day else _moved(life, one.since, one.label, _BEGINS)
+    wished = life.treatments
+    begin = {one.since for one in wished}
+    for one in wished:
+        since = one.since if one.since < life.first_day else _moved(life, one, one.since, _BEGINS)
         if since is None:
             continue
         until = one.until
         if until is not None and until >= life.first_day:
-            until = _moved(life, until, one.label, _ENDS)
+            until = _moved(life, one, until, _CHANGES if until in begin else _ENDS)
         if until is None or until > since:
             one.since, one.until, one.why = since, until, one.why if until else ""
             found.append(one)
     return found
 
 
-def _moved(life: Life, day: date, label: str, said: tuple[str, str]) -> date | None:
-    """The day on which somebody is met, or called and told so; None when that is after the last day."""
-    met = life.meetings.after(day, day + LATER, label) or life.meetings.before(day, day - EARLIER, label)
-    met = met or _called(life, day, label, said)
+def _moved(life: Life, one: Treatment, day: date, said: tuple[str, str]) -> date | None:
+    """The day on which somebody is met about it, or called and told so; None when that is after the last
+    day."""
+    if life.meetings.on(day, one.label):
+        return day
+    later = _met_about(life, one, day, day + LATER)
+    if later:
+        return later[0].first
+    earlier = _met_about(life, one, day - EARLIER, day - DAY)
+    if earlier:
+        return earlier[-1].first
+    met = _called(life, day, one.label, said)
     return met[0] if met and met[0] <= life.last else None
+
+
+def _met_about(life: Life, one: Treatment, since: date, until: date) -> list[Meeting]:
+    """The contacts from day to day at which what it is taken for is gone through."""
+    problem = life.problem_at(one.reason)
+    until = min(until, life.last)
+    met = life.meetings.between(since, until, one.label)
+    return [other for other in met if other.goes_through(problem, life.lasting)]
 
 
 def _called(life: Life, day: date, label: str, said: tuple[str, str]) -> tuple[date, Meeting] | None:
@@ -103,6 +131,10 @@ _BEGINS = (
 _ENDS = (
     "Gått gjennom medisinene. Avtalt å slutte med en av dem, listen er oppdatert.",
     "Gått gjennom medisinane. Avtalt å slutte med ein av dei, lista er oppdatert.",
+)
+_CHANGES = (
+    "Gått gjennom medisinene. Avtalt å bytte en av dem, listen er oppdatert og resept er sendt.",
+    "Gått gjennom medisinane. Avtalt å byte ein av dei, lista er oppdatert og resept er send.",
 )
 _RENEWS = (
     (
@@ -169,19 +201,17 @@ def _until_unsafe(life: Life, one: Treatment) -> Iterator[Treatment]:
     again = pregnancy + AFTER_BIRTH if pregnancy else None
     instead_until = min(again, planned or again) if again else planned
     yield Treatment(one.medicine, ends, instead_until, one.reason, label=one.label)
-    resumed = (
-        _moved(life, again, one.label, _BEGINS) if again and (planned is None or again < planned) else None
-    )
+    resumed = _moved(life, one, again, _BEGINS) if again and (planned is None or again < planned) else None
     if resumed and (planned is None or resumed < planned) and not one.medicine.atc.startswith("G"):
         yield Treatment(one.medicine, resumed, planned, one.reason, one.why, one.label)
 
 
-def _write(life: Life, one: Treatment) -> None:
+def _write(life: Life, one: Treatment, asked: list[date]) -> None:
     ended = one.until or life.person.died
     if ended and ended < life.first_day:
         return
     with life.chart.labelled(one.label):
-        prescribed = list(_prescribed(life, one, ended or life.last))
+        prescribed = list(_prescribed(life, one, ended or life.last, asked))
         for place, (day, met) in enumerate(prescribed):
             current = ended is None and place == len(prescribed) - 1
             by, contact = (met.by, met.reference) if met else (life.services.gp.reference, "")
@@ -189,10 +219,13 @@ def _write(life: Life, one: Treatment) -> None:
                 life.chart, one.medicine, day, by, reason=one.reason, contact=contact, current=current
             )
         why = one.why if one.until else ""
-        medicines.statement(life.chart, one.medicine, one.since, ended, reason=one.reason, why=why)
+        since = max(one.since, years_after(life.era.since, -LISTED))
+        medicines.statement(life.chart, one.medicine, since, ended, reason=one.reason, why=why)
 
 
-def _prescribed(life: Life, one: Treatment, last: date) -> Iterator[tuple[date, Meeting | None]]:
+def _prescribed(
+    life: Life, one: Treatment, last: date, asked: list[date]
+) -> Iterator[tuple[date, Meeting | None]]:
     """The days of prescriptions and where they were written: the first, and those that renew it before it
     runs out (of what is taken as needed, every second year)."""
     lasts = YEAR * (2 if one.medicine.as_needed else 1)
@@ -202,15 +235,27 @@ def _prescribed(life: Life, one: Treatment, last: date) -> Iterator[tuple[date, 
     else:
         out = life.first_day + (one.since - life.first_day) % lasts
     while out <= last:
-        earliest = max(out - timedelta(days=75), one.since + DAY, life.first_day)
-        met = life.meetings.before(out, earliest, one.label)
-        met = met or _called(
-            life,
-            life.chance.day(max(earliest, out - timedelta(days=40)), out),
-            one.label,
-            life.chance.pick(_RENEWS),
-        )
-        if met is None or met[0] >= last:
+        earliest = max(out - RENEWED, one.since + DAY, life.first_day)
+        day, met = _renewed(life, one, earliest, out, asked)
+        if day is None or day >= last:
             return
-        yield met
-        out = met[0] + lasts
+        yield day, met
+        out = day + lasts
+
+
+def _renewed(
+    life: Life, one: Treatment, earliest: date, out: date, asked: list[date]
+) -> tuple[date | None, Meeting | None]:
+    """When and where it is renewed before it runs out; without a contact on one of the days on which the
+    citizen has `asked`."""
+    met = _met_about(life, one, earliest, out)
+    if met:
+        return met[-1].first, met[-1]
+    if one.label or life.decline.lives_in(out):
+        return _called(life, working_day(out), one.label, life.chance.pick(_RENEWS)) or (None, None)
+    days = [day for day in asked if earliest <= day <= out]
+    if not days:
+        wished = life.chance.day(max(earliest, out - SOON), out)
+        days = [working_day(life.days.outside(wished))]
+        asked += days
+    return max(days), None

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from fellesjournal.errors import Invalid
-from fellesjournal.rollout.region import citizens, families, prescribing, register, stories
+from fellesjournal.rollout.region import citizens, families, newborns, prescribing, register, stories
 from fellesjournal.rollout.region.census import Census
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.courses import COURSES
@@ -103,11 +103,16 @@ class Region:
         plan = self.plan
         room = min(BLOCK, plan.citizens - block * BLOCK)
         found: list[Family] = []
-        chance = Chance(plan.seed, "families", block)
+        chance, born = Chance(plan.seed, "families", block), 0
         while room:
-            family = families.family(chance, plan.era, self.places.home(chance), room)
+            home = self.places.home(chance)
+            family = families.family(chance, plan.era, home, room)
             room -= len(family.persons)
             found.append(family)
+            at_large = self.places.municipalities[home].hospital == 0
+            if block == 0 and room and at_large and born < newborns.WANTED:
+                came = newborns.is_born(family, plan.era.until, Chance(plan.seed, "newborn", len(found)))
+                born, room = born + came, room - came
         return found
 
     def block(self, number: int, serials: bytes) -> Iterator[bytes]:

@@ -59,22 +59,23 @@ class Scene:
         self.chart = Chart(citizen, f"dag-{when:%Y%m%d}-{number}")
         self.unit, self.by = f"Organization/{unit}", f"Practitioner/{worker}"
 
-    def contact(self, way: Way, minutes: int) -> str:
+    def contact(self, way: Way, minutes: int, booked: str = "") -> str:
         """A contact that has lasted so many minutes and is over."""
         start = self.when - timedelta(minutes=minutes)
-        return contacts.encounter(self.chart, way, start, self.when, self.unit, self.by)
+        return contacts.encounter(self.chart, way, start, self.when, self.unit, self.by, booked=booked)
 
-    def begins(self, way: Way) -> str:
+    def begins(self, way: Way, booked: str = "") -> str:
         """A contact that goes on."""
-        return contacts.encounter(self.chart, way, self.when, None, self.unit, self.by)
+        return contacts.encounter(self.chart, way, self.when, None, self.unit, self.by, booked=booked)
 
     def ends(self, contact: Json) -> None:
         """A contact that went on is over: the resource as it is, with its end."""
-        kept = {name: value for name, value in contact.items() if name not in ("meta", "text")}
-        labels = contact.get("meta", {}).get("security")
-        kept |= {"meta": {"security": labels}} if labels else {}
-        period = {**kept["period"], "end": written(self.when)}
-        self.chart.rewrite({**kept, "status": "finished", "period": period})
+        period = {**contact["period"], "end": written(self.when)}
+        self.chart.rewrite({**_kept(contact), "status": "finished", "period": period})
+
+    def books_as(self, appointment: Json, status: str) -> None:
+        """How far it has come with an appointment: arrived while somebody waits, fulfilled when met."""
+        self.chart.rewrite({**_kept(appointment), "status": status})
 
     def vitals(self, chance: Chance, contact: str = "") -> Signs:
         """Pulse, breaths, saturation, temperature and blood pressure, from the citizen's own last."""
@@ -97,3 +98,10 @@ class Scene:
     def books(self, what: str, start: datetime, unit: str, by: str) -> None:
         """An appointment to come."""
         appointments.appointment(self.chart, what, start, 20, Unit(unit, "", 0), Worker(by, ""))
+
+
+def _kept(resource: Json) -> Json:
+    """What stays of a resource when it is written again: not what the record itself added."""
+    kept = {name: value for name, value in resource.items() if name not in ("meta", "text")}
+    labels = resource.get("meta", {}).get("security")
+    return kept | ({"meta": {"security": labels}} if labels else {})

@@ -25,6 +25,7 @@ class Service(StrEnum):
     HEALTHY_LIVING = "frisklivssentral"
     EMERGENCY_ROOM = "akuttmottak"
     MEDICAL_WARD = "sengepost"
+    GERIATRIC_WARD = "geriatrisk-sengepost"
     SURGICAL_WARD = "kirurgisk-sengepost"
     ORTHOPAEDIC_WARD = "ortopedisk-sengepost"
     CHILDRENS_WARD = "barneavdeling"

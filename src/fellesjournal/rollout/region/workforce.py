@@ -75,6 +75,7 @@ POSTS: dict[Service, tuple[Post, ...]] = {
     Service.HEALTHY_LIVING: (Post(*PHYSIO, 20_000),),
     Service.EMERGENCY_ROOM: (Post(*DOCTOR, "Lege", 6_000), Post(*NURSE, "Sykepleier", 3_000)),
     Service.MEDICAL_WARD: (*_WARD, Post("legestudent", "", "Medisinstudent, lege med lisens", 15_000)),
+    Service.GERIATRIC_WARD: (*_WARD, Post(*PHYSIO, 12_000), Post(*OCCUPATIONAL, 24_000)),
     Service.SURGICAL_WARD: _WARD,
     Service.ORTHOPAEDIC_WARD: (*_WARD, Post(*PHYSIO, 12_000)),
     Service.CHILDRENS_WARD: (Post(*DOCTOR, "Overlege", 6_000), Post(*NURSE, "Sykepleier", 2_000)),

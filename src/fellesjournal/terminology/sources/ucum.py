@@ -8,14 +8,14 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from fellesjournal.fhir.ucum import OID, URL
 from fellesjournal.terminology.release import Concept, Property, Release
 
-URL = "http://unitsofmeasure.org"
 LICENCE = "UCUM © Regenstrief Institute, free of charge under its terms of use"
 
 PROPERTIES = {"property": "The kind of quantity, in UCUM's words.", "symbol": "How the unit is printed."}
 
-_NAMESPACE = "{http://unitsofmeasure.org/ucum-essence}"
+_NAMESPACE = f"{{{URL}/ucum-essence}}"
 
 
 def release(essence: bytes, common: Mapping[str, Any], source: str) -> Release:
@@ -28,7 +28,7 @@ def release(essence: bytes, common: Mapping[str, Any], source: str) -> Release:
         title="Unified Code for Units of Measure",
         concepts=_concepts(root, common),
         language="en",
-        oid="2.16.840.1.113883.6.8",
+        oid=OID.removeprefix("urn:oid:"),
         publisher="Regenstrief Institute",
         licence=LICENCE,
         source=source,

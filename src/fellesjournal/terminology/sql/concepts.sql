@@ -77,6 +77,10 @@ limit $2;
 -- Every code of a release, for a regular expression.
 select code as code, code as value from concept where system = $1;
 
+-- name: display_texts
+-- Every display of a release, for a regular expression.
+select code, display as value from concept where system = $1;
+
 -- name: property_texts
 -- Every value of a property in a release, for a regular expression.
 select c.code, p.value

@@ -10,6 +10,7 @@ By itself a text is a line, " brudd i hoft ", in which " hoft " is the word, " h
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from fellesjournal.terminology.finding.words import stem, tokens
 
@@ -22,12 +23,18 @@ _LONGEST = 60
 """Letters of a stem: what is longer is no word."""
 _BETWEEN = 5
 """Places left empty between two texts, so that no phrase goes from one to the next."""
+_SAID_OFTEN = 200
+"""Characters: texts as short, such as those of measurements, come again and again."""
 _LAST_PLACE = 16_383
 _PLACE = 6
 
 
 def vector(content: str) -> str:
     """The texts of a resource (one a line) as a tsvector is written."""
+    return _remembered(content) if len(content) <= _SAID_OFTEN else _made(content)
+
+
+def _made(content: str) -> str:
     places: dict[str, list[int]] = {}
     at = size = 0
     for text in content.split("\n"):
@@ -43,6 +50,9 @@ def vector(content: str) -> str:
                 places[root].append(at)
         at += _BETWEEN
     return _vector(places)
+
+
+_remembered = lru_cache(maxsize=8_192)(_made)
 
 
 def _vector(places: dict[str, list[int]]) -> str:

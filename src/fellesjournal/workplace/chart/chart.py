@@ -65,4 +65,5 @@ def _can(desk: Desk) -> dict[str, bool]:
         "diagnose": desk.writes("Condition"),
         "note": desk.writes("Composition"),
         "message": desk.reads("Communication"),
+        "answers": desk.reads("QuestionnaireResponse"),
     }

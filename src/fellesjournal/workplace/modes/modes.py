@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-LISTS = frozenset({"inpatients", "present", "today", "services", "asked", "tasks", "messages", "list"})
+LISTS = frozenset(
+    {"inpatients", "present", "today", "services", "asked", "tasks", "messages", "answers", "list"}
+)
 """The worklists there are."""
 PARTS = frozenset({"problems", "vitals", "plan", "documents", "medicines", "results", "contacts"})
 """The parts of the chart that a mode puts in order: all of them."""

@@ -66,9 +66,10 @@ async def _page(
     faults: Mapping[str, str] | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> Response:
-    waiting, done = await asyncio.gather(
+    waiting, done, asked = await asyncio.gather(
         desk.journal.follow_ups(done=False, after=desk.asked(MORE)),
         desk.journal.follow_ups(done=True, after=desk.asked(EARLIER)),
+        desk.journal.log_questions(done=False),
     )
     rows = await _rows(desk, [*waiting.taken, *done.taken])
     return desk.page(
@@ -78,6 +79,7 @@ async def _page(
         done=rows[len(waiting.taken) :],
         more=urlencode({MORE: waiting.end}) if waiting.end else "",
         earlier=urlencode({EARLIER: done.end}) if done.end else "",
+        asked=len(asked.asked),
         query=desk.visit.request.url.query,
         faults=faults or {},
         typed=typed or {},

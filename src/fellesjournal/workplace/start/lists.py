@@ -3,10 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from fellesjournal.documentation.sendings import CATEGORY
 from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
 
 MOST = 100
+BY_CITIZEN = {"AAI", "APVAI"}
+"""Cancelled by the citizen, or on their behalf (list 7621): the unit sees it where the appointment stood."""
 Asked = list[tuple[str, str]]
 
 
@@ -31,7 +34,7 @@ async def rows(desk: Desk, name: str) -> Sequence[Json]:
     by_citizen: dict[str, Json] = {}
     for one in sorted(resources, key=naming.when):
         citizen = found.citizen(one) if one["resourceType"] == found.type else ""
-        if citizen in patients:
+        if citizen in patients and not _is_gone(one):
             own = f"{citizen} {one['id']}" if name == "today" else citizen
             row = by_citizen.setdefault(own, _row(desk, patients[citizen], one))
             row["reasons"] = dict.fromkeys([*row["reasons"], found.told(one)])
@@ -73,7 +76,7 @@ def _services(desk: Desk) -> Asked:
 
 def _today(desk: Desk) -> Asked:
     asked = [("location.organization", desk.actor.unit), ("date", f"{desk.today:%Y-%m-%d}")]
-    return [*asked, ("status:not", "cancelled"), ("_include", "Appointment:patient")]
+    return [*asked, ("_include", "Appointment:patient")]
 
 
 def _tasks(desk: Desk) -> Asked:
@@ -88,6 +91,12 @@ def _asked(desk: Desk) -> Asked:
 
 def _messages(desk: Desk) -> Asked:
     asked = [("recipient", desk.actor.unit), ("received:missing", "true"), ("status", "in-progress")]
+    return [*asked, ("category:not", CATEGORY), ("_include", "Communication:subject")]
+
+
+def _answers(desk: Desk) -> Asked:
+    """Forms that citizens have answered, until all is confirmed or set aside."""
+    asked = [("recipient", desk.actor.unit), ("category", CATEGORY), ("status", "in-progress")]
     return [*asked, ("_include", "Communication:subject")]
 
 
@@ -111,7 +120,15 @@ def _concepts(name: str) -> Callable[[Json], str]:
     return lambda one: ", ".join(filter(None, map(naming.concept, one.get(name, ()))))
 
 
+def _is_gone(one: Json) -> bool:
+    """Whether it is an appointment that the unit itself has cancelled: it need not be told of it."""
+    return one["status"] == "cancelled" and not naming.coded_as(one.get("cancelationReason", {})) & BY_CITIZEN
+
+
 def _appointment(one: Json) -> str:
+    """What it is; of one that the citizen has cancelled, that and why."""
+    if one["status"] == "cancelled":
+        return str(naming.concept(one.get("cancelationReason")))
     what = one.get("description") or _concepts("serviceType")(one) or _concepts("reasonCode")(one)
     return ": ".join(filter(None, (str(what), one.get("comment", ""))))
 
@@ -131,6 +148,9 @@ LISTS = {
     "messages": List(
         "Communication", _messages, _at("subject"), lambda one: naming.concept(one.get("topic"))
     ),
+    "answers": List("Communication", _answers, _at("subject"), lambda one: naming.concept(one.get("topic"))),
 }
+OPENS = {"messages": "meldinger", "answers": "svar"}
+"""What stands open beside the chart of who is on a list."""
 SHOWS = ("Patient", *dict.fromkeys(one.type for one in LISTS.values()))
 """The types that the lists are made of: when one changes, they are fetched anew."""

@@ -8,14 +8,19 @@ from fellesjournal.access.policies import Right
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.notes import worklist
 from fellesjournal.workplace.oversight import follow_up
-from fellesjournal.workplace.start.lists import MOST, SHOWS, rows
+from fellesjournal.workplace.start.lists import MOST, OPENS, SHOWS, rows
 
 
 async def show(desk: Desk) -> Response:
     """The page with the worklists; the privacy officer's is what there is to follow up."""
     if Right.AUDIT in desk.policy.rights:
         return await follow_up.show(desk)
-    return desk.page("start.html", **await _shown(desk), to_sign=await worklist.lists(desk))
+    return desk.page(
+        "start.html",
+        **await _shown(desk),
+        to_sign=await worklist.lists(desk),
+        answers=desk.writes("Communication"),
+    )
 
 
 async def lists(desk: Desk) -> Response:
@@ -30,6 +35,7 @@ async def _shown(desk: Desk) -> Json:
     return {
         "lists": [(name, some) for name, some in zip(names, found, strict=True) if some],
         "shows": SHOWS,
+        "opens": OPENS,
         "most": MOST,
         "administers": Right.ADMINISTER in desk.policy.rights,
     }

@@ -13,7 +13,6 @@ from fellesjournal.fhir.search.indexing.collector import Collector, Reader
 from fellesjournal.fhir.search.parameters import Source
 from fellesjournal.fhir.search.terms import PRESENT, hash64, path_number, salt
 
-UCUM = "http://unitsofmeasure.org"
 CURRENCIES = "urn:iso:std:iso:4217"
 
 Number = int | float | Decimal
@@ -131,9 +130,10 @@ def _measure(value: Number, comparator: str, system: str, code: str, unit: str) 
     if not exact.is_finite() or abs(exact.adjusted()) > 300:
         return None
     low, high = _bounds(float(exact), comparator)
+    system = ucum.URL if system in ucum.NAMES else system
     names = (f"{system}|{code}" if system and code else "", code, unit)
     units = list(dict.fromkeys(hash64(name) for name in names if name)) or None
-    converted = ucum.canonical(exact, code) if system == UCUM and code else None
+    converted = ucum.canonical(exact, code) if system == ucum.URL and code else None
     if converted is None:
         return Measure(low, high, units=units)
     canonical, dimension = converted

@@ -1,9 +1,9 @@
-"""Appointments: somebody is expected somewhere, at a time."""
+"""Appointments: somebody is expected somewhere, or visited at home, at a time."""
 
 from datetime import datetime, timedelta
 
 from fellesjournal.rollout.region.chart.chart import Chart
-from fellesjournal.rollout.region.chart.coding import Json, concept, reference
+from fellesjournal.rollout.region.chart.coding import AT_HOME, HOME_SERVICES, Json, concept, reference
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.moments import written
 from fellesjournal.rollout.region.units import Unit, Worker
@@ -25,6 +25,7 @@ def appointment(
     body: Json = {
         "status": "booked",
         "serviceType": [{"text": what}],
+        "description": what,
         "start": written(start),
         "end": written(start + timedelta(minutes=minutes)),
         "minutesDuration": minutes,
@@ -37,6 +38,31 @@ def appointment(
         body["reasonCode"] = [concept(*reason.terms)]
     if comment:
         body["comment"] = comment
+    if asked:
+        body["basedOn"] = [reference(asked)]
+    return chart.add("Appointment", body)
+
+
+def home_visit(
+    chart: Chart, what: str, start: datetime, minutes: int, unit: Unit, *, asked: str = "", been: bool = False
+) -> str:
+    """Write a visit at home that the unit's team plans, or has made (`been`); `asked` is the application that
+    the decision answers. Returns the reference."""
+    team = {"reference": f"HealthcareService/{unit.id}", "display": unit.name}
+    body: Json = {
+        "status": "fulfilled" if been else "booked",
+        "serviceCategory": [HOME_SERVICES],
+        "appointmentType": AT_HOME,
+        "serviceType": [{"text": "Hjemmebesøk"}],
+        "description": what,
+        "start": written(start),
+        "end": written(start + timedelta(minutes=minutes)),
+        "minutesDuration": minutes,
+        "participant": [
+            {"actor": one, "status": "accepted"}
+            for one in (chart.subject, team, reference(f"Location/{unit.id}"))
+        ],
+    }
     if asked:
         body["basedOn"] = [reference(asked)]
     return chart.add("Appointment", body)

@@ -34,6 +34,12 @@ def coding(system: str, code: str) -> Json:
     return {"coding": [{"system": system, "code": code}]}
 
 
+HOME_SERVICES = coding(OID + "1.7619", "7")
+"""Where appointments at home belong, by the list that Helsenorge sorts them by (hn-basis-appointment)."""
+AT_HOME = coding(OID + "1.7617", "Hjemmebesok")
+"""The kind of appointment that is a visit at home: citizens may cancel it until it begins."""
+
+
 def quantity(value: float, unit: str, code: str) -> Json:
     """A Quantity in a UCUM unit."""
     return {"value": value, "unit": unit, "system": UCUM, "code": code}

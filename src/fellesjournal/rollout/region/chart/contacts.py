@@ -28,8 +28,10 @@ def encounter(
     by: str,
     reasons: tuple[Problem, ...] = (),
     within: str = "",
+    booked: str = "",
 ) -> str:
-    """Write a contact; one without an end goes on. `within` is the stay it is part of. Returns it."""
+    """Write a contact; one without an end goes on. `within` is the stay it is part of, `booked` the
+    appointment that it fulfils. Returns it."""
     code, text = way.value
     period = {"start": written(start)} | ({"end": written(end)} if end else {})
     body: Json = {
@@ -43,6 +45,8 @@ def encounter(
     }
     if reasons:
         body["reasonCode"] = [concept(*reason.terms) for reason in reasons]
+    if booked:
+        body["appointment"] = [reference(booked)]
     if within:
         body["partOf"] = reference(within)
     return chart.add("Encounter", body)

@@ -60,7 +60,7 @@ from fellesjournal.rollout.region.courses.municipal import (
     wounds,
     young,
 )
-from fellesjournal.rollout.region.courses.today import today
+from fellesjournal.rollout.region.courses.today import geriatrics, today
 from fellesjournal.rollout.region.life import Life
 
 COURSES: tuple[Callable[[Life], None], ...] = (
@@ -98,6 +98,7 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     deficiency.lacks,
     infections.catches,
     dementia.lives_with,
+    geriatrics.is_admitted,
     childhood_illness.catches,
     broken_bones.breaks,
     adhd.lives_with,

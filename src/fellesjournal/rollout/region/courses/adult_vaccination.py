@@ -42,7 +42,7 @@ def takes(life: Life) -> None:
         _pneumococci(life)
     if chance.yes(0.1):
         _ticks(life)
-    for day in life.now_and_then(0.035, life.birthday(25)):
+    for day in life.now_and_then(0.035, life.birthday(25))[:1]:
         _give(life, BOOSTER, day, 1)
 
 

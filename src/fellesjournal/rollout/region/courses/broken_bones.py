@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.emergencies import SUMMER
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 
@@ -22,6 +23,10 @@ TREATED = {
 }
 
 
+_ALL_YEAR = ("på fotballtrening", "i gymtimen", "fra et klatrestativ")
+_IN_SUMMER, _IN_WINTER = ("på trampoline", "fra sykkel"), ("på ski", "i akebakken")
+
+
 def breaks(life: Life) -> None:
     """At play and sport, from three to fifteen."""
     often = 0.022 if life.person.is_woman else 0.03
@@ -31,7 +36,7 @@ def breaks(life: Life) -> None:
 
 def _fracture(life: Life, day: date, problem: Problem) -> None:
     picture, seen, treated = TREATED[problem]
-    where = life.chance.pick(("på trampoline", "på fotballtrening", "på ski", "fra sykkel", "i skolegården"))
+    where = life.chance.pick((*_ALL_YEAR, *(_IN_SUMMER if day.month in SUMMER else _IN_WINTER)))
     hour = life.chance.between(14, 20)
     visit = life.meet(Service.LEGEVAKT, "lege", day, problem, way=Way.EMERGENCY, hour=hour, minutes=90)
     visit.note(

@@ -131,6 +131,8 @@ PANCREAS = Cancer(
     4,
 )
 
+LAST_DAYS = 70
+"""Before death, from when a dying citizen mostly lies in bed."""
 KINDS = (BREAST, PROSTATE, COLON, LUNG, PANCREAS)
 
 
@@ -169,14 +171,15 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     radiology(life, visit, kind.problem, kind.modality, kind.picture, kind.seen, 1)
     met = clinic(life, Service.CLINIC, seen + timedelta(days=5), kind.problem)
     life.problem(kind.problem, met.day, visit=met)
+    operates = kind.operation is not None and not (deadly and life.chance.yes(0.5))
     sections = (
         ("Diagnose", f"{kind.problem.text}, bekreftet ved vevsprøve. Drøftet i tverrfaglig møte."),
-        ("Plan", _plan(kind, deadly)),
+        ("Plan", _plan(kind, deadly=deadly, operates=operates)),
     )
     met.note(*sections)
     report(life, met, *sections)
     day = met.day
-    if kind.operation and not (deadly and life.chance.yes(0.5)):
+    if operates:
         day = _operated(life, kind, met.day + timedelta(days=life.chance.between(12, 30)))
     _treated(life, kind, day + timedelta(days=28))
     if kind is BREAST:
@@ -185,10 +188,12 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
         life.dying_since = min(life.ordinary_until, found)
         _spreads(life, kind, met.day)
     else:
-        _followed(life, kind, day + timedelta(days=200))
+        _followed(life, kind, day + timedelta(days=21 * kind.courses))
 
 
-def _plan(kind: Cancer, deadly: bool) -> str:
+def _plan(kind: Cancer, *, deadly: bool, operates: bool) -> str:
+    if kind.operation and not operates:
+        return "Kan ikke opereres. Livsforlengende behandling, kontroll hver fjerde måned."
     if kind.operation is None:
         return (
             "Cellegift og strålebehandling, oppstart innen to uker."
@@ -229,6 +234,8 @@ def _operated(life: Life, kind: Cancer, day: date) -> date:
             "Svar på vevsprøve gis på poliklinikken om to uker. Suturer fjernes hos fastlege.",
         ),
     )
+    answered = stay.end.date() + timedelta(days=life.chance.between(12, 18))
+    clinic(life, Service.CLINIC, answered, kind.problem, ("Svar på vevsprøve", life.chance.pick(_ANSWERS)))
     return stay.day
 
 
@@ -275,6 +282,8 @@ def _spreads(life: Life, kind: Cancer, since: date) -> None:
     left = (life.last - since).days
     turn = since + timedelta(days=left // 2)
     life.body.weighs_more.append(Shift(-0.16 * life.body.weight(since), since, max(left, 60)))
+    for day in life.every(4, since + timedelta(days=60), turn - timedelta(days=60), misses=0):
+        clinic(life, Service.CLINIC, day, kind.problem, ("Kontroll", life.chance.pick(_HOLDS)))
     met = clinic(life, Service.CLINIC, turn, kind.problem)
     radiology(life, met, kind.problem, Modality.CT, "CT thorax, abdomen og bekken", kind.spread, 0.4)
     after = clinic(life, Service.CLINIC, turn + timedelta(days=12), kind.problem)
@@ -290,9 +299,14 @@ def _spreads(life: Life, kind: Cancer, since: date) -> None:
     for day in life.every(0.7, after.day, misses=0):
         visit = life.gp(day, kind.problem)
         life.weighs(visit)
-        visit.note(("Vurdering", life.chance.pick(_LATE)))
+        soon = (life.last - visit.day).days < LAST_DAYS
+        visit.note(("Vurdering", life.chance.pick(_LATE if soon else _LATER)))
 
 
+_ANSWERS = (
+    "Frie render, ingen spredning til lymfeknuter. Kontroll om et halvt år.",
+    "Svulsten er fjernet med god margin. Såret er tilhelet. Kontroll om et halvt år.",
+)
 _TOLERATED: Sequence[str] = (
     "Tålte forrige kur godt, litt kvalm to dager.",
     "Mer trøtt etter forrige, ikke feber.",
@@ -304,8 +318,19 @@ _FREE = (
     "Fortsatt sliten etter behandlingen. Klinisk ingen tegn til tilbakefall.",
     "God form. Noe engstelig før hver kontroll. Undersøkelsen uten funn.",
 )
+_HOLDS = (
+    "Sykdommen er stabil på siste bilder. Litt mer sliten, ellers i form.",
+    "Tåler behandlingen. Uendrede prøver, fortsetter som planlagt.",
+    "Spiser greit, går korte turer. Snakket om det som er vanskelig hjemme.",
+)
+_LATER = (
+    "Smertene er under kontroll med fast morfin. Oppe det meste av dagen.",
+    "Kvalm om morgenen, justert behandling. Spiser små måltider.",
+    "Forstoppelse, økt makrogol. Kreftsykepleier er innom hver uke.",
+    "Går korte turer med følge. Ønsker å være mest mulig hjemme.",
+)
 _LATE = (
-    "Smertene bedre med fast morfin. Spiser lite. Ønsker å være mest mulig hjemme.",
-    "Tiltagende slapp, ligger mye. Forhåndssamtale ført, ønsker ikke livsforlengende behandling.",
-    "Kvalme og forstoppelse, justert behandling. Pårørende slitne, kreftsykepleier kontaktes.",
+    "Tiltagende slapp, ligger mye. Spiser lite, drikker greit.",
+    "Mer smerter om natten, morfindosen økt. Pårørende er slitne, kreftsykepleier kontaktes.",
+    "Snakket om det som kommer. Ønsker ikke livsforlengende behandling.",
 )

@@ -25,6 +25,10 @@ CHECKED = Problem("Helsekontroll av barn", "A98", "Z001")
 FALTERS = Problem("Lav vektøkning", "T10", "R628")
 OBESITY = Problem("Overvekt hos barn", "T83", "E669")
 
+CHRISTMAS = timedelta(days=18)
+"""When schools are closed."""
+EXAMINED = 20
+"""Hours of age at the doctor's examination."""
 INFANT = (
     (9, None), (44, Age.SIX_WEEKS), (93, Age.THREE_MONTHS), (155, Age.FIVE_MONTHS), (245, None),
     (370, Age.TWELVE_MONTHS), (462, Age.FIFTEEN_MONTHS), (740, None), (1480, None),
@@ -78,20 +82,25 @@ def _is_born(life: Life) -> None:
         return
     birth = birth_of(child, life.seed)
     nights = (birth.home - child.born).days
-    stay = life.stay(Service.MATERNITY, "lege", child.born, nights, NEWBORN, start=birth.moment)
+    still = birth.home >= life.era.until
+    stay = life.stay(
+        Service.MATERNITY, "lege", child.born, nights, NEWBORN, start=birth.moment, going_on=still
+    )
     stay.measure(APGAR_1, birth.apgar[0])
     stay.measure(APGAR_5, birth.apgar[1])
     stay.measure(WEIGHT, birth.weight / 1000, after=1)
     stay.measure(HEIGHT, birth.length, after=1)
     stay.measure(HEAD, birth.head, after=1)
+    if stay.end - stay.start < timedelta(hours=EXAMINED):
+        return
     yellow = "Litt gul, bilirubin under grensen for lysbehandling. " if life.chance.yes(0.15) else ""
     stay.note(
         (
             "Barnelegeundersøkelse",
             f"Født i uke {birth.age}. Fin farge og tonus, normale hofter, normal hjertelyd. {yellow}"
-            "Hørselsscreening bestått, nyfødtscreening tatt, K-vitamin gitt.",
+            "Hørselsscreening bestått, nyfødtscreening tas ved to døgn, K-vitamin gitt.",
         ),
-        after=20,
+        after=EXAMINED,
     )
 
 
@@ -108,6 +117,8 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None) -> None:
         sections.append(_faltering(life, visit, weight))
     if _parted(life) and days > 300:
         sections.append(_two_homes(life, visit))
+    if age is Age.THREE_MONTHS and not growth.vaccinated:
+        sections.append(("Vaksiner", "Foreldrene ønsker ikke vaksiner nå. Informert, tilbudet står."))
     visit.note(*sections)
     if age and growth.vaccinated:
         for vaccine, dose in due(life.person, age):
@@ -149,6 +160,8 @@ def _two_homes(life: Life, visit: Visit) -> tuple[str, str]:
 def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None:
     autumn = date(life.person.born.year + years, 9, 1)
     day = working_day(autumn + timedelta(days=life.chance.between(0, 240)))
+    if (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 3):
+        day = working_day(day + CHRISTMAS)
     if not life.records(day):
         return
     visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, CHECKED, minutes=20)

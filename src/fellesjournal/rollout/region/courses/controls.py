@@ -4,7 +4,7 @@ About every ninth month, with blood pressure and tests, as the national guidelin
 asks; heart failure, diabetes and stroke have series of their own.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import (
@@ -30,7 +30,10 @@ def of_pressure(life: Life) -> None:
     if found is None:
         return
     until = life.first(CORONARY, ANGINA, FIBRILLATION, FAILURE, DIABETES, STROKE)
-    for day in life.every(10, found, until):
+    first = found + timedelta(days=life.chance.between(26, 40))
+    alone = until is None or first < until or until <= found
+    begins = [first] if alone and life.records(first) and life.records(found) else []
+    for day in (*begins, *life.every(10, first, until)):
         visit = life.gp(day, HYPERTENSION)
         visit.pressure(
             life.body.systolic(day) + life.chance.normal(0, 7),
@@ -134,7 +137,7 @@ _FIT = (
         "Ingen brystsmerter siden sist. Trener i hjertegruppe.",
         "Ingen brystsmerter sidan sist. Trenar i hjartegruppe.",
     ),
-    ("Går en time hver dag uten plager..", "Går ein time kvar dag utan plager.."),
+    ("Går en time hver dag uten plager.", "Går ein time kvar dag utan plager."),
 )
 _RHYTHM = (
     (

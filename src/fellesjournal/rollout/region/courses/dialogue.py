@@ -34,7 +34,7 @@ ASKED = (
     ),
     (
         "Reise",
-        "Skal til Sør-Europa i sommer, trenger jeg noen vaksiner?",
+        "Skal til Sør-Europa om noen måneder, trenger jeg noen vaksiner?",
         "Hepatitt A kan være aktuelt. Ta kontakt med helsesekretæren.",
     ),
     (

@@ -15,6 +15,11 @@ from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill, measured, signs
 
+AGAIN = timedelta(days=120)
+"""Before which the same has not happened again, or it would be the same."""
+SUMMER = range(4, 11)
+"""Months without ice and snow."""
+
 
 class Case(NamedTuple):
     """Something acute, for those between two ages."""
@@ -31,6 +36,8 @@ class Case(NamedTuple):
     crp: float = 0
     picture: tuple[str, str] | None = None
     control: str = ""
+    summer: str = ""
+    """What is told instead when there is neither ice nor snow."""
 
 
 CASES = (
@@ -66,6 +73,7 @@ CASES = (
         40,
         picture=("RTG håndledd", "Udislosert brudd i distale radius."),
         control="Gips fjernet etter fire uker, fri bevegelse.",
+        summer="Falt av sykkelen og tok seg for. Vondt håndledd.",
     ),
     Case(
         Problem("Brudd i ankel", "L73", "S826"),
@@ -78,6 +86,7 @@ CASES = (
         60,
         picture=("RTG ankel", "Udislosert brudd i laterale malleol."),
         control="Støvelen er av. Går fint, litt hoven.",
+        summer="Trådte feil i en trapp, kan ikke støtte på foten.",
     ),
     Case(
         Problem("Hjernerystelse", "N79", "S060"),
@@ -120,7 +129,7 @@ CASES = (
         75,
         "Gul",
         "Intense takvise smerter i flanken, klarer ikke å ligge i ro.",
-        "Blod i urin. Smertefri etter diklofenak. Henvist til CT.",
+        "Blod i urin. Smertefri etter diklofenak. CT ved nye smerter.",
         10,
         ill=Ill(pulse=18, systolic=18),
     ),
@@ -194,10 +203,14 @@ CASES = (
 def happen(life: Life) -> None:
     """Now and then from three years on."""
     rate = 0.22 if life.birthday(75) > life.era.since else 0.3
+    seen: dict[Case, date] = {}
     for day in life.now_and_then(rate, life.birthday(3), life.ordinary_until):
         fits = [(one, one.weight) for one in CASES if one.youngest <= life.age(day) <= one.oldest]
+        fits = [(one, weight) for one, weight in fits if day - seen.get(one, date.min) > AGAIN]
         if fits:
-            _seen(life, day, life.chance.weighted(fits))
+            case = life.chance.weighted(fits)
+            seen[case] = day
+            _seen(life, day, case)
 
 
 def _seen(life: Life, day: date, case: Case) -> None:
@@ -214,7 +227,7 @@ def _seen(life: Life, day: date, case: Case) -> None:
         visit.pictures(Modality.XRAY, *case.picture, after=0.5)
     visit.note(
         ("Hastegrad", f"{case.urgency}."),
-        ("Aktuelt", case.told),
+        ("Aktuelt", case.summer if case.summer and visit.day.month in SUMMER else case.told),
         ("Funn og tiltak", case.done),
     )
     life.episode(case.problem, visit, case.days)

@@ -25,6 +25,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.stroke import STROKE
+from fellesjournal.rollout.region.courses.substances import ALCOHOL
 from fellesjournal.rollout.region.formulary import ZOPICLONE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
@@ -33,6 +34,8 @@ SLEEP = Problem("Søvnproblemer", "P06", "G470")
 STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
 PAPERS = Problem("Attest", "A97")
 CHECK = Problem("Helsekontroll", "A98")
+APART = timedelta(days=120)
+"""From one check-up to the next, at least."""
 
 
 def passes(life: Life) -> None:
@@ -42,18 +45,21 @@ def passes(life: Life) -> None:
         _sleeps_badly(life)
     if not life.has(LEARNING, AUTISM, PALSY):
         _works_and_drives(life, adult)
+    before = date.min
     for day in life.now_and_then(_rate(life, 0.34, 0.06), adult, life.ordinary_until):
-        _check(life, day)
+        if day - before > APART:
+            _check(life, day)
+            before = day
     for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
         _calls(life, day)
 
 
 def _works_and_drives(life: Life, adult: date) -> None:
-    until = adult
+    until, said = adult, set[str]()
     for day in life.now_and_then(0.22, adult, min(life.birthday(67), life.ordinary_until)):
         if day > until:
             until = day + timedelta(days=100)
-            _strained(life, day)
+            _strained(life, day, said)
     for day in life.now_and_then(0.1, adult, life.ordinary_until):
         _papers(life, day)
     _drives_on(life)
@@ -89,13 +95,15 @@ def _sleeps_badly(life: Life) -> None:
         life.stop(ZOPICLONE, years_after(visit.day, life.chance.between(1, 4)), "Trappet ned")
 
 
-def _strained(life: Life, day: date) -> None:
+def _strained(life: Life, day: date, said: set[str]) -> None:
     visit = life.gp(day, STRAIN, minutes=40)
     leave = life.chance.pick(
         ("Sykmeldt 50 % i to uker.", "Sykmeldt 100 % i to uker, dialog med arbeidsgiver.", "Klarer jobben.")
     )
+    strain = life.chance.pick(_strains(life, said))
+    said.add(strain[0])
     visit.note(
-        ("Aktuelt", visit.say(*life.chance.pick(_strains(life)))),
+        ("Aktuelt", visit.say(*strain)),
         ("Plan", f"Støttesamtale. {leave}" if life.age(day) >= 20 else "Støttesamtale."),
     )
     lasts = life.chance.between(20, 90)
@@ -187,8 +195,13 @@ def _check(life: Life, day: date) -> None:
             "Blodprøvekontroll" if tested else "Kontroll",
             visit.say(*life.chance.pick(texts)),
         ),
-        ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.pick(_HABITS)))),
+        ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.pick(_habits(life))))),
     )
+
+
+def _habits(life: Life) -> list[tuple[str, str]]:
+    """What can be said of how one lives: of alcohol nothing where it is a problem."""
+    return [one for one in _HABITS if "alkohol" not in one[0] or not life.has(ALCOHOL)]
 
 
 def _abnormal(life: Life, day: date) -> tuple[object, ...]:
@@ -206,22 +219,24 @@ def _calls(life: Life, day: date) -> None:
     visit.note(("Telefon", visit.say(*life.chance.pick(_PHONED))))
 
 
-def _strains(life: Life) -> list[tuple[str, str]]:
-    """What can have happened: nobody parts who lives with somebody, nor mourns a parent who is here."""
+def _strains(life: Life, said: set[str]) -> list[tuple[str, str]]:
+    """What can have happened: nobody parts who lives with somebody, nor mourns a parent who is here; and
+    nobody loses a parent or a partner again and again."""
     one = life.person
-    parted, mourned = one.partner is None, one.mother is None and one.father is None
+    parted = one.partner is None and _PARTED[0] not in said
+    mourned = one.mother is None and one.father is None and _MOURNED[0] not in said
     return [text for text in _STRAINS if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
 
 
-_WALKS_BADLY = ("L89", "L90", "L75", "K77", "R95")
+_WALKS_BADLY = ("L75", "K77", "K90", "R95")
 """ICPC-2 codes of diseases that make the walk short."""
 _PARTED = (
     "Samlivsbrudd for en måned siden. Sover lite, tar seg sammen på jobb.",
     "Samlivsbrot for ein månad sidan. Søv lite, tek seg saman på jobb.",
 )
 _MOURNED = (
-    "Mistet en forelder i vinter. Gråter, men har støtte rundt seg.",
-    "Mista ein forelder i vinter. Græt, men har støtte rundt seg.",
+    "Mistet en forelder nylig. Gråter, men har støtte rundt seg.",
+    "Mista ein forelder nyleg. Græt, men har støtte rundt seg.",
 )
 _STRAINS = (
     (

@@ -84,9 +84,16 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
         _replaced(life, joint, side, found + timedelta(days=life.chance.between(500, 2600)))
         return
     for day in life.every(17, found, life.decline.moves_in, misses=0.3):
-        life.gp(day, joint.problem).note(
-            ("Vurdering", f"Artrose i {side} {joint.name}. Lever greit med det, går tur på flatt underlag.")
-        )
+        told = life.chance.pick(_LIVES_WITH)
+        life.gp(day, joint.problem).note(("Vurdering", f"Artrose i {side} {joint.name}. {told}"))
+
+
+_LIVES_WITH = (
+    "Lever greit med det, går tur på flatt underlag.",
+    "Verre i perioder, bedre når øvelsene gjøres. Ønsker ikke operasjon.",
+    "Stiv om morgenen, går seg til. Paracetamol ved behov.",
+    "Uendret. Sykler i stedet for å gå lange turer.",
+)
 
 
 def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:

@@ -138,7 +138,7 @@ _LOW = (
     "Nedstemt i to måneder, sover dårlig og har mistet interessen for det meste.",
     "Gråter lett, tiltaksløs, tung om morgenen. Vanskelig periode hjemme.",
     "Ingen matlyst, grubler om nettene. Trekker seg unna venner.",
-    "Tomhetsfølelse og skyldfølelse siden i høst. Konsentrerer seg dårlig.",
+    "Tomhetsfølelse og skyldfølelse i flere måneder. Konsentrerer seg dårlig.",
 )
 _STILL = (
     "Fortsatt tungt, men følger planen.",
@@ -157,6 +157,6 @@ _BETTER = (
 )
 _STEADY = (
     "Færre anfall. Bruker det som er lært.",
-    "Mer uro igjen etter ferien. Snakket om søvn og kaffe.",
+    "Mer uro igjen etter en rolig periode. Snakket om søvn og kaffe.",
     "Stabil. Klarer hverdagen, unngår fortsatt store forsamlinger.",
 )

@@ -175,7 +175,8 @@ def _gives_birth(life: Life, expecting: _Expecting, before: int) -> None:
     hard = birth.way != "vaginal"
     problem = HARD_BIRTH if hard else BIRTH
     nights = (birth.home - came.date()).days
-    stay = life.stay(Service.MATERNITY, "jordmor", came.date(), nights, problem, start=came)
+    still = birth.home >= life.era.until
+    stay = life.stay(Service.MATERNITY, "jordmor", came.date(), nights, problem, start=came, going_on=still)
     if not stay.recorded:
         return
     _pressure(life, stay, 6)
@@ -190,7 +191,9 @@ def _gives_birth(life: Life, expecting: _Expecting, before: int) -> None:
         f"{birth.length} cm. Apgar {birth.apgar[0]}/{birth.apgar[1]}. Blødning {lost} ml. Morkaken hel."
     )
     stay.note(("Fødselen", born), kind=Kind.PREGNANCY, after=hours + 1)
-    if birth.home <= life.last:
+    if still:
+        stay.note(("Barsel", life.chance.pick(_AT_THE_WARD)), after=hours + life.chance.uniform(4, 12))
+    elif birth.home <= life.last:
         course = life.chance.pick(("Ammer bra.", "Ammer, men såre bryst.", "Ammer og gir litt tillegg."))
         stay.letter(
             Kind.DISCHARGE,
@@ -203,6 +206,13 @@ def _gives_birth(life: Life, expecting: _Expecting, before: int) -> None:
             after=(stay.end - stay.start).total_seconds() / 3600,
         )
     _afterwards(life, birth)
+
+
+_AT_THE_WARD = (
+    "Oppe og dusjet. Barnet tar godt tak og dier hver tredje time. Livmor godt sammentrukket.",
+    "Sovet litt. Ammer med hjelp, har fått vist liggestilling. Blødning som ventet.",
+    "Sliten, men glad. Barnet ligger hud mot hud. Har latt vannet, smerter under kontroll.",
+)
 
 
 def _arrived(birth: Birth) -> str:

@@ -24,6 +24,11 @@ MEDICAL, SURGICAL, ORTHOPAEDIC = (
     Service.SURGICAL_WARD,
     Service.ORTHOPAEDIC_WARD,
 )
+APART = timedelta(days=28)
+"""From one stay to another that has nothing to do with it."""
+FRAIL, MANY = 80, 3
+"""From which age on, and with how many illnesses, half of those with a medical illness come to the geriatric
+ward."""
 OFTEN = ((16, 70), (50, 130), (67, 245), (80, 390))
 """From each age on: stays of 1,000 in a year."""
 
@@ -55,12 +60,21 @@ class Case(NamedTuple):
 def come(life: Life) -> None:
     """From 16 on; who lives in a nursing home is sent half as often."""
     for since, until, yearly in _spans(life):
-        for day in life.now_and_then(yearly / 1000, since, until):
+        for drawn in life.now_and_then(yearly / 1000, since, until):
+            day = _apart(life, drawn)
             age, at_home = life.age(day), not life.decline.lives_in(day)
             fits = [(one, one.weight) for one in CASES if one.fits(age, woman=life.person.is_woman)]
             case = life.chance.weighted(fits)
             if at_home or (case.operation is None and life.chance.yes(0.5)):
                 _lies(life, day, case)
+
+
+def _apart(life: Life, day: date) -> date:
+    """The day, or the first long enough after the stays that it would stand close to."""
+    for stay, _ in sorted(life.stays, key=lambda one: one[0].start):
+        if stay.day - APART < day < stay.end.date() + APART:
+            day = stay.end.date() + APART
+    return day
 
 
 def _spans(life: Life) -> list[tuple[date, date, float]]:
@@ -79,7 +93,9 @@ def _lies(life: Life, day: date, case: Case) -> None:
     tests = panel(life, day, HAEMOGLOBIN, ill=found) if found else {}
     planned = case.operation is not None
     story = case.story._replace(plan=into_a_vein(life, case.story.plan))
-    stay = admit(life, case.ward, day, nights, case.problem, story, case.ill, tests, planned=planned)
+    frail = case.ward is MEDICAL and life.age(day) >= FRAIL and len(life.known(day)) >= MANY
+    ward = Service.GERIATRIC_WARD if frail and life.chance.yes(0.5) else case.ward
+    stay = admit(life, ward, day, nights, case.problem, story, case.ill, tests, planned=planned)
     life.episode(case.problem, stay, case.days)
     if case.operation:
         stay.operation(case.operation, life.chance.between(40, 90), after=life.chance.uniform(1, 5))

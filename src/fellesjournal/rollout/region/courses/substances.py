@@ -4,7 +4,7 @@ How many: about 5 in 100 drink harmfully and 1 in 100 is treated (FHI); 8,000 in
 treatment (LAR), 1 to 2 in 1,000. Labelled ETHUD and OPIOIDUD, as HL7 names them.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import ALT, HAEMOGLOBIN
@@ -49,6 +49,7 @@ def _drinks(life: Life, day: date) -> None:
     life.problem(ALCOHOL, day, visit=visit)
     if life.chance.yes(0.3):
         life.uses(ACAMPROSATE, day, ALCOHOL)
+        life.stop(ACAMPROSATE, day + timedelta(days=life.chance.between(250, 400)), "Behandlingstid fullført")
     for seen in life.every(5, day, misses=0.3):
         met = life.gp(seen, ALCOHOL)
         met.tests(panel(life, seen, ill={ALT: life.chance.uniform(30, 120)}))
@@ -58,7 +59,7 @@ def _drinks(life: Life, day: date) -> None:
                 life.chance.pick(
                     (
                         "Avholdende siden sist. Går i gruppe.",
-                        "En sprekk i høytiden, ellers tørr. Motivert.",
+                        "En sprekk siden sist, ellers tørr. Motivert.",
                         "Drikker igjen i helgene. Snakket åpent om det.",
                     )
                 ),

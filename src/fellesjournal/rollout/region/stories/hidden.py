@@ -31,7 +31,7 @@ def _lives(life: Life) -> None:
     )
     hurt.note(
         ("Hastegrad", "Gul."),
-        ("Aktuelt", "Falt på isen, vondt og hovent venstre håndledd. Kommer med sønnen."),
+        ("Aktuelt", "Falt på fortauet, vondt og hovent venstre håndledd. Kommer med sønnen."),
         ("Tiltak", "Gips. Ikke sendt brev til hjemmeadressen, gis med i hånden."),
     )
     life.episode(WRIST, hurt, 45)

@@ -118,12 +118,12 @@ def _medicines(life: Life, day: date) -> None:
 
 
 def _trains(life: Life, since: date, until: date) -> None:
+    life.days.take(since, until)
     grant = Grant(REHABILITATION, "plass på Multemyra med trening hver dag", Service.NURSING_HOME)
     why = "Operert for lårhalsbrudd, bor alene i andre etasje."
     decide(life, [grant], since, until, Level.MUCH, why, quickly=True, limited=True)
     _is_granted_help(life, until)
     stay = sojourn(life, Service.NURSING_HOME, since, until, NECK)
-    life.days.take(since, until)
     stay.note(
         ("Innkomst", "Kommer fra sykehuset med rullestoltaxi. Datter følger. Redd for å falle igjen."),
         ("Plan", "Oppe til alle måltider, trening to ganger daglig, vekt hver uke. Fallalarm ved sengen."),

@@ -15,8 +15,9 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import FREE, HOME_
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import assess
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import at, working_day
+from fellesjournal.rollout.region.moments import at, last_working_day, working_day
 from fellesjournal.rollout.region.units import Service, Worker
+from fellesjournal.rollout.region.visit import Visit
 
 PRACTICAL_HELP_ALONE = "praktisk-bistand"
 
@@ -38,13 +39,16 @@ def decide(
     nobody is scored: a wound says nothing of how one manages. `of_mind` says that the body is as it should
     be. What was decided before the recorded years is there as care."""
     ended = until if until is not None and until <= life.last else life.person.died
-    life.decline.helped |= ended is None and any(one.service is HOME_NURSING for one in grants)
+    nursed = ended is None and any(one.service is HOME_NURSING for one in grants)
+    life.decline.helped |= nursed
     if since > life.last or (ended is not None and (ended < life.era.since or ended < since)):
         return
     alone = level is Level.PRACTICAL and all(one.service is not HOME_NURSING for one in grants)
     with life.chart.labelled(PRACTICAL_HELP_ALONE if alone else life.chart.label):
         applied = _apply(life, grants, since, why, quickly=quickly)
         manager = life.services.worker(Service.ALLOCATION, "saksbehandler", 0)
+        if nursed:
+            life.decline.applied = applied.get(HOME_NURSING.text, "")
         if applied:
             ends = until if limited else None
             manager = _letter(life, grants, since, ends, level, why, quickly=quickly, of_mind=of_mind)
@@ -62,11 +66,11 @@ def decide(
 
 def _apply(life: Life, grants: Sequence[Grant], since: date, why: str, *, quickly: bool) -> dict[str, str]:
     """The applications, by service."""
-    day = since - timedelta(days=life.chance.between(4, 6) if quickly else life.chance.between(18, 45))
+    day = _at_once(since) if quickly else since - timedelta(days=life.chance.between(18, 45))
     if not life.records(day):
         return {}
     office = life.services.unit(Service.ALLOCATION).reference
-    when = at(day, life.chance.between(9, 14))
+    when = at(day, 9 if quickly else life.chance.between(9, 14))
     return {
         grant.service.text: decisions.application(
             life.chart, grant.service, when, life.person.reference, office, why, decided=True
@@ -87,12 +91,12 @@ def _letter(
     of_mind: bool,
 ) -> Worker:
     """The visit and the letter; returns who decided."""
-    seen = since - timedelta(days=life.chance.between(1, 3) if quickly else life.chance.between(6, 14))
-    hour = life.chance.between(9, 14)
-    visit = life.meet(Service.ALLOCATION, "saksbehandler", working_day(seen), way=Way.HOME, hour=hour)
+    seen = _at_once(since) if quickly else working_day(since - timedelta(days=life.chance.between(6, 14)))
+    hour = life.chance.between(10, 13)
+    visit = _seen(life, seen, hour)
     scores = assess(life, visit, level, of_mind=of_mind) if visit.recorded and level else {}
     visit.note(("Kartleggingsbesøk", f"{why} {_needs(scores)}".strip()))
-    decided = working_day(max(visit.day, since - timedelta(days=4)))
+    decided = seen if quickly else working_day(max(visit.day, since - timedelta(days=4)))
     if life.records(decided):
         name = f"{life.person.given} {life.person.family_name}"
         documents.letter(
@@ -107,6 +111,23 @@ def _letter(
             (f"Fra: {visit.unit.name}", f"Til: {name}", f"Saksbehandler: {visit.worker.name}"),
         )
     return visit.worker
+
+
+def _at_once(since: date) -> date:
+    """When somebody is applied for, seen and decided on who needs the service from a day on: the last day on
+    which the office was open, or the day before where that is too long ago."""
+    day = last_working_day(since)
+    return day if since - day <= timedelta(days=3) else since - timedelta(days=1)
+
+
+def _seen(life: Life, day: date, hour: int) -> Visit:
+    """The officer's visit at home, or to the ward: what is found there is written as a part of the stay."""
+    if life.days.outside(day, home_visit=True) == day:
+        return life.meet(Service.ALLOCATION, "saksbehandler", day, way=Way.HOME, hour=hour)
+    unit, start, over = life.services.unit(Service.ALLOCATION), at(day, hour), at(day, hour, 30)
+    officer = life.services.worker(Service.ALLOCATION, "saksbehandler", life.chance.between(0, 999))
+    stays = (stay.reference for stay, _ in life.stays if stay.start < start and over < stay.end)
+    return Visit(life.chart, next(stays, ""), start, over, unit, officer, life.services.nynorsk)
 
 
 def _sections(

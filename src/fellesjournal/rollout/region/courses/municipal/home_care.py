@@ -1,13 +1,14 @@
 """Nurses at home: what is decided, who comes, what is done and written.
 
 Visits of the last weeks are all there, those before as a sample, one in a month or so: the years of
-somebody who has help four times a day are not told visit by visit.
+somebody who has help four times a day are not told visit by visit. Those to come are planned for a week.
 """
 
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import PULSE, SATURATION
+from fellesjournal.rollout.region.courses.municipal import planned
 from fellesjournal.rollout.region.courses.municipal.home_notes import told
 from fellesjournal.rollout.region.courses.municipal.need import Level, Step
 from fellesjournal.rollout.region.life import Life
@@ -21,6 +22,9 @@ HOURS: dict[Level, tuple[tuple[int, ...], ...]] = {
     Level.MUCH: ((8, 20), (8, 13, 20), (2, 8, 14, 20)),
 }
 """At which hours somebody comes on a day with a visit; the night patrol once."""
+
+MINUTES = {Level.SOME: 15, Level.MUCH: 20}
+"""How long a visit lasts."""
 
 MORNING = 6
 """Before this hour it is the night patrol that comes."""
@@ -49,6 +53,8 @@ def visits(life: Life, step: Step) -> None:
     """What was done at home through a step of need."""
     until = step.last(life.last)
     dense = until - LATELY if until >= life.era.until else until
+    if life.records(step.since) and step.since < dense:
+        _visit(life, step.since, hours_of(life, step.level)[-1], step.level, writes=True)
     for day in life.every(SAMPLE_MONTHS[step.level], step.since, dense, misses=0.05):
         if day <= dense:
             _visit(life, day, life.chance.pick(hours_of(life, step.level)), step.level, writes=True)
@@ -57,15 +63,17 @@ def visits(life: Life, step: Step) -> None:
         for hour in hours_of(life, step.level):
             _visit(life, day, hour, step.level, writes=life.chance.yes(0.22))
         day += timedelta(days=days_between(life, step.level))
+    if dense < until and step.until is None:
+        planned.visits(
+            life, day, days_between(life, step.level), hours_of(life, step.level), MINUTES[step.level]
+        )
 
 
 def _visit(life: Life, day: date, hour: int, level: Level, *, writes: bool) -> None:
     if life.days.outside(day, home_visit=True) != day:
         return
     by = "sykepleier" if life.chance.yes(0.35) else "helsefagarbeider"
-    visit = life.meet(
-        Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=15 if level is Level.SOME else 20
-    )
+    visit = life.meet(Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=MINUTES[level])
     if not writes:
         return
     if life.chance.yes(0.25):

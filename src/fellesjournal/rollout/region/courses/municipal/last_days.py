@@ -4,20 +4,22 @@ write, `last_illness` has.
 One of seven dies at home (FHI); home nursing has the care, with the GP.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.courses.municipal.catalogue import HOME_NURSING, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
-from fellesjournal.rollout.region.courses.municipal.need import AT_ONCE, Level
-from fellesjournal.rollout.region.endings import Place
+from fellesjournal.rollout.region.courses.municipal.need import AT_ONCE, HELPED_AT_LAST, Level
+from fellesjournal.rollout.region.endings import Cause, Place
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 
 
 def at_home(life: Life) -> None:
-    """From the last illness on."""
+    """From the last illness on; of those who die of cancer at a ward, the months before that."""
     ending = life.ending
+    if ending is not None and ending.cause is Cause.CANCER and ending.place is Place.WARD:
+        _before_the_ward(life, ending.since)
     if ending is None or ending.place is not Place.HOME or ending.cause in AT_ONCE:
         return
     since = ending.since
@@ -32,6 +34,22 @@ def at_home(life: Life) -> None:
                 near = (life.last - day).days < 4
                 visit.note(("Palliasjon", life.chance.pick(_LAST if near else (*_BEFORE, *_OTHERS))))
         day += timedelta(days=1)
+
+
+def _before_the_ward(life: Life, until: date) -> None:
+    """Nurses at home of those who are not old enough to have them for other reasons (need.py)."""
+    since = until - timedelta(days=life.chance.between(30, 100))
+    if life.age(life.last) >= HELPED_AT_LAST or life.decline.moves_in:
+        return
+    grant = Grant(HOME_NURSING, "tre besøk per uke av kreftsykepleier, flere ved behov")
+    why = "Kreft som ikke kan kureres, ønsker å være mest mulig hjemme."
+    decide(life, [grant], since, until, Level.SOME, why, quickly=True)
+    day = since
+    while day < until - timedelta(days=2):
+        visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=11, minutes=30)
+        if life.chance.yes(0.3):
+            visit.note(("Palliasjon", life.chance.pick((*_BEFORE, *_OTHERS))))
+        day += timedelta(days=life.chance.between(2, 3))
 
 
 _BEFORE = (

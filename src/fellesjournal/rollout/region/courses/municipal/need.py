@@ -14,9 +14,13 @@ from fellesjournal.rollout.region.endings import Cause, Place
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
 
+OLD = 60
+"""From which age on: from 60 also because of dementia (courses.dementia)."""
 FRAIL: Risk = ((62, 3), (67, 9), (75, 24), (80, 42), (85, 75), (90, 130))
 SERIOUS = ("K77", "K90", "R95", "T90", "N87", "L88", "K74", "K76", "U99", "P72", "P73")
 """ICPC-2 codes of illnesses that each make help likelier."""
+HELPED_AT_LAST = 70
+"""From which age on the last years lead to help at home, whatever the illness."""
 AT_ONCE = (Cause.SUDDEN, Cause.ACCIDENT)
 
 
@@ -69,7 +73,7 @@ def _begun(life: Life) -> dict[Level, date]:
     """The earliest day of each level that something leads to."""
     first: dict[Level, date] = {}
     for level, day in _reasons(life):
-        if life.age(max(day, life.person.born)) >= 62:
+        if life.age(max(day, life.person.born)) >= OLD:
             first[level] = min(day, first.get(level, day))
     return first
 
@@ -85,6 +89,7 @@ def _reasons(life: Life) -> Iterator[tuple[Level, date]]:
         if stay.unit in (
             life.services.unit(Service.ORTHOPAEDIC_WARD),
             life.services.unit(Service.MEDICAL_WARD),
+            life.services.unit(Service.GERIATRIC_WARD),
         ):
             older = life.age(stay.day) - 70
             if (stay.end - stay.start).days >= 4 and life.chance.yes(0.006 * max(0, older)):
@@ -109,7 +114,7 @@ def _towards_the_end(life: Life) -> Iterator[tuple[Level, date]]:
     if life.decline.moves_in:
         yield Level.SOME, life.decline.moves_in - timedelta(days=some + 200)
         yield Level.MUCH, life.decline.moves_in - timedelta(days=much + 40)
-    elif life.ending and life.ending.cause not in AT_ONCE and life.age(life.last) >= 70:
+    elif life.ending and life.ending.cause not in AT_ONCE and life.age(life.last) >= HELPED_AT_LAST:
         yield Level.SOME, life.ending.since - timedelta(days=some)
         yield Level.MUCH, life.ending.since - timedelta(days=much)
 

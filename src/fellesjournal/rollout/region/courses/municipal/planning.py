@@ -15,6 +15,7 @@ MEDICINES = Measure(
 HYGIENE = Measure(
     "Personlig hygiene", "Hjelp til dusj en gang i uken, tilrettelegge ved vask.", "Føler seg stelt, hel hud"
 )
+SAFETY = Measure("Tilsyn", "Ser til at alt er i orden, og at maten er spist.", "Trygg hjemme")
 FALLS = Measure(
     "Fallforebygging",
     "Rullator ved sengen, faste sko, trene på å reise seg.",
@@ -53,9 +54,10 @@ def plan(life: Life, since: date, level: Level) -> None:
 
 
 def _measures(life: Life, level: Level) -> list[Measure]:
-    medicines = MEDICINES._replace(how=f"{MEDICINES.how} Besøk: {extent(life, level)}.")
     ill = {one.icpc for one in life.known(life.last)}
-    chosen = [medicines, HYGIENE, *(measure for code, measure in BY_ILLNESS.items() if code in ill)]
+    always = [MEDICINES, HYGIENE] if life.medicines(life.last) else [HYGIENE, SAFETY]
+    always[0] = always[0]._replace(how=f"{always[0].how} Besøk: {extent(life, level)}.")
+    chosen = [*always, *(measure for code, measure in BY_ILLNESS.items() if code in ill)]
     if life.decline.mmse(life.last) < 24:
         chosen.append(MEMORY)
     if life.age(life.last) > 78:

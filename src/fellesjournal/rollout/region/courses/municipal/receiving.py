@@ -23,7 +23,7 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import (
     Grant,
 )
 from fellesjournal.rollout.region.courses.municipal.decision import PRACTICAL_HELP_ALONE, decide
-from fellesjournal.rollout.region.courses.municipal.need import Level, Step, steps
+from fellesjournal.rollout.region.courses.municipal.need import OLD, Level, Step, steps
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at
 from fellesjournal.rollout.region.units import Service
@@ -37,7 +37,7 @@ DAYS_OUT = Grant(DAY_ACTIVITY, "to dager i uken, kl. 10 til 15")
 
 def receives(life: Life) -> None:
     """Everything at home of one who is old; what is given in nursing homes stands for itself."""
-    if life.birthday(62) > life.last:
+    if life.birthday(OLD) > life.last:
         return
     alarm, meals, day_out = life.chance.yes(0.62), life.chance.yes(0.3), life.chance.yes(0.55)
     home = steps(life)

@@ -20,12 +20,20 @@ BROKEN = ("L75", "K90")
 """ICPC-2 codes after which most of the old need training: a broken hip, a stroke."""
 
 
+LEARNS = 12
+"""MMSE below which training for some weeks helps nobody home."""
+EIGHT_WEEKS, BETWEEN = 1.84, timedelta(days=35)
+"""How often relief is granted, in months; from one time to the next, at least."""
+
+
 def are_foreseen(life: Life) -> None:
     """Told first: who will train after a stay sees nobody at home until that is over."""
     draws = Chance(life.seed, life.person.id, "training")
 
     def until(service: Service, day: date, nights: int, reasons: tuple[Problem, ...]) -> date | None:
         if service is Service.MATERNITY or nights < 4 or life.age(day) < 70:
+            return None
+        if life.decline.mmse(day) < LEARNS:
             return None
         often = 0.55 if any(one.icpc in BROKEN for one in reasons) else 0.12
         length = draws.between(10, 24)
@@ -104,13 +112,22 @@ _TRAINING = (
 
 
 def relief(life: Life, since: date, last: date) -> None:
-    """A week now and then, so that the one at home can rest."""
-    for wished in life.every(4, since, last - timedelta(days=10)):
+    """A week about every eighth week, so that the one at home can rest."""
+    before = since
+    for wished in life.every(EIGHT_WEEKS, since, last - timedelta(days=10)):
         day = life.days.free(wished, 7)
-        if not life.records(day) or day + timedelta(days=7) > last:
+        if not life.records(day) or day + timedelta(days=7) > last or day < before + BETWEEN:
             continue
+        before = day
         stay = sojourn(life, Service.SHORT_STAY, day, day + timedelta(days=7))
         life.days.take(day, day + timedelta(days=7))
-        stay.note(
-            ("Avlastningsopphold", "Kjent på avdelingen. Litt urolig første natt, siden bra."), after=40
-        )
+        stay.note(("Avlastningsopphold", life.chance.pick(_RELIEF)), after=40)
+
+
+_RELIEF = (
+    "Faste pleiere på dagtid. Litt urolig første natt, siden bra.",
+    "Spiser godt sammen med de andre. Ektefellen ringer hver kveld.",
+    "Sovet rolig. Med på sang og tur i gangen.",
+    "Lette etter ektefellen om kvelden, roet seg med kaffe og album.",
+)
+"""The one who rests at home is who the citizen lives with."""

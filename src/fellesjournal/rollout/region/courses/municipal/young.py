@@ -5,11 +5,12 @@ About 3 of 100 under 67 have services (KPR, Helsedirektoratet); a support person
 home nursing, and 4,000 in the country have personal assistants (BPA).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.municipal import planned
 from fellesjournal.rollout.region.courses.municipal.catalogue import (
     CARE_PAY,
     HOME_NURSING,
@@ -20,6 +21,7 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import (
     Grant,
 )
 from fellesjournal.rollout.region.courses.municipal.decision import decide
+from fellesjournal.rollout.region.courses.municipal.home_care import LATELY
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
@@ -105,11 +107,13 @@ def _given(
     decide(life, grants, since, until, Level.SOME, why, of_mind=of_mind)
     end = min(until or life.last, life.last)
     if any(one.service is HOME_NURSING for one in grants):
-        for day in life.every(1.5, since, end):
+        for day in _days(life, 3, since, end):
             visit = life.meet(
                 Service.HOME_CARE, "helsefagarbeider", day, way=Way.HOME, hour=life.chance.between(9, 18)
             )
             visit.note(("Hjemmebesøk", life.chance.pick(_TOLD)))
+        if end == life.era.until:
+            planned.visits(life, end, 3, (15,), 60, "Oppfølging i egen bolig")
     for day in life.every(12, since, end):
         visit = life.meet(Service.ALLOCATION, "saksbehandler", day, minutes=60)
         visit.note(
@@ -118,6 +122,16 @@ def _given(
                 "Bruker, pårørende og tjenestene til stede. Tiltakene fortsetter, nytt møte om et år.",
             )
         )
+
+
+def _days(life: Life, apart: int, since: date, until: date) -> Iterator[date]:
+    """Days of visits so many days apart: a sample of the years, and those of the last weeks, which lead to
+    those that are planned from today on."""
+    today = life.era.until
+    weeks = (today - max(since, today - LATELY)).days // apart if until >= today else 0
+    first = today - timedelta(days=weeks * apart)
+    yield from (day for day in life.every(1.5, since, min(until, first)) if day < first)
+    yield from (first + timedelta(days=one * apart) for one in range(weeks))
 
 
 _TOLD = (
@@ -147,10 +161,12 @@ def is_followed(life: Life) -> None:
         return
     why = f"{ill[0].text}, trenger støtte i hverdagen."
     decide(life, [TALKED_TO], begins, until, Level.SOME, why, of_mind=True)
-    for day in life.every(1.5, begins, until):
+    for day in _days(life, 7, begins, until):
         hour = life.chance.between(10, 15)
         visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=45)
         visit.note(("Hjemmebesøk psykisk helse", life.chance.pick(_TALKED)))
+    if until >= life.era.until:
+        planned.visits(life, life.era.until, 7, (12,), 45, "Samtale hjemme", until)
 
 
 _TALKED = (
@@ -178,9 +194,9 @@ def after_operation(life: Life) -> None:
             continue
         after = reasons[0].within if reasons else "operasjon"
         decide(
-            life, [Grant(HOME_NURSING, "sårstell og injeksjoner annenhver dag")], day, until, None,
+            life, [Grant(HOME_NURSING, "sårstell en gang i uken")], day, until, None,
             f"Nylig innlagt med {after}.", quickly=True, limited=True,
         )  # fmt: skip
         for one in life.every(0.2, day, until, misses=0):
             visit = life.meet(Service.HOME_CARE, "sykepleier", one, way=Way.HOME, hour=10)
-            visit.note(("Sårstell", "Rent og tørt operasjonssår, ingen feber. Blodproppsprøyte satt."))
+            visit.note(("Sårstell", "Rent og tørt operasjonssår, ingen feber. Ny bandasje."))

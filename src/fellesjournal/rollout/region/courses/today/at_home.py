@@ -6,7 +6,7 @@ from fellesjournal.rollout.region.chart import decisions, tasks
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import TEMPERATURE
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses.municipal import home_care, planning
+from fellesjournal.rollout.region.courses.municipal import home_care, planned, planning
 from fellesjournal.rollout.region.courses.municipal.catalogue import (
     ALARM,
     HOME_NURSING,
@@ -62,6 +62,7 @@ def _has_a_wound(life: Life) -> None:
             nurse = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=10, minutes=20)
             nurse.note(("Sårstell", life.chance.pick(_WOUND)))
         day += timedelta(days=2)
+    planned.visits(life, day, 2, (10,), 20, "Sårstell", until)
 
 
 _WOUND = (

@@ -38,7 +38,7 @@ def is_admitted(life: Life, service: Service) -> None:
     age = life.age(day)
     fitting = [one for one in STAYS if one.service is service and one.ages[0] <= age < one.ages[1]]
     if fitting:
-        _lies(life, day, fitting[life.person.born.day % len(fitting)])
+        lies(life, day, fitting[life.person.born.day % len(fitting)])
 
 
 def free(life: Life, back: int, nights: int) -> date | None:
@@ -60,7 +60,8 @@ def _of_known_illness(life: Life, day: date) -> bool:
     return True
 
 
-def _lies(life: Life, day: date, why: Stay) -> None:
+def lies(life: Life, day: date, why: Stay) -> None:
+    """A stay from the day on, that goes on for some days more."""
     tests = panel(life, day, HAEMOGLOBIN, CREATININE, SODIUM, POTASSIUM)
     if why.service is Service.MEDICAL_WARD:
         tests |= panel(life, day, TROPONIN_T)

@@ -58,17 +58,19 @@ def at_the_heart_clinic(life: Life) -> None:
     day = working_day(today + timedelta(days=life.chance.pick(DAYS)))
     doctor = life.services.worker(Service.HEART_CLINIC, "lege", 0)
     start = at(day, life.chance.between(8, 14), 30 * life.chance.between(0, 1))
+    start = life.days.hour(start, timedelta(minutes=30))
     what = "Poliklinisk utredning"
     appointments.appointment(life.chart, what, start, 30, unit, doctor, problem, asked=asked)
 
 
 def at_the_gp(life: Life) -> None:
     """An appointment today, or on the next day on which the office is open."""
-    problem = _first(life, FOLLOWED) or CHECK
-    comment = "Kontroll" if problem is not CHECK else life.chance.pick(_COMMENTS)
+    problem = _first(life, FOLLOWED)
+    comment = "Kontroll" if problem else life.chance.pick(_COMMENTS)
     if life.age(life.last) < 18:
-        problem, comment = CHECK, life.chance.pick(_OF_CHILDREN)
+        problem, comment = None, life.chance.pick(_OF_CHILDREN)
     start = at(working_day(life.era.until), life.chance.between(8, 14), 20 * life.chance.between(0, 2))
+    start = life.days.hour(start, timedelta(minutes=20))
     unit, gp = life.services.unit(Service.GP), life.services.gp
     appointments.appointment(life.chart, "Konsultasjon", start, 20, unit, gp, problem, comment=comment)
 
@@ -158,7 +160,12 @@ _ADULTS = (
         "Vondt nederst i magen siden i går. Bløt buk, ses an.",
         False,
     ),
-    (Problem("Ankelforstuing", "L77", "S934"), "Grønn.", "Tråkket over på isen. Ikke bruddmistanke.", False),
+    (
+        Problem("Ankelforstuing", "L77", "S934"),
+        "Grønn.",
+        "Tråkket over på fortauet. Ikke bruddmistanke.",
+        False,
+    ),
 )
 _CHILDRENS = (
     (

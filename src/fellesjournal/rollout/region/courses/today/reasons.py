@@ -157,7 +157,7 @@ STAYS = (
     Stay(
         Problem("Ankelbrudd", "L76", "S826"),
         Story(
-            "Vred foten på holke utenfor huset, klarte ikke å støtte på den.",
+            "Vred foten i trappen utenfor huset, klarte ikke å støtte på den.",
             "Hovent over ytre ankelknoke, god sirkulasjon. Røntgen: forskjøvet brudd.",
             "Ustabilt ankelbrudd.",
             "Fiksering med plate og skruer, høyt leie, smertelindring.",
@@ -172,7 +172,7 @@ STAYS = (
     Stay(
         Problem("Leggbrudd", "L73", "S822"),
         Story(
-            "Falt på ski, vondt og skjevt midt på leggen.",
+            "Falt i en bratt trapp, vondt og skjevt midt på leggen.",
             "Feilstilling, hel hud. Myke muskellosjer. Røntgen: brudd i skinnebeinet.",
             "Lukket tibiabrudd.",
             "Margnagle, overvåking for losjesyndrom, opptrening med fysioterapeut.",

@@ -12,7 +12,7 @@ from fellesjournal.rollout.region.units import Service
 
 ADULTS, OVER_45, OVER_60, OVER_68 = 0.6, 0.34, 0.11, 0.1
 """Of all: how many are of these ages and free for it; the old are elsewhere often."""
-NURSING, HOME, APPLIED, HEART, AT_GP, RESULTS, LEGEVAKT = 8, 12, 4, 8, 16, 12, 8
+NURSING, HOME, APPLIED, HEART, AT_GP, RESULTS, LEGEVAKT = 8, 12, 4, 11, 16, 12, 8
 """Citizens wanted at the unit beside those of the stories; at the GP's office of all its doctors."""
 WARDS = (
     (Service.MEDICAL_WARD, 0.001, 6),

@@ -1,0 +1,124 @@
+"""Which time an Appointment or a Slot holds, and of whom (FHIR R4 appointment.html, slot.html). Pure."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from fellesjournal.errors import Issue, Unprocessable
+from fellesjournal.fhir.dates import date_bounds
+
+Tree = Mapping[str, Any]
+
+_BASE = "https://fellesjournal.no/fhir/StructureDefinition/"
+HELD_UNTIL = f"{_BASE}held-until"
+"""On an Appointment that is proposed or pending: when its time is given back by itself (dateTime)."""
+BUFFER_BEFORE, BUFFER_AFTER = f"{_BASE}buffer-before", f"{_BASE}buffer-after"
+"""On an Appointment: minutes that all but the citizen need before and after it (positiveInt)."""
+OVERBOOKED = f"{_BASE}overbooked"
+"""On a participant: why one who is busy is booked all the same (string)."""
+CAPACITY = f"{_BASE}capacity"
+"""On a Schedule: how many can be served at once (positiveInt); 1 where it does not say."""
+
+HOLDING = frozenset(("proposed", "pending", "booked", "arrived", "checked-in"))
+"""What holds time, also what is not agreed yet: two who wait for an answer cannot both get it."""
+_HELD = frozenset(("proposed", "pending"))
+BLOCKING = "busy-unavailable"
+"""The status of a Slot that keeps its actors free of appointments. Other Slots only mirror Appointments."""
+PEOPLE = ("Practitioner", "Patient")
+"""Who is guarded without a calendar: nobody is in two places."""
+ACTORS = (*PEOPLE, "PractitionerRole", "Location", "Device", "HealthcareService", "Organization", "CareTeam")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Wish(NamedTuple):
+    """Time of one actor ("Practitioner/7", roles as they are written) that is wanted, from start to before
+    end; `until` is when it is given back by itself.
+    """
+
+    actor: str
+    start: datetime
+    end: datetime
+    until: datetime | None = None
+    overbooked: bool = False
+
+
+def of_appointment(appointment: Tree) -> list[Wish]:
+    """What an Appointment holds; nothing when it has no time or its status holds none.
+
+    Raises Unprocessable for one that ends before it begins.
+    """
+    if appointment.get("status") not in HOLDING or "start" not in appointment or "end" not in appointment:
+        return []
+    start, end = _moment(appointment["start"]), _moment(appointment["end"])
+    _check(start, end, "Appointment.end")
+    held = _extension(appointment, HELD_UNTIL).get("valueDateTime")
+    until = _moment(held) if held and appointment["status"] in _HELD else None
+    return list(_of_participants(appointment, start, end, until))
+
+
+def _of_participants(
+    appointment: Tree, start: datetime, end: datetime, until: datetime | None
+) -> Iterator[Wish]:
+    before, after = (_minutes(appointment, url) for url in (BUFFER_BEFORE, BUFFER_AFTER))
+    for number, one in enumerate(appointment.get("participant", ())):
+        actor = local(one.get("actor", {}))
+        if not actor or one.get("status") == "declined" or one.get("required") == "information-only":
+            continue
+        first, last = start, end
+        if period := one.get("period"):
+            first = _moment(period["start"]) if "start" in period else start
+            last = _EPOCH + timedelta(microseconds=date_bounds(period["end"])[1]) if "end" in period else end
+            _check(first, last, f"Appointment.participant[{number}].period")
+        if not actor.startswith("Patient/"):
+            first, last = first - before, last + after
+        overbooked = bool(_extension(one, OVERBOOKED).get("valueString"))
+        if first < last:
+            yield Wish(actor, first, last, until, overbooked)
+
+
+def of_slot(slot: Tree, schedule: Tree) -> list[Wish]:
+    """What a Slot keeps free for all actors of its Schedule. Raises Unprocessable as `of_appointment`."""
+    if slot.get("status") != BLOCKING:
+        return []
+    start, end = _moment(slot["start"]), _moment(slot["end"])
+    _check(start, end, "Slot.end")
+    return [Wish(actor, start, end) for actor in actors(schedule)] if start < end else []
+
+
+def actors(schedule: Tree) -> list[str]:
+    """The actors of a Schedule that is in use."""
+    if schedule.get("active") is False:
+        return []
+    return [actor for one in schedule.get("actor", ()) if (actor := local(one))]
+
+
+def capacity(schedule: Tree) -> int:
+    """How many a Schedule's actors serve at once. Raises Unprocessable for more than 99."""
+    found = int(_extension(schedule, CAPACITY).get("valuePositiveInt", 1))
+    if not 1 <= found <= 99:
+        text = f"A calendar serves 1 to 99 at once, not {found}."
+        raise Unprocessable(Issue("value", text, "Schedule.extension"))
+    return found
+
+
+def local(reference: Tree) -> str:
+    """The reference of one who can be busy, without a version; "" for any other."""
+    parts = str(reference.get("reference", "")).split("/")
+    return "/".join(parts[:2]) if len(parts) in (2, 4) and parts[0] in ACTORS else ""
+
+
+def _check(start: datetime, end: datetime, where: str) -> None:
+    if end < start:
+        raise Unprocessable(Issue("value", f"This ends ({end}) before it begins ({start}).", where))
+
+
+def _extension(element: Tree, url: str) -> Tree:
+    return next((one for one in element.get("extension", ()) if one.get("url") == url), {})
+
+
+def _minutes(appointment: Tree, url: str) -> timedelta:
+    return timedelta(minutes=int(_extension(appointment, url).get("valuePositiveInt", 0)))
+
+
+def _moment(written: str) -> datetime:
+    return _EPOCH + timedelta(microseconds=date_bounds(written)[0])

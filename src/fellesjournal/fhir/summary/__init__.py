@@ -1,0 +1,1 @@
+"""The International Patient Summary: its sections, and how the document is put together."""

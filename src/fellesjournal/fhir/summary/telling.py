@@ -1,0 +1,53 @@
+"""One resource of a summary as a line of text: what it is, its value, and when."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Json = dict[str, Any]
+_NAMED = ("code", "medicationCodeableConcept", "vaccineCode", "device", "title", "description")
+_WHEN = (
+    *("effectiveDateTime", "occurrenceDateTime", "performedDateTime", "onsetDateTime", "recordedDate"),
+    *("dateAsserted", "timingDateTime", "recordedOn"),
+)
+
+
+def told(resource: Json) -> str:
+    """ "CRP: 82 mg/L (2026-11-21)"."""
+    name = next(
+        (said for element in _NAMED if (said := _said(resource.get(element)))), resource["resourceType"]
+    )
+    parts = [f"{name}: {value}" if (value := _value(resource)) else name]
+    parts += [dose["text"] for dose in resource.get("dosage", ()) if "text" in dose]
+    when = _when(resource)
+    return ", ".join(parts) + (f" ({when[:10]})" if when else "")
+
+
+def key(resource: Json) -> str:
+    """What a resource measures, the same for two that measure the same."""
+    return _said(resource.get("code"))
+
+
+def _said(value: Any) -> str:
+    """What a CodeableConcept, a Reference or a text says."""
+    if not isinstance(value, Mapping):
+        return str(value or "")
+    codings = value.get("coding", ())
+    shown = next((one["display"] for one in codings if "display" in one), "")
+    coded = next((one["code"] for one in codings if "code" in one), "")
+    return str(value.get("text") or value.get("display") or shown or coded)
+
+
+def _value(resource: Json) -> str:
+    if "component" in resource:
+        return ", ".join(f"{_said(one.get('code'))} {_value(one)}".strip() for one in resource["component"])
+    quantity = resource.get("valueQuantity", {})
+    if "value" in quantity:
+        return f"{quantity.get('comparator', '')}{quantity['value']} {quantity.get('unit', '')}".strip()
+    said = resource.get("valueInteger", resource.get("valueString", ""))
+    return _said(resource.get("valueCodeableConcept")) or str(said)
+
+
+def _when(resource: Json) -> str:
+    found = next((resource[name] for name in _WHEN if name in resource), "")
+    spans = (resource.get(name, {}).get("start") for name in ("effectivePeriod", "performedPeriod", "period"))
+    return str(found or next(filter(None, spans), ""))

@@ -1,0 +1,1 @@
+"""One appointment: what, when and where, confirmed or cancelled by the rules of the service."""

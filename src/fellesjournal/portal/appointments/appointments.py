@@ -1,0 +1,131 @@
+"""One appointment, and the citizen's answer: an AppointmentResponse, and the Appointment as it then is."""
+
+from starlette.responses import Response
+
+from fellesjournal.errors import Invalid, NotFound
+from fellesjournal.norway.codes.contacts import CANCELLED
+from fellesjournal.portal.appointments.rules import Choices, choices, is_at_home
+from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.record.areas import appointment
+from fellesjournal.ui import naming
+from fellesjournal.ui.naming import Json
+
+REASONS = ("ill", "time", "not-needed", "other")
+LONGEST = 500
+BY_CITIZEN, ON_BEHALF = "AAI", "APVAI"
+"""Of list 7621."""
+
+
+async def show(folder: Folder) -> Response:
+    """The appointment, with what the citizen may do with it now."""
+    return await _page(folder, await _own(folder))
+
+
+async def confirm(folder: Folder) -> Response:
+    """Say that one comes. Raises Invalid when it can no longer be confirmed."""
+    one = await _own(folder)
+    if not (await _choices(folder, one)).confirm:
+        raise Invalid(folder.t.visit.cannot)
+    answered = _with_answer(folder, one, "accepted")
+    if all(party["status"] == "accepted" for party in answered["participant"]):
+        answered["status"] = "booked"
+    await folder.transact([_response(folder, one, "accepted", ""), answered])
+    return folder.redirect(f"/timer/{one['id']}?svart=ja")
+
+
+async def cancel(folder: Folder) -> Response:
+    """Cancel it with a reason, before the service's deadline. Raises Invalid after it; a missing reason
+    is asked for again."""
+    one = await _own(folder)
+    if not (await _choices(folder, one)).cancel:
+        raise Invalid(folder.t.visit.too_late)
+    reason, words = folder.form.get("grunn", ""), folder.form.get("tekst", "").strip()[:LONGEST]
+    if reason not in REASONS:
+        return await _page(folder, one, 400, folder.t.visit.reason_missing)
+    said = ". ".join(filter(None, (folder.t.reason[reason], words)))
+    code = ON_BEHALF if folder.actor.represents else BY_CITIZEN
+    listed = CANCELLED.find(code)
+    display = listed.display if listed else code
+    coding = {"system": CANCELLED.system, "code": code, "display": display}
+    cancelled = _with_answer(folder, one, "declined") | {
+        "status": "cancelled",
+        "cancelationReason": {"coding": [coding], "text": f"{display}: {said}"},
+    }
+    await folder.transact([_response(folder, one, "declined", said), cancelled])
+    return folder.redirect(f"/timer/{one['id']}?svart=ja")
+
+
+async def _own(folder: Folder) -> Json:
+    """What the address names, if it is this citizen's. Raises NotFound."""
+    found = await folder.read("Appointment", folder.part_of_path("id"))
+    if folder.patient not in naming.references(found.get("participant")):
+        raise NotFound("The citizen has no such appointment.")
+    return found
+
+
+async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -> Response:
+    services = await _services(folder, one)
+    row = appointment(folder, one)
+    return folder.page(
+        "time.html",
+        status,
+        id=one["id"],
+        cancelled=naming.concept(one.get("cancelationReason")),
+        instruction=one.get("patientInstruction", ""),
+        row=row,
+        home=is_at_home(one),
+        phones=_phones(services),
+        may=_may(folder, one, services),
+        reasons=REASONS,
+        longest=LONGEST,
+        answered=folder.asked("svart") == "ja",
+        fault=fault,
+        typed=folder.form,
+    )
+
+
+async def _choices(folder: Folder, one: Json) -> Choices:
+    return _may(folder, one, await _services(folder, one))
+
+
+def _may(folder: Folder, one: Json, services: list[Json]) -> Choices:
+    if not folder.writes("Appointment"):
+        return Choices(confirm=False, cancel=False, until=None)
+    return choices(one, folder.patient, services, folder.now)
+
+
+async def _services(folder: Folder, one: Json) -> list[Json]:
+    """The services that give it: at the places that take part in it."""
+    actors = naming.references(one.get("participant"))
+    places = sorted(ref for ref in actors if ref.startswith("Location/"))
+    if not places:
+        return []
+    return await folder.search("HealthcareService", [("location", ",".join(places)), ("_count", "20")])
+
+
+def _phones(services: list[Json]) -> list[str]:
+    return [
+        one["value"]
+        for service in services
+        for one in service.get("telecom", ())
+        if one.get("system") == "phone" and "value" in one
+    ]
+
+
+def _with_answer(folder: Folder, one: Json, status: str) -> Json:
+    """The appointment with the citizen's answer in it."""
+    parties = [
+        party | {"status": status} if party.get("actor", {}).get("reference") == folder.patient else party
+        for party in one["participant"]
+    ]
+    return one | {"participant": parties}
+
+
+def _response(folder: Folder, one: Json, status: str, comment: str) -> Json:
+    made = {
+        "resourceType": "AppointmentResponse",
+        "appointment": {"reference": f"Appointment/{one['id']}"},
+        "actor": {"reference": folder.patient},
+        "participantStatus": status,
+    }
+    return made | ({"comment": comment} if comment else {})

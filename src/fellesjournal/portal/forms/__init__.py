@@ -1,0 +1,1 @@
+"""Forms that a citizen answers: found, filled in one step at a time, sent, and followed."""

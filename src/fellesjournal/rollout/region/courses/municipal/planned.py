@@ -1,0 +1,72 @@
+"""The visits at home that are planned for today and the week to come, as the decision says; those of this
+night have been."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.chart import appointments
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import at
+from fellesjournal.rollout.region.units import Service
+
+AHEAD = timedelta(days=7)
+"""How long a home-care zone plans ahead."""
+LONGEST = timedelta(hours=1, minutes=30)
+"""From the hour of a visit until it is surely over."""
+
+
+def visits(
+    life: Life,
+    first: date,
+    every: int,
+    hours: Sequence[int],
+    minutes: int,
+    what: str = "",
+    until: date | None = None,
+) -> None:
+    """From the first day on or after today that the rhythm has, every so many days at these hours, until the
+    help ends. `what` is done there, else the time of the day says it. Of one who is not at home today nothing
+    is planned."""
+    today = life.era.until
+    if life.person.died or life.days.outside(today, home_visit=True) != today:
+        return
+    last = min(today + AHEAD, until or today + AHEAD)
+    day = first
+    while day <= last:
+        if day >= today:
+            for hour in hours:
+                _visit(life, day, hour, minutes, what or _time_of_day(life, hour))
+        day += timedelta(days=every)
+
+
+def _visit(life: Life, day: date, hour: int, minutes: int, what: str) -> None:
+    unit, start = life.services.unit(Service.HOME_CARE), at(day, hour, _minute(life, hour))
+    been = life.happened(at(day, hour) + LONGEST)
+    if not been:
+        start = life.days.hour(start, timedelta(minutes=minutes))
+    booked = appointments.home_visit(
+        life.chart, what, start, minutes, unit, asked=life.decline.applied, been=been
+    )
+    if been:
+        by = "helsefagarbeider"
+        life.meet(Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=minutes, booked=booked)
+
+
+def _minute(life: Life, hour: int) -> int:
+    """About the same time every day: each has a place of their own on the round."""
+    return 5 * ((life.person.number * 7 + hour) % 12)
+
+
+def _time_of_day(life: Life, hour: int) -> str:
+    bokmaal, nynorsk = next(said for until, said in _TIMES if hour < until)
+    return nynorsk if life.services.nynorsk else bokmaal
+
+
+_TIMES = (
+    (6, ("Nattilsyn", "Nattilsyn")),
+    (11, ("Morgenbesøk", "Morgonbesøk")),
+    (17, ("Middagsbesøk", "Middagsbesøk")),
+    (24, ("Kveldsbesøk", "Kveldsbesøk")),
+)
+"""Before which hour, in bokmål and nynorsk."""

@@ -1,0 +1,1 @@
+"""What citizens have answered in forms: read, confirmed into the record, or set aside."""

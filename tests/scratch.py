@@ -1,0 +1,37 @@
+"""Where the servers of the tests keep their data: in memory where there is room.
+
+A database is a thousand small files. Making and dropping one costs a disk ten times what it costs memory,
+and most tests have one of their own.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+"""Bytes that must be free: each of two workers has a server, and starts others beside it."""
+FOR_THE_RUN = "FOLDER_OF_THE_TEST_RUN"
+"""The variable that names a folder which all workers of a run share."""
+
+
+@contextmanager
+def scratch(prefix: str) -> Iterator[Path]:
+    """A new folder that goes when the block ends; PostgreSQL's own user may enter it."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=_place()))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _place() -> Path | None:
+    """The memory, or None for the usual place of temporary files."""
+    if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return None
+    pages = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return MEMORY if pages > ROOM else None
