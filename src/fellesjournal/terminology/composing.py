@@ -121,7 +121,7 @@ class _Run:
         self.sources: dict[str, Kept] = {}
 
     async def find(self, url: str, version: str = "") -> Kept:
-        """The value set, or the one that a code system implies: by its OID too, where no ValueSet has that."""
+        """The value set, or the one that a code system implies, by its OID too if no ValueSet has that."""
         url, _, named = url.partition("|")
         if _IMPLICIT in url:
             return Kept("", "", _implicit(url, version or named))
