@@ -1,14 +1,14 @@
 """The official examples as files, and their tokens without the server's own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from oracle.definitions import PACKAGE
-from oracle.evaluator import load
+from oracle.evaluator import Key, load
 
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[^\s"{}\[\],:]+|[{}\[\],:]')
 _SERVERS = (b'"resourceType"', b'"id"', b'"meta"')
@@ -32,6 +32,19 @@ def examples(package: Path = PACKAGE) -> Iterator[Example]:
     for path in sorted(package.glob("*-*.json")):
         if path.name != "package-lock.json":
             yield Example(path.name, path.read_bytes())
+
+
+def spread(keys: Iterable[Key], most: int) -> list[Key]:
+    """At most so many of each type, evenly from the whole of them, and the same ones every time."""
+    by_type: dict[str, list[Key]] = {}
+    for key in sorted(keys):
+        by_type.setdefault(key[0], []).append(key)
+    return [
+        found[place * len(found) // taken]
+        for found in by_type.values()
+        for taken in (min(most, len(found)),)
+        for place in range(taken)
+    ]
 
 
 def tokens(raw: bytes) -> list[bytes]:

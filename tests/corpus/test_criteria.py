@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from corpus.criteria import criteria
-from corpus.examples import Example, examples, own_meta, tokens
+from corpus.examples import Example, examples, own_meta, spread, tokens
 from oracle.definitions import published
 from oracle.evaluator import Oracle
 
@@ -21,6 +21,13 @@ def test_tokens_leave_out_only_what_the_server_writes() -> None:
     assert tokens(b' { "resourceType" : "X", "n" : 1.50, "a":[{"id":"b \\"c"}], "id":"9" } ') == tokens(raw)
     assert tokens(b'{"a":1,"id":"1","resourceType":"X"}') == tokens(b'{"resourceType":"X","a":1}')
     assert own_meta({"meta": {"versionId": "1", "lastUpdated": "x", "source": "y"}}) == {"source": "y"}
+
+
+def test_a_spread_takes_all_of_a_small_type_and_evenly_of_a_large_one() -> None:
+    small = [("Patient", str(n)) for n in range(2)]
+    large = [("ValueSet", str(n)) for n in range(9)]
+    assert spread([*large, *small], 3) == [*small, *(("ValueSet", n) for n in "036")]
+    assert sorted(spread([*large, *small], 9)) == [*small, *large]
 
 
 def test_the_oracle_finds_each_example_by_its_own_values() -> None:

@@ -80,9 +80,15 @@ async def test_several_of_an_open_choice_and_words_beside(home: Home) -> None:
 async def test_codes_of_a_small_value_set_are_listed_and_others_refused(home: Home) -> None:
     url = "https://koder.example/ValueSet/farger"
     concepts = [{"code": one, "display": one.title()} for one in ("rod", "gul", "bla")]
-    codes = {"resourceType": "CodeSystem", "id": "farger", "url": CODES, "status": "active"}
+    codes: Json = {"resourceType": "CodeSystem", "id": "farger", "url": CODES, "status": "active"}
     codes |= {"version": "1", "content": "complete", "concept": concepts, "name": "Farger"}
-    chosen = {"resourceType": "ValueSet", "id": "farger", "url": url, "status": "active", "version": "1"}
+    chosen: Json = {
+        "resourceType": "ValueSet",
+        "id": "farger",
+        "url": url,
+        "status": "active",
+        "version": "1",
+    }
     chosen |= {"compose": {"include": [{"system": CODES}]}}
     item = question("farge", "choice", answerValueSet=url, required=True)
     await home.office.put(codes, chosen, form("verdier", item))
@@ -103,9 +109,9 @@ async def test_codes_of_a_large_value_set_are_found_by_words(home: Home) -> None
     url = "https://koder.example/ValueSet/byer"
     concepts = [{"code": f"by{one}", "display": f"Granby {one}"} for one in range(60)]
     system = "https://koder.example/byer"
-    codes = {"resourceType": "CodeSystem", "id": "byer", "url": system, "status": "active"}
+    codes: Json = {"resourceType": "CodeSystem", "id": "byer", "url": system, "status": "active"}
     codes |= {"version": "1", "content": "complete", "concept": concepts, "name": "Byer"}
-    chosen = {"resourceType": "ValueSet", "id": "byer", "url": url, "status": "active", "version": "1"}
+    chosen: Json = {"resourceType": "ValueSet", "id": "byer", "url": url, "status": "active", "version": "1"}
     chosen |= {"compose": {"include": [{"system": system}]}}
     await home.office.put(codes, chosen, form("by", question("by", "choice", answerValueSet=url)))
     async with home.visitor(ADA) as visitor:
@@ -197,7 +203,7 @@ async def test_a_long_form_of_helsenorges_is_filled_in_and_sent_in_every_languag
         [key] = re.findall(r'href="/min/skjema/(25\d)"', listed.text)
         assert key == {"nb": "250", "nn": "251", "en": "252"}[language]
         at = await begin(visitor, key)
-        seen = []
+        seen: list[str] = []
         while not at.endswith("/svar") and len(seen) < 20:
             seen.append(at)
             led = await answer(visitor, at, picked((await visitor.get(at)).text))
