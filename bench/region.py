@@ -25,11 +25,13 @@ MEGABYTE = 1e6
 
 
 class Peaks:
-    """The largest resident memory of a process and of those it starts, while watched."""
+    """The largest resident memory of a process and of those it starts, while watched, and the most that they
+    held together: pages that several share are counted once there."""
 
     def __init__(self, pid: int) -> None:
         self.main = 0
         self.workers: dict[int, int] = {}
+        self.together = 0
         self._pid = pid
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch)
@@ -44,7 +46,9 @@ class Peaks:
 
     def _watch(self) -> None:
         while not self._over.wait(EVERY):
-            for pid in machine.family(self._pid):
+            family = machine.family(self._pid)
+            self.together = max(self.together, sum(machine.memory(pid).proportional for pid in family))
+            for pid in family:
                 peak = machine.peak_resident(pid)
                 if pid == self._pid:
                     self.main = max(self.main, peak)
@@ -77,12 +81,12 @@ def _told(
 ) -> dict[str, Any]:
     largest = max(peaks.workers.values(), default=0)
     row = (
-        *(citizens, resources, resources / seconds, 1000 * own / resources, 1000 * database / resources),
-        *(peaks.main / MEGABYTE, largest / MEGABYTE),
+        *(citizens, resources, resources / seconds, 1e6 * own / resources, 1e6 * database / resources),
+        *(peaks.main / MEGABYTE, largest / MEGABYTE, peaks.together / MEGABYTE),
     )
     columns = (
-        *("citizens", "resources", "resources/s", "CPU-ms/resource", "PostgreSQL's"),
-        *("main, MB at most", "a worker, MB at most"),
+        *("citizens", "resources", "resources/s", "CPU-us/resource", "PostgreSQL us"),
+        *("main, MB at most", "a worker", "all together"),
     )
     show("region build", columns, [row])
     whole = seconds / citizens * WHOLE
@@ -94,10 +98,11 @@ def _told(
         "citizens": citizens,
         "resources": resources,
         "resources_per_second": resources / seconds,
-        "cpu_ms": 1000 * own / resources,
-        "database_ms": 1000 * database / resources,
+        "cpu_us": 1e6 * own / resources,
+        "database_us": 1e6 * database / resources,
         "main_peak": peaks.main,
         "worker_peak": largest,
+        "together_peak": peaks.together,
         "whole_region_seconds": whole,
     }
 

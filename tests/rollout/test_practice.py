@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
+import asyncpg
 import httpx
 import pytest
 
@@ -78,6 +79,41 @@ async def test_a_base_is_made_practised_in_and_put_back(bases: Bases) -> None:
     assert await stored(bases.url_of(other)) == 0
     assert await bases.reset("kurs-1") == base
     assert await stored(bases.url_of(base)) == 0
+
+
+async def test_who_is_at_a_base_that_is_put_back_is_cut_off_and_can_come_again(bases: Bases) -> None:
+    base = await bases.create("kurs", "bare", "", TODAY, 30)
+    there = await database.connect(bases.url_of(base))
+    await there.execute("create table practised ()")
+    await bases.reset("kurs")
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)):
+        await there.fetchval("select 1")
+    again = await database.connect(bases.url_of(base))
+    assert await again.fetchval("select to_regclass('practised')") is None
+    await again.close()
+
+
+async def test_what_was_practised_waits_to_be_taken_away_and_goes_at_the_latest_with_the_base(
+    bases: Bases, postgres: str
+) -> None:
+    async def gone() -> list[str]:
+        server = await database.connect(postgres)
+        try:
+            rows = await server.fetch("select datname from pg_database where datname like 'practice_gone_%'")
+            return [row["datname"] for row in rows]
+        finally:
+            await server.close()
+
+    base = await bases.create("kurs", "bare", "", TODAY, 30)
+    await bases.reset("kurs")
+    assert await gone() == ["practice_gone_kurs"]
+    await bases.clear(base)
+    assert await gone() == []
+    await bases.reset("kurs")
+    await bases.reset("kurs")
+    assert await gone() == ["practice_gone_kurs"]
+    await bases.remove("kurs")
+    assert await gone() == []
 
 
 async def test_a_base_goes_when_its_last_day_has_passed(bases: Bases) -> None:

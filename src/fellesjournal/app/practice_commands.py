@@ -54,7 +54,8 @@ def reset(settings: Settings, name: str) -> None:
     start = time.monotonic()
     with _bases(settings) as bases:
         base = asyncio.run(bases.reset(name))
-    _tell(f"The practice base {name} is as it was when it was made", base, start)
+        _tell(f"The practice base {name} is as it was when it was made", base, start)
+        asyncio.run(bases.clear(base))
 
 
 def remove(settings: Settings, name: str) -> None:

@@ -91,7 +91,7 @@ class Desk(Resources):
         reception, path = self.visit.reception, self.visit.request.url.path
         return {
             "actor": self.actor,
-            "role_title": self.policy.title[self.visit.written],
+            "role_title": self.policy.title[self.visit.language],
             "path": path,
             "roles_at": f"/arbeid/rolle?til={quote(path)}",
             "emergency_at": "/arbeid/nodtilgang" if Right.EMERGENCY in self.policy.rights else "",

@@ -18,7 +18,10 @@ from fellesjournal.plumbing import database
 from fellesjournal.rollout.practice.statements import SQL
 
 BASE, TEMPLATE, UNFINISHED = "practice_base_", "practice_template_", "practice_unfinished_"
-"""How the names of the databases begin."""
+GONE = "practice_gone_"
+"""How the names of the databases begin; what is gone waits to be taken away."""
+PATIENCE = 5_000
+"""Milliseconds that who is connected to a base that goes may take to leave."""
 LONGEST_DAYS = 365
 _NAME = re.compile("[a-z][a-z0-9-]{0,30}")
 
@@ -80,15 +83,23 @@ class Bases:
         return base
 
     async def reset(self, name: str) -> Base:
-        """Put a base back to what it was when it was made. Raises NotFound."""
+        """Put a base back to what it was when it was made. Raises NotFound.
+
+        What was practised is out of reach then; `clear` takes it off the disk, which may take as long again.
+        """
         base = await self.find(name)
         await self._make(base)
         return base
+
+    async def clear(self, base: Base) -> None:
+        """Take away what a base was before it was put back."""
+        await self._run(SQL.removing, GONE + base.name)
 
     async def remove(self, name: str) -> None:
         """Take a base away, with all that was practised in it. Raises NotFound."""
         base = await self.find(name)
         await self._run(SQL.removing, BASE + base.name)
+        await self.clear(base)
 
     async def remove_expired(self, today: date) -> list[Base]:
         """Take away the bases whose last day has passed; gives those."""
@@ -122,27 +133,34 @@ class Bases:
 
     async def _make(self, base: Base) -> None:
         """A copy under another name first: the base there is goes only when the new one is whole."""
-        unfinished, name = UNFINISHED + base.name, BASE + base.name
+        unfinished, name, gone = UNFINISHED + base.name, BASE + base.name, GONE + base.name
         await self._run(SQL.removing, unfinished)
+        await self._run(SQL.removing, gone)
         await self._run(SQL.making, unfinished, TEMPLATE + base.note.template)
         await self._run(SQL.noting, unfinished, msgspec.json.encode(base.note).decode())
-        await self._run(SQL.removing, name)
+        if await self._run(SQL.shutting, name):
+            await self._fetch(SQL.emptying, name, PATIENCE)
+            await self._run(SQL.renaming, name, gone)
         await self._run(SQL.renaming, unfinished, name)
 
     def _url_of(self, name: str) -> str:
         return urlsplit(self._url)._replace(path=f"/{name}").geturl()
 
-    async def _fetch(self, statement: str, *values: str) -> list[asyncpg.Record]:
+    async def _fetch(self, statement: str, *values: str | int) -> list[asyncpg.Record]:
         connection = await database.connect(self._url)
         try:
             return list(await connection.fetch(statement, *values))
         finally:
             await connection.close()
 
-    async def _run(self, statement: str, *values: str) -> None:
-        """Run a command that PostgreSQL has written: names in it are quoted as they must be."""
+    async def _run(self, statement: str, *values: str) -> bool:
+        """Run a command that PostgreSQL has written: names in it are quoted as they must be. False where it
+        has written none."""
         connection = await database.connect(self._url)
         try:
-            await connection.execute(await connection.fetchval(statement, *values))
+            command = await connection.fetchval(statement, *values)
+            if command:
+                await connection.execute(command)
+            return command is not None
         finally:
             await connection.close()
