@@ -14,6 +14,7 @@ import fellesjournal
 from bench import report, synthea
 from bench.answers import answers
 from bench.audit import bench_audit
+from bench.booking import bench_booking
 from bench.chartsearch import bench_chartsearch
 from bench.crud import Crud
 from bench.disk import bench_disk
@@ -155,6 +156,12 @@ def workplace(effort: Effort, data: Path) -> Figures:
         return {"workplace": bench_workplace(server, effort)}
 
 
+def booking(effort: Effort, data: Path) -> Figures:
+    """The first free times, and the guard under a race."""
+    with Server() as server:
+        return bench_booking(server, effort.seconds)
+
+
 def chartsearch(effort: Effort, data: Path) -> Figures:
     """Search by words in a chart of 10,000 resources."""
     return bench_chartsearch(1 if effort.is_quick else 4)
@@ -179,6 +186,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "finding": finding,
     "workplace": workplace,
     "chartsearch": chartsearch,
+    "booking": booking,
 }
 
 

@@ -30,13 +30,14 @@ class Stream(asyncio.Protocol):
         self.opened = asyncio.get_running_loop().create_future()
 
     def data_received(self, data: bytes) -> None:
-        """Called by asyncio."""
-        if b"event: change" in data:
+        """Called by asyncio. What comes first may hold an event too: that somebody has come."""
+        if not self.opened.done():
+            if b" 200 " in (line := data.partition(b"\r\n")[0]):
+                self.opened.set_result(None)
+            else:
+                self.opened.set_exception(RuntimeError(f"a screen was not opened: {line!r}"))
+        elif b"event: change" in data:
             self._told.arrived()
-        elif not self.opened.done() and b" 200 " not in (line := data.partition(b"\r\n")[0]):
-            self.opened.set_exception(RuntimeError(f"a screen was not opened: {line!r}"))
-        elif not self.opened.done():
-            self.opened.set_result(None)
 
 
 class Told:

@@ -2,13 +2,27 @@
 browser, and how soon a change is at a thousand open screens.
 
 One nurse sits at all screens, signed in as people are on a practice site.
+
+The aim ("server time per screen p95 <= 100 ms, 16 clients") is measured in two ways, and both are printed.
+
+- `x16`: sixteen clients, each of which asks for the same screen again in the moment it has the answer. That
+  measures how many screens a machine can answer, not how long somebody waits: with c CPU-ms a screen and n
+  cores, which the load client shares, all wait for each other and nobody is answered before 16 c / n. On two
+  cores the aim is then an aim for the cost: about 10 CPU-ms, the client's own among them.
+- `at work`: sixteen people who go from screen to screen, about a second after each answer (PAUSE). Nobody
+  reads a chart in a second, and who opens one is there for some ten, so this is still the load of a hundred
+  and more who work: 16 screens a second at most. A thousand people with a screen each ten seconds are 100 a
+  second: at 15 CPU-ms one and a half cores, and so more than two are needed for that.
 """
 
 import asyncio
+import random
 import re
 import subprocess
+from array import array
 from dataclasses import replace
 from http.client import HTTPConnection
+from itertools import chain
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -50,6 +64,8 @@ SCREENS = {
 CLIENTS = (1, 16)
 REGION = 100
 """Citizens, beside those of the stories."""
+PAUSE = 1.0
+"""Seconds, about, that somebody looks at a screen before asking for another."""
 AIM = 100.0
 """Milliseconds of the server within which nineteen of twenty screens are answered."""
 
@@ -65,6 +81,21 @@ class Screen:
         """One request; anything but the screen is a fault."""
         answer = await client.ask(self._name, "GET", self._path, headers=self._headers)
         client.expect(answer.status == 200, f"{self._path}: {answer.status}")
+        return True
+
+
+class Shift:
+    """Somebody who goes from screen to screen, in no order, and looks at each for about PAUSE."""
+
+    def __init__(self, cookie: str) -> None:
+        self._headers = f"Cookie: {cookie}\r\n".encode()
+
+    async def once(self, client: Client) -> bool:
+        """One screen; anything but the screen is a fault."""
+        await asyncio.sleep(PAUSE * random.uniform(0.5, 1.5))
+        name, path = random.choice(list(SCREENS.items()))
+        answer = await client.ask(name, "GET", path, headers=self._headers)
+        client.expect(answer.status == 200, f"{path}: {answer.status}")
         return True
 
 
@@ -106,6 +137,7 @@ def bench_workplace(server: Server, effort: Effort) -> dict[str, Any]:
         "browser": bench_browser(f"http://{host}:{port}", ABOUT, cookie, visits),
         "live": asyncio.run(bench_open_screens(server.address, cookie, rounds)),
         "screens": bench_screens(server, brief),
+        "at work": bench_at_work(server, replace(brief, seconds=15 if is_quick else 120)),
     }
 
 
@@ -133,6 +165,30 @@ def bench_screens(server: Server, effort: Effort) -> dict[str, Any]:
         figures[name] = dict(zip(_COLUMNS, row, strict=True))
         rows.append((name, *row))
     show(f"screens of a long record (aim: p95 {AIM:.0f} ms)", ("screen", *_COLUMNS), rows)
+    return figures
+
+
+def bench_at_work(server: Server, effort: Effort) -> dict[str, Any]:
+    """Milliseconds of the screens that sixteen people open who look at each before the next."""
+    with Load(Shift(signed_in(server.address)), server.address, CLIENTS[-1]) as load:
+        run = middle(measure(server, load, effort))
+    if run.measured.faults:
+        raise RuntimeError(f"at work: {run.measured.listed[:3]}")
+    times = run.measured.times
+    shown = {**dict(sorted(times.items())), "all": array("d", chain.from_iterable(times.values()))}
+    figures = {
+        name: {
+            "screens": len(each),
+            "p50": 1000 * percentile(each, 0.5),
+            "p95": 1000 * percentile(each, 0.95),
+        }
+        for name, each in shown.items()
+    }
+    show(
+        f"the same at work: {run.per_second:.1f} screens/s (aim: p95 {AIM:.0f} ms)",
+        ("screen", "screens", "p50", "p95"),
+        [(name, *found.values()) for name, found in figures.items()],
+    )
     return figures
 
 

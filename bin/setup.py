@@ -37,6 +37,7 @@ what it needs inside the tree and fills the record.
 Runs every check: format, lint, types, floors, tests. The first run installs what it needs inside the tree.
 With the path of a test file, or with -k, only those tests are run after the checks.
 --write-docs: write the generated pages of docs/ anew.
+--all: take the examples too that show the same as others; the run is longer.
 --cov: show which lines no test runs; the run is longer.""",
 }
 

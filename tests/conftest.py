@@ -41,6 +41,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-docs", action="store_true", help="write the pages in docs/ that are made from the code"
     )
+    parser.addoption(
+        "--all", action="store_true", help="every example, also those that show what others show"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,6 +58,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def write_docs(pytestconfig: pytest.Config) -> bool:
     """Whether the pages in docs/ that are made from the code are to be written anew."""
     return bool(pytestconfig.getoption("--write-docs"))
+
+
+@pytest.fixture(scope="session")
+def every_example(pytestconfig: pytest.Config) -> bool:
+    """Whether examples that show the same as others are to be taken too."""
+    return bool(pytestconfig.getoption("--all"))
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,10 @@ import pytest
 from conftest import ROOT
 from scratch import scratch
 
+CACHE = ROOT / ".data" / "cache"
+STARTS_WITHIN = 300
+"""Seconds, for a machine that does much else. The first start of the demo takes half a minute when idle."""
+
 Environment = dict[str, str]
 
 
@@ -35,12 +39,20 @@ def environment_for(data: Path) -> Environment:
         port = probe.getsockname()[1]
     ours = {name: value for name, value in os.environ.items() if not name.startswith("FELLESJOURNAL_")}
     ours.pop("DATABASE_URL", None)
+    lend_definitions(data)
     return ours | {
         "PYTHONPATH": str(ROOT / "src"),
         "FELLESJOURNAL_DATA": str(data),
         "FELLESJOURNAL_PORT": str(port),
         "FELLESJOURNAL_WORKERS": "2",
     }
+
+
+def lend_definitions(data: Path) -> None:
+    """FHIR's definitions as the tests have compiled them: each new folder would do it again."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    if not (data / "cache").exists():
+        (data / "cache").symlink_to(CACHE)
 
 
 def fellesjournal(environment: Environment, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -51,11 +63,11 @@ def fellesjournal(environment: Environment, *arguments: str) -> subprocess.Compl
 
 @contextmanager
 def running(environment: Environment, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A command that answers, and the address it has printed."""
+    """A command that answers, and the address it has printed. It is stopped when the block ends."""
     command = [sys.executable, "-m", "fellesjournal", *arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     process = subprocess.Popen(command, env=environment, text=True, start_new_session=True, **pipes)  # type: ignore[call-overload] # mypy cannot follow **pipes
-    alarm = threading.Timer(120, process.kill)
+    alarm = threading.Timer(STARTS_WITHIN, process.kill)
     alarm.start()
     try:
         said = []
@@ -65,13 +77,13 @@ def running(environment: Environment, *arguments: str) -> Iterator[tuple[subproc
                 break
         else:
             pytest.fail("it did not start:\n" + "".join(said))
+        alarm.cancel()
         yield process, line.split()[-1]
     finally:
         alarm.cancel()
         if process.poll() is None:
-            process.kill()
+            _end(process)
         process.stdout.close()
-        process.wait()
 
 
 def stopped_while_starting(environment: Environment) -> tuple[int, str]:
@@ -108,6 +120,15 @@ def stop(process: subprocess.Popen[str], number: signal.Signals) -> int:
     """Signal the whole process group, as a terminal does."""
     os.killpg(process.pid, number)
     return process.wait(60)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Stop it with its workers and its PostgreSQL, which a killed server would leave behind."""
+    try:
+        stop(process, signal.SIGINT)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def nothing_runs_in(data: Path) -> bool:

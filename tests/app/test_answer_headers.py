@@ -17,7 +17,7 @@ from fellesjournal.app import wiring
 from fellesjournal.app.rooms import Knowledge
 from fellesjournal.app.settings import Settings
 from fellesjournal.fhir.definitions import Definitions
-from fellesjournal.fhir.search.compile import compile_parameters
+from record.conftest import make_parts
 
 EXACT = {
     "x-content-type-options": "nosniff",
@@ -33,7 +33,7 @@ INLINE = re.compile(r"<style|<script(?![^>]* src=)|\sstyle=|\son[a-z]+=|javascri
 def site(
     pool: asyncpg.Pool, database_url: str, definitions: Definitions, tmp_path: Path
 ) -> tuple[Starlette, Settings]:
-    know = Knowledge(definitions, compile_parameters(definitions.search_parameters, definitions))
+    know = Knowledge(definitions, make_parts(definitions)[2])
     settings = Settings(
         practice_site=True,
         data=tmp_path,
@@ -140,7 +140,7 @@ async def test_a_page_that_fails_says_so_and_no_more(
 async def test_without_https_no_browser_is_held_to_it(
     pool: asyncpg.Pool, definitions: Definitions, site: tuple[Starlette, Settings]
 ) -> None:
-    know = Knowledge(definitions, compile_parameters(definitions.search_parameters, definitions))
+    know = Knowledge(definitions, make_parts(definitions)[2])
     plain = wiring.surface(replace(site[1], base_url=""), know, pool)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(plain), base_url="http://127.0.0.1") as asking:
         assert "strict-transport-security" not in (await asking.get("/front.css")).headers

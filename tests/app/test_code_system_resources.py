@@ -12,7 +12,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from app.processes import ask, data_folder, environment_for, fellesjournal, running
+from app.processes import ask, data_folder, environment_for, fellesjournal, lend_definitions, running
 from fellesjournal.app import code_system_resources, settings, wiring
 from fellesjournal.app.rooms import knowledge
 from fellesjournal.app.settings import Settings
@@ -24,6 +24,7 @@ ID = telling.id_of(herbs.URL, "2026")
 
 @pytest.fixture
 def site(database_url: str, tmp_path: Path) -> Settings:
+    lend_definitions(tmp_path)
     return replace(settings.read({}), practice_site=True, data=tmp_path, database_url=database_url)
 
 

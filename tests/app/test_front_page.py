@@ -9,6 +9,7 @@ import msgspec
 import pytest
 import pytest_asyncio
 
+from app.processes import lend_definitions
 from fellesjournal.app import transfer, wiring
 from fellesjournal.app.front.page import FrontPage
 from fellesjournal.app.front.texts import TEXTS
@@ -30,6 +31,7 @@ async def client(
 ) -> AsyncIterator[httpx.AsyncClient]:
     """The whole house over a record that holds the sample."""
     settings = Settings(practice_site=True, data=tmp_path, database_url=database_url)
+    lend_definitions(tmp_path)
     file = tmp_path / "sample.ndjson"
     file.write_bytes(b"\n".join(map(msgspec.json.encode, sample.resources())))
     report = await transfer.import_paths(settings, database_url, [file], processes=1)

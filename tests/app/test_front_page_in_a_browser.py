@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.first_start import started_before
 from app.processes import environment_for, running, stop
+from checks import BROWSERS
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 

@@ -107,6 +107,13 @@ def test_no_resource_of_a_practice_site_has_somebodys_number_for_id(definitions:
     assert faulty(ordinary(), Settings(practice_site=True, synthetic_numbers_only=False)) == []
 
 
+@pytest.mark.parametrize("sign", ["\t", "/", "\u200b", "\u2013", " "])
+@pytest.mark.parametrize("system", ["", Kind.BIRTH_NUMBER.system, "http://example.org/members"])
+def test_no_sign_between_the_digits_hides_a_number(sign: str, system: str) -> None:
+    value = {"system": system, "value": sign.join((ordinary()[:6], ordinary()[6:]))}
+    assert any(one.code == "business-rule" for one in found(value, synthetic_only=True))
+
+
 @pytest.mark.parametrize("raised", [40, 65, 80])
 def test_a_synthetic_number_is_taken(raised: int) -> None:
     value = numbered(Kind.BIRTH_NUMBER, number(BORN, 102, month=raised))
@@ -134,6 +141,7 @@ def test_what_is_no_number_is_left_to_other_checks(value: object) -> None:
         (Kind.HPR_NUMBER, "Storm", "is written with digits only"),
         (Kind.ORGANISATION_NUMBER, "999999998", "look the organisasjonsnummer up in Enhetsregisteret"),
         (Kind.ORGANISATION_NUMBER, "999 999 999", "is stored without spaces"),
+        (Kind.HPR_NUMBER, "000000123", "is stored without leading zeros"),
         (Kind.HER_ID, "0", "it has one to nine digits"),
         (Kind.RESH_ID, "x", "is written with digits only"),
     ],

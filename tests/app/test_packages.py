@@ -4,15 +4,25 @@ import io
 import json
 import signal
 import tarfile
+from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 
+import asyncpg
 import pytest
+import pytest_asyncio
 
 from app.processes import ask, data_folder, environment_for, fellesjournal, running, stop
-from fellesjournal.app.packages import files
+from fellesjournal.app.packages import add, files, listed
+from fellesjournal.app.rooms import Rooms, joined, knowledge
+from fellesjournal.app.settings import Settings
+from fellesjournal.errors import Conflict
+from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.terminology import loading
+from fellesjournal.terminology.release import Concept, Release
 
 BASE = "http://example.org/fhir"
 REQUESTS = 8
@@ -84,6 +94,24 @@ def package(file: Path, *resources: dict[str, Any], **manifest: Any) -> Path:
             member.size = len(content)
             archive.addfile(member, io.BytesIO(content))
     return file
+
+
+@pytest_asyncio.fixture
+async def paints_released(pool: asyncpg.Pool) -> None:
+    """A release of the paints in the tables, there before a process looks."""
+    async with pool.acquire() as connection:
+        await loading.load(
+            connection, Release(str(PAINTS["url"]), "1", "Paints", "Paints", [Concept("red", "Red")])
+        )
+
+
+@pytest_asyncio.fixture
+async def rooms(pool: asyncpg.Pool, database_url: str) -> AsyncIterator[Rooms]:
+    """The rooms of a process on this test's database."""
+    settings = Settings(practice_site=True)
+    made = joined(settings, knowledge(settings.definitions, settings.cache), pool)
+    async with made.record.following(partial(database.connect, database_url)):
+        yield made
 
 
 def basic(code: str) -> bytes:
@@ -173,6 +201,44 @@ def test_what_is_no_package_is_refused_in_a_sentence(content: bytes | None, reas
         assert said.returncode == 1
         assert reason in said.stderr
         assert "Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.98])
+def test_a_truncated_package_is_told_by_its_file(tmp_path: Path, part: float) -> None:
+    whole = package(tmp_path / "whole.tgz", COLOURS, PAINTS, profile()).read_bytes()
+    file = tmp_path / "broken.tgz"
+    file.write_bytes(whole[: int(len(whole) * part)])
+    with pytest.raises(Trouble, match=rf"^{file} is no FHIR package \(\.tgz\), or it is damaged: .+\."):
+        list(files(file))
+
+
+def test_a_damaged_package_is_told_by_its_file(tmp_path: Path) -> None:
+    file = package(tmp_path / "broken.tgz", COLOURS, PAINTS, profile())
+    content = bytearray(file.read_bytes())
+    content[40:80] = bytes(40)
+    file.write_bytes(content)
+    with pytest.raises(Trouble, match=r"broken\.tgz is no FHIR package \(\.tgz\), or it is damaged: .+\."):
+        list(files(file))
+
+
+async def test_an_older_version_takes_the_place_of_a_newer_only_when_that_is_said(
+    rooms: Rooms, tmp_path: Path
+) -> None:
+    older, newer = (package(tmp_path / f"{one}.tgz", COLOURS, version=one) for one in ("1.9.0", "1.10.0"))
+    await add(rooms, files(newer))
+    with pytest.raises(Conflict, match=r"colours is here in version 1\.10\.0, and 1\.9\.0 is older.*--force"):
+        await add(rooms, files(older))
+    assert [one.version for one in await listed(rooms)] == ["1.10.0"]
+    await add(rooms, files(older), force=True)
+    assert [one.version for one in await listed(rooms)] == ["1.9.0"]
+    await add(rooms, files(newer))
+
+
+async def test_a_code_system_that_has_a_release_is_told(
+    paints_released: None, rooms: Rooms, tmp_path: Path
+) -> None:
+    file = package(tmp_path / "x.tgz", COLOURS, PAINTS, PAINTS | {"id": "other", "url": f"{BASE}/other"})
+    assert (await add(rooms, files(file))).released == [PAINTS["url"]]
 
 
 @pytest.mark.parametrize("word", ["norge", "Noreg", "Norway", "norwegian"])

@@ -18,9 +18,10 @@ from fellesjournal.app import code_system_files, demonstration, settings, termin
 from fellesjournal.app.code_system_files import KINDS
 from fellesjournal.app.settings import Settings
 from fellesjournal.errors import Conflict, Unprocessable
+from fellesjournal.fhir import ucum
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.terminology.loading import Listed
-from fellesjournal.terminology.sources import icd10, icpc2, loinc, ucum
+from fellesjournal.terminology.sources import icd10, icpc2, loinc
 
 PAGE = ROOT / "docs" / "terminology.md"
 

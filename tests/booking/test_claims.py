@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import asyncpg
 import msgspec
 import pytest
 
@@ -256,6 +257,22 @@ async def test_times_and_numbers_that_cannot_be_are_refused_with_their_place(
     with pytest.raises(Unprocessable) as refused:
         await put(faulty)
     assert refused.value.issues[0].expression.startswith(faulty["resourceType"])
+
+
+async def test_what_was_stored_before_there_was_a_guard_gets_its_claims_when_it_is_indexed_anew(
+    put: Put, record: Record, pool: asyncpg.Pool, caplog: pytest.LogCaptureFixture
+) -> None:
+    await put(appointment("a", 0, 30, DOCTOR))
+    await put(appointment("b", 60, 90, DOCTOR))
+    await put(schedule("s", ROOM))
+    await pool.execute("truncate claim, calendar")
+    await put(appointment("c", 10, 40, DOCTOR))
+    assert [one async for one in record.rebuild(["Appointment", "Schedule"])]
+    assert await busy(record) == 2
+    assert "Appointment a: Practitioner/1 is busy" in caplog.text
+    for start in (20, 70):
+        with pytest.raises(Conflict):
+            await put(appointment("d", start, start + 5, DOCTOR))
 
 
 async def transact(record: Record, *resources: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """The official examples as files, and their tokens without the server's own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,23 @@ def examples(package: Path = PACKAGE) -> Iterator[Example]:
     for path in sorted(package.glob("*-*.json")):
         if path.name != "package-lock.json":
             yield Example(path.name, path.read_bytes())
+
+
+def spread(found: Iterable[Example], most: int, always: Container[str] = ()) -> list[Example]:
+    """At most so many of each type, evenly from the whole of them, the same ones every time; and `always`."""
+    by_type: dict[str, list[Example]] = {}
+    for example in found:
+        by_type.setdefault(example.name.partition("-")[0], []).append(example)
+    taken: list[Example] = []
+    for all_of_it in by_type.values():
+        few = min(most, len(all_of_it))
+        evenly = {place * len(all_of_it) // few for place in range(few)}
+        taken += [
+            example
+            for place, example in enumerate(all_of_it)
+            if place in evenly or example.name.removesuffix(".json") in always
+        ]
+    return taken
 
 
 def tokens(raw: bytes) -> list[bytes]:

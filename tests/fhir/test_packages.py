@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from fellesjournal.errors import Unprocessable
-from fellesjournal.fhir.packages import Package, read_package
+from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.packages import Package, is_older, read_package
 
 MANIFEST = {"name": "ours", "version": "1.0.0", "fhirVersions": ["4.0.1"], "dependencies": {"x.y": "1.x"}}
 ELEMENTS = {"element": [{"path": "Patient"}]}
@@ -107,12 +108,51 @@ def test_files_at_the_top_and_of_other_kinds() -> None:
         ({"package__x": PROFILE | {"type": 7}}, 'package/x.json: "type" is a text, and required.'),
         (
             {"package__x": PROFILE, "package__y": PROFILE},
-            "package/y.json: another file has the StructureDefinition http://ours.example/p too.",
+            "package/y.json: package/x.json has the StructureDefinition http://ours.example/p too.",
         ),
     ],
 )
 def test_a_package_with_a_fault(contents: dict[str, Any], said: str) -> None:
     assert faults(**contents) == [said]
+
+
+def test_two_resources_of_one_id_are_told_by_their_files() -> None:
+    one = {"resourceType": "ValueSet", "id": "v"}
+    both = {
+        "package__x": one | {"url": "http://ours.example/x"},
+        "package__y": one | {"url": "http://ours.example/y"},
+    }
+    assert faults(**both) == ["package/y.json: package/x.json has the id v of a ValueSet too."]
+    assert read_package(files(**both | {"package__y": {**both["package__y"], "id": "w"}})).name == "ours"
+
+
+def test_a_package_without_a_manifest_is_told_by_its_source() -> None:
+    with pytest.raises(Unprocessable, match=r"There is no package\.json in ours\.tgz: this is no FHIR"):
+        read_package([], source="ours.tgz")
+
+
+def test_a_resource_of_a_type_that_there_is_not_is_told_by_its_file(definitions: Definitions) -> None:
+    types = definitions.resource_types
+    with pytest.raises(Unprocessable) as refusal:
+        read_package(files(package__x=PROFILE | {"resourceType": "ValuSet"}), types)
+    assert str(refusal.value) == 'package/x.json: R4 has no resource type "ValuSet". Did you mean ValueSet?'
+    assert read_package(files(package__x=PROFILE | {"resourceType": "Library"}), types).others == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_so"),
+    [
+        ("1.9.0", "1.10.0", True),
+        ("1.10.0", "1.9.0", False),
+        ("2.0", "2.0.0", False),
+        ("2.0.0-ballot", "2.0.0", True),
+        ("2.0.0", "2.0.0-ballot", False),
+        ("2.0.0-a", "2.0.0-b", False),
+        ("current", "2.0.0", False),
+    ],
+)
+def test_versions_are_in_the_order_of_their_numbers(one: str, other: str, is_so: bool) -> None:
+    assert is_older(one, other) is is_so
 
 
 def test_every_fault_is_named_by_its_file() -> None:

@@ -1,14 +1,17 @@
 """The portal as people meet it: on a phone, enlarged, without scripts, and with whatever reads it aloud."""
 
 import gzip
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from app.test_front_page_in_a_browser import CHROMIUM
+from fellesjournal.portal.statement import statement
 from portal import people
 from portal.people import CHILD
 from workplace.people import ADA, code_of
@@ -17,6 +20,9 @@ from workplace.test_in_a_browser import AXE
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
+SCHEMES = ("light", "dark")
+KINDS = ("violations", "passes", "incomplete", "inapplicable")
+"""What axe tells of the rules that it tried."""
 PHONE = {"width": 390, "height": 844}
 HEAVIEST = 100_000
 """Bytes of a page with all that it needs, compressed (the budget of a slow phone)."""
@@ -32,6 +38,13 @@ PAGES = {
     "sharing": "/min/deling",
     "log": "/min/innsyn",
     "missing": f"/min/for/{CHILD}",
+    "appointment": "/min/timer/ada-coming",
+    "power": "/min/deling/fullmakt",
+    "mine": "/min/mine",
+    "summary": "/min/mine/sammendrag",
+    "correction": "/min/mine/retting",
+    "details": "/min/mine/kontakt",
+    "statement": "/min/tilgjengelighet",
 }
 
 
@@ -74,21 +87,39 @@ def weight(page: Page, address: str) -> int:
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install)")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_shuts_anybody_out(browser: Browser, site: str, scheme: str) -> None:
-    found = []
-    with visiting(browser, site, bypass_csp=True, color_scheme=scheme) as page:
-        for name, path in PAGES.items():
-            page.goto(f"{site}{path}")
-            for closed in page.locator("summary").all():
-                closed.click()
-            page.add_script_tag(path=AXE)
-            result = page.evaluate("async () => await axe.run()")
-            found += [
-                (name, one["id"], [node["html"][:160] for node in one["nodes"]][:3])
-                for one in result["violations"]
-            ]
+def test_no_page_shuts_anybody_out_and_the_statement_says_what_was_found(
+    browser: Browser, site: str, write_docs: bool
+) -> None:
+    found, tried, unsure, version = [], set[str](), set[str](), ""
+    for scheme in SCHEMES:
+        with visiting(browser, site, bypass_csp=True, color_scheme=scheme) as page:
+            for name, path in PAGES.items():
+                page.goto(f"{site}{path}")
+                for closed in page.locator("summary").all():
+                    closed.click()
+                page.add_script_tag(path=AXE)
+                result = page.evaluate("async () => await axe.run()")
+                version = result["testEngine"]["version"]
+                tried |= {one["id"] for kind in KINDS for one in result[kind] if _is_law(one)}
+                unsure |= {one["help"] for one in result["incomplete"] if _is_law(one)}
+                found += [
+                    (name, one["id"], [node["html"][:160] for node in one["nodes"]][:3])
+                    for one in result["violations"]
+                ]
+    told = {"tool": "axe-core", "version": version, "rules": len(tried), "breaches": len(found)}
+    told |= {"pages": list(PAGES.values()), "schemes": list(SCHEMES), "unsure": sorted(unsure)}
+    if write_docs:
+        day = {"day": datetime.now(UTC).date().isoformat()}
+        lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in (told | day).items()]
+        statement.MEASURED.write_text("\n".join(lines) + "\n", "utf-8")
     assert found == []
+    kept = {name: value for name, value in statement.measured().items() if name != "day"}
+    assert kept == told, "run `bin/test --write-docs tests/portal/test_in_a_browser.py`"
+
+
+def _is_law(rule: dict[str, Any]) -> bool:
+    """Whether a rule is of WCAG at level A or AA, which the regulation demands."""
+    return any(tag in ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa") for tag in rule["tags"])
 
 
 @pytest.mark.parametrize("width", [320, 390, 1366])
@@ -114,14 +145,40 @@ def test_a_message_and_a_block_by_keyboard_alone(browser: Browser, site: str) ->
         page.get_by_label("Melding", exact=True).focus()
         page.keyboard.type("Kan jeg få sove hjemme i natt?")
         page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.get_by_role("status").wait_for()
         assert page.get_by_text("sove hjemme").count() == 1
         page.goto(f"{site}/min/deling")
-        page.locator("summary").focus()
+        page.get_by_text("Sperr journalen for noen").focus()
         page.keyboard.press("Enter")
         page.get_by_label("Hvem skal ikke se?").select_option(index=1)
         page.get_by_label("Jeg har lest dette").press("Space")
         page.get_by_role("button", name="Sperr").press("Enter")
         page.get_by_role("button", name="Opphev").press("Enter")
         page.get_by_text("Du har ingen sperringer").wait_for()
+
+
+SLOW = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
+"""A slow 3G network: 400 kilobits a second, 400 ms there and back."""
+SLOW_PROCESSOR = 4
+"""Times slower than here: a telephone of the middle price."""
+TRIES = 6
+"""The machine of the tests has other work: what the page can do is the best of some tries."""
+FIRST_USEFUL = 2_000
+"""Milliseconds until the first page has something to read."""
+
+
+def test_the_first_useful_screen_comes_soon_on_a_slow_phone(browser: Browser, site: str) -> None:
+    painted: list[float] = []
+    while len(painted) < TRIES and min(painted, default=FIRST_USEFUL + 1) > FIRST_USEFUL:
+        with visiting(browser, site) as page:
+            session = page.context.new_cdp_session(page)
+            session.send("Network.enable")
+            session.send("Network.emulateNetworkConditions", SLOW)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_PROCESSOR})
+            page.goto(f"{site}/min")
+            assert page.get_by_text("Kontroll hos fastlege").first.is_visible()
+            entries = page.evaluate("performance.getEntriesByType('paint').map(one => one.startTime)")
+            painted.append(max(entries))
+    assert min(painted) <= FIRST_USEFUL, painted

@@ -118,6 +118,33 @@ async def test_a_correction_is_followed_from_sent_to_answered(home: Home) -> Non
     assert "Det er rettet." in page
 
 
+async def test_a_correction_of_a_note_names_it_and_only_ones_own(home: Home) -> None:
+    async with home.visitor(ADA) as visitor, home.visitor(STRANGER) as stranger:
+        assert "/min/mine/retting?om=ada-note" in (await visitor.get("/journal/notat/ada-note")).text
+        assert 'name="om" value="ada-note"' in (await visitor.get("/mine/retting", om="ada-note")).text
+        await visitor.send("/mine/retting", WRONG | {"om": "ada-note"})
+        [stored] = await home.office.asked(f"Communication?subject=Patient/{ADA}")
+        assert stored["about"][0]["reference"] == "Composition/ada-note"
+        for forged in ("ada-note", "../Patient", "finnes-ikke"):
+            page = await stranger.send("/mine/retting", WRONG | {"om": forged})
+            assert page.status_code in (400, 404), forged
+        assert (await visitor.send("/mine/retting", WRONG | {"om": "finnes-ikke"})).status_code == 404
+
+
+async def test_control_characters_break_no_form(home: Home) -> None:
+    odd = "a\x00b\x1f\ud7ff"
+    async with home.visitor(ADA) as visitor:
+        for path, form in {
+            "/mine/retting": WRONG | {"hva": odd, "tekst": odd},
+            "/mine/kontakt": REACHED | {"parorende": odd},
+            "/meldinger": {"til": WARD, "emne": odd, "tekst": odd},
+            "/timer/ada-coming/avlysning": {"grunn": "ill", "tekst": odd},
+            "/deling/fullmakt": {"nummer": odd, "etternavn": odd, "les": "ja", "lenge": "year"},
+            "/innsyn/sporsmal": {"hendelse": odd, "tekst": odd},
+        }.items():
+            assert (await visitor.send(path, form)).status_code < 500, path
+
+
 @pytest.mark.parametrize(
     "wrong", [{"til": "Organization/x"}, {"hva": " "}, {"tekst": ""}, {"tekst": "x" * 2001}]
 )

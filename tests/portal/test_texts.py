@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from conftest import ROOT
+from fellesjournal.documentation.own_forms import own_forms
+from fellesjournal.documentation.prepared import description_of, prepared
+from fellesjournal.portal.forms.choices import flat
 from fellesjournal.portal.record.areas import AREAS
 from fellesjournal.ui.catalogue import catalogue
 
@@ -18,7 +21,8 @@ USED = re.compile(r"\bt\.([a-z_]+)\.([a-z_0-9]+)\b(?!\()")
 CHOSEN = {
     *("menu", "area", "group", "kind", "tie", "appointment"),
     *("power", "lasts", "hindered", "learns", "reason"),
-    *("correction_state", "details_wrong", "language", "notice_way", "form_fault", "form_state"),
+    *("correction_state", "details_wrong", "language", "notice_way", "grown"),
+    *("form_fault", "form_state"),
 }
 """Tables of which a page chooses a text by name."""
 EASY = 40
@@ -44,6 +48,14 @@ def lix(said: list[str]) -> float:
 def test_the_words_of_the_portal_are_easy_to_read(language: str) -> None:
     said = [text for _, text in texts(catalogue(TEXTS)[language]) if len(text.split()) > 3]
     assert lix(said) <= EASY
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_the_words_of_our_own_forms_are_easy_to_read(language: str) -> None:
+    forms = [prepared(one, language) for one in own_forms().values()]
+    said = [description_of(one, language) for one in own_forms().values()]
+    said += [one["text"] for form in forms for one in flat(form["item"])]
+    assert lix([text for text in said if len(text.split()) > 3]) <= EASY
 
 
 @pytest.mark.parametrize("language", ["nn", "en"])

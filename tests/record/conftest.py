@@ -1,6 +1,7 @@
 """A record on a real database, and short ways to make resources for it."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import asyncpg
@@ -39,6 +40,7 @@ def parts(definitions: Definitions) -> Any:
     return make_parts(definitions)
 
 
+@cache
 def make_parts(definitions: Definitions) -> Any:
     """What every record is made of; costly to make, and without state of a database."""
     parameters = compile_parameters(definitions.search_parameters, definitions)

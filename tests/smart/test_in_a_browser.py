@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -18,11 +17,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from access.conftest import patient, stay
 from access.test_apps_at_the_door import categorised
 from app.processes import data_folder, environment_for, fellesjournal, running, stop
+from app.test_front_page_in_a_browser import CHROMIUM
 from conftest import ROOT
 from record.conftest import bundle, entry
 from world import staff
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 LIBRARY = ROOT / "node_modules" / "fhirclient" / "build" / "fhir-client.js"
 SHOTS = os.environ.get("SCREENSHOTS", "")
 

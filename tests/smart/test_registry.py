@@ -1,8 +1,13 @@
 """The administrator's page for apps: seen, registered and suspended in a browser, by administrators alone."""
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from fellesjournal.smart.registry_texts import TEXTS
+from fellesjournal.smart.texts import TEXTS as CONSENT
 from smart.conftest import Site, hidden_field
 
 ADMINISTRATOR = "Practitioner/praktisk-sandlo"
@@ -91,6 +96,31 @@ async def test_a_citizen_is_told_in_words_that_the_page_is_not_theirs(site: Site
     assert "There is no" not in page.text
 
 
-def test_both_languages_say_the_same_things() -> None:
-    assert TEXTS["nb"].unfit.keys() == TEXTS["en"].unfit.keys()
-    assert TEXTS["nb"].kinds.keys() == TEXTS["en"].kinds.keys()
+HOLE = re.compile(r"\{\w*\}")
+
+
+def holes(said: object) -> object:
+    """The holes of a text, or of the texts of a table by their names."""
+    if isinstance(said, Mapping):
+        return {name: holes(text) for name, text in said.items()}
+    return HOLE.findall(str(said))
+
+
+@pytest.mark.parametrize("words", [TEXTS, CONSENT])
+def test_every_language_says_the_same_things(words: Mapping[str, Any]) -> None:
+    assert words.keys() == {"nb", "nn", "en"}
+    for language in ("nn", "en"):
+        for name, said in words["nb"]._asdict().items():
+            there = getattr(words[language], name)
+            assert holes(there) == holes(said), (language, name)
+            assert all(map(str.strip, there.values() if isinstance(there, Mapping) else [there]))
+
+
+async def test_consent_is_asked_for_in_nynorsk_with_the_kinds_of_information(site: Site) -> None:
+    await site.sign_in()
+    page = (await site.browser.get("/smart/apper?sprak=nn", follow_redirects=True)).text
+    assert '<html lang="nn"' in page
+    assert "Appar som kan opnast herifrå" in page
+    _, consent = await site.consent()
+    for said in ("svarar for korleis", "rolla Sjukepleiar", "Gi tilgang"):
+        assert said in consent.text, consent.text

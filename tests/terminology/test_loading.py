@@ -164,6 +164,18 @@ async def test_what_is_not_sound_is_refused_by_name_and_leaves_nothing(
     assert set((await _counts(connection)).values()) == {0}
 
 
+async def test_a_release_without_codes_is_refused_and_the_one_before_it_stays(
+    connection: asyncpg.Connection,
+) -> None:
+    await loading.load(connection, _plants(MOSS, valid_from=date(2025, 1, 1)))
+    before = await _counts(connection)
+    with pytest.raises(Unprocessable, match=r"^plants\.csv: there are no codes in it"):
+        await loading.load(connection, _plants(version="2", valid_from=date(2026, 1, 1)))
+    with pytest.raises(Unprocessable, match=r"^plants\.csv: there are no codes in it"):
+        await loading.load(connection, _plants(), replace=True)
+    assert await _counts(connection) == before
+
+
 async def test_every_fault_of_a_release_is_told_up_to_a_number(connection: asyncpg.Connection) -> None:
     with pytest.raises(Unprocessable) as refused:
         await loading.load(connection, _plants(*(Concept(str(n), "") for n in range(70))))

@@ -139,3 +139,19 @@ async def test_a_system_whose_url_is_an_oid_keeps_it(named: Terminology, pool: a
     await named.systems._releases.look()
     assert (await named.system(herbs.NAMED)).about.title == "Selve nummeret"
     assert (await named.system(herbs.URL)).about.title == "Urter"
+
+
+async def test_an_oid_is_the_value_set_of_its_list_until_there_is_another_of_that_name(
+    named: Terminology, expand: Expand, shelf: Shelf
+) -> None:
+    assert await named.memberships.load([herbs.NAMED], manner()) == []
+    assert named.memberships.member(herbs.NAMED, herbs.URL, "H11") is True
+    assert named.memberships.member(herbs.NAMED, herbs.URL, "H99") is False
+    assert len((await named.value_set(herbs.NAMED)).parts) == 1
+    shelf.put(value_set_of([{"system": herbs.URL, "concept": [{"code": "H1"}]}], herbs.NAMED))
+    await named.memberships.load([herbs.NAMED], manner())
+    assert named.memberships.member(herbs.NAMED, herbs.URL, "H11") is False
+    with pytest.raises(NotFound):
+        await named.value_set("urn:oid:1.2.3.4")
+    with pytest.raises(NotFound):
+        await named.value_set(herbs.URL)

@@ -99,6 +99,40 @@ async def test_codes_that_a_map_does_not_name(
     assert found(await terminology.translating.by_tree(tree, question("T1"))) == [("equal", "a")]
 
 
+@pytest.mark.parametrize("mode", [{"mode": "provided"}, {"mode": "fixed", "code": "unknown"}])
+async def test_a_code_that_there_is_not_is_no_other_code_of_a_map(
+    terminology: Terminology, mode: dict[str, str]
+) -> None:
+    tree = concept_map([element("T1", ("equal", "a")), element("Z1", ("equal", "z"))], unmapped=mode)
+    absent = await terminology.translating.by_tree(tree, question("XYZ"))
+    assert (absent.result, found(absent)) == (False, [])
+    assert absent.message == f"There is no code 'XYZ' in any release here of Trollsykdommer ({sample.URL})."
+    named = await terminology.translating.by_tree(tree, question("Z1"))
+    assert found(named) == [("equal", "z")]
+    coming = await terminology.translating.by_tree(tree, question("X"))
+    assert coming.result
+
+
+async def test_a_code_of_a_system_that_is_not_here_whole_may_be_one(
+    terminology: Terminology, shelf: Shelf
+) -> None:
+    system = "http://example.no/part"
+    tree = concept_map([], source=system, unmapped={"mode": "fixed", "code": "unknown"})
+    elsewhere = await terminology.translating.by_tree(tree, question("XYZ", system))
+    assert found(elsewhere) == [("inexact", "unknown")]
+    shelf.put(
+        {
+            "resourceType": "CodeSystem",
+            "url": system,
+            "status": "active",
+            "content": "fragment",
+            "concept": [{"code": "A"}],
+        }
+    )
+    in_part = await terminology.translating.by_tree(tree, question("XYZ", system))
+    assert found(in_part) == [("inexact", "unknown")]
+
+
 async def test_maps_that_point_to_one_another_in_a_circle_are_refused(
     terminology: Terminology, shelf: Shelf
 ) -> None:

@@ -1,7 +1,6 @@
 """The workplace as it is served, in Debian's Chromium: a server of its own, and people who sit at it."""
 
 import re
-import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, Page
 
-from app.processes import data_folder, environment_for, fellesjournal, running, stop
+from app.processes import data_folder, environment_for, running
 from record.conftest import bundle, entry
 from workplace import people
 
@@ -23,12 +22,10 @@ def served() -> Iterator[str]:
     """The address of a practice site with the citizens of these tests."""
     with data_folder() as data:
         environment = environment_for(data) | {"FELLESJOURNAL_PRACTICE_SITE": "true"}
-        assert fellesjournal(environment, "database", "upgrade").returncode == 0
-        with running(environment, "serve") as (process, address):
+        with running(environment, "serve") as (_, address):
             site = address.rstrip("/")
             put(site, *people.resources())
             yield site
-            stop(process, signal.SIGINT)
 
 
 def put(site: str, *resources: dict[str, Any]) -> None:

@@ -1,7 +1,9 @@
 """What opens beside the chart: a series of results, the courses of a condition, notes and documents."""
 
 import base64
+import re
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,7 @@ async def test_a_note_is_found_by_a_word_in_it_and_opens_at_the_word(office: Off
         hits = await worker.get("/finn", q="tungpusten", innbygger=ADA)
         assert "Innkomstnotat" in hits.text
         page = await worker.get(f"/innbygger/{ADA}/journalnotat/ada-note", q="tungpusten")
+        assert "Ivrig Steinrøys</p>" in page.text, "who wrote it is told though the note names nobody"
     assert "<mark>tungpusten</mark>" in page.text
     assert "&lt;script&gt;" in page.text
 
@@ -179,3 +182,21 @@ def test_every_value_is_inside_the_drawing_in_the_order_of_time(
 
 def test_one_value_makes_no_line() -> None:
     assert drawn([(BEGIN, 1.0)]) is None
+
+
+async def test_a_message_tells_who_wrote_it_to_whom_though_it_names_neither(office: Office) -> None:
+    parties = ({"reference": f"Patient/{ADA}"}, {"reference": "Practitioner/ivrig-steinroys"},
+               {"reference": f"Organization/{staff.WARD}"})  # fmt: skip
+    for number, (sender, to) in enumerate(permutations(parties, 2)):
+        await office.put({
+            "resourceType": "Communication", "id": f"message-{number}", "status": "completed",
+            "subject": people.to(ADA), "sender": sender, "recipient": [to], "sent": "2026-11-26T08:00:00Z",
+            "payload": [{"contentString": "Hei"}],
+        })  # fmt: skip
+    [ward] = await office.asked(f"Organization?_id={staff.WARD}")
+    async with office.worker("varm-lyngmo") as nurse:
+        page = (await nurse.get(f"/innbygger/{ADA}/meldinger")).text
+    names = ["Blid Fjellrype", "Ivrig Steinrøys", ward["name"]]
+    told = re.findall(r"\d\d:\d\d, ([^<→]+) → ([^<]+)</p>", page)
+    with_citizen = [pair for pair in permutations(names, 2) if names[0] in pair]
+    assert sorted(told) == sorted(with_citizen)

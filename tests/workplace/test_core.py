@@ -1,15 +1,19 @@
 """Core information, edited in place: added, changed, ended, with history, and without losing a word."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from fellesjournal.access.guard.ties import TIES
+from fellesjournal.ui import naming
+from fellesjournal.workplace.core.column import gender_of
 from fellesjournal.workplace.core.core import KINDS
 from fellesjournal.workplace.core.kind import Filled, day_read, day_written
+from fellesjournal.workplace.core.near import TIED
 from workplace import people
 from workplace.conftest import Office, Worker
 from workplace.people import ADA, FAR
@@ -226,3 +230,40 @@ def test_what_a_form_makes_is_what_it_reads(kind: str) -> None:
     fields = EXAMPLES[kind] | ({"siden": "1999-02"} if kind == "allergi" else {})
     made = KINDS[kind].make({}, Filled(fields, {}, "ada", by, now, lambda _, value: value))
     assert KINDS[kind].read(made) == EXAMPLES[kind]
+
+
+async def test_who_has_a_right_and_is_no_kin_is_told_in_words(office: Office) -> None:
+    for number, code in enumerate(TIED):
+        codings = [{"system": TIES, "code": one} for one in ("read", code)]
+        await office.put({
+            "resourceType": "RelatedPerson", "id": f"tied-{number}", "patient": people.to(people.ADA),
+            "relationship": [{"coding": codings}], "name": [{"family": f"Knyttet{number}"}],
+        })  # fmt: skip
+    async with office.worker("ivrig-steinroys") as doctor:
+        column = (await doctor.get(f"/innbygger/{people.ADA}/del/identity")).text
+    for word in ("foreldreansvar", "verge", "fullmakt"):
+        assert word in column
+    assert "power-of-attorney" not in column
+
+
+@pytest.mark.parametrize(
+    ("born", "age", "gender"),
+    [
+        ("2026-11-26", "0 d", "girl"),
+        ("2026-10-27", "30 d", "girl"),
+        ("2026-09-27", "60 d", "girl"),
+        ("2026-09-26", "2 md", "girl"),
+        ("2024-11-27", "23 md", "girl"),
+        ("2024-11-26", "2", "girl"),
+        ("2008-11-27", "17", "girl"),
+        ("2008-11-26", "18", "female"),
+        ("", "", "female"),
+        ("2027-01-01", "", "female"),
+    ],
+)
+def test_ages_are_told_as_people_tell_them_and_children_are_girls_and_boys(
+    born: str, age: str, gender: str
+) -> None:
+    patient = {"resourceType": "Patient", "birthDate": born, "gender": "female"}
+    assert naming.age(patient, datetime(2026, 11, 26, 12, tzinfo=UTC)) == age
+    assert gender_of(patient, age) == gender

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from access.conftest import stay
 from app.test_front_page_in_a_browser import CHROMIUM
 from conftest import ROOT
-from workplace import people
+from workplace import people, templates
 from workplace.people import ADA
 from workplace.served import FLAGS, open_chart, put, served, sitting
 from world import staff
@@ -21,11 +21,13 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 expect.set_options(timeout=15_000)  # of a machine that does much else
 
 DOCTOR, HOME_NURSE, WARD_NURSE = "Ivrig Steinrøys", "Vennlig Solbær", "Varm Lyngmo"
+EXPERT = "Grundig Skjellsand"
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     with served() as address:
+        put(address, *templates.resources())
         yield address
 
 
@@ -313,11 +315,40 @@ PAGES = {
     "lifetime": f"/arbeid/innbygger/{ADA}/livslop",
     "emergency": "/arbeid/nodtilgang",
     "messages": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/meldinger",
+    "answers": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/svar",
+    "queue": "/arbeid/meldinger",
     "roles": "/arbeid/rolle",
     "reports": "/arbeid/tilbakemeldinger",
     "to sign": "/arbeid/signere",
+    "co-sign": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/medsignering/{templates.WAITING}",
+    "move": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/signert/{templates.SIGNED}/flytt",
+    "phrases": "/arbeid/fraser",
+    "form": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/notat/kartlegging-iplos",
     "missing": "/arbeid/innbygger/ingen",
 }
+
+
+EXPERTS_PAGES = {
+    "shelf": "/arbeid/maler",
+    "template in use": "/arbeid/maler/mal-visitt",
+    "template to approve": f"/arbeid/maler/{templates.SENT}",
+    "template sent back": f"/arbeid/maler/{templates.RETURNED}",
+}
+
+
+def in_the_expert_group(page: Page, site: str) -> None:
+    page.goto(f"{site}/arbeid/rolle?til=/arbeid/maler")
+    page.get_by_role("button", name="Faggruppe").click()
+    page.wait_for_url("**/arbeid/maler")
+
+
+def wrong_with(page: Page, name: str) -> list[tuple[str, str, list[str]]]:
+    """What axe finds on a page."""
+    page.add_script_tag(path=AXE)
+    result = page.evaluate("async () => await axe.run()")
+    return [
+        (name, one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in result["violations"]
+    ]
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install)")
@@ -328,20 +359,18 @@ def test_no_page_shuts_anybody_out(browser: Browser, site: str, scheme: str) -> 
         for name, path in PAGES.items():
             doctor.goto(f"{site}{path}")
             if "apne" in path:
-                doctor.locator("#arbeid .part").wait_for()
-            for palette in (False, True):
-                if palette and name in ("start", "chart"):
-                    doctor.keyboard.press("Control+k")
-                    doctor.keyboard.type("crp")
-                    doctor.get_by_role("listbox").locator("*").first.wait_for()
-                elif palette:
-                    continue
-                doctor.add_script_tag(path=AXE)
-                result = doctor.evaluate("async () => await axe.run()")
-                found += [
-                    (name, one["id"], [node["html"][:160] for node in one["nodes"]][:3])
-                    for one in result["violations"]
-                ]
+                doctor.locator("#arbeid .part, #arbeid form.note").first.wait_for()
+            found += wrong_with(doctor, name)
+            if name in ("start", "chart"):
+                doctor.keyboard.press("Control+k")
+                doctor.keyboard.type("crp")
+                doctor.get_by_role("listbox").locator("*").first.wait_for()
+                found += wrong_with(doctor, f"palette over {name}")
+    with sitting(browser, site, EXPERT, bypass_csp=True, color_scheme=scheme) as expert:
+        in_the_expert_group(expert, site)
+        for name, path in EXPERTS_PAGES.items():
+            expert.goto(f"{site}{path}")
+            found += wrong_with(expert, name)
     assert found == []
 
 
@@ -351,5 +380,10 @@ def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int, heigh
         for name, path in PAGES.items():
             doctor.goto(f"{site}{path}")
             if "apne" in path:
-                doctor.locator("#arbeid .part").wait_for()
+                doctor.locator("#arbeid .part, #arbeid form.note").first.wait_for()
             assert doctor.evaluate("document.documentElement.scrollWidth") <= width, name
+    with sitting(browser, site, EXPERT, viewport={"width": width, "height": height}) as expert:
+        in_the_expert_group(expert, site)
+        for name, path in EXPERTS_PAGES.items():
+            expert.goto(f"{site}{path}")
+            assert expert.evaluate("document.documentElement.scrollWidth") <= width, name

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +37,16 @@ async def test_courses_of_the_same_condition_share_a_row(office: Office) -> None
     assert row.count("<rect") == 2
 
 
+async def test_what_would_be_drawn_over_each_other_is_one_that_tells_of_both(office: Office) -> None:
+    for day in ("02", "03"):
+        await office.put(people.note(f"ada-{day}", f"Notat {day}", "Tekst.", f"2015-06-{day}"))
+    async with office.worker("ivrig-steinroys") as worker:
+        whole = (await worker.get(PAGE)).text
+        near = (await worker.get(PAGE, fra="2015", til="2015")).text
+    assert "<title>2015-06-03 Notat 03; 2015-06-02 Notat 02</title>" in whole
+    assert "<title>2015-06-03 Notat 03</title>" in near.replace("\n", "")
+
+
 async def test_years_that_make_no_sense_are_the_whole_life(office: Office) -> None:
     async with office.worker("ivrig-steinroys") as worker:
         for first, last in (("2026", "2020"), ("x", "y"), ("1800", "2020"), ("²", "³")):
@@ -60,6 +70,6 @@ def test_farther_often_enough_is_the_whole_life(born: int) -> None:
     assert (seen.first, seen.last) == (born, 2026)
 
 
-@given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)))
-def test_every_moment_has_a_place_in_the_picture(moment: datetime) -> None:
-    assert 0 <= Window(1980, 2020, 1950, 2026).place(moment.replace(tzinfo=UTC)) <= 1000
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_every_day_has_a_place_in_the_picture(day: date) -> None:
+    assert 0 <= Window(1980, 2020, 1950, 2026).place(day.toordinal()) <= 1000

@@ -1,5 +1,10 @@
 import re
+from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fellesjournal.workplace.since.since import folded
 from signin.conftest import field
 from workplace import people
 from workplace.conftest import Office, Worker
@@ -79,3 +84,53 @@ async def test_a_moment_that_is_none_or_to_come_is_refused(office: Office) -> No
         for moment in ("", "i går", "2026-11-20", people.soon()):
             answer = await doctor.send(f"/innbygger/{ADA}/lest", {"til": moment})
             assert answer.status_code == 400, moment
+
+
+def reading(text: str, value: str, minute: int, changed: bool = False) -> dict[str, Any]:
+    when = f"2026-11-26T08:{minute:02}:00Z"
+    return {"type": "Observation", "text": text, "value": value, "when": when, "changed": changed}
+
+
+def test_equal_readings_after_one_another_are_one_line_and_others_are_not() -> None:
+    rows = [
+        reading("Puls", "70 /min", 9),
+        reading("Temperatur", "37 °C", 8),
+        reading("Puls", "70 /min", 7),
+        reading("Puls", "70 /min", 6),
+        reading("Puls", "90 /min", 5),
+        reading("Puls", "70 /min", 4),
+        reading("Puls", "70 /min", 3, changed=True),
+        reading("Journalnotat", "", 2),
+        reading("Journalnotat", "", 1),
+    ]
+    told = [(one["text"], one["value"], one["count"], one["first"][14:16]) for one in folded(rows)]
+    assert told == [
+        ("Puls", "70 /min", 3, "06"),
+        ("Temperatur", "37 °C", 1, "08"),
+        ("Puls", "90 /min", 1, "05"),
+        ("Puls", "70 /min", 1, "04"),
+        ("Puls", "70 /min", 1, "03"),
+        ("Journalnotat", "", 1, "02"),
+        ("Journalnotat", "", 1, "01"),
+    ]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["Puls", "BT"]), st.sampled_from(["1", "2", ""]))))
+def test_folding_loses_no_reading_and_no_order(drawn: list[tuple[str, str]]) -> None:
+    rows = [reading(text, value, 59 - number) for number, (text, value) in enumerate(drawn[:50])]
+    lines = folded(rows)
+    assert sum(one["count"] for one in lines) == len(rows)
+    for text in ("Puls", "BT"):
+        unfolded = [one["value"] for one in lines if one["text"] == text for _ in range(one["count"])]
+        assert unfolded == [one["value"] for one in rows if one["text"] == text]
+
+
+async def test_equal_readings_stand_in_one_line_with_how_many_and_since_when(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as doctor:
+        await doctor.get(PART)
+        for number in range(3):
+            when = people.soon(-60 + number)
+            await office.put(people.vital(f"same-{number}", "8867-4", "Puls", 72, "/min", when))
+        shown = (await doctor.get(PART)).text
+    assert shown.count("72 /min") == 1
+    assert "3 ganger" in shown

@@ -119,6 +119,15 @@ async def test_a_child_has_no_score_and_is_told_why(office: Office) -> None:
     assert await scores(office, NEAR) == []
 
 
+async def test_a_childs_values_are_not_held_against_an_adults_bands(office: Office) -> None:
+    for born, is_coloured in (("2019-05-05", False), ("1950-05-05", True)):
+        await office.put(people.named(NEAR, "Solfrid", "Multemyr", birthDate=born, gender="female"))
+        async with office.worker(NURSE) as nurse:
+            for _ in range(2):
+                shown = await nurse.send(f"/innbygger/{NEAR}/malinger", {"puls": "120", "temp": "39,5"})
+        assert bool(re.search(r'class="cell p[123]|<rect class="b', shown.text)) == is_coloured
+
+
 NONSENSE = (
     "åtti",
     "😀",

@@ -4,6 +4,7 @@ async with journal.open(actor) as j:
     patient = await j.read("Patient", id)
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 
@@ -16,6 +17,7 @@ from fellesjournal.access.bundled import ACTS, act_of, interaction_of
 from fellesjournal.access.criteria import as_logged
 from fellesjournal.access.decision import Basis
 from fellesjournal.access.explaining import Explaining
+from fellesjournal.access.gathering import Gathered
 from fellesjournal.access.granted import BeyondGrant
 from fellesjournal.access.guard.grants import EMERGENCY, OVERRIDE
 from fellesjournal.access.logbook import Logbook, LogPage
@@ -336,11 +338,22 @@ class Journal:
         self.logbook = logbook
 
     @asynccontextmanager
-    async def open(self, actor: Actor, request: str = "") -> AsyncIterator[OpenJournal]:
-        """The journal for one request. Raises NotFound for an actor to whom there is no record here."""
+    async def open(
+        self, actor: Actor, request: str = "", *, gathers: bool = False
+    ) -> AsyncIterator[OpenJournal]:
+        """The journal for one request. Raises NotFound for an actor to whom there is no record here.
+
+        With `gathers` what is read is in the log when the block is left, and not sooner: its answer must wait
+        for that.
+        """
         scope, policy = await self._scoping.of(actor)
-        visit = Visit(actor, scope, policy, self._write, self._explaining, request, self._underway)
+        gathered = Gathered(self._write)
+        write = gathered.write if gathers else self._write
+        visit = Visit(actor, scope, policy, write, self._explaining, request, self._underway)
         searching, reading = scope, scope
         if actor.granted is not None:
             searching, reading = await self._scoping.narrowed(scope, actor)
-        yield OpenJournal(self._record, visit, searching, reading, self.logbook)
+        try:
+            yield OpenJournal(self._record, visit, searching, reading, self.logbook)
+        finally:  # also when nobody waits for the answer
+            await asyncio.shield(gathered.settle())

@@ -63,7 +63,7 @@ class Policy:
 
     name: str
     title: Mapping[str, str]
-    """By language: nb and en."""
+    """By language: nb, nn and en."""
     professions: frozenset[str]
     """Codes of Volven 9060 that may hold it; empty: not a matter of profession."""
     organization_wide: bool
@@ -215,9 +215,12 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _title(path: Path, tree: dict[str, Any]) -> Mapping[str, str]:
     title = tree.get("title", {})
-    if title.keys() != {"nb", "en"}:
-        raise PolicyFault(f"{path.name}: a title is needed in nb and en.")
-    return {language: str(text) for language, text in title.items()}
+    if not {"nb", "en"} <= title.keys() <= {"nb", "nn", "en"}:
+        raise PolicyFault(
+            f"{path.name}: a title is needed in nb and en, and in nn where that is other than nb."
+        )
+    said = {"nn": title["nb"], **title}
+    return {language: str(text) for language, text in said.items()}
 
 
 def _one_of(path: Path, member: str, name: str, known: Iterable[str]) -> str:

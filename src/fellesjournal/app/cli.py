@@ -1,5 +1,5 @@
 """The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `terminology`,
-`packages`, `apps`, `audit`, `support`, `index`, `bench`, `settings`."""
+`packages`, `apps`, `audit`, `support`, `forms`, `index`, `bench`, `settings`."""
 
 import errno
 import os
@@ -25,6 +25,7 @@ from fellesjournal.app import (
 )
 from fellesjournal.app.audit_cli import audit
 from fellesjournal.app.code_system_files import KINDS
+from fellesjournal.app.form_commands import forms
 from fellesjournal.app.support_commands import support
 from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
@@ -48,6 +49,7 @@ packages = typer.Typer(help="FHIR packages: profiles, value sets, search paramet
 cli.add_typer(packages, name="packages")
 cli.add_typer(audit, name="audit")
 cli.add_typer(support, name="support")
+cli.add_typer(forms, name="forms")
 region = typer.Typer(help="A synthetic region to practise in.", no_args_is_help=True)
 cli.add_typer(region, name="region")
 practice = typer.Typer(help="Separate databases to practise in.", no_args_is_help=True)
@@ -67,9 +69,9 @@ CodeSystemFiles = Annotated[
     list[Path], typer.Argument(help="The files, zip files or folders, as their publisher gives them.")
 ]
 PackageFiles = Annotated[
-    list[Path],
-    typer.Argument(help="Packages (.tgz), folders of their files, or `norway`: our own."),
+    list[Path], typer.Argument(help="Packages (.tgz), folders of their files, or `norway`: our own.")
 ]
+Force = Annotated[bool, typer.Option("--force", help="Let an older version take the place of a newer one.")]
 Version = Annotated[str, typer.Option(help="The release's version, where the files do not tell it.")]
 ValidFrom = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day on which the release is valid.")
@@ -174,9 +176,9 @@ def list_terminology(text: Text = "", every: Every = False) -> None:
 
 
 @packages.command("add")
-def add_packages(files: PackageFiles) -> None:
+def add_packages(files: PackageFiles, *, force: Force = False) -> None:
     """Store FHIR packages: their profiles, value sets and search parameters count from then on."""
-    commands.add_packages(settings.read(), files)
+    commands.add_packages(settings.read(), files, force=force)
 
 
 @packages.command("list")

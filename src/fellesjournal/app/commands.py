@@ -157,12 +157,12 @@ def list_terminology(settings: Settings, text: str, *, every: bool) -> None:
     terminology_listing.tell(releases, text, every=every, console=console)
 
 
-def add_packages(settings: Settings, paths: Sequence[Path]) -> None:
+def add_packages(settings: Settings, paths: Sequence[Path], *, force: bool) -> None:
     """Store FHIR packages, one after the other; a faulty one stops there, and nothing of it is stored."""
     with ready(settings) as url:
         for path in paths:
             with console.status(f"Adding {path} ..."):
-                added = asyncio.run(package_commands.add(settings, url, path))
+                added = asyncio.run(package_commands.add(settings, url, path, force=force))
             package_commands.tell(added, console)
 
 

@@ -19,6 +19,7 @@ from fellesjournal.record.profiles import StoredProfiles
 from fellesjournal.record.statements import SQL
 from fellesjournal.terminology.coded import Manner
 from fellesjournal.terminology.memberships import Memberships
+from fellesjournal.terminology.soundness import code_system_check, value_set_check
 from fellesjournal.terminology.terminology import Terminology
 
 _DECIDE_CODES = ("StructureDefinition", "ValueSet", "CodeSystem")
@@ -81,11 +82,13 @@ def norwegian_resources() -> Iterator[dict[str, Any]]:
 
 
 def extra_checks(settings: Settings) -> Mapping[str, Check]:
-    """The checks that a site adds to R4's: degrees of address protection and identity numbers are right, and
-    on a practice site the numbers are nobody's."""
+    """The checks that a site adds to R4's: code systems and value sets can be used, degrees of address
+    protection and identity numbers are right, and on a practice site the numbers are nobody's."""
     synthetic_only = settings.practice_site and settings.synthetic_numbers_only
     checks: dict[str, Check] = {
         "Extension": protection_check,
+        "CodeSystem": code_system_check,
+        "ValueSet": value_set_check,
         "Identifier": identifier_check(date.today, synthetic_only=synthetic_only),
     }
     return checks | ({"Resource": id_check(date.today)} if synthetic_only else {})

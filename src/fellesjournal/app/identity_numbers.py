@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from typing import Any
+from unicodedata import normalize
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.faults import Check, Faults, Found, Local, fault, notice, shown
@@ -80,13 +81,17 @@ def _wrong(number: str, system: str, on: date) -> list[Found]:
         severity = "warning" if system == Kind.DUF_NUMBER.system else "error"
         return notice(severity, "value", error.issues[0].diagnostics, ".value")
     if found.value != number:
-        return fault("value", f"A {found.kind.title} is stored without spaces: leave them out.", ".value")
+        return fault("value", f"A {found.kind.title} is stored {_stored(number)}: leave them out.", ".value")
     return []
+
+
+def _stored(number: str) -> str:
+    return "without leading zeros" if number.isdecimal() else "without spaces"
 
 
 def _of_somebody(number: str, system: str, on: date) -> str | None:
     """Why a practice site refuses the number, None when it does not. Signs between digits hide nothing."""
-    digits = number.translate(_SIGNS)
+    digits = "".join(filter(str.isalnum, normalize("NFKC", number)))
     is_known = not system or system in BY_SYSTEM or misspelt(system) is not None
     if not is_known and (len(digits) != 11 or _is_another_countrys(system)):
         return None
@@ -96,9 +101,6 @@ def _of_somebody(number: str, system: str, on: date) -> str | None:
             if is_known or found.kind in _ELEVEN:
                 return refused_on_practice_site(found, practice=True)
     return None
-
-
-_SIGNS = str.maketrans("", "", "-. \u00a0\u202f")
 
 
 def _is_another_countrys(system: str) -> bool:

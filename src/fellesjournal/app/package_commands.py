@@ -25,9 +25,11 @@ async def with_rooms(settings: Settings, url: str, do: Callable[[Rooms], Awaitab
             return await do(rooms)
 
 
-async def add(settings: Settings, url: str, path: Path) -> Added:
+async def add(settings: Settings, url: str, path: Path, *, force: bool) -> Added:
     """Store the package at `path`; see packages.add."""
-    return await with_rooms(settings, url, lambda rooms: packages.add(rooms, packages.files(path)))
+    return await with_rooms(
+        settings, url, lambda rooms: packages.add(rooms, packages.files(path), str(path), force=force)
+    )
 
 
 async def listed(settings: Settings, url: str) -> list[Listed]:
@@ -49,5 +51,10 @@ def tell(added: Added, console: Console) -> None:
         console.print(f"    {parameters} can be searched by now.")
     for url in added.left_out:
         console.print(f"    {url} is left out: R4 has a search parameter of that code.", markup=False)
+    for url in added.released:
+        console.print(
+            f"    {url} has a release in the tables, which goes on answering: see terminology list.",
+            markup=False,
+        )
     for name in added.missing:
         console.print(f"    It builds on {name}, which is not here: add that package too.", markup=False)

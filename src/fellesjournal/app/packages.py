@@ -6,6 +6,7 @@ record/posted.py). Which packages there are is said by ImplementationGuides.
 
 import re
 import tarfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -16,12 +17,13 @@ import msgspec
 
 from fellesjournal.app.conformance import norwegian_resources
 from fellesjournal.app.rooms import Rooms
-from fellesjournal.errors import Fault, Issue, Unprocessable
-from fellesjournal.fhir.packages import Package, read_package
+from fellesjournal.errors import Conflict, Fault, Issue, Unprocessable
+from fellesjournal.fhir.packages import Package, is_older, read_package
 from fellesjournal.fhir.profiles import Library
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.scope import Scope
 from fellesjournal.record.stored import Stored
+from fellesjournal.terminology import codesystem
 
 NORWAY = "norway"
 """The word that stands for our own package, in place of a file."""
@@ -29,6 +31,7 @@ _NORWAY_MANIFEST = {"name": "fellesjournal.norway", "version": "0.1.0", "fhirVer
 _ALWAYS_HERE = frozenset({"hl7.fhir.r4.core", "hl7.fhir.r4.examples"})
 """R4 itself: the same definitions, with and without the examples."""
 _GUIDES = "https://fellesjournal.no/fhir/ImplementationGuide"
+_BLOCK = 1 << 20
 _EVERYONE = Scope.everyone()
 
 Tree = dict[str, Any]
@@ -50,6 +53,8 @@ class Added:
     """URLs of search parameters that R4 has itself, by the same code: R4's go on."""
     missing: list[str] = field(default_factory=list)
     """Packages that it builds on and that are not here: what needs them takes no effect."""
+    released: list[str] = field(default_factory=list)
+    """URLs of code systems that have releases in the terminology tables: those go on answering."""
 
 
 class Listed(NamedTuple):
@@ -75,8 +80,12 @@ def files(path: Path) -> Iterator[tuple[str, bytes]]:
                     content = archive.extractfile(member) if member.isfile() else None
                     if content is not None:
                         yield member.name, content.read()
-        except tarfile.TarError as error:
-            raise Trouble(f"{path} is no FHIR package (.tgz): {error}.") from error
+                # To the end, where the checksum stands: what was cut off there would not be seen.
+                while archive.fileobj is not None and archive.fileobj.read(_BLOCK):
+                    pass
+        except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
+            reason = " ".join(str(error).split()).rstrip(".")
+            raise Trouble(f"{path} is no FHIR package (.tgz), or it is damaged: {reason}.") from error
     else:
         raise Trouble(_no_such_file(path))
 
@@ -92,9 +101,17 @@ def _no_such_file(path: Path) -> str:
     return f"There is no file or folder {path}. Name a package (.tgz), the folder of one, or {NORWAY}.{guess}"
 
 
-async def add(rooms: Rooms, content: Iterable[tuple[str, bytes]]) -> Added:
-    """Store a package. Raises Unprocessable with every fault, each with its file; then nothing is stored."""
-    package = read_package(content)
+async def add(
+    rooms: Rooms, content: Iterable[tuple[str, bytes]], source: str = "", *, force: bool = False
+) -> Added:
+    """Store a package; `source` is what people call its files together.
+
+    Raises Unprocessable with every fault, each with its file, and Conflict when a newer version is here,
+    unless `force` is given; then nothing is stored.
+    """
+    package = read_package(content, rooms.record.means.preparer.definitions.resource_types, source)
+    if not force:
+        await _check_version(rooms, package)
     _check_profiles(rooms, package)
     left_out = _of_r4(rooms, package)
     trees = [tree for kind in package.resources.values() for url, tree in kind.items() if url not in left_out]
@@ -112,6 +129,12 @@ async def add(rooms: Rooms, content: Iterable[tuple[str, bytes]]) -> Added:
         told.created += answer.status == 201
         told.changed += answer.stored is not None and 0 < version < answer.stored.version
     told.missing = await _missing(rooms, package)
+    released = await rooms.terminology.releases()
+    told.released = [
+        url
+        for url, tree in package.resources.get("CodeSystem", {}).items()
+        if url in released and codesystem.has_codes(tree)
+    ]
     return told
 
 
@@ -121,6 +144,16 @@ async def listed(rooms: Rooms) -> list[Listed]:
     page = await rooms.record.search("ImplementationGuide", asked, scope=_EVERYONE)
     trees = [_tree(entry.stored) for entry in page.entries]
     return [Listed(tree["packageId"], tree["version"]) for tree in trees]
+
+
+async def _check_version(rooms: Rooms, package: Package) -> None:
+    """An older version would quietly take back what a newer one asks of every resource."""
+    for one in await listed(rooms):
+        if one.name == package.name and is_older(package.version, one.version):
+            raise Conflict(
+                f"{one.name} is here in version {one.version}, and {package.version} is older: add a "
+                "newer one, or say --force to put the older one in its place."
+            )
 
 
 def _check_profiles(rooms: Rooms, package: Package) -> None:

@@ -1,5 +1,6 @@
-"""A form of somebody else's as R4 wants it to be: what Helsenorge's tools write that R4 does not take is left out
-or put where it belongs, and every mending is told. What cannot be mended is left for the record to refuse. Pure.
+"""A form of somebody else's as R4 wants it to be: what Helsenorge's tools write that R4 does not take is left
+out or put where it belongs, and every mending is told. What cannot be mended is left for the record to
+refuse. Pure.
 """
 
 import re

@@ -25,9 +25,9 @@ def options(item: Mapping[str, Any]) -> tuple[Option, ...]:
 
 def chosen(item: Mapping[str, Any], text: str) -> Option | None:
     """The option that a text stands for: by its key, else by what it is called."""
-    known = options(item)
-    by_key = (one for one in known if one.key == text)
-    return next(by_key, None) or next((one for one in known if one.said == text), None)
+    given = item.get("answerOption", ())
+    by_key = (one for one in map(_option, given) if one.key == text)
+    return next(by_key, None) or next((one for one in map(_option, given) if one.said == text), None)
 
 
 def key_of(answer: Mapping[str, Any]) -> str:

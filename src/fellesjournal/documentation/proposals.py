@@ -74,7 +74,7 @@ def read(questionnaire: Mapping[str, Any], response: Mapping[str, Any]) -> Answe
     form = dict(questionnaire) | {"item": [_with_given(one, given) for one in questionnaire["item"]]}
     try:
         fields = responses.fields_of(form, response)
-    except (LookupError, TypeError, ValueError, StopIteration, AttributeError) as fault:
+    except (LookupError, TypeError, ValueError, AttributeError, RuntimeError) as fault:
         raise Invalid(f"The answers are none to the form {questionnaire.get('url', '')}.") from fault
     return Answered(form, layout(form, fields), fields)
 

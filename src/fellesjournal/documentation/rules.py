@@ -144,6 +144,10 @@ class _Form:
         self._fields = {place: text for place, text in fields.items() if text.strip()}
         self._begun = _begun(fields)
         self._items = {one["linkId"]: one for one in _flat(questionnaire.get("item", ()))}
+        self._known: dict[str, list[Any]] = {}
+        self._of: dict[str, list[tuple[str, str]]] = {}
+        for place, text in self._fields.items():
+            self._of.setdefault(place.rpartition("/")[2].rpartition(":")[0], []).append((place, text))
 
     def nodes(self, items: Sequence[Json], prefix: str) -> Iterator[Node]:
         for item in items:
@@ -180,19 +184,24 @@ class _Form:
     def _answers(self, question: Json, prefix: str, asking: frozenset[str]) -> Iterator[Any]:
         for place, text in self._nearest(question["linkId"], prefix):
             if self.is_enabled(question, place.rpartition("/")[0] + "/" if "/" in place else "", asking):
-                with suppress(Unreadable):
-                    answer = answers.parse(question, text)
-                    yield _bare(next(value for name, value in answer.items()))
+                if place not in self._known:
+                    self._known[place] = list(_read(question, text))
+                yield from self._known[place]
 
     def _nearest(self, link: str, prefix: str) -> list[tuple[str, str]]:
-        wanted = re.compile(rf"(?:.*/)?{re.escape(link)}:\d+")
-        found = [(place, text) for place, text in self._fields.items() if wanted.fullmatch(place)]
+        found = self._of.get(link, [])
         while prefix:
             here = [one for one in found if one[0].startswith(prefix)]
             if here:
                 return here
             prefix = re.sub(r"[^/]+/$", "", prefix)
         return found
+
+
+def _read(question: Json, text: str) -> Iterator[Any]:
+    """What an answer is compared by; nothing for a text that is none."""
+    with suppress(Unreadable):
+        yield _bare(next(iter(answers.parse(question, text).values())))
 
 
 def _begun(fields: Fields) -> dict[str, int]:

@@ -5,12 +5,14 @@ them is elsewhere. Resources stand in the folder `package` or at the top; exampl
 files that are not JSON, are no part of what a package defines.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from fellesjournal.errors import Fault, Issue, Unprocessable
 from fellesjournal.fhir import json
+from fellesjournal.fhir.faults import nearest, shown
 
 Tree = dict[str, Any]
 
@@ -28,6 +30,7 @@ _KEPT = (
     "NamingSystem",
 )
 _NO_RESOURCES = (_MANIFEST, ".index.json", "package-lock.json")
+_NUMBERED = re.compile(r"(\d+)\.(\d+)(?:\.(\d+))?(-.+)?", re.ASCII)
 
 
 @dataclass
@@ -42,6 +45,8 @@ class Package:
     """Resource type -> canonical URL -> resource. A NamingSystem has no URL in R4: its name stands for it."""
     files: dict[str, str] = field(default_factory=dict)
     """Canonical URL -> the name of the file that has it."""
+    ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Resource type and id -> the name of the file that has it."""
     others: int = 0
     """Resources of other types: guides, examples, capability statements."""
 
@@ -69,20 +74,41 @@ class Package:
         return self.resources.get("StructureDefinition", {})
 
 
-def read_package(files: Iterable[tuple[str, bytes]]) -> Package:
+def is_older(version: str, other: str) -> bool:
+    """Whether a version of a package is from before another one (semver.org, 11).
+
+    A version with a label ("1.0.0-ballot") is before the same without; what has no numbers, and two labels of
+    one number, are in no order.
+    """
+    one, two = _NUMBERED.fullmatch(version), _NUMBERED.fullmatch(other)
+    if one is None or two is None:
+        return False
+    return _order(one) < _order(two)
+
+
+def _order(version: re.Match[str]) -> tuple[int, int, int, bool]:
+    major, minor, patch, label = version.groups()
+    return int(major), int(minor), int(patch or 0), label is None
+
+
+def read_package(
+    files: Iterable[tuple[str, bytes]], types: Collection[str] = (), source: str = ""
+) -> Package:
     """The package that the files make up.
 
+    `types` are the resource types there are, () for any; `source` is what people call the files together.
     Raises Unprocessable with every fault, each with the name of its file, when there is any.
     """
     faults: list[Issue] = []
     trees = {name: tree for name, content in files if _is_own(name) for tree in _tree(name, content, faults)}
     manifests = [name for name in trees if _bare(name) == _MANIFEST]
     if not manifests and not faults:
-        faults.append(Issue("not-found", f"There is no {_MANIFEST}: this is no FHIR package."))
+        where = f" in {source}" if source else ""
+        faults.append(Issue("not-found", f"There is no {_MANIFEST}{where}: this is no FHIR package."))
     package = _described(manifests[0], trees[manifests[0]], faults) if manifests else Package("", "", {})
     for name, tree in trees.items():
         if _bare(name) not in _NO_RESOURCES:
-            _add(package, name, tree, faults)
+            _add(package, name, tree, types, faults)
     if faults:
         raise Unprocessable(*faults[:LARGEST_FAULT_LIST])
     return package
@@ -129,10 +155,15 @@ def _described(name: str, manifest: Tree, faults: list[Issue]) -> Package:
     return Package(str(wanted["name"]), str(wanted["version"]), needed)
 
 
-def _add(package: Package, name: str, tree: Tree, faults: list[Issue]) -> None:
+def _add(package: Package, name: str, tree: Tree, types: Collection[str], faults: list[Issue]) -> None:
     kind = tree.get("resourceType")
     if type(kind) is not str:
         faults.append(Issue("structure", f'{name}: this is no resource, as it has no "resourceType".'))
+        return
+    if types and kind not in types:
+        meant = nearest(kind, types)
+        guess = f" Did you mean {meant}?" if meant else ""
+        faults.append(Issue("not-supported", f"{name}: R4 has no resource type {shown(kind)}.{guess}"))
         return
     if kind not in _KEPT:
         package.others += 1
@@ -145,8 +176,12 @@ def _add(package: Package, name: str, tree: Tree, faults: list[Issue]) -> None:
     if problem:
         faults.append(Issue("invalid", f"{name}: {problem}"))
     elif key in package.resources.setdefault(kind, {}):
-        faults.append(Issue("duplicate", f"{name}: another file has the {kind} {key} too."))
+        faults.append(Issue("duplicate", f"{name}: {package.files[key]} has the {kind} {key} too."))
+    elif (other := package.ids.get((kind, str(tree.get("id"))))) is not None:
+        faults.append(Issue("duplicate", f"{name}: {other} has the id {tree['id']} of a {kind} too."))
     else:
+        if "id" in tree:
+            package.ids[kind, str(tree["id"])] = name
         package.resources[kind][key] = tree
         package.files[key] = name
 

@@ -15,17 +15,28 @@ from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.representing import Representing
 from fellesjournal.documentation.documentation import Documentation
-from fellesjournal.errors import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, PreconditionFailed
+from fellesjournal.errors import (
+    Conflict,
+    Fault,
+    Forbidden,
+    Gone,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+    Unprocessable,
+)
 from fellesjournal.portal.appointments import appointments
 from fellesjournal.portal.folder import HOME, Folder
-from fellesjournal.portal.forms import filling, forms, sending, sent
+from fellesjournal.portal.forms.addresses import ADDRESSES
+from fellesjournal.portal.growth import growth
 from fellesjournal.portal.home import home
 from fellesjournal.portal.log import asking, log
-from fellesjournal.portal.messages import messages
+from fellesjournal.portal.messages import attached, messages
 from fellesjournal.portal.mine import archive, contact, corrections, summary
 from fellesjournal.portal.power import power
 from fellesjournal.portal.record import files, record
 from fellesjournal.portal.sharing import sharing
+from fellesjournal.portal.statement import statement
 from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
@@ -39,7 +50,10 @@ from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import Frame
 
 HERE = Path(__file__).parent
-ROOMS = ("home", "record", "log", "sharing", "messages", "power", "appointments", "mine", "forms")
+ROOMS = (
+    *("home", "record", "log", "sharing", "messages", "forms"),
+    *("power", "appointments", "mine", "growth", "statement"),
+)
 PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
 FILE = {
     "Content-Security-Policy": "default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; "
@@ -74,19 +88,13 @@ class Portal:
             ("/journal/prove", record.series, "GET"),
             ("/journal/notat/{id}", files.note, "GET"),
             ("/journal/dokument/{id}", files.document, "GET"),
+            ("/journal/vekst", growth.show, "GET"),
             ("/journal/{area}", record.area, "GET"),
             ("/meldinger", messages.show, "GET"),
             ("/meldinger", messages.send, "POST"),
+            ("/meldinger/{id}/vedlegg/{place}", attached.show, "GET"),
             ("/innsyn", log.show, "GET"),
-            ("/skjema", forms.show, "GET"),
-            ("/skjema/sendt/{id}", sent.show, "GET"),
-            ("/skjema/{skjema}", forms.start, "GET"),
-            ("/skjema/{skjema}", forms.begin, "POST"),
-            ("/skjema/{skjema}/forkastet", forms.drop, "POST"),
-            ("/skjema/{skjema}/svar", sending.check, "GET"),
-            ("/skjema/{skjema}/svar", sending.send, "POST"),
-            ("/skjema/{skjema}/{steg}", filling.show, "GET"),
-            ("/skjema/{skjema}/{steg}", filling.save, "POST"),
+            *ADDRESSES,
             ("/deling", sharing.show, "GET"),
             ("/deling/sperring", sharing.block, "POST"),
             ("/deling/sperring/{id}/opphev", sharing.lift, "POST"),
@@ -110,6 +118,7 @@ class Portal:
             ("/timer/{id}/avlysning", appointments.cancel, "POST"),
         ]
         return [
+            Route(f"{HOME}/tilgjengelighet", self._statement, methods=["GET"]),
             *(
                 Route(f"{HOME}{before}{path}", self._answer(handler), methods=[method])
                 for before in ("/for/{citizen}", "")
@@ -137,6 +146,14 @@ class Portal:
 
         return answer
 
+    async def _statement(self, request: Request) -> Response:
+        """Open to everybody: who cannot sign in must be able to read it too."""
+        try:
+            visit = await arrive(self.reception, request)
+        except Fault as fault:
+            return PlainTextResponse(str(fault), 400)
+        return visit.finished(statement.show(self.frame, visit))
+
     async def _actor(self, visit: Visit) -> Actor:
         """The one who is signed in. Raises Refused for nobody, and for a form that is not ours."""
         if visit.session is None:
@@ -160,6 +177,8 @@ class Portal:
             return await self._told(visit, actor, "forbidden.html", 403, said=str(fault))
         except Invalid as fault:
             return await self._told(visit, actor, "wrong.html", 400, said=str(fault))
+        except Unprocessable:
+            return await self._told(visit, actor, "wrong.html", 422, said="")
         except (Conflict, PreconditionFailed):
             return await self._told(visit, actor, "changed.html", 409)
 

@@ -143,7 +143,8 @@ def _version(means: Means, name: str, row: asyncpg.Record, full: bytes | None) -
         entries = means.preparer.masked_entries(body, entries)
     entries.citizen = citizen
     number = means.preparer.number(name)
-    draft = Draft(name, number, row["id"], row["key"], UPDATE, Document(b"", {}), entries)
+    document = Document(body if full is None else full, {})
+    draft = Draft(name, number, row["id"], row["key"], UPDATE, document, entries)
     return Version(draft, row["rid"], row["version"], means.now(), body, citizen, ALL_PARTS)
 
 
@@ -160,6 +161,7 @@ async def _index(means: Means, connection: asyncpg.Connection, name: str, versio
             places = [version.source for version in kept], [version.rid for version in kept]
             await connection.execute(SQL.rewrite_index, *places, *rows_of(kept).index)
             await means.writer.veil.note(connection, kept)
+            await means.writer.put_beside(connection, kept)
         texts[:] = await means.writer.put_concept_texts(connection, [version.draft for version in kept])
         return len(kept)
 

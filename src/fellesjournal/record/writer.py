@@ -1,5 +1,6 @@
 """The one place that writes resources: any number of them in one statement."""
 
+import logging
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from fellesjournal.errors import Fault
 from fellesjournal.fhir.search.entries import ConceptText
 from fellesjournal.record.beside import Beside
 from fellesjournal.record.contention import LostRace
@@ -22,6 +24,8 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _RIDS_AHEAD = 32
 _RIDS_GOOD_FOR = 0.5
 _CONCEPT_TEXTS_KNOWN = 100_000
+
+log = logging.getLogger(__name__)
 
 
 class Writer:
@@ -65,7 +69,7 @@ class Writer:
                 raise version.draft.fault
         with self.veil.learning():
             veiled = self.veil.concerns(versions)
-            concerned = [one for one in self.beside if any(each.draft.type in one.types for each in versions)]
+            concerned = self._concerned(versions)
             if not veiled and not concerned:
                 await self._put(connection, versions)
                 return
@@ -74,8 +78,23 @@ class Writer:
                     await self.veil.split(connection, versions, seeing=seeing)
                 await self._put(connection, versions)
                 for one in concerned:
-                    mine = [version for version in versions if version.draft.type in one.types]
-                    await one.written(connection, {each.draft.key: _decode(each.body) for each in mine})
+                    await one.written(connection, _trees(versions, one))
+
+    def _concerned(self, versions: Iterable[Version]) -> list[Beside]:
+        types = {version.draft.type for version in versions}
+        return [one for one in self.beside if not types.isdisjoint(one.types)]
+
+    async def put_beside(self, connection: asyncpg.Connection, versions: Sequence[Version]) -> None:
+        """Keep anew what stands beside stored versions, in a transaction. What is refused stays without
+        it, and is told of: it was stored before there was such a rule.
+        """
+        for one in self._concerned(versions):
+            for key, tree in _trees(versions, one).items():
+                try:
+                    async with connection.transaction():
+                        await one.written(connection, {key: tree})
+                except Fault as fault:
+                    log.warning("%s %s: %s", tree.get("resourceType"), tree.get("id", key), fault)
 
     async def _put(self, connection: asyncpg.Connection, versions: list[Version]) -> None:
         await self._number(connection, [version for version in versions if not version.rid])
@@ -152,3 +171,8 @@ class Writer:
         if len(self._concept_texts) > _CONCEPT_TEXTS_KNOWN:
             self._concept_texts.clear()
         self._concept_texts.update(terms)
+
+
+def _trees(versions: Iterable[Version], one: Beside) -> dict[int, dict[str, Any]]:
+    mine = (version.draft for version in versions if version.draft.type in one.types)
+    return {draft.key: _decode(draft.document.text) for draft in mine}

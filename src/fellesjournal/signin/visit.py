@@ -62,11 +62,6 @@ class Visit:
         return TEXTS[self.language]
 
     @property
-    def written(self) -> str:
-        """The language of what has no nynorsk: the titles of roles, the pages about apps."""
-        return "nb" if self.language == "nn" else self.language
-
-    @property
     def place(self) -> str:
         """Where the visitor wants to go once let in; "" when that is not said."""
         given = self.form.get("til") or self.request.query_params.get("til", "")

@@ -47,7 +47,7 @@ async def show(server: Server, visit: Visit) -> Response:
     """Ask which patient, when the app needs one and has none; then ask for the answer."""
     case = await _case(server, visit)
     if case is None:
-        return wrong(visit, "", TEXTS[visit.written].stale)
+        return wrong(visit, "", TEXTS[visit.language].stale)
     if _lacks_patient(case):
         if case.actor.person.startswith("Patient/"):
             await server.apps.choose(case.request, case.actor.person)
@@ -60,7 +60,7 @@ async def choose(server: Server, visit: Visit) -> Response:
     """Put the patient that was chosen into context. Raises NotFound for one out of reach."""
     case = await _case(server, visit)
     if case is None:
-        return wrong(visit, "", TEXTS[visit.written].stale)
+        return wrong(visit, "", TEXTS[visit.language].stale)
     patient = visit.form.get("pasient", "")
     await name_of(server, case.actor, patient)
     await server.apps.choose(case.request, patient)
@@ -71,7 +71,7 @@ async def answer(server: Server, visit: Visit) -> Response:
     """Give the grant, or do not; either way the browser goes back to the app."""
     case = await _case(server, visit)
     if case is None or _lacks_patient(case) or not await server.apps.answered(case.request):
-        return wrong(visit, "", TEXTS[visit.written].stale)
+        return wrong(visit, "", TEXTS[visit.language].stale)
     asked, actor = case.asked, case.actor
     given = {"state": asked.state}
     if visit.form.get("svar") != "ja":
@@ -161,18 +161,18 @@ async def _patients(server: Server, visit: Visit, case: Case) -> Response:
 
 
 async def _question(server: Server, visit: Visit, case: Case) -> Response:
-    texts, possible = TEXTS[visit.written], _possible(server, case)
-    meant = told(possible.scopes, server.policies.kinds, texts, visit.written)
+    texts, possible = TEXTS[visit.language], _possible(server, case)
+    meant = told(possible.scopes, server.policies.kinds, texts, visit.language)
     policy = server.policies.find(case.actor.role)
     citizen = case.actor.person.startswith("Patient/")
-    role = policy.title[visit.written] if policy and not citizen else ""
+    role = policy.title[visit.language] if policy and not citizen else ""
     if citizen:
         about = texts.about_own
     elif case.asked.patient and meant.one_patient:
         about = await name_of(server, case.actor, case.asked.patient)
     else:
         about = texts.about_all if meant.reads or meant.writes else ""
-    lost = told(possible.left_out, server.policies.kinds, texts, visit.written)
+    lost = told(possible.left_out, server.policies.kinds, texts, visit.language)
     who = ", ".join(filter(None, (case.actor.display, role.lower(), case.actor.unit_display)))
     return page(
         visit,
@@ -188,7 +188,7 @@ async def _question(server: Server, visit: Visit, case: Case) -> Response:
 
 
 def _lasts(server: Server, possible: Narrowed, visit: Visit) -> str:
-    texts = TEXTS[visit.written]
+    texts = TEXTS[visit.language]
     if "offline_access" in possible.scopes:
         return texts.lasts_days.format(server.grants.renewable.days)
     return texts.lasts_minutes.format(int(server.grants.access_lasts.total_seconds()) // 60)

@@ -64,8 +64,8 @@ async def _about(server: Server, visit: Visit, patient: str) -> str:
 
 
 def _said(server: Server, visit: Visit, consented: Consented) -> Said:
-    texts, kinds = TEXTS[visit.written], server.policies.kinds
-    meant = told(consented.scope.split(), kinds, texts, visit.written)
+    texts, kinds = TEXTS[visit.language], server.policies.kinds
+    meant = told(consented.scope.split(), kinds, texts, visit.language)
     return Said(consented, ", ".join(meant.reads), ", ".join((*meant.writes, *meant.deletes)))
 
 

@@ -26,8 +26,8 @@ def page(visit: Visit, template: str, status: int = 200, /, **values: object) ->
     """Answer with a page, in the visitor's language; `s` in a template are the words about apps."""
     html = _PAGES.get_template(f"{template}.html").render(
         t=visit.texts,
-        s=TEXTS[visit.written],
-        language=visit.written,
+        s=TEXTS[visit.language],
+        language=visit.language,
         languages=LANGUAGES,
         path=visit.request.url.path,
         practice=visit.reception.practice,
@@ -47,5 +47,5 @@ def absent(visit: Visit) -> Response:
 
 def wrong(visit: Visit, sentence: str, said: str = "") -> Response:
     """Answer that the app asked wrongly; `sentence` is for its maker, `said` for the person."""
-    said = said or TEXTS[visit.written].wrong_app
+    said = said or TEXTS[visit.language].wrong_app
     return page(visit, "wrong", 400, said=said, sentence=sentence)

@@ -24,7 +24,7 @@ async def show(server: Server, visit: Visit) -> Response:
 async def register(server: Server, visit: Visit) -> Response:
     """Register an app; what is wrong with it is told above the form, which keeps what was written."""
     actor = await _administrator(server, visit)
-    form, texts = visit.form, TEXTS[visit.written]
+    form, texts = visit.form, TEXTS[visit.language]
     kind: Kind = next((one for one in KINDS if one == form.get("slag")), KINDS[0])
     app = App(
         "",
@@ -73,7 +73,7 @@ async def _page(
         visit,
         "registry",
         status,
-        r=TEXTS[visit.written],
+        r=TEXTS[visit.language],
         apps=await server.apps.with_state(),
         kinds=KINDS,
         said=said,

@@ -126,7 +126,7 @@ def _page(server: Server, handler: Page, *, signed: bool) -> Callable[[Request],
                 return visit.redirect(with_place(ROLE, request.url.path))
             await server.tell("app-refused", "", "", f"{refused.reason}: {refused}")
             another = refused.reason is Reason.SUBJECT
-            return wrong(visit, str(refused), TEXTS[visit.written].another if another else "")
+            return wrong(visit, str(refused), TEXTS[visit.language].another if another else "")
         except (NotFound, Gone):
             return absent(visit)
 

@@ -32,6 +32,8 @@ Tree = dict[str, Anything]
 KEPT = 500
 """Value sets whose composition is kept ready."""
 _IMPLICIT = "?fhir_vs"
+_OID = "urn:oid:"
+"""Norway's code lists have one OID, by which no-basis names the list as code system and as value set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Composing:
         for canonical, kept in ready.sources:
             url, _, version = canonical.partition("|")
             now = await self._library.find("ValueSet", url, version)
-            if now is None or (now.key, now.version) != (kept.key, kept.version):
+            if (("", "") if now is None else (now.key, now.version)) != (kept.key, kept.version):
                 return False
         return True
 
@@ -119,10 +121,13 @@ class _Run:
         self.sources: dict[str, Kept] = {}
 
     async def find(self, url: str, version: str = "") -> Kept:
+        """The value set, or the one that a code system implies, by its OID too if no ValueSet has that."""
         url, _, named = url.partition("|")
         if _IMPLICIT in url:
             return Kept("", "", _implicit(url, version or named))
         kept = await self._library.find("ValueSet", url, version or named)
+        if kept is None and url.startswith(_OID) and url in self._names:
+            kept = Kept("", "", _implicit(f"{url}{_IMPLICIT}", version or named))
         if kept is None:
             which = f"{url}|{version or named}".rstrip("|")
             raise NotFound(f"The value set {which} is not known here: store it as a ValueSet.")

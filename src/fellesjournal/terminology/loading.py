@@ -125,6 +125,10 @@ async def _add(
         first = len(reading.numbers) + 1
         reading.take(batch)
         await _copy_texts(connection, number, first, batch)
+    if not reading.numbers:
+        _refuse(
+            release, ["there are no codes in it, and a release without any would end those that are here"]
+        )
     children = reading.children()
     await connection.copy_records_to_table(
         "concept_parent",

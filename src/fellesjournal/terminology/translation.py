@@ -4,8 +4,9 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from fellesjournal.errors import NotFound, Unprocessable
+from fellesjournal.errors import Fault, NotFound, Unprocessable
 from fellesjournal.terminology import conceptmap
+from fellesjournal.terminology.absence import absence
 from fellesjournal.terminology.coded import Coded
 from fellesjournal.terminology.conceptmap import (
     BEST_FIRST,
@@ -107,7 +108,19 @@ class Translating:
                 found += ready
         found = list(dict.fromkeys(found))
         found.sort(key=lambda match: BEST_FIRST.index(match.equivalence))
-        return Translated(found, _message(found, waiting, asked))
+        absent = [] if found or waiting else [await self._absent(one) for one in asked.coded]
+        return Translated(found, " ".join(filter(None, absent)) or _message(found, waiting, asked))
+
+    async def _absent(self, one: Coded) -> str:
+        """That no release of its system has the code; "" where it has, or where that cannot be told."""
+        try:
+            releases = await self._systems.every(one.system, one.version)
+        except Fault:
+            return ""
+        for release in releases:
+            if not release.about.complete or await release.concepts([one.code]):
+                return ""
+        return await absence(releases[0], one.code, of_many=len(releases) > 1)
 
     async def _of(self, by: Map, one: Coded, asked: Question, path: tuple[str, ...]) -> list[Match]:
         if by.url and by.url in path:
@@ -126,6 +139,8 @@ class Translating:
     async def _unmapped(
         self, by: Map, group: Unmapped, one: Coded, asked: Question, path: tuple[str, ...]
     ) -> list[Match]:
+        if group.mode != "other-map" and await self._absent(one):
+            return []  # what a map gives for every other code is for codes that there are
         match group.mode:
             case "provided":
                 to = Coded(one.code, group.target or one.system, display=one.display)

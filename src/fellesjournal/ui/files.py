@@ -1,5 +1,6 @@
 """Static files: our own, and those of installed front-end packages. An address changes with its content."""
 
+import gzip
 import hashlib
 import mimetypes
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from fellesjournal.errors import Fault
 
 PREFIX = "/ui"
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_VARIES = {"Vary": "Accept-Encoding"}
+_PACKED = _VARIES | {"Content-Encoding": "gzip"}
 
 PACKAGED = {
     "htmx.js": Path("htmx.org", "dist", "htmx.min.js"),
@@ -43,13 +46,16 @@ class Files:
     def routes(self) -> list[BaseRoute]:
         """Where the files are served."""
         by_path = {path: self._contents[name] for name, path in self._paths.items()}
+        packed = {path: gzip.compress(content, mtime=0) for path, content in by_path.items()}
 
         async def answer(request: Request) -> Response:
             content = by_path.get(request.url.path)
             if content is None:
                 return Response("There is no such file.", 404, media_type="text/plain")
             kind = mimetypes.guess_type(request.url.path)[0] or "application/octet-stream"
-            return Response(content, media_type=kind, headers=_FOREVER)
+            if "gzip" in request.headers.get("accept-encoding", ""):
+                return Response(packed[request.url.path], media_type=kind, headers=_FOREVER | _PACKED)
+            return Response(content, media_type=kind, headers=_FOREVER | _VARIES)
 
         return [Route(f"{self._prefix}/{{name}}", answer)]
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -26,6 +28,12 @@ def points(values: Sequence[float]) -> str:
     )
 
 
+@lru_cache(maxsize=10_000)
+def asked(value: str, name: str) -> str:
+    """A parameter of an address: the same few stand on every chart, and quoting is slow."""
+    return f"{name}={quote_plus(value)}"
+
+
 class Frame:
     """Templates of a surface, in the shared frame, with its words."""
 
@@ -45,6 +53,7 @@ class Frame:
             "clock": norwegian.clock,
             "number": norwegian.number,
             "points": points,
+            "asked": asked,
         }
 
     def words(self, language: str) -> Words:

@@ -26,7 +26,8 @@ def identity(patient: Mapping[str, Any]) -> str:
 
 
 def age(patient: Mapping[str, Any], now: datetime) -> str:
-    """ "84 år" as a number of years; months below two years; "" when it is not known."""
+    """84 years as a number; whole months below two years, days below two months, as "11 md" and "12 d"; ""
+    when it is not known."""
     born = patient.get("birthDate", "")
     if len(born) != 10:
         return ""
@@ -35,7 +36,10 @@ def age(patient: Mapping[str, Any], now: datetime) -> str:
     if on < day:
         return ""
     years = age_on(day, on)
-    return str(years) if years >= 2 else f"{(on.year - day.year) * 12 + on.month - day.month} md"
+    months = (on.year - day.year) * 12 + on.month - day.month - (on.day < day.day)
+    if months < 2:
+        return f"{(on - day).days} d"
+    return str(years) if years >= 2 else f"{months} md"
 
 
 def concept(value: Mapping[str, Any] | None) -> str:

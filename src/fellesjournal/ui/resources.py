@@ -1,6 +1,6 @@
 """The open journal as pages use it: resources as JSON, and none of what the role does not read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,13 +43,15 @@ class Resources:
         page = await self.journal.search(type_name, parameters)
         return [_decode(entry.stored.body or b"{}") for entry in page.entries]
 
-    async def search_together(self, asked: Sequence[Question]) -> list[list[Json]]:
+    async def search_together(
+        self, asked: Sequence[Question], decode: Callable[[bytes], Json] = _decode
+    ) -> list[list[Json]]:
         """The resources that each of several searches about a citizen found, asked in one round trip; none of
-        a type that the role does not read."""
+        a type that the role does not read. `decode` may leave out what is not needed of each."""
         read = [one for one in asked if one.type is None or self.reads(one.type)]
         pages = iter(await self.journal.search_together(read) if read else ())
         return [
-            [_decode(entry.stored.body or b"{}") for entry in next(pages).entries] if one in read else []
+            [decode(entry.stored.body or b"{}") for entry in next(pages).entries] if one in read else []
             for one in asked
         ]
 

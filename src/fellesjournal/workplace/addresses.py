@@ -16,7 +16,7 @@ from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.found import found
 from fellesjournal.workplace.lifetime import lifetime
-from fellesjournal.workplace.messages import messages
+from fellesjournal.workplace.messages import messages, queue
 from fellesjournal.workplace.notes import (
     cosigning,
     facts,
@@ -83,6 +83,9 @@ OF_THE_DESK = (
     page("/oppfolging/logg", follow_up.log),
     form("/oppfolging/{id}", follow_up.mark),
     form("/oppfolging/{id}/omgjoring", follow_up.undo),
+    page("/meldinger", queue.show),
+    form("/meldinger/{message}/ansvar", queue.take),
+    form("/meldinger/{message}/ferdig", queue.done),
     page("/sporsmal", questions.show),
     form("/sporsmal/{id}", questions.answer),
     page("/uvanlig", unusual.show),
@@ -107,7 +110,9 @@ OF_A_CITIZEN = (
     page("/hendelser", streams.of_citizen),
     page("/meldinger", messages.show),
     form("/meldinger", messages.answer),
+    page("/meldinger/{message}/vedlegg/{place}", messages.file),
     page("/svar", answers.show),
+    form("/svar", answers.ask),
     page("/svar/{svar}", answers.read),
     form("/svar/{svar}", answers.decide),
     page("/notat", notes.choose),

@@ -49,6 +49,8 @@ class Desk(Resources):
     """Where the change feed was when the request came: a live page goes on from there."""
     citizen: Json = field(default_factory=dict)
     """The Patient whom the address is about, read through the door; empty where it is about nobody."""
+    same: dict[str, Any] = field(default_factory=dict)
+    """What all templates of the request are given, once it has been worked out."""
 
     @property
     def t(self) -> Words:
@@ -80,22 +82,23 @@ class Desk(Resources):
 
     def html(self, template: str, **values: Any) -> str:
         """A page or fragment written out."""
-        reception = self.visit.reception
-        return self.frame.html(
-            template,
-            self.visit.language,
-            self.now,
-            desk=self,
-            actor=self.actor,
-            role_title=self.policy.title[self.visit.written],
-            path=self.visit.request.url.path,
-            roles_at=f"/arbeid/rolle?til={quote(self.visit.request.url.path)}",
-            emergency_at="/arbeid/nodtilgang" if Right.EMERGENCY in self.policy.rights else "",
-            practice=reception.practice,
-            practice_name=reception.practice_name,
-            bevis=guard.token(self.visit.cookie),
-            **values,
-        )
+        if not self.same:
+            self.same.update(self._same())
+        return self.frame.html(template, self.visit.language, self.now, desk=self, **self.same, **values)
+
+    def _same(self) -> dict[str, Any]:
+        """What all templates of a request are given."""
+        reception, path = self.visit.reception, self.visit.request.url.path
+        return {
+            "actor": self.actor,
+            "role_title": self.policy.title[self.visit.language],
+            "path": path,
+            "roles_at": f"/arbeid/rolle?til={quote(path)}",
+            "emergency_at": "/arbeid/nodtilgang" if Right.EMERGENCY in self.policy.rights else "",
+            "practice": reception.practice,
+            "practice_name": reception.practice_name,
+            "bevis": guard.token(self.visit.cookie),
+        }
 
     def page(self, template: str, status: int = 200, /, **values: Any) -> Response:
         """Answer with a page or fragment."""

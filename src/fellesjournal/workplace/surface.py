@@ -146,7 +146,7 @@ class Workplace:
         policy = self.policies.find(actor.role)
         if policy is None:
             return PlainTextResponse(f"There is no role '{actor.role}'.", 403)
-        async with self.journal.open(actor) as journal:
+        async with self.journal.open(actor, gathers=True) as journal:
             desk = Desk(
                 journal=journal,
                 policy=policy,

@@ -1,11 +1,15 @@
 """Every constraint of R4 has a test, and the errata are those of R4."""
 
 from collections.abc import Iterator
+from typing import Any
+
+import pytest
 
 from fellesjournal.fhir.definitions import Constraint, Definitions
 from fellesjournal.fhir.faults import Local
 from fellesjournal.fhir.invariants import Invariants
 from fellesjournal.fhir.invariants.errata import ERRATA
+from fellesjournal.fhir.invariants.invariant import breaches
 from fellesjournal.fhir.invariants.native import NATIVE
 
 
@@ -52,5 +56,22 @@ def test_an_expression_that_is_none_is_told_and_refuses_nothing(definitions: Def
     [made] = Invariants(definitions).of([rule], "Patient")
     tree = {"resourceType": "Patient"}
     [found] = made.breach(tree, Local(tree, tree))
-    assert (found.severity, found.code) == ("information", "not-supported")
-    assert found.message == "x-1 cannot be evaluated here: Something holds."
+    assert (found.severity, found.code) == ("warning", "processing")
+    assert found.message.startswith("x-1 cannot be evaluated here: Something holds. ")
+    assert "noSuchFunction" in found.message
+
+
+@pytest.mark.parametrize(("severity", "told"), [("error", "warning"), ("warning", "information")])
+def test_a_rule_that_fails_on_a_value_is_told_with_the_reason_and_refuses_nothing(
+    definitions: Definitions, severity: str, told: str
+) -> None:
+    rule = Constraint("x-1", severity, "One name", "name.single().exists()")
+    made = Invariants(definitions).of([rule], "Patient")
+    one: dict[str, Any] = {"resourceType": "Patient", "name": [{"family": "Aasmundtveit"}]}
+    two = one | {"name": one["name"] * 2}
+    assert breaches(made, one, Local(one, one)) is None
+    [found] = breaches(made, two, Local(two, two)) or []
+    assert (found.severity, found.code) == (told, "processing")
+    assert found.message.startswith("x-1 cannot be evaluated here: One name. FHIRPath: ")
+    assert found.message.endswith("not 2.")
+    assert "Aasmundtveit" not in found.message

@@ -100,7 +100,7 @@ def test_what_is_written_out_answers_as_fhirpath_does(
         kind, values = _asked(expression, tree, part)
         for value in values:
             slow = by_path(expression, kind, definitions)(value, local)
-            assert slow is None or native(value, local) is slow, (expression, value)
+            assert type(slow) is not bool or native(value, local) is slow, (expression, value)
 
 
 def _asked(expression: str, tree: Any, part: str) -> tuple[str, list[Any]]:

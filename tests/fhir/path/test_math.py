@@ -90,7 +90,8 @@ def test_arithmetic_with_quantities(expression: str, found: list[Any], written: 
         ("1.5.round() | 2.4.round()", ["2"]),
         ("(-1.5).round()", ["-2"]),
         ("3.14159.round(3)", ["3.142"]),
-        ("3.14159.round(-1)", []),
+        ("3.14159.round(0)", ["3"]),
+        ("1.log(0) | 1.log(1) | 2.log(0) | 2.log(-1) | 0.log(2) | (-1).log(10)", []),
         ("81.sqrt()", ["9"]),
         ("(-1).sqrt()", []),
         ("{}.abs() | {}.sqrt() | {}.power(2) | 2.power({})", []),
@@ -123,6 +124,10 @@ def test_a_number_that_is_too_large_is_none(expression: str, values: Values) -> 
         ("-'a'", "wants a number"),
         ("'a'.abs()", "wants a number, not System.String"),
         ("name.sqrt()", "wants one value"),
+        ("1.2.round(-1)", r"at character 5 wants a precision of 0 or more, not -1\."),
+        ("'abc'.startsWith(name.first())", r"wants a string, not HumanName\.$"),
+        ("{}.round(-1)", "wants a precision of 0 or more"),
+        ("1.2.round(name.first())", r"wants a whole number, not HumanName\.$"),
     ],
 )
 def test_what_is_no_number_is_refused(expression: str, says: str, values: Values) -> None:

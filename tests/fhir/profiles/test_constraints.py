@@ -167,7 +167,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any], str]] = [
     (
         "beside a primitive",
         profile("Patient", element("Patient.birthDate.extension", min=1)),
-        patient(birthDate="1999", _birthDate={"extension": [{"url": "urn:x"}]}),
+        patient(birthDate="1999", _birthDate={"extension": [{"url": "urn:x", "valueCode": "a"}]}),
         patient(birthDate="1999", _birthDate={"id": "x"}),
         ".birthDate.extension",
     ),

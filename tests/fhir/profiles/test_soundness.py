@@ -84,6 +84,70 @@ def test_a_rule_that_cannot_be_compiled_is_told_with_its_place(definitions: Defi
     assert all("would never hold: " in message for _, message in found)
 
 
+@pytest.mark.parametrize(
+    ("kind", "element", "place", "said"),
+    [
+        (
+            "Patient",
+            {"path": "Patient.birthDate", "type": [{"code": "Quantity"}]},
+            ".type[0].code",
+            '"Patient.birthDate" is written as date, and can never be "Quantity".',
+        ),
+        (
+            "Observation",
+            {"path": "Observation.value[x]", "type": [{"code": "Quantity"}, {"code": "Address"}]},
+            ".type[1].code",
+            'can never be "Address".',
+        ),
+        (
+            "Observation",
+            {"path": "Observation.valueQuantity", "type": [{"code": "string"}]},
+            ".type[0].code",
+            'is written as Quantity, and can never be "string".',
+        ),
+        ("Patient", {"path": "Patient.birthDate", "max": "*"}, ".max", "at most once in R4"),
+        ("Patient", {"path": "Patient.contact.name", "max": "2"}, ".max", "may allow fewer, and not more."),
+        ("Patient", {"path": "Patient.birthDate", "min": 2}, ".min", "can never stand 2 times."),
+        ("Observation", {"path": "Observation.status", "min": 0}, ".min", "stands at least once in R4"),
+    ],
+)
+def test_what_loosens_r4_or_can_never_be_kept_is_told(
+    definitions: Definitions, kind: str, element: dict[str, Any], place: str, said: str
+) -> None:
+    ((found, message),) = told(structure({"path": kind}, element, kind=kind), definitions)
+    assert found == f".differential.element[1]{place}"
+    assert said in message
+
+
+@pytest.mark.parametrize(
+    ("kind", "element"),
+    [
+        ("Patient", {"path": "Patient", "min": 0, "max": "*"}),
+        ("Patient", {"path": "Patient.name", "max": "*", "min": 3}),
+        ("Patient", {"path": "Patient.birthDate", "max": "0", "type": [{"code": "date"}]}),
+        ("Patient", {"path": "Patient.id", "type": [{"code": "http://hl7.org/fhirpath/System.String"}]}),
+        ("Observation", {"path": "Observation.value[x]", "type": [{"code": "Quantity"}, {"code": "string"}]}),
+        ("Condition", {"path": "Condition.onset[x]", "type": [{"code": "Age"}]}),
+        ("Extension", {"path": "Extension.value[x]", "type": [{"code": "Age"}]}),
+        ("Bundle", {"path": "Bundle.entry.resource", "type": [{"code": "Patient"}]}),
+        ("Consent", {"id": "Consent.scope:a", "path": "Consent.scope", "sliceName": "a", "min": 0}),
+        ("MedicationStatement", {"path": "MedicationStatement.medicationCodeableConcept", "min": 0}),
+        ("Patient", {"path": "Patient.name", "type": [None, {}, {"code": 7}], "max": 7, "min": "1"}),
+    ],
+)
+def test_what_narrows_r4_is_sound(definitions: Definitions, kind: str, element: dict[str, Any]) -> None:
+    assert told(structure(element, kind=kind), definitions) == []
+
+
+def test_a_profile_at_the_url_of_a_type_is_told(definitions: Definitions) -> None:
+    core = "http://hl7.org/fhir/StructureDefinition/"
+    for name in ("Patient", "HumanName", "string"):
+        ((place, message),) = told(structure(url=core + name), definitions)
+        assert (place, f"R4's own {name}" in message) == (".url", True)
+    for url in (core + "bp", core, "http://example.org/StructureDefinition/Patient", 7):
+        assert told(structure(url=url), definitions) == []
+
+
 def test_the_snapshot_is_looked_at_as_well(definitions: Definitions) -> None:
     tree = structure(snapshot={"element": [{"path": "Patient.bithDate"}]})
     assert [place for place, _ in told(tree, definitions)] == [".snapshot.element[0].path"]

@@ -1,5 +1,6 @@
 """Constraints as they are met in resources: one that keeps each rule, one that breaks it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -237,3 +238,38 @@ def test_a_contained_resource_has_no_life_of_its_own(
     [issue] = validator.validate(resource)
     assert issue.diagnostics.startswith(rule)
     assert issue.expression.startswith("Observation.contained[0].meta.")
+
+
+LEAF = {"url": "urn:x", "valueBoolean": True}
+ABSENT = {"extension": [{"url": "urn:why", "valueCode": "unknown"}]}
+
+
+@pytest.mark.parametrize(
+    "extension",
+    [LEAF, {"url": "urn:x", "_valueBoolean": ABSENT}, {"url": "urn:x", "extension": [LEAF], "id": "a"}],
+)
+def test_an_extension_holds_a_value_or_extensions(validator: Validator, extension: dict[str, Any]) -> None:
+    assert validator.validate(patient(extension=[extension])) == []
+
+
+@pytest.mark.parametrize(
+    "extension", [{"url": "urn:x"}, {"url": "urn:x", "id": "a"}, {**LEAF, "extension": [LEAF]}]
+)
+@pytest.mark.parametrize(
+    ("holder", "place"),
+    [
+        (lambda each: patient(extension=[each]), "Patient.extension[0]"),
+        (lambda each: patient(_birthDate={"extension": [each]}), "Patient.birthDate.extension[0]"),
+        (
+            lambda each: patient(extension=[{"url": "urn:y", "extension": [each]}]),
+            "Patient.extension[0].extension[0]",
+        ),
+        (lambda each: patient(name=[{"extension": [each]}]), "Patient.name[0].extension[0]"),
+    ],
+)
+def test_an_extension_with_neither_or_both_is_refused(
+    validator: Validator, extension: dict[str, Any], holder: Callable[[Any], Any], place: str
+) -> None:
+    [issue] = validator.validate(holder(extension))
+    assert (issue.expression, issue.code) == (place, "invariant")
+    assert issue.diagnostics.startswith("ext-1: an extension holds one of the two, and this has ")

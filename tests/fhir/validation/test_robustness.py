@@ -93,7 +93,8 @@ def test_any_tree(validator: Validator, tree: dict[str, Any]) -> None:
 
 def test_the_deepest_tree_that_is_let_in(validator: Validator) -> None:
     depth = 60
-    raw = b'{"resourceType":"Basic"' + b',"extension":[{"url":"urn:x"' * depth + b"}]" * depth + b"}"
+    deep = b',"extension":[{"url":"urn:x"' * depth + b',"valueBoolean":true' + b"}]" * depth
+    raw = b'{"resourceType":"Basic"' + deep + b"}"
     assert [issue.expression for issue in validator.validate(parse(raw).tree)] == ["Basic.code"]
     items = b'"item":[{' * depth + b'"linkId":7' + b"}]" * depth
     raw = b'{"resourceType":"Questionnaire","status":"draft",' + items + b"}"

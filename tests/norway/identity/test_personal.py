@@ -175,3 +175,15 @@ def test_a_message_does_not_hold_the_whole_number() -> None:
         read(wrong, TODAY)
     assert wrong not in str(caught.value)
     assert wrong[:6] + "*****" in str(caught.value)
+
+
+@pytest.mark.parametrize("on", [TODAY, LATER])
+def test_a_common_help_number_is_never_told_to_wait_for_2032(on: date) -> None:
+    told = []
+    for serial in range(80_000_000_000, 80_000_001_500):
+        try:
+            read(str(serial), on)
+        except Invalid as error:
+            told.append(str(error))
+    assert len(told) > 1_000
+    assert not any("2032" in one for one in told)

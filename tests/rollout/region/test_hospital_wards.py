@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fellesjournal.norway.identity.kinds import Sex
@@ -81,6 +81,7 @@ def test_a_mother_whose_child_is_a_day_old_has_no_discharge_letter(life: Lives) 
 FAMILIES = (couple_young, couple_with_children, parents_apart)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(FAMILIES))
 def test_a_child_of_the_last_days_comes_where_it_can(
     seed: int, kind: Callable[[Chance, date, int], list[Person]]
@@ -102,6 +103,7 @@ def test_a_child_of_the_last_days_comes_where_it_can(
     assert all(child.born - one >= timedelta(days=550) for one in others)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 100_000))
 def test_every_child_has_a_mother(seed: int) -> None:
     """Also of two who live together and are of one sex: then both are women."""

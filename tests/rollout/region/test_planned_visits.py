@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fellesjournal.access.guard.care import care
 from fellesjournal.norway.identity.kinds import Sex
+from fellesjournal.portal.appointments.rules import is_at_home
 from fellesjournal.rollout.region.courses.municipal import home_care, planned
 from fellesjournal.rollout.region.courses.municipal.catalogue import HOME_NURSING, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
@@ -48,6 +49,7 @@ def _moment(one: Json) -> datetime:
     return datetime.fromisoformat(one["start"][:19])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 50), st.sampled_from([Level.SOME, Level.MUCH]))
 def test_visits_to_come_are_at_the_hours_and_on_the_days_that_were_decided(number: int, level: Level) -> None:
     life = _life(number)
@@ -92,6 +94,7 @@ def test_a_planned_visit_is_the_zones_and_opens_the_record_for_it(life: Lives) -
     unit = one.services.unit(Service.HOME_CARE).id
     actors = [part["actor"]["reference"] for part in visit["participant"]]
     assert actors == [one.person.reference, f"HealthcareService/{unit}", f"Location/{unit}"]
+    assert is_at_home(visit)
     assert visit["basedOn"] == [{"reference": one.decline.applied}]
     assert len(care(visit)) == 2
 

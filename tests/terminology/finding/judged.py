@@ -161,6 +161,43 @@ dagaktivitet         | tjeneste       | 1 | 4
 praktisk bistand     | tjeneste       | 1 | 1 2 3
 fredrikstad          | kommune        | 1 | 0106 3004 3107
 tromso               | kommune        | 1 | 1902 5401 5501
+akutt buk            | ICD  | 3  | R100
+akutt buk            | ICPC | 3  | D01
+rus                  | ICPC | 3  | P16 P19
+rus                  | ICD  | 3  | F10
+diare                | ICD  | 5  | A09
+melanom              | ICD  | 3  | C43
+kvalme og oppkast    | ICPC | 5  | D09 D10
+cøliaki              | ICPC | 3  | D99
+skrumplever          | ICPC | 3  | D97
+hep c                | ICPC | 3  | D72
+bekhterev            | ICPC | 3  | L84
+skoliose             | ICPC | 3  | L85
+ribbeinsbrudd        | ICPC | 3  | L76
+kragebeinsbrudd      | ICPC | 3  | L76
+autisme              | ICPC | 3  | P99
+borreliose           | ICPC | 3  | A78
+delir                | ICPC | 3  | P71
+søvnapne             | ICPC | 3  | P06
+frossen skulder      | ICPC | 3  | L92
+føflekkreft          | ICPC | 3  | S77
+anafylaksi           | ICPC | 3  | A92
+radiusfraktur        | ICPC | 3  | L72
+hælspore             | ICPC | 3  | L87
+renner nese          | ICD  | 3  | J00
+spysjuke             | ICPC | 3  | D73
+vondt i akslinga     | ICPC | 3  | L08
+mensplager           | ICPC | 3  | X02
+vannlatingsbesvær    | ICPC | 3  | U05
+sting i brystet      | ICD  | 5  | R07
+nesleutslett         | ICD  | 3  | L50
+hovne hender         | ICPC | 3  | L12
+gå ned i vekt        | ICPC | 3  | T08
+allergi mot katt     | ICD  | 3  | J30
+glaukoma             | ICPC | 3  | F93
+kul i brystet        | ICD  | 3  | N63
+selvmordstanker      | ICD  | 3  | R458
+restless legs        | ICD  | 3  | G258
 """
 
 

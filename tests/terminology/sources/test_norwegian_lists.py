@@ -101,6 +101,37 @@ def test_procedures_come_in_several_files_and_keep_their_codes_as_written() -> N
     assert [one.code for one in release.concepts] == ["AAA00", "ZX1.2"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({}, {}),
+        ({"Gyldig_til": "2010-12-31"}, {"Gyldig_fra": "2010-12-31"}),
+        ({"Gyldig_fra": "2005-01-01", "Gyldig_til": "2006-01-01"}, {"Gyldig_fra": None}),
+    ],
+)
+def test_two_rows_of_a_code_on_the_same_days_are_refused(
+    first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    with pytest.raises(Unprocessable) as refused:
+        list(_icd10(_row("A00", "Navn", **first), _row("A00", "Navn", **second)).concepts)
+    assert [issue.diagnostics for issue in refused.value.issues] == [
+        "icd10.json, entry 2: the code A00 is valid on the same days in icd10.json, entry 1."
+    ]
+
+
+def test_the_same_row_in_two_files_is_one_and_another_is_refused() -> None:
+    def concepts(second: dict[str, Any]) -> list[Concept]:
+        contents = [json.dumps([row]).encode() for row in (_row("A", "Kapittel"), second)]
+        tables = [
+            helsedirektoratet.from_json(content, f"{number}.json") for number, content in enumerate(contents)
+        ]
+        return list(helsedirektoratet.release(tables, "nkpk", "2026").concepts)
+
+    assert [one.code for one in concepts(_row("A", "Kapittel"))] == ["A"]
+    with pytest.raises(Unprocessable, match=r"1\.json, entry 1: the code A .* in 0\.json, entry 1"):
+        concepts(_row("A", "Noe annet"))
+
+
 def test_every_faulty_entry_is_told_of() -> None:
     lacking = _row("A02", "tekst")
     del lacking["Foreldrekode"], lacking["Gyldig_til"]

@@ -10,7 +10,7 @@ from fellesjournal.api.door import Door, OpenJournal
 from fellesjournal.api.operations import parameters
 from fellesjournal.booking.calendars import DAYS, Calendars
 from fellesjournal.booking.proposals import Found, Proposal, Question, Waits, Wanted, first_times
-from fellesjournal.errors import Invalid, Issue
+from fellesjournal.errors import Invalid, Issue, NotFound
 from fellesjournal.fhir import json, outcome
 from fellesjournal.fhir.bundle import instant
 from fellesjournal.fhir.dates import date_bounds
@@ -18,6 +18,7 @@ from fellesjournal.fhir.dates import date_bounds
 MINUTES = 30
 """How long an appointment takes that nobody says the length of."""
 COUNT, MOST = 10, 100
+_AT_ONCE = 100
 POOL = 200
 """Roles of a unit that are looked among."""
 _POOLS = {"practitioner": "Practitioner", "location-reference": "Location"}
@@ -66,13 +67,26 @@ async def _pools(journal: OpenJournal, asked: Asked) -> list[list[str]]:
     for name, type_name in _POOLS.items():
         if named := [_reference(one, type_name) for one in asked.get(name, ())]:
             pools.append(named)
-    pools += [[_reference(one, "Patient")] for one in asked.get("patient-reference", ())]
     for pool in pools:
-        for one in pool:
-            await journal.read(*one.split("/"))
+        await _within_reach(journal, pool)
+    for one in asked.get("patient-reference", ()):
+        pools.append([_reference(one, "Patient")])
+        await journal.read("Patient", one.rpartition("/")[2])
     if "organization" in asked or "specialty" in asked:
         pools.insert(0, await _of_roles(journal, asked))
     return pools
+
+
+async def _within_reach(journal: OpenJournal, pool: Sequence[str]) -> None:
+    """Raise NotFound unless all of one type are there for the actor."""
+    for start in range(0, len(pool), _AT_ONCE):
+        some = pool[start : start + _AT_ONCE]
+        type_name, ids = some[0].partition("/")[0], ",".join(one.partition("/")[2] for one in some)
+        page = await journal.search(type_name, [("_id", ids), ("_count", str(_AT_ONCE))])
+        found = {f"{entry.stored.type}/{entry.stored.id}" for entry in page.entries}
+        for one in some:
+            if one not in found:
+                raise NotFound(f"There is no {one}.")
 
 
 async def _of_roles(journal: OpenJournal, asked: Asked) -> list[str]:

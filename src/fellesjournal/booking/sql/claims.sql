@@ -10,11 +10,11 @@ select from claim_times($1::bigint[], '{}');
 -- Who has a calendar by some Schedules.
 select distinct party from calendar where schedule = any($1::bigint[]);
 
--- name: forget_calendars
+-- name: forget_calendars!
 -- Takes back what some Schedules said.
 delete from calendar where schedule = any($1::bigint[]);
 
--- name: keep_calendars
+-- name: keep_calendars!
 -- What Schedules say: party, Schedule, capacity, hours.
 insert into calendar (party, schedule, capacity, hours)
 select * from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::text[]) on conflict (party, schedule) do nothing;

@@ -72,4 +72,5 @@ class TypeDefinition(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Elements in definition order, by the path they stand below: "Patient", "Patient.contact"."""
     constraints: dict[str, tuple[Constraint, ...]] = {}
     """Rules by the path of the element they stand on: "Patient.contact", "Period". Without those of every
-    element and every resource: ele-1, ext-1, dom-2 to dom-6, txt-1 and txt-2."""
+    element and every resource, which the validation has by itself: ele-1, ext-1, dom-2 to dom-6, txt-1 and
+    txt-2."""

@@ -15,29 +15,48 @@ from fellesjournal.fhir.path import Collection, Item, Path
 from fellesjournal.fhir.path.items import root
 
 _NOBODY = Means()
-Test = Callable[[Any, Local], bool | None]
-"""Does the value keep the rule? None: the rule cannot be evaluated on it."""
+
+
+class Failed(NamedTuple):
+    """An evaluation that came to an end without an answer: no breach, and not kept either."""
+
+    reason: str
+
+    def __bool__(self) -> bool:
+        """Whether the rule is kept."""
+        return False
+
+
+Test = Callable[[Any, Local], bool | Failed | None]
+"""Does the value keep the rule? None: what it asks for is not known here."""
 
 # Tells a programmer what passes by; the value is the same without it, and so is the time.
 _TRACE = re.compile(r"\.trace\('[^']*'\)")
 
 
 class Invariant(NamedTuple):
-    """A constraint with its test. `test` is None when the expression is no FHIRPath that is known here."""
+    """A constraint with its test. `test` is None when the expression is no FHIRPath, for the `reason`."""
 
     key: str
     severity: str
     human: str
     test: Test | None
+    reason: str = ""
 
     def breach(self, value: Any, local: Local) -> list[Found]:
-        """What to say of a value that breaks the rule; [] for one that keeps it."""
-        holds = self.test(value, local) if self.test else None
+        """What to say of a value that breaks the rule; [] for one that keeps it.
+
+        Whether a rule that cannot be evaluated is kept is unknown: of one that must be kept, a warning.
+        """
+        holds = self.test(value, local) if self.test else Failed(self.reason)
         if holds:
             return []
+        message = _sentence(f"{self.key} cannot be evaluated here: {self.human}")
         if holds is None:
-            message = f"{self.key} cannot be evaluated here: {self.human}"
-            return notice("information", "not-supported", _sentence(message))
+            return notice("information", "not-supported", message)
+        if isinstance(holds, Failed):
+            severity = "warning" if self.severity == "error" else "information"
+            return notice(severity, "processing", f"{message} {holds.reason}")
         return notice(self.severity, "invariant", _sentence(f"{self.key}: {self.human}"))
 
 
@@ -61,22 +80,25 @@ class Invariants:
     def of(self, constraints: Iterable[Constraint], kind: str) -> tuple[Invariant, ...]:
         """The constraints of an element whose values are of the type, or stand at the path, `kind`."""
         return tuple(
-            Invariant(each.key, each.severity, each.human, self._test(expression, kind))
+            Invariant(each.key, each.severity, each.human, *self._tested(expression, kind))
             for each in constraints
             for expression in _asked(each.expression)
             if each.severity in self._severities
         )
 
-    def _test(self, expression: str, kind: str) -> Test | None:
+    def _tested(self, expression: str, kind: str) -> tuple[Test | None, str]:
+        try:
+            return self._test(expression, kind), ""
+        except Invalid as error:
+            return None, error.issues[0].diagnostics
+
+    def _test(self, expression: str, kind: str) -> Test:
         native = NATIVE.get(expression)
         if native is not None:
             return native
         written = _TRACE.sub("", expression)
-        try:
-            quick = plain(written, kind, self._definitions)
-            return quick or by_path(written, kind, self._definitions, self._means)
-        except Invalid:
-            return None
+        quick = plain(written, kind, self._definitions)
+        return quick or by_path(written, kind, self._definitions, self._means)
 
 
 def _asked(expression: str) -> tuple[str, ...]:
@@ -105,7 +127,7 @@ def by_path(expression: str, kind: str, definitions: Definitions, means: Means =
     type_name = "BackboneElement" if "." in kind else kind
     below = "" if is_primitive else kind
 
-    def test(value: Any, local: Local) -> bool | None:
+    def test(value: Any, local: Local) -> bool | Failed | None:
         focus = Item(value, type_name, below)
         variables = {"context": [focus], "rootResource": [root(local.root)]}
         try:
@@ -121,8 +143,10 @@ def by_path(expression: str, kind: str, definitions: Definitions, means: Means =
                 codes=asking,
                 conforms=asking.conforms,
             )
-        except Invalid:
-            return None
+        except Invalid as error:
+            # Without a clock the rule may have failed for that alone.
+            unknown = asks_others and means.moment is None
+            return None if unknown else Failed(error.issues[0].diagnostics)
         return _is_true(found) or (False if asking.is_sure else None)
 
     return test

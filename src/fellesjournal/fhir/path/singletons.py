@@ -23,7 +23,7 @@ def text_of(items: Collection, here: str) -> str | None:
     if item is None or item.value is None:
         return None
     if not isinstance(item.value, str):
-        raise Invalid(f"FHIRPath: {here} wants a string, not {item.value!r}.")
+        raise Invalid(f"FHIRPath: {here} wants a string, not {item.type}.")
     return item.value
 
 
@@ -33,7 +33,7 @@ def integer_of(items: Collection, here: str) -> int | None:
     if item is None or item.value is None:
         return None
     if system_type(item) != "Integer" or not isinstance(item.value, int):
-        raise Invalid(f"FHIRPath: {here} wants a whole number, not {item.value!r}.")
+        raise Invalid(f"FHIRPath: {here} wants a whole number, not {item.type}.")
     return item.value
 
 

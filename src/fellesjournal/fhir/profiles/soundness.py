@@ -1,4 +1,5 @@
-"""Whether a StructureDefinition's rules can hold at all: paths name elements, expressions are FHIRPath.
+"""Whether a StructureDefinition's rules can hold at all: paths name elements, expressions are FHIRPath, R4 is
+narrowed and not loosened.
 
 What is said of an element that there is not, and a rule that cannot be compiled, would never refuse anything,
 and nobody would see it. So the definition is refused when it is written.
@@ -10,6 +11,8 @@ from typing import Any
 from fellesjournal.fhir.definitions import Definitions, Member
 from fellesjournal.fhir.faults import Check, Faults, Found, Local, fault, shown
 from fellesjournal.fhir.invariants import flaw
+from fellesjournal.fhir.profiles.narrowing import widened
+from fellesjournal.fhir.profiles.tree import CORE
 
 
 def structure_check(definitions: Definitions) -> Check:
@@ -24,15 +27,26 @@ def structure_check(definitions: Definitions) -> Check:
         kind = value.get("type")
         if value.get("status") == "retired" or type(kind) is not str or not definitions.is_type(kind):
             return None
-        found: list[Found] = []
+        found = _taken(value, definitions)
         for part in ("snapshot", "differential"):
             told: set[str] = set()
             for place, element in _elements(value, part):
                 found += _misnamed(element, kind, place, told, definitions)
                 found += _uncompilable(element, place)
+                found += _widened(element, kind, place, definitions)
         return found or None
 
     return check
+
+
+def _taken(structure: dict[str, Any], definitions: Definitions) -> list[Found]:
+    """The fault of a profile that has the URL of one of R4's own types."""
+    url = structure.get("url")
+    name = url.removeprefix(CORE) if type(url) is str and url.startswith(CORE) else ""
+    if not definitions.is_type(name):
+        return []
+    message = f"This is the URL of R4's own {name}, which is as R4 says: give the profile a URL of its own."
+    return fault("value", message, ".url")
 
 
 def _elements(structure: dict[str, Any], part: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -53,10 +67,10 @@ def _misnamed(
         if type(written) is not str:
             continue
         bare = ".".join(step.partition(":")[0] for step in written.split(".")) if name == "id" else written
-        wrong = _lost(bare, kind, definitions)
-        if wrong is None:
+        found = _led(bare, kind, definitions)
+        if isinstance(found, list):
             continue
-        path, known = wrong
+        path, known = found
         if path in told:
             return []
         told.add(path)
@@ -65,22 +79,32 @@ def _misnamed(
     return []
 
 
-def _lost(path: str, kind: str, definitions: Definitions) -> tuple[str, list[str]] | None:
-    """The beginning of a path that names nothing, with the paths there are beside it; None for none."""
+def _led(path: str, kind: str, definitions: Definitions) -> list[Member] | tuple[str, list[str]]:
+    """How the element at a path may be written, [] for the type itself and where others say that;
+    or the beginning of the path that names nothing, with the paths there are beside it.
+    """
     first, *steps = path.split(".")
     if first != kind:
         return first, [kind]
     kinds, above = {kind}, first
+    chosen: list[Member] = []
     for step in steps:
         if "Resource" in kinds or (step == "value" and any(map(definitions.is_primitive, kinds))):
-            return None  # what may stand there is for the resource's own definition to say
+            return []
         members = [each for one in sorted(kinds) for each in definitions.members(one).values()]
         chosen = [each for each in members if step in _spellings(each)]
         if not chosen:
             return f"{above}.{step}", [f"{above}.{name}" for each in members for name in _spellings(each)]
         kinds = {each.children or each.type for each in chosen}
         above = f"{above}.{step}"
-    return None
+    return chosen
+
+
+def _widened(element: dict[str, Any], kind: str, place: str, definitions: Definitions) -> list[Found]:
+    """The faults of what is said of an element that there is."""
+    path = element.get("path")
+    led = _led(path, kind, definitions) if type(path) is str else []
+    return widened(element, led, place, definitions) if isinstance(led, list) and led else []
 
 
 def _spellings(member: Member) -> tuple[str, ...]:

@@ -136,11 +136,24 @@ def _both(check: Check, extra: Check) -> Check:
 
 
 def _extension_check(shape: Check) -> Check:
-    """The form of an extension; what is known of it is asked when the whole resource has been read."""
+    """The form of an extension, and ext-1 (FHIR R4, extensibility.html): a value or extensions, not both.
+
+    What is known of the extension is asked when the whole resource has been read.
+    """
 
     def check(value: Any, local: Local) -> Faults:
         local.extended = True
-        return shape(value, local)
+        faults = shape(value, local)
+        if type(value) is not dict:
+            return faults
+        # A value may be absent and say why (_valueString); one that is misspelt is told of by its name.
+        has_value = any(name.startswith(("value", "_value")) for name in value)
+        if has_value != ("extension" in value):
+            return faults
+        said = "has both a value and extensions" if has_value else "has neither a value nor extensions"
+        return (faults or []) + fault(
+            "invariant", f"ext-1: an extension holds one of the two, and this {said}."
+        )
 
     return check
 

@@ -91,10 +91,12 @@ def _duf(number: str) -> Identity:
 
 
 def _serial(kind: Kind) -> Callable[[str], Identity]:
+    """A number that was given out in order: with zeros before it, it is the same one."""
+
     def check(number: str) -> Identity:
         if len(number) > _LONGEST_SERIAL or not int(number):
             raise Invalid(f"{number} is no {kind.title}: it has one to nine digits, and is not 0.")
-        return Identity(number, kind)
+        return Identity(number.lstrip("0"), kind)
 
     return check
 

@@ -43,7 +43,7 @@ def read(number: str, on: date) -> Identity:
     when it is an older synthetic number. Raises NoNumber.
     """
     if number[0] in "89":
-        _check_digits(number, digits.first_remainder(number), new_rule=False)
+        _check_digits(number, digits.first_remainder(number), new_rule=None)
         return Identity(number, Kind.COMMON_HELP_NUMBER)
     kind, form, day, month = _parts(number)
     remainder = digits.first_remainder(number)
@@ -85,11 +85,12 @@ def _parts(number: str) -> tuple[Kind, Form, int, int]:
     return kind, form, day, month - form.value
 
 
-def _check_digits(number: str, remainder: int, *, new_rule: bool) -> None:
+def _check_digits(number: str, remainder: int, *, new_rule: bool | None) -> None:
+    """`new_rule`: whether the rule of 2032 is in force; None for numbers that it is not about."""
     second = digits.second_is_right(number)
     if second and (remainder == 0 or (new_rule and remainder <= 3)):
         return
-    if second and remainder <= 3:
+    if second and remainder <= 3 and new_rule is False:
         raise NoNumber(
             Why.TOO_NEW,
             f"{shown(number)} has a check digit that no such number has before {NEW_RULE}: "

@@ -7,8 +7,10 @@ from starlette.responses import Response
 from fellesjournal.documentation.sendings import CATEGORY
 from fellesjournal.errors import Invalid
 from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.messages import attached
 from fellesjournal.portal.messages.team import names, units
 from fellesjournal.ui import naming
+from fellesjournal.ui.attached import titles
 from fellesjournal.ui.naming import Json
 
 MOST = "200"
@@ -48,7 +50,7 @@ async def send(folder: Folder) -> Response:
         "sent": folder.now.isoformat(timespec="seconds"),
         "sender": {"reference": folder.actor.person, "display": folder.actor.display},
         "recipient": [{"reference": to, "display": known[to]}],
-        "payload": [{"contentString": text}],
+        "payload": [{"contentString": text}, *attached.sent(folder)],
     }
     if answers:
         await folder.read("Communication", answers)
@@ -93,6 +95,7 @@ def _shown(folder: Folder, one: Json, known: Mapping[str, str]) -> Json:
         "unit": (to if mine else sender).get("reference", ""),
         "when": one.get("sent", ""),
         "read": "received" in one,
+        "files": titles(one),
         "texts": [part["contentString"] for part in one.get("payload", ()) if "contentString" in part],
     }
 

@@ -18,7 +18,8 @@ async def change(folder: Folder) -> Response:
     try:
         await folder.journal.change_details(said)
     except Invalid as fault:
-        return await _page(folder, said, 400, folder.t.details_wrong[str(fault)])
+        words = folder.t.details_wrong
+        return await _page(folder, said, 400, words.get(str(fault), words["other"]))
     return folder.redirect("/mine/kontakt?lagret=ja")
 
 

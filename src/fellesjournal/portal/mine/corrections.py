@@ -1,12 +1,12 @@
 """Asking for a correction of the record (helsepersonelloven §§ 42-43), and what has become of it.
 
 It is a message to a unit with the category CORRECTION, so that it is on the unit's list like others and is
-answered there; what it is about is named in `about` where it was asked for from a row.
+answered there. Asked for from a note, it names the note in `about`.
 """
 
 from starlette.responses import Response
 
-from fellesjournal.errors import Invalid
+from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.messages.team import units
 from fellesjournal.ui import naming
@@ -36,6 +36,7 @@ async def ask(folder: Folder) -> Response:
         "status": "in-progress",
         "category": [{"coding": [{"system": SYSTEM, "code": CORRECTION}]}],
         "subject": {"reference": folder.patient},
+        **await _about(folder),
         "topic": {"text": f"{folder.t.correction.topic}: {what[:120]}"},
         "sent": folder.now.isoformat(timespec="seconds"),
         "sender": {"reference": folder.actor.person, "display": folder.actor.display},
@@ -58,8 +59,20 @@ async def _page(folder: Folder, status: int = 200, fault: str = "") -> Response:
         sent=folder.asked("sendt") == "ja",
         fault=fault,
         typed=folder.form,
+        about=folder.form.get("om", "") or folder.asked("om"),
         longest=LONGEST,
     )
+
+
+async def _about(folder: Folder) -> Json:
+    """The note that the form names, as a member of a Communication. Raises NotFound for one of another."""
+    id = folder.form.get("om", "")
+    if not id:
+        return {}
+    note = await folder.read("Composition", id)
+    if folder.patient not in naming.references(note.get("subject")):
+        raise NotFound("The citizen has no such note.")
+    return {"about": [{"reference": f"Composition/{id}", "display": note.get("title", "")}]}
 
 
 def _is_correction(one: Json) -> bool:

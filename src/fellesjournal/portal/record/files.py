@@ -15,7 +15,9 @@ async def note(folder: Folder) -> Response:
     found = await _own(folder, "Composition")
     by = ", ".join(filter(None, (one.get("display", "") for one in found.get("author", ()))))
     title = found.get("title") or naming.concept(found["type"])
-    return folder.page("notat.html", title=title, when=found["date"], by=by, sections=sections(found))
+    return folder.page(
+        "notat.html", title=title, when=found["date"], by=by, sections=sections(found), note=found["id"]
+    )
 
 
 async def document(folder: Folder) -> Response:
@@ -26,7 +28,7 @@ async def document(folder: Folder) -> Response:
         title = found.get("description") or naming.concept(found.get("type"))
         text = content_of(found).decode("utf-8", "replace")
         return folder.page(
-            "notat.html", title=title, when=found.get("date", ""), by="", sections=[("", [text])]
+            "notat.html", title=title, when=found.get("date", ""), by="", sections=[("", [text])], note=""
         )
     how = "inline" if kind in SHOWN else "attachment"
     return Response(content_of(found), media_type=kind, headers={"Content-Disposition": how})

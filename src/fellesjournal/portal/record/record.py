@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from fellesjournal.errors import NotFound
 from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.growth.growth import born_on
 from fellesjournal.portal.record.areas import AREAS, MOST
 from fellesjournal.ui import naming
 from fellesjournal.ui.drawing import drawn
@@ -27,7 +28,13 @@ async def area(folder: Folder) -> Response:
     if found is None or not any(map(folder.reads, found.types)):
         raise NotFound("There is no such area.")
     groups = [group for group in await found.groups(folder) if group.rows]
-    return folder.page("area.html", area=found, groups=groups, quote=quote)
+    grows = found.name == "malinger" and await _grows(folder)
+    return folder.page("area.html", area=found, groups=groups, grows=grows, quote=quote)
+
+
+async def _grows(folder: Folder) -> bool:
+    """Whether there are growth curves to look at."""
+    return born_on(await folder.read("Patient", folder.citizen), folder.now) is not None
 
 
 async def series(folder: Folder) -> Response:

@@ -3,8 +3,7 @@
 The walk is bounded; when it does not fill the page the caller sorts all matches instead.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from fellesjournal.fhir.search.terms import path_number
 from fellesjournal.record.search.density import Density
@@ -12,48 +11,9 @@ from fellesjournal.record.search.numbers import one_of
 from fellesjournal.record.search.plan import Matching
 from fellesjournal.record.search.predicate import HasTerms
 from fellesjournal.record.search.sort import TYPED, SortKey, after
-from fellesjournal.record.search.special import Updated
 from fellesjournal.record.search.sql import Sql
 
 _WALK_CAPS = 4
-_WALK_PAGES = 8
-"""So many pages of one citizen's dates are walked before all that matches is sorted instead."""
-
-
-class Nearby(NamedTuple):
-    """A walk of one citizen's record: a select of citizen, rid and k0. `whole`: nothing is beyond it."""
-
-    select: str
-    whole: bool
-
-
-def nearby(
-    sql: Sql, matching: Matching, keys: Sequence[SortKey], last: list[Any] | None, limit: int
-) -> Nearby | None:
-    """The walk in the order asked for, from the latest, of the one record that matches stand in, where there
-    is an index for that: by a date, and by when it was written since some time."""
-    if matching.citizen is None or len(keys) != 1 or not keys[0].descending:
-        return None
-    key = keys[0]
-    if key.kind == "date" and len(key.sources) == 1:
-        own = f"v.citizen = {sql.bigint(matching.citizen)}"
-        rows = _by_value(sql, key, key.sources[0].path, last, f" limit {limit * _WALK_PAGES}", own)
-        return Nearby(_tested(sql, matching, key, rows, last, limit), whole=False)
-    since = [one for one in matching.predicates if isinstance(one, Updated)]
-    if key.kind == "_lastUpdated" and since and last is None:
-        rows = _since(sql, matching, matching.citizen, since)
-        return Nearby(_tested(sql, matching, key, rows, last, limit), whole=True)
-    return None
-
-
-def _since(sql: Sql, matching: Matching, citizen: int, since: Sequence[Updated]) -> str:
-    """What was written into one record at the times asked for, the latest first."""
-    times = " and ".join(one.either(sql, "v") for one in since)
-    return (
-        "select v.citizen, v.rid, v.updated as k0 from resource v"
-        f" where v.citizen = {sql.bigint(citizen)} and {one_of('v.type', matching.types)} and {times}"
-        " order by v.updated desc, v.rid desc"
-    )
 
 
 def walkable(matching: Matching, keys: list[SortKey], density: Density, limit: int) -> bool:
@@ -74,19 +34,28 @@ def walk(
     if key.kind == "_lastUpdated":
         walks = [_by_update(sql, matching, key, last, bound)]
     else:
-        walks = [_by_value(sql, key, source.path, last, f" limit {bound}") for source in key.sources]
-    return _tested(sql, matching, key, " union all ".join(f"({one})" for one in walks), last, limit)
+        walks = [_by_value(sql, key, source.path, last, bound) for source in key.sources]
+    return sifted(sql, matching, key, " union all ".join(f"({one})" for one in walks), last, limit, "true")
 
 
-def _tested(sql: Sql, matching: Matching, key: SortKey, rows: str, last: list[Any] | None, limit: int) -> str:
-    """The first `limit` of the rows that match, in their order."""
+def sifted(
+    sql: Sql,
+    matching: Matching,
+    key: SortKey,
+    rows: str,
+    last: list[Any] | None,
+    limit: int,
+    then: str,
+) -> str:
+    """The first `limit` of the rows that match, in their order. `then` is a test of a row `keyed` that
+    matches, which has all columns of `rows`."""
     beyond = after(sql, [key], last) if last is not None else "true"
     order = f"k0 {'desc' if key.descending else 'asc'}, rid desc"
     return (
-        f"select citizen, rid, k0 from (select x.citizen, v.rid, v.k0, {matching.where(sql, 'x')} as matches"
+        f"select citizen, rid, k0 from (select v.*, {matching.where(sql, 'x')} as matches"
         f" from ({rows}) v cross join lateral (select t.citizen, t.rid, t.type, t.terms from index_term t"
         " where t.citizen = v.citizen and t.rid = v.rid offset 0) x) keyed"
-        f" where matches and {beyond} order by {order} limit {limit}"
+        f" where matches and {beyond} and {then} order by {order} limit {limit}"
     )
 
 
@@ -102,24 +71,33 @@ def _by_update(sql: Sql, matching: Matching, key: SortKey, last: list[Any] | Non
     )
 
 
-def _by_value(
-    sql: Sql, key: SortKey, path: str, last: list[Any] | None, bound: str, own: str = "true"
-) -> str:
+def _by_value(sql: Sql, key: SortKey, path: str, last: list[Any] | None, bound: int) -> str:
     """Only each resource's smallest (largest) value over all the key's paths counts."""
-    table, low, high, _ = TYPED[key.kind]
-    column, beats = (high, ">") if key.descending else (low, "<")
-    start = ""
-    if last is not None and last[0] is not None:
-        start = f" and v.{column} {'<=' if key.descending else '>='} {sql.arg(last[0], key.cast)}"
+    table, column, start = from_last(sql, key, last)
     others = one_of("w.param", [path_number(source.path) for source in key.sources])
-    equal = f"w.{column} = v.{column} and (w.param, w.n) < (v.param, v.n)"
-    better = (
-        f"select from {table} w where w.citizen = v.citizen and w.rid = v.rid and {others}"
-        f" and (w.{column} {beats} v.{column} or {equal}) offset 0"
-    )
     here = path_number(path)
     return (
         f"select v.citizen, v.rid, v.{column} as k0 from {table} v"
-        f" where {own} and v.param = {here}{start} and not exists ({better})"
-        f" order by v.{column} {'desc' if key.descending else 'asc'}, v.rid desc{bound}"
+        f" where v.param = {here}{start} and not {surpassed('v', f'v.{column}', key, others)}"
+        f" order by v.{column} {'desc' if key.descending else 'asc'}, v.rid desc limit {bound}"
+    )
+
+
+def from_last(sql: Sql, key: SortKey, last: list[Any] | None) -> tuple[str, str, str]:
+    """The table of a key's values `v`, the column that counts, and where the page starts ("": anywhere)."""
+    table, low, high, _ = TYPED[key.kind]
+    column = high if key.descending else low
+    if last is None or last[0] is None:
+        return table, column, ""
+    return table, column, f" and v.{column} {'<=' if key.descending else '>='} {sql.arg(last[0], key.cast)}"
+
+
+def surpassed(row: str, value: str, key: SortKey, others: str) -> str:
+    """The resource has another value that counts before this one; of equal ones the first does."""
+    table, low, high, _ = TYPED[key.kind]
+    column, beats = (high, ">") if key.descending else (low, "<")
+    equal = f"w.{column} = {value} and (w.param, w.n) < ({row}.param, {row}.n)"
+    return (
+        f"exists (select from {table} w where w.citizen = {row}.citizen and w.rid = {row}.rid and {others}"
+        f" and (w.{column} {beats} {value} or {equal}) offset 0)"
     )

@@ -19,6 +19,7 @@ from fellesjournal.record.search.conditions import Reader
 from fellesjournal.record.search.context import Context, require_readable
 from fellesjournal.record.search.density import Density
 from fellesjournal.record.search.include import CUT_SHORT, MOST_INCLUDED, Include, included, includes
+from fellesjournal.record.search.nearby import nearby
 from fellesjournal.record.search.owned import Owned
 from fellesjournal.record.search.predicate import AllOf, HasTerms, Predicate, any_of
 from fellesjournal.record.search.query import Query, understand
@@ -303,12 +304,12 @@ class Search:
         last: list[object] | None,
         limit: int,
     ) -> list[asyncpg.Record]:
-        sql = Sql(matching.scope, self._density.cap(limit))
-        if (near := ordered.nearby(sql, matching, keys, last, limit)) is not None:
-            rows = await _fetch(connection, f"with top as ({near.select}) {_sorted_bodies(keys)}", sql)
-            if near.whole or len(rows) >= limit:
-                return rows
-        elif ordered.walkable(matching, keys, self._density, limit):
+        sql = Sql(matching.scope, plan.KEPT)
+        with sql.whole():
+            near = nearby(sql, matching, keys, last, limit)
+        if near is not None:
+            return await _fetch(connection, f"with {', '.join(near)}, {_top(sql, keys, last, limit)}", sql)
+        if ordered.walkable(matching, keys, self._density, limit):
             sql = Sql(matching.scope, self._density.cap(limit))
             top = ordered.walk(sql, matching, keys[0], last, density=self._density, limit=limit)
             rows = await _fetch(connection, f"with top as ({top}) {_sorted_bodies(keys)}", sql)
@@ -317,13 +318,8 @@ class Search:
         sql = Sql(matching.scope)
         branches = plan.exhaustive(sql, matching)
         values = ", ".join(f"{key.value(sql, 'page')} as k{i}" for i, key in enumerate(keys))
-        order = ", ".join([*(key.order(f"k{i}") for i, key in enumerate(keys)), "rid desc"])
-        where = sort.after(sql, keys, last) if last is not None else "true"
-        text = branches.text(
-            f", keyed as (select page.citizen, page.rid, {values} from page),"
-            f" top as (select * from keyed where {where} order by {order} limit {limit})"
-            f" {_sorted_bodies(keys)}"
-        )
+        keyed = f", keyed as (select page.citizen, page.rid, {values} from page),"
+        text = branches.text(f"{keyed} {_top(sql, keys, last, limit)}")
         return await _fetch_planned(connection, text, sql)
 
     def _stored(self, row: asyncpg.Record) -> Stored:
@@ -350,6 +346,14 @@ async def _count(connection: asyncpg.Connection, matching: plan.Matching) -> int
     where = matching.where(sql, "x")
     counted = await _fetch_planned(connection, f"select count(*) from index_term x where {where}", sql)
     return int(counted[0][0])
+
+
+def _top(sql: Sql, keys: list[sort.SortKey], last: list[object] | None, limit: int) -> str:
+    """What follows the table `keyed`: the first of it, after the last row of the page before, with bodies."""
+    order = ", ".join([*(key.order(f"k{i}") for i, key in enumerate(keys)), "rid desc"])
+    where = sort.after(sql, keys, last) if last is not None else "true"
+    top = f"top as (select * from keyed where {where} order by {order} limit {limit})"
+    return f"{top} {_sorted_bodies(keys)}"
 
 
 def _sorted_bodies(keys: list[sort.SortKey]) -> str:

@@ -1,8 +1,8 @@
 """Several searches as one statement: what a screen shows of one citizen is asked for in one round trip.
 
-A search is a walk of the citizen's record in the order asked for, where an index has it, else a search by
-terms that is sorted. The plan is kept: that pays where every search is about somebody, and so meets some
-thousand resources at most.
+A search is read from the citizen's record in the order asked for, where an index has it (see nearby), else by
+terms and sorted. The plan is kept: that pays where every search is about somebody, and so meets some thousand
+resources at most.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,8 @@ from typing import NamedTuple
 import asyncpg
 
 from fellesjournal.errors import Invalid
-from fellesjournal.record.search import ordered, plan
+from fellesjournal.record.search import plan
+from fellesjournal.record.search.nearby import nearby
 from fellesjournal.record.search.query import Query
 from fellesjournal.record.search.sort import SortKey
 from fellesjournal.record.search.sql import Sql
@@ -47,25 +48,17 @@ async def rows(connection: asyncpg.Connection, parts: Sequence[Part]) -> list[li
 
 
 def _select(sql: Sql, number: int, part: Part) -> str:
-    """What a walk of the one record finds, where there is one; all that matches, where it may be short."""
+    """What is found in the one record, where an index has the order; all that matches, sorted, elsewhere."""
     matching, keys, limit = part
     order = ", ".join([*(key.order(f"k{i}") for i, key in enumerate(keys)), "rid desc"])
-    near = ordered.nearby(sql, matching, keys, None, limit)
-    tables, sources, is_short = [], [], "true"
-    if near is not None:
-        is_short = "(select short from short)"
-        tables.append(f"walked as materialized ({near.select})")
-        tables.append(
-            f"short as materialized (select {not near.whole} and count(*) < {limit} as short from walked)"
-        )
-        sources.append(f"select citizen, rid, k0 from walked where not {is_short}")
-    if near is None or not near.whole:
-        branches = plan.exhaustive(sql, matching, is_short)
+    tables = nearby(sql, matching, keys, None, limit)
+    if tables is None:
+        branches = plan.exhaustive(sql, matching)
         values = [f"{key.value(sql, 'page')} as k{i}" for i, key in enumerate(keys)]
-        tables += [*branches.tables, f"page as ({branches.page})"]
-        sources.append(f"select {', '.join(['page.citizen', 'page.rid', *values])} from page")
+        keyed = f"select {', '.join(['page.citizen', 'page.rid', *values])} from page"
+        tables = [*branches.tables, f"page as ({branches.page})", f"keyed as ({keyed})"]
     return (
-        f"with {', '.join(tables)}, keyed as ({' union all '.join(sources)}),"
+        f"with {', '.join(tables)},"
         f" top as (select citizen, rid, row_number() over (order by {order}) as place from keyed"
         f" order by {order} limit {limit})"
         f" select {number} as part, top.place, {COLUMNS} from top join resource r using (citizen, rid)"

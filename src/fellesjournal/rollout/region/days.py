@@ -45,12 +45,13 @@ class Days:
 
     def outside(self, day: date, *, home_visit: bool = False) -> date:
         """The day, or the fourth day after a stay that it falls in or shortly before: who will be admitted
-        the day after is not found to be well."""
+        the day after is not found to be well. Those who come to the home come until then."""
+        before = timedelta() if home_visit else 2 * DAY
         moved = True
         while moved:
             moved = False
             for first, last, at_home in self._stays:
-                if not (at_home and home_visit) and first - 2 * DAY <= day <= last:
+                if not (at_home and home_visit) and first - before <= day <= last:
                     day, moved = last + 4 * DAY, True
         return day
 

@@ -1,16 +1,41 @@
-"""Who comes along: the word for the one who is nearest to a citizen."""
+"""Who is near a citizen: the one who is called, and the word for the one who comes along."""
 
 from datetime import date
 
+from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.people import Person
 
 GROWN = 18
+WORDS = {
+    "DA": "Datter",
+    "SO": "Sønn",
+    "SI": "Søster",
+    "BR": "Bror",
+    "MO": "Mor",
+    "FA": "Far",
+    "AP": "En venn",
+}
+"""By the codes of list 9033."""
 
 
-def nearest(person: Person, on: date) -> str:
-    """Ektefelle while there is one, else the eldest grown child in the region; a daughter who lives
-    elsewhere of those who have neither here."""
+def nearest(person: Person, on: date, today: date) -> str:
+    """Ektefelle while there is one, else the eldest grown child or a parent in the region; of those who have
+    none of them here, the one elsewhere."""
     if person.has_partner(on):
         return "Ektefelle"
     grown = [one for one in person.children if one.born <= on and one.age(on) >= GROWN and not one.died]
-    return "Sønn" if grown and not grown[0].is_woman else "Datter"
+    if grown:
+        return WORDS["DA" if grown[0].is_woman else "SO"]
+    parents = [one for one in (person.mother, person.father) if one and not one.died]
+    if parents:
+        return WORDS["MO" if parents[0].is_woman else "FA"]
+    return WORDS[elsewhere(person, today)]
+
+
+def elsewhere(person: Person, today: date) -> str:
+    """Who is near of those who do not live in the region, by list 9033: always the same one."""
+    age = person.age(today)
+    chance = Chance("kin", person.id)
+    if age < 40:
+        return chance.pick(("MO", "FA"))
+    return chance.pick(("SI", "BR", "DA", "SO") if age < 70 else ("DA", "SO", "DA", "SO", "SI", "AP"))

@@ -337,13 +337,15 @@ class Life(Medication):
         booked: str = "",
     ) -> Visit:
         day = self.days.outside(start.date(), home_visit=way is Way.HOME)
+        missed = day != start.date() and way is Way.HOME and unit.service is Service.HOME_CARE
         if way is Way.VISIT:
             day = self.days.without_visit(day)
         if day != start.date():
             start = at(working_day(day), start.hour, start.minute)
         reference, lasts = "", timedelta(minutes=minutes)
         elsewhere = self.decline.lives_in(start.date()) and unit.service in NOT_FROM_A_HOME
-        if self.happened(start + lasts) and not elsewhere and not (way is Way.HOME and day != start.date()):
+        missed |= elsewhere or (way is Way.HOME and day != start.date())
+        if self.happened(start + lasts) and not missed:
             self.days.visit(start.date())
             start = self.days.hour(start, lasts)
             reference = contacts.encounter(

@@ -34,7 +34,7 @@ class Signs(NamedTuple):
     diastolic: int
 
 
-LATELY = 365
+LATELY = 120
 """Days: for so long the ward's measurements are told one by one."""
 
 _BREATHS = ((9, 12, 21, 25), (3, 1, 0, 2, 3))

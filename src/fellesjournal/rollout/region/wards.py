@@ -35,6 +35,8 @@ class Farewell(NamedTuple):
 
 
 _WELL = Ill()
+FORGETS = 15
+"""MMSE below which the ward has to help with most things."""
 
 
 def admit(
@@ -146,15 +148,16 @@ def _listed(words: list[str]) -> str:
 def _nursed(life: Life, service: Service, stay: Visit, *, dying: bool) -> None:
     nurse = life.services.worker(service, "sykepleier", life.chance.between(0, 999))
     nursed = stay.by(nurse)
-    resident = life.decline.lives_in(stay.day)
+    resident, forgets = life.decline.lives_in(stay.day), life.decline.mmse(stay.day) < FORGETS
+    first = _RESIDENT if resident else _FORGETFUL if forgets else _FIRST
     evening = stay.hours_to(0, 21.5) or 1.5
-    nursed.note(("Sykepleie", life.chance.pick(_RESIDENT if resident else _FIRST)), after=evening)
+    nursed.note(("Sykepleie", life.chance.pick(first)), after=evening)
     hours = (stay.end - stay.start).total_seconds() / 3600
     if dying:
         nursed.note(("Sykepleie", life.chance.pick(_DYING)), after=max(7, hours - 8))
     elif hours > 60:
         middle = stay.hours_to((stay.end - stay.start).days // 2 + 1, life.chance.uniform(6.5, 14.5))
-        nursed.note(("Sykepleie", life.chance.pick(_CALM if resident else _LATER)), after=middle)
+        nursed.note(("Sykepleie", life.chance.pick(_CALM if resident or forgets else _LATER)), after=middle)
 
 
 def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died: bool) -> None:
@@ -179,6 +182,10 @@ _FIRST = (
     "Kommer fra mottaket. Trøtt, men klar. Drikker litt. Pårørende er varslet etter ønske.",
     "Hjulpet til sengs. Trykkavlastning vurdert, ikke behov nå. Ønsker å bli vekket til målinger.",
     "Innkomstsamtale tatt. Bor som før, klarer seg ellers med det meste. Fallrisiko vurdert.",
+)
+_FORGETFUL = (
+    "Kjent demens, spør hvor dette er. Rolig når noen sitter hos. Hjulpet til sengs, pårørende er varslet.",
+    "Kommer fra mottaket. Rett til rom uten uro, lys på badet. Trenger hjelp til det meste.",
 )
 _RESIDENT = (
     "Kommer fra sykehjem, rapport mottatt. Trenger hjelp til stell og mat. Pårørende er varslet.",

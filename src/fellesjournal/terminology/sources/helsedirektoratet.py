@@ -9,6 +9,7 @@ itself. A code that comes in several rows, each valid for its time, is one conce
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 from typing import NamedTuple
 
 import msgspec
@@ -94,19 +95,47 @@ def release(tables: Sequence[Table], kind: str, version: str) -> Release:
     )
 
 
+class _Period(NamedTuple):
+    """What one row says of a code, and where the row stands."""
+
+    concept: Concept
+    source: str
+    place: str
+
+
 def _concepts(tables: Sequence[Table], system: System) -> Iterator[Concept]:
-    found: dict[str, Concept] = {}
+    found: dict[str, list[_Period]] = {}
     for rows, faults in tables:
         for number, row in rows:
             try:
                 concept = _concept(row, system)
+                period = _Period(concept, faults.source, f"{faults.source}, {faults.unit} {number}")
+                _place(period, found.setdefault(concept.code, []))
             except ValueError as error:
                 faults.add(number, str(error))
-                continue
-            earlier = found.get(concept.code)
-            found[concept.code] = _joined(earlier, concept) if earlier else concept
         faults.settle()
-    yield from found.values()
+    for periods in found.values():
+        yield reduce(_joined, (one.concept for one in periods))
+
+
+def _place(period: _Period, earlier: list[_Period]) -> None:
+    """Put a period with the others of its code. Raises ValueError when the code has two texts on one day.
+
+    Files that make up one system may each have the same heading.
+    """
+    concept = period.concept
+    for one in earlier:
+        if one.concept == concept and one.source != period.source:
+            return
+        if _overlap(one.concept, concept):
+            raise ValueError(f"the code {concept.code} is valid on the same days in {one.place}")
+    earlier.append(period)
+
+
+def _overlap(one: Concept, other: Concept) -> bool:
+    """Whether both are valid on some day; both ends are days of validity."""
+    starts = max(one.valid_from or date.min, other.valid_from or date.min)
+    return starts <= min(one.valid_to or date.max, other.valid_to or date.max)
 
 
 def _concept(row: Row, system: System) -> Concept:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from fellesjournal.documentation import proposals, sendings
-from fellesjournal.documentation.narrative import sections
+from fellesjournal.documentation.narrative import REST, sections
 from fellesjournal.documentation.own_forms import own_forms
 from fellesjournal.documentation.prepared import prepared
 from fellesjournal.documentation.proposals import CONFIRMED, SET_ASIDE, Decision, Proposal
@@ -15,6 +15,7 @@ from fellesjournal.documentation.steps import shown
 from fellesjournal.errors import Conflict, Fault, Forbidden, NotFound, PreconditionFailed
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
+from fellesjournal.workplace.answers import asking
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.notes import notes
 
@@ -40,6 +41,10 @@ class Read(NamedTuple):
 
 async def show(desk: Desk) -> Response:
     """All that the citizen has sent, the newest first."""
+    return await _list(desk)
+
+
+async def _list(desk: Desk, asked_for: str = "") -> Response:
     id = desk.part_of_path("id")
     asked = [("patient", id), ("_sort", "-authored"), ("_count", MOST)]
     found = [one for one in await desk.search("QuestionnaireResponse", asked) if _is_a_citizens(one)]
@@ -59,7 +64,24 @@ async def show(desk: Desk) -> Response:
         }
         for one in found
     ]
-    return await notes.answer(desk, desk.html("citizen-answers.html", id=id, rows=rows))
+    return await notes.answer(
+        desk,
+        desk.html(
+            "citizen-answers.html",
+            id=id,
+            rows=rows,
+            forms=await asking.forms(desk) if _asks(desk) else [],
+            asked=asked_for,
+        ),
+    )
+
+
+async def ask(desk: Desk) -> Response:
+    """Ask the citizen to answer a form."""
+    if not _asks(desk):
+        raise Forbidden(desk.t.answers.others)
+    task = await asking.ask(desk)
+    return await _list(desk, task["code"]["text"] if task else "")
 
 
 async def read(desk: Desk) -> Response:
@@ -105,6 +127,7 @@ async def _page(
         kept=kept,
         form=desk.form if faults else {},
         longest=proposals.LONGEST,
+        rest=REST,
     )
     response = await notes.answer(desk, html)
     response.status_code = 422 if faults else 200
@@ -185,6 +208,11 @@ def _open(desk: Desk, on: Read) -> list[Proposal]:
     return [
         one for one in on.proposals if one.place not in decided and desk.writes(one.resource["resourceType"])
     ]
+
+
+def _asks(desk: Desk) -> bool:
+    """Whether the role asks citizens to answer forms, for a unit."""
+    return desk.writes("Task") and bool(desk.actor.unit)
 
 
 def _may(desk: Desk) -> bool:

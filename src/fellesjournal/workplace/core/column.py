@@ -8,11 +8,12 @@ from fellesjournal.workplace.core import core
 from fellesjournal.workplace.core.allergies import ALLERGIES, is_none_known
 from fellesjournal.workplace.core.language import LANGUAGE, needs_interpreter, preferred
 from fellesjournal.workplace.core.living import LIVING
-from fellesjournal.workplace.core.near import NEAR, is_nearest
+from fellesjournal.workplace.core.near import NEAR, is_nearest, relation_of, tie_of
 from fellesjournal.workplace.core.reservations import RESERVATIONS
 from fellesjournal.workplace.desk import Desk, Json
 
 SHOWS = ("Patient", "AllergyIntolerance", "Flag", "RelatedPerson", "Consent")
+_GROWN = 18
 _NORWEGIAN = {"nb", "nn", "no", ""}
 
 
@@ -29,7 +30,7 @@ def _facts(desk: Desk, flags: list[Json], *found: list[Json]) -> Facts:
     patient = desk.citizen
     allergies, near, reservations, living = map(core.held, _KINDS, found)
     return {
-        "gender": patient.get("gender", "unknown"),
+        "gender": gender_of(patient, naming.age(patient, desk.now)),
         "died": patient.get("deceasedDateTime", ""),
         "name": naming.person(patient),
         "age": naming.age(patient, desk.now),
@@ -38,13 +39,20 @@ def _facts(desk: Desk, flags: list[Json], *found: list[Json]) -> Facts:
         "allergies": [_allergy(one) for one in allergies if not is_none_known(one)],
         "none_known": next((one.get("recordedDate", "") for one in allergies if is_none_known(one)), ""),
         "flags": [naming.concept(one.get("code")) for one in flags if one["status"] == "active"],
-        "kin": [_near(one) for one in sorted(near, key=lambda one: not is_nearest(one))[:6]],
+        "kin": [_near(desk, one) for one in sorted(near, key=lambda one: not is_nearest(one))[:6]],
         "reservations": [core.title(desk, RESERVATIONS, one) for one in reservations],
         "living": [naming.concept(one.get("valueCodeableConcept")) for one in living],
         "speaks": _speaks(desk, patient),
         "interpreter": needs_interpreter(patient),
         "may": {kind.name: desk.writes(kind.type_name) for kind in core.KINDS.values()},
     }
+
+
+def gender_of(patient: Json, age: str) -> str:
+    """The name of a text: children are girls and boys."""
+    gender = str(patient.get("gender", "unknown"))
+    is_child = bool(age) and (not age.isdigit() or int(age) < _GROWN)
+    return {"female": "girl", "male": "boy"}.get(gender, gender) if is_child else gender
 
 
 def _speaks(desk: Desk, patient: Json) -> str:
@@ -56,13 +64,11 @@ def _speaks(desk: Desk, patient: Json) -> str:
     return core.option(desk, LANGUAGE, LANGUAGE.fields[0], code) or said
 
 
-def _near(one: Json) -> Json:
-    relations = filter(None, map(naming.concept, one.get("relationship", ())))
+def _near(desk: Desk, one: Json) -> Json:
     phones = (each.get("value", "") for each in one.get("telecom", ()) if each.get("system") == "phone")
-    kind = next(relations, "")
     return {
         "name": naming.person(one),
-        "relation": "" if kind == "N" else kind,
+        "relation": relation_of(one) or (desk.t.ties[tie] if (tie := tie_of(one)) else ""),
         "nearest": is_nearest(one),
         "phone": next(phones, ""),
     }

@@ -3,12 +3,16 @@
 Relations are of list 9033. Ties that give somebody a right (guardianship, powers) are not touched here.
 """
 
+from itertools import chain
+
+from fellesjournal.access.guard.ties import TIES
 from fellesjournal.norway.codes.people import KIN
 from fellesjournal.ui import naming
 from fellesjournal.workplace.core.kind import HL7, Field, Filled, Json, Kind, code_in, coded, ended_period
 
 _CONTACT = HL7 + "v2-0131"
 _NEAREST = "N"
+TIED = ("parent", "guardian", "power-of-attorney")
 RELATIONS = tuple(one.code for one in KIN.codes if one.valid_to is None and one.active)
 
 
@@ -16,6 +20,24 @@ def relation(code: str) -> str:
     """What list 9033 calls a relation."""
     found = KIN.find(code)
     return found.display if found else code
+
+
+def relation_of(one: Json) -> str:
+    """What somebody is to the citizen as kin, in words; "" where it is not told."""
+    told = one.get("relationship", ())
+    listed = (relation(code) for each in told if (code := code_in(each, KIN.system)))
+    said = (str(each["text"]) for each in told if "text" in each)
+    shown = (
+        str(each["display"]) for concept in told for each in concept.get("coding", ()) if "display" in each
+    )
+    return next(chain(said, listed, shown), "")
+
+
+def tie_of(one: Json) -> str:
+    """By what somebody has a right here: one of TIED; "" for who has none."""
+    codings = [each for concept in one.get("relationship", ()) for each in concept.get("coding", ())]
+    named = (each.get("code", "") for each in codings if each.get("system") == TIES)
+    return next((code for code in named if code in TIED), "")
 
 
 def is_nearest(one: Json) -> bool:

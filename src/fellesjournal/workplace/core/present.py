@@ -24,5 +24,5 @@ async def ask(desk: Desk, id: str) -> Asking:
 
 def _told(desk: Desk, reader: Reader, hidden: bool) -> dict[str, str]:
     policy = desk.policies.find(reader.role)
-    role = policy.title[desk.visit.written] if policy else ""
+    role = policy.title[desk.visit.language] if policy else ""
     return {"name": reader.display, "role": role, "unit": "" if hidden else reader.unit}

@@ -3,11 +3,12 @@
 from starlette.responses import Response
 
 from fellesjournal.errors import NotFound
-from fellesjournal.terminology.wording.marking import marked
+from fellesjournal.terminology.wording.marking import Marker
 from fellesjournal.ui import naming
 from fellesjournal.ui.attachments import SHOWN, content_of, kind_of
 from fellesjournal.ui.narrative import sections
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.directory import called
 from fellesjournal.workplace.found.found import file_texts
 from fellesjournal.workplace.notes import reading
 
@@ -15,10 +16,10 @@ from fellesjournal.workplace.notes import reading
 async def note(desk: Desk) -> Response:
     """A note; what was sought ("q") is marked, and so is what comes from elsewhere in the record."""
     found = await _of_citizen(desk, "Composition")
-    wanted = await desk.codes.sought(desk.asked("q"))
+    marker = Marker(await desk.codes.sought(desk.asked("q")))
     known = await reading.known(desk, found)
     texts = [
-        (title, [[(one, marked(one.text, wanted)) for one in reading.cut(text, known)] for text in said])
+        (title, [[(one, marker.marked(one.text)) for one in reading.cut(text, known)] for text in said])
         for title, said in sections(found)
     ]
     title = found.get("title") or naming.concept(found["type"])
@@ -26,7 +27,7 @@ async def note(desk: Desk) -> Response:
         "written.html",
         title=title,
         when=found["date"],
-        by=_authors(found),
+        by=await _authors(desk, found),
         sections=texts,
         state=found["status"],
     )
@@ -46,7 +47,7 @@ async def document(desk: Desk) -> Response:
         document=found["id"],
         title=found.get("description") or naming.concept(found.get("type")),
         when=found.get("date", ""),
-        by=_authors(found),
+        by=await _authors(desk, found),
         kind=kind if kind in SHOWN else "",
         text=text,
         **await file_texts(desk, writing),
@@ -70,5 +71,8 @@ async def _of_citizen(desk: Desk, type_name: str) -> Json:
     return found
 
 
-def _authors(resource: Json) -> str:
-    return ", ".join(filter(None, (one.get("display", "") for one in resource.get("author", ()))))
+async def _authors(desk: Desk, resource: Json) -> str:
+    authors = [one for one in resource.get("author", ()) if "reference" in one or "display" in one]
+    names = await called(desk, authors)
+    told = (one.get("display") or names.get(one.get("reference", ""), "") for one in authors)
+    return ", ".join(filter(None, told))

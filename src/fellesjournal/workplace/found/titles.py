@@ -36,7 +36,6 @@ _CONCEPTS = (
     "category",
     "serviceType",
     "reasonCode",
-    "relationship",
 )
 _REFERENCES = ("medicationReference", "device")
 _WRITERS = (
@@ -54,6 +53,8 @@ def title(resource: Json) -> str:
     """What it is called: its own title, its code, or else what it refers to; its type when it says
     nothing.
     """
+    if resource["resourceType"] == "RelatedPerson":
+        return naming.person(resource)
     for name in ("title", "description"):
         if type(said := resource.get(name)) is str:
             return said

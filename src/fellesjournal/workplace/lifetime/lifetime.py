@@ -1,17 +1,55 @@
 """The page of a whole life: a row for each diagnosis and medicine, a row for each kind of contact."""
 
-from datetime import datetime
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple, TypedDict
 
+import msgspec
 from starlette.responses import Response
 
 from fellesjournal.access.journal import Question
 from fellesjournal.ui import naming
-from fellesjournal.ui.norwegian import OSLO, moment_of
+from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.lifetime.window import Window, window
 
 MOST = 500
 """Facts of each kind that are drawn; that there are more is said."""
+_NARROWEST = 3.0
+"""What is nearer to each other, in thousandths of the window, is drawn as one."""
+_HEARD = 12
+"""Facts of a row that are read out; all of them are told where they stand."""
+_FIRST_OF = {4: "-01-01", 7: "-01", 10: ""}
+
+
+class Span(NamedTuple):
+    """A piece of a row: where it begins and how wide it is, and what it is of."""
+
+    x: float
+    width: float
+    says: list[str]
+
+
+class _Fact(TypedDict, total=False):
+    """What is drawn of a resource; the text of a note is not."""
+
+    resourceType: str
+    id: str
+    date: str
+    period: Any
+    onsetDateTime: str
+    recordedDate: str
+    abatementDateTime: str
+    effectiveDateTime: str
+    effectivePeriod: Any
+    title: str
+    code: Any
+    type: Any
+    reasonCode: Any
+    medicationCodeableConcept: Any
+
+
+_decode = msgspec.json.Decoder(_Fact).decode
 
 
 async def show(desk: Desk) -> Response:
@@ -27,7 +65,8 @@ async def show(desk: Desk) -> Response:
             Question("Composition", _asked(id, seen)),
             Question("Condition", [("patient", id), ("_sort", "-onset-date"), ("_count", str(MOST))]),
             Question("MedicationStatement", [("patient", id), ("_count", str(MOST))]),
-        ]
+        ],
+        _fact,
     )
     lanes = [
         ("contacts", [_row("", f"/arbeid/innbygger/{id}", _spans(seen, encounters))]),
@@ -47,13 +86,12 @@ async def show(desk: Desk) -> Response:
 
 
 def _asked(id: str, seen: Window) -> list[tuple[str, str]]:
-    return [
-        ("patient", id),
-        ("date", f"ge{seen.first}-01-01"),
-        ("date", f"le{seen.last}-12-31"),
-        ("_sort", "-date"),
-        ("_count", str(MOST)),
-    ]
+    within = [("date", f"ge{seen.first}-01-01"), ("date", f"le{seen.last}-12-31")]
+    return [("patient", id), *([] if seen.is_whole else within), ("_sort", "-date"), ("_count", str(MOST))]
+
+
+def _fact(body: bytes) -> Json:
+    return {**_decode(body)}
 
 
 def _rows(seen: Window, found: list[Json], named: str, opens: str) -> list[Json]:
@@ -65,50 +103,54 @@ def _rows(seen: Window, found: list[Json], named: str, opens: str) -> list[Json]
         _row(name, f"{opens}{same[0]['id']}" if opens else "", _spans(seen, same))
         for name, same in by_name.items()
     ]
-    return sorted((row for row in rows if row["spans"]), key=lambda row: -row["spans"][0]["x"])
+    return sorted((row for row in rows if row["spans"]), key=lambda row: -row["spans"][0].x)
 
 
-def _row(text: str, opens: str, spans: list[Json]) -> Json:
-    return {"text": text, "opens": opens, "spans": spans}
+def _row(text: str, opens: str, spans: list[Span]) -> Json:
+    said = islice((one for span in spans for one in span.says), _HEARD)
+    return {"text": text, "opens": opens, "spans": spans, "said": "; ".join(said)}
 
 
-def _spans(seen: Window, found: list[Json]) -> list[Json]:
-    """Where facts are in the window, the latest first; those wholly outside it are left out."""
-    spans = []
+def _spans(seen: Window, found: list[Json]) -> list[Span]:
+    """Where facts are in the window, the latest first; those wholly outside it are left out, and those that
+    would be drawn over each other are one."""
+    begins, ends = seen.days
+    spans: dict[tuple[float, float], list[str]] = {}
     for one in found:
-        begin, end = _period(one)
-        if begin is None or begin.year > seen.last or (end is not None and end.year < seen.first):
+        when = naming.when(one)
+        begin, ended = _day(when), _ended(one)
+        end = begin if ended is None else _day(ended) if ended else ends
+        if begin is None or end is None or begin >= ends or end < begins:
             continue
-        x = seen.place(begin)
-        width = seen.place(end) - x if end else 1000 - x
-        spans.append({"x": round(x, 1), "width": max(3.0, round(width, 1)), "says": _says(one)})
-    return sorted(spans, key=lambda span: -span["x"])
+        x = round(seen.place(begin) / _NARROWEST) * _NARROWEST
+        width = round(seen.place(end) - x, 1)
+        spans.setdefault((x, max(_NARROWEST, width)), []).append(_says(one, when))
+    return [Span(x, width, says) for (x, width), says in sorted(spans.items(), reverse=True)]
 
 
-def _period(resource: Json) -> tuple[datetime | None, datetime | None]:
-    """When it began and ended; what is a moment ends as it begins, what goes on has no end."""
-    begin = moment_of(_whole(naming.when(resource)))
+def _ended(resource: Json) -> str | None:
+    """When it ended, as it is written: "" for what goes on, None for what is a moment."""
     match resource["resourceType"]:
         case "Composition":
-            return begin, begin
+            return None
         case "Encounter":
-            ended = resource.get("period", {}).get("end", "")
+            return str(resource.get("period", {}).get("end", ""))
         case "Condition":
-            ended = resource.get("abatementDateTime", "")
-        case _:
-            ended = resource.get("effectivePeriod", {}).get("end", "")
-    return begin, moment_of(_whole(ended)) if ended else None
+            return str(resource.get("abatementDateTime", ""))
+    return str(resource.get("effectivePeriod", {}).get("end", ""))
 
 
-def _whole(text: str) -> str:
-    """The first day of a year or month that is all that is known."""
-    return text + "-01-01"[3 * (len(text) == 7) :] if 0 < len(text) < 10 else text
+def _day(text: str) -> int | None:
+    """The day of a date or dateTime as it is written (an ordinal), the first of a year or month that is all
+    that is known; None where nothing is."""
+    return date.fromisoformat(f"{text[:10]}{_FIRST_OF[len(text[:10])]}").toordinal() if text else None
 
 
-def _says(resource: Json) -> str:
+def _says(resource: Json, when: str) -> str:
     """What it is called when it is pointed at."""
-    kinds = resource.get("type", ())
-    kind = next(iter(map(naming.concept, kinds)), "") if isinstance(kinds, list) else naming.concept(kinds)
+    text = resource.get("title") or naming.concept(resource.get("code"))
+    if not text:
+        kinds = resource.get("type", ())
+        text = naming.concept(next(iter(kinds), None)) if isinstance(kinds, list) else naming.concept(kinds)
     why = ", ".join(filter(None, map(naming.concept, resource.get("reasonCode", ()))))
-    text = resource.get("title") or naming.concept(resource.get("code")) or kind
-    return " ".join(filter(None, (naming.when(resource)[:10], text, why)))
+    return " ".join(filter(None, (when[:10], text, why)))

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from fellesjournal.documentation.sendings import CATEGORY
-from fellesjournal.errors import Conflict, Invalid, PreconditionFailed
-from fellesjournal.ui import naming
+from fellesjournal.errors import Conflict, Invalid, NotFound, PreconditionFailed
+from fellesjournal.ui import attached, naming
+from fellesjournal.ui.attached import titles
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.directory import called
+from fellesjournal.workplace.messages import queue
 
 MOST = 100
 LONGEST = 4_000
@@ -37,7 +40,18 @@ async def answer(desk: Desk) -> Response:
         "recipient": [asked["sender"]],
         "payload": [{"contentString": text}],
     })  # fmt: skip
+    if queue.waits(desk, asked):
+        await queue.close(desk, asked)
     return await chart.show(desk, work=desk.html("messages.html", **await _facts(desk)))
+
+
+async def file(desk: Desk) -> Response:
+    """A file of a message with the citizen. Raises NotFound."""
+    found = await desk.read("Communication", desk.part_of_path("message"))
+    if f"Patient/{desk.part_of_path('id')}" not in naming.references(found.get("subject")):
+        raise NotFound("The citizen has no such message.")
+    kind, content = attached.file(found, desk.part_of_path("place"))
+    return Response(content, media_type=kind, headers={"Content-Disposition": "inline"})
 
 
 async def _facts(desk: Desk) -> Json:
@@ -48,7 +62,10 @@ async def _facts(desk: Desk) -> Json:
     for one in found:
         if _is_unread(desk, one):
             await _receive(desk, one)
-    rows = [_row(desk, one) for one in found if _is_with_citizen(one)]
+    shown = [one for one in found if _is_with_citizen(one)]
+    parties = [party for one in shown for party in (one.get("sender", {}), *one.get("recipient", ()))]
+    names = await called(desk, parties)
+    rows = [_row(desk, one, names) for one in shown]
     return {"id": id, "rows": rows, "may": desk.writes("Communication"), "longest": LONGEST}
 
 
@@ -65,7 +82,7 @@ def _is_unread(desk: Desk, one: Json) -> bool:
 
 async def _receive(desk: Desk, one: Json) -> None:
     """Note that the unit has it; a colleague who was first has done the same."""
-    read = {"received": desk.now.isoformat(timespec="seconds"), "status": "completed"}
+    read = {"received": desk.now.isoformat(timespec="seconds")}
     try:
         await desk.update(one | read)
     except (PreconditionFailed, Conflict):
@@ -73,15 +90,17 @@ async def _receive(desk: Desk, one: Json) -> None:
     one |= read
 
 
-def _row(desk: Desk, one: Json) -> Mapping[str, object]:
+def _row(desk: Desk, one: Json, names: Mapping[str, str]) -> Mapping[str, object]:
     sender: Json = one.get("sender", {})
     to: Json = next(iter(one.get("recipient", ())), {})
     return {
         "id": one["id"],
         "topic": naming.concept(one.get("topic")),
-        "from": sender.get("display", ""),
-        "to": to.get("display", ""),
+        "from": names.get(sender.get("reference", ""), ""),
+        "to": names.get(to.get("reference", ""), ""),
         "when": one.get("sent", ""),
         "answerable": sender.get("reference", "").startswith("Patient/"),
+        "files": titles(one),
+        "waits": queue.waits(desk, one),
         "texts": [part["contentString"] for part in one.get("payload", ()) if "contentString" in part],
     }

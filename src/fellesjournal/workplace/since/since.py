@@ -52,9 +52,24 @@ def _first() -> Facts:
 
 def _news(known: datetime, reader: str, *found: list[Json]) -> Facts:
     changed = sorted(chain(*found), key=lambda one: str(one["meta"]["lastUpdated"]), reverse=True)[:MOST_READ]
-    rows = [_row(one) for one in changed if not _is_by(one, reader)]
+    rows = folded([_row(one) for one in changed if not _is_by(one, reader)])
     newest = changed[0]["meta"]["lastUpdated"] if changed else ""
     return {"known": known.isoformat(), "rows": rows[:MOST], "more": len(rows) > MOST, "newest": newest}
+
+
+def folded(rows: list[Json]) -> list[Json]:
+    """The rows, newest first, with readings of one thing that came after one another with the same value as
+    one row: how many (`count`) and since when (`first`). A value that came between keeps them apart."""
+    kept: list[Json] = []
+    latest: dict[str, Json] = {}
+    for row in rows:
+        above = latest.get(row["text"])
+        if row["value"] and above and all(above[name] == row[name] for name in ("value", "changed")):
+            above |= {"count": above["count"] + 1, "first": row["when"]}
+            continue
+        kept.append(row | {"count": 1, "first": row["when"]})
+        latest[row["text"]] = kept[-1]
+    return kept
 
 
 async def mark(desk: Desk) -> None:

@@ -15,7 +15,12 @@ async def show(desk: Desk) -> Response:
     """The page with the worklists; the privacy officer's is what there is to follow up."""
     if Right.AUDIT in desk.policy.rights:
         return await follow_up.show(desk)
-    return desk.page("start.html", **await _shown(desk), to_sign=await worklist.lists(desk))
+    return desk.page(
+        "start.html",
+        **await _shown(desk),
+        to_sign=await worklist.lists(desk),
+        answers=desk.writes("Communication"),
+    )
 
 
 async def lists(desk: Desk) -> Response:

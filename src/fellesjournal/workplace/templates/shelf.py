@@ -89,6 +89,7 @@ async def _page(desk: Desk, fault: str = "") -> Response:
 
 
 def _told(desk: Desk, one: Json) -> Json:
+    own = desk.t.shelf.of_the_files if one["id"] in {seed["id"] for seed in seeds()} else ""
     return {
         "id": one["id"],
         "title": one.get("title", ""),
@@ -96,7 +97,7 @@ def _told(desk: Desk, one: Json) -> Json:
         "status": approval.status_of(one),
         "said": approval.decision(one, approval.RETURNED) or approval.decision(one, approval.RETIRED),
         "mine": approval.may_approve(one, desk.actor.person),
-        "by": ", ".join(who.get("display", "") for who in approval.authors_of(one)),
+        "by": ", ".join(who.get("display", "") for who in approval.authors_of(one)) or own,
         "approved": ", ".join(who.get("display", "") for who in approval.approvers_of(one)),
     }
 

@@ -59,10 +59,10 @@ class Column(NamedTuple):
         """Whether oxygen was given."""
         return self.cells.get("oksygen", Cell("", "")).number == 1
 
-    def points(self, field: str, scale: Scale) -> int | None:
-        """The points of a value; None of one that has none."""
+    def points(self, field: str, scale: Scale | None) -> int | None:
+        """The points of a value; None of one that has none, and without a scale."""
         cell = self.cells.get(field)
-        steps = rules.steps(field, scale, oxygen=self.oxygen)
+        steps = rules.steps(field, scale, oxygen=self.oxygen) if scale else ()
         if cell is None or cell.number is None or not steps:
             return None
         return next((points for top, points in steps if cell.number <= top), 3)
@@ -102,8 +102,9 @@ def newest(columns: Iterable[Column]) -> dict[str, tuple[Cell, str]]:
     return found
 
 
-def drawing(columns: Sequence[Column], field: str, scale: Scale) -> Drawing | None:
-    """A sign over the days before its newest value; None with fewer than two values."""
+def drawing(columns: Sequence[Column], field: str, scale: Scale | None) -> Drawing | None:
+    """A sign over the days before its newest value, with the bands of a scale; None with fewer than two
+    values."""
     known = [
         (when, cell.number, column.points(field, scale) or 0)
         for column in reversed(columns)
@@ -120,7 +121,7 @@ def drawing(columns: Sequence[Column], field: str, scale: Scale) -> Drawing | No
     def height(value: float) -> float:
         return EDGE + (HEIGHT - 2 * EDGE) * (high - min(max(value, low), high)) / (high - low)
 
-    steps = rules.steps(field, scale, oxygen=columns[0].oxygen)
+    steps = rules.steps(field, scale, oxygen=columns[0].oxygen) if scale else ()
     return Drawing(
         [(x, height(value), points) for x, value, points in _along(seen)], _bands(steps, low, high, height)
     )

@@ -10,7 +10,6 @@ from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.vitals import grid, rules, scale, sets
 from fellesjournal.workplace.vitals.grid import Column
 from fellesjournal.workplace.vitals.rules import Scale, Score
-from fellesjournal.workplace.vitals.scale import Chosen
 from fellesjournal.workplace.vitals.sets import AIR_FIELD, Written, written
 from fellesjournal.workplace.vitals.signs import BY_FIELD, DEVICES, LEVELS, SIGNS, is_unlikely
 
@@ -89,7 +88,7 @@ async def form(desk: Desk, typed: Written | None = None, **more: Any) -> Respons
         "doubts": [],
         "saved": False,
         "score": None,
-        **_sheet(desk, columns, chosen),
+        **_sheet(desk, columns, chosen.scale if is_adult(desk, patient) else None),
         **more,
     }
     return desk.page(
@@ -115,15 +114,16 @@ def _given(columns: list[Column]) -> dict[str, str]:
     return {"oksygen": "" if on_oxygen else AIR_FIELD, "bevissthet": "A" if alert else ""}
 
 
-def _sheet(desk: Desk, columns: list[Column], chosen: Chosen) -> Json:
-    """The rows of the grid: each sign with its drawing, its last values and the ghost."""
+def _sheet(desk: Desk, columns: list[Column], scale: Scale | None) -> Json:
+    """The rows of the grid: each sign with its drawing, its last values and the ghost. Without a scale
+    nothing is coloured: a child's values are not held against an adult's bands."""
     shown = list(reversed(columns[: grid.COLUMNS]))
     last = grid.newest(columns)
     rows = [
         {
             "sign": sign,
-            "drawing": grid.drawing(columns, sign.field, chosen.scale),
-            "cells": [(one.cells.get(sign.field), one.points(sign.field, chosen.scale)) for one in shown],
+            "drawing": grid.drawing(columns, sign.field, scale),
+            "cells": [(one.cells.get(sign.field), one.points(sign.field, scale)) for one in shown],
             "ghost": last[sign.field][0].text if sign.field in last else "",
             "seen": last[sign.field][1] if sign.field in last else "",
             "stale": sign.field in last and _minutes(desk, last[sign.field][1]) > STALE_AFTER,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir.path.items import NOTHING, Collection, Item
 from fellesjournal.fhir.path.numbers import ROUNDED, computed, number
 from fellesjournal.fhir.path.parts import Part, finding
@@ -13,6 +14,8 @@ from fellesjournal.fhir.path.singletons import decimal_of, integer_of, single
 from fellesjournal.fhir.path.types import system_type
 
 _MOST_PLACES = 28
+_NONE = Decimal("NaN")
+"""No number: what is not finite is nothing."""
 
 
 def _of_one(name: str, compute: Callable[[Item, str], Collection]) -> None:
@@ -69,12 +72,14 @@ def power(here: str, exponent: Part) -> Part:
 
 @function("round", 0, 1)
 def rounded(here: str, precision: Part | None = None) -> Part:
-    """The number rounded to so many decimal places, a half away from zero."""
+    """The number rounded to so many decimal places, none or more, a half away from zero."""
 
     def find(focus: Collection, scope: Scope) -> Collection:
         item = single(focus, here)
         digits = integer_of(precision.argument(scope), here) if precision else 0
-        if item is None or item.value is None or digits is None or not 0 <= digits <= _MOST_PLACES:
+        if digits is not None and digits < 0:
+            raise Invalid(f"FHIRPath: {here} wants a precision of 0 or more, not {digits}.")
+        if item is None or item.value is None or digits is None or digits > _MOST_PLACES:
             return NOTHING
         value = decimal_of(item, here)
         return number(_round(value, digits) if precision or system_type(item) == "Decimal" else int(value))
@@ -89,6 +94,8 @@ def _round(value: Decimal, digits: int) -> Decimal:
 
 
 def _logarithm(value: Decimal, base: Decimal) -> Decimal:
+    if base <= 0:
+        return _NONE
     if base == 10:
         return ROUNDED.log10(value)
     return ROUNDED.divide(ROUNDED.ln(value), ROUNDED.ln(base))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from fellesjournal.rollout.region.chart.chart import Chart
-from fellesjournal.rollout.region.chart.coding import HOME_SERVICES, Json, concept, reference
+from fellesjournal.rollout.region.chart.coding import AT_HOME, HOME_SERVICES, Json, concept, reference
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.moments import written
 from fellesjournal.rollout.region.units import Unit, Worker
@@ -25,6 +25,7 @@ def appointment(
     body: Json = {
         "status": "booked",
         "serviceType": [{"text": what}],
+        "description": what,
         "start": written(start),
         "end": written(start + timedelta(minutes=minutes)),
         "minutesDuration": minutes,
@@ -51,6 +52,7 @@ def home_visit(
     body: Json = {
         "status": "fulfilled" if been else "booked",
         "serviceCategory": [HOME_SERVICES],
+        "appointmentType": AT_HOME,
         "serviceType": [{"text": "Hjemmebesøk"}],
         "description": what,
         "start": written(start),

@@ -36,6 +36,8 @@ def coding(system: str, code: str) -> Json:
 
 HOME_SERVICES = coding(OID + "1.7619", "7")
 """Where appointments at home belong, by the list that Helsenorge sorts them by (hn-basis-appointment)."""
+AT_HOME = coding(OID + "1.7617", "Hjemmebesok")
+"""The kind of appointment that is a visit at home: citizens may cancel it until it begins."""
 
 
 def quantity(value: float, unit: str, code: str) -> Json:

@@ -21,6 +21,8 @@ from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 APPENDICITIS = Problem("Akutt blindtarmbetennelse", "D88", "K358")
 STONES = Problem("Gallestein", "D98", "K802")
 INFLAMED = Problem("Akutt galleblærebetennelse", "D98", "K810")
+HEALED = timedelta(days=30)
+"""After the day on which the gallbladder is to be taken out: there are no stones any more."""
 APPENDIX_OUT = Operation("JEA01", "Laparoskopisk appendektomi")
 GALLBLADDER_OUT = Operation("JKA21", "Laparoskopisk kolecystektomi")
 
@@ -90,12 +92,17 @@ def _stones(life: Life, day: date) -> None:
         "UL galleveier",
         "Flere konkrementer i galleblæren. Slanke galleganger.",
     )
-    life.problem(STONES, day, visit=visit)
     if life.chance.yes(0.25):
-        _inflamed(life, day + timedelta(days=life.chance.between(30, 500)))
+        later = day + timedelta(days=life.chance.between(30, 500))
+        life.problem(STONES, day, later + HEALED, visit)
+        _inflamed(life, later)
     elif life.chance.yes(0.5):
         _, seen = refer(life, visit, Service.CLINIC, STONES, "Symptomgivende gallestein. Operasjon?", 9)
-        _operated(life, seen + timedelta(days=life.chance.between(30, 90)))
+        later = seen + timedelta(days=life.chance.between(30, 90))
+        life.problem(STONES, day, later + HEALED, visit)
+        _operated(life, later)
+    else:
+        life.problem(STONES, day, visit=visit)
 
 
 def _inflamed(life: Life, day: date) -> None:

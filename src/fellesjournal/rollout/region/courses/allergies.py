@@ -87,10 +87,12 @@ def _hay_fever(life: Life) -> None:
         )
     life.problem(HAY_FEVER, since)
     life.uses(CETIRIZINE, since, HAY_FEVER)
+    before = since
     for day in life.now_and_then(0.12, since, life.ordinary_until):
         spring = day.replace(month=life.chance.between(4, 6), day=min(day.day, 28))
-        if spring - since < timedelta(days=300):
+        if spring - before < timedelta(days=300):
             continue
+        before = spring
         visit = life.gp(spring, HAY_FEVER)
         visit.note(
             ("Aktuelt", "Plages med rennende nese og kløende øyne i pollensesongen."),

@@ -93,7 +93,7 @@ def _hip(life: Life, day: date) -> None:
     where = life.chance.pick(
         ("på badet", "på gulvet i natt", "på vei opp av stolen")
         if life.decline.lives_in(day)
-        else ("på badet", "på stuegulvet i natt", "på glatt fortau", "på vei opp av stolen")
+        else ("på badet", "på stuegulvet i natt", "i inngangstrappen", "på vei opp av stolen")
     )
     story = Story(
         f"Falt {where}, klarte ikke å reise seg. Ikke slått hodet, ikke besvimt.",

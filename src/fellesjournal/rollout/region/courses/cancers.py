@@ -188,7 +188,7 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
         life.dying_since = min(life.ordinary_until, found)
         _spreads(life, kind, met.day)
     else:
-        _followed(life, kind, day + timedelta(days=200))
+        _followed(life, kind, day + timedelta(days=21 * kind.courses))
 
 
 def _plan(kind: Cancer, *, deadly: bool, operates: bool) -> str:
@@ -234,6 +234,10 @@ def _operated(life: Life, kind: Cancer, day: date) -> date:
             "Svar på vevsprøve gis på poliklinikken om to uker. Suturer fjernes hos fastlege.",
         ),
     )
+    answered = stay.end.date() + timedelta(days=life.chance.between(12, 18))
+    then = "Tilleggsbehandling starter som planlagt." if kind.courses else "Kontroll om et halvt år."
+    answer = f"{life.chance.pick(_ANSWERS)} {then}"
+    clinic(life, Service.CLINIC, answered, kind.problem, ("Svar på vevsprøve", answer))
     return stay.day
 
 
@@ -253,7 +257,8 @@ def _treated(life: Life, kind: Cancer, day: date) -> None:
         met.note(
             (
                 "Kreftpoliklinikk",
-                f"Kur nummer {number + 1}. {life.chance.pick(_TOLERATED)} Prøvene tillater kur i dag.",
+                f"Kur nummer {number + 1}. {life.chance.pick(_TOLERATED) if number else _FIRST} "
+                "Prøvene tillater kur i dag.",
             )
         )
     if kind.courses:
@@ -301,6 +306,11 @@ def _spreads(life: Life, kind: Cancer, since: date) -> None:
         visit.note(("Vurdering", life.chance.pick(_LATE if soon else _LATER)))
 
 
+_ANSWERS = (
+    "Frie render. Såret er tilhelet.",
+    "Svulsten er fjernet med god margin. Fin form.",
+)
+_FIRST = "Informert om kuren og hva som kan komme av bivirkninger."
 _TOLERATED: Sequence[str] = (
     "Tålte forrige kur godt, litt kvalm to dager.",
     "Mer trøtt etter forrige, ikke feber.",

@@ -98,7 +98,7 @@ def _is_born(life: Life) -> None:
         (
             "Barnelegeundersøkelse",
             f"Født i uke {birth.age}. Fin farge og tonus, normale hofter, normal hjertelyd. {yellow}"
-            "Hørselsscreening bestått, nyfødtscreening tatt, K-vitamin gitt.",
+            "Hørselsscreening bestått, nyfødtscreening tas ved to døgn, K-vitamin gitt.",
         ),
         after=EXAMINED,
     )

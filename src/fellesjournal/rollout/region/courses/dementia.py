@@ -27,7 +27,7 @@ MMSE = Measure("72106-8", "MMSE", "poeng", "{score}", category="survey")
 DONEPEZIL = Medicine("N06DA02", "Donepezil 10 mg tablett", "1 tablett hver kveld")
 MEMANTINE = Medicine("N06DX01", "Memantin 20 mg tablett", "1 tablett hver morgen")
 
-NEW: Risk = ((60, 0.5), (65, 4), (70, 11), (75, 18), (80, 28), (85, 45), (90, 55))
+NEW: Risk = ((60, 0.5), (65, 3.5), (70, 9.5), (75, 16), (80, 25), (85, 40), (90, 50))
 
 
 def begins(life: Life) -> None:
@@ -66,7 +66,7 @@ def is_followed(life: Life, kind: Problem) -> None:
 
 def _worry(life: Life, day: date) -> None:
     visit = life.gp(day, FORGETFUL)
-    who = nearest(life.person, day)
+    who = nearest(life.person, day, life.era.until)
     visit.note(
         (
             "Anamnese",

@@ -15,6 +15,8 @@ from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill, measured, signs
 
+AGAIN = timedelta(days=120)
+"""Before which the same has not happened again, or it would be the same."""
 SUMMER = range(4, 11)
 """Months without ice and snow."""
 
@@ -201,10 +203,14 @@ CASES = (
 def happen(life: Life) -> None:
     """Now and then from three years on."""
     rate = 0.22 if life.birthday(75) > life.era.since else 0.3
+    seen: dict[Case, date] = {}
     for day in life.now_and_then(rate, life.birthday(3), life.ordinary_until):
         fits = [(one, one.weight) for one in CASES if one.youngest <= life.age(day) <= one.oldest]
+        fits = [(one, weight) for one, weight in fits if day - seen.get(one, date.min) > AGAIN]
         if fits:
-            _seen(life, day, life.chance.weighted(fits))
+            case = life.chance.weighted(fits)
+            seen[case] = day
+            _seen(life, day, case)
 
 
 def _seen(life: Life, day: date, case: Case) -> None:

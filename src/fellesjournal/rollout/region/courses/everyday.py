@@ -25,6 +25,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.stroke import STROKE
+from fellesjournal.rollout.region.courses.substances import ALCOHOL
 from fellesjournal.rollout.region.formulary import ZOPICLONE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
@@ -54,11 +55,11 @@ def passes(life: Life) -> None:
 
 
 def _works_and_drives(life: Life, adult: date) -> None:
-    until = adult
+    until, said = adult, set[str]()
     for day in life.now_and_then(0.22, adult, min(life.birthday(67), life.ordinary_until)):
         if day > until:
             until = day + timedelta(days=100)
-            _strained(life, day)
+            _strained(life, day, said)
     for day in life.now_and_then(0.1, adult, life.ordinary_until):
         _papers(life, day)
     _drives_on(life)
@@ -94,13 +95,15 @@ def _sleeps_badly(life: Life) -> None:
         life.stop(ZOPICLONE, years_after(visit.day, life.chance.between(1, 4)), "Trappet ned")
 
 
-def _strained(life: Life, day: date) -> None:
+def _strained(life: Life, day: date, said: set[str]) -> None:
     visit = life.gp(day, STRAIN, minutes=40)
     leave = life.chance.pick(
         ("Sykmeldt 50 % i to uker.", "Sykmeldt 100 % i to uker, dialog med arbeidsgiver.", "Klarer jobben.")
     )
+    strain = life.chance.pick(_strains(life, said))
+    said.add(strain[0])
     visit.note(
-        ("Aktuelt", visit.say(*life.chance.pick(_strains(life)))),
+        ("Aktuelt", visit.say(*strain)),
         ("Plan", f"Støttesamtale. {leave}" if life.age(day) >= 20 else "Støttesamtale."),
     )
     lasts = life.chance.between(20, 90)
@@ -192,8 +195,16 @@ def _check(life: Life, day: date) -> None:
             "Blodprøvekontroll" if tested else "Kontroll",
             visit.say(*life.chance.pick(texts)),
         ),
-        ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.pick(_HABITS)))),
+        ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.pick(_habits(life, day))))),
     )
+
+
+def _habits(life: Life, day: date) -> list[tuple[str, str]]:
+    """What can be said of how one lives: of alcohol nothing where it is a problem, of walks nothing of one
+    who walks badly."""
+    unsaid = ["alkohol"] if life.has(ALCOHOL) else []
+    unsaid += ["går tur"] if any(one.icpc in _WALKS_BADLY for one in life.known(day)) else []
+    return [one for one in _HABITS if not any(word in one[0] for word in unsaid)]
 
 
 def _abnormal(life: Life, day: date) -> tuple[object, ...]:
@@ -211,10 +222,12 @@ def _calls(life: Life, day: date) -> None:
     visit.note(("Telefon", visit.say(*life.chance.pick(_PHONED))))
 
 
-def _strains(life: Life) -> list[tuple[str, str]]:
-    """What can have happened: nobody parts who lives with somebody, nor mourns a parent who is here."""
+def _strains(life: Life, said: set[str]) -> list[tuple[str, str]]:
+    """What can have happened: nobody parts who lives with somebody, nor mourns a parent who is here; and
+    nobody loses a parent or a partner again and again."""
     one = life.person
-    parted, mourned = one.partner is None, one.mother is None and one.father is None
+    parted = one.partner is None and _PARTED[0] not in said
+    mourned = one.mother is None and one.father is None and _MOURNED[0] not in said
     return [text for text in _STRAINS if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
 
 

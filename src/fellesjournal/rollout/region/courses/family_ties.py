@@ -20,6 +20,7 @@ from fellesjournal.rollout.region.chart.relations import (
 )
 from fellesjournal.rollout.region.citizens import identifier, is_married, telecom
 from fellesjournal.rollout.region.courses.municipal.young import LEARNING
+from fellesjournal.rollout.region.kin import elsewhere
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.names import family_name, given_name
@@ -51,7 +52,8 @@ def are_near(life: Life) -> None:
     grown = _grown_child(life)
     if grown:
         relation(life, grown, "DA" if grown.is_woman else "SO")
-    if not (one.mother or one.father or one.partner or grown):
+    partner = one.partner and not one.partner.died
+    if not (one.mother or one.father or partner or grown):
         _somebody_elsewhere(life)
 
 
@@ -106,15 +108,7 @@ def _grown_child(life: Life) -> Person | None:
 
 
 def _somebody_elsewhere(life: Life) -> None:
-    age, chance = life.age(life.last), life.chance
-    near = (
-        ("MO", "FA")
-        if age < 40
-        else ("SI", "BR", "DA", "SO")
-        if age < 70
-        else ("DA", "SO", "DA", "SO", "SI", "AP")
-    )
-    kin = chance.pick(near)
+    chance, kin = life.chance, elsewhere(life.person, life.era.until)
     gender = "female" if kin in {"MO", "SI", "DA"} else "male"
     shared = life.person.family_name if kin != "AP" and chance.yes(0.5) else family_name(chance)
     called = (phone(ELSEWHERE + life.person.number),)

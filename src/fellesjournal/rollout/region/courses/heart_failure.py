@@ -60,7 +60,7 @@ def lives_with(life: Life) -> None:
         strained = {NT_PROBNP: strain * life.chance.uniform(0.5, 0.95)} if life.chance.yes(0.35) else {}
         visit.tests(values | strained)
         visit.note(
-            ("Vurdering", life.chance.pick(_RESIDENT if life.decline.lives_in(day) else _STATES)),
+            ("Vurdering", life.chance.pick(_states(life, day))),
             ("Plan", life.chance.pick(_PLANS)),
         )
     for day in life.now_and_then(0.3, found + timedelta(days=60)):
@@ -168,6 +168,20 @@ def worsens(life: Life, day: date, strain: float) -> None:
     after.note(("Vurdering", "Kontroll etter innleggelse for hjertesvikt. Bedre, tørrvekt nådd. Samme dose."))
 
 
+def _states(life: Life, day: date) -> tuple[str, ...]:
+    """What can be said: nobody weighs themselves or goes shopping who needs help with everything."""
+    if life.decline.lives_in(day):
+        return _RESIDENT
+    return _HELPED if life.decline.mmse(day) < HELPED else _STATES
+
+
+HELPED = 15
+"""MMSE."""
+_HELPED = (
+    "Pårørende følger. Litt mer hovne ankler, ellers uendret. Hjemmesykepleien veier.",
+    "Stabil vekt på hjemmesykepleiens liste. Rene lunger, ligger flatt.",
+    "Fort sliten ved stell. Normal halsvenestuvning, varme hender.",
+)
 _STATES = (
     "Stabil hjertesvikt, NYHA II. Ikke ødemer. Veier seg hver morgen.",
     "Litt mer hovne ankler, ellers uendret. NYHA II-III.",

@@ -121,13 +121,13 @@ def _at_once(since: date) -> date:
 
 
 def _seen(life: Life, day: date, hour: int) -> Visit:
-    """The officer's visit at home. Who lies in a bed elsewhere is not seen: those who are there have told how
-    it is, and it is scored when somebody comes home."""
+    """The officer's visit at home, or to the ward: what is found there is written as a part of the stay."""
     if life.days.outside(day, home_visit=True) == day:
         return life.meet(Service.ALLOCATION, "saksbehandler", day, way=Way.HOME, hour=hour)
-    unit, start = life.services.unit(Service.ALLOCATION), at(day, hour)
+    unit, start, over = life.services.unit(Service.ALLOCATION), at(day, hour), at(day, hour, 30)
     officer = life.services.worker(Service.ALLOCATION, "saksbehandler", life.chance.between(0, 999))
-    return Visit(life.chart, "", start, start, unit, officer, life.services.nynorsk)
+    stays = (stay.reference for stay, _ in life.stays if stay.start < start and over < stay.end)
+    return Visit(life.chart, next(stays, ""), start, over, unit, officer, life.services.nynorsk)
 
 
 def _sections(

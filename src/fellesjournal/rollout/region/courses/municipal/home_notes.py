@@ -9,6 +9,8 @@ from fellesjournal.rollout.region.visit import Visit
 
 HYGIENE = 7
 """The variable of IPLOS that says who does the washing."""
+NEEDS_ALL, KNOWS_FEW = 12, 7
+"""MMSE below which most visits are about what is forgotten, and about one who needs help with everything."""
 Said = Sequence[tuple[str, str]]
 
 
@@ -22,8 +24,11 @@ def told(life: Life, visit: Visit, hour: int, level: Level) -> str:
 
 
 def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:
+    points = life.decline.mmse(visit.day)
+    if points < NEEDS_ALL and life.chance.yes(0.7):
+        return _FORGETS if points >= KNOWS_FEW else _KNOWS_FEW
     ill = {one.icpc for one in life.known(visit.day)} & _BY_ILLNESS.keys()
-    if life.decline.mmse(visit.day) < 20 and life.chance.yes(0.25):
+    if points < 20 and life.chance.yes(0.25):
         return _FORGETS
     if ill and life.chance.yes(0.25):
         return [_BY_ILLNESS[code] for code in sorted(ill)]
@@ -78,6 +83,12 @@ _FORGETS: Said = (
         "Trudde det var feil tid på døgnet.",
     ),
     ("Spurte flere ganger etter samme ting. Blid.", "Spurde fleire gonger etter det same. Blid."),
+)
+_KNOWS_FEW: Said = (
+    ("Stelt i seng av to, så opp i stol. Spiste med hjelp.", "Stelt i seng av to, så opp i stol."),
+    ("Matet til frokost. Medisin knust i syltetøy etter avtale.", "Mata til frokost. Fekk medisin."),
+    ("Kjente ikke igjen pleieren, rolig med sang.", "Kjende ikkje att pleiaren, roleg med song."),
+    ("Snudd og tørt tøy på. Hel hud. Pårørende var der.", "Snudd og tørt tøy på. Heil hud."),
 )
 _BY_ILLNESS = {
     "K77": ("Litt hovne legger, ingen tung pust.", "Litt hovne leggar, ikkje tung pust."),

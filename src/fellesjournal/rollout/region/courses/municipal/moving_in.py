@@ -10,8 +10,10 @@ from math import log
 from fellesjournal.rollout.region.endings import Place
 from fellesjournal.rollout.region.life import Life, Risk
 
-FRAIL: Risk = ((75, 1.5), (80, 4), (85, 12), (90, 35), (95, 80))
+FRAIL: Risk = ((75, 1), (80, 2), (85, 6), (90, 18), (95, 45))
 """Of those who are not led there by dementia or a last illness."""
+ALONE = 8
+"""MMSE at which nobody manages at home for many years more, whatever help there is."""
 MEAN_DAYS = 420
 """From moving in until death, of those who die there; one of five comes for the last weeks alone."""
 
@@ -33,7 +35,8 @@ def _by_dementia(life: Life) -> date | None:
     limit = life.chance.uniform(-12, 6)
     if dementia is None:
         return None
-    years = (dementia.first - limit) / dementia.pace
+    longest = (dementia.first - ALONE) / dementia.pace + life.chance.uniform(0.5, 3)
+    years = min((dementia.first - limit) / dementia.pace, longest)
     return dementia.since + timedelta(days=round(years * 365.25))
 
 

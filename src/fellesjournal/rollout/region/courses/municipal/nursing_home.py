@@ -29,6 +29,9 @@ from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.wards import history
 
+FORGETS, KNOWS_FEW = 18, 7
+"""MMSE below which the notes are about memory, and about somebody who needs help with everything."""
+
 
 def lives_in(life: Life) -> None:
     """From moving in to the last day."""
@@ -76,7 +79,7 @@ def _until(life: Life) -> date:
 def _arrives(life: Life, stay: Visit, since: date) -> None:
     if not life.records(since):
         return
-    family = nearest(life.person, since)
+    family = nearest(life.person, since, life.era.until)
     stay.note(
         (
             "Innkomst",
@@ -105,7 +108,9 @@ def _month(life: Life, stay: Visit, day: date, number: int) -> None:
             life.body.systolic(day) + life.chance.normal(0, 9), life.body.diastolic(day), after=after
         )
         stay.measure(PULSE, life.body.pulse + life.chance.normal(4, 6), after=after)
-    bokmaal, nynorsk = life.chance.pick(_FORGETFUL if life.decline.mmse(day) < 18 else _CLEAR)
+    score = life.decline.mmse(day)
+    texts = _CLEAR if score >= FORGETS else _FORGETFUL if score >= KNOWS_FEW else _AT_THE_END
+    bokmaal, nynorsk = life.chance.pick(texts)
     nurse = stay.by(
         life.services.worker(Service.NURSING_HOME, "helsefagarbeider", life.chance.between(0, 99))
     )
@@ -172,9 +177,24 @@ _FORGETFUL = (
         "Meir uroleg i stell. Tiltak: to faste, god tid.",
     ),
     (
-        "Trenger full hjelp til stell og mat. Snudd om natten, lett rødme på hæl.",
-        "Treng full hjelp til stell og mat.",
+        "Trenger hjelp til stell. Med på sang i stua, holder pleieren i hånden.",
+        "Treng hjelp til stell. Med på song i stova.",
     ),
+)
+_AT_THE_END = (
+    (
+        "Trenger full hjelp til stell og mat. Snudd om natten, lett rødme på hæl.",
+        "Treng full hjelp til stell og mat. Snudd om natta.",
+    ),
+    (
+        "Sover mye. Åpner øynene når noen snakker. Spiser most mat når noen mater.",
+        "Søv mykje. Opnar auga når nokon snakkar.",
+    ),
+    (
+        "Rolig i stell med to faste. Oppe i stol to timer midt på dagen. Hel hud.",
+        "Roleg i stell med to faste. Oppe i stol midt på dagen.",
+    ),
+    ("Lite ord. Smiler til musikk. Tykner drikke, ikke hostet.", "Lite ord. Smiler til musikk."),
 )
 _FAMILY = (
     "Årlig samtale. Familien er fornøyd. Ønsker ikke sykehusinnleggelse hvis det ikke gir lindring.",

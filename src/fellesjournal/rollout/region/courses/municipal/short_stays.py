@@ -20,6 +20,8 @@ BROKEN = ("L75", "K90")
 """ICPC-2 codes after which most of the old need training: a broken hip, a stroke."""
 
 
+LEARNS = 12
+"""MMSE below which training for some weeks helps nobody home."""
 EIGHT_WEEKS, BETWEEN = 1.84, timedelta(days=35)
 """How often relief is granted, in months; from one time to the next, at least."""
 
@@ -30,6 +32,8 @@ def are_foreseen(life: Life) -> None:
 
     def until(service: Service, day: date, nights: int, reasons: tuple[Problem, ...]) -> date | None:
         if service is Service.MATERNITY or nights < 4 or life.age(day) < 70:
+            return None
+        if life.decline.mmse(day) < LEARNS:
             return None
         often = 0.55 if any(one.icpc in BROKEN for one in reasons) else 0.12
         length = draws.between(10, 24)

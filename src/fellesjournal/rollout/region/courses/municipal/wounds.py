@@ -14,6 +14,8 @@ from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
 
 ULCER = Problem("Venøst leggsår", "S97", "I830")
+CLOSED = 0.2
+"""Centimetres: what is smaller is not measured."""
 NEW: Risk = ((55, 0.8), (65, 2.5), (75, 7), (85, 11))
 
 
@@ -51,7 +53,8 @@ def _seen_to(life: Life, since: date, closed: date, until: date, size: float) ->
             smell = (
                 "Litt lukt, skiftet til sølvbandasje." if life.chance.yes(0.12) else "Rent, granulerer fint."
             )
-            visit.note(("Sårstell", f"Såret er {_centimetres(left)} cm. {smell} Kompresjon lagt på."))
+            found = f"Såret er {_centimetres(left)} cm. {smell}" if left > CLOSED else "Nesten lukket."
+            visit.note(("Sårstell", f"{found} Kompresjon lagt på."))
         day += timedelta(days=life.chance.between(3, 4))
     if until == life.last:
         planned.visits(life, day, 4, (10,), 30, "Sårstell", closed)

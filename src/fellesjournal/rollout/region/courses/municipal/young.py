@@ -194,9 +194,9 @@ def after_operation(life: Life) -> None:
             continue
         after = reasons[0].within if reasons else "operasjon"
         decide(
-            life, [Grant(HOME_NURSING, "sårstell og injeksjoner annenhver dag")], day, until, None,
+            life, [Grant(HOME_NURSING, "sårstell en gang i uken")], day, until, None,
             f"Nylig innlagt med {after}.", quickly=True, limited=True,
         )  # fmt: skip
         for one in life.every(0.2, day, until, misses=0):
             visit = life.meet(Service.HOME_CARE, "sykepleier", one, way=Way.HOME, hour=10)
-            visit.note(("Sårstell", "Rent og tørt operasjonssår, ingen feber. Blodproppsprøyte satt."))
+            visit.note(("Sårstell", "Rent og tørt operasjonssår, ingen feber. Ny bandasje."))

@@ -65,10 +65,10 @@ def at_the_heart_clinic(life: Life) -> None:
 
 def at_the_gp(life: Life) -> None:
     """An appointment today, or on the next day on which the office is open."""
-    problem = _first(life, FOLLOWED) or CHECK
-    comment = "Kontroll" if problem is not CHECK else life.chance.pick(_COMMENTS)
+    problem = _first(life, FOLLOWED)
+    comment = "Kontroll" if problem else life.chance.pick(_COMMENTS)
     if life.age(life.last) < 18:
-        problem, comment = CHECK, life.chance.pick(_OF_CHILDREN)
+        problem, comment = None, life.chance.pick(_OF_CHILDREN)
     start = at(working_day(life.era.until), life.chance.between(8, 14), 20 * life.chance.between(0, 2))
     start = life.days.hour(start, timedelta(minutes=20))
     unit, gp = life.services.unit(Service.GP), life.services.gp

@@ -1,0 +1,1 @@
+"""How a child has grown, as curves over its age."""
