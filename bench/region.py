@@ -85,8 +85,8 @@ def _told(
         *(peaks.main / MEGABYTE, largest / MEGABYTE, peaks.together / MEGABYTE),
     )
     columns = (
-        *("citizens", "resources", "resources/s", "CPU-us/resource", "PostgreSQL us"),
-        *("main, MB at most", "a worker", "all together"),
+        *("citizens", "stored", "stored/s", "CPU-us each", "database us"),
+        *("main MB", "worker MB", "all MB"),
     )
     show("region build", columns, [row])
     whole = seconds / citizens * WHOLE

@@ -1,7 +1,8 @@
 """Pictures of every screen of the workplace: `python -m bench.screens FOLDER --site http://127.0.0.1:8080`.
 
 The site is a practice site that is running, such as `bin/demo`. Each screen is taken in light and dark, at
-1366 x 768 and 1920 x 1080, with Debian's Chromium or the one that Playwright has. The pictures are for
+1366 x 768, at 1920 x 1080, and at 683 x 384 (1366 x 768 at 200 % zoom), with Debian's Chromium or the one
+that Playwright has; what is printed is taken as it is on paper. The pictures are for
 people to look at: nothing is compared, and the folder must be outside the tree.
 """
 
@@ -16,19 +17,24 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-SIZES: tuple[ViewportSize, ...] = ({"width": 1366, "height": 768}, {"width": 1920, "height": 1080})
+SIZES: tuple[ViewportSize, ...] = (
+    {"width": 1366, "height": 768},
+    {"width": 1920, "height": 1080},
+    {"width": 683, "height": 384},
+)
 SCHEMES = ("light", "dark")
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 
 
 class Screen(NamedTuple):
     """One picture: its name, its address below /arbeid ({} for the citizen that the first worklist has), what
-    is opened beside the chart, and the keys pressed before it is taken."""
+    is opened beside the chart, the keys pressed before it is taken, and whether it is taken as on paper."""
 
     name: str
     address: str
     beside: str = ""
     keys: tuple[str, ...] = ()
+    on_paper: bool = False
 
 
 WORKERS = ("Ivrig Steinrøys", "Varm Lyngmo", "Vennlig Solbær", "Klok Tindvik")
@@ -45,7 +51,12 @@ ONCE = (
     Screen("allergy", "/innbygger/{}", "/kjerne/allergi/ny"),
     Screen("diagnosis", "/innbygger/{}", "/diagnose"),
     Screen("templates", "/innbygger/{}", "/notat"),
+    Screen("note", "/innbygger/{}", "/notat/innkomst"),
+    Screen("messages", "/innbygger/{}", "/meldinger"),
+    Screen("to-sign", "/signere"),
+    Screen("phrases", "/fraser"),
     Screen("lifetime", "/innbygger/{}/livslop"),
+    Screen("chart-on-paper", "/innbygger/{}", on_paper=True),
     Screen("emergency", "/nodtilgang"),
     Screen("missing", "/innbygger/ingen"),
 )
@@ -117,9 +128,10 @@ def _of(
         page.goto(address)
         if screen.beside:
             page.goto(f"{address}?apne=/arbeid/innbygger/{citizen}{screen.beside}")
-            page.locator("#arbeid .part").first.wait_for()
+            page.locator("#arbeid .part, #arbeid form.note").first.wait_for()
         for key in screen.keys:
             page.keyboard.press(key)
+        page.emulate_media(media="print" if screen.on_paper else "screen")
         page.wait_for_timeout(400)  # what is fetched beside the page
         yield _taken(page, folder / f"{screen.name}-{first.lower()}-{look}.png")
 

@@ -11,6 +11,7 @@ from access.conftest import observation, patient, put
 from access.test_door import House
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.attorney import Power
+from fellesjournal.access.guard.ties import TIES
 from fellesjournal.access.representing import Representing
 from fellesjournal.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from fellesjournal.fhir.definitions import Definitions
@@ -90,6 +91,7 @@ async def test_nobody_else_ends_it(house: House) -> None:
     ("power", "kind"),
     [
         (replace(POWER, purposes=frozenset()), Invalid),
+        (replace(POWER, purposes=frozenset({Purpose.WRITE, Purpose.BOOK})), Invalid),
         (replace(POWER, until=date(2026, 11, 22)), Invalid),
         (replace(POWER, until=date(2031, 11, 24)), Invalid),
         (replace(POWER, number=OLD), NotFound),
@@ -153,3 +155,21 @@ async def test_the_record_tells_what_each_tie_gives_today_and_to_whom(house: Hou
     assert (await representing.given("Patient/old"))[stored.id].grants == ()
     tree = msgspec.json.decode(stored.body)
     assert tree["period"] == {"start": "2026-11-23", "end": "2027-01-01"}
+
+
+async def test_a_holder_without_a_birth_date_hinders_no_other(house: House) -> None:
+    stored = await house.ask(GIVER, "give_power", POWER)
+    unknown = person("young", YOUNG, "2011")
+    await put(house.record, unknown)
+    tie = {
+        "resourceType": "RelatedPerson",
+        "id": "unknown",
+        "patient": {"reference": "Patient/old"},
+        "identifier": unknown["identifier"],
+        "relationship": [{"coding": [{"system": TIES, "code": "guardian"}]}],
+    }
+    await put(house.record, tie)
+    representing = Representing(house.record, lambda: house.now)
+    assert (await acting(house)).represents == "Patient/old"
+    assert set(await representing.given("Patient/old")) == {stored.id}
+    assert await representing.given("Patient/young") == {}

@@ -23,8 +23,11 @@ TREATS = {
 }
 PRESCRIBES = {"lege", "psykiatrisk-lege", "jordmor", "helsesykepleier"}
 NO_RECORD = ("administrator", "personvernombud")
-CITIZENS = ("innbygger", "forelder", "representant", "representant-innsyn", "representant-timer")
-READS_FOR_ANOTHER = ("forelder", "representant", "representant-innsyn")
+READS_FOR_ANOTHER = (
+    *("forelder", "representant", "representant-innsyn"),
+    *("representant-innsyn-timer", "representant-innsyn-meldinger"),
+)
+CITIZENS = ("innbygger", *READS_FOR_ANOTHER, "representant-timer")
 CLINICAL = (
     *("core", "notes", "observations", "results", "prescriptions", "medication", "treatment"),
     *("orders", "messages", "booking"),
@@ -92,7 +95,9 @@ def test_what_is_within_a_kind_comes_with_it_and_is_given_alone_to_citizens() ->
             assert "notes" not in policy.kinds[act] or "answers" in policy.kinds[act], policy.name
     assert "QuestionnaireResponse" in POLICIES.types_of_kinds["notes"], "a block of notes is of answers"
     answering = {one.name for one in POLICIES.all() if one.allows(Act.CREATE, "QuestionnaireResponse")}
-    assert answering & {*CITIZENS} == {"innbygger", "forelder", "representant"}
+    assert answering & {*CITIZENS} == {
+        *("innbygger", "forelder", "representant", "representant-innsyn-meldinger"),
+    }
     assert not any(found(name).allows(Act.CREATE, "Composition") for name in CITIZENS)
 
 

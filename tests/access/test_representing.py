@@ -97,7 +97,10 @@ async def test_protected_addresses_neither_represent_nor_are_represented(house: 
     [
         (("power-of-attorney", "read", "book", "write"), "representant"),
         (("power-of-attorney", "read"), "representant-innsyn"),
+        (("power-of-attorney", "read", "book"), "representant-innsyn-timer"),
+        (("power-of-attorney", "read", "write"), "representant-innsyn-meldinger"),
         (("power-of-attorney", "book"), "representant-timer"),
+        (("power-of-attorney", "book", "write"), "representant-timer"),
         (("guardian", "read", "book", "write"), "representant"),
     ],
 )
@@ -112,6 +115,12 @@ async def test_a_power_of_attorney_is_for_what_it_says(
     else:
         await house.ask(actor, "read", "Observation", "o-father-in-law")
     house.now += timedelta(days=10)
+    with pytest.raises(NotFound):
+        await acting(house, "father-in-law")
+
+
+async def test_to_write_without_reading_opens_nothing(house: House) -> None:
+    await put(house.record, tie("p", "father-in-law", "mother", "power-of-attorney", "write", period=PERIOD))
     with pytest.raises(NotFound):
         await acting(house, "father-in-law")
 

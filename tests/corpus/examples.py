@@ -1,14 +1,14 @@
 """The official examples as files, and their tokens without the server's own."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from oracle.definitions import PACKAGE
-from oracle.evaluator import Key, load
+from oracle.evaluator import load
 
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[^\s"{}\[\],:]+|[{}\[\],:]')
 _SERVERS = (b'"resourceType"', b'"id"', b'"meta"')
@@ -34,17 +34,21 @@ def examples(package: Path = PACKAGE) -> Iterator[Example]:
             yield Example(path.name, path.read_bytes())
 
 
-def spread(keys: Iterable[Key], most: int) -> list[Key]:
-    """At most so many of each type, evenly from the whole of them, and the same ones every time."""
-    by_type: dict[str, list[Key]] = {}
-    for key in sorted(keys):
-        by_type.setdefault(key[0], []).append(key)
-    return [
-        found[place * len(found) // taken]
-        for found in by_type.values()
-        for taken in (min(most, len(found)),)
-        for place in range(taken)
-    ]
+def spread(found: Iterable[Example], most: int, always: Container[str] = ()) -> list[Example]:
+    """At most so many of each type, evenly from the whole of them, the same ones every time; and `always`."""
+    by_type: dict[str, list[Example]] = {}
+    for example in found:
+        by_type.setdefault(example.name.partition("-")[0], []).append(example)
+    taken: list[Example] = []
+    for all_of_it in by_type.values():
+        few = min(most, len(all_of_it))
+        evenly = {place * len(all_of_it) // few for place in range(few)}
+        taken += [
+            example
+            for place, example in enumerate(all_of_it)
+            if place in evenly or example.name.removesuffix(".json") in always
+        ]
+    return taken
 
 
 def tokens(raw: bytes) -> list[bytes]:

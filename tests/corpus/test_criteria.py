@@ -23,11 +23,17 @@ def test_tokens_leave_out_only_what_the_server_writes() -> None:
     assert own_meta({"meta": {"versionId": "1", "lastUpdated": "x", "source": "y"}}) == {"source": "y"}
 
 
-def test_a_spread_takes_all_of_a_small_type_and_evenly_of_a_large_one() -> None:
-    small = [("Patient", str(n)) for n in range(2)]
-    large = [("ValueSet", str(n)) for n in range(9)]
-    assert spread([*large, *small], 3) == [*small, *(("ValueSet", n) for n in "036")]
-    assert sorted(spread([*large, *small], 9)) == [*small, *large]
+def test_a_spread_takes_all_of_a_small_type_evenly_of_a_large_one_and_what_is_named() -> None:
+    small = [Example(f"Patient-{n}.json", b"") for n in range(2)]
+    large = [Example(f"ValueSet-{n}.json", b"") for n in range(9)]
+    assert spread([*small, *large], 3) == [*small, large[0], large[3], large[6]]
+    assert spread([*small, *large], 3, {"ValueSet-8"}) == [*small, large[0], large[3], large[6], large[8]]
+    assert spread([*small, *large], 9) == [*small, *large]
+
+
+def test_every_type_that_has_an_example_is_taken() -> None:
+    types = {example.name.partition("-")[0] for example in examples()}
+    assert {example.name.partition("-")[0] for example in spread(examples(), 1)} == types
 
 
 def test_the_oracle_finds_each_example_by_its_own_values() -> None:

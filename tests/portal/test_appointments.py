@@ -91,9 +91,9 @@ async def test_a_cancelled_home_visit_is_on_the_worklist_at_once_with_the_reason
 async def test_the_deadline_is_the_services_and_after_it_one_calls(home: Home) -> None:
     unit = {"reference": f"Location/{staff.HOME}"}
     offer = {"resourceType": "HealthcareService", "id": "tilbud", "name": "Hjemmetjenesten"}
-    offer |= service(100) | {"location": [unit], "telecom": [{"system": "phone", "value": "99 00 00 00"}]}
+    offer |= service(120) | {"location": [unit], "telecom": [{"system": "phone", "value": "99 00 00 00"}]}
     await home.office.put(place(staff.HOME), offer)
-    coming = appointment("ada-visit", ADA, staff.HOME) | {"start": in_days(3), "end": in_days(3, 20)}
+    coming = appointment("ada-visit", ADA, staff.HOME) | {"start": in_days(4), "end": in_days(4, 20)}
     await home.office.put(coming)
     async with home.visitor(ADA) as visitor:
         page = await visitor.get("/timer/ada-visit")

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from fellesjournal.access.guard.ties import TIES
 from fellesjournal.portal.forms.shelf import REQUESTED
+from portal import people
 from portal.conftest import Home
 from portal.filling import answer, begin, form, hidden, question, send, through
 from portal.people import CHILD, MOTHER, STRANGER
@@ -93,6 +95,31 @@ async def test_a_mother_answers_for_her_child_and_it_is_in_the_childs_record(hom
             assert (await stranger.get(path)).status_code == 404, path
 
 
+@pytest.mark.parametrize(("purposes", "sees"), [(("read",), True), (("book",), False)])
+async def test_who_may_not_write_for_somebody_answers_no_forms_for_them(
+    home: Home, purposes: tuple[str, ...], sees: bool
+) -> None:
+    codes = [{"system": TIES, "code": one} for one in ("power-of-attorney", *purposes)]
+    stranger = next(one for one in people.resources() if one["id"] == STRANGER)
+    await home.office.put({
+        "resourceType": "RelatedPerson",
+        "id": "fullmakt",
+        "active": True,
+        "patient": to(MOTHER),
+        "identifier": stranger["identifier"],
+        "relationship": [{"coding": codes}],
+        "period": {"start": "2026-01-01"},
+    })  # fmt: skip
+    base = f"/for/{MOTHER}"
+    async with home.visitor(STRANGER) as visitor:
+        page = await visitor.get(f"{base}/skjema")
+        assert page.status_code == (200 if sees else 404)
+        assert "Dette kan du sende selv" not in page.text
+        assert (await visitor.get(f"{base}/skjema/egne-malinger")).status_code == 404
+        sent = await visitor.send(f"{base}/skjema/egne-malinger", {"gjor": "videre"})
+        assert sent.status_code == 404
+
+
 async def test_two_windows_with_other_words_are_both_kept_until_one_is_chosen(home: Home) -> None:
     await home.office.put(form("to", question("hvorfor")))
     async with home.visitor(ADA) as visitor:
@@ -112,6 +139,24 @@ async def test_two_windows_with_other_words_are_both_kept_until_one_is_chosen(ho
         assert (await send(visitor, "to", WARD)).status_code == 303
     [response] = await home.office.asked(f"QuestionnaireResponse?patient={ADA}")
     assert response["item"][0]["answer"] == [{"valueString": "Fra pc-en"}]
+
+
+async def test_words_on_a_step_that_another_window_has_taken_away_are_kept(home: Home) -> None:
+    when = [{"question": "har", "operator": "=", "answerBoolean": True}]
+    await home.office.put(form("to", question("har", "boolean"), question("hvorfor", enableWhen=when)))
+    async with home.visitor(ADA) as visitor:
+        at = await through(visitor, "to", [{"har:0": "true"}])
+        page = hidden((await visitor.get(at)).text) | {"gjor": "neste"}
+        await answer(visitor, "/skjema/to/1", {"har:0": "false"})
+        led = await visitor.browser.post(f"/min{at}", data=page | {"hvorfor:0": "Lenge skrevet"})
+        assert led.headers["location"] == "/min/skjema/to/svar"
+        assert "Lenge skrevet" not in (await visitor.get("/skjema/to/svar")).text
+        await answer(visitor, "/skjema/to/1", {"har:0": "true"})
+        assert "Lenge skrevet" in (await visitor.get("/skjema/to/svar")).text
+        await visitor.send("/skjema/to/forkastet", {})
+        late = await visitor.browser.post(f"/min{at}", data=page | {"hvorfor:0": "For sent"})
+        assert late.headers["location"] == "/min/skjema?borte=ja"
+        assert "sendt eller kastet" in (await visitor.get("/skjema?borte=ja")).text
 
 
 async def test_the_same_words_in_two_windows_are_no_conflict(home: Home) -> None:

@@ -69,6 +69,7 @@ async def test_who_holds_one_gives_it_up(home: Home) -> None:
         ("/se", WHO | {"lenge": "year"}, "Velg minst én ting"),
         ("/se", WHO | {"les": "ja", "lenge": "evig"}, "Velg minst én ting"),
         ("", WHO | {"les": "ja"}, "Velg minst én ting"),
+        ("/se", WHO | {"skriv": "ja", "lenge": "year"}, "må også lese"),
         ("", WHO | STEPS | {"nummer": "x"}, "elleve sifrene"),
         ("", WHO | STEPS | {"etternavn": "Annen"}, "Vi finner ingen"),
         ("", WHO | STEPS | {"nummer": number_of(CHILD)}, "Vi finner ingen"),

@@ -176,7 +176,7 @@ def test_somebody_blocks_a_unit_and_lifts_it(browser: Browser, site: str) -> Non
         assert page.get_by_text("Du har ingen sperringer").is_visible()
 
 
-def test_yesterdays_blood_test_is_news_and_is_explained(browser: Browser, site: str) -> None:
+def test_yesterdays_blood_test_is_there_and_is_explained(browser: Browser, site: str) -> None:
     with visiting(browser, site, YOUTH) as page:
         page.goto(f"{site}/min/journal/prover")
         assert page.get_by_text("3 mg/L").is_visible()

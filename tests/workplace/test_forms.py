@@ -83,3 +83,20 @@ async def test_a_code_that_there_is_not_is_refused(office: Office) -> None:
             page = await worker.send(DIAGNOSE, {"kode": code})
             assert page.status_code == 422
             assert "Koden finnes ikke" in page.text
+
+
+async def test_a_form_is_in_nynorsk_for_who_reads_nynorsk_and_the_note_is_the_same_for_all(
+    office: Office,
+) -> None:
+    async with office.worker("varm-lyngmo", language="nn") as nurse:
+        assert "Innkomst sjukepleie" in (await nurse.get(f"/innbygger/{ADA}/notat")).text
+        form = (await nurse.get(f"/innbygger/{ADA}/notat/fallrisiko")).text
+        assert "Falle siste 12 månader" in form
+        assert "Falt siste 12 måneder" not in form
+        asked = ("falt", "usto", "medisin", "svimmel", "forvirret", "syn")
+        signed = await nurse.send(
+            f"/innbygger/{ADA}/notat/fallrisiko", {f"sporsmal:0/{one}:0": "0" for one in asked}
+        )
+        assert "Notatet er signert." in signed.text
+    [note] = [one for one in await office.asked(f"Composition?patient={ADA}") if one["id"] != "ada-note"]
+    assert "Falt siste 12 måneder" in note["section"][0]["text"]["div"]

@@ -47,14 +47,16 @@ class Power:
 async def given(record: Record, visit: Visit, power: Power) -> Stored:
     """Give a power of attorney over one's own record, from today.
 
-    Raises Forbidden for who may give none, Invalid for no purpose or a last day that is past or too far off,
-    Conflict when the other has one already, and NotFound, in one sentence whatever the reason, when there is
-    nobody of that number and name to whom one can be given.
+    Raises Forbidden for who may give none, Invalid for no purpose, for writing without reading and for a last
+    day that is past or too far off, Conflict when the other has one already, and NotFound, in one sentence
+    whatever the reason, when there is nobody of that number and name to whom one can be given.
     """
     on = today(visit)
     giver = await _giver(record, visit, on)
     if not power.purposes:
         raise Invalid("A power of attorney is for something: choose at least one purpose.")
+    if Purpose.WRITE in power.purposes and Purpose.READ not in power.purposes:
+        raise Invalid("Who writes for another reads what is answered: choose reading too.")
     if not on <= power.until <= reaches(on, LONGEST_YEARS):
         raise Invalid(f"The last day is today or later, and at most {LONGEST_YEARS} years from now.")
     found = await _named(record, power, on)

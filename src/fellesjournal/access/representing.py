@@ -29,6 +29,13 @@ _BASES = {
     Tie.GUARDIAN: Basis.GUARDIAN,
     Tie.POWER_OF_ATTORNEY: Basis.POWER_OF_ATTORNEY,
 }
+_READS = {
+    (True, True): "representant",
+    (True, False): "representant-innsyn-timer",
+    (False, True): "representant-innsyn-meldinger",
+    (False, False): "representant-innsyn",
+}
+"""The role of who reads, by whether they book and write too."""
 _OSLO = ZoneInfo("Europe/Oslo")
 _EVERYONE = Scope.everyone()
 _decode = msgspec.json.Decoder(kin.Tree).decode
@@ -61,9 +68,9 @@ class Representing:
             grants = representation(one, by, bonds, self._today()).grants
         except Fault:
             grants = ()
-        if not grants:
-            raise NotFound(f"There is no {citizen} that you may act for.")
         role = _role(grants)
+        if not role:
+            raise NotFound(f"There is no {citizen} that you may act for.")
         return replace(
             actor, role=role, purpose="FAMRQT", represents=citizen, represents_by=_BASES[grants[0].tie].value
         )
@@ -93,8 +100,13 @@ class Representing:
         return sorted(found, key=lambda pair: pair[1])
 
     async def given(self, citizen: str) -> dict[str, Given]:
-        """What each tie of a citizen ("Patient/3") gives its holder today, by the id of its RelatedPerson."""
-        one, on = await self._someone(citizen), self._today()
+        """What each tie of a citizen ("Patient/3") gives its holder today, by its RelatedPerson's id; none
+        of a citizen whose birth date is not known to the day.
+        """
+        try:
+            one, on = await self._someone(citizen), self._today()
+        except NotFound:
+            return {}
         found = await self._bonds(one)
         bonds = [bond for _, bond in found]
         given: dict[str, Given] = {}
@@ -138,15 +150,16 @@ class Representing:
             page = await self._record.search("Patient", asked, scope=_EVERYONE)
             if len(page.entries) == 1:
                 stored = page.entries[0].stored
-                return kin.someone(f"Patient/{stored.id}", _decode(stored.body or b"{}"))
+                with suppress(NotFound):  # without a birth date nothing can be said of them
+                    return kin.someone(f"Patient/{stored.id}", _decode(stored.body or b"{}"))
         return None
 
 
 def _role(grants: Iterable[Grant]) -> str:
-    """The policy that gives no more than the grants do."""
+    """The policy that gives what the grants do and no more; "" for writing alone, which needs reading too."""
     purposes = {grant.purpose for grant in grants}
     if any(grant.tie is Tie.PARENT and grant.learns is Parents.EVERYTHING for grant in grants):
         return "forelder"
-    if purposes == set(Purpose):
-        return "representant"
-    return "representant-innsyn" if Purpose.READ in purposes else "representant-timer"
+    if Purpose.READ not in purposes:
+        return "representant-timer" if Purpose.BOOK in purposes else ""
+    return _READS[Purpose.BOOK in purposes, Purpose.WRITE in purposes]

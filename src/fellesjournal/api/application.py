@@ -66,6 +66,12 @@ def create(
     options = options or Options()
     limits = Limits(options.per_minute)
     surface = Surface(Paths(table(site), definitions.resource_types), options, actor_of, limits, refused)
+    routes = [*described, Base(_FHIR, surface), *landing]
+    return Starlette(routes=routes, lifespan=lifespan, middleware=_around(options, limits, refused))
+
+
+def _around(options: Options, limits: Limits, refused: Refused) -> list[Middleware]:
+    """What every request passes, whatever it is for."""
     origins = list(options.allowed_origins)
     cors = Middleware(
         CORSMiddleware,
@@ -74,13 +80,11 @@ def create(
         allow_headers=["*"],
         expose_headers=_EXPOSED,
     )
-    around = [
+    return [
         Middleware(Headers, secure=options.secure),
         Middleware(Limited, limits=limits, known=_FHIR, refused=refused),
         *([cors] if origins else []),
     ]
-    routes = [*described, Base(_FHIR, surface), *landing]
-    return Starlette(routes=routes, lifespan=lifespan, middleware=around)
 
 
 class Base(BaseRoute):

@@ -97,14 +97,19 @@ def surface(
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
     citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now)
-    front = FrontPage(partial(_counts, pool), settings.practice_name)
-    pages = [one for each in (desk, citizens, front) for one in each.routes()]
+    front = FrontPage(partial(_counts, pool), settings.practice_name).routes()
     return create(
         journal,
         know.definitions,
         lambda: rooms.registry.by_type,
         _options(settings),
-        landing=[*routes(entrance.reception), *smart_routes(apps), *pages],
+        landing=[
+            *routes(entrance.reception),
+            *smart_routes(apps),
+            *desk.routes(),
+            *citizens.routes(),
+            *front,
+        ],
         terminology=rooms.terminology,
         calendars=Calendars(pool, _now),
         validator=lambda: rooms.profiles.validator,

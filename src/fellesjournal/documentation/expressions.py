@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -79,7 +79,7 @@ class Expressions:
         """What an expression finds; nothing where what was typed is none of what it calculates with."""
         try:
             return _path(expression).evaluate(
-                focus, self._definitions, variables=variables, moment=datetime.now(UTC)
+                focus, self._definitions, variables=variables, moment=datetime.now(answers.OSLO)
             )
         except Invalid:
             return []

@@ -1,6 +1,7 @@
 """What identifies a resource, and how one resource names another (FHIR R4, references.html)."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 is_id = re.compile(r"[A-Za-z0-9\-.]{1,64}").fullmatch
@@ -10,6 +11,8 @@ _LITERAL = re.compile(
     r"(?:(?P<base>https?://[^\s?#]+)/)?(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9\-.]{1,64})"
     r"(?:/_history/(?P<version>[A-Za-z0-9\-.]{1,64}))?"
 )
+_USUAL = 200
+"""Characters of a reference that is worth remembering."""
 
 
 class Literal(NamedTuple):
@@ -25,5 +28,13 @@ class Literal(NamedTuple):
 
 def literal(reference: str) -> Literal | None:
     """Read "Patient/1", "Patient/1/_history/2" or "https://server/fhir/Patient/1"; None for anything else."""
+    return _remembered(reference) if len(reference) <= _USUAL else _literal(reference)
+
+
+def _literal(reference: str) -> Literal | None:
     match = _LITERAL.fullmatch(reference)
     return Literal(match["base"] or "", match["type"], match["id"], match["version"] or "") if match else None
+
+
+_remembered = lru_cache(maxsize=20_000)(_literal)
+"""The resources of one citizen name the same others."""

@@ -25,17 +25,8 @@ from fellesjournal.errors import (
     PreconditionFailed,
     Unprocessable,
 )
-from fellesjournal.portal.appointments import appointments
+from fellesjournal.portal.addresses import ADDRESSES
 from fellesjournal.portal.folder import HOME, Folder
-from fellesjournal.portal.forms.addresses import ADDRESSES
-from fellesjournal.portal.growth import growth
-from fellesjournal.portal.home import home
-from fellesjournal.portal.log import asking, log
-from fellesjournal.portal.messages import attached, messages
-from fellesjournal.portal.mine import archive, contact, corrections, summary
-from fellesjournal.portal.power import power
-from fellesjournal.portal.record import files, record
-from fellesjournal.portal.sharing import sharing
 from fellesjournal.portal.statement import statement
 from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.readings import Readings
@@ -82,47 +73,12 @@ class Portal:
 
     def routes(self) -> list[BaseRoute]:
         """Every address: one's own, and the same again about one whom the visitor acts for."""
-        pages: list[tuple[str, Handler, str]] = [
-            ("", home.show, "GET"),
-            ("/journal", record.overview, "GET"),
-            ("/journal/prove", record.series, "GET"),
-            ("/journal/notat/{id}", files.note, "GET"),
-            ("/journal/dokument/{id}", files.document, "GET"),
-            ("/journal/vekst", growth.show, "GET"),
-            ("/journal/{area}", record.area, "GET"),
-            ("/meldinger", messages.show, "GET"),
-            ("/meldinger", messages.send, "POST"),
-            ("/meldinger/{id}/vedlegg/{place}", attached.show, "GET"),
-            ("/innsyn", log.show, "GET"),
-            *ADDRESSES,
-            ("/deling", sharing.show, "GET"),
-            ("/deling/sperring", sharing.block, "POST"),
-            ("/deling/sperring/{id}/opphev", sharing.lift, "POST"),
-            ("/deling/fullmakt", power.who, "GET"),
-            ("/deling/fullmakt/hva", power.what, "POST"),
-            ("/deling/fullmakt/se", power.look, "POST"),
-            ("/deling/fullmakt", power.give, "POST"),
-            ("/deling/fullmakt/{id}/avslutt", power.end, "POST"),
-            ("/mine", summary.mine, "GET"),
-            ("/mine/sammendrag", summary.show, "GET"),
-            ("/mine/sammendrag/fil", summary.file, "GET"),
-            ("/mine/arkiv", archive.send, "GET"),
-            ("/mine/retting", corrections.show, "GET"),
-            ("/mine/retting", corrections.ask, "POST"),
-            ("/mine/kontakt", contact.show, "GET"),
-            ("/mine/kontakt", contact.change, "POST"),
-            ("/innsyn/sporsmal", asking.show, "GET"),
-            ("/innsyn/sporsmal", asking.ask, "POST"),
-            ("/timer/{id}", appointments.show, "GET"),
-            ("/timer/{id}/svar", appointments.confirm, "POST"),
-            ("/timer/{id}/avlysning", appointments.cancel, "POST"),
-        ]
         return [
             Route(f"{HOME}/tilgjengelighet", self._statement, methods=["GET"]),
             *(
                 Route(f"{HOME}{before}{path}", self._answer(handler), methods=[method])
                 for before in ("/for/{citizen}", "")
-                for path, handler, method in pages
+                for path, handler, method in ADDRESSES
             ),
             *self.files.routes(),
         ]

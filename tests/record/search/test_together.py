@@ -10,6 +10,7 @@ from fellesjournal.errors import Invalid
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
+from fellesjournal.record.search import nearby
 from fellesjournal.record.stored import Page, Parameters, Question
 from record.conftest import EVERYONE, body
 
@@ -114,3 +115,36 @@ async def test_screens_are_asked_for_at_once(record: Record) -> None:
     await fill(record, 20)
     several = await asyncio.gather(*(record.search_together(SCREEN, scope=ABOUT) for _ in range(5)))
     assert all([ids(page) for page in one] == [ids(page) for page in several[0]] for one in several)
+
+
+@pytest.mark.parametrize(
+    ("short", "few", "pages"),
+    [(0, 40, 8), (0, 0.5, 8), (0, 0.1, 8), (250, 40, 1)],
+    ids=["few are sorted", "many are walked", "a walk that falls short", "a short walk"],
+)
+async def test_however_it_is_found_it_is_the_same_page_after_page(
+    record: Record, monkeypatch: pytest.MonkeyPatch, short: int, few: float, pages: int
+) -> None:
+    for name, value in (("_SHORT", short), ("_SORTED", few), ("_WALK_PAGES", pages)):
+        monkeypatch.setattr(nearby, name, value)
+    await fill(record, 90)
+    for codes in (CODES[0], CODES[1], CODES[2], f"{CODES[0]},{CODES[2]}"):
+        asked = [*KARI, ("code", codes), ("_sort", "-date")]
+        expected = ids(await record.search("Observation", [*asked, ("_count", "200")], scope=EVERYONE))
+        for count in ("1", "4", "30", "200"):
+            sought = [*asked, ("_count", count)]
+            [together] = await record.search_together([Question("Observation", sought)], scope=ABOUT)
+            assert ids(together) == expected[: int(count)], (codes, count)
+            if count != "1":
+                assert await every(record, sought) == expected, (codes, count)
+
+
+async def every(record: Record, asked: Parameters) -> list[str]:
+    """The ids of all pages of a search that is known to be about Kari."""
+    found: list[str] = []
+    following: Parameters | None = asked
+    while following is not None:
+        page = await record.search("Observation", following, scope=ABOUT)
+        found += ids(page)
+        following = page.next
+    return found

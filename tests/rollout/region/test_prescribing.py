@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.courses.hypertension import AMLODIPINE, HYPERT
 from fellesjournal.rollout.region.courses.municipal import short_stays
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import Meeting
+from fellesjournal.rollout.region.prescribing import DEVICES
 from fellesjournal.rollout.region.units import Service
 from rollout.region.conftest import ERA, TODAY, Json, Record, bodies
 
@@ -85,7 +86,9 @@ def test_no_prescription_runs_out_before_it_is_renewed(records: Records) -> None
         used = {
             one["medicationCodeableConcept"]["text"]: one["effectivePeriod"]
             for one in record.of("MedicationStatement")
-            if one["status"] == "active" and not one["dosage"][0].get("asNeededBoolean")
+            if one["status"] == "active"
+            and not one["dosage"][0].get("asNeededBoolean")
+            and not any(word in one["medicationCodeableConcept"]["text"] for word in DEVICES)
         }
         for name, period in used.items():
             days = [
@@ -131,6 +134,26 @@ def _of_renewals(record: Record, contacts: dict[str, Json]) -> Iterator[Json]:
         known.add(name)
         if again and "encounter" in one:
             yield contacts[one["encounter"]["reference"]]
+
+
+def test_what_is_put_in_is_prescribed_when_it_is_put_in(records: Records) -> None:
+    put_in = 0
+    for record in records.values():
+        for word, years in DEVICES.items():
+            days = [
+                date.fromisoformat(one["authoredOn"])
+                for one in record.of("MedicationRequest")
+                if word in one["medicationCodeableConcept"]["text"]
+            ]
+            uses = [
+                one
+                for one in record.of("MedicationStatement")
+                if word in one["medicationCodeableConcept"]["text"]
+            ]
+            for before, after in itertools.pairwise(sorted(days) if len(uses) == 1 else []):
+                assert after - before > timedelta(days=365 * years - 90), record.patient["id"]
+            put_in += bool(days)
+    assert put_in > 20
 
 
 def test_a_cure_that_is_not_over_is_in_use(life: Lives) -> None:

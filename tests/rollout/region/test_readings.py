@@ -22,6 +22,7 @@ from fellesjournal.rollout.region.decline import Dementia
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.people import Household, Person
 from fellesjournal.rollout.region.places import Places
+from fellesjournal.rollout.region.prescribing import LISTED
 from rollout.region.conftest import ERA, TODAY, Json, Record
 
 Records = dict[str, Record]
@@ -179,3 +180,34 @@ def test_medicine_for_memory_is_with_help_to_take_it(records: Records) -> None:
             if one["effectivePeriod"]["start"] < "2024":
                 lives_in = any("Langtids" in str(other["type"]) for other in record.of("EpisodeOfCare"))
                 assert _nursed(record) or lives_in, record.patient["id"]
+
+
+def test_nobody_trains_who_cannot_breathe(records: Records) -> None:
+    for record in records.values():
+        lungs = [one["onsetDateTime"] for one in record.of("Condition") if one["code"]["text"] == "KOLS"]
+        for day, said in _notes(record):
+            if lungs and day.isoformat() > min(lungs):
+                assert "Går en time hver dag" not in said, record.patient["id"]
+                assert "Trener i hjertegruppe" not in said, record.patient["id"]
+
+
+def test_of_who_drinks_too_much_nobody_writes_that_it_is_little(records: Records) -> None:
+    drinkers = [
+        one
+        for one in records.values()
+        if any("Alkoholavhengighet" in condition["code"]["text"] for condition in one.of("Condition"))
+    ]
+    assert drinkers
+    assert not any("Lite alkohol" in said for one in drinkers for _, said in _notes(one))
+
+
+def test_no_list_begins_before_the_medicines_that_are_on_it(records: Records) -> None:
+    for record in records.values():
+        for one in record.of("MedicationStatement"):
+            assert one["effectivePeriod"]["start"] >= f"{ERA.since.year - LISTED}", one
+
+
+def test_nobody_mourns_the_same_parent_twice(records: Records) -> None:
+    for record in records.values():
+        lost = [said for _, said in _notes(record) if "en forelder nylig" in said or "forelder nyleg" in said]
+        assert len(lost) <= 1, record.patient["id"]

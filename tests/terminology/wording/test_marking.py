@@ -8,7 +8,7 @@ from fellesjournal.terminology.finding.compounds import Vocabulary
 from fellesjournal.terminology.finding.question import ask, typed
 from fellesjournal.terminology.finding.synonyms import norwegian
 from fellesjournal.terminology.finding.words import tokens
-from fellesjournal.terminology.wording.marking import excerpt, marked
+from fellesjournal.terminology.wording.marking import Marker
 from fellesjournal.terminology.wording.sought import LONGEST, Sought, parted, sought
 
 NOTE = "Innlagt med feber. Knatrelyder over høyre lunge, og betennelsen ses på bildet. Delprotese i hofta."
@@ -24,7 +24,7 @@ def wanted(text: str) -> Sought:
 
 
 def hits(text: str, asked: str) -> list[str]:
-    return [piece.text for piece in marked(text, wanted(asked)) if piece.is_hit]
+    return [piece.text for piece in Marker(wanted(asked)).marked(text) if piece.is_hit]
 
 
 @pytest.mark.parametrize(
@@ -50,25 +50,25 @@ def test_a_compound_is_marked_by_its_parts() -> None:
 
 @given(st.text(), st.text(min_size=1, max_size=30))
 def test_marking_loses_no_letter(text: str, asked: str) -> None:
-    assert "".join(piece.text for piece in marked(text, wanted(asked))) == text
+    assert "".join(piece.text for piece in Marker(wanted(asked)).marked(text)) == text
 
 
 @given(st.integers(0, 300), st.integers(0, 300))
 def test_a_sentence_holds_what_was_sought_and_is_short(before: int, after: int) -> None:
     text = f"{'ord ' * before}krykker {'mer ' * after}"
-    sentence = excerpt(text, wanted("krykke"))
+    sentence = Marker(wanted("krykke")).excerpt(text)
     assert [piece.text for piece in sentence if piece.is_hit] == ["krykker"]
     assert len("".join(piece.text for piece in sentence)) < 200
 
 
 def test_the_sentence_is_where_most_of_what_was_sought_stands_together() -> None:
     text = f"feber. {'x ' * 200} feber og hoste samtidig"
-    said = "".join(piece.text for piece in excerpt(text, wanted("feber hoste")))
+    said = "".join(piece.text for piece in Marker(wanted("feber hoste")).excerpt(text))
     assert said.endswith("feber og hoste samtidig")
 
 
 def test_no_sentence_is_made_where_nothing_stands() -> None:
-    assert excerpt(NOTE, wanted("mareritt")) == []
+    assert Marker(wanted("mareritt")).excerpt(NOTE) == []
 
 
 def test_quotation_marks_of_every_kind_hold_a_phrase_and_need_not_be_closed() -> None:

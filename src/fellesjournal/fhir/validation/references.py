@@ -27,7 +27,7 @@ def reference_check(shape: Check, targets: tuple[str, ...], is_resource_type: Is
     def check(value: Any, local: Local) -> Faults:
         faults = shape(value, local)
         reference = value.get("reference") if type(value) is dict else None
-        if type(reference) is not str or _is_urn(reference):
+        if type(reference) is not str or (reference[:4] == "urn:" and _is_urn(reference)):
             return faults
         found = literal(reference)
         if found is not None and is_resource_type(found.type):

@@ -37,15 +37,14 @@ async def show(folder: Folder) -> Response:
 
 async def save(folder: Folder) -> Response:
     """Keep what was written, and go where the button leads: on, back, away, or to the same step with a row
-    more or less, a file, or the one text of two."""
+    more or less, a file, or the one text of two. What was written on a step that another window has made
+    superfluous is kept too, in case it comes back."""
     form, draft = await shelf.opened(folder)
     if draft is None or form.closed:
-        return folder.redirect(f"/skjema/{form.key}")
+        return folder.redirect("/skjema?borte=ja" if draft is None else f"/skjema/{form.key}")
     before = await sheet(folder, form, draft)
     hand, step = hand_of(folder), before.step(_asked_number(folder))
-    if step is None:
-        return folder.redirect(f"/skjema/{form.key}/svar")
-    written = typed(before.items, step.nodes, folder.form)
+    written = typed(before.items, step.nodes if step else (), folder.form)
     fields = {place: text for place, text in written.items() if text != draft.fields.get(place, "")}
     key, drafts = shelf.key_of(folder, form), folder.documentation.drafts
     try:
@@ -60,12 +59,10 @@ async def save(folder: Folder) -> Response:
         await _settle(folder, form, place, hand)
     draft = await drafts.find(key) or draft
     after = await sheet(folder, form, draft)
-    return await _led(folder, before, after, act, place, refused)
+    return await _led(folder, after, act, place, refused)
 
 
-async def _led(
-    folder: Folder, before: Sheet, after: Sheet, act: str, place: str, refused: Mapping[str, str]
-) -> Response:
+async def _led(folder: Folder, after: Sheet, act: str, place: str, refused: Mapping[str, str]) -> Response:
     """To the page that comes after this one."""
     number, here = _asked_number(folder), f"/skjema/{after.form.key}"
     step = after.step(number)
@@ -76,7 +73,7 @@ async def _led(
             back = after.before(number)
             return folder.redirect(f"{here}/{back}" if back else here)
         case "flere" if next_row(after.nodes, place):
-            return folder.redirect(f"{here}/{number}?flere={place}")
+            return folder.redirect(f"{here}/{number}?flere={quote(place)}")
         case "fjern" | "valg":
             return folder.redirect(f"{here}/{number}")
     if step is not None:

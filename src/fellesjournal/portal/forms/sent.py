@@ -61,7 +61,9 @@ def _sent(folder: Folder, response: Json, told: Json) -> Sent:
     named = response.get("_questionnaire", {}).get("extension", ())
     title = next((one["valueString"] for one in named if "valueString" in one), folder.t.forms.unnamed)
     decided = list(proposals.decisions(response).values())
-    state = "completed" if told.get("status") == "completed" else "received" if "received" in told else "sent"
+    state = "received" if "received" in told else "sent"
+    if told.get("status", "completed" if decided else "") == "completed":
+        state = "completed"
     to = next((one.get("display", "") for one in told.get("recipient", ())), "")
     return Sent(response["id"], title, response.get("authored", ""), to, state, decided)
 

@@ -4,17 +4,18 @@ What has been answered goes with the form from step to step: nothing is stored, 
 address.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from starlette.responses import Response
 
 from fellesjournal.access import kin
 from fellesjournal.access.journal import Power
+from fellesjournal.access.representing import Given
 from fellesjournal.errors import Conflict, Invalid, NotFound
 from fellesjournal.norway.ages import HEALTH_MAJORITY, age_on, reaches
 from fellesjournal.norway.profiles import ADDRESS_PROTECTION, HIDDEN_ADDRESS
-from fellesjournal.norway.representation import Purpose, Tie
+from fellesjournal.norway.representation import Grant, Purpose, Tie
 from fellesjournal.portal.folder import Folder
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
@@ -48,8 +49,8 @@ async def look(folder: Folder) -> Response:
     """The third step: what will be, in words."""
     if fault := _fault_of_who(folder):
         return _who_again(folder, fault)
-    if not _purposes(folder) or folder.form.get("lenge") not in LASTS:
-        return _what(folder, 400, folder.t.power.what_missing)
+    if fault := _fault_of_what(folder):
+        return _what(folder, 400, fault)
     return folder.page(
         "fullmakt-se.html",
         typed=folder.form,
@@ -64,8 +65,8 @@ async def give(folder: Folder) -> Response:
     """Give it. Nobody of that name and number, and who may hold none, are told of in the same words."""
     if fault := _fault_of_who(folder):
         return _who_again(folder, fault)
-    if not _purposes(folder) or folder.form.get("lenge") not in LASTS:
-        return _what(folder, 400, folder.t.power.what_missing)
+    if fault := _fault_of_what(folder):
+        return _what(folder, 400, fault)
     family = folder.form.get("etternavn", "")
     power = Power(_number(folder), family, frozenset(_purposes(folder)), _until(folder))
     try:
@@ -101,19 +102,11 @@ async def representatives(folder: Folder) -> list[Json]:
     """Those bound to the citizen by a tie, with what it gives today: nothing is told as just that."""
     related = await folder.search("RelatedPerson", [("patient", folder.citizen), ("_count", "50")])
     given = await folder.representing.given(folder.patient)
+    nothing = Given("", ())
     return [
-        {
-            "id": one["id"],
-            "name": naming.person(one),
-            "tie": next((grant.tie.value for grant in given[one["id"]].grants), ""),
-            "ties": ties,
-            "purposes": [grant.purpose.value for grant in given[one["id"]].grants],
-            "learns": next((grant.learns.name.lower() for grant in given[one["id"]].grants), ""),
-            "until": one.get("period", {}).get("end", ""),
-            "ends": "power-of-attorney" in ties and not folder.actor.represents,
-        }
+        _representative(folder, one, ties, given.get(one["id"], nothing).grants)
         for one in related
-        if one.get("active", True) and (ties := _ties(one)) and one["id"] in given
+        if one.get("active", True) and (ties := _ties(one))
     ]
 
 
@@ -132,6 +125,18 @@ async def held(folder: Folder) -> str:
     )
 
 
+def _representative(folder: Folder, related: Json, ties: list[str], grants: Sequence[Grant]) -> Json:
+    return {
+        "id": related["id"],
+        "name": naming.person(related),
+        "ties": ties,
+        "purposes": [grant.purpose.value for grant in grants],
+        "learns": next((grant.learns.name.lower() for grant in grants), ""),
+        "until": related.get("period", {}).get("end", ""),
+        "ends": Tie.POWER_OF_ATTORNEY.value in ties and not folder.actor.represents,
+    }
+
+
 def _what(folder: Folder, status: int = 200, fault: str = "") -> Response:
     return folder.page(
         "fullmakt-hva.html", status, typed=folder.form, fields=FIELDS, lasts=tuple(LASTS), fault=fault
@@ -147,6 +152,14 @@ def _fault_of_who(folder: Folder) -> str:
     number = _number(folder)
     whole = number.isascii() and number.isdigit() and len(number) == DIGITS
     return "" if whole and folder.form.get("etternavn", "").strip() else folder.t.power.who_missing
+
+
+def _fault_of_what(folder: Folder) -> str:
+    purposes = _purposes(folder)
+    if not purposes or folder.form.get("lenge") not in LASTS:
+        return str(folder.t.power.what_missing)
+    blind = Purpose.WRITE in purposes and Purpose.READ not in purposes
+    return str(folder.t.power.read_too) if blind else ""
 
 
 def _number(folder: Folder) -> str:

@@ -1,8 +1,8 @@
 """The newest of one citizen's record, in the order of an index.
 
-Where little of the record matches, all of it is found by its terms and sorted; where much does, the index of
-the order is walked, for as long as sorting all would take. Which of the two it is, a look at as many matches
-tells: one statement, planned once.
+The index of the order is walked; what that leaves short is found by its terms and sorted. Before a long page
+is walked for, a look at the matches tells whether they are so few that they had better be sorted at once. All
+of it is one statement, planned once.
 """
 
 from collections.abc import Sequence
@@ -19,10 +19,13 @@ from fellesjournal.record.search.special import Updated
 from fellesjournal.record.search.sql import Sql
 
 _WALK_PAGES = 8
-"""So many pages are walked where all that is walked should match."""
+"""So many short pages are walked before all that matches is sorted instead."""
+_SHORT = 250
+"""Rows of a short page. A long one is seldom filled by a walk, and much is walked in vain: it is looked first
+how much matches."""
 _SORTED = 40
-"""Times the square root of the page: so many matches of a record of some thousand are sorted in the time in
-which a page of them is found by a walk. Measured; a smaller record has no more to sort."""
+"""Times the square root of a long page: so many matches of a record of some thousand are sorted in the time
+in which a page of them is found by a walk. Measured; a smaller record has no more to sort."""
 
 
 def nearby(
@@ -47,12 +50,13 @@ def nearby(
 
 
 def _latest(sql: Sql, matching: Matching, key: SortKey, last: list[Any] | None, limit: int) -> list[str]:
-    """By a date. Where the citizen is all that is asked for, each row that is walked should match."""
+    """By a date. Where the citizen is all that is asked for, each row that is walked should match, and
+    nothing is looked at first."""
     terms = next(one for one in matching.predicates if isinstance(one, HasTerms))
     few = int(_SORTED * sqrt(limit))
     tables, page, gate, bound = list[str](), list[str](), "true", limit * _WALK_PAGES
-    if len(terms.groups) > 1:
-        gate, bound = "(select dense from dense)", max(bound, 2 * few)
+    if len(terms.groups) > 1 and limit > _SHORT:
+        gate, bound = "(select dense from dense)", 2 * few
         tables = [
             "probe as materialized (select t.citizen, t.rid, t.type, t.terms from index_term t"
             f" where {terms.found(sql, 't')} limit {few + 1})",

@@ -17,7 +17,7 @@ from fellesjournal.record.search.sql import Sql
 from fellesjournal.record.statements import SQL
 from fellesjournal.record.stored import Stored
 from fellesjournal.terminology.finding.spelling import distance
-from fellesjournal.terminology.wording.marking import Piece, excerpt
+from fellesjournal.terminology.wording.marking import Marker, Piece
 from fellesjournal.terminology.wording.sought import Group, Sought, corrected
 
 SERIES = ("Observation",)
@@ -141,18 +141,18 @@ async def _finds(
     files: dict[int, list[str]] = {}
     for row in await connection.fetch(SQL.texts_of_files, *places) if held else ():
         files.setdefault(row["rid"], []).append(row["text"])
-    finds = []
+    finds, marker = [], Marker(wanted)
     for row, stored in zip(rows, seen, strict=True):
         own = means.preparer.extract(_decode(stored.body or b"{}")).content.split("\n")
-        sentence = _best(own, wanted)
-        in_file = not sentence and bool(sentence := _best(files.get(row["rid"], []), wanted))
+        sentence = _best(own, marker)
+        in_file = not sentence and bool(sentence := _best(files.get(row["rid"], []), marker))
         finds.append(Find(stored, tuple(sentence), row["total"], row["same"], in_file))
     return tuple(finds)
 
 
-def _best(texts: Sequence[str], wanted: Sought) -> list[Piece]:
+def _best(texts: Sequence[str], marker: Marker) -> list[Piece]:
     """The sentence with most of what was sought, the first of equal ones."""
-    sentences = [found for text in texts if (found := excerpt(text, wanted))]
+    sentences = [found for text in texts if (found := marker.excerpt(text))]
     return max(
         sentences, key=lambda one: len({piece.text.lower() for piece in one if piece.is_hit}), default=[]
     )

@@ -148,9 +148,9 @@ class _Day:
         times |= dict(zip(unexpected, free[: max(0, CONSULTATIONS - len(times))], strict=False))
         over = self._at(FIRST_HOUR, 30)
         for place, (start, citizen) in enumerate(sorted((time, one) for one, time in times.items())):
-            if citizen in self._expected:
-                yield start - timedelta(minutes=4), SECRETARY, citizen, self._arrives
             begins = max(start, over)
+            if citizen in self._expected:
+                yield begins - timedelta(minutes=4), SECRETARY, citizen, self._arrives
             over = begins + CONSULTATION - timedelta(minutes=2)
             yield begins, GP, citizen, self._goes_in
             yield over, GP, citizen, self._consultation

@@ -26,6 +26,8 @@ RENEWED, SOON = timedelta(days=75), timedelta(days=40)
 """How long before it runs out something is renewed at a contact, and asked for without one."""
 AFTER_BIRTH = timedelta(days=56)
 """When what was paused in a pregnancy is begun again."""
+DEVICES = {"implantat": 3, "intrauterint innlegg": 8}
+"""Years for which what is put in works, by the words in its name (Felleskatalogen)."""
 LISTED = 12
 """Years before the recorded ones from which lists are kept: what was begun before has another name now."""
 WHY = {
@@ -227,8 +229,8 @@ def _prescribed(
     life: Life, one: Treatment, last: date, asked: list[date]
 ) -> Iterator[tuple[date, Meeting | None]]:
     """The days of prescriptions and where they were written: the first, and those that renew it before it
-    runs out (of what is taken as needed, every second year)."""
-    lasts = YEAR * (2 if one.medicine.as_needed else 1)
+    runs out."""
+    lasts = YEAR * _years(one.medicine)
     if one.since >= life.first_day:
         yield one.since, life.meetings.on(one.since, one.label)
         out = one.since + lasts
@@ -241,6 +243,12 @@ def _prescribed(
             return
         yield day, met
         out = day + lasts
+
+
+def _years(medicine: Medicine) -> int:
+    """How long a prescription lasts: what is taken as needed twice as long, devices as long as they work."""
+    device = next((years for word, years in DEVICES.items() if word in medicine.name), None)
+    return device or (2 if medicine.as_needed else 1)
 
 
 def _renewed(

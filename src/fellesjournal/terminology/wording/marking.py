@@ -18,41 +18,45 @@ class Piece(NamedTuple):
     is_hit: bool
 
 
-def marked(text: str, wanted: Sought) -> list[Piece]:
-    """A text cut where words stand that were sought; nothing of it is lost."""
-    pieces = [piece for word in wanted.words for one in word.pieces for piece in _alone(one)]
-    known: dict[str, bool] = {}
-    cut: list[Piece] = []
-    at = 0
-    for run in _RUN.finditer(text):
-        word = run.group()
-        if word not in known:
-            known[word] = _meets(line(word), pieces)
-        if known[word]:
-            cut += [Piece(text[at : run.start()], False), Piece(word, True)]
-            at = run.end()
-    return [piece for piece in (*cut, Piece(text[at:], False)) if piece.text]
+class Marker:
+    """Marks what was sought in the texts of one answer: each word is looked at once in all of them."""
 
+    def __init__(self, wanted: Sought) -> None:
+        pieces = [piece for word in wanted.words for one in word.pieces for piece in _alone(one)]
+        self._pieces = re.compile("|".join(map(re.escape, pieces))) if pieces else None
+        self._known: dict[str, bool] = {}
 
-def excerpt(text: str, wanted: Sought) -> list[Piece]:
-    """The part of a text round the place where most of what was sought stands; none when nothing does."""
-    cut = marked(text, wanted)
-    places, at = [], 0
-    for piece in cut:
-        if piece.is_hit:
-            places.append((at, at + len(piece.text)))
-        at += len(piece.text)
-    if not places:
-        return []
-    low, high = max(places, key=lambda one: _near(one, places))
-    low, high = _start(text, low - _AROUND), _end(text, max(high, low) + _AROUND)
-    pieces = marked(text[low:high], wanted)
-    before = [Piece("… ", False)] if low else []
-    return [*before, *pieces, *([Piece(" …", False)] if high < len(text) else [])]
+    def marked(self, text: str) -> list[Piece]:
+        """A text cut where words stand that were sought; nothing of it is lost."""
+        cut: list[Piece] = []
+        at = 0
+        for run in _RUN.finditer(text):
+            word = run.group()
+            if self._meets(word):
+                cut += [Piece(text[at : run.start()], False), Piece(word, True)]
+                at = run.end()
+        return [piece for piece in (*cut, Piece(text[at:], False)) if piece.text]
 
+    def excerpt(self, text: str) -> list[Piece]:
+        """The part of a text round the place where most of what was sought stands; none when nothing does."""
+        places, at = [], 0
+        for piece in self.marked(text):
+            if piece.is_hit:
+                places.append((at, at + len(piece.text)))
+            at += len(piece.text)
+        if not places:
+            return []
+        low, high = max(places, key=lambda one: _near(one, places))
+        low, high = _start(text, low - _AROUND), _end(text, max(high, low) + _AROUND)
+        before = [Piece("… ", False)] if low else []
+        after = [Piece(" …", False)] if high < len(text) else []
+        return [*before, *self.marked(text[low:high]), *after]
 
-def _meets(word: str, pieces: list[str]) -> bool:
-    return any(piece in word for piece in pieces)
+    def _meets(self, word: str) -> bool:
+        met = self._known.get(word)
+        if met is None:
+            met = self._known[word] = bool(self._pieces and self._pieces.search(line(word)))
+        return met
 
 
 def _alone(piece: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from fellesjournal.documentation import proposals, sendings
-from fellesjournal.documentation.narrative import sections
+from fellesjournal.documentation.narrative import REST, sections
 from fellesjournal.documentation.own_forms import own_forms
 from fellesjournal.documentation.prepared import prepared
 from fellesjournal.documentation.proposals import CONFIRMED, SET_ASIDE, Decision, Proposal
@@ -127,6 +127,7 @@ async def _page(
         kept=kept,
         form=desk.form if faults else {},
         longest=proposals.LONGEST,
+        rest=REST,
     )
     response = await notes.answer(desk, html)
     response.status_code = 422 if faults else 200

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from fellesjournal.errors import NotFound
-from fellesjournal.terminology.wording.marking import marked
+from fellesjournal.terminology.wording.marking import Marker
 from fellesjournal.ui import naming
 from fellesjournal.ui.attachments import SHOWN, content_of, kind_of
 from fellesjournal.ui.narrative import sections
@@ -16,10 +16,10 @@ from fellesjournal.workplace.notes import reading
 async def note(desk: Desk) -> Response:
     """A note; what was sought ("q") is marked, and so is what comes from elsewhere in the record."""
     found = await _of_citizen(desk, "Composition")
-    wanted = await desk.codes.sought(desk.asked("q"))
+    marker = Marker(await desk.codes.sought(desk.asked("q")))
     known = await reading.known(desk, found)
     texts = [
-        (title, [[(one, marked(one.text, wanted)) for one in reading.cut(text, known)] for text in said])
+        (title, [[(one, marker.marked(one.text)) for one in reading.cut(text, known)] for text in said])
         for title, said in sections(found)
     ]
     title = found.get("title") or naming.concept(found["type"])

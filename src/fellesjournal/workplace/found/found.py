@@ -8,7 +8,7 @@ from starlette.responses import Response
 from fellesjournal.access.journal import Writing
 from fellesjournal.errors import NotFound
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.terminology.wording.marking import Piece, marked
+from fellesjournal.terminology.wording.marking import Marker, Piece
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.found import titles
 
@@ -22,23 +22,23 @@ async def show(desk: Desk) -> Response:
     if writing.stored.citizen != key_of(f"Patient/{desk.part_of_path('id')}"):
         raise NotFound("The citizen has no such thing.")
     resource = _decode(writing.stored.body or b"{}")
-    wanted = await desk.codes.sought(desk.asked("q"))
+    marker = Marker(await desk.codes.sought(desk.asked("q")))
     return desk.page(
         "found.html",
         title=titles.title(resource),
         kind=titles.kind(writing.stored.type),
         when=titles.when(resource),
         by=titles.source(resource),
-        texts=[marked(text, wanted) for text in writing.own if text],
+        texts=[marker.marked(text) for text in writing.own if text],
         **await file_texts(desk, writing),
     )
 
 
 async def file_texts(desk: Desk, writing: Writing) -> dict[str, Any]:
     """The texts of a resource's files for file_texts.html: how each was read, and its paragraphs, marked."""
-    wanted = await desk.codes.sought(desk.asked("q"))
+    marker = Marker(await desk.codes.sought(desk.asked("q")))
     files: list[tuple[str, list[list[Piece]]]] = [
-        (_STATES[one.state], [marked(part, wanted) for part in one.text.split("\n\n") if part.strip()])
+        (_STATES[one.state], [marker.marked(part) for part in one.text.split("\n\n") if part.strip()])
         for one in writing.files
     ]
     return {"files": files}

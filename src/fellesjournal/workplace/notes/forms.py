@@ -12,6 +12,7 @@ from fellesjournal.documentation.provenance import Mark, facts_beside
 from fellesjournal.documentation.rules import Hand, Node, Row, every, layout, rivals, unseen
 from fellesjournal.documentation.store import Draft
 from fellesjournal.documentation.templates import CALCULATED, REFERS, Template
+from fellesjournal.documentation.wording import said
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.workplace.desk import Desk
 
@@ -30,6 +31,11 @@ class Sheet(NamedTuple):
     fields: Mapping[str, str]
     nodes: tuple[Node, ...]
     hand: Hand
+    language: str = "nb"
+
+    def said(self, text: str) -> str:
+        """A text of the template as the reader's language has it."""
+        return said(text, self.language)
 
     def rivals(self, place: str) -> Mapping[str, str]:
         """The texts of a place that another open form of the same author has, by that form."""
@@ -59,7 +65,7 @@ def sheet(desk: Desk, template: Template, draft: Draft, hand: Hand | None = None
     whole = with_free_text(template)
     fields = desk.documentation.expressions.calculated(whole.questionnaire, draft.fields)
     opened = hand or Hand(token_hex(4), draft.held.revision, draft.id)
-    return Sheet(whole, draft, fields, layout(whole.questionnaire, fields), opened)
+    return Sheet(whole, draft, fields, layout(whole.questionnaire, fields), opened, desk.visit.language)
 
 
 def hand_of(desk: Desk) -> Hand:

@@ -14,6 +14,7 @@ from fellesjournal.documentation.provenance import all_marks, lines_beside
 from fellesjournal.documentation.rules import rivals
 from fellesjournal.documentation.store import Key
 from fellesjournal.documentation.templates import Template, offered
+from fellesjournal.documentation.wording import said
 from fellesjournal.errors import Forbidden, NotFound
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
@@ -40,7 +41,8 @@ async def choose(desk: Desk) -> Response:
     begun = [(await library.named(desk, one.template), one) for one in drafts]
     waiting = [(template, one) for template, one in begun if template]
     return await answer(
-        desk, desk.html("choose.html", id=id, rows=rows, drafts=waiting, role=desk.actor.role)
+        desk,
+        desk.html("choose.html", id=id, rows=rows, drafts=waiting, role=desk.actor.role, said=said),
     )
 
 

@@ -235,7 +235,9 @@ def _operated(life: Life, kind: Cancer, day: date) -> date:
         ),
     )
     answered = stay.end.date() + timedelta(days=life.chance.between(12, 18))
-    clinic(life, Service.CLINIC, answered, kind.problem, ("Svar på vevsprøve", life.chance.pick(_ANSWERS)))
+    then = "Tilleggsbehandling starter som planlagt." if kind.courses else "Kontroll om et halvt år."
+    answer = f"{life.chance.pick(_ANSWERS)} {then}"
+    clinic(life, Service.CLINIC, answered, kind.problem, ("Svar på vevsprøve", answer))
     return stay.day
 
 
@@ -255,7 +257,8 @@ def _treated(life: Life, kind: Cancer, day: date) -> None:
         met.note(
             (
                 "Kreftpoliklinikk",
-                f"Kur nummer {number + 1}. {life.chance.pick(_TOLERATED)} Prøvene tillater kur i dag.",
+                f"Kur nummer {number + 1}. {life.chance.pick(_TOLERATED) if number else _FIRST} "
+                "Prøvene tillater kur i dag.",
             )
         )
     if kind.courses:
@@ -304,9 +307,10 @@ def _spreads(life: Life, kind: Cancer, since: date) -> None:
 
 
 _ANSWERS = (
-    "Frie render, ingen spredning til lymfeknuter. Kontroll om et halvt år.",
-    "Svulsten er fjernet med god margin. Såret er tilhelet. Kontroll om et halvt år.",
+    "Frie render. Såret er tilhelet.",
+    "Svulsten er fjernet med god margin. Fin form.",
 )
+_FIRST = "Informert om kuren og hva som kan komme av bivirkninger."
 _TOLERATED: Sequence[str] = (
     "Tålte forrige kur godt, litt kvalm to dager.",
     "Mer trøtt etter forrige, ikke feber.",

@@ -22,6 +22,7 @@ from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.visit import Visit
 
 
 def of_pressure(life: Life) -> None:
@@ -61,13 +62,18 @@ def of_coronaries(life: Life) -> None:
         visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.7, 0.35)}))
         if life.chance.yes(0.5):
             life.weighs(visit)
-        visit.note(
-            (
-                "Vurdering",
-                visit.say(*life.chance.pick(_of_heart(life, day))),
-            ),
-            ("Plan", "Samme medisiner."),
-        )
+        _assessed(life, visit, life.chance.share())
+
+
+def _assessed(life: Life, visit: Visit, share: float) -> None:
+    """Written when it is known what else keeps the citizen from walking: lungs are told after hearts."""
+
+    def write() -> None:
+        texts = _of_heart(life, visit.day)
+        found = visit.say(*texts[int(share * len(texts))])
+        visit.note(("Vurdering", found), ("Plan", "Samme medisiner."))
+
+    life.at_the_end(write)
 
 
 def of_rhythm(life: Life) -> None:

@@ -195,13 +195,16 @@ def _check(life: Life, day: date) -> None:
             "Blodprøvekontroll" if tested else "Kontroll",
             visit.say(*life.chance.pick(texts)),
         ),
-        ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.pick(_habits(life))))),
+        ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.pick(_habits(life, day))))),
     )
 
 
-def _habits(life: Life) -> list[tuple[str, str]]:
-    """What can be said of how one lives: of alcohol nothing where it is a problem."""
-    return [one for one in _HABITS if "alkohol" not in one[0] or not life.has(ALCOHOL)]
+def _habits(life: Life, day: date) -> list[tuple[str, str]]:
+    """What can be said of how one lives: of alcohol nothing where it is a problem, of walks nothing of one
+    who walks badly."""
+    unsaid = ["alkohol"] if life.has(ALCOHOL) else []
+    unsaid += ["går tur"] if any(one.icpc in _WALKS_BADLY for one in life.known(day)) else []
+    return [one for one in _HABITS if not any(word in one[0] for word in unsaid)]
 
 
 def _abnormal(life: Life, day: date) -> tuple[object, ...]:

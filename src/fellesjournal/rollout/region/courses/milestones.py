@@ -61,7 +61,10 @@ _TOLD: dict[int, tuple[tuple[str, str], ...]] = {
             "Setninger på to ord. Løper og klatrer. Leker ved siden av andre. Snakket om trass og tannpuss.",
             "Setningar på to ord. Spring og klatrar. Leikar ved sida av andre. Snakka om trass og tannpuss.",
         ),
-        ("Få ord, men forstår godt. Avtalt språksamtale om tre måneder.", "Få ord, men forstår godt."),
+        (
+            "Få ord, men forstår godt. Råd om bøker og sang, ses igjen ved fire år.",
+            "Få ord, men forstår godt.",
+        ),
     ),
     1480: (
         (
