@@ -80,14 +80,12 @@ def surface(
     refusals = Refusals(keep, _now)
     journal = door(settings, know.definitions, rooms.record, pool, log, write)
 
+    connect = partial(database.connect, settings.database_url)
+
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
-        connect = partial(database.connect, settings.database_url)
-        async with (
-            lifespan(app) if lifespan else nullcontext(),
-            rooms.record.following(connect),
-            desk.hub.running(),
-        ):
+        around = lifespan(app) if lifespan else nullcontext()
+        async with around, rooms.record.following(connect), desk.hub.running():
             yield
             await refusals.close()
             await log.flush()
@@ -97,19 +95,15 @@ def surface(
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
     citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now)
-    front = FrontPage(partial(_counts, pool), settings.practice_name).routes()
+    front = FrontPage(partial(_counts, pool), settings.practice_name)
+    landing = [*routes(entrance.reception), *smart_routes(apps)]
+    landing += [one for each in (desk, citizens, front) for one in each.routes()]
     return create(
         journal,
         know.definitions,
         lambda: rooms.registry.by_type,
         _options(settings),
-        landing=[
-            *routes(entrance.reception),
-            *smart_routes(apps),
-            *desk.routes(),
-            *citizens.routes(),
-            *front,
-        ],
+        landing=landing,
         terminology=rooms.terminology,
         calendars=Calendars(pool, _now),
         validator=lambda: rooms.profiles.validator,
