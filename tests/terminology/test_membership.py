@@ -2,14 +2,18 @@
 
 from typing import Any
 
+import asyncpg
 import pytest
 
 from fellesjournal.errors import Invalid
+from fellesjournal.fhir import ucum
 from fellesjournal.fhir.codes import Unjudged
 from fellesjournal.terminology.coded import Coded, Verdict
 from fellesjournal.terminology.memberships import Memberships
+from fellesjournal.terminology.release import Concept, Release
 from fellesjournal.terminology.terminology import Terminology
-from terminology import sample
+from fellesjournal.terminology.validation import in_systems
+from terminology import herbs, sample
 from terminology.conftest import filtered, manner, value_set_of
 from terminology.shelf import Shelf
 
@@ -140,3 +144,22 @@ async def test_why_a_value_set_is_not_held_is_known(terminology: Terminology, sh
     shelf.put(value_set_of([filtered("weight", "=", "3")], faulty))
     assert await held.load([faulty], manner()) == []
     assert held.unjudged(faulty) == Unjudged()
+
+
+async def test_units_are_judged_by_the_grammar_of_ucum_and_not_by_a_list(
+    terminology: Terminology, shelf: Shelf, pool: asyncpg.Pool
+) -> None:
+    await herbs.load(pool, Release(ucum.URL, "2", "UCUM", "UCUM", [Concept("mg", "mg")], content="fragment"))
+    asked = [Coded(code, ucum.URL) for code in ("mg", "kg.m2/s3", "mg/dL{x}", "bogus")]
+    some = shelf.put(
+        value_set_of([{"system": ucum.URL, "concept": [{"code": "mg"}]}], "http://example.no/some")
+    )
+    every = shelf.put(value_set_of([{"system": ucum.URL}], "http://example.no/every"))
+    alone = await in_systems(terminology.systems, asked, manner())
+    assert [one.result for one in alone] == [True, True, True, False]
+    assert (
+        alone[-1].message
+        == "'bogus' is no unit of UCUM: it is neither listed nor put together by UCUM's grammar."
+    )
+    assert [one.result for one in await among(terminology, every, *asked)] == [True, True, True, False]
+    assert [one.result for one in await among(terminology, some, *asked)] == [True, False, False, False]

@@ -106,7 +106,7 @@ async def test_of_a_code_that_is_not_in_the_part_that_is_here_that_is_said(
     said = await terminology.remarks(asked)
     assert {one.code: remark.severity for one, remark in said.items()} == {
         "H99": "information",
-        "milligrams": "information",
+        "milligrams": "warning",
     }
 
 

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from fellesjournal.errors import Invalid, NotFound
+from fellesjournal.fhir import ucum
 from fellesjournal.terminology.absence import absence, suggestion
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
 from fellesjournal.terminology.composing import Composed
+from fellesjournal.terminology.conditions import EVERYTHING
 from fellesjournal.terminology.drawing import draw, renamed
 from fellesjournal.terminology.systems import Systems
-from fellesjournal.terminology.validation import judged, untold
+from fellesjournal.terminology.validation import as_unit, judged, untold
 
 
 async def in_value_set(
@@ -72,6 +74,8 @@ async def _among(
             concept = concepts.get(one.code)
             if one not in verdicts and concept is not None and concept.code in inside:
                 verdicts[one] = judged(renamed(concept, part.own), about, one, manner)
+            elif concept is None and about.url == ucum.URL and condition == EVERYTHING:
+                unsure[one] = as_unit(one, about)
             elif concept is None and not drawn.whole:
                 said = await absence(system, one.code)
                 unsure[one] = Verdict(False, said, unknown_system=about.canonical, partly=True)

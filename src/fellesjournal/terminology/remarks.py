@@ -11,7 +11,7 @@ from fellesjournal.terminology.coded import Coded
 from fellesjournal.terminology.release import Concept
 from fellesjournal.terminology.system import System
 from fellesjournal.terminology.systems import Systems
-from fellesjournal.terminology.validation import grouping, is_called, misnamed
+from fellesjournal.terminology.validation import grouping, is_called, misnamed, no_unit
 
 
 class Remark(NamedTuple):
@@ -79,6 +79,6 @@ async def _on_absent(releases: Sequence[System], asked: Coded) -> Remark | None:
     if in_part is None:
         text = await absence(releases[0], asked.code, of_many=len(releases) > 1)
         return Remark("code", "code-invalid", text)
-    if in_part.about.url == ucum.URL and ucum.parse(asked.code) is not None:
-        return None  # units are put together by a grammar: no list has them all
+    if in_part.about.url == ucum.URL:  # units are put together by a grammar: no list has them all
+        return None if ucum.parse(asked.code) else Remark("code", "code-invalid", no_unit(asked.code))
     return Remark("code", "informational", await absence(in_part, asked.code), "information")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from fellesjournal.errors import NotFound
+from fellesjournal.fhir import ucum
 from fellesjournal.terminology import languages, validity
 from fellesjournal.terminology.absence import absence
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
@@ -78,6 +79,8 @@ def misnamed(asked: Coded, shown: str) -> str:
 
 async def _absent(systems: Systems, system: System, asked: Coded, manner: Manner) -> Verdict:
     about = system.about
+    if about.url == ucum.URL:
+        return as_unit(asked, about)
     gone = None if asked.version or manner.day else await systems.gone(system, asked.code)
     if gone is None:
         which = "" if about.complete else about.canonical
@@ -89,6 +92,18 @@ async def _absent(systems: Systems, system: System, asked: Coded, manner: Manner
         f"is {gone.system.about.version}.{last}"
     )
     return Verdict(False, text, shown)
+
+
+def as_unit(asked: Coded, about: About) -> Verdict:
+    """The verdict on a unit that UCUM's table does not list: units are put together by a grammar."""
+    if ucum.parse(asked.code) is None:
+        return Verdict(False, no_unit(asked.code))
+    return Verdict(True, "", asked.code, Coded(asked.code, about.url, about.version, asked.code))
+
+
+def no_unit(code: str) -> str:
+    """That a code is none of UCUM's."""
+    return f"'{code}' is no unit of UCUM: it is neither listed nor put together by UCUM's grammar."
 
 
 def _dates(concept: Concept) -> str:
