@@ -14,7 +14,7 @@ import msgspec
 from fellesjournal.errors import NotFound
 from fellesjournal.plumbing.database import FREE_PLANS
 from fellesjournal.terminology.conditions import DISPLAY, All, Any, Codes, Condition, Matching, Named, Not
-from fellesjournal.terminology.finding import MOST, find
+from fellesjournal.terminology.finding import MOST, find, looked_in
 from fellesjournal.terminology.finding.words import code_key
 from fellesjournal.terminology.predicates import Predicate
 from fellesjournal.terminology.regex import matcher
@@ -120,10 +120,10 @@ class Stored:
                 found = await find(
                     connection, text, systems=[url], limit=MOST, on=day, active_only=active_only
                 )
+                versions = {one.version for one in found} or await looked_in(connection, url, day)
             except NotFound:
                 return None
-        ours = all(one.version == self.about.version for one in found)
-        return {one.code: one.heard for one in found} if found and ours else None
+        return {one.code: one.heard for one in found} if versions == {self.about.version} else None
 
     async def edges(self, limit: int) -> list[tuple[str, str]]:
         """See System."""

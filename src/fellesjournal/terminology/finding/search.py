@@ -87,6 +87,14 @@ async def find(
     return found.copy()
 
 
+async def looked_in(connection: asyncpg.Connection, system: str, on: date) -> set[str]:
+    """The version of a code system that `find` looks in on a day; none where it has no texts. Raises NotFound
+    as `find` does.
+    """
+    there = await shelves.where(connection, [system], on, None, False)
+    return {shelf.version for shelf in there.shelves.values()}
+
+
 async def question(connection: asyncpg.Connection, text: str) -> Question:
     """A typed text as a question, by the words of all code systems that are loaded. Raises Invalid, see
     `find`.

@@ -79,7 +79,7 @@ select distinct word from code_text_word where word >= $1::text and word < $1 ||
 select q.term, w.shelf, substring(w.shown for q.size) as shown, substring(w.beside for q.size) as beside
 from unnest($1::text[], $2::text[], $3::integer[]) with ordinality as q (start, stop, size, term)
 join code_text_word w on w.word >= q.start and w.word < q.stop
-where w.shelf = any ($4::integer[]);
+where w.shelf + 0 = any ($4::integer[]); -- + 0: word by word by the index of words, and not all the words of the shelves
 
 -- name: by_code
 -- Entries whose code is what was typed, or when $3 begins with it; the exact one first.

@@ -34,4 +34,5 @@ set synchronous_commit = off;
 
 -- name: analyze_terminology!
 -- Tell the planner how large the tables have become.
-analyze code_system, concept, designation, concept_property, concept_parent, concept_closure;
+analyze code_system, concept, designation, concept_property, concept_parent, concept_closure,
+    code_text, code_text_entry, code_text_word;
