@@ -22,6 +22,11 @@ from fellesjournal.plumbing.trouble import Trouble
 STARTS_WITHIN = 30.0
 """Seconds that workers get to start before they are told to stop all the same."""
 
+MOST_OPEN = 10_000
+"""Requests that a worker has open at once. Every open page is one, for as long as it is told of changes: at
+Granian's own bound, some five hundred, a worker would answer nobody else. What waits for the database is
+bounded by its connections.
+"""
 LOG = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -73,6 +78,7 @@ def run(settings: Settings, database_url: str, when_ready: Callable[[], None]) -
         loop=Loops.uvloop,
         http=HTTPModes.auto,
         websockets=False,
+        backpressure=MOST_OPEN,
         log_level=LogLevels.warning,
         log_dictconfig=LOG,
         respawn_failed_workers=True,
