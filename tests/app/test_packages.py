@@ -259,3 +259,31 @@ def test_a_misspelt_file_is_answered_with_the_one_beside_it(tmp_path: Path) -> N
         list(files(tmp_path / "quite another.tgz"))
     with pytest.raises(Trouble, match=r"or norway\.$"):
         list(files(tmp_path / "no folder" / "norge"))
+
+
+def test_a_guide_that_is_not_published_yet_is_a_package_too(tmp_path: Path) -> None:
+    guide = {
+        "resourceType": "ImplementationGuide",
+        "id": "example.colours",
+        "packageId": "example.colours",
+        "version": "0.9",
+        "fhirVersion": ["4.0.1"],
+        "dependsOn": [{"packageId": "example.other", "version": "2.0"}, {"uri": "http://example.org/guide"}],
+    }
+    made = tmp_path / "fsh-generated" / "resources"
+    made.mkdir(parents=True)
+    (made / "ImplementationGuide-example.colours.json").write_text(json.dumps(guide))
+    (made / "ValueSet-colours.json").write_text(json.dumps(COLOURS))
+    (tmp_path / "other.json").write_text("[]")
+    found = dict(files(tmp_path))
+    assert sorted(found) == [
+        "ImplementationGuide-example.colours.json",
+        "ValueSet-colours.json",
+        "package.json",
+    ]
+    assert json.loads(found["package.json"]) == {
+        "name": "example.colours",
+        "version": "0.9",
+        "fhirVersions": ["4.0.1"],
+        "dependencies": {"example.other": "2.0"},
+    }

@@ -71,8 +71,7 @@ def files(path: Path) -> Iterator[tuple[str, bytes]]:
         for tree in norwegian_resources():
             yield f"{tree['resourceType']}-{tree['id']}.json", msgspec.json.encode(tree)
     elif path.is_dir():
-        for file in sorted(path.rglob("*.json")):
-            yield file.relative_to(path).as_posix(), file.read_bytes()
+        yield from _in_folder(path)
     elif path.is_file():
         try:
             with tarfile.open(path) as archive:
@@ -88,6 +87,30 @@ def files(path: Path) -> Iterator[tuple[str, bytes]]:
             raise Trouble(f"{path} is no FHIR package (.tgz), or it is damaged: {reason}.") from error
     else:
         raise Trouble(_no_such_file(path))
+
+
+def _in_folder(path: Path) -> Iterator[tuple[str, bytes]]:
+    """A package that is unpacked; or a guide as its own tools (SUSHI) write it before it is published, whose
+    ImplementationGuide then says what package.json would.
+    """
+    found = sorted(path.rglob("*.json"))
+    guide = next((file for file in found if file.name.startswith("ImplementationGuide-")), None)
+    if guide is not None and not any(file.name == "package.json" for file in found):
+        yield "package.json", _manifest(guide.read_bytes())
+        path = guide.parent
+    for file in found:
+        if file.is_relative_to(path):
+            yield file.relative_to(path).as_posix(), file.read_bytes()
+
+
+def _manifest(guide: bytes) -> bytes:
+    told = msgspec.json.decode(guide)
+    needs = {
+        one["packageId"]: one.get("version", "") for one in told.get("dependsOn", ()) if "packageId" in one
+    }
+    manifest = {"name": told.get("packageId", told.get("id", "")), "version": told.get("version", "0")}
+    manifest |= {"fhirVersions": told.get("fhirVersion", []), "dependencies": needs}
+    return msgspec.json.encode(manifest)
 
 
 def _no_such_file(path: Path) -> str:
