@@ -8,6 +8,7 @@ import pytest
 from fellesjournal.errors import NotFound
 from fellesjournal.terminology.coded import Coded
 from fellesjournal.terminology.drawing import Pins
+from fellesjournal.terminology.release import Concept, Release
 from fellesjournal.terminology.terminology import Terminology
 from terminology import herbs, sample
 from terminology.conftest import Expand, codes, filtered, manner, value_set_of
@@ -151,7 +152,21 @@ async def test_an_oid_is_the_value_set_of_its_list_until_there_is_another_of_tha
     shelf.put(value_set_of([{"system": herbs.URL, "concept": [{"code": "H1"}]}], herbs.NAMED))
     await named.memberships.load([herbs.NAMED], manner())
     assert named.memberships.member(herbs.NAMED, herbs.URL, "H11") is False
-    with pytest.raises(NotFound):
-        await named.value_set("urn:oid:1.2.3.4")
+    assert await named.memberships.load(["urn:oid:1.2.3.4"], manner()) == ["urn:oid:1.2.3.4"]
+    assert (
+        "The code system urn:oid:1.2.3.4 is not known here"
+        in named.memberships.unjudged("urn:oid:1.2.3.4").why
+    )
     with pytest.raises(NotFound):
         await named.value_set(herbs.URL)
+
+
+async def test_a_list_that_has_no_other_name_is_the_value_set_of_its_oid(
+    named: Terminology, pool: asyncpg.Pool
+) -> None:
+    alone = "urn:oid:2.16.578.1.12.4.1.1.1"
+    await herbs.load(pool, Release(alone, "1", "Alone", "Alone", [Concept("a", "A")]))
+    await named.systems._releases.look()
+    assert await named.memberships.load([alone], manner()) == []
+    assert named.memberships.member(alone, alone, "a") is True
+    assert named.memberships.member(alone, alone, "b") is False

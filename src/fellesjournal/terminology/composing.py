@@ -126,7 +126,7 @@ class _Run:
         if _IMPLICIT in url:
             return Kept("", "", _implicit(url, version or named))
         kept = await self._library.find("ValueSet", url, version or named)
-        if kept is None and url.startswith(_OID) and url in self._names:
+        if kept is None and url.startswith(_OID):
             kept = Kept("", "", _implicit(f"{url}{_IMPLICIT}", version or named))
         if kept is None:
             which = f"{url}|{version or named}".rstrip("|")
