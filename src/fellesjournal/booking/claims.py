@@ -56,7 +56,6 @@ class Claims:
     async def deleted(self, connection: asyncpg.Connection, keys: Sequence[int]) -> None:
         """Give back the time of what is gone, and take back what gone Schedules said."""
         await connection.execute(SQL.release, keys)
-        await connection.execute(SQL.forget_calendars, keys)
 
     async def _claim(
         self, connection: asyncpg.Connection, holders: Sequence[int], claims: Sequence[_Claim]

@@ -1,11 +1,11 @@
 """Which time an Appointment or a Slot holds, and of whom (FHIR R4 appointment.html, slot.html). Pure."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from fellesjournal.errors import Issue, Unprocessable
-from fellesjournal.fhir.dates import date_bounds
+from fellesjournal.fhir.dates import date_span
 
 Tree = Mapping[str, Any]
 
@@ -27,7 +27,6 @@ BLOCKING = "busy-unavailable"
 PEOPLE = ("Practitioner", "Patient")
 """Who is guarded without a calendar: nobody is in two places."""
 ACTORS = (*PEOPLE, "PractitionerRole", "Location", "Device", "HealthcareService", "Organization", "CareTeam")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Wish(NamedTuple):
@@ -49,10 +48,10 @@ def of_appointment(appointment: Tree) -> list[Wish]:
     """
     if appointment.get("status") not in HOLDING or "start" not in appointment or "end" not in appointment:
         return []
-    start, end = _moment(appointment["start"]), _moment(appointment["end"])
+    start, end = date_span(appointment["start"])[0], date_span(appointment["end"])[0]
     _check(start, end, "Appointment.end")
     held = _extension(appointment, HELD_UNTIL).get("valueDateTime")
-    until = _moment(held) if held and appointment["status"] in _HELD else None
+    until = date_span(held)[0] if held and appointment["status"] in _HELD else None
     return list(_of_participants(appointment, start, end, until))
 
 
@@ -66,8 +65,8 @@ def _of_participants(
             continue
         first, last = start, end
         if period := one.get("period"):
-            first = _moment(period["start"]) if "start" in period else start
-            last = _EPOCH + timedelta(microseconds=date_bounds(period["end"])[1]) if "end" in period else end
+            first = date_span(period["start"])[0] if "start" in period else start
+            last = date_span(period["end"])[1] if "end" in period else end
             _check(first, last, f"Appointment.participant[{number}].period")
         if not actor.startswith("Patient/"):
             first, last = first - before, last + after
@@ -80,7 +79,7 @@ def of_slot(slot: Tree, schedule: Tree) -> list[Wish]:
     """What a Slot keeps free for all actors of its Schedule. Raises Unprocessable as `of_appointment`."""
     if slot.get("status") != BLOCKING:
         return []
-    start, end = _moment(slot["start"]), _moment(slot["end"])
+    start, end = date_span(slot["start"])[0], date_span(slot["end"])[0]
     _check(start, end, "Slot.end")
     return [Wish(actor, start, end) for actor in actors(schedule)] if start < end else []
 
@@ -118,7 +117,3 @@ def _extension(element: Tree, url: str) -> Tree:
 
 def _minutes(appointment: Tree, url: str) -> timedelta:
     return timedelta(minutes=int(_extension(appointment, url).get("valuePositiveInt", 0)))
-
-
-def _moment(written: str) -> datetime:
-    return _EPOCH + timedelta(microseconds=date_bounds(written)[0])

@@ -5,7 +5,7 @@ Every date is the time from its first to its last microsecond: "2020-05" is all 
 
 import re
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ _LOCAL = ZoneInfo("Europe/Oslo")
 _SECOND = 1_000_000
 _DAY = 86_400 * _SECOND
 _EPOCH = date(1970, 1, 1).toordinal()
+_START = datetime(1970, 1, 1, tzinfo=UTC)
 _SHAPE = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d)?)?)?)?", re.ASCII
 )
@@ -51,6 +52,12 @@ def date_bounds(text: str) -> tuple[int, int]:
         return start, start + _SECOND - 1
     start += int(fraction[:6].ljust(6, "0"))
     return start, start + int(10 ** max(0, 6 - len(fraction))) - 1
+
+
+def date_span(text: str) -> tuple[datetime, datetime]:
+    """The same as moments, UTC. Raises Invalid as `date_bounds` does."""
+    first, last = date_bounds(text)
+    return _START + timedelta(microseconds=first), _START + timedelta(microseconds=last)
 
 
 def _days(year: int, month: str | None, day: str | None) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from fellesjournal.booking.proposals import Found, Proposal, Question, Waits, Wa
 from fellesjournal.errors import Invalid, Issue, NotFound
 from fellesjournal.fhir import json, outcome
 from fellesjournal.fhir.bundle import instant
-from fellesjournal.fhir.dates import date_bounds
+from fellesjournal.fhir.dates import date_span
 
 MINUTES = 30
 """How long an appointment takes that nobody says the length of."""
@@ -24,7 +24,6 @@ POOL = 200
 _POOLS = {"practitioner": "Practitioner", "location-reference": "Location"}
 _ROLES = ("organization", "specialty")
 _TAKES = ("start", "end", *_POOLS, "patient-reference", *_ROLES, "visit-type", "duration", "_count")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Asked = dict[str, list[str]]
 
 
@@ -104,12 +103,8 @@ async def _of_roles(journal: OpenJournal, asked: Asked) -> list[str]:
 
 def _span(asked: Asked) -> tuple[datetime, datetime]:
     now = datetime.now(UTC)
-    start = _moment(asked["start"][0]) if "start" in asked else now
-    return start, _moment(asked["end"][0]) if "end" in asked else now + timedelta(days=DAYS)
-
-
-def _moment(written: str) -> datetime:
-    return _EPOCH + timedelta(microseconds=date_bounds(written)[0])
+    start = date_span(asked["start"][0])[0] if "start" in asked else now
+    return start, date_span(asked["end"][0])[0] if "end" in asked else now + timedelta(days=DAYS)
 
 
 def _number(asked: Asked, name: str, usual: int) -> int:

@@ -3,7 +3,8 @@
 select party, during from claim_times($1::bigint[], $2::claim_wish[]);
 
 -- name: release
--- Gives back the time of holders that are gone.
+-- Gives back the time of holders that are gone, and takes back what gone Schedules said.
+with forgotten as (delete from calendar where schedule = any($1::bigint[]))
 select from claim_times($1::bigint[], '{}');
 
 -- name: calendars_of
