@@ -54,6 +54,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(stack.close)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their argument: packed bytes hold a clock, and workers must find the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def write_docs(pytestconfig: pytest.Config) -> bool:
     """Whether the pages in docs/ that are made from the code are to be written anew."""
