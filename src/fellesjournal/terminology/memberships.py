@@ -109,7 +109,7 @@ class Memberships:
                     self._unjudged[url] = Unjudged(f"It has more than {self._most} codes.")
                     return None
         except Fault as fault:
-            self._unjudged[url] = Unjudged(str(fault), isinstance(fault, Unprocessable))
+            self._unjudged[url] = Unjudged(str(fault), _faulty(fault))
             return None
         few = sorted(bare) if len(bare) <= MOST_BARE else ()
         return array("q", sorted(found)), array("q", in_part), array("q", few)
@@ -131,6 +131,11 @@ class Memberships:
         while self._size > self._most:
             self._size -= sum(map(len, self._held.popitem(last=False)[1]))
         return True
+
+
+def _faulty(fault: Fault) -> bool:
+    """Whether a value set is itself at fault, and not merely too large."""
+    return isinstance(fault, Unprocessable) and not any(one.code == "too-costly" for one in fault.issues)
 
 
 def _has(hashes: Sequence[int], wanted: int) -> bool:

@@ -20,6 +20,7 @@ COMPILED_TYPES = (
 
 _STRUCTURES = "http://hl7.org/fhir/StructureDefinition/"
 _FHIR_TYPE = _STRUCTURES + "structuredefinition-fhir-type"
+_MAX_VALUE_SET = _STRUCTURES + "elementdefinition-maxValueSet"
 _SYSTEM_STRING = "http://hl7.org/fhirpath/System.String"
 _KINDS = ("resource", "complex-type", "primitive-type")
 _PARAMETER_MEMBERS = (
@@ -185,7 +186,15 @@ def _element(definition: dict[str, Any], by_path: dict[str, Any], parents: set[s
         value_set=binding.get("valueSet", "").partition("|")[0],
         summary=definition.get("isSummary", False),
         modifier=definition.get("isModifier", False),
+        limit=_limit(binding),
     )
+
+
+def _limit(binding: dict[str, Any]) -> str:
+    for extension in binding.get("extension", ()):
+        if extension["url"] == _MAX_VALUE_SET:
+            return str(extension["valueCanonical"]).partition("|")[0]
+    return ""
 
 
 def _type_names(definition: dict[str, Any]) -> tuple[str, ...]:
