@@ -83,5 +83,7 @@ def test_units_are_ucums() -> None:
 def test_a_grammar_says_what_it_asks_and_is_found_by_every_name() -> None:
     assert GRAMMARS["urn:oid:2.16.840.1.113883.6.8"] is GRAMMARS["http://unitsofmeasure.org"]
     said = GRAMMARS[MEDIA_TYPES].refusal("pdf")
-    assert said.startswith("'pdf' is none of the media types (BCP 13). A media type is written as type/subtype")
+    assert said.startswith(
+        "'pdf' is none of the media types (BCP 13). A media type is written as type/subtype"
+    )
     assert "nn-NO" in GRAMMARS[LANGUAGES].refusal("norsk bokmål")

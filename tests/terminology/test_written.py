@@ -49,7 +49,9 @@ async def test_a_remark_is_made_on_a_code_that_breaks_the_rule_alone(terminology
     assert [(one.code, remark.severity) for one, remark in said.items()] == [("pdf", "warning")]
 
 
-async def test_a_system_that_somebody_has_stored_answers_itself(terminology: Terminology, shelf: Shelf) -> None:
+async def test_a_system_that_somebody_has_stored_answers_itself(
+    terminology: Terminology, shelf: Shelf
+) -> None:
     shelf.put(
         {
             "resourceType": "CodeSystem",

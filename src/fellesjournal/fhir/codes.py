@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple, Protocol
 
 from fellesjournal.fhir.definitions import Definitions
-from fellesjournal.fhir.grammars import GRAMMARS, Grammar
+from fellesjournal.fhir.grammars import BY_DOCUMENT, GRAMMARS, Grammar
 
 
 class Unjudged(NamedTuple):
@@ -27,7 +27,7 @@ class Codes(Protocol):
 
 
 class DefinedCodes:
-    """The value sets of Definitions, as far as they can be listed in full or are all that a grammar accepts."""
+    """The value sets of Definitions, as far as they can be listed in full or a grammar decides."""
 
     def __init__(self, definitions: Definitions) -> None:
         self._definitions = definitions
@@ -57,6 +57,8 @@ class DefinedCodes:
 
 def grammars(definitions: Definitions, value_set: str) -> list[Grammar] | None:
     """The grammars of a value set that is made of whole systems which are rules of writing, else None."""
+    if value_set in BY_DOCUMENT:
+        return [GRAMMARS[BY_DOCUMENT[value_set]]]
     found = definitions.value_set(value_set)
     if found is None or found.exclude or not found.include:
         return None

@@ -19,9 +19,12 @@ LANGUAGES = "urn:ietf:bcp:47"
 SHORT_FORMATS = frozenset(("xml", "json", "ttl"))
 """What R4 lets stand for its own media types where a program says what it speaks (http.html#mime-type)."""
 
-_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+BY_DOCUMENT = {"http://www.rfc-editor.org/bcp/bcp13.txt": MEDIA_TYPES}
+"""Documents that R4 names where a value set should stand (Expression.language), and what they define."""
+
+_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _QUOTED = r'"(?:[^"\\\r\n]|\\[^\r\n])*"'
-_MEDIA_TYPE = re.compile(rf"{_TOKEN}/{_TOKEN}(?:\s*;\s*{_TOKEN}=(?:{_TOKEN}|{_QUOTED}))*", re.ASCII)
+_MEDIA_TYPE = re.compile(rf"{_NAME}/{_NAME}(?:\s*;\s*{_NAME}=(?:{_NAME}|{_QUOTED}))*", re.ASCII)
 _PRIVATE = r"x(?:-[a-z0-9]{1,8})+"
 _LANGUAGE = re.compile(
     rf"""(?: (?: [a-z]{{2,3}} (?:-[a-z]{{3}}){{0,3}} | [a-z]{{4,8}} )   # language, extended language
@@ -34,8 +37,10 @@ _LANGUAGE = re.compile(
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 _IRREGULAR = frozenset(
-    "en-gb-oed i-ami i-bnn i-default i-enochian i-hak i-klingon i-lux i-mingo i-navajo i-pwn i-tao i-tay i-tsu "
-    "sgn-be-fr sgn-be-nl sgn-ch-de".split()
+    [
+        *("en-gb-oed", "i-ami", "i-bnn", "i-default", "i-enochian", "i-hak", "i-klingon", "i-lux", "i-mingo"),
+        *("i-navajo", "i-pwn", "i-tao", "i-tay", "i-tsu", "sgn-be-fr", "sgn-be-nl", "sgn-ch-de"),
+    ]
 )
 """Tags older than the grammar that do not follow it; the other old ones do (RFC 5646, grandfathered)."""
 
@@ -78,7 +83,7 @@ _ALL = (
     Grammar(
         (LANGUAGES,),
         "language tags (BCP 47)",
-        "A language tag is a language, perhaps script and region, with hyphens between: nb, nn-NO or zh-Hant.",
+        "A language tag is a language, perhaps with script and region after hyphens: nb, nn-NO or zh-Hant.",
         is_language,
     ),
     Grammar(

@@ -28,8 +28,8 @@ class Gone(NamedTuple):
 
 
 class Systems:
-    """Code systems by URL or OID: releases in the tables first, then resources of the library, then those that
-    are a rule of writing.
+    """Code systems by URL or OID: releases in the tables first, then resources of the library, then rules of
+    writing.
     """
 
     def __init__(self, releases: Releases, library: Library, today: Callable[[], date]) -> None:
