@@ -50,9 +50,9 @@ class Libraries:
 
 
 class FhirLibrary:
-    """FHIR's own code systems, value sets and concept maps, made into resources again from the definitions.
+    """FHIR's own code systems, value sets and concept maps: the definitions made into resources again.
 
-    These keep codes, displays, hierarchies, filters and mappings; no definitions, designations and properties.
+    They keep codes, displays, hierarchies, filters and mappings; no definitions, designations and properties.
     """
 
     def __init__(self, definitions: Definitions) -> None:

@@ -16,7 +16,8 @@ from fellesjournal.errors import Fault, Unprocessable
 from fellesjournal.fhir.codes import Unjudged
 from fellesjournal.terminology.coded import Manner
 from fellesjournal.terminology.composing import Composing
-from fellesjournal.terminology.drawing import draw
+from fellesjournal.terminology.drawing import NO_PINS, draw
+from fellesjournal.terminology.mentions import refuse_absent
 from fellesjournal.terminology.systems import Systems
 
 MOST = 4_000_000
@@ -96,6 +97,7 @@ class Memberships:
         self._unjudged.pop(url, None)
         try:
             composed = await self._composing.named(url, "", manner.on)
+            await refuse_absent(self._systems, composed, manner.day, NO_PINS, only_filters=True)
             found: set[int] = set()
             bare: list[int] = []
             in_part: set[int] = set()
