@@ -33,6 +33,7 @@ async def test_a_value_set_of_the_whole_system_has_every_such_code(terminology: 
     bare = [Coded("text/plain; charset=utf-8"), Coded("pdf")]
     verdicts = await terminology.validate_among(composed, bare, manner(), infer=True)
     assert [one.result for one in verdicts] == [True, False]
+    assert verdicts[1].message.startswith(f"The code pdf is not in {MIMETYPES}. A media type is written as")
 
 
 async def test_it_cannot_be_listed_but_those_that_a_value_set_lists_can(expand: Expand) -> None:

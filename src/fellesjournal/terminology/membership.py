@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.fhir import ucum
+from fellesjournal.fhir.grammars import GRAMMARS
 from fellesjournal.terminology import languages
 from fellesjournal.terminology.absence import absence, suggestion
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
@@ -46,7 +47,8 @@ async def in_value_set(
         missing = [] if mine else [one._replace(system=url) for url in urls]
         meant = await _meant(systems, composed, missing, manner)
         said = await _gone(systems, composed, missing, manner)
-        verdicts.append(_one(told or mine[:1], one, name, said or suggestion(meant)))
+        besides = said or suggestion(meant) or _rule(missing)
+        verdicts.append(_one(told or mine[:1], one, name, besides))
     return verdicts
 
 
@@ -109,6 +111,12 @@ async def _gone(systems: Systems, composed: Composed, asked: Sequence[Coded], ma
                 shown = languages.display(gone.concept, gone.system.about.language, manner.languages)
                 return f" {no_longer(gone, one.code, system.about, shown)}"
     return ""
+
+
+def _rule(asked: Sequence[Coded]) -> str:
+    """How codes of a system that is a rule of writing are written, where one is not."""
+    rules = [GRAMMARS[one.system] for one in asked if one.system in GRAMMARS]
+    return "".join(f" {rule.form}" for rule in rules if not rule.accepts(asked[0].code))
 
 
 def _one(found: list[Verdict], asked: Coded, name: str, besides: str) -> Verdict:
