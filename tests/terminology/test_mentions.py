@@ -71,7 +71,7 @@ async def test_what_is_excluded_and_what_is_imported_must_be_there_too(expand: E
         await expand(tree)
     assert refused.value.issues[0].expression == "ValueSet.compose.exclude[0].concept[0].code"
     shelf.put(value_set_of([listing("none")], "http://example.no/other"))
-    with pytest.raises(Unprocessable, match="The value set http://example.no/other lists the code 'none'"):
+    with pytest.raises(Unprocessable, match=r"value set http://example\.no/other lists the code 'none'"):
         await expand([{"valueSet": ["http://example.no/other"]}])
 
 
@@ -105,7 +105,7 @@ async def test_a_code_that_is_gone_or_to_come_is_a_warning(expand: Expand) -> No
     ]
     older = await expand([listing("T1", "T9")], pins=Pins(system_version={sample.URL: "2025"}))
     assert (codes(older), warnings(older)) == (["T1", "T9"], [])
-    with pytest.raises(Unprocessable, match="'X', which is not in http://example.no/troll|2025"):
+    with pytest.raises(Unprocessable, match=r"'X', which is not in http://example\.no/troll\|2025"):
         await expand([listing("X") | {"version": "2025"}])
 
 
