@@ -109,6 +109,16 @@ async def test_a_code_that_is_gone_or_to_come_is_a_warning(expand: Expand) -> No
         await expand([listing("X") | {"version": "2025"}])
 
 
+async def test_what_a_pin_leaves_out_is_a_warning_and_what_a_rule_pins_is_not(expand: Expand) -> None:
+    both = [listing("T1", "T3"), listing("T9") | {"version": "2025"}]
+    found = await expand(both, pins=Pins(system_version={sample.URL: "2025"}))
+    assert codes(found) == ["T1", "T9"]
+    assert [one.split("'")[1] for one in warnings(found)] == ["T3"]
+    with pytest.raises(Unprocessable) as refused:
+        await expand([listing("T1"), listing("T9") | {"version": "2026"}])
+    assert refused.value.issues[0].expression == "ValueSet.compose.include[1].concept[0].code"
+
+
 async def test_a_system_that_is_left_out_not_here_or_here_in_part_tells_nothing(
     expand: Expand, pool: asyncpg.Pool
 ) -> None:

@@ -25,7 +25,7 @@ from fellesjournal.terminology.conditions import (
     of_filter,
 )
 from fellesjournal.terminology.library import Kept, Library
-from fellesjournal.terminology.mentions import Found, Mention
+from fellesjournal.terminology.mentions import Found, Mention, Place
 from fellesjournal.terminology.release import Concept
 from fellesjournal.terminology.releases import Names
 from fellesjournal.terminology.system import System
@@ -73,7 +73,7 @@ class Composed:
     sources: tuple[tuple[str, Kept], ...] = ()
     names: Names = field(default_factory=dict)
     mentions: tuple[Mention, ...] = ()
-    held: WeakKeyDictionary[System, Found] = field(default_factory=WeakKeyDictionary)
+    held: WeakKeyDictionary[System, dict[Place, Found]] = field(default_factory=WeakKeyDictionary)
 
 
 class Composing:

@@ -27,6 +27,14 @@ HL7 = ("http://hl7.org/fhir/", "http://terminology.hl7.org/")
 mend."""
 
 
+Place = tuple[str, str]
+"""The URL of a value set and the FHIRPath of a rule in it."""
+Elsewhere = dict[str, tuple[System, Concept]]
+"""Codes with the newest release that has them."""
+Alike = Mapping[str, list[str]]
+"""Codes that there are not, with those that may be meant."""
+
+
 class Mention(NamedTuple):
     """Codes that a rule names. `version` "" is the one in force; `where` is the FHIRPath of the rule."""
 
@@ -39,9 +47,14 @@ class Mention(NamedTuple):
     listed: bool
     """Whether the value set lists them; else they are values of filters."""
 
+    @property
+    def place(self) -> Place:
+        """Which mention of all this is: of a value set, and of one that it imports."""
+        return self.value_set, self.where
+
 
 class Found(NamedTuple):
-    """What is wrong with the mentions of one code system: faults, and what is to be known."""
+    """What is wrong with a mention: faults of the value set, and what is to be known."""
 
     faults: tuple[Issue, ...]
     warnings: tuple[str, ...]
@@ -55,8 +68,8 @@ class Naming(Protocol):
         """The codes that it names."""
 
     @property
-    def held(self) -> "WeakKeyDictionary[System, Found]":
-        """What was found of each code system, kept for as long as the value set is the same."""
+    def held(self) -> WeakKeyDictionary[System, dict[Place, Found]]:
+        """What was found of each mention in each release, kept for as long as the value set is the same."""
 
 
 class Versions(Protocol):
@@ -90,27 +103,21 @@ async def refuse_absent(
     `without` are the URLs of code systems that are left out. With `only_filters` codes that are listed are
     passed over: who holds what there is does not miss what there is not.
     """
-    faults: list[Issue] = []
-    warnings: list[str] = []
+    found: list[Found] = []
     grouped: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for one in named.mentions:
         if one.url not in without and not (only_filters and one.listed):
             grouped[one.url, pins.version(one)].append(one)
     for (url, version), mentions in grouped.items():
         system = await _found(systems, url, version, day)
-        if system is None:
-            continue
-        if only_filters:
-            found = await _held_against(systems, system, mentions, version)
-        else:
-            if system not in named.held:
-                named.held[system] = await _held_against(systems, system, mentions, version)
-            found = named.held[system]
-        faults += found.faults
-        warnings += found.warnings
+        if system is not None:
+            held = named.held.setdefault(system, {})
+            held |= await _held_against(systems, system, [one for one in mentions if one.place not in held])
+            found += (held[one.place] for one in mentions)
+    faults = [fault for one in found for fault in one.faults]
     if faults:
         raise Unprocessable(*faults[:MOST_TOLD])
-    return list(dict.fromkeys(warnings))[:MOST_TOLD]
+    return list(dict.fromkeys(warning for one in found for warning in one.warnings))[:MOST_TOLD]
 
 
 async def _found(systems: Systems, url: str, version: str, day: date | None) -> System | None:
@@ -120,32 +127,38 @@ async def _found(systems: Systems, url: str, version: str, day: date | None) -> 
         return None  # said where the codes are drawn
 
 
-async def _held_against(systems: Systems, system: System, mentions: Sequence[Mention], version: str) -> Found:
+async def _held_against(systems: Systems, system: System, mentions: Sequence[Mention]) -> dict[Place, Found]:
+    """What is wrong with each mention of one system. A code that is written in other case than the system's
+    own is none: the rules of value sets compare codes as they are.
+    """
     codes = {code for one in mentions for code, _ in one.codes}
     spelt = {code: concept.code for code, concept in (await system.concepts(codes)).items()}
     absent = {code for code in codes if spelt.get(code) != code}
     if not system.about.complete:
         grammar = GRAMMARS.get(system.about.url)
         absent = {code for code in absent if grammar and not grammar.accepts(code)}
-    elsewhere = {} if version else await _elsewhere(systems, system, absent - spelt.keys())
+    elsewhere = await _elsewhere(systems, system, absent - spelt.keys())
+    alike = {code: [spelt[code]] if code in spelt else await system.alike(code) for code in absent}
+    return {one.place: _judged(one, system, alike, {} if one.version else elsewhere) for one in mentions}
+
+
+def _judged(mention: Mention, system: System, absent: Alike, elsewhere: Elsewhere) -> Found:
     faults, warnings = [], []
-    for mention in mentions:
-        for code, place in mention.codes:
-            if code in elsewhere:
-                warnings.append(_of_another_release(mention, code, system, *elsewhere[code]))
-            elif code in absent:
-                alike = [spelt[code]] if code in spelt else await system.alike(code)
-                text = _absent(mention, code, system, suggestion(alike))
-                if mention.value_set.startswith(HL7):
-                    warnings.append(text)
-                else:
-                    faults.append(Issue("code-invalid", f"{text} {_MEND}", mention.where + place))
+    for code, place in mention.codes:
+        if code in elsewhere:
+            warnings.append(_of_another_release(mention, code, system, *elsewhere[code]))
+        elif code in absent:
+            text = _absent(mention, code, system, suggestion(absent[code]))
+            if mention.value_set.startswith(HL7):
+                warnings.append(text)
+            else:
+                faults.append(Issue("code-invalid", f"{text} {_MEND}", mention.where + place))
     return Found(tuple(faults), tuple(warnings))
 
 
-async def _elsewhere(systems: Systems, system: System, absent: set[str]) -> dict[str, tuple[System, Concept]]:
+async def _elsewhere(systems: Systems, system: System, absent: set[str]) -> Elsewhere:
     """Those of the codes that another release has, with the newest that does."""
-    found: dict[str, tuple[System, Concept]] = {}
+    found: Elsewhere = {}
     for release in await systems.every(system.about.url) if absent else ():
         for code, concept in (await release.concepts(absent - found.keys())).items():
             found[code] = (release, concept)
