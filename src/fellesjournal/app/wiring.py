@@ -94,7 +94,7 @@ def surface(
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
-    citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now)
+    citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub)
     front = FrontPage(partial(_counts, pool), settings.practice_name)
     landing = [*routes(entrance.reception), *smart_routes(apps)]
     landing += [one for each in (desk, citizens, front) for one in each.routes()]

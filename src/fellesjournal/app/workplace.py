@@ -13,15 +13,16 @@ from fellesjournal.documentation.expressions import Expressions
 from fellesjournal.documentation.files import Attachments
 from fellesjournal.documentation.own_phrases import OwnPhrases
 from fellesjournal.documentation.store import Drafts
+from fellesjournal.reading import live
 from fellesjournal.reading.attendance import Attendance
+from fellesjournal.reading.live import Hub
 from fellesjournal.reading.readings import Readings
 from fellesjournal.record.changes import Cursor
 from fellesjournal.record.record import Record
 from fellesjournal.signin.reception import Reception
 from fellesjournal.support.reports import Reports
-from fellesjournal.workplace import live, surface
+from fellesjournal.workplace import surface
 from fellesjournal.workplace.codes import Codes
-from fellesjournal.workplace.live import Hub
 from fellesjournal.workplace.seats import Seats
 from fellesjournal.workplace.start.lists import SHOWS
 

@@ -1,5 +1,6 @@
 """The addresses about one citizen, below /min and below /min/for/{citizen}, and what answers at each."""
 
+from fellesjournal.portal import streams
 from fellesjournal.portal.appointments import appointments
 from fellesjournal.portal.forms import addresses as forms
 from fellesjournal.portal.growth import growth
@@ -13,6 +14,7 @@ from fellesjournal.portal.sharing import sharing
 
 ADDRESSES = [
     ("", home.show, "GET"),
+    ("/hendelser", streams.of_citizen, "GET"),
     ("/journal", record.overview, "GET"),
     ("/journal/prove", record.series, "GET"),
     ("/journal/notat/{id}", files.note, "GET"),

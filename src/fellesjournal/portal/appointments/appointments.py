@@ -69,6 +69,7 @@ async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -
     return folder.page(
         "time.html",
         status,
+        live=() if fault else ("Appointment",),
         id=one["id"],
         cancelled=naming.concept(one.get("cancelationReason")),
         instruction=one.get("patientInstruction", ""),

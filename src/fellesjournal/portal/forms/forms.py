@@ -26,6 +26,7 @@ async def show(folder: Folder) -> Response:
     may = folder.writes("QuestionnaireResponse")
     return folder.page(
         "forms.html",
+        live=("QuestionnaireResponse", "ServiceRequest", "Task"),
         may=may,
         waiting=await shelf.waiting(folder) if may else [],
         begun=await begun(folder) if may else [],
