@@ -1,8 +1,8 @@
 """Letters as bytes of PDF's strings, and how wide they are.
 
 Two of the fonts that every reader has (ISO 32000-1, 9.6.2.2) are used: Helvetica and Helvetica-Bold. What
-WinAnsi has is written in it; all else, the letters of Sámi among it, in a font beside it whose codes are
-given out as letters come. The widths are those of Adobe's metrics for the fourteen fonts (Core14_AFMs).
+WinAnsi has is written in it; all else, the letters of Sámi among it, in a font beside it (drawing.py) whose
+codes are given out as letters come. The widths are those of Adobe's metrics (Core14_AFMs).
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,19 +29,20 @@ _BOLD = (
 _WIDE = {"æ": 889, "Æ": 1000, "ø": 611, "Ø": 778, "—": 1000, "…": 1000, "•": 350}
 _USUAL = 611
 """Of a letter whose width is not known: rather too much, so that no line is too long."""
-_NAMES = {"č": "ccaron", "Č": "Ccaron", "đ": "dcroat", "Đ": "Dcroat", "ŋ": "eng", "Ŋ": "Eng", "ŧ": "tbar"}
-"""Glyphs whose names in Adobe's list are not made of their number."""
+MADE_OF = {"đ": "d", "Đ": "D", "ŧ": "t", "Ŧ": "T", "ŋ": "n", "Ŋ": "N", "ł": "l", "Ł": "L", "ı": "i"}
+"""Letters that are another letter with a stroke or a hook, or without its dot."""
 
 
 @lru_cache(maxsize=4_096)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a text is, in points."""
+    return sum(advance(sign, bold=bold) for sign in text) * size / 1_000
+
+
+def advance(sign: str, *, bold: bool = False) -> int:
+    """How wide a letter is, in thousandths of the size."""
     table = _BOLD if bold else _PLAIN
-    return sum(_width(sign, table) for sign in text) * size / 1_000
-
-
-def _width(sign: str, table: tuple[int, ...]) -> int:
-    base = ord(normalize("NFD", sign)[0])
+    base = ord(MADE_OF.get(sign) or normalize("NFD", sign)[0])
     return _WIDE.get(sign) or (table[base - 32] if 32 <= base < 127 else _USUAL)
 
 
@@ -98,8 +99,3 @@ class Letters:
     def beside(self) -> Mapping[int, str]:
         """The letters of the font beside WinAnsi, by code."""
         return {code: sign for sign, code in self._codes.items()}
-
-
-def glyph(sign: str) -> str:
-    """What a letter is called in a font (Adobe Glyph List Specification)."""
-    return _NAMES.get(sign, f"uni{ord(sign):04X}")

@@ -3,8 +3,9 @@
 It is not PDF/UA (ISO 14289-1), which wants fonts in the file: those used here are the reader's own.
 """
 
+from fellesjournal.paper import drawing
 from fellesjournal.paper.document import Document
-from fellesjournal.paper.letters import Letters, glyph
+from fellesjournal.paper.letters import Letters
 from fellesjournal.paper.objects import Objects, text
 from fellesjournal.paper.setting import HEIGHT, WIDTH, Setting
 from fellesjournal.paper.tags import tree
@@ -53,25 +54,6 @@ def _fonts(objects: Objects, letters: Letters) -> str:
     for name, base in _FONTS.items():
         plain = f"<</Type/Font/Subtype/Type1/BaseFont/{base}/Encoding/WinAnsiEncoding>>"
         named[name] = objects.add(plain.encode())
-    if beside := letters.beside:
-        first = min(beside)
-        glyphs = "".join(f"/{glyph(sign)}" for _, sign in sorted(beside.items()))
-        coded = objects.add(f"<</Type/Encoding/Differences[{first}{glyphs}]>>".encode())
-        said = objects.stream(_unicode(letters))
-        for name, base in _FONTS.items():
-            body = f"<</Type/Font/Subtype/Type1/BaseFont/{base}/Encoding {coded} 0 R/ToUnicode {said} 0 R>>"
-            named[f"{name}x"] = objects.add(body.encode())
+    if letters.beside:
+        named |= drawing.fonts(objects, letters.beside, _FONTS)
     return "".join(f"/{name} {number} 0 R" for name, number in named.items())
-
-
-def _unicode(letters: Letters) -> bytes:
-    """Which letters the codes of the font beside WinAnsi stand for (9.10.3)."""
-    rows = [f"<{code:02X}><{ord(sign):04X}>" for code, sign in sorted(letters.beside.items())]
-    blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
-    shown = "\n".join(f"{len(one)} beginbfchar\n" + "\n".join(one) + "\nendbfchar" for one in blocks)
-    return (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-        "/CMapName /Beside def /CMapType 2 def\n"
-        f"1 begincodespacerange\n<00><FF>\nendcodespacerange\n{shown}\n"
-        "endcmap CMapName currentdict /CMap defineresource pop end end"
-    ).encode()

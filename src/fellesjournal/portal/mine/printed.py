@@ -23,23 +23,23 @@ async def show(folder: Folder) -> Response:
     """The summary as it is now, in the visitor's language."""
     patient = await folder.read("Patient", folder.citizen)
     found = await summary.sections(folder.journal, folder.citizen)
-    words, language = folder.t.summary, folder.visit.language
+    t, language = folder.t, folder.visit.language
     name, made = naming.person(patient), clock(folder.now.isoformat())
-    born = f"{words.born} {day(patient['birthDate'])}" if "birthDate" in patient else ""
+    born = f"{t.summary.born} {day(patient['birthDate'])}" if "birthDate" in patient else ""
     who = ", ".join(filter(None, (name, naming.identity(patient), born)))
-    blocks: list[Block] = [Heading(words.title, 1), Paragraph(f"{who}\n{words.made} {made}")]
+    blocks: list[Block] = [Heading(t.summary.title, 1), Paragraph(f"{who}\n{t.summary.made} {made}")]
     for one in found:
-        blocks += [Heading(one.section.title[language]), _section(one, words)]
-    footer = f"{words.title}, {who}. {words.page}"
-    content = pdf(Document(f"{words.title}: {name}", language, blocks, footer))
+        blocks += [Heading(one.section.title[language]), _section(one, t)]
+    footer = f"{t.summary.title}, {who}. {t.summary.page}"
+    content = pdf(Document(f"{t.summary.title}: {name}", language, blocks, footer))
     file = f'inline; filename="sammendrag-{folder.now:%Y-%m-%d}.pdf"'
     return Response(content, media_type=PDF, headers={"Content-Disposition": file})
 
 
-def _section(one: Filled, words: Words) -> Block:
+def _section(one: Filled, t: Words) -> Block:
     if not one.resources:
-        return Paragraph(words.withheld if one.withheld else words.nothing)
-    head = (words.what, words.how, words.when)
+        return Paragraph(t.summary.withheld if one.withheld else t.summary.nothing)
+    head = (t.summary.what, t.summary.how, t.summary.when)
     return Table(head, [_cells(*parts(resource)) for resource in one.resources], _SHARES)
 
 
