@@ -88,6 +88,24 @@ async def test_a_cancelled_home_visit_is_on_the_worklist_at_once_with_the_reason
     assert response["comment"] == "Jeg er syk. Jeg har feber"
 
 
+async def test_a_unit_whose_only_tie_was_the_visit_sees_that_it_was_cancelled_and_no_more(home: Home) -> None:
+    visit = appointment("far-visit", STRANGER, staff.HOME)
+    start = datetime.now(UTC) + timedelta(minutes=1)
+    visit |= {"start": start.isoformat(), "end": (start + timedelta(minutes=30)).isoformat()}
+    await home.office.put(place(staff.HOME), visit | {"appointmentType": HOME_VISIT})
+    async with home.visitor(STRANGER) as visitor, home.office.worker("vennlig-solber") as worker:
+        assert (await worker.get(f"/innbygger/{STRANGER}")).status_code == 200
+        assert (await visitor.send("/timer/far-visit/avlysning", ILL)).status_code == 303
+        lists = await worker.get("/lister")
+        assert "Avlyst av innbygger: Jeg er syk" in lists.text
+        assert "Fremmed Rosevik" in lists.text
+        assert f"/innbygger/{STRANGER}" not in lists.text
+        assert (await worker.get(f"/innbygger/{STRANGER}")).status_code == 404
+        assert "Jeg har feber" in (await visitor.get("/timer/far-visit")).text
+        log = await visitor.get("/innsyn", lister="ja")
+    assert "Vennlig Solbær" in log.text
+
+
 async def test_the_deadline_is_the_services_and_after_it_one_calls(home: Home) -> None:
     unit = {"reference": f"Location/{staff.HOME}"}
     offer = {"resourceType": "HealthcareService", "id": "tilbud", "name": "Hjemmetjenesten"}

@@ -1,8 +1,8 @@
 """What an actor may reach. Every door of the record asks for a scope; none has a default.
 
 Within reach is what belongs to a citizen in whose care the actor takes part (`index_care`) or whose record is
-theirs, unless it is kept from them (`index_restriction`). What belongs to no citizen (organisations, code
-lists) is within reach by its type.
+theirs, and what is within reach by itself; unless it is kept from them (`index_restriction`). What belongs to
+no citizen (organisations, code lists) is within reach by its type.
 """
 
 from collections.abc import Callable, Iterable

@@ -47,7 +47,8 @@ async def cancel(folder: Folder) -> Response:
     listed = CANCELLED.find(code)
     display = listed.display if listed else code
     coding = {"system": CANCELLED.system, "code": code, "display": display}
-    cancelled = _with_answer(folder, one, "declined") | {
+    name = await _name(folder)
+    cancelled = _with_answer(folder, one, "declined", name) | {
         "status": "cancelled",
         "cancelationReason": {"coding": [coding], "text": f"{display}: {said}"},
     }
@@ -113,10 +114,19 @@ def _phones(services: list[Json]) -> list[str]:
     ]
 
 
-def _with_answer(folder: Folder, one: Json, status: str) -> Json:
-    """The appointment with the citizen's answer in it."""
+async def _name(folder: Folder) -> str:
+    """What the citizen is called in an appointment that no longer opens the record to the unit; "" for who
+    acts for them and does not read it."""
+    return naming.person(await folder.read("Patient", folder.citizen)) if folder.reads("Patient") else ""
+
+
+def _with_answer(folder: Folder, one: Json, status: str, name: str = "") -> Json:
+    """The appointment with the citizen's answer in it, and the citizen's name where it is to have that."""
+    named = {"display": name} if name else {}
     parties = [
-        party | {"status": status} if party.get("actor", {}).get("reference") == folder.patient else party
+        party | {"status": status, "actor": party["actor"] | named}
+        if party.get("actor", {}).get("reference") == folder.patient
+        else party
         for party in one["participant"]
     ]
     return one | {"participant": parties}
