@@ -1,5 +1,7 @@
 """Who reaches which citizen, told by what the record holds: care opens, blocks and labels close."""
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -205,12 +207,12 @@ LATER = 60 * DAY
 CLINIC, SERVICE = "Organization/clinic", "HealthcareService/clinic"
 
 
-def hour(status: str) -> dict[str, object]:
+def hour(status: str) -> dict[str, Any]:
     """Ola's appointment at the clinic, which has no other tie to him."""
     parties = [{"actor": {"reference": one}, "status": "accepted"} for one in ("Patient/ola", SERVICE)]
     times = {"start": "2026-11-24T10:00:00Z", "end": "2026-11-24T10:30:00Z"}
-    made = {"resourceType": "Appointment", "id": "hour", "status": status, "participant": parties}
-    return made | times
+    made: dict[str, Any] = {"resourceType": "Appointment", "id": "hour", "status": status}
+    return made | {"participant": parties} | times
 
 
 @pytest.fixture

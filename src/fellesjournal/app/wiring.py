@@ -31,6 +31,7 @@ from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.sign_in import SignIn
 from fellesjournal.booking.calendars import Calendars
+from fellesjournal.booking.citizens import of_citizens
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot
@@ -138,7 +139,8 @@ def door(
     shared = tuple(map(definitions.type_number, policies().shared_types))
     standings = Standings(record)
     practice = settings.practice_site
-    scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice)
+    weighed = of_citizens(_now)
+    scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice, weighed=weighed)
     logbook = Logbook(pool, Sentences(policies()))
     write = write or log.write
     return Journal(record, scoping, write, Explaining(record, _now), logbook, log.underway)

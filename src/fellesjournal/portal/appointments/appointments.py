@@ -2,9 +2,9 @@
 
 from starlette.responses import Response
 
+from fellesjournal.booking.rules import TOO_LATE, Choices, choices, is_at_home, places
 from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.norway.codes.contacts import CANCELLED
-from fellesjournal.portal.appointments.rules import Choices, choices, is_at_home
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.record.areas import appointment
 from fellesjournal.ui import naming
@@ -38,7 +38,7 @@ async def cancel(folder: Folder) -> Response:
     is asked for again."""
     one = await _own(folder)
     if not (await _choices(folder, one)).cancel:
-        raise Invalid(folder.t.visit.too_late)
+        raise Invalid(TOO_LATE[folder.visit.language])
     reason, words = folder.form.get("grunn", ""), folder.form.get("tekst", "").strip()[:LONGEST]
     if reason not in REASONS:
         return await _page(folder, one, 400, folder.t.visit.reason_missing)
@@ -80,6 +80,7 @@ async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -
         may=_may(folder, one, services),
         reasons=REASONS,
         longest=LONGEST,
+        too_late=TOO_LATE[folder.visit.language],
         answered=folder.asked("svart") == "ja",
         fault=fault,
         typed=folder.form,
@@ -98,11 +99,10 @@ def _may(folder: Folder, one: Json, services: list[Json]) -> Choices:
 
 async def _services(folder: Folder, one: Json) -> list[Json]:
     """The services that give it: at the places that take part in it."""
-    actors = naming.references(one.get("participant"))
-    places = sorted(ref for ref in actors if ref.startswith("Location/"))
-    if not places:
+    rooms = places(one)
+    if not rooms:
         return []
-    return await folder.search("HealthcareService", [("location", ",".join(places)), ("_count", "20")])
+    return await folder.search("HealthcareService", [("location", ",".join(rooms)), ("_count", "20")])
 
 
 def _phones(services: list[Json]) -> list[str]:
