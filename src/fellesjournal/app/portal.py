@@ -36,7 +36,7 @@ def joined(
         representing,
         Readings(pool),
         settings.front_end,
-        documentation(pool, know),
+        documentation(settings, pool, know),
         ValueSets(rooms.terminology, date.today),
         hub,
     )

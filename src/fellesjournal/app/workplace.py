@@ -1,7 +1,7 @@
 """The workplace put together from the settings: its pages, and the hub that makes them live."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import asyncpg
 
@@ -50,16 +50,17 @@ def joined(
         hub,
         codes,
         readings,
-        documentation(pool, know),
+        documentation(settings, pool, know),
         attendance,
         seats,
         Reports(pool),
     )
 
 
-def documentation(pool: asyncpg.Pool, know: Knowledge) -> Documentation:
+def documentation(settings: Settings, pool: asyncpg.Pool, know: Knowledge) -> Documentation:
     """The room in which forms and notes are written."""
-    return Documentation(Drafts(pool), Attachments(pool), OwnPhrases(pool), Expressions(know.definitions))
+    drafts = Drafts(pool, lasts=timedelta(days=settings.form_days))
+    return Documentation(drafts, Attachments(pool), OwnPhrases(pool), Expressions(know.definitions))
 
 
 def feed(record: Record) -> live.Feed:
