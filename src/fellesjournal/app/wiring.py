@@ -32,7 +32,6 @@ from fellesjournal.app.settings import Settings
 from fellesjournal.app.sign_in import SignIn
 from fellesjournal.booking.calendars import Calendars
 from fellesjournal.booking.citizens import of_citizens
-from fellesjournal.documentation.sweeping import sweeping
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot
@@ -87,8 +86,7 @@ def surface(
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
         around = lifespan(app) if lifespan else nullcontext()
-        swept = sweeping(citizens.documentation.drafts)
-        async with around, rooms.record.following(connect), desk.hub.running(), swept:
+        async with around, rooms.record.following(connect), desk.hub.running(), citizens.running():
             yield
             await refusals.close()
             await log.flush()

@@ -1,7 +1,7 @@
 """The portal put together: who is let in, which address is whose, and how faults are told."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from fellesjournal.access.policies import Policies
 from fellesjournal.access.representing import Representing
 from fellesjournal.api import headers
 from fellesjournal.documentation.documentation import Documentation
+from fellesjournal.documentation.sweeping import sweeping
 from fellesjournal.errors import (
     Conflict,
     Fault,
@@ -87,6 +88,10 @@ class Portal:
             ),
             *self.files.routes(),
         ]
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """What goes on beside the requests: forms that were left are forgotten."""
+        return sweeping(self.documentation.drafts)
 
     def _answer(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
