@@ -90,15 +90,21 @@ def pages(browser: httpx.Client) -> Iterator[str]:
 
 
 def best(lighthouse: Path, address: str, browser: httpx.Client) -> Seen:
-    """The best of some looks at a page; the first that is good enough ends it."""
+    """The best of some looks at a page; the first that is good enough ends it. Chromium fails now and then:
+    such a look counts for nothing."""
     cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
     found: list[Seen] = []
-    while len(found) < TRIES and not any(one.is_good for one in found):
-        found.append(_look(lighthouse, address, cookie))
+    for _ in range(TRIES):
+        if seen := _look(lighthouse, address, cookie):
+            found.append(seen)
+            if seen.is_good:
+                break
+    if not found:
+        raise SystemExit(f"Lighthouse could not look at {address}.")
     return max(found, key=lambda one: sum(one.scores.values()))
 
 
-def _look(lighthouse: Path, address: str, cookie: str) -> Seen:
+def _look(lighthouse: Path, address: str, cookie: str) -> Seen | None:
     chromium = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), "")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
@@ -107,7 +113,8 @@ def _look(lighthouse: Path, address: str, cookie: str) -> Seen:
             *(lighthouse, address, "--quiet", "--output=json", f"--output-path={report}"),
             *(f"--only-categories={','.join(AIMS)}", f"--extra-headers={headers}", f"--chrome-flags={FLAGS}"),
         ]
-        subprocess.run(command, check=True, env=os.environ | {"CHROME_PATH": chromium})
+        if subprocess.run(command, check=False, env=os.environ | {"CHROME_PATH": chromium}).returncode:
+            return None
         told: dict[str, Any] = json.loads(report.read_text("utf-8"))
     parts = told["categories"]
     audits = told["audits"]
