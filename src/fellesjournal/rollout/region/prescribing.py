@@ -78,7 +78,7 @@ def _on_days_of_contacts(life: Life) -> list[Treatment]:
         if since is None:
             continue
         until = one.until
-        if until is not None and until >= life.first_day:
+        if until is not None and until >= life.first_day and not one.full:
             until = _moved(life, one, until, _CHANGES if until in begin else _ENDS)
         if until is None or until > since:
             one.since, one.until, one.why = since, until, one.why if until else ""

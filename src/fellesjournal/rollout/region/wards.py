@@ -149,7 +149,7 @@ def _nursed(life: Life, service: Service, stay: Visit, *, dying: bool) -> None:
     nurse = life.services.worker(service, "sykepleier", life.chance.between(0, 999))
     nursed = stay.by(nurse)
     resident, forgets = life.decline.lives_in(stay.day), life.decline.mmse(stay.day) < FORGETS
-    first = _RESIDENT if resident else _FORGETFUL if forgets else _FIRST
+    first = _RESIDENT if resident else _FORGETFUL if forgets else _FIRST[:-1] if dying else _FIRST
     evening = stay.hours_to(0, 21.5) or 1.5
     nursed.note(("Sykepleie", life.chance.pick(first)), after=evening)
     hours = (stay.end - stay.start).total_seconds() / 3600

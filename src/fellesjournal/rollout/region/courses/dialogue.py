@@ -6,6 +6,7 @@ How many: about one e-consultation for two citizens a year, most between 30 and 
 from datetime import timedelta
 
 from fellesjournal.rollout.region.chart import messages
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.municipal.young import LEARNING
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
@@ -46,7 +47,7 @@ ASKED = (
 HOSPITAL = (
     (
         "Spørsmål om pasient",
-        "Vi har planlagt utredning. Kan dere sende siste medikamentliste?",
+        "Vi går gjennom oppholdet. Kan dere sende siste medikamentliste?",
         "Listen er sendt i dag.",
     ),
     ("Prøver", "Ber om kontroll av kreatinin og kalium om en uke.", "Notert, pasienten har fått time."),
@@ -63,6 +64,8 @@ def writes(life: Life) -> None:
             continue
         topic, asked, answer = life.chance.pick(ASKED)
         if topic in {"Resept", "Oppfølging"} and not life.medicines(day):
+            continue
+        if topic == "Prøvesvar" and not lately.tested(life, day):
             continue
         if life.decline.mmse(day) < 24 or (topic in {"Reise", "Attest"} and life.age(day) >= 75):
             continue

@@ -22,18 +22,20 @@ from fellesjournal.rollout.region.chart.measures import (
     VITAMIN_D,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.courses.substances import ALCOHOL
 from fellesjournal.rollout.region.formulary import ZOPICLONE
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.moments import working_day, years_after
 
 SLEEP = Problem("Søvnproblemer", "P06", "G470")
 STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
 PAPERS = Problem("Attest", "A97")
 CHECK = Problem("Helsekontroll", "A98")
+WORKS_UNTIL = 67
 APART = timedelta(days=120)
 """From one check-up to the next, at least."""
 
@@ -56,7 +58,7 @@ def passes(life: Life) -> None:
 
 def _works_and_drives(life: Life, adult: date) -> None:
     until, said = adult, set[str]()
-    for day in life.now_and_then(0.22, adult, min(life.birthday(67), life.ordinary_until)):
+    for day in life.now_and_then(0.22, adult, min(life.birthday(WORKS_UNTIL), life.ordinary_until)):
         if day > until:
             until = day + timedelta(days=100)
             _strained(life, day, said)
@@ -76,17 +78,9 @@ def _sleeps_badly(life: Life) -> None:
     if day is None:
         return
     visit = life.gp(day, SLEEP)
+    told = _AWAKE if life.age(day) < WORKS_UNTIL else _AWAKE[:2]
     visit.note(
-        (
-            "Aktuelt",
-            life.chance.pick(
-                (
-                    "Ligger våken til to, sliten på dagen. Ikke nedstemt.",
-                    "Våkner klokka fire hver natt. Mye å tenke på.",
-                    "Uregelmessig søvn etter år med nattarbeid.",
-                )
-            ),
-        ),
+        ("Aktuelt", life.chance.pick(told)),
         ("Plan", "Søvndagbok, fast tid opp, ikke skjerm i senga."),
     )
     life.problem(SLEEP, day, visit=visit)
@@ -115,7 +109,7 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
 
 
 def _papers(life: Life, day: date) -> None:
-    visit = life.gp(day, PAPERS)
+    visit = life.gp(life.days.apart(working_day(day)), PAPERS)
     age = life.age(day)
     kinds = [
         "Legeattest til idrett. Frisk, normal undersøkelse.",
@@ -172,7 +166,7 @@ def _drives_on(life: Life) -> None:
 
 
 def _check(life: Life, day: date) -> None:
-    visit = life.gp(day, CHECK)
+    visit = life.gp(life.days.apart(working_day(day)), CHECK)
     body = life.body
     if life.chance.yes(0.4):
         life.weighs(visit)
@@ -219,7 +213,9 @@ def _abnormal(life: Life, day: date) -> tuple[object, ...]:
 
 def _calls(life: Life, day: date) -> None:
     visit = life.gp(day, way=Way.PHONE, minutes=10)
-    visit.note(("Telefon", visit.say(*life.chance.pick(_PHONED))))
+    told = [_OF_TESTS] if lately.tested(life, visit.day) else []
+    told += [_OF_THE_HOSPITAL] if lately.at_hospital(life, visit.day) else []
+    visit.note(("Telefon", visit.say(*life.chance.pick([*told, *_PHONED]))))
 
 
 def _strains(life: Life, said: set[str]) -> list[tuple[str, str]]:
@@ -231,6 +227,11 @@ def _strains(life: Life, said: set[str]) -> list[tuple[str, str]]:
     return [text for text in _STRAINS if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
 
 
+_AWAKE = (
+    "Ligger våken til to, sliten på dagen. Ikke nedstemt.",
+    "Våkner klokka fire hver natt. Mye å tenke på.",
+    "Uregelmessig søvn etter år med nattarbeid.",
+)
 _WALKS_BADLY = ("L75", "K77", "K90", "R95")
 """ICPC-2 codes of diseases that make the walk short."""
 _PARTED = (
@@ -294,15 +295,15 @@ _HABITS = (
     ("Røyker ikke, lite mosjon. Råd gitt.", "Røykjer ikkje, lite mosjon. Gitt råd."),
 )
 _SMOKES = ("Røyker daglig, snakket om å slutte.", "Røykjer dagleg, snakka om å slutte.")
+_OF_TESTS = ("Svar på prøver gjennomgått. Ingen tiltak.", "Gått gjennom svar på prøver. Ingen tiltak.")
+_OF_THE_HOSPITAL = (
+    "Spør etter svar fra sykehuset. Ikke kommet, purres.",
+    "Spør etter svar frå sjukehuset. Ikkje kome, vert purra.",
+)
 _PHONED = (
-    ("Svar på prøver gjennomgått. Ingen tiltak.", "Gått gjennom svar på prøver. Ingen tiltak."),
     ("Lett forkjølet, spør om råd. Kan vente.", "Lett forkjøla, spør om råd. Kan vente."),
     (
         "Lurer på om det trengs time. Avtalt å se det an i en uke.",
         "Lurer på om det trengst time. Avtalt å sjå det an i ei veke.",
-    ),
-    (
-        "Spør etter svar fra sykehuset. Ikke kommet, purres.",
-        "Spør etter svar frå sjukehuset. Ikkje kome, vert purra.",
     ),
 )

@@ -84,10 +84,11 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
         _replaced(life, joint, side, found + timedelta(days=life.chance.between(500, 2600)))
         return
     for day in life.every(17, found, life.decline.moves_in, misses=0.3):
-        told = life.chance.pick(_LIVES_WITH)
+        told = life.chance.pick(_LIVES_WITH if life.age(day) < RIDES_UNTIL else _LIVES_WITH[:3])
         life.gp(day, joint.problem).note(("Vurdering", f"Artrose i {side} {joint.name}. {told}"))
 
 
+RIDES_UNTIL = 72
 _LIVES_WITH = (
     "Lever greit med det, går tur på flatt underlag.",
     "Verre i perioder, bedre når øvelsene gjøres. Ønsker ikke operasjon.",

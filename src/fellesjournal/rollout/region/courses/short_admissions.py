@@ -120,7 +120,7 @@ CASES = (
               "Normal nevrologi, ingen bilyd, EKG med sinusrytme. Ingen skade.",
               "Trolig vasovagal eller ortostatisk synkope.", "Telemetri, ortostatisk blodtrykk."),
         Farewell("Ingen rytmeforstyrrelse. Blodtrykket faller litt når pasienten reiser seg.",
-                 "Drikke nok, reise seg langsomt. Fastlege vurderer medisiner ved nytt anfall."),
+                 "Drikke nok, reise seg langsomt. Ny vurdering hos fastlege ved nytt anfall."),
         2, Ill(systolic=-12),
     ),
     Case(
@@ -190,11 +190,11 @@ CASES = (
         7, Ill(pulse=14, systolic=-4), {CRP: 18},
     ),
     Case(
-        Problem("Supraventrikulær takykardi", "K79", "I471"), MEDICAL, 2, 20, 70, (1, 3),
+        Problem("Supraventrikulær takykardi", "K79", "I471"), MEDICAL, 2, 20, 70, (1, 1),
         Story("Plutselig hjertebank for to timer siden, lett uvel.",
               "Rask regelmessig puls, smale QRS. Slo om på adenosin.", "SVT.", "Telemetri til i morgen."),
         Farewell("Sinusrytme, stabil.", "Lært Valsalva. Henvist til elektrofysiologisk vurdering ved nye."),
-        2, Ill(pulse=85, systolic=-8),
+        2, Ill(pulse=85, systolic=-8, halves=1),
     ),
     Case(
         Problem("Urinretensjon", "U08", "R33"), SURGICAL, 6, 65, 100, (2, 5),

@@ -31,6 +31,8 @@ from fellesjournal.rollout.region.units import Service
 CLEANING = Grant(PRACTICAL_HELP, "rengjøring hver tredje uke, en og en halv time")
 DINNERS = Grant(MEALS, "middag fire dager i uken")
 ALARMED = Grant(ALARM, "hele døgnet", Service.SAFETY_ALARM)
+CANCERS = ("D76", "R84", "D75", "Y77", "X76")
+"""ICPC-2 codes of what is named first where it is there."""
 WEEKS_OFF = Grant(RELIEF, "en uke hver åttende uke", Service.SHORT_STAY)
 DAYS_OUT = Grant(DAY_ACTIVITY, "to dager i uken, kl. 10 til 15")
 
@@ -71,7 +73,7 @@ def _grants(life: Life, step: Step, *, alarm: bool, meals: bool, day_out: bool) 
 
 def _why(life: Life, day: date) -> str:
     known = {one.icpc: one.within for one in life.known(day)}
-    ill = [known[code] for code in ("P70", "K90", "K77", "R95", "L75", "T90") if code in known]
+    ill = [known[code] for code in (*CANCERS, "P70", "K90", "K77", "R95", "L75", "T90") if code in known]
     lives = "Bor med ektefelle" if life.person.has_partner(day) else "Bor alene"
     if ill:
         return f"{lives}, kjent med {' og '.join(ill[:2])}."
