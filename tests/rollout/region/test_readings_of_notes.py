@@ -9,9 +9,9 @@ import pytest
 
 from fellesjournal.rollout.region.courses import emergencies
 from fellesjournal.rollout.region.courses.cancers import KINDS
-from fellesjournal.rollout.region.courses.everyday import WORKS_UNTIL
+from fellesjournal.rollout.region.courses.lately import WORKS_UNTIL
 from fellesjournal.rollout.region.days import Days
-from rollout.region.conftest import Json, Record
+from rollout.region.conftest import TODAY, Json, Record
 
 Records = dict[str, Record]
 ONE_OF = ("A02BC", "A10BK", "C07AB", "C08CA", "C10AA", "N06AB")
@@ -220,3 +220,194 @@ def test_a_visit_stands_apart_from_others_when_there_is_room() -> None:
     assert days.apart(monday) == monday + timedelta(days=4)
     assert days.apart(monday - timedelta(days=4)) == monday - timedelta(days=4)
     assert days.apart(monday - timedelta(days=1)) == monday + timedelta(days=4)
+
+
+def test_who_goes_on_to_train_is_not_up_most_of_the_day_and_asking_to_leave(records: Records) -> None:
+    for record in records.values():
+        trains = {one["period"]["start"][:10] for one in _contacts(record, "helsehus")}
+        ends = {
+            f"Encounter/{one['id']}": one["period"].get("end", "")[:10]
+            for one in _contacts(record, "sengepost")
+        }
+        for note, said in _notes(record):
+            if "Spør om utreise" in said:
+                assert ends[note["encounter"]["reference"]] not in trains, (
+                    record.patient["id"],
+                    note["date"],
+                )
+
+
+def test_a_control_that_the_hospital_was_promised_is_done(records: Records) -> None:
+    promised = 0
+    for record in records.values():
+        taken = [_day(one["effectiveDateTime"]) for one in record.of("DiagnosticReport")]
+        for one in record.of("Communication"):
+            if "pasienten har fått time" in str(one["payload"]):
+                promised += 1
+                sent = _day(one["sent"])
+                soon = any(sent < day <= sent + timedelta(days=35) for day in taken)
+                assert soon or record.died or TODAY - sent < timedelta(days=40), record.patient["id"]
+    assert promised > 3
+
+
+def test_nobody_writes_about_travel_from_a_bed(records: Records) -> None:
+    for record in records.values():
+        stays = [one["period"] for one in record.of("Encounter") if one["class"]["code"] == "IMP"]
+        for one in record.of("Communication"):
+            if "sender" in one and one["sender"]["reference"].startswith("Patient/"):
+                assert not any(stay["start"] < one["sent"] < stay.get("end", "9999") for stay in stays)
+
+
+def test_who_has_an_illness_is_not_told_to_be_healthy_at_a_check_up(records: Records) -> None:
+    for record in records.values():
+        seen = [one for one in record.of("Condition") if "security" not in one.get("meta", {})]
+        since = [one["recordedDate"] for one in seen if "abatementDateTime" not in one]
+        for note, said in _notes(record):
+            if "blodprøver. Føler seg frisk" in said or "mosjon. Frisk" in said:
+                assert not [one for one in since if one < note["date"][:10]], (
+                    record.patient["id"],
+                    note["date"],
+                )
+
+
+def test_training_is_counted_from_the_first_time(records: Records) -> None:
+    for record in records.values():
+        said = [text for _, text in _notes(record) if "økt nummer" in text]
+        assert not said or any("økt nummer 1" in one for one in said), record.patient["id"]
+
+
+def test_children_fall_in_class_on_school_days_alone(records: Records) -> None:
+    fell = 0
+    for record in records.values():
+        for note, said in _notes(record):
+            if "i gymtimen" in said:
+                fell += 1
+                day = _day(note["date"])
+                assert day.weekday() < 5
+                assert day.month != 7
+                assert int(note["date"][11:13]) <= 16
+    assert fell > 2
+
+
+def test_who_has_failing_kidneys_has_less_blood(records: Records) -> None:
+    found = 0
+    for record in records.values():
+        last = {when[:10]: value for when, value in _measured(record, "Kreatinin")}
+        for when, value in _measured(record, "Hemoglobin"):
+            if last.get(when[:10], 0) > 300:
+                found += 1
+                assert value < 14.6, (record.patient["id"], when)
+    assert found
+
+
+def test_what_the_doctor_says_on_the_telephone_of_a_medicine_is_on_the_list(records: Records) -> None:
+    told = 0
+    for record in records.values():
+        begun, ended = ({period[place] for period in _periods(record)} for place in (0, 1))
+        for note, said in _notes(record):
+            day = note["date"][:10]
+            if "begynne med ny medisin" in said:
+                told += 1
+                assert day in begun, (record.patient["id"], day)
+            if "slutte med en av dem" in said:
+                assert day in ended, (record.patient["id"], day)
+            if "bytte en av dem" in said:
+                assert day in begun & ended, (record.patient["id"], day)
+    assert told > 20
+
+
+def _periods(record: Record) -> list[tuple[str, str]]:
+    return [(since, until) for _, _, since, until in _used(record)]
+
+
+def test_what_is_put_in_is_taken_out_by_somebody_who_is_met(records: Records) -> None:
+    taken = 0
+    for record in records.values():
+        visits = {
+            one["period"]["start"][:10] for one in record.of("Encounter") if one["class"]["code"] != "VR"
+        }
+        for one in record.of("MedicationStatement"):
+            device = any(
+                word in one["medicationCodeableConcept"]["text"] for word in ("implantat", "innlegg")
+            )
+            end = one["effectivePeriod"].get("end")
+            if device and one["status"] == "stopped":
+                taken += 1
+                assert end in visits, (record.patient["id"], end)
+    assert taken > 3
+
+
+def test_who_dies_first_leaves_a_spouse_and_is_not_widowed(records: Records) -> None:
+    for record in records.values():
+        if record.died:
+            for one in record.of("RelatedPerson"):
+                end = one.get("period", {}).get("end", "")
+                assert end <= record.died or "begin" in end, (record.patient["id"], end)
+
+
+def test_a_mother_on_leave_is_not_put_on_sick_leave(records: Records) -> None:
+    for record in records.values():
+        births = [
+            _day(one["period"]["start"])
+            for one in record.of("Encounter")
+            if any("levende født barn" in name for name in _reasons(one)) and one["class"]["code"] == "IMP"
+        ]
+        for note, said in _notes(record):
+            if "Sykmeldt" in said or "på jobben" in said:
+                day = _day(note["date"])
+                assert not any(timedelta() < day - born < timedelta(days=330) for born in births)
+
+
+def test_whom_one_lives_with_is_called_the_same_in_notes_and_relations(records: Records) -> None:
+    lived = 0
+    for record in records.values():
+        near = {one["relationship"][0]["text"] for one in record.of("RelatedPerson")}
+        for _, said in _notes(record):
+            for word in ("Ektefelle", "Samboer"):
+                if f"Bor med {word.lower()}" in said:
+                    lived += 1
+                    assert word in near, record.patient["id"]
+    assert lived > 5
+
+
+def test_a_schoolchild_does_not_cry_and_point_at_the_legevakt(records: Records) -> None:
+    for record in records.values():
+        for note, said in _notes(record):
+            if "Gråter og tar seg til" in said or "Falt fra huske" in said:
+                assert _day(note["date"]).year - int(record.born[:4]) <= 7, record.patient["id"]
+
+
+def test_who_is_better_does_not_begin_to_train_the_day_after(records: Records) -> None:
+    for record in records.values():
+        better = [
+            _day(note["date"]) for note, said in _notes(record) if "Klart bedre, nesten som før" in said
+        ]
+        begins = [_day(note["date"]) for note, said in _notes(record) if "Startet med rolig trening" in said]
+        assert not [day for day in better for other in begins if 0 <= (other - day).days < 10]
+
+
+def test_controls_that_a_discharge_promises_are_held(records: Records) -> None:
+    promised = 0
+    for record in records.values():
+        controls = [_day(one["effectiveDateTime"]) for one in record.of("Observation")]
+        for note, said in _notes(record):
+            weeks = 1 if "blodprosent hos fastlege om en uke" in said else 2
+            if weeks == 1 or "kontrollerer prøver om to uker" in said:
+                promised += 1
+                left = _day(note["date"])
+                after = [left < day <= left + timedelta(days=7 * weeks + 30) for day in controls]
+                late = TODAY - left < timedelta(days=40)
+                assert any(after) or record.died or late or _in_home(record), record.patient["id"]
+    assert promised > 5
+
+
+def _in_home(record: Record) -> bool:
+    """Whether a nursing home's own doctor sees to what was promised."""
+    return any("Langtids" in str(one["type"]) for one in record.of("EpisodeOfCare"))
+
+
+def test_who_is_helped_at_the_toilet_is_helped_to_wash(records: Records) -> None:
+    for record in records.values():
+        for note, said in _notes(record):
+            if "Trenger hjelp til" in said and "toalettbesøk" in said:
+                assert "personlig hygiene" in said, (record.patient["id"], note["date"])

@@ -137,7 +137,7 @@ def _operated(
         ("Operasjonsbeskrivelse", f"{operation.text}, {side} side. Spinalbedøvelse, blødning 300 mL."),
         after=operated + 2,
     )
-    low = life.body.haemoglobin - life.chance.uniform(2, 4)
+    low = life.body.haemoglobin_on(stay.day) - life.chance.uniform(2, 4)
     stay.tests(
         {
             HAEMOGLOBIN: low,

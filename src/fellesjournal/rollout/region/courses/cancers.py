@@ -167,7 +167,7 @@ def lives_with(life: Life) -> None:
 def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     visit = life.gp(found, kind.suspected)
     marker: dict[Measure, float] = {PSA: life.chance.uniform(7, 30)} if kind is PROSTATE else {}
-    loss = {HAEMOGLOBIN: life.body.haemoglobin - 2.4} if kind is COLON else {}
+    loss = {HAEMOGLOBIN: life.body.haemoglobin_on(found) - 2.4} if kind is COLON else {}
     visit.tests(panel(life, found, HAEMOGLOBIN, CREATININE, ALT, ill=marker | loss))
     visit.note(
         ("Aktuelt", kind.found),
@@ -261,7 +261,7 @@ def _treated(life: Life, kind: Cancer, day: date) -> None:
             tests
             | {
                 LEUKOCYTES: life.chance.uniform(3.2, 6),
-                HAEMOGLOBIN: life.body.haemoglobin - life.chance.uniform(0.1, 0.7),
+                HAEMOGLOBIN: life.body.haemoglobin_on(seen) - life.chance.uniform(0.1, 0.7),
             }
         )
         met.note(

@@ -178,7 +178,7 @@ COMPLAINTS = (
         90,
         "Svak stråle og oppe to ganger om natten.",
         "Prostata er glatt og litt stor. Ser det an, unngå drikke om kvelden.",
-        365,
+        STAYS,
         None,
         "male",
     ),
@@ -189,7 +189,7 @@ COMPLAINTS = (
         90,
         "Tunge legger om kvelden, synlige årer.",
         "Kompresjonsstrømper. Henvises ikke nå.",
-        90,
+        STAYS,
     ),
     Complaint(
         Problem("Nedsatt hørsel", "H86", "H919"),

@@ -4,6 +4,7 @@ How many: 3 consultations a year for each citizen, 5 over 80, and as many simple
 Helsedirektoratet's KUHR); the driving certificate is asked for at 80 (førerkortforskriften vedlegg 1).
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
@@ -35,7 +36,6 @@ SLEEP = Problem("Søvnproblemer", "P06", "G470")
 STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
 PAPERS = Problem("Attest", "A97")
 CHECK = Problem("Helsekontroll", "A98")
-WORKS_UNTIL = 67
 APART = timedelta(days=120)
 """From one check-up to the next, at least."""
 
@@ -58,8 +58,8 @@ def passes(life: Life) -> None:
 
 def _works_and_drives(life: Life, adult: date) -> None:
     until, said = adult, set[str]()
-    for day in life.now_and_then(0.22, adult, min(life.birthday(WORKS_UNTIL), life.ordinary_until)):
-        if day > until:
+    for day in life.now_and_then(0.22, adult, min(life.birthday(lately.WORKS_UNTIL), life.ordinary_until)):
+        if day > until and (lately.works(life, day) or life.age(day) < lately.WORKS_FROM):
             until = day + timedelta(days=100)
             _strained(life, day, said)
     for day in life.now_and_then(0.1, adult, life.ordinary_until):
@@ -78,7 +78,7 @@ def _sleeps_badly(life: Life) -> None:
     if day is None:
         return
     visit = life.gp(day, SLEEP)
-    told = _AWAKE if life.age(day) < WORKS_UNTIL else _AWAKE[:2]
+    told = _AWAKE if life.age(day) < lately.WORKS_UNTIL else _AWAKE[:2]
     visit.note(
         ("Aktuelt", life.chance.pick(told)),
         ("Plan", "Søvndagbok, fast tid opp, ikke skjerm i senga."),
@@ -182,8 +182,11 @@ def _check(life: Life, day: date) -> None:
     tested = life.chance.yes(0.5)
     if tested:
         visit.tests(panel(life, day, *(one for one in wanted if one not in skips)))
-    ill = life.known(day) and life.medicines(day)
-    texts = (_ILL if ill else _CHECKED) if tested else (_REVIEWED if ill else _WELL)
+    texts: Sequence[tuple[str, str]] = _ILL if tested else _REVIEWED
+    if not life.known(day):
+        texts = _CHECKED if tested else _WELL
+    elif not life.medicines(day):
+        texts = texts[1:]
     visit.note(
         (
             "Blodprøvekontroll" if tested else "Kontroll",

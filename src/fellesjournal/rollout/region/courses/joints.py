@@ -76,7 +76,7 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
         life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, joint.problem).note(
             (
                 "Fysioterapi",
-                f"Øvelser for styrke og kontroll rundt {joint.name}, økt nummer {number + 2}. Gjør det "
+                f"Øvelser for styrke og kontroll rundt {joint.name}, økt nummer {number + 1}. Gjør det "
                 "hjemme også.",
             )
         )
@@ -154,7 +154,9 @@ def _operated(life: Life, joint: Joint, side: str, day: date) -> None:
         ("Operasjonsbeskrivelse", f"{joint.operation.text}, {side} side. Blødning 250 mL. God stabilitet."),
         after=8,
     )
-    stay.tests({HAEMOGLOBIN: life.body.haemoglobin - 2.1, CRP: life.chance.uniform(60, 130)}, after=24)
+    stay.tests(
+        {HAEMOGLOBIN: life.body.haemoglobin_on(stay.day) - 2.1, CRP: life.chance.uniform(60, 130)}, after=24
+    )
     stay.pictures(Modality.XRAY, f"RTG {side} {joint.name}", "Protese i god stilling.", after=26)
     discharge(
         life,

@@ -1,4 +1,4 @@
-"""What has been shortly before a day, and can be spoken of: tests, and the hospital."""
+"""What has been shortly before a day, and can be spoken of: tests, the hospital, a birth."""
 
 from datetime import date, timedelta
 
@@ -6,6 +6,9 @@ from fellesjournal.rollout.region.life import Life
 
 ANSWERED = timedelta(days=14)
 """For so long tests are asked about."""
+WORKS_FROM, WORKS_UNTIL = 20, 67
+LEAVE = timedelta(days=340)
+"""For so long after a birth the mother is not at work (folketrygdloven § 14-9, rounded)."""
 WAITED = timedelta(days=45)
 """For so long something from the hospital is waited for."""
 
@@ -18,3 +21,10 @@ def tested(life: Life, day: date) -> bool:
 def at_hospital(life: Life, day: date) -> bool:
     """Whether a stay at hospital ended in the last weeks."""
     return any(day - WAITED <= stay.end.date() < day for stay, _ in life.stays)
+
+
+def works(life: Life, day: date) -> bool:
+    """Whether one of that age is at work, and can be put on sick leave: not a mother on leave."""
+    children = life.person.children if life.person.is_woman else ()
+    at_home = any(child.born <= day < child.born + LEAVE for child in children)
+    return WORKS_FROM <= life.age(day) < WORKS_UNTIL and not at_home

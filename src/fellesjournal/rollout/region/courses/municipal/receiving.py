@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from fellesjournal.rollout.region import kin
 from fellesjournal.rollout.region.chart import decisions, tasks
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.courses.municipal import (
@@ -74,7 +75,7 @@ def _grants(life: Life, step: Step, *, alarm: bool, meals: bool, day_out: bool) 
 def _why(life: Life, day: date) -> str:
     known = {one.icpc: one.within for one in life.known(day)}
     ill = [known[code] for code in (*CANCERS, "P70", "K90", "K77", "R95", "L75", "T90") if code in known]
-    lives = "Bor med ektefelle" if life.person.has_partner(day) else "Bor alene"
+    lives = kin.lives(life.person, day)
     if ill:
         return f"{lives}, kjent med {' og '.join(ill[:2])}."
     return f"{lives}. Gradvis mer ustø og sliten det siste året."

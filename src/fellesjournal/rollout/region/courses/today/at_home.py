@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from fellesjournal.rollout.region import kin
 from fellesjournal.rollout.region.chart import decisions, tasks
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import TEMPERATURE
@@ -86,7 +87,7 @@ def applies(life: Life) -> None:
 
 def _why(life: Life) -> str:
     """How the citizen lives, and what is known of illness."""
-    lives = "Bor med ektefelle." if life.person.has_partner(life.last) else "Bor alene."
+    lives = f"{kin.lives(life.person, life.last)}."
     ill = [one.within for one in life.known(life.last) if one.icpc in WEAKENS]
     return f"{lives} Har {' og '.join(ill[-2:])}." if ill else f"{lives} Ustø og sliten siste halvår."
 

@@ -29,6 +29,8 @@ HEART = ("K78", "K77", "K76", "K74", "K86")
 """ICPC-2 codes of what one is seen for at the heart clinic, the first that the citizen has."""
 FOLLOWED = ("T90", "K86", "K77", "R95", "R96", "K78", "P76", "T86", "L89", "L90")
 """ICPC-2 codes of what the GP follows."""
+SMALL = 7
+"""Below this age a child cries and points."""
 PALPITATIONS = Problem("Hjertebank", "K04", "R002")
 
 
@@ -83,7 +85,8 @@ def at_the_gp(life: Life) -> None:
 
 def comes_to_legevakt(life: Life) -> None:
     """Yesterday, and gone home; or this morning, and waits."""
-    told = life.chance.pick(_CHILDRENS if life.age(life.last) < 18 else _ADULTS)
+    age = life.age(life.last)
+    told = life.chance.pick(_CHILDRENS if age < SMALL else _PUPILS if age < 18 else _ADULTS)
     if life.chance.yes(0.4):
         _waits_at_legevakt(life, *told)
         return
@@ -187,4 +190,14 @@ _CHILDRENS = (
         False,
     ),
     (Problem("Forkjølelse", "R74", "J069"), "Grønn.", "Hoste og feber i tre dager. Drikker. Råd gitt.", True),
+)
+_PUPILS = (
+    _ADULTS[0],
+    _ADULTS[3],
+    (
+        Problem("Hjernerystelse", "N79", "S060"),
+        "Gul.",
+        "Falt bakover og slo hodet, kastet opp en gang. Våken og orientert.",
+        False,
+    ),
 )
