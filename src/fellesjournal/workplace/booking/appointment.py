@@ -79,7 +79,14 @@ async def change(desk: Desk, one: Json, becomes: Json, said: str, *, undoes: boo
         return await page(desk, one, faults=await _clash(desk, one, becomes) or [str(conflict)])
     except Unprocessable as fault:
         return await page(desk, one, faults=[str(fault)])
-    return await page(desk, stored, said=said, undoes=undoes)
+    return await page(desk, stored, said=said, undoes=undoes and await _is_reached(desk, stored))
+
+
+async def _is_reached(desk: Desk, one: Json) -> bool:
+    """Whether there is a way back: who had nothing but this appointment with the unit is out of its reach
+    when it is cancelled or nobody came (access/guard/care.py)."""
+    name = f"Appointment/{one['id']}"
+    return name in await desk.journal.within_reach([name])
 
 
 async def page(

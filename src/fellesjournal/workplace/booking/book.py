@@ -67,9 +67,8 @@ async def _page(desk: Desk, template: str) -> Response:
 def _grid(desk: Desk, book: Book, known: Filled, days: list[date]) -> Json:
     """Columns of who is booked with, or of the days of one."""
     items = {(one.reference, day): known.items(one, day) for one in book.parties for day in days}
-    shown = span(
-        days, [one.hours for one in book.parties], [item for some in items.values() for item in some]
-    )
+    met = [item for some in items.values() for item in some if item.facts["kind"] == "appointment"]
+    shown = span(days, [one.hours for one in book.parties], met)
     columns = []
     for one in book.parties:
         free, open_ = known.free(one), known.open(one)
@@ -79,13 +78,13 @@ def _grid(desk: Desk, book: Book, known: Filled, days: list[date]) -> Json:
             columns.append({"title": title, "party": one, "cells": {cell.row: cell for cell in cells}})
     rows = [words.clock(shown.moment(days[0], row)) for row in range(shown.rows)]
     now = shown.row(desk.today, desk.now) if days == [desk.today] else -1
-    return {"columns": columns, "rows": rows, "now": now}
+    return {"columns": columns, "rows": rows, "now_row": now}
 
 
 def _summary(desk: Desk, book: Book, known: Filled, days: list[date]) -> Json:
     """The week of a unit: for each party and day how many come, how much is free, and when first."""
     rows = [{"party": one, "cells": [_sum(desk, known, one, day) for day in days]} for one in book.parties]
-    return {"columns": [words.day(desk.t, day) for day in days], "rows": rows, "now": -1}
+    return {"columns": [words.day(desk.t, day) for day in days], "rows": rows, "now_row": -1}
 
 
 def _sum(desk: Desk, known: Filled, party: Party, day: date) -> Json:

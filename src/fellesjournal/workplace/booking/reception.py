@@ -79,7 +79,7 @@ async def _page(
         shows=(*SHOWN, "Patient"),
         said=": ".join(filter(None, (about["who"] if about else "", said))),
         last=last,
-        undoes=undoes,
+        undoes=undoes and about is not None,
         fault=fault,
         may=desk.writes("Appointment"),
     )
