@@ -37,7 +37,7 @@ async def test_a_citizen_goes_through_the_day_press_by_press(clinic: Office) -> 
 
 
 async def test_the_last_press_is_undone_and_only_that(clinic: Office) -> None:
-    await clinic.put(appointment("control", moment(0, "23:00"), 30, f"Patient/{NEAR}", DOCTOR, ROOM))
+    await clinic.put(appointment("control", moment(0, "00:00"), 5, f"Patient/{NEAR}", DOCTOR, ROOM))
     async with clinic.worker(SECRETARY) as worker:
         marked = await worker.send(f"{LIST}/control/ikke-mott", {})
         version = field(marked.text, "versjon")
@@ -46,6 +46,8 @@ async def test_the_last_press_is_undone_and_only_that(clinic: Office) -> None:
         again = await worker.send(f"{LIST}/control/omgjoring", {"versjon": version})
         assert again.status_code == 409
         assert "En annen har endret" in again.text
+        early = await worker.send(f"{LIST}/control/ferdig", {})
+        assert early.status_code == 409
         skipped = await worker.send(f"{LIST}/control/inne", {})
         assert skipped.status_code == 409
         assert (await worker.send(f"{LIST}/control/tull", {})).status_code == 404
@@ -64,7 +66,7 @@ async def test_who_should_have_come_is_late_and_who_is_cancelled_is_not_there(cl
 async def test_who_had_nothing_but_the_appointment_is_out_of_reach_when_nobody_came_and_no_undo_is_offered(
     clinic: Office,
 ) -> None:
-    await clinic.put(appointment("control", moment(0, "23:00"), 30, f"Patient/{ADA}", DOCTOR, ROOM))
+    await clinic.put(appointment("control", moment(0, "00:00"), 5, f"Patient/{ADA}", DOCTOR, ROOM))
     async with clinic.worker(SECRETARY) as worker:
         marked = await worker.send(f"{LIST}/control/ikke-mott", {})
     assert marked.status_code == 200

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from starlette.responses import Response
 
+from fellesjournal.booking import acts
 from fellesjournal.booking.proposals import Found
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
@@ -12,9 +14,6 @@ from fellesjournal.workplace.booking import changes, clashes, proposing, words
 from fellesjournal.workplace.booking.parties import TYPES
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
-
-OPEN = ("proposed", "pending", "booked")
-"""The statuses of what can be moved."""
 
 
 async def show(desk: Desk) -> Response:
@@ -27,29 +26,35 @@ async def mark(desk: Desk) -> Response:
     state = desk.part_of_path("tilstand")
     if state not in changes.STATES:
         raise NotFound(f"An appointment has no state '{state}'.")
-    one = await _read(desk)
-    return await change(desk, one, changes.marked(one, state), desk.t.timebok_marked[state])
+    return await change(
+        desk, await _read(desk), changes.marking(state, desk.now), desk.t.timebok_marked[state]
+    )
 
 
 async def cancel(desk: Desk) -> Response:
     """Cancel it, with a reason of list 7621 and words."""
-    one = await _read(desk)
-    try:
-        cancelled = changes.cancelled(one, desk.form.get("grunn", ""), desk.form.get("tekst", ""))
-    except Unprocessable as fault:
-        return await page(desk, one, faults=[str(fault)])
-    return await change(desk, one, cancelled, desk.t.timebok.cancelled)
+    one, reason = await _read(desk), desk.form.get("grunn", "")
+    if reason not in changes.REASONS:
+        return await page(desk, one, faults=[desk.t.timebok.reason_missing])
+    own = desk.form.get("tekst", "")[: changes.LONGEST]
+    return await change(
+        desk, one, partial(acts.cancelled, reason=reason, words=own), desk.t.timebok.cancelled
+    )
 
 
 async def move(desk: Desk) -> Response:
     """Move it to another time, and from one party to another."""
-    one = await _read(desk)
     leaves, takes = desk.form.get("fra", ""), desk.form.get("til", "")
     names = await called(desk, [{"reference": takes}] if takes else [])
-    moved = changes.moved(one, changes.moment(desk.form.get("start", "")))
-    if leaves != takes and leaves and takes:
-        moved = changes.exchanged(moved, leaves, {"reference": takes, "display": names[takes]})
-    return await change(desk, one, moved, desk.t.timebok.moved)
+    start = changes.moment(desk.form.get("start", ""))
+
+    def moved(one: Json) -> Json:
+        becomes = acts.moved(one, start, desk.now)
+        if not leaves or not takes or leaves == takes:
+            return becomes
+        return changes.exchanged(becomes, leaves, {"reference": takes, "display": names[takes]})
+
+    return await change(desk, await _read(desk), moved, desk.t.timebok.moved)
 
 
 async def undo(desk: Desk) -> Response:
@@ -57,7 +62,8 @@ async def undo(desk: Desk) -> Response:
     one, version = await _read(desk), desk.form.get("versjon", "")
     if version != one["meta"]["versionId"]:
         return await page(desk, one, faults=[desk.t.timebok.meanwhile])
-    return await change(desk, one, await before(desk, one), desk.t.timebok.undone, undoes=False)
+    was = await before(desk, one)
+    return await change(desk, one, lambda _: was, desk.t.timebok.undone, undoes=False)
 
 
 async def before(desk: Desk, one: Json) -> Json:
@@ -69,16 +75,22 @@ async def before(desk: Desk, one: Json) -> Json:
     return was | {"meta": one["meta"]}
 
 
-async def change(desk: Desk, one: Json, becomes: Json, said: str, *, undoes: bool = True) -> Response:
-    """Store what an appointment becomes, or tell why not: what it clashes with, that somebody was quicker."""
+async def change(desk: Desk, one: Json, act: changes.Act, said: str, *, undoes: bool = True) -> Response:
+    """Store what an act makes of an appointment, or tell why not: what it clashes with, that somebody was
+    quicker, that its time is over.
+    """
+    try:
+        becomes = act(one)
+    except Conflict:
+        return await page(desk, one, faults=[desk.t.timebok.meanwhile])
+    except Unprocessable:
+        return await page(desk, one, faults=[desk.t.timebok.past])
     try:
         stored = await desk.update(becomes)
     except PreconditionFailed:
         return await page(desk, await _read(desk), faults=[desk.t.timebok.meanwhile])
     except Conflict as conflict:
         return await page(desk, one, faults=await _clash(desk, one, becomes) or [str(conflict)])
-    except Unprocessable as fault:
-        return await page(desk, one, faults=[str(fault)])
     return await page(desk, stored, said=said, undoes=undoes and await _is_reached(desk, stored))
 
 
@@ -96,7 +108,7 @@ async def page(
     patients = await _patients(desk, one)
     names = await called(desk, [part["actor"] for part in one["participant"] if "actor" in part])
     held = words.times(one)
-    can_move = one["status"] in OPEN and held is not None and desk.writes("Appointment")
+    can_move = one["status"] in acts.OPEN and held is not None and desk.writes("Appointment")
     found = await _elsewhere(desk, one) if can_move else Found([], [])
     return desk.page(
         "appointment.html",
@@ -111,7 +123,7 @@ async def page(
         times=[
             (each.start.isoformat(), words.span(desk.t, each.start, each.end)) for each in found.proposals
         ],
-        states=changes.next_states(one) if desk.writes("Appointment") else (),
+        states=changes.next_states(one, desk.now) if desk.writes("Appointment") else (),
         reasons=changes.REASONS if can_move else {},
         reason=naming.concept(one.get("cancelationReason")),
         said=said,

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from starlette.responses import Response
 
+from fellesjournal.booking import acts
 from fellesjournal.errors import Conflict, Invalid, Unprocessable
 from fellesjournal.workplace.booking import asking, changes, clashes, parties, words
 from fellesjournal.workplace.booking.appointment import page
@@ -20,7 +21,7 @@ async def book(desk: Desk) -> Response:
     start, who = changes.moment(form.get("start", "")), form.get("med", "").split()
     if not who or any(found.party(one) is None for one in who):
         raise Invalid("Nobody is booked with: choose one of the times that are proposed.")
-    if start < desk.now:
+    if start <= desk.now:
         return await asking.proposed(desk, found, form, faults=(desk.t.timebok.past,))
     try:
         stored = await desk.create(await _appointment(desk, found, wanted, start, who))
@@ -47,15 +48,14 @@ async def _appointment(desk: Desk, found: Book, wanted: Ask, start: datetime, wh
     names, taken = found.names(), [wanted.citizen, *who]
     if found.is_unit and not any(one.startswith(("Location/", "HealthcareService/")) for one in who):
         taken += [f"Location/{one['id']}" for one in (await parties.places(desk, found.reference))[:1]]
-    actors = [{"reference": one} | ({"display": names[one]} if one in names else {}) for one in taken]
-    return {
-        "resourceType": "Appointment",
-        "status": "booked",
+    more = {
         "serviceType": [wanted.kind.concept],
         "description": wanted.kind.text,
-        "start": start.isoformat(),
-        "end": (start + timedelta(minutes=wanted.minutes)).isoformat(),
-        "minutesDuration": wanted.minutes,
         "created": desk.now.isoformat(timespec="seconds"),
-        "participant": [{"actor": one, "status": "accepted"} for one in actors],
     }
+    made = acts.proposed(taken, start, start + timedelta(minutes=wanted.minutes), desk.now, more)
+    for one in made["participant"]:
+        one["actor"] |= (
+            {"display": names[one["actor"]["reference"]]} if one["actor"]["reference"] in names else {}
+        )
+    return acts.booked(made, desk.now)

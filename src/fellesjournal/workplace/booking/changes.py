@@ -1,53 +1,47 @@
-"""What an Appointment becomes when it is moved, marked or cancelled (FHIR R4 appointment.html). Pure."""
+"""What the staff can make of an Appointment, by the words in addresses and forms. Pure."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from fellesjournal.errors import Invalid, Unprocessable
+from fellesjournal.booking import acts
+from fellesjournal.errors import Invalid
 from fellesjournal.norway.codes.contacts import CANCELLED
 from fellesjournal.ui.norwegian import OSLO
 
 Json = dict[str, Any]
 
-STATES = {"kommet": "arrived", "inne": "checked-in", "ferdig": "fulfilled", "ikke-mott": "noshow"}
+Act = Callable[[Json], Json]
+"""What is done with an Appointment; refuses with Conflict or Unprocessable."""
+
+STATES = ("kommet", "inne", "ferdig", "ikke-mott")
 """What the reception marks, by the word in the address."""
-_NEXT = {
-    "booked": ("kommet", "ikke-mott"),
-    "arrived": ("inne", "ferdig"),
-    "checked-in": ("ferdig",),
-    "pending": ("kommet",),
+_NEXT = {"booked": ("kommet", "ikke-mott"), "arrived": ("inne", "ferdig"), "checked-in": ("ferdig",)}
+REASONS = {
+    code: CANCELLED.find(code)
+    for code in (acts.BY_SERVICE, acts.BY_CITIZEN, acts.ON_BEHALF, acts.NOT_AT_HOME)
 }
-REASONS = {code: CANCELLED.find(code) for code in ("AAT", "AAI", "APVAI", "AIH")}
 """Why an appointment is cancelled (list 7621), the service's own reason first."""
 LONGEST = 500
+"""Letters of a reason in one's own words."""
 
 
-def next_states(appointment: Json) -> tuple[str, ...]:
-    """What it can be marked as from where it is."""
-    return _NEXT.get(appointment["status"], ())
+def next_states(appointment: Json, now: datetime) -> tuple[str, ...]:
+    """What it can be marked as from where it is: nobody has failed to come before it begins."""
+    begun = "start" in appointment and datetime.fromisoformat(appointment["start"]) <= now
+    offered = _NEXT.get(appointment["status"], ())
+    return tuple(one for one in offered if begun or one != "ikke-mott")
 
 
-def marked(appointment: Json, state: str) -> Json:
-    """As it is when the reception has marked it."""
-    return appointment | {"status": STATES[state]}
-
-
-def cancelled(appointment: Json, reason: str, text: str) -> Json:
-    """As it is when it is cancelled. Raises Unprocessable without one of REASONS."""
-    listed = REASONS.get(reason)
-    if listed is None:
-        raise Unprocessable("Choose why the appointment is cancelled.")
-    coding = {"system": CANCELLED.system, "code": reason, "display": listed.display}
-    said = ": ".join(filter(None, (listed.display, text.strip()[:LONGEST])))
-    return appointment | {"status": "cancelled", "cancelationReason": {"coding": [coding], "text": said}}
-
-
-def moved(appointment: Json, start: datetime) -> Json:
-    """As it is at another time, just as long; parts of it (participant.period) move as much."""
-    by = start - datetime.fromisoformat(appointment["start"])
-    parties = [_later(one, by) for one in appointment["participant"]]
-    times = {name: _plus(appointment[name], by) for name in ("start", "end")}
-    return appointment | times | {"participant": parties}
+def marking(state: str, now: datetime) -> Act:
+    """The act that one of STATES stands for."""
+    found: dict[str, Act] = {
+        "kommet": acts.arrived,
+        "inne": acts.in_room,
+        "ferdig": acts.done,
+        "ikke-mott": lambda one: acts.not_met(one, now),
+    }
+    return found[state]
 
 
 def exchanged(appointment: Json, leaves: str, takes: Json) -> Json:
@@ -68,13 +62,3 @@ def moment(text: str) -> datetime:
     if found.tzinfo is None:
         raise Invalid(f"'{text[:40]}' names no time zone.")
     return found.astimezone(OSLO)
-
-
-def _later(party: Json, by: timedelta) -> Json:
-    if "period" not in party:
-        return party
-    return party | {"period": {name: _plus(value, by) for name, value in party["period"].items()}}
-
-
-def _plus(text: str, by: timedelta) -> str:
-    return (datetime.fromisoformat(text) + by).astimezone(OSLO).isoformat()

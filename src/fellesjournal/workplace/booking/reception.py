@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
+from fellesjournal.booking import acts
 from fellesjournal.booking.grid import midnight
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed
 from fellesjournal.ui import naming
@@ -37,9 +38,9 @@ async def mark(desk: Desk) -> Response:
     if state not in changes.STATES:
         raise NotFound(f"An appointment has no state '{state}'.")
     one = await desk.read("Appointment", desk.part_of_path("time"))
-    if state not in changes.next_states(one):
+    if state not in changes.next_states(one, desk.now):
         return await _page(desk, "reception-list.html", fault=desk.t.timebok.meanwhile)
-    return await _become(desk, changes.marked(one, state), desk.t.timebok_marked[state], one)
+    return await _become(desk, changes.marking(state, desk.now)(one), desk.t.timebok_marked[state], one)
 
 
 async def undo(desk: Desk) -> Response:
@@ -119,8 +120,8 @@ def _row(desk: Desk, one: Json, who: Sequence[Json], names: dict[str, str]) -> J
         "what": words.what(one),
         "with": ", ".join(names[each] for each in words.comes(one) if each in names),
         "status": one["status"],
-        "late": one["status"] in appointment.OPEN and held[0] + LATE < desk.now,
+        "late": one["status"] in acts.OPEN and held[0] + LATE < desk.now,
         "since": one["meta"].get("lastUpdated", "") if waits or one["status"] == "checked-in" else "",
         "waits": waits,
-        "acts": changes.next_states(one),
+        "acts": changes.next_states(one, desk.now),
     }
