@@ -55,7 +55,11 @@ def schedule(id: str, actor: str, start: str, end: str, *codes: str, capacity: i
 
 
 def resources() -> Iterator[Json]:
-    """The places, the group, and the calendars of the clinic; one of its patients has been there before."""
+    """The places, the group, and the calendars of the clinic; one of its patients has been there before.
+
+    The named workers' own calendars are closed: they keep working days, and these tests run on any day.
+    """
+    yield from (one | {"active": False} for one in staff.resources() if one["resourceType"] == "Schedule")
     unit = {"reference": f"Organization/{staff.CLINIC}"}
     yield {
         "resourceType": "Location",
@@ -93,6 +97,11 @@ def moment(days: int, clock: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), NORWAY)
 
 
+def today(number: int) -> datetime:
+    """A time of this day, some later than others, whatever the clock says."""
+    return moment(0, f"{number:02}:00")
+
+
 def appointment(id: str, start: datetime, minutes: int, *actors: str, **more: Any) -> Json:
     """An appointment that is booked."""
     return {
@@ -106,3 +115,13 @@ def appointment(id: str, start: datetime, minutes: int, *actors: str, **more: An
         "participant": [{"actor": {"reference": one}, "status": "accepted"} for one in actors],
         **more,
     }
+
+
+def booked() -> Iterator[Json]:
+    """Appointments of today and the day after, in several states."""
+    ada, near = "Patient/ada", f"Patient/{NEAR}"
+    yield appointment("today-waits", moment(0, "00:00"), 20, ada, DOCTOR, ROOM, status="arrived")
+    yield appointment("today-late", moment(0, "00:30"), 20, near, NURSE, PLACE)
+    yield appointment("group-ada", moment(1, "12:00"), 60, ada, GROUP, PLACE)
+    yield appointment("group-near", moment(1, "12:00"), 60, near, GROUP, PLACE)
+    yield appointment("elsewhere", moment(1, "13:00"), 45, "Patient/langtvekk", DOCTOR)

@@ -63,7 +63,7 @@ async def proposed(
         ask=wanted,
         needs=book.needs(wanted.kind.code),
         rows=_rows(desk, book, wanted, found, fixed if fixed and not told else None),
-        why=proposing.why(desk, book, wanted, found),
+        why="" if fixed and not told else proposing.why(desk, book, wanted, found),
         faults=told,
         within=WITHIN,
         by=asked.get("innen", SOONEST),
@@ -130,7 +130,8 @@ def _rows(desk: Desk, book: Book, wanted: Ask, found: Found, fixed: datetime | N
         end = fixed + timedelta(minutes=wanted.minutes)
         first = [pool[0] for pool in wanted.pools(book) if pool[0] in names]
         own = {"start": fixed.isoformat(), "said": words.span(desk.t, fixed, end), "who": first}
-        rows = [own | {"names": [names[one] for one in first]}, *rows]
+        others = [one for one in rows if datetime.fromisoformat(one["start"]) != fixed]
+        rows = [own | {"names": [names[one] for one in first]}, *others]
     return rows[:3]
 
 

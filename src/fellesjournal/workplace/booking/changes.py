@@ -27,10 +27,14 @@ LONGEST = 500
 
 
 def next_states(appointment: Json, now: datetime) -> tuple[str, ...]:
-    """What it can be marked as from where it is: nobody has failed to come before it begins."""
-    begun = "start" in appointment and datetime.fromisoformat(appointment["start"]) <= now
+    """What it can be marked as from where it is: nobody has come before the day, or failed to come before it
+    begins.
+    """
+    start = datetime.fromisoformat(appointment.get("start", now.isoformat()))
+    if now.astimezone(OSLO).date() < start.astimezone(OSLO).date():
+        return ()
     offered = _NEXT.get(appointment["status"], ())
-    return tuple(one for one in offered if begun or one != "ikke-mott")
+    return tuple(one for one in offered if start <= now or one != "ikke-mott")
 
 
 def marking(state: str, now: datetime) -> Act:

@@ -91,13 +91,24 @@ def why(desk: Desk, book: Book, ask: Ask, found: Found) -> str:
         never = [_who(desk, one, names) for one in found.waits if one.first is None]
         text = t.never.format(who=", ".join(never), until=until) if never else t.never_together
         return str(text)
-    said = []
-    for one in found.waits:
-        if one.first is not None and one.first <= found.proposals[0].start:
-            said.append(t.first_free.format(who=_who(desk, one, names), when=words.moment(desk.t, one.first)))
+    said = [
+        _first(desk, one, names)
+        for one in found.waits
+        if one.first is not None and one.first <= found.proposals[0].start
+    ]
     if not said and found.proposals[0].start - ask.start > timedelta(days=1):
         said.append(t.together)
     return " ".join(said)
+
+
+def _first(desk: Desk, waits: Waits, names: dict[str, str]) -> str:
+    """That others wait for one, or for any of some."""
+    t, some = desk.t.timebok, waits.any_of
+    when = words.moment(desk.t, waits.first) if waits.first else ""
+    if len(some) == 1:
+        return str(t.first_free.format(who=_who(desk, waits, names), when=when))
+    kind = desk.t.party[some[0].partition("/")[0]].lower()
+    return str(t.first_of.format(count=len(some), what=kind, when=when))
 
 
 def _who(desk: Desk, waits: Waits, names: dict[str, str]) -> str:

@@ -83,6 +83,8 @@ async def _page(
         undoes=undoes and about is not None,
         fault=fault,
         may=desk.writes("Appointment"),
+        is_whole=template == "reception.html",
+        next=next((row["id"] for row in rows if row["acts"]), ""),
     )
 
 
