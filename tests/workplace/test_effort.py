@@ -99,6 +99,7 @@ def book_three(page: Page, effort: Effort) -> None:
     page.get_by_role("option", name=re.compile("Multemyr")).wait_for()
     effort.press("Enter")
     page.wait_for_url("**/innbygger/solfrid")
+    page.locator("body[data-connected=true]").wait_for()
     effort.press("F6")
     expect(page.get_by_label("Hva slags time")).to_be_focused()
     effort.write("ult")
@@ -117,6 +118,7 @@ def move_appointment(page: Page, effort: Effort) -> None:
 
 
 def has_come(page: Page, effort: Effort) -> None:
+    expect(page.locator("table.reception a:focus")).to_be_visible()
     effort.press("k")
     expect(page.locator("#del-mottak .said")).to_contain_text("Merket som kommet")
 
@@ -156,7 +158,7 @@ def begin(task: Task, page: Page, site: str, run: int) -> None:
         page.goto(f"{site}/arbeid")
         return
     if task.do in (move_appointment, has_come):
-        at = calendars.moment(20 + run, "09:00") if task.do is move_appointment else calendars.today(run)
+        at = calendars.moment(9 + run, "09:00") if task.do is move_appointment else calendars.today(run)
         put(site, calendars.appointment(f"effort-{at:%d-%H}", at, 30, f"Patient/{ADA}", calendars.ROOM))
         place = "mottak" if task.do is has_come else f"{calendars.UNIT}?dag={at:%Y-%m-%d}"
         page.goto(f"{site}/arbeid/timebok/{place}")

@@ -328,7 +328,8 @@ PAGES = {
     "form": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/notat/kartlegging-iplos",
     "missing": "/arbeid/innbygger/ingen",
     "ask for a time": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/time%3Fbok={calendars.UNIT}",
-    "times": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/time/forslag%3Fbok={calendars.UNIT}%26hva=ultralyd",
+    "times": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/time/forslag"
+    f"%3Fbok={calendars.UNIT}%26hva=ultralyd",
     "book": f"/arbeid/timebok/{calendars.UNIT}",
     "week of a unit": f"/arbeid/timebok/{calendars.UNIT}?vis=uke",
     "week of a room": "/arbeid/timebok/Location-ultralyd-1?vis=uke",

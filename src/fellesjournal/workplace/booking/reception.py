@@ -84,7 +84,7 @@ async def _page(
         fault=fault,
         may=desk.writes("Appointment"),
         is_whole=template == "reception.html",
-        next=next((row["id"] for row in rows if row["acts"]), ""),
+        next=next((row["id"] for row in rows if "kommet" in row["acts"]), ""),
     )
 
 

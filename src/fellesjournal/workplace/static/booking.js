@@ -50,7 +50,8 @@
   };
 
   const drop = (cell) => {
-    const values = { start: cell.dataset.start, til: cell.dataset.party, fra: carried.from, bok: table().dataset.book };
+    const to = { start: cell.dataset.start, til: cell.dataset.party, fra: carried.from };
+    const values = { ...to, bevis: document.body.dataset.bevis, bok: table().dataset.book };
     htmx.ajax("POST", `/arbeid/timebok/time/${carried.id}/flytting`, { source: pane, target: pane, values });
     letGo();
   };
