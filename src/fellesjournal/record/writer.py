@@ -175,4 +175,4 @@ class Writer:
 
 def _trees(versions: Iterable[Version], one: Beside) -> dict[int, dict[str, Any]]:
     mine = (version.draft for version in versions if version.draft.type in one.types)
-    return {draft.key: _decode(draft.document.text) for draft in mine}
+    return {draft.key: _decode(draft.document.text) | {"id": draft.id} for draft in mine}
