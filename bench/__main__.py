@@ -111,7 +111,7 @@ def memory(effort: Effort, data: Path) -> Figures:
 def region(effort: Effort, data: Path) -> Figures:
     """`fellesjournal region build`."""
     with Server() as server:
-        return {"region": bench_region(server, effort.citizens)}
+        return {"region": bench_region(server, effort.citizens, effort.years)}
 
 
 def disk(effort: Effort, data: Path) -> Figures:
@@ -239,6 +239,7 @@ def main() -> None:
     parser.add_argument("names", nargs="+", choices=BENCHES, metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--quick", action="store_true", help="one short run with 16 clients")
     parser.add_argument("--citizens", type=int, default=5_000, help="how many the bench region builds")
+    parser.add_argument("--years", type=int, default=10, help="how many years of record each of them has")
     parser.add_argument(
         "--data", type=Path, help="where the set, and the record searched, are kept between runs"
     )
@@ -246,7 +247,7 @@ def main() -> None:
     chosen = parser.parse_args()
     compileall.compile_dir(Path(fellesjournal.__file__).parent, quiet=1)  # as a set-up leaves it
     figures: Figures = {}
-    effort = replace(QUICK if chosen.quick else Effort(), citizens=chosen.citizens)
+    effort = replace(QUICK if chosen.quick else Effort(), citizens=chosen.citizens, years=chosen.years)
     with tempfile.TemporaryDirectory(prefix="fellesjournal-bench-data-") as temporary:
         for name in chosen.names:
             figures |= BENCHES[name](effort, chosen.data or Path(temporary))

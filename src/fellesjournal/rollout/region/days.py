@@ -37,6 +37,11 @@ class Days:
         taken.append((begins, begins + lasts))
         return begins
 
+    def hour_is_free(self, start: datetime, lasts: timedelta) -> bool:
+        """Whether a contact of that length overlaps none at `start`."""
+        taken = self._hours.get(start.date(), ())
+        return all(until <= start or start + lasts <= since for since, until in taken)
+
     def without_visit(self, day: date) -> date:
         """The day, or the next working day outside stays on which nobody else is seen."""
         while day in self._visits:

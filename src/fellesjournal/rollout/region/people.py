@@ -42,6 +42,8 @@ class Person:
     family_name: str = ""
     serial: int = 0
     """Individual number of the identity number (three digits)."""
+    place: int = -1
+    """On the GP's list, of those who may have an hour these days; -1 for others (census.py)."""
     d_number: bool = False
     """Has a D-number: is here for a while, or has not been given a birth number yet."""
     partner: "Person | None" = None

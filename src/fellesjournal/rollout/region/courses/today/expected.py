@@ -18,8 +18,10 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.everyday import CHECK
+from fellesjournal.rollout.region.courses.today import slots
+from fellesjournal.rollout.region.kinds_of_visit import CONSULTATION, NEW
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import at, dawn, last_working_day, working_day
+from fellesjournal.rollout.region.moments import dawn, last_working_day
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
@@ -28,12 +30,13 @@ HEART = ("K78", "K77", "K76", "K74", "K86")
 FOLLOWED = ("T90", "K86", "K77", "R95", "R96", "K78", "P76", "T86", "L89", "L90")
 """ICPC-2 codes of what the GP follows."""
 PALPITATIONS = Problem("Hjertebank", "K04", "R002")
-DAYS = (0, 0, 0, 0, 1, 2, 5)
-"""From today until one is seen at the heart clinic."""
 
 
 def at_the_heart_clinic(life: Life) -> None:
-    """Referred some weeks ago, and booked for today or this week."""
+    """Referred some weeks ago, and booked for today or one of the next days."""
+    hour = slots.at_the_heart_clinic(life)
+    if hour is None:
+        return
     today = life.era.until
     problem = _first(life, HEART) or PALPITATIONS
     visit = life.gp(today - timedelta(days=life.chance.between(20, 45)), problem)
@@ -44,7 +47,7 @@ def at_the_heart_clinic(life: Life) -> None:
     visit.note(
         ("Aktuelt", _HEART.get(problem.icpc, _HEART[""])), ("Plan", "EKG i dag. Henvist hjertepoliklinikk.")
     )
-    unit = life.services.unit(Service.HEART_CLINIC)
+    unit, (start, doctor) = life.services.unit(Service.HEART_CLINIC), hour
     asked = orders.referral(
         life.chart,
         f"Henvisning til {unit.name}",
@@ -55,24 +58,27 @@ def at_the_heart_clinic(life: Life) -> None:
         visit.reference,
         status="active",
     )
-    day = working_day(today + timedelta(days=life.chance.pick(DAYS)))
-    doctor = life.services.worker(Service.HEART_CLINIC, "lege", 0)
-    start = at(day, life.chance.between(8, 14), 30 * life.chance.between(0, 1))
-    start = life.days.hour(start, timedelta(minutes=30))
+    life.days.hour(start, timedelta(minutes=slots.HALF_HOUR))
     what = "Poliklinisk utredning"
-    appointments.appointment(life.chart, what, start, 30, unit, doctor, problem, asked=asked)
+    appointments.appointment(
+        life.chart, what, start, slots.HALF_HOUR, unit, doctor, problem, kind=NEW, asked=asked
+    )
 
 
 def at_the_gp(life: Life) -> None:
-    """An appointment today, or on the next day on which the office is open."""
+    """An appointment today or on one of the next days, when the office is open."""
+    start = slots.at_the_gp(life)
+    if start is None:
+        return
     problem = _first(life, FOLLOWED)
     comment = "Kontroll" if problem else life.chance.pick(_COMMENTS)
     if life.age(life.last) < 18:
         problem, comment = None, life.chance.pick(_OF_CHILDREN)
-    start = at(working_day(life.era.until), life.chance.between(8, 14), 20 * life.chance.between(0, 2))
-    start = life.days.hour(start, timedelta(minutes=20))
+    life.days.hour(start, timedelta(minutes=20))
     unit, gp = life.services.unit(Service.GP), life.services.gp
-    appointments.appointment(life.chart, "Konsultasjon", start, 20, unit, gp, problem, comment=comment)
+    appointments.appointment(
+        life.chart, "Konsultasjon", start, 20, unit, gp, problem, kind=CONSULTATION, comment=comment
+    )
 
 
 def comes_to_legevakt(life: Life) -> None:
