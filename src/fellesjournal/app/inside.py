@@ -21,11 +21,11 @@ async def trees(connection: asyncpg.Connection, references: Sequence[str]) -> Ma
     return {named[key]: _decode(row.body) for key, row in found.items() if row.body is not None}
 
 
-async def appointments_before(
-    connection: asyncpg.Connection, keys: Sequence[int]
+async def versions_before(
+    connection: asyncpg.Connection, keys: Sequence[int], type_name: str
 ) -> Mapping[int, dict[str, Any]]:
-    """Those of some resources (keys) that are Appointments, as they were before the version that is written
-    or deleted now; none of those that are new.
+    """Those of some resources (keys) that are of a type, as they were before the version that is written or
+    deleted now; none of those that are new.
     """
-    rows = await connection.fetch(SQL.versions_before, keys, "Appointment")
+    rows = await connection.fetch(SQL.versions_before, keys, type_name)
     return {row["key"]: _decode(row["body"]) for row in rows}

@@ -1,4 +1,4 @@
-"""What the server does by itself, again and again: freed time is offered to those who wait.
+"""What the server does by itself, again and again: it offers freed time, and sends notices.
 
 Every process goes its rounds; what must be done once is seen to by the one that does it (see each room).
 """
@@ -13,6 +13,10 @@ from functools import partial
 import asyncpg
 
 from fellesjournal.access.journal import Journal
+from fellesjournal.app import outgoing
+from fellesjournal.app.settings import Settings
+from fellesjournal.booking.notices import sending
+from fellesjournal.booking.notices.sending import Sender
 from fellesjournal.booking.waitlist import matching
 from fellesjournal.booking.waitlist.matching import Matcher
 from fellesjournal.errors import Fault
@@ -27,9 +31,23 @@ Round = Callable[[], Awaitable[int]]
 log = logging.getLogger(__name__)
 
 
+def of(
+    settings: Settings, pool: asyncpg.Pool, journal: Journal, clock: Callable[[], datetime]
+) -> tuple[Round, ...]:
+    """All rounds of a process."""
+    return waitlist(pool, journal, clock), notices(settings, pool, journal, clock)
+
+
 def waitlist(pool: asyncpg.Pool, journal: Journal, clock: Callable[[], datetime]) -> Round:
     """The round of the waitlist."""
     return Matcher(pool, partial(journal.open, matching.ACTOR), clock).round
+
+
+def notices(settings: Settings, pool: asyncpg.Pool, journal: Journal, clock: Callable[[], datetime]) -> Round:
+    """The round of the outbox, by the ways that are set up."""
+    site = f"{settings.site_url}/min" if settings.site_url else ""
+    opened = partial(journal.open, sending.ACTOR)
+    return Sender(pool, opened, clock, outgoing.ways(settings), site).round
 
 
 @asynccontextmanager

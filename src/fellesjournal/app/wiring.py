@@ -80,7 +80,7 @@ def surface(
     refusals = Refusals(keep, _now)
     journal = door(settings, know.definitions, rooms.record, pool, log, write)
     connect = partial(database.connect, settings.database_url)
-    background = rounds.running(rounds.waitlist(pool, journal, _now))
+    background = rounds.running(*rounds.of(settings, pool, journal, _now))
 
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:

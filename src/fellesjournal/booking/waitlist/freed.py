@@ -19,9 +19,10 @@ from fellesjournal.errors import Conflict
 from fellesjournal.fhir.dates import date_span
 from fellesjournal.fhir.search.terms import key_of
 
-Before = Callable[[asyncpg.Connection, Sequence[int]], Awaitable[Mapping[int, Tree]]]
-"""Reads Appointments by key as they were before the version that is written now."""
+Before = Callable[[asyncpg.Connection, Sequence[int], str], Awaitable[Mapping[int, Tree]]]
+"""Reads resources of a type by key as they were before the version that is written now."""
 
+APPOINTMENT = "Appointment"
 _encode = msgspec.json.Encoder().encode
 
 
@@ -31,14 +32,15 @@ class Freed:
     It has to be told before the claims are: those still say who was busy.
     """
 
-    types = frozenset(("Appointment",))
+    types = frozenset((APPOINTMENT,))
+    anew = True
 
     def __init__(self, before: Before) -> None:
         self._before = before
 
     async def written(self, connection: asyncpg.Connection, trees: Mapping[int, dict[str, Any]]) -> None:
         """Raises Unprocessable for an entry that lacks something, Conflict when one leaves its list."""
-        before = await self._before(connection, list(trees))
+        before = await self._before(connection, list(trees), APPOINTMENT)
         for key, tree in trees.items():
             check_leaving(before.get(key, {}), tree)
         await self._free(connection, {key: (old, trees[key]) for key, old in before.items()})
@@ -47,7 +49,7 @@ class Freed:
 
     async def deleted(self, connection: asyncpg.Connection, keys: Sequence[int]) -> None:
         """Raises Conflict for an entry: it is closed, so that it can be seen why nobody waits any more."""
-        before = await self._before(connection, keys)
+        before = await self._before(connection, keys, APPOINTMENT)
         for old in before.values():
             if is_entry(old):
                 text = f"Appointment/{old['id']} waits for a time: close it with a reason; it is not deleted."
