@@ -23,7 +23,7 @@ from fellesjournal.access.visit import Write
 from fellesjournal.api.application import create
 from fellesjournal.api.limits import PerMinute
 from fellesjournal.api.options import Options
-from fellesjournal.app import portal, sign_in, smart, workplace
+from fellesjournal.app import portal, rounds, sign_in, smart, workplace
 from fellesjournal.app import settings as site_settings
 from fellesjournal.app.front.page import FrontPage
 from fellesjournal.app.identifying import Identifying
@@ -79,13 +79,13 @@ def surface(
     keep = write or log.write
     refusals = Refusals(keep, _now)
     journal = door(settings, know.definitions, rooms.record, pool, log, write)
-
     connect = partial(database.connect, settings.database_url)
+    background = rounds.running(*rounds.of(settings, pool, journal, _now))
 
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
         around = lifespan(app) if lifespan else nullcontext()
-        async with around, rooms.record.following(connect), desk.hub.running():
+        async with around, rooms.record.following(connect), desk.hub.running(), background:
             yield
             await refusals.close()
             await log.flush()
