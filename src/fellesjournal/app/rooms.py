@@ -15,10 +15,12 @@ from fellesjournal.access.guard import Guard
 from fellesjournal.access.policies import Policies
 from fellesjournal.app.conformance import BoundCodes, KnownCodes, stored_profiles
 from fellesjournal.app.definitions import definitions
-from fellesjournal.app.inside import trees
+from fellesjournal.app.inside import trees, versions_before
 from fellesjournal.app.library import RecordLibrary
 from fellesjournal.app.settings import Settings
 from fellesjournal.booking.claims import Claims
+from fellesjournal.booking.notices.outbox import Outbox
+from fellesjournal.booking.waitlist.freed import Freed
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import ParametersByType, compile_parameters
 from fellesjournal.fhir.search.extraction import Extractor
@@ -68,9 +70,16 @@ def joined(settings: Settings, know: Knowledge, pool: asyncpg.Pool) -> Rooms:
     extract = Extractor(know.parameters, known).extract
     search = Search(registry, known, bases)
     guard = Guard(known, policies().labels, policies().types_of_kinds)
-    claims = Claims(trees)
+    freed, claims = Freed(versions_before), Claims(trees)
     record = Record(
-        pool, known, profiles.validate, extract, search, bases=bases, guard=guard, beside=[claims]
+        pool,
+        known,
+        profiles.validate,
+        extract,
+        search,
+        bases=bases,
+        guard=guard,
+        beside=[freed, claims, Outbox(versions_before)],
     )
     terminology = Terminology(pool, Libraries(FhirLibrary(known), RecordLibrary(record)), date.today)
     codes.memberships, search.codes.source = terminology.memberships, terminology.listing

@@ -35,6 +35,7 @@ class Claims:
     """Keeps the claims beside Appointments, Slots and Schedules (record.beside)."""
 
     types = frozenset(("Appointment", "Slot", "Schedule"))
+    anew = True
 
     def __init__(self, read: Read) -> None:
         self._read = read

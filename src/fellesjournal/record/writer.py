@@ -88,7 +88,7 @@ class Writer:
         """Keep anew what stands beside stored versions, in a transaction. What is refused stays without
         it, and is told of: it was stored before there was such a rule.
         """
-        for one in self._concerned(versions):
+        for one in filter(lambda one: one.anew, self._concerned(versions)):
             for key, tree in _trees(versions, one).items():
                 try:
                     async with connection.transaction():
@@ -175,4 +175,4 @@ class Writer:
 
 def _trees(versions: Iterable[Version], one: Beside) -> dict[int, dict[str, Any]]:
     mine = (version.draft for version in versions if version.draft.type in one.types)
-    return {draft.key: _decode(draft.document.text) for draft in mine}
+    return {draft.key: _decode(draft.document.text) | {"id": draft.id} for draft in mine}
