@@ -1,10 +1,10 @@
 """What has to be known before an Appointment is held or booked: those who take part, and their calendars."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from fellesjournal.access.journal import OpenJournal
+from fellesjournal.access.journal import OpenJournal, Page, Question
 from fellesjournal.booking import holding, objections
 from fellesjournal.booking.objections import World
 from fellesjournal.fhir import json
@@ -19,27 +19,26 @@ async def require_no_objection(journal: OpenJournal, appointment: Mapping[str, A
     """
     asked = [holding.local(one.get("actor", {})) for one in appointment.get("participant", ())]
     actors = sorted({one for one in asked if one})
-    there = await _read(journal, actors)
+    if not actors:
+        return
+    *there, schedules = await journal.search_together([*_questions(actors), _calendars(actors)])
+    known = {f"{one['resourceType']}/{one['id']}": one for page in there for one in _trees(page)}
     unseen = {one: {"resourceType": "Patient"} for one in actors if one.startswith("Patient/")}
-    helpers = [one for one in actors if not one.startswith("Patient/")]
-    objections.require(appointment, World(unseen | there, await _schedules(journal, helpers)), today)
+    objections.require(appointment, World(unseen | known, _trees(schedules)), today)
 
 
-async def _read(journal: OpenJournal, references: Iterable[str]) -> dict[str, dict[str, Any]]:
+def _questions(actors: list[str]) -> Iterator[Question]:
     by_type: dict[str, list[str]] = {}
-    for one in references:
+    for one in actors:
         kind, _, id = one.partition("/")
         by_type.setdefault(kind, []).append(id)
-    found: dict[str, dict[str, Any]] = {}
     for kind, ids in by_type.items():
-        page = await journal.search(kind, [("_id", ",".join(ids)), ("_count", str(_MOST))])
-        trees = [json.parse(entry.stored.body or b"{}").tree for entry in page.entries]
-        found |= {f"{kind}/{tree['id']}": tree for tree in trees}
-    return found
+        yield Question(kind, [("_id", ",".join(ids)), ("_count", str(_MOST))])
 
 
-async def _schedules(journal: OpenJournal, actors: list[str]) -> list[dict[str, Any]]:
-    if not actors:
-        return []
-    page = await journal.search("Schedule", [("actor", ",".join(actors)), ("_count", str(_MOST))])
+def _calendars(actors: list[str]) -> Question:
+    return Question("Schedule", [("actor", ",".join(actors)), ("_count", str(_MOST))])
+
+
+def _trees(page: Page) -> list[dict[str, Any]]:
     return [json.parse(entry.stored.body or b"{}").tree for entry in page.entries]

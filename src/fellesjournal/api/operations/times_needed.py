@@ -1,7 +1,7 @@
 """Who is needed, by the parameters of $find: looked up at once, and no more than the actor may see.
 
 `need` is ours: `need=Practitioner/a,Practitioner/b$15$-15` is any of two, for fifteen minutes, from fifteen
-minutes before the others; the parts are separated as FHIR's composite parameters are (R4 search.html#combining).
+minutes before the others; its parts stand as in FHIR's composite parameters (R4 search.html#combining).
 """
 
 from collections.abc import Mapping, Sequence
