@@ -10,6 +10,7 @@ from fellesjournal.access.representing import Representing
 from fellesjournal.app.rooms import Knowledge, Rooms, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.workplace import documentation
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.portal import surface
 from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.readings import Readings
@@ -24,6 +25,7 @@ def joined(
     reception: Reception,
     journal: Journal,
     clock: Callable[[], datetime],
+    calendars: Calendars,
 ) -> surface.Portal:
     """The portal of a site; people sign in at the reception."""
     representing = Representing(rooms.record, clock)
@@ -36,4 +38,5 @@ def joined(
         settings.front_end,
         documentation(pool, know),
         ValueSets(rooms.terminology, date.today),
+        calendars,
     )

@@ -91,10 +91,11 @@ def surface(
             await log.flush()
         await entrance.http.aclose()
 
+    calendars = Calendars(pool, _now)
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
-    citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now)
+    citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now, calendars)
     front = FrontPage(partial(_counts, pool), settings.practice_name)
     landing = [*routes(entrance.reception), *smart_routes(apps)]
     landing += [one for each in (desk, citizens, front) for one in each.routes()]
@@ -105,7 +106,7 @@ def surface(
         _options(settings),
         landing=landing,
         terminology=rooms.terminology,
-        calendars=Calendars(pool, _now),
+        calendars=calendars,
         validator=lambda: rooms.profiles.validator,
         lifespan=living,
         described=well_known(apps),

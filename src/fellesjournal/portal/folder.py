@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.representing import Representing
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.readings import Readings
@@ -35,6 +36,7 @@ class Folder(Resources):
     now: datetime
     documentation: Documentation
     value_sets: ValueSets
+    calendars: Calendars
 
     @property
     def base(self) -> str:

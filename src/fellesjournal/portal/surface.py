@@ -14,6 +14,7 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.representing import Representing
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import (
     Conflict,
@@ -43,7 +44,7 @@ from fellesjournal.ui.frame import Frame
 HERE = Path(__file__).parent
 ROOMS = (
     *("home", "record", "log", "sharing", "messages", "forms"),
-    *("power", "appointments", "mine", "growth", "statement"),
+    *("power", "appointments", "booking", "mine", "growth", "statement"),
 )
 PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
 FILE = {
@@ -70,6 +71,7 @@ class Portal:
     files: Files
     documentation: Documentation
     value_sets: ValueSets
+    calendars: Calendars
 
     def routes(self) -> list[BaseRoute]:
         """Every address: one's own, and the same again about one whom the visitor acts for."""
@@ -156,6 +158,7 @@ class Portal:
                 now=datetime.now(UTC),
                 documentation=self.documentation,
                 value_sets=self.value_sets,
+                calendars=self.calendars,
             )
 
     async def _told(self, visit: Visit, actor: Actor, template: str, status: int, **values: str) -> Response:
@@ -180,10 +183,20 @@ def portal(
     packages: Path,
     documentation: Documentation,
     value_sets: ValueSets,
+    calendars: Calendars,
 ) -> Portal:
     """The portal of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [HERE / "static"], f"{HOME}/ui")
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
     return Portal(
-        reception, journal, policies, representing, readings, frame, files, documentation, value_sets
+        reception,
+        journal,
+        policies,
+        representing,
+        readings,
+        frame,
+        files,
+        documentation,
+        value_sets,
+        calendars,
     )
