@@ -102,7 +102,9 @@ def surface(
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal, calendars)
-    citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub)
+    citizens = portal.joined(
+        settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub, calendars
+    )
     front = FrontPage(partial(_counts, pool), settings.practice_name)
     landing = [*routes(entrance.reception), *smart_routes(apps)]
     landing += [one for each in (desk, citizens, front) for one in each.routes()]
