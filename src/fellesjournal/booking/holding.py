@@ -66,13 +66,20 @@ def _of_participants(
         first, last = start, end
         if period := one.get("period"):
             first = date_span(period["start"])[0] if "start" in period else start
-            last = date_span(period["end"])[1] if "end" in period else end
+            last = moment_of_end(period["end"]) if "end" in period else end
             _check(first, last, f"Appointment.participant[{number}].period")
         if not actor.startswith("Patient/"):
             first, last = first - before, last + after
         overbooked = bool(_extension(one, OVERBOOKED).get("valueString"))
         if first < last:
             yield Wish(actor, first, last, until, overbooked)
+
+
+def moment_of_end(written: str) -> datetime:
+    """When a period is over: at the time that is written, or with the day. FHIR counts the last second or
+    millisecond in; then two who follow one another would overlap by it.
+    """
+    return date_span(written)[0 if "T" in written else 1]
 
 
 def of_slot(slot: Tree, schedule: Tree) -> list[Wish]:
