@@ -81,18 +81,12 @@ def surface(
     refusals = Refusals(keep, _now)
     journal = door(settings, know.definitions, rooms.record, pool, log, write)
     connect = partial(database.connect, settings.database_url)
-    background = rounds.running(*rounds.of(settings, pool, journal, _now))
+    going = rounds.running(*rounds.of(settings, pool, journal, _now))
 
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
         around = lifespan(app) if lifespan else nullcontext()
-        async with (
-            around,
-            rooms.record.following(connect),
-            desk.hub.running(),
-            citizens.running(),
-            background,
-        ):
+        async with around, rooms.record.following(connect), desk.hub.running(), citizens.running(), going:
             yield
             await refusals.close()
             await log.flush()
