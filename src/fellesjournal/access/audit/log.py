@@ -16,7 +16,6 @@ import msgspec
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit import chain
 from fellesjournal.access.audit.access import Access, rest_of
-from fellesjournal.access.audit.underway import Underway
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.statements import SQL
 
@@ -65,8 +64,6 @@ class Log:
     def __init__(self, pool: asyncpg.Pool, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._pool = pool
         self._clock = clock
-        self.underway = Underway()
-        """The acts that will be told of: whoever begins one says so here."""
         self._opener = f"{socket.gethostname()} {os.getpid()}"
         self._waiting: deque[_Brought] = deque()
         self._count = 0
@@ -74,7 +71,7 @@ class Log:
         self._writing: asyncio.Task[None] | None = None
         self._asleep: asyncio.Future[bool] | None = None
         self._expected = 0.0
-        self._patience = PATIENCE[0]
+        self._patience = self._settled = 0.0
         self._forget()
 
     async def write(self, accesses: Sequence[Access]) -> None:
@@ -120,12 +117,12 @@ class Log:
         """Write what some brought, and expect them and those who came meanwhile to come together next time:
         else those who ask one thing after another fall into two groups, each with commits of its own.
         """
-        now = asyncio.get_running_loop().time
-        began = now()
         await self._write(connection, [entry for each in taken for entry in each.entries])
+        now = asyncio.get_running_loop().time()
         least, most = PATIENCE
-        self._patience = min(max(now() - began, least), most)
-        self._expected = NEARLY * (len(taken) + len(self._waiting) + self.underway.number)
+        self._patience = min(max(now - self._settled, least), most)
+        self._settled = now
+        self._expected = NEARLY * (len(taken) + len(self._waiting))
         _settle(taken, None)
 
     async def _ready(self) -> bool:
@@ -138,8 +135,8 @@ class Log:
         return True
 
     def _is_enough(self) -> bool:
-        """Whether as many wait to be written as are still on their way, and nearly as many as lately."""
-        return len(self._waiting) >= max(1, self.underway.number, self._expected)
+        """Whether nearly as many wait to be written as came in the time of the last commit."""
+        return len(self._waiting) >= max(1, self._expected)
 
     async def _woken(self, seconds: float) -> bool:
         """Sleep until woken; False when nobody did it in this time."""
