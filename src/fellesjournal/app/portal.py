@@ -13,6 +13,7 @@ from fellesjournal.app.workplace import documentation
 from fellesjournal.booking.calendars import Calendars
 from fellesjournal.portal import surface
 from fellesjournal.portal.value_sets import ValueSets
+from fellesjournal.reading.live import Hub
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin.reception import Reception
 
@@ -25,6 +26,7 @@ def joined(
     reception: Reception,
     journal: Journal,
     clock: Callable[[], datetime],
+    hub: Hub,
     calendars: Calendars,
 ) -> surface.Portal:
     """The portal of a site; people sign in at the reception."""
@@ -36,7 +38,8 @@ def joined(
         representing,
         Readings(pool),
         settings.front_end,
-        documentation(pool, know),
+        documentation(settings, pool, know),
         ValueSets(rooms.terminology, date.today),
+        hub,
         calendars,
     )
