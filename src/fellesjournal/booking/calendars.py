@@ -68,6 +68,15 @@ class Calendars:
             await self._read(connection, grid, {row["party"]: row["mark"] for row in rows})
         return {keys[row["party"]]: self._lanes(row, keys[row["party"]], grid, visit) for row in rows}
 
+    async def busy(self, parties: Sequence[str]) -> dict[str, dict[int, int]]:
+        """The bits of `grid` at which each party is busy, by lane; lanes from 100 on are of overbooking."""
+        grid = self.grid()
+        keys = {key_of(party): party for party in parties}
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(SQL.calendars, list(keys))
+            await self._read(connection, grid, {row["party"]: row["mark"] for row in rows})
+        return {party: dict(self._busy[key].lanes) for key, party in keys.items()}
+
     def _lanes(self, row: asyncpg.Record, party: str, grid: Grid, visit: str) -> list[int]:
         busy = self._busy[row["party"]].lanes
         if row["capacity"] is None:

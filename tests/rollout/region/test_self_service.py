@@ -16,7 +16,7 @@ def test_the_words_are_those_that_booking_reads() -> None:
 
 
 def test_a_doctor_is_booked_by_those_whose_doctor_it_is() -> None:
-    units = [unit for unit in Region(Plan(200, SEED, date(2026, 11, 26), 1)).places.units.values()]
+    units = Region(Plan(200, SEED, date(2026, 11, 26), 1)).places.units
     office = next(unit for unit in units if unit.service is Service.GP)
     service = healthcare_service(office)
     assert service is not None
