@@ -92,10 +92,13 @@ def surface(
             await log.flush()
         await entrance.http.aclose()
 
+    calendars = Calendars(pool, _now)
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
-    desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
-    citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub)
+    desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal, calendars)
+    citizens = portal.joined(
+        settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub, calendars
+    )
     front = FrontPage(partial(_counts, pool), settings.practice_name)
     landing = [*routes(entrance.reception), *smart_routes(apps)]
     landing += [one for each in (desk, citizens, front) for one in each.routes()]
@@ -106,7 +109,7 @@ def surface(
         _options(settings),
         landing=landing,
         terminology=rooms.terminology,
-        calendars=Calendars(pool, _now),
+        calendars=calendars,
         validator=lambda: rooms.profiles.validator,
         lifespan=living,
         described=well_known(apps),
