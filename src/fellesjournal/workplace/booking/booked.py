@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from fellesjournal.booking import acts
 from fellesjournal.errors import Conflict, Invalid, Unprocessable
-from fellesjournal.workplace.booking import asking, changes, clashes, parties, words
+from fellesjournal.workplace.booking import asking, changes, clashes, parties, waiting, words
 from fellesjournal.workplace.booking.appointment import page
 from fellesjournal.workplace.booking.parties import Book
 from fellesjournal.workplace.booking.proposing import Ask
@@ -52,6 +52,7 @@ async def _appointment(desk: Desk, found: Book, wanted: Ask, start: datetime, wh
         "serviceType": [wanted.kind.concept],
         "description": wanted.kind.text,
         "created": desk.now.isoformat(timespec="seconds"),
+        **await waiting.for_entry(desk, desk.form.get("venter", ""), wanted.citizen),
     }
     made = acts.proposed(taken, start, start + timedelta(minutes=wanted.minutes), desk.now, more)
     for one in made["participant"]:
