@@ -139,6 +139,13 @@ class Settings:
     app_grant_life: int = _setting(
         30, "Days that a lasting grant to an app (offline_access) lasts at most.", least=1, most=365
     )
+    form_days: int = _setting(
+        60,
+        "Days after the last change when a form that a citizen has begun and not sent is deleted; they are "
+        "told.",
+        least=1,
+        most=3_650,
+    )
     allowed_origins: tuple[str, ...] = _setting(
         (), "Web origins, separated by commas, whose pages may call the FHIR service (CORS); * for any."
     )

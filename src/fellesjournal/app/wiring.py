@@ -31,6 +31,7 @@ from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.sign_in import SignIn
 from fellesjournal.booking.calendars import Calendars
+from fellesjournal.booking.citizens import of_citizens
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot
@@ -85,7 +86,8 @@ def surface(
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
         around = lifespan(app) if lifespan else nullcontext()
-        async with around, rooms.record.following(connect), desk.hub.running(), background:
+        pages = desk.hub.running(), citizens.running()
+        async with around, rooms.record.following(connect), pages[0], pages[1], background:
             yield
             await refusals.close()
             await log.flush()
@@ -95,7 +97,7 @@ def surface(
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal, calendars)
-    citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now)
+    citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub)
     front = FrontPage(partial(_counts, pool), settings.practice_name)
     landing = [*routes(entrance.reception), *smart_routes(apps)]
     landing += [one for each in (desk, citizens, front) for one in each.routes()]
@@ -139,7 +141,8 @@ def door(
     shared = tuple(map(definitions.type_number, policies().shared_types))
     standings = Standings(record)
     practice = settings.practice_site
-    scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice)
+    weighed = of_citizens(_now)
+    scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice, weighed=weighed)
     logbook = Logbook(pool, Sentences(policies()))
     write = write or log.write
     return Journal(record, scoping, write, Explaining(record, _now), logbook, log.underway)

@@ -1,18 +1,20 @@
 """The addresses about one citizen, below /min and below /min/for/{citizen}, and what answers at each."""
 
+from fellesjournal.portal import streams
 from fellesjournal.portal.appointments import appointments
 from fellesjournal.portal.forms import addresses as forms
 from fellesjournal.portal.growth import growth
 from fellesjournal.portal.home import home
 from fellesjournal.portal.log import asking, log
 from fellesjournal.portal.messages import attached, messages
-from fellesjournal.portal.mine import archive, contact, corrections, summary
+from fellesjournal.portal.mine import archive, contact, corrections, printed, summary
 from fellesjournal.portal.power import power
 from fellesjournal.portal.record import files, record
 from fellesjournal.portal.sharing import sharing
 
 ADDRESSES = [
     ("", home.show, "GET"),
+    ("/hendelser", streams.of_citizen, "GET"),
     ("/journal", record.overview, "GET"),
     ("/journal/prove", record.series, "GET"),
     ("/journal/notat/{id}", files.note, "GET"),
@@ -35,6 +37,7 @@ ADDRESSES = [
     ("/mine", summary.mine, "GET"),
     ("/mine/sammendrag", summary.show, "GET"),
     ("/mine/sammendrag/fil", summary.file, "GET"),
+    ("/mine/sammendrag/pdf", printed.show, "GET"),
     ("/mine/arkiv", archive.send, "GET"),
     ("/mine/retting", corrections.show, "GET"),
     ("/mine/retting", corrections.ask, "POST"),

@@ -6,10 +6,10 @@ from starlette.responses import Response
 
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.reading.attendance import Reader
+from fellesjournal.reading.live import PRESENCE, Interest
+from fellesjournal.ui.events import stream
 from fellesjournal.workplace.chart.parts import PARTS
 from fellesjournal.workplace.desk import Desk
-from fellesjournal.workplace.events import stream
-from fellesjournal.workplace.live import PRESENCE, Interest
 from fellesjournal.workplace.start.lists import SHOWS
 
 

@@ -17,6 +17,7 @@ from fellesjournal.booking.calendars import Calendars
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
 from fellesjournal.reading.attendance import Attendance
+from fellesjournal.reading.live import Hub
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import ROLE, with_place
@@ -32,7 +33,6 @@ from fellesjournal.workplace.addresses import OF_A_CITIZEN, OF_THE_DESK, Address
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.emergency import emergency
-from fellesjournal.workplace.live import Hub
 from fellesjournal.workplace.modes.services import Services
 from fellesjournal.workplace.seats import Seats
 

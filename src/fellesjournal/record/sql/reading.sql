@@ -28,7 +28,7 @@ select v.* from (
     union all
     select h.citizen, h.id, h.version, h.updated, h.method, h.body, i.rid, i.type, i.key
     from resource_history h join identity i on i.key = h.key
-    where h.key = $1 and h.version = $2 and ($3::bigint is null or not exists (
+    where h.key = $1 and h.version = $2 and ($3::bigint is null or h.body is null or not exists (
         select from index_restriction x
         where x.citizen = h.citizen and x.rid = i.rid and x.own and x.type = -1 and x.kind <> all ($9::smallint[])))
 ) v
