@@ -157,7 +157,7 @@ PAGES = {
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install)")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_pane_shuts_anybody_out(browser: Browser, site: str, scheme: str) -> None:
-    found = []
+    found: list[tuple[str, str, list[str]]] = []
 
     def look(page: Page, name: str) -> None:
         page.add_script_tag(path=AXE)
