@@ -220,6 +220,14 @@ async def test_who_is_overbooked_on_purpose_stands_beside_the_others(put: Put) -
         await put(appointment("d", 0, 30, ANOTHER, OLA))
 
 
+async def test_a_citizen_is_overbooked_by_nobody(put: Put) -> None:
+    await put(appointment("a", 0, 30, DOCTOR, ADA))
+    wanted = appointment("b", 0, 30, ANOTHER, ADA)
+    wanted["participant"][1]["extension"] = [{"url": OVERBOOKED, "valueString": "Haster"}]
+    with pytest.raises(Conflict, match="The citizen"):
+        await put(wanted)
+
+
 async def test_a_blocked_slot_keeps_all_of_its_calendar_free(put: Put) -> None:
     await put(schedule("s", DOCTOR, ROOM))
     times = {"start": at(0), "end": at(60)}

@@ -81,13 +81,12 @@ def surface(
     refusals = Refusals(keep, _now)
     journal = door(settings, know.definitions, rooms.record, pool, log, write)
     connect = partial(database.connect, settings.database_url)
-    background = rounds.running(*rounds.of(settings, pool, journal, _now))
+    going = rounds.running(*rounds.of(settings, pool, journal, _now))
 
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
         around = lifespan(app) if lifespan else nullcontext()
-        pages = desk.hub.running(), citizens.running()
-        async with around, rooms.record.following(connect), pages[0], pages[1], background:
+        async with around, rooms.record.following(connect), desk.hub.running(), citizens.running(), going:
             yield
             await refusals.close()
             await log.flush()
@@ -97,7 +96,9 @@ def surface(
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal, calendars)
-    citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub)
+    citizens = portal.joined(
+        settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub, calendars
+    )
     front = FrontPage(partial(_counts, pool), settings.practice_name)
     landing = [*routes(entrance.reception), *smart_routes(apps)]
     landing += [one for each in (desk, citizens, front) for one in each.routes()]

@@ -110,6 +110,16 @@ def moved(appointment: Tree, start: datetime, now: datetime, end: datetime | Non
     return kept | _times(start, end) | {"participant": parties}
 
 
+def changed(appointment: Tree, wanted: Tree, now: datetime) -> Made:
+    """As somebody wants it to be, with its id: other times, other people. What is agreed stays agreed.
+
+    Raises Conflict in a wrong state, Unprocessable for a time that is none, or over.
+    """
+    _check_state(appointment, "move")
+    _check_own_time(wanted, now)
+    return _without_hold(wanted) | {"id": appointment["id"], "status": "booked"}
+
+
 def cancelled(appointment: Tree, reason: str, words: str = "") -> Made:
     """Called off, for a reason of list 7621 (AAT, AIH, AAI, APVAI) and in somebody's own words.
 

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import asyncpg
 import msgspec
@@ -23,6 +24,12 @@ KEPT = 20_000
 """Calendars at hand, some three kilobytes each."""
 
 _hours = msgspec.json.Decoder(list[Hours]).decode
+
+
+@lru_cache(maxsize=4_096)
+def _lines(texts: tuple[str, ...]) -> tuple[Hours, ...]:
+    """The lines of a week as they are stored; many calendars keep the same."""
+    return tuple(line for text in texts for line in _hours(text))
 
 
 @dataclass(slots=True)
@@ -74,8 +81,7 @@ class Calendars:
         busy = self._busy[row["party"]].lanes
         if row["capacity"] is None:
             return [grid.all & ~busy.get(0, 0)] if party.startswith("Patient/") else []
-        lines = tuple(line for text in row["hours"] for line in _hours(text))
-        opened = open_bits(lines, grid, visit, grid.first)
+        opened = open_bits(_lines(tuple(row["hours"])), grid, visit, grid.first)
         return [opened & ~busy.get(lane, 0) for lane in range(row["capacity"])]
 
     async def _read(self, connection: asyncpg.Connection, grid: Grid, marks: Mapping[int, int]) -> None:

@@ -35,7 +35,6 @@ class Claims:
     """Keeps the claims beside Appointments, Slots and Schedules (record.beside)."""
 
     types = frozenset(("Appointment", "Slot", "Schedule"))
-    anew = True
 
     def __init__(self, read: Read) -> None:
         self._read = read
@@ -53,6 +52,10 @@ class Claims:
         wishes += await self._of_slots(connection, by_type["Slot"])
         if holders := [*by_type["Appointment"], *by_type["Slot"]]:
             await self._claim(connection, holders, await self._claims(connection, wishes))
+
+    async def anew(self, connection: asyncpg.Connection, trees: Mapping[int, dict[str, Any]]) -> None:
+        """As if it were written now."""
+        await self.written(connection, trees)
 
     async def deleted(self, connection: asyncpg.Connection, keys: Sequence[int]) -> None:
         """Give back the time of what is gone, and take back what gone Schedules said."""

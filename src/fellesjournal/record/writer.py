@@ -88,11 +88,11 @@ class Writer:
         """Keep anew what stands beside stored versions, in a transaction. What is refused stays without
         it, and is told of: it was stored before there was such a rule.
         """
-        for one in filter(lambda one: one.anew, self._concerned(versions)):
+        for one in self._concerned(versions):
             for key, tree in _trees(versions, one).items():
                 try:
                     async with connection.transaction():
-                        await one.written(connection, {key: tree})
+                        await one.anew(connection, {key: tree})
                 except Fault as fault:
                     log.warning("%s %s: %s", tree.get("resourceType"), tree.get("id", key), fault)
 

@@ -5,17 +5,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from booking.conftest import MONDAY, appointment, at
 from booking.notices.conftest import Sending, citizen
 from fellesjournal.app import outgoing
 from fellesjournal.app.notice_commands import told
+from fellesjournal.app.rooms import Knowledge, joined
 from fellesjournal.app.settings import Settings
 from fellesjournal.booking.grid import NORWAY
 from fellesjournal.booking.notices import outbox
 from fellesjournal.booking.notices.texts import text, texts
 from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.record.scope import Scope
 
 DOCTOR, ADA = "Practitioner/doctor", "Patient/ada"
 WHEN = f"{MONDAY.astimezone(NORWAY):%d.%m.%Y kl. %H.%M}"
@@ -189,6 +192,13 @@ async def test_who_was_looked_up_to_be_told_stands_in_the_log(sending: Sending) 
     before = len(sending.logged)
     await sending.go()
     assert {(one.actor.role, one.patient) for one in sending.logged[before:]} == {("varsler", ADA)}
+
+
+async def test_what_an_import_brings_in_is_reminded_of_and_no_news(sending: Sending, know: Knowledge) -> None:
+    settings = Settings(practice_site=True, synthetic_numbers_only=False)
+    record = joined(settings, know, sending.pool, imports=True).record
+    await record.update("Appointment", "a", msgspec.json.encode(booked()), scope=Scope.everyone())
+    assert await sending.notices() == [("reminder", "waiting")]
 
 
 async def test_messages_and_letters_are_told_of_once(sending: Sending) -> None:

@@ -73,6 +73,16 @@ async def test_a_person_closes_an_entry_with_a_reason(site: Site, code: str) -> 
     assert await site.pool.fetchval("select count(*) from waiting") == 0
 
 
+@pytest.mark.parametrize(("code", "status"), [("AAI", 200), ("APVAI", 200), ("AAT", 409), ("IM", 409)])
+async def test_the_citizen_may_say_that_they_wait_no_more_and_the_service_gives_the_reason(
+    site: Site, code: str, status: int
+) -> None:
+    await site.put(entry("ola", OLA))
+    coding = {"system": "urn:oid:2.16.578.1.12.4.1.1.7621", "code": code}
+    said = {"status": "cancelled", "cancelationReason": {"coding": [coding]}}
+    await site.put(entry("ola", OLA) | said, status=(status,))
+
+
 def test_a_wait_ends_for_a_reason_that_there_is_and_once() -> None:
     with pytest.raises(Unprocessable, match="not '99'"):
         closed(entry("ola", OLA), "99")

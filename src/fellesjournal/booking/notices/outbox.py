@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import asyncpg
 
 from fellesjournal.booking.notices import rules
-from fellesjournal.booking.notices.rules import Notice
+from fellesjournal.booking.notices.rules import Kind, Notice
 from fellesjournal.booking.statements import SQL
 from fellesjournal.fhir.search.terms import key_of
 
@@ -21,35 +21,47 @@ APPOINTMENT = "Appointment"
 
 
 class Outbox:
-    """Keeps notices beside Appointments, Communications and DocumentReferences (record.beside)."""
+    """Keeps notices beside Appointments, Communications and DocumentReferences.
 
-    types = frozenset((APPOINTMENT, "Communication", "DocumentReference"))
-    anew = False
+    What an import brings in is no `news` to anybody: of that only reminders are kept.
+    """
 
-    def __init__(self, before: Before) -> None:
-        self._before = before
+    def __init__(self, before: Before, *, news: bool = True) -> None:
+        self._before, self._news = before, news
 
-    async def written(self, connection: asyncpg.Connection, trees: Mapping[int, dict[str, Any]]) -> None:
-        """Put down what citizens are to be told of what was written."""
+    async def changed(
+        self, connection: asyncpg.Connection, before: Mapping[int, Tree], trees: Mapping[int, Tree]
+    ) -> None:
+        """Put down what citizens are to be told of what was written; `before` are Appointments."""
         now = datetime.now(UTC)
         made = await self._of_new(connection, trees, now)
-        if booked := {key: one for key, one in trees.items() if one["resourceType"] == APPOINTMENT}:
-            before = await self._before(connection, list(booked), APPOINTMENT)
+        if before:
             await connection.execute(SQL.withdraw_notices, list(before))
-            made += [
-                (key, notice)
-                for key, tree in booked.items()
-                for notice in rules.of_appointment(before.get(key, {}), tree, now)
-            ]
-        await _keep(connection, made)
+        made += [
+            (key, notice)
+            for key, tree in trees.items()
+            if tree["resourceType"] == APPOINTMENT
+            for notice in rules.of_appointment(before.get(key, {}), tree, now)
+        ]
+        await self._keep(connection, made)
 
-    async def deleted(self, connection: asyncpg.Connection, keys: Sequence[int]) -> None:
+    async def gone(
+        self, connection: asyncpg.Connection, before: Mapping[int, Tree], keys: Sequence[int]
+    ) -> None:
         """What has not been sent of what is gone is void; an appointment to come is told of as cancelled."""
         await connection.execute(SQL.withdraw_notices, keys)
-        before = await self._before(connection, keys, APPOINTMENT)
         now = datetime.now(UTC)
         made = [(key, one) for key, old in before.items() for one in rules.of_appointment(old, {}, now)]
-        await _keep(connection, made)
+        await self._keep(connection, made)
+
+    async def _keep(self, connection: asyncpg.Connection, made: Sequence[tuple[int, Notice]]) -> None:
+        rows = [
+            (key_of(one.citizen), one.citizen, key, str(one.kind), one.moment, one.due)
+            for key, one in made
+            if self._news or one.kind is Kind.REMINDER
+        ]
+        if rows:
+            await connection.execute(SQL.keep_notices, *map(list, zip(*rows, strict=True)))
 
     async def _of_new(
         self, connection: asyncpg.Connection, trees: Mapping[int, Tree], now: datetime
@@ -123,9 +135,3 @@ async def told(pool: asyncpg.Pool, citizen: str) -> list[Told]:
         )
         for row in rows
     ]
-
-
-async def _keep(connection: asyncpg.Connection, made: Sequence[tuple[int, Notice]]) -> None:
-    rows = [(key_of(one.citizen), one.citizen, key, str(one.kind), one.moment, one.due) for key, one in made]
-    if rows:
-        await connection.execute(SQL.keep_notices, *map(list, zip(*rows, strict=True)))

@@ -6,12 +6,14 @@ delete from waiting where holder = any($1::bigint[]);
 -- name: keep_waiting!
 -- Who waits: citizen, Appointment, service, what the entry says.
 insert into waiting (citizen, holder, service, entry)
-select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::jsonb[]);
+select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::jsonb[])
+on conflict (citizen, holder) do update set service = excluded.service, entry = excluded.entry;
 
 -- name: keep_offers!
 -- The offers that stand: citizen, Appointment, its id, until when.
 insert into offer (citizen, holder, id, until)
-select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[]);
+select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[])
+on conflict (citizen, holder) do update set until = excluded.until;
 
 -- name: busy_parties
 -- Who is busy for some Appointments.

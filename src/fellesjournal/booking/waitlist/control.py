@@ -18,6 +18,8 @@ from fellesjournal.fhir.dates import date_span
 
 Tree = Mapping[str, Any]
 
+AHEAD = timedelta(days=42)
+"""How long before an entry begins to wait (a recall) it is due to be given a time."""
 _TAKEN = ("booked", "arrived", "checked-in")
 _BEGUN = ("fulfilled",)
 _HELD = ("proposed", "pending")
@@ -116,7 +118,7 @@ def _lacks(one: Entry, step: Step | None, by: Rules, now: datetime) -> Iterable[
             yield Lack.DEADLINE_NEAR
         if step is not None and step.start.astimezone(NORWAY).date() > one.deadline:
             yield Lack.LATE
-    if step is None:
+    if step is None and now + AHEAD >= one.earliest:
         yield Lack.NO_STEP
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from fellesjournal.booking import holding
 from fellesjournal.errors import Conflict, Issue, Unprocessable
 from fellesjournal.fhir.dates import date_span
-from fellesjournal.norway.codes.contacts import WAIT_ENDED
+from fellesjournal.norway.codes.contacts import CANCELLED, WAIT_ENDED
 
 Tree = Mapping[str, Any]
 
@@ -23,6 +23,10 @@ SERVICE = "HealthcareService/"
 LEAST = 9
 """The priority of an entry that has none."""
 _MEMBERS = ("since", "deadline", "notice", "place")
+_REASONS = {
+    WAIT_ENDED.system: frozenset(one.code for one in WAIT_ENDED.codes),
+    CANCELLED.system: frozenset(("AAI", "APVAI")),
+}
 _FOREVER = timedelta(days=36_500)
 
 
@@ -79,7 +83,8 @@ def is_entry(tree: Tree) -> bool:
 
 
 def check_leaving(before: Tree, after: Tree) -> None:
-    """Nobody leaves a list by the way: an entry is closed with a reason of list 8445.
+    """Nobody leaves a list by the way: an entry is closed with a reason of list 8445, or by the citizen, who
+    wants it no more (AAI or APVAI of list 7621).
 
     Raises Conflict for any other change of its status, entered-in-error too: R4 keeps that for appointments
     that had a time, and a mistake has a reason like any other (9). An appointment for one who waits is
@@ -92,17 +97,16 @@ def check_leaving(before: Tree, after: Tree) -> None:
     codes = ", ".join(one.code for one in WAIT_ENDED.codes)
     text = (
         f"Appointment/{after.get('id', '')} is an entry of a waitlist: it is closed by status 'cancelled' "
-        f"and a cancelationReason of {WAIT_ENDED.system} ({codes}). "
+        f"and a cancelationReason of {WAIT_ENDED.system} ({codes}), or by the citizen (AAI, APVAI). "
         "An appointment for the one who waits is written by itself, with the entry in supportingInformation."
     )
     raise Conflict(Issue("conflict", text, "Appointment.status"))
 
 
 def reason(tree: Tree) -> str:
-    """The code of list 8445 by which an entry was closed; "" for none."""
-    codes = {one.code for one in WAIT_ENDED.codes}
+    """The code by which an entry was closed, of list 8445 or the citizen's own of 7621; "" for none."""
     for one in tree.get("cancelationReason", {}).get("coding", ()):
-        if one.get("system") == WAIT_ENDED.system and one.get("code") in codes:
+        if one.get("code") in _REASONS.get(one.get("system", ""), ()):
             return str(one["code"])
     return ""
 

@@ -4,9 +4,8 @@ Time that is free again is put down whoever freed it and by whatever way: a citi
 nobody leaves a list by the way: an entry is closed with a reason, or the write is refused.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 import asyncpg
 import msgspec
@@ -19,57 +18,56 @@ from fellesjournal.errors import Conflict
 from fellesjournal.fhir.dates import date_span
 from fellesjournal.fhir.search.terms import key_of
 
-Before = Callable[[asyncpg.Connection, Sequence[int], str], Awaitable[Mapping[int, Tree]]]
-"""Reads resources of a type by key as they were before the version that is written now."""
-
-APPOINTMENT = "Appointment"
 _encode = msgspec.json.Encoder().encode
 
 
-class Freed:
-    """Keeps who waits, which offers stand, and which time is free again (record.beside).
-
-    It has to be told before the claims are: those still say who was busy.
+async def changed(
+    connection: asyncpg.Connection, before: Mapping[int, Tree], trees: Mapping[int, Tree]
+) -> None:
+    """Appointments (by key) are written; those in `before` were there already. The claims still say who was
+    busy. Raises Unprocessable for an entry that lacks something, Conflict when one leaves its list.
     """
+    for key, tree in trees.items():
+        check_leaving(before.get(key, {}), tree)
+    await _free(connection, {key: (old, trees[key]) for key, old in before.items()})
+    await _forget(connection, before)
+    await _keep(connection, trees)
 
-    types = frozenset((APPOINTMENT,))
-    anew = True
 
-    def __init__(self, before: Before) -> None:
-        self._before = before
+async def gone(connection: asyncpg.Connection, before: Mapping[int, Tree]) -> None:
+    """Appointments are deleted. Raises Conflict for an entry: it is closed, so that it can be seen why."""
+    for old in before.values():
+        if is_entry(old):
+            text = f"Appointment/{old['id']} waits for a time: close it with a reason; it is not deleted."
+            raise Conflict(text)
+    await _free(connection, {key: (old, {}) for key, old in before.items()})
+    await _forget(connection, before)
 
-    async def written(self, connection: asyncpg.Connection, trees: Mapping[int, dict[str, Any]]) -> None:
-        """Raises Unprocessable for an entry that lacks something, Conflict when one leaves its list."""
-        before = await self._before(connection, list(trees), APPOINTMENT)
-        for key, tree in trees.items():
-            check_leaving(before.get(key, {}), tree)
-        await self._free(connection, {key: (old, trees[key]) for key, old in before.items()})
-        await connection.execute(SQL.forget_waiting, list(trees))
-        await _keep(connection, trees)
 
-    async def deleted(self, connection: asyncpg.Connection, keys: Sequence[int]) -> None:
-        """Raises Conflict for an entry: it is closed, so that it can be seen why nobody waits any more."""
-        before = await self._before(connection, keys, APPOINTMENT)
-        for old in before.values():
-            if is_entry(old):
-                text = f"Appointment/{old['id']} waits for a time: close it with a reason; it is not deleted."
-                raise Conflict(text)
-        await self._free(connection, {key: (old, {}) for key, old in before.items()})
-        await connection.execute(SQL.forget_waiting, keys)
+async def anew(connection: asyncpg.Connection, trees: Mapping[int, Tree]) -> None:
+    """Keep anew what stands beside Appointments as they are; no time is freed by that."""
+    await connection.execute(SQL.forget_waiting, list(trees))
+    await _keep(connection, trees)
 
-    async def _free(self, connection: asyncpg.Connection, changed: Mapping[int, tuple[Tree, Tree]]) -> None:
-        now = datetime.now(UTC)
-        freed = {key: old for key, (old, new) in changed.items() if _is_freed(old, new, now)}
-        if not freed:
-            return
-        rows = await connection.fetch(SQL.busy_parties, list(freed))
-        busy = {row["holder"]: row["parties"] for row in rows}
-        for key, old in freed.items():
-            citizens = {key_of(one) for one in actors(old) if one.startswith("Patient/")}
-            parties = [one for one in busy.get(key, ()) if one not in citizens]
-            if parties:
-                told = _encode(offers.freed(old)).decode()
-                await connection.execute(SQL.free_time, *_span(old), parties, told)
+
+async def _free(connection: asyncpg.Connection, changes: Mapping[int, tuple[Tree, Tree]]) -> None:
+    now = datetime.now(UTC)
+    freed = {key: old for key, (old, new) in changes.items() if _is_freed(old, new, now)}
+    if not freed:
+        return
+    rows = await connection.fetch(SQL.busy_parties, list(freed))
+    busy = {row["holder"]: row["parties"] for row in rows}
+    for key, old in freed.items():
+        citizens = {key_of(one) for one in actors(old) if one.startswith("Patient/")}
+        parties = [one for one in busy.get(key, ()) if one not in citizens]
+        if parties:
+            told = _encode(offers.freed(old)).decode()
+            await connection.execute(SQL.free_time, *_span(old), parties, told)
+
+
+async def _forget(connection: asyncpg.Connection, before: Mapping[int, Tree]) -> None:
+    if kept := [key for key, old in before.items() if is_entry(old) or offers.is_offer(old)]:
+        await connection.execute(SQL.forget_waiting, kept)
 
 
 async def _keep(connection: asyncpg.Connection, trees: Mapping[int, Tree]) -> None:
