@@ -47,9 +47,14 @@ async def propose(desk: Desk) -> Response:
 
 
 async def proposed(
-    desk: Desk, book: Book, asked: Mapping[str, str], *, faults: tuple[str, ...] = ()
+    desk: Desk,
+    book: Book,
+    asked: Mapping[str, str],
+    *,
+    faults: tuple[str, ...] = (),
+    over: Mapping[str, str] | None = None,
 ) -> Response:
-    """The form with its proposals, and what was refused."""
+    """The form with its proposals, and what was refused; `over` is that form, where it may be overbooked."""
     wanted = ask(desk, book, asked)
     fixed = _fixed(asked)
     told = list(faults)
@@ -70,6 +75,7 @@ async def proposed(
         rows=_rows(desk, book, [*exact, *found.proposals]),
         why="" if exact else proposing.why(desk, book, wanted, found),
         faults=told,
+        over=over,
         within=WITHIN,
         by=asked.get("innen", SOONEST),
         since=asked.get("fra", ""),
