@@ -8,6 +8,7 @@ import asyncpg
 from fellesjournal.access.journal import Journal
 from fellesjournal.app.rooms import Knowledge, Rooms, policies
 from fellesjournal.app.settings import Settings
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.documentation.expressions import Expressions
 from fellesjournal.documentation.files import Attachments
@@ -22,11 +23,14 @@ from fellesjournal.record.record import Record
 from fellesjournal.signin.reception import Reception
 from fellesjournal.support.reports import Reports
 from fellesjournal.workplace import surface
+from fellesjournal.workplace.booking.stream import SHOWN as BOOKED
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.seats import Seats
 from fellesjournal.workplace.start.lists import SHOWS
 
 _NOBODY: frozenset[int] = frozenset()
+_LISTED = frozenset((*SHOWS, *BOOKED))
+"""What worklists and the day's bookings are made of: of these alone it is looked up whom they concern."""
 
 
 def joined(
@@ -36,6 +40,7 @@ def joined(
     rooms: Rooms,
     reception: Reception,
     journal: Journal,
+    calendars: Calendars,
 ) -> surface.Workplace:
     """The workplace of a site; people sign in at the reception."""
     codes = Codes(rooms.terminology, date.today)
@@ -54,6 +59,7 @@ def joined(
         attendance,
         seats,
         Reports(pool),
+        calendars,
     )
 
 
@@ -71,7 +77,7 @@ def feed(record: Record) -> live.Feed:
             return await record.end_of_changes(), ()
         found = await record.changes(Cursor(*cursor), most)
         last = found[-1].cursor if found else Cursor(*cursor)
-        concerned = await record.concerned([one for one in found if one.type in SHOWS])
+        concerned = await record.concerned([one for one in found if one.type in _LISTED])
         guarded = await record.guarded(found)
         return last, [
             live.Change(

@@ -6,7 +6,8 @@ from typing import Any
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.booking.rules import TOO_LATE, choices, gives_up, places
-from fellesjournal.errors import Issue, Unprocessable
+from fellesjournal.booking.waitlist.entry import is_entry
+from fellesjournal.errors import Forbidden, Issue, Unprocessable
 
 Json = dict[str, Any]
 Known = Callable[[str, Sequence[tuple[str, str]]], Awaitable[list[Json]]]
@@ -19,9 +20,23 @@ def of_citizens(clock: Callable[[], datetime]) -> Callable[[Actor], tuple[tuple[
     def weighed(actor: Actor) -> tuple[tuple[str, Weighing], ...]:
         if not actor.person.startswith("Patient/"):
             return ()
-        return (("Appointment", _deadline(actor.represents or actor.person, clock)),)
+        return (
+            ("Appointment", _entry),
+            ("Appointment", _deadline(actor.represents or actor.person, clock)),
+        )
 
     return weighed
+
+
+async def _entry(after: Json, before: Json | None, known: Known) -> None:
+    """Who waits, since when and how urgently, is the service's to say. Raises Forbidden for anything that a
+    citizen does to an entry of a waitlist, but to leave it.
+    """
+    if is_entry(after):
+        raise Forbidden(
+            "A citizen is put on a waitlist, and up on it, by the service: write to it. "
+            "To leave a list, cancel the entry."
+        )
 
 
 def _deadline(patient: str, clock: Callable[[], datetime]) -> Weighing:

@@ -2,6 +2,7 @@
 
 from fellesjournal.portal import streams
 from fellesjournal.portal.appointments import appointments
+from fellesjournal.portal.booking import booking
 from fellesjournal.portal.forms import addresses as forms
 from fellesjournal.portal.growth import growth
 from fellesjournal.portal.home import home
@@ -45,6 +46,12 @@ ADDRESSES = [
     ("/mine/kontakt", contact.change, "POST"),
     ("/innsyn/sporsmal", asking.show, "GET"),
     ("/innsyn/sporsmal", asking.ask, "POST"),
+    ("/bestill", booking.kinds, "GET"),
+    ("/bestill/time/{id}", booking.look, "GET"),
+    ("/bestill/time/{id}", booking.book, "POST"),
+    ("/bestill/{service}/{kind}", booking.times, "GET"),
+    ("/bestill/{service}/{kind}", booking.hold, "POST"),
+    ("/timer/{id}/kalender", booking.file, "GET"),
     ("/timer/{id}", appointments.show, "GET"),
     ("/timer/{id}/svar", appointments.confirm, "POST"),
     ("/timer/{id}/avlysning", appointments.cancel, "POST"),

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.representing import Representing
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.live import PRESENCE, Hub
@@ -40,6 +41,7 @@ class Folder(Resources):
     hub: Hub
     place: str
     """Where the change feed was when the request came: a live page goes on from there."""
+    calendars: Calendars
 
     @property
     def base(self) -> str:

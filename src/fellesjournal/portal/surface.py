@@ -15,6 +15,7 @@ from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.representing import Representing
 from fellesjournal.api import headers
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.documentation.sweeping import sweeping
 from fellesjournal.errors import (
@@ -46,7 +47,7 @@ from fellesjournal.ui.frame import STATIC, Frame
 HERE = Path(__file__).parent
 ROOMS = (
     *("home", "record", "log", "sharing", "messages", "forms"),
-    *("power", "appointments", "mine", "growth", "statement"),
+    *("power", "appointments", "booking", "mine", "growth", "statement"),
 )
 PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
 FILE = {
@@ -76,6 +77,7 @@ class Portal:
     documentation: Documentation
     value_sets: ValueSets
     hub: Hub
+    calendars: Calendars
 
     def routes(self) -> list[BaseRoute]:
         """Every address: one's own, and the same again about one whom the visitor acts for."""
@@ -167,6 +169,7 @@ class Portal:
                 value_sets=self.value_sets,
                 hub=self.hub,
                 place=self.hub.place,
+                calendars=self.calendars,
             )
 
     async def _told(self, visit: Visit, actor: Actor, template: str, status: int, **values: str) -> Response:
@@ -192,10 +195,21 @@ def portal(
     documentation: Documentation,
     value_sets: ValueSets,
     hub: Hub,
+    calendars: Calendars,
 ) -> Portal:
     """The portal of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"], f"{HOME}/ui")
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
     return Portal(
-        reception, journal, policies, representing, readings, frame, files, documentation, value_sets, hub
+        reception,
+        journal,
+        policies,
+        representing,
+        readings,
+        frame,
+        files,
+        documentation,
+        value_sets,
+        hub,
+        calendars,
     )

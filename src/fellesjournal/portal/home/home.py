@@ -46,6 +46,7 @@ async def show(folder: Folder) -> Response:
         since=since.isoformat(),
         news=news,
         others=others,
+        books=folder.writes("Appointment"),
     )
 
 

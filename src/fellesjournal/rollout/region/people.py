@@ -71,6 +71,12 @@ class Person:
         return self.partner is not None and (self.partner.died is None or on < self.partner.died)
 
     @property
+    def widowed(self) -> date | None:
+        """When the partner died, if the person was alive then."""
+        lost = self.partner.died if self.partner else None
+        return None if lost and self.died and self.died <= lost else lost
+
+    @property
     def is_woman(self) -> bool:
         """Whether the register says female."""
         return self.sex is Sex.FEMALE

@@ -53,7 +53,7 @@ def _lives(life: Life) -> None:
         ("Språk", "Samtalen går best på nordsamisk. Telefontolk brukt, ønskes også på sykehuset."),
         (
             "Aktuelt",
-            "Klem over brystet når han går fort i snøen med last, gir seg i ro. To måneder. Røyker ikke.",
+            "Klem over brystet når han går fort i snøen med last, gir seg i ro. To måneder.",
         ),
         (
             "Plan",

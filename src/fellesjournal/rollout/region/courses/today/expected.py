@@ -1,7 +1,7 @@
 """Those who are expected at the GP's and the heart clinic, who wait for results, and who have been at
 legevakt since yesterday."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart import appointments, contacts, orders, tasks
@@ -21,14 +21,20 @@ from fellesjournal.rollout.region.courses.everyday import CHECK
 from fellesjournal.rollout.region.courses.today import slots
 from fellesjournal.rollout.region.kinds_of_visit import CONSULTATION, NEW
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import dawn, last_working_day
-from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.moments import at, dawn, last_working_day
+from fellesjournal.rollout.region.units import Service, Unit
 from fellesjournal.rollout.region.visit import Visit
 
 HEART = ("K78", "K77", "K76", "K74", "K86")
 """ICPC-2 codes of what one is seen for at the heart clinic, the first that the citizen has."""
 FOLLOWED = ("T90", "K86", "K77", "R95", "R96", "K78", "P76", "T86", "L89", "L90")
 """ICPC-2 codes of what the GP follows."""
+MEASURED = ("K86", "T90")
+"""ICPC-2 codes of what one measures oneself: blood pressure, blood sugar."""
+ANSWERS = 24
+"""MMSE below which no form is sent."""
+SMALL = 7
+"""Below this age a child cries and points."""
 PALPITATIONS = Problem("Hjertebank", "K04", "R002")
 
 
@@ -63,6 +69,7 @@ def at_the_heart_clinic(life: Life) -> None:
     appointments.appointment(
         life.chart, what, start, slots.HALF_HOUR, unit, doctor, problem, kind=NEW, asked=asked
     )
+    _asks(life, tasks.BEFORE_THE_VISIT, "Svar på skjema før timen", unit, start)
 
 
 def at_the_gp(life: Life) -> None:
@@ -79,11 +86,21 @@ def at_the_gp(life: Life) -> None:
     appointments.appointment(
         life.chart, "Konsultasjon", start, 20, unit, gp, problem, kind=CONSULTATION, comment=comment
     )
+    if problem and problem.icpc in MEASURED:
+        _asks(life, tasks.MEASUREMENTS, "Send inn egne målinger før timen", unit, start)
+
+
+def _asks(life: Life, form: str, what: str, unit: Unit, start: datetime) -> None:
+    """The unit asks for a form to be answered, at the latest on the day of the appointment."""
+    if life.decline.mmse(life.last) >= ANSWERS:
+        asked = at(last_working_day(life.era.until - timedelta(days=2)), 10)
+        tasks.form(life.chart, form, what, asked, unit, start.date())
 
 
 def comes_to_legevakt(life: Life) -> None:
     """Yesterday, and gone home; or this morning, and waits."""
-    told = life.chance.pick(_CHILDRENS if life.age(life.last) < 18 else _ADULTS)
+    age = life.age(life.last)
+    told = life.chance.pick(_CHILDRENS if age < SMALL else _PUPILS if age < 18 else _ADULTS)
     if life.chance.yes(0.4):
         _waits_at_legevakt(life, *told)
         return
@@ -187,4 +204,14 @@ _CHILDRENS = (
         False,
     ),
     (Problem("Forkjølelse", "R74", "J069"), "Grønn.", "Hoste og feber i tre dager. Drikker. Råd gitt.", True),
+)
+_PUPILS = (
+    _ADULTS[0],
+    _ADULTS[3],
+    (
+        Problem("Hjernerystelse", "N79", "S060"),
+        "Gul.",
+        "Falt bakover og slo hodet, kastet opp en gang. Våken og orientert.",
+        False,
+    ),
 )
