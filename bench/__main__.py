@@ -15,6 +15,7 @@ from bench import report, synthea
 from bench.answers import answers
 from bench.audit import bench_audit
 from bench.booking import bench_booking
+from bench.booking_race import bench_booking_race
 from bench.chartsearch import bench_chartsearch
 from bench.crud import Crud
 from bench.disk import bench_disk
@@ -162,6 +163,12 @@ def booking(effort: Effort, data: Path) -> Figures:
         return bench_booking(server, effort.seconds)
 
 
+def booking_race(effort: Effort, data: Path) -> Figures:
+    """Clients that book on few parties while workers are killed."""
+    with Server(settings={"FELLESJOURNAL_WORKERS": "2"}) as server:
+        return bench_booking_race(server, 15 if effort.is_quick else 60)
+
+
 def chartsearch(effort: Effort, data: Path) -> Figures:
     """Search by words in a chart of 10,000 resources."""
     return bench_chartsearch(1 if effort.is_quick else 4)
@@ -187,6 +194,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "workplace": workplace,
     "chartsearch": chartsearch,
     "booking": booking,
+    "booking_race": booking_race,
 }
 
 

@@ -22,6 +22,7 @@ Json = dict[str, Any]
 
 SECRET = "Hemmelig"
 DOCTOR = worker("lege")
+SEALED = ("urn:oid:2.16.578.1.12.4.1.1.9603", "NORS")
 LABEL = {"security": [{"system": WRONG_CITIZEN[0], "code": WRONG_CITIZEN[1]}]}
 EMPTIED = observation("wrong", "kari", performer=[{"reference": NURSE.person}], status="entered-in-error") | {
     "meta": LABEL
@@ -84,6 +85,34 @@ async def test_nothing_is_lost_and_a_role_that_names_the_part_reads_it(ward: Hou
         scope = Scope(**reach, rights=rights)
         page = await ward.record.history("Observation", "wrong", [], scope=scope)
         assert [one.stored.version for one in page.entries] == versions
+
+
+async def test_a_deletion_does_not_open_what_was_kept_back_nor_does_writing_it_again(ward: House) -> None:
+    await withdraw(ward)
+    await ward.record.delete("Observation", "wrong", scope=EVERYONE)
+    for _ in range(2):
+        for actor in (NURSE, DOCTOR, KARI):
+            page = await ward.ask(actor, "history", "Observation", "wrong", [])
+            told = [(one.stored.version, one.stored.body) for one in page.entries]
+            assert not [body for _, body in told if body and SECRET in body.decode()]
+            assert (4, None) in told
+            for version in (1, 2):
+                await ward.refuses(NotFound, actor, "vread", "Observation", "wrong", version)
+            _, (of_type,) = await ward.ask(
+                actor, "transact", bundle(entry("GET", "Observation/_history"), kind="batch")
+            )
+            assert SECRET not in "".join((one.stored.body or b"").decode() for one in of_type.page.entries)
+        await put(ward.record, observation("wrong", "kari"))
+    page = await ward.record.history("Observation", "wrong", [], scope=EVERYONE)
+    assert [one.stored.version for one in page.entries][-3:] == [3, 2, 1]
+
+
+async def test_what_was_sealed_is_not_opened_by_its_deletion(ward: House) -> None:
+    await put(ward.record, observation("sealed", "kari", SEALED, note=[{"text": SECRET}]))
+    await ward.record.delete("Observation", "sealed", scope=EVERYONE)
+    await ward.refuses(NotFound, NURSE, "history", "Observation", "sealed", [])
+    await ward.refuses(NotFound, NURSE, "vread", "Observation", "sealed", 1)
+    await ward.refuses(NotFound, NURSE, "read", "Observation", "sealed")
 
 
 def test_no_role_reads_it_from_the_start() -> None:

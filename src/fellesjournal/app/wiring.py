@@ -23,7 +23,7 @@ from fellesjournal.access.visit import Write
 from fellesjournal.api.application import create
 from fellesjournal.api.limits import PerMinute
 from fellesjournal.api.options import Options
-from fellesjournal.app import portal, sign_in, smart, workplace
+from fellesjournal.app import portal, rounds, sign_in, smart, workplace
 from fellesjournal.app import settings as site_settings
 from fellesjournal.app.front.page import FrontPage
 from fellesjournal.app.identifying import Identifying
@@ -31,6 +31,7 @@ from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.sign_in import SignIn
 from fellesjournal.booking.calendars import Calendars
+from fellesjournal.booking.citizens import of_citizens
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot
@@ -79,22 +80,25 @@ def surface(
     keep = write or log.write
     refusals = Refusals(keep, _now)
     journal = door(settings, know.definitions, rooms.record, pool, log, write)
-
     connect = partial(database.connect, settings.database_url)
+    going = rounds.running(*rounds.of(settings, pool, journal, _now))
 
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
         around = lifespan(app) if lifespan else nullcontext()
-        async with around, rooms.record.following(connect), desk.hub.running():
+        async with around, rooms.record.following(connect), desk.hub.running(), citizens.running(), going:
             yield
             await refusals.close()
             await log.flush()
         await entrance.http.aclose()
 
+    calendars = Calendars(pool, _now)
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
-    desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
-    citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now)
+    desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal, calendars)
+    citizens = portal.joined(
+        settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub, calendars
+    )
     front = FrontPage(partial(_counts, pool), settings.practice_name)
     landing = [*routes(entrance.reception), *smart_routes(apps)]
     landing += [one for each in (desk, citizens, front) for one in each.routes()]
@@ -105,7 +109,7 @@ def surface(
         _options(settings),
         landing=landing,
         terminology=rooms.terminology,
-        calendars=Calendars(pool, _now),
+        calendars=calendars,
         validator=lambda: rooms.profiles.validator,
         lifespan=living,
         described=well_known(apps),
@@ -138,7 +142,8 @@ def door(
     shared = tuple(map(definitions.type_number, policies().shared_types))
     standings = Standings(record)
     practice = settings.practice_site
-    scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice)
+    weighed = of_citizens(_now)
+    scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice, weighed=weighed)
     logbook = Logbook(pool, Sentences(policies()))
     write = write or log.write
     return Journal(record, scoping, write, Explaining(record, _now), logbook, log.underway)

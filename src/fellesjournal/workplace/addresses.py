@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 from fellesjournal.workplace import streams
 from fellesjournal.workplace.answers import answers
+from fellesjournal.workplace.booking import appointment, asking, book, booked, capacity, free, reception
+from fellesjournal.workplace.booking import stream as bookings
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.complain import complain
 from fellesjournal.workplace.core import core
@@ -90,6 +92,26 @@ OF_THE_DESK = (
     form("/sporsmal/{id}", questions.answer),
     page("/uvanlig", unusual.show),
     form("/news2", vitals.live),
+    page("/timebok", book.own),
+    page("/timebok/mottak", reception.show),
+    page("/timebok/mottak/del", reception.part),
+    form("/timebok/mottak/{time}/omgjoring", reception.undo),
+    form("/timebok/mottak/{time}/{tilstand}", reception.mark),
+    page("/timebok/oversikt", capacity.show),
+    page("/timebok/ledig", free.show),
+    page("/timebok/innbyggere", free.find),
+    form("/timebok/sperring", free.block),
+    page("/timebok/sperring/{sperring}", free.blocked),
+    form("/timebok/sperring/{sperring}/opphevelse", free.lift),
+    form("/timebok/sperring/{sperring}/gjentakelse", free.restore),
+    page("/timebok/time/{time}", appointment.show),
+    form("/timebok/time/{time}/flytting", appointment.move),
+    form("/timebok/time/{time}/avlysning", appointment.cancel),
+    form("/timebok/time/{time}/omgjoring", appointment.undo),
+    form("/timebok/time/{time}/{tilstand}", appointment.mark),
+    page("/timebok/{bok}", book.show),
+    page("/timebok/{bok}/del", book.part),
+    page("/timebok/{bok}/hendelser", bookings.of_book),
 )
 """About nobody, or about many."""
 
@@ -144,5 +166,9 @@ OF_A_CITIZEN = (
     page("/kjerne/{slag}/{ting}", core.edit),
     form("/kjerne/{slag}/{ting}", core.save),
     form("/kjerne/{slag}/{ting}/slutt", core.end),
+    page("/time", asking.show),
+    page("/time/hva", asking.find),
+    page("/time/forslag", asking.propose),
+    form("/time", booked.book),
 )
 """Below /innbygger/{id}: only of a citizen within reach."""

@@ -3,7 +3,7 @@
 -- began in a span of time and, when $7 is set, were still current then; no earlier ones where these are kept back.
 select v.* from (
     select h.type, h.id, h.version, h.updated, h.method, h.body, h.key, h.citizen
-    from resource_history h where h.key = $2 and ($9::bigint is null or not exists (
+    from resource_history h where h.key = $2 and ($9::bigint is null or h.body is null or not exists (
         select from index_restriction x
         where x.citizen = h.citizen and x.rid = $3 and x.own and x.type = -1 and x.kind <> all ($15::smallint[])))
     union all
@@ -42,7 +42,7 @@ cross join lateral (
          and ($8::bigint is null or within_reach(
              h.citizen, (select i.rid from identity i where i.key = h.key), h.type, h.key,
              $8, $9, $10, $11, $12, $13, $14))
-         and ($8::bigint is null or not exists (
+         and ($8::bigint is null or h.body is null or not exists (
              select from index_restriction x
              where x.citizen = h.citizen and x.rid = (select i.rid from identity i where i.key = h.key)
                  and x.own and x.type = -1 and x.kind <> all ($14::smallint[])))

@@ -28,7 +28,7 @@ select v.* from (
     union all
     select h.citizen, h.id, h.version, h.updated, h.method, h.body, i.rid, i.type, i.key
     from resource_history h join identity i on i.key = h.key
-    where h.key = $1 and h.version = $2 and ($3::bigint is null or not exists (
+    where h.key = $1 and h.version = $2 and ($3::bigint is null or h.body is null or not exists (
         select from index_restriction x
         where x.citizen = h.citizen and x.rid = i.rid and x.own and x.type = -1 and x.kind <> all ($9::smallint[])))
 ) v
@@ -50,3 +50,10 @@ select key, version, deleted, citizen from identity where key = any ($1::bigint[
 select i.key from identity i
 where i.key = any ($1::bigint[]) and not i.deleted
     and ($2::bigint is null or within_reach(i.citizen, i.rid, i.type, i.key, $2, $3, $4, $5, $6, $7, $8));
+
+-- name: versions_before
+-- Resources ($1) of one type ($2) as they were before the version they stand at; none of those that were not there.
+select i.key, h.body
+from identity i join resource_type t on t.number = i.type and t.name = $2
+join resource_history h on h.key = i.key and h.version = i.version - 1
+where i.key = any ($1::bigint[]) and h.body is not null;

@@ -1,5 +1,6 @@
-"""The page of a whole life: a row for each diagnosis and medicine, a row for each kind of contact."""
+"""The page of a whole life: a row for each diagnosis and medicine, one for all of each other kind."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple, TypedDict
@@ -11,6 +12,7 @@ from fellesjournal.access.journal import Question
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.lifetime.axis import Axis, axis
 from fellesjournal.workplace.lifetime.window import Window, window
 
 MOST = 500
@@ -19,6 +21,8 @@ _NARROWEST = 3.0
 """What is nearer to each other, in thousandths of the window, is drawn as one."""
 _HEARD = 12
 """Facts of a row that are read out; all of them are told where they stand."""
+_STAY = {"IMP", "ACUTE", "NONAC"}
+"""Classes of an Encounter (v3-ActEncounterCode) in which one stays the night."""
 _FIRST_OF = {4: "-01-01", 7: "-01", 10: ""}
 
 
@@ -30,24 +34,30 @@ class Span(NamedTuple):
     says: list[str]
 
 
-class _Fact(TypedDict, total=False):
-    """What is drawn of a resource; the text of a note is not."""
-
-    resourceType: str
-    id: str
-    date: str
-    period: Any
-    onsetDateTime: str
-    recordedDate: str
-    abatementDateTime: str
-    effectiveDateTime: str
-    effectivePeriod: Any
-    title: str
-    code: Any
-    type: Any
-    reasonCode: Any
-    medicationCodeableConcept: Any
-
+_Fact = TypedDict(
+    "_Fact",
+    {
+        "resourceType": str,
+        "id": str,
+        "date": str,
+        "class": Any,
+        "period": Any,
+        "performedDateTime": str,
+        "performedPeriod": Any,
+        "onsetDateTime": str,
+        "recordedDate": str,
+        "abatementDateTime": str,
+        "effectiveDateTime": str,
+        "effectivePeriod": Any,
+        "title": str,
+        "code": Any,
+        "type": Any,
+        "reasonCode": Any,
+        "medicationCodeableConcept": Any,
+    },
+    total=False,
+)
+"""What is drawn of a resource; the text of a note is not. ("class" is no name that a class may have.)"""
 
 _decode = msgspec.json.Decoder(_Fact).decode
 
@@ -59,29 +69,36 @@ async def show(desk: Desk) -> Response:
     this_year = desk.now.astimezone(OSLO).year
     born = patient.get("birthDate", "")[:4]
     seen = window(desk.asked("fra"), desk.asked("til"), int(born) if born else this_year - 20, this_year)
-    encounters, notes, conditions, medicines = await desk.search_together(
-        [
-            Question("Encounter", _asked(id, seen)),
-            Question("Composition", _asked(id, seen)),
-            Question("Condition", [("patient", id), ("_sort", "-onset-date"), ("_count", str(MOST))]),
-            Question("MedicationStatement", [("patient", id), ("_count", str(MOST))]),
-        ],
-        _fact,
-    )
+    questions = [
+        Question("Encounter", _asked(id, seen)),
+        Question("Composition", _asked(id, seen)),
+        Question("Procedure", _asked(id, seen)),
+        Question("Condition", [("patient", id), ("_sort", "-onset-date"), ("_count", str(MOST))]),
+        Question("MedicationStatement", [("patient", id), ("_count", str(MOST))]),
+    ]
+    found = await desk.search_together(questions, _fact)
+    encounters, notes, procedures, conditions, medicines = found
+    drawn = axis(seen.years, set(_told(one for some in found for one in some)))
+    chart = f"/arbeid/innbygger/{id}"
+    stays = [one for one in encounters if one.get("class", {}).get("code") in _STAY]
+    contacts = [one for one in encounters if one.get("class", {}).get("code") not in _STAY]
     lanes = [
-        ("contacts", [_row("", f"/arbeid/innbygger/{id}", _spans(seen, encounters))]),
-        ("documents", [_row("", f"/arbeid/innbygger/{id}", _spans(seen, notes))]),
-        ("problems", _rows(seen, conditions, "code", f"/arbeid/innbygger/{id}/forlop/")),
-        ("medicines", _rows(seen, medicines, "medicationCodeableConcept", "")),
+        ("contacts", [_row("", chart, _spans(drawn, contacts))]),
+        ("stays", [_row("", chart, _spans(drawn, stays))]),
+        ("measures", [_row("", chart, _spans(drawn, procedures))]),
+        ("documents", [_row("", chart, _spans(drawn, notes))]),
+        ("problems", _rows(drawn, conditions, "code", f"{chart}/forlop/")),
+        ("medicines", _rows(drawn, medicines, "medicationCodeableConcept", "")),
     ]
     return desk.page(
         "lifetime.html",
         id=id,
         name=naming.person(patient),
         window=seen,
-        step=1 + len(seen.years) // 16,
+        axis=drawn,
+        step=1 + len(drawn.pieces) // 26,
         lanes=[(name, rows) for name, rows in lanes if any(row["spans"] for row in rows)],
-        more=MOST in map(len, (encounters, notes, conditions, medicines)),
+        more=MOST in map(len, found),
     )
 
 
@@ -94,27 +111,58 @@ def _fact(body: bytes) -> Json:
     return {**_decode(body)}
 
 
-def _rows(seen: Window, found: list[Json], named: str, opens: str) -> list[Json]:
-    """A row for each thing of one name, with every course of it; those that began last come first."""
-    by_name: dict[str, list[Json]] = {}
+def _told(found: Iterable[Json]) -> Iterator[int]:
+    """The years in which something begins or ends."""
     for one in found:
-        by_name.setdefault(naming.concept(one.get(named)), []).append(one)
+        for day in (_day(naming.when(one)), _day(_ended(one) or "")):
+            if day is not None:
+                yield date.fromordinal(day).year
+
+
+def _rows(drawn: Axis, found: list[Json], named: str, opens: str) -> list[Json]:
+    """A row for each condition or medicine, with every course of it; those that began last come first."""
     rows = [
-        _row(name, f"{opens}{same[0]['id']}" if opens else "", _spans(seen, same))
-        for name, same in by_name.items()
+        _row(
+            naming.concept(same[0].get(named)),
+            f"{opens}{same[0]['id']}" if opens else "",
+            _spans(drawn, same),
+        )
+        for same in _of_the_same(found, named)
     ]
     return sorted((row for row in rows if row["spans"]), key=lambda row: -row["spans"][0].x)
 
 
+def _of_the_same(found: list[Json], named: str) -> list[list[Json]]:
+    """Those that share a code or are called the same, together: one codes in ICPC-2, another in both."""
+    groups: dict[str, list[Json]] = {}
+    for one in found:
+        concept = one.get(named) or {}
+        codes = [
+            f"{each.get('system')}|{each['code']}" for each in concept.get("coding", ()) if "code" in each
+        ]
+        marks = [*codes, naming.concept(concept)]
+        met = {id(groups[mark]): groups[mark] for mark in marks if mark in groups}
+        same = [each for group in met.values() for each in group] + [one]
+        for mark in [*marks, *(mark for mark, group in groups.items() if id(group) in met)]:
+            groups[mark] = same
+    return list({id(group): group for group in groups.values()}.values())
+
+
 def _row(text: str, opens: str, spans: list[Span]) -> Json:
     said = islice((one for span in spans for one in span.says), _HEARD)
-    return {"text": text, "opens": opens, "spans": spans, "said": "; ".join(said)}
+    return {
+        "text": text,
+        "opens": opens,
+        "spans": spans,
+        "said": "; ".join(said),
+        "courses": sum(len(span.says) for span in spans),
+    }
 
 
-def _spans(seen: Window, found: list[Json]) -> list[Span]:
+def _spans(drawn: Axis, found: list[Json]) -> list[Span]:
     """Where facts are in the window, the latest first; those wholly outside it are left out, and those that
     would be drawn over each other are one."""
-    begins, ends = seen.days
+    begins, ends = drawn.days
     spans: dict[tuple[float, float], list[str]] = {}
     for one in found:
         when = naming.when(one)
@@ -122,8 +170,8 @@ def _spans(seen: Window, found: list[Json]) -> list[Span]:
         end = begin if ended is None else _day(ended) if ended else ends
         if begin is None or end is None or begin >= ends or end < begins:
             continue
-        x = round(seen.place(begin) / _NARROWEST) * _NARROWEST
-        width = round(seen.place(end) - x, 1)
+        x = round(drawn.place(begin) / _NARROWEST) * _NARROWEST
+        width = round(drawn.place(end) - x, 1)
         spans.setdefault((x, max(_NARROWEST, width)), []).append(_says(one, when))
     return [Span(x, width, says) for (x, width), says in sorted(spans.items(), reverse=True)]
 
@@ -135,6 +183,8 @@ def _ended(resource: Json) -> str | None:
             return None
         case "Encounter":
             return str(resource.get("period", {}).get("end", ""))
+        case "Procedure":
+            return str(resource.get("performedPeriod", {}).get("end", "")) or None
         case "Condition":
             return str(resource.get("abatementDateTime", ""))
     return str(resource.get("effectivePeriod", {}).get("end", ""))

@@ -1,13 +1,6 @@
 """The years that are looked at: nearer, farther, earlier, later, within a life."""
 
-from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
-
-
-@lru_cache(maxsize=1_000)
-def _days(first: int, last: int) -> tuple[int, int]:
-    return date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal() + 1
 
 
 class Window(NamedTuple):
@@ -43,16 +36,6 @@ class Window(NamedTuple):
     def is_whole(self) -> bool:
         """Whether it is the whole life."""
         return (self.first, self.last) == (self.born, self.now)
-
-    @property
-    def days(self) -> tuple[int, int]:
-        """Its first day and the one after its last, as ordinals."""
-        return _days(self.first, self.last)
-
-    def place(self, day: int) -> float:
-        """Where a day (ordinal) is: 0 at the beginning of the window, 1000 at its end, held to the two."""
-        begin, end = self.days
-        return 1000 * min(1.0, max(0.0, (day - begin) / (end - begin)))
 
     def _of(self, last: int, count: int) -> "Window":
         """So many years that end with one, moved and cut to what there is."""
