@@ -9,10 +9,11 @@ The aim ("server time per screen p95 <= 100 ms, 16 clients") is measured in two 
   measures how many screens a machine can answer, not how long somebody waits: with c CPU-ms a screen and n
   cores, which the load client shares, all wait for each other and nobody is answered before 16 c / n. On two
   cores the aim is then an aim for the cost: about 10 CPU-ms, the client's own among them.
-- `at work` (also alone: `python -m bench shift`): sixteen people who go from screen to screen, about a second
-  after each answer (PAUSE). Nobody reads a chart in a second, and who opens one is there for some ten, so this is
-  still the load of a hundred and more who work: 16 screens a second at most. A thousand people with a screen each
-  ten seconds are 100 a second: at 15 CPU-ms one and a half cores, and so more than two are needed for that.
+- `at work` (also alone: `python -m bench shift`): sixteen people who go from screen to screen, about a
+  second after each answer (PAUSE). Nobody reads a chart in a second, and who opens one is there for some ten,
+  so this is still the load of a hundred and more who work: 16 screens a second at most. A thousand people
+  with a screen each ten seconds are 100 a second: at 15 CPU-ms one and a half cores, and so more than two are
+  needed for that.
 """
 
 import asyncio
