@@ -332,9 +332,6 @@ PAGES = {
     f"%3Fbok={calendars.UNIT}%26hva=ultralyd",
     "book": f"/arbeid/timebok/{calendars.UNIT}",
     "week of a unit": f"/arbeid/timebok/{calendars.UNIT}?vis=uke",
-    "week of a room": "/arbeid/timebok/Location-ultralyd-1?vis=uke",
-    "reception": "/arbeid/timebok/mottak",
-    "capacity": "/arbeid/timebok/oversikt",
 }
 
 
