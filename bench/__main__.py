@@ -15,6 +15,7 @@ from bench import report, synthea
 from bench.answers import answers
 from bench.audit import bench_audit
 from bench.booking import bench_booking
+from bench.booking_race import bench_booking_race
 from bench.chartsearch import bench_chartsearch
 from bench.crud import Crud
 from bench.disk import bench_disk
@@ -111,7 +112,7 @@ def memory(effort: Effort, data: Path) -> Figures:
 def region(effort: Effort, data: Path) -> Figures:
     """`fellesjournal region build`."""
     with Server() as server:
-        return {"region": bench_region(server, effort.citizens)}
+        return {"region": bench_region(server, effort.citizens, effort.years)}
 
 
 def disk(effort: Effort, data: Path) -> Figures:
@@ -168,6 +169,12 @@ def booking(effort: Effort, data: Path) -> Figures:
         return bench_booking(server, effort.seconds)
 
 
+def booking_race(effort: Effort, data: Path) -> Figures:
+    """Clients that book on few parties while workers are killed."""
+    with Server(settings={"FELLESJOURNAL_WORKERS": "2"}) as server:
+        return bench_booking_race(server, 15 if effort.is_quick else 60)
+
+
 def chartsearch(effort: Effort, data: Path) -> Figures:
     """Search by words in a chart of 10,000 resources."""
     return bench_chartsearch(1 if effort.is_quick else 4)
@@ -194,6 +201,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "shift": shift,
     "chartsearch": chartsearch,
     "booking": booking,
+    "booking_race": booking_race,
 }
 
 
@@ -246,6 +254,7 @@ def main() -> None:
     parser.add_argument("names", nargs="+", choices=BENCHES, metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--quick", action="store_true", help="one short run with 16 clients")
     parser.add_argument("--citizens", type=int, default=5_000, help="how many the bench region builds")
+    parser.add_argument("--years", type=int, default=10, help="how many years of record each of them has")
     parser.add_argument(
         "--data", type=Path, help="where the set, and the record searched, are kept between runs"
     )
@@ -253,7 +262,7 @@ def main() -> None:
     chosen = parser.parse_args()
     compileall.compile_dir(Path(fellesjournal.__file__).parent, quiet=1)  # as a set-up leaves it
     figures: Figures = {}
-    effort = replace(QUICK if chosen.quick else Effort(), citizens=chosen.citizens)
+    effort = replace(QUICK if chosen.quick else Effort(), citizens=chosen.citizens, years=chosen.years)
     with tempfile.TemporaryDirectory(prefix="fellesjournal-bench-data-") as temporary:
         for name in chosen.names:
             figures |= BENCHES[name](effort, chosen.data or Path(temporary))

@@ -19,6 +19,7 @@ class Effort:
     seconds: float = 60
     clients: tuple[int, ...] = (16, 32)
     citizens: int = 5_000
+    years: int = 10
     is_quick: bool = False
 
 

@@ -56,12 +56,12 @@ class Peaks:
                     self.workers[pid] = max(self.workers.get(pid, 0), peak)
 
 
-def bench_region(server: Server, citizens: int) -> dict[str, Any]:
-    """Build so many citizens into the server's fresh record."""
+def bench_region(server: Server, citizens: int, years: int) -> dict[str, Any]:
+    """Build so many citizens, with so many years of record each, into the server's fresh record."""
     machine.adopt_orphans()
     kept = machine.family(os.getpid())
     before, start = server.cost(), time.perf_counter()
-    command = server.command("region", "build", "--citizens", str(citizens))
+    command = server.command("region", "build", "--citizens", str(citizens), "--years", str(years))
     with ExitStack() as stack:
         words = stack.enter_context((server.data / "build.log").open("w+b"))
         process = subprocess.Popen(command, env=server.environment, stdout=words, stderr=subprocess.STDOUT)

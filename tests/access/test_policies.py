@@ -129,8 +129,10 @@ def test_rights_are_given_to_the_named_only() -> None:
     assert who(Right.PROTECTED_ADDRESSES) == {"folkeregisterforvalter"}
     assert who(Right.AUDIT) == {"personvernombud"}
     assert who(Right.ADMINISTER) == {"administrator"}
-    assert who(Right.WHOLE_RECORD) == {"fagsystem"}
+    assert who(Right.WHOLE_RECORD) == {"fagsystem", "varsler", "venteliste"}
     assert who(Right.EMERGENCY) <= TREATS
+    assert who(Right.OVERBOOK) < TREATS | {"helsesekretaer"}
+    assert not who(Right.OVERBOOK) & {"legestudent", *CITIZENS}
     assert who(Right.OVERRIDE) < who(Right.EMERGENCY)
     assert "legestudent" not in who(Right.EMERGENCY) | who(Right.OPEN_CARE)
 

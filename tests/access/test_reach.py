@@ -1,5 +1,7 @@
 """Who reaches which citizen, told by what the record holds: care opens, blocks and labels close."""
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -199,3 +201,86 @@ async def test_care_of_a_citizen_out_of_reach_begins_only_with_what_may_begin_it
         await put(record, stay("arrival", "ola", "ward", "2026-11-23"), scope(WARD))
     await put(record, stay("arrival", "ola", "ward", "2026-11-23"), begins)
     assert await seen(record, scope(WARD)) == ["o-kari", "o-ola"]
+
+
+LATER = 60 * DAY
+CLINIC, SERVICE = "Organization/clinic", "HealthcareService/clinic"
+
+
+def hour(status: str) -> dict[str, Any]:
+    """Ola's appointment at the clinic, which has no other tie to him."""
+    parties = [{"actor": {"reference": one}, "status": "accepted"} for one in ("Patient/ola", SERVICE)]
+    times = {"start": "2026-11-24T10:00:00Z", "end": "2026-11-24T10:30:00Z"}
+    made: dict[str, Any] = {"resourceType": "Appointment", "id": "hour", "status": status}
+    return made | {"participant": parties} | times
+
+
+@pytest.fixture
+async def cancelled(record: Record) -> Record:
+    """The appointment stood, and is cancelled."""
+    for name in ("Organization", "HealthcareService"):
+        await put(record, {"resourceType": name, "id": "clinic", "name": "clinic"})
+    await put(record, hour("booked"))
+    assert await seen(record, scope(CLINIC, SERVICE)) == ["o-ola"]
+    await put(record, hour("cancelled"))
+    return record
+
+
+@pytest.mark.parametrize("status", ["cancelled", "noshow"])
+async def test_of_an_appointment_that_does_not_come_about_the_unit_sees_that_and_nothing_else(
+    cancelled: Record, status: str
+) -> None:
+    await put(cancelled, hour(status))
+    assert await seen(cancelled, scope(CLINIC, SERVICE), "Appointment") == ["hour"]
+    assert await seen(cancelled, scope(CLINIC, SERVICE)) == []
+    assert await seen(cancelled, scope(CLINIC, SERVICE), "Patient") == []
+    assert await seen(cancelled, scope(OFFICE), "Appointment") == []
+
+
+async def test_nothing_is_found_out_through_a_cancelled_appointment(cancelled: Record) -> None:
+    within = scope(CLINIC, SERVICE)
+    for asked, found in (
+        ([("patient", "Patient/ola")], 1),
+        ([("patient.family", "Ola")], 0),
+        ([("patient:Patient._has:Observation:subject:code", "8480-6")], 0),
+    ):
+        page = await cancelled.search("Appointment", asked, scope=within)
+        assert len(page.entries) == found, asked
+    page = await cancelled.search("Appointment", [("_include", "Appointment:patient")], scope=within)
+    assert [entry.stored.id for entry in page.entries] == ["hour"]
+    page = await cancelled.search("Patient", [("_has:Appointment:patient:status", "cancelled")], scope=within)
+    assert page.entries == []
+
+
+async def test_who_sees_it_alone_does_not_write_it_and_so_open_the_record(cancelled: Record) -> None:
+    for draft in (hour("booked"), observation("o-new", "ola")):
+        with pytest.raises(NotFound):
+            await put(cancelled, draft, scope(CLINIC, SERVICE))
+
+
+async def test_it_is_seen_for_as_long_as_it_would_have_opened_the_record(cancelled: Record) -> None:
+    assert await seen(cancelled, scope(CLINIC, SERVICE, moment=NOW + LATER), "Appointment") == []
+    assert await seen(cancelled, scope(CLINIC, SERVICE, moment=NOW - LATER), "Appointment") == []
+
+
+async def test_a_block_and_an_error_hide_it(cancelled: Record) -> None:
+    await put(cancelled, hour("entered-in-error"))
+    assert await seen(cancelled, scope(CLINIC, SERVICE), "Appointment") == []
+    await put(cancelled, hour("cancelled"))
+    await put(cancelled, block("b", "ola", actor=shut_out(CLINIC)))
+    assert await seen(cancelled, scope(CLINIC, SERVICE), "Appointment") == []
+
+
+async def test_another_tie_opens_the_record_as_before(cancelled: Record) -> None:
+    await put(cancelled, stay("new", "ola", "clinic", "2026-11-22"))
+    assert await seen(cancelled, scope(CLINIC, SERVICE)) == ["o-ola"]
+    assert await seen(cancelled, scope(CLINIC, SERVICE), "Appointment") == ["hour"]
+
+
+async def test_what_is_within_reach_alone_is_told_as_the_ground(cancelled: Record) -> None:
+    ola = key_of("Patient/ola")
+    ground = (await cancelled.grounds([ola], scope=scope(CLINIC, SERVICE)))[ola]
+    assert (ground.kind, ground.reference, ground.alone) == (0, "", "Appointment/hour")
+    await put(cancelled, stay("new", "ola", "clinic", "2026-11-22"))
+    ground = (await cancelled.grounds([ola], scope=scope(CLINIC, SERVICE)))[ola]
+    assert (ground.reference, ground.alone) == ("Encounter/new", "")

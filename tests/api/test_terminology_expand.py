@@ -141,3 +141,27 @@ async def test_rules_that_cannot_be_followed_are_said(trolls: httpx.AsyncClient)
     assert fault(await trolls.post("ValueSet/$expand", json=pattern))[0] == 422
     broken = BREAKS | {"compose": {"include": [{"filter": [{}]}]}}
     assert fault(await trolls.post("ValueSet/$expand", json=broken))[0] == 422
+
+
+async def test_a_code_that_there_is_not_is_warned_of_when_written_and_refused_when_used(
+    trolls: httpx.AsyncClient,
+) -> None:
+    tree = value_set_of([filtered("concept", "is-a", "T1.2x")]) | {"id": "faulty"}
+    said = (await trolls.post("ValueSet/$validate", json=tree)).json()["issue"]
+    [warned] = [one for one in said if one["code"] == "code-invalid"]
+    assert (warned["severity"], warned["expression"]) == (
+        "warning",
+        ["ValueSet.compose.include[0].filter[0].value"],
+    )
+    assert (await trolls.put("ValueSet/faulty", json=tree)).status_code == 201
+    asked = {"system": sample.URL, "code": "T1"}
+    for answer in (
+        await trolls.get("ValueSet/faulty/$expand"),
+        await trolls.get("ValueSet/$expand", params={"url": tree["url"]}),
+        await trolls.get("ValueSet/faulty/$validate-code", params=asked),
+    ):
+        assert answer.status_code == 422
+        [issue] = answer.json()["issue"]
+        assert issue["expression"] == ["ValueSet.compose.include[0].filter[0].value"]
+        for part in (tree["url"], "'T1.2x'", f"{sample.URL}|2026", "Correct it or take it out"):
+            assert part in issue["diagnostics"]

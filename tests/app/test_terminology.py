@@ -21,7 +21,7 @@ from fellesjournal.errors import Conflict, Unprocessable
 from fellesjournal.fhir import ucum
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.terminology.loading import Listed
-from fellesjournal.terminology.sources import icd10, icpc2, loinc
+from fellesjournal.terminology.sources import currencies, icd10, icpc2, loinc, time_zones
 
 PAGE = ROOT / "docs" / "terminology.md"
 
@@ -325,6 +325,8 @@ OWN = {
     icpc2.URL: "ICPC-2 in Norwegian",
     ucum.URL: "UCUM, units of measure",
     loinc.URL: "LOINC, vital signs only",
+    currencies.URL: "Currencies (ISO 4217)",
+    time_zones.URL: "Time zones",
 }
 
 

@@ -383,6 +383,24 @@ async def _times_posted(see: See) -> AsyncIterator[Request]:
     yield Request("POST", "Appointment/$find", {"resourceType": "Parameters", "parameter": named})
 
 
+def _books(name: str) -> Case:
+    """The appointments of Kari, as they are and sent along, with guesses at where she is."""
+
+    async def asked(see: See) -> AsyncIterator[Request]:
+        for one in (one for one in secret() if one["resourceType"] == "Appointment"):
+            reference = {
+                "name": "appointment-reference",
+                "valueReference": {"reference": f"Appointment/{one['id']}"},
+            }
+            sent = {"name": "appointment-resource", "resource": one}
+            for parameter in (reference, sent):
+                body = {"resourceType": "Parameters", "parameter": [parameter]}
+                yield Request("POST", f"Appointment/{name}", body)
+                yield Request("POST", f"Appointment/{name}", body, {"idempotency_key": "qq"})
+
+    return asked
+
+
 async def _validate(see: See) -> AsyncIterator[Request]:
     for one in _ONES:
         if seen := await see(one):
@@ -581,6 +599,9 @@ READING: dict[tuple[str, str], Case] = {
     ("POST", "{type}/$validate"): _validate,
 }
 WRITING: dict[tuple[str, str], Case] = {
+    ("POST", "{type}/$hold"): _books("$hold"),
+    ("POST", "{type}/$book"): _books("$book"),
+    ("POST", "{type}/$cancel"): _books("$cancel"),
     ("POST", "{type}/{id}/$meta-add"): _meta_add,
     ("POST", "{type}/{id}/$meta-delete"): _meta_delete,
     ("PUT", "{type}/{id}"): _update,

@@ -16,14 +16,16 @@ from fellesjournal.app.wiring import door
 from fellesjournal.app.workplace import feed
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.reading.live import Hub, Interest, Stream
 from fellesjournal.record.record import Record
-from fellesjournal.workplace.live import Hub, Interest, Stream
 
+WITHHELD = ("urn:oid:2.16.578.1.12.4.1.1.9603", "NORN_ALL")
 READERS = {
     "nurse": ACTORS["nurse"],
     "psychologist": worker("psykolog", "ward"),
     "blocked": ACTORS["blocked"],
     "elsewhere": worker("sykepleier", "other"),
+    "kari": ACTORS["kari"],
 }
 TYPES = frozenset({"Observation", "Encounter"})
 
@@ -45,7 +47,8 @@ class Pages:
         self.streams: dict[str, Stream] = {}
 
     async def open(self, stack: AsyncExitStack, name: str, actor: Actor, journal: OpenJournal) -> None:
-        for page, parties in (("chart", ()), ("list", journal.parties)):
+        works = bool(actor.practitioner_role)  # citizens have no worklists
+        for page, parties in (("chart", ()), ("list", journal.parties))[: 1 + works]:
             citizen = 0 if parties else key_of("Patient/kari")
             interest = Interest(TYPES, citizen, frozenset(parties), name, journal.within_reach)
             self.streams[f"{name}'s {page}"] = stack.enter_context(self._hub.listening(interest))
@@ -70,7 +73,7 @@ async def pages(guarded: Record, journal: Journal) -> AsyncIterator[Pages]:
         yield made
 
 
-CHARTS = {"nurse's chart", "psychologist's chart", "elsewhere's chart"}
+CHARTS = {"nurse's chart", "psychologist's chart", "elsewhere's chart", "kari's chart"}
 
 
 async def test_of_a_new_result_all_are_told_but_those_whom_a_block_shuts_out(
@@ -85,9 +88,16 @@ async def test_of_what_is_sealed_only_those_are_told_who_see_such_things(
     guarded: Record, pages: Pages
 ) -> None:
     await put(guarded, observation("sealed", "kari", PSYCHIATRY))
-    assert (await pages.told()).keys() == {"psychologist's chart"}
+    assert (await pages.told()).keys() == {"psychologist's chart", "kari's chart"}
     await put(guarded, observation("sealed", "kari", PSYCHIATRY, status="amended"))
-    assert (await pages.told()).keys() == {"psychologist's chart"}
+    assert (await pages.told()).keys() == {"psychologist's chart", "kari's chart"}
+
+
+async def test_of_what_is_withheld_from_the_citizen_the_page_of_the_citizen_is_not_told(
+    guarded: Record, pages: Pages
+) -> None:
+    await put(guarded, observation("withheld", "kari", WITHHELD))
+    assert (await pages.told()).keys() == CHARTS - {"elsewhere's chart", "kari's chart"}
 
 
 async def test_what_is_sealed_later_vanishes_from_open_pages(guarded: Record, pages: Pages) -> None:

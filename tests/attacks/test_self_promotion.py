@@ -10,6 +10,7 @@ from attacks.conftest import NURSE, Asking
 from attacks.test_hidden_and_missing import bundle, entry, without_id
 from fellesjournal.access.guard import grants
 from fellesjournal.access.guard.ties import TIES
+from fellesjournal.access.overbooking import OVERBOOKED
 from fellesjournal.access.people import CLIENT
 from fellesjournal.access.policy_names import ROLE
 from fellesjournal.norway.identity.kinds import Kind
@@ -252,3 +253,21 @@ async def test_a_citizen_opens_and_changes_only_the_own_record(ask: Asking, guar
 def _appointment(id: str, *actors: str) -> dict[str, Any]:
     participants = [{"status": "accepted", "actor": {"reference": actor}} for actor in actors]
     return {"resourceType": "Appointment", "id": id, "status": "proposed", "participant": participants}
+
+
+async def test_nobody_overbooks_without_the_right_by_whatever_way(ask: Asking) -> None:
+    why = [{"url": OVERBOOKED, "valueString": "Haster"}]
+    nurse = {"actor": {"reference": NURSE.person}, "status": "accepted"}
+    citizen = {"actor": {"reference": "Patient/kari"}, "status": "accepted"}
+    times = {"start": "2099-01-01T10:00:00Z", "end": "2099-01-01T10:30:00Z"}
+    plain = {"resourceType": "Appointment", "status": "booked", **times, "participant": [nurse, citizen]}
+    over = plain | {"participant": [nurse | {"extension": why}, citizen]}
+    body = msgspec.json.encode(over)
+    spelt = (body, body.replace(b"overbooked", rb"overb\u006foked"))
+    for actor, status in (("student", 403), ("kari", 403), ("nurse", 201)):
+        for sent in spelt:
+            assert (await ask(actor, "POST", "Appointment", sent)).status_code == status
+    made = (await ask("nurse", "POST", "Appointment", plain)).json()
+    patch = [{"op": "add", "path": "/participant/0/extension", "value": why}]
+    assert (await ask("student", "PATCH", f"Appointment/{made['id']}", patch)).status_code == 403
+    assert (await ask("student", "PUT", f"Appointment/{made['id']}", made | over)).status_code == 403

@@ -155,6 +155,17 @@ async def test_each_takes_part_in_a_time_of_its_own(put: Put) -> None:
         await put(appointment("c", 0, 16, ANOTHER, OLA))
 
 
+async def test_one_whose_part_ends_when_another_begins_is_free(put: Put) -> None:
+    for end in (at(15), at(15).replace("+00:00", ".000Z")):
+        together = appointment("a", 0, 60, ADA)
+        period = {"start": at(0), "end": end}
+        together["participant"].append(
+            {"actor": {"reference": DOCTOR}, "status": "accepted", "period": period}
+        )
+        await put(together)
+        await put(appointment("b", 15, 30, DOCTOR, OLA))
+
+
 async def test_a_hold_gives_way_when_it_has_ended_and_asks_again_when_it_is_confirmed(put: Put) -> None:
     until = (datetime.now(UTC) + timedelta(seconds=0.5)).isoformat()
     held = [{"url": HELD_UNTIL, "valueDateTime": until}]
@@ -207,6 +218,14 @@ async def test_who_is_overbooked_on_purpose_stands_beside_the_others(put: Put) -
         await put(appointment("c", 0, 30, DOCTOR))
     with pytest.raises(Conflict, match="The citizen"):
         await put(appointment("d", 0, 30, ANOTHER, OLA))
+
+
+async def test_a_citizen_is_overbooked_by_nobody(put: Put) -> None:
+    await put(appointment("a", 0, 30, DOCTOR, ADA))
+    wanted = appointment("b", 0, 30, ANOTHER, ADA)
+    wanted["participant"][1]["extension"] = [{"url": OVERBOOKED, "valueString": "Haster"}]
+    with pytest.raises(Conflict, match="The citizen"):
+        await put(wanted)
 
 
 async def test_a_blocked_slot_keeps_all_of_its_calendar_free(put: Put) -> None:

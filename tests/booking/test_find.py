@@ -177,3 +177,33 @@ async def test_questions_that_mean_nothing_are_refused(
     answer = await client.get("Appointment/$find", params=asked)
     assert answer.status_code == status
     assert told in answer.text
+
+
+async def test_who_is_needed_earlier_or_for_another_time_is_asked_for_by_need(
+    client: httpx.AsyncClient, day: datetime
+) -> None:
+    """The nurse comes a quarter before the doctor, who stays for twenty minutes; the citizen sees both."""
+    needs = [("need", f"{NURSE}$15$-15"), ("need", f"{DOCTOR},{NURSE}$20"), ("patient-reference", ADA)]
+    span = [("start", day.isoformat()), ("_count", "1")]
+    found = (await client.get("Appointment/$find", params=httpx.QueryParams((*needs, *span)))).json()
+    one = next(entry["resource"] for entry in found["entry"] if entry["search"]["mode"] == "match")
+    clock = [
+        tuple(f"{datetime.fromisoformat(when).astimezone(NORWAY):%H:%M}" for when in party["period"].values())
+        for party in one["participant"]
+    ]
+    assert [party["actor"]["reference"] for party in one["participant"]] == [NURSE, DOCTOR, ADA]
+    assert clock == [("09:00", "09:15"), ("09:15", "09:35"), ("09:00", "09:35")]
+    assert one["minutesDuration"] == 35
+    sent = {"name": "appointment-resource", "resource": one}
+    booked = await client.post("Appointment/$book", json={"resourceType": "Parameters", "parameter": [sent]})
+    assert booked.status_code == 200, booked.text
+    assert times(await find(client, day, practitioner=NURSE, _count="1", duration="15")) == ["09:15"]
+
+
+@pytest.mark.parametrize(
+    "need", ["", "$15", "Practitioner/doctor$x", "Patient/ada$15", "Practitioner/a$1$2$3", "b"]
+)
+async def test_a_need_that_means_nobody_is_refused(
+    client: httpx.AsyncClient, day: datetime, need: str
+) -> None:
+    assert (await client.get("Appointment/$find", params={"need": need})).status_code == 400

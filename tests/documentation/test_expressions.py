@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 
 from fellesjournal.documentation.expressions import Expressions
-from fellesjournal.documentation.templates import template, templates
+from fellesjournal.documentation.prepared import prepared
+from fellesjournal.documentation.rules import every, layout
+from fellesjournal.documentation.templates import ANSWERS, ENABLED, template, templates
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Definitions
 
 
@@ -80,3 +83,100 @@ def test_a_calculation_in_a_repeated_group_sees_its_own_row_and_one_outside_sees
     found = expressions.calculated(WOUNDS, fields)
     assert [found[f"sar:{row}/areal:0"] for row in range(3)] == ["12", "40", ""]
     assert found["sum:0"] == "14"
+
+
+LINK = "item.where(linkId = '{}').answer.value"
+
+
+def said(url: str, expression: str, language: str = "text/fhirpath") -> dict[str, Any]:
+    return {"url": url, "valueExpression": {"language": language, "expression": expression}}
+
+
+def asking(*items: dict[str, Any]) -> dict[str, Any]:
+    made = {"resourceType": "Questionnaire", "id": "x", "status": "active", "item": list(items)}
+    return prepared(made)
+
+
+def question(link: str, type_: str = "string", **more: Any) -> dict[str, Any]:
+    return {"linkId": link, "type": type_, "text": link} | more
+
+
+SMOKES = asking(
+    question("barn", "integer"),
+    question("navn", repeats=True),
+    question("mange", extension=[said(ENABLED, f"%resource.{LINK.format('barn')} > 2")]),
+    question("hvem", "choice", extension=[said(ANSWERS, f"%resource.{LINK.format('navn')}")]),
+    question("annen", "open-choice", extension=[said(ANSWERS, "%resource.item.answer.value")]),
+    {
+        "linkId": "inne",
+        "type": "group",
+        "item": [question("dypt", extension=[said(ENABLED, f"{LINK.format('mange')}.exists()")])],
+    },
+)
+
+
+def places(expressions: Expressions, form: dict[str, Any], fields: dict[str, str]) -> set[str]:
+    """The questions that are asked."""
+    asked, known = expressions.shaped(form, fields)
+    return {row.place for node, row in every(layout(asked, known)) if node.item["type"] != "group"}
+
+
+@pytest.mark.parametrize(
+    ("children", "more"),
+    [("", set()), ("2", set()), ("3", {"mange:0"}), ("ord", set())],
+)
+def test_a_question_is_asked_when_its_expression_is_true(
+    expressions: Expressions, children: str, more: set[str]
+) -> None:
+    always = {"barn:0", "navn:0", "annen:0"}
+    assert places(expressions, SMOKES, {"barn:0": children}) == always | more
+
+
+def test_what_is_asked_may_lean_on_what_an_expression_asks(expressions: Expressions) -> None:
+    fields = {"barn:0": "3", "mange:0": "Ja"}
+    assert "inne:0/dypt:0" in places(expressions, SMOKES, fields)
+    assert "inne:0/dypt:0" not in places(expressions, SMOKES, fields | {"barn:0": "1"})
+
+
+def test_answers_given_before_are_what_may_be_chosen_each_once(expressions: Expressions) -> None:
+    fields = {"navn:0": "Per", "navn:1": "Kari", "navn:2": "Per", "barn:0": "4"}
+    asked, known = expressions.shaped(SMOKES, fields)
+    by_link = {one["linkId"]: one for one in asked["item"]}
+    assert by_link["hvem"]["answerOption"] == [{"valueString": "Per"}, {"valueString": "Kari"}]
+    assert {"valueInteger": 4} in by_link["annen"]["answerOption"]
+    assert known == fields
+    assert "hvem:0" in places(expressions, SMOKES, fields)
+
+
+def test_a_choice_among_nothing_is_not_asked_and_one_may_still_write_where_it_is_open(
+    expressions: Expressions,
+) -> None:
+    assert places(expressions, SMOKES, {}) == {"barn:0", "navn:0", "annen:0"}
+
+
+def test_a_circle_of_expressions_comes_to_an_end(expressions: Expressions) -> None:
+    circle = asking(
+        question("a", extension=[said(ENABLED, f"{LINK.format('b')}.empty()")]),
+        question("b", extension=[said(ENABLED, f"{LINK.format('a')}.empty()")]),
+    )
+    assert places(expressions, circle, {"a:0": "x", "b:0": "y"}) <= {"a:0", "b:0"}
+
+
+@pytest.mark.parametrize(
+    ("expression", "language", "told"),
+    [
+        ("Patient?_id=1", "application/x-fhir-query", "application/x-fhir-query"),
+        ("%patient.birthDate < today()", "text/fhirpath", "%patient"),
+        ("item.where(", "text/fhirpath", "FHIRPath"),
+    ],
+)
+@pytest.mark.parametrize("url", [ENABLED, ANSWERS])
+def test_an_expression_of_what_is_asked_that_is_not_understood_is_refused(
+    url: str, expression: str, language: str, told: str
+) -> None:
+    with pytest.raises(Invalid, match=told):
+        asking(question("a", extension=[said(url, expression, language)]))
+
+
+def test_a_sign_of_percent_in_a_text_is_no_name() -> None:
+    asking(question("a", extension=[said(ENABLED, "item.answer.value = '50 %av'")]))

@@ -1,14 +1,19 @@
 """Drafts: one for each author, laid together field by field."""
 
 import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
 
+from fellesjournal.documentation.files import Attachments
 from fellesjournal.documentation.rules import Hand
 from fellesjournal.documentation.store import Drafts, Key
+from fellesjournal.documentation.sweeping import sweeping
 from fellesjournal.errors import NotFound
 
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 MINE = Key("ada", "Practitioner/a", "visitt")
 YOURS = Key("ada", "Practitioner/b", "visitt")
 
@@ -79,3 +84,38 @@ async def test_a_form_of_a_note_that_was_signed_writes_nothing_in_the_next(pool:
     await drafts.begin(MINE, {})
     with pytest.raises(NotFound):
         await drafts.keep(MINE, {"a:0": "i det gamle"}, Hand("kontor", 0, first.id))
+
+
+def at(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment
+
+
+async def test_what_a_citizen_has_left_is_forgotten_with_its_files_and_a_workers_words_are_not(
+    pool: asyncpg.Pool,
+) -> None:
+    now = datetime(2026, 11, 26, 12, tzinfo=UTC)
+    citizens = Key("ada", "Patient/ada", "skjema@1~")
+    later = citizens._replace(template="annet@1~")
+    for days, key in ((61, citizens), (61, MINE), (59, later)):
+        drafts = Drafts(pool, clock=at(now - timedelta(days=days)))
+        await drafts.begin(key, {})
+        await drafts.keep(key, {"a:0": "tekst"})
+    old = await drafts.find(citizens)
+    assert old is not None
+    await Attachments(pool).add(old, "a.png", PICTURE)
+    drafts = Drafts(pool, lasts=timedelta(days=60), clock=at(now))
+    assert await drafts.purge() == 1
+    assert await drafts.find(citizens) is None
+    assert await Attachments(pool).of(old) == {}
+    assert await drafts.find(MINE) is not None
+    assert await drafts.find(later) is not None
+    assert await drafts.purge() == 0
+
+
+async def test_a_process_looks_for_what_was_left_as_soon_as_it_runs(pool: asyncpg.Pool) -> None:
+    key = Key("ada", "Patient/ada", "skjema@1~")
+    drafts = Drafts(pool, lasts=timedelta())
+    await drafts.begin(key, {})
+    async with sweeping(drafts), asyncio.timeout(5):
+        while await drafts.find(key):  # noqa: ASYNC110 -- it tells nobody that it has looked
+            await asyncio.sleep(0.01)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fellesjournal.fhir.codings import Placed, codings, listed
+from fellesjournal.fhir.codings import Placed, codings, named
 from fellesjournal.fhir.definitions import Definitions
 
 A = {"system": "http://a.no", "code": "x"}
@@ -94,9 +94,9 @@ def test_the_codes_that_a_value_set_lists_come_with_their_rule() -> None:
     rule = {"system": "http://a.no", "version": "2", "concept": [{"code": "x", "display": "X"}, {}, 1]}
     tree = {"compose": {"include": [{"valueSet": ["http://v.no"]}, rule], "exclude": [rule]}}
     where = ("ValueSet.compose.include[1]", "ValueSet.compose.exclude[0]")
-    assert list(listed(tree)) == [
+    assert list(named(tree)) == [
         Placed(f"{place}.concept[0]", "http://a.no", "2", "x", rule=place) for place in where
     ]
     faulty: Any
     for faulty in (None, {}, {"compose": 1}, {"compose": {"include": {}}}, {"compose": {"include": [1]}}):
-        assert list(listed(faulty)) == []
+        assert list(named(faulty)) == []

@@ -3,58 +3,24 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 
+from fellesjournal.booking.rules import DEADLINE, TOO_LATE
 from fellesjournal.norway.codes.contacts import APPOINTMENT
-from fellesjournal.portal.appointments.rules import DEADLINE, choices, deadline, is_at_home
-from portal.conftest import Home
+from portal.conftest import Home, Visitor
 from portal.people import STRANGER, in_days
+from signin.conftest import field
 from workplace.people import ADA, appointment, place
 from world import staff
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 HOME_VISIT = {"coding": [{"system": APPOINTMENT.system, "code": "Hjemmebesok"}]}
+LATER = {"start": "2030-01-01T10:00:00Z", "end": "2030-01-01T11:00:00Z"}
 ILL = {"grunn": "ill", "tekst": "Jeg har feber"}
-
-
-def made(hours: float, status: str = "booked", answer: str = "accepted", **members: Any) -> dict[str, Any]:
-    start = (NOW + timedelta(hours=hours)).isoformat()
-    actors = [{"actor": {"reference": "Patient/a"}, "status": answer}]
-    return {"status": status, "start": start, "participant": actors, **members}
 
 
 def service(hours: float) -> dict[str, Any]:
     return {"extension": [{"url": DEADLINE, "valueDuration": {"value": hours, "unit": "h"}}]}
-
-
-@pytest.mark.parametrize(
-    ("one", "services", "confirm", "cancel"),
-    [
-        (made(25), [], False, True),
-        (made(23), [], False, False),
-        (made(23, answer="needs-action"), [], True, False),
-        (made(-1, answer="needs-action"), [], False, False),
-        (made(1, appointmentType=HOME_VISIT), [], False, True),
-        (made(-1, appointmentType=HOME_VISIT), [], False, False),
-        (made(3), [service(2)], False, True),
-        (made(3), [service(2), service(48)], False, False),
-        (made(90, "cancelled"), [], False, False),
-        (made(90, "fulfilled"), [], False, False),
-        (made(90, "pending", "tentative"), [], True, True),
-    ],
-)
-def test_what_may_be_done_follows_the_status_the_answer_and_the_deadline(
-    one: dict[str, Any], services: list[dict[str, Any]], confirm: bool, cancel: bool
-) -> None:
-    may = choices(one, "Patient/a", services, NOW)
-    assert (may.confirm, may.cancel) == (confirm, cancel)
-
-
-def test_a_wish_without_a_time_may_be_taken_back() -> None:
-    wish = {"status": "proposed", "participant": []}
-    assert choices(wish, "Patient/a", [], NOW).cancel
-    assert not is_at_home(wish)
-    assert deadline(wish, [{"extension": [{"url": DEADLINE}]}]) == timedelta(hours=24)
 
 
 async def test_an_appointment_is_confirmed_and_no_longer_waits(home: Home) -> None:
@@ -88,6 +54,24 @@ async def test_a_cancelled_home_visit_is_on_the_worklist_at_once_with_the_reason
     assert response["comment"] == "Jeg er syk. Jeg har feber"
 
 
+async def test_a_unit_whose_only_tie_was_the_visit_sees_that_it_was_cancelled_and_no_more(home: Home) -> None:
+    visit = appointment("far-visit", STRANGER, staff.HOME)
+    start = datetime.now(UTC) + timedelta(minutes=1)
+    visit |= {"start": start.isoformat(), "end": (start + timedelta(minutes=30)).isoformat()}
+    await home.office.put(place(staff.HOME), visit | {"appointmentType": HOME_VISIT})
+    async with home.visitor(STRANGER) as visitor, home.office.worker("vennlig-solber") as worker:
+        assert (await worker.get(f"/innbygger/{STRANGER}")).status_code == 200
+        assert (await visitor.send("/timer/far-visit/avlysning", ILL)).status_code == 303
+        lists = await worker.get("/lister")
+        assert "Avlyst av innbygger: Jeg er syk" in lists.text
+        assert "Fremmed Rosevik" in lists.text
+        assert f"/innbygger/{STRANGER}" not in lists.text
+        assert (await worker.get(f"/innbygger/{STRANGER}")).status_code == 404
+        assert "Jeg har feber" in (await visitor.get("/timer/far-visit")).text
+        log = await visitor.get("/innsyn", lister="ja")
+    assert "Vennlig Solbær" in log.text
+
+
 async def test_the_deadline_is_the_services_and_after_it_one_calls(home: Home) -> None:
     unit = {"reference": f"Location/{staff.HOME}"}
     offer = {"resourceType": "HealthcareService", "id": "tilbud", "name": "Hjemmetjenesten"}
@@ -117,3 +101,45 @@ async def test_the_appointments_of_others_are_not_there(home: Home) -> None:
             assert (await visitor.get(f"/timer/{id}")).status_code == 404
             assert (await visitor.send(f"/timer/{id}/svar", {})).status_code == 404
             assert (await visitor.send(f"/timer/{id}/avlysning", ILL)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "change", [{"status": "cancelled"}, {"status": "entered-in-error"}, {"start": in_days(9)}]
+)
+async def test_a_program_of_the_citizen_meets_the_same_deadline_with_the_same_sentence(
+    home: Home, change: dict[str, str]
+) -> None:
+    soon = appointment("ada-visit", ADA, staff.HOME)
+    soon |= {"start": in_days(0, 60), "end": in_days(0, 80)}
+    await home.office.put(place(staff.HOME), soon)
+    async with home.visitor(ADA) as visitor:
+        answer = await written(visitor, soon | change)
+        parties = [one | {"status": "declined"} for one in soon["participant"]]
+        declined = await written(visitor, soon | {"participant": parties})
+        page = await visitor.get("/timer/ada-visit")
+    for refused in (answer, declined):
+        assert refused.status_code == 422
+        assert refused.json()["issue"][0]["code"] == "business-rule"
+        assert TOO_LATE["en"] in refused.json()["issue"][0]["diagnostics"]
+    assert TOO_LATE["nb"] in page.text
+    assert (await home.office.asked("Appointment?_id=ada-visit"))[0]["status"] == "booked"
+
+
+async def written(visitor: Visitor, resource: dict[str, Any]) -> httpx.Response:
+    """A resource as a program with the visitor's session writes it."""
+    page = await visitor.get("/deling")
+    headers = {"x-csrf-token": field(page.text, "bevis"), "Content-Type": "application/fhir+json"}
+    address = f"/fhir/{resource['resourceType']}/{resource['id']}"
+    return await visitor.browser.put(address, json=resource, headers=headers)
+
+
+async def test_in_time_a_program_of_the_citizen_cancels_and_after_it_the_unit_does(home: Home) -> None:
+    coming = appointment("ada-visit", ADA, staff.HOME) | {"start": in_days(4), "end": in_days(4, 20)}
+    soon = appointment("ada-soon", ADA, staff.HOME) | {"start": in_days(0, 60), "end": in_days(0, 80)}
+    await home.office.put(place(staff.HOME), coming, soon)
+    async with home.visitor(ADA) as visitor:
+        said = coming | {"status": "cancelled"}
+        assert (await written(visitor, said)).status_code == 200
+        confirmed = soon | {"comment": "Jeg kommer"}
+        assert (await written(visitor, confirmed)).status_code == 200
+    await home.office.put(soon | {"status": "cancelled"})

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from fellesjournal.documentation.mending import mended
+from fellesjournal.documentation.templates import ANSWERS, ENABLED
 from portal.conftest import Home, Visitor
 from portal.filling import answer, begin, form, hidden, picked, question, send, through
 from workplace.people import ADA
@@ -17,6 +18,7 @@ Json = dict[str, Any]
 WARD = f"Organization/{staff.WARD}"
 CODES = "https://koder.example/farger"
 CHOICES = [{"valueCoding": {"system": CODES, "code": one, "display": one.title()}} for one in ("rod", "gul")]
+NAMES = "%resource.item.where(linkId = 'navn').answer.value"
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 LARGE = PICTURE + b"0" * (4 * 1024 * 1024)
 
@@ -241,3 +243,29 @@ async def test_helsenorges_examples_are_shown_step_by_step(home: Home, shared_da
                 page = await visitor.get(f"/skjema/{name}/{number}")
                 assert page.status_code == 200, (name, number)
                 assert page.text.count("<h1") == 1
+
+
+async def test_a_form_that_asks_by_expressions_is_filled_in_and_says_how_long_it_is_kept(home: Home) -> None:
+    names = question("navn", repeats=True)
+    chosen = {"url": ANSWERS, "valueExpression": {"language": "text/fhirpath", "expression": NAMES}}
+    asked = {
+        "url": ENABLED,
+        "valueExpression": {"language": "text/fhirpath", "expression": f"{NAMES}.count() > 1"},
+    }
+    which = question("hvem", "choice", extension=[asked, chosen])
+    await home.office.put(form("uttrykk", question("om"), names, which))
+    async with home.visitor(ADA) as visitor:
+        assert "blir slettet 60 dager etter" in (await visitor.get("/skjema/uttrykk")).text
+        at = await through(visitor, "uttrykk", [{"om:0": "Familien"}, {"navn:0": "Per"}])
+        assert at.endswith("/svar"), "one name is nothing to choose among"
+        begun = await visitor.get("/skjema")
+        assert "Slettes" in begun.text
+        await answer(visitor, "/skjema/uttrykk/2?flere=navn:0", {"navn:0": "Per", "navn:1": "Kari"})
+        step = await visitor.get("/skjema/uttrykk/3")
+        assert "Kari" in step.text
+        refused = await answer(visitor, "/skjema/uttrykk/3", {"hvem:0": "Ola"})
+        assert refused.status_code == 422
+        await answer(visitor, "/skjema/uttrykk/3", {"hvem:0": "Kari"})
+        assert (await send(visitor, "uttrykk", WARD)).status_code == 303
+    [response] = await home.office.asked(f"QuestionnaireResponse?patient={ADA}")
+    assert response["item"][-1] == {"linkId": "hvem", "text": "Om hvem?", "answer": [{"valueString": "Kari"}]}

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from app.test_front_page_in_a_browser import CHROMIUM
 from fellesjournal.portal.statement import statement
-from portal import people
+from portal import booking, people
+from portal.booking import VACCINES
 from portal.people import CHILD
 from workplace.people import ADA, code_of
 from workplace.served import FLAGS, put, served
@@ -45,13 +46,15 @@ PAGES = {
     "correction": "/min/mine/retting",
     "details": "/min/mine/kontakt",
     "statement": "/min/tilgjengelighet",
+    "booking": "/min/bestill",
+    "times to book": f"/min/bestill/{VACCINES}/vaksine",
 }
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     with served() as address:
-        put(address, *people.resources())
+        put(address, *people.resources(), *booking.resources())
         yield address
 
 
@@ -182,3 +185,24 @@ def test_the_first_useful_screen_comes_soon_on_a_slow_phone(browser: Browser, si
             entries = page.evaluate("performance.getEntriesByType('paint').map(one => one.startTime)")
             painted.append(max(entries))
     assert min(painted) <= FIRST_USEFUL, painted
+
+
+def test_a_citizen_books_in_four_taps_without_scripts(browser: Browser, site: str) -> None:
+    """From the first page: book, what, when, yes; and the appointment goes into the citizen's calendar."""
+    with visiting(browser, site, java_script_enabled=False, viewport={"width": 320, "height": 640}) as page:
+        page.goto(f"{site}/min")
+        taps = [
+            page.get_by_role("link", name="Bestill time"),
+            page.get_by_role("link", name="Vaksine", exact=True),
+            page.locator('button[name="tid"]').first,
+            page.get_by_role("button", name="Ja, bestill timen"),
+        ]
+        for tap in taps:
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+            tap.click()
+        assert page.get_by_role("heading", level=1).inner_text() == "Timen er bestilt"
+        with page.expect_download() as given:
+            page.get_by_role("link", name="kalenderen").click()
+        assert given.value.suggested_filename == "time.ics"
+        page.goto(f"{site}/min")
+        assert page.get_by_text("Vaksine").count() > 0

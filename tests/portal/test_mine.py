@@ -7,6 +7,7 @@ from base64 import b64encode
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.summary.sections import SECTIONS
@@ -47,6 +48,32 @@ async def test_the_summary_is_a_sound_document_whose_references_are_in_it(
     results = next(one for one in composition["section"] if one["code"]["coding"][0]["code"] == "30954-2")
     assert "82 mg/L" in results["text"]["div"]
     assert "4 mg/L" not in results["text"]["div"], "only the newest"
+
+
+@pytest.mark.parametrize(("language", "head"), [("nb", "Hva"), ("nn", "Kva"), ("en", "What")])
+async def test_the_summary_is_a_pdf_with_every_section_in_the_language(
+    home: Home, language: str, head: str
+) -> None:
+    async with home.visitor(ADA, language) as visitor:
+        page = await visitor.get("/mine/sammendrag")
+        answer = await visitor.get("/mine/sammendrag/pdf")
+    assert 'href="/min/mine/sammendrag/pdf"' in page.text
+    assert answer.headers["content-type"] == "application/pdf"
+    assert "script-src 'none'" in answer.headers["content-security-policy"]
+    read = PdfReader(io.BytesIO(answer.content), strict=True)
+    text = " ".join(" ".join(one.extract_text() for one in read.pages).split())
+    places = [text.index(one.title[language]) for one in SECTIONS]
+    assert places == sorted(places)
+    assert "Blid Fjellrype" in text
+    assert f"{head} " in text
+    assert "CRP 82 mg/L 21.11.2026" in text
+    root: Any = read.trailer["/Root"]
+    assert root["/Lang"] == language
+
+
+async def test_the_pdf_of_somebody_else_is_not_there(home: Home) -> None:
+    async with home.visitor(STRANGER) as visitor:
+        assert (await visitor.get(f"/for/{ADA}/mine/sammendrag/pdf")).status_code == 404
 
 
 @pytest.mark.parametrize(("language", "said"), [("nb", "Prøvesvar"), ("nn", "Allergiar"), ("en", "Results")])

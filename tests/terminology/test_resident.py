@@ -75,7 +75,8 @@ async def test_of_a_fragment_listed_codes_are_taken_on_trust(expand: Expand, she
     found = await expand(listed)
     assert [one["display"] for one in found["contains"]] == ["b", "Not here"]
     shelf.put(TREE)
-    assert codes(await expand(listed)) == ["b"]
+    with pytest.raises(Unprocessable, match="lists the code 'elsewhere', which is not in"):
+        await expand(listed)
 
 
 async def test_a_circle_in_the_tables_is_told_and_does_not_hang(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fellesjournal.errors import NotFound, Unprocessable
+from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.terminology.coded import Coded
 from fellesjournal.terminology.terminology import Terminology
 from fellesjournal.terminology.translation import Question, Translated
@@ -155,3 +156,42 @@ async def test_every_map_between_two_systems_is_used(terminology: Terminology, s
         await terminology.translating.between(sample.URL, "http://example.no/none", question("T1"))
     with pytest.raises(NotFound, match="concept map http://none is not known"):
         await terminology.translating.by_url("http://none", "", question("T1"))
+
+
+FHIRS = "http://hl7.org/fhir/ConceptMap"
+GENDER = "http://hl7.org/fhir/administrative-gender"
+
+
+async def test_fhirs_own_maps_answer_by_url_and_by_their_ends(terminology: Terminology) -> None:
+    asked = question("female", GENDER)
+    by_url = await terminology.translating.by_url(f"{FHIRS}/cm-administrative-gender-v2", "4.0.1", asked)
+    assert found(by_url) == [("equal", "F")]
+    v2, v3 = (
+        f"http://terminology.hl7.org/CodeSystem/{name}" for name in ("v2-0001", "v3-AdministrativeGender")
+    )
+    for system in (v2, v3):
+        between = await terminology.translating.between(GENDER, system, asked)
+        assert {(one.to.system, one.to.code) for one in between.matches if one.to} == {(system, "F")}
+    ends = ("http://hl7.org/fhir/ValueSet/name-use", "http://terminology.hl7.org/ValueSet/v2-0200")
+    named = await terminology.translating.between(*ends, question("official", "http://hl7.org/fhir/name-use"))
+    assert found(named) == [("equivalent", "L")]
+    back = await terminology.translating.between(v2, GENDER, question("F", v2, reverse=True))
+    assert ("equal", "female") in found(back)
+
+
+async def test_every_status_of_fhir_has_its_general_one(
+    terminology: Terminology, definitions: Definitions
+) -> None:
+    general = definitions.code_system("http://hl7.org/fhir/resource-status")
+    assert general is not None
+    maps = {url: tree for url, tree in definitions.concept_maps.items() if url.startswith(f"{FHIRS}/sc-")}
+    assert len(maps) == 61
+    elements = [one for tree in maps.values() for group in tree["group"] for one in group["element"]]
+    to = {target["code"] for one in elements for target in one["target"]}
+    assert to - general.concepts.keys() == {"not-done"}, "R4 maps to one code that its system does not have"
+
+
+@pytest.mark.parametrize("name", ["101", "102", "103", "example2"])
+async def test_maps_that_are_examples_are_not_known(terminology: Terminology, name: str) -> None:
+    with pytest.raises(NotFound, match="is not known here"):
+        await terminology.translating.by_url(f"{FHIRS}/{name}", "", question("home"))

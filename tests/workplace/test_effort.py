@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from app.test_front_page_in_a_browser import CHROMIUM
 from conftest import ROOT
 from workplace import people
+from workplace.booking import calendars
 from workplace.people import ADA
 from workplace.served import FLAGS, Effort, open_chart, put, served, sitting
 
@@ -92,6 +93,36 @@ def reconnect(page: Page, effort: Effort) -> None:
     page.wait_for_url(f"**/innbygger/{ADA}")
 
 
+def book_three(page: Page, effort: Effort) -> None:
+    effort.press("Control+k")
+    effort.write("mul")
+    page.get_by_role("option", name=re.compile("Multemyr")).wait_for()
+    effort.press("Enter")
+    page.wait_for_url("**/innbygger/solfrid")
+    page.locator("body[data-connected=true]").wait_for()
+    effort.press("F6")
+    expect(page.get_by_label("Hva slags time")).to_be_focused()
+    effort.write("ult")
+    effort.press("Enter")
+    expect(page.locator("#arbeid .times button").first).to_be_focused()
+    effort.press("Enter")
+    expect(page.locator("#arbeid .said")).to_contain_text("Timen er booket")
+
+
+def move_appointment(page: Page, effort: Effort) -> None:
+    page.locator("button.item[data-time]").first.click()
+    effort.clicks, effort.interactions = 1, 1
+    expect(page.locator("#arbeid .times button").first).to_be_focused()
+    effort.press("Enter")
+    expect(page.locator("#arbeid .said")).to_contain_text("Timen er flyttet")
+
+
+def has_come(page: Page, effort: Effort) -> None:
+    expect(page.locator("table.reception a:focus")).to_be_visible()
+    effort.press("k")
+    expect(page.locator("#del-mottak .said")).to_contain_text("Merket som kommet")
+
+
 TASKS = (
     Task("Find and open a citizen", "Ivrig Steinrøys", 6, None, 1.0, open_citizen),
     Task("Write a full NEWS2 set", "Varm Lyngmo", 22, None, 0, whole_set),
@@ -100,12 +131,16 @@ TASKS = (
     Task("See what has changed since the last visit", "Ivrig Steinrøys", 0, 0, 0, what_changed),
     Task("Switch role", "Klok Tindvik", None, 2, 0, switch_role),
     Task("Come back to a locked screen", "Varm Lyngmo", None, 1, 2.0, reconnect),
+    Task("Book a citizen, a worker and a room by phone", "Ryddig Perlemor", 12, None, 30.0, book_three),
+    Task("Move an appointment", "Ryddig Perlemor", None, 3, 0, move_appointment),
+    Task("Note that a citizen has come", "Ryddig Perlemor", 1, None, 0, has_come),
 )
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     with served() as address:
+        put(address, *calendars.resources())
         yield address
 
 
@@ -119,8 +154,14 @@ def browser() -> Iterator[Browser]:
 
 def begin(task: Task, page: Page, site: str, run: int) -> None:
     """Be where the task begins."""
-    if task.do in (open_citizen, switch_role):
+    if task.do in (open_citizen, switch_role, book_three):
         page.goto(f"{site}/arbeid")
+        return
+    if task.do in (move_appointment, has_come):
+        at = calendars.moment(9 + run, "09:00") if task.do is move_appointment else calendars.today(run)
+        put(site, calendars.appointment(f"effort-{at:%d-%H}", at, 30, f"Patient/{ADA}", calendars.ROOM))
+        place = "mottak" if task.do is has_come else f"{calendars.UNIT}?dag={at:%Y-%m-%d}"
+        page.goto(f"{site}/arbeid/timebok/{place}")
         return
     open_chart(page, ADA)
     if task.do is what_changed:

@@ -13,6 +13,7 @@ from access.conftest import stay
 from app.test_front_page_in_a_browser import CHROMIUM
 from conftest import ROOT
 from workplace import people, templates
+from workplace.booking import calendars
 from workplace.people import ADA
 from workplace.served import FLAGS, open_chart, put, served, sitting
 from world import staff
@@ -30,6 +31,7 @@ EXPERT = "Grundig Skjellsand"
 def site() -> Iterator[str]:
     with served() as address:
         put(address, *templates.resources())
+        put(address, *calendars.resources(), *calendars.booked())
         yield address
 
 
@@ -356,6 +358,11 @@ PAGES = {
     "phrases": "/arbeid/fraser",
     "form": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/notat/kartlegging-iplos",
     "missing": "/arbeid/innbygger/ingen",
+    "ask for a time": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/time%3Fbok={calendars.UNIT}",
+    "times": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/time/forslag"
+    f"%3Fbok={calendars.UNIT}%26hva=ultralyd",
+    "book": f"/arbeid/timebok/{calendars.UNIT}",
+    "week of a unit": f"/arbeid/timebok/{calendars.UNIT}?vis=uke",
 }
 
 

@@ -22,10 +22,10 @@ SCREENS = (
     "note",
     "measurements",
     "life course",
-    "document or series of results",
     "core information",
+    "appointments: the day's book, the reception, capacity, the waitlist",
 )
-"""All that a mode has: everything else opens in the work pane of the chart."""
+"""All that a mode has: everything else, such as documents and series, opens in the work pane of the chart."""
 UNITS = {unit.id: unit for unit in Places(200).units}
 
 

@@ -122,7 +122,9 @@ class Explaining:
 
     async def _explained(self, citizen: int, ground: Ground, scope: Scope, actor: Actor) -> Explained:
         basis = BASES.get(ground.kind) or _without_care(citizen, scope, actor)
-        decision = Decision(True, basis, ground.reference)
+        if not ground.kind and ground.alone:
+            basis = Basis.APPOINTMENT
+        decision = Decision(True, basis, ground.reference or ground.alone)
         if basis in (Basis.EMERGENCY, Basis.OVERRIDE):
             decision = replace(decision, reason=await self._reason(ground.reference))
         return self._remember(citizen, ground), decision

@@ -33,6 +33,8 @@ class Right(StrEnum):
     OVERRIDE = "override-block"
     OPEN_CARE = "open-care"
     """Begin the care of somebody new: register a contact, an appointment or a referral."""
+    OVERBOOK = "overbook"
+    """Book somebody who is busy, with a reason."""
     PROTECTED_ADDRESSES = "protected-addresses"
     AUDIT = "audit-log"
     ADMINISTER = "administer"

@@ -1,6 +1,6 @@
 """What somebody may not write although the role writes such things: nobody opens a record, or a role with
-records, for themselves; nobody signs or approves for another, or hides what another wrote; and a citizen
-answers in no other's name. Pure.
+records, for themselves; nobody signs or approves for another, or hides what another wrote; nobody overbooks
+without the right; and a citizen answers in no other's name. Pure.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.approving import approving
 from fellesjournal.access.countersigning import countersigning
 from fellesjournal.access.guard.withdrawn import AUTHORS
+from fellesjournal.access.overbooking import overbooking
 from fellesjournal.access.policies import Act, Policies, Policy
 from fellesjournal.access.policy_names import policy_name
 from fellesjournal.access.withdrawing import withdrawing
@@ -25,11 +26,13 @@ _GIVEN = ("owner", "requester", "for", "authoredOn", "restriction", "executionPe
 
 def rules(actor: Actor, policies: Policies) -> tuple[tuple[str, Rule], ...]:
     """The rules of an actor, by resource type; none for systems."""
+    appointments = ("Appointment", overbooking(policies.find(actor.role)))
     if actor.person.startswith("Patient/"):
-        return (("QuestionnaireResponse", _answers(actor)),)
+        return (("QuestionnaireResponse", _answers(actor)), appointments)
     if not actor.practitioner_role:
         return ()
     return (
+        appointments,
         ("Task", _task(actor)),
         ("PractitionerRole", _role(actor, policies)),
         ("Practitioner", _person(actor)),

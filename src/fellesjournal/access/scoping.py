@@ -17,7 +17,7 @@ from fellesjournal.errors import Gone, Invalid, NotFound
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.norway.identity.kinds import OID, Kind
-from fellesjournal.record.scope import Condition, Scope
+from fellesjournal.record.scope import Condition, Scope, Weighing
 
 OPENING = ("Appointment", "Encounter", "EpisodeOfCare", "Patient", "ServiceRequest")
 """The types with which care of somebody new begins, for roles with that right."""
@@ -31,7 +31,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 class Scoping:
     """Works out scopes. `practice`: whether this is a practice site; `shared`: the numbers of the types
-    that are about no citizen.
+    that are about no citizen; `weighed`: rules of other rooms for what an actor writes (see Scope).
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class Scoping:
         clock: Callable[[], datetime],
         *,
         practice: bool,
+        weighed: Callable[[Actor], tuple[tuple[str, Weighing], ...]] = lambda actor: (),
     ) -> None:
         self._policies = policies
         self._standings = standings
@@ -52,6 +53,7 @@ class Scoping:
         self._public = tuple(map(definitions.type_number, policies.public_types))
         self._clock = clock
         self._practice = practice
+        self._weighed = weighed
         self._readable: dict[str, frozenset[int]] = {}
 
     async def of(self, actor: Actor) -> tuple[Scope, Policy | None]:
@@ -89,6 +91,7 @@ class Scoping:
             settled="" if policy.allows(Act.UPDATE, "Person") else OID,
             unveiled=Right.PROTECTED_ADDRESSES in policy.rights,
             rules=rules(actor, self._policies),
+            weighed=self._weighed(actor),
             single=SINGLE,
         )
         return scope, policy

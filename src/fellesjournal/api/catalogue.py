@@ -7,6 +7,7 @@ from fellesjournal.api.door import Site
 from fellesjournal.api.history import Looking
 from fellesjournal.api.openapi import Description
 from fellesjournal.api.operations.access_log import AccessLog
+from fellesjournal.api.operations.booking import Booking
 from fellesjournal.api.operations.diff import Comparing
 from fellesjournal.api.operations.emergency import Emergencies
 from fellesjournal.api.operations.everything import Everything
@@ -54,7 +55,7 @@ def table(site: Site) -> Table:
             *_resources(site, subset, looking),
             *_searches(site, searching),
             *_operations(site, searching),
-            *_times(site),
+            *_booking(site),
             *_terminology(site),
             Route("POST", "", "transaction batch", "Many interactions in one", transacting.post),
         ]
@@ -122,13 +123,19 @@ def _operations(site: Site, searching: Searching) -> list[Route]:
     ]
 
 
-def _times(site: Site) -> list[Route]:
+def _booking(site: Site) -> list[Route]:
     """None where the site has no calendars."""
     if site.calendars is None:
         return []
     find, only = Times(site.open, site.calendars).find, frozenset({"Appointment"})
     summary = "The first times that suit all who are needed"
-    return [_operation(method, "{type}", "$find", summary, find, only) for method in ("GET", "POST")]
+    booking = Booking(site.open)
+    return [
+        *(_operation(method, "{type}", "$find", summary, find, only) for method in ("GET", "POST")),
+        _operation("POST", "{type}", "$hold", "Keep a time for some minutes", booking.hold, only),
+        _operation("POST", "{type}", "$book", "Book, change or cancel an appointment", booking.book, only),
+        _operation("POST", "{type}", "$cancel", "Cancel an appointment, with a reason", booking.cancel, only),
+    ]
 
 
 def _terminology(site: Site) -> list[Route]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from fellesjournal.api.door import Site
 from fellesjournal.errors import Issue
-from fellesjournal.fhir.codings import Placed, codings, listed
+from fellesjournal.fhir.codings import Placed, codings, named
 from fellesjournal.fhir.validation.validator import MAX_ISSUES
 from fellesjournal.terminology.coded import Coded
 from fellesjournal.terminology.remarks import Remark
@@ -23,14 +23,14 @@ def by_severity(issues: list[Issue]) -> list[Issue]:
 
 
 async def _remarks(site: Site, tree: dict[str, Any]) -> list[Issue]:
-    """What is to be known of the codes in the resource, and of those that it lists as a value set."""
+    """What is to be known of the codes in the resource, and of those that it names as a value set."""
     service = site.terminology
     if service is None:
         return []
     carried = list(codings(site.definitions, tree))
     issues = _issues(carried, await service.remarks(map(_coded, carried)))
     if tree.get("resourceType") == "ValueSet":
-        told = list(listed(tree))
+        told = list(named(tree))
         issues += _issues(told, await service.remarks(map(_coded, told), abstract=True))
     if len(issues) > MAX_ISSUES:
         text = f"There are {len(issues) - MAX_ISSUES} more remarks on codes."
@@ -51,7 +51,8 @@ def _issues(placed: list[Placed], remarks: dict[Coded, Remark]) -> list[Issue]:
         if remark is not None:
             is_once = remark.about == "system"
             where = (is_once and one.rule) or one.expression
-            issues.append(Issue(remark.code, remark.text, f"{where}.{remark.about}", remark.severity))
+            about = one.member if remark.about == "code" else remark.about
+            issues.append(Issue(remark.code, remark.text, f"{where}.{about}", remark.severity))
             if is_once:
                 del waiting[_coded(one)]
     return issues

@@ -1,5 +1,5 @@
 """The command line: `fellesjournal serve`, `demo`, `database`, `import`, `export`, `terminology`,
-`packages`, `apps`, `audit`, `support`, `forms`, `index`, `bench`, `settings`."""
+`packages`, `apps`, `audit`, `support`, `notices`, `forms`, `index`, `bench`, `settings`."""
 
 import errno
 import os
@@ -26,6 +26,7 @@ from fellesjournal.app import (
 from fellesjournal.app.audit_cli import audit
 from fellesjournal.app.code_system_files import KINDS
 from fellesjournal.app.form_commands import forms
+from fellesjournal.app.notice_commands import notices
 from fellesjournal.app.support_commands import support
 from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
@@ -49,6 +50,7 @@ packages = typer.Typer(help="FHIR packages: profiles, value sets, search paramet
 cli.add_typer(packages, name="packages")
 cli.add_typer(audit, name="audit")
 cli.add_typer(support, name="support")
+cli.add_typer(notices, name="notices")
 cli.add_typer(forms, name="forms")
 region = typer.Typer(help="A synthetic region to practise in.", no_args_is_help=True)
 cli.add_typer(region, name="region")

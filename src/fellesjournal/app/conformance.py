@@ -22,6 +22,11 @@ from fellesjournal.terminology.memberships import Memberships
 from fellesjournal.terminology.soundness import code_system_check, value_set_check
 from fellesjournal.terminology.terminology import Terminology
 
+LISTED_BY_SET_UP = frozenset(
+    ["http://hl7.org/fhir/ValueSet/currencies", "http://hl7.org/fhir/ValueSet/timezones"]
+)
+"""The value sets that R4 itself requires whose code systems are not in its definitions: set-up loads them."""
+
 _DECIDE_CODES = ("StructureDefinition", "ValueSet", "CodeSystem")
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -49,7 +54,7 @@ class KnownCodes:
 
 
 class BoundCodes:
-    """Keeps the value sets at hand that stored profiles bind elements to; to be told after the profiles."""
+    """Keeps the value sets at hand that R4 and stored profiles bind elements to; told after the profiles."""
 
     types = frozenset(_DECIDE_CODES)
 
@@ -65,7 +70,8 @@ class BoundCodes:
         seen = (stored, await self._terminology.mark())
         if seen != self._seen:
             manner = Manner(self._terminology.today())
-            await self._terminology.memberships.load(self._profiles.bound_value_sets(), manner)
+            bound = self._profiles.bound_value_sets() | LISTED_BY_SET_UP
+            await self._terminology.memberships.load(sorted(bound), manner)
             self._seen = seen
 
 

@@ -149,7 +149,7 @@ async def _work(pipe: Pipe, settings: Settings, url: str, actor: Actor, patient:
     connection = await database.connect(url)
     try:
         async with database.pool(url, 1) as pool:
-            record = joined(settings, know, pool).record
+            record = joined(settings, know, pool, imports=True).record
             await record.follower(connection).begin()
             means = record.means
             writer = Writer(means.writer.veil, means.writer.beside)

@@ -9,6 +9,7 @@ import msgspec
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record import read
 from fellesjournal.record.scope import Scope
+from fellesjournal.record.statements import SQL
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
@@ -18,3 +19,13 @@ async def trees(connection: asyncpg.Connection, references: Sequence[str]) -> Ma
     found = await read.many(connection, [key_of(one) for one in references], Scope.everyone())
     named = {key_of(one): one for one in references}
     return {named[key]: _decode(row.body) for key, row in found.items() if row.body is not None}
+
+
+async def versions_before(
+    connection: asyncpg.Connection, keys: Sequence[int], type_name: str
+) -> Mapping[int, dict[str, Any]]:
+    """Those of some resources (keys) that are of a type, as they were before the version that is written or
+    deleted now; none of those that are new.
+    """
+    rows = await connection.fetch(SQL.versions_before, keys, type_name)
+    return {row["key"]: _decode(row["body"]) for row in rows}

@@ -12,6 +12,7 @@ from fellesjournal.app.settings import Settings
 from fellesjournal.app.workplace import documentation
 from fellesjournal.portal import surface
 from fellesjournal.portal.value_sets import ValueSets
+from fellesjournal.reading.live import Hub
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin.reception import Reception
 
@@ -24,6 +25,7 @@ def joined(
     reception: Reception,
     journal: Journal,
     clock: Callable[[], datetime],
+    hub: Hub,
 ) -> surface.Portal:
     """The portal of a site; people sign in at the reception."""
     representing = Representing(rooms.record, clock)
@@ -34,6 +36,8 @@ def joined(
         representing,
         Readings(pool),
         settings.front_end,
-        documentation(pool, know),
+        documentation(settings, pool, know),
         ValueSets(rooms.terminology, date.today),
+        hub,
+        rooms.calendars,
     )

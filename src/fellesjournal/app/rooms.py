@@ -15,14 +15,17 @@ from fellesjournal.access.guard import Guard
 from fellesjournal.access.policies import Policies
 from fellesjournal.app.conformance import BoundCodes, KnownCodes, stored_profiles
 from fellesjournal.app.definitions import definitions
-from fellesjournal.app.inside import trees
+from fellesjournal.app.inside import trees, versions_before
 from fellesjournal.app.library import RecordLibrary
 from fellesjournal.app.settings import Settings
+from fellesjournal.booking.aftermath import Aftermath
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.booking.claims import Claims
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import ParametersByType, compile_parameters
 from fellesjournal.fhir.search.extraction import Extractor
 from fellesjournal.plumbing.trouble import Trouble
+from fellesjournal.record.beside import Beside
 from fellesjournal.record.profiles import StoredProfiles
 from fellesjournal.record.record import Record
 from fellesjournal.record.search.registry import Registry
@@ -58,24 +61,25 @@ class Rooms(NamedTuple):
     registry: Registry
     profiles: StoredProfiles
     terminology: Terminology
+    calendars: Calendars
 
 
-def joined(settings: Settings, know: Knowledge, pool: asyncpg.Pool) -> Rooms:
-    """The rooms of a process. Stored profiles count once `Record.following` has begun."""
+def joined(settings: Settings, know: Knowledge, pool: asyncpg.Pool, *, imports: bool = False) -> Rooms:
+    """The rooms of a process. Stored profiles count once `Record.following` has begun. What a process that
+    `imports` brings in is told to no citizen.
+    """
     known, registry, bases = know.definitions, Registry(know.parameters), settings.bases
     codes = KnownCodes(known)
     profiles = stored_profiles(settings, known, codes)
     extract = Extractor(know.parameters, known).extract
     search = Search(registry, known, bases)
     guard = Guard(known, policies().labels, policies().types_of_kinds)
-    claims = Claims(trees)
-    record = Record(
-        pool, known, profiles.validate, extract, search, bases=bases, guard=guard, beside=[claims]
-    )
+    beside: list[Beside] = [Aftermath(versions_before, news=not imports), Claims(trees)]
+    record = Record(pool, known, profiles.validate, extract, search, bases=bases, guard=guard, beside=beside)
     terminology = Terminology(pool, Libraries(FhirLibrary(known), RecordLibrary(record)), date.today)
     codes.memberships, search.codes.source = terminology.memberships, terminology.listing
     record.follow(profiles, BoundCodes(known, profiles, terminology))
-    return Rooms(record, registry, profiles, terminology)
+    return Rooms(record, registry, profiles, terminology, Calendars(pool))
 
 
 def bulk_door(actor: Actor, record: Record, pool: asyncpg.Pool) -> BulkDoor:

@@ -15,7 +15,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 from starlette.applications import Starlette
 
-from fellesjournal.app import rooms, sign_in, wiring
+from fellesjournal.app import outgoing, rooms, sign_in, wiring
 from fellesjournal.app.settings import Settings
 from fellesjournal.plumbing.trouble import Trouble
 
@@ -51,6 +51,7 @@ def check(settings: Settings) -> None:
             f"A practice site answers only on a loopback address such as 127.0.0.1, "
             f"not on {settings.address}: there anybody may be anybody."
         )
+    outgoing.ways(settings)
     _check_port(settings)
 
 

@@ -139,6 +139,13 @@ class Settings:
     app_grant_life: int = _setting(
         30, "Days that a lasting grant to an app (offline_access) lasts at most.", least=1, most=365
     )
+    form_days: int = _setting(
+        60,
+        "Days after the last change when a form that a citizen has begun and not sent is deleted; they are "
+        "told.",
+        least=1,
+        most=3_650,
+    )
     allowed_origins: tuple[str, ...] = _setting(
         (), "Web origins, separated by commas, whose pages may call the FHIR service (CORS); * for any."
     )
@@ -160,6 +167,21 @@ class Settings:
     proxies: tuple[str, ...] = _setting(
         (), "Network addresses of the site's own proxies: the address they name (X-Forwarded-For) is counted."
     )
+    smtp_server: str = _setting(
+        "",
+        "Mail server for notices to citizens, a name or name:port; empty: no notices by e-mail.",
+    )
+    smtp_security: str = _setting(
+        "starttls", "How the mail server is spoken to: starttls (port 587), tls (465) or none (25)."
+    )
+    smtp_sender: str = _setting("", "E-mail address that notices come from.")
+    smtp_user: str = _setting("", "Our name at the mail server; empty: it asks for none.")
+    smtp_password: str = _setting("", "File with our password at the mail server, readable by us only.")
+    sms_gateway: str = _setting(
+        "", "Address of a gateway that takes SMS as JSON (to, from, text, id); empty: no notices by SMS."
+    )
+    sms_sender: str = _setting("", "Number or name that SMS come from.")
+    sms_token: str = _setting("", "File with the gateway's bearer token; empty: it asks for none.")
     largest_body: int = _setting(64, "Largest request, in megabytes after decompression.", least=1)
     body_timeout: int = _setting(60, "Seconds that a request's body may take to arrive.", least=1)
     stop_timeout: int = _setting(

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from fellesjournal.app import code_system_files, code_system_resources
+from fellesjournal.app import code_system_files, code_system_resources, concept_map_resources
 from fellesjournal.app.settings import Settings
 from fellesjournal.norway import codes as norwegian
 from fellesjournal.norway.codes import registry
@@ -23,10 +23,20 @@ from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.terminology import loading, sources, telling
 from fellesjournal.terminology.loading import Listed, Loaded
 from fellesjournal.terminology.release import Concept, Release
-from fellesjournal.terminology.sources import code_system, icd10, icpc2, loinc, ucum
+from fellesjournal.terminology.sources import (
+    code_system,
+    currencies,
+    icd10,
+    icpc2,
+    loinc,
+    time_zones,
+    ucum,
+)
 
 UNITS_PACKAGE = "ucumvert"
 UNITS = "ucumvert/vendor/ucum-essence.xml"
+ZONES_PACKAGE = "tzdata"
+CURRENCIES_SOURCE = "fellesjournal/terminology/sources/currencies.py: ISO 4217, tables A.1 and A.3"
 
 NORWEGIAN_VERSION = "2026-11"
 """When the lists in norway/codes were carried over."""
@@ -98,7 +108,8 @@ def listed(url: str) -> list[Listed]:
 
 
 def set_up(settings: Settings) -> Iterator[Release]:
-    """What set-up loads: diagnoses in Norwegian, units, vital signs, and HL7's own code systems.
+    """What set-up loads: diagnoses in Norwegian, units, vital signs, currencies, time zones, Norway's
+    administrative lists, and HL7's own code systems.
 
     Raises Trouble when a package is missing.
     """
@@ -119,8 +130,20 @@ def set_up(settings: Settings) -> Iterator[Release]:
         fhir,
         named,
     )
+    yield currencies.release(CURRENCIES_SOURCE)
+    yield _time_zones()
     yield from map(_norwegian, registry.lists())
     yield from _hl7(definitions, fhir, named)
+
+
+def _time_zones() -> Release:
+    """Time zones as the package tzdata lists them, which Python itself goes by."""
+    folder = distribution(ZONES_PACKAGE).locate_file(ZONES_PACKAGE)
+    names = Path(str(folder), "zones").read_text().split()
+    named = Path(str(folder), "zoneinfo", "tzdata.zi").read_text().partition("\n")[0]
+    return time_zones.release(
+        names, named.rpartition(" ")[2], f"{ZONES_PACKAGE} {version(ZONES_PACKAGE)}, zones"
+    )
 
 
 def made_from(settings: Settings) -> str:
@@ -128,8 +151,10 @@ def made_from(settings: Settings) -> str:
     digest = hashlib.blake2b(digest_size=8)
     for package in (settings.diagnoses, settings.definitions):
         digest.update(_version(package).encode())
+    for package_name in (UNITS_PACKAGE, ZONES_PACKAGE):
+        digest.update(version(package_name).encode())
     folders = [Path(path) for path in (*sources.__path__, *norwegian.__path__)]
-    told_by = (__file__, code_system_resources.__file__, telling.__file__)
+    told_by = (__file__, code_system_resources.__file__, concept_map_resources.__file__, telling.__file__)
     for file in [*map(Path, told_by), *(file for folder in folders for file in sorted(folder.glob("*.py")))]:
         digest.update(file.read_bytes())
     return digest.hexdigest()

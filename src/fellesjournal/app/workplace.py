@@ -1,7 +1,7 @@
 """The workplace put together from the settings: its pages, and the hub that makes them live."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import asyncpg
 
@@ -13,19 +13,23 @@ from fellesjournal.documentation.expressions import Expressions
 from fellesjournal.documentation.files import Attachments
 from fellesjournal.documentation.own_phrases import OwnPhrases
 from fellesjournal.documentation.store import Drafts
+from fellesjournal.reading import live
 from fellesjournal.reading.attendance import Attendance
+from fellesjournal.reading.live import Hub
 from fellesjournal.reading.readings import Readings
 from fellesjournal.record.changes import Cursor
 from fellesjournal.record.record import Record
 from fellesjournal.signin.reception import Reception
 from fellesjournal.support.reports import Reports
-from fellesjournal.workplace import live, surface
+from fellesjournal.workplace import surface
+from fellesjournal.workplace.booking.stream import SHOWN as BOOKED
 from fellesjournal.workplace.codes import Codes
-from fellesjournal.workplace.live import Hub
 from fellesjournal.workplace.seats import Seats
 from fellesjournal.workplace.start.lists import SHOWS
 
 _NOBODY: frozenset[int] = frozenset()
+_LISTED = frozenset((*SHOWS, *BOOKED))
+"""What worklists and the day's bookings are made of: of these alone it is looked up whom they concern."""
 
 
 def joined(
@@ -49,16 +53,18 @@ def joined(
         hub,
         codes,
         readings,
-        documentation(pool, know),
+        documentation(settings, pool, know),
         attendance,
         seats,
         Reports(pool),
+        rooms.calendars,
     )
 
 
-def documentation(pool: asyncpg.Pool, know: Knowledge) -> Documentation:
+def documentation(settings: Settings, pool: asyncpg.Pool, know: Knowledge) -> Documentation:
     """The room in which forms and notes are written."""
-    return Documentation(Drafts(pool), Attachments(pool), OwnPhrases(pool), Expressions(know.definitions))
+    drafts = Drafts(pool, lasts=timedelta(days=settings.form_days))
+    return Documentation(drafts, Attachments(pool), OwnPhrases(pool), Expressions(know.definitions))
 
 
 def feed(record: Record) -> live.Feed:
@@ -69,7 +75,7 @@ def feed(record: Record) -> live.Feed:
             return await record.end_of_changes(), ()
         found = await record.changes(Cursor(*cursor), most)
         last = found[-1].cursor if found else Cursor(*cursor)
-        concerned = await record.concerned([one for one in found if one.type in SHOWS])
+        concerned = await record.concerned([one for one in found if one.type in _LISTED])
         guarded = await record.guarded(found)
         return last, [
             live.Change(

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import asyncpg
 import msgspec
@@ -23,6 +24,12 @@ KEPT = 20_000
 """Calendars at hand, some three kilobytes each."""
 
 _hours = msgspec.json.Decoder(list[Hours]).decode
+
+
+@lru_cache(maxsize=4_096)
+def _lines(texts: tuple[str, ...]) -> tuple[Hours, ...]:
+    """The lines of a week as they are stored; many calendars keep the same."""
+    return tuple(line for text in texts for line in _hours(text))
 
 
 @dataclass(slots=True)
@@ -61,12 +68,20 @@ class Calendars:
             await self._read(connection, grid, {row["party"]: row["mark"] for row in rows})
         return {keys[row["party"]]: self._lanes(row, keys[row["party"]], grid, visit) for row in rows}
 
+    async def busy(self, parties: Sequence[str]) -> dict[str, dict[int, int]]:
+        """The bits of `grid` at which each party is busy, by lane; lanes from 100 on are of overbooking."""
+        grid = self.grid()
+        keys = {key_of(party): party for party in parties}
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(SQL.calendars, list(keys))
+            await self._read(connection, grid, {row["party"]: row["mark"] for row in rows})
+        return {party: dict(self._busy[key].lanes) for key, party in keys.items()}
+
     def _lanes(self, row: asyncpg.Record, party: str, grid: Grid, visit: str) -> list[int]:
         busy = self._busy[row["party"]].lanes
         if row["capacity"] is None:
             return [grid.all & ~busy.get(0, 0)] if party.startswith("Patient/") else []
-        lines = tuple(line for text in row["hours"] for line in _hours(text))
-        opened = open_bits(lines, grid, visit, grid.first)
+        opened = open_bits(_lines(tuple(row["hours"])), grid, visit, grid.first)
         return [opened & ~busy.get(lane, 0) for lane in range(row["capacity"])]
 
     async def _read(self, connection: asyncpg.Connection, grid: Grid, marks: Mapping[int, int]) -> None:

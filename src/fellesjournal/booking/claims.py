@@ -53,6 +53,10 @@ class Claims:
         if holders := [*by_type["Appointment"], *by_type["Slot"]]:
             await self._claim(connection, holders, await self._claims(connection, wishes))
 
+    async def anew(self, connection: asyncpg.Connection, trees: Mapping[int, dict[str, Any]]) -> None:
+        """As if it were written now."""
+        await self.written(connection, trees)
+
     async def deleted(self, connection: asyncpg.Connection, keys: Sequence[int]) -> None:
         """Give back the time of what is gone, and take back what gone Schedules said."""
         await connection.execute(SQL.release, keys)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from fellesjournal.access import overbooking
 from fellesjournal.errors import Issue, Unprocessable
 from fellesjournal.fhir.dates import date_span
 
@@ -14,7 +15,7 @@ HELD_UNTIL = f"{_BASE}held-until"
 """On an Appointment that is proposed or pending: when its time is given back by itself (dateTime)."""
 BUFFER_BEFORE, BUFFER_AFTER = f"{_BASE}buffer-before", f"{_BASE}buffer-after"
 """On an Appointment: minutes that all but the citizen need before and after it (positiveInt)."""
-OVERBOOKED = f"{_BASE}overbooked"
+OVERBOOKED = overbooking.OVERBOOKED
 """On a participant: why one who is busy is booked all the same (string)."""
 CAPACITY = f"{_BASE}capacity"
 """On a Schedule: how many can be served at once (positiveInt); 1 where it does not say."""
@@ -66,13 +67,21 @@ def _of_participants(
         first, last = start, end
         if period := one.get("period"):
             first = date_span(period["start"])[0] if "start" in period else start
-            last = date_span(period["end"])[1] if "end" in period else end
+            last = moment_of_end(period["end"]) if "end" in period else end
             _check(first, last, f"Appointment.participant[{number}].period")
+        overbooked = False
         if not actor.startswith("Patient/"):
             first, last = first - before, last + after
-        overbooked = bool(_extension(one, OVERBOOKED).get("valueString"))
+            overbooked = bool(_extension(one, OVERBOOKED).get("valueString"))
         if first < last:
             yield Wish(actor, first, last, until, overbooked)
+
+
+def moment_of_end(written: str) -> datetime:
+    """When a period is over: at the time that is written, or with the day. FHIR counts the last second or
+    millisecond in; then two who follow one another would overlap by it.
+    """
+    return date_span(written)[0 if "T" in written else 1]
 
 
 def of_slot(slot: Tree, schedule: Tree) -> list[Wish]:

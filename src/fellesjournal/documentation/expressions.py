@@ -1,7 +1,8 @@
-"""Expressions of a form (SDC 4): what is calculated from answers, and what is taken from the record."""
+"""Expressions of a form (SDC 4): what is calculated from answers, what is taken from the record, what is
+asked at all, and what may be chosen."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -9,8 +10,8 @@ from typing import Any
 
 from fellesjournal.documentation import answers
 from fellesjournal.documentation.responses import items_of
-from fellesjournal.documentation.rules import Node, layout
-from fellesjournal.documentation.templates import CALCULATED, PREFILLED
+from fellesjournal.documentation.rules import UNASKED, Node, layout
+from fellesjournal.documentation.templates import ANSWERS, CALCULATED, ENABLED, PREFILLED
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.path import Collection, Path, root
@@ -40,6 +41,38 @@ class Expressions:
                 break
             known |= found
         return known
+
+    def shaped(self, questionnaire: Json, fields: Mapping[str, str]) -> tuple[Json, dict[str, str]]:
+        """The form as its expressions make it for these fields, and the fields with what is calculated.
+
+        An item whose enableWhenExpression is not true is not asked (rules.UNASKED); what an answerExpression
+        finds is what may be chosen, and a choice among nothing is not asked. Both see all answers that count,
+        also in a row of a repeated group.
+        """
+        asked, known = questionnaire, self.calculated(questionnaire, fields)
+        if not any(_with(questionnaire.get("item", ()), url) for url in (ENABLED, ANSWERS)):
+            return asked, known
+        for _ in range(ROUNDS):
+            response = _response(layout(asked, known))
+            made = questionnaire | {"item": [self._asked(one, response) for one in questionnaire["item"]]}
+            if made == asked:
+                break
+            asked = made
+            known = self.calculated(asked, fields)
+        return asked, known
+
+    def _asked(self, item: Json, response: Json) -> Json:
+        made = dict(item)
+        if expression := _expression(item, ENABLED):
+            found = self._evaluated(expression, response, {"form": [root(response)]})
+            made[UNASKED] = not found or found[0].value is not True
+        if expression := _expression(item, ANSWERS):
+            found = self._evaluated(expression, response, {"form": [root(response)]})
+            made["answerOption"] = list(_options(one.value for one in found))
+            made[UNASKED] = made.get(UNASKED, False) or (not found and item["type"] == "choice")
+        if "item" in item:
+            made["item"] = [self._asked(one, response) for one in item["item"]]
+        return made
 
     def prefilled(
         self, questionnaire: Mapping[str, Any], known: Mapping[str, Sequence[Json]]
@@ -111,6 +144,21 @@ def _placed(items: Sequence[Json], url: str, prefix: str) -> Iterator[Json]:
         if _expression(item, url):
             yield item | {"place": place}
         yield from _placed(item.get("item", ()), url, f"{place}/")
+
+
+def _options(values: Iterable[Any]) -> Iterator[Json]:
+    """Each of some values once, as an option."""
+    given: list[Json] = []
+    for value in values:
+        name = "valueString"
+        if isinstance(value, dict):
+            name = "valueReference" if "reference" in value else "valueCoding"
+        elif isinstance(value, int) and not isinstance(value, bool):
+            name = "valueInteger"
+        option = {name: value if name != "valueString" else str(value)}
+        if option not in given:
+            given.append(option)
+    yield from given
 
 
 def _text(item: Mapping[str, Any], value: Any) -> str:

@@ -14,7 +14,7 @@ from fellesjournal.documentation import scores
 from fellesjournal.documentation.controls import extended
 from fellesjournal.documentation.options import CONTROL, control_of
 from fellesjournal.documentation.responses import ORIGINAL
-from fellesjournal.documentation.templates import CALCULATED, PREFILLED
+from fellesjournal.documentation.templates import ANSWERS, CALCULATED, ENABLED, PREFILLED
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.path import Path
 
@@ -36,6 +36,11 @@ _TYPES = frozenset({
 })  # fmt: skip
 _SIGNS = {"%": "%25", "/": "%2F", ":": "%3A"}
 """What places are made with, as it stands in an id within a place."""
+FHIRPATH = "text/fhirpath"
+KNOWN = frozenset({"resource", "rootResource", "context", "form", "ucum", "sct", "loinc"})
+"""The names (%resource) that an expression of what is asked may use."""
+_QUOTED = re.compile(r"'(?:\\.|[^'\\])*'")
+_NAME = re.compile(r"%[`'\"]?([A-Za-z][\w-]*)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 _EMPHASIS = re.compile(r"(\*\*|__|(?<!\w)[*_]|[*_](?!\w)|^#{1,6} +)", re.MULTILINE)
 
@@ -191,6 +196,7 @@ def _faults(known: Sequence[Json]) -> Iterator[str]:
             each["question"] for each in one.get("enableWhen", ()) if each["question"] not in links
         ]:
             yield f"{where} depends on {unknown[0]!r}, which it does not have"
+        yield from (f"{where} {said}" for said in _strange(one))
         for expression in _paths(one):
             try:
                 Path(expression)
@@ -199,9 +205,22 @@ def _faults(known: Sequence[Json]) -> Iterator[str]:
     yield from (f"the linkId {one!r} stands twice" for one in {one for one in links if links.count(one) > 1})
 
 
+def _strange(item: Json) -> Iterator[str]:
+    """What of the expressions that decide what is asked is not understood: left out, it would be a question
+    that nobody sees."""
+    for one in item.get("extension", ()):
+        said = one.get("valueExpression", {}) if one["url"] in (ENABLED, ANSWERS) else {}
+        if (language := said.get("language", FHIRPATH)) != FHIRPATH:
+            yield f"has an expression in {language!r}, and {FHIRPATH} is understood"
+        bare = _QUOTED.sub("", str(said.get("expression", "")))
+        yield from (
+            f"asks for %{name}, which is not known" for name in _NAME.findall(bare) if name not in KNOWN
+        )
+
+
 def _paths(item: Json) -> Iterator[str]:
     for one in item.get("extension", ()):
-        if one["url"] in (CALCULATED, PREFILLED):
+        if one["url"] in (CALCULATED, PREFILLED, ENABLED, ANSWERS):
             yield str(one.get("valueExpression", {}).get("expression", ""))
         elif one["url"].endswith(("/sdf-fhirpath", "/cqf-expression", "/sdf-calculatedExpression")):
             yield from filter(None, [str(one.get("valueString", "")).strip()])

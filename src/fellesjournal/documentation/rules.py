@@ -139,6 +139,10 @@ def unseen(held: Held, hand: Hand) -> list[str]:
     ]
 
 
+UNASKED = "unasked"
+"""Member of an item that an expression has found not to be asked now (documentation.expressions)."""
+
+
 class _Form:
     def __init__(self, questionnaire: Mapping[str, Any], fields: Fields) -> None:
         self._fields = {place: text for place, text in fields.items() if text.strip()}
@@ -165,6 +169,8 @@ class _Form:
 
     def is_enabled(self, item: Json, prefix: str, asking: frozenset[str] = frozenset()) -> bool:
         """`asking` are the items that wait for this one: a circle is not gone round twice."""
+        if item.get(UNASKED):
+            return False
         conditions = item.get("enableWhen", ())
         if not conditions or item["linkId"] in asking:
             return True

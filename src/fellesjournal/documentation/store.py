@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -64,10 +64,16 @@ def _now() -> datetime:
 
 
 class Drafts:
-    """All drafts of the site."""
+    """All drafts of the site. What a citizen has begun `lasts` for so long after the last change."""
 
-    def __init__(self, pool: asyncpg.Pool, *, clock: Callable[[], datetime] = _now) -> None:
-        self._pool, self._clock = pool, clock
+    def __init__(
+        self,
+        pool: asyncpg.Pool,
+        *,
+        lasts: timedelta = timedelta(days=60),
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        self._pool, self.lasts, self._clock = pool, lasts, clock
 
     async def find(self, key: Key) -> Draft | None:
         """The draft, or None where none was begun."""
@@ -110,6 +116,12 @@ class Drafts:
     async def waiting(self, author: str, most: int) -> list[Draft]:
         """The drafts about anybody in which an author has typed, the newest first."""
         return [_draft(row) for row in await self._pool.fetch(SQL.list_waiting, author, most)]
+
+    async def purge(self) -> int:
+        """Forget the forms that citizens have not touched for so long, with their files; gives how many. A
+        health worker's drafts stay: what they know of a citizen belongs in the record."""
+        gone = await self._pool.fetch(SQL.purge_forms, self._clock() - self.lasts)
+        return len(gone)
 
     async def drop(self, key: Key, id: str) -> None:
         """Forget a draft: it has been signed, or its author does not want it."""

@@ -25,6 +25,8 @@ BASE = TEMPLATES
 ANSWER = "https://fellesjournal.no/fhir/CodeSystem/notat-svar"
 CALCULATED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
 PREFILLED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression"
+ENABLED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"
+ANSWERS = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-answerExpression"
 UNIT = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit"
 """Of a number; a quantity has UNIT_OPTION."""
 UNIT_OPTION = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption"

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple, Protocol
 
 from fellesjournal.fhir.definitions import Definitions
+from fellesjournal.fhir.grammars import BY_DOCUMENT, GRAMMARS, Grammar
 
 
 class Unjudged(NamedTuple):
@@ -26,23 +27,47 @@ class Codes(Protocol):
 
 
 class DefinedCodes:
-    """The value sets of Definitions, as far as they can be listed in full."""
+    """The value sets of Definitions, as far as they can be listed in full or a grammar decides."""
 
     def __init__(self, definitions: Definitions) -> None:
         self._definitions = definitions
+        self._grammars: dict[str, list[Grammar] | None] = {}
 
     def member(self, value_set: str, system: str, code: str) -> bool | None:
         """As Codes.member."""
         known = self._definitions.value_set_codes(value_set)
         if known is None:
-            return None
+            return self._written(value_set.partition("|")[0], system, code)
         if system:
             return (system, code) in known
         return any(code == each for _, each in known)
 
+    def _written(self, value_set: str, system: str, code: str) -> bool | None:
+        if value_set not in self._grammars:
+            self._grammars[value_set] = grammars(self._definitions, value_set)
+        rules = self._grammars[value_set]
+        if rules is None:
+            return None
+        return any(rule.accepts(code) for rule in rules if system in ("", *rule.names))
+
     def unjudged(self, value_set: str) -> Unjudged:
         """As Codes.unjudged: the definitions do not say."""
         return Unjudged()
+
+
+def grammars(definitions: Definitions, value_set: str) -> list[Grammar] | None:
+    """The grammars of a value set that is made of whole systems which are rules of writing, else None."""
+    if value_set in BY_DOCUMENT:
+        return [GRAMMARS[BY_DOCUMENT[value_set]]]
+    found = definitions.value_set(value_set)
+    if found is None or found.exclude or not found.include:
+        return None
+    rules = []
+    for part in found.include:
+        if part.codes is not None or part.filters or part.value_sets or part.system not in GRAMMARS:
+            return None
+        rules.append(GRAMMARS[part.system])
+    return rules
 
 
 def codings(kind: str, value: Any) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
-"""The codes that a resource carries, and those that a value set lists, each with its place."""
+"""The codes that a resource carries, and those that a value set names, each with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from fellesjournal.fhir.definitions import Definitions, Member
@@ -16,7 +16,13 @@ class Placed(NamedTuple):
     display: str = ""
     """Of a Coding: "" where it has none."""
     rule: str = ""
-    """Of a code that a value set lists: the rule that it is in, which has the system."""
+    """Of a code that a value set names: the rule that it is in, which has the system."""
+    member: str = "code"
+    """What the code stands in: `value` in a filter."""
+
+
+_BY_CODE = frozenset(("is-a", "descendent-of", "is-not-a", "generalizes", "=", "in", "not-in"))
+_CODED = frozenset(("concept", "code", "parent", "child"))
 
 
 def codings(definitions: Definitions, tree: Any) -> Iterator[Placed]:
@@ -68,8 +74,8 @@ def _placed(value: dict[str, Any], expression: str) -> Iterator[Placed]:
         yield Placed(expression, system, version, code, display if type(display) is str else "")
 
 
-def listed(value_set: Any) -> Iterator[Placed]:
-    """Every code that the rules of a ValueSet list; faulty parts are left out."""
+def named(value_set: Any) -> Iterator[Placed]:
+    """Every code that the rules of a ValueSet list or filter by; faulty parts are left out."""
     compose = _object(_object(value_set).get("compose"))
     for kind in ("include", "exclude"):
         for place, rule in _each(compose.get(kind)):
@@ -78,6 +84,19 @@ def listed(value_set: Any) -> Iterator[Placed]:
             for n, one in _each(rule.get("concept")):
                 written = _placed(of_system | {"code": one.get("code", "")}, f"{where}.concept[{n}]")
                 yield from (each._replace(rule=where) for each in written)
+            for n, code in filtered_by(rule):
+                written = _placed(of_system | {"code": code}, f"{where}.filter[{n}]")
+                yield from (each._replace(rule=where, member="value") for each in written)
+
+
+def filtered_by(rule: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    """The codes that the filters of a rule (ValueSet.compose.include) name, each with its filter's place."""
+    for place, one in _each(rule.get("filter")):
+        asked, value = one.get("op"), one.get("value")
+        if asked not in _BY_CODE or one.get("property") not in _CODED or type(value) is not str:
+            continue
+        parts = value.split(",") if asked in ("in", "not-in") else [value]
+        yield from ((place, part.strip()) for part in parts if part.strip())
 
 
 def _each(items: Any) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -1,18 +1,21 @@
 """The addresses about one citizen, below /min and below /min/for/{citizen}, and what answers at each."""
 
+from fellesjournal.portal import streams
 from fellesjournal.portal.appointments import appointments
+from fellesjournal.portal.booking import booking
 from fellesjournal.portal.forms import addresses as forms
 from fellesjournal.portal.growth import growth
 from fellesjournal.portal.home import home
 from fellesjournal.portal.log import asking, log
 from fellesjournal.portal.messages import attached, messages
-from fellesjournal.portal.mine import archive, contact, corrections, summary
+from fellesjournal.portal.mine import archive, contact, corrections, printed, summary
 from fellesjournal.portal.power import power
 from fellesjournal.portal.record import files, record
 from fellesjournal.portal.sharing import sharing
 
 ADDRESSES = [
     ("", home.show, "GET"),
+    ("/hendelser", streams.of_citizen, "GET"),
     ("/journal", record.overview, "GET"),
     ("/journal/prove", record.series, "GET"),
     ("/journal/notat/{id}", files.note, "GET"),
@@ -35,6 +38,7 @@ ADDRESSES = [
     ("/mine", summary.mine, "GET"),
     ("/mine/sammendrag", summary.show, "GET"),
     ("/mine/sammendrag/fil", summary.file, "GET"),
+    ("/mine/sammendrag/pdf", printed.show, "GET"),
     ("/mine/arkiv", archive.send, "GET"),
     ("/mine/retting", corrections.show, "GET"),
     ("/mine/retting", corrections.ask, "POST"),
@@ -42,6 +46,12 @@ ADDRESSES = [
     ("/mine/kontakt", contact.change, "POST"),
     ("/innsyn/sporsmal", asking.show, "GET"),
     ("/innsyn/sporsmal", asking.ask, "POST"),
+    ("/bestill", booking.kinds, "GET"),
+    ("/bestill/time/{id}", booking.look, "GET"),
+    ("/bestill/time/{id}", booking.book, "POST"),
+    ("/bestill/{service}/{kind}", booking.times, "GET"),
+    ("/bestill/{service}/{kind}", booking.hold, "POST"),
+    ("/timer/{id}/kalender", booking.file, "GET"),
     ("/timer/{id}", appointments.show, "GET"),
     ("/timer/{id}/svar", appointments.confirm, "POST"),
     ("/timer/{id}/avlysning", appointments.cancel, "POST"),

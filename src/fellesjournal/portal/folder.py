@@ -1,5 +1,6 @@
 """One request at the portal: who asks, whose record it is about, and how pages are answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,8 +9,10 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.representing import Representing
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.portal.value_sets import ValueSets
+from fellesjournal.reading.live import PRESENCE, Hub
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
 from fellesjournal.signin.visit import Visit
@@ -35,6 +38,10 @@ class Folder(Resources):
     now: datetime
     documentation: Documentation
     value_sets: ValueSets
+    hub: Hub
+    place: str
+    """Where the change feed was when the request came: a live page goes on from there."""
+    calendars: Calendars
 
     @property
     def base(self) -> str:
@@ -77,8 +84,18 @@ class Folder(Resources):
         """A part of the path."""
         return str(self.visit.request.path_params[name])
 
-    def page(self, template: str, status: int = 200, /, **values: Any) -> Response:
-        """Answer with a page."""
+    def page(
+        self,
+        template: str,
+        status: int = 200,
+        /,
+        *,
+        live: Iterable[str] = (),
+        renews: str = "",
+        **values: Any,
+    ) -> Response:
+        """Answer with a page. One that is `live` is fetched anew when something of those types changes: from
+        the address `renews`, or from its own."""
         reception = self.visit.reception
         html = self.frame.html(
             template,
@@ -91,6 +108,9 @@ class Folder(Resources):
             bevis=guard.token(self.visit.cookie),
             path=self.visit.request.url.path,
             places=self.places,
+            place=self.place,
+            shows=" ".join(sorted(one for one in live if one == PRESENCE or self.reads(one))),
+            renews=renews,
             **values,
         )
         return HTMLResponse(html, status)

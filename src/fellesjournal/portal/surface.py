@@ -1,7 +1,7 @@
 """The portal put together: who is let in, which address is whose, and how faults are told."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,10 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.representing import Representing
+from fellesjournal.api import headers
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.documentation.documentation import Documentation
+from fellesjournal.documentation.sweeping import sweeping
 from fellesjournal.errors import (
     Conflict,
     Fault,
@@ -29,6 +32,7 @@ from fellesjournal.portal.addresses import ADDRESSES
 from fellesjournal.portal.folder import HOME, Folder
 from fellesjournal.portal.statement import statement
 from fellesjournal.portal.value_sets import ValueSets
+from fellesjournal.reading.live import Hub
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import with_place
@@ -38,12 +42,12 @@ from fellesjournal.signin.visit import Visit, arrive
 from fellesjournal.ui.attachments import SHOWN
 from fellesjournal.ui.catalogue import catalogue
 from fellesjournal.ui.files import Files
-from fellesjournal.ui.frame import Frame
+from fellesjournal.ui.frame import STATIC, Frame
 
 HERE = Path(__file__).parent
 ROOMS = (
     *("home", "record", "log", "sharing", "messages", "forms"),
-    *("power", "appointments", "mine", "growth", "statement"),
+    *("power", "appointments", "booking", "mine", "growth", "statement"),
 )
 PAGES = [HERE / "pages", *map(HERE.joinpath, ROOMS)]
 FILE = {
@@ -51,6 +55,8 @@ FILE = {
     "frame-ancestors 'none'; form-action 'none'"
 }
 """Nothing in a citizen's document runs."""
+PAGE = {"Content-Security-Policy": headers.PAGE.decode()}
+"""Of a page only the files that make it live do."""
 WORKPLACE = "/arbeid"
 LARGEST_FORM = 6 * 1024 * 1024
 """In bytes: a file of the largest kind, with what is written beside it."""
@@ -70,6 +76,8 @@ class Portal:
     files: Files
     documentation: Documentation
     value_sets: ValueSets
+    hub: Hub
+    calendars: Calendars
 
     def routes(self) -> list[BaseRoute]:
         """Every address: one's own, and the same again about one whom the visitor acts for."""
@@ -82,6 +90,10 @@ class Portal:
             ),
             *self.files.routes(),
         ]
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """What goes on beside the requests: forms that were left are forgotten."""
+        return sweeping(self.documentation.drafts)
 
     def _answer(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
@@ -96,8 +108,7 @@ class Portal:
             if actor.practitioner_role:
                 return visit.redirect(WORKPLACE)
             response = visit.finished(await self._answered(visit, actor, handler))
-            if response.media_type in SHOWN:
-                response.headers.update(FILE)
+            response.headers.update(FILE if response.media_type in SHOWN else PAGE)
             return response
 
         return answer
@@ -156,6 +167,9 @@ class Portal:
                 now=datetime.now(UTC),
                 documentation=self.documentation,
                 value_sets=self.value_sets,
+                hub=self.hub,
+                place=self.hub.place,
+                calendars=self.calendars,
             )
 
     async def _told(self, visit: Visit, actor: Actor, template: str, status: int, **values: str) -> Response:
@@ -180,10 +194,22 @@ def portal(
     packages: Path,
     documentation: Documentation,
     value_sets: ValueSets,
+    hub: Hub,
+    calendars: Calendars,
 ) -> Portal:
     """The portal of a site; `packages` is the folder of the installed front-end packages."""
-    files = Files(packages, [HERE / "static"], f"{HOME}/ui")
+    files = Files(packages, [STATIC, HERE / "static"], f"{HOME}/ui")
     frame = Frame(PAGES, catalogue(HERE / "texts"), files)
     return Portal(
-        reception, journal, policies, representing, readings, frame, files, documentation, value_sets
+        reception,
+        journal,
+        policies,
+        representing,
+        readings,
+        frame,
+        files,
+        documentation,
+        value_sets,
+        hub,
+        calendars,
     )

@@ -1,1 +1,1 @@
-"""What health workers have read: up to when each knows a citizen's record."""
+"""Up to when each health worker knows a record, who has it open, and what open pages are told of it."""

@@ -15,7 +15,10 @@ class Beside(Protocol):
     types: frozenset[str]
 
     async def written(self, connection: asyncpg.Connection, trees: Mapping[int, dict[str, Any]]) -> None:
-        """Resources of these types were written, by key."""
+        """Resources of these types were written, by key; each has its id, new ones too."""
+
+    async def anew(self, connection: asyncpg.Connection, trees: Mapping[int, dict[str, Any]]) -> None:
+        """Resources that are stored already are indexed anew: what stands beside them is put right."""
 
     async def deleted(self, connection: asyncpg.Connection, keys: Sequence[int]) -> None:
         """Resources were deleted; their keys may be of any type."""

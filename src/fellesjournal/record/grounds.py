@@ -11,12 +11,14 @@ from fellesjournal.record.statements import SQL
 
 class Ground(NamedTuple):
     """Of one citizen: the id of their Patient ("" when there is none), and the care that opens their record:
-    its kind and the resource that shows it ("Encounter/5"), 0 and "" when there is none.
+    its kind and the resource that shows it ("Encounter/5"), 0 and "" when there is none; then `alone` is what
+    is within reach without the record, if anything.
     """
 
     patient: str
     kind: int
     reference: str
+    alone: str = ""
 
 
 async def grounds(connection: asyncpg.Connection, citizens: Iterable[int], scope: Scope) -> dict[int, Ground]:
@@ -24,7 +26,9 @@ async def grounds(connection: asyncpg.Connection, citizens: Iterable[int], scope
     rows = await connection.fetch(
         SQL.grounds_of_care, list(citizens), list(scope.parties), list(scope.overrides), scope.moment
     )
-    return {row["citizen"]: Ground(row["patient"], row["kind"], row["reference"]) for row in rows}
+    return {
+        row["citizen"]: Ground(row["patient"], row["kind"], row["reference"], row["alone"]) for row in rows
+    }
 
 
 async def whose(connection: asyncpg.Connection, key: int) -> int:

@@ -1,11 +1,11 @@
 """What an actor may reach. Every door of the record asks for a scope; none has a default.
 
 Within reach is what belongs to a citizen in whose care the actor takes part (`index_care`) or whose record is
-theirs, unless it is kept from them (`index_restriction`). What belongs to no citizen (organisations, code
-lists) is within reach by its type.
+theirs, and what is within reach by itself; unless it is kept from them (`index_restriction`). What belongs to
+no citizen (organisations, code lists) is within reach by its type.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -17,6 +17,11 @@ ALL_TYPES = tuple(range(1, 256))
 
 Rule = Callable[[dict[str, Any], dict[str, Any] | None], None]
 """Raises Forbidden for a resource that may not be written as it is to be, after what it was (None: new)."""
+
+Known = Callable[[str, Sequence[tuple[str, str]]], Awaitable[list[dict[str, Any]]]]
+"""What the record holds of a type that meets search parameters: a few at most."""
+Weighing = Callable[[dict[str, Any], dict[str, Any] | None, Known], Awaitable[None]]
+"""A Rule that needs to know more than the resource."""
 
 
 class Condition(Protocol):
@@ -41,8 +46,9 @@ class Scope:
     addresses hide is shown (see veil). `about` are the citizens that a request is known to be about: a hint
     that makes it quicker and decides nothing. `conditions` are what a resource of a type must meet to be
     found by any search: in matches, includes, chains and counts alike. Reads by id do not ask them: whoever
-    gives such a scope reads through a search (see `conditional`). `rules` are asked before a resource of a
-    type is written, `single` are types with the systems of which one in use alone has a number (see bounds).
+    gives such a scope reads through a search (see `conditional`). `rules` and `weighed` are asked before a
+    resource of a type is written, `single` are types with the systems of which one in use alone has a number
+    (see bounds).
     """
 
     whole: bool
@@ -62,6 +68,7 @@ class Scope:
     about: tuple[int, ...] = ()
     conditions: tuple[tuple[int, Condition], ...] = ()
     rules: tuple[tuple[str, Rule], ...] = ()
+    weighed: tuple[tuple[str, Weighing], ...] = ()
     single: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod

@@ -92,7 +92,7 @@ class Writer:
             for key, tree in _trees(versions, one).items():
                 try:
                     async with connection.transaction():
-                        await one.written(connection, {key: tree})
+                        await one.anew(connection, {key: tree})
                 except Fault as fault:
                     log.warning("%s %s: %s", tree.get("resourceType"), tree.get("id", key), fault)
 
@@ -175,4 +175,4 @@ class Writer:
 
 def _trees(versions: Iterable[Version], one: Beside) -> dict[int, dict[str, Any]]:
     mine = (version.draft for version in versions if version.draft.type in one.types)
-    return {draft.key: _decode(draft.document.text) for draft in mine}
+    return {draft.key: _decode(draft.document.text) | {"id": draft.id} for draft in mine}

@@ -1,5 +1,6 @@
 """What is said of a code that a code system does not have."""
 
+from fellesjournal.fhir.grammars import GRAMMARS
 from fellesjournal.terminology.conditions import EVERYTHING
 from fellesjournal.terminology.system import About, System
 
@@ -11,6 +12,8 @@ async def absence(system: System, code: str, *, of_many: bool = False) -> str:
     Only codes that differ in punctuation, spaces or capitals are suggested: a code that is merely similar is
     another diagnosis.
     """
+    if system.about.url in GRAMMARS and system.about.complete:
+        return GRAMMARS[system.about.url].refusal(code)
     meant = suggestion(await system.alike(code))
     if not system.about.complete:
         return f"The code '{code}' is not among {await part(system)}, so it may be right all the same.{meant}"

@@ -9,9 +9,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any as Anything
+from weakref import WeakKeyDictionary
 
 from fellesjournal.errors import Issue, NotFound, Unprocessable
-from fellesjournal.terminology import codesystem
+from fellesjournal.terminology import codesystem, mentions
 from fellesjournal.terminology.conditions import (
     EVERYTHING,
     Active,
@@ -24,8 +25,10 @@ from fellesjournal.terminology.conditions import (
     of_filter,
 )
 from fellesjournal.terminology.library import Kept, Library
+from fellesjournal.terminology.mentions import Found, Mention, Place
 from fellesjournal.terminology.release import Concept
 from fellesjournal.terminology.releases import Names
+from fellesjournal.terminology.system import System
 
 Tree = dict[str, Anything]
 
@@ -69,6 +72,8 @@ class Composed:
     parts: Parts
     sources: tuple[tuple[str, Kept], ...] = ()
     names: Names = field(default_factory=dict)
+    mentions: tuple[Mention, ...] = ()
+    held: WeakKeyDictionary[System, dict[Place, Found]] = field(default_factory=WeakKeyDictionary)
 
 
 class Composing:
@@ -87,7 +92,7 @@ class Composing:
             run = _Run(self._library, names, day)
             kept = await run.find(url, version)
             parts = await run.parts(kept.tree, (url.partition("|")[0],))
-            ready = Composed(kept.tree, parts, tuple(run.sources.items()), names)
+            ready = Composed(kept.tree, parts, tuple(run.sources.items()), names, tuple(run.mentions))
         self._ready[name] = ready
         self._ready.move_to_end(name)
         if len(self._ready) > KEPT:
@@ -99,7 +104,8 @@ class Composing:
         for value sets that import one another in a circle.
         """
         run = _Run(self._library, await self._names(), day)
-        return Composed(tree, await run.parts(tree, (tree.get("url", "this value set"),)))
+        parts = await run.parts(tree, (tree.get("url", "this value set"),))
+        return Composed(tree, parts, mentions=tuple(run.mentions))
 
     async def _is_current(self, ready: Composed) -> bool:
         for canonical, kept in ready.sources:
@@ -119,6 +125,7 @@ class _Run:
         self._day = day
         self._parts: dict[str, Parts] = {}
         self.sources: dict[str, Kept] = {}
+        self.mentions: list[Mention] = []
 
     async def find(self, url: str, version: str = "") -> Kept:
         """The value set, or the one that a code system implies, by its OID too if no ValueSet has that."""
@@ -153,7 +160,7 @@ class _Run:
         where = f"ValueSet.compose.{where}"
         parts = [await self._imported(url, where, path) for url in rule.get("valueSet", ())]
         if "system" in rule:
-            parts.insert(0, (self._of_system(rule, where),))
+            parts.insert(0, (self._of_system(rule, where, path[-1]),))
         if not parts:
             raise Unprocessable(Issue("required", "A rule names a system or a value set, or both.", where))
         found = parts[0]
@@ -161,9 +168,10 @@ class _Run:
             found = _intersection(found, other)
         return found
 
-    def _of_system(self, rule: Tree, where: str) -> Part:
+    def _of_system(self, rule: Tree, where: str, value_set: str) -> Part:
         name, _, version = rule["system"].partition("|")
         url, version = self._url(name), rule.get("version", version)
+        self.mentions += mentions.of_rule(rule, value_set, url, version, where)
         if "concept" in rule:
             own = codesystem.listed(rule)
             return Part(url, version, Codes(tuple(own)), own)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from fellesjournal.errors import Issue, Unprocessable
 from fellesjournal.terminology.composing import Composed, Part
 from fellesjournal.terminology.conditions import Condition
+from fellesjournal.terminology.mentions import Mention
 from fellesjournal.terminology.properties import refuse_unknown
 from fellesjournal.terminology.release import Concept, Designation
 from fellesjournal.terminology.resident import Resident
@@ -30,7 +31,7 @@ class Pins:
     force: Versions = field(default_factory=dict)
     """Whatever the value set says."""
 
-    def version(self, part: Part) -> str:
+    def version(self, part: Part | Mention) -> str:
         """The version to draw a part from, "" for the one in force. Raises Unprocessable by `check`."""
         wanted = self.force.get(part.url) or part.version or self.system_version.get(part.url, "")
         checked = self.check.get(part.url)
@@ -68,7 +69,7 @@ async def draw(
     Raises NotFound for a code system that is not here with its codes, unless the value set lists all it has;
     Unprocessable for a filter by a property that a code system does not have.
     """
-    pins = await _by_url(systems, pins)
+    pins = await resolved(systems, pins)
     parts = [part for part in composed.parts if only in ("", part.url)]
     drawn = [Drawn(part, await _system(systems, part, day, pins), part.condition) for part in parts]
     for part, system, condition, _ in drawn:
@@ -77,7 +78,8 @@ async def draw(
     return drawn
 
 
-async def _by_url(systems: Systems, pins: Pins) -> Pins:
+async def resolved(systems: Systems, pins: Pins) -> Pins:
+    """The pins by the URLs of the code systems, where they were named by their OIDs."""
     named = (pins.system_version, pins.check, pins.force)
     return Pins(*[{await systems.url_of(one): versions[one] for one in versions} for versions in named])
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any as Anything
+from typing import NamedTuple
 from uuid import uuid4
 
 from fellesjournal.errors import Invalid, Issue, Unprocessable
@@ -11,7 +12,8 @@ from fellesjournal.terminology import finding, languages, validity
 from fellesjournal.terminology.absence import part
 from fellesjournal.terminology.composing import Composed
 from fellesjournal.terminology.conditions import Abstract, Active, All, Codes, Named, Not, pieces
-from fellesjournal.terminology.drawing import NO_PINS, Drawn, Pins, draw, renamed
+from fellesjournal.terminology.drawing import NO_PINS, Drawn, Pins, draw, renamed, resolved
+from fellesjournal.terminology.mentions import refuse_absent
 from fellesjournal.terminology.nesting import nested
 from fellesjournal.terminology.release import Concept, Designation
 from fellesjournal.terminology.systems import Systems
@@ -72,6 +74,8 @@ async def expand(systems: Systems, composed: Composed, wanted: Wanted) -> Tree:
     Raises NotFound for a code system that is not here with its codes, Unprocessable with "too-costly" for
     more than MOST codes at once, and for what is wrong with the value set.
     """
+    pins = await resolved(systems, wanted.pins)
+    known = await refuse_absent(systems, composed, wanted.day, pins, without=wanted.without)
     asked = replace(composed, parts=tuple(one for one in composed.parts if one.url not in wanted.without))
     drawn = [
         one
@@ -85,7 +89,8 @@ async def expand(systems: Systems, composed: Composed, wanted: Wanted) -> Tree:
     if min(limit, total - wanted.offset) > MOST:
         raise Unprocessable(Issue("too-costly", _too_costly(total)))
     contains = await _contains(drawn, counts, wanted, limit)
-    return _written(composed.tree, drawn, wanted, total, await _warnings(drawn), contains)
+    in_part = await _in_part(drawn)
+    return _written(composed.tree, drawn, wanted, total, Warned(in_part, known), contains)
 
 
 async def _narrowed(drawn: Drawn, wanted: Wanted) -> list[Drawn]:
@@ -190,19 +195,26 @@ def _designation(one: Designation) -> Tree:
     return written | {"value": one.text}
 
 
-async def _warnings(drawn: list[Drawn]) -> list[str]:
+class Warned(NamedTuple):
+    """What is to be known of an expansion: `in_part` are the code systems of which codes may be missing."""
+
+    in_part: list[str]
+    others: list[str]
+
+
+async def _in_part(drawn: list[Drawn]) -> list[str]:
     """What codes may be missing, for each code system that is here in part."""
     systems = {one.system.about.canonical: one.system for one in drawn if not one.whole}
     return [f"Codes may be missing: looked in were {await part(one)}." for one in systems.values()]
 
 
 def _written(
-    tree: Tree, drawn: list[Drawn], wanted: Wanted, total: int, warnings: list[str], contains: list[Tree]
+    tree: Tree, drawn: list[Drawn], wanted: Wanted, total: int, warned: Warned, contains: list[Tree]
 ) -> Tree:
     left_out = {"expansion", "text", "meta", "contained", "extension"}
     if not wanted.definition:
         left_out |= {"compose"}
-    expansion: Tree = {"extension": [{"url": _UNCLOSED, "valueBoolean": True}]} if warnings else {}
+    expansion: Tree = {"extension": [{"url": _UNCLOSED, "valueBoolean": True}]} if warned.in_part else {}
     expansion |= {
         "identifier": uuid4().urn,
         "timestamp": wanted.today.isoformat(),
@@ -212,7 +224,7 @@ def _written(
         expansion["offset"] = wanted.offset
     used = dict.fromkeys(one.system.about.canonical for one in drawn if one.system.about.version)
     parameters = [*wanted.echoed, *({"name": "version", "valueUri": one} for one in used)]
-    parameters += ({"name": "warning", "valueString": one} for one in warnings)
+    parameters += ({"name": "warning", "valueString": one} for one in (*warned.in_part, *warned.others))
     if parameters:
         expansion["parameter"] = parameters
     if contains:

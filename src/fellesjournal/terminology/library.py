@@ -1,6 +1,6 @@
 """Where CodeSystems, ValueSets and ConceptMaps that are resources come from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
@@ -50,10 +50,9 @@ class Libraries:
 
 
 class FhirLibrary:
-    """FHIR's own code systems and value sets, made into resources again from what the definitions keep.
+    """FHIR's own code systems, value sets and concept maps: the definitions made into resources again.
 
-    The definitions keep codes, displays, hierarchies and filters; no definitions, designations and
-    properties, and no concept maps.
+    They keep codes, displays, hierarchies, filters and mappings; no definitions, designations and properties.
     """
 
     def __init__(self, definitions: Definitions) -> None:
@@ -68,8 +67,12 @@ class FhirLibrary:
         return Kept(f"{kind}|{url}", self._definitions.version, tree)
 
     async def concept_maps(self, source: str, target: str) -> Sequence[Kept]:
-        """See Library."""
-        return ()
+        """See Library. A map of which nobody has said the systems is found by its value sets."""
+        return [
+            Kept(f"ConceptMap|{url}", self._definitions.version, tree)
+            for url, tree in self._definitions.concept_maps.items()
+            if any(source in ("", *sources) and target in ("", *targets) for sources, targets in _ends(tree))
+        ]
 
     def _make(self, kind: str, url: str) -> Tree | None:
         match kind:
@@ -77,6 +80,8 @@ class FhirLibrary:
                 return self._code_system(url)
             case "ValueSet":
                 return self._value_set(url)
+            case "ConceptMap":
+                return self._definitions.concept_maps.get(url)
         return None
 
     def _code_system(self, url: str) -> Tree | None:
@@ -110,6 +115,16 @@ class FhirLibrary:
                 **({"exclude": [_rule(one) for one in found.exclude]} if found.exclude else {}),
             },
         }
+
+
+def _ends(concept_map: Tree) -> Iterator[tuple[set[str], set[str]]]:
+    """What the map is from and to: the system of a group each time, then the value sets of the whole."""
+    for group in concept_map.get("group", ()):
+        yield {group.get("source", "")}, {group.get("target", "")}
+    yield (
+        {concept_map.get("sourceCanonical", ""), concept_map.get("sourceUri", "")},
+        {concept_map.get("targetCanonical", ""), concept_map.get("targetUri", "")},
+    )
 
 
 def _concept(concept: Concept) -> Tree:

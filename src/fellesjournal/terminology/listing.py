@@ -12,6 +12,8 @@ from fellesjournal.errors import Issue, NotFound, Unprocessable
 from fellesjournal.terminology.absence import absence, part, suggestion
 from fellesjournal.terminology.composing import Composing
 from fellesjournal.terminology.conditions import Above, Below, Codes, Condition
+from fellesjournal.terminology.drawing import NO_PINS
+from fellesjournal.terminology.mentions import refuse_absent
 from fellesjournal.terminology.properties import refuse_unknown
 from fellesjournal.terminology.releases import Names
 from fellesjournal.terminology.system import System
@@ -51,9 +53,10 @@ class Listing:
 
         Where the value set names no version of a code system, its rules are applied to every release. Raises
         NotFound when one of them is here in part: codes that are not here would be found by nobody. Raises
-        Unprocessable for a filter by a property that no release has.
+        Unprocessable for a filter by a property or a code that no release has.
         """
         composed = await self._composing.named(value_set, "", self._today())
+        await refuse_absent(self._systems, composed, None, NO_PINS, only_filters=True)
         found: set[tuple[str, str]] = set()
         for one in composed.parts:
             if isinstance(one.condition, Codes):

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 
 from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.fhir import ucum
+from fellesjournal.fhir.grammars import GRAMMARS
+from fellesjournal.terminology import languages
 from fellesjournal.terminology.absence import absence, suggestion
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
 from fellesjournal.terminology.composing import Composed
 from fellesjournal.terminology.conditions import EVERYTHING
-from fellesjournal.terminology.drawing import draw, renamed
+from fellesjournal.terminology.drawing import NO_PINS, draw, renamed
+from fellesjournal.terminology.mentions import refuse_absent
 from fellesjournal.terminology.systems import Systems
-from fellesjournal.terminology.validation import as_unit, judged, untold
+from fellesjournal.terminology.validation import as_unit, judged, no_longer, untold
 
 
 async def in_value_set(
@@ -21,8 +24,10 @@ async def in_value_set(
 
     With `infer` codes without a system are looked for in all code systems of the value set. Of a code whose
     code system is needed and not here, or has it not in the part that is here, it is said that nobody here
-    can tell. Raises Invalid for a code without a system.
+    can tell. Raises Invalid for a code without a system, and Unprocessable where the value set names codes
+    that there are not (mentions.refuse_absent).
     """
+    await refuse_absent(systems, composed, manner.day, NO_PINS)
     known = [await _systems_of(systems, composed, one, infer=infer) for one in asked]
     groups: dict[str, list[Coded]] = defaultdict(list)
     for one, urls in zip(asked, known, strict=True):
@@ -39,12 +44,11 @@ async def in_value_set(
     for one, urls in zip(asked, known, strict=True):
         mine = [found[key] for url in urls if (key := one._replace(system=url)) in found]
         told = [verdict for verdict in mine if not verdict.unknown_system]
-        meant = (
-            []
-            if mine
-            else await _meant(systems, composed, [one._replace(system=url) for url in urls], manner)
-        )
-        verdicts.append(_one(told or mine[:1], one, name, meant))
+        missing = [] if mine else [one._replace(system=url) for url in urls]
+        meant = await _meant(systems, composed, missing, manner)
+        said = await _gone(systems, composed, missing, manner)
+        besides = said or suggestion(meant) or _rule(missing)
+        verdicts.append(_one(told or mine[:1], one, name, besides))
     return verdicts
 
 
@@ -97,10 +101,28 @@ async def _meant(systems: Systems, composed: Composed, asked: Sequence[Coded], m
     return list(dict.fromkeys(found))
 
 
-def _one(found: list[Verdict], asked: Coded, name: str, meant: list[str]) -> Verdict:
+async def _gone(systems: Systems, composed: Composed, asked: Sequence[Coded], manner: Manner) -> str:
+    """What there is to say of a code that an older release of its system had and the one in force has not."""
+    for one in asked:
+        drawn = [] if one.version or manner.day else await draw(systems, composed, None, only=one.system)
+        for system in dict.fromkeys(each.system for each in drawn):
+            has = await system.concepts([one.code])
+            if not has and (gone := await systems.gone(system, one.code)):
+                shown = languages.display(gone.concept, gone.system.about.language, manner.languages)
+                return f" {no_longer(gone, one.code, system.about, shown)}"
+    return ""
+
+
+def _rule(asked: Sequence[Coded]) -> str:
+    """How codes of a system that is a rule of writing are written, where one is not."""
+    rules = [GRAMMARS[one.system] for one in asked if one.system in GRAMMARS]
+    return "".join(f" {rule.form}" for rule in rules if not rule.accepts(asked[0].code))
+
+
+def _one(found: list[Verdict], asked: Coded, name: str, besides: str) -> Verdict:
     if not found:
         written = f"'{asked.code}'" if name.startswith(f"{asked.system}?") else asked.written
-        return Verdict(False, f"The code {written} is not in {name}.{suggestion(meant)}")
+        return Verdict(False, f"The code {written} is not in {name}.{besides}")
     if len(found) > 1:
         systems = ", ".join(one.coded.system for one in found if one.coded)
         return Verdict(

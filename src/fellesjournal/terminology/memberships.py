@@ -16,7 +16,8 @@ from fellesjournal.errors import Fault, Unprocessable
 from fellesjournal.fhir.codes import Unjudged
 from fellesjournal.terminology.coded import Manner
 from fellesjournal.terminology.composing import Composing
-from fellesjournal.terminology.drawing import draw
+from fellesjournal.terminology.drawing import NO_PINS, draw
+from fellesjournal.terminology.mentions import refuse_absent
 from fellesjournal.terminology.systems import Systems
 
 MOST = 4_000_000
@@ -96,6 +97,7 @@ class Memberships:
         self._unjudged.pop(url, None)
         try:
             composed = await self._composing.named(url, "", manner.on)
+            await refuse_absent(self._systems, composed, manner.day, NO_PINS, only_filters=True)
             found: set[int] = set()
             bare: list[int] = []
             in_part: set[int] = set()
@@ -109,7 +111,7 @@ class Memberships:
                     self._unjudged[url] = Unjudged(f"It has more than {self._most} codes.")
                     return None
         except Fault as fault:
-            self._unjudged[url] = Unjudged(str(fault), isinstance(fault, Unprocessable))
+            self._unjudged[url] = Unjudged(str(fault), _faulty(fault))
             return None
         few = sorted(bare) if len(bare) <= MOST_BARE else ()
         return array("q", sorted(found)), array("q", in_part), array("q", few)
@@ -131,6 +133,11 @@ class Memberships:
         while self._size > self._most:
             self._size -= sum(map(len, self._held.popitem(last=False)[1]))
         return True
+
+
+def _faulty(fault: Fault) -> bool:
+    """Whether a value set is itself at fault, and not merely too large."""
+    return isinstance(fault, Unprocessable) and not any(one.code == "too-costly" for one in fault.issues)
 
 
 def _has(hashes: Sequence[int], wanted: int) -> bool:

@@ -13,6 +13,7 @@ from fellesjournal.terminology.releases import ByUrl, Names, Releases, newest
 from fellesjournal.terminology.resident import Resident
 from fellesjournal.terminology.stored import Stored, read, spellings
 from fellesjournal.terminology.system import System
+from fellesjournal.terminology.written import WRITTEN
 
 KEPT = 200
 """CodeSystem resources that are kept ready in memory."""
@@ -27,7 +28,9 @@ class Gone(NamedTuple):
 
 
 class Systems:
-    """Code systems by URL or OID: releases in the tables first, then resources of the library."""
+    """Code systems by URL or OID: releases in the tables first, then resources of the library, then rules of
+    writing.
+    """
 
     def __init__(self, releases: Releases, library: Library, today: Callable[[], date]) -> None:
         self._releases = releases
@@ -78,7 +81,9 @@ class Systems:
                 raise NotFound(_too_early(url, day or self._today(), releases))
             return found
         kept = await self._library.find("CodeSystem", url, version)
-        return self.ready(kept) if kept and codesystem.has_codes(kept.tree) else None
+        if kept is None:
+            return None if version else WRITTEN.get(url)
+        return self.ready(kept) if codesystem.has_codes(kept.tree) else None
 
     async def _missing(self, url: str, version: str) -> str:
         """Why a code system does not answer."""

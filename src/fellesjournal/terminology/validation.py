@@ -10,7 +10,7 @@ from fellesjournal.terminology.absence import absence
 from fellesjournal.terminology.coded import Coded, Manner, Verdict
 from fellesjournal.terminology.release import Concept
 from fellesjournal.terminology.system import About, System
-from fellesjournal.terminology.systems import Systems
+from fellesjournal.terminology.systems import Gone, Systems
 
 
 async def in_systems(systems: Systems, asked: Sequence[Coded], manner: Manner) -> list[Verdict]:
@@ -86,12 +86,16 @@ async def _absent(systems: Systems, system: System, asked: Coded, manner: Manner
         which = "" if about.complete else about.canonical
         return Verdict(False, await absence(system, asked.code), unknown_system=which, partly=bool(which))
     shown = languages.display(gone.concept, gone.system.about.language, manner.languages)
+    return Verdict(False, no_longer(gone, asked.code, about, shown), shown)
+
+
+def no_longer(gone: Gone, code: str, about: About, shown: str) -> str:
+    """That a code is gone from the release in force, when it went, and where it is still to be read."""
     last = f" It was valid until {gone.until}." if gone.until else ""
-    text = (
-        f"The code '{asked.code}' ({shown}) is no longer in {about.canonical}: the last release that had it "
+    return (
+        f"The code '{code}' ({shown}) is no longer in {about.canonical}: the last release that had it "
         f"is {gone.system.about.version}.{last}"
     )
-    return Verdict(False, text, shown)
 
 
 def as_unit(asked: Coded, about: About) -> Verdict:

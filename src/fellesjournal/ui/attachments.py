@@ -6,7 +6,8 @@ import binascii
 from fellesjournal.errors import NotFound
 from fellesjournal.ui.naming import Json
 
-SHOWN = ("application/pdf", "image/png", "image/jpeg")
+PDF = "application/pdf"
+SHOWN = (PDF, "image/png", "image/jpeg")
 """The kinds of files that a browser shows without running anything of them."""
 
 

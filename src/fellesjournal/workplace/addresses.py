@@ -7,6 +7,17 @@ from starlette.responses import Response
 
 from fellesjournal.workplace import streams
 from fellesjournal.workplace.answers import answers
+from fellesjournal.workplace.booking import (
+    appointment,
+    asking,
+    book,
+    booked,
+    capacity,
+    free,
+    reception,
+    waiting,
+)
+from fellesjournal.workplace.booking import stream as bookings
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.complain import complain
 from fellesjournal.workplace.core import core
@@ -90,6 +101,30 @@ OF_THE_DESK = (
     form("/sporsmal/{id}", questions.answer),
     page("/uvanlig", unusual.show),
     form("/news2", vitals.live),
+    page("/timebok", book.own),
+    page("/timebok/mottak", reception.show),
+    page("/timebok/mottak/del", reception.part),
+    form("/timebok/mottak/{time}/omgjoring", reception.undo),
+    form("/timebok/mottak/{time}/{tilstand}", reception.mark),
+    page("/timebok/venteliste", waiting.show),
+    page("/timebok/venteliste/del", waiting.part),
+    form("/timebok/venteliste/{time}/avslutning", waiting.close),
+    form("/timebok/venteliste/{time}/omgjoring", waiting.undo),
+    page("/timebok/oversikt", capacity.show),
+    page("/timebok/ledig", free.show),
+    page("/timebok/innbyggere", free.find),
+    form("/timebok/sperring", free.block),
+    page("/timebok/sperring/{sperring}", free.blocked),
+    form("/timebok/sperring/{sperring}/opphevelse", free.lift),
+    form("/timebok/sperring/{sperring}/gjentakelse", free.restore),
+    page("/timebok/time/{time}", appointment.show),
+    form("/timebok/time/{time}/flytting", appointment.move),
+    form("/timebok/time/{time}/avlysning", appointment.cancel),
+    form("/timebok/time/{time}/omgjoring", appointment.undo),
+    form("/timebok/time/{time}/{tilstand}", appointment.mark),
+    page("/timebok/{bok}", book.show),
+    page("/timebok/{bok}/del", book.part),
+    page("/timebok/{bok}/hendelser", bookings.of_book),
 )
 """About nobody, or about many."""
 
@@ -144,5 +179,10 @@ OF_A_CITIZEN = (
     page("/kjerne/{slag}/{ting}", core.edit),
     form("/kjerne/{slag}/{ting}", core.save),
     form("/kjerne/{slag}/{ting}/slutt", core.end),
+    page("/time", asking.show),
+    page("/time/hva", asking.find),
+    page("/time/forslag", asking.propose),
+    form("/time", booked.book),
+    form("/venteliste", waiting.add),
 )
 """Below /innbygger/{id}: only of a citizen within reach."""

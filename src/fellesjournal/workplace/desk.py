@@ -9,8 +9,10 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.policies import Policies, Right
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.reading.attendance import Attendance
+from fellesjournal.reading.live import Hub
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard
 from fellesjournal.signin.visit import Visit
@@ -20,7 +22,6 @@ from fellesjournal.ui.frame import Frame
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.ui.resources import Json, Resources
 from fellesjournal.workplace.codes import Codes
-from fellesjournal.workplace.live import Hub
 from fellesjournal.workplace.modes.modes import Mode, mode_for
 from fellesjournal.workplace.modes.services import Services
 from fellesjournal.workplace.seats import Seats
@@ -45,6 +46,7 @@ class Desk(Resources):
     services: Services
     hub: Hub
     seats: Seats
+    calendars: Calendars
     place: str
     """Where the change feed was when the request came: a live page goes on from there."""
     citizen: Json = field(default_factory=dict)

@@ -1,4 +1,5 @@
-"""What those are called who are only referred to: units and health workers, by the directory."""
+"""What those are called who are only referred to: units, their places and services, and health workers, by
+the directory."""
 
 from collections.abc import Iterable
 
@@ -6,7 +7,7 @@ from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
 
 MOST = 200
-_TYPES = ("Organization", "Practitioner")
+_TYPES = ("Organization", "Practitioner", "Location", "HealthcareService")
 
 
 async def called(desk: Desk, parties: Iterable[Json]) -> dict[str, str]:

@@ -6,10 +6,10 @@ from starlette.responses import Response
 
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.reading.attendance import Reader
+from fellesjournal.reading.live import PRESENCE, Interest
+from fellesjournal.ui.events import stream
 from fellesjournal.workplace.chart.parts import PARTS
 from fellesjournal.workplace.desk import Desk
-from fellesjournal.workplace.events import stream
-from fellesjournal.workplace.live import PRESENCE, Interest
 from fellesjournal.workplace.start.lists import SHOWS
 
 
@@ -24,8 +24,13 @@ async def of_citizen(desk: Desk) -> Response:
 
 async def of_lists(desk: Desk) -> Response:
     """What changes in the worklists of the one who looks."""
-    parties, sees = frozenset(desk.journal.parties), desk.journal.within_reach
-    interest = Interest(_read(desk, SHOWS), parties=parties, reader=_reader(desk), sees=sees)
+    return of_parties(desk, SHOWS)
+
+
+def of_parties(desk: Desk, shown: Iterable[str], others: Iterable[int] = ()) -> Response:
+    """What changes of some types for the one who looks, and for others (keys)."""
+    parties, sees = frozenset((*desk.journal.parties, *others)), desk.journal.within_reach
+    interest = Interest(_read(desk, shown), parties=parties, reader=_reader(desk), sees=sees)
     return stream(desk.hub, interest, _place(desk))
 
 

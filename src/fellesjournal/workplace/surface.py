@@ -13,9 +13,11 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.api.headers import PAGE
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
 from fellesjournal.reading.attendance import Attendance
+from fellesjournal.reading.live import Hub
 from fellesjournal.reading.readings import Readings
 from fellesjournal.signin import guard, lock
 from fellesjournal.signin.admission import ROLE, with_place
@@ -31,13 +33,13 @@ from fellesjournal.workplace.addresses import OF_A_CITIZEN, OF_THE_DESK, Address
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.emergency import emergency
-from fellesjournal.workplace.live import Hub
 from fellesjournal.workplace.modes.services import Services
 from fellesjournal.workplace.seats import Seats
 
 HERE = Path(__file__).parent
 ROOMS = (
     "answers",
+    "booking",
     "chart",
     "complain",
     "core",
@@ -87,6 +89,7 @@ class Workplace:
     seats: Seats
     reports: Reports
     services: Services
+    calendars: Calendars
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
@@ -163,6 +166,7 @@ class Workplace:
                 reports=self.reports,
                 hub=self.hub,
                 seats=self.seats,
+                calendars=self.calendars,
                 place=self.hub.place,
             )
             try:
@@ -197,6 +201,7 @@ def workplace(
     attendance: Attendance,
     seats: Seats,
     reports: Reports,
+    calendars: Calendars,
 ) -> Workplace:
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"])
@@ -215,4 +220,5 @@ def workplace(
         seats,
         reports,
         Services(),
+        calendars,
     )

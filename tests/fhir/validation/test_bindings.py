@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fellesjournal.fhir.codes import Unjudged
+from fellesjournal.fhir.codes import DefinedCodes, Unjudged
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.validation import Validator
 from fhir.validation.conftest import Faults
@@ -78,7 +78,7 @@ def test_extensible_and_example_bindings_bind_no_one(faults: Faults) -> None:
     assert faults(patient(meta={"security": [{"system": "http://example.org/own", "code": "x"}]})) == []
 
 
-def test_value_sets_of_open_systems_are_not_checked(faults: Faults) -> None:
+def test_value_sets_of_open_systems_are_not_checked_without_a_terminology(faults: Faults) -> None:
     attachment = {"contentType": "application/made-up"}
     assert faults(patient(photo=[attachment])) == []
 
@@ -126,3 +126,57 @@ def test_a_code_outside_an_extensible_value_set_is_advised_against(validator: Va
     assert [(issue.severity, issue.expression) for issue in told] == [("warning", "Patient.maritalStatus")]
     free = patient(maritalStatus={"text": "samboer"})
     assert [issue.code for issue in validator.review(free)] == ["invariant"]
+
+
+@pytest.fixture(scope="module")
+def written(definitions: Definitions) -> Validator:
+    """A validator that knows the value sets that a grammar decides."""
+    return Validator(definitions, codes=DefinedCodes(definitions))
+
+
+def test_a_media_type_is_one_by_its_syntax(written: Validator) -> None:
+    for kind, sound in (("application/made-up", True), ("text/plain; charset=utf-8", True), ("pdf", False)):
+        told = written.validate(patient(photo=[{"contentType": kind, "url": "http://example.no/1"}]))
+        assert [issue.code for issue in told] == ["code-invalid"] * (not sound)
+        assert all("A media type is written as type/subtype" in issue.diagnostics for issue in told)
+    assert [issue.expression for issue in written.validate(patient(photo=[{"contentType": "xml"}]))] == [
+        "Patient.photo[0].contentType"
+    ]
+
+
+def test_what_a_program_speaks_may_be_said_by_fhirs_short_words(written: Validator) -> None:
+    speaks = {
+        "resourceType": "CapabilityStatement",
+        "status": "draft",
+        "date": "2026-11-26",
+        "kind": "requirements",
+        "description": "x",
+        "fhirVersion": "4.0.1",
+        "rest": [{"mode": "server"}],
+    }
+    assert written.validate(speaks | {"format": ["json", "application/fhir+xml"]}) == []
+    told = written.validate(speaks | {"format": ["yaml"], "patchFormat": ["json"]})
+    assert [issue.expression for issue in told] == [
+        "CapabilityStatement.format[0]",
+        "CapabilityStatement.patchFormat[0]",
+    ]
+
+
+def test_a_language_that_is_not_among_the_common_ones_is_a_tag_all_the_same(written: Validator) -> None:
+    tag = {"system": "urn:ietf:bcp:47"}
+    for code, sound in (("se", True), ("nn-NO", True), ("norsk_bokmål", False), ("klingonish", False)):
+        spoken = patient(language=code, communication=[{"language": {"coding": [tag | {"code": code}]}}])
+        told = written.validate(spoken)
+        assert [issue.expression for issue in told] == [
+            *["Patient.language"] * (not sound),
+            *["Patient.communication[0].language"] * (not sound),
+        ]
+    assert written.validate(patient(communication=[{"language": {"text": "klingon"}}])) == []
+
+
+def test_a_required_unit_is_ucums(written: Validator) -> None:
+    study = {"resourceType": "ResearchElementDefinition", "status": "draft", "type": "population"}
+    for code, sound in (("mmol/L", True), ("tableskjeer", False)):
+        unit = {"coding": [{"system": "http://unitsofmeasure.org", "code": code}]}
+        asked = study | {"characteristic": [{"definitionCanonical": "http://x", "unitOfMeasure": unit}]}
+        assert [issue.code for issue in written.validate(asked)] == ["code-invalid"] * (not sound)

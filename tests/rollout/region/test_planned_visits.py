@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fellesjournal.access.guard.care import care
+from fellesjournal.booking.rules import is_at_home
 from fellesjournal.norway.identity.kinds import Sex
-from fellesjournal.portal.appointments.rules import is_at_home
 from fellesjournal.rollout.region.courses.municipal import home_care, planned
 from fellesjournal.rollout.region.courses.municipal.catalogue import HOME_NURSING, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide

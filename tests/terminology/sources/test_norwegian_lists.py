@@ -81,6 +81,20 @@ def test_a_code_with_two_periods_is_one_concept_with_the_later_text() -> None:
         assert one.designations == (Designation("nb", "synonym", "Gammelt navn"),)
 
 
+def test_a_row_may_end_on_the_day_that_the_next_begins_and_the_day_is_the_later_ones() -> None:
+    old = _row("A00", "Gammelt navn", "I", Gyldig_til="2011-01-01")
+    new = _row("A00", "Nytt navn", "II", Gyldig_fra="2011-01-01", Gyldig_til="2012-01-01")
+    newest = _row("A00", "Nyeste navn", "III", Gyldig_fra="2012-01-01")
+    for rows in ((old, new, newest), (newest, old, new)):
+        (one,) = _icd10(*rows).concepts
+        assert (one.display, one.parents, one.valid_from, one.valid_to) == (
+            "Nyeste navn",
+            ("III",),
+            date(1999, 1, 1),
+            None,
+        )
+
+
 def test_two_periods_that_have_ended_end_with_the_later() -> None:
     (one,) = _icd10(
         _row("A00", "Navn", Gyldig_til="2010-12-31"),
@@ -105,7 +119,8 @@ def test_procedures_come_in_several_files_and_keep_their_codes_as_written() -> N
     ("first", "second"),
     [
         ({}, {}),
-        ({"Gyldig_til": "2010-12-31"}, {"Gyldig_fra": "2010-12-31"}),
+        ({"Gyldig_til": "2010-12-31"}, {"Gyldig_fra": "2010-12-30"}),
+        ({"Gyldig_til": "1999-01-01"}, {}),
         ({"Gyldig_fra": "2005-01-01", "Gyldig_til": "2006-01-01"}, {"Gyldig_fra": None}),
     ],
 )

@@ -49,16 +49,21 @@ BASES = {number: basis for basis, number in KINDS.items()}
 
 
 class Relation(NamedTuple):
-    """What one resource shows: on which basis, from when to before when, and who takes part."""
+    """What one resource shows: on which basis, from when to before when, and who takes part. `alone`: it lets
+    them see that resource, and nothing else of the record.
+    """
 
     basis: Basis
     low: int
     high: int
     references: Iterable[Any]
+    alone: bool = False
 
 
 def care(resource: Tree) -> list[Care]:
-    """The relations that a valid resource shows, one row for each that takes part."""
+    """The relations that a valid resource shows, one row for each that takes part. A row with a party's key
+    turned over is about the resource alone: it opens no record (record/schema/0013_reach_of_one.sql).
+    """
     if resource["resourceType"] == "Task" and (grant := grant_of(resource)):
         return [_granted(resource, grant)]
     read = _READERS.get(resource["resourceType"])
@@ -67,7 +72,7 @@ def care(resource: Tree) -> list[Care]:
         return []
     kind = KINDS[relation.basis]
     keys = dict.fromkeys(_keys(relation.references))
-    return [Care(key, kind, relation.low, relation.high) for key in keys]
+    return [Care(~key if relation.alone else key, kind, relation.low, relation.high) for key in keys]
 
 
 def _keys(references: Iterable[Any]) -> Iterator[int]:
@@ -129,14 +134,17 @@ def _request(request: Tree) -> Relation | None:
 
 
 def _appointment(appointment: Tree) -> Relation | None:
-    if appointment["status"] in ("cancelled", "entered-in-error", "noshow"):
+    """One that does not come about opens no record. Who it was with still sees that it was cancelled, or that
+    nobody came: else it would vanish from their list without a word."""
+    if appointment["status"] == "entered-in-error":
         return None
     period: Tree = {name: appointment[name] for name in ("start", "end") if name in appointment}
     if not period and (asked := appointment.get("requestedPeriod")):
         period = {**asked[0]}
     low, high = _span(period, BEFOREHAND, AFTERWARDS)
     parties = [one for one in appointment["participant"] if one.get("status") != "declined"]
-    return Relation(Basis.APPOINTMENT, low, high, [one.get("actor") for one in parties])
+    alone = appointment["status"] in ("cancelled", "noshow")
+    return Relation(Basis.APPOINTMENT, low, high, [one.get("actor") for one in parties], alone)
 
 
 def _care_team(team: Tree) -> Relation | None:

@@ -36,3 +36,7 @@ from note_draft where author = $1 and changed > begun order by changed desc limi
 -- name: drop_draft!
 -- A draft that has been signed or thrown away.
 delete from note_draft where citizen = $1 and id = $2 and author = $3;
+
+-- name: purge_forms
+-- Forms that citizens have begun, and not changed since a moment: they are forgotten, with their files.
+delete from note_draft where author like 'Patient/%' and changed < $1 returning id;

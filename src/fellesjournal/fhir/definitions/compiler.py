@@ -15,11 +15,19 @@ COMPILED_TYPES = (
     "CompartmentDefinition",
     "CodeSystem",
     "ValueSet",
+    "ConceptMap",
 )
 """The resource types that compile_definitions reads; it passes over all others."""
 
+EXAMPLE_MAPS = frozenset(
+    f"http://hl7.org/fhir/ConceptMap/{name}" for name in ("101", "102", "103", "example2")
+)
+"""The concept maps that R4 has as examples of the resource. Nothing in them tells them from R4's own: its
+page conceptmap-examples.html does."""
+
 _STRUCTURES = "http://hl7.org/fhir/StructureDefinition/"
 _FHIR_TYPE = _STRUCTURES + "structuredefinition-fhir-type"
+_MAX_VALUE_SET = _STRUCTURES + "elementdefinition-maxValueSet"
 _SYSTEM_STRING = "http://hl7.org/fhirpath/System.String"
 _KINDS = ("resource", "complex-type", "primitive-type")
 _PARAMETER_MEMBERS = (
@@ -82,7 +90,8 @@ def compile_definitions(resources: Iterable[dict[str, Any]], version: str = "") 
     """Pack definition resources (parsed JSON, any order) into the bytes that `load` opens.
 
     FHIR's own types are taken from the snapshots of their StructureDefinitions; of profiles and extensions
-    what they say beyond their base (the differential, without texts for people). Logical models are left out.
+    what they say beyond their base (the differential, without texts for people). Logical models are left out,
+    and the concept maps that are examples.
     The specification's illustrative search parameters and compartments, whose URL ends in
     "example...", would shadow real ones and are left out. `version` is kept as Definitions.version.
     """
@@ -107,6 +116,11 @@ def compile_definitions(resources: Iterable[dict[str, Any]], version: str = "") 
             value_sets={
                 url: msgspec.Raw(_pack(value_set(resource)))
                 for url, resource in sorted(by_type["ValueSet"].items())
+            },
+            concept_maps={
+                url: msgspec.Raw(_pack(_concept_map(resource)))
+                for url, resource in sorted(by_type["ConceptMap"].items())
+                if url not in EXAMPLE_MAPS
             },
             structures={
                 url: msgspec.Raw(_pack(_profile(resource)))
@@ -185,7 +199,15 @@ def _element(definition: dict[str, Any], by_path: dict[str, Any], parents: set[s
         value_set=binding.get("valueSet", "").partition("|")[0],
         summary=definition.get("isSummary", False),
         modifier=definition.get("isModifier", False),
+        limit=_limit(binding),
     )
+
+
+def _limit(binding: dict[str, Any]) -> str:
+    for extension in binding.get("extension", ()):
+        if extension["url"] == _MAX_VALUE_SET:
+            return str(extension["valueCanonical"]).partition("|")[0]
+    return ""
 
 
 def _type_names(definition: dict[str, Any]) -> tuple[str, ...]:
@@ -257,6 +279,10 @@ def _nested(concepts: Iterable[dict[str, Any]], parent: str) -> Iterator[tuple[d
     for concept in concepts:
         yield concept, parent
         yield from _nested(concept.get("concept", ()), concept["code"])
+
+
+def _concept_map(resource: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in resource.items() if name not in ("text", "meta")}
 
 
 def value_set(resource: dict[str, Any]) -> ValueSet:

@@ -28,6 +28,9 @@ class Element(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Canonical URL of the bound value set, without version."""
     summary: bool = False
     modifier: bool = False
+    limit: str = ""
+    """The value set that codes outside a binding that is no required one must be in all the same, without
+    version (the extension elementdefinition-maxValueSet); "" for none."""
 
     @property
     def members(self) -> tuple[tuple[str, str], ...]:

@@ -22,6 +22,7 @@ class Packed(msgspec.Struct, frozen=True, array_like=True):
     compartments: msgspec.Raw
     code_systems: dict[str, msgspec.Raw]
     value_sets: dict[str, msgspec.Raw]
+    concept_maps: dict[str, msgspec.Raw]
     structures: dict[str, msgspec.Raw]
 
 
@@ -187,6 +188,14 @@ class Definitions:
                 return None
             self._value_sets[url] = msgspec.msgpack.decode(raw, type=ValueSet)
         return self._value_sets[url]
+
+    @cached_property
+    def concept_maps(self) -> dict[str, dict[str, Any]]:
+        """R4's own ConceptMaps as JSON trees by canonical URL, without narratives: codes of FHIR in HL7 v2
+        and v3, and each status in the general one of resources.
+        """
+        packed = self._packed.concept_maps
+        return {url: msgspec.msgpack.decode(raw) for url, raw in packed.items()}
 
     def value_set_codes(self, url: str) -> frozenset[tuple[str, str]] | None:
         """Every (system, code) of the value set (`:in`, required bindings).

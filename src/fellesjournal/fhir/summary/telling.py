@@ -13,13 +13,21 @@ _WHEN = (
 
 def told(resource: Json) -> str:
     """ "CRP: 82 mg/L (2026-11-21)"."""
+    name, more, when = parts(resource)
+    first = f"{name}: {more[0]}" if more and _value(resource) else ", ".join([name, *more[:1]])
+    return ", ".join([first, *more[1:]]) + (f" ({when})" if when else "")
+
+
+def parts(resource: Json) -> tuple[str, list[str], str]:
+    """What it is, its value and how it is dosed, and the day (or month, or year): ("CRP", ["82 mg/L"],
+    "2026-11-21")."""
     name = next(
         (said for element in _NAMED if (said := _said(resource.get(element)))), resource["resourceType"]
     )
-    parts = [f"{name}: {value}" if (value := _value(resource)) else name]
-    parts += [dose["text"] for dose in resource.get("dosage", ()) if "text" in dose]
-    when = _when(resource)
-    return ", ".join(parts) + (f" ({when[:10]})" if when else "")
+    value = _value(resource)
+    more = [value] if value else []
+    more += [dose["text"] for dose in resource.get("dosage", ()) if "text" in dose]
+    return name, more, _when(resource)[:10]
 
 
 def key(resource: Json) -> str:

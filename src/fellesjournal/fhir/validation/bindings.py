@@ -42,8 +42,20 @@ def bound_concept(shape: Check, codes: Known, value_set: str) -> Check:
     return check
 
 
-def bound(test: Check, codes: Codes, kind: str, value_set: str) -> Check:
-    """The check of a value that must have a code of a value set, as far as that is known to `codes`."""
+def bound(
+    test: Check,
+    codes: Codes,
+    kind: str,
+    value_set: str,
+    *,
+    form: str = "",
+    besides: frozenset[str] = frozenset(),
+) -> Check:
+    """The check of a value that must have a code of a value set, as far as that is known to `codes`.
+
+    `form` says how its codes are written, where a grammar judges them; `besides` are bare codes that will do
+    too.
+    """
 
     def check(value: Any, local: Local) -> Faults:
         faults = test(value, local)
@@ -52,8 +64,10 @@ def bound(test: Check, codes: Codes, kind: str, value_set: str) -> Check:
         found = codings(kind, value)
         if not found or membership(codes, value_set, found) is not False:
             return None
+        if any(not system and code in besides for system, code in found):
+            return None
         named = ", ".join(_named(*pair, value_set) for pair in found[:5])
-        return fault("code-invalid", f"{named} is not in the value set {value_set}.")
+        return fault("code-invalid", f"{named} is not in the value set {value_set}. {form}".rstrip())
 
     return check
 

@@ -7,9 +7,10 @@ resource is walked once, with one dictionary look-up per member.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from fellesjournal.fhir.codes import Codes
+from fellesjournal.fhir.codes import Codes, grammars
 from fellesjournal.fhir.definitions import Definitions, Element, Member
 from fellesjournal.fhir.faults import Check, Faults, Found, Local, below, fault, wrong_kind
+from fellesjournal.fhir.grammars import SHORT_FORMATS
 from fellesjournal.fhir.invariants import Invariant, Invariants
 from fellesjournal.fhir.invariants.invariant import breaches, breaches_of_faulty
 from fellesjournal.fhir.validation.bindings import advised, bound, bound_code, bound_concept
@@ -19,6 +20,15 @@ from fellesjournal.fhir.validation.references import reference_check
 from fellesjournal.fhir.validation.siblings import check_sibling
 
 _VALUE = ("value", "_value")
+_FORMATS = frozenset(
+    [
+        "CapabilityStatement.format",
+        "TestScript.setup.action.operation.accept",
+        "TestScript.setup.action.operation.contentType",
+        "TestScript.setup.action.assert.contentType",
+    ]
+)
+"""Elements bound to media types where R4, by its text or its own examples, has the short words too."""
 
 
 class Shapes:
@@ -64,18 +74,25 @@ class Shapes:
         return self._shapes[path]
 
     def _member(self, member: Member) -> Check:
-        test = self._value(member)
-        if self._codes is not None and member.element.strength == "required":
-            if self._definitions.value_set_codes(member.element.value_set) is None:
-                test = bound(test, self._codes, member.type, member.element.value_set)
-        elif self._advice is not None and member.element.strength == "extensible":
-            test = advised(test, self._advice, member.type, member.element.value_set)
+        test = self._coded(self._value(member), member)
         path = member.element.path
         if path != member.children:
             invariants = self._invariants.on(path, member.children or member.type)
             if invariants:
                 test = _invariant_check(test, invariants)
         return test if member.element.max == 1 else _list_check(test, member.element)
+
+    def _coded(self, test: Check, member: Member) -> Check:
+        """The check with what a binding says that Definitions cannot list in full, and with advice."""
+        element = member.element
+        required = element.value_set if element.strength == "required" else element.limit
+        if self._codes is not None and required and self._definitions.value_set_codes(required) is None:
+            besides = SHORT_FORMATS if element.path in _FORMATS else frozenset[str]()
+            form = " ".join(one.form for one in grammars(self._definitions, required) or ())
+            test = bound(test, self._codes, member.type, required, form=form, besides=besides)
+        if self._advice is not None and element.strength == "extensible":
+            test = advised(test, self._advice, member.type, element.value_set)
+        return test
 
     def _value(self, member: Member) -> Check:
         element = member.element

@@ -4,6 +4,9 @@ from fellesjournal.norway.codes.lists import OTHER, CodeList, code_list
 
 _HELSENORGE = "Helsenorge's FHIR profiles (CC0), code systems no-kodeverk"
 _STYLESHEET = "Norsk helsenett: Pasientens-journaldokumenter, kodeverk.xsl of 2016-08-17"
+_NO_BASIS = (
+    "HL7 Norway: the practitioner among the examples of no-basis; no public copy of the list was found"
+)
 
 YES_NO = code_list(
     1101,
@@ -198,6 +201,27 @@ MT Manuellterapeut | retired
 """,
 )
 
+APPROVAL = code_list(
+    7704,
+    "Godkjenningstype i helsepersonellregisteret",
+    _NO_BASIS,
+    """
+1 Autorisasjon
+""",
+    complete=False,
+)
+
+SPECIALIST = code_list(
+    7426,
+    "Spesialiteter i helsepersonellregisteret",
+    _NO_BASIS,
+    """
+1 Allmennmedisin
+152 Ortopedisk kirurgi
+""",
+    complete=False,
+)
+
 LISTS: tuple[CodeList, ...] = (
     YES_NO,
     SEX,
@@ -208,4 +232,6 @@ LISTS: tuple[CodeList, ...] = (
     REPRESENTATION,
     ROLE_TO_PATIENT,
     PROFESSION,
+    APPROVAL,
+    SPECIALIST,
 )

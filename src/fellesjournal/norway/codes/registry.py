@@ -14,6 +14,7 @@ from fellesjournal.norway.codes import (
     people,
     reports,
     services,
+    specialist_care,
     specimens,
 )
 from fellesjournal.norway.codes.lists import BASE, CodeList
@@ -21,6 +22,7 @@ from fellesjournal.norway.codes.lists import BASE, CodeList
 THEMES = (
     people,
     services,
+    specialist_care,
     contacts,
     documents,
     messages,

@@ -1,4 +1,4 @@
-"""FHIR R4 profiles of a citizen, a health worker and a unit in Norway: JSON files, differentials only.
+"""FHIR R4 profiles of a citizen, a health worker and a unit in Norway, and extensions: JSON, no snapshots.
 
 They slice identifiers as HL7 Norway's no-basis 2.2.2 does, so that a resource may be of both. They stand
 beside it and do not derive from it: nothing of no-basis need be installed. A local help number is in the
@@ -14,6 +14,8 @@ FILES = (
     "StructureDefinition-citizen.json",
     "StructureDefinition-health-worker.json",
     "StructureDefinition-unit.json",
+    "StructureDefinition-waitlist-entry.json",
+    "StructureDefinition-waitlist-rules.json",
 )
 """The files of this folder, each after what it needs."""
 

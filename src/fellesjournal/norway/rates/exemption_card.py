@@ -14,6 +14,7 @@ CEILING = RateSeries(
         year(2022, 2921, "altaposten.no (NTB), 12 October 2021; orstadlegesenter.no"),
         year(2023, 3040, "helsedirektoratet.no, Rundskriv til folketrygdloven § 5-3"),
         year(2024, 3165, "unicare.no, Egenandel og frikort; leangenlegesenter.no"),
+        year(2025, 3278, "public guides to user fees, which have one amount for 2025 and 2026"),
         year(2026, 3278, "unicare.no, Egenandel og frikort"),
     ],
 )

@@ -2,9 +2,9 @@
 
 from starlette.responses import Response
 
+from fellesjournal.booking.rules import TOO_LATE, Choices, choices, is_at_home, places
 from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.norway.codes.contacts import CANCELLED
-from fellesjournal.portal.appointments.rules import Choices, choices, is_at_home
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.record.areas import appointment
 from fellesjournal.ui import naming
@@ -38,7 +38,7 @@ async def cancel(folder: Folder) -> Response:
     is asked for again."""
     one = await _own(folder)
     if not (await _choices(folder, one)).cancel:
-        raise Invalid(folder.t.visit.too_late)
+        raise Invalid(TOO_LATE[folder.visit.language])
     reason, words = folder.form.get("grunn", ""), folder.form.get("tekst", "").strip()[:LONGEST]
     if reason not in REASONS:
         return await _page(folder, one, 400, folder.t.visit.reason_missing)
@@ -47,7 +47,8 @@ async def cancel(folder: Folder) -> Response:
     listed = CANCELLED.find(code)
     display = listed.display if listed else code
     coding = {"system": CANCELLED.system, "code": code, "display": display}
-    cancelled = _with_answer(folder, one, "declined") | {
+    name = await _name(folder)
+    cancelled = _with_answer(folder, one, "declined", name) | {
         "status": "cancelled",
         "cancelationReason": {"coding": [coding], "text": f"{display}: {said}"},
     }
@@ -69,6 +70,7 @@ async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -
     return folder.page(
         "time.html",
         status,
+        live=() if fault else ("Appointment",),
         id=one["id"],
         cancelled=naming.concept(one.get("cancelationReason")),
         instruction=one.get("patientInstruction", ""),
@@ -78,6 +80,7 @@ async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -
         may=_may(folder, one, services),
         reasons=REASONS,
         longest=LONGEST,
+        too_late=TOO_LATE[folder.visit.language],
         answered=folder.asked("svart") == "ja",
         fault=fault,
         typed=folder.form,
@@ -96,11 +99,10 @@ def _may(folder: Folder, one: Json, services: list[Json]) -> Choices:
 
 async def _services(folder: Folder, one: Json) -> list[Json]:
     """The services that give it: at the places that take part in it."""
-    actors = naming.references(one.get("participant"))
-    places = sorted(ref for ref in actors if ref.startswith("Location/"))
-    if not places:
+    rooms = places(one)
+    if not rooms:
         return []
-    return await folder.search("HealthcareService", [("location", ",".join(places)), ("_count", "20")])
+    return await folder.search("HealthcareService", [("location", ",".join(rooms)), ("_count", "20")])
 
 
 def _phones(services: list[Json]) -> list[str]:
@@ -112,10 +114,19 @@ def _phones(services: list[Json]) -> list[str]:
     ]
 
 
-def _with_answer(folder: Folder, one: Json, status: str) -> Json:
-    """The appointment with the citizen's answer in it."""
+async def _name(folder: Folder) -> str:
+    """What the citizen is called in an appointment that no longer opens the record to the unit; "" for who
+    acts for them and does not read it."""
+    return naming.person(await folder.read("Patient", folder.citizen)) if folder.reads("Patient") else ""
+
+
+def _with_answer(folder: Folder, one: Json, status: str, name: str = "") -> Json:
+    """The appointment with the citizen's answer in it, and the citizen's name where it is to have that."""
+    named = {"display": name} if name else {}
     parties = [
-        party | {"status": status} if party.get("actor", {}).get("reference") == folder.patient else party
+        party | {"status": status, "actor": party["actor"] | named}
+        if party.get("actor", {}).get("reference") == folder.patient
+        else party
         for party in one["participant"]
     ]
     return one | {"participant": parties}

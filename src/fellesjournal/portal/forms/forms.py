@@ -26,6 +26,7 @@ async def show(folder: Folder) -> Response:
     may = folder.writes("QuestionnaireResponse")
     return folder.page(
         "forms.html",
+        live=("QuestionnaireResponse", "ServiceRequest", "Task"),
         may=may,
         waiting=await shelf.waiting(folder) if may else [],
         begun=await begun(folder) if may else [],
@@ -37,8 +38,9 @@ async def show(folder: Folder) -> Response:
     )
 
 
-async def begun(folder: Folder) -> list[tuple[str, str, str]]:
-    """What the visitor has begun and not sent: key, title, and when it was last written in."""
+async def begun(folder: Folder) -> list[tuple[str, str, str, str]]:
+    """What the visitor has begun and not sent: key, title, when it was last written in, and the day when it
+    is forgotten."""
     drafts = await folder.documentation.drafts.of(folder.citizen, folder.actor.person)
     found = []
     for draft in drafts:
@@ -49,7 +51,8 @@ async def begun(folder: Folder) -> list[tuple[str, str, str]]:
             form = shelf.made(folder, title, rest.partition("~")[0], task)
         except (NotFound, Gone, Invalid):
             continue
-        found.append((form.key, form.title, draft.changed.isoformat()))
+        until = draft.changed + folder.documentation.drafts.lasts
+        found.append((form.key, form.title, draft.changed.isoformat(), until.isoformat()))
     return found
 
 
@@ -58,7 +61,8 @@ async def start(folder: Folder) -> Response:
     form, draft = await shelf.opened(folder)
     touched = draft if draft and not draft.is_untouched else None
     written = lines(folder.t, (await sheet(folder, form, touched)).nodes) if touched and form.closed else []
-    return folder.page("form-start.html", form=form, draft=touched, lines=written)
+    days = folder.documentation.drafts.lasts.days
+    return folder.page("form-start.html", form=form, draft=touched, lines=written, days=days)
 
 
 async def begin(folder: Folder) -> Response:

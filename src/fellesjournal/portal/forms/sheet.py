@@ -95,7 +95,7 @@ async def sheet(folder: Folder, form: Form, draft: Draft, *, more: str = "") -> 
     """A draft as it stands, with one row more of the item at the place `more`."""
     questionnaire = await filled(folder, form.questionnaire)
     written = {place: text for place, text in draft.fields.items() if text.strip()}
-    fields = folder.documentation.expressions.calculated(questionnaire, written)
+    questionnaire, fields = folder.documentation.expressions.shaped(questionnaire, written)
     nodes = layout(questionnaire, fields)
     if more and (place := next_row(nodes, more)):
         fields = {**fields, place: fields.get(place, "")}

@@ -49,7 +49,8 @@ async def show(folder: Folder) -> Response:
     codes = ",".join(f"{LOINC}|{code}" for code in CURVES)
     asked = [("patient", folder.citizen), ("code", codes), ("_sort", "-date"), ("_count", MOST)]
     found = await folder.search("Observation", asked)
-    return folder.page("vekst.html", curves=[one for one in _curves(found, born) if one.points])
+    curves = [one for one in _curves(found, born) if one.points]
+    return folder.page("vekst.html", live=("Observation",), curves=curves)
 
 
 def born_on(patient: Json, now: datetime) -> date | None:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from fellesjournal.fhir.query import written
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.forms import shelf
@@ -17,6 +18,8 @@ from fellesjournal.ui.naming import Json
 RECENT = timedelta(days=14)
 """What is news to who has not been here before."""
 MOST_READ = 200
+KNOWN, FIRST = "siden", "fra"
+"""Parameters of a page that is fetched anew: since when it tells of news; the latter at a first visit."""
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
@@ -24,13 +27,18 @@ async def show(folder: Folder) -> Response:
     """What matters now. The visit is noted: what was new is not new the next time."""
     coming = await _coming(folder)
     reader = folder.actor.person
-    known = await folder.readings.until(key_of(folder.patient), reader)
-    since = known or folder.now - RECENT
+    begun, known = _moment(folder.asked(FIRST)), _moment(folder.asked(KNOWN))
+    if not begun and not known:
+        known = await folder.readings.until(key_of(folder.patient), reader)
+    since = known or begun or folder.now - RECENT
     news = await _news(folder, since, first=known is None)
     await folder.readings.mark(key_of(folder.patient), reader, folder.now, folder.now)
     others = [] if folder.actor.represents else await _others(folder)
+    again = written([(KNOWN if known else FIRST, since.isoformat())])
     return folder.page(
         "home.html",
+        live=(*(name for area in AREAS.values() for name in area.types), "QuestionnaireResponse", "Task"),
+        renews=f"{folder.base}?{again}",
         name=await _name(folder),
         next=appointment(folder, coming[0]) if coming else None,
         more=len(coming) - 1,
@@ -38,7 +46,17 @@ async def show(folder: Folder) -> Response:
         since=since.isoformat(),
         news=news,
         others=others,
+        books=folder.writes("Appointment"),
     )
+
+
+def _moment(text: str) -> datetime | None:
+    """None for what is no moment."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 async def _name(folder: Folder) -> str:
@@ -83,8 +101,8 @@ async def _news(folder: Folder, since: datetime, *, first: bool) -> list[tuple[s
     moment = since.isoformat(timespec="milliseconds")
     asked = [("_type", ",".join(sorted(types))), ("_lastUpdated", f"gt{moment}"), ("_count", str(MOST_READ))]
     page = await folder.journal.search(None, asked, compartment=("Patient", folder.citizen))
-    written = [_decode(entry.stored.body or b"{}") for entry in page.entries]
-    counted = Counter(_area(one) for one in written if not first or naming.when(one) >= moment[:10])
+    come = [_decode(entry.stored.body or b"{}") for entry in page.entries]
+    counted = Counter(_area(one) for one in come if not first or naming.when(one) >= moment[:10])
     return [(name, counted[name]) for name in AREAS if counted[name]]
 
 

@@ -5,6 +5,8 @@ from starlette.responses import Response
 from fellesjournal.fhir.query import written
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.log import asking
+from fellesjournal.portal.streams import OF_THE_RECORD
+from fellesjournal.reading.live import PRESENCE
 
 MOST = "100"
 """Entries of the log on a page."""
@@ -22,6 +24,7 @@ async def show(folder: Folder) -> Response:
     shown = [one for one in page.lines if lists or not one.listed]
     return folder.page(
         "log.html",
+        live={PRESENCE, *OF_THE_RECORD, "Task"},
         lines=shown,
         lists=lists,
         questions=await asking.asked(folder),

@@ -25,6 +25,7 @@ async def show(folder: Folder) -> Response:
     known = await names(folder, parties)
     return folder.page(
         "messages.html",
+        live=("Communication",),
         threads=_threads(folder, found, known),
         units=await units(folder),
         may=folder.writes("Communication"),

@@ -8,6 +8,7 @@ from fellesjournal.documentation import summary
 from fellesjournal.fhir import json
 from fellesjournal.fhir.summary.telling import told
 from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.streams import OF_THE_RECORD
 from fellesjournal.ui import naming
 
 FHIR = "application/fhir+json"
@@ -24,6 +25,7 @@ async def show(folder: Folder) -> Response:
     language = folder.visit.language
     return folder.page(
         "sammendrag.html",
+        live=OF_THE_RECORD,
         name=naming.person(patient),
         number=naming.identity(patient),
         born=patient.get("birthDate", ""),

@@ -16,7 +16,13 @@ async def note(folder: Folder) -> Response:
     by = ", ".join(filter(None, (one.get("display", "") for one in found.get("author", ()))))
     title = found.get("title") or naming.concept(found["type"])
     return folder.page(
-        "notat.html", title=title, when=found["date"], by=by, sections=sections(found), note=found["id"]
+        "notat.html",
+        live=("Composition",),
+        title=title,
+        when=found["date"],
+        by=by,
+        sections=sections(found),
+        note=found["id"],
     )
 
 

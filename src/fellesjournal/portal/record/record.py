@@ -18,8 +18,9 @@ async def overview(folder: Folder) -> Response:
     """Every area that the visitor may read, with how much is in it."""
     shown = [one for one in AREAS.values() if any(map(folder.reads, one.types))]
     found = await asyncio.gather(*(one.groups(folder) for one in shown))
+    types = {name for one in shown for name in one.types} | {"Observation"}
     counts = [sum(len(group.rows) for group in groups) for groups in found]
-    return folder.page("overview.html", areas=list(zip(shown, counts, strict=True)), most=MOST)
+    return folder.page("overview.html", live=types, areas=list(zip(shown, counts, strict=True)), most=MOST)
 
 
 async def area(folder: Folder) -> Response:
@@ -29,7 +30,8 @@ async def area(folder: Folder) -> Response:
         raise NotFound("There is no such area.")
     groups = [group for group in await found.groups(folder) if group.rows]
     grows = found.name == "malinger" and await _grows(folder)
-    return folder.page("area.html", area=found, groups=groups, grows=grows, quote=quote)
+    types = {*found.types, "Observation"}  # the results of a report are such
+    return folder.page("area.html", live=types, area=found, groups=groups, grows=grows, quote=quote)
 
 
 async def _grows(folder: Folder) -> bool:
@@ -47,6 +49,7 @@ async def series(folder: Folder) -> Response:
     low, high = bounds(found[0])
     return folder.page(
         "prove.html",
+        live=("Observation",),
         title=naming.concept(found[0]["code"]),
         unit=unit_of(found[0]),
         low=low,

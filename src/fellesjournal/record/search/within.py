@@ -1,8 +1,8 @@
 """The scope in the SQL of a search: every row that is looked at is tested, of whatever resource.
 
-It says what the SQL function within_reach says (record/schema/0007_reach.sql), written out so that PostgreSQL
-runs it as a part of the statement. What can be known once for all rows is asked once: whether the citizens
-that the request is about are open to the actor, with nothing kept from anybody.
+It says what the SQL function within_reach says (record/schema/0013_reach_of_one.sql), written out so that
+PostgreSQL runs it as a part of the statement. What can be known once for all rows is asked once: whether the
+citizens that the request is about are open to the actor, with nothing kept from anybody.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ class Within:
         if self._scope.about:
             return self._about(row)
         shared = one_of(f"{row}.type", self._scope.shared)
-        general = f"{self._open(f'{row}.citizen')} and not {self._kept(row)}"
+        general = f"({self._open(f'{row}.citizen')} or {self._alone(row)}) and not {self._kept(row)}"
         return f"case when {row}.citizen = 0 then {shared} else {general} end"
 
     def kept(self, citizen: str) -> str:
@@ -98,6 +98,14 @@ class Within:
         return (
             f"exists (select from index_care caring where caring.citizen = {citizen}"
             f" and caring.party = any ({parties}) and {self._now('caring')} offset 0)"
+        )
+
+    def _alone(self, row: str) -> str:
+        """The row is within reach without its record (record/schema/0013_reach_of_one.sql)."""
+        return (
+            f"exists (select from index_care alone where alone.citizen = {row}.citizen"
+            f" and alone.rid = {row}.rid and ~alone.party = any ({self._numbers('parties')})"
+            f" and {self._now('alone')} offset 0)"
         )
 
     def _kept(self, row: str) -> str:

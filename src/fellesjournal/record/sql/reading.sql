@@ -50,3 +50,10 @@ select key, version, deleted, citizen from identity where key = any ($1::bigint[
 select i.key from identity i
 where i.key = any ($1::bigint[]) and not i.deleted
     and ($2::bigint is null or within_reach(i.citizen, i.rid, i.type, i.key, $2, $3, $4, $5, $6, $7, $8));
+
+-- name: versions_before
+-- Resources ($1) of one type ($2) as they were before the version they stand at; none of those that were not there.
+select i.key, h.body
+from identity i join resource_type t on t.number = i.type and t.name = $2
+join resource_history h on h.key = i.key and h.version = i.version - 1
+where i.key = any ($1::bigint[]) and h.body is not null;

@@ -104,6 +104,10 @@ class Body:
         since, gain = self.kidneys_fail
         return self.creatinine + max(0.0, (on - since).days / _DAYS + 3) * gain
 
+    def haemoglobin_on(self, on: date) -> float:
+        """In g/dL: failing kidneys make less blood (KDIGO 2012, anaemia: common below 30 mL/min)."""
+        return self.haemoglobin - min(2.5, max(0.0, self.creatinine_on(on) - 150) / 80)
+
     def filtration(self, on: date) -> float:
         """The usual on a day, in mL/min/1.73 m2."""
         return self.egfr(on, self.creatinine_on(on))

@@ -67,7 +67,7 @@ def marital_status(person: Person) -> str:
     partner, chance = person.partner, Chance("married", _couple(person), person.born.year // 100)
     if partner is not None:
         married = is_married(person)
-        return "S" if not married else "W" if partner.died else "M"
+        return "S" if not married else "W" if person.widowed else "M"
     age_in_2020 = 2020 - person.born.year
     if person.children and person.children[0].lives_apart_from is not None:
         return "D" if chance.yes(0.6) else "S"

@@ -106,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     Rule("C09C", Against.MEDICINE, ("C09A", "C09D"), None, "EMA 2014, dual blockade"),
     Rule("C09A", Against.MEDICINE, ("C09D",), None, "EMA 2014, dual blockade"),
     Rule("N02AX02", Against.MEDICINE, ("N06A",), given.PARACETAMOL, "SPC tramadol, sertraline"),
+    Rule("A10BK", Against.MEDICINE, ("A10BK",), None, "SPC empagliflozin, dapagliflozin: one of them"),
     Rule("N06AB", Against.MEDICINE, ("N06AB",), None, "SPC escitalopram, sertraline"),
 )  # fmt: skip
 """The first that fits says what is given instead; that is asked in its turn."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from fellesjournal.rollout.region import day_notes
+from fellesjournal.rollout.region import day_notes, hours
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.coding import Json
 from fellesjournal.rollout.region.chart.contacts import Way
@@ -300,8 +300,8 @@ def _booking(place: int) -> Play:
     """A control in two weeks; no two at the same time."""
 
     def play(scene: Scene, _: Chance) -> str:
-        start = at(working_day(scene.when.date() + timedelta(days=14)), 8) + timedelta(minutes=20 * place)
-        scene.books("Kontroll", start, SURGERY, GP.worker)
+        day = working_day(scene.when.date() + timedelta(days=14))
+        scene.books("Kontroll", hours.SURGERY.starts(day, 20)[place], SURGERY, GP.worker)
         return "setter opp ny time"
 
     return play

@@ -41,6 +41,10 @@ _DONE: Mapping[str, Sequence[str]] = {
         "Laget middag sammen og satte opp ukeplanen.",
         "Ryddet kjøkkenet og satte på vask. Blid.",
     ),
+    "Praktisk bistand": (
+        "Vasket bad og gulv, skiftet på sengen.",
+        "Støvsugd, vasket kjøkken og bad. Tok en kopp kaffe sammen.",
+    ),
     "Nattilsyn": ("Sov ved tilsyn. Dør låst, lys på badet.", "Våken, hjulpet på toalettet."),
 }
 """By what a visit is planned for, where the hour does not say it."""

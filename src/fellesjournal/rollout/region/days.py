@@ -37,11 +37,23 @@ class Days:
         taken.append((begins, begins + lasts))
         return begins
 
+    def hour_is_free(self, start: datetime, lasts: timedelta) -> bool:
+        """Whether a contact of that length overlaps none at `start`."""
+        taken = self._hours.get(start.date(), ())
+        return all(until <= start or start + lasts <= since for since, until in taken)
+
     def without_visit(self, day: date) -> date:
         """The day, or the next working day outside stays on which nobody else is seen."""
         while day in self._visits:
             day = self.outside(working_day(day + DAY))
         return day
+
+    def apart(self, day: date) -> date:
+        """The day, or the first after it with no other contact within three days: one does not come about
+        another ailment the day after one was seen, nor says then that all is well."""
+        near = [timedelta(days=one) for one in range(-3, 4)]
+        days = (day + later * DAY for later in range(60))
+        return next((one for one in days if not any(one + gap in self._visits for gap in near)), day)
 
     def outside(self, day: date, *, home_visit: bool = False) -> date:
         """The day, or the fourth day after a stay that it falls in or shortly before: who will be admitted

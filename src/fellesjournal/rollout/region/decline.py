@@ -29,6 +29,8 @@ class Decline:
     """Whether nurses come to the citizen's home on the last day."""
     applied: str = ""
     """Refers to the application that they come for, when that is recorded."""
+    applied_for_cleaning: str = ""
+    """The same of those who clean."""
 
     def lives_in(self, day: date) -> bool:
         """Whether the citizen lives in a nursing home on the day."""

@@ -10,6 +10,7 @@ from datetime import date
 from fellesjournal.access.policy_names import PROFESSION, ROLE
 from fellesjournal.norway.codes.people import PROFESSION as PROFESSIONS
 from fellesjournal.norway.identity.kinds import OID, Kind
+from fellesjournal.rollout.region import rooms, self_service
 from fellesjournal.rollout.region.chart.coding import Json, reference
 from fellesjournal.rollout.region.numbers import identity_number, organisation_number
 from fellesjournal.rollout.region.staff import Post, Worker
@@ -45,7 +46,7 @@ _CODES = {
     Service.CLINIC: (_SPECIALTY, "110"),
     Service.PSYCHIATRY: (_SPECIALTY, "320"),
 }
-"""What partners address a service by: lists 8663 and 8451; the others have no service to address."""
+"""What partners address a service by: lists 8663 and 8451; the others are not addressed."""
 
 DAY, EVENING, NIGHT = ("07:30:00", "15:30:00"), ("14:30:00", "22:00:00"), ("21:45:00", "07:45:00")
 _ROUND_THE_CLOCK = frozenset(
@@ -88,20 +89,26 @@ def location(unit: Unit) -> Json:
 
 
 def healthcare_service(unit: Unit) -> Json | None:
-    """What a unit offers, as partners address it; None when there is no code for it."""
-    if unit.service not in _CODES:
+    """What a unit offers: as partners address it, and the kinds of visit that are booked; None when it has
+    no code and nothing that is booked."""
+    offered = rooms.offered(unit.service) if unit.service else []
+    if unit.service not in _CODES and not offered:
         return None
-    system, code = _CODES[unit.service]
-    return {
+    made: Json = {
         "resourceType": "HealthcareService",
         "id": unit.id,
         "identifier": [{"system": Kind.HER_ID.system, "value": str(FIRST_NUMBER + unit.place)}],
         "active": True,
         "providedBy": reference(unit.reference),
-        "specialty": [{"coding": [{"system": system, "code": code}]}],
         "location": [reference(f"Location/{unit.id}")],
         "name": unit.name,
     }
+    if offered:
+        made |= self_service.offered(unit.service, offered)
+    if unit.service in _CODES:
+        system, code = _CODES[unit.service]
+        made["specialty"] = [{"coding": [{"system": system, "code": code}]}]
+    return made
 
 
 def named_practitioner(worker: Worker, number: int) -> Json:

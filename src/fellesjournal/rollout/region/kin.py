@@ -3,6 +3,7 @@
 from datetime import date
 
 from fellesjournal.rollout.region.chance import Chance
+from fellesjournal.rollout.region.citizens import is_married
 from fellesjournal.rollout.region.people import Person
 
 GROWN = 18
@@ -19,10 +20,10 @@ WORDS = {
 
 
 def nearest(person: Person, on: date, today: date) -> str:
-    """Ektefelle while there is one, else the eldest grown child or a parent in the region; of those who have
-    none of them here, the one elsewhere."""
+    """The one lived with while there is one, else the eldest grown child or a parent in the region; of those
+    who have none of them here, the one elsewhere."""
     if person.has_partner(on):
-        return "Ektefelle"
+        return partner(person)
     grown = [one for one in person.children if one.born <= on and one.age(on) >= GROWN and not one.died]
     if grown:
         return WORDS["DA" if grown[0].is_woman else "SO"]
@@ -30,6 +31,16 @@ def nearest(person: Person, on: date, today: date) -> str:
     if parents:
         return WORDS["MO" if parents[0].is_woman else "FA"]
     return WORDS[elsewhere(person, today)]
+
+
+def partner(person: Person) -> str:
+    """What the one who is lived with is called."""
+    return "Ektefelle" if is_married(person) else "Samboer"
+
+
+def lives(person: Person, on: date) -> str:
+    """With whom a grown citizen lives on a day, as notes say it."""
+    return f"Bor med {partner(person).lower()}" if person.has_partner(on) else "Bor alene"
 
 
 def elsewhere(person: Person, today: date) -> str:

@@ -91,11 +91,11 @@ class Medication:
         """Whether nothing that has been told speaks against the medicine."""
         return not any(medicine.atc.startswith(one) for one in (*self.shuns, *self.allergies))
 
-    def stop(self, medicine: Medicine, on: date, why: str = "") -> None:
-        """End a medicine, if it is in use and the day is recorded."""
+    def stop(self, medicine: Medicine, on: date, why: str = "", *, full: bool = False) -> None:
+        """End a medicine, if it is in use and the day is recorded; `full` when that was prescribed so."""
         found = self._treatments.get(medicine.atc)
         if found and found.until is None and on <= self._last_day:
-            found.until, found.why = max(on, found.since), why
+            found.until, found.why, found.full = max(on, found.since), why, full
 
     def cure(self, medicine: Medicine, visit: Visit, days: int, for_: Problem | None = None) -> None:
         """A short cure, such as an antibiotic: prescribed, taken, ended."""

@@ -23,7 +23,7 @@ class Kind(NamedTuple):
 
 MUNICIPAL = (
     Kind(Service.ALLOCATION, "tildelingskontor", 150_000, 1),
-    Kind(Service.HOME_CARE, "hjemmetjeneste", 8_000, 1),
+    Kind(Service.HOME_CARE, "hjemmetjeneste", 4_000, 1),
     Kind(Service.NURSING_HOME, "sykehjem", 9_000, 1),
     Kind(Service.SHORT_STAY, "helsehus", 15_000, 0),
     Kind(Service.LEGEVAKT, "legevakt", 40_000, 0),

@@ -42,6 +42,8 @@ class Person:
     family_name: str = ""
     serial: int = 0
     """Individual number of the identity number (three digits)."""
+    place: int = -1
+    """On the GP's list, of those who may have an hour these days; -1 for others (census.py)."""
     d_number: bool = False
     """Has a D-number: is here for a while, or has not been given a birth number yet."""
     partner: "Person | None" = None
@@ -67,6 +69,12 @@ class Person:
     def has_partner(self, on: date) -> bool:
         """Whether there is somebody to live with on the day."""
         return self.partner is not None and (self.partner.died is None or on < self.partner.died)
+
+    @property
+    def widowed(self) -> date | None:
+        """When the partner died, if the person was alive then."""
+        lost = self.partner.died if self.partner else None
+        return None if lost and self.died and self.died <= lost else lost
 
     @property
     def is_woman(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from fellesjournal.rollout.region import directory, organisations, staff, workforce
+from fellesjournal.rollout.region import calendars, directory, organisations, staff, workforce
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.coding import Json
 from fellesjournal.rollout.region.municipalities import municipalities, slug
@@ -29,6 +29,7 @@ class Places:
             for one in self.municipalities
             for service, units in self._by_service(one).items()
         }
+        self._lists = [self._gps_of(number) for number in range(len(organisations.HOSPITALS))]
         self.services = lru_cache(maxsize=10_000)(self._services)
 
     def home(self, chance: Chance) -> int:
@@ -38,6 +39,11 @@ class Places:
     def serving(self, household: Household) -> Services:
         """Who serves a household."""
         return self.services(household.municipality, household.street)
+
+    def gp(self, household: Household) -> str:
+        """The id of a household's GP."""
+        one = self.municipalities[household.municipality]
+        return self._doctor(self._serving[one.slug, Service.GP], household.street).id
 
     def workers(self, unit: Unit, policy: str) -> list[Worker]:
         """Those who work at a unit in a role: named ones first."""
@@ -50,6 +56,7 @@ class Places:
             yield directory.location(unit)
             if service := directory.healthcare_service(unit):
                 yield service
+            yield from calendars.of_unit(unit)
         yield from named_workers({unit.id: unit for unit in self.units})
         number = len(staff.WORKERS)
         for unit in self.units:
@@ -63,10 +70,11 @@ class Places:
         professions = [post.profession] if post.profession else []
         yield directory.practitioner(id, given, family, professions, number)
         role = staff.Post(unit.id, post.policy, post.title, post.profession)
-        yield directory.practitioner_role(f"{id}-1", id, role, turn, unit.service)
+        yield from _in_role(f"{id}-1", id, role, turn, unit)
         if number % EXTRA_ROLE == 0 and (other := self._sister(unit)):
-            role = role._replace(unit=other.id)
-            yield directory.practitioner_role(f"{id}-2", id, role, turn + 1, other.service)
+            yield directory.practitioner_role(
+                f"{id}-2", id, role._replace(unit=other.id), turn + 1, other.service
+            )
 
     def _sister(self, unit: Unit) -> Unit | None:
         """Another unit of the same kind and business."""
@@ -104,8 +112,20 @@ class Places:
             for (slug, service), units in self._serving.items()
             if slug == one.slug
         }
-        doctors = self.workers(units[Service.GP], "lege")
-        return Services(units, self.workers, doctors[street // 7 % len(doctors)], nynorsk=one.nynorsk)
+        gp = self._doctor(self._serving[one.slug, Service.GP], street)
+        lists = self._lists[one.hospital]
+        turn = (lists.index(gp.id), len(lists))
+        return Services(units, self.workers, gp, nynorsk=one.nynorsk, turn=turn)
+
+    def _doctor(self, offices: list[Unit], street: int) -> Worker:
+        doctors = self.workers(offices[street % len(offices)], "lege")
+        return doctors[street // 7 % len(doctors)]
+
+    def _gps_of(self, hospital: int) -> list[str]:
+        """The GPs whose patients a hospital has."""
+        served = [one.slug for one in self.municipalities if one.hospital == hospital]
+        offices = (unit for slug in served for unit in self._serving[slug, Service.GP])
+        return [doctor.id for unit in offices for doctor in self.workers(unit, "lege")]
 
 
 def named_workers(units: dict[str, Unit]) -> Iterator[Json]:
@@ -113,8 +133,14 @@ def named_workers(units: dict[str, Unit]) -> Iterator[Json]:
     for number, worker in enumerate(staff.WORKERS):
         yield directory.named_practitioner(worker, number)
         for turn, post in enumerate(worker.posts, 1):
-            service = units[post.unit].service
-            yield directory.practitioner_role(f"{worker.id}-{turn}", worker.id, post, 0, service)
+            yield from _in_role(f"{worker.id}-{turn}", worker.id, post, 0, units[post.unit])
+
+
+def _in_role(id: str, worker: str, post: staff.Post, turn: int, unit: Unit) -> Iterator[Json]:
+    """A role, and the calendar of who is booked in it. Nobody has two of the same hours: who is at a second
+    unit of the kind is booked at the first."""
+    yield directory.practitioner_role(id, worker, post, turn, unit.service)
+    yield from calendars.of_worker(id, worker, post, unit)
 
 
 def _named(unit: Unit) -> Unit:

@@ -74,16 +74,28 @@ def _on_days_of_contacts(life: Life) -> list[Treatment]:
     wished = life.treatments
     begin = {one.since for one in wished}
     for one in wished:
+        if _is_refused(life, one, wished):
+            continue
         since = one.since if one.since < life.first_day else _moved(life, one, one.since, _BEGINS)
         if since is None:
             continue
         until = one.until
-        if until is not None and until >= life.first_day:
-            until = _moved(life, one, until, _CHANGES if until in begin else _ENDS)
+        if until is not None and until >= life.first_day and not one.full:
+            if any(word in one.medicine.name for word in DEVICES):
+                until = _taken_out(life, until)
+            else:
+                until = _moved(life, one, until, _CHANGES if until in begin else _ENDS)
         if until is None or until > since:
             one.since, one.until, one.why = since, until, one.why if until else ""
             found.append(one)
     return found
+
+
+def _is_refused(life: Life, one: Treatment, wished: list[Treatment]) -> bool:
+    """Whether it would not be begun beside what is used: then nobody is called about it."""
+    beside = [other.medicine for other in wished if other.since < one.since and other.on(one.since)]
+    same = any(other.atc == one.medicine.atc for other in beside)
+    return not same and chosen(life, one.medicine, one.since, beside) is None
 
 
 def _moved(life: Life, one: Treatment, day: date, said: tuple[str, str]) -> date | None:
@@ -99,6 +111,15 @@ def _moved(life: Life, one: Treatment, day: date, said: tuple[str, str]) -> date
         return earlier[-1].first
     met = _called(life, day, one.label, said)
     return met[0] if met and met[0] <= life.last else None
+
+
+def _taken_out(life: Life, day: date) -> date | None:
+    """The day of a visit at which what was put in is taken out."""
+    visit = life.gp(day)
+    visit.note(
+        ("Inngrep", visit.say("Tatt ut etter ønske, uten problemer.", "Teke ut etter ønske, utan problem."))
+    )
+    return visit.day if visit.recorded else None
 
 
 def _met_about(life: Life, one: Treatment, since: date, until: date) -> list[Meeting]:

@@ -75,8 +75,8 @@ class Region:
         self.places = Places(plan.citizens)
 
     def census(self) -> bytes:
-        """Every citizen's individual number, two bytes each; made once, by drawing all families."""
-        census = Census()
+        """Two bytes of each citizen (see Census); made once, by drawing all families."""
+        census = Census(self.places.gp)
         for block in range(self.plan.blocks):
             census.count(self.families(block))
         return census.serials.tobytes()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from fellesjournal.rollout.region import origins
+from fellesjournal.rollout.region.census import parts
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.names import family_name, given_name
 from fellesjournal.rollout.region.people import Family, Person, Protection
@@ -12,14 +13,15 @@ PROTECTED = ((Protection.NONE, 99_930), (Protection.CONFIDENTIAL, 45), (Protecti
 
 
 def enter(family: Family, place: int, seed: str, serials: Sequence[int]) -> None:
-    """Enter a family whose first person has a place in the region; `serials` are its individual numbers."""
+    """Enter a family whose first person has a place in the region; `serials` is what the census
+    kept of it."""
     chance = Chance(seed, "register", place)
     shared = family_name(chance)
     protection = chance.weighted(PROTECTED)
     for offset, person in enumerate(family.persons):
         person.number = place + offset
         person.id = f"innbygger-{place + offset + 1}"
-        person.serial = serials[offset]
+        person.serial, person.place = parts(serials[offset])
         person.given = given_name(chance)
         person.family_name = shared if _shares_name(person, family) else family_name(chance)
     family.persons[0].household.protection = protection

@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart.coding import Json
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.measures import BREATHS, PULSE, SATURATION, TEMPERATURE
+from fellesjournal.rollout.region.kinds_of_visit import CONTROL
 from fellesjournal.rollout.region.moments import written
 from fellesjournal.rollout.region.units import Unit, Worker
 
@@ -97,7 +98,7 @@ class Scene:
 
     def books(self, what: str, start: datetime, unit: str, by: str) -> None:
         """An appointment to come."""
-        appointments.appointment(self.chart, what, start, 20, Unit(unit, "", 0), Worker(by, ""))
+        appointments.appointment(self.chart, what, start, 20, Unit(unit, "", 0), Worker(by, ""), kind=CONTROL)
 
 
 def _kept(resource: Json) -> Json:

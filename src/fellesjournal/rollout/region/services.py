@@ -18,13 +18,20 @@ class Services:
         gp: Worker,
         *,
         nynorsk: bool,
+        turn: tuple[int, int],
     ) -> None:
         self._units, self._workers = units, workers
         self.gp, self.nynorsk = gp, nynorsk
+        self.turn = turn
+        """Which of the hospital's GPs it is, from 0, and of how many."""
 
     def unit(self, service: Service) -> Unit:
         """The unit of that kind."""
         return self._units[service]
+
+    def workers(self, service: Service, policy: str) -> list[Worker]:
+        """All who work there in the role."""
+        return self._workers(self._units[service], policy)
 
     def worker(self, service: Service, policy: str, turn: int) -> Worker:
         """One who works there in the role; another for another turn. Raises ValueError when nobody does."""
@@ -42,4 +49,4 @@ class Services:
             there = everybody(unit, policy)
             return [one for one in there if one.id in NAMED] or there
 
-        return Services(self._units, named, self.gp, nynorsk=self.nynorsk)
+        return Services(self._units, named, self.gp, nynorsk=self.nynorsk, turn=self.turn)

@@ -19,6 +19,8 @@ class Treatment:
     """Why it was stopped."""
     label: str = ""
     """The security label of what is written."""
+    full: bool = False
+    """Given for so long from the beginning: its end is on the prescription, and nobody is met about it."""
 
     def on(self, day: date) -> bool:
         """Whether the medicine is used on the day."""

@@ -63,6 +63,7 @@ class Visit:
         if not self.recorded:
             return ""
         when = self._moment(after)
+        self.chart.tested.append(when.date())
         taken = [
             measures.observation(self.chart, one, value, when, self._about) for one, value in values.items()
         ]

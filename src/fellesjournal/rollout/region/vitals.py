@@ -21,6 +21,8 @@ class Ill(NamedTuple):
     saturation: float = 0
     temperature: float = 0
     systolic: float = 0
+    halves: float = 30
+    """Hours in which half of it passes."""
 
 
 class Signs(NamedTuple):
@@ -88,7 +90,7 @@ def rounds(life: Life, stay: Visit, ill: Ill, *, dying: bool = False) -> None:
     lately = (life.era.until - stay.end.date()).days < LATELY
     at = life.chance.uniform(6, 9) if lately else life.chance.uniform(10, 18) if hours > 54 else hours
     while at < hours - 1:
-        share = at / hours * 0.6 + 0.7 if dying else 0.5 ** (at / 30)
+        share = at / hours * 0.6 + 0.7 if dying else 0.5 ** (at / ill.halves)
         measured(stay, signs(life, stay.day, ill, share), after=at)
         at += (8 if at < 24 else 12 if at < 72 else 24) if lately else 24 if at < 72 else 48
 

@@ -157,7 +157,9 @@ def _nursed(life: Life, service: Service, stay: Visit, *, dying: bool) -> None:
         nursed.note(("Sykepleie", life.chance.pick(_DYING)), after=max(7, hours - 8))
     elif hours > 60:
         middle = stay.hours_to((stay.end - stay.start).days // 2 + 1, life.chance.uniform(6.5, 14.5))
-        nursed.note(("Sykepleie", life.chance.pick(_CALM if resident or forgets else _LATER)), after=middle)
+        weak = stay.reference in life.trains_until
+        later = _CALM if resident or forgets else _SLOW if weak else _LATER
+        nursed.note(("Sykepleie", life.chance.pick(later)), after=middle)
 
 
 def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died: bool) -> None:
@@ -181,7 +183,7 @@ _FIRST = (
     "Mottatt på avdelingen, orientert om rutiner. Har ringesnor. Pårørende er varslet.",
     "Kommer fra mottaket. Trøtt, men klar. Drikker litt. Pårørende er varslet etter ønske.",
     "Hjulpet til sengs. Trykkavlastning vurdert, ikke behov nå. Ønsker å bli vekket til målinger.",
-    "Innkomstsamtale tatt. Bor som før, klarer seg ellers med det meste. Fallrisiko vurdert.",
+    "Innkomstsamtale tatt. Bolig og hjelpemidler er kartlagt. Fallrisiko vurdert.",
 )
 _FORGETFUL = (
     "Kjent demens, spør hvor dette er. Rolig når noen sitter hos. Hjulpet til sengs, pårørende er varslet.",
@@ -195,10 +197,14 @@ _CALM = (
     "Sovet greit. Stelt i seng, oppe i stol et par timer.",
     "Spist litt med hjelp. Rolig dag, besøk av familien.",
 )
+_SLOW = (
+    "Reiser seg med hjelp av en, går til badet med rollator. Blir fort sliten.",
+    "Opp i stol til måltidene. Trenger hjelp til stell nedentil. Ustø.",
+)
 _LATER = (
     "Sovet greit. Oppe til måltider. Steller seg med litt tilrettelegging.",
-    "Bedre i dag. Gått i korridoren med tilsyn. Spist halve porsjoner.",
-    "Rolig natt. Smerter under kontroll. Hatt besøk av familien.",
+    "Bedre i dag. Oppe og gått med tilsyn. Spist halve porsjoner.",
+    "Rolig natt. Snakket med familien på telefon.",
     "Oppe det meste av dagen. Spør om utreise; lege informert.",
 )
 _DYING = (

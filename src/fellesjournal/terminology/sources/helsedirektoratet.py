@@ -4,6 +4,7 @@ A list of rows, as JSON or CSV, by Norwegian column names: Kode, the texts, Fore
 Gyldig_fra and Gyldig_til. Every further column that has a value becomes a property under its own name, so
 that a newer file loses nothing. A row without the short text is a heading (chapter, block) and is not chosen
 itself. A code that comes in several rows, each valid for its time, is one concept with the text of the last.
+A row may end on the day that the next of its code begins: the day is the later one's.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -115,7 +116,7 @@ def _concepts(tables: Sequence[Table], system: System) -> Iterator[Concept]:
                 faults.add(number, str(error))
         faults.settle()
     for periods in found.values():
-        yield reduce(_joined, (one.concept for one in periods))
+        yield reduce(_joined, sorted((one.concept for one in periods), key=_begins))
 
 
 def _place(period: _Period, earlier: list[_Period]) -> None:
@@ -133,9 +134,13 @@ def _place(period: _Period, earlier: list[_Period]) -> None:
 
 
 def _overlap(one: Concept, other: Concept) -> bool:
-    """Whether both are valid on some day; both ends are days of validity."""
-    starts = max(one.valid_from or date.min, other.valid_from or date.min)
-    return starts <= min(one.valid_to or date.max, other.valid_to or date.max)
+    """Whether both are valid on more than the day on which one ends and the other begins."""
+    earlier, later = sorted((one, other), key=_begins)
+    return _begins(later) < (earlier.valid_to or date.max) or _begins(later) == _begins(earlier)
+
+
+def _begins(one: Concept) -> date:
+    return one.valid_from or date.min
 
 
 def _concept(row: Row, system: System) -> Concept:
@@ -166,9 +171,8 @@ def _concept(row: Row, system: System) -> Concept:
     )
 
 
-def _joined(one: Concept, other: Concept) -> Concept:
+def _joined(earlier: Concept, later: Concept) -> Concept:
     """Two periods of a code: the text and place of the later one, valid in both."""
-    earlier, later = sorted((one, other), key=lambda concept: concept.valid_from or date.min)
     texts = later.designations
     if earlier.display != later.display:
         texts += (Designation("nb", "synonym", earlier.display),)

@@ -1,9 +1,6 @@
-// Live pages: one stream tells which kinds of resources changed; parts that show them are fetched and morphed.
+// Live pages: parts that show what has changed (stream.js tells of it) are fetched and morphed.
 "use strict";
 (() => {
-  const address = document.body.dataset.live;
-  const lost = document.querySelector("[data-lost]");
-
   document.addEventListener("htmx:config:request", (event) => {
     const request = event.detail?.ctx?.request;
     if (request && request.method !== "GET") request.headers["x-csrf-token"] = document.body.dataset.bevis;
@@ -19,8 +16,6 @@
 
   document.addEventListener("htmx:after:swap", focus);
   focus();
-
-  if (!address) return;
 
   const isTyping = (part) => {
     const at = document.activeElement;
@@ -72,22 +67,5 @@
     if (part) stale(part.id);
   });
 
-  let place = document.body.dataset.place;
-  const listen = () => {
-    const stream = new EventSource(`${address}?fra=${place}`);
-    const at = (event) => { place = event.lastEventId || place; };
-    stream.addEventListener("change", (event) => { at(event); refresh(JSON.parse(event.data)); });
-    stream.addEventListener("resync", (event) => { at(event); refresh(null); });
-    stream.addEventListener("again", (event) => { at(event); stream.close(); listen(); });
-    stream.onopen = () => {
-      lost.hidden = true;
-      document.body.dataset.connected = "true";
-    };
-    stream.onerror = () => {
-      lost.hidden = false;
-      document.body.dataset.connected = "false";
-      if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
-    };
-  };
-  listen();
+  document.addEventListener("record:change", (event) => refresh(event.detail));
 })();

@@ -64,6 +64,7 @@ def _can(desk: Desk) -> dict[str, bool]:
         "measure": desk.writes("Observation"),
         "diagnose": desk.writes("Condition"),
         "note": desk.writes("Composition"),
+        "book": desk.writes("Appointment") and desk.reads("Schedule") and bool(desk.actor.unit),
         "message": desk.reads("Communication"),
         "answers": desk.reads("QuestionnaireResponse"),
     }

@@ -7,9 +7,9 @@ somebody tells where somebody is.
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.norway.protection import is_protected
 from fellesjournal.reading.attendance import Reader
+from fellesjournal.reading.live import PRESENCE
 from fellesjournal.workplace.asking import Asking
 from fellesjournal.workplace.desk import Desk
-from fellesjournal.workplace.live import PRESENCE
 
 SHOWS = (PRESENCE,)
 

@@ -39,9 +39,10 @@ async def rows(desk: Desk, name: str) -> Sequence[Json]:
     by_citizen: dict[str, Json] = {}
     for one in sorted(resources, key=naming.when):
         citizen = found.citizen(one) if one["resourceType"] == found.type else ""
-        if citizen in patients and not _is_gone(one):
+        patient = patients.get(citizen) or _named_in(one)
+        if patient and not _is_gone(one):
             own = f"{citizen} {one['id']}" if name == "today" else citizen
-            row = by_citizen.setdefault(own, _row(desk, patients[citizen], one))
+            row = by_citizen.setdefault(own, _row(desk, patient, one))
             row["reasons"] = dict.fromkeys([*row["reasons"], found.told(one)])
     return sorted(by_citizen.values(), key=lambda row: (row["since"], row["name"]))
 
@@ -129,6 +130,19 @@ def _concept(name: str) -> Callable[[Json], str]:
 def _concepts(name: str) -> Callable[[Json], str]:
     """What the concepts of an element are called."""
     return lambda one: ", ".join(filter(None, map(naming.concept, one.get(name, ()))))
+
+
+def _named_in(one: Json) -> Json | None:
+    """Of a cancelled appointment the citizen as it names them: the record is not open for it any more."""
+    if one["resourceType"] != "Appointment" or one["status"] != "cancelled":
+        return None
+    actors = (each.get("actor", {}) for each in one["participant"])
+    said = next((each.get("display") for each in actors if _is_citizen(each)), None)
+    return {"id": "", "name": [{"text": said}] if said else []}
+
+
+def _is_citizen(actor: Json) -> bool:
+    return str(actor.get("reference", "")).startswith("Patient/")
 
 
 def _is_gone(one: Json) -> bool:

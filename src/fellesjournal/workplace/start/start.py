@@ -20,6 +20,7 @@ async def show(desk: Desk) -> Response:
         **await _shown(desk),
         to_sign=await worklist.lists(desk),
         answers=desk.writes("Communication"),
+        books=desk.writes("Appointment") and desk.reads("Schedule") and bool(desk.actor.unit),
     )
 
 

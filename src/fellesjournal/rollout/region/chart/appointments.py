@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.coding import AT_HOME, HOME_SERVICES, Json, concept, reference
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.kinds_of_visit import HOME, Kind
 from fellesjournal.rollout.region.moments import written
 from fellesjournal.rollout.region.units import Unit, Worker
 
@@ -18,13 +19,15 @@ def appointment(
     by: Worker,
     reason: Problem | None = None,
     *,
+    kind: Kind,
     comment: str = "",
     asked: str = "",
 ) -> str:
-    """Write an appointment that is booked; `asked` is the referral that it answers. Returns the reference."""
+    """Write an appointment that is booked for a kind of visit; `asked` is the referral that it answers.
+    Returns the reference."""
     body: Json = {
         "status": "booked",
-        "serviceType": [{"text": what}],
+        "serviceType": [{"coding": [kind.coding], "text": what}],
         "description": what,
         "start": written(start),
         "end": written(start + timedelta(minutes=minutes)),
@@ -53,7 +56,7 @@ def home_visit(
         "status": "fulfilled" if been else "booked",
         "serviceCategory": [HOME_SERVICES],
         "appointmentType": AT_HOME,
-        "serviceType": [{"text": "Hjemmebesøk"}],
+        "serviceType": [{"coding": [HOME.coding], "text": HOME.text}],
         "description": what,
         "start": written(start),
         "end": written(start + timedelta(minutes=minutes)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import msgspec
 
@@ -23,13 +24,15 @@ class Chart:
     every build.
     """
 
-    __slots__ = ("_id", "_made", "bodies", "label", "subject")
+    __slots__ = ("_id", "_made", "bodies", "label", "subject", "tested")
 
     def __init__(self, citizen: str, ids: str = "") -> None:
         self.bodies: list[bytes] = []
         self.subject: Json = {"reference": f"Patient/{citizen}"}
         self.label = ""
         """The security label of what is written now, "" for none."""
+        self.tested: list[date] = []
+        """The days on which laboratory tests were taken."""
         self._id, self._made = ids or citizen, 0
 
     def add(self, kind: str, content: Json) -> str:

@@ -35,14 +35,17 @@ def lives_with(life: Life) -> None:
             )
             visit.note(("Utredning", _ASSESSED[number]), kind=Kind.CLINIC_NOTE)
     first = life.gp(found, ADHD)
-    first.note(
-        ("Vurdering", "Utredet, fyller kriteriene for ADHD. Samtykker til forsøk med medisin."),
-        ("Plan", "Opptrapping over fire uker. Vekt, puls og blodtrykk følges. Skolen er informert."
-         if life.age(found) < 17 else "Opptrapping over fire uker. Vekt, puls og blodtrykk følges."),
-    )  # fmt: skip
-    life.problem(ADHD, found, visit=first)
     medicine = METHYLPHENIDATE if life.chance.yes(0.7) else LISDEXAMFETAMINE
-    if not life.chance.yes(0.8):
+    treated = life.chance.yes(0.8)
+    wants = "Samtykker til forsøk med medisin." if treated else "Ønsker ikke medisin nå."
+    plan = "Vekt, puls og blodtrykk følges." if treated else "Råd om struktur. Ny time ved ønske om medisin."
+    school = " Skolen er informert." if life.age(found) < 17 else ""
+    first.note(
+        ("Vurdering", f"Utredet, fyller kriteriene for ADHD. {wants}"),
+        ("Plan", f"{plan}{school}"),
+    )
+    life.problem(ADHD, found, visit=first)
+    if not treated:
         return
     life.uses(medicine, found, ADHD)
     ends = found + timedelta(days=life.chance.between(700, 5500))

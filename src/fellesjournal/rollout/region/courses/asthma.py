@@ -3,7 +3,7 @@
 How many: about 8 in 100 have had it (FHI, public health report); steps as in GINA, used here.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import BREATHS, PULSE, SATURATION
@@ -76,3 +76,7 @@ def _attack(life: Life, day: date) -> None:
     )
     if life.age(day) >= 12:
         life.cure(PREDNISOLONE, visit, 5, ASTHMA)
+    if visit.recorded:
+        after = life.gp(visit.day + timedelta(days=life.chance.between(2, 4)), ASTHMA)
+        after.measure(SATURATION, life.chance.uniform(96, 99))
+        after.note(("Kontroll", "Etter anfallet: puster fritt, lette pipelyder. Inhalasjonsteknikk sjekket."))

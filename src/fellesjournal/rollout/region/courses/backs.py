@@ -10,6 +10,7 @@ from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import radiology, refer
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.formulary import NAPROXEN
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
@@ -82,7 +83,7 @@ def ache(life: Life) -> None:
 
 def _aches(life: Life, day: date, problem: Problem) -> None:
     visit = life.gp(day, problem)
-    works = 20 <= life.age(day) < 67
+    works = lately.works(life, day)
     leave = (
         life.chance.pick(("Sykmeldt 100 % i én uke.", "Sykmeldt 50 % i to uker.", "Ønsker ikke sykmelding."))
         if works
@@ -90,9 +91,10 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     )
     plan = f"Holde seg i gang, forklaring. {leave}".strip()
     visit.note(("Aktuelt", visit.say(*life.chance.pick(TOLD[problem]))), ("Plan", plan))
-    if life.chance.yes(0.45):
-        _seen_again(life, visit.day + timedelta(days=life.chance.between(10, 24)), problem, plan)
-    trains = life.chance.yes(0.3)
+    again, trains = life.chance.yes(0.45), life.chance.yes(0.3)
+    if again:
+        seen = visit.day + timedelta(days=life.chance.between(10, 24))
+        _seen_again(life, seen, problem, plan, trains=trains)
     life.episode(problem, visit, life.chance.between(75, 120) if trains else life.chance.between(14, 60))
     if (
         life.tolerates(NAPROXEN)
@@ -123,9 +125,9 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
             )
 
 
-def _seen_again(life: Life, day: date, problem: Problem, plan: str) -> None:
+def _seen_again(life: Life, day: date, problem: Problem, plan: str, *, trains: bool) -> None:
     visit = life.gp(day, problem)
-    told = life.chance.pick(_AGAIN)
+    told = life.chance.pick([one for one in _AGAIN if not (trains and one is _WELL)])
     ill = "Sykmeldt" in plan and told is not _WELL
     leave = "Forlenget sykmelding 50 % i to uker." if ill else ""
     visit.note(("Kontroll", f"{visit.say(*told)} {leave}".strip()))

@@ -120,7 +120,7 @@ def _hip(life: Life, day: date) -> None:
         life.stop(medicine, home + timedelta(days=80), "Ikke lenger behov")
     if life.taking("B01AF", stay.day) is None:
         life.uses(DALTEPARIN, stay.day, problem)
-        life.stop(DALTEPARIN, stay.day + timedelta(days=28), "Fire uker fullført")
+        life.stop(DALTEPARIN, stay.day + timedelta(days=28), full=True)
     check = life.gp(home + timedelta(days=40), problem)
     check.note(("Kontroll", f"Seks uker etter {problem.within}. Går med rollator inne. Lite smerter."))
     _brittle(life, home + timedelta(days=40), after=True)
@@ -137,7 +137,7 @@ def _operated(
         ("Operasjonsbeskrivelse", f"{operation.text}, {side} side. Spinalbedøvelse, blødning 300 mL."),
         after=operated + 2,
     )
-    low = life.body.haemoglobin - life.chance.uniform(2, 4)
+    low = life.body.haemoglobin_on(stay.day) - life.chance.uniform(2, 4)
     stay.tests(
         {
             HAEMOGLOBIN: low,
@@ -147,7 +147,7 @@ def _operated(
         after=operated + 20,
     )
     confused = life.age(stay.day) > 80 and life.chance.yes(0.35)
-    therapist = stay.by(life.services.worker(Service.PHYSIOTHERAPY, "fysioterapeut", 0))
+    therapist = stay.by(life.services.worker(Service.ORTHOPAEDIC_WARD, "fysioterapeut", 0))
     therapist.note(
         ("Fysioterapi", "Oppe på sengekanten første dag. Går noen skritt med høy rollator og én hjelper."),
         after=stay.hours_to(2, 11),
@@ -177,6 +177,7 @@ def _brittle(life: Life, day: date, *, after: bool = False) -> None:
         ("Vurdering", f"{why} T-skår {comma(-low)}."),
         ("Plan", "Alendronat i fem år, kalsium og vitamin D. Fallforebygging."),
     )
+    day = visit.day
     life.problem(OSTEOPOROSIS, day, visit=visit)
     if life.body.creatinine_on(day) < 140:
         life.uses(ALENDRONATE, day, OSTEOPOROSIS)

@@ -10,6 +10,7 @@ from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.emergencies import SUMMER
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
 
 FOREARM = Problem("Brudd nederst i underarmen", "L72", "S525")
@@ -23,7 +24,9 @@ TREATED = {
 }
 
 
-_ALL_YEAR = ("på fotballtrening", "i gymtimen", "fra et klatrestativ")
+IN_CLASS = "i gymtimen"
+SMALL, HOLIDAYS = 6, (7,)
+_OF_PUPILS, _ALL_YEAR = ("på fotballtrening", IN_CLASS), ("fra et klatrestativ",)
 _IN_SUMMER, _IN_WINTER = ("på trampoline", "fra sykkel"), ("på ski", "i akebakken")
 
 
@@ -34,10 +37,19 @@ def breaks(life: Life) -> None:
         _fracture(life, day, life.chance.weighted(KINDS))
 
 
+def _places(life: Life, day: date) -> list[str]:
+    """Where one can fall: by the season, and at school and training for pupils, not in the holidays."""
+    at_school = life.age(day) > SMALL and day.month not in HOLIDAYS
+    season = _IN_SUMMER if day.month in SUMMER else _IN_WINTER
+    return [*(_OF_PUPILS if at_school else ()), *_ALL_YEAR, *season]
+
+
 def _fracture(life: Life, day: date, problem: Problem) -> None:
     picture, seen, treated = TREATED[problem]
-    where = life.chance.pick((*_ALL_YEAR, *(_IN_SUMMER if day.month in SUMMER else _IN_WINTER)))
+    where = life.chance.pick(_places(life, day))
     hour = life.chance.between(14, 20)
+    if where == IN_CLASS:
+        day, hour = working_day(day), min(hour, 15)
     visit = life.meet(Service.LEGEVAKT, "lege", day, problem, way=Way.EMERGENCY, hour=hour, minutes=90)
     visit.note(
         ("Aktuelt", f"Falt {where}. Vondt, vil ikke bruke armen. God følelse og sirkulasjon i fingrene."),

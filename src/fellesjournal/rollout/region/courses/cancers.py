@@ -43,6 +43,8 @@ class Cancer(NamedTuple):
     men: Risk
     fatal: tuple[float, float]
     """Its share of deaths of cancer, in women and in men."""
+    suspected: Problem
+    """What one comes with, before anything is known."""
     found: str
     modality: Modality
     picture: str
@@ -63,6 +65,7 @@ BREAST = Cancer(
     ((35, 0.6), (45, 1.7), (50, 2.6), (60, 3.4), (75, 2.8)),
     NEVER,
     (0.14, 0),
+    Problem("Kul i bryst", "X19", "N63"),
     "Kul i brystet, kjent siste to uker.",
     Modality.MAMMOGRAPHY,
     "Mammografi og ultralyd",
@@ -78,6 +81,7 @@ PROSTATE = Cancer(
     NEVER,
     ((50, 1.2), (60, 5.5), (70, 8), (80, 7)),
     (0, 0.17),
+    Problem("Hyppig vannlating", "U02", "R35"),
     "Hyppig vannlating og stigende PSA ved to prøver.",
     Modality.MRI,
     "MR prostata",
@@ -92,6 +96,7 @@ COLON = Cancer(
     ((40, 0.2), (55, 0.8), (65, 1.9), (75, 3.2)),
     ((40, 0.2), (55, 0.9), (65, 2.2), (75, 3.8)),
     (0.16, 0.15),
+    Problem("Endret avføring", "D18", "R194"),
     "Endret avføring i seks uker, positiv prøve for blod og lav blodprosent.",
     Modality.CT,
     "CT thorax, abdomen og bekken",
@@ -106,6 +111,7 @@ LUNG = Cancer(
     ((45, 0.25), (60, 1.3), (70, 1.9)),
     ((45, 0.25), (60, 1.4), (70, 2.4)),
     (0.22, 0.22),
+    Problem("Blodig oppspytt", "R24", "R042"),
     "Hoste i to måneder, blodstripet oppspytt og vekttap.",
     Modality.CT,
     "CT thorax og øvre abdomen",
@@ -121,6 +127,7 @@ PANCREAS = Cancer(
     NEVER,
     NEVER,
     (0.13, 0.12),
+    Problem("Vekttap", "T08", "R634"),
     "Magesmerter mot ryggen, dårlig matlyst og rask vektnedgang.",
     Modality.CT,
     "CT abdomen",
@@ -158,17 +165,17 @@ def lives_with(life: Life) -> None:
 
 
 def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
-    visit = life.gp(found, kind.problem)
+    visit = life.gp(found, kind.suspected)
     marker: dict[Measure, float] = {PSA: life.chance.uniform(7, 30)} if kind is PROSTATE else {}
-    loss = {HAEMOGLOBIN: life.body.haemoglobin - 2.4} if kind is COLON else {}
+    loss = {HAEMOGLOBIN: life.body.haemoglobin_on(found) - 2.4} if kind is COLON else {}
     visit.tests(panel(life, found, HAEMOGLOBIN, CREATININE, ALT, ill=marker | loss))
     visit.note(
         ("Aktuelt", kind.found),
         ("Vurdering", "Begrunnet mistanke om kreft."),
         ("Plan", "Henvist i pakkeforløp. Pasienten er informert."),
     )
-    _, seen = refer(life, visit, Service.CLINIC, kind.problem, f"Pakkeforløp: {kind.found}", 1.3)
-    radiology(life, visit, kind.problem, kind.modality, kind.picture, kind.seen, 1)
+    _, seen = refer(life, visit, Service.CLINIC, kind.suspected, f"Pakkeforløp: {kind.found}", 1.3)
+    radiology(life, visit, kind.suspected, kind.modality, kind.picture, kind.seen, 1)
     met = clinic(life, Service.CLINIC, seen + timedelta(days=5), kind.problem)
     life.problem(kind.problem, met.day, visit=met)
     operates = kind.operation is not None and not (deadly and life.chance.yes(0.5))
@@ -186,7 +193,7 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
         life.shuns.append("G03C")
     if deadly:
         life.dying_since = min(life.ordinary_until, found)
-        _spreads(life, kind, met.day)
+        _spreads(life, kind, met.day, operated=operates)
     else:
         _followed(life, kind, day + timedelta(days=21 * kind.courses))
 
@@ -252,7 +259,10 @@ def _treated(life: Life, kind: Cancer, day: date) -> None:
         tests = panel(life, seen, HAEMOGLOBIN, CREATININE, PLATELETS)
         met.tests(
             tests
-            | {LEUKOCYTES: life.chance.uniform(3.2, 6), HAEMOGLOBIN: life.body.haemoglobin - 0.4 * number - 1}
+            | {
+                LEUKOCYTES: life.chance.uniform(3.2, 6),
+                HAEMOGLOBIN: life.body.haemoglobin_on(seen) - life.chance.uniform(0.1, 0.7),
+            }
         )
         met.note(
             (
@@ -280,18 +290,25 @@ def _followed(life: Life, kind: Cancer, since: date) -> None:
             radiology(life, met, kind.problem, kind.modality, kind.picture, follows)
 
 
-def _spreads(life: Life, kind: Cancer, since: date) -> None:
+def _spreads(life: Life, kind: Cancer, since: date, *, operated: bool) -> None:
     """The last part: pictures that show it, medicines for pain, talks about what matters."""
     left = (life.last - since).days
     turn = since + timedelta(days=left // 2)
     life.body.weighs_more.append(Shift(-0.16 * life.body.weight(since), since, max(left, 60)))
     for day in life.every(4, since + timedelta(days=60), turn - timedelta(days=60), misses=0):
-        clinic(life, Service.CLINIC, day, kind.problem, ("Kontroll", life.chance.pick(_HOLDS)))
+        clinic(
+            life,
+            Service.CLINIC,
+            day,
+            kind.problem,
+            ("Kontroll", life.chance.pick(_FREE if operated else _HOLDS)),
+        )
     met = clinic(life, Service.CLINIC, turn, kind.problem)
     radiology(life, met, kind.problem, Modality.CT, "CT thorax, abdomen og bekken", kind.spread, 0.4)
     after = clinic(life, Service.CLINIC, turn + timedelta(days=12), kind.problem)
+    turned = "Sykdommen kan ikke lenger kureres." if operated else "Behandlingen virker ikke lenger."
     sections = (
-        ("Vurdering", f"{kind.spread} Sykdommen kan ikke lenger kureres. Samtale med pasient og pårørende."),
+        ("Vurdering", f"{kind.spread} {turned} Samtale med pasient og pårørende."),
         ("Plan", "Lindrende behandling. Kontakt med kreftsykepleier i kommunen og palliativt team."),
     )
     after.note(*sections)
@@ -324,17 +341,17 @@ _FREE = (
 )
 _HOLDS = (
     "Sykdommen er stabil på siste bilder. Litt mer sliten, ellers i form.",
-    "Tåler behandlingen. Uendrede prøver, fortsetter som planlagt.",
+    "I grei form. Uendrede prøver, ny time om fire måneder.",
     "Spiser greit, går korte turer. Snakket om det som er vanskelig hjemme.",
 )
 _LATER = (
     "Smertene er under kontroll med fast morfin. Oppe det meste av dagen.",
-    "Kvalm om morgenen, justert behandling. Spiser små måltider.",
-    "Forstoppelse, økt makrogol. Kreftsykepleier er innom hver uke.",
+    "Kvalm om morgenen, bedre utover dagen. Spiser små måltider.",
+    "Treg mage, bruker makrogol de fleste dager. Sover greit.",
     "Går korte turer med følge. Ønsker å være mest mulig hjemme.",
 )
 _LATE = (
     "Tiltagende slapp, ligger mye. Spiser lite, drikker greit.",
-    "Mer smerter om natten, morfindosen økt. Pårørende er slitne, kreftsykepleier kontaktes.",
+    "Mer vondt om natten, snakket om smertepumpe. Pårørende er slitne, kreftsykepleier kontaktes.",
     "Snakket om det som kommer. Ønsker ikke livsforlengende behandling.",
 )

@@ -25,6 +25,8 @@ CHECKED = Problem("Helsekontroll av barn", "A98", "Z001")
 FALTERS = Problem("Lav vektøkning", "T10", "R628")
 OBESITY = Problem("Overvekt hos barn", "T83", "E669")
 
+SCHOOL_HOURS = (9, 13)
+"""The hours at which the school nurse sees pupils."""
 CHRISTMAS = timedelta(days=18)
 """When schools are closed."""
 EXAMINED = 20
@@ -164,7 +166,8 @@ def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None
         day = working_day(day + CHRISTMAS)
     if not life.records(day):
         return
-    visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, CHECKED, minutes=20)
+    hour = life.chance.between(*SCHOOL_HOURS)
+    visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, CHECKED, hour=hour, minutes=20)
     if age:
         for vaccine, dose in due(life.person, age) if growth.vaccinated else ():
             visit.vaccine(vaccine, dose)
@@ -226,5 +229,6 @@ def _hpv(life: Life) -> None:
     for dose in range(doses):
         day = first + timedelta(days=dose * (190 if doses == 2 else 90) + life.chance.between(0, 30))
         if life.records(day):
-            visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, CHECKED, minutes=10)
+            day, hour = working_day(day), life.chance.between(*SCHOOL_HOURS)
+            visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, CHECKED, hour=hour, minutes=10)
             visit.vaccine(vaccine, dose + 1)

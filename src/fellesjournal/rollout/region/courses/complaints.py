@@ -10,6 +10,12 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.formulary import PANTOPRAZOLE
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
+
+AGAIN = 14
+"""Days after its end before the same can come again."""
+STAYS = 0
+"""Days of what does not pass: it is on the list from then on, and is told once."""
 
 
 class Complaint(NamedTuple):
@@ -172,7 +178,7 @@ COMPLAINTS = (
         90,
         "Svak stråle og oppe to ganger om natten.",
         "Prostata er glatt og litt stor. Ser det an, unngå drikke om kvelden.",
-        365,
+        STAYS,
         None,
         "male",
     ),
@@ -183,7 +189,7 @@ COMPLAINTS = (
         90,
         "Tunge legger om kvelden, synlige årer.",
         "Kompresjonsstrømper. Henvises ikke nå.",
-        90,
+        STAYS,
     ),
     Complaint(
         Problem("Nedsatt hørsel", "H86", "H919"),
@@ -192,13 +198,14 @@ COMPLAINTS = (
         120,
         "Må ha høyt lydnivå på TV, faller ut i selskap.",
         "Henvist til høreapparat. Hørselslag tipset om.",
-        60,
+        STAYS,
     ),
 )
 
 
 def bothers(life: Life) -> None:
     """Now and then from 18 on."""
+    over: dict[Problem, date] = {}
     for day in life.now_and_then(0.58, life.birthday(18), life.ordinary_until):
         if life.decline.mmse(day) < TELLS:
             continue
@@ -206,18 +213,28 @@ def bothers(life: Life) -> None:
         fits = [
             (one, one.weight)
             for one in COMPLAINTS
-            if one.youngest <= age <= one.oldest and one.sex in ("", sex)
+            if one.youngest <= age <= one.oldest
+            and one.sex in ("", sex)
+            and one.problem not in life.lasting
+            and over.get(one.problem, day) <= day
         ]
-        _seen(life, day, life.chance.weighted(fits))
+        complaint = life.chance.weighted(fits)
+        over[complaint.problem] = day + timedelta(days=complaint.days + AGAIN)
+        _seen(life, day, complaint)
 
 
 def _seen(life: Life, day: date, complaint: Complaint) -> None:
-    visit = life.gp(day, complaint.problem)
+    visit = life.gp(life.days.apart(working_day(day)), complaint.problem)
     told = complaint.told.replace("hun eller han", "hun" if life.person.is_woman else "han")
     visit.note(("Aktuelt", told), ("Plan", complaint.plan))
-    life.episode(complaint.problem, visit, complaint.days)
+    if complaint.days:
+        life.episode(complaint.problem, visit, complaint.days)
+    else:
+        life.problem(complaint.problem, visit.day, visit=visit)
     if complaint.days > 14 and life.chance.yes(0.35):
-        again = life.gp(visit.day + timedelta(days=complaint.days), complaint.problem)
+        again = life.gp(
+            life.days.apart(working_day(visit.day + timedelta(days=complaint.days))), complaint.problem
+        )
         again.note(("Kontroll", again.say(*life.chance.pick(_AGAIN))))
     medicine = complaint.medicine
     if medicine and life.taking(medicine.atc[:5], day) is None:
@@ -225,7 +242,7 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
 
 
 _AGAIN = (
-    ("Bedre enn sist. Avslutter behandlingen.", "Betre enn sist. Avsluttar behandlinga."),
+    ("Bedre enn sist. Ingen ny time.", "Betre enn sist. Ingen ny time."),
     ("Nesten borte. Ny time bare ved behov.", "Nesten borte. Ny time berre ved behov."),
     ("Noe igjen, men plager lite. Ser det an.", "Noko att, men plagar lite. Ser det an."),
 )

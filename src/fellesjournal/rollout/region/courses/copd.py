@@ -173,7 +173,7 @@ _BREATHLESS = (
     "Økende tungpust siste døgn, ikke effekt av egenbehandling. Grønt oppspytt.",
     "Forkjølet for en uke siden, siden tettere og tettere. Har sittet oppe i natt.",
     "Klarer ikke å gå fra stolen til badet. Hoster mye, lite opp.",
-    "Ringte legevakten for pustevansker. Startet prednisolon selv i går.",
+    "Ringte legevakten for pustevansker. Verre siden i går kveld, ikke feber hjemme.",
 )
 
 

@@ -6,6 +6,7 @@ Assessment and follow-up as in the national guideline on dementia (Helsedirektor
 
 from datetime import date, timedelta
 
+from fellesjournal.rollout.region import kin
 from fellesjournal.rollout.region.chart.measures import B12, FREE_T4, HAEMOGLOBIN, TSH, Measure
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
@@ -94,7 +95,7 @@ def _found(life: Life, kind: Problem) -> None:
     score = dementia.mmse(visit.day)
     visit.measure(MMSE, score)
     clock = 3 if score > 22 else 2
-    lives = "med ektefelle" if life.person.has_partner(visit.day) else "alene"
+    lives = kin.lives(life.person, visit.day).removeprefix("Bor ")
     visit.note(
         (
             "Utredning",

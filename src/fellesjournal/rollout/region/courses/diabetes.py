@@ -34,7 +34,7 @@ def lives_with(life: Life) -> None:
     first = life.gp(found, DIABETES)
     first.tests({HBA1C: level})
     first.note(
-        ("Vurdering", "HbA1c over 48 mmol/mol ved to prøver. Diabetes type 2, uten kjente komplikasjoner."),
+        ("Vurdering", "Tørst siste måneder, HbA1c over 48 mmol/mol. Diabetes type 2, uten komplikasjoner."),
         ("Plan", "Kostråd og mosjon, frisklivssentralen. Metformin. Henvist til øyelege."),
     )
     life.problem(DIABETES, found, visit=first)

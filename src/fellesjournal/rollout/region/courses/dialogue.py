@@ -5,12 +5,18 @@ How many: about one e-consultation for two citizens a year, most between 30 and 
 
 from datetime import timedelta
 
+from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart import messages
+from fellesjournal.rollout.region.chart.measures import CREATININE, POTASSIUM
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.municipal.young import LEARNING
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.units import Service
 
+TESTS = "Prøver"
+MEDICAL = (Service.MEDICAL_WARD, Service.GERIATRIC_WARD)
+"""Whose doctors ask the GP about tests and medicines."""
 ASKED = (
     (
         "Prøvesvar",
@@ -46,10 +52,10 @@ ASKED = (
 HOSPITAL = (
     (
         "Spørsmål om pasient",
-        "Vi har planlagt utredning. Kan dere sende siste medikamentliste?",
+        "Vi går gjennom oppholdet. Kan dere sende siste medikamentliste?",
         "Listen er sendt i dag.",
     ),
-    ("Prøver", "Ber om kontroll av kreatinin og kalium om en uke.", "Notert, pasienten har fått time."),
+    (TESTS, "Ber om kontroll av kreatinin og kalium om en uke.", "Notert, pasienten har fått time."),
 )
 
 
@@ -59,10 +65,12 @@ def writes(life: Life) -> None:
     if life.has(LEARNING):
         return
     for day in life.now_and_then(0.1, life.birthday(18), min(life.birthday(85), life.ordinary_until)):
-        if life.decline.mmse(day) < 22:
+        if life.decline.mmse(day) < 22 or life.days.outside(day) != day:
             continue
         topic, asked, answer = life.chance.pick(ASKED)
         if topic in {"Resept", "Oppfølging"} and not life.medicines(day):
+            continue
+        if topic == "Prøvesvar" and not lately.tested(life, day):
             continue
         if life.decline.mmse(day) < 24 or (topic in {"Reise", "Attest"} and life.age(day) >= 75):
             continue
@@ -75,11 +83,13 @@ def writes(life: Life) -> None:
             messages.message(
                 chart, topic, answer, answered, services.gp.reference, life.person.reference, first
             )
-    for stay, _ in life.stays:
+    for stay, reasons in life.stays:
         day = stay.end.date() + timedelta(days=life.chance.between(2, 20))
         if not life.chance.yes(0.15) or day > life.ordinary_until or life.age(day) < 18:
             continue
         topic, asked, answer = life.chance.pick(HOSPITAL)
+        if stay.unit.service not in MEDICAL:
+            continue
         doctor = services.worker(Service.CLINIC, "lege", life.chance.between(0, 99)).reference
         sent = at(working_day(day), 10, life.chance.between(0, 59))
         if life.records(sent.date()):
@@ -87,3 +97,6 @@ def writes(life: Life) -> None:
             messages.message(
                 chart, topic, answer, sent + timedelta(hours=3), services.gp.reference, doctor, first
             )
+            if topic == TESTS:
+                checked = life.gp(sent.date() + timedelta(days=7), *reasons)
+                checked.tests(panel(life, checked.day, CREATININE, POTASSIUM))

@@ -21,6 +21,10 @@ SUMMER = range(4, 11)
 """Months without ice and snow."""
 
 
+PLAY = (13, 20)
+"""When one is at sports, or out with people and their dogs."""
+
+
 class Case(NamedTuple):
     """Something acute, for those between two ages."""
 
@@ -36,6 +40,8 @@ class Case(NamedTuple):
     crp: float = 0
     picture: tuple[str, str] | None = None
     control: str = ""
+    hours: tuple[int, int] = (0, 24)
+    """Between which hours it is seen, where the story says when it happened."""
     summer: str = ""
     """What is told instead when there is neither ice nor snow."""
 
@@ -50,6 +56,7 @@ CASES = (
         "Tråkket over på fotballbanen, vondt på utsiden av ankelen.",
         "Ikke øm over benet, belaster litt. Kompresjon, is, bevegelse.",
         28,
+        hours=PLAY,
     ),
     Case(
         Problem("Kutt i finger", "S18", "S610"),
@@ -71,6 +78,7 @@ CASES = (
         "Falt på ski og tok seg for. Vondt håndledd.",
         "Hovent og ømt, god sirkulasjon. Gips.",
         40,
+        hours=PLAY,
         picture=("RTG håndledd", "Udislosert brudd i distale radius."),
         control="Gips fjernet etter fire uker, fri bevegelse.",
         summer="Falt av sykkelen og tok seg for. Vondt håndledd.",
@@ -108,6 +116,7 @@ CASES = (
         "Stikkende smerter foran i brystet siden i ettermiddag.",
         "EKG normalt, troponin negativ ved to målinger. Trolig fra brystveggen.",
         5,
+        hours=(16, 22),
         ill=Ill(pulse=12, systolic=10),
     ),
     Case(
@@ -142,6 +151,7 @@ CASES = (
         "Kløende utslett over hele kroppen etter middag.",
         "Ingen tegn til anafylaksi. Antihistamin, observert en time.",
         4,
+        hours=(18, 22),
     ),
     Case(
         Problem("Halsbetennelse", "R76", "J039"),
@@ -175,6 +185,7 @@ CASES = (
         "Bitt i hånden av kjent hund.",
         "Skylt, ikke sydd. Kontroll ved rødme.",
         10,
+        hours=PLAY,
     ),
     Case(
         Problem("Neseblødning", "R06", "R040"),
@@ -195,9 +206,14 @@ CASES = (
         "Ustø og svimmel siden morgenen.",
         "Normal nevrologi, ikke tegn til slag. Ortostatisk blodtrykk normalt.",
         7,
+        hours=(13, 22),
         ill=Ill(systolic=6),
     ),
 )
+
+
+_HOURS = ((9, 1), (13, 2), (16, 3), (18, 4), (20, 4), (22, 2), (1, 1))
+"""When people come, and how common it is."""
 
 
 def happen(life: Life) -> None:
@@ -214,7 +230,8 @@ def happen(life: Life) -> None:
 
 
 def _seen(life: Life, day: date, case: Case) -> None:
-    hour = life.chance.weighted(((9, 1), (13, 2), (16, 3), (18, 4), (20, 4), (22, 2), (1, 1)))
+    first, last = case.hours
+    hour = life.chance.weighted([one for one in _HOURS if first <= one[0] <= last])
     minutes = life.chance.between(30, 150)
     visit = life.meet(
         Service.LEGEVAKT, "lege", day, case.problem, way=Way.EMERGENCY, hour=hour, minutes=minutes

@@ -4,6 +4,7 @@ How many: 3 consultations a year for each citizen, 5 over 80, and as many simple
 Helsedirektoratet's KUHR); the driving certificate is asked for at 80 (førerkortforskriften vedlegg 1).
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
@@ -22,13 +23,14 @@ from fellesjournal.rollout.region.chart.measures import (
     VITAMIN_D,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.courses.substances import ALCOHOL
 from fellesjournal.rollout.region.formulary import ZOPICLONE
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.moments import working_day, years_after
 
 SLEEP = Problem("Søvnproblemer", "P06", "G470")
 STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
@@ -56,8 +58,8 @@ def passes(life: Life) -> None:
 
 def _works_and_drives(life: Life, adult: date) -> None:
     until, said = adult, set[str]()
-    for day in life.now_and_then(0.22, adult, min(life.birthday(67), life.ordinary_until)):
-        if day > until:
+    for day in life.now_and_then(0.22, adult, min(life.birthday(lately.WORKS_UNTIL), life.ordinary_until)):
+        if day > until and (lately.works(life, day) or life.age(day) < lately.WORKS_FROM):
             until = day + timedelta(days=100)
             _strained(life, day, said)
     for day in life.now_and_then(0.1, adult, life.ordinary_until):
@@ -76,17 +78,9 @@ def _sleeps_badly(life: Life) -> None:
     if day is None:
         return
     visit = life.gp(day, SLEEP)
+    told = _AWAKE if life.age(day) < lately.WORKS_UNTIL else _AWAKE[:2]
     visit.note(
-        (
-            "Aktuelt",
-            life.chance.pick(
-                (
-                    "Ligger våken til to, sliten på dagen. Ikke nedstemt.",
-                    "Våkner klokka fire hver natt. Mye å tenke på.",
-                    "Uregelmessig søvn etter år med nattarbeid.",
-                )
-            ),
-        ),
+        ("Aktuelt", life.chance.pick(told)),
         ("Plan", "Søvndagbok, fast tid opp, ikke skjerm i senga."),
     )
     life.problem(SLEEP, day, visit=visit)
@@ -115,7 +109,7 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
 
 
 def _papers(life: Life, day: date) -> None:
-    visit = life.gp(day, PAPERS)
+    visit = life.gp(life.days.apart(working_day(day)), PAPERS)
     age = life.age(day)
     kinds = [
         "Legeattest til idrett. Frisk, normal undersøkelse.",
@@ -172,7 +166,7 @@ def _drives_on(life: Life) -> None:
 
 
 def _check(life: Life, day: date) -> None:
-    visit = life.gp(day, CHECK)
+    visit = life.gp(life.days.apart(working_day(day)), CHECK)
     body = life.body
     if life.chance.yes(0.4):
         life.weighs(visit)
@@ -188,8 +182,11 @@ def _check(life: Life, day: date) -> None:
     tested = life.chance.yes(0.5)
     if tested:
         visit.tests(panel(life, day, *(one for one in wanted if one not in skips)))
-    ill = life.known(day) and life.medicines(day)
-    texts = (_ILL if ill else _CHECKED) if tested else (_REVIEWED if ill else _WELL)
+    texts: Sequence[tuple[str, str]] = _ILL if tested else _REVIEWED
+    if not life.known(day):
+        texts = _CHECKED if tested else _WELL
+    elif not life.medicines(day):
+        texts = texts[1:]
     visit.note(
         (
             "Blodprøvekontroll" if tested else "Kontroll",
@@ -219,7 +216,9 @@ def _abnormal(life: Life, day: date) -> tuple[object, ...]:
 
 def _calls(life: Life, day: date) -> None:
     visit = life.gp(day, way=Way.PHONE, minutes=10)
-    visit.note(("Telefon", visit.say(*life.chance.pick(_PHONED))))
+    told = [_OF_TESTS] if lately.tested(life, visit.day) else []
+    told += [_OF_THE_HOSPITAL] if lately.at_hospital(life, visit.day) else []
+    visit.note(("Telefon", visit.say(*life.chance.pick([*told, *_PHONED]))))
 
 
 def _strains(life: Life, said: set[str]) -> list[tuple[str, str]]:
@@ -231,6 +230,11 @@ def _strains(life: Life, said: set[str]) -> list[tuple[str, str]]:
     return [text for text in _STRAINS if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
 
 
+_AWAKE = (
+    "Ligger våken til to, sliten på dagen. Ikke nedstemt.",
+    "Våkner klokka fire hver natt. Mye å tenke på.",
+    "Uregelmessig søvn etter år med nattarbeid.",
+)
 _WALKS_BADLY = ("L75", "K77", "K90", "R95")
 """ICPC-2 codes of diseases that make the walk short."""
 _PARTED = (
@@ -294,15 +298,15 @@ _HABITS = (
     ("Røyker ikke, lite mosjon. Råd gitt.", "Røykjer ikkje, lite mosjon. Gitt råd."),
 )
 _SMOKES = ("Røyker daglig, snakket om å slutte.", "Røykjer dagleg, snakka om å slutte.")
+_OF_TESTS = ("Svar på prøver gjennomgått. Ingen tiltak.", "Gått gjennom svar på prøver. Ingen tiltak.")
+_OF_THE_HOSPITAL = (
+    "Spør etter svar fra sykehuset. Ikke kommet, purres.",
+    "Spør etter svar frå sjukehuset. Ikkje kome, vert purra.",
+)
 _PHONED = (
-    ("Svar på prøver gjennomgått. Ingen tiltak.", "Gått gjennom svar på prøver. Ingen tiltak."),
     ("Lett forkjølet, spør om råd. Kan vente.", "Lett forkjøla, spør om råd. Kan vente."),
     (
         "Lurer på om det trengs time. Avtalt å se det an i en uke.",
         "Lurer på om det trengst time. Avtalt å sjå det an i ei veke.",
-    ),
-    (
-        "Spør etter svar fra sykehuset. Ikke kommet, purres.",
-        "Spør etter svar frå sjukehuset. Ikkje kome, vert purra.",
     ),
 )

@@ -48,11 +48,11 @@ def are_near(life: Life) -> None:
         _parents(life)
     if one.partner:
         kin = "EF" if is_married(one) else "SA"
-        relation(life, one.partner, kin, until=one.partner.died)
+        relation(life, one.partner, kin, until=one.widowed)
     grown = _grown_child(life)
     if grown:
         relation(life, grown, "DA" if grown.is_woman else "SO")
-    partner = one.partner and not one.partner.died
+    partner = one.partner and not one.widowed
     if not (one.mother or one.father or partner or grown):
         _somebody_elsewhere(life)
 

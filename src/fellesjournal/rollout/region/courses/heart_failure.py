@@ -90,7 +90,7 @@ def _found(life: Life, found: date, strain: float) -> None:
         ("Undersøkelse", f"Ekko: venstre ventrikkels ejeksjonsfraksjon {share} %."),
         (
             "Plan",
-            "Opptrapping hos hjertesviktsykepleier."
+            "Følges videre av hjertesviktsykepleier."
             if weak
             else "Vanndrivende og blodtrykk. Kontroll hos fastlege.",
         ),
@@ -117,9 +117,7 @@ def _stepped(life: Life, seen: date) -> None:
         life.weighs(met)
         met.pressure(life.body.systolic(day) - 2 * number, life.body.diastolic(day) - number)
         met.tests(panel(life, day, CREATININE, POTASSIUM, SODIUM))
-        met.note(
-            ("Hjertesviktsykepleier", "Opptrapping etter plan, tåler det godt. Opplæring i vekt og væske.")
-        )
+        met.note(("Hjertesviktsykepleier", "Tåler medisinene godt, samme doser. Opplæring i vekt og væske."))
 
 
 def worsens(life: Life, day: date, strain: float) -> None:

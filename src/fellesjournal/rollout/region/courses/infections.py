@@ -9,6 +9,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
 
 COLD = Problem("Forkjølelse", "R74", "J069")
 EAR = Problem("Akutt mellomørebetennelse", "H71", "H669")
@@ -27,7 +28,8 @@ def catches(life: Life) -> None:
         *life.now_and_then(0.42, until=life.ordinary_until),
         *life.now_and_then(0.4, until=life.birthday(12)),
     ]
-    for day in sorted(often):
+    for drawn in sorted(often):
+        day = life.days.apart(working_day(drawn))
         child = life.age(day) < 8
         if child and life.chance.yes(0.4):
             visit = life.gp(day, EAR)

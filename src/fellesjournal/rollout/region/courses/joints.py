@@ -76,7 +76,7 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
         life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, joint.problem).note(
             (
                 "Fysioterapi",
-                f"Øvelser for styrke og kontroll rundt {joint.name}, økt nummer {number + 2}. Gjør det "
+                f"Øvelser for styrke og kontroll rundt {joint.name}, økt nummer {number + 1}. Gjør det "
                 "hjemme også.",
             )
         )
@@ -84,10 +84,11 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
         _replaced(life, joint, side, found + timedelta(days=life.chance.between(500, 2600)))
         return
     for day in life.every(17, found, life.decline.moves_in, misses=0.3):
-        told = life.chance.pick(_LIVES_WITH)
+        told = life.chance.pick(_LIVES_WITH if life.age(day) < RIDES_UNTIL else _LIVES_WITH[:3])
         life.gp(day, joint.problem).note(("Vurdering", f"Artrose i {side} {joint.name}. {told}"))
 
 
+RIDES_UNTIL = 72
 _LIVES_WITH = (
     "Lever greit med det, går tur på flatt underlag.",
     "Verre i perioder, bedre når øvelsene gjøres. Ønsker ikke operasjon.",
@@ -153,7 +154,9 @@ def _operated(life: Life, joint: Joint, side: str, day: date) -> None:
         ("Operasjonsbeskrivelse", f"{joint.operation.text}, {side} side. Blødning 250 mL. God stabilitet."),
         after=8,
     )
-    stay.tests({HAEMOGLOBIN: life.body.haemoglobin - 2.1, CRP: life.chance.uniform(60, 130)}, after=24)
+    stay.tests(
+        {HAEMOGLOBIN: life.body.haemoglobin_on(stay.day) - 2.1, CRP: life.chance.uniform(60, 130)}, after=24
+    )
     stay.pictures(Modality.XRAY, f"RTG {side} {joint.name}", "Protese i god stilling.", after=26)
     discharge(
         life,

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import refer
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.formulary import ESCITALOPRAM, MIRTAZAPINE, SERTRALINE
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
@@ -129,7 +130,7 @@ def _clinic(life: Life, day: date, problem: Problem, months: int) -> None:
 
 
 def _leave(life: Life, day: date) -> str:
-    if 20 <= life.age(day) < 67 and life.chance.yes(0.6):
+    if lately.works(life, day) and life.chance.yes(0.6):
         return f"Sykmeldt {life.chance.pick((50, 100))} % i {life.chance.pick((2, 4))} uker."
     return "Ny time om tre uker."
 

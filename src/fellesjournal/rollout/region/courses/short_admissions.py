@@ -9,13 +9,23 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.blood import panel
-from fellesjournal.rollout.region.chart.measures import CRP, HAEMOGLOBIN, TROPONIN_T, Measure
+from fellesjournal.rollout.region.chart.measures import (
+    CREATININE,
+    CRP,
+    FERRITIN,
+    HAEMOGLOBIN,
+    POTASSIUM,
+    SODIUM,
+    TROPONIN_T,
+    Measure,
+)
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
-from fellesjournal.rollout.region.formulary import PARACETAMOL_FIXED
+from fellesjournal.rollout.region.formulary import PANTOPRAZOLE, PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.safety import into_a_vein
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
@@ -24,6 +34,7 @@ MEDICAL, SURGICAL, ORTHOPAEDIC = (
     Service.SURGICAL_WARD,
     Service.ORTHOPAEDIC_WARD,
 )
+BLEEDING = Problem("Gastrointestinal blødning", "D15", "K922")
 APART = timedelta(days=28)
 """From one stay to another that has nothing to do with it."""
 FRAIL, MANY = 80, 3
@@ -49,6 +60,8 @@ class Case(NamedTuple):
     tests: Mapping[Measure, float] = {}
     """What they show; of haemoglobin it is what the citizen has lost that counts, not the number here."""
     operation: Operation | None = None
+    control: tuple[int, tuple[Measure, ...]] | None = None
+    """After how many days the GP takes which tests."""
     women: bool | None = None
     """For women only, or for men only; None for both."""
 
@@ -87,9 +100,11 @@ def _spans(life: Life) -> list[tuple[date, date, float]]:
 
 def _lies(life: Life, day: date, case: Case) -> None:
     nights = life.chance.between(*case.nights)
-    found = {
-        one: life.body.haemoglobin - 1.6 if one is HAEMOGLOBIN else case.tests[one] for one in case.tests
-    }
+    found = dict(case.tests)
+    if HAEMOGLOBIN in found:
+        found[HAEMOGLOBIN] = life.body.haemoglobin_on(day) - 1.6
+    if CRP in found:
+        found[CRP] *= life.chance.uniform(0.7, 1.4)
     tests = panel(life, day, HAEMOGLOBIN, ill=found) if found else {}
     planned = case.operation is not None
     story = case.story._replace(plan=into_a_vein(life, case.story.plan))
@@ -103,6 +118,17 @@ def _lies(life: Life, day: date, case: Case) -> None:
         life.uses(PARACETAMOL_FIXED, stay.day)
         life.stop(PARACETAMOL_FIXED, stay.day + timedelta(days=case.days), "Ikke lenger behov")
     discharge(life, stay, case.problem, case.farewell)
+    if case.problem is BLEEDING:
+        life.cure(PANTOPRAZOLE, stay, 28)
+    if case.control and stay.recorded:
+        _controlled(life, stay, case.problem, *case.control)
+
+
+def _controlled(life: Life, stay: Visit, problem: Problem, days: int, wanted: tuple[Measure, ...]) -> None:
+    visit = life.gp(stay.end.date() + timedelta(days=days), problem)
+    visit.tests(panel(life, visit.day, *wanted))
+    told = "Kontroll etter innleggelsen. Kommet seg. Prøver tatt."
+    visit.note(("Kontroll", visit.say(told, "Kontroll etter innlegginga. Har kome seg. Prøver tekne.")))
 
 
 CASES = (
@@ -120,7 +146,7 @@ CASES = (
               "Normal nevrologi, ingen bilyd, EKG med sinusrytme. Ingen skade.",
               "Trolig vasovagal eller ortostatisk synkope.", "Telemetri, ortostatisk blodtrykk."),
         Farewell("Ingen rytmeforstyrrelse. Blodtrykket faller litt når pasienten reiser seg.",
-                 "Drikke nok, reise seg langsomt. Fastlege vurderer medisiner ved nytt anfall."),
+                 "Drikke nok, reise seg langsomt. Ny vurdering hos fastlege ved nytt anfall."),
         2, Ill(systolic=-12),
     ),
     Case(
@@ -144,7 +170,7 @@ CASES = (
         Problem("Gastroenteritt, antatt infeksiøs", "D73", "A090"), MEDICAL, 5, 16, 110, (2, 5),
         Story("Oppkast og diaré i to døgn, beholder ikke drikke.",
               "Tørre slimhinner, myk mage.", "Gastroenteritt med dehydrering.",
-              "Væske intravenøst, smitteisolering, prøve av avføring."),
+              "Væske intravenøst, enerom, prøve av avføring."),
         Farewell("Spiser og drikker. Norovirus i prøven.", "Håndhygiene hjemme i to døgn til."),
         6, Ill(pulse=18, temperature=0.7, systolic=-12), {CRP: 24},
     ),
@@ -155,7 +181,7 @@ CASES = (
               "Væske, veiing, ernæringsvurdering."),
         Farewell("Kviknet til, spiser halve porsjoner. Nyreprøvene er som før.",
                  "Drikkeliste og næringsdrikk. Fastlege kontrollerer prøver om to uker."),
-        7, Ill(pulse=14, systolic=-16),
+        7, Ill(pulse=14, systolic=-16), control=(14, (CREATININE, POTASSIUM, SODIUM)),
     ),
     Case(
         Problem("Nyrestein", "U95", "N209"), SURGICAL, 7, 25, 80, (1, 3),
@@ -169,17 +195,17 @@ CASES = (
         Story("Tiltakende smerter nede til venstre i magen i tre dager.",
               "Øm i venstre fossa, ikke stram. CT: betent divertikkel, ingen abscess.",
               "Ukomplisert divertikulitt.", "Væske, smertelindring, lett kost."),
-        Farewell("Gradvis bedre uten antibiotika.", "Fiberrik kost. Koloskopi om seks uker er rekvirert."),
+        Farewell("Gradvis bedre uten antibiotika.", "Fiberrik kost. Ny kontakt ved feber."),
         14, Ill(pulse=10, temperature=0.9), {CRP: 96},
     ),
     Case(
-        Problem("Gastrointestinal blødning", "D15", "K922"), MEDICAL, 5, 60, 110, (3, 8),
+        BLEEDING, MEDICAL, 5, 60, 110, (3, 8),
         Story("Svart avføring i to dager, svimmel når pasienten reiser seg.",
               "Blek, melena ved undersøkelse, myk mage.", "Øvre gastrointestinal blødning.",
               "Gastroskopi, protonpumpehemmer intravenøst, blodtyping."),
         Farewell("Overfladisk sår i magesekken ved gastroskopi, ikke pågående blødning.",
-                 "Ny blodprosent hos fastlege om en uke."),
-        20, Ill(pulse=18, systolic=-14), {HAEMOGLOBIN: 0},
+                 "Syrehemmer i fire uker er gitt med. Ny blodprosent hos fastlege om en uke."),
+        20, Ill(pulse=18, systolic=-14), {HAEMOGLOBIN: 0}, control=(7, (HAEMOGLOBIN, FERRITIN)),
     ),
     Case(
         Problem("Tarmobstruksjon", "D99", "K566"), SURGICAL, 5, 45, 110, (3, 8),
@@ -190,11 +216,11 @@ CASES = (
         7, Ill(pulse=14, systolic=-4), {CRP: 18},
     ),
     Case(
-        Problem("Supraventrikulær takykardi", "K79", "I471"), MEDICAL, 2, 20, 70, (1, 3),
+        Problem("Supraventrikulær takykardi", "K79", "I471"), MEDICAL, 2, 20, 70, (1, 1),
         Story("Plutselig hjertebank for to timer siden, lett uvel.",
               "Rask regelmessig puls, smale QRS. Slo om på adenosin.", "SVT.", "Telemetri til i morgen."),
         Farewell("Sinusrytme, stabil.", "Lært Valsalva. Henvist til elektrofysiologisk vurdering ved nye."),
-        2, Ill(pulse=85, systolic=-8),
+        2, Ill(pulse=85, systolic=-8, halves=1),
     ),
     Case(
         Problem("Urinretensjon", "U08", "R33"), SURGICAL, 6, 65, 100, (2, 5),
@@ -217,7 +243,7 @@ CASES = (
         Story("Falt på skulderen, klarer ikke løfte armen.",
               "Hoven overarm, god sirkulasjon og følelse. Røntgen: lite forskjøvet brudd øverst.",
               "Brudd i proksimale humerus.", "Slynge, smertelindring."),
-        Farewell("Steller seg med litt hjelp.", "Pendeløvelser fra andre uke. Kontroll med røntgen."),
+        Farewell("Steller seg med litt hjelp.", "Pendeløvelser fra andre uke. Ny kontakt ved mer vondt."),
         70, Ill(pulse=8, systolic=8),
     ),
     Case(

@@ -91,7 +91,8 @@ def _strikes(life: Life, day: date) -> None:
     stay.pictures(Modality.MRI, "MR caput", f"Ferskt infarkt i {opposite} hemisfære.", after=26)
     life.problem(STROKE, stay.day, visit=stay)
     _prevented(life, stay.day, STROKE)
-    better = "Går med rollator ved utskrivning" if points > 6 else "Går uten hjelpemidler ved utskrivning"
+    walks_badly = points > 6 or stay.reference in life.trains_until
+    better = "Går med rollator ved utskrivning" if walks_badly else "Går uten hjelpemidler ved utskrivning"
     discharge(
         life,
         stay,

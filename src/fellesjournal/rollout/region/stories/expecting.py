@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from fellesjournal.rollout.region import kinds_of_visit
 from fellesjournal.rollout.region.births import Birth
 from fellesjournal.rollout.region.chart import appointments
 from fellesjournal.rollout.region.courses import pregnancy
@@ -36,8 +37,10 @@ def _lives(life: Life) -> None:
         life.services.unit(Service.HEALTH_STATION),
         life.services.worker(Service.HEALTH_STATION, "jordmor", 0),
     )
-    what = "Svangerskapskontroll uke 32"
-    appointments.appointment(life.chart, what, at(following, 9, 30), 30, unit, midwife, pregnancy.CONTROL)
+    what, start = "Svangerskapskontroll uke 32", at(following, 9, 30)
+    appointments.appointment(
+        life.chart, what, start, 30, unit, midwife, pregnancy.CONTROL, kind=kinds_of_visit.PREGNANCY
+    )
     visit = life.gp(today - timedelta(days=5), pregnancy.CONTROL)
     visit.pressure(life.body.systolic(visit.day), life.body.diastolic(visit.day))
     visit.note(

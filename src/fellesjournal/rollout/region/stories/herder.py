@@ -10,6 +10,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import refer
 from fellesjournal.rollout.region.courses.coronary import ANGINA
 from fellesjournal.rollout.region.formulary import ASPIRIN, ATORVASTATIN_HIGH, METOPROLOL, NITROGLYCERIN
+from fellesjournal.rollout.region.kinds_of_visit import NEW
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.people import Person
@@ -52,7 +53,7 @@ def _lives(life: Life) -> None:
         ("Språk", "Samtalen går best på nordsamisk. Telefontolk brukt, ønskes også på sykehuset."),
         (
             "Aktuelt",
-            "Klem over brystet når han går fort i snøen med last, gir seg i ro. To måneder. Røyker ikke.",
+            "Klem over brystet når han går fort i snøen med last, gir seg i ro. To måneder.",
         ),
         (
             "Plan",
@@ -67,7 +68,9 @@ def _lives(life: Life) -> None:
     doctor = life.services.worker(Service.HEART_CLINIC, "lege", 0)
     start = at(working_day(today + timedelta(days=1)), 10)
     what, comment = "Poliklinisk utredning", "Nordsamisk tolk er bestilt."
-    appointments.appointment(life.chart, what, start, 60, unit, doctor, ANGINA, comment=comment, asked=asked)
+    appointments.appointment(
+        life.chart, what, start, 60, unit, doctor, ANGINA, kind=NEW, comment=comment, asked=asked
+    )
     ordinary.passes(life)
 
 

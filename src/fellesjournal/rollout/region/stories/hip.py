@@ -114,7 +114,7 @@ def _medicines(life: Life, day: date) -> None:
     life.uses(OXYCODONE, day, NECK)
     life.stop(OXYCODONE, day + timedelta(days=16), "Ikke lenger behov")
     life.uses(DALTEPARIN, day, NECK)
-    life.stop(DALTEPARIN, day + timedelta(days=28), "Fire uker fullført")
+    life.stop(DALTEPARIN, day + timedelta(days=28), full=True)
 
 
 def _trains(life: Life, since: date, until: date) -> None:

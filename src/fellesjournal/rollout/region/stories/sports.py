@@ -8,6 +8,7 @@ from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import radiology, refer
 from fellesjournal.rollout.region.formulary import NAPROXEN
+from fellesjournal.rollout.region.kinds_of_visit import PHYSIO
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.people import Person
@@ -61,7 +62,7 @@ def _lives(life: Life) -> None:
     unit = life.services.unit(Service.PHYSIOTHERAPY)
     trainer = life.services.worker(Service.PHYSIOTHERAPY, "fysioterapeut", 0)
     start = at(working_day(today + timedelta(days=3)), 14)
-    appointments.appointment(life.chart, "Fysioterapi", start, 45, unit, trainer, KNEE)
+    appointments.appointment(life.chart, "Fysioterapi", start, 45, unit, trainer, KNEE, kind=PHYSIO)
     ordinary.passes(life)
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.chart import decisions, documents
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.documents import Kind, Section
-from fellesjournal.rollout.region.courses.municipal.catalogue import FREE, HOME_NURSING, Grant
+from fellesjournal.rollout.region.courses.municipal.catalogue import FREE, HOME_NURSING, PRACTICAL_HELP, Grant
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import assess
 from fellesjournal.rollout.region.life import Life
@@ -49,6 +49,8 @@ def decide(
         manager = life.services.worker(Service.ALLOCATION, "saksbehandler", 0)
         if nursed:
             life.decline.applied = applied.get(HOME_NURSING.text, "")
+        if ended is None:
+            life.decline.applied_for_cleaning = applied.get(PRACTICAL_HELP.text, "")
         if applied:
             ends = until if limited else None
             manager = _letter(life, grants, since, ends, level, why, quickly=quickly, of_mind=of_mind)

@@ -54,11 +54,11 @@ def _before_the_ward(life: Life, until: date) -> None:
 
 _BEFORE = (
     "Smertene er under kontroll, bruker tilleggsdose en gang i døgnet. Lite matlyst. Munnstell.",
-    "Kvalm om morgenen, medisin gitt i pumpe. Orker å sitte oppe en halvtime.",
+    "Kvalm om morgenen, bedre utover dagen. Orker å sitte oppe en halvtime.",
     "Samtale med familien om det som kommer. Telefonnummer for natten ligger på kjøkkenet.",
 )
 _OTHERS = (
-    "Sov dårlig, uro mot morgenen. Medisin for natten er økt etter avtale med lege.",
+    "Sov dårlig, uro mot morgenen. Snakket med lege om natten som kommer.",
     "Trykkavlastende madrass er kommet. Hel hud.",
     "Har hatt besøk av gamle venner. Trøtt, men fornøyd.",
     "Obstipert, fått klyster med god virkning.",

@@ -24,11 +24,12 @@ def visits(
     minutes: int,
     what: str = "",
     until: date | None = None,
+    asked: str | None = None,
 ) -> None:
     """From the first day on or after today that the rhythm has, every so many days at these hours, until the
-    help ends. `what` is done there, else the time of the day says it. Of one who is not at home today nothing
-    is planned."""
-    today = life.era.until
+    help ends. `what` is done there, else the time of the day says it; `asked` is the application, where it is
+    not the one for nurses. Of one who is not at home today nothing is planned."""
+    today, applied = life.era.until, life.decline.applied if asked is None else asked
     if life.person.died or life.days.outside(today, home_visit=True) != today:
         return
     last = min(today + AHEAD, until or today + AHEAD)
@@ -36,18 +37,16 @@ def visits(
     while day <= last:
         if day >= today:
             for hour in hours:
-                _visit(life, day, hour, minutes, what or _time_of_day(life, hour))
+                _visit(life, day, hour, minutes, what or _time_of_day(life, hour), applied)
         day += timedelta(days=every)
 
 
-def _visit(life: Life, day: date, hour: int, minutes: int, what: str) -> None:
+def _visit(life: Life, day: date, hour: int, minutes: int, what: str, asked: str) -> None:
     unit, start = life.services.unit(Service.HOME_CARE), at(day, hour, _minute(life, hour))
     been = life.happened(at(day, hour) + LONGEST)
     if not been:
         start = life.days.hour(start, timedelta(minutes=minutes))
-    booked = appointments.home_visit(
-        life.chart, what, start, minutes, unit, asked=life.decline.applied, been=been
-    )
+    booked = appointments.home_visit(life.chart, what, start, minutes, unit, asked=asked, been=been)
     if been:
         by = "helsefagarbeider"
         life.meet(Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=minutes, booked=booked)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from fellesjournal.rollout.region import kin
 from fellesjournal.rollout.region.chart import decisions, tasks
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.courses.municipal import (
@@ -9,6 +10,7 @@ from fellesjournal.rollout.region.courses.municipal import (
     day_centre,
     home_care,
     partings,
+    planned,
     planning,
     short_stays,
 )
@@ -25,12 +27,16 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import (
 from fellesjournal.rollout.region.courses.municipal.decision import PRACTICAL_HELP_ALONE, decide
 from fellesjournal.rollout.region.courses.municipal.need import OLD, Level, Step, steps
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import at
+from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.units import Service
 
+CLEANED = 21
+"""Days from one time to the next."""
 CLEANING = Grant(PRACTICAL_HELP, "rengjøring hver tredje uke, en og en halv time")
 DINNERS = Grant(MEALS, "middag fire dager i uken")
 ALARMED = Grant(ALARM, "hele døgnet", Service.SAFETY_ALARM)
+CANCERS = ("D76", "R84", "D75", "Y77", "X76")
+"""ICPC-2 codes of what is named first where it is there."""
 WEEKS_OFF = Grant(RELIEF, "en uke hver åttende uke", Service.SHORT_STAY)
 DAYS_OUT = Grant(DAY_ACTIVITY, "to dager i uken, kl. 10 til 15")
 
@@ -71,8 +77,8 @@ def _grants(life: Life, step: Step, *, alarm: bool, meals: bool, day_out: bool) 
 
 def _why(life: Life, day: date) -> str:
     known = {one.icpc: one.within for one in life.known(day)}
-    ill = [known[code] for code in ("P70", "K90", "K77", "R95", "L75", "T90") if code in known]
-    lives = "Bor med ektefelle" if life.person.has_partner(day) else "Bor alene"
+    ill = [known[code] for code in (*CANCERS, "P70", "K90", "K77", "R95", "L75", "T90") if code in known]
+    lives = kin.lives(life.person, day)
     if ill:
         return f"{lives}, kjent med {' og '.join(ill[:2])}."
     return f"{lives}. Gradvis mer ustø og sliten det siste året."
@@ -82,6 +88,9 @@ def _given(life: Life, step: Step, *, alarm: bool, day_out: bool) -> None:
     if step.level is Level.PRACTICAL:
         with life.chart.labelled(PRACTICAL_HELP_ALONE):
             _cleaned(life, step)
+            _cleaned_from_now(life, step)
+    else:
+        _cleaned_from_now(life, step)
     if day_out:
         day_centre.days(life, step)
     if step.level >= Level.SOME:
@@ -92,13 +101,29 @@ def _given(life: Life, step: Step, *, alarm: bool, day_out: bool) -> None:
 
 def _cleaned(life: Life, step: Step) -> None:
     for day in life.every(5, step.since, step.last(life.last)):
-        visit = life.meet(Service.HOME_CARE, "hjemmehjelp", day, way=Way.HOME, hour=12, minutes=90)
+        hour = _cleaned_at(life)
+        visit = life.meet(Service.HOME_CARE, "hjemmehjelp", day, way=Way.HOME, hour=hour, minutes=90)
         visit.note(
             (
                 "Praktisk bistand",
                 visit.say("Vasket bad og gulv, skiftet på sengen.", "Vaska bad og golv, skifta på senga."),
             )
         )
+
+
+def _cleaned_from_now(life: Life, step: Step) -> None:
+    if step.until is None:
+        will_be_cleaned(life, step.since)
+
+
+def will_be_cleaned(life: Life, since: date) -> None:
+    """The visits to come, every third week on the same day of the week."""
+    first, asked = working_day(since), life.decline.applied_for_cleaning
+    planned.visits(life, first, CLEANED, (_cleaned_at(life),), 90, "Praktisk bistand", asked=asked)
+
+
+def _cleaned_at(life: Life) -> int:
+    return 9 + life.person.number % 5
 
 
 def _is_relieved(life: Life, step: Step) -> bool:

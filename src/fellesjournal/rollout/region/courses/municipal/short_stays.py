@@ -88,7 +88,7 @@ def _training(life: Life, since: date, until: date) -> None:
     )
     life.weighs(stay, after=20)
     stay.pressure(life.body.systolic(since) + 4, life.body.diastolic(since), after=20)
-    trainer = stay.by(life.services.worker(Service.PHYSIOTHERAPY, "fysioterapeut", life.person.number))
+    trainer = stay.by(life.services.worker(Service.SHORT_STAY, "fysioterapeut", life.person.number))
     day = since + timedelta(days=2)
     for said in _TRAINING:
         if day < min(until, life.last):

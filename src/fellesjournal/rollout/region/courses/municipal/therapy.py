@@ -32,7 +32,8 @@ def trains(life: Life) -> None:
                 _aids(life, stay.end.date() + timedelta(days=5))
     ill = [one for one in life.known(life.last) if one.icpc in LIFESTYLE]
     if ill and life.chance.yes(0.08):
-        _healthy(life, life.chance.day(life.era.since, life.last), ill[0])
+        since = max(life.era.since, life.first(ill[0]) or life.era.since)
+        _healthy(life, life.chance.day(since, life.last), ill[0])
 
 
 def _treated(life: Life, day: date, problem: Problem, times: int) -> None:

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from fellesjournal.rollout.region import kin
 from fellesjournal.rollout.region.chart import decisions, tasks
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import TEMPERATURE
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses.municipal import home_care, planned, planning
+from fellesjournal.rollout.region.courses.municipal import home_care, planned, planning, receiving
 from fellesjournal.rollout.region.courses.municipal.catalogue import (
     ALARM,
     HOME_NURSING,
@@ -34,9 +35,10 @@ def is_helped(life: Life) -> None:
         return
     level = Level.MUCH if life.age(life.last) >= 78 else Level.SOME
     since = life.era.until - timedelta(days=life.chance.between(30, 330))
-    grants = [Grant(HOME_NURSING, home_care.extent(life, level))]
+    grants = [Grant(HOME_NURSING, home_care.extent(life, level)), receiving.CLEANING]
     decide(life, grants, since, None, level, _why(life))
     home_care.visits(life, Step(since, None, level))
+    receiving.will_be_cleaned(life, since)
     planning.plan(life, since, level)
 
 
@@ -86,7 +88,7 @@ def applies(life: Life) -> None:
 
 def _why(life: Life) -> str:
     """How the citizen lives, and what is known of illness."""
-    lives = "Bor med ektefelle." if life.person.has_partner(life.last) else "Bor alene."
+    lives = f"{kin.lives(life.person, life.last)}."
     ill = [one.within for one in life.known(life.last) if one.icpc in WEAKENS]
     return f"{lives} Har {' og '.join(ill[-2:])}." if ill else f"{lives} Ustø og sliten siste halvår."
 

@@ -1,7 +1,7 @@
 """Those who are expected at the GP's and the heart clinic, who wait for results, and who have been at
 legevakt since yesterday."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart import appointments, contacts, orders, tasks
@@ -18,22 +18,31 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.everyday import CHECK
+from fellesjournal.rollout.region.courses.today import slots
+from fellesjournal.rollout.region.kinds_of_visit import CONSULTATION, NEW
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import at, dawn, last_working_day, working_day
-from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.moments import at, dawn, last_working_day
+from fellesjournal.rollout.region.units import Service, Unit
 from fellesjournal.rollout.region.visit import Visit
 
 HEART = ("K78", "K77", "K76", "K74", "K86")
 """ICPC-2 codes of what one is seen for at the heart clinic, the first that the citizen has."""
 FOLLOWED = ("T90", "K86", "K77", "R95", "R96", "K78", "P76", "T86", "L89", "L90")
 """ICPC-2 codes of what the GP follows."""
+MEASURED = ("K86", "T90")
+"""ICPC-2 codes of what one measures oneself: blood pressure, blood sugar."""
+ANSWERS = 24
+"""MMSE below which no form is sent."""
+SMALL = 7
+"""Below this age a child cries and points."""
 PALPITATIONS = Problem("Hjertebank", "K04", "R002")
-DAYS = (0, 0, 0, 0, 1, 2, 5)
-"""From today until one is seen at the heart clinic."""
 
 
 def at_the_heart_clinic(life: Life) -> None:
-    """Referred some weeks ago, and booked for today or this week."""
+    """Referred some weeks ago, and booked for today or one of the next days."""
+    hour = slots.at_the_heart_clinic(life)
+    if hour is None:
+        return
     today = life.era.until
     problem = _first(life, HEART) or PALPITATIONS
     visit = life.gp(today - timedelta(days=life.chance.between(20, 45)), problem)
@@ -44,7 +53,7 @@ def at_the_heart_clinic(life: Life) -> None:
     visit.note(
         ("Aktuelt", _HEART.get(problem.icpc, _HEART[""])), ("Plan", "EKG i dag. Henvist hjertepoliklinikk.")
     )
-    unit = life.services.unit(Service.HEART_CLINIC)
+    unit, (start, doctor) = life.services.unit(Service.HEART_CLINIC), hour
     asked = orders.referral(
         life.chart,
         f"Henvisning til {unit.name}",
@@ -55,29 +64,43 @@ def at_the_heart_clinic(life: Life) -> None:
         visit.reference,
         status="active",
     )
-    day = working_day(today + timedelta(days=life.chance.pick(DAYS)))
-    doctor = life.services.worker(Service.HEART_CLINIC, "lege", 0)
-    start = at(day, life.chance.between(8, 14), 30 * life.chance.between(0, 1))
-    start = life.days.hour(start, timedelta(minutes=30))
+    life.days.hour(start, timedelta(minutes=slots.HALF_HOUR))
     what = "Poliklinisk utredning"
-    appointments.appointment(life.chart, what, start, 30, unit, doctor, problem, asked=asked)
+    appointments.appointment(
+        life.chart, what, start, slots.HALF_HOUR, unit, doctor, problem, kind=NEW, asked=asked
+    )
+    _asks(life, tasks.BEFORE_THE_VISIT, "Svar på skjema før timen", unit, start)
 
 
 def at_the_gp(life: Life) -> None:
-    """An appointment today, or on the next day on which the office is open."""
+    """An appointment today or on one of the next days, when the office is open."""
+    start = slots.at_the_gp(life)
+    if start is None:
+        return
     problem = _first(life, FOLLOWED)
     comment = "Kontroll" if problem else life.chance.pick(_COMMENTS)
     if life.age(life.last) < 18:
         problem, comment = None, life.chance.pick(_OF_CHILDREN)
-    start = at(working_day(life.era.until), life.chance.between(8, 14), 20 * life.chance.between(0, 2))
-    start = life.days.hour(start, timedelta(minutes=20))
+    life.days.hour(start, timedelta(minutes=20))
     unit, gp = life.services.unit(Service.GP), life.services.gp
-    appointments.appointment(life.chart, "Konsultasjon", start, 20, unit, gp, problem, comment=comment)
+    appointments.appointment(
+        life.chart, "Konsultasjon", start, 20, unit, gp, problem, kind=CONSULTATION, comment=comment
+    )
+    if problem and problem.icpc in MEASURED:
+        _asks(life, tasks.MEASUREMENTS, "Send inn egne målinger før timen", unit, start)
+
+
+def _asks(life: Life, form: str, what: str, unit: Unit, start: datetime) -> None:
+    """The unit asks for a form to be answered, at the latest on the day of the appointment."""
+    if life.decline.mmse(life.last) >= ANSWERS:
+        asked = at(last_working_day(life.era.until - timedelta(days=2)), 10)
+        tasks.form(life.chart, form, what, asked, unit, start.date())
 
 
 def comes_to_legevakt(life: Life) -> None:
     """Yesterday, and gone home; or this morning, and waits."""
-    told = life.chance.pick(_CHILDRENS if life.age(life.last) < 18 else _ADULTS)
+    age = life.age(life.last)
+    told = life.chance.pick(_CHILDRENS if age < SMALL else _PUPILS if age < 18 else _ADULTS)
     if life.chance.yes(0.4):
         _waits_at_legevakt(life, *told)
         return
@@ -181,4 +204,14 @@ _CHILDRENS = (
         False,
     ),
     (Problem("Forkjølelse", "R74", "J069"), "Grønn.", "Hoste og feber i tre dager. Drikker. Råd gitt.", True),
+)
+_PUPILS = (
+    _ADULTS[0],
+    _ADULTS[3],
+    (
+        Problem("Hjernerystelse", "N79", "S060"),
+        "Gul.",
+        "Falt bakover og slo hodet, kastet opp en gang. Våken og orientert.",
+        False,
+    ),
 )

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from fellesjournal.rollout.region import kin
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import WEIGHT
 from fellesjournal.rollout.region.chart.problems import Problem
@@ -49,7 +50,9 @@ def has_a_place(life: Life) -> None:
     reason = _reason(life, since - timedelta(days=BEFORE))
     if reason is None:
         return
-    lives = "Har ektefelle hjemme." if life.person.has_partner(since) else "Bor alene."
+    lives = (
+        f"Har {kin.partner(life.person).lower()} hjemme." if life.person.has_partner(since) else "Bor alene."
+    )
     why = f"{reason.why} {lives}"
     until = life.era.until + timedelta(days=life.chance.between(5, 16))
     grant = Grant(SHORT_STAY, "plass ved sykehjemmet", Service.NURSING_HOME)

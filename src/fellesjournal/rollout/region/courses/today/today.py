@@ -5,15 +5,19 @@ of each: SSB's and Helsedirektoratet's figures for a day, rounded, in a large re
 ones. Other courses tell most stays and services; here they are filled up.
 """
 
-from fellesjournal.rollout.region.courses.today import at_home, beds, expected, places
+from collections.abc import Sequence
+
+from fellesjournal.rollout.region.courses.today import at_home, beds, expected, places, slots
 from fellesjournal.rollout.region.courses.today.shares import missing, share
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 
 ADULTS, OVER_45, OVER_60, OVER_68 = 0.6, 0.34, 0.11, 0.1
 """Of all: how many are of these ages and free for it; the old are elsewhere often."""
-NURSING, HOME, APPLIED, HEART, AT_GP, RESULTS, LEGEVAKT = 8, 12, 4, 11, 16, 12, 8
+NURSING, HOME, APPLIED, RESULTS, LEGEVAKT = 8, 12, 4, 12, 8
 """Citizens wanted at the unit beside those of the stories; at the GP's office of all its doctors."""
+AT_GP, AT_HEART_CLINIC = (0.8, 0.4, 0.25, 0.1), (0.8, 0.3, 0.2, 0.1)
+"""How many come of those who have a place and can, today and on the following working days."""
 WARDS = (
     (Service.MEDICAL_WARD, 0.001, 6),
     (Service.SURGICAL_WARD, 0.0006, 3),
@@ -37,9 +41,9 @@ def happens(life: Life) -> None:
         at_home.is_helped(life)
     elif age >= 60 and not life.decline.helped and draws[3] < _applied(life):
         at_home.applies(life)
-    elif age >= 45 and draws[4] < share(life, Service.HEART_CLINIC, 0.001, HEART) / OVER_45:
+    elif age >= 45 and draws[4] < _comes(AT_HEART_CLINIC, slots.day_at_the_heart_clinic(life)):
         expected.at_the_heart_clinic(life)
-    elif draws[5] < share(life, Service.GP, 0.015, AT_GP):
+    elif draws[5] < _comes(AT_GP, slots.day_at_the_gp(life)):
         expected.at_the_gp(life)
     elif draws[6] < share(life, Service.LEGEVAKT, 0.0007, LEGEVAKT):
         expected.comes_to_legevakt(life)
@@ -54,6 +58,11 @@ def _ward(life: Life, draw: float) -> Service | None:
         if draw < 0:
             return service
     return None
+
+
+def _comes(of_days: Sequence[float], ahead: int | None) -> float:
+    """How likely one with a place so many working days ahead comes."""
+    return of_days[ahead] if ahead is not None and ahead < len(of_days) else 0.0
 
 
 def _helped(life: Life) -> float:

@@ -17,7 +17,14 @@ DEADLINE = "https://fellesjournal.no/fhir/StructureDefinition/avbestillingsfrist
 USUAL = timedelta(hours=24)
 """The deadline of a service that says nothing: who tells later than that often pays for not coming."""
 AT_HOME = "Hjemmebesok"
-_CITIZEN_ACTS = ("proposed", "pending", "booked", "waitlist")
+OPEN = ("proposed", "pending", "booked", "waitlist")
+"""The statuses in which a citizen has a say."""
+TOO_LATE = {
+    "nb": "Det er for sent å avlyse her. Ring dem som venter deg.",
+    "nn": "Det er for seint å avlyse her. Ring dei som ventar deg.",
+    "en": "It is too late to cancel here. Call those who expect you.",
+}
+_ASKED = ("proposed", "pending")
 
 
 class Choices(NamedTuple):
@@ -29,15 +36,19 @@ class Choices(NamedTuple):
 
 
 def choices(appointment: Json, patient: str, services: Iterable[Json], now: datetime) -> Choices:
-    """What a citizen ("Patient/3") may do with an appointment, by the services that give it."""
+    """What a citizen ("Patient/3") may do with an appointment, by the services that give it. What is only
+    offered, and not answered, is refused until it begins: nobody has counted on it.
+    """
     start = appointment.get("start")
-    if appointment["status"] not in _CITIZEN_ACTS:
+    if appointment["status"] not in OPEN:
         return Choices(confirm=False, cancel=False, until=None)
     if start is None:
         return Choices(confirm=_waits(appointment, patient), cancel=True, until=None)
     begins = datetime.fromisoformat(start)
-    until = begins - deadline(appointment, services)
-    return Choices(_waits(appointment, patient) and now < begins, now <= until, until)
+    waits = _waits(appointment, patient)
+    is_offer = waits and appointment["status"] in _ASKED
+    until = begins if is_offer else begins - deadline(appointment, services)
+    return Choices(waits and now < begins, now <= until, until)
 
 
 def deadline(appointment: Json, services: Iterable[Json]) -> timedelta:
@@ -61,6 +72,27 @@ def is_at_home(appointment: Json) -> bool:
         one.get("code") == AT_HOME and one.get("system") == APPOINTMENT.system
         for one in appointment.get("appointmentType", {}).get("coding", ())
     )
+
+
+def gives_up(after: Json, before: Json, patient: str) -> bool:
+    """Whether a change by a citizen gives up the time that stood: cancelled somehow, declined, or moved."""
+    if before["status"] not in OPEN:
+        return False
+    moved = any(after.get(name) != before.get(name) for name in ("start", "end"))
+    return after["status"] not in OPEN or moved or _declines(after, patient) > _declines(before, patient)
+
+
+def _declines(appointment: Json, patient: str) -> bool:
+    own = [
+        one for one in appointment.get("participant", ()) if one.get("actor", {}).get("reference") == patient
+    ]
+    return not own or any(one.get("status") == "declined" for one in own)
+
+
+def places(appointment: Json) -> list[str]:
+    """The places that take part in it: what is there is given by their services."""
+    actors = (one.get("actor", {}).get("reference", "") for one in appointment.get("participant", ()))
+    return sorted(one for one in actors if one.startswith("Location/"))
 
 
 def _waits(appointment: Json, patient: str) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from starlette.responses import StreamingResponse
 
-from fellesjournal.workplace.live import Hub, Interest
+from fellesjournal.reading.live import Hub, Interest
 
 PING = 15.0
 """Seconds of quiet after which a stream says that it is there."""

@@ -5,9 +5,10 @@ import pytest
 from starlette.responses import StreamingResponse
 
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.workplace import events, live
-from fellesjournal.workplace.events import stream
-from fellesjournal.workplace.live import Change, Cursor, Hub, Interest
+from fellesjournal.reading import live
+from fellesjournal.reading.live import Change, Cursor, Hub, Interest
+from fellesjournal.ui import events
+from fellesjournal.ui.events import stream
 
 ADA, OLA = key_of("Patient/ada"), key_of("Patient/ola")
 WARD, OTHER_WARD, NURSE = (key_of(one) for one in ("Organization/1", "Organization/2", "Practitioner/1"))

@@ -1,0 +1,140 @@
+"""Appointment/$hold, $book and $cancel (IHE ITI Scheduling 1.0.1: ITI-116 and ITI-117; $cancel is ours)."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from fellesjournal.api import outcome as status
+from fellesjournal.api.answer import Answer
+from fellesjournal.api.call import Call
+from fellesjournal.api.door import Door, OpenJournal, Stored
+from fellesjournal.api.operations.booking_asked import Asked, asked
+from fellesjournal.booking import acts
+from fellesjournal.booking.around import require_no_objection
+from fellesjournal.booking.requests import Request
+from fellesjournal.errors import Conflict, Fault, Issue, PreconditionFailed, Unprocessable
+from fellesjournal.fhir import json, outcome
+from fellesjournal.norway.codes.contacts import CANCELLED
+
+Tree = dict[str, Any]
+Act = Callable[[Tree, datetime], Tree]
+"""What becomes of an Appointment as it is stored."""
+
+MINUTES, MOST_MINUTES = 10, 60
+"""How long a hold lasts that nobody says the length of, and at most."""
+_TRIES = 3
+
+
+class Booking:
+    """Answers POST Appointment/$hold, $book and $cancel with a Bundle of the Appointment as it is now.
+
+    An Appointment is named (`appointment-reference`) or sent along (`appointment-resource`: one of $find's
+    proposals, which are not stored). A time that is taken is refused with a Bundle of an OperationOutcome
+    alone, as ITI-117 wants, and status 409 or 422: who reads the status alone takes no refusal for a booking.
+    """
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def hold(self, call: Call) -> Answer:
+        """Keep the time until it is booked, cancelled, or `minutes` (ours) have passed."""
+        given = await asked(call, "hold", ("minutes",))
+        minutes = given.number("minutes", MINUTES, MOST_MINUTES)
+        return await self._answer(call, given, lambda one, now: acts.held(one, _after(now, minutes), now))
+
+    async def book(self, call: Call) -> Answer:
+        """Book it. A sent Appointment that is booked already and has an id is changed, one that says
+        cancelled is cancelled.
+        """
+        given = await asked(call, "book", ())
+        return await self._answer(call, given, _as_sent(given.resource))
+
+    async def cancel(self, call: Call) -> Answer:
+        """Cancel it: `reason` is a code of list 7621, `comment` in own words."""
+        given = await asked(call, "cancel", ("reason", "comment"))
+        by = acts.BY_CITIZEN if call.actor.person.startswith("Patient/") else acts.BY_SERVICE
+        reason, words = given.plain.get("reason", by), given.plain.get("comment", "")
+        return await self._answer(call, given, lambda one, _: acts.cancelled(one, reason, words))
+
+    async def _answer(self, call: Call, given: Asked, act: Act) -> Answer:
+        try:
+            async with self._door(call) as journal:
+                stored = await (_changed if given.id else _made)(journal, given, act)
+        except (Conflict, Unprocessable, PreconditionFailed) as fault:
+            return _refused(fault, given)
+        return Answer(200, json.encode(_bundle(json.parse(stored.body or b"{}").tree)))
+
+
+async def _made(journal: OpenJournal, given: Asked, act: Act) -> Stored:
+    """A new Appointment; with a key of the request the one that it made before."""
+    now = datetime.now(UTC)
+    request = given.request
+    if request.criteria and (before := await _before(journal, request)):
+        return before
+    made = act(given.new(), now)
+    await require_no_objection(journal, made, now)
+    written = await journal.create(
+        "Appointment", json.encode(request.signed(made)), if_none_exist=request.criteria
+    )
+    if not written.created:
+        request.made(json.parse(written.stored.body or b"{}").tree)
+    return written.stored
+
+
+async def _before(journal: OpenJournal, request: Request) -> Stored | None:
+    page = await journal.search("Appointment", request.criteria or [])
+    found = [entry.stored for entry in page.entries]
+    return next((one for one in found if request.made(json.parse(one.body or b"{}").tree)), None)
+
+
+async def _changed(journal: OpenJournal, given: Asked, act: Act) -> Stored:
+    """The Appointment that is named, as it becomes. Who comes at the same time as another sees what that one
+    made of it.
+    """
+    for left in reversed(range(_TRIES)):
+        stored = await journal.read("Appointment", given.id)
+        tree = json.parse(stored.body or b"{}").tree
+        if given.request.made(tree):
+            return stored
+        now = datetime.now(UTC)
+        made = act(tree, now)
+        if made["status"] in ("pending", "booked"):
+            await require_no_objection(journal, made, now)
+        body = json.encode(given.request.signed(made))
+        try:
+            return (
+                await journal.update("Appointment", given.id, body, if_match=given.version or stored.version)
+            ).stored
+        except PreconditionFailed:
+            if not left or given.version:
+                raise
+    raise AssertionError("the last try returns or raises")
+
+
+def _as_sent(sent: Tree | None) -> Act:
+    """What $book means: by what was sent along, else to book what is named."""
+    said = (sent or {}).get("status", "pending")
+    if sent is None or "id" not in sent or said in ("proposed", "pending"):
+        return acts.booked
+    if said == "cancelled":
+        concept = sent.get("cancelationReason", {})
+        codes = [one["code"] for one in concept.get("coding", ()) if one.get("system") == CANCELLED.system]
+        return lambda one, _: acts.cancelled(one, (codes or [acts.BY_SERVICE])[0], concept.get("text", ""))
+    return lambda one, now: acts.changed(one, sent, now)
+
+
+def _after(now: datetime, minutes: int) -> datetime:
+    return now + timedelta(minutes=minutes)
+
+
+def _refused(fault: Fault, given: Asked) -> Answer:
+    """ITI-116: what cannot be held is fatal, and not found."""
+    gone = Issue("not-found", "The time cannot be held: see what stands against it.", severity="fatal")
+    issues = [gone, *fault.issues] if given.act == "hold" else [*fault.issues]
+    return Answer(status.status_of(fault), json.encode(_bundle(outcome.as_tree(issues), "outcome")))
+
+
+def _bundle(resource: Tree, mode: str = "match") -> Tree:
+    entries = [{"resource": resource, "search": {"mode": mode}}]
+    total = 1 if mode == "match" else 0
+    return {"resourceType": "Bundle", "type": "searchset", "total": total, "entry": entries}

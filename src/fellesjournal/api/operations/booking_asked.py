@@ -1,0 +1,94 @@
+"""What $hold, $book and $cancel are asked with: Parameters, and the Idempotency-Key header."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from fellesjournal.api.call import Call, etag_version
+from fellesjournal.api.operations import parameters
+from fellesjournal.booking import requests
+from fellesjournal.booking.requests import Request
+from fellesjournal.errors import Invalid, Issue, Unprocessable
+from fellesjournal.fhir import json
+
+REFERENCE, RESOURCE = "appointment-reference", "appointment-resource"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request for an `act` ("hold"). `id` names a stored Appointment, "" for a new one; `resource` is what
+    was sent along; `version` the one that If-Match names; `plain` are the other parameters.
+    """
+
+    act: str
+    id: str
+    resource: dict[str, Any] | None
+    version: int | None
+    plain: dict[str, str]
+    request: Request
+
+    def new(self) -> dict[str, Any]:
+        """The Appointment that was sent along, to be stored first. Raises Unprocessable for one that is
+        neither proposed nor pending.
+        """
+        found = self.resource or {}
+        if found.get("status") not in ("proposed", "pending"):
+            text = f"A new Appointment is sent as pending, or as $find gave it, not {found.get('status')}."
+            raise Unprocessable(Issue("value", text, "Appointment.status"))
+        return {name: value for name, value in found.items() if name not in ("id", "meta")}
+
+    def number(self, name: str, usual: int, most: int) -> int:
+        """A parameter that is a number from 1 on. Raises Invalid."""
+        written = self.plain.get(name, str(usual))
+        if not written.isascii() or not written.isdigit() or not 0 < int(written[:9]) <= most:
+            raise Invalid(f"'{name}' is a number from 1 to {most}, not '{written[:40]}'.")
+        return int(written)
+
+
+async def asked(call: Call, act: str, others: tuple[str, ...]) -> Asked:
+    """Read a request. Raises Invalid for what means nothing."""
+    body = await call.resource()
+    given = {name: json.encode(value) for name, value in call.parameters}
+    given |= parameters.incoming(json.parse(body)) if body else {}
+    takes = (REFERENCE, *((RESOURCE,) if act != "cancel" else ()), *others)
+    for name in given:
+        if name not in takes:
+            raise Invalid(f"${act} takes {', '.join(takes)}, not '{name}'.")
+    if (REFERENCE in given) == (RESOURCE in given):
+        raise Invalid(f"${act} takes one Appointment: {' or '.join(takes[: len(takes) - len(others)])}.")
+    sent = _resource(given[RESOURCE]) if RESOURCE in given else None
+    id = _id(call, given[REFERENCE]) if REFERENCE in given else str((sent or {}).get("id", ""))
+    key = call.header(b"idempotency-key").strip().strip('"')
+    content = json.encode({name: value.decode() for name, value in sorted(given.items())})
+    plain = {name: _plain(given[name]) for name in others if name in given}
+    request = requests.request(call.actor.person, act, key, content)
+    return Asked(act, id, sent, _version(call, sent), plain, request)
+
+
+def _version(call: Call, sent: dict[str, Any] | None) -> int | None:
+    """The version that is to be changed: that of If-Match, else that of what was sent."""
+    named = (sent or {}).get("meta", {}).get("versionId", "")
+    return call.if_match() or (etag_version("meta.versionId", f'"{named}"') if named else None)
+
+
+def _resource(raw: bytes) -> dict[str, Any]:
+    tree = json.parse(raw).tree
+    if tree.get("resourceType") != "Appointment":
+        raise Invalid(f"{RESOURCE} is an Appointment, not {str(tree.get('resourceType'))[:40]}.")
+    return tree
+
+
+def _id(call: Call, raw: bytes) -> str:
+    """The id in a reference, also in an address of this server."""
+    told = msgspec.json.decode(raw)
+    written = str(told.get("reference", "")) if isinstance(told, dict) else str(told)
+    parts = written.removeprefix(f"{call.base}/").split("/_history/")[0].split("/")
+    if len(parts) != 2 or parts[0] != "Appointment" or not parts[1]:
+        raise Invalid(f"'{written[:80]}' names no Appointment of this server: write Appointment/[id].")
+    return parts[1]
+
+
+def _plain(raw: bytes) -> str:
+    told = msgspec.json.decode(raw)
+    return str(told.get("code", "")) if isinstance(told, dict) else str(told)

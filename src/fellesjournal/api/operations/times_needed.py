@@ -1,0 +1,96 @@
+"""Who is needed, by the parameters of $find: looked up at once, and no more than the actor may see.
+
+`need` is ours: `need=Practitioner/a,Practitioner/b$15$-15` is any of two, for fifteen minutes, from fifteen
+minutes before the others; its parts stand as in FHIR's composite parameters (R4 search.html#combining).
+"""
+
+from collections.abc import Mapping, Sequence
+
+from fellesjournal.api.door import OpenJournal
+from fellesjournal.booking.holding import ACTORS
+from fellesjournal.booking.proposals import Wanted
+from fellesjournal.errors import Invalid, NotFound
+from fellesjournal.fhir import json
+
+Asked = Mapping[str, list[str]]
+
+POOL = 200
+"""Roles of a unit that are looked among."""
+_AT_ONCE = 100
+_POOLS = {"practitioner": "Practitioner", "location-reference": "Location"}
+_ROLES = ("organization", "specialty")
+_HELPERS = tuple(name for name in ACTORS if name not in ("Patient", "PractitionerRole"))
+
+
+async def needed(journal: OpenJournal, asked: Asked, minutes: int) -> list[Wanted]:
+    """All who are needed: those who are named for so many minutes, the patients from the first to the last.
+
+    Raises NotFound for one who is not within reach, Invalid for what means nobody.
+    """
+    wanted = [_need(written, minutes) for written in asked.get("need", ())]
+    if any(name in asked for name in _ROLES):
+        wanted.append(Wanted(await _of_roles(journal, asked), minutes))
+    for name, type_name in _POOLS.items():
+        if named := [_reference(one, (type_name,)) for one in asked.get(name, ())]:
+            wanted.append(Wanted(named, minutes))
+    await _require_within_reach(journal, [one for need in wanted for one in need.any_of])
+    first = min((one.offset for one in wanted), default=0)
+    last = max((one.offset + one.minutes for one in wanted), default=minutes)
+    for written in asked.get("patient-reference", ()):
+        patient = _reference(written, ("Patient",))
+        await journal.read("Patient", patient.partition("/")[2])
+        wanted.append(Wanted([patient], last - first, first))
+    return wanted
+
+
+def _need(written: str, minutes: int) -> Wanted:
+    pool, *numbers = written.split("$")
+    try:
+        length, offset, *more = (*map(int, numbers), *(minutes, 0)[len(numbers) :])
+    except ValueError:
+        more = [0]
+    if more or not pool:
+        raise Invalid(f"'{written[:80]}' is no need: write references$minutes$minutes after the others.")
+    return Wanted([_reference(one, _HELPERS) for one in pool.split(",")], length, offset)
+
+
+async def _require_within_reach(journal: OpenJournal, references: Sequence[str]) -> None:
+    """Raise NotFound unless all are there for the actor. An app sees what it has been granted to search."""
+    if journal.actor.granted is None:
+        found = await journal.within_reach(references)
+    else:
+        found = await _found(journal, references)
+    for one in references:
+        if one not in found:
+            raise NotFound(f"There is no {one}.")
+
+
+async def _found(journal: OpenJournal, references: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for type_name in sorted({one.partition("/")[0] for one in references}):
+        ids = [one.partition("/")[2] for one in references if one.startswith(f"{type_name}/")]
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ",".join(ids[start : start + _AT_ONCE])
+            page = await journal.search(type_name, [("_id", some), ("_count", str(_AT_ONCE))])
+            found |= {f"{type_name}/{entry.stored.id}" for entry in page.entries}
+    return found
+
+
+async def _of_roles(journal: OpenJournal, asked: Asked) -> list[str]:
+    criteria = [(name, ",".join(asked[name])) for name in _ROLES if name in asked]
+    page = await journal.search("PractitionerRole", [*criteria, ("active", "true"), ("_count", str(POOL))])
+    roles = [json.parse(entry.stored.body or b"{}").tree for entry in page.entries]
+    people = [role.get("practitioner", {}).get("reference", "") for role in roles]
+    found = [one for one in dict.fromkeys(people) if one.startswith("Practitioner/")]
+    if not found:
+        raise Invalid(
+            f"Nobody has a role with {' and '.join(f'{name}={value}' for name, value in criteria)}."
+        )
+    return found
+
+
+def _reference(written: str, types: Sequence[str]) -> str:
+    kind, _, id = written.rpartition("/")
+    if (kind not in types and (kind or len(types) > 1)) or not id:
+        raise Invalid(f"'{written[:80]}' names no {' or '.join(types)}: write {types[0]}/[id].")
+    return f"{kind or types[0]}/{id}"

@@ -1,0 +1,55 @@
+"""What a citizen, or a program that acts for one, may do with an appointment, held at the door itself."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from fellesjournal.access.actor import Actor
+from fellesjournal.booking.rules import TOO_LATE, choices, gives_up, places
+from fellesjournal.booking.waitlist.entry import is_entry
+from fellesjournal.errors import Forbidden, Issue, Unprocessable
+
+Json = dict[str, Any]
+Known = Callable[[str, Sequence[tuple[str, str]]], Awaitable[list[Json]]]
+Weighing = Callable[[Json, Json | None, Known], Awaitable[None]]
+
+
+def of_citizens(clock: Callable[[], datetime]) -> Callable[[Actor], tuple[tuple[str, Weighing], ...]]:
+    """For an actor the rules that need more than the resource, by its type: none for those who work."""
+
+    def weighed(actor: Actor) -> tuple[tuple[str, Weighing], ...]:
+        if not actor.person.startswith("Patient/"):
+            return ()
+        return (
+            ("Appointment", _entry),
+            ("Appointment", _deadline(actor.represents or actor.person, clock)),
+        )
+
+    return weighed
+
+
+async def _entry(after: Json, before: Json | None, known: Known) -> None:
+    """Who waits, since when and how urgently, is the service's to say. Raises Forbidden for anything that a
+    citizen does to an entry of a waitlist, but to leave it.
+    """
+    if is_entry(after):
+        raise Forbidden(
+            "A citizen is put on a waitlist, and up on it, by the service: write to it. "
+            "To leave a list, cancel the entry."
+        )
+
+
+def _deadline(patient: str, clock: Callable[[], datetime]) -> Weighing:
+    """A time is given up before the service's deadline. Raises Unprocessable after it."""
+
+    async def rule(after: Json, before: Json | None, known: Known) -> None:
+        if before is None or not gives_up(after, before, patient):
+            return
+        rooms = places(before)
+        services = await known("HealthcareService", [("location", ",".join(rooms))]) if rooms else []
+        may = choices(before, patient, services, clock())
+        if not may.cancel:
+            until = f" The deadline was {may.until.isoformat()}." if may.until else ""
+            raise Unprocessable(Issue("business-rule", TOO_LATE["en"] + until, "Appointment.status"))
+
+    return rule

@@ -1,0 +1,91 @@
+"""Visits at home within a window of time, and consultations without a place. Pure.
+
+The citizen is to be at home for the whole window; who comes is busy for the visit alone. So the Appointment
+is as long as the window, and the one who comes takes part for a period of their own.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from fellesjournal.booking.finding import Free
+from fellesjournal.booking.grid import Grid, fit
+from fellesjournal.errors import Invalid, Issue, Unprocessable
+from fellesjournal.fhir.bundle import instant
+from fellesjournal.norway.codes.contacts import APPOINTMENT, CONTACT
+
+Tree = Mapping[str, Any]
+Made = dict[str, Any]
+
+HOME, VIDEO, TELEPHONE = "Hjemmebesok", "6", "7"
+"""Of list 7617 (what the citizen is told that it is), and of 8432 (kinds of contact)."""
+
+
+def first_home_visit(
+    free: Free, pool: Sequence[str], citizen: int, grid: Grid, window: tuple[datetime, datetime], length: int
+) -> tuple[datetime, str] | None:
+    """When one of a pool could come for so many bits within a window in which the citizen is free all the
+    time, and who; None when nobody can, or the citizen is busy.
+    """
+    inside = grid.inside(*window)
+    if not inside or citizen & inside != inside:
+        return None
+    firsts = [
+        ((bits & -bits).bit_length() - 1, place)
+        for place, one in enumerate(pool)
+        for lane in free.get(one, ())
+        if (bits := fit(lane & inside, length))
+    ]
+    if not firsts:
+        return None
+    first, place = min(firsts)
+    return grid.moment(first), pool[place]
+
+
+def home_visit(
+    citizen: str, who: Sequence[str], window: tuple[datetime, datetime], start: datetime, minutes: int
+) -> Made:
+    """The Appointment of a visit at home. Raises Unprocessable for a visit that is not within its window."""
+    opens, closes = window
+    end = start + timedelta(minutes=minutes)
+    if not opens <= start < end <= closes:
+        text = (
+            f"The visit ({instant(start)} to {instant(end)}) is not within its window "
+            f"({instant(opens)} to {instant(closes)})."
+        )
+        raise Unprocessable(Issue("value", text, "Appointment.participant.period"))
+    period = {"start": instant(start), "end": instant(end)}
+    parties: list[Made] = [{"actor": {"reference": citizen}, "status": "accepted"}]
+    parties += [{"actor": {"reference": one}, "status": "accepted", "period": period} for one in who]
+    coding = {"system": APPOINTMENT.system, "code": HOME, "display": "Hjemmebesøk"}
+    return {
+        "resourceType": "Appointment",
+        "status": "booked",
+        "appointmentType": {"coding": [coding]},
+        "start": instant(opens),
+        "end": instant(closes),
+        "minutesDuration": minutes,
+        "participant": parties,
+    }
+
+
+def by_contact(appointment: Tree, code: str) -> Made:
+    """With a kind of contact of list 8432 (VIDEO, TELEPHONE, ...), in the place of the one it had: in
+    appointmentType, as Helsenorge's hn-basis-appointment has it. On video and telephone nobody needs a place:
+    places take no part. Raises Invalid for a code that is none.
+    """
+    listed = CONTACT.find(code)
+    if listed is None:
+        known = ", ".join(f"{one.code} {one.display}" for one in CONTACT.codes)
+        raise Invalid(f"A kind of contact is one of {known}: not '{code[:20]}'.")
+    had = appointment.get("appointmentType", {})
+    codings = [one for one in had.get("coding", ()) if one.get("system") != CONTACT.system]
+    coding = {"system": CONTACT.system, "code": code, "display": listed.display}
+    made = {**appointment, "appointmentType": {**had, "coding": [*codings, coding]}}
+    if code in (VIDEO, TELEPHONE):
+        made["participant"] = [
+            one
+            for one in appointment.get("participant", ())
+            if not str(one.get("actor", {}).get("reference", "")).startswith("Location/")
+        ]
+    return made

@@ -1,0 +1,1 @@
+"""Text as files that are printed and read anywhere: PDF. Pure."""

@@ -1,0 +1,1 @@
+"""A citizen books a time: what there is, when, and the confirmation."""

@@ -1,0 +1,131 @@
+"""Booking a time in four taps: to here, what, when, yes. The time is held while one reads what it is for."""
+
+from datetime import UTC, datetime, timedelta
+
+from starlette.responses import Response
+
+from fellesjournal.booking import acts
+from fellesjournal.booking.icalendar.writing import Event, calendar
+from fellesjournal.booking.offered import Offered
+from fellesjournal.errors import Conflict, Invalid, NotFound
+from fellesjournal.fhir.dates import date_span
+from fellesjournal.portal.booking import offers
+from fellesjournal.portal.folder import Folder
+from fellesjournal.ui import naming
+from fellesjournal.ui.naming import Json
+
+HELD = timedelta(minutes=10)
+
+
+async def kinds(folder: Folder) -> Response:
+    """What there is to book."""
+    found = await offers.offers(folder) if folder.writes("Appointment") else []
+    return folder.page("bestill.html", offers=found)
+
+
+async def times(folder: Folder) -> Response:
+    """The first free times for what was chosen."""
+    return await _times(folder, await _offer(folder))
+
+
+async def hold(folder: Folder) -> Response:
+    """Keep a time, for as long as it takes to read on; one that is gone is told of, with what is left."""
+    wanted = await _offer(folder)
+    who = await offers.pool(folder, wanted)
+    found = await offers.still(folder, wanted, who, _moment(folder.form.get("tid", "")))
+    if found is None:
+        return await _times(folder, wanted, 409, folder.t.book.gone)
+    more: Json = {"serviceType": [wanted.concept], "description": wanted.text}
+    more |= {"patientInstruction": wanted.preparation} if wanted.preparation else {}
+    made = acts.proposed(found.who, found.start, found.end, folder.now, more)
+    for party in made["participant"]:
+        if party["actor"]["reference"] in who:
+            party["actor"]["display"] = who[party["actor"]["reference"]]
+    try:
+        stored = await folder.create(acts.held(made, folder.now + HELD, folder.now))
+    except Conflict:
+        return await _times(folder, wanted, 409, folder.t.book.gone)
+    return folder.redirect(f"/bestill/time/{stored['id']}")
+
+
+async def look(folder: Folder) -> Response:
+    """The time that is kept, to be confirmed; or that is booked."""
+    return _look(folder, await _own(folder))
+
+
+async def book(folder: Folder) -> Response:
+    """Book the time that was kept. One that was kept too long may be gone."""
+    one = await _own(folder)
+    if one["status"] != "booked":
+        try:
+            await folder.update(acts.booked(one, folder.now))
+        except Conflict:
+            return _look(folder, one, 409, folder.t.book.gone)
+    return folder.redirect(f"/bestill/time/{one['id']}")
+
+
+async def file(folder: Folder) -> Response:
+    """The appointment for the citizen's own calendar: when, and nothing of what."""
+    one = await _own(folder)
+    if "start" not in one or "end" not in one:
+        raise NotFound("It has no time yet.")
+    start, end = (date_span(one[name])[0] for name in ("start", "end"))
+    version, off = int(one["meta"]["versionId"]), one["status"] == "cancelled"
+    address = f"{folder.visit.origin}{folder.base}/timer/{one['id']}"
+    told = Event(f"{one['id']}@fellesjournal", start, end, folder.t.book.entry, version, off, address)
+    headers = {"Content-Disposition": 'attachment; filename="time.ics"'}
+    made = calendar([told], datetime.now(UTC))
+    return Response(made, media_type="text/calendar", headers=headers)
+
+
+async def _offer(folder: Folder) -> Offered:
+    if not folder.writes("Appointment"):
+        raise NotFound("This role books no appointments.")
+    return await offers.offer(folder, folder.part_of_path("service"), folder.part_of_path("kind"))
+
+
+async def _times(folder: Folder, wanted: Offered, status: int = 200, fault: str = "") -> Response:
+    who = await offers.pool(folder, wanted)
+    found = await offers.days(folder, wanted, who)
+    days = [
+        (
+            day[0].start.isoformat(),
+            [(one.start.isoformat(), f"{one.start:%H:%M}", who[one.who[0]]) for one in day],
+        )
+        for day in found
+    ]
+    return folder.page("bestill-tid.html", status, wanted=wanted, days=days, fault=fault)
+
+
+async def _own(folder: Folder) -> Json:
+    found = await folder.read("Appointment", folder.part_of_path("id"))
+    if folder.patient not in naming.references(found.get("participant")):
+        raise NotFound("The citizen has no such appointment.")
+    return found
+
+
+def _look(folder: Folder, one: Json, status: int = 200, fault: str = "") -> Response:
+    others = [party["actor"].get("display", "") for party in one["participant"]]
+    return folder.page(
+        "bestill-bekreft.html",
+        status,
+        id=one["id"],
+        what=one.get("description", ""),
+        when=one.get("start", ""),
+        who=", ".join(filter(None, others)),
+        instruction=one.get("patientInstruction", ""),
+        booked=one["status"] == "booked",
+        waits=one["status"] == "pending" and not fault,
+        minutes=HELD // timedelta(minutes=1),
+        fault=fault,
+    )
+
+
+def _moment(written: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        raise Invalid(f"'{written[:40]}' is no time.") from None
+    if found.tzinfo is None:
+        raise Invalid("A time says of which zone it is.")
+    return found

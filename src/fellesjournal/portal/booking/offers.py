@@ -1,0 +1,109 @@
+"""What this citizen may book and who would come, looked up in the directory and the calendars."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+
+from fellesjournal.booking.calendars import DAYS
+from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking.offered import ALL, BOOKS, NOTICE, OWN, Offered, offered
+from fellesjournal.booking.proposals import Proposal, Question, Wanted, first_times
+from fellesjournal.errors import NotFound
+from fellesjournal.portal.folder import Folder
+from fellesjournal.ui import naming
+from fellesjournal.ui.naming import Json
+
+_MOST = "200"
+DAYS_SHOWN, TIMES_A_DAY = 3, 4
+_DOCTORS = "general-practitioner"
+
+
+async def offers(folder: Folder) -> list[Offered]:
+    """All that this citizen may book."""
+    codes = ",".join(f"{BOOKS}|{code}" for code in (ALL, OWN))
+    services = await folder.search("HealthcareService", [("characteristic", codes), ("_count", _MOST)])
+    return offered(services, await _units(folder)) if services else []
+
+
+async def offer(folder: Folder, service: str, code: str) -> Offered:
+    """One of them. Raises NotFound."""
+    for one in await offers(folder):
+        if (one.service, one.code) == (service, code):
+            return one
+    raise NotFound("This cannot be booked here.")
+
+
+async def pool(folder: Folder, wanted: Offered) -> Mapping[str, str]:
+    """Those of whom one comes, with their names: the citizen's own doctor alone, where that is one of them;
+    of a group the group.
+    """
+    kind = [("service-type", f"{wanted.system}|{wanted.code}"), ("_count", _MOST)]
+    group = f"HealthcareService/{wanted.service}"
+    if await folder.search("Schedule", [("actor", group), *kind]):
+        return {group: wanted.name}
+    asked = [("organization", wanted.unit), ("active", "true"), ("_count", _MOST)]
+    found = await folder.search("PractitionerRole", [*asked, ("_include", "PractitionerRole:practitioner")])
+    names = {_reference(one): naming.person(one) for one in found if one["resourceType"] == "Practitioner"}
+    if not names:
+        return {}
+    calendars = await folder.search("Schedule", [("actor", ",".join(names)), *kind])
+    booked = naming.references([one["actor"] for one in calendars])
+    able = {one: name for one, name in names.items() if one in booked}
+    own = naming.references(await _doctors(folder)) & able.keys()
+    return {one: name for one, name in able.items() if not own or one in own}
+
+
+async def days(folder: Folder, wanted: Offered, who: Mapping[str, str]) -> list[list[Proposal]]:
+    """The first times of the first days that have any."""
+    found: list[list[Proposal]] = []
+    start = folder.now + NOTICE
+    end = folder.calendars.grid().moment(0) + timedelta(days=DAYS)
+    while who and len(found) < DAYS_SHOWN and start < end:
+        told = await _times(folder, wanted, who, (start, end), TIMES_A_DAY)
+        if not told:
+            break
+        day = told[0].start.date()
+        found.append([one for one in told if one.start.date() == day])
+        start = datetime.combine(day + timedelta(days=1), time(), NORWAY)
+    return found
+
+
+async def still(folder: Folder, wanted: Offered, who: Mapping[str, str], start: datetime) -> Proposal | None:
+    """The time that begins then, when it is free; None when it is not, or never was one."""
+    if start < folder.now + NOTICE:
+        return None
+    end = start + timedelta(minutes=wanted.minutes)
+    told = await _times(folder, wanted, who, (start, end), 1)
+    return told[0] if told and told[0].start == start else None
+
+
+async def _times(
+    folder: Folder, wanted: Offered, who: Mapping[str, str], within: tuple[datetime, datetime], most: int
+) -> list[Proposal]:
+    needs = [Wanted(list(who), wanted.minutes), Wanted([folder.patient], wanted.minutes)]
+    question = Question(needs, *within, wanted.code, most)
+    return (await first_times(folder.calendars, question, folder.now)).proposals
+
+
+async def _doctors(folder: Folder) -> list[Json]:
+    if not folder.reads("Patient"):
+        return []
+    found: list[Json] = (await folder.read("Patient", folder.citizen)).get("generalPractitioner", [])
+    return found
+
+
+async def _units(folder: Folder) -> set[str]:
+    """Where the citizen's doctor works."""
+    told = [str(one.get("reference", "")) for one in await _doctors(folder)]
+    units = {one for one in told if one.startswith("Organization/")}
+    people = [one for one in told if one.startswith("Practitioner/")]
+    roles = [one.partition("/")[2] for one in told if one.startswith("PractitionerRole/")]
+    for name, values in (("practitioner", people), ("_id", roles)):
+        if values:
+            asked = [(name, ",".join(values)), ("active", "true"), ("_count", _MOST)]
+            found = await folder.search("PractitionerRole", asked)
+            units |= {str(one.get("organization", {}).get("reference", "")) for one in found}
+    return units
+
+
+def _reference(one: Json) -> str:
+    return f"{one['resourceType']}/{one['id']}"

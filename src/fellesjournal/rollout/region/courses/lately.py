@@ -1,0 +1,31 @@
+"""What has been shortly before a day, and can be spoken of: tests, the hospital, a birth."""
+
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.life import Life
+
+ANSWERED = timedelta(days=14)
+"""For so long tests are asked about."""
+WORKS_FROM, WORKS_UNTIL = 20, 67
+BEFORE_BIRTH, LEAVE = timedelta(days=21), timedelta(days=340)
+"""From how long before a birth until how long after it the mother is not at work (folketrygdloven §§ 14-9 and
+14-10, rounded)."""
+WAITED = timedelta(days=45)
+"""For so long something from the hospital is waited for."""
+
+
+def tested(life: Life, day: date) -> bool:
+    """Whether tests were taken in the last weeks."""
+    return any(day - ANSWERED <= one < day for one in life.chart.tested)
+
+
+def at_hospital(life: Life, day: date) -> bool:
+    """Whether a stay at hospital ended in the last weeks."""
+    return any(day - WAITED <= stay.end.date() < day for stay, _ in life.stays)
+
+
+def works(life: Life, day: date) -> bool:
+    """Whether one of that age is at work, and can be put on sick leave: not a mother on leave."""
+    children = life.person.children if life.person.is_woman else ()
+    at_home = any(child.born - BEFORE_BIRTH <= day < child.born + LEAVE for child in children)
+    return WORKS_FROM <= life.age(day) < WORKS_UNTIL and not at_home

@@ -1,0 +1,1 @@
+"""Booking at the workplace: asking for times, the day and the week, the reception, capacity."""

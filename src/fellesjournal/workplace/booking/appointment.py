@@ -1,0 +1,174 @@
+"""One appointment in the pane beside the book: what it is, and all that may become of it, each with undo."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+from starlette.responses import Response
+
+from fellesjournal.booking import acts
+from fellesjournal.booking.around import require_no_objection
+from fellesjournal.booking.proposals import Found
+from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
+from fellesjournal.ui import naming
+from fellesjournal.workplace.booking import changes, clashes, proposing, words
+from fellesjournal.workplace.booking.parties import TYPES
+from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.directory import called
+
+
+async def show(desk: Desk) -> Response:
+    """What it is, what may be done with it, and the next times it could be moved to."""
+    return await page(desk, await _read(desk))
+
+
+async def mark(desk: Desk) -> Response:
+    """Note that the citizen has come, is in the room, is done, or has not come."""
+    state = desk.part_of_path("tilstand")
+    if state not in changes.STATES:
+        raise NotFound(f"An appointment has no state '{state}'.")
+    return await change(
+        desk, await _read(desk), changes.marking(state, desk.now), desk.t.timebok_marked[state]
+    )
+
+
+async def cancel(desk: Desk) -> Response:
+    """Cancel it, with a reason of list 7621 and words."""
+    one, reason = await _read(desk), desk.form.get("grunn", "")
+    if reason not in changes.REASONS:
+        return await page(desk, one, faults=[desk.t.timebok.reason_missing])
+    own = desk.form.get("tekst", "")[: changes.LONGEST]
+    return await change(
+        desk, one, partial(acts.cancelled, reason=reason, words=own), desk.t.timebok.cancelled
+    )
+
+
+async def move(desk: Desk) -> Response:
+    """Move it to another time, and from one party to another."""
+    leaves, takes = desk.form.get("fra", ""), desk.form.get("til", "")
+    names = await called(desk, [{"reference": takes}] if takes else [])
+    start = changes.moment(desk.form.get("start", ""))
+
+    def moved(one: Json) -> Json:
+        becomes = acts.moved(one, start, desk.now)
+        if not leaves or not takes or leaves == takes:
+            return becomes
+        return changes.exchanged(becomes, leaves, {"reference": takes, "display": names[takes]})
+
+    return await change(desk, await _read(desk), moved, desk.t.timebok.moved)
+
+
+async def undo(desk: Desk) -> Response:
+    """Make it what it was before the act that gave it this version; what was made is entered in error."""
+    one, version = await _read(desk), desk.form.get("versjon", "")
+    if version != one["meta"]["versionId"]:
+        return await page(desk, one, faults=[desk.t.timebok.meanwhile])
+    was = await before(desk, one)
+    return await change(desk, one, lambda _: was, desk.t.timebok.undone, undoes=False)
+
+
+async def before(desk: Desk, one: Json) -> Json:
+    """What an appointment was in the version before this; one that had none is entered in error."""
+    version = int(one["meta"]["versionId"])
+    if version == 1:
+        return one | {"status": "entered-in-error"}
+    was = await desk.read_version("Appointment", one["id"], version - 1)
+    return was | {"meta": one["meta"]}
+
+
+async def change(desk: Desk, one: Json, act: changes.Act, said: str, *, undoes: bool = True) -> Response:
+    """Store what an act makes of an appointment, or tell why not: what it clashes with, that somebody was
+    quicker, that its time is over.
+    """
+    try:
+        becomes = act(one)
+    except Conflict:
+        return await page(desk, one, faults=[desk.t.timebok.meanwhile])
+    except Unprocessable:
+        return await page(desk, one, faults=[desk.t.timebok.past])
+    try:
+        if becomes.get("start") != one.get("start"):
+            await require_no_objection(desk.journal, becomes, desk.now)
+        stored = await desk.update(becomes)
+    except PreconditionFailed:
+        return await page(desk, await _read(desk), faults=[desk.t.timebok.meanwhile])
+    except (Conflict, Unprocessable) as fault:
+        return await page(desk, one, faults=await _clash(desk, one, becomes) or [str(fault)])
+    return await page(desk, stored, said=said, undoes=undoes and await _is_reached(desk, stored))
+
+
+async def _is_reached(desk: Desk, one: Json) -> bool:
+    """Whether there is a way back: what becomes of it may take it out of the reader's reach (a move to
+    another unit)."""
+    name = f"Appointment/{one['id']}"
+    return name in await desk.journal.within_reach([name])
+
+
+async def page(
+    desk: Desk, one: Json, *, said: str = "", undoes: bool = False, faults: Sequence[str] = ()
+) -> Response:
+    """The pane; `said` is what was just done, `undoes` whether there is a way back."""
+    patients = await _patients(desk, one)
+    names = await called(desk, [part["actor"] for part in one["participant"] if "actor" in part])
+    held = words.times(one)
+    can_move = one["status"] in acts.OPEN and held is not None and desk.writes("Appointment")
+    found = await _elsewhere(desk, one) if can_move else Found([], [])
+    return desk.page(
+        "appointment.html",
+        409 if faults else 200,
+        one=one,
+        bok=desk.asked("bok") or desk.form.get("bok", ""),
+        patients=patients,
+        what=words.what(one),
+        when=words.span(desk.t, *held) if held else "",
+        day=held[0].date() if held else desk.today,
+        who=[names.get(each) or each for each in words.comes(one) if not each.startswith("Patient/")],
+        times=[
+            (each.start.isoformat(), words.span(desk.t, each.start, each.end)) for each in found.proposals
+        ],
+        states=changes.next_states(one, desk.now) if desk.writes("Appointment") else (),
+        reasons=changes.REASONS if can_move else {},
+        reason=naming.concept(one.get("cancelationReason")),
+        said=said,
+        undoes=undoes,
+        faults=faults,
+    )
+
+
+async def _read(desk: Desk) -> Json:
+    return await desk.read("Appointment", desk.part_of_path("time"))
+
+
+async def _patients(desk: Desk, one: Json) -> list[Json]:
+    """The citizens who come, as far as the reader reaches them."""
+    ids = [each.partition("/")[2] for each in words.citizens(one)]
+    found = await desk.search("Patient", [("_id", ",".join(ids))]) if ids else []
+    return [
+        {"id": each["id"], "name": naming.person(each), "number": naming.identity(each)} for each in found
+    ]
+
+
+async def _elsewhere(desk: Desk, one: Json) -> Found:
+    """The next times that suit all who take part: one in each half day."""
+    parties = [each for each in words.comes(one) if each.partition("/")[0] in (*TYPES, "Patient")]
+    free = await desk.calendars.free(parties)
+    needed = [each for each in parties if free[each]]
+    held = words.times(one)
+    if not needed or held is None:
+        return Found([], [])
+    minutes = max(int((held[1] - held[0]) / timedelta(minutes=1)), 5)
+    return await proposing.spread(desk, [[each] for each in needed], minutes, _kind(one))
+
+
+def _kind(one: Json) -> str:
+    codings = (coding for each in one.get("serviceType", ()) for coding in each.get("coding", ()))
+    return next((str(coding["code"]) for coding in codings if "code" in coding), "")
+
+
+async def _clash(desk: Desk, one: Json, becomes: Json) -> list[str]:
+    held = words.times(becomes)
+    if held is None:
+        return []
+    names = await called(desk, [part["actor"] for part in becomes["participant"] if "actor" in part])
+    time = clashes.Time(words.comes(becomes), *held, _kind(one))
+    return await clashes.clashes(desk, time, names, moved=one)

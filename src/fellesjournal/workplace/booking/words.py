@@ -1,0 +1,67 @@
+"""Times as they are said here: "ti. 1.12. kl. 10.00–10.30". Pure, but for the catalogue."""
+
+from datetime import date, datetime
+from typing import Any
+
+from fellesjournal.ui.catalogue import Words
+from fellesjournal.ui.norwegian import OSLO
+
+Json = dict[str, Any]
+
+
+def day(t: Words, on: date) -> str:
+    """The day of the week and the date."""
+    text: str = t.timebok.date.format(weekday=t.weekday[f"d{on.weekday()}"], day=on.day, month=on.month)
+    return text
+
+
+def moment(t: Words, at: datetime) -> str:
+    """A day and a time of day."""
+    local = at.astimezone(OSLO)
+    text: str = t.timebok.moment.format(day=day(t, local.date()), time=clock(local))
+    return text
+
+
+def span(t: Words, start: datetime, end: datetime) -> str:
+    """From when to when, the day said once."""
+    until = end.astimezone(OSLO)
+    same = until.date() == start.astimezone(OSLO).date()
+    return f"{moment(t, start)}–{clock(until) if same else moment(t, until)}"
+
+
+def clock(at: datetime) -> str:
+    """10:05, as the clock shows in Norway."""
+    return f"{at.astimezone(OSLO):%H:%M}"
+
+
+def times(appointment: Json) -> tuple[datetime, datetime] | None:
+    """When an Appointment begins and ends, Norway's time; None for one without a time."""
+    if "start" not in appointment or "end" not in appointment:
+        return None
+    start, end = (datetime.fromisoformat(appointment[name]).astimezone(OSLO) for name in ("start", "end"))
+    return start, end
+
+
+def what(appointment: Json) -> str:
+    """What an Appointment is for."""
+    kinds = (one.get("text") or _displayed(one) for one in appointment.get("serviceType", ()))
+    return str(appointment.get("description") or ", ".join(filter(None, kinds)))
+
+
+def _displayed(concept: Json) -> str:
+    return next((str(one["display"]) for one in concept.get("coding", ()) if "display" in one), "")
+
+
+def citizens(appointment: Json) -> list[str]:
+    """The citizens who come ("Patient/7")."""
+    found = (one.get("actor", {}).get("reference", "") for one in appointment.get("participant", ()))
+    return [one for one in found if one.startswith("Patient/")]
+
+
+def comes(appointment: Json) -> list[str]:
+    """All who take part, as they are referred to."""
+    return [
+        str(one["actor"]["reference"])
+        for one in appointment.get("participant", ())
+        if one.get("status") != "declined" and "reference" in one.get("actor", {})
+    ]

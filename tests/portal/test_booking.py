@@ -1,0 +1,115 @@
+"""A citizen books a time: only what a service gives to citizens, held while it is read, once."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from fellesjournal.booking.offered import BOOKS, offered
+from portal import booking, people
+from portal.booking import OFFICE, VACCINES
+from portal.conftest import Home, Visitor, home, know, office
+from portal.people import MOTHER, STRANGER
+
+__all__ = ["home", "know", "office"]
+
+WHAT = f"/bestill/{OFFICE}/konsultasjon"
+TIME = re.compile(r'name="tid" value="([^"]+)">([0-9:]+)</button> ([^<]*)<')
+
+
+@pytest.fixture
+async def open_home(home: Home) -> Home:
+    """The site with services that let citizens book; the mother's doctor works at the office."""
+    await home.office.put(*booking.resources())
+    mother = next(one for one in people.resources() if one["id"] == MOTHER)
+    await home.office.put(booking.doctor_of(mother))
+    return home
+
+
+async def times(visitor: Visitor, path: str = WHAT) -> list[tuple[str, str, str]]:
+    return TIME.findall((await visitor.get(path)).text)
+
+
+async def test_a_time_is_found_held_booked_and_in_the_calendar(open_home: Home) -> None:
+    async with open_home.visitor(MOTHER) as mother:
+        assert WHAT in (await mother.get("/bestill")).text
+        found = await times(mother)
+        assert len(found) == 12
+        assert {who for _, _, who in found} == {"Lind"}, "her own doctor, and no other"
+        kept = await mother.send(WHAT, {"tid": found[0][0]})
+        where = kept.headers["location"].removeprefix("/min")
+        page = (await mother.get(where)).text
+        assert "Ta med listen" in page
+        assert "10 minutter" in page
+        assert found[0] not in await times(mother), "it is held"
+        booked = await mother.send(where, {})
+        page = (await mother.get(booked.headers["location"].removeprefix("/min"))).text
+        assert "Timen er bestilt" in page
+        id = where.rpartition("/")[2]
+        file = await mother.get(f"/timer/{id}/kalender")
+    (stored,) = await open_home.office.asked(f"Appointment?_id={id}")
+    assert (stored["status"], "extension" in stored) == ("booked", False)
+    assert {one["status"] for one in stored["participant"]} == {"accepted"}
+    assert file.headers["content-type"].startswith("text/calendar")
+    assert "SUMMARY:Avtale" in file.text
+    for word in ("Konsultasjon", "Lind", "Legekontoret", "medisinene", MOTHER):
+        assert word not in file.text
+
+
+async def test_a_time_that_another_took_is_told_of_with_those_that_are_left(open_home: Home) -> None:
+    path = f"/bestill/{VACCINES}/vaksine"
+    async with open_home.visitor(MOTHER) as mother, open_home.visitor(STRANGER) as stranger:
+        first = (await times(mother, path))[0][0]
+        assert (await mother.send(path, {"tid": first})).status_code == 303
+        late = await stranger.send(path, {"tid": first})
+        assert late.status_code == 409
+        assert "tatt av en annen" in late.text
+        assert len(TIME.findall(late.text)) == 12
+
+
+async def test_only_those_whose_doctor_works_there_book_at_the_office(open_home: Home) -> None:
+    async with open_home.visitor(STRANGER) as stranger:
+        page = (await stranger.get("/bestill")).text
+        assert (OFFICE in page, VACCINES in page) == (False, True)
+        for path in (WHAT, f"/bestill/{OFFICE}/hastetime", "/bestill/x/y"):
+            assert (await stranger.get(path)).status_code == 404
+            assert (await stranger.send(path, {"tid": at(days=1)})).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("tid", "status"),
+    [("", 400), ("x", 400), ("2026-01-01T10:00:00", 400), ("2020-01-01T10:00:00+01:00", 409)],
+)
+async def test_a_time_that_is_none_or_over_is_not_kept(open_home: Home, tid: str, status: int) -> None:
+    async with open_home.visitor(MOTHER) as mother:
+        assert (await mother.send(WHAT, {"tid": tid})).status_code == status
+
+
+async def test_nobody_sees_or_books_what_another_holds(open_home: Home) -> None:
+    async with open_home.visitor(MOTHER) as mother, open_home.visitor(STRANGER) as stranger:
+        kept = await mother.send(WHAT, {"tid": (await times(mother))[0][0]})
+        where = kept.headers["location"].removeprefix("/min")
+        for path in (where, where.replace("/bestill/time/", "/timer/") + "/kalender"):
+            assert (await stranger.get(path)).status_code == 404
+        assert (await stranger.send(where, {})).status_code == 404
+
+
+async def test_where_nobody_lets_citizens_book_that_is_said(home: Home) -> None:
+    async with home.visitor(MOTHER) as mother:
+        assert "Ring dem" in (await mother.get("/bestill")).text
+
+
+def test_a_service_says_who_books_and_what() -> None:
+    office = next(one for one in booking.resources() if one.get("id") == OFFICE and "type" in one)
+    unit = f"Organization/{OFFICE}"
+    assert [one.code for one in offered([office], {unit})] == ["konsultasjon"]
+    assert offered([office], set()) == []
+    assert offered([office | {"active": False}], {unit}) == []
+    assert offered([office | {"characteristic": []}], {unit}) == []
+    open_to_all = [{"coding": [{"system": BOOKS, "code": "all"}]}]
+    assert offered([office | {"characteristic": open_to_all}], set())[0].minutes == 20
+    assert offered([office | {"providedBy": {}, "characteristic": open_to_all}], set()) == []
+
+
+def at(**later: int) -> str:
+    return (datetime.now(UTC) + timedelta(**later)).isoformat()

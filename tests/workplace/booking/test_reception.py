@@ -1,0 +1,80 @@
+"""The reception's list: who is expected, has come, is inside, is done or late; one press each, and undo."""
+
+import re
+
+from signin.conftest import field
+from workplace.booking.calendars import DOCTOR, ROOM, appointment, moment
+from workplace.conftest import Office
+from workplace.people import ADA, NEAR
+
+SECRETARY = "ryddig-perlemor"
+LIST = "/timebok/mottak"
+
+
+def row(page: str, id: str) -> str:
+    found = re.search(rf'<tr id="rad-{id}".*?</tr>', page, re.S)
+    assert found, page
+    return found.group()
+
+
+async def test_a_citizen_goes_through_the_day_press_by_press(clinic: Office) -> None:
+    await clinic.put(appointment("control", moment(0, "23:00"), 30, f"Patient/{ADA}", DOCTOR, ROOM))
+    async with clinic.worker(SECRETARY) as worker:
+        page = (await worker.get(LIST)).text
+        assert "booket" in row(page, "control")
+        assert "Blid Fjellrype" in row(page, "control")
+        for state, status, shown in (
+            ("kommet", "arrived", "venter"),
+            ("inne", "checked-in", "inne"),
+            ("ferdig", "fulfilled", "ferdig"),
+        ):
+            answer = await worker.send(f"{LIST}/control/{state}", {})
+            assert answer.status_code == 200, answer.text
+            assert shown in row(answer.text, "control")
+            [one] = await clinic.asked("Appointment?_id=control")
+            assert one["status"] == status
+        assert "Blid Fjellrype: Merket som ferdig" in answer.text
+
+
+async def test_the_last_press_is_undone_and_only_that(clinic: Office) -> None:
+    await clinic.put(appointment("control", moment(0, "00:00"), 5, f"Patient/{NEAR}", DOCTOR, ROOM))
+    async with clinic.worker(SECRETARY) as worker:
+        marked = await worker.send(f"{LIST}/control/ikke-mott", {})
+        version = field(marked.text, "versjon")
+        undone = await worker.send(f"{LIST}/control/omgjoring", {"versjon": version})
+        assert "forsinket" in row(undone.text, "control")
+        again = await worker.send(f"{LIST}/control/omgjoring", {"versjon": version})
+        assert again.status_code == 409
+        assert "En annen har endret" in again.text
+        early = await worker.send(f"{LIST}/control/ferdig", {})
+        assert early.status_code == 409
+        skipped = await worker.send(f"{LIST}/control/inne", {})
+        assert skipped.status_code == 409
+        assert (await worker.send(f"{LIST}/control/tull", {})).status_code == 404
+
+
+async def test_who_should_have_come_is_late_and_who_is_cancelled_is_not_there(clinic: Office) -> None:
+    begun = appointment("late", moment(0, "00:00"), 5, f"Patient/{ADA}", ROOM)
+    gone = appointment("gone", moment(0, "22:00"), 5, f"Patient/{ADA}", ROOM, status="cancelled")
+    await clinic.put(begun, gone)
+    async with clinic.worker(SECRETARY) as worker:
+        page = (await worker.get(LIST)).text
+    assert "forsinket" in row(page, "late")
+    assert "rad-gone" not in page
+
+
+async def test_who_had_nothing_but_the_appointment_is_no_longer_named_when_nobody_came_but_undo_is_there(
+    clinic: Office,
+) -> None:
+    await clinic.put(appointment("control", moment(0, "00:00"), 5, f"Patient/{ADA}", DOCTOR, ROOM))
+    async with clinic.worker(SECRETARY) as worker:
+        marked = await worker.send(f"{LIST}/control/ikke-mott", {})
+        assert "Merket som ikke møtt" in marked.text
+        assert "Blid Fjellrype" not in marked.text
+        undone = await worker.send(f"{LIST}/control/omgjoring", {"versjon": field(marked.text, "versjon")})
+    assert "Blid Fjellrype" in row(undone.text, "control")
+
+
+async def test_an_empty_day_says_so(clinic: Office) -> None:
+    async with clinic.worker(SECRETARY, language="en") as worker:
+        assert "No appointments today" in (await worker.get(LIST)).text
