@@ -65,7 +65,7 @@ def test_a_new_result_shows_beside_the_link_that_has_the_focus(browser: Browser,
         put(site, result("ada-hb", "Hemoglobin"))
         expect(page.get_by_role("link", name="Hemoglobin")).to_be_visible(timeout=3_000)
         expect(page.get_by_role("link", name="CRP")).to_be_focused()
-        expect(page.get_by_role("status").filter(has_text="Siden viser noe nytt")).to_have_count(1)
+        expect(page.locator("[aria-live=polite]")).to_have_text("Siden viser noe nytt.")
 
 
 def test_the_first_page_counts_what_comes_while_it_is_open(browser: Browser, site: str) -> None:

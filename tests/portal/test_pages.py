@@ -1,6 +1,7 @@
 """What citizens see of their own record, and of those they act for."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -19,6 +20,28 @@ async def test_the_first_page_tells_of_the_next_appointment_what_waits_and_what_
         assert "/min/journal/prover" in page.text
         again = await visitor.get()
     assert "Ingenting nytt" in again.text
+
+
+async def test_a_first_page_that_is_fetched_anew_tells_of_news_since_it_was_opened(home: Home) -> None:
+    async with home.visitor(ADA) as visitor:
+        opened = await visitor.get()
+        [again] = re.findall(r'data-renews="/min\?fra=([^"]+)"', opened.text)
+        renewed = await visitor.get("", fra=unquote(again))
+        assert "/min/journal/prover" in renewed.text
+        later = await visitor.get("", siden=unquote(again))
+        assert "/min/journal/prover" in later.text
+        assert 'data-renews="/min?siden=' in later.text
+        for nonsense in ("i går", "2026-11-26", "9999-99-99T00:00:00Z"):
+            assert "Ingenting nytt" in (await visitor.get("", siden=nonsense)).text
+
+
+async def test_only_pages_that_are_live_have_scripts_and_of_a_file_nothing_runs(home: Home) -> None:
+    async with home.visitor(ADA) as visitor:
+        live, still = await visitor.get("/journal/prover"), await visitor.get("/deling/fullmakt")
+    assert live.text.count("<script") == 2
+    assert 'data-shows="DiagnosticReport Observation"' in live.text
+    assert "<script" not in still.text
+    assert "script-src 'self'" in live.headers["content-security-policy"]
 
 
 async def test_a_record_with_nothing_in_it_says_why_and_what_will_come(home: Home) -> None:
@@ -71,6 +94,7 @@ async def test_nobody_reaches_another_by_an_address(home: Home) -> None:
     async with home.visitor(STRANGER) as visitor:
         for path in (
             f"/for/{ADA}",
+            f"/for/{ADA}/hendelser",
             f"/for/{CHILD}/journal",
             "/for/ingen",
             "/journal/notat/ada-note",

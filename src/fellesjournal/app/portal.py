@@ -10,7 +10,6 @@ from fellesjournal.access.representing import Representing
 from fellesjournal.app.rooms import Knowledge, Rooms, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.workplace import documentation
-from fellesjournal.booking.calendars import Calendars
 from fellesjournal.portal import surface
 from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.live import Hub
@@ -27,7 +26,6 @@ def joined(
     journal: Journal,
     clock: Callable[[], datetime],
     hub: Hub,
-    calendars: Calendars,
 ) -> surface.Portal:
     """The portal of a site; people sign in at the reception."""
     representing = Representing(rooms.record, clock)
@@ -41,5 +39,5 @@ def joined(
         documentation(settings, pool, know),
         ValueSets(rooms.terminology, date.today),
         hub,
-        calendars,
+        rooms.calendars,
     )

@@ -27,8 +27,10 @@ async def show(folder: Folder) -> Response:
     """What matters now. The visit is noted: what was new is not new the next time."""
     coming = await _coming(folder)
     reader = folder.actor.person
-    known = _moment(folder.asked(KNOWN)) or await folder.readings.until(key_of(folder.patient), reader)
-    since = known or _moment(folder.asked(FIRST)) or folder.now - RECENT
+    begun, known = _moment(folder.asked(FIRST)), _moment(folder.asked(KNOWN))
+    if not begun and not known:
+        known = await folder.readings.until(key_of(folder.patient), reader)
+    since = known or begun or folder.now - RECENT
     news = await _news(folder, since, first=known is None)
     await folder.readings.mark(key_of(folder.patient), reader, folder.now, folder.now)
     others = [] if folder.actor.represents else await _others(folder)
