@@ -13,9 +13,8 @@ from fellesjournal.app.workplace import documentation
 from fellesjournal.booking.calendars import Calendars
 from fellesjournal.portal import surface
 from fellesjournal.portal.value_sets import ValueSets
-from fellesjournal.reading.live import Hub
 from fellesjournal.reading.readings import Readings
-from fellesjournal.signin.reception import Reception
+from fellesjournal.workplace.surface import Workplace
 
 
 def joined(
@@ -23,16 +22,16 @@ def joined(
     pool: asyncpg.Pool,
     know: Knowledge,
     rooms: Rooms,
-    reception: Reception,
+    desk: Workplace,
     journal: Journal,
     clock: Callable[[], datetime],
-    hub: Hub,
     calendars: Calendars,
 ) -> surface.Portal:
-    """The portal of a site; people sign in at the reception."""
+    """The portal of a site; people sign in where those at the `desk` do, and its pages are live by the same
+    hub."""
     representing = Representing(rooms.record, clock)
     return surface.portal(
-        reception,
+        desk.reception,
         journal,
         policies(),
         representing,
@@ -40,6 +39,6 @@ def joined(
         settings.front_end,
         documentation(settings, pool, know),
         ValueSets(rooms.terminology, date.today),
-        hub,
+        desk.hub,
         calendars,
     )

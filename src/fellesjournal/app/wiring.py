@@ -72,9 +72,7 @@ def surface(
     write: Write | None = None,
 ) -> Starlette:
     """The whole house on a pool of connections: the record, the journal over it, the surfaces over that.
-
-    `write` writes the log where it is not to be the database's.
-    """
+    `write` writes the log where it is not to be the database's."""
     rooms = joined(settings, know, pool)
     log = Log(pool, _now)
     keep = write or log.write
@@ -96,9 +94,7 @@ def surface(
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal, calendars)
-    citizens = portal.joined(
-        settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub, calendars
-    )
+    citizens = portal.joined(settings, pool, know, rooms, desk, journal, _now, calendars)
     front = FrontPage(partial(_counts, pool), settings.practice_name)
     landing = [*routes(entrance.reception), *smart_routes(apps)]
     landing += [one for each in (desk, citizens, front) for one in each.routes()]
