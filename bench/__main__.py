@@ -35,7 +35,7 @@ from bench.server import Server
 from bench.shapes import shapes
 from bench.terminology import fill, workloads
 from bench.validation import bench_validation
-from bench.workplace import bench_workplace
+from bench.workplace import bench_shift, bench_workplace
 
 LARGE = synthea.COPIES_AT_MOST
 ALONE = 1
@@ -157,6 +157,12 @@ def workplace(effort: Effort, data: Path) -> Figures:
         return {"workplace": bench_workplace(server, effort)}
 
 
+def shift(effort: Effort, data: Path) -> Figures:
+    """Sixteen people at work at such a citizen."""
+    with Server() as server:
+        return {"shift": bench_shift(server, effort)}
+
+
 def booking(effort: Effort, data: Path) -> Figures:
     """The first free times, and the guard under a race."""
     with Server() as server:
@@ -192,6 +198,7 @@ BENCHES: dict[str, Callable[[Effort, Path], Figures]] = {
     "terminology": terminology,
     "finding": finding,
     "workplace": workplace,
+    "shift": shift,
     "chartsearch": chartsearch,
     "booking": booking,
     "booking_race": booking_race,

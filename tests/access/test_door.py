@@ -1,6 +1,5 @@
 """The door: no actor, no record; what an actor may do, and that everything is told to the log."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 from access.conftest import PSYCHIATRY, block, observation, patient, put, shut_out, stay
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
-from fellesjournal.access.audit.underway import Underway
 from fellesjournal.access.decision import Basis
 from fellesjournal.access.explaining import Explaining
 from fellesjournal.access.guard import grants, questions
@@ -52,11 +50,8 @@ class House:
         policies = Policies()
         shared = tuple(map(definitions.type_number, policies.shared_types))
         self.now = NOW
-        self.underway = Underway()
         scoping = Scoping(policies, Standings(record), definitions, shared, self._clock, practice=practice)
-        self.journal = Journal(
-            record, scoping, self._write, Explaining(record, self._clock), underway=self.underway
-        )
+        self.journal = Journal(record, scoping, self._write, Explaining(record, self._clock))
 
     def _clock(self) -> datetime:
         return self.now
@@ -118,18 +113,6 @@ async def test_a_record_out_of_reach_is_not_there_and_the_attempt_is_told(house:
     )
     await house.refuses(NotFound, NURSE, "read", "Observation", "nowhere")
     assert (house.told[1].patient, house.told[1].decision.basis) == ("", Basis.FAILED)
-
-
-async def test_acts_are_under_way_until_they_are_told_or_given_up(house: House) -> None:
-    async with house.journal.open(NURSE) as j:
-        await j.read("Patient", "kari")
-        await house.refuses(NotFound, NURSE, "read", "Patient", "ola")
-        reading = asyncio.create_task(j.read("Patient", "kari"))
-        await asyncio.sleep(0)
-        assert house.underway.number == 1
-        reading.cancel()
-        await asyncio.wait({reading})
-    assert house.underway.number == 0
 
 
 async def test_hidden_and_missing_are_answered_alike(house: House) -> None:
@@ -317,4 +300,3 @@ async def test_one_search_that_the_role_does_not_do_refuses_all_that_are_asked_w
     asked = [Question(name, [("patient", "kari")]) for name in ("Observation", "Composition")]
     await house.refuses(Forbidden, worker("bioingenior"), "search_together", asked)
     assert [access.decision.permit for access in house.told] == [False, False]
-    assert house.underway.number == 0

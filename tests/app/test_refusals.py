@@ -70,7 +70,7 @@ async def entrance(house: House, definitions: Definitions) -> AsyncIterator[Door
         return await identification.actor_of(told, scope["method"], URL)
 
     application = create(
-        door(Settings(), definitions, house.record, house.pool, log),
+        door(Settings(), definitions, house.record, house.pool, log.write),
         definitions,
         lambda: {},
         Options(base_url=f"{SITE}/fhir", per_minute=PerMinute(address=20, person=1)),

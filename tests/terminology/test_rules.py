@@ -83,13 +83,15 @@ class Both:
     async def urls(self, concepts: list[Concept]) -> tuple[str, str]:
         number = next(self._numbers)
         stored, resident = f"http://example.no/stored/{number}", f"http://example.no/resident/{number}"
-        await fill(self._pool, Release(stored, "1", "S", "S", concepts))
+        meanings = {"side": "Which side"}  # declared, so that a filter may ask for it where no concept has it
+        await fill(self._pool, Release(stored, "1", "S", "S", concepts, properties=meanings))
         self._shelf.put(
             {
                 "resourceType": "CodeSystem",
                 "url": resident,
                 "version": "1",
                 "content": "complete",
+                "property": [{"code": name, "description": meanings[name]} for name in meanings],
                 "concept": [_written(one) for one in concepts],
             }
         )

@@ -93,6 +93,8 @@ async def test_a_form_is_in_nynorsk_for_who_reads_nynorsk_and_the_note_is_the_sa
         form = (await nurse.get(f"/innbygger/{ADA}/notat/fallrisiko")).text
         assert "Falle siste 12 månader" in form
         assert "Falt siste 12 måneder" not in form
+        refused = await nurse.send(f"/innbygger/{ADA}/notat/fallrisiko", {"sporsmal:0/usto:0": "0"})
+        assert "Falle siste 12 månader: manglar svar." in refused.text
         asked = ("falt", "usto", "medisin", "svimmel", "forvirret", "syn")
         signed = await nurse.send(
             f"/innbygger/{ADA}/notat/fallrisiko", {f"sporsmal:0/{one}:0": "0" for one in asked}

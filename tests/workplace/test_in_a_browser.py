@@ -2,6 +2,8 @@
 
 import re
 import time
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -303,6 +305,35 @@ def test_an_allergy_is_added_with_the_keyboard_and_shows_on_the_other_screen(
         expect(doctor.locator("#del-identity")).to_contain_text("Penicillin: Utslett", timeout=3000)
 
 
+def test_what_is_printed_from_a_dark_screen_is_dark_text_on_white(browser: Browser, site: str) -> None:
+    with sitting(browser, site, DOCTOR, color_scheme="dark") as doctor:
+        open_chart(doctor, ADA)
+        fills = filled_with(doctor.pdf(print_background=True))
+        assert "1 1 1" in fills
+        assert max(float(one.split()[0]) for one, _ in fills.most_common(2)) < 0.5
+        assert doctor.locator("html").get_attribute("data-color-scheme") == "auto"
+
+
+def filled_with(printed: bytes) -> Counter[str]:
+    """How often each colour (red, green, blue) is taken for text and surfaces in a PDF of Chromium's."""
+    streams = re.findall(rb"FlateDecode.*?stream\r?\n(.*?)\r?\nendstream", printed, re.DOTALL)
+    drawn = b"".join(zlib.decompressobj().decompress(one) for one in streams)
+    return Counter(one.decode() for one in re.findall(rb"([\d.]+ [\d.]+ [\d.]+) rg", drawn))
+
+
+def test_a_long_life_has_its_empty_years_in_one_piece_and_fits_every_screen(
+    browser: Browser, site: str
+) -> None:
+    for width, height in ((1366, 768), (683, 384)):
+        with sitting(browser, site, DOCTOR, viewport={"width": width, "height": height}) as doctor:
+            doctor.goto(f"{site}/arbeid/innbygger/{ADA}/livslop")
+            expect(doctor.locator(".years .gap").first).to_have_attribute("title", re.compile("^1942–"))
+            expect(doctor.locator(".lifetime")).to_contain_text("er trykt sammen og grå: 1942–")
+            assert doctor.evaluate("document.documentElement.scrollWidth") <= width
+            doctor.keyboard.press("+")
+            expect(doctor).to_have_url(re.compile("fra="))
+
+
 PAGES = {
     "start": "/arbeid",
     "chart": f"/arbeid/innbygger/{ADA}",
@@ -332,9 +363,6 @@ PAGES = {
     f"%3Fbok={calendars.UNIT}%26hva=ultralyd",
     "book": f"/arbeid/timebok/{calendars.UNIT}",
     "week of a unit": f"/arbeid/timebok/{calendars.UNIT}?vis=uke",
-    "week of a room": "/arbeid/timebok/Location-ultralyd-1?vis=uke",
-    "reception": "/arbeid/timebok/mottak",
-    "capacity": "/arbeid/timebok/oversikt",
 }
 
 

@@ -1,9 +1,12 @@
 """The worklists of the first page: who is on them, once each, with the reason."""
 
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
 from fellesjournal.workplace.modes.modes import LISTS as NAMES
-from fellesjournal.workplace.start.lists import LISTS
+from fellesjournal.workplace.start.lists import LISTS, MOST
 from workplace.conftest import Office
-from workplace.people import ADA, NEAR, soon, to
+from workplace.people import ADA, NEAR, appointment, place, soon, to
 from world import staff
 
 WARD = f"Organization/{staff.WARD}"
@@ -72,3 +75,26 @@ async def test_work_that_waits_for_the_unit_or_the_worker_is_listed_until_it_is_
         assert "Se på prøvesvar" in (await worker.get("")).text
         await office.put(task | {"status": "completed"})
         assert "Se på prøvesvar" not in (await worker.get("")).text
+
+
+async def test_a_long_list_says_so_and_shows_every_row_when_asked(office: Office) -> None:
+    morning = datetime.now(UTC).replace(hour=5, minute=0, second=0, microsecond=0)
+    at = [(morning + timedelta(minutes=5 * n)).isoformat() for n in range(MOST + 8)]
+    times = [
+        appointment(f"ada-{n}", ADA, staff.WARD) | {"start": begins, "end": ends}
+        for n, (begins, ends) in enumerate(pairwise(at))
+    ]
+    await office.put(place(staff.WARD), *times)
+    async with office.worker("varm-lyngmo") as worker:
+        page = (await worker.get("")).text
+        whole = (await worker.get("", alle="today")).text
+        fragment = (await worker.get("/lister", alle="today")).text
+        nonsense = await worker.get("", alle="ingen")
+    assert page.count('<tr id="today-') == MOST
+    assert f'flere enn {MOST} <a href="/arbeid?alle=today#liste-today">Vis alle</a>' in page
+    for shown in (whole, fragment):
+        assert shown.count('<tr id="today-') == MOST + 7
+        assert 'data-part="/arbeid/lister?alle=today"' in shown
+        assert f'<span class="quiet">{MOST + 7}</span>' in shown
+    assert nonsense.status_code == 200
+    assert 'data-part="/arbeid/lister"' in nonsense.text

@@ -12,7 +12,6 @@ from fellesjournal.access import attorney, emergency, finding, own_details, toge
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.attorney import Power
 from fellesjournal.access.audit.lines import Line
-from fellesjournal.access.audit.underway import Underway
 from fellesjournal.access.bundled import ACTS, act_of, interaction_of
 from fellesjournal.access.criteria import as_logged
 from fellesjournal.access.decision import Basis
@@ -317,8 +316,8 @@ class OpenJournal(Overseeing):
 
 
 class Journal:
-    """Opens the record for actors. `write` writes the log (access.audit), which looks at what is `underway`;
-    `logbook` reads it; without one AuditEvents are resources like others.
+    """Opens the record for actors. `write` writes the log (access.audit), `logbook` reads it; without one
+    AuditEvents are resources like others.
     """
 
     def __init__(
@@ -328,13 +327,11 @@ class Journal:
         write: Write,
         explaining: Explaining,
         logbook: Logbook | None = None,
-        underway: Underway | None = None,
     ) -> None:
         self._record = record
         self._scoping = scoping
         self._write = write
         self._explaining = explaining
-        self._underway = underway or Underway()
         self.logbook = logbook
 
     @asynccontextmanager
@@ -349,7 +346,7 @@ class Journal:
         scope, policy = await self._scoping.of(actor)
         gathered = Gathered(self._write)
         write = gathered.write if gathers else self._write
-        visit = Visit(actor, scope, policy, write, self._explaining, request, self._underway)
+        visit = Visit(actor, scope, policy, write, self._explaining, request)
         searching, reading = scope, scope
         if actor.granted is not None:
             searching, reading = await self._scoping.narrowed(scope, actor)

@@ -9,7 +9,6 @@ from datetime import datetime
 from fellesjournal.access import employments
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
-from fellesjournal.access.audit.underway import Underway, UnderwayAct
 from fellesjournal.access.criteria import as_logged, names_only
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.explaining import GOOD_FOR, Explained, Explaining
@@ -101,7 +100,6 @@ class Visit:
         write: Write,
         explaining: Explaining,
         request: str,
-        underway: Underway,
     ) -> None:
         self.actor = actor
         self.scope = scope
@@ -109,7 +107,6 @@ class Visit:
         self._write = write
         self._explaining = explaining
         self._request = request
-        self._underway = underway
 
     def now(self) -> datetime:
         """The time, aware."""
@@ -144,21 +141,20 @@ class Visit:
         """Do one interaction, permitted and logged, failures too: the block notes what it meets."""
         note = Note()
         doing = _Doing(act, interaction, type_name, query)
-        with self._underway.act() as underway:
-            try:
-                self._require(doing)
-                yield note
-            except Fault as fault:
-                await self._log([await self._refused(fault, doing, type_name, id)], underway)
-                raise
-            except Exception as error:
-                with suppress(Exception):  # the log may be what failed
-                    await self._log([await self._refused(error, doing, type_name, id)], underway)
-                raise
-            if act is Act.READ:
-                await self._tell(doing, note, underway)
-            else:  # it is done, also when nobody waits for the answer
-                await asyncio.shield(self._tell(doing, note, underway))
+        try:
+            self._require(doing)
+            yield note
+        except Fault as fault:
+            await self._write([await self._refused(fault, doing, type_name, id)])
+            raise
+        except Exception as error:
+            with suppress(Exception):  # the log may be what failed
+                await self._write([await self._refused(error, doing, type_name, id)])
+            raise
+        if act is Act.READ:
+            await self._tell(doing, note)
+        else:  # it is done, also when nobody waits for the answer
+            await asyncio.shield(self._tell(doing, note))
 
     @asynccontextmanager
     async def searching(self, searches: Sequence[tuple[str, str]]) -> AsyncIterator[list[Note]]:
@@ -168,19 +164,18 @@ class Visit:
             for name, query in searches
         ]
         notes = [Note() for _ in asked]
-        with self._underway.act() as underway:
-            try:
-                for doing in asked:
-                    self._require(doing)
-                yield notes
-            except Exception as error:
-                with suppress(Exception) if not isinstance(error, Fault) else nullcontext():
-                    refused = [await self._refused(error, doing, doing.type, "") for doing in asked]
-                    await self._log(refused, underway)
-                raise
-            is_open = set().union(*(note.met for note in notes)) - {0}
-            met = [await self._met(doing, note, is_open) for doing, note in zip(asked, notes, strict=True)]
-            await self._log([entry for entries in met for entry in entries], underway)
+        try:
+            for doing in asked:
+                self._require(doing)
+            yield notes
+        except Exception as error:
+            with suppress(Exception) if not isinstance(error, Fault) else nullcontext():
+                refused = [await self._refused(error, doing, doing.type, "") for doing in asked]
+                await self._write(refused)
+            raise
+        is_open = set().union(*(note.met for note in notes)) - {0}
+        met = [await self._met(doing, note, is_open) for doing, note in zip(asked, notes, strict=True)]
+        await self._write([entry for entries in met for entry in entries])
 
     @asynccontextmanager
     async def referring(self) -> AsyncIterator[Referred]:
@@ -212,7 +207,7 @@ class Visit:
             conditional = _seeks(doing.interaction, doing.query)
             self.actor.granted.check(doing.interaction, doing.type, conditional=conditional)
 
-    async def _tell(self, doing: _Doing, note: Note, underway: UnderwayAct) -> None:
+    async def _tell(self, doing: _Doing, note: Note) -> None:
         """Log what was met: one entry for each citizen, or one that there was none."""
         entries: list[Access] = []
         for act, part in note.parts.items() or ((doing.act, note),):
@@ -220,10 +215,6 @@ class Visit:
             entries += await self._met(same, part)
             if act is not Act.READ:
                 entries += [self._granted(act, role) for role in part.roles]
-        await self._log(entries, underway)
-
-    async def _log(self, entries: Sequence[Access], underway: UnderwayAct) -> None:
-        underway.over()
         await self._write(entries)
 
     async def _met(self, doing: _Doing, note: Note, is_open: Collection[int] = ()) -> list[Access]:

@@ -10,11 +10,11 @@ from fellesjournal.access.representing import Representing
 from fellesjournal.app.rooms import Knowledge, Rooms, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.workplace import documentation
-from fellesjournal.booking.calendars import Calendars
 from fellesjournal.portal import surface
 from fellesjournal.portal.value_sets import ValueSets
+from fellesjournal.reading.live import Hub
 from fellesjournal.reading.readings import Readings
-from fellesjournal.workplace.surface import Workplace
+from fellesjournal.signin.reception import Reception
 
 
 def joined(
@@ -22,16 +22,15 @@ def joined(
     pool: asyncpg.Pool,
     know: Knowledge,
     rooms: Rooms,
-    desk: Workplace,
+    reception: Reception,
     journal: Journal,
     clock: Callable[[], datetime],
-    calendars: Calendars,
+    hub: Hub,
 ) -> surface.Portal:
-    """The portal of a site; people sign in where those at the `desk` do, and its pages are live by the same
-    hub."""
+    """The portal of a site; people sign in at the reception."""
     representing = Representing(rooms.record, clock)
     return surface.portal(
-        desk.reception,
+        reception,
         journal,
         policies(),
         representing,
@@ -39,6 +38,6 @@ def joined(
         settings.front_end,
         documentation(settings, pool, know),
         ValueSets(rooms.terminology, date.today),
-        desk.hub,
-        calendars,
+        hub,
+        rooms.calendars,
     )

@@ -19,6 +19,7 @@ from fellesjournal.app.inside import trees, versions_before
 from fellesjournal.app.library import RecordLibrary
 from fellesjournal.app.settings import Settings
 from fellesjournal.booking.aftermath import Aftermath
+from fellesjournal.booking.calendars import Calendars
 from fellesjournal.booking.claims import Claims
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import ParametersByType, compile_parameters
@@ -60,6 +61,7 @@ class Rooms(NamedTuple):
     registry: Registry
     profiles: StoredProfiles
     terminology: Terminology
+    calendars: Calendars
 
 
 def joined(settings: Settings, know: Knowledge, pool: asyncpg.Pool, *, imports: bool = False) -> Rooms:
@@ -77,7 +79,7 @@ def joined(settings: Settings, know: Knowledge, pool: asyncpg.Pool, *, imports: 
     terminology = Terminology(pool, Libraries(FhirLibrary(known), RecordLibrary(record)), date.today)
     codes.memberships, search.codes.source = terminology.memberships, terminology.listing
     record.follow(profiles, BoundCodes(known, profiles, terminology))
-    return Rooms(record, registry, profiles, terminology)
+    return Rooms(record, registry, profiles, terminology, Calendars(pool))
 
 
 def bulk_door(actor: Actor, record: Record, pool: asyncpg.Pool) -> BulkDoor:

@@ -30,7 +30,6 @@ from fellesjournal.app.identifying import Identifying
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.sign_in import SignIn
-from fellesjournal.booking.calendars import Calendars
 from fellesjournal.booking.citizens import of_citizens
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database
@@ -72,12 +71,14 @@ def surface(
     write: Write | None = None,
 ) -> Starlette:
     """The whole house on a pool of connections: the record, the journal over it, the surfaces over that.
-    `write` writes the log where it is not to be the database's."""
+
+    `write` writes the log where it is not to be the database's.
+    """
     rooms = joined(settings, know, pool)
     log = Log(pool, _now)
     keep = write or log.write
     refusals = Refusals(keep, _now)
-    journal = door(settings, know.definitions, rooms.record, pool, log, write)
+    journal = door(settings, know.definitions, rooms.record, pool, keep)
     connect = partial(database.connect, settings.database_url)
     going = rounds.running(*rounds.of(settings, pool, journal, _now))
 
@@ -90,11 +91,10 @@ def surface(
             await log.flush()
         await entrance.http.aclose()
 
-    calendars = Calendars(pool, _now)
     entrance = sign_in.joined(settings, pool, rooms.record, sign_in.into_log(keep, refusals, _now))
     apps = smart.joined(settings, pool, entrance, journal)
-    desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal, calendars)
-    citizens = portal.joined(settings, pool, know, rooms, desk, journal, _now, calendars)
+    desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
+    citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub)
     front = FrontPage(partial(_counts, pool), settings.practice_name)
     landing = [*routes(entrance.reception), *smart_routes(apps)]
     landing += [one for each in (desk, citizens, front) for one in each.routes()]
@@ -105,7 +105,7 @@ def surface(
         _options(settings),
         landing=landing,
         terminology=rooms.terminology,
-        calendars=calendars,
+        calendars=rooms.calendars,
         validator=lambda: rooms.profiles.validator,
         lifespan=living,
         described=well_known(apps),
@@ -130,19 +130,17 @@ def door(
     definitions: Definitions,
     record: Record,
     pool: asyncpg.Pool,
-    log: Log | None = None,
     write: Write | None = None,
 ) -> Journal:
     """The journal over a record, with its log, or what `write` makes of it."""
-    log = log or Log(pool, _now)
     shared = tuple(map(definitions.type_number, policies().shared_types))
     standings = Standings(record)
     practice = settings.practice_site
     weighed = of_citizens(_now)
     scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice, weighed=weighed)
     logbook = Logbook(pool, Sentences(policies()))
-    write = write or log.write
-    return Journal(record, scoping, write, Explaining(record, _now), logbook, log.underway)
+    write = write or Log(pool, _now).write
+    return Journal(record, scoping, write, Explaining(record, _now), logbook)
 
 
 def _now() -> datetime:

@@ -8,7 +8,6 @@ import asyncpg
 from fellesjournal.access.journal import Journal
 from fellesjournal.app.rooms import Knowledge, Rooms, policies
 from fellesjournal.app.settings import Settings
-from fellesjournal.booking.calendars import Calendars
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.documentation.expressions import Expressions
 from fellesjournal.documentation.files import Attachments
@@ -40,7 +39,6 @@ def joined(
     rooms: Rooms,
     reception: Reception,
     journal: Journal,
-    calendars: Calendars,
 ) -> surface.Workplace:
     """The workplace of a site; people sign in at the reception."""
     codes = Codes(rooms.terminology, date.today)
@@ -59,7 +57,7 @@ def joined(
         attendance,
         seats,
         Reports(pool),
-        calendars,
+        rooms.calendars,
     )
 
 

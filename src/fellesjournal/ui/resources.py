@@ -43,6 +43,19 @@ class Resources:
         page = await self.journal.search(type_name, parameters)
         return [_decode(entry.stored.body or b"{}") for entry in page.entries]
 
+    async def search_all(self, type_name: str, parameters: Parameters, most: int) -> list[Json]:
+        """The resources of page after page of a search, included ones too, until there are no more, or `most`
+        and no more than a page above; none of a type the role does not read."""
+        if not self.reads(type_name):
+            return []
+        found: list[Json] = []
+        following: Parameters | None = parameters
+        while following is not None and len(found) < most:
+            page = await self.journal.search(type_name, following)
+            found += [_decode(entry.stored.body or b"{}") for entry in page.entries]
+            following = page.next
+        return found
+
     async def search_together(
         self, asked: Sequence[Question], decode: Callable[[bytes], Json] = _decode
     ) -> list[list[Json]]:

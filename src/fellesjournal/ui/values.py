@@ -33,8 +33,10 @@ def _own(observation: Json) -> str:
 
 
 def unit_of(observation: Json) -> str:
-    """The unit as it is written; that of the first component where there are several."""
-    return str(_measured(observation).get("unit", ""))
+    """The unit as it is written; that of the first component where there are several. An annotation of UCUM
+    ("{INR}") counts something that the name says already."""
+    unit = str(_measured(observation).get("unit", ""))
+    return "" if unit.startswith("{") and unit.endswith("}") else unit
 
 
 def number_of(observation: Json) -> float | None:

@@ -7,7 +7,16 @@ from starlette.responses import Response
 
 from fellesjournal.workplace import streams
 from fellesjournal.workplace.answers import answers
-from fellesjournal.workplace.booking import appointment, asking, book, booked, capacity, free, reception
+from fellesjournal.workplace.booking import (
+    appointment,
+    asking,
+    book,
+    booked,
+    capacity,
+    free,
+    reception,
+    waiting,
+)
 from fellesjournal.workplace.booking import stream as bookings
 from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.complain import complain
@@ -97,6 +106,10 @@ OF_THE_DESK = (
     page("/timebok/mottak/del", reception.part),
     form("/timebok/mottak/{time}/omgjoring", reception.undo),
     form("/timebok/mottak/{time}/{tilstand}", reception.mark),
+    page("/timebok/venteliste", waiting.show),
+    page("/timebok/venteliste/del", waiting.part),
+    form("/timebok/venteliste/{time}/avslutning", waiting.close),
+    form("/timebok/venteliste/{time}/omgjoring", waiting.undo),
     page("/timebok/oversikt", capacity.show),
     page("/timebok/ledig", free.show),
     page("/timebok/innbyggere", free.find),
@@ -170,5 +183,6 @@ OF_A_CITIZEN = (
     page("/time/hva", asking.find),
     page("/time/forslag", asking.propose),
     form("/time", booked.book),
+    form("/venteliste", waiting.add),
 )
 """Below /innbygger/{id}: only of a citizen within reach."""

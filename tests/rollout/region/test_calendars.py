@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from fellesjournal.booking import availability, holding
+from fellesjournal.booking import availability, holding, offered
 from fellesjournal.booking.availability import Hours
 from fellesjournal.booking.grid import NORWAY, Grid
 from fellesjournal.rollout.region import calendars, hours, kinds_of_visit
@@ -163,3 +163,17 @@ def test_visits_begin_one_after_another_and_end_before_lunch() -> None:
 
 def test_an_office_is_closed_at_the_weekend() -> None:
     assert hours.SURGERY.starts(date(2026, 11, 28), 20) == []
+
+
+def test_citizens_book_at_their_gp_and_what_is_open_to_all(places: Places) -> None:
+    services = [one for one in places.resources() if one["resourceType"] == "HealthcareService"]
+    own = "Organization/nordavind-legekontor"
+    found = offered.offered(services, {own})
+    at_gp = [one for one in found if one.unit == own]
+    assert {one.code for one in at_gp} == {"konsultasjon", "kontroll", "video"}
+    assert not [one for one in found if "legekontor" in one.unit and one.unit != own]
+    assert any("fysioterapi" in one.unit for one in found)
+    assert {one.minutes for one in at_gp} == {20}
+    times = {schedule["id"]: schedule for schedule in _schedules(places)}
+    [gp] = [one for id, one in times.items() if id.startswith("lun-rogneber")]
+    assert {one.code for one in at_gp} <= {kind["coding"][0]["code"] for kind in gp["serviceType"]}

@@ -411,3 +411,14 @@ def test_who_is_helped_at_the_toilet_is_helped_to_wash(records: Records) -> None
         for note, said in _notes(record):
             if "Trenger hjelp til" in said and "toalettbesøk" in said:
                 assert "personlig hygiene" in said, (record.patient["id"], note["date"])
+
+
+def test_who_asks_for_a_paper_about_an_illness_has_seen_a_doctor(records: Records) -> None:
+    for record in records.values():
+        seen = [_day(one["period"].get("end", TODAY.isoformat())) for one in record.of("Encounter")]
+        for one in record.of("Communication"):
+            if "bekreftelse til trening" in str(one["payload"]):
+                sent = _day(one["sent"])
+                assert any(timedelta() < sent - day <= timedelta(days=16) for day in seen), record.patient[
+                    "id"
+                ]

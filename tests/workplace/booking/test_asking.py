@@ -3,6 +3,7 @@
 import re
 
 from signin.conftest import field
+from workplace import people
 from workplace.booking import calendars
 from workplace.booking.calendars import DOCTOR, NURSE, ROOM, appointment, moment
 from workplace.conftest import Office, Worker
@@ -86,6 +87,37 @@ async def test_a_time_that_was_taken_meanwhile_is_refused_with_what_it_clashes_w
     assert "har Poliklinisk kontroll" in refused.text
     assert "kl. 08:00–09:00" in refused.text
     assert proposal(refused.text)["start"] != form["start"]
+    assert await clinic.asked(f"Appointment?patient={NEAR}&status=booked") == []
+
+
+async def test_who_may_overbook_books_all_the_same_with_a_reason_and_never_a_citizen(clinic: Office) -> None:
+    start = moment(3, "08:00")
+    async with clinic.worker(SECRETARY) as worker:
+        form = proposal(await proposed(worker, "kontroll", fra=f"{start:%Y-%m-%d}"))
+        await clinic.put(appointment("taken", start, 60, "Patient/ada", DOCTOR, calendars.PLACE))
+        assert "Book likevel" in (await worker.send(AT, form)).text
+        over = await worker.send(AT, form | {"likevel": "Haster"})
+        assert "Timen er booket" in over.text, over.text
+        twice = await worker.send(AT, form | {"likevel": "Haster", "hva": "skole", "med": calendars.GROUP})
+        assert twice.status_code == 409
+        assert "Innbyggeren har Poliklinisk kontroll" in twice.text
+    [made] = await clinic.asked(f"Appointment?patient={NEAR}&status=booked")
+    whys = {one["actor"]["reference"]: one.get("extension", []) for one in made["participant"]}
+    assert [one["valueString"] for one in whys[DOCTOR]] == ["Haster"]
+    assert whys[f"Patient/{NEAR}"] == []
+
+
+async def test_a_time_outside_the_hours_or_for_one_who_is_dead_is_refused(clinic: Office) -> None:
+    async with clinic.worker(SECRETARY) as worker:
+        form = proposal(await proposed(worker, "kontroll"))
+        night = await worker.send(AT, form | {"start": moment(3, "22:00").isoformat()})
+        assert night.status_code == 409
+        assert "er ikke ledig" in night.text
+        dead = people.named(NEAR, "Solfrid", "Multemyr", deceasedBoolean=True)
+        await clinic.put(dead)
+        refused = await worker.send(AT, form)
+    assert refused.status_code == 409
+    assert "died" in refused.text
     assert await clinic.asked(f"Appointment?patient={NEAR}&status=booked") == []
 
 

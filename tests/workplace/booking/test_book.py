@@ -1,7 +1,7 @@
 """The day and the week of a unit, a person or a room: what is shown, moved, blocked and lifted."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from signin.conftest import field
 from workplace.booking import calendars
@@ -197,6 +197,13 @@ async def test_a_free_time_finds_the_citizen_and_offers_that_very_time(clinic: O
             f"/innbygger/{NEAR}/time/forslag", hva="kontroll", bok=UNIT, kl=at, Practitioner=DOCTOR
         )
     assert field(page.text, "start") == at
+
+
+async def test_what_is_over_today_is_not_offered(clinic: Office) -> None:
+    async with clinic.worker(SECRETARY) as worker:
+        today = await day(worker, 0)
+    starts = re.findall(r'<td class="free"[^>]*data-start="([^"]+)"', today)
+    assert all(datetime.fromisoformat(one) > datetime.now(UTC) - timedelta(minutes=1) for one in starts)
 
 
 async def test_books_that_are_not_there_and_days_that_are_none_are_refused(clinic: Office) -> None:

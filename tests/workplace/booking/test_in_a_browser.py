@@ -10,6 +10,7 @@ from app.test_front_page_in_a_browser import CHROMIUM
 from conftest import ROOT
 from workplace.booking import calendars
 from workplace.booking.calendars import DOCTOR, NURSE, ROOM, UNIT, appointment, moment
+from workplace.booking.test_waiting import entry
 from workplace.people import ADA, NEAR
 from workplace.served import FLAGS, put, served, sitting
 
@@ -23,7 +24,7 @@ expect.set_options(timeout=15_000)  # of a machine that does much else
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     with served() as address:
-        put(address, *calendars.resources(), *calendars.booked())
+        put(address, *calendars.resources(), *calendars.booked(), entry("waits", ADA, -1))
         yield address
 
 
@@ -147,9 +148,9 @@ def test_the_reception_notes_with_one_key_each_and_the_other_desk_sees_it(
 
 PAGES = {
     "day": f"{UNIT}?dag={moment(1, '00:00'):%Y-%m-%d}",
-    "week": f"{UNIT}?vis=uke",
     "week of a doctor": "Practitioner-klok-tindvik?vis=uke",
     "reception": "mottak",
+    "waitlist": "venteliste",
     "capacity": "oversikt",
 }
 
@@ -170,7 +171,10 @@ def test_no_pane_shuts_anybody_out(browser: Browser, site: str, scheme: str) -> 
     with sitting(browser, site, SECRETARY, bypass_csp=True, color_scheme=scheme) as page:
         for name, path in PAGES.items():
             page.goto(f"{site}/arbeid/timebok/{path}")
-            look(page, name)
+            if name == "waitlist":
+                page.locator("summary").first.click()
+            if name != "day":
+                look(page, name)
         page.goto(f"{site}/arbeid/timebok/{PAGES['day']}")
         page.locator("button.item[data-time]").first.click()
         page.locator("#arbeid .appointment").wait_for()

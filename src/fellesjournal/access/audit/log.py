@@ -16,7 +16,6 @@ import msgspec
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit import chain
 from fellesjournal.access.audit.access import Access, rest_of
-from fellesjournal.access.audit.underway import Underway
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.statements import SQL
 
@@ -34,8 +33,11 @@ LOOKS_BACK = timedelta(days=2)
 """A new chain notes the chains that were written to in the time before it."""
 MOST_WAITING = 20_000
 """Entries that may wait before those who bring more have to."""
-PATIENCE = 0.002
-"""Seconds that entries wait, at most, for those of acts that are under way."""
+PATIENCE = (0.002, 0.01)
+"""Seconds that entries wait, at most, for others to share their commit with: as long as the last commit took,
+but no less than the first and no more than the second of these."""
+NEARLY = 0.9
+"""The part of those who came lately that is waited for."""
 LINGERS = 0.05
 """Seconds that the connection is kept when there is nothing to write."""
 
@@ -62,14 +64,14 @@ class Log:
     def __init__(self, pool: asyncpg.Pool, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._pool = pool
         self._clock = clock
-        self.underway = Underway()
-        """The acts that will be told of: whoever begins one says so here."""
         self._opener = f"{socket.gethostname()} {os.getpid()}"
         self._waiting: deque[_Brought] = deque()
         self._count = 0
         self._room = asyncio.Event()
         self._writing: asyncio.Task[None] | None = None
         self._asleep: asyncio.Future[bool] | None = None
+        self._expected = 0.0
+        self._patience = self._settled = 0.0
         self._forget()
 
     async def write(self, accesses: Sequence[Access]) -> None:
@@ -103,8 +105,7 @@ class Log:
                 async with self._pool.acquire() as connection:
                     while await self._ready():
                         taken = self._taken()
-                        await self._write(connection, [entry for each in taken for entry in each.entries])
-                        _settle(taken, None)
+                        await self._write_taken(connection, taken)
             except Exception as error:
                 self._forget()
                 _settle(taken or self._taken(), error)
@@ -112,18 +113,30 @@ class Log:
                 _settle([*taken, *self._waiting], ConnectionError("The log was stopped."))
                 raise
 
+    async def _write_taken(self, connection: asyncpg.Connection, taken: Sequence[_Brought]) -> None:
+        """Write what some brought, and expect them and those who came meanwhile to come together next time:
+        else those who ask one thing after another fall into two groups, each with commits of its own.
+        """
+        await self._write(connection, [entry for each in taken for entry in each.entries])
+        now = asyncio.get_running_loop().time()
+        least, most = PATIENCE
+        self._patience = min(max(now - self._settled, least), most)
+        self._settled = now
+        self._expected = NEARLY * (len(taken) + len(self._waiting))
+        _settle(taken, None)
+
     async def _ready(self) -> bool:
         """Whether there is something to write: once it is enough, or has waited for as long as it may."""
         await asyncio.sleep(0)  # requests that are ready just now bring theirs
         while not self._is_enough():
             is_something = bool(self._waiting)
-            if not await self._woken(PATIENCE if is_something else LINGERS):
+            if not await self._woken(self._patience if is_something else LINGERS):
                 return bool(self._waiting)
         return True
 
     def _is_enough(self) -> bool:
-        """Whether as many wait to be written as are still on their way."""
-        return len(self._waiting) >= max(1, self.underway.number)
+        """Whether nearly as many wait to be written as came in the time of the last commit."""
+        return len(self._waiting) >= max(1, self._expected)
 
     async def _woken(self, seconds: float) -> bool:
         """Sleep until woken; False when nobody did it in this time."""

@@ -20,7 +20,7 @@ from fellesjournal.booking.statements import SQL
 from fellesjournal.booking.waitlist import control, offers
 from fellesjournal.booking.waitlist.entry import SERVICE, Entry, actors, is_entry
 from fellesjournal.booking.waitlist.rules import Gap, Rules, answer_until, in_order, is_offered, rules
-from fellesjournal.errors import Conflict, Fault, Gone, NotFound, PreconditionFailed
+from fellesjournal.errors import Conflict, Fault, PreconditionFailed
 from fellesjournal.fhir.search.terms import key_of
 
 ACTOR = Actor(person="", role="venteliste", purpose="PATADMIN", display="Ventelisten")
@@ -56,18 +56,21 @@ class Matcher:
             return await self._call_back(connection) + await self._offer_all(connection)
 
     async def _call_back(self, connection: asyncpg.Connection) -> int:
-        rows = await connection.fetch(SQL.unanswered, self._clock(), AT_A_TIME)
-        for row in rows:
-            async with self._opened() as journal:
-                try:
+        done = 0
+        for row in await connection.fetch(SQL.unanswered, self._clock(), AT_A_TIME):
+            try:
+                async with self._opened() as journal:
                     stored = await journal.read("Appointment", row["id"])
                     tree = _decode(stored.body or b"{}")
                     if offers.is_offer(tree):
                         body = msgspec.json.encode(offers.called_back(tree))
                         await journal.update("Appointment", row["id"], body, if_match=stored.version)
-                except (Conflict, PreconditionFailed, NotFound, Gone):
-                    continue  # it was answered just now
-        return len(rows)
+                        done += 1
+            except PreconditionFailed:
+                continue  # it was answered just now
+            except Fault as fault:
+                log.warning("The offer Appointment/%s was not called back: %s", row["id"], fault)
+        return done
 
     async def _offer_all(self, connection: asyncpg.Connection) -> int:
         rows = await connection.fetch(SQL.freed_waiting, AT_A_TIME)

@@ -10,7 +10,7 @@ from datetime import date
 from fellesjournal.access.policy_names import PROFESSION, ROLE
 from fellesjournal.norway.codes.people import PROFESSION as PROFESSIONS
 from fellesjournal.norway.identity.kinds import OID, Kind
-from fellesjournal.rollout.region import rooms
+from fellesjournal.rollout.region import rooms, self_service
 from fellesjournal.rollout.region.chart.coding import Json, reference
 from fellesjournal.rollout.region.numbers import identity_number, organisation_number
 from fellesjournal.rollout.region.staff import Post, Worker
@@ -104,7 +104,7 @@ def healthcare_service(unit: Unit) -> Json | None:
         "name": unit.name,
     }
     if offered:
-        made["type"] = [one.concept for one in offered]
+        made |= self_service.offered(unit.service, offered)
     if unit.service in _CODES:
         system, code = _CODES[unit.service]
         made["specialty"] = [{"coding": [{"system": system, "code": code}]}]

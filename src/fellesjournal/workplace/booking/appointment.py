@@ -7,6 +7,7 @@ from functools import partial
 from starlette.responses import Response
 
 from fellesjournal.booking import acts
+from fellesjournal.booking.around import require_no_objection
 from fellesjournal.booking.proposals import Found
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
@@ -86,17 +87,19 @@ async def change(desk: Desk, one: Json, act: changes.Act, said: str, *, undoes: 
     except Unprocessable:
         return await page(desk, one, faults=[desk.t.timebok.past])
     try:
+        if becomes.get("start") != one.get("start"):
+            await require_no_objection(desk.journal, becomes, desk.now)
         stored = await desk.update(becomes)
     except PreconditionFailed:
         return await page(desk, await _read(desk), faults=[desk.t.timebok.meanwhile])
-    except Conflict as conflict:
-        return await page(desk, one, faults=await _clash(desk, one, becomes) or [str(conflict)])
+    except (Conflict, Unprocessable) as fault:
+        return await page(desk, one, faults=await _clash(desk, one, becomes) or [str(fault)])
     return await page(desk, stored, said=said, undoes=undoes and await _is_reached(desk, stored))
 
 
 async def _is_reached(desk: Desk, one: Json) -> bool:
-    """Whether there is a way back: who had nothing but this appointment with the unit is out of its reach
-    when it is cancelled or nobody came (access/guard/care.py)."""
+    """Whether there is a way back: what becomes of it may take it out of the reader's reach (a move to
+    another unit)."""
     name = f"Appointment/{one['id']}"
     return name in await desk.journal.within_reach([name])
 

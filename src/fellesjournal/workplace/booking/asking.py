@@ -1,12 +1,12 @@
 """Asking for a time: what and by when, three proposals, one press that books."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from starlette.responses import Response
 
 from fellesjournal.booking.grid import NORWAY, midnight
-from fellesjournal.booking.proposals import MOST_MINUTES, Found
+from fellesjournal.booking.proposals import MOST_MINUTES, Proposal
 from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.ui import naming
 from fellesjournal.workplace.booking import clashes, parties, proposing, words
@@ -17,6 +17,8 @@ from fellesjournal.workplace.desk import Desk, Json
 WITHIN = {"uke": 7, "2uker": 14, "4uker": 28, "90dager": 90}
 """By when, in days: choices of the form, the last one first chosen."""
 SOONEST = "90dager"
+PRIORITIES = (1, 5, 9)
+"""Of one who waits, by iCalendar's scale: goes first, usual, last."""
 
 
 async def show(desk: Desk) -> Response:
@@ -45,15 +47,23 @@ async def propose(desk: Desk) -> Response:
 
 
 async def proposed(
-    desk: Desk, book: Book, asked: Mapping[str, str], *, faults: tuple[str, ...] = ()
+    desk: Desk,
+    book: Book,
+    asked: Mapping[str, str],
+    *,
+    faults: tuple[str, ...] = (),
+    over: Mapping[str, str] | None = None,
 ) -> Response:
-    """The form with its proposals, and what was refused."""
+    """The form with its proposals, and what was refused; `over` is that form, where it may be overbooked."""
     wanted = ask(desk, book, asked)
     fixed = _fixed(asked)
     told = list(faults)
     found = await proposing.proposals(desk, book, wanted)
-    if fixed and not told:
-        told = await _taken(desk, book, wanted, fixed)
+    exact: list[Proposal] = []
+    if fixed:
+        within = (fixed, fixed + timedelta(minutes=wanted.minutes))
+        exact = (await proposing.proposals(desk, book, wanted, within)).proposals
+        told = told or ([] if exact else await _taken(desk, book, wanted, fixed))
     return desk.page(
         "propose.html",
         409 if faults else 200,
@@ -62,13 +72,16 @@ async def proposed(
         book=book,
         ask=wanted,
         needs=book.needs(wanted.kind.code),
-        rows=_rows(desk, book, wanted, found, fixed if fixed and not told else None),
-        why="" if fixed and not told else proposing.why(desk, book, wanted, found),
+        rows=_rows(desk, book, [*exact, *found.proposals]),
+        why="" if exact else proposing.why(desk, book, wanted, found),
         faults=told,
+        over=over,
         within=WITHIN,
         by=asked.get("innen", SOONEST),
         since=asked.get("fra", ""),
         nobody=proposing.NOBODY,
+        services=await parties.services(desk, book.reference) if book.is_unit else [],
+        priorities=PRIORITIES,
         **_given(desk),
     )
 
@@ -114,25 +127,20 @@ async def _taken(desk: Desk, book: Book, wanted: Ask, start: datetime) -> list[s
     return await clashes.clashes(desk, time, book.names())
 
 
-def _rows(desk: Desk, book: Book, wanted: Ask, found: Found, fixed: datetime | None) -> list[Json]:
+def _rows(desk: Desk, book: Book, found: Sequence[Proposal]) -> list[Json]:
     """The times to choose from, each with who comes."""
     names = book.names()
-    rows: list[Json] = [
-        {
+    rows = {
+        one.start: {
             "start": one.start.isoformat(),
             "said": words.span(desk.t, one.start, one.end),
             "who": [who for who in one.who if who in names],
             "names": [names[who] for who in one.who if who in names],
         }
-        for one in found.proposals
-    ]
-    if fixed is not None:
-        end = fixed + timedelta(minutes=wanted.minutes)
-        first = [pool[0] for pool in wanted.pools(book) if pool[0] in names]
-        own = {"start": fixed.isoformat(), "said": words.span(desk.t, fixed, end), "who": first}
-        others = [one for one in rows if datetime.fromisoformat(one["start"]) != fixed]
-        rows = [own | {"names": [names[one] for one in first]}, *others]
-    return rows[:3]
+        for one in reversed(found)
+    }
+    first = [one.start for one in found]
+    return [rows[start] for start in dict.fromkeys(first)][: proposing.MOST]
 
 
 def _fitting(book: Book, typed: str) -> list[Kind]:
@@ -149,6 +157,6 @@ def _unit(desk: Desk) -> str:
 
 def _given(desk: Desk) -> Json:
     """What was chosen in the day's view goes along: the moment, and whose column it was."""
-    names = ("bok", "kl", *parties.TYPES)
+    names = ("bok", "kl", "venter", *parties.TYPES)
     sent = {name: desk.asked(name) or desk.form.get(name, "") for name in names}
     return {"given": {name: value for name, value in sent.items() if value}}

@@ -69,9 +69,10 @@ def _grid(desk: Desk, book: Book, known: Filled, days: list[date]) -> Json:
     items = {(one.reference, day): known.items(one, day) for one in book.parties for day in days}
     met = [item for some in items.values() for item in some if item.facts["kind"] == "appointment"]
     shown = span(days, [one.hours for one in book.parties], met)
+    ahead = known.grid.inside(desk.now, known.grid.moment(known.grid.length))
     columns = []
     for one in book.parties:
-        free, open_ = known.free(one), known.open(one)
+        free, open_ = known.free(one) & ahead, known.open(one)
         for day in days:
             cells = column(shown, day, items[one.reference, day], free, open_, known.grid)
             title = one.name if len(days) == 1 else words.day(desk.t, day)

@@ -4,17 +4,24 @@ from datetime import datetime, timedelta
 
 from starlette.responses import Response
 
+from fellesjournal.access.policies import Right
 from fellesjournal.booking import acts
+from fellesjournal.booking.around import require_no_objection
 from fellesjournal.errors import Conflict, Invalid, Unprocessable
-from fellesjournal.workplace.booking import asking, changes, clashes, parties, words
+from fellesjournal.workplace.booking import asking, changes, clashes, parties, waiting, words
 from fellesjournal.workplace.booking.appointment import page
 from fellesjournal.workplace.booking.parties import Book
 from fellesjournal.workplace.booking.proposing import Ask
 from fellesjournal.workplace.desk import Desk, Json
 
+LONGEST = 200
+"""Letters of why somebody is overbooked."""
+
 
 async def book(desk: Desk) -> Response:
-    """Book a time, or tell what it clashes with and propose others."""
+    """Book a time, or tell what it clashes with and propose others. One who may overbook can book it all the
+    same, with a reason.
+    """
     form = desk.form
     found = await parties.book(desk, form.get("bok", ""))
     wanted = asking.ask(desk, found, form)
@@ -23,16 +30,21 @@ async def book(desk: Desk) -> Response:
         raise Invalid("Nobody is booked with: choose one of the times that are proposed.")
     if start <= desk.now:
         return await asking.proposed(desk, found, form, faults=(desk.t.timebok.past,))
+    end = start + timedelta(minutes=wanted.minutes)
+    time = clashes.Time([*who, wanted.citizen], start, end, wanted.kind.code)
+    made = await _appointment(desk, found, wanted, start, who)
+    if reason := form.get("likevel", "").strip()[:LONGEST]:
+        for one in await clashes.busy(desk, time):
+            made = acts.overbooked(made, one, reason)
     try:
-        stored = await desk.create(await _appointment(desk, found, wanted, start, who))
-    except Conflict as conflict:
+        await require_no_objection(desk.journal, made, desk.now)
+        stored = await desk.create(made)
+    except (Conflict, Unprocessable) as fault:
         if already := await _same(desk, wanted, start):
             return await page(desk, already, said=desk.t.timebok.booked)
-        time = clashes.Time([*who, wanted.citizen], start, start + timedelta(minutes=wanted.minutes))
-        told = await clashes.clashes(desk, time, found.names()) or [str(conflict)]
-        return await asking.proposed(desk, found, form, faults=tuple(told))
-    except Unprocessable as fault:
-        return await asking.proposed(desk, found, form, faults=(str(fault),))
+        told = await clashes.clashes(desk, time, found.names())
+        over = form if Right.OVERBOOK in desk.policy.rights and told else None
+        return await asking.proposed(desk, found, form, faults=tuple(told or [str(fault)]), over=over)
     return await page(desk, stored, said=desk.t.timebok.booked, undoes=True)
 
 
@@ -52,6 +64,7 @@ async def _appointment(desk: Desk, found: Book, wanted: Ask, start: datetime, wh
         "serviceType": [wanted.kind.concept],
         "description": wanted.kind.text,
         "created": desk.now.isoformat(timespec="seconds"),
+        **await waiting.for_entry(desk, desk.form.get("venter", ""), wanted.citizen),
     }
     made = acts.proposed(taken, start, start + timedelta(minutes=wanted.minutes), desk.now, more)
     for one in made["participant"]:

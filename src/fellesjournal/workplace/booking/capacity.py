@@ -55,11 +55,11 @@ def _share(desk: Desk, known: Filled, serve: Sequence[Party], week: Grid) -> int
 
 async def _waiting(desk: Desk, book: Book) -> dict[str, int]:
     """How many wait for each kind of visit (code), as far as the reader reaches."""
-    at = [f"Location/{one['id']}" for one in await parties.places(desk, book.reference)]
-    actors = dict.fromkeys([*(one.reference for one in book.parties), *at])
+    at = [*await parties.places(desk, book.reference), *await parties.services(desk, book.reference)]
+    actors = {f"{one['resourceType']}/{one['id']}" for one in at} | {one.reference for one in book.parties}
     if not actors:
         return {}
-    asked = [("status", "waitlist"), ("actor", ",".join(actors)), ("_count", str(MOST))]
+    asked = [("status", "waitlist"), ("actor", ",".join(sorted(actors))), ("_count", str(MOST))]
     found: dict[str, int] = {}
     for one in await desk.search("Appointment", asked):
         codes = {

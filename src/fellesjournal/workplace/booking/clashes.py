@@ -24,19 +24,34 @@ async def clashes(
     """A sentence for each who is not free then; of an appointment that the reader reaches it says which.
     What an appointment that is `moved` holds itself is no clash.
     """
-    grid = desk.calendars.grid()
-    wanted = grid.inside(time.start, time.end)
-    held = words.times(dict(moved)) if moved else None
-    asked = wanted & ~grid.touched(*held) if held else wanted
-    free = await desk.calendars.free(list(dict.fromkeys(time.parties)), time.visit)
-    taken = {one: lanes[0] for one, lanes in free.items() if lanes and all(asked & ~lane for lane in lanes)}
-    known = await _known(desk, time, list(taken), dict(moved or {}).get("id")) if taken else {}
+    asked = _asked(desk, time, moved)
+    found = await _taken(desk, time, asked)
+    known = await _known(desk, time, list(found), dict(moved or {}).get("id")) if found else {}
     said = []
-    for one, lane in taken.items():
+    for one, lane in found.items():
         who = desk.t.timebok.the_citizen if one.startswith("Patient/") else names.get(one, one)
         text = _appointment(desk, known[one], who) if one in known else _busy(desk, who, lane, asked)
         said.append(text[:1].upper() + text[1:])
     return said
+
+
+async def busy(desk: Desk, time: Time) -> list[str]:
+    """Those who are not free then, but for citizens: whom one could overbook."""
+    found = await _taken(desk, time, _asked(desk, time, None))
+    return [one for one in found if not one.startswith("Patient/")]
+
+
+def _asked(desk: Desk, time: Time, moved: Mapping[str, object] | None) -> int:
+    """The bits that are wanted, without those that the moved one has."""
+    grid = desk.calendars.grid()
+    held = words.times(dict(moved)) if moved else None
+    return grid.inside(time.start, time.end) & ~(grid.touched(*held) if held else 0)
+
+
+async def _taken(desk: Desk, time: Time, asked: int) -> dict[str, int]:
+    """Those who are not free for all of it, with the free bits of their first lane."""
+    free = await desk.calendars.free(list(dict.fromkeys(time.parties)), time.visit)
+    return {one: lanes[0] for one, lanes in free.items() if lanes and all(asked & ~lane for lane in lanes)}
 
 
 async def _known(desk: Desk, time: Time, parties: Sequence[str], but: object) -> dict[str, Json]:

@@ -119,17 +119,22 @@ async def places(desk: Desk, unit: str) -> list[Json]:
     return sorted(found, key=lambda one: ("partOf" in one, one["id"]))
 
 
+async def services(desk: Desk, unit: str) -> list[Json]:
+    """The services of a unit: each keeps a waitlist."""
+    return await desk.search("HealthcareService", [("organization", unit), ("_count", MOST)])
+
+
 async def _of_unit(desk: Desk, unit: str) -> list[Party]:
     asked = [("organization", unit), ("_count", MOST)]
-    roles, rooms, services = await asyncio.gather(
+    roles, rooms, offered = await asyncio.gather(
         desk.search("PractitionerRole", [*asked, ("active", "true")]),
         desk.search("Location", asked),
-        desk.search("HealthcareService", asked),
+        services(desk, unit),
     )
     people = [str(one.get("practitioner", {}).get("reference", "")) for one in roles]
-    things = [f"{one['resourceType']}/{one['id']}" for one in (*services, *rooms)]
+    things = [f"{one['resourceType']}/{one['id']}" for one in (*offered, *rooms)]
     wanted = [*filter(None, dict.fromkeys(people)), *things]
-    names = {f"{one['resourceType']}/{one['id']}": one.get("name", "") for one in (*services, *rooms)}
+    names = {f"{one['resourceType']}/{one['id']}": one.get("name", "") for one in (*offered, *rooms)}
     persons = await called(desk, [{"reference": one} for one in filter(None, people)])
     of_unit = {f"PractitionerRole/{one['id']}" for one in roles}
     found = [one for one in await _schedules(desk, wanted) if _is_of(one, of_unit)]

@@ -48,9 +48,13 @@ class Ask(NamedTuple):
         )
 
 
-async def proposals(desk: Desk, book: Book, ask: Ask) -> Found:
-    """At most three, the earliest first, and what the first of them waits for."""
-    return await spread(desk, ask.pools(book), ask.minutes, ask.kind.code, (ask.start, ask.end))
+async def proposals(
+    desk: Desk, book: Book, ask: Ask, within: tuple[datetime, datetime] | None = None
+) -> Found:
+    """At most three, the earliest first, and what the first of them waits for; `within` other moments than
+    what was asked for.
+    """
+    return await spread(desk, ask.pools(book), ask.minutes, ask.kind.code, within or (ask.start, ask.end))
 
 
 async def spread(
@@ -85,11 +89,13 @@ def _elsewhere(told: Sequence[Proposal]) -> datetime:
 
 def why(desk: Desk, book: Book, ask: Ask, found: Found) -> str:
     """Why nothing earlier fits; "" when the first time is now, more or less."""
-    t, names = desk.t.timebok, book.names()
+    t, names = desk.t, book.names()
     until = words.day(desk.t, (ask.end - timedelta(seconds=1)).astimezone(NORWAY).date())
     if not found.proposals:
         never = [_who(desk, one, names) for one in found.waits if one.first is None]
-        text = t.never.format(who=", ".join(never), until=until) if never else t.never_together
+        text = (
+            t.timebok.never.format(who=", ".join(never), until=until) if never else t.timebok.never_together
+        )
         return str(text)
     said = [
         _first(desk, one, names)
@@ -97,26 +103,26 @@ def why(desk: Desk, book: Book, ask: Ask, found: Found) -> str:
         if one.first is not None and one.first <= found.proposals[0].start
     ]
     if not said and found.proposals[0].start - ask.start > timedelta(days=1):
-        said.append(t.together)
+        said.append(t.timebok.together)
     return " ".join(said)
 
 
 def _first(desk: Desk, waits: Waits, names: dict[str, str]) -> str:
     """That others wait for one, or for any of some."""
-    t, some = desk.t.timebok, waits.any_of
+    t, some = desk.t, waits.any_of
     when = words.moment(desk.t, waits.first) if waits.first else ""
     if len(some) == 1:
-        return str(t.first_free.format(who=_who(desk, waits, names), when=when))
+        return str(t.timebok.first_free.format(who=_who(desk, waits, names), when=when))
     kind = desk.t.party[some[0].partition("/")[0]].lower()
-    return str(t.first_of.format(count=len(some), what=kind, when=when))
+    return str(t.timebok.first_of.format(count=len(some), what=kind, when=when))
 
 
 def _who(desk: Desk, waits: Waits, names: dict[str, str]) -> str:
-    t, some = desk.t.timebok, list(waits.any_of)
+    t, some = desk.t, list(waits.any_of)
     if len(some) == 1:
-        return str(t.the_citizen if some[0].startswith("Patient/") else names.get(some[0], some[0]))
+        return str(t.timebok.the_citizen if some[0].startswith("Patient/") else names.get(some[0], some[0]))
     kind = some[0].partition("/")[0]
-    return str(t.any_of.format(count=len(some), what=desk.t.party[kind].lower()))
+    return str(t.timebok.any_of.format(count=len(some), what=desk.t.party[kind].lower()))
 
 
 def last_moment(desk: Desk) -> datetime:

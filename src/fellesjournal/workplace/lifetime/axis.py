@@ -1,15 +1,13 @@
-"""The axis of the years: those in which nothing begins or ends are drawn as one narrow piece. Pure."""
+"""The axis of the years: those in which nothing begins or ends are drawn as wide as one. Pure."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from datetime import date
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import NamedTuple
 
 LEAST = 3
 """So many years after one another in which nothing begins or ends become one piece."""
-_GAP = 1.5
-"""How wide such a piece is; a year is 1."""
 
 
 class Piece(NamedTuple):
@@ -22,11 +20,6 @@ class Piece(NamedTuple):
     def is_gap(self) -> bool:
         """Whether it stands for several years."""
         return self.last > self.first
-
-    @property
-    def wide(self) -> float:
-        """Its share of the axis, beside those of the others."""
-        return _GAP if self.is_gap else 1.0
 
     @property
     def said(self) -> str:
@@ -45,8 +38,7 @@ class Axis:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
-        whole = sum(one.wide for one in pieces)
-        self._x = [1000 * x / whole for x in accumulate((one.wide for one in pieces), initial=0.0)]
+        self._x = [1000 * n / len(pieces) for n in range(len(pieces) + 1)]
         firsts = [one.first for one in pieces] + [pieces[-1].last + 1]
         self._begins = [date(year, 1, 1).toordinal() for year in firsts]
 

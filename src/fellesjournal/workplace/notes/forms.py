@@ -37,6 +37,10 @@ class Sheet(NamedTuple):
         """A text of the template as the reader's language has it."""
         return said(text, self.language)
 
+    def name(self, item: Json) -> str:
+        """What was asked, within a sentence."""
+        return self.said(item["text"]).rstrip("?:")
+
     def rivals(self, place: str) -> Mapping[str, str]:
         """The texts of a place that another open form of the same author has, by that form."""
         return rivals(self.draft.held, place, self.hand.form)
@@ -100,8 +104,8 @@ def faults(t: Words, on: Sheet, own: Iterable[str] = ()) -> dict[str, str]:
     found: dict[str, str] = {}
     for node, row in every(on.nodes):
         if on.rivals(row.place):
-            found[row.place] = t.rivals.choose.format(name=_name(node.item))
-        elif said := _fault(t, node, row, own):
+            found[row.place] = t.rivals.choose.format(name=on.name(node.item))
+        elif said := _fault(t, on, node, row, own):
             found[row.place] = said
     return found
 
@@ -110,36 +114,36 @@ def changed_elsewhere(t: Words, on: Sheet, hand: Hand) -> dict[str, str]:
     """What another open form has written and the one that signs has not seen, by place."""
     new = set(unseen(on.draft.held, hand))
     return {
-        row.place: t.rivals.changed.format(name=_name(node.item))
+        row.place: t.rivals.changed.format(name=on.name(node.item))
         for node, row in every(on.nodes)
         if row.place in new
     }
 
 
-def doubts(t: Words, nodes: Sequence[Node]) -> dict[str, str]:
+def doubts(t: Words, on: Sheet) -> dict[str, str]:
     """What is unlikely and asked about, by place."""
-    return dict(_doubts(t, nodes))
+    return dict(_doubts(t, on))
 
 
-def _fault(t: Words, node: Node, row: Row, own: Iterable[str]) -> str:
+def _fault(t: Words, on: Sheet, node: Node, row: Row, own: Iterable[str]) -> str:
     item, text = node.item, row.text.strip()
     if item["type"] in ("group", "display"):
         return ""
     if not text:
         lacking = item.get("required") and row is node.rows[0] and not any(one.text for one in node.rows)
-        return str(t.notes.required.format(name=_name(item))) if lacking else ""
+        return str(t.notes.required.format(name=on.name(item))) if lacking else ""
     try:
         answers.parse(item, text)
     except Unreadable as why:
         said: str = t.notes.unreadable[why.kind]
-        return said.format(name=_name(item), value=text[:40])
+        return said.format(name=on.name(item), value=text[:40])
     if left := holes(text, own):
-        return str(t.notes.hole.format(name=_name(item), hole=left[0]))
+        return str(t.notes.hole.format(name=on.name(item), hole=left[0]))
     return ""
 
 
-def _doubts(t: Words, nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
-    for node, row in every(nodes):
+def _doubts(t: Words, on: Sheet) -> Iterator[tuple[str, str]]:
+    for node, row in every(on.nodes):
         concept = concept_of(node.item)
         if concept is None or not row.text.strip():
             continue
@@ -149,12 +153,7 @@ def _doubts(t: Words, nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
             continue
         if number is not None and concept.is_unlikely(number):
             value = f"{number:g}".replace(".", ",")
-            yield row.place, t.notes.unlikely.format(name=_name(node.item), value=value, unit=concept.unit)
-
-
-def _name(item: Json) -> str:
-    """What was asked, within a sentence."""
-    return str(item["text"]).rstrip("?:")
+            yield row.place, t.notes.unlikely.format(name=on.name(node.item), value=value, unit=concept.unit)
 
 
 def _flat(items: Sequence[Json]) -> Iterator[Json]:

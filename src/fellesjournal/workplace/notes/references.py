@@ -31,7 +31,7 @@ async def strange(desk: Desk, on: Sheet) -> dict[str, str]:
     for node, row, answer in answered(on.nodes):
         reference = answer.get("valueReference", {}).get("reference", "")
         if reference and not await _is_theirs(desk, reference, on.types(node.item)):
-            found[row.place] = desk.t.files.no_reference.format(name=node.item["text"])
+            found[row.place] = desk.t.files.no_reference.format(name=on.name(node.item))
     return found
 
 

@@ -33,7 +33,7 @@ async def sign(desk: Desk) -> Response:
     own = await desk.documentation.own_phrases.of(desk.actor.person)
     faults = forms.changed_elsewhere(desk.t, on, hand) | forms.faults(desk.t, on, own.values())
     faults |= await _unknown_codes(desk, on) | await references.strange(desk, on)
-    doubts = {} if desk.form.get("sikker") else forms.doubts(desk.t, on.nodes)
+    doubts = {} if desk.form.get("sikker") else forms.doubts(desk.t, on)
     if not faults and not list(answered(on.nodes)):
         faults = {"": desk.t.notes.nothing}
     known = await cosigners(desk)
@@ -99,5 +99,5 @@ async def _unknown_codes(desk: Desk, on: Sheet) -> dict[str, str]:
         if coding.get("system") not in (ICD10, ICPC2):
             continue
         if not await desk.codes.display(coding["system"], coding["code"]):
-            found[row.place] = desk.t.notes.no_code.format(name=node.item["text"], code=coding["code"])
+            found[row.place] = desk.t.notes.no_code.format(name=on.name(node.item), code=coding["code"])
     return found

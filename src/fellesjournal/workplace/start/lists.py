@@ -8,8 +8,14 @@ from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
 
 MOST = 100
+"""Rows of a list that are shown unasked; with more, all of them are one press away."""
+ALL = 5_000
+"""Resources that all rows of a list are made of at most; that there may be more is said."""
 BY_CITIZEN = {"AAI", "APVAI"}
 """Cancelled by the citizen, or on their behalf (list 7621): the unit sees it where the appointment stood."""
+EVERY = "alle"
+"""The parameter of an address that names the list of which every row is shown."""
+_PAGE = 500
 Asked = list[tuple[str, str]]
 
 
@@ -24,12 +30,11 @@ class List(NamedTuple):
 
 async def rows(desk: Desk, name: str) -> Sequence[Json]:
     """The rows of a list, the oldest first: each citizen once with all reasons, or each appointment; one more
-    than MOST when there are more."""
+    than MOST when there are more, and all of the list that the address names ("alle")."""
     if name == "list":
         return await _patients(desk)
     found = LISTS[name]
-    asked = [*found.asked(desk), ("_count", str(MOST + 1))]
-    resources = await desk.search(found.type, asked)
+    resources = await _read(desk, name, found.type, found.asked(desk))
     patients = {f"Patient/{one['id']}": one for one in resources if one["resourceType"] == "Patient"}
     by_citizen: dict[str, Json] = {}
     for one in sorted(resources, key=naming.when):
@@ -44,8 +49,14 @@ async def rows(desk: Desk, name: str) -> Sequence[Json]:
 
 async def _patients(desk: Desk) -> Sequence[Json]:
     """Those who have the worker as their GP."""
-    asked = [("general-practitioner", desk.actor.person), ("_sort", "family"), ("_count", str(MOST + 1))]
-    return [_row(desk, one, {}) for one in await desk.search("Patient", asked)]
+    asked = [("general-practitioner", desk.actor.person), ("_sort", "family")]
+    return [_row(desk, one, {}) for one in await _read(desk, "list", "Patient", asked)]
+
+
+async def _read(desk: Desk, name: str, type_name: str, asked: Asked) -> list[Json]:
+    if desk.asked(EVERY) == name:
+        return await desk.search_all(type_name, [*asked, ("_count", str(_PAGE))], ALL)
+    return await desk.search(type_name, [*asked, ("_count", str(MOST + 1))])
 
 
 def _row(desk: Desk, patient: Json, why: Json) -> Json:
@@ -77,7 +88,7 @@ def _services(desk: Desk) -> Asked:
 
 def _today(desk: Desk) -> Asked:
     asked = [("location.organization", desk.actor.unit), ("date", f"{desk.today:%Y-%m-%d}")]
-    return [*asked, ("_include", "Appointment:patient")]
+    return [*asked, ("_sort", "date"), ("_include", "Appointment:patient")]
 
 
 def _tasks(desk: Desk) -> Asked:

@@ -8,7 +8,7 @@ from fellesjournal.access.policies import Right
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.notes import worklist
 from fellesjournal.workplace.oversight import follow_up
-from fellesjournal.workplace.start.lists import MOST, OPENS, SHOWS, rows
+from fellesjournal.workplace.start.lists import ALL, EVERY, MOST, OPENS, SHOWS, rows
 
 
 async def show(desk: Desk) -> Response:
@@ -38,5 +38,7 @@ async def _shown(desk: Desk) -> Json:
         "shows": SHOWS,
         "opens": OPENS,
         "most": MOST,
+        "all": ALL,
+        "every": desk.asked(EVERY) if desk.asked(EVERY) in names else "",
         "administers": Right.ADMINISTER in desk.policy.rights,
     }

@@ -82,7 +82,7 @@ PROSTATE = Cancer(
     ((50, 1.2), (60, 5.5), (70, 8), (80, 7)),
     (0, 0.17),
     Problem("Hyppig vannlating", "U02", "R35"),
-    "Hyppig vannlating og stigende PSA ved to prøver.",
+    "Hyppig vannlating, PSA klart over grensen for alderen.",
     Modality.MRI,
     "MR prostata",
     "PI-RADS 5 i perifer sone, ingen kapselgjennombrudd. Biopsi tatt.",
@@ -238,7 +238,7 @@ def _operated(life: Life, kind: Cancer, day: date) -> date:
         kind.problem,
         Farewell(
             "Ukomplisert forløp etter operasjonen. Smerter under kontroll med tabletter.",
-            "Svar på vevsprøve gis på poliklinikken om to uker. Suturer fjernes hos fastlege.",
+            "Svar på vevsprøve gis på poliklinikken om to uker. Suturene løser seg selv opp.",
         ),
     )
     answered = stay.end.date() + timedelta(days=life.chance.between(12, 18))

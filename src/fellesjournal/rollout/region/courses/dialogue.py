@@ -3,16 +3,18 @@
 How many: about one e-consultation for two citizens a year, most between 30 and 60 (Helsedirektoratet).
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart import messages
 from fellesjournal.rollout.region.chart.measures import CREATININE, POTASSIUM
+from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.municipal.young import LEARNING
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 
 TESTS = "Prøver"
 MEDICAL = (Service.MEDICAL_WARD, Service.GERIATRIC_WARD)
@@ -61,42 +63,54 @@ HOSPITAL = (
 
 def writes(life: Life) -> None:
     """Now and then from 18 to 85."""
-    chart, services = life.chart, life.services
     if life.has(LEARNING):
         return
     for day in life.now_and_then(0.1, life.birthday(18), min(life.birthday(85), life.ordinary_until)):
         if life.decline.mmse(day) < 22 or life.days.outside(day) != day:
             continue
         topic, asked, answer = life.chance.pick(ASKED)
-        if topic in {"Resept", "Oppfølging"} and not life.medicines(day):
-            continue
-        if topic == "Prøvesvar" and not lately.tested(life, day):
-            continue
-        if life.decline.mmse(day) < 24 or (topic in {"Reise", "Attest"} and life.age(day) >= 75):
-            continue
-        sent = at(day, life.chance.between(7, 22), life.chance.between(0, 59))
-        answered = at(
-            working_day(day + timedelta(days=1)), life.chance.between(8, 15), life.chance.between(0, 59)
-        )
-        first = messages.message(chart, topic, asked, sent, life.person.reference, services.gp.reference)
-        if life.records(answered.date()):
-            messages.message(
-                chart, topic, answer, answered, services.gp.reference, life.person.reference, first
-            )
+        if _has_reason(life, topic, day):
+            _citizen_asks(life, day, topic, asked, answer)
     for stay, reasons in life.stays:
-        day = stay.end.date() + timedelta(days=life.chance.between(2, 20))
-        if not life.chance.yes(0.15) or day > life.ordinary_until or life.age(day) < 18:
-            continue
-        topic, asked, answer = life.chance.pick(HOSPITAL)
-        if stay.unit.service not in MEDICAL:
-            continue
-        doctor = services.worker(Service.CLINIC, "lege", life.chance.between(0, 99)).reference
-        sent = at(working_day(day), 10, life.chance.between(0, 59))
-        if life.records(sent.date()):
-            first = messages.message(chart, topic, asked, sent, doctor, services.gp.reference)
-            messages.message(
-                chart, topic, answer, sent + timedelta(hours=3), services.gp.reference, doctor, first
-            )
-            if topic == TESTS:
-                checked = life.gp(sent.date() + timedelta(days=7), *reasons)
-                checked.tests(panel(life, checked.day, CREATININE, POTASSIUM))
+        _hospital_asks(life, stay, reasons)
+
+
+def _has_reason(life: Life, topic: str, day: date) -> bool:
+    """Whether one can write about it: of medicines, tests and an illness those who have had them."""
+    if life.decline.mmse(day) < 24 or (topic in {"Reise", "Attest"} and life.age(day) >= 75):
+        return False
+    if topic in {"Resept", "Oppfølging"}:
+        return bool(life.medicines(day))
+    if topic == "Attest":
+        return lately.met(life, day)
+    return topic != "Prøvesvar" or lately.tested(life, day)
+
+
+def _citizen_asks(life: Life, day: date, topic: str, asked: str, answer: str) -> None:
+    chart, by, gp = life.chart, life.person.reference, life.services.gp.reference
+    sent = at(day, life.chance.between(7, 22), life.chance.between(0, 59))
+    answered = at(
+        working_day(day + timedelta(days=1)), life.chance.between(8, 15), life.chance.between(0, 59)
+    )
+    first = messages.message(chart, topic, asked, sent, by, gp)
+    if life.records(answered.date()):
+        messages.message(chart, topic, answer, answered, gp, by, first)
+
+
+def _hospital_asks(life: Life, stay: Visit, reasons: tuple[Problem, ...]) -> None:
+    """Something that is left after a stay; the tests that are asked for are taken."""
+    day = stay.end.date() + timedelta(days=life.chance.between(2, 20))
+    if not life.chance.yes(0.15) or day > life.ordinary_until or life.age(day) < 18:
+        return
+    topic, asked, answer = life.chance.pick(HOSPITAL)
+    if stay.unit.service not in MEDICAL:
+        return
+    chart, gp = life.chart, life.services.gp.reference
+    doctor = life.services.worker(Service.CLINIC, "lege", life.chance.between(0, 99)).reference
+    sent = at(working_day(day), 10, life.chance.between(0, 59))
+    if life.records(sent.date()):
+        first = messages.message(chart, topic, asked, sent, doctor, gp)
+        messages.message(chart, topic, answer, sent + timedelta(hours=3), gp, doctor, first)
+        if topic == TESTS:
+            checked = life.gp(sent.date() + timedelta(days=7), *reasons)
+            checked.tests(panel(life, checked.day, CREATININE, POTASSIUM))

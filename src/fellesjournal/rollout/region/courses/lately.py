@@ -19,6 +19,11 @@ def tested(life: Life, day: date) -> bool:
     return any(day - ANSWERED <= one < day for one in life.chart.tested)
 
 
+def met(life: Life, day: date) -> bool:
+    """Whether a doctor was seen in the last weeks."""
+    return bool(life.meetings.between(day - ANSWERED, day - timedelta(days=1)))
+
+
 def at_hospital(life: Life, day: date) -> bool:
     """Whether a stay at hospital ended in the last weeks."""
     return any(day - WAITED <= stay.end.date() < day for stay, _ in life.stays)

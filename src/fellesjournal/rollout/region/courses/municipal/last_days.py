@@ -53,7 +53,7 @@ def _before_the_ward(life: Life, until: date) -> None:
 
 
 _BEFORE = (
-    "Smertene er under kontroll, bruker tilleggsdose en gang i døgnet. Lite matlyst. Munnstell.",
+    "Smertene er under kontroll det meste av døgnet. Lite matlyst. Munnstell.",
     "Kvalm om morgenen, bedre utover dagen. Orker å sitte oppe en halvtime.",
     "Samtale med familien om det som kommer. Telefonnummer for natten ligger på kjøkkenet.",
 )
