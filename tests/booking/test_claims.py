@@ -167,23 +167,23 @@ async def test_one_whose_part_ends_when_another_begins_is_free(put: Put) -> None
 
 
 async def test_a_hold_gives_way_when_it_has_ended_and_asks_again_when_it_is_confirmed(put: Put) -> None:
-    until = (datetime.now(UTC) + timedelta(seconds=0.5)).isoformat()
-    held = [{"url": HELD_UNTIL, "valueDateTime": until}]
+    until = datetime.now(UTC) + timedelta(seconds=3)
+    held = [{"url": HELD_UNTIL, "valueDateTime": until.isoformat()}]
     await put(appointment("a", 0, 30, DOCTOR, status="pending", extension=held))
     with pytest.raises(Conflict):
         await put(appointment("b", 0, 30, DOCTOR))
-    await asyncio.sleep(0.6)
+    await asyncio.sleep((until - datetime.now(UTC)).total_seconds() + 0.1)
     await put(appointment("b", 0, 30, DOCTOR))
     with pytest.raises(Conflict):
         await put(appointment("a", 0, 30, DOCTOR, status="booked", extension=held))
 
 
 async def test_a_hold_that_is_confirmed_in_time_does_not_end(put: Put) -> None:
-    until = (datetime.now(UTC) + timedelta(seconds=0.5)).isoformat()
-    held = [{"url": HELD_UNTIL, "valueDateTime": until}]
+    until = datetime.now(UTC) + timedelta(seconds=3)
+    held = [{"url": HELD_UNTIL, "valueDateTime": until.isoformat()}]
     await put(appointment("a", 0, 30, DOCTOR, status="pending", extension=held))
     await put(appointment("a", 0, 30, DOCTOR, status="booked", extension=held))
-    await asyncio.sleep(0.6)
+    await asyncio.sleep((until - datetime.now(UTC)).total_seconds() + 0.1)
     with pytest.raises(Conflict):
         await put(appointment("b", 0, 30, DOCTOR))
 

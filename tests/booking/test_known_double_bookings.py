@@ -131,7 +131,8 @@ async def test_easyappointments_845_any_of_two_is_each_of_them_once(
     client: httpx.AsyncClient, day: datetime, pool: asyncpg.Pool
 ) -> None:
     """Who books any of a unit books one by name: with several at once nobody gets two."""
-    asked = httpx.QueryParams((("practitioner", NURSE), ("practitioner", DOCTOR), ("start", day.replace(hour=9).isoformat())))  # fmt: skip # noqa: E501
+    nine = day.replace(hour=9).isoformat()
+    asked = httpx.QueryParams((("practitioner", NURSE), ("practitioner", DOCTOR), ("start", nine)))
     found = (await client.get("Appointment/$find", params=asked)).json()
     offer = found["entry"][-1]["resource"]
     assert len(offer["participant"]) == 1
@@ -162,7 +163,8 @@ async def test_easyappointments_1431_staff_are_refused_too(client: httpx.AsyncCl
     offer = await proposal(client, day)
     _, booked = await ask(client, "book", sent(offer))
     plain = {name: value for name, value in booked.items() if name not in ("id", "meta")}
-    later = {"start": booked["end"], "end": (datetime.fromisoformat(booked["end"]) + timedelta(minutes=30)).isoformat()}  # fmt: skip # noqa: E501
+    ends = datetime.fromisoformat(booked["end"]) + timedelta(minutes=30)
+    later = {"start": booked["end"], "end": ends.isoformat()}
     made = (await client.post("Appointment", json=plain | later)).json()
     back = {"start": booked["start"], "end": booked["end"]}
     patch = [{"op": "replace", "path": f"/{name}", "value": value} for name, value in back.items()]
