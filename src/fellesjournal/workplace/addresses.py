@@ -15,6 +15,7 @@ from fellesjournal.workplace.booking import (
     capacity,
     free,
     reception,
+    repeating,
     waiting,
 )
 from fellesjournal.workplace.booking import stream as bookings
@@ -119,6 +120,7 @@ OF_THE_DESK = (
     form("/timebok/sperring/{sperring}/gjentakelse", free.restore),
     page("/timebok/time/{time}", appointment.show),
     form("/timebok/time/{time}/flytting", appointment.move),
+    form("/timebok/time/{time}/gjentakelse", repeating.repeat),
     form("/timebok/time/{time}/avlysning", appointment.cancel),
     form("/timebok/time/{time}/omgjoring", appointment.undo),
     form("/timebok/time/{time}/{tilstand}", appointment.mark),

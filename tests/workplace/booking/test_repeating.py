@@ -1,0 +1,41 @@
+"""A series by the screen: what each time clashes with is told first; those that fit are booked together."""
+
+from datetime import datetime, timedelta
+
+from fellesjournal.booking.series import SERIES
+from workplace.booking.calendars import DOCTOR, PLACE, ROOM, appointment, moment
+from workplace.conftest import Office
+from workplace.people import ADA
+
+SECRETARY = "ryddig-perlemor"
+REPEAT = "/timebok/time/first/gjentakelse"
+THREE = {"ganger": "3", "uker": "1"}
+
+
+async def test_clashes_are_told_before_anything_is_booked_and_those_that_fit_are_booked(
+    clinic: Office,
+) -> None:
+    first = moment(3, "10:00")
+    busy = appointment("busy", first + timedelta(weeks=1), 30, "Patient/solfrid", DOCTOR, PLACE)
+    await clinic.put(appointment("first", first, 30, f"Patient/{ADA}", DOCTOR, ROOM), busy)
+    async with clinic.worker(SECRETARY) as worker:
+        told = await worker.send(REPEAT, THREE)
+        assert told.text.count("passer</span>") + told.text.count("ikke ledig: Klok Tindvik") == 3
+        assert "ikke ledig: Klok Tindvik" in told.text
+        assert len(await clinic.asked(f"Appointment?patient={ADA}&status=booked")) == 1
+        booked = await worker.send(REPEAT, THREE | {"bekreft": "ja"})
+        assert "timer til er booket" in booked.text
+    found = await clinic.asked(f"Appointment?patient={ADA}&status=booked")
+    ids = {one["value"] for each in found for one in each["identifier"] if one["system"] == SERIES}
+    assert len(ids) == 1
+    starts = {datetime.fromisoformat(one["start"]) for one in found}
+    assert first in starts
+    assert first + timedelta(weeks=1) not in starts
+    assert len(starts) == told.text.count("passer</span>") + 1
+
+
+async def test_a_series_that_is_none_is_refused(clinic: Office) -> None:
+    await clinic.put(appointment("first", moment(3, "10:00"), 30, f"Patient/{ADA}", DOCTOR, ROOM))
+    async with clinic.worker(SECRETARY) as worker:
+        for wrong in ({"ganger": "0"}, {"ganger": "60"}, {"uker": "ti"}):
+            assert (await worker.send(REPEAT, THREE | wrong)).status_code == 400, wrong
