@@ -10,6 +10,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from fellesjournal.app import schema
 from fellesjournal.app.definitions import definitions as compiled_definitions
@@ -20,6 +21,9 @@ from scratch import FOR_THE_RUN, scratch
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 FHIR_PACKAGE = ROOT / "node_modules" / "hl7.fhir.r4.examples"
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+settings.load_profile("untimed")
 
 FAST = {
     "fsync": "off",

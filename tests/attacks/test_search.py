@@ -132,7 +132,7 @@ def test_the_scope_stands_in_a_statement_as_numbers_only() -> None:
     for about, kept in itertools.product(([], [8]), (False, True)):
         asked = scope.asked_about(about)
         text = Within(asked, Sql(asked).arg, kept=kept).test("x")
-        assert re.fullmatch(r"[a-z_0-9.,(){}\[\]$:'<>=\s]+", text), text
+        assert re.fullmatch(r"[a-z_0-9.,(){}\[\]$:'<>=~\s]+", text), text
         assert set(re.findall(r"'([^']*)'", text)) <= {"{5,6}"}
         with pytest.raises((TypeError, ValueError)):
             Within(bad.asked_about(about), Sql(scope).arg, kept=kept).test("x")
