@@ -102,7 +102,7 @@ async def test_a_build_that_is_stopped_says_so_in_one_line(database_url: str, po
     while await pool.fetchval("select count(*) from import_part") < 1 and process.poll() is None:  # noqa: ASYNC110 -- another process is waited for
         await asyncio.sleep(0.1)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=180)
     assert process.returncode == 1
     assert said.splitlines()[-1:] == ["Stopped. Build again with the same options: it goes on where it was."]
     assert "Traceback" not in said
