@@ -170,10 +170,10 @@ def test_citizens_book_at_their_gp_and_what_is_open_to_all(places: Places) -> No
     own = "Organization/nordavind-legekontor"
     found = offered.offered(services, {own})
     at_gp = [one for one in found if one.unit == own]
-    assert {one.code for one in at_gp} == {"konsultasjon", "kontroll", "video"}
+    assert {one.code for one in at_gp} == {"konsultasjon", "dobbelttime", "video"}
     assert not [one for one in found if "legekontor" in one.unit and one.unit != own]
-    assert any("fysioterapi" in one.unit for one in found)
-    assert {one.minutes for one in at_gp} == {20}
+    assert any("frisklivssentral" in one.unit for one in found)
+    assert {one.minutes for one in at_gp} == {20, 40}
     times = {schedule["id"]: schedule for schedule in _schedules(places)}
     [gp] = [one for id, one in times.items() if id.startswith("lun-rogneber")]
     assert {one.code for one in at_gp} <= {kind["coding"][0]["code"] for kind in gp["serviceType"]}
