@@ -258,9 +258,9 @@ async def test_who_sees_it_alone_does_not_write_it_and_so_open_the_record(cancel
             await put(cancelled, draft, scope(CLINIC, SERVICE))
 
 
-async def test_it_is_seen_for_as_long_as_it_would_have_opened_the_record(cancelled: Record) -> None:
+async def test_it_is_seen_until_the_record_would_have_been_shut(cancelled: Record) -> None:
     assert await seen(cancelled, scope(CLINIC, SERVICE, moment=NOW + LATER), "Appointment") == []
-    assert await seen(cancelled, scope(CLINIC, SERVICE, moment=NOW - LATER), "Appointment") == []
+    assert await seen(cancelled, scope(CLINIC, SERVICE, moment=NOW - LATER), "Appointment") == ["hour"]
 
 
 async def test_a_block_and_an_error_hide_it(cancelled: Record) -> None:
@@ -284,3 +284,16 @@ async def test_what_is_within_reach_alone_is_told_as_the_ground(cancelled: Recor
     await put(cancelled, stay("new", "ola", "clinic", "2026-11-22"))
     ground = (await cancelled.grounds([ola], scope=scope(CLINIC, SERVICE)))[ola]
     assert (ground.reference, ground.alone) == ("Encounter/new", "")
+
+
+async def test_who_has_booked_for_months_ahead_sees_what_is_booked_before_the_record_opens(
+    cancelled: Record,
+) -> None:
+    await put(cancelled, hour("booked"))
+    early = scope(CLINIC, SERVICE, moment=NOW - LATER)
+    assert await seen(cancelled, early, "Appointment") == ["hour"]
+    assert await seen(cancelled, early) == []
+    assert await seen(cancelled, early, "Patient") == []
+    assert await seen(cancelled, scope(OFFICE, moment=NOW - LATER), "Appointment") == []
+    with pytest.raises(NotFound):
+        await put(cancelled, observation("o-new", "ola"), early)

@@ -1,6 +1,7 @@
 """What citizens see of their own record, and of those they act for."""
 
 import re
+from base64 import b64encode
 from urllib.parse import unquote
 
 import pytest
@@ -145,3 +146,44 @@ async def test_who_is_not_signed_in_signs_in_first_and_comes_back(home: Home) ->
         visitor.browser.cookies.clear()
         answer = await visitor.get("/innsyn")
     assert answer.headers["location"].startswith("/logg-inn?til=")
+
+
+async def test_a_letter_tells_how_far_it_has_come_and_is_opened_once(home: Home) -> None:
+    await home.office.put(LETTER)
+    before = await rungs(home)
+    assert "Sendt" in before
+    assert "Levert" in before
+    assert "Ikke åpnet ennå" in before
+    async with home.office.worker("varm-lyngmo") as worker:
+        pane = await worker.get(f"/innbygger/{ADA}/dokument/brevet")
+        assert "Ikke åpnet av innbyggeren ennå" in pane.text
+    async with home.visitor(ADA) as visitor:
+        assert "Du er velkommen" in (await visitor.get("/journal/dokument/brevet")).text
+    opened = await rungs(home)
+    assert re.search(r"Åpnet\s+<time", opened)
+    async with home.visitor(ADA) as visitor:
+        await visitor.get("/journal/dokument/brevet")
+    assert await rungs(home) == opened
+    async with home.office.worker("varm-lyngmo") as worker:
+        pane = await worker.get(f"/innbygger/{ADA}/dokument/brevet")
+        assert "Åpnet av innbyggeren" in pane.text
+
+
+async def rungs(home: Home) -> str:
+    """The steps of the letter, as they stand in the list."""
+    async with home.visitor(ADA) as visitor:
+        page: str = (await visitor.get("/journal/dokumenter")).text
+    return page[page.index('href="/min/journal/dokument/brevet"') :].partition("</ol>")[0]
+
+
+LETTER = {
+    "resourceType": "DocumentReference",
+    "id": "brevet",
+    "status": "current",
+    "description": "Innkalling",
+    "subject": {"reference": f"Patient/{ADA}"},
+    "date": "2026-11-20T10:00:00+01:00",
+    "content": [
+        {"attachment": {"contentType": "text/plain", "data": b64encode(b"Du er velkommen.").decode()}}
+    ],
+}

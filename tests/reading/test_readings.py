@@ -43,3 +43,12 @@ async def test_what_is_known_stays_known_in_whichever_order_it_is_told(
     known = await readings.until(citizen, NURSE)
     assert known is not None
     assert known >= max(moments)
+
+
+async def test_the_first_time_that_a_letter_was_opened_is_kept(pool: asyncpg.Pool) -> None:
+    readings = Readings(pool)
+    for reader, hours in (("Patient/1", 3), ("Patient/2", 2), ("Patient/1", 1)):
+        await readings.open(1, "DocumentReference/a", reader, NOW - timedelta(hours=hours))
+    await readings.open(2, "DocumentReference/b", "Patient/1", NOW)
+    found = await readings.opened(1, ["DocumentReference/a", "DocumentReference/b"])
+    assert found == {"DocumentReference/a": NOW - timedelta(hours=3)}

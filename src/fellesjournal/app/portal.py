@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 import asyncpg
 
@@ -10,6 +11,7 @@ from fellesjournal.access.representing import Representing
 from fellesjournal.app.rooms import Knowledge, Rooms, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.workplace import documentation
+from fellesjournal.booking.notices import outbox
 from fellesjournal.portal import surface
 from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.live import Hub
@@ -40,4 +42,5 @@ def joined(
         ValueSets(rooms.terminology, date.today),
         hub,
         rooms.calendars,
+        partial(outbox.of_letters, pool),
     )

@@ -1,6 +1,6 @@
 """One request at the portal: who asks, whose record it is about, and how pages are answered."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.representing import Representing
 from fellesjournal.booking.calendars import Calendars
+from fellesjournal.booking.notices.outbox import Told
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.live import PRESENCE, Hub
@@ -21,6 +22,8 @@ from fellesjournal.ui.frame import Frame
 from fellesjournal.ui.resources import Resources
 
 HOME = "/min"
+Notices = Callable[[Sequence[int]], Awaitable[dict[int, Told]]]
+"""What citizens are told of letters (keys)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Folder(Resources):
     place: str
     """Where the change feed was when the request came: a live page goes on from there."""
     calendars: Calendars
+    notices: Notices
 
     @property
     def base(self) -> str:

@@ -29,7 +29,7 @@ from fellesjournal.errors import (
     Unprocessable,
 )
 from fellesjournal.portal.addresses import ADDRESSES
-from fellesjournal.portal.folder import HOME, Folder
+from fellesjournal.portal.folder import HOME, Folder, Notices
 from fellesjournal.portal.statement import statement
 from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.live import Hub
@@ -78,6 +78,7 @@ class Portal:
     value_sets: ValueSets
     hub: Hub
     calendars: Calendars
+    notices: Notices
 
     def routes(self) -> list[BaseRoute]:
         """Every address: one's own, and the same again about one whom the visitor acts for."""
@@ -170,6 +171,7 @@ class Portal:
                 hub=self.hub,
                 place=self.hub.place,
                 calendars=self.calendars,
+                notices=self.notices,
             )
 
     async def _told(self, visit: Visit, actor: Actor, template: str, status: int, **values: str) -> Response:
@@ -196,6 +198,7 @@ def portal(
     value_sets: ValueSets,
     hub: Hub,
     calendars: Calendars,
+    notices: Notices,
 ) -> Portal:
     """The portal of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"], f"{HOME}/ui")
@@ -212,4 +215,5 @@ def portal(
         value_sets,
         hub,
         calendars,
+        notices,
     )

@@ -1,5 +1,6 @@
-"""Up to when each reader knows a citizen's record."""
+"""Up to when each reader knows a citizen's record, and when letters were first opened."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import asyncpg
@@ -27,3 +28,12 @@ class Readings:
         if until > now:
             raise Invalid(f"A record cannot have been read up to {until:%d.%m.%Y %H:%M}: that is to come.")
         await self._pool.execute(SQL.mark_read, citizen, reader, until)
+
+    async def open(self, citizen: int, document: str, reader: str, now: datetime) -> None:
+        """The reader ("Patient/4") opens a letter or note ("DocumentReference/7"); the first time is kept."""
+        await self._pool.execute(SQL.note_opened, citizen, document, reader, now)
+
+    async def opened(self, citizen: int, documents: Sequence[str]) -> dict[str, datetime]:
+        """When each of some documents was first opened; those that were not are left out."""
+        rows = await self._pool.fetch(SQL.first_opened, citizen, list(documents))
+        return {row["document"]: row["at"] for row in rows}

@@ -17,6 +17,7 @@ from fellesjournal.app.settings import Settings
 from fellesjournal.booking.grid import NORWAY
 from fellesjournal.booking.notices import outbox
 from fellesjournal.booking.notices.texts import text, texts
+from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.scope import Scope
 
@@ -228,6 +229,9 @@ async def test_messages_and_letters_are_told_of_once(sending: Sending) -> None:
         f"Du har fått ei melding. Logg inn for å lese ho: {SITE}",
         f"Du har fått eit brev. Logg inn for å lese det: {SITE}",
     ]
+    key = key_of("DocumentReference/l")
+    found = await outbox.of_letters(sending.pool, [key, key_of("DocumentReference/other")])
+    assert {one: (notice.state, notice.way) for one, notice in found.items()} == {key: ("sent", "sms")}
 
 
 def test_a_practice_site_sends_nothing_out_of_the_machine() -> None:

@@ -148,6 +148,22 @@ async def test_cancelling_takes_a_reason_and_gives_the_time_back(clinic: Office)
     assert one["cancelationReason"]["text"] == "Avlyst av tjeneste: Legen er syk"
 
 
+async def test_what_is_booked_for_months_ahead_is_found_by_name_moved_and_cancelled(clinic: Office) -> None:
+    stranger = appointment("later", moment(60, "10:00"), 30, f"Patient/{FAR}", DOCTOR, ROOM)
+    stranger["participant"][0]["actor"]["display"] = "Langt Vekk"
+    await clinic.put(stranger)
+    async with clinic.worker(SECRETARY) as worker:
+        assert "Langt Vekk" in cells(await day(worker, 60), DOCTOR)["10:00"]
+        pane = (await worker.get("/timebok/time/later")).text
+        assert "Langt Vekk" in pane
+        assert f"/arbeid/innbygger/{FAR}" not in pane
+        form = {"start": moment(61, "11:00").isoformat()}
+        moved = await worker.send("/timebok/time/later/flytting", form)
+        assert "Timen er flyttet" in moved.text
+        done = await worker.send("/timebok/time/later/avlysning", {"grunn": "AAT", "tekst": "Legen er syk"})
+        assert "Timen er avlyst" in done.text
+
+
 def block(start: str, day: int, until: str) -> dict[str, str]:
     end = {"tildag": f"{moment(day, '00:00'):%Y-%m-%d}", "tilkl": until}
     return {"bok": UNIT, "med": DOCTOR, "kl": moment(3, start).isoformat(), "tekst": "Kurs", **end}

@@ -50,7 +50,7 @@ BASES = {number: basis for basis, number in KINDS.items()}
 
 class Relation(NamedTuple):
     """What one resource shows: on which basis, from when to before when, and who takes part. `alone`: it lets
-    them see that resource, and nothing else of the record.
+    them see that resource, and nothing else of the record; `ahead`: so it does until the relation begins.
     """
 
     basis: Basis
@@ -58,6 +58,7 @@ class Relation(NamedTuple):
     high: int
     references: Iterable[Any]
     alone: bool = False
+    ahead: bool = False
 
 
 def care(resource: Tree) -> list[Care]:
@@ -72,7 +73,8 @@ def care(resource: Tree) -> list[Care]:
         return []
     kind = KINDS[relation.basis]
     keys = dict.fromkeys(_keys(relation.references))
-    return [Care(~key if relation.alone else key, kind, relation.low, relation.high) for key in keys]
+    rows = [Care(~key if relation.alone else key, kind, relation.low, relation.high) for key in keys]
+    return rows + [Care(~key, kind, OPEN_START, relation.low) for key in keys if relation.ahead]
 
 
 def _keys(references: Iterable[Any]) -> Iterator[int]:
@@ -135,7 +137,9 @@ def _request(request: Tree) -> Relation | None:
 
 def _appointment(appointment: Tree) -> Relation | None:
     """One that does not come about opens no record. Who it was with still sees that it was cancelled, or that
-    nobody came: else it would vanish from their list without a word."""
+    nobody came: else it would vanish from their list without a word. And who has booked for months ahead sees
+    what is booked, to move it, before the record opens.
+    """
     if appointment["status"] == "entered-in-error":
         return None
     period: Tree = {name: appointment[name] for name in ("start", "end") if name in appointment}
@@ -144,7 +148,7 @@ def _appointment(appointment: Tree) -> Relation | None:
     low, high = _span(period, BEFOREHAND, AFTERWARDS)
     parties = [one for one in appointment["participant"] if one.get("status") != "declined"]
     alone = appointment["status"] in ("cancelled", "noshow")
-    return Relation(Basis.APPOINTMENT, low, high, [one.get("actor") for one in parties], alone)
+    return Relation(Basis.APPOINTMENT, low, high, [one.get("actor") for one in parties], alone, ahead=True)
 
 
 def _care_team(team: Tree) -> Relation | None:

@@ -18,6 +18,8 @@ Before = Callable[[asyncpg.Connection, Sequence[int], str], Awaitable[Mapping[in
 MOST = 100
 """Notices of one citizen that are shown."""
 APPOINTMENT = "Appointment"
+WAITING, SENT = ("waiting", "failed"), ("sent", "delivered")
+"""The states of what is still to go out, and of what has gone out."""
 
 
 class Outbox:
@@ -121,17 +123,22 @@ async def standings(pool: asyncpg.Pool, now: datetime) -> list[Standing]:
 
 async def told(pool: asyncpg.Pool, citizen: str) -> list[Told]:
     """What a citizen ("Patient/7") has been or will be told, the last first, at most MOST."""
-    rows = await pool.fetch(SQL.notices_to, key_of(citizen), MOST)
-    return [
-        Told(
-            row["kind"],
-            row["moment"],
-            row["due"],
-            row["state"],
-            row["way"] or "",
-            row["reason"] or "",
-            row["tries"],
-            row["ended"],
-        )
-        for row in rows
-    ]
+    return [_told(row) for row in await pool.fetch(SQL.notices_to, key_of(citizen), MOST)]
+
+
+async def of_letters(pool: asyncpg.Pool, letters: Sequence[int]) -> dict[int, Told]:
+    """What citizens are told of letters (keys): of each the notice that went out first, else what waits."""
+    return {row["about"]: _told(row) for row in await pool.fetch(SQL.notices_of_letters, list(letters))}
+
+
+def _told(row: asyncpg.Record) -> Told:
+    return Told(
+        row["kind"],
+        row["moment"],
+        row["due"],
+        row["state"],
+        row["way"] or "",
+        row["reason"] or "",
+        row["tries"],
+        row["ended"],
+    )

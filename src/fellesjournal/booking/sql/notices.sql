@@ -42,3 +42,9 @@ group by state, way, kind, reason order by state, way, kind, reason;
 -- What a citizen has been or will be told, the last first.
 select kind, moment, due, state, way, reason, tries, ended
 from notice where citizen = $1 order by due desc, number desc limit $2;
+
+-- name: notices_of_letters
+-- What is told of some letters: of each the notice that went out first, else the one that waits.
+select distinct on (about) about, kind, moment, due, state, way, reason, tries, ended
+from notice where about = any($1::bigint[]) and kind = 'letter' and state <> 'withdrawn'
+order by about, ended, number;

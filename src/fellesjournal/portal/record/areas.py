@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
 from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.record.ladder import Rung, ladders
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
 from fellesjournal.ui.values import address, bounds, side, unit_of, value_of
@@ -23,6 +24,8 @@ class Row(NamedTuple):
     value: str = ""
     side: str = ""
     """Of the reference values: "high", "low", or "" within."""
+    rungs: tuple[Rung, ...] = ()
+    """Of a letter: how far it has come."""
 
 
 class Group(NamedTuple):
@@ -152,15 +155,17 @@ async def documents(folder: Folder) -> Sequence[Group]:
         for one in await _search(folder, "Composition", "-date")
         if one["status"] != "entered-in-error"
     ]
+    found = await _search(folder, "DocumentReference", "-date")
+    sent = [one for one in found if one["status"] != "entered-in-error"]
+    rungs = await ladders(folder, sent)
     letters = [
         Row(
             one.get("description") or naming.concept(one.get("type")),
             _lines(*(author.get("display", "") for author in one.get("author", ()))),
-            one.get("date", ""),
-            f"/journal/dokument/{one['id']}",
+            opens=f"/journal/dokument/{one['id']}",
+            rungs=rungs[f"DocumentReference/{one['id']}"],
         )
-        for one in await _search(folder, "DocumentReference", "-date")
-        if one["status"] != "entered-in-error"
+        for one in sent
     ]
     return (Group("notes", notes), Group("letters", letters))
 

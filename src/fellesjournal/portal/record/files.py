@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from fellesjournal.errors import NotFound
+from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.portal.folder import Folder
 from fellesjournal.ui import naming
 from fellesjournal.ui.attachments import SHOWN, content_of, kind_of
@@ -29,6 +30,8 @@ async def note(folder: Folder) -> Response:
 async def document(folder: Folder) -> Response:
     """The file: shown where a browser shows it, else handed over to be kept. Text is shown as text."""
     found = await _own(folder, "DocumentReference")
+    letter = f"DocumentReference/{found['id']}"
+    await folder.readings.open(key_of(folder.patient), letter, folder.actor.person, folder.now)
     kind = kind_of(found)
     if kind == "text/plain":
         title = found.get("description") or naming.concept(found.get("type"))

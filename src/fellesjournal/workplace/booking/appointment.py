@@ -140,12 +140,14 @@ async def _read(desk: Desk) -> Json:
 
 
 async def _patients(desk: Desk, one: Json) -> list[Json]:
-    """The citizens who come, as far as the reader reaches them."""
-    ids = [each.partition("/")[2] for each in words.citizens(one)]
+    """The citizens who come. Of one whom the reader does not reach, the name that the appointment has."""
+    ids, written = [each.partition("/")[2] for each in words.citizens(one)], words.names(one)
     found = await desk.search("Patient", [("_id", ",".join(ids))]) if ids else []
-    return [
+    known = [
         {"id": each["id"], "name": naming.person(each), "number": naming.identity(each)} for each in found
     ]
+    others = [written[f"Patient/{id}"] for id in ids if id not in {each["id"] for each in found}]
+    return known + [{"id": "", "name": name, "number": ""} for name in others if name]
 
 
 async def _elsewhere(desk: Desk, one: Json) -> Found:

@@ -8,6 +8,7 @@ from fellesjournal.access.policies import Right
 from fellesjournal.booking import acts
 from fellesjournal.booking.around import require_no_objection
 from fellesjournal.errors import Conflict, Invalid, Unprocessable
+from fellesjournal.ui import naming
 from fellesjournal.workplace.booking import asking, changes, clashes, parties, waiting, words
 from fellesjournal.workplace.booking.appointment import page
 from fellesjournal.workplace.booking.parties import Book
@@ -56,8 +57,12 @@ async def _same(desk: Desk, wanted: Ask, start: datetime) -> Json | None:
 
 
 async def _appointment(desk: Desk, found: Book, wanted: Ask, start: datetime, who: list[str]) -> Json:
-    """The Appointment. It names a place of the unit: by that the unit sees it."""
-    names, taken = found.names(), [wanted.citizen, *who]
+    """The Appointment. It names a place of the unit: by that the unit sees it; and the citizen, whose record
+    may not be open to the unit for months.
+    """
+    citizen = await desk.read("Patient", wanted.citizen.removeprefix("Patient/"))
+    names = found.names() | {wanted.citizen: naming.person(citizen)}
+    taken = [wanted.citizen, *who]
     if found.is_unit and not any(one.startswith(("Location/", "HealthcareService/")) for one in who):
         taken += [f"Location/{one['id']}" for one in (await parties.places(desk, found.reference))[:1]]
     more = {

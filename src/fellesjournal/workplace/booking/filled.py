@@ -2,7 +2,7 @@
 that somebody is busy with what the reader does not reach."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from fellesjournal.booking.grid import Grid, midnight
@@ -57,17 +57,23 @@ class Filled:
 
     def _appointment(self, one: Json, party: Party) -> Item:
         start, end = words.times(one) or (datetime.max, datetime.max)
-        patients = [self._patients[each] for each in words.citizens(one) if each in self._patients]
         facts = {
             "kind": "appointment",
             "id": one["id"],
             "status": one["status"],
             "version": one["meta"]["versionId"],
-            "who": ", ".join(map(naming.person, patients)),
+            "who": ", ".join(filter(None, self._citizens(one))),
             "what": words.what(one),
             "party": party.reference,
         }
         return Item(start, end, facts)
+
+    def _citizens(self, one: Json) -> Iterator[str]:
+        """Their names: as the appointment has them where the record is not open yet, or no more."""
+        written = words.names(one)
+        for each in words.citizens(one):
+            known = self._patients.get(each)
+            yield naming.person(known) if known else written.get(each, "")
 
     def _block(self, one: Json) -> Item:
         start, end = (datetime.fromisoformat(one[name]).astimezone(OSLO) for name in ("start", "end"))

@@ -58,6 +58,12 @@ def citizens(appointment: Json) -> list[str]:
     return [one for one in found if one.startswith("Patient/")]
 
 
+def names(appointment: Json) -> dict[str, str]:
+    """What the Appointment itself calls those who take part, by reference."""
+    actors = (one.get("actor", {}) for one in appointment.get("participant", ()))
+    return {str(one["reference"]): str(one.get("display", "")) for one in actors if "reference" in one}
+
+
 def comes(appointment: Json) -> list[str]:
     """All who take part, as they are referred to."""
     return [

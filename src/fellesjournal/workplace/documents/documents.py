@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from fellesjournal.errors import NotFound
+from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.terminology.wording.marking import Marker
 from fellesjournal.ui import naming
 from fellesjournal.ui.attachments import SHOWN, content_of, kind_of
@@ -41,6 +42,8 @@ async def document(desk: Desk) -> Response:
     kind = kind_of(found)
     text = content_of(found).decode("utf-8", "replace") if kind == "text/plain" else ""
     writing = await desk.journal.written("DocumentReference", desk.part_of_path("document"))
+    letter, citizen = f"DocumentReference/{found['id']}", key_of(f"Patient/{desk.part_of_path('id')}")
+    opened = await desk.readings.opened(citizen, [letter])
     return desk.page(
         "document.html",
         id=desk.part_of_path("id"),
@@ -48,6 +51,7 @@ async def document(desk: Desk) -> Response:
         title=found.get("description") or naming.concept(found.get("type")),
         when=found.get("date", ""),
         by=await _authors(desk, found),
+        opened=opened.get(letter),
         kind=kind if kind in SHOWN else "",
         text=text,
         **await file_texts(desk, writing),
