@@ -300,3 +300,24 @@ async def test_one_search_that_the_role_does_not_do_refuses_all_that_are_asked_w
     asked = [Question(name, [("patient", "kari")]) for name in ("Observation", "Composition")]
     await house.refuses(Forbidden, worker("bioingenior"), "search_together", asked)
     assert [access.decision.permit for access in house.told] == [False, False]
+
+
+async def test_who_has_cancelled_is_named_to_whom_it_was_with_and_nothing_more_is_told(house: House) -> None:
+    parties = [
+        {"actor": {"reference": one}, "status": "accepted"}
+        for one in ("Patient/ola", "HealthcareService/here")
+    ]
+    hour = {"resourceType": "Appointment", "id": "hour", "status": "booked", "participant": parties}
+    hour |= {"start": "2026-11-23T12:00:00Z", "end": "2026-11-23T12:30:00Z"}
+    here = {"reference": "Organization/ward"}
+    await put(house.record, {"resourceType": "HealthcareService", "id": "here", "providedBy": here})
+    await put(house.record, hour)
+    async with house.journal.open(NURSE) as journal:
+        assert await journal.called_off(["hour"]) == {}
+    await put(house.record, hour | {"status": "cancelled"})
+    async with house.journal.open(NURSE) as journal:
+        assert await journal.called_off(["hour", "none"]) == {"Patient/ola": "Ola"}
+        with pytest.raises(NotFound):
+            await journal.read("Patient", "ola")
+    async with house.journal.open(worker("sykepleier", "office")) as journal:
+        assert await journal.called_off(["hour"]) == {}

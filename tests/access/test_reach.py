@@ -252,6 +252,28 @@ async def test_nothing_is_found_out_through_a_cancelled_appointment(cancelled: R
     assert page.entries == []
 
 
+async def test_the_fee_of_who_did_not_come_is_seen_by_who_gave_the_time_and_opens_nothing(
+    cancelled: Record,
+) -> None:
+    fee: dict[str, Any] = {
+        "resourceType": "ChargeItem",
+        "id": "fee",
+        "status": "planned",
+        "code": {"text": "Gebyr"},
+        "subject": {"reference": "Patient/ola"},
+        "occurrenceDateTime": "2026-11-24T10:00:00Z",
+        "performingOrganization": {"reference": CLINIC},
+    }
+    await put(cancelled, hour("noshow"))
+    await put(cancelled, fee)
+    assert await seen(cancelled, scope(CLINIC, SERVICE), "ChargeItem") == ["fee"]
+    assert await seen(cancelled, scope(CLINIC, SERVICE)) == []
+    assert await seen(cancelled, scope(CLINIC, SERVICE), "Patient") == []
+    assert await seen(cancelled, scope(OFFICE), "ChargeItem") == []
+    await put(cancelled, fee | {"status": "entered-in-error"})
+    assert await seen(cancelled, scope(CLINIC, SERVICE), "ChargeItem") == []
+
+
 async def test_who_sees_it_alone_does_not_write_it_and_so_open_the_record(cancelled: Record) -> None:
     for draft in (hour("booked"), observation("o-new", "ola")):
         with pytest.raises(NotFound):

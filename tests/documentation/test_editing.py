@@ -15,8 +15,8 @@ from fellesjournal.documentation.editing import (
     named,
     rows_of,
 )
-from fellesjournal.documentation.library import from_questionnaire, newest, next_version
-from fellesjournal.documentation.templates import BASE, template, templates
+from fellesjournal.documentation.library import from_questionnaire, newest, next_version, unheeded
+from fellesjournal.documentation.templates import ANSWERS, BASE, ENABLED, template, templates
 
 Json = dict[str, Any]
 
@@ -121,6 +121,19 @@ def test_the_last_version_in_force_is_offered_and_drafts_are_not() -> None:
     assert next_version(versions, f"{BASE}visitt") == "12"
     assert next_version([], f"{BASE}visitt") == "2"
     assert next_version([], f"{BASE}ny") == "1"
+
+
+@pytest.mark.parametrize("url", [ENABLED, ANSWERS])
+def test_what_is_asked_by_an_expression_is_found_however_deep_it_stands(url: str) -> None:
+    expression = {"language": "text/fhirpath", "expression": "true"}
+    asked = {"linkId": "a", "text": "Smerter", "extension": [{"url": url, "valueExpression": expression}]}
+    questionnaire = {"item": [{"linkId": "g", "item": [{"linkId": "b", "item": [asked]}]}]}
+    assert unheeded(questionnaire) == {"a": "Smerter"}
+
+
+@pytest.mark.parametrize("name", sorted(templates()))
+def test_no_template_of_ours_asks_by_expressions(name: str) -> None:
+    assert unheeded(templates()[name].questionnaire) == {}
 
 
 SAID = st.fixed_dictionaries(

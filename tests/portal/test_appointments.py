@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from fellesjournal.booking.rules import DEADLINE, TOO_LATE
-from fellesjournal.norway.codes.contacts import APPOINTMENT
+from fellesjournal.norway.codes.contacts import APPOINTMENT, CANCELLED
 from portal.conftest import Home, Visitor
 from portal.people import STRANGER, in_days
 from signin.conftest import field
@@ -131,6 +131,26 @@ async def written(visitor: Visitor, resource: dict[str, Any]) -> httpx.Response:
     headers = {"x-csrf-token": field(page.text, "bevis"), "Content-Type": "application/fhir+json"}
     address = f"/fhir/{resource['resourceType']}/{resource['id']}"
     return await visitor.browser.put(address, json=resource, headers=headers)
+
+
+async def test_the_unit_is_told_who_has_cancelled_with_a_program_and_nothing_else_of_them(home: Home) -> None:
+    visit = appointment("far-visit", STRANGER, staff.HOME)
+    start = datetime.now(UTC) + timedelta(minutes=1)
+    visit |= {"start": start.isoformat(), "end": (start + timedelta(minutes=30)).isoformat()}
+    await home.office.put(place(staff.HOME), visit | {"appointmentType": HOME_VISIT})
+    by_citizen = {"coding": [{"system": CANCELLED.system, "code": "AAI"}], "text": "Avlyst av innbygger"}
+    async with home.visitor(STRANGER) as visitor, home.office.worker("vennlig-solber") as worker:
+        [stored] = await home.office.asked("Appointment?_id=far-visit")
+        said = stored | {"status": "cancelled", "cancelationReason": by_citizen}
+        answer = await written(visitor, said)
+        assert answer.status_code == 200, answer.text
+        lists = await worker.get("/lister")
+        assert "Avlyst av innbygger" in lists.text
+        assert "Fremmed Rosevik" in lists.text
+        assert f"/innbygger/{STRANGER}" not in lists.text
+        assert (await worker.get(f"/innbygger/{STRANGER}")).status_code == 404
+    [stored] = await home.office.asked("Appointment?_id=far-visit")
+    assert not any("display" in party["actor"] for party in stored["participant"] if "Patient" in str(party))
 
 
 async def test_in_time_a_program_of_the_citizen_cancels_and_after_it_the_unit_does(home: Home) -> None:

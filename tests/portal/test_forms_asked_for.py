@@ -77,6 +77,37 @@ async def test_a_form_is_asked_for_by_its_url_or_in_a_request(home: Home, way: s
         assert await begin(visitor, "kartlegging~gjor") == "/skjema/kartlegging~gjor/1"
 
 
+@pytest.mark.parametrize(
+    ("end", "says"),
+    [
+        ("2099-12-24", "Svar senest 24.12.2099."),
+        ("2099-12-24T12:00:00+01:00", "Svar senest 24.12.2099."),
+        ("2026-01-02", "Fristen var 02.01.2026. Du kan fortsatt svare."),
+    ],
+)
+async def test_until_when_an_answer_is_wanted_is_told_wherever_the_form_is(
+    home: Home, end: str, says: str
+) -> None:
+    wanted = inner(form("kartlegging", question("plager", "text")))
+    focus = {"reference": "Questionnaire/kartlegging"}
+    await home.office.put(wanted, asking("gjor", ADA, focus=focus, restriction={"period": {"end": end}}))
+    async with home.visitor(ADA) as visitor:
+        for path in ("", "/skjema", "/skjema/kartlegging~gjor"):
+            assert says in (await visitor.get(path)).text, path
+        await through(visitor, "kartlegging~gjor", [{"plager:0": "Kløe"}])
+        assert says in (await visitor.get("/skjema/kartlegging~gjor/svar")).text
+
+
+async def test_a_form_without_a_deadline_tells_of_none(home: Home) -> None:
+    wanted = inner(form("kartlegging", question("plager", "text")))
+    await home.office.put(wanted, asking("gjor", ADA, focus={"reference": "Questionnaire/kartlegging"}))
+    async with home.visitor(ADA) as visitor:
+        for path in ("", "/skjema", "/skjema/kartlegging~gjor", "/skjema/egne-malinger"):
+            text = (await visitor.get(path)).text
+            assert "Svar senest" not in text
+            assert "Fristen var" not in text
+
+
 async def test_a_mother_answers_for_her_child_and_it_is_in_the_childs_record(home: Home) -> None:
     base = f"/for/{CHILD}"
     async with home.visitor(MOTHER) as visitor:

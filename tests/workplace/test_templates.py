@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest_asyncio
 
+from fellesjournal.documentation.templates import ANSWERS, ENABLED
 from workplace.conftest import Office, Worker
 from workplace.people import ADA
 
@@ -229,3 +230,44 @@ async def test_only_an_expert_group_writes_templates_and_it_opens_no_citizen(
             assert (await doctor.send(path, fields)).status_code == 403
     assert (await writer.get(CHART)).status_code == 403
     assert (await writer.get("")).status_code == 200
+
+
+async def test_a_template_that_asks_by_an_expression_is_refused_with_where_it_stands(
+    group: tuple[Office, Worker, Worker],
+) -> None:
+    office, writer, _ = group
+    at, fields = await begun(writer)
+    [draft] = await office.asked(f"Questionnaire?_id={at.rpartition('/')[2]}")
+    asked = draft["item"][0]["item"][-1]
+    expression = {"language": "text/fhirpath", "expression": "%resource.item.exists()"}
+    asked.setdefault("extension", []).append({"url": ENABLED, "valueExpression": expression})
+    await office.put(draft)
+    opened = await writer.get(at)
+    fields = fields_of(opened.text)
+    told = f"«{asked['text']}»: et uttrykk (enableWhenExpression eller answerExpression)"
+    assert told in opened.text
+    for act in ("lagre", "send"):
+        refused = await writer.send(at, fields | {"gjor": act})
+        assert (refused.status_code, told in refused.text) == (422, True)
+    number = next(
+        name[3:] for name, value in fields.items() if name.startswith("id.") and value == asked["linkId"]
+    )
+    mended = await writer.send(at, fields | {"gjor": f"fjern|{number}"})
+    assert "Utkastet er lagret." in mended.text
+    assert told not in mended.text
+
+
+async def test_no_note_is_begun_from_a_template_that_asks_by_an_expression(
+    group: tuple[Office, Worker, Worker],
+) -> None:
+    office, writer, _ = group
+    at, _ = await begun(writer)
+    [draft] = await office.asked(f"Questionnaire?_id={at.rpartition('/')[2]}")
+    asked = draft["item"][0]["item"][-1]
+    expression = {"language": "text/fhirpath", "expression": "1"}
+    asked.setdefault("extension", []).append({"url": ANSWERS, "valueExpression": expression})
+    await office.put(draft | {"status": "active"})
+    async with office.worker(DOCTOR) as doctor:
+        refused = await doctor.get(f"{CHART}/notat/visitt@2")
+    assert refused.status_code == 422
+    assert f"avgjør når det spørres om, eller hva som kan velges, i {asked['text']}." in refused.text

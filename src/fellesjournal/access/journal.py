@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 
-from fellesjournal.access import attorney, emergency, finding, own_details, together
+from fellesjournal.access import attorney, called_off, emergency, finding, own_details, together
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.attorney import Power
 from fellesjournal.access.audit.lines import Line
@@ -198,6 +198,12 @@ class OpenJournal(Overseeing):
             )
             note.page(page, about)
         return page
+
+    async def called_off(self, ids: Sequence[str]) -> dict[str, str]:
+        """The names of the citizens of those of some Appointments that are within reach and cancelled, by
+        reference: see called_off.py."""
+        page = await self.search("Appointment", called_off.asked(ids))
+        return await called_off.names(self._record, page.entries)
 
     async def search_together(self, asked: Sequence[Question]) -> list[Page]:
         """See together.search."""

@@ -44,7 +44,9 @@ def fee(appointment: Tree, service: Tree, patient: Tree, now: datetime) -> Made 
     day = date_span(appointment["start"])[0].astimezone(NORWAY).date()
     if least and _age(patient, day) < least:
         return None
-    return _charge(appointment, amount, f"Patient/{patient['id']}", now)
+    made = _charge(appointment, amount, f"Patient/{patient['id']}", now)
+    by = service.get("providedBy", {}).get("reference")
+    return made | ({"performingOrganization": {"reference": by}} if by else {})
 
 
 def _charge(appointment: Tree, amount: Mapping[str, Any], citizen: str, now: datetime) -> Made:

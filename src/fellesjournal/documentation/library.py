@@ -10,7 +10,16 @@ the second on ("visitt@2"), so that drafts and notes stay with the one they were
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from fellesjournal.documentation.templates import BASE, FOR_DIAGNOSIS, FOR_ROLE, FOR_UNIT, Template, templates
+from fellesjournal.documentation.templates import (
+    ANSWERS,
+    BASE,
+    ENABLED,
+    FOR_DIAGNOSIS,
+    FOR_ROLE,
+    FOR_UNIT,
+    Template,
+    templates,
+)
 from fellesjournal.norway.codes.documents import DOCUMENT
 
 Json = dict[str, Any]
@@ -56,6 +65,18 @@ def newest(stored: Iterable[Json]) -> dict[str, Template]:
             found[url] = (number, from_questionnaire(questionnaire))
     in_force = [one for _, one in found.values() if one.questionnaire["status"] == "active"]
     return {one.id: one for one in in_force}
+
+
+def unheeded(questionnaire: Mapping[str, Any]) -> dict[str, str]:
+    """The items of a template that say by an expression when they are asked, or what may be chosen (SDC 4,
+    enableWhenExpression and answerExpression), by linkId with the text of each. The forms of citizens heed
+    these, notes do not: a note would ask what is not to be asked."""
+    found: dict[str, str] = {}
+    for item in questionnaire.get("item", ()):
+        if any(one["url"] in (ENABLED, ANSWERS) for one in item.get("extension", ())):
+            found[item["linkId"]] = item.get("text", item["linkId"])
+        found |= unheeded(item)
+    return found
 
 
 def next_version(stored: Sequence[Json], url: str) -> str:

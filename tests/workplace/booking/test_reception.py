@@ -1,11 +1,16 @@
 """The reception's list: who is expected, has come, is inside, is done or late; one press each, and undo."""
 
 import re
+from typing import Any
 
+import pytest
+
+from fellesjournal.booking.fees import FEE
 from signin.conftest import field
-from workplace.booking.calendars import DOCTOR, ROOM, appointment, moment
+from workplace.booking.calendars import DOCTOR, ROOM, appointment, kind, moment
 from workplace.conftest import Office
 from workplace.people import ADA, NEAR
+from world import staff
 
 SECRETARY = "ryddig-perlemor"
 LIST = "/timebok/mottak"
@@ -73,6 +78,69 @@ async def test_who_had_nothing_but_the_appointment_is_no_longer_named_when_nobod
         assert "Blid Fjellrype" not in marked.text
         undone = await worker.send(f"{LIST}/control/omgjoring", {"versjon": field(marked.text, "versjon")})
     assert "Blid Fjellrype" in row(undone.text, "control")
+
+
+def asks(amount: dict[str, Any]) -> dict[str, Any]:
+    """The clinic's service, which asks a fee of who does not come."""
+    return {
+        "resourceType": "HealthcareService",
+        "id": "kontroller",
+        "name": "Kontroller",
+        "providedBy": {"reference": f"Organization/{staff.CLINIC}"},
+        "type": [kind("kontroll")],
+        "extension": [{"url": FEE, "extension": [{"url": "amount"} | amount]}],
+    }
+
+
+@pytest.mark.parametrize("citizen", [ADA, NEAR])
+@pytest.mark.parametrize("at", [LIST, "/timebok/time"])
+async def test_a_fee_is_flagged_with_the_mark_and_taken_back_with_it(
+    clinic: Office, citizen: str, at: str
+) -> None:
+    missed = appointment("control", moment(0, "00:00"), 5, f"Patient/{citizen}", DOCTOR, ROOM)
+    await clinic.put(asks({"valueMoney": {"value": 1500, "currency": "NOK"}}), missed)
+    async with clinic.worker(SECRETARY) as worker:
+        marked = await worker.send(f"{at}/control/ikke-mott", {})
+        assert "Gebyr på 1500 NOK er meldt til betaling" in marked.text
+        [flagged] = await clinic.asked(f"ChargeItem?patient={citizen}")
+        assert (flagged["status"], flagged["priceOverride"]["value"]) == ("planned", 1500)
+        assert flagged["supportingInformation"] == [{"reference": "Appointment/control"}]
+        undone = await worker.send(f"{at}/control/omgjoring", {"versjon": field(marked.text, "versjon")})
+        assert "Gebyret er trukket tilbake" in undone.text
+    [one] = await clinic.asked("Appointment?_id=control")
+    [taken] = await clinic.asked(f"ChargeItem?patient={citizen}")
+    assert (one["status"], taken["status"]) == ("booked", "entered-in-error")
+
+
+async def test_what_is_billed_is_not_taken_back_with_the_mark(clinic: Office) -> None:
+    missed = appointment("control", moment(0, "00:00"), 5, f"Patient/{NEAR}", DOCTOR, ROOM)
+    await clinic.put(asks({"valueMoney": {"value": 1500, "currency": "NOK"}}), missed)
+    async with clinic.worker(SECRETARY) as worker:
+        marked = await worker.send(f"{LIST}/control/ikke-mott", {})
+        [flagged] = await clinic.asked(f"ChargeItem?patient={NEAR}")
+        await clinic.put(flagged | {"status": "billed"})
+        undone = await worker.send(f"{LIST}/control/omgjoring", {"versjon": field(marked.text, "versjon")})
+    assert "trukket tilbake" not in undone.text
+    assert [one["status"] for one in await clinic.asked(f"ChargeItem?patient={NEAR}")] == ["billed"]
+
+
+async def test_a_fee_that_means_nothing_is_told_and_nothing_is_half_done(clinic: Office) -> None:
+    missed = appointment("control", moment(0, "00:00"), 5, f"Patient/{NEAR}", DOCTOR, ROOM)
+    await clinic.put(asks({"valueString": "dyrt"}), missed)
+    async with clinic.worker(SECRETARY) as worker:
+        refused = await worker.send(f"{LIST}/control/ikke-mott", {})
+    assert refused.status_code == 409
+    assert "A fee for not coming has an amount" in refused.text
+    [one] = await clinic.asked("Appointment?_id=control")
+    assert one["status"] == "booked"
+
+
+async def test_who_comes_is_charged_nothing(clinic: Office) -> None:
+    comes = appointment("control", moment(0, "00:00"), 5, f"Patient/{NEAR}", DOCTOR, ROOM)
+    await clinic.put(asks({"valueMoney": {"value": 1500, "currency": "NOK"}}), comes)
+    async with clinic.worker(SECRETARY) as worker:
+        assert "Gebyr" not in (await worker.send(f"{LIST}/control/kommet", {})).text
+    assert await clinic.asked(f"ChargeItem?patient={NEAR}") == []
 
 
 async def test_an_empty_day_says_so(clinic: Office) -> None:

@@ -151,6 +151,16 @@ def _appointment(appointment: Tree) -> Relation | None:
     return Relation(Basis.APPOINTMENT, low, high, [one.get("actor") for one in parties], alone, ahead=True)
 
 
+def _charge(charge: Tree) -> Relation | None:
+    """Who gives what is charged for sees that charge, and can take it back: of one who did not come the
+    appointment opens no record any more."""
+    if "occurrenceDateTime" not in charge or charge["status"] == "entered-in-error":
+        return None
+    low, high = date_bounds(charge["occurrenceDateTime"])
+    parties = [charge.get("performingOrganization")]
+    return Relation(Basis.APPOINTMENT, low - BEFOREHAND, high + 1 + AFTERWARDS, parties, alone=True)
+
+
 def _care_team(team: Tree) -> Relation | None:
     if team.get("status") in ("inactive", "entered-in-error", "proposed"):
         return None
@@ -192,6 +202,7 @@ def _inside(resource: Tree, group: str, name: str) -> list[Any]:
 _READERS: dict[str, Callable[[Tree], Relation | None]] = {
     "Appointment": _appointment,
     "CareTeam": _care_team,
+    "ChargeItem": _charge,
     "Encounter": _encounter,
     "EpisodeOfCare": _episode,
     "Patient": _patient,

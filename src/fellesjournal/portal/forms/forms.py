@@ -11,7 +11,7 @@ from fellesjournal.portal.forms import sent, shelf
 from fellesjournal.portal.forms.choices import filled
 from fellesjournal.portal.forms.sheet import sheet
 from fellesjournal.portal.forms.shelf import Form
-from fellesjournal.portal.forms.words import lines
+from fellesjournal.portal.forms.words import due, lines
 from fellesjournal.ui.naming import Json
 
 _NAME_KIN = "http://hl7.org/fhir/v3/RoleCode"
@@ -28,7 +28,12 @@ async def show(folder: Folder) -> Response:
         "forms.html",
         live=("QuestionnaireResponse", "ServiceRequest", "Task"),
         may=may,
-        waiting=await shelf.waiting(folder) if may else [],
+        waiting=[
+            (key, title, one, due(folder.t, one, folder.now))
+            for key, title, one in await shelf.waiting(folder)
+        ]
+        if may
+        else [],
         begun=await begun(folder) if may else [],
         offered=await shelf.offered(folder) if may else [],
         sent=await sent.rows(folder),
@@ -62,7 +67,8 @@ async def start(folder: Folder) -> Response:
     touched = draft if draft and not draft.is_untouched else None
     written = lines(folder.t, (await sheet(folder, form, touched)).nodes) if touched and form.closed else []
     days = folder.documentation.drafts.lasts.days
-    return folder.page("form-start.html", form=form, draft=touched, lines=written, days=days)
+    until = due(folder.t, await shelf.asking(folder, form), folder.now)
+    return folder.page("form-start.html", form=form, draft=touched, lines=written, days=days, due=until)
 
 
 async def begin(folder: Folder) -> Response:

@@ -10,9 +10,9 @@ from fellesjournal.documentation.sendings import Sending
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.forms import shelf
 from fellesjournal.portal.forms.sheet import Sheet, sheet
-from fellesjournal.portal.forms.shelf import Asked, Form
+from fellesjournal.portal.forms.shelf import Asked
 from fellesjournal.portal.forms.typed import LONGEST
-from fellesjournal.portal.forms.words import faults, lines
+from fellesjournal.portal.forms.words import due, faults, lines
 from fellesjournal.portal.messages.team import units
 from fellesjournal.ui.naming import Json
 from fellesjournal.ui.norwegian import OSLO
@@ -36,7 +36,7 @@ async def send(folder: Folder) -> Response:
     on = await sheet(folder, form, draft)
     wrong = await _hindering(folder, on)
     seen = folder.form.get("sett", "") == str(draft.held.revision)
-    asking = await _asking(folder, form)
+    asking = await shelf.asking(folder, form)
     known = await _recipients(folder, asking)
     unit = folder.form.get("til", "")
     if wrong or not seen or (known and unit not in known):
@@ -63,6 +63,7 @@ async def send(folder: Folder) -> Response:
 async def _page(
     folder: Folder, on: Sheet, wrong: dict[int, list[str]] | None = None, said: str = ""
 ) -> Response:
+    asking = await shelf.asking(folder, on.form)
     return folder.page(
         "form-check.html",
         422 if wrong or said else 200,
@@ -70,7 +71,8 @@ async def _page(
         parts=[(step, lines(folder.t, step.nodes)) for step in on.steps],
         wrong=wrong or {},
         said=said,
-        units=await _recipients(folder, await _asking(folder, on.form)),
+        due=due(folder.t, asking, folder.now),
+        units=await _recipients(folder, asking),
     )
 
 
@@ -92,13 +94,6 @@ async def _strange(folder: Folder, on: Sheet, number: int) -> list[str]:
             if code not in {f"{one['system']}|{one['code']}" for one in known}:
                 found.append(folder.t.form_fault.choice.format(name=node.item["text"], bound=""))
     return found
-
-
-async def _asking(folder: Folder, form: Form) -> Asked | None:
-    """What asks for the form."""
-    if not form.task:
-        return None
-    return next((one for one in await shelf.asked(folder) if one.id == form.task), None)
 
 
 async def _recipients(folder: Folder, asking: Asked | None) -> dict[str, str]:

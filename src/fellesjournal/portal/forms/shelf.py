@@ -54,13 +54,14 @@ class Form(NamedTuple):
 
 class Asked(NamedTuple):
     """Something that asks the citizen to answer a form: its id and reference, which form, by whom, since
-    when."""
+    when, and until when an answer is wanted (Task.restriction.period.end; "": nobody says)."""
 
     id: str
     reference: str
     forms: frozenset[str]
     by: Json
     since: str
+    due: str = ""
 
 
 def key_of(folder: Folder, form: Form) -> Key:
@@ -131,6 +132,13 @@ async def asked(folder: Folder) -> list[Asked]:
     return sorted((one for one in found if one.forms), key=lambda one: one.since)
 
 
+async def asking(folder: Folder, form: Form) -> Asked | None:
+    """What asks for a form; None where it is sent unasked."""
+    if not form.task:
+        return None
+    return next((one for one in await asked(folder) if one.id == form.task), None)
+
+
 async def waiting(folder: Folder) -> list[tuple[str, str, Asked]]:
     """What is asked for and not answered yet: the key and title of each form, and what asks."""
     answered = {one for response in await responses(folder) for one in answers_to(response)}
@@ -187,10 +195,10 @@ async def _is_within_reach(folder: Folder, questionnaire: Json, task: str) -> bo
         return False
     if not task:
         return is_offered(questionnaire)
-    asking = [one for one in await asked(folder) if one.id == task]
-    if any(_names(one, questionnaire) for one in asking):
+    found = [one for one in await asked(folder) if one.id == task]
+    if any(_names(one, questionnaire) for one in found):
         return True
-    others = await _named(folder, asking)
+    others = await _named(folder, found)
     return any(_same(one, questionnaire) for one in others)
 
 
@@ -247,7 +255,8 @@ def _is_theirs(folder: Folder, task: Json) -> bool:
 def _of_task(task: Json) -> Asked:
     inputs = task.get("input", ())
     named = [task.get("focus", {}), *(one.get("valueReference", {}) for one in inputs)]
-    return _asked(task, named, [one.get("valueCanonical", "") for one in inputs])
+    made = _asked(task, named, [one.get("valueCanonical", "") for one in inputs])
+    return made._replace(due=task.get("restriction", {}).get("period", {}).get("end", ""))
 
 
 def _of_request(request: Json) -> Asked:

@@ -1,6 +1,7 @@
 """What hinders a form, and what is asked about, in plain words beside the question."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from fellesjournal.documentation import answers
 from fellesjournal.documentation.answers import Unreadable
@@ -8,8 +9,10 @@ from fellesjournal.documentation.hindrances import Hindrance, hindrances
 from fellesjournal.documentation.rules import Node, every
 from fellesjournal.documentation.steps import shown
 from fellesjournal.portal.forms.sheet import Sheet
+from fellesjournal.portal.forms.shelf import Asked
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.naming import Json
+from fellesjournal.ui.norwegian import OSLO, moment_of
 
 
 def faults(t: Words, on: Sheet, nodes: Sequence[Node]) -> dict[str, str]:
@@ -40,6 +43,15 @@ def lines(t: Words, nodes: Sequence[Node]) -> list[tuple[str, list[str]]]:
                 found.append((f"{node.item['text']} {number + 1}", []))
             found += inner
     return found
+
+
+def due(t: Words, asking: Asked | None, now: datetime) -> str:
+    """Until when an answer is wanted, or that the day is over; "" where nobody says."""
+    end = moment_of(asking.due) if asking else None
+    if end is None:
+        return ""
+    said = t.forms.due if now.astimezone(OSLO).date() <= end.date() else t.forms.overdue
+    return str(said.format(day=f"{end:%d.%m.%Y}"))
 
 
 def told(t: Words, node: Node) -> str:

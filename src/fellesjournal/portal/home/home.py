@@ -11,6 +11,7 @@ from fellesjournal.fhir.query import written
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.forms import shelf
+from fellesjournal.portal.forms.words import due
 from fellesjournal.portal.record.areas import AREAS, Row, appointment
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
@@ -79,7 +80,12 @@ async def _forms(folder: Folder) -> list[Row]:
         return []
     waiting = await shelf.waiting(folder)
     return [
-        Row(title, tuple(filter(None, [one.by.get("display", "")])), one.since, f"/skjema/{key}")
+        Row(
+            title,
+            tuple(filter(None, [one.by.get("display", ""), due(folder.t, one, folder.now)])),
+            one.since,
+            f"/skjema/{key}",
+        )
         for key, title, one in waiting
     ]
 

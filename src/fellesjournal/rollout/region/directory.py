@@ -10,7 +10,7 @@ from datetime import date
 from fellesjournal.access.policy_names import PROFESSION, ROLE
 from fellesjournal.norway.codes.people import PROFESSION as PROFESSIONS
 from fellesjournal.norway.identity.kinds import OID, Kind
-from fellesjournal.rollout.region import rooms, self_service
+from fellesjournal.rollout.region import rooms, self_service, waitlists
 from fellesjournal.rollout.region.chart.coding import Json, reference
 from fellesjournal.rollout.region.numbers import identity_number, organisation_number
 from fellesjournal.rollout.region.staff import Post, Worker
@@ -89,8 +89,8 @@ def location(unit: Unit) -> Json:
 
 
 def healthcare_service(unit: Unit) -> Json | None:
-    """What a unit offers: as partners address it, and the kinds of visit that are booked; None when it has
-    no code and nothing that is booked."""
+    """What a unit offers: as partners address it, the kinds of visit that are booked, and the rules of its
+    waitlist; None when it has no code and nothing that is booked."""
     offered = rooms.offered(unit.service) if unit.service else []
     if unit.service not in _CODES and not offered:
         return None
@@ -108,6 +108,8 @@ def healthcare_service(unit: Unit) -> Json | None:
     if unit.service in _CODES:
         system, code = _CODES[unit.service]
         made["specialty"] = [{"coding": [{"system": system, "code": code}]}]
+    if rules := waitlists.rules(unit.service):
+        made["extension"] = rules
     return made
 
 

@@ -11,7 +11,7 @@ from fellesjournal.booking.around import require_no_objection
 from fellesjournal.booking.proposals import Found
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
-from fellesjournal.workplace.booking import changes, clashes, proposing, words
+from fellesjournal.workplace.booking import changes, clashes, missed, proposing, words
 from fellesjournal.workplace.booking.parties import TYPES
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
@@ -89,11 +89,12 @@ async def change(desk: Desk, one: Json, act: changes.Act, said: str, *, undoes: 
     try:
         if becomes.get("start") != one.get("start"):
             await require_no_objection(desk.journal, becomes, desk.now)
-        stored = await desk.update(becomes)
+        stored, charged = await missed.store(desk, one, becomes)
     except PreconditionFailed:
         return await page(desk, await _read(desk), faults=[desk.t.timebok.meanwhile])
     except (Conflict, Unprocessable) as fault:
         return await page(desk, one, faults=await _clash(desk, one, becomes) or [str(fault)])
+    said = ". ".join(filter(None, (said, charged)))
     return await page(desk, stored, said=said, undoes=undoes and await _is_reached(desk, stored))
 
 

@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from fellesjournal.booking import acts
 from fellesjournal.booking.grid import midnight
-from fellesjournal.errors import Conflict, NotFound, PreconditionFailed
+from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
-from fellesjournal.workplace.booking import appointment, changes, parties, words
+from fellesjournal.workplace.booking import appointment, changes, missed, parties, words
 from fellesjournal.workplace.booking.filled import GONE
 from fellesjournal.workplace.booking.stream import SHOWN
 from fellesjournal.workplace.desk import Desk, Json
@@ -40,7 +40,8 @@ async def mark(desk: Desk) -> Response:
     one = await desk.read("Appointment", desk.part_of_path("time"))
     if state not in changes.next_states(one, desk.now):
         return await _page(desk, "reception-list.html", fault=desk.t.timebok.meanwhile)
-    return await _become(desk, changes.marking(state, desk.now)(one), desk.t.timebok_marked[state], one)
+    becomes = changes.marking(state, desk.now)(one)
+    return await _become(desk, one, becomes, desk.t.timebok_marked[state], undoes=True)
 
 
 async def undo(desk: Desk) -> Response:
@@ -48,15 +49,19 @@ async def undo(desk: Desk) -> Response:
     one = await desk.read("Appointment", desk.part_of_path("time"))
     if desk.form.get("versjon") != one["meta"]["versionId"]:
         return await _page(desk, "reception-list.html", fault=desk.t.timebok.meanwhile)
-    return await _become(desk, await appointment.before(desk, one), desk.t.timebok.undone, None)
+    was = await appointment.before(desk, one)
+    return await _become(desk, one, was, desk.t.timebok.undone, undoes=False)
 
 
-async def _become(desk: Desk, becomes: Json, said: str, undoes: Json | None) -> Response:
+async def _become(desk: Desk, one: Json, becomes: Json, said: str, *, undoes: bool) -> Response:
     try:
-        stored = await desk.update(becomes)
+        stored, charged = await missed.store(desk, one, becomes)
     except (PreconditionFailed, Conflict):
         return await _page(desk, "reception-list.html", fault=desk.t.timebok.meanwhile)
-    return await _page(desk, "reception-list.html", said=said, last=stored, undoes=undoes is not None)
+    except Unprocessable as fault:
+        return await _page(desk, "reception-list.html", fault=str(fault))
+    said = ". ".join(filter(None, (said, charged)))
+    return await _page(desk, "reception-list.html", said=said, last=stored, undoes=undoes)
 
 
 async def _page(

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from fellesjournal.documentation import recall, responses
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.documentation.extraction import ORIGIN
+from fellesjournal.documentation.library import unheeded
 from fellesjournal.documentation.provenance import all_marks, lines_beside
 from fellesjournal.documentation.rules import rivals
 from fellesjournal.documentation.store import Key
@@ -53,6 +54,9 @@ async def show(desk: Desk) -> Response:
     draft = await desk.documentation.drafts.find(key_of(desk, template))
     if draft is None and template.id not in await library.in_force(desk):
         return desk.page("told.html", 410, said=desk.t.notes.out_of_use, id=id, note="")
+    if draft is None and (items := unheeded(template.questionnaire)):
+        said = desk.t.notes.unheeded.format(title=template.title, items=", ".join(items.values()))
+        return desk.page("told.html", 422, said=said, id=id, note="")
     if draft is None or draft.is_untouched:
         draft = await desk.documentation.drafts.begin(
             key_of(desk, template), await _beginning(desk, id, template)

@@ -1,6 +1,6 @@
 """The worklists of a unit: what each asks the record, and how a row tells why somebody is on it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from fellesjournal.documentation.sendings import CATEGORY
@@ -37,9 +37,13 @@ async def rows(desk: Desk, name: str) -> Sequence[Json]:
     resources = await _read(desk, name, found.type, found.asked(desk))
     patients = {f"Patient/{one['id']}": one for one in resources if one["resourceType"] == "Patient"}
     by_citizen: dict[str, Json] = {}
+    nameless = [one["id"] for one in resources if _is_nameless(one)]
+    names: dict[str, str] = {}
+    for first in range(0, len(nameless), MOST):
+        names |= await desk.journal.called_off(nameless[first : first + MOST])
     for one in sorted(resources, key=naming.when):
         citizen = found.citizen(one) if one["resourceType"] == found.type else ""
-        patient = patients.get(citizen) or _named_in(one)
+        patient = patients.get(citizen) or _named_in(one, names)
         if patient and not _is_gone(one):
             own = f"{citizen} {one['id']}" if name == "today" else citizen
             row = by_citizen.setdefault(own, _row(desk, patient, one))
@@ -132,13 +136,26 @@ def _concepts(name: str) -> Callable[[Json], str]:
     return lambda one: ", ".join(filter(None, map(naming.concept, one.get(name, ()))))
 
 
-def _named_in(one: Json) -> Json | None:
-    """Of a cancelled appointment the citizen as it names them: the record is not open for it any more."""
-    if one["resourceType"] != "Appointment" or one["status"] != "cancelled":
+def _named_in(one: Json, names: Mapping[str, str]) -> Json | None:
+    """Of a cancelled appointment the citizen as it names them, or the door does (`names`): the record is not
+    open for it any more."""
+    if not _is_cancelled(one):
         return None
     actors = (each.get("actor", {}) for each in one["participant"])
-    said = next((each.get("display") for each in actors if _is_citizen(each)), None)
+    found: Json = next((each for each in actors if _is_citizen(each)), {})
+    said = found.get("display") or names.get(found.get("reference", ""))
     return {"id": "", "name": [{"text": said}] if said else []}
+
+
+def _is_nameless(one: Json) -> bool:
+    """Whether it is an appointment that a citizen has cancelled, and does not say who."""
+    actors = [each.get("actor", {}) for each in one.get("participant", ())]
+    said = any("display" in each for each in actors if _is_citizen(each))
+    return _is_cancelled(one) and not _is_gone(one) and not said
+
+
+def _is_cancelled(one: Json) -> bool:
+    return bool(one["resourceType"] == "Appointment" and one["status"] == "cancelled")
 
 
 def _is_citizen(actor: Json) -> bool:

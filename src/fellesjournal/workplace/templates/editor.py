@@ -17,7 +17,7 @@ from fellesjournal.documentation.editing import (
     named,
     rows_of,
 )
-from fellesjournal.documentation.library import from_questionnaire
+from fellesjournal.documentation.library import from_questionnaire, unheeded
 from fellesjournal.documentation.rules import Held
 from fellesjournal.documentation.store import Draft
 from fellesjournal.documentation.templates import template
@@ -50,7 +50,7 @@ async def save(desk: Desk) -> Response:
     file, rows = _sent(desk)
     at = int(number) if number.isdecimal() and int(number) < len(rows) else -1
     rows = named(_done(rows, act, at))
-    wrong = _faults(desk, file, rows)
+    wrong = _faults(desk, file, rows) | _unheeded(desk, found, rows)
     if wrong:
         wanted = wrong if act in ("lagre", "send") else {}
         return await _page(desk, found, file, rows, faults=wanted, said=desk.t.shelf.not_kept, at=at, act=act)
@@ -123,6 +123,17 @@ def _faults(desk: Desk, file: Json, rows: list[Row]) -> dict[int, str]:
     }
 
 
+def _unheeded(desk: Desk, found: Json, rows: list[Row]) -> dict[int, str]:
+    """The rows of which the stored version says by an expression when or what they ask, which the editor has
+    no words for: saved, they would be asked always."""
+    items = unheeded(found)
+    return {
+        number: desk.t.shelf_faults.unheeded.format(name=row["text"])
+        for number, row in enumerate(rows)
+        if row["id"] in items
+    }
+
+
 def _made(found: Json, file: Json, rows: list[Row]) -> Json:
     made = template(file | {"item": items_of(rows)}).questionnaire
     same = {name: found[name] for name in ("id", "meta", "url", "version", "name") if name in found}
@@ -132,7 +143,9 @@ def _made(found: Json, file: Json, rows: list[Row]) -> Json:
 async def page(desk: Desk, found: Json, fault: str = "") -> Response:
     """A version as it is stored, with what hindered a decision about it."""
     file = file_of(found)
-    return await _page(desk, found, file, rows_of(file["item"]), fault=fault)
+    rows = rows_of(file["item"])
+    wrong = _unheeded(desk, found, rows) if found["status"] == "draft" else {}
+    return await _page(desk, found, file, rows, fault=fault, faults=wrong)
 
 
 async def _page(desk: Desk, found: Json, file: Json, rows: list[Row], **more: object) -> Response:

@@ -60,7 +60,7 @@ from fellesjournal.rollout.region.courses.municipal import (
     wounds,
     young,
 )
-from fellesjournal.rollout.region.courses.today import geriatrics, today
+from fellesjournal.rollout.region.courses.today import geriatrics, today, waiting
 from fellesjournal.rollout.region.life import Life
 
 COURSES: tuple[Callable[[Life], None], ...] = (
@@ -122,6 +122,7 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     last_days.at_home,
     family_ties.bind,
     today.happens,
+    waiting.waits,
 )
 """Those that make others likelier stand first; how a life ends is decided first and told last. Municipal
 care follows what the rest has led to."""

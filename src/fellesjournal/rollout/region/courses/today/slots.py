@@ -38,7 +38,7 @@ def day_at_the_heart_clinic(life: Life) -> int | None:
     """How many working days ahead the citizen's place is."""
     if life.person.place < 0:
         return None
-    return _number(life) // (len(_half_hours(_day(life, 0))) * len(_heart_doctors(life)))
+    return number(life) // (len(_half_hours(_day(life, 0))) * len(_heart_doctors(life)))
 
 
 def at_the_heart_clinic(life: Life) -> tuple[datetime, Worker] | None:
@@ -47,12 +47,12 @@ def at_the_heart_clinic(life: Life) -> tuple[datetime, Worker] | None:
     if ahead is None:
         return None
     doctors, starts = _heart_doctors(life), _half_hours(_day(life, ahead))
-    of_day = _number(life) % (len(starts) * len(doctors))
+    of_day = number(life) % (len(starts) * len(doctors))
     start = _if_free(life, starts[of_day // len(doctors)], HALF_HOUR)
     return (start, doctors[of_day % len(doctors)]) if start else None
 
 
-def _number(life: Life) -> int:
+def number(life: Life) -> int:
     """The place among all on the lists of the hospital's GPs."""
     turn, lists = life.services.turn
     return life.person.place * lists + turn

@@ -1,0 +1,158 @@
+"""Those who wait for a time: of the physiotherapist, the heart clinic, for day surgery, and in psychiatry.
+
+About one of twenty waits for something at the specialist health service (Norsk pasientregister). These lists
+are told, with about the share of them that each has, rounded. Who waits follows from the place on the GP's
+list, so that in a small region there are some on each, with deadlines of all kinds.
+"""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from fellesjournal.rollout.region.chart import appointments, orders
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.everyday import SLEEP
+from fellesjournal.rollout.region.courses.mood import ANXIETY
+from fellesjournal.rollout.region.courses.today import slots
+from fellesjournal.rollout.region.courses.today.expected import PALPITATIONS
+from fellesjournal.rollout.region.courses.today.shares import filled, served
+from fellesjournal.rollout.region.kinds_of_visit import (
+    DAY_SURGERY,
+    FIRST_PHYSIO,
+    FIRST_PSYCHIATRY,
+    NEW,
+    Kind,
+)
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+
+LEFT = (41, 10, -6, 12, 66, 5, 33)
+"""Days until the deadline, in turn for those on a list: some near, one in seven passed."""
+SINCE = (25, 95)
+"""Days for which one has waited, at least and at most."""
+PRIORITIES, NOTICES = (5, 5, 5, 1, 9), (24, 48, 72, 168)
+OLDEST = 85
+
+
+class List(NamedTuple):
+    """The list of a service: for which visit, the real share of all who wait on it, how many are wanted in a
+    small region, and for what, with what the GP writes. Whom nobody `refers` comes by themselves.
+    """
+
+    service: Service
+    kind: Kind
+    real: float
+    wanted: int
+    reasons: tuple[tuple[Problem, str], ...]
+    refers: bool = True
+
+
+def waits(life: Life) -> None:
+    """On one list at most."""
+    age = life.age(life.last)
+    if life.person.died or life.person.place < 0 or not 18 <= age <= OLDEST:
+        return
+    if life.decline.lives_in(life.last) or life.days.outside(life.last) != life.last:
+        return
+    for number, one in enumerate(LISTS):
+        turn, rest = divmod(slots.number(life), _stride(life, one))
+        if rest == number:
+            _stands_on(life, one, turn)
+            return
+
+
+def _stride(life: Life, one: List) -> int:
+    """Every how many'th of the places on the lists of GPs waits."""
+    unit, municipal = life.services.unit(one.service), life.services.unit(Service.HOME_CARE)
+    wanted = one.wanted / served(life, one.service) if filled(unit) or filled(municipal) else 0
+    return max(len(LISTS), round(1 / max(one.real, wanted)))
+
+
+def _stands_on(life: Life, one: List, turn: int) -> None:
+    problem, text = one.reasons[turn % len(one.reasons)]
+    visit = life.gp(life.era.until - timedelta(days=life.chance.between(*SINCE)), problem)
+    if not visit.recorded or visit.day >= life.last:
+        return
+    unit, asked = life.services.unit(one.service), ""
+    plan = f"Henvist til {unit.name}." if one.refers else f"Bestiller selv time hos {unit.name}."
+    visit.note(("Aktuelt", text), ("Plan", plan))
+    if one.refers:
+        what, by = f"Henvisning til {unit.name}", visit.worker.reference
+        asked = orders.referral(
+            life.chart, what, problem, visit.start, by, unit.reference, visit.reference, status="active"
+        )
+    appointments.waits(
+        life.chart,
+        visit.end,
+        life.era.until + timedelta(days=LEFT[turn % len(LEFT)]),
+        unit,
+        problem,
+        kind=one.kind,
+        priority=life.chance.pick(PRIORITIES),
+        notice=life.chance.pick(NOTICES),
+        asked=asked,
+    )
+
+
+LISTS = (
+    List(
+        Service.HEART_CLINIC,
+        NEW,
+        0.002,
+        7,
+        (
+            (
+                PALPITATIONS,
+                "Hjertebank i hvile, noen minutter av gangen. EKG normalt.",
+            ),
+            (Problem("Brystsmerter", "K01", "R074"), "Stikk i brystet ved anstrengelse, ikke hver gang."),
+            (
+                Problem("Bilyd over hjertet", "K81", "R011"),
+                "Systolisk bilyd grad 2, ikke hørt før. Ingen plager.",
+            ),
+        ),
+    ),
+    List(
+        Service.PHYSIOTHERAPY,
+        FIRST_PHYSIO,
+        0.004,
+        8,
+        (
+            (Problem("Skuldersmerter", "L08", "M255"), "Vondt ved løft over skulderhøyde i tre måneder."),
+            (Problem("Korsryggsmerter", "L03", "M545"), "Stiv om morgenen, verre etter lang tid på stol."),
+            (Problem("Nakkesmerter", "L01", "M542"), "Spent nakke og hodepine etter mye skjermarbeid."),
+            (Problem("Knesmerter", "L15", "M255"), "Vondt i kneet i trapper. Ikke hevelse, stabilt."),
+        ),
+        refers=False,
+    ),
+    List(
+        Service.OPERATING,
+        DAY_SURGERY,
+        0.004,
+        7,
+        (
+            (Problem("Lyskebrokk", "D89", "K409"), "Kul i lysken som går inn i liggende. Murrer ved løft."),
+            (Problem("Åreknuter", "K95", "I839"), "Tunge, verkende bein mot kvelden. Synlige åreknuter."),
+            (
+                Problem("Karpaltunnelsyndrom", "N93", "G560"),
+                "Nummen i tre fingre om natten, skinne hjelper ikke.",
+            ),
+        ),
+    ),
+    List(
+        Service.PSYCHIATRY,
+        FIRST_PSYCHIATRY,
+        0.002,
+        6,
+        (
+            (
+                ANXIETY,
+                "Uro og bekymring hver dag i et halvt år. Selvhjelp har ikke vært nok. Ikke selvmordstanker.",
+            ),
+            (
+                SLEEP,
+                "Sover tre til fire timer, mareritt etter en ulykke. Ønsker samtaler.",
+            ),
+        ),
+    ),
+)
+"""The first that fits is the one on which a citizen stands."""
