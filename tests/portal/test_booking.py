@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -54,6 +55,13 @@ async def test_a_time_is_found_held_booked_and_in_the_calendar(open_home: Home) 
     assert "SUMMARY:Avtale" in file.text
     for word in ("Konsultasjon", "Lind", "Legekontoret", "medisinene", MOTHER):
         assert word not in file.text
+
+
+async def test_times_to_choose_from_do_not_overlap(open_home: Home) -> None:
+    async with open_home.visitor(MOTHER) as mother:
+        starts = [datetime.fromisoformat(start) for start, _, _ in await times(mother)]
+    assert len(starts) == 12
+    assert all(later - start >= timedelta(minutes=20) for start, later in pairwise(starts)), starts
 
 
 async def test_a_time_that_another_took_is_told_of_with_those_that_are_left(open_home: Home) -> None:

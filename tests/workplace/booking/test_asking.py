@@ -68,6 +68,27 @@ async def test_one_press_books_all_three_and_says_so_with_a_way_back(clinic: Off
     assert await clinic.asked(f"Appointment?patient={NEAR}&status=booked") == []
 
 
+async def test_the_citizens_own_doctor_is_proposed_where_nobody_was_chosen(clinic: Office) -> None:
+    doctor = {"generalPractitioner": [{"reference": DOCTOR}]}
+    await clinic.put(people.named(NEAR, "Solfrid", "Multemyr", **doctor))
+    await clinic.put(appointment("taken", moment(3, "08:00"), 120, "Patient/ada", DOCTOR, calendars.PLACE))
+    async with clinic.worker(SECRETARY) as worker:
+        since = f"{moment(3, '00:00'):%Y-%m-%d}"
+        own = proposal(await proposed(worker, "kontroll", fra=since))
+        anyone = proposal(await proposed(worker, "kontroll", fra=since, Practitioner=""))
+    assert (own["med"], own["start"][:16]) == (DOCTOR, f"{moment(3, '10:00'):%Y-%m-%dT%H:%M}")
+    assert (anyone["med"], anyone["start"][:16]) == (NURSE, f"{moment(3, '09:00'):%Y-%m-%dT%H:%M}")
+
+
+async def test_the_plan_of_the_chart_shows_an_appointment_until_it_is_cancelled(clinic: Office) -> None:
+    booked = appointment("plan", moment(3, "08:00"), 20, f"Patient/{NEAR}", DOCTOR, calendars.PLACE)
+    async with clinic.worker(SECRETARY) as worker:
+        for status, stands in (("booked", True), ("cancelled", False)):
+            await clinic.put(booked | {"status": status})
+            plan = (await worker.get(f"/innbygger/{NEAR}/del/plan")).text
+            assert (f"{moment(3, '08:00'):%d.%m.%Y}" in plan) is stands, plan
+
+
 async def test_a_press_that_comes_twice_books_once(clinic: Office) -> None:
     async with clinic.worker(SECRETARY) as worker:
         form = proposal(await proposed(worker, "ultralyd"))

@@ -1,10 +1,10 @@
 """What this citizen may book and who would come, looked up in the directory and the calendars."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from fellesjournal.booking.calendars import DAYS
-from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking.grid import NORWAY, QUANTUM
 from fellesjournal.booking.offered import ALL, BOOKS, NOTICE, OWN, Offered, offered
 from fellesjournal.booking.proposals import Proposal, Question, Wanted, first_times
 from fellesjournal.errors import NotFound
@@ -53,18 +53,28 @@ async def pool(folder: Folder, wanted: Offered) -> Mapping[str, str]:
 
 
 async def days(folder: Folder, wanted: Offered, who: Mapping[str, str]) -> list[list[Proposal]]:
-    """The first times of the first days that have any."""
+    """The first times of the first days that have any, none of which overlaps the one before it."""
     found: list[list[Proposal]] = []
     start = folder.now + NOTICE
     end = folder.calendars.grid().moment(0) + timedelta(days=DAYS)
     while who and len(found) < DAYS_SHOWN and start < end:
-        told = await _times(folder, wanted, who, (start, end), TIMES_A_DAY)
+        most = TIMES_A_DAY * max(1, timedelta(minutes=wanted.minutes) // QUANTUM)
+        told = await _times(folder, wanted, who, (start, end), most)
         if not told:
             break
         day = told[0].start.date()
-        found.append([one for one in told if one.start.date() == day])
+        found.append(_apart([one for one in told if one.start.date() == day])[:TIMES_A_DAY])
         start = datetime.combine(day + timedelta(days=1), time(), NORWAY)
     return found
+
+
+def _apart(told: Sequence[Proposal]) -> list[Proposal]:
+    """Those that do not overlap: times five minutes apart are no choice, and cut a day to pieces."""
+    kept: list[Proposal] = []
+    for one in told:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
 
 
 async def still(folder: Folder, wanted: Offered, who: Mapping[str, str], start: datetime) -> Proposal | None:

@@ -42,8 +42,18 @@ async def find(desk: Desk) -> Response:
 
 async def propose(desk: Desk) -> Response:
     """Three times for what was chosen."""
-    params = desk.visit.request.query_params
-    return await proposed(desk, await parties.book(desk, _unit(desk)), params)
+    book = await parties.book(desk, _unit(desk))
+    return await proposed(desk, book, _of_own_doctor(desk, book, desk.visit.request.query_params))
+
+
+def _of_own_doctor(desk: Desk, book: Book, asked: Mapping[str, str]) -> Mapping[str, str]:
+    """What is asked for, of the citizen's own doctor where nobody was chosen and they take such visits."""
+    if "Practitioner" in asked or asked.get("kl"):
+        return asked
+    own = {one.get("reference") for one in desk.citizen.get("generalPractitioner", ())}
+    pool = book.needs(asked.get("hva", "")).get("Practitioner", [])
+    doctor = next((one.reference for one in pool if one.reference in own), "")
+    return {**asked, "Practitioner": doctor} if doctor else asked
 
 
 async def proposed(

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import NamedTuple
 
+from fellesjournal.booking.holding import HOLDING
 from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.ui import naming
@@ -149,9 +150,10 @@ def _documents(reader: str, notes: list[Json], letters: list[Json]) -> Facts:
 
 
 async def plan(desk: Desk, id: str) -> Asking:
-    """What is decided and planned: services, plans, referrals that are open, appointments to come."""
+    """What is decided and planned: services, plans, referrals that are open, the appointments that stand."""
     services, referrals = (of(id, name, status="active") for name in ("EpisodeOfCare", "ServiceRequest"))
-    coming = of(id, "Appointment", date=f"ge{desk.now:%Y-%m-%d}", _sort="date", _count="6")
+    standing, today = ",".join(sorted(HOLDING)), f"ge{desk.now:%Y-%m-%d}"
+    coming = of(id, "Appointment", status=standing, date=today, _sort="date", _count="6")
     return Asking((services, referrals, coming), _plan)
 
 
@@ -159,8 +161,14 @@ def _plan(services: list[Json], referrals: list[Json], coming: list[Json]) -> Fa
     return {
         "services": [next(iter(map(naming.concept, one.get("type", ()))), "") for one in services],
         "referrals": [(naming.concept(one.get("code")), one.get("authoredOn", "")) for one in referrals],
-        "appointments": [(one.get("start", ""), one.get("description", "")) for one in coming],
+        "appointments": [(one.get("start", ""), _what(one)) for one in coming],
     }
+
+
+def _what(appointment: Json) -> str:
+    """What an appointment is for; its kind of visit, where nothing else is said."""
+    kinds = map(naming.concept, appointment.get("serviceType", ()))
+    return str(appointment.get("description") or next(kinds, ""))
 
 
 PARTS = {
