@@ -42,6 +42,7 @@ async def test_a_time_is_found_held_booked_and_in_the_calendar(open_home: Home) 
         page = (await mother.get(where)).text
         assert "Ta med listen" in page
         assert "10 minutter" in page
+        assert ("Du kan avlyse her fram til" in page) != ("Du kan ikke avlyse denne timen her" in page)
         assert found[0] not in await times(mother), "it is held"
         booked = await mother.send(where, {})
         page = (await mother.get(booked.headers["location"].removeprefix("/min"))).text

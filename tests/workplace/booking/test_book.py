@@ -38,7 +38,7 @@ async def test_the_day_of_a_unit_has_a_column_for_each_and_tells_open_from_shut(
         assert name in page
     doctor, nurse = cells(page, DOCTOR), cells(page, NURSE)
     assert "Blid Fjellrype" in doctor["09:30"]
-    assert 'rowspan="3"' in re.findall(r'<td[^>]*data-start="[^"]*09:30[^"]*"[^>]*>', page)[0]
+    assert 'rowspan="5"' in re.findall(r'<td[^>]*data-start="[^"]*09:30[^"]*"[^>]*>', page)[0]
     assert doctor["08:00"].startswith("free")
     assert nurse["08:00"].startswith("shut")
     assert nurse["09:00"].startswith("free")

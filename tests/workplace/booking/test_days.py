@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fellesjournal.booking.grid import NORWAY, Grid
-from fellesjournal.workplace.booking.days import Item, Span, column, runs
+from fellesjournal.workplace.booking.days import Item, Span, column, runs, span
 
 DAY = date(2027, 3, 2)
 GRID = Grid(DAY, 1)
@@ -49,3 +49,12 @@ def test_the_runs_of_bits_are_those_bits_again(bits: int) -> None:
 def test_rows_go_by_the_clock_on_days_when_it_is_changed(day: date) -> None:
     assert f"{SHOWN.moment(day, 4):%H:%M}" == "09:00"
     assert SHOWN.row(day, SHOWN.moment(day, 4)) == 4
+
+
+@pytest.mark.parametrize(
+    ("lengths", "step"),
+    [((20, 40), 20), ((20, 30, 60), 10), ((30, 60), 30), ((45, 60), 15), ((7, 20), 15), ((), 15)],
+)
+def test_rows_begin_where_visits_do(lengths: tuple[int, ...], step: int) -> None:
+    assert span([DAY], [], [], lengths).step == step
+    assert span([DAY], [], [item(6 * 60, 13 * 60)], lengths).step == 30

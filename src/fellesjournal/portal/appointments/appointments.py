@@ -65,7 +65,7 @@ async def _own(folder: Folder) -> Json:
 
 
 async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -> Response:
-    services = await _services(folder, one)
+    given = await services(folder, one)
     row = appointment(folder, one)
     return folder.page(
         "time.html",
@@ -76,8 +76,8 @@ async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -
         instruction=one.get("patientInstruction", ""),
         row=row,
         home=is_at_home(one),
-        phones=_phones(services),
-        may=_may(folder, one, services),
+        phones=phones(given),
+        may=_may(folder, one, given),
         reasons=REASONS,
         longest=LONGEST,
         too_late=TOO_LATE[folder.visit.language],
@@ -88,7 +88,7 @@ async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -
 
 
 async def _choices(folder: Folder, one: Json) -> Choices:
-    return _may(folder, one, await _services(folder, one))
+    return _may(folder, one, await services(folder, one))
 
 
 def _may(folder: Folder, one: Json, services: list[Json]) -> Choices:
@@ -97,7 +97,7 @@ def _may(folder: Folder, one: Json, services: list[Json]) -> Choices:
     return choices(one, folder.patient, services, folder.now)
 
 
-async def _services(folder: Folder, one: Json) -> list[Json]:
+async def services(folder: Folder, one: Json) -> list[Json]:
     """The services that give it: at the places that take part in it."""
     rooms = places(one)
     if not rooms:
@@ -105,7 +105,8 @@ async def _services(folder: Folder, one: Json) -> list[Json]:
     return await folder.search("HealthcareService", [("location", ",".join(rooms)), ("_count", "20")])
 
 
-def _phones(services: list[Json]) -> list[str]:
+def phones(services: list[Json]) -> list[str]:
+    """The numbers that one rings them on."""
     return [
         one["value"]
         for service in services

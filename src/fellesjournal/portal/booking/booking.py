@@ -7,8 +7,10 @@ from starlette.responses import Response
 from fellesjournal.booking import acts
 from fellesjournal.booking.icalendar.writing import Event, calendar
 from fellesjournal.booking.offered import Offered
+from fellesjournal.booking.rules import choices
 from fellesjournal.errors import Conflict, Invalid, NotFound
 from fellesjournal.fhir.dates import date_span
+from fellesjournal.portal.appointments.appointments import phones, services
 from fellesjournal.portal.booking import offers
 from fellesjournal.portal.folder import Folder
 from fellesjournal.ui import naming
@@ -50,7 +52,7 @@ async def hold(folder: Folder) -> Response:
 
 async def look(folder: Folder) -> Response:
     """The time that is kept, to be confirmed; or that is booked."""
-    return _look(folder, await _own(folder))
+    return await _look(folder, await _own(folder))
 
 
 async def book(folder: Folder) -> Response:
@@ -60,7 +62,7 @@ async def book(folder: Folder) -> Response:
         try:
             await folder.update(acts.booked(one, folder.now))
         except Conflict:
-            return _look(folder, one, 409, folder.t.book.gone)
+            return await _look(folder, one, 409, folder.t.book.gone)
     return folder.redirect(f"/bestill/time/{one['id']}")
 
 
@@ -104,7 +106,11 @@ async def _own(folder: Folder) -> Json:
     return found
 
 
-def _look(folder: Folder, one: Json, status: int = 200, fault: str = "") -> Response:
+async def _look(folder: Folder, one: Json, status: int = 200, fault: str = "") -> Response:
+    given = await services(folder, one)
+    may = choices(
+        acts.booked(one, folder.now) if one["status"] == "pending" else one, folder.patient, given, folder.now
+    )
     others = [party["actor"].get("display", "") for party in one["participant"]]
     return folder.page(
         "bestill-bekreft.html",
@@ -117,6 +123,8 @@ def _look(folder: Folder, one: Json, status: int = 200, fault: str = "") -> Resp
         booked=one["status"] == "booked",
         waits=one["status"] == "pending" and not fault,
         minutes=HELD // timedelta(minutes=1),
+        may=may,
+        phones=phones(given),
         fault=fault,
     )
 

@@ -68,7 +68,8 @@ def _grid(desk: Desk, book: Book, known: Filled, days: list[date]) -> Json:
     """Columns of who is booked with, or of the days of one."""
     items = {(one.reference, day): known.items(one, day) for one in book.parties for day in days}
     met = [item for some in items.values() for item in some if item.facts["kind"] == "appointment"]
-    shown = span(days, [one.hours for one in book.parties], met)
+    lengths = {one.minutes for one in book.kinds}
+    shown = span(days, [one.hours for one in book.parties], met, lengths)
     ahead = known.grid.inside(desk.now, known.grid.moment(known.grid.length))
     columns = []
     for one in book.parties:

@@ -6,13 +6,16 @@ script or style. What overlaps in one column stands in one cell. Rows go by the 
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from math import gcd
 from typing import Any, NamedTuple
 
 from fellesjournal.booking.availability import Hours, open_bits
 from fellesjournal.booking.grid import NORWAY, Grid
 
-STEP, COARSE = 15, 30
-"""Minutes of a row; of a day with more than LONG minutes the rows are coarse."""
+STEPS, STEP, COARSE = (10, 15, 20, 30), 15, 30
+"""Minutes of a row: one of STEPS that all visits are made of, else STEP; of a day with more than LONG minutes
+the rows are COARSE.
+"""
 LONG = 12 * 60
 EARLIEST, LATEST = 8 * 60, 16 * 60
 """What is shown at least, in minutes after midnight."""
@@ -65,9 +68,14 @@ def opened(hours: Sequence[Hours], grid: Grid) -> int:
     return open_bits(tuple(line._replace(visits=()) for line in hours), grid, "", grid.first)
 
 
-def span(days: Sequence[date], opening: Iterable[Sequence[Hours]], items: Iterable[Item]) -> Span:
+def span(
+    days: Sequence[date],
+    opening: Iterable[Sequence[Hours]],
+    items: Iterable[Item],
+    lengths: Iterable[int] = (),
+) -> Span:
     """What is shown of some days: from the hour when the first opens, or has something, to the hour when the
-    last is done.
+    last is done. `lengths` are the minutes of the visits that are booked, so that rows begin where they do.
     """
     minutes = [EARLIEST, LATEST]
     for day in days:
@@ -80,7 +88,8 @@ def span(days: Sequence[date], opening: Iterable[Sequence[Hours]], items: Iterab
             if one.start.date() <= day <= one.end.date():
                 minutes += [max(_minutes(day, one.start), 0), min(_minutes(day, one.end), _DAY)]
     first, last = min(minutes) // 60 * 60, -(-max(minutes) // 60) * 60
-    step = COARSE if last - first > LONG else STEP
+    common = gcd(*lengths)
+    step = COARSE if last - first > LONG else common if common in STEPS else STEP
     return Span(first, (last - first) // step, step)
 
 
