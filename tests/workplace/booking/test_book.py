@@ -43,7 +43,7 @@ async def test_the_day_of_a_unit_has_a_column_for_each_and_tells_open_from_shut(
     assert nurse["08:00"].startswith("shut")
     assert nurse["09:00"].startswith("free")
     assert "09:45" not in doctor
-    assert doctor["10:15"].startswith("free")
+    assert doctor["10:20"].startswith("free")
 
 
 async def test_what_the_reader_does_not_reach_is_busy_and_nothing_more(clinic: Office) -> None:

@@ -108,9 +108,7 @@ async def _own(folder: Folder) -> Json:
 
 async def _look(folder: Folder, one: Json, status: int = 200, fault: str = "") -> Response:
     given = await services(folder, one)
-    may = choices(
-        acts.booked(one, folder.now) if one["status"] == "pending" else one, folder.patient, given, folder.now
-    )
+    may = choices(one | {"status": "booked"}, folder.patient, given, folder.now)
     others = [party["actor"].get("display", "") for party in one["participant"]]
     return folder.page(
         "bestill-bekreft.html",
