@@ -120,6 +120,13 @@ async def test_people_are_found_by_the_unit_and_specialty_of_their_role(
     answer = await client.get("Appointment/$find", params={"organization": "Organization/none"})
     assert answer.status_code == 400
     assert "Nobody has a role with organization=Organization/none" in answer.text
+    one = await find(client, day, organization="Organization/ward", practitioner=NURSE, _count="1")
+    [who] = [e["resource"]["participant"] for e in one["entry"] if e["search"]["mode"] == "match"]
+    assert [party["actor"]["reference"] for party in who] == [NURSE], "that one, at that unit: not two"
+    named = {"organization": "Organization/ward", "practitioner": DOCTOR}
+    answer = await client.get("Appointment/$find", params=named)
+    assert answer.status_code == 400
+    assert "None of Practitioner/" in answer.text
 
 
 async def test_time_that_is_kept_for_a_kind_of_visit_is_not_given_to_another(

@@ -28,11 +28,7 @@ async def needed(journal: OpenJournal, asked: Asked, minutes: int) -> list[Wante
     Raises NotFound for one who is not within reach, Invalid for what means nobody.
     """
     wanted = [_need(written, minutes) for written in asked.get("need", ())]
-    if any(name in asked for name in _ROLES):
-        wanted.append(Wanted(await _of_roles(journal, asked), minutes))
-    for name, type_name in _POOLS.items():
-        if named := [_reference(one, (type_name,)) for one in asked.get(name, ())]:
-            wanted.append(Wanted(named, minutes))
+    wanted += [Wanted(pool, minutes) for pool in (await _pools(journal, asked)).values() if pool]
     await _require_within_reach(journal, [one for need in wanted for one in need.any_of])
     first = min((one.offset for one in wanted), default=0)
     last = max((one.offset + one.minutes for one in wanted), default=minutes)
@@ -41,6 +37,24 @@ async def needed(journal: OpenJournal, asked: Asked, minutes: int) -> list[Wante
         await journal.read("Patient", patient.partition("/")[2])
         wanted.append(Wanted([patient], last - first, first))
     return wanted
+
+
+async def _pools(journal: OpenJournal, asked: Asked) -> dict[str, list[str]]:
+    """Of each type who may come. A unit or specialty stands for all its people; of those who are named it
+    leaves the ones who have such a role.
+    """
+    pools = {
+        type_name: [_reference(one, (type_name,)) for one in asked.get(name, ())]
+        for name, type_name in _POOLS.items()
+    }
+    if any(name in asked for name in _ROLES):
+        people, named = await _of_roles(journal, asked), pools["Practitioner"]
+        pools["Practitioner"] = [one for one in named if one in people] if named else people
+        if not pools["Practitioner"]:
+            raise Invalid(
+                f"None of {', '.join(named)} has such a role: leave out 'organization' or 'specialty'."
+            )
+    return pools
 
 
 def _need(written: str, minutes: int) -> Wanted:

@@ -26,12 +26,6 @@ class Piece(NamedTuple):
         """Its years in full."""
         return f"{self.first}–{self.last}" if self.is_gap else str(self.first)
 
-    @property
-    def short(self) -> str:
-        """Its years, as short as they can be told: "1945–88"."""
-        same = self.is_gap and self.first // 100 == self.last // 100
-        return f"{self.first}–{self.last % 100:02}" if same else self.said
-
 
 class Axis:
     """Where days are: 0 at the beginning of the first piece, 1000 at the end of the last."""
