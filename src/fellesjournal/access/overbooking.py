@@ -10,6 +10,10 @@ Tree = dict[str, Any]
 
 OVERBOOKED = "https://fellesjournal.no/fhir/StructureDefinition/overbooked"
 """On a participant of an Appointment: why one who is busy is booked all the same (string)."""
+HOLDING = frozenset(("proposed", "pending", "booked", "arrived", "checked-in"))
+"""The states of an Appointment that hold time, also what is not agreed yet: two who wait for an answer cannot
+both get it.
+"""
 
 
 def overbooking(policy: Policy | None) -> Rule:
@@ -55,4 +59,4 @@ def _time(appointment: Tree) -> tuple[Any, Any]:
 
 
 def _holds_time(appointment: Tree) -> bool:
-    return appointment.get("status") in ("proposed", "pending", "booked", "arrived", "checked-in")
+    return appointment.get("status") in HOLDING

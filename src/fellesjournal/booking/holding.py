@@ -20,9 +20,9 @@ OVERBOOKED = overbooking.OVERBOOKED
 CAPACITY = f"{_BASE}capacity"
 """On a Schedule: how many can be served at once (positiveInt); 1 where it does not say."""
 
-HOLDING = frozenset(("proposed", "pending", "booked", "arrived", "checked-in"))
-"""What holds time, also what is not agreed yet: two who wait for an answer cannot both get it."""
-_HELD = frozenset(("proposed", "pending"))
+HOLDING = overbooking.HOLDING
+ASKED = ("proposed", "pending")
+"""The states of what waits for an answer, and may be a hold."""
 BLOCKING = "busy-unavailable"
 """The status of a Slot that keeps its actors free of appointments. Other Slots only mirror Appointments."""
 PEOPLE = ("Practitioner", "Patient")
@@ -51,8 +51,7 @@ def of_appointment(appointment: Tree) -> list[Wish]:
         return []
     start, end = date_span(appointment["start"])[0], date_span(appointment["end"])[0]
     _check(start, end, "Appointment.end")
-    held = _extension(appointment, HELD_UNTIL).get("valueDateTime")
-    until = date_span(held)[0] if held and appointment["status"] in _HELD else None
+    until = held_until(appointment) if appointment["status"] in ASKED else None
     return list(_of_participants(appointment, start, end, until))
 
 
@@ -72,7 +71,7 @@ def _of_participants(
         overbooked = False
         if not actor.startswith("Patient/"):
             first, last = first - before, last + after
-            overbooked = bool(_extension(one, OVERBOOKED).get("valueString"))
+            overbooked = bool(extension(one, OVERBOOKED).get("valueString"))
         if first < last:
             yield Wish(actor, first, last, until, overbooked)
 
@@ -102,11 +101,22 @@ def actors(schedule: Tree) -> list[str]:
 
 def capacity(schedule: Tree) -> int:
     """How many a Schedule's actors serve at once. Raises Unprocessable for more than 99."""
-    found = int(_extension(schedule, CAPACITY).get("valuePositiveInt", 1))
+    found = int(extension(schedule, CAPACITY).get("valuePositiveInt", 1))
     if not 1 <= found <= 99:
         text = f"A calendar serves 1 to 99 at once, not {found}."
         raise Unprocessable(Issue("value", text, "Schedule.extension"))
     return found
+
+
+def held_until(appointment: Tree) -> datetime | None:
+    """When an Appointment's hold ends; None for one that is not held."""
+    until = extension(appointment, HELD_UNTIL).get("valueDateTime")
+    return date_span(until)[0] if until else None
+
+
+def extension(element: Tree, url: str) -> Tree:
+    """The first extension of an element with a URL; an empty one where there is none."""
+    return next((one for one in element.get("extension", ()) if one.get("url") == url), {})
 
 
 def local(reference: Tree) -> str:
@@ -120,9 +130,5 @@ def _check(start: datetime, end: datetime, where: str) -> None:
         raise Unprocessable(Issue("value", f"This ends ({end}) before it begins ({start}).", where))
 
 
-def _extension(element: Tree, url: str) -> Tree:
-    return next((one for one in element.get("extension", ()) if one.get("url") == url), {})
-
-
 def _minutes(appointment: Tree, url: str) -> timedelta:
-    return timedelta(minutes=int(_extension(appointment, url).get("valuePositiveInt", 0)))
+    return timedelta(minutes=int(extension(appointment, url).get("valuePositiveInt", 0)))

@@ -94,7 +94,7 @@ def _is_valid(schedule: Tree, start: datetime, end: datetime) -> bool:
 
 
 def _is_overbooked(party: Tree) -> bool:
-    return any(one.get("url") == holding.OVERBOOKED for one in party.get("extension", ()))
+    return bool(holding.extension(party, holding.OVERBOOKED))
 
 
 def _visit(appointment: Tree) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from fellesjournal.booking.acts import OPEN
+from fellesjournal.booking.holding import ASKED
 from fellesjournal.norway.codes.contacts import APPOINTMENT
 
 Json = dict[str, Any]
@@ -17,14 +19,11 @@ DEADLINE = "https://fellesjournal.no/fhir/StructureDefinition/avbestillingsfrist
 USUAL = timedelta(hours=24)
 """The deadline of a service that says nothing: who tells later than that often pays for not coming."""
 AT_HOME = "Hjemmebesok"
-OPEN = ("proposed", "pending", "booked", "waitlist")
-"""The statuses in which a citizen has a say."""
 TOO_LATE = {
     "nb": "Det er for sent å avlyse her. Ring dem som venter deg.",
     "nn": "Det er for seint å avlyse her. Ring dei som ventar deg.",
     "en": "It is too late to cancel here. Call those who expect you.",
 }
-_ASKED = ("proposed", "pending")
 
 
 class Choices(NamedTuple):
@@ -46,7 +45,7 @@ def choices(appointment: Json, patient: str, services: Iterable[Json], now: date
         return Choices(confirm=_waits(appointment, patient), cancel=True, until=None)
     begins = datetime.fromisoformat(start)
     waits = _waits(appointment, patient)
-    is_offer = waits and appointment["status"] in _ASKED
+    is_offer = waits and appointment["status"] in ASKED
     until = begins if is_offer else begins - deadline(appointment, services)
     return Choices(waits and now < begins, now <= until, until)
 

@@ -7,7 +7,7 @@ from typing import Any
 from fellesjournal.booking.availability import OPEN
 from fellesjournal.booking.grid import NORWAY
 from fellesjournal.booking.holding import CAPACITY
-from fellesjournal.workplace.booking.parties import MINUTES
+from fellesjournal.booking.offered import MINUTES
 from workplace.people import NEAR, to
 from world import staff
 

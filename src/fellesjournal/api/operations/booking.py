@@ -11,6 +11,7 @@ from fellesjournal.api.door import Door, OpenJournal, Stored
 from fellesjournal.api.operations.booking_asked import Asked, asked
 from fellesjournal.booking import acts
 from fellesjournal.booking.around import require_no_objection
+from fellesjournal.booking.holding import ASKED
 from fellesjournal.booking.requests import Request
 from fellesjournal.errors import Conflict, Fault, Issue, PreconditionFailed, Unprocessable
 from fellesjournal.fhir import json, outcome
@@ -114,7 +115,7 @@ async def _changed(journal: OpenJournal, given: Asked, act: Act) -> Stored:
 def _as_sent(sent: Tree | None) -> Act:
     """What $book means: by what was sent along, else to book what is named."""
     said = (sent or {}).get("status", "pending")
-    if sent is None or "id" not in sent or said in ("proposed", "pending"):
+    if sent is None or "id" not in sent or said in ASKED:
         return acts.booked
     if said == "cancelled":
         concept = sent.get("cancelationReason", {})

@@ -8,6 +8,7 @@ import msgspec
 from fellesjournal.api.call import Call, etag_version
 from fellesjournal.api.operations import parameters
 from fellesjournal.booking import requests
+from fellesjournal.booking.holding import ASKED
 from fellesjournal.booking.requests import Request
 from fellesjournal.errors import Invalid, Issue, Unprocessable
 from fellesjournal.fhir import json
@@ -33,7 +34,7 @@ class Asked:
         neither proposed nor pending.
         """
         found = self.resource or {}
-        if found.get("status") not in ("proposed", "pending"):
+        if found.get("status") not in ASKED:
             text = f"A new Appointment is sent as pending, or as $find gave it, not {found.get('status')}."
             raise Unprocessable(Issue("value", text, "Appointment.status"))
         return {name: value for name, value in found.items() if name not in ("id", "meta")}

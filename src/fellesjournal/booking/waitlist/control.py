@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking.holding import ASKED, held_until
 from fellesjournal.booking.waitlist.entry import Entry, entry
-from fellesjournal.booking.waitlist.offers import entries_of, held_until
+from fellesjournal.booking.waitlist.offers import entries_of
 from fellesjournal.booking.waitlist.rules import Rules
 from fellesjournal.errors import Fault
 from fellesjournal.fhir.dates import date_span
@@ -22,7 +23,6 @@ AHEAD = timedelta(days=42)
 """How long before an entry begins to wait (a recall) it is due to be given a time."""
 _TAKEN = ("booked", "arrived", "checked-in")
 _BEGUN = ("fulfilled",)
-_HELD = ("proposed", "pending")
 
 
 class Lack(StrEnum):
@@ -91,7 +91,7 @@ def next_step(appointments: Iterable[Tree], now: datetime) -> Step | None:
 
 def _is_held(one: Tree, now: datetime) -> bool:
     until = held_until(one)
-    return one.get("status") in _HELD and (until is None or until > now)
+    return one.get("status") in ASKED and (until is None or until > now)
 
 
 def _row(tree: Tree, appointments: Iterable[Tree], by: Rules, now: datetime, dead: frozenset[str]) -> Row:

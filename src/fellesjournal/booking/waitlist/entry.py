@@ -79,7 +79,7 @@ def entry(tree: Tree) -> Entry:
 
 def is_entry(tree: Tree) -> bool:
     """Whether an Appointment waits on the list of a service, or of none yet."""
-    return tree.get("status") == WAITING and (not tree.get("start") or bool(_extension(tree)))
+    return tree.get("status") == WAITING and (not tree.get("start") or bool(holding.extension(tree, ENTRY)))
 
 
 def check_leaving(before: Tree, after: Tree) -> None:
@@ -162,14 +162,10 @@ def _faults(tree: Tree) -> Iterator[Issue]:
 
 def _told(tree: Tree) -> dict[str, list[Any]]:
     told: dict[str, list[Any]] = {}
-    for one in _extension(tree).get("extension", ()):
+    for one in holding.extension(tree, ENTRY).get("extension", ()):
         value = next((value for key, value in one.items() if key.startswith("value")), None)
         told.setdefault(str(one.get("url")), []).append(value)
     return told
-
-
-def _extension(tree: Tree) -> Tree:
-    return next((one for one in tree.get("extension", ()) if one.get("url") == ENTRY), {})
 
 
 def _moments(period: Tree, since: datetime) -> tuple[datetime, datetime]:

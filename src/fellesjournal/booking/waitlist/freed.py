@@ -80,7 +80,7 @@ async def _keep(connection: asyncpg.Connection, trees: Mapping[int, Tree]) -> No
         await connection.execute(SQL.keep_waiting, *map(list, zip(*rows, strict=True)))
     standing = {key: tree for key, tree in trees.items() if offers.is_offer(tree)}
     if standing:
-        made = [(_citizen(tree), key, tree["id"], offers.held_until(tree)) for key, tree in standing.items()]
+        made = [(_citizen(tree), key, tree["id"], holding.held_until(tree)) for key, tree in standing.items()]
         await connection.execute(SQL.keep_offers, *map(list, zip(*made, strict=True)))
 
 

@@ -17,7 +17,6 @@ BY_SERVICE = "AAT"
 """Of list 7621: who called an offer back that nobody answered."""
 _KEPT = ("serviceCategory", "serviceType", "specialty", "appointmentType", "start", "end", "minutesDuration")
 _KEPT_EXTENSIONS = (holding.BUFFER_BEFORE, holding.BUFFER_AFTER)
-_OPEN = ("proposed", "pending")
 
 
 def freed(tree: Tree) -> dict[str, Any]:
@@ -59,7 +58,7 @@ def offer(time: Tree, to: Entry, entry: Tree, until: datetime, now: datetime) ->
 
 def is_offer(tree: Tree) -> bool:
     """Whether an Appointment waits for the answer of one who is on a list."""
-    return tree.get("status") in _OPEN and bool(held_until(tree)) and bool(entries_of(tree))
+    return tree.get("status") in holding.ASKED and bool(holding.held_until(tree)) and bool(entries_of(tree))
 
 
 def called_back(tree: Tree) -> dict[str, Any]:
@@ -75,14 +74,6 @@ def entries_of(tree: Tree) -> list[str]:
     """The entries ("Appointment/7") that an appointment is for."""
     named = (str(one.get("reference", "")) for one in tree.get("supportingInformation", ()))
     return [one.partition("/_history/")[0] for one in named if one.startswith("Appointment/")]
-
-
-def held_until(tree: Tree) -> datetime | None:
-    """When an Appointment's hold ends; None for one that is not held."""
-    for one in tree.get("extension", ()):
-        if one.get("url") == holding.HELD_UNTIL:
-            return date_span(one["valueDateTime"])[0]
-    return None
 
 
 def _written(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking.holding import extension
 from fellesjournal.booking.waitlist.entry import Entry
 from fellesjournal.errors import Issue, Unprocessable
 
@@ -41,11 +42,11 @@ class Gap(NamedTuple):
 
 def rules(service: Mapping[str, Any]) -> Rules:
     """What a HealthcareService says. Raises Unprocessable for a rule that there is not, or means nothing."""
-    extension = next((one for one in service.get("extension", ()) if one.get("url") == RULES), None)
-    if extension is None:
+    stated = extension(service, RULES)
+    if not stated:
         return Rules()
     told: dict[str, Any] = {}
-    for one in extension.get("extension", ()):
+    for one in stated.get("extension", ()):
         name, value = one.get("url"), next((v for key, v in one.items() if key.startswith("value")), None)
         if type(value) is not _MEMBERS.get(name) or (type(value) is int and value < 0):
             text = f"A rule of the waitlist is one of {', '.join(_MEMBERS)}: not '{name}' with {value}."

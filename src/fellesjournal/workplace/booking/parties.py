@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from fellesjournal.booking.availability import Hours, hours
-from fellesjournal.booking.holding import actors, capacity
+from fellesjournal.booking.holding import actors, capacity, extension
+from fellesjournal.booking.offered import MINUTES
 from fellesjournal.errors import NotFound
 from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
 
-MINUTES = "https://fellesjournal.no/fhir/StructureDefinition/usual-minutes"
-"""On a kind of visit (positiveInt): how long it usually takes."""
 USUAL = 30
 """Minutes of a kind that does not say."""
 MOST = "200"
@@ -168,7 +167,7 @@ def _parties(wanted: Sequence[str], schedules: Sequence[Json], names: dict[str, 
 
 def _kind(concept: Json) -> Kind:
     codings = concept.get("coding", ({},))
-    minutes: Json = next((one for one in concept.get("extension", ()) if one.get("url") == MINUTES), {})
+    minutes = extension(concept, MINUTES)
     text = naming.concept(concept)
     bare = {name: value for name, value in concept.items() if name in ("coding", "text")}
     return Kind(str(codings[0].get("code", text)), text, int(minutes.get("valuePositiveInt", USUAL)), bare)
