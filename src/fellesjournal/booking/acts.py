@@ -54,6 +54,17 @@ def proposed(
     return made | _times(start, end) | {"participant": parties}
 
 
+def named(appointment: Tree, names: Mapping[str, str]) -> Made:
+    """With what those who take part are called, as far as `names` has it, by reference."""
+    parties = [
+        one | {"actor": one["actor"] | {"display": names[reference]}}
+        if (reference := one.get("actor", {}).get("reference")) in names
+        else one
+        for one in appointment["participant"]
+    ]
+    return dict(appointment) | {"participant": parties}
+
+
 def held(appointment: Tree, until: datetime, now: datetime) -> Made:
     """Pending, and its time is given back by itself at `until`. Raises Conflict in a wrong state."""
     _check_state(appointment, "hold")

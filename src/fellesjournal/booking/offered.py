@@ -67,8 +67,10 @@ def _is_for(service: Tree, is_own: bool) -> bool:
 
 
 def _kind(service: Tree, unit: str, kind: Tree) -> Offered | None:
-    told = {one["url"]: next((one[name] for name in one if name.startswith("value")), None)
-            for one in kind.get("extension", ())}  # fmt: skip
+    told = {
+        one["url"]: next((one[name] for name in one if name.startswith("value")), None)
+        for one in kind.get("extension", ())
+    }
     codings = kind.get("coding", ())
     if told.get(BY_CITIZEN) is not True or not codings or not unit:
         return None

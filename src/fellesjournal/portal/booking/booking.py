@@ -40,11 +40,8 @@ async def hold(folder: Folder) -> Response:
     more: Json = {"serviceType": [wanted.concept], "description": wanted.text}
     more |= {"patientInstruction": wanted.preparation} if wanted.preparation else {}
     made = acts.proposed(found.who, found.start, found.end, folder.now, more)
-    for party in made["participant"]:
-        if party["actor"]["reference"] in who:
-            party["actor"]["display"] = who[party["actor"]["reference"]]
     try:
-        stored = await folder.create(acts.held(made, folder.now + HELD, folder.now))
+        stored = await folder.create(acts.held(acts.named(made, who), folder.now + HELD, folder.now))
     except Conflict:
         return await _times(folder, wanted, 409, folder.t.book.gone)
     return folder.redirect(f"/bestill/time/{stored['id']}")

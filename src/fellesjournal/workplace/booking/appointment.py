@@ -110,7 +110,7 @@ async def page(
 ) -> Response:
     """The pane; `said` is what was just done, `undoes` whether there is a way back."""
     patients = await _patients(desk, one)
-    names = await called(desk, [part["actor"] for part in one["participant"] if "actor" in part])
+    names = await called(desk, words.actors(one))
     held = words.times(one)
     can_move = one["status"] in acts.OPEN and held is not None and desk.writes("Appointment")
     found = await _elsewhere(desk, one) if can_move else Found([], [])
@@ -172,6 +172,6 @@ async def _clash(desk: Desk, one: Json, becomes: Json) -> list[str]:
     held = words.times(becomes)
     if held is None:
         return []
-    names = await called(desk, [part["actor"] for part in becomes["participant"] if "actor" in part])
+    names = await called(desk, words.actors(becomes))
     time = clashes.Time(words.comes(becomes), *held, _kind(one))
     return await clashes.clashes(desk, time, names, moved=one)

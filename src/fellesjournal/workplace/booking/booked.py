@@ -72,8 +72,4 @@ async def _appointment(desk: Desk, found: Book, wanted: Ask, start: datetime, wh
         **await waiting.for_entry(desk, desk.form.get("venter", ""), wanted.citizen),
     }
     made = acts.proposed(taken, start, start + timedelta(minutes=wanted.minutes), desk.now, more)
-    for one in made["participant"]:
-        one["actor"] |= (
-            {"display": names[one["actor"]["reference"]]} if one["actor"]["reference"] in names else {}
-        )
-    return acts.booked(made, desk.now)
+    return acts.booked(acts.named(made, names), desk.now)

@@ -49,7 +49,7 @@ async def _occurrences(desk: Desk, one: Json, times: int, weeks: int) -> list[Oc
 
 
 async def _told(desk: Desk, one: Json, found: Sequence[Occurrence], fault: str = "") -> Response:
-    names = await called(desk, [part["actor"] for part in one["participant"] if "actor" in part])
+    names = await called(desk, words.actors(one))
     length = timedelta()
     if held := words.times(one):
         length = held[1] - held[0]

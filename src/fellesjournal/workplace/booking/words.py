@@ -52,16 +52,21 @@ def _displayed(concept: Json) -> str:
     return next((str(one["display"]) for one in concept.get("coding", ()) if "display" in one), "")
 
 
+def actors(appointment: Json) -> list[Json]:
+    """All who take part, as References."""
+    return [one["actor"] for one in appointment.get("participant", ()) if "actor" in one]
+
+
 def citizens(appointment: Json) -> list[str]:
     """The citizens who come ("Patient/7")."""
-    found = (one.get("actor", {}).get("reference", "") for one in appointment.get("participant", ()))
+    found = (one.get("reference", "") for one in actors(appointment))
     return [one for one in found if one.startswith("Patient/")]
 
 
 def names(appointment: Json) -> dict[str, str]:
     """What the Appointment itself calls those who take part, by reference."""
-    actors = (one.get("actor", {}) for one in appointment.get("participant", ()))
-    return {str(one["reference"]): str(one.get("display", "")) for one in actors if "reference" in one}
+    named = (one for one in actors(appointment) if "reference" in one)
+    return {str(one["reference"]): str(one.get("display", "")) for one in named}
 
 
 def comes(appointment: Json) -> list[str]:
