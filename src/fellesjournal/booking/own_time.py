@@ -1,16 +1,15 @@
 """Who keeps no calendars but blocks their own time: held at the door itself."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.policies import Act, Policies
 from fellesjournal.booking.holding import actors, local
+from fellesjournal.booking.objecting import Known, Weighing
 from fellesjournal.errors import Forbidden
 
 Json = dict[str, Any]
-Known = Callable[[str, Sequence[tuple[str, str]]], Awaitable[list[Json]]]
-Weighing = Callable[[Json, Json | None, Known], Awaitable[None]]
 
 
 def of_workers(policies: Policies) -> Callable[[Actor], tuple[tuple[str, Weighing], ...]]:

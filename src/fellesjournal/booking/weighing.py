@@ -5,8 +5,8 @@ from datetime import datetime
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.policies import Policies
-from fellesjournal.booking import citizens, own_time
-from fellesjournal.booking.citizens import Weighing
+from fellesjournal.booking import citizens, objecting, own_time
+from fellesjournal.booking.objecting import Weighing
 
 
 def of(
@@ -14,4 +14,5 @@ def of(
 ) -> Callable[[Actor], tuple[tuple[str, Weighing], ...]]:
     """For an actor the rules that need more than the resource, by its type (record.scope)."""
     by_citizens, by_workers = citizens.of_citizens(clock), own_time.of_workers(policies)
-    return lambda actor: (*by_citizens(actor), *by_workers(actor))
+    by_all = objecting.of_writers(clock)
+    return lambda actor: (*by_citizens(actor), *by_workers(actor), by_all)
