@@ -42,7 +42,7 @@ def test_a_week_later_is_the_same_day_of_the_week(one: date, language: str) -> N
 
 
 def test_hours_have_a_point_here_and_a_colon_in_english() -> None:
-    assert (hour(NOW), hour(NOW, "en")) == ("12.00", "12:00")
+    assert (hour(NOW), hour(NOW, "en")) == ("kl. 12.00", "12:00")
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ _DAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _DATED = {"nb": "{} {}. {}", "nn": "{} {}. {}", "en": "{} {} {}"}
-_HOUR = {"nb": "%H.%M", "nn": "%H.%M", "en": "%H:%M"}
-_AT = {"nb": "kl.", "nn": "kl.", "en": "at"}
+_HOUR = {"nb": "kl. %H.%M", "nn": "kl. %H.%M", "en": "%H:%M"}
+_AT = {"nb": "", "nn": "", "en": "at "}
 
 
 def moment_of(text: str) -> datetime | None:
@@ -60,7 +60,7 @@ def spelled(text: str, now: datetime, language: str = "nb") -> str:
     if found is None or len(text) <= 10:
         return day(text)
     year = "" if found.year == now.astimezone(OSLO).year else f" {found.year}"
-    return f"{on_a_weekday(found, language)}{year} {_AT[language]} {hour(found, language)}"
+    return f"{on_a_weekday(found, language)}{year} {_AT[language]}{hour(found, language)}"
 
 
 def on_a_weekday(on: date, language: str = "nb") -> str:
@@ -69,7 +69,7 @@ def on_a_weekday(on: date, language: str = "nb") -> str:
 
 
 def hour(moment: datetime, language: str = "nb") -> str:
-    """The time of day where the moment was told: 09.15 here, 09:15 in English."""
+    """The time of day where the moment was told: kl. 09.15 here, 09:15 in English."""
     return moment.strftime(_HOUR[language])
 
 
