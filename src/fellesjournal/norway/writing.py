@@ -52,14 +52,14 @@ def day(text: str) -> str:
     return ".".join(reversed(text.split("-")))
 
 
-def spelled(text: str, now: datetime, language: str = "nb") -> str:
+def spelled(text: str, now: datetime | None, language: str = "nb") -> str:
     """A FHIR dateTime with its day of the week, "torsdag 3. desember kl. 09.15", and with the year where it
     is not that of `now`; a date without an hour as `day` has it.
     """
     found = moment_of(text)
     if found is None or len(text) <= 10:
         return day(text)
-    year = "" if found.year == now.astimezone(OSLO).year else f" {found.year}"
+    year = "" if now and found.year == now.astimezone(OSLO).year else f" {found.year}"
     return f"{on_a_weekday(found, language)}{year} {_AT[language]}{hour(found, language)}"
 
 
