@@ -224,3 +224,16 @@ async def test_a_need_that_means_nobody_is_refused(
     client: httpx.AsyncClient, day: datetime, need: str
 ) -> None:
     assert (await client.get("Appointment/$find", params={"need": need})).status_code == 400
+
+
+async def test_who_looks_for_free_slots_is_told_where_free_time_is_found(
+    client: httpx.AsyncClient, day: datetime
+) -> None:
+    asked = {"schedule": "Schedule/doctor", "status": "free", "start": f"ge{day:%Y-%m-%d}"}
+    none = (await client.get("Slot", params=asked)).json()
+    assert none["total"] == 0
+    [entry] = none["entry"]
+    assert entry["search"]["mode"] == "outcome"
+    [issue] = entry["resource"]["issue"]
+    assert (issue["severity"], "Appointment/$find" in issue["diagnostics"]) == ("information", True)
+    assert "entry" not in (await client.get("Slot", params=asked | {"status": "busy"})).json()
