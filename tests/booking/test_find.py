@@ -99,6 +99,16 @@ async def test_the_first_times_of_all_who_are_needed(
     assert "is busy on" in answer.text
 
 
+async def test_hours_that_change_and_calendars_that_go_are_seen_by_the_next_question(
+    client: httpx.AsyncClient, put: Put, day: datetime
+) -> None:
+    assert times(await find(client, day, practitioner=DOCTOR))[0] == "08:00"
+    await put(schedule("doctor", DOCTOR, extension=[workdays("10:00", "12:00")]))
+    assert times(await find(client, day, practitioner=DOCTOR))[0] == "10:00"
+    (await client.delete("Schedule/doctor")).raise_for_status()
+    assert times(await find(client, day, practitioner=DOCTOR)) == []
+
+
 async def test_any_of_one_kind_will_do_in_the_order_of_preference(
     client: httpx.AsyncClient, day: datetime
 ) -> None:

@@ -80,7 +80,7 @@ def surface(
     refusals = Refusals(keep, _now)
     journal = door(settings, know.definitions, rooms.record, pool, keep)
     connect = partial(database.connect, settings.database_url)
-    going = rounds.running(*rounds.of(settings, pool, journal, _now))
+    going = rounds.running(*rounds.of(settings, pool, journal, rooms.record, _now))
 
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:

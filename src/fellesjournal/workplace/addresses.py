@@ -46,7 +46,7 @@ from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
 from fellesjournal.workplace.templates import deciding, editor, shelf
-from fellesjournal.workplace.vitals import retracting, vitals
+from fellesjournal.workplace.vitals import children, retracting, vitals
 
 Handler = Callable[[Desk], Awaitable[Response]]
 
@@ -103,6 +103,7 @@ OF_THE_DESK = (
     form("/sporsmal/{id}", questions.answer),
     page("/uvanlig", unusual.show),
     form("/news2", vitals.live),
+    form("/pevs", children.live),
     page("/timebok", book.own),
     page("/timebok/mottak", reception.show),
     page("/timebok/mottak/del", reception.part),
