@@ -1,6 +1,6 @@
 """What has come to an end is deleted after the time that a site sets: notices, freed time, addresses.
 
-The appointments themselves stay: these rows say only what was told of them, and to whom their time was offered.
+The appointments stay: such rows say only what was told of them, and to whom their time was offered.
 """
 
 from collections.abc import Callable
