@@ -130,7 +130,7 @@ async def test_a_fee_that_means_nothing_is_told_and_nothing_is_half_done(clinic:
     async with clinic.worker(SECRETARY) as worker:
         refused = await worker.send(f"{LIST}/control/ikke-mott", {})
     assert refused.status_code == 409
-    assert "A fee for not coming has an amount" in refused.text
+    assert "gebyr uten å si hvor mye" in refused.text
     [one] = await clinic.asked("Appointment?_id=control")
     assert one["status"] == "booked"
 

@@ -11,7 +11,7 @@ from fellesjournal.booking import acts
 from fellesjournal.booking.grid import midnight
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
-from fellesjournal.workplace.booking import appointment, changes, missed, parties, words
+from fellesjournal.workplace.booking import appointment, changes, missed, parties, refusals, words
 from fellesjournal.workplace.booking.filled import GONE
 from fellesjournal.workplace.booking.stream import SHOWN
 from fellesjournal.workplace.desk import Desk, Json
@@ -59,7 +59,7 @@ async def _become(desk: Desk, one: Json, becomes: Json, said: str, *, undoes: bo
     except (PreconditionFailed, Conflict):
         return await _page(desk, "reception-list.html", fault=desk.t.timebok.meanwhile)
     except Unprocessable as fault:
-        return await _page(desk, "reception-list.html", fault=str(fault))
+        return await _page(desk, "reception-list.html", fault=" ".join(refusals.told(desk, fault, {})))
     said = ". ".join(filter(None, (said, charged)))
     return await _page(desk, "reception-list.html", said=said, last=stored, undoes=undoes)
 
