@@ -85,7 +85,7 @@ async def ask(
 
 
 async def region(record: Record) -> None:
-    """The units, the nurse, the two citizens, and the block that keeps the clinic out of the record of one."""
+    """The units and the nurse, the two citizens, and the block that keeps the clinic out of one record."""
     for unit in ("ward", "other", "clinic"):
         await put(record, {"resourceType": "Organization", "id": unit, "name": unit})
     nurse = NURSE.person.partition("/")[2]
