@@ -1,4 +1,4 @@
-"""FHIR's own concept maps and value sets, put into the record so that they are found and read as others are."""
+"""FHIR's own concept maps and value sets, put into the record where they are found and read as others are."""
 
 from collections.abc import Iterable
 from functools import partial
