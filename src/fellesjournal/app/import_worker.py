@@ -31,8 +31,8 @@ BATCH = 500
 BATCH_BYTES = 8_000_000
 """Bytes after which a transaction ends however few its resources are."""
 GARBAGE = (400_000, 20, 100)
-"""A batch, and the one in flight, are some hundred thousand objects without a cycle: looking for cycles more often
-is for nothing."""
+"""A batch, and the one in flight, are some hundred thousand objects without a cycle: looking for cycles more
+often is for nothing."""
 BREATH = 8
 """Resources between two glances at the database's answers."""
 

@@ -83,8 +83,8 @@ def parse(raw: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
 
 
 def written_here(text: bytes) -> Document:
-    """What this program itself has just written, by msgspec from a tree: it is compact, and no member is in it
-    twice, so that half of what `parse` does is not needed.
+    """What this program itself has just written, by msgspec from a tree: it is compact, and no member is in
+    it twice, so that half of what `parse` does is not needed.
     """
     return Document(text, _decode(text))
 

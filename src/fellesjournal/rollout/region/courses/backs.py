@@ -104,12 +104,12 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     ):
         life.cure(NAPROXEN, visit, 14)
     if trains:
-        seen = visit.day
-        for number in range(life.chance.between(2, 5)):
+        seen, times = visit.day, life.chance.between(2, 5)
+        for number in range(times):
             seen = next(life.every(0.4, seen, misses=0), life.last)
             if seen >= life.last:
                 break
-            _treated(life, seen, problem, number)
+            _treated(life, seen, problem, 0 if number == 0 else 2 if number == times - 1 else 1)
     if problem is SCIATICA and life.chance.yes(0.4):
         radiology(
             life, visit, problem, Modality.MRI, "MR korsrygg", "Prolaps L5/S1 med affeksjon av S1-roten."
@@ -133,9 +133,9 @@ def _seen_again(life: Life, day: date, problem: Problem, plan: str, *, trains: b
     visit.note(("Kontroll", f"{visit.say(*told)} {leave}".strip()))
 
 
-def _treated(life: Life, day: date, problem: Problem, number: int) -> None:
+def _treated(life: Life, day: date, problem: Problem, stage: int) -> None:
     life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, problem).note(
-        ("Fysioterapi", life.chance.pick(_TRAINED[min(number, 1)]))
+        ("Fysioterapi", life.chance.pick(_TRAINED[stage]))
     )
 
 
@@ -157,5 +157,9 @@ _TRAINED = (
         "Mindre vondt, øker motstand.",
         "Jevn framgang. Gjør øvelsene de fleste dager.",
         "Uendret, endret øvelsene.",
+    ),
+    (
+        "Klart bedre, fortsetter øvelsene selv. Avsluttes.",
+        "Tilbake i vanlig aktivitet. Øvelser videre på egen hånd, avsluttes.",
     ),
 )

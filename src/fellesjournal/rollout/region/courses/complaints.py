@@ -138,7 +138,7 @@ COMPLAINTS = (
         9,
         18,
         120,
-        "Sliten i noen uker, sover greit. Ingen andre plager.",
+        "Sliten i noen uker, sover greit. Ikke feber eller vekttap.",
         "Undersøkt uten funn. Ser det an.",
         40,
     ),
@@ -244,5 +244,5 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
 _AGAIN = (
     ("Bedre enn sist. Ingen ny time.", "Betre enn sist. Ingen ny time."),
     ("Nesten borte. Ny time bare ved behov.", "Nesten borte. Ny time berre ved behov."),
-    ("Noe igjen, men plager lite. Ser det an.", "Noko att, men plagar lite. Ser det an."),
+    ("Så å si borte, plager ikke lenger.", "So å seie borte, plagar ikkje lenger."),
 )

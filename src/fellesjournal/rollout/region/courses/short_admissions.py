@@ -40,6 +40,8 @@ APART = timedelta(days=28)
 FRAIL, MANY = 80, 3
 """From which age on, and with how many illnesses, half of those with a medical illness come to the geriatric
 ward."""
+AGAIN = 3.5
+"""Hours until troponin is taken again."""
 OFTEN = ((16, 70), (50, 130), (67, 245), (80, 390))
 """From each age on: stays of 1,000 in a year."""
 
@@ -112,6 +114,8 @@ def _lies(life: Life, day: date, case: Case) -> None:
     ward = Service.GERIATRIC_WARD if frail and life.chance.yes(0.5) else case.ward
     stay = admit(life, ward, day, nights, case.problem, story, case.ill, tests, planned=planned)
     life.episode(case.problem, stay, case.days)
+    if TROPONIN_T in tests:
+        stay.tests({TROPONIN_T: tests[TROPONIN_T]}, after=AGAIN)
     if case.operation:
         stay.operation(case.operation, life.chance.between(40, 90), after=life.chance.uniform(1, 5))
     if case.ward is ORTHOPAEDIC and life.needs("N02BE", stay.day):
@@ -154,8 +158,8 @@ CASES = (
         Story("Feber, frysninger og flankesmerter i to døgn, svie ved vannlating.",
               "Bankeøm over nyrelosjen, stix positiv på nitritt og leukocytter.",
               "Akutt pyelonefritt.", "Dyrkning av urin og blod, antibiotika intravenøst."),
-        Farewell("Feberfri etter et døgn. E. coli i urinen, følsom for det som er gitt.",
-                 "Tabletter til sammen sju dager er gitt med. Ikke kontroll når plagene er borte."),
+        Farewell("Feberen gikk ned dag for dag. E. coli i urinen, følsom for det som er gitt.",
+                 "Tabletter til sammen ti dager er gitt med. Ikke kontroll når plagene er borte."),
         10, Ill(pulse=22, breaths=3, temperature=2.0, systolic=-8), {CRP: 148},
     ),
     Case(
