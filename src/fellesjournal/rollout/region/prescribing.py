@@ -216,8 +216,8 @@ def _until_unsafe(life: Life, one: Treatment) -> Iterator[Treatment]:
     if unsafe is None:
         return
     day, against = unsafe
-    met = life.meetings.after(max(day, life.first_day), until, one.label)
-    met = met or _called(life, max(day, life.first_day), one.label, _ENDS)
+    known = max(day, life.first_day)
+    met = _hears(life, one, known, until) or _called(life, known, one.label, _ENDS)
     if met is None or met[0] >= until:
         return
     ends = met[0]
@@ -293,6 +293,15 @@ def _renewed(
         if life.chance.yes(WRITTEN):
             _writes(life, days[0])
     return max(days), None
+
+
+def _hears(life: Life, one: Treatment, day: date, until: date) -> tuple[date, Meeting] | None:
+    """Somebody who is met on the day on which it is found, or the next with whom the list is gone through."""
+    found = life.meetings.on(day, one.label)
+    if found:
+        return day, found
+    later = _met_about(life, one, day, min(until, day + LATER))
+    return (later[0].first, later[0]) if later else None
 
 
 def _writes(life: Life, day: date) -> None:

@@ -63,7 +63,10 @@ def of_coronaries(life: Life) -> None:
         return
     for day in life.every(8, found, life.first(FAILURE)):
         visit = life.gp(day, CORONARY if life.had(CORONARY, day) else ANGINA)
-        visit.pressure(life.body.systolic(day) + life.chance.normal(6, 7), life.body.diastolic(day))
+        visit.pressure(
+            life.body.systolic(day) + life.chance.normal(6, 7),
+            life.body.diastolic(day) + life.chance.normal(0, 4),
+        )
         visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.7, 0.35)}))
         if life.chance.yes(0.5):
             life.weighs(visit)
@@ -89,7 +92,10 @@ def of_rhythm(life: Life) -> None:
     for day in life.every(9, found, life.first(FAILURE, CORONARY, ANGINA)):
         visit = life.gp(day, FIBRILLATION)
         visit.measure(PULSE, life.chance.normal(74, 9))
-        visit.pressure(life.body.systolic(day) + life.chance.normal(5, 7), life.body.diastolic(day))
+        visit.pressure(
+            life.body.systolic(day) + life.chance.normal(5, 7),
+            life.body.diastolic(day) + life.chance.normal(0, 4),
+        )
         visit.tests(panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM))
         rhythm = life.chance.pick(_RHYTHM)
         visit.note(("Vurdering", visit.say(*rhythm)))

@@ -230,7 +230,8 @@ def _strains(life: Life, said: set[str]) -> list[tuple[str, str]]:
     one = life.person
     parted = one.partner is None and _PARTED[0] not in said
     mourned = one.mother is None and one.father is None and _MOURNED[0] not in said
-    return [text for text in _STRAINS if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
+    fits = [text for text in _STRAINS if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
+    return [text for text in fits if text[0] not in said] or [_AGAIN_TOO_MUCH]
 
 
 _AWAKE = (
@@ -259,6 +260,10 @@ _STRAINS = (
         "Mye på en gang: jobb, oppussing og syk forelder. Kjenner at det er nok.",
         "Mykje på ein gong: jobb, oppussing og sjuk forelder. Kjenner at det er nok.",
     ),
+)
+_AGAIN_TOO_MUCH = (
+    "Det samme som sist, og nå mer av det. Sover lite, irritabel hjemme.",
+    "Det same som sist, og no meir av det. Søv lite, irritabel heime.",
 )
 _EASES = (
     ("Fortsatt sliten, men ser en løsning. Ny time.", "Framleis sliten, men ser ei løysing. Ny time."),

@@ -146,7 +146,7 @@ def _at_a_ward(life: Life, ending: Ending) -> None:
         },
     )
     if ending.cause is Cause.CANCER:
-        tests[HAEMOGLOBIN] = max(7.8, tests[HAEMOGLOBIN] - life.chance.uniform(2.5, 4.5))
+        tests[HAEMOGLOBIN] = min(tests[HAEMOGLOBIN] - 0.8, life.chance.uniform(10.6, 12.4))
     if ending.cause is Cause.HEART:
         tests[NT_PROBNP] = life.chance.uniform(9000, 30000)
     ill = DYING[ending.cause]
