@@ -159,10 +159,19 @@ async def plan(desk: Desk, id: str) -> Asking:
 
 def _plan(services: list[Json], referrals: list[Json], coming: list[Json]) -> Facts:
     return {
-        "services": [next(iter(map(naming.concept, one.get("type", ()))), "") for one in services],
+        "services": [_service(one) for one in services],
         "referrals": [(naming.concept(one.get("code")), one.get("authoredOn", "")) for one in referrals],
-        "appointments": [(one.get("start", ""), _what(one)) for one in coming],
+        "appointments": [
+            {"id": one["id"], "start": one.get("start", ""), "what": _what(one)} for one in coming
+        ],
     }
+
+
+def _service(episode: Json) -> Facts:
+    """What is given, since when, and until when where that is decided."""
+    period = episode.get("period", {})
+    what = next(iter(map(naming.concept, episode.get("type", ()))), "")
+    return {"what": what, "since": period.get("start", ""), "until": period.get("end", "")}
 
 
 def _what(appointment: Json) -> str:
