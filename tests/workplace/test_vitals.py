@@ -118,6 +118,8 @@ async def test_a_child_is_scored_with_pevs_and_a_rise_is_told(office: Office) ->
         live = await nurse.send("/pevs", {"pevs-atferd": "2"})
         assert "minst <strong>2</strong>" in live.text
         assert "Mangler for et helt sett: sirkulasjon, respirasjon." in live.text
+        refused = await nurse.send(measure, {"pevs-atferd": "fire"})
+        assert "Atferd: «fire» er ikke et poeng" in refused.text
         judged = {"pevs-atferd": "0", "pevs-sirkulasjon": "0", "pevs-respirasjon": "1"}
         saved = await nurse.send(measure, pulse | judged)
         assert "PEVS: <strong>1</strong>" in saved.text

@@ -13,12 +13,20 @@ async def live(desk: Desk) -> Response:
     return desk.page("pevs.html", child=pevs.judged(desk.form))
 
 
+def faults(desk: Desk) -> list[str]:
+    """What is told of fields that say no points."""
+    t = desk.t.vitals.pevs
+    return [
+        t.no_points.format(name=t[name], value=text[:40]) for name, text in pevs.strange(desk.form).items()
+    ]
+
+
 def facts(desk: Desk, columns: list[Column], saved: pevs.Score | None) -> Json:
     """What the form needs: the score that was `saved`, and the one that is being judged."""
     judging = pevs.Score({}) if saved else pevs.judged(desk.form)
     return {
         "pevs_parts": pevs.PARTS,
-        "pevs_most": pevs.MOST,
+        "pevs_typed": {} if saved else desk.form,
         "judging": judging._replace(before=_before(desk, columns)),
         "child": saved,
     }

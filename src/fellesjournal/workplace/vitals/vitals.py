@@ -27,6 +27,7 @@ async def save(desk: Desk) -> Response:
     """Store what was written, all or nothing; what is unlikely is asked about first."""
     id, taken = desk.part_of_path("id"), written(desk.form)
     faults = [_not_number(desk, field, taken.texts[field]) for field in taken.strange]
+    faults += children.faults(desk)
     if taken.is_empty and not pevs.judged(desk.form).points and not faults:
         faults.append(desk.t.vitals.nothing)
     doubts = _doubts(desk, taken)
