@@ -2,7 +2,6 @@
 
 from starlette.responses import Response
 
-from fellesjournal.ui.norwegian import moment_of
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.vitals import pevs
 from fellesjournal.workplace.vitals.grid import Column
@@ -35,7 +34,7 @@ def facts(desk: Desk, columns: list[Column], saved: pevs.Score | None) -> Json:
 def _before(desk: Desk, columns: list[Column]) -> int | None:
     """The last sum, if it is new enough for a rise to be told."""
     for column in columns:
-        cell, when = column.cells.get("pevs"), moment_of(column.when)
-        if cell and cell.number is not None and when:
-            return int(cell.number) if desk.now - when <= pevs.COUNTS_FOR else None
+        cell = column.cells.get("pevs")
+        if cell and cell.number is not None and column.moment:
+            return int(cell.number) if desk.now - column.moment <= pevs.COUNTS_FOR else None
     return None
