@@ -13,6 +13,7 @@ from fellesjournal.workplace.booking import (
     book,
     booked,
     capacity,
+    exchange,
     free,
     reception,
     repeating,
@@ -128,6 +129,11 @@ OF_THE_DESK = (
     page("/timebok/{bok}", book.show),
     page("/timebok/{bok}/del", book.part),
     page("/timebok/{bok}/hendelser", bookings.of_book),
+    page("/timebok/{bok}/kalender", exchange.show),
+    form("/timebok/{bok}/kalender/adresse", exchange.make),
+    form("/timebok/{bok}/kalender/adresse/tilbaketrekking", exchange.withdraw),
+    form("/timebok/{bok}/kalender/fravar", exchange.bring),
+    form("/timebok/{bok}/kalender/fravar/opphevelse", exchange.lift),
 )
 """About nobody, or about many."""
 
