@@ -15,11 +15,18 @@ from fellesjournal.workplace.core import column, present
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency.emergency import grants
 from fellesjournal.workplace.since import since
+from fellesjournal.workplace.vitals.signs import BY_CODE, PRESSURE
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
 _VITALS = (("8867-4", "9279-1", "2708-6", "8310-5", "85354-9"), ("29463-7",), ("8302-2",))
 """LOINC codes, in the order shown. Those that are measured together are sought together: a height of some
 years ago would not be found among them."""
+_ENGLISH = {code: sign.en for code, sign in BY_CODE.items()} | {
+    PRESSURE: "Blood pressure",
+    "29463-7": "Weight",
+    "8302-2": "Height",
+}
+"""What vital signs are called on English screens; they are stored with the words of whoever measured."""
 _TREND = 12
 """Measurements of a kind that are drawn."""
 
@@ -206,6 +213,7 @@ def _series(found: list[Json], code: str) -> Facts | None:
     newest = same[0]
     return {
         "text": naming.concept(newest["code"]),
+        "english": _ENGLISH[code],
         "code": address(newest),
         "value": value_of(newest),
         "unit": unit_of(newest),
