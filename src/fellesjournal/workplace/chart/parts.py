@@ -182,9 +182,10 @@ def _service(episode: Json) -> Facts:
 
 
 def _what(appointment: Json) -> str:
-    """What an appointment is for; its kind of visit, where nothing else is said."""
+    """What an appointment is for; its kind of visit, where nothing else is said; and what was noted of it."""
     kinds = map(naming.concept, appointment.get("serviceType", ()))
-    return str(appointment.get("description") or next(kinds, ""))
+    what = str(appointment.get("description") or next(kinds, ""))
+    return ": ".join(filter(None, (what, appointment.get("comment", ""))))
 
 
 PARTS = {
