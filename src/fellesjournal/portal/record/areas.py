@@ -262,16 +262,17 @@ def _newest(folder: Folder, found: Sequence[Json]) -> list[Row]:
     """The first of each kind, which is the newest, with its value and the way to all of them."""
     seen: dict[str, Row] = {}
     for one in found:
-        seen.setdefault(naming.concept(one["code"]), _measured(one, folder.visit.language))
+        seen.setdefault(naming.concept(one["code"]), _measured(folder, one))
     return list(seen.values())
 
 
-def _measured(one: Json, language: str) -> Row:
+def _measured(folder: Folder, one: Json) -> Row:
     low, high = bounds(one)
-    code = address(one)
+    code, t, language = address(one), folder.t, folder.visit.language
+    usual = f"{t.result.usual} {number(f'{low:g}–{high:g}', language)}" if None not in (low, high) else ""
     return Row(
         naming.concept(one["code"]),
-        _lines(number(f"{low:g}–{high:g}", language) if low is not None and high is not None else ""),
+        _lines(t.result[side(one)] if side(one) else "", usual),
         naming.when(one),
         f"/journal/prove?kode={code}" if code else "",
         f"{number(value_of(one), language)} {unit_of(one)}".strip(),
