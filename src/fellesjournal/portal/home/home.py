@@ -25,15 +25,15 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 async def show(folder: Folder) -> Response:
-    """What matters now. The visit is noted: what was new is not new the next time."""
+    """What matters now. The visit is noted: what was new is not new at the next one."""
     coming = await _coming(folder)
     reader = folder.actor.person
     begun, known = _moment(folder.asked(FIRST)), _moment(folder.asked(KNOWN))
-    if not begun and not known:
-        known = await folder.readings.until(key_of(folder.patient), reader)
+    before = await folder.readings.visit(key_of(folder.patient), reader, folder.now)
+    if not begun:
+        known = known or before
     since = known or begun or folder.now - RECENT
     news = await _news(folder, since, first=known is None)
-    await folder.readings.mark(key_of(folder.patient), reader, folder.now, folder.now)
     others = [] if folder.actor.represents else await _others(folder)
     again = written([(KNOWN if known else FIRST, since.isoformat())])
     return folder.page(
