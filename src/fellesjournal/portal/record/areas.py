@@ -7,7 +7,7 @@ from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.record.ladder import Rung, ladders
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
-from fellesjournal.ui.norwegian import number
+from fellesjournal.ui.norwegian import moment_of, number
 from fellesjournal.ui.values import address, bounds, side, unit_of, value_of
 
 MOST = 200
@@ -217,12 +217,17 @@ async def services(folder: Folder) -> Sequence[Group]:
 async def appointments(folder: Folder) -> Sequence[Group]:
     """What is to come, and what has been."""
     found = await _search(folder, "Appointment", "date")
-    now = folder.now.isoformat()
-    rows = [(one.get("start", "") >= now[:10], appointment(folder, one)) for one in found]
+    rows = [(_is_coming(folder, one), appointment(folder, one)) for one in found]
     return (
         Group("to-come", [row for coming, row in rows if coming]),
         Group("been", [row for coming, row in rows if not coming][::-1]),
     )
+
+
+def _is_coming(folder: Folder, one: Json) -> bool:
+    """Whether it is not over yet."""
+    end = moment_of(one.get("end") or one.get("start", ""))
+    return end is not None and end > folder.now
 
 
 def appointment(folder: Folder, one: Json) -> Row:
