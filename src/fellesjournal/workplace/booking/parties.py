@@ -112,6 +112,11 @@ async def book(desk: Desk, id: str) -> Book:
     return Book(reference, called_so, _parties([reference], found, {reference: called_so}))
 
 
+def blocks(desk: Desk, party: Party) -> bool:
+    """Whether the reader may block a party's time: who keeps calendars everybody's, others their own."""
+    return desk.writes("Slot") and (desk.writes("Schedule") or party.reference == desk.actor.person)
+
+
 async def places(desk: Desk, unit: str) -> list[Json]:
     """The places of a unit, those that are not within another of its own first: where its visits are."""
     found = await desk.search("Location", [("organization", unit), ("_count", MOST)])
