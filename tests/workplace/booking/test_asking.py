@@ -139,7 +139,7 @@ async def test_a_time_outside_the_hours_or_for_one_who_is_dead_is_refused(clinic
         await clinic.put(dead)
         refused = await worker.send(AT, form)
     assert refused.status_code == 409
-    assert "died" in refused.text
+    assert "er død" in refused.text
     assert await clinic.asked(f"Appointment?patient={NEAR}&status=booked") == []
 
 

@@ -9,7 +9,7 @@ from fellesjournal.booking import acts
 from fellesjournal.booking.around import require_no_objection
 from fellesjournal.errors import Conflict, Invalid, Unprocessable
 from fellesjournal.ui import naming
-from fellesjournal.workplace.booking import asking, changes, clashes, parties, waiting, words
+from fellesjournal.workplace.booking import asking, changes, clashes, parties, refusals, waiting, words
 from fellesjournal.workplace.booking.appointment import page
 from fellesjournal.workplace.booking.parties import Book
 from fellesjournal.workplace.booking.proposing import Ask
@@ -45,7 +45,9 @@ async def book(desk: Desk) -> Response:
             return await page(desk, already, said=desk.t.timebok.booked)
         told = await clashes.clashes(desk, time, found.names())
         over = form if Right.OVERBOOK in desk.policy.rights and told else None
-        return await asking.proposed(desk, found, form, faults=tuple(told or [str(fault)]), over=over)
+        return await asking.proposed(
+            desk, found, form, faults=tuple(told or refusals.told(desk, fault, found.names())), over=over
+        )
     return await page(desk, stored, said=desk.t.timebok.booked, undoes=True)
 
 
