@@ -14,8 +14,11 @@ from fellesjournal.workplace.booking import (
     booked,
     capacity,
     free,
+    guests,
+    programmes,
     reception,
     repeating,
+    together,
     waiting,
 )
 from fellesjournal.workplace.booking import stream as bookings
@@ -118,6 +121,8 @@ OF_THE_DESK = (
     page("/timebok/sperring/{sperring}", free.blocked),
     form("/timebok/sperring/{sperring}/opphevelse", free.lift),
     form("/timebok/sperring/{sperring}/gjentakelse", free.restore),
+    page("/timebok/samlet/{slag}/{samling}", together.show),
+    form("/timebok/samlet/{slag}/{samling}/omgjoring", together.undo),
     page("/timebok/time/{time}", appointment.show),
     form("/timebok/time/{time}/flytting", appointment.move),
     form("/timebok/time/{time}/gjentakelse", repeating.repeat),
@@ -184,6 +189,9 @@ OF_A_CITIZEN = (
     page("/time", asking.show),
     page("/time/hva", asking.find),
     page("/time/forslag", asking.propose),
+    page("/time/ogsa", guests.find),
+    page("/time/program/{program}", programmes.show),
+    form("/time/program/{program}", programmes.book),
     form("/time", booked.book),
     form("/venteliste", waiting.add),
 )

@@ -121,7 +121,7 @@ async def page(
         bok=desk.asked("bok") or desk.form.get("bok", ""),
         patients=patients,
         what=words.what(one),
-        when=words.span(desk.t, *held) if held else "",
+        when=words.when(desk.t, one),
         day=held[0].date() if held else desk.today,
         who=[names.get(each) or each for each in words.comes(one) if not each.startswith("Patient/")],
         times=[

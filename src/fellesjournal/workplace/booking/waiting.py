@@ -16,7 +16,7 @@ from fellesjournal.errors import Conflict, Invalid, NotFound, PreconditionFailed
 from fellesjournal.norway.codes.contacts import WAIT_ENDED
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace.booking import appointment, asking, parties, words
+from fellesjournal.workplace.booking import appointment, asking, choices, parties, words
 from fellesjournal.workplace.booking.stream import SHOWN
 from fellesjournal.workplace.desk import Desk, Json
 
@@ -64,7 +64,7 @@ async def add(desk: Desk) -> Response:
     """Put the citizen on the list of a service, for a kind of visit."""
     form = desk.form
     book = await parties.book(desk, form.get("bok", ""))
-    wanted = asking.ask(desk, book, form)
+    wanted = choices.ask(desk, book, form)
     service = await desk.read("HealthcareService", form.get("tjeneste", ""))
     if service.get("providedBy", {}).get("reference") != book.reference:
         raise NotFound(f"{book.name} has no such service.")

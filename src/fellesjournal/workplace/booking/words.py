@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from fellesjournal.booking.windows import is_window
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.norwegian import OSLO
 
@@ -27,6 +28,20 @@ def span(t: Words, start: datetime, end: datetime) -> str:
     until = end.astimezone(OSLO)
     same = until.date() == start.astimezone(OSLO).date()
     return f"{moment(t, start)}–{clock(until) if same else moment(t, until)}"
+
+
+def window(t: Words, start: datetime, end: datetime) -> str:
+    """A day, and between which times somebody comes."""
+    on = day(t, start.astimezone(OSLO).date())
+    return str(t.timebok.window.format(day=on, start=clock(start), end=clock(end)))
+
+
+def when(t: Words, appointment: Json) -> str:
+    """When an Appointment is, as one says it: from and to, or between; "" for one without a time."""
+    held = times(appointment)
+    if held is None:
+        return ""
+    return window(t, *held) if is_window(appointment) else span(t, *held)
 
 
 def clock(at: datetime) -> str:
