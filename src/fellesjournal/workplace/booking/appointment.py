@@ -160,12 +160,7 @@ async def _elsewhere(desk: Desk, one: Json) -> Found:
     if not needed or held is None:
         return Found([], [])
     minutes = max(int((held[1] - held[0]) / timedelta(minutes=1)), 5)
-    return await proposing.spread(desk, [[each] for each in needed], minutes, _kind(one))
-
-
-def _kind(one: Json) -> str:
-    codings = (coding for each in one.get("serviceType", ()) for coding in each.get("coding", ()))
-    return next((str(coding["code"]) for coding in codings if "code" in coding), "")
+    return await proposing.spread(desk, [[each] for each in needed], minutes, words.kind(one))
 
 
 async def _clash(desk: Desk, one: Json, becomes: Json) -> list[str]:
@@ -173,5 +168,5 @@ async def _clash(desk: Desk, one: Json, becomes: Json) -> list[str]:
     if held is None:
         return []
     names = await called(desk, words.actors(becomes))
-    time = clashes.Time(words.comes(becomes), *held, _kind(one))
+    time = clashes.Time(words.comes(becomes), *held, words.kind(one))
     return await clashes.clashes(desk, time, names, moved=one)

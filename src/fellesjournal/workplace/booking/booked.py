@@ -1,7 +1,6 @@
 """Booking what was proposed: the Appointment, and what it is refused for."""
 
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from starlette.responses import Response
 
@@ -69,11 +68,14 @@ async def _series(desk: Desk, found: Book, wanted: Ask, who: list[str]) -> Respo
     when = [changes.moment(one) for one in desk.form["serie"].split()]
     if min(when) <= desk.now or len(when) > series.MOST:
         return await asking.proposed(desk, found, desk.form, faults=(desk.t.timebok.past,))
-    id = str(uuid4())
+    id = desk.form.get("samling", "")
+    said = desk.t.series.booked.format(count=len(when))
+    if await together.members(desk, together.SERIES, id):
+        return await together.page(desk, together.SERIES, id, said=said)
     made = series.series(await _appointment(desk, found, wanted, when[0], who), when, id)
     if fault := await together.stored(desk, made):
         return await asking.proposed(desk, found, desk.form, faults=(desk.t.series.taken, fault))
-    return await together.page(desk, together.SERIES, id, said=desk.t.series.booked.format(count=len(made)))
+    return await together.page(desk, together.SERIES, id, said=said)
 
 
 async def _same(desk: Desk, wanted: Ask, start: datetime) -> Json | None:

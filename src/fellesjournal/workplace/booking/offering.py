@@ -4,6 +4,7 @@ home within a window.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from fellesjournal.booking.proposals import Proposal
 from fellesjournal.booking.several import first_series, first_visits
@@ -54,7 +55,9 @@ def _series(desk: Desk, book: Book, ask: Ask, plan: Plan) -> Json:
     said = t.series.said.format(
         count=len(plan.starts), first=words.span(t, first, first + length), last=words.day(t, plan.starts[-1])
     )
-    row = _row(book, plan.who, said, serie=" ".join(one.isoformat() for one in plan.starts))
+    row = _row(
+        book, plan.who, said, serie=" ".join(one.isoformat() for one in plan.starts), samling=str(uuid4())
+    )
     return row | {"lines": [_off(desk, one.wanted, one.start) for one in plan.times if one.differs]}
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -53,14 +54,17 @@ async def book(desk: Desk) -> Response:
     times = _times(planned, desk.form.get("tider", ""))
     if times[0].start <= desk.now:
         return await _page(desk, planned, faults=(desk.t.timebok.past,))
-    by, id = await _served(desk, planned), str(uuid4())
+    id, said = desk.form.get("samling", ""), desk.t.series.booked.format(count=len(times))
+    if await together.members(desk, together.DAY, id):
+        return await together.page(desk, together.DAY, id, said=said)
+    by = await _served(desk, planned)
     besides = [_besides(one, at) for one, at in zip(by, times, strict=True)]
     made = stops.appointments(planned, times, besides, f"Patient/{desk.citizen['id']}", id)
     names = await called(desk, [actor for one in made for actor in words.actors(one)])
     ready = [acts.booked(acts.named(one, names), desk.now) for one in made]
     if fault := await together.stored(desk, ready):
         return await _page(desk, planned, faults=(desk.t.series.taken, fault))
-    return await together.page(desk, together.DAY, id, said=desk.t.series.booked.format(count=len(made)))
+    return await together.page(desk, together.DAY, id, said=said)
 
 
 async def _page(desk: Desk, planned: Programme, since: str = "", *, faults: Sequence[str] = ()) -> Response:
@@ -96,16 +100,21 @@ def _row(desk: Desk, planned: Programme, day: Sequence[Proposal], names: dict[st
             (words.clock(at.start), stop.title, ", ".join(names.get(one) or one for one in at.who))
             for stop, at in zip(planned.stops, day, strict=True)
         ],
-        "times": ";".join(" ".join((at.start.isoformat(), at.end.isoformat(), *at.who)) for at in day),
+        "id": str(uuid4()),
+        "times": ";".join(" ".join((at.start.isoformat(), *at.who)) for at in day),
     }
 
 
 def _times(planned: Programme, written: str) -> list[Proposal]:
     """The times of the stops as the form has them. Raises Invalid for others than one for each stop."""
     found = [one.split() for one in written.split(";")]
-    if len(found) != len(planned.stops) or any(len(one) < 3 for one in found):
+    if len(found) != len(planned.stops) or any(len(one) < 2 for one in found):
         raise Invalid("Each stop has a time and who comes: choose one of the days that are proposed.")
-    return [Proposal(changes.moment(start), changes.moment(end), tuple(who)) for start, end, *who in found]
+    times = []
+    for stop, (at, *who) in zip(planned.stops, found, strict=True):
+        start = changes.moment(at)
+        times.append(Proposal(start, start + timedelta(minutes=stop.minutes), tuple(who)))
+    return times
 
 
 def _besides(one: Served, at: Proposal) -> list[str]:

@@ -14,7 +14,7 @@ from fellesjournal.workplace.directory import called
 SERIES, DAY = "serie", "dag"
 SYSTEMS = {SERIES: series.SERIES, DAY: stops.PROGRAMME}
 """What those that belong together are called in addresses, and the system of their common identifier."""
-UNTOUCHED = "1"
+FIRST = "1"
 
 
 async def stored(desk: Desk, made: Sequence[Json]) -> str:
@@ -34,21 +34,19 @@ async def show(desk: Desk) -> Response:
 
 
 async def undo(desk: Desk) -> Response:
-    """Enter all in error, unless one has been changed since they were booked: then none."""
+    """Enter in error all that nobody has changed since they were booked, those or none."""
     kind, id = desk.part_of_path("slag"), desk.part_of_path("samling")
-    found = [one for one in await _members(desk, kind, id) if one["status"] == "booked"]
-    if any(one["meta"]["versionId"] != UNTOUCHED for one in found):
-        return await page(desk, kind, id, fault=desk.t.timebok.meanwhile)
+    found = [one for one in await members(desk, kind, id) if _is_untouched(one)]
     try:
         await desk.transact([one | {"status": "entered-in-error"} for one in found])
     except (Conflict, PreconditionFailed):
         return await page(desk, kind, id, fault=desk.t.timebok.meanwhile)
-    return await page(desk, kind, id, said=desk.t.timebok.undone)
+    return await page(desk, kind, id, said=desk.t.series.undone.format(count=len(found)))
 
 
 async def page(desk: Desk, kind: str, id: str, *, said: str = "", fault: str = "") -> Response:
     """The pane; what was just booked can be undone."""
-    found = await _members(desk, kind, id)
+    found = await members(desk, kind, id)
     if not found:
         raise NotFound("There are no such appointments.")
     names = await called(desk, [actor for one in found for actor in words.actors(one)])
@@ -73,12 +71,15 @@ async def page(desk: Desk, kind: str, id: str, *, said: str = "", fault: str = "
         bok=desk.asked("bok") or desk.form.get("bok", ""),
         said=said,
         fault=fault,
-        undoes=desk.writes("Appointment")
-        and all((one["status"], one["meta"]["versionId"]) == ("booked", UNTOUCHED) for one in found),
+        undoes=desk.writes("Appointment") and any(map(_is_untouched, found)),
     )
 
 
-async def _members(desk: Desk, kind: str, id: str) -> list[Json]:
+def _is_untouched(one: Json) -> bool:
+    return (one["status"], one["meta"]["versionId"]) == ("booked", FIRST)
+
+
+async def members(desk: Desk, kind: str, id: str) -> list[Json]:
     """Those that have the identifier in common, in their order."""
     if kind not in SYSTEMS:
         raise NotFound(f"Nothing is called '{kind[:20]}' here.")

@@ -63,6 +63,12 @@ def what(appointment: Json) -> str:
     return str(appointment.get("description") or ", ".join(filter(None, kinds)))
 
 
+def kind(appointment: Json) -> str:
+    """The code of its kind of visit; "" where it has none."""
+    codings = (coding for one in appointment.get("serviceType", ()) for coding in one.get("coding", ()))
+    return next((str(coding["code"]) for coding in codings if "code" in coding), "")
+
+
 def _displayed(concept: Json) -> str:
     return next((str(one["display"]) for one in concept.get("coding", ()) if "display" in one), "")
 
