@@ -18,7 +18,7 @@ import msgspec
 from fellesjournal.access import kin
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.decision import Basis
-from fellesjournal.errors import Fault, NotFound
+from fellesjournal.errors import Fault, Invalid, NotFound
 from fellesjournal.norway.ages import Parents
 from fellesjournal.norway.representation import Bond, Grant, Purpose, Someone, Tie, representation
 from fellesjournal.record.record import Record
@@ -113,7 +113,8 @@ class Representing:
         for id, bond in found:
             grants: tuple[Grant, ...] = ()
             if bond.holds(on) and bond.holder.id != citizen:
-                grants = representation(one, bond.holder, bonds, on).grants
+                with suppress(Invalid):  # one that begins before the citizen was born gives nothing
+                    grants = representation(one, bond.holder, bonds, on).grants
             own = tuple(grant for grant in grants if grant.tie is bond.tie)
             given[id] = Given(bond.holder.id, given.get(id, Given("", ())).grants + own)
         return given

@@ -67,9 +67,9 @@ async def first_times(calendars: Calendars, question: Question, now: datetime) -
     needs = in_bits(question.wanted)
     whole = max(need.offset + need.length for need in needs)
     within = fit(grid.inside(max(now, question.start), question.end), whole)
-    offers = finding.offers(free, needs, within, question.most)
+    offers, alone = finding.find(free, needs, within, question.most)
     proposals = [Proposal(grid.moment(at), grid.moment(at + whole), who) for at, who in offers]
-    return Found(proposals, _waits(grid, finding.alone(free, needs, within)))
+    return Found(proposals, _waits(grid, alone))
 
 
 def check(question: Question, grid: Grid) -> None:

@@ -32,7 +32,7 @@ def first_home_visit(
     if not inside or citizen & inside != inside:
         return None
     within = fit(inside, max(need.offset + need.length for need in needs))
-    found = finding.offers(free, needs, within, 1)
+    found = finding.find(free, needs, within, 1).offers
     return (grid.moment(found[0].start), found[0].chosen) if found else None
 
 

@@ -13,6 +13,7 @@ from fellesjournal.workplace.booking import (
     book,
     booked,
     capacity,
+    exchange,
     free,
     guests,
     programmes,
@@ -48,7 +49,7 @@ from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
 from fellesjournal.workplace.templates import deciding, editor, shelf
-from fellesjournal.workplace.vitals import retracting, vitals
+from fellesjournal.workplace.vitals import children, retracting, vitals
 
 Handler = Callable[[Desk], Awaitable[Response]]
 
@@ -105,6 +106,7 @@ OF_THE_DESK = (
     form("/sporsmal/{id}", questions.answer),
     page("/uvanlig", unusual.show),
     form("/news2", vitals.live),
+    form("/pevs", children.live),
     page("/timebok", book.own),
     page("/timebok/mottak", reception.show),
     page("/timebok/mottak/del", reception.part),
@@ -132,6 +134,11 @@ OF_THE_DESK = (
     page("/timebok/{bok}", book.show),
     page("/timebok/{bok}/del", book.part),
     page("/timebok/{bok}/hendelser", bookings.of_book),
+    page("/timebok/{bok}/kalender", exchange.show),
+    form("/timebok/{bok}/kalender/adresse", exchange.make),
+    form("/timebok/{bok}/kalender/adresse/tilbaketrekking", exchange.withdraw),
+    form("/timebok/{bok}/kalender/fravar", exchange.bring),
+    form("/timebok/{bok}/kalender/fravar/opphevelse", exchange.lift),
 )
 """About nobody, or about many."""
 

@@ -9,7 +9,7 @@ from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.record.ladder import Rung, ladders
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
-from fellesjournal.ui.norwegian import OSLO
+from fellesjournal.ui.norwegian import OSLO, number
 from fellesjournal.ui.values import address, bounds, side, unit_of, value_of
 
 MOST = 200
@@ -122,13 +122,13 @@ async def allergies(folder: Folder) -> Sequence[Group]:
 async def results(folder: Folder) -> Sequence[Group]:
     """The newest result of each test."""
     found = await _search(folder, "Observation", "-date", ("category", "laboratory"))
-    return [Group("", _newest(found))]
+    return [Group("", _newest(folder, found))]
 
 
 async def measurements(folder: Folder) -> Sequence[Group]:
     """The newest of each measurement."""
     codes = ",".join(f"{LOINC}|{code}" for code in VITALS)
-    return [Group("", _newest(await _search(folder, "Observation", "-date", ("code", codes))))]
+    return [Group("", _newest(folder, await _search(folder, "Observation", "-date", ("code", codes))))]
 
 
 async def vaccines(folder: Folder) -> Sequence[Group]:
@@ -268,23 +268,23 @@ async def _search(folder: Folder, type_name: str, sort: str = "", *more: tuple[s
     return await folder.search(type_name, [*asked, *([("_sort", sort)] if sort else [])])
 
 
-def _newest(found: Sequence[Json]) -> list[Row]:
+def _newest(folder: Folder, found: Sequence[Json]) -> list[Row]:
     """The first of each kind, which is the newest, with its value and the way to all of them."""
     seen: dict[str, Row] = {}
     for one in found:
-        seen.setdefault(naming.concept(one["code"]), _measured(one))
+        seen.setdefault(naming.concept(one["code"]), _measured(one, folder.visit.language))
     return list(seen.values())
 
 
-def _measured(one: Json) -> Row:
+def _measured(one: Json, language: str) -> Row:
     low, high = bounds(one)
     code = address(one)
     return Row(
         naming.concept(one["code"]),
-        _lines(f"{low:g}–{high:g}" if low is not None and high is not None else ""),
+        _lines(number(f"{low:g}–{high:g}", language) if low is not None and high is not None else ""),
         naming.when(one),
         f"/journal/prove?kode={code}" if code else "",
-        f"{value_of(one)} {unit_of(one)}".strip(),
+        f"{number(value_of(one), language)} {unit_of(one)}".strip(),
         side(one),
     )
 

@@ -129,6 +129,11 @@ async def with_guests(desk: Desk, found: Book, references: Sequence[str]) -> Boo
     return found._replace(guests=tuple(guests))
 
 
+def blocks(desk: Desk, party: Party) -> bool:
+    """Whether the reader may block a party's time: who keeps calendars everybody's, others their own."""
+    return desk.writes("Slot") and (desk.writes("Schedule") or party.reference == desk.actor.person)
+
+
 async def places(desk: Desk, unit: str) -> list[Json]:
     """The places of a unit, those that are not within another of its own first: where its visits are."""
     found = await desk.search("Location", [("organization", unit), ("_count", MOST)])

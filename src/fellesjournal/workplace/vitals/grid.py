@@ -18,6 +18,7 @@ from fellesjournal.workplace.vitals.signs import (
     ON_OXYGEN,
     OWN,
     OXYGEN_CODE,
+    PEVS,
     PRESSURE,
     SIGNS,
     SNOMED,
@@ -35,6 +36,7 @@ CODES = ",".join(
         f"{SNOMED}|{CONSCIOUSNESS_SCALE}",
         f"{SNOMED}|{NEWS2}",
         f"{OWN}|{OXYGEN_CODE}",
+        f"{OWN}|{PEVS}",
     ]
 )
 WIDTH, HEIGHT, EDGE = 160.0, 36.0, 4.0
@@ -49,7 +51,7 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One set: everything with the same time, by field. "news" is its score."""
+    """One set: everything with the same time, by field. "news" or "pevs" is its score."""
 
     when: str
     cells: Mapping[str, Cell]
@@ -162,9 +164,10 @@ def _cells(observation: Json) -> Iterable[tuple[str, Cell]]:
         letter = next((BY_LEVEL[code] for code in naming.coded_as(value) if code in BY_LEVEL), "")
         yield "bevissthet", Cell(id, letter or naming.concept(value))
         return
-    if NEWS2 in codes and "valueInteger" in observation:
-        yield "news", Cell(id, str(observation["valueInteger"]), float(observation["valueInteger"]))
-        return
+    for code, field in ((NEWS2, "news"), (PEVS, "pevs")):
+        if code in codes and "valueInteger" in observation:
+            yield field, Cell(id, str(observation["valueInteger"]), float(observation["valueInteger"]))
+            return
     for part in (observation, *observation.get("component", ())):
         value = part.get("valueQuantity", {}).get("value")
         sign = next((BY_CODE[code] for code in naming.coded_as(part["code"]) if code in BY_CODE), None)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from fellesjournal.norway.ages import age_on
 from fellesjournal.ui.norwegian import OSLO, moment_of, number
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.vitals import grid, rules, scale, sets
+from fellesjournal.workplace.vitals import children, grid, pevs, rules, scale, sets
 from fellesjournal.workplace.vitals.grid import Column
 from fellesjournal.workplace.vitals.rules import Scale, Score
 from fellesjournal.workplace.vitals.sets import AIR_FIELD, Written, written
@@ -27,18 +27,20 @@ async def save(desk: Desk) -> Response:
     """Store what was written, all or nothing; what is unlikely is asked about first."""
     id, taken = desk.part_of_path("id"), written(desk.form)
     faults = [_not_number(desk, field, taken.texts[field]) for field in taken.strange]
-    if taken.is_empty and not faults:
+    if taken.is_empty and not pevs.judged(desk.form).points and not faults:
         faults.append(desk.t.vitals.nothing)
     doubts = _doubts(desk, taken)
     if faults or (doubts and not desk.form.get("sikker")):
         return await form(desk, taken, faults=faults, doubts=doubts)
-    chosen = await scale.chosen(desk, id)
-    adult = is_adult(desk, await desk.read("Patient", id))
-    found = rules.score(taken.taken(chosen.scale))
     head = sets.Head(id, desk.now.astimezone(OSLO), (desk.actor.person, desk.actor.display))
-    whole = found if adult else found._replace(lacking=("PEVS",))
-    await desk.transact(sets.observations(head, taken, names(desk), whole, chosen.scale))
-    return await form(desk, saved=True, score=found if adult else None)
+    if not is_adult(desk, await desk.read("Patient", id)):
+        judged = pevs.judged(desk.form)
+        await desk.transact(sets.of_child(head, taken, names(desk), judged))
+        return await form(desk, saved=judged, stored=True)
+    chosen = await scale.chosen(desk, id)
+    found = rules.score(taken.taken(chosen.scale))
+    await desk.transact(sets.of_adult(head, taken, names(desk), found, chosen.scale))
+    return await form(desk, stored=True, score=found)
 
 
 async def choose_scale(desk: Desk) -> Response:
@@ -77,25 +79,30 @@ def names(desk: Desk) -> dict[str, str]:
     return {**t.vitals.devices, **t.vitals.levels, **scales}
 
 
-async def form(desk: Desk, typed: Written | None = None, **more: Any) -> Response:
-    """The grid with its column to write in, and what is told above it."""
+async def form(
+    desk: Desk, typed: Written | None = None, saved: pevs.Score | None = None, **more: Any
+) -> Response:
+    """The grid with its column to write in, and what is told above it, with the score of a child that was
+    `saved`."""
     id = desk.part_of_path("id")
-    patient = await desk.read("Patient", id)
+    adult = is_adult(desk, await desk.read("Patient", id))
     columns, chosen = await grid.columns(desk, id), await scale.chosen(desk, id)
     texts = dict(typed.texts) if typed else _given(columns)
     values = {
         "faults": [],
         "doubts": [],
-        "saved": False,
+        "stored": False,
         "score": None,
-        **_sheet(desk, columns, chosen.scale if is_adult(desk, patient) else None),
+        "child": None,
+        **_sheet(desk, columns, chosen.scale if adult else None),
+        **({} if adult else children.facts(desk, columns, saved)),
         **more,
     }
     return desk.page(
         "measure.html",
         id=id,
         texts=texts,
-        adult=is_adult(desk, patient),
+        adult=adult,
         chosen=chosen,
         may_choose=scale.may_choose(desk),
         devices=DEVICES,
