@@ -4,9 +4,10 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from fellesjournal.booking.waitlist import earlier
 from fellesjournal.booking.waitlist.entry import ENTRY
 from signin.conftest import field
-from workplace.booking.calendars import GROUP, PLACE, UNIT, appointment, kind, moment
+from workplace.booking.calendars import DOCTOR, GROUP, PLACE, UNIT, appointment, kind, moment
 from workplace.booking.test_asking import proposal
 from workplace.conftest import Office
 from workplace.people import ADA, NEAR
@@ -149,3 +150,19 @@ async def test_the_overview_counts_who_waits_for_a_kind_of_visit(clinic: Office)
     cells = re.search(r'<th scope="row">Poliklinisk kontroll</th>(.*?)</tr>', page, re.S)
     assert cells
     assert re.findall(r'<td class="value">(\d+)</td>', cells.group(1))[-1] == "2"
+
+
+async def test_who_has_a_time_waits_for_an_earlier_one_and_keeps_it_on_the_list_of_the_service(
+    clinic: Office,
+) -> None:
+    booked = appointment("has", moment(5, "10:00"), 20, f"Patient/{ADA}", DOCTOR, PLACE)
+    await clinic.put(booked)
+    async with clinic.worker(SECRETARY) as worker:
+        waits = await worker.send("/timebok/time/has/tidligere", {"varsel": "48"})
+        assert "beholder denne til en er tatt" in waits.text, waits.text
+        again = await worker.send("/timebok/time/has/tidligere", {})
+        assert "fra før" in again.text
+        assert (await worker.send("/timebok/time/has/tidligere", {"varsel": "to"})).status_code == 400
+    [made] = await clinic.asked(f"Appointment?patient={ADA}&status=waitlist")
+    assert earlier.instead(made) == "Appointment/has"
+    assert [one["status"] for one in await clinic.asked("Appointment?_id=has")] == ["booked"]

@@ -31,6 +31,8 @@ class Wish(NamedTuple):
     visit: Mapping[str, Any] | None = None
     referral: str = ""
     minutes: int = 0
+    instead: str = ""
+    """The Appointment that is kept until an earlier time is taken."""
 
 
 def placed(wish: Wish, now: datetime) -> Made:
@@ -41,6 +43,8 @@ def placed(wish: Wish, now: datetime) -> Made:
     if wish.notice_hours:
         parts.append({"url": "notice", "valueUnsignedInt": wish.notice_hours})
     parts += [{"url": "place", "valueReference": {"reference": one}} for one in wish.places]
+    if wish.instead:
+        parts.append({"url": "instead", "valueReference": {"reference": wish.instead}})
     made: Made = {
         "resourceType": "Appointment",
         "status": WAITING,
