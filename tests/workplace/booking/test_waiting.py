@@ -1,7 +1,7 @@
 """The waitlist's screen: who is on it, what each lacks, how one comes onto it and how a wait ends."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from fellesjournal.booking.waitlist import earlier
@@ -152,7 +152,7 @@ async def test_the_overview_counts_who_waits_for_a_kind_of_visit(clinic: Office)
     assert re.findall(r'<td class="value">(\d+)</td>', cells.group(1))[-1] == "2"
 
 
-async def test_who_has_a_time_waits_for_an_earlier_one_and_keeps_it_on_the_list_of_the_service(
+async def test_from_an_appointment_one_waits_for_an_earlier_time_or_to_be_called_in_again(
     clinic: Office,
 ) -> None:
     booked = appointment("has", moment(5, "10:00"), 20, f"Patient/{ADA}", DOCTOR, PLACE)
@@ -163,6 +163,17 @@ async def test_who_has_a_time_waits_for_an_earlier_one_and_keeps_it_on_the_list_
         again = await worker.send("/timebok/time/has/tidligere", {})
         assert "fra før" in again.text
         assert (await worker.send("/timebok/time/has/tidligere", {"varsel": "to"})).status_code == 400
-    [made] = await clinic.asked(f"Appointment?patient={ADA}&status=waitlist")
-    assert earlier.instead(made) == "Appointment/has"
+        recalled = await worker.send("/timebok/time/has/innkalling", {"maneder": "13"})
+        assert "Kalles inn fra" in recalled.text, recalled.text
+        assert (await worker.send("/timebok/time/has/innkalling", {"maneder": "0"})).status_code == 400
+        listed = (await worker.get(LIST)).text
+    kept, recall = sorted(
+        await clinic.asked(f"Appointment?patient={ADA}&status=waitlist"),
+        key=lambda one: -len(str(one["extension"])),
+    )
+    assert earlier.instead(kept) == "Appointment/has"
+    assert "uten neste steg" not in row(listed, kept["id"])
+    assert "uten neste steg" not in row(listed, recall["id"]), "it is due six weeks before"
+    begins = datetime.fromisoformat(recall["requestedPeriod"][0]["start"])
+    assert timedelta(days=390) < begins - moment(5, "00:00") < timedelta(days=400)
     assert [one["status"] for one in await clinic.asked("Appointment?_id=has")] == ["booked"]

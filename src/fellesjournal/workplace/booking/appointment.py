@@ -16,6 +16,9 @@ from fellesjournal.workplace.booking.parties import TYPES
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
 
+RECALLED_FROM = ("booked", "arrived", "checked-in", "fulfilled")
+"""From which one is called in again."""
+
 
 async def show(desk: Desk) -> Response:
     """What it is, what may be done with it, and the next times it could be moved to."""
@@ -130,6 +133,7 @@ async def page(
         states=changes.next_states(one, desk.now) if desk.writes("Appointment") else (),
         reasons=changes.REASONS if can_move else {},
         reason=naming.concept(one.get("cancelationReason")),
+        may_recall=bool(patients) and one["status"] in RECALLED_FROM and desk.writes("Appointment"),
         said=said,
         undoes=undoes,
         faults=faults,
