@@ -87,6 +87,7 @@ async def test_the_plan_of_the_chart_shows_an_appointment_until_it_is_cancelled(
             await clinic.put(booked | {"status": status})
             plan = (await worker.get(f"/innbygger/{NEAR}/del/plan")).text
             assert (f"{moment(3, '08:00'):%d.%m.%Y}" in plan) is stands, plan
+            assert ('hx-get="/arbeid/timebok/time/plan"' in plan) is stands, plan
 
 
 async def test_a_press_that_comes_twice_books_once(clinic: Office) -> None:
