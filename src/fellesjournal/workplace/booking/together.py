@@ -7,7 +7,7 @@ from starlette.responses import Response
 from fellesjournal.booking import series, stops
 from fellesjournal.booking.around import require_no_objection
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
-from fellesjournal.workplace.booking import words
+from fellesjournal.workplace.booking import refusals, words
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
 
@@ -23,8 +23,11 @@ async def stored(desk: Desk, made: Sequence[Json]) -> str:
         for one in made:
             await require_no_objection(desk.journal, one, desk.now)
         await desk.transact(made)
-    except (Conflict, Unprocessable) as fault:
-        return str(fault)
+    except Conflict as conflict:
+        return str(conflict)
+    except Unprocessable as fault:
+        names = await called(desk, [actor for one in made for actor in words.actors(one)])
+        return " ".join(refusals.told(desk, fault, names))
     return ""
 
 
