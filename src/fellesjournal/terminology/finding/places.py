@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from operator import itemgetter
 from typing import NamedTuple
 
 import asyncpg
@@ -104,19 +103,17 @@ class Met:
         if beside:
             self._beside.setdefault(term, []).append(beside)
 
+    def has_any(self, terms: Iterable[Term]) -> bool:
+        """Whether any of the terms has a place here."""
+        return any(term in self._shown or term in self._beside for term in terms)
+
     def direct(self, question: Question) -> set[int]:
         """Where every word typed is in the display."""
         return _meeting([Lists(self._found(self._shown, Kind.WORD, word)) for word in question.words])
 
     def related(self, question: Question) -> set[int]:
         """Where every slot is met in some way."""
-        sizes = []
-        for slot in question.slots:
-            sizes.append(self._size(slot))
-            if not sizes[-1]:
-                return set()
-        _, slots = zip(*sorted(zip(sizes, question.slots, strict=True), key=itemgetter(0)), strict=True)
-        first, *others = slots
+        first, *others = sorted(question.slots, key=self._size)
         found = set().union(*(_meeting(lists) for lists in self._ways(first)))
         for slot in others:
             found = set().union(*(_meeting(lists, found) for lists in self._ways(slot))) if found else found
@@ -125,9 +122,8 @@ class Met:
     def _ways(self, slot: Slot) -> Iterator[list[Lists]]:
         """The lists of each way that can be met here."""
         for way in slot:
-            lists = self._way(way)
-            if all(one.size for one in lists):
-                yield lists
+            if all(self.has_any(_terms(way.kind, word)) for word in way.words):
+                yield self._way(way)
 
     def _size(self, slot: Slot) -> int:
         return sum(min(one.size for one in lists) for lists in self._ways(slot))
@@ -147,7 +143,10 @@ class Met:
 
 
 async def read_places(connection: asyncpg.Connection, question: Question, where: Where) -> dict[int, Met]:
-    """The places of the question's terms, by shelves that have any; what is not at hand in one statement."""
+    """The places of the question's terms, by shelves that have some for each slot: others cannot meet it.
+
+    What is not at hand is read in one statement.
+    """
     together = _met_together(question)
     wanted = [(term, _ALL if term in together else _FIRST) for term in terms(question)]
     found: dict[int, Met] = defaultdict(Met)
@@ -162,7 +161,8 @@ async def read_places(connection: asyncpg.Connection, question: Question, where:
         for one, rows in (await _read(connection, missing, where.spoken)).items():
             _ROWS.put((where.mark, one), rows)
             _add(found, one[0], rows)
-    return found
+    needed = [_terms_of(slot) for slot in question.slots]
+    return {number: met for number, met in found.items() if all(met.has_any(some) for some in needed)}
 
 
 def _add(found: dict[int, Met], term: Term, rows: Rows) -> None:
@@ -192,6 +192,10 @@ def terms(question: Question) -> list[Term]:
     """What is looked up for a question, each once."""
     ways = (way for slot in question.slots for way in slot)
     return list(dict.fromkeys(term for way in ways for word in way.words for term in _terms(way.kind, word)))
+
+
+def _terms_of(slot: Slot) -> frozenset[Term]:
+    return frozenset(term for way in slot for word in way.words for term in _terms(way.kind, word))
 
 
 def _met_together(question: Question) -> set[Term]:
