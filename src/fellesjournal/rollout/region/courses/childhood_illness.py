@@ -70,7 +70,7 @@ def _wheezes(life: Life, number: int) -> None:
 _HEARD = (
     "Forkjølet i tre dager, nå tett i brystet. Lette inndragninger, pipelyder over begge lunger.",
     "Rennende nese siden i går, hostet hele natten. Piper ved utpust, leker mellom slagene.",
-    "Feberfri, men tung i pusten siden i morges. Forlenget utpust, ikke nesevingespill.",
+    "Tung i pusten siden i morges. Forlenget utpust, ikke nesevingespill.",
     "Hoste og slim i fem dager. Spredte pipelyder, puster fort når barnet gråter.",
 )
 

@@ -45,7 +45,7 @@ def of_pressure(life: Life) -> None:
             visit.note(
                 (
                     "Vurdering",
-                    visit.say(*life.chance.pick(_said_of(life, day, systolic))),
+                    visit.say(*life.chance.other(_said_of(life, day, systolic))),
                 )
             )
 
@@ -61,6 +61,7 @@ def of_coronaries(life: Life) -> None:
     found = life.first(CORONARY, ANGINA)
     if found is None:
         return
+    turn = life.chance.between(0, 5)
     for day in life.every(8, found, life.first(FAILURE)):
         visit = life.gp(day, CORONARY if life.had(CORONARY, day) else ANGINA)
         visit.pressure(
@@ -70,15 +71,16 @@ def of_coronaries(life: Life) -> None:
         visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.7, 0.35)}))
         if life.chance.yes(0.5):
             life.weighs(visit)
-        _assessed(life, visit, life.chance.share())
+        turn += 1
+        _assessed(life, visit, turn)
 
 
-def _assessed(life: Life, visit: Visit, share: float) -> None:
+def _assessed(life: Life, visit: Visit, turn: int) -> None:
     """Written when it is known what else keeps the citizen from walking: lungs are told after hearts."""
 
     def write() -> None:
         texts = _of_heart(life, visit.day)
-        found = visit.say(*texts[int(share * len(texts))])
+        found = visit.say(*texts[turn % len(texts)])
         visit.note(("Vurdering", found), ("Plan", "Samme medisiner."))
 
     life.at_the_end(write)
@@ -97,7 +99,7 @@ def of_rhythm(life: Life) -> None:
             life.body.diastolic(day) + life.chance.normal(0, 4),
         )
         visit.tests(panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM))
-        rhythm = life.chance.pick(_RHYTHM)
+        rhythm = life.chance.other(_RHYTHM)
         visit.note(("Vurdering", visit.say(*rhythm)))
 
 

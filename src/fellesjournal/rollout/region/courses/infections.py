@@ -59,7 +59,7 @@ def catches(life: Life) -> None:
             if life.chance.yes(0.35):
                 visit.tests({CRP: max(1, life.chance.normal(8, 8))})
             told = _COLDS if life.age(day) >= TELLS else _COLDS[1:]
-            visit.note(("Vurdering", visit.say(*life.chance.pick(told))))
+            visit.note(("Vurdering", visit.say(*life.chance.other(told))))
 
 
 _COLDS = (
