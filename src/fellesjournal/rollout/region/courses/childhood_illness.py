@@ -94,7 +94,15 @@ def _eczema(life: Life) -> None:
     life.stop(HYDROCORTISONE, over, "Eksemet er borte")
     for day in life.every(15, found, over, misses=0.4):
         check = life.gp(day, ECZEMA)
-        check.note(("Kontroll", "Bedre om sommeren. Kløe om natten ved oppbluss, ikke infisert."))
+        check.note(("Kontroll", life.chance.other(_SKIN)))
+
+
+_SKIN = (
+    "Bedre om sommeren. Kløe om natten ved oppbluss, ikke infisert.",
+    "Lite utslett nå, tørr hud på leggene. Fortsetter med fuktighetskrem.",
+    "Oppbluss i knehasene etter forkjølelse. Hydrokortison i to uker.",
+    "Klør mindre enn sist. Foreldrene smører hver kveld.",
+)
 
 
 def _chickenpox(life: Life, day: date) -> None:

@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.chart.measures import (
     PULSE,
     SODIUM,
 )
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
@@ -23,6 +24,7 @@ from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.visit import Visit
 
 
@@ -107,9 +109,17 @@ def _of_heart(life: Life, day: date) -> tuple[tuple[str, str], ...]:
     """What is said of the heart: nobody walks for an hour whom something else keeps from it."""
     if life.decline.lives_in(day):
         return _RESIDENT
-    return _SLOW if any(one.icpc in SLOWS for one in life.known(day)) else (*_SLOW, *_FIT)
+    slow = any(one.icpc in SLOWS for one in life.known(day)) or lately.at_hospital(life, day)
+    slow = slow or any(
+        about.icpc == HIP and stay.day < day < years_after(stay.day, 1)
+        for stay, reasons in life.stays
+        for about in reasons
+    )
+    return _SLOW if slow or (life.dying_since and day >= life.dying_since) else (*_SLOW, *_FIT)
 
 
+HIP = "L75"
+"""ICPC-2 code of a broken hip: for a year nobody is fit again."""
 SLOWS = ("K77", "K90", "R95", "L75", "L89", "L90")
 """ICPC-2 codes of what makes the walk short."""
 _RESIDENT = (

@@ -175,8 +175,10 @@ def _drives_on(life: Life) -> None:
 
 
 def _check(life: Life, day: date) -> None:
-    visit = life.gp(life.days.apart(working_day(day)), CHECK)
-    body = life.body
+    met = life.days.apart(working_day(day))
+    if lately.at_hospital(life, met):
+        return
+    visit, body = life.gp(met, CHECK), life.body
     if life.chance.yes(0.4):
         life.weighs(visit)
     visit.pressure(
