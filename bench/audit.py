@@ -37,7 +37,7 @@ from fellesjournal.app.rooms import Knowledge, knowledge
 from fellesjournal.plumbing import database, embedded
 
 WRITERS = (1, 16, 64)
-CLIENTS = (1, 16)
+CLIENTS = (1, 16, 64)
 CITIZENS = 400
 WARDS = 8
 ROUNDS = 12

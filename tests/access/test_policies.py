@@ -129,7 +129,7 @@ def test_rights_are_given_to_the_named_only() -> None:
     assert who(Right.PROTECTED_ADDRESSES) == {"folkeregisterforvalter"}
     assert who(Right.AUDIT) == {"personvernombud"}
     assert who(Right.ADMINISTER) == {"administrator"}
-    assert who(Right.WHOLE_RECORD) == {"fagsystem", "varsler", "venteliste"}
+    assert who(Right.WHOLE_RECORD) == {"fagsystem", "kalender", "varsler", "venteliste"}
     assert who(Right.EMERGENCY) <= TREATS
     assert who(Right.OVERBOOK) < TREATS | {"helsesekretaer"}
     assert not who(Right.OVERBOOK) & {"legestudent", *CITIZENS}

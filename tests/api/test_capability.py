@@ -147,8 +147,14 @@ async def test_openapi_describes_the_same_routes(client: httpx.AsyncClient) -> N
     paths = answer.json()["paths"]
     assert {"get", "put", "patch", "delete"} == set(paths["/{type}/{id}"])
     assert "/{type}/{id}/$meta-add" in paths
+    given = {path for path, ways in paths.items() for one in ways.values() if _has_pdf(one)}
+    assert given == {"/{type}/{id}/$summary"}
     identities = [operation["operationId"] for path in paths.values() for operation in path.values()]
     assert len(identities) == len(set(identities))
+
+
+def _has_pdf(operation: dict[str, Any]) -> bool:
+    return "application/pdf" in operation["responses"]["default"]["content"]
 
 
 TERMINOLOGY = {

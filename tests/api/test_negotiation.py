@@ -34,6 +34,7 @@ def test_json_is_served_to_who_takes_it(accept: str) -> None:
         ("text/xml", "not XML"),
         ("application/fhir+turtle", "turtle"),
         ("image/png", "image/png"),
+        ("application/pdf", "PDF"),
         ("application/fhir+json;q=0", "R4"),
         ("application/fhir+json;fhirVersion=3.0", "4.0"),
     ],

@@ -374,6 +374,9 @@ async def _times(see: See) -> AsyncIterator[Request]:
         "patient-reference=Patient/kari",
         "location-reference=Location/qqroom",
         "organization=qqward",
+        "patient-reference=Patient/kari&location-reference=Location/qqroom&times=3&weeks=1",
+        "patient-reference=Patient/kari&location-reference=Location/qqroom&window=08:00-10:00",
+        "patient-reference=Patient/kari&programme=PlanDefinition/qqday",
     ):
         yield Request("GET", f"Appointment/$find?{asked}")
 
@@ -393,8 +396,10 @@ def _books(name: str) -> Case:
                 "valueReference": {"reference": f"Appointment/{one['id']}"},
             }
             sent = {"name": "appointment-resource", "resource": one}
-            for parameter in (reference, sent):
-                body = {"resourceType": "Parameters", "parameter": [parameter]}
+            new = {name: value for name, value in one.items() if name != "id"} | {"status": "proposed"}
+            several = [sent | {"resource": new}, sent | {"resource": new}]
+            for parameters in ([reference], [sent], several):
+                body = {"resourceType": "Parameters", "parameter": parameters}
                 yield Request("POST", f"Appointment/{name}", body)
                 yield Request("POST", f"Appointment/{name}", body, {"idempotency_key": "qq"})
 

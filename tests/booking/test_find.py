@@ -99,6 +99,16 @@ async def test_the_first_times_of_all_who_are_needed(
     assert "is busy on" in answer.text
 
 
+async def test_hours_that_change_and_calendars_that_go_are_seen_by_the_next_question(
+    client: httpx.AsyncClient, put: Put, day: datetime
+) -> None:
+    assert times(await find(client, day, practitioner=DOCTOR))[0] == "08:00"
+    await put(schedule("doctor", DOCTOR, extension=[workdays("10:00", "12:00")]))
+    assert times(await find(client, day, practitioner=DOCTOR))[0] == "10:00"
+    (await client.delete("Schedule/doctor")).raise_for_status()
+    assert times(await find(client, day, practitioner=DOCTOR)) == []
+
+
 async def test_any_of_one_kind_will_do_in_the_order_of_preference(
     client: httpx.AsyncClient, day: datetime
 ) -> None:
@@ -214,3 +224,16 @@ async def test_a_need_that_means_nobody_is_refused(
     client: httpx.AsyncClient, day: datetime, need: str
 ) -> None:
     assert (await client.get("Appointment/$find", params={"need": need})).status_code == 400
+
+
+async def test_who_looks_for_free_slots_is_told_where_free_time_is_found(
+    client: httpx.AsyncClient, day: datetime
+) -> None:
+    asked = {"schedule": "Schedule/doctor", "status": "free", "start": f"ge{day:%Y-%m-%d}"}
+    none = (await client.get("Slot", params=asked)).json()
+    assert none["total"] == 0
+    [entry] = none["entry"]
+    assert entry["search"]["mode"] == "outcome"
+    [issue] = entry["resource"]["issue"]
+    assert (issue["severity"], "Appointment/$find" in issue["diagnostics"]) == ("information", True)
+    assert "entry" not in (await client.get("Slot", params=asked | {"status": "busy"})).json()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fellesjournal.booking import availability
 from fellesjournal.booking.availability import OPEN, Hours, open_bits
-from fellesjournal.booking.finding import Alone, Need, Offer, alone, offers
+from fellesjournal.booking.finding import Alone, Need, Offer, find
 from fellesjournal.booking.grid import Grid, fit
 from fellesjournal.errors import Unprocessable
 
@@ -62,7 +62,7 @@ def test_the_first_times_are_those_of_a_slow_search(
     free: dict[str, list[int]], needs: list[Need], within: int
 ) -> None:
     expected = slow(free, needs, within)
-    found = offers(free, needs, within, LENGTH)
+    found = find(free, needs, within, LENGTH).offers
     assert [one.start for one in found] == expected
     for offer in found:
         for need, who in zip(needs, offer.chosen, strict=True):
@@ -78,20 +78,20 @@ def test_a_row_of_free_bits_fits_where_each_of_them_is_free(free: int, length: i
 
 def test_two_half_hours_of_two_people_are_no_hour() -> None:
     free = {"a": [0b000111], "b": [0b111000]}
-    assert offers(free, [Need(["a", "b"], 6)], EVERY) == []
-    assert offers(free, [Need(["b", "a"], 3)], EVERY) == [Offer(0, ("a",)), Offer(3, ("b",))]
+    assert find(free, [Need(["a", "b"], 6)], EVERY).offers == []
+    assert find(free, [Need(["b", "a"], 3)], EVERY).offers == [Offer(0, ("a",)), Offer(3, ("b",))]
 
 
 def test_the_preferred_one_is_chosen_when_several_are_free() -> None:
     free = {"a": [0b1110], "b": [0b1111]}
-    assert [one.chosen for one in offers(free, [Need(["a", "b"], 1)], EVERY, 2)] == [("b",), ("a",)]
+    assert [one.chosen for one in find(free, [Need(["a", "b"], 1)], EVERY, 2).offers] == [("b",), ("a",)]
 
 
 def test_what_all_wait_for_is_told() -> None:
     free = {"nurse": [EVERY], "doctor": [EVERY << 3], "radiology": [EVERY << 9], "room": [0]}
     needs = [Need([name], 2) for name in free]
-    assert [one.start for one in alone(free, needs, EVERY)] == [0, 3, 9, None]
-    assert alone(free, needs[:1], EVERY) == [Alone(needs[0], 0)]
+    assert [one.start for one in find(free, needs, EVERY).alone] == [0, 3, 9, None]
+    assert find(free, needs[:1], EVERY).alone == [Alone(needs[0], 0)]
 
 
 def test_a_grid_counts_as_the_clock_does_when_it_is_changed() -> None:

@@ -7,8 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.conftest import MONDAY, Put, appointment
+from fellesjournal.booking.finding import Need
 from fellesjournal.booking.grid import QUANTUM, Grid
-from fellesjournal.booking.windows import TELEPHONE, VIDEO, by_contact, first_home_visit, home_visit
+from fellesjournal.booking.windows import (
+    TELEPHONE,
+    VIDEO,
+    by_contact,
+    first_home_visit,
+    home_visit,
+    is_window,
+)
 from fellesjournal.errors import Conflict, Invalid, Unprocessable
 
 GRID = Grid(date(2026, 11, 26), 1)
@@ -45,15 +53,22 @@ def test_the_first_visit_in_a_window_is_what_a_slow_search_finds(
     free: dict[str, list[int]], citizen: int, opens: int, wide: int, length: int
 ) -> None:
     window = (GRID.origin + opens * QUANTUM, GRID.origin + (opens + wide) * QUANTUM)
-    found = first_home_visit(free, ["a", "b"], citizen, GRID, window, length)
-    slow: tuple[datetime, str] | None = None
+    found = first_home_visit(free, [Need(["a", "b"], length)], citizen, GRID, window)
+    slow: tuple[datetime, tuple[str, ...]] | None = None
     if all(citizen >> bit & 1 for bit in range(opens, opens + wide)):
         for start in range(opens, opens + wide - length + 1):
             for who in ("a", "b"):
                 span = range(start, start + length)
                 able = any(all(lane >> bit & 1 for bit in span) for lane in free.get(who, []))
-                slow = slow or ((GRID.moment(start), who) if able else None)
+                slow = slow or ((GRID.moment(start), (who,)) if able else None)
     assert found == slow
+
+
+def test_a_window_is_a_visit_at_home_that_is_shorter_than_the_citizen_waits() -> None:
+    visit = home_visit(ADA, [NURSE], WINDOW, MONDAY + timedelta(hours=1), 30)
+    assert is_window(visit)
+    assert not is_window(visit | {"participant": [{"actor": {"reference": NURSE}}]})
+    assert not is_window(visit | {"appointmentType": {}})
 
 
 def test_a_video_consultation_needs_no_place_and_says_what_it_is() -> None:

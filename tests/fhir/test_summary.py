@@ -90,7 +90,7 @@ def test_the_newest_of_each_kind_is_chosen_and_nothing_that_was_wrong() -> None:
 @pytest.mark.parametrize(
     ("resource", "line"),
     [
-        (observation("o", "CRP", 5, "2026-11-01T08:00:00Z"), "CRP: 5 mmol/L (2026-11-01)"),
+        (observation("o", "CRP", 5, "2026-11-01T08:00:00Z"), "CRP: 5 millimol per liter (01.11.2026)"),
         (
             {
                 "resourceType": "MedicationStatement",
@@ -98,7 +98,7 @@ def test_the_newest_of_each_kind_is_chosen_and_nothing_that_was_wrong() -> None:
                 "dosage": [{"text": "1 g ved behov"}],
                 "effectivePeriod": {"start": "2026-01-02"},
             },
-            "Paracetamol, 1 g ved behov (2026-01-02)",
+            "Paracetamol, 1 g ved behov (02.01.2026)",
         ),
         (
             {
@@ -125,4 +125,4 @@ def test_the_newest_of_each_kind_is_chosen_and_nothing_that_was_wrong() -> None:
     ],
 )
 def test_a_resource_is_told_in_a_line(resource: dict[str, Any], line: str) -> None:
-    assert told(resource) == line
+    assert told(resource, "nb") == line

@@ -7,7 +7,7 @@ from typing import Any
 from fellesjournal.access.guard.ties import TIES
 from fellesjournal.norway.identity.kinds import Kind
 from fellesjournal.rollout.region.numbers import identity_number
-from workplace.people import ADA, named, to
+from workplace.people import ADA, laboratory, named, to
 
 Json = dict[str, Any]
 
@@ -45,6 +45,7 @@ def resources() -> Iterator[Json]:
             },
         ],
     }
+    yield laboratory("ada-potassium", "Kalium", 3.9, "mmol/L", "2026-11-21T08:00:00+01:00")
     yield {
         "resourceType": "Immunization",
         "id": "liten-mmr",

@@ -3,19 +3,24 @@
 import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
+import httpx
 import pytest
 
 from fellesjournal.booking.offered import BOOKS, offered
 from portal import booking, people
-from portal.booking import OFFICE, VACCINES
+from portal.booking import OFFICE, VACCINES, VISITS
 from portal.conftest import Home, Visitor, home, know, office
 from portal.people import MOTHER, STRANGER
+from signin.conftest import field
+
+VISIT = {"system": VISITS, "code": "konsultasjon"}
 
 __all__ = ["home", "know", "office"]
 
 WHAT = f"/bestill/{OFFICE}/konsultasjon"
-TIME = re.compile(r'name="tid" value="([^"]+)">([0-9:]+)</button> ([^<]*)<')
+TIME = re.compile(r'name="tid" value="([^"]+)">(kl\.\u00a0[0-9.]+)</button> ([^<]*)<')
 
 
 @pytest.fixture
@@ -122,3 +127,63 @@ def test_a_service_says_who_books_and_what() -> None:
 
 def at(**later: int) -> str:
     return (datetime.now(UTC) + timedelta(**later)).isoformat()
+
+
+async def by_program(visitor: Visitor, after: int, minutes: int, *actors: str, **more: Any) -> httpx.Response:
+    """An appointment as a program with the visitor's session makes it, so many hours from now."""
+    start = (datetime.now(UTC) + timedelta(hours=after)).replace(minute=0, second=0, microsecond=0)
+    one = {
+        "resourceType": "Appointment",
+        "status": "booked",
+        "start": start.isoformat(),
+        "end": (start + timedelta(minutes=minutes)).isoformat(),
+        "serviceType": [{"coding": [VISIT]}],
+        "participant": [
+            {"actor": {"reference": each}, "status": "accepted"} for each in (*actors, f"Patient/{MOTHER}")
+        ],
+    } | more
+    page = await visitor.get("/deling")
+    headers = {"x-csrf-token": field(page.text, "bevis"), "Content-Type": "application/fhir+json"}
+    return await visitor.browser.post("/fhir/Appointment", json=one, headers=headers)
+
+
+async def test_a_program_of_the_citizen_books_what_services_give_and_nothing_else(open_home: Home) -> None:
+    own, colleague = "Practitioner/qq-doctor", "Practitioner/qq-colleague"
+    group = f"HealthcareService/{VACCINES}"
+    vaccine = [{"coding": [VISIT | {"code": "vaksine"}]}]
+    async with open_home.visitor(MOTHER) as mother:
+        for told, answer in [
+            ("Another is meant", await by_program(mother, 48, 20, colleague)),
+            ("It takes 20 minutes", await by_program(mother, 48, 60, own)),
+            ("2 hours from now", await by_program(mother, 1, 20, own)),
+            ("nobody else", await by_program(mother, 48, 20, own, colleague)),
+            ("nobody else", await by_program(mother, 48, 20)),
+            ("No service gives", await by_program(mother, 48, 20, "Location/qq-room")),
+            ("No service gives", await by_program(mother, 48, 20, own, serviceType=vaccine)),
+            (
+                "No service gives",
+                await by_program(mother, 48, 20, own, status="pending", serviceType=[{"text": "Noe"}]),
+            ),
+        ]:
+            assert answer.status_code == 403, (told, answer.text)
+            assert told in answer.text
+        assert (await by_program(mother, 48, 20, own)).status_code == 201
+        assert (await by_program(mother, 72, 10, group, serviceType=vaccine)).status_code == 201
+    stranger = await open_home.office.asked(f"Appointment?actor={own}")
+    assert len(stranger) == 1
+
+
+async def test_a_program_answers_what_the_service_proposed_but_moves_nothing_elsewhere(
+    open_home: Home,
+) -> None:
+    async with open_home.visitor(MOTHER) as mother:
+        made = (await by_program(mother, 48, 20, "Practitioner/qq-doctor")).json()
+        await open_home.office.put(made | {"status": "proposed", "serviceType": [{"text": "Annet"}]})
+        [offer] = await open_home.office.asked(f"Appointment?_id={made['id']}")
+        page = await mother.get("/deling")
+        headers = {"x-csrf-token": field(page.text, "bevis"), "Content-Type": "application/fhir+json"}
+        at = f"/fhir/Appointment/{made['id']}"
+        moved = offer | {"end": (datetime.fromisoformat(offer["end"]) + timedelta(hours=1)).isoformat()}
+        assert (await mother.browser.put(at, json=moved, headers=headers)).status_code in (403, 422)
+        answered = await mother.browser.put(at, json=offer | {"status": "booked"}, headers=headers)
+        assert answered.status_code == 200, answered.text

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -133,12 +134,28 @@ def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int) -> No
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
-def test_every_page_is_read_without_scripts_and_is_light(browser: Browser, site: str) -> None:
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+TIME = re.compile(r"\d\d\.\d\d\.\d{4}|kl\.\u00a0\d\d\.\d\d")
+POINT = re.compile(r"(?<![\d.])\d+\.\d+(?!\.?\d)")
+"""In a number, and not in a version such as 4.14.1."""
+WEEKDAY = re.compile(r"(man|tirs|ons|tors|fre|lør|søn)dag \d{1,2}\. [a-z]+( \d{4})?$")
+
+
+def unlike_people_write(text: str) -> list[str]:
+    """Dates as machines write them, decimal points, and times without their day of the week."""
+    bare = [before[-30:] for before in text.split(" kl.\u00a0")[:-1] if not WEEKDAY.search(before)]
+    return ISO_DATE.findall(text) + POINT.findall(TIME.sub("", text)) + bare
+
+
+def test_every_page_is_read_without_scripts_is_light_and_written_as_people_write(
+    browser: Browser, site: str
+) -> None:
     with visiting(browser, site, java_script_enabled=False) as page:
         for name, path in PAGES.items():
             fresh = page.context.new_page()
             assert weight(fresh, f"{site}{path}") <= HEAVIEST, name
             assert fresh.get_by_role("heading", level=1).count() == 1, name
+            assert unlike_people_write(fresh.locator("body").inner_text()) == [], name
             fresh.close()
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from base64 import b64encode
 from typing import Any
@@ -17,6 +18,7 @@ from portal.people import CHILD, MOTHER, STRANGER
 from workplace.people import ADA, to
 from world import staff
 
+ISO = re.compile(r"\d{4}-\d\d-\d\d")
 WARD = f"Organization/{staff.WARD}"
 WRONG = {"til": WARD, "hva": "Notatet om hoste", "tekst": "Jeg har aldri røykt."}
 REACHED = {"telefon": "900 00 000", "epost": "blid@post.example", "sprak": "nn", "sms": "ja"}
@@ -46,13 +48,20 @@ async def test_the_summary_is_a_sound_document_whose_references_are_in_it(
     assert found_in(bundle, composition["author"][0]["reference"])
     assert found_in(bundle, f"Patient/{ADA}")
     results = next(one for one in composition["section"] if one["code"]["coding"][0]["code"] == "30954-2")
-    assert "82 mg/L" in results["text"]["div"]
-    assert "4 mg/L" not in results["text"]["div"], "only the newest"
+    assert "82 milligram per liter" in results["text"]["div"]
+    assert ": 4 milligram" not in results["text"]["div"], "only the newest"
 
 
-@pytest.mark.parametrize(("language", "head"), [("nb", "Hva"), ("nn", "Kva"), ("en", "What")])
+@pytest.mark.parametrize(
+    ("language", "head", "unit"),
+    [
+        ("nb", "Hva", "milligram per liter"),
+        ("nn", "Kva", "milligram per liter"),
+        ("en", "What", "milligrams per litre"),
+    ],
+)
 async def test_the_summary_is_a_pdf_with_every_section_in_the_language(
-    home: Home, language: str, head: str
+    home: Home, language: str, head: str, unit: str
 ) -> None:
     async with home.visitor(ADA, language) as visitor:
         page = await visitor.get("/mine/sammendrag")
@@ -66,7 +75,8 @@ async def test_the_summary_is_a_pdf_with_every_section_in_the_language(
     assert places == sorted(places)
     assert "Blid Fjellrype" in text
     assert f"{head} " in text
-    assert "CRP 82 mg/L 21.11.2026" in text
+    assert f"CRP 82 {unit} 21.11.2026" in text
+    assert not ISO.search(text)
     root: Any = read.trailer["/Root"]
     assert root["/Lang"] == language
 
@@ -81,18 +91,41 @@ async def test_the_summary_is_read_in_every_language(home: Home, language: str, 
     async with home.visitor(ADA, language) as visitor:
         page = await visitor.get("/mine/sammendrag")
     assert said in page.text
-    assert "CRP: 82 mg/L (2026-11-21)" in page.text
+    assert re.search(r"CRP: 82 milligrams? per lit(er|re) \(21\.11\.2026\)", page.text)
     assert 'class="empty"' in page.text
 
 
 async def test_whoever_reads_less_gets_less_of_the_summary(home: Home) -> None:
     async with home.visitor(MOTHER) as mother, home.visitor(STRANGER) as stranger:
         page = await mother.get(f"/for/{CHILD}/mine/sammendrag")
-        assert "Meslinger, kusma, røde hunder (2021-08-10)" in page.text
+        assert "Meslinger, kusma, røde hunder (10.08.2021)" in page.text
         for path in ("", "/sammendrag", "/sammendrag/fil", "/arkiv", "/retting"):
             assert (await stranger.get(f"/for/{CHILD}/mine{path}")).status_code == 404
         api = await stranger.browser.get(f"/fhir/Patient/{CHILD}/$summary?language=zz")
         assert api.status_code == 400
+
+
+async def test_the_api_gives_the_same_pdf_to_who_asks_for_one_and_refuses_where_there_is_none(
+    home: Home,
+) -> None:
+    one, pdf = f"/fhir/Patient/{ADA}", {"Accept": "application/pdf"}
+    async with home.visitor(ADA) as visitor:
+        get = visitor.browser.get
+        for given in (
+            await get(f"{one}/$summary?language=nn&_pretty=true", headers=pdf),
+            await get(f"{one}/$summary?language=nn&_format=pdf"),
+        ):
+            assert given.headers["content-type"] == "application/pdf"
+            root: Any = PdfReader(io.BytesIO(given.content), strict=True).trailer["/Root"]
+            assert root["/Lang"] == "nn"
+        both = {"Accept": "application/fhir+json, application/pdf;q=0.5"}
+        assert (await get(f"{one}/$summary", headers=both)).json()["type"] == "document"
+        for refused in (await get(one, headers=pdf), await get(f"{one}?_format=application/pdf")):
+            assert refused.status_code == 406
+            assert "Only Patient/[id]/$summary can be had as a PDF" in refused.text
+    async with home.visitor(STRANGER) as stranger:
+        missing = await stranger.browser.get(f"{one}/$summary", headers=pdf)
+        assert (missing.status_code, missing.json()["resourceType"]) == (404, "OperationOutcome")
 
 
 async def test_the_archive_has_every_resource_the_files_and_a_page_to_read(home: Home) -> None:

@@ -9,6 +9,7 @@ from signin.conftest import field
 from workplace import people
 from workplace.conftest import Office, Worker
 from workplace.people import ADA, NEAR
+from world import staff
 
 PART = f"/innbygger/{ADA}/del/since"
 
@@ -48,6 +49,29 @@ async def test_what_one_has_written_is_no_news_to_oneself(office: Office) -> Non
         await nurse.send(f"/innbygger/{ADA}/malinger", {"puls": "71"})
         assert "Ingenting nytt" in (await nurse.get(PART)).text
         assert "Puls" in (await doctor.get(PART)).text
+
+
+async def test_who_changes_what_another_wrote_knows_it_and_the_other_is_told(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as doctor, office.worker("varm-lyngmo") as nurse:
+        await nurse.send(f"/innbygger/{ADA}/malinger", {"puls": "171"})
+        (pulse,) = await office.asked(f"Observation?patient={ADA}&code=8867-4&value-quantity=171")
+        for one in (nurse, doctor):
+            await one.get(PART)
+        form = {"versjon": pulse["meta"]["versionId"], "grunn": "feil arm"}
+        await doctor.send(f"/innbygger/{ADA}/malinger/{pulse['id']}/feilforing", form)
+        assert "Ingenting nytt" in (await doctor.get(PART)).text
+        assert re.search(r"Puls <strong[^>]*>171", (await nurse.get(PART)).text)
+
+
+async def test_an_appointment_that_another_made_for_one_is_news(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as doctor:
+        await doctor.get(PART)
+        made = people.appointment("with-doctor", ADA, staff.WARD)
+        made["participant"].append(
+            {"actor": {"reference": "Practitioner/ivrig-steinroys"}, "status": "accepted"}
+        )
+        await office.put(people.place(staff.WARD), made | {"description": "Tilsyn"})
+        assert "Tilsyn" in (await doctor.get(PART)).text
 
 
 async def test_what_comes_after_the_page_was_shown_is_not_marked(office: Office) -> None:

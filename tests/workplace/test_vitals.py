@@ -108,15 +108,30 @@ async def test_a_doctor_chooses_scale_2_and_it_counts_until_it_is_ended(office: 
     assert flag["period"].keys() == {"start", "end"}
 
 
-async def test_a_child_has_no_score_and_is_told_why(office: Office) -> None:
+async def test_a_child_is_scored_with_pevs_and_a_rise_is_told(office: Office) -> None:
     await office.put(people.named(NEAR, "Solfrid", "Multemyr", birthDate="2019-05-05", gender="female"))
+    measure, pulse = f"/innbygger/{NEAR}/malinger", {"puls": "120", "bevissthet": "A"}
     async with office.worker(NURSE) as nurse:
-        page = await nurse.get(f"/innbygger/{NEAR}/malinger")
-        assert "PEVS" in page.text
+        page = await nurse.get(measure)
+        assert "/arbeid/pevs" in page.text
         assert "/arbeid/news2" not in page.text
-        saved = await nurse.send(f"/innbygger/{NEAR}/malinger", WHOLE)
-    assert "Målingene er lagret" in saved.text
+        live = await nurse.send("/pevs", {"pevs-atferd": "2"})
+        assert "minst <strong>2</strong>" in live.text
+        assert "Mangler for et helt sett: sirkulasjon, respirasjon." in live.text
+        refused = await nurse.send(measure, {"pevs-atferd": "fire"})
+        assert "Atferd: «fire» er ikke et poeng" in refused.text
+        judged = {"pevs-atferd": "0", "pevs-sirkulasjon": "0", "pevs-respirasjon": "1"}
+        saved = await nurse.send(measure, pulse | judged)
+        assert "PEVS: <strong>1</strong>" in saved.text
+        assert 'name="forrige" value="1"' in saved.text
+        risen = await nurse.send("/pevs", judged | {"forrige": "1", "pevs-respirasjon": "3"})
+        assert "Kontakt ansvarlig lege" in risen.text
+        await nurse.send(measure, {"puls": "118"})
     assert await scores(office, NEAR) == []
+    (score,) = await office.asked(f"Observation?patient={NEAR}&code=pevs")
+    assert score["valueInteger"] == 1
+    assert [one["valueInteger"] for one in score["component"]] == [0, 0, 1]
+    assert len(score["derivedFrom"]) == 2
 
 
 async def test_a_childs_values_are_not_held_against_an_adults_bands(office: Office) -> None:
@@ -125,7 +140,7 @@ async def test_a_childs_values_are_not_held_against_an_adults_bands(office: Offi
         async with office.worker(NURSE) as nurse:
             for _ in range(2):
                 shown = await nurse.send(f"/innbygger/{NEAR}/malinger", {"puls": "120", "temp": "39,5"})
-        assert bool(re.search(r'class="cell p[123]|<rect class="b', shown.text)) == is_coloured
+        assert bool(re.search(r'class="cell p[123]|class="band b', shown.text)) == is_coloured
 
 
 NONSENSE = (
@@ -181,8 +196,8 @@ async def test_a_value_is_taken_back_with_the_score_made_of_it_and_stays_in_the_
         assert "Feilført: skrev feil (Varm Lyngmo)" in told.text
         assert told.text.count('<td class="value">') == 2
         chart = await nurse.get(f"/innbygger/{ADA}/del/vitals")
-        assert "188" not in chart.text
-        assert "188" not in (await nurse.get(MEASURE)).text
+        assert "188<" not in chart.text
+        assert "188<" not in (await nurse.get(MEASURE)).text
         again = await nurse.send(f"{MEASURE}/{wrong['id']}/feilforing", form)
         assert "endret siden du så den" in again.text
     (score,) = await scores(office)
@@ -203,7 +218,7 @@ async def test_the_grid_has_a_drawing_and_the_sets_of_before(office: Office) -> 
     )
     async with office.worker(NURSE) as nurse:
         page = await nurse.get(MEASURE)
-    assert page.text.count("<circle") == 3
-    assert 'class="b3"' in page.text
+    dots = re.findall(r'class="dot b(\d)" d="([^"]*)"', page.text)
+    assert {points: path.count("M") for points, path in dots} == {"3": 1, "0": 2}
     assert 'placeholder="72"' in page.text
     assert "gammel:" in page.text

@@ -340,6 +340,12 @@ class Journal:
         self._explaining = explaining
         self.logbook = logbook
 
+    async def reaches(self, actor: Actor, type_name: str, key: int) -> bool:
+        """Whether an actor would find a resource of a type, by its key, now. Nothing is read, nor logged."""
+        scope, policy = await self._scoping.of(actor)
+        reads = policy is None or policy.allows(Act.READ, type_name)
+        return reads and key in await self._record.within_reach([key], scope=scope)
+
     @asynccontextmanager
     async def open(
         self, actor: Actor, request: str = "", *, gathers: bool = False

@@ -5,7 +5,7 @@ Representatives read of the record of the one they act for, as far as they may r
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 import asyncpg
 
@@ -32,6 +32,9 @@ CITIZEN = "innbygger"
 PARENT_OF_A_SMALL_CHILD = "forelder"
 OBSERVER = "Fellesjournal"
 LANGUAGES = tuple(TEXTS)
+_WRITING = ("C", "U", "D")
+_MOST_CHANGES = 500
+"""Acts of one's own that are looked through for what one has written."""
 _NOBODY = Asked(person="\x01")
 """Of whom there is nothing in the log."""
 
@@ -114,6 +117,14 @@ class Logbook:
                 raise NotFound(f"There is no AuditEvent/{id}.")
             _tell(visit, note, found.access.citizen, [found])
         return lines.lines([found], self._sentences, language, visit.actor.person)[0]
+
+    async def changes(self, visit: Visit, citizen: int, since: datetime) -> set[str]:
+        """What the actor has written into a citizen's record since a moment, as versions
+        ("Condition/7/_history/2"): what a screen need not tell them. It tells nothing of anybody else, and
+        is no reading of the log to be logged."""
+        asked = Asked(citizen, visit.actor.person, since, actions=_WRITING, permit=True)
+        found = await reading.accesses(self._pool, asked, reading.FROM_THE_END, _MOST_CHANGES)
+        return {version for one in found for version in one.access.resources}
 
     async def unusual(self, visit: Visit, record: Record, first: date, last: date) -> list[Unusual]:
         """Whose days call for a look; see audit.unusual. Raises Forbidden for all but the privacy officer."""

@@ -57,6 +57,10 @@ class Overseeing:
             raise NotFound("There is no log here.")
         return await self._logbook.line(self._visit, event, language)
 
+    async def own_changes(self, citizen: int, since: datetime) -> set[str]:
+        """The versions that the actor has written into a citizen's record; see Logbook.changes."""
+        return await self._logbook.changes(self._visit, citizen, since) if self._logbook else set()
+
     async def ask_about(self, event: str, language: str, text: str) -> Stored:
         """Ask about an entry of one's own log; see asking.ask."""
         line = await self.access_line(event, language)

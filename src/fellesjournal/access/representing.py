@@ -18,7 +18,7 @@ import msgspec
 from fellesjournal.access import kin
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.decision import Basis
-from fellesjournal.errors import Fault, NotFound
+from fellesjournal.errors import Fault, Invalid, NotFound
 from fellesjournal.norway.ages import Parents
 from fellesjournal.norway.representation import Bond, Grant, Purpose, Someone, Tie, representation
 from fellesjournal.record.record import Record
@@ -75,6 +75,11 @@ class Representing:
             actor, role=role, purpose="FAMRQT", represents=citizen, represents_by=_BASES[grants[0].tie].value
         )
 
+    async def name(self, citizen: str) -> str:
+        """What one is called whom somebody acts for ("Patient/3"): for who has become an `acting` actor."""
+        stored = await self._record.read(*kin.split(citizen), scope=_EVERYONE)
+        return kin.name(_decode(stored.body or b"{}"))
+
     async def others(self, actor: Actor) -> list[tuple[str, str]]:
         """Those whom a citizen may act for now: id and name, by name."""
         own = _decode((await self._record.read(*kin.split(actor.person), scope=_EVERYONE)).body or b"{}")
@@ -113,7 +118,8 @@ class Representing:
         for id, bond in found:
             grants: tuple[Grant, ...] = ()
             if bond.holds(on) and bond.holder.id != citizen:
-                grants = representation(one, bond.holder, bonds, on).grants
+                with suppress(Invalid):  # one that begins before the citizen was born gives nothing
+                    grants = representation(one, bond.holder, bonds, on).grants
             own = tuple(grant for grant in grants if grant.tie is bond.tie)
             given[id] = Given(bond.holder.id, given.get(id, Given("", ())).grants + own)
         return given

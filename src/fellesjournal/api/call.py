@@ -1,7 +1,7 @@
 """One request, read lazily: nothing is decoded that its handler does not ask for."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from starlette.types import Receive, Scope
@@ -26,6 +26,8 @@ class View:
     summary: str = "false"
     elements: tuple[str, ...] = ()
     pretty: bool = False
+    pdf: bool = False
+    """Whether it is wanted as a PDF, where there is one."""
     written: query.Parameters = field(default_factory=list)
 
     @property
@@ -81,19 +83,23 @@ class Call:
             host = self.headers.get(b"host", b"localhost")
             self.base = _base(scope.get("scheme", "http"), host, scope.get("root_path", ""))
 
-    def negotiate(self, raw_query: bytes) -> None:
+    def negotiate(self, raw_query: bytes, *, has_pdf: bool = False) -> None:
         """Read the query and settle the format; raises NotAcceptable or Invalid before any work is done."""
         if raw_query:
-            self.take(query.parse(raw_query))
-        accept = self.headers.get(b"accept")
-        if accept and not any(name == "_format" for name, _ in self.view.written):
-            negotiation.check_accept(accept.decode("latin-1"))
+            self.take(query.parse(raw_query), has_pdf=has_pdf)
+        accept = self.header(b"accept")
+        if not accept or any(name == "_format" for name, _ in self.view.written):
+            return
+        if has_pdf and negotiation.prefers_pdf(accept):
+            self.view = replace(self.view, pdf=True)
+        else:
+            negotiation.check_accept(accept)
 
-    def take(self, parameters: query.Parameters) -> None:
+    def take(self, parameters: query.Parameters, *, has_pdf: bool = False) -> None:
         """Add parameters of the query or of a form; those about the look of the answer go to the view."""
         self.parameters += without_view(parameters)
         if len(self.parameters) < len(parameters):
-            self.view = view_of([*self.view.written, *parameters])
+            self.view = view_of([*self.view.written, *parameters], has_pdf=has_pdf)
 
     @property
     def preference(self) -> negotiation.Preference:
@@ -156,17 +162,19 @@ def without_view(parameters: query.Parameters) -> query.Parameters:
     return [pair for pair in parameters if pair[0] not in _CONTROLS]
 
 
-def view_of(parameters: query.Parameters) -> View:
+def view_of(parameters: query.Parameters, *, has_pdf: bool = False) -> View:
     """How `_format`, `_pretty`, `_summary` and `_elements` want the answer. Raises Invalid, NotAcceptable."""
     view = View()
     for name, value in parameters:
         if name in _CONTROLS:
-            _look(view, name, value)
+            _look(view, name, value, has_pdf=has_pdf)
     return view
 
 
-def _look(view: View, name: str, value: str) -> None:
+def _look(view: View, name: str, value: str, *, has_pdf: bool) -> None:
     match name:
+        case "_format" if has_pdf and negotiation.is_pdf(value):
+            view.pdf = True
         case "_format":
             negotiation.check_format(value)
         case "_pretty":

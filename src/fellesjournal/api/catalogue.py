@@ -1,5 +1,7 @@
 """Everything that is served, line by line. What is not in this table is not answered, and not promised."""
 
+from dataclasses import replace
+
 from fellesjournal.api.capability import Capability
 from fellesjournal.api.create import Creating
 from fellesjournal.api.delete import Deleting
@@ -107,7 +109,10 @@ def _operations(site: Site, searching: Searching) -> list[Route]:
     return [
         _operation("GET", _ONE, "$everything", "All there is about a patient", everything, patient),
         _operation("POST", _ONE, "$everything", "All there is about a patient", everything, patient),
-        _operation("GET", _ONE, "$summary", "The International Patient Summary", summary, patient),
+        replace(
+            _operation("GET", _ONE, "$summary", "The International Patient Summary", summary, patient),
+            has_pdf=True,
+        ),
         _operation("GET", _ONE, "$access-log", "Who has opened a record, in plain words", log, patient),
         _operation("POST", "{type}", "$validate", "What is wrong with a resource", validating.validate),
         _operation("POST", _ONE, "$validate", "What would be wrong as an update", validating.validate),

@@ -13,6 +13,9 @@ FORM = "application/x-www-form-urlencoded"
 _JSON = frozenset({"application/fhir+json", "application/json", "text/json", "application/json+fhir", "json"})
 _ANY = frozenset({"*/*", "application/*", "*"})
 _XML = frozenset({"application/fhir+xml", "application/xml", "text/xml", "application/xml+fhir", "xml"})
+PDF = "application/pdf"
+_PDF = frozenset({PDF, "pdf"})
+_NO_PDF = "Only Patient/[id]/$summary can be had as a PDF, this cannot:"
 _VERSIONS = frozenset({"4.0", "4.0.0", "4.0.1"})
 SUMMARIES = ("true", "text", "data", "count", "false")
 
@@ -52,14 +55,37 @@ def check_accept(accept: str) -> None:
         raise NotAcceptable("This server speaks FHIR JSON, not XML: send 'Accept: application/fhir+json'.")
     if any(kind in _JSON for kind, _ in ranges):
         raise NotAcceptable("This server speaks FHIR 4.0 (R4): send 'Accept: application/fhir+json'.")
+    if any(kind in _PDF for kind, _ in ranges):
+        raise NotAcceptable(f"{_NO_PDF} send 'Accept: application/fhir+json'.")
     raise NotAcceptable(f"None of '{accept}' can be had here: send 'Accept: application/fhir+json'.")
 
 
+@lru_cache(maxsize=1_000)
+def prefers_pdf(accept: str) -> bool:
+    """Whether the Accept header names PDF, and wants it more than FHIR JSON where it names both."""
+    ranges = [media_type(part) for part in accept.split(",")]
+    pdf, json = (
+        max((_weight(parameters) for kind, parameters in ranges if kind in kinds), default=0.0)
+        for kinds in (_PDF, _JSON)
+    )
+    return pdf > json
+
+
+def is_pdf(value: str) -> bool:
+    """Whether a `_format` names PDF."""
+    return media_type(value)[0] in _PDF
+
+
 def _wanted(parameters: dict[str, str]) -> bool:
+    return _weight(parameters) > 0
+
+
+def _weight(parameters: dict[str, str]) -> float:
+    """How much a media type is wanted, from 0 to 1 (RFC 9110 12.4.2)."""
     try:
-        return float(parameters.get("q", "1")) > 0
+        return float(parameters.get("q", "1"))
     except ValueError:
-        return True
+        return 1.0
 
 
 def _our_version(parameters: dict[str, str]) -> bool:
@@ -74,6 +100,8 @@ def check_format(value: str) -> None:
         return
     if kind in _XML:
         raise NotAcceptable("This server speaks FHIR JSON, not XML: use '_format=json'.")
+    if kind in _PDF:
+        raise NotAcceptable(f"{_NO_PDF} use '_format=json'.")
     raise NotAcceptable(f"The format '{value}' cannot be had here: use '_format=json'.")
 
 

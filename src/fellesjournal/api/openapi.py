@@ -8,6 +8,7 @@ import msgspec
 
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
+from fellesjournal.api.negotiation import PDF
 from fellesjournal.api.routes import Route, Table
 
 _IN_PATH = re.compile(r"\{(\w+)\}")
@@ -70,7 +71,7 @@ class Description:
             "responses": {
                 "default": {
                     "description": "A resource, or an OperationOutcome that says what is wrong",
-                    "content": {_JSON: {"schema": {"$ref": "#/components/schemas/Resource"}}},
+                    "content": _content(route),
                 }
             },
         }
@@ -90,8 +91,15 @@ class Description:
         ]
 
 
+def _content(route: Route) -> dict[str, Any]:
+    resource = {_JSON: {"schema": {"$ref": "#/components/schemas/Resource"}}}
+    return resource | ({PDF: {"schema": {"type": "string", "format": "binary"}}} if route.has_pdf else {})
+
+
 def _query(route: Route) -> list[dict[str, Any]]:
     known = dict(_CONTROLS)
+    if route.has_pdf:
+        known["_format"] = {"type": "string", "enum": ["json", _JSON, "pdf", PDF]}
     if "search" in route.name:
         known |= _SEARCH
     elif "history" in route.name:

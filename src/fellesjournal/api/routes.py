@@ -27,6 +27,8 @@ class Route:
     summary: str
     handler: Handler
     only: frozenset[str] = frozenset()
+    has_pdf: bool = False
+    """Whether the answer can be had as a PDF as well."""
 
     @property
     def operation(self) -> bool:

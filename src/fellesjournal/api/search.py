@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fellesjournal.api import links, negotiation
+from fellesjournal.api import free_slots, links, negotiation
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call, View
 from fellesjournal.api.door import Door, Entry, Page, Stored
@@ -46,6 +46,7 @@ class Searching:
                 compartment=compartment,
                 lenient=call.preference.lenient,
             )
+        page = replace(page, ignored=(*page.ignored, *free_slots.advice(kind, page)))
         path = "/".join(part for part in (call.type, call.id, call.inner) if part)
         return Answer(200, self.render(call.base, path, page, call.view))
 

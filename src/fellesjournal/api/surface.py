@@ -55,7 +55,7 @@ class Surface:
         except Exception:
             log.exception("Request %s failed: %s %r", identity, call.method, scope["path"])
             answer = Answer(500, outcome.crashed(identity))
-        if call.view.pretty and answer.body:
+        if call.view.pretty and answer.body and answer.media == negotiation.FHIR_JSON:
             answer.body = msgspec.json.format(answer.body, indent=2)
         gzip = negotiation.takes_gzip(call.headers.get(b"accept-encoding", b""))
         least = self._options.gzip_from if gzip else None
@@ -78,7 +78,7 @@ class Surface:
         if route is None:
             return _other_method(call.method, routes)
         call.address(scope)
-        call.negotiate(scope["query_string"])
+        call.negotiate(scope["query_string"], has_pdf=route.has_pdf)
         return await route.handler(call)
 
     async def _admit(self, scope: Scope, call: Call) -> None:

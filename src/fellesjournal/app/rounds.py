@@ -1,4 +1,4 @@
-"""What the server does by itself, again and again: it offers freed time, and sends notices.
+"""What the server does by itself, again and again: it offers freed time, sends notices, deletes what is old.
 
 Every process goes its rounds; what must be done once is seen to by the one that does it (see each room).
 """
@@ -7,18 +7,22 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import asyncpg
 
+from fellesjournal.access.audience import Audience
 from fellesjournal.access.journal import Journal
+from fellesjournal.access.representing import Representing
 from fellesjournal.app import outgoing
 from fellesjournal.app.settings import Settings
 from fellesjournal.booking.notices import sending
 from fellesjournal.booking.notices.sending import Sender
+from fellesjournal.booking.purging import Purging
 from fellesjournal.booking.waitlist import matching
 from fellesjournal.booking.waitlist.matching import Matcher
+from fellesjournal.record.record import Record
 
 EVERY = 2.0
 """Seconds between two rounds in which nothing was found to do."""
@@ -30,10 +34,15 @@ log = logging.getLogger(__name__)
 
 
 def of(
-    settings: Settings, pool: asyncpg.Pool, journal: Journal, clock: Callable[[], datetime]
+    settings: Settings, pool: asyncpg.Pool, journal: Journal, record: Record, clock: Callable[[], datetime]
 ) -> tuple[Round, ...]:
     """All rounds of a process."""
-    return waitlist(pool, journal, clock), notices(settings, pool, journal, clock)
+    kept = timedelta(days=settings.notice_days)
+    return (
+        waitlist(pool, journal, clock),
+        notices(settings, pool, journal, record, clock),
+        Purging(pool, clock, kept).round,
+    )
 
 
 def waitlist(pool: asyncpg.Pool, journal: Journal, clock: Callable[[], datetime]) -> Round:
@@ -41,11 +50,14 @@ def waitlist(pool: asyncpg.Pool, journal: Journal, clock: Callable[[], datetime]
     return Matcher(pool, partial(journal.open, matching.ACTOR), clock).round
 
 
-def notices(settings: Settings, pool: asyncpg.Pool, journal: Journal, clock: Callable[[], datetime]) -> Round:
+def notices(
+    settings: Settings, pool: asyncpg.Pool, journal: Journal, record: Record, clock: Callable[[], datetime]
+) -> Round:
     """The round of the outbox, by the ways that are set up."""
     site = f"{settings.site_url}/min" if settings.site_url else ""
     opened = partial(journal.open, sending.ACTOR)
-    return Sender(pool, opened, clock, outgoing.ways(settings), site).round
+    audience = Audience(journal, Representing(record, clock)).of
+    return Sender(pool, opened, audience, clock, outgoing.ways(settings), site).round
 
 
 @asynccontextmanager

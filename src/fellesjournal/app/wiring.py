@@ -30,7 +30,7 @@ from fellesjournal.app.identifying import Identifying
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.sign_in import SignIn
-from fellesjournal.booking.citizens import of_citizens
+from fellesjournal.booking import weighing
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot
@@ -80,7 +80,7 @@ def surface(
     refusals = Refusals(keep, _now)
     journal = door(settings, know.definitions, rooms.record, pool, keep)
     connect = partial(database.connect, settings.database_url)
-    going = rounds.running(*rounds.of(settings, pool, journal, _now))
+    going = rounds.running(*rounds.of(settings, pool, journal, rooms.record, _now))
 
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
@@ -136,7 +136,7 @@ def door(
     shared = tuple(map(definitions.type_number, policies().shared_types))
     standings = Standings(record)
     practice = settings.practice_site
-    weighed = of_citizens(_now)
+    weighed = weighing.of(_now, policies())
     scoping = Scoping(policies(), standings, definitions, shared, _now, practice=practice, weighed=weighed)
     logbook = Logbook(pool, Sentences(policies()))
     write = write or Log(pool, _now).write

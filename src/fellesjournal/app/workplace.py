@@ -8,6 +8,7 @@ import asyncpg
 from fellesjournal.access.journal import Journal
 from fellesjournal.app.rooms import Knowledge, Rooms, policies
 from fellesjournal.app.settings import Settings
+from fellesjournal.booking.icalendar.feeds import Feeds
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.documentation.expressions import Expressions
 from fellesjournal.documentation.files import Attachments
@@ -58,6 +59,7 @@ def joined(
         seats,
         Reports(pool),
         rooms.calendars,
+        Feeds(pool),
     )
 
 

@@ -7,7 +7,7 @@ when they were read, and read again when the mark is another, so that no answer 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 import asyncpg
@@ -32,12 +32,21 @@ def _lines(texts: tuple[str, ...]) -> tuple[Hours, ...]:
     return tuple(line for text in texts for line in _hours(text))
 
 
+@lru_cache(maxsize=2)
+def _grid(first: date) -> Grid:
+    return Grid(first, DAYS)
+
+
 @dataclass(slots=True)
-class _Busy:
-    """The busy bits of a party by lane; `until`: the first of its holds ends then by itself."""
+class _Known:
+    """What is known of a party: how many it serves at once (0: it has no calendar), the lines of its week,
+    its busy bits by lane; `until`: the first of its holds ends then by itself.
+    """
 
     grid: Grid
     mark: int
+    capacity: int = 0
+    lines: tuple[Hours, ...] = ()
     lanes: dict[int, int] = field(default_factory=dict)
     until: datetime | None = None
 
@@ -51,59 +60,63 @@ class Calendars:
 
     def __init__(self, pool: asyncpg.Pool, clock: Callable[[], datetime] = _now) -> None:
         self._pool, self._clock = pool, clock
-        self._busy: OrderedDict[int, _Busy] = OrderedDict()
+        self._known: OrderedDict[int, _Known] = OrderedDict()
 
     def grid(self) -> Grid:
         """The days that can be asked about: from today."""
-        return Grid(self._clock().astimezone(NORWAY).date(), DAYS)
+        return _grid(self._clock().astimezone(NORWAY).date())
 
     async def free(self, parties: Sequence[str], visit: str = "") -> dict[str, list[int]]:
         """The bits of `grid` at which each party ("Practitioner/7") is free for a kind of visit, one number
         for each that it serves at once. A citizen needs no calendar; of another without one, none is free.
         """
         grid = self.grid()
-        keys = {key_of(party): party for party in parties}
-        async with self._pool.acquire() as connection:
-            rows = await connection.fetch(SQL.calendars, list(keys))
-            await self._read(connection, grid, {row["party"]: row["mark"] for row in rows})
-        return {keys[row["party"]]: self._lanes(row, keys[row["party"]], grid, visit) for row in rows}
+        known = await self._at_hand(parties, grid)
+        weeks = {one.lines for one in known.values()}
+        opened = {lines: open_bits(lines, grid, visit, grid.first) for lines in weeks}
+        return {party: _lanes(one, party, grid, opened[one.lines]) for party, one in known.items()}
 
     async def busy(self, parties: Sequence[str]) -> dict[str, dict[int, int]]:
         """The bits of `grid` at which each party is busy, by lane; lanes from 100 on are of overbooking."""
-        grid = self.grid()
+        known = await self._at_hand(parties, self.grid())
+        return {party: dict(one.lanes) for party, one in known.items()}
+
+    async def _at_hand(self, parties: Sequence[str], grid: Grid) -> dict[str, _Known]:
+        """What is known of parties, by marks that were read just now."""
         keys = {key_of(party): party for party in parties}
         async with self._pool.acquire() as connection:
-            rows = await connection.fetch(SQL.calendars, list(keys))
-            await self._read(connection, grid, {row["party"]: row["mark"] for row in rows})
-        return {party: dict(self._busy[key].lanes) for key, party in keys.items()}
+            marks = dict(await connection.fetch(SQL.marks, list(keys)))
+            now = self._clock()
+            if stale := [key for key, mark in marks.items() if not self._is_good(key, mark, grid, now)]:
+                self._known |= await _read(connection, grid, {key: marks[key] for key in stale})
+        for key in keys:
+            self._known.move_to_end(key)
+        while len(self._known) > max(KEPT, len(keys)):
+            self._known.popitem(last=False)
+        return {party: self._known[key] for key, party in keys.items()}
 
-    def _lanes(self, row: asyncpg.Record, party: str, grid: Grid, visit: str) -> list[int]:
-        busy = self._busy[row["party"]].lanes
-        if row["capacity"] is None:
-            return [grid.all & ~busy.get(0, 0)] if party.startswith("Patient/") else []
-        opened = open_bits(_lines(tuple(row["hours"])), grid, visit, grid.first)
-        return [opened & ~busy.get(lane, 0) for lane in range(row["capacity"])]
-
-    async def _read(self, connection: asyncpg.Connection, grid: Grid, marks: Mapping[int, int]) -> None:
-        """Have the busy bits of parties at hand, by marks that were read before them."""
-        now = self._clock()
-        stale = [party for party, mark in marks.items() if not self._is_good(party, mark, grid, now)]
-        if stale:
-            found = {party: _Busy(grid, marks[party]) for party in stale}
-            end = grid.moment(grid.length)
-            for row in await connection.fetch(SQL.busy, stale, grid.origin, end):
-                busy, lane = found[row["party"]], row["lane"]
-                busy.lanes[lane] = busy.lanes.get(lane, 0) | grid.touched(row["start"], row["finish"])
-                if row["until"] is not None:
-                    busy.until = min(busy.until or row["until"], row["until"])
-            self._busy |= found
-        for party in marks:
-            self._busy.move_to_end(party)
-        while len(self._busy) > max(KEPT, len(marks)):
-            self._busy.popitem(last=False)
-
-    def _is_good(self, party: int, mark: int, grid: Grid, now: datetime) -> bool:
-        kept = self._busy.get(party)
-        if kept is None or kept.mark != mark or kept.grid != grid:
+    def _is_good(self, key: int, mark: int, grid: Grid, now: datetime) -> bool:
+        kept = self._known.get(key)
+        if kept is None or kept.mark != mark or kept.grid is not grid:
             return False
         return kept.until is None or now < kept.until
+
+
+async def _read(connection: asyncpg.Connection, grid: Grid, marks: Mapping[int, int]) -> dict[int, _Known]:
+    """Calendars and busy bits of parties, whose marks were read before them."""
+    found = {party: _Known(grid, mark) for party, mark in marks.items()}
+    for row in await connection.fetch(SQL.calendars, list(found)):
+        one = found[row["party"]]
+        one.capacity, one.lines = row["capacity"], _lines(tuple(row["hours"]))
+    for row in await connection.fetch(SQL.busy, list(found), grid.origin, grid.moment(grid.length)):
+        one, lane = found[row["party"]], row["lane"]
+        one.lanes[lane] = one.lanes.get(lane, 0) | grid.touched(row["start"], row["finish"])
+        if row["until"] is not None:
+            one.until = min(one.until or row["until"], row["until"])
+    return found
+
+
+def _lanes(known: _Known, party: str, grid: Grid, opened: int) -> list[int]:
+    if not known.capacity:
+        return [grid.all & ~known.lanes.get(0, 0)] if party.startswith("Patient/") else []
+    return [opened & ~known.lanes.get(lane, 0) for lane in range(known.capacity)]

@@ -1,17 +1,17 @@
 """What a citizen, or a program that acts for one, may do with an appointment, held at the door itself."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from fellesjournal.access.actor import Actor
+from fellesjournal.booking import giving
+from fellesjournal.booking.objecting import Known, Weighing
 from fellesjournal.booking.rules import TOO_LATE, choices, gives_up, places
 from fellesjournal.booking.waitlist.entry import is_entry
 from fellesjournal.errors import Forbidden, Issue, Unprocessable
 
 Json = dict[str, Any]
-Known = Callable[[str, Sequence[tuple[str, str]]], Awaitable[list[Json]]]
-Weighing = Callable[[Json, Json | None, Known], Awaitable[None]]
 
 
 def of_citizens(clock: Callable[[], datetime]) -> Callable[[Actor], tuple[tuple[str, Weighing], ...]]:
@@ -20,9 +20,11 @@ def of_citizens(clock: Callable[[], datetime]) -> Callable[[Actor], tuple[tuple[
     def weighed(actor: Actor) -> tuple[tuple[str, Weighing], ...]:
         if not actor.person.startswith("Patient/"):
             return ()
+        patient = actor.represents or actor.person
         return (
             ("Appointment", _entry),
-            ("Appointment", _deadline(actor.represents or actor.person, clock)),
+            ("Appointment", _deadline(patient, clock)),
+            giving.of_citizens(patient, clock),
         )
 
     return weighed

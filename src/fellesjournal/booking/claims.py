@@ -60,6 +60,8 @@ class Claims:
     async def deleted(self, connection: asyncpg.Connection, keys: Sequence[int]) -> None:
         """Give back the time of what is gone, and take back what gone Schedules said."""
         await connection.execute(SQL.release, keys)
+        if parties := await self._forgotten(connection, keys):
+            await connection.execute(SQL.settle_claims, sorted(parties))
 
     async def _claim(
         self, connection: asyncpg.Connection, holders: Sequence[int], claims: Sequence[_Claim]
@@ -101,8 +103,7 @@ class Claims:
     async def _keep(self, connection: asyncpg.Connection, schedules: Mapping[int, Tree]) -> None:
         """Who has a calendar, and how many each serves at once."""
         keys = list(schedules)
-        before = [row["party"] for row in await connection.fetch(SQL.calendars_of, keys)]
-        await connection.execute(SQL.forget_calendars, keys)
+        before = await self._forgotten(connection, keys)
         roles = {actor for one in schedules.values() for actor in holding.actors(one) if "Role/" in actor}
         persons = await self._persons(connection, roles)
         rows = [
@@ -114,6 +115,10 @@ class Claims:
         if rows:
             await connection.execute(SQL.keep_calendars, *map(list, zip(*rows, strict=True)))
         await connection.execute(SQL.settle_claims, sorted({*before, *(row[0] for row in rows)}))
+
+    async def _forgotten(self, connection: asyncpg.Connection, schedules: Sequence[int]) -> set[int]:
+        """Take back what some Schedules said; gives whose calendars they were."""
+        return {row["party"] for row in await connection.fetch(SQL.forget_calendars, schedules)}
 
 
 def _row(claim: _Claim) -> tuple[Any, ...]:

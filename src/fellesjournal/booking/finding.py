@@ -1,9 +1,11 @@
 """The first times at which all who are needed are free at once. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import and_
 from typing import NamedTuple
 
-from fellesjournal.booking.grid import fit, shifted
+from fellesjournal.booking.grid import shifted, steps
 
 Free = Mapping[str, Sequence[int]]
 """The free bits of each calendar: one number for each that it serves at once."""
@@ -33,25 +35,26 @@ class Alone(NamedTuple):
     start: int | None
 
 
-def offers(free: Free, needs: Sequence[Need], within: int, count: int = 3) -> list[Offer]:
+class Found(NamedTuple):
+    """Offers, the earliest first; and each need by itself: all the others wait for the latest of them."""
+
+    offers: list[Offer]
+    alone: list[Alone]
+
+
+def find(free: Free, needs: Sequence[Need], within: int, count: int = 3) -> Found:
     """The first times among the bits `within`, at most `count`."""
-    found: list[Offer] = []
-    starts = within
-    for need in needs:
-        starts &= _starts(free, need)
-    while starts and len(found) < count:
+    each = [_starts(free, need) & within for need in needs]
+    offers: list[Offer] = []
+    starts = reduce(and_, each, within)
+    while starts and len(offers) < count:
         bit = starts & -starts
         start = bit.bit_length() - 1
         chosen = _choose(free, needs, start)
         if chosen is not None:
-            found.append(Offer(start, chosen))
+            offers.append(Offer(start, chosen))
         starts ^= bit
-    return found
-
-
-def alone(free: Free, needs: Sequence[Need], within: int) -> list[Alone]:
-    """For each need when it could be met by itself: the latest of them are what all the others wait for."""
-    return [Alone(need, _lowest(_starts(free, need) & within)) for need in needs]
+    return Found(offers, [Alone(need, _lowest(one)) for need, one in zip(needs, each, strict=True)])
 
 
 def _starts(free: Free, need: Need) -> int:
@@ -59,10 +62,13 @@ def _starts(free: Free, need: Need) -> int:
 
     First fit each, then join: the other way round two half hours of two people would be an hour.
     """
-    found = 0
+    found, each = 0, steps(need.length)
     for one in need.pool:
         for lane in free.get(one, ()):
-            found |= fit(lane, need.length)
+            bits = lane
+            for step in each:  # as grid.fit, without a call for each of hundreds
+                bits &= bits >> step
+            found |= bits
     return shifted(found, need.offset)
 
 

@@ -7,7 +7,7 @@ in Norway has twelve bits more or fewer.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 NORWAY = ZoneInfo("Europe/Oslo")
@@ -56,13 +56,20 @@ class Grid:
 
 
 def fit(free: int, length: int) -> int:
-    """Where so many free bits in a row begin. Doubles what is known: some log2(length) steps."""
-    have = 1
-    while have < length and free:
-        step = min(have, length - have)
+    """Where so many free bits in a row begin."""
+    for step in steps(length):
         free &= free >> step
-        have += step
     return free
+
+
+@lru_cache
+def steps(length: int) -> tuple[int, ...]:
+    """By how much bits are shifted on themselves to find so many in a row: twice what is known each time."""
+    found, have = [], 1
+    while have < length:
+        found.append(min(have, length - have))
+        have += found[-1]
+    return tuple(found)
 
 
 def shifted(bits: int, offset: int) -> int:

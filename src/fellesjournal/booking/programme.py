@@ -1,8 +1,8 @@
 """A day programme: several stops in order, in one ask (a pre-operative day with five stops). Pure.
 
-Each stop takes one of a pool for some time, and begins no sooner and no later after the stop before than its
-pause says. The citizen is needed at all of them. From the last stop backwards: where could each begin so that
-the rest can follow? Then forwards, each as early as it can. All of it on bits (see grid).
+Each stop takes one of each of its pools for some time, and begins no sooner and no later after the stop
+before than its pause says. The citizen is needed at all of them. From the last stop backwards: where could
+each begin so that the rest can follow? Then forwards, each as early as it can. All of it on bits (see grid).
 """
 
 from collections.abc import Sequence
@@ -13,21 +13,21 @@ from fellesjournal.booking.grid import fit
 
 
 class Stop(NamedTuple):
-    """One stop: any of a pool, the preferred first, for so many bits; `least` to `most` bits after the end
-    of the stop before (of no meaning for the first).
+    """One stop: one of each pool, the preferred first, for so many bits; `least` to `most` bits after the end
+    of the stop before (of no meaning for the first). Nobody is in two pools of a stop.
     """
 
-    pool: Sequence[str]
+    pools: Sequence[Sequence[str]]
     length: int
     least: int = 0
     most: int = 0
 
 
 class Visit(NamedTuple):
-    """A stop as it would be: the bit it begins with, and who comes."""
+    """A stop as it would be: the bit it begins with, and who comes of each pool."""
 
     start: int
-    who: str
+    who: tuple[str, ...]
 
 
 def days(
@@ -50,12 +50,14 @@ def days(
 
 
 def _able(free: Free, stop: Stop, citizen: int) -> int:
-    """Where a stop may begin: somebody of the pool is free as long as it takes, and so is the citizen."""
-    joined = 0
-    for one in stop.pool:
-        for lane in free.get(one, ()):
-            joined |= fit(lane & citizen, stop.length)
-    return joined
+    """Where a stop may begin: somebody of each pool is free as long as it takes, and so is the citizen."""
+    able = fit(citizen, stop.length) if stop.pools else 0
+    for pool in stop.pools:
+        joined = 0
+        for lane in (lane for one in pool for lane in free.get(one, ())):
+            joined |= fit(lane, stop.length)
+        able &= joined
+    return able
 
 
 def _before(onward: int, length: int, follower: Stop) -> int:
@@ -78,6 +80,10 @@ def _walked(free: Free, stops: Sequence[Stop], onward: Sequence[int], start: int
             rest = bits >> earliest
             start = earliest + (rest & -rest).bit_length() - 1
         mask = ((1 << stop.length) - 1) << start
-        who = next(one for one in stop.pool if any(lane & mask == mask for lane in free.get(one, ())))
-        visits.append(Visit(start, who))
+        who = (next(one for one in pool if _is_free(free, one, mask)) for pool in stop.pools)
+        visits.append(Visit(start, tuple(who)))
     return tuple(visits)
+
+
+def _is_free(free: Free, one: str, mask: int) -> bool:
+    return any(lane & mask == mask for lane in free.get(one, ()))

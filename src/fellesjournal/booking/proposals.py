@@ -61,18 +61,19 @@ async def first_times(calendars: Calendars, question: Question, now: datetime) -
     Raises Invalid for a length that is none, an end before the start, or nobody who is needed.
     """
     grid = calendars.grid()
-    _check(question, grid)
+    check(question, grid)
     parties = list(dict.fromkeys(one for wanted in question.wanted for one in wanted.any_of))
     free = await calendars.free(parties, question.visit)
-    needs = _needs(question.wanted)
+    needs = in_bits(question.wanted)
     whole = max(need.offset + need.length for need in needs)
     within = fit(grid.inside(max(now, question.start), question.end), whole)
-    offers = finding.offers(free, needs, within, question.most)
+    offers, alone = finding.find(free, needs, within, question.most)
     proposals = [Proposal(grid.moment(at), grid.moment(at + whole), who) for at, who in offers]
-    return Found(proposals, _waits(grid, finding.alone(free, needs, within)))
+    return Found(proposals, _waits(grid, alone))
 
 
-def _check(question: Question, grid: Grid) -> None:
+def check(question: Question, grid: Grid) -> None:
+    """Raise Invalid for a length that is none, an end before the start, or nobody who is needed."""
     if not question.wanted or not all(one.any_of for one in question.wanted):
         raise Invalid("Nobody is asked for: name those who are needed.")
     for one in question.wanted:
@@ -86,7 +87,7 @@ def _check(question: Question, grid: Grid) -> None:
         raise Invalid(text)
 
 
-def _needs(wanted: Sequence[Wanted]) -> list[Need]:
+def in_bits(wanted: Sequence[Wanted]) -> list[Need]:
     """In bits; the whole begins when the first comes."""
     first = min(one.offset for one in wanted)
     return [

@@ -4,7 +4,7 @@ Helsenorge's hn-basis-appointment (CC0) lets a service say in flags what the cit
 canAcknowledge, ...). Here it follows from the status, the answer so far and the service's deadline.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -65,7 +65,7 @@ def deadline(appointment: Json, services: Iterable[Json]) -> timedelta:
     return timedelta() if is_at_home(appointment) else USUAL
 
 
-def is_at_home(appointment: Json) -> bool:
+def is_at_home(appointment: Mapping[str, Any]) -> bool:
     """Whether it is a visit at the citizen's home (list 7617)."""
     return any(
         one.get("code") == AT_HOME and one.get("system") == APPOINTMENT.system

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from fellesjournal.booking.finding import Free
+from fellesjournal.booking import finding, rules
+from fellesjournal.booking.finding import Free, Need
 from fellesjournal.booking.grid import Grid, fit
 from fellesjournal.errors import Invalid, Issue, Unprocessable
 from fellesjournal.fhir.bundle import instant
@@ -22,24 +23,24 @@ HOME, VIDEO, TELEPHONE = "Hjemmebesok", "6", "7"
 
 
 def first_home_visit(
-    free: Free, pool: Sequence[str], citizen: int, grid: Grid, window: tuple[datetime, datetime], length: int
-) -> tuple[datetime, str] | None:
-    """When one of a pool could come for so many bits within a window in which the citizen is free all the
-    time, and who; None when nobody can, or the citizen is busy.
+    free: Free, needs: Sequence[Need], citizen: int, grid: Grid, window: tuple[datetime, datetime]
+) -> tuple[datetime, tuple[str, ...]] | None:
+    """When one of each who is needed could come within a window in which the citizen is free all the time,
+    and who; None when they cannot, or the citizen is busy.
     """
     inside = grid.inside(*window)
     if not inside or citizen & inside != inside:
         return None
-    firsts = [
-        ((bits & -bits).bit_length() - 1, place)
-        for place, one in enumerate(pool)
-        for lane in free.get(one, ())
-        if (bits := fit(lane & inside, length))
-    ]
-    if not firsts:
-        return None
-    first, place = min(firsts)
-    return grid.moment(first), pool[place]
+    within = fit(inside, max(need.offset + need.length for need in needs))
+    found = finding.find(free, needs, within, 1).offers
+    return (grid.moment(found[0].start), found[0].chosen) if found else None
+
+
+def is_window(appointment: Tree) -> bool:
+    """Whether the citizen waits from its start to its end for a visit at home that is shorter."""
+    parties = appointment.get("participant", ())
+    narrow = any("period" in one for one in parties if not _is_citizen(one))
+    return rules.is_at_home(appointment) and narrow
 
 
 def home_visit(
@@ -89,3 +90,7 @@ def by_contact(appointment: Tree, code: str) -> Made:
             if not str(one.get("actor", {}).get("reference", "")).startswith("Location/")
         ]
     return made
+
+
+def _is_citizen(party: Tree) -> bool:
+    return str(party.get("actor", {}).get("reference", "")).startswith("Patient/")

@@ -8,7 +8,7 @@ from fellesjournal.portal.growth import growth
 from fellesjournal.portal.home import home
 from fellesjournal.portal.log import asking, log
 from fellesjournal.portal.messages import attached, messages
-from fellesjournal.portal.mine import archive, contact, corrections, printed, summary
+from fellesjournal.portal.mine import archive, contact, corrections, summary
 from fellesjournal.portal.power import power
 from fellesjournal.portal.record import files, record
 from fellesjournal.portal.sharing import sharing
@@ -38,7 +38,7 @@ ADDRESSES = [
     ("/mine", summary.mine, "GET"),
     ("/mine/sammendrag", summary.show, "GET"),
     ("/mine/sammendrag/fil", summary.file, "GET"),
-    ("/mine/sammendrag/pdf", printed.show, "GET"),
+    ("/mine/sammendrag/pdf", summary.paper, "GET"),
     ("/mine/arkiv", archive.send, "GET"),
     ("/mine/retting", corrections.show, "GET"),
     ("/mine/retting", corrections.ask, "POST"),

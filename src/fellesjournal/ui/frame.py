@@ -66,5 +66,10 @@ class Frame:
         def ago(text: str) -> str:
             return norwegian.ago(text, now, language)
 
+        def spelled(text: str) -> str:
+            return norwegian.spelled(text, now, language)
+
         found = self._pages.get_template(template)
-        return found.render(t=self._words[language], language=language, now=now, ago=ago, **values)
+        return found.render(
+            t=self._words[language], language=language, now=now, ago=ago, spelled=spelled, **values
+        )

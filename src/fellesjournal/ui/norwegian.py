@@ -1,27 +1,10 @@
 """Dates, numbers and ages as people here write them, for templates."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-OSLO = ZoneInfo("Europe/Oslo")
-_DECIMAL = {"nb": ",", "nn": ",", "en": "."}
+from fellesjournal.norway.writing import OSLO, day, moment_of, number, spelled
 
-
-def moment_of(text: str) -> datetime | None:
-    """A FHIR date or dateTime as local time; None for one that is no more than a year or month."""
-    if len(text) < 10:
-        return None
-    if len(text) == 10:
-        return datetime.combine(date.fromisoformat(text), datetime.min.time(), OSLO)
-    return datetime.fromisoformat(text).astimezone(OSLO)
-
-
-def day(text: str) -> str:
-    """26.11.2026; a year or a month and year as they are known."""
-    found = moment_of(text)
-    if found is not None:
-        return f"{found:%d.%m.%Y}"
-    return ".".join(reversed(text.split("-")))
+__all__ = ["OSLO", "ago", "clock", "day", "moment_of", "number", "spelled"]
 
 
 def clock(text: str) -> str:
@@ -30,11 +13,6 @@ def clock(text: str) -> str:
     if found is None or len(text) <= 10:
         return day(text)
     return f"{found:%d.%m.%Y %H:%M}"
-
-
-def number(value: float | str, language: str = "nb") -> str:
-    """37,8 here, 37.8 in English."""
-    return str(value).replace(".", _DECIMAL[language])
 
 
 def ago(text: str, now: datetime, language: str) -> str:

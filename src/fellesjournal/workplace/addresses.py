@@ -13,9 +13,15 @@ from fellesjournal.workplace.booking import (
     book,
     booked,
     capacity,
+    closing,
+    exchange,
     free,
+    guests,
+    onto_list,
+    programmes,
     reception,
     repeating,
+    together,
     waiting,
 )
 from fellesjournal.workplace.booking import stream as bookings
@@ -45,7 +51,7 @@ from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
 from fellesjournal.workplace.templates import deciding, editor, shelf
-from fellesjournal.workplace.vitals import retracting, vitals
+from fellesjournal.workplace.vitals import children, retracting, vitals
 
 Handler = Callable[[Desk], Awaitable[Response]]
 
@@ -102,9 +108,13 @@ OF_THE_DESK = (
     form("/sporsmal/{id}", questions.answer),
     page("/uvanlig", unusual.show),
     form("/news2", vitals.live),
+    form("/pevs", children.live),
     page("/timebok", book.own),
     page("/timebok/mottak", reception.show),
     page("/timebok/mottak/del", reception.part),
+    page("/timebok/mottak/slutt", closing.show),
+    form("/timebok/mottak/slutt", closing.close),
+    form("/timebok/mottak/slutt/omgjoring", closing.undo),
     form("/timebok/mottak/{time}/omgjoring", reception.undo),
     form("/timebok/mottak/{time}/{tilstand}", reception.mark),
     page("/timebok/venteliste", waiting.show),
@@ -118,15 +128,24 @@ OF_THE_DESK = (
     page("/timebok/sperring/{sperring}", free.blocked),
     form("/timebok/sperring/{sperring}/opphevelse", free.lift),
     form("/timebok/sperring/{sperring}/gjentakelse", free.restore),
+    page("/timebok/samlet/{slag}/{samling}", together.show),
+    form("/timebok/samlet/{slag}/{samling}/omgjoring", together.undo),
     page("/timebok/time/{time}", appointment.show),
     form("/timebok/time/{time}/flytting", appointment.move),
     form("/timebok/time/{time}/gjentakelse", repeating.repeat),
     form("/timebok/time/{time}/avlysning", appointment.cancel),
+    form("/timebok/time/{time}/tidligere", onto_list.earlier_time),
+    form("/timebok/time/{time}/innkalling", onto_list.recall),
     form("/timebok/time/{time}/omgjoring", appointment.undo),
     form("/timebok/time/{time}/{tilstand}", appointment.mark),
     page("/timebok/{bok}", book.show),
     page("/timebok/{bok}/del", book.part),
     page("/timebok/{bok}/hendelser", bookings.of_book),
+    page("/timebok/{bok}/kalender", exchange.show),
+    form("/timebok/{bok}/kalender/adresse", exchange.make),
+    form("/timebok/{bok}/kalender/adresse/tilbaketrekking", exchange.withdraw),
+    form("/timebok/{bok}/kalender/fravar", exchange.bring),
+    form("/timebok/{bok}/kalender/fravar/opphevelse", exchange.lift),
 )
 """About nobody, or about many."""
 
@@ -184,6 +203,9 @@ OF_A_CITIZEN = (
     page("/time", asking.show),
     page("/time/hva", asking.find),
     page("/time/forslag", asking.propose),
+    page("/time/ogsa", guests.find),
+    page("/time/program/{program}", programmes.show),
+    form("/time/program/{program}", programmes.book),
     form("/time", booked.book),
     form("/venteliste", waiting.add),
 )

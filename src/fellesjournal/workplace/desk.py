@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.policies import Policies, Right
 from fellesjournal.booking.calendars import Calendars
+from fellesjournal.booking.icalendar.feeds import Feeds
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.reading.attendance import Attendance
 from fellesjournal.reading.live import Hub
@@ -47,6 +48,7 @@ class Desk(Resources):
     hub: Hub
     seats: Seats
     calendars: Calendars
+    feeds: Feeds
     place: str
     """Where the change feed was when the request came: a live page goes on from there."""
     citizen: Json = field(default_factory=dict)

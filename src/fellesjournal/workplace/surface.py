@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.api.headers import PAGE
 from fellesjournal.booking.calendars import Calendars
+from fellesjournal.booking.icalendar.feeds import Feeds
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound
 from fellesjournal.reading.attendance import Attendance
@@ -30,6 +32,7 @@ from fellesjournal.ui.catalogue import catalogue
 from fellesjournal.ui.files import Files
 from fellesjournal.ui.frame import STATIC, Frame
 from fellesjournal.workplace.addresses import OF_A_CITIZEN, OF_THE_DESK, Address, Handler
+from fellesjournal.workplace.booking import feed
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.emergency import emergency
@@ -90,6 +93,7 @@ class Workplace:
     reports: Reports
     services: Services
     calendars: Calendars
+    feeds: Feeds
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the workplace."""
@@ -101,6 +105,7 @@ class Workplace:
                 Route(f"{WORKPLACE}{one.path}", self._at_desk(one.answers), methods=[one.method])
                 for one in (*OF_THE_DESK, *about)
             ),
+            Route(feed.PATH, partial(feed.answer, self.journal, self.policies, self.feeds, self.frame)),
             *self.files.routes(),
         ]
 
@@ -167,6 +172,7 @@ class Workplace:
                 hub=self.hub,
                 seats=self.seats,
                 calendars=self.calendars,
+                feeds=self.feeds,
                 place=self.hub.place,
             )
             try:
@@ -202,6 +208,7 @@ def workplace(
     seats: Seats,
     reports: Reports,
     calendars: Calendars,
+    feeds: Feeds,
 ) -> Workplace:
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"])
@@ -221,4 +228,5 @@ def workplace(
         reports,
         Services(),
         calendars,
+        feeds,
     )

@@ -91,10 +91,14 @@ async def sending(know: Knowledge, pool: asyncpg.Pool, tmp_path: Path) -> AsyncI
             sms_sender="Helse",
             sms_token=str(tmp_path / "token"),
         )
-        journal = wiring.door(site, know.definitions, joined(site, know, pool).record, pool, write=write)
+        record = joined(site, know, pool).record
+        journal = wiring.door(site, know.definitions, record, pool, write=write)
 
         def made(settings: Settings) -> rounds.Round:
-            return rounds.notices(settings, pool, journal, lambda: datetime.now(UTC) + site_of_tests.passed)
+            def now() -> datetime:
+                return datetime.now(UTC) + site_of_tests.passed
+
+            return rounds.notices(settings, pool, journal, record, now)
 
         transport = httpx.ASGITransport(wiring.surface(site, know, pool, write=write))
         headers = {"Content-Type": "application/fhir+json"}

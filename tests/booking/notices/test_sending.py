@@ -14,15 +14,15 @@ from fellesjournal.app import outgoing
 from fellesjournal.app.notice_commands import told
 from fellesjournal.app.rooms import Knowledge, joined
 from fellesjournal.app.settings import Settings
-from fellesjournal.booking.grid import NORWAY
 from fellesjournal.booking.notices import outbox
 from fellesjournal.booking.notices.texts import text, texts
 from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.norway.writing import spelled
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.scope import Scope
 
 DOCTOR, ADA = "Practitioner/doctor", "Patient/ada"
-WHEN = f"{MONDAY.astimezone(NORWAY):%d.%m.%Y kl. %H.%M}"
+WHEN = spelled(MONDAY.isoformat(), None).replace("\u00a0", " ")
 SITE = "https://journal.example/min"
 SECRETS = {"comment": "ring om biopsien", "description": "Psykiatrisk poliklinikk"}
 
@@ -98,8 +98,12 @@ async def test_nothing_of_health_leaves_the_house(sending: Sending) -> None:
 
 @pytest.mark.parametrize("kind", ["booked", "moved", "cancelled", "reminder", "offer", "message", "letter"])
 def test_every_kind_has_words_in_every_language(kind: str) -> None:
-    assert all(text(kind, MONDAY, language, SITE).body.endswith(SITE) for language in texts())
-    assert all(text(kind, MONDAY, language, "").body.endswith(".") for language in (*texts(), "se", "pl"))
+    for other in (False, True):
+        for language in (*texts(), "se", "pl"):
+            body = text(kind, MONDAY, language, SITE, of_another=other).body
+            assert body.endswith(SITE)
+            assert all(sign.isascii() or sign in "æøåÆØÅ" for sign in body), "an SMS of 160 signs"
+            assert text(kind, MONDAY, language, "", of_another=other).body.endswith(".")
 
 
 async def test_who_has_chosen_nothing_is_told_nothing(sending: Sending) -> None:

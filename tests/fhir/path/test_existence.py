@@ -121,6 +121,7 @@ def test_what_cannot_be_found_is_refused_with_its_place(expression: str, says: s
         ("('3' | '1' | '10').sort()", ["1", "10", "3"]),
         ("(3 | 1 | 2).sort($this desc)", [3, 2, 1]),
         ("(3 | 1 | 2).sort(-$this)", [3, 2, 1]),
+        ("('a' | 'c' | 'b').sort(-$this)", ["c", "b", "a"]),
         ("name.given.sort(length() desc, $this asc)", ["Marie", "Kaja", "Kari"]),
         ("name.sort(family).use", ["nickname", "official"]),
         ("{}.sort()", []),

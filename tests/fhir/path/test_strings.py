@@ -81,6 +81,7 @@ def test_regular_expressions(expression: str, found: list[Any], values: Values) 
         ("'1 &lt; 2'.unescape('html')", ["1 < 2"]),
         ("'a \"b\"'.escape('json')", ['a \\"b\\"']),
         ("'a \\\\\"b\\\\\"'.unescape('json')", ['a "b"']),
+        ("'\"\"a \\\\\\\\\"b\"'.unescape('json')", ['""a \\"b"']),
     ],
 )
 def test_encoding_and_escaping(expression: str, found: list[Any], values: Values) -> None:
@@ -98,7 +99,7 @@ def test_encoding_and_escaping(expression: str, found: list[Any], values: Values
         ("'a'.replaceMatches('a', '$1')", "has no group '1'"),
         ("'a'.encode('rot13')", "knows hex, base64, urlbase64, not 'rot13'"),
         ("'zz'.decode('hex')", "the string is not hex"),
-        ("'a'.unescape('json') & '\"'.unescape('json')", "the string is not json"),
+        ("'a'.unescape('json') & '\\\\'.unescape('json')", "the string is not json"),
     ],
 )
 def test_what_is_no_string_is_refused(expression: str, says: str, values: Values) -> None:

@@ -242,5 +242,28 @@ async def test_who_does_not_write_calendars_is_offered_no_block_and_gets_none(cl
         assert "Hvem skal ha timen" in pane.text
         assert "Sperr tiden" not in pane.text
         refused = await worker.send("/timebok/sperring", block("08:00", 3, "09:00"))
-    assert refused.status_code == 403
+    assert refused.status_code == 409
     assert await clinic.asked("Slot") == []
+
+
+async def test_who_keeps_no_calendars_blocks_the_own_time_lifts_it_and_no_others(clinic: Office) -> None:
+    def asked(who: str) -> dict[str, str]:
+        start = moment(3, "10:00")
+        until = {"tildag": f"{start:%Y-%m-%d}", "tilkl": "11:00"}
+        return {"bok": UNIT, "med": who, "kl": start.isoformat(), "tekst": "Undervisning"} | until
+
+    async with clinic.worker("klok-tindvik", role="klok-tindvik-1") as doctor:
+        at = {"bok": UNIT, "kl": moment(3, "10:00").isoformat()}
+        assert "Sperr tiden" in (await doctor.get("/timebok/ledig", med=DOCTOR, **at)).text
+        assert "Sperr tiden" not in (await doctor.get("/timebok/ledig", med=NURSE, **at)).text
+        stored = await doctor.send("/timebok/sperring", asked(DOCTOR))
+        assert "Tiden er sperret" in stored.text
+        [slot] = await clinic.asked("Slot?schedule=Schedule/kalender-lege")
+        lifted = await doctor.send(f"/timebok/sperring/{slot['id']}/opphevelse", {})
+        assert "Sperringen er opphevet" in lifted.text
+        again = await doctor.send(f"/timebok/sperring/{slot['id']}/gjentakelse", {})
+        assert "Tiden er sperret" in again.text
+        refused = await doctor.send("/timebok/sperring", asked(NURSE))
+        assert refused.status_code == 409
+        assert "Du kan sperre din egen tid" in refused.text
+        assert await clinic.asked("Slot?schedule=Schedule/kalender-sykepleier") == []

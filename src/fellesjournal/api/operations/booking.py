@@ -9,6 +9,7 @@ from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.door import Door, OpenJournal, Stored
 from fellesjournal.api.operations.booking_asked import Asked, asked
+from fellesjournal.api.operations.booking_together import together
 from fellesjournal.booking import acts
 from fellesjournal.booking.around import require_no_objection
 from fellesjournal.booking.holding import ASKED
@@ -30,8 +31,9 @@ class Booking:
     """Answers POST Appointment/$hold, $book and $cancel with a Bundle of the Appointment as it is now.
 
     An Appointment is named (`appointment-reference`) or sent along (`appointment-resource`: one of $find's
-    proposals, which are not stored). A time that is taken is refused with a Bundle of an OperationOutcome
-    alone, as ITI-117 wants, and status 409 or 422: who reads the status alone takes no refusal for a booking.
+    proposals, which are not stored); several that are sent along are booked or held all or none. A time that
+    is taken is refused with a Bundle of an OperationOutcome alone, as ITI-117 wants, and status 409 or 422:
+    who reads the status alone takes no refusal for a booking.
     """
 
     def __init__(self, door: Door) -> None:
@@ -60,10 +62,13 @@ class Booking:
     async def _answer(self, call: Call, given: Asked, act: Act) -> Answer:
         try:
             async with self._door(call) as journal:
-                stored = await (_changed if given.id else _made)(journal, given, act)
+                if given.several:
+                    stored = await together(journal, given, act)
+                else:
+                    stored = [await (_changed if given.id else _made)(journal, given, act)]
         except (Conflict, Unprocessable, PreconditionFailed) as fault:
             return _refused(fault, given)
-        return Answer(200, json.encode(_bundle(json.parse(stored.body or b"{}").tree)))
+        return Answer(200, json.encode(_bundle([json.parse(one.body or b"{}").tree for one in stored])))
 
 
 async def _made(journal: OpenJournal, given: Asked, act: Act) -> Stored:
@@ -72,7 +77,7 @@ async def _made(journal: OpenJournal, given: Asked, act: Act) -> Stored:
     request = given.request
     if request.criteria and (before := await _before(journal, request)):
         return before
-    made = act(given.new(), now)
+    made = act(given.new(given.resource or {}), now)
     await require_no_objection(journal, made, now)
     written = await journal.create(
         "Appointment", json.encode(request.signed(made)), if_none_exist=request.criteria
@@ -132,10 +137,10 @@ def _refused(fault: Fault, given: Asked) -> Answer:
     """ITI-116: what cannot be held is fatal, and not found."""
     gone = Issue("not-found", "The time cannot be held: see what stands against it.", severity="fatal")
     issues = [gone, *fault.issues] if given.act == "hold" else [*fault.issues]
-    return Answer(status.status_of(fault), json.encode(_bundle(outcome.as_tree(issues), "outcome")))
+    return Answer(status.status_of(fault), json.encode(_bundle([outcome.as_tree(issues)], "outcome")))
 
 
-def _bundle(resource: Tree, mode: str = "match") -> Tree:
-    entries = [{"resource": resource, "search": {"mode": mode}}]
-    total = 1 if mode == "match" else 0
+def _bundle(resources: list[Tree], mode: str = "match") -> Tree:
+    entries = [{"resource": one, "search": {"mode": mode}} for one in resources]
+    total = len(entries) if mode == "match" else 0
     return {"resourceType": "Bundle", "type": "searchset", "total": total, "entry": entries}

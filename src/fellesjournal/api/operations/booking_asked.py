@@ -14,12 +14,15 @@ from fellesjournal.errors import Invalid, Issue, Unprocessable
 from fellesjournal.fhir import json
 
 REFERENCE, RESOURCE = "appointment-reference", "appointment-resource"
+MOST = 60
+"""Appointments that are booked or held at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request for an `act` ("hold"). `id` names a stored Appointment, "" for a new one; `resource` is what
-    was sent along; `version` the one that If-Match names; `plain` are the other parameters.
+    was sent along; `version` the one that If-Match names; `plain` are the other parameters; `several` are all
+    that were sent along, where that is more than one: new ones, to be stored all or none.
     """
 
     act: str
@@ -28,12 +31,12 @@ class Asked:
     version: int | None
     plain: dict[str, str]
     request: Request
+    several: tuple[dict[str, Any], ...] = ()
 
-    def new(self) -> dict[str, Any]:
-        """The Appointment that was sent along, to be stored first. Raises Unprocessable for one that is
+    def new(self, found: dict[str, Any]) -> dict[str, Any]:
+        """An Appointment that was sent along, to be stored first. Raises Unprocessable for one that is
         neither proposed nor pending.
         """
-        found = self.resource or {}
         if found.get("status") not in ASKED:
             text = f"A new Appointment is sent as pending, or as $find gave it, not {found.get('status')}."
             raise Unprocessable(Issue("value", text, "Appointment.status"))
@@ -51,7 +54,8 @@ async def asked(call: Call, act: str, others: tuple[str, ...]) -> Asked:
     """Read a request. Raises Invalid for what means nothing."""
     body = await call.resource()
     given = {name: json.encode(value) for name, value in call.parameters}
-    given |= parameters.incoming(json.parse(body)) if body else {}
+    document = json.parse(body) if body else None
+    given |= parameters.incoming(document) if document else {}
     takes = (REFERENCE, *((RESOURCE,) if act != "cancel" else ()), *others)
     for name in given:
         if name not in takes:
@@ -59,12 +63,26 @@ async def asked(call: Call, act: str, others: tuple[str, ...]) -> Asked:
     if (REFERENCE in given) == (RESOURCE in given):
         raise Invalid(f"${act} takes one Appointment: {' or '.join(takes[: len(takes) - len(others)])}.")
     sent = _resource(given[RESOURCE]) if RESOURCE in given else None
-    id = _id(call, given[REFERENCE]) if REFERENCE in given else str((sent or {}).get("id", ""))
-    key = call.header(b"idempotency-key").strip().strip('"')
-    content = json.encode({name: value.decode() for name, value in sorted(given.items())})
+    several = tuple(map(_resource, parameters.all_of(document, RESOURCE))) if document and sent else ()
     plain = {name: _plain(given[name]) for name in others if name in given}
-    request = requests.request(call.actor.person, act, key, content)
+    if len(several) > 1:
+        return _together(call, act, several, plain)
+    id = _id(call, given[REFERENCE]) if REFERENCE in given else str((sent or {}).get("id", ""))
+    content = json.encode({name: value.decode() for name, value in sorted(given.items())})
+    request = requests.request(call.actor.person, act, _key(call), content)
     return Asked(act, id, sent, _version(call, sent), plain, request)
+
+
+def _together(call: Call, act: str, several: tuple[dict[str, Any], ...], plain: dict[str, str]) -> Asked:
+    """Several new ones at once, such as a series or a day. Raises Invalid for too many, or one with an id."""
+    if len(several) > MOST or any("id" in one for one in several):
+        raise Invalid(f"${act} takes at most {MOST} Appointments at once, all of them new: without an id.")
+    request = requests.request(call.actor.person, act, _key(call), json.encode([plain, *several]))
+    return Asked(act, "", None, None, plain, request, several)
+
+
+def _key(call: Call) -> str:
+    return call.header(b"idempotency-key").strip().strip('"')
 
 
 def _version(call: Call, sent: dict[str, Any] | None) -> int | None:

@@ -29,6 +29,15 @@ def incoming(document: json.Document) -> dict[str, bytes]:
     return found
 
 
+def all_of(document: json.Document, name: str) -> list[bytes]:
+    """The JSON of the resource of every parameter with a name. Raises as `incoming`."""
+    return [
+        bytes(one["resource"])
+        for one in _written(document)
+        if "resource" in one and _text(one["name"]) == name
+    ]
+
+
 async def asked(call: Call) -> list[tuple[str, str]]:
     """What an operation with plain values is asked with, in the query or in a body of Parameters."""
     found = list(call.parameters)

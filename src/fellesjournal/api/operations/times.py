@@ -1,24 +1,28 @@
 """Appointment/$find: the first times that suit all who are needed (IHE ITI Scheduling 1.0.1, ITI-115)."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.door import Door
 from fellesjournal.api.operations import parameters, times_told
+from fellesjournal.api.operations import times_several as several
 from fellesjournal.api.operations.times_needed import needed
+from fellesjournal.api.operations.visit_asked import Visit, visit
 from fellesjournal.booking.calendars import DAYS, Calendars
 from fellesjournal.booking.proposals import Question, first_times
+from fellesjournal.booking.several import first_series
+from fellesjournal.booking.weekly import Often
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir import json
 from fellesjournal.fhir.dates import date_span
 
-MINUTES = 30
-"""How long an appointment takes that nobody says the length of."""
 COUNT, MOST = 10, 100
 _TAKES = (
     *("start", "end", "practitioner", "location-reference", "patient-reference", "organization"),
-    *("specialty", "visit-type", "need", "duration", "_count"),
+    *("specialty", "visit-type", "need", "duration", "times", "weeks", "window", "programme", "_count"),
 )
 Asked = dict[str, list[str]]
 
@@ -27,8 +31,9 @@ class Times:
     """Answers GET and POST Appointment/$find with a Bundle of proposed Appointments, which are not stored.
 
     Of one kind any will do, in the order of preference; of all kinds one must come, and all the patients.
-    `organization` and `specialty` stand for the people who have such a role. Ours are `duration`, in minutes,
-    and `need`, for who comes earlier or later or for another time than the others (times_needed).
+    `organization` and `specialty` stand for the people who have such a role. Ours are `duration`, in minutes
+    (else as long as the kind of visit usually takes), `need`, for who comes earlier or later or for another
+    time than the others (times_needed), and what is answered with more than one time (times_several).
     """
 
     def __init__(self, door: Door, calendars: Calendars) -> None:
@@ -37,16 +42,34 @@ class Times:
     async def find(self, call: Call) -> Answer:
         """See Times. What the actor may not see is not found, and nothing is told of it."""
         asked = await _asked(call)
-        minutes, count = _number(asked, "duration", MINUTES), min(_number(asked, "_count", COUNT), MOST)
+        count = min(_number(asked, "_count", COUNT), MOST)
+        written, start, end = asked.get("visit-type", [""])[0], *_span(asked)
         async with self._door(call) as journal:
-            wanted = await needed(journal, asked, minutes)
-        start, end = _span(asked)
-        visits = asked.get("visit-type", [])
-        visit = visits[0].rpartition("|")[2] if visits else ""
-        found = await first_times(
-            self._calendars, Question(wanted, start, end, visit, count), datetime.now(UTC)
-        )
-        return Answer(200, json.encode(times_told.bundle(found, wanted, visits)))
+            if "programme" in asked:
+                days = await several.programme(journal, self._calendars, asked, (start, end), count)
+                return Answer(200, json.encode(times_told.together(days)))
+            kind = Visit()
+
+            async def length(parties: Sequence[str]) -> int:
+                nonlocal kind
+                kind = await visit(journal, written, parties)
+                return _number(asked, "duration", kind.minutes)
+
+            wanted = await needed(journal, asked, length)
+        question = Question(wanted, start, end, kind.code, count)
+        return Answer(200, json.encode(await self._told(asked, question, kind)))
+
+    async def _told(self, asked: Asked, question: Question, kind: Visit) -> dict[str, Any]:
+        now = datetime.now(UTC)
+        if "times" in asked:
+            often = Often(_number(asked, "times", 1), _number(asked, "weeks", 1))
+            question = question._replace(most=min(question.most, several.MOST))
+            found = await first_series(self._calendars, question, often, now)
+            return times_told.series(found, question.wanted, kind)
+        if "window" in asked:
+            return await several.home_visits(self._calendars, asked["window"][0], question, kind, now)
+        answer = await first_times(self._calendars, question, now)
+        return times_told.bundle(answer, question.wanted, kind)
 
 
 async def _asked(call: Call) -> Asked:

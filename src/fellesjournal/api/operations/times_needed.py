@@ -4,7 +4,7 @@
 minutes before the others; its parts stand as in FHIR's composite parameters (R4 search.html#combining).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from fellesjournal.api.door import OpenJournal
 from fellesjournal.booking.holding import ACTORS
@@ -17,26 +17,39 @@ Asked = Mapping[str, list[str]]
 POOL = 200
 """Roles of a unit that are looked among."""
 _AT_ONCE = 100
+_UNSAID = 0
+"""Minutes of one who comes for as long as the visit takes."""
 _POOLS = {"practitioner": "Practitioner", "location-reference": "Location"}
 _ROLES = ("organization", "specialty")
 _HELPERS = tuple(name for name in ACTORS if name not in ("Patient", "PractitionerRole"))
 
 
-async def needed(journal: OpenJournal, asked: Asked, minutes: int) -> list[Wanted]:
-    """All who are needed: those who are named for so many minutes, the patients from the first to the last.
+async def needed(
+    journal: OpenJournal, asked: Asked, length: Callable[[Sequence[str]], Awaitable[int]]
+) -> list[Wanted]:
+    """All who are needed: those who are named for as many minutes as `length` tells of them, the patients
+    from the first to the last.
 
     Raises NotFound for one who is not within reach, Invalid for what means nobody.
     """
-    wanted = [_need(written, minutes) for written in asked.get("need", ())]
-    wanted += [Wanted(pool, minutes) for pool in (await _pools(journal, asked)).values() if pool]
-    await _require_within_reach(journal, [one for need in wanted for one in need.any_of])
+    wanted = [_need(written) for written in asked.get("need", ())]
+    wanted += [Wanted(pool, _UNSAID) for pool in (await _pools(journal, asked)).values() if pool]
+    everybody = [one for need in wanted for one in need.any_of]
+    await _require_within_reach(journal, everybody)
+    minutes = await length(everybody)
+    wanted = [one if one.minutes != _UNSAID else one._replace(minutes=minutes) for one in wanted]
     first = min((one.offset for one in wanted), default=0)
     last = max((one.offset + one.minutes for one in wanted), default=minutes)
-    for written in asked.get("patient-reference", ()):
-        patient = _reference(written, ("Patient",))
-        await journal.read("Patient", patient.partition("/")[2])
-        wanted.append(Wanted([patient], last - first, first))
-    return wanted
+    patients = await citizens(journal, asked)
+    return wanted + [Wanted([one], last - first, first) for one in patients]
+
+
+async def citizens(journal: OpenJournal, asked: Asked) -> list[str]:
+    """The patients who come. Raises NotFound for one who is not within reach."""
+    found = [_reference(written, ("Patient",)) for written in asked.get("patient-reference", ())]
+    for one in found:
+        await journal.read("Patient", one.partition("/")[2])
+    return found
 
 
 async def _pools(journal: OpenJournal, asked: Asked) -> dict[str, list[str]]:
@@ -57,13 +70,13 @@ async def _pools(journal: OpenJournal, asked: Asked) -> dict[str, list[str]]:
     return pools
 
 
-def _need(written: str, minutes: int) -> Wanted:
+def _need(written: str) -> Wanted:
     pool, *numbers = written.split("$")
     try:
-        length, offset, *more = (*map(int, numbers), *(minutes, 0)[len(numbers) :])
+        length, offset, *more = (*map(int, numbers), *(_UNSAID, 0)[len(numbers) :])
     except ValueError:
         more = [0]
-    if more or not pool:
+    if more or not pool or (numbers and length <= 0):
         raise Invalid(f"'{written[:80]}' is no need: write references$minutes$minutes after the others.")
     return Wanted([_reference(one, _HELPERS) for one in pool.split(",")], length, offset)
 

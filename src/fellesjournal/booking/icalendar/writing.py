@@ -25,10 +25,13 @@ class Event(NamedTuple):
     address: str = ""
 
 
-def calendar(events: Iterable[Event], made: datetime, name: str = "") -> bytes:
-    """A calendar of events as a file, made at a moment."""
+def calendar(events: Iterable[Event], made: datetime, name: str = "", refresh: str = "") -> bytes:
+    """A calendar of events as a file, made at a moment; `refresh` is how long it may be kept before it is
+    read again (RFC 7986 5.7: "PT15M").
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
     lines += [f"X-WR-CALNAME:{_text(name)}"] if name else []
+    lines += [f"REFRESH-INTERVAL;VALUE=DURATION:{refresh}"] if refresh else []
     for one in events:
         lines += _event(one, made)
     lines.append("END:VCALENDAR")

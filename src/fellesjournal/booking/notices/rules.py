@@ -18,6 +18,8 @@ NEWS = timedelta(days=1)
 """What is older than this when it is written was brought in from elsewhere, and is no news."""
 RESTRICTED = "urn:oid:2.16.578.1.12.4.1.1.9603"
 """Norway's list of restrictions: what bears one of them is told of to nobody."""
+FROM_PARENTS = ("NORN_FOR", "NORN_FORANS")
+"""Those of what is kept from parents alone: the citizen is told, and the door keeps it from the parents."""
 _BY_CITIZEN = ("AAI", "APVAI")
 _AGREED = ("booked", "pending", "proposed")
 _SETTLED = ("booked", "arrived", "checked-in")
@@ -33,6 +35,13 @@ class Kind(StrEnum):
     OFFER = "offer"
     MESSAGE = "message"
     LETTER = "letter"
+
+
+SUBJECTS = dict.fromkeys(Kind, "Appointment") | {
+    Kind.MESSAGE: "Communication",
+    Kind.LETTER: "DocumentReference",
+}
+"""The type of what each kind tells of."""
 
 
 class Notice(NamedTuple):
@@ -51,7 +60,7 @@ def of_appointment(before: Tree, after: Tree, now: datetime) -> list[Notice]:
     """
     start, was = _start(after), _start(before)
     told = start or was
-    if told is None or told <= now:
+    if told is None or told <= now or _is_restricted(after):
         return []
     kinds = [*_kinds(before, after, start != was, _is_news(after.get("created"), now))]
     found = [(kind, told, now) for kind in kinds]
@@ -122,4 +131,7 @@ def _is_news(written: str | None, now: datetime) -> bool:
 
 
 def _is_restricted(tree: Tree) -> bool:
-    return any(one.get("system") == RESTRICTED for one in tree.get("meta", {}).get("security", ()))
+    return any(
+        one.get("system") == RESTRICTED and one.get("code") not in FROM_PARENTS
+        for one in tree.get("meta", {}).get("security", ())
+    )

@@ -1,9 +1,10 @@
 """Notices that are due are sent by the ways that the citizen has chosen, and tried again at growing pauses.
 
-Each process takes some that no other has taken. Who is reached how is read by the door, in a role of its own.
+Each process takes some that no other has taken. Who is reached how is read by the door, in a role of its own;
+those who act for the citizen are told as well, where the door lets them read what it is about.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ import msgspec
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import OpenJournal
 from fellesjournal.access.own_details import Details, details
+from fellesjournal.booking.notices.rules import SUBJECTS
 from fellesjournal.booking.notices.texts import text
 from fellesjournal.booking.notices.ways import Undelivered, Ways
 from fellesjournal.booking.statements import SQL
@@ -32,22 +34,29 @@ NO_WAY = "no channel is set up"
 UNWANTED = "the citizen has chosen no notices"
 UNREACHABLE = "the citizen's way is not set up here, or has no address"
 GONE = "the citizen is dead or not registered any more"
+NOT_THEIRS = "who was to be told does not act for the citizen, or does not read this, any more"
+
+Audience = Callable[[str, str, int], Awaitable[Sequence[str]]]
+"""Who acts for a citizen and reads a resource of a type and key (access/audience.py)."""
 
 _decode = msgspec.json.Decoder().decode
 
 
 class Sender:
-    """Sends what is due. `opened` opens the journal as ACTOR; `site`: the address of the citizen's pages."""
+    """Sends what is due. `opened` opens the journal as ACTOR; `audience` tells who else is told; `site`: the
+    address of the citizen's pages.
+    """
 
     def __init__(
         self,
         pool: asyncpg.Pool,
         opened: Callable[[], AbstractAsyncContextManager[OpenJournal]],
+        audience: Audience,
         clock: Callable[[], datetime],
         ways: Ways,
         site: str = "",
     ) -> None:
-        self._pool, self._opened, self._clock = pool, opened, clock
+        self._pool, self._opened, self._audience, self._clock = pool, opened, audience, clock
         self._ways, self._site = ways, site
 
     async def round(self) -> int:
@@ -62,7 +71,10 @@ class Sender:
         return len(rows)
 
     async def _send(self, row: asyncpg.Record) -> None:
-        reached = await self._reached(row["patient"])
+        if not await self._is_still_theirs(row):
+            await self._mark(row, "given-up", NOT_THEIRS)
+            return
+        reached = await self._reached(row["representative"] or row["patient"])
         if reached is None:
             await self._mark(row, "given-up", GONE)
             return
@@ -80,8 +92,23 @@ class Sender:
             return
         await self._hand_over(row, way, reached)
 
+    async def _is_still_theirs(self, row: asyncpg.Record) -> bool:
+        """Whether who is to be told may know of it now. Beside the first notice to a citizen stand those to
+        who acts for them from then on.
+        """
+        told, is_new = row["representative"], row["way"] is None
+        if not told and not is_new:
+            return True
+        others = await self._audience(row["patient"], SUBJECTS[row["kind"]], row["about"])
+        if told:
+            return told in others
+        if others:
+            await self._pool.execute(SQL.also_to, row["citizen"], row["number"], others)
+        return True
+
     async def _hand_over(self, row: asyncpg.Record, way: str, reached: Details) -> None:
-        words = text(row["kind"], row["moment"], reached.language, self._site)
+        is_of_another = bool(row["representative"])
+        words = text(row["kind"], row["moment"], reached.language, self._site, of_another=is_of_another)
         try:
             arrived = await self._ways[way].send(_address(reached, way), words, f"notice-{row['number']}")
         except Undelivered as undelivered:

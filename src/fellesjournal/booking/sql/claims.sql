@@ -3,17 +3,12 @@
 select party, during from claim_times($1::bigint[], $2::claim_wish[]);
 
 -- name: release
--- Gives back the time of holders that are gone, and takes back what gone Schedules said.
-with forgotten as (delete from calendar where schedule = any($1::bigint[]))
+-- Gives back the time of holders that are gone.
 select from claim_times($1::bigint[], '{}');
 
--- name: calendars_of
--- Who has a calendar by some Schedules.
-select distinct party from calendar where schedule = any($1::bigint[]);
-
--- name: forget_calendars!
--- Takes back what some Schedules said.
-delete from calendar where schedule = any($1::bigint[]);
+-- name: forget_calendars
+-- Takes back what some Schedules said; gives whose calendars they were.
+delete from calendar where schedule = any($1::bigint[]) returning party;
 
 -- name: keep_calendars!
 -- What Schedules say: party, Schedule, capacity, hours.
@@ -24,14 +19,15 @@ select * from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::text[]) on 
 -- Guards parties whose calendars have changed.
 select settle_claims($1::bigint[]);
 
+-- name: marks
+-- The marks of parties: another one when their claims or their calendars have changed.
+select p.party, coalesce(m.mark, 0) as mark
+from unnest($1::bigint[]) as p (party) left join calendar_mark m on m.party = p.party;
+
 -- name: calendars
--- How many parties serve at once, the hours of their week, and the mark of their claims; capacity null: no calendar.
-select p.party, coalesce(m.mark, 0) as mark, k.capacity, k.hours
-from unnest($1::bigint[]) as p (party)
-left join calendar_mark m on m.party = p.party
-left join lateral (
-    select max(capacity) as capacity, array_agg(hours order by schedule) as hours
-    from calendar where calendar.party = p.party) k on true;
+-- How many each of these parties that has a calendar serves at once, and the hours of its week.
+select party, max(capacity) as capacity, array_agg(hours order by schedule) as hours
+from calendar where party = any($1::bigint[]) group by party;
 
 -- name: busy
 -- When parties are busy between two moments; holds that have ended are over.

@@ -1,5 +1,6 @@
 """Compiling FHIR's own definition resources to the packed form that `load` opens."""
 
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -127,6 +128,10 @@ def compile_definitions(resources: Iterable[dict[str, Any]], version: str = "") 
                 for url, resource in sorted(by_type["StructureDefinition"].items())
                 if resource.get("derivation") == "constraint"
             },
+            element_definitions={
+                resource["type"]: msgspec.Raw(_pack(_deflated(resource)))
+                for resource in _own_types(by_type["StructureDefinition"].values())
+            },
         )
     )
 
@@ -135,6 +140,10 @@ def _own_types(structures: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]
     for structure in structures:
         if structure.get("derivation") != "constraint" and structure["kind"] in _KINDS:
             yield structure
+
+
+def _deflated(structure: dict[str, Any]) -> bytes:
+    return zlib.compress(_pack(structure["snapshot"]["element"]))
 
 
 def _profile(structure: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The definitions as the house uses them. Opened from packed bytes; each part when it is first asked for."""
 
-from functools import cached_property
+import zlib
+from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
@@ -8,6 +9,9 @@ import msgspec
 from fellesjournal.fhir.definitions.codes import CodeSystem, PackedCodeSystem, ValueSet
 from fellesjournal.fhir.definitions.elements import Constraint, Element, Member, TypeDefinition
 from fellesjournal.fhir.definitions.expansion import expand
+
+INFLATED = 8
+"""Types whose ElementDefinitions are kept at hand."""
 
 Compartments = dict[str, dict[str, tuple[str, ...]]]
 
@@ -24,6 +28,8 @@ class Packed(msgspec.Struct, frozen=True, array_like=True):
     value_sets: dict[str, msgspec.Raw]
     concept_maps: dict[str, msgspec.Raw]
     structures: dict[str, msgspec.Raw]
+    element_definitions: dict[str, msgspec.Raw]
+    """By type its snapshot, deflated: it is long, and hardly ever asked for."""
 
 
 def load(packed: Any) -> "Definitions":
@@ -45,6 +51,7 @@ class Definitions:
         self._code_systems: dict[str, CodeSystem] = {}
         self._value_sets: dict[str, ValueSet] = {}
         self._expansions: dict[str, frozenset[tuple[str, str]] | None] = {}
+        self._inflated = lru_cache(maxsize=INFLATED)(self._inflate)
 
     # Types and elements
 
@@ -120,6 +127,18 @@ class Definitions:
                 return None
             here = ""
         return found
+
+    def element_definition(self, path: str) -> dict[str, Any] | None:
+        """The whole ElementDefinition in the snapshot of a type, as a JSON tree; None when there is none.
+
+        The path is written as there: "Patient", "Patient.contact", "Observation.value[x]".
+        """
+        name = path.partition(".")[0]
+        return self._inflated(name).get(path) if name in self._packed.element_definitions else None
+
+    def _inflate(self, name: str) -> dict[str, dict[str, Any]]:
+        deflated = msgspec.msgpack.decode(self._packed.element_definitions[name], type=bytes)
+        return {one["path"]: one for one in msgspec.msgpack.decode(zlib.decompress(deflated))}
 
     def _children_of(self, type_name: str) -> str:
         return "" if self.is_primitive(type_name) else type_name

@@ -142,6 +142,7 @@ def by_path(expression: str, kind: str, definitions: Definitions, means: Means =
                 moment=means.moment() if means.moment else None,
                 codes=asking,
                 conforms=asking.conforms,
+                slices=asking.slices,
             )
         except Invalid as error:
             # Without a clock the rule may have failed for that alone.

@@ -8,12 +8,17 @@ from typing import Any
 
 from fellesjournal.fhir.codes import Codes
 from fellesjournal.fhir.faults import Local
-from fellesjournal.fhir.path import Item
+from fellesjournal.fhir.path import Collection, Item, Scope
 
 Conforms = Callable[[Any, str, Local], bool | None]
 """Does a value conform to the profile with a URL? None when that is not known."""
 
-_asks = re.compile(r"\b(memberOf|subsumes|subsumedBy|conformsTo|htmlChecks|now|today|timeOfDay)\(").search
+Sliced = Callable[[Collection, str, str, Scope, Local], tuple[list[tuple[Item, object]], bool]]
+"""As path.Slices, in the surroundings of the resource; and whether these are sure to be all."""
+
+_asks = re.compile(
+    r"\b(memberOf|subsumes|subsumedBy|conformsTo|htmlChecks|slice|now|today|timeOfDay)\("
+).search
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class Means:
     codes: Codes | None = None
     conforms: Conforms | None = None
     moment: Callable[[], datetime] | None = None
+    sliced: Sliced | None = None
 
 
 def asks(expression: str) -> bool:
@@ -53,6 +59,15 @@ class Asking:
         """As Path.evaluate asks it."""
         conforms = self._means.conforms
         return self._noted(conforms(item.value, url, self._local) if conforms else None)
+
+    def slices(self, focus: Collection, url: str, name: str, scope: Scope) -> list[tuple[Item, object]]:
+        """As path.Slices. What may be in the slice, and may not, is left out."""
+        if self._means.sliced is None:
+            self.is_sure = False
+            return []
+        found, is_whole = self._means.sliced(focus, url, name, scope, self._local)
+        self.is_sure = self.is_sure and is_whole
+        return found
 
     def _noted(self, answer: bool | None) -> bool | None:
         self.is_sure = self.is_sure and answer is not None

@@ -18,7 +18,7 @@ from fellesjournal.fhir.path.items import Collection, Item, root
 from fellesjournal.fhir.path.model import model_of
 from fellesjournal.fhir.path.parser import parse
 from fellesjournal.fhir.path.resolving import resolve_locally
-from fellesjournal.fhir.path.scope import Codes, Environment, Resolver, Scope, outermost
+from fellesjournal.fhir.path.scope import Codes, Environment, Resolver, Scope, Slices, outermost
 
 __all__ = [
     "Codes",
@@ -27,6 +27,8 @@ __all__ = [
     "Item",
     "Path",
     "Resolver",
+    "Scope",
+    "Slices",
     "parse",
     "resolve_locally",
     "root",
@@ -52,19 +54,21 @@ class Path:
         codes: Codes | None = None,
         conforms: Callable[[Item, str], bool | None] | None = None,
         narrative: Callable[[str], bool] | None = None,
+        slices: Slices | None = None,
     ) -> Collection:
         """What the expression finds in a resource, in document order.
 
         `focus` is where it starts, the whole resource when not given; `variables` are %names. The rest is
         asked by single functions: `moment` (aware) by now(), today() and timeOfDay(), which without it raise
         Invalid; `codes` by memberOf(), subsumes() and subsumedBy(), `conforms` by conformsTo() and
-        `narrative` by htmlChecks(), which without them find nothing.
+        `narrative` by htmlChecks(), which without them find nothing; `slices` by slice(), which without it
+        raises Invalid.
 
         Raises Invalid when a function or operator is given what it cannot take, or there is too much work.
         """
         whole = root(resource)
         start = focus or whole
-        environment = Environment(definitions, whole, resolver, moment, codes, conforms, narrative)
+        environment = Environment(definitions, whole, resolver, moment, codes, conforms, narrative, slices)
         return list(self.find(start, environment, variables))
 
     def find(

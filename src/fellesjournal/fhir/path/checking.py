@@ -34,7 +34,7 @@ _SAME = _SUBSETS | {"trace", "intersect", "sort", "checkModifiers", "defineVaria
 """Functions that give items they are called on."""
 _BOTH = frozenset(("union", "combine"))
 _WITH_EACH = frozenset(
-    ("where", "select", "all", "exists", "repeat", "repeatAll", "iif", "aggregate", "sort")
+    ("where", "select", "all", "exists", "repeat", "repeatAll", "iif", "aggregate", "sort", "trace")
 )
 """Functions whose arguments are evaluated with what they are called on in focus."""
 _GIVES = {
@@ -45,6 +45,7 @@ _GIVES = {
     **dict.fromkeys(("count", "length", "indexOf", "toInteger"), "Integer"),
     **dict.fromkeys(("upper", "lower", "replace", "substring", "toString", "join", "trim"), "String"),
 }
+_OF_TYPE = {"extension": "Extension", "elementDefinition": "ElementDefinition", "type": REFLECTED}
 _LITERALS = {
     "string": "String",
     "boolean": "Boolean",
@@ -153,10 +154,8 @@ class _Checker:
             return of
         if call.name in _BOTH:
             return _either(of, found[0])
-        if call.name == "extension":
-            return frozenset((("Extension", "Extension"),))
-        if call.name == "type":
-            return frozenset(((REFLECTED, REFLECTED),))
+        if call.name in _OF_TYPE:
+            return frozenset(((_OF_TYPE[call.name], _OF_TYPE[call.name]),))
         return _system(_GIVES[call.name]) if call.name in _GIVES else ANY
 
     def _repeated(self, projection: Expression, of: Kinds) -> Kinds:

@@ -23,12 +23,13 @@ _WORDS = re.compile(
     | (?P<date>@\d\d\d\d(?:-\d\d(?:-\d\d)?)?(?:T(?:{_CLOCK})?(?:Z|[+-]\d\d:\d\d)?)?)
     | (?P<number>\d+(?:\.\d+)?)
     | (?P<name>[A-Za-z_]\w*|\$this|\$index|\$total)
-    | (?P<quoted>`(?:[^`\\]|\\.)*`)
+    | (?P<quoted>`(?:[^`\\]|\\.)*`|(?<=%)"(?:[^"\\]|\\.)*")
     | (?P<string>'(?:[^'\\]|\\.)*')
     | (?P<symbol><=|>=|!=|!~|[-.\[\]()+*/&|<>=~,{{}}%])
     """,
     re.VERBOSE | re.DOTALL | re.ASCII,
 )
+# Quoted twice after %, as R4's page writes it (fhirpath.html#variables): %"vs-administrative-gender".
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _ESCAPED = {"r": "\r", "n": "\n", "t": "\t", "f": "\f"}
 

@@ -174,10 +174,18 @@ class _Parser:
     def _argument(self, function: str) -> Expression:
         found = self.expression(0)
         direction = self._next
-        if function != "sort" or direction.kind != "name" or direction.text not in ("asc", "desc"):
+        if function != "sort":
             return found
+        if direction.kind != "name" or direction.text not in ("asc", "desc"):
+            return self._descending(found)
         self._take()
         return self._over(Ordered(found, direction.text == "desc", direction.position), found)
+
+    def _descending(self, key: Expression) -> Expression:
+        """sort(-family): before there were asc and desc, a minus put the largest first, words too."""
+        if isinstance(key, Unary) and key.operator == "-":
+            return self._over(Ordered(key.operand, True, key.position), key.operand)
+        return key
 
     def _over(self, made: Expression, *parts: Expression | None) -> Expression:
         """What was made over its parts, unless it is too deep to be evaluated one function within another."""

@@ -25,6 +25,11 @@ class Codes(Protocol):
 
 Resolver = Callable[[str, "Environment"], Item | None]
 Variables = dict[str, Collection]
+Place = tuple[int, str | int]
+"""Where an item stands: the identity of its container, and its key there."""
+Slices = Callable[[Collection, str, str, "Scope"], list[tuple[Item, object]]]
+"""The elements that are in a slice of a profile, each with the JSON object it stands in: of the resources and
+values round the items, the URL of the profile, and the name. Raises Invalid when there is no such slice."""
 
 
 class Environment:
@@ -42,8 +47,10 @@ class Environment:
         "descended",
         "moment",
         "narrative",
+        "places",
         "resolver",
         "resource",
+        "slices",
         "worked",
     )
 
@@ -56,6 +63,7 @@ class Environment:
         codes: Codes | None = None,
         conforms: Callable[[Item, str], bool | None] | None = None,
         narrative: Callable[[str], bool] | None = None,
+        slices: Slices | None = None,
     ) -> None:
         self.definitions = definitions
         self.resource = resource
@@ -64,6 +72,9 @@ class Environment:
         self.codes = codes
         self.conforms = conforms
         self.narrative = narrative
+        self.slices = slices
+        self.places: dict[Place, str] | None = None
+        """The definition of each element, once elementDefinition() has asked."""
         self.descended: tuple[Item, Collection] | None = None
         """The resource whose descendants were last asked for, and they: invariants ask again and again."""
         self.worked = 0

@@ -103,7 +103,7 @@ class _Element:
         self._low = low if low > base.min else 0
         self._high = high if high is not None and (base.max is None or high < base.max) else None
         self._value = _Value(node, members, shop, root)
-        self._slices = _Slices(node, members, shop, root) if node.slices else None
+        self._slices = Slices(node, members, shop, root) if node.slices else None
         self.idle = not self._low and self._high is None and self._value.idle and self._slices is None
 
     def faults(self, holder: Any, local: Local) -> list[Found]:
@@ -116,7 +116,7 @@ class _Element:
         return found
 
 
-class _Slices:
+class Slices:
     """The slices of an element (FHIR R4, profiling.html#slicing)."""
 
     def __init__(self, node: Node, members: tuple[Member, ...], shop: Workshop, root: Node) -> None:
@@ -130,7 +130,17 @@ class _Slices:
         self._default = made.pop(DEFAULT, None)
         self._slices = list(made.values())
 
+    def takes(self, name: str, item: Item, local: Local) -> bool | None:
+        """Is the value in the slice of a name? None where that cannot be known."""
+        unsure: set[int] = set()
+        chosen = self._choose(item, local, unsure)
+        if name == DEFAULT:
+            return None if chosen is None else chosen == _REST
+        number = next(at for at, one in enumerate(self._slices) if one.name == name)
+        return chosen == number or (None if number in unsure else False)
+
     def faults(self, present: list[Item], place: str, local: Local) -> list[Found]:
+        """What is wrong with the values of the element, as slices."""
         unsure: set[int] = set()
         chosen = [self._choose(item, local, unsure) for item in present]
         found = self._order(present, chosen)
@@ -205,7 +215,7 @@ class _Slice:
         self._low, self._high = bounds(node)
         own = tuple(member for member in members if member.name == self.name) or members
         self._value = _Value(node, own, shop, root)
-        self._slices = _Slices(node, own, shop, root) if node.slices else None
+        self._slices = Slices(node, own, shop, root) if node.slices else None
 
     def takes(self, item: Item, local: Local) -> bool | None:
         """Does it take the value? None where that cannot be known: there is nothing that tells it apart, the

@@ -11,9 +11,11 @@ from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.faults import Local
 from fellesjournal.fhir.invariants import Invariants
 from fellesjournal.fhir.invariants.means import Means
+from fellesjournal.fhir.path import Item, Scope
 from fellesjournal.fhir.profiles.asking import asked, has_errors
 from fellesjournal.fhir.profiles.elements import compiled
 from fellesjournal.fhir.profiles.profile import Profile, Structures
+from fellesjournal.fhir.profiles.sliced import Finder, Sliced
 from fellesjournal.fhir.profiles.tree import CORE, Node, elements_of, grow
 from fellesjournal.fhir.profiles.workshop import Workshop
 
@@ -41,13 +43,14 @@ class Library:
         self._sources = tuple(sources)
         self._workshop = Workshop(
             definitions,
-            Invariants(definitions, means=Means(known, self._conforms, moment)),
+            Invariants(definitions, means=Means(known, self._conforms, moment, self._sliced)),
             known,
             self._in_any_version,
             self.type_of,
         )
         self._profiles: dict[str, Profile] = {}
         self._named = named
+        self._finder = Finder(self._workshop, self._in_any_version)
 
     def profile(self, url: str) -> Profile | None:
         """As Profiles.profile. Raises Invalid when the StructureDefinition cannot be compiled."""
@@ -103,6 +106,12 @@ class Library:
             return not has_errors(profile.faults(value, local) or [])
         contained = local.root.get("contained", ())
         return not has_errors(asked(profile, local.beside(value, contained=value in contained)))
+
+    def _sliced(
+        self, focus: list[Item], url: str, name: str, scope: Scope, local: Local
+    ) -> tuple[Sliced, bool]:
+        """As Means.sliced."""
+        return self._finder.find(focus, url, name, scope, local)
 
     def _is_of_type(self, value: Any, url: str) -> bool | None:
         """Is a resource of one of R4's types, by the type's URL? None for what is no resource, or no type."""

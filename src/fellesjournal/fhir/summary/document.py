@@ -84,7 +84,7 @@ def _section(filled: Filled, language: str) -> Json:
     made: Json = {
         "title": section.title[language],
         "code": {"coding": [{"system": LOINC, "code": section.code}]},
-        "text": {"status": "generated", "div": _div(list(map(told, resources)), language)},
+        "text": {"status": "generated", "div": _div([told(one, language) for one in resources], language)},
     }
     if resources:
         return made | {"entry": [{"reference": f"{one['resourceType']}/{one['id']}"} for one in resources]}

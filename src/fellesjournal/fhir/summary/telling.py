@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from fellesjournal.norway.measuring import measured
+from fellesjournal.norway.writing import day, number
+
 Json = dict[str, Any]
 _NAMED = ("code", "medicationCodeableConcept", "vaccineCode", "device", "title", "description")
 _WHEN = (
@@ -11,23 +14,24 @@ _WHEN = (
 )
 
 
-def told(resource: Json) -> str:
-    """ "CRP: 82 mg/L (2026-11-21)"."""
-    name, more, when = parts(resource)
-    first = f"{name}: {more[0]}" if more and _value(resource) else ", ".join([name, *more[:1]])
+def told(resource: Json, language: str) -> str:
+    """ "CRP: 82 milligram per liter (21.11.2026)", in nb, nn or en."""
+    name, more, when = parts(resource, language)
+    first = f"{name}: {more[0]}" if more and _value(resource, language) else ", ".join([name, *more[:1]])
     return ", ".join([first, *more[1:]]) + (f" ({when})" if when else "")
 
 
-def parts(resource: Json) -> tuple[str, list[str], str]:
-    """What it is, its value and how it is dosed, and the day (or month, or year): ("CRP", ["82 mg/L"],
-    "2026-11-21")."""
+def parts(resource: Json, language: str) -> tuple[str, list[str], str]:
+    """What it is, its value and how it is dosed, and the day (or month, or year): ("CRP",
+    ["82 milligram per liter"], "21.11.2026").
+    """
     name = next(
         (said for element in _NAMED if (said := _said(resource.get(element)))), resource["resourceType"]
     )
-    value = _value(resource)
+    value = _value(resource, language)
     more = [value] if value else []
     more += [dose["text"] for dose in resource.get("dosage", ()) if "text" in dose]
-    return name, more, _when(resource)[:10]
+    return name, more, day(_when(resource))
 
 
 def key(resource: Json) -> str:
@@ -45,14 +49,15 @@ def _said(value: Any) -> str:
     return str(value.get("text") or value.get("display") or shown or coded)
 
 
-def _value(resource: Json) -> str:
+def _value(resource: Json, language: str) -> str:
     if "component" in resource:
-        return ", ".join(f"{_said(one.get('code'))} {_value(one)}".strip() for one in resource["component"])
-    quantity = resource.get("valueQuantity", {})
-    if "value" in quantity:
-        return f"{quantity.get('comparator', '')}{quantity['value']} {quantity.get('unit', '')}".strip()
-    said = resource.get("valueInteger", resource.get("valueString", ""))
-    return _said(resource.get("valueCodeableConcept")) or str(said)
+        return ", ".join(
+            f"{_said(one.get('code'))} {_value(one, language)}".strip() for one in resource["component"]
+        )
+    if said := measured(resource.get("valueQuantity", {}), language):
+        return said
+    written = resource.get("valueInteger", resource.get("valueString", ""))
+    return _said(resource.get("valueCodeableConcept")) or number(str(written), language)
 
 
 def _when(resource: Json) -> str:

@@ -10,6 +10,7 @@ from fellesjournal.booking.offered import Offered
 from fellesjournal.booking.rules import choices
 from fellesjournal.errors import Conflict, Invalid, NotFound
 from fellesjournal.fhir.dates import date_span
+from fellesjournal.norway.writing import hour, on_a_weekday
 from fellesjournal.portal.appointments.appointments import phones, services
 from fellesjournal.portal.booking import offers
 from fellesjournal.portal.folder import Folder
@@ -85,11 +86,11 @@ async def _offer(folder: Folder) -> Offered:
 
 async def _times(folder: Folder, wanted: Offered, status: int = 200, fault: str = "") -> Response:
     who = await offers.pool(folder, wanted)
-    found = await offers.days(folder, wanted, who)
+    found, language = await offers.days(folder, wanted, who), folder.visit.language
     days = [
         (
-            day[0].start.isoformat(),
-            [(one.start.isoformat(), f"{one.start:%H:%M}", who[one.who[0]]) for one in day],
+            on_a_weekday(day[0].start, language),
+            [(one.start.isoformat(), hour(one.start, language), who[one.who[0]]) for one in day],
         )
         for day in found
     ]

@@ -18,6 +18,7 @@ from fellesjournal.portal.folder import Folder
 from fellesjournal.ui import naming
 from fellesjournal.ui.attachments import content_of, kind_of
 from fellesjournal.ui.naming import Json
+from fellesjournal.ui.norwegian import day
 
 PAGE = "200"
 """Resources at a time."""
@@ -61,7 +62,7 @@ async def _parts(folder: Folder, patient: Json) -> AsyncIterator[bytes]:
             archive.writestr(f"ressurser/{number:04}.ndjson", b"".join(body + b"\n" for body in bodies))
             for resource in map(_decode, bodies):
                 path = _file(archive, resource) if resource["resourceType"] == "DocumentReference" else ""
-                lines.append((resource["resourceType"], told(resource), path))
+                lines.append((resource["resourceType"], told(resource, folder.visit.language), path))
             yield box.take()
         archive.writestr("journal.html", _readable(folder, patient, lines))
         archive.writestr("LES-MEG.txt", folder.t.archive.read_me)
@@ -103,5 +104,5 @@ def _readable(folder: Folder, patient: Json, lines: list[tuple[str, str, str]]) 
     language = folder.visit.language
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>'
-        f"<body><h1>{title}</h1><p>{folder.now:%Y-%m-%d}</p>{body}</body></html>"
+        f"<body><h1>{title}</h1><p>{day(folder.now.isoformat())}</p>{body}</body></html>"
     )

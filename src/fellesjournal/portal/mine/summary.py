@@ -10,6 +10,8 @@ from fellesjournal.fhir.summary.telling import told
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.streams import OF_THE_RECORD
 from fellesjournal.ui import naming
+from fellesjournal.ui.attachments import PDF
+from fellesjournal.ui.printed import printed
 
 FHIR = "application/fhir+json"
 
@@ -31,7 +33,11 @@ async def show(folder: Folder) -> Response:
         born=patient.get("birthDate", ""),
         today=folder.now.isoformat(timespec="minutes"),
         sections=[
-            (one.section.title[language], [told(resource) for resource in one.resources], one.withheld)
+            (
+                one.section.title[language],
+                [told(resource, language) for resource in one.resources],
+                one.withheld,
+            )
             for one in await summary.sections(folder.journal, folder.citizen)
         ],
     )
@@ -43,6 +49,13 @@ async def file(folder: Folder) -> Response:
     made = await summary.summary(folder.journal, folder.citizen, base, folder.now, folder.visit.language)
     name = f'attachment; filename="sammendrag-{_day(folder.now)}.json"'
     return Response(json.encode(made), media_type=FHIR, headers={"Content-Disposition": name})
+
+
+async def paper(folder: Folder) -> Response:
+    """The same to print: a PDF in the visitor's language."""
+    content = await printed(folder.journal, folder.citizen, folder.now, folder.visit.language)
+    name = f'inline; filename="sammendrag-{_day(folder.now)}.pdf"'
+    return Response(content, media_type=PDF, headers={"Content-Disposition": name})
 
 
 def _day(moment: datetime) -> str:

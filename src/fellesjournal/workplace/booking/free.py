@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from starlette.responses import Response
 
 from fellesjournal.booking.holding import BLOCKING
-from fellesjournal.errors import Conflict, Invalid, NotFound, PreconditionFailed, Unprocessable
+from fellesjournal.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace.booking import changes, clashes, parties, words
+from fellesjournal.workplace.booking import changes, clashes, parties, refusals, words
 from fellesjournal.workplace.booking.parties import Book, Party
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.palette.palette import meant
@@ -62,12 +62,14 @@ async def block(desk: Desk) -> Response:
         return _page(desk, book, party, start, [desk.t.timebok.block_ends_first])
     try:
         stored = await desk.create(slot)
+    except Forbidden:
+        return _page(desk, book, party, start, [desk.t.timebok.block_own])
     except Conflict as conflict:
         taken = clashes.Time([party.reference], start, end)
-        told = await clashes.clashes(desk, taken, book.names()) or [str(conflict)]
+        told = await clashes.clashes(desk, taken, book.names()) or refusals.told(desk, conflict, {})
         return _page(desk, book, party, start, told)
     except Unprocessable as fault:
-        return _page(desk, book, party, start, [str(fault)])
+        return _page(desk, book, party, start, refusals.told(desk, fault, book.names()))
     return _block(desk, stored, desk.t.timebok.block_set)
 
 
@@ -92,8 +94,10 @@ async def _become(desk: Desk, status: str, said: str) -> Response:
         return _block(desk, await desk.update(slot | {"status": status}), said)
     except PreconditionFailed:
         return _block(desk, await _slot(desk), fault=desk.t.timebok.meanwhile)
+    except Forbidden:
+        return _block(desk, slot, fault=desk.t.timebok.block_own)
     except Conflict as conflict:
-        return _block(desk, slot, fault=str(conflict))
+        return _block(desk, slot, fault=refusals.told(desk, conflict, {})[0])
 
 
 async def _slot(desk: Desk) -> Json:
@@ -127,7 +131,7 @@ def _page(desk: Desk, book: Book, party: Party, start: datetime, faults: Sequenc
         until=(desk.form.get("tildag") or f"{usual:%Y-%m-%d}", desk.form.get("tilkl") or f"{usual:%H:%M}"),
         faults=faults,
         may_book=desk.writes("Appointment"),
-        may_block=desk.writes("Slot"),
+        may_block=parties.blocks(desk, party),
     )
 
 

@@ -8,17 +8,18 @@ from fellesjournal.access.journal import EMERGENCY
 from fellesjournal.access.people import words_of
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace.desk import Desk
+from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency import number
 from fellesjournal.workplace.emergency.emergency import HERE, may
-from fellesjournal.workplace.palette import within
+from fellesjournal.workplace.palette import rules, within
 
 MOST = 8
 _NUMBER, _DATE = re.compile(r"\d{6} ?\d{5}"), re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 async def find(desk: Desk) -> Response:
-    """What fits in the open chart, and the citizens that fit; nothing before two letters."""
+    """What fits in the open chart, and the citizens that fit; what fits better first, as Enter takes that.
+    Nothing before two letters."""
     typed = desk.asked("q").strip()[:200]
     found = await desk.search("Patient", [*meant(typed), ("_count", str(MOST))]) if len(typed) > 1 else []
     rows = [
@@ -38,10 +39,17 @@ async def find(desk: Desk) -> Response:
         "hits.html",
         rows=rows,
         inside=inside,
+        citizens_first=inside is not None and _citizens_first(typed, rows, chart, inside),
         chart=chart,
         nothing=_nothing(desk, typed) if found_none and not is_told else "",
         emergency=_emergency(desk, typed) if found_none else "",
     )
+
+
+def _citizens_first(typed: str, rows: list[Json], chart: str, inside: within.Inside) -> bool:
+    """See rules.citizens_first; the chart that is open need not be opened."""
+    names = [row["name"] for row in rows if row["id"] != chart]
+    return rules.citizens_first(typed, names, (row.text for group in inside.groups for row in group.rows))
 
 
 def _nothing(desk: Desk, typed: str) -> str:

@@ -3,9 +3,11 @@
 The first time that a record is open, all of it is new, so nothing is listed; from then on what comes is.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from fellesjournal.access.journal import Question
 from fellesjournal.errors import Invalid
@@ -33,7 +35,23 @@ MOST = 12
 """News that are listed; that there are more is said."""
 MOST_READ = 60
 _SHARED = "Appointment"
-_WRITERS = ("recorder", "author", "performer", "requester", "informationSource", "participant")
+_MAKERS = ("recorder", "author", "performer")
+"""Who made the first version of something."""
+
+
+class Own(NamedTuple):
+    """What the reader has written: versions as the log of every access has them. The log is written after the
+    change, and a page may be fetched between the two, so what one has made in one's own name is known too."""
+
+    reader: str
+    versions: Collection[str]
+
+    def holds(self, resource: Json) -> bool:
+        """Whether the reader wrote this version: that is no news."""
+        version = resource["meta"]["versionId"]
+        if f"{resource['resourceType']}/{resource['id']}/_history/{version}" in self.versions:
+            return True
+        return version == "1" and any(self.reader in naming.references(resource.get(one)) for one in _MAKERS)
 
 
 async def ask(desk: Desk, id: str) -> Asking:
@@ -43,16 +61,17 @@ async def ask(desk: Desk, id: str) -> Asking:
     if known is None:
         await desk.readings.mark(citizen, reader, desk.now, desk.now)
         return Asking((), _first)
-    return Asking(_changed(desk, id, known), partial(_news, known, reader))
+    own = Own(reader, await desk.journal.own_changes(citizen, known))
+    return Asking(_changed(desk, id, known), partial(_news, known, own))
 
 
 def _first() -> Facts:
     return {"known": "", "rows": [], "more": False, "newest": ""}
 
 
-def _news(known: datetime, reader: str, *found: list[Json]) -> Facts:
+def _news(known: datetime, own: Own, *found: list[Json]) -> Facts:
     changed = sorted(chain(*found), key=lambda one: str(one["meta"]["lastUpdated"]), reverse=True)[:MOST_READ]
-    rows = folded([_row(one) for one in changed if not _is_by(one, reader)])
+    rows = folded([_row(one) for one in changed if not own.holds(one)])
     newest = changed[0]["meta"]["lastUpdated"] if changed else ""
     return {"known": known.isoformat(), "rows": rows[:MOST], "more": len(rows) > MOST, "newest": newest}
 
@@ -113,11 +132,6 @@ def _text(resource: Json) -> str:
         if text := naming.concept(first):
             return text
     return ""
-
-
-def _is_by(resource: Json, reader: str) -> bool:
-    """Whether the reader wrote it: that is no news."""
-    return any(reader in naming.references(resource.get(name)) for name in _WRITERS)
 
 
 def _moment(desk: Desk) -> datetime:

@@ -5,9 +5,7 @@ chart 2 (thresholds) and chart 4 (response). Helsedirektoratet's advice on early
 names it as the tool (Tidlig oppdagelse og rask respons ved forverret somatisk tilstand, chapter on routines
 of observation). It is for people of 16 years and older who are not pregnant.
 
-Children in Norway are scored with PEVS, a modified Brighton score (Norsk barnelegeforening, Akuttveileder i
-pediatri). Its table of pulse and breaths by age is published as a picture that has not been read here: until
-it has, no score is given for a child.
+Children are scored with PEVS: see pevs.py.
 """
 
 from collections.abc import Mapping

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from fellesjournal.workplace.vitals import rules
+from fellesjournal.workplace.vitals import pevs, rules
 from fellesjournal.workplace.vitals.rules import Scale, Score, Taken
 from fellesjournal.workplace.vitals.signs import (
     AIR,
@@ -20,6 +20,7 @@ from fellesjournal.workplace.vitals.signs import (
     ON_OXYGEN,
     OWN,
     OXYGEN_CODE,
+    PEVS,
     PRESSURE,
     SIGNS,
     SNOMED,
@@ -93,27 +94,39 @@ class Head(NamedTuple):
         }
 
 
-def observations(
-    head: Head, written: Written, names: Mapping[str, str], score: Score, scale: Scale
-) -> list[Json]:
-    """Everything a set becomes. Each has its `fullUrl` beside it, under that name, for the score to point at.
+def observations(head: Head, written: Written, names: Mapping[str, str], *, whole: bool) -> list[Json]:
+    """What was measured in a set. Each has its `fullUrl` beside it, under that name, for a score to point at.
 
-    `names` are what devices, levels and the scale are called. Air and an alert person are stored with a
-    whole set only: in a set of a single pressure nobody has looked for them. The score is stored only when
-    it is whole.
+    `names` are what devices, levels and scales are called. Air and an alert person are stored with a `whole`
+    set only: in a set of a single pressure nobody has looked for them.
     """
     values = written.values
     made = [_single(head, BY_FIELD[name], values[name]) for name in values if name in _SINGLE]
     if "sys" in values or "dia" in values:
         made.append(_pressure(head, values))
-    whole = score.total is not None
     if written.device and (whole or written.device != AIR_FIELD):
         made.append(_oxygen(head, written, names))
     if written.level and (whole or written.level != "A"):
         made.append(_level(head, written.level, names))
     for one in made:
         one["fullUrl"] = f"urn:uuid:{uuid4()}"
+    return made
+
+
+def of_adult(
+    head: Head, written: Written, names: Mapping[str, str], score: Score, scale: Scale
+) -> list[Json]:
+    """A set with its NEWS2, where that is whole."""
+    whole = score.total is not None
+    made = observations(head, written, names, whole=whole)
     return [*made, _news2(head, made, score, names[f"skala-{scale}"])] if whole else made
+
+
+def of_child(head: Head, written: Written, names: Mapping[str, str], score: pevs.Score) -> list[Json]:
+    """A set with its PEVS, where that is whole."""
+    whole = score.total is not None
+    made = observations(head, written, names, whole=whole)
+    return [*made, _pevs(head, made, score)] if whole else made
 
 
 _SINGLE = {sign.field for sign in SIGNS} - {"sys", "dia"}
@@ -159,15 +172,28 @@ def _level(head: Head, level: str, names: Mapping[str, str]) -> Json:
 
 
 def _news2(head: Head, parts: list[Json], score: Score, scale: str) -> Json:
-    made = head.observation(_coded(SNOMED, NEWS2, "NEWS2"))
-    made["valueInteger"] = score.total
-    made["derivedFrom"] = [{"reference": one["fullUrl"]} for one in parts]
+    made = _summed(head.observation(_coded(SNOMED, NEWS2, "NEWS2")), parts, score.total)
     made["method"] = {"text": scale}
-    made["component"] = [
-        {"code": _coded(OWN, f"news2-{name}", f"NEWS2: {name}"), "valueInteger": score.points[name]}
-        for name in rules.PARAMETERS
-    ]
-    return made
+    return made | {"component": [_points("NEWS2", name, score.points[name]) for name in rules.PARAMETERS]}
+
+
+def _pevs(head: Head, parts: list[Json], score: pevs.Score) -> Json:
+    """It points at what was measured with it, which the points were given by: taken back, so is the score."""
+    made = _summed(head.observation(_coded(OWN, PEVS, "PEVS")), parts, score.total)
+    given = [_points("PEVS", name, score.points[name]) for name in pevs.PARTS]
+    more = [_points("PEVS", pevs.EXTRA, pevs.TWO_MORE)] if score.extra else []
+    return made | {"component": [*given, *more]}
+
+
+def _summed(score: Json, parts: list[Json], total: int | None) -> Json:
+    """A score with its sum and what it was made of."""
+    of = {"derivedFrom": [{"reference": one["fullUrl"]} for one in parts]} if parts else {}
+    return score | {"valueInteger": total} | of
+
+
+def _points(scale: str, name: str, points: int) -> Json:
+    code = _coded(OWN, f"{scale.lower()}-{name}", f"{scale}: {name}")
+    return {"code": code, "valueInteger": points}
 
 
 def _coded(system: str, code: str, text: str) -> Json:

@@ -13,7 +13,7 @@ OWN = "https://fellesjournal.no/fhir/CodeSystem/maling"
 PRESSURE, FLOW = "85354-9", "3151-8"
 NEWS2, CONSCIOUSNESS_SCALE = "1104051000000101", "1104441000000107"
 AIR, ON_OXYGEN = "722742002", "371825009"
-OXYGEN_CODE = "oksygentilforsel"
+OXYGEN_CODE, PEVS = "oksygentilforsel", "pevs"
 
 
 class Sign(NamedTuple):

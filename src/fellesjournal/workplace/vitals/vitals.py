@@ -1,13 +1,14 @@
 """Writing vital signs: a column of fields beside those of before, Tab to the next, Enter saves."""
 
-from typing import Any
+from typing import Any, TypedDict
 
+import msgspec
 from starlette.responses import Response
 
 from fellesjournal.norway.ages import age_on
 from fellesjournal.ui.norwegian import OSLO, moment_of, number
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.vitals import grid, rules, scale, sets
+from fellesjournal.workplace.vitals import children, grid, pevs, rules, scale, sets
 from fellesjournal.workplace.vitals.grid import Column
 from fellesjournal.workplace.vitals.rules import Scale, Score
 from fellesjournal.workplace.vitals.sets import AIR_FIELD, Written, written
@@ -27,18 +28,21 @@ async def save(desk: Desk) -> Response:
     """Store what was written, all or nothing; what is unlikely is asked about first."""
     id, taken = desk.part_of_path("id"), written(desk.form)
     faults = [_not_number(desk, field, taken.texts[field]) for field in taken.strange]
-    if taken.is_empty and not faults:
+    faults += children.faults(desk)
+    if taken.is_empty and not pevs.judged(desk.form).points and not faults:
         faults.append(desk.t.vitals.nothing)
     doubts = _doubts(desk, taken)
     if faults or (doubts and not desk.form.get("sikker")):
         return await form(desk, taken, faults=faults, doubts=doubts)
-    chosen = await scale.chosen(desk, id)
-    adult = is_adult(desk, await desk.read("Patient", id))
-    found = rules.score(taken.taken(chosen.scale))
     head = sets.Head(id, desk.now.astimezone(OSLO), (desk.actor.person, desk.actor.display))
-    whole = found if adult else found._replace(lacking=("PEVS",))
-    await desk.transact(sets.observations(head, taken, names(desk), whole, chosen.scale))
-    return await form(desk, saved=True, score=found if adult else None)
+    if not is_adult(desk):
+        judged = pevs.judged(desk.form)
+        await desk.transact(sets.of_child(head, taken, names(desk), judged))
+        return await form(desk, saved=judged, stored=True)
+    chosen = await scale.chosen(desk, id)
+    found = rules.score(taken.taken(chosen.scale))
+    await desk.transact(sets.of_adult(head, taken, names(desk), found, chosen.scale))
+    return await form(desk, stored=True, score=found)
 
 
 async def choose_scale(desk: Desk) -> Response:
@@ -64,9 +68,9 @@ def said(desk: Desk, score: Score) -> Json:
 _GIVEN = {rules.OXYGEN, rules.CONSCIOUSNESS}
 
 
-def is_adult(desk: Desk, patient: Json) -> bool:
-    """Whether NEWS2 is for this one; of one whose birth is not known it is taken to be."""
-    born = moment_of(patient.get("birthDate", ""))
+def is_adult(desk: Desk) -> bool:
+    """Whether NEWS2 is for the citizen; of one whose birth is not known it is taken to be."""
+    born = moment_of(desk.citizen.get("birthDate", ""))
     return born is None or age_on(born.date(), desk.now.astimezone(OSLO).date()) >= rules.ADULT_FROM
 
 
@@ -77,25 +81,30 @@ def names(desk: Desk) -> dict[str, str]:
     return {**t.vitals.devices, **t.vitals.levels, **scales}
 
 
-async def form(desk: Desk, typed: Written | None = None, **more: Any) -> Response:
-    """The grid with its column to write in, and what is told above it."""
+async def form(
+    desk: Desk, typed: Written | None = None, saved: pevs.Score | None = None, **more: Any
+) -> Response:
+    """The grid with its column to write in, and what is told above it, with the score of a child that was
+    `saved`."""
     id = desk.part_of_path("id")
-    patient = await desk.read("Patient", id)
-    columns, chosen = await grid.columns(desk, id), await scale.chosen(desk, id)
+    measured, flags = await desk.search_together([grid.asked(id), scale.asked(id)], _shown)
+    adult, columns, chosen = is_adult(desk), grid.columns(measured), scale.among(flags)
     texts = dict(typed.texts) if typed else _given(columns)
     values = {
         "faults": [],
         "doubts": [],
-        "saved": False,
+        "stored": False,
         "score": None,
-        **_sheet(desk, columns, chosen.scale if is_adult(desk, patient) else None),
+        "child": None,
+        **_sheet(desk, columns, chosen.scale if adult else None),
+        **({} if adult else children.facts(desk, columns, saved)),
         **more,
     }
     return desk.page(
         "measure.html",
         id=id,
         texts=texts,
-        adult=is_adult(desk, patient),
+        adult=adult,
         chosen=chosen,
         may_choose=scale.may_choose(desk),
         devices=DEVICES,
@@ -103,6 +112,29 @@ async def form(desk: Desk, typed: Written | None = None, **more: Any) -> Respons
         live=said(desk, rules.score((typed or written(texts)).taken(chosen.scale))),
         **values,
     )
+
+
+class _Shown(TypedDict, total=False):
+    """What the grid needs of a measurement, and of a flag."""
+
+    id: str
+    status: str
+    code: Json
+    effectiveDateTime: str
+    effectivePeriod: Json
+    valueQuantity: Json
+    valueCodeableConcept: Json
+    valueInteger: int
+    component: list[Json]
+    author: Json
+    period: Json
+
+
+_decode = msgspec.json.Decoder(_Shown).decode
+
+
+def _shown(body: bytes) -> Json:
+    return {**_decode(body)}
 
 
 def _given(columns: list[Column]) -> dict[str, str]:

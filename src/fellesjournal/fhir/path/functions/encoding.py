@@ -4,6 +4,7 @@ import base64
 import binascii
 import html
 import json
+import re
 from collections.abc import Callable
 
 from fellesjournal.errors import Invalid
@@ -14,6 +15,8 @@ from fellesjournal.fhir.path.scope import Scope
 from fellesjournal.fhir.path.singletons import text_of
 
 Change = Callable[[str], str]
+
+_QUOTE = re.compile(r'\\.|"', re.DOTALL)
 
 
 def _changing(name: str, changes: dict[str, Change]) -> None:
@@ -37,7 +40,9 @@ def _changing(name: str, changes: dict[str, Change]) -> None:
 
 
 def _unescape_json(text: str) -> str:
-    return str(json.loads(f'"{text}"'))
+    """A quote without an escape, which no JSON string has inside, stays as it is."""
+    written = _QUOTE.sub(lambda found: found[0] if found[0] != '"' else '\\"', text)
+    return str(json.loads(f'"{written}"'))
 
 
 _changing(

@@ -1,5 +1,8 @@
 """Existence (FHIRPath N1, section 5.1). The compiler itself answers exists() and empty() of no arguments."""
 
+from collections.abc import Callable, Iterator
+
+from fellesjournal.errors import Invalid
 from fellesjournal.fhir.path.equality import distinct, identities
 from fellesjournal.fhir.path.items import Collection, integer
 from fellesjournal.fhir.path.parts import Part, condition, finding
@@ -57,28 +60,25 @@ def count(here: str) -> Part:
     return finding(lambda focus, scope: integer(len(focus)), here)
 
 
-@function("allTrue")
-def all_true(here: str) -> Part:
-    """Is every item true?"""
-    return condition(lambda focus, scope: all(item.value is True for item in focus))
+def _of_booleans(name: str, holds: Callable[[Iterator[bool]], bool], *, wanted: bool) -> None:
+    """Register a function of a collection of booleans. It raises Invalid when another value is among them."""
+
+    def build(here: str) -> Part:
+        def answer(focus: Collection, scope: Scope) -> bool:
+            for item in focus:
+                if type(item.value) is not bool and item.value is not None:
+                    raise Invalid(f"FHIRPath: {here} wants booleans, not {item.type}.")
+            return holds(item.value is wanted for item in focus)
+
+        return condition(answer)
+
+    function(name)(build)
 
 
-@function("anyTrue")
-def any_true(here: str) -> Part:
-    """Is an item true?"""
-    return condition(lambda focus, scope: any(item.value is True for item in focus))
-
-
-@function("allFalse")
-def all_false(here: str) -> Part:
-    """Is every item false?"""
-    return condition(lambda focus, scope: all(item.value is False for item in focus))
-
-
-@function("anyFalse")
-def any_false(here: str) -> Part:
-    """Is an item false?"""
-    return condition(lambda focus, scope: any(item.value is False for item in focus))
+_of_booleans("allTrue", all, wanted=True)
+_of_booleans("anyTrue", any, wanted=True)
+_of_booleans("allFalse", all, wanted=False)
+_of_booleans("anyFalse", any, wanted=False)
 
 
 @function("subsetOf", 1)

@@ -1,0 +1,102 @@
+"""The lines of an iCalendar file (RFC 5545 3.1), and its events as lines. Pure.
+
+What is not understood is refused, with the number of the line and what to do about it: a part that is passed
+over in silence would be time that is booked although somebody is away.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from fellesjournal.errors import Issue, Unprocessable
+
+LARGEST = 1024 * 1024
+"""Bytes of a file: some thousand events."""
+_PARAMETER = r';(?P<{0}>[A-Za-z0-9-]+)=((?:"[^"]*"|[^";:,])*(?:,(?:"[^"]*"|[^";:,])*)*)'
+_LINE = re.compile(rf"(?P<name>[A-Za-z0-9-]+)(?P<all>(?:{_PARAMETER.format('one')})*):(?P<value>.*)", re.S)
+_EACH = re.compile(_PARAMETER.format("name"))
+_TIMELESS = ("VTIMEZONE", "VALARM", "VTODO", "VJOURNAL", "STANDARD", "DAYLIGHT")
+"""Parts that take nobody's time; zones are known by their names."""
+
+
+class Line(NamedTuple):
+    """A line that has been put together: where it began, its name in capitals, its parameters, its value."""
+
+    number: int
+    name: str
+    parameters: Mapping[str, str]
+    value: str
+
+    def fault(self, what: str) -> "Unreadable":
+        """That the line cannot be read."""
+        return Unreadable(self.number, f"Line {self.number} of the file ({self.name}): {what}")
+
+
+class Unreadable(Unprocessable):
+    """A file that is not read; `line` is the number of the line that it fails at."""
+
+    def __init__(self, line: int, told: str) -> None:
+        super().__init__(Issue("value", told))
+        self.line = line
+
+
+def events(content: bytes) -> list[list[Line]]:
+    """The lines of each event of a file. Raises Unreadable for what is no calendar, and for what would be
+    lost if it were passed over.
+    """
+    if len(content) > LARGEST:
+        raise Unreadable(0, f"The file is larger than {LARGEST} bytes: send the events to come.")
+    found: list[list[Line]] = []
+    within: list[str] = []
+    last = Line(0, "BEGIN", {}, "")
+    for last in _lines(content):
+        if last.name == "BEGIN":
+            within.append(last.value.upper())
+            _check(last, within)
+            if within[-1] == "VEVENT":
+                found.append([])
+        elif last.name == "END":
+            if not within or within.pop() != last.value.upper():
+                raise last.fault(f"it ends {last.value}, which is not open. Export the calendar anew.")
+        elif not within:
+            raise last.fault("it stands outside BEGIN:VCALENDAR. Export the calendar anew, as .ics.")
+        elif within[-1] == "VEVENT":
+            found[-1].append(last)
+    if within or not last.number:
+        raise last.fault("the file is no calendar that is whole (BEGIN:VCALENDAR ... END:VCALENDAR).")
+    return found
+
+
+def _check(line: Line, within: list[str]) -> None:
+    inner = within[-1]
+    if inner == "VFREEBUSY":
+        raise line.fault("free and busy times have no names to be replaced by: export the events instead.")
+    known = inner in ("VCALENDAR", "VEVENT", *_TIMELESS)
+    if not known or (within[0] != "VCALENDAR") or (inner == "VCALENDAR" and len(within) > 1):
+        raise line.fault(f"{line.value} is not understood here. Export the calendar anew, with events alone.")
+
+
+def _lines(content: bytes) -> Iterator[Line]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = content[: error.start].count(b"\n") + 1
+        told = f"Line {number} of the file is not written in UTF-8: save it as that."
+        raise Unreadable(number, told) from None
+    rows: list[tuple[int, str]] = []
+    for number, row in enumerate(re.split(r"\r\n|\n|\r", text), 1):
+        if row[:1] in (" ", "\t") and rows:
+            rows[-1] = rows[-1][0], rows[-1][1] + row[1:]
+        elif row.strip():
+            rows.append((number, row))
+    for number, row in rows:
+        yield _line(number, row)
+
+
+def _line(number: int, row: str) -> Line:
+    found = _LINE.fullmatch(row)
+    if found is None:
+        told = f"Line {number} of the file is no line of a calendar: {row[:40]}"
+        raise Unreadable(number, told)
+    parameters = {name.upper(): value.strip('"') for name, value in _EACH.findall(found["all"])}
+    return Line(number, found["name"].upper(), parameters, found["value"].strip())

@@ -1,0 +1,100 @@
+"""What stands against an Appointment is asked at the door itself, by whatever way somebody writes it.
+
+Only what becomes held is asked: proposed, pending or booked anew, at another time or with others. What stood
+already may be marked and commented, and what systems bring in is as it was (docs/decisions/booking.md).
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from fellesjournal.booking import holding, objections
+from fellesjournal.booking.holding import ASKED, HOLDING
+from fellesjournal.booking.objections import Objected, Objection, World
+from fellesjournal.fhir.dates import date_span
+
+Json = dict[str, Any]
+Known = Callable[[str, Sequence[tuple[str, str]]], Awaitable[list[Json]]]
+Weighing = Callable[[Json, Json | None, Known], Awaitable[None]]
+
+_WANTED = (*ASKED, "booked")
+_LOOKED_AT = ("Patient", "Practitioner", "PractitionerRole", "Location", "HealthcareService")
+"""Those of whom it is seen whether they can come; of a citizen's own things nothing is told."""
+_AT_ONCE = 10
+"""How many the door tells of in one answer (record.bounds)."""
+
+
+def of_writers(clock: Callable[[], datetime]) -> tuple[str, Weighing]:
+    """The rule for whoever writes Appointments. Raises Objected with all that stands against one."""
+
+    async def rule(after: Json, before: Json | None, known: Known) -> None:
+        if not becomes_held(after, before):
+            return
+        now = clock()
+        if holding.moment_of_end(after["end"]) <= now:
+            if before is None and after["status"] == "booked":
+                return  # written down afterwards
+            raise Objected(Objection("over", "", "Appointment.start"))
+        objections.require(after, await _world(after, known), now)
+
+    return "Appointment", rule
+
+
+def becomes_held(after: Json, before: Json | None) -> bool:
+    """Whether time is asked for that was not held so before: by others, then, or as much as it is now."""
+    if after.get("status") not in _WANTED or "start" not in after or "end" not in after:
+        return False
+    if before is None or (before.get("status") in ASKED and after["status"] == "booked"):
+        return True
+    stood = before.get("status") in (*HOLDING, "noshow", "fulfilled")
+    return not stood or _what(before) != _what(after)
+
+
+def _what(appointment: Json) -> tuple[object, ...]:
+    """When, for what and with whom it is."""
+    parties = appointment.get("participant", ())
+    times = [date_span(appointment[name])[0] if name in appointment else None for name in ("start", "end")]
+    return (
+        *times,
+        sorted(kinds(appointment)),
+        sorted(holding.local(one.get("actor", {})) for one in parties if one.get("status") != "declined"),
+    )
+
+
+def kinds(appointment: Json) -> set[tuple[str, str]]:
+    """The kinds of visit that it is for: (system, code)."""
+    concepts = appointment.get("serviceType", ())
+    codings = (coding for concept in concepts for coding in concept.get("coding", ()))
+    return {(str(one.get("system", "")), str(one["code"])) for one in codings if "code" in one}
+
+
+async def _world(appointment: Json, known: Known) -> World:
+    """Those who take part, and their calendars. A citizen is looked at who is the only one: others may be out
+    of the writer's reach, and one who is not there is for the door to tell.
+    """
+    asked = [holding.local(one.get("actor", {})) for one in appointment.get("participant", ())]
+    actors = dict.fromkeys(filter(None, asked))
+    citizens = [one for one in actors if one.startswith("Patient/")]
+    unseen = citizens if len(citizens) > 1 else []
+    there = {one: {"resourceType": one.partition("/")[0]} for one in actors if one.startswith("Patient/")}
+    there |= {one: {"resourceType": one.partition("/")[0]} for one in actors if not _is_looked_at(one)}
+    for kind, ids in _by_type(one for one in actors if _is_looked_at(one) and one not in unseen):
+        found = await known(kind, [("_id", ",".join(ids))])
+        there |= {f"{kind}/{one['id']}": one for one in found}
+    others = [one for one in actors if not one.startswith("Patient/")]
+    schedules = [one for actor in others for one in await known("Schedule", [("actor", actor)])]
+    return World(there, schedules)
+
+
+def _is_looked_at(actor: str) -> bool:
+    return actor.partition("/")[0] in _LOOKED_AT
+
+
+def _by_type(actors: Iterable[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    by_type: dict[str, list[str]] = {}
+    for one in actors:
+        kind, _, id = one.partition("/")
+        by_type.setdefault(kind, []).append(id)
+    for kind, ids in by_type.items():
+        for start in range(0, len(ids), _AT_ONCE):
+            yield kind, ids[start : start + _AT_ONCE]

@@ -1,0 +1,18 @@
+"""What this room has to say of a write before it is done: the rules of each kind of actor, joined."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from fellesjournal.access.actor import Actor
+from fellesjournal.access.policies import Policies
+from fellesjournal.booking import citizens, objecting, own_time
+from fellesjournal.booking.objecting import Weighing
+
+
+def of(
+    clock: Callable[[], datetime], policies: Policies
+) -> Callable[[Actor], tuple[tuple[str, Weighing], ...]]:
+    """For an actor the rules that need more than the resource, by its type (record.scope)."""
+    by_citizens, by_workers = citizens.of_citizens(clock), own_time.of_workers(policies)
+    by_all = objecting.of_writers(clock)
+    return lambda actor: (*by_citizens(actor), *by_workers(actor), by_all)

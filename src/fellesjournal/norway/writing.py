@@ -1,0 +1,80 @@
+"""Dates, times and numbers as people here write them. Pure.
+
+Source: Språkrådet's rules for dates, times of day and numbers (sprakradet.no, "Dato og tid", "Tall"): day
+before month, a point between hours and minutes, a comma before decimals.
+"""
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+OSLO = ZoneInfo("Europe/Oslo")
+_DECIMAL = {"nb": ",", "nn": ",", "en": "."}
+_ONE = r"-?\d+(?:\.\d+)?"
+_NUMBERS = re.compile(rf"[<>=≤≥ ]*{_ONE}(?:(?:/|–| )+{_ONE})*")
+"""A number, or several such as 120/80; in other texts a point is no sign of decimals."""
+_NORWEGIAN_MONTHS = (
+    *("januar", "februar", "mars", "april", "mai", "juni", "juli"),
+    *("august", "september", "oktober", "november", "desember"),
+)
+_MONTHS = {
+    "nb": _NORWEGIAN_MONTHS,
+    "nn": _NORWEGIAN_MONTHS,
+    "en": (
+        *("January", "February", "March", "April", "May", "June", "July"),
+        *("August", "September", "October", "November", "December"),
+    ),
+}
+_DAYS = {
+    "nb": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
+    "nn": ("måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag", "søndag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_DATED = {"nb": "{} {}. {}", "nn": "{} {}. {}", "en": "{} {} {}"}
+_HOUR = {"nb": "kl.\u00a0%H.%M", "nn": "kl.\u00a0%H.%M", "en": "%H:%M"}
+"""With a space that no line is broken at."""
+_AT = {"nb": "", "nn": "", "en": "at "}
+
+
+def moment_of(text: str) -> datetime | None:
+    """A FHIR date or dateTime as local time; None for one that is no more than a year or month."""
+    if len(text) < 10:
+        return None
+    if len(text) == 10:
+        return datetime.combine(date.fromisoformat(text), datetime.min.time(), OSLO)
+    return datetime.fromisoformat(text).astimezone(OSLO)
+
+
+def day(text: str) -> str:
+    """26.11.2026; a year or a month and year as they are known."""
+    found = moment_of(text)
+    if found is not None:
+        return f"{found:%d.%m.%Y}"
+    return ".".join(reversed(text.split("-")))
+
+
+def spelled(text: str, now: datetime | None, language: str = "nb") -> str:
+    """A FHIR dateTime with its day of the week, "torsdag 3. desember kl. 09.15", and with the year where it
+    is not that of `now`; a date without an hour as `day` has it.
+    """
+    found = moment_of(text)
+    if found is None or len(text) <= 10:
+        return day(text)
+    year = "" if now and found.year == now.astimezone(OSLO).year else f" {found.year}"
+    return f"{on_a_weekday(found, language)}{year} {_AT[language]}{hour(found, language)}"
+
+
+def on_a_weekday(on: date, language: str = "nb") -> str:
+    """The day of a date: "torsdag 3. desember", "Thursday 3 December"."""
+    return _DATED[language].format(_DAYS[language][on.weekday()], on.day, _MONTHS[language][on.month - 1])
+
+
+def hour(moment: datetime, language: str = "nb") -> str:
+    """The time of day where the moment was told: kl. 09.15 here, 09:15 in English."""
+    return moment.strftime(_HOUR[language])
+
+
+def number(value: float | str, language: str = "nb") -> str:
+    """37,8 here, 37.8 in English; a text that is no number as it is."""
+    text = str(value)
+    return text.replace(".", _DECIMAL[language]) if _NUMBERS.fullmatch(text) else text

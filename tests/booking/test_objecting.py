@@ -1,0 +1,113 @@
+"""What is asked of an Appointment when it is written: only what becomes held, of those who take part."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from booking.conftest import appointment, schedule
+from booking.test_find import workdays
+from fellesjournal.booking.objecting import becomes_held, of_writers
+from fellesjournal.errors import Unprocessable
+
+Json = dict[str, Any]
+DOCTOR, ROOM, ADA = "Practitioner/doctor", "Location/room", "Patient/ada"
+NOW = datetime.now(UTC)
+_, RULE = of_writers(lambda: NOW)
+
+
+class Held:
+    """What the record has, as the door tells of it."""
+
+    def __init__(self, *resources: Json) -> None:
+        self._resources = resources
+
+    async def __call__(self, type_name: str, asked: Sequence[tuple[str, str]]) -> list[Json]:
+        [(name, value)] = asked
+        mine = [one for one in self._resources if one["resourceType"] == type_name]
+        if name == "_id":
+            return [one for one in mine if one["id"] in value.split(",")]
+        return [one for one in mine if {"reference": value} in one["actor"]]
+
+
+def there(reference: str, **more: Any) -> Json:
+    kind, _, id = reference.partition("/")
+    return {"resourceType": kind, "id": id, **more}
+
+
+ALL = Held(
+    there(DOCTOR), there(ROOM), there(ADA), schedule("d", DOCTOR, extension=[workdays("00:00", "00:00")])
+)
+
+
+async def test_nothing_stands_against_what_can_be() -> None:
+    await RULE(appointment("a", 0, 30, DOCTOR, ROOM, ADA), None, ALL)
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        (Held(there(DOCTOR), there(ROOM), there(ADA, deceasedBoolean=True)), "The citizen has died"),
+        (Held(there(DOCTOR), there(ADA)), "Location/room is not there"),
+        (Held(there(DOCTOR, active=False), there(ROOM), there(ADA)), "doctor is no longer active"),
+        (
+            Held(
+                *(there(one) for one in (DOCTOR, ROOM, ADA)),
+                schedule("d", DOCTOR, planningHorizon={"end": "2020-01-01"}),
+            ),
+            "is not valid on",
+        ),
+        (
+            Held(
+                *(there(one) for one in (DOCTOR, ROOM, ADA)),
+                schedule("d", DOCTOR, extension=[workdays("00:00", "00:05")]),
+            ),
+            "is not open from",
+        ),
+    ],
+)
+async def test_the_dead_the_deleted_and_the_closed_are_refused(known: Held, told: str) -> None:
+    with pytest.raises(Unprocessable, match=told):
+        await RULE(appointment("a", 0, 30, DOCTOR, ROOM, ADA), None, known)
+    for status in ("fulfilled", "cancelled", "noshow", "waitlist"):
+        await RULE(appointment("a", 0, 30, DOCTOR, ROOM, ADA, status=status), None, known)
+
+
+async def test_of_several_citizens_and_of_one_who_is_not_there_nothing_is_told() -> None:
+    known = Held(there(ADA, deceasedBoolean=True))
+    await RULE(appointment("a", 0, 30, ADA, "Patient/kari"), None, known)
+    await RULE(appointment("a", 0, 30, "Patient/kari"), None, known)
+
+
+async def test_what_is_over_is_written_down_afterwards_and_neither_proposed_nor_moved_there() -> None:
+    past = {"start": "2020-01-01T10:00:00Z", "end": "2020-01-01T10:30:00Z"}
+    await RULE(appointment("a", 0, 30, DOCTOR) | past, None, Held())
+    with pytest.raises(Unprocessable, match="is over"):
+        await RULE(appointment("a", 0, 30, DOCTOR, status="proposed") | past, None, ALL)
+    with pytest.raises(Unprocessable, match="is over"):
+        await RULE(appointment("a", 0, 30, DOCTOR) | past, appointment("a", 0, 30, DOCTOR), ALL)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "asked"),
+    [
+        ({}, {"comment": "Ring"}, False),
+        ({"status": "arrived"}, {}, False),
+        ({"status": "noshow"}, {}, False),
+        ({"status": "proposed"}, {}, True),
+        ({"status": "proposed"}, {"status": "pending"}, False),
+        ({"status": "cancelled"}, {}, True),
+        ({"status": "waitlist"}, {}, True),
+        ({}, {"status": "arrived"}, False),
+        ({}, {"start": "2030-01-01T10:00:00Z", "end": "2030-01-01T10:30:00Z"}, True),
+        ({}, {"participant": [{"actor": {"reference": ROOM}, "status": "accepted"}]}, True),
+        ({}, {"serviceType": [{"coding": [{"code": "x"}]}]}, True),
+    ],
+)
+def test_what_becomes_held_is_new_at_another_time_with_others_or_agreed(
+    before: Json, after: Json, asked: bool
+) -> None:
+    stood = appointment("a", 0, 30, DOCTOR, ADA)
+    assert becomes_held(stood | after, stood | before) is asked
+    assert becomes_held(stood, None)
