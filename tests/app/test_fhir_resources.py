@@ -48,8 +48,8 @@ async def test_they_are_stored_once_read_and_searched_and_what_is_there_is_left(
         assert genders["resource"]["id"] == "administrative-gender"
         assert "text" not in genders["resource"]
         assert "extension" not in genders["resource"]
-        for asked in ("ValueSet/administrative-gender/$expand", f"ValueSet/$expand?url={GENDERS}"):
-            expansion = (await client.get(asked)).json()["expansion"]
+        for address in ("ValueSet/administrative-gender/$expand", f"ValueSet/$expand?url={GENDERS}"):
+            expansion = (await client.get(address)).json()["expansion"]
             assert {one["code"] for one in expansion["contains"]} == {"male", "female", "other", "unknown"}
         named = {"name:contains": "vitalsign", "_summary": "count"}
         assert (await client.get("ValueSet", params=named)).json()["total"] == 2

@@ -214,7 +214,7 @@ APPROVAL = code_list(
 SPECIALIST = code_list(
     7426,
     "Spesialiteter i helsepersonellregisteret",
-    f"{_STYLESHEET}; some names are cut short there, and specialities that are no longer given not told apart",
+    f"{_STYLESHEET}; some names are cut short there, and specialities no longer given not told apart",
     """
 1 Allmennmedisin
 2 Anestesiologi

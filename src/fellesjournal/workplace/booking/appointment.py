@@ -16,6 +16,9 @@ from fellesjournal.workplace.booking.parties import TYPES
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
 
+RECALLED_FROM = ("booked", "arrived", "checked-in", "fulfilled")
+"""From which one is called in again."""
+
 
 async def show(desk: Desk) -> Response:
     """What it is, what may be done with it, and the next times it could be moved to."""
@@ -121,7 +124,7 @@ async def page(
         bok=desk.asked("bok") or desk.form.get("bok", ""),
         patients=patients,
         what=words.what(one),
-        when=words.span(desk.t, *held) if held else "",
+        when=words.when(desk.t, one),
         day=held[0].date() if held else desk.today,
         who=[names.get(each) or each for each in words.comes(one) if not each.startswith("Patient/")],
         times=[
@@ -130,6 +133,7 @@ async def page(
         states=changes.next_states(one, desk.now) if desk.writes("Appointment") else (),
         reasons=changes.REASONS if can_move else {},
         reason=naming.concept(one.get("cancelationReason")),
+        may_recall=bool(patients) and one["status"] in RECALLED_FROM and desk.writes("Appointment"),
         said=said,
         undoes=undoes,
         faults=faults,
@@ -160,12 +164,7 @@ async def _elsewhere(desk: Desk, one: Json) -> Found:
     if not needed or held is None:
         return Found([], [])
     minutes = max(int((held[1] - held[0]) / timedelta(minutes=1)), 5)
-    return await proposing.spread(desk, [[each] for each in needed], minutes, _kind(one))
-
-
-def _kind(one: Json) -> str:
-    codings = (coding for each in one.get("serviceType", ()) for coding in each.get("coding", ()))
-    return next((str(coding["code"]) for coding in codings if "code" in coding), "")
+    return await proposing.spread(desk, [[each] for each in needed], minutes, words.kind(one))
 
 
 async def _refused(desk: Desk, one: Json, becomes: Json, fault: Fault) -> list[str]:
@@ -180,5 +179,5 @@ async def _clash(desk: Desk, one: Json, becomes: Json) -> list[str]:
     if held is None:
         return []
     names = await called(desk, words.actors(becomes))
-    time = clashes.Time(words.comes(becomes), *held, _kind(one))
+    time = clashes.Time(words.comes(becomes), *held, words.kind(one))
     return await clashes.clashes(desk, time, names, moved=one)
