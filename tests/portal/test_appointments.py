@@ -40,9 +40,11 @@ async def test_a_cancelled_home_visit_is_on_the_worklist_at_once_with_the_reason
     visit = appointment("ada-visit", ADA, staff.HOME)
     start = datetime.now(UTC) + timedelta(minutes=1)
     visit |= {"start": start.isoformat(), "end": (start + timedelta(minutes=30)).isoformat()}
+    visit["participant"][-1]["period"] = {"start": visit["start"]}
     await home.office.put(place(staff.HOME), visit | {"appointmentType": HOME_VISIT})
     async with home.visitor(ADA) as visitor, home.office.worker("vennlig-solber") as worker:
         page = await visitor.get("/timer/ada-visit")
+        assert "De kommer mellom kl. " in page.text
         assert "De kommer hjem til deg" in page.text
         assert (await visitor.send("/timer/ada-visit/avlysning", ILL)).status_code == 303
         assert "Avlyst av innbygger: Jeg er syk. Jeg har feber" in (await worker.get("/lister")).text

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from fellesjournal.booking.holding import extension
+from fellesjournal.booking.pools import Served
 from fellesjournal.booking.proposals import Proposal
+from fellesjournal.booking.several import Asked
 from fellesjournal.errors import Issue, Unprocessable
 from fellesjournal.fhir.bundle import instant
 
@@ -77,6 +79,14 @@ def is_for(plan: Tree, unit: str) -> bool:
     """Whether a unit ("Organization/7") sends citizens to it; any does where no unit is named."""
     named = [one.get("valueReference", {}).get("reference", "") for one in plan.get("useContext", ())]
     return not any(named) or unit in named
+
+
+def asked(planned: Programme, by: Sequence[Served]) -> list[Asked]:
+    """The stops as the calendars are asked, by who serves each."""
+    return [
+        Asked(one.pools, stop.minutes, stop.visit, stop.least, stop.most)
+        for stop, one in zip(planned.stops, by, strict=True)
+    ]
 
 
 def appointments(

@@ -86,6 +86,15 @@ def plans(
     return [Plan(together[one.order][0], _times(together[one.order][1], one.when, grid)) for one in chosen]
 
 
+def following(free: Free, needs: Sequence[Need], grid: Grid, often: Often, first: datetime) -> Plan:
+    """The series of the first of each pool from a time that is booked already, that one included: it counts
+    as it is. Raises as `plans`.
+    """
+    who = tuple(need.pool[0] for need in needs)
+    rest = _times(_able(free, needs, who), often.starts(first)[1:], grid)
+    return Plan(who, (Time(first, first), *rest))
+
+
 def _who(needs: Sequence[Need]) -> Iterator[tuple[str, ...]]:
     found = (who for who in product(*(need.pool for need in needs)) if len(set(who)) == len(who))
     return islice(found, MOST_TOGETHER)

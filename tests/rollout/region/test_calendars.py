@@ -7,9 +7,10 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from fellesjournal.booking import availability, holding, offered
+from fellesjournal.booking import availability, holding, offered, programme, stops
 from fellesjournal.booking.availability import Hours
 from fellesjournal.booking.grid import NORWAY, Grid
+from fellesjournal.booking.programme import Stop
 from fellesjournal.rollout.region import calendars, hours, kinds_of_visit
 from fellesjournal.rollout.region.chart.coding import Json
 from fellesjournal.rollout.region.places import Places
@@ -177,3 +178,26 @@ def test_citizens_book_at_their_gp_and_what_is_open_to_all(places: Places) -> No
     times = {schedule["id"]: schedule for schedule in _schedules(places)}
     [gp] = [one for id, one in times.items() if id.startswith("lun-rogneber")]
     assert {one.code for one in at_gp} <= {kind["coding"][0]["code"] for kind in gp["serviceType"]}
+
+
+def test_the_day_before_an_operation_can_be_taken_on_a_thursday_at_every_hospital(places: Places) -> None:
+    plans = [one for one in places.resources() if one["resourceType"] == "PlanDefinition"]
+    assert plans
+    grid = Grid(date(2026, 11, 26), 1)
+    for one in map(stops.programme, plans):
+        assert len(one.stops) == 5
+        free: dict[str, list[int]] = {}
+        wanted = []
+        for stop in one.stops:
+            serves = {
+                f"{schedule['id']}|{stop.visit}": availability.open_bits(
+                    tuple(availability.hours(schedule)), grid, stop.visit, grid.first
+                )
+                for schedule in _schedules(places)
+                if schedule["id"].startswith(stop.unit.removeprefix("Organization/"))
+                and stop.visit in {kind["coding"][0]["code"] for kind in schedule["serviceType"]}
+            }
+            assert serves, stop
+            free |= {id: [bits] for id, bits in serves.items()}
+            wanted.append(Stop([list(serves)], stop.minutes // 5, stop.least // 5, stop.most // 5))
+        assert programme.days(free, wanted, grid.all, grid.all, 1), one.title

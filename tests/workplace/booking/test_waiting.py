@@ -1,12 +1,13 @@
 """The waitlist's screen: who is on it, what each lacks, how one comes onto it and how a wait ends."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from fellesjournal.booking.waitlist import earlier
 from fellesjournal.booking.waitlist.entry import ENTRY
 from signin.conftest import field
-from workplace.booking.calendars import GROUP, PLACE, UNIT, appointment, kind, moment
+from workplace.booking.calendars import DOCTOR, GROUP, PLACE, UNIT, appointment, kind, moment
 from workplace.booking.test_asking import proposal
 from workplace.conftest import Office
 from workplace.people import ADA, NEAR
@@ -149,3 +150,30 @@ async def test_the_overview_counts_who_waits_for_a_kind_of_visit(clinic: Office)
     cells = re.search(r'<th scope="row">Poliklinisk kontroll</th>(.*?)</tr>', page, re.S)
     assert cells
     assert re.findall(r'<td class="value">(\d+)</td>', cells.group(1))[-1] == "2"
+
+
+async def test_from_an_appointment_one_waits_for_an_earlier_time_or_to_be_called_in_again(
+    clinic: Office,
+) -> None:
+    booked = appointment("has", moment(5, "10:00"), 20, f"Patient/{ADA}", DOCTOR, PLACE)
+    await clinic.put(booked)
+    async with clinic.worker(SECRETARY) as worker:
+        waits = await worker.send("/timebok/time/has/tidligere", {"varsel": "48"})
+        assert "beholder denne til en er tatt" in waits.text, waits.text
+        again = await worker.send("/timebok/time/has/tidligere", {})
+        assert "fra før" in again.text
+        assert (await worker.send("/timebok/time/has/tidligere", {"varsel": "to"})).status_code == 400
+        recalled = await worker.send("/timebok/time/has/innkalling", {"maneder": "13"})
+        assert "Kalles inn fra" in recalled.text, recalled.text
+        assert (await worker.send("/timebok/time/has/innkalling", {"maneder": "0"})).status_code == 400
+        listed = (await worker.get(LIST)).text
+    kept, recall = sorted(
+        await clinic.asked(f"Appointment?patient={ADA}&status=waitlist"),
+        key=lambda one: -len(str(one["extension"])),
+    )
+    assert earlier.instead(kept) == "Appointment/has"
+    assert "uten neste steg" not in row(listed, kept["id"])
+    assert "uten neste steg" not in row(listed, recall["id"]), "it is due six weeks before"
+    begins = datetime.fromisoformat(recall["requestedPeriod"][0]["start"])
+    assert timedelta(days=390) < begins - moment(5, "00:00") < timedelta(days=400)
+    assert [one["status"] for one in await clinic.asked("Appointment?_id=has")] == ["booked"]

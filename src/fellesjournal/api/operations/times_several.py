@@ -18,7 +18,7 @@ from fellesjournal.booking import stops
 from fellesjournal.booking.calendars import Calendars
 from fellesjournal.booking.pools import served
 from fellesjournal.booking.proposals import Question
-from fellesjournal.booking.several import Asked, first_days, first_visits
+from fellesjournal.booking.several import first_days, first_visits
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir import json
 
@@ -43,12 +43,10 @@ async def programme(
         raise Invalid("A day programme is asked for with one patient-reference and PlanDefinition/[id].")
     planned = stops.programme(json.parse((await journal.read(kind, id)).body or b"{}").tree)
     by = [await served(journal, stop.unit, stop.visit) for stop in planned.stops]
-    wanted = [
-        Asked(one.pools, stop.minutes, stop.visit, stop.least, stop.most)
-        for one, stop in zip(by, planned.stops, strict=True)
-    ]
     since = max(span[0], datetime.now(UTC))
-    days = await first_days(calendars, wanted, patients[0], (since, span[1]), min(count, MOST))
+    days = await first_days(
+        calendars, stops.asked(planned, by), patients[0], (since, span[1]), min(count, MOST)
+    )
     return [
         stops.appointments(
             planned,

@@ -55,3 +55,15 @@ select exists (
 -- name: waiting_for
 -- All who wait for some services.
 select entry from waiting where service = any($1::bigint[]);
+
+-- name: take_for!
+-- Puts down that some Appointments ($2: ids) are booked for entries ($1: ids).
+insert into taken_for (entry, taken) select * from unnest($1::text[], $2::text[]);
+
+-- name: taken_waiting
+-- What was booked for somebody who has a time already, and nobody has looked at.
+select number, entry, taken from taken_for where done is null order by number limit $1;
+
+-- name: taken_done!
+-- What was looked at.
+update taken_for set done = now() where number = $1;

@@ -7,10 +7,12 @@ with a deadline that is near or passed, of a citizen who is dead; a referral tha
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from fellesjournal.booking.grid import NORWAY
 from fellesjournal.booking.holding import ASKED, held_until
+from fellesjournal.booking.waitlist import earlier
 from fellesjournal.booking.waitlist.entry import Entry, entry
 from fellesjournal.booking.waitlist.offers import entries_of
 from fellesjournal.booking.waitlist.rules import Rules
@@ -32,7 +34,7 @@ class Lack(StrEnum):
     DEADLINE_NEAR = "deadline-near"
     LATE = "appointment-after-deadline"
     TO_CLOSE = "to-close"
-    """Help has begun, or the citizen is dead: a person closes the entry."""
+    """Help has begun, an earlier time is taken, or the citizen is dead: a person closes the entry."""
     NO_STEP = "no-next-step"
     NO_ENTRY = "no-entry"
     FAULTY = "faulty"
@@ -62,16 +64,20 @@ def rows(
     by: Rules,
     now: datetime,
     dead: frozenset[str] = frozenset(),
+    kept: Mapping[str, Tree] = MappingProxyType({}),
 ) -> list[Row]:
     """A row for every entry, and for every referral without one; `appointments` are all that are for entries,
-    `dead` are citizens.
+    `dead` are citizens, `kept` by reference the times of those who want an earlier one.
     """
     for_entry: dict[str, list[Tree]] = {}
     for one in appointments:
         for reference in entries_of(one):
             for_entry.setdefault(reference, []).append(one)
     trees = list(entries)
-    found = [_row(tree, for_entry.get(f"Appointment/{tree['id']}", ()), by, now, dead) for tree in trees]
+    found = []
+    for tree in trees:
+        given = for_entry.get(f"Appointment/{tree['id']}", [])
+        found.append(_row(tree, given, _kept(tree, kept), by, now, dead))
     listed = {one.get("reference", "") for tree in [*trees, *appointments] for one in tree.get("basedOn", ())}
     waiting = [f"ServiceRequest/{one['id']}" for one in referrals]
     found += [Row(one, None, None, (Lack.NO_ENTRY,)) for one in waiting if one not in listed]
@@ -94,16 +100,30 @@ def _is_held(one: Tree, now: datetime) -> bool:
     return one.get("status") in ASKED and (until is None or until > now)
 
 
-def _row(tree: Tree, appointments: Iterable[Tree], by: Rules, now: datetime, dead: frozenset[str]) -> Row:
+def _kept(tree: Tree, kept: Mapping[str, Tree]) -> list[Tree]:
+    """The time that one who wants an earlier one has: a step, as long as it stands."""
+    present = kept.get(earlier.instead(tree))
+    return [present] if present else []
+
+
+def _row(
+    tree: Tree,
+    given: Sequence[Tree],
+    kept: Sequence[Tree],
+    by: Rules,
+    now: datetime,
+    dead: frozenset[str],
+) -> Row:
     reference = f"Appointment/{tree['id']}"
     try:
         one = entry(tree)
     except Fault:
         return Row(reference, None, None, (Lack.FAULTY,))
-    theirs = list(appointments)
+    theirs = [*given, *kept]
     step = next_step(theirs, now)
     begun = any(each.get("status") in _BEGUN for each in theirs)
-    if begun or one.citizen in dead:
+    has_earlier = bool(one.instead) and any(each.get("status") in _TAKEN for each in given)
+    if begun or has_earlier or one.citizen in dead:
         return Row(reference, one, step, (Lack.TO_CLOSE,))
     return Row(reference, one, step, tuple(_lacks(one, step, by, now)))
 

@@ -17,12 +17,13 @@ from fellesjournal.norway.codes.contacts import CANCELLED, WAIT_ENDED
 Tree = Mapping[str, Any]
 
 ENTRY = "https://fellesjournal.no/fhir/StructureDefinition/waitlist-entry"
-"""On an Appointment: since (dateTime), deadline (date), notice (hours, unsignedInt), place (Reference)*."""
+"""On an Appointment: since (dateTime), deadline (date), notice (hours, unsignedInt), place (Reference)*, and
+instead: the Appointment that whoever wants an earlier time keeps till then (Reference)."""
 WAITING, CLOSED = "waitlist", "cancelled"
 SERVICE = "HealthcareService/"
 LEAST = 9
 """The priority of an entry that has none."""
-_MEMBERS = ("since", "deadline", "notice", "place")
+_MEMBERS = ("since", "deadline", "notice", "place", "instead")
 _REASONS = {
     WAIT_ENDED.system: frozenset(one.code for one in WAIT_ENDED.codes),
     CANCELLED.system: frozenset(("AAI", "APVAI")),
@@ -32,7 +33,8 @@ _FOREVER = timedelta(days=36_500)
 
 class Entry(NamedTuple):
     """One who waits. `since` and the moments `earliest` and `latest` (before which it must begin) are aware;
-    `notice` is the shortest notice that is accepted; `places` ("Location/7") the only ones, none: any.
+    `notice` is the shortest notice that is accepted; `places` ("Location/7") the only ones, none: any;
+    `instead` the time that is kept until an earlier one is taken ("Appointment/7", or "").
     """
 
     id: str
@@ -47,6 +49,7 @@ class Entry(NamedTuple):
     earliest: datetime
     latest: datetime
     minutes: int
+    instead: str = ""
 
     @property
     def reference(self) -> str:
@@ -74,6 +77,7 @@ def entry(tree: Tree) -> Entry:
         min((start for start, _ in periods), default=since),
         max((end for _, end in periods), default=since + _FOREVER),
         int(tree.get("minutesDuration", 0)),
+        _instead(told),
     )
 
 
@@ -158,6 +162,14 @@ def _faults(tree: Tree) -> Iterator[Issue]:
     if "since" not in told:
         text = f"Say since when it counts: 'since' in the extension {ENTRY}."
         yield Issue("required", text, "Appointment.extension")
+    if "instead" in told and not _instead(told):
+        text = "'instead' refers to the Appointment that is kept until then: Appointment/[id]."
+        yield Issue("value", text, "Appointment.extension")
+
+
+def _instead(told: Mapping[str, list[Any]]) -> str:
+    named = str((told.get("instead", [{}])[0] or {}).get("reference", "")).split("/")
+    return "/".join(named[:2]) if named[0] == "Appointment" and len(named) in (2, 4) else ""
 
 
 def _told(tree: Tree) -> dict[str, list[Any]]:

@@ -18,6 +18,8 @@ from fellesjournal.errors import Conflict
 from fellesjournal.fhir.dates import date_span
 from fellesjournal.fhir.search.terms import key_of
 
+TAKEN = "booked"
+"""The status of a time that an entry has been given."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -32,6 +34,7 @@ async def changed(
     await _free(connection, {key: (old, trees[key]) for key, old in before.items()})
     await _forget(connection, before)
     await _keep(connection, trees)
+    await _take(connection, before, trees)
 
 
 async def gone(connection: asyncpg.Connection, before: Mapping[int, Tree]) -> None:
@@ -82,6 +85,20 @@ async def _keep(connection: asyncpg.Connection, trees: Mapping[int, Tree]) -> No
     if standing:
         made = [(_citizen(tree), key, tree["id"], holding.held_until(tree)) for key, tree in standing.items()]
         await connection.execute(SQL.keep_offers, *map(list, zip(*made, strict=True)))
+
+
+async def _take(
+    connection: asyncpg.Connection, before: Mapping[int, Tree], trees: Mapping[int, Tree]
+) -> None:
+    """Put down what is booked for entries, and was not before: one may give up another time for it."""
+    taken = [
+        (name.partition("/")[2], tree["id"])
+        for key, tree in trees.items()
+        if tree.get("status") == TAKEN and before.get(key, {}).get("status") != TAKEN and not is_entry(tree)
+        for name in offers.entries_of(tree)
+    ]
+    if taken:
+        await connection.execute(SQL.take_for, *map(list, zip(*taken, strict=True)))
 
 
 def _is_freed(old: Tree, new: Tree, now: datetime) -> bool:

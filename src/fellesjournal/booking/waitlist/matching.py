@@ -17,7 +17,7 @@ import msgspec
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import OpenJournal
 from fellesjournal.booking.statements import SQL
-from fellesjournal.booking.waitlist import control, offers
+from fellesjournal.booking.waitlist import control, earlier, offers
 from fellesjournal.booking.waitlist.entry import SERVICE, Entry, actors, is_entry
 from fellesjournal.booking.waitlist.rules import Gap, Rules, answer_until, in_order, is_offered, rules
 from fellesjournal.errors import Conflict, Fault, PreconditionFailed
@@ -53,7 +53,8 @@ class Matcher:
         async with self._pool.acquire() as connection, _alone(connection) as alone:
             if not alone:
                 return 0
-            return await self._call_back(connection) + await self._offer_all(connection)
+            done = await self._call_back(connection) + await self._give_up(connection)
+            return done + await self._offer_all(connection)
 
     async def _call_back(self, connection: asyncpg.Connection) -> int:
         done = 0
@@ -71,6 +72,20 @@ class Matcher:
             except Fault as fault:
                 log.warning("The offer Appointment/%s was not called back: %s", row["id"], fault)
         return done
+
+    async def _give_up(self, connection: asyncpg.Connection) -> int:
+        """Cancel the times that were kept until an earlier one was taken."""
+        rows = await connection.fetch(SQL.taken_waiting, AT_A_TIME)
+        for row in rows:
+            try:
+                async with self._opened() as journal:
+                    await _give_up(journal, row["entry"], row["taken"])
+            except PreconditionFailed:
+                continue  # it is being changed: the next round looks again
+            except Fault as fault:
+                log.warning("Appointment/%s gave up no other time: %s", row["taken"], fault)
+            await connection.execute(SQL.taken_done, row["number"])
+        return len(rows)
 
     async def _offer_all(self, connection: asyncpg.Connection) -> int:
         rows = await connection.fetch(SQL.freed_waiting, AT_A_TIME)
@@ -120,6 +135,17 @@ class Matcher:
         except Conflict:
             return False
         return True
+
+
+async def _give_up(journal: OpenJournal, entry: str, taken: str) -> None:
+    """Cancel the time that an entry has, now that an earlier one is taken."""
+    present = earlier.instead(_decode((await journal.read("Appointment", entry)).body or b"{}"))
+    if not present:
+        return
+    stored = await journal.read("Appointment", present.partition("/")[2])
+    one = _decode((await journal.read("Appointment", taken)).body or b"{}")
+    if made := earlier.given_up(_decode(stored.body or b"{}"), one):
+        await journal.update("Appointment", made["id"], msgspec.json.encode(made), if_match=stored.version)
 
 
 def is_dead(patient: Json) -> bool:

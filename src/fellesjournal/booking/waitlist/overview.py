@@ -1,12 +1,13 @@
 """The control list of a service, read by the door: whoever reads it sees those whom they may see."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from fellesjournal.access.journal import OpenJournal
-from fellesjournal.booking.waitlist import control
+from fellesjournal.booking.waitlist import control, earlier
 from fellesjournal.booking.waitlist.control import Row
 from fellesjournal.booking.waitlist.entry import SERVICE, is_entry
 from fellesjournal.booking.waitlist.matching import is_dead
@@ -48,7 +49,19 @@ async def control_list(journal: OpenJournal, service: str, now: datetime) -> lis
         frozenset(
             f"Patient/{one['id']}" for one in waiting if one["resourceType"] == "Patient" and is_dead(one)
         ),
+        await _kept(journal, entries),
     )
+
+
+async def _kept(journal: OpenJournal, entries: Iterable[Json]) -> dict[str, Json]:
+    """The times that those who want an earlier one have, by reference."""
+    ids = sorted(name.partition("/")[2] for one in entries if (name := earlier.instead(one)))
+    found: dict[str, Json] = {}
+    for start in range(0, len(ids), int(AT_A_TIME)):
+        some = ",".join(ids[start : start + int(AT_A_TIME)])
+        for one in await _all(journal, "Appointment", [("_id", some)]):
+            found[f"Appointment/{one['id']}"] = one
+    return found
 
 
 def _is_of(entry: Json, service: str) -> bool:

@@ -17,7 +17,8 @@ Made = dict[str, Any]
 
 class Wish(NamedTuple):
     """What is known of one who is put on a list. `citizen` and `service` are references; `window` is from and
-    until when they are to come (a recall), `visit` a CodeableConcept, `referral` a reference or "".
+    until when they are to come (a recall; None: for as long as it takes), `visit` a CodeableConcept,
+    `referral` a reference or "".
     """
 
     citizen: str
@@ -27,10 +28,12 @@ class Wish(NamedTuple):
     priority: int = 0
     notice_hours: int = 0
     places: Sequence[str] = ()
-    window: tuple[datetime, datetime] | None = None
+    window: tuple[datetime, datetime | None] | None = None
     visit: Mapping[str, Any] | None = None
     referral: str = ""
     minutes: int = 0
+    instead: str = ""
+    """The Appointment that is kept until an earlier time is taken."""
 
 
 def placed(wish: Wish, now: datetime) -> Made:
@@ -41,6 +44,8 @@ def placed(wish: Wish, now: datetime) -> Made:
     if wish.notice_hours:
         parts.append({"url": "notice", "valueUnsignedInt": wish.notice_hours})
     parts += [{"url": "place", "valueReference": {"reference": one}} for one in wish.places]
+    if wish.instead:
+        parts.append({"url": "instead", "valueReference": {"reference": wish.instead}})
     made: Made = {
         "resourceType": "Appointment",
         "status": WAITING,
@@ -51,8 +56,9 @@ def placed(wish: Wish, now: datetime) -> Made:
         ],
     }
     if wish.window:
-        start, end = map(_written, wish.window)
-        made["requestedPeriod"] = [{"start": start, "end": end}]
+        start, end = wish.window
+        period = {"start": _written(start)} | ({"end": _written(end)} if end else {})
+        made["requestedPeriod"] = [period]
     if wish.visit:
         made["serviceType"] = [dict(wish.visit)]
     if wish.referral:

@@ -1,13 +1,15 @@
 """The areas of the record as a citizen reads them: what each asks for, and its rows in plain words."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
+from fellesjournal.booking.windows import is_window
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.record.ladder import Rung, ladders
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
-from fellesjournal.ui.norwegian import moment_of, number
+from fellesjournal.ui.norwegian import OSLO, moment_of, number
 from fellesjournal.ui.values import address, bounds, side, unit_of, value_of
 
 MOST = 200
@@ -237,10 +239,18 @@ def appointment(folder: Folder, one: Json) -> Row:
     what = one.get("description") or next(iter(map(naming.concept, one.get("serviceType", ()))), "")
     return Row(
         what or folder.t.contact.appointment,
-        _lines(*others, folder.t.appointment.get(one["status"], "")),
+        _lines(_between(folder, one), *others, folder.t.appointment.get(one["status"], "")),
         one.get("start", ""),
         f"/timer/{one['id']}",
     )
+
+
+def _between(folder: Folder, one: Json) -> str:
+    """Between which times somebody comes to the citizen's home; "" for other appointments."""
+    if not is_window(one):
+        return ""
+    start, end = (f"{datetime.fromisoformat(one[name]).astimezone(OSLO):%H:%M}" for name in ("start", "end"))
+    return str(folder.t.visit.between.format(start=start, end=end))
 
 
 AREAS = {

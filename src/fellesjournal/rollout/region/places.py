@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from fellesjournal.rollout.region import calendars, directory, organisations, staff, workforce
+from fellesjournal.rollout.region import (
+    calendars,
+    day_programmes,
+    directory,
+    organisations,
+    staff,
+    workforce,
+)
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.coding import Json
 from fellesjournal.rollout.region.municipalities import municipalities, slug
@@ -57,6 +64,7 @@ class Places:
             if service := directory.healthcare_service(unit):
                 yield service
             yield from calendars.of_unit(unit)
+        yield from day_programmes.of_hospitals(self.units)
         yield from named_workers({unit.id: unit for unit in self.units})
         number = len(staff.WORKERS)
         for unit in self.units:

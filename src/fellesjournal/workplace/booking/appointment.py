@@ -9,12 +9,15 @@ from starlette.responses import Response
 from fellesjournal.booking import acts
 from fellesjournal.booking.around import require_no_objection
 from fellesjournal.booking.proposals import Found
-from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
+from fellesjournal.errors import Conflict, Fault, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
-from fellesjournal.workplace.booking import changes, clashes, missed, proposing, words
+from fellesjournal.workplace.booking import changes, clashes, missed, proposing, refusals, words
 from fellesjournal.workplace.booking.parties import TYPES
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
+
+RECALLED_FROM = ("booked", "arrived", "checked-in", "fulfilled")
+"""From which one is called in again."""
 
 
 async def show(desk: Desk) -> Response:
@@ -93,7 +96,7 @@ async def change(desk: Desk, one: Json, act: changes.Act, said: str, *, undoes: 
     except PreconditionFailed:
         return await page(desk, await _read(desk), faults=[desk.t.timebok.meanwhile])
     except (Conflict, Unprocessable) as fault:
-        return await page(desk, one, faults=await _clash(desk, one, becomes) or [str(fault)])
+        return await page(desk, one, faults=await _refused(desk, one, becomes, fault))
     said = ". ".join(filter(None, (said, charged)))
     return await page(desk, stored, said=said, undoes=undoes and await _is_reached(desk, stored))
 
@@ -121,7 +124,7 @@ async def page(
         bok=desk.asked("bok") or desk.form.get("bok", ""),
         patients=patients,
         what=words.what(one),
-        when=words.span(desk.t, *held) if held else "",
+        when=words.when(desk.t, one),
         day=held[0].date() if held else desk.today,
         who=[names.get(each) or each for each in words.comes(one) if not each.startswith("Patient/")],
         times=[
@@ -130,6 +133,7 @@ async def page(
         states=changes.next_states(one, desk.now) if desk.writes("Appointment") else (),
         reasons=changes.REASONS if can_move else {},
         reason=naming.concept(one.get("cancelationReason")),
+        may_recall=bool(patients) and one["status"] in RECALLED_FROM and desk.writes("Appointment"),
         said=said,
         undoes=undoes,
         faults=faults,
@@ -160,12 +164,14 @@ async def _elsewhere(desk: Desk, one: Json) -> Found:
     if not needed or held is None:
         return Found([], [])
     minutes = max(int((held[1] - held[0]) / timedelta(minutes=1)), 5)
-    return await proposing.spread(desk, [[each] for each in needed], minutes, _kind(one))
+    return await proposing.spread(desk, [[each] for each in needed], minutes, words.kind(one))
 
 
-def _kind(one: Json) -> str:
-    codings = (coding for each in one.get("serviceType", ()) for coding in each.get("coding", ()))
-    return next((str(coding["code"]) for coding in codings if "code" in coding), "")
+async def _refused(desk: Desk, one: Json, becomes: Json, fault: Fault) -> list[str]:
+    """Why: what stands against it, or what it clashes with."""
+    if isinstance(fault, Conflict) and (found := await _clash(desk, one, becomes)):
+        return found
+    return refusals.told(desk, fault, await called(desk, words.actors(becomes)))
 
 
 async def _clash(desk: Desk, one: Json, becomes: Json) -> list[str]:
@@ -173,5 +179,5 @@ async def _clash(desk: Desk, one: Json, becomes: Json) -> list[str]:
     if held is None:
         return []
     names = await called(desk, words.actors(becomes))
-    time = clashes.Time(words.comes(becomes), *held, _kind(one))
+    time = clashes.Time(words.comes(becomes), *held, words.kind(one))
     return await clashes.clashes(desk, time, names, moved=one)

@@ -5,11 +5,23 @@ from datetime import datetime, timedelta
 from starlette.responses import Response
 
 from fellesjournal.access.policies import Right
-from fellesjournal.booking import acts
+from fellesjournal.booking import acts, series
 from fellesjournal.booking.around import require_no_objection
+from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking.windows import home_visit
 from fellesjournal.errors import Conflict, Invalid, Unprocessable
 from fellesjournal.ui import naming
-from fellesjournal.workplace.booking import asking, changes, clashes, parties, waiting, words
+from fellesjournal.workplace.booking import (
+    asking,
+    changes,
+    choices,
+    clashes,
+    parties,
+    refusals,
+    together,
+    waiting,
+    words,
+)
 from fellesjournal.workplace.booking.appointment import page
 from fellesjournal.workplace.booking.parties import Book
 from fellesjournal.workplace.booking.proposing import Ask
@@ -24,11 +36,14 @@ async def book(desk: Desk) -> Response:
     same, with a reason.
     """
     form = desk.form
-    found = await parties.book(desk, form.get("bok", ""))
-    wanted = asking.ask(desk, found, form)
-    start, who = changes.moment(form.get("start", "")), form.get("med", "").split()
+    found = await asking.with_guests(desk, form)
+    wanted = choices.ask(desk, found, form)
+    who = form.get("med", "").split()
     if not who or any(found.party(one) is None for one in who):
         raise Invalid("Nobody is booked with: choose one of the times that are proposed.")
+    if form.get("serie"):
+        return await _series(desk, found, wanted, who)
+    start = changes.moment(form.get("start", ""))
     if start <= desk.now:
         return await asking.proposed(desk, found, form, faults=(desk.t.timebok.past,))
     end = start + timedelta(minutes=wanted.minutes)
@@ -45,8 +60,25 @@ async def book(desk: Desk) -> Response:
             return await page(desk, already, said=desk.t.timebok.booked)
         told = await clashes.clashes(desk, time, found.names())
         over = form if Right.OVERBOOK in desk.policy.rights and told else None
-        return await asking.proposed(desk, found, form, faults=tuple(told or [str(fault)]), over=over)
+        return await asking.proposed(
+            desk, found, form, faults=tuple(told or refusals.told(desk, fault, found.names())), over=over
+        )
     return await page(desk, stored, said=desk.t.timebok.booked, undoes=True)
+
+
+async def _series(desk: Desk, found: Book, wanted: Ask, who: list[str]) -> Response:
+    """Book all times of a series, or none and propose again."""
+    when = [changes.moment(one) for one in desk.form["serie"].split()]
+    if min(when) <= desk.now or len(when) > series.MOST:
+        return await asking.proposed(desk, found, desk.form, faults=(desk.t.timebok.past,))
+    id = desk.form.get("samling", "")
+    said = desk.t.series.booked.format(count=len(when))
+    if await together.members(desk, together.SERIES, id):
+        return await together.page(desk, together.SERIES, id, said=said)
+    made = series.series(await _appointment(desk, found, wanted, when[0], who), when, id)
+    if fault := await together.stored(desk, made):
+        return await asking.proposed(desk, found, desk.form, faults=(desk.t.series.taken, fault))
+    return await together.page(desk, together.SERIES, id, said=said)
 
 
 async def _same(desk: Desk, wanted: Ask, start: datetime) -> Json | None:
@@ -71,5 +103,10 @@ async def _appointment(desk: Desk, found: Book, wanted: Ask, start: datetime, wh
         "created": desk.now.isoformat(timespec="seconds"),
         **await waiting.for_entry(desk, desk.form.get("venter", ""), wanted.citizen),
     }
-    made = acts.proposed(taken, start, start + timedelta(minutes=wanted.minutes), desk.now, more)
-    return acts.booked(acts.named(made, names), desk.now)
+    if wanted.window:
+        opens, closes = (datetime.combine(start.date(), one, NORWAY) for one in wanted.window)
+        made = home_visit(taken[0], taken[1:], (opens, closes), start, wanted.minutes) | more
+    else:
+        made = acts.proposed(taken, start, start + timedelta(minutes=wanted.minutes), desk.now, more)
+        made = acts.booked(made, desk.now)
+    return acts.named(made, names)

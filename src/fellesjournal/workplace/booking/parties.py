@@ -63,6 +63,8 @@ class Book(NamedTuple):
     reference: str
     name: str
     parties: list[Party]
+    guests: tuple[Party, ...] = ()
+    """Of other units, asked for by name."""
 
     @property
     def id(self) -> str:
@@ -82,11 +84,11 @@ class Book(NamedTuple):
 
     def party(self, reference: str) -> Party | None:
         """One of them."""
-        return next((one for one in self.parties if one.reference == reference), None)
+        return next((one for one in (*self.parties, *self.guests) if one.reference == reference), None)
 
     def names(self) -> dict[str, str]:
         """What they are called."""
-        return {one.reference: one.name for one in self.parties}
+        return {one.reference: one.name for one in (*self.parties, *self.guests)}
 
     def needs(self, code: str) -> dict[str, list[Party]]:
         """By type those who can serve a kind of visit, one of each being needed."""
@@ -110,6 +112,21 @@ async def book(desk: Desk, id: str) -> Book:
     own = read.get("name", "")
     called_so = own if isinstance(own, str) else naming.person(read)
     return Book(reference, called_so, _parties([reference], found, {reference: called_so}))
+
+
+async def with_guests(desk: Desk, found: Book, references: Sequence[str]) -> Book:
+    """A book together with some of other units. Raises NotFound for one who has no calendar."""
+    others = [one for one in dict.fromkeys(references) if found.party(one) is None]
+    if not others:
+        return found
+    if any(one.partition("/")[0] not in TYPES for one in others):
+        raise NotFound(f"One books with {', '.join(TYPES)}.")
+    names = await called(desk, [{"reference": one} for one in others])
+    guests = _parties(others, await _schedules(desk, others), names)
+    for one in others:
+        if one not in {each.reference for each in guests}:
+            raise NotFound(f"{names[one] or one} has no calendar: nobody can be booked there.")
+    return found._replace(guests=tuple(guests))
 
 
 def blocks(desk: Desk, party: Party) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from fellesjournal.booking.calendars import DAYS
 from fellesjournal.booking.grid import NORWAY
 from fellesjournal.booking.proposals import Found, Proposal, Question, Waits, Wanted, first_times
+from fellesjournal.booking.weekly import Often
 from fellesjournal.workplace.booking import words
 from fellesjournal.workplace.booking.parties import Book, Kind
 from fellesjournal.workplace.desk import Desk
@@ -21,7 +22,8 @@ MOST = 3
 
 class Ask(NamedTuple):
     """What is asked for: a kind of visit for so many minutes, from and until when, and by type of party who
-    was chosen (a reference, NOBODY, or "": any); `citizen` is "" where it is not known yet.
+    was chosen (a reference, NOBODY, or "": any); `citizen` is "" where it is not known yet. `also` are those
+    of other units who come; `often` is more than once for a series; `window` is when a visit at home is.
     """
 
     kind: Kind
@@ -30,6 +32,14 @@ class Ask(NamedTuple):
     start: datetime
     end: datetime
     citizen: str = ""
+    also: tuple[str, ...] = ()
+    often: Often = Often(1)
+    window: tuple[time, time] | None = None
+
+    def question(self, book: Book, most: int = 3) -> Question:
+        """As the calendars are asked, the citizen with the others."""
+        wanted = [Wanted(pool, self.minutes) for pool in self.pools(book)]
+        return Question(wanted, self.start, self.end, self.kind.code, most)
 
     def pools(self, book: Book) -> list[list[str]]:
         """Those of whom one must come, for each who is needed; the citizen last."""
@@ -39,6 +49,7 @@ class Ask(NamedTuple):
             if chosen == NOBODY or (not chosen and name == "Practitioner" and self._has_team(book)):
                 continue
             found.append([chosen] if chosen else [one.reference for one in pool])
+        found += [[one] for one in self.also]
         return found + ([[self.citizen]] if self.citizen and found else [])
 
     def _has_team(self, book: Book) -> bool:

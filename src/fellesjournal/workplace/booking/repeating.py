@@ -1,9 +1,10 @@
-"""The same appointment again some weeks apart: what each time clashes with is told first, then those that fit
-are booked, all or none.
+"""The same appointment again some weeks apart: what each time clashes with is told first, and when it could
+be instead that week; then all are booked, or none.
 """
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import uuid4
 
 from starlette.responses import Response
@@ -11,58 +12,69 @@ from starlette.responses import Response
 from fellesjournal.booking import series
 from fellesjournal.booking.finding import Need
 from fellesjournal.booking.grid import QUANTUM
-from fellesjournal.booking.series import Occurrence, Rhythm
-from fellesjournal.errors import Conflict, Invalid, PreconditionFailed
-from fellesjournal.workplace.booking import appointment, words
+from fellesjournal.booking.series import Occurrence
+from fellesjournal.booking.weekly import Often, Time, following
+from fellesjournal.errors import Invalid
+from fellesjournal.workplace.booking import together, words
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
+
+
+class Again(NamedTuple):
+    """One time after the first: who is busy at the hour, and when it can be."""
+
+    at: Occurrence
+    time: Time
 
 
 async def repeat(desk: Desk) -> Response:
     """Tell how a series would fit, or book it where that was answered."""
     one = await desk.read("Appointment", desk.part_of_path("time"))
-    found = await _occurrences(desk, one, _number(desk, "ganger"), _number(desk, "uker"))
-    fitting = [each.start for each in found if each.fits]
+    times, weeks = _number(desk, "ganger"), _number(desk, "uker")
+    found = await _times(desk, one, Often(times + 1, weeks))
+    fitting = [each.time.start for each in found if each.time.start is not None]
     if not desk.form.get("bekreft") or not fitting:
         return await _told(desk, one, found)
-    made = series.series(one, fitting, str(uuid4()))
-    try:
-        await desk.transact([one | {"identifier": made[0]["identifier"]}, *made])
-    except (Conflict, PreconditionFailed):
-        again = await _occurrences(desk, one, _number(desk, "ganger"), _number(desk, "uker"))
-        return await _told(desk, one, again, fault=desk.t.timebok.meanwhile)
-    now = await desk.read("Appointment", one["id"])
-    return await appointment.page(desk, now, said=desk.t.timebok.repeated.format(count=len(made)))
+    id = str(uuid4())
+    made = series.series(one, fitting, id)
+    if fault := await together.stored(desk, [one | {"identifier": made[0]["identifier"]}, *made]):
+        again = await _times(desk, one, Often(times + 1, weeks))
+        return await _told(desk, one, again, fault=f"{desk.t.series.taken} {fault}")
+    return await together.page(
+        desk, together.SERIES, id, said=desk.t.timebok.repeated.format(count=len(made))
+    )
 
 
-async def _occurrences(desk: Desk, one: Json, times: int, weeks: int) -> list[Occurrence]:
+async def _times(desk: Desk, one: Json, often: Often) -> list[Again]:
     """The times after the first. Raises Invalid for one without a time."""
     held = words.times(one)
     if held is None:
         raise Invalid("What has no time yet is not repeated.")
     start, end = held
-    when = series.starts(start, Rhythm(times + 1, (start.weekday(),), weeks))[1:]
-    free = await desk.calendars.free(words.comes(one))
-    length = -((start - end) // QUANTUM)
+    free = await desk.calendars.free(words.comes(one), words.kind(one))
+    length, grid = -((start - end) // QUANTUM), desk.calendars.grid()
     needs = [Need([party], length) for party, lanes in free.items() if lanes]
-    return series.occurrences(free, needs, desk.calendars.grid(), when)
+    plan = following(free, needs, grid, often, start).times[1:]
+    at = series.occurrences(free, needs, grid, [each.wanted for each in plan])
+    return [Again(*each) for each in zip(at, plan, strict=True)]
 
 
-async def _told(desk: Desk, one: Json, found: Sequence[Occurrence], fault: str = "") -> Response:
+async def _told(desk: Desk, one: Json, found: Sequence[Again], fault: str = "") -> Response:
     names = await called(desk, words.actors(one))
     length = timedelta()
     if held := words.times(one):
         length = held[1] - held[0]
     rows = [
         {
-            "said": words.span(desk.t, each.start, each.start + length),
-            "fits": each.fits,
+            "said": words.span(desk.t, at.start, at.start + length),
+            "fits": at.fits,
+            "other": words.moment(desk.t, time.start) if time.start and time.differs else "",
             "busy": [
                 desk.t.timebok.the_citizen if who.startswith("Patient/") else names.get(who, who)
-                for who in each.busy or ()
+                for who in at.busy or ()
             ],
         }
-        for each in found
+        for at, time in found
     ]
     return desk.page(
         "repeat.html",
@@ -70,7 +82,7 @@ async def _told(desk: Desk, one: Json, found: Sequence[Occurrence], fault: str =
         one=one,
         what=words.what(one),
         rows=rows,
-        fitting=sum(1 for row in rows if row["fits"]),
+        fitting=sum(1 for row in rows if row["fits"] or row["other"]),
         times=desk.form["ganger"],
         weeks=desk.form["uker"],
         bok=desk.form.get("bok", ""),

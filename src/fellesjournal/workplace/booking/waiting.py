@@ -4,19 +4,21 @@ Nobody leaves it by itself: somebody finds a time, or ends the wait with a reaso
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from starlette.responses import Response
 
+from fellesjournal.booking.grid import midnight
 from fellesjournal.booking.holding import local
 from fellesjournal.booking.waitlist import entry, overview
 from fellesjournal.booking.waitlist.control import Row
-from fellesjournal.booking.waitlist.entry import ENTRY, SERVICE, WAITING
+from fellesjournal.booking.waitlist.entry import SERVICE
+from fellesjournal.booking.waitlist.placing import Wish, placed
 from fellesjournal.errors import Conflict, Invalid, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.norway.codes.contacts import WAIT_ENDED
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace.booking import appointment, asking, parties, words
+from fellesjournal.workplace.booking import appointment, asking, choices, parties, proposing, words
 from fellesjournal.workplace.booking.stream import SHOWN
 from fellesjournal.workplace.desk import Desk, Json
 
@@ -64,30 +66,23 @@ async def add(desk: Desk) -> Response:
     """Put the citizen on the list of a service, for a kind of visit."""
     form = desk.form
     book = await parties.book(desk, form.get("bok", ""))
-    wanted = asking.ask(desk, book, form)
+    wanted = choices.ask(desk, book, form)
     service = await desk.read("HealthcareService", form.get("tjeneste", ""))
     if service.get("providedBy", {}).get("reference") != book.reference:
         raise NotFound(f"{book.name} has no such service.")
-    told: list[Json] = [
-        {"url": "since", "valueDateTime": desk.now.astimezone(OSLO).isoformat(timespec="seconds")}
-    ]
-    told += [{"url": "deadline", "valueDate": day.isoformat()} for day in _day(form.get("frist", ""))]
-    told += [{"url": "notice", "valueUnsignedInt": hours} for hours in _number(form.get("varsel", ""))]
-    actors = [wanted.citizen, f"{SERVICE}{service['id']}"]
-    made: Json = {
-        "resourceType": "Appointment",
-        "status": WAITING,
-        "extension": [{"url": ENTRY, "extension": told}],
-        "serviceType": [wanted.kind.concept],
-        "description": wanted.kind.text,
-        "created": desk.now.isoformat(timespec="seconds"),
-        "minutesDuration": wanted.minutes,
-        "participant": [{"actor": {"reference": one}, "status": "accepted"} for one in actors],
-    }
-    if since := form.get("fra", ""):
-        made["requestedPeriod"] = [{"start": since}]
-    if form.get("prioritet", "") in map(str, asking.PRIORITIES):
-        made["priority"] = int(form["prioritet"])
+    priority = form.get("prioritet", "")
+    wish = Wish(
+        wanted.citizen,
+        f"{SERVICE}{service['id']}",
+        desk.now,
+        deadline=next(iter(_day(form.get("frist", ""))), None),
+        priority=int(priority) if priority in map(str, asking.PRIORITIES) else 0,
+        notice_hours=next(iter(_number(form.get("varsel", ""))), 0),
+        window=_window(form.get("fra", "")),
+        visit=wanted.kind.concept,
+        minutes=wanted.minutes,
+    )
+    made = placed(wish, desk.now) | {"description": wanted.kind.text}
     return await appointment.page(desk, await desk.create(made), said=desk.t.waitlist.added)
 
 
@@ -153,6 +148,8 @@ def _row(desk: Desk, row: Row, patient: Json, referred: dict[str, Json], kinds: 
         "priority": waits.priority if waits else None,
         "step": words.moment(desk.t, step.start) if step else "",
         "status": step.status if step else "",
+        "from": _from(waits, desk.today),
+        "find": _from(waits, desk.today) if waits and waits.earliest < proposing.last_moment(desk) else "",
         "lacks": [one.value for one in row.lacks],
     }
 
@@ -168,11 +165,22 @@ async def _read(desk: Desk, type_name: str, references: Iterable[str]) -> dict[s
     return found
 
 
+def _from(waits: entry.Entry | None, today: date) -> str:
+    """The day from which one who waits is to come, where that is later than today."""
+    earliest = waits.earliest.astimezone(OSLO).date() if waits else today
+    return earliest.isoformat() if earliest > today else ""
+
+
 def _day(text: str) -> list[date]:
     try:
         return [date.fromisoformat(text)] if text else []
     except ValueError:
         raise Invalid(f"'{text[:20]}' is no date: write it as 2026-12-24.") from None
+
+
+def _window(since: str) -> tuple[datetime, None] | None:
+    """From which day on they are to come; None where that is now."""
+    return next(((midnight(day), None) for day in _day(since)), None)
 
 
 def _number(text: str) -> list[int]:

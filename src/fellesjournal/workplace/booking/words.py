@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from fellesjournal.booking.windows import is_window
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.norwegian import OSLO
 
@@ -29,6 +30,20 @@ def span(t: Words, start: datetime, end: datetime) -> str:
     return f"{moment(t, start)}–{clock(until) if same else moment(t, until)}"
 
 
+def window(t: Words, start: datetime, end: datetime) -> str:
+    """A day, and between which times somebody comes."""
+    on = day(t, start.astimezone(OSLO).date())
+    return str(t.timebok.window.format(day=on, start=clock(start), end=clock(end)))
+
+
+def when(t: Words, appointment: Json) -> str:
+    """When an Appointment is, as one says it: from and to, or between; "" for one without a time."""
+    held = times(appointment)
+    if held is None:
+        return ""
+    return window(t, *held) if is_window(appointment) else span(t, *held)
+
+
 def clock(at: datetime) -> str:
     """10:05, as the clock shows in Norway."""
     return f"{at.astimezone(OSLO):%H:%M}"
@@ -46,6 +61,12 @@ def what(appointment: Json) -> str:
     """What an Appointment is for."""
     kinds = (one.get("text") or _displayed(one) for one in appointment.get("serviceType", ()))
     return str(appointment.get("description") or ", ".join(filter(None, kinds)))
+
+
+def kind(appointment: Json) -> str:
+    """The code of its kind of visit; "" where it has none."""
+    codings = (coding for one in appointment.get("serviceType", ()) for coding in one.get("coding", ()))
+    return next((str(coding["code"]) for coding in codings if "code" in coding), "")
 
 
 def _displayed(concept: Json) -> str:

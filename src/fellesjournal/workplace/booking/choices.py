@@ -1,0 +1,72 @@
+"""What the form of a time asks for, read from its fields."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from fellesjournal.booking.grid import NORWAY, midnight
+from fellesjournal.booking.proposals import MOST_MINUTES
+from fellesjournal.booking.series import MOST as MOST_TIMES
+from fellesjournal.booking.weekly import Often
+from fellesjournal.errors import Invalid, NotFound
+from fellesjournal.workplace.booking import parties, proposing
+from fellesjournal.workplace.booking.parties import Book
+from fellesjournal.workplace.booking.proposing import Ask
+from fellesjournal.workplace.desk import Desk
+
+WITHIN = {"uke": 7, "2uker": 14, "4uker": 28, "90dager": 90}
+"""By when, in days: choices of the form, the last one first chosen."""
+SOONEST = "90dager"
+WINDOWS = tuple(f"{hour:02}:00-{hour + 2:02}:00" for hour in range(8, 22, 2))
+"""Between which times somebody comes to a home."""
+
+
+def ask(desk: Desk, book: Book, asked: Mapping[str, str]) -> Ask:
+    """What a form asks for. Raises Invalid for what is none of its choices."""
+    kind = next((one for one in book.kinds if one.code == asked.get("hva", "")), None)
+    if kind is None:
+        raise NotFound(f"{book.name} has no such kind of visit.")
+    minutes = asked.get("min", "") or str(kind.minutes)
+    if not minutes.isascii() or not minutes.isdigit() or not 0 < int(minutes) <= MOST_MINUTES:
+        raise Invalid(f"A visit takes 1 to {MOST_MINUTES} minutes, not '{minutes[:20]}'.")
+    start = max(desk.now, since(asked.get("fra", "")) or desk.now)
+    end = min(start + timedelta(days=WITHIN.get(asked.get("innen", ""), 90)), proposing.last_moment(desk))
+    if end <= start:
+        raise Invalid(f"Times can be found until {end:%Y-%m-%d}; this begins {start:%Y-%m-%d}.")
+    chosen = {name: asked[name] for name in parties.TYPES if asked.get(name)}
+    also = tuple(dict.fromkeys(asked.get("ogsa", "").split()))
+    for reference in (*chosen.values(), *also):
+        if reference != proposing.NOBODY and book.party(reference) is None:
+            raise NotFound(f"{book.name} has no calendar of {reference}.")
+    often = Often(_number(asked, "ganger"), _number(asked, "uker"))
+    citizen, window = f"Patient/{desk.citizen['id']}", _window(asked.get("vindu", ""))
+    return Ask(kind, int(minutes), chosen, start, end, citizen, also, often, window)
+
+
+def _number(asked: Mapping[str, str], name: str) -> int:
+    written = asked.get(name, "") or "1"
+    if not written.isascii() or not written.isdigit() or not 0 < int(written[:9]) <= MOST_TIMES:
+        raise Invalid(f"A series has 1 to {MOST_TIMES} times, some weeks apart, not '{written[:20]}'.")
+    return int(written)
+
+
+def _window(written: str) -> tuple[time, time] | None:
+    if written and written not in WINDOWS:
+        raise Invalid(f"A visit at home is in one of the windows {', '.join(WINDOWS)}.")
+    opens, _, closes = written.partition("-")
+    return (time.fromisoformat(opens), time.fromisoformat(closes)) if written else None
+
+
+def since(text: str) -> datetime | None:
+    """The day from which times are looked for. Raises Invalid for what is no date."""
+    try:
+        return midnight(date.fromisoformat(text)) if text else None
+    except ValueError:
+        raise Invalid(f"'{text[:20]}' is no date: write it as 2026-12-24.") from None
+
+
+def fixed(asked: Mapping[str, str]) -> datetime | None:
+    """The moment that was chosen in the day's view."""
+    try:
+        return datetime.fromisoformat(asked["kl"]).astimezone(NORWAY) if asked.get("kl") else None
+    except ValueError:
+        raise Invalid(f"'{asked['kl'][:40]}' is no moment.") from None

@@ -1,0 +1,87 @@
+"""Appointments that belong together, a series or the stops of a day: stored all or none, shown, undone."""
+
+from collections.abc import Sequence
+
+from starlette.responses import Response
+
+from fellesjournal.booking import series, stops
+from fellesjournal.booking.around import require_no_objection
+from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
+from fellesjournal.workplace.booking import words
+from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.directory import called
+
+SERIES, DAY = "serie", "dag"
+SYSTEMS = {SERIES: series.SERIES, DAY: stops.PROGRAMME}
+"""What those that belong together are called in addresses, and the system of their common identifier."""
+FIRST = "1"
+
+
+async def stored(desk: Desk, made: Sequence[Json]) -> str:
+    """Store all; why they could not be, "" when they were."""
+    try:
+        for one in made:
+            await require_no_objection(desk.journal, one, desk.now)
+        await desk.transact(made)
+    except (Conflict, Unprocessable) as fault:
+        return str(fault)
+    return ""
+
+
+async def show(desk: Desk) -> Response:
+    """All that belong together."""
+    return await page(desk, desk.part_of_path("slag"), desk.part_of_path("samling"))
+
+
+async def undo(desk: Desk) -> Response:
+    """Enter in error all that nobody has changed since they were booked, those or none."""
+    kind, id = desk.part_of_path("slag"), desk.part_of_path("samling")
+    found = [one for one in await members(desk, kind, id) if _is_untouched(one)]
+    try:
+        await desk.transact([one | {"status": "entered-in-error"} for one in found])
+    except (Conflict, PreconditionFailed):
+        return await page(desk, kind, id, fault=desk.t.timebok.meanwhile)
+    return await page(desk, kind, id, said=desk.t.series.undone.format(count=len(found)))
+
+
+async def page(desk: Desk, kind: str, id: str, *, said: str = "", fault: str = "") -> Response:
+    """The pane; what was just booked can be undone."""
+    found = await members(desk, kind, id)
+    if not found:
+        raise NotFound("There are no such appointments.")
+    names = await called(desk, [actor for one in found for actor in words.actors(one)])
+    rows = [
+        {
+            "id": one["id"],
+            "what": words.what(one),
+            "when": words.when(desk.t, one),
+            "who": [names.get(each) or each for each in words.comes(one) if not each.startswith("Patient/")],
+            "status": one["status"],
+        }
+        for one in found
+    ]
+    citizens = dict.fromkeys(each for one in found for each in words.citizens(one))
+    return desk.page(
+        "together.html",
+        409 if fault else 200,
+        kind=kind,
+        id=id,
+        rows=rows,
+        who=", ".join(filter(None, (names.get(one) for one in citizens))),
+        bok=desk.asked("bok") or desk.form.get("bok", ""),
+        said=said,
+        fault=fault,
+        undoes=desk.writes("Appointment") and any(map(_is_untouched, found)),
+    )
+
+
+def _is_untouched(one: Json) -> bool:
+    return (one["status"], one["meta"]["versionId"]) == ("booked", FIRST)
+
+
+async def members(desk: Desk, kind: str, id: str) -> list[Json]:
+    """Those that have the identifier in common, in their order."""
+    if kind not in SYSTEMS:
+        raise NotFound(f"Nothing is called '{kind[:20]}' here.")
+    asked = [("identifier", f"{SYSTEMS[kind]}|{id}"), ("_sort", "date"), ("_count", str(series.MOST + 1))]
+    return await desk.search("Appointment", asked)
