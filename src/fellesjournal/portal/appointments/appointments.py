@@ -5,6 +5,7 @@ from starlette.responses import Response
 from fellesjournal.booking.rules import TOO_LATE, Choices, choices, is_at_home, places
 from fellesjournal.errors import NotFound
 from fellesjournal.norway.codes.contacts import CANCELLED
+from fellesjournal.portal.appointments import earlier
 from fellesjournal.portal.folder import Amiss, Folder
 from fellesjournal.portal.record.areas import appointment
 from fellesjournal.ui import naming
@@ -56,6 +57,12 @@ async def cancel(folder: Folder) -> Response:
     return folder.redirect(f"/timer/{one['id']}?svart=ja")
 
 
+async def wait(folder: Folder) -> Response:
+    """Wish for an earlier time. Raises Amiss where nobody waits for such a time."""
+    one = await _own(folder)
+    return await earlier.wait(folder, one, await services(folder, one))
+
+
 async def _own(folder: Folder) -> Json:
     """What the address names, if it is this citizen's. Raises NotFound."""
     found = await folder.read("Appointment", folder.part_of_path("id"))
@@ -78,6 +85,8 @@ async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -
         home=is_at_home(one),
         phones=phones(given),
         may=_may(folder, one, given),
+        may_wait=earlier.may(folder, one, given),
+        waits=await earlier.waits(folder, one),
         reasons=REASONS,
         longest=LONGEST,
         too_late=TOO_LATE[folder.visit.language],
