@@ -9,7 +9,7 @@ from fellesjournal.booking.holding import BLOCKING
 from fellesjournal.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace.booking import changes, clashes, parties, refusals, words
+from fellesjournal.workplace.booking import caller, changes, clashes, parties, refusals, words
 from fellesjournal.workplace.booking.parties import Book, Party
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.palette.palette import meant
@@ -39,7 +39,8 @@ async def find(desk: Desk) -> Response:
         for one in found
     ]
     given = {name: desk.asked(name) for name in ("bok", "kl", *parties.TYPES) if desk.asked(name)}
-    return desk.page("citizens.html", rows=rows, typed=typed, given=given)
+    number = "" if rows else caller.number_in(desk, typed)
+    return desk.page("citizens.html", rows=rows, typed=typed, given=given, number=number)
 
 
 async def block(desk: Desk) -> Response:
