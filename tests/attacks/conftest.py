@@ -85,9 +85,11 @@ async def ask(
 
 
 async def region(record: Record) -> None:
-    """The units, the two citizens, and the block that keeps the clinic out of the record of one."""
+    """The units and the nurse, the two citizens, and the block that keeps the clinic out of one record."""
     for unit in ("ward", "other", "clinic"):
         await put(record, {"resourceType": "Organization", "id": unit, "name": unit})
+    nurse = NURSE.person.partition("/")[2]
+    await put(record, {"resourceType": "Practitioner", "id": nurse})
     for citizen in ("kari", "ola"):
         number = {"system": "urn:x", "value": f"nr-{citizen}"}
         await put(record, patient(citizen, identifier=[number]))

@@ -15,11 +15,11 @@ NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("text", "language", "said"),
     [
-        ("2026-12-03T08:15:00Z", "nb", "torsdag 3. desember kl. 09.15"),
-        ("2026-12-05T08:15:00Z", "nn", "laurdag 5. desember kl. 09.15"),
+        ("2026-12-03T08:15:00Z", "nb", "torsdag 3. desember kl.\u00a009.15"),
+        ("2026-12-05T08:15:00Z", "nn", "laurdag 5. desember kl.\u00a009.15"),
         ("2026-12-03T08:15:00Z", "en", "Thursday 3 December at 09:15"),
-        ("2027-01-04T10:00:00+01:00", "nb", "mandag 4. januar 2027 kl. 10.00"),
-        ("2026-12-31T23:30:00Z", "nb", "fredag 1. januar 2027 kl. 00.30"),
+        ("2027-01-04T10:00:00+01:00", "nb", "mandag 4. januar 2027 kl.\u00a010.00"),
+        ("2026-12-31T23:30:00Z", "nb", "fredag 1. januar 2027 kl.\u00a000.30"),
         ("2026-12-03", "nb", "03.12.2026"),
         ("2026-12", "nb", "12.2026"),
         ("2026", "en", "2026"),
@@ -42,7 +42,7 @@ def test_a_week_later_is_the_same_day_of_the_week(one: date, language: str) -> N
 
 
 def test_hours_have_a_point_here_and_a_colon_in_english() -> None:
-    assert (hour(NOW), hour(NOW, "en")) == ("kl. 12.00", "12:00")
+    assert (hour(NOW), hour(NOW, "en")) == ("kl.\u00a012.00", "12:00")
 
 
 @pytest.mark.parametrize(

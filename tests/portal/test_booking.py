@@ -20,7 +20,7 @@ VISIT = {"system": VISITS, "code": "konsultasjon"}
 __all__ = ["home", "know", "office"]
 
 WHAT = f"/bestill/{OFFICE}/konsultasjon"
-TIME = re.compile(r'name="tid" value="([^"]+)">(kl. [0-9.]+)</button> ([^<]*)<')
+TIME = re.compile(r'name="tid" value="([^"]+)">(kl\.\u00a0[0-9.]+)</button> ([^<]*)<')
 
 
 @pytest.fixture

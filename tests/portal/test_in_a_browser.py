@@ -135,7 +135,7 @@ def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int) -> No
 
 
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-TIME = re.compile(r"\d\d\.\d\d\.\d{4}|kl\. \d\d\.\d\d")
+TIME = re.compile(r"\d\d\.\d\d\.\d{4}|kl\.\u00a0\d\d\.\d\d")
 POINT = re.compile(r"(?<![\d.])\d+\.\d+(?!\.?\d)")
 """In a number, and not in a version such as 4.14.1."""
 WEEKDAY = re.compile(r"(man|tirs|ons|tors|fre|lør|søn)dag \d{1,2}\. [a-z]+( \d{4})?$")
@@ -143,7 +143,7 @@ WEEKDAY = re.compile(r"(man|tirs|ons|tors|fre|lør|søn)dag \d{1,2}\. [a-z]+( \d
 
 def unlike_people_write(text: str) -> list[str]:
     """Dates as machines write them, decimal points, and times without their day of the week."""
-    bare = [before[-30:] for before in text.split(" kl. ")[:-1] if not WEEKDAY.search(before)]
+    bare = [before[-30:] for before in text.split(" kl.\u00a0")[:-1] if not WEEKDAY.search(before)]
     return ISO_DATE.findall(text) + POINT.findall(TIME.sub("", text)) + bare
 
 

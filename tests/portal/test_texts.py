@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,6 +67,13 @@ def test_every_language_says_the_same_with_the_same_holes(language: str) -> None
     for place, text in other.items():
         assert text.strip(), place
         assert set(HOLE.findall(text)) == set(HOLE.findall(bokmaal[place])), place
+
+
+def test_a_text_that_a_page_could_not_reach_is_refused(tmp_path: Path) -> None:
+    for language in ("nb", "nn", "en"):
+        (tmp_path / f"{language}.toml").write_text('[growth]\nvalues = "Alle tall"\n', "utf-8")
+    with pytest.raises(KeyError, match="cannot be called values"):
+        catalogue(tmp_path)
 
 
 def test_every_text_is_used_and_every_text_that_is_used_is_there() -> None:

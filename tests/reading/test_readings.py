@@ -26,6 +26,14 @@ async def test_each_reader_knows_each_record_up_to_a_moment_of_its_own(pool: asy
     assert known == [NOW - timedelta(hours=1), NOW - timedelta(hours=2), NOW - timedelta(hours=3), None]
 
 
+async def test_what_was_new_when_a_visit_began_is_new_until_it_ends(pool: asyncpg.Pool) -> None:
+    readings, minutes = Readings(pool), [0, 10, 35, 70, 75, 200]
+    came = [await readings.visit(1, DOCTOR, NOW + timedelta(minutes=one)) for one in minutes]
+    known = [None if one is None else (one - NOW) // timedelta(minutes=1) for one in came]
+    assert known == [None, None, None, 35, 35, 75]
+    assert await readings.visit(1, NURSE, NOW) is None, "each reader by themselves"
+
+
 async def test_nobody_has_read_what_is_to_come(pool: asyncpg.Pool) -> None:
     with pytest.raises(Invalid, match="that is to come"):
         await Readings(pool).mark(1, NURSE, NOW + timedelta(seconds=1), NOW)

@@ -362,6 +362,7 @@ PAGES = {
     "times": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/time/forslag"
     f"%3Fbok={calendars.UNIT}%26hva=ultralyd",
     "book": f"/arbeid/timebok/{calendars.UNIT}",
+    "calendar in and out": "/arbeid/timebok/Practitioner-klok-tindvik/kalender",
     "week of a unit": f"/arbeid/timebok/{calendars.UNIT}?vis=uke",
 }
 

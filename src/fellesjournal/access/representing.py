@@ -75,6 +75,11 @@ class Representing:
             actor, role=role, purpose="FAMRQT", represents=citizen, represents_by=_BASES[grants[0].tie].value
         )
 
+    async def name(self, citizen: str) -> str:
+        """What one is called whom somebody acts for ("Patient/3"): for who has become an `acting` actor."""
+        stored = await self._record.read(*kin.split(citizen), scope=_EVERYONE)
+        return kin.name(_decode(stored.body or b"{}"))
+
     async def others(self, actor: Actor) -> list[tuple[str, str]]:
         """Those whom a citizen may act for now: id and name, by name."""
         own = _decode((await self._record.read(*kin.split(actor.person), scope=_EVERYONE)).body or b"{}")

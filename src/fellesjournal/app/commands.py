@@ -14,7 +14,7 @@ from rich.console import Console
 from fellesjournal.app import (
     audit_commands,
     code_system_resources,
-    concept_map_resources,
+    fhir_resources,
     import_crew,
     package_commands,
     region_commands,
@@ -238,7 +238,7 @@ def _load_terminology(settings: Settings, url: str) -> None:
     with _reading() as progress:
         report = terminology.load(settings, url, progress)
         told = asyncio.run(code_system_resources.tell(settings, url))
-        asyncio.run(concept_map_resources.store(settings, url))
+        asyncio.run(fhir_resources.store(settings, url))
     there = report.outcomes["unchanged"] + report.outcomes["kept"]
     releases = report.outcomes.total()
     console.print(

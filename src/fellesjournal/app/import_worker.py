@@ -18,6 +18,7 @@ from fellesjournal.app.rooms import bulk_door, joined, knowledge
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.sources import Item
 from fellesjournal.errors import Fault, Issue
+from fellesjournal.fhir.json import parse, written_here
 from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.bulk.importing import Importer, Unmet
@@ -29,8 +30,9 @@ BATCH = 500
 """Resources in one transaction."""
 BATCH_BYTES = 8_000_000
 """Bytes after which a transaction ends however few its resources are."""
-GARBAGE = (50_000, 20, 100)
-"""A batch is some ten thousand objects without a cycle: looking for cycles more often is for nothing."""
+GARBAGE = (400_000, 20, 100)
+"""A batch, and the one in flight, are some hundred thousand objects without a cycle: looking for cycles more
+often is for nothing."""
 BREATH = 8
 """Resources between two glances at the database's answers."""
 
@@ -206,7 +208,8 @@ class _Worker:
         if not issues:
             try:
                 body = item.body if item.names is None else await self._resolved(item, item.names)
-                draft = self._importer.draft(body, item.spare_id)
+                document = written_here(body) if item.is_ours else parse(body)
+                draft = self._importer.draft(document, item.spare_id)
                 self._door.permit(draft.type)
                 return draft
             except Unmet as unmet:

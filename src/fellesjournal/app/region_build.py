@@ -69,7 +69,7 @@ class Block(NamedTuple):
         region = _region(self.plan)
         for number, body in enumerate(self._made(region), 1):
             if number > self.position:
-                yield Item(f"block {self.start}, resource {number}", number, body)
+                yield Item(f"block {self.start}, resource {number}", number, body, is_ours=True)
 
     def _made(self, region: Region) -> Iterator[bytes]:
         if self.start == FOUNDATION:

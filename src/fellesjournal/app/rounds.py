@@ -1,4 +1,4 @@
-"""What the server does by itself, again and again: it offers freed time, and sends notices.
+"""What the server does by itself, again and again: it offers freed time, sends notices, deletes what is old.
 
 Every process goes its rounds; what must be done once is seen to by the one that does it (see each room).
 """
@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import asyncpg
@@ -19,6 +19,7 @@ from fellesjournal.app import outgoing
 from fellesjournal.app.settings import Settings
 from fellesjournal.booking.notices import sending
 from fellesjournal.booking.notices.sending import Sender
+from fellesjournal.booking.purging import Purging
 from fellesjournal.booking.waitlist import matching
 from fellesjournal.booking.waitlist.matching import Matcher
 from fellesjournal.record.record import Record
@@ -36,7 +37,12 @@ def of(
     settings: Settings, pool: asyncpg.Pool, journal: Journal, record: Record, clock: Callable[[], datetime]
 ) -> tuple[Round, ...]:
     """All rounds of a process."""
-    return waitlist(pool, journal, clock), notices(settings, pool, journal, record, clock)
+    kept = timedelta(days=settings.notice_days)
+    return (
+        waitlist(pool, journal, clock),
+        notices(settings, pool, journal, record, clock),
+        Purging(pool, clock, kept).round,
+    )
 
 
 def waitlist(pool: asyncpg.Pool, journal: Journal, clock: Callable[[], datetime]) -> Round:

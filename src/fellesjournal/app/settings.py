@@ -182,6 +182,11 @@ class Settings:
     )
     sms_sender: str = _setting("", "Number or name that SMS come from.")
     sms_token: str = _setting("", "File with the gateway's bearer token; empty: it asks for none.")
+    notice_days: int = _setting(
+        730,
+        "Days that notices, freed time and withdrawn calendar addresses are kept after their end.",
+        least=1,
+    )
     largest_body: int = _setting(64, "Largest request, in megabytes after decompression.", least=1)
     body_timeout: int = _setting(60, "Seconds that a request's body may take to arrive.", least=1)
     stop_timeout: int = _setting(

@@ -72,6 +72,8 @@ class Item(NamedTuple):
     names: Mapping[str, str] | None = None
     """In a Bundle: what its full URLs stand for ("Patient/1"); the same object for all entries."""
     faults: tuple[Issue, ...] = ()
+    is_ours: bool = False
+    """Whether this program wrote the body (fhir.json.written_here)."""
 
 
 class _Entry(msgspec.Struct):

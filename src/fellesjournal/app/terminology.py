@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from fellesjournal.app import code_system_files, code_system_resources, concept_map_resources
+from fellesjournal.app import code_system_files, code_system_resources, fhir_resources
 from fellesjournal.app.settings import Settings
 from fellesjournal.norway import codes as norwegian
 from fellesjournal.norway.codes import registry
@@ -154,7 +154,7 @@ def made_from(settings: Settings) -> str:
     for package_name in (UNITS_PACKAGE, ZONES_PACKAGE):
         digest.update(version(package_name).encode())
     folders = [Path(path) for path in (*sources.__path__, *norwegian.__path__)]
-    told_by = (__file__, code_system_resources.__file__, concept_map_resources.__file__, telling.__file__)
+    told_by = (__file__, code_system_resources.__file__, fhir_resources.__file__, telling.__file__)
     for file in [*map(Path, told_by), *(file for folder in folders for file in sorted(folder.glob("*.py")))]:
         digest.update(file.read_bytes())
     return digest.hexdigest()

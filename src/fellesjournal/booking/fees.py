@@ -23,9 +23,13 @@ NOT_MET = "IM"
 """Of list 7621. R4 lets no reason stand on an Appointment of status noshow: it stands on what is charged."""
 
 
+class Meaningless(Unprocessable):
+    """A fee that a service asks without saying how much."""
+
+
 def fee(appointment: Tree, service: Tree, patient: Tree, now: datetime) -> Made | None:
     """What is flagged for payment when a citizen did not come; None where the service asks no fee, or not of
-    one so young, or the appointment is not marked so. Raises Unprocessable for a fee that means nothing.
+    one so young, or the appointment is not marked so. Raises Meaningless for a fee that is none.
     """
     if appointment.get("status") != "noshow":
         return None
@@ -40,7 +44,7 @@ def fee(appointment: Tree, service: Tree, patient: Tree, now: datetime) -> Made 
     amount, least = told.get("amount"), told.get("from-age", 0)
     if not isinstance(amount, Mapping) or not isinstance(least, int) or "value" not in amount:
         text = "A fee for not coming has an amount (valueMoney) and perhaps from-age (valueUnsignedInt)."
-        raise Unprocessable(Issue("value", text, "HealthcareService.extension"))
+        raise Meaningless(Issue("value", text, "HealthcareService.extension"))
     day = date_span(appointment["start"])[0].astimezone(NORWAY).date()
     if least and _age(patient, day) < least:
         return None

@@ -10,8 +10,7 @@ from typing import Any
 
 from fellesjournal.booking import holding, objections
 from fellesjournal.booking.holding import ASKED, HOLDING
-from fellesjournal.booking.objections import World
-from fellesjournal.errors import Issue, Unprocessable
+from fellesjournal.booking.objections import Objected, Objection, World
 from fellesjournal.fhir.dates import date_span
 
 Json = dict[str, Any]
@@ -26,7 +25,7 @@ _AT_ONCE = 10
 
 
 def of_writers(clock: Callable[[], datetime]) -> tuple[str, Weighing]:
-    """The rule for whoever writes Appointments. Raises Unprocessable with all that stands against one."""
+    """The rule for whoever writes Appointments. Raises Objected with all that stands against one."""
 
     async def rule(after: Json, before: Json | None, known: Known) -> None:
         if not becomes_held(after, before):
@@ -35,8 +34,7 @@ def of_writers(clock: Callable[[], datetime]) -> tuple[str, Weighing]:
         if holding.moment_of_end(after["end"]) <= now:
             if before is None and after["status"] == "booked":
                 return  # written down afterwards
-            text = "Its time is over: nobody can come. Choose a time to come."
-            raise Unprocessable(Issue("business-rule", text, "Appointment.start"))
+            raise Objected(Objection("over", "", "Appointment.start"))
         objections.require(after, await _world(after, known), now)
 
     return "Appointment", rule

@@ -20,6 +20,19 @@ _ENDED = ("inactive", "suspended", "entered-in-error")
 _SOME_DAYS = 3
 """Days of a grid that any appointment of at most a day lies in."""
 
+SAID = {
+    "missing": "{who} is not there: deleted, or never known here.",
+    "dead": "{who} has died.",
+    "replaced": "{who} has another record now (link replaced-by): book there.",
+    "inactive": "{who} is no longer active.",
+    "moved": "{who} is no longer active, and may have moved away.",
+    "closed": "{who} is closed (status {detail}).",
+    "not-valid": "The calendar of {who} is not valid on {day} (planningHorizon).",
+    "not-open": "{who} is not open from {when} for this kind of visit.",
+    "over": "Its time is over: nobody can come. Choose a time to come.",
+}
+"""What can stand against an Appointment, and how the API says it."""
+
 
 class World(NamedTuple):
     """Those who take part by reference, as far as they are there, and the Schedules of any of them."""
@@ -28,63 +41,92 @@ class World(NamedTuple):
     schedules: Sequence[Tree] = ()
 
 
+class Objection(NamedTuple):
+    """One thing that stands against an Appointment: a kind of SAID, of whom ("Practitioner/7"), and where it
+    is written; `detail` is a status. Of a calendar from when to when.
+    """
+
+    kind: str
+    actor: str
+    expression: str
+    detail: str = ""
+    start: datetime | None = None
+    end: datetime | None = None
+
+    @property
+    def diagnostics(self) -> str:
+        """The sentence in English, as the API answers."""
+        who = "The citizen" if self.actor.startswith("Patient/") else self.actor
+        day, when = "", ""
+        if self.start and self.end:
+            start, end = self.start.astimezone(NORWAY), self.end.astimezone(NORWAY)
+            day, when = f"{start:%Y-%m-%d}", f"{start:%Y-%m-%d %H:%M} to {end:%H:%M}"
+        return SAID[self.kind].format(who=who, detail=self.detail, day=day, when=when)
+
+
+class Objected(Unprocessable):
+    """An Appointment against which something stands: all of it, for a screen to say in its own words."""
+
+    def __init__(self, *found: Objection) -> None:
+        super().__init__(*(Issue("business-rule", one.diagnostics, one.expression) for one in found))
+        self.objections = found
+
+
 def require(appointment: Tree, world: World, today: datetime) -> None:
-    """Raise Unprocessable with everything that stands against an Appointment."""
+    """Raise Objected with everything that stands against an Appointment."""
     if found := list(objections(appointment, world, today)):
-        raise Unprocessable(*found)
+        raise Objected(*found)
 
 
-def objections(appointment: Tree, world: World, today: datetime) -> Iterator[Issue]:
+def objections(appointment: Tree, world: World, today: datetime) -> Iterator[Objection]:
     """What stands against it, participant by participant; who declined is not asked."""
     visit = _visit(appointment)
     for number, one in enumerate(appointment.get("participant", ())):
         actor = holding.local(one.get("actor", {}))
         if not actor or one.get("status") == "declined":
             continue
-        for told in _against(actor, world.actors.get(actor)):
-            yield Issue("business-rule", told, f"Appointment.participant[{number}].actor")
+        place = f"Appointment.participant[{number}]"
+        yield from _against(actor, world.actors.get(actor), f"{place}.actor")
         if "start" in appointment and "end" in appointment and not _is_overbooked(one):
-            for told in _closed(actor, appointment, one, world.schedules, visit, today):
-                yield Issue("business-rule", told, f"Appointment.participant[{number}]")
+            start, end = _times(appointment, one)
+            kind = _closed(actor, start, end, world.schedules, visit, today)
+            if kind:
+                yield Objection(kind, actor, place, "", start, end)
 
 
-def _against(actor: str, resource: Tree | None) -> Iterator[str]:
-    who = "The citizen" if actor.startswith("Patient/") else actor
+def _against(actor: str, resource: Tree | None, where: str) -> Iterator[Objection]:
     if resource is None:
-        yield f"{who} is not there: deleted, or never known here."
+        yield Objection("missing", actor, where)
         return
     if resource.get("deceasedDateTime") or resource.get("deceasedBoolean") is True:
-        yield f"{who} has died."
+        yield Objection("dead", actor, where)
     if any(one.get("type") == "replaced-by" for one in resource.get("link", ())):
-        yield f"{who} has another record now (link replaced-by): book there."
+        yield Objection("replaced", actor, where)
     elif resource.get("active") is False:
-        moved = ", and may have moved away" if actor.startswith("Patient/") else ""
-        yield f"{who} is no longer active{moved}."
+        yield Objection("moved" if actor.startswith("Patient/") else "inactive", actor, where)
     if resource["resourceType"] != "Patient" and resource.get("status") in _ENDED:
-        yield f"{who} is closed (status {resource['status']})."
+        yield Objection("closed", actor, where, str(resource["status"]))
+
+
+def _times(appointment: Tree, party: Tree) -> tuple[datetime, datetime]:
+    period = party.get("period", {})
+    start = date_span(period.get("start", appointment["start"]))[0]
+    return start, holding.moment_of_end(period.get("end", appointment["end"]))
 
 
 def _closed(
-    actor: str, appointment: Tree, party: Tree, schedules: Sequence[Tree], visit: str, today: datetime
-) -> Iterator[str]:
-    """Why the calendars of one have no room for it; nothing for who has none."""
+    actor: str, start: datetime, end: datetime, schedules: Sequence[Tree], visit: str, today: datetime
+) -> str:
+    """Why the calendars of one have no room for it: a kind of SAID; "" for who has none, or has room."""
     own = [one for one in schedules if actor in holding.actors(one)]
-    if not own:
-        return
-    period = party.get("period", {})
-    start = date_span(period.get("start", appointment["start"]))[0]
-    end = holding.moment_of_end(period.get("end", appointment["end"]))
     valid = [one for one in own if _is_valid(one, start, end)]
     if not valid:
-        day = f"{start.astimezone(NORWAY):%Y-%m-%d}"
-        yield f"The calendar of {actor} is not valid on {day} (planningHorizon)."
-        return
+        return "not-valid" if own else ""
     lines = tuple(line for one in valid for line in hours(one))
     grid = Grid(start.astimezone(NORWAY).date(), _SOME_DAYS)
     wanted = grid.touched(start, end)
-    if lines and open_bits(lines, grid, visit, today.astimezone(NORWAY).date()) & wanted != wanted:
-        when = f"{start.astimezone(NORWAY):%Y-%m-%d %H:%M} to {end.astimezone(NORWAY):%H:%M}"
-        yield f"{actor} is not open from {when} for this kind of visit."
+    is_shut = lines and open_bits(lines, grid, visit, today.astimezone(NORWAY).date()) & wanted != wanted
+    return "not-open" if is_shut else ""
 
 
 def _is_valid(schedule: Tree, start: datetime, end: datetime) -> bool:

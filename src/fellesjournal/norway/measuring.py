@@ -27,6 +27,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "mg/L": ("milligram per liter", "milligram per liter", "milligrams per litre"),
     "mg/dL": ("milligram per desiliter", "milligram per desiliter", "milligrams per decilitre"),
     "ug/L": ("mikrogram per liter", "mikrogram per liter", "micrograms per litre"),
+    "ng/L": ("nanogram per liter", "nanogram per liter", "nanograms per litre"),
     "mmol/L": ("millimol per liter", "millimol per liter", "millimoles per litre"),
     "umol/L": ("mikromol per liter", "mikromol per liter", "micromoles per litre"),
     "nmol/L": ("nanomol per liter", "nanomol per liter", "nanomoles per litre"),

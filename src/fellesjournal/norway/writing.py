@@ -31,7 +31,8 @@ _DAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _DATED = {"nb": "{} {}. {}", "nn": "{} {}. {}", "en": "{} {} {}"}
-_HOUR = {"nb": "kl. %H.%M", "nn": "kl. %H.%M", "en": "%H:%M"}
+_HOUR = {"nb": "kl.\u00a0%H.%M", "nn": "kl.\u00a0%H.%M", "en": "%H:%M"}
+"""With a space that no line is broken at."""
 _AT = {"nb": "", "nn": "", "en": "at "}
 
 

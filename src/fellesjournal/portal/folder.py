@@ -35,6 +35,8 @@ class Folder(Resources):
     visit: Visit
     actor: Actor
     citizen: str
+    whose: str
+    """What the citizen is called, where the visitor acts for them; else ""."""
     frame: Frame
     readings: Readings
     representing: Representing
@@ -107,6 +109,7 @@ class Folder(Resources):
             self.now,
             actor=self.actor,
             base=self.base,
+            whose=self.whose,
             practice=reception.practice,
             practice_name=reception.practice_name,
             bevis=guard.token(self.visit.cookie),

@@ -162,6 +162,7 @@ class Portal:
                 visit=visit,
                 actor=actor,
                 citizen=(actor.represents or actor.person).partition("/")[2],
+                whose=await self.representing.name(actor.represents) if actor.represents else "",
                 frame=self.frame,
                 readings=self.readings,
                 representing=self.representing,

@@ -1,12 +1,15 @@
 """Up to when each reader knows a citizen's record, and when letters were first opened."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import asyncpg
 
 from fellesjournal.errors import Invalid
 from fellesjournal.reading.statements import SQL
+
+PAUSE = timedelta(minutes=30)
+"""A visit has ended when nothing was looked at for so long."""
 
 
 class Readings:
@@ -19,6 +22,13 @@ class Readings:
         """What changed later is new to the reader; None for a record that the reader has not had open."""
         found: datetime | None = await self._pool.fetchval(SQL.read_until, citizen, reader)
         return found
+
+    async def visit(self, citizen: int, reader: str, now: datetime) -> datetime | None:
+        """The reader looks at the record. What changed after the moment that is given back is new to them
+        for as long as the visit goes on; None at the first visit.
+        """
+        before: datetime | None = await self._pool.fetchval(SQL.visit, citizen, reader, now, PAUSE)
+        return before
 
     async def mark(self, citizen: int, reader: str, until: datetime, now: datetime) -> None:
         """The reader knows the record up to a moment; one before what was known changes nothing.

@@ -42,4 +42,7 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _words(table: Mapping[str, Any]) -> Words:
+    """Raises KeyError for a name that a dict has itself: pages would show that instead of the text."""
+    if hidden := table.keys() & set(dir(Words)):
+        raise KeyError(f"texts cannot be called {', '.join(sorted(hidden))}: rename them in the catalogue")
     return Words({name: _words(value) if isinstance(value, dict) else value for name, value in table.items()})

@@ -19,6 +19,12 @@ def person(resource: Mapping[str, Any]) -> str:
     return name.get("text") or " ".join([*name.get("given", ()), name.get("family", "")]).strip()
 
 
+def party(resource: Mapping[str, Any]) -> str:
+    """What a person or an organisation is called."""
+    name = resource.get("name", "")
+    return name if isinstance(name, str) else person(resource)
+
+
 def identity(patient: Mapping[str, Any]) -> str:
     """The identity number as people write it: six digits, a space, five."""
     found = [one.get("value", "") for one in patient.get("identifier", ()) if one.get("system") in PERSONAL]

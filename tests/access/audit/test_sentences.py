@@ -34,7 +34,18 @@ def test_every_ground_every_kind_and_every_language_has_its_words(language: str)
     assert set(texts.because) == set(Basis)
     assert set(texts.kinds) == set(POLICIES.kinds)
     assert set(texts.verbs) == set("CRUDE")
+    assert set(texts.entrance) == set(TEXTS["nb"].entrance)
     assert texts._fields == TEXTS["nb"]._fields
+
+
+def test_who_signs_in_used_no_record_and_the_way_in_is_no_reason() -> None:
+    citizen = Actor("Patient/9", "", "")
+    came, went = (signed(citizen, what, NOW, reason="idporten") for what in ("signed-in", "signed-out"))
+    assert said(came) == "Du logget inn."
+    assert said(came, went) == "Du logget inn, og logget ut."
+    assert said(came, language="en") == "You signed in."
+    granted = signed(citizen, "app-granted", NOW, reason="helseapp patient/*.read")
+    assert said(granted, language="nn") == "Du gav ein app tilgang."
 
 
 WHY = {

@@ -133,6 +133,6 @@ async def test_a_move_takes_back_what_the_representative_was_to_be_reminded_of(s
         "Husk at en du handler for",
     ]
     sending.passed = timedelta()
-    moved = spelled((MONDAY + timedelta(minutes=24 * 60)).isoformat(), None)
+    moved = spelled((MONDAY + timedelta(minutes=24 * 60)).isoformat(), None).replace("\u00a0", " ")
     await sending.put(appointment("a", 24 * 60, 24 * 60 + 30, "Patient/liten", "Practitioner/doctor"))
     assert any(f"flyttet til {moved}" in one for one in (await told(sending))["mother"])

@@ -22,7 +22,7 @@ from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.record.scope import Scope
 
 DOCTOR, ADA = "Practitioner/doctor", "Patient/ada"
-WHEN = spelled(MONDAY.isoformat(), None)
+WHEN = spelled(MONDAY.isoformat(), None).replace("\u00a0", " ")
 SITE = "https://journal.example/min"
 SECRETS = {"comment": "ring om biopsien", "description": "Psykiatrisk poliklinikk"}
 
@@ -100,7 +100,9 @@ async def test_nothing_of_health_leaves_the_house(sending: Sending) -> None:
 def test_every_kind_has_words_in_every_language(kind: str) -> None:
     for other in (False, True):
         for language in (*texts(), "se", "pl"):
-            assert text(kind, MONDAY, language, SITE, of_another=other).body.endswith(SITE)
+            body = text(kind, MONDAY, language, SITE, of_another=other).body
+            assert body.endswith(SITE)
+            assert all(sign.isascii() or sign in "æøåÆØÅ" for sign in body), "an SMS of 160 signs"
             assert text(kind, MONDAY, language, "", of_another=other).body.endswith(".")
 
 

@@ -3,18 +3,23 @@ like."""
 
 import json
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
+from types import ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import given
 
+from fellesjournal import booking
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.path import Path as FHIRPath
 from fellesjournal.fhir.validation import Validator
 from fellesjournal.norway import profiles
 from fellesjournal.norway.identity.classify import classify
 from fellesjournal.norway.identity.kinds import HELP_NUMBER_TYPE, Kind
+from fellesjournal.rollout import region
 from norway.numbers import number, numbers
 
 FOLDER = Path(profiles.__file__).parent
@@ -68,6 +73,21 @@ def test_every_file_of_the_folder_is_listed_and_named_after_its_address() -> Non
         resource = read(file)
         assert file == f"{resource['resourceType']}-{resource['id']}.json"
         assert resource["url"] == f"{profiles.BASE}{resource['resourceType']}/{resource['id']}"
+
+
+def addresses(room: ModuleType) -> set[str]:
+    """The extensions, and the code systems of its own, that the modules of a room name."""
+    names = (one.name for one in walk_packages(room.__path__, f"{room.__name__}."))
+    values = (value for name in names for value in vars(import_module(name)).values())
+    kinds = ("StructureDefinition/", "CodeSystem/citizen-books")
+    wanted = tuple(profiles.BASE + kind for kind in kinds)
+    return {one for one in values if isinstance(one, str) and one.startswith(wanted) and one[-1] != "/"}
+
+
+def test_what_booking_and_the_region_say_beyond_r4_is_defined() -> None:
+    used = addresses(booking) | addresses(region)
+    assert len(used) > 10
+    assert used <= {read(file)["url"] for file in profiles.FILES}
 
 
 @pytest.mark.parametrize("file", profiles.FILES)

@@ -87,6 +87,7 @@ async def test_the_plan_of_the_chart_shows_an_appointment_until_it_is_cancelled(
             await clinic.put(booked | {"status": status})
             plan = (await worker.get(f"/innbygger/{NEAR}/del/plan")).text
             assert (f"{moment(3, '08:00'):%d.%m.%Y}" in plan) is stands, plan
+            assert ('hx-get="/arbeid/timebok/time/plan"' in plan) is stands, plan
 
 
 async def test_a_press_that_comes_twice_books_once(clinic: Office) -> None:
@@ -138,7 +139,7 @@ async def test_a_time_outside_the_hours_or_for_one_who_is_dead_is_refused(clinic
         await clinic.put(dead)
         refused = await worker.send(AT, form)
     assert refused.status_code == 409
-    assert "died" in refused.text
+    assert "er død" in refused.text
     assert await clinic.asked(f"Appointment?patient={NEAR}&status=booked") == []
 
 

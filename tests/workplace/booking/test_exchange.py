@@ -149,7 +149,7 @@ async def test_a_file_that_cannot_be_read_is_refused_and_others_time_is_not_bloc
         at = f"/arbeid{OWN}/fravar"
         wrong = await worker.browser.post(at, data=form, files={"fil": ("a.ics", b"BEGIN:VCALENDAR\nX")})
         assert wrong.status_code == 409
-        assert "Line 2 of the file" in wrong.text
+        assert "Filen kan ikke leses (linje 2)" in wrong.text
         none = await worker.browser.post(at, data=form)
         assert "Velg en kalenderfil" in none.text
         others = f"/timebok/{NURSE.replace('/', '-')}/kalender"

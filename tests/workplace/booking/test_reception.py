@@ -130,7 +130,7 @@ async def test_a_fee_that_means_nothing_is_told_and_nothing_is_half_done(clinic:
     async with clinic.worker(SECRETARY) as worker:
         refused = await worker.send(f"{LIST}/control/ikke-mott", {})
     assert refused.status_code == 409
-    assert "A fee for not coming has an amount" in refused.text
+    assert "gebyr uten å si hvor mye" in refused.text
     [one] = await clinic.asked("Appointment?_id=control")
     assert one["status"] == "booked"
 
@@ -146,3 +146,31 @@ async def test_who_comes_is_charged_nothing(clinic: Office) -> None:
 async def test_an_empty_day_says_so(clinic: Office) -> None:
     async with clinic.worker(SECRETARY, language="en") as worker:
         assert "No appointments today" in (await worker.get(LIST)).text
+
+
+async def test_the_day_is_closed_in_one_list_and_opened_again(clinic: Office) -> None:
+    some = [
+        appointment("came", moment(0, "00:00"), 5, f"Patient/{ADA}", DOCTOR, ROOM, status="checked-in"),
+        appointment("stayed-away", moment(0, "00:05"), 5, f"Patient/{NEAR}", DOCTOR, ROOM),
+        appointment("changed", moment(0, "00:10"), 5, f"Patient/{ADA}", DOCTOR, ROOM),
+        appointment("done", moment(0, "00:15"), 5, f"Patient/{ADA}", DOCTOR, ROOM, status="fulfilled"),
+        appointment("later", moment(1, "10:00"), 5, f"Patient/{ADA}", DOCTOR, ROOM),
+    ]
+    await clinic.put(*some)
+    async with clinic.worker(SECRETARY) as worker:
+        page = (await worker.get(f"{LIST}/slutt")).text
+        assert set(re.findall('name="hva-([^"]+)"', page)) == {"came", "stayed-away", "changed"}
+        form = {name: field(page, name) for name in re.findall('name="(versjon-[^"]+)"', page)}
+        form |= {"hva-came": "ferdig", "hva-stayed-away": "ikke-mott", "hva-changed": "ikke-mott"}
+        await clinic.put(some[2] | {"comment": "Ringte"})
+        closed = await worker.send(f"{LIST}/slutt", form)
+        assert closed.status_code == 409
+        assert "Avsluttet: 2." in closed.text
+        assert "En annen har endret" in closed.text
+        assert re.findall('name="hva-([^"]+)"', closed.text) == ["changed"]
+        states = {one["id"]: one["status"] for one in await clinic.asked("Appointment?_count=50")}
+        assert (states["came"], states["stayed-away"], states["changed"]) == ("fulfilled", "noshow", "booked")
+        undone = await worker.send(f"{LIST}/slutt/omgjoring", {"timer": field(closed.text, "timer")})
+        assert "Gjort om" in undone.text
+        states = {one["id"]: one["status"] for one in await clinic.asked("Appointment?_count=50")}
+        assert (states["came"], states["stayed-away"]) == ("checked-in", "booked")

@@ -62,6 +62,17 @@ BOKMAAL = Texts(
         "D": Verb("slettet i", "slette i"),
         "E": Verb("brukte", "bruke"),
     },
+    entrance={
+        "login": Verb("logget inn", "logge inn"),
+        "logout": Verb("logget ut", "logge ut"),
+        "locked": Verb("låste skjermen", "låse skjermen"),
+        "reopened": Verb("låste opp skjermen", "låse opp skjermen"),
+        "app-launched": Verb("startet en app", "starte en app"),
+        "app-token": Verb("brukte en app", "bruke en app"),
+        "app-granted": Verb("ga en app tilgang", "gi en app tilgang"),
+        "app-declined": Verb("sa nei til en app", "si nei til en app"),
+        "app-withdrawn": Verb("tok tilgangen fra en app", "ta tilgangen fra en app"),
+    },
     kinds={
         "core": "kjerneinformasjonen",
         "notes": "notater og dokumenter",

@@ -62,6 +62,17 @@ ENGLISH = Texts(
         "D": Verb("deleted from", "delete from"),
         "E": Verb("used", "use"),
     },
+    entrance={
+        "login": Verb("signed in", "sign in"),
+        "logout": Verb("signed out", "sign out"),
+        "locked": Verb("locked the screen", "lock the screen"),
+        "reopened": Verb("unlocked the screen", "unlock the screen"),
+        "app-launched": Verb("started an app", "start an app"),
+        "app-token": Verb("used an app", "use an app"),
+        "app-granted": Verb("gave an app access", "give an app access"),
+        "app-declined": Verb("said no to an app", "say no to an app"),
+        "app-withdrawn": Verb("took the access from an app", "take the access from an app"),
+    },
     kinds={
         "core": "the core information",
         "notes": "notes and documents",

@@ -62,6 +62,17 @@ NYNORSK = Texts(
         "D": Verb("sletta i", "slette i"),
         "E": Verb("brukte", "bruke"),
     },
+    entrance={
+        "login": Verb("logga inn", "logge inn"),
+        "logout": Verb("logga ut", "logge ut"),
+        "locked": Verb("låste skjermen", "låse skjermen"),
+        "reopened": Verb("låste opp skjermen", "låse opp skjermen"),
+        "app-launched": Verb("starta ein app", "starte ein app"),
+        "app-token": Verb("brukte ein app", "bruke ein app"),
+        "app-granted": Verb("gav ein app tilgang", "gi ein app tilgang"),
+        "app-declined": Verb("sa nei til ein app", "seie nei til ein app"),
+        "app-withdrawn": Verb("tok tilgangen frå ein app", "ta tilgangen frå ein app"),
+    },
     kinds={
         "core": "kjerneinformasjonen",
         "notes": "notat og dokument",

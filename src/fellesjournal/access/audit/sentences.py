@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.access import Access
 from fellesjournal.access.audit.texts import TEXTS
-from fellesjournal.access.audit.wording import Texts
+from fellesjournal.access.audit.wording import Texts, Verb
 from fellesjournal.access.decision import Basis
 from fellesjournal.access.policies import Policies
 
@@ -41,7 +41,7 @@ class Sentences:
             done = f"{who} {self._what(acts, texts)}"
         because = texts.because[decision.basis]
         why = because if own else texts.of_another.get(decision.basis, because)
-        if decision.reason:
+        if decision.reason and first.interaction not in texts.entrance:
             why += texts.reason.format(reason=decision.reason.rstrip(". "))
         return f"{done}{why}."
 
@@ -63,14 +63,15 @@ class Sentences:
 
     def _what(self, acts: Sequence[Access], texts: Texts) -> str:
         """Verbs with what they were done to: "åpnet legemiddellisten, og opprettet noe i notater"."""
-        parts = []
+        parts: list[str] = []
         for action in _ORDER:
             same = [act for act in acts if act.action == action]
-            if same:
-                verb = texts.verbs[action]
-                kinds = [kind for act in same for kind in self._kinds(act, texts)]
-                done = verb.did if same[0].decision.permit else verb.tried
-                parts.append(f"{done} {_joined(kinds, texts)}")
+            outside = [texts.entrance[act.interaction] for act in same if act.interaction in texts.entrance]
+            parts += dict.fromkeys(_done(verb, acts[0]) for verb in outside)
+            inside = [act for act in same if act.interaction not in texts.entrance]
+            if inside:
+                kinds = [kind for act in inside for kind in self._kinds(act, texts)]
+                parts.append(f"{_done(texts.verbs[action], acts[0])} {_joined(kinds, texts)}")
         return f",{texts.conjunction}".join(parts)
 
     def _kinds(self, act: Access, texts: Texts) -> Iterable[str]:
@@ -85,6 +86,10 @@ class Sentences:
         types = [reference.partition("/")[0] for reference in act.resources] or [act.asked]
         names = dict.fromkeys(self._kind_of.get(type, "") for type in types)
         return [texts.kinds[name] if name else texts.record for name in names]
+
+
+def _done(verb: Verb, act: Access) -> str:
+    return verb.did if act.decision.permit else verb.tried
 
 
 def _joined(parts: Iterable[str], texts: Texts) -> str:

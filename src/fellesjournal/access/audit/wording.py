@@ -33,4 +33,6 @@ class Texts(NamedTuple):
     on_a_list_of_another: str
     reason: str
     verbs: Mapping[str, Verb]
+    entrance: Mapping[str, Verb]
+    """What is done at the entrance, by its interaction (see signing.py): no record is opened by it."""
     kinds: Mapping[str, str]

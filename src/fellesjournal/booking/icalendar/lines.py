@@ -27,19 +27,25 @@ class Line(NamedTuple):
     parameters: Mapping[str, str]
     value: str
 
-    def fault(self, what: str) -> Unprocessable:
+    def fault(self, what: str) -> "Unreadable":
         """That the line cannot be read."""
-        return Unprocessable(Issue("value", f"Line {self.number} of the file ({self.name}): {what}"))
+        return Unreadable(self.number, f"Line {self.number} of the file ({self.name}): {what}")
+
+
+class Unreadable(Unprocessable):
+    """A file that is not read; `line` is the number of the line that it fails at."""
+
+    def __init__(self, line: int, told: str) -> None:
+        super().__init__(Issue("value", told))
+        self.line = line
 
 
 def events(content: bytes) -> list[list[Line]]:
-    """The lines of each event of a file. Raises Unprocessable for what is no calendar, and for what would be
+    """The lines of each event of a file. Raises Unreadable for what is no calendar, and for what would be
     lost if it were passed over.
     """
     if len(content) > LARGEST:
-        raise Unprocessable(
-            Issue("too-long", f"The file is larger than {LARGEST} bytes: send the events to come.")
-        )
+        raise Unreadable(0, f"The file is larger than {LARGEST} bytes: send the events to come.")
     found: list[list[Line]] = []
     within: list[str] = []
     last = Line(0, "BEGIN", {}, "")
@@ -76,7 +82,7 @@ def _lines(content: bytes) -> Iterator[Line]:
     except UnicodeDecodeError as error:
         number = content[: error.start].count(b"\n") + 1
         told = f"Line {number} of the file is not written in UTF-8: save it as that."
-        raise Unprocessable(Issue("value", told)) from None
+        raise Unreadable(number, told) from None
     rows: list[tuple[int, str]] = []
     for number, row in enumerate(re.split(r"\r\n|\n|\r", text), 1):
         if row[:1] in (" ", "\t") and rows:
@@ -91,6 +97,6 @@ def _line(number: int, row: str) -> Line:
     found = _LINE.fullmatch(row)
     if found is None:
         told = f"Line {number} of the file is no line of a calendar: {row[:40]}"
-        raise Unprocessable(Issue("value", told))
+        raise Unreadable(number, told)
     parameters = {name.upper(): value.strip('"') for name, value in _EACH.findall(found["all"])}
     return Line(number, found["name"].upper(), parameters, found["value"].strip())

@@ -21,11 +21,11 @@ class Text(NamedTuple):
 
 def text(kind: str, moment: datetime | None, language: str, site: str, *, of_another: bool = False) -> Text:
     """The words of a notice: to the citizen, or `of_another` to who acts for them. `site` is the address of
-    the citizen's pages, "" where it is not known.
+    the citizen's pages, "" where it is not known. Every sign is one of GSM 03.38, so that an SMS stays one.
     """
     written = _LIKE.get(language, language)
     words = texts()[written]["other" if of_another else "own"]
-    when = "" if moment is None else spelled(moment.isoformat(), None, written)
+    when = "" if moment is None else spelled(moment.isoformat(), None, written).replace("\u00a0", " ")
     said = words[kind].format(when=when, site=site)
     return Text(words["subject"], said if site else said.removesuffix(": ") + ".")
 

@@ -214,10 +214,81 @@ APPROVAL = code_list(
 SPECIALIST = code_list(
     7426,
     "Spesialiteter i helsepersonellregisteret",
-    _NO_BASIS,
+    f"{_STYLESHEET}; some names are cut short there, and specialities no longer given not told apart",
     """
 1 Allmennmedisin
+2 Anestesiologi
+3 Barnesykdommer
+4 Barne- og ungdomspsykiatri
+5 Arbeidsmedisin
+6 Fysikalsk med. og rehabil.
+7 Fødselshjelp og kvinnesykdom.
+16 Hud og veneriske sykdommer
+17 Idrettsmedisin
+18 Immunologi og transfusjonsmed.
+28 Kjevekirurgi og munnhulesykd.
+29 Klinisk sosialmedisin
+30 Klinisk fysiologi
+31 Medisinsk biokjemi
+32 Klinisk nevrofysiologi
+33 Medisinsk genetikk
+34 Medisinsk mikrobiologi
+35 Radiologi
+36 Nevrokirurgi
+37 Nevrologi
+38 Patologi
+39 Plastikkirurgi
+40 Psykiatri
+41 Revmatologi
+42 Samfunnsmedisin
+43 Onkologi
+44 Yrkesmedisin
+45 Øre-nese-halssykdommer
+46 Øyesykdommer
+49 Almenpraktiker Dnlf
+50 Bedriftslege Dnlf
+51 Tropesykdommer
+52 Tub. ben- og leddlid./skroful.
+53 Epidemiske sykdommer
+54 Ikke relatert til fagområdet
+56 Almenpraktiker utland
+57 Klinisk farmakologi
+58 Psykoterapiveileder psykiatri
+59 Psykoterapiveileder - B.U.P.
+65 Anatomi
+66 Biokjemi
+67 Fysiologi
+80 Generell Kirurgi
+81 Barnekirurgi
+82 Gastroenterologisk kirurgi
+83 Karkirurgi
+84 Ortopedisk kirurgi (gren)
+85 Thoraxkirurgi
+86 Urologisk kirurgi
+87 Bryst- og endokrinkirurgi
+97 Nevroradiologi
+98 Militærmedisin
+99 Trygdemedisin
+151 Nukleærmedisin
 152 Ortopedisk kirurgi
+190 Indremedisin
+191 Blodsykdommer
+192 Endokrinologi
+193 Fordøyelsessykdommer
+194 Geriatri
+195 Hjertesykdommer
+196 Infeksjonssykdommer
+197 Lungesykdommer
+198 Nyresykdommer
+199 Rus- og avhengighetsmedisin
+515 Kjeveortopedi
+523 Pedodonti
+531 Periodonti
+558 Oral-kirurgi og oralmedisin
+559 Kjeve- og ansiktsradiologi
+560 Endodonti
+561 Oral protetikk
+575 Kontaktlinsekompetanse
 """,
     complete=False,
 )

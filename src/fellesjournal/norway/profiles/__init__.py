@@ -9,11 +9,23 @@ BASE = "https://fellesjournal.no/fhir/"
 
 FILES = (
     "CodeSystem-address-protection.json",
+    "CodeSystem-citizen-books.json",
     "ValueSet-address-protection.json",
     "StructureDefinition-address-protection.json",
     "StructureDefinition-citizen.json",
     "StructureDefinition-health-worker.json",
     "StructureDefinition-unit.json",
+    "StructureDefinition-avbestillingsfrist.json",
+    "StructureDefinition-buffer-after.json",
+    "StructureDefinition-buffer-before.json",
+    "StructureDefinition-capacity.json",
+    "StructureDefinition-citizen-books.json",
+    "StructureDefinition-held-until.json",
+    "StructureDefinition-no-show-fee.json",
+    "StructureDefinition-open.json",
+    "StructureDefinition-overbooked.json",
+    "StructureDefinition-preparation.json",
+    "StructureDefinition-usual-minutes.json",
     "StructureDefinition-waitlist-entry.json",
     "StructureDefinition-waitlist-rules.json",
 )

@@ -25,15 +25,15 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 async def show(folder: Folder) -> Response:
-    """What matters now. The visit is noted: what was new is not new the next time."""
+    """What matters now. The visit is noted: what was new is not new at the next one."""
     coming = await _coming(folder)
     reader = folder.actor.person
     begun, known = _moment(folder.asked(FIRST)), _moment(folder.asked(KNOWN))
-    if not begun and not known:
-        known = await folder.readings.until(key_of(folder.patient), reader)
+    before = await folder.readings.visit(key_of(folder.patient), reader, folder.now)
+    if not begun:
+        known = known or before
     since = known or begun or folder.now - RECENT
     news = await _news(folder, since, first=known is None)
-    await folder.readings.mark(key_of(folder.patient), reader, folder.now, folder.now)
     others = [] if folder.actor.represents else await _others(folder)
     again = written([(KNOWN if known else FIRST, since.isoformat())])
     return folder.page(
@@ -43,7 +43,7 @@ async def show(folder: Folder) -> Response:
         name=await _name(folder),
         next=appointment(folder, coming[0]) if coming else None,
         more=len(coming) - 1,
-        todo=[*await _forms(folder), *(appointment(folder, one) for one in coming if _waits(folder, one))],
+        todo=[*await _forms(folder), *(_asks(folder, one) for one in coming if _waits(folder, one))],
         since=since.isoformat(),
         news=news,
         others=others,
@@ -62,10 +62,7 @@ def _moment(text: str) -> datetime | None:
 
 async def _name(folder: Folder) -> str:
     """Whose record it is; also for who is let in to the appointments alone."""
-    if folder.reads("Patient"):
-        return naming.person(await folder.read("Patient", folder.citizen))
-    others = await folder.representing.others(folder.actor)
-    return next((name for id, name in others if id == folder.citizen), "")
+    return folder.whose or naming.person(await folder.read("Patient", folder.citizen))
 
 
 async def _coming(folder: Folder) -> list[Json]:
@@ -96,6 +93,12 @@ def _waits(folder: Folder, one: Json) -> bool:
         party.get("status") == "needs-action" and party.get("actor", {}).get("reference") == folder.patient
         for party in one.get("participant", ())
     )
+
+
+def _asks(folder: Folder, one: Json) -> Row:
+    """An appointment that waits for an answer, with what is asked."""
+    row = appointment(folder, one)
+    return row._replace(lines=(folder.t.home.answer, *row.lines))
 
 
 async def _news(folder: Folder, since: datetime, *, first: bool) -> list[tuple[str, int]]:

@@ -1,6 +1,6 @@
 """The areas of the record as a citizen reads them: what each asks for, and its rows in plain words."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.record.ladder import Rung, ladders
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
-from fellesjournal.ui.norwegian import OSLO, number
+from fellesjournal.ui.norwegian import OSLO, moment_of, number
 from fellesjournal.ui.values import address, bounds, side, unit_of, value_of
 
 MOST = 200
@@ -148,23 +148,24 @@ async def vaccines(folder: Folder) -> Sequence[Group]:
 
 async def documents(folder: Folder) -> Sequence[Group]:
     """Notes, and letters and other files, the newest first."""
+    written, names = await _with_names(folder, "Composition", "-date", "author")
     notes = [
         Row(
             one.get("title") or naming.concept(one["type"]),
-            _lines(*(author.get("display", "") for author in one.get("author", ()))),
+            _lines(*(_name(author, names) for author in one.get("author", ()))),
             one["date"],
             f"/journal/notat/{one['id']}",
         )
-        for one in await _search(folder, "Composition", "-date")
+        for one in written
         if one["status"] != "entered-in-error"
     ]
-    found = await _search(folder, "DocumentReference", "-date")
+    found, names = await _with_names(folder, "DocumentReference", "-date", "author")
     sent = [one for one in found if one["status"] != "entered-in-error"]
     rungs = await ladders(folder, sent)
     letters = [
         Row(
             one.get("description") or naming.concept(one.get("type")),
-            _lines(*(author.get("display", "") for author in one.get("author", ()))),
+            _lines(*(_name(author, names) for author in one.get("author", ()))),
             opens=f"/journal/dokument/{one['id']}",
             rungs=rungs[f"DocumentReference/{one['id']}"],
         )
@@ -175,30 +176,31 @@ async def documents(folder: Folder) -> Sequence[Group]:
 
 async def contacts(folder: Folder) -> Sequence[Group]:
     """Visits to and from those who help, and stays."""
+    found, names = await _with_names(folder, "Encounter", "-date", "service-provider")
     rows = [
         Row(
             next(iter(map(naming.concept, one.get("type", ()))), "") or folder.t.contact.unnamed,
             _lines(
-                one.get("serviceProvider", {}).get("display", ""),
+                _name(one.get("serviceProvider", {}), names),
                 *map(naming.concept, one.get("reasonCode", ())),
             ),
             naming.when(one),
         )
-        for one in await _search(folder, "Encounter", "-date")
+        for one in found
     ]
     return [Group("", rows)]
 
 
 async def services(folder: Folder) -> Sequence[Group]:
     """What the municipality and others give over time, and what has been applied for."""
-    episodes = await _search(folder, "EpisodeOfCare")
+    episodes, names = await _with_names(folder, "EpisodeOfCare", "", "organization")
     asked = await _search(folder, "ServiceRequest", "-authored", ("status", "active"))
     rows = [
         (
             one["status"] == "active",
             Row(
                 next(iter(map(naming.concept, one.get("type", ()))), ""),
-                _lines(one.get("managingOrganization", {}).get("display", "")),
+                _lines(_name(one.get("managingOrganization", {}), names)),
                 naming.when(one),
             ),
         )
@@ -217,12 +219,17 @@ async def services(folder: Folder) -> Sequence[Group]:
 async def appointments(folder: Folder) -> Sequence[Group]:
     """What is to come, and what has been."""
     found = await _search(folder, "Appointment", "date")
-    now = folder.now.isoformat()
-    rows = [(one.get("start", "") >= now[:10], appointment(folder, one)) for one in found]
+    rows = [(_is_coming(folder, one), appointment(folder, one)) for one in found]
     return (
         Group("to-come", [row for coming, row in rows if coming]),
         Group("been", [row for coming, row in rows if not coming][::-1]),
     )
+
+
+def _is_coming(folder: Folder, one: Json) -> bool:
+    """Whether it is not over yet."""
+    end = moment_of(one.get("end") or one.get("start", ""))
+    return end is not None and end > folder.now
 
 
 def appointment(folder: Folder, one: Json) -> Row:
@@ -268,20 +275,35 @@ async def _search(folder: Folder, type_name: str, sort: str = "", *more: tuple[s
     return await folder.search(type_name, [*asked, *([("_sort", sort)] if sort else [])])
 
 
+async def _with_names(
+    folder: Folder, type_name: str, sort: str, parameter: str
+) -> tuple[list[Json], Mapping[str, str]]:
+    """What there is, and what those are called whom a reference search parameter of it names."""
+    found = await _search(folder, type_name, sort, ("_include", f"{type_name}:{parameter}"))
+    own = [one for one in found if one["resourceType"] == type_name]
+    return own, {f"{one['resourceType']}/{one['id']}": naming.party(one) for one in found}
+
+
+def _name(reference: Json, names: Mapping[str, str]) -> str:
+    """What a Reference says of whom it names, else what that one is called."""
+    return str(reference.get("display") or names.get(str(reference.get("reference", "")), ""))
+
+
 def _newest(folder: Folder, found: Sequence[Json]) -> list[Row]:
     """The first of each kind, which is the newest, with its value and the way to all of them."""
     seen: dict[str, Row] = {}
     for one in found:
-        seen.setdefault(naming.concept(one["code"]), _measured(one, folder.visit.language))
+        seen.setdefault(naming.concept(one["code"]), _measured(folder, one))
     return list(seen.values())
 
 
-def _measured(one: Json, language: str) -> Row:
+def _measured(folder: Folder, one: Json) -> Row:
     low, high = bounds(one)
-    code = address(one)
+    code, t, language = address(one), folder.t, folder.visit.language
+    usual = f"{t.result.usual} {number(f'{low:g}–{high:g}', language)}" if None not in (low, high) else ""
     return Row(
         naming.concept(one["code"]),
-        _lines(number(f"{low:g}–{high:g}", language) if low is not None and high is not None else ""),
+        _lines(t.result[side(one)] if side(one) else "", usual),
         naming.when(one),
         f"/journal/prove?kode={code}" if code else "",
         f"{number(value_of(one), language)} {unit_of(one)}".strip(),

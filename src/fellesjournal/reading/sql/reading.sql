@@ -2,6 +2,13 @@
 -- Up to when a reader knows a citizen's record.
 select until from read_until where citizen = $1 and reader = $2;
 
+-- name: visit$
+-- A reader looks at a record ($3); up to when they knew it before this visit, which ends when nothing was looked at for $4.
+insert into read_until (citizen, reader, until) values ($1, $2, $3)
+on conflict (citizen, reader) do update set until = greatest(read_until.until, excluded.until),
+    before = case when read_until.until < excluded.until - $4::interval then read_until.until else read_until.before end
+returning before;
+
 -- name: mark_read!
 -- A reader knows a citizen's record up to a moment; what was known stays known.
 insert into read_until (citizen, reader, until) values ($1, $2, $3)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 import asyncpg
 
 from fellesjournal.errors import Invalid
-from fellesjournal.fhir.json import parse
+from fellesjournal.fhir.json import Document
 from fellesjournal.record import read, unveiling
 from fellesjournal.record.bulk import ledger
 from fellesjournal.record.bulk.ledger import Step
@@ -104,9 +104,8 @@ class Importer:
             self._met[reference] = f"{type_name}/{match['id']}"
         return True
 
-    def draft(self, body: bytes, spare_id: str) -> Draft:
+    def draft(self, document: Document, spare_id: str) -> Draft:
         """A resource checked and indexed; `spare_id` becomes its id when it has none. Raises Faults."""
-        document = parse(body)
         type_name = document.tree.get("resourceType")
         if type(type_name) is not str:
             raise Invalid("This is no FHIR resource: it has no resourceType.")

@@ -187,7 +187,7 @@ class Life(Medication):
             return ""
         told = visit.day if visit and visit.recorded else max(since, min(self.era.since, self.last))
         ended = until if until and until <= self.last else None
-        by = self.services.gp.reference
+        by = (visit.worker if visit and visit.recorded else self.services.gp).reference
         made = problems.condition(
             self.chart, problem, since, ended, told, by, visit.reference if visit else ""
         )

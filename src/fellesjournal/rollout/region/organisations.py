@@ -48,7 +48,7 @@ HOSPITAL = (
     Kind(Service.MATERNITY, "fødeavdeling", 150_000, 1),
     Kind(Service.OPERATING, "operasjonsavdeling", 200_000, 1),
     Kind(Service.HEART_CLINIC, "hjertepoliklinikk", 200_000, 1),
-    Kind(Service.CLINIC, "medisinsk poliklinikk", 80_000, 1),
+    Kind(Service.CLINIC, "medisinsk og kirurgisk poliklinikk", 80_000, 1),
     Kind(Service.PSYCHIATRY, "psykiatrisk poliklinikk", 60_000, 1),
     Kind(Service.RADIOLOGY, "radiologisk avdeling", 300_000, 1),
     Kind(Service.LABORATORY, "laboratorium", 300_000, 1),

@@ -9,13 +9,13 @@ without a contact, several at once.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from fellesjournal.rollout.region.chart import medicines
+from fellesjournal.rollout.region.chart import medicines, messages
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.contraindications import Against
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import EARLIER, LATER, Meeting
-from fellesjournal.rollout.region.moments import working_day, years_after
+from fellesjournal.rollout.region.moments import at, working_day, years_after
 from fellesjournal.rollout.region.safety import becomes_unsafe, chosen, gives_way
 from fellesjournal.rollout.region.treatments import Treatment
 from fellesjournal.rollout.region.units import Service
@@ -24,6 +24,9 @@ DAY = timedelta(days=1)
 YEAR = timedelta(days=365)
 RENEWED, SOON = timedelta(days=75), timedelta(days=40)
 """How long before it runs out something is renewed at a contact, and asked for without one."""
+WRITTEN = 0.15
+"""Of those who ask without a contact, how many do so in a message; others call the secretary, or use the
+service for renewals."""
 AFTER_BIRTH = timedelta(days=56)
 """When what was paused in a pregnancy is begun again."""
 DEVICES = {"implantat": 3, "intrauterint innlegg": 8}
@@ -213,8 +216,8 @@ def _until_unsafe(life: Life, one: Treatment) -> Iterator[Treatment]:
     if unsafe is None:
         return
     day, against = unsafe
-    met = life.meetings.after(max(day, life.first_day), until, one.label)
-    met = met or _called(life, max(day, life.first_day), one.label, _ENDS)
+    known = max(day, life.first_day)
+    met = _hears(life, one, known, until) or _called(life, known, one.label, _ENDS)
     if met is None or met[0] >= until:
         return
     ends = met[0]
@@ -287,4 +290,33 @@ def _renewed(
         wished = life.chance.day(max(earliest, out - SOON), out)
         days = [working_day(life.days.outside(wished))]
         asked += days
+        if life.chance.yes(WRITTEN):
+            _writes(life, days[0])
     return max(days), None
+
+
+def _hears(life: Life, one: Treatment, day: date, until: date) -> tuple[date, Meeting] | None:
+    """Somebody who is met on the day on which it is found, or the next with whom the list is gone through."""
+    found = life.meetings.on(day, one.label)
+    if found:
+        return day, found
+    later = _met_about(life, one, day, min(until, day + LATER))
+    return (later[0].first, later[0]) if later else None
+
+
+def _writes(life: Life, day: date) -> None:
+    """The message that is answered on the day, of one who writes messages."""
+    asked = day - DAY
+    fit = 18 <= life.age(day) < 85 and life.decline.mmse(day) >= 24 and day < life.ordinary_until
+    slow = any(one.icpc == "P85" for one in life.known(day))
+    if not fit or slow or not life.records(asked) or life.days.outside(asked) != asked:
+        return
+    by, gp = life.person.reference, life.services.gp.reference
+    sent = at(asked, life.chance.between(7, 21), life.chance.between(0, 59))
+    first = messages.message(life.chart, "Resept", _ASKS, sent, by, gp)
+    answered = at(day, life.chance.between(8, 14), life.chance.between(0, 59))
+    messages.message(life.chart, "Resept", _RENEWED, answered, gp, by, first)
+
+
+_ASKS = "Kan jeg få fornyet resept? Jeg har igjen for en uke."
+_RENEWED = "Resepten er fornyet og ligger klar i Reseptformidleren."

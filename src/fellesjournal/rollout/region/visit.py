@@ -17,6 +17,9 @@ from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.chart.vaccines import Vaccine
 from fellesjournal.rollout.region.units import Unit, Worker
 
+AT_ONCE = {measures.CRP}
+"""What is answered while the citizen waits: nobody asks for it afterwards."""
+
 
 @dataclass(slots=True)
 class Visit:
@@ -63,7 +66,8 @@ class Visit:
         if not self.recorded:
             return ""
         when = self._moment(after)
-        self.chart.tested.append(when.date())
+        if values.keys() - AT_ONCE:
+            self.chart.tested.append(when.date())
         taken = [
             measures.observation(self.chart, one, value, when, self._about) for one, value in values.items()
         ]

@@ -9,9 +9,9 @@ from starlette.responses import Response
 from fellesjournal.booking import acts, groups
 from fellesjournal.booking.around import require_no_objection
 from fellesjournal.booking.proposals import Found
-from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
+from fellesjournal.errors import Conflict, Fault, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
-from fellesjournal.workplace.booking import changes, clashes, missed, proposing, together, words
+from fellesjournal.workplace.booking import changes, clashes, missed, proposing, refusals, together, words
 from fellesjournal.workplace.booking.parties import TYPES
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
@@ -96,7 +96,7 @@ async def change(desk: Desk, one: Json, act: changes.Act, said: str, *, undoes: 
     except PreconditionFailed:
         return await page(desk, await _read(desk), faults=[desk.t.timebok.meanwhile])
     except (Conflict, Unprocessable) as fault:
-        return await page(desk, one, faults=await _clash(desk, one, becomes) or [str(fault)])
+        return await page(desk, one, faults=await _refused(desk, one, becomes, fault))
     said = ". ".join(filter(None, (said, charged)))
     return await page(desk, stored, said=said, undoes=undoes and await _is_reached(desk, stored))
 
@@ -178,6 +178,13 @@ async def _elsewhere(desk: Desk, one: Json) -> Found:
         return Found([], [])
     minutes = max(int((held[1] - held[0]) / timedelta(minutes=1)), 5)
     return await proposing.spread(desk, [[each] for each in needed], minutes, words.kind(one))
+
+
+async def _refused(desk: Desk, one: Json, becomes: Json, fault: Fault) -> list[str]:
+    """Why: what stands against it, or what it clashes with."""
+    if isinstance(fault, Conflict) and (found := await _clash(desk, one, becomes)):
+        return found
+    return refusals.told(desk, fault, await called(desk, words.actors(becomes)))
 
 
 async def _clash(desk: Desk, one: Json, becomes: Json) -> list[str]:

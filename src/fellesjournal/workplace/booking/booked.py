@@ -17,6 +17,7 @@ from fellesjournal.workplace.booking import (
     choices,
     clashes,
     parties,
+    refusals,
     together,
     waiting,
     words,
@@ -59,7 +60,9 @@ async def book(desk: Desk) -> Response:
             return await page(desk, already, said=desk.t.timebok.booked)
         told = await clashes.clashes(desk, time, found.names())
         over = form if Right.OVERBOOK in desk.policy.rights and told else None
-        return await asking.proposed(desk, found, form, faults=tuple(told or [str(fault)]), over=over)
+        return await asking.proposed(
+            desk, found, form, faults=tuple(told or refusals.told(desk, fault, found.names())), over=over
+        )
     return await page(desk, stored, said=desk.t.timebok.booked, undoes=True)
 
 
@@ -74,7 +77,7 @@ async def _series(desk: Desk, found: Book, wanted: Ask, who: list[str]) -> Respo
         return await together.page(desk, together.SERIES, id, said=said)
     made = series.series(await _appointment(desk, found, wanted, when[0], who), when, id)
     if fault := await together.stored(desk, made):
-        return await asking.proposed(desk, found, desk.form, faults=(desk.t.series.taken, fault))
+        return await asking.proposed(desk, found, desk.form, faults=(desk.t.series.taken, *fault))
     return await together.page(desk, together.SERIES, id, said=said)
 
 

@@ -11,7 +11,7 @@ from fellesjournal.booking.icalendar.feeds import Held
 from fellesjournal.booking.icalendar.reading import absences
 from fellesjournal.errors import Conflict, Forbidden, Unprocessable
 from fellesjournal.ui import naming
-from fellesjournal.workplace.booking import parties, words
+from fellesjournal.workplace.booking import parties, refusals, words
 from fellesjournal.workplace.booking.parties import Book
 from fellesjournal.workplace.desk import Desk, Json
 
@@ -46,7 +46,7 @@ async def bring(desk: Desk) -> Response:
     try:
         uids, found = absences(sent.content, desk.now, desk.now + AHEAD)
     except Unprocessable as fault:
-        return await _page(desk, book, faults=[str(fault)])
+        return await _page(desk, book, faults=refusals.told(desk, fault, {}))
     whole = desk.form.get("hele") == "ja"
     return await _bring(desk, book, Wanted(frozenset(uids), found, desk.t.absence.comment, whole))
 
@@ -64,7 +64,7 @@ async def _bring(desk: Desk, book: Book, wanted: Wanted) -> Response:
     try:
         brought = await bring_in(desk.journal, desk.feeds, schedule, wanted, desk.now)
     except (Conflict, Unprocessable) as fault:
-        return await _page(desk, book, faults=[str(fault)])
+        return await _page(desk, book, faults=refusals.told(desk, fault, {}))
     return await _page(desk, book, brought=brought)
 
 

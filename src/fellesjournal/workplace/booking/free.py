@@ -9,7 +9,7 @@ from fellesjournal.booking.holding import BLOCKING
 from fellesjournal.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace.booking import changes, clashes, parties, words
+from fellesjournal.workplace.booking import changes, clashes, parties, refusals, words
 from fellesjournal.workplace.booking.parties import Book, Party
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.palette.palette import meant
@@ -72,10 +72,10 @@ async def block(desk: Desk) -> Response:
         return page(desk, book, party, start, [desk.t.timebok.block_own])
     except Conflict as conflict:
         taken = clashes.Time([party.reference], start, end)
-        told = await clashes.clashes(desk, taken, book.names()) or [str(conflict)]
+        told = await clashes.clashes(desk, taken, book.names()) or refusals.told(desk, conflict, {})
         return page(desk, book, party, start, told)
     except Unprocessable as fault:
-        return page(desk, book, party, start, [str(fault)])
+        return page(desk, book, party, start, refusals.told(desk, fault, book.names()))
     return _block(desk, stored, desk.t.timebok.block_set)
 
 
@@ -103,7 +103,7 @@ async def _become(desk: Desk, status: str, said: str) -> Response:
     except Forbidden:
         return _block(desk, slot, fault=desk.t.timebok.block_own)
     except Conflict as conflict:
-        return _block(desk, slot, fault=str(conflict))
+        return _block(desk, slot, fault=refusals.told(desk, conflict, {})[0])
 
 
 async def _slot(desk: Desk) -> Json:

@@ -11,7 +11,7 @@ from fellesjournal.booking import acts
 from fellesjournal.booking.grid import midnight
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
-from fellesjournal.workplace.booking import appointment, changes, missed, parties, words
+from fellesjournal.workplace.booking import appointment, changes, missed, parties, refusals, words
 from fellesjournal.workplace.booking.filled import GONE
 from fellesjournal.workplace.booking.stream import SHOWN
 from fellesjournal.workplace.desk import Desk, Json
@@ -59,7 +59,7 @@ async def _become(desk: Desk, one: Json, becomes: Json, said: str, *, undoes: bo
     except (PreconditionFailed, Conflict):
         return await _page(desk, "reception-list.html", fault=desk.t.timebok.meanwhile)
     except Unprocessable as fault:
-        return await _page(desk, "reception-list.html", fault=str(fault))
+        return await _page(desk, "reception-list.html", fault=" ".join(refusals.told(desk, fault, {})))
     said = ". ".join(filter(None, (said, charged)))
     return await _page(desk, "reception-list.html", said=said, last=stored, undoes=undoes)
 
@@ -74,14 +74,14 @@ async def _page(
     fault: str = "",
 ) -> Response:
     book = await parties.book(desk, desk.actor.unit.replace("/", "-", 1))
-    rows = await _rows(desk, book)
-    about = next((row for row in rows if last and row["id"] == last["id"]), None)
+    listed = await rows(desk, book)
+    about = next((row for row in listed if last and row["id"] == last["id"]), None)
     return desk.page(
         template,
         409 if fault else 200,
         book=book,
-        rows=rows,
-        counts=[(one, sum(1 for row in rows if row["status"] == one)) for one in STATES],
+        rows=listed,
+        counts=[(one, sum(1 for row in listed if row["status"] == one)) for one in STATES],
         shows=(*SHOWN, "Patient"),
         said=": ".join(filter(None, (about["who"] if about else "", said))),
         last=last,
@@ -89,11 +89,11 @@ async def _page(
         fault=fault,
         may=desk.writes("Appointment"),
         is_whole=template == "reception.html",
-        next=next((row["id"] for row in rows if "kommet" in row["acts"]), ""),
+        next=next((row["id"] for row in listed if "kommet" in row["acts"]), ""),
     )
 
 
-async def _rows(desk: Desk, book: parties.Book) -> list[Json]:
+async def rows(desk: Desk, book: parties.Book) -> list[Json]:
     """Today's appointments with the unit's calendars or at its places, in the order of time."""
     at = [f"Location/{one['id']}" for one in await parties.places(desk, book.reference)]
     actors = dict.fromkeys([*(one.reference for one in book.parties), *at])
@@ -106,8 +106,14 @@ async def _rows(desk: Desk, book: parties.Book) -> list[Json]:
     patients = {f"Patient/{one['id']}": one for one in found if one["resourceType"] == "Patient"}
     names = book.names()
     shown = [one for one in found if one["resourceType"] == "Appointment" and words.times(one)]
-    rows = [_row(desk, one, _those(one, patients), names) for one in shown if words.citizens(one)]
-    return sorted(rows, key=lambda row: (row["start"], row["who"]))
+    listed = [_row(desk, one, _those(one, patients), names) for one in shown if words.citizens(one)]
+    return sorted(listed, key=lambda row: (row["start"], row["who"]))
+
+
+def called(desk: Desk, one: Json) -> str:
+    """What an appointment is called in a sentence: when it is, and for what."""
+    held = words.times(one)
+    return " ".join(filter(None, (words.span(desk.t, *held) if held else "", words.what(one))))
 
 
 def _those(one: Json, patients: dict[str, Json]) -> list[Json]:
@@ -119,6 +125,7 @@ def _row(desk: Desk, one: Json, who: Sequence[Json], names: dict[str, str]) -> J
     waits = one["status"] == "arrived"
     return {
         "id": one["id"],
+        "version": one["meta"]["versionId"],
         "start": held[0],
         "clock": f"{words.clock(held[0])}–{words.clock(held[1])}",
         "who": ", ".join(map(naming.person, who)),

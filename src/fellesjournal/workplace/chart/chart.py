@@ -53,9 +53,11 @@ async def _alone(desk: Desk, name: str) -> Response:
 
 
 def _opens(desk: Desk, id: str) -> str:
-    """What stands open beside the chart from the start: an address of this citizen's, or nothing."""
+    """What stands open beside the chart from the start: an address of this citizen's, an appointment, or
+    nothing."""
     asked = desk.asked("apne")
-    return asked if asked.startswith(f"/arbeid/innbygger/{id}/") and ".." not in asked else ""
+    places = (f"/arbeid/innbygger/{id}/", "/arbeid/timebok/time/")
+    return asked if asked.startswith(places) and ".." not in asked else ""
 
 
 def _can(desk: Desk) -> dict[str, bool]:

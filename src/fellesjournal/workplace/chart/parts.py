@@ -15,11 +15,18 @@ from fellesjournal.workplace.core import column, present
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency.emergency import grants
 from fellesjournal.workplace.since import since
+from fellesjournal.workplace.vitals.signs import BY_CODE, PRESSURE
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
 _VITALS = (("8867-4", "9279-1", "2708-6", "8310-5", "85354-9"), ("29463-7",), ("8302-2",))
 """LOINC codes, in the order shown. Those that are measured together are sought together: a height of some
 years ago would not be found among them."""
+_ENGLISH = {code: sign.en for code, sign in BY_CODE.items()} | {
+    PRESSURE: "Blood pressure",
+    "29463-7": "Weight",
+    "8302-2": "Height",
+}
+"""What vital signs are called on English screens; they are stored with the words of whoever measured."""
 _TREND = 12
 """Measurements of a kind that are drawn."""
 
@@ -159,16 +166,26 @@ async def plan(desk: Desk, id: str) -> Asking:
 
 def _plan(services: list[Json], referrals: list[Json], coming: list[Json]) -> Facts:
     return {
-        "services": [next(iter(map(naming.concept, one.get("type", ()))), "") for one in services],
+        "services": [_service(one) for one in services],
         "referrals": [(naming.concept(one.get("code")), one.get("authoredOn", "")) for one in referrals],
-        "appointments": [(one.get("start", ""), _what(one)) for one in coming],
+        "appointments": [
+            {"id": one["id"], "start": one.get("start", ""), "what": _what(one)} for one in coming
+        ],
     }
 
 
+def _service(episode: Json) -> Facts:
+    """What is given, since when, and until when where that is decided."""
+    period = episode.get("period", {})
+    what = next(iter(map(naming.concept, episode.get("type", ()))), "")
+    return {"what": what, "since": period.get("start", ""), "until": period.get("end", "")}
+
+
 def _what(appointment: Json) -> str:
-    """What an appointment is for; its kind of visit, where nothing else is said."""
+    """What an appointment is for; its kind of visit, where nothing else is said; and what was noted of it."""
     kinds = map(naming.concept, appointment.get("serviceType", ()))
-    return str(appointment.get("description") or next(kinds, ""))
+    what = str(appointment.get("description") or next(kinds, ""))
+    return ": ".join(filter(None, (what, appointment.get("comment", ""))))
 
 
 PARTS = {
@@ -197,6 +214,7 @@ def _series(found: list[Json], code: str) -> Facts | None:
     newest = same[0]
     return {
         "text": naming.concept(newest["code"]),
+        "english": _ENGLISH[code],
         "code": address(newest),
         "value": value_of(newest),
         "unit": unit_of(newest),

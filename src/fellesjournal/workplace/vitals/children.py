@@ -2,7 +2,6 @@
 
 from starlette.responses import Response
 
-from fellesjournal.ui.norwegian import moment_of
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.vitals import pevs
 from fellesjournal.workplace.vitals.grid import Column
@@ -13,12 +12,20 @@ async def live(desk: Desk) -> Response:
     return desk.page("pevs.html", child=pevs.judged(desk.form))
 
 
+def faults(desk: Desk) -> list[str]:
+    """What is told of fields that say no points."""
+    t = desk.t.vitals.pevs
+    return [
+        t.no_points.format(name=t[name], value=text[:40]) for name, text in pevs.strange(desk.form).items()
+    ]
+
+
 def facts(desk: Desk, columns: list[Column], saved: pevs.Score | None) -> Json:
     """What the form needs: the score that was `saved`, and the one that is being judged."""
     judging = pevs.Score({}) if saved else pevs.judged(desk.form)
     return {
         "pevs_parts": pevs.PARTS,
-        "pevs_most": pevs.MOST,
+        "pevs_typed": {} if saved else desk.form,
         "judging": judging._replace(before=_before(desk, columns)),
         "child": saved,
     }
@@ -27,7 +34,7 @@ def facts(desk: Desk, columns: list[Column], saved: pevs.Score | None) -> Json:
 def _before(desk: Desk, columns: list[Column]) -> int | None:
     """The last sum, if it is new enough for a rise to be told."""
     for column in columns:
-        cell, when = column.cells.get("pevs"), moment_of(column.when)
-        if cell and cell.number is not None and when:
-            return int(cell.number) if desk.now - when <= pevs.COUNTS_FOR else None
+        cell = column.cells.get("pevs")
+        if cell and cell.number is not None and column.moment:
+            return int(cell.number) if desk.now - column.moment <= pevs.COUNTS_FOR else None
     return None

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
+from fellesjournal.access.journal import Question
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import moment_of
-from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.asking import of
+from fellesjournal.workplace.desk import Json
 from fellesjournal.workplace.vitals import rules
 from fellesjournal.workplace.vitals.rules import Scale
 from fellesjournal.workplace.vitals.signs import (
@@ -24,7 +27,7 @@ from fellesjournal.workplace.vitals.signs import (
     SNOMED,
 )
 
-MOST, COLUMNS = 200, 4
+MOST, COLUMNS = 120, 4
 WINDOW = timedelta(days=3)
 """Before the newest set: what a drawing shows, so that what is near is not pressed together by what is
 far."""
@@ -54,6 +57,7 @@ class Column(NamedTuple):
     """One set: everything with the same time, by field. "news" or "pevs" is its score."""
 
     when: str
+    moment: datetime | None
     cells: Mapping[str, Cell]
 
     @property
@@ -81,18 +85,37 @@ class Drawing(NamedTuple):
         """The points of an SVG polyline."""
         return " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in self.dots)
 
+    @property
+    def marks(self) -> Mapping[int, str]:
+        """The dots of each number of points as one SVG path: lines of no length, drawn with round ends."""
+        found: dict[int, str] = {}
+        for x, y, points in self.dots:
+            found[points] = f"{found.get(points, '')}M{x:.1f} {y:.1f}h0"
+        return found
 
-async def columns(desk: Desk, id: str) -> list[Column]:
-    """The sets of a citizen, newest first, without what has been marked as entered in error."""
-    asked = [("patient", id), ("code", CODES), ("_sort", "-date"), ("_count", str(MOST))]
-    found = await desk.search("Observation", asked)
+    @property
+    def stripes(self) -> Mapping[int, str]:
+        """The bands of each number of points as one SVG path."""
+        found: dict[int, str] = {}
+        for y, height, points in self.bands:
+            found[points] = f"{found.get(points, '')}M0 {y:.1f}H{WIDTH:g}v{height:.1f}H0z"
+        return found
+
+
+def asked(id: str) -> Question:
+    """The search for the sets of a citizen."""
+    return of(id, "Observation", code=CODES, _sort="-date", _count=str(MOST))
+
+
+def columns(found: Iterable[Json]) -> list[Column]:
+    """What was found as sets, newest first, without what has been marked as entered in error."""
     sets: dict[str, dict[str, Cell]] = {}
     for one in found:
         if one["status"] != "entered-in-error":
             cells = sets.setdefault(naming.when(one), {})
             for field, cell in _cells(one):
                 cells.setdefault(field, cell)
-    return [Column(when, cells) for when, cells in sets.items()]
+    return [Column(when, moment_of(when), cells) for when, cells in sets.items()]
 
 
 def newest(columns: Iterable[Column]) -> dict[str, tuple[Cell, str]]:
@@ -108,14 +131,15 @@ def drawing(columns: Sequence[Column], field: str, scale: Scale | None) -> Drawi
     """A sign over the days before its newest value, with the bands of a scale; None with fewer than two
     values."""
     known = [
-        (when, cell.number, column.points(field, scale) or 0)
+        (column.moment, cell.number, column)
         for column in reversed(columns)
-        if (cell := column.cells.get(field)) and cell.number is not None and (when := moment_of(column.when))
+        if (cell := column.cells.get(field)) and cell.number is not None and column.moment
     ]
     if len(known) < 2:
         return None
     near = [one for one in known if one[0] > known[-1][0] - WINDOW]
-    seen = near if len(near) > 1 else known[-FEW:]
+    taken = near if len(near) > 1 else known[-FEW:]
+    seen = [(when, value, column.points(field, scale) or 0) for when, value, column in taken]
     low, high = min(value for _, value, _ in seen), max(value for _, value, _ in seen)
     room = (high - low) * 0.15 or 1.0
     low, high = low - room, high + room
@@ -154,22 +178,38 @@ def _bands(
 
 def _cells(observation: Json) -> Iterable[tuple[str, Cell]]:
     """What an observation puts into the grid."""
-    id, codes = observation["id"], naming.coded_as(observation["code"])
-    if OXYGEN_CODE in codes:
-        value = observation.get("valueCodeableConcept", {})
-        yield "oksygen", Cell(id, naming.concept(value), float(ON_OXYGEN in naming.coded_as(value)))
-        return
-    if CONSCIOUSNESS_SCALE in codes:
-        value = observation.get("valueCodeableConcept", {})
-        letter = next((BY_LEVEL[code] for code in naming.coded_as(value) if code in BY_LEVEL), "")
-        yield "bevissthet", Cell(id, letter or naming.concept(value))
-        return
-    for code, field in ((NEWS2, "news"), (PEVS, "pevs")):
-        if code in codes and "valueInteger" in observation:
-            yield field, Cell(id, str(observation["valueInteger"]), float(observation["valueInteger"]))
+    for code in naming.coded_as(observation["code"]):
+        if read := _READ.get(code):
+            yield from read(observation)
             return
     for part in (observation, *observation.get("component", ())):
         value = part.get("valueQuantity", {}).get("value")
         sign = next((BY_CODE[code] for code in naming.coded_as(part["code"]) if code in BY_CODE), None)
         if sign and value is not None:
-            yield sign.field, Cell(id, str(value), float(value))
+            yield sign.field, Cell(observation["id"], str(value), float(value))
+
+
+def _oxygen(observation: Json) -> Iterable[tuple[str, Cell]]:
+    value = observation.get("valueCodeableConcept", {})
+    is_given = float(ON_OXYGEN in naming.coded_as(value))
+    yield "oksygen", Cell(observation["id"], naming.concept(value), is_given)
+
+
+def _level(observation: Json) -> Iterable[tuple[str, Cell]]:
+    value = observation.get("valueCodeableConcept", {})
+    letter = next((BY_LEVEL[code] for code in naming.coded_as(value) if code in BY_LEVEL), "")
+    yield "bevissthet", Cell(observation["id"], letter or naming.concept(value))
+
+
+def _sum(field: str, observation: Json) -> Iterable[tuple[str, Cell]]:
+    value = observation.get("valueInteger")
+    if value is not None:
+        yield field, Cell(observation["id"], str(value), float(value))
+
+
+_READ: Mapping[str, Callable[[Json], Iterable[tuple[str, Cell]]]] = {
+    OXYGEN_CODE: _oxygen,
+    CONSCIOUSNESS_SCALE: _level,
+    NEWS2: partial(_sum, "news"),
+    PEVS: partial(_sum, "pevs"),
+}

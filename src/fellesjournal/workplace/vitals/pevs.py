@@ -63,9 +63,15 @@ class Score(NamedTuple):
 def judged(form: Mapping[str, str]) -> Score:
     """The score that the fields of a form say, `forrige` being the sum before; what is no number from 0 to 3
     is not judged."""
-    said = {name: form.get(f"pevs-{name}", "") for name in PARTS}
+    said = {name: form.get(f"pevs-{name}", "").strip() for name in PARTS}
     points = {name: _POINTS[text] for name, text in said.items() if text in _POINTS}
     return Score(points, form.get(f"pevs-{EXTRA}") == "ja", _SUMS.get(form.get("forrige", "")))
+
+
+def strange(form: Mapping[str, str]) -> Mapping[str, str]:
+    """What stands in the fields and is no number from 0 to 3, by part."""
+    said = {name: form.get(f"pevs-{name}", "").strip() for name in PARTS}
+    return {name: text for name, text in said.items() if text and text not in _POINTS}
 
 
 _POINTS = {str(points): points for points in range(MOST + 1)}

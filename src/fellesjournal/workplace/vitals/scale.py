@@ -4,10 +4,13 @@ The choice is a Flag with its doctor and its time: it stands in the column, and 
 what. RCP 2017: scale 2 is for hypercapnic respiratory failure only, and a competent clinician decides.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from fellesjournal.access.journal import Question
 from fellesjournal.errors import Forbidden
 from fellesjournal.ui.norwegian import OSLO
+from fellesjournal.workplace.asking import of
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.vitals.rules import Scale
 from fellesjournal.workplace.vitals.signs import OWN
@@ -40,8 +43,17 @@ def may_choose(desk: Desk) -> bool:
 
 async def chosen(desk: Desk, id: str) -> Chosen:
     """The scale of a citizen now."""
-    found = await desk.search("Flag", [("patient", id), ("_count", "50")])
-    for one in found:
+    return among(await desk.search("Flag", asked(id).parameters))
+
+
+def asked(id: str) -> Question:
+    """The search for the flags of a citizen."""
+    return of(id, "Flag", _count="50")
+
+
+def among(flags: Iterable[Json]) -> Chosen:
+    """The scale that the flags of a citizen say."""
+    for one in flags:
         codes = {(each.get("system"), each.get("code")) for each in one["code"].get("coding", ())}
         if one["status"] == "active" and (OWN, CODE) in codes:
             return Chosen(2, one)

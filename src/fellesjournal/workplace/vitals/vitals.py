@@ -1,7 +1,8 @@
 """Writing vital signs: a column of fields beside those of before, Tab to the next, Enter saves."""
 
-from typing import Any
+from typing import Any, TypedDict
 
+import msgspec
 from starlette.responses import Response
 
 from fellesjournal.norway.ages import age_on
@@ -27,13 +28,14 @@ async def save(desk: Desk) -> Response:
     """Store what was written, all or nothing; what is unlikely is asked about first."""
     id, taken = desk.part_of_path("id"), written(desk.form)
     faults = [_not_number(desk, field, taken.texts[field]) for field in taken.strange]
+    faults += children.faults(desk)
     if taken.is_empty and not pevs.judged(desk.form).points and not faults:
         faults.append(desk.t.vitals.nothing)
     doubts = _doubts(desk, taken)
     if faults or (doubts and not desk.form.get("sikker")):
         return await form(desk, taken, faults=faults, doubts=doubts)
     head = sets.Head(id, desk.now.astimezone(OSLO), (desk.actor.person, desk.actor.display))
-    if not is_adult(desk, await desk.read("Patient", id)):
+    if not is_adult(desk):
         judged = pevs.judged(desk.form)
         await desk.transact(sets.of_child(head, taken, names(desk), judged))
         return await form(desk, saved=judged, stored=True)
@@ -66,9 +68,9 @@ def said(desk: Desk, score: Score) -> Json:
 _GIVEN = {rules.OXYGEN, rules.CONSCIOUSNESS}
 
 
-def is_adult(desk: Desk, patient: Json) -> bool:
-    """Whether NEWS2 is for this one; of one whose birth is not known it is taken to be."""
-    born = moment_of(patient.get("birthDate", ""))
+def is_adult(desk: Desk) -> bool:
+    """Whether NEWS2 is for the citizen; of one whose birth is not known it is taken to be."""
+    born = moment_of(desk.citizen.get("birthDate", ""))
     return born is None or age_on(born.date(), desk.now.astimezone(OSLO).date()) >= rules.ADULT_FROM
 
 
@@ -85,8 +87,8 @@ async def form(
     """The grid with its column to write in, and what is told above it, with the score of a child that was
     `saved`."""
     id = desk.part_of_path("id")
-    adult = is_adult(desk, await desk.read("Patient", id))
-    columns, chosen = await grid.columns(desk, id), await scale.chosen(desk, id)
+    measured, flags = await desk.search_together([grid.asked(id), scale.asked(id)], _shown)
+    adult, columns, chosen = is_adult(desk), grid.columns(measured), scale.among(flags)
     texts = dict(typed.texts) if typed else _given(columns)
     values = {
         "faults": [],
@@ -110,6 +112,29 @@ async def form(
         live=said(desk, rules.score((typed or written(texts)).taken(chosen.scale))),
         **values,
     )
+
+
+class _Shown(TypedDict, total=False):
+    """What the grid needs of a measurement, and of a flag."""
+
+    id: str
+    status: str
+    code: Json
+    effectiveDateTime: str
+    effectivePeriod: Json
+    valueQuantity: Json
+    valueCodeableConcept: Json
+    valueInteger: int
+    component: list[Json]
+    author: Json
+    period: Json
+
+
+_decode = msgspec.json.Decoder(_Shown).decode
+
+
+def _shown(body: bytes) -> Json:
+    return {**_decode(body)}
 
 
 def _given(columns: list[Column]) -> dict[str, str]:

@@ -60,7 +60,7 @@ from fellesjournal.rollout.region.courses.municipal import (
     wounds,
     young,
 )
-from fellesjournal.rollout.region.courses.today import geriatrics, today, waiting
+from fellesjournal.rollout.region.courses.today import geriatrics, today, trained, waiting
 from fellesjournal.rollout.region.life import Life
 
 COURSES: tuple[Callable[[Life], None], ...] = (
@@ -122,6 +122,8 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     last_days.at_home,
     family_ties.bind,
     today.happens,
+    trained.in_the_group,
+    trained.at_home,
     waiting.waits,
 )
 """Those that make others likelier stand first; how a life ends is decided first and told last. Municipal

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart import vaccines
 from fellesjournal.rollout.region.chart.vaccines import Vaccine
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day, years_after
 from fellesjournal.rollout.region.units import Service
@@ -92,6 +93,8 @@ def _ticks(life: Life) -> None:
     if not life.records(day) or life.age(day) < 5:
         return
     later = (day, day + timedelta(days=40), years_after(day, 1))
+    if any(lately.expecting(life, one) for one in later):
+        return
     for dose, one in enumerate(later, 1):
         if life.records(one):
             _give(life, TICKS, one, dose)

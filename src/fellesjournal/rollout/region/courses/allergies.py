@@ -24,6 +24,7 @@ OTHERS = (
     Allergy("Bisstikk", "environment"),
     Allergy("Nikkel", "environment"),
 )
+ALLERGIC = Problem("Allergisk reaksjon", "A92", "T784")
 HAY_FEVER = Problem("Pollenallergi", "R97", "J301")
 RASH = Reaction("Kløende utslett", "mild")
 HIVES = Reaction("Elveblest og hevelse i leppene", "moderate")
@@ -71,9 +72,23 @@ def _known(
     told = max(since, life.era.since)
     if told > life.last:
         return None
+    if life.records(since) and not in_spring:
+        told = _tells(life, what, reaction, since)
     by = life.services.gp.reference
-    allergy(life.chart, what, reaction, since, told, by, grave=reaction is SHOCK)
+    if told <= life.last:
+        allergy(life.chart, what, reaction, since, told, by, grave=reaction is SHOCK)
     return since
+
+
+def _tells(life: Life, what: Allergy, reaction: Reaction, since: date) -> date:
+    """Some days after a reaction: the day on which the GP hears of it."""
+    visit = life.gp(since + timedelta(days=life.chance.between(2, 9)), ALLERGIC)
+    happened = "Fikk det på ferie, behandlet der" if what.category == "medication" else "Gikk over samme dag"
+    visit.note(
+        ("Aktuelt", f"{what.text}: {reaction.text.lower()}. {happened}, nå bra."),
+        ("Plan", "Føres som kritisk informasjon. Skal unngås."),
+    )
+    return visit.day
 
 
 def _hay_fever(life: Life) -> None:
@@ -96,5 +111,5 @@ def _hay_fever(life: Life) -> None:
         visit = life.gp(spring, HAY_FEVER)
         visit.note(
             ("Aktuelt", "Plages med rennende nese og kløende øyne i pollensesongen."),
-            ("Plan", "Fortsetter tablett, nesespray i tillegg. Råd om start før sesongen."),
+            ("Plan", "Fortsetter tablett, reseptfri nesespray i tillegg. Råd om start før sesongen."),
         )

@@ -92,10 +92,10 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     plan = f"Holde seg i gang, forklaring. {leave}".strip()
     visit.note(("Aktuelt", visit.say(*life.chance.pick(TOLD[problem]))), ("Plan", plan))
     again, trains = life.chance.yes(0.45), life.chance.yes(0.3)
+    last = visit.day + timedelta(days=life.chance.between(14, 60))
     if again:
         seen = visit.day + timedelta(days=life.chance.between(10, 24))
-        _seen_again(life, seen, problem, plan, trains=trains)
-    life.episode(problem, visit, life.chance.between(75, 120) if trains else life.chance.between(14, 60))
+        last = max(last, _seen_again(life, seen, problem, plan, trains=trains) + timedelta(days=3))
     if (
         life.tolerates(NAPROXEN)
         and 18 <= life.age(day) < 75
@@ -104,16 +104,18 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     ):
         life.cure(NAPROXEN, visit, 14)
     if trains:
-        seen = visit.day
-        for number in range(life.chance.between(2, 5)):
+        seen, times = visit.day, life.chance.between(2, 5)
+        for number in range(times):
             seen = next(life.every(0.4, seen, misses=0), life.last)
             if seen >= life.last:
                 break
-            _treated(life, seen, problem, number)
+            stage = 0 if number == 0 else 2 if number == times - 1 else 1
+            last = max(last, _treated(life, seen, problem, stage) + timedelta(days=1))
     if problem is SCIATICA and life.chance.yes(0.4):
-        radiology(
+        pictures = radiology(
             life, visit, problem, Modality.MRI, "MR korsrygg", "Prolaps L5/S1 med affeksjon av S1-roten."
         )
+        last = max(last, pictures.day + timedelta(days=14))
         if life.chance.yes(0.3):
             _, seen = refer(
                 life, visit, Service.CLINIC, problem, "Prolaps med vedvarende utstråling. Vurdering.", 8
@@ -123,30 +125,37 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
                 ("Vurdering", "Bedring siste uker, ingen pareser. Ikke operasjon. Trening videre."),
                 kind=Kind.CLINIC_NOTE,
             )
+            last = max(last, met.day)
+    life.episode(problem, visit, (last - visit.day).days)
 
 
-def _seen_again(life: Life, day: date, problem: Problem, plan: str, *, trains: bool) -> None:
+def _seen_again(life: Life, day: date, problem: Problem, plan: str, *, trains: bool) -> date:
+    """The day of the visit."""
     visit = life.gp(day, problem)
-    told = life.chance.pick([one for one in _AGAIN if not (trains and one is _WELL)])
+    unfit = (_SITTING if problem in (ELBOW, SHOULDER) else None, _WELL if trains else None)
+    told = life.chance.pick([one for one in _AGAIN if one not in unfit])
     ill = "Sykmeldt" in plan and told is not _WELL
-    leave = "Forlenget sykmelding 50 % i to uker." if ill else ""
+    leave = "Sykmeldt 50 % i to uker fra i dag." if ill else ""
     visit.note(("Kontroll", f"{visit.say(*told)} {leave}".strip()))
+    return visit.day
 
 
-def _treated(life: Life, day: date, problem: Problem, number: int) -> None:
-    life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, problem).note(
-        ("Fysioterapi", life.chance.pick(_TRAINED[min(number, 1)]))
-    )
+def _treated(life: Life, day: date, problem: Problem, stage: int) -> date:
+    """The day of the treatment."""
+    visit = life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, problem)
+    visit.note(("Fysioterapi", life.chance.pick(_TRAINED[stage])))
+    return visit.day
 
 
 _WELL = ("Klart bedre, nesten som før.", "Klart betre, nesten som før.")
+_SITTING = ("Svingende, verst etter lang stilling. Holder seg i gang.", "Varierer, verst etter lang sitjing.")
 _AGAIN = (
     (
         "Mindre vondt, fortsatt stiv om morgenen. Øvelser.",
         "Mindre vondt, stiv om morgonen. Øvingar.",
     ),
     _WELL,
-    ("Svingende, verst etter lang stilling. Holder seg i gang.", "Varierer, verst etter lang sitjing."),
+    _SITTING,
 )
 _TRAINED = (
     (
@@ -157,5 +166,9 @@ _TRAINED = (
         "Mindre vondt, øker motstand.",
         "Jevn framgang. Gjør øvelsene de fleste dager.",
         "Uendret, endret øvelsene.",
+    ),
+    (
+        "Klart bedre, fortsetter øvelsene selv. Avsluttes.",
+        "Tilbake i vanlig aktivitet. Øvelser videre på egen hånd, avsluttes.",
     ),
 )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.documents import Section
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import (
     ALBUMIN,
@@ -60,7 +61,7 @@ def break_(life: Life) -> None:
         _hip(life, hip)
     brittle = life.onset(BRITTLE, 1.2 if woman else 0.25)
     if brittle and not life.has(OSTEOPOROSIS):
-        _brittle(life, brittle)
+        _brittle(life, life.gp(brittle, OSTEOPOROSIS))
 
 
 def _wrist(life: Life, day: date) -> None:
@@ -122,8 +123,9 @@ def _hip(life: Life, day: date) -> None:
         life.uses(DALTEPARIN, stay.day, problem)
         life.stop(DALTEPARIN, stay.day + timedelta(days=28), full=True)
     check = life.gp(home + timedelta(days=40), problem)
-    check.note(("Kontroll", f"Seks uker etter {problem.within}. Går med rollator inne. Lite smerter."))
-    _brittle(life, home + timedelta(days=40), after=True)
+    _brittle(
+        life, check, ("Kontroll", f"Seks uker etter {problem.within}. Går med rollator inne. Lite smerter.")
+    )
 
 
 def _operated(
@@ -168,16 +170,21 @@ def _operated(
     )
 
 
-def _brittle(life: Life, day: date, *, after: bool = False) -> None:
-    visit = life.gp(day, OSTEOPOROSIS)
-    low = life.chance.uniform(2.6, 3.6)
-    why = "Lavenergibrudd." if after else "Bentetthetsmåling etter høydetap og arvelighet."
+def _brittle(life: Life, visit: Visit, *after: Section) -> None:
+    """Osteoporosis, at a visit: `after` a broken hip what is said of it, and nothing need be measured (the
+    national recommendation for those who have broken a hip)."""
+    day, low = visit.day, life.chance.uniform(2.6, 3.6)
+    why = (
+        "Lavenergibrudd i hoften: behandles uten måling av bentetthet."
+        if after
+        else f"Bentetthetsmåling etter høydetap og arvelighet. T-skår {comma(-low)}."
+    )
     visit.tests(panel(life, day, CREATININE, VITAMIN_D))
     visit.note(
-        ("Vurdering", f"{why} T-skår {comma(-low)}."),
+        *after,
+        ("Vurdering", why),
         ("Plan", "Alendronat i fem år, kalsium og vitamin D. Fallforebygging."),
     )
-    day = visit.day
     life.problem(OSTEOPOROSIS, day, visit=visit)
     if life.body.creatinine_on(day) < 140:
         life.uses(ALENDRONATE, day, OSTEOPOROSIS)

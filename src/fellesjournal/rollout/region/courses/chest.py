@@ -21,6 +21,7 @@ from fellesjournal.rollout.region.chart.measures import (
     TEMPERATURE,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.clinics import radiology
 from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.formulary import PENICILLIN_HIGH
 from fellesjournal.rollout.region.life import Life
@@ -114,6 +115,7 @@ def admitted(life: Life, day: date) -> None:
     stay.pictures(Modality.XRAY, "RTG thorax", f"Infiltrat basalt i {side} lunge.", after=2)
     life.episode(PNEUMONIA, stay, (stay.end.date() - stay.day).days + 7)
     _falls(life, stay, peak)
+    pictured = life.age(day) > 50 or life.body.smokes
     drug = "penicillin" if life.tolerates(PENICILLIN_HIGH) else "cefotaksim"
     discharge(
         life,
@@ -121,12 +123,20 @@ def admitted(life: Life, day: date) -> None:
         PNEUMONIA,
         Farewell(
             f"Behandlet med {drug} intravenøst, god effekt. Feberfri og uten oksygen siste døgn.",
-            "Fullfører antibiotika i tabletter. Kontrollrøntgen om seks uker hvis røyker eller over 50 år.",
+            "Resten av antibiotikakuren er gitt med som tabletter. "
+            + (_PICTURE if pictured else _NO_PICTURE),
         ),
     )
     check = life.gp(stay.end.date() + timedelta(days=14), PNEUMONIA)
     check.tests({CRP: life.chance.uniform(2, 12)})
     check.note(("Vurdering", "Kontroll etter lungebetennelse. Bedre, fortsatt trøtt. Rene lunger."))
+    if pictured and check.recorded and not life.decline.lives_in(check.day):
+        cleared = "Ingen rester av infiltratet."
+        radiology(life, check, PNEUMONIA, Modality.XRAY, "RTG thorax", cleared, weeks=4)
+
+
+_PICTURE = "Fastlegen henviser til kontrollrøntgen om seks uker."
+_NO_PICTURE = "Kontroll hos fastlegen om to uker."
 
 
 def _sepsis(life: Life, day: date) -> None:

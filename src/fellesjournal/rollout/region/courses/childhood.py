@@ -116,7 +116,7 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None) -> None:
     said = milestone(life, visit, days)
     sections = [("Helsekontroll", said)]
     if growth.falters and 200 < days < 500:
-        sections.append(_faltering(life, visit, weight))
+        sections.append(_faltering(life, visit, weight, days))
     if _parted(life) and days > 300:
         sections.append(_two_homes(life, visit))
     if age is Age.THREE_MONTHS and not growth.vaccinated:
@@ -136,14 +136,19 @@ def _measured(life: Life, growth: _Growth, visit: Visit, days: int) -> float:
     return weight
 
 
-def _faltering(life: Life, visit: Visit, weight: float) -> tuple[str, str]:
+def _faltering(life: Life, visit: Visit, weight: float, days: int) -> tuple[str, str]:
+    new = not life.has(FALTERS)
     life.problem(FALTERS, visit.day, visit.day + timedelta(days=260), visit)
-    kilos = f"{weight:.1f}".replace(".", ",")
-    return (
-        "Vekst",
-        f"Vekten ({kilos} kg) har krysset en kanal nedover, lengden følger. Spiser lite, ellers frisk. "
-        "Kostråd og ekstra veiing; til fastlegen om det ikke snur.",
-    )
+    told = _FALLEN if new else _FOLLOWS if days < 400 else _GAINS
+    return "Vekst", f"Vekten ({weight:.1f} kg) {told}".replace(".", ",", 1)
+
+
+_FALLEN = (
+    "har krysset en kanal nedover, lengden følger. Spiser lite, ellers frisk. Kostråd og ekstra veiing; til "
+    "fastlegen om det ikke snur."
+)
+_FOLLOWS = "følger kanalen den falt til, lengden er som før. Spiser bedre. Fortsetter med kostråd."
+_GAINS = "er på vei opp mot kanalen den hadde. Spiser det familien spiser."
 
 
 def _parted(life: Life) -> bool:

@@ -28,8 +28,8 @@ def catches(life: Life) -> None:
     if life.birthday(16) < life.era.since:
         return
     if life.chance.yes(0.2):
-        for _ in range(life.chance.between(1, 4)):
-            _wheezes(life)
+        for number in range(life.chance.between(1, 4)):
+            _wheezes(life, number)
     if life.chance.yes(0.15):
         _eczema(life)
     day = life.person.born + timedelta(days=life.chance.between(400, 3000))
@@ -37,7 +37,7 @@ def catches(life: Life) -> None:
         _chickenpox(life, day)
 
 
-def _wheezes(life: Life) -> None:
+def _wheezes(life: Life, number: int) -> None:
     day = life.person.born + timedelta(days=life.chance.between(120, 1200))
     acute = life.chance.yes(0.4)
     visit = (
@@ -59,12 +59,20 @@ def _wheezes(life: Life) -> None:
     visit.note(
         (
             "Funn",
-            "Forkjølet i tre dager, nå tett i brystet. Lette inndragninger, pipelyder over begge lunger.",
+            _HEARD[number % len(_HEARD)],
         ),
         ("Tiltak", "God effekt av salbutamol på kammer. Hjem med råd, kontakt ved forverring."),
     )
     life.episode(WHEEZING, visit, 10)
     life.cure(SALBUTAMOL, visit, 14)
+
+
+_HEARD = (
+    "Forkjølet i tre dager, nå tett i brystet. Lette inndragninger, pipelyder over begge lunger.",
+    "Rennende nese siden i går, hostet hele natten. Piper ved utpust, leker mellom slagene.",
+    "Feberfri, men tung i pusten siden i morges. Forlenget utpust, ikke nesevingespill.",
+    "Hoste og slim i fem dager. Spredte pipelyder, puster fort når barnet gråter.",
+)
 
 
 def _eczema(life: Life) -> None:

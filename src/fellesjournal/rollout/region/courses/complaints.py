@@ -30,6 +30,8 @@ class Complaint(NamedTuple):
     days: int
     medicine: Medicine | None = None
     sex: str = ""
+    once: bool = False
+    """Whether it comes once in the recorded years: a second time would be told of as a second."""
 
 
 BETAMETHASONE = Medicine("D07AC01", "Betametason 0,1 % krem", "Tynt lag en gang daglig i to uker")
@@ -74,6 +76,7 @@ COMPLAINTS = (
         "Ber om vurdering av en flekk på ryggen som har vokst.",
         "Dermatoskopi: jevnt mønster. Fjernes ikke. Ny kontroll ved endring.",
         1,
+        once=True,
     ),
     Complaint(
         Problem("Helvetesild", "S70", "B029"),
@@ -84,6 +87,7 @@ COMPLAINTS = (
         "Virushemmende innen tre døgn. Smertestillende.",
         28,
         VALACICLOVIR,
+        once=True,
     ),
     Complaint(Problem("Ørevoks", "H81", "H612"), 7, 25, 120, "Tett øre.", "Skylt, fri trommehinne.", 1),
     Complaint(
@@ -138,7 +142,7 @@ COMPLAINTS = (
         9,
         18,
         120,
-        "Sliten i noen uker, sover greit. Ingen andre plager.",
+        "Sliten i noen uker, sover greit. Ikke feber eller vekttap.",
         "Undersøkt uten funn. Ser det an.",
         40,
     ),
@@ -197,7 +201,7 @@ COMPLAINTS = (
         60,
         120,
         "Må ha høyt lydnivå på TV, faller ut i selskap.",
-        "Henvist til høreapparat. Hørselslag tipset om.",
+        "Øreganger og trommehinner u.a. Ønsker ikke høreapparat ennå. Hørselslag tipset om.",
         STAYS,
     ),
 )
@@ -219,7 +223,7 @@ def bothers(life: Life) -> None:
             and over.get(one.problem, day) <= day
         ]
         complaint = life.chance.weighted(fits)
-        over[complaint.problem] = day + timedelta(days=complaint.days + AGAIN)
+        over[complaint.problem] = date.max if complaint.once else day + timedelta(days=complaint.days + AGAIN)
         _seen(life, day, complaint)
 
 
@@ -244,5 +248,5 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
 _AGAIN = (
     ("Bedre enn sist. Ingen ny time.", "Betre enn sist. Ingen ny time."),
     ("Nesten borte. Ny time bare ved behov.", "Nesten borte. Ny time berre ved behov."),
-    ("Noe igjen, men plager lite. Ser det an.", "Noko att, men plagar lite. Ser det an."),
+    ("Så å si borte, plager ikke lenger.", "So å seie borte, plagar ikkje lenger."),
 )

@@ -4,6 +4,7 @@ About every ninth month, with blood pressure and tests, as the national guidelin
 asks; heart failure, diabetes and stroke have series of their own.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
@@ -36,19 +37,23 @@ def of_pressure(life: Life) -> None:
     begins = [first] if alone and life.records(first) and life.records(found) else []
     for day in (*begins, *life.every(10, first, until)):
         visit = life.gp(day, HYPERTENSION)
-        visit.pressure(
-            life.body.systolic(day) + life.chance.normal(0, 7),
-            life.body.diastolic(day) + life.chance.normal(0, 5),
-        )
+        systolic = life.body.systolic(day) + life.chance.normal(0, 7)
+        visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 5))
         if life.chance.yes(0.4):
             visit.tests(panel(life, day, SODIUM, POTASSIUM, CREATININE))
         if life.chance.yes(0.5):
             visit.note(
                 (
                     "Vurdering",
-                    visit.say(*life.chance.pick(_RESIDENT if life.decline.lives_in(day) else _PRESSURE)),
+                    visit.say(*life.chance.pick(_said_of(life, day, systolic))),
                 )
             )
+
+
+def _said_of(life: Life, day: date, systolic: float) -> Sequence[tuple[str, str]]:
+    if life.decline.lives_in(day):
+        return _RESIDENT
+    return _HIGH if systolic >= HIGH else _PRESSURE
 
 
 def of_coronaries(life: Life) -> None:
@@ -58,7 +63,10 @@ def of_coronaries(life: Life) -> None:
         return
     for day in life.every(8, found, life.first(FAILURE)):
         visit = life.gp(day, CORONARY if life.had(CORONARY, day) else ANGINA)
-        visit.pressure(life.body.systolic(day) + life.chance.normal(6, 7), life.body.diastolic(day))
+        visit.pressure(
+            life.body.systolic(day) + life.chance.normal(6, 7),
+            life.body.diastolic(day) + life.chance.normal(0, 4),
+        )
         visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.7, 0.35)}))
         if life.chance.yes(0.5):
             life.weighs(visit)
@@ -84,7 +92,10 @@ def of_rhythm(life: Life) -> None:
     for day in life.every(9, found, life.first(FAILURE, CORONARY, ANGINA)):
         visit = life.gp(day, FIBRILLATION)
         visit.measure(PULSE, life.chance.normal(74, 9))
-        visit.pressure(life.body.systolic(day) + life.chance.normal(5, 7), life.body.diastolic(day))
+        visit.pressure(
+            life.body.systolic(day) + life.chance.normal(5, 7),
+            life.body.diastolic(day) + life.chance.normal(0, 4),
+        )
         visit.tests(panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM))
         rhythm = life.chance.pick(_RHYTHM)
         visit.note(("Vurdering", visit.say(*rhythm)))
@@ -114,7 +125,6 @@ _PRESSURE = (
         "Hjemmemålinger stort sett under 140/85. Ingen bivirkninger.",
         "Heimemålingar stort sett under 140/85. Ingen biverknader.",
     ),
-    ("Litt høyt i dag, fint hjemme. Fortsetter.", "Litt høgt i dag, fint heime. Held fram."),
     (
         "Velregulert. Mosjonerer, har kuttet ned på salt.",
         "Velregulert. Mosjonerer, har kutta ned på salt.",
@@ -122,6 +132,15 @@ _PRESSURE = (
     (
         "Svimmel av og til ved oppreising. Måles stående: greit.",
         "Svimmel av og til når ein reiser seg. Målt ståande: greitt.",
+    ),
+)
+HIGH = 139.5
+"""mmHg from which on it is said to be high, as it is written without decimals."""
+_HIGH = (
+    ("Litt høyt i dag, fint hjemme. Fortsetter.", "Litt høgt i dag, fint heime. Held fram."),
+    (
+        "Over 140 i dag, fått med apparat hjem: snitt under 135. Fortsetter.",
+        "Over 140 i dag, fekk med apparat heim: snitt under 135. Held fram.",
     ),
 )
 _SLOW = (

@@ -55,7 +55,8 @@ def _control(life: Life, day: date, level: float, *, yearly: bool) -> None:
     visit = life.gp(day, DIABETES)
     tests = {HBA1C: level - 4 + life.chance.normal(0, 2)}
     if yearly:
-        tests |= panel(life, day, CREATININE, ill={LDL: life.chance.normal(2.3, 0.5)})
+        treated = {LDL: max(1.2, life.chance.normal(1.9, 0.3))} if life.taking("C10", day) else {}
+        tests |= panel(life, day, CREATININE, LDL, ill=treated)
         life.weighs(visit)
         visit.note(
             (
@@ -65,4 +66,7 @@ def _control(life: Life, day: date, level: float, *, yearly: bool) -> None:
             ("Plan", "Fortsetter som før. Ny kontroll om et halvt år."),
         )
     visit.tests(tests)
-    visit.pressure(life.body.systolic(day) + life.chance.normal(8, 8), life.body.diastolic(day))
+    visit.pressure(
+        life.body.systolic(day) + life.chance.normal(8, 8),
+        life.body.diastolic(day) + life.chance.normal(0, 4),
+    )

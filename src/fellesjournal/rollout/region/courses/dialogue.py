@@ -31,11 +31,6 @@ ASKED = (
         "Hei, prøv øvelsene først. Bestill time hvis det ikke er bedre om to uker.",
     ),
     (
-        "Resept",
-        "Kan jeg få fornyet resepten min? Jeg har igjen for en uke.",
-        "Resepten er fornyet og ligger klar i Reseptformidleren.",
-    ),
-    (
         "Attest",
         "Trenger en bekreftelse til trening om at jeg har vært syk.",
         "Den ligger vedlagt i journalen din. God bedring.",
@@ -79,7 +74,7 @@ def _has_reason(life: Life, topic: str, day: date) -> bool:
     """Whether one can write about it: of medicines, tests and an illness those who have had them."""
     if life.decline.mmse(day) < 24 or (topic in {"Reise", "Attest"} and life.age(day) >= 75):
         return False
-    if topic in {"Resept", "Oppfølging"}:
+    if topic == "Oppfølging":
         return bool(life.medicines(day))
     if topic == "Attest":
         return lately.met(life, day)

@@ -4,6 +4,7 @@ How many: about 240 contacts for 1,000 citizens a year, half of them consultatio
 kompetansesenter for legevaktmedisin, yearly statistics): 2 in 100 red, 20 yellow, the rest green.
 """
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -44,6 +45,8 @@ class Case(NamedTuple):
     """Between which hours it is seen, where the story says when it happened."""
     summer: str = ""
     """What is told instead when there is neither ice nor snow."""
+    others: tuple[str, ...] = ()
+    """What else may be told, so that it is not the same the next time."""
 
 
 CASES = (
@@ -57,6 +60,10 @@ CASES = (
         "Ikke øm over benet, belaster litt. Kompresjon, is, bevegelse.",
         28,
         hours=PLAY,
+        others=(
+            "Tråkket over i en trapp, vondt på utsiden av ankelen.",
+            "Vrikket ankelen på tur, hoven på utsiden.",
+        ),
     ),
     Case(
         Problem("Kutt i finger", "S18", "S610"),
@@ -68,6 +75,11 @@ CASES = (
         "Rent sår, god følelse og bevegelse. Skylt, tre sting. Stivkrampevaksine i orden.",
         12,
         control="Suturer fjernet, pent sår.",
+        others=(
+            "Skar seg på et knust glass i høyre tommel.",
+            "Klemte og fikk kutt i venstre langfinger i en bildør.",
+            "Skar seg på lokket av en boks i høyre ringfinger.",
+        ),
     ),
     Case(
         Problem("Brudd i håndledd", "L72", "S525"),
@@ -220,13 +232,16 @@ def happen(life: Life) -> None:
     """Now and then from three years on."""
     rate = 0.22 if life.birthday(75) > life.era.since else 0.3
     seen: dict[Case, date] = {}
+    times: Counter[Case] = Counter()
     for day in life.now_and_then(rate, life.birthday(3), life.ordinary_until):
         fits = [(one, one.weight) for one in CASES if one.youngest <= life.age(day) <= one.oldest]
         fits = [(one, weight) for one, weight in fits if day - seen.get(one, date.min) > AGAIN]
         if fits:
             case = life.chance.weighted(fits)
             seen[case] = day
-            _seen(life, day, case)
+            told = (case.told, *case.others)
+            _seen(life, day, case._replace(told=told[times[case] % len(told)]))
+            times[case] += 1
 
 
 def _seen(life: Life, day: date, case: Case) -> None:
@@ -237,7 +252,8 @@ def _seen(life: Life, day: date, case: Case) -> None:
         Service.LEGEVAKT, "lege", day, case.problem, way=Way.EMERGENCY, hour=hour, minutes=minutes
     )
     if case.ill:
-        measured(visit, signs(life, day, case.ill))
+        nurse = life.services.worker(Service.LEGEVAKT, "sykepleier", visit.day.toordinal())
+        measured(visit.by(nurse), signs(life, day, case.ill))
     if case.crp:
         visit.tests({CRP: max(1, life.chance.normal(case.crp, case.crp / 3))}, after=0.3)
     if case.picture:

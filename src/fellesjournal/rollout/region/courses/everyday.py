@@ -49,7 +49,7 @@ def passes(life: Life) -> None:
         _works_and_drives(life, adult)
     before = date.min
     for day in life.now_and_then(_rate(life, 0.34, 0.06), adult, life.ordinary_until):
-        if day - before > APART:
+        if day - before > APART and not lately.expecting(life, day):
             _check(life, day)
             before = day
     for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
@@ -63,7 +63,8 @@ def _works_and_drives(life: Life, adult: date) -> None:
             until = day + timedelta(days=100)
             _strained(life, day, said)
     for day in life.now_and_then(0.1, adult, life.ordinary_until):
-        _papers(life, day)
+        if not lately.expecting(life, day):
+            _papers(life, day)
     _drives_on(life)
 
 
@@ -101,11 +102,13 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
         ("Plan", f"Støttesamtale. {leave}" if life.age(day) >= 20 else "Støttesamtale."),
     )
     lasts = life.chance.between(20, 90)
-    life.episode(STRAIN, visit, lasts)
-    talks = life.every(0.8, visit.day, visit.day + timedelta(days=lasts), misses=0.3)
-    for told, seen in zip(_EASES, talks, strict=False):
-        again = life.gp(seen, STRAIN)
+    days = life.every(0.8, visit.day, visit.day + timedelta(days=lasts), misses=0.3)
+    talks = [life.gp(day, STRAIN) for day in days][: len(_EASES)]
+    for told, again in zip(_EASES[-len(talks) :], talks, strict=False):
         again.note(("Samtale", again.say(*told)))
+    if talks:
+        lasts = max(lasts, (talks[-1].day - visit.day).days)
+    life.episode(STRAIN, visit, lasts)
 
 
 def _papers(life: Life, day: date) -> None:
@@ -227,7 +230,8 @@ def _strains(life: Life, said: set[str]) -> list[tuple[str, str]]:
     one = life.person
     parted = one.partner is None and _PARTED[0] not in said
     mourned = one.mother is None and one.father is None and _MOURNED[0] not in said
-    return [text for text in _STRAINS if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
+    fits = [text for text in _STRAINS if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
+    return [text for text in fits if text[0] not in said] or [_AGAIN_TOO_MUCH]
 
 
 _AWAKE = (
@@ -256,6 +260,10 @@ _STRAINS = (
         "Mye på en gang: jobb, oppussing og syk forelder. Kjenner at det er nok.",
         "Mykje på ein gong: jobb, oppussing og sjuk forelder. Kjenner at det er nok.",
     ),
+)
+_AGAIN_TOO_MUCH = (
+    "Det samme som sist, og nå mer av det. Sover lite, irritabel hjemme.",
+    "Det same som sist, og no meir av det. Søv lite, irritabel heime.",
 )
 _EASES = (
     ("Fortsatt sliten, men ser en løsning. Ny time.", "Framleis sliten, men ser ei løysing. Ny time."),
@@ -290,7 +298,7 @@ _REVIEWED = (
 _WELL = (
     ("Ønsker å måle blodtrykket. Ingen plager.", "Ønskjer å måle blodtrykket. Ingen plager."),
     ("Snakket om kost, søvn og mosjon. Frisk.", "Snakka om kost, søvn og mosjon. Frisk."),
-    ("Kjenner seg fin, vil gjerne følges opp årlig.", "Kjenner seg fin, vil gjerne følgjast opp årleg."),
+    ("Kjenner seg fin. Ny kontroll ved behov.", "Kjenner seg fin. Ny kontroll ved behov."),
 )
 _HABITS = (
     ("Røyker ikke, går tur de fleste dager.", "Røykjer ikkje, går tur dei fleste dagar."),

@@ -54,6 +54,7 @@ def lives_with(life: Life) -> None:
     life.uses(medicine, found, HYPERTENSION)
     if life.chance.yes(0.35):
         stepped = years_after(found, life.chance.between(1, 6))
+        life.body.pressed_more.append(Shift(12, stepped - timedelta(days=300), 120, stepped, 60))
         life.stop(medicine, stepped, "Ikke god nok effekt")
         life.uses(WITH_THIAZIDE, stepped, HYPERTENSION)
         life.body.pressed_more.append(Shift(-4, stepped, 60))

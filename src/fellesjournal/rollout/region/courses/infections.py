@@ -4,6 +4,8 @@ How often: contacts by ICPC-2 chapter in KUHR (Helsedirektoratet); antibiotics a
 for primary care.
 """
 
+from datetime import timedelta
+
 from fellesjournal.rollout.region.chart.measures import CRP, TEMPERATURE
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
@@ -21,6 +23,11 @@ MIXTURE = Medicine(
     "J01CE02", "Fenoksymetylpenicillin 50 mg/mL mikstur", "Etter vekt, 4 ganger daglig i 5 dager"
 )
 
+EARLIEST = timedelta(days=200)
+"""Age from which an inflamed ear is treated by the GP: younger infants with fever are sent to hospital."""
+TELLS = 3
+"""Age from which one says that the throat is sore."""
+
 
 def catches(life: Life) -> None:
     """Now and then through the recorded years. A cold is why one came; it does not go on the list."""
@@ -30,7 +37,7 @@ def catches(life: Life) -> None:
     ]
     for drawn in sorted(often):
         day = life.days.apart(working_day(drawn))
-        child = life.age(day) < 8
+        child = day - life.person.born >= EARLIEST and life.age(day) < 8
         if child and life.chance.yes(0.4):
             visit = life.gp(day, EAR)
             visit.measure(TEMPERATURE, life.chance.normal(38.4, 0.5))
@@ -51,10 +58,12 @@ def catches(life: Life) -> None:
             visit = life.gp(day, COLD)
             if life.chance.yes(0.35):
                 visit.tests({CRP: max(1, life.chance.normal(8, 8))})
-            visit.note(("Vurdering", visit.say(*life.chance.pick(_COLDS))))
+            told = _COLDS if life.age(day) >= TELLS else _COLDS[1:]
+            visit.note(("Vurdering", visit.say(*life.chance.pick(told))))
 
 
 _COLDS = (
+    ("Sår hals og tett nese. Halsen lett rød, ingen belegg. Råd gitt.", "Sår hals og tett nase. Gitt råd."),
     (
         "Forkjølet i noen dager. Upåvirket, ren over lungene. Trolig virus, råd gitt.",
         "Forkjøla i nokre dagar. Upåverka, rein over lungene. Truleg virus, gitt råd.",
@@ -63,6 +72,5 @@ _COLDS = (
         "Hoste og rennende nese en uke, feberfri nå. Ser det an.",
         "Hoste og rennande nase ei veke. Ser det an.",
     ),
-    ("Sår hals og tett nese. Halsen lett rød, ingen belegg. Råd gitt.", "Sår hals og tett nase. Gitt råd."),
     ("Langvarig hoste etter forkjølelse. Fin form, normale funn.", "Hoste lenge etter forkjøling. Fin form."),
 )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart import orders
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGLOBIN
 from fellesjournal.rollout.region.chart.problems import Problem
@@ -121,7 +122,14 @@ def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
     )
     met.note(*sections)
     report(life, met, *sections)
-    _operated(life, joint, side, seen + timedelta(days=life.chance.between(60, 150)))
+    operated = seen + timedelta(days=life.chance.between(60, 150))
+    if operated >= life.era.until and life.person.died is None and met.recorded:
+        ward = life.services.unit(Service.ORTHOPAEDIC_WARD).reference
+        wanted, by = joint.operation.text, met.worker.reference
+        orders.referral(
+            life.chart, wanted, joint.problem, met.start, by, ward, met.reference, status="active"
+        )
+    _operated(life, joint, side, operated)
 
 
 def _operated(life: Life, joint: Joint, side: str, day: date) -> None:

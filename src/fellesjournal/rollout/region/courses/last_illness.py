@@ -145,6 +145,8 @@ def _at_a_ward(life: Life, ending: Ending) -> None:
             CREATININE: life.body.creatinine_on(ending.since) * 1.6,
         },
     )
+    if ending.cause is Cause.CANCER:
+        tests[HAEMOGLOBIN] = min(tests[HAEMOGLOBIN] - 0.8, life.chance.uniform(10.6, 12.4))
     if ending.cause is Cause.HEART:
         tests[NT_PROBNP] = life.chance.uniform(9000, 30000)
     ill = DYING[ending.cause]

@@ -10,6 +10,9 @@ WORKS_FROM, WORKS_UNTIL = 20, 67
 BEFORE_BIRTH, LEAVE = timedelta(days=21), timedelta(days=340)
 """From how long before a birth until how long after it the mother is not at work (folketrygdloven §§ 14-9 and
 14-10, rounded)."""
+EARLY, AFTER_BIRTH = timedelta(days=70), timedelta(days=90)
+"""For how long one is with child before a doctor hears of it, and for how long afterwards a doctor is met
+about it."""
 WAITED = timedelta(days=45)
 """For so long something from the hospital is waited for."""
 
@@ -27,6 +30,11 @@ def met(life: Life, day: date) -> bool:
 def at_hospital(life: Life, day: date) -> bool:
     """Whether a stay at hospital ended in the last weeks."""
     return any(day - WAITED <= stay.end.date() < day for stay, _ in life.stays)
+
+
+def expecting(life: Life, day: date) -> bool:
+    """Whether the citizen is with child, or has given birth in the last months."""
+    return any(first - EARLY <= day < last + AFTER_BIRTH for first, last in life.pregnancies)
 
 
 def works(life: Life, day: date) -> bool:

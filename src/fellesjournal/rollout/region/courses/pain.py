@@ -8,6 +8,7 @@ from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import CRP, HAEMOGLOBIN, TSH, VITAMIN_D
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.formulary import PARACETAMOL, TRAMADOL
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
@@ -41,18 +42,28 @@ def lasts(life: Life) -> None:
     if life.chance.yes(0.2) and life.tolerates(TRAMADOL):
         life.uses(TRAMADOL, years_after(found, 2), FIBROMYALGIA)
         life.stop(TRAMADOL, years_after(found, 4), "Trappet ut etter avtale")
+    said = ""
     for number, day in enumerate(life.every(4, found, life.decline.moves_in, misses=0.25)):
+        if lately.at_hospital(life, day):
+            continue
         if number % 3 == 0:
             life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, FIBROMYALGIA).note(
-                ("Fysioterapi", "Varmtvannsgruppe og rolig styrke. Øker ett hakk.")
+                ("Fysioterapi", _TRAINED[number // 3 % len(_TRAINED)])
             )
         else:
-            life.gp(day, FIBROMYALGIA).note(("Vurdering", life.chance.pick(_COURSE)))
+            said = life.chance.pick([one for one in _COURSE if one != said])
+            life.gp(day, FIBROMYALGIA).note(("Vurdering", said))
 
 
+_TRAINED = (
+    "Varmtvannsgruppe og rolig styrke. Øker ett hakk.",
+    "Treningsplanen er gått gjennom. Kortere økter de dagene det er verst.",
+    "Avspenning og pust. Går tur tre ganger i uken.",
+    "Ny periode i varmtvannsgruppe. Kjenner øvelsene.",
+)
 _COURSE = (
     "Verre i kulda, bedre etter varmtvann.",
     "Sover dårlig igjen. Snakket om rytme og skjerm.",
-    "Jevnt vondt, men mer aktiv enn i fjor.",
+    "Jevnt vondt, men holder seg i aktivitet.",
     "Mange dårlige dager denne måneden. Ikke nye funn.",
 )

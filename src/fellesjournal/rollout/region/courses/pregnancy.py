@@ -28,6 +28,11 @@ PREECLAMPSIA = Problem("Preeklampsi", "W81", "O140")
 AFTERWARDS = Problem("Etterkontroll etter fødsel", "W18", "Z392")
 SECTION = Operation("MCA10", "Keisersnitt i nedre segment")
 
+CALM = (126, 80)
+"""mmHg that the line of the pressure stays under where there is no pre-eclampsia: above 140/90 it is followed
+up."""
+LEAST = 10.8
+"""g/dL of haemoglobin in week 28 of those who are not treated for lack of iron."""
 WEEKS = (9, 24, 28, 32, 36, 38, 40, 41)
 """Of check-ups, besides the ultrasound in week 18."""
 
@@ -110,7 +115,7 @@ def _check(life: Life, expecting: _Expecting, day: date) -> None:
     visit.measure(FUNDUS, week - 1 + life.chance.normal(0, 1))
     visit.measure(FETAL_HEART, life.chance.normal(140, 7))
     if week == 28:
-        visit.tests({HAEMOGLOBIN: life.chance.normal(11.8, 0.6)})
+        visit.tests({HAEMOGLOBIN: max(LEAST, life.chance.normal(11.8, 0.6))})
         _sugar(life, expecting, visit)
     elif ill:
         visit.note(
@@ -251,7 +256,10 @@ def _afterwards(life: Life, birth: Birth) -> None:
 
 def _pressure(life: Life, visit: Visit, raised: float) -> None:
     day = visit.day
+    systolic, diastolic = (
+        min(life.body.systolic(day) - 3, CALM[0]),
+        min(life.body.diastolic(day) - 3, CALM[1]),
+    )
     visit.pressure(
-        life.body.systolic(day) + raised - 3 + life.chance.normal(0, 6),
-        life.body.diastolic(day) + raised / 2 - 3 + life.chance.normal(0, 4),
+        systolic + raised + life.chance.normal(0, 4), diastolic + raised / 2 + life.chance.normal(0, 3)
     )

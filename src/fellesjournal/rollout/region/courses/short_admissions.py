@@ -21,6 +21,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.formulary import PANTOPRAZOLE, PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.safety import into_a_vein
@@ -34,12 +35,16 @@ MEDICAL, SURGICAL, ORTHOPAEDIC = (
     Service.SURGICAL_WARD,
     Service.ORTHOPAEDIC_WARD,
 )
+CHEST_PAIN = Problem("Uspesifisert brystsmerte", "A11", "R074")
+OF_THE_HEART = (CORONARY, ANGINA)
 BLEEDING = Problem("Gastrointestinal blødning", "D15", "K922")
 APART = timedelta(days=28)
 """From one stay to another that has nothing to do with it."""
 FRAIL, MANY = 80, 3
 """From which age on, and with how many illnesses, half of those with a medical illness come to the geriatric
 ward."""
+AGAIN = 3.5
+"""Hours until troponin is taken again."""
 OFTEN = ((16, 70), (50, 130), (67, 245), (80, 390))
 """From each age on: stays of 1,000 in a year."""
 
@@ -101,6 +106,8 @@ def _spans(life: Life) -> list[tuple[date, date, float]]:
 def _lies(life: Life, day: date, case: Case) -> None:
     nights = life.chance.between(*case.nights)
     found = dict(case.tests)
+    if case.problem is CHEST_PAIN and life.has(*OF_THE_HEART):
+        case = case._replace(story=_KNOWN_HEART, farewell=_NO_INFARCTION)
     if HAEMOGLOBIN in found:
         found[HAEMOGLOBIN] = life.body.haemoglobin_on(day) - 1.6
     if CRP in found:
@@ -112,6 +119,8 @@ def _lies(life: Life, day: date, case: Case) -> None:
     ward = Service.GERIATRIC_WARD if frail and life.chance.yes(0.5) else case.ward
     stay = admit(life, ward, day, nights, case.problem, story, case.ill, tests, planned=planned)
     life.episode(case.problem, stay, case.days)
+    if TROPONIN_T in tests:
+        stay.tests({TROPONIN_T: tests[TROPONIN_T]}, after=AGAIN)
     if case.operation:
         stay.operation(case.operation, life.chance.between(40, 90), after=life.chance.uniform(1, 5))
     if case.ward is ORTHOPAEDIC and life.needs("N02BE", stay.day):
@@ -131,9 +140,19 @@ def _controlled(life: Life, stay: Visit, problem: Problem, days: int, wanted: tu
     visit.note(("Kontroll", visit.say(told, "Kontroll etter innlegginga. Har kome seg. Prøver tekne.")))
 
 
+_KNOWN_HEART = Story(
+    "Trykk i brystet de siste timene, ligner det som er kjent, men går ikke over av nitroglyserin.",
+    "Uanstrengt, ren over lungene, EKG uten ferske forandringer.",
+    "Brystsmerter hos pasient med kjent koronarsykdom.",
+    "Telemetri, troponin etter 3 timer.",
+)
+_NO_INFARCTION = Farewell(
+    "Smertefri, to troponiner uten stigning, rolig telemetri. Ikke infarkt.",
+    "Samme medisiner. Ny kontakt ved hvilesmerter.",
+)
 CASES = (
     Case(
-        Problem("Uspesifisert brystsmerte", "A11", "R074"), MEDICAL, 16, 30, 100, (1, 3),
+        CHEST_PAIN, MEDICAL, 16, 30, 100, (1, 3),
         Story("Trykkende ubehag i brystet de siste timene, går ikke over i ro.",
               "Uanstrengt, ren over lungene, EKG uten ferske forandringer.",
               "Brystsmerter, lav sannsynlighet for koronarsykdom.", "Telemetri, troponin etter 3 timer."),
@@ -154,8 +173,8 @@ CASES = (
         Story("Feber, frysninger og flankesmerter i to døgn, svie ved vannlating.",
               "Bankeøm over nyrelosjen, stix positiv på nitritt og leukocytter.",
               "Akutt pyelonefritt.", "Dyrkning av urin og blod, antibiotika intravenøst."),
-        Farewell("Feberfri etter et døgn. E. coli i urinen, følsom for det som er gitt.",
-                 "Tabletter til sammen sju dager er gitt med. Ikke kontroll når plagene er borte."),
+        Farewell("Feberen gikk ned etter hvert. E. coli i urinen, følsom for det som er gitt.",
+                 "Tabletter til sammen ti dager er gitt med. Ikke kontroll når plagene er borte."),
         10, Ill(pulse=22, breaths=3, temperature=2.0, systolic=-8), {CRP: 148},
     ),
     Case(

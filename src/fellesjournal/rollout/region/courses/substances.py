@@ -43,14 +43,24 @@ def _drinks(life: Life, day: date) -> None:
     visit = life.gp(day, ALCOHOL, minutes=40)
     visit.tests(panel(life, day, HAEMOGLOBIN, ill={ALT: life.chance.uniform(70, 180)}))
     visit.note(
-        ("Aktuelt", "Forteller om daglig drikking siste årene, skjelver om morgenen. Ønsker hjelp."),
-        ("Plan", "Avrusing planlegges. Tilbud fra kommunens rustjeneste. Medisin etter avrusing."),
+        (
+            "Aktuelt",
+            "Forteller at drikkingen har økt siste halvåret, nå daglig. Skjelver om morgenen. Ønsker hjelp.",
+        ),
+        (
+            "Plan",
+            "Trapper ned hjemme med tett oppfølging. Tilbud fra kommunens rustjeneste. Ny time om to uker.",
+        ),
     )
     life.problem(ALCOHOL, day, visit=visit)
+    dry = life.gp(visit.day + timedelta(days=14), ALCOHOL)
+    dry.note(
+        ("Samtale", "Trappet ned uten kramper eller uro. Tørr i fire dager. Møter rustjenesten på torsdag.")
+    )
     if life.chance.yes(0.3):
-        life.uses(ACAMPROSATE, day, ALCOHOL)
+        life.uses(ACAMPROSATE, dry.day, ALCOHOL)
         life.stop(ACAMPROSATE, day + timedelta(days=life.chance.between(250, 400)), "Behandlingstid fullført")
-    for seen in life.every(5, day, misses=0.3):
+    for seen in life.every(5, dry.day, misses=0.3):
         met = life.gp(seen, ALCOHOL)
         met.tests(panel(life, seen, ill={ALT: life.chance.uniform(30, 120)}))
         met.note(

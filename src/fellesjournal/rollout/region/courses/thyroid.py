@@ -43,6 +43,6 @@ def lives_with(life: Life) -> None:
         life.uses(FULL_DOSE, years_after(found, 1), HYPOTHYROIDISM)
     for day in life.every(10, found):
         visit = life.gp(day, HYPOTHYROIDISM)
-        visit.tests(panel(life, day, FREE_T4, ill={TSH: max(0.05, life.chance.normal(2, 1))}))
+        visit.tests(panel(life, day, FREE_T4, ill={TSH: max(0.5, life.chance.normal(2, 0.8))}))
         if life.chance.yes(0.5):
             visit.note(("Vurdering", "Velregulert hypotyreose. Samme dose."))

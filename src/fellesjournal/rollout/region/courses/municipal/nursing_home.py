@@ -29,6 +29,9 @@ from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.wards import history
 
+LAST_DAYS = timedelta(days=9)
+"""For how long the plan for the last days is followed, at most."""
+
 FORGETS, KNOWS_FEW = 18, 7
 """MMSE below which the notes are about memory, and about somebody who needs help with everything."""
 
@@ -126,7 +129,7 @@ def _round(life: Life, day: date) -> None:
     tests = {HAEMOGLOBIN: life.body.haemoglobin - 1.2 + life.chance.normal(0, 0.3), CREATININE: creatinine}
     visit.tests(tests | {EGFR: life.body.egfr(day, creatinine)})
     found = life.chance.pick(_ROUNDS)
-    if "paracetamol" in found and life.taking("N02BE", day) is None:
+    if "smertestillende" in found and life.taking("N02BE", day) is None:
         found = _ROUNDS[0]
     visit.note(("Legevisitt", found))
 
@@ -134,7 +137,7 @@ def _round(life: Life, day: date) -> None:
 _ROUNDS = (
     "Stabil. Legemiddelgjennomgang med sykepleier, ingen endringer. Blodtrykk fint.",
     "Litt svimmel ved oppreising. Væske og god tid, ny vurdering om fjorten dager.",
-    "Smerter ved stell vurdert med skjema. Fast paracetamol fortsetter.",
+    "Smerter ved stell vurdert med skjema. Samme smertestillende.",
     "Nedsatt matlyst. Næringsdrikk to ganger daglig, vekt følges.",
 )
 
@@ -219,7 +222,12 @@ def _dies(life: Life, stay: Visit) -> None:
     ending = life.ending
     if ending is None or ending.place is not Place.NURSING_HOME:
         return
-    begins = hours_into(stay, ending.since, 15)
+    begins = hours_into(stay, max(ending.since, life.last - LAST_DAYS), 15)
+    if ending.since < life.last - LAST_DAYS:
+        stay.note(
+            ("Sykepleie", "Ligger mer, orker ikke lenger spisesalen. Spiser og drikker mindre."),
+            after=hours_into(stay, ending.since, 14),
+        )
     stay.note(
         (
             "Vurdering",

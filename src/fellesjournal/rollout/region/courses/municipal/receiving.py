@@ -51,10 +51,10 @@ def receives(life: Life) -> None:
     for step in home:
         if _is_relieved(life, step):
             short_stays.relief(life, step.since, step.last(life.last))
-    for step in home:
+    for number, step in enumerate(home):
         forgets = day_out and life.decline.mmse(step.since) < 27 and step.level >= Level.SOME
         grants = _grants(life, step, alarm=alarm, meals=meals, day_out=forgets)
-        decide(life, grants, step.since, step.until, step.level, _why(life, step.since))
+        decide(life, grants, step.since, step.until, step.level, _why(life, step.since, again=number > 0))
         _given(life, step, alarm=alarm, day_out=forgets)
     partings.tell(life, home)
     if home and home[-1].until is None and life.person.died is None and home[-1].level >= Level.SOME:
@@ -75,13 +75,14 @@ def _grants(life: Life, step: Step, *, alarm: bool, meals: bool, day_out: bool) 
     return [*grants, WEEKS_OFF] if _is_relieved(life, step) else grants
 
 
-def _why(life: Life, day: date) -> str:
+def _why(life: Life, day: date, *, again: bool) -> str:
     known = {one.icpc: one.within for one in life.known(day)}
     ill = [known[code] for code in (*CANCERS, "P70", "K90", "K77", "R95", "L75", "T90") if code in known]
     lives = kin.lives(life.person, day)
     if ill:
         return f"{lives}, kjent med {' og '.join(ill[:2])}."
-    return f"{lives}. Gradvis mer ustø og sliten det siste året."
+    worse = "Klarer mindre selv enn ved forrige vurdering." if again else "Ustø og sliten det siste året."
+    return f"{lives}. {worse}"
 
 
 def _given(life: Life, step: Step, *, alarm: bool, day_out: bool) -> None:

@@ -33,7 +33,7 @@ def trains(life: Life) -> None:
     ill = [one for one in life.known(life.last) if one.icpc in LIFESTYLE]
     if ill and life.chance.yes(0.08):
         since = max(life.era.since, life.first(ill[0]) or life.era.since)
-        _healthy(life, life.chance.day(since, life.last), ill[0])
+        is_coached(life, life.chance.day(since, life.last), ill[0])
 
 
 def _treated(life: Life, day: date, problem: Problem, times: int) -> None:
@@ -67,7 +67,8 @@ def _aids(life: Life, day: date) -> None:
     )
 
 
-def _healthy(life: Life, day: date, problem: Problem) -> None:
+def is_coached(life: Life, day: date, problem: Problem) -> None:
+    """Three months at the healthy-life centre, from a day on."""
     for number, said in enumerate(_HEALTHY):
         visit = life.meet(
             Service.HEALTHY_LIVING, "fysioterapeut", day + timedelta(days=42 * number), problem, minutes=60

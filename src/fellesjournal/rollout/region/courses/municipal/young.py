@@ -178,14 +178,15 @@ _TALKED = (
 
 
 def after_operation(life: Life) -> None:
-    """Some weeks of home nursing for those who are operated on and go home early."""
-    surgical = (life.services.unit(Service.SURGICAL_WARD), life.services.unit(Service.ORTHOPAEDIC_WARD))
+    """Some weeks of home nursing for those who go home early with a wound that must be dressed: after
+    operations on bones, not through a keyhole."""
+    open_wounds = life.services.unit(Service.ORTHOPAEDIC_WARD)
     for stay, reasons in life.stays:
         day = stay.end.date() + timedelta(days=1)
         until = day + timedelta(days=life.chance.between(16, 35))
         if (
             not stay.operated
-            or stay.unit not in surgical
+            or stay.unit != open_wounds
             or not 18 <= life.age(stay.day) < 67
             or until >= life.last
         ):
@@ -197,6 +198,16 @@ def after_operation(life: Life) -> None:
             life, [Grant(HOME_NURSING, "sårstell en gang i uken")], day, until, None,
             f"Nylig innlagt med {after}.", quickly=True, limited=True,
         )  # fmt: skip
-        for one in life.every(0.2, day, until, misses=0):
+        dressed = list(life.every(0.2, day, until, misses=0))
+        for number, one in enumerate(dressed):
             visit = life.meet(Service.HOME_CARE, "sykepleier", one, way=Way.HOME, hour=10)
-            visit.note(("Sårstell", "Rent og tørt operasjonssår, ingen feber. Ny bandasje."))
+            healed = number == len(dressed) - 1
+            visit.note(("Sårstell", _HEALED if healed else _DRESSED[min(number, len(_DRESSED) - 1)]))
+
+
+_DRESSED = (
+    "Rent og tørt operasjonssår, ingen feber. Ny bandasje.",
+    "Litt rødt rundt stingene, ikke varmt. Vasket, ny bandasje.",
+    "Rødmen er borte, såret er tørt. Ny bandasje.",
+)
+_HEALED = "Såret er grodd. Viser selv fram arret, avsluttes."

@@ -50,7 +50,10 @@ def _has_a_wound(life: Life) -> None:
     visit.measure(TEMPERATURE, 37.4 + life.chance.normal(0, 0.3))
     visit.note(
         ("Funn", "Byll på ryggen, fire cm, fluktuerende. Åpnet i lokalbedøvelse, tømt og drenert."),
-        ("Plan", "Skiftes her denne uken, så av hjemmesykepleien annenhver dag. Kontroll ved feber."),
+        (
+            "Plan",
+            "Pårørende vist hvordan den skiftes til hjemmesykepleien kommer i gang. Kontroll ved feber.",
+        ),
     )
     life.episode(ABSCESS, visit, 30)
     since = visit.day + timedelta(days=7)

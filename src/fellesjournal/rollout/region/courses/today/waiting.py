@@ -76,6 +76,7 @@ def _stands_on(life: Life, one: List, turn: int) -> None:
     plan = f"Henvist til {unit.name}." if one.refers else f"Bestiller selv time hos {unit.name}."
     visit.note(("Aktuelt", text), ("Plan", plan))
     if one.refers:
+        life.problem(problem, visit.day, visit=visit)
         what, by = f"Henvisning til {unit.name}", visit.worker.reference
         asked = orders.referral(
             life.chart, what, problem, visit.start, by, unit.reference, visit.reference, status="active"

@@ -1,0 +1,52 @@
+"""Those who train now: in the healthy-life centre's group, and at home with home care's physiotherapist."""
+
+from datetime import timedelta
+
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.courses.municipal import planned, therapy
+from fellesjournal.rollout.region.courses.today.shares import served
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.units import Service
+
+GROUP, ILL, REAL = 5, 0.28, 0.01
+"""Citizens wanted in the group in a small region, the share of its citizens who have an illness that leads
+there, and about how many of those are there in a large region."""
+TRAINS_AT, MINUTES = 13, 45
+"""The hour at which the physiotherapist comes."""
+WEEK = timedelta(days=7)
+
+
+def in_the_group(life: Life) -> None:
+    """Some who have begun at the healthy-life centre in the last months, and are not through."""
+    ill = [one for one in life.known(life.last) if one.icpc in therapy.LIFESTYLE]
+    wanted = max(REAL, GROUP / served(life, Service.HEALTHY_LIVING) / ILL)
+    if ill and life.person.died is None and life.chance.yes(wanted):
+        therapy.is_coached(life, life.era.until - timedelta(days=life.chance.between(45, 80)), ill[0])
+
+
+def at_home(life: Life) -> None:
+    """Some of those who get help at home now, where home care has a physiotherapist: once a week for five
+    weeks, of which one is to come."""
+    today = life.era.until
+    therapists = life.services.workers(Service.HOME_CARE, "fysioterapeut")
+    free = life.person.died is None and life.days.outside(today) == today
+    if not (therapists and free and life.decline.helped) or life.chance.yes(0.55):
+        return
+    first = working_day(today - timedelta(days=life.chance.between(22, 26)))
+    for number, said in enumerate(_SAID):
+        day = first + number * WEEK
+        visit = life.meet(
+            Service.HOME_CARE, "fysioterapeut", day, way=Way.HOME, hour=TRAINS_AT, minutes=MINUTES
+        )
+        visit.note(("Hverdagsrehabilitering", said))
+    last = first + len(_SAID) * WEEK
+    planned.visits(life, last, len(_SAID) * WEEK.days, (TRAINS_AT,), MINUTES, "Trening hjemme", last)
+
+
+_SAID = (
+    "Kartlagt sammen: vil kunne gå til postkassen alene. Reiser seg med støtte, går 12 meter med rullator.",
+    "Trening i trapp og reise seg fra stol, tre ganger daglig. Programmet henger på kjøleskapet.",
+    "Gikk ut på trappen. Litt redd for å falle, prøvde med gåstav.",
+    "Gikk til postkassen med følge. Hjemmesykepleien minner om øvelsene.",
+)

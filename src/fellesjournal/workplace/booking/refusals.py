@@ -1,0 +1,35 @@
+"""Why something was not done with an appointment, in the words of the reader's language."""
+
+from collections.abc import Mapping
+
+from fellesjournal.booking.fees import Meaningless
+from fellesjournal.booking.icalendar.lines import Unreadable
+from fellesjournal.booking.objections import Objected, Objection
+from fellesjournal.errors import Conflict, Fault
+from fellesjournal.workplace.booking import words
+from fellesjournal.workplace.desk import Desk
+
+
+def told(desk: Desk, fault: Fault, names: Mapping[str, str]) -> list[str]:
+    """The sentences for a fault; `names` is what those who take part are called. What the catalogue has no
+    words for is said as the API says it.
+    """
+    match fault:
+        case Objected():
+            return [_objection(desk, one, names) for one in fault.objections]
+        case Meaningless():
+            return [desk.t.timebok.fee_wrong]
+        case Conflict():
+            return [desk.t.timebok.taken]
+        case Unreadable():
+            return [desk.t.absence.unreadable.format(line=fault.line), str(fault)]
+    return [str(fault)]
+
+
+def _objection(desk: Desk, one: Objection, names: Mapping[str, str]) -> str:
+    who = (
+        desk.t.timebok.the_citizen if one.actor.startswith("Patient/") else names.get(one.actor) or one.actor
+    )
+    when = words.span(desk.t, one.start, one.end) if one.start and one.end else ""
+    said: str = desk.t.objection[one.kind].format(who=who, when=when)
+    return said[:1].upper() + said[1:]
