@@ -121,7 +121,9 @@ async def test_roles_without_the_right_are_not_offered_it(browser: httpx.AsyncCl
     missing = await browser.get("/arbeid/innbygger/person-1")
     assert missing.status_code == 404
     assert "/arbeid/nodtilgang" not in missing.text
-    assert (await browser.get("/arbeid/nodtilgang")).status_code == 403
+    refused = await browser.get("/arbeid/nodtilgang")
+    assert refused.status_code == 403
+    assert "Rollen «Helsesekretær» gjør ikke dette" in refused.text
     assert (await take(browser, nummer=NUMBER, grunn="life")).status_code == 403
 
 

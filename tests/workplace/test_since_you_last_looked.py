@@ -112,7 +112,7 @@ async def test_a_moment_that_is_none_or_to_come_is_refused(office: Office) -> No
 
 def reading(text: str, value: str, minute: int, changed: bool = False) -> dict[str, Any]:
     when = f"2026-11-26T08:{minute:02}:00Z"
-    return {"type": "Observation", "text": text, "value": value, "when": when, "changed": changed}
+    return {"type": "Observation", "text": text, "value": value, "unit": "", "when": when, "changed": changed}
 
 
 def test_equal_readings_after_one_another_are_one_line_and_others_are_not() -> None:

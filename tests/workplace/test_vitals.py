@@ -60,7 +60,7 @@ async def test_oxygen_is_stored_with_its_device_and_its_flow(office: Office) -> 
     (oxygen,) = await office.asked(
         f"Observation?patient={ADA}&value-concept=http://snomed.info/sct|371825009"
     )
-    assert oxygen["valueCodeableConcept"]["text"] == "Nesekateter 2.5 l/min"
+    assert oxygen["valueCodeableConcept"]["text"] == "Nesekateter 2,5 l/min"
     assert oxygen["component"][1]["valueQuantity"]["value"] == 2.5
 
 

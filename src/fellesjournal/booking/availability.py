@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from fellesjournal.booking.grid import NORWAY, Grid
 from fellesjournal.errors import Issue, Unprocessable
+from fellesjournal.fhir.extensions import members
 from fellesjournal.norway import days
 
 OPEN = "https://fellesjournal.no/fhir/StructureDefinition/open"
@@ -39,7 +40,7 @@ class Hours(NamedTuple):
 def hours(schedule: Mapping[str, Any]) -> list[Hours]:
     """The lines of a Schedule. Raises Unprocessable for one that means nothing."""
     lines = [one for one in schedule.get("extension", ()) if one.get("url") == OPEN]
-    return [_line(one.get("extension", ()), number) for number, one in enumerate(lines)]
+    return [_line(one, number) for number, one in enumerate(lines)]
 
 
 @lru_cache(maxsize=4_096)
@@ -75,13 +76,14 @@ def _at(day: date, clock: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), NORWAY)
 
 
-def _line(members: Sequence[Mapping[str, Any]], number: int) -> Hours:
+def _line(stated: Mapping[str, Any], number: int) -> Hours:
     told: dict[str, list[Any]] = {}
-    for one in members:
-        name = one.get("url")
+    for name, value in members(stated):
         if name not in _MEMBERS:
             raise _fault(number, f"has '{name}', which is none of {', '.join(_MEMBERS)}")
-        told.setdefault(name, []).append(next(value for key, value in one.items() if key.startswith("value")))
+        if value is None:
+            raise _fault(number, f"has '{name}' without a value")
+        told.setdefault(name, []).append(value)
     unknown = [day for day in told.get("day", ()) if day not in _DAYS]
     if unknown or "day" not in told:
         raise _fault(number, f"needs days of the week, each one of {', '.join(_DAYS)}")

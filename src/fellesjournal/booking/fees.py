@@ -6,12 +6,14 @@ payment, as a ChargeItem that is planned; whoever bills decides.
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from fellesjournal.booking.grid import NORWAY
 from fellesjournal.errors import Issue, Unprocessable
 from fellesjournal.fhir.bundle import instant
 from fellesjournal.fhir.dates import date_span
+from fellesjournal.fhir.extensions import members
 from fellesjournal.norway.codes.contacts import CANCELLED
 
 Tree = Mapping[str, Any]
@@ -33,12 +35,8 @@ def fee(appointment: Tree, service: Tree, patient: Tree, now: datetime) -> Made 
     """
     if appointment.get("status") != "noshow":
         return None
-    told = {
-        one.get("url"): next((value for key, value in one.items() if key.startswith("value")), None)
-        for extension in service.get("extension", ())
-        if extension.get("url") == FEE
-        for one in extension.get("extension", ())
-    }
+    stated = [one for one in service.get("extension", ()) if one.get("url") == FEE]
+    told = dict(chain.from_iterable(map(members, stated)))
     if not told:
         return None
     amount, least = told.get("amount"), told.get("from-age", 0)

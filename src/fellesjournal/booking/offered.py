@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from fellesjournal.fhir.extensions import members
+
 Tree = Mapping[str, Any]
 
 BOOKS = "https://fellesjournal.no/fhir/CodeSystem/citizen-books"
@@ -67,10 +69,7 @@ def _is_for(service: Tree, is_own: bool) -> bool:
 
 
 def _kind(service: Tree, unit: str, kind: Tree) -> Offered | None:
-    told = {
-        one["url"]: next((one[name] for name in one if name.startswith("value")), None)
-        for one in kind.get("extension", ())
-    }
+    told = dict(members(kind))
     codings = kind.get("coding", ())
     if told.get(BY_CITIZEN) is not True or not codings or not unit:
         return None

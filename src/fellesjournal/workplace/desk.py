@@ -12,6 +12,7 @@ from fellesjournal.access.policies import Policies, Right
 from fellesjournal.booking.calendars import Calendars
 from fellesjournal.booking.icalendar.feeds import Feeds
 from fellesjournal.documentation.documentation import Documentation
+from fellesjournal.errors import Forbidden
 from fellesjournal.reading.attendance import Attendance
 from fellesjournal.reading.live import Hub
 from fellesjournal.reading.readings import Readings
@@ -27,7 +28,11 @@ from fellesjournal.workplace.modes.modes import Mode, mode_for
 from fellesjournal.workplace.modes.services import Services
 from fellesjournal.workplace.seats import Seats
 
-__all__ = ["Desk", "Json"]
+__all__ = ["Desk", "Json", "NotYours"]
+
+
+class NotYours(Forbidden):
+    """What this reader may not do, in the words of the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from fellesjournal.ui.frame import STATIC, Frame
 from fellesjournal.workplace.addresses import OF_A_CITIZEN, OF_THE_DESK, Address, Handler
 from fellesjournal.workplace.booking import feed
 from fellesjournal.workplace.codes import Codes
-from fellesjournal.workplace.desk import Desk
+from fellesjournal.workplace.desk import Desk, NotYours
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.modes.services import Services
 from fellesjournal.workplace.seats import Seats
@@ -180,7 +180,9 @@ class Workplace:
             except (NotFound, Gone):
                 return desk.page("missing.html", 404, emergency=emergency.way_in(desk))
             except Forbidden as fault:
-                return desk.page("forbidden.html", 403, said=str(fault))
+                return desk.page(
+                    "forbidden.html", 403, said=str(fault) if isinstance(fault, NotYours) else ""
+                )
             except Invalid as fault:
                 return PlainTextResponse(str(fault), 400)
 

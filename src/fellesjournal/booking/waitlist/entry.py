@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from fellesjournal.booking import holding
 from fellesjournal.errors import Conflict, Issue, Unprocessable
 from fellesjournal.fhir.dates import date_span
+from fellesjournal.fhir.extensions import members
 from fellesjournal.norway.codes.contacts import CANCELLED, WAIT_ENDED
 
 Tree = Mapping[str, Any]
@@ -174,9 +175,8 @@ def _instead(told: Mapping[str, list[Any]]) -> str:
 
 def _told(tree: Tree) -> dict[str, list[Any]]:
     told: dict[str, list[Any]] = {}
-    for one in holding.extension(tree, ENTRY).get("extension", ()):
-        value = next((value for key, value in one.items() if key.startswith("value")), None)
-        told.setdefault(str(one.get("url")), []).append(value)
+    for name, value in members(holding.extension(tree, ENTRY)):
+        told.setdefault(name, []).append(value)
     return told
 
 

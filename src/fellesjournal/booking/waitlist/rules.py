@@ -13,6 +13,7 @@ from fellesjournal.booking.grid import NORWAY
 from fellesjournal.booking.holding import extension
 from fellesjournal.booking.waitlist.entry import Entry
 from fellesjournal.errors import Issue, Unprocessable
+from fellesjournal.fhir.extensions import members
 
 RULES = "https://fellesjournal.no/fhir/StructureDefinition/waitlist-rules"
 """On a HealthcareService: automatic and any-visit (boolean); quiet (hours), answer (minutes), near (days)."""
@@ -46,8 +47,7 @@ def rules(service: Mapping[str, Any]) -> Rules:
     if not stated:
         return Rules()
     told: dict[str, Any] = {}
-    for one in stated.get("extension", ()):
-        name, value = one.get("url"), next((v for key, v in one.items() if key.startswith("value")), None)
+    for name, value in members(stated):
         if type(value) is not _MEMBERS.get(name) or (type(value) is int and value < 0):
             text = f"A rule of the waitlist is one of {', '.join(_MEMBERS)}: not '{name}' with {value}."
             raise Unprocessable(Issue("value", text, "HealthcareService.extension"))

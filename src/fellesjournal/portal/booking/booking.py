@@ -8,13 +8,13 @@ from fellesjournal.booking import acts
 from fellesjournal.booking.icalendar.writing import Event, calendar
 from fellesjournal.booking.offered import Offered
 from fellesjournal.booking.rules import choices
-from fellesjournal.errors import Conflict, Invalid, NotFound
+from fellesjournal.errors import Conflict, NotFound
 from fellesjournal.fhir.dates import date_span
 from fellesjournal.norway.writing import hour, on_a_weekday
 from fellesjournal.portal.appointments.appointments import phones, services
 from fellesjournal.portal.booking import offers
 from fellesjournal.portal.folder import Folder
-from fellesjournal.ui import naming
+from fellesjournal.ui import asked, naming
 from fellesjournal.ui.naming import Json
 
 HELD = timedelta(minutes=10)
@@ -35,7 +35,7 @@ async def hold(folder: Folder) -> Response:
     """Keep a time, for as long as it takes to read on; one that is gone is told of, with what is left."""
     wanted = await _offer(folder)
     who = await offers.pool(folder, wanted)
-    found = await offers.still(folder, wanted, who, _moment(folder.form.get("tid", "")))
+    found = await offers.still(folder, wanted, who, asked.moment(folder.form.get("tid", "")))
     if found is None:
         return await _times(folder, wanted, 409, folder.t.book.gone)
     more: Json = {"serviceType": [wanted.concept], "description": wanted.text}
@@ -123,13 +123,3 @@ async def _look(folder: Folder, one: Json, status: int = 200, fault: str = "") -
         phones=phones(given),
         fault=fault,
     )
-
-
-def _moment(written: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(written)
-    except ValueError:
-        raise Invalid(f"'{written[:40]}' is no time.") from None
-    if found.tzinfo is None:
-        raise Invalid("A time says of which zone it is.")
-    return found

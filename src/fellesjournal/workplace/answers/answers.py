@@ -12,11 +12,11 @@ from fellesjournal.documentation.own_forms import own_forms
 from fellesjournal.documentation.prepared import prepared
 from fellesjournal.documentation.proposals import CONFIRMED, SET_ASIDE, Decision, Proposal
 from fellesjournal.documentation.steps import shown
-from fellesjournal.errors import Conflict, Fault, Forbidden, NotFound, PreconditionFailed
+from fellesjournal.errors import Conflict, Fault, NotFound, PreconditionFailed
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.answers import asking
-from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.desk import Desk, Json, NotYours
 from fellesjournal.workplace.notes import notes
 
 MOST = "100"
@@ -79,7 +79,7 @@ async def _list(desk: Desk, asked_for: str = "") -> Response:
 async def ask(desk: Desk) -> Response:
     """Ask the citizen to answer a form."""
     if not _asks(desk):
-        raise Forbidden(desk.t.answers.others)
+        raise NotYours(desk.t.answers.others)
     task = await asking.ask(desk)
     return await _list(desk, task["code"]["text"] if task else "")
 
@@ -94,7 +94,7 @@ async def read(desk: Desk) -> Response:
 async def decide(desk: Desk) -> Response:
     """Write down what was decided, with what it becomes; all or nothing."""
     if not _may(desk):
-        raise Forbidden(desk.t.answers.others)
+        raise NotYours(desk.t.answers.others)
     on = await _read(desk)
     news, faults = _decisions(desk, on)
     if faults:

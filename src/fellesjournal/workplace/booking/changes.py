@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from fellesjournal.booking import acts
-from fellesjournal.errors import Invalid
 from fellesjournal.norway.codes.contacts import CANCELLED
+from fellesjournal.ui import asked
 from fellesjournal.ui.norwegian import OSLO
 
 Json = dict[str, Any]
@@ -24,6 +24,8 @@ REASONS = {
 """Why an appointment is cancelled (list 7621), the service's own reason first."""
 LONGEST = 500
 """Letters of a reason in one's own words."""
+moment = asked.moment
+"""A moment that a form names."""
 
 
 def next_states(appointment: Json, now: datetime) -> tuple[str, ...]:
@@ -55,14 +57,3 @@ def exchanged(appointment: Json, leaves: str, takes: Json) -> Json:
         for one in appointment["participant"]
     ]
     return appointment | {"participant": parties}
-
-
-def moment(text: str) -> datetime:
-    """A moment that a form names. Raises Invalid for what is none."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise Invalid(f"'{text[:40]}' is no moment.") from None
-    if found.tzinfo is None:
-        raise Invalid(f"'{text[:40]}' names no time zone.")
-    return found.astimezone(OSLO)

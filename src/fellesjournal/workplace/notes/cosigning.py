@@ -5,10 +5,10 @@ from starlette.responses import HTMLResponse, Response
 from fellesjournal.documentation import cosigning, signing
 from fellesjournal.documentation.answers import clean
 from fellesjournal.documentation.extraction import is_from
-from fellesjournal.errors import Fault, Forbidden
+from fellesjournal.errors import Fault
 from fellesjournal.ui.narrative import sections
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.desk import Desk, Json, NotYours
 from fellesjournal.workplace.notes import notes
 
 LONGEST = 1_000_000
@@ -46,7 +46,7 @@ async def _asked(desk: Desk) -> tuple[str, Json]:
     name = desk.part_of_path("note")
     note = await notes.signed(desk, "Composition", name)
     if cosigning.asked_of(note).get("reference") != desk.actor.person:
-        raise Forbidden(desk.t.cosigning.others)
+        raise NotYours(desk.t.cosigning.others)
     return name, note
 
 

@@ -16,11 +16,11 @@ from fellesjournal.documentation.rules import rivals
 from fellesjournal.documentation.store import Key
 from fellesjournal.documentation.templates import Template, offered
 from fellesjournal.documentation.wording import said
-from fellesjournal.errors import Forbidden, NotFound
+from fellesjournal.errors import NotFound
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.chart import chart
-from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.desk import Desk, Json, NotYours
 from fellesjournal.workplace.notes import library, phrases
 from fellesjournal.workplace.notes.cosigners import cosigners
 from fellesjournal.workplace.notes.forms import Sheet, hand_of, sheet, with_free_text
@@ -72,7 +72,7 @@ async def amend(desk: Desk) -> Response:
     if template is None:
         raise NotFound("There is no such note.")
     if response.get("author", {}).get("reference") != desk.actor.person:
-        raise Forbidden(desk.t.notes.others)
+        raise NotYours(desk.t.notes.others)
     key = Key(id, desk.actor.person, template.id, note)
     fields = responses.fields_of(with_free_text(template).questionnaire, response)
     fields |= lines_beside(fields, all_marks(await signed(desk, "Composition", note)))

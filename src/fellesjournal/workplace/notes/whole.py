@@ -1,8 +1,7 @@
 """A signed note with all that it consists of."""
 
 from fellesjournal.documentation import signing
-from fellesjournal.errors import Forbidden
-from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.desk import Desk, Json, NotYours
 from fellesjournal.workplace.notes import notes
 
 
@@ -18,5 +17,5 @@ async def own(desk: Desk) -> list[Json]:
     """The note that a request names, whole. Raises NotFound, Forbidden where another has written it."""
     found = await whole(desk, desk.part_of_path("note"))
     if found[0]["author"][0]["reference"] != desk.actor.person:
-        raise Forbidden(desk.t.notes.others)
+        raise NotYours(desk.t.notes.others)
     return found

@@ -23,7 +23,7 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One hit; `opens` is the address of what opens beside the chart."""
+    """One hit; `opens` is the address of what opens beside the chart, `value` is what was measured."""
 
     text: str
     when: str
@@ -31,6 +31,8 @@ class Row:
     sentence: tuple[Piece, ...]
     in_file: bool
     opens: str
+    value: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +90,18 @@ def _said(finds: Finds) -> str:
 
 def _row(id: str, one: Find, typed: str) -> Row:
     resource = _decode(one.stored.body or b"{}")
-    text = titles.title(resource)
+    text, value, unit = titles.title(resource), "", ""
     if one.stored.type == "Observation":
-        text = f"{naming.concept(resource.get('code'))} {value_of(resource)} {unit_of(resource)}".strip()
+        text, value, unit = naming.concept(resource.get("code")), value_of(resource), unit_of(resource)
     return Row(
         text,
         titles.when(resource),
         titles.source(resource),
-        () if _says(text, one.sentence) else one.sentence,
+        () if _says(f"{text} {value} {unit}", one.sentence) else one.sentence,
         one.in_file,
         _opens(id, one, resource, typed),
+        value,
+        unit,
     )
 
 

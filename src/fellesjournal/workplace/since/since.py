@@ -83,7 +83,7 @@ def folded(rows: list[Json]) -> list[Json]:
     latest: dict[str, Json] = {}
     for row in rows:
         above = latest.get(row["text"])
-        if row["value"] and above and all(above[name] == row[name] for name in ("value", "changed")):
+        if row["value"] and above and all(above[name] == row[name] for name in ("value", "unit", "changed")):
             above |= {"count": above["count"] + 1, "first": row["when"]}
             continue
         kept.append(row | {"count": 1, "first": row["when"]})
@@ -116,7 +116,8 @@ def _row(resource: Json) -> Json:
     return {
         "type": resource["resourceType"],
         "text": _text(resource),
-        "value": f"{value_of(resource)} {unit_of(resource)}".strip() if is_measured else "",
+        "value": value_of(resource) if is_measured else "",
+        "unit": unit_of(resource) if is_measured else "",
         "when": meta["lastUpdated"],
         "changed": meta["versionId"] != "1",
     }

@@ -6,9 +6,8 @@ from starlette.responses import Response
 from fellesjournal.documentation import approval
 from fellesjournal.documentation.answers import clean
 from fellesjournal.documentation.library import unheeded
-from fellesjournal.errors import Forbidden
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.desk import Desk, Json, NotYours
 from fellesjournal.workplace.templates import editor, shelf
 
 LONGEST = 1_000
@@ -44,7 +43,7 @@ async def retire(desk: Desk) -> Response:
     shelf.check(desk)
     found = await shelf.find(desk, desk.part_of_path("mal"))
     if found["status"] != "active":
-        raise Forbidden(desk.t.shelf.not_in_force)
+        raise NotYours(desk.t.shelf.not_in_force)
     decision = _decision(desk)
     if not decision.reason:
         return await editor.page(desk, found, desk.t.shelf.reason_needed)
@@ -57,7 +56,7 @@ async def _awaiting(desk: Desk) -> Json:
     shelf.check(desk)
     found = await shelf.find(desk, desk.part_of_path("mal"))
     if not approval.may_approve(found, desk.actor.person):
-        raise Forbidden(desk.t.shelf.not_yours)
+        raise NotYours(desk.t.shelf.not_yours)
     return found
 
 

@@ -21,10 +21,10 @@ from fellesjournal.documentation.library import from_questionnaire, unheeded
 from fellesjournal.documentation.rules import Held
 from fellesjournal.documentation.store import Draft
 from fellesjournal.documentation.templates import template
-from fellesjournal.errors import Fault, Forbidden
+from fellesjournal.errors import Fault
 from fellesjournal.norway.codes.documents import DOCUMENT
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.desk import Desk, Json, NotYours
 from fellesjournal.workplace.notes.forms import sheet
 from fellesjournal.workplace.templates import shelf
 
@@ -45,7 +45,7 @@ async def save(desk: Desk) -> Response:
     shelf.check(desk)
     found = await shelf.find(desk, desk.part_of_path("mal"))
     if found["status"] != "draft":
-        raise Forbidden(desk.t.shelf.in_force)
+        raise NotYours(desk.t.shelf.in_force)
     act, _, number = desk.form.get("gjor", "lagre").partition("|")
     file, rows = _sent(desk)
     at = int(number) if number.isdecimal() and int(number) < len(rows) else -1

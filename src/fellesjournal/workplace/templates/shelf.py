@@ -6,8 +6,7 @@ from starlette.responses import Response
 from fellesjournal.documentation import approval
 from fellesjournal.documentation.library import next_version, url_of
 from fellesjournal.documentation.templates import BASE, slug, template, templates
-from fellesjournal.errors import Forbidden
-from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.desk import Desk, Json, NotYours
 
 MOST = 1_000
 _OF_ITS_OWN = ("id", "meta", "approvalDate", "extension")
@@ -66,7 +65,7 @@ async def replace(desk: Desk, questionnaire: Json, version: str = "") -> Json:
 def check(desk: Desk) -> None:
     """Raise Forbidden for a role that writes no templates."""
     if not desk.writes("Questionnaire"):
-        raise Forbidden(desk.t.shelf.others)
+        raise NotYours(desk.t.shelf.others)
 
 
 def by(desk: Desk) -> Json:

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from fellesjournal.access.journal import Question
-from fellesjournal.errors import Forbidden
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.asking import of
-from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.desk import Desk, Json, NotYours
 from fellesjournal.workplace.vitals.rules import Scale
 from fellesjournal.workplace.vitals.signs import OWN
 
@@ -66,7 +65,7 @@ async def choose(desk: Desk) -> None:
     Raises Forbidden for others than doctors, PreconditionFailed when somebody else was quicker.
     """
     if not may_choose(desk):
-        raise Forbidden(desk.t.vitals.scale_doctor)
+        raise NotYours(desk.t.vitals.scale_doctor)
     id, wanted = desk.part_of_path("id"), desk.form.get("skala", "")
     now = await chosen(desk, id)
     moment = desk.now.astimezone(OSLO).isoformat(timespec="seconds")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
+from fellesjournal.ui.norwegian import number
 from fellesjournal.workplace.vitals import pevs, rules
 from fellesjournal.workplace.vitals.rules import Scale, Score, Taken
 from fellesjournal.workplace.vitals.signs import (
@@ -162,8 +163,9 @@ def _oxygen(head: Head, written: Written, names: Mapping[str, str]) -> Json:
 
 def _litres(written: Written) -> str:
     """How much, as it is read; "" on air, and where nobody has said it."""
-    known = written.device != AIR_FIELD and "liter" in written.values
-    return f"{written.values['liter']:g} {LITRES.unit}" if known else ""
+    litres = written.values.get("liter")
+    known = written.device != AIR_FIELD and litres is not None
+    return f"{number(f'{litres:g}')} {LITRES.unit}" if known else ""
 
 
 def _level(head: Head, level: str, names: Mapping[str, str]) -> Json:
