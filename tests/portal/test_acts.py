@@ -1,5 +1,6 @@
 """What citizens do: block, lift, write messages; and forms that are not whole or not theirs."""
 
+from portal import booking, people
 from portal.conftest import Home
 from portal.people import CHILD, MOTHER, STRANGER
 from workplace.people import ADA
@@ -85,6 +86,32 @@ async def test_a_message_is_on_the_units_list_until_it_is_read_and_the_answer_co
         assert page.text.count("<section") == 1
         empty = await worker.send(f"/innbygger/{ADA}/meldinger", {"svar": stored["id"], "tekst": " "})
         assert empty.status_code == 400
+
+
+async def test_one_writes_to_the_doctors_office_and_answers_a_person_by_way_of_a_unit(home: Home) -> None:
+    mother = next(one for one in people.resources() if one["id"] == MOTHER)
+    await home.office.put(*booking.resources(), booking.doctor_of(mother), FROM_THE_DOCTOR)
+    office = f"Organization/{booking.OFFICE}"
+    async with home.visitor(MOTHER) as visitor:
+        page = (await visitor.get("/meldinger")).text
+        answer = page[page.index('id="svarer-fra-legen"') :]
+        assert f'<option value="{office}">' in page
+        assert f'<option value="{office}">' in answer, "an answer goes to a unit, never to a person"
+        sent = await visitor.send("/meldinger", {"til": office, "svar": "fra-legen", "tekst": "Takk!"})
+        assert sent.headers["location"] == "/min/meldinger?sendt=ja"
+        assert "Takk!" in (await visitor.get("/meldinger")).text.partition('id="trad-fra-legen"')[2]
+
+
+FROM_THE_DOCTOR = {
+    "resourceType": "Communication",
+    "id": "fra-legen",
+    "status": "completed",
+    "subject": {"reference": f"Patient/{MOTHER}"},
+    "sent": "2026-11-20T10:00:00+01:00",
+    "sender": {"reference": "Practitioner/lun-rogneber"},
+    "recipient": [{"reference": f"Patient/{MOTHER}"}],
+    "payload": [{"contentString": "Prøvene var fine."}],
+}
 
 
 async def test_an_empty_message_and_one_to_a_stranger_are_told_of(home: Home) -> None:

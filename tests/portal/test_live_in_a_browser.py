@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -70,8 +71,7 @@ def test_a_new_result_shows_beside_the_link_that_has_the_focus(browser: Browser,
 
 def test_the_first_page_counts_what_comes_while_it_is_open(browser: Browser, site: str) -> None:
     with visiting(browser, site) as page:
-        page.goto(f"{site}/min")
-        opened(page, f"{site}/min")
+        opened(page, f"{site}/min?{urlencode({'siden': datetime.now(UTC).isoformat()})}")
         expect(page.locator("main")).to_contain_text("Ingenting nytt")
         put(site, condition("ada-gout", "Urinsyregikt", "2026-11-26"))
         news = page.get_by_role("link", name="Diagnoser")

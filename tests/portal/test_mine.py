@@ -77,6 +77,7 @@ async def test_the_summary_is_a_pdf_with_every_section_in_the_language(
     assert f"{head} " in text
     assert f"CRP 82 {unit} 21.11.2026" in text
     assert not ISO.search(text)
+    assert re.search(r"(Laget|Laga|Made) \w+ \d+\.? \w+ \d{4} ", text), "paper is kept: it says the year"
     root: Any = read.trailer["/Root"]
     assert root["/Lang"] == language
 

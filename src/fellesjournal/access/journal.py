@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 
-from fellesjournal.access import attorney, called_off, emergency, finding, own_details, together
+from fellesjournal.access import attorney, called_off, calling, emergency, finding, own_details, together
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.attorney import Power
 from fellesjournal.access.audit.lines import Line
@@ -268,6 +268,15 @@ class OpenJournal(Overseeing):
             note.basis = Basis.EMERGENCY if grant == EMERGENCY else Basis.OVERRIDE
             note.reason = reason.strip()
         return task
+
+    async def by_number(self, number: str) -> calling.Caller:
+        """Who calls to be given an appointment, by the whole identity number; see calling.found."""
+        query = as_logged([("identifier", number)])
+        async with self._visit.doing(Act.READ, "search-type", "Patient", query=query) as note:
+            found = await calling.found(self._record, self._visit, number)
+            note.met_with(found)
+            note.basis = Basis.OPENING
+        return calling.told(found)
 
     async def give_power(self, power: Power) -> Stored:
         """Give another a power of attorney over one's own record; see attorney.given."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from fellesjournal.booking import requests
 from fellesjournal.booking.finding import Free, Need
 from fellesjournal.booking.grid import NORWAY, QUANTUM, Grid
 from fellesjournal.errors import Invalid
@@ -18,6 +19,8 @@ Tree = Mapping[str, Any]
 
 SERIES = "https://fellesjournal.no/fhir/NamingSystem/series"
 """System of the identifier that all of a series have, by which they are found (Appointment?identifier=)."""
+_OF_ONE = (SERIES, requests.SYSTEM, "https://fellesjournal.no/fhir/NamingSystem/day-programme")
+"""Systems of identifiers that go with one time only, and not with its repetitions."""
 MOST = 60
 
 
@@ -77,7 +80,7 @@ def series(template: Tree, when: Sequence[datetime], id: str) -> list[dict[str, 
     length = datetime.fromisoformat(template["end"]) - datetime.fromisoformat(template["start"])
     own = ("id", "meta", "slot", "cancelationReason")
     base = {name: value for name, value in template.items() if name not in own}
-    kept = [one for one in template.get("identifier", ()) if one.get("system") != SERIES]
+    kept = [one for one in template.get("identifier", ()) if one.get("system") not in _OF_ONE]
     base["identifier"] = [*kept, {"system": SERIES, "value": id}]
     return [
         base | {"status": "booked", "start": instant(start), "end": instant(start + length)} for start in when

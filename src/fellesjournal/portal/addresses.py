@@ -55,4 +55,5 @@ ADDRESSES = [
     ("/timer/{id}", appointments.show, "GET"),
     ("/timer/{id}/svar", appointments.confirm, "POST"),
     ("/timer/{id}/avlysning", appointments.cancel, "POST"),
+    ("/timer/{id}/tidligere", appointments.wait, "POST"),
 ]

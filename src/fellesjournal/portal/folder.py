@@ -12,6 +12,7 @@ from fellesjournal.access.representing import Representing
 from fellesjournal.booking.calendars import Calendars
 from fellesjournal.booking.notices.outbox import Told
 from fellesjournal.documentation.documentation import Documentation
+from fellesjournal.errors import Invalid
 from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.live import PRESENCE, Hub
 from fellesjournal.reading.readings import Readings
@@ -24,6 +25,10 @@ from fellesjournal.ui.resources import Resources
 HOME = "/min"
 Notices = Callable[[Sequence[int]], Awaitable[dict[int, Told]]]
 """What citizens are told of letters (keys)."""
+
+
+class Amiss(Invalid):
+    """What the visitor sent is not whole or not right: a sentence of the catalogue that says what."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from fellesjournal.errors import (
     Unprocessable,
 )
 from fellesjournal.portal.addresses import ADDRESSES
-from fellesjournal.portal.folder import HOME, Folder, Notices
+from fellesjournal.portal.folder import HOME, Amiss, Folder, Notices
 from fellesjournal.portal.statement import statement
 from fellesjournal.portal.value_sets import ValueSets
 from fellesjournal.reading.live import Hub
@@ -143,8 +143,10 @@ class Portal:
             return await self._told(visit, actor, "missing.html", 404)
         except Forbidden as fault:
             return await self._told(visit, actor, "forbidden.html", 403, said=str(fault))
-        except Invalid as fault:
+        except Amiss as fault:
             return await self._told(visit, actor, "wrong.html", 400, said=str(fault))
+        except Invalid:
+            return await self._told(visit, actor, "wrong.html", 400, said="")
         except Unprocessable:
             return await self._told(visit, actor, "wrong.html", 422, said="")
         except (Conflict, PreconditionFailed):

@@ -64,7 +64,7 @@ async def printed(journal: OpenJournal, id: str, now: datetime, language: str) -
     born = f"{words.born} {day(patient['birthDate'])}" if "birthDate" in patient else ""
     name = naming.person(patient)
     who = ", ".join(filter(None, (name, naming.identity(patient), born)))
-    made = f"{words.made} {spelled(now.isoformat(), now, language)}"
+    made = f"{words.made} {spelled(now.isoformat(), None, language)}"
     blocks: list[Block] = [Heading(title, 1), Paragraph(f"{who}\n{made}")]
     for one in found:
         blocks += [Heading(one.section.title[language]), _section(one, language)]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from fellesjournal.errors import Invalid, Issue, TooLarge
-from fellesjournal.fhir.json import Limits, parse
+from fellesjournal.fhir.json import Limits, parse, written_here
 
 
 def refusal(raw: bytes, limits: Limits | None = None) -> str:
@@ -195,3 +195,8 @@ def test_brackets_in_strings_are_no_depth() -> None:
 def test_size_is_limited() -> None:
     with pytest.raises(TooLarge, match="at most 10"):
         parse(b'{"a":12345678}', Limits(size=10))
+
+
+def test_what_this_program_wrote_is_read_as_if_it_had_been_parsed() -> None:
+    body = '{"resourceType":"Basic","code":{"text":"é æ \\"x\\""},"n":[1,2.50,{"a":null}]}'.encode()
+    assert written_here(body) == parse(body)

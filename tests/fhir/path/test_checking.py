@@ -20,6 +20,7 @@ from fellesjournal.fhir.path import Path
         ("Patient", "children().whatever"),
         ("Patient", "managingOrganization.resolve().name"),
         ("Patient", "(1 | 2).first() + name.count()"),
+        ("Patient", "name.trace('n', given).family"),
         ("Patient", "name.type().name"),
         ("Patient", "name.first().given.aggregate($total & $this)"),
         ("Patient", "%context.name | %other.anything"),

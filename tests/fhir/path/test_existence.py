@@ -106,6 +106,8 @@ def test_subsetting_and_combining(expression: str, found: list[Any], values: Val
         ("name['a']", r"'\[\]' at character 5 wants a whole number"),
         ("name.take(1 | 2)", r"'take\(\)' at character 6 wants one value"),
         ("name.where(given = 'x', 1)", "takes 1 arguments, not 2"),
+        ("(true | 'foo').allTrue()", r"'allTrue\(\)' at character 16 wants booleans, not System.String"),
+        ("name.anyFalse()", "wants booleans, not HumanName"),
         ("1.repeat($this + 1)", "more than 500000 items"),
     ],
 )

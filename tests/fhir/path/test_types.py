@@ -69,6 +69,7 @@ def test_logic_has_three_values(operator: str, answers: str, values: Values) -> 
             ["http://unitsofmeasure.org", "http://snomed.info/sct", "http://loinc.org"],
         ),
         ("%`vs-gender`", ["http://hl7.org/fhir/ValueSet/gender"]),
+        ("%\"vs-gender\" | %'vs-gender'", ["http://hl7.org/fhir/ValueSet/gender"]),
         ("%`ext-x`", ["http://hl7.org/fhir/StructureDefinition/x"]),
         ("name.where($this.use = 'official').given.where($index = 1)", ["Marie"]),
         ("defineVariable('n', name).select(%n.use)", ["official", "nickname"]),

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fellesjournal.errors import Invalid, NotFound
-from fellesjournal.terminology.finding import MOST, find
+from fellesjournal.terminology.finding import MOST, find, places
+from fellesjournal.terminology.finding.kept import Kept
 from fellesjournal.terminology.finding.words import STOP, tokens
 from fellesjournal.terminology.release import Concept, Designation
 from terminology.finding import shelves as databases
@@ -235,6 +236,16 @@ def test_all_systems_are_searched_unless_some_are_named(filled: Shelves) -> None
     assert filled.codes("stetoskop") != []
     assert filled.codes("stetoskop", systems=[BODY]) == []
     assert filled.codes("stetoskop", systems=[]) == []
+
+
+def test_many_shelves_are_read_as_a_few_are(filled: Shelves, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("brudd", "brudd i larhals", "stetoskop", "gammel", "pneumonia", "a1", "lungebet")
+    few = [filled.codes(text, limit=98) for text in asked]
+    monkeypatch.setattr(places, "_FEW", 0)
+    monkeypatch.setattr(places, "_ROWS", Kept[places.Rows](1_000_000, len))
+    assert [filled.codes(text, limit=99) for text in asked] == few
+    assert few[0]
+    assert not few[3]
 
 
 def test_a_system_that_is_not_loaded_is_told_by_name(filled: Shelves) -> None:

@@ -12,14 +12,16 @@ from typing import Any
 
 from fellesjournal.booking import acts
 from fellesjournal.booking.holding import extension
-from fellesjournal.booking.waitlist.entry import ENTRY, SERVICE, actors, is_entry
+from fellesjournal.booking.waitlist.entry import ENTRY, SERVICE, actors, is_entry, visits
 from fellesjournal.booking.waitlist.placing import Wish, placed
-from fellesjournal.errors import Conflict, Issue
+from fellesjournal.errors import Conflict, Issue, Unprocessable
 from fellesjournal.fhir.dates import date_span
 
 Tree = Mapping[str, Any]
 Made = dict[str, Any]
 
+_JUST_NOW = timedelta(minutes=5)
+_OF_THE_RECORD = ("id", "meta", "text")
 LEAST = timedelta(hours=1)
 """How much earlier a better time is, at least."""
 
@@ -50,6 +52,28 @@ def wanted(appointment: Tree, service: str, citizen: str, now: datetime, notice_
     return made | {name: appointment[name] for name in carried if name in appointment}
 
 
+def is_wish(entry: Tree, appointment: Tree, citizen: str, now: datetime) -> bool:
+    """Whether a new entry is what a citizen ("Patient/3") may write: the wish for an earlier time than an
+    Appointment of theirs, made now, and not a word more.
+    """
+    since = _since(entry)
+    if since is None or abs(since - now) > _JUST_NOW:
+        return False
+    service = next((one for one in actors(entry) if one.startswith(SERVICE)), "")
+    try:
+        meant = wanted(appointment, service, citizen, since)
+    except (Conflict, Unprocessable):
+        return False
+    return {name: value for name, value in entry.items() if name not in _OF_THE_RECORD} == meant
+
+
+def _since(entry: Tree) -> datetime | None:
+    for one in extension(entry, ENTRY).get("extension", ()):
+        if one.get("url") == "since" and "valueDateTime" in one:
+            return date_span(one["valueDateTime"])[0]
+    return None
+
+
 def instead(entry: Tree) -> str:
     """The Appointment that an entry has now ("Appointment/7"); "" for one that has none."""
     for one in extension(entry, ENTRY).get("extension", ()):
@@ -75,6 +99,11 @@ def given_up(present: Tree, taken: Tree) -> Made | None:
     return acts.cancelled(present, acts.BY_CITIZEN, "Byttet til en tidligere time.")
 
 
-def services(appointment: Tree) -> list[str]:
-    """The services that take part in an Appointment: each has a list."""
-    return [one for one in actors(appointment) if one.startswith(SERVICE)]
+def services(appointment: Tree, at_the_places: Sequence[Tree] = ()) -> list[str]:
+    """The services whose list one may wait on for an Appointment: those that take part in it, else of those
+    `at_the_places` where it is the ones that give such visits.
+    """
+    own = [one for one in actors(appointment) if one.startswith(SERVICE)]
+    kinds = visits(appointment)
+    fit = [one for one in at_the_places if kinds & visits({"serviceType": one.get("type", ())})]
+    return own or [f"{SERVICE}{one['id']}" for one in fit]

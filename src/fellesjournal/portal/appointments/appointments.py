@@ -3,9 +3,10 @@
 from starlette.responses import Response
 
 from fellesjournal.booking.rules import TOO_LATE, Choices, choices, is_at_home, places
-from fellesjournal.errors import Invalid, NotFound
+from fellesjournal.errors import NotFound
 from fellesjournal.norway.codes.contacts import CANCELLED
-from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.appointments import earlier
+from fellesjournal.portal.folder import Amiss, Folder
 from fellesjournal.portal.record.areas import appointment
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
@@ -22,10 +23,10 @@ async def show(folder: Folder) -> Response:
 
 
 async def confirm(folder: Folder) -> Response:
-    """Say that one comes. Raises Invalid when it can no longer be confirmed."""
+    """Say that one comes. Raises Amiss when it can no longer be confirmed."""
     one = await _own(folder)
     if not (await _choices(folder, one)).confirm:
-        raise Invalid(folder.t.visit.cannot)
+        raise Amiss(folder.t.visit.cannot)
     answered = _with_answer(folder, one, "accepted")
     if all(party["status"] == "accepted" for party in answered["participant"]):
         answered["status"] = "booked"
@@ -34,11 +35,11 @@ async def confirm(folder: Folder) -> Response:
 
 
 async def cancel(folder: Folder) -> Response:
-    """Cancel it with a reason, before the service's deadline. Raises Invalid after it; a missing reason
+    """Cancel it with a reason, before the service's deadline. Raises Amiss after it; a missing reason
     is asked for again."""
     one = await _own(folder)
     if not (await _choices(folder, one)).cancel:
-        raise Invalid(TOO_LATE[folder.visit.language])
+        raise Amiss(TOO_LATE[folder.visit.language])
     reason, words = folder.form.get("grunn", ""), folder.form.get("tekst", "").strip()[:LONGEST]
     if reason not in REASONS:
         return await _page(folder, one, 400, folder.t.visit.reason_missing)
@@ -54,6 +55,12 @@ async def cancel(folder: Folder) -> Response:
     }
     await folder.transact([_response(folder, one, "declined", said), cancelled])
     return folder.redirect(f"/timer/{one['id']}?svart=ja")
+
+
+async def wait(folder: Folder) -> Response:
+    """Wish for an earlier time. Raises Amiss where nobody waits for such a time."""
+    one = await _own(folder)
+    return await earlier.wait(folder, one, await services(folder, one))
 
 
 async def _own(folder: Folder) -> Json:
@@ -78,6 +85,8 @@ async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -
         home=is_at_home(one),
         phones=phones(given),
         may=_may(folder, one, given),
+        may_wait=earlier.may(folder, one, given),
+        waits=await earlier.waits(folder, one),
         reasons=REASONS,
         longest=LONGEST,
         too_late=TOO_LATE[folder.visit.language],

@@ -8,20 +8,20 @@ from fellesjournal.booking.grid import NORWAY, QUANTUM
 from fellesjournal.booking.offered import ALL, BOOKS, NOTICE, OWN, Offered, offered
 from fellesjournal.booking.proposals import Proposal, Question, Wanted, first_times
 from fellesjournal.errors import NotFound
+from fellesjournal.portal.doctor import doctors, offices
 from fellesjournal.portal.folder import Folder
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
 
 _MOST = "200"
 DAYS_SHOWN, TIMES_A_DAY = 3, 4
-_DOCTORS = "general-practitioner"
 
 
 async def offers(folder: Folder) -> list[Offered]:
     """All that this citizen may book."""
     codes = ",".join(f"{BOOKS}|{code}" for code in (ALL, OWN))
     services = await folder.search("HealthcareService", [("characteristic", codes), ("_count", _MOST)])
-    return offered(services, await _units(folder)) if services else []
+    return offered(services, set(await offices(folder))) if services else []
 
 
 async def offer(folder: Folder, service: str, code: str) -> Offered:
@@ -48,7 +48,7 @@ async def pool(folder: Folder, wanted: Offered) -> Mapping[str, str]:
     calendars = await folder.search("Schedule", [("actor", ",".join(names)), *kind])
     booked = naming.references([one["actor"] for one in calendars])
     able = {one: name for one, name in names.items() if one in booked}
-    own = naming.references(await _doctors(folder)) & able.keys()
+    own = naming.references(await doctors(folder)) & able.keys()
     return {one: name for one, name in able.items() if not own or one in own}
 
 
@@ -92,27 +92,6 @@ async def _times(
     needs = [Wanted(list(who), wanted.minutes), Wanted([folder.patient], wanted.minutes)]
     question = Question(needs, *within, wanted.code, most)
     return (await first_times(folder.calendars, question, folder.now)).proposals
-
-
-async def _doctors(folder: Folder) -> list[Json]:
-    if not folder.reads("Patient"):
-        return []
-    found: list[Json] = (await folder.read("Patient", folder.citizen)).get("generalPractitioner", [])
-    return found
-
-
-async def _units(folder: Folder) -> set[str]:
-    """Where the citizen's doctor works."""
-    told = [str(one.get("reference", "")) for one in await _doctors(folder)]
-    units = {one for one in told if one.startswith("Organization/")}
-    people = [one for one in told if one.startswith("Practitioner/")]
-    roles = [one.partition("/")[2] for one in told if one.startswith("PractitionerRole/")]
-    for name, values in (("practitioner", people), ("_id", roles)):
-        if values:
-            asked = [(name, ",".join(values)), ("active", "true"), ("_count", _MOST)]
-            found = await folder.search("PractitionerRole", asked)
-            units |= {str(one.get("organization", {}).get("reference", "")) for one in found}
-    return units
 
 
 def _reference(one: Json) -> str:

@@ -5,8 +5,8 @@ import base64
 from starlette.responses import Response
 
 from fellesjournal.documentation.files import LARGEST, kind_of, titled
-from fellesjournal.errors import Invalid, NotFound
-from fellesjournal.portal.folder import Folder
+from fellesjournal.errors import NotFound
+from fellesjournal.portal.folder import Amiss, Folder
 from fellesjournal.ui import attached, naming
 from fellesjournal.ui.naming import Json
 
@@ -14,7 +14,7 @@ FIELD = "fil"
 
 
 def sent(folder: Folder) -> list[Json]:
-    """The payload of the file of the form; none when there is none. Raises Invalid for what is no picture or
+    """The payload of the file of the form; none when there is none. Raises Amiss for what is no picture or
     PDF by its content, whatever it is called, and for one that is too large.
     """
     file = folder.visit.files.get(FIELD)
@@ -22,7 +22,7 @@ def sent(folder: Folder) -> list[Json]:
         return []
     kind = kind_of(file.content)
     if not kind or len(file.content) > LARGEST:
-        raise Invalid(folder.t.messages.file_wrong.format(most=LARGEST // (1024 * 1024)))
+        raise Amiss(folder.t.messages.file_wrong.format(most=LARGEST // (1024 * 1024)))
     attachment = {
         "contentType": kind,
         "title": titled(file.name),

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from fellesjournal.documentation.sendings import CATEGORY
-from fellesjournal.errors import Invalid
-from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.folder import Amiss, Folder
 from fellesjournal.portal.messages import attached
 from fellesjournal.portal.messages.team import names, units
 from fellesjournal.ui import naming
@@ -35,14 +34,14 @@ async def show(folder: Folder) -> Response:
 
 
 async def send(folder: Folder) -> Response:
-    """Send to a unit, never to one person. Raises Invalid where the form is not whole."""
+    """Send to a unit, never to one person. Raises Amiss where the form is not whole."""
     text, topic = folder.form.get("tekst", "").strip(), folder.form.get("emne", "").strip()[:LONGEST_TOPIC]
     known = dict(await units(folder))
     to, answers = folder.form.get("til", ""), folder.form.get("svar", "")
     if not text or len(text) > LONGEST:
-        raise Invalid(folder.t.messages.text_missing.format(most=LONGEST))
+        raise Amiss(folder.t.messages.text_missing.format(most=LONGEST))
     if to not in known:
-        raise Invalid(folder.t.messages.to_missing)
+        raise Amiss(folder.t.messages.to_missing)
     message: Json = {
         "resourceType": "Communication",
         "status": "in-progress",

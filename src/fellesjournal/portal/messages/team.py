@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from fellesjournal.portal.doctor import offices
 from fellesjournal.portal.folder import Folder
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
@@ -11,19 +12,20 @@ LATELY = timedelta(days=28)
 
 
 async def units(folder: Folder, *, met_before: bool = False) -> list[tuple[str, str]]:
-    """Reference and name of each: the GP's office, then those that give services, then the latest met, within
-    LATELY or at any time before.
+    """Reference and name of each: where the GP works, then those that give services, those that go through
+    what was applied for, then the latest met, within LATELY or at any time before.
 
     Who was met within LATELY has a care relation still (access/guard/care.py), and so reads what is written.
     """
-    patient = await folder.read("Patient", folder.citizen) if folder.reads("Patient") else {}
     services = await folder.search("EpisodeOfCare", [("patient", folder.citizen), ("status", "active")])
     since = [] if met_before else [("date", f"ge{folder.now - LATELY:%Y-%m-%d}")]
     asked = [("patient", folder.citizen), *since, ("_sort", "-date"), ("_count", MOST)]
     met = await folder.search("Encounter", asked)
+    applied = await folder.search("ServiceRequest", [("patient", folder.citizen), ("status", "active")])
     found = [
-        *patient.get("generalPractitioner", ()),
+        *({"reference": one} for one in await offices(folder)),
         *(one.get("managingOrganization", {}) for one in services),
+        *(party for one in applied for party in one.get("performer", ())),
         *(one.get("serviceProvider", {}) for one in met),
     ]
     ids = dict.fromkeys(ref for one in found if (ref := _unit(one)))

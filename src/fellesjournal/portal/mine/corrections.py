@@ -6,8 +6,8 @@ answered there. Asked for from a note, it names the note in `about`.
 
 from starlette.responses import Response
 
-from fellesjournal.errors import Invalid, NotFound
-from fellesjournal.portal.folder import Folder
+from fellesjournal.errors import NotFound
+from fellesjournal.portal.folder import Amiss, Folder
 from fellesjournal.portal.messages.team import units
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
@@ -30,7 +30,7 @@ async def ask(folder: Folder) -> Response:
     if to not in known or not what or not text or len(text) > LONGEST:
         return await _page(folder, 400, folder.t.correction.missing.format(most=LONGEST))
     if not folder.writes("Communication"):
-        raise Invalid(folder.t.correction.cannot)
+        raise Amiss(folder.t.correction.cannot)
     await folder.create({
         "resourceType": "Communication",
         "status": "in-progress",

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from fellesjournal.documentation import summary
 from fellesjournal.fhir import json
 from fellesjournal.fhir.summary.telling import told
+from fellesjournal.norway.writing import spelled
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.streams import OF_THE_RECORD
 from fellesjournal.ui import naming
@@ -31,7 +32,7 @@ async def show(folder: Folder) -> Response:
         name=naming.person(patient),
         number=naming.identity(patient),
         born=patient.get("birthDate", ""),
-        today=folder.now.isoformat(timespec="minutes"),
+        made=spelled(folder.now.isoformat(), None, language),
         sections=[
             (
                 one.section.title[language],

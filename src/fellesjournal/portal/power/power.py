@@ -12,11 +12,11 @@ from starlette.responses import Response
 from fellesjournal.access import kin
 from fellesjournal.access.journal import Power
 from fellesjournal.access.representing import Given
-from fellesjournal.errors import Conflict, Invalid, NotFound
+from fellesjournal.errors import Conflict, NotFound
 from fellesjournal.norway.ages import HEALTH_MAJORITY, age_on, reaches
 from fellesjournal.norway.profiles import ADDRESS_PROTECTION, HIDDEN_ADDRESS
 from fellesjournal.norway.representation import Grant, Purpose, Tie
-from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.folder import Amiss, Folder
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
 from fellesjournal.ui.norwegian import OSLO
@@ -172,9 +172,9 @@ def _purposes(folder: Folder) -> list[Purpose]:
 
 
 def _until(folder: Folder) -> date:
-    """The last day. Raises Invalid for a time that is not offered."""
+    """The last day. Raises Amiss for a time that is not offered."""
     if (lasts := LASTS.get(folder.form.get("lenge", ""))) is None:
-        raise Invalid(folder.t.power.what_missing)
+        raise Amiss(folder.t.power.what_missing)
     years, days = lasts
     return reaches(_today(folder), years) + timedelta(days=days)
 

@@ -8,9 +8,9 @@ from typing import Any
 from starlette.responses import Response
 
 from fellesjournal.access.guard.blocks import KINDS
-from fellesjournal.errors import Invalid, NotFound
+from fellesjournal.errors import NotFound
 from fellesjournal.norway.codes.documents import RESTRICTION
-from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.folder import Amiss, Folder
 from fellesjournal.portal.messages.team import units
 from fellesjournal.portal.power import power
 from fellesjournal.ui.naming import Json
@@ -44,15 +44,15 @@ async def show(folder: Folder) -> Response:
 
 
 async def block(folder: Folder) -> Response:
-    """Keep somebody from the record, or a part of it. Raises Invalid where the form is not whole."""
+    """Keep somebody from the record, or a part of it. Raises Amiss where the form is not whole."""
     if folder.form.get("forstatt") != "ja":
-        raise Invalid(folder.t.sharing.must_understand)
+        raise Amiss(folder.t.sharing.must_understand)
     wanted, what = folder.form.get("hvem", ""), folder.form.get("hva", "")
     known = dict(await units(folder, met_before=True))
     if wanted != EVERYBODY and wanted not in known:
-        raise Invalid(folder.t.sharing.who_missing)
+        raise Amiss(folder.t.sharing.who_missing)
     if what and what not in KINDS_OFFERED:
-        raise Invalid(folder.t.sharing.what_missing)
+        raise Amiss(folder.t.sharing.what_missing)
     await folder.create(_consent(folder, wanted, known.get(wanted, ""), what))
     return folder.redirect("/deling")
 

@@ -19,10 +19,11 @@ _SPREAD = 3**0.5
 class Chance:
     """Draws in a sequence of its own; `names` say what is drawn for."""
 
-    __slots__ = ("_draw",)
+    __slots__ = ("_draw", "_given")
 
     def __init__(self, *names: object) -> None:
         self._draw = Random("/".join(map(str, names))).random
+        self._given: dict[tuple[object, ...], object] = {}
 
     def yes(self, probability: float) -> bool:
         """True with this probability."""
@@ -56,6 +57,15 @@ class Chance:
     def pick(self, choices: Sequence[T]) -> T:
         """One of them."""
         return choices[int(self._draw() * len(choices))]
+
+    def other(self, choices: Sequence[T]) -> T:
+        """One of them, but not the one that was given of the same the last time: what is written again and
+        again in a record is not written twice in the same words."""
+        kind = tuple(choices)
+        before = self._given.get(kind)
+        found = self.pick([one for one in kind if one != before] or kind)
+        self._given[kind] = found
+        return found
 
     def weighted(self, choices: Sequence[tuple[T, float]]) -> T:
         """One of them, each as often as its weight says; the weights need not add up to anything."""

@@ -25,6 +25,8 @@ class Against(Enum):
     """From the day on which it is known."""
     PROBLEM = auto()
     """A problem on the list: `of` is its ICPC-2 code."""
+    STAY = auto()
+    """A stay at a ward, ever after: `of` is the ICPC-2 code of what it was for."""
     ALLERGY = auto()
     """`of` is how the ATC code of what is not tolerated begins."""
 
@@ -79,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     Rule("C10AA", Against.PREGNANCY, (), None, _SPC),
     Rule("C08CA01", Against.PREGNANCY, (), given.LABETALOL, "NGF, obstetrics"),
     Rule("C03DA", Against.PREGNANCY, (), None, _SPC),
+    Rule("M01A", Against.STAY, ("D15",), given.PARACETAMOL, "SPC: bleeding of the stomach"),
     Rule("M01A", Against.PREGNANCY, (), given.PARACETAMOL, "SPC; NGF, obstetrics"),
     Rule("J01AA", Against.PREGNANCY, (), given.ERYTHROMYCIN, "SPC doxycycline"),
     Rule("J01E", Against.PREGNANCY, (), given.PIVMECILLINAM, "SPC trimethoprim"),
@@ -103,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     Rule("M01A", Against.MEDICINE, ("M01A",), None, _SPC),
     Rule("B01AB04", Against.MEDICINE, ("B01AF",), None, "SPC apixaban"),
     Rule("B01AC04", Against.MEDICINE, ("B01AF",), None, "SPC; Helsedirektoratet, stroke"),
+    Rule("B01AC04", Against.MEDICINE, ("B01AC24",), None, "SPC; ESC, acute coronary syndromes: one of them"),
     Rule("C09C", Against.MEDICINE, ("C09A", "C09D"), None, "EMA 2014, dual blockade"),
     Rule("C09A", Against.MEDICINE, ("C09D",), None, "EMA 2014, dual blockade"),
     Rule("N02AX02", Against.MEDICINE, ("N06A",), given.PARACETAMOL, "SPC tramadol, sertraline"),

@@ -26,6 +26,8 @@ class Decline:
     moves_in: date | None = None
     """The day on which the citizen moves into a nursing home for good."""
     helped: bool = False
+    helped_since: date | None = None
+    """The day on which help at home began that goes on, of one who needs it to manage the day."""
     """Whether nurses come to the citizen's home on the last day."""
     applied: str = ""
     """Refers to the application that they come for, when that is recorded."""

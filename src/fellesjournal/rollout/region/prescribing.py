@@ -38,6 +38,7 @@ WHY = {
     Against.FILTRATION: "Nedsatt nyrefunksjon",
     Against.PREGNANCY: "Gravid",
     Against.PROBLEM: "Brukes ikke ved ny sykdom",
+    Against.STAY: "Kan gi ny blødning",
     Against.ALLERGY: "Tåles ikke",
 }
 

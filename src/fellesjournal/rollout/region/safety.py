@@ -63,7 +63,13 @@ def _forbids(life: Life, rule: Rule, on: date, others: list[Medicine]) -> bool:
         return life.body.filtration(on) < rule.below * MARGIN
     if rule.against is Against.PREGNANCY:
         return any(since <= on <= until for since, until in life.pregnancies)
+    if rule.against is Against.STAY:
+        return any(day <= on for day in _stays(life, rule))
     return any(one.icpc in rule.of for one in life.known(on + timedelta(days=1)))
+
+
+def _stays(life: Life, rule: Rule) -> list[date]:
+    return [stay.day for stay, reasons in life.stays if any(one.icpc in rule.of for one in reasons)]
 
 
 def _from(life: Life, rule: Rule, since: date, until: date) -> date | None:
@@ -73,6 +79,8 @@ def _from(life: Life, rule: Rule, since: date, until: date) -> date | None:
         begins = [first for first, _ in life.pregnancies]
     elif rule.against is Against.PROBLEM:
         begins = [day for one in life.known(until) if one.icpc in rule.of and (day := life.first(one))]
+    elif rule.against is Against.STAY:
+        begins = _stays(life, rule)
     elif rule.against is Against.FILTRATION and life.body.filtration(until) < rule.below * MARGIN:
         begins = [_falls_below(life, rule.below * MARGIN, since, until)]
     return min((day for day in begins if since < day <= until), default=None)

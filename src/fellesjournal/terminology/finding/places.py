@@ -6,7 +6,8 @@ therefore made a set first, and long lists are only asked about the places that 
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -16,7 +17,7 @@ import asyncpg
 from fellesjournal.terminology.finding.indexing import LONGEST_BEGINNING
 from fellesjournal.terminology.finding.kept import Kept
 from fellesjournal.terminology.finding.question import Kind, Question, Slot, Way
-from fellesjournal.terminology.finding.shelves import Shelf
+from fellesjournal.terminology.finding.shelves import Where
 from fellesjournal.terminology.finding.words import stem
 from fellesjournal.terminology.statements import SQL
 
@@ -47,11 +48,16 @@ class Term(NamedTuple):
 
 Row = tuple["array[int]", "array[int]"]
 """The places of one word on a shelf: where it is shown, and beside."""
+Rows = tuple[tuple[int, Row], ...]
+"""The words that answer to a term, each with its shelf."""
 
 _BYTES = 12_000_000
 """Bytes of places that are kept at hand."""
 
-_ROWS: Kept[tuple[Row, ...]] = Kept(_BYTES, lambda rows: 500 + sum(_size(row) for row in rows))
+_ROWS: Kept[Rows] = Kept(_BYTES, lambda rows: 500 + sum(_size(row) for _, row in rows))
+
+_FEW = 50
+"""Shelves that are named to PostgreSQL: of more, all are read, and what is on others is passed over."""
 
 
 class Lists:
@@ -97,6 +103,10 @@ class Met:
         if beside:
             self._beside.setdefault(term, []).append(beside)
 
+    def has_any(self, terms: Iterable[Term]) -> bool:
+        """Whether any of the terms has a place here."""
+        return any(term in self._shown or term in self._beside for term in terms)
+
     def direct(self, question: Question) -> set[int]:
         """Where every word typed is in the display."""
         return _meeting([Lists(self._found(self._shown, Kind.WORD, word)) for word in question.words])
@@ -112,9 +122,8 @@ class Met:
     def _ways(self, slot: Slot) -> Iterator[list[Lists]]:
         """The lists of each way that can be met here."""
         for way in slot:
-            lists = self._way(way)
-            if all(one.size for one in lists):
-                yield lists
+            if all(self.has_any(_terms(way.kind, word)) for word in way.words):
+                yield self._way(way)
 
     def _size(self, slot: Slot) -> int:
         return sum(min(one.size for one in lists) for lists in self._ways(slot))
@@ -133,49 +142,46 @@ class Met:
         return chain.from_iterable(places.get(term, ()) for term in _terms(kind, word))
 
 
-async def read_places(
-    connection: asyncpg.Connection, question: Question, shelves: Sequence[Shelf]
-) -> dict[int, Met]:
-    """The places of the question's terms on some shelves, by shelf; what is not at hand in one statement."""
+async def read_places(connection: asyncpg.Connection, question: Question, where: Where) -> dict[int, Met]:
+    """The places of the question's terms, by shelves that have some for each slot: others cannot meet it.
+
+    What is not at hand is read in one statement.
+    """
     together = _met_together(question)
     wanted = [(term, _ALL if term in together else _FIRST) for term in terms(question)]
-    found = {shelf.number: Met() for shelf in shelves}
-    missing: dict[tuple[Term, int], None] = {}
+    found: dict[int, Met] = defaultdict(Met)
+    missing = []
     for one in wanted:
-        kept = [_ROWS.get((shelf.mark, one)) for shelf in shelves]
-        if None in kept:
-            missing[one] = None
+        kept = _ROWS.get((where.mark, one))
+        if kept is None:
+            missing.append(one)
         else:
-            _add(found, one[0], shelves, kept)
+            _add(found, one[0], kept)
     if missing:
-        for one, rows in (await _read(connection, list(missing), shelves)).items():
-            for shelf, its in zip(shelves, rows, strict=True):
-                _ROWS.put((shelf.mark, one), its)
-            _add(found, one[0], shelves, rows)
-    return found
+        for one, rows in (await _read(connection, missing, where.spoken)).items():
+            _ROWS.put((where.mark, one), rows)
+            _add(found, one[0], rows)
+    needed = [_terms_of(slot) for slot in question.slots]
+    return {number: met for number, met in found.items() if all(met.has_any(some) for some in needed)}
 
 
-def _add(
-    found: dict[int, Met], term: Term, shelves: Sequence[Shelf], rows: Iterable[tuple[Row, ...] | None]
-) -> None:
-    for shelf, its in zip(shelves, rows, strict=True):
-        for row in its or ():
-            found[shelf.number].add(term, row)
+def _add(found: dict[int, Met], term: Term, rows: Rows) -> None:
+    for shelf, row in rows:
+        found[shelf].add(term, row)
 
 
 async def _read(
-    connection: asyncpg.Connection, wanted: Sequence[tuple[Term, int]], shelves: Sequence[Shelf]
-) -> dict[tuple[Term, int], list[tuple[Row, ...]]]:
-    """The places of terms, each up to so many bytes, on each of the shelves."""
+    connection: asyncpg.Connection, wanted: Sequence[tuple[Term, int]], shelves: Collection[int]
+) -> dict[tuple[Term, int], Rows]:
+    """The places of terms, each up to so many bytes, on those of the shelves that have any."""
     starts, stops = map(list, zip(*(term.bounds for term, _ in wanted), strict=True))
-    sizes, numbers = [size for _, size in wanted], [shelf.number for shelf in shelves]
-    read: dict[tuple[int, int], list[Row]] = {}
+    sizes, numbers = [size for _, size in wanted], list(shelves) if len(shelves) <= _FEW else None
+    read: list[list[tuple[int, Row]]] = [[] for _ in wanted]
     for row in await connection.fetch(SQL.places, starts, stops, sizes, numbers):
-        places = (array("i", row["shown"]), array("i", row["beside"]))
-        read.setdefault((row["term"], row["shelf"]), []).append(places)
-    return {
-        one: [tuple(read.get((at, number), ())) for number in numbers] for at, one in enumerate(wanted, 1)
-    }
+        if row["shelf"] in shelves:
+            places = (array("i", row["shown"]), array("i", row["beside"]))
+            read[row["term"] - 1].append((row["shelf"], places))
+    return {one: tuple(rows) for one, rows in zip(wanted, read, strict=True)}
 
 
 def _size(row: Row) -> int:
@@ -186,6 +192,10 @@ def terms(question: Question) -> list[Term]:
     """What is looked up for a question, each once."""
     ways = (way for slot in question.slots for way in slot)
     return list(dict.fromkeys(term for way in ways for word in way.words for term in _terms(way.kind, word)))
+
+
+def _terms_of(slot: Slot) -> frozenset[Term]:
+    return frozenset(term for way in slot for word in way.words for term in _terms(way.kind, word))
 
 
 def _met_together(question: Question) -> set[Term]:

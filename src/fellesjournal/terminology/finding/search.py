@@ -184,8 +184,7 @@ async def _parts(
 async def _found(connection: asyncpg.Connection, question: Question, where: Where, limit: int) -> list[Found]:
     enough = max(_ENOUGH, limit)
     codes = await _by_code(connection, question, where, enough)
-    spoken = [shelf for shelf in where.shelves.values() if shelf.spoken]
-    met = await read_places(connection, question, spoken)
+    met = await read_places(connection, question, where)
     best: dict[tuple[int, int], tuple[float, Entry, rank.Merit]] = {}
     for entry in await _entries(connection, question, where, met, codes, enough):
         merit = _merit(question, entry, codes)

@@ -40,17 +40,19 @@ class Shelf(NamedTuple):
 class Where:
     """Where a question is asked: the shelves by number, on a day, with the words of all shelves there are.
 
+    What is read there, and answered, is kept under `mark`: the releases there were, and what was asked for.
     `vocabulary` is another for each set of words that compounds can be split over.
     """
 
     shelves: dict[int, Shelf]
     day: date
     vocabulary: Hashable
+    mark: Hashable
 
     @property
-    def mark(self) -> Hashable:
-        """What answers are kept under."""
-        return tuple(self.shelves.values()), self.day, self.vocabulary
+    def spoken(self) -> dict[int, Shelf]:
+        """Those in the languages that are asked for."""
+        return {number: shelf for number, shelf in self.shelves.items() if shelf.spoken}
 
 
 class Entry(NamedTuple):
@@ -73,6 +75,9 @@ class Entry(NamedTuple):
         return begun and (self.valid_to is None or day <= self.valid_to)
 
 
+_WHERES: Kept[Where] = Kept(20_000, lambda where: 1 + len(where.shelves))
+"""A site has a thousand small systems: which of them are there is read when a release has come or gone."""
+
 _ENTRIES: Kept[Entry] = Kept(20_000, lambda entry: 1 + len(entry.others))
 
 
@@ -84,24 +89,35 @@ async def where(
     active_only: bool,
 ) -> Where:
     """The shelves of the newest releases; see search.find for what is asked and refused."""
-    rows = await connection.fetch(SQL.newest_shelves, _listed(systems), on, _listed(languages))
-    if systems is not None:
-        _all_there(systems, on, rows)
-    shelves = {}
-    for row in rows:
-        if row["number"] is not None:
-            shelves[row["number"]] = Shelf(
-                row["url"],
-                row["version"],
-                row["number"],
-                row["loaded"],
-                row["main"],
-                row["active"] if active_only else row["entries"],
-                row["spoken"],
-            )
+    state = tuple((await connection.fetch(SQL.state_of_shelves))[0])
+    mark = (state, _fixed(systems), on, _fixed(languages), active_only)
+    found = _WHERES.get(mark)
+    if found is None:
+        rows = await connection.fetch(SQL.newest_shelves, _listed(systems), on, _listed(languages))
+        if systems is not None:
+            _all_there(systems, on, rows)
+        found = _where(rows, mark, active_only)
+        _WHERES.put(mark, found)
+    return found
+
+
+def _where(rows: Sequence[asyncpg.Record], mark: Hashable, active_only: bool) -> Where:
+    shelves = {
+        row["number"]: Shelf(
+            row["url"],
+            row["version"],
+            row["number"],
+            row["loaded"],
+            row["main"],
+            row["active"] if active_only else row["entries"],
+            row["spoken"],
+        )
+        for row in rows
+        if row["number"] is not None
+    }
     if not rows:
-        return Where(shelves, on or date.min, None)
-    return Where(shelves, rows[0]["day"], (rows[0]["newest"], rows[0]["latest"]))
+        return Where(shelves, date.min, None, mark)
+    return Where(shelves, rows[0]["day"], (rows[0]["newest"], rows[0]["latest"]), mark)
 
 
 def _all_there(systems: Sequence[str], on: date | None, rows: Sequence[asyncpg.Record]) -> None:
@@ -120,6 +136,10 @@ def _all_there(systems: Sequence[str], on: date | None, rows: Sequence[asyncpg.R
     ]
     if problems:
         raise NotFound(*problems)
+
+
+def _fixed(given: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if given is None else tuple(given)
 
 
 def _listed(given: Sequence[str] | None) -> list[str] | None:

@@ -59,6 +59,12 @@ from (
 ) n
 left join code_text h on h.system = n.number;
 
+-- name: state_of_shelves
+-- What is another row whenever a release has come, gone or been indexed anew, and on another day.
+select current_database() as database, current_date as day, t.newest, t.shelves, s.latest, s.releases
+from (select max(number) as newest, count(*) as shelves from code_text) t,
+     (select max(loaded) as latest, count(loaded) as releases from code_system) s;
+
 -- name: words_in_use
 -- Which of some words are in the vocabulary.
 select distinct word from code_text_word where word = any ($1::text[]) and whole;
@@ -74,12 +80,12 @@ where exists (select from code_text_word w where w.word >= s.start and w.word < 
 select distinct word from code_text_word where word >= $1::text and word < $1 || '~' and length(word) >= $2 and whole;
 
 -- name: places
--- The words between some bounds on some shelves ($4), with at most the first so many bytes ($3) of their places;
+-- The words between some bounds on some shelves ($4; null: all), with at most the first so many bytes ($3) of their places;
 -- `term` numbers the bounds.
 select q.term, w.shelf, substring(w.shown for q.size) as shown, substring(w.beside for q.size) as beside
 from unnest($1::text[], $2::text[], $3::integer[]) with ordinality as q (start, stop, size, term)
 join code_text_word w on w.word >= q.start and w.word < q.stop
-where w.shelf + 0 = any ($4::integer[]); -- + 0: word by word by the index of words, and not all the words of the shelves
+where $4::integer[] is null or w.shelf + 0 = any ($4); -- + 0: word by word by the index of words, and not all the words of the shelves
 
 -- name: by_code
 -- Entries whose code is what was typed, or when $3 begins with it; the exact one first.

@@ -6,12 +6,12 @@ from functools import partial
 
 from starlette.responses import Response
 
-from fellesjournal.booking import acts
+from fellesjournal.booking import acts, groups
 from fellesjournal.booking.around import require_no_objection
 from fellesjournal.booking.proposals import Found
 from fellesjournal.errors import Conflict, Fault, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
-from fellesjournal.workplace.booking import changes, clashes, missed, proposing, refusals, words
+from fellesjournal.workplace.booking import changes, clashes, missed, proposing, refusals, together, words
 from fellesjournal.workplace.booking.parties import TYPES
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
@@ -122,6 +122,7 @@ async def page(
         409 if faults else 200,
         one=one,
         bok=desk.asked("bok") or desk.form.get("bok", ""),
+        belongs=_belongs(one),
         patients=patients,
         what=words.what(one),
         when=words.when(desk.t, one),
@@ -138,6 +139,18 @@ async def page(
         undoes=undoes,
         faults=faults,
     )
+
+
+def _belongs(one: Json) -> list[tuple[str, str]]:
+    """What it belongs to, by the address of all of that and what it is called."""
+    systems = {system: f"samlet/{kind}" for kind, system in together.SYSTEMS.items()} | {
+        groups.COURSE: "kurs"
+    }
+    return [
+        (f"{systems[each['system']]}/{each['value']}", systems[each["system"]].rpartition("/")[2])
+        for each in one.get("identifier", ())
+        if each.get("system") in systems
+    ]
 
 
 async def _read(desk: Desk) -> Json:

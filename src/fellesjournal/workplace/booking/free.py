@@ -9,7 +9,7 @@ from fellesjournal.booking.holding import BLOCKING
 from fellesjournal.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
-from fellesjournal.workplace.booking import changes, clashes, parties, refusals, words
+from fellesjournal.workplace.booking import caller, changes, clashes, parties, refusals, words
 from fellesjournal.workplace.booking.parties import Book, Party
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.palette.palette import meant
@@ -21,12 +21,20 @@ LIFTED = "free"
 
 async def show(desk: Desk) -> Response:
     """The time that was chosen, and the field in which a citizen is found."""
-    book, party = await _party(desk, desk.asked("bok"), desk.asked("med"))
-    return _page(desk, book, party, changes.moment(desk.asked("kl")))
+    book, party = await find_party(desk, desk.asked("bok"), desk.asked("med"))
+    return page(desk, book, party, changes.moment(desk.asked("kl")))
 
 
 async def find(desk: Desk) -> Response:
     """The citizens that fit what was typed."""
+    rows, typed = await citizens(desk)
+    given = {name: desk.asked(name) for name in ("bok", "kl", *parties.TYPES) if desk.asked(name)}
+    number = "" if rows else caller.number_in(desk, typed)
+    return desk.page("citizens.html", rows=rows, typed=typed, given=given, number=number)
+
+
+async def citizens(desk: Desk) -> tuple[list[Json], str]:
+    """The citizens that fit what was typed, and that."""
     typed = desk.asked("q").strip()[:200]
     found = await desk.search("Patient", [*meant(typed), ("_count", MOST)]) if len(typed) > 1 else []
     rows = [
@@ -38,8 +46,7 @@ async def find(desk: Desk) -> Response:
         }
         for one in found
     ]
-    given = {name: desk.asked(name) for name in ("bok", "kl", *parties.TYPES) if desk.asked(name)}
-    return desk.page("citizens.html", rows=rows, typed=typed, given=given)
+    return rows, typed
 
 
 async def block(desk: Desk) -> Response:
@@ -47,7 +54,7 @@ async def block(desk: Desk) -> Response:
     is told, and moved or cancelled first.
     """
     form = desk.form
-    book, party = await _party(desk, form.get("bok", ""), form.get("med", ""))
+    book, party = await find_party(desk, form.get("bok", ""), form.get("med", ""))
     start = changes.moment(form.get("kl", ""))
     end = _end(form.get("tildag", ""), form.get("tilkl", ""))
     slot = {
@@ -59,17 +66,17 @@ async def block(desk: Desk) -> Response:
         "comment": form.get("tekst", "").strip()[:LONGEST] or desk.t.timebok.blocked_plain,
     }
     if end <= start:
-        return _page(desk, book, party, start, [desk.t.timebok.block_ends_first])
+        return page(desk, book, party, start, [desk.t.timebok.block_ends_first])
     try:
         stored = await desk.create(slot)
     except Forbidden:
-        return _page(desk, book, party, start, [desk.t.timebok.block_own])
+        return page(desk, book, party, start, [desk.t.timebok.block_own])
     except Conflict as conflict:
         taken = clashes.Time([party.reference], start, end)
         told = await clashes.clashes(desk, taken, book.names()) or refusals.told(desk, conflict, {})
-        return _page(desk, book, party, start, told)
+        return page(desk, book, party, start, told)
     except Unprocessable as fault:
-        return _page(desk, book, party, start, refusals.told(desk, fault, book.names()))
+        return page(desk, book, party, start, refusals.told(desk, fault, book.names()))
     return _block(desk, stored, desk.t.timebok.block_set)
 
 
@@ -104,7 +111,8 @@ async def _slot(desk: Desk) -> Json:
     return await desk.read("Slot", desk.part_of_path("sperring"))
 
 
-async def _party(desk: Desk, book: str, reference: str) -> tuple[Book, Party]:
+async def find_party(desk: Desk, book: str, reference: str) -> tuple[Book, Party]:
+    """A book, and one who stands in it. Raises NotFound."""
     found = await parties.book(desk, book)
     party = found.party(reference)
     if party is None:
@@ -119,7 +127,8 @@ def _end(day: str, clock: str) -> datetime:
         raise Invalid("A block ends on a day (2026-12-24) and at a time (14:30).") from None
 
 
-def _page(desk: Desk, book: Book, party: Party, start: datetime, faults: Sequence[str] = ()) -> Response:
+def page(desk: Desk, book: Book, party: Party, start: datetime, faults: Sequence[str] = ()) -> Response:
+    """The pane of a free time, with what was refused."""
     usual = start + timedelta(minutes=30)
     return desk.page(
         "free.html",

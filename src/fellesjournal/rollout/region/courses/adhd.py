@@ -57,7 +57,7 @@ def lives_with(life: Life) -> None:
         visit.measure(PULSE, life.body.pulse + 7)
         life.weighs(visit)
         if life.chance.yes(0.5):
-            visit.note(("Kontroll", life.chance.pick(_CONTROLLED)))
+            visit.note(("Kontroll", life.chance.other(_CONTROLLED)))
     if life.chance.yes(0.6):
         life.stop(medicine, ends, "Ønsker å klare seg uten")
 

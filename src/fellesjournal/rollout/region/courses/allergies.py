@@ -10,6 +10,7 @@ from fellesjournal.rollout.region.chart.allergies import Allergy, Reaction, alle
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
 
 PENICILLIN = Allergy("Penicillin", "medication", "J01C")
 CODEINE = Allergy("Kodein", "medication", "R05DA04", intolerance=True)
@@ -68,7 +69,7 @@ def _known(
     age = life.chance.between(youngest, oldest)
     since = life.chance.day(life.birthday(age), life.birthday(age + 1))
     if in_spring:
-        since = since.replace(month=4 + since.month % 3, day=min(since.day, 28))
+        since = working_day(since.replace(month=4 + since.month % 3, day=min(since.day, 28)))
     told = max(since, life.era.since)
     if told > life.last:
         return None

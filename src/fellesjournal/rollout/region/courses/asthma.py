@@ -49,7 +49,7 @@ def lives_with(life: Life) -> None:
         met.note(
             (
                 "Astmakontroll",
-                life.chance.pick(
+                life.chance.other(
                     (
                         "God kontroll, bruker anfallsmedisin sjeldnere enn ukentlig. Normal spirometri.",
                         "Delvis kontroll. Våkner av hoste av og til. Teknikk gjennomgått.",

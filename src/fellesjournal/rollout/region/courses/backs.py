@@ -90,7 +90,7 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
         else ""
     )
     plan = f"Holde seg i gang, forklaring. {leave}".strip()
-    visit.note(("Aktuelt", visit.say(*life.chance.pick(TOLD[problem]))), ("Plan", plan))
+    visit.note(("Aktuelt", visit.say(*life.chance.other(TOLD[problem]))), ("Plan", plan))
     again, trains = life.chance.yes(0.45), life.chance.yes(0.3)
     last = visit.day + timedelta(days=life.chance.between(14, 60))
     if again:
@@ -143,7 +143,7 @@ def _seen_again(life: Life, day: date, problem: Problem, plan: str, *, trains: b
 def _treated(life: Life, day: date, problem: Problem, stage: int) -> date:
     """The day of the treatment."""
     visit = life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, problem)
-    visit.note(("Fysioterapi", life.chance.pick(_TRAINED[stage])))
+    visit.note(("Fysioterapi", life.chance.other(_TRAINED[stage])))
     return visit.day
 
 

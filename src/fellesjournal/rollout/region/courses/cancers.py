@@ -267,7 +267,7 @@ def _treated(life: Life, kind: Cancer, day: date) -> None:
         met.note(
             (
                 "Kreftpoliklinikk",
-                f"Kur nummer {number + 1}. {life.chance.pick(_TOLERATED) if number else _FIRST} "
+                f"Kur nummer {number + 1}. {life.chance.other(_TOLERATED) if number else _FIRST} "
                 "Prøvene tillater kur i dag.",
             )
         )
@@ -282,7 +282,7 @@ def _treated(life: Life, kind: Cancer, day: date) -> None:
 
 def _followed(life: Life, kind: Cancer, since: date) -> None:
     for number, day in enumerate(life.every(6, since, years_after(since, kind.years), misses=0)):
-        met = clinic(life, Service.CLINIC, day, kind.problem, ("Kontroll", life.chance.pick(_FREE)))
+        met = clinic(life, Service.CLINIC, day, kind.problem, ("Kontroll", life.chance.other(_FREE)))
         if kind is PROSTATE:
             met.tests({PSA: life.chance.uniform(0.01, 0.06)})
         elif number % 2:
@@ -301,7 +301,7 @@ def _spreads(life: Life, kind: Cancer, since: date, *, operated: bool) -> None:
             Service.CLINIC,
             day,
             kind.problem,
-            ("Kontroll", life.chance.pick(_FREE if operated else _HOLDS)),
+            ("Kontroll", life.chance.other(_FREE if operated else _HOLDS)),
         )
     met = clinic(life, Service.CLINIC, turn, kind.problem)
     radiology(life, met, kind.problem, Modality.CT, "CT thorax, abdomen og bekken", kind.spread, 0.4)
@@ -320,7 +320,7 @@ def _spreads(life: Life, kind: Cancer, since: date, *, operated: bool) -> None:
         visit = life.gp(day, kind.problem)
         life.weighs(visit)
         soon = (life.last - visit.day).days < LAST_DAYS
-        visit.note(("Vurdering", life.chance.pick(_LATE if soon else _LATER)))
+        visit.note(("Vurdering", life.chance.other(_LATE if soon else _LATER)))
 
 
 _ANSWERS = (

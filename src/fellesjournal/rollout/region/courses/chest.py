@@ -60,12 +60,9 @@ def _light(life: Life, day: date) -> None:
     problem = INFLUENZA if winter and life.chance.yes(0.4) else BRONCHITIS
     visit = life.gp(day, problem)
     visit.tests({CRP: life.chance.uniform(4, 45)})
-    visit.measure(TEMPERATURE, life.chance.normal(38.3 if problem is INFLUENZA else 37.3, 0.5))
-    told = (
-        "Høy feber og verk i hele kroppen i to dager."
-        if problem is INFLUENZA
-        else "Hostet i to uker, litt oppspytt."
-    )
+    flu = problem is INFLUENZA
+    visit.measure(TEMPERATURE, max(life.chance.normal(38.9 if flu else 37.3, 0.4), 38.2 if flu else 36.4))
+    told = "Høy feber og verk i hele kroppen i to dager." if flu else "Hostet i to uker, litt oppspytt."
     leave = " Egenmelding." if 20 < life.age(day) < 66 else ""
     visit.note(
         ("Aktuelt", told), ("Vurdering", f"Upåvirket, rene lunger. Ikke antibiotika. Ro og drikke.{leave}")

@@ -70,7 +70,7 @@ def _wheezes(life: Life, number: int) -> None:
 _HEARD = (
     "Forkjølet i tre dager, nå tett i brystet. Lette inndragninger, pipelyder over begge lunger.",
     "Rennende nese siden i går, hostet hele natten. Piper ved utpust, leker mellom slagene.",
-    "Feberfri, men tung i pusten siden i morges. Forlenget utpust, ikke nesevingespill.",
+    "Tung i pusten siden i morges. Forlenget utpust, ikke nesevingespill.",
     "Hoste og slim i fem dager. Spredte pipelyder, puster fort når barnet gråter.",
 )
 
@@ -94,7 +94,15 @@ def _eczema(life: Life) -> None:
     life.stop(HYDROCORTISONE, over, "Eksemet er borte")
     for day in life.every(15, found, over, misses=0.4):
         check = life.gp(day, ECZEMA)
-        check.note(("Kontroll", "Bedre om sommeren. Kløe om natten ved oppbluss, ikke infisert."))
+        check.note(("Kontroll", life.chance.other(_SKIN)))
+
+
+_SKIN = (
+    "Bedre om sommeren. Kløe om natten ved oppbluss, ikke infisert.",
+    "Lite utslett nå, tørr hud på leggene. Fortsetter med fuktighetskrem.",
+    "Oppbluss i knehasene etter forkjølelse. Hydrokortison i to uker.",
+    "Klør mindre enn sist. Foreldrene smører hver kveld.",
+)
 
 
 def _chickenpox(life: Life, day: date) -> None:

@@ -223,8 +223,11 @@ def bothers(life: Life) -> None:
             and over.get(one.problem, day) <= day
         ]
         complaint = life.chance.weighted(fits)
+        again = complaint.problem in over
         over[complaint.problem] = date.max if complaint.once else day + timedelta(days=complaint.days + AGAIN)
-        _seen(life, day, complaint)
+        _seen(
+            life, day, complaint._replace(told=f"Har hatt det før. {complaint.told}") if again else complaint
+        )
 
 
 def _seen(life: Life, day: date, complaint: Complaint) -> None:
@@ -239,7 +242,7 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
         again = life.gp(
             life.days.apart(working_day(visit.day + timedelta(days=complaint.days))), complaint.problem
         )
-        again.note(("Kontroll", again.say(*life.chance.pick(_AGAIN))))
+        again.note(("Kontroll", again.say(*life.chance.other(_AGAIN))))
     medicine = complaint.medicine
     if medicine and life.taking(medicine.atc[:5], day) is None:
         life.cure(medicine, visit, LASTS[medicine])

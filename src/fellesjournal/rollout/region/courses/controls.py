@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.chart.measures import (
     PULSE,
     SODIUM,
 )
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
@@ -23,6 +24,7 @@ from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.visit import Visit
 
 
@@ -45,7 +47,7 @@ def of_pressure(life: Life) -> None:
             visit.note(
                 (
                     "Vurdering",
-                    visit.say(*life.chance.pick(_said_of(life, day, systolic))),
+                    visit.say(*life.chance.other(_said_of(life, day, systolic))),
                 )
             )
 
@@ -61,6 +63,7 @@ def of_coronaries(life: Life) -> None:
     found = life.first(CORONARY, ANGINA)
     if found is None:
         return
+    turn = life.chance.between(0, 5)
     for day in life.every(8, found, life.first(FAILURE)):
         visit = life.gp(day, CORONARY if life.had(CORONARY, day) else ANGINA)
         visit.pressure(
@@ -70,15 +73,16 @@ def of_coronaries(life: Life) -> None:
         visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.7, 0.35)}))
         if life.chance.yes(0.5):
             life.weighs(visit)
-        _assessed(life, visit, life.chance.share())
+        turn += 1
+        _assessed(life, visit, turn)
 
 
-def _assessed(life: Life, visit: Visit, share: float) -> None:
+def _assessed(life: Life, visit: Visit, turn: int) -> None:
     """Written when it is known what else keeps the citizen from walking: lungs are told after hearts."""
 
     def write() -> None:
         texts = _of_heart(life, visit.day)
-        found = visit.say(*texts[int(share * len(texts))])
+        found = visit.say(*texts[turn % len(texts)])
         visit.note(("Vurdering", found), ("Plan", "Samme medisiner."))
 
     life.at_the_end(write)
@@ -97,7 +101,7 @@ def of_rhythm(life: Life) -> None:
             life.body.diastolic(day) + life.chance.normal(0, 4),
         )
         visit.tests(panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM))
-        rhythm = life.chance.pick(_RHYTHM)
+        rhythm = life.chance.other(_RHYTHM)
         visit.note(("Vurdering", visit.say(*rhythm)))
 
 
@@ -105,9 +109,17 @@ def _of_heart(life: Life, day: date) -> tuple[tuple[str, str], ...]:
     """What is said of the heart: nobody walks for an hour whom something else keeps from it."""
     if life.decline.lives_in(day):
         return _RESIDENT
-    return _SLOW if any(one.icpc in SLOWS for one in life.known(day)) else (*_SLOW, *_FIT)
+    slow = any(one.icpc in SLOWS for one in life.known(day)) or lately.at_hospital(life, day)
+    slow = slow or any(
+        about.icpc == HIP and stay.day < day < years_after(stay.day, 1)
+        for stay, reasons in life.stays
+        for about in reasons
+    )
+    return _SLOW if slow or (life.dying_since and day >= life.dying_since) else (*_SLOW, *_FIT)
 
 
+HIP = "L75"
+"""ICPC-2 code of a broken hip: for a year nobody is fit again."""
 SLOWS = ("K77", "K90", "R95", "L75", "L89", "L90")
 """ICPC-2 codes of what makes the walk short."""
 _RESIDENT = (

@@ -22,6 +22,7 @@ from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import (
     ASPIRIN,
     ATORVASTATIN_HIGH,
+    CLOPIDOGREL,
     METOPROLOL,
     NITROGLYCERIN,
     RAMIPRIL,
@@ -119,6 +120,7 @@ def _attack(life: Life, day: date) -> None:
         ("Intervensjon", f"Trang forsnevring i {place} forsyningsområde. Stent, godt resultat."),
         after=angiography + 1.5,
     )
+    life.stop(CLOPIDOGREL, day, "Byttet til acetylsalisylsyre og tikagrelor")
     for medicine in (ASPIRIN, TICAGRELOR, ATORVASTATIN_HIGH, METOPROLOL, NITROGLYCERIN):
         life.uses(medicine, day, CORONARY if reason else None)
     if life.needs("C09", day) and life.chance.yes(0.5):

@@ -49,7 +49,7 @@ def passes(life: Life) -> None:
         _works_and_drives(life, adult)
     before = date.min
     for day in life.now_and_then(_rate(life, 0.34, 0.06), adult, life.ordinary_until):
-        if day - before > APART and not lately.expecting(life, day):
+        if day - before > APART and not lately.expecting(life, day) and not _is_strained(life, day):
             _check(life, day)
             before = day
     for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
@@ -66,6 +66,12 @@ def _works_and_drives(life: Life, adult: date) -> None:
         if not lately.expecting(life, day):
             _papers(life, day)
     _drives_on(life)
+
+
+def _is_strained(life: Life, day: date) -> bool:
+    """Whether the doctor is met about something that weighs on the citizen about then."""
+    met = life.meetings.between(day - timedelta(days=60), day + timedelta(days=30))
+    return any(STRAIN in one.about for one in met)
 
 
 def _rate(life: Life, young: float, old: float) -> float:
@@ -132,7 +138,7 @@ def _papers(life: Life, day: date) -> None:
                 "Attest for TT-kort: går under 200 meter uten pause.",
                 "Attest for parkeringstillatelse for forflytningshemmede.",
             ]
-    visit.note(("Attest", life.chance.pick(kinds)))
+    visit.note(("Attest", life.chance.other(kinds)))
     if age < 67:
         visit.measure(HEIGHT, life.body.height(day))
         life.weighs(visit)
@@ -159,7 +165,7 @@ def _drives_on(life: Life) -> None:
                 False,
                 "Hukommelsen svikter: helsekravene er ikke oppfylt, leverer førerkortet.",
             )
-        elif life.had(STROKE, visit.day):
+        elif life.had(STROKE, visit.day) and not life.had(STROKE, years_after(visit.day, -2)):
             allowed, verdict = False, "Etter hjerneslaget: helsekravene er ikke oppfylt."
         elif not allowed:
             verdict = "Anbefales å slutte å kjøre, er enig."
@@ -169,8 +175,10 @@ def _drives_on(life: Life) -> None:
 
 
 def _check(life: Life, day: date) -> None:
-    visit = life.gp(life.days.apart(working_day(day)), CHECK)
-    body = life.body
+    met = life.days.apart(working_day(day))
+    if lately.at_hospital(life, met):
+        return
+    visit, body = life.gp(met, CHECK), life.body
     if life.chance.yes(0.4):
         life.weighs(visit)
     visit.pressure(
@@ -193,9 +201,9 @@ def _check(life: Life, day: date) -> None:
     visit.note(
         (
             "Blodprøvekontroll" if tested else "Kontroll",
-            visit.say(*life.chance.pick(texts)),
+            visit.say(*life.chance.other(texts)),
         ),
-        ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.pick(_habits(life, day))))),
+        ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.other(_habits(life, day))))),
     )
 
 
@@ -221,7 +229,7 @@ def _calls(life: Life, day: date) -> None:
     visit = life.gp(day, way=Way.PHONE, minutes=10)
     told = [_OF_TESTS] if lately.tested(life, visit.day) else []
     told += [_OF_THE_HOSPITAL] if lately.at_hospital(life, visit.day) else []
-    visit.note(("Telefon", visit.say(*life.chance.pick([*told, *_PHONED]))))
+    visit.note(("Telefon", visit.say(*life.chance.other([*told, *_PHONED]))))
 
 
 def _strains(life: Life, said: set[str]) -> list[tuple[str, str]]:

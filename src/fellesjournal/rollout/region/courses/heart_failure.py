@@ -60,8 +60,8 @@ def lives_with(life: Life) -> None:
         strained = {NT_PROBNP: strain * life.chance.uniform(0.5, 0.95)} if life.chance.yes(0.35) else {}
         visit.tests(values | strained)
         visit.note(
-            ("Vurdering", life.chance.pick(_states(life, day))),
-            ("Plan", life.chance.pick(_PLANS)),
+            ("Vurdering", life.chance.other(_states(life, day))),
+            ("Plan", life.chance.other(_PLANS)),
         )
     for day in life.now_and_then(0.3, found + timedelta(days=60)):
         worsens(life, day, strain)

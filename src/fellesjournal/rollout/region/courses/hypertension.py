@@ -17,6 +17,8 @@ HYPERTENSION = Problem("Høyt blodtrykk", "K86", "I10")
 AMLODIPINE = Medicine("C08CA01", "Amlodipin 5 mg tablett", "1 tablett hver morgen")
 WITH_THIAZIDE = Medicine("C09DA01", "Losartan/hydroklortiazid 50 mg/12,5 mg tablett", "1 tablett hver morgen")
 
+FROM = (141, 84)
+"""mmHg: the pressure is not lower on the day on which it is found to be high."""
 NEW: Risk = ((30, 2), (40, 7), (50, 15), (60, 24), (70, 30), (85, 15))
 
 
@@ -27,7 +29,10 @@ def lives_with(life: Life) -> None:
         return
     first = life.gp(found, HYPERTENSION)
     raised = life.chance.uniform(18, 34)
-    first.pressure(life.body.systolic(found) + raised, life.body.diastolic(found) + raised / 2)
+    first.pressure(
+        max(life.body.systolic(found) + raised, FROM[0] + raised / 4),
+        max(life.body.diastolic(found) + raised / 2, FROM[1]),
+    )
     first.note(
         (
             "Vurdering",

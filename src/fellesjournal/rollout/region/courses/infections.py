@@ -41,9 +41,7 @@ def catches(life: Life) -> None:
         if child and life.chance.yes(0.4):
             visit = life.gp(day, EAR)
             visit.measure(TEMPERATURE, life.chance.normal(38.4, 0.5))
-            ear = visit.say(
-                "Rød, buklende trommehinne på høyre side.", "Raud, bulande trommehinne på høgre side."
-            )
+            ear = visit.say(*life.chance.other(_EARS))
             visit.note(("Funn", ear), ("Plan", "Antibiotika. Smertestillende ved behov."))
             life.episode(EAR, visit, 7)
             life.cure(MIXTURE, visit, 5)
@@ -59,9 +57,21 @@ def catches(life: Life) -> None:
             if life.chance.yes(0.35):
                 visit.tests({CRP: max(1, life.chance.normal(8, 8))})
             told = _COLDS if life.age(day) >= TELLS else _COLDS[1:]
-            visit.note(("Vurdering", visit.say(*life.chance.pick(told))))
+            visit.note(("Vurdering", visit.say(*life.chance.other(told))))
 
 
+_EARS = (
+    ("Rød, buklende trommehinne på høyre side.", "Raud, bulande trommehinne på høgre side."),
+    (
+        "Venstre trommehinne er rød og buler. Sover dårlig.",
+        "Venstre trommehinne er raud og bular. Søv dårleg.",
+    ),
+    ("Puss bak trommehinnen på begge sider, feber.", "Puss bak trommehinna på begge sider, feber."),
+    (
+        "Rennende høyre øre siden i natt, rød trommehinne.",
+        "Rennande høgre øyre sidan i natt, raud trommehinne.",
+    ),
+)
 _COLDS = (
     ("Sår hals og tett nese. Halsen lett rød, ingen belegg. Råd gitt.", "Sår hals og tett nase. Gitt råd."),
     (

@@ -85,7 +85,7 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
         _replaced(life, joint, side, found + timedelta(days=life.chance.between(500, 2600)))
         return
     for day in life.every(17, found, life.decline.moves_in, misses=0.3):
-        told = life.chance.pick(_LIVES_WITH if life.age(day) < RIDES_UNTIL else _LIVES_WITH[:3])
+        told = life.chance.other(_LIVES_WITH if life.age(day) < RIDES_UNTIL else _LIVES_WITH[:3])
         life.gp(day, joint.problem).note(("Vurdering", f"Artrose i {side} {joint.name}. {told}"))
 
 

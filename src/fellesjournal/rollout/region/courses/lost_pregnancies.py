@@ -73,4 +73,4 @@ def _abortion(life: Life, day: date) -> None:
         )
         life.episode(ABORTION, visit, 28)
         called = life.meet(Service.CLINIC, "sykepleier", day + timedelta(days=28), ABORTION, way=Way.PHONE)
-        called.note(("Kontroll", "Negativ graviditetstest. Blødning over, i fin form. Prevensjon avtalt."))
+        called.note(("Kontroll", "Negativ graviditetstest. Blødning over, i fin form. Bruker kondom."))

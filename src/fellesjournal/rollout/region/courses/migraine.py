@@ -44,7 +44,7 @@ def lives_with(life: Life) -> None:
         life.gp(day, MIGRAINE).note(
             (
                 "Vurdering",
-                life.chance.pick(
+                life.chance.other(
                     (
                         "To til tre anfall i måneden, god effekt av triptan.",
                         "Flere anfall i perioder med lite søvn. Dagbok gjennomgått.",

@@ -79,7 +79,7 @@ def _depressed(life: Life, day: date) -> None:
         met = life.gp(seen, DEPRESSION)
         score = max(4, points - 4 * number - 3)
         told = _BETTER if score < 12 else _LATER if score < 21 else _STILL
-        met.note(("Samtale", f"{life.chance.pick(told)} MADRS {score}."))
+        met.note(("Samtale", f"{life.chance.other(told)} MADRS {score}."))
     if points > 27 and 18 <= life.age(day) < 75:
         _clinic(life, visit.day, DEPRESSION, months)
 
@@ -101,7 +101,7 @@ def _anxious(life: Life, day: date) -> None:
             _clinic(life, visit.day, ANXIETY, 8)
     for seen in life.every(9, day, life.decline.moves_in, misses=0.3):
         met = life.gp(seen, ANXIETY)
-        met.note(("Samtale", life.chance.pick(_STEADY)))
+        met.note(("Samtale", life.chance.other(_STEADY)))
 
 
 def _clinic(life: Life, day: date, problem: Problem, months: int) -> None:

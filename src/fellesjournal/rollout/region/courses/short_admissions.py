@@ -38,6 +38,8 @@ MEDICAL, SURGICAL, ORTHOPAEDIC = (
 CHEST_PAIN = Problem("Uspesifisert brystsmerte", "A11", "R074")
 OF_THE_HEART = (CORONARY, ANGINA)
 BLEEDING = Problem("Gastrointestinal blødning", "D15", "K922")
+TWICE = 2
+"""How often one is admitted for a pain in the chest that was nothing."""
 APART = timedelta(days=28)
 """From one stay to another that has nothing to do with it."""
 FRAIL, MANY = 80, 3
@@ -80,11 +82,18 @@ def come(life: Life) -> None:
     for since, until, yearly in _spans(life):
         for drawn in life.now_and_then(yearly / 1000, since, until):
             day = _apart(life, drawn)
-            age, at_home = life.age(day), not life.decline.lives_in(day)
-            fits = [(one, one.weight) for one in CASES if one.fits(age, woman=life.person.is_woman)]
+            at_home = not life.decline.lives_in(day)
+            fits = [(one, one.weight) for one in CASES if _can_be(life, one, day)]
             case = life.chance.weighted(fits)
             if at_home or (case.operation is None and life.chance.yes(0.5)):
                 _lies(life, day, case)
+
+
+def _can_be(life: Life, case: Case, day: date) -> bool:
+    """Whether it can be the reason: a chest that was found to be well twice is not lain in for again."""
+    if case.problem is CHEST_PAIN and sum(CHEST_PAIN in about for _, about in life.stays) >= TWICE:
+        return False
+    return case.fits(life.age(day), woman=life.person.is_woman)
 
 
 def _apart(life: Life, day: date) -> date:

@@ -66,7 +66,7 @@ def _drinks(life: Life, day: date) -> None:
         met.note(
             (
                 "Samtale",
-                life.chance.pick(
+                life.chance.other(
                     (
                         "Avholdende siden sist. Går i gruppe.",
                         "En sprekk siden sist, ellers tørr. Motivert.",
@@ -85,7 +85,7 @@ def _in_treatment(life: Life, day: date) -> None:
         met.note(
             (
                 "LAR-kontroll",
-                life.chance.pick(
+                life.chance.other(
                     (
                         "Stabil på buprenorfin. Rene urinprøver. Bor i kommunal leilighet.",
                         "Møter som avtalt. Ønsker lengre hentefrekvens, tas opp i ansvarsgruppe.",

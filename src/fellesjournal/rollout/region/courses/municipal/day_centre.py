@@ -28,5 +28,5 @@ def days(life: Life, step: Step) -> None:
         if not life.records(day):
             continue
         visit = life.meet(Service.HOME_CARE, "helsefagarbeider", day, hour=10, minutes=300)
-        bokmaal, nynorsk = life.chance.pick(_TOLD)
+        bokmaal, nynorsk = life.chance.other(_TOLD)
         visit.note(("Dagsenter", visit.say(bokmaal, nynorsk)))

@@ -41,6 +41,8 @@ def decide(
     ended = until if until is not None and until <= life.last else life.person.died
     nursed = ended is None and any(one.service is HOME_NURSING for one in grants)
     life.decline.helped |= nursed
+    if nursed and level is not None and level >= Level.SOME:
+        life.decline.helped_since = since
     if since > life.last or (ended is not None and (ended < life.era.since or ended < since)):
         return
     alone = level is Level.PRACTICAL and all(one.service is not HOME_NURSING for one in grants)

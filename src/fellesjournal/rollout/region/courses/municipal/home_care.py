@@ -79,7 +79,7 @@ def _visit(life: Life, day: date, hour: int, level: Level, *, writes: bool) -> N
     if life.chance.yes(0.25):
         _measured(life, visit)
     if hour < MORNING:
-        visit.note(("Nattpatrulje", life.chance.pick(_NIGHT)))
+        visit.note(("Nattpatrulje", life.chance.other(_NIGHT)))
     else:
         visit.note(("Hjemmebesøk", told(life, visit, hour, level)))
 

@@ -19,7 +19,7 @@ def told(life: Life, visit: Visit, hour: int, level: Level) -> str:
     texts = _texts(life, visit, hour, level)
     if not life.medicines(visit.day):
         texts = [one for one in texts if not any(word in one[0] for word in _OF_MEDICINES)] or _QUIET
-    bokmaal, nynorsk = life.chance.pick(texts)
+    bokmaal, nynorsk = life.chance.other(texts)
     return visit.say(bokmaal, nynorsk)
 
 

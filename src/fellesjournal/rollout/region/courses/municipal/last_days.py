@@ -32,7 +32,7 @@ def at_home(life: Life) -> None:
             visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=30)
             if life.chance.yes(0.3):
                 near = (life.last - day).days < 4
-                visit.note(("Palliasjon", life.chance.pick(_LAST if near else (*_BEFORE, *_OTHERS))))
+                visit.note(("Palliasjon", life.chance.other(_LAST if near else (*_BEFORE, *_OTHERS))))
         day += timedelta(days=1)
 
 
@@ -48,7 +48,7 @@ def _before_the_ward(life: Life, until: date) -> None:
     while day < until - timedelta(days=2):
         visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=11, minutes=30)
         if life.chance.yes(0.3):
-            visit.note(("Palliasjon", life.chance.pick((*_BEFORE, *_OTHERS))))
+            visit.note(("Palliasjon", life.chance.other((*_BEFORE, *_OTHERS))))
         day += timedelta(days=life.chance.between(2, 3))
 
 

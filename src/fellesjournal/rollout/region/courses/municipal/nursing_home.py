@@ -113,13 +113,13 @@ def _month(life: Life, stay: Visit, day: date, number: int) -> None:
         stay.measure(PULSE, life.body.pulse + life.chance.normal(4, 6), after=after)
     score = life.decline.mmse(day)
     texts = _CLEAR if score >= FORGETS else _FORGETFUL if score >= KNOWS_FEW else _AT_THE_END
-    bokmaal, nynorsk = life.chance.pick(texts)
+    bokmaal, nynorsk = life.chance.other(texts)
     nurse = stay.by(
         life.services.worker(Service.NURSING_HOME, "helsefagarbeider", life.chance.between(0, 99))
     )
     nurse.note(("Månedsnotat", stay.say(bokmaal, nynorsk)), after=after)
     if number % 12 == 5:
-        stay.note(("Samtale med pårørende", life.chance.pick(_FAMILY)), after=after)
+        stay.note(("Samtale med pårørende", life.chance.other(_FAMILY)), after=after)
 
 
 def _round(life: Life, day: date) -> None:
@@ -128,7 +128,7 @@ def _round(life: Life, day: date) -> None:
     creatinine = life.body.creatinine_on(day)
     tests = {HAEMOGLOBIN: life.body.haemoglobin - 1.2 + life.chance.normal(0, 0.3), CREATININE: creatinine}
     visit.tests(tests | {EGFR: life.body.egfr(day, creatinine)})
-    found = life.chance.pick(_ROUNDS)
+    found = life.chance.other(_ROUNDS)
     if "smertestillende" in found and life.taking("N02BE", day) is None:
         found = _ROUNDS[0]
     visit.note(("Legevisitt", found))
@@ -208,7 +208,7 @@ _FAMILY = (
 
 def _falls(life: Life, stay: Visit, day: date) -> None:
     after = hours_into(stay, day, life.chance.between(5, 21))
-    told = life.chance.pick(
+    told = life.chance.other(
         (
             "Funnet på gulvet ved sengen. Ingen smerter ved bevegelse, ingen sår. Sengealarm satt på.",
             "Falt i gangen. Lite sår på albuen, stelt. Pårørende informert.",

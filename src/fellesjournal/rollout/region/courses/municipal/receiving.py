@@ -113,8 +113,15 @@ def _cleaned(life: Life, step: Step) -> None:
 
 
 def _cleaned_from_now(life: Life, step: Step) -> None:
+    """Told at the end: who is in a short stay today is known late."""
+    label = life.chart.label
+
+    def plan() -> None:
+        with life.chart.labelled(label):
+            will_be_cleaned(life, step.since)
+
     if step.until is None:
-        will_be_cleaned(life, step.since)
+        life.at_the_end(plan)
 
 
 def will_be_cleaned(life: Life, since: date) -> None:

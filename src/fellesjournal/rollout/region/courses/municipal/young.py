@@ -111,7 +111,7 @@ def _given(
             visit = life.meet(
                 Service.HOME_CARE, "helsefagarbeider", day, way=Way.HOME, hour=life.chance.between(9, 18)
             )
-            visit.note(("Hjemmebesøk", life.chance.pick(_TOLD)))
+            visit.note(("Hjemmebesøk", life.chance.other(_TOLD)))
         if end == life.era.until:
             planned.visits(life, end, 3, (15,), 60, "Oppfølging i egen bolig")
     for day in life.every(12, since, end):
@@ -164,7 +164,7 @@ def is_followed(life: Life) -> None:
     for day in _days(life, 7, begins, until):
         hour = life.chance.between(10, 15)
         visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=45)
-        visit.note(("Hjemmebesøk psykisk helse", life.chance.pick(_TALKED)))
+        visit.note(("Hjemmebesøk psykisk helse", life.chance.other(_TALKED)))
     if until >= life.era.until:
         planned.visits(life, life.era.until, 7, (12,), 45, "Samtale hjemme", until)
 

@@ -139,7 +139,7 @@ def waits_for_results(life: Life) -> None:
     wanted = [HAEMOGLOBIN, CREATININE, POTASSIUM, CRP, life.chance.pick((TSH, HBA1C))]
     skips = [HBA1C] if _first(life, ("T90",)) else [TSH] if life.taking("H03AA", visit.day) else []
     report = visit.tests(panel(life, visit.day, *(one for one in wanted if one not in skips)))
-    visit.note(("Blodprøver", life.chance.pick(_TAKEN)))
+    visit.note(("Blodprøver", life.chance.pick(_TAKEN if life.medicines(visit.day) else _TAKEN[1:])))
     unit, gp = visit.unit.reference, life.services.gp.reference
     tasks.task(life.chart, "Gå gjennom prøvesvar", report, visit.end, unit, gp)
 
@@ -160,8 +160,8 @@ _HEART = {
 _COMMENTS = ("Vondt i skulderen", "Slapp i flere uker", "Utslett", "Hoste som ikke gir seg", "Attest")
 _OF_CHILDREN = ("Vondt i øret", "Utslett", "Vondt i magen", "Hoste om natten")
 _TAKEN = (
-    "Sliten i noen uker, ingen andre plager. Prøver tatt i dag.",
     "Årlige prøver ved faste medisiner. Ingen nye plager.",
+    "Sliten i noen uker, ingen andre plager. Prøver tatt i dag.",
     "Svimmel av og til, spiser og sover som før. Prøver tatt.",
 )
 _ADULTS = (

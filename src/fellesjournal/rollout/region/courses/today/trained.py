@@ -12,6 +12,10 @@ from fellesjournal.rollout.region.units import Service
 GROUP, ILL, REAL = 5, 0.28, 0.01
 """Citizens wanted in the group in a small region, the share of its citizens who have an illness that leads
 there, and about how many of those are there in a large region."""
+OLD = 65
+"""From which age on the goal is to get to the mailbox alone."""
+SETTLED = timedelta(days=4)
+"""After the first visit of home care."""
 TRAINS_AT, MINUTES = 13, 45
 """The hour at which the physiotherapist comes."""
 WEEK = timedelta(days=7)
@@ -26,14 +30,15 @@ def in_the_group(life: Life) -> None:
 
 
 def at_home(life: Life) -> None:
-    """Some of those who get help at home now, where home care has a physiotherapist: once a week for five
-    weeks, of which one is to come."""
+    """The old who get help at home now, where home care has a physiotherapist: once a week for five
+    weeks, of which the last are to come."""
     today = life.era.until
     therapists = life.services.workers(Service.HOME_CARE, "fysioterapeut")
     free = life.person.died is None and life.days.outside(today) == today
-    if not (therapists and free and life.decline.helped) or life.chance.yes(0.55):
+    since = life.decline.helped_since
+    if since is None or not (therapists and free) or life.age(today) < OLD:
         return
-    first = working_day(today - timedelta(days=life.chance.between(22, 26)))
+    first = working_day(max(since + SETTLED, today - timedelta(days=life.chance.between(22, 26))))
     for number, said in enumerate(_SAID):
         day = first + number * WEEK
         visit = life.meet(
@@ -41,7 +46,7 @@ def at_home(life: Life) -> None:
         )
         visit.note(("Hverdagsrehabilitering", said))
     last = first + len(_SAID) * WEEK
-    planned.visits(life, last, len(_SAID) * WEEK.days, (TRAINS_AT,), MINUTES, "Trening hjemme", last)
+    planned.visits(life, first, WEEK.days, (TRAINS_AT,), MINUTES, "Trening hjemme", last)
 
 
 _SAID = (
