@@ -32,7 +32,6 @@ CITIZEN = "innbygger"
 PARENT_OF_A_SMALL_CHILD = "forelder"
 OBSERVER = "Fellesjournal"
 LANGUAGES = tuple(TEXTS)
-_WRITING = ("C", "U", "D")
 _MOST_CHANGES = 500
 """Acts of one's own that are looked through for what one has written."""
 _NOBODY = Asked(person="\x01")
@@ -122,9 +121,8 @@ class Logbook:
         """What the actor has written into a citizen's record since a moment, as versions
         ("Condition/7/_history/2"): what a screen need not tell them. It tells nothing of anybody else, and
         is no reading of the log to be logged."""
-        asked = Asked(citizen, visit.actor.person, since, actions=_WRITING, permit=True)
-        found = await reading.accesses(self._pool, asked, reading.FROM_THE_END, _MOST_CHANGES)
-        return {version for one in found for version in one.access.resources}
+        found = await reading.changes(self._pool, citizen, visit.actor.person, since, _MOST_CHANGES)
+        return {version for one in found for version in one.resources}
 
     async def unusual(self, visit: Visit, record: Record, first: date, last: date) -> list[Unusual]:
         """Whose days call for a look; see audit.unusual. Raises Forbidden for all but the privacy officer."""

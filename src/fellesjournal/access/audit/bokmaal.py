@@ -86,6 +86,7 @@ BOKMAAL = Texts(
         "messages": "meldingene",
         "booking": "timeavtalene",
         "calendars": "timebøkene",
+        "blocked-time": "den sperrede tiden",
         "payment": "opplysninger om betaling",
         "blocks": "sperringer og samtykker",
         "origin": "opplysninger om hvem som har skrevet",

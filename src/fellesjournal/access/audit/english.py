@@ -86,6 +86,7 @@ ENGLISH = Texts(
         "messages": "the messages",
         "booking": "the appointments",
         "calendars": "the calendars",
+        "blocked-time": "the blocked time",
         "payment": "payment information",
         "blocks": "blocks and consents",
         "origin": "information on who has written",

@@ -86,6 +86,7 @@ NYNORSK = Texts(
         "messages": "meldingane",
         "booking": "timeavtalane",
         "calendars": "timebøkene",
+        "blocked-time": "den sperra tida",
         "payment": "opplysningar om betaling",
         "blocks": "sperringar og samtykke",
         "origin": "opplysningar om kven som har skrive",

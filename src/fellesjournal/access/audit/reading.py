@@ -66,6 +66,12 @@ async def accesses(pool: asyncpg.Pool, asked: Asked, before: Place, most: int) -
     return [_logged(row) for row in rows]
 
 
+async def changes(pool: asyncpg.Pool, citizen: int, person: str, low: datetime, most: int) -> list[Access]:
+    """What a person wrote into a citizen's record from a moment on, the newest first, `most` at most."""
+    rows = await pool.fetch(SQL.changes_of_person, citizen, person, low, most)
+    return [access_of(row) for row in rows]
+
+
 async def access(pool: asyncpg.Pool, chain: int, number: int) -> Logged | None:
     """One entry; None when there is none."""
     row = await pool.fetchrow(SQL.access, chain, number)

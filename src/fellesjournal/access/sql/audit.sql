@@ -64,6 +64,13 @@ where citizen = $1 and moment >= $2 and moment < $3 and (moment, chain, number) 
     and person = coalesce($8, person) and ($9::text[] is null or action = any ($9)) and permit = coalesce($10, permit)
 order by moment desc, chain desc, number desc limit $7;
 
+-- name: changes_of_person
+-- What a person ($2) wrote into a citizen's record ($1) since a moment, newest first.
+select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
+from audit_event
+where citizen = $1 and person = $2 and moment >= $3 and action in ('C', 'U', 'D') and permit
+order by moment desc limit $4;
+
 -- name: accesses_of_person
 -- What a person ($1) did, newest first, in a span of time and before a place in that order; with some actions ($8),
 -- done or refused ($9); null: any.
