@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fellesjournal.booking.finding import Need
@@ -77,6 +77,7 @@ def test_nothing_is_found_where_nobody_is_free_and_a_series_of_none_is_refused()
         plans({PHYSIO: [GRID.all], CITIZEN: [GRID.all]}, NEEDS, GRID, Often(61), GRID.all)
 
 
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.integers(0, GRID.length - 1), st.integers(9, 200)), max_size=12),
     st.integers(1, 6),
