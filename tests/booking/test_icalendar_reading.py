@@ -171,6 +171,7 @@ def test_lines_are_put_together_and_alarms_and_zones_passed_over() -> None:
         ("DTSTART:20260105T080000\nRDATE;VALUE=PERIOD:20260105T080000Z/PT1H", 5, "events of their own"),
         ("DTSTART:20260105T080000\nDTSTART:20260106T080000", 5, "twice"),
         ("SUMMARY:Ferie", 3, "DTSTART"),
+        ("DTSTART:20100105T080000\nDURATION:PT24000H\nRRULE:FREQ=DAILY", 4, "more than 1000 times"),
         ("DTSTART:20260105T080000\nBEGIN:X-OWN\nEND:X-OWN", 5, "not understood"),
     ],
 )
@@ -185,6 +186,7 @@ def test_what_cannot_be_read_is_refused_with_its_line_and_what_to_do(
     "content",
     [
         b"",
+        b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * 2001,
         b"Ferie i juli\r\n",
         b"BEGIN:VCALENDAR\r\n",
         b"BEGIN:VEVENT\r\nEND:VEVENT\r\n",

@@ -7,7 +7,7 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.policy_names import CITIZEN, purpose
 from fellesjournal.access.representing import Representing
-from fellesjournal.errors import NotFound
+from fellesjournal.errors import Gone, NotFound
 
 
 class Audience:
@@ -22,7 +22,10 @@ class Audience:
         """Those who act for a citizen ("Patient/7") today and reach a resource of the type and key, by
         reference. What was deleted nobody reaches.
         """
-        given = await self._representing.given(citizen)
+        try:
+            given = await self._representing.given(citizen)
+        except Gone:
+            return []
         holders = sorted({one.holder for one in given.values() if one.grants and one.holder})
         return [one for one in holders if await self._reaches(one, citizen, type_name, key)]
 
@@ -30,6 +33,6 @@ class Audience:
         actor = Actor(holder, CITIZEN, purpose(CITIZEN))
         try:
             acting = await self._representing.acting(actor, citizen)
+            return await self._journal.reaches(acting, type_name, key)
         except NotFound:
             return False
-        return await self._journal.reaches(acting, type_name, key)

@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from access.test_representing import HOME, tie
 from booking.conftest import MONDAY, appointment
 from booking.notices.conftest import Json, Sending, citizen
@@ -75,27 +73,34 @@ async def test_parents_who_live_apart_are_both_told_without_a_name_and_nothing_i
     assert await told(sending) == found, "once each"
 
 
-@pytest.mark.parametrize(
-    ("years", "codes", "more", "said"),
-    [
-        (13, ("parent",), {}, [LETTER, APPOINTMENT]),
-        (13, ("parent",), WITHHELD, []),
-        (17, ("parent",), {}, []),
-        (84, ("power-of-attorney", "book"), {}, [APPOINTMENT]),
-        (84, ("power-of-attorney", "read"), {}, [LETTER, APPOINTMENT]),
-        (84, ("guardian", "read", "book"), {}, [LETTER, APPOINTMENT]),
-        (84, ("guardian",), {}, []),
-    ],
+BOTH, VISIT, NOTHING = "letter and time", "time", ""
+CASES: tuple[tuple[int, tuple[str, ...], Json, str], ...] = (
+    (13, ("parent",), {}, BOTH),
+    (13, ("parent",), WITHHELD, NOTHING),
+    (17, ("parent",), {}, NOTHING),
+    (84, ("power-of-attorney", "book"), {}, VISIT),
+    (84, ("power-of-attorney", "read"), {}, BOTH),
+    (84, ("guardian", "read", "book"), {}, BOTH),
+    (84, ("guardian",), {}, NOTHING),
 )
-async def test_who_acts_for_somebody_is_told_of_what_they_may_read(
-    sending: Sending, years: int, codes: tuple[str, ...], more: Json, said: list[str]
-) -> None:
-    await sending.put(person("other", 40, "email"), person("whose", years, "email"))
-    await sending.put(tie("t", "whose", "other", *codes, period={"start": "2026-01-01"}))
-    await sending.put(letter("whose", **more), time("whose", **more))
+
+
+async def test_who_acts_for_somebody_is_told_of_what_they_may_read(sending: Sending) -> None:
+    for number, (years, codes, more, _) in enumerate(CASES):
+        whose, other = f"whose{number}", f"other{number}"
+        parties = (f"Patient/{whose}", f"Practitioner/doctor{number}")
+        await sending.put(
+            person(other, 40, "email"),
+            person(whose, years, "email"),
+            tie(f"t{number}", whose, other, *codes, period={"start": "2026-01-01"}),
+            letter(whose, id=f"l{number}", **more),
+            appointment(f"a{number}", 0, 30, *parties) | more,
+        )
     found = await told(sending)
-    assert found.get("other", []) == sorted(said)
-    assert len(found["whose"]) == 2, "the citizen is told of both"
+    said = {BOTH: sorted([LETTER, APPOINTMENT]), VISIT: [APPOINTMENT], NOTHING: []}
+    for number, (*case, expected) in enumerate(CASES):
+        assert found.get(f"other{number}", []) == said[expected], case
+        assert len(found[f"whose{number}"]) == 2, "the citizen is told of both"
 
 
 async def test_of_a_protected_citizen_and_to_a_protected_one_nobody_else_is_told(sending: Sending) -> None:
@@ -107,6 +112,16 @@ async def test_of_a_protected_citizen_and_to_a_protected_one_nobody_else_is_told
     await sending.put(tie("t", "hidden", "mother", "parent"), tie("u", "liten", "far", "parent"))
     await sending.put(tie("v", "liten", "mother", "parent"), letter("hidden"), time("liten"))
     assert await told(sending) == {"mother": [APPOINTMENT]}
+
+
+async def test_of_who_is_dead_or_not_there_any_more_nobody_is_told(sending: Sending) -> None:
+    await sending.put(person("mother", 40, "email"))
+    for id in ("dead", "gone"):
+        await sending.put(person(id, 5), letter(id, id=id), tie(id, id, "mother", "parent"))
+    await sending.put(person("dead", 5, deceasedBoolean=True))
+    assert (await sending.client.delete("Patient/gone")).status_code < 300
+    assert await told(sending) == {}
+    assert await sending.notices() == [("letter", "given-up")] * 2
 
 
 async def test_a_tie_that_ends_before_the_notice_gets_out_ends_the_notice(sending: Sending) -> None:

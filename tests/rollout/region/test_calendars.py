@@ -183,7 +183,7 @@ def test_citizens_book_at_their_gp_and_what_is_open_to_all(places: Places) -> No
 def test_the_day_before_an_operation_can_be_taken_on_a_thursday_at_every_hospital(places: Places) -> None:
     plans = [one for one in places.resources() if one["resourceType"] == "PlanDefinition"]
     assert plans
-    grid = Grid(date(2026, 11, 26), 1)
+    grid, calendars_of = Grid(date(2026, 11, 26), 1), list(_schedules(places))
     for one in map(stops.programme, plans):
         assert len(one.stops) == 5
         free: dict[str, list[int]] = {}
@@ -193,7 +193,7 @@ def test_the_day_before_an_operation_can_be_taken_on_a_thursday_at_every_hospita
                 f"{schedule['id']}|{stop.visit}": availability.open_bits(
                     tuple(availability.hours(schedule)), grid, stop.visit, grid.first
                 )
-                for schedule in _schedules(places)
+                for schedule in calendars_of
                 if schedule["id"].startswith(stop.unit.removeprefix("Organization/"))
                 and stop.visit in {kind["coding"][0]["code"] for kind in schedule["serviceType"]}
             }

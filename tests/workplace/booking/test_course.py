@@ -30,6 +30,7 @@ async def test_a_course_is_begun_members_put_in_and_taken_out(clinic: Office) ->
         assert "er med fra før" in (await worker.send(f"{at}/deltakere", {"innbygger": NEAR})).text
         refused = await worker.send(f"{at}/deltakere", {"innbygger": ADA})
         assert refused.status_code == 409, "busy at the second session: in none"
+        assert "Innbyggeren har Poliklinisk kontroll" in refused.text
         assert "1 av 8 plasser" in refused.text
         mine = await clinic.asked(f"Appointment?patient={NEAR}&status=booked")
         assert len(mine) == 3

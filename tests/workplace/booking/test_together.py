@@ -61,6 +61,7 @@ async def test_a_series_is_proposed_with_what_differs_booked_all_at_once_and_und
         again = await worker.send(AT, form | {"samling": "another"})
         assert again.status_code == 409
         assert "ingen av dem er booket" in again.text
+        assert "Innbyggeren har Ultralyd av hjertet" in again.text
         assert len(await clinic.asked(BOOKED)) == 3
         undone = await worker.send(f"/timebok/samlet/serie/{id}/omgjoring", {})
         assert "3 timer er tatt bort" in undone.text

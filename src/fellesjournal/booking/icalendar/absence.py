@@ -18,7 +18,7 @@ from fellesjournal.access.journal import OpenJournal
 from fellesjournal.booking.holding import BLOCKING, actors
 from fellesjournal.booking.icalendar.feeds import Feeds, Held
 from fellesjournal.booking.icalendar.reading import Absence
-from fellesjournal.errors import Conflict, Issue, Unprocessable
+from fellesjournal.errors import Conflict
 from fellesjournal.fhir.search.terms import key_of
 
 Tree = dict[str, Any]
@@ -30,8 +30,8 @@ LIFTED = "free"
 AHEAD = timedelta(days=400)
 """How far ahead absence is brought in: more than a year, as holidays are."""
 LONGEST = timedelta(days=400)
-MOST = 1000
-"""Times of one file, and Slots of one Schedule."""
+_AT_ONCE = "1000"
+"""Slots of a page."""
 _TRIES = 3
 _decode = msgspec.json.Decoder(Tree).decode
 
@@ -56,10 +56,7 @@ class Wanted(NamedTuple):
 async def bring_in(
     journal: OpenJournal, feeds: Feeds, schedule: Tree, wanted: Wanted, now: datetime
 ) -> Brought:
-    """Make a Schedule's absence what is wanted. Raises Unprocessable for more than MOST times."""
-    if len(wanted.absences) > MOST:
-        told = f"The file has {len(wanted.absences)} times to come; at most {MOST} are brought in at once."
-        raise Unprocessable(Issue("too-costly", told))
+    """Make a Schedule's absence what is wanted. Raises Conflict when others book all the while."""
     for left in reversed(range(_TRIES)):
         try:
             return await _bring_in(journal, feeds, schedule, wanted, now)
@@ -106,7 +103,7 @@ async def _blocks(journal: OpenJournal, schedule: str, now: datetime) -> list[Tr
     """The blocks of a Schedule that are not over."""
     since = (now - LONGEST).astimezone(UTC)
     asked = [("schedule", schedule), ("status", BLOCKING), ("start", f"ge{since:%Y-%m-%d}")]
-    page = await journal.search("Slot", [*asked, ("_count", str(MOST))])
+    page = await journal.search("Slot", [*asked, ("_count", _AT_ONCE)])
     found = [_decode(entry.stored.body or b"{}") for entry in page.entries]
     while page.next is not None:
         page = await journal.search("Slot", page.next)

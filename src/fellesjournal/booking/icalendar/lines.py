@@ -12,6 +12,8 @@ from fellesjournal.errors import Issue, Unprocessable
 
 LARGEST = 1024 * 1024
 """Bytes of a file: some thousand events."""
+MOST = 2000
+"""Events of a file."""
 _PARAMETER = r';(?P<{0}>[A-Za-z0-9-]+)=((?:"[^"]*"|[^";:,])*(?:,(?:"[^"]*"|[^";:,])*)*)'
 _LINE = re.compile(rf"(?P<name>[A-Za-z0-9-]+)(?P<all>(?:{_PARAMETER.format('one')})*):(?P<value>.*)", re.S)
 _EACH = re.compile(_PARAMETER.format("name"))
@@ -55,6 +57,8 @@ def events(content: bytes) -> list[list[Line]]:
             _check(last, within)
             if within[-1] == "VEVENT":
                 found.append([])
+            if len(found) > MOST:
+                raise last.fault(f"the file has more than {MOST} events. Export from today on.")
         elif last.name == "END":
             if not within or within.pop() != last.value.upper():
                 raise last.fault(f"it ends {last.value}, which is not open. Export the calendar anew.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from fellesjournal.booking.icalendar import times
@@ -15,6 +16,8 @@ _REFUSED = {
     "RANGE": "a change of all that follow is not read. End the series, and begin another.",
 }
 
+MOST = 1000
+"""Times to come of one file."""
 _AN_HOUR_MORE = timedelta(hours=1)
 """What a night in autumn is longer than others."""
 
@@ -72,12 +75,13 @@ def absences(content: bytes, since: datetime, before: datetime) -> tuple[set[str
             if "RANGE" in line.parameters:
                 raise line.fault(_REFUSED["RANGE"])
             changed.setdefault(one.uid, set()).add(times.moment(line).instant)
-    told = {
-        Absence(one.uid, start.instant, end)
-        for one in found
-        for start, end in _times(one, changed.get(one.uid, set()), since, before)
-        if since < end and start.instant < before and start.instant < end
-    }
+    told: set[Absence] = set()
+    for one in found:
+        for start, end in _times(one, changed.get(one.uid, set()), since, before):
+            if since < end and start.instant < before and start.instant < end:
+                told.add(Absence(one.uid, start.instant, end))
+            if len(told) > MOST:
+                raise one.need("DTSTART").fault(f"with this there are more than {MOST} times. Send fewer.")
     return {one.uid for one in found}, sorted(told, key=lambda one: (one.start, one.end, one.uid))
 
 
@@ -86,20 +90,19 @@ def _times(
 ) -> Iterator[tuple[Moment, datetime]]:
     start = times.moment(one.need("DTSTART"))
     length = _length(one, start)
-    again = one.one("RRULE")
     left_out = set(_others(one, "EXDATE", start))
     if one.one("RECURRENCE-ID"):
         changed = set()
-    found = {start.instant: start} | {each.instant: each for each in _others(one, "RDATE", start).values()}
-    if again:
-        reach = since - (length.after(start) - start.instant) - _AN_HOUR_MORE
-        found |= {each.instant: each for each in walls(rule(again, start), start, reach, before)}
-    if one.is_away:
-        yield from (
-            (each, length.after(each))
-            for instant, each in sorted(found.items())
-            if instant not in left_out and instant not in changed
-        )
+    others = list(_others(one, "RDATE", start).values())
+    reach = since - (length.after(start) - start.instant) - _AN_HOUR_MORE
+    again = walls(rule(line, start), start, reach, before) if (line := one.one("RRULE")) else ()
+    if not one.is_away:
+        return
+    seen = {*left_out, *changed}
+    for each in chain([start], others, again):
+        if each.instant not in seen:
+            seen.add(each.instant)
+            yield each, length.after(each)
 
 
 def _others(one: _Event, name: str, start: Moment) -> dict[datetime, Moment]:

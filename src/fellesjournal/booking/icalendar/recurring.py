@@ -57,10 +57,14 @@ def rule(line: Line, start: Moment) -> Rule:
 def walls(found: Rule, start: Moment, since: datetime, before: datetime) -> Iterator[Moment]:
     """The times of a rule that begin between two moments, in order, the first of all counted."""
     first = start.wall.date()
-    skipped = first if found.times else max(first, since.date() - timedelta(days=2))
-    for number, day in enumerate(_days(found, first, skipped)):
+    near = max(first, since.date() - timedelta(days=2))
+    for number, day in enumerate(_days(found, first, first if found.times else near)):
+        if found.times and number >= found.times:
+            return
+        if day < near:
+            continue
         one = start._replace(wall=datetime.combine(day, start.wall.time()))
-        if (found.times and number >= found.times) or one.instant >= before or _is_over(found, one):
+        if one.instant >= before or _is_over(found, one):
             return
         if one.instant >= since:
             yield one

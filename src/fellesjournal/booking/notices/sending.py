@@ -71,13 +71,17 @@ class Sender:
         return len(rows)
 
     async def _send(self, row: asyncpg.Record) -> None:
-        if not await self._is_still_theirs(row):
-            await self._mark(row, "given-up", NOT_THEIRS)
-            return
-        reached = await self._reached(row["representative"] or row["patient"])
+        told, others = row["representative"], await self._others(row)
+        citizen = await self._reached(row["patient"])
+        reached = await self._reached(told) if citizen and told else citizen
         if reached is None:
             await self._mark(row, "given-up", GONE)
             return
+        if told and told not in others:
+            await self._mark(row, "given-up", NOT_THEIRS)
+            return
+        if others and not told:
+            await self._pool.execute(SQL.also_to, row["citizen"], row["number"], others)
         wanted = sorted(reached.ways)
         ways = [way for way in wanted if way in self._ways and _address(reached, way)]
         if not ways:
@@ -92,19 +96,13 @@ class Sender:
             return
         await self._hand_over(row, way, reached)
 
-    async def _is_still_theirs(self, row: asyncpg.Record) -> bool:
-        """Whether who is to be told may know of it now. Beside the first notice to a citizen stand those to
-        who acts for them from then on.
+    async def _others(self, row: asyncpg.Record) -> Sequence[str]:
+        """Those who act for the citizen and may know of it now; not asked again at one more try, or by one
+        more way, of what the citizen is told.
         """
-        told, is_new = row["representative"], row["way"] is None
-        if not told and not is_new:
-            return True
-        others = await self._audience(row["patient"], SUBJECTS[row["kind"]], row["about"])
-        if told:
-            return told in others
-        if others:
-            await self._pool.execute(SQL.also_to, row["citizen"], row["number"], others)
-        return True
+        if row["way"] is not None and not row["representative"]:
+            return ()
+        return await self._audience(row["patient"], SUBJECTS[row["kind"]], row["about"])
 
     async def _hand_over(self, row: asyncpg.Record, way: str, reached: Details) -> None:
         is_of_another = bool(row["representative"])

@@ -35,7 +35,7 @@ BEFORE_OPERATION = (
     Stop("Anestesitilsyn", Service.OPERATING, kinds.ANAESTHESIA, 20, 120),
 )
 """The day before an operation that is planned."""
-_SENT_FROM = (Service.CLINIC, Service.SURGICAL_WARD, Service.OPERATING)
+_SENT_FROM = (Service.CLINIC, Service.HEART_CLINIC, Service.SURGICAL_WARD, Service.OPERATING)
 
 
 def of_hospitals(units: Iterable[Unit]) -> Iterator[Json]:
@@ -62,6 +62,7 @@ def _before_operation(business: str, there: dict[Service, Unit]) -> Json:
                 "valueReference": reference(there[service].reference),
             }
             for service in _SENT_FROM
+            if service in there
         ],
         "action": [_action(number, stop, there) for number, stop in enumerate(BEFORE_OPERATION)],
     }

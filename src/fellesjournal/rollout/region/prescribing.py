@@ -84,6 +84,9 @@ def _on_days_of_contacts(life: Life) -> list[Treatment]:
         if since is None:
             continue
         until = one.until
+        unsafe = becomes_unsafe(life, one.medicine, since, until or life.last)
+        if unsafe and unsafe[1] is Against.STAY:
+            until = None
         if until is not None and until >= life.first_day and not one.full:
             if any(word in one.medicine.name for word in DEVICES):
                 until = _taken_out(life, until)

@@ -77,7 +77,7 @@ async def _series(desk: Desk, found: Book, wanted: Ask, who: list[str]) -> Respo
         return await together.page(desk, together.SERIES, id, said=said)
     made = series.series(await _appointment(desk, found, wanted, when[0], who), when, id)
     if fault := await together.stored(desk, made):
-        return await asking.proposed(desk, found, desk.form, faults=(desk.t.series.taken, fault))
+        return await asking.proposed(desk, found, desk.form, faults=(desk.t.series.taken, *fault))
     return await together.page(desk, together.SERIES, id, said=said)
 
 

@@ -38,7 +38,7 @@ async def begin(desk: Desk) -> Response:
     ]
     names = await called(desk, [actor for one in made for actor in words.actors(one)])
     if fault := await together.stored(desk, [acts.named(one, names) for one in made]):
-        return free.page(desk, book, party, start, [fault])
+        return free.page(desk, book, party, start, fault)
     return await _page(desk, id, said=desk.t.course.begun.format(count=len(made)))
 
 
@@ -78,7 +78,7 @@ async def put_in(desk: Desk) -> Response:
     names[reference] = naming.person(citizen)
     what = {"description": words.what(all_of_it[0]), "created": desk.now.isoformat(timespec="seconds")}
     if fault := await together.stored(desk, [acts.named(one | what, names) for one in made]):
-        return await _page(desk, id, fault=fault)
+        return await _page(desk, id, fault=" ".join(fault))
     return await _page(desk, id, said=desk.t.course.put_in.format(name=names[reference]))
 
 

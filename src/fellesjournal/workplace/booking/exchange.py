@@ -1,5 +1,6 @@
 """A calendar in and out: the address at which it is subscribed to, and absence brought in from a file."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -44,7 +45,7 @@ async def bring(desk: Desk) -> Response:
     if sent is None:
         return await _page(desk, book, faults=[desk.t.absence.no_file])
     try:
-        uids, found = absences(sent.content, desk.now, desk.now + AHEAD)
+        uids, found = await asyncio.to_thread(absences, sent.content, desk.now, desk.now + AHEAD)
     except Unprocessable as fault:
         return await _page(desk, book, faults=refusals.told(desk, fault, {}))
     whole = desk.form.get("hele") == "ja"

@@ -63,7 +63,7 @@ async def book(desk: Desk) -> Response:
     names = await called(desk, [actor for one in made for actor in words.actors(one)])
     ready = [acts.booked(acts.named(one, names), desk.now) for one in made]
     if fault := await together.stored(desk, ready):
-        return await _page(desk, planned, faults=(desk.t.series.taken, fault))
+        return await _page(desk, planned, faults=(desk.t.series.taken, *fault))
     return await together.page(desk, together.DAY, id, said=said)
 
 

@@ -39,7 +39,7 @@ async def repeat(desk: Desk) -> Response:
     made = series.series(one, fitting, id)
     if fault := await together.stored(desk, [one | {"identifier": made[0]["identifier"]}, *made]):
         again = await _times(desk, one, Often(times + 1, weeks))
-        return await _told(desk, one, again, fault=f"{desk.t.series.taken} {fault}")
+        return await _told(desk, one, again, fault=" ".join((desk.t.series.taken, *fault)))
     return await together.page(
         desk, together.SERIES, id, said=desk.t.timebok.repeated.format(count=len(made))
     )

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from fellesjournal.booking import series, stops
+from fellesjournal.booking import holding, series, stops
 from fellesjournal.booking.around import require_no_objection
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
-from fellesjournal.workplace.booking import words
+from fellesjournal.workplace.booking import clashes, refusals, words
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
 
@@ -17,15 +17,28 @@ SYSTEMS = {SERIES: series.SERIES, DAY: stops.PROGRAMME}
 FIRST = "1"
 
 
-async def stored(desk: Desk, made: Sequence[Json]) -> str:
-    """Store all; why they could not be, "" when they were."""
+async def stored(desk: Desk, made: Sequence[Json]) -> list[str]:
+    """Store all; why they could not be, in sentences, none when they were."""
     try:
         for one in made:
             await require_no_objection(desk.journal, one, desk.now)
         await desk.transact(made)
     except (Conflict, Unprocessable) as fault:
-        return str(fault)
-    return ""
+        names = {name: said for one in made for name, said in words.names(one).items()}
+        return await _clash(desk, made, names) or refusals.told(desk, fault, names)
+    return []
+
+
+async def _clash(desk: Desk, made: Sequence[Json], names: dict[str, str]) -> list[str]:
+    """What the first of the new ones clashes with that does."""
+    for one in made:
+        held, wishes = words.times(one), holding.of_appointment(one)
+        if "id" in one or held is None:
+            continue
+        time = clashes.Time([wish.actor for wish in wishes], *held, words.kind(one))
+        if told := await clashes.clashes(desk, time, names):
+            return told
+    return []
 
 
 async def show(desk: Desk) -> Response:

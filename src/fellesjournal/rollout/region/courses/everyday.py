@@ -48,7 +48,7 @@ def passes(life: Life) -> None:
     if not life.has(LEARNING, AUTISM, PALSY):
         _works_and_drives(life, adult)
     before = date.min
-    for day in life.now_and_then(_rate(life, 0.34, 0.06), adult, life.ordinary_until):
+    for day in life.now_and_then(_rate(life, 0.35, 0.06, since=42), adult, life.ordinary_until):
         if day - before > APART and not lately.expecting(life, day) and not _is_strained(life, day):
             _check(life, day)
             before = day
@@ -74,10 +74,11 @@ def _is_strained(life: Life, day: date) -> bool:
     return any(STRAIN in one.about for one in met)
 
 
-def _rate(life: Life, young: float, old: float) -> float:
-    """How often, by the age in the middle of the recorded years."""
+def _rate(life: Life, young: float, old: float, since: int = 30) -> float:
+    """How often, by the age in the middle of the recorded years: as the young until `since`, as the old from
+    80 on."""
     age = life.era.since.year + 5 - life.person.born.year
-    return young + (old - young) * min(1.0, max(0.0, (age - 30) / 50))
+    return young + (old - young) * min(1.0, max(0.0, (age - since) / (80 - since)))
 
 
 def _sleeps_badly(life: Life) -> None:
