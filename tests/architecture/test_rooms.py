@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from architecture import tree
 
 SQL = re.compile(
@@ -97,3 +99,13 @@ def test_the_pure_rooms_ask_no_clock_and_open_no_file() -> None:
 def test_there_are_no_rooms_for_odds_and_ends() -> None:
     vague = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "manager", "base"}
     assert [name for name, path in _in_source() if vague & {path.stem, *path.parent.parts[-2:]}] == []
+
+
+@pytest.mark.parametrize("surface", ["workplace", "portal", "signin"])
+def test_no_two_templates_of_a_surface_have_one_name(surface: str) -> None:
+    pages = [tree.name(path) for path in tree.programs(".html")]
+    seen = [
+        one for one in pages if one.startswith((f"src/fellesjournal/{surface}/", "src/fellesjournal/ui/"))
+    ]
+    names = Counter(one.rpartition("/")[2] for one in seen)
+    assert [name for name, times in names.items() if times > 1] == [], "the first of them would be shown"

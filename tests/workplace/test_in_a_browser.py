@@ -421,6 +421,9 @@ def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int, heigh
             if "apne" in path:
                 doctor.locator("#arbeid .part, #arbeid form.note").first.wait_for()
             assert doctor.evaluate("document.documentElement.scrollWidth") <= width, name
+        bar = doctor.locator("header.frame .who a, header.frame .practice")
+        cut = bar.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length")
+        assert (bar.count(), cut) == (2, 0), "who one is, and that it is practice, is read whole"
     with sitting(browser, site, EXPERT, viewport={"width": width, "height": height}) as expert:
         in_the_expert_group(expert, site)
         for name, path in EXPERTS_PAGES.items():

@@ -23,7 +23,7 @@ async def show(desk: Desk) -> Response:
         asked = [("patient", id), ("reason-code", codes), ("_sort", "-date"), ("_count", str(MOST))]
         contacts = await desk.search("Encounter", asked)
     return desk.page(
-        "course.html",
+        "courses.html",
         title=naming.concept(found["code"]),
         courses=[_course(one) for one in same],
         contacts=[{"when": naming.when(one), "what": _kind(one)} for one in contacts],
