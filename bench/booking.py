@@ -19,10 +19,10 @@ import uvloop
 
 from bench import report
 from bench.server import Server
-from fellesjournal.booking.availability import OPEN, Hours, open_bits
-from fellesjournal.booking.calendars import DAYS
-from fellesjournal.booking.finding import Free, Need, find
-from fellesjournal.booking.grid import Grid
+from fellesjournal.booking.free.availability import OPEN, Hours, open_bits
+from fellesjournal.booking.free.calendars import DAYS
+from fellesjournal.booking.free.finding import Free, Need, find
+from fellesjournal.booking.free.grid import Grid
 from fellesjournal.booking.statements import SQL
 from fellesjournal.plumbing import database
 

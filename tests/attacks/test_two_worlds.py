@@ -34,8 +34,8 @@ from fellesjournal.app.inside import trees
 from fellesjournal.app.library import RecordLibrary
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.wiring import door
-from fellesjournal.booking.calendars import Calendars
 from fellesjournal.booking.claims import Claims
+from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.errors import Gone
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database

@@ -13,8 +13,8 @@ from fellesjournal.access.audit.access import Access
 from fellesjournal.app import wiring
 from fellesjournal.app.rooms import Knowledge
 from fellesjournal.app.settings import Settings
-from fellesjournal.booking.availability import OPEN
-from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking.free.availability import OPEN
+from fellesjournal.booking.free.grid import NORWAY
 
 DOCTOR, NURSE, ROOM, ADA = "Practitioner/doctor", "Practitioner/nurse", "Location/room", "Patient/ada"
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fellesjournal.booking import availability
-from fellesjournal.booking.availability import OPEN, Hours, open_bits
-from fellesjournal.booking.finding import Alone, Need, Offer, find
-from fellesjournal.booking.grid import Grid, fit
+from fellesjournal.booking.free import availability
+from fellesjournal.booking.free.availability import OPEN, Hours, open_bits
+from fellesjournal.booking.free.finding import Alone, Need, Offer, find
+from fellesjournal.booking.free.grid import Grid, fit
 from fellesjournal.errors import Unprocessable
 
 LENGTH = 40

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking.free.grid import NORWAY
 from fellesjournal.booking.icalendar.reading import Absence, absences
 from fellesjournal.booking.icalendar.writing import Event, calendar
 from fellesjournal.errors import Unprocessable

@@ -8,7 +8,7 @@ import pytest
 
 from booking.conftest import appointment, schedule
 from booking.test_find import workdays
-from fellesjournal.booking.objecting import becomes_held, of_writers
+from fellesjournal.booking.asked.objecting import becomes_held, of_writers
 from fellesjournal.errors import Unprocessable
 
 Json = dict[str, Any]

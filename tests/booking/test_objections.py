@@ -8,7 +8,7 @@ import pytest
 from booking.conftest import MONDAY, appointment, schedule
 from booking.test_find import workdays
 from fellesjournal.booking.acts import overbooked
-from fellesjournal.booking.objections import World, objections, require
+from fellesjournal.booking.asked.objections import World, objections, require
 from fellesjournal.errors import Unprocessable
 
 NOW = datetime.now(UTC)

@@ -7,7 +7,7 @@ import pytest
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.policies import Policies
-from fellesjournal.booking.own_time import of_workers
+from fellesjournal.booking.asked.own_time import of_workers
 from fellesjournal.errors import Forbidden
 
 Json = dict[str, Any]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fellesjournal.booking.programme import Stop, days
+from fellesjournal.booking.free.programme import Stop, days
 
 LENGTH = 24
 PEOPLE = ("a", "b", "c")

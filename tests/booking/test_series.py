@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.conftest import MONDAY, Put, appointment
-from fellesjournal.booking.finding import Need
-from fellesjournal.booking.grid import NORWAY, QUANTUM, Grid
-from fellesjournal.booking.series import SERIES, Rhythm, occurrences, series, starts
+from fellesjournal.booking.free.finding import Need
+from fellesjournal.booking.free.grid import NORWAY, QUANTUM, Grid
+from fellesjournal.booking.free.series import SERIES, Rhythm, occurrences, series, starts
 from fellesjournal.errors import Conflict, Invalid
 from fellesjournal.norway import days
 

@@ -10,10 +10,10 @@ from booking.conftest import Put, schedule
 from booking.test_find import ADA, DOCTOR, NURSE, ROOM, client, day, find, said, times, workdays
 from booking.test_operations import ask, sent, words
 from booking.test_stops import pause, plan, stop
-from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking.free.grid import NORWAY
+from fellesjournal.booking.free.series import SERIES
+from fellesjournal.booking.free.stops import PROGRAMME
 from fellesjournal.booking.offered import MINUTES
-from fellesjournal.booking.series import SERIES
-from fellesjournal.booking.stops import PROGRAMME
 
 __all__ = ["client", "day"]  # fixtures
 

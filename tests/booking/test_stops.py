@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from booking.conftest import MONDAY
-from fellesjournal.booking.proposals import Proposal
-from fellesjournal.booking.stops import DAY, PROGRAMME, TYPE, UNIT, appointments, is_for, programme
+from fellesjournal.booking.free.proposals import Proposal
+from fellesjournal.booking.free.stops import DAY, PROGRAMME, TYPE, UNIT, appointments, is_for, programme
 from fellesjournal.errors import Unprocessable
 
 Json = dict[str, Any]

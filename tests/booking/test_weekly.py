@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fellesjournal.booking.finding import Need
-from fellesjournal.booking.grid import NORWAY, Grid
-from fellesjournal.booking.weekly import Often, plans
+from fellesjournal.booking.free.finding import Need
+from fellesjournal.booking.free.grid import NORWAY, Grid
+from fellesjournal.booking.free.weekly import Often, plans
 from fellesjournal.errors import Invalid
 from fellesjournal.norway import days
 

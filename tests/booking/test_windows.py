@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.conftest import MONDAY, Put, appointment
-from fellesjournal.booking.finding import Need
-from fellesjournal.booking.grid import QUANTUM, Grid
-from fellesjournal.booking.windows import (
+from fellesjournal.booking.free.finding import Need
+from fellesjournal.booking.free.grid import QUANTUM, Grid
+from fellesjournal.booking.free.windows import (
     TELEPHONE,
     VIDEO,
     by_contact,

@@ -18,7 +18,7 @@ from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
 from fellesjournal.api.practice import ActorOf, nobody
 from fellesjournal.api.surface import Surface
-from fellesjournal.booking.calendars import Calendars
+from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.validation import Validator
 from fellesjournal.terminology.terminology import Terminology

@@ -8,7 +8,7 @@ from typing import Any
 from fellesjournal.access.audit.lines import Line as LogLine
 from fellesjournal.access.journal import Answered, Entry, OpenJournal, Page, Stored, Written
 from fellesjournal.api.call import Call
-from fellesjournal.booking.calendars import Calendars
+from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.parameters import SearchParameter
 from fellesjournal.fhir.validation import Validator

@@ -19,8 +19,8 @@ from fellesjournal.app.inside import trees, versions_before
 from fellesjournal.app.library import RecordLibrary
 from fellesjournal.app.settings import Settings
 from fellesjournal.booking.aftermath import Aftermath
-from fellesjournal.booking.calendars import Calendars
 from fellesjournal.booking.claims import Claims
+from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.compile import ParametersByType, compile_parameters
 from fellesjournal.fhir.search.extraction import Extractor

@@ -30,7 +30,7 @@ from fellesjournal.app.identifying import Identifying
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.sign_in import SignIn
-from fellesjournal.booking import weighing
+from fellesjournal.booking.asked import weighing
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database
 from fellesjournal.record.bulk.exporting import snapshot

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import asyncpg
 import msgspec
 
-from fellesjournal.booking import availability, holding
-from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking import holding
+from fellesjournal.booking.free import availability
+from fellesjournal.booking.free.grid import NORWAY
 from fellesjournal.booking.holding import PEOPLE, Tree, Wish
 from fellesjournal.booking.statements import SQL
 from fellesjournal.errors import Conflict, Issue

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking.free.grid import NORWAY
 from fellesjournal.errors import Issue, Unprocessable
 from fellesjournal.fhir.bundle import instant
 from fellesjournal.fhir.dates import date_span

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.representing import Representing
-from fellesjournal.booking.calendars import Calendars
+from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.booking.notices.outbox import Told
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Invalid

@@ -15,7 +15,7 @@ from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.access.representing import Representing
 from fellesjournal.api import headers
-from fellesjournal.booking.calendars import Calendars
+from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.documentation.sweeping import sweeping
 from fellesjournal.errors import (

@@ -14,7 +14,7 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.policies import Policies
 from fellesjournal.api.headers import PAGE
-from fellesjournal.booking.calendars import Calendars
+from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.booking.icalendar.feeds import Feeds
 from fellesjournal.documentation.documentation import Documentation
 from fellesjournal.errors import Fault, Forbidden, Gone, Invalid, NotFound

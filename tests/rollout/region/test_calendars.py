@@ -7,10 +7,11 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from fellesjournal.booking import availability, holding, offered, programme, stops
-from fellesjournal.booking.availability import Hours
-from fellesjournal.booking.grid import NORWAY, Grid
-from fellesjournal.booking.programme import Stop
+from fellesjournal.booking import holding, offered
+from fellesjournal.booking.free import availability, programme, stops
+from fellesjournal.booking.free.availability import Hours
+from fellesjournal.booking.free.grid import NORWAY, Grid
+from fellesjournal.booking.free.programme import Stop
 from fellesjournal.rollout.region import calendars, hours, kinds_of_visit
 from fellesjournal.rollout.region.chart.coding import Json
 from fellesjournal.rollout.region.places import Places

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from fellesjournal.booking.availability import OPEN
-from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking.free.availability import OPEN
+from fellesjournal.booking.free.grid import NORWAY
 from fellesjournal.booking.holding import CAPACITY
 from fellesjournal.booking.offered import MINUTES
 from workplace.people import NEAR, to

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fellesjournal.booking.grid import NORWAY, Grid
+from fellesjournal.booking.free.grid import NORWAY, Grid
 from fellesjournal.workplace.booking.days import Item, Span, column, runs, span
 
 DAY = date(2027, 3, 2)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from fellesjournal.booking.series import SERIES
+from fellesjournal.booking.free.series import SERIES
 from workplace.booking.calendars import DOCTOR, PLACE, ROOM, appointment, moment
 from workplace.conftest import Office
 from workplace.people import ADA

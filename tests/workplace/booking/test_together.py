@@ -6,9 +6,9 @@ from html import unescape
 from itertools import pairwise
 
 from booking.test_stops import plan, stop
-from fellesjournal.booking.series import SERIES
-from fellesjournal.booking.stops import PROGRAMME
-from fellesjournal.booking.windows import is_window
+from fellesjournal.booking.free.series import SERIES
+from fellesjournal.booking.free.stops import PROGRAMME
+from fellesjournal.booking.free.windows import is_window
 from workplace.booking.calendars import (
     DOCTOR,
     NURSE,

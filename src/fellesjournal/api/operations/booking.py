@@ -11,7 +11,7 @@ from fellesjournal.api.door import Door, OpenJournal, Stored
 from fellesjournal.api.operations.booking_asked import Asked, asked
 from fellesjournal.api.operations.booking_together import together
 from fellesjournal.booking import acts
-from fellesjournal.booking.around import require_no_objection
+from fellesjournal.booking.asked.around import require_no_objection
 from fellesjournal.booking.holding import ASKED
 from fellesjournal.booking.requests import Request
 from fellesjournal.errors import Conflict, Fault, Issue, PreconditionFailed, Unprocessable

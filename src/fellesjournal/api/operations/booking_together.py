@@ -6,7 +6,7 @@ from typing import Any
 
 from fellesjournal.api.door import OpenJournal, Stored
 from fellesjournal.api.operations.booking_asked import MOST, Asked
-from fellesjournal.booking.around import require_no_objection
+from fellesjournal.booking.asked.around import require_no_objection
 from fellesjournal.booking.requests import Request
 from fellesjournal.errors import Conflict
 from fellesjournal.fhir import json

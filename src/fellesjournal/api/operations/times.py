@@ -11,10 +11,10 @@ from fellesjournal.api.operations import parameters, times_told
 from fellesjournal.api.operations import times_several as several
 from fellesjournal.api.operations.times_needed import needed
 from fellesjournal.api.operations.visit_asked import Visit, visit
-from fellesjournal.booking.calendars import DAYS, Calendars
-from fellesjournal.booking.proposals import Question, first_times
-from fellesjournal.booking.several import first_series
-from fellesjournal.booking.weekly import Often
+from fellesjournal.booking.free.calendars import DAYS, Calendars
+from fellesjournal.booking.free.proposals import Question, first_times
+from fellesjournal.booking.free.several import first_series
+from fellesjournal.booking.free.weekly import Often
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir import json
 from fellesjournal.fhir.dates import date_span

@@ -7,8 +7,8 @@ minutes before the others; its parts stand as in FHIR's composite parameters (R4
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from fellesjournal.api.door import OpenJournal
+from fellesjournal.booking.free.proposals import Wanted
 from fellesjournal.booking.holding import ACTORS
-from fellesjournal.booking.proposals import Wanted
 from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.fhir import json
 

@@ -14,11 +14,11 @@ from fellesjournal.api.door import OpenJournal
 from fellesjournal.api.operations import times_told
 from fellesjournal.api.operations.times_needed import citizens
 from fellesjournal.api.operations.visit_asked import Visit
-from fellesjournal.booking import stops
-from fellesjournal.booking.calendars import Calendars
-from fellesjournal.booking.pools import served
-from fellesjournal.booking.proposals import Question
-from fellesjournal.booking.several import first_days, first_visits
+from fellesjournal.booking.free import stops
+from fellesjournal.booking.free.calendars import Calendars
+from fellesjournal.booking.free.pools import served
+from fellesjournal.booking.free.proposals import Question
+from fellesjournal.booking.free.several import first_days, first_visits
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir import json
 

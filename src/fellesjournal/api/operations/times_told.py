@@ -6,11 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 from fellesjournal.api.operations.visit_asked import Visit
-from fellesjournal.booking.proposals import Found, Proposal, Waits, Wanted
-from fellesjournal.booking.series import SERIES
-from fellesjournal.booking.several import Window
-from fellesjournal.booking.weekly import Plan, Time
-from fellesjournal.booking.windows import home_visit
+from fellesjournal.booking.free.proposals import Found, Proposal, Waits, Wanted
+from fellesjournal.booking.free.series import SERIES
+from fellesjournal.booking.free.several import Window
+from fellesjournal.booking.free.weekly import Plan, Time
+from fellesjournal.booking.free.windows import home_visit
 from fellesjournal.errors import Issue
 from fellesjournal.fhir import outcome
 from fellesjournal.fhir.bundle import instant

@@ -14,7 +14,7 @@ import asyncpg
 
 from fellesjournal.access import secret
 from fellesjournal.access.actor import Actor
-from fellesjournal.booking.grid import NORWAY, midnight
+from fellesjournal.booking.free.grid import NORWAY, midnight
 from fellesjournal.booking.icalendar.writing import Event
 from fellesjournal.booking.statements import SQL
 from fellesjournal.fhir.search.terms import key_of

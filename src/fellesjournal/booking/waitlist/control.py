@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking.free.grid import NORWAY
 from fellesjournal.booking.holding import ASKED, held_until
 from fellesjournal.booking.waitlist import earlier
 from fellesjournal.booking.waitlist.entry import Entry, entry

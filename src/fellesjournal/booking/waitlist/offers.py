@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from fellesjournal.booking import holding
-from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking.free.grid import NORWAY
 from fellesjournal.booking.waitlist.entry import Entry, actors, visits
 from fellesjournal.booking.waitlist.rules import Gap
 from fellesjournal.fhir.dates import date_span

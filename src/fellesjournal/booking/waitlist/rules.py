@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from fellesjournal.booking.grid import NORWAY
+from fellesjournal.booking.free.grid import NORWAY
 from fellesjournal.booking.holding import extension
 from fellesjournal.booking.waitlist.entry import Entry
 from fellesjournal.errors import Issue, Unprocessable

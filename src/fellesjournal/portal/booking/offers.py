@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
-from fellesjournal.booking.calendars import DAYS
-from fellesjournal.booking.grid import NORWAY, QUANTUM
+from fellesjournal.booking.free.calendars import DAYS
+from fellesjournal.booking.free.grid import NORWAY, QUANTUM
+from fellesjournal.booking.free.proposals import Proposal, Question, Wanted, first_times
 from fellesjournal.booking.offered import ALL, BOOKS, NOTICE, OWN, Offered, offered
-from fellesjournal.booking.proposals import Proposal, Question, Wanted, first_times
 from fellesjournal.errors import NotFound
 from fellesjournal.portal.doctor import doctors, offices
 from fellesjournal.portal.folder import Folder

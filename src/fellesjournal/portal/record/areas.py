@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from fellesjournal.booking.windows import is_window
+from fellesjournal.booking.free.windows import is_window
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.record.ladder import Rung, ladders
 from fellesjournal.ui import naming

@@ -7,8 +7,8 @@ from functools import partial
 from starlette.responses import Response
 
 from fellesjournal.booking import acts, groups
-from fellesjournal.booking.around import require_no_objection
-from fellesjournal.booking.proposals import Found
+from fellesjournal.booking.asked.around import require_no_objection
+from fellesjournal.booking.free.proposals import Found
 from fellesjournal.errors import Conflict, Fault, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
 from fellesjournal.workplace.booking import changes, clashes, missed, proposing, refusals, together, words

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from starlette.responses import Response
 
-from fellesjournal.booking.proposals import Proposal
+from fellesjournal.booking.free.proposals import Proposal
 from fellesjournal.ui import naming
 from fellesjournal.workplace.booking import choices, clashes, offering, parties, programmes, proposing
 from fellesjournal.workplace.booking.parties import Book, Kind

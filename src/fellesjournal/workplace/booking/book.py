@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from fellesjournal.booking.grid import Grid, fit
+from fellesjournal.booking.free.grid import Grid, fit
 from fellesjournal.errors import Invalid
 from fellesjournal.workplace.booking import parties, words
 from fellesjournal.workplace.booking.days import column, span

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from starlette.responses import Response
 
 from fellesjournal.access.policies import Right
-from fellesjournal.booking import acts, series
-from fellesjournal.booking.around import require_no_objection
-from fellesjournal.booking.grid import NORWAY
-from fellesjournal.booking.windows import home_visit
+from fellesjournal.booking import acts
+from fellesjournal.booking.asked.around import require_no_objection
+from fellesjournal.booking.free import series
+from fellesjournal.booking.free.grid import NORWAY
+from fellesjournal.booking.free.windows import home_visit
 from fellesjournal.errors import Conflict, Invalid, Unprocessable
 from fellesjournal.ui import naming
 from fellesjournal.workplace.booking import (

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
-from fellesjournal.booking.grid import Grid
-from fellesjournal.booking.proposals import Question, Wanted, first_times
+from fellesjournal.booking.free.grid import Grid
+from fellesjournal.booking.free.proposals import Question, Wanted, first_times
 from fellesjournal.workplace.booking import parties, proposing, words
 from fellesjournal.workplace.booking.filled import Filled, filled
 from fellesjournal.workplace.booking.parties import Book, Kind, Party

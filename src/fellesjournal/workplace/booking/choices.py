@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from fellesjournal.booking.grid import NORWAY, midnight
-from fellesjournal.booking.proposals import MOST_MINUTES
-from fellesjournal.booking.series import MOST as MOST_TIMES
-from fellesjournal.booking.weekly import Often
+from fellesjournal.booking.free.grid import NORWAY, midnight
+from fellesjournal.booking.free.proposals import MOST_MINUTES
+from fellesjournal.booking.free.series import MOST as MOST_TIMES
+from fellesjournal.booking.free.weekly import Often
 from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.workplace.booking import parties, proposing
 from fellesjournal.workplace.booking.parties import Book

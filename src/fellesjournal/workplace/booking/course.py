@@ -9,8 +9,8 @@ from uuid import uuid4
 from starlette.responses import Response
 
 from fellesjournal.booking import acts, groups
-from fellesjournal.booking.series import MOST as MOST_TIMES
-from fellesjournal.booking.weekly import Often
+from fellesjournal.booking.free.series import MOST as MOST_TIMES
+from fellesjournal.booking.free.weekly import Often
 from fellesjournal.errors import Conflict, Invalid, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
 from fellesjournal.workplace.booking import changes, free, parties, together, words

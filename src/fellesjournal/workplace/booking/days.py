@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from math import gcd
 from typing import Any, NamedTuple
 
-from fellesjournal.booking.availability import Hours, open_bits
-from fellesjournal.booking.grid import NORWAY, Grid
+from fellesjournal.booking.free.availability import Hours, open_bits
+from fellesjournal.booking.free.grid import NORWAY, Grid
 
 STEPS, STEP, COARSE = (10, 15, 20, 30), 15, 30
 """Minutes of a row: one of STEPS that all visits are made of, else STEP; of a day with more than LONG minutes

@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from fellesjournal.booking.grid import Grid, midnight
+from fellesjournal.booking.free.grid import Grid, midnight
 from fellesjournal.booking.holding import BLOCKING, of_appointment
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from fellesjournal.booking.proposals import Proposal
-from fellesjournal.booking.several import first_series, first_visits
-from fellesjournal.booking.weekly import Plan
+from fellesjournal.booking.free.proposals import Proposal
+from fellesjournal.booking.free.several import first_series, first_visits
+from fellesjournal.booking.free.weekly import Plan
 from fellesjournal.workplace.booking import words
 from fellesjournal.workplace.booking.parties import Book
 from fellesjournal.workplace.booking.proposing import MOST, Ask

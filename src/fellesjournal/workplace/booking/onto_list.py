@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from starlette.responses import Response
 
-from fellesjournal.booking.grid import midnight
+from fellesjournal.booking.free.grid import midnight
 from fellesjournal.booking.waitlist import earlier
 from fellesjournal.booking.waitlist.entry import SERVICE, visits
 from fellesjournal.booking.waitlist.placing import Wish, placed

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from fellesjournal.booking.availability import Hours, hours
+from fellesjournal.booking.free.availability import Hours, hours
 from fellesjournal.booking.holding import actors, capacity, extension
 from fellesjournal.booking.offered import MINUTES
 from fellesjournal.errors import NotFound

@@ -8,11 +8,12 @@ from uuid import uuid4
 
 from starlette.responses import Response
 
-from fellesjournal.booking import acts, stops
-from fellesjournal.booking.pools import Served, served
-from fellesjournal.booking.proposals import Proposal
-from fellesjournal.booking.several import first_days
-from fellesjournal.booking.stops import Programme
+from fellesjournal.booking import acts
+from fellesjournal.booking.free import stops
+from fellesjournal.booking.free.pools import Served, served
+from fellesjournal.booking.free.proposals import Proposal
+from fellesjournal.booking.free.several import first_days
+from fellesjournal.booking.free.stops import Programme
 from fellesjournal.errors import Fault, Invalid
 from fellesjournal.ui import naming
 from fellesjournal.workplace.booking import changes, choices, proposing, together, words

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from fellesjournal.booking.calendars import DAYS
-from fellesjournal.booking.grid import NORWAY
-from fellesjournal.booking.proposals import Found, Proposal, Question, Waits, Wanted, first_times
-from fellesjournal.booking.weekly import Often
+from fellesjournal.booking.free.calendars import DAYS
+from fellesjournal.booking.free.grid import NORWAY
+from fellesjournal.booking.free.proposals import Found, Proposal, Question, Waits, Wanted, first_times
+from fellesjournal.booking.free.weekly import Often
 from fellesjournal.workplace.booking import words
 from fellesjournal.workplace.booking.parties import Book, Kind
 from fellesjournal.workplace.desk import Desk

@@ -8,7 +8,7 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from fellesjournal.booking import acts
-from fellesjournal.booking.grid import midnight
+from fellesjournal.booking.free.grid import midnight
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
 from fellesjournal.workplace.booking import appointment, changes, missed, parties, refusals, words

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from fellesjournal.booking.asked.objections import Objected, Objection
 from fellesjournal.booking.fees import Meaningless
 from fellesjournal.booking.icalendar.lines import Unreadable
-from fellesjournal.booking.objections import Objected, Objection
 from fellesjournal.errors import Conflict, Fault
 from fellesjournal.workplace.booking import words
 from fellesjournal.workplace.desk import Desk

@@ -9,11 +9,11 @@ from uuid import uuid4
 
 from starlette.responses import Response
 
-from fellesjournal.booking import series
-from fellesjournal.booking.finding import Need
-from fellesjournal.booking.grid import QUANTUM
-from fellesjournal.booking.series import Occurrence
-from fellesjournal.booking.weekly import Often, Time, following
+from fellesjournal.booking.free import series
+from fellesjournal.booking.free.finding import Need
+from fellesjournal.booking.free.grid import QUANTUM
+from fellesjournal.booking.free.series import Occurrence
+from fellesjournal.booking.free.weekly import Often, Time, following
 from fellesjournal.errors import Invalid
 from fellesjournal.workplace.booking import together, words
 from fellesjournal.workplace.desk import Desk, Json

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from fellesjournal.booking import holding, series, stops
-from fellesjournal.booking.around import require_no_objection
+from fellesjournal.booking import holding
+from fellesjournal.booking.asked.around import require_no_objection
+from fellesjournal.booking.free import series, stops
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.workplace.booking import clashes, refusals, words
 from fellesjournal.workplace.desk import Desk, Json

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from starlette.responses import Response
 
-from fellesjournal.booking.grid import midnight
+from fellesjournal.booking.free.grid import midnight
 from fellesjournal.booking.holding import local
 from fellesjournal.booking.waitlist import entry, overview
 from fellesjournal.booking.waitlist.control import Row

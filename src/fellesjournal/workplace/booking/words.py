@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from fellesjournal.booking.windows import is_window
+from fellesjournal.booking.free.windows import is_window
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.norwegian import OSLO
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from fellesjournal.booking import finding
-from fellesjournal.booking.calendars import DAYS, Calendars
-from fellesjournal.booking.finding import Need
-from fellesjournal.booking.grid import QUANTUM, Grid, fit
+from fellesjournal.booking.free import finding
+from fellesjournal.booking.free.calendars import DAYS, Calendars
+from fellesjournal.booking.free.finding import Need
+from fellesjournal.booking.free.grid import QUANTUM, Grid, fit
 from fellesjournal.errors import Invalid
 
 MOST_MINUTES = 24 * 60

@@ -5,8 +5,8 @@ from typing import Any
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.policies import Act, Policies
+from fellesjournal.booking.asked.objecting import Known, Weighing
 from fellesjournal.booking.holding import actors, local
-from fellesjournal.booking.objecting import Known, Weighing
 from fellesjournal.errors import Forbidden
 
 Json = dict[str, Any]

@@ -5,7 +5,7 @@ from functools import reduce
 from operator import and_
 from typing import NamedTuple
 
-from fellesjournal.booking.grid import shifted, steps
+from fellesjournal.booking.free.grid import shifted, steps
 
 Free = Mapping[str, Sequence[int]]
 """The free bits of each calendar: one number for each that it serves at once."""

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from fellesjournal.booking.grid import NORWAY, Grid
+from fellesjournal.booking.free.grid import NORWAY, Grid
 from fellesjournal.errors import Issue, Unprocessable
 from fellesjournal.fhir.extensions import members
 from fellesjournal.norway import days

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from itertools import islice, product
 from typing import NamedTuple
 
-from fellesjournal.booking.finding import Free, Need
-from fellesjournal.booking.grid import NORWAY, QUANTUM, Grid, fit, midnight, shifted
-from fellesjournal.booking.series import Rhythm, starts
+from fellesjournal.booking.free.finding import Free, Need
+from fellesjournal.booking.free.grid import NORWAY, QUANTUM, Grid, fit, midnight, shifted
+from fellesjournal.booking.free.series import Rhythm, starts
 
 MOST_TOGETHER = 24
 """Who could come together, that are tried."""

@@ -8,8 +8,8 @@ each begin so that the rest can follow? Then forwards, each as early as it can. 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from fellesjournal.booking.finding import Free
-from fellesjournal.booking.grid import fit
+from fellesjournal.booking.free.finding import Free
+from fellesjournal.booking.free.grid import fit
 
 
 class Stop(NamedTuple):

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from fellesjournal.booking import finding, rules
-from fellesjournal.booking.finding import Free, Need
-from fellesjournal.booking.grid import Grid, fit
+from fellesjournal.booking import rules
+from fellesjournal.booking.free import finding
+from fellesjournal.booking.free.finding import Free, Need
+from fellesjournal.booking.free.grid import Grid, fit
 from fellesjournal.errors import Invalid, Issue, Unprocessable
 from fellesjournal.fhir.bundle import instant
 from fellesjournal.norway.codes.contacts import APPOINTMENT, CONTACT

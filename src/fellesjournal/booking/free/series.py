@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from fellesjournal.booking import requests
-from fellesjournal.booking.finding import Free, Need
-from fellesjournal.booking.grid import NORWAY, QUANTUM, Grid
+from fellesjournal.booking.free.finding import Free, Need
+from fellesjournal.booking.free.grid import NORWAY, QUANTUM, Grid
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.bundle import instant
 from fellesjournal.norway import days

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from fellesjournal.booking import programme, weekly
-from fellesjournal.booking.calendars import Calendars
-from fellesjournal.booking.grid import NORWAY, QUANTUM, Grid, fit, midnight
-from fellesjournal.booking.programme import Stop
-from fellesjournal.booking.proposals import Proposal, Question, check, in_bits
-from fellesjournal.booking.weekly import Often, Plan
-from fellesjournal.booking.windows import first_home_visit
+from fellesjournal.booking.free import programme, weekly
+from fellesjournal.booking.free.calendars import Calendars
+from fellesjournal.booking.free.grid import NORWAY, QUANTUM, Grid, fit, midnight
+from fellesjournal.booking.free.programme import Stop
+from fellesjournal.booking.free.proposals import Proposal, Question, check, in_bits
+from fellesjournal.booking.free.weekly import Often, Plan
+from fellesjournal.booking.free.windows import first_home_visit
 from fellesjournal.errors import Invalid
 
 Window = tuple[datetime, datetime]

@@ -13,8 +13,8 @@ from functools import lru_cache
 import asyncpg
 import msgspec
 
-from fellesjournal.booking.availability import Hours, open_bits
-from fellesjournal.booking.grid import NORWAY, Grid
+from fellesjournal.booking.free.availability import Hours, open_bits
+from fellesjournal.booking.free.grid import NORWAY, Grid
 from fellesjournal.booking.statements import SQL
 from fellesjournal.fhir.search.terms import key_of
 

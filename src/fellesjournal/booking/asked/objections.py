@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from fellesjournal.booking import holding
-from fellesjournal.booking.availability import hours, open_bits
-from fellesjournal.booking.grid import NORWAY, Grid
+from fellesjournal.booking.free.availability import hours, open_bits
+from fellesjournal.booking.free.grid import NORWAY, Grid
 from fellesjournal.errors import Issue, Unprocessable
 from fellesjournal.fhir.dates import date_span
 

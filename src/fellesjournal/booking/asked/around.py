@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from fellesjournal.access.journal import OpenJournal, Page, Question
-from fellesjournal.booking import holding, objections
-from fellesjournal.booking.objections import World
+from fellesjournal.booking import holding
+from fellesjournal.booking.asked import objections
+from fellesjournal.booking.asked.objections import World
 from fellesjournal.fhir import json
 
 _MOST = 100

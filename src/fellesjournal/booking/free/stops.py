@@ -8,10 +8,10 @@ is said by the calendars of the unit. `useContext` names the units that send cit
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from fellesjournal.booking.free.pools import Served
+from fellesjournal.booking.free.proposals import Proposal
+from fellesjournal.booking.free.several import Asked
 from fellesjournal.booking.holding import extension
-from fellesjournal.booking.pools import Served
-from fellesjournal.booking.proposals import Proposal
-from fellesjournal.booking.several import Asked
 from fellesjournal.errors import Issue, Unprocessable
 from fellesjournal.fhir.bundle import instant
 

@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from fellesjournal.booking import holding, objections
+from fellesjournal.booking import holding
+from fellesjournal.booking.asked import objections
+from fellesjournal.booking.asked.objections import Objected, Objection, World
 from fellesjournal.booking.holding import ASKED, HOLDING
-from fellesjournal.booking.objections import Objected, Objection, World
 from fellesjournal.fhir.dates import date_span
 
 Json = dict[str, Any]

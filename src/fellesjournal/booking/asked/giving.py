@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from fellesjournal.booking.asked.objecting import Known, Weighing, becomes_held, kinds
 from fellesjournal.booking.holding import local
-from fellesjournal.booking.objecting import Known, Weighing, becomes_held, kinds
 from fellesjournal.booking.offered import NOTICE, Offered, offered
 from fellesjournal.errors import Forbidden
 from fellesjournal.fhir.dates import date_span

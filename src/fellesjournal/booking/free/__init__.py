@@ -1,0 +1,1 @@
+"""Free time: what is open and not taken, as bits, and everything that is looked for in it."""
