@@ -6,7 +6,7 @@ create table calendar (
     party    bigint not null, -- the key of a Location, Device, HealthcareService, Organization or CareTeam, or of a person
     schedule bigint not null, -- the key of the Schedule
     capacity smallint not null check (capacity between 1 and 99),
-    hours    text not null, -- the lines of its week, as JSON (booking/free/availability.py)
+    hours    text not null, -- the lines of its week, as JSON (booking/availability.py)
     primary key (party, schedule)
 );
 create index calendar_schedule on calendar (schedule);
