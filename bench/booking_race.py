@@ -1,7 +1,8 @@
 """The race over HTTP: clients book, hold, move, repeat and cancel on few parties while workers are killed.
 
 Each keeps an account of what it was told. When the race is over the account is held against the appointments
-as they are stored, and those against one another, by queries that know nothing of claims.
+as they are stored, and those against one another, by queries that know nothing of claims. Two waits are told: of one
+client for an answer, with 64 of them on few cores, and the longest in which nobody got one.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ import signal
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +40,7 @@ class Client:
         self._own: list[Tree] = []
         self.answers: Counter[int] = Counter()
         self.worst = 0.0
+        self.moments: list[float] = []
 
     async def race(self) -> None:
         """Act until the time is over; what was sent is sent until there is an answer."""
@@ -62,7 +65,8 @@ class Client:
             except httpx.TransportError:
                 await asyncio.sleep(0.05)
                 continue
-            self.worst = max(self.worst, time.perf_counter() - began)
+            self.moments.append(time.perf_counter())
+            self.worst = max(self.worst, self.moments[-1] - began)
             self.answers[answer.status_code] += 1
             break
         if answer.status_code == 200:
@@ -122,7 +126,9 @@ async def race(server: Server, seconds: float) -> Tree:
     told = {id: last for client in clients for id, last in client.told.items()}
     wrong = await _wrong(server.database_url, told)
     worst = 1e3 * max(client.worst for client in clients)
-    return {"answers": dict(answers), "kills": kills, "told of": len(told), "worst ms": worst} | wrong
+    silence = 1e3 * max(b - a for a, b in pairwise(sorted(m for client in clients for m in client.moments)))
+    figures = {"kills": kills, "told of": len(told), "worst ms": worst, "longest silence ms": silence}
+    return {"answers": dict(answers)} | figures | wrong
 
 
 async def _kill_now_and_then(server: Server, seconds: float) -> int:
