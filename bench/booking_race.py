@@ -1,8 +1,8 @@
 """The race over HTTP: clients book, hold, move, repeat and cancel on few parties while workers are killed.
 
 Each keeps an account of what it was told. When the race is over the account is held against the appointments
-as they are stored, and those against one another, by queries that know nothing of claims. Two waits are told: of one
-client for an answer, with 64 of them on few cores, and the longest in which nobody got one.
+as they are stored, and those against one another, by queries that know nothing of claims. Two waits are
+told: of one client for an answer, with 64 of them on few cores, and the longest in which nobody got one.
 """
 
 import asyncio
