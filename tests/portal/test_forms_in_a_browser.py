@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.test_front_page_in_a_browser import CHROMIUM
+from axe import AXE, wrong_with
 from fellesjournal.documentation.mending import mended
 from portal import people
 from portal.test_in_a_browser import HEAVIEST, visiting, weight
 from workplace.people import ADA
 from workplace.served import FLAGS, put, served, sitting
-from workplace.test_in_a_browser import AXE
 from world import staff
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
@@ -92,48 +92,36 @@ def test_a_long_form_is_left_on_a_phone_resumed_on_a_machine_and_gone_through_by
         assert phone.get_by_text("Gått gjennom").count() == 1
 
 
-def violations(page: Page) -> list[tuple[str, str, list[str]]]:
-    """What shuts somebody out of a page."""
-    page.add_script_tag(path=AXE)
-    result = page.evaluate("async () => await axe.run()")
-    return [
-        (page.url, one["id"], [node["html"][:200] for node in one["nodes"]][:3])
-        for one in result["violations"]
-    ]
-
-
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install)")
 def test_no_page_of_a_form_shuts_anybody_out_or_scrolls_sideways(browser: Browser, site: str) -> None:
     found = []
     narrow = {"width": 320, "height": 640}
     with visiting(browser, site, bypass_csp=True, viewport=narrow) as page:
         page.goto(f"{site}/min/skjema/for-timen")
-        found += violations(page)
+        found += wrong_with(page, page.url)
         page.get_by_role("button", name="Begynn").click()
         page.locator(".acts").get_by_role("button", name="Neste").click()
         page.get_by_role("alert").wait_for()
-        found += violations(page)
-        page.emulate_media(color_scheme="dark")
-        found += violations(page)
+        found += wrong_with(page, page.url)
         page.locator("textarea").fill("Jeg er trøtt.")
         page.locator(".acts").get_by_role("button", name="Neste").click()
         while not page.url.endswith("/svar"):
-            found += violations(page)
+            found += wrong_with(page, page.url)
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
             for box in page.locator("form.step input[type=text]").all():
                 box.fill("3")
             answer(page)
-        found += violations(page)
+        found += wrong_with(page, page.url)
         page.get_by_label("Hvem skal få svarene?").select_option(index=1)
         page.get_by_role("button", name="Send").click()
-        found += violations(page)
+        found += wrong_with(page, page.url)
         page.get_by_role("link", name="Før timen").last.click()
-        found += violations(page)
+        found += wrong_with(page, page.url)
     with sitting(browser, site, NURSE, bypass_csp=True) as nurse:
         nurse.goto(f"{site}/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/svar")
         nurse.locator("#arbeid .part").wait_for()
-        found += violations(nurse)
+        found += wrong_with(nurse, nurse.url)
         nurse.locator("#arbeid").get_by_role("link", name="Før timen").click()
         nurse.get_by_text("Forslag til journalen").wait_for()
-        found += violations(nurse)
+        found += wrong_with(nurse, nurse.url)
     assert found == []

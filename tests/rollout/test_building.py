@@ -91,6 +91,7 @@ async def test_a_build_that_is_stopped_says_so_in_one_line(database_url: str, po
         "FELLESJOURNAL_PRACTICE_SITE": "true",
         "FELLESJOURNAL_WORKERS": "2",
     }
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background is deaf to it
     process = subprocess.Popen(  # noqa: ASYNC220 -- it is waited for below
         [sys.executable, "-m", "fellesjournal", "region", "build", "--citizens", "2000"],
         env=environment,
@@ -99,6 +100,7 @@ async def test_a_build_that_is_stopped_says_so_in_one_line(database_url: str, po
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+    signal.signal(signal.SIGINT, before)
     while await pool.fetchval("select count(*) from import_part") < 1 and process.poll() is None:  # noqa: ASYNC110 -- another process is waited for
         await asyncio.sleep(0.1)
     os.killpg(process.pid, signal.SIGINT)

@@ -1,15 +1,14 @@
 """Emergency access with the keyboard alone, from where one is; and its follow-up, by the privacy officer."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from app.test_front_page_in_a_browser import CHROMIUM
+from axe import AXE, wrong_with
 from workplace.people import ADA, FAR, FAR_NUMBER
 from workplace.served import FLAGS, open_chart, served, sitting
-from workplace.test_in_a_browser import AXE
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
@@ -67,21 +66,11 @@ def test_the_palette_takes_one_there_by_its_name(browser: Browser, site: str) ->
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install)")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_officers_pages_shut_nobody_out(browser: Browser, site: str, scheme: str) -> None:
-    with sitting(browser, site, OFFICER, bypass_csp=True, color_scheme=scheme) as officer:
+def test_the_officers_pages_shut_nobody_out(browser: Browser, site: str) -> None:
+    with sitting(browser, site, OFFICER, bypass_csp=True) as officer:
         for path in PAGES:
             officer.goto(f"{site}{path}")
-            assert _faults(officer) == [], path
+            assert wrong_with(officer, path) == []
             officer.set_viewport_size({"width": 683, "height": 384})
             assert officer.evaluate("document.documentElement.scrollWidth") <= 683, path
             officer.set_viewport_size({"width": 1366, "height": 768})
-
-
-def _faults(page: Page) -> list[tuple[str, list[str]]]:
-    page.add_script_tag(path=AXE)
-    result = page.evaluate("async () => await axe.run()")
-    return [
-        (one["id"], [re.sub(r"\s+", " ", node["html"])[:160] for node in one["nodes"]][:3])
-        for one in result["violations"]
-    ]

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from app.processes import data_folder, environment_for, fellesjournal, running, stop
 from app.test_front_page_in_a_browser import CHROMIUM
 from app.test_signed_in import ARRIVAL, CITIZEN
-from conftest import ROOT
+from axe import AXE, wrong_with
 from fellesjournal.access.policy_names import ROLE
 from record.conftest import bundle, entry
 from signin.test_in_a_browser import FLAGS
@@ -21,7 +21,6 @@ from world import staff
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 MOST = 12
 """Interactions that a standard note may take beside its free text."""
 
@@ -258,17 +257,6 @@ def test_a_fact_is_put_in_with_the_keyboard_and_what_is_no_fact_stays_text(page:
     expect(rounds).to_have_count(before + 1)
     rounds.first.click()
     expect(page.locator(".note .fact")).to_have_text(fact)
-
-
-def wrong_with(page: Page, name: str) -> list[tuple[str, str, str]]:
-    """What axe finds on a page as it stands, in both colour schemes."""
-    page.add_script_tag(path=AXE)
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        wrong = page.evaluate("async () => await axe.run()")["violations"]
-        found += [(name, one["id"], str(one["nodes"][0]["html"])[:160]) for one in wrong]
-    return found
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install)")

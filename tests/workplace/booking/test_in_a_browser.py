@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from app.test_front_page_in_a_browser import CHROMIUM
-from conftest import ROOT
+from axe import AXE, wrong_with
 from workplace.booking import calendars
 from workplace.booking.calendars import DOCTOR, NURSE, ROOM, UNIT, appointment, moment
 from workplace.booking.test_waiting import entry
@@ -16,7 +16,6 @@ from workplace.served import FLAGS, put, served, sitting
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SECRETARY, NURSES = "Ryddig Perlemor", "Rask Bekkesildre"
 expect.set_options(timeout=15_000)  # of a machine that does much else
 
@@ -156,19 +155,13 @@ PAGES = {
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install)")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_pane_shuts_anybody_out(browser: Browser, site: str, scheme: str) -> None:
+def test_no_pane_shuts_anybody_out(browser: Browser, site: str) -> None:
     found: list[tuple[str, str, list[str]]] = []
 
     def look(page: Page, name: str) -> None:
-        page.add_script_tag(path=AXE)
-        result = page.evaluate("async () => await axe.run()")
-        found.extend(
-            (name, one["id"], [node["html"][:160] for node in one["nodes"]][:3])
-            for one in result["violations"]
-        )
+        found.extend(wrong_with(page, name))
 
-    with sitting(browser, site, SECRETARY, bypass_csp=True, color_scheme=scheme) as page:
+    with sitting(browser, site, SECRETARY, bypass_csp=True) as page:
         for name, path in PAGES.items():
             page.goto(f"{site}/arbeid/timebok/{path}")
             if name == "waitlist":
