@@ -30,9 +30,9 @@ BATCH = 500
 """Resources in one transaction."""
 BATCH_BYTES = 8_000_000
 """Bytes after which a transaction ends however few its resources are."""
-GARBAGE = (400_000, 20, 100)
-"""A batch, and the one in flight, are some hundred thousand objects without a cycle: looking for cycles more
-often is for nothing."""
+GARBAGE = (50_000, 20, 100)
+"""A batch is some ten thousand objects without a cycle: looking for cycles more often is for nothing, and at
+400,000 a worker grew to three times its size."""
 BREATH = 8
 """Resources between two glances at the database's answers."""
 
