@@ -25,6 +25,10 @@ _ENOUGH = 20
 """Entries of a shelf that are ranked, of those that meet the question directly and of the others each; when
 more are asked for, as many as are."""
 
+_CROWD = 100
+"""Shelves that meet a question, of which so many entries are ranked. Of more, which meet a letter or two,
+each gives the fewer: five at least."""
+
 _AT_MOST = 2_000
 """Entries of a shelf that are looked at for as many that are valid."""
 
@@ -226,7 +230,7 @@ async def _entries(
     for number, one in met.items():
         direct = one.direct(question)
         meeting += [(number, direct), (number, one.related(question) - direct)]
-    many = enough
+    many = enough if len(met) <= _CROWD else max(5, enough * _CROWD // len(met))
     while True:
         wanted = dict.fromkeys(codes)
         for number, places in meeting:
