@@ -1,9 +1,11 @@
 """A doctor's office and a vaccination room that let citizens book, with their hours."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from booking.test_find import workdays
+from fellesjournal.booking.free.grid import NORWAY
 from fellesjournal.booking.offered import ALL, BOOKS, BY_CITIZEN, MINUTES, OWN, PREPARATION
 
 Json = dict[str, Any]
@@ -51,12 +53,14 @@ def resources() -> Iterator[Json]:
 
 
 def schedule(actor: str, code: str) -> Json:
+    """A calendar that is open from tomorrow, so that its first day is a whole one at any time of the day."""
+    tomorrow = (datetime.now(NORWAY).date() + timedelta(days=1)).isoformat()
     return {
         "resourceType": "Schedule",
         "id": f"s-{actor.partition('/')[2]}",
         "actor": [{"reference": actor}],
         "serviceType": [{"coding": [{"system": VISITS, "code": code}]}],
-        "extension": [workdays("00:00", "00:00")],
+        "extension": [workdays("00:00", "00:00", since={"valueDate": tomorrow})],
     }
 
 
