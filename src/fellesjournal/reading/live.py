@@ -130,6 +130,7 @@ class Hub:
     def __init__(self, feed: Feed, gatherings: Gatherings | None = None) -> None:
         self._feed, self._gatherings = feed, gatherings
         self._seen: Mapping[int, str] = {}
+        self._opened: set[int] = set()
         self._charts: dict[int, set[Stream]] = {}
         self._lists: dict[int, set[Stream]] = {}
         self._recent: deque[Change] = deque()
@@ -160,6 +161,8 @@ class Hub:
         stream = Stream(interest)
         table = self._charts if interest.citizen else self._lists
         keys = {interest.citizen} if interest.citizen else interest.parties
+        if interest.citizen:
+            self._opened.add(interest.citizen)
         for key in keys:
             table.setdefault(key, set()).add(stream)
         try:
@@ -205,17 +208,21 @@ class Hub:
             await self.pass_on(changes)
 
     async def _look_round(self, gatherings: Gatherings) -> None:
-        """Tell those whose citizen somebody has come to, or left."""
+        """Tell those whose citizen somebody has come to, or left. Who has just opened a page is told as well:
+        others may have come after it was made.
+        """
         while True:
             await asyncio.sleep(LOOK_ROUND)
+            opened, self._opened = self._opened, set()
             try:
                 now = await gatherings(list(self._charts))
             except Exception as error:  # it is looked again
                 log.warning("Who reads a record is not told for now: %s", error)
+                self._opened |= opened
                 continue
             moved = {one for one in now.keys() | self._seen.keys() if now.get(one) != self._seen.get(one)}
             self._seen = now
-            for citizen in moved:
+            for citizen in moved | opened:
                 for stream in self._charts.get(citizen, ()):
                     stream.tell(frozenset({PRESENCE}))
 
