@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from fellesjournal.access.policies import Right
 from fellesjournal.booking import acts
-from fellesjournal.booking.asked.around import require_no_objection
 from fellesjournal.booking.free import series
 from fellesjournal.booking.free.grid import NORWAY
 from fellesjournal.booking.free.windows import home_visit
@@ -54,7 +53,6 @@ async def book(desk: Desk) -> Response:
         for one in await clashes.busy(desk, time):
             made = acts.overbooked(made, one, reason)
     try:
-        await require_no_objection(desk.journal, made, desk.now)
         stored = await desk.create(made)
     except (Conflict, Unprocessable) as fault:
         if already := await _same(desk, wanted, start):
