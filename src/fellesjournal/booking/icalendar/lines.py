@@ -17,7 +17,8 @@ MOST = 2000
 _PARAMETER = r';(?P<{0}>[A-Za-z0-9-]+)=((?:"[^"]*"|[^";:,])*(?:,(?:"[^"]*"|[^";:,])*)*)'
 _LINE = re.compile(rf"(?P<name>[A-Za-z0-9-]+)(?P<all>(?:{_PARAMETER.format('one')})*):(?P<value>.*)", re.S)
 _EACH = re.compile(_PARAMETER.format("name"))
-_TIMELESS = ("VTIMEZONE", "VALARM", "VTODO", "VJOURNAL", "STANDARD", "DAYLIGHT")
+_TASK = "VTODO"  # RFC 5545 3.6.2: the word of the standard for a task
+_TIMELESS = ("VTIMEZONE", "VALARM", _TASK, "VJOURNAL", "STANDARD", "DAYLIGHT")
 """Parts that take nobody's time; zones are known by their names."""
 
 
