@@ -37,15 +37,15 @@ def ask(desk: Desk, book: Book, asked: Mapping[str, str]) -> Ask:
     for reference in (*chosen.values(), *also):
         if reference != proposing.NOBODY and book.party(reference) is None:
             raise NotFound(f"{book.name} has no calendar of {reference}.")
-    often = Often(_number(asked, "ganger"), _number(asked, "uker"))
+    often = Often(*(number_of_times(asked.get(name, "") or "1", MOST_TIMES) for name in ("ganger", "uker")))
     citizen, window = f"Patient/{desk.citizen['id']}", _window(asked.get("vindu", ""))
     return Ask(kind, int(minutes), chosen, start, end, citizen, also, often, window)
 
 
-def _number(asked: Mapping[str, str], name: str) -> int:
-    written = asked.get(name, "") or "1"
-    if not written.isascii() or not written.isdigit() or not 0 < int(written[:9]) <= MOST_TIMES:
-        raise Invalid(f"A series has 1 to {MOST_TIMES} times, some weeks apart, not '{written[:20]}'.")
+def number_of_times(written: str, most: int) -> int:
+    """How many times, or how many weeks apart, as it was typed. Raises Invalid for what is none."""
+    if not written.isascii() or not written.isdigit() or len(written) > 9 or not 0 < int(written) <= most:
+        raise Invalid(f"A series has 1 to {most} times, some weeks apart, not '{written[:20]}'.")
     return int(written)
 
 

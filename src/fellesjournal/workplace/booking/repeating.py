@@ -16,6 +16,7 @@ from fellesjournal.booking.free.series import Occurrence
 from fellesjournal.booking.free.weekly import Often, Time, following
 from fellesjournal.errors import Invalid
 from fellesjournal.workplace.booking import together, words
+from fellesjournal.workplace.booking.choices import number_of_times
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
 
@@ -30,7 +31,8 @@ class Again(NamedTuple):
 async def repeat(desk: Desk) -> Response:
     """Tell how a series would fit, or book it where that was answered."""
     one = await desk.read("Appointment", desk.part_of_path("time"))
-    times, weeks = _number(desk, "ganger"), _number(desk, "uker")
+    most = series.MOST - 1
+    times, weeks = (number_of_times(desk.form.get(name, ""), most) for name in ("ganger", "uker"))
     found = await _times(desk, one, Often(times + 1, weeks))
     fitting = [each.time.start for each in found if each.time.start is not None]
     if not desk.form.get("bekreft") or not fitting:
@@ -88,10 +90,3 @@ async def _told(desk: Desk, one: Json, found: Sequence[Again], fault: str = "") 
         bok=desk.form.get("bok", ""),
         fault=fault,
     )
-
-
-def _number(desk: Desk, name: str) -> int:
-    written = desk.form.get(name, "")
-    if not written.isascii() or not written.isdigit() or not 0 < int(written) < series.MOST:
-        raise Invalid(f"A series has 1 to {series.MOST - 1} times, some weeks apart, not '{written[:20]}'.")
-    return int(written)
