@@ -113,6 +113,17 @@ def test_a_decision_says_what_how_much_when_why_and_how_to_complain(life: Lives)
     assert {one["period"]["start"] for one in _of(found, "EpisodeOfCare")} == {"2024-05-06"}
 
 
+def test_a_service_leads_to_what_was_decided_and_to_the_letter(life: Lives) -> None:
+    one = life(date(1940, 1, 1))
+    decide(one, [NURSED], date(2024, 5, 6), date(2024, 7, 1), Level.SOME, "Sår.", limited=True)
+    found = bodies(one)
+    [service], [applied] = _of(found, "EpisodeOfCare"), _of(found, "ServiceRequest")
+    [letter] = _of(found, "DocumentReference")
+    assert applied["orderDetail"] == [{"text": f"{NURSED.extent}."}]
+    assert applied["occurrencePeriod"] == {"start": "2024-05-06", "end": "2024-07-01"}
+    assert service["referralRequest"] == letter["context"]["related"]
+
+
 def test_a_letter_names_a_last_day_only_when_the_decision_is_limited(life: Lives) -> None:
     until = date(2024, 7, 1)
     for limited, said in ((True, "til 01.07.2024"), (False, "inntil videre")):

@@ -12,7 +12,8 @@ from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.forms import shelf
 from fellesjournal.portal.forms.words import due
-from fellesjournal.portal.record.areas import AREAS, Row, appointment
+from fellesjournal.portal.record.areas import AREAS, appointment
+from fellesjournal.portal.record.rows import Row
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
 

@@ -1,42 +1,21 @@
 """The areas of the record as a citizen reads them: what each asks for, and its rows in plain words."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from fellesjournal.booking.free.windows import is_window
 from fellesjournal.portal.folder import Folder
-from fellesjournal.portal.record.ladder import Rung, ladders
+from fellesjournal.portal.record.ladder import ladders
+from fellesjournal.portal.record.rows import Group, Lead, Row, lines, name_in, search, with_names
+from fellesjournal.portal.record.services import services
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
 from fellesjournal.ui.norwegian import OSLO, moment_of, number
 from fellesjournal.ui.values import address, bounds, side, unit_of, value_of
 
-MOST = 200
 LOINC = "http://loinc.org"
 VITALS = ("85354-9", "8867-4", "9279-1", "2708-6", "8310-5", "29463-7", "8302-2", "9843-4")
-
-
-class Row(NamedTuple):
-    """One thing: its name, what is told below it, when it was, and the path of the page about it."""
-
-    title: str
-    lines: tuple[str, ...] = ()
-    when: str = ""
-    opens: str = ""
-    value: str = ""
-    side: str = ""
-    """Of the reference values: "high", "low", or "" within."""
-    rungs: tuple[Rung, ...] = ()
-    """Of a letter: how far it has come."""
-
-
-class Group(NamedTuple):
-    """Rows under a heading, a word of the catalogue's `group`; "" for none."""
-
-    name: str
-    rows: Sequence[Row]
-
 
 Found = Awaitable[Sequence[Group]]
 
@@ -51,13 +30,13 @@ class Area(NamedTuple):
 
 async def diagnoses(folder: Folder) -> Sequence[Group]:
     """What the citizen has, and what has passed."""
-    found = await _search(folder, "Condition", "-recorded-date")
+    found = await search(folder, "Condition", "-recorded-date")
     rows = [
         (
             "active" in naming.coded_as(one.get("clinicalStatus", {})),
             Row(
                 naming.concept(one.get("code")),
-                _lines(one.get("recorder", {}).get("display", "")),
+                lines(one.get("recorder", {}).get("display", "")),
                 str(one.get("onsetDateTime") or one.get("recordedDate", "")),
             ),
         )
@@ -72,13 +51,13 @@ async def diagnoses(folder: Folder) -> Sequence[Group]:
 
 async def medicines(folder: Folder) -> Sequence[Group]:
     """What is in use, and what was used before."""
-    found = await _search(folder, "MedicationStatement", "-effective")
+    found = await search(folder, "MedicationStatement", "-effective")
     rows = [
         (
             one["status"] == "active",
             Row(
                 naming.concept(one.get("medicationCodeableConcept")),
-                _lines(
+                lines(
                     next((dose.get("text", "") for dose in one.get("dosage", ())), ""),
                     next(iter(map(naming.concept, one.get("reasonCode", ()))), ""),
                 ),
@@ -96,14 +75,14 @@ async def medicines(folder: Folder) -> Sequence[Group]:
 
 async def allergies(folder: Folder) -> Sequence[Group]:
     """What the citizen must not have."""
-    found = await _search(folder, "AllergyIntolerance")
+    found = await search(folder, "AllergyIntolerance")
     return [
         Group(
             "",
             [
                 Row(
                     naming.concept(one.get("code")),
-                    _lines(
+                    lines(
                         *(
                             naming.concept(shown)
                             for reaction in one.get("reaction", ())
@@ -121,23 +100,23 @@ async def allergies(folder: Folder) -> Sequence[Group]:
 
 async def results(folder: Folder) -> Sequence[Group]:
     """The newest result of each test."""
-    found = await _search(folder, "Observation", "-date", ("category", "laboratory"))
+    found = await search(folder, "Observation", "-date", ("category", "laboratory"))
     return [Group("", _newest(folder, found))]
 
 
 async def measurements(folder: Folder) -> Sequence[Group]:
     """The newest of each measurement."""
     codes = ",".join(f"{LOINC}|{code}" for code in VITALS)
-    return [Group("", _newest(folder, await _search(folder, "Observation", "-date", ("code", codes))))]
+    return [Group("", _newest(folder, await search(folder, "Observation", "-date", ("code", codes))))]
 
 
 async def vaccines(folder: Folder) -> Sequence[Group]:
     """Each vaccine that was given."""
-    found = await _search(folder, "Immunization", "-date")
+    found = await search(folder, "Immunization", "-date")
     rows = [
         Row(
             naming.concept(one.get("vaccineCode")),
-            _lines(one.get("location", {}).get("display", "")),
+            lines(one.get("location", {}).get("display", "")),
             naming.when(one),
         )
         for one in found
@@ -148,40 +127,48 @@ async def vaccines(folder: Folder) -> Sequence[Group]:
 
 async def documents(folder: Folder) -> Sequence[Group]:
     """Notes, and letters and other files, the newest first."""
-    written, names = await _with_names(folder, "Composition", "-date", "author")
+    written, names = await with_names(folder, "Composition", "-date", "author")
     notes = [
         Row(
             one.get("title") or naming.concept(one["type"]),
-            _lines(*(_name(author, names) for author in one.get("author", ()))),
+            lines(*(name_in(author, names) for author in one.get("author", ()))),
             one["date"],
             f"/journal/notat/{one['id']}",
         )
         for one in written
         if one["status"] != "entered-in-error"
     ]
-    found, names = await _with_names(folder, "DocumentReference", "-date", "author")
+    found, names = await with_names(folder, "DocumentReference", "-date", "author")
     sent = [one for one in found if one["status"] != "entered-in-error"]
     rungs = await ladders(folder, sent)
     letters = [
         Row(
             one.get("description") or naming.concept(one.get("type")),
-            _lines(*(_name(author, names) for author in one.get("author", ()))),
+            lines(*(name_in(author, names) for author in one.get("author", ()))),
             opens=f"/journal/dokument/{one['id']}",
             rungs=rungs[f"DocumentReference/{one['id']}"],
+            leads=_decides(folder, one),
         )
         for one in sent
     ]
     return (Group("notes", notes), Group("letters", letters))
 
 
+def _decides(folder: Folder, letter: Json) -> tuple[Lead, ...]:
+    """From a letter to the services that it decides on."""
+    related = (one.get("reference", "") for one in letter.get("context", {}).get("related", ()))
+    decided = any(reference.startswith("ServiceRequest/") for reference in related)
+    return (Lead(folder.t.service.of_letter, "/journal/tjenester"),) if decided else ()
+
+
 async def contacts(folder: Folder) -> Sequence[Group]:
     """Visits to and from those who help, and stays."""
-    found, names = await _with_names(folder, "Encounter", "-date", "service-provider")
+    found, names = await with_names(folder, "Encounter", "-date", "service-provider")
     rows = [
         Row(
             next(iter(map(naming.concept, one.get("type", ()))), "") or folder.t.contact.unnamed,
-            _lines(
-                _name(one.get("serviceProvider", {}), names),
+            lines(
+                name_in(one.get("serviceProvider", {}), names),
                 *map(naming.concept, one.get("reasonCode", ())),
             ),
             naming.when(one),
@@ -191,34 +178,9 @@ async def contacts(folder: Folder) -> Sequence[Group]:
     return [Group("", rows)]
 
 
-async def services(folder: Folder) -> Sequence[Group]:
-    """What the municipality and others give over time, and what has been applied for."""
-    episodes, names = await _with_names(folder, "EpisodeOfCare", "", "organization")
-    asked = await _search(folder, "ServiceRequest", "-authored", ("status", "active"))
-    rows = [
-        (
-            one["status"] == "active",
-            Row(
-                next(iter(map(naming.concept, one.get("type", ()))), ""),
-                _lines(_name(one.get("managingOrganization", {}), names)),
-                naming.when(one),
-            ),
-        )
-        for one in episodes
-    ]
-    waiting = [
-        Row(naming.concept(one.get("code")), _performers(one), one.get("authoredOn", "")) for one in asked
-    ]
-    return (
-        Group("now", [row for active, row in rows if active]),
-        Group("waiting", waiting),
-        Group("before", [row for active, row in rows if not active]),
-    )
-
-
 async def appointments(folder: Folder) -> Sequence[Group]:
     """What is to come, and what has been."""
-    found = await _search(folder, "Appointment", "date")
+    found = await search(folder, "Appointment", "date")
     rows = [(_is_coming(folder, one), appointment(folder, one)) for one in found]
     return (
         Group("to-come", [row for coming, row in rows if coming]),
@@ -239,7 +201,7 @@ def appointment(folder: Folder, one: Json) -> Row:
     what = one.get("description") or next(iter(map(naming.concept, one.get("serviceType", ()))), "")
     return Row(
         what or folder.t.contact.appointment,
-        _lines(_between(folder, one), *others, folder.t.appointment.get(one["status"], "")),
+        lines(_between(folder, one), *others, folder.t.appointment.get(one["status"], "")),
         one.get("start", ""),
         f"/timer/{one['id']}",
     )
@@ -270,25 +232,6 @@ AREAS = {
 }
 
 
-async def _search(folder: Folder, type_name: str, sort: str = "", *more: tuple[str, str]) -> list[Json]:
-    asked = [("patient", folder.citizen), *more, ("_count", str(MOST))]
-    return await folder.search(type_name, [*asked, *([("_sort", sort)] if sort else [])])
-
-
-async def _with_names(
-    folder: Folder, type_name: str, sort: str, parameter: str
-) -> tuple[list[Json], Mapping[str, str]]:
-    """What there is, and what those are called whom a reference search parameter of it names."""
-    found = await _search(folder, type_name, sort, ("_include", f"{type_name}:{parameter}"))
-    own = [one for one in found if one["resourceType"] == type_name]
-    return own, {f"{one['resourceType']}/{one['id']}": naming.party(one) for one in found}
-
-
-def _name(reference: Json, names: Mapping[str, str]) -> str:
-    """What a Reference says of whom it names, else what that one is called."""
-    return str(reference.get("display") or names.get(str(reference.get("reference", "")), ""))
-
-
 def _newest(folder: Folder, found: Sequence[Json]) -> list[Row]:
     """The first of each kind, which is the newest, with its value and the way to all of them."""
     seen: dict[str, Row] = {}
@@ -303,17 +246,9 @@ def _measured(folder: Folder, one: Json) -> Row:
     usual = f"{t.result.usual} {number(f'{low:g}–{high:g}', language)}" if None not in (low, high) else ""
     return Row(
         naming.concept(one["code"]),
-        _lines(t.result[side(one)] if side(one) else "", usual),
+        lines(t.result[side(one)] if side(one) else "", usual),
         naming.when(one),
         f"/journal/prove?kode={code}" if code else "",
         f"{number(value_of(one), language)} {unit_of(one)}".strip(),
         side(one),
     )
-
-
-def _performers(one: Json) -> tuple[str, ...]:
-    return _lines(*(party.get("display", "") for party in one.get("performer", ())))
-
-
-def _lines(*texts: str) -> tuple[str, ...]:
-    return tuple(filter(None, texts))

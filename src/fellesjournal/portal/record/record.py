@@ -8,7 +8,8 @@ from starlette.responses import Response
 from fellesjournal.errors import NotFound
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.growth.growth import born_on
-from fellesjournal.portal.record.areas import AREAS, MOST
+from fellesjournal.portal.record.areas import AREAS
+from fellesjournal.portal.record.rows import MOST
 from fellesjournal.ui import naming
 from fellesjournal.ui.drawing import drawn
 from fellesjournal.ui.values import bounds, measured, side, unit_of, value_of

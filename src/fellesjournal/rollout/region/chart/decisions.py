@@ -24,13 +24,21 @@ class Provided(NamedTuple):
         return concept(Term(SERVICE, self.code, self.text)) if self.code else {"text": self.text}
 
 
+class Granted(NamedTuple):
+    """What a vedtak gives: how much of the service, from which day, and until which, if it says so."""
+
+    extent: str
+    since: date
+    until: date | None
+
+
 def application(
-    chart: Chart, service: Provided, when: datetime, by: str, office: str, why: str, *, decided: bool
+    chart: Chart, service: Provided, when: datetime, by: str, office: str, why: str, granted: Granted | None
 ) -> str:
-    """Write an application by the citizen. While it waits to be decided, it is an order that lets the office
-    open the record (access/guard/care.py). Returns the reference."""
+    """Write an application by the citizen, with what it was granted. While it waits to be decided, it is an
+    order that lets the office open the record (access/guard/care.py). Returns the reference."""
     body: Json = {
-        "status": "completed" if decided else "active",
+        "status": "completed" if granted else "active",
         "intent": "order",
         "code": service.concept,
         "subject": chart.subject,
@@ -39,6 +47,9 @@ def application(
         "performer": [reference(office)],
         "reasonCode": [{"text": why}],
     }
+    if granted:
+        body["orderDetail"] = [{"text": granted.extent}]
+        body["occurrencePeriod"] = _period(granted.since, granted.until)
     return chart.add("ServiceRequest", body)
 
 
@@ -58,9 +69,13 @@ def care(
         "type": [service.concept],
         "patient": chart.subject,
         "managingOrganization": reference(unit),
-        "period": {"start": since.isoformat()} | ({"end": until.isoformat()} if until else {}),
+        "period": _period(since, until),
         "careManager": reference(manager),
     }
     if applied:
         body["referralRequest"] = [reference(applied)]
     return chart.add("EpisodeOfCare", body)
+
+
+def _period(since: date, until: date | None) -> Json:
+    return {"start": since.isoformat()} | ({"end": until.isoformat()} if until else {})

@@ -59,8 +59,10 @@ def letter(
     unit: str,
     contact: str,
     lines: Sequence[str],
+    related: Sequence[str] = (),
 ) -> str:
-    """Write a letter as a PDF; `lines` stand on top of it (from, to, about whom). Returns the reference."""
+    """Write a letter as a PDF; `lines` stand on top of it (from, to, about whom), `related` is what it
+    answers. Returns the reference."""
     content = pdf(title, lines, sections)
     body: Json = {
         "status": "current",
@@ -81,8 +83,12 @@ def letter(
             }
         ],
     }
-    if contact:
-        body["context"] = {"encounter": [reference(contact)]}
+    context = {
+        "encounter": [reference(contact)] if contact else [],
+        "related": [reference(one) for one in related],
+    }
+    if any(context.values()):
+        body["context"] = {name: found for name, found in context.items() if found}
     return chart.add("DocumentReference", body)
 
 

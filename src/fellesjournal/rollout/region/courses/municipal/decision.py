@@ -47,15 +47,25 @@ def decide(
         return
     alone = level is Level.PRACTICAL and all(one.service is not HOME_NURSING for one in grants)
     with life.chart.labelled(PRACTICAL_HELP_ALONE if alone else life.chart.label):
-        applied = _apply(life, grants, since, why, quickly=quickly)
+        ends = until if limited else None
+        applied = _apply(life, grants, since, ends, why, quickly=quickly)
         manager = life.services.worker(Service.ALLOCATION, "saksbehandler", 0)
         if nursed:
             life.decline.applied = applied.get(HOME_NURSING.text, "")
         if ended is None:
             life.decline.applied_for_cleaning = applied.get(PRACTICAL_HELP.text, "")
         if applied:
-            ends = until if limited else None
-            manager = _letter(life, grants, since, ends, level, why, quickly=quickly, of_mind=of_mind)
+            manager = _letter(
+                life,
+                grants,
+                since,
+                ends,
+                level,
+                why,
+                list(applied.values()),
+                quickly=quickly,
+                of_mind=of_mind,
+            )
         for grant in grants:
             decisions.care(
                 life.chart,
@@ -68,7 +78,9 @@ def decide(
             )
 
 
-def _apply(life: Life, grants: Sequence[Grant], since: date, why: str, *, quickly: bool) -> dict[str, str]:
+def _apply(
+    life: Life, grants: Sequence[Grant], since: date, until: date | None, why: str, *, quickly: bool
+) -> dict[str, str]:
     """The applications, by service."""
     day = _at_once(since) if quickly else since - timedelta(days=life.chance.between(18, 45))
     if not life.records(day):
@@ -77,7 +89,13 @@ def _apply(life: Life, grants: Sequence[Grant], since: date, why: str, *, quickl
     when = at(day, 9 if quickly else life.chance.between(9, 14))
     return {
         grant.service.text: decisions.application(
-            life.chart, grant.service, when, life.person.reference, office, why, decided=True
+            life.chart,
+            grant.service,
+            when,
+            life.person.reference,
+            office,
+            why,
+            decisions.Granted(f"{grant.extent}.", since, until),
         )
         for grant in grants
     }
@@ -90,11 +108,12 @@ def _letter(
     until: date | None,
     level: Level | None,
     why: str,
+    applied: Sequence[str],
     *,
     quickly: bool,
     of_mind: bool,
 ) -> Worker:
-    """The visit and the letter; returns who decided."""
+    """The visit and the letter, which answers what was applied for; returns who decided."""
     seen = _at_once(since) if quickly else working_day(since - timedelta(days=life.chance.between(6, 14)))
     hour = life.chance.between(10, 13)
     visit = _seen(life, seen, hour)
@@ -113,6 +132,7 @@ def _letter(
             visit.unit.reference,
             "",
             (f"Fra: {visit.unit.name}", f"Til: {name}", f"Saksbehandler: {visit.worker.name}"),
+            applied,
         )
     return visit.worker
 

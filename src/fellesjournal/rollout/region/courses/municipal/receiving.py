@@ -153,5 +153,5 @@ def _waits(life: Life, step: Step) -> None:
         office = life.services.unit(Service.ALLOCATION).reference
         why = "Pårørende mener det ikke lenger er trygt hjemme."
         by = life.person.reference
-        asked = decisions.application(life.chart, LONG_STAY, at(day, 10), by, office, why, decided=False)
+        asked = decisions.application(life.chart, LONG_STAY, at(day, 10), by, office, why, None)
         tasks.task(life.chart, "Behandle søknad", asked, at(day, 10), by, office)

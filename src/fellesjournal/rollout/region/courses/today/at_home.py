@@ -85,7 +85,7 @@ def applies(life: Life) -> None:
         return
     office = life.services.unit(Service.ALLOCATION).reference
     chart, by = life.chart, life.person.reference
-    asked = decisions.application(chart, service, when, by, office, f"{_why(life)} {why}", decided=False)
+    asked = decisions.application(chart, service, when, by, office, f"{_why(life)} {why}", None)
     tasks.task(chart, "Behandle søknad", asked, when, by, office)
 
 
