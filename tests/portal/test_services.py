@@ -40,11 +40,11 @@ async def test_a_service_says_what_was_decided_and_leads_to_the_vedtak_and_back(
     async with home.visitor(ADA) as visitor:
         services = (await visitor.get("/journal/tjenester")).text
         assert "Tre besøk i døgnet." in services
-        assert "Vedtaket gjelder fra 01.10.2024 til 31.03.2026" in services
-        assert '<a class="line" href="/min/journal/dokument/vedtak">Les vedtaket</a>' in services
+        assert "Vedtak fra 01.10.2024 til 31.03.2026" in services
+        assert '<a href="/min/journal/dokument/vedtak">Les vedtaket</a>' in services
         assert "Innvilget." in (await visitor.get("/journal/dokument/vedtak")).text
         documents = (await visitor.get("/journal/dokumenter")).text
-        assert '<a class="line" href="/min/journal/tjenester">Se tjenestene du har</a>' in documents
+        assert '<a href="/min/journal/tjenester">Se tjenestene du har</a>' in documents
 
 
 async def test_a_vedtak_without_a_last_day_goes_on(home: Home) -> None:

@@ -119,7 +119,7 @@ def test_a_service_leads_to_what_was_decided_and_to_the_letter(life: Lives) -> N
     found = bodies(one)
     [service], [applied] = _of(found, "EpisodeOfCare"), _of(found, "ServiceRequest")
     [letter] = _of(found, "DocumentReference")
-    assert applied["orderDetail"] == [{"text": f"{NURSED.extent}."}]
+    assert applied["orderDetail"] == [{"text": "Ett besøk hver dag, inntil to timer per uke"}]
     assert applied["occurrencePeriod"] == {"start": "2024-05-06", "end": "2024-07-01"}
     assert service["referralRequest"] == letter["context"]["related"]
 

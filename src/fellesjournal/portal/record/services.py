@@ -65,15 +65,16 @@ def _service(
 ) -> Row:
     applied = next((each for each in naming.references(one.get("referralRequest")) if each in requests), "")
     decided, letter = requests.get(applied, {}), letters.get(applied, "")
+    valid = _valid(folder, decided)
     return Row(
         next(iter(map(naming.concept, one.get("type", ()))), ""),
         lines(
             name_in(one.get("managingOrganization", {}), names),
             *map(naming.concept, decided.get("orderDetail", ())),
-            _valid(folder, decided),
+            valid,
             "" if letter or not _is_municipal(one) else folder.t.service.no_letter,
         ),
-        naming.when(one),
+        "" if valid else naming.when(one),
         leads=(Lead(folder.t.service.letter, f"/journal/dokument/{letter}"),) if letter else (),
     )
 

@@ -95,7 +95,7 @@ def _apply(
             life.person.reference,
             office,
             why,
-            decisions.Granted(f"{grant.extent}.", since, until),
+            decisions.Granted(f"{grant.extent[0].upper()}{grant.extent[1:]}", since, until),
         )
         for grant in grants
     }
