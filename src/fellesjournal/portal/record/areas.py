@@ -7,7 +7,7 @@ from typing import NamedTuple
 from fellesjournal.booking.free.windows import is_window
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.record.ladder import ladders
-from fellesjournal.portal.record.rows import Group, Lead, Row, lines, name_in, search, with_names
+from fellesjournal.portal.record.rows import Group, Lead, Row, lines, name_in, names_of, search, with_names
 from fellesjournal.portal.record.services import services
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
@@ -127,17 +127,7 @@ async def vaccines(folder: Folder) -> Sequence[Group]:
 
 async def documents(folder: Folder) -> Sequence[Group]:
     """Notes, and letters and other files, the newest first."""
-    written, names = await with_names(folder, "Composition", "-date", "author")
-    notes = [
-        Row(
-            one.get("title") or naming.concept(one["type"]),
-            lines(*(name_in(author, names) for author in one.get("author", ()))),
-            one["date"],
-            f"/journal/notat/{one['id']}",
-        )
-        for one in written
-        if one["status"] != "entered-in-error"
-    ]
+    notes = await _notes(folder)
     found, names = await with_names(folder, "DocumentReference", "-date", "author")
     sent = [one for one in found if one["status"] != "entered-in-error"]
     rungs = await ladders(folder, sent)
@@ -152,6 +142,33 @@ async def documents(folder: Folder) -> Sequence[Group]:
         for one in sent
     ]
     return (Group("notes", notes), Group("letters", letters))
+
+
+async def _notes(folder: Folder) -> list[Row]:
+    """Notes by what they are and the contact that they are of: most have one and the same title."""
+    found = await search(
+        folder,
+        "Composition",
+        "-date",
+        ("_include", "Composition:author"),
+        ("_include", "Composition:encounter"),
+        ("_include:iterate", "Encounter:service-provider"),
+    )
+    names = names_of(found)
+    contacts = {f"Encounter/{one['id']}": one for one in found if one["resourceType"] == "Encounter"}
+    rows = []
+    for one in found:
+        if one["resourceType"] != "Composition" or one["status"] == "entered-in-error":
+            continue
+        contact = contacts.get(one.get("encounter", {}).get("reference", ""), {})
+        told = lines(
+            next(iter(map(naming.concept, contact.get("type", ()))), ""),
+            *(name_in(author, names) for author in one.get("author", ())),
+            name_in(contact.get("serviceProvider", {}), names),
+        )
+        title = one.get("title") or naming.concept(one["type"])
+        rows.append(Row(title, told, one["date"], f"/journal/notat/{one['id']}"))
+    return rows
 
 
 def _decides(folder: Folder, letter: Json) -> tuple[Lead, ...]:
