@@ -106,21 +106,21 @@ def template(postgres: str, definitions: Definitions) -> str:
 @pytest_asyncio.fixture
 async def empty_database_url(postgres: str) -> AsyncIterator[str]:
     """A database of this test's own, without a schema."""
-    async for url in _database(postgres, "template0"):
+    async for url in a_database(postgres, "template0"):
         yield url
 
 
 @pytest_asyncio.fixture
 async def database_url(postgres: str, template: str) -> AsyncIterator[str]:
     """A database of this test's own, with the schema."""
-    async for url in _database(postgres, template):
+    async for url in a_database(postgres, template):
         yield url
 
 
 @pytest_asyncio.fixture
 async def other_database_url(postgres: str, template: str) -> AsyncIterator[str]:
     """Another one, for what is compared with it."""
-    async for url in _database(postgres, template):
+    async for url in a_database(postgres, template):
         yield url
 
 
@@ -140,7 +140,8 @@ async def _make_template(postgres: str, definitions: Definitions) -> None:
     await connection.close()
 
 
-async def _database(postgres: str, template: str) -> AsyncIterator[str]:
+async def a_database(postgres: str, template: str) -> AsyncIterator[str]:
+    """The URL of a new database, a copy of another; it goes afterwards."""
     name = f"test_{os.getpid()}_{uuid4().hex[:12]}"
     server = await database.connect(postgres)
     try:

@@ -22,7 +22,7 @@ from access.test_protected_addresses import KEEPER, MARK
 from access.test_sequences import worker
 from api.conftest import LIMITS, Shared
 from attacks.prying import CODES, PLACES, READING, WRITING, Case, Request, of_every_role, secret
-from conftest import _database
+from conftest import a_database
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.guard import Guard
 from fellesjournal.access.policies import Policies, Right
@@ -165,7 +165,7 @@ def elsewhere(tree: Any) -> Any:
     return msgspec.json.decode(text)
 
 
-a_database = asynccontextmanager(_database)
+own_database = asynccontextmanager(a_database)
 
 
 async def _region(record: Record, *, other: bool) -> None:
@@ -225,7 +225,7 @@ async def worlds(
     made = []
     async with AsyncExitStack() as stack:
         for other in (False, True):
-            url = await stack.enter_async_context(a_database(postgres, template))
+            url = await stack.enter_async_context(own_database(postgres, template))
             pool = await stack.enter_async_context(database.pool(url))
             made.append(await stack.enter_async_context(_world(pool, definitions, shared)))
             await _region(made[-1].record, other=other)

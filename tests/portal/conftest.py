@@ -4,13 +4,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+import asyncpg
 import httpx
+import pytest
 import pytest_asyncio
 
+from fellesjournal.app.rooms import Knowledge
 from fellesjournal.signin.cookies import LANGUAGE
+from filled import Filled
 from portal import people
 from signin.conftest import field
-from workplace.conftest import ORIGIN, Office, know, office
+from workplace import people as staffed
+from workplace.conftest import ORIGIN, Office, know, office, office_of
 
 __all__ = ["know", "office"]
 
@@ -49,8 +54,26 @@ class Home:
             yield Visitor(browser)
 
 
+@pytest.fixture(scope="session")
+def inhabited(postgres: str, template: str, know: Knowledge) -> Filled:
+    """Databases with everybody of the workplace in the record, and families."""
+
+    async def fill(pool: asyncpg.Pool) -> None:
+        office = office_of(pool, know)
+        await office.put(*staffed.resources())
+        await office.put(*people.resources())
+
+    return Filled(postgres, template, "inhabited", fill)
+
+
 @pytest_asyncio.fixture
-async def home(office: Office) -> Home:
+async def database_url(inhabited: Filled) -> AsyncIterator[str]:
+    """A database of this test's own, with all of them in the record."""
+    async for url in inhabited.copy():
+        yield url
+
+
+@pytest.fixture
+def home(office: Office) -> Home:
     """The site, with families in its record."""
-    await office.put(*people.resources())
     return Home(office)

@@ -14,8 +14,8 @@ from conftest import FHIR_PACKAGE, ROOT
 from fellesjournal.app import rooms, wiring
 from fellesjournal.app.rooms import Knowledge
 from fellesjournal.app.settings import Settings
-from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.signin.cookies import LANGUAGE
+from filled import Filled
 from record.conftest import bundle, entry
 from signin.conftest import field
 from workplace import people
@@ -85,9 +85,29 @@ def know() -> Knowledge:
     return rooms.knowledge(FHIR_PACKAGE, ROOT / ".data" / "cache")
 
 
+@pytest.fixture(scope="session")
+def staffed(postgres: str, template: str, know: Knowledge) -> Filled:
+    """Databases with everybody in the record."""
+
+    async def fill(pool: asyncpg.Pool) -> None:
+        await office_of(pool, know).put(*people.resources())
+
+    return Filled(postgres, template, "staffed", fill)
+
+
 @pytest_asyncio.fixture
-async def office(pool: asyncpg.Pool, know: Knowledge, definitions: Definitions) -> Office:
+async def database_url(staffed: Filled) -> AsyncIterator[str]:
+    """A database of this test's own, with everybody in the record."""
+    async for url in staffed.copy():
+        yield url
+
+
+def office_of(pool: asyncpg.Pool, know: Knowledge) -> Office:
+    """The site on a database."""
+    return Office(httpx.ASGITransport(wiring.surface(Settings(practice_site=True), know, pool)), pool)
+
+
+@pytest.fixture
+def office(pool: asyncpg.Pool, know: Knowledge) -> Office:
     """The site, with everybody in its record."""
-    made = Office(httpx.ASGITransport(wiring.surface(Settings(practice_site=True), know, pool)), pool)
-    await made.put(*people.resources())
-    return made
+    return office_of(pool, know)
