@@ -5,7 +5,7 @@ import hashlib
 import html
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ from fellesjournal.access.apps import App, Apps
 from fellesjournal.app import rooms, wiring
 from fellesjournal.app.rooms import Knowledge
 from fellesjournal.app.settings import Settings
-from fellesjournal.fhir.definitions import Definitions
+from filled import Filled
 from record.conftest import bundle, entry
 from signin.conftest import field as hidden_field
 from world import sample, staff
@@ -160,32 +160,46 @@ def know() -> Knowledge:
     return rooms.knowledge(FHIR_PACKAGE, ROOT / ".data" / "cache")
 
 
+@pytest.fixture(scope="session")
+def launched(postgres: str, template: str, know: Knowledge) -> Filled:
+    """Databases with the staff, the patients and an app."""
+
+    async def fill(pool: asyncpg.Pool) -> None:
+        await Apps(pool).register(GROWTH)
+        entries = [entry("PUT", f"{one['resourceType']}/{one['id']}", one) for one in resources()]
+        transport = httpx.ASGITransport(wiring.surface(Settings(practice_site=True), know, pool))
+        async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as practice:
+            stored = await practice.post(
+                "/fhir", content=bundle(*entries), headers={"Content-Type": "application/fhir+json"}
+            )
+            assert stored.status_code == 200, stored.text
+
+    return Filled(postgres, template, "launched", fill)
+
+
 @pytest_asyncio.fixture
-async def site(pool: asyncpg.Pool, know: Knowledge, definitions: Definitions) -> AsyncIterator[Site]:
+async def database_url(launched: Filled) -> AsyncIterator[str]:
+    """A database of this test's own, with all of them."""
+    async for url in launched.copy():
+        yield url
+
+
+@pytest_asyncio.fixture
+async def site(pool: asyncpg.Pool, know: Knowledge) -> AsyncIterator[Site]:
     """A practice site on this machine."""
-    settings = Settings(practice_site=True)
-    app = wiring.surface(settings, know, pool)
-    transport = httpx.ASGITransport(app)
-    apps = Apps(pool)
-    await apps.register(GROWTH)
-    resources = [*staff.resources()]
+    transport = httpx.ASGITransport(wiring.surface(Settings(practice_site=True), know, pool))
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"Origin": ORIGIN}) as browser:
+        yield Site(transport, pool, Apps(pool), browser, know)
+
+
+def resources() -> Iterator[dict[str, Any]]:
+    """The staff, two patients on the ward and one who is not, each with a result and a measurement."""
+    yield from staff.resources()
     for id, family in (("kari", "Nordmann"), ("ola", "Nordli"), ("per", "Fjell")):
-        resources.append(patient(id) | {"name": [{"given": [id.title()], "family": family}]})
+        one = patient(id) | {"name": [{"given": [id.title()], "family": family}]}
         if id == "kari":
-            number = {"system": sample.IDENTITY_NUMBER, "value": KARIS_NUMBER}
-            resources[-1]["identifier"] = [number]
-        resources += [
-            categorised(f"lab-{id}", id, "laboratory"),
-            categorised(f"vital-{id}", id, "vital-signs"),
-        ]
-    resources += [stay(f"stay-{id}", id, staff.WARD, "2020-01-01") for id in ("kari", "ola")]
-    entries = [entry("PUT", f"{one['resourceType']}/{one['id']}", one) for one in resources]
-    async with (
-        httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"Origin": ORIGIN}) as browser,
-        httpx.AsyncClient(transport=transport, base_url=ORIGIN) as practice,
-    ):
-        stored = await practice.post(
-            "/fhir", content=bundle(*entries), headers={"Content-Type": "application/fhir+json"}
-        )
-        assert stored.status_code == 200, stored.text
-        yield Site(transport, pool, apps, browser, know)
+            one["identifier"] = [{"system": sample.IDENTITY_NUMBER, "value": KARIS_NUMBER}]
+        yield one
+        yield categorised(f"lab-{id}", id, "laboratory")
+        yield categorised(f"vital-{id}", id, "vital-signs")
+    yield from (stay(f"stay-{id}", id, staff.WARD, "2020-01-01") for id in ("kari", "ola"))
