@@ -64,6 +64,27 @@ async def test_citizens_read_their_own_log_and_nobody_elses(logged: House, defin
         await logged.refuses(NotFound, KARI, "read", "AuditEvent", id)
 
 
+async def test_who_stands_on_a_list_together_reads_nothing_of_the_others(
+    logged: House, pool: asyncpg.Pool
+) -> None:
+    for resource in (
+        patient("ola"),
+        stay("o-stay", "ola", "ward", "2026-11-20"),
+        observation("o-ola", "ola"),
+    ):
+        await put(logged.record, resource)
+    await logged.ask(NURSE, "search", "Observation", [("code", "8480-6")])
+    assert await pool.fetchval("select count(*) from audit_met") == 2
+    for actor, own, other in ((KARI, b"kari", b"ola"), (OLA, b"ola", b"kari")):
+        [told] = (await logged.ask(actor, "search", "AuditEvent", [("agent", "Practitioner/nina")])).entries
+        assert told.stored.body is not None
+        assert own in told.stored.body
+        assert other not in told.stored.body
+        stranger = KARI if actor is OLA else OLA
+        await logged.refuses(NotFound, stranger, "read", "AuditEvent", told.stored.id)
+        assert (await logged.ask(actor, "read", "AuditEvent", told.stored.id)).body == told.stored.body
+
+
 async def test_a_health_worker_reads_own_acts_and_no_other(logged: House) -> None:
     await logged.ask(NURSE, "read", "Observation", "o-kari")
     other = Actor(

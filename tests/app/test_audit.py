@@ -73,12 +73,16 @@ def test_a_file_of_something_else_holds_no_heads(tmp_path: Path, content: str) -
 async def test_a_month_is_exported_as_audit_events(
     pool: asyncpg.Pool, environment: Environment, tmp_path: Path, definitions: Definitions
 ) -> None:
-    await Log(pool, lambda: NOW).write([access(number) for number in range(1, 6)])
+    on_a_list = [access(number, named=False) for number in (4, 5)]
+    await Log(pool, lambda: NOW).write([*(access(number) for number in range(1, 4)), *on_a_list])
     file = tmp_path / "november.ndjson.gz"
     done = fellesjournal(environment, "audit", "export", "--month", "2026-11", str(file))
     assert (done.returncode, done.stdout) == (0, f"5 AuditEvents of 2026-11 are in {file}.\n")
     events = [msgspec.json.decode(line) for line in gzip.decompress(file.read_bytes()).splitlines()]
     assert [Validator(definitions).validate(event) for event in events] == [[]] * 5
+    told = {event["entity"][0]["what"]["reference"]: event["id"] for event in events}
+    assert sorted(told) == [f"Patient/{number}" for number in range(1, 6)]
+    assert len(set(told.values())) == 5
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []  # noqa: ASYNC240 -- a test
 
 

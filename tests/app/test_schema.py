@@ -27,8 +27,8 @@ GIVEN_UP: dict[str, str] = {}
 REWRITTEN = {"index_string.grams": "derived from `folded`; since record/0006 each path has its own"}
 """Columns whose values a migration computes anew on purpose, with the reason."""
 
-ROOM_FOR_ROWS = {"audit_event": "select audit_month('2026-01-01')"}
-"""What makes room for the rows in a table that has a partition for each month."""
+ROOM_FOR_ROWS = dict.fromkeys(("audit_event", "audit_met"), "select audit_month('2026-01-01')")
+"""What makes room for the rows in the tables that have a partition for each month."""
 
 ROWS = 7
 

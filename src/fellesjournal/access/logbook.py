@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import asyncpg
+from msgspec.structs import replace as changed
 
 from fellesjournal.access.audit import lines, reading
 from fellesjournal.access.audit.event import audit_event
@@ -135,10 +136,7 @@ class Logbook:
         return found
 
     async def _entry(self, visit: Visit, id: str) -> Logged | None:
-        chain, dash, number = id.partition("-")
-        if not (dash and _is_number(chain) and _is_number(number)):
-            return None
-        found = await reading.access(self._pool, int(chain), int(number))
+        found = await reading.access(self._pool, id)
         if found is None or not _may_read(visit, found):
             return None
         return next(iter(await _shown(visit, [found])), None)
@@ -211,10 +209,10 @@ async def _discreet(visit: Visit, entries: Sequence[Logged]) -> list[Logged]:
     for entry in entries:
         access = entry.access
         if not protected.isdisjoint(about[entry.id]):
-            access = replace(access, query=names_only(access.query))
+            access = changed(access, query=names_only(access.query))
         if access.citizen in protected and not (_oversees(visit) or _is_own(visit, access.citizen)):
             nowhere = replace(access.actor, unit="", unit_display="", practitioner_role="")
-            access = replace(access, actor=nowhere)
+            access = changed(access, actor=nowhere)
         shown.append(entry._replace(access=access))
     return shown
 
@@ -242,7 +240,7 @@ def _cut(visit: Visit, entry: Logged, within: Collection[str]) -> Logged | None:
     )
     if access.resources and not left:
         return None
-    return entry._replace(access=replace(access, resources=left, query=""))
+    return entry._replace(access=changed(access, resources=left, query=""))
 
 
 def _may_read(visit: Visit, logged: Logged) -> bool:
@@ -266,10 +264,6 @@ def _allowed(visit: Visit, asked: Asked) -> Asked:
 def _stored(logged: Logged) -> Stored:
     body = audit_event(logged.access, logged.id, OBSERVER)
     return Stored(LOG, logged.id, 1, logged.access.moment, body, "POST", logged.access.citizen)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def _language(parameters: Parameters) -> tuple[str, Parameters]:

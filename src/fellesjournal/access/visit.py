@@ -223,8 +223,11 @@ class Visit:
         citizens = [citizen for citizen in note.met if citizen]
         doing = await self._discreet(doing, {*citizens, *note.asked})
         grounds = await self._grounds(citizens, note)
+        now = self._explaining.now()  # who was met at once is told of together
         entries = [
-            self._access(doing, citizen, note.met[citizen], *grounds[citizen], named=citizen in note.named)
+            self._access(
+                doing, citizen, note.met[citizen], *grounds[citizen], named=citizen in note.named, moment=now
+            )
             for citizen in citizens
         ]
         if asked := note.asked.difference(citizens):
@@ -286,9 +289,10 @@ class Visit:
         decision: Decision,
         *,
         named: bool = True,
+        moment: datetime | None = None,
     ) -> Access:
         return Access(
-            moment=self._explaining.now(),
+            moment=moment or self._explaining.now(),
             actor=self.actor,
             action=_ACTIONS[doing.act],
             interaction=doing.interaction,

@@ -16,6 +16,7 @@ from fellesjournal.access.audit.access import Access, access_of
 from fellesjournal.access.audit.event import audit_event
 from fellesjournal.access.audit.log import Log
 from fellesjournal.access.audit.purging import purge
+from fellesjournal.access.audit.reading import acts
 from fellesjournal.access.audit.unusual import Unusual, unusual
 from fellesjournal.access.audit.verifying import ALL_TIME, Heads, Span, Verdict, verify
 from fellesjournal.access.logbook import OBSERVER
@@ -104,9 +105,9 @@ def exported(url: str, month: str, path: Path) -> int:
             with gzip.open(unfinished, "wb") as file:
                 async with connection.transaction(isolation="repeatable_read", readonly=True):
                     async for row in connection.cursor(SQL.accesses_of_time, low, high, prefetch=_AT_A_TIME):
-                        id = f"{row['chain']}-{row['number']}"
-                        file.write(audit_event(access_of(row), id, OBSERVER) + b"\n")
-                        count += 1
+                        for one in acts(row):
+                            file.write(audit_event(one.access, one.id, OBSERVER) + b"\n")
+                            count += 1
             unfinished.rename(path)
         finally:
             unfinished.unlink(missing_ok=True)

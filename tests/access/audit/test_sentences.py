@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace as changed
 
 from access.audit.test_log import NOW, NURSE, access
 from fellesjournal.access.actor import Actor
@@ -222,7 +223,7 @@ def test_what_is_created_and_how_emergency_access_began_are_said_so() -> None:
         "Nurse Nina Nyseng at Sengepost 4 opened the record by emergency access, which is for when help is "
         "urgent. Reason: “Bevisstløs”."
     )
-    overridden = replace(taken, decision=Decision(True, Basis.OVERRIDE, "Task/1", "Bevisstløs"))
+    overridden = changed(taken, decision=Decision(True, Basis.OVERRIDE, "Task/1", "Bevisstløs"))
     assert said(overridden) == (
         "Sykepleier Nina Nyseng ved Sengepost 4 åpnet journalen ved å gå forbi sperringen din, som er lov "
         "når liv eller helse er i fare. Begrunnelse: «Bevisstløs»."

@@ -1,18 +1,20 @@
 """One act on one citizen's record, as the log is told of it, and as it stands in the log."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.decision import Basis, Decision
 
+SEVERAL = -1
+"""The citizen of an entry that stands for several: each is led to it by a row of `audit_met`."""
 
-@dataclass(frozen=True, slots=True)
-class Access:
+
+class Access(msgspec.Struct, frozen=True):
     """One act of one actor on the record of one citizen.
 
     `citizen` is the key (0: nobody's), `patient` the same as "Patient/7". `action` is C, R, U, D or E
@@ -35,6 +37,15 @@ class Access:
     named: bool = True
 
 
+class Met(msgspec.Struct, frozen=True, array_like=True):
+    """What an entry that stands for several citizens has of one of them: see Access."""
+
+    citizen: int
+    patient: str
+    resources: tuple[str, ...]
+    reference: str
+
+
 class Rest(msgspec.Struct, omit_defaults=True, frozen=True):
     """What of an act has no column of its own. New members need a default: old entries lack them."""
 
@@ -52,18 +63,23 @@ class Rest(msgspec.Struct, omit_defaults=True, frozen=True):
     reference: str = ""
     reason: str = ""
     request: str = ""
+    met: tuple[Met, ...] = ()
 
 
 _encode: Callable[[Rest], bytes] = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Rest).decode
 
 
-def rest_of(access: Access) -> bytes:
-    """The body of an entry. The session is left out: who reads the log could act with it."""
+def rest_of(access: Access, *others: Access) -> bytes:
+    """The body of an entry. The session is left out: who reads the log could act with it.
+
+    With `others` the entry stands for them too: they differ from the first in citizen, patient, resources and
+    the reference of the decision, and in nothing else.
+    """
     actor, decision = access.actor, access.decision
     return _encode(
         Rest(
-            access.patient,
+            "" if others else access.patient,
             actor.display,
             actor.practitioner_role,
             actor.unit_display,
@@ -72,18 +88,45 @@ def rest_of(access: Access) -> bytes:
             actor.represents,
             actor.represents_by,
             access.asked,
-            access.resources,
+            () if others else access.resources,
             access.query,
-            decision.reference,
+            "" if others else decision.reference,
             decision.reason,
             access.request,
+            tuple(_met(one) for one in (access, *others)) if others else (),
         )
     )
 
 
+def _met(access: Access) -> Met:
+    return Met(access.citizen, access.patient, access.resources, access.decision.reference)
+
+
 def access_of(row: Any) -> Access:
     """An act again, from a row with the columns of the table. A seal has nothing but its columns."""
+    return _access(row, _decode(row["body"]))
+
+
+def accesses_of(row: Any) -> Sequence[Access]:
+    """The acts that a row stands for: one, or one for each citizen who was met."""
     rest = _decode(row["body"])
+    first = _access(row, rest)
+    return list(_each(first, rest.met)) if rest.met else [first]
+
+
+def _each(first: Access, met: Sequence[Met]) -> Iterator[Access]:
+    permit, basis, reason = first.decision.permit, first.decision.basis, first.decision.reason
+    for one in met:
+        yield replace(
+            first,
+            citizen=one.citizen,
+            patient=one.patient,
+            resources=one.resources,
+            decision=Decision(permit, basis, one.reference, reason),
+        )
+
+
+def _access(row: Any, rest: Rest) -> Access:
     actor = Actor(
         person=row["person"],
         role=row["role"],

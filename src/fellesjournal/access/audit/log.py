@@ -15,7 +15,8 @@ import msgspec
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit import chain
-from fellesjournal.access.audit.access import Access, rest_of
+from fellesjournal.access.audit.access import Access
+from fellesjournal.access.audit.entries import Entry, entries_of
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.statements import SQL
 
@@ -47,9 +48,9 @@ _encode = msgspec.json.Encoder().encode
 
 
 class _Brought(NamedTuple):
-    """Entries that wait, each with its body, and the future of those who wait for them."""
+    """Entries that wait, and the future of those who wait for them."""
 
-    entries: Sequence[tuple[Access, bytes]]
+    entries: Sequence[Entry]
     done: "asyncio.Future[None]"
 
 
@@ -78,7 +79,7 @@ class Log:
         """Returns when the entries are on disk. Raises what the database raises; then answer nothing."""
         if not accesses:
             return
-        entries = [(access, _body(access)) for access in accesses]
+        entries = entries_of(accesses)
         while self._count >= MOST_WAITING:
             self._room.clear()
             await self._room.wait()
@@ -165,7 +166,7 @@ class Log:
         self._hash = b""
         self._sealed = self._first = self._end = _LONG_AGO
 
-    async def _write(self, connection: asyncpg.Connection, entries: Sequence[tuple[Access, bytes]]) -> None:
+    async def _write(self, connection: asyncpg.Connection, entries: Sequence[Entry]) -> None:
         """Add entries, in a transaction of their own."""
         now = self._clock()
         if not self._chain:
@@ -174,16 +175,22 @@ class Log:
             await self._seal(connection, now, self._sealed - MARGIN)
         await self._put(connection, entries)
 
-    async def _put(self, connection: asyncpg.Connection, entries: Sequence[tuple[Access, bytes]]) -> None:
+    async def _put(self, connection: asyncpg.Connection, entries: Sequence[Entry]) -> None:
         number, hash = self._number, self._hash
-        rows = []
-        for access, body in entries:
+        rows, met = [], []
+        for entry in entries:
             number += 1
-            row = _row(access, self._chain, number, body)
+            row = entry.row(self._chain, number)
             hash = chain.link(hash, row)
             rows.append((*row, hash))
-        await self._ensure_months(connection, [access.moment for access, _ in entries])
-        await connection.execute(SQL.write_accesses, rows)
+            met += [(citizen, row.moment, number) for citizen in entry.citizens]
+        await self._ensure_months(connection, [entry.access.moment for entry in entries])
+        if met:
+            await connection.execute(
+                SQL.write_accesses_of_several, rows, self._chain, *zip(*met, strict=True)
+            )
+        else:
+            await connection.execute(SQL.write_accesses, rows)
         self._number, self._hash = number, hash
         self._unsealed += len(rows)
 
@@ -209,7 +216,7 @@ class Log:
             heads = await connection.fetch(SQL.chain_heads, _LONG_AGO, _LONG_AGO)
         told = {str(row["chain"]): [row["number"], row["hash"].hex()] for row in heads}
         seal = Access(now, _SYSTEM, "E", SEAL, 0, "", (), "", Decision(True, Basis.SYSTEM), "")
-        await self._put(connection, [(seal, _encode({"heads": told, **opening}))])
+        await self._put(connection, [Entry(seal, _encode({"heads": told, **opening}))])
         self._sealed, self._unsealed = now, 0
 
     async def _ensure_months(self, connection: asyncpg.Connection, moments: Sequence[datetime]) -> None:
@@ -219,35 +226,6 @@ class Log:
                 first = _month(moment)
                 await connection.execute(SQL.ensure_month, moment)
                 self._first, self._end = first, _month(first + timedelta(days=32))
-
-
-def _body(access: Access) -> bytes:
-    """The body of an entry; raises ValueError, to whoever brought it, for what PostgreSQL cannot hold."""
-    actor = access.actor
-    text = f"{actor.person}{actor.role}{actor.unit}{access.interaction}"
-    if "\0" in text:
-        raise ValueError("A NUL character in an entry of the log.")
-    text.encode()  # half a surrogate pair is refused here, and not among the entries of others
-    return rest_of(access)
-
-
-def _row(access: Access, chain_number: int, number: int, body: bytes) -> chain.Row:
-    actor, decision = access.actor, access.decision
-    return chain.Row(
-        access.citizen,
-        access.moment,
-        chain_number,
-        number,
-        decision.permit,
-        access.named,
-        actor.person,
-        actor.role,
-        actor.unit,
-        access.action,
-        access.interaction,
-        decision.basis.value,
-        body,
-    )
 
 
 def _month(moment: datetime) -> datetime:

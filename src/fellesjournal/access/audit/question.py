@@ -56,7 +56,7 @@ class Question:
         """The parameters of the page after one that ends at a place."""
         kept = [pair for pair in self.asked if pair[0] != cursor.PARAMETER]
         moment = (last.moment - _EPOCH) // _MICROSECOND
-        return [*kept, (cursor.PARAMETER, cursor.encode([moment, last.chain, last.number]))]
+        return [*kept, (cursor.PARAMETER, cursor.encode([moment, last.chain, last.number, last.part]))]
 
 
 def understand(parameters: Parameters, *, lenient: bool, only: Sequence[str] = PARAMETERS) -> Question:
@@ -161,10 +161,10 @@ def _count(value: str) -> int:
 
 
 def _place(value: str) -> Place:
-    moment, chain, number = cursor.decode(value, ((int,), (int,)))
-    if moment is None or chain is None:
+    moment, chain, number, part = cursor.decode(value, ((int,), (int,), (int,)))
+    if moment is None or chain is None or number is None:
         raise Invalid(f"{cursor.PARAMETER} is not a page of the log. Start again from its first page.")
-    return Place(_moment(moment), chain, number)
+    return Place(_moment(moment), chain, number, part)
 
 
 def _unknown(name: str, known: Sequence[str]) -> str:

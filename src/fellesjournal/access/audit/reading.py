@@ -1,12 +1,14 @@
 """Reading the log: of a citizen, of a person, or one entry; newest first, by pages."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import NamedTuple
 
 import asyncpg
 
-from fellesjournal.access.audit.access import Access, access_of
+from fellesjournal.access.audit.access import SEVERAL, Access, access_of, accesses_of
 from fellesjournal.access.statements import SQL
 
 _LAST = 2**63 - 1
@@ -15,26 +17,31 @@ END = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 class Place(NamedTuple):
-    """Where an entry stands in the order of a page."""
+    """Where an act stands in the order of a page. `part` is its place in an entry that stands for several
+    citizens, from 1 on; 0 in one that stands for one.
+    """
 
     moment: datetime
     chain: int
     number: int
+    part: int = 0
 
 
 FROM_THE_END = Place(END, _LAST, _LAST)
 
 
 class Logged(NamedTuple):
-    """An entry of the log: the act, and its place; `id` is that of its AuditEvent."""
+    """An act in the log, and its place; `id` is that of its AuditEvent."""
 
     access: Access
     place: Place
 
     @property
     def id(self) -> str:
-        """The id of the AuditEvent: the chain and the number in it."""
-        return f"{self.place.chain}-{self.place.number}"
+        """The id of the AuditEvent: the chain, the number in it, and the part when it has several."""
+        place = self.place
+        whole = f"{place.chain}-{place.number}"
+        return f"{whole}-{place.part}" if place.part else whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,10 @@ class Asked:
 
 
 async def accesses(pool: asyncpg.Pool, asked: Asked, before: Place, most: int) -> list[Logged]:
-    """The newest entries before a place, `most` at most."""
-    span = asked.low, asked.high, *before, most
+    """The newest acts before a place, `most` at most."""
+    parts_are_left = asked.citizen is None and before.part > 1
+    end = before._replace(number=before.number + 1) if parts_are_left else before
+    span = asked.low, asked.high, end.moment, end.chain, end.number, most
     actions = list(asked.actions) if asked.actions is not None else None
     if asked.citizen is not None:
         rows = await pool.fetch(
@@ -63,7 +72,9 @@ async def accesses(pool: asyncpg.Pool, asked: Asked, before: Place, most: int) -
         rows = await pool.fetch(SQL.accesses_of_person, asked.person, *span, actions, asked.permit)
     else:
         rows = await pool.fetch(SQL.accesses_of_anybody, *span, actions, asked.permit)
-    return [_logged(row) for row in rows]
+    found = (one for row in rows for one in reversed(list(acts(row))))
+    wanted = (one for one in found if one.place < before and asked.citizen in (None, one.access.citizen))
+    return list(islice(wanted, most))
 
 
 async def changes(pool: asyncpg.Pool, citizen: int, person: str, low: datetime, most: int) -> list[Access]:
@@ -72,11 +83,23 @@ async def changes(pool: asyncpg.Pool, citizen: int, person: str, low: datetime, 
     return [access_of(row) for row in rows]
 
 
-async def access(pool: asyncpg.Pool, chain: int, number: int) -> Logged | None:
-    """One entry; None when there is none."""
-    row = await pool.fetchrow(SQL.access, chain, number)
-    return _logged(row) if row else None
+async def access(pool: asyncpg.Pool, id: str) -> Logged | None:
+    """The act of an AuditEvent's id; None when there is none."""
+    numbers = id.split("-")
+    if len(numbers) not in (2, 3) or not all(_is_number(one) for one in numbers):
+        return None
+    row = await pool.fetchrow(SQL.access, int(numbers[0]), int(numbers[1]))
+    return next((one for one in acts(row) if one.id == id), None) if row else None
 
 
-def _logged(row: asyncpg.Record) -> Logged:
-    return Logged(access_of(row), Place(row["moment"], row["chain"], row["number"]))
+def acts(row: asyncpg.Record) -> Iterator[Logged]:
+    """The acts that an entry stands for."""
+    moment, chain, number = row["moment"], row["chain"], row["number"]
+    found = accesses_of(row)
+    several = row["citizen"] == SEVERAL
+    for part, one in enumerate(found, 1):
+        yield Logged(one, Place(moment, chain, number, part if several else 0))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19

@@ -9,6 +9,7 @@ import asyncpg
 import msgspec
 
 from fellesjournal.access.audit import chain
+from fellesjournal.access.audit.access import SEVERAL, Met
 from fellesjournal.access.audit.log import SEAL
 from fellesjournal.access.audit.purging import Ends, cut_off, told
 from fellesjournal.access.statements import SQL
@@ -26,6 +27,10 @@ class _Seal(msgspec.Struct):
     heads: dict[str, tuple[int, str]]
     opened: str = ""
     opener: str = ""
+
+
+class _Several(msgspec.Struct):
+    met: tuple[Met, ...] = ()
 
 
 class _Known(NamedTuple):
@@ -74,6 +79,7 @@ async def verify(
                 connection, [known for one in seals for known in _known(one)], ends
             )
             verdict.faults += [fault for one in seals[:1] for fault in _opened_otherwise(opening, one)]
+            verdict.faults += await _not_led_to(connection, entries)
             yield verdict
             if len(entries) < AT_A_TIME:
                 break
@@ -83,6 +89,8 @@ async def verify(
         f"Chain {row['chain']} is in the log, but its opening is gone."
         for row in await connection.fetch(SQL.orphans)
     ]
+    if not verdict.faults:
+        verdict.faults += await _led_astray(connection, span)
     yield verdict
 
 
@@ -136,6 +144,36 @@ def _opened_otherwise(opening: asyncpg.Record, entry: asyncpg.Record) -> list[st
     return [
         f"Chain {opening['chain']} was opened by {seal.opener} at {seal.opened}, and is told of otherwise."
     ]
+
+
+async def _not_led_to(connection: asyncpg.Connection, entries: Sequence[asyncpg.Record]) -> list[str]:
+    """Entries that stand for several citizens, and that one of these does not find any more."""
+    asked = [
+        (met.citizen, entry["moment"], entry["chain"], entry["number"])
+        for entry in entries
+        if entry["citizen"] == SEVERAL
+        for met in _met(entry)
+    ]
+    if not asked:
+        return []
+    return [
+        f"Chain {row['chain']}, entry {row['number']} is not in the log of {row['citizens']} it is about."
+        for row in await connection.fetch(SQL.not_led_to, *zip(*asked, strict=True))
+    ]
+
+
+def _met(entry: asyncpg.Record) -> tuple[Met, ...]:
+    try:
+        return msgspec.json.decode(entry["body"], type=_Several).met
+    except msgspec.DecodeError:
+        return ()  # the chain has told already that it was changed
+
+
+async def _led_astray(connection: asyncpg.Connection, span: Span) -> list[str]:
+    """What was put in to lead citizens to entries that are not about them, where all else holds."""
+    found = await connection.fetchrow(SQL.led_astray, *span)
+    extra = found["rows"] - found["citizens"]
+    return [f"In {extra} places a citizen is led to an entry that is not theirs."] if extra > 0 else []
 
 
 def _seal(entry: asyncpg.Record) -> _Seal | None:

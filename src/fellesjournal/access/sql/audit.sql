@@ -17,6 +17,19 @@ with durable as materialized (
 insert into audit_event
 select entry.* from durable, unnest($1::audit_event[]) as entry;
 
+-- name: write_accesses_of_several
+-- The same ($1), where some entries of a chain ($2) stand for several citizens each: a row leads from each citizen ($3)
+-- to the entry, by its moment ($4) and number ($5).
+with durable as materialized (
+    select case when current_setting('synchronous_commit') in ('off', 'local')
+        then set_config('synchronous_commit', 'on', true) end),
+entries as (
+    insert into audit_event
+    select entry.* from durable, unnest($1::audit_event[]) as entry)
+insert into audit_met (citizen, moment, chain, number)
+select met.citizen, met.moment, $2, met.number
+from unnest($3::bigint[], $4::timestamptz[], $5::bigint[]) as met (citizen, moment, number);
+
 -- name: chain_heads
 -- Where the chains stand that were written to since $1, of a month that begins at $2: last entry and its hash.
 select c.chain, e.number, e.hash
@@ -57,11 +70,24 @@ join audit_event a on a.chain = asked.chain and a.number = asked.number;
 
 -- name: accesses_of_citizen
 -- What was done in a citizen's record ($1), newest first, in a span of time and before a place in that order; of one
--- person ($8), with some actions ($9), done or refused ($10); null: of any.
-select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
+-- person ($8), with some actions ($9), done or refused ($10); null: of any. Entries that stand for several citizens
+-- are among them.
+(select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
 from audit_event
 where citizen = $1 and moment >= $2 and moment < $3 and (moment, chain, number) < ($4, $5, $6)
     and person = coalesce($8, person) and ($9::text[] is null or action = any ($9)) and permit = coalesce($10, permit)
+order by moment desc, chain desc, number desc limit $7)
+union all
+(select e.*
+from audit_met m
+cross join lateral (
+    select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
+    from audit_event a
+    where a.citizen = -1 and a.moment = m.moment and a.chain = m.chain and a.number = m.number limit 1) e
+where m.citizen = $1 and m.moment >= $2 and m.moment < $3 and (m.moment, m.chain, m.number) < ($4, $5, $6)
+    and e.person = coalesce($8, e.person) and ($9::text[] is null or e.action = any ($9))
+    and e.permit = coalesce($10, e.permit)
+order by m.moment desc, m.chain desc, m.number desc limit $7)
 order by moment desc, chain desc, number desc limit $7;
 
 -- name: changes_of_person
@@ -88,6 +114,23 @@ from audit_event
 where moment >= $1 and moment < $2 and moment <= $3 and (moment, chain, number) < ($3, $4, $5)
     and interaction <> 'seal' and ($7::text[] is null or action = any ($7)) and permit = coalesce($8, permit)
 order by moment desc, chain desc, number desc limit $6;
+
+-- name: not_led_to
+-- Of citizens ($1) whom entries stand for, by moment ($2), chain ($3) and number ($4): the entries that a citizen is
+-- not led to, with the number of such citizens.
+select asked.chain, asked.number, count(*) as citizens
+from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::bigint[]) as asked (citizen, moment, chain, number)
+where not exists (
+    select from audit_met m
+    where m.citizen = asked.citizen and m.moment = asked.moment and m.chain = asked.chain and m.number = asked.number)
+group by 1, 2 order by 1, 2;
+
+-- name: led_astray
+-- In a span of time: how many rows lead from a citizen to an entry, and how many citizens the entries stand for.
+select
+    (select count(*) from audit_met where moment >= $1 and moment < $2) as rows,
+    (select count(*) from audit_event a cross join lateral audit_citizens(a.citizen, a.body)
+        where a.citizen = -1 and a.moment >= $1 and a.moment < $2) as citizens;
 
 -- name: access
 -- One entry.
