@@ -4,6 +4,7 @@ Looked at on every write: a mistyped number finds the wrong citizen, or none, an
 sees that it is one.
 """
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -54,12 +55,16 @@ def id_check(today: Callable[[], date]) -> Check:
 
     def check(value: Any, local: Local) -> Faults:
         id = value.get("id") if type(value) is dict else None
-        reason = _of_somebody(id, _ANY, today()) if type(id) is str else None
+        if type(id) is not str or (id.isascii() and not _may_be_one(id)):
+            return None
+        reason = _of_somebody(id, _ANY, today())
         return fault("business-rule", reason, ".id") if reason else None
 
     return check
 
 
+_may_be_one = re.compile("[^0-9A-Za-z]*(?:[0-9A-Za-z][^0-9A-Za-z]*){11}").fullmatch
+"""Eleven letters or digits, whatever signs stand between: the only ids that _of_somebody looks at."""
 _ANY = "id"
 """In place of a system: none that is known."""
 

@@ -30,9 +30,8 @@ BATCH = 500
 """Resources in one transaction."""
 BATCH_BYTES = 8_000_000
 """Bytes after which a transaction ends however few its resources are."""
-GARBAGE = (50_000, 20, 100)
-"""A batch is some ten thousand objects without a cycle: looking for cycles more often is for nothing, and at
-400,000 a worker grew to three times its size."""
+GARBAGE = (400_000, 20, 100)
+"""A batch is some ten thousand objects without a cycle: looking for cycles more often is for nothing."""
 BREATH = 8
 """Resources between two glances at the database's answers."""
 
@@ -102,6 +101,7 @@ class _Batch:
     drafts: dict[int, Draft] = field(default_factory=dict)
     places: dict[int, tuple[Work, str]] = field(default_factory=dict)
     steps: dict[tuple[str, int], Step] = field(default_factory=dict)
+    latest: tuple[Work, Step] | None = None
     bytes: int = 0
     done: Done = field(default_factory=Done)
 
@@ -122,10 +122,13 @@ class _Batch:
         self.done.finished.append((part.path, part.size))
 
     def step(self, part: Work) -> Step:
-        step = self.steps.get((part.digest, part.start))
-        if step is None:
-            step = self.steps[part.digest, part.start] = Step(part.digest, part.start, part.position)
-        return step
+        """The part's in the ledger; asked for each resource, and nearly always the one before's."""
+        if self.latest is None or part is not self.latest[0]:
+            known = self.steps.setdefault(
+                (part.digest, part.start), Step(part.digest, part.start, part.position)
+            )
+            self.latest = part, known
+        return self.latest[1]
 
     def is_full(self) -> bool:
         return len(self.drafts) >= BATCH or self.bytes >= BATCH_BYTES
@@ -183,21 +186,22 @@ class _Worker:
 
     async def read(self, part: Work) -> None:
         """Read a part; it ends before an entry that must wait."""
+        after = part.position
         for number, item in enumerate(part.items()):
             try:
                 draft = await self._draft(part, item)
             except Unmet:
-                self._batch.done.postponed.append(part)
+                self._batch.done.postponed.append(part.at(after))
                 return
             if draft is not None and draft.key in self._batch.drafts:
                 await self._depart()
             self._batch.add(part, item, draft)
-            part = part.at(item.after)
+            after = item.after
             if self._batch.is_full():
                 await self._depart()
             elif number % BREATH == 0:
                 await asyncio.sleep(0)
-        self._batch.end(part)
+        self._batch.end(part.at(after))
 
     async def finish(self) -> None:
         await self._depart()

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 PDF = "application/pdf"
 _KINDS = (PDF, "text/plain", "text/html")
-_MARKS = tuple(kind.encode() for kind in _KINDS)
+_PDF, _TEXT, _HTML = (kind.encode() for kind in _KINDS)
 _LONGEST = 40_000_000
 """Bytes of a file that is read: beyond that it is no letter."""
 
@@ -23,7 +23,7 @@ def carries_file(body: bytes) -> bool:
     """Whether a body may hold a file whose text is looked for; what is said so wrongly is found to have
     none.
     """
-    return any(mark in body for mark in _MARKS)
+    return _PDF in body or _TEXT in body or _HTML in body
 
 
 def files(tree: dict[str, Any]) -> list[File]:

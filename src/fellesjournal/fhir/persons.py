@@ -22,7 +22,7 @@ def persons_named(type_name: str, text: bytes) -> set[str]:
 
     References to other servers, by identifier alone, and within the resource are none.
     """
-    if _ESCAPED.search(text):
+    if b"\\" in text and _ESCAPED.search(text):
         text = bytes(encode(decode_exact(text)))
     found = {name.decode() for name in _NAMED.findall(text)}
     return found | _brought(decode_exact(text)) if type_name == "Bundle" else found

@@ -28,6 +28,9 @@ CheckParameter = Callable[[str, dict[str, Any]], None]
 MASKED = b'"masked-'
 """How the id of a masked element begins (fhir.masking)."""
 
+_ABSOLUTE = b'"reference":"http'
+"""How a reference begins that may name this server."""
+
 _decode = msgspec.json.Decoder().decode
 
 
@@ -82,7 +85,7 @@ class Preparer:
         if found != type_name:
             sent = f"of type {found}" if isinstance(found, str) else "no resource: it has no resourceType"
             raise Invalid(f"A resource of type {type_name} is expected here; the body is {sent}.")
-        if self._own_reference is not None:
+        if self._own_reference is not None and _ABSOLUTE in document.text:
             text, changed = self._own_reference.subn(rb"\1", document.text)
             if changed:
                 document = Document(text, _decode(text))

@@ -1,5 +1,6 @@
 """Narratives: well-formed, harmless, not empty."""
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -79,3 +80,14 @@ def test_the_same_fault_is_told_once(faults: Faults) -> None:
 def test_a_narrative_needs_status_and_div(faults: Faults) -> None:
     found = faults(patient(text={"status": "made-up"}))
     assert found == [("Patient.text.status", "code-invalid"), ("Patient.text.div", "required")]
+
+
+def test_what_read_a_narrative_is_gone_at_once(faults: Faults) -> None:
+    """A parser is some kilobytes: an import would keep thousands until somebody looks for cycles."""
+    gc.collect()
+    gc.disable()
+    try:
+        faults(narrated(div("Per")))
+        assert [one for one in gc.get_objects() if type(one).__name__ == "_Reader"] == []
+    finally:
+        gc.enable()

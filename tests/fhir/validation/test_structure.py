@@ -167,3 +167,12 @@ def test_require_raises_with_every_issue(validator: Validator) -> None:
     with pytest.raises(Unprocessable) as caught:
         validator.require(patient(nmae=1, gender="x"))
     assert [issue.expression for issue in caught.value.issues] == ["Patient.nmae", "Patient.gender"]
+
+
+def test_what_was_sound_once_is_looked_at_again(faults: Faults) -> None:
+    """Which members a sound object has is remembered, not what they hold."""
+    sound = observation(valueString="x")
+    assert faults(sound) == faults(sound) == []
+    assert [one[0] for one in faults(sound | {"valueString": 5})] == ["Observation.value.ofType(string)"]
+    assert faults(sound | {"valueInteger": 1}) != []
+    assert faults({name: value for name, value in sound.items() if name != "code"}) != []

@@ -33,10 +33,13 @@ class Guard:
         return care(resource), list(dict.fromkeys(restrictions))
 
     def _labelled(self, resource: dict[str, Any]) -> list[Restriction]:
-        labels = resource.get("meta", {}).get("security", ())
-        named = {(label.get("system", ""), label.get("code", "")) for label in labels}
-        kinds = {self._labels.get(label) for label in named - {WRONG_CITIZEN}}
-        found = [Restriction(kind, True, 0, 0, 0, OPEN_START, OPEN_END) for kind in kinds if kind is not None]
+        found: list[Restriction] = []
+        if labels := resource.get("meta", {}).get("security"):
+            named = {(label.get("system", ""), label.get("code", "")) for label in labels}
+            kinds = {self._labels.get(label) for label in named - {WRONG_CITIZEN}}
+            found += [
+                Restriction(kind, True, 0, 0, 0, OPEN_START, OPEN_END) for kind in kinds if kind is not None
+            ]
         if is_withdrawn(resource):
             require_error(resource)
             kind = self._labels[WRONG_CITIZEN]

@@ -43,6 +43,10 @@ def check_xhtml(value: Any, local: Local) -> Faults:
         reader.say("structure", str(error))
     else:
         reader.finish(value)
+    finally:
+        del (
+            reader.parser
+        )  # it holds the reader, which holds it: some kilobytes until somebody looks for cycles
     return reader.faults or None
 
 

@@ -29,6 +29,8 @@ _FORMATS = frozenset(
     ]
 )
 """Elements bound to media types where R4, by its text or its own examples, has the short words too."""
+_REMEMBERED = 500
+"""Sets of members of one type: a region has far fewer, and a stranger can send any number."""
 
 
 class Shapes:
@@ -118,27 +120,19 @@ class Shapes:
 
 
 def _object_check(table: "_Table", is_resource: bool, invariants: tuple[Invariant, ...]) -> Check:
-    tests, required, choices = table.tests, table.required, table.choices
+    tests, sound = table.tests, table.sound
 
     def check(value: Any, local: Local) -> Faults:
         if type(value) is not dict:
             return wrong_kind(value, "an object")
         faults: Faults = None
-        for name, item in value.items():
-            test = tests.get(name)
-            found = table.other(name, item, value, local) if test is None else test(item, local)
-            if found is not None:
-                faults = faults or []
-                faults += table.placed(name, found, value)
-        names = value.keys()
-        if not names >= required:
-            faults = (faults or []) + table.missing(value)
-        for choice in choices:
-            written = len(names & choice.spellings)
-            if written > 1 or (written == 0 and choice.element.min):
-                faults = (faults or []) + choice.faults(value)
-        if len(value) <= 1 and not is_resource and (not value or "id" in value):
-            faults = (faults or []) + fault("invariant", "ele-1: an element must have a value or members.")
+        if tuple(value) in sound:
+            for name, item in value.items():
+                found = tests[name](item, local)
+                if found is not None:
+                    faults = (faults or []) + table.placed(name, found, value)
+        else:
+            faults = table.asked(value, local, is_resource)
         if faults is not None:
             return faults + breaches_of_faulty(invariants, value, local) or None
         return breaches(invariants, value, local) if invariants else None
@@ -228,6 +222,8 @@ class _Table:
         self.required = frozenset(n for n, m in members.items() if m.element.min and not m.element.choice)
         elements = {member.element.name: member.element for member in members.values()}
         self.choices = tuple(_Choice(element) for element in elements.values() if element.choice)
+        self.sound: set[tuple[str, ...]] = set()
+        """Names of members, in their order, with which an object has what it must and nothing twice."""
         self._members = members
         self._shape = shape
         self._steps: dict[str, str] = {}
@@ -236,6 +232,33 @@ class _Table:
             self._steps[name] = step
             if m.type in PRIMITIVES:
                 self._steps["_" + name] = step
+
+    def asked(self, value: dict[str, Any], local: Local, is_resource: bool) -> Faults:
+        """What is wrong with the members of an object, and with which of them there are: the latter is known
+        of its names, which are remembered when they are right.
+        """
+        faults: list[Found] = []
+        for name, item in value.items():
+            test = self.tests.get(name)
+            found = self.other(name, item, value, local) if test is None else test(item, local)
+            if found is not None:
+                faults += self.placed(name, found, value)
+        wrong = self._wrongly_chosen(value)
+        if len(value) <= 1 and not is_resource and (not value or "id" in value):
+            wrong += fault("invariant", "ele-1: an element must have a value or members.")
+        if not wrong and len(self.sound) < _REMEMBERED and value.keys() <= self.tests.keys():
+            self.sound.add(tuple(value))
+        return faults + wrong or None
+
+    def _wrongly_chosen(self, value: dict[str, Any]) -> list[Found]:
+        """Members that are missing, and choices made twice or not at all."""
+        names = value.keys()
+        found = [] if names >= self.required else self.missing(value)
+        for choice in self.choices:
+            written = len(names & choice.spellings)
+            if written > 1 or (written == 0 and choice.element.min):
+                found += choice.faults(value)
+        return found
 
     def other(self, name: str, item: Any, value: dict[str, Any], local: Local) -> Faults:
         """A member that is not in the definition: `_name` of a primitive, or unknown."""

@@ -26,6 +26,8 @@ _NOT_FOR_PEOPLE = frozenset(
 )
 _OF_THE_FORMAT = ("http://hl7.org/fhir/", "http://terminology.hl7.org/", "https://fellesjournal.no/")
 """Systems of codes that say how a resource is to be taken, and not what is the matter."""
+_REMEMBERED = 500
+"""Sets of members of one element of which it is remembered who reads them."""
 
 
 class Words:
@@ -76,12 +78,17 @@ class Words:
 def walk(table: Table) -> Reader:
     """The reader of an object that gives each of its members to the member's reader."""
     find = table.get
+    known: dict[tuple[str, ...], tuple[tuple[str, Reader], ...]] = {}
 
     def read(value: Any, _parent: dict[str, Any], out: Collector) -> None:
-        for name, found in value.items():
-            reader = find(name)
-            if reader is not None:
-                reader(found, value, out)
+        names = tuple(value)
+        readers = known.get(names)
+        if readers is None:
+            readers = tuple((name, reader) for name in names if (reader := find(name)) is not None)
+            if len(known) < _REMEMBERED:
+                known[names] = readers
+        for name, reader in readers:
+            reader(value[name], value, out)
 
     return read
 
