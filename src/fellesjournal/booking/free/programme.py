@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from fellesjournal.booking.free.finding import Free
 from fellesjournal.booking.free.grid import fit
+from fellesjournal.booking.free.lanes import fits
 
 
 class Stop(NamedTuple):
@@ -54,8 +55,8 @@ def _able(free: Free, stop: Stop, citizen: int) -> int:
     able = fit(citizen, stop.length) if stop.pools else 0
     for pool in stop.pools:
         joined = 0
-        for lane in (lane for one in pool for lane in free.get(one, ())):
-            joined |= fit(lane, stop.length)
+        for one in pool:
+            joined |= fits(free.get(one, ()), stop.length)
         able &= joined
     return able
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from fellesjournal.booking.free import programme, weekly
 from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.booking.free.grid import NORWAY, QUANTUM, Grid, fit, midnight
+from fellesjournal.booking.free.lanes import Lanes
 from fellesjournal.booking.free.programme import Stop
 from fellesjournal.booking.free.proposals import Proposal, Question, check, in_bits
 from fellesjournal.booking.free.weekly import Often, Plan
@@ -75,7 +76,7 @@ async def first_days(
     if not stops or not all(stop.pools and all(stop.pools) for stop in stops):
         raise Invalid("A stop of the programme is served by nobody: see that a calendar names its visit.")
     grid = calendars.grid()
-    free: dict[str, list[int]] = {}
+    free: dict[str, Lanes] = {}
     for visit in dict.fromkeys(stop.visit for stop in stops):
         here = {one for stop in stops if stop.visit == visit for pool in stop.pools for one in pool}
         lanes = await calendars.free(sorted(here), visit)
