@@ -11,7 +11,6 @@ from fellesjournal.api.door import Door, OpenJournal, Stored
 from fellesjournal.api.operations.booking_asked import Asked, asked
 from fellesjournal.api.operations.booking_together import together
 from fellesjournal.booking import acts
-from fellesjournal.booking.asked.around import require_no_objection
 from fellesjournal.booking.holding import ASKED
 from fellesjournal.booking.requests import Request
 from fellesjournal.errors import Conflict, Fault, Issue, PreconditionFailed, Unprocessable
@@ -78,8 +77,7 @@ async def _made(journal: OpenJournal, given: Asked, act: Act) -> Stored:
     if request.criteria and (before := await _before(journal, request)):
         return before
     made = act(given.new(given.resource or {}), now)
-    await require_no_objection(journal, made, now)
-    written = await journal.create(
+    written = await journal.strict.create(
         "Appointment", json.encode(request.signed(made)), if_none_exist=request.criteria
     )
     if not written.created:
@@ -104,12 +102,12 @@ async def _changed(journal: OpenJournal, given: Asked, act: Act) -> Stored:
             return stored
         now = datetime.now(UTC)
         made = act(tree, now)
-        if made["status"] in ("pending", "booked"):
-            await require_no_objection(journal, made, now)
         body = json.encode(given.request.signed(made))
         try:
             return (
-                await journal.update("Appointment", given.id, body, if_match=given.version or stored.version)
+                await journal.strict.update(
+                    "Appointment", given.id, body, if_match=given.version or stored.version
+                )
             ).stored
         except PreconditionFailed:
             if not left or given.version:

@@ -6,7 +6,6 @@ from typing import Any
 
 from fellesjournal.api.door import OpenJournal, Stored
 from fellesjournal.api.operations.booking_asked import MOST, Asked
-from fellesjournal.booking.asked.around import require_no_objection
 from fellesjournal.booking.requests import Request
 from fellesjournal.errors import Conflict
 from fellesjournal.fhir import json
@@ -24,14 +23,12 @@ async def together(journal: OpenJournal, given: Asked, act: Act) -> list[Stored]
     if before := await _before(journal, request):
         return before
     made = [act(given.new(one), now) for one in given.several]
-    for one in made:
-        await require_no_objection(journal, one, now)
     entries = [
         {"resource": request.signed(one), "request": {"method": "POST", "url": "Appointment"}} for one in made
     ]
     bundle = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
     try:
-        _, answers = await journal.transact(json.encode(bundle))
+        _, answers = await journal.strict.transact(json.encode(bundle))
     except Conflict:
         if before := await _before(journal, request):
             return before  # the same request came twice at once

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from fellesjournal.booking import holding
-from fellesjournal.booking.asked.around import require_no_objection
 from fellesjournal.booking.free import series, stops
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.workplace.booking import clashes, refusals, words
@@ -21,8 +20,6 @@ FIRST = "1"
 async def stored(desk: Desk, made: Sequence[Json]) -> list[str]:
     """Store all; why they could not be, in sentences, none when they were."""
     try:
-        for one in made:
-            await require_no_objection(desk.journal, one, desk.now)
         await desk.transact(made)
     except (Conflict, Unprocessable) as fault:
         names = {name: said for one in made for name, said in words.names(one).items()}
