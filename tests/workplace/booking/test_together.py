@@ -63,7 +63,22 @@ async def test_a_series_is_proposed_with_what_differs_booked_all_at_once_and_und
         assert "ingen av dem er booket" in again.text
         assert "Innbyggeren har Ultralyd av hjertet" in again.text
         assert len(await clinic.asked(BOOKED)) == 3
-        undone = await worker.send(f"/timebok/samlet/serie/{id}/omgjoring", {})
+        at = f"/timebok/samlet/serie/{id}"
+        assert (await worker.send(f"{at}/avlysning", {"grunn": ""})).status_code == 409
+        gone = await worker.send(f"{at}/avlysning", {"grunn": "AAI", "tekst": "Bortreist"})
+        assert "3 timer er avlyst" in gone.text, gone.text
+        assert await clinic.asked(BOOKED) == []
+        assert (await worker.send(f"{at}/avlysning", {"grunn": "AAI"})).status_code == 409
+        [back] = set(re.findall('name="tilbake" value="([^"]+)"', gone.text))
+        for wrong in ("x", "x:2", f"{found[0]['id']}:1"):
+            assert (await worker.send(f"{at}/omgjoring", {"tilbake": wrong})).status_code == 404
+        assert "3 timer er som før" in (await worker.send(f"{at}/omgjoring", {"tilbake": back})).text
+        assert [one["start"] for one in await clinic.asked(BOOKED)] == [one["start"] for one in found]
+        assert (await worker.send(f"{at}/omgjoring", {"tilbake": back})).status_code == 409
+        for one in await clinic.asked(BOOKED):
+            await clinic.put(one | {"status": "entered-in-error"})
+        booked = await worker.send(AT, form | {"samling": "another-still"})
+        undone = await worker.send("/timebok/samlet/serie/another-still/omgjoring", {})
         assert "3 timer er tatt bort" in undone.text
         away = [appointment(f"n{n}", moment(n, "12:00"), 60, f"Patient/{NEAR}", PLACE) for n in range(10, 17)]
         await clinic.put(*away)

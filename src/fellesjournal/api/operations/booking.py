@@ -1,5 +1,6 @@
 """Appointment/$hold, $book and $cancel (IHE ITI Scheduling 1.0.1: ITI-116 and ITI-117; $cancel is ours)."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,6 +25,10 @@ Act = Callable[[Tree, datetime], Tree]
 MINUTES, MOST_MINUTES = 10, 60
 """How long a hold lasts that nobody says the length of, and at most."""
 _TRIES = 3
+AT_ONCE = 4
+"""Acts that a process does at a time: each asks the database half a dozen times, and if all did so at once
+each would wait in that many queues, and some for several times as long as others.
+"""
 
 
 class Booking:
@@ -37,6 +42,7 @@ class Booking:
 
     def __init__(self, door: Door) -> None:
         self._door = door
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def hold(self, call: Call) -> Answer:
         """Keep the time until it is booked, cancelled, or `minutes` (ours) have passed."""
@@ -60,7 +66,7 @@ class Booking:
 
     async def _answer(self, call: Call, given: Asked, act: Act) -> Answer:
         try:
-            async with self._door(call) as journal:
+            async with self._turns, self._door(call) as journal:
                 if given.several:
                     stored = await together(journal, given, act)
                 else:
