@@ -9,8 +9,8 @@ from fellesjournal.api import outcome as status
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.door import Door, OpenJournal, Stored
-from fellesjournal.api.operations.booking_asked import Asked, asked
-from fellesjournal.api.operations.booking_together import together
+from fellesjournal.api.operations.booking_asked import IDENTIFIER, PATIENT, Asked, asked
+from fellesjournal.api.operations.booking_together import called_off, together
 from fellesjournal.booking import acts
 from fellesjournal.booking.holding import ASKED
 from fellesjournal.booking.requests import Request
@@ -58,8 +58,10 @@ class Booking:
         return await self._answer(call, given, _as_sent(given.resource))
 
     async def cancel(self, call: Call) -> Answer:
-        """Cancel it: `reason` is a code of list 7621, `comment` in own words."""
-        given = await asked(call, "cancel", ("reason", "comment"))
+        """Cancel it: `reason` is a code of list 7621, `comment` in own words. With `identifier` (ours) all to
+        come that have it in common, all or none; with `patient-reference` those of one citizen.
+        """
+        given = await asked(call, "cancel", ("reason", "comment", IDENTIFIER, PATIENT))
         by = acts.BY_CITIZEN if call.actor.person.startswith("Patient/") else acts.BY_SERVICE
         reason, words = given.plain.get("reason", by), given.plain.get("comment", "")
         return await self._answer(call, given, lambda one, _: acts.cancelled(one, reason, words))
@@ -69,6 +71,8 @@ class Booking:
             async with self._turns, self._door(call) as journal:
                 if given.several:
                     stored = await together(journal, given, act)
+                elif IDENTIFIER in given.plain:
+                    stored = await called_off(journal, given, act)
                 else:
                     stored = [await (_changed if given.id else _made)(journal, given, act)]
         except (Conflict, Unprocessable, PreconditionFailed) as fault:
