@@ -21,6 +21,7 @@ import httpx
 import msgspec
 
 from bench import report
+from bench.lean import LeanPoster
 from bench.server import Server
 
 PARTIES, CLIENTS, EVERY = 12, 64, 10.0
@@ -34,12 +35,12 @@ select id, body from resource where id = any ($1::text[]) and method <> 'D'
 class Client:
     """One who books. `told` is what it was last told of each of its appointments: status and start."""
 
-    def __init__(self, number: int, http: httpx.AsyncClient, until: float) -> None:
+    def __init__(self, number: int, http: LeanPoster, until: float) -> None:
         self._draw, self._http, self._until = random.Random(number), http, until
         self.told: dict[str, tuple[str, str]] = {}
         self._own: list[Tree] = []
         self.answers: Counter[int] = Counter()
-        self.worst = 0.0
+        self.waits: list[float] = []
         self.moments: list[float] = []
 
     async def race(self) -> None:
@@ -56,21 +57,21 @@ class Client:
                 await self._act("cancel", named(self._own.pop(self._draw.randrange(len(self._own)))))
 
     async def _act(self, act: str, parameter: Tree) -> None:
-        body = {"resourceType": "Parameters", "parameter": [parameter]}
+        body = msgspec.json.encode({"resourceType": "Parameters", "parameter": [parameter]})
         headers = {"idempotency-key": str(UUID(int=self._draw.getrandbits(128)))}
         while True:
             began = time.perf_counter()
             try:
-                answer = await self._http.post(f"Appointment/${act}", json=body, headers=headers)
-            except httpx.TransportError:
+                answer = await self._http.post(f"/fhir/Appointment/${act}", body, headers)
+            except (OSError, EOFError):
                 await asyncio.sleep(0.05)
                 continue
             self.moments.append(time.perf_counter())
-            self.worst = max(self.worst, self.moments[-1] - began)
-            self.answers[answer.status_code] += 1
+            self.waits.append(self.moments[-1] - began)
+            self.answers[answer.status] += 1
             break
-        if answer.status_code == 200:
-            one = answer.json()["entry"][0]["resource"]
+        if answer.status == 200:
+            one = msgspec.json.decode(answer.body)["entry"][0]["resource"]
             self.told[one["id"]] = one["status"], one["start"]
             self._own = [other for other in self._own if other["id"] != one["id"]]
             if one["status"] != "cancelled":
@@ -110,24 +111,35 @@ def named(appointment: Tree) -> Tree:
 async def race(server: Server, seconds: float) -> Tree:
     """What came of it: answers by status, kills, and what is wrong (0 of each is right)."""
     host, port = server.address
-    limits = httpx.Limits(max_connections=CLIENTS)
-    base = f"http://{host}:{port}/fhir/"
-    async with httpx.AsyncClient(base_url=base, timeout=30, limits=limits) as http:
+    async with httpx.AsyncClient(base_url=f"http://{host}:{port}/fhir/", timeout=30) as http:
         for kind in ("Practitioner", "Patient"):
             for n in range(PARTIES):
                 (
                     await http.put(f"{kind}/r{n}", json={"resourceType": kind, "id": f"r{n}"})
                 ).raise_for_status()
-        clients = [Client(n, http, time.monotonic() + seconds) for n in range(CLIENTS)]
-        killing = asyncio.create_task(_kill_now_and_then(server, seconds))
-        await asyncio.gather(*(client.race() for client in clients))
-        kills = await killing
+    posters = [LeanPoster((host, port)) for _ in range(CLIENTS)]
+    clients = [Client(n, one, time.monotonic() + seconds) for n, one in enumerate(posters)]
+    killing, before = asyncio.create_task(_kill_now_and_then(server, seconds)), server.cost()
+    await asyncio.gather(*(client.race() for client in clients))
+    kills, cost = await killing, server.cost().since(before)
+    for poster in posters:
+        poster.close()
     answers = sum((client.answers for client in clients), Counter[int]())
     told = {id: last for client in clients for id, last in client.told.items()}
     wrong = await _wrong(server.database_url, told)
-    worst = 1e3 * max(client.worst for client in clients)
+    waits = [1e3 * wait for client in clients for wait in client.waits]
     silence = 1e3 * max(b - a for a, b in pairwise(sorted(m for client in clients for m in client.moments)))
-    figures = {"kills": kills, "told of": len(told), "worst ms": worst, "longest silence ms": silence}
+    figures = {
+        "kills": kills,
+        "told of": len(told),
+        "acts/s": len(waits) / seconds,
+        "p50 ms": report.percentile(waits, 0.5),
+        "p99 ms": report.percentile(waits, 0.99),
+        "worst ms": max(waits),
+        "longest silence ms": silence,
+        "cpu ms server": 1e3 * cost.server / len(waits),
+        "cpu ms database": 1e3 * cost.database / len(waits),
+    }
     return {"answers": dict(answers)} | figures | wrong
 
 

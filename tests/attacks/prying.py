@@ -377,6 +377,7 @@ async def _times(see: See) -> AsyncIterator[Request]:
         "patient-reference=Patient/kari&location-reference=Location/qqroom&times=3&weeks=1",
         "patient-reference=Patient/kari&location-reference=Location/qqroom&window=08:00-10:00",
         "patient-reference=Patient/kari&programme=PlanDefinition/qqday",
+        "patient-reference=Patient/kari&course=qqcourse",
     ):
         yield Request("GET", f"Appointment/$find?{asked}")
 
@@ -398,7 +399,9 @@ def _books(name: str) -> Case:
             sent = {"name": "appointment-resource", "resource": one}
             new = {name: value for name, value in one.items() if name != "id"} | {"status": "proposed"}
             several = [sent | {"resource": new}, sent | {"resource": new}]
-            for parameters in ([reference], [sent], several):
+            common = {"name": "identifier", "valueString": "urn:qq|qq"}
+            of_kari = {"name": "patient-reference", "valueReference": {"reference": "Patient/kari"}}
+            for parameters in ([reference], [sent], several, [common], [common, of_kari]):
                 body = {"resourceType": "Parameters", "parameter": parameters}
                 yield Request("POST", f"Appointment/{name}", body)
                 yield Request("POST", f"Appointment/{name}", body, {"idempotency_key": "qq"})

@@ -1,6 +1,6 @@
 """What is asked of an Appointment when it is written: only what becomes held, of those who take part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 
 from booking.conftest import appointment, schedule
 from booking.test_find import workdays
+from fellesjournal.access.weighed import Told
 from fellesjournal.booking.asked.objecting import becomes_held, of_writers
 from fellesjournal.errors import Unprocessable
 
@@ -20,15 +21,21 @@ _, RULE = of_writers(lambda: NOW)
 class Held:
     """What the record has, as the door tells of it."""
 
-    def __init__(self, *resources: Json) -> None:
-        self._resources = resources
+    def __init__(self, *resources: Json, hidden: Sequence[str] = ()) -> None:
+        self._resources, self.hidden = resources, hidden
 
-    async def __call__(self, type_name: str, asked: Sequence[tuple[str, str]]) -> list[Json]:
-        [(name, value)] = asked
+    async def __call__(
+        self, type_name: str, asked: Sequence[tuple[str, str]], *, most: int = 10
+    ) -> list[Json]:
+        assert (type_name, most > 0) == ("Schedule", True)
+        [(_, value)] = asked
+        wanted = [{"reference": one} for one in value.split(",")]
         mine = [one for one in self._resources if one["resourceType"] == type_name]
-        if name == "_id":
-            return [one for one in mine if one["id"] in value.split(",")]
-        return [one for one in mine if {"reference": value} in one["actor"]]
+        return [one for one in mine if any(each in wanted for each in one["actor"])]
+
+    async def named(self, references: Iterable[str]) -> dict[str, Told]:
+        by_name = {f"{one['resourceType']}/{one['id']}": one for one in self._resources}
+        return {name: Told(by_name[name], name not in self.hidden) for name in references if name in by_name}
 
 
 def there(reference: str, **more: Any) -> Json:
@@ -74,10 +81,12 @@ async def test_the_dead_the_deleted_and_the_closed_are_refused(known: Held, told
         await RULE(appointment("a", 0, 30, DOCTOR, ROOM, ADA, status=status), None, known)
 
 
-async def test_of_several_citizens_and_of_one_who_is_not_there_nothing_is_told() -> None:
-    known = Held(there(ADA, deceasedBoolean=True))
-    await RULE(appointment("a", 0, 30, ADA, "Patient/kari"), None, known)
-    await RULE(appointment("a", 0, 30, "Patient/kari"), None, known)
+async def test_of_several_citizens_only_those_within_reach_are_told_of() -> None:
+    dead = there(ADA, deceasedBoolean=True)
+    await RULE(appointment("a", 0, 30, ADA, "Patient/kari"), None, Held(dead, hidden=[ADA]))
+    await RULE(appointment("a", 0, 30, "Patient/kari"), None, Held(dead))
+    with pytest.raises(Unprocessable, match="has died"):
+        await RULE(appointment("a", 0, 30, ADA, "Patient/kari"), None, Held(dead))
 
 
 async def test_what_is_over_is_written_down_afterwards_and_neither_proposed_nor_moved_there() -> None:

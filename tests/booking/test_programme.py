@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fellesjournal.booking.free.programme import Stop, days
+from fellesjournal.booking.free.programme import Stop, Visit, shortest
 
 LENGTH = 24
 PEOPLE = ("a", "b", "c")
@@ -48,18 +48,21 @@ def slow(
 
 
 @given(st.dictionaries(st.sampled_from(PEOPLE), st.lists(bits, max_size=2)), stops, bits)
-def test_programmes_are_those_that_a_slow_search_finds(
+def test_the_shortest_day_is_as_short_as_any_that_a_slow_search_finds_and_the_first_of_those(
     free: dict[str, list[int]], wanted: list[Stop], citizen: int
 ) -> None:
-    found = days(free, wanted, citizen, (1 << LENGTH) - 1, count=LENGTH)
-    every = set(slow(free, wanted, citizen))
-    assert [one[0].start for one in found] == sorted({one[0] for one in every})
-    for programme in found:
-        assert tuple(visit.start for visit in programme) in every
-        for visit, stop in zip(programme, wanted, strict=True):
-            for who, pool in zip(visit.who, stop.pools, strict=True):
-                assert who in pool
-                assert any(free_at(lane & citizen, visit.start, stop.length) for lane in free[who])
+    found = shortest(free, wanted, citizen, (1 << LENGTH) - 1)
+    every = sorted(slow(free, wanted, citizen), key=lambda starts: (starts[-1] - starts[0], starts))
+    assert (found is None) == (not every)
+    if found is None:
+        return
+    starts = tuple(visit.start for visit in found)
+    assert starts in every
+    assert (starts[-1] - starts[0], starts[0]) == (every[0][-1] - every[0][0], every[0][0])
+    for visit, stop in zip(found, wanted, strict=True):
+        for who, pool in zip(visit.who, stop.pools, strict=True):
+            assert who in pool
+            assert any(free_at(lane & citizen, visit.start, stop.length) for lane in free[who])
 
 
 def test_five_stops_of_a_preoperative_day_follow_each_other_with_pauses() -> None:
@@ -72,19 +75,21 @@ def test_five_stops_of_a_preoperative_day_follow_each_other_with_pauses() -> Non
         Stop([["doctor"]], 6, 0, 12),
         Stop([["nurse"]], 2, 0, 24),
     ]
-    [first] = days(free, wanted, (1 << 100) - 1, (1 << 100) - 1, count=1)
-    assert [visit.start for visit in first] == [0, 4, 10, 20, 26]
+    found = shortest(free, wanted, (1 << 100) - 1, (1 << 100) - 1)
+    assert [visit.start for visit in found or ()] == [10, 14, 17, 20, 26], (
+        "not from 0, with two hours to wait"
+    )
 
 
 def test_a_stop_with_a_nurse_and_a_room_waits_for_both() -> None:
     free = {"nurse": [0b111100], "room": [0b011110], "other": [0b110000]}
     stop = Stop([["nurse"], ["other", "room"]], 3)
-    [[visit]] = days(free, [stop], (1 << 10) - 1, (1 << 10) - 1)
-    assert (visit.start, visit.who) == (2, ("nurse", "room"))
-    assert days(free, [stop._replace(pools=[["nurse"], ["other"]])], (1 << 10) - 1, (1 << 10) - 1) == []
+    assert shortest(free, [stop], (1 << 10) - 1, (1 << 10) - 1) == (Visit(2, ("nurse", "room")),)
+    other = stop._replace(pools=[["nurse"], ["other"]])
+    assert shortest(free, [other], (1 << 10) - 1, (1 << 10) - 1) is None
 
 
 def test_nothing_is_found_where_nothing_is_asked_or_nobody_is_free() -> None:
-    assert days({}, [], 7, 7) == []
-    assert days({}, [Stop([["a"]], 1)], 7, 7) == []
-    assert days({"a": [7]}, [Stop([["a"]], 1)], 7, 0) == []
+    assert shortest({}, [], 7, 7) is None
+    assert shortest({}, [Stop([["a"]], 1)], 7, 7) is None
+    assert shortest({"a": [7]}, [Stop([["a"]], 1)], 7, 0) is None

@@ -10,9 +10,11 @@ from booking.conftest import Put, schedule
 from booking.test_find import ADA, DOCTOR, NURSE, ROOM, client, day, find, said, times, workdays
 from booking.test_operations import ask, sent, words
 from booking.test_stops import pause, plan, stop
+from fellesjournal.booking import groups
 from fellesjournal.booking.free.grid import NORWAY
 from fellesjournal.booking.free.series import SERIES
 from fellesjournal.booking.free.stops import PROGRAMME
+from fellesjournal.booking.holding import CAPACITY
 from fellesjournal.booking.offered import MINUTES
 
 __all__ = ["client", "day"]  # fixtures
@@ -120,7 +122,7 @@ async def test_all_stops_of_a_day_programme_are_found_over_units_and_booked(
     await put(plan(*stops))
     asked = {"programme": "PlanDefinition/before", "patient-reference": ADA}
     found = proposals(await find(client, day, **asked, _count="2"))
-    assert [f"{at:%H:%M}" for at in moments(found)] == ["09:50", "11:00"] * 2
+    assert [f"{at:%H:%M}" for at in moments(found)] == ["10:35", "11:00"] * 2, "no longer than it has to be"
     who = [[one["actor"]["reference"] for one in each["participant"]] for each in found[:2]]
     assert who == [[ADA, NURSE, "Location/at-ward"], [ADA, ROOM]]
     assert {one["system"] for each in found for one in each["identifier"]} == {PROGRAMME}
@@ -150,3 +152,62 @@ async def test_a_visit_at_home_is_found_within_a_window_that_the_citizen_is_free
     assert times(await find(client, day, practitioner=NURSE, _count="1")) == ["09:30"]
     for wrong in ({"window": "10:00-08:00"}, {"window": "morning"}, {"patient-reference": ""}):
         assert (await client.get("Appointment/$find", params=asked | wrong)).status_code == 400
+
+
+async def cancel(
+    client: httpx.AsyncClient, given: dict[str, dict[str, Any]], key: str = ""
+) -> tuple[int, list[dict[str, Any]]]:
+    body = {"resourceType": "Parameters", "parameter": [{"name": name} | one for name, one in given.items()]}
+    headers = {"idempotency-key": key} if key else {}
+    answer = await client.post("Appointment/$cancel", json=body, headers=headers)
+    return answer.status_code, [one["resource"] for one in answer.json().get("entry", ())]
+
+
+async def test_a_series_is_called_off_at_once_and_nothing_else(
+    client: httpx.AsyncClient, day: datetime
+) -> None:
+    asked = {"practitioner": DOCTOR, "patient-reference": ADA, "times": "3"}
+    series = proposals(await find(client, day, **asked))[:3]
+    status, booked = await ask_all(client, series)
+    assert (status, len(booked)) == (200, 3)
+    [other] = proposals(await find(client, day, practitioner=NURSE, _count="1"))
+    assert (await ask(client, "book", sent(other)))[0] == 200
+    named = {"identifier": {"valueIdentifier": series[0]["identifier"][0]}}
+    why = {"reason": {"valueCode": "AAI"}}
+    for wrong in ("", "x", "|x", "x|", "x|y,z|w"):
+        assert (await cancel(client, {"identifier": {"valueString": wrong}}))[0] == 400
+    assert (await cancel(client, named | {"patient-reference": {"valueString": "Patient/b"}}))[0] == 409
+    status, gone = await cancel(client, named | why, "once")
+    assert (status, [one["id"] for one in gone]) == (200, [one["id"] for one in booked])
+    assert {one["status"] for one in gone} == {"cancelled"}
+    status, again = await cancel(client, named | why, "once")
+    assert (status, [one["id"] for one in again]) == (200, [one["id"] for one in booked])
+    assert (await cancel(client, named | why))[0] == 409, "none is still to come"
+    assert (await client.get("Appointment", params={"status": "booked"})).json()["total"] == 1
+
+
+async def test_a_place_in_a_course_is_found_booked_and_given_up(
+    client: httpx.AsyncClient, day: datetime, put: Put
+) -> None:
+    course = "HealthcareService/school"
+    await put({"resourceType": "HealthcareService", "id": "school"})
+    capacity = {"url": CAPACITY, "valuePositiveInt": 2}
+    await put(schedule("school", course, extension=[workdays("08:00", "16:00"), capacity]))
+    for number in (0, 7):
+        at = day + timedelta(days=number, hours=12 - day.hour)
+        await put(groups.session(course, [DOCTOR], at, at + timedelta(hours=1), "c") | {"id": f"s{number}"})
+    asked = {"course": "c", "patient-reference": ADA}
+    places = proposals((await client.get("Appointment/$find", params=asked)).json())
+    assert len(places) == 2
+    assert all(DOCTOR in str(one) and one["status"] == "proposed" for one in places)
+    status, booked = await ask_all(client, places)
+    assert (status, len(booked)) == (200, 2), booked
+    named = {"identifier": {"valueIdentifier": {"system": groups.COURSE, "value": "c"}}}
+    mine = {"patient-reference": {"valueReference": {"reference": ADA}}}
+    status, gone = await cancel(client, named | mine)
+    assert (status, {one["id"] for one in gone}) == (200, {one["id"] for one in booked})
+    left = await client.get("Appointment", params={"identifier": f"{groups.COURSE}|c", "status": "booked"})
+    assert left.json()["total"] == 2, "the sessions stand"
+    for wrong in ({"patient-reference": ""}, {"course": "x|y"}, {"course": "none"}):
+        refused = await client.get("Appointment/$find", params=asked | wrong)
+        assert refused.status_code in (400, 422), refused.text

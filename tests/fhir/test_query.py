@@ -1,4 +1,8 @@
+from urllib.parse import quote, unquote_to_bytes
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir import query
@@ -53,3 +57,10 @@ def test_links_read_back_as_they_were_written() -> None:
     written = query.written(parameters)
     assert query.parse(written.encode()) == parameters
     assert "http://loinc.org|8480-6,8462-4" in written
+
+
+@given(st.lists(st.sampled_from(["a", "%", "2", "F", "f", "5", "/", "Å", "%25", "%2F", "\n"])).map("".join))
+def test_escapes_are_read_as_the_standard_library_reads_them(text: str) -> None:
+    escaped = quote(text, safe="")
+    for written in (escaped, escaped.replace("2F", "2f"), quote(escaped)):
+        assert query.decoded(written.encode()).encode() == unquote_to_bytes(written)

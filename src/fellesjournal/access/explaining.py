@@ -11,7 +11,7 @@ from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.guard.care import BASES
 from fellesjournal.errors import Fault
 from fellesjournal.fhir import json
-from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.fhir.search.terms import key_of, keys_of
 from fellesjournal.record.grounds import Ground
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
@@ -85,9 +85,10 @@ class Explaining:
 
     async def within_reach(self, references: Iterable[str], scope: Scope) -> set[str]:
         """Those of some references, with or without versions, whose resources are there within a scope."""
-        keys = {one: key_of(one.partition("/_history/")[0]) for one in references}
-        there = await self._record.within_reach(keys.values(), scope=scope)
-        return {one for one, key in keys.items() if key in there}
+        asked = tuple(references)
+        keys = keys_of(tuple(one.partition("/_history/")[0] if "/_history/" in one else one for one in asked))
+        there = await self._record.within_reach(keys, scope=scope)
+        return {one for one, key in zip(asked, keys, strict=True) if key in there}
 
     async def protected(self, citizens: Iterable[int], *, within: float = 0.0) -> set[int]:
         """Those of the citizens (keys) whose address is protected, as it was at most some seconds ago."""

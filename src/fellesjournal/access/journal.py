@@ -7,6 +7,7 @@ async with journal.open(actor) as j:
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from fellesjournal.access import attorney, called_off, calling, emergency, finding, own_details, together
 from fellesjournal.access.actor import Actor
@@ -72,6 +73,14 @@ class OpenJournal(Overseeing):
         self._reading = reading
         self.actor = visit.actor
         self.parties, self.within_reach = scope.parties, visit.within_reach
+
+    @property
+    def strict(self) -> "OpenJournal":
+        """The same journal, where what is written is weighed whoever writes it: also what systems of the
+        whole region do now, in place of what they bring in as it was.
+        """
+        scope = replace(self._scope, strict=True)
+        return OpenJournal(self._record, self._visit, scope, self._reading, self._logbook)
 
     async def read(self, type_name: str, id: str) -> Stored:
         """See Record.read; of an AuditEvent Logbook.read."""

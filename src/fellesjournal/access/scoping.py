@@ -62,14 +62,19 @@ class Scoping:
         Raises NotFound for an actor to whom there is no record here.
         """
         if actor == Actor.practice() and self._practice:
-            return replace(Scope.everyone(unveiled=True), single=SINGLE), None
+            whole = Scope.everyone(unveiled=True)
+            return replace(whole, weighed=self._weighed(actor), single=SINGLE), None
         policy = self._policies.find(actor.role)
         if policy is None:
             raise NotFound(f"There is no record here for the role '{actor.role}'.")
         if Right.WHOLE_RECORD in policy.rights:
             whole = Scope.everyone(unveiled=Right.PROTECTED_ADDRESSES in policy.rights)
             return replace(
-                whole, readable=self._types_read(policy), reserved=_RESERVED[:-1], single=SINGLE
+                whole,
+                readable=self._types_read(policy),
+                reserved=_RESERVED[:-1],
+                weighed=self._weighed(actor),
+                single=SINGLE,
             ), policy
         moment = (self._clock() - _EPOCH) // timedelta(microseconds=1)
         standing = await self._standings.of(actor, whole_organization=policy.organization_wide)

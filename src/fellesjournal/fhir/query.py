@@ -4,12 +4,13 @@ Starlette's reader replaces faulty bytes with U+FFFD, which would search for som
 """
 
 import re
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote
 
 from fellesjournal.errors import Invalid
 
 Parameters = list[tuple[str, str]]
 
+_ESCAPE = re.compile(rb"%..", re.DOTALL)
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _MOST_PARAMETERS = 1_000
 
@@ -23,7 +24,7 @@ def decoded(raw: bytes, where: str = "the query") -> str:
             raise Invalid(
                 f"There is a '%' in {where} that is not followed by two hexadecimal digits: '{at}'."
             )
-        raw = unquote_to_bytes(raw)
+        raw = _unescaped(raw)
     try:
         text = raw.decode()
     except UnicodeDecodeError:
@@ -31,6 +32,15 @@ def decoded(raw: bytes, where: str = "the query") -> str:
     if "\x00" in text:
         raise Invalid(f"There is a NUL character in {where}.")
     return text
+
+
+def _unescaped(raw: bytes) -> bytes:
+    """As urllib's unquote_to_bytes, where every % begins an escape: long lists have the same few over and
+    over. A % comes last, so that it begins none.
+    """
+    for escape in sorted(set(_ESCAPE.findall(raw)), key=b"%25".__eq__):
+        raw = raw.replace(escape, bytes.fromhex(escape[1:].decode()))
+    return raw
 
 
 def parse(raw: bytes, where: str = "the query") -> Parameters:

@@ -3,7 +3,6 @@ registers that somebody else in use has.
 """
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 import asyncpg
@@ -12,6 +11,7 @@ import msgspec
 from fellesjournal.errors import Conflict
 from fellesjournal.record import criteria
 from fellesjournal.record.draft import Draft
+from fellesjournal.record.knowing import Knowing
 from fellesjournal.record.means import Means
 from fellesjournal.record.scope import Scope
 
@@ -19,7 +19,7 @@ Tree = dict[str, Any]
 
 _decode = msgspec.json.Decoder(Tree).decode
 _MOST = 10
-"""Others with one number that are looked at, and what a rule is told of."""
+"""Others with one number that are looked at."""
 
 
 class Change(NamedTuple):
@@ -45,22 +45,20 @@ async def require(
         for draft, before in changes:
             if draft.type == name:
                 rule(_decode(draft.document.text), _decode(before) if before else None)
-    for type_name, weighing in scope.weighed:
-        for draft, before in changes:
-            if draft.type == type_name:
-                old = _decode(before) if before else None
-                await weighing(_decode(draft.document.text), old, partial(_known, means, connection))
+    await _weigh(Knowing(means, connection, scope), changes, scope)
     for name, systems in scope.single:
         some = [change for change in changes if change.draft.type == name]
         if some:
             await _require_single(means, connection, some, frozenset(systems))
 
 
-async def _known(
-    means: Means, connection: asyncpg.Connection, type_name: str, asked: Sequence[tuple[str, str]]
-) -> list[Tree]:
-    rows = await means.search.matches(connection, type_name, list(asked), scope=Scope.everyone(), limit=_MOST)
-    return [_decode(row["body"]) for row in rows]
+async def _weigh(known: Knowing, changes: Sequence[Change], scope: Scope) -> None:
+    if scope.whole and not scope.strict:
+        return
+    for type_name, weighing in scope.weighed:
+        for draft, before in changes:
+            if draft.type == type_name:
+                await weighing(_decode(draft.document.text), _decode(before) if before else None, known)
 
 
 async def _require_single(

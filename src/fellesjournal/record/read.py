@@ -25,6 +25,11 @@ async def many(connection: asyncpg.Connection, keys: list[int], scope: Scope) ->
     return {row["key"]: Current(*row) for row in rows}
 
 
+async def bodies(connection: asyncpg.Connection, keys: list[int], scope: Scope) -> list[asyncpg.Record]:
+    """Resources that are there, by key, also out of reach: key, body, and whether it is `visible`."""
+    return list(await connection.fetch(SQL.read_bodies, keys, *scope.reach))
+
+
 async def read(connection: asyncpg.Connection, type_name: str, id: str, scope: Scope) -> Stored:
     """The current version. Raises NotFound, also when it is out of reach, or Gone."""
     found = await current(connection, key_of(f"{type_name}/{id}"), scope)

@@ -7,7 +7,7 @@ no citizen (organisations, code lists) is within reach by its type.
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 Reach = tuple[int | None, *tuple[list[int] | None, ...]]
 """The arguments of the SQL function within_reach from `moment` on; None throughout: everything is."""
@@ -18,8 +18,29 @@ ALL_TYPES = tuple(range(1, 256))
 Rule = Callable[[dict[str, Any], dict[str, Any] | None], None]
 """Raises Forbidden for a resource that may not be written as it is to be, after what it was (None: new)."""
 
-Known = Callable[[str, Sequence[tuple[str, str]]], Awaitable[list[dict[str, Any]]]]
-"""What the record holds of a type that meets search parameters: a few at most."""
+FEW = 10
+"""How many of a type a rule is told of at once."""
+
+
+class Told(NamedTuple):
+    """A resource, and whether it is within the writer's reach."""
+
+    tree: dict[str, Any]
+    seen: bool
+
+
+class Known(Protocol):
+    """What the record holds, also beyond the writer's reach: for a rule to weigh, and not to repeat."""
+
+    async def __call__(
+        self, type_name: str, asked: Sequence[tuple[str, str]], *, most: int = FEW
+    ) -> list[dict[str, Any]]:
+        """Of a type what meets search parameters."""
+
+    async def named(self, references: Iterable[str]) -> dict[str, Told]:
+        """Those of some references ("Patient/7") whose resources are there."""
+
+
 Weighing = Callable[[dict[str, Any], dict[str, Any] | None, Known], Awaitable[None]]
 """A Rule that needs to know more than the resource."""
 
@@ -47,8 +68,8 @@ class Scope:
     that makes it quicker and decides nothing. `conditions` are what a resource of a type must meet to be
     found by any search: in matches, includes, chains and counts alike. Reads by id do not ask them: whoever
     gives such a scope reads through a search (see `conditional`). `rules` and `weighed` are asked before a
-    resource of a type is written, `single` are types with the systems of which one in use alone has a number
-    (see bounds).
+    resource of a type is written, `weighed` of those who reach everything only when `strict`; `single` are
+    types with the systems of which one in use alone has a number (see bounds).
     """
 
     whole: bool
@@ -70,6 +91,7 @@ class Scope:
     rules: tuple[tuple[str, Rule], ...] = ()
     weighed: tuple[tuple[str, Weighing], ...] = ()
     single: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    strict: bool = False
 
     @classmethod
     def everyone(cls, *, unveiled: bool = False) -> "Scope":

@@ -201,4 +201,4 @@ def test_the_day_before_an_operation_can_be_taken_on_a_thursday_at_every_hospita
             assert serves, stop
             free |= {id: [bits] for id, bits in serves.items()}
             wanted.append(Stop([list(serves)], stop.minutes // 5, stop.least // 5, stop.most // 5))
-        assert programme.days(free, wanted, grid.all, grid.all, 1), one.title
+        assert programme.shortest(free, wanted, grid.all, grid.all), one.title

@@ -38,6 +38,13 @@ async def test_a_course_is_begun_members_put_in_and_taken_out(clinic: Office) ->
         pane = (await worker.get(f"/timebok/time/{mine[0]['id']}")).text
         assert at in pane
         assert (await worker.send(f"{at}/uttak", OUT | {"grunn": ""})).status_code == 409
+        out = (await worker.send(f"{at}/uttak", OUT)).text
+        assert "3 plasser er gitt tilbake" in out
+        [back] = re.findall('name="tilbake" value="([^"]+)"', out)
+        again = (await worker.send(f"{at}/omgjoring", {"tilbake": back})).text
+        assert "Deltakeren har plassene tilbake: 3" in again
+        assert "1 av 8 plasser" in again
+        assert (await worker.send(f"{at}/omgjoring", {"tilbake": back})).status_code == 409
         assert "3 plasser er gitt tilbake" in (await worker.send(f"{at}/uttak", OUT)).text
         for wrong in ({"ganger": "0"}, {"min": "x"}, {"kl": "nå"}):
             assert (await worker.send("/timebok/kurs", begin | wrong)).status_code == 400

@@ -1,9 +1,14 @@
 """A calendar subscribed to at a secret address, and absence brought in from a file, as people do it."""
 
 import re
+import tomllib
+from importlib.resources import files
+from string import Formatter
 
 import httpx
+import pytest
 
+from fellesjournal.booking.icalendar.faults import SAID
 from signin.conftest import field
 from workplace.booking.calendars import DOCTOR, NURSE, ROOM, UNIT, appointment, moment
 from workplace.conftest import ORIGIN, Office, Worker
@@ -150,8 +155,22 @@ async def test_a_file_that_cannot_be_read_is_refused_and_others_time_is_not_bloc
         wrong = await worker.browser.post(at, data=form, files={"fil": ("a.ics", b"BEGIN:VCALENDAR\nX")})
         assert wrong.status_code == 409
         assert "Filen kan ikke leses (linje 2)" in wrong.text
+        assert "Dette er ingen linje i en kalender: X" in wrong.text
         none = await worker.browser.post(at, data=form)
         assert "Velg en kalenderfil" in none.text
         others = f"/timebok/{NURSE.replace('/', '-')}/kalender"
         assert (await bring(worker, "a 3 09:00 10:00", path=others)).status_code == 403
         assert "Hent inn fravær" not in (await worker.get(others)).text
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_fault_of_a_file_has_its_sentence_with_the_same_words_in_it(language: str) -> None:
+    texts = files("fellesjournal.workplace") / "texts" / f"{language}.toml"
+    said = tomllib.loads(texts.read_text("utf-8"))["absence_fault"]
+    assert {kind: _words_in(text) for kind, text in said.items()} == {
+        kind: _words_in(text) for kind, text in SAID.items()
+    }
+
+
+def _words_in(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}

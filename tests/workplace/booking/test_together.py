@@ -20,7 +20,7 @@ from workplace.booking.calendars import (
     schedule,
 )
 from workplace.booking.test_asking import AT, SECRETARY, proposal, proposed
-from workplace.conftest import Office
+from workplace.conftest import Office, Worker
 from workplace.people import NEAR
 from world import staff
 
@@ -63,7 +63,11 @@ async def test_a_series_is_proposed_with_what_differs_booked_all_at_once_and_und
         assert "ingen av dem er booket" in again.text
         assert "Innbyggeren har Ultralyd av hjertet" in again.text
         assert len(await clinic.asked(BOOKED)) == 3
-        undone = await worker.send(f"/timebok/samlet/serie/{id}/omgjoring", {})
+        await called_off_and_back(clinic, worker, f"/timebok/samlet/serie/{id}")
+        for one in await clinic.asked(BOOKED):
+            await clinic.put(one | {"status": "entered-in-error"})
+        booked = await worker.send(AT, form | {"samling": "another-still"})
+        undone = await worker.send("/timebok/samlet/serie/another-still/omgjoring", {})
         assert "3 timer er tatt bort" in undone.text
         away = [appointment(f"n{n}", moment(n, "12:00"), 60, f"Patient/{NEAR}", PLACE) for n in range(10, 17)]
         await clinic.put(*away)
@@ -77,6 +81,22 @@ async def test_a_series_is_proposed_with_what_differs_booked_all_at_once_and_und
         assert (await worker.get("/timebok/samlet/serie/ingen")).status_code == 404
         assert (await worker.get(f"/timebok/samlet/annet/{id}")).status_code == 404
     assert await clinic.asked(BOOKED) == []
+
+
+async def called_off_and_back(clinic: Office, worker: Worker, at: str) -> None:
+    """All three of a series are cancelled at once, and come back as they were, once."""
+    found = await clinic.asked(BOOKED)
+    assert (await worker.send(f"{at}/avlysning", {"grunn": ""})).status_code == 409
+    gone = await worker.send(f"{at}/avlysning", {"grunn": "AAI", "tekst": "Bortreist"})
+    assert "3 timer er avlyst" in gone.text, gone.text
+    assert await clinic.asked(BOOKED) == []
+    assert (await worker.send(f"{at}/avlysning", {"grunn": "AAI"})).status_code == 409
+    [back] = set(re.findall('name="tilbake" value="([^"]+)"', gone.text))
+    for wrong in ("x", "x:2", f"{found[0]['id']}:1"):
+        assert (await worker.send(f"{at}/omgjoring", {"tilbake": wrong})).status_code == 404
+    assert "3 timer er som før" in (await worker.send(f"{at}/omgjoring", {"tilbake": back})).text
+    assert [one["start"] for one in await clinic.asked(BOOKED)] == [one["start"] for one in found]
+    assert (await worker.send(f"{at}/omgjoring", {"tilbake": back})).status_code == 409
 
 
 async def test_who_works_in_another_unit_comes_too_and_the_time_suits_all(clinic: Office) -> None:

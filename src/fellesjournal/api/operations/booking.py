@@ -1,5 +1,6 @@
 """Appointment/$hold, $book and $cancel (IHE ITI Scheduling 1.0.1: ITI-116 and ITI-117; $cancel is ours)."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,10 +9,9 @@ from fellesjournal.api import outcome as status
 from fellesjournal.api.answer import Answer
 from fellesjournal.api.call import Call
 from fellesjournal.api.door import Door, OpenJournal, Stored
-from fellesjournal.api.operations.booking_asked import Asked, asked
-from fellesjournal.api.operations.booking_together import together
+from fellesjournal.api.operations.booking_asked import IDENTIFIER, PATIENT, Asked, asked
+from fellesjournal.api.operations.booking_together import called_off, together
 from fellesjournal.booking import acts
-from fellesjournal.booking.asked.around import require_no_objection
 from fellesjournal.booking.holding import ASKED
 from fellesjournal.booking.requests import Request
 from fellesjournal.errors import Conflict, Fault, Issue, PreconditionFailed, Unprocessable
@@ -25,6 +25,10 @@ Act = Callable[[Tree, datetime], Tree]
 MINUTES, MOST_MINUTES = 10, 60
 """How long a hold lasts that nobody says the length of, and at most."""
 _TRIES = 3
+AT_ONCE = 4
+"""Acts that a process does at a time: each asks the database half a dozen times, and if all did so at once
+each would wait in that many queues, and some for several times as long as others.
+"""
 
 
 class Booking:
@@ -38,6 +42,7 @@ class Booking:
 
     def __init__(self, door: Door) -> None:
         self._door = door
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def hold(self, call: Call) -> Answer:
         """Keep the time until it is booked, cancelled, or `minutes` (ours) have passed."""
@@ -53,17 +58,21 @@ class Booking:
         return await self._answer(call, given, _as_sent(given.resource))
 
     async def cancel(self, call: Call) -> Answer:
-        """Cancel it: `reason` is a code of list 7621, `comment` in own words."""
-        given = await asked(call, "cancel", ("reason", "comment"))
+        """Cancel it: `reason` is a code of list 7621, `comment` in own words. With `identifier` (ours) all to
+        come that have it in common, all or none; with `patient-reference` those of one citizen.
+        """
+        given = await asked(call, "cancel", ("reason", "comment", IDENTIFIER, PATIENT))
         by = acts.BY_CITIZEN if call.actor.person.startswith("Patient/") else acts.BY_SERVICE
         reason, words = given.plain.get("reason", by), given.plain.get("comment", "")
         return await self._answer(call, given, lambda one, _: acts.cancelled(one, reason, words))
 
     async def _answer(self, call: Call, given: Asked, act: Act) -> Answer:
         try:
-            async with self._door(call) as journal:
+            async with self._turns, self._door(call) as journal:
                 if given.several:
                     stored = await together(journal, given, act)
+                elif IDENTIFIER in given.plain:
+                    stored = await called_off(journal, given, act)
                 else:
                     stored = [await (_changed if given.id else _made)(journal, given, act)]
         except (Conflict, Unprocessable, PreconditionFailed) as fault:
@@ -78,8 +87,7 @@ async def _made(journal: OpenJournal, given: Asked, act: Act) -> Stored:
     if request.criteria and (before := await _before(journal, request)):
         return before
     made = act(given.new(given.resource or {}), now)
-    await require_no_objection(journal, made, now)
-    written = await journal.create(
+    written = await journal.strict.create(
         "Appointment", json.encode(request.signed(made)), if_none_exist=request.criteria
     )
     if not written.created:
@@ -104,12 +112,12 @@ async def _changed(journal: OpenJournal, given: Asked, act: Act) -> Stored:
             return stored
         now = datetime.now(UTC)
         made = act(tree, now)
-        if made["status"] in ("pending", "booked"):
-            await require_no_objection(journal, made, now)
         body = json.encode(given.request.signed(made))
         try:
             return (
-                await journal.update("Appointment", given.id, body, if_match=given.version or stored.version)
+                await journal.strict.update(
+                    "Appointment", given.id, body, if_match=given.version or stored.version
+                )
             ).stored
         except PreconditionFailed:
             if not left or given.version:

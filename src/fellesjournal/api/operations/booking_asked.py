@@ -14,6 +14,8 @@ from fellesjournal.errors import Invalid, Issue, Unprocessable
 from fellesjournal.fhir import json
 
 REFERENCE, RESOURCE = "appointment-reference", "appointment-resource"
+IDENTIFIER, PATIENT = "identifier", "patient-reference"
+"""Ours, of $cancel: what all of a series, day or course have in common, and whose of them are meant."""
 MOST = 60
 """Appointments that are booked or held at once."""
 
@@ -60,8 +62,9 @@ async def asked(call: Call, act: str, others: tuple[str, ...]) -> Asked:
     for name in given:
         if name not in takes:
             raise Invalid(f"${act} takes {', '.join(takes)}, not '{name}'.")
-    if (REFERENCE in given) == (RESOURCE in given):
-        raise Invalid(f"${act} takes one Appointment: {' or '.join(takes[: len(takes) - len(others)])}.")
+    ways = (*takes[: len(takes) - len(others)], *((IDENTIFIER,) if IDENTIFIER in others else ()))
+    if sum(one in given for one in ways) != 1:
+        raise Invalid(f"${act} takes one Appointment: {' or '.join(ways)}.")
     sent = _resource(given[RESOURCE]) if RESOURCE in given else None
     several = tuple(map(_resource, parameters.all_of(document, RESOURCE))) if document and sent else ()
     plain = {name: _plain(given[name]) for name in others if name in given}
@@ -110,4 +113,7 @@ def _id(call: Call, raw: bytes) -> str:
 
 def _plain(raw: bytes) -> str:
     told = msgspec.json.decode(raw)
-    return str(told.get("code", "")) if isinstance(told, dict) else str(told)
+    if not isinstance(told, dict):
+        return str(told)
+    named = f"{told.get('system', '')}|{told['value']}" if "value" in told else ""
+    return named or str(told.get("reference", "") or told.get("code", ""))

@@ -22,7 +22,8 @@ from fellesjournal.fhir.dates import date_span
 COUNT, MOST = 10, 100
 _TAKES = (
     *("start", "end", "practitioner", "location-reference", "patient-reference", "organization"),
-    *("specialty", "visit-type", "need", "duration", "times", "weeks", "window", "programme", "_count"),
+    *("specialty", "visit-type", "need", "duration", "times", "weeks", "window", "programme"),
+    *("course", "_count"),
 )
 Asked = dict[str, list[str]]
 
@@ -45,6 +46,9 @@ class Times:
         count = min(_number(asked, "_count", COUNT), MOST)
         written, start, end = asked.get("visit-type", [""])[0], *_span(asked)
         async with self._door(call) as journal:
+            if "course" in asked:
+                places = await several.course(journal, asked)
+                return Answer(200, json.encode(times_told.together([places])))
             if "programme" in asked:
                 days = await several.programme(journal, self._calendars, asked, (start, end), count)
                 return Answer(200, json.encode(times_told.together(days)))

@@ -5,6 +5,7 @@ minutes before the others; its parts stand as in FHIR's composite parameters (R4
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import lru_cache
 
 from fellesjournal.api.door import OpenJournal
 from fellesjournal.booking.free.proposals import Wanted
@@ -70,6 +71,7 @@ async def _pools(journal: OpenJournal, asked: Asked) -> dict[str, list[str]]:
     return pools
 
 
+@lru_cache(maxsize=200)
 def _need(written: str) -> Wanted:
     pool, *numbers = written.split("$")
     try:
@@ -78,7 +80,7 @@ def _need(written: str) -> Wanted:
         more = [0]
     if more or not pool or (numbers and length <= 0):
         raise Invalid(f"'{written[:80]}' is no need: write references$minutes$minutes after the others.")
-    return Wanted([_reference(one, _HELPERS) for one in pool.split(",")], length, offset)
+    return Wanted(tuple(_reference(one, _HELPERS) for one in pool.split(",")), length, offset)
 
 
 async def _require_within_reach(journal: OpenJournal, references: Sequence[str]) -> None:

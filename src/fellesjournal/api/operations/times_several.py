@@ -1,8 +1,9 @@
 """What $find answers with more than one Appointment, or with a window; all of it is ours.
 
 `times=10&weeks=1` asks for a series: the same people, at the same hour where it can be. `programme` names a
-PlanDefinition (booking/stops): all its stops on one day. `window=08:00-10:00` asks for a visit at home. What
-belongs together has an identifier in common, and is booked by sending all of it to $book.
+PlanDefinition (booking/stops): all its stops on one day. `window=08:00-10:00` asks for a visit at home,
+and `course` for a place in each session to come of a course. What belongs together has an identifier in
+common, and is booked by sending all of it to $book.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from fellesjournal.api.door import OpenJournal
 from fellesjournal.api.operations import times_told
 from fellesjournal.api.operations.times_needed import citizens
 from fellesjournal.api.operations.visit_asked import Visit
+from fellesjournal.booking import groups
 from fellesjournal.booking.free import stops
 from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.booking.free.pools import served
@@ -21,6 +23,7 @@ from fellesjournal.booking.free.proposals import Question
 from fellesjournal.booking.free.several import first_days, first_visits
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir import json
+from fellesjournal.fhir.dates import date_span
 
 MOST = 3
 """Series and days that are proposed."""
@@ -57,6 +60,32 @@ async def programme(
         )
         for day in days
     ]
+
+
+async def course(journal: OpenJournal, asked: Mapping[str, list[str]]) -> list[dict[str, Any]]:
+    """A citizen's places in all sessions to come of a course (the value of their common identifier).
+
+    Raises Invalid unless one citizen is named, NotFound for one who is not there, Unprocessable where there
+    are no sessions to come.
+    """
+    patients, id = await citizens(journal, asked), asked["course"][0]
+    if len(patients) != 1 or not id or set("|,\\") & set(id):
+        raise Invalid("A course is asked for with one patient-reference, and the value of its identifier.")
+    now = datetime.now(UTC)
+    named = [("identifier", f"{groups.COURSE}|{id}"), ("status", "booked"), ("date", f"ge{now.isoformat()}")]
+    page = await journal.search("Appointment", [*named, ("_count", "200"), ("_sort", "date")])
+    found = [json.parse(entry.stored.body or b"{}").tree for entry in page.entries]
+    sessions = [one for one in found if groups.is_session(one) and date_span(one["start"])[0] > now]
+    return [_asked(one) for one in groups.joined(patients[0], sessions)]
+
+
+def _asked(place: dict[str, Any]) -> dict[str, Any]:
+    """As it is before anybody has agreed."""
+    parties = [
+        one if one["required"] == "information-only" else one | {"status": "needs-action"}
+        for one in place["participant"]
+    ]
+    return place | {"status": "proposed", "participant": parties}
 
 
 async def home_visits(

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.weighed import Known, Weighing
 from fellesjournal.booking.asked import giving
-from fellesjournal.booking.asked.objecting import Known, Weighing
 from fellesjournal.booking.rules import TOO_LATE, choices, gives_up, places
 from fellesjournal.booking.waitlist import earlier
 from fellesjournal.booking.waitlist.entry import WAITING, actors, is_entry

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from fellesjournal.booking.asked.objecting import Known, Weighing, becomes_held, kinds
+from fellesjournal.access.weighed import Known, Weighing
+from fellesjournal.booking.asked.objecting import becomes_held, kinds
 from fellesjournal.booking.holding import local
 from fellesjournal.booking.offered import NOTICE, Offered, offered
 from fellesjournal.errors import Forbidden

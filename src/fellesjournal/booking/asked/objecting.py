@@ -1,13 +1,15 @@
 """What stands against an Appointment is asked at the door itself, by whatever way somebody writes it.
 
 Only what becomes held is asked: proposed, pending or booked anew, at another time or with others. What stood
-already may be marked and commented, and what systems bring in is as it was (docs/decisions/booking.md).
+already may be marked and commented, and what systems bring in is as it was; what they book is asked as what
+anybody books (docs/decisions/booking.md).
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from fellesjournal.access.weighed import Known, Weighing
 from fellesjournal.booking import holding
 from fellesjournal.booking.asked import objections
 from fellesjournal.booking.asked.objections import Objected, Objection, World
@@ -15,14 +17,12 @@ from fellesjournal.booking.holding import ASKED, HOLDING
 from fellesjournal.fhir.dates import date_span
 
 Json = dict[str, Any]
-Known = Callable[[str, Sequence[tuple[str, str]]], Awaitable[list[Json]]]
-Weighing = Callable[[Json, Json | None, Known], Awaitable[None]]
 
 _WANTED = (*ASKED, "booked")
 _LOOKED_AT = ("Patient", "Practitioner", "PractitionerRole", "Location", "HealthcareService")
 """Those of whom it is seen whether they can come; of a citizen's own things nothing is told."""
-_AT_ONCE = 10
-"""How many the door tells of in one answer (record.bounds)."""
+_CALENDARS = 10
+"""How many of one actor are looked at."""
 
 
 def of_writers(clock: Callable[[], datetime]) -> tuple[str, Weighing]:
@@ -70,32 +70,22 @@ def kinds(appointment: Json) -> set[tuple[str, str]]:
 
 
 async def _world(appointment: Json, known: Known) -> World:
-    """Those who take part, and their calendars. A citizen is looked at who is the only one: others may be out
-    of the writer's reach, and one who is not there is for the door to tell.
+    """Those who take part, and their calendars. Of several citizens those are looked at whom the writer
+    reaches: of the others nothing may be told. One who is not there is for the door to tell.
     """
     asked = [holding.local(one.get("actor", {})) for one in appointment.get("participant", ())]
     actors = dict.fromkeys(filter(None, asked))
     citizens = [one for one in actors if one.startswith("Patient/")]
-    unseen = citizens if len(citizens) > 1 else []
-    there = {one: {"resourceType": one.partition("/")[0]} for one in actors if one.startswith("Patient/")}
-    there |= {one: {"resourceType": one.partition("/")[0]} for one in actors if not _is_looked_at(one)}
-    for kind, ids in _by_type(one for one in actors if _is_looked_at(one) and one not in unseen):
-        found = await known(kind, [("_id", ",".join(ids))])
-        there |= {f"{kind}/{one['id']}": one for one in found}
-    others = [one for one in actors if not one.startswith("Patient/")]
-    schedules = [one for actor in others for one in await known("Schedule", [("actor", actor)])]
+    told = await known.named(filter(_is_looked_at, actors))
+    there = {one: {"resourceType": one.partition("/")[0]} for one in actors if not _is_looked_at(one)}
+    there |= {one: {"resourceType": "Patient"} for one in citizens}
+    hidden = citizens if len(citizens) > 1 else []
+    there |= {one: each.tree for one, each in told.items() if each.seen or one not in hidden}
+    others = [one for one in actors if one in there and one not in citizens]
+    calendars = [("actor", ",".join(others))]
+    schedules = await known("Schedule", calendars, most=_CALENDARS * len(others)) if others else []
     return World(there, schedules)
 
 
 def _is_looked_at(actor: str) -> bool:
     return actor.partition("/")[0] in _LOOKED_AT
-
-
-def _by_type(actors: Iterable[str]) -> Iterator[tuple[str, Sequence[str]]]:
-    by_type: dict[str, list[str]] = {}
-    for one in actors:
-        kind, _, id = one.partition("/")
-        by_type.setdefault(kind, []).append(id)
-    for kind, ids in by_type.items():
-        for start in range(0, len(ids), _AT_ONCE):
-            yield kind, ids[start : start + _AT_ONCE]

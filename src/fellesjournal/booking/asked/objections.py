@@ -79,7 +79,9 @@ def require(appointment: Tree, world: World, today: datetime) -> None:
 
 
 def objections(appointment: Tree, world: World, today: datetime) -> Iterator[Objection]:
-    """What stands against it, participant by participant; who declined is not asked."""
+    """What stands against it, participant by participant; who declined is not asked, and of those who are
+    overbooked or only told of it not when they are open.
+    """
     visit = _visit(appointment)
     for number, one in enumerate(appointment.get("participant", ())):
         actor = holding.local(one.get("actor", {}))
@@ -87,7 +89,7 @@ def objections(appointment: Tree, world: World, today: datetime) -> Iterator[Obj
             continue
         place = f"Appointment.participant[{number}]"
         yield from _against(actor, world.actors.get(actor), f"{place}.actor")
-        if "start" in appointment and "end" in appointment and not _is_overbooked(one):
+        if "start" in appointment and "end" in appointment and _takes_time(one):
             start, end = _times(appointment, one)
             kind = _closed(actor, start, end, world.schedules, visit, today)
             if kind:
@@ -135,8 +137,9 @@ def _is_valid(schedule: Tree, start: datetime, end: datetime) -> bool:
     return begins and ("end" not in horizon or end <= date_span(horizon["end"])[1])
 
 
-def _is_overbooked(party: Tree) -> bool:
-    return bool(holding.extension(party, holding.OVERBOOKED))
+def _takes_time(party: Tree) -> bool:
+    told_only = party.get("required") == "information-only"
+    return not told_only and not holding.extension(party, holding.OVERBOOKED)
 
 
 def _visit(appointment: Tree) -> str:

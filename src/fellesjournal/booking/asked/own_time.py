@@ -5,7 +5,7 @@ from typing import Any
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.policies import Act, Policies
-from fellesjournal.booking.asked.objecting import Known, Weighing
+from fellesjournal.access.weighed import Known, Weighing
 from fellesjournal.booking.holding import actors, local
 from fellesjournal.errors import Forbidden
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.policies import Policies
+from fellesjournal.access.weighed import Weighing
 from fellesjournal.booking.asked import citizens, objecting, own_time
-from fellesjournal.booking.asked.objecting import Weighing
 
 
 def of(

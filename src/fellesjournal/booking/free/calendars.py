@@ -15,13 +15,18 @@ import msgspec
 
 from fellesjournal.booking.free.availability import Hours, open_bits
 from fellesjournal.booking.free.grid import NORWAY, Grid
+from fellesjournal.booking.free.lanes import Lanes
 from fellesjournal.booking.statements import SQL
-from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.fhir.search.terms import keys_of
 
 DAYS = 90
 """How far ahead is looked."""
 KEPT = 20_000
 """Calendars at hand, some three kilobytes each."""
+_NONE = -1
+"""The mark of what is not known."""
+REMEMBERED = 6_000
+"""Calendars of which it is remembered when they are free, some ten kilobytes each."""
 
 _hours = msgspec.json.Decoder(list[Hours]).decode
 
@@ -40,7 +45,8 @@ def _grid(first: date) -> Grid:
 @dataclass(slots=True)
 class _Known:
     """What is known of a party: how many it serves at once (0: it has no calendar), the lines of its week,
-    its busy bits by lane; `until`: the first of its holds ends then by itself.
+    its busy bits by lane; `until`: the first of its holds ends then by itself; `free`: its free bits by kind
+    of visit, as far as they have been asked for.
     """
 
     grid: Grid
@@ -49,6 +55,7 @@ class _Known:
     lines: tuple[Hours, ...] = ()
     lanes: dict[int, int] = field(default_factory=dict)
     until: datetime | None = None
+    free: dict[str, Lanes] = field(default_factory=dict)
 
 
 def _now() -> datetime:
@@ -61,20 +68,25 @@ class Calendars:
     def __init__(self, pool: asyncpg.Pool, clock: Callable[[], datetime] = _now) -> None:
         self._pool, self._clock = pool, clock
         self._known: OrderedDict[int, _Known] = OrderedDict()
+        self._remembered = 0
 
     def grid(self) -> Grid:
         """The days that can be asked about: from today."""
         return _grid(self._clock().astimezone(NORWAY).date())
 
-    async def free(self, parties: Sequence[str], visit: str = "") -> dict[str, list[int]]:
+    async def free(self, parties: Sequence[str], visit: str = "") -> dict[str, Lanes]:
         """The bits of `grid` at which each party ("Practitioner/7") is free for a kind of visit, one number
         for each that it serves at once. A citizen needs no calendar; of another without one, none is free.
         """
         grid = self.grid()
         known = await self._at_hand(parties, grid)
-        weeks = {one.lines for one in known.values()}
-        opened = {lines: open_bits(lines, grid, visit, grid.first) for lines in weeks}
-        return {party: _lanes(one, party, grid, opened[one.lines]) for party, one in known.items()}
+        if self._remembered > REMEMBERED:
+            self._forget_free()
+        for party, one in known.items():
+            if visit not in one.free:
+                one.free[visit] = _lanes(one, party, grid, open_bits(one.lines, grid, visit, grid.first))
+                self._remembered += 1
+        return {party: one.free[visit] for party, one in known.items()}
 
     async def busy(self, parties: Sequence[str]) -> dict[str, dict[int, int]]:
         """The bits of `grid` at which each party is busy, by lane; lanes from 100 on are of overbooking."""
@@ -83,23 +95,30 @@ class Calendars:
 
     async def _at_hand(self, parties: Sequence[str], grid: Grid) -> dict[str, _Known]:
         """What is known of parties, by marks that were read just now."""
-        keys = {key_of(party): party for party in parties}
+        keys = dict(zip(parties, keys_of(tuple(parties)), strict=True))
+        now = self._clock()
+        held = {key: one for key in keys.values() if (one := self._good(key, grid, now))}
+        marks = [held[key].mark if key in held else _NONE for key in keys.values()]
         async with self._pool.acquire() as connection:
-            marks = dict(await connection.fetch(SQL.marks, list(keys)))
-            now = self._clock()
-            if stale := [key for key, mark in marks.items() if not self._is_good(key, mark, grid, now)]:
-                self._known |= await _read(connection, grid, {key: marks[key] for key in stale})
-        for key in keys:
+            if stale := dict(await connection.fetch(SQL.other_marks, list(keys.values()), marks)):
+                held |= await _read(connection, grid, stale)
+        for key, one in held.items():
+            self._known[key] = one
             self._known.move_to_end(key)
         while len(self._known) > max(KEPT, len(keys)):
             self._known.popitem(last=False)
-        return {party: self._known[key] for key, party in keys.items()}
+        return {party: held[key] for party, key in keys.items()}
 
-    def _is_good(self, key: int, mark: int, grid: Grid, now: datetime) -> bool:
+    def _good(self, key: int, grid: Grid, now: datetime) -> _Known | None:
+        """What is known of a party, of these days, if none of its holds has ended since."""
         kept = self._known.get(key)
-        if kept is None or kept.mark != mark or kept.grid is not grid:
-            return False
-        return kept.until is None or now < kept.until
+        is_good = kept and kept.grid is grid and (kept.until is None or now < kept.until)
+        return kept if is_good else None
+
+    def _forget_free(self) -> None:
+        self._remembered = 0
+        for one in self._known.values():
+            one.free.clear()
 
 
 async def _read(connection: asyncpg.Connection, grid: Grid, marks: Mapping[int, int]) -> dict[int, _Known]:
@@ -116,7 +135,7 @@ async def _read(connection: asyncpg.Connection, grid: Grid, marks: Mapping[int, 
     return found
 
 
-def _lanes(known: _Known, party: str, grid: Grid, opened: int) -> list[int]:
+def _lanes(known: _Known, party: str, grid: Grid, opened: int) -> Lanes:
     if not known.capacity:
-        return [grid.all & ~known.lanes.get(0, 0)] if party.startswith("Patient/") else []
-    return [opened & ~known.lanes.get(lane, 0) for lane in range(known.capacity)]
+        return Lanes([grid.all & ~known.lanes.get(0, 0)] if party.startswith("Patient/") else ())
+    return Lanes(opened & ~known.lanes.get(lane, 0) for lane in range(known.capacity))

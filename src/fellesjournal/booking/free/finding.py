@@ -5,7 +5,8 @@ from functools import reduce
 from operator import and_
 from typing import NamedTuple
 
-from fellesjournal.booking.free.grid import shifted, steps
+from fellesjournal.booking.free.grid import shifted
+from fellesjournal.booking.free.lanes import fits
 
 Free = Mapping[str, Sequence[int]]
 """The free bits of each calendar: one number for each that it serves at once."""
@@ -58,17 +59,10 @@ def find(free: Free, needs: Sequence[Need], within: int, count: int = 3) -> Foun
 
 
 def _starts(free: Free, need: Need) -> int:
-    """Where the whole may begin, as far as one need goes.
-
-    First fit each, then join: the other way round two half hours of two people would be an hour.
-    """
-    found, each = 0, steps(need.length)
+    """Where the whole may begin, as far as one need goes: where any of its pool has the time."""
+    found = 0
     for one in need.pool:
-        for lane in free.get(one, ()):
-            bits = lane
-            for step in each:  # as grid.fit, without a call for each of hundreds
-                bits &= bits >> step
-            found |= bits
+        found |= fits(free.get(one, ()), need.length)
     return shifted(found, need.offset)
 
 
@@ -100,12 +94,11 @@ class _Able:
     """Those of a pool who are free at a time, looked for one by one."""
 
     def __init__(self, free: Free, pool: Sequence[str], begin: int, length: int) -> None:
-        self._free, self._pool, self._begin, self._mask = free, pool, begin, (1 << length) - 1
+        self._free, self._pool, self._begin, self._length = free, pool, begin, length
 
     def __iter__(self) -> Iterator[str]:
         for one in self._pool:
-            lanes = self._free.get(one, ())
-            if any(lane >> self._begin & self._mask == self._mask for lane in lanes):
+            if fits(self._free.get(one, ()), self._length) >> self._begin & 1:
                 yield one
 
 

@@ -5,11 +5,12 @@ before than its pause says. The citizen is needed at all of them. From the last 
 each begin so that the rest can follow? Then forwards, each as early as it can. All of it on bits (see grid).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fellesjournal.booking.free.finding import Free
 from fellesjournal.booking.free.grid import fit
+from fellesjournal.booking.free.lanes import fits
 
 
 class Stop(NamedTuple):
@@ -30,23 +31,32 @@ class Visit(NamedTuple):
     who: tuple[str, ...]
 
 
-def days(
-    free: Free, stops: Sequence[Stop], citizen: int, within: int, count: int = 3
-) -> list[tuple[Visit, ...]]:
-    """The first programmes whose stops all lie in the bits `within`, at most `count`, each with another
-    start; `citizen` are the bits at which the citizen is free.
+def shortest(free: Free, stops: Sequence[Stop], citizen: int, within: int) -> tuple[Visit, ...] | None:
+    """Of all programmes whose stops all lie in the bits `within` the one that is over soonest after it has
+    begun, the earliest of those, so that the citizen waits as little as can be; None when there is none.
+    `citizen` are the bits at which the citizen is free.
     """
-    able = [_able(free, stop, citizen & within) for stop in stops]
+    onward = _onward(free, stops, citizen & within)
+    walks = (_walked(stops, onward, start) for start in _begins(onward))
+    found = min(walks, key=lambda begins: begins[-1] - begins[0], default=None)
+    return None if found is None else _visits(free, stops, found)
+
+
+def _onward(free: Free, stops: Sequence[Stop], citizen: int) -> list[int]:
+    """Where each stop may begin so that all that follow can."""
+    able = [_able(free, stop, citizen) for stop in stops]
     onward = able[-1:]
     for stop, follower, bits in zip(stops[-2::-1], stops[:0:-1], able[-2::-1], strict=True):
         onward.insert(0, bits & _before(onward[0], stop.length, follower))
-    found: list[tuple[Visit, ...]] = []
+    return onward
+
+
+def _begins(onward: Sequence[int]) -> Iterator[int]:
+    """Where the first stop may begin, the earliest first."""
     first = onward[0] if onward else 0
-    while first and len(found) < count:
-        start = (first & -first).bit_length() - 1
-        found.append(_walked(free, stops, onward, start))
+    while first:
+        yield (first & -first).bit_length() - 1
         first &= first - 1
-    return found
 
 
 def _able(free: Free, stop: Stop, citizen: int) -> int:
@@ -54,8 +64,8 @@ def _able(free: Free, stop: Stop, citizen: int) -> int:
     able = fit(citizen, stop.length) if stop.pools else 0
     for pool in stop.pools:
         joined = 0
-        for lane in (lane for one in pool for lane in free.get(one, ())):
-            joined |= fit(lane, stop.length)
+        for one in pool:
+            joined |= fits(free.get(one, ()), stop.length)
         able &= joined
     return able
 
@@ -71,14 +81,22 @@ def _before(onward: int, length: int, follower: Stop) -> int:
     return found
 
 
-def _walked(free: Free, stops: Sequence[Stop], onward: Sequence[int], start: int) -> tuple[Visit, ...]:
-    """The programme from a start, each stop as early as it can be."""
-    visits: list[Visit] = []
+def _walked(stops: Sequence[Stop], onward: Sequence[int], start: int) -> list[int]:
+    """Where each stop begins, from a start on, each as early as it can be: no other way is over sooner."""
+    begins: list[int] = []
     for stop, bits in zip(stops, onward, strict=True):
-        if visits:
-            earliest = start + stops[len(visits) - 1].length + stop.least
+        if begins:
+            earliest = start + stops[len(begins) - 1].length + stop.least
             rest = bits >> earliest
             start = earliest + (rest & -rest).bit_length() - 1
+        begins.append(start)
+    return begins
+
+
+def _visits(free: Free, stops: Sequence[Stop], begins: Sequence[int]) -> tuple[Visit, ...]:
+    """The programme, with the first of each pool who is free."""
+    visits = []
+    for stop, start in zip(stops, begins, strict=True):
         mask = ((1 << stop.length) - 1) << start
         who = (next(one for one in pool if _is_free(free, one, mask)) for pool in stop.pools)
         visits.append(Visit(start, tuple(who)))

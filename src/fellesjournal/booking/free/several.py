@@ -7,7 +7,8 @@ from typing import NamedTuple
 from fellesjournal.booking.free import programme, weekly
 from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.booking.free.grid import NORWAY, QUANTUM, Grid, fit, midnight
-from fellesjournal.booking.free.programme import Stop
+from fellesjournal.booking.free.lanes import Lanes
+from fellesjournal.booking.free.programme import Stop, Visit
 from fellesjournal.booking.free.proposals import Proposal, Question, check, in_bits
 from fellesjournal.booking.free.weekly import Often, Plan
 from fellesjournal.booking.free.windows import first_home_visit
@@ -68,14 +69,14 @@ async def first_visits(
 async def first_days(
     calendars: Calendars, stops: Sequence[Asked], citizen: str, span: tuple[datetime, datetime], most: int = 3
 ) -> list[list[Proposal]]:
-    """The programmes of the first days on which all stops can be reached in their order, one a day, at most
-    `most`, between two moments; the citizen is free at all of them. Raises Invalid for a stop that nobody
-    serves.
+    """The programmes of the first days on which all stops can be reached in their order, one a day (that in
+    which the citizen waits least), at most `most`, between two moments; the citizen is free at all of them.
+    Raises Invalid for a stop that nobody serves.
     """
     if not stops or not all(stop.pools and all(stop.pools) for stop in stops):
         raise Invalid("A stop of the programme is served by nobody: see that a calendar names its visit.")
     grid = calendars.grid()
-    free: dict[str, list[int]] = {}
+    free: dict[str, Lanes] = {}
     for visit in dict.fromkeys(stop.visit for stop in stops):
         here = {one for stop in stops if stop.visit == visit for pool in stop.pools for one in pool}
         lanes = await calendars.free(sorted(here), visit)
@@ -87,18 +88,15 @@ async def first_days(
         if len(found) == most:
             break
         start, end = max(span[0], midnight(day)), min(span[1], midnight(day + timedelta(days=1)))
-        for visits in programme.days(free, in_order, own, grid.inside(start, end), 1):
-            found.append(
-                [
-                    Proposal(
-                        grid.moment(visit.start),
-                        grid.moment(visit.start + stop.length),
-                        tuple(one.partition("|")[0] for one in visit.who),
-                    )
-                    for visit, stop in zip(visits, in_order, strict=True)
-                ]
-            )
+        visits = programme.shortest(free, in_order, own, grid.inside(start, end))
+        if visits is not None:
+            found.append([_proposal(grid, *each) for each in zip(visits, in_order, strict=True)])
     return found
+
+
+def _proposal(grid: Grid, visit: Visit, stop: Stop) -> Proposal:
+    begins, ends = grid.moment(visit.start), grid.moment(visit.start + stop.length)
+    return Proposal(begins, ends, tuple(one.partition("|")[0] for one in visit.who))
 
 
 def _stop(asked: Asked) -> Stop:

@@ -11,7 +11,8 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from fellesjournal.booking.free.finding import Free, Need
-from fellesjournal.booking.free.grid import NORWAY, QUANTUM, Grid, fit, midnight, shifted
+from fellesjournal.booking.free.grid import NORWAY, QUANTUM, Grid, midnight, shifted
+from fellesjournal.booking.free.lanes import fits
 from fellesjournal.booking.free.series import Rhythm, starts
 
 MOST_TOGETHER = 24
@@ -104,10 +105,7 @@ def _able(free: Free, needs: Sequence[Need], who: Sequence[str]) -> int:
     """The bits at which these can begin together."""
     able = -1
     for need, one in zip(needs, who, strict=True):
-        lanes = 0
-        for lane in free.get(one, ()):
-            lanes |= fit(lane, need.length)
-        able &= shifted(lanes, need.offset)
+        able &= shifted(fits(free.get(one, ()), need.length), need.offset)
     return able
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from fellesjournal.errors import Issue, Unprocessable
+from fellesjournal.booking.icalendar.faults import Unreadable
 
 LARGEST = 1024 * 1024
 """Bytes of a file: some thousand events."""
@@ -30,17 +30,9 @@ class Line(NamedTuple):
     parameters: Mapping[str, str]
     value: str
 
-    def fault(self, what: str) -> "Unreadable":
-        """That the line cannot be read."""
-        return Unreadable(self.number, f"Line {self.number} of the file ({self.name}): {what}")
-
-
-class Unreadable(Unprocessable):
-    """A file that is not read; `line` is the number of the line that it fails at."""
-
-    def __init__(self, line: int, told: str) -> None:
-        super().__init__(Issue("value", told))
-        self.line = line
+    def fault(self, kind: str, **details: object) -> Unreadable:
+        """That the line cannot be read: a kind of faults.SAID, and the words in it."""
+        return Unreadable(self.number, kind, self.name, **details)
 
 
 def events(content: bytes) -> list[list[Line]]:
@@ -48,7 +40,7 @@ def events(content: bytes) -> list[list[Line]]:
     lost if it were passed over.
     """
     if len(content) > LARGEST:
-        raise Unreadable(0, f"The file is larger than {LARGEST} bytes: send the events to come.")
+        raise Unreadable(0, "too-large", most=LARGEST)
     found: list[list[Line]] = []
     within: list[str] = []
     last = Line(0, "BEGIN", {}, "")
@@ -59,26 +51,26 @@ def events(content: bytes) -> list[list[Line]]:
             if within[-1] == "VEVENT":
                 found.append([])
             if len(found) > MOST:
-                raise last.fault(f"the file has more than {MOST} events. Export from today on.")
+                raise last.fault("too-many-events", most=MOST)
         elif last.name == "END":
             if not within or within.pop() != last.value.upper():
-                raise last.fault(f"it ends {last.value}, which is not open. Export the calendar anew.")
+                raise last.fault("not-open", value=last.value)
         elif not within:
-            raise last.fault("it stands outside BEGIN:VCALENDAR. Export the calendar anew, as .ics.")
+            raise last.fault("outside")
         elif within[-1] == "VEVENT":
             found[-1].append(last)
     if within or not last.number:
-        raise last.fault("the file is no calendar that is whole (BEGIN:VCALENDAR ... END:VCALENDAR).")
+        raise last.fault("not-whole")
     return found
 
 
 def _check(line: Line, within: list[str]) -> None:
     inner = within[-1]
     if inner == "VFREEBUSY":
-        raise line.fault("free and busy times have no names to be replaced by: export the events instead.")
+        raise line.fault("free-busy")
     known = inner in ("VCALENDAR", "VEVENT", *_TIMELESS)
     if not known or (within[0] != "VCALENDAR") or (inner == "VCALENDAR" and len(within) > 1):
-        raise line.fault(f"{line.value} is not understood here. Export the calendar anew, with events alone.")
+        raise line.fault("strange-part", value=line.value)
 
 
 def _lines(content: bytes) -> Iterator[Line]:
@@ -86,8 +78,7 @@ def _lines(content: bytes) -> Iterator[Line]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         number = content[: error.start].count(b"\n") + 1
-        told = f"Line {number} of the file is not written in UTF-8: save it as that."
-        raise Unreadable(number, told) from None
+        raise Unreadable(number, "not-utf-8") from None
     rows: list[tuple[int, str]] = []
     for number, row in enumerate(re.split(r"\r\n|\n|\r", text), 1):
         if row[:1] in (" ", "\t") and rows:
@@ -101,7 +92,6 @@ def _lines(content: bytes) -> Iterator[Line]:
 def _line(number: int, row: str) -> Line:
     found = _LINE.fullmatch(row)
     if found is None:
-        told = f"Line {number} of the file is no line of a calendar: {row[:40]}"
-        raise Unreadable(number, told)
+        raise Unreadable(number, "no-line", value=row[:40])
     parameters = {name.upper(): value.strip('"') for name, value in _EACH.findall(found["all"])}
     return Line(number, found["name"].upper(), parameters, found["value"].strip())

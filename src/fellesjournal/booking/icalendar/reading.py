@@ -10,12 +10,6 @@ from fellesjournal.booking.icalendar.lines import Line, events
 from fellesjournal.booking.icalendar.recurring import rule, walls
 from fellesjournal.booking.icalendar.times import Length, Moment
 
-_REFUSED = {
-    "EXRULE": "rules of what is left out are not read. Name the days (EXDATE).",
-    "RDATE;PERIOD": "periods are not read. Write them as events of their own.",
-    "RANGE": "a change of all that follow is not read. End the series, and begin another.",
-}
-
 MOST = 1000
 """Times to come of one file."""
 _AN_HOUR_MORE = timedelta(hours=1)
@@ -36,7 +30,7 @@ class _Event(NamedTuple):
     def one(self, name: str) -> Line | None:
         found = self.all(name)
         if len(found) > 1:
-            raise found[1].fault("it stands twice in one event. Export the calendar anew.")
+            raise found[1].fault("twice")
         return found[0] if found else None
 
     def all(self, name: str) -> list[Line]:
@@ -46,7 +40,7 @@ class _Event(NamedTuple):
         found = self.one(name)
         if found is None or not found.value:
             where = self.lines[0] if self.lines else Line(0, "VEVENT", {}, "")
-            raise where.fault(f"its event has no {name}. Export the calendar anew, with {name}.")
+            raise where.fault("lacks", value=name)
         return found
 
     @property
@@ -73,7 +67,7 @@ def absences(content: bytes, since: datetime, before: datetime) -> tuple[set[str
     for one in found:
         if line := one.one("RECURRENCE-ID"):
             if "RANGE" in line.parameters:
-                raise line.fault(_REFUSED["RANGE"])
+                raise line.fault("all-that-follow")
             changed.setdefault(one.uid, set()).add(times.moment(line).instant)
     told: set[Absence] = set()
     for one in found:
@@ -81,7 +75,7 @@ def absences(content: bytes, since: datetime, before: datetime) -> tuple[set[str
             if since < end and start.instant < before and start.instant < end:
                 told.add(Absence(one.uid, start.instant, end))
             if len(told) > MOST:
-                raise one.need("DTSTART").fault(f"with this there are more than {MOST} times. Send fewer.")
+                raise one.need("DTSTART").fault("too-many-times", most=MOST)
     return {one.uid for one in found}, sorted(told, key=lambda one: (one.start, one.end, one.uid))
 
 
@@ -108,14 +102,14 @@ def _times(
 def _others(one: _Event, name: str, start: Moment) -> dict[datetime, Moment]:
     """The moments of EXDATE or RDATE, each a day when the event is of days."""
     for line in one.all("EXRULE"):
-        raise line.fault(_REFUSED["EXRULE"])
+        raise line.fault("rules-left-out")
     found = {}
     for line in one.all(name):
         if line.parameters.get("VALUE", "").upper() == "PERIOD":
-            raise line.fault(_REFUSED["RDATE;PERIOD"])
+            raise line.fault("periods")
         for each in times.moments([line]):
             if each.whole != start.whole:
-                raise line.fault("days and times are mixed: write it as the event's DTSTART is written.")
+                raise line.fault("mixed")
             found[each.instant] = each
     return found
 
@@ -123,7 +117,7 @@ def _others(one: _Event, name: str, start: Moment) -> dict[datetime, Moment]:
 def _length(one: _Event, start: Moment) -> Length:
     end, lasts = one.one("DTEND"), one.one("DURATION")
     if end and lasts:
-        raise lasts.fault("the event has both DTEND and DURATION. Keep one.")
+        raise lasts.fault("two-lengths")
     if end:
         return times.between(start, times.moment(end), end)
     if lasts:

@@ -33,10 +33,10 @@ def rule(line: Line, start: Moment) -> Rule:
     """The rule of a line for what begins at `start`. Raises Unprocessable for what it cannot read."""
     parts = dict(part.partition("=")[::2] for part in line.value.upper().rstrip(";").split(";"))
     if strange := [name for name in parts if name not in _KNOWN]:
-        raise line.fault(f"{strange[0]} is not understood. Write these times as events of their own.")
+        raise line.fault("strange-rule", value=strange[0])
     every = parts.get("FREQ", "")
     if every not in _EVERY:
-        raise line.fault(f"FREQ is one of {', '.join(_EVERY)}, not '{every[:20]}'.")
+        raise line.fault("frequency", known=", ".join(_EVERY), value=every[:20])
     found = Rule(
         every,
         _number(line, parts, "INTERVAL") or 1,
@@ -50,7 +50,7 @@ def rule(line: Line, start: Moment) -> Rule:
     _check(line, found)
     first = start.wall.date()
     if first not in next(_steps(found, first, first)):
-        raise line.fault("the first time does not follow the rule. Begin with a day that does.")
+        raise line.fault("not-first")
     return found
 
 
@@ -139,14 +139,14 @@ def _is_nth(found: Rule, day: date, last: int) -> bool:
 
 def _check(line: Line, found: Rule) -> None:
     if found.times is not None and found.until is not None:
-        raise line.fault("it has both COUNT and UNTIL. Keep one.")
+        raise line.fault("two-ends")
     weekly = found.every in ("DAILY", "WEEKLY")
     if weekly and any(nth for nth, _ in found.days):
-        raise line.fault("a first or last day of the week belongs to FREQ=MONTHLY or FREQ=YEARLY.")
+        raise line.fault("nth-day")
     if found.every == "WEEKLY" and found.month_days:
-        raise line.fault("BYMONTHDAY belongs to another FREQ than WEEKLY.")
+        raise line.fault("month-days")
     if found.every == "YEARLY" and (found.days or found.month_days) and not found.months:
-        raise line.fault("a rule by year names its months (BYMONTH). Write one for each, or the days.")
+        raise line.fault("months")
 
 
 def _number(line: Line, parts: Mapping[str, str], name: str) -> int | None:
@@ -160,7 +160,7 @@ def _numbers(line: Line, parts: Mapping[str, str], name: str, least: int, most: 
         digits = text.lstrip("+-")
         number = int(text) if digits.isascii() and digits.isdigit() and len(digits) < 5 else 0
         if not number or not least <= number <= most:
-            raise line.fault(f"{name} is a number from {least} to {most}, not '{text[:20]}'.")
+            raise line.fault("number", name=name, least=least, most=most, value=text[:20])
         found.append(number)
     return found
 
@@ -168,5 +168,5 @@ def _numbers(line: Line, parts: Mapping[str, str], name: str, least: int, most: 
 def _day(line: Line, text: str) -> tuple[int, int]:
     nth, day = text[:-2], text[-2:]
     if day not in _DAYS or (nth and nth.lstrip("+-") not in _NTH):
-        raise line.fault(f"'{text[:20]}' is no day of the week such as MO, 1MO or -1FR.")
+        raise line.fault("weekday", value=text[:20])
     return int(nth or 0), _DAYS.index(day)

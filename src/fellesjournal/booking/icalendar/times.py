@@ -60,13 +60,13 @@ def moment(line: Line, text: str = "") -> Moment:
     whole = "T" not in value
     said = line.parameters.get("VALUE", "DATE" if whole else "DATE-TIME").upper()
     if not _FORM.fullmatch(value) or said != ("DATE" if whole else "DATE-TIME"):
-        raise line.fault(f"'{value[:30]}' is no day (20261224) and no time (20261224T083000).")
+        raise line.fault("no-moment", value=value[:30])
     try:
         wall = datetime.strptime(value.rstrip("Z"), "%Y%m%d" if whole else "%Y%m%dT%H%M%S")
     except ValueError:
-        raise line.fault(f"'{value[:30]}' is no time that there is.") from None
+        raise line.fault("no-time", value=value[:30]) from None
     if not EARLIEST <= wall.year <= 9000:
-        raise line.fault(f"the year {wall.year} is too far away. Export from this year on.")
+        raise line.fault("far-year", value=wall.year)
     if value.endswith("Z"):
         return Moment(wall, UTC, whole=False)
     return Moment(wall, NORWAY if whole else _zone(line), whole)
@@ -81,7 +81,7 @@ def length(line: Line) -> Length:
     """The length of a line."""
     found = _LENGTH.fullmatch(line.value)
     if found is None or not any(found.groupdict().values()):
-        raise line.fault(f"'{line.value[:30]}' is no length such as PT45M or P2D.")
+        raise line.fault("no-length", value=line.value[:30])
     told = {name: int(value) for name, value in found.groupdict(default="0").items()}
     more = timedelta(hours=told["hours"], minutes=told["minutes"], seconds=told["seconds"])
     return Length(told["weeks"] * 7 + told["days"], more)
@@ -90,9 +90,9 @@ def length(line: Line) -> Length:
 def between(start: Moment, end: Moment, line: Line) -> Length:
     """The length from a start to an end: of days whole days, else the time that passes."""
     if start.whole != end.whole:
-        raise line.fault("it begins with a day and ends at a time, or the other way round. Write both alike.")
+        raise line.fault("unlike")
     if end.instant < start.instant:
-        raise line.fault("it ends before it begins. Mend the event, and export it anew.")
+        raise line.fault("ends-before")
     return Length((end.wall - start.wall).days) if start.whole else Length(0, end.instant - start.instant)
 
 
@@ -103,5 +103,4 @@ def _zone(line: Line) -> tzinfo:
     try:
         return ZoneInfo(name.removeprefix("/freeassociation.sourceforge.net/"))
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        told = f"the time zone '{name[:40]}' is not known here. Use one such as Europe/Oslo, or UTC."
-        raise line.fault(told) from None
+        raise line.fault("zone", value=name[:40]) from None

@@ -19,10 +19,11 @@ select * from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::text[]) on 
 -- Guards parties whose calendars have changed.
 select settle_claims($1::bigint[]);
 
--- name: marks
--- The marks of parties: another one when their claims or their calendars have changed.
+-- name: other_marks
+-- The marks of parties ($1) that are not as they were known ($2): their claims or their calendars have changed.
 select p.party, coalesce(m.mark, 0) as mark
-from unnest($1::bigint[]) as p (party) left join calendar_mark m on m.party = p.party;
+from unnest($1::bigint[], $2::bigint[]) as p (party, known) left join calendar_mark m on m.party = p.party
+where coalesce(m.mark, 0) <> p.known;
 
 -- name: calendars
 -- How many each of these parties that has a calendar serves at once, and the hours of its week.

@@ -28,6 +28,12 @@ def key_of(reference: str) -> int:
     return hash64(reference)
 
 
+@lru_cache(maxsize=200)
+def keys_of(references: tuple[str, ...]) -> tuple[int, ...]:
+    """The keys of many, in their order: the same hundreds are asked about again and again."""
+    return tuple(map(key_of, references))
+
+
 @lru_cache(maxsize=20_000)
 def salt(kind: str, path: str) -> int:
     """The salt of an element path as read by one kind of search parameter ("token", "Observation.code")."""

@@ -18,6 +18,13 @@ select i.key, i.type, i.id, i.citizen, i.rid, i.version, i.deleted, i.updated, r
 from identity i left join resource r on r.citizen = i.citizen and r.rid = i.rid
 where i.key = any ($1::bigint[]);
 
+-- name: read_bodies
+-- Resources that are there, by key, and whether each is within reach.
+select i.key, r.body, ($2::bigint is null or within_reach(
+    i.citizen, i.rid, i.type, i.key, $2, $3, $4, $5, $6, $7, $8)) as visible
+from identity i join resource r on r.citizen = i.citizen and r.rid = i.rid
+where i.key = any ($1::bigint[]) and r.body is not null;
+
 -- name: read_version
 -- One version of a resource within reach, current or past (none where the past ones are kept back), and the citizen
 -- it is about; no body when that version is its deletion.

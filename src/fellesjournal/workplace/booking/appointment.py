@@ -7,7 +7,6 @@ from functools import partial
 from starlette.responses import Response
 
 from fellesjournal.booking import acts, groups
-from fellesjournal.booking.asked.around import require_no_objection
 from fellesjournal.booking.free.proposals import Found
 from fellesjournal.errors import Conflict, Fault, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
@@ -90,8 +89,6 @@ async def change(desk: Desk, one: Json, act: changes.Act, said: str, *, undoes: 
     except Unprocessable:
         return await page(desk, one, faults=[desk.t.timebok.past])
     try:
-        if becomes.get("start") != one.get("start"):
-            await require_no_objection(desk.journal, becomes, desk.now)
         stored, charged = await missed.store(desk, one, becomes)
     except PreconditionFailed:
         return await page(desk, await _read(desk), faults=[desk.t.timebok.meanwhile])

@@ -13,7 +13,7 @@ from fellesjournal.booking.free.series import MOST as MOST_TIMES
 from fellesjournal.booking.free.weekly import Often
 from fellesjournal.errors import Conflict, Invalid, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
-from fellesjournal.workplace.booking import changes, free, parties, together, words
+from fellesjournal.workplace.booking import changes, free, parties, taking_back, together, words
 from fellesjournal.workplace.booking.parties import Book, Party
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
@@ -95,10 +95,21 @@ async def take_out(desk: Desk) -> Response:
         await desk.transact([acts.cancelled(one, reason) for one in theirs])
     except (Conflict, PreconditionFailed):
         return await _page(desk, id, fault=desk.t.timebok.meanwhile)
-    return await _page(desk, id, said=desk.t.course.taken_out.format(count=len(theirs)))
+    said = desk.t.course.taken_out.format(count=len(theirs))
+    return await _page(desk, id, said=said, back=taking_back.token(theirs))
 
 
-async def _page(desk: Desk, id: str, *, said: str = "", fault: str = "") -> Response:
+async def undo(desk: Desk) -> Response:
+    """Give a member who was taken out the same places again, if all of them are still free."""
+    id = desk.part_of_path("kurs")
+    try:
+        count = await taking_back.restore(desk, desk.form.get("tilbake", ""))
+    except (Conflict, PreconditionFailed):
+        return await _page(desk, id, fault=desk.t.timebok.meanwhile)
+    return await _page(desk, id, said=desk.t.course.put_back.format(count=count))
+
+
+async def _page(desk: Desk, id: str, *, said: str = "", fault: str = "", back: str = "") -> Response:
     found = await _all(desk, id)
     sessions = [one for one in found if groups.is_session(one)]
     members = list(
@@ -118,6 +129,7 @@ async def _page(desk: Desk, id: str, *, said: str = "", fault: str = "") -> Resp
         may=desk.writes("Appointment") and bool(_to_come(desk, found)),
         said=said,
         fault=fault,
+        back=back,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from fellesjournal.booking.asked.objections import Objected, Objection
 from fellesjournal.booking.fees import Meaningless
-from fellesjournal.booking.icalendar.lines import Unreadable
+from fellesjournal.booking.icalendar.faults import Unreadable
 from fellesjournal.errors import Conflict, Fault
 from fellesjournal.workplace.booking import words
 from fellesjournal.workplace.desk import Desk
@@ -22,7 +22,8 @@ def told(desk: Desk, fault: Fault, names: Mapping[str, str]) -> list[str]:
         case Conflict():
             return [desk.t.timebok.taken]
         case Unreadable():
-            return [desk.t.absence.unreadable.format(line=fault.line), str(fault)]
+            said = desk.t.absence_fault[fault.kind].format(**fault.details)
+            return [desk.t.absence.unreadable.format(line=fault.line), said]
     return [str(fault)]
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from fellesjournal.booking import acts
 from fellesjournal.booking.free.windows import is_window
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.norwegian import OSLO
@@ -55,6 +56,12 @@ def times(appointment: Json) -> tuple[datetime, datetime] | None:
         return None
     start, end = (datetime.fromisoformat(appointment[name]).astimezone(OSLO) for name in ("start", "end"))
     return start, end
+
+
+def is_to_come(appointment: Json, now: datetime) -> bool:
+    """Whether it is held, or waits to be, and has not begun."""
+    held = times(appointment)
+    return appointment["status"] in acts.OPEN and held is not None and held[0] > now
 
 
 def what(appointment: Json) -> str:
