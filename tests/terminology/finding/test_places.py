@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from fellesjournal.terminology.finding.compounds import Vocabulary
 from fellesjournal.terminology.finding.indexing import Places, beginnings
-from fellesjournal.terminology.finding.places import Lists, Met, terms
+from fellesjournal.terminology.finding.places import Lists, Met, Plan, terms
 from fellesjournal.terminology.finding.question import ask, typed
 from fellesjournal.terminology.finding.synonyms import Synonyms
 
@@ -22,13 +22,13 @@ def met(text: str) -> tuple[set[int], set[int]]:
     for place, one in enumerate(TEXTS, 1):
         places.put(place, one, [])
     question = ask(text, typed(text), Synonyms([]), vocabulary)
-    found = Met()
+    found = Met(Plan(question))
     for term in terms(question):
         for word, shown, beside in places.written():
             start, stop = term.bounds
             if start <= word < stop:
                 found.add(term, (array("i", shown), array("i", beside)))
-    return found.direct(question), found.related(question)
+    return found.direct(), found.related()
 
 
 def test_words_meet_where_all_are() -> None:

@@ -228,8 +228,8 @@ async def _entries(
     """The entries to be ranked: the first valid ones of each shelf, and those with the code."""
     meeting: list[tuple[int, set[int]]] = []
     for number, one in met.items():
-        direct = one.direct(question)
-        meeting += [(number, direct), (number, one.related(question) - direct)]
+        direct = one.direct()
+        meeting += [(number, direct), (number, one.related() - direct)]
     many = enough if len(met) <= _CROWD else max(5, enough * _CROWD // len(met))
     while True:
         wanted = dict.fromkeys(codes)
