@@ -7,7 +7,7 @@ therefore made a set first, and long lists are only asked about the places that 
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -16,7 +16,7 @@ import asyncpg
 
 from fellesjournal.terminology.finding.indexing import LONGEST_BEGINNING
 from fellesjournal.terminology.finding.kept import Kept
-from fellesjournal.terminology.finding.question import Kind, Question, Slot, Way
+from fellesjournal.terminology.finding.question import Kind, Question, Slot
 from fellesjournal.terminology.finding.shelves import Where
 from fellesjournal.terminology.finding.words import stem
 from fellesjournal.terminology.statements import SQL
