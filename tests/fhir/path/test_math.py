@@ -31,6 +31,8 @@ from fhir.path.conftest import PATIENT, Values
         ("1 + {} | {} * 2", []),
         ("2147483647 + 1", []),
         ("-2147483647 - 1", [-2147483648]),
+        ("2147483647", [2147483647]),
+        ("-2147483648", [-2147483648]),
         ("9999999999999999999999999999.0 * 10", []),
         ("multipleBirth * 1.50", ["3.00"]),
         ("-(3) + +2", [-1]),
@@ -39,6 +41,15 @@ from fhir.path.conftest import PATIENT, Values
 )
 def test_arithmetic(expression: str, found: list[Any], written: Values) -> None:
     assert written(expression) == found
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["2147483648", "1 + 2147483648", "-2147483649", "1" * 29 + ".0", "1" * 29 + " 'mg'", "1" * 5_000],
+)
+def test_a_number_larger_than_there_are_is_refused(expression: str, values: Values) -> None:
+    with pytest.raises(Invalid, match=r"1111.*larger" if "111" in expression else r"214748364\d'.*larger"):
+        values(expression)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from fhir.path.conftest import PATIENT, Values
         ("1.is(System.Integer) and 1 is System.Any", [True]),
         ("active is boolean and active is FHIR.boolean", [True]),
         ("active is Boolean or active is System.Boolean", [False]),
+        ("$this is System.Patient or 1 is FHIR.Integer", [False]),
         ("'a' is string", [False]),
         ("Patient is Patient and Patient is DomainResource and Patient is FHIR.Resource", [True]),
         ("name.first().use is code and name.first().use is string", [True]),

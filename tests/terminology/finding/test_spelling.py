@@ -60,10 +60,16 @@ def test_two_wrong_letters_are_forgiven_in_long_words(shelves: Shelves) -> None:
 
 @given(WORDS)
 def test_the_beginning_of_a_word_needs_no_edits(word: str) -> None:
-    assert all(distance(word[:length], word) == 0 for length in range(1, len(word) + 1))
+    assert all(distance(word[:length], word, 2) == 0 for length in range(1, len(word) + 1))
 
 
 @given(WORDS, st.data())
 def test_an_edit_of_a_beginning_is_at_most_one_away(word: str, data: st.DataObject) -> None:
     begun = word[: data.draw(st.integers(1, len(word)))]
-    assert distance(data.draw(st.sampled_from(sorted(edits(begun)))), word) <= 1
+    assert distance(data.draw(st.sampled_from(sorted(edits(begun)))), word, 2) <= 1
+
+
+@given(WORDS, WORDS, st.integers(0, 12))
+def test_what_is_too_far_is_not_counted_to_the_end(begun: str, word: str, most: int) -> None:
+    whole = distance(begun, word, 100)
+    assert min(distance(begun, word, most), most + 1) == min(whole, most + 1)

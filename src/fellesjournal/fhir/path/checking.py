@@ -37,6 +37,8 @@ _WITH_EACH = frozenset(
     ("where", "select", "all", "exists", "repeat", "repeatAll", "iif", "aggregate", "sort", "trace")
 )
 """Functions whose arguments are evaluated with what they are called on in focus."""
+_ASKS = frozenset(("iif", "where", "all", "exists"))
+"""Functions whose first argument is a condition."""
 _GIVES = {
     **dict.fromkeys(
         ("exists", "empty", "not", "all", "hasValue", "is", "isDistinct", "startsWith"), "Boolean"
@@ -148,6 +150,8 @@ class _Checker:
             return self._repeated(call.arguments[0], of)
         each = of if call.name in _WITH_EACH else this
         found = [self.kinds(argument, each, each) for argument in call.arguments]
+        if call.name in _ASKS and found:
+            _insist_on_condition(found[0], call)
         if call.name == "select":
             return found[0]
         if call.name in _SAME:
@@ -179,6 +183,12 @@ class _Checker:
         if space in ("", "System") and bare in (*_LITERALS.values(), "Quantity", "Any"):
             return ANY if bare in ("Quantity", "Any") else _system(bare)
         raise Invalid(f"FHIRPath: there is no type '{name}' ({_place(expression)}).")
+
+
+def _insist_on_condition(kinds: Kinds, call: Call) -> None:
+    """A text or number that is computed is always there, so that it is no condition; an element may be."""
+    if kinds and all(kind.startswith("System.") and kind != "System.Boolean" for kind, _ in kinds):
+        raise Invalid(f"FHIRPath: {call.name}() wants a condition, not {_names(kinds)} ({_place(call)}).")
 
 
 def _either(first: Kinds, second: Kinds) -> Kinds:

@@ -1,5 +1,6 @@
 """From syntax to Python closures: each part of an expression becomes functions of focus and scope."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from fellesjournal.errors import Invalid
@@ -65,8 +66,8 @@ def build(expression: Expression) -> Part:
             return _call(expression, here)
         case Index(of=of, index=index):
             return _index(build(of), _apart(index), here)
-        case Unary(operator=operator, operand=operand):
-            return _unary(operator, _apart(operand), here)
+        case Unary():
+            return _signed(expression, here)
         case Binary():
             return OPERATORS[expression.operator](here, _apart(expression.left), _apart(expression.right))
         case Ordered(operand=operand, descending=descends):
@@ -177,7 +178,13 @@ def _index(of: Part, index: Part, here: str) -> Part:
     return finding(evaluate, here)
 
 
-def _unary(operator: str, operand: Part, here: str) -> Part:
+def _signed(expression: Unary, here: str) -> Part:
+    written, operator = expression.operand, expression.operator
+    if operator == "-" and isinstance(written, Literal) and written.kind == "integer":
+        # The least integer is further from 0 than the greatest.
+        return literal(replace(written, text=f"-{written.text}"), here)
+    operand = _apart(written)
+
     def evaluate(focus: Collection, scope: Scope) -> Collection:
         item = single(operand.find(focus, scope), here)
         if item is None or item.value is None:

@@ -76,14 +76,13 @@ def quantity(found: Amount | None) -> Collection:
 
 
 def time_unit(found: Amount) -> str:
-    """The calendar's unit of an amount of time, UCUM's taken for the calendar's; "" for other units."""
-    return (
-        found.unit
-        if found.kind == "calendar"
-        else _IN_UCUM.get(found.unit, "")
-        if found.kind == "ucum"
-        else ""
-    )
+    """The calendar's unit of an amount of time, UCUM's taken for the calendar's; "" for other units.
+
+    A word of the calendar in quotes ('month'), which UCUM has none of, means the same as without.
+    """
+    if found.kind == "calendar":
+        return found.unit
+    return _IN_UCUM.get(found.unit) or calendar_unit(found.unit) if found.kind == "ucum" else ""
 
 
 def comparable(left: Amount, right: Amount, *, roughly: bool = False) -> tuple[Fraction, Fraction] | None:

@@ -37,9 +37,11 @@ def is_of(item: Item, name: str, model: Model) -> bool:
     return space in ("", "FHIR") and model.is_a(item.type, bare)
 
 
-def is_known(name: str, definitions: Definitions) -> bool:
-    """Is there such a type?"""
+def is_known(name: str, definitions: Definitions, *, anywhere: bool = False) -> bool:
+    """Is there such a type? `anywhere`: or one of that name in the other namespace (System.Patient)."""
     space, _, bare = name.rpartition(".")
+    if anywhere and space in ("System", "FHIR"):
+        return bare in (*_SYSTEM, "Any") or definitions.is_type(bare)
     if space == "System" or (not space and not definitions.is_type(bare)):
         return bare in (*_SYSTEM, "Any")
     return space in ("", "FHIR") and definitions.is_type(bare)

@@ -188,5 +188,5 @@ async def _near(connection: asyncpg.Connection, citizen: int, root: str, scope: 
     """Stems of the chart that begin with what is one letter from this one."""
     sql = Sql(scope)
     rows = await connection.fetch(wording.near(sql, citizen, root, _MOST_NEAR), *sql.args)
-    far = {row["stem"]: distance(root, row["stem"]) for row in rows}
+    far = {row["stem"]: distance(root, row["stem"], 1) for row in rows}
     return sorted((one for one in far if far[one] <= 1), key=lambda one: (far[one], len(one), one))

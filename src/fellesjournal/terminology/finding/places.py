@@ -7,7 +7,7 @@ therefore made a set first, and long lists are only asked about the places that 
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -16,7 +16,7 @@ import asyncpg
 
 from fellesjournal.terminology.finding.indexing import LONGEST_BEGINNING
 from fellesjournal.terminology.finding.kept import Kept
-from fellesjournal.terminology.finding.question import Kind, Question, Slot, Way
+from fellesjournal.terminology.finding.question import Kind, Question, Slot
 from fellesjournal.terminology.finding.shelves import Where
 from fellesjournal.terminology.finding.words import stem
 from fellesjournal.terminology.statements import SQL
@@ -87,59 +87,103 @@ class Lists:
         return places.intersection(chain.from_iterable(self._lists))
 
 
+class Sought(NamedTuple):
+    """A word of a question in one kind of way, numbered, and the terms that answer to it."""
+
+    number: int
+    terms: tuple[Term, ...]
+
+
+Words = tuple[Sought, ...]
+"""The words of one way of meeting a slot."""
+
+
+class Plan:
+    """A question by its terms, made once: a shelf has few of them, and is asked about nothing else."""
+
+    def __init__(self, question: Question) -> None:
+        self._sought: dict[tuple[Kind, str], Sought] = {}
+        self.words = [self._word(Kind.WORD, word) for word in question.words]
+        self.slots = [self._ways(slot) for slot in question.slots]
+        """For each slot the ways that can be met where a term is: those whose first word it answers."""
+        self.needed = [_terms_of(slot) for slot in question.slots]
+
+    def _ways(self, slot: Slot) -> dict[Term, dict[Words, None]]:
+        found: dict[Term, dict[Words, None]] = defaultdict(dict)
+        for way in slot:
+            words = tuple(self._word(way.kind, word) for word in way.words)
+            for term in words[0].terms:
+                found[term][words] = None
+        return found
+
+    def _word(self, kind: Kind, word: str) -> Sought:
+        return self._sought.setdefault((kind, word), Sought(len(self._sought), _terms(kind, word)))
+
+
 class Met:
     """The places on one shelf of the terms of a question."""
 
-    def __init__(self) -> None:
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
         self._shown: dict[Term, list[array[int]]] = {}
         self._beside: dict[Term, list[array[int]]] = {}
-        self._lists: dict[tuple[Kind, str], Lists] = {}
+        self._here: set[Term] = set()
+        self._lists: dict[int, Lists] = {}
 
     def add(self, term: Term, row: Row) -> None:
         """The places of one more word that answers to a term."""
         shown, beside = row
+        self._here.add(term)
         if shown:
             self._shown.setdefault(term, []).append(shown)
         if beside:
             self._beside.setdefault(term, []).append(beside)
 
-    def has_any(self, terms: Iterable[Term]) -> bool:
-        """Whether any of the terms has a place here."""
-        return any(term in self._shown or term in self._beside for term in terms)
+    def can_meet(self) -> bool:
+        """Whether each slot has a term that is here."""
+        return not any(self._here.isdisjoint(terms) for terms in self._plan.needed)
 
-    def direct(self, question: Question) -> set[int]:
+    def direct(self) -> set[int]:
         """Where every word typed is in the display."""
-        return _meeting([Lists(self._found(self._shown, Kind.WORD, word)) for word in question.words])
+        lists = []
+        for word in self._plan.words:
+            found = _found(self._shown, word)
+            if not found:
+                return set()
+            lists.append(Lists(found))
+        return _meeting(lists)
 
-    def related(self, question: Question) -> set[int]:
+    def related(self) -> set[int]:
         """Where every slot is met in some way."""
-        first, *others = sorted(question.slots, key=self._size)
-        found = set().union(*(_meeting(lists) for lists in self._ways(first)))
-        for slot in others:
-            found = set().union(*(_meeting(lists, found) for lists in self._ways(slot))) if found else found
+        slots = [self._ways(slot) for slot in self._plan.slots]
+        first, *others = sorted(slots, key=_size_of_ways) if len(slots) > 1 else slots
+        found = set().union(*map(_meeting, first))
+        for ways in others:
+            found = set().union(*(_meeting(lists, found) for lists in ways)) if found else found
         return found
 
-    def _ways(self, slot: Slot) -> Iterator[list[Lists]]:
+    def _ways(self, slot: dict[Term, dict[Words, None]]) -> list[list[Lists]]:
         """The lists of each way that can be met here."""
-        for way in slot:
-            if all(self.has_any(_terms(way.kind, word)) for word in way.words):
-                yield self._way(way)
+        begun = {words: None for term in self._here if term in slot for words in slot[term]}
+        return [
+            [self._word(word) for word in words]
+            for words in begun
+            if not any(self._here.isdisjoint(word.terms) for word in words[1:])
+        ]
 
-    def _size(self, slot: Slot) -> int:
-        return sum(min(one.size for one in lists) for lists in self._ways(slot))
+    def _word(self, word: Sought) -> Lists:
+        if word.number not in self._lists:
+            found = _found(self._shown, word) + _found(self._beside, word)
+            self._lists[word.number] = Lists(found)
+        return self._lists[word.number]
 
-    def _way(self, way: Way) -> list[Lists]:
-        return [self._word(way.kind, word) for word in way.words]
 
-    def _word(self, kind: Kind, word: str) -> Lists:
-        if (kind, word) not in self._lists:
-            found = (*self._found(self._shown, kind, word), *self._found(self._beside, kind, word))
-            self._lists[kind, word] = Lists(found)
-        return self._lists[kind, word]
+def _found(places: dict[Term, list["array[int]"]], word: Sought) -> list["array[int]"]:
+    return [one for term in word.terms if term in places for one in places[term]]
 
-    @staticmethod
-    def _found(places: dict[Term, list["array[int]"]], kind: Kind, word: str) -> Iterator["array[int]"]:
-        return chain.from_iterable(places.get(term, ()) for term in _terms(kind, word))
+
+def _size_of_ways(ways: list[list[Lists]]) -> int:
+    return sum(min(one.size for one in lists) for lists in ways)
 
 
 async def read_places(connection: asyncpg.Connection, question: Question, where: Where) -> dict[int, Met]:
@@ -149,7 +193,8 @@ async def read_places(connection: asyncpg.Connection, question: Question, where:
     """
     together = _met_together(question)
     wanted = [(term, _ALL if term in together else _FIRST) for term in terms(question)]
-    found: dict[int, Met] = defaultdict(Met)
+    plan = Plan(question)
+    found: dict[int, Met] = defaultdict(lambda: Met(plan))
     missing = []
     for one in wanted:
         kept = _ROWS.get((where.mark, one))
@@ -161,8 +206,7 @@ async def read_places(connection: asyncpg.Connection, question: Question, where:
         for one, rows in (await _read(connection, missing, where.spoken)).items():
             _ROWS.put((where.mark, one), rows)
             _add(found, one[0], rows)
-    needed = [_terms_of(slot) for slot in question.slots]
-    return {number: met for number, met in found.items() if all(met.has_any(some) for some in needed)}
+    return {number: met for number, met in found.items() if met.can_meet()}
 
 
 def _add(found: dict[int, Met], term: Term, rows: Rows) -> None:

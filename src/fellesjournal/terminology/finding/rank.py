@@ -7,13 +7,14 @@ whole of them overlap: a text that is the other phrase comes before one that has
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from fellesjournal.terminology.finding.question import Kind, Question, Slot, Way
-from fellesjournal.terminology.finding.words import listed, stem, telling, tokens
+from fellesjournal.terminology.finding.words import SHORTEST_STEM, listed, stem, telling, tokens
 
 CODE, CODE_BEGINS, TERM = 1.0, 0.95, 0.9
 _BANDS = {
@@ -65,10 +66,15 @@ class Merit(NamedTuple):
     heard: str = ""
 
 
-class _Text(NamedTuple):
+@dataclass
+class _Text:
     words: tuple[str, ...]
-    stems: frozenset[str]
     counted: int
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Made when they are asked for: a letter typed is no stem."""
+        return frozenset(map(stem, self.words))
 
 
 class _Answer(NamedTuple):
@@ -105,8 +111,8 @@ def _merit(question: Question, text: str, read: _Text) -> Merit:
 
 def _scored(question: Question, text: str, read: _Text, answers: list[_Answer]) -> Merit:
     kind = max(answer.kind for answer in answers)
-    closeness = sum(answer.closeness for answer in answers) / len(answers)
-    covered = min(1.0, sum(answer.covered for answer in answers) / max(1, read.counted))
+    closeness = sum([answer.closeness for answer in answers]) / len(answers)
+    covered = min(1.0, sum([answer.covered for answer in answers]) / max(1, read.counted))
     first = 0.1 if read.words and read.words[0].startswith(question.words[0]) else 0.0
     about = _ABOUT if ABOUT.intersection(read.words).difference(question.words) else 0.0
     least, most = _BANDS[kind]
@@ -151,7 +157,7 @@ def _way(way: Way, read: _Text) -> _Answer | None:
 
 def _word(word: str, read: _Text) -> float:
     """How closely a word typed is met: 1 by the word, less by a longer one, least inside another."""
-    if word in read.words or stem(word) in read.stems:
+    if word in read.words or (len(word) >= SHORTEST_STEM and stem(word) in read.stems):
         return 1.0
     if word.isdigit():
         return 0.0
@@ -166,7 +172,7 @@ def _read(text: str) -> _Text:
     every = tokens(text)
     words = telling(every)
     counted = sum(word not in GENERAL for word in telling(_narrowing(every)))
-    return _Text(tuple(words), frozenset(map(stem, words)), counted)
+    return _Text(tuple(words), counted)
 
 
 def _narrowing(words: list[str]) -> list[str]:

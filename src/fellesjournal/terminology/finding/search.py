@@ -25,9 +25,15 @@ _ENOUGH = 20
 """Entries of a shelf that are ranked, of those that meet the question directly and of the others each; when
 more are asked for, as many as are."""
 
-_CROWD = 100
+_CROWD = 40
 """Shelves that meet a question, of which so many entries are ranked. Of more, which meet a letter or two,
-each gives the fewer: five at least."""
+each gives the fewer."""
+
+_LEAST = 3
+"""Entries that each of a crowd of shelves gives."""
+
+_SORTED = 200
+"""Places that are sorted more quickly than the first are taken out."""
 
 _AT_MOST = 2_000
 """Entries of a shelf that are looked at for as many that are valid."""
@@ -228,14 +234,16 @@ async def _entries(
     """The entries to be ranked: the first valid ones of each shelf, and those with the code."""
     meeting: list[tuple[int, set[int]]] = []
     for number, one in met.items():
-        direct = one.direct(question)
-        meeting += [(number, direct), (number, one.related(question) - direct)]
-    many = enough if len(met) <= _CROWD else max(5, enough * _CROWD // len(met))
+        direct = one.direct()
+        meeting += [(number, places) for places in (direct, one.related() - direct) if places]
+    shelved = len({number for number, _ in meeting})
+    many = enough if shelved <= _CROWD else max(_LEAST, enough * _CROWD // shelved)
     while True:
         wanted = dict.fromkeys(codes)
         for number, places in meeting:
-            first = heapq.nsmallest(many, places)
-            wanted |= dict.fromkeys((number, place) for place in first if place <= where.shelves[number].last)
+            last = where.shelves[number].last
+            first = sorted(places)[:many] if len(places) <= _SORTED else heapq.nsmallest(many, places)
+            wanted.update([((number, place), None) for place in first if place <= last])
         found = await shelves.entries(connection, where, wanted)
         more = many < _AT_MOST and any(len(places) > many for _, places in meeting)
         if not more or len(found) >= min(enough, len(wanted)):

@@ -67,7 +67,7 @@ class Entry(NamedTuple):
     abstract: bool
     valid_from: date | None
     valid_to: date | None
-    others: tuple[str, ...]
+    others: Sequence[str]
 
     def valid(self, day: date) -> bool:
         """Whether the code is valid on a day."""
@@ -158,7 +158,7 @@ async def entries(connection: asyncpg.Connection, where: Where, places: Iterable
     if missing:
         numbers, at = map(list, zip(*missing, strict=True))
         for row in await connection.fetch(SQL.entries, numbers, at):
-            entry = Entry(**{**row, "others": tuple(row["others"])})
+            entry = Entry(*row)
             _ENTRIES.put((where.shelves[entry.shelf].mark, entry.place), entry)
             found.append(entry)
     return [entry for entry in found if entry.valid(where.day)]

@@ -15,6 +15,7 @@ from fellesjournal.terminology.statements import SQL
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 5
 _SHORTEST_FOR_TWO = 9
+_FAR = 2
 _MOST = 4
 
 
@@ -54,12 +55,15 @@ async def _near(connection: asyncpg.Connection, word: str, synonyms: Synonyms) -
         return sorted(near, key=lambda one: (not near[one], one))
     rows = await connection.fetch(SQL.words_like, word[0], len(word) - 2)
     like = {row["word"] for row in rows} | {one for one in synonyms.words if one[0] == word[0]}
-    far = {one: distance(word, one) for one in like if len(set(word) - set(one)) <= 2}
-    return sorted((one for one in far if far[one] <= 2), key=lambda one: (far[one], len(one), one))
+    letters = set(word)
+    far = {one: distance(word, one, _FAR) for one in like if len(letters.difference(one)) <= _FAR}
+    return sorted((one for one in far if far[one] <= _FAR), key=lambda one: (far[one], len(one), one))
 
 
-def distance(begun: str, word: str) -> int:
-    """How many edits make some letters the beginning of a word; two swapped are one edit."""
+def distance(begun: str, word: str, most: int) -> int:
+    """How many edits make some letters the beginning of a word; two swapped are one edit. More than `most`
+    are not counted to the end.
+    """
     before: list[int] = []
     row = list(range(len(word) + 1))
     for at, letter in enumerate(begun, 1):
@@ -69,6 +73,8 @@ def distance(begun: str, word: str) -> int:
             if at > 1 and to > 1 and letter == word[to - 2] and begun[at - 2] == other:
                 cost = min(cost, earlier[to - 2] + 1)
             row.append(cost)
+        if min(row) > most and min(before) >= most:
+            return most + 1
     return min(row)
 
 

@@ -65,7 +65,8 @@ _ENDINGS = (
 )
 """Endings of inflection, longest first; a verb's or an adjective's t is kept: too many words end in one."""
 
-_SHORTEST_STEM = 3
+SHORTEST_STEM = 3
+"""Letters that a stem has at least, unless the word itself has fewer."""
 
 _AR = listed("alveolar bipolar koronar lumbar molar nuklear polar unipolar")
 """Folded words whose ar is no ending: koronar is not corona."""
@@ -105,7 +106,7 @@ def variants(prefix: str) -> list[str]:
 def stem(word: str) -> str:
     """A folded word without the commonest endings of inflection; short words stay as they are."""
     for ending in () if word in _AR else _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return _closed(word[: -len(ending)])
     return _closed(word)
 
@@ -125,9 +126,9 @@ def _kept_spelling(word: str) -> str:
 
 def _closed(stemmed: str) -> str:
     """One stem for sykdom and sykdomm(er), finger and fingr(e), muskel and muskl(er)."""
-    if len(stemmed) <= _SHORTEST_STEM:
+    if len(stemmed) <= SHORTEST_STEM:
         return stemmed
-    if stemmed.endswith("el") and len(stemmed) > _SHORTEST_STEM + 2:
+    if stemmed.endswith("el") and len(stemmed) > SHORTEST_STEM + 2:
         return stemmed[:-2]
     last, before = stemmed[-1], stemmed[-2]
     if last in "lmnrt" and last == before:

@@ -26,14 +26,12 @@ def as_type(here: str, name: str) -> Part:
 
 @type_function("is")
 def is_type(here: str, name: str) -> Part:
-    """Is the only item of the type?"""
+    """Is the only item of the type? Of what is called so in the other namespace it is not."""
 
     def holds(focus: Collection, scope: Scope) -> bool | None:
         item = single(focus, here)
-        if item is None:
-            _insist_on_type(name, here, scope)
-            return None
-        return bool(_of_type([item], name, here, scope))
+        _insist_on_type(name, here, scope, anywhere=True)
+        return is_of(item, name, scope.model) if item else None
 
     return condition(holds)
 
@@ -64,6 +62,6 @@ def _of_type(focus: Collection, name: str, here: str, scope: Scope) -> Collectio
     return [item for item in focus if is_of(item, name, scope.model)]
 
 
-def _insist_on_type(name: str, here: str, scope: Scope) -> None:
-    if not is_known(name, scope.model.definitions):
+def _insist_on_type(name: str, here: str, scope: Scope, *, anywhere: bool = False) -> None:
+    if not is_known(name, scope.model.definitions, anywhere=anywhere):
         raise Invalid(f"FHIRPath: there is no type '{name}', which {here} asks for.")
