@@ -24,6 +24,17 @@ async def test_a_block_of_a_unit_holds_until_it_is_lifted(home: Home) -> None:
         assert (await worker.get(f"/innbygger/{ADA}")).status_code == 200
 
 
+async def test_a_block_that_names_a_unit_by_reference_alone_is_not_said_to_be_for_all(home: Home) -> None:
+    async with home.visitor(ADA) as visitor:
+        await visitor.send("/deling/sperring", BLOCK)
+        [stored] = await home.office.asked(f"Consent?patient=Patient/{ADA}")
+        name = stored["provision"]["actor"][0]["reference"].pop("display")
+        await home.office.put(stored)
+        page = (await visitor.get("/deling")).text
+    assert f'<span class="title">{name}</span>' in page
+    assert '<span class="title">Alle</span>' not in page
+
+
 async def test_a_block_of_notes_leaves_the_rest_open(home: Home) -> None:
     async with home.visitor(ADA) as visitor, home.office.worker("varm-lyngmo") as worker:
         await visitor.send("/deling/sperring", BLOCK | {"hva": "notes"})
@@ -86,6 +97,15 @@ async def test_a_message_is_on_the_units_list_until_it_is_read_and_the_answer_co
         assert page.text.count("<section") == 1
         empty = await worker.send(f"/innbygger/{ADA}/meldinger", {"svar": stored["id"], "tekst": " "})
         assert empty.status_code == 400
+
+
+async def test_a_message_that_is_not_whole_stands_as_it_was_written(home: Home) -> None:
+    async with home.visitor(ADA) as visitor:
+        form = {"til": "Organization/another", "emne": "Hoste", "tekst": "Det blir ikke bedre."}
+        page = await visitor.send("/meldinger", form)
+        assert (page.status_code, "Velg hvem meldingen er til" in page.text) == (400, True)
+        assert 'value="Hoste"' in page.text
+        assert "Det blir ikke bedre.</textarea>" in page.text
 
 
 async def test_one_writes_to_the_doctors_office_and_answers_a_person_by_way_of_a_unit(home: Home) -> None:

@@ -21,6 +21,7 @@ async def show(folder: Folder) -> Response:
     page = await folder.journal.access_log(folder.citizen, [("language", language), ("_count", MOST), *asked])
     following = [pair for pair in page.next or () if pair[0] in ("_cursor", "date")]
     lists = folder.asked("lister") == "ja"
+    kept = [("lister", "ja")] if lists else []
     shown = [one for one in page.lines if lists or not one.listed]
     return folder.page(
         "log.html",
@@ -29,5 +30,5 @@ async def show(folder: Folder) -> Response:
         lists=lists,
         questions=await asking.asked(folder),
         sent=folder.asked("spurt") == "ja",
-        next=f"{folder.base}/innsyn?{written(following)}" if following else "",
+        next=f"{folder.base}/innsyn?{written([*following, *kept])}" if following else "",
     )
