@@ -25,7 +25,7 @@ CHOSEN = {
     *("power", "lasts", "hindered", "learns", "reason"),
     *("correction_state", "details_wrong", "language", "notice_way", "grown"),
     *("form_fault", "form_state"),
-    "another",
+    *("another", "archived"),
 }
 """Tables of which a page chooses a text by name."""
 EASY = 40
