@@ -1,5 +1,6 @@
 """What citizens do: block, lift, write messages; and forms that are not whole or not theirs."""
 
+from fellesjournal.norway.profiles import ADDRESS_PROTECTION
 from portal import booking, people
 from portal.conftest import Home
 from portal.people import CHILD, MOTHER, STRANGER
@@ -106,6 +107,32 @@ async def test_a_message_that_is_not_whole_stands_as_it_was_written(home: Home) 
         assert (page.status_code, "Velg hvem meldingen er til" in page.text) == (400, True)
         assert 'value="Hoste"' in page.text
         assert "Det blir ikke bedre.</textarea>" in page.text
+
+
+async def test_who_has_a_protected_address_is_told_why_there_is_nobody_to_write_to(home: Home) -> None:
+    stranger = next(one for one in people.resources() if one["id"] == STRANGER)
+    protected = {"url": ADDRESS_PROTECTION, "valueCode": "strengtFortrolig"}
+    async with home.visitor(STRANGER) as visitor:
+        assert "når du har en fastlege" in (await visitor.get("/meldinger")).text
+        await home.office.put(stranger | {"extension": [protected]})
+        for path in ("/meldinger", "/mine/retting", "/deling", "/bestill"):
+            assert "Adressen din er skjult" in (await visitor.get(path)).text, path
+
+
+async def test_an_answer_to_what_is_no_message_of_ones_own_is_not_found(home: Home) -> None:
+    between = {
+        "resourceType": "Communication",
+        "id": "between-services",
+        "status": "completed",
+        "subject": {"reference": f"Patient/{ADA}"},
+        "sender": {"reference": WARD},
+        "recipient": [{"reference": WARD}],
+        "payload": [{"contentString": "Utskrives i morgen."}],
+    }
+    await home.office.put(between)
+    async with home.visitor(ADA) as visitor:
+        form = {"til": WARD, "tekst": "Hei", "svar": "between-services"}
+        assert (await visitor.send("/meldinger", form)).status_code == 404
 
 
 async def test_one_writes_to_the_doctors_office_and_answers_a_person_by_way_of_a_unit(home: Home) -> None:
