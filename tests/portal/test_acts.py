@@ -1,5 +1,6 @@
 """What citizens do: block, lift, write messages; and forms that are not whole or not theirs."""
 
+from fellesjournal.norway.profiles import ADDRESS_PROTECTION
 from portal import booking, people
 from portal.conftest import Home
 from portal.people import CHILD, MOTHER, STRANGER
@@ -22,6 +23,17 @@ async def test_a_block_of_a_unit_holds_until_it_is_lifted(home: Home) -> None:
         await visitor.send(f"/deling/sperring/{lift}/opphev", {})
         assert "Du har ingen sperringer" in (await visitor.get("/deling")).text
         assert (await worker.get(f"/innbygger/{ADA}")).status_code == 200
+
+
+async def test_a_block_that_names_a_unit_by_reference_alone_is_not_said_to_be_for_all(home: Home) -> None:
+    async with home.visitor(ADA) as visitor:
+        await visitor.send("/deling/sperring", BLOCK)
+        [stored] = await home.office.asked(f"Consent?patient=Patient/{ADA}")
+        name = stored["provision"]["actor"][0]["reference"].pop("display")
+        await home.office.put(stored)
+        page = (await visitor.get("/deling")).text
+    assert f'<span class="title">{name}</span>' in page
+    assert '<span class="title">Alle</span>' not in page
 
 
 async def test_a_block_of_notes_leaves_the_rest_open(home: Home) -> None:
@@ -86,6 +98,41 @@ async def test_a_message_is_on_the_units_list_until_it_is_read_and_the_answer_co
         assert page.text.count("<section") == 1
         empty = await worker.send(f"/innbygger/{ADA}/meldinger", {"svar": stored["id"], "tekst": " "})
         assert empty.status_code == 400
+
+
+async def test_a_message_that_is_not_whole_stands_as_it_was_written(home: Home) -> None:
+    async with home.visitor(ADA) as visitor:
+        form = {"til": "Organization/another", "emne": "Hoste", "tekst": "Det blir ikke bedre."}
+        page = await visitor.send("/meldinger", form)
+        assert (page.status_code, "Velg hvem meldingen er til" in page.text) == (400, True)
+        assert 'value="Hoste"' in page.text
+        assert "Det blir ikke bedre.</textarea>" in page.text
+
+
+async def test_who_has_a_protected_address_is_told_why_there_is_nobody_to_write_to(home: Home) -> None:
+    stranger = next(one for one in people.resources() if one["id"] == STRANGER)
+    protected = {"url": ADDRESS_PROTECTION, "valueCode": "strengtFortrolig"}
+    async with home.visitor(STRANGER) as visitor:
+        assert "når du har en fastlege" in (await visitor.get("/meldinger")).text
+        await home.office.put(stranger | {"extension": [protected]})
+        for path in ("/meldinger", "/mine/retting", "/deling", "/bestill"):
+            assert "Adressen din er skjult" in (await visitor.get(path)).text, path
+
+
+async def test_an_answer_to_what_is_no_message_of_ones_own_is_not_found(home: Home) -> None:
+    between = {
+        "resourceType": "Communication",
+        "id": "between-services",
+        "status": "completed",
+        "subject": {"reference": f"Patient/{ADA}"},
+        "sender": {"reference": WARD},
+        "recipient": [{"reference": WARD}],
+        "payload": [{"contentString": "Utskrives i morgen."}],
+    }
+    await home.office.put(between)
+    async with home.visitor(ADA) as visitor:
+        form = {"til": WARD, "tekst": "Hei", "svar": "between-services"}
+        assert (await visitor.send("/meldinger", form)).status_code == 404
 
 
 async def test_one_writes_to_the_doctors_office_and_answers_a_person_by_way_of_a_unit(home: Home) -> None:

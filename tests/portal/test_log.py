@@ -58,7 +58,7 @@ async def test_deliberate_and_incidental_are_told_apart(home: Home) -> None:
     async with home.office.worker("varm-lyngmo") as worker, home.visitor(ADA) as visitor:
         await worker.get("")
         page = (await visitor.get("/innsyn")).text
-        assert "åpnet journalen din" in page
+        assert "Varm Lyngmo" in page
         assert "sto på en liste</span>" not in page
         assert "sto på en liste</span>" in (await visitor.get("/innsyn", lister="ja")).text
 
@@ -91,3 +91,13 @@ async def test_only_the_privacy_officer_reads_and_answers(home: Home) -> None:
         assert (await worker.send("/sporsmal/1", {"svar": "Fordi det er slik."})).status_code == 403
     async with home.office.worker(OFFICER) as officer:
         assert (await officer.send("/sporsmal/finnes-ikke", {"svar": "Fordi det."})).status_code == 404
+
+
+async def test_what_one_does_oneself_hides_nobody_else_and_lists_stay_chosen(home: Home) -> None:
+    await opened(home)
+    async with home.visitor(ADA) as visitor:
+        for _ in range(25):
+            await visitor.get("/journal")
+        assert "Varm Lyngmo" in (await visitor.get("/innsyn")).text
+        page = (await visitor.get("/innsyn", lister="ja")).text
+        assert all("lister=ja" in one for one in re.findall(r'class="button" href="([^"]+)"', page))

@@ -161,6 +161,9 @@ async def test_the_archive_has_every_resource_the_files_and_a_page_to_read(home:
     assert not {one["id"] for one in lines} & {MOTHER, STRANGER}
     assert 'href="filer/ada-letter.txt"' in page
     assert "Brev &lt;b&gt;om&lt;/b&gt; time" in page
+    assert "<h2>Notater</h2>" in page
+    assert "Hoster og er tungpusten." in page, "a note is read, and not only named"
+    assert not re.search("<h2>(Composition|Observation|Encounter|Condition)</h2>", page)
     assert "hele journalen" in log.text
 
 

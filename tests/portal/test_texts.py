@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 from fellesjournal.documentation.own_forms import own_forms
 from fellesjournal.documentation.prepared import description_of, prepared
+from fellesjournal.portal.another import of_another
 from fellesjournal.portal.forms.choices import flat
 from fellesjournal.portal.record.areas import AREAS
 from fellesjournal.ui.catalogue import catalogue
@@ -24,6 +25,7 @@ CHOSEN = {
     *("power", "lasts", "hindered", "learns", "reason"),
     *("correction_state", "details_wrong", "language", "notice_way", "grown"),
     *("form_fault", "form_state"),
+    *("another", "archived"),
 }
 """Tables of which a page chooses a text by name."""
 EASY = 40
@@ -74,6 +76,16 @@ def test_a_text_that_a_page_could_not_reach_is_refused(tmp_path: Path) -> None:
         (tmp_path / f"{language}.toml").write_text('[growth]\nvalues = "Alle tall"\n', "utf-8")
     with pytest.raises(KeyError, match="cannot be called values"):
         catalogue(tmp_path)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_what_is_said_to_who_acts_for_somebody_stands_for_a_text_with_the_same_holes(language: str) -> None:
+    words = catalogue(TEXTS)
+    own, said = dict(texts(words[language])), dict(texts(of_another(words)[language]))
+    assert said.keys() == own.keys()
+    for place, text in texts(words[language].another):
+        assert set(HOLE.findall(text)) == set(HOLE.findall(own[place])), place
+        assert said[place] == text
 
 
 def test_every_text_is_used_and_every_text_that_is_used_is_there() -> None:

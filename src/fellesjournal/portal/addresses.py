@@ -10,7 +10,7 @@ from fellesjournal.portal.log import asking, log
 from fellesjournal.portal.messages import attached, messages
 from fellesjournal.portal.mine import archive, contact, corrections, summary
 from fellesjournal.portal.power import power
-from fellesjournal.portal.record import files, record
+from fellesjournal.portal.record import files, record, results
 from fellesjournal.portal.sharing import sharing
 
 ADDRESSES = [
@@ -20,6 +20,8 @@ ADDRESSES = [
     ("/journal/prove", record.series, "GET"),
     ("/journal/notat/{id}", files.note, "GET"),
     ("/journal/dokument/{id}", files.document, "GET"),
+    ("/journal/rapport/{id}", results.report, "GET"),
+    ("/journal/rapport/{id}/fil/{place}", results.file, "GET"),
     ("/journal/vekst", growth.show, "GET"),
     ("/journal/{area}", record.area, "GET"),
     ("/meldinger", messages.show, "GET"),

@@ -23,6 +23,8 @@ from fellesjournal.ui.frame import Frame
 from fellesjournal.ui.resources import Resources
 
 HOME = "/min"
+MOST_OPEN = 20
+"""Rows of a list that stand open: those beyond are behind one press."""
 Notices = Callable[[Sequence[int]], Awaitable[dict[int, Told]]]
 """What citizens are told of letters (keys)."""
 
@@ -123,6 +125,7 @@ class Folder(Resources):
             place=self.place,
             shows=" ".join(sorted(one for one in live if one == PRESENCE or self.reads(one))),
             renews=renews,
+            most_open=MOST_OPEN,
             **values,
         )
         return HTMLResponse(html, status)

@@ -29,6 +29,7 @@ from fellesjournal.errors import (
     Unprocessable,
 )
 from fellesjournal.portal.addresses import ADDRESSES
+from fellesjournal.portal.another import of_another
 from fellesjournal.portal.folder import HOME, Amiss, Folder, Notices
 from fellesjournal.portal.statement import statement
 from fellesjournal.portal.value_sets import ValueSets
@@ -73,6 +74,7 @@ class Portal:
     representing: Representing
     readings: Readings
     frame: Frame
+    frame_of_another: Frame
     files: Files
     documentation: Documentation
     value_sets: ValueSets
@@ -141,8 +143,8 @@ class Portal:
                 return await handler(folder)
         except (NotFound, Gone):
             return await self._told(visit, actor, "missing.html", 404)
-        except Forbidden as fault:
-            return await self._told(visit, actor, "forbidden.html", 403, said=str(fault))
+        except Forbidden:
+            return await self._told(visit, actor, "forbidden.html", 403)
         except Amiss as fault:
             return await self._told(visit, actor, "wrong.html", 400, said=str(fault))
         except Invalid:
@@ -165,7 +167,7 @@ class Portal:
                 actor=actor,
                 citizen=(actor.represents or actor.person).partition("/")[2],
                 whose=await self.representing.name(actor.represents) if actor.represents else "",
-                frame=self.frame,
+                frame=self.frame_of_another if actor.represents else self.frame,
                 readings=self.readings,
                 representing=self.representing,
                 now=datetime.now(UTC),
@@ -205,7 +207,8 @@ def portal(
 ) -> Portal:
     """The portal of a site; `packages` is the folder of the installed front-end packages."""
     files = Files(packages, [STATIC, HERE / "static"], f"{HOME}/ui")
-    frame = Frame(PAGES, catalogue(HERE / "texts"), files)
+    words = catalogue(HERE / "texts")
+    frame, frame_of_another = (Frame(PAGES, one, files) for one in (words, of_another(words)))
     return Portal(
         reception,
         journal,
@@ -213,6 +216,7 @@ def portal(
         representing,
         readings,
         frame,
+        frame_of_another,
         files,
         documentation,
         value_sets,

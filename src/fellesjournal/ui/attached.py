@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 
 from fellesjournal.errors import NotFound
 from fellesjournal.ui.attachments import SHOWN
@@ -19,15 +20,19 @@ def titles(message: Json) -> list[tuple[int, str]]:
 
 
 def file(message: Json, place: str) -> tuple[str, bytes]:
-    """The media type and the content of the file at a place. Raises NotFound, also for a kind that no browser
-    shows safely.
+    """The media type and the content of the file at a place of a message. Raises NotFound."""
+    return file_in([part.get("contentAttachment", {}) for part in message.get("payload", ())], place)
+
+
+def file_in(attachments: Sequence[Json], place: str) -> tuple[str, bytes]:
+    """The media type and the content of the Attachment at a place. Raises NotFound, also for a kind that no
+    browser shows safely.
     """
-    parts = message.get("payload", ())
-    at = int(place) if place.isascii() and place.isdigit() and len(place) < 4 else len(parts)
-    found: Json = parts[at].get("contentAttachment", {}) if at < len(parts) else {}
+    at = int(place) if place.isascii() and place.isdigit() and len(place) < 4 else len(attachments)
+    found: Json = attachments[at] if at < len(attachments) else {}
     kind = str(found.get("contentType", ""))
     if kind not in SHOWN or "data" not in found:
-        raise NotFound("The message has no such file.")
+        raise NotFound("There is no such file.")
     try:
         return kind, base64.b64decode(found["data"], validate=True)
     except binascii.Error as error:

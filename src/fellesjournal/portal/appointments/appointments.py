@@ -7,7 +7,8 @@ from fellesjournal.errors import NotFound
 from fellesjournal.norway.codes.contacts import CANCELLED
 from fellesjournal.portal.appointments import earlier
 from fellesjournal.portal.folder import Amiss, Folder
-from fellesjournal.portal.record.areas import appointment
+from fellesjournal.portal.record.rows import with_names
+from fellesjournal.portal.record.times import appointment
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
 
@@ -73,7 +74,8 @@ async def _own(folder: Folder) -> Json:
 
 async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -> Response:
     given = await services(folder, one)
-    row = appointment(folder, one)
+    _, names = await with_names(folder, "Appointment", "", "actor", ("_id", one["id"]))
+    row = appointment(folder, one, names)
     return folder.page(
         "time.html",
         status,
@@ -85,7 +87,7 @@ async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -
         home=is_at_home(one),
         phones=phones(given),
         may=_may(folder, one, given),
-        may_wait=earlier.may(folder, one, given),
+        may_wait=not is_at_home(one) and earlier.may(folder, one, given),
         waits=await earlier.waits(folder, one),
         reasons=REASONS,
         longest=LONGEST,

@@ -14,6 +14,7 @@ from fellesjournal.norway.writing import hour, on_a_weekday
 from fellesjournal.portal.appointments.appointments import phones, services
 from fellesjournal.portal.booking import offers
 from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.messages.team import is_protected
 from fellesjournal.ui import asked, naming
 from fellesjournal.ui.naming import Json
 
@@ -23,7 +24,7 @@ HELD = timedelta(minutes=10)
 async def kinds(folder: Folder) -> Response:
     """What there is to book."""
     found = await offers.offers(folder) if folder.writes("Appointment") else []
-    return folder.page("bestill.html", offers=found)
+    return folder.page("bestill.html", offers=found, protected=await is_protected(folder))
 
 
 async def times(folder: Folder) -> Response:

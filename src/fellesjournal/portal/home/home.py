@@ -1,6 +1,7 @@
 """The first page: the next appointment, what must be done, and what is new since the last visit."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +13,10 @@ from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.forms import shelf
 from fellesjournal.portal.forms.words import due
-from fellesjournal.portal.record.areas import AREAS, appointment
-from fellesjournal.portal.record.rows import Row
+from fellesjournal.portal.record.areas import AREAS
+from fellesjournal.portal.record.results import holds, is_answer, is_measurement
+from fellesjournal.portal.record.rows import Row, with_names
+from fellesjournal.portal.record.times import appointment
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
 
@@ -27,7 +30,7 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 async def show(folder: Folder) -> Response:
     """What matters now. The visit is noted: what was new is not new at the next one."""
-    coming = await _coming(folder)
+    coming, names = await _coming(folder)
     reader = folder.actor.person
     begun, known = _moment(folder.asked(FIRST)), _moment(folder.asked(KNOWN))
     before = await folder.readings.visit(key_of(folder.patient), reader, folder.now)
@@ -42,9 +45,9 @@ async def show(folder: Folder) -> Response:
         live=(*(name for area in AREAS.values() for name in area.types), "QuestionnaireResponse", "Task"),
         renews=f"{folder.base}?{again}",
         name=await _name(folder),
-        next=appointment(folder, coming[0]) if coming else None,
+        next=appointment(folder, coming[0], names) if coming else None,
         more=len(coming) - 1,
-        todo=[*await _forms(folder), *(_asks(folder, one) for one in coming if _waits(folder, one))],
+        todo=[*await _forms(folder), *(_asks(folder, one, names) for one in coming if _waits(folder, one))],
         since=since.isoformat(),
         news=news,
         others=others,
@@ -66,10 +69,11 @@ async def _name(folder: Folder) -> str:
     return folder.whose or naming.person(await folder.read("Patient", folder.citizen))
 
 
-async def _coming(folder: Folder) -> list[Json]:
-    asked = [("patient", folder.citizen), ("date", f"ge{folder.now.isoformat(timespec='seconds')}")]
-    found = await folder.search("Appointment", [*asked, ("_sort", "date"), ("_count", "20")])
-    return [one for one in found if one["status"] in ("proposed", "pending", "booked")]
+async def _coming(folder: Folder) -> tuple[list[Json], Mapping[str, str]]:
+    """The appointments that are to come, and what those who take part are called."""
+    after = ("date", f"ge{folder.now.isoformat(timespec='seconds')}")
+    found, names = await with_names(folder, "Appointment", "date", "actor", after)
+    return [one for one in found if one["status"] in ("proposed", "pending", "booked")], names
 
 
 async def _forms(folder: Folder) -> list[Row]:
@@ -96,9 +100,9 @@ def _waits(folder: Folder, one: Json) -> bool:
     )
 
 
-def _asks(folder: Folder, one: Json) -> Row:
+def _asks(folder: Folder, one: Json, names: Mapping[str, str]) -> Row:
     """An appointment that waits for an answer, with what is asked."""
-    row = appointment(folder, one)
+    row = appointment(folder, one, names)
     return row._replace(lines=(folder.t.home.answer, *row.lines))
 
 
@@ -117,11 +121,17 @@ async def _news(folder: Folder, since: datetime, *, first: bool) -> list[tuple[s
 
 
 def _area(resource: Json) -> str:
-    """Where a resource is shown."""
-    if resource["resourceType"] == "Observation":
+    """Where a resource is shown; "" for what is not shown by itself: news must be found where they lead."""
+    kind = resource["resourceType"]
+    if resource.get("status") in ("entered-in-error", "cancelled"):
+        return ""
+    if kind == "Observation":
         coded = {code for one in resource.get("category", ()) for code in naming.coded_as(one)}
-        return "prover" if "laboratory" in coded else "malinger"
-    return next(area.name for area in AREAS.values() if resource["resourceType"] in area.types)
+        shown = "malinger" if is_measurement(resource) else ""
+        return ("prover" if "laboratory" in coded else shown) if holds(resource) else ""
+    if kind == "DiagnosticReport" and not is_answer(resource):
+        return ""
+    return next(area.name for area in AREAS.values() if kind in area.types)
 
 
 async def _others(folder: Folder) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from fellesjournal.access.journal import Line
 from fellesjournal.fhir.query import written
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.log import asking
@@ -9,7 +10,11 @@ from fellesjournal.portal.streams import OF_THE_RECORD
 from fellesjournal.reading.live import PRESENCE
 
 MOST = "100"
-"""Entries of the log on a page."""
+"""Entries of the log that are read at a time."""
+PAGES, ENOUGH = 5, 10
+"""How often more is read for a page, and lines of others with which it has enough: what one does oneself is
+many entries, and would hide who else was there.
+"""
 
 
 async def show(folder: Folder) -> Response:
@@ -18,10 +23,17 @@ async def show(folder: Folder) -> Response:
     asked = [
         pair for pair in folder.visit.request.query_params.multi_items() if pair[0] in ("_cursor", "date")
     ]
-    page = await folder.journal.access_log(folder.citizen, [("language", language), ("_count", MOST), *asked])
-    following = [pair for pair in page.next or () if pair[0] in ("_cursor", "date")]
     lists = folder.asked("lister") == "ja"
-    shown = [one for one in page.lines if lists or not one.listed]
+    kept = [("lister", "ja")] if lists else []
+    shown: list[Line] = []
+    for _ in range(PAGES):
+        page = await folder.journal.access_log(
+            folder.citizen, [("language", language), ("_count", MOST), *asked]
+        )
+        asked = [pair for pair in page.next or () if pair[0] in ("_cursor", "date")]
+        shown += [one for one in page.lines if lists or not one.listed]
+        if not asked or len([one for one in shown if not one.own]) >= ENOUGH:
+            break
     return folder.page(
         "log.html",
         live={PRESENCE, *OF_THE_RECORD, "Task"},
@@ -29,5 +41,5 @@ async def show(folder: Folder) -> Response:
         lists=lists,
         questions=await asking.asked(folder),
         sent=folder.asked("spurt") == "ja",
-        next=f"{folder.base}/innsyn?{written(following)}" if following else "",
+        next=f"{folder.base}/innsyn?{written([*asked, *kept])}" if asked else "",
     )

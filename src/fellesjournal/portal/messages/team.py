@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from fellesjournal.norway import protection
 from fellesjournal.portal.doctor import offices
 from fellesjournal.portal.folder import Folder
 from fellesjournal.ui import naming
@@ -34,6 +35,13 @@ async def units(folder: Folder, *, met_before: bool = False) -> list[tuple[str, 
     asked = [("_id", ",".join(ref.partition("/")[2] for ref in ids)), ("_count", MOST)]
     named = {f"Organization/{one['id']}": one["name"] for one in await folder.search("Organization", asked)}
     return [(ref, named[ref]) for ref in ids if ref in named]
+
+
+async def is_protected(folder: Folder) -> bool:
+    """Whether the citizen's address is protected: who helps them where is then not told, here either."""
+    if not folder.reads("Patient"):
+        return False
+    return protection.is_protected(await folder.read("Patient", folder.citizen))
 
 
 async def names(folder: Folder, references: set[str]) -> dict[str, str]:

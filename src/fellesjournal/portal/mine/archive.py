@@ -1,11 +1,9 @@
 """The whole record as an archive: every resource as NDJSON, a page to read, and the files of documents.
 
-It is made while it is sent: a page of the record at a time is in memory, however long the record is.
+It is made while it is sent: a page of the record at a time is in memory, and what is told of it in words.
 """
 
-import re
 from collections.abc import AsyncIterator
-from html import escape
 from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -13,12 +11,10 @@ import msgspec
 from starlette.responses import Response, StreamingResponse
 
 from fellesjournal.errors import NotFound
-from fellesjournal.fhir.summary.telling import told
 from fellesjournal.portal.folder import Folder
-from fellesjournal.ui import naming
+from fellesjournal.portal.mine import readable
 from fellesjournal.ui.attachments import content_of, kind_of
 from fellesjournal.ui.naming import Json
-from fellesjournal.ui.norwegian import day
 
 PAGE = "200"
 """Resources at a time."""
@@ -55,16 +51,17 @@ async def send(folder: Folder) -> Response:
 
 
 async def _parts(folder: Folder, patient: Json) -> AsyncIterator[bytes]:
-    box, lines, number = Outbox(), list[tuple[str, str, str]](), 0
+    box, said, number = Outbox(), list[readable.Told](), 0
     with ZipFile(cast("IO[bytes]", box), "w", ZIP_DEFLATED) as archive:  # it writes, and never seeks
         async for bodies in _pages(folder):
             number += 1
             archive.writestr(f"ressurser/{number:04}.ndjson", b"".join(body + b"\n" for body in bodies))
             for resource in map(_decode, bodies):
                 path = _file(archive, resource) if resource["resourceType"] == "DocumentReference" else ""
-                lines.append((resource["resourceType"], told(resource, folder.visit.language), path))
+                one = readable.tell(resource, folder.visit.language, path)
+                said += [one] if one else []
             yield box.take()
-        archive.writestr("journal.html", _readable(folder, patient, lines))
+        archive.writestr("journal.html", readable.page(folder, patient, said))
         archive.writestr("LES-MEG.txt", folder.t.archive.read_me)
     yield box.take()
 
@@ -87,22 +84,3 @@ def _file(archive: ZipFile, document: Json) -> str:
     path = f"filer/{document['id']}.{ENDINGS.get(kind_of(document), 'bin')}"
     archive.writestr(path, content)
     return path
-
-
-def _readable(folder: Folder, patient: Json, lines: list[tuple[str, str, str]]) -> str:
-    """A page without scripts that a browser opens from the archive: by type, in the order of the record."""
-    groups: dict[str, list[str]] = {}
-    for kind, line, path in lines:
-        text = escape(line)
-        row = f'<a href="{escape(path)}">{text}</a>' if path else text
-        groups.setdefault(kind, []).append(f"<li>{row}</li>")
-    body = "".join(
-        f"<h2>{escape(re.sub('(?<!^)(?=[A-Z])', ' ', kind))}</h2><ul>{''.join(rows)}</ul>"
-        for kind, rows in groups.items()
-    )
-    title = escape(f"{folder.t.archive.title}: {naming.person(patient)}")
-    language = folder.visit.language
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>'
-        f"<body><h1>{title}</h1><p>{day(folder.now.isoformat())}</p>{body}</body></html>"
-    )

@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from fellesjournal.errors import NotFound
 from fellesjournal.portal.folder import Amiss, Folder
-from fellesjournal.portal.messages.team import units
+from fellesjournal.portal.messages.team import is_protected, units
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
+from fellesjournal.ui.norwegian import day
 
 SYSTEM = "https://fellesjournal.no/fhir/CodeSystem/melding"
 CORRECTION = "correction"
@@ -31,12 +32,13 @@ async def ask(folder: Folder) -> Response:
         return await _page(folder, 400, folder.t.correction.missing.format(most=LONGEST))
     if not folder.writes("Communication"):
         raise Amiss(folder.t.correction.cannot)
+    about = await _about(folder, folder.form.get("om", ""))
     await folder.create({
         "resourceType": "Communication",
         "status": "in-progress",
         "category": [{"coding": [{"system": SYSTEM, "code": CORRECTION}]}],
         "subject": {"reference": folder.patient},
-        **await _about(folder),
+        **({"about": [about]} if about else {}),
         "topic": {"text": f"{folder.t.correction.topic}: {what[:120]}"},
         "sent": folder.now.isoformat(timespec="seconds"),
         "sender": {"reference": folder.actor.person, "display": folder.actor.display},
@@ -49,6 +51,8 @@ async def ask(folder: Folder) -> Response:
 async def _page(folder: Folder, status: int = 200, fault: str = "") -> Response:
     asked = [("subject", folder.patient), ("_sort", "-sent"), ("_count", "200")]
     found = await folder.search("Communication", asked)
+    note = folder.form.get("om", "") or folder.asked("om")
+    about = await _about(folder, note)
     answers = {ref: one for one in reversed(found) for ref in naming.references(one.get("inResponseTo"))}
     return folder.page(
         "retting.html",
@@ -56,23 +60,27 @@ async def _page(folder: Folder, status: int = 200, fault: str = "") -> Response:
         rows=[_row(one, answers) for one in found if _is_correction(one)],
         units=await units(folder, met_before=True),
         may=folder.writes("Communication"),
+        protected=await is_protected(folder),
         sent=folder.asked("sendt") == "ja",
         fault=fault,
         typed=folder.form,
-        about=folder.form.get("om", "") or folder.asked("om"),
+        note=note,
+        about=about.get("display", ""),
         longest=LONGEST,
     )
 
 
-async def _about(folder: Folder) -> Json:
-    """The note that the form names, as a member of a Communication. Raises NotFound for one of another."""
-    id = folder.form.get("om", "")
+async def _about(folder: Folder, id: str) -> Json:
+    """The note that is named, as a Reference with its title and day; empty for none. Raises NotFound for one
+    of another.
+    """
     if not id:
         return {}
     note = await folder.read("Composition", id)
     if folder.patient not in naming.references(note.get("subject")):
         raise NotFound("The citizen has no such note.")
-    return {"about": [{"reference": f"Composition/{id}", "display": note.get("title", "")}]}
+    title = note.get("title") or naming.concept(note["type"])
+    return {"reference": f"Composition/{id}", "display": f"{title}, {day(note['date'])}"}
 
 
 def _is_correction(one: Json) -> bool:

@@ -1,21 +1,18 @@
 """The areas of the record as a citizen reads them: what each asks for, and its rows in plain words."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
-from fellesjournal.booking.free.windows import is_window
 from fellesjournal.portal.folder import Folder
-from fellesjournal.portal.record.ladder import ladders
-from fellesjournal.portal.record.rows import Group, Lead, Row, lines, name_in, names_of, search, with_names
+from fellesjournal.portal.record.documents import documents
+from fellesjournal.portal.record.results import measurements, results
+from fellesjournal.portal.record.rows import Group, Row, lines, name_in, search, with_names
 from fellesjournal.portal.record.services import services
+from fellesjournal.portal.record.times import appointments
+from fellesjournal.portal.record.treatment import plans, procedures
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
-from fellesjournal.ui.norwegian import OSLO, moment_of, number
-from fellesjournal.ui.values import address, bounds, side, unit_of, value_of
-
-LOINC = "http://loinc.org"
-VITALS = ("85354-9", "8867-4", "9279-1", "2708-6", "8310-5", "29463-7", "8302-2", "9843-4")
+from fellesjournal.ui.norwegian import day, moment_of
 
 Found = Awaitable[Sequence[Group]]
 
@@ -36,8 +33,7 @@ async def diagnoses(folder: Folder) -> Sequence[Group]:
             "active" in naming.coded_as(one.get("clinicalStatus", {})),
             Row(
                 naming.concept(one.get("code")),
-                lines(one.get("recorder", {}).get("display", "")),
-                str(one.get("onsetDateTime") or one.get("recordedDate", "")),
+                lines(one.get("recorder", {}).get("display", ""), _known(folder, one)),
             ),
         )
         for one in found
@@ -47,6 +43,18 @@ async def diagnoses(folder: Folder) -> Sequence[Group]:
         Group("now", [row for active, row in rows if active]),
         Group("before", [row for active, row in rows if not active]),
     )
+
+
+def _known(folder: Folder, one: Json) -> str:
+    """Since when the citizen has it, or had it."""
+    since = str(one.get("onsetDateTime") or one.get("recordedDate", ""))
+    return _span(folder, since, one.get("abatementDateTime", ""))
+
+
+def _span(folder: Folder, start: str, end: str) -> str:
+    """ "Siden 26.11.2015", "Fra 28.03.2022 til 11.04.2022"; "" where it is not known from when."""
+    text = folder.t.span.between if end else folder.t.span.since
+    return str(text.format(start=day(start), end=day(end))) if start else ""
 
 
 async def medicines(folder: Folder) -> Sequence[Group]:
@@ -60,8 +68,8 @@ async def medicines(folder: Folder) -> Sequence[Group]:
                 lines(
                     next((dose.get("text", "") for dose in one.get("dosage", ())), ""),
                     next(iter(map(naming.concept, one.get("reasonCode", ()))), ""),
+                    _used(folder, one),
                 ),
-                naming.when(one),
             ),
         )
         for one in found
@@ -71,6 +79,11 @@ async def medicines(folder: Folder) -> Sequence[Group]:
         Group("in-use", [row for active, row in rows if active]),
         Group("stopped", [row for active, row in rows if not active]),
     )
+
+
+def _used(folder: Folder, one: Json) -> str:
+    """From when until when it is or was taken."""
+    return _span(folder, naming.when(one), one.get("effectivePeriod", {}).get("end", ""))
 
 
 async def allergies(folder: Folder) -> Sequence[Group]:
@@ -98,18 +111,6 @@ async def allergies(folder: Folder) -> Sequence[Group]:
     ]
 
 
-async def results(folder: Folder) -> Sequence[Group]:
-    """The newest result of each test."""
-    found = await search(folder, "Observation", "-date", ("category", "laboratory"))
-    return [Group("", _newest(folder, found))]
-
-
-async def measurements(folder: Folder) -> Sequence[Group]:
-    """The newest of each measurement."""
-    codes = ",".join(f"{LOINC}|{code}" for code in VITALS)
-    return [Group("", _newest(folder, await search(folder, "Observation", "-date", ("code", codes))))]
-
-
 async def vaccines(folder: Folder) -> Sequence[Group]:
     """Each vaccine that was given."""
     found = await search(folder, "Immunization", "-date")
@@ -125,59 +126,6 @@ async def vaccines(folder: Folder) -> Sequence[Group]:
     return [Group("", rows)]
 
 
-async def documents(folder: Folder) -> Sequence[Group]:
-    """Notes, and letters and other files, the newest first."""
-    notes = await _notes(folder)
-    found, names = await with_names(folder, "DocumentReference", "-date", "author")
-    sent = [one for one in found if one["status"] != "entered-in-error"]
-    rungs = await ladders(folder, sent)
-    letters = [
-        Row(
-            one.get("description") or naming.concept(one.get("type")),
-            lines(*(name_in(author, names) for author in one.get("author", ()))),
-            opens=f"/journal/dokument/{one['id']}",
-            rungs=rungs[f"DocumentReference/{one['id']}"],
-            leads=_decides(folder, one),
-        )
-        for one in sent
-    ]
-    return (Group("notes", notes), Group("letters", letters))
-
-
-async def _notes(folder: Folder) -> list[Row]:
-    """Notes by what they are and the contact that they are of: most have one and the same title."""
-    found = await search(
-        folder,
-        "Composition",
-        "-date",
-        ("_include", "Composition:author"),
-        ("_include", "Composition:encounter"),
-        ("_include:iterate", "Encounter:service-provider"),
-    )
-    names = names_of(found)
-    contacts = {f"Encounter/{one['id']}": one for one in found if one["resourceType"] == "Encounter"}
-    rows = []
-    for one in found:
-        if one["resourceType"] != "Composition" or one["status"] == "entered-in-error":
-            continue
-        contact = contacts.get(one.get("encounter", {}).get("reference", ""), {})
-        told = lines(
-            next(iter(map(naming.concept, contact.get("type", ()))), ""),
-            *(name_in(author, names) for author in one.get("author", ())),
-            name_in(contact.get("serviceProvider", {}), names),
-        )
-        title = one.get("title") or naming.concept(one["type"])
-        rows.append(Row(title, told, one["date"], f"/journal/notat/{one['id']}"))
-    return rows
-
-
-def _decides(folder: Folder, letter: Json) -> tuple[Lead, ...]:
-    """From a letter to the services that it decides on."""
-    related = (one.get("reference", "") for one in letter.get("context", {}).get("related", ()))
-    decided = any(reference.startswith("ServiceRequest/") for reference in related)
-    return (Lead(folder.t.service.of_letter, "/journal/tjenester"),) if decided else ()
-
-
 async def contacts(folder: Folder) -> Sequence[Group]:
     """Visits to and from those who help, and stays."""
     found, names = await with_names(folder, "Encounter", "-date", "service-provider")
@@ -187,49 +135,23 @@ async def contacts(folder: Folder) -> Sequence[Group]:
             lines(
                 name_in(one.get("serviceProvider", {}), names),
                 *map(naming.concept, one.get("reasonCode", ())),
+                _stayed(folder, one),
             ),
             naming.when(one),
         )
         for one in found
+        if one["status"] not in ("entered-in-error", "cancelled", "planned")
     ]
     return [Group("", rows)]
 
 
-async def appointments(folder: Folder) -> Sequence[Group]:
-    """What is to come, and what has been."""
-    found = await search(folder, "Appointment", "date")
-    rows = [(_is_coming(folder, one), appointment(folder, one)) for one in found]
-    return (
-        Group("to-come", [row for coming, row in rows if coming]),
-        Group("been", [row for coming, row in rows if not coming][::-1]),
-    )
-
-
-def _is_coming(folder: Folder, one: Json) -> bool:
-    """Whether it is not over yet."""
-    end = moment_of(one.get("end") or one.get("start", ""))
-    return end is not None and end > folder.now
-
-
-def appointment(folder: Folder, one: Json) -> Row:
-    """An appointment as a row; with whom and where."""
-    parties = (party.get("actor", {}) for party in one.get("participant", ()))
-    others = (party.get("display", "") for party in parties if party.get("reference") != folder.patient)
-    what = one.get("description") or next(iter(map(naming.concept, one.get("serviceType", ()))), "")
-    return Row(
-        what or folder.t.contact.appointment,
-        lines(_between(folder, one), *others, folder.t.appointment.get(one["status"], "")),
-        one.get("start", ""),
-        f"/timer/{one['id']}",
-    )
-
-
-def _between(folder: Folder, one: Json) -> str:
-    """Between which times somebody comes to the citizen's home; "" for other appointments."""
-    if not is_window(one):
-        return ""
-    start, end = (f"{datetime.fromisoformat(one[name]).astimezone(OSLO):%H:%M}" for name in ("start", "end"))
-    return str(folder.t.visit.between.format(start=start, end=end))
+def _stayed(folder: Folder, one: Json) -> str:
+    """Until when a stay of more than a day lasted, or that it goes on; "" for a visit."""
+    period = one.get("period", {})
+    start, end = (moment_of(period.get(name, "")) for name in ("start", "end"))
+    if start and end and end.date() > start.date():
+        return str(folder.t.contact.until.format(end=day(period["end"])))
+    return str(folder.t.contact.goes_on) if one["status"] == "in-progress" else ""
 
 
 AREAS = {
@@ -244,28 +166,8 @@ AREAS = {
         Area("vaksiner", ("Immunization",), vaccines),
         Area("dokumenter", ("Composition", "DocumentReference"), documents),
         Area("kontakter", ("Encounter",), contacts),
+        Area("inngrep", ("Procedure",), procedures),
+        Area("plan", ("CarePlan",), plans),
         Area("tjenester", ("EpisodeOfCare", "ServiceRequest"), services),
     )
 }
-
-
-def _newest(folder: Folder, found: Sequence[Json]) -> list[Row]:
-    """The first of each kind, which is the newest, with its value and the way to all of them."""
-    seen: dict[str, Row] = {}
-    for one in found:
-        seen.setdefault(naming.concept(one["code"]), _measured(folder, one))
-    return list(seen.values())
-
-
-def _measured(folder: Folder, one: Json) -> Row:
-    low, high = bounds(one)
-    code, t, language = address(one), folder.t, folder.visit.language
-    usual = f"{t.result.usual} {number(f'{low:g}–{high:g}', language)}" if None not in (low, high) else ""
-    return Row(
-        naming.concept(one["code"]),
-        lines(t.result[side(one)] if side(one) else "", usual),
-        naming.when(one),
-        f"/journal/prove?kode={code}" if code else "",
-        f"{number(value_of(one), language)} {unit_of(one)}".strip(),
-        side(one),
-    )

@@ -5,6 +5,8 @@ from starlette.responses import Response
 from fellesjournal.errors import NotFound
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.messages.team import names
+from fellesjournal.portal.record.rows import name_in
 from fellesjournal.ui import naming
 from fellesjournal.ui.attachments import SHOWN, content_of, kind_of
 from fellesjournal.ui.naming import Json
@@ -14,7 +16,7 @@ from fellesjournal.ui.narrative import sections
 async def note(folder: Folder) -> Response:
     """A note, with who wrote it and when."""
     found = await _own(folder, "Composition")
-    by = ", ".join(filter(None, (one.get("display", "") for one in found.get("author", ()))))
+    by = await _authors(folder, found)
     title = found.get("title") or naming.concept(found["type"])
     return folder.page(
         "notat.html",
@@ -37,10 +39,22 @@ async def document(folder: Folder) -> Response:
         title = found.get("description") or naming.concept(found.get("type"))
         text = content_of(found).decode("utf-8", "replace")
         return folder.page(
-            "notat.html", title=title, when=found.get("date", ""), by="", sections=[("", [text])], note=""
+            "notat.html",
+            title=title,
+            when=found.get("date", ""),
+            by=await _authors(folder, found),
+            sections=[("", [text])],
+            note="",
         )
     how = "inline" if kind in SHOWN else "attachment"
     return Response(content_of(found), media_type=kind, headers={"Content-Disposition": how})
+
+
+async def _authors(folder: Folder, found: Json) -> str:
+    """Who wrote it; also where that is told by reference alone."""
+    authors = found.get("author", [])
+    known = await names(folder, naming.references(authors))
+    return ", ".join(filter(None, (name_in(one, known) for one in authors)))
 
 
 async def _own(folder: Folder, type_name: str) -> Json:

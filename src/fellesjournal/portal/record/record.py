@@ -9,6 +9,7 @@ from fellesjournal.errors import NotFound
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.growth.growth import born_on
 from fellesjournal.portal.record.areas import AREAS
+from fellesjournal.portal.record.results import holds, is_measurement, usual_value
 from fellesjournal.portal.record.rows import MOST
 from fellesjournal.ui import naming
 from fellesjournal.ui.drawing import drawn
@@ -44,7 +45,7 @@ async def series(folder: Folder) -> Response:
     """Every value of the test that the address names as "system|code", newest first. Raises NotFound."""
     code = folder.asked("kode")
     asked = [("patient", folder.citizen), ("code", code), ("_sort", "-date"), ("_count", str(MOST))]
-    found = await folder.search("Observation", asked) if code else []
+    found = [one for one in await folder.search("Observation", asked) if holds(one)] if code else []
     if not found:
         raise NotFound("There is no such test.")
     low, high = bounds(found[0])
@@ -53,8 +54,8 @@ async def series(folder: Folder) -> Response:
         live=("Observation",),
         title=naming.concept(found[0]["code"]),
         unit=unit_of(found[0]),
-        low=low,
-        high=high,
+        of="malinger" if is_measurement(found[0]) else "prover",
+        usual=usual_value(folder, found[0]),
         rows=[(naming.when(one), value_of(one), side(one)) for one in found],
         drawing=drawn(measured(found), low, high),
     )

@@ -3,6 +3,7 @@
 A block is set with its consequences told, and lifted with one press; both are new versions of a Consent.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
@@ -11,8 +12,10 @@ from fellesjournal.access.guard.blocks import KINDS
 from fellesjournal.errors import NotFound
 from fellesjournal.norway.codes.documents import RESTRICTION
 from fellesjournal.portal.folder import Amiss, Folder
-from fellesjournal.portal.messages.team import units
+from fellesjournal.portal.messages.team import is_protected, names, units
 from fellesjournal.portal.power import power
+from fellesjournal.portal.record.rows import name_in
+from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
 
 KINDS_OFFERED = ("notes", "observations", "results", "prescriptions", "treatment")
@@ -29,12 +32,15 @@ _RECEIVER = {
 
 async def show(folder: Folder) -> Response:
     """The blocks in force, a form for another one, and who acts for the citizen."""
-    found = await folder.search("Consent", [("patient", folder.citizen), ("status", "active")])
+    asked = [("patient", folder.citizen), ("status", "active")]
+    found = [one for one in await folder.search("Consent", asked) if _denies(one)]
+    known = await names(folder, naming.references([one["provision"].get("actor", []) for one in found]))
     return folder.page(
         "sharing.html",
-        blocks=[_block(folder, one) for one in found if _denies(one)],
+        blocks=[_block(folder, one, known) for one in found],
         may=folder.writes("Consent") and not folder.actor.represents,
         units=await units(folder, met_before=True),
+        protected=await is_protected(folder),
         kinds=KINDS_OFFERED,
         representatives=await power.representatives(folder),
         held=await power.held(folder),
@@ -89,14 +95,16 @@ def _denies(consent: Json) -> bool:
     return bool(consent.get("provision", {}).get("type") == "deny")
 
 
-def _block(folder: Folder, consent: Json) -> Json:
+def _block(folder: Folder, consent: Json, known: Mapping[str, str]) -> Json:
+    """A block as a row. Who is kept out may be told by reference alone, or be hidden: it is not all then."""
     provision = consent["provision"]
-    whom = [one["reference"].get("display", "") for one in provision.get("actor", ())]
+    actors = [one.get("reference", {}) for one in provision.get("actor", ())]
+    whom = [name_in(one, known) or folder.t.sharing.unnamed for one in actors]
     kinds = [one.get("code", "") for one in provision.get("class", ()) if one.get("system") == KINDS]
     words = folder.t.kind
     return {
         "id": consent["id"],
-        "whom": ", ".join(filter(None, whom)) or folder.t.sharing.everybody,
+        "whom": ", ".join(dict.fromkeys(whom)) or folder.t.sharing.everybody,
         "what": ", ".join(words.get(one, one) for one in kinds) or folder.t.sharing.all,
         "since": provision.get("period", {}).get("start", consent.get("dateTime", "")),
     }

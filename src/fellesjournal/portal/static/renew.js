@@ -16,12 +16,19 @@
   const renew = (old, fresh) => {
     if (old.isEqualNode(fresh) || isWrittenIn(old)) return;
     if (!isCareful(old)) {
+      unfold(old, fresh);
       old.replaceWith(fresh);
       return;
     }
     for (const { name, value } of fresh.attributes) old.setAttribute(name, value);
     if (old.childElementCount || fresh.childElementCount) renewChildren(old, fresh);
     else old.textContent = fresh.textContent;
+  };
+
+  // What the reader has folded out stays so.
+  const unfold = (old, fresh) => {
+    const folds = [...fresh.querySelectorAll("details.older")];
+    [...old.querySelectorAll("details.older")].forEach((one, at) => folds[at]?.toggleAttribute("open", one.open));
   };
 
   const renewChildren = (old, fresh) => {
