@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fellesjournal.norway.measuring import measured
-from fellesjournal.norway.writing import day, hour, moment_of, number, on_a_weekday, spelled
+from fellesjournal.norway.writing import day, hour, moment_of, number, on_a_weekday, phone, spelled
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -85,3 +85,18 @@ def test_a_quantity_is_told_in_words(quantity: dict[str, object], said: str) -> 
 def test_a_quantity_is_told_in_the_language() -> None:
     assert measured({"value": 5.4, "unit": "U/L"}, "nn") == "5,4 einingar per liter"
     assert measured({"value": 5.4, "unit": "U/L"}, "en") == "5.4 units per litre"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("+4791234567", "912 34 567"),
+        ("004770123456", "70 12 34 56"),
+        ("22 85 00 00", "22 85 00 00"),
+        ("+4670123456", "+4670123456"),
+        ("116117", "116117"),
+        ("", ""),
+    ],
+)
+def test_norwegian_telephone_numbers_stand_in_groups_and_others_as_they_are(written: str, said: str) -> None:
+    assert phone(written).replace("\u00a0", " ") == said

@@ -6,6 +6,7 @@ before month, a point between hours and minutes, a comma before decimals.
 
 import re
 from datetime import date, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -33,6 +34,7 @@ _DAYS = {
 _DATED = {"nb": "{} {}. {}", "nn": "{} {}. {}", "en": "{} {} {}"}
 _HOUR = {"nb": "kl.\u00a0%H.%M", "nn": "kl.\u00a0%H.%M", "en": "%H:%M"}
 """With a space that no line is broken at."""
+_PHONE = re.compile(r"(?:\+47|0047)?(\d{8})")
 _AT = {"nb": "", "nn": "", "en": "at "}
 
 
@@ -51,6 +53,18 @@ def day(text: str) -> str:
     if found is not None:
         return f"{found:%d.%m.%Y}"
     return ".".join(reversed(text.split("-")))
+
+
+def phone(text: str) -> str:
+    """A Norwegian number in its groups, without the country's: 70 12 34 56, mobile 912 34 567; any other text
+    as it is (Språkrådet, "Telefonnummer")."""
+    found = _PHONE.fullmatch(text.replace(" ", ""))
+    if not found:
+        return text
+    digits = found[1]
+    groups = (3, 2, 3) if digits[0] in "489" else (2, 2, 2, 2)
+    places = [sum(groups[:at]) for at in range(len(groups) + 1)]
+    return "\u00a0".join(digits[first:last] for first, last in pairwise(places))
 
 
 def spelled(text: str, now: datetime | None, language: str = "nb") -> str:

@@ -51,6 +51,7 @@ class Frame:
         self._pages.filters |= {
             "day": norwegian.day,
             "clock": norwegian.clock,
+            "hour": norwegian.hour,
             "number": norwegian.number,
             "points": points,
             "asked": asked,

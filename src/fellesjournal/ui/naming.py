@@ -63,6 +63,12 @@ def code(value: Mapping[str, Any] | None, system: str) -> str:
     return next((one.get("code", "") for one in codings if one.get("system") == system), "")
 
 
+def dotted(icd10: str) -> str:
+    """A code of ICD-10 as people write it: J18.9, though releases for machines leave the dot out."""
+    is_bare = len(icd10) > 3 and icd10[1:3].isdigit() and icd10.isalnum()
+    return f"{icd10[:3]}.{icd10[3:]}" if is_bare else icd10
+
+
 def when(resource: Mapping[str, Any]) -> str:
     """The date or dateTime that a resource is about."""
     for name in ("effectiveDateTime", "onsetDateTime", "performedDateTime", "occurrenceDateTime", "date",
@@ -78,6 +84,12 @@ def when(resource: Mapping[str, Any]) -> str:
 def coded_as(value: Mapping[str, Any]) -> set[str]:
     """Every code of a CodeableConcept."""
     return {one.get("code", "") for one in value.get("coding", ())}
+
+
+def is_wrong(resource: Mapping[str, Any]) -> bool:
+    """Whether it was entered in error: it has been said, and is not so."""
+    verified = coded_as(resource.get("verificationStatus", {}))
+    return "entered-in-error" in {resource.get("status"), *verified}
 
 
 def references(value: Any) -> set[str]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from fellesjournal.norway.writing import OSLO, day, moment_of, number, spelled
 
-__all__ = ["OSLO", "ago", "clock", "day", "moment_of", "number", "spelled"]
+__all__ = ["OSLO", "ago", "clock", "day", "hour", "moment_of", "number", "spelled"]
 
 
 def clock(text: str) -> str:
@@ -13,6 +13,12 @@ def clock(text: str) -> str:
     if found is None or len(text) <= 10:
         return day(text)
     return f"{found:%d.%m.%Y %H:%M}"
+
+
+def hour(text: str) -> str:
+    """14:05, of a moment on a day that is known; the day, where no hour is."""
+    found = moment_of(text)
+    return day(text) if found is None or len(text) <= 10 else f"{found:%H:%M}"
 
 
 def ago(text: str, now: datetime, language: str) -> str:

@@ -31,7 +31,7 @@ from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.complain import complain
 from fellesjournal.workplace.core import core
 from fellesjournal.workplace.desk import Desk
-from fellesjournal.workplace.diagnoses import courses, diagnoses
+from fellesjournal.workplace.diagnoses import courses, diagnoses, keeping
 from fellesjournal.workplace.documents import documents
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.found import found
@@ -167,6 +167,7 @@ OF_A_CITIZEN = (
     page("/diagnose/finn", diagnoses.find),
     form("/diagnose", diagnoses.add),
     page("/forlop/{condition}", courses.show),
+    form("/forlop/{condition}/{handling}", keeping.keep),
     page("/livslop", lifetime.show),
     page("/prove", results.series),
     page("/journalnotat/{document}", documents.note),

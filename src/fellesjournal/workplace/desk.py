@@ -26,6 +26,7 @@ from fellesjournal.ui.resources import Json, Resources
 from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.modes.modes import Mode, mode_for
 from fellesjournal.workplace.modes.services import Services
+from fellesjournal.workplace.names import Names
 from fellesjournal.workplace.seats import Seats
 
 __all__ = ["Desk", "Json", "NotYours"]
@@ -50,6 +51,7 @@ class Desk(Resources):
     reports: Reports
     policies: Policies
     services: Services
+    names: Names
     hub: Hub
     seats: Seats
     calendars: Calendars

@@ -37,6 +37,7 @@ from fellesjournal.workplace.codes import Codes
 from fellesjournal.workplace.desk import Desk, NotYours
 from fellesjournal.workplace.emergency import emergency
 from fellesjournal.workplace.modes.services import Services
+from fellesjournal.workplace.names import Names
 from fellesjournal.workplace.seats import Seats
 
 HERE = Path(__file__).parent
@@ -92,6 +93,7 @@ class Workplace:
     seats: Seats
     reports: Reports
     services: Services
+    names: Names
     calendars: Calendars
     feeds: Feeds
 
@@ -167,6 +169,7 @@ class Workplace:
                 documentation=self.documentation,
                 policies=self.policies,
                 services=self.services,
+                names=self.names,
                 attendance=self.attendance,
                 reports=self.reports,
                 hub=self.hub,
@@ -229,6 +232,7 @@ def workplace(
         seats,
         reports,
         Services(),
+        Names(),
         calendars,
         feeds,
     )

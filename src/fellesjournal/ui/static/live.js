@@ -10,7 +10,8 @@
     const wanted = document.querySelector("[data-focus]");
     if (!wanted) return;
     wanted.removeAttribute("data-focus");
-    wanted.focus();
+    const { top } = wanted.getBoundingClientRect(); // what is in sight already does not move the page
+    wanted.focus({ preventScroll: top >= 0 && top < innerHeight - 60 });
     wanted.querySelector("mark")?.scrollIntoView({ block: "center" });
   };
 

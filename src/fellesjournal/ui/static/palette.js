@@ -27,7 +27,9 @@
         row.role = "option";
         row.href = one.href || "#";
         row.tabIndex = -1;
-        row.textContent = one.dataset.action;
+        row.append(Object.assign(document.createElement("span"), { textContent: one.dataset.action }));
+        const key = one.dataset.key && Object.assign(document.createElement("kbd"), { textContent: one.dataset.key });
+        if (key) row.append(key);
         row.addEventListener("click", (event) => {
           event.preventDefault();
           dialog.close();
@@ -39,7 +41,7 @@
 
   const mark = (row) => {
     for (const one of list.querySelectorAll("[aria-selected=true]")) one.ariaSelected = "false";
-    if (!row) return;
+    if (!row) return box.removeAttribute("aria-activedescendant");
     row.ariaSelected = "true";
     row.id ||= `treff-${[...list.querySelectorAll("a[role=option]")].indexOf(row)}`;
     box.setAttribute("aria-activedescendant", row.id);
@@ -66,9 +68,9 @@
     const found = await answer.text().catch(() => null); // the page was left meanwhile
     if (found === null || mine !== asked) return;
     list.innerHTML = found;
-    if (words) list.append(...actions(words.toLowerCase()));
+    list.append(...actions(words.toLowerCase()));
     list.dataset.for = words;
-    const [first] = rows();
+    const first = words ? rows()[0] : null; // before anything is typed Enter does nothing
     mark(first);
     if (said) said.textContent = words ? list.querySelector("[data-said]")?.dataset.said || "" : "";
     if (pending && first) choose(first);
@@ -90,7 +92,7 @@
     else if (event.key === "ArrowUp") mark(all[Math.max(at - 1, 0)]);
     else if (event.key === "Enter") {
       if (!isCurrent()) pending = true;
-      else if (all.length) choose(all[Math.max(at, 0)]);
+      else if (at >= 0) choose(all[at]);
     } else return;
     event.preventDefault();
   });

@@ -124,7 +124,7 @@ async def page(
         what=words.what(one),
         when=words.when(desk.t, one),
         day=held[0].date() if held else desk.today,
-        who=[names.get(each) or each for each in words.comes(one) if not each.startswith("Patient/")],
+        who=_who(one, names),
         times=[
             (each.start.isoformat(), words.span(desk.t, each.start, each.end)) for each in found.proposals
         ],
@@ -136,6 +136,12 @@ async def page(
         undoes=undoes,
         faults=faults,
     )
+
+
+def _who(one: Json, names: dict[str, str]) -> list[str]:
+    """Who comes beside the citizens, each name once: a place and its service are often called the same."""
+    others = [each for each in words.comes(one) if not each.startswith("Patient/")]
+    return list(dict.fromkeys(names.get(each) or each for each in others))
 
 
 def _belongs(one: Json) -> list[tuple[str, str]]:
@@ -174,7 +180,9 @@ async def _elsewhere(desk: Desk, one: Json) -> Found:
     if not needed or held is None:
         return Found([], [])
     minutes = max(int((held[1] - held[0]) / timedelta(minutes=1)), 5)
-    return await proposing.spread(desk, [[each] for each in needed], minutes, words.kind(one))
+    start, opens = proposing.by_day(held[0], desk.now)
+    within = (start, proposing.last_moment(desk))
+    return await proposing.spread(desk, [[each] for each in needed], minutes, words.kind(one), within, opens)
 
 
 async def _refused(desk: Desk, one: Json, becomes: Json, fault: Fault) -> list[str]:

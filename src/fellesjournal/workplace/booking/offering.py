@@ -74,7 +74,7 @@ def _row(book: Book, who: Sequence[str], said: str, **fields: str) -> Json:
     known = [one for one in who if one in names]
     return {
         "said": said,
-        "names": [names[one] for one in known],
+        "names": list(dict.fromkeys(names[one] for one in known)),
         "fields": fields | {"med": " ".join(known)},
         "lines": [],
     }

@@ -17,6 +17,9 @@ from fellesjournal.workplace.desk import Desk
 NOBODY = "-"
 """The choice of no party of a type."""
 NOON = time(12)
+MORNING, NIGHT = time(7), time(22)
+"""Between these one is visited by day. Services that come all round the clock are free at midnight too, and
+nobody who has a visit by day is moved there."""
 MOST = 3
 
 
@@ -74,8 +77,11 @@ async def spread(
     minutes: int,
     visit: str,
     within: tuple[datetime, datetime] | None = None,
+    opens: time = time(),
 ) -> Found:
-    """At most three times for one of each pool: the first, and such as are elsewhere in the week."""
+    """At most three times for one of each pool: the first, and such as are elsewhere in the week; on another
+    day not before it `opens`.
+    """
     start, end = within or (desk.now, last_moment(desk))
     told, waits = list[Proposal](), list[Waits]()
     while pools and len(told) < MOST and start < end:
@@ -85,17 +91,32 @@ async def spread(
         if not found.proposals:
             break
         told += found.proposals
-        start = _elsewhere(told)
+        start = _elsewhere(told, opens)
     return Found(told, waits)
 
 
-def _elsewhere(told: Sequence[Proposal]) -> datetime:
+def by_day(begins: datetime, now: datetime) -> tuple[datetime, time]:
+    """From when another time is looked for, and from when on other days, for what begins by day or night."""
+    local = now.astimezone(NORWAY)
+    if not _is_by_day(begins):
+        return now, time()
+    if _is_by_day(now):
+        return now, MORNING
+    day = local.date() + timedelta(days=local.time() >= NIGHT)
+    return datetime.combine(day, MORNING, NORWAY), MORNING
+
+
+def _is_by_day(moment: datetime) -> bool:
+    return MORNING <= moment.astimezone(NORWAY).time() < NIGHT
+
+
+def _elsewhere(told: Sequence[Proposal], opens: time) -> datetime:
     """Where the next is looked for: the other half of the day of the first, then another day."""
     last = told[-1].start.astimezone(NORWAY)
     noon = datetime.combine(last.date(), NOON, NORWAY)
     if len(told) == 1 and last < noon:
         return noon
-    return datetime.combine(last.date() + timedelta(days=1), time(), NORWAY)
+    return datetime.combine(last.date() + timedelta(days=1), opens, NORWAY)
 
 
 def why(desk: Desk, book: Book, ask: Ask, found: Found) -> str:

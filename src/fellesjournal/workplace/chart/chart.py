@@ -6,6 +6,7 @@ from fellesjournal.errors import NotFound
 from fellesjournal.workplace.asking import answered
 from fellesjournal.workplace.chart.parts import PARTS
 from fellesjournal.workplace.desk import Desk
+from fellesjournal.workplace.directory import with_names
 from fellesjournal.workplace.since import since
 
 _IDENTITY = list(PARTS).index("identity")
@@ -14,7 +15,9 @@ _IDENTITY = list(PARTS).index("identity")
 async def show(desk: Desk, *, work: str = "") -> Response:
     """The whole page, with something in its work pane."""
     id = desk.part_of_path("id")
-    facts = await answered(desk, [await part.ask(desk, id) for part in PARTS.values()])
+    facts = await with_names(
+        desk, await answered(desk, [await part.ask(desk, id) for part in PARTS.values()])
+    )
     parts = {
         name: desk.html(f"{name}.html", id=id, part=part, **found)
         for (name, part), found in zip(PARTS.items(), facts, strict=True)
@@ -48,7 +51,7 @@ async def mark_read(desk: Desk) -> Response:
 async def _alone(desk: Desk, name: str) -> Response:
     """A part by itself."""
     id, part = desk.part_of_path("id"), PARTS[name]
-    [facts] = await answered(desk, [await part.ask(desk, id)])
+    [facts] = await with_names(desk, await answered(desk, [await part.ask(desk, id)]))
     return desk.page(f"{name}.html", id=id, part=part, **facts)
 
 

@@ -7,28 +7,42 @@ from typing import NamedTuple
 from fellesjournal.booking.holding import HOLDING
 from fellesjournal.documentation.extraction import ORIGIN
 from fellesjournal.norway.identity.kinds import OID
+from fellesjournal.norway.protection import is_protected
 from fellesjournal.ui import naming
+from fellesjournal.ui.attachments import kind_of
 from fellesjournal.ui.narrative import sections
 from fellesjournal.ui.values import address, bounds, number_of, side, unit_of, value_of
 from fellesjournal.workplace.asking import Asking, Facts, of
+from fellesjournal.workplace.chart.scored import SUMS, height, heights
 from fellesjournal.workplace.core import column, present
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.diagnoses.reviews import last_of
 from fellesjournal.workplace.emergency.emergency import grants
 from fellesjournal.workplace.since import since
 from fellesjournal.workplace.vitals.signs import BY_CODE, PRESSURE
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
-_VITALS = (("8867-4", "9279-1", "2708-6", "8310-5", "85354-9"), ("29463-7",), ("8302-2",))
-"""LOINC codes, in the order shown. Those that are measured together are sought together: a height of some
-years ago would not be found among them."""
-_ENGLISH = {code: sign.en for code, sign in BY_CODE.items()} | {
-    PRESSURE: "Blood pressure",
-    "29463-7": "Weight",
-    "8302-2": "Height",
-}
+_VITALS = ((*SUMS, "8867-4", "9279-1", "2708-6", "8310-5", "85354-9"), ("29463-7",), ("8302-2",))
+"""Codes of scores and of LOINC, in the order shown. Those that are measured together are sought together: a
+height of some years ago would not be found among them."""
+_ENGLISH = (
+    {code: sign.en for code, sign in BY_CODE.items()}
+    | SUMS
+    | {
+        PRESSURE: "Blood pressure",
+        "29463-7": "Weight",
+        "8302-2": "Height",
+    }
+)
 """What vital signs are called on English screens; they are stored with the words of whoever measured."""
+_FORMS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
+"""What tells a file from the note that it is the letter of."""
 _TREND = 12
 """Measurements of a kind that are drawn."""
+_CONTACTS, _VISITS, _HOME = 10, 15, "HH"
+"""Contacts that are shown, with visits at home after one another as one. So many of each are asked for, as
+there can be three visits a day, and a stay is not to drown in them; and the class of a visit
+(v3-ActEncounterCode)."""
 
 
 class Part(NamedTuple):
@@ -49,13 +63,15 @@ def _problems(found: list[Json]) -> Facts:
         {
             "id": one["id"],
             "text": naming.concept(one.get("code")),
-            "icd": naming.code(one.get("code"), ICD10),
+            "icd": naming.dotted(naming.code(one.get("code"), ICD10)),
             "icpc": naming.code(one.get("code"), ICPC2),
             "since": one.get("onsetDateTime", one.get("recordedDate", "")),
             "ended": one.get("abatementDateTime", ""),
             "active": "active" in naming.coded_as(one.get("clinicalStatus", {})),
+            "by": one.get("recorder") or one.get("asserter") or {},
+            "reviewed": last_of(one).day,
         }
-        for one in found
+        for one in _held(found)
     ]
     active = [one for one in rows if one["active"]]
     return {"active": active, "past": [one for one in rows if not one["active"]]}
@@ -76,7 +92,7 @@ def _medicines(found: list[Json]) -> Facts:
             "why": next(iter(map(naming.concept, one.get("statusReason", ()))), ""),
             "active": one["status"] == "active",
         }
-        for one in found
+        for one in _held(found)
     ]
     rows.sort(key=lambda row: row["since"], reverse=True)
     return {
@@ -87,7 +103,7 @@ def _medicines(found: list[Json]) -> Facts:
 
 async def vitals(desk: Desk, id: str) -> Asking:
     """The last value of each vital sign, with those before it as a trend."""
-    groups = ((",".join(f"http://loinc.org|{code}" for code in group), len(group)) for group in _VITALS)
+    groups = ((",".join(group), len(group)) for group in _VITALS)
     searches = (
         of(id, "Observation", code=codes, _sort="-date", _count=str(_TREND * many)) for codes, many in groups
     )
@@ -95,9 +111,17 @@ async def vitals(desk: Desk, id: str) -> Asking:
 
 
 def _vitals(*found: list[Json]) -> Facts:
-    held = ([one for one in same if one["status"] != "entered-in-error"] for same in found)
+    held = map(_held, found)
     rows = (_series(same, code) for same, group in zip(held, _VITALS, strict=True) for code in group)
-    return {"rows": [row for row in rows if row]}
+    known = [row for row in rows if row]
+    score = next((row["newest"] for row in known if row["sum"]), None)
+    colours = heights(score)
+    for row in known:
+        is_of_set = score is not None and row["when"] == naming.when(score)
+        row["height"] = (
+            height(row["newest"]) if row["sum"] else colours.get(row["sign"], "") if is_of_set else ""
+        )
+    return {"rows": known}
 
 
 async def results(desk: Desk, id: str) -> Asking:
@@ -107,29 +131,40 @@ async def results(desk: Desk, id: str) -> Asking:
 
 def _results(found: list[Json]) -> Facts:
     newest: dict[str, Json] = {}
-    for one in found:
+    for one in _held(found):
         newest.setdefault(naming.concept(one["code"]), one)
     return {"rows": [_result(one) for one in list(newest.values())[:14]]}
 
 
 async def contacts(desk: Desk, id: str) -> Asking:
     """The latest contacts and stays."""
-    return Asking((of(id, "Encounter", _sort="-date", _count="10"),), _contacts)
+    hidden = is_protected(desk.citizen)
+    others = of(id, "Encounter", **{"class:not": _HOME, "_sort": "-date", "_count": str(_CONTACTS)})
+    visits = of(id, "Encounter", **{"class": _HOME, "_sort": "-date", "_count": str(_VISITS)})
+    return Asking((others, visits), partial(_contacts, hidden))
 
 
-def _contacts(found: list[Json]) -> Facts:
-    return {
-        "rows": [
-            {
-                "when": one.get("period", {}).get("start", ""),
-                "open": one["status"] == "in-progress",
-                "what": next(iter(map(naming.concept, one.get("type", ()))), ""),
-                "why": ", ".join(filter(None, map(naming.concept, one.get("reasonCode", ())))),
-                "unit": one.get("serviceProvider", {}).get("display", ""),
-            }
-            for one in found
-        ]
-    }
+def _contacts(hidden: bool, others: list[Json], visits: list[Json]) -> Facts:
+    """Where it was is not told of who has a protected address, as with who reads (see present.py)."""
+    found = sorted([*others, *visits], key=naming.when, reverse=True)
+    rows: list[Facts] = []
+    for one in _held(found):
+        row = {
+            "when": one.get("period", {}).get("start", ""),
+            "open": one["status"] == "in-progress",
+            "what": next(iter(map(naming.concept, one.get("type", ()))), ""),
+            "why": ", ".join(filter(None, map(naming.concept, one.get("reasonCode", ())))),
+            "unit": "" if hidden else one.get("serviceProvider", {}),
+        }
+        if (
+            rows
+            and not row["why"]
+            and all(rows[-1][name] == row[name] for name in ("what", "why", "open", "unit"))
+        ):
+            rows[-1] |= {"count": rows[-1]["count"] + 1, "first": row["when"]}
+        else:
+            rows.append(row | {"count": 1, "first": row["when"]})
+    return {"rows": rows[:_CONTACTS], "most": _VISITS}
 
 
 async def documents(desk: Desk, id: str) -> Asking:
@@ -147,9 +182,11 @@ def _documents(reader: str, notes: list[Json], letters: list[Json]) -> Facts:
             "kind": "dokument",
             "when": one.get("date", ""),
             "title": one.get("description") or naming.concept(one["type"]),
+            "form": _FORMS.get(kind_of(one), ""),
+            "by": _author(one),
             "begins": "",
             "note": "",
-            "wrong": False,
+            "wrong": naming.is_wrong(one),
         }
         for one in letters
     ]
@@ -213,6 +250,9 @@ def _series(found: list[Json], code: str) -> Facts | None:
         return None
     newest = same[0]
     return {
+        "sign": code,
+        "newest": newest,
+        "sum": code in SUMS,
         "text": naming.concept(newest["code"]),
         "english": _ENGLISH[code],
         "code": address(newest),
@@ -249,14 +289,27 @@ def _note(composition: Json, reader: str) -> Facts:
         "kind": "journalnotat",
         "when": composition["date"],
         "title": composition.get("title") or naming.concept(composition["type"]),
+        "form": "",
+        "by": _author(composition),
         "begins": next((text for _, texts in sections(composition) for text in texts), ""),
         "note": composition["identifier"]["value"] if _may_amend(composition, reader) else "",
-        "wrong": composition["status"] == "entered-in-error",
+        "wrong": naming.is_wrong(composition),
     }
+
+
+def _held(found: list[Json]) -> list[Json]:
+    """Without what was entered in error."""
+    return [one for one in found if not naming.is_wrong(one)]
+
+
+def _author(written: Json) -> Json:
+    """Who wrote it, as it refers to them; the first of several."""
+    authors: list[Json] = [one for one in written.get("author", ()) if one.keys() & {"reference", "display"}]
+    return authors[0] if authors else {}
 
 
 def _may_amend(composition: Json, reader: str) -> bool:
     """Whether the reader has written it here, from a template."""
     ours = composition.get("identifier", {}).get("system") == ORIGIN
     by = any(one.get("reference") == reader for one in composition["author"])
-    return ours and by and composition["status"] != "entered-in-error"
+    return ours and by and not naming.is_wrong(composition)

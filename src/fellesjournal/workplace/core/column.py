@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from fellesjournal.norway.writing import phone
 from fellesjournal.ui import naming
 from fellesjournal.workplace.asking import Asking, Facts, of
 from fellesjournal.workplace.core import core
@@ -39,7 +40,7 @@ def _facts(desk: Desk, flags: list[Json], *found: list[Json]) -> Facts:
         "allergies": [_allergy(one) for one in allergies if not is_none_known(one)],
         "none_known": next((one.get("recordedDate", "") for one in allergies if is_none_known(one)), ""),
         "flags": [naming.concept(one.get("code")) for one in flags if one["status"] == "active"],
-        "kin": [_near(desk, one) for one in sorted(near, key=lambda one: not is_nearest(one))[:6]],
+        "kin": _kin(desk, near)[:6],
         "reservations": [core.title(desk, RESERVATIONS, one) for one in reservations],
         "living": [naming.concept(one.get("valueCodeableConcept")) for one in living],
         "speaks": _speaks(desk, patient),
@@ -64,13 +65,21 @@ def _speaks(desk: Desk, patient: Json) -> str:
     return core.option(desk, LANGUAGE, LANGUAGE.fields[0], code) or said
 
 
+def _kin(desk: Desk, near: list[Json]) -> list[Json]:
+    """Each of those near once, the nearest first: who also acts for the citizen is in the record twice."""
+    rows = (_near(desk, one) for one in sorted(near, key=lambda one: not is_nearest(one)))
+    return list({(one["name"], one["relation"], one["phone"]): one for one in reversed([*rows])}.values())[
+        ::-1
+    ]
+
+
 def _near(desk: Desk, one: Json) -> Json:
     phones = (each.get("value", "") for each in one.get("telecom", ()) if each.get("system") == "phone")
     return {
         "name": naming.person(one),
         "relation": relation_of(one) or (desk.t.ties[tie] if (tie := tie_of(one)) else ""),
         "nearest": is_nearest(one),
-        "phone": next(phones, ""),
+        "phone": phone(next(phones, "")),
     }
 
 
@@ -78,7 +87,8 @@ def _contact(patient: Json) -> list[str]:
     """Address, telephone and e-mail, a line each."""
     address: Json = next(iter(patient.get("address", ())), {})
     lines = [*address.get("line", ()), address.get("city", "")]
-    return [one for one in (*lines, *(each.get("value", "") for each in patient.get("telecom", ()))) if one]
+    reached = (phone(each.get("value", "")) for each in patient.get("telecom", ()))
+    return [one for one in (*lines, *reached) if one]
 
 
 def _allergy(allergy: Json) -> str:

@@ -2,7 +2,9 @@
 
 from starlette.responses import Response
 
+from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
+from fellesjournal.workplace.codes import Found
 from fellesjournal.workplace.desk import Desk
 
 ICD10, ICPC2 = "http://hl7.org/fhir/sid/icd-10-no", "http://hl7.org/fhir/sid/icpc-2"
@@ -19,7 +21,8 @@ async def show(desk: Desk) -> Response:
 async def find(desk: Desk) -> Response:
     """Codes that fit what was typed, best first."""
     typed = desk.asked("q").strip()[:60]
-    rows = await desk.codes.find(_systems(desk), typed, MOST) if len(typed) > 1 else []
+    found = await desk.codes.find(_systems(desk), typed, MOST) if len(typed) > 1 else []
+    rows = [(one, _written(one)) for one in found]
     return desk.page("codes.html", id=desk.part_of_path("id"), rows=rows, typed=typed)
 
 
@@ -47,6 +50,11 @@ async def add(desk: Desk) -> Response:
         }
     )
     return desk.page("diagnose.html", id=id, said=f"{desk.t.diagnoses.added} {text}")
+
+
+def _written(one: Found) -> str:
+    """A code with the name of its system, as there are two."""
+    return f"ICD-10 {naming.dotted(one.code)}" if one.system == ICD10 else f"ICPC-2 {one.code}"
 
 
 def _systems(desk: Desk) -> tuple[str, ...]:

@@ -116,4 +116,4 @@ def _by(resource: Json) -> str:
 
 def _is_wrong(resource: Json) -> bool:
     verified = naming.coded_as(resource.get("verificationStatus", {}))
-    return resource.get("status") == "entered-in-error" or bool(verified & {"entered-in-error", "refuted"})
+    return naming.is_wrong(resource) or "refuted" in verified
