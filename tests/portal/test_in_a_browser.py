@@ -159,6 +159,7 @@ def test_every_page_is_read_without_scripts_is_light_and_written_as_people_write
 def test_a_message_and_a_block_by_keyboard_alone(browser: Browser, site: str) -> None:
     with visiting(browser, site, java_script_enabled=False) as page:
         page.goto(f"{site}/min/meldinger")
+        page.get_by_label("Til", exact=True).select_option(index=1)
         page.get_by_label("Melding", exact=True).focus()
         page.keyboard.type("Kan jeg få sove hjemme i natt?")
         page.keyboard.press("Tab")
