@@ -115,16 +115,17 @@ async def posted(visitor: Visitor, resource: dict[str, Any]) -> httpx.Response:
 
 
 async def test_a_wish_for_an_earlier_time_is_not_a_word_more_than_that(home: Home) -> None:
-    await home.office.put(HUD, has() | {"priority": 7})
-    wish = wanted(has() | {"priority": 7}, CLINIC, CITIZEN, datetime.now(UTC))
+    urgent = has() | {"priority": 7}
+    await home.office.put(HUD, urgent)
+    wish = wanted(urgent, CLINIC, CITIZEN, datetime.now(UTC))
     since = datetime.now(UTC) - timedelta(days=30)
     for more in (
-        wanted(has(), CLINIC, CITIZEN, datetime.now(UTC)) | {"priority": 1},
+        wanted(urgent, CLINIC, CITIZEN, datetime.now(UTC)) | {"priority": 1},
         wish | {"comment": "haster"},
         wish | {"requestedPeriod": [{"start": in_days(0), "end": in_days(20)}]},
-        wanted(has() | {"priority": 7}, CLINIC, CITIZEN, since),
-        wanted(has() | {"priority": 7}, "HealthcareService/annen", CITIZEN, datetime.now(UTC)),
-        wanted(has() | {"priority": 7, "id": "ingen"}, CLINIC, CITIZEN, datetime.now(UTC)),
+        wanted(urgent, CLINIC, CITIZEN, since),
+        wanted(urgent, "HealthcareService/annen", CITIZEN, datetime.now(UTC)),
+        wanted(urgent | {"id": "ingen"}, CLINIC, CITIZEN, datetime.now(UTC)),
     ):
         async with home.visitor(ADA) as visitor:
             assert (await posted(visitor, more)).status_code in (403, 404, 422), more
