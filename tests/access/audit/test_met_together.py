@@ -123,7 +123,7 @@ CHANGES: tuple[dict[str, Any], ...] = (
 def test_what_is_read_is_what_was_written_whatever_it_is(told: list[tuple[int, dict[str, Any]]]) -> None:
     accesses = [met(**({"citizen": citizen} | changed)) for citizen, changed in told]
     entries = entries_of(accesses)
-    read = [one for entry in entries for one in accesses_of(entry.row(1, 1)._asdict())]
+    read = [one for entry in entries for _, one in accesses_of(entry.row(1, 1)._asdict())]
     assert sorted(map(repr, read)) == sorted(map(repr, accesses))
     assert [
         len(entry.citizens) for entry in entries if entry.body.find(b"\\u0000") > 0 and entry.citizens
