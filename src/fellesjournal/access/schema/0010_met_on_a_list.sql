@@ -12,9 +12,6 @@ for each row execute function refuse_change();
 create trigger audit_met_whole before truncate on audit_met
 for each statement execute function refuse_change();
 
--- Packing the body of a list took as long as writing it.
-alter table audit_event alter column body set storage external;
-
 -- Makes sure that a table of the log has a partition for the month of a moment. It is made beside the table and
 -- attached, which waits for nobody who reads or writes the log, and whom nobody has to wait for.
 create function audit_month_of(parent text, moment timestamptz) returns void language plpgsql as $$
