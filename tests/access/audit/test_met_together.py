@@ -55,6 +55,13 @@ async def test_a_list_is_few_entries_and_an_act_for_each_who_stands_on_it(pool: 
     assert (await verdict(pool)).faults == []
 
 
+async def test_what_a_list_tells_is_kept_unpacked_in_every_month(pool: asyncpg.Pool) -> None:
+    await Log(pool, lambda: NOW).write(worklist())
+    asked = "select attstorage from pg_attribute where attrelid = $1::text::regclass and attname = 'body'"
+    for table in ("audit_event", "audit_event_2026_11", "audit_event_2026_12"):
+        assert await pool.fetchval(asked, table) == b"e"
+
+
 async def test_by_person_and_by_all_each_act_is_met_once_on_pages_of_any_size(pool: asyncpg.Pool) -> None:
     log = Log(pool, lambda: NOW)
     await log.write([access(1), *worklist(), access(2)])
