@@ -1,6 +1,6 @@
 """One act on one citizen's record, as the log is told of it, and as it stands in the log."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -107,23 +107,27 @@ def access_of(row: Any) -> Access:
     return _access(row, _decode(row["body"]))
 
 
-def accesses_of(row: Any) -> Sequence[Access]:
-    """The acts that a row stands for: one, or one for each citizen who was met."""
+def accesses_of(row: Any, citizen: int | None = None) -> list[tuple[int, Access]]:
+    """The acts that a row stands for, each with its part of the entry: one (part 0), or one for each citizen
+    who was met (from 1 on). With `citizen` only those on that one.
+    """
     rest = _decode(row["body"])
     first = _access(row, rest)
-    return list(_each(first, rest.met)) if rest.met else [first]
+    if not rest.met:
+        return [(0, first)] if citizen in (None, first.citizen) else []
+    return [(part, _on(first, met)) for part, met in enumerate(rest.met, 1) if citizen in (None, met.citizen)]
 
 
-def _each(first: Access, met: Sequence[Met]) -> Iterator[Access]:
-    permit, basis, reason = first.decision.permit, first.decision.basis, first.decision.reason
-    for one in met:
-        yield replace(
-            first,
-            citizen=one.citizen,
-            patient=one.patient,
-            resources=one.resources,
-            decision=Decision(permit, basis, one.reference, reason),
-        )
+def _on(first: Access, met: Met) -> Access:
+    """The act on one of those who were met together."""
+    decision = first.decision
+    return replace(
+        first,
+        citizen=met.citizen,
+        patient=met.patient,
+        resources=met.resources,
+        decision=Decision(decision.permit, decision.basis, met.reference, decision.reason),
+    )
 
 
 def _access(row: Any, rest: Rest) -> Access:

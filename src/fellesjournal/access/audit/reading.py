@@ -1,6 +1,5 @@
 """Reading the log: of a citizen, of a person, or one entry; newest first, by pages."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -8,7 +7,7 @@ from typing import NamedTuple
 
 import asyncpg
 
-from fellesjournal.access.audit.access import SEVERAL, Access, access_of, accesses_of
+from fellesjournal.access.audit.access import Access, access_of, accesses_of
 from fellesjournal.access.statements import SQL
 
 _LAST = 2**63 - 1
@@ -72,9 +71,8 @@ async def accesses(pool: asyncpg.Pool, asked: Asked, before: Place, most: int) -
         rows = await pool.fetch(SQL.accesses_of_person, asked.person, *span, actions, asked.permit)
     else:
         rows = await pool.fetch(SQL.accesses_of_anybody, *span, actions, asked.permit)
-    found = (one for row in rows for one in reversed(list(acts(row))))
-    wanted = (one for one in found if one.place < before and asked.citizen in (None, one.access.citizen))
-    return list(islice(wanted, most))
+    found = (one for row in rows for one in reversed(acts(row, asked.citizen)))
+    return list(islice((one for one in found if one.place < before), most))
 
 
 async def changes(pool: asyncpg.Pool, citizen: int, person: str, low: datetime, most: int) -> list[Access]:
@@ -92,13 +90,10 @@ async def access(pool: asyncpg.Pool, id: str) -> Logged | None:
     return next((one for one in acts(row) if one.id == id), None) if row else None
 
 
-def acts(row: asyncpg.Record) -> Iterator[Logged]:
-    """The acts that an entry stands for."""
+def acts(row: asyncpg.Record, citizen: int | None = None) -> list[Logged]:
+    """The acts that an entry stands for; with `citizen` (key) those on that one."""
     moment, chain, number = row["moment"], row["chain"], row["number"]
-    found = accesses_of(row)
-    several = row["citizen"] == SEVERAL
-    for part, one in enumerate(found, 1):
-        yield Logged(one, Place(moment, chain, number, part if several else 0))
+    return [Logged(one, Place(moment, chain, number, part)) for part, one in accesses_of(row, citizen)]
 
 
 def _is_number(text: str) -> bool:
