@@ -327,3 +327,11 @@ def test_any_text_with_a_letter_is_answered_in_order_each_code_once(filled: Shel
 async def test_a_search_where_nothing_is_loaded_finds_nothing(pool: object) -> None:
     async with pool.acquire() as connection:  # type: ignore[attr-defined] # asyncpg has no types
         assert await find(connection, "brudd") == []
+
+
+def test_of_equal_finds_in_many_systems_the_first_systems_are_given(shelves: Shelves) -> None:
+    for name in "dbca":
+        shelves.load(f"urn:example:equal-{name}", [Concept("QXZ", f"Ord {name}"), Concept("QXZY", "Annet")])
+    found = shelves.find("qxz", limit=3)
+    assert [one.system[-1] for one in found] == ["a", "b", "c"]
+    assert {(one.code, one.how, one.score) for one in found} == {("QXZ", "code", 1.0)}

@@ -202,20 +202,27 @@ async def _found(connection: asyncpg.Connection, question: Question, where: Wher
         concept = (entry.system, entry.concept)
         if concept not in best or score > best[concept][0]:
             best[concept] = score, entry, merit
-    first = heapq.nsmallest(limit, best.values(), key=lambda one: _order_of(one[0], one[1].code))
-    found = (_told(where.shelves[entry.shelf], entry, merit, score) for score, entry, merit in first)
+    shelves_of = where.shelves
+    first = heapq.nsmallest(
+        limit,
+        best.values(),
+        key=lambda one: (*_order_of(one[0], one[1].code), shelves_of[one[1].shelf].url),
+    )
+    found = (_told(shelves_of[entry.shelf], entry, merit, score) for score, entry, merit in first)
     return sorted(found, key=_order)
 
 
 async def _by_code(
     connection: asyncpg.Connection, question: Question, where: Where, enough: int
 ) -> dict[Place, bool]:
-    """The entries whose code begins as typed, and whether that is the whole of it."""
+    """The entries whose code it is, or begins as typed when that has a digit; and whether it is the whole."""
     if not question.key:
         return {}
     main = [shelf.number for shelf in where.shelves.values() if shelf.main]
-    begins = any(c.isdigit() for c in question.key)
-    rows = await connection.fetch(SQL.by_code, main, question.key, begins, enough)
+    if any(c.isdigit() for c in question.key):
+        rows = await connection.fetch(SQL.by_code, main, question.key, enough)
+    else:
+        rows = await connection.fetch(SQL.by_whole_code, main, question.key)
     return {
         (row["shelf"], row["place"]): row["whole"]
         for row in rows

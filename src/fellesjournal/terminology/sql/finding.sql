@@ -87,15 +87,21 @@ from unnest($1::text[], $2::text[], $3::integer[]) with ordinality as q (start, 
 join code_text_word w on w.word >= q.start and w.word < q.stop
 where $4::integer[] is null or w.shelf + 0 = any ($4); -- + 0: word by word by the index of words, and not all the words of the shelves
 
+-- name: by_whole_code
+-- Entries whose code is what was typed.
+select e.shelf, e.place, true as whole
+from code_text_entry e
+where e.key <> '' and e.key = $2 and e.shelf + 0 = any ($1::integer[]); -- + 0: by the index of codes, and not shelf by shelf
+
 -- name: by_code
--- Entries whose code is what was typed, or when $3 begins with it; the exact one first.
+-- Entries whose code is what was typed or begins with it, so many of each shelf; the exact one first.
 select e.shelf, e.place, e.key = $2 as whole
 from unnest($1::integer[]) as s (number)
 cross join lateral (
     select c.shelf, c.place, c.key from code_text_entry c
-    where c.shelf = s.number and c.key <> '' and c.key >= $2 and c.key < $2 || case when $3 then '~' else ' ' end
+    where c.shelf = s.number and c.key <> '' and c.key >= $2 and c.key < $2 || '~'
     order by c.key
-    limit $4
+    limit $3
 ) e;
 
 -- name: entries
