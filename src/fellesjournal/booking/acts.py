@@ -85,6 +85,12 @@ def booked(appointment: Tree, now: datetime) -> Made:
     return _without_hold(appointment) | {"status": "booked", "participant": parties}
 
 
+def tentative(appointment: Tree) -> Made:
+    """What is to be booked held without an end instead, until somebody confirms it or gives it back."""
+    parties = [one | {"status": "tentative"} for one in appointment["participant"]]
+    return dict(appointment) | {"status": "pending", "participant": parties}
+
+
 def answered(appointment: Tree, actor: str, answer: str) -> Made:
     """With the answer of one ("Patient/3": accepted, declined or tentative); booked when all have accepted.
 
