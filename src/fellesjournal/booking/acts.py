@@ -85,6 +85,12 @@ def booked(appointment: Tree, now: datetime) -> Made:
     return _without_hold(appointment) | {"status": "booked", "participant": parties}
 
 
+def tentative(appointment: Tree) -> Made:
+    """What is to be booked held without an end instead, until somebody confirms it or gives it back."""
+    parties = [one | {"status": "tentative"} for one in appointment["participant"]]
+    return dict(appointment) | {"status": "pending", "participant": parties}
+
+
 def answered(appointment: Tree, actor: str, answer: str) -> Made:
     """With the answer of one ("Patient/3": accepted, declined or tentative); booked when all have accepted.
 
@@ -116,9 +122,15 @@ def moved(appointment: Tree, start: datetime, now: datetime, end: datetime | Non
     before, until = (date_span(appointment[name])[0] for name in ("start", "end"))
     end = end or start + (until - before)
     _check_time(start, end, now)
-    parties = [_shifted(one, start - before) for one in appointment["participant"]]
+    parties = [shifted(one, start - before) for one in appointment["participant"]]
     kept = {name: value for name, value in appointment.items() if name != "slot"}
     return kept | _times(start, end) | {"participant": parties}
+
+
+def shifted(party: Tree, by: timedelta) -> Made:
+    """One who takes part for a time of their own, at another time."""
+    period = {name: instant(date_span(value)[0] + by) for name, value in party.get("period", {}).items()}
+    return dict(party) | ({"period": period} if period else {})
 
 
 def changed(appointment: Tree, wanted: Tree, now: datetime) -> Made:
@@ -253,11 +265,6 @@ def _times(start: datetime, end: datetime) -> Made:
 
 def _agreed(party: Tree) -> Made:
     return {"status": "accepted" if party.get("status") in ("needs-action", "tentative") else party["status"]}
-
-
-def _shifted(party: Tree, by: timedelta) -> Made:
-    period = {name: instant(date_span(value)[0] + by) for name, value in party.get("period", {}).items()}
-    return dict(party) | ({"period": period} if period else {})
 
 
 def _without_hold(appointment: Tree) -> Made:

@@ -23,6 +23,7 @@ from fellesjournal.workplace.booking import (
     programmes,
     reception,
     repeating,
+    tentative,
     together,
     waiting,
 )
@@ -123,6 +124,9 @@ OF_THE_DESK = (
     page("/timebok/venteliste/del", waiting.part),
     form("/timebok/venteliste/{time}/avslutning", waiting.close),
     form("/timebok/venteliste/{time}/omgjoring", waiting.undo),
+    page("/timebok/forelopige", tentative.show),
+    form("/timebok/forelopige", tentative.settle),
+    form("/timebok/forelopige/omgjoring", tentative.undo),
     page("/timebok/oversikt", capacity.show),
     page("/timebok/ledig", free.show),
     page("/timebok/innbyggere", free.find),

@@ -23,7 +23,8 @@ expect.set_options(timeout=15_000)  # of a machine that does much else
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     with served() as address:
-        put(address, *calendars.resources(), *calendars.booked(), entry("waits", ADA, -1))
+        held = appointment("held", moment(40, "10:00"), 20, f"Patient/{NEAR}", DOCTOR, status="pending")
+        put(address, *calendars.resources(), *calendars.booked(), entry("waits", ADA, -1), held)
         yield address
 
 
@@ -150,6 +151,7 @@ PAGES = {
     "week of a doctor": "Practitioner-klok-tindvik?vis=uke",
     "reception": "mottak",
     "waitlist": "venteliste",
+    "tentative": "forelopige",
     "capacity": "oversikt",
 }
 

@@ -21,7 +21,7 @@ from workplace.booking.calendars import (
 )
 from workplace.booking.test_asking import AT, SECRETARY, proposal, proposed
 from workplace.conftest import Office, Worker
-from workplace.people import NEAR
+from workplace.people import FAR, NEAR
 from world import staff
 
 BOOKED = f"Appointment?patient={NEAR}&status=booked&_sort=date"
@@ -169,3 +169,31 @@ async def test_a_visit_at_home_is_booked_within_its_window(clinic: Office) -> No
         moment(3, opens),
         moment(3, closes),
     ]
+
+
+async def test_a_visit_at_home_is_moved_to_where_in_another_window_there_is_time(clinic: Office) -> None:
+    """The nurse begins at nine, and on the next day has somebody else then."""
+    async with clinic.worker(SECRETARY) as worker:
+        page = await proposed(worker, "kontroll", fra=SINCE, vindu="08:00-10:00", Practitioner=NURSE)
+        assert (await worker.send(AT, proposal(page))).status_code == 200
+        [one] = await clinic.asked(BOOKED)
+        busy = (
+            appointment(f"busy{n}", moment(n, "09:00"), 20, f"Patient/{FAR}", NURSE) for n in range(1, 12)
+        )
+        await clinic.put(*(each for each in busy if each["start"][:10] != one["start"][:10]))
+        pane = (await worker.get(f"/timebok/time/{one['id']}")).text
+        assert "besøket kl. 09:20" in pane, pane
+        [start, *_] = re.findall('name="start" value="([^"]+)"', pane)
+        [visit, *_] = re.findall('name="besok" value="([^"]+)"', pane)
+        at = f"/timebok/time/{one['id']}/flytting"
+        late = moment(9, "09:50").isoformat()
+        refused = await worker.send(at, {"start": moment(9, "08:00").isoformat(), "besok": late})
+        assert refused.status_code == 409, "the visit would end after its window"
+        moved = await worker.send(at, {"start": start, "besok": visit})
+        assert "Timen er flyttet" in moved.text, moved.text
+        assert "mellom kl. 08:00 og 10:00" in moved.text
+    [one] = await clinic.asked(BOOKED)
+    [begins] = {each["period"]["start"] for each in one["participant"] if "period" in each}
+    assert datetime.fromisoformat(begins) == datetime.fromisoformat(visit)
+    assert datetime.fromisoformat(one["start"]) == datetime.fromisoformat(start)
+    assert is_window(one)

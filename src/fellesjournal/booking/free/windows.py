@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from fellesjournal.booking import rules
+from fellesjournal.booking import acts, rules
 from fellesjournal.booking.free import finding
 from fellesjournal.booking.free.finding import Free, Need
 from fellesjournal.booking.free.grid import Grid, fit
 from fellesjournal.errors import Invalid, Issue, Unprocessable
 from fellesjournal.fhir.bundle import instant
+from fellesjournal.fhir.dates import date_span
 from fellesjournal.norway.codes.contacts import APPOINTMENT, CONTACT
 
 Tree = Mapping[str, Any]
@@ -50,12 +51,7 @@ def home_visit(
     """The Appointment of a visit at home. Raises Unprocessable for a visit that is not within its window."""
     opens, closes = window
     end = start + timedelta(minutes=minutes)
-    if not opens <= start < end <= closes:
-        text = (
-            f"The visit ({instant(start)} to {instant(end)}) is not within its window "
-            f"({instant(opens)} to {instant(closes)})."
-        )
-        raise Unprocessable(Issue("value", text, "Appointment.participant.period"))
+    _check_within(start, end, window)
     period = {"start": instant(start), "end": instant(end)}
     parties: list[Made] = [{"actor": {"reference": citizen}, "status": "accepted"}]
     parties += [{"actor": {"reference": one}, "status": "accepted", "period": period} for one in who]
@@ -69,6 +65,20 @@ def home_visit(
         "minutesDuration": minutes,
         "participant": parties,
     }
+
+
+def moved(appointment: Tree, opens: datetime, begins: datetime, now: datetime) -> Made:
+    """A visit at home in another window, as wide as its own, with who comes from another place in it on.
+
+    Raises Conflict and Unprocessable as acts.moved, Unprocessable for a visit that is not within its window.
+    """
+    made = acts.moved(appointment, opens, now)
+    periods = [one["period"] for one in made["participant"] if "period" in one]
+    by = begins - min(date_span(one["start"])[0] for one in periods)
+    parties = [acts.shifted(one, by) for one in made["participant"]]
+    ends = max(date_span(one["period"]["end"])[0] for one in parties if "period" in one)
+    _check_within(begins, ends, (opens, date_span(made["end"])[0]))
+    return made | {"participant": parties}
 
 
 def by_contact(appointment: Tree, code: str) -> Made:
@@ -91,6 +101,16 @@ def by_contact(appointment: Tree, code: str) -> Made:
             if not str(one.get("actor", {}).get("reference", "")).startswith("Location/")
         ]
     return made
+
+
+def _check_within(start: datetime, end: datetime, window: tuple[datetime, datetime]) -> None:
+    opens, closes = window
+    if not opens <= start < end <= closes:
+        text = (
+            f"The visit ({instant(start)} to {instant(end)}) is not within its window "
+            f"({instant(opens)} to {instant(closes)})."
+        )
+        raise Unprocessable(Issue("value", text, "Appointment.participant.period"))
 
 
 def _is_citizen(party: Tree) -> bool:

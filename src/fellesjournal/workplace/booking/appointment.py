@@ -1,17 +1,15 @@
 """One appointment in the pane beside the book: what it is, and all that may become of it, each with undo."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import partial
 
 from starlette.responses import Response
 
 from fellesjournal.booking import acts, groups
-from fellesjournal.booking.free.proposals import Found
+from fellesjournal.booking.free import windows
 from fellesjournal.errors import Conflict, Fault, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
-from fellesjournal.workplace.booking import changes, clashes, missed, proposing, refusals, together, words
-from fellesjournal.workplace.booking.parties import TYPES
+from fellesjournal.workplace.booking import changes, clashes, elsewhere, missed, refusals, together, words
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
 
@@ -49,9 +47,11 @@ async def move(desk: Desk) -> Response:
     """Move it to another time, and from one party to another."""
     leaves, takes = desk.form.get("fra", ""), desk.form.get("til", "")
     names = await called(desk, [{"reference": takes}] if takes else [])
-    start = changes.moment(desk.form.get("start", ""))
+    start, visit = changes.moment(desk.form.get("start", "")), desk.form.get("besok", "")
 
     def moved(one: Json) -> Json:
+        if visit and windows.is_window(one):
+            return windows.moved(one, start, changes.moment(visit), desk.now)
         becomes = acts.moved(one, start, desk.now)
         if not leaves or not takes or leaves == takes:
             return becomes
@@ -113,7 +113,6 @@ async def page(
     names = await called(desk, words.actors(one))
     held = words.times(one)
     can_move = one["status"] in acts.OPEN and held is not None and desk.writes("Appointment")
-    found = await _elsewhere(desk, one) if can_move else Found([], [])
     return desk.page(
         "appointment.html",
         409 if faults else 200,
@@ -125,9 +124,7 @@ async def page(
         when=words.when(desk.t, one),
         day=held[0].date() if held else desk.today,
         who=_who(one, names),
-        times=[
-            (each.start.isoformat(), words.span(desk.t, each.start, each.end)) for each in found.proposals
-        ],
+        times=await elsewhere.places(desk, one) if can_move else [],
         states=changes.next_states(one, desk.now) if desk.writes("Appointment") else (),
         reasons=changes.REASONS if can_move else {},
         reason=naming.concept(one.get("cancelationReason")),
@@ -169,20 +166,6 @@ async def _patients(desk: Desk, one: Json) -> list[Json]:
     ]
     others = [written[f"Patient/{id}"] for id in ids if id not in {each["id"] for each in found}]
     return known + [{"id": "", "name": name, "number": ""} for name in others if name]
-
-
-async def _elsewhere(desk: Desk, one: Json) -> Found:
-    """The next times that suit all who take part: one in each half day."""
-    parties = [each for each in words.comes(one) if each.partition("/")[0] in (*TYPES, "Patient")]
-    free = await desk.calendars.free(parties)
-    needed = [each for each in parties if free[each]]
-    held = words.times(one)
-    if not needed or held is None:
-        return Found([], [])
-    minutes = max(int((held[1] - held[0]) / timedelta(minutes=1)), 5)
-    start, opens = proposing.by_day(held[0], desk.now)
-    within = (start, proposing.last_moment(desk))
-    return await proposing.spread(desk, [[each] for each in needed], minutes, words.kind(one), within, opens)
 
 
 async def _refused(desk: Desk, one: Json, becomes: Json, fault: Fault) -> list[str]:

@@ -144,6 +144,6 @@ def _unit(desk: Desk) -> str:
 
 def _given(desk: Desk) -> Json:
     """What was chosen in the day's view goes along: the moment, and whose column it was."""
-    names = ("bok", "kl", "venter", *parties.TYPES)
+    names = ("bok", "kl", "venter", "forelopig", *parties.TYPES)
     sent = {name: desk.asked(name) or desk.form.get(name, "") for name in names}
     return {"given": {name: value for name, value in sent.items() if value}}

@@ -49,6 +49,8 @@ async def book(desk: Desk) -> Response:
     end = start + timedelta(minutes=wanted.minutes)
     time = clashes.Time([*who, wanted.citizen], start, end, wanted.kind.code)
     made = await _appointment(desk, found, wanted, start, who)
+    if _is_tentative(desk):
+        made = acts.tentative(made)
     if reason := form.get("likevel", "").strip()[:LONGEST]:
         for one in await clashes.busy(desk, time):
             made = acts.overbooked(made, one, reason)
@@ -62,7 +64,12 @@ async def book(desk: Desk) -> Response:
         return await asking.proposed(
             desk, found, form, faults=tuple(told or refusals.told(desk, fault, found.names())), over=over
         )
-    return await page(desk, stored, said=desk.t.timebok.booked, undoes=True)
+    said = desk.t.tentative.held if _is_tentative(desk) else desk.t.timebok.booked
+    return await page(desk, stored, said=said, undoes=True)
+
+
+def _is_tentative(desk: Desk) -> bool:
+    return desk.form.get("forelopig") == "ja"
 
 
 async def _series(desk: Desk, found: Book, wanted: Ask, who: list[str]) -> Response:
@@ -75,6 +82,8 @@ async def _series(desk: Desk, found: Book, wanted: Ask, who: list[str]) -> Respo
     if await together.members(desk, together.SERIES, id):
         return await together.page(desk, together.SERIES, id, said=said)
     made = series.series(await _appointment(desk, found, wanted, when[0], who), when, id)
+    if _is_tentative(desk):
+        made = [acts.tentative(one) for one in made]
     if fault := await together.stored(desk, made):
         return await asking.proposed(desk, found, desk.form, faults=(desk.t.series.taken, *fault))
     return await together.page(desk, together.SERIES, id, said=said)

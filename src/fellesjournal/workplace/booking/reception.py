@@ -95,12 +95,11 @@ async def _page(
 
 async def rows(desk: Desk, book: parties.Book) -> list[Json]:
     """Today's appointments with the unit's calendars or at its places, in the order of time."""
-    at = [f"Location/{one['id']}" for one in await parties.places(desk, book.reference)]
-    actors = dict.fromkeys([*(one.reference for one in book.parties), *at])
-    if not actors:
+    those = await actors(desk, book)
+    if not those:
         return []
     start, end = midnight(desk.today), midnight(desk.today + timedelta(days=1))
-    asked = [("actor", ",".join(actors)), ("status:not", GONE), ("_include", "Appointment:patient")]
+    asked = [("actor", ",".join(those)), ("status:not", GONE), ("_include", "Appointment:patient")]
     asked += [("date", f"ge{start.isoformat()}"), ("date", f"lt{end.isoformat()}"), ("_count", str(MOST))]
     found = await desk.search("Appointment", asked)
     patients = {f"Patient/{one['id']}": one for one in found if one["resourceType"] == "Patient"}
@@ -108,6 +107,12 @@ async def rows(desk: Desk, book: parties.Book) -> list[Json]:
     shown = [one for one in found if one["resourceType"] == "Appointment" and words.times(one)]
     listed = [_row(desk, one, _those(one, patients), names) for one in shown if words.citizens(one)]
     return sorted(listed, key=lambda row: (row["start"], row["who"]))
+
+
+async def actors(desk: Desk, book: parties.Book) -> list[str]:
+    """Those with whom the unit's appointments are: its calendars, and its places."""
+    at = [f"Location/{one['id']}" for one in await parties.places(desk, book.reference)]
+    return list(dict.fromkeys([*(one.reference for one in book.parties), *at]))
 
 
 def called(desk: Desk, one: Json) -> str:

@@ -116,7 +116,7 @@ def _row(desk: Desk, one: Json, names: dict[str, str]) -> Json:
 
 
 def _is_untouched(one: Json) -> bool:
-    return (one["status"], one["meta"]["versionId"]) == ("booked", FIRST)
+    return one["status"] in ("booked", "pending") and one["meta"]["versionId"] == FIRST
 
 
 async def members(desk: Desk, kind: str, id: str) -> list[Json]:
