@@ -177,6 +177,35 @@ def test_the_palette_runs_what_the_page_offers_and_keeps_to_the_keyboard(browser
         expect(doctor.get_by_label("Puls")).to_be_focused()
 
 
+def test_what_can_be_done_is_listed_before_anything_is_typed_and_enter_does_none_of_it(
+    browser: Browser, site: str
+) -> None:
+    with sitting(browser, site, DOCTOR) as doctor:
+        open_chart(doctor, ADA)
+        doctor.keyboard.press("Control+k")
+        expect(doctor.get_by_role("option", name="Legg til diagnose")).to_contain_text("F8")
+        doctor.keyboard.press("Enter")
+        expect(doctor.get_by_role("dialog")).to_be_visible()
+        doctor.keyboard.press("ArrowDown")
+        expect(doctor.locator("[role=option][aria-selected=true]")).to_have_count(1)
+
+
+def test_a_fault_of_the_server_takes_no_word_from_the_screen(browser: Browser, site: str) -> None:
+    with sitting(browser, site, WARD_NURSE) as nurse:
+        open_chart(nurse, ADA)
+        nurse.keyboard.press("F4")
+        expect(nurse.get_by_label("Puls")).to_be_focused()
+        nurse.keyboard.type("77")
+        nurse.route("**/malinger", lambda route: route.fulfill(status=500, body="Broken."))
+        nurse.keyboard.press("Enter")
+        expect(nurse.get_by_text("Serveren feilet")).to_be_visible()
+        expect(nurse.get_by_label("Puls")).to_have_value("77")
+        nurse.unroute("**/malinger")
+        nurse.get_by_label("Puls").press("Enter")
+        expect(nurse.get_by_text("Målingene er lagret")).to_be_visible()
+        expect(nurse.get_by_text("Serveren feilet")).to_be_hidden()
+
+
 def test_enter_never_opens_one_whom_an_older_answer_found(browser: Browser, site: str) -> None:
     with sitting(browser, site, DOCTOR) as doctor:
         doctor.keyboard.press("Control+k")

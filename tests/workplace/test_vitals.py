@@ -174,6 +174,17 @@ def test_comma_point_and_unit_are_all_the_same(typed: str) -> None:
     assert read(typed, "°C") == 37.9
 
 
+async def test_a_digit_too_many_is_scored_and_asked_about(office: Office) -> None:
+    typed = {"puls": "1280", "resp": "16", "spo2": "97", "temp": "37", "sys": "120", "dia": "80"}
+    typed |= {"oksygen": "luft", "bevissthet": "A"}
+    async with office.worker("varm-lyngmo") as nurse:
+        assert (await nurse.send("/news2", typed)).status_code == 200
+        asked = await nurse.send(f"/innbygger/{ADA}/malinger", typed)
+    assert asked.status_code < 500
+    assert "1280" in asked.text
+    assert not await office.asked("Observation?code=8867-4&value-quantity=gt1000")
+
+
 async def test_pressures_the_wrong_way_round_are_asked_about(office: Office) -> None:
     async with office.worker(NURSE) as nurse:
         page = await nurse.send(MEASURE, {"sys": "80", "dia": "132"})

@@ -98,3 +98,22 @@ async def test_who_also_acts_for_the_citizen_is_next_of_kin_once(office: Office)
     shown = await part(office, "identity")
     assert shown.count("Snill Fjellrype") == 1
     assert "912\u00a034\u00a0567" in shown
+
+
+async def test_a_message_from_who_acts_for_the_citizen_has_a_sender(office: Office) -> None:
+    message = {
+        "resourceType": "Communication",
+        "id": "ada-father",
+        "status": "in-progress",
+        "subject": to(ADA),
+        "topic": {"text": "Ny dose"},
+        "sent": "2026-11-20T10:00:00+01:00",
+        "sender": to(people.FAR),
+        "recipient": [{"reference": f"Organization/{staff.WARD}"}],
+        "payload": [{"contentString": "Hva er dosen?"}],
+    }
+    await office.put(message)
+    async with office.worker("varm-lyngmo") as nurse:
+        page = (await nurse.get(f"/innbygger/{ADA}/meldinger")).text
+    assert "en som handler for innbyggeren" in page
+    assert "Havsule" not in page

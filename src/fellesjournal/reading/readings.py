@@ -23,6 +23,11 @@ class Readings:
         found: datetime | None = await self._pool.fetchval(SQL.read_until, citizen, reader)
         return found
 
+    async def known(self, citizens: Sequence[int], reader: str) -> dict[int, datetime]:
+        """The same of several records, those that the reader has not had open left out."""
+        rows = await self._pool.fetch(SQL.known_until, list(citizens), reader)
+        return {row["citizen"]: row["until"] for row in rows}
+
     async def visit(self, citizen: int, reader: str, now: datetime) -> datetime | None:
         """The reader looks at the record. What changed after the moment that is given back is new to them
         for as long as the visit goes on; None at the first visit.

@@ -2,6 +2,10 @@
 -- Up to when a reader knows a citizen's record.
 select until from read_until where citizen = $1 and reader = $2;
 
+-- name: known_until
+-- Up to when a reader knows each of some citizens' records; none of those that the reader has not had open.
+select citizen, until from read_until where citizen = any($1::bigint[]) and reader = $2;
+
 -- name: visit$
 -- A reader looks at a record ($3); up to when they knew it before this visit, which ends when nothing was looked at for $4.
 insert into read_until (citizen, reader, until) values ($1, $2, $3)

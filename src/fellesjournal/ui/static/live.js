@@ -54,10 +54,27 @@
   };
 
   // A part whose fetch failed is fetched again: the stream goes on from where it is, not from where the part is.
-  const FAILED = 2000;
+  const FAILED = 2000, BROKEN = 10_000;
   document.addEventListener("htmx:error", (event) => {
     const part = event.detail?.ctx?.sourceElement?.closest?.("[data-part]");
     if (part) setTimeout(() => stale(part.id), FAILED);
+  });
+
+  // A fault of the server takes nothing from the screen (noSwap): it is told, and parts are fetched again.
+  const failed = document.querySelector("[data-failed]");
+  let broken = null; // whose request failed: what others get does not mend it
+  document.addEventListener("htmx:response:error", (event) => {
+    const { response, sourceElement } = event.detail.ctx;
+    if (response.status < 500) return;
+    broken = sourceElement;
+    if (failed) failed.hidden = false;
+    const part = sourceElement?.matches?.("[data-part]") && sourceElement;
+    if (part) setTimeout(() => stale(part.id), BROKEN);
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { response, sourceElement } = event.detail?.ctx ?? {}; // told of a fault too, though nothing is swapped
+    const isMended = response?.status < 500 && (!broken?.isConnected || sourceElement === broken);
+    if (failed && isMended) failed.hidden = true;
   });
 
   // What has just been written here, and is shown in a part that is not live for its type.

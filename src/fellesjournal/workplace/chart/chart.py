@@ -4,9 +4,10 @@ from starlette.responses import Response
 
 from fellesjournal.errors import NotFound
 from fellesjournal.workplace.asking import answered
-from fellesjournal.workplace.chart.parts import PARTS
+from fellesjournal.workplace.chart.parts import PARTS, Part
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.directory import with_names
+from fellesjournal.workplace.modes.modes import PARTS as ORDERED
 from fellesjournal.workplace.since import since
 
 _IDENTITY = list(PARTS).index("identity")
@@ -19,7 +20,7 @@ async def show(desk: Desk, *, work: str = "") -> Response:
         desk, await answered(desk, [await part.ask(desk, id) for part in PARTS.values()])
     )
     parts = {
-        name: desk.html(f"{name}.html", id=id, part=part, **found)
+        name: desk.html(_template(desk, part), id=id, part=part, **found)
         for (name, part), found in zip(PARTS.items(), facts, strict=True)
     }
     return desk.page(
@@ -52,7 +53,15 @@ async def _alone(desk: Desk, name: str) -> Response:
     """A part by itself."""
     id, part = desk.part_of_path("id"), PARTS[name]
     [facts] = await with_names(desk, await answered(desk, [await part.ask(desk, id)]))
-    return desk.page(f"{name}.html", id=id, part=part, **facts)
+    return desk.page(_template(desk, part), id=id, part=part, **facts)
+
+
+def _template(desk: Desk, part: Part) -> str:
+    """That of the part; of one that is made of what the role does not read, a sentence, as nothing at all
+    would say that there is nothing.
+    """
+    is_unread = part.name in ORDERED and not desk.reads(part.shows[0])
+    return "unread.html" if is_unread else f"{part.name}.html"
 
 
 def _opens(desk: Desk, id: str) -> str:

@@ -90,14 +90,22 @@ async def _receive(desk: Desk, one: Json) -> None:
     one |= read
 
 
+def _called(party: Json, names: Mapping[str, str], acting: str) -> str:
+    """The name of a party. Another citizen than the one it is about acts for them, and has a name in a record
+    of their own, which is not opened for it."""
+    reference = party.get("reference", "")
+    return names.get(reference) or (acting if reference.startswith("Patient/") else "")
+
+
 def _row(desk: Desk, one: Json, names: Mapping[str, str]) -> Mapping[str, object]:
     sender: Json = one.get("sender", {})
+    acting = str(desk.t.messages.acts_for)
     to: Json = next(iter(one.get("recipient", ())), {})
     return {
         "id": one["id"],
         "topic": naming.concept(one.get("topic")),
-        "from": names.get(sender.get("reference", ""), ""),
-        "to": names.get(to.get("reference", ""), ""),
+        "from": _called(sender, names, acting),
+        "to": _called(to, names, acting),
         "when": one.get("sent", ""),
         "answerable": sender.get("reference", "").startswith("Patient/"),
         "files": titles(one),

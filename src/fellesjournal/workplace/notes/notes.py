@@ -142,6 +142,7 @@ async def form(desk: Desk, on: Sheet, *, whole: bool = True, **more: Any) -> str
     return desk.html(
         "note.html" if whole else "fields.html",
         id=desk.part_of_path("id"),
+        citizen={"name": naming.person(desk.citizen), "age": naming.age(desk.citizen, desk.now)},
         on=on,
         known=known,
         phrases=await phrases.known(desk),

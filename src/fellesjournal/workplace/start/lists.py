@@ -194,5 +194,6 @@ LISTS = {
 }
 OPENS = {"messages": "meldinger", "answers": "svar"}
 """What stands open beside the chart of who is on a list."""
-SHOWS = ("Patient", *dict.fromkeys(one.type for one in LISTS.values()))
-"""The types that the lists are made of: when one changes, they are fetched anew."""
+SHOWS = ("Patient", "DiagnosticReport", *dict.fromkeys(one.type for one in LISTS.values()))
+"""The types that the lists are made of: when one changes, they are fetched anew. New results are told by the
+report that comes with them: every pulse that is measured is an Observation too."""

@@ -1,6 +1,7 @@
 """The page a health worker begins at: who is in the unit's care today, in the lists of the mode, live."""
 
 import asyncio
+from itertools import chain
 
 from starlette.responses import Response
 
@@ -8,6 +9,7 @@ from fellesjournal.access.policies import Right
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.notes import worklist
 from fellesjournal.workplace.oversight import follow_up
+from fellesjournal.workplace.start import news
 from fellesjournal.workplace.start.lists import ALL, EVERY, MOST, OPENS, SHOWS, rows
 
 
@@ -33,8 +35,12 @@ async def _shown(desk: Desk) -> Json:
     """The worklists, each with what it is, and nothing left out silently."""
     names = (await desk.mode()).lists
     found = await asyncio.gather(*(rows(desk, name) for name in names))
+    lists = dict(zip(names, found, strict=True))
+    patients = {"list": lists.pop("list")} if "list" in lists else {}
+    lists["results"] = await news.rows(desk, chain(*lists.values()))
+    lists |= patients
     return {
-        "lists": [(name, some) for name, some in zip(names, found, strict=True) if some],
+        "lists": [(name, some) for name, some in lists.items() if some],
         "shows": SHOWS,
         "opens": OPENS,
         "most": MOST,

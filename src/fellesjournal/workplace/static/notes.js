@@ -1,7 +1,7 @@
 // Notes: what is typed is kept on the server within half a second, phrases unfold, known values are confirmed.
 "use strict";
 (() => {
-  const WAIT = 400, AGAIN = 3000;
+  const WAIT = 400, AGAIN = 3000, LONG = 50_000;
   const HOLE = /\[[^\[\]\n]{1,60}\]/g;
   const dirty = new Map();
   let timer = 0, busy = false, fresh = false;
@@ -116,6 +116,15 @@
     if (!more) return;
     dirty.set(more.dataset.more, "");
     now();
+  });
+
+  // Chromium lays a paste of hundreds of pages in line by line, for half a minute: this does it at once.
+  document.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain") ?? "", at = event.target;
+    if (text.length < LONG || !ours(event) || !at.matches("textarea")) return;
+    event.preventDefault();
+    at.setRangeText(text.replaceAll("\r\n", "\n"), at.selectionStart, at.selectionEnd, "end");
+    at.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
   const step = (field, from) => {

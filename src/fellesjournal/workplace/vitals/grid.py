@@ -71,7 +71,7 @@ class Column(NamedTuple):
         steps = rules.steps(field, scale, oxygen=self.oxygen) if scale else ()
         if cell is None or cell.number is None or not steps:
             return None
-        return next((points for top, points in steps if cell.number <= top), 3)
+        return rules.points_of(cell.number, steps)
 
 
 class Drawing(NamedTuple):

@@ -101,4 +101,9 @@ def _points(taken: Taken, name: str) -> int | None:
     value = taken.values[name]
     if name == "spo2" and taken.scale == 2 and value > 92 and taken.oxygen is None:
         return None  # too much, or well: the oxygen decides
-    return next(points for top, points in steps(name, taken.scale, oxygen=bool(taken.oxygen)) if value <= top)
+    return points_of(value, steps(name, taken.scale, oxygen=bool(taken.oxygen)))
+
+
+def points_of(value: float, steps: Steps) -> int:
+    """The points of a value; above the last step, where only an error of typing is, those of the last."""
+    return next((points for top, points in steps if value <= top), steps[-1][1])
