@@ -72,8 +72,7 @@ class Life(Medication):
         """Recorded stays at wards, and why."""
         self.trains_until: dict[str, date] = {}
         """Until when those who are not ready for home train in a short stay, by the stay before it."""
-        self.after_stay: Callable[[Service, date, int, tuple[Problem, ...]], date | None]
-        self.after_stay = lambda service, day, nights, reasons: None
+        self.after_stay: Callable[[Service, date, int, tuple[Problem, ...]], date | None] = _straight_home
         """Until when a stay of so many nights from a day is followed by another at the municipality's."""
         self.decline = Decline()
         self.ending: Ending | None = None
@@ -370,6 +369,7 @@ class Life(Medication):
         for write in self._unsent:
             write()
         self._unsent.clear()
+        self.after_stay = _straight_home  # what stood here holds the life: it would wait for the collector
 
     def at_the_end(self, write: Callable[[], None]) -> None:
         """Write this when every course has been told: letters that list all that is used on a day."""
@@ -384,6 +384,10 @@ class Life(Medication):
     def _begins_until(self) -> date:
         """The last illness is told by itself: nothing else begins shortly before death."""
         return self.last - timedelta(days=45 if self.person.died else 1)
+
+
+def _straight_home(service: Service, day: date, nights: int, reasons: tuple[Problem, ...]) -> None:
+    """Nothing follows a stay."""
 
 
 @lru_cache(maxsize=1_000)

@@ -34,6 +34,7 @@ OFFICE, HOME, NURSING, EMERGENCY = (
     "isfjell-sykehjem",
     "isfjell-legevakt",
 )
+STATION, SCHOOLS = "isfjell-helsestasjon", "isfjell-skolehelsetjeneste"
 HOSPITAL, SURGERY = "isfjell-sykehus", "nordavind-legekontor"
 
 NAMES = {
@@ -170,6 +171,16 @@ WORKERS = (
         "Sandlo",
         date(1983, 4, 17),
         (Post(HOSPITAL, "administrator", "Administrator"),),
+    ),
+    Worker(
+        "lydhor-blaklokke",
+        "Lydhør",
+        "Blåklokke",
+        date(1980, 5, 29),
+        (
+            Post(STATION, "helsesykepleier", "Helsesykepleier", "SP"),
+            Post(SCHOOLS, "helsesykepleier", "Helsesykepleier", "SP"),
+        ),
     ),
     Worker(
         "avgatt-lomvi",

@@ -10,6 +10,10 @@ from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.coding import DOCUMENT, Json, Term, concept, reference
 from fellesjournal.rollout.region.chart.pdf import pdf
 from fellesjournal.rollout.region.moments import written
+from fellesjournal.rollout.region.units import Unit, Worker
+
+_WRITTEN_AS = "https://fellesjournal.no/fhir/StructureDefinition/skrevet-i-rolle"
+"""On a note that takes two signatures: the role in which it was written (access/countersigning.py)."""
 
 Section = tuple[str, str]
 """Heading and text; blank lines part paragraphs."""
@@ -46,6 +50,38 @@ def note(
     }
     if contact:
         body["encounter"] = reference(contact)
+    return chart.add("Composition", body)
+
+
+def students_note(
+    chart: Chart,
+    sections: Sequence[Section],
+    when: datetime,
+    student: Worker,
+    unit: Unit,
+    contact: str,
+    doctor: Worker,
+    signed: datetime | None,
+) -> str:
+    """Write a note of a student, which a doctor signs too; it is preliminary until it is `signed`. Returns
+    the reference."""
+    second: Json = {"mode": "legal", "party": _named(doctor)}
+    body: Json = {
+        "extension": [{"url": _WRITTEN_AS, "valueCode": "legestudent"}],
+        "status": "final" if signed else "preliminary",
+        "type": concept(Kind.NOTE.value),
+        "subject": chart.subject,
+        "encounter": reference(contact),
+        "date": written(when),
+        "author": [_named(student)],
+        "title": Kind.NOTE.value.text,
+        "attester": [
+            {"mode": "professional", "party": _named(student), "time": written(when)},
+            second | ({"time": written(signed)} if signed else {}),
+        ],
+        "custodian": reference(unit.reference),
+        "section": [_section(title, text) for title, text in sections],
+    }
     return chart.add("Composition", body)
 
 
@@ -90,6 +126,10 @@ def letter(
     if any(context.values()):
         body["context"] = {name: found for name, found in context.items() if found}
     return chart.add("DocumentReference", body)
+
+
+def _named(worker: Worker) -> Json:
+    return {"reference": worker.reference, "display": worker.name}
 
 
 def _section(title: str, text: str) -> Json:

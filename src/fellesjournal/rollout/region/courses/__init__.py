@@ -60,7 +60,7 @@ from fellesjournal.rollout.region.courses.municipal import (
     wounds,
     young,
 )
-from fellesjournal.rollout.region.courses.today import geriatrics, today, trained, waiting
+from fellesjournal.rollout.region.courses.today import children, geriatrics, today, trained, waiting
 from fellesjournal.rollout.region.life import Life
 
 COURSES: tuple[Callable[[Life], None], ...] = (
@@ -122,6 +122,7 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     last_days.at_home,
     family_ties.bind,
     today.happens,
+    children.are_expected,
     trained.in_the_group,
     trained.at_home,
     waiting.waits,

@@ -18,7 +18,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.everyday import CHECK
-from fellesjournal.rollout.region.courses.today import slots
+from fellesjournal.rollout.region.courses.today import secretaries, slots
 from fellesjournal.rollout.region.kinds_of_visit import CONSULTATION, NEW
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, dawn, last_working_day
@@ -69,6 +69,7 @@ def at_the_heart_clinic(life: Life) -> None:
     appointments.appointment(
         life.chart, what, start, slots.HALF_HOUR, unit, doctor, problem, kind=NEW, asked=asked
     )
+    secretaries.summons(life, unit, start, visit.day)
     _asks(life, tasks.BEFORE_THE_VISIT, "Svar på skjema før timen", unit, start)
 
 
@@ -86,6 +87,7 @@ def at_the_gp(life: Life) -> None:
     appointments.appointment(
         life.chart, "Konsultasjon", start, 20, unit, gp, problem, kind=CONSULTATION, comment=comment
     )
+    secretaries.gives_an_hour(life, unit, start)
     if problem and problem.icpc in MEASURED:
         _asks(life, tasks.MEASUREMENTS, "Send inn egne målinger før timen", unit, start)
 
@@ -168,7 +170,7 @@ _ADULTS = (
     (
         Problem("Halsbetennelse", "R76", "J039"),
         "Grønn.",
-        "Feber og svelgsmerter i to dager. Strep positiv.",
+        "Feber og svelgsmerter i to dager. Hurtigtest negativ.",
         True,
     ),
     (

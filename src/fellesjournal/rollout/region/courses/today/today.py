@@ -7,7 +7,7 @@ ones. Other courses tell most stays and services; here they are filled up.
 
 from collections.abc import Sequence
 
-from fellesjournal.rollout.region.courses.today import at_home, beds, expected, places, slots
+from fellesjournal.rollout.region.courses.today import at_home, beds, expected, places, slots, students
 from fellesjournal.rollout.region.courses.today.shares import missing, share
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
@@ -35,6 +35,7 @@ def happens(life: Life) -> None:
     ward = _ward(life, draws[0]) if age >= 18 else None
     if ward:
         beds.is_admitted(life, ward)
+        students.write(life)
     elif age >= 68 and draws[1] < missing(life, Service.NURSING_HOME, 0.006, NURSING) / OVER_68:
         places.has_a_place(life)
     elif age >= 45 and not life.decline.helped and draws[2] < _helped(life):
