@@ -17,6 +17,8 @@ from fellesjournal.portal.statement import statement
 from portal import booking, people
 from portal.booking import VACCINES
 from portal.people import CHILD
+from portal.test_results import XRAY
+from portal.test_services import decided
 from workplace.people import ADA, code_of
 from workplace.served import FLAGS, put, served
 
@@ -35,6 +37,10 @@ PAGES = {
     "empty": "/min/journal/vaksiner",
     "documents": "/min/journal/dokumenter",
     "note": "/min/journal/notat/ada-note",
+    "report": "/min/journal/rapport/ada-xray",
+    "services": "/min/journal/tjenester",
+    "operations": "/min/journal/inngrep",
+    "plan": "/min/journal/plan",
     "messages": "/min/meldinger",
     "sharing": "/min/deling",
     "log": "/min/innsyn",
@@ -54,8 +60,39 @@ PAGES = {
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     with served() as address:
-        put(address, *people.resources(), *booking.resources())
+        put(address, *people.resources(), *booking.resources(), *decided("Tre besøk i døgnet"), *_cared_for())
         yield address
+
+
+def _cared_for() -> Iterator[dict[str, Any]]:
+    """An answer to an examination, an operation, and a plan with a goal."""
+    subject = {"reference": f"Patient/{ADA}"}
+    yield XRAY | {"id": "ada-xray", "subject": subject}
+    yield {
+        "resourceType": "Procedure",
+        "id": "ada-hip",
+        "status": "completed",
+        "code": {"text": "Hofteprotese"},
+        "subject": subject,
+        "performedDateTime": "2024-05-06",
+    }
+    yield {
+        "resourceType": "Goal",
+        "id": "ada-goal",
+        "lifecycleStatus": "active",
+        "description": {"text": "Gå tur hver dag"},
+        "subject": subject,
+    }
+    yield {
+        "resourceType": "CarePlan",
+        "id": "ada-plan",
+        "status": "active",
+        "intent": "plan",
+        "title": "Tiltaksplan",
+        "subject": subject,
+        "goal": [{"reference": "Goal/ada-goal"}],
+        "activity": [{"detail": {"status": "in-progress", "description": "Trening to ganger i uken"}}],
+    }
 
 
 @pytest.fixture(scope="module")

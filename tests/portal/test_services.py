@@ -13,7 +13,7 @@ HOME_NURSING = {
 }
 
 
-def _decided(extent: str, **until: str) -> list[dict[str, Any]]:
+def decided(extent: str, **until: str) -> list[dict[str, Any]]:
     """A service with what was applied for and decided, and the letter about it."""
     subject = {"reference": f"Patient/{ADA}"}
     applied: dict[str, Any] = {
@@ -36,7 +36,7 @@ def _decided(extent: str, **until: str) -> list[dict[str, Any]]:
 
 
 async def test_a_service_says_what_was_decided_and_leads_to_the_vedtak_and_back(home: Home) -> None:
-    await home.office.put(*_decided("Tre besøk i døgnet.", end="2026-03-31"))
+    await home.office.put(*decided("Tre besøk i døgnet.", end="2026-03-31"))
     async with home.visitor(ADA) as visitor:
         services = (await visitor.get("/journal/tjenester")).text
         assert "Tre besøk i døgnet." in services
@@ -48,13 +48,13 @@ async def test_a_service_says_what_was_decided_and_leads_to_the_vedtak_and_back(
 
 
 async def test_a_vedtak_without_a_last_day_goes_on(home: Home) -> None:
-    await home.office.put(*_decided("Ett besøk i uken."))
+    await home.office.put(*decided("Ett besøk i uken."))
     async with home.visitor(ADA) as visitor:
         assert "og inntil videre" in (await visitor.get("/journal/tjenester")).text
 
 
 async def test_a_vedtak_that_is_not_in_the_record_is_said_to_be_missing(home: Home) -> None:
-    _, service, _ = _decided("")
+    _, service, _ = decided("")
     await home.office.put({name: value for name, value in service.items() if name != "referralRequest"})
     async with home.visitor(ADA) as visitor:
         page = (await visitor.get("/journal/tjenester")).text
@@ -63,7 +63,7 @@ async def test_a_vedtak_that_is_not_in_the_record_is_said_to_be_missing(home: Ho
 
 
 async def test_a_letter_that_was_sent_by_mistake_is_not_led_to(home: Home) -> None:
-    applied, service, letter = _decided("Ett besøk i uken.")
+    applied, service, letter = decided("Ett besøk i uken.")
     await home.office.put(applied, service, letter | {"status": "entered-in-error"})
     async with home.visitor(ADA) as visitor:
         assert "Les vedtaket" not in (await visitor.get("/journal/tjenester")).text
