@@ -2,7 +2,6 @@
 
 import re
 import signal
-from base64 import b64encode
 from collections.abc import Iterator
 from urllib.request import Request, urlopen
 
@@ -332,36 +331,3 @@ def test_without_connection_the_text_stays_and_is_kept_afterwards(page: Page) ->
     page.context.set_offline(False)
     kept(page)
     expect(page.get_by_label("Fritekst")).to_have_value("Skrevet uten nett")
-
-
-def test_two_hundred_pages_are_pasted_at_once_and_kept(page: Page, site: str) -> None:
-    lines = (f"Linje {number}: mange ord om forløp, prøver og plan." for number in range(9_000))
-    letter = {
-        "resourceType": "DocumentReference",
-        "id": "two-hundred-pages",
-        "status": "current",
-        "type": {"text": "Journalutskrift"},
-        "subject": {"reference": "Patient/stille"},
-        "date": "2026-11-20T10:00:00+01:00",
-        "content": [
-            {
-                "attachment": {
-                    "contentType": "text/plain",
-                    "data": b64encode("\n".join(lines).encode()).decode(),
-                }
-            }
-        ],
-    }
-    put(site, letter)
-    page.goto(f"{site}/arbeid/innbygger/stille?apne=/arbeid/innbygger/stille/dokument/two-hundred-pages")
-    expect(page.locator(".document pre")).to_contain_text("Linje 8999")
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Control+c")
-    open_template(page, "Sår")
-    page.get_by_label("Fritekst").click()
-    page.keyboard.press("Control+v")
-    expect(page.get_by_label("Fritekst")).to_have_value(re.compile("Linje 8999"))
-    kept(page)
-    page.reload()
-    open_template(page, "Sår")
-    expect(page.get_by_label("Fritekst")).to_have_value(re.compile("Linje 8999"))
