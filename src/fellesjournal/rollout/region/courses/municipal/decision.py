@@ -5,7 +5,7 @@ A decision says which service, how much of it, when and for how long, on what gr
 within three weeks (forvaltningsloven §§ 24, 25, 27 to 29; Helsedirektoratet's guide IS-2442).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart import decisions, documents
@@ -66,16 +66,22 @@ def decide(
                 quickly=quickly,
                 of_mind=of_mind,
             )
-        for grant in grants:
-            decisions.care(
-                life.chart,
-                grant.service,
-                since,
-                ended,
-                life.services.unit(grant.unit).reference,
-                manager.reference,
-                applied.get(grant.service.text, ""),
-            )
+        _give(life, grants, since, ended, manager.reference, applied)
+
+
+def _give(
+    life: Life,
+    grants: Sequence[Grant],
+    since: date,
+    until: date | None,
+    manager: str,
+    applied: Mapping[str, str],
+) -> None:
+    """The services, each by the unit that gives it, with the application that it answers."""
+    for grant in grants:
+        unit = life.services.unit(grant.unit).reference
+        request = applied.get(grant.service.text, "")
+        decisions.care(life.chart, grant.service, since, until, unit, manager, request)
 
 
 def _apply(
