@@ -30,7 +30,7 @@ BATCH = 500
 """Resources in one transaction."""
 BATCH_BYTES = 8_000_000
 """Bytes after which a transaction ends however few its resources are."""
-GARBAGE = (400_000, 20, 100)
+GARBAGE = (50_000, 20, 100)
 """A batch is some ten thousand objects without a cycle: looking for cycles more often is for nothing."""
 BREATH = 8
 """Resources between two glances at the database's answers."""

@@ -35,6 +35,8 @@ class Farewell(NamedTuple):
 
 
 _WELL = Ill()
+SCORED = 16
+"""Age from which NEWS2 is made for (Royal College of Physicians, 2017)."""
 FORGETS = 15
 """MMSE below which the ward has to help with most things."""
 
@@ -104,10 +106,11 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
     if tests:
         stay.tests(tests, after=0.5)
     score = news2(first, retains=life.body.saturation_on(stay.day) < 93)
+    scored = f" NEWS2 {score}." if life.age(stay.day) >= SCORED else ""
     state = (
         f"{story.found} BT {first.systolic}/{first.diastolic}, puls {first.pulse}, respirasjonsfrekvens "
-        f"{first.breaths}, SpO2 {first.saturation} % uten oksygen, temperatur {comma(first.temperature)}. "
-        f"NEWS2 {score}."
+        f"{first.breaths}, SpO2 {first.saturation} % uten oksygen, temperatur {comma(first.temperature)}."
+        f"{scored}"
     )
 
     def write() -> None:

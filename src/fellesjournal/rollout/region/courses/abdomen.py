@@ -26,6 +26,9 @@ HEALED = timedelta(days=30)
 APPENDIX_OUT = Operation("JEA01", "Laparoskopisk appendektomi")
 GALLBLADDER_OUT = Operation("JKA21", "Laparoskopisk kolecystektomi")
 
+GROWN = 16
+"""Age from which the belly is looked into with rays, and creatinine is that of the grown."""
+
 BLIND_GUT: Risk = ((10, 1.8), (25, 1.1), (40, 0.6))
 GALL: Risk = ((20, 1), (35, 2), (60, 2.8))
 
@@ -49,18 +52,19 @@ def _appendicitis(life: Life, day: date) -> None:
         "Fastende, antibiotika, laparoskopi samme kveld.",
     )
     ill = Ill(pulse=18, breaths=1, temperature=life.chance.uniform(0.6, 1.5))
+    grown = life.age(day) >= GROWN
     tests = panel(
         life,
         day,
-        HAEMOGLOBIN,
-        CREATININE,
+        *((HAEMOGLOBIN, CREATININE) if grown else (HAEMOGLOBIN,)),
         ill={CRP: life.chance.uniform(30, 160), LEUKOCYTES: life.chance.uniform(12, 19)},
     )
     nights = 4 if burst else 1
     stay = admit(life, Service.SURGICAL_WARD, day, nights, APPENDICITIS, story, ill, tests)
     if not stay.recorded:
         return
-    stay.pictures(Modality.CT, "CT abdomen", "Fortykket appendiks med fettreaksjon. Ikke abscess.", after=2)
+    kind, what = (Modality.CT, "CT abdomen") if grown else (Modality.ULTRASOUND, "UL abdomen")
+    stay.pictures(kind, what, "Fortykket appendiks med fettreaksjon. Ikke abscess.", after=2)
     reason = life.problem(APPENDICITIS, stay.day, stay.end.date() + timedelta(days=10), stay)
     stay.operation(APPENDIX_OUT, life.chance.between(35, 75), after=5, reason=reason)
     found = "Perforert appendiks, skylt bukhule" if burst else "Flegmonøs, ikke perforert appendiks"

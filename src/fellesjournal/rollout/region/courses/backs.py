@@ -71,11 +71,17 @@ TOLD: dict[Problem, tuple[tuple[str, str], ...]] = {
 }
 
 
+TELLS = 15
+"""Points of MMSE below which one does not tell the doctor since when it aches."""
+
+
 def ache(life: Life) -> None:
     """Now and then from youth on."""
     until: dict[Problem, date] = {}
     for day in life.now_and_then(0.28, life.birthday(17), life.ordinary_until):
         problem = life.chance.weighted(KINDS)
+        if life.decline.mmse(day) < TELLS:
+            continue
         if day > until.get(problem, life.person.born) and (problem is not ELBOW or life.age(day) < 70):
             until[problem] = day + timedelta(days=125)
             _aches(life, day, problem)
@@ -100,6 +106,7 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
         life.tolerates(NAPROXEN)
         and 18 <= life.age(day) < 75
         and life.taking("B01A", day) is None
+        and not lately.at_hospital(life, day)
         and life.chance.yes(0.35)
     ):
         life.cure(NAPROXEN, visit, 14)

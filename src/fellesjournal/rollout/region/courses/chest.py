@@ -61,13 +61,20 @@ def _light(life: Life, day: date) -> None:
     visit = life.gp(day, problem)
     visit.tests({CRP: life.chance.uniform(4, 45)})
     flu = problem is INFLUENZA
-    visit.measure(TEMPERATURE, max(life.chance.normal(38.9 if flu else 37.3, 0.4), 38.2 if flu else 36.4))
-    told = "Høy feber og verk i hele kroppen i to dager." if flu else "Hostet i to uker, litt oppspytt."
+    visit.measure(TEMPERATURE, max(life.chance.normal(38.9 if flu else 37.3, 0.4), 38.5 if flu else 36.4))
+    told = "Høy feber og verk i hele kroppen i to dager." if flu else life.chance.other(_BRONCHITIS)
     leave = " Egenmelding." if 20 < life.age(day) < 66 else ""
     visit.note(
         ("Aktuelt", told), ("Vurdering", f"Upåvirket, rene lunger. Ikke antibiotika. Ro og drikke.{leave}")
     )
     life.episode(problem, visit, 12)
+
+
+_BRONCHITIS = (
+    "Hostet i to uker, litt oppspytt.",
+    "Seig hoste siden forrige uke, verst om natten.",
+    "Hoster opp slim om morgenen. Ikke tungpust.",
+)
 
 
 def _at_home(life: Life, day: date) -> None:
@@ -136,6 +143,10 @@ _PICTURE = "Fastlegen henviser til kontrollrøntgen om seks uker."
 _NO_PICTURE = "Kontroll hos fastlegen om to uker."
 
 
+RECOVERS = timedelta(days=40)
+"""From a stay for sepsis until it is over: the GP sees the citizen before that, once or twice."""
+
+
 def _sepsis(life: Life, day: date) -> None:
     peak = life.chance.uniform(180, 420)
     source = life.chance.pick(("urinveiene", "huden på leggen", "galleveiene", "lungene"))
@@ -163,7 +174,6 @@ def _sepsis(life: Life, day: date) -> None:
     stay = admit(life, Service.MEDICAL_WARD, day, life.chance.between(6, 12), SEPSIS, story, ill, tests)
     if not stay.recorded:
         return
-    life.episode(SEPSIS, stay, (stay.end.date() - stay.day).days)
     _falls(life, stay, peak)
     discharge(
         life,
@@ -171,13 +181,14 @@ def _sepsis(life: Life, day: date) -> None:
         SEPSIS,
         Farewell(
             f"Sepsis med utgangspunkt i {source}. Vekst i blodkultur. Sirkulasjon og nyrefunksjon kom seg "
-            "etter "
-            "to døgn.",
-            "Antibiotika i tabletter i en uke. Nyreprøver hos fastlege om to uker. Opptrening, slapp etter "
-            "oppholdet.",
+            "etter to døgn.",
+            "Antibiotika i tabletter i en uke er gitt med. Nyreprøver hos fastlege om to uker. Opptrening, "
+            "slapp etter oppholdet.",
         ),
     )
     check = life.gp(stay.end.date() + timedelta(days=12), SEPSIS)
+    over = max(check.day, stay.end.date() + RECOVERS)
+    life.episode(SEPSIS, stay, (over - stay.day).days)
     check.tests(panel(life, check.day, CRP, CREATININE, HAEMOGLOBIN))
     check.note(
         ("Vurdering", "Kontroll etter sepsis. Trøtt og svak i beina, ellers grei. Nyrefunksjon normalisert.")

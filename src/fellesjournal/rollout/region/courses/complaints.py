@@ -6,6 +6,8 @@ How many: contacts by ICPC-2 chapter in KUHR (Helsedirektoratet), rounded.
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGLOBIN
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.formulary import PANTOPRAZOLE
@@ -47,6 +49,7 @@ LASTS = {
 }  # fmt: skip
 """Days for which each is taken."""
 
+TIRED = Problem("Slapphet", "A04", "R53")
 COMPLAINTS = (
     Complaint(
         Problem("Kontakteksem", "S88", "L239"),
@@ -138,12 +141,12 @@ COMPLAINTS = (
         14,
     ),
     Complaint(
-        Problem("Slapphet", "A04", "R53"),
+        TIRED,
         9,
         18,
         120,
         "Sliten i noen uker, sover greit. Ikke feber eller vekttap.",
-        "Undersøkt uten funn. Ser det an.",
+        "Undersøkt uten funn, blodprøver er tatt. Ser det an.",
         40,
     ),
     Complaint(
@@ -169,7 +172,7 @@ COMPLAINTS = (
         6,
         46,
         62,
-        "Hetetokter og nattesvette, dårlig søvn.",
+        "Tørr og sår i skjeden, svie. Noen hetetokter, lever greit med dem.",
         "Informert om behandling. Lokalt østrogen.",
         200,
         ESTROGEN,
@@ -210,6 +213,7 @@ COMPLAINTS = (
 def bothers(life: Life) -> None:
     """Now and then from 18 on."""
     over: dict[Problem, date] = {}
+    times: dict[Problem, int] = {}
     for day in life.now_and_then(0.58, life.birthday(18), life.ordinary_until):
         if life.decline.mmse(day) < TELLS:
             continue
@@ -224,16 +228,20 @@ def bothers(life: Life) -> None:
         ]
         complaint = life.chance.weighted(fits)
         again = complaint.problem in over
+        if again:
+            times[complaint.problem] = times.get(complaint.problem, life.person.number) + 1
+            told = _COMES_AGAIN[times[complaint.problem] % len(_COMES_AGAIN)]
+            complaint = complaint._replace(told=told)
         over[complaint.problem] = date.max if complaint.once else day + timedelta(days=complaint.days + AGAIN)
-        _seen(
-            life, day, complaint._replace(told=f"Har hatt det før. {complaint.told}") if again else complaint
-        )
+        _seen(life, day, complaint)
 
 
 def _seen(life: Life, day: date, complaint: Complaint) -> None:
     visit = life.gp(life.days.apart(working_day(day)), complaint.problem)
     told = complaint.told.replace("hun eller han", "hun" if life.person.is_woman else "han")
     visit.note(("Aktuelt", told), ("Plan", complaint.plan))
+    if complaint.problem is TIRED:
+        visit.tests(panel(life, visit.day, HAEMOGLOBIN, CREATININE, CRP))
     if complaint.days:
         life.episode(complaint.problem, visit, complaint.days)
     else:
@@ -248,6 +256,12 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
         life.cure(medicine, visit, LASTS[medicine])
 
 
+_COMES_AGAIN = (
+    "Samme plage som sist, kom igjen for noen dager siden.",
+    "Tilbake med det samme. Var bra i mellomtiden.",
+    "Det samme igjen, litt mildere enn forrige gang.",
+    "Kjenner igjen plagen fra sist. Ingenting nytt ellers.",
+)
 _AGAIN = (
     ("Bedre enn sist. Ingen ny time.", "Betre enn sist. Ingen ny time."),
     ("Nesten borte. Ny time bare ved behov.", "Nesten borte. Ny time berre ved behov."),

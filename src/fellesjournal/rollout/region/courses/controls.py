@@ -55,6 +55,8 @@ def of_pressure(life: Life) -> None:
 def _said_of(life: Life, day: date, systolic: float) -> Sequence[tuple[str, str]]:
     if life.decline.lives_in(day):
         return _RESIDENT
+    if life.decline.mmse(day) < MANAGES:
+        return _FORGETS_HIGH if systolic >= HIGH else _FORGETS
     return _HIGH if systolic >= HIGH else _PRESSURE
 
 
@@ -118,6 +120,19 @@ def _of_heart(life: Life, day: date) -> tuple[tuple[str, str], ...]:
     return _SLOW if slow or (life.dying_since and day >= life.dying_since) else (*_SLOW, *_FIT)
 
 
+MANAGES = 22
+"""Points of MMSE below which others see to medicines and measure the pressure."""
+_FORGETS = (
+    ("Blodtrykket er fint. Tar medisinen med hjelp.", "Blodtrykket er fint. Tek medisinen med hjelp."),
+    ("Greit trykk i dag. Ikke svimmel. Samme dose.", "Greitt trykk i dag. Ikkje svimmel. Same dose."),
+)
+_FORGETS_HIGH = (
+    (
+        "Litt høyt i dag. Ustø, så dosen økes ikke. Måles igjen ved neste besøk.",
+        "Litt høgt i dag. Ustø, så dosen vert ikkje auka. Vert målt igjen ved neste besøk.",
+    ),
+    ("Over 140 i dag, uro i rommet. Fortsetter.", "Over 140 i dag, uro i rommet. Held fram."),
+)
 HIP = "L75"
 """ICPC-2 code of a broken hip: for a year nobody is fit again."""
 SLOWS = ("K77", "K90", "R95", "L75", "L89", "L90")

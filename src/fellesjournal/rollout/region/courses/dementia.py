@@ -114,23 +114,57 @@ def _control(life: Life, kind: Problem, day: date) -> None:
     life.weighs(visit)
     if life.chance.yes(0.55) and score > 6:
         visit.measure(MMSE, score)
-        visit.note(("Kontroll", f"MMSE {score}. {_state(visit, score)}"))
+        visit.note(("Kontroll", f"MMSE {score}. {_state(life, visit, score)}"))
     else:
-        visit.note(("Kontroll", _state(visit, score)))
+        visit.note(("Kontroll", _state(life, visit, score)))
 
 
-def _state(visit: Visit, score: int) -> str:
-    if score > 19:
-        return visit.say(
-            "Klarer seg hjemme med påminning om medisiner. Pårørende hjelper med økonomi.",
-            "Klarer seg heime med påminning om medisinar. Pårørande hjelper med økonomi.",
-        )
-    if score > 12:
-        return visit.say(
-            "Trenger hjelp til mat, medisiner og klær. Sover urolig. Pårørende er slitne.",
-            "Treng hjelp til mat, medisinar og klede. Søv uroleg. Pårørande er slitne.",
-        )
-    return visit.say(
+def _state(life: Life, visit: Visit, score: int) -> str:
+    told = _MANAGES if score > MANAGES else _NEEDS_HELP if score > NEEDS_HELP else _NEEDS_ALL
+    return visit.say(*life.chance.other(told))
+
+
+MANAGES, NEEDS_HELP = 19, 12
+"""Points of MMSE above which one manages with reminders, and above which one does some things oneself."""
+_MANAGES = (
+    (
+        "Klarer seg hjemme med påminning om medisiner. Pårørende hjelper med økonomi.",
+        "Klarer seg heime med påminning om medisinar. Pårørande hjelper med økonomi.",
+    ),
+    (
+        "Finner fram i nærmiljøet. Gjentar seg mer enn sist. Pårørende lager ukeplan.",
+        "Finn fram i nærmiljøet. Gjentek seg meir enn sist. Pårørande lagar vekeplan.",
+    ),
+    (
+        "Glemmer avtaler, lager enkel mat selv. Trives best med faste dager.",
+        "Gløymer avtaler, lagar enkel mat sjølv. Trivst best med faste dagar.",
+    ),
+)
+_NEEDS_HELP = (
+    (
+        "Trenger hjelp til mat, medisiner og klær. Sover urolig. Pårørende er slitne.",
+        "Treng hjelp til mat, medisinar og klede. Søv uroleg. Pårørande er slitne.",
+    ),
+    (
+        "Leter etter ord, følger med når det går sakte. Må ha hjelp til stell. Avlastning er drøftet.",
+        "Leitar etter ord, følgjer med når det går sakte. Må ha hjelp til stell. Avlasting er drøfta.",
+    ),
+    (
+        "Går seg bort ute, rolig inne. Spiser når noen sitter ved siden av. Pårørende svarer for det meste.",
+        "Går seg bort ute, roleg inne. Et når nokon sit ved sida av. Pårørande svarar for det meste.",
+    ),
+    (
+        "Forveksler dag og natt av og til. Kler på seg når klærne legges fram. Pårørende er med.",
+        "Forvekslar dag og natt av og til. Kler på seg når kleda vert lagde fram. Pårørande er med.",
+    ),
+)
+_NEEDS_ALL = (
+    (
         "Trenger hjelp til alt. Kjenner familien av og til. Spiser med hjelp. Heldøgns tilsyn drøftet.",
         "Treng hjelp til alt. Kjenner familien av og til. Et med hjelp. Heildøgns tilsyn drøfta.",
-    )
+    ),
+    (
+        "Sier lite, smiler til kjente stemmer. Stelles og mates. Huden er hel.",
+        "Seier lite, smiler til kjende stemmer. Vert stelt og mata. Huda er heil.",
+    ),
+)

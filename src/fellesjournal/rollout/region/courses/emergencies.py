@@ -92,7 +92,7 @@ CASES = (
         40,
         hours=PLAY,
         picture=("RTG håndledd", "Udislosert brudd i distale radius."),
-        control="Gips fjernet etter fire uker, fri bevegelse.",
+        control="Gips fjernet, fri bevegelse.",
         summer="Falt av sykkelen og tok seg for. Vondt håndledd.",
     ),
     Case(
@@ -118,6 +118,10 @@ CASES = (
         "GCS 15, normale pupiller. Kvikk nå. Reiser hjem med hodeskaderåd, ikke alene i natt.",
         14,
         ill=Ill(pulse=6),
+        others=(
+            "Falt bakover og slo bakhodet, husker ikke selve fallet. Hodepine.",
+            "Smell i hodet mot en dørkarm, kvalm og svimmel etterpå.",
+        ),
     ),
     Case(
         Problem("Brystsmerter", "A11"),

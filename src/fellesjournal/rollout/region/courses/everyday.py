@@ -36,6 +36,8 @@ SLEEP = Problem("Søvnproblemer", "P06", "G470")
 STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
 PAPERS = Problem("Attest", "A97")
 CHECK = Problem("Helsekontroll", "A98")
+GOES_OUT_ALONE = 18
+"""Points of MMSE below which one does not find the way home."""
 APART = timedelta(days=120)
 """From one check-up to the next, at least."""
 
@@ -102,7 +104,7 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
     leave = life.chance.pick(
         ("Sykmeldt 50 % i to uker.", "Sykmeldt 100 % i to uker, dialog med arbeidsgiver.", "Klarer jobben.")
     )
-    strain = life.chance.pick(_strains(life, said))
+    strain = life.chance.pick(_strains(life, day, said))
     said.add(strain[0])
     visit.note(
         ("Aktuelt", visit.say(*strain)),
@@ -212,7 +214,8 @@ def _habits(life: Life, day: date) -> list[tuple[str, str]]:
     """What can be said of how one lives: of alcohol nothing where it is a problem, of walks nothing of one
     who walks badly."""
     unsaid = ["alkohol"] if life.has(ALCOHOL) else []
-    unsaid += ["går tur"] if any(one.icpc in _WALKS_BADLY for one in life.known(day)) else []
+    lost = life.decline.mmse(day) < GOES_OUT_ALONE
+    unsaid += ["går tur"] if lost or any(one.icpc in _WALKS_BADLY for one in life.known(day)) else []
     return [one for one in _HABITS if not any(word in one[0] for word in unsaid)]
 
 
@@ -233,13 +236,14 @@ def _calls(life: Life, day: date) -> None:
     visit.note(("Telefon", visit.say(*life.chance.other([*told, *_PHONED]))))
 
 
-def _strains(life: Life, said: set[str]) -> list[tuple[str, str]]:
+def _strains(life: Life, day: date, said: set[str]) -> list[tuple[str, str]]:
     """What can have happened: nobody parts who lives with somebody, nor mourns a parent who is here; and
     nobody loses a parent or a partner again and again."""
     one = life.person
     parted = one.partner is None and _PARTED[0] not in said
     mourned = one.mother is None and one.father is None and _MOURNED[0] not in said
-    fits = [text for text in _STRAINS if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
+    told = _STRAINS if life.age(day) >= lately.WORKS_FROM else (*_OF_PUPILS, _MOURNED)
+    fits = [text for text in told if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
     return [text for text in fits if text[0] not in said] or [_AGAIN_TOO_MUCH]
 
 
@@ -268,6 +272,16 @@ _STRAINS = (
     (
         "Mye på en gang: jobb, oppussing og syk forelder. Kjenner at det er nok.",
         "Mykje på ein gong: jobb, oppussing og sjuk forelder. Kjenner at det er nok.",
+    ),
+)
+_OF_PUPILS = (
+    (
+        "Mye press på skolen før eksamen. Sover lite og grubler om kvelden.",
+        "Mykje press på skulen før eksamen. Søv lite og grublar om kvelden.",
+    ),
+    (
+        "Kjærlighetssorg. Gråter mye, har venner som støtter.",
+        "Kjærleikssorg. Græt mykje, har vener som støttar.",
     ),
 )
 _AGAIN_TOO_MUCH = (

@@ -9,6 +9,7 @@ from datetime import timedelta
 from fellesjournal.rollout.region.chart.measures import CRP, TEMPERATURE
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
@@ -25,6 +26,8 @@ MIXTURE = Medicine(
 
 EARLIEST = timedelta(days=200)
 """Age from which an inflamed ear is treated by the GP: younger infants with fever are sent to hospital."""
+YOUNGEST = timedelta(days=60)
+"""Age before which a cold is a matter for the hospital or the health station."""
 TELLS = 3
 """Age from which one says that the throat is sore."""
 
@@ -37,6 +40,8 @@ def catches(life: Life) -> None:
     ]
     for drawn in sorted(often):
         day = life.days.apart(working_day(drawn))
+        if day - life.person.born < YOUNGEST:
+            continue
         child = day - life.person.born >= EARLIEST and life.age(day) < 8
         if child and life.chance.yes(0.4):
             visit = life.gp(day, EAR)
@@ -47,9 +52,8 @@ def catches(life: Life) -> None:
             life.cure(MIXTURE, visit, 5)
         elif life.person.is_woman and life.age(day) > 15 and life.chance.yes(0.35):
             visit = life.gp(day, URINE)
-            visit.note(
-                ("Vurdering", "Svie og hyppig vannlating i to dager, ikke feber. Ukomplisert cystitt.")
-            )
+            said = _EXPECTING if lately.expecting(life, day) else _URINES
+            visit.note(("Vurdering", visit.say(*life.chance.other(said))))
             life.episode(URINE, visit, 5)
             life.cure(PIVMECILLINAM, visit, 3)
         else:
@@ -60,6 +64,30 @@ def catches(life: Life) -> None:
             visit.note(("Vurdering", visit.say(*life.chance.other(told))))
 
 
+_EXPECTING = (
+    (
+        "Svie og hyppig vannlating. Gravid eller nylig født: urin sendt til dyrkning.",
+        "Svie og hyppig vasslating. Gravid eller nyleg fødd: urin send til dyrking.",
+    ),
+    (
+        "Svir igjen ved vannlating, ikke feber. Ny dyrkning sendt på grunn av svangerskapet.",
+        "Svir igjen ved vasslating, ikkje feber. Ny dyrking send på grunn av svangerskapet.",
+    ),
+)
+_URINES = (
+    (
+        "Svie og hyppig vannlating i to dager, ikke feber. Ukomplisert cystitt.",
+        "Svie og hyppig vasslating i to dagar, ikkje feber. Ukomplisert cystitt.",
+    ),
+    (
+        "Svir ved vannlating siden i går, må ofte. Feberfri. Stix positiv på leukocytter.",
+        "Svir ved vasslating sidan i går, må ofte. Feberfri. Stiks positiv på leukocyttar.",
+    ),
+    (
+        "Blærekatarr, kjenner den igjen. Ikke vondt i flanken, ikke feber.",
+        "Blærekatarr, kjenner han igjen. Ikkje vondt i flanken, ikkje feber.",
+    ),
+)
 _EARS = (
     ("Rød, buklende trommehinne på høyre side.", "Raud, bulande trommehinne på høgre side."),
     (

@@ -19,6 +19,9 @@ DEPRESSION = Problem("Depresjon", "P76", "F329")
 ANXIETY = Problem("Angstlidelse", "P74", "F411")
 PSYCHIATRY = "PSY"
 
+TALKS_OF_IT = 20
+"""Points of MMSE below which nobody looks back on the last months' fear."""
+
 LOW: Risk = ((15, 4), (20, 8), (45, 6), (70, 4))
 AFRAID: Risk = ((14, 2), (20, 3.2), (45, 1.6), (70, 1))
 
@@ -100,6 +103,8 @@ def _anxious(life: Life, day: date) -> None:
         if life.chance.yes(0.25) and life.age(day) < 75:
             _clinic(life, visit.day, ANXIETY, 8)
     for seen in life.every(9, day, life.decline.moves_in, misses=0.3):
+        if life.decline.mmse(seen) < TALKS_OF_IT:
+            break
         met = life.gp(seen, ANXIETY)
         met.note(("Samtale", life.chance.other(_STEADY)))
 

@@ -17,6 +17,8 @@ BACK = Problem("Korsryggsmerter", "L03", "M545")
 NECK = Problem("Nakkesmerter", "L01", "M542")
 LIFESTYLE = ("T90", "T82", "T83", "K86")
 """ICPC-2 codes of those whom the healthy-life centre is offered."""
+TRAINS_ALONE = 20
+"""Points of MMSE below which nobody is given exercises to do alone."""
 TRAINED = ("L75", "K90", "L89", "L90")
 
 
@@ -37,7 +39,7 @@ def trains(life: Life) -> None:
 
 
 def _treated(life: Life, day: date, problem: Problem, times: int) -> None:
-    if life.decline.lives_in(day) or not life.records(day):
+    if life.decline.lives_in(day) or not life.records(day) or life.decline.mmse(day) < TRAINS_ALONE:
         return
     for number in range(times):
         visit = life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, problem, minutes=45)
