@@ -23,7 +23,7 @@ def row(page: str, id: str) -> str:
 
 
 async def test_a_citizen_goes_through_the_day_press_by_press(clinic: Office) -> None:
-    await clinic.put(appointment("control", moment(0, "23:00"), 30, f"Patient/{ADA}", DOCTOR, ROOM))
+    await clinic.put(appointment("control", moment(0, "23:59"), 30, f"Patient/{ADA}", DOCTOR, ROOM))
     async with clinic.worker(SECRETARY) as worker:
         page = (await worker.get(LIST)).text
         assert "booket" in row(page, "control")
