@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from access.conftest import patient, stay
+from fellesjournal.norway.writing import OSLO
 from world import sample, staff
 
 Json = dict[str, Any]
@@ -68,7 +69,7 @@ def home_service(id: str, citizen: str, text: str) -> Json:
 
 def appointment(id: str, citizen: str, unit: str) -> Json:
     """An appointment at noon today, at the place of a unit."""
-    noon = datetime.now(UTC).replace(hour=11, minute=0, second=0, microsecond=0)
+    noon = today(12)
     actors = (to(citizen), {"reference": f"Location/{unit}"})
     return {
         "resourceType": "Appointment",
@@ -167,6 +168,11 @@ def codes() -> Json:
         "content": "complete",
         "concept": [{"code": code, "display": display} for code, display in concepts.items()],
     }
+
+
+def today(hour: int) -> datetime:
+    """An hour of this day, as it is in Norway."""
+    return datetime.now(OSLO).replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
 def soon(minutes: int = 30) -> str:

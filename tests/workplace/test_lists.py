@@ -1,12 +1,12 @@
 """The worklists of the first page: who is on them, once each, with the reason."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from fellesjournal.workplace.modes.modes import LISTS as NAMES
 from fellesjournal.workplace.start.lists import LISTS, MOST
 from workplace.conftest import Office
-from workplace.people import ADA, NEAR, appointment, place, soon, to
+from workplace.people import ADA, NEAR, appointment, place, to, today
 from world import staff
 
 WARD = f"Organization/{staff.WARD}"
@@ -44,8 +44,8 @@ async def test_appointments_of_today_at_the_units_places_are_listed(office: Offi
             "id": "ada-today",
             "status": "booked",
             "serviceType": [{"text": "Ultralyd"}],
-            "start": soon(),
-            "end": soon(60),
+            "start": today(13).isoformat(),
+            "end": today(14).isoformat(),
             "participant": [
                 {"actor": to(ADA), "status": "accepted"},
                 {"actor": {"reference": "Location/rom-3"}, "status": "accepted"},
@@ -78,7 +78,7 @@ async def test_work_that_waits_for_the_unit_or_the_worker_is_listed_until_it_is_
 
 
 async def test_a_long_list_says_so_and_shows_every_row_when_asked(office: Office) -> None:
-    morning = datetime.now(UTC).replace(hour=5, minute=0, second=0, microsecond=0)
+    morning = today(6)
     at = [(morning + timedelta(minutes=5 * n)).isoformat() for n in range(MOST + 8)]
     times = [
         appointment(f"ada-{n}", ADA, staff.WARD) | {"start": begins, "end": ends}

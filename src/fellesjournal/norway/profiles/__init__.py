@@ -25,6 +25,8 @@ FILES = (
     "StructureDefinition-open.json",
     "StructureDefinition-overbooked.json",
     "StructureDefinition-preparation.json",
+    "StructureDefinition-sist-vurdert.json",
+    "StructureDefinition-skrevet-i-rolle.json",
     "StructureDefinition-usual-minutes.json",
     "StructureDefinition-waitlist-entry.json",
     "StructureDefinition-waitlist-rules.json",
