@@ -23,10 +23,11 @@ MOST = "500"
 
 
 class Point(NamedTuple):
-    """A value at an age: whole years and the months beyond them."""
+    """A value at an age: whole years, the months beyond them, and the days since birth."""
 
     years: int
     months: int
+    days: int
     value: float
     when: str
 
@@ -75,7 +76,7 @@ def _curves(found: Sequence[Json], born: date) -> list[Curve]:
 def _point(when: datetime, value: float, born: date) -> Point:
     day = when.date()
     months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
-    return Point(months // 12, months % 12, value, when.isoformat())
+    return Point(months // 12, months % 12, (day - born).days, value, when.isoformat())
 
 
 def _is(one: Json, code: str) -> bool:
