@@ -39,10 +39,10 @@ _FORMS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 """What tells a file from the note that it is the letter of."""
 _TREND = 12
 """Measurements of a kind that are drawn."""
-_CONTACTS, _VISITS, _HOME = 10, 15, "HH"
-"""Contacts that are shown, with visits at home after one another as one. So many of each are asked for, as
-there can be three visits a day, and a stay is not to drown in them; and the class of a visit
-(v3-ActEncounterCode)."""
+_CONTACTS, _LOOKED_AT = 10, 60
+"""Rows of contacts, those after one another that are alike being one; and contacts that are looked at for
+them: there can be three visits a day at home, and a stay is not to drown in them. To ask for the other
+contacts apart from the visits costs eight times as much where there are thousands."""
 
 
 class Part(NamedTuple):
@@ -138,15 +138,12 @@ def _results(found: list[Json]) -> Facts:
 
 async def contacts(desk: Desk, id: str) -> Asking:
     """The latest contacts and stays."""
-    hidden = is_protected(desk.citizen)
-    others = of(id, "Encounter", **{"class:not": _HOME, "_sort": "-date", "_count": str(_CONTACTS)})
-    visits = of(id, "Encounter", **{"class": _HOME, "_sort": "-date", "_count": str(_VISITS)})
-    return Asking((others, visits), partial(_contacts, hidden))
+    asked = of(id, "Encounter", _sort="-date", _count=str(_LOOKED_AT))
+    return Asking((asked,), partial(_contacts, is_protected(desk.citizen)))
 
 
-def _contacts(hidden: bool, others: list[Json], visits: list[Json]) -> Facts:
+def _contacts(hidden: bool, found: list[Json]) -> Facts:
     """Where it was is not told of who has a protected address, as with who reads (see present.py)."""
-    found = sorted([*others, *visits], key=naming.when, reverse=True)
     rows: list[Facts] = []
     for one in _held(found):
         row = {
@@ -163,8 +160,10 @@ def _contacts(hidden: bool, others: list[Json], visits: list[Json]) -> Facts:
         ):
             rows[-1] |= {"count": rows[-1]["count"] + 1, "first": row["when"]}
         else:
-            rows.append(row | {"count": 1, "first": row["when"]})
-    return {"rows": rows[:_CONTACTS], "most": _VISITS}
+            rows.append(row | {"count": 1, "first": row["when"], "goes_on": False})
+    if rows and len(found) == _LOOKED_AT:
+        rows[-1]["goes_on"] = True
+    return {"rows": rows[:_CONTACTS]}
 
 
 async def documents(desk: Desk, id: str) -> Asking:
