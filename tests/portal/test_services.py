@@ -3,12 +3,12 @@
 from base64 import b64encode
 from typing import Any
 
-from fellesjournal.portal.record.services import SERVICES
+from fellesjournal.norway.codes.services import MUNICIPAL_SERVICE
 from portal.conftest import Home
 from workplace.people import ADA
 
 HOME_NURSING = {
-    "coding": [{"system": SERVICES, "code": "15", "display": "Helsetjenester i hjemmet"}],
+    "coding": [{"system": MUNICIPAL_SERVICE.system, "code": "15", "display": "Helsetjenester i hjemmet"}],
     "text": "Helsetjenester i hjemmet",
 }
 

@@ -6,14 +6,12 @@ is the document that the application is related to.
 
 from collections.abc import Mapping, Sequence
 
+from fellesjournal.norway.codes.services import MUNICIPAL_SERVICE
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.record.rows import Group, Lead, Row, lines, name_in, names_of, search, with_names
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
 from fellesjournal.ui.norwegian import day
-
-SERVICES = "urn:oid:2.16.578.1.12.4.1.1.9151"
-"""The services of a municipality (national code list 9151)."""
 
 
 async def services(folder: Folder) -> Sequence[Group]:
@@ -80,9 +78,8 @@ def _service(
 
 
 def _is_municipal(one: Json) -> bool:
-    return any(
-        coding.get("system") == SERVICES for each in one.get("type", ()) for coding in each.get("coding", ())
-    )
+    codings = (coding for each in one.get("type", ()) for coding in each.get("coding", ()))
+    return any(coding.get("system") == MUNICIPAL_SERVICE.system for coding in codings)
 
 
 def _valid(folder: Folder, decided: Json) -> str:
