@@ -1,6 +1,8 @@
 // Live pages: parts that show what has changed (stream.js tells of it) are fetched and morphed.
 "use strict";
 (() => {
+  htmx.config.defaultSettleDelay = 0; // what has been put in answers its keys at once: no moment as a plain form
+
   document.addEventListener("htmx:config:request", (event) => {
     const request = event.detail?.ctx?.request;
     if (request && request.method !== "GET") request.headers["x-csrf-token"] = document.body.dataset.bevis;
