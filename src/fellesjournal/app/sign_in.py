@@ -1,8 +1,10 @@
 """Sign-in put together from the settings: sessions, people, and the providers this site has."""
 
 import re
+import ssl
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -47,7 +49,7 @@ class SignIn(NamedTuple):
 def joined(settings: Settings, pool: asyncpg.Pool, record: Record, tell: Tell) -> SignIn:
     """Sign-in as the settings have it. Raises Trouble when they do not fit together."""
     address = _address(settings)
-    http = httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
+    http = httpx.AsyncClient(verify=_authorities(), timeout=TIMEOUT, follow_redirects=False, trust_env=False)
     once = SingleUse(pool)
     clients = {}
     for one in providers(settings):
@@ -75,6 +77,12 @@ def joined(settings: Settings, pool: asyncpg.Pool, record: Record, tell: Tell) -
         issuers = {one.provider.issuer: one.discovery for one in clients.values()}
         tokens = AccessTokens(issuers, settings.api_audience, once, bound_only=settings.api_bound_tokens)
     return SignIn(reception, Identification(reception, tokens), http)
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Who vouches for a provider; a process reads them once."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def providers(settings: Settings) -> list[Provider]:

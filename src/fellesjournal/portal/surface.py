@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
@@ -42,7 +43,7 @@ from fellesjournal.signin.reception import Reception
 from fellesjournal.signin.visit import Visit, arrive
 from fellesjournal.ui.attachments import SHOWN
 from fellesjournal.ui.catalogue import catalogue
-from fellesjournal.ui.files import Files
+from fellesjournal.ui.files import Files, files
 from fellesjournal.ui.frame import STATIC, Frame
 
 HERE = Path(__file__).parent
@@ -192,6 +193,13 @@ def _led(visit: Visit, refused: Refused) -> Response:
     return visit.redirect(with_place(lock.LOCKED if refused.reason is Reason.LOCKED else "/logg-inn", place))
 
 
+@cache
+def _frames(static: Files) -> tuple[Frame, Frame]:
+    """What pages stand in: the citizen's own, and those of whom they act for."""
+    words = catalogue(HERE / "texts")
+    return Frame(PAGES, words, static), Frame(PAGES, of_another(words), static)
+
+
 def portal(
     reception: Reception,
     journal: Journal,
@@ -206,9 +214,8 @@ def portal(
     notices: Notices,
 ) -> Portal:
     """The portal of a site; `packages` is the folder of the installed front-end packages."""
-    files = Files(packages, [STATIC, HERE / "static"], f"{HOME}/ui")
-    words = catalogue(HERE / "texts")
-    frame, frame_of_another = (Frame(PAGES, one, files) for one in (words, of_another(words)))
+    static = files(packages, STATIC, HERE / "static", prefix=f"{HOME}/ui")
+    frame, frame_of_another = _frames(static)
     return Portal(
         reception,
         journal,
@@ -217,7 +224,7 @@ def portal(
         readings,
         frame,
         frame_of_another,
-        files,
+        static,
         documentation,
         value_sets,
         hub,

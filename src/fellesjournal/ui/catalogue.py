@@ -5,6 +5,7 @@ Bokmål has every text; what nynorsk does not say itself, it says in bokmål. En
 
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ class Words(dict[str, Any]):
             raise KeyError(f"the catalogue has no text '{name}' here") from None
 
 
+@cache
 def catalogue(folder: Path) -> Mapping[str, Words]:
-    """The words of every language, from nb.toml, nn.toml and en.toml in a folder."""
+    """The words of every language, from nb.toml, nn.toml and en.toml in a folder, which are read once."""
     read = {
         language: tomllib.loads((folder / f"{language}.toml").read_text("utf-8")) for language in LANGUAGES
     }

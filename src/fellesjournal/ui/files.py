@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
-from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
@@ -25,14 +25,22 @@ PACKAGED = {
 """Files of packages (package.json), by the name that pages know them by."""
 
 
-class Files:
-    """Every file that pages ask for, read once. `packages` is the folder node_modules, `prefix` how the
-    addresses begin."""
+@cache
+def files(packages: Path, *folders: Path, prefix: str = PREFIX) -> "Files":
+    """Every file that pages ask for, read and packed once. `packages` is the folder node_modules, `prefix`
+    how the addresses begin."""
+    return Files(packages, folders, prefix)
 
-    def __init__(self, packages: Path, folders: Sequence[Path], prefix: str = PREFIX) -> None:
+
+class Files:
+    """The files of a surface, each under an address that changes with its content."""
+
+    def __init__(self, packages: Path, folders: tuple[Path, ...], prefix: str) -> None:
         self._prefix = prefix
-        self._contents: dict[str, bytes] = {}
         self._paths: dict[str, str] = {}
+        self._contents: dict[str, bytes] = {}
+        """By address, as is `_packed`."""
+        self._packed: dict[str, bytes] = {}
         for name, path in PACKAGED.items():
             self._add(name, packages / path)
         for folder in folders:
@@ -45,16 +53,14 @@ class Files:
 
     def routes(self) -> list[BaseRoute]:
         """Where the files are served."""
-        by_path = {path: self._contents[name] for name, path in self._paths.items()}
-        packed = {path: gzip.compress(content, mtime=0) for path, content in by_path.items()}
 
         async def answer(request: Request) -> Response:
-            content = by_path.get(request.url.path)
+            content = self._contents.get(request.url.path)
             if content is None:
                 return Response("There is no such file.", 404, media_type="text/plain")
             kind = mimetypes.guess_type(request.url.path)[0] or "application/octet-stream"
             if "gzip" in request.headers.get("accept-encoding", ""):
-                return Response(packed[request.url.path], media_type=kind, headers=_FOREVER | _PACKED)
+                return Response(self._packed[request.url.path], media_type=kind, headers=_FOREVER | _PACKED)
             return Response(content, media_type=kind, headers=_FOREVER | _VARIES)
 
         return [Route(f"{self._prefix}/{{name}}", answer)]
@@ -64,5 +70,7 @@ class Files:
             content = file.read_bytes()
         except OSError as error:
             raise Fault(f"{file} cannot be read ({error.strerror}): run bin/demo or npm ci first.") from error
-        self._contents[name] = content
-        self._paths[name] = f"{self._prefix}/{hashlib.sha256(content).hexdigest()[:10]}-{name}"
+        path = f"{self._prefix}/{hashlib.sha256(content).hexdigest()[:10]}-{name}"
+        self._paths[name] = path
+        self._contents[path] = content
+        self._packed[path] = gzip.compress(content, mtime=0)

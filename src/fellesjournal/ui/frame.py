@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -34,28 +34,36 @@ def asked(value: str, name: str) -> str:
     return f"{name}={quote_plus(value)}"
 
 
+@cache
+def _templates(folders: tuple[Path, ...], static: Files) -> Environment:
+    """The templates of some folders; a process compiles each once, whatever words it is drawn with."""
+    pages = Environment(
+        loader=FileSystemLoader([*folders, PAGES]),
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+    )
+    pages.globals["file"] = static.path
+    pages.filters |= {
+        "day": norwegian.day,
+        "clock": norwegian.clock,
+        "hour": norwegian.hour,
+        "number": norwegian.number,
+        "points": points,
+        "asked": asked,
+    }
+    return pages
+
+
 class Frame:
     """Templates of a surface, in the shared frame, with its words."""
 
-    def __init__(self, folders: Sequence[Path], words: Mapping[str, Words], files: Files) -> None:
+    def __init__(self, folders: Sequence[Path], words: Mapping[str, Words], static: Files) -> None:
         self._words = words
-        self._pages = Environment(
-            loader=FileSystemLoader([*folders, PAGES]),
-            autoescape=True,
-            auto_reload=False,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._pages.globals["file"] = files.path
-        self._pages.filters |= {
-            "day": norwegian.day,
-            "clock": norwegian.clock,
-            "hour": norwegian.hour,
-            "number": norwegian.number,
-            "points": points,
-            "asked": asked,
-        }
+        self._pages = _templates(tuple(folders), static)
 
     def words(self, language: str) -> Words:
         """The words of a language."""

@@ -29,7 +29,7 @@ from fellesjournal.signin.visit import Visit, arrive
 from fellesjournal.support.reports import Reports
 from fellesjournal.ui.attachments import SHOWN
 from fellesjournal.ui.catalogue import catalogue
-from fellesjournal.ui.files import Files
+from fellesjournal.ui.files import Files, files
 from fellesjournal.ui.frame import STATIC, Frame
 from fellesjournal.workplace.addresses import OF_A_CITIZEN, OF_THE_DESK, Address, Handler
 from fellesjournal.workplace.booking import feed
@@ -216,14 +216,14 @@ def workplace(
     feeds: Feeds,
 ) -> Workplace:
     """The workplace of a site; `packages` is the folder of the installed front-end packages."""
-    files = Files(packages, [STATIC, HERE / "static"])
-    frame = Frame(PAGES, catalogue(HERE / "texts"), files)
+    static = files(packages, STATIC, HERE / "static")
+    frame = Frame(PAGES, catalogue(HERE / "texts"), static)
     return Workplace(
         reception,
         journal,
         policies,
         frame,
-        files,
+        static,
         hub,
         codes,
         readings,

@@ -27,18 +27,20 @@ HEADERS = {
 }
 
 
+_PAGES = Environment(
+    loader=FileSystemLoader(HERE),
+    autoescape=True,
+    auto_reload=False,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
 class FrontPage:
     """The page, with numbers at most FRESH_FOR seconds old."""
 
     def __init__(self, counts: Counts, practice_name: str = "") -> None:
-        pages = Environment(
-            loader=FileSystemLoader(HERE),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._template = pages.get_template("page.html")
         self._counts = counts
         self._practice_name = practice_name
         self._numbers: dict[str, int] = {}
@@ -57,7 +59,7 @@ class FrontPage:
     def _page(self, language: str) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             numbers = await self.fresh_numbers()
-            html = self._template.render(
+            html = _PAGES.get_template("page.html").render(
                 t=TEXTS[language],
                 practice_name=self._practice_name,
                 language=language,
