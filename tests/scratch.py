@@ -4,10 +4,11 @@ A database is a thousand small files. Making and dropping one costs a disk ten t
 and most tests have one of their own.
 """
 
+import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +28,16 @@ def scratch(prefix: str) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def once_a_run(name: str, make: Callable[[], bytes]) -> bytes:
+    """What `make` gives, made by the first worker of a run that asks and read by the others."""
+    kept = Path(os.environ[FOR_THE_RUN]) / name
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(make())
+        return kept.read_bytes()
 
 
 def _place() -> Path | None:

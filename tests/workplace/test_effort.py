@@ -6,6 +6,7 @@ docs/effort.md is made from these runs (--write-docs). Times are of a server and
 
 import re
 from collections.abc import Callable, Iterator
+from math import inf
 from statistics import median
 from typing import NamedTuple
 
@@ -181,6 +182,8 @@ def test_the_common_tasks_are_within_their_budgets(browser: Browser, site: str, 
                 effort = Effort(page)
                 task.do(page, effort)
                 times.append(effort.seconds())
+                if not write_docs and times[-1] <= (task.seconds or inf):
+                    break  # what is within its budget is done again for the page's median alone
         assert not (effort.clicks and task.keys), task.name  # a budget of keys is one without the mouse
         assert task.keys is None or effort.keys <= task.keys, f"{task.name}: {effort.keys} keys"
         assert task.interactions is None or effort.interactions <= task.interactions, task.name
