@@ -11,7 +11,9 @@ import asyncpg
 import pytest
 import pytest_asyncio
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
+from browsers import CHROMIUM, FLAGS
 from fellesjournal.app import schema
 from fellesjournal.app.definitions import definitions as compiled_definitions
 from fellesjournal.fhir.definitions import Definitions
@@ -150,3 +152,12 @@ async def a_database(postgres: str, template: str) -> AsyncIterator[str]:
     finally:
         await server.execute(f'drop database if exists "{name}" with (force)')
         await server.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium for the tests of a file. No wider: while it is there, no other test may run a loop."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()

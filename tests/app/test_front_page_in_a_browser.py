@@ -1,19 +1,16 @@
 """The front page as a person sees it, in Debian's Chromium."""
 
-import shutil
 import signal
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from app.first_start import started_before
 from app.processes import environment_for, running, stop
-from checks import BROWSERS
+from browsers import in_a_browser
 
-CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = in_a_browser
 
 
 @pytest.fixture(scope="module")
@@ -21,14 +18,6 @@ def address() -> Iterator[str]:
     with started_before() as (data, _), running(environment_for(data), "demo") as (process, found):
         yield found
         stop(process, signal.SIGINT)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from app.test_front_page_in_a_browser import CHROMIUM
 from axe import AXE, wrong_with
+from browsers import in_a_browser
 from fellesjournal.documentation.mending import mended
 from portal import people
 from portal.test_in_a_browser import HEAVIEST, visiting, weight
 from workplace.people import ADA
-from workplace.served import FLAGS, put, served, sitting
+from workplace.served import put, served, sitting
 from world import staff
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = in_a_browser
 
 NURSE = "Varm Lyngmo"
 LONG = "HSO_pakjenning-v2.0.7.json"
@@ -28,14 +28,6 @@ def site() -> Iterator[str]:
     with served() as address:
         put(address, *people.resources())
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 def answer(page: Page) -> None:

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response
 
-from app.test_front_page_in_a_browser import CHROMIUM
 from axe import ASKED, AXE, faults
+from browsers import in_a_browser
 from fellesjournal.portal.statement import statement
 from portal import booking, people
 from portal.booking import VACCINES
@@ -20,9 +20,9 @@ from portal.people import CHILD
 from portal.test_results import XRAY
 from portal.test_services import decided
 from workplace.people import ADA, code_of
-from workplace.served import FLAGS, put, served
+from workplace.served import put, served
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = in_a_browser
 
 KINDS = ("violations", "passes", "incomplete", "inapplicable")
 """What axe tells of the rules that it tried."""
@@ -93,14 +93,6 @@ def _cared_for() -> Iterator[dict[str, Any]]:
         "goal": [{"reference": "Goal/ada-goal"}],
         "activity": [{"detail": {"status": "in-progress", "description": "Trening to ganger i uken"}}],
     }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @contextmanager

@@ -7,16 +7,15 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.test_front_page_in_a_browser import CHROMIUM
+from browsers import in_a_browser
 from portal import people
-from portal.test_in_a_browser import browser, visiting
+from portal.test_in_a_browser import visiting
 from workplace.people import ADA, Json, condition, laboratory, to
 from workplace.served import open_chart, put, served, sitting
 from workplace.test_in_a_browser import DOCTOR
 from world import staff
 
-__all__ = ["browser"]
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = in_a_browser
 WITHHELD = {"security": [{"system": "urn:oid:2.16.578.1.12.4.1.1.9603", "code": "NORN_ALL"}]}
 
 

@@ -8,17 +8,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from app.test_front_page_in_a_browser import CHROMIUM
+from browsers import in_a_browser
 from fellesjournal.access.guard.ties import TIES
 from fellesjournal.norway.profiles import ADDRESS_PROTECTION
 from portal.people import citizen, number
-from portal.test_in_a_browser import PHONE, browser
+from portal.test_in_a_browser import PHONE
 from workplace.people import Json, laboratory, to
 from workplace.served import put, served
 from world import staff
 
-__all__ = ["browser"]
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = in_a_browser
 
 OLD, DAUGHTER, YOUTH, MOTHER, FATHER, HIDDEN = (
     f"{name}-rosevik" for name in ("gammel", "datter", "ung", "mor", "far", "skjult")

@@ -9,16 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from app.first_start import started_before
 from app.processes import environment_for, running, stop
-from app.test_front_page_in_a_browser import CHROMIUM
+from browsers import in_a_browser
 from signin import providers
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+pytestmark = in_a_browser
 
 
 class World(NamedTuple):
@@ -61,14 +59,6 @@ def settings(site: str, helseid: str, idporten: str, key: Path) -> dict[str, str
         "FELLESJOURNAL_IDPORTEN_CLIENT": "journal",
         "FELLESJOURNAL_IDPORTEN_KEY": str(key),
     }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from access.conftest import patient, stay
 from access.test_apps_at_the_door import categorised
 from app.processes import data_folder, environment_for, fellesjournal, running, stop
-from app.test_front_page_in_a_browser import CHROMIUM
+from browsers import in_a_browser
 from conftest import ROOT
 from record.conftest import bundle, entry
 from world import staff
@@ -26,7 +26,7 @@ LIBRARY = ROOT / "node_modules" / "fhirclient" / "build" / "fhir-client.js"
 SHOTS = os.environ.get("SCREENSHOTS", "")
 
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+    in_a_browser,
     pytest.mark.skipif(not LIBRARY.exists(), reason="fhirclient is not installed (npm install)"),
 ]
 
@@ -90,14 +90,6 @@ def _fill(address: str) -> None:
     headers = {"Content-Type": "application/fhir+json"}
     with urlopen(Request(f"{address}fhir", data=bundle(*entries), headers=headers)) as answer:
         assert answer.status == 200
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

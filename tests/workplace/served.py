@@ -13,7 +13,6 @@ from app.processes import data_folder, environment_for, running
 from record.conftest import bundle, entry
 from workplace import people
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 SCREEN = {"width": 1366, "height": 768}
 
 

@@ -11,16 +11,16 @@ from statistics import median
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from app.test_front_page_in_a_browser import CHROMIUM
+from browsers import in_a_browser
 from conftest import ROOT
 from workplace import people
 from workplace.booking import calendars
 from workplace.people import ADA
-from workplace.served import FLAGS, Effort, open_chart, put, served, sitting
+from workplace.served import Effort, open_chart, put, served, sitting
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = in_a_browser
 
 expect.set_options(timeout=15_000)  # of a machine that does much else
 
@@ -143,14 +143,6 @@ def site() -> Iterator[str]:
     with served() as address:
         put(address, *calendars.resources())
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 def begin(task: Task, page: Page, site: str, run: int) -> None:

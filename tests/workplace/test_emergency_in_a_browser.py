@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from app.test_front_page_in_a_browser import CHROMIUM
 from axe import AXE, wrong_with
+from browsers import in_a_browser
 from workplace.people import ADA, FAR, FAR_NUMBER
-from workplace.served import FLAGS, open_chart, served, sitting
+from workplace.served import open_chart, served, sitting
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = in_a_browser
 
 DOCTOR, OFFICER = "Ivrig Steinrøys", "Varsom Isrose"
 PAGES = ("/arbeid", "/arbeid/uvanlig", f"/arbeid/oppfolging/logg?innbygger={FAR}")
@@ -20,14 +20,6 @@ PAGES = ("/arbeid", "/arbeid/uvanlig", f"/arbeid/oppfolging/logg?innbygger={FAR}
 def site() -> Iterator[str]:
     with served() as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 def test_the_number_that_was_typed_goes_along_and_the_officer_follows_it_up(

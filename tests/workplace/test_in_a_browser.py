@@ -7,18 +7,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from access.conftest import stay
-from app.test_front_page_in_a_browser import CHROMIUM
 from axe import AXE, wrong_with
+from browsers import in_a_browser
 from workplace import people, templates
 from workplace.booking import calendars
 from workplace.people import ADA
-from workplace.served import FLAGS, open_chart, put, served, sitting
+from workplace.served import open_chart, put, served, sitting
 from world import staff
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = in_a_browser
 
 expect.set_options(timeout=15_000)  # of a machine that does much else
 
@@ -32,14 +32,6 @@ def site() -> Iterator[str]:
         put(address, *templates.resources())
         put(address, *calendars.resources(), *calendars.booked())
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 def measure(page: Page, *values: str) -> None:

@@ -6,20 +6,19 @@ from collections.abc import Iterator
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from app.processes import data_folder, environment_for, fellesjournal, running, stop
-from app.test_front_page_in_a_browser import CHROMIUM
 from app.test_signed_in import ARRIVAL, CITIZEN
 from axe import AXE, wrong_with
+from browsers import in_a_browser
 from fellesjournal.access.policy_names import ROLE
 from record.conftest import bundle, entry
-from signin.test_in_a_browser import FLAGS
 from workplace import people
 from workplace.served import put, sitting
 from world import staff
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = in_a_browser
 
 MOST = 12
 """Interactions that a standard note may take beside its free text."""
@@ -40,14 +39,6 @@ def site() -> Iterator[str]:
                 assert answer.status == 200
             yield base
             stop(process, signal.SIGINT)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

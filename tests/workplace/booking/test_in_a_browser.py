@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from app.test_front_page_in_a_browser import CHROMIUM
 from axe import AXE, wrong_with
+from browsers import in_a_browser
 from workplace.booking import calendars
 from workplace.booking.calendars import DOCTOR, NURSE, ROOM, UNIT, appointment, moment
 from workplace.booking.test_waiting import entry
 from workplace.people import ADA, NEAR
-from workplace.served import FLAGS, put, served, sitting
+from workplace.served import put, served, sitting
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = in_a_browser
 
 SECRETARY, NURSES = "Ryddig Perlemor", "Rask Bekkesildre"
 expect.set_options(timeout=15_000)  # of a machine that does much else
@@ -26,14 +26,6 @@ def site() -> Iterator[str]:
         held = appointment("held", moment(40, "10:00"), 20, f"Patient/{NEAR}", DOCTOR, status="pending")
         put(address, *calendars.resources(), *calendars.booked(), entry("waits", ADA, -1), held)
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 def open_day(page: Page, site: str, days: int) -> None:

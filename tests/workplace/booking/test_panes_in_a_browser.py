@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from app.test_front_page_in_a_browser import CHROMIUM
 from axe import AXE, wrong_with
 from booking.test_stops import plan, stop
+from browsers import in_a_browser
 from workplace.booking import calendars
 from workplace.booking.calendars import GROUP, SYSTEM, UNIT, moment
 from workplace.people import NEAR
-from workplace.served import FLAGS, put, served, sitting
+from workplace.served import put, served, sitting
 from world import staff
 
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+    in_a_browser,
     pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install)"),
 ]
 
@@ -38,14 +38,6 @@ def site() -> Iterator[str]:
     with served() as address:
         put(address, *calendars.resources(), programme())
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 def open_pane(page: Page, site: str, path: str) -> None:
