@@ -73,6 +73,10 @@ BOKMAAL = Texts(
         "app-declined": Verb("sa nei til en app", "si nei til en app"),
         "app-withdrawn": Verb("tok tilgangen fra en app", "ta tilgangen fra en app"),
     },
+    programs={
+        "operator": "Programmet for innlesing av journaler",
+        "region": "Programmet for øvelsesregionen",
+    },
     kinds={
         "core": "kjerneinformasjonen",
         "notes": "notater og dokumenter",
