@@ -16,7 +16,7 @@ from fellesjournal.access.audit.reading import Logged, Place
 from fellesjournal.access.audit.sentences import Sentences
 from fellesjournal.access.audit.signing import signed
 from fellesjournal.access.audit.texts import TEXTS
-from fellesjournal.access.bulk import OPERATOR
+from fellesjournal.access.bulk import EXPORTER, OPERATOR
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.policies import Policies
 from fellesjournal.app.region_build import BUILDER
@@ -51,12 +51,12 @@ def test_who_signs_in_used_no_record_and_the_way_in_is_no_reason() -> None:
     assert said(granted, language="nn") == "Du gav ein app tilgang."
 
 
-@pytest.mark.parametrize("program", [OPERATOR, BUILDER])
+@pytest.mark.parametrize("program", [OPERATOR, EXPORTER, BUILDER])
 def test_programs_are_named_in_plain_words_and_not_as_they_are_called(program: Actor) -> None:
     act = changed(access(1), actor=program, action="C", decision=Decision(True, Basis.SYSTEM))
     told = [said(act, language=language) for language in TEXTS]
     assert "fellesjournal" not in "".join(told)
-    assert all(len(set(texts.programs)) == len(set(texts.programs.values())) == 2 for texts in TEXTS.values())
+    assert all(len(set(texts.programs)) == len(set(texts.programs.values())) == 3 for texts in TEXTS.values())
     named = TEXTS["nb"].programs[program.person]
     assert said(act) == f"{named} opprettet noe i målinger og funn som en del av driften av journalen."
 

@@ -74,6 +74,7 @@ BOKMAAL = Texts(
         "app-withdrawn": Verb("tok tilgangen fra en app", "ta tilgangen fra en app"),
     },
     programs={
+        "export": "Programmet for eksport av journaler",
         "operator": "Programmet for innlesing av journaler",
         "region": "Programmet for øvelsesregionen",
     },

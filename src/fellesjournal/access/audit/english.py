@@ -74,6 +74,7 @@ ENGLISH = Texts(
         "app-withdrawn": Verb("took the access from an app", "take the access from an app"),
     },
     programs={
+        "export": "The program for exporting records",
         "operator": "The program for importing records",
         "region": "The program for the practice region",
     },

@@ -74,6 +74,7 @@ NYNORSK = Texts(
         "app-withdrawn": Verb("tok tilgangen frå ein app", "ta tilgangen frå ein app"),
     },
     programs={
+        "export": "Programmet for eksport av journalar",
         "operator": "Programmet for innlesing av journalar",
         "region": "Programmet for øvingsregionen",
     },

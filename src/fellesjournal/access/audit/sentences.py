@@ -77,7 +77,7 @@ class Sentences:
         return f",{texts.conjunction}".join(parts)
 
     def _kinds(self, act: Access, texts: Texts) -> Iterable[str]:
-        if act.interaction == "everything":
+        if act.interaction in ("everything", "export"):
             return [texts.everything]
         if act.interaction == "emergency":
             return [texts.record]
