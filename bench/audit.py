@@ -1,6 +1,8 @@
 """Bench `audit`: what the log of every access costs: its writing alone, and reads with it and without it.
 
-Requests are asked of two servers on one database, one with the log and one without, in turn, in one run.
+Requests are asked of three servers on one database, in turn, in one run: with the log, without, and without
+but answered later, by as long as a commit takes. What the last costs more is the price of waiting, for
+whatever it may be: the machine has gone to sleep, or done other things, and comes back to cold caches.
 """
 
 import asyncio
@@ -42,6 +44,9 @@ CITIZENS = 400
 WARDS = 8
 ROUNDS = 12
 MOST = 1.2
+SERVERS = "without", "later", "with"
+LATER = 0.0015
+"""Seconds that a commit takes, more or less."""
 
 
 def _read_one() -> str:
@@ -138,7 +143,7 @@ async def _verified(pool: asyncpg.Pool) -> float:
 async def _read(
     know: Knowledge, url: str, pool: asyncpg.Pool, postmaster: int, seconds: float
 ) -> dict[str, Any]:
-    """The same reads of two servers, one with the log and one without, in turn."""
+    """The same reads of SERVERS in turn."""
     site = site_settings.read({"FELLESJOURNAL_PRACTICE_SITE": "true", "DATABASE_URL": url})
     app = wiring.surface(site, know, pool, write=nothing)
     for number in range(-WARDS, CITIZENS):
@@ -147,7 +152,7 @@ async def _read(
             status = await _ask(app, "PUT", path, msgspec.json.encode(resource))
             assert status in (200, 201), (path, status)
     with ExitStack() as stack:
-        asked = {name: stack.enter_context(_served(name, url)) for name in ("without", "with")}
+        asked = {name: stack.enter_context(_served(name, url)) for name in SERVERS}
         found = {
             (kind, clients): _told(await _in_turn(asked, kind, clients, postmaster, seconds))
             for kind in REQUESTS
@@ -155,16 +160,24 @@ async def _read(
         }
     report.show(
         f"requests without the log and with it: CPU-ms of server and PostgreSQL (goal: {MOST} times at most)",
-        ("request", "clients", "without", "with", "times", "in pairs", "p50 ms without", "with"),
+        (
+            "request",
+            "clients",
+            *SERVERS,
+            "times",
+            "in pairs",
+            "later in pairs",
+            *(f"p50 {one}" for one in SERVERS),
+        ),
         [_row(*which, figures) for which, figures in found.items()],
     )
     return {f"{kind}, {clients}": figures for (kind, clients), figures in found.items()}
 
 
 def _row(kind: str, clients: int, figures: dict[str, Any]) -> tuple[Any, ...]:
-    without, with_log = figures["without"], figures["with"]
-    ratios = f"{figures['ratio']:.2f}", f"{figures['ratio_in_pairs']:.2f}"
-    return kind, clients, without["cpu_ms"], with_log["cpu_ms"], *ratios, without["p50"], with_log["p50"]
+    ratios = [f"{figures[name]:.2f}" for name in ("ratio", "ratio_in_pairs", "later_in_pairs")]
+    spent, waited = ([figures[name][figure] for name in SERVERS] for figure in ("cpu_ms", "p50"))
+    return kind, clients, *spent, *ratios, *waited
 
 
 Round = tuple[int, float, float]
@@ -203,7 +216,9 @@ async def _in_turn(
 
 
 def _told(measured: dict[str, _Measured]) -> dict[str, Any]:
-    """Figures of each server, and their ratio: of all reads, and the median of the rounds in pairs."""
+    """Figures of each server, and how many times as much as without a log: of all reads, and the median of
+    the rounds in pairs; of answering later the latter.
+    """
     figures: dict[str, Any] = {}
     for name, one in measured.items():
         reads, own, of_database = map(sum, zip(*one.rounds, strict=True))
@@ -217,9 +232,12 @@ def _told(measured: dict[str, _Measured]) -> dict[str, Any]:
     each = {
         name: [(own + other) / reads for reads, own, other in one.rounds] for name, one in measured.items()
     }
-    pairs = report.median(a / b for a, b in zip(each["with"], each["without"], strict=True))
+    pairs, later = (
+        report.median(a / b for a, b in zip(each[name], each["without"], strict=True))
+        for name in ("with", "later")
+    )
     ratio = figures["with"]["cpu_ms"] / figures["without"]["cpu_ms"]
-    return figures | {"ratio": ratio, "ratio_in_pairs": pairs}
+    return figures | {"ratio": ratio, "ratio_in_pairs": pairs, "later_in_pairs": later}
 
 
 @dataclass(frozen=True)
@@ -264,6 +282,11 @@ def application_without_log() -> Starlette:
     return wiring.application(nothing)
 
 
+def application_later_log() -> Starlette:
+    """The same as without, but that each answer that would be logged comes later."""
+    return wiring.application(_nothing_later)
+
+
 async def _spent(postmaster: int, work: Callable[[], Awaitable[None]]) -> tuple[float, float, float]:
     """CPU seconds of this process and of PostgreSQL, and seconds by the clock, of some work."""
     of_database, own, began = machine.cpu_seconds({postmaster}), time.process_time(), time.perf_counter()
@@ -274,6 +297,11 @@ async def _spent(postmaster: int, work: Callable[[], Awaitable[None]]) -> tuple[
 
 async def nothing(accesses: Sequence[Access]) -> None:
     """A log that keeps nothing."""
+
+
+async def _nothing_later(accesses: Sequence[Access]) -> None:
+    if accesses:
+        await asyncio.sleep(LATER)
 
 
 async def _ask(app: Starlette, method: str, path: str, body: bytes = b"") -> int:

@@ -107,7 +107,29 @@ async def test_a_deletion_does_not_open_what_was_kept_back_nor_does_writing_it_a
     assert [one.stored.version for one in page.entries][-3:] == [3, 2, 1]
 
 
-async def test_what_was_sealed_is_not_opened_by_its_deletion(ward: House) -> None:
+async def test_a_system_that_moves_it_to_another_citizen_opens_neither_record(ward: House) -> None:
+    await withdraw(ward)
+    await put(ward.record, stay("too", "ola", "ward", "2026-11-20"))
+    for _ in range(2):
+        for citizen in ("ola", "kari"):
+            await put(ward.record, EMPTIED | {"subject": {"reference": f"Patient/{citizen}"}})
+            for actor in (NURSE, DOCTOR):
+                assert SECRET not in await read_by(ward, actor)
+        assert SECRET not in await read_by(ward, KARI)
+    page = await ward.record.history("Observation", "wrong", [], scope=EVERYONE)
+    assert [one.stored.version for one in page.entries] == [7, 6, 5, 4, 3, 2, 1]
+
+
+async def test_what_was_sealed_is_not_opened_where_it_stood_when_it_moves(ward: House) -> None:
+    await put(ward.record, observation("sealed", "kari", SEALED, note=[{"text": SECRET}]))
+    await put(ward.record, observation("sealed", "ola"))
+    await put(ward.record, stay("too", "ola", "ward", "2026-11-20"))
+    page = await ward.ask(NURSE, "history", "Observation", "sealed", [])
+    assert [one.stored.version for one in page.entries] == [2]
+    await ward.refuses(NotFound, NURSE, "vread", "Observation", "sealed", 1)
+
+
+async def test_what_was_sealed_is_not_opened_by_by_its_deletion(ward: House) -> None:
     await put(ward.record, observation("sealed", "kari", SEALED, note=[{"text": SECRET}]))
     await ward.record.delete("Observation", "sealed", scope=EVERYONE)
     await ward.refuses(NotFound, NURSE, "history", "Observation", "sealed", [])

@@ -13,6 +13,7 @@ from access.conftest import EVERYONE, block, observation, patient, put, shut_out
 from access.test_sequences import worker
 from api.conftest import LIMITS, Shared
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.granted import granted
 from fellesjournal.access.guard import Guard
 from fellesjournal.access.policies import Policies
 from fellesjournal.api.application import create
@@ -22,8 +23,13 @@ from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record.record import Record
 from fellesjournal.record.search.search import Search
 
+NURSE = worker("sykepleier", "ward")
 ACTORS = {
-    "nurse": worker("sykepleier", "ward"),
+    "nurse": NURSE,
+    "app": replace(NURSE, app="growth", granted=granted("patient/*.cruds", "Patient/kari")),
+    "app of conditions": replace(
+        NURSE, app="narrow", granted=granted("patient/Condition.rs", "Patient/kari")
+    ),
     "elsewhere": worker("sykepleier", "other"),
     "blocked": worker("lege", "clinic"),
     "secretary": worker("helsesekretaer", "other"),
@@ -35,7 +41,7 @@ ACTORS = {
     "system": Actor("Device/lab", "fagsystem", "TREAT"),
     "unknown": Actor("Practitioner/x", "konge", "TREAT"),
 }
-SEES_KARI = ("nurse", "kari", "parent", "system")
+SEES_KARI = ("nurse", "app", "kari", "parent", "system")
 
 
 async def _actor_of(scope: Any, headers: dict[bytes, bytes]) -> Actor | None:

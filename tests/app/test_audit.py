@@ -11,7 +11,10 @@ from access.audit.test_log import NOW, access, tamper
 from access.conftest import clock, patient, put, record
 from access.test_door import House
 from app.processes import Environment, environment_for, fellesjournal
+from fellesjournal.access.audit import reading
 from fellesjournal.access.audit.log import Log
+from fellesjournal.access.audit.reading import FROM_THE_END, Asked
+from fellesjournal.access.bulk import EXPORTER
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.guard import grants
 from fellesjournal.app import audit_commands
@@ -84,6 +87,8 @@ async def test_a_month_is_exported_as_audit_events(
     assert sorted(told) == [f"Patient/{number}" for number in range(1, 6)]
     assert len(set(told.values())) == 5
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []  # noqa: ASYNC240 -- a test
+    (taken,) = await reading.accesses(pool, Asked(person=EXPORTER.person), FROM_THE_END, 10)
+    assert (taken.access.asked, taken.access.query, taken.access.citizen) == ("AuditEvent", "date=2026-11", 0)
 
 
 async def test_the_privacy_officer_is_told_what_to_look_at(

@@ -1,10 +1,10 @@
-"""The door for many resources at once: what a command of the site's operator brings in.
+"""The door for many resources at once: what a command of the site's operator brings in, or takes out.
 
 It writes as an actor whose role permits that, like everybody else, and each citizen's log tells of it: one
-entry for each batch.
+entry for each batch. So it does of what is taken out, before any of it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterable, Iterable, Sequence
 from datetime import datetime
 
 from fellesjournal.access.actor import Actor
@@ -17,6 +17,8 @@ from fellesjournal.errors import Forbidden
 
 OPERATOR = Actor(person="operator", role="fagsystem", purpose="HSYSADMIN", display="fellesjournal import")
 """Who runs the commands of a site: someone with the database's password."""
+EXPORTER = Actor(person="export", role="fagsystem", purpose="HSYSADMIN", display="fellesjournal export")
+"""Who takes out the record, or the log, by a command."""
 
 
 class BulkDoor:
@@ -59,3 +61,31 @@ class BulkDoor:
             decision=Decision(True, Basis.SYSTEM),
             request="",
         )
+
+
+async def tell_of_export(
+    write: Write, now: datetime, citizens: AsyncIterable[Sequence[tuple[int, str]]]
+) -> None:
+    """Log that everything is taken out: of what is nobody's, and of each citizen (key, id of the Patient, or
+    ""). Returns when it is safe.
+    """
+    await write([taken_out(now, 0, "")])
+    async for some in citizens:
+        await write([taken_out(now, key, f"Patient/{id}" if id else "") for key, id in some])
+
+
+def taken_out(now: datetime, citizen: int, patient: str, asked: str = "", query: str = "") -> Access:
+    """The entry of what is taken out: of a citizen, or (0) of what is nobody's; of one type, or of all."""
+    return Access(
+        moment=now,
+        actor=EXPORTER,
+        action="R",
+        interaction="export",
+        citizen=citizen,
+        patient=patient,
+        resources=(),
+        query=query,
+        decision=Decision(True, Basis.SYSTEM),
+        request="",
+        asked=asked,
+    )

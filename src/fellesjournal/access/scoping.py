@@ -13,6 +13,7 @@ from fellesjournal.access.people import CLIENT
 from fellesjournal.access.policies import Act, Policies, Policy, Right
 from fellesjournal.access.rules import rules
 from fellesjournal.access.standing import Standings
+from fellesjournal.access.true_files import require_true_files
 from fellesjournal.errors import Gone, Invalid, NotFound
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import key_of
@@ -96,6 +97,7 @@ class Scoping:
             settled="" if policy.allows(Act.UPDATE, "Person") else OID,
             unveiled=Right.PROTECTED_ADDRESSES in policy.rights,
             rules=rules(actor, self._policies),
+            files=require_true_files,
             weighed=self._weighed(actor),
             single=SINGLE,
         )

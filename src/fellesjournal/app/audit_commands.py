@@ -19,6 +19,7 @@ from fellesjournal.access.audit.purging import purge
 from fellesjournal.access.audit.reading import acts
 from fellesjournal.access.audit.unusual import Unusual, unusual
 from fellesjournal.access.audit.verifying import ALL_TIME, Heads, Span, Verdict, verify
+from fellesjournal.access.bulk import taken_out
 from fellesjournal.access.logbook import OBSERVER
 from fellesjournal.access.statements import SQL
 from fellesjournal.access.visit import ROLE_ENDED
@@ -93,7 +94,7 @@ def write_heads(path: Path, verdict: Verdict) -> None:
 def exported(url: str, month: str, path: Path) -> int:
     """Write the AuditEvents of a month to a compressed NDJSON file; gives their number.
 
-    The file takes its name when it is complete.
+    The file takes its name when it is complete, and the log tells of it.
     """
     low, high = span_of(month)
 
@@ -108,6 +109,9 @@ def exported(url: str, month: str, path: Path) -> int:
                         for one in acts(row):
                             file.write(audit_event(one.access, one.id, OBSERVER) + b"\n")
                             count += 1
+            async with database.pool(url, 1) as pool:
+                told = taken_out(datetime.now(UTC), 0, "", "AuditEvent", f"date={month}")
+                await Log(pool).write([told])
             unfinished.rename(path)
         finally:
             unfinished.unlink(missing_ok=True)

@@ -8,13 +8,15 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from isal import igzip
 
-from fellesjournal.access.bulk import OPERATOR
+from fellesjournal.access.audit.log import Log
+from fellesjournal.access.bulk import OPERATOR, tell_of_export
 from fellesjournal.app import import_numbers, rooms, sources
 from fellesjournal.app.import_crew import Crew
 from fellesjournal.app.import_worker import Done, Work, Wrong
@@ -225,12 +227,14 @@ async def export_to(
     progress: Callable[[ExportReport], None] = lambda report: None,
 ) -> ExportReport:
     """Write everything within `scope`, as it is at one moment, to `folder`: <Type>.ndjson(.gz), one a line.
+    The log tells of it first, to each citizen.
 
     A file has its name only when it is whole. Raises Trouble when the folder cannot be written to.
     """
     report, start = ExportReport(), time.monotonic()
     _make(folder)
-    async with database.pool(url, 1) as pool, exporting.snapshot(pool, scope) as snapshot:
+    async with database.pool(url, 2) as pool, exporting.snapshot(pool, scope) as snapshot:
+        await tell_of_export(Log(pool).write, datetime.now(UTC), snapshot.citizens())
         numbers = await snapshot.numbers()
         report.resources_in_all = sum(numbers.values())
         for type_name in numbers:

@@ -45,11 +45,20 @@ async def require(
         for draft, before in changes:
             if draft.type == name:
                 rule(_decode(draft.document.text), _decode(before) if before else None)
+    if scope.files is not None:
+        for draft, before in changes:
+            if _may_hold_file(draft.document.text):
+                scope.files(_decode(draft.document.text), _decode(before) if before else None)
     await _weigh(Knowing(means, connection, scope), changes, scope)
     for name, systems in scope.single:
         some = [change for change in changes if change.draft.type == name]
         if some:
             await _require_single(means, connection, some, frozenset(systems))
+
+
+def _may_hold_file(text: bytes) -> bool:
+    """Whether a resource has the name of a file's kind in it, or anything that is spelt with escapes."""
+    return b"contentType" in text or b"\\u" in text
 
 
 async def _weigh(known: Knowing, changes: Sequence[Change], scope: Scope) -> None:

@@ -68,8 +68,9 @@ class Scope:
     that makes it quicker and decides nothing. `conditions` are what a resource of a type must meet to be
     found by any search: in matches, includes, chains and counts alike. Reads by id do not ask them: whoever
     gives such a scope reads through a search (see `conditional`). `rules` and `weighed` are asked before a
-    resource of a type is written, `weighed` of those who reach everything only when `strict`; `single` are
-    types with the systems of which one in use alone has a number (see bounds).
+    resource of a type is written, `weighed` of those who reach everything only when `strict`; `files` before
+    one of any type that may hold a file. `single` are types with the systems of which one in use alone has a
+    number (see bounds).
     """
 
     whole: bool
@@ -89,6 +90,7 @@ class Scope:
     about: tuple[int, ...] = ()
     conditions: tuple[tuple[int, Condition], ...] = ()
     rules: tuple[tuple[str, Rule], ...] = ()
+    files: Rule | None = None
     weighed: tuple[tuple[str, Weighing], ...] = ()
     single: tuple[tuple[str, tuple[str, ...]], ...] = ()
     strict: bool = False

@@ -16,8 +16,10 @@ from fellesjournal.access.audit.reading import Logged, Place
 from fellesjournal.access.audit.sentences import Sentences
 from fellesjournal.access.audit.signing import signed
 from fellesjournal.access.audit.texts import TEXTS
+from fellesjournal.access.bulk import EXPORTER, OPERATOR
 from fellesjournal.access.decision import Basis, Decision
 from fellesjournal.access.policies import Policies
+from fellesjournal.app.region_build import BUILDER
 from fellesjournal.fhir.definitions import Definitions
 
 POLICIES = Policies()
@@ -47,6 +49,16 @@ def test_who_signs_in_used_no_record_and_the_way_in_is_no_reason() -> None:
     assert said(came, language="en") == "You signed in."
     granted = signed(citizen, "app-granted", NOW, reason="helseapp patient/*.read")
     assert said(granted, language="nn") == "Du gav ein app tilgang."
+
+
+@pytest.mark.parametrize("program", [OPERATOR, EXPORTER, BUILDER])
+def test_programs_are_named_in_plain_words_and_not_as_they_are_called(program: Actor) -> None:
+    act = changed(access(1), actor=program, action="C", decision=Decision(True, Basis.SYSTEM))
+    told = [said(act, language=language) for language in TEXTS]
+    assert "fellesjournal" not in "".join(told)
+    assert all(len(set(texts.programs)) == len(set(texts.programs.values())) == 3 for texts in TEXTS.values())
+    named = TEXTS["nb"].programs[program.person]
+    assert said(act) == f"{named} opprettet noe i målinger og funn som en del av driften av journalen."
 
 
 WHY = {

@@ -8,6 +8,11 @@ import asyncpg
 import msgspec
 import pytest
 
+from fellesjournal.access.audit import reading
+from fellesjournal.access.audit.reading import FROM_THE_END, Asked
+from fellesjournal.access.audit.sentences import Sentences
+from fellesjournal.access.bulk import EXPORTER
+from fellesjournal.access.policies import Policies
 from fellesjournal.app import transfer
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.plumbing.trouble import Trouble
@@ -84,6 +89,25 @@ async def test_only_what_is_within_reach_is_exported(
     report = await transfer.export_to(database_url, tmp_path, scope=Scope.of(key_of("Patient/p1")))
     assert report.resources == 2
     assert b'"id":"p1"' in (tmp_path / "Patient.ndjson").read_bytes()
+
+
+async def test_each_citizen_is_told_and_no_other(
+    tmp_path: Path, record: Record, database_url: str, pool: asyncpg.Pool
+) -> None:
+    await fill(record, 3)
+    await transfer.export_to(database_url, tmp_path, scope=Scope.of(key_of("Patient/p1")))
+    told = await reading.accesses(pool, Asked(person=EXPORTER.person), FROM_THE_END, 10)
+    assert [(one.access.citizen, one.access.patient) for one in told] == [
+        (key_of("Patient/p1"), "Patient/p1"),
+        (0, ""),
+    ]
+    sentence = Sentences(Policies()).sentence([told[0].access], "nb")
+    assert sentence == (
+        "Programmet for eksport av journaler åpnet hele journalen som en del av driften av journalen."
+    )
+    await transfer.export_to(database_url, tmp_path, scope=EVERYONE)
+    told = await reading.accesses(pool, Asked(person=EXPORTER.person), FROM_THE_END, 10)
+    assert sorted(one.access.patient for one in told[:-2]) == ["", "Patient/p0", "Patient/p1", "Patient/p2"]
 
 
 async def test_an_empty_record_gives_no_files(tmp_path: Path, database_url: str) -> None:

@@ -73,6 +73,11 @@ BOKMAAL = Texts(
         "app-declined": Verb("sa nei til en app", "si nei til en app"),
         "app-withdrawn": Verb("tok tilgangen fra en app", "ta tilgangen fra en app"),
     },
+    programs={
+        "export": "Programmet for eksport av journaler",
+        "operator": "Programmet for innlesing av journaler",
+        "region": "Programmet for øvelsesregionen",
+    },
     kinds={
         "core": "kjerneinformasjonen",
         "notes": "notater og dokumenter",

@@ -73,6 +73,11 @@ ENGLISH = Texts(
         "app-declined": Verb("said no to an app", "say no to an app"),
         "app-withdrawn": Verb("took the access from an app", "take the access from an app"),
     },
+    programs={
+        "export": "The program for exporting records",
+        "operator": "The program for importing records",
+        "region": "The program for the practice region",
+    },
     kinds={
         "core": "the core information",
         "notes": "notes and documents",

@@ -73,6 +73,11 @@ NYNORSK = Texts(
         "app-declined": Verb("sa nei til ein app", "seie nei til ein app"),
         "app-withdrawn": Verb("tok tilgangen frå ein app", "ta tilgangen frå ein app"),
     },
+    programs={
+        "export": "Programmet for eksport av journalar",
+        "operator": "Programmet for innlesing av journalar",
+        "region": "Programmet for øvingsregionen",
+    },
     kinds={
         "core": "kjerneinformasjonen",
         "notes": "notat og dokument",

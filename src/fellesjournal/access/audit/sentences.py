@@ -57,6 +57,8 @@ class Sentences:
     def _named(self, actor: Actor, language: str) -> str:
         if actor.represents:
             return actor.display  # "as a parent" stands at the end of the sentence
+        if actor.person in TEXTS[language].programs:
+            return TEXTS[language].programs[actor.person]
         policy = self._policies.find(actor.role)
         title = policy.title["en" if language == "en" else "nb"] if policy else ""
         return f"{title} {actor.display}".strip()
@@ -75,7 +77,7 @@ class Sentences:
         return f",{texts.conjunction}".join(parts)
 
     def _kinds(self, act: Access, texts: Texts) -> Iterable[str]:
-        if act.interaction == "everything":
+        if act.interaction in ("everything", "export"):
             return [texts.everything]
         if act.interaction == "emergency":
             return [texts.record]

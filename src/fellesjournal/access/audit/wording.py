@@ -35,4 +35,6 @@ class Texts(NamedTuple):
     verbs: Mapping[str, Verb]
     entrance: Mapping[str, Verb]
     """What is done at the entrance, by its interaction (see signing.py): no record is opened by it."""
+    programs: Mapping[str, str]
+    """Commands of this program that act by themselves, by the person that they are in the log."""
     kinds: Mapping[str, str]

@@ -23,6 +23,13 @@ class Snapshot:
         rows = await self._connection.fetch(SQL.export_numbers, *self._reach)
         return {row["name"]: row["resources"] for row in rows}
 
+    async def citizens(self) -> AsyncIterator[list[tuple[int, str]]]:
+        """Whose resources there are, some hundred at a time: key, and id of the Patient ("": none)."""
+        statement = await self._connection.prepare(SQL.export_citizens)
+        cursor = await statement.cursor(*self._reach)
+        while rows := await cursor.fetch(ROWS_AT_A_TIME):
+            yield [(row["citizen"], row["id"]) for row in rows]
+
     async def bodies(self, type: str) -> AsyncIterator[list[bytes]]:
         """The bodies of all resources of `type`, some hundred at a time, in the order of their ids."""
         statement = await self._connection.prepare(SQL.export_bodies)

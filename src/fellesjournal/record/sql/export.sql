@@ -8,6 +8,16 @@ where ($1::bigint is null or within_reach(
 group by t.name
 order by t.name;
 
+-- name: export_citizens
+-- The citizens who have resources within the scope, with the ids of their Patients.
+select r.citizen, coalesce(i.id, '') as id
+from (
+    select distinct citizen from resource
+    where citizen <> 0 and ($1::bigint is null or within_reach(
+        citizen, rid, type, key, $1, $2, $3, $4, $5, $6, $7))) r
+left join identity i on i.key = r.citizen
+order by r.citizen;
+
 -- name: export_bodies
 -- The bodies of all resources of a type within the scope, by id: the same order in every copy of a record. Rows
 -- are sorted without their bodies, which are fetched one by one afterwards.
