@@ -16,6 +16,7 @@ from fellesjournal.norway.codes.people import PROFESSION as PROFESSIONS
 from fellesjournal.norway.identity.classify import classify
 from fellesjournal.norway.identity.kinds import Kind
 from fellesjournal.norway.identity.practice import refused_on_practice_site
+from fellesjournal.rollout.region.places import Places
 from world import staff
 
 
@@ -47,6 +48,14 @@ def test_nobody_real_can_bear_the_numbers() -> None:
     for one in numbers:
         identity = classify(one["value"], date(2026, 11, 1), one["system"])
         assert refused_on_practice_site(identity, practice=True) is None
+
+
+def test_each_service_answers_a_number_that_nobody_has() -> None:
+    offered = [one for one in Places(20_000).resources() if one["resourceType"] == "HealthcareService"]
+    numbers = {one["id"]: one["telecom"][0]["value"] for one in offered}
+    units = {one["providedBy"]["reference"] for one in offered}
+    assert len(set(numbers.values())) == len(units)
+    assert {number[:5] for number in numbers.values()} == {"+4719"}
 
 
 def test_references_point_to_what_came_before() -> None:

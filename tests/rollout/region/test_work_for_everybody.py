@@ -82,7 +82,8 @@ def test_nobody_is_booked_twice(pocket: list[Json]) -> None:
 
 
 def test_the_clinics_secretary_tells_of_the_hour(pocket: list[Json]) -> None:
-    letters = [one for one in of(pocket, "DocumentReference") if one["author"][0]["reference"] == CLINIC]
+    written = of(pocket, "DocumentReference")
+    letters = [one for one in written if one["author"][0].get("reference") == CLINIC]
     assert letters
     unit = f"Location/{staff.CLINIC}"
     booked = [
@@ -110,3 +111,13 @@ def test_what_the_student_writes_is_signed_by_a_doctor_too_or_waits_for_it(pocke
         student, doctor = one["attester"]
         assert student["party"]["reference"] == STUDENT != doctor["party"]["reference"]
         assert (one["status"] == "final") == ("time" in doctor)
+
+
+def test_the_offices_secretary_registers_letters_on_paper_from_outside(pocket: list[Json]) -> None:
+    born = {one["id"]: one["birthDate"] for one in of(pocket, "Patient")}
+    letters = [one for one in of(pocket, "DocumentReference") if "authenticator" in one]
+    assert OFFICE in {one["authenticator"]["reference"] for one in letters}
+    for one in letters:
+        assert one["author"][0].keys() == {"display"}
+        assert one["content"][0]["attachment"]["creation"] < one["date"][:10] <= TODAY.isoformat()
+        assert int(born[citizen(one)][:4]) <= TODAY.year - 18

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fellesjournal.rollout.region import hours, rooms, workforce
 from fellesjournal.rollout.region.chart.coding import Json, coding, reference
 from fellesjournal.rollout.region.hours import Week
+from fellesjournal.rollout.region.reach import switchboard
 from fellesjournal.rollout.region.rooms import Group
 from fellesjournal.rollout.region.staff import Post
 from fellesjournal.rollout.region.units import Unit
@@ -77,6 +78,7 @@ def _service(id: str, name: str, week: Week, unit: Unit) -> Json:
         "type": [one.concept for one in week.kinds],
         "location": [reference(f"Location/{unit.id}")],
         "name": name,
+        "telecom": [switchboard(unit.place)],
     }
 
 

@@ -13,6 +13,7 @@ from fellesjournal.norway.identity.kinds import OID, Kind
 from fellesjournal.rollout.region import rooms, self_service, waitlists
 from fellesjournal.rollout.region.chart.coding import Json, reference
 from fellesjournal.rollout.region.numbers import identity_number, organisation_number
+from fellesjournal.rollout.region.reach import switchboard
 from fellesjournal.rollout.region.staff import Post, Worker
 from fellesjournal.rollout.region.units import Service, Unit
 
@@ -89,8 +90,8 @@ def location(unit: Unit) -> Json:
 
 
 def healthcare_service(unit: Unit) -> Json | None:
-    """What a unit offers: as partners address it, the kinds of visit that are booked, and the rules of its
-    waitlist; None when it has no code and nothing that is booked."""
+    """What a unit offers: as partners address it, where it answers, the kinds of visit that are booked, and
+    the rules of its waitlist; None when it has no code and nothing that is booked."""
     offered = rooms.offered(unit.service) if unit.service else []
     if unit.service not in _CODES and not offered:
         return None
@@ -102,6 +103,7 @@ def healthcare_service(unit: Unit) -> Json | None:
         "providedBy": reference(unit.reference),
         "location": [reference(f"Location/{unit.id}")],
         "name": unit.name,
+        "telecom": [switchboard(unit.place)],
     }
     if offered:
         made |= self_service.offered(unit.service, offered)

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from html import escape
 
@@ -85,6 +85,33 @@ def students_note(
     return chart.add("Composition", body)
 
 
+def from_outside(
+    chart: Chart,
+    title: str,
+    sections: Sequence[Section],
+    sender: str,
+    sent: date,
+    when: datetime,
+    by: Worker,
+    unit: str,
+) -> str:
+    """A letter on paper from somebody outside the region, that a worker has scanned and seen to be this
+    citizen's (DocumentReference.authenticator). Returns the reference."""
+    content = pdf(title, (f"Fra: {sender}", f"Dato: {sent:%d.%m.%Y}"), sections)
+    body: Json = {
+        "status": "current",
+        "type": concept(Kind.LETTER.value),
+        "subject": chart.subject,
+        "date": written(when),
+        "author": [{"display": sender}],
+        "authenticator": _named(by),
+        "custodian": reference(unit),
+        "description": title,
+        "content": [{"attachment": _attached(content, title) | {"creation": sent.isoformat()}}],
+    }
+    return chart.add("DocumentReference", body)
+
+
 def letter(
     chart: Chart,
     kind: Kind,
@@ -108,16 +135,7 @@ def letter(
         "author": [reference(by)],
         "custodian": reference(unit),
         "description": title,
-        "content": [
-            {
-                "attachment": {
-                    "contentType": "application/pdf",
-                    "language": "nb",
-                    "data": b64encode(content).decode(),
-                    "title": title,
-                }
-            }
-        ],
+        "content": [{"attachment": _attached(content, title)}],
     }
     context = {
         "encounter": [reference(contact)] if contact else [],
@@ -126,6 +144,15 @@ def letter(
     if any(context.values()):
         body["context"] = {name: found for name, found in context.items() if found}
     return chart.add("DocumentReference", body)
+
+
+def _attached(content: bytes, title: str) -> Json:
+    return {
+        "contentType": "application/pdf",
+        "language": "nb",
+        "data": b64encode(content).decode(),
+        "title": title,
+    }
 
 
 def _named(worker: Worker) -> Json:

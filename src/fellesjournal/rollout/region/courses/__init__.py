@@ -60,7 +60,14 @@ from fellesjournal.rollout.region.courses.municipal import (
     wounds,
     young,
 )
-from fellesjournal.rollout.region.courses.today import children, geriatrics, today, trained, waiting
+from fellesjournal.rollout.region.courses.today import (
+    children,
+    geriatrics,
+    secretaries,
+    today,
+    trained,
+    waiting,
+)
 from fellesjournal.rollout.region.life import Life
 
 COURSES: tuple[Callable[[Life], None], ...] = (
@@ -126,6 +133,7 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     trained.in_the_group,
     trained.at_home,
     waiting.waits,
+    secretaries.registers,
 )
 """Those that make others likelier stand first; how a life ends is decided first and told last. Municipal
 care follows what the rest has led to."""

@@ -1,4 +1,5 @@
-"""What secretaries write: a clinic's letter with the hour, and a GP's office's answer to who asks for one."""
+"""What secretaries write: a clinic's letter with the hour, a GP's office's answer to who asks for one.
+What they register: letters on paper from outside."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,7 +7,7 @@ from fellesjournal.rollout.region.chart import documents, messages
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, last_working_day, working_day
-from fellesjournal.rollout.region.units import Unit, Worker
+from fellesjournal.rollout.region.units import Service, Unit, Worker
 
 SECRETARY = "helsesekretaer"
 READ = timedelta(days=4)
@@ -16,6 +17,8 @@ ASKS = 0.7
 WRITES = 24
 """MMSE below which somebody else calls."""
 GROWN = 18
+ON_PAPER = 0.12
+"""Share of the grown to whose GP such a letter came in the last three months."""
 
 
 def summons(life: Life, unit: Unit, start: datetime, referred: date) -> None:
@@ -55,9 +58,46 @@ def gives_an_hour(life: Life, unit: Unit, start: datetime) -> None:
     messages.message(life.chart, "Timebestilling", told, answered, by.reference, citizen, first)
 
 
+def registers(life: Life) -> None:
+    """A letter from outside the region has come to the GP's office on paper, in one of the last weeks."""
+    unit = life.services.unit(Service.GP)
+    by, comes = _secretary(life, unit), life.chance.yes(ON_PAPER)
+    sent = life.era.until - timedelta(days=life.chance.between(3, 90))
+    when = at(working_day(sent + timedelta(days=3)), life.chance.between(9, 13), life.chance.between(0, 59))
+    if by is None or not comes or life.birthday(GROWN) > sent or not life.happened(when):
+        return
+    sender, title, text = life.chance.pick(_FROM_OUTSIDE)
+    about = f"Gjelder {life.person.given} {life.person.family_name}, født {life.person.born:%d.%m.%Y}."
+    sections = [("Gjelder", about), ("Uttalelse", text)]
+    documents.from_outside(life.chart, title, sections, sender, sent, when, by, unit.reference)
+
+
 def _secretary(life: Life, unit: Unit) -> Worker | None:
     found = life.services.workers(unit.service, SECRETARY) if unit.service else []
     return found[0] if found else None
 
 
 _ASKED = "Hei, jeg trenger en time hos fastlegen. Det haster ikke."
+_FROM_OUTSIDE = (
+    (
+        "Brillehuset Regnbuen, optiker",
+        "Synsundersøkelse hos optiker",
+        "Syn 1,0 på begge øyne med briller. Ny styrke. Ingen funn som krever øyelege. Ny kontroll om to år.",
+    ),
+    (
+        "Tannklinikken Sukkerfri",
+        "Fra tannlege",
+        "Ferdig behandlet for betennelse i tannkjøttet. Munntørrhet er ikke sett. Ny innkalling om et år.",
+    ),
+    (
+        "Kurbadet Solkysten, utlandet",
+        "Vaksinasjon gitt på reise",
+        "Stivkrampevaksine gitt etter et rent kutt på ferie. Såret var grodd ved avreise.",
+    ),
+    (
+        "Bedriftshelsetjenesten Medvind",
+        "Hørselsprøve på arbeidsplassen",
+        "Hørselsprøve innenfor det som er vanlig for alderen. Bruker hørselvern.",
+    ),
+)
+"""Who sent it, what it is called, and what it says."""
