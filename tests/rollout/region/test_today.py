@@ -44,6 +44,7 @@ def test_every_named_worker_has_something_to_do(today: tuple[date, list[Json]]) 
     assert 3 <= work["heart clinic"] <= 11
     assert 2 <= work["application"] <= 9
     assert 2 <= work["legevakt"] <= 12
+    assert 1 <= work["waits at legevakt"] <= 10
     assert 3 <= work["GP"] <= 16
     assert 1 <= work["result"] <= 14
 
@@ -59,6 +60,7 @@ def _work(day: date, resources: list[Json]) -> list[str]:
         if kind == "Encounter" and going_on and unit in (staff.WARD, staff.NURSING):
             found.append("ward" if unit == staff.WARD else "nursing home")
         elif kind == "Encounter" and unit == staff.EMERGENCY:
+            found += ["waits at legevakt"] * going_on
             found += ["legevakt"] * ((day - date.fromisoformat(one["period"]["start"][:10])).days <= 1)
         elif kind == "EpisodeOfCare" and one["status"] == "active":
             ours = one["managingOrganization"]["reference"] == f"Organization/{staff.HOME}"

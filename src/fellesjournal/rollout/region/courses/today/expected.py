@@ -35,7 +35,11 @@ ANSWERS = 24
 """MMSE below which no form is sent."""
 SMALL = 7
 """Below this age a child cries and points."""
+WAITS = 0.65
+"""Of those who came to legevakt lately: this share did so this morning, so that somebody is to be seen."""
 PALPITATIONS = Problem("Hjertebank", "K04", "R002")
+SYNCOPE = "A06"
+"""ICPC-2: after a stay for that nobody is said never to have fainted."""
 
 
 def at_the_heart_clinic(life: Life) -> None:
@@ -50,9 +54,10 @@ def at_the_heart_clinic(life: Life) -> None:
         return
     visit.measure(PULSE, life.body.pulse + life.chance.normal(6, 6))
     visit.pressure(life.body.systolic(visit.day) + 6, life.body.diastolic(visit.day) + 3)
-    visit.note(
-        ("Aktuelt", _HEART.get(problem.icpc, _HEART[""])), ("Plan", "EKG i dag. Henvist hjertepoliklinikk.")
-    )
+    told = _HEART.get(problem.icpc, _HEART[""])
+    if any(one.icpc == SYNCOPE for _, about in life.stays for one in about):
+        told = told.replace("Ikke besvimt.", "Har vært innlagt for å ha besvimt.")
+    visit.note(("Aktuelt", told), ("Plan", "EKG i dag. Henvist hjertepoliklinikk."))
     unit, (start, doctor) = life.services.unit(Service.HEART_CLINIC), hour
     asked = orders.referral(
         life.chart,
@@ -103,7 +108,7 @@ def comes_to_legevakt(life: Life) -> None:
     """Yesterday, and gone home; or this morning, and waits."""
     age = life.age(life.last)
     told = life.chance.pick(_CHILDRENS if age < SMALL else _PUPILS if age < 18 else _ADULTS)
-    if life.chance.yes(0.4):
+    if life.chance.yes(WAITS):
         _waits_at_legevakt(life, *told)
         return
     problem, level, text, warm = told

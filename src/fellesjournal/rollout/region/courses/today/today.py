@@ -14,7 +14,7 @@ from fellesjournal.rollout.region.units import Service
 
 ADULTS, OVER_45, OVER_60, OVER_68 = 0.6, 0.34, 0.11, 0.1
 """Of all: how many are of these ages and free for it; the old are elsewhere often."""
-NURSING, HOME, APPLIED, RESULTS, LEGEVAKT = 8, 12, 4, 12, 8
+NURSING, HOME, APPLIED, RESULTS, LEGEVAKT = 8, 12, 4, 12, 10
 """Citizens wanted at the unit beside those of the stories; at the GP's office of all its doctors."""
 AT_GP, AT_HEART_CLINIC = (0.8, 0.4, 0.25, 0.1), (0.8, 0.3, 0.2, 0.1)
 """How many come of those who have a place and can, today and on the following working days."""
