@@ -1,4 +1,4 @@
-"""What readers of whole records have found in the sixteenth and seventeenth round, as rules for everybody."""
+"""What readers of whole records have found from the sixteenth round on, as rules for everybody."""
 
 import re
 from collections import defaultdict
@@ -158,3 +158,174 @@ def _of(record: Record, problem: str) -> list[Json]:
 
 def _why(encounter: Json) -> str:
     return str(encounter["reasonCode"][0]["text"]) if "reasonCode" in encounter else ""
+
+
+def test_stones_are_named_when_they_have_been_seen(records: dict[str, Record]) -> None:
+    found = 0
+    for record in records.values():
+        seen = [one["effectiveDateTime"] for one in record.of("DiagnosticReport") if "galle" in whole_of(one)]
+        for one in record.of("Encounter"):
+            if seen and one.get("reasonCode", [{}])[0].get("text") == "Gallestein":
+                found += 1
+                assert one["period"]["start"] > min(seen)
+    assert found
+
+
+def whole_of(report: Json) -> str:
+    return f"{report['code']['text']} {report.get('conclusion', '')}".lower()
+
+
+def test_a_diagnosis_is_not_over_before_the_stay_for_it(records: dict[str, Record]) -> None:
+    found = 0
+    for record in records.values():
+        for stay in record.of("Encounter"):
+            if stay["class"]["code"] != "IMP" or "end" not in stay["period"]:
+                continue
+            about = {f"Encounter/{stay['id']}"}
+            why = {one["text"] for one in stay.get("reasonCode", [])}
+            for one in record.of("Condition"):
+                same = one.get("encounter", {}).get("reference") in about and one["code"]["text"] in why
+                if same and "abatementDateTime" in one:
+                    found += 1
+                    assert one["abatementDateTime"][:10] >= stay["period"]["end"][:10]
+    assert found
+
+
+def test_a_mans_kidneys_are_looked_into_and_controlled(records: dict[str, Record]) -> None:
+    for record in records.values():
+        if record.patient["gender"] != "male":
+            continue
+        stays = [
+            one
+            for one in record.of("Encounter")
+            if one["class"]["code"] == "IMP"
+            and "end" in one["period"]
+            and one.get("reasonCode", [{}])[0].get("text") == "Nyrebekkenbetennelse"
+        ]
+        assert len(stays) <= 1
+        assert not stays or "UL urinveier" in {one["code"]["text"] for one in record.of("DiagnosticReport")}
+
+
+def test_what_is_put_in_against_pregnancy_is_changed_when_its_years_have_gone(
+    records: dict[str, Record],
+) -> None:
+    lasts, found = {"G02BA03": 8, "G03AC08": 3}, 0
+    for record in records.values():
+        for one in record.of("MedicationStatement"):
+            years = lasts.get(one["medicationCodeableConcept"]["coding"][0]["code"])
+            start, end = one["effectivePeriod"]["start"], one["effectivePeriod"].get("end", "2026-11-26")
+            if years:
+                found += 1
+                assert (of_day(end) - of_day(start)).days <= years * 365.25 + 90
+    assert found
+
+
+def test_the_yearly_control_of_diabetes_is_not_told_in_the_same_words(records: dict[str, Record]) -> None:
+    said: defaultdict[str, list[str]] = defaultdict(list)
+    for record, note, why in notes(records):
+        if why == "Diabetes type 2" and (words := told(note, "Årskontroll")):
+            said[record.patient["id"]].append(words)
+    assert any(len(one) > 3 for one in said.values())
+    assert [pair for one in said.values() for pair in pairwise(one) if pair[0] == pair[1]] == []
+
+
+def test_who_is_stout_is_not_fed_up(records: dict[str, Record]) -> None:
+    for record, note, _ in notes(records):
+        if "næringsdrikk" in told(note, "Månedsnotat"):
+            weights = [
+                one["valueQuantity"]["value"]
+                for one in record.of("Observation")
+                if one["code"].get("text") == "Vekt" and one["effectiveDateTime"][:10] == note["date"][:10]
+            ]
+            assert all(one < 95 for one in weights)
+
+
+def test_in_the_last_days_only_what_eases_is_taken(records: dict[str, Record]) -> None:
+    found = 0
+    for record, note, _ in notes(records):
+        if "Livets siste dager-plan" not in told(note, "Plan"):
+            continue
+        begun = of_day(note["date"])
+        for one in record.of("MedicationStatement"):
+            code = one["medicationCodeableConcept"]["coding"][0]["code"]
+            if code.startswith("C10"):
+                found += 1
+                assert of_day(one["effectivePeriod"]["end"]) <= begun + 2 * DAY
+    assert found
+
+
+def test_nobody_who_talks_at_home_is_promised_an_hour_that_is_not_booked(records: dict[str, Record]) -> None:
+    for _, note, _ in notes(records):
+        assert "avtalt time hos fastlegen" not in told(note, "Hjemmebesøk psykisk helse")
+
+
+def test_a_high_pressure_is_not_said_to_change_nothing(records: dict[str, Record]) -> None:
+    high = {
+        one["encounter"]["reference"]
+        for record in records.values()
+        for one in record.of("Observation")
+        if one.get("component") and one["component"][0]["valueQuantity"]["value"] >= 150
+    }
+    met = [note for _, note, why in notes(records) if why == "Helsekontroll"]
+    spoken = [
+        one for one in met if one.get("encounter", {}).get("reference") in high and told(one, "Kontroll")
+    ]
+    assert spoken
+    assert all("høy" in told(one, "Kontroll") or "høg" in told(one, "Kontroll") for one in spoken)
+
+
+def test_a_heavy_childs_parents_are_told(records: dict[str, Record]) -> None:
+    found = 0
+    for record, note, _ in notes(records):
+        at_four, at_five = told(note, "Helsekontroll"), told(note, "Skolestartundersøkelse")
+        age = (of_day(note["date"]) - of_day(record.born)).days
+        if (at_four and age > 1400) or at_five:
+            taken = {
+                one["code"]["text"]: one["valueQuantity"]["value"]
+                for one in record.of("Observation")
+                if one.get("encounter") == note["encounter"] and "valueQuantity" in one
+            }
+            if {"Vekt", "Høyde"} <= taken.keys() and taken["Vekt"] / (taken["Høyde"] / 100) ** 2 > 18:
+                found += 1
+                assert "KMI" in told(note, "Vekst")
+    assert found
+
+
+def test_no_child_is_called_in_for_eyes_that_see(records: dict[str, Record]) -> None:
+    for record in records.values():
+        assert all("synsprøve" not in one.get("comment", "") for one in record.of("Appointment"))
+
+
+def test_who_takes_medicine_for_attention_is_controlled(records: dict[str, Record]) -> None:
+    found = 0
+    for record in records.values():
+        for one in record.of("MedicationStatement"):
+            start = one["effectivePeriod"]["start"]
+            code = one["medicationCodeableConcept"]["coding"][0]["code"]
+            if code.startswith("N06BA") and one["status"] == "active" and start < "2024":
+                found += 1
+                met = [at for at, why in reasons_at(record) if why == "ADHD"]
+                assert max(met, default="") > "2024"
+                assert code != "N06BA12" or start >= "2013"
+    assert found
+
+
+def reasons_at(record: Record) -> list[tuple[str, str]]:
+    return [
+        (one["period"]["start"], one["reasonCode"][0]["text"])
+        for one in record.of("Encounter")
+        if "reasonCode" in one
+    ]
+
+
+def test_the_days_of_a_cure_for_gout_are_those_of_the_note(records: dict[str, Record]) -> None:
+    found = 0
+    for record, note, why in notes(records):
+        plan = told(note, "Plan")
+        if why == "Urinsyregikt" and "Betennelsesdempende" in plan:
+            for one in record.of("MedicationStatement"):
+                period = one["effectivePeriod"]
+                if period["start"] == note["date"][:10] and "i 5 dager" in one["dosage"][0]["text"]:
+                    found += 1
+                    assert "fem dager" in plan
+    assert found

@@ -7,18 +7,22 @@ taken out, twice as many in women (NPR, NoRGast).
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import ALT, CREATININE, CRP, HAEMOGLOBIN, LEUKOCYTES
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import radiology, refer
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
 APPENDICITIS = Problem("Akutt blindtarmbetennelse", "D88", "K358")
+BELLY = Problem("Smerter i øvre del av magen", "D02", "R101")
+"""What is known before pictures are taken."""
 STONES = Problem("Gallestein", "D98", "K802")
 INFLAMED = Problem("Akutt galleblærebetennelse", "D98", "K810")
 HEALED = timedelta(days=30)
@@ -82,31 +86,34 @@ def _appendicitis(life: Life, day: date) -> None:
 
 
 def _stones(life: Life, day: date) -> None:
-    visit = life.gp(day, STONES)
+    """Attacks of pain, pictures, and then the answer by telephone: only then is it known what it was."""
+    visit = life.gp(day, BELLY)
     visit.tests(panel(life, day, CRP, ALT))
     visit.note(
         ("Aktuelt", "Anfall av takvise smerter under høyre ribbensbue etter fet mat, to ganger siste måned."),
-        ("Plan", "Ultralyd. Smertestillende ved anfall. Henvises kirurg ved stein."),
+        ("Plan", "Ultralyd med spørsmål om gallestein. Smertestillende ved anfall. Får svar på telefon."),
     )
-    radiology(
-        life,
-        visit,
-        STONES,
-        Modality.ULTRASOUND,
-        "UL galleveier",
-        "Flere konkrementer i galleblæren. Slanke galleganger.",
+    found = "Flere konkrementer i galleblæren. Slanke galleganger."
+    seen = radiology(life, visit, BELLY, Modality.ULTRASOUND, "UL galleveier", found)
+    asks = life.chance.weighted((("waits", 0.375), ("inflamed", 0.25), ("operated", 0.375)))
+    plan = (
+        "Henvist kirurg." if asks == "operated" else "Vil se det an. Unngår fet mat, ny kontakt ved anfall."
     )
-    if life.chance.yes(0.25):
-        later = day + timedelta(days=life.chance.between(30, 500))
-        life.problem(STONES, day, later + HEALED, visit)
-        _inflamed(life, later)
-    elif life.chance.yes(0.5):
-        _, seen = refer(life, visit, Service.CLINIC, STONES, "Symptomgivende gallestein. Operasjon?", 9)
-        later = seen + timedelta(days=life.chance.between(30, 90))
-        life.problem(STONES, day, later + HEALED, visit)
+    answered = working_day(seen.day + timedelta(days=life.chance.between(1, 3)))
+    told = life.gp(answered, STONES, way=Way.PHONE, minutes=10)
+    told.note(("Telefon", f"Svar på ultralyd: gallestein, ingen utvidede galleganger. {plan}"))
+    life.episode(BELLY, visit, max(2, (told.day - visit.day).days))
+    if asks == "operated":
+        _, met = refer(life, told, Service.CLINIC, STONES, "Symptomgivende gallestein. Operasjon?", 9)
+        later = met + timedelta(days=life.chance.between(30, 90))
+        life.problem(STONES, told.day, later + HEALED, told)
         _operated(life, later)
+    elif asks == "inflamed":
+        later = told.day + timedelta(days=life.chance.between(30, 500))
+        life.problem(STONES, told.day, later + HEALED, told)
+        _inflamed(life, later)
     else:
-        life.problem(STONES, day, visit=visit)
+        life.problem(STONES, told.day, visit=told)
 
 
 def _inflamed(life: Life, day: date) -> None:

@@ -1,10 +1,11 @@
-"""ADHD: found at school age, treated with stimulants, controlled twice a year.
+"""ADHD: found at school age, treated with stimulants, controlled twice a year, and once by
+who goes on with it for long.
 
 About 4 of 100 children get the diagnosis, boys more than twice as often (FHI; Norwegian Prescription
 Database).
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.measures import PULSE
@@ -17,6 +18,8 @@ from fellesjournal.rollout.region.units import Service
 ADHD = Problem("ADHD", "P81", "F900")
 METHYLPHENIDATE = Medicine("N06BA04", "Metylfenidat 30 mg depotkapsel", "1 kapsel hver morgen")
 LISDEXAMFETAMINE = Medicine("N06BA12", "Lisdeksamfetamin 30 mg kapsel", "1 kapsel hver morgen")
+NEWER = 2014
+"""The first whole year in which lisdexamfetamine could be prescribed here."""
 PSYCHIATRY = "PSY"
 
 NEW: Risk = ((6, 2.8), (8, 5), (12, 2.6), (16, 1.4), (19, 0.7), (30, 0.25), (45, 0.04))
@@ -35,7 +38,7 @@ def lives_with(life: Life) -> None:
             )
             visit.note(("Utredning", _ASSESSED[number]), kind=Kind.CLINIC_NOTE)
     first = life.gp(found, ADHD)
-    medicine = METHYLPHENIDATE if life.chance.yes(0.7) else LISDEXAMFETAMINE
+    medicine = METHYLPHENIDATE if life.chance.yes(0.7) or found.year < NEWER else LISDEXAMFETAMINE
     treated = life.chance.yes(0.8)
     wants = "Samtykker til forsøk med medisin." if treated else "Ønsker ikke medisin nå."
     plan = "Vekt, puls og blodtrykk følges." if treated else "Råd om struktur. Ny time ved ønske om medisin."
@@ -52,14 +55,21 @@ def lives_with(life: Life) -> None:
     lost = -0.02 * life.body.weight(found)
     life.body.weighs_more.append(Shift(lost, found, 120, ends, 200))
     for day in life.every(6, found, ends):
-        visit = life.gp(day, ADHD)
-        visit.pressure(life.body.systolic(day) + 3, life.body.diastolic(day) + 2)
-        visit.measure(PULSE, life.body.pulse + 7)
-        life.weighs(visit)
-        if life.chance.yes(0.5):
-            visit.note(("Kontroll", life.chance.other(_CONTROLLED)))
+        _control(life, day)
     if life.chance.yes(0.6):
         life.stop(medicine, ends, "Ønsker å klare seg uten")
+    elif ends < life.last:
+        for day in life.every(12, ends):
+            _control(life, day)
+
+
+def _control(life: Life, day: date) -> None:
+    visit = life.gp(day, ADHD)
+    visit.pressure(life.body.systolic(day) + 3, life.body.diastolic(day) + 2)
+    visit.measure(PULSE, life.body.pulse + 7)
+    life.weighs(visit)
+    if life.chance.yes(0.5):
+        visit.note(("Kontroll", life.chance.other(_CONTROLLED)))
 
 
 _ASSESSED = (

@@ -82,7 +82,7 @@ def _wrist(life: Life, day: date) -> None:
     check.pictures(Modality.XRAY, f"RTG {side} håndledd", "Uendret, akseptabel stilling i gips.")
     check.note(("Ortopedi", "Stillingen holder. Gips i fem uker til. Fingerøvelser."))
     life.gp(day + timedelta(days=45), WRIST).note(
-        ("Kontroll", "Gips fjernet. Stiv, trener selv. Bentetthet bør måles.")
+        ("Kontroll", "Gips fjernet. Stiv, trener selv. Fall er gått gjennom, råd om trening av balansen.")
     )
 
 

@@ -106,6 +106,10 @@ def _is_born(life: Life) -> None:
     )
 
 
+FOUR_YEARS = 1400
+"""Days, or so."""
+
+
 def _visits(life: Life, growth: _Growth, days: int, age: Age | None) -> None:
     day = life.person.born + timedelta(days=days + life.chance.between(0, 6))
     if not life.records(day):
@@ -117,6 +121,8 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None) -> None:
     sections = [("Helsekontroll", said)]
     if growth.falters and 200 < days < 500:
         sections.append(_faltering(life, visit, weight, days))
+    if days > FOUR_YEARS and (mass := _mass(life, visit.day, weight)) > _OVERWEIGHT[4]:
+        sections.append(_heavy(mass, _PARENTS_TOLD))
     if _parted(life) and days > 300:
         sections.append(_two_homes(life, visit))
     if age is Age.THREE_MONTHS and not growth.vaccinated:
@@ -180,22 +186,28 @@ def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None
     days = (day - life.person.born).days
     weight = _measured(life, growth, visit, days)
     sections = [(_TALK[years][0], life.chance.pick(_TALK[years][1]))]
-    mass = weight / (life.body.height(day) / 100) ** 2
-    if years > 5 and mass > _OVERWEIGHT[years]:
-        life.problem(OBESITY, visit.day, life.birthday(18), visit)
-        index = f"{mass:.1f}".replace(".", ",")
-        sections.append(
-            (
-                "Vekst",
-                f"KMI {index}, over grensen for overvekt for alderen. Tilbud om oppfølging av familien.",
-            )
-        )
+    mass = _mass(life, day, weight)
+    if mass > _OVERWEIGHT[years]:
+        if years > 5:
+            life.problem(OBESITY, visit.day, life.birthday(18), visit)
+        sections.append(_heavy(mass, _FAMILY_FOLLOWED if years > 5 else _PARENTS_TOLD))
     if _parted(life):
         sections.append(_two_homes(life, visit))
     visit.note(*sections)
 
 
-_OVERWEIGHT = {8: 18.4, 13: 22.2}
+def _mass(life: Life, day: date, weight: float) -> float:
+    return weight / (life.body.height(day) / 100) ** 2
+
+
+def _heavy(mass: float, done: str) -> tuple[str, str]:
+    index = f"{mass:.1f}".replace(".", ",")
+    return "Vekst", f"KMI {index}, over grensen for overvekt for alderen. {done}"
+
+
+_FAMILY_FOLLOWED = "Tilbud om oppfølging av familien."
+_PARENTS_TOLD = "Snakket med foreldrene om mat, drikke og lek ute."
+_OVERWEIGHT = {4: 17.6, 5: 17.4, 8: 18.4, 13: 22.2}
 """Body mass index in kg/m2 above which a child of the age is overweight (IsoBMI 25, both sexes, rounded)."""
 _TALK = {
     5: (

@@ -18,6 +18,8 @@ PILL = Medicine(
 )
 IMPLANT = Medicine("G03AC08", "Etonogestrel 68 mg implantat", "Settes inn hvert tredje år")
 COIL = Medicine("G02BA03", "Levonorgestrel 52 mg intrauterint innlegg", "Settes inn hvert åttende år")
+LASTS = {IMPLANT: 3, COIL: 8}
+"""Years for which what is put in works (Felleskatalogen)."""
 ADVICE = {
     PILL: Problem("Prevensjon med p-pille", "W11", "Z304"),
     MINI_PILL: Problem("Prevensjon med p-pille", "W11", "Z304"),
@@ -63,5 +65,29 @@ def _period(life: Life, since: date, until: date, why: str) -> None:
     )
     life.uses(method, since)
     ends = min(until, years_after(since, life.chance.between(3, 14)))
+    _replaced(life, method, since, ends)
     if ends <= life.last:
         life.stop(method, ends, "Ønsker ikke lenger" if ends < until else why)
+
+
+def _replaced(life: Life, method: Medicine, since: date, ends: date) -> None:
+    """What is put in works for some years, and is changed at a visit when they have gone."""
+    years = LASTS.get(method)
+    if years is None:
+        return
+    old = years_after(since, years)
+    while old < min(ends, life.last):
+        visit = life.gp(old, ADVICE[method])
+        what = "Spiralen" if method is COIL else "P-staven"
+        visit.note(
+            (
+                "Vurdering",
+                visit.say(
+                    f"{what} er byttet etter {years} år, uten vansker. Ønsker å fortsette.",
+                    f"{what} er bytt etter {years} år, utan vanskar. Ønskjer å halde fram.",
+                ),
+            )
+        )
+        life.stop(method, visit.day, "Byttet til en ny")
+        life.uses(method, visit.day)
+        old = years_after(old, years)

@@ -59,14 +59,24 @@ def _control(life: Life, day: date, level: float, *, yearly: bool) -> None:
         tests |= panel(life, day, CREATININE, LDL, ill=treated)
         life.weighs(visit)
         visit.note(
-            (
-                "Årskontroll",
-                "Føtter: god puls og normal sensibilitet ved monofilament. Øyne følges hos øyelege.",
-            ),
-            ("Plan", "Fortsetter som før. Ny kontroll om et halvt år."),
+            ("Årskontroll", life.chance.other(_YEARLY)),
+            ("Plan", life.chance.other(_ONWARDS)),
         )
     visit.tests(tests)
     visit.pressure(
         life.body.systolic(day) + life.chance.normal(8, 8),
         life.body.diastolic(day) + life.chance.normal(0, 4),
     )
+
+
+_YEARLY = (
+    "Føtter: god puls og normal sensibilitet ved monofilament. Øyne følges hos øyelege.",
+    "Ingen sår eller trykkmerker på føttene, kjenner monofilament over alt. Øyelege: uten funn.",
+    "Foten undersøkt: varm, hel hud, puls kjennes. Har vært hos øyelege i år.",
+    "Ingen føling. Føttene er fine, bruker gode sko. Øynene følges hos øyelege.",
+)
+_ONWARDS = (
+    "Fortsetter som før. Ny kontroll om et halvt år.",
+    "Samme behandling. Kosthold gjennomgått, ny kontroll om seks måneder.",
+    "Målet for langtidsblodsukker er avtalt på nytt. Ses om et halvt år.",
+)

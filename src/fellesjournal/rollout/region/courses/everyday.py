@@ -89,12 +89,14 @@ def _sleeps_badly(life: Life) -> None:
         return
     visit = life.gp(day, SLEEP)
     told = _AWAKE if life.age(day) < lately.WORKS_UNTIL else _AWAKE[:2]
+    said, tablets = life.chance.pick(told), life.chance.yes(0.35) and life.tolerates(ZOPICLONE)
+    plan = "Søvndagbok, fast tid opp, ikke skjerm i senga."
     visit.note(
-        ("Aktuelt", life.chance.pick(told)),
-        ("Plan", "Søvndagbok, fast tid opp, ikke skjerm i senga."),
+        ("Aktuelt", said),
+        ("Plan", f"{plan} Innsovningstablett er drøftet, bare ved behov." if tablets else plan),
     )
     life.problem(SLEEP, day, visit=visit)
-    if life.chance.yes(0.35) and life.tolerates(ZOPICLONE):
+    if tablets:
         life.uses(ZOPICLONE, visit.day, SLEEP)
         life.stop(ZOPICLONE, years_after(visit.day, life.chance.between(1, 4)), "Trappet ned")
 
@@ -177,6 +179,14 @@ def _drives_on(life: Life) -> None:
             return
 
 
+HIGH = 149.5
+"""mmHg of systolic pressure that is spoken about."""
+_HIGH = (
+    "Blodtrykket er høyere enn ønsket i dag. Snakket om salt, mosjon og vekt. Måles igjen ved neste besøk.",
+    "Blodtrykket er høgare enn ønskt i dag. Snakka om salt, mosjon og vekt. Blir målt att ved neste besøk.",
+)
+
+
 def _check(life: Life, day: date) -> None:
     met = life.days.apart(working_day(day))
     if lately.at_hospital(life, met):
@@ -184,9 +194,8 @@ def _check(life: Life, day: date) -> None:
     visit, body = life.gp(met, CHECK), life.body
     if life.chance.yes(0.4):
         life.weighs(visit)
-    visit.pressure(
-        body.systolic(day) + life.chance.normal(0, 6), body.diastolic(day) + life.chance.normal(0, 4)
-    )
+    systolic = body.systolic(day) + life.chance.normal(0, 6)
+    visit.pressure(systolic, body.diastolic(day) + life.chance.normal(0, 4))
     wanted = [HAEMOGLOBIN, CREATININE, life.chance.pick((CRP, POTASSIUM, ALT, TSH, FERRITIN, VITAMIN_D))]
     if life.taking("C10", day) is None and life.chance.yes(0.5):
         wanted.append(LDL)
@@ -204,7 +213,7 @@ def _check(life: Life, day: date) -> None:
     visit.note(
         (
             "Blodprøvekontroll" if tested else "Kontroll",
-            visit.say(*life.chance.other(texts)),
+            visit.say(*(_HIGH if systolic >= HIGH and not tested else life.chance.other(texts))),
         ),
         ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.other(_habits(life, day))))),
     )

@@ -3,6 +3,7 @@
 How many: about 3 in 100 adults, three to four times as many men (HUNT, Norwegian prescription registry).
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from fellesjournal.rollout.region.blood import panel
@@ -32,13 +33,14 @@ def attacks(life: Life) -> None:
     if often:
         life.uses(ALLOPURINOL, found, GOUT)
     for day in life.now_and_then(0.12 if often else 0.25, found):
-        _attack(life, day, 390 if often else 540)
+        _attack(life, day, 390 if often else 540, _AS_BEFORE if often else _AGAIN)
     if often:
         for day in life.every(12, found):
             life.gp(day, GOUT).tests(panel(life, day, CREATININE, ill={URATE: life.chance.normal(330, 30)}))
 
 
-def _attack(life: Life, day: date, urate: float) -> None:
+def _attack(life: Life, day: date, urate: float, advice: Sequence[str] = ("Råd om kost og øl.",)) -> None:
+    suits = life.tolerates(NAPROXEN) and life.age(day) < 75
     visit = life.gp(day, GOUT)
     visit.tests(
         panel(
@@ -54,7 +56,20 @@ def _attack(life: Life, day: date, urate: float) -> None:
             f"Akutt rød og svært øm {life.chance.pick(('stortå', 'ankel', 'stortå', 'fotrygg'))} siden i "
             "natt.",
         ),
-        ("Plan", "Betennelsesdempende i en uke. Råd om kost og øl."),
+        (
+            "Plan",
+            f"Betennelsesdempende i {'en uke' if suits else 'fem dager'}. {life.chance.other(advice)}",
+        ),
     )
-    suits = life.tolerates(NAPROXEN) and life.age(day) < 75
     life.cure(CURE if suits else PREDNISOLONE, visit, 7 if suits else 5, GOUT)
+
+
+_AGAIN = (
+    "Forebyggende medisin er drøftet. Ønsker å vente, vet når det bør tas opp igjen.",
+    "Snakket om forebyggende medisin nå som det kommer igjen. Vil prøve med kost først.",
+    "Fortsatt ikke ønske om fast medisin. Drikker mindre øl enn før.",
+)
+_AS_BEFORE = (
+    "Fortsetter med allopurinol, også under anfallet.",
+    "Allopurinol som før. Råd om drikke og kost.",
+)

@@ -62,8 +62,8 @@ _TOLD: dict[int, tuple[tuple[str, str], ...]] = {
             "Setningar på to ord. Spring og klatrar. Leikar ved sida av andre. Snakka om trass og tannpuss.",
         ),
         (
-            "Få ord, men forstår godt. Råd om bøker og sang, ses igjen ved fire år.",
-            "Få ord, men forstår godt.",
+            "Få ord, men hører og forstår godt. Råd om bøker og sang. Tar kontakt om det ikke løsner.",
+            "Få ord, men høyrer og forstår godt. Tek kontakt om det ikkje løysnar.",
         ),
     ),
     1480: (

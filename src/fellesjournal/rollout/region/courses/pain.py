@@ -56,8 +56,8 @@ def lasts(life: Life) -> None:
 
 
 _TRAINED = (
-    "Varmtvannsgruppe og rolig styrke. Øker ett hakk.",
-    "Treningsplanen er gått gjennom. Kortere økter de dagene det er verst.",
+    "Varmtvannsgruppe og rolig styrke. Kortere økter de dagene det er verst.",
+    "Treningsplanen er gått gjennom. Øker ett hakk.",
     "Avspenning og pust. Går tur tre ganger i uken.",
     "Ny periode i varmtvannsgruppe. Kjenner øvelsene.",
 )

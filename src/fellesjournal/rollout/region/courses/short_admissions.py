@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
     CRP,
@@ -38,6 +39,7 @@ MEDICAL, SURGICAL, ORTHOPAEDIC = (
 CHEST_PAIN = Problem("Uspesifisert brystsmerte", "A11", "R074")
 OF_THE_HEART = (CORONARY, ANGINA)
 BLEEDING = Problem("Gastrointestinal blødning", "D15", "K922")
+KIDNEY = Problem("Nyrebekkenbetennelse", "U70", "N10")
 TWICE = 2
 """How often one is admitted for a pain in the chest that was nothing."""
 APART = timedelta(days=28)
@@ -90,8 +92,11 @@ def come(life: Life) -> None:
 
 
 def _can_be(life: Life, case: Case, day: date) -> bool:
-    """Whether it can be the reason: a chest that was found to be well twice is not lain in for again."""
+    """Whether it can be the reason: a chest that was found to be well twice is not lain in for again, nor a
+    man's kidneys that were looked into."""
     if case.problem is CHEST_PAIN and sum(CHEST_PAIN in about for _, about in life.stays) >= TWICE:
+        return False
+    if case.problem is KIDNEY and not life.person.is_woman and any(KIDNEY in it for _, it in life.stays):
         return False
     return case.fits(life.age(day), woman=life.person.is_woman)
 
@@ -127,7 +132,12 @@ def _lies(life: Life, day: date, case: Case) -> None:
     frail = case.ward is MEDICAL and life.age(day) >= FRAIL and len(life.known(day)) >= MANY
     ward = Service.GERIATRIC_WARD if frail and life.chance.yes(0.5) else case.ward
     stay = admit(life, ward, day, nights, case.problem, story, case.ill, tests, planned=planned)
-    life.episode(case.problem, stay, case.days)
+    lasted = (stay.end.date() - stay.day).days
+    if case.problem is KIDNEY and not life.person.is_woman:
+        stay.pictures(Modality.ULTRASOUND, "UL urinveier", _NOTHING_IN_THE_WAY, after=20)
+        control = (14, (CRP, CREATININE))
+        case = case._replace(farewell=_A_MANS_KIDNEY, control=control, days=lasted + 21)
+    life.episode(case.problem, stay, max(case.days, lasted + 1))
     if TROPONIN_T in tests:
         stay.tests({TROPONIN_T: tests[TROPONIN_T]}, after=AGAIN)
     if case.operation:
@@ -159,6 +169,11 @@ _NO_INFARCTION = Farewell(
     "Smertefri, to troponiner uten stigning, rolig telemetri. Ikke infarkt.",
     "Samme medisiner. Ny kontakt ved hvilesmerter.",
 )
+_A_MANS_KIDNEY = Farewell(
+    "Feberen gikk ned etter hvert. E. coli i urinen, følsom for det som er gitt. Ultralyd uten funn.",
+    "Tabletter til sammen to uker er gitt med. Fastlegen kontrollerer prøver om to uker.",
+)
+_NOTHING_IN_THE_WAY = "Slanke nyrebekkener, ikke stein. Tømmer blæren."
 CASES = (
     Case(
         CHEST_PAIN, MEDICAL, 16, 30, 100, (1, 3),
@@ -178,7 +193,7 @@ CASES = (
         2, Ill(systolic=-12),
     ),
     Case(
-        Problem("Nyrebekkenbetennelse", "U70", "N10"), MEDICAL, 4, 16, 110, (3, 8),
+        KIDNEY, MEDICAL, 4, 16, 110, (3, 8),
         Story("Feber, frysninger og flankesmerter i to døgn, svie ved vannlating.",
               "Bankeøm over nyrelosjen, stix positiv på nitritt og leukocytter.",
               "Akutt pyelonefritt.", "Dyrkning av urin og blod, antibiotika intravenøst."),

@@ -60,7 +60,7 @@ _WASHED: Said = (
         "Stelt og kledd, hjulpet til frokost. Medisin gitt.",
         "Stelt og kledd, hjelpt til frukost.",
     ),
-    ("Tungt å komme opp i dag, brukte ståheis.", "Tungt å kome opp i dag, brukte ståheis."),
+    ("Tungt å komme opp i dag, støttet til stolen.", "Tungt å kome opp i dag, støtta til stolen."),
 )
 _DAY: Said = (
     ("Varmet middag, spiste det meste. God stemning.", "Varma middag, åt det meste. God stemning."),

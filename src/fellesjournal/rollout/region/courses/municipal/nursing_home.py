@@ -5,6 +5,7 @@ Weight each month and a yearly talk with the family as in the national advice on
 homes (Helsedirektoratet). A resident falls about twice a year.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.measures import (
@@ -32,6 +33,10 @@ from fellesjournal.rollout.region.wards import history
 LAST_DAYS = timedelta(days=9)
 """For how long the plan for the last days is followed, at most."""
 
+STOUT = 90
+"""Kilograms above which nobody is said to need feeding up."""
+EASES = ("N02", "N05", "A04", "A06", "R03")
+"""How ATC codes begin of what is kept in the last days: against pain, unrest, nausea and breathlessness."""
 FORGETS, KNOWS_FEW = 18, 7
 """MMSE below which the notes are about memory, and about somebody who needs help with everything."""
 
@@ -112,7 +117,10 @@ def _month(life: Life, stay: Visit, day: date, number: int) -> None:
         )
         stay.measure(PULSE, life.body.pulse + life.chance.normal(4, 6), after=after)
     score = life.decline.mmse(day)
+    texts: Sequence[tuple[str, str]]
     texts = _CLEAR if score >= FORGETS else _FORGETFUL if score >= KNOWS_FEW else _AT_THE_END
+    if life.body.weight(day) > STOUT:
+        texts = [one for one in texts if one is not _LITTLE_APPETITE]
     bokmaal, nynorsk = life.chance.other(texts)
     nurse = stay.by(
         life.services.worker(Service.NURSING_HOME, "helsefagarbeider", life.chance.between(0, 99))
@@ -128,7 +136,7 @@ def _round(life: Life, day: date) -> None:
     creatinine = life.body.creatinine_on(day)
     tests = {HAEMOGLOBIN: life.body.haemoglobin - 1.2 + life.chance.normal(0, 0.3), CREATININE: creatinine}
     visit.tests(tests | {EGFR: life.body.egfr(day, creatinine)})
-    found = life.chance.other(_ROUNDS)
+    found = life.chance.other(_ROUNDS if life.body.weight(day) <= STOUT else _ROUNDS[:-1])
     if "smertestillende" in found and life.taking("N02BE", day) is None:
         found = _ROUNDS[0]
     visit.note(("Legevisitt", found))
@@ -155,15 +163,16 @@ def _infected(life: Life, day: date) -> None:
     life.cure(PIVMECILLINAM, visit, 3)
 
 
+_LITTLE_APPETITE = (
+    "Lite appetitt denne måneden, får næringsdrikk. Hel hud. Sover bra.",
+    "Lite matlyst, får næringsdrikk. Heil hud.",
+)
 _CLEAR = (
     (
         "Spiser godt, er med på trim. Leser avisen. Stelles med hjelp til rygg og bein.",
         "Et godt, er med på trim. Les avisa.",
     ),
-    (
-        "Lite appetitt denne måneden, får næringsdrikk. Hel hud. Sover bra.",
-        "Lite matlyst, får næringsdrikk. Heil hud.",
-    ),
+    _LITTLE_APPETITE,
     ("Besøk av familien hver søndag. Går til spisesalen med rollator.", "Besøk av familien kvar søndag."),
 )
 _FORGETFUL = (
@@ -237,8 +246,16 @@ def _dies(life: Life, stay: Visit) -> None:
         after=begins,
     )
     stay.measure(TEMPERATURE, life.chance.normal(37.6, 0.5), after=begins)
+    _goes_without(life, (stay.start + timedelta(hours=begins)).date())
     end = (stay.end - stay.start).total_seconds() / 3600
     stay.note(("Dødsfall", "Sovnet stille inn. Familien var hos. Lege er varslet."), after=end)
     cause = underlying(life, ending.cause).within
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
     doctor.note(("Dødsfall", f"Ventet dødsfall. Dødsårsak: {cause}."), after=end)
+
+
+def _goes_without(life: Life, day: date) -> None:
+    """What is taken to live longer has no use when the last days have begun; what eases is kept."""
+    for medicine in life.medicines(day):
+        if not medicine.atc.startswith(EASES):
+            life.stop(medicine, day, "Livets siste dager: bare lindrende")

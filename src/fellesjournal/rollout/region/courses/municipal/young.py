@@ -172,8 +172,11 @@ def is_followed(life: Life) -> None:
 _TALKED = (
     "Sliter med å komme ut. Gikk en tur sammen, bedre etterpå.",
     "Fin uke. Har vært på aktivitetshuset to ganger.",
-    "Sover dårlig. Snakket om døgnrytme og avtalt time hos fastlegen.",
+    "Sover dårlig. Snakket om døgnrytme og om å legge bort telefonen om kvelden.",
     "Åpnet post og betalte regninger sammen.",
+    "Tung uke, mye grubling. Skrev ned hva som hjalp sist.",
+    "Handlet og laget middag sammen. Mer overskudd enn sist.",
+    "Ble på kafé i en time, lenger enn før. Fornøyd etterpå.",
 )
 
 

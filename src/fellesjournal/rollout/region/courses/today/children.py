@@ -112,7 +112,7 @@ _AGES = {
 _BETWEEN = (
     ("Veiing og samtale om mat", "Samtale om søvn", "Veiing"),
     ("Samtale om søvn", "Samtale om mat", "Språk og samspill"),
-    ("Språk og samspill", "Samtale om grenser", "Ny synsprøve"),
+    ("Språk og samspill", "Samtale om grenser", "Søvn og leggerutiner"),
 )
 """By age: under one, under three, until school."""
 _TALKS = (
