@@ -11,8 +11,10 @@ from fellesjournal.rollout.region.directory import healthcare_service
 from fellesjournal.rollout.region.places import Places
 from fellesjournal.rollout.region.staff import WORKERS
 from fellesjournal.workplace.modes.modes import mode_for, modes
+from workplace import people
 from workplace.conftest import Office
 from workplace.people import ADA
+from world import staff
 
 PAGE = ROOT / "docs" / "modes.md"
 TEXTS = ROOT / "src" / "fellesjournal" / "workplace" / "texts" / "nb.toml"
@@ -72,6 +74,21 @@ async def test_a_chart_has_its_parts_in_the_order_of_the_mode(office: Office) ->
     shown = re.findall(r'id="del-([a-z]+)"', page.text)
     mode = mode_for("sykepleier", ["110"])
     assert shown[-7:] == [*mode.left, *mode.right]
+
+
+async def test_a_case_officer_is_offered_the_note_and_no_measuring(office: Office) -> None:
+    assert "measure" in mode_for("saksbehandler", []).spares
+    assert [one.id for one in modes() if one.spares] == ["saksbehandler"]
+    applied = people.home_service("ada-applied", ADA, "Praktisk bistand")
+    await office.put(applied | {"managingOrganization": {"reference": f"Organization/{staff.OFFICE}"}})
+    async with office.worker("varm-lyngmo") as worker:
+        nurse = (await worker.get(f"/innbygger/{ADA}")).text
+    async with office.worker("grundig-skjellsand") as worker:
+        officer = (await worker.get(f"/innbygger/{ADA}")).text
+    for key in ("F4", "F8"):
+        assert f'data-key="{key}"' in nurse
+        assert f'data-key="{key}"' not in officer
+    assert "/notat" in officer
 
 
 def test_the_page_shows_the_modes(write_docs: bool) -> None:

@@ -65,6 +65,22 @@ async def test_a_note_is_moved_in_three_interactions_and_nothing_of_it_is_left(o
     assert [one["status"] for one in at_right] == ["final"]
 
 
+async def test_an_opened_note_can_be_amended_moved_and_taken_back_by_who_wrote_it(office: Office) -> None:
+    """Somebody finds out later than in the moment of signing."""
+    async with office.worker(DOCTOR) as doctor:
+        note = await written(doctor)
+        [found] = [one for one in await office.asked(f"Composition?patient={ADA}") if one["id"] != "ada-note"]
+        at = f"{WRONG}/journalnotat/{found['id']}"
+        mine, others = (await doctor.get(at)).text, (await doctor.get(f"{WRONG}/journalnotat/ada-note")).text
+        for act in ("", "/flytt", "/feilforing"):
+            assert f'/arbeid{WRONG}/signert/{note}{act}"' in mine
+        assert "/signert/" not in others
+        await doctor.send(f"{WRONG}/signert/{note}/feilforing", {"grunn": "Skrevet to ganger"})
+        assert "/signert/" not in (await doctor.get(at)).text
+    async with office.worker("varm-lyngmo") as other:
+        assert "/signert/" not in (await other.get(at)).text
+
+
 async def test_what_was_written_is_no_longer_read_there_by_plain_fhir_and_is_not_lost(office: Office) -> None:
     async with office.worker(DOCTOR) as doctor, office.worker(NURSE) as nurse:
         note = await written(doctor)

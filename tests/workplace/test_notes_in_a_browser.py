@@ -1,5 +1,6 @@
 """Notes as people write them: a ward round with few keys, drafts that outlive the browser, known values."""
 
+import html
 import re
 import signal
 from collections.abc import Iterator
@@ -22,6 +23,14 @@ pytestmark = in_a_browser
 
 MOST = 12
 """Interactions that a standard note may take beside its free text."""
+PAGE = 3_000
+"""Characters of a written page, about."""
+COPIED = (
+    "Prøve\tVerdi\tEnhet\nHb\t11,2\tg/dL\nCRP\t82\tmg/L\n",
+    "Pasienten sier «jeg er bra» 😀👩‍⚕️🇳🇴 og går i trapp. Čállin 日本語.\n",
+    "<script>alert(1)</script><img src=x onerror=alert(1)></textarea>{{7*7}}${7*7}\n",
+)
+"""What an old record is made of: a table, what people write, and what a page could take for its own."""
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +126,46 @@ def test_a_draft_outlives_the_browser_and_waits_on_another_machine(
     expect(other.get_by_label("Kontaktårsak")).to_have_value("Vondt i magen 😀 <script>alert(1)</script>")
     other.context.close()
     assert said == []
+
+
+def test_two_hundred_pages_are_pasted_and_the_page_answers_with_every_character(
+    page: Page, browser: Browser, site: str
+) -> None:
+    """More than 50,000 characters are put in by a script, not by the browser."""
+    text = "".join(COPIED) * (200 * PAGE // len("".join(COPIED)))
+    copy(browser, text)
+    open_template(page, "Legevaktkontakt")
+    field = page.get_by_label("Fritekst")
+    field.click()
+    page.keyboard.press("Control+a")  # a draft may stand there
+    page.keyboard.type("Før etter")
+    for _ in "etter":
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Control+v")
+    page.keyboard.type("så ")
+    is_whole = field.input_value() == f"Før {text}så etter"
+    assert is_whole
+    expect(page.get_by_role("heading", name="Legevaktkontakt")).to_be_visible()
+    page.wait_for_timeout(900)
+    kept(page)
+    page.context.close()
+    other, said = arrive(browser, site, "Ivrig Steinrøys")
+    other.get_by_role("button", name="Skriv notat").click()
+    other.locator("#arbeid").get_by_role("link", name="Legevaktkontakt").first.click()
+    is_kept = other.get_by_label("Fritekst").input_value() == f"Før {text}så etter"
+    assert is_kept
+    other.context.close()
+    assert said == []
+
+
+def copy(browser: Browser, text: str) -> None:
+    """Into the clipboard, as somebody does in another window."""
+    window = browser.new_context().new_page()
+    window.set_content(f"<textarea autofocus>{html.escape(text)}</textarea>")
+    window.locator("textarea").focus()
+    window.keyboard.press("Control+a")
+    window.keyboard.press("Control+c")
+    window.context.close()
 
 
 def test_an_answer_brings_up_what_depends_on_it_without_taking_what_is_typed(page: Page) -> None:

@@ -96,6 +96,15 @@ def origin(resource: Mapping[str, Any]) -> str:
     return next((str(one["value"]) for one in several if one.get("system") == ORIGIN), "")
 
 
+def amended_by(composition: Json, reader: str) -> str:
+    """The number of a note that this reader ("Practitioner/7") has written here, from a template, and may so
+    amend, move or take back; "" of any other, and of what is taken back already."""
+    ours = composition.get("identifier", {}).get("system") == ORIGIN
+    by = any(one.get("reference") == reader for one in composition["author"])
+    is_theirs = ours and by and composition["status"] != "entered-in-error"
+    return str(composition["identifier"]["value"]) if is_theirs else ""
+
+
 def is_from(resource: Mapping[str, Any], note: str) -> bool:
     """Whether a resource was made by a note."""
     return origin(resource).startswith(f"{note}/")

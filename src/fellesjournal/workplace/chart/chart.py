@@ -23,15 +23,16 @@ async def show(desk: Desk, *, work: str = "") -> Response:
         name: desk.html(_template(desk, part), id=id, part=part, **found)
         for (name, part), found in zip(PARTS.items(), facts, strict=True)
     }
+    mode = await desk.mode()
     return desk.page(
         "chart.html",
         id=id,
         parts=parts,
         name=facts[_IDENTITY]["name"],
-        can=_can(desk),
+        can=_can(desk) | dict.fromkeys(mode.spares, False),
         opens=_opens(desk, id),
         work=work,
-        mode=await desk.mode(),
+        mode=mode,
     )
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from fellesjournal.booking.holding import HOLDING
-from fellesjournal.documentation.extraction import ORIGIN
+from fellesjournal.documentation.extraction import amended_by
 from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.norway.protection import is_protected
 from fellesjournal.ui import naming
@@ -291,7 +291,7 @@ def _note(composition: Json, reader: str) -> Facts:
         "form": "",
         "by": _author(composition),
         "begins": next((text for _, texts in sections(composition) for text in texts), ""),
-        "note": composition["identifier"]["value"] if _may_amend(composition, reader) else "",
+        "note": amended_by(composition, reader),
         "wrong": naming.is_wrong(composition),
     }
 
@@ -305,10 +305,3 @@ def _author(written: Json) -> Json:
     """Who wrote it, as it refers to them; the first of several."""
     authors: list[Json] = [one for one in written.get("author", ()) if one.keys() & {"reference", "display"}]
     return authors[0] if authors else {}
-
-
-def _may_amend(composition: Json, reader: str) -> bool:
-    """Whether the reader has written it here, from a template."""
-    ours = composition.get("identifier", {}).get("system") == ORIGIN
-    by = any(one.get("reference") == reader for one in composition["author"])
-    return ours and by and not naming.is_wrong(composition)

@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from fellesjournal.documentation.extraction import amended_by
 from fellesjournal.errors import NotFound
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.terminology.wording.marking import Marker
@@ -26,6 +27,8 @@ async def note(desk: Desk) -> Response:
     title = found.get("title") or naming.concept(found["type"])
     return desk.page(
         "written.html",
+        id=desk.part_of_path("id"),
+        note=amended_by(found, desk.actor.person),
         title=title,
         when=found["date"],
         by=await _authors(desk, found),

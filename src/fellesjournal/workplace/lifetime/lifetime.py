@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple, TypedDict
 
@@ -196,7 +197,13 @@ def _ended(resource: Json) -> str | None:
 def _day(text: str) -> int | None:
     """The day of a date or dateTime as it is written (an ordinal), the first of a year or month that is all
     that is known; None where nothing is."""
-    return date.fromisoformat(f"{text[:10]}{_FIRST_OF[len(text[:10])]}").toordinal() if text else None
+    return _ordinal(text[:10]) if text else None
+
+
+@lru_cache(maxsize=10_000)
+def _ordinal(day: str) -> int:
+    """Each day is asked for several times, and three visits are of one day."""
+    return date.fromisoformat(f"{day}{_FIRST_OF[len(day)]}").toordinal()
 
 
 def _says(resource: Json, when: str) -> str:

@@ -12,6 +12,8 @@ LISTS = frozenset(
 """The worklists there are."""
 PARTS = frozenset({"problems", "vitals", "plan", "documents", "medicines", "results", "contacts"})
 """The parts of the chart that a mode puts in order: all of them."""
+SPARED = frozenset({"measure", "diagnose"})
+"""What a chart offers at its top that a mode can spare its workers, who meet it in notes or not at all."""
 
 
 class Mode(NamedTuple):
@@ -24,6 +26,7 @@ class Mode(NamedTuple):
     lists: tuple[str, ...]
     left: tuple[str, ...]
     right: tuple[str, ...]
+    spares: tuple[str, ...]
 
     def is_for(self, role: str, services: Collection[str]) -> bool:
         """Whether it is for a role at a unit with these codes of service."""
@@ -51,13 +54,16 @@ def _mode(
     left: list[str],
     right: list[str],
     services: list[str] | None = None,
+    spares: list[str] | None = None,
 ) -> Mode:
     if unknown := set(lists) - LISTS:
         raise ValueError(
             f"modes.toml: mode '{id}' has lists that there are not: {', '.join(sorted(unknown))}"
         )
+    if unknown := set(spares or ()) - SPARED:
+        raise ValueError(f"modes.toml: mode '{id}' cannot spare anybody {', '.join(sorted(unknown))}.")
     if sorted(left + right) != sorted(PARTS):
         raise ValueError(f"modes.toml: mode '{id}' must have each part of the chart once in left or right.")
     if not {"nb", "nn", "en"} <= set(title):
         raise ValueError(f"modes.toml: mode '{id}' needs a title in nb, nn and en.")
-    return Mode(id, title, *map(tuple, (roles, services or (), lists, left, right)))
+    return Mode(id, title, *map(tuple, (roles, services or (), lists, left, right, spares or ())))

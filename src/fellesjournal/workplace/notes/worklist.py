@@ -1,5 +1,6 @@
 """What waits for a signature: notes of others, one's own that were sent back or wait, drafts."""
 
+import asyncio
 from collections.abc import Iterable
 
 from starlette.responses import Response
@@ -24,14 +25,17 @@ async def lists(desk: Desk) -> Lists:
     address, or "" for what is out of reach now), title, name (of the citizen, or ""), who, when, said."""
     person, preliminary = desk.actor.person, ("status", "preliminary")
     sorted_by = [("_sort", "-date"), ("_count", str(MOST))]
-    asked = await _notes(desk, [preliminary, ("attester", person), *sorted_by], "")
-    own = await _notes(desk, [preliminary, ("author", person), *sorted_by], person)
+    asked, own, drafts = await asyncio.gather(
+        _notes(desk, [preliminary, ("attester", person), *sorted_by], ""),
+        _notes(desk, [preliminary, ("author", person), *sorted_by], person),
+        _drafts(desk),
+    )
     returned = [one for one in own if one["said"]]
     found = {
         "asked": [one for one in asked if one["asked"] == person and not one["said"]],
         "returned": returned,
         "awaiting": [one for one in own if not one["said"]],
-        "drafts": await _drafts(desk),
+        "drafts": drafts,
     }
     return [(name, rows) for name, rows in found.items() if rows]
 

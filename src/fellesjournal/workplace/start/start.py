@@ -17,10 +17,11 @@ async def show(desk: Desk) -> Response:
     """The page with the worklists; the privacy officer's is what there is to follow up."""
     if Right.AUDIT in desk.policy.rights:
         return await follow_up.show(desk)
+    shown, to_sign = await asyncio.gather(_shown(desk), worklist.lists(desk))
     return desk.page(
         "start.html",
-        **await _shown(desk),
-        to_sign=await worklist.lists(desk),
+        **shown,
+        to_sign=to_sign,
         answers=desk.writes("Communication"),
         books=desk.writes("Appointment") and desk.reads("Schedule") and bool(desk.actor.unit),
     )
