@@ -64,3 +64,10 @@ def test_escapes_are_read_as_the_standard_library_reads_them(text: str) -> None:
     escaped = quote(text, safe="")
     for written in (escaped, escaped.replace("2F", "2f"), quote(escaped)):
         assert query.decoded(written.encode()).encode() == unquote_to_bytes(written)
+
+
+@given(st.lists(st.text(st.sampled_from("a&=+%;Å 7"), max_size=6), max_size=8))
+def test_escaped_separators_separate_nothing(values: list[str]) -> None:
+    asked = [("x&y=z" if "%" in value else "name", value) for value in values]
+    raw = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in asked)
+    assert query.parse(raw.encode()) == asked

@@ -4,6 +4,7 @@ Starlette's reader replaces faulty bytes with U+FFFD, which would search for som
 """
 
 import re
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from fellesjournal.errors import Invalid
@@ -11,6 +12,7 @@ from fellesjournal.errors import Invalid
 Parameters = list[tuple[str, str]]
 
 _ESCAPE = re.compile(rb"%..", re.DOTALL)
+_ESCAPED_SEPARATOR = re.compile(rb"%(?:26|3[Dd])")
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _MOST_PARAMETERS = 1_000
 
@@ -47,18 +49,24 @@ def parse(raw: bytes, where: str = "the query") -> Parameters:
     """The parameters of a query string or form in the order written; empty ones are dropped."""
     if not raw:
         return []
-    pairs = raw.split(b"&")
-    if len(pairs) > _MOST_PARAMETERS:
-        raise Invalid(f"There are {len(pairs)} parameters in {where}; at most {_MOST_PARAMETERS} are read.")
+    count = raw.count(b"&") + 1
+    if count > _MOST_PARAMETERS:
+        raise Invalid(f"There are {count} parameters in {where}; at most {_MOST_PARAMETERS} are read.")
     found: Parameters = []
-    for pair in pairs:
-        name, equals, value = pair.replace(b"+", b" ").partition(b"=")
-        if not name:
-            if equals:
-                raise Invalid(f"There is a value without a parameter name in {where}: '={decoded(value)}'.")
-            continue
-        found.append((decoded(name, where), decoded(value, where)))
+    for name, equals, value in _split(raw.replace(b"+", b" "), where):
+        if name:
+            found.append((name, value))
+        elif equals:
+            raise Invalid(f"There is a value without a parameter name in {where}: '={value}'.")
     return found
+
+
+def _split(raw: bytes, where: str) -> Iterator[tuple[str, str, str]]:
+    """Name, "=" and value of each. Hundreds are decoded as one, unless that would make new separators."""
+    if not _ESCAPED_SEPARATOR.search(raw):
+        return (pair.partition("=") for pair in decoded(raw, where).split("&"))
+    pairs = (pair.partition(b"=") for pair in raw.split(b"&"))
+    return ((decoded(name, where), equals.decode(), decoded(value, where)) for name, equals, value in pairs)
 
 
 def written(parameters: Parameters) -> str:

@@ -1,6 +1,6 @@
 """The way to PostgreSQL: the site's own server (DATABASE_URL) or the embedded one, and its connections."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -115,3 +115,10 @@ def _place(url: str) -> str:
         return f"{where}:{parts.port}{parts.path}" if parts.port else f"{where}{parts.path}"
     except ValueError:
         return "DATABASE_URL"
+
+
+def array_of(numbers: Iterable[int]) -> str:
+    """An array as PostgreSQL reads it from text: asyncpg looks at each number of a list three times before it
+    sends it, which counts when there are hundreds.
+    """
+    return f"{{{','.join(map(str, numbers))}}}"

@@ -9,6 +9,7 @@ import asyncpg
 
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.plumbing.database import array_of
 from fellesjournal.record import (
     changes,
     create,
@@ -318,7 +319,7 @@ class Record:
     async def within_reach(self, keys: Iterable[int], *, scope: Scope) -> set[int]:
         """Those of the resources (by key) that are there and within reach; what was deleted is not there."""
         async with self._connection() as connection:
-            rows = await connection.fetch(SQL.keys_within_reach, list(keys), *scope.reach)
+            rows = await connection.fetch(SQL.keys_within_reach, array_of(keys), *scope.reach)
         return {row["key"] for row in rows}
 
     async def reindex(self, url: str | None, *, scope: Scope) -> reindex.Reindexed:

@@ -18,6 +18,7 @@ from fellesjournal.booking.free.grid import NORWAY, Grid
 from fellesjournal.booking.free.lanes import Lanes
 from fellesjournal.booking.statements import SQL
 from fellesjournal.fhir.search.terms import keys_of
+from fellesjournal.plumbing.database import array_of
 
 DAYS = 90
 """How far ahead is looked."""
@@ -95,19 +96,19 @@ class Calendars:
 
     async def _at_hand(self, parties: Sequence[str], grid: Grid) -> dict[str, _Known]:
         """What is known of parties, by marks that were read just now."""
-        keys = dict(zip(parties, keys_of(tuple(parties)), strict=True))
+        keys = keys_of(tuple(parties))
         now = self._clock()
-        held = {key: one for key in keys.values() if (one := self._good(key, grid, now))}
-        marks = [held[key].mark if key in held else _NONE for key in keys.values()]
+        held = {key: one for key in keys if (one := self._good(key, grid, now))}
+        marks = tuple([held[key].mark if key in held else _NONE for key in keys])
         async with self._pool.acquire() as connection:
-            if stale := dict(await connection.fetch(SQL.other_marks, list(keys.values()), marks)):
+            if stale := dict(await connection.fetch(SQL.other_marks, array_of(keys), array_of(marks))):
                 held |= await _read(connection, grid, stale)
-        for key, one in held.items():
-            self._known[key] = one
+                self._known |= held
+        for key in held:
             self._known.move_to_end(key)
         while len(self._known) > max(KEPT, len(keys)):
             self._known.popitem(last=False)
-        return {party: held[key] for party, key in keys.items()}
+        return {party: held[key] for party, key in zip(parties, keys, strict=True)}
 
     def _good(self, key: int, grid: Grid, now: datetime) -> _Known | None:
         """What is known of a party, of these days, if none of its holds has ended since."""

@@ -20,9 +20,10 @@ select * from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::text[]) on 
 select settle_claims($1::bigint[]);
 
 -- name: other_marks
--- The marks of parties ($1) that are not as they were known ($2): their claims or their calendars have changed.
+-- The marks of parties ($1) that are not as they were known ($2): their claims or their calendars have changed. Both
+-- are text (plumbing.database.array_of).
 select p.party, coalesce(m.mark, 0) as mark
-from unnest($1::bigint[], $2::bigint[]) as p (party, known) left join calendar_mark m on m.party = p.party
+from unnest($1::text::bigint[], $2::text::bigint[]) as p (party, known) left join calendar_mark m on m.party = p.party
 where coalesce(m.mark, 0) <> p.known;
 
 -- name: calendars
