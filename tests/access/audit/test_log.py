@@ -371,7 +371,7 @@ asyncio.run(main())
 
 
 async def test_what_was_answered_before_kill_9_is_in_the_log(pool: asyncpg.Pool, database_url: str) -> None:
-    path = os.pathsep.join(str(ROOT / folder) for folder in ("src", "tests", "."))
+    path = os.pathsep.join(str(ROOT / folder) for folder in ("src", "tests", "bin", "."))
     with subprocess.Popen(  # noqa: ASYNC220 -- nothing else runs meanwhile
         [sys.executable, "-c", WRITER, database_url],
         stdout=subprocess.PIPE,
