@@ -50,6 +50,7 @@ class Server:
             "FELLESJOURNAL_DATA": str(self.data),
             "FELLESJOURNAL_PRACTICE_SITE": "true",
             "FELLESJOURNAL_PORT": str(self.address[1]),
+            "FELLESJOURNAL_PERSON_LIMIT": "0",  # one nurse may ask for more than people do
             **(settings or {}),
         }
         self._process: subprocess.Popen[bytes] | None = None

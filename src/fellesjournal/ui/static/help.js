@@ -59,6 +59,11 @@
     event.preventDefault();
     openHelp();
   });
+  complain.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    complain.querySelector("form").requestSubmit();
+  });
   document.addEventListener("htmx:after:swap", () => {
     if (complain.querySelector("[data-told] .said")) complain.querySelector("form").reset();
   });
