@@ -1,10 +1,12 @@
 """A real PostgreSQL for every test: one embedded server per test process, one fresh database per test."""
 
 import asyncio
+import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 import asyncpg
@@ -36,6 +38,14 @@ FAST = {
     "min_wal_size": "64MB",
 }
 TEMPLATE = "template_of_tests"
+Thing = TypeVar("Thing")
+
+
+def lasting(thing: Thing) -> Thing:
+    """What stays for the whole run, as a server's does: no collection need look at it again."""
+    gc.collect()
+    gc.freeze()
+    return thing
 
 
 def url_with_database(url: str, name: str) -> str:
@@ -58,6 +68,11 @@ def pytest_configure(config: pytest.Config) -> None:
         stack = ExitStack()
         os.environ[FOR_THE_RUN] = str(stack.enter_context(scratch("fj-run-")))
         config.add_cleanup(stack.close)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Thousands of tests stay as well."""
+    lasting(session)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -88,7 +103,7 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def definitions() -> Definitions:
     """FHIR R4's definitions, compiled once for all test runs."""
-    return compiled_definitions(FHIR_PACKAGE, ROOT / ".data" / "cache")
+    return lasting(compiled_definitions(FHIR_PACKAGE, ROOT / ".data" / "cache"))
 
 
 @pytest.fixture(scope="session")

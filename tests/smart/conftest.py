@@ -18,7 +18,7 @@ import pytest_asyncio
 
 from access.conftest import patient, stay
 from access.test_apps_at_the_door import categorised
-from conftest import FHIR_PACKAGE, ROOT
+from conftest import FHIR_PACKAGE, ROOT, lasting
 from fellesjournal.access.apps import App, Apps
 from fellesjournal.app import rooms, wiring
 from fellesjournal.app.rooms import Knowledge
@@ -157,7 +157,7 @@ class Site:
 
 @pytest.fixture(scope="session")
 def know() -> Knowledge:
-    return rooms.knowledge(FHIR_PACKAGE, ROOT / ".data" / "cache")
+    return lasting(rooms.knowledge(FHIR_PACKAGE, ROOT / ".data" / "cache"))
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from conftest import FHIR_PACKAGE, ROOT
+from conftest import FHIR_PACKAGE, ROOT, lasting
 from fellesjournal.app import rooms, wiring
 from fellesjournal.app.rooms import Knowledge
 from fellesjournal.app.settings import Settings
@@ -82,7 +82,7 @@ class Office:
 
 @pytest.fixture(scope="session")
 def know() -> Knowledge:
-    return rooms.knowledge(FHIR_PACKAGE, ROOT / ".data" / "cache")
+    return lasting(rooms.knowledge(FHIR_PACKAGE, ROOT / ".data" / "cache"))
 
 
 @pytest.fixture(scope="session")
