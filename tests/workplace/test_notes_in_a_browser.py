@@ -363,6 +363,14 @@ def test_a_lost_session_is_told_and_what_was_typed_is_kept_when_it_is_back(page:
     expect(page.get_by_role("textbox", name="Fritekst")).to_have_value("Skrevet uten økt")
 
 
+def test_a_lock_keeps_what_was_just_typed_and_leads_back_to_it(page: Page) -> None:
+    open_template(page, "Sår")
+    page.get_by_label("Fritekst").fill("Halvskrevet, idet")
+    page.get_by_role("button", name="Lås").click()
+    page.get_by_role("button", name=re.compile("Åpne igjen")).click()
+    expect(page.get_by_label("Fritekst")).to_have_value("Halvskrevet, idet")
+
+
 def test_without_connection_the_text_stays_and_is_kept_afterwards(page: Page) -> None:
     open_template(page, "Sår")
     page.context.set_offline(True)

@@ -60,7 +60,9 @@ async def test_who_changes_what_another_wrote_knows_it_and_the_other_is_told(off
         form = {"versjon": pulse["meta"]["versionId"], "grunn": "feil arm"}
         await doctor.send(f"/innbygger/{ADA}/malinger/{pulse['id']}/feilforing", form)
         assert "Ingenting nytt" in (await doctor.get(PART)).text
-        assert re.search(r"Puls <strong[^>]*>171", (await nurse.get(PART)).text)
+        news = (await nurse.get(PART)).text
+        assert re.search(r"Puls <strong[^>]*>171", news)
+        assert '<span class="tag">feilført</span>' in news
 
 
 async def test_an_appointment_that_another_made_for_one_is_news(office: Office) -> None:
@@ -110,7 +112,7 @@ async def test_a_moment_that_is_none_or_to_come_is_refused(office: Office) -> No
             assert answer.status_code == 400, moment
 
 
-def reading(text: str, value: str, minute: int, changed: bool = False) -> dict[str, Any]:
+def reading(text: str, value: str, minute: int, changed: str = "") -> dict[str, Any]:
     when = f"2026-11-26T08:{minute:02}:00Z"
     return {"type": "Observation", "text": text, "value": value, "unit": "", "when": when, "changed": changed}
 
@@ -123,7 +125,7 @@ def test_equal_readings_after_one_another_are_one_line_and_others_are_not() -> N
         reading("Puls", "70 /min", 6),
         reading("Puls", "90 /min", 5),
         reading("Puls", "70 /min", 4),
-        reading("Puls", "70 /min", 3, changed=True),
+        reading("Puls", "70 /min", 3, changed="changed"),
         reading("Journalnotat", "", 2),
         reading("Journalnotat", "", 1),
     ]

@@ -64,6 +64,14 @@ async def test_oxygen_is_stored_with_its_device_and_its_flow(office: Office) -> 
     assert oxygen["component"][1]["valueQuantity"]["value"] == 2.5
 
 
+async def test_litres_on_air_are_asked_about_and_not_lost(office: Office) -> None:
+    async with office.worker("varm-lyngmo") as nurse:
+        page = await nurse.send(f"/innbygger/{ADA}/malinger", {"spo2": "94", "oksygen": "luft", "liter": "2"})
+        assert "skrevet liter i minuttet, men valgt luft" in page.text
+        assert re.search(r'name="liter"[^>]*value="2"', page.text)
+        assert "94 %" not in (await nurse.get(f"/innbygger/{ADA}/del/vitals")).text
+
+
 async def test_after_a_set_on_oxygen_neither_air_nor_oxygen_is_presumed(office: Office) -> None:
     async with office.worker(NURSE) as nurse:
         first = await nurse.get(MEASURE)

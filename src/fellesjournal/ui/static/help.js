@@ -5,6 +5,7 @@
   const complain = document.querySelector("[data-complain-dialog]");
   if (!help || !complain) return;
   const single = help.querySelector("[data-single]");
+  const ARROWS = { ArrowLeft: "←", ArrowRight: "→" };
   const OFF = "fellesjournal-uten-enkelttast";
 
   const rows = () => {
@@ -14,7 +15,7 @@
       if (one.closest("dialog, header.frame")) continue;
       const row = body.insertRow();
       const key = document.createElement("kbd");
-      key.textContent = one.dataset.key;
+      key.textContent = ARROWS[one.dataset.key] ?? one.dataset.key;
       row.insertCell().append(key);
       row.insertCell().textContent = one.dataset.action || one.textContent.replace(one.dataset.key, "").trim();
     }

@@ -29,6 +29,7 @@ KINDS = {
 _KIND_OF = {name: kind for kind, names in KINDS.items() for name in names}
 _CONCEPTS = (
     "code",
+    "description",
     "vaccineCode",
     "medicationCodeableConcept",
     "type",

@@ -119,7 +119,7 @@ def _row(resource: Json) -> Json:
         "value": value_of(resource) if is_measured else "",
         "unit": unit_of(resource) if is_measured else "",
         "when": meta["lastUpdated"],
-        "changed": meta["versionId"] != "1",
+        "changed": "wrong" if naming.is_wrong(resource) else "changed" if meta["versionId"] != "1" else "",
     }
 
 

@@ -1,7 +1,7 @@
 // Notes: what is typed is kept on the server within half a second, phrases unfold, known values are confirmed.
 "use strict";
 (() => {
-  const WAIT = 400, AGAIN = 3000, LONG = 50_000;
+  const WAIT = 400, AGAIN = 3000, SOON = 50, TRIES = 20, LONG = 50_000;
   const HOLE = /\[[^\[\]\n]{1,60}\]/g;
   const dirty = new Map();
   let timer = 0, busy = false, fresh = false;
@@ -192,6 +192,19 @@
     const to = form();
     if (document.visibilityState === "hidden" && dirty.size && to)
       fetch(to.dataset.keep, { method: "POST", body: body(dirty), keepalive: true }).catch(() => {});
+  });
+  // A locked session keeps no draft: first what has been typed, and then the lock, which leads back to the note.
+  document.addEventListener("submit", async (event) => {
+    const lock = event.target, to = form();
+    if (!lock.matches("[data-locks]") || !to) return;
+    lock.elements.her.value = `${location.pathname}?apne=${encodeURIComponent(to.getAttribute("action"))}`;
+    if (!dirty.size) return;
+    event.preventDefault();
+    for (let left = TRIES; dirty.size && left; left--) {
+      if (!busy) await keep();
+      if (dirty.size) await new Promise((done) => setTimeout(done, SOON));
+    }
+    lock.submit(); // what could not be kept is asked about
   });
   window.addEventListener("beforeunload", (event) => {
     if (dirty.size && form()) event.preventDefault();

@@ -12,7 +12,7 @@ from fellesjournal.workplace.vitals import children, grid, pevs, rules, scale, s
 from fellesjournal.workplace.vitals.grid import Column
 from fellesjournal.workplace.vitals.rules import Scale, Score
 from fellesjournal.workplace.vitals.sets import AIR_FIELD, Written, written
-from fellesjournal.workplace.vitals.signs import BY_FIELD, DEVICES, LEVELS, SIGNS, is_unlikely
+from fellesjournal.workplace.vitals.signs import BY_FIELD, DEVICES, LEVELS, LITRES, SIGNS, is_unlikely
 
 STALE_AFTER = 12 * 60
 """Minutes after which a last value is marked as old: twice the shortest interval of a score of 1-4 (RCP
@@ -28,6 +28,8 @@ async def save(desk: Desk) -> Response:
     """Store what was written, all or nothing; what is unlikely is asked about first."""
     id, taken = desk.part_of_path("id"), written(desk.form)
     faults = [_not_number(desk, field, taken.texts[field]) for field in taken.strange]
+    if taken.device == AIR_FIELD and taken.texts[LITRES.field]:
+        faults.append(desk.t.vitals.litres_on_air)
     faults += children.faults(desk)
     if taken.is_empty and not pevs.judged(desk.form).points and not faults:
         faults.append(desk.t.vitals.nothing)
