@@ -46,7 +46,7 @@ _LETTERS = str.maketrans("æøåéö", "eoaeo")
 
 class Template(NamedTuple):
     """One template. `kind` is a code of list 9602; `roles` are those it is offered to first, `diagnoses` the
-    beginnings of codes with which it is offered before all others."""
+    beginnings of codes with which it is offered before others of the same role and unit."""
 
     id: str
     title: str
@@ -92,8 +92,8 @@ def template(file: Mapping[str, Any]) -> Template:
 
 
 def offered(known: Iterable[Template], role: str, unit: str, codes: Sequence[str]) -> list[Template]:
-    """Templates in order: first those of the citizen's diagnoses and the role, then of the role and unit,
-    then of the role, then the rest; within each by title."""
+    """Templates in order: first those of the role and unit, then of the role, then the rest; within each first
+    those of the citizen's diagnoses, then by title."""
 
     def rank(one: Template) -> tuple[int, int, int, str]:
         mine = role in one.roles

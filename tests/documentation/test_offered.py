@@ -1,0 +1,22 @@
+"""Which templates are offered to whom."""
+
+import pytest
+
+from fellesjournal.documentation.templates import offered, templates
+
+WARD = "Isfjell sykehus, medisinsk sengepost"
+
+
+@pytest.mark.parametrize(
+    "role", ["lege", "sykepleier", "helsefagarbeider", "fysioterapeut", "helsesykepleier"]
+)
+def test_a_plain_note_is_among_what_a_clinical_role_writes(role: str) -> None:
+    own = [one.id for one in offered(templates().values(), role, WARD, []) if role in one.roles]
+    assert "journalnotat" in own
+
+
+def test_what_fits_the_unit_and_the_diagnoses_comes_first() -> None:
+    first = offered(templates().values(), "lege", "Nordavind legekontor", [])[0]
+    assert first.id == "konsultasjon"
+    at_home = offered(templates().values(), "sykepleier", "Isfjell kommune, hjemmetjeneste nord", ["L89.1"])
+    assert [one.id for one in at_home].index("sar") < [one.id for one in at_home].index("journalnotat")
