@@ -92,7 +92,7 @@ def template(file: Mapping[str, Any]) -> Template:
 
 
 def offered(known: Iterable[Template], role: str, unit: str, codes: Sequence[str]) -> list[Template]:
-    """Templates in order: first those of the role and unit, then of the role, then the rest; within each first
+    """Templates in order: first those of the role and unit, then of the role, then the rest; in each first
     those of the citizen's diagnoses, then by title."""
 
     def rank(one: Template) -> tuple[int, int, int, str]:
