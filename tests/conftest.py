@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from browsers import CHROMIUM, FLAGS
 from fellesjournal.app import schema
@@ -28,6 +28,7 @@ FHIR_PACKAGE = ROOT / "node_modules" / "hl7.fhir.r4.examples"
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")
+expect.set_options(timeout=15_000)  # of such a machine
 
 FAST = {
     "fsync": "off",

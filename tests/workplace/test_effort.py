@@ -22,7 +22,6 @@ from workplace.served import Effort, open_chart, put, served, sitting
 
 pytestmark = in_a_browser
 
-expect.set_options(timeout=15_000)  # of a machine that does much else
 
 DOC = ROOT / "docs" / "effort.md"
 RUNS = 3

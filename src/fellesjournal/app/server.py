@@ -105,8 +105,9 @@ def worker() -> Starlette:
     @asynccontextmanager
     async def reporting(app: Starlette) -> AsyncIterator[Any]:
         async with lifespan(app) as state:
-            # Granian answers, and heeds signals, when start-up is over and the loop runs again: report then.
-            asyncio.get_running_loop().call_later(0.01, os.write, _Server.reports[1], b"1")
+            # Granian answers, and heeds signals, when start-up is over and the loop has run again a moment.
+            loop = asyncio.get_running_loop()
+            loop.call_later(0.01, loop.call_later, 0.1, os.write, _Server.reports[1], b"1")
             yield state
 
     application.router.lifespan_context = reporting

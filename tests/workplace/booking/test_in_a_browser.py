@@ -17,7 +17,6 @@ from workplace.served import put, served, sitting
 pytestmark = in_a_browser
 
 SECRETARY, NURSES = "Ryddig Perlemor", "Rask Bekkesildre"
-expect.set_options(timeout=15_000)  # of a machine that does much else
 
 
 @pytest.fixture(scope="module")

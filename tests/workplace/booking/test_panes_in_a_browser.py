@@ -20,7 +20,6 @@ pytestmark = [
 ]
 
 SECRETARY = "Ryddig Perlemor"
-expect.set_options(timeout=15_000)  # of a machine that does much else
 
 
 def programme() -> dict[str, object]:
