@@ -129,7 +129,7 @@ async def test_what_was_sealed_is_not_opened_where_it_stood_when_it_moves(ward: 
     await ward.refuses(NotFound, NURSE, "vread", "Observation", "sealed", 1)
 
 
-async def test_what_was_sealed_is_not_opened_by_by_its_deletion(ward: House) -> None:
+async def test_what_was_sealed_is_not_opened_by_its_deletion(ward: House) -> None:
     await put(ward.record, observation("sealed", "kari", SEALED, note=[{"text": SECRET}]))
     await ward.record.delete("Observation", "sealed", scope=EVERYONE)
     await ward.refuses(NotFound, NURSE, "history", "Observation", "sealed", [])

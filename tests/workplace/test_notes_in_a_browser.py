@@ -76,6 +76,14 @@ def open_template(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", name=name)).to_be_visible()
 
 
+def continued(browser: Browser, site: str) -> tuple[Page, list[str]]:
+    """The doctor's draft of a legevaktkontakt, opened on another machine."""
+    other, said = arrive(browser, site, "Ivrig Steinrøys")
+    other.get_by_role("button", name="Skriv notat").click()
+    other.locator("#arbeid").get_by_role("link", name="Legevaktkontakt").first.click()
+    return other, said
+
+
 def kept(page: Page) -> None:
     expect(page.locator("[data-kept]")).to_contain_text("Lagret", timeout=15_000)
 
@@ -119,9 +127,7 @@ def test_a_draft_outlives_the_browser_and_waits_on_another_machine(
     page.wait_for_timeout(900)
     kept(page)
     page.context.close()
-    other, said = arrive(browser, site, "Ivrig Steinrøys")
-    other.get_by_role("button", name="Skriv notat").click()
-    other.locator("#arbeid").get_by_role("link", name="Legevaktkontakt").first.click()
+    other, said = continued(browser, site)
     expect(other.get_by_label("Fritekst")).to_have_value("Ord for ord")
     expect(other.get_by_label("Kontaktårsak")).to_have_value("Vondt i magen 😀 <script>alert(1)</script>")
     other.context.close()
@@ -149,9 +155,7 @@ def test_two_hundred_pages_are_pasted_and_the_page_answers_with_every_character(
     page.wait_for_timeout(900)
     kept(page)
     page.context.close()
-    other, said = arrive(browser, site, "Ivrig Steinrøys")
-    other.get_by_role("button", name="Skriv notat").click()
-    other.locator("#arbeid").get_by_role("link", name="Legevaktkontakt").first.click()
+    other, said = continued(browser, site)
     is_kept = other.get_by_label("Fritekst").input_value() == f"Før {text}så etter"
     assert is_kept
     other.context.close()

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -14,6 +13,7 @@ from fellesjournal.signin import cookies, guard, multipart, style
 from fellesjournal.signin.multipart import File
 from fellesjournal.signin.reception import Reception
 from fellesjournal.signin.texts import LANGUAGES, TEXTS, Texts
+from fellesjournal.ui.templates import environment
 
 LARGEST_FORM = 64 * 1024
 LANGUAGE_LASTS = 365 * 24 * 3600
@@ -31,13 +31,7 @@ HEADERS = {
 }
 """On every page. The referrer stays within the site; without any, browsers would hide a form's origin."""
 
-_PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "pages"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = environment(Path(__file__).parent / "pages")
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from fellesjournal import signin
@@ -11,15 +10,10 @@ from fellesjournal.signin.admission import ME
 from fellesjournal.signin.texts import LANGUAGES
 from fellesjournal.signin.visit import Visit
 from fellesjournal.smart.texts import TEXTS
+from fellesjournal.ui.templates import environment
 
 _FOLDERS = [Path(__file__).parent / "pages", Path(signin.__file__ or "").parent / "pages"]
-_PAGES = Environment(
-    loader=FileSystemLoader(_FOLDERS),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = environment(*_FOLDERS)
 
 
 def page(visit: Visit, template: str, status: int = 200, /, **values: object) -> Response:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from fellesjournal.ui import norwegian
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.files import Files
+from fellesjournal.ui.templates import environment
 
 HERE = Path(__file__).parent
 PAGES, STATIC = HERE / "pages", HERE / "static"
@@ -37,15 +38,7 @@ def asked(value: str, name: str) -> str:
 @cache
 def _templates(folders: tuple[Path, ...], static: Files) -> Environment:
     """The templates of some folders; a process compiles each once, whatever words it is drawn with."""
-    pages = Environment(
-        loader=FileSystemLoader([*folders, PAGES]),
-        autoescape=True,
-        auto_reload=False,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        cache_size=-1,
-    )
+    pages = environment(*folders, PAGES)
     pages.globals["file"] = static.path
     pages.filters |= {
         "day": norwegian.day,

@@ -4,13 +4,13 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from fellesjournal import __version__
 from fellesjournal.app.front.texts import TEXTS
+from fellesjournal.ui.templates import environment
 
 Counts = Callable[[], Awaitable[dict[str, int]]]
 """Gives the number of resources of each type that has any."""
@@ -27,14 +27,7 @@ HEADERS = {
 }
 
 
-_PAGES = Environment(
-    loader=FileSystemLoader(HERE),
-    autoescape=True,
-    auto_reload=False,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = environment(HERE)
 
 
 class FrontPage:
