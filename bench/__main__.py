@@ -264,6 +264,7 @@ def main() -> None:
     figures: Figures = {}
     effort = replace(QUICK if chosen.quick else Effort(), citizens=chosen.citizens, years=chosen.years)
     with tempfile.TemporaryDirectory(prefix="fellesjournal-bench-data-") as temporary:
+        Path(temporary).chmod(0o755)  # PostgreSQL, which does not run as root, has its folder in there
         for name in chosen.names:
             figures |= BENCHES[name](effort, chosen.data or Path(temporary))
     report.save(chosen.out, figures)
