@@ -88,6 +88,24 @@ async def test_a_citizen_is_picked_and_has_no_role_to_choose(house: House) -> No
         assert (await visitor.get("/logg-inn/rolle")).headers["location"] == "/logg-inn/meg"
 
 
+@pytest.mark.parametrize(
+    ("asked", "citizens"),
+    [
+        ({"til": "/min"}, True),
+        ({"til": "/min/meldinger"}, True),
+        ({"til": "/minst"}, False),
+        ({"til": "/arbeid"}, False),
+        ({"til": "/min", "som": "helsepersonell"}, False),
+    ],
+)
+async def test_who_is_on_the_way_to_their_own_record_is_shown_citizens_first(
+    house: House, asked: dict[str, str], citizens: bool
+) -> None:
+    async with house.visitor() as visitor:
+        page = (await visitor.get("/logg-inn/ovelse", params=asked)).text
+        assert ("Blid Fjellrype" in page) is citizens
+
+
 async def test_someone_who_is_not_there_is_not_let_in(house: House) -> None:
     async with house.visitor() as visitor:
         for who in ("Practitioner/nobody", "Device/1", "", "Organization/isfjell-sykehus"):

@@ -7,16 +7,20 @@ from starlette.responses import Response
 from fellesjournal.access.sessions import Origin
 from fellesjournal.errors import NotFound
 from fellesjournal.signin import cookies
-from fellesjournal.signin.admission import admit
+from fellesjournal.signin.admission import OWN_RECORD, admit
 from fellesjournal.signin.visit import Visit
 
 MOST_CITIZENS = 20
+CITIZEN = "innbygger"
 
 
 async def show(visit: Visit) -> Response:
-    """Health workers by unit, or citizens, all or those whose names begin as the words do."""
+    """Health workers by unit, or citizens, all or those whose names begin as the words do.
+
+    Who is on the way to a citizen's own record is shown citizens first."""
     asked = visit.request.query_params
-    name, citizens = asked.get("navn", "").strip()[:60], asked.get("som") == "innbygger"
+    first = CITIZEN if f"{visit.place}/".startswith(f"{OWN_RECORD}/") else ""
+    name, citizens = asked.get("navn", "").strip()[:60], asked.get("som", first) == CITIZEN
     people = visit.reception.people
     if citizens:
         return visit.page(
