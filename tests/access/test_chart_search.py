@@ -71,6 +71,22 @@ async def test_sensitive_parts_are_neither_found_nor_counted_nor_corrected_to(
         assert found.resources == 3
 
 
+async def test_a_search_in_some_types_finds_no_others_and_none_that_the_role_does_not_read(
+    house: House, pool: asyncpg.Pool
+) -> None:
+    await put(house.record, note("n", "Feber."))
+    async with pool.acquire() as connection:
+        wanted = await hear(connection, "feber")
+    for role, types, expected in (
+        ("lege", ["Composition"], ["n"]),
+        ("lege", ["Condition"], []),
+        ("hjemmehjelp", ["Composition"], []),
+    ):
+        found: Finds = await house.ask(worker(role), "find", "kari", wanted, most=4, types=types)
+        assert ids(found) == expected, (role, types)
+    assert house.told[0].query == "patient=kari&_content=feber&_type=Composition"
+
+
 async def test_a_role_finds_only_the_types_it_reads(house: House, pool: asyncpg.Pool) -> None:
     await put(house.record, note("n", "Feber."))
     assert ids(await find(house, pool, "feber", worker("hjemmehjelp"))) == []

@@ -81,6 +81,35 @@ async def test_hits_stand_by_kind_with_day_source_and_sentence(office: Office) -
     assert "<mark>Utslett</mark> over hele magen" in page.text
 
 
+async def test_all_hits_of_a_kind_are_shown_when_asked_for(office: Office) -> None:
+    await office.put(
+        *(
+            people.note(f"flu-{day}", f"Notat {day}", "Influensa.", f"2026-11-{day:02}")
+            for day in range(1, 8)
+        ),
+        people.condition("flu", "Influensa", "2026-11-01"),
+    )
+    async with office.worker("ivrig-steinroys") as worker:
+        first = (await worker.get("/finn", q="influensa", innbygger=ADA)).text
+        every = (await worker.get("/finn", q="influensa", innbygger=ADA, typer="Composition")).text
+        wrong = await worker.get("/finn", q="influensa", innbygger=ADA, typer="Komposisjon")
+    assert ("Notat 7" in first, "Notat 3" in first, 'data-more="Composition"' in first) == (True, False, True)
+    assert "Notat: vis alle 7" in first
+    assert all(f"Notat {day}" in every for day in range(1, 8))
+    assert ("data-more" in every, "Diagnose" in every) == (False, False)
+    assert wrong.status_code == 400
+
+
+async def test_a_hit_tells_who_wrote_it_where_it_only_refers_to_them(office: Office) -> None:
+    asserter = {"asserter": {"reference": "Practitioner/ivrig-steinroys"}}
+    await office.put(people.condition("flu", "Influensa", "2026-11-01") | asserter)
+    async with office.worker("varm-lyngmo") as worker:
+        hits = await worker.get("/finn", q="influensa", innbygger=ADA)
+        page = await worker.get(f"/innbygger/{ADA}/funn/Condition/flu", q="influensa")
+    assert "Ivrig Steinrøys" in hits.text
+    assert "Ivrig Steinrøys" in page.text
+
+
 async def test_what_is_found_of_another_citizen_is_not_opened_here(office: Office) -> None:
     await office.put(people.condition("gout", "Gikt", "2020-01-01", citizen=NEAR))
     async with office.worker("ivrig-steinroys") as worker:

@@ -233,6 +233,26 @@ def test_words_in_a_chart_are_found_told_and_opened_where_they_stand(browser: Br
         expect(doctor.get_by_role("dialog").get_by_role("status")).to_contain_text("Prøv et annet ord")
 
 
+def test_all_hits_of_a_kind_come_up_by_the_keyboard(browser: Browser, site: str) -> None:
+    days = range(10, 17)
+    put(site, *(people.note(f"itch-{day}", f"Kveld {day}", "Hudkløe.", f"2026-10-{day}") for day in days))
+    with sitting(browser, site, DOCTOR) as doctor:
+        open_chart(doctor, ADA)
+        doctor.keyboard.press("Control+k")
+        doctor.keyboard.type("hudkløe")
+        hits = doctor.get_by_role("group", name=f"Notat, {len(days)} treff").get_by_role("option")
+        expect(hits.last).to_have_text(f"Notat: vis alle {len(days)}")
+        for _ in range(4):
+            doctor.keyboard.press("ArrowDown")
+        doctor.keyboard.press("Enter")
+        expect(hits).to_have_count(len(days))
+        expect(hits.first).to_have_attribute("aria-selected", "true")
+        expect(doctor.get_by_role("combobox")).to_be_focused()
+        doctor.keyboard.press("ArrowUp")
+        doctor.keyboard.press("Enter")
+        expect(doctor.locator("#arbeid mark")).to_have_text("Hudkløe")
+
+
 def test_the_score_follows_what_is_typed_and_a_letter_chooses_the_level(browser: Browser, site: str) -> None:
     with sitting(browser, site, WARD_NURSE) as nurse:
         open_chart(nurse, ADA)

@@ -1,5 +1,6 @@
 """Search by words in one citizen's chart, through the door."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from fellesjournal.access.criteria import as_logged
@@ -12,15 +13,24 @@ from fellesjournal.record.wording.find import Finds
 from fellesjournal.terminology.wording.sought import Sought
 
 
-async def find(record: Record, visit: Visit, scope: Scope, id: str, wanted: Sought, most: int) -> Finds:
+async def find(
+    record: Record,
+    visit: Visit,
+    scope: Scope,
+    id: str,
+    wanted: Sought,
+    most: int,
+    types: Collection[str] = (),
+) -> Finds:
     """What is found by words in the record of Patient/[id], within a scope; see Record.find.
 
     Those who may override a block are told how much it keeps from their unit, whatever they search for
     (docs/decisions/chart-search.md).
     """
-    query = as_logged([("patient", id), ("_content", wanted.text)])
+    kinds = [("_type", ",".join(types))] if types else []
+    query = as_logged([("patient", id), ("_content", wanted.text), *kinds])
     async with visit.doing(Act.READ, "search-system", "", query=query) as note:
-        finds = await record.find(id, wanted, scope=scope, most=most)
+        finds = await record.find(id, wanted, scope=scope, most=most, types=types)
         note.asked.add(key_of(f"Patient/{id}"))
         for one in finds.finds:
             note.met_with(one.stored)

@@ -5,7 +5,7 @@ async with journal.open(actor) as j:
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -218,9 +218,9 @@ class OpenJournal(Overseeing):
         """See together.search."""
         return await together.search(self._record, self._visit, self._scope, asked)
 
-    async def find(self, id: str, wanted: Sought, *, most: int) -> Finds:
+    async def find(self, id: str, wanted: Sought, *, most: int, types: Collection[str] = ()) -> Finds:
         """See finding.find."""
-        return await finding.find(self._record, self._visit, self._scope, id, wanted, most)
+        return await finding.find(self._record, self._visit, self._scope, id, wanted, most, types)
 
     async def written(self, type_name: str, id: str) -> Writing:
         """A resource with its texts and those of its files; see Record.written."""

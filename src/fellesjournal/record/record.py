@@ -226,10 +226,14 @@ class Record:
             page = await self.means.search.everything(connection, id, parameters, scope=scope)
             return await unveiling.page(connection, page, scope)
 
-    async def find(self, patient: str, wanted: Sought, *, scope: Scope, most: int) -> Finds:
+    async def find(
+        self, patient: str, wanted: Sought, *, scope: Scope, most: int, types: Collection[str] = ()
+    ) -> Finds:
         """What is found in the record of Patient/[patient] by words; see record.wording.find."""
         async with self._connection() as connection:
-            return await find.find(self.means, connection, patient, wanted, scope=scope, most=most)
+            return await find.find(
+                self.means, connection, patient, wanted, scope=scope, most=most, types=types
+            )
 
     async def blocked(self, patient: str, units: Collection[int], *, scope: Scope) -> int:
         """How much a block keeps from units alone; see record.wording.find.blocked."""

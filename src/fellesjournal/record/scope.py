@@ -117,6 +117,10 @@ class Scope:
         """The same scope for a request that is known to be about some citizens."""
         return replace(self, about=tuple(citizens))
 
+    def reading_only(self, types: Iterable[int]) -> "Scope":
+        """The same scope where no resources but those of some types are read."""
+        return replace(self, readable=frozenset(filter(self.reads, types)))
+
     @property
     def unlimited(self) -> bool:
         """Whether there is nothing that a search has to test of a row."""

@@ -74,11 +74,22 @@ class Writing(NamedTuple):
 
 
 async def find(
-    means: Means, connection: asyncpg.Connection, patient: str, wanted: Sought, *, scope: Scope, most: int
+    means: Means,
+    connection: asyncpg.Connection,
+    patient: str,
+    wanted: Sought,
+    *,
+    scope: Scope,
+    most: int,
+    types: Collection[str] = (),
 ) -> Finds:
-    """The best `most` of each type in the record of Patient/[patient], within the scope."""
+    """The best `most` of each of some types (none named: of every type) in the record of Patient/[patient],
+    within the scope. Raises Invalid for a type that FHIR R4 does not have.
+    """
     citizen = key_of(f"Patient/{patient}")
     scope = scope.asked_about((citizen,))
+    if types:
+        scope = scope.reading_only(map(means.preparer.number, types))
     rows = await _hits(means, connection, citizen, wanted, scope, most)
     if not rows and (other := await _corrected(connection, citizen, wanted, scope)):
         rows = await _hits(means, connection, citizen, other, scope, most)

@@ -48,12 +48,13 @@
     row.scrollIntoView({ block: "nearest" });
   };
 
-  const find = async () => {
+  const find = async (all = "") => { // all of some resource types, of a kind that has more than was shown
     const mine = ++asked;
     const words = box.value.trim();
     const address = new URL("/arbeid/finn", location.href);
     address.searchParams.set("q", words);
     if (document.body.dataset.citizen) address.searchParams.set("innbygger", document.body.dataset.citizen);
+    if (all) address.searchParams.set("typer", all);
     asking?.abort();
     asking = new AbortController();
     list.ariaBusy = "true";
@@ -68,7 +69,7 @@
     const found = await answer.text().catch(() => null); // the page was left meanwhile
     if (found === null || mine !== asked) return;
     list.innerHTML = found;
-    list.append(...actions(words.toLowerCase()));
+    if (!all) list.append(...actions(words.toLowerCase()));
     list.dataset.for = words;
     const first = words ? rows()[0] : null; // before anything is typed Enter does nothing
     mark(first);
@@ -98,6 +99,7 @@
   });
 
   const choose = (row) => {
+    if (row.dataset.more) return find(row.dataset.more);
     const pane = document.getElementById("arbeid");
     if (!row.dataset.opens || !pane) return row.click();
     dialog.close();
@@ -105,7 +107,7 @@
   };
 
   list.addEventListener("click", (event) => {
-    const row = event.target.closest("[data-opens]");
+    const row = event.target.closest("[data-opens], [data-more]");
     if (!row || !event.isTrusted) return;
     event.preventDefault();
     choose(row);

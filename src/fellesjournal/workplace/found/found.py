@@ -10,6 +10,7 @@ from fellesjournal.errors import NotFound
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.terminology.wording.marking import Marker, Piece
 from fellesjournal.workplace.desk import Desk
+from fellesjournal.workplace.directory import called
 from fellesjournal.workplace.found import titles
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -22,13 +23,14 @@ async def show(desk: Desk) -> Response:
     if writing.stored.citizen != key_of(f"Patient/{desk.part_of_path('id')}"):
         raise NotFound("The citizen has no such thing.")
     resource = _decode(writing.stored.body or b"{}")
-    marker = Marker(await desk.codes.sought(desk.asked("q")))
+    marker, source = Marker(await desk.codes.sought(desk.asked("q"))), titles.source(resource)
+    names = await called(desk, [source])
     return desk.page(
         "found.html",
         title=titles.title(resource),
         kind=titles.kind(writing.stored.type),
         when=titles.when(resource),
-        by=titles.source(resource),
+        by=names.get(source.get("reference", ""), "") or source.get("display", ""),
         texts=[marker.marked(text) for text in writing.own if text],
         **await file_texts(desk, writing),
     )

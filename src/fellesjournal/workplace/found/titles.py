@@ -73,14 +73,19 @@ def when(resource: Json) -> str:
     return moments.told(resource) or str(resource.get("meta", {}).get("lastUpdated", ""))
 
 
-def source(resource: Json) -> str:
-    """Who wrote or did it; "" when it names nobody."""
+def source(resource: Json) -> Json:
+    """A Reference to who wrote or did it, one with a name if there is any; empty when it names nobody."""
+    found = list(_written_by(resource))
+    named = (one for one in found if one.get("display"))
+    return next(named, next((one for one in found if one.get("reference")), {}))
+
+
+def _written_by(resource: Json) -> Iterable[Json]:
     for name in _WRITERS:
         for one in _each(resource.get(name)):
             inner = one.get("actor") or one.get("individual") or one.get("function") or one
-            if isinstance(inner, dict) and (said := str(inner.get("display", ""))):
-                return said
-    return ""
+            if isinstance(inner, dict):
+                yield inner
 
 
 def _concept(value: object) -> str:

@@ -19,9 +19,10 @@ _NUMBER, _DATE = re.compile(r"\d{6} ?\d{5}"), re.compile(r"(\d{1,2})\.(\d{1,2})\
 
 async def find(desk: Desk) -> Response:
     """What fits in the open chart, and the citizens that fit; what fits better first, as Enter takes that.
-    Nothing before two letters."""
-    typed = desk.asked("q").strip()[:200]
-    found = await desk.search("Patient", [*meant(typed), ("_count", str(MOST))]) if len(typed) > 1 else []
+    Nothing before two letters. When all of a kind is asked for, by its resource types, no citizens."""
+    typed, types = desk.asked("q").strip()[:200], tuple(filter(None, desk.asked("typer").split(",")))
+    asks = len(typed) > 1 and not types
+    found = await desk.search("Patient", [*meant(typed), ("_count", str(MOST))]) if asks else []
     rows = [
         {
             "id": one["id"],
@@ -32,7 +33,7 @@ async def find(desk: Desk) -> Response:
         for one in found
     ]
     chart = desk.asked("innbygger")
-    inside = await within.find(desk, chart, typed) if chart and len(typed) > 1 else None
+    inside = await within.find(desk, chart, typed, types) if chart and len(typed) > 1 else None
     is_told = inside is not None and not _NUMBER.fullmatch(typed)
     found_none = not rows and not (inside and inside.groups) and len(typed) > 1
     return desk.page(

@@ -2,6 +2,7 @@
 stands in.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -14,10 +15,11 @@ from fellesjournal.ui import naming
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.values import address, unit_of, value_of
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.directory import called
 from fellesjournal.workplace.found import titles
 
-MOST = 4
-"""Hits of each type."""
+MOST, ALL = 4, 200
+"""Hits of each type: at first, and when all of a kind are asked for."""
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
@@ -37,11 +39,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The hits of one kind, and how many there are in all."""
+    """The hits of one kind, how many there are in all, and of which resource types they are."""
 
     kind: str
     rows: list[Row]
     total: int
+    types: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Inside:
     finds: Finds
     instead: str
     """What was searched for in the place of what was typed."""
+    is_all: bool = False
+    """All of one kind was asked for."""
 
     def said(self, t: Words) -> str:
         """All of it in a sentence, for those who hear it: hits by kind, or how much was looked at in vain."""
@@ -62,25 +67,25 @@ class Inside:
         return f"{nothing} {waiting}".strip()
 
 
-async def find(desk: Desk, id: str, typed: str) -> Inside:
-    """What fits, kind by kind."""
-    finds = await desk.journal.find(id, await desk.codes.sought(typed), most=MOST)
+async def find(desk: Desk, id: str, typed: str, types: tuple[str, ...] = ()) -> Inside:
+    """What fits, kind by kind: the best of each, or all of some types."""
+    most = ALL if types else MOST
+    finds = await desk.journal.find(id, await desk.codes.sought(typed), most=most, types=types)
     instead = _said(finds) if finds.is_corrected else ""
-    groups: dict[str, Group] = {kind: Group(kind, [], 0) for kind in titles.KINDS}
-    totals: dict[str, int] = {}
-    for one in finds.finds:
-        groups[titles.kind(one.stored.type)].rows.append(_row(id, one, instead or typed))
-        totals[one.stored.type] = one.total
-    shown = [
-        Group(
-            group.kind,
-            group.rows[: 2 * MOST],
-            sum(n for name, n in totals.items() if titles.kind(name) == kind),
-        )
-        for kind, group in groups.items()
-        if group.rows
+    resources = [_decode(one.stored.body or b"{}") for one in finds.finds]
+    names = await called(desk, map(titles.source, resources))
+    rows: dict[str, list[Row]] = {kind: [] for kind in titles.KINDS}
+    totals: dict[str, dict[str, int]] = {kind: {} for kind in titles.KINDS}
+    for one, resource in zip(finds.finds, resources, strict=True):
+        kind = titles.kind(one.stored.type)
+        rows[kind].append(_row(id, one, resource, names, instead or typed))
+        totals[kind][one.stored.type] = one.total
+    groups = [
+        Group(kind, rows[kind][: 2 * most], sum(counts.values()), tuple(counts))
+        for kind, counts in totals.items()
+        if counts
     ]
-    return Inside(shown, finds, instead)
+    return Inside(groups, finds, instead, bool(types))
 
 
 def _said(finds: Finds) -> str:
@@ -88,15 +93,15 @@ def _said(finds: Finds) -> str:
     return " ".join(group.ways[0][0].whole.strip() for group in finds.wanted.groups if group.ways)
 
 
-def _row(id: str, one: Find, typed: str) -> Row:
-    resource = _decode(one.stored.body or b"{}")
+def _row(id: str, one: Find, resource: Json, names: Mapping[str, str], typed: str) -> Row:
+    source = titles.source(resource)
     text, value, unit = titles.title(resource), "", ""
     if one.stored.type == "Observation":
         text, value, unit = naming.concept(resource.get("code")), value_of(resource), unit_of(resource)
     return Row(
         text,
         titles.when(resource),
-        titles.source(resource),
+        names.get(source.get("reference", ""), "") or source.get("display", ""),
         () if _says(f"{text} {value} {unit}", one.sentence) else one.sentence,
         one.in_file,
         _opens(id, one, resource, typed),
