@@ -321,7 +321,7 @@ def test_help_tells_the_keys_and_one_key_complains(browser: Browser, site: str) 
         nurse.keyboard.type("Hva med en mørkere farge?")
         nurse.keyboard.press("Control+Enter")
         expect(nurse.get_by_text("Meldingen har nummer")).to_be_visible()
-        nurse.get_by_role("link", name="Mine meldinger").last.click()
+        nurse.get_by_role("link", name="Det jeg har sagt fra om").last.click()
         expect(nurse.locator("main")).to_contain_text("mørkere farge?")
         expect(nurse.locator("main")).to_contain_text("/arbeid/innbygger/{}")
 
