@@ -92,16 +92,23 @@ def template(file: Mapping[str, Any]) -> Template:
 
 
 def offered(known: Iterable[Template], role: str, unit: str, codes: Sequence[str]) -> list[Template]:
-    """Templates in order: first those of the role and unit, then of the role, then the rest; in each first
-    those of the citizen's diagnoses, then by title."""
+    """Templates in order: by whom they are for, then the citizen's diagnoses, then by title."""
 
-    def rank(one: Template) -> tuple[int, int, int, str]:
-        mine = role in one.roles
+    def rank(one: Template) -> tuple[int, int, str]:
         coded = any(code.startswith(one.diagnoses) for code in codes) if one.diagnoses else False
-        here = any(word in unit for word in one.units)
-        return (not mine, not (mine and here), not coded, one.title)
+        return (distance(one, role, unit), not coded, one.title)
 
     return sorted(known, key=rank)
+
+
+def distance(one: Template, role: str, unit: str) -> int:
+    """How far a template is from what a role writes at a unit (words that tell what it is called): 0 for the
+    role at such units, 1 for the role wherever it is, 2 for the role at other units, 3 for other roles."""
+    if role not in one.roles:
+        return 3
+    if not one.units:
+        return 1
+    return 0 if any(word in unit.lower() for word in one.units) else 2
 
 
 def _context(code: str, text: str) -> Json:

@@ -14,7 +14,7 @@ from fellesjournal.documentation.library import unheeded
 from fellesjournal.documentation.provenance import all_marks, lines_beside
 from fellesjournal.documentation.rules import rivals
 from fellesjournal.documentation.store import Key
-from fellesjournal.documentation.templates import Template, offered
+from fellesjournal.documentation.templates import Template, distance, offered
 from fellesjournal.documentation.wording import said
 from fellesjournal.errors import NotFound
 from fellesjournal.ui import naming
@@ -26,6 +26,8 @@ from fellesjournal.workplace.notes.cosigners import cosigners
 from fellesjournal.workplace.notes.forms import Sheet, hand_of, sheet, with_free_text
 
 MOST_CODES = 12
+_OTHERS = 2
+"""The distance from which a template is for others than the role at its unit."""
 _PLACES = ("bevis", "retter", "flere", "sikker", "grunn", "medsigneres", "skjema", "sett", "utkast", "valg")
 """Fields of the form that are no answers."""
 
@@ -38,12 +40,13 @@ async def choose(desk: Desk) -> Response:
     codes = [code for one in found for code in naming.coded_as(one.get("code", {}))]
     drafts = await desk.documentation.drafts.of(id, desk.actor.person)
     known = await library.in_force(desk)
-    rows = offered(known.values(), desk.actor.role, desk.actor.unit, codes)
+    where = desk.actor.role, f"{desk.actor.unit_display} {desk.actor.unit}"
+    rows = [(one, distance(one, *where) < _OTHERS) for one in offered(known.values(), *where, codes)]
     begun = [(await library.named(desk, one.template), one) for one in drafts]
     waiting = [(template, one) for template, one in begun if template]
     return await answer(
         desk,
-        desk.html("choose.html", id=id, rows=rows, drafts=waiting, role=desk.actor.role, said=said),
+        desk.html("choose.html", id=id, rows=rows, drafts=waiting, said=said),
     )
 
 
