@@ -48,6 +48,24 @@ def test_no_newborn_has_coughed_for_a_week(records: dict[str, Record]) -> None:
             assert of_day(note["date"]) - of_day(record.born) >= 60 * DAY
 
 
+def test_who_was_admitted_was_asked_about_allergies_and_the_note_tells_the_answer(
+    records: dict[str, Record],
+) -> None:
+    admitted = 0
+    for record in records.values():
+        for note in record.of("Composition"):
+            if not (said := told(note, "Allergier")):
+                continue
+            admitted += 1
+            day = note["date"][:10]
+            known = [one for one in record.of("AllergyIntolerance") if one["recordedDate"] <= day]
+            names = {one["code"]["text"] for one in known}
+            assert known or record.of("AllergyIntolerance"), note["id"]
+            assert (said == "Ingen kjente.") is (names <= {"Ingen kjente allergier"}), (note["id"], names)
+            assert all(name in said for name in names - {"Ingen kjente allergier"}), (note["id"], names)
+    assert admitted > 50
+
+
 def test_what_comes_again_is_told_in_other_words(records: dict[str, Record]) -> None:
     series: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for record, note, why in notes(records):

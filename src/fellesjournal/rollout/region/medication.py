@@ -34,6 +34,8 @@ class Medication:
         """How ATC codes of medicines begin that a course of disease rules out."""
         self.allergies: list[str] = []
         """How ATC codes of medicines begin that are not tolerated."""
+        self.reactions: list[tuple[date, str]] = []
+        """From when it stands in the record what the citizen has reacted to, with how."""
 
     @property
     def treatments(self) -> list[Treatment]:

@@ -116,6 +116,7 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
     def write() -> None:
         stay.note(
             ("Tidligere sykdommer", history(life, stay.day)),
+            ("Allergier", intolerances(life, stay.day)),
             ("Aktuelt", story.before),
             ("Faste legemidler", medicine_list(life, stay.day - timedelta(days=1))),
             ("Status", state),
@@ -131,6 +132,11 @@ def history(life: Life, on: date) -> str:
     """What the citizen is known with, in one sentence."""
     known = [one.within for one in life.known(on)]
     return f"Kjent med {_listed(known)}." if known else "Tidligere stort sett frisk."
+
+
+def intolerances(life: Life, on: date) -> str:
+    """What the citizen is known not to tolerate on a day."""
+    return " ".join(said for since, said in life.reactions if since <= on) or "Ingen kjente."
 
 
 def medicine_list(life: Life, on: date) -> str:

@@ -6,6 +6,11 @@ from typing import NamedTuple
 from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.coding import ATC, Json, coding, reference
 
+NONE_KNOWN: Json = {
+    "coding": [{"system": "http://snomed.info/sct", "code": "716186003"}],
+    "text": "Ingen kjente allergier",
+}
+"""No known allergy (SNOMED CT, in FHIR's value set of AllergyIntolerance.code)."""
 _SYSTEM = "http://terminology.hl7.org/CodeSystem/allergyintolerance-"
 
 
@@ -46,3 +51,16 @@ def allergy(
         "reaction": [{"manifestation": [{"text": reaction.text}], "severity": reaction.severity}],
     }
     return chart.add("AllergyIntolerance", body)
+
+
+def none_known(chart: Chart, told: date, by: str) -> None:
+    """Write that somebody has asked, and that nothing is known: it is something else than silence."""
+    body: Json = {
+        "clinicalStatus": coding(_SYSTEM + "clinical", "active"),
+        "verificationStatus": coding(_SYSTEM + "verification", "confirmed"),
+        "code": NONE_KNOWN,
+        "patient": chart.subject,
+        "recordedDate": told.isoformat(),
+        "recorder": reference(by),
+    }
+    chart.add("AllergyIntolerance", body)

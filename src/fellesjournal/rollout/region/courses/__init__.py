@@ -134,6 +134,7 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     trained.at_home,
     waiting.waits,
     secretaries.registers,
+    allergies.are_asked_about,
 )
 """Those that make others likelier stand first; how a life ends is decided first and told last. Municipal
 care follows what the rest has led to."""

@@ -6,7 +6,7 @@ How many: hay fever about 20 in 100 (Norges Astma- og Allergiforbund), said to b
 
 from datetime import date, timedelta
 
-from fellesjournal.rollout.region.chart.allergies import Allergy, Reaction, allergy
+from fellesjournal.rollout.region.chart.allergies import Allergy, Reaction, allergy, none_known
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life
@@ -63,6 +63,19 @@ def reacts(life: Life) -> None:
         _known(life, other, ITCHY if other.category == "environment" else HIVES, 3, 40)
 
 
+def are_asked_about(life: Life) -> None:
+    """Who has been admitted, or seen by a doctor with a medicine in use, was asked: that nothing is known is
+    said too."""
+    if life.reactions:
+        return
+    asked = [(visit.day, visit.worker.reference) for visit, _ in life.stays]
+    begun = [max(one.since, life.era.since) for one in life.treatments]
+    if begun and (met := life.meetings.after(min(begun), life.last)):
+        asked.append((met[0], met[1].by))
+    if asked:
+        none_known(life.chart, *min(asked))
+
+
 def _known(
     life: Life, what: Allergy, reaction: Reaction, youngest: int, oldest: int, *, in_spring: bool = False
 ) -> date | None:
@@ -77,6 +90,7 @@ def _known(
         told = _tells(life, what, reaction, since)
     by = life.services.gp.reference
     if told <= life.last:
+        life.reactions.append((told, f"{what.text}: {reaction.text.lower()}."))
         allergy(life.chart, what, reaction, since, told, by, grave=reaction is SHOCK)
     return since
 
