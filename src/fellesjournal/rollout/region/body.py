@@ -5,13 +5,14 @@ child keeps to its own line. Adults' blood pressure, weight and tests are rounde
 """
 
 from bisect import bisect_right
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.shifts import Shift, together
 
 _DAYS = 365.25
+_STIFF = timedelta(days=30)
 
 _HEIGHTS = {
     True: ((0, 49.6), (0.5, 66), (1, 75), (2, 87), (4, 104), (6, 118), (8, 130), (10, 141), (12, 154),
@@ -59,6 +60,8 @@ class Body:
         """Since when, and how many per cent of oxygen saturation are lost."""
         self.kidneys_fail: tuple[date, float] | None = None
         """Since when, and how many µmol/L creatinine rises in a year."""
+        self.mends: list[tuple[date, date]] = []
+        """From when until when a broken bone is in plaster."""
 
     def height(self, on: date) -> float:
         """In centimetres. Some are lost with age."""
@@ -92,10 +95,13 @@ class Body:
         return own + together(self.pressed_more, on) / 2
 
     def saturation_on(self, on: date) -> float:
-        """Of oxygen, in per cent; what failing lungs lose is lost from a year before they are found out."""
-        if self.lungs_fail is None or (self.lungs_fail[0] - on).days > _DAYS:
+        """Of oxygen, in per cent. Of what failing lungs lose, little is lost when they are found out, and
+        nothing that others would remark on before."""
+        if self.lungs_fail is None:
             return 97.5
-        return 97.5 - self.lungs_fail[1]
+        since, lost = self.lungs_fail
+        years = (on - since).days / _DAYS
+        return 97.5 - (min(1.0, lost) if years < 0 else lost * min(1.0, 0.4 + years / 6))
 
     def creatinine_on(self, on: date) -> float:
         """In µmol/L, with what failing kidneys have added."""
@@ -107,6 +113,10 @@ class Body:
     def haemoglobin_on(self, on: date) -> float:
         """In g/dL: failing kidneys make less blood (KDIGO 2012, anaemia: common below 30 mL/min)."""
         return self.haemoglobin - min(2.5, max(0.0, self.creatinine_on(on) - 150) / 80)
+
+    def is_mending(self, on: date) -> bool:
+        """Whether a bone is in plaster, or was some weeks ago, when nobody asks about a shoulder."""
+        return any(since <= on <= until + _STIFF for since, until in self.mends)
 
     def filtration(self, on: date) -> float:
         """The usual on a day, in mL/min/1.73 m2."""

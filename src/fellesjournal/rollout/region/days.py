@@ -5,16 +5,19 @@ from datetime import date, datetime, timedelta
 from fellesjournal.rollout.region.moments import working_day
 
 DAY = timedelta(days=1)
+CONTROLS = timedelta(days=21)
+"""Between controls at the GP's of one who has several illnesses."""
 
 
 class Days:
     """Stays at wards, times in bed at home, and days of other contacts."""
 
-    __slots__ = ("_hours", "_stays", "_visits")
+    __slots__ = ("_controls", "_hours", "_stays", "_visits")
 
     def __init__(self) -> None:
         self._stays: list[tuple[date, date, bool]] = []
         self._visits: set[date] = set()
+        self._controls: list[date] = []
         self._hours: dict[date, list[tuple[datetime, datetime]]] = {}
 
     def take(self, first: date, last: date, *, at_home: bool = False) -> None:
@@ -24,6 +27,18 @@ class Days:
     def visit(self, day: date) -> None:
         """A contact on the day."""
         self._visits.add(day)
+
+    def control(self, day: date) -> None:
+        """A control of an illness that lasts, at the GP's."""
+        self._controls.append(day)
+
+    def between_controls(self, day: date) -> date:
+        """The day, or the first after it that is three weeks from every other control."""
+        near = True
+        while near:
+            near = any(abs(day - one) < CONTROLS for one in self._controls)
+            day += DAY * near
+        return day
 
     def hour(self, start: datetime, lasts: timedelta) -> datetime:
         """When a contact can begin: at `start`, or that day after those that it would overlap. Kept free of

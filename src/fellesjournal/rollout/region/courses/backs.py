@@ -80,7 +80,7 @@ def ache(life: Life) -> None:
     until: dict[Problem, date] = {}
     for day in life.now_and_then(0.28, life.birthday(17), life.ordinary_until):
         problem = life.chance.weighted(KINDS)
-        if life.decline.mmse(day) < TELLS:
+        if life.decline.mmse(day) < TELLS or life.body.is_mending(day):
             continue
         if day > until.get(problem, life.person.born) and (problem is not ELBOW or life.age(day) < 70):
             until[problem] = day + timedelta(days=125)
@@ -140,7 +140,7 @@ def _seen_again(life: Life, day: date, problem: Problem, plan: str, *, trains: b
     """The day of the visit."""
     visit = life.gp(day, problem)
     unfit = (_SITTING if problem in (ELBOW, SHOULDER) else None, _WELL if trains else None)
-    told = life.chance.pick([one for one in _AGAIN if one not in unfit])
+    told = life.chance.other([one for one in _AGAIN if one not in unfit])
     ill = "Sykmeldt" in plan and told is not _WELL
     leave = "Sykmeldt 50 % i to uker fra i dag." if ill else ""
     visit.note(("Kontroll", f"{visit.say(*told)} {leave}".strip()))

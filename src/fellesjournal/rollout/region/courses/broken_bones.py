@@ -57,5 +57,6 @@ def _fracture(life: Life, day: date, problem: Problem) -> None:
     )
     visit.pictures(Modality.XRAY, picture, seen, after=0.5)
     life.episode(problem, visit, 30)
+    life.body.mends.append((visit.day, visit.day + timedelta(days=30)))
     check = life.gp(day + timedelta(days=23), problem)
     check.note(("Kontroll", "Tilhelet, ingen ømhet. Full bevegelse. Kan trene igjen om to uker."))

@@ -22,6 +22,7 @@ from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
+from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
@@ -38,7 +39,7 @@ def of_pressure(life: Life) -> None:
     alone = until is None or first < until or until <= found
     begins = [first] if alone and life.records(first) and life.records(found) else []
     for day in (*begins, *life.every(10, first, until)):
-        visit = life.gp(day, HYPERTENSION)
+        visit = control(life, day, HYPERTENSION)
         systolic = life.body.systolic(day) + life.chance.normal(0, 7)
         visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 5))
         if life.chance.yes(0.4):
@@ -67,7 +68,7 @@ def of_coronaries(life: Life) -> None:
         return
     turn = life.chance.between(0, 5)
     for day in life.every(8, found, life.first(FAILURE)):
-        visit = life.gp(day, CORONARY if life.had(CORONARY, day) else ANGINA)
+        visit = control(life, day, CORONARY if life.had(CORONARY, day) else ANGINA)
         visit.pressure(
             life.body.systolic(day) + life.chance.normal(6, 7),
             life.body.diastolic(day) + life.chance.normal(0, 4),
@@ -96,7 +97,7 @@ def of_rhythm(life: Life) -> None:
     if found is None:
         return
     for day in life.every(9, found, life.first(FAILURE, CORONARY, ANGINA)):
-        visit = life.gp(day, FIBRILLATION)
+        visit = control(life, day, FIBRILLATION)
         visit.measure(PULSE, life.chance.normal(74, 9))
         visit.pressure(
             life.body.systolic(day) + life.chance.normal(5, 7),

@@ -18,6 +18,7 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import AMOXICILLIN, PREDNISOLONE, SALBUTAMOL
 from fellesjournal.rollout.region.life import Life, Risk
@@ -96,7 +97,7 @@ def _controlled(life: Life, day: date, grave: float, smokes: bool) -> None:
     lost = years * (1.1 if smokes else 0.6)
     stage = round(max(26, _stage(grave) - lost + life.chance.normal(0, 1.5)))
     score = round(min(38, 8 + 20 * grave + years / 2 + life.chance.normal(0, 2)))
-    visit = life.gp(day, COPD)
+    visit = control(life, day, COPD)
     visit.measure(SATURATION, life.body.saturation_on(visit.day) + life.chance.normal(0, 0.8))
     life.weighs(visit)
     visit.note(

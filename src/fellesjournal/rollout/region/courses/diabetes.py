@@ -11,6 +11,7 @@ from fellesjournal.rollout.region.chart.measures import CREATININE, HBA1C, LDL
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
+from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.formulary import METFORMIN
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
@@ -52,7 +53,7 @@ def lives_with(life: Life) -> None:
 
 
 def _control(life: Life, day: date, level: float, *, yearly: bool) -> None:
-    visit = life.gp(day, DIABETES)
+    visit = control(life, day, DIABETES)
     tests = {HBA1C: level - 4 + life.chance.normal(0, 2)}
     if yearly:
         treated = {LDL: max(1.2, life.chance.normal(1.9, 0.3))} if life.taking("C10", day) else {}

@@ -268,6 +268,8 @@ def _seen(life: Life, day: date, case: Case) -> None:
         ("Funn og tiltak", case.done),
     )
     life.episode(case.problem, visit, case.days)
+    if case.picture:
+        life.body.mends.append((visit.day, visit.day + timedelta(days=case.days)))
     if case.control:
         life.gp(visit.day + timedelta(days=max(10, case.days - 5)), case.problem).note(
             ("Kontroll", case.control)

@@ -65,7 +65,7 @@ def _works_and_drives(life: Life, adult: date) -> None:
             until = day + timedelta(days=100)
             _strained(life, day, said)
     for day in life.now_and_then(0.1, adult, life.ordinary_until):
-        if not lately.expecting(life, day):
+        if not lately.expecting(life, day) and not life.body.is_mending(day):
             _papers(life, day)
     _drives_on(life)
 

@@ -10,6 +10,7 @@ from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, Measure
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.formulary import NAPROXEN, PREDNISOLONE
 from fellesjournal.rollout.region.life import Life, Risk
 
@@ -36,7 +37,9 @@ def attacks(life: Life) -> None:
         _attack(life, day, 390 if often else 540, _AS_BEFORE if often else _AGAIN)
     if often:
         for day in life.every(12, found):
-            life.gp(day, GOUT).tests(panel(life, day, CREATININE, ill={URATE: life.chance.normal(330, 30)}))
+            control(life, day, GOUT).tests(
+                panel(life, day, CREATININE, ill={URATE: life.chance.normal(330, 30)})
+            )
 
 
 def _attack(life: Life, day: date, urate: float, advice: Sequence[str] = ("Råd om kost og øl.",)) -> None:

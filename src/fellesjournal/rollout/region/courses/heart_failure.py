@@ -22,6 +22,7 @@ from fellesjournal.rollout.region.courses.coronary import CORONARY
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.hypertension import AMLODIPINE, HYPERTENSION
+from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import (
     DAPAGLIFLOZIN,
@@ -53,7 +54,7 @@ def lives_with(life: Life) -> None:
     _found(life, found, strain)
     life.shuns.append("M01A")
     for day in life.every(4, found + timedelta(days=100)):
-        visit = life.gp(day, FAILURE)
+        visit = control(life, day, FAILURE)
         life.weighs(visit)
         visit.pressure(life.body.systolic(day) - life.chance.normal(4, 7), life.body.diastolic(day) - 3)
         values = panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN)
@@ -157,7 +158,7 @@ def worsens(life: Life, day: date, strain: float) -> None:
         stay,
         FAILURE,
         Farewell(
-            f"Vanndrivende intravenøst med god effekt, vekttap {wet:.0f} kg. Oksygen kunne avsluttes.",
+            f"Vanndrivende intravenøst med god effekt. Vekttap {wet:.0f} kg. Oksygen kunne avsluttes.",
             "Dagsvekt hjemme. Kontroll av nyrefunksjon og kalium hos fastlege om en uke.",
         ),
     )

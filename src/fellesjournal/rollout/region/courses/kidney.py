@@ -11,6 +11,7 @@ from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import ALBUMIN, CREATININE, HAEMOGLOBIN, POTASSIUM
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.formulary import DAPAGLIFLOZIN
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
@@ -42,7 +43,7 @@ def lives_with(life: Life) -> None:
     referred = False
     for day in life.every(6, found):
         values = panel(life, day, CREATININE, POTASSIUM, HAEMOGLOBIN)
-        visit = life.gp(day, KIDNEYS)
+        visit = control(life, day, KIDNEYS)
         visit.tests(values)
         visit.pressure(life.body.systolic(day) + life.chance.normal(6, 7), life.body.diastolic(day))
         if values[CREATININE] > 190 and not referred:

@@ -8,6 +8,7 @@ from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import FREE_T4, TSH
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
 
@@ -42,7 +43,7 @@ def lives_with(life: Life) -> None:
     if life.chance.yes(0.6):
         life.uses(FULL_DOSE, years_after(found, 1), HYPOTHYROIDISM)
     for day in life.every(10, found):
-        visit = life.gp(day, HYPOTHYROIDISM)
+        visit = control(life, day, HYPOTHYROIDISM)
         visit.tests(panel(life, day, FREE_T4, ill={TSH: max(0.5, life.chance.normal(2, 0.8))}))
         if life.chance.yes(0.5):
             visit.note(("Vurdering", "Velregulert hypotyreose. Samme dose."))
