@@ -4,16 +4,18 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fellesjournal.documentation.options import chosen, control_of, key_of
 from fellesjournal.documentation.templates import UNIT, UNIT_OPTION
+from fellesjournal.norway.writing import OSLO, clock
 
 Json = dict[str, Any]
 
-OSLO = ZoneInfo("Europe/Oslo")
 _CODED = re.compile(r"\s*([A-Z]{1,2}\d[\dA-Z.]*)\s+(.+)")
 _DATE = re.compile(r"(?:(?:\d{1,2}\.)?\d{1,2}\.)?\d{4}")
+_KNOWN = re.compile(r"\d{4}(?:-\d{2}){0,2}")
+_CLOCK = re.compile(r"(\d{1,2}\.\d{1,2}\.\d{4}),?\s+(?:kl\.?\s*)?(\d{1,2})[.:](\d{2})")
+"""A day and a time of day, as people here write them: 26.11.2026 kl. 14.05."""
 _PARTS = {"year": "-01-01", "yearMonth": "-01"}
 """What is lacking of a day, by the control that asks for a part of it."""
 _URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+")
@@ -72,8 +74,8 @@ def written(item: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
             return _comma(value)
         case "valueQuantity":
             return _comma(value.get("value", ""))
-        case "valueDateTime":
-            return datetime.fromisoformat(value).astimezone(OSLO).strftime("%Y-%m-%dT%H:%M") if value else ""
+        case "valueDate" | "valueDateTime":
+            return said(answer)
         case "valueTime":
             return str(value)[:5]
         case "valueCoding":
@@ -99,10 +101,8 @@ def said(answer: Mapping[str, Any]) -> str:
             return _comma(value)
         case "valueQuantity":
             return f"{_comma(value['value'])} {value.get('unit', '')}".strip()
-        case "valueDate":
-            return ".".join(reversed(value.split("-")))
-        case "valueDateTime":
-            return datetime.fromisoformat(value).astimezone(OSLO).strftime("%d.%m.%Y %H:%M")
+        case "valueDate" | "valueDateTime":
+            return clock(value)
         case "valueTime":
             return str(value)[:5]
         case "valueCoding":
@@ -169,8 +169,7 @@ def _whole(text: str) -> int:
 
 def _date(item: Mapping[str, Any], text: str) -> str:
     """A day; a month or a year where that is what is asked for (R4 date)."""
-    if _DATE.fullmatch(text):
-        text = "-".join(part.zfill(2) for part in reversed(text.split(".")))
+    text = _backwards(text)
     rest = _PARTS.get(control_of(item), "")
     try:
         return date.fromisoformat(text + rest).isoformat()[: 10 - len(rest)]
@@ -178,8 +177,21 @@ def _date(item: Mapping[str, Any], text: str) -> str:
         raise Unreadable("date") from None
 
 
+def _backwards(text: str) -> str:
+    """5.3.2026, 3.2026 or 2026 with the year first, as FHIR has it; another text as it is."""
+    if not _DATE.fullmatch(text):
+        return text
+    return "-".join(part.zfill(2) for part in reversed(text.split(".")))
+
+
 def _moment(text: str) -> str:
+    """A day with a time of day, else as much of a day as is known (R4 dateTime)."""
+    if found := _CLOCK.fullmatch(text):
+        text = f"{_backwards(found[1])}T{found[2].zfill(2)}:{found[3]}"
+    text = _backwards(text)
     try:
+        if _KNOWN.fullmatch(text):
+            return date.fromisoformat(text + "-01-01"[len(text) - 4 :]).isoformat()[: len(text)]
         return datetime.fromisoformat(text).replace(tzinfo=OSLO).isoformat(timespec="seconds")
     except ValueError:
         raise Unreadable("moment") from None

@@ -15,6 +15,7 @@ from fellesjournal.documentation.templates import ANSWERS, CALCULATED, ENABLED, 
 from fellesjournal.errors import Invalid
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.fhir.path import Collection, Path, root
+from fellesjournal.norway.writing import OSLO
 
 Json = dict[str, Any]
 
@@ -112,7 +113,7 @@ class Expressions:
         """What an expression finds; nothing where what was typed is none of what it calculates with."""
         try:
             return _path(expression).evaluate(
-                focus, self._definitions, variables=variables, moment=datetime.now(answers.OSLO)
+                focus, self._definitions, variables=variables, moment=datetime.now(OSLO)
             )
         except Invalid:
             return []

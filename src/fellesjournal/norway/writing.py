@@ -55,6 +55,14 @@ def day(text: str) -> str:
     return ".".join(reversed(text.split("-")))
 
 
+def clock(text: str) -> str:
+    """26.11.2026 14:05; without an hour where none is known."""
+    found = moment_of(text)
+    if found is None or len(text) <= 10:
+        return day(text)
+    return f"{found:%d.%m.%Y %H:%M}"
+
+
 def phone(text: str) -> str:
     """A Norwegian number in its groups, without the country's: 70 12 34 56, mobile 912 34 567; any other text
     as it is (Språkrådet, "Telefonnummer")."""

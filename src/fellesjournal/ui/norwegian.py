@@ -2,17 +2,9 @@
 
 from datetime import datetime
 
-from fellesjournal.norway.writing import OSLO, day, moment_of, number, spelled
+from fellesjournal.norway.writing import OSLO, clock, day, moment_of, number, spelled
 
 __all__ = ["OSLO", "ago", "clock", "day", "hour", "moment_of", "number", "spelled"]
-
-
-def clock(text: str) -> str:
-    """26.11.2026 14:05; without an hour where none is known."""
-    found = moment_of(text)
-    if found is None or len(text) <= 10:
-        return day(text)
-    return f"{found:%d.%m.%Y %H:%M}"
 
 
 def hour(text: str) -> str:

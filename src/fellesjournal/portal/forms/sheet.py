@@ -72,6 +72,16 @@ class Sheet(NamedTuple):
                 return "date"
         return {"dateTime": "datetime-local", "time": "time", "url": "url"}.get(item["type"], "text")
 
+    def typed(self, node: Node, row: Row) -> str:
+        """What stands in the field of an answer; a day as the browser's own field has it."""
+        if node.item["type"] not in ("date", "dateTime") or not row.text.strip():
+            return row.text
+        try:
+            [value] = answers.parse(node.item, row.text).values()
+        except answers.Unreadable:
+            return row.text
+        return str(value)[: len("2026-11-26T08:30")]
+
     def options(self, node: Node) -> tuple[Option, ...]:
         """What may be chosen."""
         return options(node.item)
