@@ -88,7 +88,8 @@ async def test_unusual_use_is_shown_by_day_with_the_reason(officer: Worker) -> N
 @pytest.mark.parametrize(
     ("fra", "til", "said"),
     [
-        ("i går", "2026-11-01", "år, måned og dag"),
+        ("i går", "2026-11-01", "Skriv dagene som 24.12.2026"),
+        ("02.11.2026", "01.11.2026", "høyst 92 dager"),
         ("2026-11-02", "2026-11-01", "høyst 92 dager"),
         ("2026-01-01", "2026-11-01", "høyst 92 dager"),
     ],

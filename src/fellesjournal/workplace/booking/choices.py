@@ -1,13 +1,14 @@
 """What the form of a time asks for, read from its fields."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from fellesjournal.booking.free.grid import NORWAY, midnight
 from fellesjournal.booking.free.proposals import MOST_MINUTES
 from fellesjournal.booking.free.series import MOST as MOST_TIMES
 from fellesjournal.booking.free.weekly import Often
 from fellesjournal.errors import Invalid, NotFound
+from fellesjournal.ui.asked import day
 from fellesjournal.workplace.booking import parties, proposing
 from fellesjournal.workplace.booking.parties import Book
 from fellesjournal.workplace.booking.proposing import Ask
@@ -58,10 +59,7 @@ def _window(written: str) -> tuple[time, time] | None:
 
 def since(text: str) -> datetime | None:
     """The day from which times are looked for. Raises Invalid for what is no date."""
-    try:
-        return midnight(date.fromisoformat(text)) if text else None
-    except ValueError:
-        raise Invalid(f"'{text[:20]}' is no date: write it as 2026-12-24.") from None
+    return midnight(day(text)) if text else None
 
 
 def fixed(asked: Mapping[str, str]) -> datetime | None:

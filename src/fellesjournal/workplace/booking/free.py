@@ -1,13 +1,13 @@
 """A free time in the book: who is to have it, or that it is to be kept free; and blocks, set and lifted."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from starlette.responses import Response
 
 from fellesjournal.booking.holding import BLOCKING
 from fellesjournal.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Unprocessable
-from fellesjournal.ui import naming
+from fellesjournal.ui import asked, naming
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.booking import caller, changes, clashes, parties, refusals, words
 from fellesjournal.workplace.booking.parties import Book, Party
@@ -122,9 +122,9 @@ async def find_party(desk: Desk, book: str, reference: str) -> tuple[Book, Party
 
 def _end(day: str, clock: str) -> datetime:
     try:
-        return datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), OSLO)
+        return datetime.combine(asked.day(day), time.fromisoformat(clock.replace(".", ":")), OSLO)
     except ValueError:
-        raise Invalid("A block ends on a day (2026-12-24) and at a time (14:30).") from None
+        raise Invalid("A block ends on a day (24.12.2026) and at a time (14:30).") from None
 
 
 def page(desk: Desk, book: Book, party: Party, start: datetime, faults: Sequence[str] = ()) -> Response:
@@ -137,7 +137,7 @@ def page(desk: Desk, book: Book, party: Party, start: datetime, faults: Sequence
         party=party,
         start=start.isoformat(),
         when=words.moment(desk.t, start),
-        until=(desk.form.get("tildag") or f"{usual:%Y-%m-%d}", desk.form.get("tilkl") or f"{usual:%H:%M}"),
+        until=(desk.form.get("tildag") or f"{usual:%d.%m.%Y}", desk.form.get("tilkl") or f"{usual:%H:%M}"),
         faults=faults,
         may_book=desk.writes("Appointment"),
         may_block=parties.blocks(desk, party),

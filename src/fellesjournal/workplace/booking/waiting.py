@@ -17,6 +17,7 @@ from fellesjournal.booking.waitlist.placing import Wish, placed
 from fellesjournal.errors import Conflict, Invalid, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.norway.codes.contacts import WAIT_ENDED
 from fellesjournal.ui import naming
+from fellesjournal.ui.asked import day
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.booking import appointment, asking, choices, parties, proposing, words
 from fellesjournal.workplace.booking.stream import SHOWN
@@ -75,7 +76,7 @@ async def add(desk: Desk) -> Response:
         wanted.citizen,
         f"{SERVICE}{service['id']}",
         desk.now,
-        deadline=next(iter(_day(form.get("frist", ""))), None),
+        deadline=day(form["frist"]) if form.get("frist") else None,
         priority=int(priority) if priority in map(str, asking.PRIORITIES) else 0,
         notice_hours=next(iter(_number(form.get("varsel", ""))), 0),
         window=_window(form.get("fra", "")),
@@ -171,16 +172,9 @@ def _from(waits: entry.Entry | None, today: date) -> str:
     return earliest.isoformat() if earliest > today else ""
 
 
-def _day(text: str) -> list[date]:
-    try:
-        return [date.fromisoformat(text)] if text else []
-    except ValueError:
-        raise Invalid(f"'{text[:20]}' is no date: write it as 2026-12-24.") from None
-
-
 def _window(since: str) -> tuple[datetime, None] | None:
     """From which day on they are to come; None where that is now."""
-    return next(((midnight(day), None) for day in _day(since)), None)
+    return (midnight(day(since)), None) if since else None
 
 
 def _number(text: str) -> list[int]:

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from starlette.responses import Response
 
 from fellesjournal.access.audit.unusual import Reason, Unusual
+from fellesjournal.errors import Invalid
+from fellesjournal.ui.asked import day
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.oversight import people
@@ -18,9 +20,9 @@ async def show(desk: Desk) -> Response:
     """The days from `fra` to `til`, else the last week. Raises Forbidden for all but the privacy officer."""
     today = desk.now.astimezone(OSLO).date()
     try:
-        last = date.fromisoformat(desk.asked("til")) if desk.asked("til") else today
-        first = date.fromisoformat(desk.asked("fra")) if desk.asked("fra") else last - USUALLY
-    except ValueError:
+        last = day(desk.asked("til")) if desk.asked("til") else today
+        first = day(desk.asked("fra")) if desk.asked("fra") else last - USUALLY
+    except Invalid:
         return _page(desk, today - USUALLY, today, [], desk.t.unusual.no_day, 422)
     if not timedelta() <= last - first <= MOST:
         fault = desk.t.unusual.span.format(days=MOST.days)
