@@ -62,8 +62,12 @@ def _cure(life: Life) -> None:
         medicine = chosen(life, cure.medicine, day, beside)
         if medicine is None:
             continue
-        until = day + timedelta(days=cure.days)
+        goes_on = (
+            one.since for one in life.treatments if one.medicine.atc == medicine.atc and one.since > day
+        )
+        until = min((day + timedelta(days=cure.days), *goes_on))
         taken.append((until, medicine))
+        life.on_cures.append((day, until, medicine))
         going_on = until > life.last and life.person.died is None
         by, contact, reason = cure.visit.worker.reference, cure.visit.reference, cure.reason
         medicines.prescription(

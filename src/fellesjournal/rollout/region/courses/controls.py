@@ -86,7 +86,9 @@ def _assessed(life: Life, visit: Visit, turn: int) -> None:
     def write() -> None:
         texts = _of_heart(life, visit.day)
         found = visit.say(*texts[turn % len(texts)])
-        visit.note(("Vurdering", found), ("Plan", "Samme medisiner."))
+        changed = any(visit.day in (one.since, one.until) for one in life.treatments)
+        plan = "Medisinlisten er oppdatert, ellers som før." if changed else "Samme medisiner."
+        visit.note(("Vurdering", found), ("Plan", plan))
 
     life.at_the_end(write)
 

@@ -114,7 +114,7 @@ def _attack(life: Life, day: date) -> None:
     stay.tests({TROPONIN_T: peak * 0.55} | panel(life, day, LDL, CREATININE), after=30)
     life.problem(ATTACK, day, day + timedelta(days=28), stay)
     angiography = stay.hours_to(1, life.chance.uniform(8.5, 14))
-    reason = life.problem(CORONARY, day + timedelta(days=28))
+    reason = life.problem(CORONARY, stay.end.date(), visit=stay)
     stay.operation(STENT, life.chance.between(40, 85), after=angiography)
     stay.note(
         ("Intervensjon", f"Trang forsnevring i {place} forsyningsområde. Stent, godt resultat."),
