@@ -188,7 +188,7 @@ class Life(Medication):
             return ""
         told = visit.day if visit and visit.recorded else max(since, min(self.era.since, self.last))
         ended = until if until and until <= self.last else None
-        by = (visit.worker if visit and visit.recorded else self.services.gp).reference
+        by = (visit.worker if visit and visit.recorded else self.own_doctor(since)).reference
         made = problems.condition(
             self.chart, problem, since, ended, told, by, visit.reference if visit else ""
         )
@@ -204,6 +204,12 @@ class Life(Medication):
     def uses(self, medicine: Medicine, since: date, for_: Problem | None = None) -> None:
         """Begin a medicine. It takes the place of another strength, and of one that would begin later."""
         self.begin(medicine, since, self.reference_to(for_), self.chart.label)
+
+    def own_doctor(self, on: date) -> Worker:
+        """The GP, or the nursing home's doctor of one who lives there."""
+        lives_in = self.decline.lives_in(on)
+        at_home = self.services.gp
+        return self.services.worker(Service.NURSING_HOME, "lege", self.person.number) if lives_in else at_home
 
     def reference_to(self, problem: Problem | None) -> str:
         """How resources refer to a problem of the list; "" when it is not there."""

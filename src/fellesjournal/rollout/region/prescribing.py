@@ -93,7 +93,8 @@ def _on_days_of_contacts(life: Life) -> list[Treatment]:
             until = None
         if until is not None and until >= life.first_day and not one.full:
             if any(word in one.medicine.name for word in DEVICES):
-                until = _taken_out(life, until)
+                changed = any(other.medicine == one.medicine and other.since == until for other in wished)
+                until = until if changed else _taken_out(life, until)
             else:
                 until = _moved(life, one, until, _CHANGES if until in begin else _ENDS)
         if until is None or until > since:

@@ -151,6 +151,10 @@ class Visit:
         """The same contact, with what another worker finds and writes."""
         return replace(self, worker=worker)
 
+    def leaving(self) -> "Visit":
+        """The same stay at its end, when something is given along."""
+        return replace(self, start=self.end)
+
     def say(self, bokmaal: str, nynorsk: str) -> str:
         """The one of two texts that is written here."""
         return nynorsk if self.nynorsk else bokmaal
