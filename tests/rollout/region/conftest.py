@@ -14,7 +14,7 @@ from fellesjournal.rollout.region.families import Era
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.people import Household, Person
 from fellesjournal.rollout.region.places import Places
-from fellesjournal.rollout.region.region import BLOCK, Plan, Region, plan
+from fellesjournal.rollout.region.region import BLOCK, POCKET, Plan, Region, plan
 from scratch import once_a_run
 
 Json = dict[str, Any]
@@ -49,7 +49,17 @@ def region_plan() -> Plan:
 @pytest.fixture(scope="session")
 def records(region_plan: Plan) -> dict[str, Record]:
     """Every citizen of a region of 1,000, by id."""
-    told = once_a_run("region", lambda: b"\n".join(_bodies(Region(region_plan))))
+    return _told("region", region_plan)
+
+
+@pytest.fixture(scope="session", params=["regel", "unntak"])
+def pocket(request: pytest.FixtureRequest) -> dict[str, Record]:
+    """Every citizen of two pockets of other seeds, by id: what is a rule holds in every region."""
+    return _told(request.param, plan(POCKET, request.param, None, 10, TODAY))
+
+
+def _told(name: str, of: Plan) -> dict[str, Record]:
+    told = once_a_run(name, lambda: b"\n".join(_bodies(Region(of))))
     found: dict[str, Record] = {}
     for body in map(msgspec.json.decode, told.split(b"\n")):
         if body["resourceType"] == "Patient":

@@ -107,7 +107,8 @@ def test_check_ups_come_in_order_and_the_womb_grows(life: Lives) -> None:
     assert len(fundus) >= 3
     assert fundus == sorted(fundus)
     assert all("2018-06" < moment < "2019-04-11" for moment, _ in fundus)
-    assert sum(one["resourceType"] == "DocumentReference" for one in found) == 1
+    letters = [one["description"] for one in found if one["resourceType"] == "DocumentReference"]
+    assert letters == ["Henvisning", "Epikrise etter fødsel"]
 
 
 def test_the_stay_holds_the_birth(life: Lives) -> None:

@@ -52,6 +52,8 @@ class Body:
         self.pulse = chance.normal(68, 7)
         self.weighs_more: list[Shift] = []
         """What courses have added to the weight, in kg."""
+        self.heavy_since: date | None = None
+        """From when a child grows heavier than its line, by a twentieth a year, up to six."""
         self.pressed_more: list[Shift] = []
         """The same of the systolic blood pressure, in mmHg; half of it of the diastolic."""
         self.levels: dict[str, float] = {}
@@ -75,6 +77,8 @@ class Body:
         grown = min(1.0, max(0.0, years - 18) / 42)
         line = _middle(_WEIGHTS[self._person.is_woman], years) * (1 + self.weight_line)
         own = line * (1 + grown * self.gain - max(0.0, years - 75) * 0.006)
+        if self.heavy_since:
+            own *= 1 + min(0.3, max(0.0, (on - self.heavy_since).days / _DAYS * 0.05))
         return max(0.62 * own, own + together(self.weighs_more, on))
 
     def head(self, on: date) -> float:

@@ -31,6 +31,8 @@ DOXYCYCLINE = Medicine("J01AA02", "Doksysyklin 100 mg tablett", "1 tablett dagli
 PENICILLIN_HIGH = Medicine(
     "J01CE02", "Fenoksymetylpenicillin 660 mg tablett", "2 tabletter 4 ganger daglig i 7 dager"
 )
+PENICILLIN_ON = Medicine("J01CE02", "Fenoksymetylpenicillin 660 mg tablett", "2 tabletter 4 ganger daglig")
+PREDNISOLONE_ON = Medicine("H02AB06", "Prednisolon 20 mg tablett", "2 tabletter hver morgen")
 CLINDAMYCIN = Medicine("J01FF01", "Klindamycin 300 mg kapsel", "1 kapsel 3 ganger daglig i 7 dager")
 DICLOXACILLIN = Medicine("J01CF01", "Dikloksacillin 500 mg kapsel", "1 kapsel 4 ganger daglig i 7 dager")
 SERTRALINE = Medicine("N06AB04", "Sertralin 50 mg tablett", "1 tablett hver morgen")

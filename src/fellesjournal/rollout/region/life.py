@@ -24,6 +24,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.days import Days
 from fellesjournal.rollout.region.decline import Decline
 from fellesjournal.rollout.region.endings import Cause, Ending
+from fellesjournal.rollout.region.episodes import Episodes
 from fellesjournal.rollout.region.families import OLDEST, Era
 from fellesjournal.rollout.region.medication import Medication
 from fellesjournal.rollout.region.meetings import Meeting, Meetings, prescribes
@@ -66,6 +67,7 @@ class Life(Medication):
         self._unsent: list[Callable[[], None]] = []
         self.days = Days()
         self.meetings = Meetings()
+        self.episodes = Episodes()
         self.pregnancies: list[tuple[date, date]] = []
         """From when each is known until its end."""
         self.stays: list[tuple[Visit, tuple[Problem, ...]]] = []
@@ -186,7 +188,7 @@ class Life(Medication):
             return ""
         told = visit.day if visit and visit.recorded else max(since, min(self.era.since, self.last))
         ended = until if until and until <= self.last else None
-        by = (visit.worker if visit and visit.recorded else self.services.gp).reference
+        by = (visit.worker if visit and visit.recorded else self.own_doctor(since)).reference
         made = problems.condition(
             self.chart, problem, since, ended, told, by, visit.reference if visit else ""
         )
@@ -197,23 +199,17 @@ class Life(Medication):
 
     def episode(self, problem: Problem, visit: Visit, days: int) -> str:
         """A passing problem, such as a cold: on the list with its end, as often as it happens."""
-        if not visit.recorded:
-            return ""
-        ended = visit.day + timedelta(days=days)
-        by = visit.worker.reference
-        return problems.condition(
-            self.chart,
-            problem,
-            visit.day,
-            ended if ended <= self.last else None,
-            visit.day,
-            by,
-            visit.reference,
-        )
+        return self.episodes.begin(self.chart, problem, visit, days, self.last)
 
     def uses(self, medicine: Medicine, since: date, for_: Problem | None = None) -> None:
         """Begin a medicine. It takes the place of another strength, and of one that would begin later."""
         self.begin(medicine, since, self.reference_to(for_), self.chart.label)
+
+    def own_doctor(self, on: date) -> Worker:
+        """The GP, or the nursing home's doctor of one who lives there."""
+        lives_in = self.decline.lives_in(on)
+        at_home = self.services.gp
+        return self.services.worker(Service.NURSING_HOME, "lege", self.person.number) if lives_in else at_home
 
     def reference_to(self, problem: Problem | None) -> str:
         """How resources refer to a problem of the list; "" when it is not there."""
@@ -295,6 +291,7 @@ class Life(Medication):
                 worker.reference,
                 reasons,
             )
+            self.episodes.met(end.date(), reasons)
             doctor = self.services.worker(service, "lege", self.person.number)
             doctor = worker if policy == "lege" else doctor
             self.remember(service, day, end.date(), doctor, reference, reasons)
@@ -336,6 +333,7 @@ class Life(Medication):
         booked: str = "",
     ) -> Visit:
         day = self.days.outside(start.date(), home_visit=way is Way.HOME)
+        day = day if day == start.date() else working_day(day)
         missed = day != start.date() and way is Way.HOME and unit.service is Service.HOME_CARE
         if way is Way.VISIT:
             day = self.days.without_visit(day)
@@ -346,6 +344,7 @@ class Life(Medication):
         missed |= elsewhere or (way is Way.HOME and day != start.date())
         if self.happened(start + lasts) and not missed:
             self.days.visit(start.date())
+            self.episodes.met(start.date(), reasons)
             start = self.days.hour(start, lasts)
             reference = contacts.encounter(
                 self.chart,
@@ -369,6 +368,7 @@ class Life(Medication):
         for write in self._unsent:
             write()
         self._unsent.clear()
+        self.episodes.close(self.chart)
         self.after_stay = _straight_home  # what stood here holds the life: it would wait for the collector
 
     def at_the_end(self, write: Callable[[], None]) -> None:

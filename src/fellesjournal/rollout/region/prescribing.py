@@ -62,8 +62,12 @@ def _cure(life: Life) -> None:
         medicine = chosen(life, cure.medicine, day, beside)
         if medicine is None:
             continue
-        until = day + timedelta(days=cure.days)
+        goes_on = (
+            one.since for one in life.treatments if one.medicine.atc == medicine.atc and one.since > day
+        )
+        until = min((day + timedelta(days=cure.days), *goes_on))
         taken.append((until, medicine))
+        life.on_cures.append((day, until, medicine))
         going_on = until > life.last and life.person.died is None
         by, contact, reason = cure.visit.worker.reference, cure.visit.reference, cure.reason
         medicines.prescription(
@@ -89,7 +93,8 @@ def _on_days_of_contacts(life: Life) -> list[Treatment]:
             until = None
         if until is not None and until >= life.first_day and not one.full:
             if any(word in one.medicine.name for word in DEVICES):
-                until = _taken_out(life, until)
+                changed = any(other.medicine == one.medicine and other.since == until for other in wished)
+                until = until if changed else _taken_out(life, until)
             else:
                 until = _moved(life, one, until, _CHANGES if until in begin else _ENDS)
         if until is None or until > since:

@@ -3,7 +3,7 @@
 A visit outside the recorded years has no reference, and writes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -15,6 +15,7 @@ from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.chart.vaccines import Vaccine
+from fellesjournal.rollout.region.paraphrases import otherwise
 from fellesjournal.rollout.region.units import Unit, Worker
 
 AT_ONCE = {measures.CRP}
@@ -81,13 +82,17 @@ class Visit:
             by, unit = self.worker.reference, self.unit.reference
             vaccines.immunization(self.chart, vaccine, self._moment(0), dose, by, unit, self.reference)
 
-    def note(self, *sections: Section, kind: Kind = Kind.NOTE, after: float = 0) -> None:
-        """A note by the one who was met."""
+    def worded(self, sections: Sequence[Section]) -> list[Section]:
+        """Sections in other words where they say again what the citizen's notes have said."""
+        return [(title, otherwise(text, self.chart.said)) for title, text in sections]
+
+    def note(self, *sections: Section, kind: Kind = Kind.NOTE, after: float = 0, exact: bool = False) -> None:
+        """A note by the one who was met; `exact` as it is, where a letter says the same."""
         if self.recorded:
             documents.note(
                 self.chart,
                 kind,
-                sections,
+                sections if exact else self.worded(sections),
                 self._moment(after),
                 self.worker.reference,
                 self.unit.reference,
@@ -145,6 +150,10 @@ class Visit:
     def by(self, worker: Worker) -> "Visit":
         """The same contact, with what another worker finds and writes."""
         return replace(self, worker=worker)
+
+    def leaving(self) -> "Visit":
+        """The same stay at its end, when something is given along."""
+        return replace(self, start=self.end)
 
     def say(self, bokmaal: str, nynorsk: str) -> str:
         """The one of two texts that is written here."""

@@ -140,8 +140,13 @@ def intolerances(life: Life, on: date) -> str:
 
 
 def medicine_list(life: Life, on: date) -> str:
-    """What is used on a day, a line for each medicine."""
+    """What is used on a day, a line for each medicine, and until when what is a cure."""
     used = [f"{one.name}: {one.dose.lower()}" for one in life.medicines(on)]
+    used += [
+        f"{one.name}: {one.dose.lower()}, til {until:%d.%m.%Y}"
+        for since, until, one in life.on_cures
+        if since <= on < until
+    ]
     return "\n\n".join(used) or "Ingen faste."
 
 
@@ -160,7 +165,7 @@ def _nursed(life: Life, service: Service, stay: Visit, *, dying: bool) -> None:
     resident, forgets = life.decline.lives_in(stay.day), life.decline.mmse(stay.day) < FORGETS
     first = _RESIDENT if resident else _FORGETFUL if forgets else _FIRST
     evening = stay.hours_to(0, 21.5) or 1.5
-    nursed.note(("Sykepleie", life.chance.pick(first)), after=evening)
+    nursed.note(("Sykepleie", life.chance.other(first)), after=evening)
     hours = (stay.end - stay.start).total_seconds() / 3600
     if dying:
         nursed.note(("Sykepleie", life.chance.pick(_DYING)), after=max(7, hours - 8))
@@ -168,7 +173,7 @@ def _nursed(life: Life, service: Service, stay: Visit, *, dying: bool) -> None:
         middle = stay.hours_to((stay.end - stay.start).days // 2 + 1, life.chance.uniform(6.5, 14.5))
         weak = stay.reference in life.trains_until
         later = _CALM if resident or forgets else _SLOW if weak else _LATER
-        nursed.note(("Sykepleie", life.chance.pick(later)), after=middle)
+        nursed.note(("Sykepleie", life.chance.other(later)), after=middle)
 
 
 def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died: bool) -> None:
@@ -182,7 +187,8 @@ def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died
     if not died:
         sections.append(("Legemidler ved utskrivning", medicine_list(life, stay.end.date())))
     sections.append(("Oppfølging" if not died else "Videre", farewell.onwards))
-    stay.note(*sections, kind=Kind.DISCHARGE, after=10_000)
+    sections = stay.worded(sections)
+    stay.note(*sections, kind=Kind.DISCHARGE, after=10_000, exact=True)
     name = f"{life.person.given} {life.person.family_name}"
     about = ("Gjelder", f"{name}, født {life.person.born:%d.%m.%Y}.")
     stay.letter(Kind.DISCHARGE, "Epikrise", life.services.gp.name, about, *sections, after=10_000)

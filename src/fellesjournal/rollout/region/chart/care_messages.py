@@ -7,6 +7,7 @@ from fellesjournal.norway.codes.care_messages import CARE_MESSAGE
 from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.coding import Json, Term, concept, reference
 from fellesjournal.rollout.region.moments import written
+from fellesjournal.rollout.region.paraphrases import otherwise
 
 
 class Message(Enum):
@@ -34,7 +35,7 @@ def message(
         "received": written(when),
         "recipient": [reference(recipient)],
         "sender": reference(sender),
-        "payload": [{"contentString": text}],
+        "payload": [{"contentString": otherwise(text, chart.said)}],
     }
     if contact:
         body["encounter"] = reference(contact)

@@ -24,7 +24,7 @@ class Chart:
     every build.
     """
 
-    __slots__ = ("_id", "_made", "bodies", "label", "subject", "tested")
+    __slots__ = ("_id", "_made", "bodies", "label", "said", "subject", "tested")
 
     def __init__(self, citizen: str, ids: str = "") -> None:
         self.bodies: list[bytes] = []
@@ -33,6 +33,8 @@ class Chart:
         """The security label of what is written now, "" for none."""
         self.tested: list[date] = []
         """The days on which laboratory tests were taken."""
+        self.said: dict[str, int] = {}
+        """How often the notes have said what has other words too (paraphrases.py)."""
         self._id, self._made = ids or citizen, 0
 
     def add(self, kind: str, content: Json) -> str:
@@ -49,6 +51,10 @@ class Chart:
     def rewrite(self, resource: Json) -> None:
         """Write a resource again, that has an id already."""
         self.bodies.append(_encode(resource))
+
+    def change(self, place: int, members: Json) -> None:
+        """Change members of what stands at a place among the bodies."""
+        self.bodies[place] = _encode(msgspec.json.decode(self.bodies[place]) | members)
 
     @contextmanager
     def labelled(self, label: str) -> Iterator[None]:

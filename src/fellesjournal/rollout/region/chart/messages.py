@@ -5,6 +5,7 @@ from datetime import datetime
 from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.coding import Json, reference
 from fellesjournal.rollout.region.moments import written
+from fellesjournal.rollout.region.paraphrases import otherwise
 
 
 def message(
@@ -19,7 +20,7 @@ def message(
         "received": written(when),
         "sender": reference(sender),
         "recipient": [reference(recipient)],
-        "payload": [{"contentString": text}],
+        "payload": [{"contentString": otherwise(text, chart.said)}],
     }
     if answers:
         body["inResponseTo"] = [reference(answers)]

@@ -25,11 +25,15 @@ PSYCHIATRY = "PSY"
 NEW: Risk = ((6, 2.8), (8, 5), (12, 2.6), (16, 1.4), (19, 0.7), (30, 0.25), (45, 0.04))
 
 
+NAMED = 1985
+"""Before this year nobody here was given the diagnosis who has it now."""
+
+
 def lives_with(life: Life) -> None:
     """From the assessment to the last day; half stop the medicine in the end. The clinic's own notes have
     psychiatry's label."""
     found = life.onset(NEW, 0.6 if life.person.is_woman else 1.4)
-    if found is None:
+    if found is None or found.year < NAMED:
         return
     with life.chart.labelled(PSYCHIATRY):
         for number in range(2):

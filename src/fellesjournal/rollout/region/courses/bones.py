@@ -156,6 +156,8 @@ def _operated(
         after=stay.hours_to(2, 11),
     )
     storm = "Forbigående delir andre natt, klarnet etter to døgn. " if confused else ""
+    thinned = life.taking("B01AF", stay.day) is not None
+    clots = "Blodfortynnende som før." if thinned else "Blodproppforebyggende i fire uker."
     low_text = "Transfundert med to enheter. " if low < 9 else ""
     discharge(
         life,
@@ -164,9 +166,8 @@ def _operated(
         Farewell(
             f"Operert med {operation.text[:1].lower()}{operation.text[1:]}. {storm}{low_text}Full belastning "
             "tillatt, går med rollator.",
-            "Blodproppforebyggende i fire uker. Opptrening i kommunen. Osteoporosebehandling startes hos "
-            "fastlege. "
-            "Ikke rutinekontroll hos ortoped.",
+            f"{clots} Opptrening i kommunen. Osteoporosebehandling startes hos fastlege. Ikke rutinekontroll "
+            "hos ortoped.",
         ),
     )
 

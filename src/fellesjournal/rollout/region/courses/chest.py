@@ -23,7 +23,7 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import radiology
 from fellesjournal.rollout.region.courses.copd import COPD
-from fellesjournal.rollout.region.formulary import PENICILLIN_HIGH
+from fellesjournal.rollout.region.formulary import AMOXICILLIN, PENICILLIN_HIGH, PENICILLIN_ON
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -131,6 +131,7 @@ def admitted(life: Life, day: date) -> None:
             + (_PICTURE if pictured else _NO_PICTURE),
         ),
     )
+    life.cure(PENICILLIN_ON, stay.leaving(), max(3, 10 - (stay.end.date() - stay.day).days))
     check = life.gp(stay.end.date() + timedelta(days=14), PNEUMONIA)
     check.tests({CRP: life.chance.uniform(2, 12)})
     check.note(("Vurdering", "Kontroll etter lungebetennelse. Bedre, fortsatt trøtt. Rene lunger."))
@@ -186,6 +187,7 @@ def _sepsis(life: Life, day: date) -> None:
             "slapp etter oppholdet.",
         ),
     )
+    life.cure(AMOXICILLIN, stay.leaving(), 7)
     check = life.gp(stay.end.date() + timedelta(days=12), SEPSIS)
     over = max(check.day, stay.end.date() + RECOVERS)
     life.episode(SEPSIS, stay, (over - stay.day).days)

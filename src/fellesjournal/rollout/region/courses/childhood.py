@@ -29,8 +29,8 @@ SCHOOL_HOURS = (9, 13)
 """The hours at which the school nurse sees pupils."""
 CHRISTMAS = timedelta(days=18)
 """When schools are closed."""
-EXAMINED = 20
-"""Hours of age at the doctor's examination."""
+EXAMINED, SCREENED = 20, 48
+"""Hours of age at the doctor's examination, and when blood is taken for the screening."""
 INFANT = (
     (9, None), (44, Age.SIX_WEEKS), (93, Age.THREE_MONTHS), (155, Age.FIVE_MONTHS), (245, None),
     (370, Age.TWELVE_MONTHS), (462, Age.FIFTEEN_MONTHS), (740, None), (1480, None),
@@ -51,23 +51,22 @@ class _Growth(NamedTuple):
     """What is off the child's line."""
 
     falters: bool
-    obese: bool
     vaccinated: bool
 
     def times(self, days: int) -> float:
         """By how much the weight differs, as a factor."""
         if self.falters and 100 < days < 700:
             return 0.9 if 200 < days < 500 else 0.95
-        return 1.0 + min(0.3, (days - 1500) / 365 * 0.05) if self.obese and days > 1500 else 1.0
+        return 1.0
 
 
 def grows(life: Life) -> None:
     """From birth to the tenth grade."""
     if life.birthday(18) < life.era.since:
         return
-    growth = _Growth(life.chance.yes(0.04), life.chance.yes(0.08), life.chance.yes(0.965))
-    if growth.obese:
-        life.body.gain += 0.15
+    growth = _Growth(life.chance.yes(0.04), life.chance.yes(0.965))
+    if life.chance.yes(0.08):
+        life.body.heavy_since = life.person.born + timedelta(days=1500)
     _is_born(life)
     for days, age in INFANT:
         if not life.chance.yes(0.03):
@@ -96,11 +95,13 @@ def _is_born(life: Life) -> None:
     if stay.end - stay.start < timedelta(hours=EXAMINED):
         return
     yellow = "Litt gul, bilirubin under grensen for lysbehandling. " if life.chance.yes(0.15) else ""
+    early = stay.end - stay.start < timedelta(hours=SCREENED)
+    screened = "tas ved kontroll her om to dager" if early else "tas ved to døgn"
     stay.note(
         (
             "Barnelegeundersøkelse",
             f"Født i uke {birth.age}. Fin farge og tonus, normale hofter, normal hjertelyd. {yellow}"
-            "Hørselsscreening bestått, nyfødtscreening tas ved to døgn, K-vitamin gitt.",
+            f"Hørselsscreening bestått, nyfødtscreening {screened}, K-vitamin gitt.",
         ),
         after=EXAMINED,
     )
@@ -178,10 +179,13 @@ def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None
     if not life.records(day):
         return
     hour = life.chance.between(*SCHOOL_HOURS)
+    doses = due(life.person, age) if age and growth.vaccinated else []
+    if age and not doses:
+        return
     visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, CHECKED, hour=hour, minutes=20)
+    for vaccine, dose in doses:
+        visit.vaccine(vaccine, dose)
     if age:
-        for vaccine, dose in due(life.person, age) if growth.vaccinated else ():
-            visit.vaccine(vaccine, dose)
         return
     days = (day - life.person.born).days
     weight = _measured(life, growth, visit, days)

@@ -19,8 +19,12 @@ CHICKENPOX = Problem("Vannkopper", "A72", "B019")
 SALBUTAMOL = Medicine(
     "R03AC02", "Salbutamol 0,1 mg/dose inhalasjonsaerosol", "2 til 4 doser på kammer ved tung pust", True
 )
-HYDROCORTISONE = Medicine("D07AA02", "Hydrokortison 1 % krem", "Tynt lag 1 gang daglig i 1 til 2 uker", True)
-MOMETASONE = Medicine("D07AC13", "Mometason 0,1 % krem", "Tynt lag 1 gang daglig i inntil 2 uker", True)
+HYDROCORTISONE = Medicine(
+    "D07AA02", "Hydrokortison 1 % krem", "Tynt lag 1 gang daglig i perioder på 1 til 2 uker", True
+)
+MOMETASONE = Medicine(
+    "D07AC13", "Mometason 0,1 % krem", "Tynt lag 1 gang daglig i perioder på inntil 2 uker", True
+)
 
 
 def catches(life: Life) -> None:

@@ -86,7 +86,9 @@ def _assessed(life: Life, visit: Visit, turn: int) -> None:
     def write() -> None:
         texts = _of_heart(life, visit.day)
         found = visit.say(*texts[turn % len(texts)])
-        visit.note(("Vurdering", found), ("Plan", "Samme medisiner."))
+        changed = any(visit.day in (one.since, one.until) for one in life.treatments)
+        plan = "Medisinlisten er oppdatert, ellers som før." if changed else "Samme medisiner."
+        visit.note(("Vurdering", found), ("Plan", plan))
 
     life.at_the_end(write)
 
@@ -99,13 +101,11 @@ def of_rhythm(life: Life) -> None:
     for day in life.every(9, found, life.first(FAILURE, CORONARY, ANGINA)):
         visit = control(life, day, FIBRILLATION)
         visit.measure(PULSE, life.chance.normal(74, 9))
-        visit.pressure(
-            life.body.systolic(day) + life.chance.normal(5, 7),
-            life.body.diastolic(day) + life.chance.normal(0, 4),
-        )
+        systolic = life.body.systolic(day) + life.chance.normal(5, 7)
+        visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
         visit.tests(panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM))
-        rhythm = life.chance.other(_RHYTHM)
-        visit.note(("Vurdering", visit.say(*rhythm)))
+        said = visit.say(*life.chance.other(_RHYTHM))
+        visit.note(("Vurdering", f"{said} {visit.say(*_TOO_HIGH)}" if systolic >= TOO_HIGH else said))
 
 
 def _of_heart(life: Life, day: date) -> tuple[tuple[str, str], ...]:
@@ -161,6 +161,11 @@ _PRESSURE = (
         "Svimmel av og til ved oppreising. Måles stående: greit.",
         "Svimmel av og til når ein reiser seg. Målt ståande: greitt.",
     ),
+)
+TOO_HIGH = 159.5
+_TOO_HIGH = (
+    "Blodtrykket er for høyt i dag. Måles hjemme i to uker før det tas stilling til mer.",
+    "Blodtrykket er for høgt i dag. Vert målt heime i to veker før det vert teke stilling til meir.",
 )
 HIGH = 139.5
 """mmHg from which on it is said to be high, as it is written without decimals."""

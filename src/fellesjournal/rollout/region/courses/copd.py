@@ -20,7 +20,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer, report
 from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.endings import Cause
-from fellesjournal.rollout.region.formulary import AMOXICILLIN, PREDNISOLONE, SALBUTAMOL
+from fellesjournal.rollout.region.formulary import AMOXICILLIN, PREDNISOLONE, PREDNISOLONE_ON, SALBUTAMOL
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.shifts import Shift
@@ -160,6 +160,7 @@ def admitted(life: Life, day: date, grave: float) -> None:
             "Fullfører prednisolon. Kontroll hos fastlege om to til fire uker. Rehabilitering anbefales.",
         ),
     )
+    life.cure(PREDNISOLONE_ON, stay.leaving(), 3, COPD)
     after = life.gp(stay.end.date() + timedelta(days=20), COPD)
     after.measure(SATURATION, life.body.saturation_on(after.day) + life.chance.normal(0, 0.8))
     after.note(

@@ -31,6 +31,7 @@ from fellesjournal.rollout.region.formulary import (
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
@@ -114,7 +115,7 @@ def _attack(life: Life, day: date) -> None:
     stay.tests({TROPONIN_T: peak * 0.55} | panel(life, day, LDL, CREATININE), after=30)
     life.problem(ATTACK, day, day + timedelta(days=28), stay)
     angiography = stay.hours_to(1, life.chance.uniform(8.5, 14))
-    reason = life.problem(CORONARY, day + timedelta(days=28))
+    reason = life.problem(CORONARY, stay.end.date(), visit=stay)
     stay.operation(STENT, life.chance.between(40, 85), after=angiography)
     stay.note(
         ("Intervensjon", f"Trang forsnevring i {place} forsyningsområde. Stent, godt resultat."),
@@ -126,6 +127,18 @@ def _attack(life: Life, day: date) -> None:
     if life.needs("C09", day) and life.chance.yes(0.5):
         life.uses(RAMIPRIL, day, CORONARY)
     life.stop(TICAGRELOR, years_after(day, 1), "Ett år med dobbel platehemming er fullført")
+    life.at_the_end(lambda: _leaves(life, stay))
+    _after(life, day)
+
+
+def _leaves(life: Life, stay: Visit) -> None:
+    """Told last, when it is known whether the blood is thinned for another reason."""
+    thinned = life.taking("B01AF", stay.end.date()) is not None
+    onwards = (
+        "Tikagrelor i ett år ved siden av blodfortynnende."
+        if thinned
+        else "Tikagrelor i ett år, ASA livet ut."
+    )
     discharge(
         life,
         stay,
@@ -134,12 +147,10 @@ def _attack(life: Life, day: date) -> None:
             "NSTEMI behandlet med stent. Smertefri etter inngrepet. Ekko med lett nedsatt bevegelighet, "
             "bevart "
             "pumpefunksjon. Mobilisert uten plager.",
-            "Tikagrelor i ett år, ASA livet ut. LDL under 1,4 er målet. Hjerteskole og time ved "
-            "hjertepoliklinikken. "
+            f"{onwards} LDL under 1,4 er målet. Hjerteskole og time ved hjertepoliklinikken. "
             "Ikke bilkjøring de første ukene. Kontroll hos fastlegen om to uker.",
         ),
     )
-    _after(life, day)
 
 
 def _after(life: Life, day: date) -> None:

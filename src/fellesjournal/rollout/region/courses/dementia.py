@@ -4,6 +4,7 @@ How many have it: 6 of 100 at 70 to 74, 20 at 80 to 84 and nearly half from 90 (
 Assessment and follow-up as in the national guideline on dementia (Helsedirektoratet, 2017).
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region import kin
@@ -120,12 +121,16 @@ def _control(life: Life, kind: Problem, day: date) -> None:
 
 
 def _state(life: Life, visit: Visit, score: int) -> str:
-    told = _MANAGES if score > MANAGES else _NEEDS_HELP if score > NEEDS_HELP else _NEEDS_ALL
+    told: Sequence[tuple[str, str]] = (
+        _MANAGES if score > MANAGES else _NEEDS_HELP if score > NEEDS_HELP else _NEEDS_ALL
+    )
+    told = told if score >= KNOWS_FEW else _KNOWS_FEW
     return visit.say(*life.chance.other(told))
 
 
-MANAGES, NEEDS_HELP = 19, 12
-"""Points of MMSE above which one manages with reminders, and above which one does some things oneself."""
+MANAGES, NEEDS_HELP, KNOWS_FEW = 19, 12, 7
+"""Points of MMSE above which one manages with reminders, and above which one does some things oneself; and
+below which one is fed."""
 _MANAGES = (
     (
         "Klarer seg hjemme med påminning om medisiner. Pårørende hjelper med økonomi.",
@@ -162,6 +167,20 @@ _NEEDS_ALL = (
     (
         "Trenger hjelp til alt. Kjenner familien av og til. Spiser med hjelp. Heldøgns tilsyn drøftet.",
         "Treng hjelp til alt. Kjenner familien av og til. Et med hjelp. Heildøgns tilsyn drøfta.",
+    ),
+    (
+        "Spør om det samme, rolig med kjente. Må stelles, maten deles opp.",
+        "Spør om det same, roleg med kjende. Må stellast, maten vert delt opp.",
+    ),
+    (
+        "Våken, men tar ikke initiativ. Kles og vaskes av andre, spiser når noen minner om det.",
+        "Vaken, men tek ikkje initiativ. Vert kledd og vaska av andre, et når nokon minner om det.",
+    ),
+)
+_KNOWS_FEW = (
+    (
+        "Kjenner sjelden noen. Får mat og drikke av andre, snus om natten. Pårørende er hos hver dag.",
+        "Kjenner sjeldan nokon. Får mat og drikke av andre, vert snudd om natta. Pårørande er hos kvar dag.",
     ),
     (
         "Sier lite, smiler til kjente stemmer. Stelles og mates. Huden er hel.",

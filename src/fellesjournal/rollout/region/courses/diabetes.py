@@ -36,7 +36,7 @@ def lives_with(life: Life) -> None:
     first.tests({HBA1C: level})
     first.note(
         ("Vurdering", "Tørst siste måneder, HbA1c over 48 mmol/mol. Diabetes type 2, uten komplikasjoner."),
-        ("Plan", "Kostråd og mosjon, frisklivssentralen. Metformin. Henvist til øyelege."),
+        ("Plan", "Kostråd og mosjon, frisklivssentralen. Metformin. Bestiller selv time hos øyelege."),
     )
     life.problem(DIABETES, found, visit=first)
     life.uses(METFORMIN, found, DIABETES)

@@ -10,6 +10,7 @@ from fellesjournal.rollout.region.chart import messages
 from fellesjournal.rollout.region.chart.measures import CREATININE, POTASSIUM
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import lately
+from fellesjournal.rollout.region.courses.joints import HIP, KNEE
 from fellesjournal.rollout.region.courses.municipal.young import LEARNING
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
@@ -74,6 +75,8 @@ def _has_reason(life: Life, topic: str, day: date) -> bool:
     """Whether one can write about it: of medicines, tests and an illness those who have had them."""
     if life.decline.mmse(day) < 24 or (topic in {"Reise", "Attest"} and life.age(day) >= 75):
         return False
+    if topic == "Time":
+        return not life.had(KNEE.problem, day) and not life.had(HIP.problem, day)
     if topic == "Oppfølging":
         return bool(life.medicines(day))
     if topic == "Attest":

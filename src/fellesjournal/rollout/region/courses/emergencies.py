@@ -18,6 +18,8 @@ from fellesjournal.rollout.region.vitals import Ill, measured, signs
 
 AGAIN = timedelta(days=120)
 """Before which the same has not happened again, or it would be the same."""
+SPOKEN_OF = 93
+"""Per cent of oxygen below which the doctor says what it comes of."""
 SUMMER = range(4, 11)
 """Months without ice and snow."""
 
@@ -255,9 +257,13 @@ def _seen(life: Life, day: date, case: Case) -> None:
     visit = life.meet(
         Service.LEGEVAKT, "lege", day, case.problem, way=Way.EMERGENCY, hour=hour, minutes=minutes
     )
+    done = case.done
     if case.ill:
         nurse = life.services.worker(Service.LEGEVAKT, "sykepleier", visit.day.toordinal())
-        measured(visit.by(nurse), signs(life, day, case.ill))
+        found = signs(life, day, case.ill)
+        measured(visit.by(nurse), found)
+        if found.saturation < SPOKEN_OF:
+            done += f" SpO2 {found.saturation} %, som ellers med lungene."
     if case.crp:
         visit.tests({CRP: max(1, life.chance.normal(case.crp, case.crp / 3))}, after=0.3)
     if case.picture:
@@ -265,7 +271,7 @@ def _seen(life: Life, day: date, case: Case) -> None:
     visit.note(
         ("Hastegrad", f"{case.urgency}."),
         ("Aktuelt", case.summer if case.summer and visit.day.month in SUMMER else case.told),
-        ("Funn og tiltak", case.done),
+        ("Funn og tiltak", done),
     )
     life.episode(case.problem, visit, case.days)
     if case.picture:

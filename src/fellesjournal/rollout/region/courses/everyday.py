@@ -27,7 +27,7 @@ from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.stroke import STROKE
-from fellesjournal.rollout.region.courses.substances import ALCOHOL
+from fellesjournal.rollout.region.courses.substances import ALCOHOL, OPIOIDS
 from fellesjournal.rollout.region.formulary import ZOPICLONE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day, years_after
@@ -134,8 +134,9 @@ def _papers(life: Life, day: date) -> None:
             "Helseattest for førerkort klasse C. Syn og hørsel innenfor kravene.",
             "Legeerklæring til NAV om arbeidsevne.",
             "Attest til forsikringsselskap, etter samtykke.",
-            "Sjømannsattest. Fyller kravene.",
         ]
+        if age < GOES_TO_SEA and not life.known(visit.day) and not life.has(ALCOHOL, OPIOIDS):
+            kinds.append("Sjømannsattest. Fyller kravene.")
     elif age >= 67:
         kinds = ["Attest til reiseforsikring.", "Attest om medisiner til utenlandsreise."]
         if any(one.icpc in _WALKS_BADLY for one in life.known(day)):
@@ -179,6 +180,8 @@ def _drives_on(life: Life) -> None:
             return
 
 
+GOES_TO_SEA = 60
+"""Until when one who is well is declared fit for it."""
 HIGH = 149.5
 """mmHg of systolic pressure that is spoken about."""
 _HIGH = (

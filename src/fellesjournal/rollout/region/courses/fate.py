@@ -40,7 +40,7 @@ def decides(life: Life) -> None:
     if place is Place.WARD:
         nights = life.chance.between(1, 9)
     elif cause not in _AT_ONCE:
-        nights = life.chance.between(10, 60)
+        nights = life.chance.between(*((4, 14) if cause is Cause.INFECTION else (10, 60)))
     since = max(died - timedelta(days=nights), life.person.born)
     life.ending = Ending(cause, place, since)
     if cause not in _AT_ONCE:

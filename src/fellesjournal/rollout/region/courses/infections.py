@@ -94,7 +94,10 @@ _EARS = (
         "Venstre trommehinne er rød og buler. Sover dårlig.",
         "Venstre trommehinne er raud og bular. Søv dårleg.",
     ),
-    ("Puss bak trommehinnen på begge sider, feber.", "Puss bak trommehinna på begge sider, feber."),
+    (
+        "Puss bak trommehinnen på begge sider, vondt om natten.",
+        "Puss bak trommehinna på begge sider, vondt om natta.",
+    ),
     (
         "Rennende høyre øre siden i natt, rød trommehinne.",
         "Rennande høgre øyre sidan i natt, raud trommehinne.",

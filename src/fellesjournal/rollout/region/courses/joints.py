@@ -57,13 +57,8 @@ def wear(life: Life) -> None:
 def _wears(life: Life, joint: Joint, found: date) -> None:
     side = life.chance.pick(("høyre", "venstre"))
     visit = life.gp(found, joint.problem)
-    visit.note(
-        (
-            "Aktuelt",
-            f"Igangsettingssmerter i {side} {joint.name}, verre i trapper og etter tur. Stiv om morgenen.",
-        ),
-        ("Plan", "Røntgen. Trening med fysioterapeut (AktivA), vekt. Paracetamol ved behov."),
-    )
+    pain = f"Igangsettingssmerter i {side} {joint.name}, verre i trapper og etter tur. Stiv om morgenen."
+    life.at_the_end(lambda: visit.note(("Aktuelt", pain), ("Plan", _plan(life, visit.day))))
     life.problem(joint.problem, found, visit=visit)
     radiology(
         life, visit, joint.problem, Modality.XRAY, f"RTG {side} {joint.name}", joint.found.format(side=side)
@@ -87,6 +82,12 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
     for day in life.every(17, found, life.decline.moves_in, misses=0.3):
         told = life.chance.other(_LIVES_WITH if life.age(day) < RIDES_UNTIL else _LIVES_WITH[:3])
         life.gp(day, joint.problem).note(("Vurdering", f"Artrose i {side} {joint.name}. {told}"))
+
+
+def _plan(life: Life, day: date) -> str:
+    """What is tried first, and what for the pain."""
+    eases = "Naproksen og paracetamol" if life.taking(NAPROXEN.atc, day) else "Paracetamol"
+    return f"Røntgen. Trening med fysioterapeut (AktivA), vekt. {eases} ved behov."
 
 
 RIDES_UNTIL = 72

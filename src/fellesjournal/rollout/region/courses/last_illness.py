@@ -111,7 +111,7 @@ def _at_once(life: Life, ending: Ending) -> None:
     told = (
         "Falt om hjemme. Hjertestans, HLR av pårørende og ambulanse i 40 minutter uten å få igjen puls."
         if sudden
-        else life.chance.pick(_ACCIDENTS)
+        else life.chance.pick(_AT_HOME if life.decline.mmse(life.last) < GOES_OUT else _ACCIDENTS)
     )
     visit.note(
         ("Hastegrad", "Rød."),
@@ -202,6 +202,12 @@ def _at_home(life: Life, ending: Ending) -> None:
     last.note(("Dødsfall", f"Ventet dødsfall i hjemmet, pårørende til stede. Dødsårsak: {problem.within}."))
 
 
+GOES_OUT = 15
+"""Points of MMSE below which one is not out in traffic, on roofs or by the sea alone."""
+_AT_HOME = (
+    "Funnet ved foten av trappen hjemme. Alvorlig hodeskade, livløs da ambulansen kom.",
+    "Satte noe i halsen under måltidet. HLR av hjelper og ambulanse uten effekt.",
+)
 _ACCIDENTS = (
     "Trafikkulykke, påkjørt i høy hastighet. Omfattende skader, livløs da ambulansen kom.",
     "Fallulykke fra stor høyde. Livløs da ambulansen kom.",

@@ -68,7 +68,7 @@ def _depressed(life: Life, day: date) -> None:
     visit = life.gp(day, DEPRESSION, minutes=40)
     points = life.chance.between(18, 32)
     visit.note(
-        ("Aktuelt", f"{life.chance.pick(_LOW)} MADRS {points}. Ingen selvmordsplaner."),
+        ("Aktuelt", f"{life.chance.other(_LOW)} MADRS {points}. Ingen selvmordsplaner."),
         ("Plan", "Samtaler, mosjon og døgnrytme. " + _leave(life, day)),
     )
     if visit.recorded:

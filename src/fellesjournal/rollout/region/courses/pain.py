@@ -51,7 +51,8 @@ def lasts(life: Life) -> None:
                 ("Fysioterapi", _TRAINED[number // 3 % len(_TRAINED)])
             )
         else:
-            said = life.chance.pick([one for one in _COURSE if one != said])
+            told = _COURSE[1:] if day.month in SUMMER else _COURSE
+            said = life.chance.pick([one for one in told if one != said])
             life.gp(day, FIBROMYALGIA).note(("Vurdering", said))
 
 
@@ -66,4 +67,7 @@ _COURSE = (
     "Sover dårlig igjen. Snakket om rytme og skjerm.",
     "Jevnt vondt, men holder seg i aktivitet.",
     "Mange dårlige dager denne måneden. Ikke nye funn.",
+    "Litt bedre siden sist, har funnet en rytme med hvile.",
 )
+"""The first is of the cold months."""
+SUMMER = range(5, 10)

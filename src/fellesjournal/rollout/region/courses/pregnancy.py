@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.chart.maternity import FETAL_HEART, FUNDUS
 from fellesjournal.rollout.region.chart.measures import FERRITIN, GLUCOSE, HAEMOGLOBIN, HBA1C
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.clinics import clinic, refer
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
@@ -102,6 +103,8 @@ def _first(life: Life, expecting: _Expecting, day: date, before: int) -> None:
             f"Termin etter siste menstruasjon {due:%d.%m.%Y}. Folat. Henvist til ultralyd. Egenerklæring.",
         ),
     )
+    early = ", helst også i uke 12" if expecting.birth.since.year >= 2022 else ""
+    refer(life, visit, Service.MATERNITY, PREGNANT, f"Ultralyd i uke 18{early}.", 8)
     life.episode(PREGNANT, visit, (expecting.birth.moment.date() - visit.day).days)
     life.pregnancies.append((visit.day, expecting.birth.moment.date()))
 
@@ -130,7 +133,7 @@ def _check(life: Life, expecting: _Expecting, day: date) -> None:
 
 def _told(life: Life, visit: Visit, week: int) -> str:
     lies = "Hodeleie. " if week >= 36 else ""
-    said = life.chance.pick(
+    said = life.chance.other(
         (
             visit.say("Kjenner godt med liv.", "Kjenner godt med liv."),
             visit.say("Litt bekkenplager mot kveld.", "Litt plager i bekkenet mot kvelden."),
@@ -158,6 +161,9 @@ def _sugar(life: Life, expecting: _Expecting, visit: Visit) -> None:
         ("Plan", "Kostveiledning, måler blodsukker hjemme. Henvist til svangerskapspoliklinikk."),
     )
     life.episode(DIABETES, visit, (expecting.birth.moment.date() - visit.day).days)
+    _, seen = refer(life, visit, Service.MATERNITY, DIABETES, "Svangerskapsdiabetes. Oppfølging.", 1.5)
+    met = clinic(life, Service.MATERNITY, seen, DIABETES)
+    met.note(("Svangerskapspoliklinikk", "Blodsukkeret er innenfor målene med kost. Fosteret følger kurven."))
 
 
 def _ultrasound(life: Life, expecting: _Expecting, week: int) -> None:
@@ -251,7 +257,8 @@ def _afterwards(life: Life, birth: Birth) -> None:
     at_home.note(("Hjemmebesøk", "Mor og barn i fin form. Amming går seg til. Livmor godt sammentrukket."))
     control = life.gp(birth.moment.date() + timedelta(days=life.chance.between(42, 56)), AFTERWARDS)
     _pressure(life, control, 0)
-    control.note(("Etterkontroll", "Fin form, sover som ventet. Underliv tilhelet. Snakket om prevensjon."))
+    healed = "Operasjonsarret er pent." if birth.is_caesarean else "Underliv tilhelet."
+    control.note(("Etterkontroll", f"Fin form, sover som ventet. {healed} Snakket om prevensjon."))
 
 
 def _pressure(life: Life, visit: Visit, raised: float) -> None:

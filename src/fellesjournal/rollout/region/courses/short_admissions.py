@@ -20,10 +20,11 @@ from fellesjournal.rollout.region.chart.measures import (
     TROPONIN_T,
     Measure,
 )
+from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
-from fellesjournal.rollout.region.formulary import PANTOPRAZOLE, PARACETAMOL_FIXED
+from fellesjournal.rollout.region.formulary import PANTOPRAZOLE, PARACETAMOL_FIXED, PENICILLIN_ON
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.safety import into_a_vein
 from fellesjournal.rollout.region.units import Service
@@ -71,6 +72,9 @@ class Case(NamedTuple):
     operation: Operation | None = None
     control: tuple[int, tuple[Measure, ...]] | None = None
     """After how many days the GP takes which tests."""
+    tablets: Medicine | None = None
+    """What is given along, to the last of so many days of `cure` with those at the ward."""
+    cure: int = 10
     women: bool | None = None
     """For women only, or for men only; None for both."""
 
@@ -136,15 +140,16 @@ def _lies(life: Life, day: date, case: Case) -> None:
     if case.problem is KIDNEY and not life.person.is_woman:
         stay.pictures(Modality.ULTRASOUND, "UL urinveier", _NOTHING_IN_THE_WAY, after=20)
         control = (14, (CRP, CREATININE))
-        case = case._replace(farewell=_A_MANS_KIDNEY, control=control, days=lasted + 21)
+        case = case._replace(farewell=_A_MANS_KIDNEY, control=control, days=lasted + 21, cure=14)
     life.episode(case.problem, stay, max(case.days, lasted + 1))
     if TROPONIN_T in tests:
         stay.tests({TROPONIN_T: tests[TROPONIN_T]}, after=AGAIN)
     if case.operation:
         stay.operation(case.operation, life.chance.between(40, 90), after=life.chance.uniform(1, 5))
-    if case.ward is ORTHOPAEDIC and life.needs("N02BE", stay.day):
-        life.uses(PARACETAMOL_FIXED, stay.day)
-        life.stop(PARACETAMOL_FIXED, stay.day + timedelta(days=case.days), "Ikke lenger behov")
+    if case.ward is ORTHOPAEDIC and life.taking("N02BE", stay.day) is None:
+        life.cure(PARACETAMOL_FIXED, stay, case.days)
+    if case.tablets:
+        life.cure(case.tablets, stay.leaving(), max(3, case.cure - lasted))
     discharge(life, stay, case.problem, case.farewell)
     if case.problem is BLEEDING:
         life.cure(PANTOPRAZOLE, stay, 28)
@@ -174,6 +179,7 @@ _A_MANS_KIDNEY = Farewell(
     "Tabletter til sammen to uker er gitt med. Fastlegen kontrollerer prøver om to uker.",
 )
 _NOTHING_IN_THE_WAY = "Slanke nyrebekkener, ikke stein. Tømmer blæren."
+_PIVMECILLINAM = Medicine("J01CA08", "Pivmecillinam 200 mg tablett", "2 tabletter 3 ganger daglig")
 CASES = (
     Case(
         CHEST_PAIN, MEDICAL, 16, 30, 100, (1, 3),
@@ -199,7 +205,7 @@ CASES = (
               "Akutt pyelonefritt.", "Dyrkning av urin og blod, antibiotika intravenøst."),
         Farewell("Feberen gikk ned etter hvert. E. coli i urinen, følsom for det som er gitt.",
                  "Tabletter til sammen ti dager er gitt med. Ikke kontroll når plagene er borte."),
-        10, Ill(pulse=22, breaths=3, temperature=2.0, systolic=-8), {CRP: 148},
+        10, Ill(pulse=22, breaths=3, temperature=2.0, systolic=-8), {CRP: 148}, tablets=_PIVMECILLINAM,
     ),
     Case(
         Problem("Erysipelas", "S76", "A46"), MEDICAL, 6, 35, 110, (3, 8),
@@ -207,7 +213,7 @@ CASES = (
               "Skarpt avgrenset rødme på høyre legg, ingen sår.",
               "Erysipelas.", "Penicillin intravenøst, leie beinet høyt."),
         Farewell("Rødmen går tilbake, feberfri.", "Tabletter til sammen ti dager er gitt med."),
-        14, Ill(pulse=18, temperature=1.8), {CRP: 122},
+        14, Ill(pulse=18, temperature=1.8), {CRP: 122}, tablets=PENICILLIN_ON,
     ),
     Case(
         Problem("Gastroenteritt, antatt infeksiøs", "D73", "A090"), MEDICAL, 5, 16, 110, (2, 5),

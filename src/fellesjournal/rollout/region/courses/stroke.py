@@ -52,7 +52,7 @@ def _passes(life: Life, day: date) -> None:
     if not stay.recorded and life.records(day):
         return
     stay.pictures(Modality.CT, "CT caput med angiografi", "Ingen blødning eller infarkt. Åpne kar.", after=1)
-    life.problem(TIA, stay.day, stay.day + timedelta(days=1), stay)
+    life.problem(TIA, stay.day, stay.day + timedelta(days=60), stay)
     _prevented(life, stay.day, TIA)
     discharge(
         life,
@@ -123,7 +123,7 @@ def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
     first.pressure(life.body.systolic(first.day) + 4, life.body.diastolic(first.day))
     first.note(
         ("Aktuelt", f"Kontroll etter hjerneslag. Fortsatt svekket i {side} hånd, sliter med trøtthet."),
-        ("Plan", "Samme medisiner. Fortsetter trening. Førerkort avventes."),
+        ("Plan", "Fortsetter trening. Førerkort avventes."),
     )
     clinic = life.meet(Service.CLINIC, "lege", stay.end.date() + timedelta(days=90), STROKE)
     left = "Moderat funksjonssvikt, mRS 3." if points > 6 else "Lette restplager, mRS 1-2."

@@ -25,7 +25,7 @@ def _told(life: Life, visit: Visit, *, comes: bool) -> str:
         return visit.say(
             "Kom borti knappen ved et uhell. Alt i orden.", "Kom borti knappen ved eit uhell. Alt i orden."
         )
-    bokmaal, nynorsk = life.chance.pick(
+    bokmaal, nynorsk = life.chance.other(
         (
             (
                 "Falt på badet, ikke skadet. Hjulpet opp. Ingen smerter, gikk selv etterpå.",

@@ -164,7 +164,9 @@ def _sections(
     grants: Sequence[Grant], since: date, until: date | None, why: str, scores: dict[int, int]
 ) -> list[Section]:
     given = "\n\n".join(f"{one.service.text}: {one.extent}." for one in grants)
-    ends = f"til {until:%d.%m.%Y}" if until else "inntil videre. Vi vurderer behovet på nytt innen ett år"
+    ends = (
+        f"til {until:%d.%m.%Y}" if until else "inntil videre. Vi vurderer behovet på nytt når det endrer seg"
+    )
     laws = list(dict.fromkeys(one.service.law for one in grants if one.service.law))
     paid = [one for one in grants if one.service not in FREE]
     price = (

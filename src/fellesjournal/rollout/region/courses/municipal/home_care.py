@@ -76,15 +76,15 @@ def _visit(life: Life, day: date, hour: int, level: Level, *, writes: bool) -> N
     visit = life.meet(Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=MINUTES[level])
     if not writes:
         return
-    if life.chance.yes(0.25):
-        _measured(life, visit)
+    low = _measured(life, visit) if life.chance.yes(0.25) else ""
     if hour < MORNING:
-        visit.note(("Nattpatrulje", life.chance.other(_NIGHT)))
+        visit.note(("Nattpatrulje", f"{life.chance.other(_NIGHT)} {low}".strip()))
     else:
-        visit.note(("Hjemmebesøk", told(life, visit, hour, level)))
+        visit.note(("Hjemmebesøk", f"{told(life, visit, hour, level)} {low}".strip()))
 
 
-def _measured(life: Life, visit: Visit) -> None:
+def _measured(life: Life, visit: Visit) -> str:
+    """What is to be said of it."""
     day = visit.day
     visit.pressure(
         life.body.systolic(day) + life.chance.normal(6, 9),
@@ -93,8 +93,15 @@ def _measured(life: Life, visit: Visit) -> None:
     visit.measure(PULSE, life.body.pulse + life.chance.normal(4, 6))
     if life.chance.yes(0.4):
         life.weighs(visit)
-    if life.body.saturation_on(day) < 95:
-        visit.measure(SATURATION, life.body.saturation_on(day) - 0.5 + life.chance.normal(0, 0.8))
+    if life.body.saturation_on(day) >= 95:
+        return ""
+    found = life.body.saturation_on(day) - 0.5 + life.chance.normal(0, 0.8)
+    visit.measure(SATURATION, found)
+    return f"SpO2 {found:.0f} %, ikke mer tungpusten enn vanlig." if found < LOW else ""
+
+
+LOW = 92.5
+"""Per cent of oxygen below which it is said how the breath is."""
 
 
 _NIGHT = (

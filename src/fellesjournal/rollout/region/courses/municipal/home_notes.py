@@ -25,8 +25,10 @@ def told(life: Life, visit: Visit, hour: int, level: Level) -> str:
 
 def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:
     points = life.decline.mmse(visit.day)
+    if points < KNOWS_FEW:
+        return _KNOWS_FEW
     if points < NEEDS_ALL and life.chance.yes(0.7):
-        return _FORGETS if points >= KNOWS_FEW else _KNOWS_FEW
+        return _FORGETS
     ill = {one.icpc for one in life.known(visit.day)} & _BY_ILLNESS.keys()
     if points < 20 and life.chance.yes(0.25):
         return _FORGETS

@@ -144,7 +144,7 @@ def _round(life: Life, day: date) -> None:
 
 _ROUNDS = (
     "Stabil. Legemiddelgjennomgang med sykepleier, ingen endringer. Blodtrykk fint.",
-    "Litt svimmel ved oppreising. Væske og god tid, ny vurdering om fjorten dager.",
+    "Litt svimmel ved oppreising. Væske og god tid, ny vurdering ved neste visitt.",
     "Smerter ved stell vurdert med skjema. Samme smertestillende.",
     "Nedsatt matlyst. Næringsdrikk to ganger daglig, vekt følges.",
 )

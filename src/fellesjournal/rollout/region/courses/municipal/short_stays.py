@@ -121,7 +121,7 @@ def relief(life: Life, since: date, last: date) -> None:
         before = day
         stay = sojourn(life, Service.SHORT_STAY, day, day + timedelta(days=7))
         life.days.take(day, day + timedelta(days=7))
-        stay.note(("Avlastningsopphold", life.chance.pick(_RELIEF)), after=40)
+        stay.note(("Avlastningsopphold", life.chance.other(_RELIEF)), after=40)
 
 
 _RELIEF = (

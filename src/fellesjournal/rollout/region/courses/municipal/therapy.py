@@ -9,12 +9,10 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.backs import BACK, NECK, SHOULDER
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 
-SHOULDER = Problem("Inneklemming i skulder", "L92", "M754")
-BACK = Problem("Korsryggsmerter", "L03", "M545")
-NECK = Problem("Nakkesmerter", "L01", "M542")
 LIFESTYLE = ("T90", "T82", "T83", "K86")
 """ICPC-2 codes of those whom the healthy-life centre is offered."""
 TRAINS_ALONE = 20
@@ -25,7 +23,9 @@ TRAINED = ("L75", "K90", "L89", "L90")
 def trains(life: Life) -> None:
     """Courses of treatment, each of some visits and a summary."""
     for day in life.now_and_then(0.035, life.birthday(16)):
-        _treated(life, day, life.chance.pick((SHOULDER, BACK, NECK)), life.chance.between(3, 6))
+        problem = life.chance.pick((SHOULDER, BACK, NECK))
+        if not life.body.is_mending(day) and not life.episodes.near(problem, day):
+            _treated(life, day, problem, life.chance.between(3, 6))
     for stay, reasons in life.stays:
         wanted = [one for one in reasons if one.icpc in TRAINED]
         if wanted and life.chance.yes(0.75):
@@ -43,6 +43,8 @@ def _treated(life: Life, day: date, problem: Problem, times: int) -> None:
         return
     for number in range(times):
         visit = life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, problem, minutes=45)
+        if number == 0 and problem in (SHOULDER, BACK, NECK):
+            life.episode(problem, visit, 12)
         if number == 0:
             visit.note(
                 ("Undersøkelse", f"{problem.text}. Mål: tilbake til vanlig aktivitet."),

@@ -33,7 +33,7 @@ def heals(life: Life) -> None:
             "Funn",
             f"Sår på {side} legg, {_centimetres(size)} cm, lite puss. Puls i foten, ankel-arm-indeks 1,0.",
         ),
-        ("Plan", "Kompresjon. Henvist hjemmesykepleien til sårstell to ganger i uken."),
+        ("Plan", "Kompresjon. Hjemmesykepleien steller såret to ganger i uken."),
     )
     closed = day + timedelta(days=life.chance.between(50, 150))
     life.episode(ULCER, visit, (closed - day).days)

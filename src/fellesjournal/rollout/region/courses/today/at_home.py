@@ -65,7 +65,7 @@ def _has_a_wound(life: Life) -> None:
     while day < today:
         if life.days.outside(day, home_visit=True) == day:
             nurse = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=10, minutes=20)
-            nurse.note(("Sårstell", life.chance.pick(_WOUND)))
+            nurse.note(("Sårstell", life.chance.other(_WOUND)))
         day += timedelta(days=2)
     planned.visits(life, day, 2, (10,), 20, "Sårstell", until)
 

@@ -52,6 +52,11 @@ def at_the_heart_clinic(life: Life) -> tuple[datetime, Worker] | None:
     return (start, doctors[of_day % len(doctors)]) if start else None
 
 
+def is_at_the_heart_clinic(life: Life) -> bool:
+    """Whether the place is one of those who have an hour there, and it is taken."""
+    return day_at_the_heart_clinic(life) is not None and at_the_heart_clinic(life) is None
+
+
 def number(life: Life) -> int:
     """The place among all on the lists of the hospital's GPs."""
     turn, lists = life.services.turn

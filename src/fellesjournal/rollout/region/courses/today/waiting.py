@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from fellesjournal.rollout.region.chart import appointments, orders
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.backs import BACK, NECK, SHOULDER
 from fellesjournal.rollout.region.courses.everyday import SLEEP
 from fellesjournal.rollout.region.courses.mood import ANXIETY
 from fellesjournal.rollout.region.courses.today import slots
@@ -56,7 +57,8 @@ def waits(life: Life) -> None:
     for number, one in enumerate(LISTS):
         turn, rest = divmod(slots.number(life), _stride(life, one))
         if rest == number:
-            _stands_on(life, one, turn)
+            if one.service is not Service.HEART_CLINIC or not slots.is_at_the_heart_clinic(life):
+                _stands_on(life, one, turn)
             return
 
 
@@ -105,7 +107,7 @@ LISTS = (
                 PALPITATIONS,
                 "Hjertebank i hvile, noen minutter av gangen. EKG normalt.",
             ),
-            (Problem("Brystsmerter", "K01", "R074"), "Stikk i brystet ved anstrengelse, ikke hver gang."),
+            (Problem("Hjertesmerter", "K01", "R072"), "Stikk i brystet ved anstrengelse, ikke hver gang."),
             (
                 Problem("Bilyd over hjertet", "K81", "R011"),
                 "Systolisk bilyd grad 2, ikke hørt før. Ingen plager.",
@@ -118,9 +120,9 @@ LISTS = (
         0.004,
         8,
         (
-            (Problem("Skuldersmerter", "L08", "M255"), "Vondt ved løft over skulderhøyde i tre måneder."),
-            (Problem("Korsryggsmerter", "L03", "M545"), "Stiv om morgenen, verre etter lang tid på stol."),
-            (Problem("Nakkesmerter", "L01", "M542"), "Spent nakke og hodepine etter mye skjermarbeid."),
+            (SHOULDER, "Vondt ved løft over skulderhøyde i tre måneder."),
+            (BACK, "Stiv om morgenen, verre etter lang tid på stol."),
+            (NECK, "Spent nakke og hodepine etter mye skjermarbeid."),
             (Problem("Knesmerter", "L15", "M255"), "Vondt i kneet i trapper. Ikke hevelse, stabilt."),
         ),
         refers=False,

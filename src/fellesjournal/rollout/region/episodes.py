@@ -1,0 +1,63 @@
+"""Passing problems: how long each lasted is known when all contacts about it are."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from fellesjournal.rollout.region.chart import problems
+from fellesjournal.rollout.region.chart.chart import Chart
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.visit import Visit
+
+FOLLOWED = timedelta(days=60)
+"""For so long after its end a contact about a problem belongs to what has been, not to something new."""
+
+NEAR = timedelta(days=100)
+
+
+class Episodes:
+    """What came and went, and the days on which somebody was met about each problem."""
+
+    __slots__ = ("_begun", "_met")
+
+    def __init__(self) -> None:
+        self._met: defaultdict[Problem, list[date]] = defaultdict(list)
+        self._begun: defaultdict[Problem, list[tuple[date, date, int]]] = defaultdict(list)
+
+    def met(self, day: date, reasons: Sequence[Problem]) -> None:
+        """A contact about some problems."""
+        for one in reasons:
+            self._met[one].append(day)
+
+    def near(self, problem: Problem, day: date) -> bool:
+        """Whether somebody is met about the problem some weeks before or after the day."""
+        return any(abs(day - one) < NEAR for one in self._met[problem])
+
+    def begin(self, chart: Chart, problem: Problem, visit: Visit, days: int, last: date) -> str:
+        """Put a problem on the list, that is over in so many days or when it was last controlled. Returns the
+        reference to it, "" when the visit is not recorded."""
+        if not visit.recorded:
+            return ""
+        until, by = visit.day + timedelta(days=days), visit.worker.reference
+        ended = until if until <= last else None
+        if ended:
+            self._begun[problem].append((visit.day, until, len(chart.bodies)))
+        return problems.condition(chart, problem, visit.day, ended, visit.day, by, visit.reference)
+
+    def close(self, chart: Chart) -> None:
+        """Let no problem be over before the last contact about it."""
+        for problem, begun in self._begun.items():
+            begun.sort()
+            met = sorted(self._met[problem])
+            for (_, until, place), (following, _, _) in pairwise([*begun, (date.max, date.max, 0)]):
+                ended = _last(until, [day for day in met if day < following])
+                if ended > until:
+                    chart.change(place, {"abatementDateTime": ended.isoformat()})
+
+
+def _last(until: date, met: list[date]) -> date:
+    for day in met:
+        if until < day <= until + FOLLOWED:
+            until = day
+    return until

@@ -1,0 +1,190 @@
+"""Other words for what is written again in one record: nobody writes the same line of the same person twice.
+
+Each row is sentences that say the same. The first is what a course writes; the second time it would stand in
+a citizen's notes the next is written, and so on around. Numbers stand outside of them, as does what others
+look for.
+"""
+
+_SAME = (
+    # messages
+    (
+        "Kan jeg få fornyet resept? Jeg har igjen for en uke",
+        "Jeg trenger ny resept på det jeg bruker fast, har snart ikke igjen",
+        "Hei, kan reseptene mine fornyes? Har til over helgen",
+    ),
+    (
+        "Resepten er fornyet og ligger klar i Reseptformidleren",
+        "Resepten er fornyet, apoteket finner den",
+        "Hei, resepten er fornyet i dag",
+    ),
+    (
+        "Samme hjelp som før, vurderes hjemme",
+        "Hjelpen kan være som før, dere ser an hjemme",
+        "Ser ikke behov for mer hjelp enn før oppholdet",
+    ),
+    ("Utskrevet til hjemmet", "Reist hjem i dag", "Hjemme igjen fra i dag"),
+    ("Klar og orientert", "Våken og klar", "Orientert, gir god beskjed selv"),
+    ("Kjent demens, trenger ro og enkle beskjeder", "Husker dårlig, er trygg når det er rolig rundt"),
+    ("Spiser og er oppe med støtte", "Oppe til måltidene med støtte"),
+    ("Medisinliste er vedlagt epikrisen", "Medisinene står i epikrisen"),
+    ("Hei, jeg har hatt vondt i kneet i tre uker", "Hei, nå er det hoften som har vært vond i tre uker"),
+    # talks
+    ("Mer overskudd, nesten som før", "Kreftene er på vei tilbake", "Har det bedre, ingen ny time"),
+    ("Meir overskot, nesten som før", "Kreftene er på veg tilbake", "Har det betre, ingen ny time"),
+    ("Fortsatt sliten, men ser en løsning", "Mye å bære ennå, men har en plan"),
+    ("Framleis sliten, men ser ei løysing", "Mykje å bere enno, men har ein plan"),
+    ("Sover bedre, går på tur hver dag", "Nettene er bedre, kommer seg ut på dagen"),
+    ("Søv betre, går på tur kvar dag", "Nettene er betre, kjem seg ut på dagen"),
+    ("Bruker, pårørende og tjenestene til stede", "Møtt: bruker, pårørende og alle tjenestene"),
+    (
+        "Tiltakene fortsetter, nytt møte om et år",
+        "Ingen ønsker endringer. Neste møte om et år",
+        "Planen er gått gjennom og gjelder videre, møte igjen om et år",
+    ),
+    # lungs, heart, metabolism, nose
+    ("Teknikk gjennomgått", "Viser god teknikk", "Prøvd inhalatoren her, riktig brukt"),
+    ("Samme inhalasjoner", "Inhalasjonene fortsetter", "Ingen endring i behandlingen"),
+    ("Snakket om røykeslutt", "Tilbud om hjelp til å slutte å røyke", "Røykeslutt er tatt opp igjen"),
+    ("Mosjon, årlig vaksine", "Råd om å holde seg i bevegelse og ta vaksine hvert år", "Vaksine og trening"),
+    ("Mer tungpust og farget oppspytt i tre dager", "Tettere siste døgn, hoster opp grønt"),
+    ("Forlenget ekspirium og pipelyder", "Piper over begge lunger"),
+    ("Kontroll etter innleggelse for KOLS-forverring", "Etter oppholdet for KOLS-forverring"),
+    ("Nær vanlig form", "Omtrent som før oppholdet", "Puster som vanlig igjen"),
+    ("Inhalasjonsteknikk sjekket", "Bruker inhalatoren riktig"),
+    ("Etter anfallet: puster fritt, lette pipelyder", "Bedre etter anfallet, nesten uten piping"),
+    (
+        "Tiltagende tungpust etter forkjølelse, lite effekt av egen medisin",
+        "Tett i brystet siden i går, egen medisin hjelper lite",
+    ),
+    ("Kontroll etter innleggelse for hjertesvikt", "Etter oppholdet for hjertesvikt"),
+    ("Bedre, tørrvekt nådd", "Puster lettere, vekten er der den skal være"),
+    ("Tåler medisinene godt, samme doser", "Ikke svimmel, dosene beholdes", "Ingen bivirkninger, som før"),
+    ("Opplæring i vekt og væske", "Gjentatt når det skal ringes", "Veier seg hver morgen"),
+    ("Velregulert hypotyreose", "Ingen plager fra stoffskiftet, prøvene er fine", "Stabilt stoffskifte"),
+    ("Samme dose", "Dosen beholdes", "Fortsetter med dosen"),
+    (
+        "Plages med rennende nese og kløende øyne i pollensesongen",
+        "Nyser og klør i øynene siden bjørka sprang ut",
+        "Tett nese og såre øyne også denne våren",
+    ),
+    ("Fortsetter tablett, reseptfri nesespray i tillegg", "Tablett som før, nesespray fra apoteket"),
+    ("Råd om start før sesongen", "Begynner tidligere neste år"),
+    # wounds
+    ("Rent, granulerer fint", "Ren bunn, rolige sårkanter", "Lite væske, ingen lukt"),
+    ("Kompresjon lagt på", "Kompresjonen er skiftet", "Ny kompresjon"),
+    ("Suturer fjernet, pent sår", "Stingene er tatt, kantene ligger fint", "Tørt sår, sting fjernet"),
+    # pregnancies and births
+    ("Positiv graviditetstest", "Testet positivt hjemme"),
+    ("Litt kvalm, ellers i god form", "Trøtt og kvalm om morgenen, ellers bra"),
+    ("Urin u.a", "Urin uten funn"),
+    ("Fosterlyd fin", "God fosterlyd", "Barnet har fin hjertelyd"),
+    ("Ett levende foster, normal utvikling", "Ett foster, utviklet som ventet"),
+    ("Ett levende foster, alle mål som ventet", "Ett foster, målene stemmer med termin"),
+    ("Normal anatomi, morkake på bakvegg, ikke lavtsittende", "Ingen avvik, morkake høyt på forvegg"),
+    ("Regelmessige rier, klart fostervann", "Rier hvert fjerde minutt, vannet er ikke gått"),
+    ("Mor og barn i fin form", "Begge har det bra"),
+    ("Amming går seg til", "Barnet dier godt"),
+    ("Livmor godt sammentrukket", "Livmoren trekker seg sammen som ventet"),
+    ("Fin form, sover som ventet", "Har det bra, våkner med barnet om natten"),
+    ("Underliv tilhelet", "Undersøkt uten anmerkning"),
+    ("Snakket om prevensjon", "Prevensjon er drøftet"),
+    # training
+    ("Gjør det hjemme også", "Trener hjemme mellom timene", "Klarer mer enn sist"),
+    # at home, and in short stays
+    (
+        "Vasket bad og gulv, skiftet på sengen",
+        "Støvsuget og vasket kjøkken og bad",
+        "Gulv, bad og sengetøy tatt som avtalt",
+    ),
+    (
+        "Vaska bad og golv, skifta på senga",
+        "Støvsuga og vaska kjøken og bad",
+        "Golv, bad og sengetøy tekne som avtalt",
+    ),
+    ("Kom fra sykehuset med taxi", "Kjørt hit fra sykehuset"),
+    ("Ernæring og fallrisiko kartlagt", "Vekt, matlyst og fare for fall er sett på"),
+    ("Klarer toalett og påkledning", "Klarer seg selv på badet og med klærne"),
+    ("Mer urolig, svie og hyppig vannlating", "Mer urolig, oppe og på toalettet mange ganger i natt"),
+    # the legevakt
+    ("Vondt i magen siden i går, kvalm", "Magesmerter siden i natt, uvel", "Kniper i magen, lite matlyst"),
+    ("Myk mage uten slippømhet", "Magen er myk, litt øm midt på"),
+    ("Ser an, ny vurdering ved forverring", "Reiser hjem, kommer igjen om det blir verre"),
+    ("Sår hals og feber i to dager, vondt å svelge", "Feber siden forgårs og halsvondt, får i seg lite"),
+    ("Røde tonsiller, hurtigtest negativ", "Rød i halsen uten belegg, hurtigtest negativ"),
+    ("Kløende utslett over hele kroppen etter middag", "Vabler som klør, kom etter middag"),
+    ("Antihistamin, observert en time", "Antihistamin med god effekt, hjem etter en time"),
+    (
+        "Stikkende smerter foran i brystet siden i ettermiddag",
+        "Sting i brystet siden i ettermiddag, verst ved trykk",
+    ),
+    ("Trolig fra brystveggen", "Smerten kan trykkes fram i brystveggen"),
+    (
+        "Intense takvise smerter i flanken, klarer ikke å ligge i ro",
+        "Nye takvise smerter i flanken, kastet opp",
+    ),
+    ("Bitt i hånden av kjent hund", "Nabohunden bet i hånden"),
+    ("Skylt, ikke sydd", "Vasket og dekket til"),
+    ("Ustø og svimmel siden morgenen", "Våknet svimmel i dag, holder seg i møblene"),
+    ("Kom borti knappen ved et uhell", "Utløst ved et uhell", "Ville bare prøve knappen"),
+    ("Kom borti knappen ved eit uhell", "Utløyst ved eit uhell"),
+    ("Tatt ut etter ønske, uten problemer", "Fjernet i lokalbedøvelse, ukomplisert"),
+    # stays
+    (
+        "Trykkende ubehag i brystet de siste timene, går ikke over i ro",
+        "Igjen ubehag i brystet, kom i hvile for noen timer siden",
+    ),
+    (
+        "Smertefri, to negative troponiner, rolig telemetri",
+        "Uten smerter etter få timer, to negative troponiner, telemetri uten funn",
+    ),
+    (
+        "Falt om stående, borte i under et minutt, klar med en gang etterpå",
+        "Besvimte igjen på vei opp av stolen, våken etter sekunder",
+    ),
+    ("Ingen rytmeforstyrrelse", "Telemetri uten funn"),
+    (
+        "Blodtrykket faller litt når pasienten reiser seg",
+        "Fortsatt fall i blodtrykket når pasienten reiser seg",
+    ),
+    ("Oppkast og diaré i to døgn, beholder ikke drikke", "Kaster opp alt siden i går, tynn avføring"),
+    ("Spiser og drikker", "Får i seg mat og drikke"),
+    ("Norovirus i prøven", "Prøven er uten funn"),
+    ("Kontroll etter innleggelsen", "Etter oppholdet på sykehuset"),
+    ("Kommet seg", "Er seg selv igjen"),
+    (
+        "Bedring på forstøver, steroider og antibiotika",
+        "Pustet lettere etter to døgn med forstøver, steroider og antibiotika",
+    ),
+    ("Uten oksygen siste døgn", "Klarte seg uten oksygen det siste døgnet"),
+    ("Vanndrivende intravenøst med god effekt", "God virkning av vanndrivende intravenøst"),
+    ("Oksygen kunne avsluttes", "Uten oksygen ved utreise"),
+    # talks at the clinic
+    (
+        "Kartlegging av stemningsleie, søvn og dagsrytme",
+        "Ny periode: søvn, døgnrytme og stemning er kartlagt",
+    ),
+    ("Laget aktivitetsplan for uken", "Planen for uken er tatt fram igjen"),
+    ("Gått gjennom hendelser og tanker siden sist", "Sett på hva som gikk bra og mindre bra siden sist"),
+    ("Arbeidet med selvkritiske tanker", "Tema: hvordan tanker om en selv påvirker dagen"),
+    ("Grublingen tar mindre plass", "Klarer å legge grublingen til side"),
+    ("Tilbakefall og tidlige tegn", "Snakket om tidlige tegn"),
+    # yearly controls
+    ("Gradvis dårligere gangfunksjon, bruker rullestol ute", "Går kortere enn i fjor, rullestol utendørs"),
+    ("Stabil, ingen nye anfall", "Ingen anfall det siste året"),
+    ("Syn, hørsel og oppmerksomhet vurdert", "Undersøkt: syn, hørsel, bevegelse og oppmerksomhet"),
+    ("Gått gjennom medisinene", "Medisinlisten er lest opp og gått gjennom"),
+)
+_OF_SENTENCE = {sentence: ways for ways in _SAME for sentence in ways}
+
+
+def otherwise(text: str, said: dict[str, int]) -> str:
+    """The text, with what was said before in other words; `said` counts what a citizen's notes have said."""
+    sentences = text.split(". ")
+    for place, whole in enumerate(sentences):
+        sentence = whole.removesuffix(".")
+        ways = _OF_SENTENCE.get(sentence)
+        if ways:
+            times = said.get(ways[0], 0)
+            said[ways[0]] = times + 1
+            sentences[place] = ways[(ways.index(sentence) + times) % len(ways)] + whole[len(sentence) :]
+    return ". ".join(sentences)
