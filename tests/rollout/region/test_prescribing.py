@@ -120,13 +120,19 @@ def test_who_renews_at_a_contact_goes_through_the_list_there(records: Records) -
     assert checked > 300
 
 
+def _lasts(period: Json) -> bool:
+    """Whether it is more than a cure."""
+    end = date.fromisoformat(period.get("end", "9999-12-31"))
+    return end - date.fromisoformat(period["start"]) > timedelta(days=80)
+
+
 def _of_renewals(record: Record, contacts: dict[str, Json]) -> Iterator[Json]:
     """The contacts at which something is renewed that was prescribed before."""
     known: set[str] = set()
     lasting = {
         one["medicationCodeableConcept"]["text"]
         for one in record.of("MedicationStatement")
-        if one["effectivePeriod"].get("end", "9999")[:4] > one["effectivePeriod"]["start"][:4]
+        if _lasts(one["effectivePeriod"])
     }
     for one in sorted(record.of("MedicationRequest"), key=lambda one: str(one["authoredOn"])):
         name = one["medicationCodeableConcept"]["text"]

@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 
 from rollout.region.test_rules import ENDLESS, Records, notes, on, plain, problems, reasons, used
 
@@ -145,3 +146,100 @@ def test_a_thing_has_one_name_and_one_code(pocket: Records) -> None:
         for one in record.of("Condition"):
             codes[one["code"]["text"]].add(one["code"]["coding"][0]["code"])
     assert {name: found for name, found in codes.items() if len(found) > 1} == {}
+
+
+def test_pictures_that_a_note_of_arrival_reads_are_there(pocket: Records) -> None:
+    read = 0
+    for record in pocket.values():
+        taken = {one["encounter"]["reference"] for one in record.of("ImagingStudy") if "encounter" in one}
+        for note in notes({"": record}):
+            if re.search(r"Status: .*(CT|MR|Røntgen): ", note.text):
+                read += 1
+                assert note.body["encounter"]["reference"] in taken, note.text
+    assert read
+
+
+def test_all_goes_on_as_before_on_no_day_of_a_change(pocket: Records) -> None:
+    told = 0
+    for note in notes(pocket):
+        if re.search(UNCHANGED, note.text):
+            told += 1
+            spans = [(a, b) for *_, a, b in used(note.record) if on(b) - on(a) > timedelta(days=60)]
+            assert all(note.day.isoformat() not in one for one in spans), (
+                note.record.patient["id"],
+                note.text,
+            )
+    assert told > 30
+
+
+UNCHANGED = (
+    "Fortsetter uendret|Samme behandling|Samme medisiner|ingen endringer|Uendret siden sist|som før. Ny"
+)
+
+
+def test_no_contact_with_somebody_leaves_nothing(pocket: Records) -> None:
+    left = (
+        "Composition",
+        "Observation",
+        "Immunization",
+        "MedicationRequest",
+        "ServiceRequest",
+        "ImagingStudy",
+    )
+    places = ("legekontor", "skolehelse", "poliklinikk", "legevakt")
+    for record in pocket.values():
+        wrote = {one.get("encounter", {}).get("reference") for kind in left for one in record.of(kind)}
+        for one in record.of("Encounter"):
+            if any(place in one["serviceProvider"]["reference"] for place in places):
+                assert f"Encounter/{one['id']}" in wrote, (one["id"], reasons(one))
+
+
+def test_blood_does_not_come_and_go_in_two_weeks(pocket: Records) -> None:
+    for record in pocket.values():
+        stays = [
+            (on(one["period"]["start"]), on(one["period"].get("end", ENDLESS)))
+            for one in record.of("Encounter")
+            if one["class"]["code"] == "IMP"
+        ]
+        values = sorted(
+            (one["effectiveDateTime"], one["valueQuantity"]["value"])
+            for one in record.of("Observation")
+            if one["code"].get("text") == "Hemoglobin"
+        )
+        for (before, low), (after, high) in pairwise(values):
+            first, then = on(before), on(after)
+            near = then - first < 15 * DAY and not any(_touches(stay, first, then) for stay in stays)
+            assert not near or abs(high - low) < 2.5, (record.patient["id"], before, after)
+
+
+def _touches(stay: tuple[date, date], first: date, last: date) -> bool:
+    return stay[0] <= last + DAY and first - 20 * DAY <= stay[1]
+
+
+def test_who_has_lain_in_a_ward_is_not_said_to_have_been_well(pocket: Records) -> None:
+    for note in notes(pocket):
+        if "Tidligere stort sett frisk" in note.text:
+            lain = [
+                one
+                for one in note.record.of("Encounter")
+                if "sengepost" in one["serviceProvider"]["reference"] and one["class"]["code"] == "IMP"
+            ]
+            assert all(on(one["period"].get("end", ENDLESS)) >= note.day for one in lain), note.body["id"]
+
+
+def test_who_is_well_again_is_not_tired_of_treatment_years_later(pocket: Records) -> None:
+    for record in pocket.values():
+        told = [(note.day, note.text) for note in notes({"": record}) if "tilbakefall" in note.text]
+        tired = [day for day, text in told if "Fortsatt sliten" in text]
+        assert not tired or max(tired) - min(day for day, _ in told) < timedelta(days=550)
+
+
+def test_who_walks_badly_by_paper_walks_badly(pocket: Records) -> None:
+    for record in pocket.values():
+        told = [note.text for note in notes({"": record})]
+        assert not (any("TT-kort" in one for one in told) and any("Går en time" in one for one in told))
+
+
+def test_nobody_is_in_treatment_for_opioids_from_before_there_was_heroin(pocket: Records) -> None:
+    for record in pocket.values():
+        assert all(since > "1975" for name, since, _ in problems(record) if "LAR" in name)

@@ -62,6 +62,8 @@ class Body:
         """Since when, and how many per cent of oxygen saturation are lost."""
         self.kidneys_fail: tuple[date, float] | None = None
         """Since when, and how many µmol/L creatinine rises in a year."""
+        self.less_blood: list[Shift] = []
+        """What bleeding, or a lack, takes from haemoglobin, in g/dL."""
         self.mends: list[tuple[date, date]] = []
         """From when until when a broken bone is in plaster."""
 
@@ -116,7 +118,8 @@ class Body:
 
     def haemoglobin_on(self, on: date) -> float:
         """In g/dL: failing kidneys make less blood (KDIGO 2012, anaemia: common below 30 mL/min)."""
-        return self.haemoglobin - min(2.5, max(0.0, self.creatinine_on(on) - 150) / 80)
+        failing = min(2.5, max(0.0, self.creatinine_on(on) - 150) / 80)
+        return self.haemoglobin - failing - together(self.less_blood, on)
 
     def is_mending(self, on: date) -> bool:
         """Whether a bone is in plaster, or was some weeks ago, when nobody asks about a shoulder."""

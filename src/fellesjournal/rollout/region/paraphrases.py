@@ -90,6 +90,34 @@ _SAME = (
     ("Snakket om prevensjon", "Prevensjon er drøftet"),
     # training
     ("Gjør det hjemme også", "Trener hjemme mellom timene", "Klarer mer enn sist"),
+    # the last weeks at home
+    (
+        "Smertene er under kontroll det meste av døgnet",
+        "Ikke vondt i dag, ekstra dose en gang i natt",
+        "Smertene kommer ved stell, dose gitt på forhånd",
+    ),
+    ("Lite matlyst", "Spiser et par skjeer", "Drikker litt av glasset"),
+    (
+        "Kvalm om morgenen, bedre utover dagen",
+        "Mindre kvalm etter at medisinen ble byttet",
+        "Kastet opp en gang i natt, bedre nå",
+    ),
+    (
+        "Orker å sitte oppe en halvtime",
+        "Satt en stund i stolen ved vinduet",
+        "Hviler mest, sitter oppe til maten",
+    ),
+    ("Spiser små måltider", "Matlysten er litt bedre"),
+    (
+        "Samtale med familien om det som kommer",
+        "Snakket med familien om hvordan de har det",
+        "Familien spør om natten, gått gjennom hva de kan gjøre",
+    ),
+    ("Telefonnummer for natten ligger på kjøkkenet", "De vet hvem de ringer"),
+    ("Treg mage, bruker makrogol de fleste dager", "Magen går bedre med makrogol hver dag"),
+    ("Smertene er under kontroll med fast morfin", "God lindring av morfin morgen og kveld"),
+    ("Oppe det meste av dagen", "Oppe store deler av dagen"),
+    ("Går korte turer med følge", "Var ute i hagen i går"),
     # at home, and in short stays
     (
         "Vasket bad og gulv, skiftet på sengen",

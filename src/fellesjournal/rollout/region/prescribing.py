@@ -60,7 +60,7 @@ def _cure(life: Life) -> None:
         day = cure.visit.day
         beside = [medicine for until, medicine in taken if until > day] + life.medicines(day)
         medicine = chosen(life, cure.medicine, day, beside)
-        if medicine is None:
+        if medicine is None or any(one.atc == medicine.atc for one in beside):
             continue
         goes_on = (
             one.since for one in life.treatments if one.medicine.atc == medicine.atc and one.since > day

@@ -131,7 +131,17 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
 def history(life: Life, on: date) -> str:
     """What the citizen is known with, in one sentence."""
     known = [one.within for one in life.known(on)]
-    return f"Kjent med {_listed(known)}." if known else "Tidligere stort sett frisk."
+    if known:
+        return f"Kjent med {_listed(known)}."
+    lain = {about[0].within: stay.end.year for stay, about in life.stays if about and _is_told(stay, on)}
+    told = [f"{what} i {year}" for what, year in lain.items()]
+    return f"Innlagt med {_listed(told)}, ellers frisk." if told else "Tidligere stort sett frisk."
+
+
+def _is_told(stay: Visit, on: date) -> bool:
+    """Whether a stay was before the day, and is spoken of at the next: births are not."""
+    born = stay.unit.service in (Service.MATERNITY, Service.CHILDRENS_WARD)
+    return stay.end.date() < on and not born
 
 
 def intolerances(life: Life, on: date) -> str:
@@ -163,7 +173,7 @@ def _nursed(life: Life, service: Service, stay: Visit, *, dying: bool) -> None:
     nurse = life.services.worker(service, "sykepleier", life.chance.between(0, 999))
     nursed = stay.by(nurse)
     resident, forgets = life.decline.lives_in(stay.day), life.decline.mmse(stay.day) < FORGETS
-    first = _RESIDENT if resident else _FORGETFUL if forgets else _FIRST
+    first = _RESIDENT if resident else _FORGETFUL if forgets else _GRAVE if dying else _FIRST
     evening = stay.hours_to(0, 21.5) or 1.5
     nursed.note(("Sykepleie", life.chance.other(first)), after=evening)
     hours = (stay.end - stay.start).total_seconds() / 3600
@@ -199,6 +209,10 @@ _FIRST = (
     "Kommer fra mottaket. Trøtt, men klar. Drikker litt. Pårørende er varslet etter ønske.",
     "Hjulpet til sengs. Trykkavlastning vurdert, ikke behov nå. Ønsker å bli vekket til målinger.",
     "Innkomstsamtale tatt. Bolig og hjelpemidler er kartlagt. Fallrisiko vurdert.",
+)
+_GRAVE = (
+    "Mottatt på enerom. Lagt godt til rette, munnstell. Pårørende er varslet og på vei.",
+    "Svært slapp ved ankomst, får hvile. Pårørende er her, seng til den som vil overnatte.",
 )
 _FORGETFUL = (
     "Kjent demens, spør hvor dette er. Rolig når noen sitter hos. Hjulpet til sengs, pårørende er varslet.",

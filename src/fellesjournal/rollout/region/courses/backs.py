@@ -6,6 +6,7 @@ as in the national guideline on low back pain: keep moving, pictures rarely.
 
 from datetime import date, timedelta
 
+from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.problems import Problem
@@ -124,8 +125,10 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
         )
         last = max(last, pictures.day + timedelta(days=14))
         if life.chance.yes(0.3):
+            told = life.gp(pictures.day + timedelta(days=5), problem, way=Way.PHONE, minutes=10)
+            told.note(("Telefon", "MR viser prolaps, fortsatt vondt ned i foten. Henvist til vurdering."))
             _, seen = refer(
-                life, visit, Service.CLINIC, problem, "Prolaps med vedvarende utstråling. Vurdering.", 8
+                life, told, Service.CLINIC, problem, "Prolaps med vedvarende utstråling. Vurdering.", 8
             )
             met = life.meet(Service.CLINIC, "lege", seen, problem)
             met.note(

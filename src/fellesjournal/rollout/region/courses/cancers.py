@@ -167,18 +167,22 @@ def lives_with(life: Life) -> None:
 def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     visit = life.gp(found, kind.suspected)
     marker: dict[Measure, float] = {PSA: life.chance.uniform(7, 30)} if kind is PROSTATE else {}
-    loss = {HAEMOGLOBIN: life.body.haemoglobin_on(found) - 2.4} if kind is COLON else {}
-    visit.tests(panel(life, found, HAEMOGLOBIN, CREATININE, ALT, ill=marker | loss))
+    operates = kind.operation is not None and not (deadly and life.chance.yes(0.5))
+    if kind is COLON:
+        stops = found + timedelta(days=45) if operates else None
+        life.body.less_blood.append(Shift(2.4, found - timedelta(days=120), 110, stops, 90))
+    visit.tests(panel(life, found, HAEMOGLOBIN, CREATININE, ALT, ill=marker))
     visit.note(
         ("Aktuelt", kind.found),
         ("Vurdering", "Begrunnet mistanke om kreft."),
         ("Plan", "Henvist i pakkeforløp. Pasienten er informert."),
     )
+    spread = kind.operation is not None and not operates
+    seen_first = f"{kind.seen.partition('. ')[0].rstrip('.')}. {kind.spread}" if spread else kind.seen
     _, seen = refer(life, visit, Service.CLINIC, kind.suspected, f"Pakkeforløp: {kind.found}", 1.3)
-    radiology(life, visit, kind.suspected, kind.modality, kind.picture, kind.seen, 1)
+    radiology(life, visit, kind.suspected, kind.modality, kind.picture, seen_first, 1)
     met = clinic(life, Service.CLINIC, seen + timedelta(days=5), kind.problem)
     life.problem(kind.problem, met.day, visit=met)
-    operates = kind.operation is not None and not (deadly and life.chance.yes(0.5))
     sections = (
         ("Diagnose", f"{kind.problem.text}, bekreftet ved vevsprøve. Drøftet i tverrfaglig møte."),
         ("Plan", _plan(kind, deadly=deadly, operates=operates)),
@@ -282,7 +286,8 @@ def _treated(life: Life, kind: Cancer, day: date) -> None:
 
 def _followed(life: Life, kind: Cancer, since: date) -> None:
     for number, day in enumerate(life.every(6, since, years_after(since, kind.years), misses=0)):
-        met = clinic(life, Service.CLINIC, day, kind.problem, ("Kontroll", life.chance.other(_FREE)))
+        said = _FREE if day < since + TIRED else _LONG_FREE
+        met = clinic(life, Service.CLINIC, day, kind.problem, ("Kontroll", life.chance.other(said)))
         if kind is PROSTATE:
             met.tests({PSA: life.chance.uniform(0.01, 0.06)})
         elif number % 2:
@@ -333,6 +338,13 @@ _TOLERATED: Sequence[str] = (
     "Mer trøtt etter forrige, ikke feber.",
     "Nummenhet i fingre, følges.",
     "Spiser greit, har vært ute og gått.",
+)
+TIRED = timedelta(days=400)
+"""For so long after the treatment one may still be tired of it."""
+_LONG_FREE = (
+    "Ingen tegn til tilbakefall. Føler seg frisk, har tatt opp det meste igjen.",
+    "God form. Noe engstelig før hver kontroll. Undersøkelsen uten funn.",
+    "Ingen plager etter behandlingen. Undersøkt uten funn, ny time som avtalt.",
 )
 _FREE = (
     "Ingen tegn til tilbakefall. Føler seg frisk, har tatt opp det meste igjen.",

@@ -31,6 +31,7 @@ CHRISTMAS = timedelta(days=18)
 """When schools are closed."""
 EXAMINED, SCREENED = 20, 48
 """Hours of age at the doctor's examination, and when blood is taken for the screening."""
+_HOME_EARLY = "Barnet dier godt og er rosa. Reiser hjem tidlig: undersøkes og screenes her om to dager."
 INFANT = (
     (9, None), (44, Age.SIX_WEEKS), (93, Age.THREE_MONTHS), (155, Age.FIVE_MONTHS), (245, None),
     (370, Age.TWELVE_MONTHS), (462, Age.FIFTEEN_MONTHS), (740, None), (1480, None),
@@ -93,6 +94,7 @@ def _is_born(life: Life) -> None:
     stay.measure(HEIGHT, birth.length, after=1)
     stay.measure(HEAD, birth.head, after=1)
     if stay.end - stay.start < timedelta(hours=EXAMINED):
+        stay.note(("Barsel", _HOME_EARLY), after=6)
         return
     yellow = "Litt gul, bilirubin under grensen for lysbehandling. " if life.chance.yes(0.15) else ""
     early = stay.end - stay.start < timedelta(hours=SCREENED)

@@ -22,7 +22,7 @@ from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
-from fellesjournal.rollout.region.courses.series import control
+from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
@@ -86,8 +86,7 @@ def _assessed(life: Life, visit: Visit, turn: int) -> None:
     def write() -> None:
         texts = _of_heart(life, visit.day)
         found = visit.say(*texts[turn % len(texts)])
-        changed = any(visit.day in (one.since, one.until) for one in life.treatments)
-        plan = "Medisinlisten er oppdatert, ellers som før." if changed else "Samme medisiner."
+        plan = CHANGED[0] if is_changed(life, visit.day) else "Samme medisiner."
         visit.note(("Vurdering", found), ("Plan", plan))
 
     life.at_the_end(write)

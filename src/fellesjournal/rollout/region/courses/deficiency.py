@@ -11,6 +11,7 @@ from fellesjournal.rollout.region.chart.measures import B12, CRP, FERRITIN, HAEM
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 
 IRON = Problem("Jernmangelanemi", "B80", "D509")
@@ -35,6 +36,9 @@ def lacks(life: Life) -> None:
 def _iron(life: Life, day: date) -> None:
     visit = life.gp(day, IRON)
     low = life.chance.uniform(9.4, 11.3)
+    life.body.less_blood.append(
+        Shift(life.body.haemoglobin - low, visit.day - timedelta(days=150), 140, visit.day, 95)
+    )
     visit.tests(panel(life, day, CRP, ill={HAEMOGLOBIN: low, FERRITIN: life.chance.uniform(4, 12)}))
     older = life.age(day) > 50
     visit.note(
@@ -61,7 +65,11 @@ def _iron(life: Life, day: date) -> None:
 
 def _vitamin(life: Life, day: date) -> None:
     visit = life.gp(day, VITAMIN)
-    visit.tests({HAEMOGLOBIN: life.chance.uniform(9.8, 11.5), B12: life.chance.uniform(70, 140)})
+    low = life.chance.uniform(9.8, 11.5)
+    life.body.less_blood.append(
+        Shift(life.body.haemoglobin - low, visit.day - timedelta(days=200), 190, visit.day, 90)
+    )
+    visit.tests({HAEMOGLOBIN: low, B12: life.chance.uniform(70, 140)})
     visit.note(
         ("Aktuelt", "Slapp, nummen i føttene. Lav B12."),
         ("Plan", "Injeksjoner, hyppig først, så hver tredje måned."),
@@ -70,5 +78,12 @@ def _vitamin(life: Life, day: date) -> None:
     life.uses(INJECTION, day, VITAMIN)
     for number, seen in enumerate(life.every(3, day, misses=0.25)):
         met = life.meet(Service.GP, "helsesekretaer", seen, VITAMIN, minutes=10)
+        met.note(("Injeksjon", met.say(*life.chance.other(_GIVEN))))
         if number % 4 == 0:
             met.tests(panel(life, seen, HAEMOGLOBIN, B12))
+
+
+_GIVEN = (
+    ("Gitt i venstre overarm, ingen ubehag.", "Gitt i venstre overarm, ikkje ubehag."),
+    ("Gitt i høyre overarm. Ny time om tre måneder.", "Gitt i høgre overarm. Ny time om tre månader."),
+)

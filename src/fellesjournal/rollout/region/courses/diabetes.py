@@ -11,10 +11,11 @@ from fellesjournal.rollout.region.chart.measures import CREATININE, HBA1C, LDL
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
-from fellesjournal.rollout.region.courses.series import control
+from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed
 from fellesjournal.rollout.region.formulary import METFORMIN
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.visit import Visit
 
 DIABETES = Problem("Diabetes type 2", "T90", "E119")
 METFORMIN_MORE = Medicine("A10BA02", "Metformin 1000 mg tablett", "1 tablett morgen og kveld")
@@ -59,15 +60,20 @@ def _control(life: Life, day: date, level: float, *, yearly: bool) -> None:
         treated = {LDL: max(1.2, life.chance.normal(1.9, 0.3))} if life.taking("C10", day) else {}
         tests |= panel(life, day, CREATININE, LDL, ill=treated)
         life.weighs(visit)
-        visit.note(
-            ("Årskontroll", life.chance.other(_YEARLY)),
-            ("Plan", life.chance.other(_ONWARDS)),
-        )
+        _reviewed(life, visit, life.chance.other(_YEARLY), life.chance.other(_ONWARDS))
     visit.tests(tests)
     visit.pressure(
         life.body.systolic(day) + life.chance.normal(8, 8),
         life.body.diastolic(day) + life.chance.normal(0, 4),
     )
+
+
+def _reviewed(life: Life, visit: Visit, found: str, onwards: str) -> None:
+    def write() -> None:
+        plan = f"{CHANGED[0]} Ny kontroll om et halvt år." if is_changed(life, visit.day) else onwards
+        visit.note(("Årskontroll", found), ("Plan", plan))
+
+    life.at_the_end(write)
 
 
 _YEARLY = (

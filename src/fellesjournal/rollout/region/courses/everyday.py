@@ -25,12 +25,15 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
+from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
+from fellesjournal.rollout.region.courses.series import CHANGED, is_changed
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.courses.substances import ALCOHOL, OPIOIDS
 from fellesjournal.rollout.region.formulary import ZOPICLONE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day, years_after
+from fellesjournal.rollout.region.visit import Visit
 
 SLEEP = Problem("Søvnproblemer", "P06", "G470")
 STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
@@ -113,8 +116,8 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
         ("Plan", f"Støttesamtale. {leave}" if life.age(day) >= 20 else "Støttesamtale."),
     )
     lasts = life.chance.between(20, 90)
-    days = life.every(0.8, visit.day, visit.day + timedelta(days=lasts), misses=0.3)
-    talks = [life.gp(day, STRAIN) for day in days][: len(_EASES)]
+    days = list(life.every(0.8, visit.day, visit.day + timedelta(days=lasts), misses=0.3))
+    talks = [life.gp(day, STRAIN) for day in days[: len(_EASES)]]
     for told, again in zip(_EASES[-len(talks) :], talks, strict=False):
         again.note(("Samtale", again.say(*told)))
     if talks:
@@ -132,26 +135,35 @@ def _papers(life: Life, day: date) -> None:
     if 20 <= age < 67:
         kinds = [
             "Helseattest for førerkort klasse C. Syn og hørsel innenfor kravene.",
-            "Legeerklæring til NAV om arbeidsevne.",
+            _TO_NAV,
             "Attest til forsikringsselskap, etter samtykke.",
         ]
-        if age < GOES_TO_SEA and not life.known(visit.day) and not life.has(ALCOHOL, OPIOIDS):
-            kinds.append("Sjømannsattest. Fyller kravene.")
+        if age < GOES_TO_SEA:
+            kinds.append(_AT_SEA)
     elif age >= 67:
         kinds = ["Attest til reiseforsikring.", "Attest om medisiner til utenlandsreise."]
-        if any(one.icpc in _WALKS_BADLY for one in life.known(day)):
+        if age >= SHORT_OF_BREATH and any(one.icpc in _WALKS_LEAST for one in life.known(day)):
             kinds = [
                 "Attest for TT-kort: går under 200 meter uten pause.",
                 "Attest for parkeringstillatelse for forflytningshemmede.",
             ]
-    visit.note(("Attest", life.chance.other(kinds)))
+    systolic = life.body.systolic(day) + life.chance.normal(0, 6)
+    high = f" {_HIGH[0]}" if systolic >= HIGH and HYPERTENSION not in life.lasting else ""
+    _certified(life, visit, life.chance.other(kinds), high)
     if age < 67:
         visit.measure(HEIGHT, life.body.height(day))
         life.weighs(visit)
-    visit.pressure(
-        life.body.systolic(day) + life.chance.normal(0, 6),
-        life.body.diastolic(day) + life.chance.normal(0, 4),
-    )
+    visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
+
+
+def _certified(life: Life, visit: Visit, kind: str, high: str) -> None:
+    """Written when all illness is told: to sea go the well."""
+
+    def write() -> None:
+        ill = life.known(visit.day) or life.has(ALCOHOL, OPIOIDS)
+        visit.note(("Attest", f"{_TO_NAV if kind == _AT_SEA and ill else kind}{high}"))
+
+    life.at_the_end(write)
 
 
 def _drives_on(life: Life) -> None:
@@ -180,6 +192,7 @@ def _drives_on(life: Life) -> None:
             return
 
 
+_TO_NAV, _AT_SEA = "Legeerklæring til NAV om arbeidsevne.", "Sjømannsattest. Fyller kravene."
 GOES_TO_SEA = 60
 """Until when one who is well is declared fit for it."""
 HIGH = 149.5
@@ -213,13 +226,21 @@ def _check(life: Life, day: date) -> None:
         texts = _CHECKED if tested else _WELL
     elif not life.medicines(day):
         texts = texts[1:]
-    visit.note(
-        (
-            "Blodprøvekontroll" if tested else "Kontroll",
-            visit.say(*(_HIGH if systolic >= HIGH and not tested else life.chance.other(texts))),
-        ),
-        ("Levevaner", visit.say(*(_SMOKES if body.smokes else life.chance.other(_habits(life, day))))),
-    )
+    title = "Blodprøvekontroll" if tested else "Kontroll"
+    said = _HIGH if systolic >= HIGH and not tested else life.chance.other(texts)
+    habits = visit.say(*(_SMOKES if body.smokes else life.chance.other(_habits(life, day))))
+    _reviewed(life, visit, (title, said), habits)
+
+
+def _reviewed(life: Life, visit: Visit, found: tuple[str, tuple[str, str]], habits: str) -> None:
+    """Written when the medicines are settled: nothing is unchanged on the day that one is changed."""
+
+    def write() -> None:
+        title, said = found
+        said = CHANGED if said in (*_ILL, *_REVIEWED) and is_changed(life, visit.day) else said
+        visit.note((title, visit.say(*said)), ("Levevaner", habits))
+
+    life.at_the_end(write)
 
 
 def _habits(life: Life, day: date) -> list[tuple[str, str]]:
@@ -264,6 +285,8 @@ _AWAKE = (
     "Våkner klokka fire hver natt. Mye å tenke på.",
     "Uregelmessig søvn etter år med nattarbeid.",
 )
+SHORT_OF_BREATH, _WALKS_LEAST = 80, ("L75", "R95")
+"""From which age on, and with what, one is certified to walk less than two hundred metres."""
 _WALKS_BADLY = ("L75", "K77", "K90", "R95")
 """ICPC-2 codes of diseases that make the walk short."""
 _PARTED = (

@@ -22,7 +22,7 @@ from fellesjournal.rollout.region.courses.coronary import CORONARY
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.hypertension import AMLODIPINE, HYPERTENSION
-from fellesjournal.rollout.region.courses.series import control
+from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import (
     DAPAGLIFLOZIN,
@@ -34,6 +34,7 @@ from fellesjournal.rollout.region.formulary import (
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
@@ -60,12 +61,18 @@ def lives_with(life: Life) -> None:
         values = panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN)
         strained = {NT_PROBNP: strain * life.chance.uniform(0.5, 0.95)} if life.chance.yes(0.35) else {}
         visit.tests(values | strained)
-        visit.note(
-            ("Vurdering", life.chance.other(_states(life, day))),
-            ("Plan", life.chance.other(_PLANS)),
-        )
+        _assessed(life, visit, life.chance.other(_states(life, day)), life.chance.other(_PLANS))
     for day in life.now_and_then(0.3, found + timedelta(days=60)):
         worsens(life, day, strain)
+
+
+def _assessed(life: Life, visit: Visit, state: str, plan: str) -> None:
+    """Written when the medicines are settled: nothing goes on as before on the day that one is changed."""
+
+    def write() -> None:
+        visit.note(("Vurdering", state), ("Plan", CHANGED[0] if is_changed(life, visit.day) else plan))
+
+    life.at_the_end(write)
 
 
 def _found(life: Life, found: date, strain: float) -> None:

@@ -14,3 +14,12 @@ def control(life: Life, day: date, *reasons: Problem) -> Visit:
     if visit.recorded:
         life.days.control(visit.day)
     return visit
+
+
+def is_changed(life: Life, day: date) -> bool:
+    """Whether a medicine is begun, changed or stopped on the day; asked when the whole life is told."""
+    return any(day in (one.since, one.until) for one in life.treatments)
+
+
+CHANGED = ("Medisinlisten er endret i dag.", "Medisinlista er endra i dag.")
+"""What is written then instead of that all goes on."""

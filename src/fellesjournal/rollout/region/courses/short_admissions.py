@@ -72,6 +72,8 @@ class Case(NamedTuple):
     operation: Operation | None = None
     control: tuple[int, tuple[Measure, ...]] | None = None
     """After how many days the GP takes which tests."""
+    pictures: tuple[Modality, str, str] | None = None
+    """What the note on arrival speaks of."""
     tablets: Medicine | None = None
     """What is given along, to the last of so many days of `cure` with those at the ward."""
     cure: int = 10
@@ -100,7 +102,8 @@ def _can_be(life: Life, case: Case, day: date) -> bool:
     man's kidneys that were looked into."""
     if case.problem is CHEST_PAIN and sum(CHEST_PAIN in about for _, about in life.stays) >= TWICE:
         return False
-    if case.problem is KIDNEY and not life.person.is_woman and any(KIDNEY in it for _, it in life.stays):
+    once = case.ward is ORTHOPAEDIC or (case.problem is KIDNEY and not life.person.is_woman)
+    if once and any(case.problem in it for _, it in life.stays):
         return False
     return case.fits(life.age(day), woman=life.person.is_woman)
 
@@ -128,6 +131,8 @@ def _lies(life: Life, day: date, case: Case) -> None:
         case = case._replace(story=_KNOWN_HEART, farewell=_NO_INFARCTION)
     if HAEMOGLOBIN in found:
         found[HAEMOGLOBIN] = life.body.haemoglobin_on(day) - 1.6
+    if CREATININE in found:
+        found[CREATININE] = life.body.creatinine_on(day) * 1.15
     if CRP in found:
         found[CRP] *= life.chance.uniform(0.7, 1.4)
     tests = panel(life, day, HAEMOGLOBIN, ill=found) if found else {}
@@ -136,6 +141,8 @@ def _lies(life: Life, day: date, case: Case) -> None:
     frail = case.ward is MEDICAL and life.age(day) >= FRAIL and len(life.known(day)) >= MANY
     ward = Service.GERIATRIC_WARD if frail and life.chance.yes(0.5) else case.ward
     stay = admit(life, ward, day, nights, case.problem, story, case.ill, tests, planned=planned)
+    if case.pictures:
+        stay.pictures(*case.pictures, after=0.8)
     lasted = (stay.end.date() - stay.day).days
     if case.problem is KIDNEY and not life.person.is_woman:
         stay.pictures(Modality.ULTRASOUND, "UL urinveier", _NOTHING_IN_THE_WAY, after=20)
@@ -146,7 +153,7 @@ def _lies(life: Life, day: date, case: Case) -> None:
         stay.tests({TROPONIN_T: tests[TROPONIN_T]}, after=AGAIN)
     if case.operation:
         stay.operation(case.operation, life.chance.between(40, 90), after=life.chance.uniform(1, 5))
-    if case.ward is ORTHOPAEDIC and life.taking("N02BE", stay.day) is None:
+    if case.ward is ORTHOPAEDIC:
         life.cure(PARACETAMOL_FIXED, stay, case.days)
     if case.tablets:
         life.cure(case.tablets, stay.leaving(), max(3, case.cure - lasted))
@@ -238,6 +245,7 @@ CASES = (
               "Urolig, blod i urinen, ikke feber.", "Nyrestein.", "Smertelindring, CT urinveier."),
         Farewell("Stein på 4 mm nederst i urinlederen. Smertefri.", "Ventes å gå av seg selv. Sil urinen."),
         14, Ill(pulse=14, systolic=16),
+        pictures=(Modality.CT, "CT urinveier", "Stein på 4 mm nederst i urinlederen, lett stuvning."),
     ),
     Case(
         Problem("Divertikkelsykdom i tykktarm", "D92", "K573"), SURGICAL, 7, 45, 100, (3, 8),
@@ -246,6 +254,7 @@ CASES = (
               "Ukomplisert divertikulitt.", "Væske, smertelindring, lett kost."),
         Farewell("Gradvis bedre uten antibiotika.", "Fiberrik kost. Ny kontakt ved feber."),
         14, Ill(pulse=10, temperature=0.9), {CRP: 96},
+        pictures=(Modality.CT, "CT abdomen", "Betent divertikkel i sigmoideum. Ingen abscess."),
     ),
     Case(
         BLEEDING, MEDICAL, 5, 60, 110, (3, 8),
@@ -263,6 +272,7 @@ CASES = (
               "Tynntarmsileus.", "Sonde, fastende, væske, kontrast gjennom sonden."),
         Farewell("Kontrasten gikk igjennom, avføring andre dag.", "Små måltider. Ny kontakt ved oppkast."),
         7, Ill(pulse=14, systolic=-4), {CRP: 18},
+        pictures=(Modality.CT, "CT abdomen", "Utvidet tynntarm, trolig adheranser. Ikke fri luft."),
     ),
     Case(
         Problem("Supraventrikulær takykardi", "K79", "I471"), MEDICAL, 2, 20, 70, (1, 1),
@@ -277,7 +287,7 @@ CASES = (
               "Blære til navlen, 900 mL tømt med kateter.", "Akutt urinretensjon.",
               "Kateter, nyreprøver, laksantia."),
         Farewell("Later vannet etter fjernet kateter, 60 mL rest.", "Urolog vurderer ved ny retensjon."),
-        10, Ill(pulse=10, systolic=18), women=False,
+        10, Ill(pulse=10, systolic=18), {CREATININE: 0}, women=False,
     ),
     Case(
         Problem("Brudd i bekken", "L76", "S325"), ORTHOPAEDIC, 8, 75, 110, (3, 8),
@@ -286,6 +296,7 @@ CASES = (
               "Stabilt bekkenbrudd.", "Smertelindring, mobilisering etter evne."),
         Farewell("Går med rollator, smerter under kontroll.", "Belaste fritt. Fysioterapi i kommunen."),
         60, Ill(pulse=8, systolic=10),
+        pictures=(Modality.XRAY, "RTG bekken", "Brudd i ramus, ingen hoftebrudd."),
     ),
     Case(
         Problem("Brudd i overarm", "L76", "S422"), ORTHOPAEDIC, 6, 70, 110, (2, 5),
@@ -294,6 +305,7 @@ CASES = (
               "Brudd i proksimale humerus.", "Slynge, smertelindring."),
         Farewell("Steller seg med litt hjelp.", "Pendeløvelser fra andre uke. Ny kontakt ved mer vondt."),
         70, Ill(pulse=8, systolic=8),
+        pictures=(Modality.XRAY, "RTG overarm", "Lite forskjøvet brudd øverst i humerus."),
     ),
     Case(
         Problem("Isjias med skiveprolaps", "L86", "M511"), ORTHOPAEDIC, 5, 30, 60, (2, 5),
@@ -302,6 +314,7 @@ CASES = (
               "Isjias uten lammelser.", "Smertelindring, fysioterapi."),
         Farewell("Kommer seg opp og går. Ikke grunnlag for operasjon nå.", "Holde seg i gang."),
         60, Ill(pulse=6, systolic=8),
+        pictures=(Modality.MRI, "MR korsrygg", "Skiveprolaps L5/S1."),
     ),
     Case(
         Problem("Leiomyom i livmor", "X78", "D259"), SURGICAL, 9, 48, 55, (2, 5),

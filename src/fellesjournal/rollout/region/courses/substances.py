@@ -32,11 +32,15 @@ def depends(life: Life) -> None:
     if drinks:
         with life.chart.labelled("ETHUD"):
             _drinks(life, drinks)
-    if injects and not drinks:
+    if injects and injects.year >= HEROIN and not drinks:
         with life.chart.labelled("OPIOIDUD"):
             _in_treatment(life, injects)
-    if drinks or injects:
+    if drinks or (injects and injects.year >= HEROIN):
         life.shuns += [OXYCODONE.atc, TRAMADOL.atc, ZOPICLONE.atc]
+
+
+HEROIN = 1975
+"""The year from which on those fell ill who are in this treatment now."""
 
 
 def _drinks(life: Life, day: date) -> None:
@@ -87,7 +91,7 @@ def _in_treatment(life: Life, day: date) -> None:
                 "LAR-kontroll",
                 life.chance.other(
                     (
-                        "Stabil på buprenorfin. Rene urinprøver. Bor i kommunal leilighet.",
+                        "Stabil på buprenorfin. Rene urinprøver. Faste rutiner hjemme.",
                         "Møter som avtalt. Ønsker lengre hentefrekvens, tas opp i ansvarsgruppe.",
                         "Noe sidebruk av benzodiazepiner. Avtale om tettere oppfølging.",
                     )

@@ -4,13 +4,14 @@ How many: about 9 in 100 women and 3 in 100 men over 40 (HUNT); dose by TSH as i
 legehåndbok's and the endocrinologists' (NEVF) advice.
 """
 
+from datetime import timedelta
+
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import FREE_T4, TSH
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.life import Life, Risk
-from fellesjournal.rollout.region.moments import years_after
 
 HYPOTHYROIDISM = Problem("Hypotyreose", "T86", "E039")
 LOW_DOSE = Medicine("H03AA01", "Levotyroksin 50 mikrog tablett", "1 tablett hver morgen, fastende")
@@ -40,9 +41,15 @@ def lives_with(life: Life) -> None:
     )
     life.problem(HYPOTHYROIDISM, found, visit=first)
     life.uses(LOW_DOSE, found, HYPOTHYROIDISM)
-    if life.chance.yes(0.6):
-        life.uses(FULL_DOSE, years_after(found, 1), HYPOTHYROIDISM)
-    for day in life.every(10, found):
+    after = life.gp(first.day + timedelta(days=56), HYPOTHYROIDISM)
+    more = life.chance.yes(0.6)
+    high = life.chance.uniform(5.2, 8.5) if more else life.chance.uniform(1.2, 3.4)
+    after.tests(panel(life, after.day, FREE_T4, ill={TSH: high}))
+    said = "TSH er fortsatt for høy. Dosen økes." if more else "Bedre, TSH er innenfor. Dosen er riktig."
+    after.note(("Vurdering", said))
+    if more:
+        life.uses(FULL_DOSE, after.day, HYPOTHYROIDISM)
+    for day in life.every(10, after.day):
         visit = control(life, day, HYPOTHYROIDISM)
         visit.tests(panel(life, day, FREE_T4, ill={TSH: max(0.5, life.chance.normal(2, 0.8))}))
         if life.chance.yes(0.5):

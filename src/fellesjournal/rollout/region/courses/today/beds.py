@@ -71,6 +71,8 @@ def lies(life: Life, day: date, why: Stay) -> None:
     stay = admit(life, why.service, day, nights, why.problem, story, why.ill, tests)
     if not stay.recorded:
         return
+    if why.pictures:
+        stay.pictures(*why.pictures, after=0.8)
     life.episode(why.problem, stay, nights + 10)
     if why.medicine and life.tolerates(why.medicine) and not life.takes(why.medicine):
         life.cure(why.medicine, stay, nights + 7)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
@@ -34,6 +35,8 @@ class Stay(NamedTuple):
     service: Service = Service.MEDICAL_WARD
     operation: Operation | None = None
     """Done on the second day."""
+    pictures: tuple[Modality, str, str] | None = None
+    """What the note on arrival speaks of."""
 
 
 STAYS = (
@@ -62,7 +65,7 @@ STAYS = (
         PIVMECILLINAM,
     ),
     Stay(
-        Problem("Besvimelse", "A06", "R55"),
+        Problem("Synkope", "A06", "R55"),
         Story(
             "Falt om på kjøkkenet etter frokost, borte i under et minutt. Ingen skade.",
             "Klar og orientert. EKG uten blokk. Blodtrykket faller 18 mmHg stående.",
@@ -98,6 +101,7 @@ STAYS = (
         (10, 45),
         APIXABAN,
         ages=(35, 110),
+        pictures=(Modality.CT, "CT lungearterier", "Embolier i to segmentarterier på høyre side."),
     ),
     Stay(
         Problem("Blødning fra magesår", "D86", "K254"),
@@ -125,6 +129,7 @@ STAYS = (
         PARACETAMOL,
         (40, 110),
         Service.SURGICAL_WARD,
+        pictures=(Modality.CT, "CT abdomen", "Utvidet tynntarm, trolig sammenvoksninger."),
     ),
     Stay(
         Problem("Divertikulitt", "D92", "K572"),
@@ -139,6 +144,7 @@ STAYS = (
         PARACETAMOL,
         (40, 110),
         Service.SURGICAL_WARD,
+        pictures=(Modality.CT, "CT abdomen", "Divertikulitt med liten abscess."),
     ),
     Stay(
         Problem("Bukspyttkjertelbetennelse", "D99", "K859"),
@@ -168,6 +174,7 @@ STAYS = (
         (18, 80),
         Service.ORTHOPAEDIC_WARD,
         Operation("NHJ62", "Osteosyntese av ankelbrudd med plate og skruer"),
+        pictures=(Modality.XRAY, "RTG ankel", "Forskjøvet brudd i begge malleoler."),
     ),
     Stay(
         Problem("Leggbrudd", "L73", "S822"),
@@ -183,6 +190,7 @@ STAYS = (
         (18, 75),
         Service.ORTHOPAEDIC_WARD,
         Operation("NGJ51", "Osteosyntese av leggbrudd med margnagle"),
+        pictures=(Modality.XRAY, "RTG legg", "Brudd midt i skinnebeinet."),
     ),
     Stay(
         Problem("Bekkenbrudd", "L76", "S325"),
@@ -197,5 +205,6 @@ STAYS = (
         PARACETAMOL_FIXED,
         (65, 110),
         Service.ORTHOPAEDIC_WARD,
+        pictures=(Modality.XRAY, "RTG bekken", "Brudd i øvre og nedre skamben på venstre side."),
     ),
 )
