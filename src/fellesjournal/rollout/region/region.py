@@ -10,7 +10,7 @@ from fellesjournal.errors import Invalid
 from fellesjournal.rollout.region import citizens, families, newborns, prescribing, register, stories
 from fellesjournal.rollout.region.census import Census
 from fellesjournal.rollout.region.chance import Chance
-from fellesjournal.rollout.region.courses import COURSES
+from fellesjournal.rollout.region.courses import COURSES, allergies
 from fellesjournal.rollout.region.families import Era
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
@@ -94,6 +94,7 @@ class Region:
             services = self.places.serving(person.household).by_named_workers()
             life = Life(person, self.plan.era, services, stories.SEED)
             told(life)
+            allergies.are_asked_about(life)
             prescribing.settle(life)
             life.close()
             yield from life.chart.bodies
