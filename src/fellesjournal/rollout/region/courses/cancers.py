@@ -169,8 +169,8 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     marker: dict[Measure, float] = {PSA: life.chance.uniform(7, 30)} if kind is PROSTATE else {}
     operates = kind.operation is not None and not (deadly and life.chance.yes(0.5))
     if kind is COLON:
-        stops = found + timedelta(days=45) if operates else None
-        life.body.less_blood.append(Shift(2.4, found - timedelta(days=120), 110, stops, 90))
+        helped = found + timedelta(days=14)  # iron into a vein, before the treatment begins
+        life.body.less_blood.append(Shift(2.4, found - timedelta(days=120), 110, helped, 25))
     visit.tests(panel(life, found, HAEMOGLOBIN, CREATININE, ALT, ill=marker))
     visit.note(
         ("Aktuelt", kind.found),
