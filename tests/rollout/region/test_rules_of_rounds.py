@@ -243,3 +243,44 @@ def test_who_walks_badly_by_paper_walks_badly(pocket: Records) -> None:
 def test_nobody_is_in_treatment_for_opioids_from_before_there_was_heroin(pocket: Records) -> None:
     for record in pocket.values():
         assert all(since > "1975" for name, since, _ in problems(record) if "LAR" in name)
+
+
+def test_bruises_are_of_those_whose_blood_is_thinned(pocket: Records) -> None:
+    for note in notes(pocket):
+        if "Blåmerker lett" in note.text or "Ingen blødninger. Tar medisinen" in note.text:
+            day = note.day.isoformat()
+            thins = [code for _, code, a, b in used(note.record) if code.startswith("B01A") and a <= day <= b]
+            assert thins, (note.record.patient["id"], note.day)
+
+
+def test_a_ward_knows_who_is_with_child(pocket: Records) -> None:
+    for note in notes(pocket):
+        day = note.day.isoformat()
+        carried = [one for one in problems(note.record) if one[0] == "Graviditet" and one[1] < day < one[2]]
+        if carried and "Tidligere sykdommer:" in note.text:
+            assert "Gravid." in note.text, note.body["id"]
+
+
+def test_dosed_medicines_are_of_those_who_swallow_some(pocket: Records) -> None:
+    for record in pocket.values():
+        for one in record.of("Communication"):
+            if "multidose" in str(one["payload"]):
+                day = one["sent"][:10]
+                taken = [name for name, _, a, b in used(record) if a <= day <= b]
+                assert any("tablett" in name or "kapsel" in name for name in taken), one["id"]
+
+
+def test_the_same_is_not_controlled_twice_in_a_week(pocket: Records) -> None:
+    again = seen = 0
+    for record in pocket.values():
+        met = sorted(
+            (reasons(one)[0], on(one["period"]["start"]))
+            for one in record.of("Encounter")
+            if one["class"]["code"] == "AMB"
+            and "legekontor" in one["serviceProvider"]["reference"]
+            and reasons(one)
+            and reasons(one)[0] not in {"Forkjølelse", "Attest"}
+        )
+        seen += len(met)
+        again += sum(one[0] == other[0] and other[1] - one[1] < 5 * DAY for one, other in pairwise(met))
+    assert again <= seen / 300, (again, seen)

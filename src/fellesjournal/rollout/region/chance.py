@@ -4,7 +4,7 @@ Only `random.Random.random` is built on, whose sequence Python promises to keep;
 Python has the same bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from math import exp
 from random import Random
@@ -19,11 +19,19 @@ _SPREAD = 3**0.5
 class Chance:
     """Draws in a sequence of its own; `names` say what is drawn for."""
 
-    __slots__ = ("_draw", "_given")
+    __slots__ = ("_draw", "_given", "_names")
+    _draw: Callable[[], float]
 
     def __init__(self, *names: object) -> None:
-        self._draw = Random("/".join(map(str, names))).random
+        self._names = names
         self._given: dict[tuple[object, ...], object] = {}
+
+    def __getattr__(self, name: str) -> Callable[[], float]:
+        """Begin the sequence at the first draw: most courses of a life draw nothing, and to begin is dear."""
+        if name != "_draw":
+            raise AttributeError(name)
+        self._draw = Random("/".join(map(str, self._names))).random
+        return self._draw
 
     def yes(self, probability: float) -> bool:
         """True with this probability."""

@@ -130,6 +130,11 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
 
 def history(life: Life, on: date) -> str:
     """What the citizen is known with, in one sentence."""
+    carries = any(first <= on < born for first, born in life.pregnancies)
+    return f"{_known_with(life, on)} Gravid." if carries else _known_with(life, on)
+
+
+def _known_with(life: Life, on: date) -> str:
     known = [one.within for one in life.known(on)]
     if known:
         return f"Kjent med {_listed(known)}."

@@ -97,7 +97,7 @@ COLON = Cancer(
     ((40, 0.2), (55, 0.9), (65, 2.2), (75, 3.8)),
     (0.16, 0.15),
     Problem("Endret avføring", "D18", "R194"),
-    "Endret avføring i seks uker, positiv prøve for blod og lav blodprosent.",
+    "Endret avføring i seks uker, positiv prøve for blod og fallende blodprosent.",
     Modality.CT,
     "CT thorax, abdomen og bekken",
     "Tumor i høyre kolon, 4 cm. Ingen sikre metastaser.",
@@ -169,8 +169,8 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     marker: dict[Measure, float] = {PSA: life.chance.uniform(7, 30)} if kind is PROSTATE else {}
     operates = kind.operation is not None and not (deadly and life.chance.yes(0.5))
     if kind is COLON:
-        stops = found + timedelta(days=45) if operates else None
-        life.body.less_blood.append(Shift(2.4, found - timedelta(days=120), 110, stops, 90))
+        helped = found + timedelta(days=14)  # iron into a vein, before the treatment begins
+        life.body.less_blood.append(Shift(1.7, found - timedelta(days=120), 110, helped, 25))
     visit.tests(panel(life, found, HAEMOGLOBIN, CREATININE, ALT, ill=marker))
     visit.note(
         ("Aktuelt", kind.found),

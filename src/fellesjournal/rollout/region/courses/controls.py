@@ -103,8 +103,18 @@ def of_rhythm(life: Life) -> None:
         systolic = life.body.systolic(day) + life.chance.normal(5, 7)
         visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
         visit.tests(panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM))
-        said = visit.say(*life.chance.other(_RHYTHM))
-        visit.note(("Vurdering", f"{said} {visit.say(*_TOO_HIGH)}" if systolic >= TOO_HIGH else said))
+        high = f" {visit.say(*_TOO_HIGH)}" if systolic >= TOO_HIGH else ""
+        _of_the_rhythm(life, visit, life.chance.other(_RHYTHM), high)
+
+
+def _of_the_rhythm(life: Life, visit: Visit, said: tuple[str, str], high: str) -> None:
+    """Written when it is known who takes what thins the blood."""
+
+    def write() -> None:
+        thinned = life.taking("B01A", visit.day) is not None
+        visit.note(("Vurdering", f"{visit.say(*(said if thinned else _NOT_THINNED))}{high}"))
+
+    life.at_the_end(write)
 
 
 def _of_heart(life: Life, day: date) -> tuple[tuple[str, str], ...]:
@@ -112,6 +122,7 @@ def _of_heart(life: Life, day: date) -> tuple[tuple[str, str], ...]:
     if life.decline.lives_in(day):
         return _RESIDENT
     slow = any(one.icpc in SLOWS for one in life.known(day)) or lately.at_hospital(life, day)
+    slow = slow or life.age(day) >= OLD
     slow = slow or any(
         about.icpc == HIP and stay.day < day < years_after(stay.day, 1)
         for stay, reasons in life.stays
@@ -135,8 +146,8 @@ _FORGETS_HIGH = (
 )
 HIP = "L75"
 """ICPC-2 code of a broken hip: for a year nobody is fit again."""
-SLOWS = ("K77", "K90", "R95", "L75", "L89", "L90")
-"""ICPC-2 codes of what makes the walk short."""
+SLOWS, OLD = ("K77", "K90", "R95", "L18", "L75", "L89", "L90"), 76
+"""ICPC-2 codes of what makes the walk short, and from which age on it is."""
 _RESIDENT = (
     (
         "Pleierne melder om stabil tilstand. Ingen brystsmerter eller fall siden sist.",
@@ -195,6 +206,10 @@ _FIT = (
         "Ingen brystsmerter sidan sist. Trenar i hjartegruppe.",
     ),
     ("Går en time hver dag uten plager.", "Går ein time kvar dag utan plager."),
+)
+_NOT_THINNED = (
+    "Atrieflimmer med god frekvens. Lav risiko for slag, ikke blodfortynnende ennå.",
+    "Atrieflimmer med god frekvens. Låg risiko for slag, ikkje blodfortynnande enno.",
 )
 _RHYTHM = (
     (

@@ -106,6 +106,10 @@ def _hospital_asks(life: Life, stay: Visit, reasons: tuple[Problem, ...]) -> Non
     chart, gp = life.chart, life.services.gp.reference
     doctor = life.services.worker(Service.CLINIC, "lege", life.chance.between(0, 99)).reference
     sent = at(working_day(day), 10, life.chance.between(0, 59))
+    week = timedelta(days=9)
+    soon = life.meetings.between(sent.date(), sent.date() + 2 * week)
+    if topic == TESTS and any(one.service is Service.GP for one in soon):
+        return
     if life.records(sent.date()):
         first = messages.message(chart, topic, asked, sent, doctor, gp)
         messages.message(chart, topic, answer, sent + timedelta(hours=3), gp, doctor, first)

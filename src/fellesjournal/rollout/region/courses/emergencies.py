@@ -12,6 +12,7 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import CRP
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill, measured, signs
@@ -24,6 +25,11 @@ SUMMER = range(4, 11)
 """Months without ice and snow."""
 
 
+CHEST = "A11"
+_KNOWN_HEART = (
+    "Kjent koronarsykdom. EKG som før, troponin uten stigning ved to målinger. Smerten kan trykkes fram og "
+    "ligner ikke den kjente. Time hos fastlege ved nye smerter."
+)
 PLAY = (13, 20)
 """When one is at sports, or out with people and their dogs."""
 
@@ -109,6 +115,7 @@ CASES = (
         picture=("RTG ankel", "Udislosert brudd i laterale malleol."),
         control="Støvelen er av. Går fint, litt hoven.",
         summer="Trådte feil i en trapp, kan ikke støtte på foten.",
+        others=("Vred foten på en kant, hørte et knekk.",),
     ),
     Case(
         Problem("Hjernerystelse", "N79", "S060"),
@@ -246,7 +253,9 @@ def happen(life: Life) -> None:
             case = life.chance.weighted(fits)
             seen[case] = day
             told = (case.told, *case.others)
-            _seen(life, day, case._replace(told=told[times[case] % len(told)]))
+            again = times[case] and len(told) > 1
+            summer = "" if again else case.summer
+            _seen(life, day, case._replace(told=told[times[case] % len(told)], summer=summer))
             times[case] += 1
 
 
@@ -258,6 +267,8 @@ def _seen(life: Life, day: date, case: Case) -> None:
         Service.LEGEVAKT, "lege", day, case.problem, way=Way.EMERGENCY, hour=hour, minutes=minutes
     )
     done = case.done
+    if case.problem.icpc == CHEST and life.has(CORONARY, ANGINA):
+        done = _KNOWN_HEART
     if case.ill:
         nurse = life.services.worker(Service.LEGEVAKT, "sykepleier", visit.day.toordinal())
         found = signs(life, day, case.ill)

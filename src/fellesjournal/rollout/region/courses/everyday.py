@@ -113,7 +113,7 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
     said.add(strain[0])
     visit.note(
         ("Aktuelt", visit.say(*strain)),
-        ("Plan", f"Støttesamtale. {leave}" if life.age(day) >= 20 else "Støttesamtale."),
+        ("Plan", f"Støttesamtale. {leave}" if lately.works(life, visit.day) else "Støttesamtale."),
     )
     lasts = life.chance.between(20, 90)
     days = list(life.every(0.8, visit.day, visit.day + timedelta(days=lasts), misses=0.3))

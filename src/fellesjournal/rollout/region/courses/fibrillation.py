@@ -10,6 +10,7 @@ from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import CREATININE, HAEMOGLOBIN, POTASSIUM, PULSE, TSH
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.formulary import (
     APIXABAN,
@@ -89,10 +90,11 @@ def _admitted(life: Life, found: date) -> date:
 
 def _treated(life: Life, found: date) -> None:
     life.uses(METOPROLOL, found, FIBRILLATION)
-    risky = life.age(found) >= 65 or life.has(HYPERTENSION)
-    if not risky:
+    risky = life.first(HYPERTENSION, DIABETES)
+    turns = max(min(life.birthday(65), risky or date.max), found)
+    if turns >= life.last:
         return
-    start = max(found, date(2013, 3, 1))
+    start = max(turns, date(2013, 3, 1))
     life.uses(APIXABAN, start, FIBRILLATION)
     aspirin = life.begun(ASPIRIN)
     if aspirin:

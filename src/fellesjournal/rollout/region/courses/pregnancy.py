@@ -68,6 +68,7 @@ def is_told(life: Life, birth: Birth, before: int) -> None:
     tenth, born = birth.since + timedelta(days=70), birth.moment.date()
     for share, back in ((0.5, 3), (0.5, 220)):
         life.body.weighs_more.append(Shift(share * expecting.gain, tenth, 210, born, back))
+    life.body.less_blood.append(Shift(1.7, birth.since, 190, born, 40))
     for week in WEEKS:
         day = birth.since + timedelta(days=7 * week + life.chance.between(0, 4))
         if day >= birth.arrival.date() - timedelta(days=4):
@@ -88,7 +89,7 @@ def _first(life: Life, expecting: _Expecting, day: date, before: int) -> None:
     _pressure(life, visit, 0)
     visit.tests(
         {
-            HAEMOGLOBIN: life.chance.normal(12.8, 0.6),
+            HAEMOGLOBIN: life.body.haemoglobin_on(day) + life.chance.normal(0, 0.25),
             FERRITIN: max(8.0, life.chance.normal(45, 18)),
             HBA1C: life.chance.normal(32, 2),
         }
@@ -118,7 +119,8 @@ def _check(life: Life, expecting: _Expecting, day: date) -> None:
     visit.measure(FUNDUS, week - 1 + life.chance.normal(0, 1))
     visit.measure(FETAL_HEART, life.chance.normal(140, 7))
     if week == 28:
-        visit.tests({HAEMOGLOBIN: max(LEAST, life.chance.normal(11.8, 0.6))})
+        blood = life.body.haemoglobin_on(visit.day) + life.chance.normal(0, 0.25)
+        visit.tests({HAEMOGLOBIN: max(LEAST, blood)})
         _sugar(life, expecting, visit)
     elif ill:
         visit.note(

@@ -1,6 +1,7 @@
 """What nurses write after a visit at home: by the hour, by how much is done for the citizen, by illness."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import score
@@ -17,10 +18,15 @@ Said = Sequence[tuple[str, str]]
 def told(life: Life, visit: Visit, hour: int, level: Level) -> str:
     """One note, in the language that is written here."""
     texts = _texts(life, visit, hour, level)
-    if not life.medicines(visit.day):
+    if not swallows(life, visit.day):
         texts = [one for one in texts if not any(word in one[0] for word in _OF_MEDICINES)] or _QUIET
     bokmaal, nynorsk = life.chance.other(texts)
     return visit.say(bokmaal, nynorsk)
+
+
+def swallows(life: Life, day: date) -> bool:
+    """Whether something is taken by mouth every day, that nurses can lay out."""
+    return any("tablett" in one.name or "kapsel" in one.name for one in life.medicines(day))
 
 
 def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from fellesjournal.rollout.region.chart.care_messages import Message, message
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.municipal.home_notes import swallows
 from fellesjournal.rollout.region.courses.municipal.need import Level, Step
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
@@ -25,7 +26,8 @@ def _stay(life: Life, stay: Visit, reasons: tuple[Problem, ...], step: Step) -> 
     hours = timedelta(hours=1)
     message(chart, Message.ADMITTED, f"Innlagt med {why}.", stay.start + hours, ward, town, contact)
     help_ = "flere ganger om dagen" if step.level is Level.MUCH else "noen ganger i uken"
-    told = f"Har hjemmesykepleie {help_}, multidose og rullator. {_memory(life, stay)}"
+    takes = "multidose og rullator" if swallows(life, stay.day) else "rullator"
+    told = f"Har hjemmesykepleie {help_}, {takes}. {_memory(life, stay)}"
     message(chart, Message.ADMISSION_REPORT, told, stay.start + 3 * hours, town, ward, contact)
     if stay.end.date() >= life.last:
         return
