@@ -88,7 +88,7 @@ def test_a_long_form_is_left_on_a_phone_resumed_on_a_machine_and_gone_through_by
 def test_no_page_of_a_form_shuts_anybody_out_or_scrolls_sideways(browser: Browser, site: str) -> None:
     found = []
     narrow = {"width": 320, "height": 640}
-    with visiting(browser, site, bypass_csp=True, viewport=narrow) as page:
+    with visiting(browser, site, viewport=narrow) as page:
         page.goto(f"{site}/min/skjema/for-timen")
         found += wrong_with(page, page.url)
         page.get_by_role("button", name="Begynn").click()
@@ -109,7 +109,7 @@ def test_no_page_of_a_form_shuts_anybody_out_or_scrolls_sideways(browser: Browse
         found += wrong_with(page, page.url)
         page.get_by_role("link", name="Før timen").last.click()
         found += wrong_with(page, page.url)
-    with sitting(browser, site, NURSE, bypass_csp=True) as nurse:
+    with sitting(browser, site, NURSE) as nurse:
         nurse.goto(f"{site}/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/svar")
         nurse.locator("#arbeid .part").wait_for()
         found += wrong_with(nurse, nurse.url)

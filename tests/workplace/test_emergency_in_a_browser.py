@@ -59,7 +59,7 @@ def test_the_palette_takes_one_there_by_its_name(browser: Browser, site: str) ->
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install)")
 def test_the_officers_pages_shut_nobody_out(browser: Browser, site: str) -> None:
-    with sitting(browser, site, OFFICER, bypass_csp=True) as officer:
+    with sitting(browser, site, OFFICER) as officer:
         for path in PAGES:
             officer.goto(f"{site}{path}")
             assert wrong_with(officer, path) == []

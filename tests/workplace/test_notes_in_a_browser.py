@@ -308,8 +308,8 @@ def test_no_note_shuts_anybody_out_whatever_stands_in_it(browser: Browser, site:
     when = "2026-11-21T08:00:00+01:00"
     put(site, people.laboratory("stille-hb", "Hemoglobin", 11.2, "g/dL", when, "stille"))
     with (
-        sitting(browser, site, "Ivrig Steinrøys", bypass_csp=True) as page,
-        sitting(browser, site, "Ivrig Steinrøys", bypass_csp=True) as other,
+        sitting(browser, site, "Ivrig Steinrøys") as page,
+        sitting(browser, site, "Ivrig Steinrøys") as other,
     ):
         for one in (page, other):
             one.goto(f"{site}/arbeid/innbygger/stille")
@@ -337,7 +337,7 @@ def test_a_template_is_written_with_the_keyboard_and_shuts_nobody_out(browser: B
         "code": [{"coding": [{"system": ROLE, "code": "faggruppe"}], "text": "Faggruppe"}],
     }
     put(site, role)
-    with sitting(browser, site, "Grundig Skjellsand", bypass_csp=True) as page:
+    with sitting(browser, site, "Grundig Skjellsand") as page:
         page.goto(f"{site}/arbeid/rolle?til=/arbeid/maler")
         page.get_by_role("button", name="Faggruppe").click()
         page.wait_for_url("**/arbeid/maler")

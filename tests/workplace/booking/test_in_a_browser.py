@@ -154,7 +154,7 @@ def test_no_pane_shuts_anybody_out(browser: Browser, site: str) -> None:
     def look(page: Page, name: str) -> None:
         found.extend(wrong_with(page, name))
 
-    with sitting(browser, site, SECRETARY, bypass_csp=True) as page:
+    with sitting(browser, site, SECRETARY) as page:
         for name, path in PAGES.items():
             page.goto(f"{site}/arbeid/timebok/{path}")
             if name == "waitlist":

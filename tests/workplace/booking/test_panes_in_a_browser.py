@@ -71,7 +71,7 @@ def call_off_and_take_back(page: Page, count: int) -> None:
 def test_what_belongs_together_is_booked_called_off_and_taken_back(
     browser: Browser, site: str, name: str, path: str, count: int
 ) -> None:
-    with sitting(browser, site, SECRETARY, bypass_csp=True) as page:
+    with sitting(browser, site, SECRETARY) as page:
         open_pane(page, site, path)
         found = wrong_with(page, f"{name}, proposed")
         take_the_first(page, f"{count} timer er booket")
@@ -83,7 +83,7 @@ def test_what_belongs_together_is_booked_called_off_and_taken_back(
 
 
 def test_a_course_is_begun_and_a_member_put_in_taken_out_and_put_back(browser: Browser, site: str) -> None:
-    with sitting(browser, site, SECRETARY, bypass_csp=True) as page:
+    with sitting(browser, site, SECRETARY) as page:
         page.goto(f"{site}/arbeid/timebok/{UNIT}?dag={moment(60, '00:00'):%Y-%m-%d}")
         page.locator("body[data-connected=true]").wait_for()
         start = moment(60, "12:00").isoformat()
