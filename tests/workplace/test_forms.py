@@ -49,7 +49,7 @@ async def test_what_is_unlikely_is_asked_about_and_then_stored(office: Office) -
         asked = await worker.send(MEASURE, {"temp": "29"})
         assert "er uvanlig" in asked.text
         assert await office.asked(f"Observation?patient={ADA}&code=8310-5") == []
-        saved = await worker.send(MEASURE, {"temp": "29", "sikker": "ja"})
+        saved = await worker.send(MEASURE, {"temp": "29", "sikker-temp": "29"})
     assert "Målingene er lagret" in saved.text
 
 

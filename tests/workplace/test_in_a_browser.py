@@ -64,6 +64,29 @@ def test_the_doctor_sees_what_the_home_nurse_measures_and_loses_no_letter(
         expect(field).to_have_value("lungebetennelse")
 
 
+def test_a_reflex_does_not_save_what_is_unlikely_and_a_tick_does(browser: Browser, site: str) -> None:
+    with sitting(browser, site, WARD_NURSE) as nurse:
+        open_chart(nurse, people.NEAR)
+        nurse.keyboard.press("F4")
+        expect(nurse.get_by_label("Puls")).to_be_focused()
+        saturation = nurse.get_by_label("Oksygenmetning")
+        saturation.fill("900")
+        nurse.keyboard.press("Enter")
+        expect(nurse.locator("#arbeid")).to_contain_text("900 % kan ikke stemme")
+        expect(saturation).to_be_focused()
+        nurse.keyboard.type("910")
+        for _ in range(2):
+            nurse.keyboard.press("Enter")
+            expect(nurse.locator("#arbeid")).to_contain_text("910 % kan ikke stemme")
+            expect(saturation).to_be_focused()
+        nurse.keyboard.press("Tab")
+        nurse.keyboard.press("Space")
+        nurse.keyboard.press("Enter")
+        expect(nurse.get_by_text("Målingene er lagret")).to_be_visible()
+        expect(nurse.locator("#del-vitals")).to_contain_text("usannsynlig")
+        assert wrong_with(nurse, "an unlikely value") == []
+
+
 def test_an_admission_shows_on_the_worklists_of_two_and_leaves_the_focus(browser: Browser, site: str) -> None:
     with sitting(browser, site, DOCTOR) as doctor, sitting(browser, site, WARD_NURSE) as nurse:
         for page in (doctor, nurse):

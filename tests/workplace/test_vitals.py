@@ -197,8 +197,53 @@ async def test_pressures_the_wrong_way_round_are_asked_about(office: Office) -> 
     async with office.worker(NURSE) as nurse:
         page = await nurse.send(MEASURE, {"sys": "80", "dia": "132"})
         assert "Overtrykket er ikke høyere" in page.text
-        saved = await nurse.send(MEASURE, {"sys": "80", "dia": "132", "sikker": "ja"})
+        saved = await nurse.send(MEASURE, {"sys": "80", "dia": "132", "sikker-trykk": "80/132"})
     assert "Målingene er lagret" in saved.text
+
+
+async def test_a_yes_is_to_the_value_that_was_asked_about_and_to_no_other(office: Office) -> None:
+    async with office.worker(NURSE) as nurse:
+        asked = await nurse.send(MEASURE, {"puls": "25", "temp": "29"})
+        assert 'name="sikker-puls" value="25"' in asked.text
+        again = await nurse.send(
+            MEASURE, {"puls": "26", "temp": "29", "sikker-puls": "25", "sikker-temp": "29"}
+        )
+        assert 'name="sikker-puls" value="26"' in again.text
+        assert "sikker-temp" not in again.text
+    assert await office.asked(f"Observation?patient={ADA}&code=8310-5") == []
+
+
+async def test_an_unlikely_value_counts_with_a_word_wherever_it_stands(office: Office) -> None:
+    async with office.worker(NURSE) as nurse:
+        live = await nurse.send("/news2", WHOLE | {"puls": "25"})
+        assert "Puls 25 /min er regnet med" in live.text
+        saved = await nurse.send(MEASURE, WHOLE | {"puls": "25", "sikker-puls": "25"})
+        assert "Puls 25 /min er regnet med" in saved.text
+        assert saved.text.count(">usannsynlig<") == 3  # what was told, the value, and the score of its set
+        chart = await nurse.get(f"/innbygger/{ADA}/del/vitals")
+        series = await nurse.get(f"/innbygger/{ADA}/prove", kode="http://loinc.org|8867-4")
+    assert [line.count(">usannsynlig<") for line in chart.text.split("<tr>")[1:3]] == [1, 1]
+    assert series.text.count(">usannsynlig<") == 1
+    (score,) = await scores(office)
+    assert score["valueInteger"] == 4
+    assert score["note"][0]["text"].startswith("Usannsynlig verdi")
+
+
+async def test_what_cannot_be_is_stored_and_makes_no_score(office: Office) -> None:
+    typed = WHOLE | {"spo2": "910"}
+    async with office.worker(NURSE) as nurse:
+        live = await nurse.send("/news2", typed)
+        assert "minst <strong>0</strong>" in live.text
+        assert "Oksygenmetning 910 % kan ikke stemme, og er ikke regnet med" in live.text
+        asked = await nurse.send(MEASURE, typed)
+        assert "910 % kan ikke stemme. Verdien kan lagres" in asked.text
+        saved = await nurse.send(MEASURE, typed | {"sikker-spo2": "910"})
+        assert "Målingene er lagret" in saved.text
+        assert "er ikke regnet med" in saved.text
+        assert 'placeholder="910"' not in saved.text
+    assert await scores(office) == []
+    (stored,) = await office.asked(f"Observation?patient={ADA}&code=2708-6")
+    assert stored["note"][0]["text"].startswith("Usannsynlig verdi")
 
 
 async def test_a_value_is_taken_back_with_the_score_made_of_it_and_stays_in_the_history(

@@ -14,6 +14,7 @@
     wanted.removeAttribute("data-focus");
     const { top } = wanted.getBoundingClientRect(); // what is in sight already does not move the page
     wanted.focus({ preventScroll: top >= 0 && top < innerHeight - 60 });
+    if (wanted.matches("input[aria-invalid]")) wanted.select(); // what is typed next stands in its place
     wanted.querySelector("mark")?.scrollIntoView({ block: "center" });
   };
 

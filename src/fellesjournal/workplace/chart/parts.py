@@ -19,6 +19,7 @@ from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.diagnoses.reviews import last_of
 from fellesjournal.workplace.emergency.emergency import grants
 from fellesjournal.workplace.since import since
+from fellesjournal.workplace.vitals.doubts import is_odd, is_possible
 from fellesjournal.workplace.vitals.signs import BY_CODE, PRESSURE
 
 ICPC2, ICD10 = OID + "1.7170", OID + "1.7110"
@@ -121,6 +122,10 @@ def _vitals(*found: list[Json]) -> Facts:
         row["height"] = (
             height(row["newest"]) if row["sum"] else colours.get(row["sign"], "") if is_of_set else ""
         )
+        same = (
+            (one["newest"] for one in known if one["when"] == row["when"]) if row["sum"] else (row["newest"],)
+        )
+        row["odd"] = any(map(is_odd, same))
     return {"rows": known}
 
 
@@ -258,7 +263,9 @@ def _series(found: list[Json], code: str) -> Facts | None:
         "value": value_of(newest),
         "unit": unit_of(newest),
         "when": naming.when(newest),
-        "trend": [value for one in reversed(same) if (value := number_of(one)) is not None],
+        "trend": [
+            value for one in reversed(same) if (value := number_of(one)) is not None and is_possible(one)
+        ],
     }
 
 

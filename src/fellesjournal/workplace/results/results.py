@@ -7,6 +7,7 @@ from fellesjournal.ui import naming
 from fellesjournal.ui.drawing import drawn
 from fellesjournal.ui.values import bounds, measured, side, unit_of, value_of
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.vitals.doubts import is_odd, is_possible
 
 MOST = 300
 
@@ -25,7 +26,7 @@ async def series(desk: Desk) -> Response:
         title=naming.concept(newest["code"]),
         unit=unit_of(newest),
         rows=[_row(one) for one in found],
-        drawing=drawn(measured(found), low, high),
+        drawing=drawn(measured([one for one in found if is_possible(one)]), low, high),
         more=len(found) == MOST,
     )
 
@@ -35,5 +36,6 @@ def _row(observation: Json) -> Json:
         "when": naming.when(observation),
         "value": value_of(observation),
         "side": side(observation),
+        "odd": is_odd(observation),
         "by": next((one.get("display", "") for one in observation.get("performer", ())), ""),
     }

@@ -10,7 +10,7 @@ from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import moment_of
 from fellesjournal.workplace.asking import of
 from fellesjournal.workplace.desk import Json
-from fellesjournal.workplace.vitals import rules
+from fellesjournal.workplace.vitals import doubts, rules
 from fellesjournal.workplace.vitals.rules import Scale
 from fellesjournal.workplace.vitals.signs import (
     BY_CODE,
@@ -25,6 +25,8 @@ from fellesjournal.workplace.vitals.signs import (
     PRESSURE,
     SIGNS,
     SNOMED,
+    can_be,
+    is_unlikely,
 )
 
 MOST, COLUMNS = 120, 4
@@ -46,11 +48,14 @@ WIDTH, HEIGHT, EDGE = 160.0, 36.0, 4.0
 
 
 class Cell(NamedTuple):
-    """One value: which observation it is of, as it is read, and as a number where it is one."""
+    """One value: which observation it is of, as it is read, as a number where it is one, whether it is
+    hard to believe, and whether it can be true at all."""
 
     id: str
     text: str
     number: float | None = None
+    odd: bool = False
+    possible: bool = True
 
 
 class Column(NamedTuple):
@@ -65,11 +70,16 @@ class Column(NamedTuple):
         """Whether oxygen was given."""
         return self.cells.get("oksygen", Cell("", "")).number == 1
 
+    @property
+    def odd(self) -> bool:
+        """Whether a value of the set is hard to believe, so that its score is too."""
+        return any(cell.odd for cell in self.cells.values())
+
     def points(self, field: str, scale: Scale | None) -> int | None:
         """The points of a value; None of one that has none, and without a scale."""
         cell = self.cells.get(field)
         steps = rules.steps(field, scale, oxygen=self.oxygen) if scale else ()
-        if cell is None or cell.number is None or not steps:
+        if cell is None or cell.number is None or not cell.possible or not steps:
             return None
         return rules.points_of(cell.number, steps)
 
@@ -119,11 +129,12 @@ def columns(found: Iterable[Json]) -> list[Column]:
 
 
 def newest(columns: Iterable[Column]) -> dict[str, tuple[Cell, str]]:
-    """The last value of each field, with its time."""
+    """The last value of each field that can be true, with its time."""
     found: dict[str, tuple[Cell, str]] = {}
     for column in columns:
         for field, cell in column.cells.items():
-            found.setdefault(field, (cell, column.when))
+            if cell.possible:
+                found.setdefault(field, (cell, column.when))
     return found
 
 
@@ -133,7 +144,7 @@ def drawing(columns: Sequence[Column], field: str, scale: Scale | None) -> Drawi
     known = [
         (column.moment, cell.number, column)
         for column in reversed(columns)
-        if (cell := column.cells.get(field)) and cell.number is not None and column.moment
+        if (cell := column.cells.get(field)) and cell.number is not None and cell.possible and column.moment
     ]
     if len(known) < 2:
         return None
@@ -186,13 +197,15 @@ def _cells(observation: Json) -> Iterable[tuple[str, Cell]]:
         value = part.get("valueQuantity", {}).get("value")
         sign = next((BY_CODE[code] for code in naming.coded_as(part["code"]) if code in BY_CODE), None)
         if sign and value is not None:
-            yield sign.field, Cell(observation["id"], str(value), float(value))
+            number = float(value)
+            odd = is_unlikely(sign.field, number) or doubts.is_turned(observation)
+            yield sign.field, Cell(observation["id"], str(value), number, odd, can_be(sign.field, number))
 
 
 def _oxygen(observation: Json) -> Iterable[tuple[str, Cell]]:
     value = observation.get("valueCodeableConcept", {})
     is_given = float(ON_OXYGEN in naming.coded_as(value))
-    yield "oksygen", Cell(observation["id"], naming.concept(value), is_given)
+    yield "oksygen", Cell(observation["id"], naming.concept(value), is_given, doubts.is_odd(observation))
 
 
 def _level(observation: Json) -> Iterable[tuple[str, Cell]]:

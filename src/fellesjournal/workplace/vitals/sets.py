@@ -28,6 +28,8 @@ from fellesjournal.workplace.vitals.signs import (
     UCUM,
     Sign,
     apart,
+    are_odd,
+    can_be,
     read,
 )
 
@@ -38,6 +40,8 @@ _CATEGORY = {
     ]
 }
 AIR_FIELD = "luft"
+UNLIKELY = "usannsynlig"
+"""The name of the words that are noted of an unlikely value: they say that whoever measured was asked."""
 
 
 class Written(NamedTuple):
@@ -51,9 +55,10 @@ class Written(NamedTuple):
     level: str
 
     def taken(self, scale: Scale) -> Taken:
-        """What the score is made of."""
+        """What the score is made of; nothing is made of a value that cannot be."""
         oxygen = None if not self.device else self.device != AIR_FIELD
-        return Taken(self.values, oxygen, self.level, scale)
+        possible = {field: value for field, value in self.values.items() if can_be(field, value)}
+        return Taken(possible, oxygen, self.level, scale)
 
     @property
     def is_empty(self) -> bool:
@@ -98,13 +103,17 @@ class Head(NamedTuple):
 def observations(head: Head, written: Written, names: Mapping[str, str], *, whole: bool) -> list[Json]:
     """What was measured in a set. Each has its `fullUrl` beside it, under that name, for a score to point at.
 
-    `names` are what devices, levels and scales are called. Air and an alert person are stored with a `whole`
-    set only: in a set of a single pressure nobody has looked for them.
+    `names` are what devices, levels and scales are called, and what is noted of an unlikely value. Air and an
+    alert person are stored with a `whole` set only: in a set of a single pressure nobody has looked for them.
     """
     values = written.values
-    made = [_single(head, BY_FIELD[name], values[name]) for name in values if name in _SINGLE]
-    if "sys" in values or "dia" in values:
-        made.append(_pressure(head, values))
+    made = [
+        _single(head, BY_FIELD[name], values[name]) | _noted({name: values[name]}, names)
+        for name in values
+        if name in _SINGLE
+    ]
+    if pressures := {name: values[name] for name in ("sys", "dia") if name in values}:
+        made.append(_pressure(head, pressures) | _noted(pressures, names))
     if written.device and (whole or written.device != AIR_FIELD):
         made.append(_oxygen(head, written, names))
     if written.level and (whole or written.level != "A"):
@@ -120,7 +129,10 @@ def of_adult(
     """A set with its NEWS2, where that is whole."""
     whole = score.total is not None
     made = observations(head, written, names, whole=whole)
-    return [*made, _news2(head, made, score, names[f"skala-{scale}"])] if whole else made
+    if not whole:
+        return made
+    sum = _news2(head, made, score, names[f"skala-{scale}"])
+    return [*made, sum | _noted(written.taken(scale).values, names)]
 
 
 def of_child(head: Head, written: Written, names: Mapping[str, str], score: pevs.Score) -> list[Json]:
@@ -137,11 +149,15 @@ def _single(head: Head, sign: Sign, value: float) -> Json:
     return head.observation(_coded(LOINC, sign.code, sign.nb)) | {"valueQuantity": _quantity(sign, value)}
 
 
+def _noted(values: Mapping[str, float], names: Mapping[str, str]) -> Json:
+    """The words of an unlikely value, where there is one."""
+    return {"note": [{"text": names[UNLIKELY]}]} if are_odd(values) else {}
+
+
 def _pressure(head: Head, values: Mapping[str, float]) -> Json:
-    both = [BY_FIELD[name] for name in ("sys", "dia") if name in values]
     parts = [
         {"code": _coded(LOINC, one.code, one.nb), "valueQuantity": _quantity(one, values[one.field])}
-        for one in both
+        for one in map(BY_FIELD.__getitem__, values)
     ]
     return head.observation(_coded(LOINC, PRESSURE, "Blodtrykk")) | {"component": parts}
 
@@ -158,6 +174,7 @@ def _oxygen(head: Head, written: Written, names: Mapping[str, str]) -> Json:
     if _litres(written):
         flow = _quantity(LITRES, written.values["liter"])
         parts.append({"code": _coded(LOINC, FLOW, "Oksygenmengde"), "valueQuantity": flow})
+        made |= _noted({LITRES.field: written.values["liter"]}, names)
     return made | ({"component": parts} if parts else {})
 
 

@@ -6,13 +6,13 @@ import msgspec
 from starlette.responses import Response
 
 from fellesjournal.norway.ages import age_on
-from fellesjournal.ui.norwegian import OSLO, moment_of, number
+from fellesjournal.ui.norwegian import OSLO, moment_of
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.vitals import children, grid, pevs, rules, scale, sets
+from fellesjournal.workplace.vitals import children, doubts, grid, pevs, rules, scale, sets
 from fellesjournal.workplace.vitals.grid import Column
 from fellesjournal.workplace.vitals.rules import Scale, Score
 from fellesjournal.workplace.vitals.sets import AIR_FIELD, Written, written
-from fellesjournal.workplace.vitals.signs import BY_FIELD, DEVICES, LEVELS, LITRES, SIGNS, is_unlikely
+from fellesjournal.workplace.vitals.signs import DEVICES, LEVELS, LITRES, SIGNS
 
 STALE_AFTER = 12 * 60
 """Minutes after which a last value is marked as old: twice the shortest interval of a score of 1-4 (RCP
@@ -25,7 +25,8 @@ async def show(desk: Desk) -> Response:
 
 
 async def save(desk: Desk) -> Response:
-    """Store what was written, all or nothing; what is unlikely is asked about first."""
+    """Store what was written, all or nothing; what is unlikely is asked about first, and stored when a tick
+    beside it says that it is right as it stands."""
     id, taken = desk.part_of_path("id"), written(desk.form)
     faults = [_not_number(desk, field, taken.texts[field]) for field in taken.strange]
     if taken.device == AIR_FIELD and taken.texts[LITRES.field]:
@@ -33,9 +34,9 @@ async def save(desk: Desk) -> Response:
     faults += children.faults(desk)
     if taken.is_empty and not pevs.judged(desk.form).points and not faults:
         faults.append(desk.t.vitals.nothing)
-    doubts = _doubts(desk, taken)
-    if faults or (doubts and not desk.form.get("sikker")):
-        return await form(desk, taken, faults=faults, doubts=doubts)
+    asked = doubts.doubts(desk, taken)
+    if faults or asked:
+        return await form(desk, taken, faults=faults, doubts=asked)
     head = sets.Head(id, desk.now.astimezone(OSLO), (desk.actor.person, desk.actor.display))
     if not is_adult(desk):
         judged = pevs.judged(desk.form)
@@ -44,7 +45,7 @@ async def save(desk: Desk) -> Response:
     chosen = await scale.chosen(desk, id)
     found = rules.score(taken.taken(chosen.scale))
     await desk.transact(sets.of_adult(head, taken, names(desk), found, chosen.scale))
-    return await form(desk, stored=True, score=found)
+    return await form(desk, stored=True, score=found, odd=doubts.told(desk, taken))
 
 
 async def choose_scale(desk: Desk) -> Response:
@@ -57,14 +58,21 @@ async def live(desk: Desk) -> Response:
     """The score of what is being typed: numbers alone, so no citizen is named, and nothing is looked up."""
     taken = written(desk.form)
     used: Scale = 2 if desk.form.get("skala") == "2" else 1
-    return desk.page("score.html", **said(desk, rules.score(taken.taken(used))))
+    return desk.page("score.html", **said(desk, taken, rules.score(taken.taken(used))))
 
 
-def said(desk: Desk, score: Score) -> Json:
+def said(desk: Desk, taken: Written, score: Score) -> Json:
     """What a score's page needs."""
     lacking = [desk.t.vitals.parameters[name] for name in score.lacking]
     parts = [(desk.t.vitals.parameters[name], points) for name, points in score.points.items() if points]
-    return {"score": score, "lacking": lacking, "points": parts, "begun": bool(score.points.keys() - _GIVEN)}
+    begun = bool(score.points.keys() - _GIVEN)
+    return {
+        "score": score,
+        "lacking": lacking,
+        "points": parts,
+        "begun": begun,
+        "odd": doubts.told(desk, taken),
+    }
 
 
 _GIVEN = {rules.OXYGEN, rules.CONSCIOUSNESS}
@@ -80,7 +88,7 @@ def names(desk: Desk) -> dict[str, str]:
     """What devices, levels and scales are called."""
     t = desk.t
     scales = {"skala-1": t.vitals.scale_one, "skala-2": t.vitals.scale_two}
-    return {**t.vitals.devices, **t.vitals.levels, **scales}
+    return {**t.vitals.devices, **t.vitals.levels, **scales, sets.UNLIKELY: t.vitals.confirmed}
 
 
 async def form(
@@ -91,10 +99,11 @@ async def form(
     id = desk.part_of_path("id")
     measured, flags = await desk.search_together([grid.asked(id), scale.asked(id)], _shown)
     adult, columns, chosen = is_adult(desk), grid.columns(measured), scale.among(flags)
-    texts = dict(typed.texts) if typed else _given(columns)
+    taken = typed or written(_given(columns))
     values = {
         "faults": [],
-        "doubts": [],
+        "doubts": {},
+        "odd": [],
         "stored": False,
         "score": None,
         "child": None,
@@ -105,13 +114,13 @@ async def form(
     return desk.page(
         "measure.html",
         id=id,
-        texts=texts,
+        texts=taken.texts,
         adult=adult,
         chosen=chosen,
         may_choose=scale.may_choose(desk),
         devices=DEVICES,
         levels=LEVELS,
-        live=said(desk, rules.score((typed or written(texts)).taken(chosen.scale))),
+        live=said(desk, taken, rules.score(taken.taken(chosen.scale))),
         **values,
     )
 
@@ -173,26 +182,6 @@ def _minutes(desk: Desk, when: str) -> float:
     return (desk.now - seen).total_seconds() / 60 if seen else 0.0
 
 
-def _doubts(desk: Desk, taken: Written) -> list[str]:
-    found = [_doubt(desk, field, value) for field, value in taken.values.items() if is_unlikely(field, value)]
-    if taken.values.get("sys", 1) <= taken.values.get("dia", 0):
-        found.append(desk.t.vitals.turned)
-    return found
-
-
-def _name(desk: Desk, field: str) -> str:
-    sign = BY_FIELD[field]
-    return sign.en if desk.visit.language == "en" else sign.nb
-
-
-def _doubt(desk: Desk, field: str, value: float) -> str:
-    written = number(f"{value:g}", desk.visit.language)
-    said: str = desk.t.vitals.unlikely.format(
-        name=_name(desk, field), value=written, unit=BY_FIELD[field].unit
-    )
-    return said
-
-
 def _not_number(desk: Desk, field: str, text: str) -> str:
-    said: str = desk.t.vitals.not_number.format(name=_name(desk, field), value=text[:40])
+    said: str = desk.t.vitals.not_number.format(name=doubts.field_name(desk, field), value=text[:40])
     return said
