@@ -18,12 +18,20 @@ class Gathered:
     def __init__(self, write: Write) -> None:
         self._write = write
         self._waiting: list[Access] = []
+        self._is_left = False
 
     async def write(self, entries: Sequence[Access]) -> None:
         """A Write: what was read waits, anything else is written at once, after what waits."""
         self._waiting += entries
-        if not all(one.interaction in _READ for one in entries):
+        if self._is_left or not all(one.interaction in _READ for one in entries):
             await self.settle()
+
+    async def leave(self) -> None:
+        """As `settle`, at the end of the request: of several that were asked at once one may have failed, and
+        what the others still read is written as it comes.
+        """
+        self._is_left = True
+        await self.settle()
 
     async def settle(self) -> None:
         """Returns when all is in the log, durably. Raises what the log raises; then answer nothing."""

@@ -62,7 +62,7 @@ __all__ = [
 
 class OpenJournal(Overseeing):
     """The journal while it is open: every interaction within the actor's scope, permitted and logged. For
-    `parties` see Scope, for `within_reach` Visit.
+    `parties` see Scope, for `within_reach` and `settled` Visit.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class OpenJournal(Overseeing):
         self._scope = scope
         self._reading = reading
         self.actor = visit.actor
-        self.parties, self.within_reach = scope.parties, visit.within_reach
+        self.parties, self.within_reach, self.settled = scope.parties, visit.within_reach, visit.settled
 
     @property
     def strict(self) -> "OpenJournal":
@@ -376,11 +376,11 @@ class Journal:
         scope, policy = await self._scoping.of(actor)
         gathered = Gathered(self._write)
         write = gathered.write if gathers else self._write
-        visit = Visit(actor, scope, policy, write, self._explaining, request)
+        visit = Visit(actor, scope, policy, write, self._explaining, request, gathered.settle)
         searching, reading = scope, scope
         if actor.granted is not None:
             searching, reading = await self._scoping.narrowed(scope, actor)
         try:
             yield OpenJournal(self._record, visit, searching, reading, self.logbook)
         finally:  # also when nobody waits for the answer
-            await asyncio.shield(gathered.settle())
+            await asyncio.shield(gathered.leave())

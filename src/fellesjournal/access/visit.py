@@ -22,6 +22,7 @@ from fellesjournal.record.transaction.identities import Referred
 
 Write = Callable[[Sequence[Access]], Awaitable[None]]
 """Writes what was done into the log; returns when that is safe (access.audit)."""
+Settled = Callable[[], Awaitable[None]]
 
 _ACTIONS = {Act.READ: "R", Act.CREATE: "C", Act.UPDATE: "U", Act.DELETE: "D"}
 _WORDS = {
@@ -100,6 +101,7 @@ class Visit:
         write: Write,
         explaining: Explaining,
         request: str,
+        settled: Settled,
     ) -> None:
         self.actor = actor
         self.scope = scope
@@ -107,6 +109,8 @@ class Visit:
         self._write = write
         self._explaining = explaining
         self._request = request
+        self.settled = settled
+        """Returns when all that was read so far is in the log, where one waits for that at all."""
 
     def now(self) -> datetime:
         """The time, aware."""

@@ -55,7 +55,7 @@ def create(
     """
     own = Validator(definitions)
     site = Site(
-        lambda call: journal.open(call.actor, call.request),
+        lambda call: journal.open(call.actor, call.request, gathers=call.gathers),
         definitions,
         search_parameters,
         validator or (lambda: own),

@@ -47,6 +47,7 @@ class Call:
     __slots__ = (
         "actor",
         "base",
+        "gathers",
         "headers",
         "id",
         "inner",
@@ -70,6 +71,8 @@ class Call:
         self.request = ""
         self.type = self.id = self.version = self.inner = ""
         self.view = WHOLE
+        self.gathers = False
+        """Whether the log is told of all that is read in one writing (Journal.open)."""
         self.parameters: query.Parameters = []
         """The query without the parameters that only say how the answer looks."""
 

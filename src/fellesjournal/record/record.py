@@ -323,8 +323,8 @@ class Record:
     async def within_reach(self, keys: Iterable[int], *, scope: Scope) -> set[int]:
         """Those of the resources (by key) that are there and within reach; what was deleted is not there."""
         async with self._connection() as connection:
-            rows = await connection.fetch(SQL.keys_within_reach, array_of(keys), *scope.reach)
-        return {row["key"] for row in rows}
+            found = await connection.fetchval(SQL.keys_within_reach, array_of(keys), *scope.reach)
+        return set(found or ())
 
     async def reindex(self, url: str | None, *, scope: Scope) -> reindex.Reindexed:
         """Index what was stored before search parameters were posted; see record.reindex."""

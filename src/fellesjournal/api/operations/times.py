@@ -1,5 +1,6 @@
 """Appointment/$find: the first times that suit all who are needed (IHE ITI Scheduling 1.0.1, ITI-115)."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -45,6 +46,7 @@ class Times:
         asked = await _asked(call)
         count = min(_number(asked, "_count", COUNT), MOST)
         written, start, end = asked.get("visit-type", [""])[0], *_span(asked)
+        call.gathers = True
         async with self._door(call) as journal:
             if "course" in asked:
                 places = await several.course(journal, asked)
@@ -60,8 +62,9 @@ class Times:
                 return _number(asked, "duration", kind.minutes)
 
             wanted = await needed(journal, asked, length)
-        question = Question(wanted, start, end, kind.code, count)
-        return Answer(200, json.encode(await self._told(asked, question, kind)))
+            question = Question(wanted, start, end, kind.code, count)
+            told, _ = await asyncio.gather(self._told(asked, question, kind), journal.settled())
+        return Answer(200, json.encode(told))
 
     async def _told(self, asked: Asked, question: Question, kind: Visit) -> dict[str, Any]:
         now = datetime.now(UTC)
@@ -79,9 +82,12 @@ class Times:
 async def _asked(call: Call) -> Asked:
     asked: Asked = {}
     for name, value in await parameters.asked_each(call):
-        if name not in _TAKES:
+        if name in asked:
+            asked[name].append(value)
+        elif name in _TAKES:
+            asked[name] = [value]
+        else:
             raise Invalid(f"$find takes {', '.join(_TAKES)}, not '{name}'.")
-        asked.setdefault(name, []).append(value)
     return asked
 
 

@@ -4,6 +4,7 @@
 minutes before the others; its parts stand as in FHIR's composite parameters (R4 search.html#combining).
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache
 
@@ -36,12 +37,12 @@ async def needed(
     wanted = [_need(written) for written in asked.get("need", ())]
     wanted += [Wanted(pool, _UNSAID) for pool in (await _pools(journal, asked)).values() if pool]
     everybody = [one for need in wanted for one in need.any_of]
-    await _require_within_reach(journal, everybody)
-    minutes = await length(everybody)
+    _, minutes, patients = await asyncio.gather(
+        _require_within_reach(journal, everybody), length(everybody), citizens(journal, asked)
+    )
     wanted = [one if one.minutes != _UNSAID else one._replace(minutes=minutes) for one in wanted]
     first = min((one.offset for one in wanted), default=0)
     last = max((one.offset + one.minutes for one in wanted), default=minutes)
-    patients = await citizens(journal, asked)
     return wanted + [Wanted([one], last - first, first) for one in patients]
 
 
@@ -89,9 +90,8 @@ async def _require_within_reach(journal: OpenJournal, references: Sequence[str])
         found = await journal.within_reach(references)
     else:
         found = await _found(journal, references)
-    for one in references:
-        if one not in found:
-            raise NotFound(f"There is no {one}.")
+    if missing := next((one for one in references if one not in found), ""):
+        raise NotFound(f"There is no {missing}.")
 
 
 async def _found(journal: OpenJournal, references: Sequence[str]) -> set[str]:
@@ -118,7 +118,8 @@ async def _of_roles(journal: OpenJournal, asked: Asked) -> list[str]:
     return found
 
 
-def _reference(written: str, types: Sequence[str]) -> str:
+@lru_cache(maxsize=20_000)
+def _reference(written: str, types: tuple[str, ...]) -> str:
     kind, _, id = written.rpartition("/")
     if (kind not in types and (kind or len(types) > 1)) or not id:
         raise Invalid(f"'{written[:80]}' names no {' or '.join(types)}: write {types[0]}/[id].")

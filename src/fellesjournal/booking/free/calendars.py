@@ -24,8 +24,6 @@ DAYS = 90
 """How far ahead is looked."""
 KEPT = 20_000
 """Calendars at hand, some three kilobytes each."""
-_NONE = -1
-"""The mark of what is not known."""
 REMEMBERED = 6_000
 """Calendars of which it is remembered when they are free, some ten kilobytes each."""
 
@@ -98,10 +96,12 @@ class Calendars:
         """What is known of parties, by marks that were read just now."""
         keys = keys_of(tuple(parties))
         now = self._clock()
-        held = {key: one for key in keys if (one := self._good(key, grid, now))}
-        marks = tuple([held[key].mark if key in held else _NONE for key in keys])
         async with self._pool.acquire() as connection:
-            if stale := dict(await connection.fetch(SQL.other_marks, array_of(keys), array_of(marks))):
+            row = await connection.fetchrow(SQL.marks, array_of(keys))
+            marks = dict(zip(row["parties"], row["marks"], strict=True))
+            held = {key: one for key in keys if (one := self._good(key, marks.get(key, 0), grid, now))}
+            if len(held) < len(keys):
+                stale = {key: marks.get(key, 0) for key in keys if key not in held}
                 held |= await _read(connection, grid, stale)
                 self._known |= held
         for key in held:
@@ -110,10 +110,10 @@ class Calendars:
             self._known.popitem(last=False)
         return {party: held[key] for party, key in zip(parties, keys, strict=True)}
 
-    def _good(self, key: int, grid: Grid, now: datetime) -> _Known | None:
-        """What is known of a party, of these days, if none of its holds has ended since."""
+    def _good(self, key: int, mark: int, grid: Grid, now: datetime) -> _Known | None:
+        """What is known of a party with this mark, of these days, if none of its holds has ended since."""
         kept = self._known.get(key)
-        is_good = kept and kept.grid is grid and (kept.until is None or now < kept.until)
+        is_good = kept and kept.mark == mark and kept.grid is grid and not (kept.until and kept.until <= now)
         return kept if is_good else None
 
     def _forget_free(self) -> None:

@@ -6,7 +6,7 @@ from operator import and_
 from typing import NamedTuple
 
 from fellesjournal.booking.free.grid import shifted
-from fellesjournal.booking.free.lanes import fits
+from fellesjournal.booking.free.lanes import PoolFits, pool_fits
 
 Free = Mapping[str, Sequence[int]]
 """The free bits of each calendar: one number for each that it serves at once."""
@@ -45,61 +45,50 @@ class Found(NamedTuple):
 
 def find(free: Free, needs: Sequence[Need], within: int, count: int = 3) -> Found:
     """The first times among the bits `within`, at most `count`."""
-    each = [_starts(free, need) & within for need in needs]
+    able = [pool_fits(free, need.pool, need.length) for need in needs]
+    each = [shifted(one.any, need.offset) & within for one, need in zip(able, needs, strict=True)]
     offers: list[Offer] = []
     starts = reduce(and_, each, within)
     while starts and len(offers) < count:
         bit = starts & -starts
         start = bit.bit_length() - 1
-        chosen = _choose(free, needs, start)
+        chosen = _choose(able, needs, start)
         if chosen is not None:
             offers.append(Offer(start, chosen))
         starts ^= bit
     return Found(offers, [Alone(need, _lowest(one)) for need, one in zip(needs, each, strict=True)])
 
 
-def _starts(free: Free, need: Need) -> int:
-    """Where the whole may begin, as far as one need goes: where any of its pool has the time."""
-    found = 0
-    for one in need.pool:
-        found |= fits(free.get(one, ()), need.length)
-    return shifted(found, need.offset)
-
-
-def _choose(free: Free, needs: Sequence[Need], start: int) -> tuple[str, ...] | None:
+def _choose(able: Sequence[PoolFits], needs: Sequence[Need], start: int) -> tuple[str, ...] | None:
     """Somebody for each need, nobody for two at once; None when there are too few."""
-    wanted = [(start + need.offset, need.length) for need in needs]
-    able = [_Able(free, need.pool, *times) for need, times in zip(needs, wanted, strict=True)]
-    return next(_assigned(able, wanted, ()), None)
+    bits = [1 << start + need.offset for need in needs]
+    first = tuple(next(_who(*each)) for each in zip(needs, able, bits, strict=True))
+    if len(set(first)) == len(first):
+        return first
+    return next(_assigned(able, needs, bits, ()), None)
 
 
 def _assigned(
-    able: Sequence["_Able"], wanted: Sequence[tuple[int, int]], chosen: tuple[str, ...]
+    able: Sequence[PoolFits], needs: Sequence[Need], bits: Sequence[int], chosen: tuple[str, ...]
 ) -> Iterator[tuple[str, ...]]:
     place = len(chosen)
     if place == len(able):
         yield chosen
         return
-    begin, length = wanted[place]
-    for one in able[place]:
-        clash = any(
-            one == other and begin < at + long and at < begin + length
-            for other, (at, long) in zip(chosen, wanted, strict=False)
-        )
-        if not clash:
-            yield from _assigned(able, wanted, (*chosen, one))
+    for one in _who(needs[place], able[place], bits[place]):
+        if not any(
+            one == other and _overlap(needs[place], need) for other, need in zip(chosen, needs, strict=False)
+        ):
+            yield from _assigned(able, needs, bits, (*chosen, one))
 
 
-class _Able:
-    """Those of a pool who are free at a time, looked for one by one."""
+def _who(need: Need, able: PoolFits, bit: int) -> Iterator[str]:
+    """Those of a pool who have the time from a bit on, the preferred first."""
+    return (one for one, fits in zip(need.pool, able.each, strict=True) if fits & bit)
 
-    def __init__(self, free: Free, pool: Sequence[str], begin: int, length: int) -> None:
-        self._free, self._pool, self._begin, self._length = free, pool, begin, length
 
-    def __iter__(self) -> Iterator[str]:
-        for one in self._pool:
-            if fits(self._free.get(one, ()), self._length) >> self._begin & 1:
-                yield one
+def _overlap(one: Need, other: Need) -> bool:
+    return one.offset < other.offset + other.length and other.offset < one.offset + one.length
 
 
 def _lowest(bits: int) -> int | None:

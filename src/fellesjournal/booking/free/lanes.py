@@ -4,12 +4,21 @@ Most questions are asked of calendars that have not changed since the last one: 
 is remembered with them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
 from fellesjournal.booking.free.grid import steps
 
 _LENGTHS = 2
 """For how many lengths a calendar remembers where they fit: each weighs as much as the calendar."""
+
+_MANY = 8
+"""As many calendars in a pool, and where so much fits in any of them is remembered as well."""
+_POOLS = 32
+"""Of how many pools, asked about last."""
 
 
 class Lanes(tuple[int, ...]):
@@ -37,6 +46,37 @@ def fits(lanes: Sequence[int], length: int) -> int:
             lanes.known.clear()
         found = lanes.known[length] = _joined(lanes, length)
     return found
+
+
+class PoolFits(NamedTuple):
+    """Where so many bits fit in each calendar of a pool, in its order, and in any of them."""
+
+    lanes: list[Sequence[int]]
+    each: list[int]
+    any: int
+
+
+def pool_fits(free: Mapping[str, Sequence[int]], pool: Sequence[str], length: int) -> PoolFits:
+    """Where so many free bits in a row begin, in each of a pool and in any of them."""
+    lanes = [free.get(one, ()) for one in pool]
+    if len(lanes) < _MANY:
+        return _of_pool(lanes, length)
+    name = tuple(pool), length
+    found = _pools.pop(name, None)
+    if found is None or found.lanes != lanes:  # a calendar is the same one until it changes
+        found = _of_pool(lanes, length)
+    _pools[name] = found
+    if len(_pools) > _POOLS:
+        _pools.popitem(last=False)
+    return found
+
+
+_pools: OrderedDict[tuple[tuple[str, ...], int], PoolFits] = OrderedDict()
+
+
+def _of_pool(lanes: list[Sequence[int]], length: int) -> PoolFits:
+    each = [fits(one, length) for one in lanes]
+    return PoolFits(lanes, each, reduce(or_, each, 0))
 
 
 def _joined(lanes: Sequence[int], length: int) -> int:
