@@ -15,7 +15,7 @@ FAR_NUMBER = sample.identity_number(date(1960, 6, 6), 231)
 SCRIPT = '<script>alert("her")</script>'
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
 NPU = "https://laboratorium.example/prover"
-ICD10 = "http://hl7.org/fhir/sid/icd-10-no"
+ICD10, ICPC2 = "http://hl7.org/fhir/sid/icd-10-no", "http://hl7.org/fhir/sid/icpc-2"
 CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
 CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
 
@@ -24,6 +24,7 @@ def resources() -> Iterator[Json]:
     """Staff and units, codes, and the citizens; references point only to what comes before."""
     yield from staff.resources()
     yield codes()
+    yield scabies()
     yield named(ADA, "Blid", "Fjellrype", birthDate="1942-02-01", gender="female")
     yield named(NEAR, "Solfrid", "Multemyr", birthDate="1950-05-05", gender="female")
     number = {"system": sample.IDENTITY_NUMBER, "value": FAR_NUMBER}
@@ -167,6 +168,19 @@ def codes() -> Json:
         "status": "active",
         "content": "complete",
         "concept": [{"code": code, "display": display} for code, display in concepts.items()],
+    }
+
+
+def scabies() -> Json:
+    """ICPC-2's code that is the beginning of ICD-10's codes of a broken thigh."""
+    return {
+        "resourceType": "CodeSystem",
+        "id": "icpc-2-one",
+        "url": ICPC2,
+        "version": "7",
+        "status": "active",
+        "content": "complete",
+        "concept": [{"code": "S72", "display": "Skabb"}],
     }
 
 

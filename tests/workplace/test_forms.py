@@ -77,6 +77,16 @@ async def test_a_diagnosis_is_found_by_letters_and_added(office: Office) -> None
         assert "S72.0" in (await worker.get(f"/innbygger/{ADA}/del/problems")).text
 
 
+async def test_a_code_of_the_other_system_is_chosen_and_not_taken(office: Office) -> None:
+    async with office.worker("ivrig-steinroys") as worker:
+        shared = (await worker.get(f"{DIAGNOSE}/finn", q="s72")).text
+        own = (await worker.get(f"{DIAGNOSE}/finn", q="S72.0")).text
+    assert "S72 er en kode i det andre kodeverket" in shared
+    assert "data-choose" in shared
+    assert shared.index("Skabb") < shared.index("Brudd i lårhals")
+    assert ("Brudd i lårhals" in own, "data-choose" in own) == (True, False)
+
+
 async def test_a_code_that_there_is_not_is_refused(office: Office) -> None:
     async with office.worker("ivrig-steinroys") as worker:
         for code in ("http://hl7.org/fhir/sid/icd-10-no|Q99.99", "urn:other|S72.0", ""):

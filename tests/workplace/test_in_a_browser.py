@@ -70,13 +70,19 @@ def test_a_reflex_does_not_save_what_is_unlikely_and_a_tick_does(browser: Browse
         nurse.keyboard.press("F4")
         expect(nurse.get_by_label("Puls")).to_be_focused()
         saturation = nurse.get_by_label("Oksygenmetning")
+
+        def enter() -> None:
+            asked = saturation.element_handle()
+            nurse.keyboard.press("Enter")
+            asked.wait_for_element_state("hidden")  # what is answered stands in its place
+
         saturation.fill("900")
-        nurse.keyboard.press("Enter")
+        enter()
         expect(nurse.locator("#arbeid")).to_contain_text("900 % kan ikke stemme")
         expect(saturation).to_be_focused()
         nurse.keyboard.type("910")
         for _ in range(2):
-            nurse.keyboard.press("Enter")
+            enter()
             expect(nurse.locator("#arbeid")).to_contain_text("910 % kan ikke stemme")
             expect(saturation).to_be_focused()
         nurse.keyboard.press("Tab")
@@ -254,6 +260,20 @@ def test_words_in_a_chart_are_found_told_and_opened_where_they_stand(browser: Br
         doctor.keyboard.type("mareritt")
         expect(doctor.get_by_role("listbox")).to_contain_text("fant ingen")
         expect(doctor.get_by_role("dialog").get_by_role("status")).to_contain_text("Prøv et annet ord")
+
+
+def test_enter_does_not_take_a_code_of_the_other_system(browser: Browser, site: str) -> None:
+    with sitting(browser, site, DOCTOR) as doctor:
+        open_chart(doctor, ADA)
+        doctor.keyboard.press("F8")
+        expect(doctor.get_by_role("searchbox", name=re.compile("tekst eller kode"))).to_be_focused()
+        doctor.keyboard.type("S72")
+        doctor.keyboard.press("Enter")
+        scabies = doctor.get_by_role("button", name=re.compile("Skabb"))
+        expect(scabies).to_be_focused()
+        expect(doctor.get_by_text("S72 er en kode i det andre kodeverket")).to_be_visible()
+        doctor.keyboard.press("Enter")
+        expect(doctor.get_by_text("Diagnosen er lagt til. Skabb")).to_be_visible()
 
 
 def test_all_hits_of_a_kind_come_up_by_the_keyboard(browser: Browser, site: str) -> None:

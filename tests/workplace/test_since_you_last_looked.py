@@ -23,7 +23,7 @@ async def read(worker: Worker, part: str) -> str:
 
 async def test_a_record_that_is_open_for_the_first_time_is_known_from_then_on(office: Office) -> None:
     async with office.worker("ivrig-steinroys") as worker:
-        assert "ikke hatt denne journalen oppe før" in (await worker.get(PART)).text
+        assert "for første gang" in (await worker.get(PART)).text
         assert "Ingenting nytt" in (await worker.get(PART)).text
 
 

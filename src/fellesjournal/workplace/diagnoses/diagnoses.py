@@ -19,11 +19,15 @@ async def show(desk: Desk) -> Response:
 
 
 async def find(desk: Desk) -> Response:
-    """Codes that fit what was typed, best first."""
+    """Codes that fit what was typed, best first. One that is a code of the other system is shown, and not
+    taken before it is chosen: T90 is diabetes in one, and begins the codes of old injuries in the other."""
     typed = desk.asked("q").strip()[:60]
-    found = await desk.codes.find(_systems(desk), typed, MOST) if len(typed) > 1 else []
-    rows = [(one, _written(one)) for one in found]
-    return desk.page("codes.html", id=desk.part_of_path("id"), rows=rows, typed=typed)
+    own, *_ = systems = _systems(desk)
+    found = await desk.codes.find(systems, typed, MOST) if len(typed) > 1 else []
+    exact = [one for one in found if _bare(one.code) == _bare(typed)]
+    rows = [(one, _written(one)) for one in [*exact, *(one for one in found if one not in exact)]]
+    elsewhere = any(one.system != own for one in exact)
+    return desk.page("codes.html", id=desk.part_of_path("id"), rows=rows, typed=typed, elsewhere=elsewhere)
 
 
 async def add(desk: Desk) -> Response:
@@ -55,6 +59,11 @@ async def add(desk: Desk) -> Response:
 def _written(one: Found) -> str:
     """A code with the name of its system, as there are two."""
     return f"ICD-10 {naming.dotted(one.code)}" if one.system == ICD10 else f"ICPC-2 {one.code}"
+
+
+def _bare(code: str) -> str:
+    """A code as it is compared: releases for machines leave ICD-10's dot out."""
+    return code.replace(".", "").upper()
 
 
 def _systems(desk: Desk) -> tuple[str, ...]:
