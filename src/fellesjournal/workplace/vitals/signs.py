@@ -19,7 +19,8 @@ OXYGEN_CODE, PEVS = "oksygentilforsel", "pevs"
 class Sign(NamedTuple):
     """One sign: the name of its field, LOINC code, names, unit, the values outside of which one asks, and the
     highest and lowest that can be true at all. These are this project's, wide of what has been published of
-    people who lived: a temperature of 11.8 °C, a pressure of 480 mmHg."""
+    people who lived: 13.7 °C (Gilbert and others, Lancet 2000), 480/350 mmHg (MacDougall and others,
+    Journal of Applied Physiology 1985)."""
 
     field: str
     code: str
