@@ -95,6 +95,26 @@ async def test_what_was_read_is_told_of_also_when_nobody_waits_any_more(
     assert writing.told == [["read"]]
 
 
+async def test_what_was_read_can_be_told_while_something_else_is_worked_out(
+    journal: Journal, writing: Writing
+) -> None:
+    async with journal.open(NURSE, gathers=True) as opened:
+        await opened.read("Patient", "kari")
+        await opened.settled()
+        assert writing.told == [["read"]]
+        await opened.read("Observation", "o")
+    assert writing.told == [["read"], ["read"]]
+
+
+async def test_what_is_still_read_when_the_block_was_left_is_told_of(
+    journal: Journal, writing: Writing
+) -> None:
+    async with journal.open(NURSE, gathers=True) as opened:
+        late = opened.read("Patient", "kari")
+    await late
+    assert writing.told == [["read"]]
+
+
 async def test_nothing_is_answered_where_the_log_cannot_be_written(
     journal: Journal, writing: Writing
 ) -> None:

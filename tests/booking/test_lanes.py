@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from booking.conftest import Put, appointment, at, schedule
 from booking.test_finding import EVERY, LENGTH, NAMES, needs_of
-from fellesjournal.booking.free import calendars
+from fellesjournal.booking.free import calendars, lanes
 from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.booking.free.finding import Need, find
-from fellesjournal.booking.free.lanes import Lanes, fits
+from fellesjournal.booking.free.lanes import Lanes, fits, pool_fits
 
 some = st.lists(st.integers(0, EVERY), min_size=1, max_size=2)
 
@@ -27,6 +27,32 @@ def test_questions_asked_one_after_another_find_what_each_would_alone(
     remembering = {name: Lanes(lanes) for name, lanes in free.items()}
     for needs, within in asked:
         assert find(remembering, needs, within, LENGTH) == find(free, needs, within, LENGTH)
+
+
+MANY = [f"p{number}" for number in range(9)]
+
+
+@given(
+    st.lists(some, min_size=9, max_size=9),
+    st.lists(st.tuples(st.integers(0, 8), some), max_size=4),
+    st.integers(1, 7),
+)
+def test_what_is_remembered_of_a_pool_changes_with_each_of_its_calendars(
+    free: list[list[int]], changes: list[tuple[int, list[int]]], length: int
+) -> None:
+    remembering = {name: Lanes(bits) for name, bits in zip(MANY, free, strict=True)}
+    for changed, anew in [(0, free[0]), *changes]:
+        remembering[MANY[changed]] = Lanes(anew)
+        plain = {name: list(bits) for name, bits in remembering.items()}
+        needs = [Need(MANY, length), Need(MANY[::-1], length, 2)]
+        assert find(remembering, needs, EVERY, LENGTH) == find(plain, needs, EVERY, LENGTH)
+
+
+def test_few_pools_are_remembered() -> None:
+    free = {name: Lanes([0b1]) for name in MANY}
+    for number in range(100):
+        pool_fits(free, [*MANY, f"other{number}"], 1)
+    assert len(lanes._pools) <= 32
 
 
 def test_few_lengths_are_remembered() -> None:
