@@ -2,7 +2,7 @@
 
 import signal
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -22,7 +22,15 @@ async def now(seconds: float) -> None:
 async def test_people_do_what_the_day_says_through_the_api() -> None:
     with data_folder() as data:
         environment = environment_for(data) | {"FELLESJOURNAL_PRACTICE_SITE": "true"}
-        built = fellesjournal(environment, "region", "build", "--citizens", "60", "--years", "1")
+        size = (
+            "--citizens",
+            "60",
+            "--start",
+            f"{ON - timedelta(days=365)}",
+            "--years",
+            "1",
+        )  # they end on the day
+        built = fellesjournal(environment, "region", "build", *size)
         assert built.returncode == 0, built.stderr
         done: list[tuple[Act, str]] = []
         with running(environment, "serve") as (process, address):

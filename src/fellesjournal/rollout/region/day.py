@@ -247,7 +247,11 @@ class _Day:
         return "tar imot på legevakten"
 
     def _goes_home(self, scene: Scene, chance: Chance) -> str:
-        if contact := self._contacts.pop(scene.citizen, None):
+        contact = self._contacts.get(scene.citizen)
+        if (
+            contact and contact["period"]["start"][:19] <= scene.when.isoformat()
+        ):  # a day gone by is played too
+            del self._contacts[scene.citizen]
             scene.note("Avsluttet", chance.pick(day_notes.LEAVES), f"Encounter/{contact['id']}")
             scene.ends(contact)
         return "er ferdig på legevakten"
