@@ -51,8 +51,10 @@ def sitting(browser: Browser, site: str, name: str, **more: Any) -> Iterator[Pag
         page.get_by_role("radio").first.check()
         page.get_by_role("button", name="Bruk denne rollen").click()
     page.wait_for_url("**/arbeid")
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()  # who is left on a page is seen by others there
     faults = [line for line in said if "Content Security Policy" in line or line.startswith("error")]
     assert faults == [], faults
 

@@ -212,12 +212,18 @@ def test_what_can_be_done_is_listed_before_anything_is_typed_and_enter_does_none
 
 
 def test_a_fault_of_the_server_takes_no_word_from_the_screen(browser: Browser, site: str) -> None:
+    def broken(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fulfill(status=500, body="Broken.")
+        else:
+            route.continue_()
+
     with sitting(browser, site, WARD_NURSE) as nurse:
+        nurse.route("**/malinger", broken)
         open_chart(nurse, ADA)
         nurse.keyboard.press("F4")
         expect(nurse.get_by_label("Puls")).to_be_focused()
         nurse.keyboard.type("77")
-        nurse.route("**/malinger", lambda route: route.fulfill(status=500, body="Broken."))
         nurse.keyboard.press("Enter")
         expect(nurse.get_by_text("Serveren feilet")).to_be_visible()
         expect(nurse.get_by_label("Puls")).to_have_value("77")

@@ -12,6 +12,7 @@ from fellesjournal.rollout.region.day import (
     GP,
     HOME_NURSE,
     LAST_HOUR,
+    LEGEVAKT_NURSE,
     PARTS,
     SECRETARY,
     WARD_DOCTOR,
@@ -81,6 +82,14 @@ def test_who_goes_home_is_not_measured_on_the_ward_that_evening() -> None:
     later = [act for act in acts if act.at > left.at]
     assert later
     assert all(b"Patient/a" not in body for act in later for body in act.bodies)
+
+
+def test_who_comes_to_legevakt_later_than_the_day_that_is_played_stays_there() -> None:
+    came = {"resourceType": "Encounter", "period": {"start": "2026-11-26T05:00:00+01:00"}}
+    later = {"id": "senere", "resourceType": "Encounter", "period": {"start": "2026-11-27T05:00:00+01:00"}}
+    acts = day("frø", ON, {LEGEVAKT_NURSE: ["a", "b"]}, Known({}, {"a": {**came, "id": "nå"}, "b": later}))
+    ended = [one["id"] for _, one in _written(acts, "Encounter") if one["status"] == "finished"]
+    assert ended == ["nå"]
 
 
 def test_nothing_an_act_says_has_happened_is_later_than_the_act() -> None:
