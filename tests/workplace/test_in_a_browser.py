@@ -290,6 +290,7 @@ def test_all_hits_of_a_kind_come_up_by_the_keyboard(browser: Browser, site: str)
         doctor.keyboard.press("Control+k")
         doctor.keyboard.type("hudkløe")
         hits = doctor.get_by_role("group", name=f"Notat, {len(days)} treff").get_by_role("option")
+        expect(doctor.get_by_role("listbox")).to_have_attribute("data-for", "hudkløe")
         expect(hits.last).to_have_text(f"Notat: vis alle {len(days)}")
         for _ in range(4):
             doctor.keyboard.press("ArrowDown")
