@@ -1,7 +1,7 @@
 """What those are called who are only referred to: units, their places and services, and health workers, by
 the directory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from fellesjournal.ui import naming
 from fellesjournal.workplace.asking import Facts
@@ -29,6 +29,11 @@ async def called(desk: Desk, parties: Iterable[Json]) -> dict[str, str]:
             desk.names.learn(names)
             known |= names
     return known
+
+
+def name_of(party: Json, names: Mapping[str, str]) -> str:
+    """What one of those is called whom `called` was asked about; "" when nobody says."""
+    return names.get(party.get("reference", ""), "") or str(party.get("display", ""))
 
 
 async def with_names(desk: Desk, facts: list[Facts]) -> list[Facts]:

@@ -10,7 +10,7 @@ from fellesjournal.errors import NotFound
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.terminology.wording.marking import Marker, Piece
 from fellesjournal.workplace.desk import Desk
-from fellesjournal.workplace.directory import called
+from fellesjournal.workplace.directory import called, name_of
 from fellesjournal.workplace.found import titles
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -30,7 +30,7 @@ async def show(desk: Desk) -> Response:
         title=titles.title(resource),
         kind=titles.kind(writing.stored.type),
         when=titles.when(resource),
-        by=names.get(source.get("reference", ""), "") or source.get("display", ""),
+        by=name_of(source, names),
         texts=[marker.marked(text) for text in writing.own if text],
         **await file_texts(desk, writing),
     )

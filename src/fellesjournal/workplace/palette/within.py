@@ -15,7 +15,7 @@ from fellesjournal.ui import naming
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.values import address, unit_of, value_of
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.directory import called
+from fellesjournal.workplace.directory import called, name_of
 from fellesjournal.workplace.found import titles
 
 MOST, ALL = 4, 200
@@ -94,14 +94,13 @@ def _said(finds: Finds) -> str:
 
 
 def _row(id: str, one: Find, resource: Json, names: Mapping[str, str], typed: str) -> Row:
-    source = titles.source(resource)
     text, value, unit = titles.title(resource), "", ""
     if one.stored.type == "Observation":
         text, value, unit = naming.concept(resource.get("code")), value_of(resource), unit_of(resource)
     return Row(
         text,
         titles.when(resource),
-        names.get(source.get("reference", ""), "") or source.get("display", ""),
+        name_of(titles.source(resource), names),
         () if _says(f"{text} {value} {unit}", one.sentence) else one.sentence,
         one.in_file,
         _opens(id, one, resource, typed),
