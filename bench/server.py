@@ -51,6 +51,7 @@ class Server:
             "FELLESJOURNAL_PRACTICE_SITE": "true",
             "FELLESJOURNAL_PORT": str(self.address[1]),
             "FELLESJOURNAL_PERSON_LIMIT": "0",  # one nurse may ask for more than people do
+            "FELLESJOURNAL_ADDRESS_LIMIT": "0",
             **(settings or {}),
         }
         self._process: subprocess.Popen[bytes] | None = None

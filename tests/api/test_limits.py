@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.conftest import LIMITS
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.audit.refusals import Refusal
 from fellesjournal.api.faults import TooMany
 from fellesjournal.api.limits import KEPT, Buckets, Limited, Limits, PerMinute
 
@@ -132,6 +133,44 @@ async def test_other_surfaces_answer_429_in_plain_words() -> None:
             assert found.status_code == status, path
         assert found.headers["retry-after"] == "60"
         assert "Try again in 60 seconds" in found.text
+
+
+async def test_on_pages_whoever_has_signed_in_is_counted_alone_and_takes_nothing_from_the_others() -> None:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    turned_away: list[Refusal] = []
+
+    async def note(refusal: Refusal) -> None:
+        turned_away.append(refusal)
+
+    limits = Limits(PerMinute(person=2, address=1), Clock())
+    limited = Limited(
+        answer,
+        limits=limits,
+        known="/fhir",
+        refused=note,
+        sits=lambda headers: headers.get(b"cookie", b"").decode(),
+    )
+    transport = httpx.ASGITransport(limited)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        asked = [
+            ("nina", 200),
+            ("ola", 200),
+            ("nina", 200),
+            ("nina", 429),
+            ("ola", 200),
+            ("", 200),
+            ("", 429),
+        ]
+        for person, status in asked:
+            found = await client.get("/arbeid", headers={"Cookie": person} if person else {})
+            assert found.status_code == status, person
+    limits.count(replace(NURSE, person="kari"))
+    with pytest.raises(TooMany):  # what is asked of the service counts with what is asked of pages
+        limits.count(replace(NURSE, person="nina"))
+    assert [(one.why, one.person) for one in turned_away] == [("person", "nina"), ("address", "")]
 
 
 async def test_the_service_answers_429_with_an_outcome(application: Any) -> None:

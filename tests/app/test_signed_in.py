@@ -88,6 +88,25 @@ async def test_who_has_locked_the_screen_is_nobody(visitor: httpx.AsyncClient) -
     assert (answer.status_code, answer.json()["issue"][0]["code"]) == (401, "login")
 
 
+async def test_those_who_have_signed_in_share_no_limit_though_they_share_an_address(
+    pool: asyncpg.Pool, visitor: httpx.AsyncClient
+) -> None:
+    settings = Settings(practice_site=True, address_limit=8, person_limit=30, workers=1)
+    narrow = surface(settings, knowledge(settings.definitions, ROOT / ".data" / "cache"), pool)
+    transport = httpx.ASGITransport(narrow, raise_app_exceptions=False)
+
+    async def asked(times: int, cookies: httpx.Cookies | None = None) -> set[int]:
+        async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, cookies=cookies) as browser:
+            return {(await browser.get("/logg-inn/meg")).status_code for _ in range(times)}
+
+    await sign_in(visitor, "Practitioner/varm-lyngmo")
+    assert await asked(20, visitor.cookies) == {200}
+    assert await asked(20) == {303, 429}
+    assert await asked(20, visitor.cookies) == {200, 429}
+    [told] = await pool.fetch("select person from audit_event where person <> '' and not permit")
+    assert told["person"] == "Practitioner/varm-lyngmo"
+
+
 async def test_a_token_that_nobody_gave_is_refused(visitor: httpx.AsyncClient) -> None:
     answer = await visitor.get("/fhir/Patient/stille", headers={"authorization": "Bearer abc"})
     assert answer.status_code == 401

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from fellesjournal.access import secret
+from fellesjournal.signin.identification import Identification
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from signin.conftest import BASE, House, field
 from signin.test_practice import pick
@@ -132,6 +133,26 @@ async def test_ended_means_ended_in_every_process_at_once(house: House) -> None:
         with pytest.raises(Refused) as refused:
             await house.identification().actor_of(held, "GET", "/fhir/Patient")
         assert refused.value.reason is Reason.SESSION
+
+
+async def test_whose_a_session_was_is_known_for_counting_until_it_is_seen_to_have_ended(house: House) -> None:
+    identification = Identification(house.reception)
+
+    def sits(cookie: str) -> str:
+        return identification.sits({b"cookie": f"sprak=nn; fellesjournal={cookie}".encode()})
+
+    assert identification.sits({}) == ""
+    assert sits("") == sits("made-up") == ""
+    async with house.visitor() as visitor:
+        await pick(visitor, NURSE)
+        held = visitor.cookies["fellesjournal"]
+        await visitor.get("/logg-inn/meg")
+        assert sits(held) == NURSE
+        session = await house.reception.sessions.find(held)
+        assert session is not None
+        await house.reception.sessions.end(session, "signed out")
+        await visitor.get("/logg-inn/meg")
+    assert sits(held) == ""
 
 
 async def test_a_browser_has_one_session_so_the_one_before_ends(house: House) -> None:

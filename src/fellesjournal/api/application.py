@@ -13,7 +13,7 @@ from fellesjournal.access.journal import Journal
 from fellesjournal.api.catalogue import table
 from fellesjournal.api.door import Known, Site
 from fellesjournal.api.headers import Headers
-from fellesjournal.api.limits import Limited, Limits, Refused, untold
+from fellesjournal.api.limits import Limited, Limits, Refused, Sits, unseated, untold
 from fellesjournal.api.options import Options
 from fellesjournal.api.path import Paths
 from fellesjournal.api.practice import ActorOf, nobody
@@ -43,12 +43,14 @@ def create(
     lifespan: Lifespan[Starlette] | None = None,
     actor_of: ActorOf = nobody,
     refused: Refused = untold,
+    sits: Sits = unseated,
 ) -> Starlette:
     """The application: FHIR below /fhir, but for `described` (what is well known of the site, below it too),
     and `landing` (the plain pages of the site) for all else.
 
     `actor_of` says who makes a request; who shows nothing is the practice actor, on practice sites, and
-    nobody elsewhere; `refused` takes note of those who are turned away. `search_parameters` gives those that
+    nobody elsewhere; `sits` whose session a request to a page shows, to count by; `refused` takes note of
+    those who are turned away. `search_parameters` gives those that
     are known now, by type and code; `validator` what resources are checked by now (left out: R4 alone).
     Without `terminology` or `calendars` their operations are not served; `lifespan` opens and closes what the
     journal needs.
@@ -67,10 +69,10 @@ def create(
     limits = Limits(options.per_minute)
     surface = Surface(Paths(table(site), definitions.resource_types), options, actor_of, limits, refused)
     routes = [*described, Base(_FHIR, surface), *landing]
-    return Starlette(routes=routes, lifespan=lifespan, middleware=_around(options, limits, refused))
+    return Starlette(routes=routes, lifespan=lifespan, middleware=_around(options, limits, refused, sits))
 
 
-def _around(options: Options, limits: Limits, refused: Refused) -> list[Middleware]:
+def _around(options: Options, limits: Limits, refused: Refused, sits: Sits) -> list[Middleware]:
     """What every request passes, whatever it is for."""
     origins = list(options.allowed_origins)
     cors = Middleware(
@@ -82,7 +84,7 @@ def _around(options: Options, limits: Limits, refused: Refused) -> list[Middlewa
     )
     return [
         Middleware(Headers, secure=options.secure),
-        Middleware(Limited, limits=limits, known=_FHIR, refused=refused),
+        Middleware(Limited, limits=limits, known=_FHIR, refused=refused, sits=sits),
         *([cors] if origins else []),
     ]
 

@@ -1,9 +1,9 @@
 """How much anyone may ask for in a while, so that nobody takes the service from the others.
 
 One bucket each for a person, for a client application, and for the address of those who do not show who they
-are. A bucket holds what may be asked for in a minute, and fills evenly. Each process keeps its own buckets:
-the site's limits are divided by the number of processes, and a client that holds on to one connection meets
-only one of them.
+are: a hospital's people may all come from one address, and are counted one by one. A bucket holds what may be
+asked for in a minute, and fills evenly. Each process keeps its own buckets: the site's limits are divided by
+the number of processes, and a client that holds on to one connection meets only one of them.
 """
 
 import math
@@ -30,6 +30,15 @@ Refused = Callable[[Refusal], Awaitable[None]]
 
 async def untold(refusal: Refusal) -> None:
     """Nobody takes note."""
+
+
+Sits = Callable[[Mapping[bytes, bytes]], str]
+"""The person whose session the headers of a request show; "" for none that is known."""
+
+
+def unseated(headers: Mapping[bytes, bytes]) -> str:
+    """Where there are no sessions."""
+    return ""
 
 
 class Buckets:
@@ -91,7 +100,12 @@ class Limits:
             return
         if actor.app and (wait := self._apps.take(actor.app)):
             raise _too_many(wait, f"The application {actor.app} sends")
-        if not actor.person.startswith(_SYSTEM) and (wait := self._people.take(actor.person)):
+        if not actor.person.startswith(_SYSTEM):
+            self.count_person(actor.person)
+
+    def count_person(self, person: str) -> None:
+        """Count a request to a page of somebody who has signed in. Raises TooMany."""
+        if wait := self._people.take(person):
             raise _too_many(wait, "You send")
 
     def count_unknown(self, scope: Scope, headers: Mapping[bytes, bytes]) -> None:
@@ -107,31 +121,48 @@ class Limits:
 
 
 class Limited:
-    """An ASGI application around others: counts, by address, what is asked for outside of `known`.
+    """An ASGI application around others: counts what is asked for outside of `known`, by the person whose
+    session it shows, otherwise by address.
 
     Who asks below the path `known` is found out there, and counted there.
     """
 
-    def __init__(self, app: ASGIApp, *, limits: Limits, known: str, refused: Refused = untold) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        limits: Limits,
+        known: str,
+        refused: Refused = untold,
+        sits: Sits = unseated,
+    ) -> None:
         self._app = app
         self._limits = limits
         self._refused = refused
+        self._sits = sits
         self._known = known, f"{known}/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 429 in plain words."""
         if scope["type"] == "http" and not self._is_known(scope["path"]):
             asked = dict(scope["headers"])
+            person = self._sits(asked)
             try:
-                self._limits.count_unknown(scope, asked)
+                self._count(scope, asked, person)
             except TooMany as fault:
-                source = self._limits.address(scope, asked)
-                await self._refused(Refusal("too-many", "address", TOO_MANY, source))
+                source, why = self._limits.address(scope, asked), "person" if person else "address"
+                await self._refused(Refusal("too-many", why, TOO_MANY, source, person))
                 headers = [(b"content-type", b"text/plain; charset=utf-8"), *fault.headers]
                 await send({"type": "http.response.start", "status": fault.status, "headers": headers})
                 await send({"type": "http.response.body", "body": f"{fault}\n".encode()})
                 return
         await self._app(scope, receive, send)
+
+    def _count(self, scope: Scope, headers: Mapping[bytes, bytes], person: str) -> None:
+        if person:
+            self._limits.count_person(person)
+        else:
+            self._limits.count_unknown(scope, headers)
 
     def _is_known(self, path: str) -> bool:
         itself, below = self._known

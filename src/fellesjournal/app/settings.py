@@ -161,7 +161,7 @@ class Settings:
     address_limit: int = _setting(
         12_000,
         "Requests that one network address may send in a minute without showing who asks; as above. Those of "
-        "a whole hospital may come from one address.",
+        "a whole hospital may come from one address: whoever has signed in is counted as a person.",
         least=0,
     )
     proxies: tuple[str, ...] = _setting(

@@ -111,6 +111,7 @@ def surface(
         described=well_known(apps),
         security=partial(security, address=entrance.reception.address),
         refused=refusals.note,
+        sits=entrance.identification.sits,
         actor_of=_identifying(settings, apps, entrance, rooms.record),
     )
 

@@ -38,6 +38,14 @@ class Identification:
         cookie = cookies.read(headers.get("cookie", "")).get(name, "")
         return await self._of_cookie(cookie, headers, method) if cookie else None
 
+    def sits(self, headers: Mapping[bytes, bytes]) -> str:
+        """Whose session a request carries, as far as this process has met it: to count by, not to let in."""
+        if b"cookie" not in headers:
+            return ""
+        name = cookies.session_name(secure=self.reception.secure)
+        cookie = cookies.read(headers[b"cookie"].decode("latin-1")).get(name, "")
+        return self.reception.sessions.whose(cookie) if cookie else ""
+
     async def _of_cookie(self, cookie: str, headers: Mapping[str, str], method: str) -> Actor:
         """What changes something must come from a page of ours, with the session's token in a header."""
         if method not in guard.SAFE:
