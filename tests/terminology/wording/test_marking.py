@@ -8,7 +8,7 @@ from fellesjournal.terminology.finding.compounds import Vocabulary
 from fellesjournal.terminology.finding.question import ask, typed
 from fellesjournal.terminology.finding.synonyms import norwegian
 from fellesjournal.terminology.finding.words import tokens
-from fellesjournal.terminology.wording.marking import Marker
+from fellesjournal.terminology.wording.marking import Marker, Markers
 from fellesjournal.terminology.wording.sought import LONGEST, Sought, parted, sought
 
 NOTE = "Innlagt med feber. Knatrelyder over høyre lunge, og betennelsen ses på bildet. Delprotese i hofta."
@@ -46,6 +46,26 @@ def test_a_word_is_marked_whole_where_it_begins_or_ends_so(asked: str, found: li
 
 def test_a_compound_is_marked_by_its_parts() -> None:
     assert {"lunge", "betennelsen"} <= set(hits(NOTE, "lungebetennelse"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "texts", "found"),
+    [
+        ("depresjon", ["Ny episode i natt.", "Kjent depressiv episode."], [[], ["depressiv", "episode"]]),
+        ("depresjon", ["Ny episode i natt.", "Kjent depresjon."], [[], ["depresjon"]]),
+        (
+            '"i to dager"',
+            ["Feber i to dager, i natt mer.", "Ligger i to senger."],
+            [["i", "to", "dager", "i"], []],
+        ),
+        ("lungebetennelse", ["Hosten kommer fra lunge.", "Betennelse."], [["lunge"], ["Betennelse"]]),
+    ],
+)
+def test_the_words_of_a_phrase_are_marked_where_they_stand_together_or_else_apart(
+    asked: str, texts: list[str], found: list[list[str]]
+) -> None:
+    marker = Markers(wanted(asked)).of(texts)
+    assert [[piece.text for piece in marker.marked(text) if piece.is_hit] for text in texts] == found
 
 
 @given(st.text(), st.text(min_size=1, max_size=30))

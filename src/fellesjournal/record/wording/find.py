@@ -17,7 +17,7 @@ from fellesjournal.record.search.sql import Sql
 from fellesjournal.record.statements import SQL
 from fellesjournal.record.stored import Stored
 from fellesjournal.terminology.finding.spelling import distance
-from fellesjournal.terminology.wording.marking import Marker, Piece
+from fellesjournal.terminology.wording.marking import Marker, Markers, Piece
 from fellesjournal.terminology.wording.sought import Group, Sought, corrected
 
 SERIES = ("Observation",)
@@ -152,11 +152,13 @@ async def _finds(
     files: dict[int, list[str]] = {}
     for row in await connection.fetch(SQL.texts_of_files, *places) if held else ():
         files.setdefault(row["rid"], []).append(row["text"])
-    finds, marker = [], Marker(wanted)
+    finds, markers = [], Markers(wanted)
     for row, stored in zip(rows, seen, strict=True):
         own = means.preparer.extract(_decode(stored.body or b"{}")).content.split("\n")
+        of_files = files.get(row["rid"], [])
+        marker = markers.of([*own, *of_files])
         sentence = _best(own, marker)
-        in_file = not sentence and bool(sentence := _best(files.get(row["rid"], []), marker))
+        in_file = not sentence and bool(sentence := _best(of_files, marker))
         finds.append(Find(stored, tuple(sentence), row["total"], row["same"], in_file))
     return tuple(finds)
 

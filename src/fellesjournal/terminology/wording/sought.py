@@ -8,7 +8,7 @@ quotation marks is met as it stands.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from fellesjournal.terminology.finding.compounds import SHORT_PARTS
@@ -53,8 +53,6 @@ class Sought:
     text: str
     groups: tuple[Group, ...]
     codes: tuple[int, ...] = ()
-    words: tuple[Word, ...] = field(default=(), compare=False)
-    """Every word of every way: what is marked where it stands."""
 
 
 def parted(text: str) -> tuple[list[str], str]:
@@ -80,17 +78,15 @@ def sought(
     for slot in slots:
         ways = tuple(_ways(slot, is_last=slot is slots[-1]))
         groups.append(Group(ways, tuple(codes.get(slot[0].words, ()))))
-    words = tuple({word: None for group in groups for way in group.ways for word in way})
     alone = tuple(codes.get(whole, ())) if len(slots) > 1 and not phrases else ()
-    return Sought(text, tuple(groups), alone, words)
+    return Sought(text, tuple(groups), alone)
 
 
 def corrected(wanted: Sought, group: int, stems: Iterable[str]) -> Sought:
     """The same with words of the chart itself in the place of those that nothing was found for."""
     ways = tuple((Word(f" {one} ", (f" {one}",)),) for one in stems)
     groups = (*wanted.groups[:group], Group(ways), *wanted.groups[group + 1 :])
-    words = tuple({word: None for one in groups for way in one.ways for word in way})
-    return Sought(wanted.text, groups, (), words)
+    return Sought(wanted.text, groups)
 
 
 def _ways(slot: Slot, *, is_last: bool) -> Iterator[Way]:

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from fellesjournal.documentation.extraction import amended_by
 from fellesjournal.errors import NotFound
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.terminology.wording.marking import Marker
+from fellesjournal.terminology.wording.marking import Markers
 from fellesjournal.ui import naming
 from fellesjournal.ui.attachments import SHOWN, content_of, kind_of
 from fellesjournal.ui.narrative import sections
@@ -18,11 +18,12 @@ from fellesjournal.workplace.notes import reading
 async def note(desk: Desk) -> Response:
     """A note; what was sought ("q") is marked, and so is what comes from elsewhere in the record."""
     found = await _of_citizen(desk, "Composition")
-    marker = Marker(await desk.codes.sought(desk.asked("q")))
-    known = await reading.known(desk, found)
-    texts = [
-        (title, [[(one, marker.marked(one.text)) for one in reading.cut(text, known)] for text in said])
-        for title, said in sections(found)
+    known, said = await reading.known(desk, found), sections(found)
+    markers = Markers(await desk.codes.sought(desk.asked("q")))
+    marker = markers.of(text for _, texts in said for text in texts)
+    marked = [
+        (title, [[(one, marker.marked(one.text)) for one in reading.cut(text, known)] for text in texts])
+        for title, texts in said
     ]
     title = found.get("title") or naming.concept(found["type"])
     return desk.page(
@@ -32,7 +33,7 @@ async def note(desk: Desk) -> Response:
         title=title,
         when=found["date"],
         by=await _authors(desk, found),
-        sections=texts,
+        sections=marked,
         state=found["status"],
     )
 

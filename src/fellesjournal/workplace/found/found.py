@@ -8,7 +8,7 @@ from starlette.responses import Response
 from fellesjournal.access.journal import Writing
 from fellesjournal.errors import NotFound
 from fellesjournal.fhir.search.terms import key_of
-from fellesjournal.terminology.wording.marking import Marker, Piece
+from fellesjournal.terminology.wording.marking import Marker, Markers, Piece
 from fellesjournal.workplace.desk import Desk
 from fellesjournal.workplace.directory import called, name_of
 from fellesjournal.workplace.found import titles
@@ -23,7 +23,7 @@ async def show(desk: Desk) -> Response:
     if writing.stored.citizen != key_of(f"Patient/{desk.part_of_path('id')}"):
         raise NotFound("The citizen has no such thing.")
     resource = _decode(writing.stored.body or b"{}")
-    marker, source = Marker(await desk.codes.sought(desk.asked("q"))), titles.source(resource)
+    marker, source = await _marker(desk, writing), titles.source(resource)
     names = await called(desk, [source])
     return desk.page(
         "found.html",
@@ -36,9 +36,14 @@ async def show(desk: Desk) -> Response:
     )
 
 
+async def _marker(desk: Desk, writing: Writing) -> Marker:
+    texts = [*writing.own, *(one.text for one in writing.files)]
+    return Markers(await desk.codes.sought(desk.asked("q"))).of(texts)
+
+
 async def file_texts(desk: Desk, writing: Writing) -> dict[str, Any]:
     """The texts of a resource's files for file_texts.html: how each was read, and its paragraphs, marked."""
-    marker = Marker(await desk.codes.sought(desk.asked("q")))
+    marker = await _marker(desk, writing)
     files: list[tuple[str, list[list[Piece]]]] = [
         (_STATES[one.state], [marker.marked(part) for part in one.text.split("\n\n") if part.strip()])
         for one in writing.files
