@@ -268,6 +268,24 @@ def test_words_in_a_chart_are_found_told_and_opened_where_they_stand(browser: Br
         expect(doctor.get_by_role("dialog").get_by_role("status")).to_contain_text("Prøv et annet ord")
 
 
+def test_what_is_typed_before_the_pane_is_there_stands_in_its_field(browser: Browser, site: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with sitting(browser, site, DOCTOR) as doctor:
+        doctor.route("**/diagnose", hold)
+        open_chart(doctor, ADA)
+        with doctor.expect_request("**/diagnose"):
+            doctor.keyboard.press("F8")
+        doctor.keyboard.type("skab")
+        expect(doctor.get_by_role("searchbox", name=re.compile("tekst eller kode"))).to_have_count(0)
+        held[0].continue_()
+        expect(doctor.get_by_role("searchbox", name=re.compile("tekst eller kode"))).to_have_value("skab")
+        expect(doctor.get_by_role("button", name=re.compile("Skabb")).first).to_be_visible()
+
+
 def test_enter_does_not_take_a_code_of_the_other_system(browser: Browser, site: str) -> None:
     with sitting(browser, site, DOCTOR) as doctor:
         open_chart(doctor, ADA)

@@ -57,8 +57,12 @@ def test_one_books_and_the_other_sees_it_where_it_stands_and_keeps_the_focus(
         for page in (one, other):
             expect(cell(page, DOCTOR, 4, "10:30")).to_contain_text("Solfrid Multemyr", timeout=5000)
         expect(cell(other, NURSE, 4, "13:00").locator("button")).to_be_focused()
+        cell(one, DOCTOR, 4, "14:00").locator("button").click()
+        expect(one.get_by_label(re.compile("Hvem skal ha timen"))).to_be_focused()
+        expect(one.locator(".undo-kept")).to_contain_text("Timen er booket")
         one.keyboard.press("F3")
         expect(cell(other, DOCTOR, 4, "10:30")).to_have_class("free", timeout=5000)
+        expect(one.locator(".undo-kept")).to_be_empty()
 
 
 def test_a_block_shows_on_the_other_screen_and_is_lifted(browser: Browser, site: str) -> None:

@@ -82,7 +82,9 @@ ROOMS: dict[Service, tuple[Room, ...]] = {
     Service.SPECIALIST: (Room("rom", "Undersøkelsesrom", 25_000, _ROOM),),
 }
 
-_TEAM = Week((Line("00:00", "00:00", hours.ROUND_THE_CLOCK.lines[0].days),), (kinds.HOME,))
+_TEAM = hours.ROUND_THE_CLOCK._replace(
+    kinds=(kinds.HOME, kinds.LOOKING_IN, kinds.CARE, kinds.MEDICINES, kinds.WOUND)
+)
 GROUPS: dict[Service, tuple[Group, ...]] = {
     Service.HOME_CARE: (Group("", "", 0, _TEAM),),
     Service.SAFETY_ALARM: (Group("", "", 0, _TEAM._replace(kinds=(kinds.URGENT,))),),

@@ -19,7 +19,9 @@ NOBODY = "-"
 NOON = time(12)
 MORNING, NIGHT = time(7), time(22)
 """Between these one is visited by day. Services that come all round the clock are free at midnight too, and
-nobody who has a visit by day is moved there."""
+nobody who has a visit by day is moved there, or given such a time unasked."""
+AT_ONCE = timedelta(hours=2)
+"""What is free so soon is offered by night too: somebody may be needed now."""
 MOST = 3
 
 
@@ -66,9 +68,17 @@ async def proposals(
     desk: Desk, book: Book, ask: Ask, within: tuple[datetime, datetime] | None = None
 ) -> Found:
     """At most three, the earliest first, and what the first of them waits for; `within` other moments than
-    what was asked for.
+    what was asked for. What is asked for by the day is by day, if there is anything.
     """
-    return await spread(desk, ask.pools(book), ask.minutes, ask.kind.code, within or (ask.start, ask.end))
+    pools, minutes, visit = ask.pools(book), ask.minutes, ask.kind.code
+    if within:
+        return await spread(desk, pools, minutes, visit, within)
+    found = await spread(desk, pools, minutes, visit, (ask.start, ask.end), MORNING)
+    first = found.proposals[0].start if found.proposals else ask.start
+    if _is_by_day(first) or first - desk.now < AT_ONCE:
+        return found
+    later = await spread(desk, pools, minutes, visit, (_morning_after(first), ask.end), MORNING)
+    return later if later.proposals else found
 
 
 async def spread(
@@ -97,13 +107,16 @@ async def spread(
 
 def by_day(begins: datetime, now: datetime) -> tuple[datetime, time]:
     """From when another time is looked for, and from when on other days, for what begins by day or night."""
-    local = now.astimezone(NORWAY)
     if not _is_by_day(begins):
         return now, time()
     if _is_by_day(now):
         return now, MORNING
-    day = local.date() + timedelta(days=local.time() >= NIGHT)
-    return datetime.combine(day, MORNING, NORWAY), MORNING
+    return _morning_after(now), MORNING
+
+
+def _morning_after(moment: datetime) -> datetime:
+    local = moment.astimezone(NORWAY)
+    return datetime.combine(local.date() + timedelta(days=local.time() >= MORNING), MORNING, NORWAY)
 
 
 def _is_by_day(moment: datetime) -> bool:
