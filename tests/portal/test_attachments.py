@@ -79,6 +79,25 @@ async def test_a_message_waits_in_the_queue_until_it_is_answered(home: Home) -> 
         assert (await worker.send(f"/meldinger/{stored['id']}/ferdig", {})).status_code == 404
 
 
+async def test_the_unit_begins_a_message_that_the_citizen_reads_and_answers(home: Home) -> None:
+    new = {"emne": "Prøvesvar", "tekst": "Svaret er fint. Ta kontakt om plagene kommer igjen."}
+    async with home.visitor(ADA) as visitor, home.office.worker(NURSE) as worker:
+        for wrong in (new | {"emne": " "}, new | {"emne": "x" * 121}, new | {"tekst": ""}):
+            assert (await worker.send(f"/innbygger/{ADA}/meldinger", wrong)).status_code == 400
+        page = await worker.send(f"/innbygger/{ADA}/meldinger", new)
+        assert "Meldingen er sendt" in page.text
+        [stored] = await home.office.asked(f"Communication?subject=Patient/{ADA}")
+        assert "inResponseTo" not in stored
+        read = (await visitor.get("/meldinger")).text
+        assert new["emne"] in read
+        assert new["tekst"] in read
+        answer = {"til": WARD, "svar": stored["id"], "emne": "Prøvesvar", "tekst": "Takk!"}
+        assert (await visitor.send("/meldinger", answer)).status_code == 303
+        assert "Prøvesvar" in (await worker.get("/meldinger")).text
+    async with home.visitor(STRANGER) as stranger:
+        assert new["tekst"] not in (await stranger.get("/meldinger")).text
+
+
 async def test_what_has_waited_too_long_is_an_alarm_and_is_closed_without_an_answer(home: Home) -> None:
     long_ago = datetime.now(UTC) - timedelta(days=12)
     old = {

@@ -181,7 +181,7 @@ OF_A_CITIZEN = (
     form("/lest", chart.mark_read),
     page("/hendelser", streams.of_citizen),
     page("/meldinger", messages.show),
-    form("/meldinger", messages.answer),
+    form("/meldinger", messages.send),
     page("/meldinger/{message}/vedlegg/{place}", messages.file),
     page("/svar", answers.show),
     form("/svar", answers.ask),

@@ -1,4 +1,4 @@
-"""Messages between a citizen and the units: read, which is noted as received, and answered for the unit."""
+"""Messages between a citizen and the units: read, which is noted as received, answered and begun."""
 
 from collections.abc import Mapping
 
@@ -14,35 +14,47 @@ from fellesjournal.workplace.directory import called
 from fellesjournal.workplace.messages import queue
 
 MOST = 100
-LONGEST = 4_000
+LONGEST, LONGEST_TOPIC = 4_000, 120
 
 
 async def show(desk: Desk) -> Response:
     """All messages with the citizen, newest first; those to the reader's unit are received now."""
-    return desk.page("messages.html", **await _facts(desk))
+    return desk.page("messages.html", **await _facts(desk), sent=False)
 
 
-async def answer(desk: Desk) -> Response:
-    """Answer for the unit. Raises Invalid for an answer without words, or one that is too long."""
+async def send(desk: Desk) -> Response:
+    """Send a message for the unit, an answer ("svar") or a new one. Raises Invalid for one without words or
+    subject, or one that is too long.
+    """
     text, to = desk.form.get("tekst", "").strip(), desk.form.get("svar", "")
     if not text or len(text) > LONGEST:
         raise Invalid(desk.t.messages.text_missing.format(most=LONGEST))
-    asked = await desk.read("Communication", to)
+    asked = await desk.read("Communication", to) if to else _begun(desk)
+    now = desk.now.isoformat(timespec="seconds")
     await desk.create({
         "resourceType": "Communication",
         "status": "completed",
-        "inResponseTo": [{"reference": f"Communication/{asked['id']}"}],
+        **({"inResponseTo": [{"reference": f"Communication/{to}"}]} if to else {}),
         "subject": asked["subject"],
         "topic": asked.get("topic", {"text": ""}),
-        "sent": desk.now.isoformat(timespec="seconds"),
-        "received": desk.now.isoformat(timespec="seconds"),
+        "sent": now,
+        "received": now,
         "sender": {"reference": desk.actor.unit, "display": desk.actor.unit_display},
         "recipient": [asked["sender"]],
         "payload": [{"contentString": text}],
     })  # fmt: skip
-    if queue.waits(desk, asked):
+    if to and queue.waits(desk, asked):
         await queue.close(desk, asked)
-    return await chart.show(desk, work=desk.html("messages.html", **await _facts(desk)))
+    return await chart.show(desk, work=desk.html("messages.html", **await _facts(desk), sent=True))
+
+
+def _begun(desk: Desk) -> Json:
+    """What a new message is about and whom it goes to, as if they had written first."""
+    topic = desk.form.get("emne", "").strip()
+    if not topic or len(topic) > LONGEST_TOPIC:
+        raise Invalid(desk.t.messages.topic_missing.format(most=LONGEST_TOPIC))
+    citizen = {"reference": f"Patient/{desk.part_of_path('id')}"}
+    return {"subject": citizen, "sender": citizen, "topic": {"text": topic}}
 
 
 async def file(desk: Desk) -> Response:
@@ -66,7 +78,13 @@ async def _facts(desk: Desk) -> Json:
     parties = [party for one in shown for party in (one.get("sender", {}), *one.get("recipient", ()))]
     names = await called(desk, parties)
     rows = [_row(desk, one, names) for one in shown]
-    return {"id": id, "rows": rows, "may": desk.writes("Communication"), "longest": LONGEST}
+    return {
+        "id": id,
+        "rows": rows,
+        "may": desk.writes("Communication"),
+        "longest": LONGEST,
+        "longest_topic": LONGEST_TOPIC,
+    }
 
 
 def _is_with_citizen(one: Json) -> bool:
