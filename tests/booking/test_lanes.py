@@ -1,6 +1,6 @@
 """What is remembered of a calendar's free bits is what a search without memory finds."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.conftest import Put, appointment, at, schedule
+from booking.test_find import workdays
 from booking.test_finding import EVERY, LENGTH, NAMES, needs_of
 from fellesjournal.booking.free import calendars, lanes
 from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.booking.free.finding import Need, find
 from fellesjournal.booking.free.lanes import Lanes, fits, pool_fits
+from fellesjournal.fhir.search.terms import key_of
 
 some = st.lists(st.integers(0, EVERY), min_size=1, max_size=2)
 
@@ -78,3 +80,36 @@ async def test_free_time_is_the_same_whatever_is_remembered(
         taken = [known.grid().touched(*map(datetime.fromisoformat, (at(60 * n), at(60 * n + 30))))
                  for n in range(number + 1)]  # fmt: skip
         assert bits == known.grid().all & ~sum(taken)
+
+
+async def test_what_is_remembered_of_many_together_is_what_each_has_now(put: Put, pool: asyncpg.Pool) -> None:
+    who = [f"Practitioner/m{number}" for number in range(calendars.MANY)]
+    now = [datetime.now(UTC)]
+    known = Calendars(pool, lambda: now[0])
+    for number, one in enumerate(who):
+        await put({"resourceType": "Practitioner", "id": f"m{number}"})
+        await put(schedule(f"s{number}", one, extension=[workdays("00:00", "00:00")]))
+    for number, one in enumerate([*who, *who]):
+        before = await known.free(who, "x")
+        assert await known.free(who, "x") is before  # nothing has changed, and nothing was read
+        await put(appointment(f"a{number}", 60 * number, 60 * number + 30, one))
+        after = await known.free(who, "x")
+        assert after != before
+        assert after == await Calendars(pool).free(who, "x")
+        assert await known.free(who, "y") == await Calendars(pool).free(who, "y")
+    held = await known.free(who, "x")
+    await pool.execute(
+        "update claim set until = $1 where party = $2", now[0] + timedelta(minutes=5), key_of(who[3])
+    )
+    await pool.execute("update calendar_mark set mark = mark + 1 where party = $1", key_of(who[3]))
+    assert await known.free(who, "x") == held
+    now[0] += timedelta(minutes=6)
+    await pool.execute("update claim set until = now() - interval '1 s' where party = $1", key_of(who[3]))
+    assert (await known.free(who, "x"))[who[3]] != held[who[3]]
+
+
+async def test_answers_of_few_together_are_remembered(put: Put, pool: asyncpg.Pool) -> None:
+    known = Calendars(pool)
+    for number in range(3 * calendars.ANSWERS):
+        await known.free([f"Patient/{number}-{other}" for other in range(calendars.MANY)])
+    assert len(known._answers) == calendars.ANSWERS

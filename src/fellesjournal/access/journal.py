@@ -362,7 +362,7 @@ class Journal:
         """Whether an actor would find a resource of a type, by its key, now. Nothing is read, nor logged."""
         scope, policy = await self._scoping.of(actor)
         reads = policy is None or policy.allows(Act.READ, type_name)
-        return reads and key in await self._record.within_reach([key], scope=scope)
+        return reads and key in await self._record.within_reach((key,), scope=scope)
 
     @asynccontextmanager
     async def open(

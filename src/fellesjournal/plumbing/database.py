@@ -1,7 +1,8 @@
 """The way to PostgreSQL: the site's own server (DATABASE_URL) or the embedded one, and its connections."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -117,8 +118,9 @@ def _place(url: str) -> str:
         return "DATABASE_URL"
 
 
-def array_of(numbers: Iterable[int]) -> str:
+@lru_cache(maxsize=256)
+def array_of(numbers: tuple[int, ...]) -> str:
     """An array as PostgreSQL reads it from text: asyncpg looks at each number of a list three times before it
-    sends it, which counts when there are hundreds.
+    sends it, which counts when there are hundreds. The same hundreds are asked about again and again.
     """
     return f"{{{','.join(map(str, numbers))}}}"

@@ -320,7 +320,7 @@ class Record:
             rows = await connection.fetch(SQL.protected_citizens, list(citizens))
         return {row["citizen"] for row in rows}
 
-    async def within_reach(self, keys: Iterable[int], *, scope: Scope) -> set[int]:
+    async def within_reach(self, keys: tuple[int, ...], *, scope: Scope) -> set[int]:
         """Those of the resources (by key) that are there and within reach; what was deleted is not there."""
         async with self._connection() as connection:
             found = await connection.fetchval(SQL.keys_within_reach, array_of(keys), *scope.reach)

@@ -31,8 +31,7 @@ async def visit(journal: OpenJournal, written: str, parties: Sequence[str]) -> V
     one alone.
     """
     system, _, code = written.rpartition("|")
-    services = [one for one in parties if one.startswith(_SERVICE)]
-    asked = parties if code else services
+    asked = parties if code else [one for one in parties if one.startswith(_SERVICE)]
     if not asked:
         return _as_written(system, code)
     criteria = [("actor", ",".join(asked[:_MOST])), ("active:not", "false"), ("_count", str(_MOST))]

@@ -24,6 +24,10 @@ DAYS = 90
 """How far ahead is looked."""
 KEPT = 20_000
 """Calendars at hand, some three kilobytes each."""
+MANY = 8
+"""Parties, at least, whose answer is remembered as one."""
+ANSWERS = 8
+"""Such answers at hand, the ones asked for last."""
 REMEMBERED = 6_000
 """Calendars of which it is remembered when they are free, some ten kilobytes each."""
 
@@ -57,6 +61,18 @@ class _Known:
     free: dict[str, Lanes] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class _Answer:
+    """What was answered of many parties, by kind of visit: good as long as their marks, which only grow, have
+    the same sum, and until the first of their holds ends.
+    """
+
+    grid: Grid
+    marks: int
+    until: datetime | None = None
+    free: dict[str, dict[str, Lanes]] = field(default_factory=dict)
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -67,18 +83,34 @@ class Calendars:
     def __init__(self, pool: asyncpg.Pool, clock: Callable[[], datetime] = _now) -> None:
         self._pool, self._clock = pool, clock
         self._known: OrderedDict[int, _Known] = OrderedDict()
+        self._answers: OrderedDict[tuple[str, ...], _Answer] = OrderedDict()
         self._remembered = 0
 
     def grid(self) -> Grid:
         """The days that can be asked about: from today."""
         return _grid(self._clock().astimezone(NORWAY).date())
 
-    async def free(self, parties: Sequence[str], visit: str = "") -> dict[str, Lanes]:
+    async def free(self, parties: Sequence[str], visit: str = "") -> Mapping[str, Lanes]:
         """The bits of `grid` at which each party ("Practitioner/7") is free for a kind of visit, one number
         for each that it serves at once. A citizen needs no calendar; of another without one, none is free.
         """
-        grid = self.grid()
-        known = await self._at_hand(parties, grid)
+        grid, asked = self.grid(), tuple(parties)
+        if len(asked) < MANY:
+            return self._free(await self._at_hand(asked, grid), grid, visit)
+        marks = await self._pool.fetchval(SQL.marks_together, array_of(keys_of(asked)))
+        kept = self._answers.pop(asked, None)
+        if not kept or kept.marks != marks or _is_over(kept, grid, self._clock()):
+            kept = _Answer(grid, marks)
+        if visit not in kept.free:
+            known = await self._at_hand(asked, grid)
+            kept.until = min((one.until for one in known.values() if one.until), default=None)
+            kept.free[visit] = self._free(known, grid, visit)
+        self._answers[asked] = kept
+        if len(self._answers) > ANSWERS:
+            self._answers.popitem(last=False)
+        return kept.free[visit]
+
+    def _free(self, known: Mapping[str, _Known], grid: Grid, visit: str) -> dict[str, Lanes]:
         if self._remembered > REMEMBERED:
             self._forget_free()
         for party, one in known.items():
@@ -89,12 +121,12 @@ class Calendars:
 
     async def busy(self, parties: Sequence[str]) -> dict[str, dict[int, int]]:
         """The bits of `grid` at which each party is busy, by lane; lanes from 100 on are of overbooking."""
-        known = await self._at_hand(parties, self.grid())
+        known = await self._at_hand(tuple(parties), self.grid())
         return {party: dict(one.lanes) for party, one in known.items()}
 
-    async def _at_hand(self, parties: Sequence[str], grid: Grid) -> dict[str, _Known]:
+    async def _at_hand(self, parties: tuple[str, ...], grid: Grid) -> dict[str, _Known]:
         """What is known of parties, by marks that were read just now."""
-        keys = keys_of(tuple(parties))
+        keys = keys_of(parties)
         now = self._clock()
         async with self._pool.acquire() as connection:
             row = await connection.fetchrow(SQL.marks, array_of(keys))
@@ -113,13 +145,17 @@ class Calendars:
     def _good(self, key: int, mark: int, grid: Grid, now: datetime) -> _Known | None:
         """What is known of a party with this mark, of these days, if none of its holds has ended since."""
         kept = self._known.get(key)
-        is_good = kept and kept.mark == mark and kept.grid is grid and not (kept.until and kept.until <= now)
-        return kept if is_good else None
+        return kept if kept and kept.mark == mark and not _is_over(kept, grid, now) else None
 
     def _forget_free(self) -> None:
         self._remembered = 0
         for one in self._known.values():
             one.free.clear()
+
+
+def _is_over(kept: _Known | _Answer, grid: Grid, now: datetime) -> bool:
+    """Whether what is kept is of other days, or one of its holds has ended since."""
+    return kept.grid is not grid or (kept.until is not None and kept.until <= now)
 
 
 async def _read(connection: asyncpg.Connection, grid: Grid, marks: Mapping[int, int]) -> dict[int, _Known]:

@@ -25,6 +25,10 @@ select settle_claims($1::bigint[]);
 select coalesce(array_agg(party), '{}') as parties, coalesce(array_agg(mark), '{}') as marks
 from calendar_mark where party = any ($1::text::bigint[]);
 
+-- name: marks_together
+-- The marks of parties ($1: plumbing.database.array_of) in one number: a mark only grows, and no row of it ever goes.
+select coalesce(sum(mark), 0)::bigint from calendar_mark where party = any ($1::text::bigint[]);
+
 -- name: calendars
 -- How many each of these parties that has a calendar serves at once, and the hours of its week.
 select party, max(capacity) as capacity, array_agg(hours order by schedule) as hours
