@@ -100,6 +100,28 @@ async def test_references_do_not_tell_whether_their_target_is_there(ask: Asking)
         await same(ask, "nurse", *sent)
 
 
+@pytest.mark.parametrize(("actor", "hidden"), [("nurse", "ola"), ("kari", "ola"), ("blocked", "kari")])
+async def test_ones_own_log_does_not_tell_what_was_there(ask: Asking, actor: str, hidden: str) -> None:
+    """Everybody reads what they did themselves; that somebody exists, or is blocked, was not given them."""
+    for id in (hidden, "nix"):
+        searches = [f"Observation?patient=Patient/{id}", f"Patient?_id={id}"]
+        for address in (f"Patient/{id}", f"Observation/o-{id}", f"Patient/{id}/$everything", *searches):
+            await ask(actor, "GET", address)
+            await ask(actor, "POST", "", bundle("batch", entry("GET", address)))
+        await ask(actor, "DELETE", f"Observation/o-{id}")
+        await ask(actor, "PUT", f"Observation?_id=o-{id}", without_id(observation("x", id)))
+    for more in ("", "&outcome=4", "&outcome=0", "&_count=1"):
+        of_one, of_none = [
+            await ask(actor, "GET", f"AuditEvent?patient={id}{more}") for id in (hidden, "nix")
+        ]
+        assert (of_one.status_code, of_one.text) == (200, of_none.text.replace("nix", hidden))
+    own = await ask(actor, "GET", "AuditEvent?_count=1000")
+    assert f"Patient/{hidden}" not in own.text.partition('"entry"')[2]
+    for number in range(1, 60):
+        answer = await ask(actor, "GET", f"AuditEvent/1-{number}")
+        assert answer.status_code == 404 or f"Patient/{hidden}" not in answer.text
+
+
 async def test_references_by_criteria_do_not_search_what_the_role_does_not_read(ask: Asking) -> None:
     """Administrators read no patients, secretaries no observations."""
     for number in ("nr-kari", "nr-ola", "nr-nix"):

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from fellesjournal.access import secret
+from fellesjournal.signin.guard import UNATTENDED
 from fellesjournal.signin.identification import Identification
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from signin.conftest import BASE, House, field
@@ -109,6 +110,32 @@ async def test_an_idle_session_locks_itself_and_a_used_one_does_not(house: House
         answer = await visitor.get("/logg-inn/meg")
         assert answer.headers["location"] == "/logg-inn/last?til=/logg-inn/meg"
         assert (await visitor.get("/logg-inn?til=/x")).headers["location"] == "/logg-inn/last?til=/x"
+
+
+@pytest.mark.parametrize("asks", [{"Accept": "text/event-stream"}, {UNATTENDED: "1"}])
+async def test_an_open_page_that_asks_by_itself_does_not_keep_the_session_open(
+    house: House, asks: dict[str, str]
+) -> None:
+    async with house.visitor() as visitor:
+        await pick(visitor, NURSE)
+        house.watch.ahead += timedelta(minutes=9)
+        assert (await visitor.get("/logg-inn/meg", headers=asks)).status_code == 200
+        house.watch.ahead += timedelta(minutes=2)
+        answer = await visitor.get("/logg-inn/meg", headers=asks)
+        assert answer.headers["location"].startswith("/logg-inn/last")
+
+
+async def test_a_page_is_told_how_long_its_session_stays_open_and_what_its_forms_repeat(house: House) -> None:
+    async with house.visitor() as visitor:
+        assert (await visitor.get("/logg-inn/bruk")).json() == {"left": 0}
+        await pick(visitor, NURSE)
+        house.watch.ahead += timedelta(minutes=7)
+        told = (await visitor.get("/logg-inn/bruk", headers={UNATTENDED: "1"})).json()
+        assert told == {"left": told["left"], "who": NURSE, "bevis": await token(visitor)}
+        assert 170 <= told["left"] <= 180
+        assert (await visitor.get("/logg-inn/bruk")).json()["left"] > 590
+        await visitor.post("/logg-inn/las", data={"bevis": told["bevis"]})
+        assert (await visitor.get("/logg-inn/bruk")).json() == {"left": 0, "who": NURSE}
 
 
 async def test_after_one_shift_a_session_is_over_however_much_it_is_used(house: House) -> None:

@@ -1,5 +1,6 @@
 """The log as it may be read: citizens read of their own record, everybody of what they did themselves, and
 the privacy officer (Right.AUDIT) of everybody. pasientjournalloven § 18 gives the citizen that right.
+Of one's own acts those are read that gave something: what was refused, or met nothing, tells what is hidden.
 Representatives read of the record of the one they act for, as far as they may read that record itself.
 """
 
@@ -15,7 +16,7 @@ from fellesjournal.access.audit.event import audit_event
 from fellesjournal.access.audit.lines import Line
 from fellesjournal.access.audit.log import SEAL
 from fellesjournal.access.audit.question import Question, understand
-from fellesjournal.access.audit.reading import Asked, Logged
+from fellesjournal.access.audit.reading import Asked, Logged, gave
 from fellesjournal.access.audit.sentences import Sentences
 from fellesjournal.access.audit.texts import TEXTS
 from fellesjournal.access.audit.unusual import Unusual, unusual
@@ -248,7 +249,9 @@ def _may_read(visit: Visit, logged: Logged) -> bool:
         return False
     own = _own(visit)
     mine = own is not None and logged.access.citizen == own
-    return _oversees(visit) or mine or logged.access.actor.person == visit.actor.person
+    return (
+        _oversees(visit) or mine or (logged.access.actor.person == visit.actor.person and gave(logged.access))
+    )
 
 
 def _allowed(visit: Visit, asked: Asked) -> Asked:
@@ -258,7 +261,7 @@ def _allowed(visit: Visit, asked: Asked) -> Asked:
     person, own = visit.actor.person, _own(visit)
     if own is not None and asked.citizen in (None, own):
         return replace(asked, citizen=own)
-    return replace(asked, person=person) if asked.person in (None, person) else _NOBODY
+    return replace(asked, person=person, given=True) if asked.person in (None, person) else _NOBODY
 
 
 def _stored(logged: Logged) -> Stored:

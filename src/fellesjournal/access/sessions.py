@@ -100,11 +100,13 @@ class Sessions:
             )
         return made
 
-    async def find(self, cookie: str) -> Session | None:
-        """The session of a cookie; unused for too long, it is locked from now on."""
-        return await self.at(secret.digest(cookie))
+    async def find(self, cookie: str, *, used: bool = True) -> Session | None:
+        """The session of a cookie; unused for too long, it is locked from now on. `used`: somebody does
+        something, and it is not an open page that asks by itself.
+        """
+        return await self.at(secret.digest(cookie), used=used)
 
-    async def at(self, key: bytes) -> Session | None:
+    async def at(self, key: bytes, *, used: bool = True) -> Session | None:
         """The session with a key; otherwise as `find`."""
         now = self._clock()
         row = await self._pool.fetchrow(SQL.find_session, key, now)
@@ -115,9 +117,16 @@ class Sessions:
         self._meet(found)
         if found.locked is None and now - found.seen > self._idle:
             return await self.lock(found, "")
-        if found.locked is None and now - found.seen > NOTED_EVERY:
+        if used and found.locked is None and now - found.seen > NOTED_EVERY:
             await self._pool.execute(SQL.touch_session, found.key, now)
+            return replace(found, seen=now)
         return found
+
+    def left(self, session: Session) -> timedelta:
+        """How long it stays open when nobody does anything; nothing of a locked one."""
+        if session.locked is not None:
+            return timedelta()
+        return max(session.seen + self._idle - self._clock(), timedelta())
 
     def _meet(self, session: Session) -> None:
         if len(self._met) >= MET:

@@ -120,6 +120,7 @@ class Folder(Resources):
             practice=reception.practice,
             practice_name=reception.practice_name,
             bevis=guard.token(self.visit.cookie),
+            idle=reception.idle_minutes * 60,
             path=self.visit.request.url.path,
             places=self.places,
             place=self.place,

@@ -13,6 +13,13 @@ FIELD = "bevis"
 """The field of a form that carries the token."""
 HEADER = "x-csrf-token"
 """The header that carries it where there is no form."""
+UNATTENDED = "fellesjournal-unattended"
+"""The header of what an open page asks by itself."""
+
+
+def is_unattended(headers: Mapping[str, str]) -> bool:
+    """Whether an open page asks by itself, for its stream or for what has changed: nobody need be there."""
+    return UNATTENDED in headers or headers.get("accept") == "text/event-stream"
 
 
 def origin(address: str, host: str) -> str:

@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from fellesjournal.errors import Conflict, Fault, Gone, NotFound
-from fellesjournal.signin import entrance, guard, leaving, lock, practice, role, style
+from fellesjournal.signin import entrance, guard, idle, leaving, lock, practice, role, style
 from fellesjournal.signin.admission import with_place
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from fellesjournal.signin.reception import Event, Reception, log
@@ -39,6 +39,7 @@ def routes(reception: Reception) -> list[BaseRoute]:
         page("/logg-inn/rolle", role.show, signed=True),
         form("/logg-inn/rolle", role.choose, signed=True),
         form("/logg-inn/las", lock.lock, signed=True, locked=True),
+        page(idle.USE, idle.left),
         page("/logg-inn/last", lock.show, signed=True, locked=True),
         form("/logg-inn/apne", lock.reopen, signed=True, locked=True),
         form("/logg-inn/ut", leaving.sign_out, signed=True, locked=True),

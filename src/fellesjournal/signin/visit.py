@@ -126,7 +126,8 @@ async def arrive(reception: Reception, request: Request, largest: int = LARGEST_
             visit.form = await read_form(request, largest)
     cookie = found.get(cookies.session_name(secure=reception.secure), "")
     if cookie:
-        visit.session = await reception.sessions.find(cookie)
+        used = not guard.is_unattended(request.headers)
+        visit.session = await reception.sessions.find(cookie, used=used)
         visit.cookie = cookie if visit.session else ""
     await _settle_language(visit)
     return visit

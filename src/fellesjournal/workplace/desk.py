@@ -109,6 +109,7 @@ class Desk(Resources):
             "practice": reception.practice,
             "practice_name": reception.practice_name,
             "bevis": guard.token(self.visit.cookie),
+            "idle": reception.idle_minutes * 60,
         }
 
     def page(self, template: str, status: int = 200, /, **values: Any) -> Response:

@@ -47,6 +47,7 @@ class Logged(NamedTuple):
 class Asked:
     """What of the log: of a `citizen` (key), of a `person` ("Practitioner/4"), of both or of everybody;
     from `low` to before `high`; with one of the `actions`, done or refused (`permit`). None: whichever.
+    `given`: only what gave the person something, see `gave`.
     """
 
     citizen: int | None = None
@@ -55,6 +56,12 @@ class Asked:
     high: datetime = END
     actions: tuple[str, ...] | None = None
     permit: bool | None = None
+    given: bool = False
+
+
+def gave(access: Access) -> bool:
+    """Whether an act was permitted and met something, or was no interaction with the record."""
+    return access.decision.permit and (bool(access.resources) or access.action == "E")
 
 
 async def accesses(pool: asyncpg.Pool, asked: Asked, before: Place, most: int) -> list[Logged]:
@@ -65,10 +72,12 @@ async def accesses(pool: asyncpg.Pool, asked: Asked, before: Place, most: int) -
     actions = list(asked.actions) if asked.actions is not None else None
     if asked.citizen is not None:
         rows = await pool.fetch(
-            SQL.accesses_of_citizen, asked.citizen, *span, asked.person, actions, asked.permit
+            SQL.accesses_of_citizen, asked.citizen, *span, asked.person, actions, asked.permit, asked.given
         )
     elif asked.person is not None:
-        rows = await pool.fetch(SQL.accesses_of_person, asked.person, *span, actions, asked.permit)
+        rows = await pool.fetch(
+            SQL.accesses_of_person, asked.person, *span, actions, asked.permit, asked.given
+        )
     else:
         rows = await pool.fetch(SQL.accesses_of_anybody, *span, actions, asked.permit)
     found = (one for row in rows for one in reversed(acts(row, asked.citizen)))

@@ -70,12 +70,13 @@ join audit_event a on a.chain = asked.chain and a.number = asked.number;
 
 -- name: accesses_of_citizen
 -- What was done in a citizen's record ($1), newest first, in a span of time and before a place in that order; of one
--- person ($8), with some actions ($9), done or refused ($10); null: of any. Entries that stand for several citizens
--- are among them.
+-- person ($8), with some actions ($9), done or refused ($10); null: of any; only what gave them something ($11). Entries
+-- that stand for several citizens are among them.
 (select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
 from audit_event
 where citizen = $1 and moment >= $2 and moment < $3 and (moment, chain, number) < ($4, $5, $6)
     and person = coalesce($8, person) and ($9::text[] is null or action = any ($9)) and permit = coalesce($10, permit)
+    and (not $11::boolean or permit and (action = 'E' or position('"resources":'::bytea in body) > 0))
 order by moment desc, chain desc, number desc limit $7)
 union all
 (select e.*
@@ -86,7 +87,7 @@ cross join lateral (
     where a.citizen = -1 and a.moment = m.moment and a.chain = m.chain and a.number = m.number limit 1) e
 where m.citizen = $1 and m.moment >= $2 and m.moment < $3 and (m.moment, m.chain, m.number) < ($4, $5, $6)
     and e.person = coalesce($8, e.person) and ($9::text[] is null or e.action = any ($9))
-    and e.permit = coalesce($10, e.permit)
+    and e.permit = coalesce($10, e.permit) and (not $11 or e.permit)
 order by m.moment desc, m.chain desc, m.number desc limit $7)
 order by moment desc, chain desc, number desc limit $7;
 
@@ -99,11 +100,13 @@ order by moment desc limit $4;
 
 -- name: accesses_of_person
 -- What a person ($1) did, newest first, in a span of time and before a place in that order; with some actions ($8),
--- done or refused ($9); null: any.
+-- done or refused ($9); null: any; only what gave them something ($10).
 select citizen, moment, chain, number, permit, named, person, role, unit, action, interaction, basis, body
 from audit_event
 where person = $1 and moment >= $2 and moment < $3 and (moment, chain, number) < ($4, $5, $6)
     and ($8::text[] is null or action = any ($8)) and permit = coalesce($9, permit)
+    and (not $10::boolean
+        or permit and (citizen = -1 or action = 'E' or position('"resources":'::bytea in body) > 0))
 order by moment desc, chain desc, number desc limit $7;
 
 -- name: accesses_of_anybody

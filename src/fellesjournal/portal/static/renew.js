@@ -64,7 +64,7 @@
   };
 
   const fetchPage = async () => {
-    const answer = await fetch(main.dataset.renews || location.href, { headers: { Accept: "text/html" } });
+    const answer = await fetch(main.dataset.renews || location.href, { headers: { Accept: "text/html", "fellesjournal-unattended": "1" } });
     if (answer.redirected || answer.status === 404) {
       location.reload();
       return;

@@ -28,6 +28,7 @@
 
   // A part is fetched once at a time, and not more often than REST says: what changes meanwhile is in the next fetch.
   const REST = 150;
+  const UNATTENDED = { "fellesjournal-unattended": "1" }; // nobody need be there: it does not keep the session open
   const underway = new Map();
 
   const fetchPart = async (id) => {
@@ -35,7 +36,7 @@
     const part = document.getElementById(id);
     const rested = new Promise((done) => setTimeout(done, REST));
     if (part && !isTyping(part)) {
-      await htmx.ajax("GET", part.dataset.part, { source: part, target: part, swap: "outerMorph" });
+      await htmx.ajax("GET", part.dataset.part, { source: part, target: part, swap: "outerMorph", headers: UNATTENDED });
     }
     await rested;
     const isStale = underway.get(id);
