@@ -1,8 +1,12 @@
 """Times held months ahead: pencilled in, kept from others, confirmed or given back by a list."""
 
 import re
+from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
+from fellesjournal.booking.holding import HELD_UNTIL
+from fellesjournal.workplace.booking.tentative import MOST
 from workplace.booking.calendars import DOCTOR, PLACE, ROOM, appointment, moment
 from workplace.booking.test_asking import AT, SECRETARY, proposal, proposed
 from workplace.conftest import Office
@@ -54,3 +58,20 @@ async def test_one_time_is_pencilled_in_and_undone(clinic: Office) -> None:
         undo = {"versjon": one["meta"]["versionId"]}
         assert (await worker.send(f"/timebok/time/{one['id']}/omgjoring", undo)).status_code == 200
     assert await clinic.asked(f"{MINE}&status=pending") == []
+
+
+async def test_more_than_are_shown_are_told_of_and_holds_that_end_take_no_place(clinic: Office) -> None:
+    ends = {"extension": [{"url": HELD_UNTIL, "valueDateTime": moment(1, "23:00").isoformat()}]}
+    day = moment(80, "00:00")
+    times = [day + timedelta(minutes=5 * number) for number in range(60 + MOST + 3)]
+    await clinic.put(*(_pending(f"h{number}", start, **ends) for number, start in enumerate(times[:60])))
+    await clinic.put(*(_pending(f"t{number}", start) for number, start in enumerate(times[60:])))
+    async with clinic.worker(SECRETARY) as worker:
+        page = (await worker.get(LIST)).text
+    assert len(re.findall('name="hva-t', page)) == MOST
+    assert 'name="hva-h' not in page
+    assert f"De {MOST} nærmeste av {MOST + 3} er vist" in page
+
+
+def _pending(id: str, start: datetime, **more: Any) -> dict[str, Any]:
+    return appointment(id, start, 5, f"Patient/{NEAR}", DOCTOR, status="pending", **more)

@@ -19,6 +19,9 @@ from fellesjournal.workplace.directory import called
 SOON = timedelta(weeks=6)
 """How long before it begins one should be settled."""
 MOST = 100
+"""Shown and settled at once."""
+LOOKED_AT = 2_000
+"""Appointments that are pending, holds among them."""
 _FIELD = "hva-"
 """Begins the name of the field that says what becomes of one; its version stands in `versjon-`."""
 CONFIRMED, GIVEN_BACK = "bekreft", "frigi"
@@ -67,11 +70,14 @@ def _settled(desk: Desk, one: Json, act: str) -> Json:
 
 async def _page(desk: Desk, *, said: str = "", back: str = "", faults: list[str] | None = None) -> Response:
     book = await parties.book(desk, desk.actor.unit.replace("/", "-", 1))
+    found = await _tentative(desk, book)
+    names = await called(desk, [actor for one in found[:MOST] for actor in words.actors(one)])
     return desk.page(
         "tentative.html",
         409 if faults else 200,
         book=book,
-        rows=await _rows(desk, book),
+        rows=[_row(desk, one, names) for one in found[:MOST]],
+        count=len(found),
         said=said,
         back=back,
         faults=faults or [],
@@ -79,14 +85,13 @@ async def _page(desk: Desk, *, said: str = "", back: str = "", faults: list[str]
     )
 
 
-async def _rows(desk: Desk, book: Book) -> list[Json]:
+async def _tentative(desk: Desk, book: Book) -> list[Json]:
     actors = await reception.actors(desk, book)
     if not actors:
         return []
     asked = [("actor", ",".join(actors)), ("status", "pending"), ("date", f"ge{desk.now.isoformat()}")]
-    found = await desk.search("Appointment", [*asked, ("_sort", "date"), ("_count", str(MOST))])
-    names = await called(desk, [actor for one in found for actor in words.actors(one)])
-    return [_row(desk, one, names) for one in found if held_until(one) is None and words.times(one)]
+    found = await desk.search_all("Appointment", [*asked, ("_sort", "date")], LOOKED_AT)
+    return [one for one in found if held_until(one) is None and words.times(one)]
 
 
 def _row(desk: Desk, one: Json, names: dict[str, str]) -> Json:
