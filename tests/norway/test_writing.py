@@ -1,13 +1,14 @@
 """Dates, times and numbers as they are written here, and units in words."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fellesjournal.norway.measuring import measured
-from fellesjournal.norway.writing import day, hour, moment_of, number, on_a_weekday, phone, spelled
+from fellesjournal.norway.writing import day, day_typed, hour, moment_of, number, on_a_weekday, phone, spelled
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -100,3 +101,22 @@ def test_a_quantity_is_told_in_the_language() -> None:
 )
 def test_norwegian_telephone_numbers_stand_in_groups_and_others_as_they_are(written: str, said: str) -> None:
     assert phone(written).replace("\u00a0", " ") == said
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_day_is_read_as_it_is_written(one: date) -> None:
+    assert (
+        day_typed(day(one.isoformat())) == day_typed(f" {one.day}.{one.month}.{one.year}") == one.isoformat()
+    )
+    for known in (f"{one:%Y-%m}", f"{one:%Y}"):
+        assert day_typed(day(known)) == known
+
+
+@given(st.text(max_size=12))
+@example("31.2.2026")
+@example("1.13.2026")
+@example("1.1.0000")
+@example("٣.٣.٢٠٢٦")
+def test_what_is_no_day_is_none(typed: str) -> None:
+    found = day_typed(typed)
+    assert found is None or re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", found)

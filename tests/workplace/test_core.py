@@ -1,18 +1,16 @@
 """Core information, edited in place: added, changed, ended, with history, and without losing a word."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 
 from fellesjournal.access.guard.ties import TIES
 from fellesjournal.ui import naming
 from fellesjournal.workplace.core.column import gender_of
 from fellesjournal.workplace.core.core import KINDS
-from fellesjournal.workplace.core.kind import Filled, day_read, day_written
+from fellesjournal.workplace.core.kind import Filled
 from fellesjournal.workplace.core.near import TIED
 from workplace import people
 from workplace.conftest import Office, Worker
@@ -210,18 +208,6 @@ async def test_another_citizens_thing_and_a_role_that_does_not_write_are_refused
         assert (await nurse.send(other, EXAMPLES["kritisk"])).status_code == 404
         assert (await nurse.get(f"/innbygger/{FAR}/kjerne")).status_code == 404
         assert (await nurse.get(f"{CORE}/tull/ny")).status_code == 404
-
-
-@given(some.dates(min_value=date(1000, 1, 1)))
-def test_a_day_is_read_as_it_is_written(day: date) -> None:
-    assert day_read(f"{day.day}.{day.month}.{day.year:04}") == day.isoformat()
-    assert day_read(day_written(day.isoformat())) == day.isoformat()
-
-
-@given(some.text(max_size=12))
-def test_what_is_no_day_is_none(text: str) -> None:
-    found = day_read(text)
-    assert found is None or re.fullmatch(r"\d{4}(-\d\d){0,2}", found)
 
 
 @pytest.mark.parametrize("kind", EXAMPLES)

@@ -7,12 +7,11 @@ from typing import Any
 
 from fellesjournal.documentation.options import chosen, control_of, key_of
 from fellesjournal.documentation.templates import UNIT, UNIT_OPTION
-from fellesjournal.norway.writing import OSLO, clock
+from fellesjournal.norway.writing import OSLO, clock, day_typed
 
 Json = dict[str, Any]
 
 _CODED = re.compile(r"\s*([A-Z]{1,2}\d[\dA-Z.]*)\s+(.+)")
-_DATE = re.compile(r"(?:(?:\d{1,2}\.)?\d{1,2}\.)?\d{4}")
 _KNOWN = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _CLOCK = re.compile(r"(\d{1,2}\.\d{1,2}\.\d{4}),?\s+(?:kl\.?\s*)?(\d{1,2})[.:](\d{2})")
 """A day and a time of day, as people here write them: 26.11.2026 kl. 14.05."""
@@ -169,7 +168,7 @@ def _whole(text: str) -> int:
 
 def _date(item: Mapping[str, Any], text: str) -> str:
     """A day; a month or a year where that is what is asked for (R4 date)."""
-    text = _backwards(text)
+    text = day_typed(text) or text
     rest = _PARTS.get(control_of(item), "")
     try:
         return date.fromisoformat(text + rest).isoformat()[: 10 - len(rest)]
@@ -177,18 +176,11 @@ def _date(item: Mapping[str, Any], text: str) -> str:
         raise Unreadable("date") from None
 
 
-def _backwards(text: str) -> str:
-    """5.3.2026, 3.2026 or 2026 with the year first, as FHIR has it; another text as it is."""
-    if not _DATE.fullmatch(text):
-        return text
-    return "-".join(part.zfill(2) for part in reversed(text.split(".")))
-
-
 def _moment(text: str) -> str:
     """A day with a time of day, else as much of a day as is known (R4 dateTime)."""
     if found := _CLOCK.fullmatch(text):
-        text = f"{_backwards(found[1])}T{found[2].zfill(2)}:{found[3]}"
-    text = _backwards(text)
+        text = f"{day_typed(found[1]) or found[1]}T{found[2].zfill(2)}:{found[3]}"
+    text = day_typed(text) or text
     try:
         if _KNOWN.fullmatch(text):
             return date.fromisoformat(text + "-01-01"[len(text) - 4 :]).isoformat()[: len(text)]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
+_TYPED = re.compile(r"(?:(?:[0-9]{1,2}\.)?[0-9]{1,2}\.)?[0-9]{4}")
 _DECIMAL = {"nb": ",", "nn": ",", "en": "."}
 _ONE = r"-?\d+(?:\.\d+)?"
 _NUMBERS = re.compile(rf"[<>=≤≥ ]*{_ONE}(?:(?:/|–| )+{_ONE})*")
@@ -53,6 +54,20 @@ def day(text: str) -> str:
     if found is not None:
         return f"{found:%d.%m.%Y}"
     return ".".join(reversed(text.split("-")))
+
+
+def day_typed(text: str) -> str | None:
+    """A day, a month or a year as FHIR has it, of 1.2.1942, 2.1942 or 1942 as it is typed; None of anything
+    else, and of what is in no calendar.
+    """
+    if not _TYPED.fullmatch(text.strip()):
+        return None
+    numbers = [int(part) for part in reversed(text.strip().split("."))]
+    try:
+        date(*[*numbers, 1, 1][:3])
+    except ValueError:
+        return None
+    return "-".join(f"{number:0{4 if not place else 2}}" for place, number in enumerate(numbers))
 
 
 def clock(text: str) -> str:

@@ -1,21 +1,17 @@
 """What forms and addresses name, read: refused in a sentence where it is none."""
 
-import re
 from datetime import date, datetime
 
 from fellesjournal.errors import Invalid
+from fellesjournal.norway.writing import day_typed
 from fellesjournal.ui.norwegian import OSLO
-
-_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 def day(text: str) -> date:
     """A day as people here write it, 24.12.2026, or as addresses do, 2026-12-24. Raises Invalid for what is
     none."""
-    found = _DAY.fullmatch(text.strip())
-    parts = f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else text.strip()
     try:
-        return date.fromisoformat(parts)
+        return date.fromisoformat(day_typed(text) or text.strip())
     except ValueError:
         raise Invalid(f"'{text[:20]}' is no day: write it as 24.12.2026.") from None
 

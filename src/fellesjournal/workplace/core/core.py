@@ -8,11 +8,12 @@ from starlette.responses import Response
 
 from fellesjournal.access.journal import Question
 from fellesjournal.errors import Conflict, Forbidden, NotFound, PreconditionFailed, Unprocessable
+from fellesjournal.norway.writing import day_typed
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.core.allergies import ALLERGIES, ATC, is_none_known, none_known, over
 from fellesjournal.workplace.core.critical import CRITICAL
-from fellesjournal.workplace.core.kind import Field, Filled, Json, Kind, day_read
+from fellesjournal.workplace.core.kind import Field, Filled, Json, Kind
 from fellesjournal.workplace.core.language import LANGUAGE
 from fellesjournal.workplace.core.living import LIVING
 from fellesjournal.workplace.core.near import NEAR, relation
@@ -181,7 +182,7 @@ def _faults(desk: Desk, kind: Kind, typed: dict[str, str]) -> list[str]:
             found.append(desk.t.core.required.format(name=name))
         if text and field.choices and text not in field.choices:
             found.append(desk.t.core.no_choice.format(name=name))
-        if text and field.day and day_read(text) is None:
+        if text and field.day and day_typed(text) is None:
             found.append(desk.t.core.no_day.format(name=name, value=text[:40]))
     return found
 
@@ -190,7 +191,7 @@ async def _filled(desk: Desk, kind: Kind, typed: dict[str, str]) -> Filled:
     fields, codings = dict(typed), dict[str, Sequence[Json]]()
     for field in kind.fields:
         if field.day and fields.get(field.name):
-            fields[field.name] = day_read(fields[field.name]) or ""
+            fields[field.name] = day_typed(fields[field.name]) or ""
         if field.finds and (coding := await _coding(desk, fields.get(field.name, ""))):
             codings[field.name], fields[field.name] = [coding], coding["display"]
     by = {"reference": desk.actor.person, "display": desk.actor.display}

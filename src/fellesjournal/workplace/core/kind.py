@@ -1,7 +1,6 @@
 """What a kind of core information is: its fields, and how they become a resource and are read out of one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from fellesjournal.ui.norwegian import day
@@ -81,20 +80,6 @@ def code_in(concept: Mapping[str, Any] | None, system: str) -> str:
     return next(
         (one.get("code", "") for one in (concept or {}).get("coding", ()) if one.get("system") == system), ""
     )
-
-
-def day_read(text: str) -> str | None:
-    """A day, a month or a year as FHIR has it, from 1.2.1942, 2.1942 or 1942; None for what is none of
-    these."""
-    parts = text.strip().split(".")
-    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts[-1]) != 4 or len(parts) > 3:
-        return None
-    numbers = [int(part) for part in reversed(parts)]
-    try:
-        date(*[*numbers, 1, 1][:3])
-    except ValueError:
-        return None
-    return "-".join(f"{number:0{4 if not place else 2}}" for place, number in enumerate(numbers))
 
 
 def day_written(text: str) -> str:
