@@ -32,3 +32,12 @@ async def test_of_one_whose_address_is_protected_the_units_are_not_told(office: 
     assert "Ivrig Steinrøys" in seen
     assert "Lege" in seen
     assert "Medisinsk sengepost" not in seen
+
+
+async def test_who_reads_what_needs_a_right_of_its_own_is_told_by_name_alone(office: Office) -> None:
+    psychologist = Reader("Practitioner/x", "Fredelig Myrull", "psykolog", "Psykiatrisk poliklinikk")
+    await Attendance(office.pool).come([Page(key_of(f"Patient/{ADA}"), uuid4(), psychologist)])
+    async with office.worker("varm-lyngmo") as nurse:
+        seen = (await nurse.get(PRESENT)).text
+    assert "Fredelig Myrull" in seen
+    assert "syk" not in seen

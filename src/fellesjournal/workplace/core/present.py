@@ -1,9 +1,11 @@
 """Who else is in this chart now, with role and unit.
 
 Of a citizen with a protected address (kode 6 and 7) the units are not told: where those are who care for
-somebody tells where somebody is.
+somebody tells where somebody is. Who is in a role that sees psychiatry or other parts apart is told by name
+alone to those who do not see these: that somebody is treated there is a part of what is kept.
 """
 
+from fellesjournal.access.policies import Policies, Policy
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.norway.protection import is_protected
 from fellesjournal.reading.attendance import Reader
@@ -12,6 +14,8 @@ from fellesjournal.workplace.asking import Asking
 from fellesjournal.workplace.desk import Desk
 
 SHOWS = (PRESENCE,)
+APART = ("psychiatry", "substance-use", "occupational-health")
+"""Parts of the record (access/roles/labels.toml) that whole services are of: their roles alone see them."""
 
 
 async def ask(desk: Desk, id: str) -> Asking:
@@ -24,5 +28,15 @@ async def ask(desk: Desk, id: str) -> Asking:
 
 def _told(desk: Desk, reader: Reader, hidden: bool) -> dict[str, str]:
     policy = desk.policies.find(reader.role)
-    role = policy.title[desk.visit.language] if policy else ""
-    return {"name": reader.display, "role": role, "unit": "" if hidden else reader.unit}
+    if policy is None or _is_apart(desk.policies, policy, desk.policy):
+        return {"name": reader.display, "role": "", "unit": ""}
+    return {
+        "name": reader.display,
+        "role": policy.title[desk.visit.language],
+        "unit": "" if hidden else reader.unit,
+    }
+
+
+def _is_apart(policies: Policies, theirs: Policy, own: Policy) -> bool:
+    parts = {policies.parts[name] for name in APART}
+    return not parts.intersection(theirs.sees) <= set(own.sees)
