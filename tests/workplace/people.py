@@ -6,6 +6,8 @@ from typing import Any
 
 from access.conftest import patient, stay
 from fellesjournal.norway.writing import OSLO
+from fellesjournal.workplace.vitals.rules import PARAMETERS
+from fellesjournal.workplace.vitals.signs import NEWS2, OWN, SNOMED
 from world import sample, staff
 
 Json = dict[str, Any]
@@ -137,6 +139,24 @@ def _observation(
         "subject": to(citizen),
         "effectiveDateTime": when,
         "valueQuantity": {"value": value, "unit": unit},
+    }
+
+
+def news2(id: str, points: dict[str, int], hours: float, citizen: str = ADA) -> Json:
+    """A NEWS2 so many hours ago; what has no points in it is 0."""
+    parts = [
+        {"code": {"coding": [{"system": OWN, "code": f"news2-{name}"}]}, "valueInteger": points.get(name, 0)}
+        for name in PARAMETERS
+    ]
+    return {
+        "resourceType": "Observation",
+        "id": id,
+        "status": "final",
+        "code": {"coding": [{"system": SNOMED, "code": NEWS2}], "text": "NEWS2"},
+        "subject": to(citizen),
+        "effectiveDateTime": soon(round(-60 * hours)),
+        "valueInteger": sum(points.values()),
+        "component": parts,
     }
 
 

@@ -112,6 +112,17 @@ def test_an_admission_shows_on_the_worklists_of_two_and_leaves_the_focus(browser
         expect(doctor.locator("#lister")).not_to_contain_text("Ny Nattlys", timeout=5000)
 
 
+def test_how_old_a_score_is_is_told_anew_now_and_then(browser: Browser, site: str) -> None:
+    put(site, people.news2("ages-score", {"resp": 3, "puls": 2}, 2))
+    with sitting(browser, site, WARD_NURSE) as nurse:
+        nurse.clock.install()
+        nurse.goto(f"{site}/arbeid")
+        expect(nurse.locator("#lister")).to_contain_text("middels")
+        with nurse.expect_request("**/arbeid/lister"):
+            nurse.clock.fast_forward(121_000)
+        assert wrong_with(nurse, "a ward's list") == []
+
+
 def test_what_is_new_is_marked_as_read_with_one_key(browser: Browser, site: str) -> None:
     with sitting(browser, site, DOCTOR) as doctor:
         open_chart(doctor, ADA)

@@ -7,10 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fellesjournal.norway.identity.kinds import Sex
+from fellesjournal.rollout.region import sickrooms
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.people import Person
+from fellesjournal.rollout.region.places import Places
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill, Signs, news2, rounds, signs
+from fellesjournal.workplace.vitals.rules import PARAMETERS
+from fellesjournal.workplace.vitals.signs import NEWS2, OWN, SNOMED
 from rollout.region.conftest import bodies
 
 WELL = Signs(70, 15, 98, 36.8, 125, 75)
@@ -91,6 +97,47 @@ def test_rounds_are_daily_at_first_and_never_after_the_stay(life: Callable[..., 
     assert len(first_days) == len(set(first_days)) >= 2
     assert 3 <= len(taken) <= 5
     assert max(taken) < stay.end.isoformat()
+
+
+def test_who_lies_in_a_ward_has_a_room_and_a_score_as_the_workplace_writes_it(
+    life: Callable[..., Life],
+) -> None:
+    one = life()
+    stay = one.stay(Service.MEDICAL_WARD, "lege", date(2026, 11, 23), 6, PNEUMONIA, going_on=True)
+    rounds(one, stay, Ill(pulse=70, halves=300))
+    found = bodies(one)
+    scores = [body for body in found if body.get("code") == _coded(NEWS2, "NEWS2")]
+    pulses = [body for body in found if body.get("code", {}).get("text") == "Puls"]
+    assert [body["effectiveDateTime"] for body in scores] == [body["effectiveDateTime"] for body in pulses]
+    for body in scores:
+        codes = [part["code"]["coding"][0] for part in body["component"]]
+        assert codes == [{"system": OWN, "code": f"news2-{name}"} for name in PARAMETERS]
+        assert body["valueInteger"] == sum(part["valueInteger"] for part in body["component"])
+    (lies,) = [body for body in found if body["resourceType"] == "Encounter"]
+    rooms = {f"Location/{room['id']}" for room in sickrooms.of_unit(stay.unit)}
+    assert lies["location"][0]["location"]["reference"] in rooms
+
+
+def test_what_is_over_has_neither(life: Callable[..., Life]) -> None:
+    one = life()
+    rounds(one, one.stay(Service.MEDICAL_WARD, "lege", date(2026, 11, 3), 6, PNEUMONIA), Ill(pulse=70))
+    found = bodies(one)
+    assert not [body for body in found if body.get("code", {}).get("text") == "NEWS2" or "location" in body]
+
+
+WARDS = [one for one in Places(200).units if one.service in sickrooms.ROOMS]
+
+
+@given(st.builds(Person, st.integers(0, 900_000), st.sampled_from(Sex), st.just(date(1950, 1, 1)), st.none()))
+def test_women_and_men_do_not_share_a_room(person: Person) -> None:
+    for unit in WARDS:
+        room = sickrooms.room_of(unit, person, date(2026, 11, 26))
+        assert room in {f"Location/{one['id']}" for one in sickrooms.of_unit(unit)}
+        assert (int(room.rpartition("-")[2]) % 2 == 0) == person.is_woman
+
+
+def _coded(code: str, text: str) -> dict[str, object]:
+    return {"coding": [{"system": SNOMED, "code": code}], "text": text}
 
 
 def test_a_stay_that_is_not_recorded_has_no_rounds(life: Callable[..., Life]) -> None:

@@ -32,6 +32,7 @@ from fellesjournal.rollout.region.moments import at, dawn, working_day, years_af
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.services import Services
 from fellesjournal.rollout.region.shifts import Shift
+from fellesjournal.rollout.region.sickrooms import room_of
 from fellesjournal.rollout.region.units import Service, Unit, Worker
 from fellesjournal.rollout.region.visit import Visit
 
@@ -281,15 +282,10 @@ class Life(Medication):
                 self.body.weighs_more.append(Shift(lost, day, nights, end.date(), 120))
         reference = ""
         if self.records(day):
-            open_ = going_on and self.person.died is None
+            ended = None if going_on and self.person.died is None else end
+            room = room_of(unit, self.person, day) if ended is None else ""
             reference = contacts.encounter(
-                self.chart,
-                Way.STAY,
-                start,
-                None if open_ else end,
-                unit.reference,
-                worker.reference,
-                reasons,
+                self.chart, Way.STAY, start, ended, unit.reference, worker.reference, reasons, room=room
             )
             self.episodes.met(end.date(), reasons)
             doctor = self.services.worker(service, "lege", self.person.number)

@@ -8,6 +8,7 @@ from fellesjournal.rollout.region import (
     day_programmes,
     directory,
     organisations,
+    sickrooms,
     staff,
     workforce,
 )
@@ -63,6 +64,7 @@ class Places:
             yield directory.location(unit)
             if service := directory.healthcare_service(unit):
                 yield service
+            yield from sickrooms.of_unit(unit)
             yield from calendars.of_unit(unit)
         yield from day_programmes.of_hospitals(self.units)
         yield from named_workers({unit.id: unit for unit in self.units})

@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from fellesjournal.rollout.region.chart import documents, imaging, measures, procedures, results, vaccines
+from fellesjournal.rollout.region.chart import (
+    documents,
+    imaging,
+    measures,
+    procedures,
+    results,
+    scores,
+    vaccines,
+)
 from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.coding import Json, Term
 from fellesjournal.rollout.region.chart.documents import Kind, Section
@@ -55,6 +63,11 @@ class Visit:
         """A blood pressure in mmHg."""
         if self.recorded:
             measures.blood_pressure(self.chart, systolic, diastolic, self._moment(after), self._about)
+
+    def news2(self, points: Mapping[str, int], scale: str, *, after: float = 0) -> None:
+        """A NEWS2 by the points of its parts."""
+        if self.recorded:
+            scores.news2(self.chart, points, self._moment(after), self._about, scale)
 
     def score(self, what: Term, score: Term) -> None:
         """A score that is a code."""

@@ -36,6 +36,8 @@ class Signs(NamedTuple):
     diastolic: int
 
 
+SCORED = 16
+"""Age from which NEWS2 is made for (Royal College of Physicians, 2017)."""
 LATELY = 120
 """Days: for so long the ward's measurements are told one by one."""
 
@@ -49,14 +51,20 @@ _TEMPERATURE = ((35.1, 36.1, 38.1, 39.1), (3, 1, 0, 1, 2))
 
 def news2(signs: Signs, *, retains: bool = False) -> int:
     """The score of one who is awake and breathes air; `retains` chooses the second scale for oxygen."""
-    saturation = _LOW_SATURATION if retains else _SATURATION
-    return (
-        _points(_BREATHS, signs.breaths)
-        + _points(saturation, signs.saturation)
-        + _points(_SYSTOLIC, signs.systolic)
-        + _points(_PULSE, signs.pulse)
-        + _points(_TEMPERATURE, signs.temperature)
-    )
+    return sum(_parts(signs, retains=retains).values())
+
+
+def _parts(signs: Signs, *, retains: bool) -> dict[str, int]:
+    """The points of each part of the score, in the order of its chart."""
+    return {
+        "resp": _points(_BREATHS, signs.breaths),
+        "spo2": _points(_LOW_SATURATION if retains else _SATURATION, signs.saturation),
+        "oksygen": 0,
+        "sys": _points(_SYSTOLIC, signs.systolic),
+        "puls": _points(_PULSE, signs.pulse),
+        "bevissthet": 0,
+        "temp": _points(_TEMPERATURE, signs.temperature),
+    }
 
 
 def signs(life: Life, on: date, ill: Ill, share: float = 1.0) -> Signs:
@@ -72,8 +80,16 @@ def signs(life: Life, on: date, ill: Ill, share: float = 1.0) -> Signs:
     )
 
 
-def measured(visit: Visit, signs: Signs, *, after: float = 0) -> None:
-    """Write a set, `after` so many hours."""
+def second_scale(life: Life, on: date) -> bool:
+    """Whether the citizen lives with so little oxygen that the second scale is used."""
+    return life.body.saturation_on(on) < 93
+
+
+def measured(life: Life, visit: Visit, signs: Signs, *, after: float = 0) -> None:
+    """Write a set, `after` so many hours; of grown people whose stay goes on with its score."""
+    if life.age(visit.day) >= SCORED and visit.end.date() >= life.era.until:
+        second = second_scale(life, visit.day)
+        visit.news2(_parts(signs, retains=second), f"SpO2-skala {1 + second}", after=after)
     visit.measure(PULSE, signs.pulse, after=after)
     visit.measure(BREATHS, signs.breaths, after=after)
     visit.measure(SATURATION, signs.saturation, after=after)
@@ -91,7 +107,7 @@ def rounds(life: Life, stay: Visit, ill: Ill, *, dying: bool = False) -> None:
     at = life.chance.uniform(6, 9) if lately else life.chance.uniform(10, 18) if hours > 54 else hours
     while at < hours - 1:
         share = at / hours * 0.6 + 0.7 if dying else 0.5 ** (at / ill.halves)
-        measured(stay, signs(life, stay.day, ill, share), after=at)
+        measured(life, stay, signs(life, stay.day, ill, share), after=at)
         at += (8 if at < 24 else 12 if at < 72 else 24) if lately else 24 if at < 72 else 48
 
 

@@ -15,7 +15,7 @@ from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
-from fellesjournal.rollout.region.vitals import Ill, measured, news2, rounds, signs
+from fellesjournal.rollout.region.vitals import SCORED, Ill, measured, news2, rounds, second_scale, signs
 
 
 class Story(NamedTuple):
@@ -35,8 +35,6 @@ class Farewell(NamedTuple):
 
 
 _WELL = Ill()
-SCORED = 16
-"""Age from which NEWS2 is made for (Royal College of Physicians, 2017)."""
 FORGETS = 15
 """MMSE below which the ward has to help with most things."""
 
@@ -102,10 +100,10 @@ def _unwritten(life: Life, service: Service, day: date) -> Visit:
 
 def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Measure, float]) -> None:
     first = signs(life, stay.day, ill)
-    measured(stay, first)
+    measured(life, stay, first)
     if tests:
         stay.tests(tests, after=0.5)
-    score = news2(first, retains=life.body.saturation_on(stay.day) < 93)
+    score = news2(first, retains=second_scale(life, stay.day))
     scored = f" NEWS2 {score}." if life.age(stay.day) >= SCORED else ""
     state = (
         f"{story.found} BT {first.systolic}/{first.diastolic}, puls {first.pulse}, respirasjonsfrekvens "

@@ -89,5 +89,12 @@
     if (part) stale(part.id);
   });
 
+  // How old something is, and what no change is told of: parts that say so are fetched anew while they are in sight.
+  const AGES = 120_000;
+  setInterval(() => {
+    if (document.hidden) return;
+    for (const part of document.querySelectorAll("[data-part][data-ages]")) stale(part.id);
+  }, AGES);
+
   document.addEventListener("record:change", (event) => refresh(event.detail));
 })();

@@ -20,11 +20,16 @@ _BANDS = {"high": "p3", "medium": "p2", "single": "p2", "low": "p1", "call": "p3
 
 def height(score: Json) -> str:
     """How grave a score is, "p1" to "p3": by the band that it is answered with; "" where all is as usual."""
+    return _BANDS.get(band(score), "")
+
+
+def band(score: Json) -> str:
+    """The band that a score is answered with (rules.Band, pevs.Band), by the points that stand in it."""
     points = _points(score)
     if NEWS2 in naming.coded_as(score["code"]):
-        return _BANDS.get(rules.Score(points, ()).band, "")
+        return rules.Score(points, ()).band
     given = pevs.Score({name: points[name] for name in pevs.PARTS if name in points}, pevs.EXTRA in points)
-    return _BANDS.get(given.band, "")
+    return given.band
 
 
 def heights(score: Json | None) -> Mapping[str, str]:

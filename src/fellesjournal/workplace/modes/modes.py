@@ -27,6 +27,7 @@ class Mode(NamedTuple):
     left: tuple[str, ...]
     right: tuple[str, ...]
     spares: tuple[str, ...]
+    visits: tuple[str, ...]
 
     def is_for(self, role: str, services: Collection[str]) -> bool:
         """Whether it is for a role at a unit with these codes of service."""
@@ -55,8 +56,9 @@ def _mode(
     right: list[str],
     services: list[str] | None = None,
     spares: list[str] | None = None,
+    visits: list[str] | None = None,
 ) -> Mode:
-    if unknown := set(lists) - LISTS:
+    if unknown := {*lists, *(visits or ())} - LISTS:
         raise ValueError(
             f"modes.toml: mode '{id}' has lists that there are not: {', '.join(sorted(unknown))}"
         )
@@ -66,4 +68,5 @@ def _mode(
         raise ValueError(f"modes.toml: mode '{id}' must have each part of the chart once in left or right.")
     if not {"nb", "nn", "en"} <= set(title):
         raise ValueError(f"modes.toml: mode '{id}' needs a title in nb, nn and en.")
-    return Mode(id, title, *map(tuple, (roles, services or (), lists, left, right, spares or ())))
+    several = (roles, services or (), lists, left, right, spares or (), visits or ())
+    return Mode(id, title, *map(tuple, several))

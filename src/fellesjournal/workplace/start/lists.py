@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from fellesjournal.documentation.sendings import CATEGORY
+from fellesjournal.norway.protection import is_protected
 from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.start import bedside
 
 MOST = 100
 """Rows of a list that are shown unasked; with more, all of them are one press away."""
@@ -16,6 +18,7 @@ BY_CITIZEN = {"AAI", "APVAI"}
 EVERY = "alle"
 """The parameter of an address that names the list of which every row is shown."""
 _PAGE = 500
+_WITH_PLACES = (("_include", "Encounter:subject"), ("_include", "Encounter:location"))
 Asked = list[tuple[str, str]]
 
 
@@ -28,14 +31,16 @@ class List(NamedTuple):
     told: Callable[[Json], str]
 
 
-async def rows(desk: Desk, name: str) -> Sequence[Json]:
+async def rows(desk: Desk, name: str, *, at_home: bool = False) -> Sequence[Json]:
     """The rows of a list, the oldest first: each citizen once with all reasons, or each appointment; one more
-    than MOST when there are more, and all of the list that the address names ("alle")."""
+    than MOST when there are more, and all of the list that the address names ("alle"). `at_home`: with where
+    they live, because they are visited there."""
     if name == "list":
         return await _patients(desk)
     found = LISTS[name]
     resources = await _read(desk, name, found.type, found.asked(desk))
     patients = {f"Patient/{one['id']}": one for one in resources if one["resourceType"] == "Patient"}
+    places = {f"Location/{one['id']}": one for one in resources if one["resourceType"] == "Location"}
     by_citizen: dict[str, Json] = {}
     nameless = [one["id"] for one in resources if _is_nameless(one)]
     names: dict[str, str] = {}
@@ -48,6 +53,10 @@ async def rows(desk: Desk, name: str) -> Sequence[Json]:
             own = f"{citizen} {one['id']}" if name == "today" else citizen
             row = by_citizen.setdefault(own, _row(desk, patient, one))
             row["reasons"] = dict.fromkeys([*row["reasons"], found.told(one)])
+            row["responsible"] += bedside.responsible(one)
+            row["place"] = row["place"] or bedside.place_of(one, places, desk.actor.unit_display)
+            row["address"] = bedside.home_of(patient) if at_home else ""
+            row["hidden"] = at_home and is_protected(patient)
     return sorted(by_citizen.values(), key=lambda row: (row["since"], row["name"]))
 
 
@@ -71,18 +80,23 @@ def _row(desk: Desk, patient: Json, why: Json) -> Json:
         "number": naming.identity(patient),
         "since": naming.when(why),
         "reasons": {},
+        "place": "",
+        "address": "",
+        "hidden": False,
+        "responsible": [],
+        "score": None,
     }
 
 
 def _stays(desk: Desk) -> Asked:
     asked = [("service-provider", desk.actor.unit), ("status", "in-progress"), ("class", "IMP")]
-    return [*asked, ("_include", "Encounter:subject")]
+    return [*asked, *_WITH_PLACES]
 
 
 def _present(desk: Desk) -> Asked:
     """Who has come and has not left, and lies on no ward."""
     asked = [("service-provider", desk.actor.unit), ("status", "arrived,triaged,in-progress")]
-    return [*asked, ("class:not", "IMP"), ("_include", "Encounter:subject")]
+    return [*asked, ("class:not", "IMP"), *_WITH_PLACES]
 
 
 def _services(desk: Desk) -> Asked:

@@ -9,7 +9,7 @@ from fellesjournal.access.policies import Right
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.notes import worklist
 from fellesjournal.workplace.oversight import follow_up
-from fellesjournal.workplace.start import news
+from fellesjournal.workplace.start import bedside, news
 from fellesjournal.workplace.start.lists import ALL, EVERY, MOST, OPENS, SHOWS, rows
 
 
@@ -34,14 +34,22 @@ async def lists(desk: Desk) -> Response:
 
 async def _shown(desk: Desk) -> Json:
     """The worklists, each with what it is, and nothing left out silently."""
-    names = (await desk.mode()).lists
-    found = await asyncio.gather(*(rows(desk, name) for name in names))
+    mode = await desk.mode()
+    names = mode.lists
+    found = await asyncio.gather(*(rows(desk, name, at_home=name in mode.visits) for name in names))
     lists = dict(zip(names, found, strict=True))
     patients = {"list": lists.pop("list")} if "list" in lists else {}
-    lists["results"] = await news.rows(desk, chain(*lists.values()))
+    lists["results"], _ = await asyncio.gather(
+        news.rows(desk, chain(*lists.values())), bedside.tell(desk, lists)
+    )
     lists |= patients
     return {
-        "lists": [(name, some) for name, some in lists.items() if some],
+        "lists": [
+            (name, some, () if name == "results" else bedside.columns(some))
+            for name, some in lists.items()
+            if some
+        ],
+        "ages": any(row["score"] for name in bedside.SCORED & lists.keys() for row in lists[name]),
         "shows": SHOWS,
         "opens": OPENS,
         "most": MOST,

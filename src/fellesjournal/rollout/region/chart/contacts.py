@@ -29,9 +29,10 @@ def encounter(
     reasons: tuple[Problem, ...] = (),
     within: str = "",
     booked: str = "",
+    room: str = "",
 ) -> str:
     """Write a contact; one without an end goes on. `within` is the stay it is part of, `booked` the
-    appointment that it fulfils. Returns it."""
+    appointment that it fulfils, `room` where the citizen lies. Returns it."""
     code, text = way.value
     period = {"start": written(start)} | ({"end": written(end)} if end else {})
     body: Json = {
@@ -49,4 +50,6 @@ def encounter(
         body["appointment"] = [reference(booked)]
     if within:
         body["partOf"] = reference(within)
+    if room:
+        body["location"] = [{"location": reference(room), "status": "active"}]
     return chart.add("Encounter", body)

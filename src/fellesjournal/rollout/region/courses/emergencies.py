@@ -272,7 +272,7 @@ def _seen(life: Life, day: date, case: Case) -> None:
     if case.ill:
         nurse = life.services.worker(Service.LEGEVAKT, "sykepleier", visit.day.toordinal())
         found = signs(life, day, case.ill)
-        measured(visit.by(nurse), found)
+        measured(life, visit.by(nurse), found)
         if found.saturation < SPOKEN_OF:
             done += f" SpO2 {found.saturation} %, som ellers med lungene."
     if case.crp:

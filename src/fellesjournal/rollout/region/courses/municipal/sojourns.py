@@ -7,6 +7,7 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at
+from fellesjournal.rollout.region.sickrooms import room_of
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
@@ -25,8 +26,9 @@ def sojourn(life: Life, service: Service, since: date, until: date | None, *reas
     reference = ""
     if end.date() >= life.era.since and since <= life.last:
         shown = None if ended is None else end
+        room = room_of(unit, life.person, since) if shown is None else ""
         reference = contacts.encounter(
-            life.chart, Way.STAY, start, shown, unit.reference, nurse.reference, reasons
+            life.chart, Way.STAY, start, shown, unit.reference, nurse.reference, reasons, room=room
         )
         doctor = life.services.worker(service, "lege", life.person.number)
         life.remember(service, since, end.date(), doctor, reference)
