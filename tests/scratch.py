@@ -7,6 +7,7 @@ and most tests have one of their own.
 import fcntl
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,11 +34,33 @@ def scratch(prefix: str) -> Iterator[Path]:
 def once_a_run(name: str, make: Callable[[], bytes]) -> bytes:
     """What `make` gives, made by the first worker of a run that asks and read by the others."""
     kept = Path(os.environ[FOR_THE_RUN]) / name
-    with kept.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _alone(kept):
         if not kept.exists():
             kept.write_bytes(make())
         return kept.read_bytes()
+
+
+@contextmanager
+def copy_of(name: str, fill: Callable[[Path], None]) -> Iterator[Path]:
+    """A copy of a folder that the first worker of a run has filled; files keep their owner."""
+    whole = Path(os.environ[FOR_THE_RUN]) / name
+    with _alone(whole):
+        if not whole.exists():
+            begun = whole.with_suffix(".begun")
+            begun.mkdir(exist_ok=True)
+            fill(begun)
+            begun.rename(whole)
+    with scratch("fj-copy-") as copy:
+        subprocess.run(["cp", "--archive", f"{whole}/.", copy], check=True)
+        yield copy
+
+
+@contextmanager
+def _alone(kept: Path) -> Iterator[None]:
+    """Only one worker at a time makes it."""
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _place() -> Path | None:

@@ -1,8 +1,6 @@
 """Commands run as processes of their own, with a real server and PostgreSQL."""
 
-import importlib
 import json
-import multiprocessing
 import os
 import signal
 import socket
@@ -10,25 +8,24 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
 
+from app.prepared import Environment, Forked, exit_code
 from conftest import ROOT
-from scratch import scratch
+from scratch import copy_of, scratch
 
 CACHE = ROOT / ".data" / "cache"
 STARTS_WITHIN = 300
 """Seconds, for a machine that does much else. The first start of the demo takes half a minute when idle."""
 ENDS_WITHIN = 180
 """Seconds, as above."""
-PREPARED = multiprocessing.get_context("forkserver")
-PREPARED.set_forkserver_preload(["fellesjournal.app.cli"])
 
-Environment = dict[str, str]
+Process = Forked | subprocess.Popen[str]
 
 
 @contextmanager
@@ -36,6 +33,18 @@ def data_folder() -> Iterator[Path]:
     """A data folder that PostgreSQL's own user may enter."""
     with scratch("fj-serve-") as path:
         yield path
+
+
+@contextmanager
+def site_folder() -> Iterator[Path]:
+    """A data folder with a database that has the schema: made once for all tests of a run, and copied."""
+    with copy_of("site", _set_up) as data:
+        yield data
+
+
+def _set_up(data: Path) -> None:
+    done = fellesjournal(environment_for(data), "database", "upgrade")
+    assert done.returncode == 0, done.stderr
 
 
 def environment_for(data: Path) -> Environment:
@@ -62,38 +71,43 @@ def lend_definitions(data: Path) -> None:
 
 
 def fellesjournal(environment: Environment, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end, in a process that has imported it: most of what a short command costs."""
+    """Run a command to its end."""
     with scratch("fj-said-") as said:
         out, err = said / "out", said / "err"
-        out.touch()
-        err.touch()
-        process = PREPARED.Process(target=_command, args=(environment, arguments, out, err))
-        process.start()
-        process.join(ENDS_WITHIN)
-        if process.exitcode is None:
-            process.kill()
-            pytest.fail(f"it did not end: {arguments}")
-        return subprocess.CompletedProcess(arguments, process.exitcode, out.read_text(), err.read_text())
-
-
-def _command(environment: Environment, arguments: Sequence[str], out: Path, err: Path) -> None:
-    """What the process does that is forked for a command: as if it had been started with this environment."""
-    os.environ.clear()
-    os.environ.update(environment)
-    for file, number in ((out, 1), (err, 2)):
-        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT), number)
-    sys.argv = ["fellesjournal", *arguments]
-    importlib.import_module("fellesjournal.app.cli").main()
+        code = exit_code(environment, arguments, out, err, ENDS_WITHIN)
+        return subprocess.CompletedProcess(arguments, code, out.read_text(), err.read_text())
 
 
 @contextmanager
-def running(environment: Environment, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(environment: Environment, *arguments: str) -> Iterator[tuple[Process, str]]:
     """A command that answers, and the address it has printed. It is stopped when the block ends."""
-    command = [sys.executable, "-m", "fellesjournal", *arguments]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    process = subprocess.Popen(command, env=environment, text=True, start_new_session=True, **pipes)  # type: ignore[call-overload] # mypy cannot follow **pipes
+    with _answering(Forked(environment, *arguments)) as found:
+        yield found
+
+
+@contextmanager
+def started(environment: Environment, *arguments: str) -> Iterator[tuple[Process, str]]:
+    """The same, started as a person starts it: for what is proved of the start."""
+    with _answering(_start(environment, *arguments)) as found:
+        yield found
+
+
+def _start(environment: Environment, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "fellesjournal", *arguments],
+        env=environment,
+        text=True,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+@contextmanager
+def _answering(process: Process) -> Iterator[tuple[Process, str]]:
     alarm = threading.Timer(STARTS_WITHIN, process.kill)
     alarm.start()
+    assert process.stdout
     try:
         said = []
         for line in process.stdout:
@@ -113,15 +127,7 @@ def running(environment: Environment, *arguments: str) -> Iterator[tuple[subproc
 
 def stopped_while_starting(environment: Environment) -> tuple[int, str]:
     """Ctrl-C as soon as the port is taken, before the workers answer; gives exit code and output."""
-    command = [sys.executable, "-m", "fellesjournal", "serve"]
-    process = subprocess.Popen(
-        command,
-        env=environment,
-        text=True,
-        start_new_session=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    process = _start(environment, "serve")
     port = int(environment["FELLESJOURNAL_PORT"])
     while process.poll() is None:
         with socket.socket() as probe:
@@ -141,19 +147,19 @@ def ask(address: str, path: str, body: bytes | None = None) -> dict[str, object]
         return found
 
 
-def stop(process: subprocess.Popen[str], number: signal.Signals) -> int:
+def stop(process: Process, number: signal.Signals) -> int:
     """Signal the whole process group, as a terminal does."""
     os.killpg(process.pid, number)
     return process.wait(60)
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: Process) -> None:
     """Stop it with its workers and its PostgreSQL, which a killed server would leave behind."""
     try:
         stop(process, signal.SIGINT)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        process.wait(60)
 
 
 def nothing_runs_in(data: Path) -> bool:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from app.processes import ask, data_folder, environment_for, fellesjournal, lend_definitions, running
+from app.processes import ask, environment_for, fellesjournal, lend_definitions, running, site_folder
 from fellesjournal.app import code_system_resources, settings, wiring
 from fellesjournal.app.rooms import knowledge
 from fellesjournal.app.settings import Settings
@@ -194,7 +194,7 @@ def test_the_commands_tell_of_what_they_load(tmp_path: Path) -> None:
         "concept": [{"code": "m", "display": "Mose"}],
     }
     file = tmp_path / "plants.json"
-    with data_folder() as data:
+    with site_folder() as data:
         environment = environment_for(data) | {"FELLESJOURNAL_PRACTICE_SITE": "true"}
         with running(environment, "serve") as (_, address):
             for title in ("Planter", "Vekster"):

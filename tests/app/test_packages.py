@@ -14,7 +14,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from app.processes import ask, data_folder, environment_for, fellesjournal, running, stop
+from app.processes import ask, environment_for, fellesjournal, running, site_folder, stop
 from fellesjournal.app.packages import add, files, listed
 from fellesjournal.app.rooms import Rooms, joined, knowledge
 from fellesjournal.app.settings import Settings
@@ -121,7 +121,7 @@ def basic(code: str) -> bytes:
 
 
 def test_a_package_counts_in_every_process_without_a_restart() -> None:
-    with data_folder() as data:
+    with site_folder() as data:
         environment = environment_for(data) | {"FELLESJOURNAL_PRACTICE_SITE": "true"}
         with running(environment, "serve") as (process, address):
             ask(address, "fhir/Basic", basic("green"))
@@ -193,7 +193,7 @@ def _wait_until_refused(address: str) -> None:
     ],
 )
 def test_what_is_no_package_is_refused_in_a_sentence(content: bytes | None, reason: str) -> None:
-    with data_folder() as data:
+    with site_folder() as data:
         file = data / "some.tgz"
         if content is not None:
             file.write_bytes(content)

@@ -7,7 +7,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from app.processes import ask, data_folder, environment_for, fellesjournal, running, stop
+from app.processes import ask, environment_for, fellesjournal, running, site_folder, stop
 
 REQUESTS = 24
 """So many new connections that every worker gets some."""
@@ -35,7 +35,7 @@ def count(address: str) -> object:
 
 
 def test_a_posted_parameter_works_in_every_process() -> None:
-    with data_folder() as data:
+    with site_folder() as data:
         environment = environment_for(data) | {"FELLESJOURNAL_PRACTICE_SITE": "true"}
         with running(environment, "serve") as (process, address):
             ask(address, "fhir/Patient", json.dumps(patient()).encode())

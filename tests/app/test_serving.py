@@ -15,7 +15,7 @@ from app.processes import (
     environment_for,
     fellesjournal,
     nothing_runs_in,
-    running,
+    started,
     stop,
     stopped_while_starting,
 )
@@ -39,7 +39,7 @@ def test_the_demo_fills_its_record_and_ctrl_c_stops_everything() -> None:
         assert first.code == 0
         assert first.said.strip().endswith("Stopped.")
         assert nothing_runs_in(data)
-        with running(environment_for(data), "demo") as (process, address):
+        with started(environment_for(data), "demo") as (process, address):
             assert ask(address, "fhir/Patient?_summary=count")["total"] == first.patients
             for example in TEXTS["nb"].examples:
                 assert "entry" in ask(address, f"fhir/{example.path}"), example.path
@@ -49,11 +49,11 @@ def test_the_demo_fills_its_record_and_ctrl_c_stops_everything() -> None:
 
 def test_what_is_written_is_there_after_a_stop(environment: Environment, data: Path) -> None:
     environment["FELLESJOURNAL_PRACTICE_SITE"] = "true"
-    with running(environment, "serve") as (process, address):
+    with started(environment, "serve") as (process, address):
         written = ask(address, "fhir/Patient", b'{"resourceType": "Patient", "active": true}')
         assert stop(process, signal.SIGHUP) == 0
     assert nothing_runs_in(data)
-    with running(environment, "serve") as (process, address):
+    with started(environment, "serve") as (process, address):
         assert ask(address, f"fhir/Patient/{written['id']}") == written
         taken = fellesjournal(environment, "serve")
         assert taken.returncode == 1
@@ -75,7 +75,7 @@ def test_import_and_export_beside_a_running_server(environment: Environment, dat
     file = data / "two.ndjson"
     lines = [{"resourceType": "Patient", "id": "a"}, {"resourceType": "Patient", "id": "b", "color": "red"}]
     file.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    with running(environment, "serve") as (process, address):
+    with started(environment, "serve") as (process, address):
         done = fellesjournal(environment, "import", str(file))
         assert done.returncode == 1
         assert f"{file}, line 2: " in done.stderr

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.processes import data_folder, environment_for, fellesjournal, running, stop
+from app.processes import environment_for, fellesjournal, running, site_folder, stop
 from fellesjournal.app import region_commands, region_play
 from fellesjournal.errors import Fault
 from fellesjournal.plumbing.trouble import Trouble
@@ -20,7 +20,7 @@ async def now(seconds: float) -> None:
 
 
 async def test_people_do_what_the_day_says_through_the_api() -> None:
-    with data_folder() as data:
+    with site_folder() as data:
         environment = environment_for(data) | {"FELLESJOURNAL_PRACTICE_SITE": "true"}
         size = (
             "--citizens",

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from access.conftest import patient, stay
 from access.test_apps_at_the_door import categorised
-from app.processes import data_folder, environment_for, fellesjournal, running, stop
+from app.processes import environment_for, fellesjournal, running, site_folder, stop
 from browsers import in_a_browser
 from conftest import ROOT
 from record.conftest import bundle, entry
@@ -60,12 +60,11 @@ def app() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def sites(app: str) -> Iterator[Sites]:
-    with data_folder() as data:
+    with site_folder() as data:
         environment = environment_for(data) | {
             "FELLESJOURNAL_PRACTICE_SITE": "true",
             "FELLESJOURNAL_ALLOWED_ORIGINS": app,
         }
-        assert fellesjournal(environment, "database", "upgrade").returncode == 0
         chosen = ["--name", "Vekstkurve", "--responsible", "Eksempel AS", "--id", "growth"]
         addresses = ["--redirect-uri", f"{app}/app.html", "--launch-uri", f"{app}/app.html"]
         scopes = "openid fhirUser launch launch/patient offline_access patient/*.rs user/Practitioner.rs"

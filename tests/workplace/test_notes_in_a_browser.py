@@ -9,14 +9,14 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.processes import data_folder, environment_for, fellesjournal, running, stop
+from app.processes import environment_for, running, site_folder, stop
 from app.test_signed_in import ARRIVAL, CITIZEN
 from axe import AXE, wrong_with
 from browsers import in_a_browser
 from fellesjournal.access.policy_names import ROLE
 from record.conftest import bundle, entry
 from workplace import people
-from workplace.served import put, sitting
+from workplace.served import put, sign_in, sitting
 from world import staff
 
 pytestmark = in_a_browser
@@ -36,9 +36,8 @@ COPIED = (
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """A practice site with the staff, and one citizen on the ward."""
-    with data_folder() as data:
+    with site_folder() as data:
         environment = environment_for(data) | {"FELLESJOURNAL_PRACTICE_SITE": "true"}
-        assert fellesjournal(environment, "database", "upgrade").returncode == 0
         with running(environment, "serve") as (process, address):
             base = address.rstrip("/")
             resources = [*staff.resources(), CITIZEN, ARRIVAL | {"id": "opphold"}]
@@ -64,8 +63,7 @@ def arrive(browser: Browser, site: str, who: str) -> tuple[Page, list[str]]:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if "Policy" in message.text else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(f"{site}/logg-inn/ovelse?til=/arbeid&navn={who.split(maxsplit=1)[0]}")
-    page.get_by_role("button", name=who).first.click()
+    sign_in(page.context, site, who)
     page.goto(f"{site}/arbeid/innbygger/stille")
     return page, said
 
