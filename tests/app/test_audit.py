@@ -10,7 +10,8 @@ import pytest
 from access.audit.test_log import NOW, access, tamper
 from access.conftest import clock, patient, put, record
 from access.test_door import House
-from app.processes import Environment, environment_for, fellesjournal
+from app.prepared import Environment
+from app.processes import environment_for, fellesjournal
 from fellesjournal.access.audit import reading
 from fellesjournal.access.audit.log import Log
 from fellesjournal.access.audit.reading import FROM_THE_END, Asked

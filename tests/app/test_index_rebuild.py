@@ -6,7 +6,8 @@ import asyncpg
 import pytest
 
 from access.conftest import PSYCHIATRY, block, clock, observation, patient, put, record, scope, stay
-from app.processes import Environment, environment_for, fellesjournal
+from app.prepared import Environment
+from app.processes import environment_for, fellesjournal
 from fellesjournal.record.record import Record
 
 __all__ = ["clock", "record"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.first_start import started_before
+from app.prepared import Environment
 from app.processes import (
-    Environment,
     ask,
     data_folder,
     environment_for,

@@ -60,7 +60,7 @@ def sign_in(context: BrowserContext, site: str, name: str) -> None:
     """Sign a worker in, in the first role, without the pages of it: they have tests of their own."""
     id = next(one.id for one in staff.WORKERS if f"{one.given} {one.family}" == name)
 
-    def send(path: str, **form: str) -> str:
+    def send(path: str, **form: str | float | bool) -> str:
         answer = context.request.post(f"{site}{path}", form=form, headers={"Origin": site}, max_redirects=0)
         assert answer.status < 400, answer.text()
         return answer.headers["location"]
