@@ -206,6 +206,24 @@ async def test_a_search_about_somebody_out_of_reach_is_an_attempt(logged: House)
     assert logged.told[-1].citizen == 0
 
 
+@pytest.mark.parametrize("kind", ["create", "batch", "transaction"])
+async def test_what_one_tries_to_write_of_somebody_out_of_reach_is_an_attempt(
+    logged: House, kind: str
+) -> None:
+    made = {name: value for name, value in observation("x", "ola").items() if name != "id"}
+    sent = bundle(entry("POST", "Observation", made), kind="transaction" if kind == "create" else kind)
+    if kind == "batch":
+        await logged.ask(NURSE, "transact", sent)
+    elif kind == "transaction":
+        await logged.refuses(NotFound, NURSE, "transact", sent)
+    else:
+        await logged.refuses(NotFound, NURSE, "create", "Observation", msgspec.json.encode(made))
+    [line] = (await logged.ask(OLA, "access_log", "ola", [])).lines
+    assert line.attempt
+    assert "Nina Nyseng" in line.text
+    assert "prøvde å" in line.text
+
+
 async def test_a_search_about_somebody_within_reach_that_finds_nothing_is_told_too(logged: House) -> None:
     await logged.ask(NURSE, "search", "Condition", [("patient", "Patient/kari")])
     told = logged.told[-1]
