@@ -1,5 +1,6 @@
 """Who reads what of the log, and what it tells of who was looked up, met on a list, or turned away."""
 
+from dataclasses import replace
 from typing import Any
 
 import asyncpg
@@ -12,6 +13,7 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.log import Log
 from fellesjournal.access.audit.sentences import Sentences
 from fellesjournal.access.decision import Basis
+from fellesjournal.access.granted import granted
 from fellesjournal.access.guard import grants
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.logbook import Logbook
@@ -109,6 +111,22 @@ async def test_the_privacy_officer_reads_everybodys_and_that_is_told(logged: Hou
         texts[0]
         == "Personvernombud Petra Prøve åpnet innsynsloggen for å følge opp hvem som har brukt journalen."
     )
+
+
+async def test_an_app_reads_the_log_of_the_one_patient_it_was_granted(logged: House) -> None:
+    await put(logged.record, stay("o-stay", "ola", "ward", "2026-11-20"))
+    for id in ("kari", "ola"):
+        await logged.ask(NURSE, "read", "Patient", id)
+    app = replace(NURSE, app="growth", granted=granted("patient/*.rs", "Patient/kari"))
+    own, [of_ola] = await ids(logged, NURSE), await ids(logged, NURSE, ("patient", "ola"))
+    assert of_ola in own
+    assert of_ola not in await ids(logged, app)
+    assert len(await ids(logged, app, ("patient", "kari"))) > 0
+    assert await ids(logged, app, ("patient", "ola")) == await ids(logged, app, ("_id", of_ola)) == []
+    await logged.refuses(NotFound, app, "read", "AuditEvent", of_ola)
+    citizen = replace(KARI, app="growth", granted=granted("patient/*.rs", "Patient/ola"))
+    assert await ids(logged, citizen) == []
+    await logged.refuses(Forbidden, citizen, "access_log", "kari", [])
 
 
 async def test_nobody_writes_the_log(logged: House) -> None:
