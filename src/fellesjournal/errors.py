@@ -23,6 +23,8 @@ class Fault(Exception):
     person = ""
     app = ""
     """Who was refused, as far as that is known where no actor is: for the log, and never shown."""
+    citizen = 0
+    """The citizen (key) whom a refused write was about, as far as that is known: for the log as well."""
 
     def __init__(self, *problems: str | Issue) -> None:
         self.issues = tuple(p if isinstance(p, Issue) else Issue(self.code, p) for p in problems)

@@ -1,5 +1,6 @@
 """Who reads what of the log, and what it tells of who was looked up, met on a list, or turned away."""
 
+from dataclasses import replace
 from typing import Any
 
 import asyncpg
@@ -12,6 +13,7 @@ from fellesjournal.access.actor import Actor
 from fellesjournal.access.audit.log import Log
 from fellesjournal.access.audit.sentences import Sentences
 from fellesjournal.access.decision import Basis
+from fellesjournal.access.granted import granted
 from fellesjournal.access.guard import grants
 from fellesjournal.access.journal import Journal
 from fellesjournal.access.logbook import Logbook
@@ -111,6 +113,22 @@ async def test_the_privacy_officer_reads_everybodys_and_that_is_told(logged: Hou
     )
 
 
+async def test_an_app_reads_the_log_of_the_one_patient_it_was_granted(logged: House) -> None:
+    await put(logged.record, stay("o-stay", "ola", "ward", "2026-11-20"))
+    for id in ("kari", "ola"):
+        await logged.ask(NURSE, "read", "Patient", id)
+    app = replace(NURSE, app="growth", granted=granted("patient/*.rs", "Patient/kari"))
+    own, [of_ola] = await ids(logged, NURSE), await ids(logged, NURSE, ("patient", "ola"))
+    assert of_ola in own
+    assert of_ola not in await ids(logged, app)
+    assert len(await ids(logged, app, ("patient", "kari"))) > 0
+    assert await ids(logged, app, ("patient", "ola")) == await ids(logged, app, ("_id", of_ola)) == []
+    await logged.refuses(NotFound, app, "read", "AuditEvent", of_ola)
+    citizen = replace(KARI, app="growth", granted=granted("patient/*.rs", "Patient/ola"))
+    assert await ids(logged, citizen) == []
+    await logged.refuses(Forbidden, citizen, "access_log", "kari", [])
+
+
 async def test_nobody_writes_the_log(logged: House) -> None:
     sent = b'{"resourceType": "AuditEvent"}'
     for actor in (NURSE, OFFICER, worker("fagsystem")):
@@ -204,6 +222,24 @@ async def test_a_search_about_somebody_out_of_reach_is_an_attempt(logged: House)
     assert "prøvde å åpne målinger og funn, men fikk det ikke" in line.text
     await logged.ask(NURSE, "search", "Observation", [("patient", "Patient/nix")])
     assert logged.told[-1].citizen == 0
+
+
+@pytest.mark.parametrize("kind", ["create", "batch", "transaction"])
+async def test_what_one_tries_to_write_of_somebody_out_of_reach_is_an_attempt(
+    logged: House, kind: str
+) -> None:
+    made = {name: value for name, value in observation("x", "ola").items() if name != "id"}
+    sent = bundle(entry("POST", "Observation", made), kind="transaction" if kind == "create" else kind)
+    if kind == "batch":
+        await logged.ask(NURSE, "transact", sent)
+    elif kind == "transaction":
+        await logged.refuses(NotFound, NURSE, "transact", sent)
+    else:
+        await logged.refuses(NotFound, NURSE, "create", "Observation", msgspec.json.encode(made))
+    [line] = (await logged.ask(OLA, "access_log", "ola", [])).lines
+    assert line.attempt
+    assert "Nina Nyseng" in line.text
+    assert "prøvde å" in line.text
 
 
 async def test_a_search_about_somebody_within_reach_that_finds_nothing_is_told_too(logged: House) -> None:

@@ -18,6 +18,7 @@ from fellesjournal.booking.holding import (
     OVERBOOKED,
 )
 from fellesjournal.errors import Conflict, Unprocessable
+from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.record.record import Record
 from fellesjournal.record.stored import Written
 
@@ -118,6 +119,18 @@ async def test_the_citizen_is_in_one_place_whoever_books(put: Put) -> None:
     with pytest.raises(Conflict, match="The citizen is busy") as refused:
         await put(appointment("b", 30, 90, ANOTHER, ADA))
     assert "Practitioner/1" not in str(refused.value)
+    assert refused.value.citizen == key_of(ADA)
+
+
+async def test_when_exactly_a_citizen_is_elsewhere_is_not_told(put: Put) -> None:
+    """Who may begin care may book anybody, and reads of the record only when that is done."""
+    said = []
+    for id, start in (("a", 20), ("a", 70)):
+        await put(appointment(id, start, start + 10, DOCTOR, ADA))
+        with pytest.raises(Conflict) as refused:
+            await put(appointment("b", 0, 120, ANOTHER, ADA))
+        said.append(str(refused.value))
+    assert said[0] == said[1]
 
 
 async def test_all_roles_of_a_person_are_one_person(put: Put) -> None:

@@ -89,7 +89,8 @@ def test_what_is_said_to_who_acts_for_somebody_stands_for_a_text_with_the_same_h
 
 
 def test_every_text_is_used_and_every_text_that_is_used_is_there() -> None:
-    pages = [page.read_text("utf-8") for page in (*ROOM.rglob("*.html"), *ROOM.rglob("*.py"))]
+    shared = ROOM.parent / "ui" / "pages" / "cover.html"
+    pages = [page.read_text("utf-8") for page in (*ROOM.rglob("*.html"), *ROOM.rglob("*.py"), shared)]
     used = {f"{table}.{name}" for page in pages for table, name in USED.findall(page)}
     written = dict(texts(tomllib.loads((TEXTS / "nb.toml").read_text("utf-8"))))
     chosen = {place for place in written if place.partition(".")[0] in CHOSEN} | {"result.high", "result.low"}

@@ -56,6 +56,8 @@ async def test_a_record_out_of_reach_is_opened_with_a_reason_that_stays_on_the_s
     assert "<strong>Nødtilgang</strong>" in chart
     assert "Fare for liv eller helse. Funnet bevisstløs &lt;b&gt;hjemme&lt;/b&gt;" in chart
     assert "Blid Fjellrype" in chart
+    for path in ("livslop", "notat", "svar"):
+        assert "<strong>Nødtilgang</strong>" in (await browser.get(f"/arbeid/innbygger/person-1/{path}")).text
 
 
 async def test_without_a_reason_or_a_known_number_nothing_is_opened(browser: httpx.AsyncClient) -> None:

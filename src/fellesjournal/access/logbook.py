@@ -245,7 +245,7 @@ def _cut(visit: Visit, entry: Logged, within: Collection[str]) -> Logged | None:
 
 
 def _may_read(visit: Visit, logged: Logged) -> bool:
-    if logged.access.interaction == SEAL:
+    if logged.access.interaction == SEAL or not _is_granted(visit, logged.access.citizen):
         return False
     own = _own(visit)
     mine = own is not None and logged.access.citizen == own
@@ -254,8 +254,19 @@ def _may_read(visit: Visit, logged: Logged) -> bool:
     )
 
 
+def _is_granted(visit: Visit, citizen: int) -> bool:
+    """Whether the log of a citizen (key) is within what an app was granted: of one patient, or of all."""
+    granted = visit.actor.granted
+    return granted is None or not granted.confined or citizen == key_of(granted.patient)
+
+
 def _allowed(visit: Visit, asked: Asked) -> Asked:
     """What of a question this actor gets an answer to."""
+    granted = visit.actor.granted
+    if granted is not None and granted.confined:
+        asked = replace(asked, citizen=key_of(granted.patient) if asked.citizen is None else asked.citizen)
+        if not _is_granted(visit, asked.citizen or 0):
+            return _NOBODY
     if _oversees(visit):
         return asked
     person, own = visit.actor.person, _own(visit)

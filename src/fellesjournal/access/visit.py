@@ -267,11 +267,19 @@ class Visit:
             citizen, (patient, hidden) = await self._explaining.refused(type_name, id, self.scope)
             if isinstance(fault, NotFound) and citizen:
                 decision = hidden
+        elif isinstance(fault, Fault) and fault.citizen:
+            citizen, patient, decision = await self._attempted(fault.citizen)
         doing = await self._discreet(doing, {citizen} - {0})
         if isinstance(fault, Forbidden):
             basis = Basis.GRANT if isinstance(fault, BeyondGrant) else Basis.ROLE
             decision = Decision(False, basis)
         return self._access(doing, citizen, asked, patient, decision)
+
+    async def _attempted(self, citizen: int) -> tuple[int, str, Decision]:
+        """Whom a refused write was about, for their log, if the record is not open to the one who acts."""
+        explained = await self._explaining.asked({citizen}, self.scope, self.actor)
+        patient, decision = explained.get(citizen, ("", Decision(True, Basis.SHARED)))
+        return (0, "", Decision(False, Basis.FAILED)) if decision.permit else (citizen, patient, decision)
 
     async def _discreet(self, doing: _Doing, citizens: set[int]) -> _Doing:
         """What was done as the log has it: without the values of a search that met, or is about, somebody

@@ -5,6 +5,7 @@ has the time already keeps it; who comes second is told.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import asyncpg
@@ -70,8 +71,7 @@ class Claims:
         rows = [_row(claim) for claim in claims]
         refused = await connection.fetch(SQL.claim_times, holders, rows)
         if refused:
-            parties = {key_of(claim.party): claim.party for claim in claims}
-            raise Conflict(*(_taken(parties[row["party"]], row["during"]) for row in refused))
+            raise _conflict(claims, [(row["party"], row["during"]) for row in refused])
 
     async def _claims(
         self, connection: asyncpg.Connection, wishes: Sequence[tuple[int, Wish]]
@@ -129,9 +129,30 @@ def _row(claim: _Claim) -> tuple[Any, ...]:
     return key_of(claim.party), during, claim.holder, wish.until, always, wish.overbooked
 
 
-def _taken(party: str, during: asyncpg.Range) -> Issue:
-    """What it clashes with, as far as everybody may know: the time, and not whose appointment it is."""
-    start, end = during.lower.astimezone(NORWAY), during.upper.astimezone(NORWAY)
+def _conflict(claims: Sequence[_Claim], refused: Sequence[tuple[int, asyncpg.Range]]) -> Conflict:
+    """What clashes (a party by key, and the time that it has), and which citizen's time that is."""
+    told, citizen = [], 0
+    for key, during in refused:
+        own = [claim for claim in claims if key_of(claim.party) == key]
+        party, start, end = own[0].party, during.lower, during.upper
+        if party.startswith("Patient/"):
+            citizen = key
+            met = [one.wish for one in own if one.wish.start < end and start < one.wish.end]
+            start, end = (met or [own[0].wish])[0][1:3]
+        told.append(_taken(party, start, end))
+    conflict = Conflict(*told)
+    conflict.citizen = citizen
+    return conflict
+
+
+def _taken(party: str, start: datetime, end: datetime) -> Issue:
+    """What it clashes with, as far as everybody may know: the time, and not whose appointment it is. Of a
+    citizen it is the time that was asked for: when exactly they are elsewhere is in their record.
+    """
+    start, end = start.astimezone(NORWAY), end.astimezone(NORWAY)
     until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
-    who = "The citizen" if party.startswith("Patient/") else party
-    return Issue("conflict", f"{who} is busy on {start:%Y-%m-%d} from {start:%H:%M} to {until}.")
+    if party.startswith("Patient/"):
+        return Issue(
+            "conflict", f"The citizen is busy on {start:%Y-%m-%d} between {start:%H:%M} and {until}."
+        )
+    return Issue("conflict", f"{party} is busy on {start:%Y-%m-%d} from {start:%H:%M} to {until}.")

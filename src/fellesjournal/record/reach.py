@@ -33,7 +33,9 @@ async def require(connection: asyncpg.Connection, drafts: Sequence[Draft], scope
     rows = await connection.fetch(SQL.drafts_within_reach, citizens, types, keys, *scope.reach)
     for draft, row in zip(asked, rows, strict=True):
         if not row["visible"]:
-            raise NotFound(f"There is no {draft.type}/{draft.id}.")
+            fault = NotFound(f"There is no {draft.type}/{draft.id}.")
+            fault.citizen = draft.entries.citizen
+            raise fault
 
 
 def require_free(body: bytes, scope: Scope) -> None:

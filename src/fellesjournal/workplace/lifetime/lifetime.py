@@ -12,7 +12,9 @@ from starlette.responses import Response
 from fellesjournal.access.journal import Question
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
+from fellesjournal.workplace.asking import answered
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.emergency.emergency import grants
 from fellesjournal.workplace.lifetime.axis import Axis, axis
 from fellesjournal.workplace.lifetime.window import Window, window
 
@@ -80,6 +82,7 @@ async def show(desk: Desk) -> Response:
         Question("MedicationStatement", [("patient", id), ("_count", str(MOST))]),
     ]
     asked = await desk.search_together(questions, _fact)
+    [held] = await answered(desk, [await grants(desk, id)])
     found = [[one for one in some if not naming.is_wrong(one)] for some in asked]
     encounters, notes, procedures, conditions, medicines = found
     drawn = axis(seen.years, set(_told(one for some in found for one in some)))
@@ -103,6 +106,7 @@ async def show(desk: Desk) -> Response:
         step=1 + len(drawn.pieces) // 26,
         lanes=[(name, rows) for name, rows in lanes if any(row["spans"] for row in rows)],
         more=MOST in map(len, asked),
+        **held,
     )
 
 
