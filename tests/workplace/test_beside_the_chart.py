@@ -5,11 +5,13 @@ import re
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from access.conftest import stay
 from fellesjournal.ui.drawing import EDGE, HEIGHT, WIDTH, drawn
+from fellesjournal.ui.norwegian import OSLO, along
 from record.wording.charting import read_files
 from workplace import people
 from workplace.conftest import Office
@@ -207,6 +209,29 @@ def test_every_value_is_inside_the_drawing_in_the_order_of_time(
     for x, y in drawing.places:
         assert EDGE - 0.01 <= x <= WIDTH - EDGE + 0.01
         assert -0.01 <= y <= HEIGHT + 0.01
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1, ("01.11. 12:00", "02.11. 00:00", "02.11. 12:00")),
+        (40, ("01.11.", "21.11.", "11.12.")),
+        (730, ("01.11.24", "01.11.25", "01.11.26")),
+    ],
+)
+def test_the_axis_of_time_has_short_dates(days: int, said: tuple[str, ...]) -> None:
+    begin = datetime(2024, 11, 1, 12, tzinfo=OSLO)
+    assert along(begin, begin + timedelta(days=days), 3) == said
+
+
+async def test_a_curve_beside_the_chart_and_in_it_has_dates(office: Office) -> None:
+    for day, value in (("02", 90), ("12", 70)):
+        await office.put(people.vital(f"d{day}", "8867-4", "Puls", value, "/min", f"2026-11-{day}T08:00:00Z"))
+    async with office.worker("ivrig-steinroys") as worker:
+        series = (await worker.get(f"/innbygger/{ADA}/prove", kode="http://loinc.org|8867-4")).text
+        part = (await worker.get(f"/innbygger/{ADA}/del/vitals")).text
+    assert re.findall(r"<span>(\d\d\.\d\d\.)</span>", series)[::4] == ["02.11.", "21.11."]
+    assert '<span class="since">02.11.–21.11.</span>' in part
 
 
 def test_one_value_makes_no_line() -> None:

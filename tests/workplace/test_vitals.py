@@ -284,5 +284,6 @@ async def test_the_grid_has_a_drawing_and_the_sets_of_before(office: Office) -> 
         page = await nurse.get(MEASURE)
     dots = re.findall(r'class="dot b(\d)" d="([^"]*)"', page.text)
     assert {points: path.count("M") for points, path in dots} == {"3": 1, "0": 2}
+    assert page.text.count("20.11.–22.11.") == 1, "once above the drawings that are of the same days"
     assert 'placeholder="72"' in page.text
     assert "gammel:" in page.text

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from fellesjournal.ui.norwegian import along
+
 WIDTH, HEIGHT, EDGE = 640.0, 160.0, 8.0
+MARKS = 5
+"""Dates along the axis."""
 
 
 class Drawing(NamedTuple):
@@ -17,11 +21,18 @@ class Drawing(NamedTuple):
     band: tuple[float, float] | None
     top: float
     bottom: float
+    dates: tuple[str, ...]
+    """At MARKS places from its first value to its last, as far from each other in time."""
 
     @property
     def line(self) -> str:
         """The points of an SVG polyline."""
         return " ".join(f"{x:.1f},{y:.1f}" for x, y in self.places)
+
+    @property
+    def marks(self) -> list[float]:
+        """Where the dates are along the axis."""
+        return [round(EDGE + (WIDTH - 2 * EDGE) * place / (MARKS - 1), 1) for place in range(MARKS)]
 
 
 def drawn(
@@ -48,4 +59,4 @@ def drawn(
         upper = height(high) if high is not None else 0.0
         lower = height(low) if low is not None else HEIGHT
         band = (upper, max(0.0, lower - upper))
-    return Drawing(places, band, top, bottom)
+    return Drawing(places, band, top, bottom, along(begin, values[-1][0], MARKS))

@@ -11,6 +11,7 @@ from fellesjournal.norway.protection import is_protected
 from fellesjournal.ui import naming
 from fellesjournal.ui.attachments import kind_of
 from fellesjournal.ui.narrative import sections
+from fellesjournal.ui.norwegian import between, moment_of
 from fellesjournal.ui.values import address, bounds, number_of, side, unit_of, value_of
 from fellesjournal.workplace.asking import Asking, Facts, of
 from fellesjournal.workplace.chart.scored import SUMS, height, heights
@@ -253,6 +254,8 @@ def _series(found: list[Json], code: str) -> Facts | None:
     if not same:
         return None
     newest = same[0]
+    drawn = [one for one in reversed(same) if number_of(one) is not None and is_possible(one)]
+    ends = [moment for one in (*drawn[:1], *drawn[1:][-1:]) if (moment := moment_of(naming.when(one)))]
     return {
         "sign": code,
         "newest": newest,
@@ -263,9 +266,8 @@ def _series(found: list[Json], code: str) -> Facts | None:
         "value": value_of(newest),
         "unit": unit_of(newest),
         "when": naming.when(newest),
-        "trend": [
-            value for one in reversed(same) if (value := number_of(one)) is not None and is_possible(one)
-        ],
+        "trend": [number_of(one) for one in drawn],
+        "dates": between(*ends) if len(ends) == 2 else "",
     }
 
 

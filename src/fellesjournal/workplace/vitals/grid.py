@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fellesjournal.access.journal import Question
 from fellesjournal.ui import naming
-from fellesjournal.ui.norwegian import moment_of
+from fellesjournal.ui.norwegian import between, moment_of
 from fellesjournal.workplace.asking import of
 from fellesjournal.workplace.desk import Json
 from fellesjournal.workplace.vitals import doubts, rules
@@ -85,10 +85,12 @@ class Column(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A sign over time, in a picture WIDTH by HEIGHT: dots (x, y, points) and bands (y, height, points)."""
+    """A sign over time, in a picture WIDTH by HEIGHT: dots (x, y, points) and bands (y, height, points), and
+    from when to when it is."""
 
     dots: Sequence[tuple[float, float, int]]
     bands: Sequence[tuple[float, float, int]]
+    dates: str
 
     @property
     def line(self) -> str:
@@ -159,9 +161,8 @@ def drawing(columns: Sequence[Column], field: str, scale: Scale | None) -> Drawi
         return EDGE + (HEIGHT - 2 * EDGE) * (high - min(max(value, low), high)) / (high - low)
 
     steps = rules.steps(field, scale, oxygen=columns[0].oxygen) if scale else ()
-    return Drawing(
-        [(x, height(value), points) for x, value, points in _along(seen)], _bands(steps, low, high, height)
-    )
+    dots = [(x, height(value), points) for x, value, points in _along(seen)]
+    return Drawing(dots, _bands(steps, low, high, height), between(seen[0][0], seen[-1][0]))
 
 
 def _along(seen: Sequence[tuple[datetime, float, int]]) -> list[tuple[float, float, int]]:

@@ -1,5 +1,6 @@
 """Writing vital signs: a column of fields beside those of before, Tab to the next, Enter saves."""
 
+from collections import Counter
 from typing import Any, TypedDict
 
 import msgspec
@@ -159,13 +160,15 @@ def _given(columns: list[Column]) -> dict[str, str]:
 
 def _sheet(desk: Desk, columns: list[Column], scale: Scale | None) -> Json:
     """The rows of the grid: each sign with its drawing, its last values and the ghost. Without a scale
-    nothing is coloured: a child's values are not held against an adult's bands."""
+    nothing is coloured: a child's values are not held against an adult's bands. `dates` are what most of the
+    drawings are of: the others say their own."""
     shown = list(reversed(columns[: grid.COLUMNS]))
     last = grid.newest(columns)
+    drawings = {sign.field: grid.drawing(columns, sign.field, scale) for sign in SIGNS}
     rows = [
         {
             "sign": sign,
-            "drawing": grid.drawing(columns, sign.field, scale),
+            "drawing": drawings[sign.field],
             "cells": [(one.cells.get(sign.field), one.points(sign.field, scale)) for one in shown],
             "ghost": last[sign.field][0].text if sign.field in last else "",
             "seen": last[sign.field][1] if sign.field in last else "",
@@ -174,7 +177,8 @@ def _sheet(desk: Desk, columns: list[Column], scale: Scale | None) -> Json:
         for sign in SIGNS
     ]
     ghosts = {field: last[field][0].text for field in ("oksygen", "bevissthet") if field in last}
-    return {"rows": rows, "columns": shown, "ghosts": ghosts}
+    dates = Counter(one.dates for one in drawings.values() if one).most_common(1)
+    return {"rows": rows, "columns": shown, "ghosts": ghosts, "dates": dates[0][0] if dates else ""}
 
 
 def _minutes(desk: Desk, when: str) -> float:
