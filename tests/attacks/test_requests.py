@@ -197,3 +197,14 @@ async def test_an_expression_in_a_patch_does_not_run_away(ask: Asking, path: str
     answer = await ask("nurse", "PATCH", "Observation/o-kari", patch)
     assert answer.status_code in (400, 413, 422), answer.text[:300]
     assert time.monotonic() - began < LONG
+
+
+async def test_a_browser_that_is_led_to_an_answer_of_the_service_does_not_show_it(ask: Asking) -> None:
+    for method, address in (
+        ("GET", "Patient/kari"),
+        ("GET", "Patient/ola"),
+        ("GET", "metadata"),
+        ("POST", ""),
+    ):
+        answer = await ask("nurse", method, address)
+        assert answer.headers["content-disposition"] == 'attachment; filename="api.json"', address

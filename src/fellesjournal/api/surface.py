@@ -28,6 +28,10 @@ _OF_METADATA = re.compile(
     rb"(?:(?:_(?:format|pretty|summary|elements)=[^&]*|mode=(?:full|normative))(?:&|$))*"
 )
 """What may be asked of the CapabilityStatement without signing in."""
+_FILE = b'attachment; filename="api.%s"'
+"""A browser that is led to an answer does not show it (OWASP ASVS 4.0.3, 14.4.2); on practice sites it does,
+where people look round from the front page.
+"""
 _PRINTABLE = re.compile(rb"[!-~][ -~]{0,199}")
 
 
@@ -57,6 +61,9 @@ class Surface:
             answer = Answer(500, outcome.crashed(identity))
         if call.view.pretty and answer.body and answer.media == negotiation.FHIR_JSON:
             answer.body = msgspec.json.format(answer.body, indent=2)
+        if answer.body and not self._options.practice:
+            kind = "pdf" if answer.media.startswith(negotiation.PDF.encode()) else "json"
+            extra = [*extra, (b"content-disposition", _FILE % kind.encode())]
         gzip = negotiation.takes_gzip(call.headers.get(b"accept-encoding", b""))
         least = self._options.gzip_from if gzip else None
         for message in messages(answer, head=call.method == "HEAD", gzip_from=least, extra=extra):
