@@ -1,4 +1,4 @@
-"""No sequence of stays, blocks, labels, grants and time lets a forbidden byte out.
+"""No sequence of stays, blocks, labels, grants, roles and time lets a forbidden byte out.
 
 What may be seen is worked out a second time here, from a list of what has happened, and compared with all the
 ways in which the journal tells of resources. Every resource bears a text of its own; a byte of one that is
@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from access.conftest import EVERYONE, PSYCHIATRY, block, observation, patient, put, shut_out, stay
 from access.test_door import House
 from fellesjournal.access.actor import Actor
+from fellesjournal.access.people import People, Person, health_worker_actor
+from fellesjournal.access.policy_names import ROLE
 from fellesjournal.errors import Fault
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record.record import Record
@@ -55,6 +57,11 @@ STEP = st.one_of(
     st.tuples(st.just("wait"), st.sampled_from([1, 3, 24 * 20]), st.just("")),
 )
 
+ROLE_STEP = st.tuples(
+    st.just("role"), st.sampled_from(["sykepleier", "psykolog", "", "until now"]), st.sampled_from(UNITS)
+)
+"""The nurse of a unit gets another role, or hers is taken away, at once or with this moment."""
+
 
 @dataclass
 class Happened:
@@ -65,6 +72,12 @@ class Happened:
     blocks: set[tuple[str, str]] = field(default_factory=set)
     labelled: set[str] = field(default_factory=set)
     urgent: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    roles: dict[str, tuple[str, datetime | None]] = field(default_factory=dict)
+
+    def role(self, actor: Actor) -> str:
+        """The role that somebody has now, "" for one who has none any more."""
+        role, last = self.roles.get(actor.practitioner_role, (actor.role, None))
+        return role if last is None or self.now <= last else ""
 
     def sees(self, actor: Actor, citizen: str) -> bool:
         """Whether the actor may see the observation of a citizen."""
@@ -114,6 +127,34 @@ async def step(
             house.now = happened.now
 
 
+async def give_role(house: House, happened: Happened, role: str, unit: str) -> None:
+    """Let the nurse of a unit have a role from now on, or none."""
+    nurse = worker("sykepleier", unit)
+    last = happened.now if role == "until now" else None
+    named = happened.roles.get(nurse.practitioner_role, ("sykepleier", None))[0] if last else role
+    happened.roles[nurse.practitioner_role] = named, last
+    given: dict[str, Any] = {
+        "resourceType": "PractitionerRole",
+        "id": nurse.practitioner_role.partition("/")[2],
+        "active": bool(role),
+        "practitioner": {"reference": nurse.person},
+        "organization": {"reference": nurse.unit},
+    }
+    coded = [{"coding": [{"system": ROLE, "code": named}]}] if named else []
+    period = {"end": last.isoformat()} if last else {}
+    more = {"code": coded, "period": period}
+    await put(house.record, given | {name: value for name, value in more.items() if value})
+
+
+async def acting(house: House, actor: Actor) -> Actor | None:
+    """Somebody in the role that the record says they have, as at each request; None for who has none."""
+    if not actor.practitioner_role.startswith("PractitionerRole/sykepleier"):
+        return actor
+    people = People(house.record, clock=lambda: house.now)
+    role = await people.role(actor.person, actor.practitioner_role)
+    return health_worker_actor(Person(actor.person, "health-worker", ""), role) if role else None
+
+
 def _questions(citizen: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """All the ways in which the journal might tell of a citizen's observation."""
     yield "read", ("Observation", f"o-{citizen}")
@@ -151,16 +192,26 @@ async def _count(house: House, actor: Actor, citizen: str) -> int:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(steps=st.lists(STEP, min_size=3, max_size=10))
+@given(steps=st.lists(st.one_of(STEP, ROLE_STEP), min_size=3, max_size=10))
 async def test_no_sequence_lets_a_forbidden_byte_out(
     record: Record, definitions: Definitions, pool: asyncpg.Pool, steps: list[tuple[str, Any, str]]
 ) -> None:
     await begin(record, pool)
     house, happened = House(record, definitions), Happened()
     house.now = START
+    for unit in UNITS:
+        await put(record, {"resourceType": "Practitioner", "id": f"sykepleier-{unit}"})
+        await give_role(house, happened, "sykepleier", unit)
     for taken in steps:
-        await step(house, happened, taken)
-    for actor in ACTORS:
+        if taken[0] == "role":
+            await give_role(house, happened, taken[1], taken[2])
+        elif taken[0] != "urgent" or await acting(house, worker("sykepleier", taken[2])):
+            await step(house, happened, taken)
+    for one in ACTORS:
+        actor = await acting(house, one)
+        assert (actor.role if actor else "") == happened.role(one), (one, steps)
+        if actor is None:
+            continue
         for citizen in CITIZENS:
             sees = happened.sees(actor, citizen)
             secret = f"secret-{citizen}".encode()
