@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from access.conftest import stay
 from axe import AXE, wrong_with
@@ -295,6 +295,36 @@ def test_what_is_typed_before_the_pane_is_there_stands_in_its_field(browser: Bro
         held[0].continue_()
         expect(doctor.get_by_role("searchbox", name=re.compile("tekst eller kode"))).to_have_value("skab")
         expect(doctor.get_by_role("button", name=re.compile("Skabb")).first).to_be_visible()
+
+
+def test_what_is_not_sent_is_there_again_when_the_form_is_and_leaving_asks(
+    browser: Browser, site: str
+) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    with sitting(browser, site, DOCTOR) as doctor:
+        open_chart(doctor, ADA)
+        doctor.keyboard.press("F4")
+        expect(doctor.get_by_label("Puls")).to_be_focused()
+        doctor.keyboard.type("88")
+        doctor.get_by_role("button", name="Meldinger").click()
+        doctor.get_by_label("Emne").fill("Prøvesvar")
+        doctor.get_by_label("Melding", exact=True).fill("Svaret er fint.")
+        doctor.keyboard.press("F4")
+        expect(doctor.get_by_label("Puls")).to_have_value("88")
+        doctor.get_by_role("button", name="Meldinger").click()
+        expect(doctor.get_by_label("Emne")).to_have_value("Prøvesvar")
+        doctor.on("dialog", stay)
+        doctor.get_by_role("link", name="Fellesjournal", exact=True).click(no_wait_after=True)
+        expect(doctor.get_by_label("Melding", exact=True)).to_have_value("Svaret er fint.")
+        doctor.remove_listener("dialog", stay)
+        doctor.get_by_label("Melding", exact=True).press("Control+Enter")
+        expect(doctor.get_by_text("Meldingen er sendt")).to_be_visible()
+    assert asked == ["beforeunload"]
 
 
 def test_enter_does_not_take_a_code_of_the_other_system(browser: Browser, site: str) -> None:

@@ -8,10 +8,10 @@ from fellesjournal.documentation.sendings import CATEGORY
 from fellesjournal.errors import Conflict, Invalid, NotFound, PreconditionFailed
 from fellesjournal.ui import attached, naming
 from fellesjournal.ui.attached import titles
-from fellesjournal.workplace.chart import chart
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
 from fellesjournal.workplace.messages import queue
+from fellesjournal.workplace.notes import notes
 
 MOST = 100
 LONGEST, LONGEST_TOPIC = 4_000, 120
@@ -45,7 +45,7 @@ async def send(desk: Desk) -> Response:
     })  # fmt: skip
     if to and queue.waits(desk, asked):
         await queue.close(desk, asked)
-    return await chart.show(desk, work=desk.html("messages.html", **await _facts(desk), sent=True))
+    return await notes.answer(desk, desk.html("messages.html", **await _facts(desk), sent=True))
 
 
 def _begun(desk: Desk) -> Json:
