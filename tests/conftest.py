@@ -3,8 +3,10 @@
 import asyncio
 import gc
 import os
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
@@ -145,7 +147,7 @@ async def other_database_url(postgres: str, template: str) -> AsyncIterator[str]
 @pytest_asyncio.fixture
 async def pool(database_url: str) -> AsyncIterator[asyncpg.Pool]:
     """A pool of connections to this test's database."""
-    async with database.pool(database_url) as connections:
+    async with database.unopened_pool(database_url, 10) as connections:
         yield connections
 
 
@@ -158,16 +160,32 @@ async def _make_template(postgres: str, definitions: Definitions) -> None:
     await connection.close()
 
 
+class Administrator:
+    """The one connection by which a test process makes and drops databases, on a loop that outlives tests."""
+
+    def __init__(self, postgres: str) -> None:
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._connection = asyncio.run_coroutine_threadsafe(database.connect(postgres), self._loop).result()
+
+    async def execute(self, statement: str) -> None:
+        """Have a statement done."""
+        done = asyncio.run_coroutine_threadsafe(self._connection.execute(statement), self._loop)
+        await asyncio.wrap_future(done)
+
+
+administrator = cache(Administrator)
+
+
 async def a_database(postgres: str, template: str) -> AsyncIterator[str]:
     """The URL of a new database, a copy of another; it goes afterwards."""
     name = f"test_{os.getpid()}_{uuid4().hex[:12]}"
-    server = await database.connect(postgres)
+    server = administrator(postgres)
+    await server.execute(f'create database "{name}" template "{template}" strategy file_copy')
     try:
-        await server.execute(f'create database "{name}" template "{template}" strategy file_copy')
         yield url_with_database(postgres, name)
     finally:
-        await server.execute(f'drop database if exists "{name}" with (force)')
-        await server.close()
+        await server.execute(f'drop database "{name}" with (force)')
 
 
 @pytest.fixture(scope="module")

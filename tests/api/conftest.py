@@ -18,10 +18,10 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from app.processes import lend_definitions
 from conftest import FHIR_PACKAGE, ROOT, url_with_database
 from fellesjournal.api.application import create
 from fellesjournal.api.options import Options
-from fellesjournal.app.definitions import definitions as compiled
 from fellesjournal.app.library import RecordLibrary
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.wiring import door
@@ -42,13 +42,10 @@ STARTS_WITHIN = 60.0
 
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that the test processes share: the definitions are compiled once."""
-    return Path(tmp_path_factory.getbasetemp()).parent / "site"
-
-
-@pytest.fixture(scope="session")
-def definitions(data_folder: Path) -> Definitions:
-    return compiled(FHIR_PACKAGE, data_folder / "cache")
+    """A data folder that a server may have for its own."""
+    folder = tmp_path_factory.mktemp("site")
+    lend_definitions(folder)
+    return folder
 
 
 @dataclass(frozen=True)

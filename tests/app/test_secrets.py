@@ -9,13 +9,13 @@ import asyncpg
 import httpx
 import pytest
 
-from api.conftest import LIMITS, application, data_folder, definitions, shared
+from api.conftest import LIMITS, application, data_folder, shared
 from app.processes import environment_for, fellesjournal
 from architecture.tree import name, ours
 from fellesjournal.app import settings
 from fellesjournal.app.settings import Settings
 
-__all__ = ["application", "data_folder", "definitions", "shared"]
+__all__ = ["application", "data_folder", "shared"]
 
 FHIR_JSON = {"content-type": "application/fhir+json"}
 MARK = "Xq7hemmelig7qX"

@@ -12,6 +12,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from app.first_start import started_before
 from app.processes import data_folder, environment_for, fellesjournal
 from conftest import ROOT
 from fellesjournal.app import code_system_files, demonstration, settings, terminology
@@ -19,6 +20,7 @@ from fellesjournal.app.code_system_files import KINDS
 from fellesjournal.app.settings import Settings
 from fellesjournal.errors import Conflict, Unprocessable
 from fellesjournal.fhir import ucum
+from fellesjournal.plumbing import database, embedded
 from fellesjournal.plumbing.trouble import Trouble
 from fellesjournal.terminology.loading import Listed
 from fellesjournal.terminology.sources import currencies, icd10, icpc2, loinc, time_zones
@@ -45,29 +47,25 @@ def _ignore(title: str, concepts: int) -> None:
     """Nobody watches."""
 
 
-async def test_set_up_loads_everything_once_and_the_page_tells_of_it(
-    database_url: str, pool: asyncpg.Pool, write_docs: bool
-) -> None:
+async def test_set_up_loads_everything_once_and_the_page_tells_of_it(write_docs: bool) -> None:
+    """The first start of the demo has loaded them."""
     told: list[tuple[str, int]] = []
-    chosen = settings.read({})
-    report = await asyncio.to_thread(
-        terminology.load, chosen, database_url, lambda title, count: told.append((title, count))
-    )
-    assert report.outcomes.keys() == {"loaded"}
+    with started_before() as (data, _), embedded.running(data / "demo") as url:
+        listed = await asyncio.to_thread(terminology.listed, url)
+        again = await asyncio.to_thread(
+            terminology.load, settings.read({}), url, lambda title, count: told.append((title, count))
+        )
+        connection = await database.connect(url)
+        concepts = await connection.fetchval("select count(*) from concept")
+        await connection.close()
+    assert again.outcomes == Counter(unchanged=len(listed))
+    assert sum(one.concepts for one in listed) == again.concepts == concepts
     assert told[0] == ("ICD-10, norsk utgave", 0)
     assert [count for _, count in told] == sorted(count for _, count in told)
-
-    listed = await asyncio.to_thread(terminology.listed, database_url)
-    assert sum(one.concepts for one in listed) == report.concepts
-    assert await pool.fetchval("select count(*) from concept") == report.concepts
     page = _page(listed)
     if write_docs:
         PAGE.write_text(page)
     assert PAGE.read_text() == page, "run `bin/test --write-docs tests/app/test_terminology.py`"
-
-    again = await asyncio.to_thread(terminology.load, chosen, database_url, _ignore)
-    assert again.outcomes == Counter(unchanged=report.outcomes["loaded"])
-    assert again.concepts == report.concepts
 
 
 async def test_set_up_replaces_what_an_earlier_program_made_of_the_same_package(
@@ -76,7 +74,8 @@ async def test_set_up_replaces_what_an_earlier_program_made_of_the_same_package(
     chosen = settings.read({})
     releases = list(terminology.set_up(chosen))[3:4]
     monkeypatch.setattr(terminology, "set_up", lambda chosen: releases)
-    await asyncio.to_thread(terminology.load, chosen, database_url, _ignore)
+    first = await asyncio.to_thread(terminology.load, chosen, database_url, _ignore)
+    assert first.outcomes == {"loaded": 1}
     releases[0].title = "LOINC, som vi nå kaller det"
     report = await asyncio.to_thread(terminology.load, chosen, database_url, _ignore)
     assert report.outcomes == {"replaced": 1}

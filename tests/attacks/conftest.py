@@ -11,7 +11,7 @@ import pytest
 
 from access.conftest import EVERYONE, block, observation, patient, put, shut_out, stay
 from access.test_sequences import worker
-from api.conftest import LIMITS, Shared, data_folder, definitions, shared
+from api.conftest import LIMITS, Shared, data_folder, shared
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.guard import Guard
 from fellesjournal.access.policies import Policies
@@ -22,7 +22,7 @@ from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record.record import Record
 from fellesjournal.record.search.search import Search
 
-__all__ = ["data_folder", "definitions", "shared"]
+__all__ = ["data_folder", "shared"]
 
 NURSE = worker("sykepleier", "ward")
 ACTORS = {

@@ -130,18 +130,10 @@ async def _add(
             release, ["there are no codes in it, and a release without any would end those that are here"]
         )
     children = reading.children()
-    await connection.copy_records_to_table(
-        "concept_parent",
-        records=((number, child, parent) for parent in children for child in children[parent]),
-        columns=("system", "child", "parent"),
-    )
-    closure = _Closure(number, children, release)
-    await connection.copy_to_table(
-        "concept_closure", source=closure.lines(), columns=("system", "ancestor", "descendant")
-    )
+    pairs = await _copy_hierarchy(connection, number, children, release) if children else 0
     await indexing.index(connection, number)
     await connection.execute(SQL.release_whole, number, len(reading.numbers), reading.digest())
-    return Loaded(number, release.url, release.version, len(reading.numbers), outcome, closure.pairs)
+    return Loaded(number, release.url, release.version, len(reading.numbers), outcome, pairs)
 
 
 async def _copy_texts(connection: asyncpg.Connection, system: int, first: int, batch: list[Concept]) -> None:
@@ -160,6 +152,22 @@ async def _copy_texts(connection: asyncpg.Connection, system: int, first: int, b
     if values:
         columns = ("system", "concept", "n", "property", "kind", "value")
         await connection.copy_records_to_table("concept_property", records=values, columns=columns)
+
+
+async def _copy_hierarchy(
+    connection: asyncpg.Connection, number: int, children: dict[int, list[int]], release: Release
+) -> int:
+    """Who stands right below whom, and anywhere below; gives the number of pairs."""
+    await connection.copy_records_to_table(
+        "concept_parent",
+        records=((number, child, parent) for parent in children for child in children[parent]),
+        columns=("system", "child", "parent"),
+    )
+    closure = _Closure(number, children, release)
+    await connection.copy_to_table(
+        "concept_closure", source=closure.lines(), columns=("system", "ancestor", "descendant")
+    )
+    return closure.pairs
 
 
 @dataclass(slots=True)

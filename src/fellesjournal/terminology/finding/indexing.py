@@ -138,5 +138,7 @@ async def _texts(
     connection: asyncpg.Connection, number: int, language: str
 ) -> AsyncIterator[list[asyncpg.Record]]:
     cursor = await connection.cursor(SQL.texts, number, language)
-    while rows := await cursor.fetch(_AT_A_TIME):
+    more = True
+    while more and (rows := await cursor.fetch(_AT_A_TIME)):
         yield rows
+        more = len(rows) == _AT_A_TIME  # most releases are short: they are not asked for once more
