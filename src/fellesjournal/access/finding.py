@@ -34,10 +34,15 @@ async def find(
         note.asked.add(key_of(f"Patient/{id}"))
         for one in finds.finds:
             note.met_with(one.stored)
-        units = _units(visit, scope)
-        if not units:
-            return finds
-        return replace(finds, blocked=await record.blocked(id, units, scope=scope))
+        return replace(finds, blocked=await blocked(record, visit, scope, id))
+
+
+async def blocked(record: Record, visit: Visit, scope: Scope, id: str) -> int:
+    """How much of the record of Patient/[id] a block keeps from the unit of one who may override it; 0 to
+    others. No resource is told of, so none is in the log.
+    """
+    units = _units(visit, scope)
+    return await record.blocked(id, units, scope=scope) if units else 0
 
 
 def _units(visit: Visit, scope: Scope) -> list[int]:

@@ -222,6 +222,10 @@ class OpenJournal(Overseeing):
         """See finding.find."""
         return await finding.find(self._record, self._visit, self._scope, id, wanted, most, types)
 
+    async def blocked(self, id: str) -> int:
+        """See finding.blocked."""
+        return await finding.blocked(self._record, self._visit, self._scope, id)
+
     async def written(self, type_name: str, id: str) -> Writing:
         """A resource with its texts and those of its files; see Record.written."""
         async with self._visit.doing(Act.READ, "read", type_name, id) as note:

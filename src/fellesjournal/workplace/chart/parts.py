@@ -5,15 +5,13 @@ from functools import partial
 from typing import NamedTuple
 
 from fellesjournal.booking.holding import HOLDING
-from fellesjournal.documentation.extraction import amended_by
 from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.norway.protection import is_protected
 from fellesjournal.ui import naming
-from fellesjournal.ui.attachments import kind_of
-from fellesjournal.ui.narrative import sections
 from fellesjournal.ui.norwegian import between, moment_of
 from fellesjournal.ui.values import address, bounds, number_of, side, unit_of, value_of
 from fellesjournal.workplace.asking import Asking, Facts, of
+from fellesjournal.workplace.chart.documents import documents
 from fellesjournal.workplace.chart.scored import SUMS, height, heights
 from fellesjournal.workplace.core import column, present
 from fellesjournal.workplace.desk import Desk, Json
@@ -37,8 +35,6 @@ _ENGLISH = (
     }
 )
 """What vital signs are called on English screens; they are stored with the words of whoever measured."""
-_FORMS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
-"""What tells a file from the note that it is the letter of."""
 _TREND = 12
 """Measurements of a kind that are drawn."""
 _CONTACTS, _LOOKED_AT = 10, 60
@@ -172,32 +168,6 @@ def _contacts(hidden: bool, found: list[Json]) -> Facts:
     return {"rows": rows[:_CONTACTS]}
 
 
-async def documents(desk: Desk, id: str) -> Asking:
-    """Notes and letters, the newest first."""
-    notes = of(id, "Composition", _sort="-date", _count="12")
-    letters = of(id, "DocumentReference", _sort="-date", _count="8")
-    return Asking((notes, letters), partial(_documents, desk.actor.person))
-
-
-def _documents(reader: str, notes: list[Json], letters: list[Json]) -> Facts:
-    rows = [_note(one, reader) for one in notes]
-    rows += [
-        {
-            "id": one["id"],
-            "kind": "dokument",
-            "when": one.get("date", ""),
-            "title": one.get("description") or naming.concept(one["type"]),
-            "form": _FORMS.get(kind_of(one), ""),
-            "by": _author(one),
-            "begins": "",
-            "note": "",
-            "wrong": naming.is_wrong(one),
-        }
-        for one in letters
-    ]
-    return {"rows": sorted(rows, key=lambda row: row["when"], reverse=True)[:14]}
-
-
 async def plan(desk: Desk, id: str) -> Asking:
     """What is decided and planned: services, plans, referrals that are open, the appointments that stand."""
     services, referrals = (of(id, name, status="active") for name in ("EpisodeOfCare", "ServiceRequest"))
@@ -291,26 +261,6 @@ def _range(low: float | None, high: float | None) -> str:
     return f"{low}–{high}"
 
 
-def _note(composition: Json, reader: str) -> Facts:
-    return {
-        "id": composition["id"],
-        "kind": "journalnotat",
-        "when": composition["date"],
-        "title": composition.get("title") or naming.concept(composition["type"]),
-        "form": "",
-        "by": _author(composition),
-        "begins": next((text for _, texts in sections(composition) for text in texts), ""),
-        "note": amended_by(composition, reader),
-        "wrong": naming.is_wrong(composition),
-    }
-
-
 def _held(found: list[Json]) -> list[Json]:
     """Without what was entered in error."""
     return [one for one in found if not naming.is_wrong(one)]
-
-
-def _author(written: Json) -> Json:
-    """Who wrote it, as it refers to them; the first of several."""
-    authors: list[Json] = [one for one in written.get("author", ()) if one.keys() & {"reference", "display"}]
-    return authors[0] if authors else {}

@@ -66,13 +66,15 @@ async def override(desk: Desk) -> Response:
 
 
 async def grants(desk: Desk, id: str) -> Asking:
-    """What the one who looks has taken of this citizen, and until when: shown the whole time."""
-    return Asking(
-        (of(id, "Task", code=f"{GRANTS}|", owner=desk.actor.practitioner_role),), partial(_held, desk.now)
-    )
+    """What the one who looks has taken of this citizen, and until when, and how much is kept from the unit by
+    a block that the role may override: shown the whole time.
+    """
+    blocked = await desk.journal.blocked(id)
+    taken = of(id, "Task", code=f"{GRANTS}|", owner=desk.actor.practitioner_role)
+    return Asking((taken,), partial(_held, desk.now, blocked))
 
 
-def _held(now: datetime, found: list[Json]) -> Facts:
+def _held(now: datetime, blocked: int, found: list[Json]) -> Facts:
     held = [
         {
             "kind": naming.code(one["code"], GRANTS),
@@ -82,7 +84,7 @@ def _held(now: datetime, found: list[Json]) -> Facts:
         for one in found
         if datetime.fromisoformat(one["executionPeriod"]["end"]) > now
     ]
-    return {"grants": held}
+    return {"grants": held, "blocked": blocked}
 
 
 def may(desk: Desk, grant: str) -> bool:
