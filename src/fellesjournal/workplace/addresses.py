@@ -53,6 +53,7 @@ from fellesjournal.workplace.oversight import follow_up, questions, unusual
 from fellesjournal.workplace.palette import palette
 from fellesjournal.workplace.results import results
 from fellesjournal.workplace.start import roles, start
+from fellesjournal.workplace.tasks import tasks
 from fellesjournal.workplace.templates import deciding, editor, shelf
 from fellesjournal.workplace.vitals import children, retracting, vitals
 
@@ -183,6 +184,9 @@ OF_A_CITIZEN = (
     page("/meldinger", messages.show),
     form("/meldinger", messages.send),
     page("/meldinger/{message}/vedlegg/{place}", messages.file),
+    page("/oppgaver", tasks.show),
+    form("/oppgaver/{task}", tasks.finish),
+    form("/oppgaver/{task}/igjen", tasks.take_up),
     page("/svar", answers.show),
     form("/svar", answers.ask),
     page("/svar/{svar}", answers.read),

@@ -59,6 +59,7 @@ ROOMS = (
     "results",
     "since",
     "start",
+    "tasks",
     "templates",
     "vitals",
 )

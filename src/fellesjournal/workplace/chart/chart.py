@@ -82,4 +82,5 @@ def _can(desk: Desk) -> dict[str, bool]:
         "book": desk.writes("Appointment") and desk.reads("Schedule") and bool(desk.actor.unit),
         "message": desk.reads("Communication"),
         "answers": desk.reads("QuestionnaireResponse"),
+        "tasks": desk.reads("Task"),
     }

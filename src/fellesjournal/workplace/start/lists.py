@@ -12,6 +12,7 @@ from fellesjournal.ui import naming
 from fellesjournal.workplace.booking import parties, reception
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.start import bedside
+from fellesjournal.workplace.tasks import tasks
 
 MOST = 100
 """Rows of a list that are shown unasked; with more, all of them are one press away."""
@@ -133,7 +134,7 @@ async def booked_with(desk: Desk) -> list[str]:
 
 async def _tasks(desk: Desk) -> Asked:
     asked = [("owner", f"{desk.actor.unit},{desk.actor.person}")]
-    return [*asked, ("status", "requested,received,accepted,in-progress"), ("_include", "Task:patient")]
+    return [*asked, ("status", ",".join(tasks.OPEN)), ("_include", "Task:patient")]
 
 
 async def _asked(desk: Desk) -> Asked:
@@ -228,7 +229,7 @@ LISTS = {
     ),
     "answers": List("Communication", _answers, _at("subject"), lambda one: naming.concept(one.get("topic"))),
 }
-OPENS = {"messages": "meldinger", "answers": "svar"}
+OPENS = {"messages": "meldinger", "answers": "svar", "tasks": "oppgaver"}
 """What stands open beside the chart of who is on a list."""
 SHOWS = ("Patient", "DiagnosticReport", *dict.fromkeys(one.type for one in LISTS.values()))
 """The types that the lists are made of: when one changes, they are fetched anew. New results are told by the

@@ -1,0 +1,1 @@
+"""Tasks about a citizen that wait for the unit or for one of its people."""
