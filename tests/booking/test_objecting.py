@@ -1,7 +1,7 @@
 """What is asked of an Appointment when it is written: only what becomes held, of those who take part."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,13 +9,15 @@ import pytest
 from booking.conftest import appointment, schedule
 from booking.test_find import workdays
 from fellesjournal.access.weighed import Told
-from fellesjournal.booking.asked.objecting import becomes_held, of_writers
+from fellesjournal.booking.asked.objecting import becomes_held, of_answers, of_writers
+from fellesjournal.booking.holding import HELD_UNTIL
 from fellesjournal.errors import Unprocessable
 
 Json = dict[str, Any]
 DOCTOR, ROOM, ADA = "Practitioner/doctor", "Location/room", "Patient/ada"
 NOW = datetime.now(UTC)
 _, RULE = of_writers(lambda: NOW)
+_, ANSWERS = of_answers(lambda: NOW)
 
 
 class Held:
@@ -120,3 +122,53 @@ def test_what_becomes_held_is_new_at_another_time_with_others_or_agreed(
     stood = appointment("a", 0, 30, DOCTOR, ADA)
     assert becomes_held(stood | after, stood | before) is asked
     assert becomes_held(stood, None)
+
+
+def hold(minutes: float, **more: Any) -> Json:
+    """A time that is held until so many minutes from now."""
+    until = {"url": HELD_UNTIL, "valueDateTime": (NOW + timedelta(minutes=minutes)).isoformat()}
+    return appointment("a", 0, 30, DOCTOR, ADA, status="pending", extension=[until]) | more
+
+
+@pytest.mark.parametrize(
+    ("after", "is_refused"),
+    [
+        (hold(-6, comment="Ring"), True),
+        (hold(-6, participant=[{"actor": {"reference": ADA}, "status": "accepted"}]), True),
+        (hold(-6, start="2030-01-01T10:00:00Z", end="2030-01-01T10:30:00Z"), True),
+        (hold(-6, status="proposed"), True),
+        (hold(-6, status="noshow"), True),
+        (hold(-6, status="fulfilled"), True),
+        (hold(-6, status="cancelled"), False),
+        (hold(-6, status="entered-in-error"), False),
+        (hold(-6, status="booked"), False),
+        (hold(10), False),
+        (hold(0, extension=[]), False),
+    ],
+)
+async def test_what_was_held_and_is_given_back_is_called_off_or_asked_for_anew(
+    after: Json, is_refused: bool
+) -> None:
+    if not is_refused:
+        return await RULE(after, hold(-6), ALL)
+    with pytest.raises(Unprocessable, match="is given back"):
+        await RULE(after, hold(-6), ALL)
+    return None
+
+
+async def test_what_was_held_is_asked_about_as_anything_new_when_it_is_held_again() -> None:
+    with pytest.raises(Unprocessable, match="has died"):
+        await RULE(hold(10), hold(-6), Held(there(DOCTOR), there(ADA, deceasedBoolean=True)))
+    await RULE(hold(20), hold(10), Held(there(DOCTOR), there(ADA, deceasedBoolean=True)))
+
+
+@pytest.mark.parametrize("status", ["accepted", "tentative", "needs-action", "declined"])
+async def test_time_that_is_given_back_is_nothing_to_say_yes_to(status: str) -> None:
+    answer = {"appointment": {"reference": "Appointment/a"}, "participantStatus": status}
+    await ANSWERS(answer, None, Held(hold(10)))
+    await ANSWERS(answer, None, Held(hold(-6), hidden=["Appointment/a"]))
+    if status == "declined":
+        return await ANSWERS(answer, None, Held(hold(-6)))
+    with pytest.raises(Unprocessable, match="is given back"):
+        await ANSWERS(answer, None, Held(hold(-6)))
+    return None

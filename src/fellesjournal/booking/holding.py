@@ -23,6 +23,8 @@ CAPACITY = f"{_BASE}capacity"
 HOLDING = overbooking.HOLDING
 ASKED = ("proposed", "pending")
 """The states of what waits for an answer, and may be a hold."""
+BY_SERVICE = "AAT"
+"""Of list 7621: by whom what ended by itself is called off."""
 BLOCKING = "busy-unavailable"
 """The status of a Slot that keeps its actors free of appointments. Other Slots only mirror Appointments."""
 PEOPLE = ("Practitioner", "Patient")
@@ -112,6 +114,22 @@ def held_until(appointment: Tree) -> datetime | None:
     """When an Appointment's hold ends; None for one that is not held."""
     until = extension(appointment, HELD_UNTIL).get("valueDateTime")
     return date_span(until)[0] if until else None
+
+
+def given_back(appointment: Tree, now: datetime) -> datetime | None:
+    """When the time was given back that an Appointment only held; None for one that stands or was never held.
+
+    Whoever asks whether an Appointment is there to be met, answered or marked asks this: it has no end in its
+    status until that is written down (waitlist/ended.py).
+    """
+    until = held_until(appointment)
+    if until is None or until > now:
+        return None
+    codings = appointment.get("cancelationReason", {}).get("coding", ())
+    by_itself = appointment.get("status") == "cancelled" and any(
+        one.get("code") == BY_SERVICE for one in codings
+    )
+    return until if by_itself or appointment.get("status") in ASKED else None
 
 
 def extension(element: Tree, url: str) -> Tree:

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from starlette.responses import HTMLResponse, Response
@@ -47,7 +46,6 @@ class Folder(Resources):
     frame: Frame
     readings: Readings
     representing: Representing
-    now: datetime
     documentation: Documentation
     value_sets: ValueSets
     hub: Hub

@@ -1,13 +1,19 @@
-"""The open journal as pages use it: resources as JSON, and none of what the role does not read."""
+"""The open journal as pages use it: resources as JSON, and none of what the role does not read.
+
+Appointments are read as they stand: a hold that has ended is called off, also before that is written down.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from fellesjournal.access.journal import OpenJournal, Parameters, Question
 from fellesjournal.access.policies import Act, Policy
+from fellesjournal.booking.waitlist.ended import as_it_stands
+from fellesjournal.record.stored import Entry
 
 Json = dict[str, Any]
 _decode = msgspec.json.Decoder(Json).decode
@@ -19,6 +25,7 @@ class Resources:
 
     journal: OpenJournal
     policy: Policy
+    now: datetime
 
     def writes(self, type_name: str) -> bool:
         """Whether the role writes such a thing: pages offer no more."""
@@ -30,6 +37,10 @@ class Resources:
 
     async def read(self, type_name: str, id: str) -> Json:
         """A resource. Raises NotFound."""
+        return as_it_stands(await self.read_as_written(type_name, id), self.now)
+
+    async def read_as_written(self, type_name: str, id: str) -> Json:
+        """A resource, of a hold that has ended what was held. Raises NotFound."""
         return _decode((await self.journal.read(type_name, id)).body or b"{}")
 
     async def read_version(self, type_name: str, id: str, version: int) -> Json:
@@ -41,7 +52,7 @@ class Resources:
         if not self.reads(type_name):
             return []
         page = await self.journal.search(type_name, parameters)
-        return [_decode(entry.stored.body or b"{}") for entry in page.entries]
+        return self._standing(page.entries, parameters)
 
     async def search_all(self, type_name: str, parameters: Parameters, most: int) -> list[Json]:
         """The resources of page after page of a search, included ones too, until there are no more, or `most`
@@ -52,7 +63,7 @@ class Resources:
         following: Parameters | None = parameters
         while following is not None and len(found) < most:
             page = await self.journal.search(type_name, following)
-            found += [_decode(entry.stored.body or b"{}") for entry in page.entries]
+            found += self._standing(page.entries, parameters)
             following = page.next
         return found
 
@@ -64,9 +75,21 @@ class Resources:
         read = [one for one in asked if one.type is None or self.reads(one.type)]
         pages = iter(await self.journal.search_together(read) if read else ())
         return [
-            [decode(entry.stored.body or b"{}") for entry in next(pages).entries] if one in read else []
+            self._standing(next(pages).entries, one.parameters, decode) if one in read else []
             for one in asked
         ]
+
+    def _standing(
+        self, entries: Sequence[Entry], asked: Parameters, decode: Callable[[bytes], Json] = _decode
+    ) -> list[Json]:
+        """What was found, without those that have, as they stand, another status than was asked for."""
+        found = []
+        for entry in entries:
+            one = decode(entry.stored.body or b"{}")
+            standing = as_it_stands(one, self.now)
+            if standing is one or _is_asked_for("cancelled", asked):
+                found.append(standing)
+        return found
 
     async def create(self, resource: Json) -> Json:
         """Store something new; it is given back as stored."""
@@ -91,6 +114,13 @@ class Resources:
         await self.journal.transact(
             msgspec.json.encode({"resourceType": "Bundle", "type": "transaction", "entry": entries})
         )
+
+
+def _is_asked_for(status: str, asked: Parameters) -> bool:
+    """Whether a search finds what has a status, as far as it asks for one."""
+    wanted = [value.split(",") for name, value in asked if name == "status"]
+    unwanted = [value.split(",") for name, value in asked if name == "status:not"]
+    return all(status in one for one in wanted) and not any(status in one for one in unwanted)
 
 
 def _entry(resource: Json) -> Json:

@@ -1,7 +1,7 @@
 """One request at the workplace: who asks, in which role, the open journal, and how pages are answered."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -45,7 +45,6 @@ class Desk(Resources):
     frame: Frame
     codes: Codes
     readings: Readings
-    now: datetime
     documentation: Documentation
     attendance: Attendance
     reports: Reports

@@ -22,6 +22,8 @@ def kinds(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return [str(one.kind) for one in of_appointment(before, after, NOW)]
 
 
+HELD = [{"url": HELD_UNTIL, "valueDateTime": "2026-11-26T12:10:00Z"}]
+ENDED = [{"url": HELD_UNTIL, "valueDateTime": "2026-11-26T11:50:00Z"}]
 OFFER: dict[str, Any] = {
     "extension": [{"url": HELD_UNTIL, "valueDateTime": "2026-11-27"}],
     "supportingInformation": [{"reference": "Appointment/entry"}],
@@ -43,6 +45,8 @@ OFFER: dict[str, Any] = {
         (visit("booked"), visit("booked"), ["reminder"]),
         (visit("booked"), visit("booked", "2026-12-21"), ["moved", "reminder"]),
         (visit("booked"), visit("cancelled"), ["cancelled"]),
+        (visit("pending", extension=ENDED), visit("cancelled", extension=ENDED), []),
+        (visit("pending", extension=HELD), visit("cancelled", extension=HELD), ["cancelled"]),
         (visit("booked"), {}, ["cancelled"]),
         (visit("booked"), visit("fulfilled"), []),
         (visit("booked"), visit("arrived"), []),

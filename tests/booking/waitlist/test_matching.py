@@ -8,6 +8,7 @@ import pytest
 
 from booking.conftest import MONDAY, appointment
 from booking.waitlist.conftest import CLINIC, DOCTOR, Site, entry, service, visit
+from fellesjournal.booking.holding import HELD_UNTIL
 
 ADA, OLA, EVA, PER = "Patient/ada", "Patient/ola", "Patient/eva", "Patient/per"
 
@@ -182,3 +183,28 @@ async def test_what_is_over_frees_nothing(site: Site) -> None:
     await site.put(visit("a", yesterday, ADA))
     await site.cancel("a", "IM")
     assert await site.round() == 0
+
+
+async def test_a_hold_that_has_ended_is_called_off_after_a_while(site: Site) -> None:
+    until = {"url": HELD_UNTIL, "valueDateTime": (datetime.now(UTC) + timedelta(minutes=10)).isoformat()}
+    await site.put(visit("a", 0, ADA, status="pending", extension=[until]))
+    await site.put(visit("b", 60, status="pending", extension=[until]))
+    await site.put(visit("c", 120, OLA, status="pending"))
+    for minutes, status in ((9, "pending"), (20, "pending"), (26, "cancelled")):
+        site.passed = timedelta(minutes=minutes)
+        await site.round()
+        found = {one["id"]: one for one in await site.found("Appointment?_id=a,b,c")}
+        assert [found[id]["status"] for id in "abc"] == [status, status, "pending"], minutes
+    assert "holdt av til kl." in found["a"]["cancelationReason"]["text"]
+    assert await site.pool.fetchval("select count(*) from offer") == 0
+    assert await site.pool.fetchval("select count(*) from claim where until is not null") == 0
+
+
+async def test_a_hold_that_is_confirmed_is_not_called_off(site: Site) -> None:
+    until = {"url": HELD_UNTIL, "valueDateTime": (datetime.now(UTC) + timedelta(minutes=10)).isoformat()}
+    await site.put(visit("a", 0, ADA, status="pending", extension=[until]))
+    await site.put(visit("a", 0, ADA))
+    site.passed = timedelta(hours=1)
+    assert await site.round() == 0
+    [one] = await site.found("Appointment?_id=a")
+    assert one["status"] == "booked"

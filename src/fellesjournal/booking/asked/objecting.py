@@ -19,6 +19,8 @@ from fellesjournal.fhir.dates import date_span
 Json = dict[str, Any]
 
 _WANTED = (*ASKED, "booked")
+_KEPT_FOR_NOTHING = ("fulfilled", "noshow")
+"""What becomes of one that was held to the end."""
 _LOOKED_AT = ("Patient", "Practitioner", "PractitionerRole", "Location", "HealthcareService")
 """Those of whom it is seen whether they can come; of a citizen's own things nothing is told."""
 _CALENDARS = 10
@@ -29,9 +31,12 @@ def of_writers(clock: Callable[[], datetime]) -> tuple[str, Weighing]:
     """The rule for whoever writes Appointments. Raises Objected with all that stands against one."""
 
     async def rule(after: Json, before: Json | None, known: Known) -> None:
-        if not becomes_held(after, before):
-            return
         now = clock()
+        if until := _ended(after, before, now):
+            raise Objected(Objection("ended", "", "Appointment.status", start=until))
+        stood = None if before and holding.given_back(before, now) else before
+        if not becomes_held(after, stood):
+            return
         if holding.moment_of_end(after["end"]) <= now:
             if before is None and after["status"] == "booked":
                 return  # written down afterwards
@@ -39,6 +44,31 @@ def of_writers(clock: Callable[[], datetime]) -> tuple[str, Weighing]:
         objections.require(after, await _world(after, known), now)
 
     return "Appointment", rule
+
+
+def of_answers(clock: Callable[[], datetime]) -> tuple[str, Weighing]:
+    """The rule for whoever answers: time that is given back is nothing to say yes to. Raises Objected."""
+
+    async def rule(after: Json, before: Json | None, known: Known) -> None:
+        if after.get("participantStatus") == "declined":
+            return
+        name = str(after.get("appointment", {}).get("reference", "")).partition("/_history/")[0]
+        told = (await known.named([name])).get(name)
+        if told and told.seen and (until := holding.given_back(told.tree, clock())):
+            raise Objected(Objection("ended", "", "AppointmentResponse.appointment", start=until))
+
+    return "AppointmentResponse", rule
+
+
+def _ended(after: Json, before: Json | None, now: datetime) -> datetime | None:
+    """When the hold ended that somebody goes on as if there was. It may be called off, and it may be held or
+    booked anew: then the guard says whether the time is still there.
+    """
+    if after.get("status") not in (*ASKED, *_KEPT_FOR_NOTHING):
+        return None
+    return holding.given_back(after, now) or (
+        holding.given_back(before or {}, now) if after["status"] in _KEPT_FOR_NOTHING else None
+    )
 
 
 def becomes_held(after: Json, before: Json | None) -> bool:

@@ -29,6 +29,7 @@ SAID = {
     "closed": "{who} is closed (status {detail}).",
     "not-valid": "The calendar of {who} is not valid on {day} (planningHorizon).",
     "not-open": "{who} is not open from {when} for this kind of visit.",
+    "ended": "Its time was held until {day} and is given back: find a time and hold or book it anew.",
     "over": "Its time is over: nobody can come. Choose a time to come.",
 }
 """What can stand against an Appointment, and how the API says it."""
@@ -43,7 +44,7 @@ class World(NamedTuple):
 
 class Objection(NamedTuple):
     """One thing that stands against an Appointment: a kind of SAID, of whom ("Practitioner/7"), and where it
-    is written; `detail` is a status. Of a calendar from when to when.
+    is written; `detail` is a status. Of a calendar from when to when; of a hold when it ended (`start`).
     """
 
     kind: str
@@ -58,6 +59,8 @@ class Objection(NamedTuple):
         """The sentence in English, as the API answers."""
         who = "The citizen" if self.actor.startswith("Patient/") else self.actor
         day, when = "", ""
+        if self.kind == "ended" and self.start:
+            day = f"{self.start.astimezone(NORWAY):%Y-%m-%d %H:%M}"
         if self.start and self.end:
             start, end = self.start.astimezone(NORWAY), self.end.astimezone(NORWAY)
             day, when = f"{start:%Y-%m-%d}", f"{start:%Y-%m-%d %H:%M} to {end:%H:%M}"

@@ -14,5 +14,5 @@ def of(
 ) -> Callable[[Actor], tuple[tuple[str, Weighing], ...]]:
     """For an actor the rules that need more than the resource, by its type (record.scope)."""
     by_citizens, by_workers = citizens.of_citizens(clock), own_time.of_workers(policies)
-    by_all = objecting.of_writers(clock)
-    return lambda actor: (*by_citizens(actor), *by_workers(actor), by_all)
+    by_all = (objecting.of_writers(clock), objecting.of_answers(clock))
+    return lambda actor: (*by_citizens(actor), *by_workers(actor), *by_all)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from fellesjournal.booking import holding
 from fellesjournal.booking.waitlist import offers
 from fellesjournal.booking.waitlist.entry import actors
 from fellesjournal.fhir.dates import date_span
@@ -62,7 +63,7 @@ def of_appointment(before: Tree, after: Tree, now: datetime) -> list[Notice]:
     told = start or was
     if told is None or told <= now or _is_restricted(after):
         return []
-    kinds = [*_kinds(before, after, start != was, _is_news(after.get("created"), now))]
+    kinds = [*_kinds(before, after, now, start != was, _is_news(after.get("created"), now))]
     found = [(kind, told, now) for kind in kinds]
     if after.get("status") == "booked" and told - AHEAD > now:
         found.append((Kind.REMINDER, told, told - AHEAD))
@@ -101,7 +102,7 @@ def of_letter(tree: Tree, now: datetime) -> list[Notice]:
     return [Notice(subject, Kind.LETTER, None, now)] if is_told else []
 
 
-def _kinds(before: Tree, after: Tree, is_moved: bool, is_news: bool) -> Iterator[Kind]:
+def _kinds(before: Tree, after: Tree, now: datetime, is_moved: bool, is_news: bool) -> Iterator[Kind]:
     status, was = after.get("status"), before.get("status")
     if offers.is_offer(after) and not offers.is_offer(before):
         yield Kind.OFFER
@@ -110,8 +111,13 @@ def _kinds(before: Tree, after: Tree, is_moved: bool, is_news: bool) -> Iterator
             yield Kind.BOOKED
     elif status == "booked" and is_moved:
         yield Kind.MOVED
-    elif was in _AGREED and status in ("cancelled", None) and not offers.is_offer(before):
+    elif was in _AGREED and status in ("cancelled", None) and not _ended(before, now):
         yield from () if _by_citizen(after) else (Kind.CANCELLED,)
+
+
+def _ended(before: Tree, now: datetime) -> bool:
+    """Whether it was an offer, or a hold that has ended: nobody had counted on it."""
+    return offers.is_offer(before) or holding.given_back(before, now) is not None
 
 
 def _by_citizen(tree: Tree) -> bool:

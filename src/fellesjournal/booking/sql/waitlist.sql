@@ -1,5 +1,5 @@
 -- name: forget_waiting!
--- Takes some Appointments ($1) from what is known of waitlists and offers.
+-- Takes some Appointments ($1) from what is known of waitlists, offers and other holds.
 with gone as (delete from offer where holder = any($1::bigint[]))
 delete from waiting where holder = any($1::bigint[]);
 
@@ -10,7 +10,7 @@ select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::jsonb[])
 on conflict (citizen, holder) do update set service = excluded.service, entry = excluded.entry;
 
 -- name: keep_offers!
--- The offers that stand: citizen, Appointment, its id, until when.
+-- The offers and other holds that stand: citizen, Appointment, its id, when it is called off if nobody has answered.
 insert into offer (citizen, holder, id, until)
 select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[])
 on conflict (citizen, holder) do update set until = excluded.until;
@@ -32,7 +32,7 @@ select pg_try_advisory_lock(9, 0);
 select pg_advisory_unlock(9, 0);
 
 -- name: unanswered
--- Offers that nobody answered in time.
+-- Offers and other holds that nobody answered in time.
 select id from offer where until <= $1 order by until limit $2;
 
 -- name: freed_waiting

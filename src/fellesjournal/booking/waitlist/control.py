@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from fellesjournal.booking.free.grid import NORWAY
-from fellesjournal.booking.holding import ASKED, held_until
+from fellesjournal.booking.holding import ASKED, given_back
 from fellesjournal.booking.waitlist import earlier
 from fellesjournal.booking.waitlist.entry import Entry, entry
 from fellesjournal.booking.waitlist.offers import entries_of
@@ -89,15 +89,10 @@ def next_step(appointments: Iterable[Tree], now: datetime) -> Step | None:
     coming = [
         Step(f"Appointment/{one['id']}", one["status"], start)
         for one in appointments
-        if (one.get("status") in _TAKEN or _is_held(one, now))
+        if (one.get("status") in _TAKEN or (one.get("status") in ASKED and not given_back(one, now)))
         and (start := date_span(one["start"])[0]) + timedelta(days=1) > now
     ]
     return min(coming, key=lambda step: step.start, default=None)
-
-
-def _is_held(one: Tree, now: datetime) -> bool:
-    until = held_until(one)
-    return one.get("status") in ASKED and (until is None or until > now)
 
 
 def _kept(tree: Tree, kept: Mapping[str, Tree]) -> list[Tree]:

@@ -12,7 +12,7 @@ import msgspec
 
 from fellesjournal.booking import holding
 from fellesjournal.booking.statements import SQL
-from fellesjournal.booking.waitlist import offers
+from fellesjournal.booking.waitlist import ended, offers
 from fellesjournal.booking.waitlist.entry import Tree, actors, check_leaving, entry, is_entry
 from fellesjournal.errors import Conflict
 from fellesjournal.fhir.dates import date_span
@@ -69,7 +69,7 @@ async def _free(connection: asyncpg.Connection, changes: Mapping[int, tuple[Tree
 
 
 async def _forget(connection: asyncpg.Connection, before: Mapping[int, Tree]) -> None:
-    if kept := [key for key, old in before.items() if is_entry(old) or offers.is_offer(old)]:
+    if kept := [key for key, old in before.items() if is_entry(old) or ended.called_off_from(old)]:
         await connection.execute(SQL.forget_waiting, kept)
 
 
@@ -81,9 +81,9 @@ async def _keep(connection: asyncpg.Connection, trees: Mapping[int, Tree]) -> No
             for key, one in entries.items()
         ]
         await connection.execute(SQL.keep_waiting, *map(list, zip(*rows, strict=True)))
-    standing = {key: tree for key, tree in trees.items() if offers.is_offer(tree)}
-    if standing:
-        made = [(_citizen(tree), key, tree["id"], holding.held_until(tree)) for key, tree in standing.items()]
+    ends = {key: until for key, tree in trees.items() if (until := ended.called_off_from(tree))}
+    if ends:
+        made = [(_citizen(trees[key]), key, trees[key]["id"], until) for key, until in ends.items()]
         await connection.execute(SQL.keep_offers, *map(list, zip(*made, strict=True)))
 
 

@@ -1,4 +1,4 @@
-"""Freed time finds the next who waits: offers are made, and called back when nobody answers.
+"""Freed time finds the next who waits: offers are made, and called off when nobody answers, as all holds are.
 
 It is run again and again in the background of every process; one of them at a time does it. It acts by the
 door, in a role of its own, so that whoever was looked up can see it. It never changes an entry: it is a
@@ -16,8 +16,9 @@ import msgspec
 
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.journal import OpenJournal
+from fellesjournal.booking import holding
 from fellesjournal.booking.statements import SQL
-from fellesjournal.booking.waitlist import control, earlier, offers
+from fellesjournal.booking.waitlist import control, earlier, ended, offers
 from fellesjournal.booking.waitlist.entry import SERVICE, Entry, actors, is_entry
 from fellesjournal.booking.waitlist.rules import Gap, Rules, answer_until, in_order, is_offered, rules
 from fellesjournal.errors import Conflict, Fault, PreconditionFailed
@@ -26,7 +27,7 @@ from fellesjournal.fhir.search.terms import key_of
 ACTOR = Actor(person="", role="venteliste", purpose="PATADMIN", display="Ventelisten")
 """Who offers freed time: a system, in the role access/roles/venteliste.toml."""
 AT_A_TIME = 50
-"""Freed times, and unanswered offers, that are looked at in one round."""
+"""Freed times, and holds that have ended, that are looked at in one round."""
 MOST_ASKED = "200"
 """Appointments of one entry that are looked at."""
 OFFERED, NOBODY, TAKEN, BY_HAND, FAILED = "offered", "nobody", "taken", "by-hand", "failed"
@@ -47,30 +48,30 @@ class Matcher:
         self._pool, self._opened, self._clock = pool, opened, clock
 
     async def round(self) -> int:
-        """Call back what was not answered, and offer what is free; gives how much was looked at. None of it
+        """Call off what was not answered, and offer what is free; gives how much was looked at. None of it
         when another process is at it.
         """
         async with self._pool.acquire() as connection, _alone(connection) as alone:
             if not alone:
                 return 0
-            done = await self._call_back(connection) + await self._give_up(connection)
+            done = await self._call_off(connection) + await self._give_up(connection)
             return done + await self._offer_all(connection)
 
-    async def _call_back(self, connection: asyncpg.Connection) -> int:
+    async def _call_off(self, connection: asyncpg.Connection) -> int:
         done = 0
         for row in await connection.fetch(SQL.unanswered, self._clock(), AT_A_TIME):
             try:
                 async with self._opened() as journal:
                     stored = await journal.read("Appointment", row["id"])
                     tree = _decode(stored.body or b"{}")
-                    if offers.is_offer(tree):
-                        body = msgspec.json.encode(offers.called_back(tree))
+                    if holding.given_back(tree, self._clock()):
+                        body = msgspec.json.encode(ended.called_off(tree))
                         await journal.update("Appointment", row["id"], body, if_match=stored.version)
                         done += 1
             except PreconditionFailed:
                 continue  # it was answered just now
             except Fault as fault:
-                log.warning("The offer Appointment/%s was not called back: %s", row["id"], fault)
+                log.warning("The hold Appointment/%s was not called off: %s", row["id"], fault)
         return done
 
     async def _give_up(self, connection: asyncpg.Connection) -> int:

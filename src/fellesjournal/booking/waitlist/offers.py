@@ -9,12 +9,9 @@ from fellesjournal.booking.free.grid import NORWAY
 from fellesjournal.booking.waitlist.entry import Entry, actors, visits
 from fellesjournal.booking.waitlist.rules import Gap
 from fellesjournal.fhir.dates import date_span
-from fellesjournal.norway.codes.contacts import CANCELLED
 
 Tree = Mapping[str, Any]
 
-BY_SERVICE = "AAT"
-"""Of list 7621: who called an offer back that nobody answered."""
 _KEPT = ("serviceCategory", "serviceType", "specialty", "appointmentType", "start", "end", "minutesDuration")
 _KEPT_EXTENSIONS = (holding.BUFFER_BEFORE, holding.BUFFER_AFTER)
 
@@ -59,15 +56,6 @@ def offer(time: Tree, to: Entry, entry: Tree, until: datetime, now: datetime) ->
 def is_offer(tree: Tree) -> bool:
     """Whether an Appointment waits for the answer of one who is on a list."""
     return tree.get("status") in holding.ASKED and bool(holding.held_until(tree)) and bool(entries_of(tree))
-
-
-def called_back(tree: Tree) -> dict[str, Any]:
-    """An offer that was not answered, as it is then."""
-    listed = CANCELLED.find(BY_SERVICE)
-    assert listed is not None
-    coding = {"system": CANCELLED.system, "code": BY_SERVICE, "display": listed.display}
-    why = {"coding": [coding], "text": "Tilbudet ble ikke besvart i tide."}
-    return {**tree, "status": "cancelled", "cancelationReason": why}
 
 
 def entries_of(tree: Tree) -> list[str]:

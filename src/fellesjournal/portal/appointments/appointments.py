@@ -2,15 +2,18 @@
 
 from starlette.responses import Response
 
+from fellesjournal.booking.holding import given_back
 from fellesjournal.booking.rules import TOO_LATE, Choices, choices, is_at_home, places
 from fellesjournal.errors import NotFound
 from fellesjournal.norway.codes.contacts import CANCELLED
+from fellesjournal.norway.writing import hour
 from fellesjournal.portal.appointments import earlier
 from fellesjournal.portal.folder import Amiss, Folder
 from fellesjournal.portal.record.rows import with_names
 from fellesjournal.portal.record.times import appointment
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
+from fellesjournal.ui.norwegian import OSLO
 
 REASONS = ("ill", "time", "not-needed", "other")
 LONGEST = 500
@@ -26,6 +29,8 @@ async def show(folder: Folder) -> Response:
 async def confirm(folder: Folder) -> Response:
     """Say that one comes. Raises Amiss when it can no longer be confirmed."""
     one = await _own(folder)
+    if ended(folder, one):
+        return await _page(folder, one, 409)
     if not (await _choices(folder, one)).confirm:
         raise Amiss(folder.t.visit.cannot)
     answered = _with_answer(folder, one, "accepted")
@@ -39,6 +44,8 @@ async def cancel(folder: Folder) -> Response:
     """Cancel it with a reason, before the service's deadline. Raises Amiss after it; a missing reason
     is asked for again."""
     one = await _own(folder)
+    if ended(folder, one):
+        return await _page(folder, one, 409)
     if not (await _choices(folder, one)).cancel:
         raise Amiss(TOO_LATE[folder.visit.language])
     reason, words = folder.form.get("grunn", ""), folder.form.get("tekst", "").strip()[:LONGEST]
@@ -82,6 +89,8 @@ async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -
         live=() if fault else ("Appointment",),
         id=one["id"],
         cancelled=naming.concept(one.get("cancelationReason")),
+        ended=ended(folder, one),
+        books=folder.writes("Appointment"),
         instruction=one.get("patientInstruction", ""),
         row=row,
         home=is_at_home(one),
@@ -106,6 +115,13 @@ def _may(folder: Folder, one: Json, services: list[Json]) -> Choices:
     if not folder.writes("Appointment"):
         return Choices(confirm=False, cancel=False, until=None)
     return choices(one, folder.patient, services, folder.now)
+
+
+def ended(folder: Folder, one: Json) -> str:
+    """That its time was only held, until when, and is given back; "" for one that stands."""
+    until = given_back(one, folder.now)
+    when = hour(until.astimezone(OSLO), folder.visit.language) if until else ""
+    return str(folder.t.book.ended.format(when=when)) if when else ""
 
 
 async def services(folder: Folder, one: Json) -> list[Json]:

@@ -11,7 +11,7 @@ from fellesjournal.booking.rules import choices
 from fellesjournal.errors import Conflict, NotFound
 from fellesjournal.fhir.dates import date_span
 from fellesjournal.norway.writing import hour, on_a_weekday
-from fellesjournal.portal.appointments.appointments import phones, services
+from fellesjournal.portal.appointments.appointments import ended, phones, services
 from fellesjournal.portal.booking import offers
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.messages.team import is_protected
@@ -55,13 +55,14 @@ async def look(folder: Folder) -> Response:
 
 
 async def book(folder: Folder) -> Response:
-    """Book the time that was kept. One that was kept too long may be gone."""
+    """Book the time that was kept. One that was kept too long may be gone: the guard says."""
     one = await _own(folder)
     if one["status"] != "booked":
+        held = await folder.read_as_written("Appointment", one["id"])
         try:
-            await folder.update(acts.booked(one, folder.now))
+            await folder.update(acts.booked(held, folder.now))
         except Conflict:
-            return await _look(folder, one, 409, folder.t.book.gone)
+            return await _look(folder, one, 409, "" if ended(folder, one) else folder.t.book.gone)
     return folder.redirect(f"/bestill/time/{one['id']}")
 
 
@@ -119,6 +120,7 @@ async def _look(folder: Folder, one: Json, status: int = 200, fault: str = "") -
         instruction=one.get("patientInstruction", ""),
         booked=one["status"] == "booked",
         waits=one["status"] == "pending" and not fault,
+        ended=ended(folder, one),
         minutes=HELD // timedelta(minutes=1),
         may=may,
         phones=phones(given),

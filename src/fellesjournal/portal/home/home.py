@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from fellesjournal.booking.waitlist.ended import as_it_stands
 from fellesjournal.fhir.query import written
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.portal.folder import Folder
@@ -115,7 +116,7 @@ async def _news(folder: Folder, since: datetime, *, first: bool) -> list[tuple[s
     moment = since.isoformat(timespec="milliseconds")
     asked = [("_type", ",".join(sorted(types))), ("_lastUpdated", f"gt{moment}"), ("_count", str(MOST_READ))]
     page = await folder.journal.search(None, asked, compartment=("Patient", folder.citizen))
-    come = [_decode(entry.stored.body or b"{}") for entry in page.entries]
+    come = [as_it_stands(_decode(entry.stored.body or b"{}"), folder.now) for entry in page.entries]
     counted = Counter(_area(one) for one in come if not first or naming.when(one) >= moment[:10])
     return [(name, counted[name]) for name in AREAS if counted[name]]
 

@@ -40,7 +40,7 @@ async def answer(
     t: Any = frame.words(feed.language)
     async with journal.open(ACTOR, gathers=True) as opened:
         try:
-            names = await _names(Resources(opened, policy), feed, t.feed.busy)
+            names = await _names(Resources(opened, policy, datetime.now(UTC)), feed, t.feed.busy)
         except (NotFound, Gone):
             return _none()
     events = await feeds.events(secret, names)

@@ -32,5 +32,7 @@ def _objection(desk: Desk, one: Objection, names: Mapping[str, str]) -> str:
         desk.t.timebok.the_citizen if one.actor.startswith("Patient/") else names.get(one.actor) or one.actor
     )
     when = words.span(desk.t, one.start, one.end) if one.start and one.end else ""
+    if one.kind == "ended" and one.start:
+        when = words.moment(desk.t, one.start)
     said: str = desk.t.objection[one.kind].format(who=who, when=when)
     return said[:1].upper() + said[1:]
