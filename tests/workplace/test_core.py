@@ -1,12 +1,13 @@
 """Core information, edited in place: added, changed, ended, with history, and without losing a word."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from fellesjournal.access.guard.ties import TIES
+from fellesjournal.norway.codes.people import KIN
 from fellesjournal.ui import naming
 from fellesjournal.workplace.core.column import gender_of
 from fellesjournal.workplace.core.core import KINDS
@@ -15,6 +16,7 @@ from fellesjournal.workplace.core.near import TIED
 from workplace import people
 from workplace.conftest import Office, Worker
 from workplace.people import ADA, FAR
+from world import sample
 
 CORE = f"/innbygger/{ADA}/kjerne"
 COLUMN = f"/innbygger/{ADA}/del/identity"
@@ -172,6 +174,46 @@ async def test_who_has_a_right_is_changed_elsewhere_and_no_word_is_lost(office: 
     assert 'value="911 11 111"' in page.text
     assert "Journalen tok ikke imot endringen" in ended.text
     assert tie in (await only(office, "parorende"))["relationship"]
+
+
+async def test_who_is_told_of_by_the_register_and_by_the_citizen_is_one_line_with_both_sources(
+    office: Office,
+) -> None:
+    number = {"system": sample.IDENTITY_NUMBER, "value": sample.identity_number(date(1970, 3, 3), 300)}
+    other = {"system": sample.IDENTITY_NUMBER, "value": sample.identity_number(date(1972, 3, 3), 301)}
+
+    def told(id: str, kin: str, given: str = "Trygg", **more: Any) -> dict[str, Any]:
+        related = {"resourceType": "RelatedPerson", "id": id, "patient": people.to(ADA)}
+        relationship = [{"coding": [{"system": KIN.system, "code": kin}]}, *more.pop("tied", ())]
+        return (
+            related
+            | {"name": [{"family": "Fjellrype", "given": [given]}], "relationship": relationship}
+            | more
+        )
+
+    async with office.worker(NURSE) as nurse:
+        await nurse.send(f"{CORE}/parorende/ny", EXAMPLES["parorende"])
+        stored = await only(office, "parorende")
+        attorney = {"coding": [{"system": TIES, "code": "power-of-attorney"}]}
+        await office.put(
+            told("registered", "SO", identifier=[number]),
+            told("acts", "SO", identifier=[number], tied=[attorney]),
+            told("brother", "BR", identifier=[other]),
+            told("daughter", "DA", "Varsom"),
+        )
+        pane = (await nurse.get(CORE)).text
+        shown = await column(nurse)
+    near = pane.partition("<h3>Pårørende")[2].partition("<h3>")[0]
+    lines = [
+        " ".join(re.sub(r"<[^>]+>", "", one).split()) for one in re.findall(r"<span>(.*?)</span>\n", near)
+    ]
+    assert len(lines) == 3
+    assert (
+        "Trygg Fjellrype, Sønn, nærmeste pårørende, 900 00 000 (oppgitt her, fra register, fullmakt)" in lines
+    )
+    assert f"/parorende/{stored['id']}/slutt" in near, "what was told here is what is changed here"
+    assert "/parorende/registered" not in near
+    assert shown.count("Trygg Fjellrype") == 2, "the son, and a brother of the same name"
 
 
 async def test_a_reservation_is_no_block(office: Office) -> None:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from workplace.conftest import Office, Worker
-from workplace.people import ADA
+from workplace.people import ADA, NEAR, note
 
 STUDENT, DOCTOR, NURSE, OTHER = "nysgjerrig-furukongle", "ivrig-steinroys", "varm-lyngmo", "klok-tindvik"
 CHART = f"/innbygger/{ADA}"
@@ -85,6 +85,31 @@ async def test_a_note_goes_back_with_a_sentence_and_comes_again(office: Office) 
         assert stored["status"] == "preliminary"
         assert "Sett." in stored["section"][-1]["text"]["div"], "what the doctor added outlives the amendment"
     assert await pulses(office) == [("preliminary", 88)]
+
+
+async def test_a_note_that_was_not_written_here_is_signed_from_the_list_and_from_where_it_is_read(
+    office: Office,
+) -> None:
+    doctor_, student_ = ({"reference": f"Practitioner/{one}"} for one in (DOCTOR, STUDENT))
+    moment = "2026-11-26T09:00:00+01:00"
+    attester = [
+        {"mode": "professional", "party": student_, "time": moment},
+        {"mode": "legal", "party": doctor_},
+    ]
+    waits = {"status": "preliminary", "attester": attester, "author": [student_]}
+    await office.put(note("foreign", "Visitt", "Bedring.", "2026-11-26") | waits)
+    at = f"{CHART}/medsignering/foreign"
+    async with office.worker(DOCTOR) as doctor, office.worker(OTHER) as other:
+        assert f'href="/arbeid{at}"' in (await doctor.get("/signere")).text
+        assert f'href="/arbeid{at}"' in (await doctor.get(f"{CHART}/journalnotat/foreign")).text
+        assert at not in (await other.get(f"{CHART}/journalnotat/foreign")).text
+        assert (await other.get(at)).status_code == 403
+        assert "Bedring." in (await doctor.get(at)).text
+        assert (await doctor.get(f"/innbygger/{NEAR}/medsignering/foreign")).status_code == 404
+        assert "Notatet er medsignert." in (await doctor.send(at, {"tillegg": ""})).text
+        assert "/medsignering/" not in (await doctor.get("/signere")).text
+    [stored] = await office.asked("Composition?_id=foreign")
+    assert (stored["status"], "time" in stored["attester"][1]) == ("final", True)
 
 
 async def test_nobody_but_the_one_who_is_asked_signs(office: Office) -> None:

@@ -112,6 +112,20 @@ def test_an_admission_shows_on_the_worklists_of_two_and_leaves_the_focus(browser
         expect(doctor.locator("#lister")).not_to_contain_text("Ny Nattlys", timeout=5000)
 
 
+def test_the_lifetime_goes_to_months_by_its_keys_and_the_help_lists_them(browser: Browser, site: str) -> None:
+    with sitting(browser, site, DOCTOR) as doctor:
+        doctor.goto(f"{site}/arbeid/innbygger/{ADA}/livslop?fra=2022&til=2022")
+        for address in ("fra=2022-07&til=2022-12", "fra=2022-10&til=2022-12", "fra=2022-12&til=2022-12"):
+            doctor.keyboard.press("+")
+            doctor.wait_for_url(f"**/livslop?{address}")
+        doctor.keyboard.press("ArrowLeft")
+        doctor.wait_for_url("**/livslop?fra=2022-11&til=2022-11")
+        assert wrong_with(doctor, "the days of a month") == []
+        doctor.keyboard.press("F1")
+        for told in ("← Tidligere", "→ Senere", "+ Nærmere", "- Lenger ut", "F9 Til journalen"):
+            expect(doctor.get_by_role("dialog").get_by_role("row", name=told)).to_be_visible()
+
+
 def test_how_old_a_score_is_is_told_anew_now_and_then(browser: Browser, site: str) -> None:
     put(site, people.news2("ages-score", {"resp": 3, "puls": 2}, 2))
     with sitting(browser, site, WARD_NURSE) as nurse:

@@ -1,13 +1,15 @@
+import re
+from calendar import monthrange
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fellesjournal.workplace.lifetime.axis import LEAST, axis
-from fellesjournal.workplace.lifetime.window import Window, window
+from fellesjournal.workplace.lifetime.axis import LEAST, axis, near
+from fellesjournal.workplace.lifetime.window import WITHIN, YEAR, window
 from workplace import people
 from workplace.conftest import Office
-from workplace.people import ADA
+from workplace.people import ADA, today
 
 PAGE = f"/innbygger/{ADA}/livslop"
 STEPS = st.lists(st.sampled_from(["nearer", "farther", "earlier", "later"]), max_size=12)
@@ -50,25 +52,90 @@ async def test_what_would_be_drawn_over_each_other_is_one_that_tells_of_both(off
 
 async def test_years_that_make_no_sense_are_the_whole_life(office: Office) -> None:
     async with office.worker("ivrig-steinroys") as worker:
-        for first, last in (("2026", "2020"), ("x", "y"), ("1800", "2020"), ("²", "³")):
+        for first, last in (("2026", "2020"), ("x", "y"), ("1800", "2020"), ("²", "³"), ("2024", "2024-03")):
             page = await worker.get(PAGE, fra=first, til=last)
             assert (page.status_code, 'title="1942–' in page.text) == (200, True)
 
 
-@given(st.integers(1900, 2026), STEPS)
-def test_a_window_never_leaves_the_life(born: int, steps: list[str]) -> None:
-    seen = window("", "", born, 2026)
+@given(st.integers(1900, 2026), STEPS, st.dates(date(2026, 1, 1), date(2026, 12, 31)))
+def test_a_window_never_leaves_the_life_and_is_asked_for_by_its_names(
+    born: int, steps: list[str], today: date
+) -> None:
+    seen = window("", "", born, today)
     for step in steps:
         seen = getattr(seen, step)()
-        assert born <= seen.first <= seen.last <= 2026
+        first, last = seen.days
+        assert date(born, 1, 1) <= first < last <= date(2026, 12, 31)
+        assert seen.months in WITHIN or (seen.months % YEAR == 0 and first.month == 1)
+        assert window(seen.since, seen.until, born, today) == seen
 
 
 @given(st.integers(1930, 2026))
 def test_farther_often_enough_is_the_whole_life(born: int) -> None:
-    seen = Window(2026, 2026, born, 2026)
-    for _ in range(8):
+    seen = window("2026-03", "2026-03", born, date(2026, 11, 26))
+    assert seen.months == 1
+    for _ in range(11):
         seen = seen.farther()
-    assert (seen.first, seen.last) == (born, 2026)
+    assert seen.is_whole
+
+
+def test_nearer_goes_on_to_the_present_month_and_its_days() -> None:
+    seen, looked_at = window("2026", "2026", 1942, date(2026, 11, 26)), []
+    for _ in range(4):
+        seen = seen.nearer()
+        looked_at.append((seen.since, seen.until))
+    assert looked_at == [("2026-06", "2026-11"), ("2026-09", "2026-11"), *[("2026-11", "2026-11")] * 2]
+    assert [one.said for one in near(*seen.days).pieces][::29] == ["01.11.", "30.11."]
+
+
+async def test_a_course_ends_where_it_ended_and_what_goes_on_ends_today(office: Office) -> None:
+    unended = people.condition("ada-over", "Urinveisinfeksjon", "2025-02-01", ended="2025-02-02")
+    del unended["abatementDateTime"]
+    await office.put(
+        people.condition("ada-spring", "Bronkitt", "2025-03-01", ended="2025-04"),
+        people.condition("ada-winter", "Angina", "2024-12-01", ended="2024-12-31"),
+        people.condition("ada-on", "Gikt", "2025-01-01"),
+        unended,
+    )
+    async with office.worker("ivrig-steinroys") as worker:
+        year = (await worker.get(PAGE, fra="2025", til="2025")).text
+        this = (await worker.get(PAGE, fra=str(today(12).year), til=str(today(12).year))).text
+
+    def bar(page: str, name: str) -> tuple[float, float]:
+        row = page[page.index(f"{name}</a>") :].partition("</tr>")[0]
+        found = re.search(r'<rect x="([\d.]+)" y="1" width="([\d.]+)"', row)
+        assert found
+        return float(found[1]), float(found[2])
+
+    begun, wide = bar(year, "Bronkitt")
+    assert (round(begun + wide), round(begun)) == (round(1000 * 4 / 12), 168), (
+        "through April, as two months are"
+    )
+    assert bar(year, "Gikt") == (0, 1000)
+    assert bar(year, "Urinveisinfeksjon")[1] == 3, "it is over, and nobody has written when"
+    assert "Angina</a>" not in year
+    now = today(12).date()
+    goes_on = sum(bar(this, "Gikt"))
+    assert abs(goes_on - 1000 * (now.month - 1 + now.day / monthrange(now.year, now.month)[1]) / 12) < 1
+
+
+async def test_results_are_on_it_with_their_values(office: Office) -> None:
+    report = {
+        "resourceType": "DiagnosticReport",
+        "id": "ada-ct",
+        "status": "final",
+        "subject": people.to(ADA),
+    }
+    await office.put(report | {"code": {"text": "CT av hodet"}, "effectiveDateTime": "2022-10-20"})
+    async with office.worker("ivrig-steinroys") as worker:
+        month = (await worker.get(PAGE, fra="2022-10", til="2022-10")).text
+        other = (await worker.get(PAGE, fra="2022-11", til="2022-11")).text
+    assert "Prøvesvar" in month
+    for told in ("2022-10-03 CRP 4 mg/L", "2022-10-03 Ferritin 9 µg/L", "2022-10-20 CT av hodet"):
+        assert told in month, told
+    assert "Prøvesvar" not in other
+    assert "fra=2022-09&amp;til=2022-11" not in month
+    assert "fra=2022-08&amp;til=2022-10" in month, "farther: a quarter"
 
 
 async def test_years_in_which_nothing_begins_or_ends_are_pressed_together_and_said(office: Office) -> None:
@@ -118,8 +185,11 @@ def test_every_day_has_a_place_in_the_picture_in_order(day: date, told: set[int]
 def test_the_axis_has_every_year_once_and_gaps_only_where_nothing_is_told(first: int, told: set[int]) -> None:
     years = range(first, 2027)
     pieces = axis(years, told).pieces
-    assert [year for one in pieces for year in range(one.first, one.last + 1)] == list(years)
-    for one in pieces:
+    ends = [*(one.first.year for one in pieces[1:]), years.stop]
+    meant = [range(one.first.year, end) for one, end in zip(pieces, ends, strict=True)]
+    assert meant[0].start == first
+    for one, some in zip(pieces, meant, strict=True):
+        assert one.is_gap == (len(some) > 1)
         if one.is_gap:
-            assert one.last - one.first + 1 >= LEAST
-            assert not told & set(range(one.first, one.last + 1))
+            assert len(some) >= LEAST
+            assert not told & set(some)

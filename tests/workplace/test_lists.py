@@ -1,7 +1,7 @@
 """The worklists of the first page: who is on them, once each, with the reason."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from access.conftest import stay
 from fellesjournal.access.journal import OpenJournal
 from fellesjournal.norway.protection import EXTENSION, PROTECTED
+from fellesjournal.norway.writing import OSLO
 from fellesjournal.rollout.region import directory
 from fellesjournal.rollout.region.places import Places
 from fellesjournal.workplace.modes.modes import LISTS as NAMES
@@ -67,6 +68,37 @@ async def test_appointments_of_today_at_the_units_places_are_listed(office: Offi
         page = await worker.get("")
     assert "Timer i dag" in page.text
     assert "Ultralyd" in page.text
+
+
+async def test_the_day_is_the_units_calendars_too_in_the_order_of_the_clock_without_what_was_a_mistake(
+    office: Office,
+) -> None:
+    team = {
+        "resourceType": "HealthcareService",
+        "id": "team",
+        "name": "Teamet",
+        "providedBy": {"reference": WARD},
+    }
+    party = {"reference": "HealthcareService/team"}
+    calendar = {"resourceType": "Schedule", "id": "team", "active": True, "actor": [party]}
+
+    def visit(id: str, hour: int, status: str, zone: tzinfo) -> dict[str, Any]:
+        return {
+            "resourceType": "Appointment",
+            "id": id,
+            "status": status,
+            "serviceType": [{"text": f"Tilsyn {hour}"}],
+            "start": today(hour).astimezone(zone).isoformat(),
+            "end": today(hour + 1).astimezone(zone).isoformat(),
+            "participant": [{"actor": one, "status": "accepted"} for one in (to(ADA), party)],
+        }
+
+    await office.put(team, calendar)
+    visits = [("nine", 9, "booked", UTC), ("ten", 10, "booked", OSLO), ("eleven", 11, "booked", UTC)]
+    await office.put(*(visit(*one) for one in visits), visit("never", 12, "entered-in-error", OSLO))
+    async with office.worker("varm-lyngmo") as worker:
+        page = (await worker.get("")).text
+    assert re.findall(r"Tilsyn \d+", page) == ["Tilsyn 9", "Tilsyn 10", "Tilsyn 11"]
 
 
 async def test_work_that_waits_for_the_unit_or_the_worker_is_listed_until_it_is_done(office: Office) -> None:

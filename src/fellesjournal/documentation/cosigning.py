@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from fellesjournal.access.countersigning import WRITTEN_AS
+from fellesjournal.documentation.extraction import origin
 
 Json = dict[str, Any]
 
@@ -40,6 +41,11 @@ def asked_of(composition: Mapping[str, Any]) -> Json:
         return {}
     waiting = (one["party"] for one in composition.get("attester", ()) if "time" not in one)
     return next(waiting, {})
+
+
+def named(composition: Mapping[str, Any]) -> str:
+    """What a note is called where it is signed: the number it was written under here, else its id."""
+    return origin(composition) or str(composition["id"])
 
 
 def returned_with(composition: Mapping[str, Any]) -> str:
@@ -89,7 +95,7 @@ def countersigned(
         one | {"time": when} if "time" not in one and one["party"]["reference"] == by["reference"] else one
         for one in composition["attester"]
     ]
-    sections = [*composition["section"], *([_addition(by, words)] if words else [])]
+    sections = [*composition.get("section", ()), *([_addition(by, words)] if words else [])]
     note = _without_return(composition) | {"status": "final", "attester": signed, "section": sections}
     return [note, *(later for one in made if (later := settled(one)))]
 

@@ -80,7 +80,7 @@ def form(path: str, answers: Handler) -> Address:
 OF_THE_DESK = (
     page("", start.show),
     page("/lister", start.lists),
-    page("/hendelser", streams.of_lists),
+    page("/hendelser", start.stream),
     page("/finn", palette.find),
     page("/rolle", roles.show),
     page("/tilbakemeldinger", complain.show),

@@ -10,7 +10,6 @@ from fellesjournal.reading.live import PRESENCE, Interest
 from fellesjournal.ui.events import stream
 from fellesjournal.workplace.chart.parts import PARTS
 from fellesjournal.workplace.desk import Desk
-from fellesjournal.workplace.start.lists import SHOWS
 
 
 async def of_citizen(desk: Desk) -> Response:
@@ -20,11 +19,6 @@ async def of_citizen(desk: Desk) -> Response:
     shown = _read(desk, (name for part in PARTS.values() for name in part.shows))
     interest = Interest(shown, citizen, reader=_reader(desk), sees=desk.journal.within_reach)
     return stream(desk.hub, interest, _place(desk), desk.seats.taken(citizen, reader))
-
-
-async def of_lists(desk: Desk) -> Response:
-    """What changes in the worklists of the one who looks."""
-    return of_parties(desk, SHOWS)
 
 
 def of_parties(desk: Desk, shown: Iterable[str], others: Iterable[int] = ()) -> Response:

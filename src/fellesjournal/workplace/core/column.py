@@ -9,7 +9,7 @@ from fellesjournal.workplace.core import core
 from fellesjournal.workplace.core.allergies import ALLERGIES, is_none_known
 from fellesjournal.workplace.core.language import LANGUAGE, needs_interpreter, preferred
 from fellesjournal.workplace.core.living import LIVING
-from fellesjournal.workplace.core.near import NEAR, is_nearest, relation_of, tie_of
+from fellesjournal.workplace.core.near import NEAR, is_nearest, persons, phone_of, relation_of, tie_of
 from fellesjournal.workplace.core.reservations import RESERVATIONS
 from fellesjournal.workplace.desk import Desk, Json
 
@@ -67,19 +67,18 @@ def _speaks(desk: Desk, patient: Json) -> str:
 
 def _kin(desk: Desk, near: list[Json]) -> list[Json]:
     """Each of those near once, the nearest first: who also acts for the citizen is in the record twice."""
-    rows = (_near(desk, one) for one in sorted(near, key=lambda one: not is_nearest(one)))
-    return list({(one["name"], one["relation"], one["phone"]): one for one in reversed([*rows])}.values())[
-        ::-1
-    ]
+    rows = [_near(desk, same) for same in persons(near)]
+    return sorted(rows, key=lambda row: not row["nearest"])
 
 
-def _near(desk: Desk, one: Json) -> Json:
-    phones = (each.get("value", "") for each in one.get("telecom", ()) if each.get("system") == "phone")
+def _near(desk: Desk, same: list[Json]) -> Json:
+    """One person, by all that is told of them."""
+    ties = (desk.t.ties[tie] for one in same if (tie := tie_of(one)))
     return {
-        "name": naming.person(one),
-        "relation": relation_of(one) or (desk.t.ties[tie] if (tie := tie_of(one)) else ""),
-        "nearest": is_nearest(one),
-        "phone": phone(next(phones, "")),
+        "name": naming.person(same[0]),
+        "relation": next(filter(None, (*map(relation_of, same), *ties)), ""),
+        "nearest": any(map(is_nearest, same)),
+        "phone": phone(next(filter(None, map(phone_of, same)), "")),
     }
 
 

@@ -16,7 +16,7 @@ from fellesjournal.workplace.core.critical import CRITICAL
 from fellesjournal.workplace.core.kind import Field, Filled, Json, Kind
 from fellesjournal.workplace.core.language import LANGUAGE
 from fellesjournal.workplace.core.living import LIVING
-from fellesjournal.workplace.core.near import NEAR, relation
+from fellesjournal.workplace.core.near import NEAR, is_nearest, persons, relation, source_of, tie_of
 from fellesjournal.workplace.core.reservations import RESERVATIONS
 from fellesjournal.workplace.desk import Desk
 
@@ -32,7 +32,9 @@ async def show(desk: Desk, said: str = "", fault: str = "") -> Response:
     lists = []
     for kind in KINDS.values():
         if desk.reads(kind.type_name):
-            lists.append((kind, [_row(desk, kind, one) for one in await current(desk, kind, id)]))
+            found = await current(desk, kind, id)
+            together = persons(found) if kind is NEAR else [[one] for one in found]
+            lists.append((kind, [_row(desk, kind, same) for same in together]))
     unasked = desk.writes("AllergyIntolerance") and not any(rows for kind, rows in lists if kind is ALLERGIES)
     return desk.page(
         "core.html",
@@ -127,7 +129,10 @@ def held(kind: Kind, found: Sequence[Json]) -> list[Json]:
 
 def title(desk: Desk, kind: Kind, resource: Json) -> str:
     """One of them in a line: its fields in their order, with what choices are called."""
-    read = kind.read(resource)
+    return _line(desk, kind, kind.read(resource))
+
+
+def _line(desk: Desk, kind: Kind, read: dict[str, str]) -> str:
     if "etternavn" in read:
         read |= {"fornavn": "", "etternavn": f"{read['fornavn']} {read['etternavn']}".strip()}
     return ", ".join(filter(None, (option(desk, kind, each, read[each.name]) for each in kind.fields)))
@@ -214,13 +219,26 @@ def _now(desk: Desk) -> str:
     return desk.now.astimezone(OSLO).isoformat(timespec="seconds")
 
 
-def _row(desk: Desk, kind: Kind, resource: Json) -> Json:
+def _row(desk: Desk, kind: Kind, same: Sequence[Json]) -> Json:
+    """A line of the list: of a person who is told of several times all that is told, with the sources; the
+    first is what is changed."""
+    first, told = same[0], [kind.read(one) for one in same]
+    read = {name: next(filter(None, (one[name] for one in told)), "") for name in told[0]}
+    if kind is NEAR:
+        read["naermest"] = "ja" if any(map(is_nearest, same)) else "nei"
     return {
-        "id": resource["id"],
-        "version": resource["meta"]["versionId"],
-        "text": title(desk, kind, resource),
-        "none": kind is ALLERGIES and is_none_known(resource),
+        "id": first["id"],
+        "version": first["meta"]["versionId"],
+        "text": _line(desk, kind, read),
+        "none": kind is ALLERGIES and is_none_known(first),
+        "sources": [_source(desk, one) for one in same] if len(same) > 1 else [],
     }
+
+
+def _source(desk: Desk, near: Json) -> str:
+    """The right that somebody has, for whoever has one; else where it comes from."""
+    said: str = desk.t.ties[tie] if (tie := tie_of(near)) else desk.t.sources[source_of(near)]
+    return said
 
 
 async def _form(desk: Desk, kind: Kind, before: Json, fields: dict[str, str], **more: Any) -> Response:

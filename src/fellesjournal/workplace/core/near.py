@@ -3,10 +3,12 @@
 Relations are of list 9033. Ties that give somebody a right (guardianship, powers) are not touched here.
 """
 
+from collections.abc import Iterable
 from itertools import chain
 
 from fellesjournal.access.guard.ties import TIES
 from fellesjournal.norway.codes.people import KIN
+from fellesjournal.norway.writing import phone
 from fellesjournal.ui import naming
 from fellesjournal.workplace.core.kind import HL7, Field, Filled, Json, Kind, code_in, coded, ended_period
 
@@ -45,6 +47,46 @@ def is_nearest(one: Json) -> bool:
     return any(code_in(each, _CONTACT) == _NEAREST for each in one.get("relationship", ()))
 
 
+def persons(near: Iterable[Json]) -> list[list[Json]]:
+    """Those of the same person together, in the order of the first of each: the register tells of somebody,
+    and so does the citizen. They share an identity number; or a name with a relation or a telephone, where
+    their numbers do not speak against it. First in each is what is changed here."""
+    found: list[list[Json]] = []
+    for one in near:
+        same = next((group for group in found if all(_is_same(one, other) for other in group)), None)
+        if same is None:
+            found.append([one])
+        else:
+            same.append(one)
+    return [sorted(group, key=lambda one: (bool(tie_of(one)), bool(_numbers(one)))) for group in found]
+
+
+def source_of(one: Json) -> str:
+    """Where it comes from: "register" for what has an identity number, which no form here asks for, "given"
+    for what was told here."""
+    return "register" if _numbers(one) else "given"
+
+
+def phone_of(one: Json) -> str:
+    """The first telephone, as it is written; "" without one."""
+    phones = (each.get("value", "") for each in one.get("telecom", ()) if each.get("system") == "phone")
+    return str(next(phones, ""))
+
+
+def _is_same(one: Json, other: Json) -> bool:
+    numbers, others = _numbers(one), _numbers(other)
+    if numbers and others:
+        return bool(numbers & others)
+    if naming.person(one).casefold() != naming.person(other).casefold():
+        return False
+    said = [(relation_of(each), phone(phone_of(each))) for each in (one, other)]
+    return any(mine and mine == theirs for mine, theirs in zip(*said, strict=True))
+
+
+def _numbers(one: Json) -> set[str]:
+    return {each["value"] for each in one.get("identifier", ()) if each.get("system") in naming.PERSONAL}
+
+
 def _make(before: Json, filled: Filled) -> Json:
     fields = filled.fields
     kept = [
@@ -67,21 +109,20 @@ def _make(before: Json, filled: Filled) -> Json:
         "name": [name, *before.get("name", ())[1:]],
     }
     others = [one for one in before.get("telecom", ()) if one.get("system") != "phone"]
-    phone = [{"system": "phone", "value": fields["telefon"]}] if fields["telefon"] else []
+    called = [{"system": "phone", "value": fields["telefon"]}] if fields["telefon"] else []
     made.pop("telecom", None)
-    return made | ({"telecom": [*phone, *others]} if phone or others else {})
+    return made | ({"telecom": [*called, *others]} if called or others else {})
 
 
 def _read(one: Json) -> dict[str, str]:
     name: Json = next(iter(one.get("name", ())), {})
-    phones = (each.get("value", "") for each in one.get("telecom", ()) if each.get("system") == "phone")
     relations = (code_in(each, KIN.system) for each in one.get("relationship", ()))
     return {
         "fornavn": " ".join(name.get("given", ())),
         "etternavn": name.get("family", "") or naming.person(one),
         "relasjon": next(filter(None, relations), ""),
         "naermest": "ja" if is_nearest(one) else "nei",
-        "telefon": next(phones, ""),
+        "telefon": phone_of(one),
     }
 
 

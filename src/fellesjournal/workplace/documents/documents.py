@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from fellesjournal.documentation import cosigning
 from fellesjournal.documentation.extraction import amended_by
 from fellesjournal.errors import NotFound
 from fellesjournal.fhir.search.terms import key_of
@@ -35,6 +36,9 @@ async def note(desk: Desk) -> Response:
         by=await _authors(desk, found),
         sections=marked,
         state=found["status"],
+        signs=cosigning.named(found)
+        if cosigning.asked_of(found).get("reference") == desk.actor.person
+        else "",
     )
 
 

@@ -1,40 +1,33 @@
-"""The axis of the years: those in which nothing begins or ends are drawn as wide as one. Pure."""
+"""The axis of time: years, of which those in which nothing begins or ends are drawn as wide as one; within a
+year months, and within a month days. Pure."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
 LEAST = 3
 """So many years after one another in which nothing begins or ends become one piece."""
+_LONG_MONTH = 31
 
 
 class Piece(NamedTuple):
-    """A year, or some years in which nothing begins or ends."""
+    """A year, a month or a day, or some years in which nothing begins or ends: its first day, and how it is
+    called."""
 
-    first: int
-    last: int
-
-    @property
-    def is_gap(self) -> bool:
-        """Whether it stands for several years."""
-        return self.last > self.first
-
-    @property
-    def said(self) -> str:
-        """Its years in full."""
-        return f"{self.first}–{self.last}" if self.is_gap else str(self.first)
+    first: date
+    said: str
+    is_gap: bool = False
 
 
 class Axis:
-    """Where days are: 0 at the beginning of the first piece, 1000 at the end of the last."""
+    """Where days are: 0 at the beginning of the first piece, 1000 at the end of the last, which is `last`."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[Piece], last: date) -> None:
         self.pieces = pieces
         self._x = [1000 * n / len(pieces) for n in range(len(pieces) + 1)]
-        firsts = [one.first for one in pieces] + [pieces[-1].last + 1]
-        self._begins = [date(year, 1, 1).toordinal() for year in firsts]
+        self._begins = [one.first.toordinal() for one in pieces] + [last.toordinal() + 1]
 
     @property
     def days(self) -> tuple[int, int]:
@@ -59,13 +52,20 @@ class Axis:
 def axis(years: range, told: Collection[int]) -> Axis:
     """The axis of some years: something begins or ends in those in `told`. Every year stands by itself
     where none has."""
-    if not any(year in told for year in years):
-        return Axis([Piece(year, year) for year in years])
     pieces: list[Piece] = []
+    is_empty = not any(year in told for year in years)
     for is_told, run in groupby(years, key=lambda year: year in told):
         some = list(run)
-        if is_told or len(some) < LEAST:
-            pieces += [Piece(year, year) for year in some]
+        if is_told or is_empty or len(some) < LEAST:
+            pieces += [Piece(date(year, 1, 1), str(year)) for year in some]
         else:
-            pieces.append(Piece(some[0], some[-1]))
-    return Axis(pieces)
+            pieces.append(Piece(date(some[0], 1, 1), f"{some[0]}–{some[-1]}", is_gap=True))
+    return Axis(pieces, date(years[-1], 12, 31))
+
+
+def near(first: date, last: date) -> Axis:
+    """The axis of a year or less: its months, or the days of a single one."""
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    if len(days) <= _LONG_MONTH:
+        return Axis([Piece(day, f"{day:%d.%m.}") for day in days], last)
+    return Axis([Piece(day, f"{day:%m.%Y}") for day in days if day.day == 1], last)

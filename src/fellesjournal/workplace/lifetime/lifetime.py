@@ -1,5 +1,6 @@
 """The page of a whole life: a row for each diagnosis and medicine, one for all of each other kind."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -11,12 +12,12 @@ from starlette.responses import Response
 
 from fellesjournal.access.journal import Question
 from fellesjournal.ui import naming
-from fellesjournal.ui.norwegian import OSLO
+from fellesjournal.ui.values import unit_of, value_of
 from fellesjournal.workplace.asking import answered
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency.emergency import grants
-from fellesjournal.workplace.lifetime.axis import Axis, axis
-from fellesjournal.workplace.lifetime.window import Window, window
+from fellesjournal.workplace.lifetime.axis import Axis, axis, near
+from fellesjournal.workplace.lifetime.window import YEAR, Window, window
 
 MOST = 500
 """Facts of each kind that are drawn; that there are more is said."""
@@ -27,6 +28,8 @@ _HEARD = 12
 _STAY = {"IMP", "ACUTE", "NONAC"}
 """Classes of an Encounter (v3-ActEncounterCode) in which one stays the night."""
 _FIRST_OF = {4: "-01-01", 7: "-01", 10: ""}
+_OVER = {"inactive", "resolved", "remission", "finished", "completed", "stopped", "not-taken"}
+"""States of what does not go on, also where nobody has written when it ended."""
 
 
 class Span(NamedTuple):
@@ -44,6 +47,7 @@ _Fact = TypedDict(
         "id": str,
         "status": str,
         "verificationStatus": Any,
+        "clinicalStatus": Any,
         "date": str,
         "class": Any,
         "period": Any,
@@ -59,6 +63,11 @@ _Fact = TypedDict(
         "type": Any,
         "reasonCode": Any,
         "medicationCodeableConcept": Any,
+        "result": Any,
+        "valueQuantity": Any,
+        "valueCodeableConcept": Any,
+        "valueInteger": int,
+        "valueString": str,
     },
     total=False,
 )
@@ -68,24 +77,28 @@ _decode = msgspec.json.Decoder(_Fact).decode
 
 
 async def show(desk: Desk) -> Response:
-    """The years that the address asks for ("fra", "til"), the whole life to begin with."""
-    id = desk.part_of_path("id")
-    patient = desk.citizen
-    this_year = desk.now.astimezone(OSLO).year
-    born = patient.get("birthDate", "")[:4]
-    seen = window(desk.asked("fra"), desk.asked("til"), int(born) if born else this_year - 20, this_year)
+    """The years or months that the address asks for ("fra", "til"), the whole life to begin with."""
+    id, patient = desk.part_of_path("id"), desk.citizen
+    born = int(patient.get("birthDate", "")[:4] or desk.today.year - 20)
+    seen = window(desk.asked("fra"), desk.asked("til"), born, desk.today)
     questions = [
         Question("Encounter", _asked(id, seen)),
         Question("Composition", _asked(id, seen)),
         Question("Procedure", _asked(id, seen)),
         Question("Condition", [("patient", id), ("_sort", "-onset-date"), ("_count", str(MOST))]),
         Question("MedicationStatement", [("patient", id), ("_count", str(MOST))]),
+        Question("Observation", [("category", "laboratory"), *_asked(id, seen)]),
+        Question("DiagnosticReport", _asked(id, seen)),
     ]
     asked = await desk.search_together(questions, _fact)
     [held] = await answered(desk, [await grants(desk, id)])
     found = [[one for one in some if not naming.is_wrong(one)] for some in asked]
-    encounters, notes, procedures, conditions, medicines = found
-    drawn = axis(seen.years, set(_told(one for some in found for one in some)))
+    encounters, notes, procedures, conditions, medicines, tests, reports = found
+    results = tests + [one for one in reports if "result" not in one]
+    told = set(_told(one for some in found for one in some))
+    drawn = _Drawn(
+        axis(seen.years, told) if seen.months > YEAR else near(*seen.days), desk.today.toordinal() + 1
+    )
     chart = f"/arbeid/innbygger/{id}"
     stays = [one for one in encounters if one.get("class", {}).get("code") in _STAY]
     contacts = [one for one in encounters if one.get("class", {}).get("code") not in _STAY]
@@ -93,6 +106,7 @@ async def show(desk: Desk) -> Response:
         ("contacts", [_row("", chart, _spans(drawn, contacts))]),
         ("stays", [_row("", chart, _spans(drawn, stays))]),
         ("measures", [_row("", chart, _spans(drawn, procedures))]),
+        ("results", [_row("", chart, _spans(drawn, results))]),
         ("documents", [_row("", chart, _spans(drawn, notes))]),
         ("problems", _rows(drawn, conditions, "code", f"{chart}/forlop/")),
         ("medicines", _rows(drawn, medicines, "medicationCodeableConcept", "")),
@@ -102,8 +116,8 @@ async def show(desk: Desk) -> Response:
         id=id,
         name=naming.person(patient),
         window=seen,
-        axis=drawn,
-        step=1 + len(drawn.pieces) // 26,
+        axis=drawn.axis,
+        step=1 + len(drawn.axis.pieces) // 26,
         lanes=[(name, rows) for name, rows in lanes if any(row["spans"] for row in rows)],
         more=MOST in map(len, asked),
         **held,
@@ -111,8 +125,16 @@ async def show(desk: Desk) -> Response:
 
 
 def _asked(id: str, seen: Window) -> list[tuple[str, str]]:
-    within = [("date", f"ge{seen.first}-01-01"), ("date", f"le{seen.last}-12-31")]
+    first, last = seen.days
+    within = [("date", f"ge{first}"), ("date", f"le{last}")]
     return [("patient", id), *([] if seen.is_whole else within), ("_sort", "-date"), ("_count", str(MOST))]
+
+
+class _Drawn(NamedTuple):
+    """The axis, and the day (ordinal) to which what goes on is drawn: the one after today."""
+
+    axis: Axis
+    now: int
 
 
 def _fact(body: bytes) -> Json:
@@ -127,7 +149,7 @@ def _told(found: Iterable[Json]) -> Iterator[int]:
                 yield date.fromordinal(day).year
 
 
-def _rows(drawn: Axis, found: list[Json], named: str, opens: str) -> list[Json]:
+def _rows(drawn: _Drawn, found: list[Json], named: str, opens: str) -> list[Json]:
     """A row for each condition or medicine, with every course of it; those that began last come first."""
     rows = [
         _row(
@@ -167,19 +189,19 @@ def _row(text: str, opens: str, spans: list[Span]) -> Json:
     }
 
 
-def _spans(drawn: Axis, found: list[Json]) -> list[Span]:
+def _spans(drawn: _Drawn, found: list[Json]) -> list[Span]:
     """Where facts are in the window, the latest first; those wholly outside it are left out, and those that
-    would be drawn over each other are one."""
-    begins, ends = drawn.days
+    would be drawn over each other are one. What ends is drawn through its last day, what goes on to now."""
+    begins, ends = drawn.axis.days
     spans: dict[tuple[float, float], list[str]] = {}
     for one in found:
         when = naming.when(one)
         begin, ended = _day(when), _ended(one)
-        end = begin if ended is None else _day(ended) if ended else ends
-        if begin is None or end is None or begin >= ends or end < begins:
+        end = begin if ended is None else _last_day(ended) + 1 if ended else drawn.now
+        if begin is None or end is None or begin >= ends or max(end, begin + 1) <= begins:
             continue
-        x = round(drawn.place(begin) / _NARROWEST) * _NARROWEST
-        width = round(drawn.place(end) - x, 1)
+        x = round(drawn.axis.place(begin) / _NARROWEST) * _NARROWEST
+        width = round(drawn.axis.place(min(end, max(begin, drawn.now))) - x, 1)
         spans.setdefault((x, max(_NARROWEST, width)), []).append(_says(one, when))
     return [Span(x, width, says) for (x, width), says in sorted(spans.items(), reverse=True)]
 
@@ -187,21 +209,33 @@ def _spans(drawn: Axis, found: list[Json]) -> list[Span]:
 def _ended(resource: Json) -> str | None:
     """When it ended, as it is written: "" for what goes on, None for what is a moment."""
     match resource["resourceType"]:
-        case "Composition":
-            return None
         case "Encounter":
-            return str(resource.get("period", {}).get("end", ""))
+            end = resource.get("period", {}).get("end", "")
         case "Procedure":
-            return str(resource.get("performedPeriod", {}).get("end", "")) or None
+            end = resource.get("performedPeriod", {}).get("end")
         case "Condition":
-            return str(resource.get("abatementDateTime", ""))
-    return str(resource.get("effectivePeriod", {}).get("end", ""))
+            end = resource.get("abatementDateTime", "")
+        case "MedicationStatement":
+            end = resource.get("effectivePeriod", {}).get("end", "")
+        case _:
+            return None
+    return end or (None if end is None or _is_over(resource) else "")
+
+
+def _is_over(resource: Json) -> bool:
+    return bool(_OVER & {resource.get("status"), *naming.coded_as(resource.get("clinicalStatus", {}))})
 
 
 def _day(text: str) -> int | None:
     """The day of a date or dateTime as it is written (an ordinal), the first of a year or month that is all
     that is known; None where nothing is."""
     return _ordinal(text[:10]) if text else None
+
+
+def _last_day(text: str) -> int:
+    """The same, but the last of a year or month."""
+    year, month = int(text[:4]), int(text[5:7] or 12)
+    return _ordinal(text[:10] if len(text) >= 10 else f"{year}-{month:02}-{monthrange(year, month)[1]}")
 
 
 @lru_cache(maxsize=10_000)
@@ -213,6 +247,8 @@ def _ordinal(day: str) -> int:
 def _says(resource: Json, when: str) -> str:
     """What it is called when it is pointed at."""
     text = resource.get("title") or naming.concept(resource.get("code"))
+    if resource["resourceType"] == "Observation":
+        text = f"{text} {value_of(resource)} {unit_of(resource)}".strip()
     if not text:
         kinds = resource.get("type", ())
         text = naming.concept(next(iter(kinds), None)) if isinstance(kinds, list) else naming.concept(kinds)

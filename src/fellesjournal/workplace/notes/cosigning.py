@@ -4,8 +4,8 @@ from starlette.responses import HTMLResponse, Response
 
 from fellesjournal.documentation import cosigning, signing
 from fellesjournal.documentation.answers import clean
-from fellesjournal.documentation.extraction import is_from
-from fellesjournal.errors import Fault
+from fellesjournal.documentation.extraction import is_from, origin
+from fellesjournal.errors import Fault, NotFound
 from fellesjournal.ui.narrative import sections
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.desk import Desk, Json, NotYours
@@ -17,15 +17,16 @@ LONGEST = 1_000_000
 
 async def show(desk: Desk) -> Response:
     """The note as the one who is asked reads it, with what they can do."""
-    _, note = await _asked(desk)
+    note = await _asked(desk)
     return await _shown(desk, note)
 
 
 async def sign(desk: Desk) -> Response:
     """Both names stand: the note is final, and so is what it made."""
-    name, note = await _asked(desk)
+    note = await _asked(desk)
     words = clean(desk.form.get("tillegg", "")).strip()[:LONGEST]
-    made = [await desk.read(*one.split("/")) for one in signing.made_by(note)]
+    name = origin(note)
+    made = [await desk.read(*one.split("/")) for one in signing.made_by(note)] if name else []
     ours = [one for one in made if is_from(one, name)]
     done = cosigning.countersigned(note, ours, _by(desk), _moment(desk), words)
     return await _written(desk, note, done, desk.t.cosigning.signed)
@@ -33,7 +34,7 @@ async def sign(desk: Desk) -> Response:
 
 async def send_back(desk: Desk) -> Response:
     """Back to its author, with a sentence."""
-    _, note = await _asked(desk)
+    note = await _asked(desk)
     reason = clean(desk.form.get("grunn", "")).strip()[:1000]
     if not reason:
         return await _shown(desk, note, desk.t.cosigning.reason_needed)
@@ -41,13 +42,23 @@ async def send_back(desk: Desk) -> Response:
     return await _written(desk, note, done, desk.t.cosigning.sent_back)
 
 
-async def _asked(desk: Desk) -> tuple[str, Json]:
-    """The note of a request and what it is called. Raises NotFound, Forbidden for who is not asked."""
-    name = desk.part_of_path("note")
-    note = await notes.signed(desk, "Composition", name)
+async def _asked(desk: Desk) -> Json:
+    """The note of a request. Raises NotFound, Forbidden for who is not asked."""
+    note = await _note(desk, desk.part_of_path("note"))
     if cosigning.asked_of(note).get("reference") != desk.actor.person:
         raise NotYours(desk.t.cosigning.others)
-    return name, note
+    return note
+
+
+async def _note(desk: Desk, name: str) -> Json:
+    """By what cosigning.named calls it: notes come from other systems too."""
+    try:
+        return await notes.signed(desk, "Composition", name)
+    except NotFound:
+        note = await desk.read("Composition", name)
+        if note["subject"]["reference"] != f"Patient/{desk.part_of_path('id')}":
+            raise
+        return note
 
 
 async def _written(desk: Desk, note: Json, done: list[Json], said: str) -> Response:

@@ -48,9 +48,9 @@ async def _notes(desk: Desk, parameters: list[tuple[str, str]], author: str) -> 
     for one in found:
         if one["resourceType"] == "Composition":
             asked, about = cosigning.asked_of(one), one["subject"]["reference"]
-            does = "signert" if author else "medsignering"
+            at = _opens(one, is_own=bool(author))
             rows.append({
-                "at": f"/arbeid/innbygger/{about.removeprefix('Patient/')}/{does}/{origin(one)}",
+                "at": f"/arbeid/innbygger/{about.removeprefix('Patient/')}/{at}",
                 "title": one["title"],
                 "name": names.get(about, ""),
                 "who": (asked if author else one["author"][0]).get("display", ""),
@@ -59,6 +59,13 @@ async def _notes(desk: Desk, parameters: list[tuple[str, str]], author: str) -> 
                 "asked": asked.get("reference", ""),
             })  # fmt: skip
     return rows
+
+
+def _opens(note: Json, *, is_own: bool) -> str:
+    """Where a note is dealt with: one that was not written from a template is read where it is one's own."""
+    if not is_own:
+        return f"medsignering/{cosigning.named(note)}"
+    return f"signert/{origin(note)}" if origin(note) else f"journalnotat/{note['id']}"
 
 
 async def _drafts(desk: Desk) -> list[Json]:

@@ -1,11 +1,15 @@
 """The worklists of a unit: what each asks the record, and how a row tells why somebody is on it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from fellesjournal.booking.free.grid import midnight
 from fellesjournal.documentation.sendings import CATEGORY
 from fellesjournal.norway.protection import is_protected
+from fellesjournal.norway.writing import moment_of
 from fellesjournal.ui import naming
+from fellesjournal.workplace.booking import parties, reception
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.start import bedside
 
@@ -26,7 +30,7 @@ class List(NamedTuple):
     """One worklist: the type it is made of, what it asks, where the citizen stands, and what is told."""
 
     type: str
-    asked: Callable[[Desk], Asked]
+    asked: Callable[[Desk], Awaitable[Asked]]
     citizen: Callable[[Json], str]
     told: Callable[[Json], str]
 
@@ -38,7 +42,7 @@ async def rows(desk: Desk, name: str, *, at_home: bool = False) -> Sequence[Json
     if name == "list":
         return await _patients(desk)
     found = LISTS[name]
-    resources = await _read(desk, name, found.type, found.asked(desk))
+    resources = await _read(desk, name, found.type, await found.asked(desk))
     patients = {f"Patient/{one['id']}": one for one in resources if one["resourceType"] == "Patient"}
     places = {f"Location/{one['id']}": one for one in resources if one["resourceType"] == "Location"}
     by_citizen: dict[str, Json] = {}
@@ -46,7 +50,7 @@ async def rows(desk: Desk, name: str, *, at_home: bool = False) -> Sequence[Json
     names: dict[str, str] = {}
     for first in range(0, len(nameless), MOST):
         names |= await desk.journal.called_off(nameless[first : first + MOST])
-    for one in sorted(resources, key=naming.when):
+    for one in sorted(resources, key=_moment):
         citizen = found.citizen(one) if one["resourceType"] == found.type else ""
         patient = patients.get(citizen) or _named_in(one, names)
         if patient and not _is_gone(one):
@@ -57,7 +61,7 @@ async def rows(desk: Desk, name: str, *, at_home: bool = False) -> Sequence[Json
             row["place"] = row["place"] or bedside.place_of(one, places, desk.actor.unit_display)
             row["address"] = bedside.home_of(patient) if at_home else ""
             row["hidden"] = at_home and is_protected(patient)
-    return sorted(by_citizen.values(), key=lambda row: (row["since"], row["name"]))
+    return sorted(by_citizen.values(), key=lambda row: (row["moment"], row["name"]))
 
 
 async def _patients(desk: Desk) -> Sequence[Json]:
@@ -79,6 +83,7 @@ def _row(desk: Desk, patient: Json, why: Json) -> Json:
         "age": naming.age(patient, desk.now),
         "number": naming.identity(patient),
         "since": naming.when(why),
+        "moment": _moment(why),
         "reasons": {},
         "place": "",
         "address": "",
@@ -88,43 +93,60 @@ def _row(desk: Desk, patient: Json, why: Json) -> Json:
     }
 
 
-def _stays(desk: Desk) -> Asked:
+def _moment(resource: Json) -> datetime:
+    """When, to sort by: as texts, moments in two time zones are in no order."""
+    return moment_of(naming.when(resource)) or datetime.min.replace(tzinfo=UTC)
+
+
+async def _stays(desk: Desk) -> Asked:
     asked = [("service-provider", desk.actor.unit), ("status", "in-progress"), ("class", "IMP")]
     return [*asked, *_WITH_PLACES]
 
 
-def _present(desk: Desk) -> Asked:
+async def _present(desk: Desk) -> Asked:
     """Who has come and has not left, and lies on no ward."""
     asked = [("service-provider", desk.actor.unit), ("status", "arrived,triaged,in-progress")]
     return [*asked, ("class:not", "IMP"), *_WITH_PLACES]
 
 
-def _services(desk: Desk) -> Asked:
+async def _services(desk: Desk) -> Asked:
     asked = [("organization", desk.actor.unit), ("status", "active")]
     return [*asked, ("_include", "EpisodeOfCare:patient")]
 
 
-def _today(desk: Desk) -> Asked:
-    asked = [("location.organization", desk.actor.unit), ("date", f"{desk.today:%Y-%m-%d}")]
+async def _today(desk: Desk) -> Asked:
+    """Today's, by the same calendars and places as the unit's book and its reception: not every appointment
+    names a place."""
+    those = await booked_with(desk)
+    start, end = midnight(desk.today), midnight(desk.today + timedelta(days=1))
+    asked = [("actor", ",".join(those) or desk.actor.unit), ("status:not", "entered-in-error,waitlist")]
+    asked += [("date", f"ge{start.isoformat()}"), ("date", f"lt{end.isoformat()}")]
     return [*asked, ("_sort", "date"), ("_include", "Appointment:patient")]
 
 
-def _tasks(desk: Desk) -> Asked:
+async def booked_with(desk: Desk) -> list[str]:
+    """Those with whom the appointments of the reader's unit are."""
+    if not desk.actor.unit:
+        return []
+    return await reception.actors(desk, await parties.book(desk, desk.actor.unit.replace("/", "-", 1)))
+
+
+async def _tasks(desk: Desk) -> Asked:
     asked = [("owner", f"{desk.actor.unit},{desk.actor.person}")]
     return [*asked, ("status", "requested,received,accepted,in-progress"), ("_include", "Task:patient")]
 
 
-def _asked(desk: Desk) -> Asked:
+async def _asked(desk: Desk) -> Asked:
     asked = [("performer", desk.actor.unit), ("status", "active"), ("intent", "order")]
     return [*asked, ("_include", "ServiceRequest:patient")]
 
 
-def _messages(desk: Desk) -> Asked:
+async def _messages(desk: Desk) -> Asked:
     asked = [("recipient", desk.actor.unit), ("received:missing", "true"), ("status", "in-progress")]
     return [*asked, ("category:not", CATEGORY), ("_include", "Communication:subject")]
 
 
-def _answers(desk: Desk) -> Asked:
+async def _answers(desk: Desk) -> Asked:
     """Forms that citizens have answered, until all is confirmed or set aside."""
     asked = [("recipient", desk.actor.unit), ("category", CATEGORY), ("status", "in-progress")]
     return [*asked, ("_include", "Communication:subject")]

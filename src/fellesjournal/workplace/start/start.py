@@ -6,11 +6,13 @@ from itertools import chain
 from starlette.responses import Response
 
 from fellesjournal.access.policies import Right
+from fellesjournal.fhir.search.terms import key_of
+from fellesjournal.workplace import streams
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.notes import worklist
 from fellesjournal.workplace.oversight import follow_up
 from fellesjournal.workplace.start import bedside, news
-from fellesjournal.workplace.start.lists import ALL, EVERY, MOST, OPENS, SHOWS, rows
+from fellesjournal.workplace.start.lists import ALL, EVERY, MOST, OPENS, SHOWS, booked_with, rows
 
 
 async def show(desk: Desk) -> Response:
@@ -30,6 +32,12 @@ async def show(desk: Desk) -> Response:
 async def lists(desk: Desk) -> Response:
     """The worklists as they are now."""
     return desk.page("lists.html", **await _shown(desk))
+
+
+async def stream(desk: Desk) -> Response:
+    """What changes in the lists of the one who looks; in the unit's day whoever booked."""
+    booked = await booked_with(desk) if "today" in (await desk.mode()).lists else []
+    return streams.of_parties(desk, SHOWS, map(key_of, booked))
 
 
 async def _shown(desk: Desk) -> Json:
