@@ -92,6 +92,20 @@ def test_a_mouse_drags_an_appointment_to_another_room_and_undo_brings_it_back(
         expect(cell(page, ROOM, 6, "12:00")).to_contain_text("Blid Fjellrype")
 
 
+def test_enter_alone_moves_no_appointment_that_was_opened(browser: Browser, site: str) -> None:
+    put(site, appointment("reflex", moment(7, "11:30"), 30, f"Patient/{ADA}", DOCTOR, calendars.PLACE))
+    with sitting(browser, site, SECRETARY) as page:
+        open_day(page, site, 7)
+        cell(page, DOCTOR, 7, "11:30").locator("button").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Flytt til")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        expect(page.locator("#arbeid .times button").first).to_be_focused()
+        expect(page.locator("#arbeid .said")).to_have_count(0)
+        expect(cell(page, DOCTOR, 7, "11:30")).to_contain_text("Blid Fjellrype")
+
+
 def test_the_keyboard_picks_an_appointment_up_and_puts_it_down(browser: Browser, site: str) -> None:
     put(site, appointment("carry", moment(7, "09:30"), 30, f"Patient/{ADA}", DOCTOR, calendars.PLACE))
     with sitting(browser, site, SECRETARY) as page:

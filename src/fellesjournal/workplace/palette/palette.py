@@ -1,5 +1,6 @@
 """Hits of the palette: citizens by name, birth date or identity number."""
 
+import asyncio
 import re
 
 from starlette.responses import Response
@@ -11,7 +12,7 @@ from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency import number
 from fellesjournal.workplace.emergency.emergency import HERE, may
-from fellesjournal.workplace.palette import rules, within
+from fellesjournal.workplace.palette import ours, rules, within
 
 MOST = 8
 _NUMBER, _DATE = re.compile(r"\d{6} ?\d{5}"), re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -22,7 +23,7 @@ async def find(desk: Desk) -> Response:
     Nothing before two letters. When all of a kind is asked for, by its resource types, no citizens."""
     typed, types = desk.asked("q").strip()[:200], tuple(filter(None, desk.asked("typer").split(",")))
     asks = len(typed) > 1 and not types
-    found = await desk.search("Patient", [*meant(typed), ("_count", str(MOST))]) if asks else []
+    found = await _citizens(desk, typed) if asks else []
     rows = [
         {
             "id": one["id"],
@@ -45,6 +46,16 @@ async def find(desk: Desk) -> Response:
         nothing=_nothing(desk, typed) if found_none and not is_told else "",
         emergency=_emergency(desk, typed) if found_none else "",
     )
+
+
+async def _citizens(desk: Desk, typed: str) -> list[Json]:
+    """Those whom a text means: by a name those of one's own worklists before the others."""
+    wanted = meant(typed)
+    words = [value for name, value in wanted if name == "name"]
+    everybody = desk.search("Patient", [*wanted, ("_count", str(MOST))])
+    own, found = await asyncio.gather(ours.find(desk, words, MOST), everybody)
+    known = {one["id"] for one in own}
+    return [*own, *(one for one in found if one["id"] not in known)][:MOST]
 
 
 def _citizens_first(typed: str, rows: list[Json], chart: str, inside: within.Inside) -> bool:
