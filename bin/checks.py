@@ -18,16 +18,17 @@ BROWSERS = (SHELL, "chromium", "chromium-browser", "google-chrome")
 CHECKS = (
     ("format", ["ruff", "format", "--check", "--quiet", "."]),
     ("lint", ["ruff", "check", "--quiet", "."]),
-    ("types", ["mypy"]),
     ("floors", ["lint-imports", "--no-logo"]),
 )
+TYPES = ["mypy"]
+"""Half a minute of one core the first time: beside the tests, and told after them."""
 
 TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal"]
 
 
 def run_all(root: Path, programs: Path, arguments: list[str]) -> int:
-    """Every check, then the tests, whose summary comes last; gives 0 when all is well."""
-    failed = []
+    """Every check, and the tests; gives 0 when all is well."""
+    failed: list[str] = []
     environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
     environment.pop(
         "PYTHONDONTWRITEBYTECODE", None
@@ -45,19 +46,26 @@ def run_all(root: Path, programs: Path, arguments: list[str]) -> int:
             stderr=subprocess.STDOUT,
         )
 
+    def tell(name: str, done: subprocess.CompletedProcess[str]) -> None:
+        print(f"== {name}\n{done.stdout}", end="", flush=True)
+        if done.returncode:
+            failed.append(name)
+
     with ThreadPoolExecutor() as side_by_side:
+        types = side_by_side.submit(check, TYPES)
         found = side_by_side.map(check, (command for _, command in CHECKS))
         for (name, _), done in zip(CHECKS, found, strict=True):
-            print(f"== {name}\n{done.stdout}", end="", flush=True)
-            if done.returncode:
-                failed.append(name)
-    print("== known vulnerabilities of the packages", flush=True)
-    if not audit.step(root, datetime.now(UTC).date()):
-        failed.append("packages")
+            tell(name, done)
+        print("== known vulnerabilities of the packages", flush=True)
+        if not audit.step(root, datetime.now(UTC).date()):
+            failed.append("packages")
+        print("== tests", flush=True)
+        tests = subprocess.run(
+            [programs / "python", *TESTS, *arguments], cwd=root, env=environment, check=False
+        )
+        tell("types", types.result())
     if failed:
         print(f"== NOT in order: {', '.join(failed)} (see above)", flush=True)
-    print("== tests", flush=True)
-    tests = subprocess.run([programs / "python", *TESTS, *arguments], cwd=root, env=environment, check=False)
     return tests.returncode or int(bool(failed))
 
 
