@@ -3,12 +3,15 @@
 import asyncio
 import random
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
 
 import asyncpg
 import msgspec
 import pytest
 
 from booking.conftest import EVERYONE, Put, appointment
+from fellesjournal.booking.holding import HELD_UNTIL, given_back
 from fellesjournal.errors import Conflict
 from fellesjournal.record.record import Record
 
@@ -52,6 +55,49 @@ async def test_what_is_taken_is_what_a_slow_account_says(put: Put, record: Recor
         account.held.pop(id, None)
         if holds:
             account.held[id] = start, end, frozenset(actors)
+
+
+def over(minutes: int) -> list[dict[str, str]]:
+    """The extension of a hold that ends so many minutes from now."""
+    return [
+        {"url": HELD_UNTIL, "valueDateTime": (datetime.now(UTC) + timedelta(minutes=minutes)).isoformat()}
+    ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_no_two_that_stand_share_anybodys_time_whatever_holds_have_ended(
+    put: Put, record: Record, seed: int
+) -> None:
+    """What is held, given back, booked late and booked by others in between: who is refused is in the way of
+    something that stands, and a hold that has ended is in nobody's way."""
+    draw, account = random.Random(seed), Account()
+    for _ in range(ACTS):
+        id, start = f"a{draw.randrange(12)}", draw.randrange(0, 120, 5)
+        end = start + draw.randrange(5, 45, 5)
+        actors = draw.sample(ACTORS, draw.randint(1, 3))
+        status, minutes = draw.choice([("booked", -6), ("pending", -6), ("pending", 60), ("cancelled", -6)])
+        tree = appointment(id, start, end, *actors, status=status, extension=over(minutes))
+        stands = status == "booked" or minutes > 0
+        free = account.takes(id, start, end, actors)
+        try:
+            await put(tree)
+        except Conflict:
+            assert not free, (id, start, end, actors, account.held)
+            continue
+        assert free or not stands or status == "cancelled", (id, start, end, actors, account.held)
+        account.held.pop(id, None)
+        if stands and status != "cancelled":
+            account.held[id] = start, end, frozenset(actors)
+    page = await record.search("Appointment", [("_count", "200")], scope=EVERYONE)
+    stored = [msgspec.json.decode(entry.stored.body or b"") for entry in page.entries]
+    now = datetime.now(UTC)
+    standing = [one for one in stored if one["status"] != "cancelled" and not given_back(one, now)]
+    assert {one["id"] for one in standing} == account.held.keys()
+    for one, other in combinations(standing, 2):
+        shared = {str(each["actor"]) for each in one["participant"]} & {
+            str(each["actor"]) for each in other["participant"]
+        }
+        assert not shared or one["end"] <= other["start"] or other["end"] <= one["start"], (one, other)
 
 
 async def test_many_who_move_and_book_crosswise_never_overlap_and_never_stand_still(
