@@ -28,7 +28,7 @@ async def _on(desk: Desk, name: str, words: Sequence[str], most: int) -> list[Js
     """Those on a list of what is done for citizens."""
     of = LISTS[name]
     named = [("patient.name", word) for word in words]
-    found = await desk.search(of.type, [*of.asked(desk), *named, ("_count", str(most))])
+    found = await desk.search(of.type, [*await of.asked(desk), *named, ("_count", str(most))])
     return [one for one in found if one["resourceType"] == "Patient"]
 
 
