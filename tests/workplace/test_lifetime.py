@@ -193,3 +193,30 @@ def test_the_axis_has_every_year_once_and_gaps_only_where_nothing_is_told(first:
         if one.is_gap:
             assert len(some) >= LEAST
             assert not told & set(some)
+
+
+async def test_each_form_of_a_medicine_is_drawn_for_when_it_was_used(office: Office) -> None:
+    depot, injection = "Morfin 10 mg depottablett", "Morfin 10 mg/mL injeksjonsvæske"
+    await office.put(
+        medicine("ada-depot", depot, "2015-05-04", "2015-11-19"),
+        medicine("ada-injection", injection, "2016-11-19"),
+        medicine("ada-depot-again", depot, "2018-01-01", "2018-02-01"),
+    )
+    async with office.worker("ivrig-steinroys") as worker:
+        page = (await worker.get(PAGE)).text
+    rows = {name: page[page.index(name) :].partition("</tr>")[0] for name in (depot, injection)}
+    assert re.findall(r"<title>(\d{4}-\d\d-\d\d)", rows[injection]) == ["2016-11-19"]
+    assert re.findall(r"<title>(\d{4}-\d\d-\d\d)", rows[depot]) == ["2018-01-01", "2015-05-04"]
+
+
+def medicine(id: str, text: str, begin: str, end: str = "") -> people.Json:
+    """Morphine in some form; all forms have the code of the substance."""
+    code = {"system": "http://www.whocc.no/atc", "code": "N02AA01"}
+    return {
+        "resourceType": "MedicationStatement",
+        "id": id,
+        "status": "completed" if end else "active",
+        "medicationCodeableConcept": {"coding": [code], "text": text},
+        "subject": people.to(ADA),
+        "effectivePeriod": {"start": begin} | ({"end": end} if end else {}),
+    }

@@ -12,7 +12,7 @@ from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.booking import caller, changes, clashes, parties, refusals, words
 from fellesjournal.workplace.booking.parties import Book, Party
 from fellesjournal.workplace.desk import Desk, Json
-from fellesjournal.workplace.palette.palette import meant
+from fellesjournal.workplace.meaning import meant
 
 MOST = "8"
 LONGEST = 200

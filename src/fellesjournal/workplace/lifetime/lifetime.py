@@ -108,8 +108,8 @@ async def show(desk: Desk) -> Response:
         ("measures", [_row("", chart, _spans(drawn, procedures))]),
         ("results", [_row("", chart, _spans(drawn, results))]),
         ("documents", [_row("", chart, _spans(drawn, notes))]),
-        ("problems", _rows(drawn, conditions, "code", f"{chart}/forlop/")),
-        ("medicines", _rows(drawn, medicines, "medicationCodeableConcept", "")),
+        ("problems", _rows(drawn, _of_the_same(conditions), "code", f"{chart}/forlop/")),
+        ("medicines", _rows(drawn, _called_the_same(medicines), "medicationCodeableConcept", "")),
     ]
     return desk.page(
         "lifetime.html",
@@ -149,7 +149,7 @@ def _told(found: Iterable[Json]) -> Iterator[int]:
                 yield date.fromordinal(day).year
 
 
-def _rows(drawn: _Drawn, found: list[Json], named: str, opens: str) -> list[Json]:
+def _rows(drawn: _Drawn, found: list[list[Json]], named: str, opens: str) -> list[Json]:
     """A row for each condition or medicine, with every course of it; those that began last come first."""
     rows = [
         _row(
@@ -157,16 +157,16 @@ def _rows(drawn: _Drawn, found: list[Json], named: str, opens: str) -> list[Json
             f"{opens}{same[0]['id']}" if opens else "",
             _spans(drawn, same),
         )
-        for same in _of_the_same(found, named)
+        for same in found
     ]
     return sorted((row for row in rows if row["spans"]), key=lambda row: -row["spans"][0].x)
 
 
-def _of_the_same(found: list[Json], named: str) -> list[list[Json]]:
-    """Those that share a code or are called the same, together: one codes in ICPC-2, another in both."""
+def _of_the_same(found: list[Json]) -> list[list[Json]]:
+    """Conditions that share a code or are called the same, together: one codes in ICPC-2, another in both."""
     groups: dict[str, list[Json]] = {}
     for one in found:
-        concept = one.get(named) or {}
+        concept = one.get("code") or {}
         codes = [
             f"{each.get('system')}|{each['code']}" for each in concept.get("coding", ()) if "code" in each
         ]
@@ -176,6 +176,15 @@ def _of_the_same(found: list[Json], named: str) -> list[list[Json]]:
         for mark in [*marks, *(mark for mark, group in groups.items() if id(group) in met)]:
             groups[mark] = same
     return list({id(group): group for group in groups.values()}.values())
+
+
+def _called_the_same(found: list[Json]) -> list[list[Json]]:
+    """Medicines by what they are called: those of one active substance share its code, and a depot tablet is
+    no injection."""
+    groups: dict[str, list[Json]] = {}
+    for one in found:
+        groups.setdefault(naming.concept(one.get("medicationCodeableConcept")), []).append(one)
+    return list(groups.values())
 
 
 def _row(text: str, opens: str, spans: list[Span]) -> Json:

@@ -9,10 +9,10 @@ from fellesjournal.documentation.withdrawing import withdrawn
 from fellesjournal.errors import Fault, NotFound
 from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Desk, Json
+from fellesjournal.workplace.meaning import meant
 from fellesjournal.workplace.notes import library, notes
 from fellesjournal.workplace.notes.forms import with_free_text
 from fellesjournal.workplace.notes.whole import own
-from fellesjournal.workplace.palette.palette import meant
 
 MOST = 8
 

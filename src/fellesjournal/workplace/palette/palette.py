@@ -1,21 +1,19 @@
 """Hits of the palette: citizens by name, birth date or identity number."""
 
 import asyncio
-import re
 
 from starlette.responses import Response
 
 from fellesjournal.access.journal import EMERGENCY
-from fellesjournal.access.people import words_of
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import OSLO
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.emergency import number
 from fellesjournal.workplace.emergency.emergency import HERE, may
+from fellesjournal.workplace.meaning import NUMBER, meant
 from fellesjournal.workplace.palette import ours, rules, within
 
 MOST = 8
-_NUMBER, _DATE = re.compile(r"\d{6} ?\d{5}"), re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 async def find(desk: Desk) -> Response:
@@ -35,7 +33,7 @@ async def find(desk: Desk) -> Response:
     ]
     chart = desk.asked("innbygger")
     inside = await within.find(desk, chart, typed, types) if chart and len(typed) > 1 else None
-    is_told = inside is not None and not _NUMBER.fullmatch(typed)
+    is_told = inside is not None and not NUMBER.fullmatch(typed)
     found_none = not rows and not (inside and inside.groups) and len(typed) > 1
     return desk.page(
         "hits.html",
@@ -66,7 +64,7 @@ def _citizens_first(typed: str, rows: list[Json], chart: str, inside: within.Ins
 
 def _nothing(desk: Desk, typed: str) -> str:
     """Why nothing was found: an identity number may be nobody's."""
-    if not _NUMBER.fullmatch(typed):
+    if not NUMBER.fullmatch(typed):
         return str(desk.t.palette.none)
     today = desk.now.astimezone(OSLO).date()
     return number.wrong(number.digits(typed), today, desk.t) or str(desk.t.palette.no_reach)
@@ -78,13 +76,3 @@ def _emergency(desk: Desk, typed: str) -> str:
     if not may(desk, EMERGENCY) or number.wrong(digits, today, desk.t):
         return ""
     return f"{HERE}#nummer={digits}"
-
-
-def meant(typed: str) -> list[tuple[str, str]]:
-    """The search that a text means: an identity number, a date of birth, or the beginnings of names."""
-    if _NUMBER.fullmatch(typed):
-        return [("identifier", number.identifier(number.digits(typed)))]
-    if date := _DATE.fullmatch(typed):
-        day, month, year = date.groups()
-        return [("birthdate", f"{year}-{int(month):02}-{int(day):02}")]
-    return [*(("name", word) for word in words_of(typed)), ("_sort", "family")]
