@@ -4,7 +4,7 @@ from fellesjournal.norway.profiles import ADDRESS_PROTECTION
 from portal import booking, people
 from portal.conftest import Home
 from portal.people import CHILD, MOTHER, STRANGER
-from workplace.people import ADA
+from workplace.people import ADA, to
 from world import staff
 
 WARD = f"Organization/{staff.WARD}"
@@ -42,6 +42,40 @@ async def test_a_block_of_notes_leaves_the_rest_open(home: Home) -> None:
         page = await worker.get(f"/innbygger/{ADA}")
     assert "Pneumoni" in page.text
     assert "Innkomstnotat" not in page.text
+
+
+async def test_a_person_and_a_document_are_kept_apart_from_the_rest(home: Home) -> None:
+    doctor = "Practitioner/ivrig-steinroys"
+    meeting = {
+        "resourceType": "Encounter",
+        "id": "ada-met",
+        "status": "finished",
+        "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB"},
+        "subject": to(ADA),
+        "period": {"start": "2026-11-20T10:00:00+01:00", "end": "2026-11-20T11:00:00+01:00"},
+        "participant": [{"individual": {"reference": doctor}}],
+    }
+    await home.office.put(meeting)
+    workers = home.office.worker
+    async with (
+        home.visitor(ADA) as visitor,
+        workers("ivrig-steinroys") as one,
+        workers("varm-lyngmo") as other,
+    ):
+        page = (await visitor.get("/deling")).text
+        assert f'<option value="{doctor}">Ivrig Steinrøys</option>' in page
+        assert '<option value="Composition/ada-note">Innkomstnotat, ' in page
+        kept = BLOCK | {"hvem": doctor, "hva": "Composition/ada-note"}
+        assert (await visitor.send("/deling/sperring", kept)).status_code == 303
+        assert "Innkomstnotat, " in (await visitor.get("/deling")).text.partition("Sperr journalen")[0]
+        for worker, sees in ((one, False), (other, True)):
+            chart = (await worker.get(f"/innbygger/{ADA}")).text
+            assert ("Innkomstnotat" in chart, "Pneumoni" in chart) == (sees, True)
+        assert (await visitor.send("/deling/sperring", BLOCK | {"hvem": doctor})).status_code == 303
+        assert (await one.get(f"/innbygger/{ADA}")).status_code == 404
+        assert (await other.get(f"/innbygger/{ADA}")).status_code == 200
+        for wrong in ({"hvem": "Practitioner/lun-rogneber"}, {"hva": "Composition/other"}):
+            assert (await visitor.send("/deling/sperring", BLOCK | wrong)).status_code == 400
 
 
 async def test_a_block_is_not_set_by_accident_or_for_nobody(home: Home) -> None:

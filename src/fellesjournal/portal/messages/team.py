@@ -1,9 +1,9 @@
-"""The units that help a citizen now: whom one writes to, and whom one may keep from the record."""
+"""The units and people that help a citizen: whom one writes to, and whom one may keep from the record."""
 
 from datetime import timedelta
 
 from fellesjournal.norway import protection
-from fellesjournal.portal.doctor import offices
+from fellesjournal.portal.doctor import doctors, offices
 from fellesjournal.portal.folder import Folder
 from fellesjournal.ui import naming
 from fellesjournal.ui.naming import Json
@@ -35,6 +35,18 @@ async def units(folder: Folder, *, met_before: bool = False) -> list[tuple[str, 
     asked = [("_id", ",".join(ref.partition("/")[2] for ref in ids)), ("_count", MOST)]
     named = {f"Organization/{one['id']}": one["name"] for one in await folder.search("Organization", asked)}
     return [(ref, named[ref]) for ref in ids if ref in named]
+
+
+async def people(folder: Folder) -> list[tuple[str, str]]:
+    """Reference and name of each who has met the citizen, the latest first: whom one may keep from the
+    record."""
+    asked = [("patient", folder.citizen), ("_sort", "-date"), ("_count", MOST)]
+    met = await folder.search("Encounter", asked)
+    taking_part = [part.get("individual", {}) for one in met for part in one.get("participant", ())]
+    found = [str(one.get("reference", "")) for one in (*await doctors(folder), *taking_part)]
+    workers = [one for one in dict.fromkeys(found) if one.startswith("Practitioner/")]
+    known = await names(folder, set(workers))
+    return [(one, known[one]) for one in workers if one in known]
 
 
 async def is_protected(folder: Folder) -> bool:

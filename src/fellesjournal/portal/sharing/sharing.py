@@ -11,8 +11,9 @@ from starlette.responses import Response
 from fellesjournal.access.guard.blocks import KINDS
 from fellesjournal.errors import NotFound
 from fellesjournal.norway.codes.documents import RESTRICTION
+from fellesjournal.norway.writing import day
 from fellesjournal.portal.folder import Amiss, Folder
-from fellesjournal.portal.messages.team import is_protected, names, units
+from fellesjournal.portal.messages.team import is_protected, names, people, units
 from fellesjournal.portal.power import power
 from fellesjournal.portal.record.rows import name_in
 from fellesjournal.ui import naming
@@ -22,6 +23,9 @@ KINDS_OFFERED = ("notes", "observations", "results", "prescriptions", "treatment
 BLOCKED = "NORS"
 """Sperret (list 9603)."""
 EVERYBODY = "alle"
+MOST_DOCUMENTS = "40"
+"""Of notes, and of documents, that can be chosen here; older ones by a program."""
+_WRITTEN = ("Composition", "DocumentReference")
 _SCOPE = {
     "coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "patient-privacy"}]
 }
@@ -40,8 +44,10 @@ async def show(folder: Folder) -> Response:
         blocks=[_block(folder, one, known) for one in found],
         may=folder.writes("Consent") and not folder.actor.represents,
         units=await units(folder, met_before=True),
+        people=await _people(folder),
         protected=await is_protected(folder),
         kinds=KINDS_OFFERED,
+        documents=await _documents(folder),
         representatives=await power.representatives(folder),
         held=await power.held(folder),
         given=folder.asked("gitt") == "ja",
@@ -54,12 +60,16 @@ async def block(folder: Folder) -> Response:
     if folder.form.get("forstatt") != "ja":
         raise Amiss(folder.t.sharing.must_understand)
     wanted, what = folder.form.get("hvem", ""), folder.form.get("hva", "")
-    known = dict(await units(folder, met_before=True))
+    known = dict([*await units(folder, met_before=True), *await _people(folder)])
+    documents = dict(await _documents(folder))
     if wanted != EVERYBODY and wanted not in known:
         raise Amiss(folder.t.sharing.who_missing)
-    if what and what not in KINDS_OFFERED:
+    if what and what not in KINDS_OFFERED and what not in documents:
         raise Amiss(folder.t.sharing.what_missing)
-    await folder.create(_consent(folder, wanted, known.get(wanted, ""), what))
+    of_document = {"reference": what, "display": documents[what]} if what in documents else {}
+    await folder.create(
+        _consent(folder, {"reference": wanted, "display": known.get(wanted, "")}, what, of_document)
+    )
     return folder.redirect("/deling")
 
 
@@ -72,12 +82,34 @@ async def lift(folder: Folder) -> Response:
     return folder.redirect("/deling")
 
 
-def _consent(folder: Folder, unit: str, name: str, kind: str) -> Json:
+async def _people(folder: Folder) -> list[tuple[str, str]]:
+    """Nobody of a citizen whose address is protected: who helps them is not told here."""
+    return [] if await is_protected(folder) else await people(folder)
+
+
+async def _documents(folder: Folder) -> list[tuple[str, str]]:
+    """Reference and title with date of the latest notes and documents."""
+    asked = [("patient", folder.citizen), ("_sort", "-date"), ("_count", MOST_DOCUMENTS)]
+    found = [one for kind in _WRITTEN for one in await folder.search(kind, asked)]
+    standing = sorted(
+        (one for one in found if one["status"] != "entered-in-error"), key=naming.when, reverse=True
+    )
+    return [(f"{one['resourceType']}/{one['id']}", _titled(one)) for one in standing]
+
+
+def _titled(document: Json) -> str:
+    title = document.get("title") or document.get("description") or naming.concept(document.get("type"))
+    return ", ".join(filter(None, (title, day(naming.when(document)))))
+
+
+def _consent(folder: Folder, whom: Json, kind: str, document: Json) -> Json:
     now = folder.now.isoformat(timespec="seconds")
     provision: dict[str, Any] = {"type": "deny", "period": {"start": now}}
-    if unit != EVERYBODY:
-        provision["actor"] = [{"role": _RECEIVER, "reference": {"reference": unit, "display": name}}]
-    if kind:
+    if whom["reference"] != EVERYBODY:
+        provision["actor"] = [{"role": _RECEIVER, "reference": whom}]
+    if document:
+        provision["data"] = [{"meaning": "instance", "reference": document}]
+    elif kind:
         provision["class"] = [{"system": KINDS, "code": kind}]
     return {
         "resourceType": "Consent",
@@ -101,10 +133,13 @@ def _block(folder: Folder, consent: Json, known: Mapping[str, str]) -> Json:
     actors = [one.get("reference", {}) for one in provision.get("actor", ())]
     whom = [name_in(one, known) or folder.t.sharing.unnamed for one in actors]
     kinds = [one.get("code", "") for one in provision.get("class", ()) if one.get("system") == KINDS]
+    documents = [one["reference"].get("display", "") for one in provision.get("data", ())]
     words = folder.t.kind
     return {
         "id": consent["id"],
         "whom": ", ".join(dict.fromkeys(whom)) or folder.t.sharing.everybody,
-        "what": ", ".join(words.get(one, one) for one in kinds) or folder.t.sharing.all,
+        "what": ", ".join(one or folder.t.sharing.document for one in documents)
+        or ", ".join(words.get(one, one) for one in kinds)
+        or folder.t.sharing.all,
         "since": provision.get("period", {}).get("start", consent.get("dateTime", "")),
     }
