@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from booking.conftest import MONDAY, Put, appointment, at
 from fellesjournal.booking import acts, holding
+from fellesjournal.booking.waitlist import ended as ended_holds
 from fellesjournal.errors import Conflict, Fault, Invalid, Unprocessable
 
 NOW = datetime.now(UTC)
@@ -40,6 +41,16 @@ def test_a_hold_ends_by_itself_and_a_booking_does_not() -> None:
     booked = acts.booked(held, NOW)
     assert booked["status"] == "booked"
     assert "extension" not in booked
+
+
+def test_what_was_held_and_is_called_off_says_until_when_it_was_held() -> None:
+    ended = NOW - timedelta(minutes=30)
+    gone = ended_holds.called_off(acts.held(one("proposed"), ended, ended - timedelta(minutes=10)))
+    assert holding.given_back(gone, NOW) == ended.replace(microsecond=ended.microsecond // 1000 * 1000)
+    with pytest.raises(Conflict, match=r"was held until .*, and is given back"):
+        acts.booked(gone, NOW)
+    cancelled = acts.cancelled(acts.held(one("proposed"), NOW + timedelta(minutes=1), NOW), "AAT")
+    assert holding.given_back(cancelled, NOW + timedelta(hours=1)) is None
 
 
 def test_a_second_hold_takes_the_place_of_the_first() -> None:

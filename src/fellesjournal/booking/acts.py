@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from fellesjournal.booking.holding import BUFFER_AFTER, BUFFER_BEFORE, HELD_UNTIL, OVERBOOKED
+from fellesjournal.booking.holding import BUFFER_AFTER, BUFFER_BEFORE, HELD_UNTIL, OVERBOOKED, held_until
 from fellesjournal.errors import Conflict, Invalid, Issue, Unprocessable
 from fellesjournal.fhir.bundle import instant
 from fellesjournal.fhir.dates import date_span
@@ -234,6 +234,8 @@ def _check_state(appointment: Tree, act: str) -> None:
     status = appointment.get("status", "")
     if status not in _FROM[act]:
         told = f"This appointment is {status}: only what is {' or '.join(_FROM[act])} is there to {act}."
+        if status == "cancelled" and (until := held_until(appointment)):
+            told = f"{told} Its time was held until {instant(until)}, and is given back: find one anew."
         raise Conflict(Issue("conflict", told, "Appointment.status"))
 
 
