@@ -96,14 +96,13 @@ def surface(
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
     citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub)
     front = FrontPage(partial(_counts, pool), settings.practice_name)
-    landing = [*routes(entrance.reception), *smart_routes(apps)]
-    landing += [one for each in (desk, citizens, front) for one in each.routes()]
+    pages = (one for each in (desk, citizens, front) for one in each.routes())
     return create(
         journal,
         know.definitions,
         lambda: rooms.registry.by_type,
         _options(settings),
-        landing=landing,
+        landing=[*routes(entrance.reception), *smart_routes(apps), *pages],
         terminology=rooms.terminology,
         calendars=rooms.calendars,
         validator=lambda: rooms.profiles.validator,
