@@ -12,10 +12,8 @@ WITH_US = ("inpatients", "present", "services", "today", "tasks")
 
 async def find(desk: Desk, words: Sequence[str], most: int) -> list[Json]:
     """The Patients of the mode's worklists whose names begin so, by family name: up to `most` of each
-    list. Each list is asked for the few that fit, and not read as a whole. Without words nobody.
+    list. Each list is asked for the few that fit, and not read as a whole.
     """
-    if not words:
-        return []
     mode = await desk.mode()
     asked = [_on(desk, name, words, most) for name in mode.lists if name in WITH_US]
     if "list" in mode.lists:
