@@ -43,6 +43,10 @@ them: there can be three visits a day at home, and a stay is not to drown in the
 contacts apart from the visits costs eight times as much where there are thousands."""
 
 
+_RESULTS, _STOPPED, _COMING = 14, 5, 6
+"""Rows of results, of stopped medicines, and of appointments to come; that there are more is said."""
+
+
 class Part(NamedTuple):
     """One part: its template is `<name>.html`, and `shows` are the types it is made of."""
 
@@ -93,9 +97,11 @@ def _medicines(found: list[Json]) -> Facts:
         for one in _held(found)
     ]
     rows.sort(key=lambda row: row["since"], reverse=True)
+    stopped = [one for one in rows if not one["active"]]
     return {
         "active": [one for one in rows if one["active"]],
-        "stopped": [one for one in rows if not one["active"]][:5],
+        "stopped": stopped[:_STOPPED],
+        "more": len(stopped) > _STOPPED,
     }
 
 
@@ -135,7 +141,10 @@ def _results(found: list[Json]) -> Facts:
     newest: dict[str, Json] = {}
     for one in _held(found):
         newest.setdefault(naming.concept(one["code"]), one)
-    return {"rows": [_result(one) for one in list(newest.values())[:14]]}
+    return {
+        "rows": [_result(one) for one in list(newest.values())[:_RESULTS]],
+        "more": len(newest) > _RESULTS,
+    }
 
 
 async def contacts(desk: Desk, id: str) -> Asking:
@@ -165,14 +174,14 @@ def _contacts(hidden: bool, found: list[Json]) -> Facts:
             rows.append(row | {"count": 1, "first": row["when"], "goes_on": False})
     if rows and len(found) == _LOOKED_AT:
         rows[-1]["goes_on"] = True
-    return {"rows": rows[:_CONTACTS]}
+    return {"rows": rows[:_CONTACTS], "more": len(rows) > _CONTACTS or len(found) == _LOOKED_AT}
 
 
 async def plan(desk: Desk, id: str) -> Asking:
     """What is decided and planned: services, plans, referrals that are open, the appointments that stand."""
     services, referrals = (of(id, name, status="active") for name in ("EpisodeOfCare", "ServiceRequest"))
     standing, today = ",".join(sorted(HOLDING)), f"ge{desk.now:%Y-%m-%d}"
-    coming = of(id, "Appointment", status=standing, date=today, _sort="date", _count="6")
+    coming = of(id, "Appointment", status=standing, date=today, _sort="date", _count=str(_COMING + 1))
     return Asking((services, referrals, coming), _plan)
 
 
@@ -181,8 +190,9 @@ def _plan(services: list[Json], referrals: list[Json], coming: list[Json]) -> Fa
         "services": [_service(one) for one in services],
         "referrals": [(naming.concept(one.get("code")), one.get("authoredOn", "")) for one in referrals],
         "appointments": [
-            {"id": one["id"], "start": one.get("start", ""), "what": _what(one)} for one in coming
+            {"id": one["id"], "start": one.get("start", ""), "what": _what(one)} for one in coming[:_COMING]
         ],
+        "more": len(coming) > _COMING,
     }
 
 
