@@ -15,7 +15,7 @@ from world import staff
 TYPES = "http://hl7.org/fhir/resource-types"
 NOTES = {"class": [{"system": TYPES, "code": "Composition"}]}
 UNIT = f"Organization/{staff.WARD}"
-LINE = "1 dokumenter og opplysninger er sperret for enheten din. De vises ikke her."
+LINE = "Sperret for enheten din og ikke vist her: dokumenter og opplysninger (1)."
 
 
 async def kept_from(office: Office, *whom: str) -> None:
@@ -36,7 +36,7 @@ async def seen(office: Office, who: str = "ivrig-steinroys", path: str = "") -> 
 async def test_who_may_override_a_block_from_the_unit_is_told_how_much_it_keeps(
     office: Office, path: str
 ) -> None:
-    assert "sperret for enheten" not in await seen(office, path=path)
+    assert "Sperret for enheten" not in await seen(office, path=path)
     await kept_from(office, UNIT)
     assert (await seen(office, path=path)).count(LINE) == 1
 
