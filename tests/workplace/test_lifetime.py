@@ -130,6 +130,9 @@ async def test_results_are_on_it_with_their_values(office: Office) -> None:
     async with office.worker("ivrig-steinroys") as worker:
         month = (await worker.get(PAGE, fra="2022-10", til="2022-10")).text
         other = (await worker.get(PAGE, fra="2022-11", til="2022-11")).text
+        whole = (await worker.get(PAGE)).text
+    assert "CRP 4 mg/L" not in whole
+    assert "Prøvesvar tegnes når fem år eller mindre vises." in whole
     assert "Prøvesvar" in month
     for told in ("2022-10-03 CRP 4 mg/L", "2022-10-03 Ferritin 9 µg/L", "2022-10-20 CT av hodet"):
         assert told in month, told

@@ -89,6 +89,8 @@ class Explaining:
         asked = tuple(references)
         keys = keys_of(_without_versions(asked))
         there = await self._record.within_reach(keys, scope=scope)
+        if len(there) == len(keys):
+            return set(asked)
         return {one for one, key in zip(asked, keys, strict=True) if key in there}
 
     async def protected(self, citizens: Iterable[int], *, within: float = 0.0) -> set[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from fellesjournal.booking.free import finding
@@ -62,7 +63,7 @@ async def first_times(calendars: Calendars, question: Question, now: datetime) -
     """
     grid = calendars.grid()
     check(question, grid)
-    parties = list(dict.fromkeys(one for wanted in question.wanted for one in wanted.any_of))
+    parties = list(dict.fromkeys(chain.from_iterable(wanted.any_of for wanted in question.wanted)))
     free = await calendars.free(parties, question.visit)
     needs = in_bits(question.wanted)
     whole = max(need.offset + need.length for need in needs)

@@ -28,6 +28,8 @@ _HEARD = 12
 _STAY = {"IMP", "ACUTE", "NONAC"}
 """Classes of an Encounter (v3-ActEncounterCode) in which one stays the night."""
 _FIRST_OF = {4: "-01-01", 7: "-01", 10: ""}
+NEAR_ENOUGH = 5 * YEAR
+"""Months in which results are drawn: of a whole life they are a smear, and cost more than all the rest."""
 _OVER = {"inactive", "resolved", "remission", "finished", "completed", "stopped", "not-taken"}
 """States of what does not go on, also where nobody has written when it ended."""
 
@@ -87,14 +89,17 @@ async def show(desk: Desk) -> Response:
         Question("Procedure", _asked(id, seen)),
         Question("Condition", [("patient", id), ("_sort", "-onset-date"), ("_count", str(MOST))]),
         Question("MedicationStatement", [("patient", id), ("_count", str(MOST))]),
-        Question("Observation", [("category", "laboratory"), *_asked(id, seen)]),
-        Question("DiagnosticReport", _asked(id, seen)),
     ]
+    if seen.months <= NEAR_ENOUGH:
+        questions += [
+            Question("Observation", [("category", "laboratory"), *_asked(id, seen)]),
+            Question("DiagnosticReport", _asked(id, seen)),
+        ]
     asked = await desk.search_together(questions, _fact)
     [held] = await answered(desk, [await grants(desk, id)])
     found = [[one for one in some if not naming.is_wrong(one)] for some in asked]
-    encounters, notes, procedures, conditions, medicines, tests, reports = found
-    results = tests + [one for one in reports if "result" not in one]
+    encounters, notes, procedures, conditions, medicines, *near_by = found
+    results = [one for some in near_by for one in some if "result" not in one]
     told = set(_told(one for some in found for one in some))
     drawn = _Drawn(
         axis(seen.years, told) if seen.months > YEAR else near(*seen.days), desk.today.toordinal() + 1
@@ -120,6 +125,7 @@ async def show(desk: Desk) -> Response:
         step=1 + len(drawn.axis.pieces) // 26,
         lanes=[(name, rows) for name, rows in lanes if any(row["spans"] for row in rows)],
         more=MOST in map(len, asked),
+        near_enough=seen.months <= NEAR_ENOUGH,
         **held,
     )
 
