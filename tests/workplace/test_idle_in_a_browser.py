@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from axe import AXE, wrong_with
 from browsers import in_a_browser
@@ -85,3 +85,35 @@ def test_what_is_typed_and_not_saved_is_covered_and_there_when_it_is_opened(
         expect(field).to_have_value("17")
         proof = nurse.request.get(f"{site}/logg-inn/bruk").json()["bevis"]
         expect(nurse.locator("form[data-locks] input[name=bevis]")).to_have_value(proof)
+
+
+def test_a_lock_asks_nobody_and_takes_no_word_of_a_form_that_was_left(browser: Browser, site: str) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    with sitting(browser, site, NURSE) as nurse:
+        open_chart(nurse, ADA)
+        nurse.on("dialog", stay)
+        nurse.keyboard.press("F4")
+        expect(nurse.get_by_label("Puls")).to_be_focused()
+        nurse.keyboard.type("88")
+        nurse.keyboard.press("F7")
+        expect(nurse.get_by_role("heading", name="Kjerneinformasjon")).to_be_visible()
+        lock_in_another_tab(nurse)
+        opens = nurse.get_by_role("link", name=f"Åpne igjen som {NURSE}")
+        expect(opens).to_be_focused()
+        with nurse.expect_popup() as opened:
+            opens.click()
+        opened.value.get_by_role("button", name=f"Åpne igjen som {NURSE}").click()
+        opened.value.wait_for_url("**/logg-inn/meg")
+        opened.value.close()
+        expect(nurse.get_by_role("heading", name="Kjerneinformasjon")).to_be_visible(timeout=10_000)
+        nurse.keyboard.press("F4")
+        expect(nurse.get_by_label("Puls")).to_have_value("88")
+        nurse.get_by_label("Puls").fill("")
+        lock_in_another_tab(nurse)
+        nurse.wait_for_url("**/logg-inn/last*")
+    assert asked == []

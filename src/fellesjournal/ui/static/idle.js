@@ -28,12 +28,19 @@
     if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
     return !field.matches("[type=hidden], [type=search]") && field.value !== field.defaultValue;
   };
-  const holdsTyped = () => [...document.querySelectorAll("input, textarea, select")].some(isTyped);
+  const holdsTyped = () =>
+    document.querySelector("[data-unsent]") || [...document.querySelectorAll("input, textarea, select")].some(isTyped);
+
+  // What leaves by itself asks nobody, and shows nothing meanwhile: nobody need be there to answer.
+  const leave = (go) => {
+    document.documentElement.dataset.covered = "";
+    go();
+  };
 
   const lock = () => {
     const here = location.pathname + location.search;
     if (holdsTyped()) hide();
-    else location.replace(`/logg-inn/last?til=${encodeURIComponent(here)}`);
+    else leave(() => location.replace(`/logg-inn/last?til=${encodeURIComponent(here)}`));
   };
 
   const hide = () => {
@@ -51,7 +58,7 @@
   };
 
   const heed = (found) => {
-    if (found.left && found.who !== who) location.reload();
+    if (found.left && found.who !== who) leave(() => location.reload());
     else if (!found.left) lock();
     else if (cover.open) show(found.bevis);
     asks = Date.now() + found.left * 1000;

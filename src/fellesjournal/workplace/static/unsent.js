@@ -16,6 +16,8 @@
 
   const keep = (form) => kept.set(nameOf(form), fields(form).map((one) => [one.name, one.value, one.checked]));
 
+  const mark = () => pane.toggleAttribute("data-unsent", kept.size > 0); // the lock covers it, and loses none (idle.js)
+
   const restore = (form) => {
     const before = kept.get(nameOf(form));
     if (!before) return;
@@ -38,13 +40,16 @@
   document.addEventListener("htmx:before:swap", (event) => {
     const { target, sourceElement, request } = event.detail.ctx;
     const isSent = (form) => request?.method === "POST" && form.contains(sourceElement);
-    if (target === pane) forms().filter((one) => typed.has(one) && !isSent(one)).forEach(keep);
+    if (target !== pane) return;
+    forms().filter((one) => typed.has(one) && !isSent(one)).forEach(keep);
+    mark();
   });
   document.addEventListener("htmx:finally:swap", (event) => {
     const { target, response } = event.detail.ctx;
     if (target !== pane) return;
     if (response?.status >= 400) forms().forEach((one) => typed.add(one)); // refused: what was typed stands in it
     forms().forEach(restore);
+    mark();
   });
   document.addEventListener("keydown", (event) => {
     const form = event.target.closest?.("textarea")?.form;
@@ -53,6 +58,7 @@
     form.requestSubmit();
   });
   addEventListener("beforeunload", (event) => {
-    if (!isLeaving && (kept.size || forms().some((one) => typed.has(one)))) event.preventDefault();
+    const isLocked = "covered" in document.documentElement.dataset;
+    if (!isLeaving && !isLocked && (kept.size || forms().some((one) => typed.has(one)))) event.preventDefault();
   });
 })();
