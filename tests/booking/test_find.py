@@ -14,7 +14,9 @@ from fellesjournal.app import wiring
 from fellesjournal.app.rooms import Knowledge
 from fellesjournal.app.settings import Settings
 from fellesjournal.booking.free.availability import OPEN
+from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.booking.free.grid import NORWAY
+from fellesjournal.booking.free.proposals import Question, Wanted, first_times
 
 DOCTOR, NURSE, ROOM, ADA = "Practitioner/doctor", "Practitioner/nurse", "Location/room", "Patient/ada"
 
@@ -237,3 +239,12 @@ async def test_who_looks_for_free_slots_is_told_where_free_time_is_found(
     [issue] = entry["resource"]["issue"]
     assert (issue["severity"], "Appointment/$find" in issue["diagnostics"]) == ("information", True)
     assert "entry" not in (await client.get("Slot", params=asked | {"status": "busy"})).json()
+
+
+async def test_what_is_proposed_can_be_thought_over_before_it_has_begun(pool: asyncpg.Pool) -> None:
+    calendars = Calendars(pool)
+    noon = calendars.grid().moment(300)
+    wanted = Question([Wanted(["Patient/ada"], 30)], calendars.grid().moment(0), noon + timedelta(days=1))
+    for seconds, later in ((299, 0), (121, 0), (119, 5), (1, 5), (0, 5)):
+        found = await first_times(calendars, wanted, noon - timedelta(seconds=seconds))
+        assert found.proposals[0].start == noon + timedelta(minutes=later), seconds

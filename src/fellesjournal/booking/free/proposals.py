@@ -12,6 +12,8 @@ from fellesjournal.booking.free.grid import QUANTUM, Grid, fit
 from fellesjournal.errors import Invalid
 
 MOST_MINUTES = 24 * 60
+THOUGHT = timedelta(minutes=2)
+"""How long what is proposed can be thought over before it has begun, at least."""
 
 
 class Wanted(NamedTuple):
@@ -57,7 +59,7 @@ class Found(NamedTuple):
 
 
 async def first_times(calendars: Calendars, question: Question, now: datetime) -> Found:
-    """The first times, at most question.most. A time that has begun is none.
+    """The first times, at most question.most, none that has begun before it can be chosen.
 
     Raises Invalid for a length that is none, an end before the start, or nobody who is needed.
     """
@@ -67,10 +69,15 @@ async def first_times(calendars: Calendars, question: Question, now: datetime) -
     free = await calendars.free(parties, question.visit)
     needs = in_bits(question.wanted)
     whole = max(need.offset + need.length for need in needs)
-    within = fit(grid.inside(max(now, question.start), question.end), whole)
+    within = fit(grid.inside(soonest(question, now), question.end), whole)
     offers, alone = finding.find(free, needs, within, question.most)
     proposals = [Proposal(grid.moment(at), grid.moment(at + whole), who) for at, who in offers]
     return Found(proposals, _waits(grid, alone))
+
+
+def soonest(question: Question, now: datetime) -> datetime:
+    """From when times are proposed: one that begins while it is read would be refused when it is chosen."""
+    return max(now + THOUGHT, question.start)
 
 
 def check(question: Question, grid: Grid) -> None:

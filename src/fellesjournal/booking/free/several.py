@@ -9,7 +9,7 @@ from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.booking.free.grid import NORWAY, QUANTUM, Grid, fit, midnight
 from fellesjournal.booking.free.lanes import Lanes
 from fellesjournal.booking.free.programme import Stop, Visit
-from fellesjournal.booking.free.proposals import Proposal, Question, check, in_bits
+from fellesjournal.booking.free.proposals import Proposal, Question, check, in_bits, soonest
 from fellesjournal.booking.free.weekly import Often, Plan
 from fellesjournal.booking.free.windows import first_home_visit
 from fellesjournal.errors import Invalid
@@ -36,7 +36,7 @@ async def first_series(calendars: Calendars, question: Question, often: Often, n
     free = await calendars.free(_parties(question), question.visit)
     needs = in_bits(question.wanted)
     whole = max(need.offset + need.length for need in needs)
-    within = fit(grid.inside(max(now, question.start), question.end), whole)
+    within = fit(grid.inside(soonest(question, now), question.end), whole)
     return weekly.plans(free, needs, grid, often, within, question.most)
 
 
@@ -55,9 +55,9 @@ async def first_visits(
     needs = in_bits(question.wanted)
     length = max(need.offset + need.length for need in needs) * QUANTUM
     found: list[tuple[Window, Proposal]] = []
-    for day in _days(grid, max(now, question.start), question.end):
+    for day in _days(grid, soonest(question, now), question.end):
         span = (datetime.combine(day, window[0], NORWAY), datetime.combine(day, window[1], NORWAY))
-        if span[0] < max(now, question.start) or span[1] > question.end:
+        if span[0] < soonest(question, now) or span[1] > question.end:
             continue
         if len(found) == question.most:
             break

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from fellesjournal.booking import acts
 from fellesjournal.booking.free import stops
 from fellesjournal.booking.free.pools import Served, served
-from fellesjournal.booking.free.proposals import Proposal
+from fellesjournal.booking.free.proposals import THOUGHT, Proposal
 from fellesjournal.booking.free.several import first_days
 from fellesjournal.booking.free.stops import Programme
 from fellesjournal.errors import Fault, Invalid
@@ -73,7 +73,8 @@ async def _page(desk: Desk, planned: Programme, since: str = "", *, faults: Sequ
     missing = [stop.title for stop, one in zip(planned.stops, by, strict=True) if not one.pools]
     days: list[list[Proposal]] = []
     if not missing:
-        span = (max(desk.now, choices.since(since) or desk.now), proposing.last_moment(desk))
+        soonest = desk.now + THOUGHT
+        span = (max(soonest, choices.since(since) or soonest), proposing.last_moment(desk))
         days = await first_days(
             desk.calendars, stops.asked(planned, by), f"Patient/{desk.citizen['id']}", span
         )
