@@ -10,6 +10,7 @@ import asyncpg
 from starlette.applications import Starlette
 from starlette.types import Lifespan
 
+from fellesjournal.access import statements as access
 from fellesjournal.access.audit.log import Log
 from fellesjournal.access.audit.refusals import Refusals
 from fellesjournal.access.audit.sentences import Sentences
@@ -30,9 +31,11 @@ from fellesjournal.app.identifying import Identifying
 from fellesjournal.app.rooms import Knowledge, joined, knowledge, policies
 from fellesjournal.app.settings import Settings
 from fellesjournal.app.sign_in import SignIn
+from fellesjournal.booking import statements as booking
 from fellesjournal.booking.asked import weighing
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.plumbing import database
+from fellesjournal.record import statements as record
 from fellesjournal.record.bulk.exporting import snapshot
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
@@ -43,6 +46,16 @@ from fellesjournal.smart.routes import well_known
 from fellesjournal.smart.server import Server
 
 MEGABYTE = 1024 * 1024
+MET = (
+    record.SQL.read_current,
+    record.SQL.write_new,
+    record.SQL.write_next,
+    access.SQL.write_accesses_of_several,
+    booking.SQL.claim_times,
+)
+"""What a connection has met before it serves: between them they know the tables that nearly all requests use.
+When a process dies, all who were connected to it come at once to one that may have served nobody yet.
+"""
 
 
 def application(write: Write | None = None) -> Starlette:
@@ -51,7 +64,7 @@ def application(write: Write | None = None) -> Starlette:
     `write` writes the log where it is not to be the database's.
     """
     settings = site_settings.read()
-    pool = database.unopened_pool(settings.database_url, settings.connections)
+    pool = database.warm_pool(settings.database_url, settings.connections, MET)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

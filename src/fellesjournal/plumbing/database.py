@@ -1,9 +1,10 @@
 """The way to PostgreSQL: the site's own server (DATABASE_URL) or the embedded one, and its connections."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -32,6 +33,20 @@ STATEMENTS = 400
 """Statements that a connection keeps prepared: a search has one for each combination of conditions."""
 LARGEST_STATEMENT = 256 * 1024
 """In characters: the searches of a screen are one statement, and it is kept too."""
+
+
+async def _leave_as_it_is(_connection: asyncpg.Connection) -> None:
+    """Nothing to reset, which saves a round trip: settings and locks here never outlive a transaction."""
+
+
+_HABITS: dict[str, Any] = {
+    "server_settings": SESSION,
+    "statement_cache_size": STATEMENTS,
+    "max_cacheable_statement_size": LARGEST_STATEMENT,
+    "max_cached_statement_lifetime": 0,
+    "reset": _leave_as_it_is,
+}
+"""How the connections of every pool are."""
 
 
 @contextmanager
@@ -64,15 +79,23 @@ async def connect(url: str) -> asyncpg.Connection:
 
 def unopened_pool(url: str, size: int) -> asyncpg.Pool:
     """A pool of at most `size` connections for this thread's event loop; it connects when it is `opened`."""
+    return asyncpg.create_pool(url, min_size=1, max_size=size, **_HABITS)
+
+
+def warm_pool(url: str, size: int, met: Sequence[str]) -> asyncpg.Pool:
+    """A pool that opens all its connections at once and keeps them, each with the tables of some statements
+    in its memory: what PostgreSQL looks up for the first write of a connection takes longer than the write.
+
+    A database that takes fewer connections than the site's processes open says so when they start, not in
+    their busiest hour.
+    """
+
+    async def meet(connection: asyncpg.Connection) -> None:
+        for statement in met:
+            await connection.prepare(statement)
+
     return asyncpg.create_pool(
-        url,
-        min_size=1,
-        max_size=size,
-        server_settings=SESSION,
-        statement_cache_size=STATEMENTS,
-        max_cacheable_statement_size=LARGEST_STATEMENT,
-        max_cached_statement_lifetime=0,
-        reset=_leave_as_it_is,
+        url, min_size=size, max_size=size, max_inactive_connection_lifetime=0, init=meet, **_HABITS
     )
 
 
@@ -93,10 +116,6 @@ async def pool(url: str, size: int = 10) -> AsyncIterator[asyncpg.Pool]:
     """A pool of at most `size` connections for the length of the block. Raises Trouble as `connect` does."""
     async with opened(unopened_pool(url, size), url) as connections:
         yield connections
-
-
-async def _leave_as_it_is(_connection: asyncpg.Connection) -> None:
-    """Nothing to reset, which saves a round trip: settings and locks here never outlive a transaction."""
 
 
 @contextmanager

@@ -24,7 +24,7 @@ Settings = dict[str, str]
 
 SETTINGS: Settings = {
     "listen_addresses": "''",
-    "max_connections": "100",
+    "max_connections": "400",
     "max_locks_per_transaction": "256",
     "synchronous_commit": "on",
     "max_wal_size": "4GB",
