@@ -63,7 +63,7 @@ class Times:
 
             wanted = await needed(journal, asked, length)
             question = Question(wanted, start, end, kind.code, count)
-            told, _ = await asyncio.gather(self._told(asked, question, kind), journal.settled())
+            _, told = await asyncio.gather(journal.settled(), self._told(asked, question, kind))
         return Answer(200, json.encode(told))
 
     async def _told(self, asked: Asked, question: Question, kind: Visit) -> dict[str, Any]:
