@@ -49,6 +49,7 @@ ONCE = (
     Screen("vitals", "/innbygger/{}", "/malinger"),
     Screen("core", "/innbygger/{}", "/kjerne"),
     Screen("allergy", "/innbygger/{}", "/kjerne/allergi/ny"),
+    Screen("blocks", "/innbygger/{}", "/sperringer"),
     Screen("diagnosis", "/innbygger/{}", "/diagnose"),
     Screen("templates", "/innbygger/{}", "/notat"),
     Screen("note", "/innbygger/{}", "/notat/innkomst"),

@@ -505,6 +505,7 @@ PAGES = {
     "measure": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/malinger",
     "core": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/kjerne",
     "allergy": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/kjerne/allergi/ny",
+    "blocks": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/sperringer",
     "diagnose": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/diagnose",
     "found": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/funn/Encounter/ada-stay%3Fq%3Dlunge",
     "course": f"/arbeid/innbygger/{ADA}?apne=/arbeid/innbygger/{ADA}/forlop/ada-pneumonia",

@@ -13,10 +13,13 @@ import msgspec
 from fellesjournal.access.journal import OpenJournal, Parameters, Question
 from fellesjournal.access.policies import Act, Policy
 from fellesjournal.booking.waitlist.ended import as_it_stands
+from fellesjournal.norway.writing import day
 from fellesjournal.record.stored import Entry
+from fellesjournal.ui import naming
 
 Json = dict[str, Any]
 _decode = msgspec.json.Decoder(Json).decode
+_WRITTEN = ("Composition", "DocumentReference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +135,18 @@ def _entry(resource: Json) -> Json:
         version = f'W/"{resource["meta"]["versionId"]}"'
         request = {"method": "PUT", "url": f"{kind}/{resource['id']}", "ifMatch": version}
     return {"resource": resource, "request": request} | ({"fullUrl": name} if name else {})
+
+
+async def latest_written(among: Resources, patient: str, most: int) -> dict[str, str]:
+    """What the latest notes, and the latest documents, of a citizen (id) are called, with their day, by
+    reference: at most so many of each, the newest first.
+    """
+    asked = [("patient", patient), ("_sort", "-date"), ("_count", str(most))]
+    found = [one for kind in filter(among.reads, _WRITTEN) for one in await among.search(kind, asked)]
+    standing = sorted((one for one in found if not naming.is_wrong(one)), key=naming.when, reverse=True)
+    return {f"{one['resourceType']}/{one['id']}": _titled(one) for one in standing}
+
+
+def _titled(document: Json) -> str:
+    title = document.get("title") or document.get("description") or naming.concept(document.get("type"))
+    return ", ".join(filter(None, (title, day(naming.when(document)))))

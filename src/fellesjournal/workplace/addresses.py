@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from fellesjournal.workplace import streams
 from fellesjournal.workplace.answers import answers
+from fellesjournal.workplace.blocks import blocks
 from fellesjournal.workplace.booking import (
     appointment,
     asking,
@@ -220,6 +221,10 @@ OF_A_CITIZEN = (
     page("/kjerne/{slag}/{ting}", core.edit),
     form("/kjerne/{slag}/{ting}", core.save),
     form("/kjerne/{slag}/{ting}/slutt", core.end),
+    page("/sperringer", blocks.show),
+    form("/sperringer", blocks.block),
+    page("/sperringer/finn", blocks.find),
+    form("/sperringer/{sperring}/opphevelse", blocks.lift),
     page("/time", asking.show),
     page("/time/hva", asking.find),
     page("/time/forslag", asking.propose),

@@ -43,6 +43,7 @@ from fellesjournal.workplace.seats import Seats
 HERE = Path(__file__).parent
 ROOMS = (
     "answers",
+    "blocks",
     "booking",
     "chart",
     "complain",

@@ -83,4 +83,5 @@ def _can(desk: Desk) -> dict[str, bool]:
         "message": desk.reads("Communication"),
         "answers": desk.reads("QuestionnaireResponse"),
         "tasks": desk.reads("Task"),
+        "blocks": desk.reads("Consent"),
     }
