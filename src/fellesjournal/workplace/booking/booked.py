@@ -8,7 +8,7 @@ from fellesjournal.access.policies import Right
 from fellesjournal.booking import acts
 from fellesjournal.booking.free import series
 from fellesjournal.booking.free.grid import NORWAY
-from fellesjournal.booking.free.windows import home_visit
+from fellesjournal.booking.free.windows import by_contact, home_visit
 from fellesjournal.errors import Conflict, Invalid, Unprocessable
 from fellesjournal.ui import naming
 from fellesjournal.workplace.booking import (
@@ -121,4 +121,6 @@ async def _appointment(desk: Desk, found: Book, wanted: Ask, start: datetime, wh
     else:
         made = acts.proposed(taken, start, start + timedelta(minutes=wanted.minutes), desk.now, more)
         made = acts.booked(made, desk.now)
+    if wanted.contact:
+        made = by_contact(made, wanted.contact)
     return acts.named(made, names)
