@@ -278,6 +278,7 @@ async def test_who_declined_or_is_only_told_is_not_busy(put: Put) -> None:
     "faulty",
     [
         appointment("a", 30, 0, DOCTOR),
+        appointment("a", 30, 30, DOCTOR),
         appointment("a", 0, 30)
         | {"participant": [{"status": "accepted", "actor": {"reference": ADA}, "period": {"start": at(40)}}]},
         schedule("a", DOCTOR, extension=[{"url": CAPACITY, "valuePositiveInt": 100}]),

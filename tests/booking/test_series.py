@@ -10,6 +10,7 @@ from booking.conftest import MONDAY, Put, appointment
 from fellesjournal.booking.free.finding import Need
 from fellesjournal.booking.free.grid import NORWAY, QUANTUM, Grid
 from fellesjournal.booking.free.series import SERIES, Rhythm, occurrences, series, starts
+from fellesjournal.booking.free.windows import home_visit
 from fellesjournal.errors import Conflict, Invalid
 from fellesjournal.norway import days
 
@@ -98,6 +99,21 @@ def test_each_of_a_series_is_as_long_and_bears_its_id() -> None:
         assert "id" not in one
     with pytest.raises(Invalid, match="None of the times fit"):
         series(template, [], "s-1")
+
+
+def test_who_takes_part_for_a_time_of_their_own_does_so_each_time_also_when_the_clocks_change() -> None:
+    """A nurse who comes half an hour into the window in which one waits at home."""
+    first = datetime(2026, 10, 19, 8, tzinfo=NORWAY)
+    template = home_visit(
+        "Patient/ada",
+        ["Practitioner/1"],
+        (first, first + timedelta(hours=2)),
+        first + timedelta(minutes=30),
+        20,
+    )
+    made = series(template, [datetime(2026, 10, 19 + n, 8, tzinfo=NORWAY) for n in (0, 7)], "s-1")
+    begins = [datetime.fromisoformat(one["participant"][1]["period"]["start"]) for one in made]
+    assert [f"{one.astimezone(NORWAY):%d %H:%M}" for one in begins] == ["19 08:30", "26 08:30"]
 
 
 async def test_those_of_a_series_that_fit_are_booked_and_a_clash_is_refused(put: Put) -> None:

@@ -13,10 +13,12 @@ from fellesjournal.booking.free.windows import (
     TELEPHONE,
     VIDEO,
     by_contact,
+    contact,
     first_home_visit,
     home_visit,
     is_window,
 )
+from fellesjournal.booking.holding import of_appointment
 from fellesjournal.errors import Conflict, Invalid, Unprocessable
 
 GRID = Grid(date(2026, 11, 26), 1)
@@ -74,7 +76,8 @@ def test_a_window_is_a_visit_at_home_that_is_shorter_than_the_citizen_waits() ->
 def test_a_video_consultation_needs_no_place_and_says_what_it_is() -> None:
     at_clinic = appointment("a", 0, 30, ADA, NURSE, "Location/1")
     video = by_contact(at_clinic, VIDEO)
-    assert [one["actor"]["reference"] for one in video["participant"]] == [ADA, NURSE]
+    assert [one.actor for one in of_appointment(video)] == [ADA, NURSE], "the place is only told of it"
+    assert (contact(video), contact(at_clinic)) == (VIDEO, "")
     [coding] = by_contact(video, TELEPHONE)["appointmentType"]["coding"]
     assert (coding["code"], coding["display"]) == ("7", "Telefonkonsultasjon")
     assert len(by_contact(at_clinic, "2")["participant"]) == 3

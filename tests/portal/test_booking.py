@@ -187,3 +187,59 @@ async def test_a_program_answers_what_the_service_proposed_but_moves_nothing_els
         assert (await mother.browser.put(at, json=moved, headers=headers)).status_code in (403, 422)
         answered = await mother.browser.put(at, json=offer | {"status": "booked"}, headers=headers)
         assert answered.status_code == 200, answered.text
+
+
+def staff_booked(id: str, start: str, *also: str) -> dict[str, Any]:
+    """A consultation that the office has booked for the mother, at a place of its own."""
+    end = (datetime.fromisoformat(start) + timedelta(minutes=20)).isoformat()
+    who = ("Practitioner/qq-doctor", f"Patient/{MOTHER}", *also)
+    return {
+        "resourceType": "Appointment",
+        "id": id,
+        "status": "booked",
+        "start": start,
+        "end": end,
+        "serviceType": [{"coding": [VISIT]}],
+        "participant": [{"actor": {"reference": one}, "status": "accepted"} for one in who],
+    }
+
+
+async def test_what_is_booked_is_moved_to_another_time_that_the_service_gives(open_home: Home) -> None:
+    place = {"resourceType": "Location", "id": "qq-here", "name": "Her"}
+    async with open_home.visitor(MOTHER) as mother, open_home.visitor(STRANGER) as stranger:
+        late, new = [(await times(mother))[n][0] for n in (5, 9)]
+        await open_home.office.put(place, staff_booked("qq-moved", late, "Location/qq-here"))
+        page = (await mother.get("/timer/qq-moved")).text
+        assert f"/min{WHAT}?flytt=qq-moved" in page
+        choose = await mother.get(WHAT, flytt="qq-moved")
+        assert "Du beholder den til du velger en ny tid" in choose.text
+        assert (await stranger.get(f"/bestill/{VACCINES}/vaksine", flytt="qq-moved")).status_code == 404
+        moved = await mother.send(WHAT, {"tid": new, "flytt": "qq-moved"})
+        assert moved.headers["location"] == "/min/timer/qq-moved?flyttet=ja"
+        assert "Timen er flyttet" in (await mother.get("/timer/qq-moved", flyttet="ja")).text
+        assert late in [start for start, _, _ in await times(mother)], "its time is given back"
+        gone = await mother.send(WHAT, {"tid": new, "flytt": "qq-moved"})
+        assert gone.status_code == 409, "a press that comes twice"
+    [one] = await open_home.office.asked("Appointment?_id=qq-moved")
+    assert (one["status"], datetime.fromisoformat(one["start"])) == ("booked", datetime.fromisoformat(new))
+    assert len(one["participant"]) == 3
+
+
+async def test_what_is_not_the_citizens_to_move_stays(open_home: Home) -> None:
+    async with open_home.visitor(MOTHER) as mother:
+        new = (await times(mother))[-1][0]
+        later = (datetime.now(UTC) + timedelta(days=30)).replace(minute=0, second=0, microsecond=0)
+        soon = (datetime.now(UTC) + timedelta(hours=3)).replace(minute=0, second=0, microsecond=0)
+        two = staff_booked("qq-two", later.isoformat(), "Practitioner/qq-colleague")
+        await open_home.office.put(two, staff_booked("qq-soon", soon.isoformat()))
+        for id in ("qq-two", "qq-soon"):
+            assert "?flytt=" not in (await mother.get(f"/timer/{id}")).text, id
+            refused = await mother.send(WHAT, {"tid": new, "flytt": id})
+            assert "Du kan ikke flytte denne timen her" in refused.text, id
+    starts = {
+        one["id"]: one["start"] for one in await open_home.office.asked("Appointment?_id=qq-two,qq-soon")
+    }
+    assert {id: datetime.fromisoformat(one) for id, one in starts.items()} == {
+        "qq-two": later,
+        "qq-soon": soon,
+    }

@@ -47,12 +47,16 @@ class Wish(NamedTuple):
 def of_appointment(appointment: Tree) -> list[Wish]:
     """What an Appointment holds; nothing when it has no time or its status holds none.
 
-    Raises Unprocessable for one that ends before it begins.
+    Raises Unprocessable for one that ends no later than it begins: what takes no time holds none.
     """
     if appointment.get("status") not in HOLDING or "start" not in appointment or "end" not in appointment:
         return []
     start, end = date_span(appointment["start"])[0], date_span(appointment["end"])[0]
     _check(start, end, "Appointment.end")
+    if end == start:
+        raise Unprocessable(
+            Issue("value", f"This takes no time: it begins and ends {start}.", "Appointment.end")
+        )
     until = held_until(appointment) if appointment["status"] in ASKED else None
     return list(_of_participants(appointment, start, end, until))
 

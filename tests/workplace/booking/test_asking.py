@@ -2,6 +2,8 @@
 
 import re
 
+from fellesjournal.booking.free.windows import VIDEO, contact
+from fellesjournal.booking.holding import of_appointment
 from signin.conftest import field
 from workplace import people
 from workplace.booking import calendars
@@ -174,6 +176,22 @@ async def test_a_visit_without_a_room_names_the_place_of_the_unit_so_that_the_un
         await worker.send(AT, proposal(await proposed(worker, "kontroll")))
     [made] = await clinic.asked(f"Appointment?patient={NEAR}&status=booked")
     assert calendars.PLACE in {one["actor"]["reference"] for one in made["participant"]}
+
+
+async def test_a_visit_on_video_needs_no_room_and_says_so_and_the_unit_sees_it(clinic: Office) -> None:
+    async with clinic.worker(SECRETARY) as worker:
+        page = await proposed(worker, "ultralyd", kontakt="6")
+        form = proposal(page)
+        assert (form["med"], form["kontakt"]) == (DOCTOR, "6"), "no room"
+        booked = await worker.send(AT, form)
+        assert "på video" in booked.text, booked.text
+        [made] = await clinic.asked(f"Appointment?patient={NEAR}&status=booked")
+        assert "på video" in (await worker.get(f"/timebok/time/{made['id']}")).text
+        assert "verken på video" in await proposed(worker, "kontroll", kontakt="7", vindu="08:00-10:00")
+        wrong = await worker.get(f"{AT}/forslag", hva="kontroll", kontakt="1")
+        assert wrong.status_code == 400
+    assert contact(made) == VIDEO
+    assert {one.actor for one in of_appointment(made)} == {f"Patient/{NEAR}", DOCTOR}
 
 
 async def test_why_nothing_fits_is_said(clinic: Office) -> None:

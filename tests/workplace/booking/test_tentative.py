@@ -53,6 +53,8 @@ async def test_one_time_is_pencilled_in_and_undone(clinic: Office) -> None:
         page = await proposed(worker, "kontroll", forelopig="ja")
         held = await worker.send(AT, proposal(page))
         assert "Tiden er holdt" in held.text
+        again = await worker.send(AT, proposal(page))
+        assert (again.status_code, "Tiden er holdt" in again.text) == (200, True), "a press that came twice"
         [one] = await clinic.asked(f"{MINE}&status=pending")
         assert {each["status"] for each in one["participant"]} == {"tentative"}
         undo = {"versjon": one["meta"]["versionId"]}

@@ -8,6 +8,7 @@ from fellesjournal.access.weighed import Known, Weighing
 from fellesjournal.booking.asked.objecting import becomes_held, kinds
 from fellesjournal.booking.holding import local
 from fellesjournal.booking.offered import NOTICE, Offered, offered
+from fellesjournal.booking.rules import places
 from fellesjournal.errors import Forbidden
 from fellesjournal.fhir.dates import date_span
 
@@ -18,7 +19,8 @@ _ROLES = ("active", "true")
 
 def of_citizens(patient: str, clock: Callable[[], datetime]) -> tuple[str, Weighing]:
     """The rule for who books for a citizen ("Patient/3"). Raises Forbidden for a time that no service gives
-    to citizens. What the service itself has proposed or booked is answered and given up freely.
+    to citizens. What the service itself has proposed or booked is answered and given up freely, and
+    moved with the place that it is at.
     """
 
     async def rule(after: Json, before: Json | None, known: Known) -> None:
@@ -26,10 +28,11 @@ def of_citizens(patient: str, clock: Callable[[], datetime]) -> tuple[str, Weigh
         confirmed = {**(before or {}), "status": after.get("status")} if stood else None
         if not becomes_held(after, confirmed):
             return
+        stays = {patient, *(places(before) if stood and before else ())}
         others = [
             actor
             for one in after.get("participant", ())
-            if (actor := str(one.get("actor", {}).get("reference", ""))) != patient
+            if (actor := str(one.get("actor", {}).get("reference", ""))) not in stays
         ]
         if len(others) != 1:
             raise _refused("It is with one who gives such visits, and with nobody else")

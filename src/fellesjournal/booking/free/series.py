@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from fellesjournal.booking import requests
+from fellesjournal.booking import acts, requests
 from fellesjournal.booking.free.finding import Free, Need
 from fellesjournal.booking.free.grid import NORWAY, QUANTUM, Grid
 from fellesjournal.errors import Invalid
@@ -73,17 +73,20 @@ def occurrences(free: Free, needs: Sequence[Need], grid: Grid, when: Sequence[da
 
 def series(template: Tree, when: Sequence[datetime], id: str) -> list[dict[str, Any]]:
     """The Appointments of a series with this id, as long as the template, each booked without an id of its
-    own. Raises Invalid when there are none.
+    own; who takes part for a time of their own does so each time. Raises Invalid when there are none.
     """
     if not when:
         raise Invalid("None of the times fit: choose others.")
-    length = datetime.fromisoformat(template["end"]) - datetime.fromisoformat(template["start"])
+    first, last = (datetime.fromisoformat(template[name]) for name in ("start", "end"))
     own = ("id", "meta", "slot", "cancelationReason")
     base = {name: value for name, value in template.items() if name not in own}
     kept = [one for one in template.get("identifier", ()) if one.get("system") not in _OF_ONE]
     base["identifier"] = [*kept, {"system": SERIES, "value": id}]
     return [
-        base | {"status": "booked", "start": instant(start), "end": instant(start + length)} for start in when
+        base
+        | {"status": "booked", "start": instant(start), "end": instant(start + (last - first))}
+        | {"participant": [acts.shifted(one, start - first) for one in template.get("participant", ())]}
+        for start in when
     ]
 
 

@@ -84,7 +84,7 @@ def moved(appointment: Tree, opens: datetime, begins: datetime, now: datetime) -
 def by_contact(appointment: Tree, code: str) -> Made:
     """With a kind of contact of list 8432 (VIDEO, TELEPHONE, ...), in the place of the one it had: in
     appointmentType, as Helsenorge's hn-basis-appointment has it. On video and telephone nobody needs a place:
-    places take no part. Raises Invalid for a code that is none.
+    its places are only told of it, so that their unit sees it. Raises Invalid for a code that is none.
     """
     listed = CONTACT.find(code)
     if listed is None:
@@ -96,11 +96,19 @@ def by_contact(appointment: Tree, code: str) -> Made:
     made = {**appointment, "appointmentType": {**had, "coding": [*codings, coding]}}
     if code in (VIDEO, TELEPHONE):
         made["participant"] = [
-            one
+            one | {"required": "information-only"}
+            if str(one.get("actor", {}).get("reference", "")).startswith("Location/")
+            else one
             for one in appointment.get("participant", ())
-            if not str(one.get("actor", {}).get("reference", "")).startswith("Location/")
         ]
     return made
+
+
+def contact(appointment: Tree) -> str:
+    """Whether it is on VIDEO or by TELEPHONE; "" for one that is met."""
+    codings = appointment.get("appointmentType", {}).get("coding", ())
+    codes = {str(one.get("code", "")) for one in codings if one.get("system") == CONTACT.system}
+    return next((one for one in (VIDEO, TELEPHONE) if one in codes), "")
 
 
 def _check_within(start: datetime, end: datetime, window: tuple[datetime, datetime]) -> None:

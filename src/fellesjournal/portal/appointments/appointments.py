@@ -7,7 +7,7 @@ from fellesjournal.booking.rules import TOO_LATE, Choices, choices, is_at_home, 
 from fellesjournal.errors import NotFound
 from fellesjournal.norway.codes.contacts import CANCELLED
 from fellesjournal.norway.writing import hour
-from fellesjournal.portal.appointments import earlier
+from fellesjournal.portal.appointments import earlier, moving
 from fellesjournal.portal.folder import Amiss, Folder
 from fellesjournal.portal.record.rows import with_names
 from fellesjournal.portal.record.times import appointment
@@ -97,6 +97,8 @@ async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -
         phones=phones(given),
         may=_may(folder, one, given),
         may_wait=not is_at_home(one) and earlier.may(folder, one, given),
+        moves=await moving.offered(folder, one, given),
+        moved=folder.asked("flyttet") == "ja",
         waits=await earlier.waits(folder, one),
         reasons=REASONS,
         longest=LONGEST,

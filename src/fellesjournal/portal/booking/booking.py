@@ -1,19 +1,22 @@
 """Booking a time in four taps: to here, what, when, yes. The time is held while one reads what it is for."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from starlette.responses import Response
 
 from fellesjournal.booking import acts
+from fellesjournal.booking.free.proposals import Proposal
 from fellesjournal.booking.icalendar.writing import Event, calendar
 from fellesjournal.booking.offered import Offered
 from fellesjournal.booking.rules import choices
-from fellesjournal.errors import Conflict, NotFound
+from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.fhir.dates import date_span
 from fellesjournal.norway.writing import hour, on_a_weekday
+from fellesjournal.portal import offers
+from fellesjournal.portal.appointments import moving
 from fellesjournal.portal.appointments.appointments import ended, phones, services
-from fellesjournal.portal.booking import offers
-from fellesjournal.portal.folder import Folder
+from fellesjournal.portal.folder import Amiss, Folder
 from fellesjournal.portal.messages.team import is_protected
 from fellesjournal.ui import asked, naming
 from fellesjournal.ui.naming import Json
@@ -33,12 +36,16 @@ async def times(folder: Folder) -> Response:
 
 
 async def hold(folder: Folder) -> Response:
-    """Keep a time, for as long as it takes to read on; one that is gone is told of, with what is left."""
+    """Keep a time, for as long as it takes to read on, or move to it what is booked; one that is gone is told
+    of, with what is left.
+    """
     wanted = await _offer(folder)
     who = await offers.pool(folder, wanted)
     found = await offers.still(folder, wanted, who, asked.moment(folder.form.get("tid", "")))
     if found is None:
         return await _times(folder, wanted, 409, folder.t.book.gone)
+    if moves := folder.form.get("flytt", ""):
+        return await _move(folder, wanted, await _own(folder, moves), found, who)
     more: Json = {"serviceType": [wanted.concept], "description": wanted.text}
     more |= {"patientInstruction": wanted.preparation} if wanted.preparation else {}
     made = acts.proposed(found.who, found.start, found.end, folder.now, more)
@@ -49,14 +56,29 @@ async def hold(folder: Folder) -> Response:
     return folder.redirect(f"/bestill/time/{stored['id']}")
 
 
+async def _move(folder: Folder, wanted: Offered, one: Json, to: Proposal, who: Mapping[str, str]) -> Response:
+    """Move what is booked. Raises Amiss when it is not the citizen's to move, or no longer."""
+    if await moving.offered(folder, one, await services(folder, one)) != wanted:
+        raise Amiss(folder.t.visit.cannot_move)
+    becomes = acts.moved(one, to.start, folder.now, to.end)
+    made = acts.named(moving.exchanged(becomes, set(who), to.who[0]), who)
+    try:
+        await folder.update(made)
+    except Conflict:
+        return await _times(folder, wanted, 409, folder.t.book.gone)
+    except (PreconditionFailed, Unprocessable):
+        raise Amiss(folder.t.visit.cannot_move) from None
+    return folder.redirect(f"/timer/{one['id']}?flyttet=ja")
+
+
 async def look(folder: Folder) -> Response:
     """The time that is kept, to be confirmed; or that is booked."""
-    return await _look(folder, await _own(folder))
+    return await _look(folder, await _own(folder, folder.part_of_path("id")))
 
 
 async def book(folder: Folder) -> Response:
     """Book the time that was kept. One that was kept too long may be gone: the guard says."""
-    one = await _own(folder)
+    one = await _own(folder, folder.part_of_path("id"))
     if one["status"] != "booked":
         held = await folder.read_as_written("Appointment", one["id"])
         try:
@@ -68,7 +90,7 @@ async def book(folder: Folder) -> Response:
 
 async def file(folder: Folder) -> Response:
     """The appointment for the citizen's own calendar: when, and nothing of what."""
-    one = await _own(folder)
+    one = await _own(folder, folder.part_of_path("id"))
     if "start" not in one or "end" not in one:
         raise NotFound("It has no time yet.")
     start, end = (date_span(one[name])[0] for name in ("start", "end"))
@@ -96,11 +118,15 @@ async def _times(folder: Folder, wanted: Offered, status: int = 200, fault: str 
         )
         for day in found
     ]
-    return folder.page("bestill-tid.html", status, wanted=wanted, days=days, fault=fault)
+    moves = folder.asked("flytt") or folder.form.get("flytt", "")
+    had = (await _own(folder, moves)).get("start", "") if moves else ""
+    return folder.page(
+        "bestill-tid.html", status, wanted=wanted, days=days, fault=fault, moves=moves, had=had
+    )
 
 
-async def _own(folder: Folder) -> Json:
-    found = await folder.read("Appointment", folder.part_of_path("id"))
+async def _own(folder: Folder, id: str) -> Json:
+    found = await folder.read("Appointment", id)
     if folder.patient not in naming.references(found.get("participant")):
         raise NotFound("The citizen has no such appointment.")
     return found

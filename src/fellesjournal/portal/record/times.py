@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from fellesjournal.booking.free.windows import is_window
+from fellesjournal.booking.free.windows import VIDEO, contact, is_window
 from fellesjournal.norway.writing import hour
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.record.rows import Group, Row, lines, name_in, with_names
@@ -36,14 +36,18 @@ def appointment(folder: Folder, one: Json, names: Mapping[str, str]) -> Row:
     parties = (party.get("actor", {}) for party in one.get("participant", ()))
     others = (name_in(party, names) for party in parties if party.get("reference") != folder.patient)
     what = one.get("description") or next(iter(map(naming.concept, one.get("serviceType", ()))), "")
-    said = dict.fromkeys((_between(folder, one), *others, folder.t.appointment.get(one["status"], "")))
+    said = dict.fromkeys((_how(folder, one), *others, folder.t.appointment.get(one["status"], "")))
     return Row(
         what or folder.t.contact.appointment, lines(*said), one.get("start", ""), f"/timer/{one['id']}"
     )
 
 
-def _between(folder: Folder, one: Json) -> str:
-    """Between which times somebody comes to the citizen's home; "" for other appointments."""
+def _how(folder: Folder, one: Json) -> str:
+    """That it is on video or by telephone, or between which times somebody comes to the citizen's home; ""
+    for one to go to.
+    """
+    if code := contact(one):
+        return str(folder.t.visit.video if code == VIDEO else folder.t.visit.telephone)
     if not is_window(one):
         return ""
     language = folder.visit.language

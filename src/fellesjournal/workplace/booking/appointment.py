@@ -122,6 +122,7 @@ async def page(
         patients=patients,
         what=words.what(one),
         when=words.when(desk.t, one),
+        contact=words.contact(desk.t, one),
         day=held[0].date() if held else desk.today,
         who=_who(one, names),
         times=await elsewhere.places(desk, one) if can_move else [],

@@ -91,6 +91,7 @@ async def proposed(
         why=why,
         window=offering.window(wanted),
         windows=choices.WINDOWS,
+        contacts=choices.CONTACTS,
         faults=faults or told,
         over=over,
         within=choices.WITHIN,
@@ -110,6 +111,8 @@ async def _offered(
     if wanted.often.times > 1 or wanted.window:
         if wanted.often.times > 1 and wanted.window:
             return [], "", [desk.t.series.no_window]
+        if wanted.contact and wanted.window:
+            return [], "", [desk.t.timebok.no_contact]
         offer = offering.home_visits if wanted.window else offering.series
         rows = await offer(desk, book, wanted)
         return rows, "" if rows else desk.t.timebok.never_together, []

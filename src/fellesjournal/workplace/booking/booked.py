@@ -8,7 +8,7 @@ from fellesjournal.access.policies import Right
 from fellesjournal.booking import acts
 from fellesjournal.booking.free import series
 from fellesjournal.booking.free.grid import NORWAY
-from fellesjournal.booking.free.windows import home_visit
+from fellesjournal.booking.free.windows import by_contact, home_visit
 from fellesjournal.errors import Conflict, Invalid, Unprocessable
 from fellesjournal.ui import naming
 from fellesjournal.workplace.booking import (
@@ -58,14 +58,17 @@ async def book(desk: Desk) -> Response:
         stored = await desk.create(made)
     except (Conflict, Unprocessable) as fault:
         if already := await _same(desk, wanted, start):
-            return await page(desk, already, said=desk.t.timebok.booked)
+            return await page(desk, already, said=_said(desk))
         told = await clashes.clashes(desk, time, found.names())
         over = form if Right.OVERBOOK in desk.policy.rights and told else None
         return await asking.proposed(
             desk, found, form, faults=tuple(told or refusals.told(desk, fault, found.names())), over=over
         )
-    said = desk.t.tentative.held if _is_tentative(desk) else desk.t.timebok.booked
-    return await page(desk, stored, said=said, undoes=True)
+    return await page(desk, stored, said=_said(desk), undoes=True)
+
+
+def _said(desk: Desk) -> str:
+    return str(desk.t.tentative.held if _is_tentative(desk) else desk.t.timebok.booked)
 
 
 def _is_tentative(desk: Desk) -> bool:
@@ -91,7 +94,8 @@ async def _series(desk: Desk, found: Book, wanted: Ask, who: list[str]) -> Respo
 
 async def _same(desk: Desk, wanted: Ask, start: datetime) -> Json | None:
     """What the citizen has at that very time for that very thing: a press that came twice."""
-    asked = [("patient", wanted.citizen), ("date", start.isoformat()), ("status", "booked")]
+    status = "pending" if _is_tentative(desk) else "booked"
+    asked = [("patient", wanted.citizen), ("date", start.isoformat()), ("status", status)]
     found = await desk.search("Appointment", asked)
     return next((one for one in found if words.what(one) == wanted.kind.text), None)
 
@@ -117,4 +121,6 @@ async def _appointment(desk: Desk, found: Book, wanted: Ask, start: datetime, wh
     else:
         made = acts.proposed(taken, start, start + timedelta(minutes=wanted.minutes), desk.now, more)
         made = acts.booked(made, desk.now)
+    if wanted.contact:
+        made = by_contact(made, wanted.contact)
     return acts.named(made, names)

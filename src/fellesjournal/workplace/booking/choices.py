@@ -7,6 +7,7 @@ from fellesjournal.booking.free.grid import NORWAY, midnight
 from fellesjournal.booking.free.proposals import MOST_MINUTES
 from fellesjournal.booking.free.series import MOST as MOST_TIMES
 from fellesjournal.booking.free.weekly import Often
+from fellesjournal.booking.free.windows import TELEPHONE, VIDEO
 from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.ui.asked import day
 from fellesjournal.workplace.booking import parties, proposing
@@ -17,6 +18,8 @@ from fellesjournal.workplace.desk import Desk
 WITHIN = {"uke": 7, "2uker": 14, "4uker": 28, "90dager": 90}
 """By when, in days: choices of the form, the last one first chosen."""
 SOONEST = "90dager"
+CONTACTS = (VIDEO, TELEPHONE)
+"""How one can meet without a place."""
 WINDOWS = tuple(f"{hour:02}:00-{hour + 2:02}:00" for hour in range(8, 22, 2))
 """Between which times somebody comes to a home."""
 
@@ -40,7 +43,10 @@ def ask(desk: Desk, book: Book, asked: Mapping[str, str]) -> Ask:
             raise NotFound(f"{book.name} has no calendar of {reference}.")
     often = Often(*(number_of_times(asked.get(name, "") or "1", MOST_TIMES) for name in ("ganger", "uker")))
     citizen, window = f"Patient/{desk.citizen['id']}", _window(asked.get("vindu", ""))
-    return Ask(kind, int(minutes), chosen, start, end, citizen, also, often, window)
+    contact = asked.get("kontakt", "")
+    if contact and contact not in CONTACTS:
+        raise Invalid(f"One meets otherwise on video or by telephone ({', '.join(CONTACTS)}).")
+    return Ask(kind, int(minutes), chosen, start, end, citizen, also, often, window, contact)
 
 
 def number_of_times(written: str, most: int) -> int:

@@ -28,7 +28,8 @@ MOST = 3
 class Ask(NamedTuple):
     """What is asked for: a kind of visit for so many minutes, from and until when, and by type of party who
     was chosen (a reference, NOBODY, or "": any); `citizen` is "" where it is not known yet. `also` are those
-    of other units who come; `often` is more than once for a series; `window` is when a visit at home is.
+    of other units who come; `often` is more than once for a series; `window` is when a visit at home is;
+    `contact` is the code of how one meets without a place (list 8432), or "".
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Ask(NamedTuple):
     also: tuple[str, ...] = ()
     often: Often = Often(1)
     window: tuple[time, time] | None = None
+    contact: str = ""
 
     def question(self, book: Book, most: int = 3) -> Question:
         """As the calendars are asked, the citizen with the others."""
@@ -51,6 +53,8 @@ class Ask(NamedTuple):
         found = []
         for name, pool in book.needs(self.kind.code).items():
             chosen = self.chosen.get(name, "")
+            if self.contact and name == "Location":
+                continue
             if chosen == NOBODY or (not chosen and name == "Practitioner" and self._has_team(book)):
                 continue
             found.append([chosen] if chosen else [one.reference for one in pool])

@@ -136,7 +136,7 @@ def _row(desk: Desk, one: Json, who: Sequence[Json], names: dict[str, str]) -> J
         "who": ", ".join(map(naming.person, who)),
         "citizen": who[0]["id"] if who else "",
         "age": naming.age(who[0], desk.now) if who else "",
-        "what": words.what(one),
+        "what": ", ".join(filter(None, (words.what(one), words.contact(desk.t, one)))),
         "with": ", ".join(names[each] for each in words.comes(one) if each in names),
         "status": one["status"],
         "late": one["status"] in acts.OPEN and held[0] + LATE < desk.now,

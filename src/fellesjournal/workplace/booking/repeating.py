@@ -29,22 +29,28 @@ class Again(NamedTuple):
 
 
 async def repeat(desk: Desk) -> Response:
-    """Tell how a series would fit, or book it where that was answered."""
+    """Tell how a series would fit, or book it where that was answered; a press that comes twice books once,
+    by the identifier that the series has had since it was told of.
+    """
     one = await desk.read("Appointment", desk.part_of_path("time"))
-    most = series.MOST - 1
+    most, id = series.MOST - 1, desk.form.get("samling", "") or str(uuid4())
     times, weeks = (number_of_times(desk.form.get(name, ""), most) for name in ("ganger", "uker"))
+    if desk.form.get("bekreft") and (already := await together.members(desk, together.SERIES, id)):
+        return await _booked(desk, id, len(already) - 1)
     found = await _times(desk, one, Often(times + 1, weeks))
     fitting = [each.time.start for each in found if each.time.start is not None]
     if not desk.form.get("bekreft") or not fitting:
-        return await _told(desk, one, found)
-    id = str(uuid4())
+        return await _told(desk, one, found, id)
     made = series.series(one, fitting, id)
     if fault := await together.stored(desk, [one | {"identifier": made[0]["identifier"]}, *made]):
         again = await _times(desk, one, Often(times + 1, weeks))
-        return await _told(desk, one, again, fault=" ".join((desk.t.series.taken, *fault)))
-    return await together.page(
-        desk, together.SERIES, id, said=desk.t.timebok.repeated.format(count=len(made))
-    )
+        return await _told(desk, one, again, id, fault=" ".join((desk.t.series.taken, *fault)))
+    return await _booked(desk, id, len(made))
+
+
+async def _booked(desk: Desk, id: str, count: int) -> Response:
+    said = desk.t.timebok.repeated.format(count=count)
+    return await together.page(desk, together.SERIES, id, said=said)
 
 
 async def _times(desk: Desk, one: Json, often: Often) -> list[Again]:
@@ -61,7 +67,7 @@ async def _times(desk: Desk, one: Json, often: Often) -> list[Again]:
     return [Again(*each) for each in zip(at, plan, strict=True)]
 
 
-async def _told(desk: Desk, one: Json, found: Sequence[Again], fault: str = "") -> Response:
+async def _told(desk: Desk, one: Json, found: Sequence[Again], id: str, *, fault: str = "") -> Response:
     names = await called(desk, words.actors(one))
     length = timedelta()
     if held := words.times(one):
@@ -88,5 +94,6 @@ async def _told(desk: Desk, one: Json, found: Sequence[Again], fault: str = "") 
         times=desk.form["ganger"],
         weeks=desk.form["uker"],
         bok=desk.form.get("bok", ""),
+        samling=id,
         fault=fault,
     )

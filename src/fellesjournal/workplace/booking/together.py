@@ -26,6 +26,8 @@ async def stored(desk: Desk, made: Sequence[Json]) -> list[str]:
     except (Conflict, Unprocessable) as fault:
         names = {name: said for one in made for name, said in words.names(one).items()}
         return await _clash(desk, made, names) or refusals.told(desk, fault, names)
+    except PreconditionFailed:
+        return [desk.t.timebok.meanwhile]
     return []
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from fellesjournal.booking import acts
+from fellesjournal.booking.free import windows
 from fellesjournal.booking.free.windows import is_window
 from fellesjournal.ui.catalogue import Words
 from fellesjournal.ui.norwegian import OSLO
@@ -43,6 +44,12 @@ def when(t: Words, appointment: Json) -> str:
     if held is None:
         return ""
     return window(t, *held) if is_window(appointment) else span(t, *held)
+
+
+def contact(t: Words, appointment: Json) -> str:
+    """That it is on video or by telephone; "" for one that is met."""
+    code = windows.contact(appointment)
+    return str(t.timebok_contact[f"k{code}"]) if code else ""
 
 
 def clock(at: datetime) -> str:
