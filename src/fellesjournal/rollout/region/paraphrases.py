@@ -28,6 +28,23 @@ _SAME = (
     ("Spiser og er oppe med støtte", "Oppe til måltidene med støtte"),
     ("Medisinliste er vedlagt epikrisen", "Medisinene står i epikrisen"),
     ("Hei, jeg har hatt vondt i kneet i tre uker", "Hei, nå er det hoften som har vært vond i tre uker"),
+    # habits
+    (
+        "Røyker daglig, snakket om å slutte",
+        "Røyker som før, fått tilbud om hjelp til å slutte",
+        "Har prøvd å slutte å røyke siden sist, røyker igjen",
+        "Fortsatt daglig røyk, vurderer nikotinplaster",
+    ),
+    (
+        "Røykjer dagleg, snakka om å slutte",
+        "Røykjer som før, fått tilbod om hjelp til å slutte",
+        "Har prøvd å slutte å røykje sidan sist, røykjer igjen",
+    ),
+    (
+        "Snakket om vekten",
+        "Vekten er tatt opp igjen",
+    ),
+    ("Snakka om vekta", "Vekta er teken opp igjen"),
     # talks
     ("Mer overskudd, nesten som før", "Kreftene er på vei tilbake", "Har det bedre, ingen ny time"),
     ("Meir overskot, nesten som før", "Kreftene er på veg tilbake", "Har det betre, ingen ny time"),
@@ -157,6 +174,14 @@ _SAME = (
     ("Kom borti knappen ved eit uhell", "Utløyst ved eit uhell"),
     ("Tatt ut etter ønske, uten problemer", "Fjernet i lokalbedøvelse, ukomplisert"),
     # stays
+    (
+        "Takvise flankesmerter siden i natt, kaster opp av smertene",
+        "Kjenner igjen nyresteinen fra sist: takvise smerter i flanken fra i morges, kvalm",
+    ),
+    (
+        "Ventes å gå av seg selv",
+        "Ventes å gå av seg selv også denne gangen",
+    ),
     (
         "Trykkende ubehag i brystet de siste timene, går ikke over i ro",
         "Igjen ubehag i brystet, kom i hvile for noen timer siden",

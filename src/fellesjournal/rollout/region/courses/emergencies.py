@@ -48,6 +48,8 @@ class Case(NamedTuple):
     ill: Ill | None = None
     crp: float = 0
     picture: tuple[str, str] | None = None
+    wears: str = ""
+    """What holds a broken bone until it is controlled."""
     control: str = ""
     hours: tuple[int, int] = (0, 24)
     """Between which hours it is seen, where the story says when it happened."""
@@ -100,6 +102,7 @@ CASES = (
         40,
         hours=PLAY,
         picture=("RTG håndledd", "Udislosert brudd i distale radius."),
+        wears="Gips for brudd i håndledd",
         control="Gips fjernet, fri bevegelse.",
         summer="Falt av sykkelen og tok seg for. Vondt håndledd.",
     ),
@@ -113,6 +116,7 @@ CASES = (
         "Hovent og ømt over laterale malleol. Støvel i seks uker.",
         60,
         picture=("RTG ankel", "Udislosert brudd i laterale malleol."),
+        wears="Støvel for brudd i ankel",
         control="Støvelen er av. Går fint, litt hoven.",
         summer="Trådte feil i en trapp, kan ikke støtte på foten.",
         others=("Vred foten på en kant, hørte et knekk.",),
@@ -285,9 +289,8 @@ def _seen(life: Life, day: date, case: Case) -> None:
         ("Funn og tiltak", done),
     )
     life.episode(case.problem, visit, case.days)
-    if case.picture:
-        life.body.mends.append((visit.day, visit.day + timedelta(days=case.days)))
     if case.control:
-        life.gp(visit.day + timedelta(days=max(10, case.days - 5)), case.problem).note(
-            ("Kontroll", case.control)
-        )
+        check = life.gp(visit.day + timedelta(days=max(10, case.days - 5)), case.problem)
+        check.note(("Kontroll", case.control))
+        if case.wears:
+            life.body.mends.append((visit.day, check.day, f"{case.wears} fra {visit.day:%d.%m.%Y}."))
