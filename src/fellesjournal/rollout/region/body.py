@@ -56,6 +56,8 @@ class Body:
         """From when a child grows heavier than its line, by a twentieth a year, up to six."""
         self.pressed_more: list[Shift] = []
         """The same of the systolic blood pressure, in mmHg; half of it of the diastolic."""
+        self.cured: list[tuple[date, date]] = []
+        """From when until when the citizen is given cures against cancer."""
         self.measured_at_home: list[date] = []
         """When a pressure at the border was looked into, and was not high at home."""
         self.asked_of: list[date] = []

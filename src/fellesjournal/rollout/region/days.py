@@ -5,6 +5,10 @@ from datetime import date, datetime, timedelta
 from fellesjournal.rollout.region.moments import working_day
 
 DAY = timedelta(days=1)
+RESTS = 3
+"""Days after a stay of more than three nights on which one is seen by nobody elsewhere."""
+MOURNS = timedelta(days=6)
+"""For so long after the death of the one they live with nobody sees a doctor about a trifle."""
 CONTROLS = timedelta(days=21)
 """Between controls at the GP's of one who has several illnesses."""
 
@@ -12,17 +16,27 @@ CONTROLS = timedelta(days=21)
 class Days:
     """Stays at wards, times in bed at home, and days of other contacts."""
 
-    __slots__ = ("_controls", "_hours", "_stays", "_visits")
+    __slots__ = ("_controls", "_hours", "_leaves", "_stays", "_visits")
 
     def __init__(self) -> None:
-        self._stays: list[tuple[date, date, bool]] = []
+        self._leaves: list[tuple[date, date]] = []
+        self._stays: list[tuple[date, date, bool, int]] = []
         self._visits: set[date] = set()
         self._controls: list[date] = []
         self._hours: dict[date, list[tuple[datetime, datetime]]] = {}
 
-    def take(self, first: date, last: date, *, at_home: bool = False) -> None:
-        """A stay from the first to the last day, or a time in bed at home, where others may come."""
-        self._stays.append((first, last, at_home))
+    def take(self, first: date, last: date, *, at_home: bool = False, rests: int = 0) -> None:
+        """A stay from the first to the last day, or a time in bed at home, where others may come. One who
+        rests after it sees nobody elsewhere for so many days."""
+        self._stays.append((first, last, at_home, rests))
+
+    def signs_off(self, first: date, weeks: int) -> bool:
+        """Sign the citizen off work for so many weeks; whether that was possible: not twice at a time."""
+        last = first + timedelta(weeks=weeks)
+        if any(since < last and first < until for since, until in self._leaves):
+            return False
+        self._leaves.append((first, last))
+        return True
 
     def visit(self, day: date) -> None:
         """A contact on the day."""
@@ -77,8 +91,9 @@ class Days:
         moved = True
         while moved:
             moved = False
-            for first, last, at_home in self._stays:
-                if not (at_home and home_visit) and first - before <= day <= last:
+            for first, last, at_home, rests in self._stays:
+                until = last if home_visit else last + rests * DAY
+                if not (at_home and home_visit) and first - before <= day <= until:
                     day, moved = last + 4 * DAY, True
         return day
 
@@ -91,5 +106,5 @@ class Days:
     def is_free(self, day: date, nights: int) -> bool:
         """Whether so many nights can be spent from the day on with no other contact, nor one just before."""
         last = day + nights * DAY
-        others = any(since <= last + 2 * DAY and day - 2 * DAY <= until for since, until, _ in self._stays)
+        others = any(since <= last + 2 * DAY and day - 2 * DAY <= until for since, until, *_ in self._stays)
         return not others and not any(day + one * DAY in self._visits for one in range(-2, nights + 1))

@@ -28,6 +28,11 @@ _SAME = (
     ("Spiser og er oppe med støtte", "Oppe til måltidene med støtte"),
     ("Medisinliste er vedlagt epikrisen", "Medisinene står i epikrisen"),
     ("Hei, jeg har hatt vondt i kneet i tre uker", "Hei, nå er det hoften som har vært vond i tre uker"),
+    ("Ingen føling siden sist", "Kjenner seg som før"),
+    (
+        "Blodtrykket er høyt i dag, måles hjemme til neste time",
+        "Høyt blodtrykk i dag også, har målt under 140 hjemme",
+    ),
     # habits
     (
         "Røyker daglig, snakket om å slutte",
@@ -46,6 +51,11 @@ _SAME = (
     ),
     ("Snakka om vekta", "Vekta er teken opp igjen"),
     # talks
+    ("Færre anfall", "Sjelden anfall nå"),
+    ("Bruker det som er lært", "Bruker pusteøvelsene når det kommer"),
+    ("Mer uro igjen etter en rolig periode", "Urolige uker igjen"),
+    ("Snakket om søvn og kaffe", "Snakket om søvn, mosjon og hva som utløser uroen"),
+    ("Klarer hverdagen, unngår fortsatt store forsamlinger", "Får til dagene, men går ikke dit det er mange"),
     ("Mer overskudd, nesten som før", "Kreftene er på vei tilbake", "Har det bedre, ingen ny time"),
     ("Meir overskot, nesten som før", "Kreftene er på veg tilbake", "Har det betre, ingen ny time"),
     ("Fortsatt sliten, men ser en løsning", "Mye å bære ennå, men har en plan"),
@@ -174,6 +184,14 @@ _SAME = (
     ("Kom borti knappen ved eit uhell", "Utløyst ved eit uhell"),
     ("Tatt ut etter ønske, uten problemer", "Fjernet i lokalbedøvelse, ukomplisert"),
     # stays
+    (
+        "Rehabilitering er drøftet: ønsker å trene der hun bor",
+        "Rehabilitering er tilbudt igjen, hun trener heller selv",
+    ),
+    (
+        "Rehabilitering er drøftet: ønsker å trene der han bor",
+        "Rehabilitering er tilbudt igjen, han trener heller selv",
+    ),
     (
         "Takvise flankesmerter siden i natt, kaster opp av smertene",
         "Kjenner igjen nyresteinen fra sist: takvise smerter i flanken fra i morges, kvalm",

@@ -112,7 +112,7 @@ _AS_KNOWN = (
 _AT_HOME = (
     (
         "Har målt hjemme i en uke: snitt {}. Ikke høyt blodtrykk. Råd om salt og mosjon. Ny måling om et år.",
-        "Har målt heime i ei veke: snitt {}. Ikkje høgt blodtrykk. Råd om salt og mosjon. Ny måling om eit år.",
+        "Har målt heime i ei veke: snitt {}. Ikkje høgt blodtrykk. Råd om mosjon. Ny måling om eit år.",
     ),
     (
         "Døgnmåling: snitt {} på dagtid. Høyere på kontoret. Trenger ikke behandling nå.",

@@ -11,7 +11,7 @@ from fellesjournal.rollout.region.chart.measures import CREATININE, HBA1C, LDL
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
-from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed
+from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed, pressed
 from fellesjournal.rollout.region.formulary import METFORMIN
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
@@ -56,16 +56,17 @@ def lives_with(life: Life) -> None:
 def _control(life: Life, day: date, level: float, *, yearly: bool) -> None:
     visit = control(life, day, DIABETES)
     tests = {HBA1C: level - 4 + life.chance.normal(0, 2)}
+    systolic = life.body.systolic(day) + life.chance.normal(8, 8)
+    high = pressed(life, visit, systolic)
     if yearly:
         treated = {LDL: max(1.2, life.chance.normal(1.9, 0.3))} if life.taking("C10", day) else {}
         tests |= panel(life, day, CREATININE, LDL, ill=treated)
         life.weighs(visit)
-        _reviewed(life, visit, life.chance.other(_YEARLY), life.chance.other(_ONWARDS))
+        _reviewed(life, visit, life.chance.other(_YEARLY) + high, life.chance.other(_ONWARDS))
+    elif high:
+        visit.note(("Kontroll", f"Ingen føling siden sist.{high}"))
     visit.tests(tests)
-    visit.pressure(
-        life.body.systolic(day) + life.chance.normal(8, 8),
-        life.body.diastolic(day) + life.chance.normal(0, 4),
-    )
+    visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
 
 
 def _reviewed(life: Life, visit: Visit, found: str, onwards: str) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.imaging import Modality
-from fellesjournal.rollout.region.chart.measures import CRP
+from fellesjournal.rollout.region.chart.measures import CRP, TROPONIN_T
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.life import Life
@@ -26,6 +26,8 @@ SUMMER = range(4, 11)
 
 
 CHEST = "A11"
+TWICE = 1.6
+"""Hours between two tests of troponin."""
 _KNOWN_HEART = (
     "Kjent koronarsykdom. EKG som før, troponin uten stigning ved to målinger. Smerten kan trykkes fram og "
     "ligner ikke den kjente. Time hos fastlege ved nye smerter."
@@ -266,13 +268,20 @@ def happen(life: Life) -> None:
 def _seen(life: Life, day: date, case: Case) -> None:
     first, last = case.hours
     hour = life.chance.weighted([one for one in _HOURS if first <= one[0] <= last])
-    minutes = life.chance.between(30, 150)
+    chest = case.problem.icpc == CHEST
+    minutes = life.chance.between(130, 200) if chest else life.chance.between(30, 150)
     visit = life.meet(
         Service.LEGEVAKT, "lege", day, case.problem, way=Way.EMERGENCY, hour=hour, minutes=minutes
     )
     done = case.done
-    if case.problem.icpc == CHEST and life.has(CORONARY, ANGINA):
-        done = _KNOWN_HEART
+    known = life.has(CORONARY, ANGINA)
+    if chest:
+        done = _KNOWN_HEART if known else done
+        level = life.chance.uniform(11, 17) if known else life.chance.uniform(4, 9)
+        for after in (0.4, 0.4 + TWICE):
+            visit.tests({TROPONIN_T: level}, after=after)
+    if any(since <= visit.day <= until for since, until in life.body.cured):
+        done += " Får cellegift for tiden, ringer kreftpoliklinikken ved feber."
     if case.ill:
         nurse = life.services.worker(Service.LEGEVAKT, "sykepleier", visit.day.toordinal())
         found = signs(life, day, case.ill)

@@ -108,11 +108,12 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
     leave = life.chance.pick(
         ("Sykmeldt 50 % i to uker.", "Sykmeldt 100 % i to uker, dialog med arbeidsgiver.", "Klarer jobben.")
     )
+    leave = lately.signed_off(life, visit.day, leave) if lately.works(life, visit.day) else ""
     strain = life.chance.pick(_strains(life, day, said))
     said.add(strain[0])
     visit.note(
         ("Aktuelt", visit.say(*strain)),
-        ("Plan", f"Støttesamtale. {leave}" if lately.works(life, visit.day) else "Støttesamtale."),
+        ("Plan", f"Støttesamtale. {leave}".strip()),
     )
     lasts = life.chance.between(20, 90)
     days = list(life.every(0.8, visit.day, visit.day + timedelta(days=lasts), misses=0.3))

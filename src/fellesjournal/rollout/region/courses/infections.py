@@ -12,6 +12,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer
 from fellesjournal.rollout.region.courses import lately
+from fellesjournal.rollout.region.courses.chest import AFTER, PNEUMONIA
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
@@ -31,6 +32,8 @@ MIXTURE = Medicine(
 
 EARLIEST = timedelta(days=200)
 """Age from which an inflamed ear is treated by the GP: younger infants with fever are sent to hospital."""
+AGAIN = timedelta(days=21)
+"""Between one cystitis and another: what comes sooner is the same."""
 YOUNGEST = timedelta(days=60)
 """Age before which a cold is a matter for the hospital or the health station."""
 TELLS = 3
@@ -46,12 +49,17 @@ def catches(life: Life) -> None:
     ears: list[date] = []
     for drawn in sorted(often):
         day = life.days.apart(working_day(drawn))
-        if day - life.person.born < YOUNGEST:
+        if day - life.person.born < YOUNGEST or life.episodes.near(PNEUMONIA, day, AFTER):
             continue
         child = day - life.person.born >= EARLIEST and life.age(day) < 8
         if child and life.chance.yes(0.4):
             _ear(life, day, ears)
-        elif life.person.is_woman and life.age(day) > 15 and life.chance.yes(0.35):
+        elif (
+            life.person.is_woman
+            and life.age(day) > 15
+            and life.chance.yes(0.35)
+            and not life.episodes.near(URINE, day, AGAIN)
+        ):
             visit = life.gp(day, URINE)
             said = _EXPECTING if lately.expecting(life, day) else _URINES
             visit.note(("Vurdering", visit.say(*life.chance.other(said))))

@@ -1,11 +1,12 @@
 """What nurses write after a visit at home: by the hour, by how much is done for the citizen, by illness."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import score
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
 HYGIENE = 7
@@ -17,11 +18,17 @@ Said = Sequence[tuple[str, str]]
 
 def told(life: Life, visit: Visit, hour: int, level: Level) -> str:
     """One note, in the language that is written here."""
-    texts = _texts(life, visit, hour, level)
+    texts = _FAILS if _is_failing(life, visit.day) else _texts(life, visit, hour, level)
     if not swallows(life, visit.day):
         texts = [one for one in texts if not any(word in one[0] for word in _OF_MEDICINES)] or _QUIET
     bokmaal, nynorsk = life.chance.other(texts)
     return visit.say(bokmaal, nynorsk)
+
+
+def _is_failing(life: Life, day: date) -> bool:
+    """Whether the citizen comes to the geriatric ward the day after: one is not oneself then."""
+    old = (stay.day for stay, _ in life.stays if stay.unit.service is Service.GERIATRIC_WARD)
+    return any(timedelta() <= one - day <= BEFORE for one in old)
 
 
 def swallows(life: Life, day: date) -> bool:
@@ -51,6 +58,13 @@ def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:
 _OF_MEDICINES = ("edisin", "multidose", "nhalerte")
 """Not written of one who uses none."""
 _QUIET: Said = (("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),)
+BEFORE = timedelta(days=1)
+_FAILS: Said = (
+    (
+        "Ikke seg selv i dag, spiser lite. Pårørende og fastlegen er varslet.",
+        "Ikkje seg sjølv i dag, et lite. Pårørande og fastlegen er varsla.",
+    ),
+)
 _MORNING: Said = (
     ("Tatt morgenmedisin. Har spist frokost. Fin form.", "Teke morgonmedisin. Har ete frukost. Fin form."),
     ("Hjelp til dusj. Hel hud. Smurt legger og føtter.", "Hjelp til dusj. Heil hud. Smurt leggar og føter."),

@@ -6,6 +6,7 @@ from fellesjournal.rollout.region.chart import plans
 from fellesjournal.rollout.region.chart.plans import Measure
 from fellesjournal.rollout.region.courses.municipal.home_care import extent
 from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.courses.municipal.scores import WASHING, scores
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 
@@ -37,6 +38,8 @@ SUGAR = Measure(
 STROKE = Measure(
     "Etter hjerneslag", "La selv gjøre det som går. Øvelser fra fysioterapeut daglig.", "Kler på seg selv"
 )
+WASHES_ALONE = 2
+"""The score up to which one needs nobody to wash."""
 BY_ILLNESS = {"K77": HEART, "R95": LUNGS, "T90": SUGAR, "K90": STROKE}
 """By ICPC-2 code."""
 
@@ -55,7 +58,9 @@ def plan(life: Life, since: date, level: Level) -> None:
 
 def _measures(life: Life, level: Level) -> list[Measure]:
     ill = {one.icpc for one in life.known(life.last)}
-    always = [MEDICINES, HYGIENE] if life.medicines(life.last) else [HYGIENE, SAFETY]
+    washed = dict(scores(life, life.last, level))[WASHING] > WASHES_ALONE
+    first = HYGIENE if washed else SAFETY
+    always = [MEDICINES, first] if life.medicines(life.last) else [SAFETY, *([HYGIENE] if washed else [])]
     always[0] = always[0]._replace(how=f"{always[0].how} Besøk: {extent(life, level)}.")
     chosen = [*always, *(measure for code, measure in BY_ILLNESS.items() if code in ill)]
     if life.decline.mmse(life.last) < 24:
