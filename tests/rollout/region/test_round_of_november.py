@@ -222,7 +222,7 @@ def test_a_high_pressure_is_spoken_of_at_controls_of_sugar_and_of_the_heart(pock
             if one["component"][0]["valueQuantity"]["value"] >= 150:
                 high += 1
                 words = said.get(about, "")
-                assert re.search("[Hh]øy|[Hh]øg|140", words), (record.patient["id"], one["id"])
+                assert re.search("[Hh]øy|[Hh]øg|140|egynner med", words), (record.patient["id"], one["id"])
     assert high
 
 

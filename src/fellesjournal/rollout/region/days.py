@@ -7,6 +7,8 @@ from fellesjournal.rollout.region.moments import working_day
 DAY = timedelta(days=1)
 RESTS = 3
 """Days after a stay of more than three nights on which one is seen by nobody elsewhere."""
+HOME = 10
+"""Days after such a stay on which nobody comes about a trifle, nor is controlled for something else."""
 MOURNS = timedelta(days=6)
 """For so long after the death of the one they live with nobody sees a doctor about a trifle."""
 CONTROLS = timedelta(days=21)
@@ -46,13 +48,19 @@ class Days:
         """A control of an illness that lasts, at the GP's."""
         self._controls.append(day)
 
+    def near_control(self, day: date) -> bool:
+        """Whether an illness that lasts is controlled within three weeks of the day."""
+        return any(abs(day - one) < CONTROLS for one in self._controls)
+
     def between_controls(self, day: date) -> date:
-        """The day, or the first after it that is three weeks from every other control."""
-        near = True
-        while near:
-            near = any(abs(day - one) < CONTROLS for one in self._controls)
-            day += DAY * near
+        """The day, or the first after it that is three weeks from every other control, and some days after a
+        stay, of which others speak."""
+        while self.near_control(day) or self._is_home_lately(day):
+            day += DAY
         return day
+
+    def _is_home_lately(self, day: date) -> bool:
+        return any(last < day <= last + HOME * DAY for _, last, _, rests in self._stays if rests)
 
     def hour(self, start: datetime, lasts: timedelta) -> datetime:
         """When a contact can begin: at `start`, or that day after those that it would overlap. Kept free of
@@ -82,6 +90,7 @@ class Days:
         another ailment the day after one was seen, nor says then that all is well."""
         near = [timedelta(days=one) for one in range(-3, 4)]
         days = (day + later * DAY for later in range(60))
+        days = (one for one in days if not self._is_home_lately(one))
         return next((one for one in days if not any(one + gap in self._visits for gap in near)), day)
 
     def outside(self, day: date, *, home_visit: bool = False) -> date:

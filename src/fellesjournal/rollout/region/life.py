@@ -278,7 +278,7 @@ class Life(Medication):
         onwards: date | None = None
         if service not in HOMES:
             onwards = self.after_stay(service, day, (end.date() - day).days, reasons)
-            rests = RESTS if nights > 3 and service is not Service.MATERNITY else 0
+            rests = RESTS if nights > 1 and service is not Service.MATERNITY else 0
             self.days.take(day, onwards or end.date(), rests=rests)
             if nights > 3 and service is not Service.MATERNITY:
                 lost = -min(2.5, 0.3 * nights)

@@ -23,7 +23,7 @@ _SAME = (
         "Ser ikke behov for mer hjelp enn før oppholdet",
     ),
     ("Utskrevet til hjemmet", "Reist hjem i dag", "Hjemme igjen fra i dag"),
-    ("Klar og orientert", "Våken og klar", "Orientert, gir god beskjed selv"),
+    ("Til vanlig klar og orientert", "Til vanlig våken og klar", "Gir til vanlig god beskjed selv"),
     ("Kjent demens, trenger ro og enkle beskjeder", "Husker dårlig, er trygg når det er rolig rundt"),
     ("Spiser og er oppe med støtte", "Oppe til måltidene med støtte"),
     ("Medisinliste er vedlagt epikrisen", "Medisinene står i epikrisen"),
@@ -184,6 +184,51 @@ _SAME = (
     ("Kom borti knappen ved eit uhell", "Utløyst ved eit uhell"),
     ("Tatt ut etter ønske, uten problemer", "Fjernet i lokalbedøvelse, ukomplisert"),
     # stays
+    (
+        "Svart avføring i to dager, svimmel når pasienten reiser seg",
+        "Svart avføring igjen siden i går, slapp og svimmel",
+    ),
+    (
+        "Overfladisk sår i magesekken ved gastroskopi, ikke pågående blødning",
+        "Nytt overfladisk sår ved gastroskopi, prøve på Helicobacter er negativ",
+    ),
+    (
+        "Rødt, varmt og vondt underbein siden i går, frostrier",
+        "Kjenner igjen rosen fra sist: rødt og vondt bein fra i natt, frostrier",
+    ),
+    ("Rødmen går tilbake, feberfri", "Feberfri, rødmen blekner"),
+    (
+        "Feber, frysninger og flankesmerter i to døgn, svie ved vannlating",
+        "Igjen feber og vondt i flanken, som ved forrige nyrebekkenbetennelse",
+    ),
+    (
+        "Tiltakende smerter nede til venstre i magen i tre dager",
+        "Samme smerter nede til venstre som sist, siden i går",
+    ),
+    ("Gradvis bedre uten antibiotika", "Også denne gangen bedre uten antibiotika"),
+    (
+        "Ikke latt vannet siden i går kveld, sprengsmerter",
+        "Får igjen ikke latt vannet, vondt nedentil siden i morges",
+    ),
+    (
+        "Takvise magesmerter, oppkast, ikke luft siden i går",
+        "Takvise smerter og oppkast som ved forrige ileus",
+    ),
+    (
+        "Noe muskelstiv, trolig ikke av statinen",
+        "Litt støl i lårene, CK var normal sist",
+        "Stive muskler om morgenen, går over i løpet av dagen",
+    ),
+    (
+        "Sjelden bruk av nitroglyserin",
+        "Har brukt nitroglyserin to ganger siden sist",
+        "Har ikke brukt nitroglyserin siden sist",
+    ),
+    (
+        "Blir fort sliten, ikke brystsmerter",
+        "Mindre krefter enn før, men ikke vondt i brystet",
+        "Hviler etter middag, ingen brystsmerter",
+    ),
     (
         "Rehabilitering er drøftet: ønsker å trene der hun bor",
         "Rehabilitering er tilbudt igjen, hun trener heller selv",

@@ -113,7 +113,7 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
 
     def write() -> None:
         stay.note(
-            ("Tidligere sykdommer", history(life, stay.day)),
+            ("Tidligere sykdommer", f"{history(life, stay.day)}{_lain_before(life, stay)}"),
             ("Allergier", intolerances(life, stay.day)),
             ("Aktuelt", story.before),
             ("Faste legemidler", medicine_list(life, stay.day - timedelta(days=1))),
@@ -131,6 +131,16 @@ def history(life: Life, on: date) -> str:
     carries = any(first <= on < born for first, born in life.pregnancies)
     told = [_known_with(life, on), *(["Gravid."] if carries else ()), *life.body.in_plaster(on)]
     return " ".join(told)
+
+
+def _lain_before(life: Life, stay: Visit) -> str:
+    """Earlier stays for the same, of one who is known with something else."""
+    about = next((reasons for other, reasons in life.stays if other.reference == stay.reference), ())
+    years = sorted({one.end.year for one, why in life.stays if why == about and one.end < stay.start})
+    lasting = any(one in life.lasting for one in about)
+    return (
+        f" Innlagt med det samme i {_listed([str(one) for one in years])}." if years and not lasting else ""
+    )
 
 
 def _known_with(life: Life, on: date) -> str:

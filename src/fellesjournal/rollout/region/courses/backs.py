@@ -72,6 +72,7 @@ TOLD: dict[Problem, tuple[tuple[str, str], ...]] = {
 }
 
 
+CARPENTER = 70
 TELLS = 15
 """Points of MMSE below which one does not tell the doctor since when it aches."""
 
@@ -83,9 +84,19 @@ def ache(life: Life) -> None:
         problem = life.chance.weighted(KINDS)
         if life.decline.mmse(day) < TELLS or life.body.is_mending(day):
             continue
-        if day > until.get(problem, life.person.born) and (problem is not ELBOW or life.age(day) < 70):
+        if day > until.get(problem, life.person.born) and not _is_carpentry(life, problem, day):
             until[problem] = day + timedelta(days=125)
             _aches(life, day, problem)
+
+
+def _is_carpentry(life: Life, problem: Problem, day: date) -> bool:
+    """Whether it comes of what the old, and women about a birth, do not do."""
+    return problem is ELBOW and (life.age(day) >= CARPENTER or lately.expecting(life, day))
+
+
+def _told(life: Life, problem: Problem, day: date) -> list[tuple[str, str]]:
+    heavy = ("løft", "arbeid") if lately.expecting(life, day) else ()
+    return [one for one in TOLD[problem] if not any(word in one[0] for word in heavy)]
 
 
 def _aches(life: Life, day: date, problem: Problem) -> None:
@@ -94,7 +105,7 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     leave = life.chance.pick(_LEAVES) if works else ""
     leave = lately.signed_off(life, visit.day, leave)
     plan = f"Holde seg i gang, forklaring. {leave}".strip()
-    visit.note(("Aktuelt", visit.say(*life.chance.other(TOLD[problem]))), ("Plan", plan))
+    visit.note(("Aktuelt", visit.say(*life.chance.other(_told(life, problem, visit.day)))), ("Plan", plan))
     again, trains = life.chance.yes(0.45), life.chance.yes(0.3)
     last = visit.day + timedelta(days=life.chance.between(14, 60))
     if again:

@@ -53,7 +53,7 @@ def catches(life: Life) -> None:
         else:
             _at_home(life, day)
     for day in light:
-        if not life.episodes.near(PNEUMONIA, day, AFTER):
+        if not life.episodes.near(PNEUMONIA, day, AFTER) and not life.had(COPD, day):
             _light(life, day)
     for day in life.now_and_then(0.0012 if age < 65 else 0.007, adult):
         _sepsis(life, day)

@@ -131,12 +131,12 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None) -> None:
         return
     way = Way.HOME if days < 14 else Way.VISIT
     visit = life.meet(Service.HEALTH_STATION, "helsesykepleier", day, CHECKED, way=way)
-    weight = _measured(life, growth, visit, days)
+    weight, mass = _measured(life, growth, visit, days)
     said = milestone(life, visit, days)
     sections = [("Helsekontroll", said)]
     if growth.falters and 200 < days < 500:
         sections.append(_faltering(life, visit, weight, days))
-    if days > FOUR_YEARS and (mass := _mass(life, visit.day, weight)) > _OVERWEIGHT[4]:
+    if days > FOUR_YEARS and mass > _OVERWEIGHT[4]:
         sections.append(_heavy(mass, _PARENTS_TOLD))
     if _parted(life) and days > 300:
         sections.append(_two_homes(life, visit))
@@ -148,13 +148,15 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None) -> None:
             visit.vaccine(vaccine, dose)
 
 
-def _measured(life: Life, growth: _Growth, visit: Visit, days: int) -> float:
+def _measured(life: Life, growth: _Growth, visit: Visit, days: int) -> tuple[float, float]:
+    """Weight in kg, and body mass index, as they are written."""
     weight = life.body.weight(visit.day) * growth.times(days) * (1 + life.chance.normal(0, 0.008))
     visit.measure(WEIGHT, weight)
-    visit.measure(HEIGHT, life.body.height(visit.day) + life.chance.normal(0, 0.3))
+    height = life.body.height(visit.day) + life.chance.normal(0, 0.3)
+    visit.measure(HEIGHT, height)
     if days < 750:
         visit.measure(HEAD, life.body.head(visit.day) + life.chance.normal(0, 0.1))
-    return weight
+    return weight, round(weight, 1) / (round(height) / 100) ** 2
 
 
 def _faltering(life: Life, visit: Visit, weight: float, days: int) -> tuple[str, str]:
@@ -202,9 +204,8 @@ def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None
     if age:
         return
     days = (day - life.person.born).days
-    weight = _measured(life, growth, visit, days)
+    _, mass = _measured(life, growth, visit, days)
     sections = [(_TALK[years][0], life.chance.pick(_TALK[years][1]))]
-    mass = _mass(life, day, weight)
     if mass > _OVERWEIGHT[years]:
         if years > 5:
             life.problem(OBESITY, visit.day, life.birthday(18), visit)
@@ -228,10 +229,6 @@ def _family_is_met(life: Life, growth: _Growth, found: date) -> None:
         visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, OBESITY, hour=hour, minutes=40)
         _measured(life, growth, visit, (visit.day - life.person.born).days)
         visit.note(("Oppfølging av familien", said))
-
-
-def _mass(life: Life, day: date, weight: float) -> float:
-    return weight / (life.body.height(day) / 100) ** 2
 
 
 def _heavy(mass: float, done: str) -> tuple[str, str]:

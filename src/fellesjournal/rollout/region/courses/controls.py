@@ -71,7 +71,7 @@ def of_coronaries(life: Life) -> None:
         visit = control(life, day, CORONARY if life.had(CORONARY, day) else ANGINA)
         systolic = life.body.systolic(day) + life.chance.normal(6, 7)
         visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
-        visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.7, 0.35)}))
+        visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.4, 0.2)}))
         if life.chance.yes(0.5):
             life.weighs(visit)
         turn += 1

@@ -26,6 +26,11 @@ SUMMER = range(4, 11)
 
 
 CHEST = "A11"
+HEAD, GROWN = "N79", 16
+_CHILDS_HEAD = (
+    "GCS 15, normale pupiller. Leker og svarer som vanlig, observert i to timer. Foreldrene har fått "
+    "hodeskaderåd og vekker to ganger i natt."
+)
 TWICE = 1.6
 """Hours between two tests of troponin."""
 _KNOWN_HEART = (
@@ -274,7 +279,9 @@ def _seen(life: Life, day: date, case: Case) -> None:
         Service.LEGEVAKT, "lege", day, case.problem, way=Way.EMERGENCY, hour=hour, minutes=minutes
     )
     done = case.done
-    known = life.has(CORONARY, ANGINA)
+    known = life.had(CORONARY, visit.day) or life.had(ANGINA, visit.day)
+    if case.problem.icpc == HEAD and life.age(visit.day) < GROWN:
+        done = _CHILDS_HEAD
     if chest:
         done = _KNOWN_HEART if known else done
         level = life.chance.uniform(11, 17) if known else life.chance.uniform(4, 9)

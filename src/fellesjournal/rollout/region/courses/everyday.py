@@ -147,6 +147,8 @@ def _papers(life: Life, day: date) -> None:
                 "Attest for TT-kort: går under 200 meter uten pause.",
                 "Attest for parkeringstillatelse for forflytningshemmede.",
             ]
+    if any(one.icpc == HEARS_BADLY for one in life.known(day)):
+        kinds = [one for one in kinds if "hørsel" not in one]
     systolic = life.body.systolic(day) + life.chance.normal(0, 6)
     high = visit.say(*border.spoken_of(life, visit.day, systolic)) if visit.recorded else ""
     _certified(life, visit, life.chance.other(kinds), f" {high}" if high else "")
@@ -173,7 +175,7 @@ def _drives_on(life: Life) -> None:
     for age in range(80, 90, 2):
         if life.birthday(age) > life.ordinary_until:
             return
-        visit = life.gp(life.birthday(age), PAPERS)
+        visit = life.gp(life.days.apart(working_day(life.birthday(age))), PAPERS)
         if not visit.recorded:
             continue
         allowed = age < 84 or life.chance.yes(0.7)
@@ -193,6 +195,7 @@ def _drives_on(life: Life) -> None:
 
 
 _TO_NAV, _AT_SEA = "Legeerklæring til NAV om arbeidsevne.", "Sjømannsattest. Fyller kravene."
+HEARS_BADLY = "H86"
 GOES_TO_SEA = 60
 """Until when one who is well is declared fit for it."""
 HIGH = 149.5
@@ -205,7 +208,7 @@ _HIGH = (
 
 def _check(life: Life, day: date) -> None:
     met = life.days.apart(working_day(day))
-    if lately.at_hospital(life, met):
+    if lately.at_hospital(life, met) or life.days.near_control(met):
         return
     visit, body = life.gp(met, CHECK), life.body
     if weighed := life.chance.yes(0.4):

@@ -158,6 +158,8 @@ def _at_a_ward(life: Life, ending: Ending) -> None:
     ill = DYING[ending.cause]
     stay = admit(life, service, ending.since, nights, problem, story, ill, tests, dying=True)
     life.problem(problem, stay.day, visit=stay)
+    if nights > EASED:
+        life.keep_only(EASES, life.last - timedelta(days=EASED), "Lindrende behandling")
     stay.note(("Dødsfall", f"Død i dag med pårørende til stede. Dødsårsak: {problem.within}."), after=10_000)
     discharge(
         life, stay, problem, Farewell(course, "Dødsmelding er sendt. Pårørende tilbys samtale."), died=True
@@ -217,6 +219,8 @@ def _is_eased(life: Life, day: date) -> None:
         life.uses(medicine, day)
 
 
+EASED = 2
+"""Days before death at a ward from which only what eases is given."""
 KIT, EASES = 8, ("N02B", "N02A", "N05", "A04", "A06", "R03")
 """Days before death from which the kit is in the house (Helsedirektoratet, Livets siste dager), and how ATC
 codes begin of what is kept."""

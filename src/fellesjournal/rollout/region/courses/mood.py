@@ -77,7 +77,8 @@ def _depressed(life: Life, day: date) -> None:
     if tablets and life.taking("N06A", day) is None:
         life.uses(medicine, day + timedelta(days=14))
         life.stop(medicine, until + timedelta(days=120), "Trappet ned, frisk")
-    for number, seen in enumerate(life.every(1, day, min(until, day + timedelta(days=200)))):
+    first = day + timedelta(days=life.chance.between(19, 24))
+    for number, seen in enumerate((first, *life.every(1, first, min(until, day + timedelta(days=200))))):
         met = life.gp(seen, DEPRESSION)
         score = max(4, points - 4 * number - 3)
         told = _BETTER if score < 12 else _LATER if score < 21 else _STILL

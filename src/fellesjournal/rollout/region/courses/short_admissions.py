@@ -128,7 +128,7 @@ def _spans(life: Life) -> list[tuple[date, date, float]]:
 def _lies(life: Life, day: date, case: Case) -> None:
     nights = life.chance.between(*case.nights)
     found = dict(case.tests)
-    if case.problem is CHEST_PAIN and life.has(*OF_THE_HEART):
+    if case.problem is CHEST_PAIN and any(life.had(one, day) for one in OF_THE_HEART):
         case = case._replace(story=_KNOWN_HEART, farewell=_NO_INFARCTION)
     if HAEMOGLOBIN in found:
         found[HAEMOGLOBIN] = life.body.haemoglobin_on(day) - 1.6
@@ -160,11 +160,26 @@ def _lies(life: Life, day: date, case: Case) -> None:
         life.cure(PARACETAMOL_FIXED, stay, case.days)
     if case.tablets:
         life.cure(case.tablets, stay.leaving(), max(3, case.cure - lasted))
-    discharge(life, stay, case.problem, case.farewell)
     if case.problem is BLEEDING:
-        life.cure(PANTOPRAZOLE, stay, 28)
+        case = _bleeds(life, stay, case)
+    discharge(life, stay, case.problem, case.farewell)
     if case.control and stay.recorded:
         _controlled(life, stay, case.problem, *case.control)
+
+
+def _bleeds(life: Life, stay: Visit, case: Case) -> Case:
+    """The stomach is looked into, and what is taken for it; who is thinned in the blood takes it on."""
+    stay.examined(GASTROSCOPY, 20, after=life.chance.uniform(4, 18))
+    if life.taking("B01A", stay.day) is None:
+        life.cure(PANTOPRAZOLE, stay, 28)
+        return case
+    life.uses(PANTOPRAZOLE, stay.day)
+    onwards = f"{_THINNED} Ny blodprosent hos fastlege om en uke."
+    return case._replace(farewell=Farewell(case.farewell.course, onwards))
+
+
+GASTROSCOPY = Operation("UJD02", "Gastroskopi")
+_THINNED = "Det blodfortynnende ble holdt tilbake i to døgn og tas igjen. Syrehemmer så lenge det brukes."
 
 
 def _is_referred(life: Life, stay: Visit, case: Case) -> Visit:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import score
 from fellesjournal.rollout.region.life import Life
@@ -31,6 +32,12 @@ def _is_failing(life: Life, day: date) -> bool:
     return any(timedelta() <= one - day <= BEFORE for one in old)
 
 
+def is_recent(life: Life, problem: Problem, day: date) -> bool:
+    """Whether it began in the last years, and is trained for."""
+    first = life.first(problem)
+    return first is not None and day - first < TRAINS
+
+
 def swallows(life: Life, day: date) -> bool:
     """Whether something is taken by mouth every day, that nurses can lay out."""
     return any("tablett" in one.name or "kapsel" in one.name for one in life.medicines(day))
@@ -42,7 +49,8 @@ def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:
         return _KNOWS_FEW
     if points < NEEDS_ALL and life.chance.yes(0.7):
         return _FORGETS
-    ill = {one.icpc for one in life.known(visit.day)} & _BY_ILLNESS.keys()
+    known = [one for one in life.known(visit.day) if one.icpc in _BY_ILLNESS]
+    ill = {one.icpc for one in known if one.icpc != STROKES or is_recent(life, one, visit.day)}
     if points < 20 and life.chance.yes(0.25):
         return _FORGETS
     if ill and life.chance.yes(0.25):
@@ -59,6 +67,8 @@ _OF_MEDICINES = ("edisin", "multidose", "nhalerte")
 """Not written of one who uses none."""
 _QUIET: Said = (("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),)
 BEFORE = timedelta(days=1)
+STROKES, TRAINS = "K90", timedelta(days=1100)
+"""ICPC-2 code of strokes, and for how long after one somebody trains at home."""
 _FAILS: Said = (
     (
         "Ikke seg selv i dag, spiser lite. Pårørende og fastlegen er varslet.",

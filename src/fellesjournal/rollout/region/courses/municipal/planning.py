@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart import plans
 from fellesjournal.rollout.region.chart.plans import Measure
+from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.municipal.home_care import extent
+from fellesjournal.rollout.region.courses.municipal.home_notes import STROKES, is_recent
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import WASHING, scores
 from fellesjournal.rollout.region.life import Life
@@ -46,7 +48,8 @@ BY_ILLNESS = {"K77": HEART, "R95": LUNGS, "T90": SUGAR, "K90": STROKE}
 
 def plan(life: Life, since: date, level: Level) -> None:
     """The team and the plan, from about when the services began."""
-    day = max(since + timedelta(days=14), life.era.since)
+    newest = max((day for one in _ill(life) if (day := life.first(one))), default=since)
+    day = max(max(since, newest) + timedelta(days=14), life.era.since)
     if not life.records(day):
         return
     nurse = life.services.worker(Service.HOME_CARE, "sykepleier", life.person.number).reference
@@ -56,8 +59,14 @@ def plan(life: Life, since: date, level: Level) -> None:
     plans.plan(life.chart, _measures(life, level), day, nurse, unit, team)
 
 
+def _ill(life: Life) -> list[Problem]:
+    """What has measures of its own: a stroke for some years."""
+    known = [one for one in life.known(life.last) if one.icpc in BY_ILLNESS]
+    return [one for one in known if one.icpc != STROKES or is_recent(life, one, life.last)]
+
+
 def _measures(life: Life, level: Level) -> list[Measure]:
-    ill = {one.icpc for one in life.known(life.last)}
+    ill = {one.icpc for one in _ill(life)}
     washed = dict(scores(life, life.last, level))[WASHING] > WASHES_ALONE
     first = HYGIENE if washed else SAFETY
     always = [MEDICINES, first] if life.medicines(life.last) else [SAFETY, *([HYGIENE] if washed else [])]
