@@ -56,6 +56,12 @@ class Body:
         """From when a child grows heavier than its line, by a twentieth a year, up to six."""
         self.pressed_more: list[Shift] = []
         """The same of the systolic blood pressure, in mmHg; half of it of the diastolic."""
+        self.cured: list[tuple[date, date]] = []
+        """From when until when the citizen is given cures against cancer."""
+        self.measured_at_home: list[date] = []
+        """When a pressure at the border was looked into, and was not high at home."""
+        self.asked_of: list[date] = []
+        """The last days of stays whose letters ask the GP to look into the pressure."""
         self.levels: dict[str, float] = {}
         """How far this citizen is from the middle in each blood test, in deviations, by code (blood.py)."""
         self.lungs_fail: tuple[date, float] | None = None
@@ -64,8 +70,8 @@ class Body:
         """Since when, and how many µmol/L creatinine rises in a year."""
         self.less_blood: list[Shift] = []
         """What bleeding, or a lack, takes from haemoglobin, in g/dL."""
-        self.mends: list[tuple[date, date]] = []
-        """From when until when a broken bone is in plaster."""
+        self.mends: list[tuple[date, date, str]] = []
+        """From when until when a broken bone is in plaster, a boot or a sling, and what is said of it."""
 
     def height(self, on: date) -> float:
         """In centimetres. Some are lost with age."""
@@ -123,7 +129,11 @@ class Body:
 
     def is_mending(self, on: date) -> bool:
         """Whether a bone is in plaster, or was some weeks ago, when nobody asks about a shoulder."""
-        return any(since <= on <= until + _STIFF for since, until in self.mends)
+        return any(since <= on <= until + _STIFF for since, until, _ in self.mends)
+
+    def in_plaster(self, on: date) -> list[str]:
+        """What is said of bones that are in plaster since before the day."""
+        return [said for since, until, said in self.mends if since < on <= until]
 
     def filtration(self, on: date) -> float:
         """The usual on a day, in mL/min/1.73 m2."""

@@ -24,7 +24,7 @@ class Chance:
 
     def __init__(self, *names: object) -> None:
         self._names = names
-        self._given: dict[tuple[object, ...], object] = {}
+        self._given: dict[tuple[object, ...], list[object]] = {}
 
     def __getattr__(self, name: str) -> Callable[[], float]:
         """Begin the sequence at the first draw: most courses of a life draw nothing, and to begin is dear."""
@@ -67,12 +67,13 @@ class Chance:
         return choices[int(self._draw() * len(choices))]
 
     def other(self, choices: Sequence[T]) -> T:
-        """One of them, but not the one that was given of the same the last time: what is written again and
-        again in a record is not written twice in the same words."""
+        """One of them, but none of those that were given of the same the last times, half of them at most:
+        what is written again and again in a record is not written soon in the same words."""
         kind = tuple(choices)
-        before = self._given.get(kind)
-        found = self.pick([one for one in kind if one != before] or kind)
-        self._given[kind] = found
+        before = self._given.setdefault(kind, [])
+        found = self.pick([one for one in kind if one not in before] or kind)
+        before.append(found)
+        del before[: -max(1, len(kind) // 2)]
         return found
 
     def weighted(self, choices: Sequence[tuple[T, float]]) -> T:

@@ -5,6 +5,12 @@ from datetime import date, datetime, timedelta
 from fellesjournal.rollout.region.moments import working_day
 
 DAY = timedelta(days=1)
+RESTS = 3
+"""Days after a stay of more than three nights on which one is seen by nobody elsewhere."""
+HOME = 10
+"""Days after such a stay on which nobody comes about a trifle, nor is controlled for something else."""
+MOURNS = timedelta(days=6)
+"""For so long after the death of the one they live with nobody sees a doctor about a trifle."""
 CONTROLS = timedelta(days=21)
 """Between controls at the GP's of one who has several illnesses."""
 
@@ -12,17 +18,27 @@ CONTROLS = timedelta(days=21)
 class Days:
     """Stays at wards, times in bed at home, and days of other contacts."""
 
-    __slots__ = ("_controls", "_hours", "_stays", "_visits")
+    __slots__ = ("_controls", "_hours", "_leaves", "_stays", "_visits")
 
     def __init__(self) -> None:
-        self._stays: list[tuple[date, date, bool]] = []
+        self._leaves: list[tuple[date, date]] = []
+        self._stays: list[tuple[date, date, bool, int]] = []
         self._visits: set[date] = set()
         self._controls: list[date] = []
         self._hours: dict[date, list[tuple[datetime, datetime]]] = {}
 
-    def take(self, first: date, last: date, *, at_home: bool = False) -> None:
-        """A stay from the first to the last day, or a time in bed at home, where others may come."""
-        self._stays.append((first, last, at_home))
+    def take(self, first: date, last: date, *, at_home: bool = False, rests: int = 0) -> None:
+        """A stay from the first to the last day, or a time in bed at home, where others may come. One who
+        rests after it sees nobody elsewhere for so many days."""
+        self._stays.append((first, last, at_home, rests))
+
+    def signs_off(self, first: date, weeks: int) -> bool:
+        """Sign the citizen off work for so many weeks; whether that was possible: not twice at a time."""
+        last = first + timedelta(weeks=weeks)
+        if any(since < last and first < until for since, until in self._leaves):
+            return False
+        self._leaves.append((first, last))
+        return True
 
     def visit(self, day: date) -> None:
         """A contact on the day."""
@@ -32,13 +48,19 @@ class Days:
         """A control of an illness that lasts, at the GP's."""
         self._controls.append(day)
 
+    def near_control(self, day: date) -> bool:
+        """Whether an illness that lasts is controlled within three weeks of the day."""
+        return any(abs(day - one) < CONTROLS for one in self._controls)
+
     def between_controls(self, day: date) -> date:
-        """The day, or the first after it that is three weeks from every other control."""
-        near = True
-        while near:
-            near = any(abs(day - one) < CONTROLS for one in self._controls)
-            day += DAY * near
+        """The day, or the first after it that is three weeks from every other control, and some days after a
+        stay, of which others speak."""
+        while self.near_control(day) or self._is_home_lately(day):
+            day += DAY
         return day
+
+    def _is_home_lately(self, day: date) -> bool:
+        return any(last < day <= last + HOME * DAY for _, last, _, rests in self._stays if rests)
 
     def hour(self, start: datetime, lasts: timedelta) -> datetime:
         """When a contact can begin: at `start`, or that day after those that it would overlap. Kept free of
@@ -68,6 +90,7 @@ class Days:
         another ailment the day after one was seen, nor says then that all is well."""
         near = [timedelta(days=one) for one in range(-3, 4)]
         days = (day + later * DAY for later in range(60))
+        days = (one for one in days if not self._is_home_lately(one))
         return next((one for one in days if not any(one + gap in self._visits for gap in near)), day)
 
     def outside(self, day: date, *, home_visit: bool = False) -> date:
@@ -77,8 +100,9 @@ class Days:
         moved = True
         while moved:
             moved = False
-            for first, last, at_home in self._stays:
-                if not (at_home and home_visit) and first - before <= day <= last:
+            for first, last, at_home, rests in self._stays:
+                until = last if home_visit else last + rests * DAY
+                if not (at_home and home_visit) and first - before <= day <= until:
                     day, moved = last + 4 * DAY, True
         return day
 
@@ -91,5 +115,5 @@ class Days:
     def is_free(self, day: date, nights: int) -> bool:
         """Whether so many nights can be spent from the day on with no other contact, nor one just before."""
         last = day + nights * DAY
-        others = any(since <= last + 2 * DAY and day - 2 * DAY <= until for since, until, _ in self._stays)
+        others = any(since <= last + 2 * DAY and day - 2 * DAY <= until for since, until, *_ in self._stays)
         return not others and not any(day + one * DAY in self._visits for one in range(-2, nights + 1))

@@ -30,9 +30,9 @@ class Episodes:
         for one in reasons:
             self._met[one].append(day)
 
-    def near(self, problem: Problem, day: date) -> bool:
-        """Whether somebody is met about the problem some weeks before or after the day."""
-        return any(abs(day - one) < NEAR for one in self._met[problem])
+    def near(self, problem: Problem, day: date, span: timedelta = NEAR) -> bool:
+        """Whether somebody is met about the problem within some weeks before or after the day."""
+        return any(abs(day - one) < span for one in self._met[problem])
 
     def begin(self, chart: Chart, problem: Problem, visit: Visit, days: int, last: date) -> str:
         """Put a problem on the list, that is over in so many days or when it was last controlled. Returns the

@@ -39,6 +39,14 @@ SERTRALINE = Medicine("N06AB04", "Sertralin 50 mg tablett", "1 tablett hver morg
 ESCITALOPRAM = Medicine("N06AB10", "Escitalopram 10 mg tablett", "1 tablett hver morgen")
 MIRTAZAPINE = Medicine("N06AX11", "Mirtazapin 15 mg tablett", "1 tablett hver kveld")
 ZOPICLONE = Medicine("N05CF01", "Zopiklon 5 mg tablett", "1 tablett ved sengetid ved behov", True)
+MORPHINE_NEEDED = Medicine(
+    "N02AA01", "Morfin 10 mg/mL injeksjonsvæske", "2,5-5 mg under huden ved smerter eller åndenød", True
+)
+MIDAZOLAM = Medicine("N05CD08", "Midazolam 5 mg/mL injeksjonsvæske", "2,5 mg under huden ved uro", True)
+HALOPERIDOL = Medicine("N05AD01", "Haloperidol 5 mg/mL injeksjonsvæske", "1 mg under huden ved kvalme", True)
+GLYCOPYRRONIUM = Medicine(
+    "A03AB02", "Glykopyrron 0,2 mg/mL injeksjonsvæske", "0,2 mg under huden ved surkling", True
+)
 ALENDRONATE = Medicine("M05BA04", "Alendronsyre 70 mg tablett", "1 tablett en gang i uken, fastende")
 CALCIUM_D = Medicine("A12AX", "Kalsium 500 mg/vitamin D 20 µg tyggetablett", "1 tablett morgen og kveld")
 SALBUTAMOL = Medicine("R03AC02", "Salbutamol 0,1 mg/dose inhalasjon", "1-2 doser ved behov", True)

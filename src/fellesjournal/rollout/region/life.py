@@ -21,7 +21,7 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import WEIGHT
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.days import Days
+from fellesjournal.rollout.region.days import MOURNS, RESTS, Days
 from fellesjournal.rollout.region.decline import Decline
 from fellesjournal.rollout.region.endings import Cause, Ending
 from fellesjournal.rollout.region.episodes import Episodes
@@ -77,6 +77,8 @@ class Life(Medication):
         """Until when those who are not ready for home train in a short stay, by the stay before it."""
         self.after_stay: Callable[[Service, date, int, tuple[Problem, ...]], date | None] = _straight_home
         """Until when a stay of so many nights from a day is followed by another at the municipality's."""
+        if lost := person.widowed:
+            self.days.take(lost - timedelta(days=1), lost + MOURNS, at_home=True)
         self.decline = Decline()
         self.ending: Ending | None = None
         """What the citizen dies of in the recorded years, which `courses.fate` tells first of all."""
@@ -276,7 +278,8 @@ class Life(Medication):
         onwards: date | None = None
         if service not in HOMES:
             onwards = self.after_stay(service, day, (end.date() - day).days, reasons)
-            self.days.take(day, onwards or end.date())
+            rests = RESTS if nights > 1 and service is not Service.MATERNITY else 0
+            self.days.take(day, onwards or end.date(), rests=rests)
             if nights > 3 and service is not Service.MATERNITY:
                 lost = -min(2.5, 0.3 * nights)
                 self.body.weighs_more.append(Shift(lost, day, nights, end.date(), 120))

@@ -95,6 +95,12 @@ class Medication:
         """Whether nothing that has been told speaks against the medicine."""
         return not any(medicine.atc.startswith(one) for one in (*self.shuns, *self.allergies))
 
+    def keep_only(self, prefixes: tuple[str, ...], on: date, why: str) -> None:
+        """End everything in use on the day but what has an ATC code that begins so."""
+        for one in self.treatments:
+            if one.on(on) and not one.medicine.atc.startswith(prefixes):
+                one.until, one.why, one.full = on, why, False
+
     def stop(self, medicine: Medicine, on: date, why: str = "", *, full: bool = False) -> None:
         """End a medicine, if it is in use and the day is recorded; `full` when that was prescribed so."""
         found = self._treatments.get(medicine.atc)

@@ -23,12 +23,39 @@ _SAME = (
         "Ser ikke behov for mer hjelp enn før oppholdet",
     ),
     ("Utskrevet til hjemmet", "Reist hjem i dag", "Hjemme igjen fra i dag"),
-    ("Klar og orientert", "Våken og klar", "Orientert, gir god beskjed selv"),
+    ("Til vanlig klar og orientert", "Til vanlig våken og klar", "Gir til vanlig god beskjed selv"),
     ("Kjent demens, trenger ro og enkle beskjeder", "Husker dårlig, er trygg når det er rolig rundt"),
     ("Spiser og er oppe med støtte", "Oppe til måltidene med støtte"),
     ("Medisinliste er vedlagt epikrisen", "Medisinene står i epikrisen"),
     ("Hei, jeg har hatt vondt i kneet i tre uker", "Hei, nå er det hoften som har vært vond i tre uker"),
+    ("Ingen føling siden sist", "Kjenner seg som før"),
+    (
+        "Blodtrykket er høyt i dag, måles hjemme til neste time",
+        "Høyt blodtrykk i dag også, har målt under 140 hjemme",
+    ),
+    # habits
+    (
+        "Røyker daglig, snakket om å slutte",
+        "Røyker som før, fått tilbud om hjelp til å slutte",
+        "Har prøvd å slutte å røyke siden sist, røyker igjen",
+        "Fortsatt daglig røyk, vurderer nikotinplaster",
+    ),
+    (
+        "Røykjer dagleg, snakka om å slutte",
+        "Røykjer som før, fått tilbod om hjelp til å slutte",
+        "Har prøvd å slutte å røykje sidan sist, røykjer igjen",
+    ),
+    (
+        "Snakket om vekten",
+        "Vekten er tatt opp igjen",
+    ),
+    ("Snakka om vekta", "Vekta er teken opp igjen"),
     # talks
+    ("Færre anfall", "Sjelden anfall nå"),
+    ("Bruker det som er lært", "Bruker pusteøvelsene når det kommer"),
+    ("Mer uro igjen etter en rolig periode", "Urolige uker igjen"),
+    ("Snakket om søvn og kaffe", "Snakket om søvn, mosjon og hva som utløser uroen"),
+    ("Klarer hverdagen, unngår fortsatt store forsamlinger", "Får til dagene, men går ikke dit det er mange"),
     ("Mer overskudd, nesten som før", "Kreftene er på vei tilbake", "Har det bedre, ingen ny time"),
     ("Meir overskot, nesten som før", "Kreftene er på veg tilbake", "Har det betre, ingen ny time"),
     ("Fortsatt sliten, men ser en løsning", "Mye å bære ennå, men har en plan"),
@@ -157,6 +184,67 @@ _SAME = (
     ("Kom borti knappen ved eit uhell", "Utløyst ved eit uhell"),
     ("Tatt ut etter ønske, uten problemer", "Fjernet i lokalbedøvelse, ukomplisert"),
     # stays
+    (
+        "Svart avføring i to dager, svimmel når pasienten reiser seg",
+        "Svart avføring igjen siden i går, slapp og svimmel",
+    ),
+    (
+        "Overfladisk sår i magesekken ved gastroskopi, ikke pågående blødning",
+        "Nytt overfladisk sår ved gastroskopi, prøve på Helicobacter er negativ",
+    ),
+    (
+        "Rødt, varmt og vondt underbein siden i går, frostrier",
+        "Kjenner igjen rosen fra sist: rødt og vondt bein fra i natt, frostrier",
+    ),
+    ("Rødmen går tilbake, feberfri", "Feberfri, rødmen blekner"),
+    (
+        "Feber, frysninger og flankesmerter i to døgn, svie ved vannlating",
+        "Igjen feber og vondt i flanken, som ved forrige nyrebekkenbetennelse",
+    ),
+    (
+        "Tiltakende smerter nede til venstre i magen i tre dager",
+        "Samme smerter nede til venstre som sist, siden i går",
+    ),
+    ("Gradvis bedre uten antibiotika", "Også denne gangen bedre uten antibiotika"),
+    (
+        "Ikke latt vannet siden i går kveld, sprengsmerter",
+        "Får igjen ikke latt vannet, vondt nedentil siden i morges",
+    ),
+    (
+        "Takvise magesmerter, oppkast, ikke luft siden i går",
+        "Takvise smerter og oppkast som ved forrige ileus",
+    ),
+    (
+        "Noe muskelstiv, trolig ikke av statinen",
+        "Litt støl i lårene, CK var normal sist",
+        "Stive muskler om morgenen, går over i løpet av dagen",
+    ),
+    (
+        "Sjelden bruk av nitroglyserin",
+        "Har brukt nitroglyserin to ganger siden sist",
+        "Har ikke brukt nitroglyserin siden sist",
+    ),
+    (
+        "Blir fort sliten, ikke brystsmerter",
+        "Mindre krefter enn før, men ikke vondt i brystet",
+        "Hviler etter middag, ingen brystsmerter",
+    ),
+    (
+        "Rehabilitering er drøftet: ønsker å trene der hun bor",
+        "Rehabilitering er tilbudt igjen, hun trener heller selv",
+    ),
+    (
+        "Rehabilitering er drøftet: ønsker å trene der han bor",
+        "Rehabilitering er tilbudt igjen, han trener heller selv",
+    ),
+    (
+        "Takvise flankesmerter siden i natt, kaster opp av smertene",
+        "Kjenner igjen nyresteinen fra sist: takvise smerter i flanken fra i morges, kvalm",
+    ),
+    (
+        "Ventes å gå av seg selv",
+        "Ventes å gå av seg selv også denne gangen",
+    ),
     (
         "Trykkende ubehag i brystet de siste timene, går ikke over i ro",
         "Igjen ubehag i brystet, kom i hvile for noen timer siden",

@@ -155,6 +155,12 @@ class Visit:
             by = self.worker.reference
             procedures.procedure(self.chart, operation, start, end, by, self.reference, reason)
 
+    def examined(self, procedure: Operation, minutes: int, *, after: float = 0) -> None:
+        """Something that is done to look, such as a gastroscopy: there is no wound afterwards."""
+        before = self.operated
+        self.operation(procedure, minutes, after=after)
+        self.operated = before
+
     def hours_to(self, days: int, hour: float) -> float:
         """How many hours after the beginning an hour of a day is, so many days later; 0 when it is past."""
         then = datetime.combine(self.day + timedelta(days=days), time()) + timedelta(hours=hour)

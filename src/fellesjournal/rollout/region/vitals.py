@@ -23,6 +23,8 @@ class Ill(NamedTuple):
     systolic: float = 0
     halves: float = 30
     """Hours in which half of it passes."""
+    confused: bool = False
+    """Whether the citizen is newly confused, or does not wake, at the worst."""
 
 
 class Signs(NamedTuple):
@@ -34,8 +36,11 @@ class Signs(NamedTuple):
     temperature: float
     systolic: int
     diastolic: int
+    confused: bool = False
 
 
+CONFUSED, CLEARS = 3, 0.4
+"""Points for who is newly confused, and the share of the illness at which the mind is clear again."""
 SCORED = 16
 """Age from which NEWS2 is made for (Royal College of Physicians, 2017)."""
 LATELY = 120
@@ -50,7 +55,7 @@ _TEMPERATURE = ((35.1, 36.1, 38.1, 39.1), (3, 1, 0, 1, 2))
 
 
 def news2(signs: Signs, *, retains: bool = False) -> int:
-    """The score of one who is awake and breathes air; `retains` chooses the second scale for oxygen."""
+    """The score of one who breathes air; `retains` chooses the second scale for oxygen."""
     return sum(_parts(signs, retains=retains).values())
 
 
@@ -62,7 +67,7 @@ def _parts(signs: Signs, *, retains: bool) -> dict[str, int]:
         "oksygen": 0,
         "sys": _points(_SYSTOLIC, signs.systolic),
         "puls": _points(_PULSE, signs.pulse),
-        "bevissthet": 0,
+        "bevissthet": CONFUSED if signs.confused else 0,
         "temp": _points(_TEMPERATURE, signs.temperature),
     }
 
@@ -77,6 +82,7 @@ def signs(life: Life, on: date, ill: Ill, share: float = 1.0) -> Signs:
         round(36.8 + share * ill.temperature + draw(0, 0.25), 1),
         round(max(70, body.systolic(on) + share * ill.systolic + draw(0, 6))),
         round(max(40, body.diastolic(on) + share * ill.systolic / 2 + draw(0, 4))),
+        ill.confused and share > CLEARS,
     )
 
 

@@ -113,7 +113,7 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
 
     def write() -> None:
         stay.note(
-            ("Tidligere sykdommer", history(life, stay.day)),
+            ("Tidligere sykdommer", f"{history(life, stay.day)}{_lain_before(life, stay)}"),
             ("Allergier", intolerances(life, stay.day)),
             ("Aktuelt", story.before),
             ("Faste legemidler", medicine_list(life, stay.day - timedelta(days=1))),
@@ -129,7 +129,18 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
 def history(life: Life, on: date) -> str:
     """What the citizen is known with, in one sentence."""
     carries = any(first <= on < born for first, born in life.pregnancies)
-    return f"{_known_with(life, on)} Gravid." if carries else _known_with(life, on)
+    told = [_known_with(life, on), *(["Gravid."] if carries else ()), *life.body.in_plaster(on)]
+    return " ".join(told)
+
+
+def _lain_before(life: Life, stay: Visit) -> str:
+    """Earlier stays for the same, of one who is known with something else."""
+    about = next((reasons for other, reasons in life.stays if other.reference == stay.reference), ())
+    years = sorted({one.end.year for one, why in life.stays if why == about and one.end < stay.start})
+    lasting = any(one in life.lasting for one in about)
+    return (
+        f" Innlagt med det samme i {_listed([str(one) for one in years])}." if years and not lasting else ""
+    )
 
 
 def _known_with(life: Life, on: date) -> str:
@@ -199,7 +210,8 @@ def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died
     ]
     if not died:
         sections.append(("Legemidler ved utskrivning", medicine_list(life, stay.end.date())))
-    sections.append(("Oppfølging" if not died else "Videre", farewell.onwards))
+    asked = f" {_PRESSED}" if stay.end.date() in life.body.asked_of else ""
+    sections.append(("Oppfølging" if not died else "Videre", f"{farewell.onwards}{asked}"))
     sections = stay.worded(sections)
     stay.note(*sections, kind=Kind.DISCHARGE, after=10_000, exact=True)
     name = f"{life.person.given} {life.person.family_name}"
@@ -207,6 +219,7 @@ def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died
     stay.letter(Kind.DISCHARGE, "Epikrise", life.services.gp.name, about, *sections, after=10_000)
 
 
+_PRESSED = "Blodtrykket har vært høyt under oppholdet, bes målt hos fastlegen."
 _FIRST = (
     "Mottatt på avdelingen, orientert om rutiner. Har ringesnor. Pårørende er varslet.",
     "Kommer fra mottaket. Trøtt, men klar. Drikker litt. Pårørende er varslet etter ønske.",

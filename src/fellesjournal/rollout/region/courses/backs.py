@@ -72,6 +72,7 @@ TOLD: dict[Problem, tuple[tuple[str, str], ...]] = {
 }
 
 
+CARPENTER = 70
 TELLS = 15
 """Points of MMSE below which one does not tell the doctor since when it aches."""
 
@@ -83,21 +84,28 @@ def ache(life: Life) -> None:
         problem = life.chance.weighted(KINDS)
         if life.decline.mmse(day) < TELLS or life.body.is_mending(day):
             continue
-        if day > until.get(problem, life.person.born) and (problem is not ELBOW or life.age(day) < 70):
+        if day > until.get(problem, life.person.born) and not _is_carpentry(life, problem, day):
             until[problem] = day + timedelta(days=125)
             _aches(life, day, problem)
+
+
+def _is_carpentry(life: Life, problem: Problem, day: date) -> bool:
+    """Whether it comes of what the old, and women about a birth, do not do."""
+    return problem is ELBOW and (life.age(day) >= CARPENTER or lately.expecting(life, day))
+
+
+def _told(life: Life, problem: Problem, day: date) -> list[tuple[str, str]]:
+    heavy = ("løft", "arbeid") if lately.expecting(life, day) else ()
+    return [one for one in TOLD[problem] if not any(word in one[0] for word in heavy)]
 
 
 def _aches(life: Life, day: date, problem: Problem) -> None:
     visit = life.gp(day, problem)
     works = lately.works(life, day)
-    leave = (
-        life.chance.pick(("Sykmeldt 100 % i én uke.", "Sykmeldt 50 % i to uker.", "Ønsker ikke sykmelding."))
-        if works
-        else ""
-    )
+    leave = life.chance.pick(_LEAVES) if works else ""
+    leave = lately.signed_off(life, visit.day, leave)
     plan = f"Holde seg i gang, forklaring. {leave}".strip()
-    visit.note(("Aktuelt", visit.say(*life.chance.other(TOLD[problem]))), ("Plan", plan))
+    visit.note(("Aktuelt", visit.say(*life.chance.other(_told(life, problem, visit.day)))), ("Plan", plan))
     again, trains = life.chance.yes(0.45), life.chance.yes(0.3)
     last = visit.day + timedelta(days=life.chance.between(14, 60))
     if again:
@@ -124,8 +132,10 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
             life, visit, problem, Modality.MRI, "MR korsrygg", "Prolaps L5/S1 med affeksjon av S1-roten."
         )
         last = max(last, pictures.day + timedelta(days=14))
-        if life.chance.yes(0.3):
-            told = life.gp(pictures.day + timedelta(days=5), problem, way=Way.PHONE, minutes=10)
+        told = life.gp(pictures.day + timedelta(days=5), problem, way=Way.PHONE, minutes=10)
+        if not life.chance.yes(0.3):
+            told.note(("Telefon", "MR viser prolaps. Mindre vondt nå, normal kraft. Øvelser, henvises ikke."))
+        else:
             told.note(("Telefon", "MR viser prolaps, fortsatt vondt ned i foten. Henvist til vurdering."))
             _, seen = refer(
                 life, told, Service.CLINIC, problem, "Prolaps med vedvarende utstråling. Vurdering.", 8
@@ -146,6 +156,8 @@ def _seen_again(life: Life, day: date, problem: Problem, plan: str, *, trains: b
     told = life.chance.other([one for one in _AGAIN if one not in unfit])
     ill = "Sykmeldt" in plan and told is not _WELL
     leave = "Sykmeldt 50 % i to uker fra i dag." if ill else ""
+    if leave:
+        life.days.signs_off(visit.day, 2)
     visit.note(("Kontroll", f"{visit.say(*told)} {leave}".strip()))
     return visit.day
 
@@ -157,6 +169,7 @@ def _treated(life: Life, day: date, problem: Problem, stage: int) -> date:
     return visit.day
 
 
+_LEAVES = ("Sykmeldt 100 % i én uke.", "Sykmeldt 50 % i to uker.", "Ønsker ikke sykmelding.")
 _WELL = ("Klart bedre, nesten som før.", "Klart betre, nesten som før.")
 _SITTING = ("Svingende, verst etter lang stilling. Holder seg i gang.", "Varierer, verst etter lang sitjing.")
 _AGAIN = (

@@ -78,13 +78,14 @@ def _wrist(life: Life, day: date) -> None:
         Modality.XRAY, f"RTG {side} håndledd", "Brudd i distale radius med lett dorsal vinkling.", after=0.5
     )
     life.episode(WRIST, visit, 60)
-    life.body.mends.append((visit.day, visit.day + timedelta(days=45)))
     check = life.meet(Service.CLINIC, "lege", day + timedelta(days=8), WRIST)
     check.pictures(Modality.XRAY, f"RTG {side} håndledd", "Uendret, akseptabel stilling i gips.")
     check.note(("Ortopedi", "Stillingen holder. Gips i fem uker til. Fingerøvelser."))
-    life.gp(day + timedelta(days=45), WRIST).note(
+    last = life.gp(day + timedelta(days=45), WRIST)
+    last.note(
         ("Kontroll", "Gips fjernet. Stiv, trener selv. Fall er gått gjennom, råd om trening av balansen.")
     )
+    life.body.mends.append((visit.day, last.day, f"Gips for {WRIST.within} fra {visit.day:%d.%m.%Y}."))
 
 
 def _hip(life: Life, day: date) -> None:

@@ -57,6 +57,7 @@ def _fracture(life: Life, day: date, problem: Problem) -> None:
     )
     visit.pictures(Modality.XRAY, picture, seen, after=0.5)
     life.episode(problem, visit, 30)
-    life.body.mends.append((visit.day, visit.day + timedelta(days=30)))
     check = life.gp(day + timedelta(days=23), problem)
+    worn = f"{treated.partition(' i ')[0]} for {problem.within} fra {visit.day:%d.%m.%Y}."
+    life.body.mends.append((visit.day, check.day, worn))
     check.note(("Kontroll", "Tilhelet, ingen ømhet. Full bevegelse. Kan trene igjen om to uker."))

@@ -192,12 +192,13 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     day = met.day
     if operates:
         day = _operated(life, kind, met.day + timedelta(days=life.chance.between(12, 30)))
-    _treated(life, kind, day + timedelta(days=28))
+    turn = met.day + timedelta(days=(life.last - met.day).days // 2) if deadly else None
+    _treated(life, kind, day + timedelta(days=28), turn)
     if kind is BREAST:
         life.shuns.append("G03C")
-    if deadly:
+    if turn:
         life.dying_since = min(life.ordinary_until, found)
-        _spreads(life, kind, met.day, operated=operates)
+        _spreads(life, kind, met.day, turn, operated=operates)
     else:
         _followed(life, kind, day + timedelta(days=21 * kind.courses))
 
@@ -252,36 +253,47 @@ def _operated(life: Life, kind: Cancer, day: date) -> date:
     return stay.day
 
 
-def _treated(life: Life, kind: Cancer, day: date) -> None:
-    if kind.courses:
-        over = day + timedelta(days=21 * kind.courses)
-        life.body.weighs_more.append(Shift(-1.0 * kind.courses, day, 21 * kind.courses, over, 300))
-    for number in range(kind.courses):
-        seen = day + timedelta(days=21 * number)
-        met = life.meet(Service.CLINIC, "lege", seen, kind.problem)
-        life.weighs(met)
-        tests = panel(life, seen, HAEMOGLOBIN, CREATININE, PLATELETS)
-        met.tests(
-            tests
-            | {
-                LEUKOCYTES: life.chance.uniform(3.2, 6),
-                HAEMOGLOBIN: life.body.haemoglobin_on(seen) - life.chance.uniform(0.1, 0.7),
-            }
-        )
-        met.note(
-            (
-                "Kreftpoliklinikk",
-                f"Kur nummer {number + 1}. {life.chance.other(_TOLERATED) if number else _FIRST} "
-                "Prøvene tillater kur i dag.",
-            )
-        )
-    if kind.courses:
+def _treated(life: Life, kind: Cancer, day: date, turn: date | None) -> None:
+    """Cures every third week, until pictures show that they do not help; then what is taken for years."""
+    days = [day + timedelta(days=21 * number) for number in range(kind.courses)]
+    days = [one for one in days if turn is None or one < turn]
+    over = days[-1] + timedelta(days=21) if days else day
+    if days:
+        life.body.weighs_more.append(Shift(-1.0 * len(days), day, 21 * len(days), over, 300))
+        life.body.cured.append((days[0], over))
         life.uses(METOCLOPRAMIDE, day)
-        life.stop(METOCLOPRAMIDE, day + timedelta(days=21 * kind.courses), "Behandlingen er avsluttet")
-    if kind.medicine and life.chance.yes(0.75):
-        start = day + timedelta(days=21 * kind.courses + 30)
-        life.uses(kind.medicine, start, kind.problem)
-        life.stop(kind.medicine, years_after(start, 5), "Fem år fullført")
+        life.stop(METOCLOPRAMIDE, over, "Behandlingen er avsluttet")
+    weights: list[float] = []
+    for number, seen in enumerate(days):
+        _cured(life, kind, seen, number, weights)
+    if kind.medicine and turn is None and life.chance.yes(0.75):
+        last = life.meet(Service.CLINIC, "lege", over + timedelta(days=30), kind.problem)
+        name = kind.medicine.name.split()[0].lower()
+        last.note(("Kreftpoliklinikk", f"{_CURED} Begynner med {name}, som skal tas i fem år."))
+        life.uses(kind.medicine, last.day, kind.problem)
+        life.stop(kind.medicine, years_after(last.day, 5), "Fem år fullført")
+
+
+def _cured(life: Life, kind: Cancer, seen: date, number: int, weights: list[float]) -> None:
+    met = life.meet(Service.CLINIC, "lege", seen, kind.problem)
+    life.weighs(met)
+    tests = panel(life, seen, HAEMOGLOBIN, CREATININE, PLATELETS)
+    met.tests(
+        tests
+        | {
+            LEUKOCYTES: life.chance.uniform(3.2, 6),
+            HAEMOGLOBIN: life.body.haemoglobin_on(seen) - life.chance.uniform(0.1, 0.7),
+        }
+    )
+    told = life.chance.other(_TOLERATED) if number else _FIRST
+
+    def write() -> None:
+        weights.append(life.body.weight(met.day))
+        lost = round(weights[0] - weights[-1])
+        thin = f" {lost} kg ned siden første kur. {_FED}" if lost >= LOST else ""
+        met.note(("Kreftpoliklinikk", f"Kur nummer {number + 1}. {told}{thin} Prøvene tillater kur i dag."))
+
+    life.at_the_end(write)
 
 
 def _followed(life: Life, kind: Cancer, since: date) -> None:
@@ -295,10 +307,9 @@ def _followed(life: Life, kind: Cancer, since: date) -> None:
             radiology(life, met, kind.problem, kind.modality, kind.picture, follows)
 
 
-def _spreads(life: Life, kind: Cancer, since: date, *, operated: bool) -> None:
+def _spreads(life: Life, kind: Cancer, since: date, turn: date, *, operated: bool) -> None:
     """The last part: pictures that show it, medicines for pain, talks about what matters."""
     left = (life.last - since).days
-    turn = since + timedelta(days=left // 2)
     life.body.weighs_more.append(Shift(-0.16 * life.body.weight(since), since, max(left, 60)))
     for day in life.every(4, since + timedelta(days=60), turn - timedelta(days=60), misses=0):
         clinic(
@@ -332,6 +343,10 @@ _ANSWERS = (
     "Frie render. Såret er tilhelet.",
     "Svulsten er fjernet med god margin. Fin form.",
 )
+LOST = 5
+"""Kilograms that are spoken of."""
+_FED = "Kostråd gitt."
+_CURED = "Cellegiften er ferdig. Kommer seg, håret vokser."
 _FIRST = "Informert om kuren og hva som kan komme av bivirkninger."
 _TOLERATED: Sequence[str] = (
     "Tålte forrige kur godt, litt kvalm to dager.",

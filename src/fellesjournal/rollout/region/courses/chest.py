@@ -35,6 +35,8 @@ BRONCHITIS = Problem("Akutt bronkitt", "R78", "J209")
 INFLUENZA = Problem("Influensa", "R80", "J111")
 SEPSIS = Problem("Sepsis", "A78", "A419")
 
+AFTER = timedelta(days=50)
+"""From a pneumonia, whose controls speak of the cough."""
 BY_AGE = ((18, 0.006), (60, 0.015), (75, 0.035), (85, 0.06))
 """Pneumonias a year, from each age on."""
 
@@ -42,8 +44,7 @@ BY_AGE = ((18, 0.006), (60, 0.015), (75, 0.035), (85, 0.06))
 def catches(life: Life) -> None:
     """Now and then through the adult years."""
     adult = life.birthday(18)
-    for day in life.now_and_then(0.1, adult, life.ordinary_until):
-        _light(life, day)
+    light = life.now_and_then(0.1, adult, life.ordinary_until)
     age = life.age(life.last)
     rate = next((rate for since, rate in reversed(BY_AGE) if age >= since), 0.0)
     for day in life.now_and_then(rate * (2 if life.has(COPD) else 1), adult):
@@ -51,6 +52,9 @@ def catches(life: Life) -> None:
             admitted(life, day)
         else:
             _at_home(life, day)
+    for day in light:
+        if not life.episodes.near(PNEUMONIA, day, AFTER) and not life.had(COPD, day):
+            _light(life, day)
     for day in life.now_and_then(0.0012 if age < 65 else 0.007, adult):
         _sepsis(life, day)
 
@@ -158,6 +162,7 @@ def _sepsis(life: Life, day: date) -> None:
         "Blodkulturer, antibiotika innen en time, væskestøt, timediurese. Overvåkes.",
     )
     ill = Ill(pulse=44, breaths=12, saturation=-5, temperature=life.chance.uniform(1.4, 3), systolic=-36)
+    ill = ill._replace(confused=True)
     raised = life.body.creatinine_on(day) * 1.5
     tests = panel(
         life,
@@ -175,6 +180,8 @@ def _sepsis(life: Life, day: date) -> None:
     stay = admit(life, Service.MEDICAL_WARD, day, life.chance.between(6, 12), SEPSIS, story, ill, tests)
     if not stay.recorded:
         return
+    if source == "lungene":
+        stay.pictures(Modality.XRAY, "RTG thorax", "Infiltrat basalt i høyre lunge.", after=1.5)
     _falls(life, stay, peak)
     discharge(
         life,

@@ -27,6 +27,8 @@ OBESITY = Problem("Overvekt hos barn", "T83", "E669")
 
 SCHOOL_HOURS = (9, 13)
 """The hours at which the school nurse sees pupils."""
+CLOSED = ((6, 15), (8, 20))
+"""From when until when schools have their holidays in summer."""
 CHRISTMAS = timedelta(days=18)
 """When schools are closed."""
 EXAMINED, SCREENED = 20, 48
@@ -93,7 +95,10 @@ def _is_born(life: Life) -> None:
     stay.measure(WEIGHT, birth.weight / 1000, after=1)
     stay.measure(HEIGHT, birth.length, after=1)
     stay.measure(HEAD, birth.head, after=1)
-    if stay.end - stay.start < timedelta(hours=EXAMINED):
+    home = stay.end - stay.start
+    if home < timedelta(hours=SCREENED):
+        _screened(life, stay.end.date() + timedelta(days=2), examined=home >= timedelta(hours=EXAMINED))
+    if home < timedelta(hours=EXAMINED):
         stay.note(("Barsel", _HOME_EARLY), after=6)
         return
     yellow = "Litt gul, bilirubin under grensen for lysbehandling. " if life.chance.yes(0.15) else ""
@@ -109,6 +114,13 @@ def _is_born(life: Life) -> None:
     )
 
 
+def _screened(life: Life, day: date, *, examined: bool) -> None:
+    """What is left for those who go home early, at the maternity ward."""
+    visit = life.meet(Service.MATERNITY, "lege", day, CHECKED, hour=10)
+    seen = "" if examined else "Undersøkt: fin farge og tonus, normale hofter, normal hjertelyd. Hører. "
+    visit.note(("Kontroll etter hjemreise", f"{seen}Nyfødtscreening tatt. Dier godt, ikke gul."))
+
+
 FOUR_YEARS = 1400
 """Days, or so."""
 
@@ -119,12 +131,12 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None) -> None:
         return
     way = Way.HOME if days < 14 else Way.VISIT
     visit = life.meet(Service.HEALTH_STATION, "helsesykepleier", day, CHECKED, way=way)
-    weight = _measured(life, growth, visit, days)
+    weight, mass = _measured(life, growth, visit, days)
     said = milestone(life, visit, days)
     sections = [("Helsekontroll", said)]
     if growth.falters and 200 < days < 500:
         sections.append(_faltering(life, visit, weight, days))
-    if days > FOUR_YEARS and (mass := _mass(life, visit.day, weight)) > _OVERWEIGHT[4]:
+    if days > FOUR_YEARS and mass > _OVERWEIGHT[4]:
         sections.append(_heavy(mass, _PARENTS_TOLD))
     if _parted(life) and days > 300:
         sections.append(_two_homes(life, visit))
@@ -136,13 +148,15 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None) -> None:
             visit.vaccine(vaccine, dose)
 
 
-def _measured(life: Life, growth: _Growth, visit: Visit, days: int) -> float:
+def _measured(life: Life, growth: _Growth, visit: Visit, days: int) -> tuple[float, float]:
+    """Weight in kg, and body mass index, as they are written."""
     weight = life.body.weight(visit.day) * growth.times(days) * (1 + life.chance.normal(0, 0.008))
     visit.measure(WEIGHT, weight)
-    visit.measure(HEIGHT, life.body.height(visit.day) + life.chance.normal(0, 0.3))
+    height = life.body.height(visit.day) + life.chance.normal(0, 0.3)
+    visit.measure(HEIGHT, height)
     if days < 750:
         visit.measure(HEAD, life.body.head(visit.day) + life.chance.normal(0, 0.1))
-    return weight
+    return weight, round(weight, 1) / (round(height) / 100) ** 2
 
 
 def _faltering(life: Life, visit: Visit, weight: float, days: int) -> tuple[str, str]:
@@ -190,20 +204,31 @@ def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None
     if age:
         return
     days = (day - life.person.born).days
-    weight = _measured(life, growth, visit, days)
+    _, mass = _measured(life, growth, visit, days)
     sections = [(_TALK[years][0], life.chance.pick(_TALK[years][1]))]
-    mass = _mass(life, day, weight)
     if mass > _OVERWEIGHT[years]:
         if years > 5:
             life.problem(OBESITY, visit.day, life.birthday(18), visit)
+            _family_is_met(life, growth, visit.day)
         sections.append(_heavy(mass, _FAMILY_FOLLOWED if years > 5 else _PARENTS_TOLD))
     if _parted(life):
         sections.append(_two_homes(life, visit))
     visit.note(*sections)
 
 
-def _mass(life: Life, day: date, weight: float) -> float:
-    return weight / (life.body.height(day) / 100) ** 2
+def _family_is_met(life: Life, growth: _Growth, found: date) -> None:
+    """The school nurse and the family, twice, while the school is open."""
+    for days, said in zip((35, 190), _FAMILY, strict=True):
+        day = found + timedelta(days=days + life.chance.between(0, 20))
+        if CLOSED[0] <= (day.month, day.day) <= CLOSED[1]:
+            day = date(day.year, 8, 24)
+        day = working_day(day)
+        if (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 3):
+            day = working_day(day + CHRISTMAS)
+        hour = life.chance.between(*SCHOOL_HOURS)
+        visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, OBESITY, hour=hour, minutes=40)
+        _measured(life, growth, visit, (visit.day - life.person.born).days)
+        visit.note(("Oppfølging av familien", said))
 
 
 def _heavy(mass: float, done: str) -> tuple[str, str]:
@@ -212,6 +237,10 @@ def _heavy(mass: float, done: str) -> tuple[str, str]:
 
 
 _FAMILY_FOLLOWED = "Tilbud om oppfølging av familien."
+_FAMILY = (
+    "Foreldre og barn til stede. Gått gjennom måltider, søvn og skjerm. Vil begynne med vann for saft.",
+    "Vekt og høyde tatt igjen. Har begynt med trening etter skolen. Fortsetter, fastlegen får beskjed.",
+)
 _PARENTS_TOLD = "Snakket med foreldrene om mat, drikke og lek ute."
 _OVERWEIGHT = {4: 17.6, 5: 17.4, 8: 18.4, 13: 22.2}
 """Body mass index in kg/m2 above which a child of the age is overweight (IsoBMI 25, both sexes, rounded)."""

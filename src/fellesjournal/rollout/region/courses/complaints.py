@@ -49,6 +49,8 @@ LASTS = {
 }  # fmt: skip
 """Days for which each is taken."""
 
+TIRES = ("K77", "R95", "U99", "X76", "Y77", "D75", "R84", "D76", "K90")
+"""ICPC-2 codes of illnesses that tire: one who has them is not tired without a cause."""
 TIRED = Problem("Slapphet", "A04", "R53")
 COMPLAINTS = (
     Complaint(
@@ -218,6 +220,7 @@ def bothers(life: Life) -> None:
         if life.decline.mmse(day) < TELLS:
             continue
         age, sex = life.age(day), life.person.sex.value
+        tires = any(one.icpc in TIRES for one in life.known(day))
         fits = [
             (one, one.weight)
             for one in COMPLAINTS
@@ -225,6 +228,7 @@ def bothers(life: Life) -> None:
             and one.sex in ("", sex)
             and one.problem not in life.lasting
             and over.get(one.problem, day) <= day
+            and not (one.problem is TIRED and tires)
         ]
         complaint = life.chance.weighted(fits)
         again = complaint.problem in over

@@ -22,7 +22,7 @@ from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
-from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed
+from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed, pressed
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
@@ -44,7 +44,7 @@ def of_pressure(life: Life) -> None:
         visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 5))
         if life.chance.yes(0.4):
             visit.tests(panel(life, day, SODIUM, POTASSIUM, CREATININE))
-        if life.chance.yes(0.5):
+        if life.chance.yes(0.5) or systolic >= SPOKEN_OF:
             visit.note(
                 (
                     "Vurdering",
@@ -69,25 +69,23 @@ def of_coronaries(life: Life) -> None:
     turn = life.chance.between(0, 5)
     for day in life.every(8, found, life.first(FAILURE)):
         visit = control(life, day, CORONARY if life.had(CORONARY, day) else ANGINA)
-        visit.pressure(
-            life.body.systolic(day) + life.chance.normal(6, 7),
-            life.body.diastolic(day) + life.chance.normal(0, 4),
-        )
-        visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.7, 0.35)}))
+        systolic = life.body.systolic(day) + life.chance.normal(6, 7)
+        visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
+        visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.4, 0.2)}))
         if life.chance.yes(0.5):
             life.weighs(visit)
         turn += 1
-        _assessed(life, visit, turn)
+        _assessed(life, visit, turn, pressed(life, visit, systolic))
 
 
-def _assessed(life: Life, visit: Visit, turn: int) -> None:
+def _assessed(life: Life, visit: Visit, turn: int, high: str) -> None:
     """Written when it is known what else keeps the citizen from walking: lungs are told after hearts."""
 
     def write() -> None:
         texts = _of_heart(life, visit.day)
         found = visit.say(*texts[turn % len(texts)])
         plan = CHANGED[0] if is_changed(life, visit.day) else "Samme medisiner."
-        visit.note(("Vurdering", found), ("Plan", plan))
+        visit.note(("Vurdering", f"{found}{high}"), ("Plan", plan))
 
     life.at_the_end(write)
 
@@ -177,6 +175,8 @@ _TOO_HIGH = (
     "Blodtrykket er for høyt i dag. Måles hjemme i to uker før det tas stilling til mer.",
     "Blodtrykket er for høgt i dag. Vert målt heime i to veker før det vert teke stilling til meir.",
 )
+SPOKEN_OF = 144.5
+"""mmHg from which on each control says something of it."""
 HIGH = 139.5
 """mmHg from which on it is said to be high, as it is written without decimals."""
 _HIGH = (

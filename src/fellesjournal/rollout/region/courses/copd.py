@@ -166,7 +166,10 @@ def admitted(life: Life, day: date, grave: float) -> None:
     after.note(
         (
             "Vurdering",
-            "Kontroll etter innleggelse for KOLS-forverring. Nær vanlig form. Inhalasjonsteknikk sjekket.",
+            "Kontroll etter innleggelse for KOLS-forverring. Nær vanlig form. Inhalasjonsteknikk sjekket. "
+            "Rehabilitering er drøftet: ønsker å trene der hun eller han bor.".replace(
+                "hun eller han", "hun" if life.person.is_woman else "han"
+            ),
         )
     )
 

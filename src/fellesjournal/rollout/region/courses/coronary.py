@@ -18,6 +18,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, refer, report
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
+from fellesjournal.rollout.region.courses.series import pressed
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import (
     ASPIRIN,
@@ -62,18 +63,10 @@ def lives_with(life: Life) -> None:
 
 def _angina(life: Life, found: date) -> date:
     visit = life.gp(found, ANGINA)
-    visit.pressure(life.body.systolic(found) + 12, life.body.diastolic(found) + 5)
+    systolic = life.body.systolic(found) + 12
+    visit.pressure(systolic, life.body.diastolic(found) + 5)
     visit.tests(panel(life, found, TROPONIN_T, HAEMOGLOBIN, LDL, CREATININE))
-    visit.note(
-        (
-            "Aktuelt",
-            "Trykk i brystet i motbakke siste uker, gir seg ved hvile. EKG uten akutte forandringer.",
-        ),
-        (
-            "Plan",
-            "ASA og statin. Nitroglyserin ved behov. Henvist hjertepoliklinikk. Legevakt ved hvilesmerter.",
-        ),
-    )
+    life.at_the_end(lambda: _plans(life, visit, systolic))
     life.problem(ANGINA, found, visit=visit)
     life.uses(ASPIRIN, found, ANGINA)
     life.uses(ATORVASTATIN_HIGH, found, ANGINA)
@@ -93,6 +86,20 @@ def _angina(life: Life, found: date) -> date:
     report(life, met, *sections)
     life.uses(METOPROLOL, seen, ANGINA)
     return found
+
+
+def _plans(life: Life, visit: Visit, systolic: float) -> None:
+    """Written when it is known what thins the blood, and what was used already."""
+    taken = life.taking("B01A", visit.day)
+    drug = "ASA" if taken is None or taken.atc == ASPIRIN.atc else taken.name.split()[0]
+    visit.note(
+        ("Aktuelt", f"{_PRESSES}{pressed(life, visit, systolic)}"),
+        ("Plan", f"{drug} og statin. {_REFERRED}"),
+    )
+
+
+_PRESSES = "Trykk i brystet i motbakke siste uker, gir seg ved hvile. EKG uten akutte forandringer."
+_REFERRED = "Nitroglyserin ved behov. Henvist hjertepoliklinikk. Legevakt ved hvilesmerter."
 
 
 def _attack(life: Life, day: date) -> None:

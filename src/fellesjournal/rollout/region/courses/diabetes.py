@@ -4,17 +4,18 @@ New cases from the Norwegian Prescription Database as FHI tells of them; steps o
 control as in the national guideline on diabetes (Helsedirektoratet, 2016, revised).
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import CREATININE, HBA1C, LDL
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
-from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed
-from fellesjournal.rollout.region.formulary import METFORMIN
+from fellesjournal.rollout.region.courses.hypertension import AMLODIPINE, HYPERTENSION
+from fellesjournal.rollout.region.courses.series import CHANGED, HIGH, control, is_changed, pressed
+from fellesjournal.rollout.region.formulary import LOSARTAN, METFORMIN
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.visit import Visit
 
 DIABETES = Problem("Diabetes type 2", "T90", "E119")
@@ -41,31 +42,57 @@ def lives_with(life: Life) -> None:
     )
     life.problem(DIABETES, found, visit=first)
     life.uses(METFORMIN, found, DIABETES)
-    life.uses(METFORMIN_MORE, years_after(found, 1), DIABETES)
+    rises = level >= RISES
+    if rises:
+        life.uses(METFORMIN_MORE, years_after(found, 1), DIABETES)
     if not life.takes(ATORVASTATIN) and life.chance.yes(0.7):
         life.uses(ATORVASTATIN, years_after(found, 1), DIABETES)
     third = years_after(found, life.chance.between(4, 9))
-    if life.chance.yes(0.55):
+    if rises and life.chance.yes(0.55):
         life.uses(EMPAGLIFLOZIN, third, DIABETES)
-    if life.chance.yes(0.25):
+    if rises and life.chance.yes(0.25):
         life.uses(GLARGINE, years_after(third, life.chance.between(2, 8)), DIABETES)
+    pressures: list[float] = []
     for number, day in enumerate(life.every(6, found)):
-        _control(life, day, level, yearly=number % 2 == 1)
+        _control(life, day, level, pressures, yearly=number % 2 == 1)
 
 
-def _control(life: Life, day: date, level: float, *, yearly: bool) -> None:
+def _control(life: Life, day: date, level: float, pressures: list[float], *, yearly: bool) -> None:
+    """A control; `pressures` has those of the controls before it, and gets this one's."""
     visit = control(life, day, DIABETES)
     tests = {HBA1C: level - 4 + life.chance.normal(0, 2)}
+    systolic = life.body.systolic(day) + life.chance.normal(8, 8)
+    pressures.append(systolic)
+    high = pressed(life, visit, systolic)
+    if high and len([one for one in pressures[-3:] if one >= HIGH]) >= TWICE:
+        high = _lowered(life, visit) or high
     if yearly:
-        treated = {LDL: max(1.2, life.chance.normal(1.9, 0.3))} if life.taking("C10", day) else {}
+        taken = life.taking("C10", visit.day - timedelta(days=30))
+        treated = {LDL: max(1.2, life.chance.normal(1.9, 0.3))} if taken else {}
         tests |= panel(life, day, CREATININE, LDL, ill=treated)
         life.weighs(visit)
-        _reviewed(life, visit, life.chance.other(_YEARLY), life.chance.other(_ONWARDS))
+        _reviewed(life, visit, life.chance.other(_YEARLY) + high, life.chance.other(_ONWARDS))
+    elif high:
+        visit.note(("Kontroll", f"Ingen føling siden sist.{high}"))
     visit.tests(tests)
-    visit.pressure(
-        life.body.systolic(day) + life.chance.normal(8, 8),
-        life.body.diastolic(day) + life.chance.normal(0, 4),
-    )
+    visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
+
+
+def _lowered(life: Life, visit: Visit) -> str:
+    """High pressure that has been high twice: it is treated, or more than before. "" when both are taken."""
+    new = [one for one in (LOSARTAN, AMLODIPINE) if life.taking(one.atc[:3], visit.day) is None]
+    new = [one for one in new if life.tolerates(one)]
+    if not new or not visit.recorded:
+        return ""
+    life.problem(HYPERTENSION, visit.day, visit=visit)
+    life.uses(new[0], visit.day, HYPERTENSION)
+    life.body.pressed_more.append(Shift(-14, visit.day, 60))
+    return f" Blodtrykket er høyt også hjemme. Begynner med {new[0].name.split()[0].lower()}."
+
+
+RISES, TWICE = 57, 2
+"""mmol/mol of HbA1c when it is found from which on it needs more, and how often a pressure is high before it
+is treated."""
 
 
 def _reviewed(life: Life, visit: Visit, found: str, onwards: str) -> None:

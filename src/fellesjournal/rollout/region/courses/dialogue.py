@@ -18,6 +18,8 @@ from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
 TESTS = "Prøver"
+RECENT = (timedelta(days=10), timedelta(days=120))
+"""How long after it was begun one writes of how a medicine works."""
 MEDICAL = (Service.MEDICAL_WARD, Service.GERIATRIC_WARD)
 """Whose doctors ask the GP about tests and medicines."""
 ASKED = (
@@ -38,8 +40,8 @@ ASKED = (
     ),
     (
         "Reise",
-        "Skal til Sør-Europa om noen måneder, trenger jeg noen vaksiner?",
-        "Hepatitt A kan være aktuelt. Ta kontakt med helsesekretæren.",
+        "Skal til Thailand om noen måneder, trenger jeg noen vaksiner?",
+        "Hepatitt A er aktuelt. Ta kontakt med helsesekretæren.",
     ),
     (
         "Oppfølging",
@@ -78,7 +80,7 @@ def _has_reason(life: Life, topic: str, day: date) -> bool:
     if topic == "Time":
         return not life.had(KNEE.problem, day) and not life.had(HIP.problem, day)
     if topic == "Oppfølging":
-        return bool(life.medicines(day))
+        return any(one.on(day) and RECENT[0] < day - one.since < RECENT[1] for one in life.treatments)
     if topic == "Attest":
         return lately.met(life, day)
     return topic != "Prøvesvar" or lately.tested(life, day)

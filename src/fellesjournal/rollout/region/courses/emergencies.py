@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.imaging import Modality
-from fellesjournal.rollout.region.chart.measures import CRP
+from fellesjournal.rollout.region.chart.measures import CRP, TROPONIN_T
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.life import Life
@@ -26,6 +26,13 @@ SUMMER = range(4, 11)
 
 
 CHEST = "A11"
+HEAD, GROWN = "N79", 16
+_CHILDS_HEAD = (
+    "GCS 15, normale pupiller. Leker og svarer som vanlig, observert i to timer. Foreldrene har fått "
+    "hodeskaderåd og vekker to ganger i natt."
+)
+TWICE = 1.6
+"""Hours between two tests of troponin."""
 _KNOWN_HEART = (
     "Kjent koronarsykdom. EKG som før, troponin uten stigning ved to målinger. Smerten kan trykkes fram og "
     "ligner ikke den kjente. Time hos fastlege ved nye smerter."
@@ -48,6 +55,8 @@ class Case(NamedTuple):
     ill: Ill | None = None
     crp: float = 0
     picture: tuple[str, str] | None = None
+    wears: str = ""
+    """What holds a broken bone until it is controlled."""
     control: str = ""
     hours: tuple[int, int] = (0, 24)
     """Between which hours it is seen, where the story says when it happened."""
@@ -100,6 +109,7 @@ CASES = (
         40,
         hours=PLAY,
         picture=("RTG håndledd", "Udislosert brudd i distale radius."),
+        wears="Gips for brudd i håndledd",
         control="Gips fjernet, fri bevegelse.",
         summer="Falt av sykkelen og tok seg for. Vondt håndledd.",
     ),
@@ -113,6 +123,7 @@ CASES = (
         "Hovent og ømt over laterale malleol. Støvel i seks uker.",
         60,
         picture=("RTG ankel", "Udislosert brudd i laterale malleol."),
+        wears="Støvel for brudd i ankel",
         control="Støvelen er av. Går fint, litt hoven.",
         summer="Trådte feil i en trapp, kan ikke støtte på foten.",
         others=("Vred foten på en kant, hørte et knekk.",),
@@ -262,13 +273,22 @@ def happen(life: Life) -> None:
 def _seen(life: Life, day: date, case: Case) -> None:
     first, last = case.hours
     hour = life.chance.weighted([one for one in _HOURS if first <= one[0] <= last])
-    minutes = life.chance.between(30, 150)
+    chest = case.problem.icpc == CHEST
+    minutes = life.chance.between(130, 200) if chest else life.chance.between(30, 150)
     visit = life.meet(
         Service.LEGEVAKT, "lege", day, case.problem, way=Way.EMERGENCY, hour=hour, minutes=minutes
     )
     done = case.done
-    if case.problem.icpc == CHEST and life.has(CORONARY, ANGINA):
-        done = _KNOWN_HEART
+    known = life.had(CORONARY, visit.day) or life.had(ANGINA, visit.day)
+    if case.problem.icpc == HEAD and life.age(visit.day) < GROWN:
+        done = _CHILDS_HEAD
+    if chest:
+        done = _KNOWN_HEART if known else done
+        level = life.chance.uniform(11, 17) if known else life.chance.uniform(4, 9)
+        for after in (0.4, 0.4 + TWICE):
+            visit.tests({TROPONIN_T: level}, after=after)
+    if any(since <= visit.day <= until for since, until in life.body.cured):
+        done += " Får cellegift for tiden, ringer kreftpoliklinikken ved feber."
     if case.ill:
         nurse = life.services.worker(Service.LEGEVAKT, "sykepleier", visit.day.toordinal())
         found = signs(life, day, case.ill)
@@ -285,9 +305,8 @@ def _seen(life: Life, day: date, case: Case) -> None:
         ("Funn og tiltak", done),
     )
     life.episode(case.problem, visit, case.days)
-    if case.picture:
-        life.body.mends.append((visit.day, visit.day + timedelta(days=case.days)))
     if case.control:
-        life.gp(visit.day + timedelta(days=max(10, case.days - 5)), case.problem).note(
-            ("Kontroll", case.control)
-        )
+        check = life.gp(visit.day + timedelta(days=max(10, case.days - 5)), case.problem)
+        check.note(("Kontroll", case.control))
+        if case.wears:
+            life.body.mends.append((visit.day, check.day, f"{case.wears} fra {visit.day:%d.%m.%Y}."))

@@ -23,9 +23,8 @@ from fellesjournal.rollout.region.chart.measures import (
     VITAMIN_D,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses import lately
+from fellesjournal.rollout.region.courses import border, lately
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
-from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.series import CHANGED, is_changed
 from fellesjournal.rollout.region.courses.stroke import STROKE
@@ -109,11 +108,12 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
     leave = life.chance.pick(
         ("Sykmeldt 50 % i to uker.", "Sykmeldt 100 % i to uker, dialog med arbeidsgiver.", "Klarer jobben.")
     )
+    leave = lately.signed_off(life, visit.day, leave) if lately.works(life, visit.day) else ""
     strain = life.chance.pick(_strains(life, day, said))
     said.add(strain[0])
     visit.note(
         ("Aktuelt", visit.say(*strain)),
-        ("Plan", f"Støttesamtale. {leave}" if lately.works(life, visit.day) else "Støttesamtale."),
+        ("Plan", f"Støttesamtale. {leave}".strip()),
     )
     lasts = life.chance.between(20, 90)
     days = list(life.every(0.8, visit.day, visit.day + timedelta(days=lasts), misses=0.3))
@@ -147,9 +147,11 @@ def _papers(life: Life, day: date) -> None:
                 "Attest for TT-kort: går under 200 meter uten pause.",
                 "Attest for parkeringstillatelse for forflytningshemmede.",
             ]
+    if any(one.icpc == HEARS_BADLY for one in life.known(day)):
+        kinds = [one for one in kinds if "hørsel" not in one]
     systolic = life.body.systolic(day) + life.chance.normal(0, 6)
-    high = f" {_HIGH[0]}" if systolic >= HIGH and HYPERTENSION not in life.lasting else ""
-    _certified(life, visit, life.chance.other(kinds), high)
+    high = visit.say(*border.spoken_of(life, visit.day, systolic)) if visit.recorded else ""
+    _certified(life, visit, life.chance.other(kinds), f" {high}" if high else "")
     if age < 67:
         visit.measure(HEIGHT, life.body.height(day))
         life.weighs(visit)
@@ -173,7 +175,7 @@ def _drives_on(life: Life) -> None:
     for age in range(80, 90, 2):
         if life.birthday(age) > life.ordinary_until:
             return
-        visit = life.gp(life.birthday(age), PAPERS)
+        visit = life.gp(life.days.apart(working_day(life.birthday(age))), PAPERS)
         if not visit.recorded:
             continue
         allowed = age < 84 or life.chance.yes(0.7)
@@ -193,6 +195,7 @@ def _drives_on(life: Life) -> None:
 
 
 _TO_NAV, _AT_SEA = "Legeerklæring til NAV om arbeidsevne.", "Sjømannsattest. Fyller kravene."
+HEARS_BADLY = "H86"
 GOES_TO_SEA = 60
 """Until when one who is well is declared fit for it."""
 HIGH = 149.5
@@ -205,10 +208,10 @@ _HIGH = (
 
 def _check(life: Life, day: date) -> None:
     met = life.days.apart(working_day(day))
-    if lately.at_hospital(life, met):
+    if lately.at_hospital(life, met) or life.days.near_control(met):
         return
     visit, body = life.gp(met, CHECK), life.body
-    if life.chance.yes(0.4):
+    if weighed := life.chance.yes(0.4):
         life.weighs(visit)
     systolic = body.systolic(day) + life.chance.normal(0, 6)
     visit.pressure(systolic, body.diastolic(day) + life.chance.normal(0, 4))
@@ -228,17 +231,26 @@ def _check(life: Life, day: date) -> None:
         texts = texts[1:]
     title = "Blodprøvekontroll" if tested else "Kontroll"
     said = _HIGH if systolic >= HIGH and not tested else life.chance.other(texts)
+    high = border.spoken_of(life, visit.day, systolic) if visit.recorded else ("", "")
+    if high[0] and not tested:
+        said, high = high, ("", "")
     habits = visit.say(*(_SMOKES if body.smokes else life.chance.other(_habits(life, day))))
-    _reviewed(life, visit, (title, said), habits)
+    _reviewed(life, visit, (title, said), visit.say(*high), habits, weighed=weighed)
 
 
-def _reviewed(life: Life, visit: Visit, found: tuple[str, tuple[str, str]], habits: str) -> None:
+def _reviewed(
+    life: Life, visit: Visit, found: tuple[str, tuple[str, str]], high: str, habits: str, *, weighed: bool
+) -> None:
     """Written when the medicines are settled: nothing is unchanged on the day that one is changed."""
 
     def write() -> None:
         title, said = found
         said = CHANGED if said in (*_ILL, *_REVIEWED) and is_changed(life, visit.day) else said
-        visit.note((title, visit.say(*said)), ("Levevaner", habits))
+        sections = [(title, f"{visit.say(*said)} {high}".strip()), ("Levevaner", habits)]
+        mass = life.body.weight(visit.day) / (life.body.height(visit.day) / 100) ** 2
+        if weighed and mass >= STOUT:
+            sections.append(("Vekt", f"KMI {round(mass)}. {visit.say(*_STOUT)}"))
+        visit.note(*sections)
 
     life.at_the_end(write)
 
@@ -362,6 +374,12 @@ _HABITS = (
     ("Røyker ikke, går tur de fleste dager.", "Røykjer ikkje, går tur dei fleste dagar."),
     ("Røyker ikke. Lite alkohol.", "Røykjer ikkje. Lite alkohol."),
     ("Røyker ikke, lite mosjon. Råd gitt.", "Røykjer ikkje, lite mosjon. Gitt råd."),
+)
+STOUT = 35
+"""kg/m2 from which on the weight is spoken of."""
+_STOUT = (
+    "Snakket om vekten. Tilbud om frisklivssentralen, vil prøve selv først.",
+    "Snakka om vekta. Tilbod om frisklivssentralen, vil prøve sjølv først.",
 )
 _SMOKES = ("Røyker daglig, snakket om å slutte.", "Røykjer dagleg, snakka om å slutte.")
 _OF_TESTS = ("Svar på prøver gjennomgått. Ingen tiltak.", "Gått gjennom svar på prøver. Ingen tiltak.")

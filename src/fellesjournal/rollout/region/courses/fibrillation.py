@@ -22,6 +22,7 @@ from fellesjournal.rollout.region.formulary import (
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
@@ -54,13 +55,7 @@ def _at_the_gp(life: Life, found: date) -> None:
     )
     life.problem(FIBRILLATION, found, visit=visit)
     _, seen = refer(life, visit, Service.HEART_CLINIC, FIBRILLATION, "Ekko og vurdering av rytmekontroll.", 7)
-    met = clinic(life, Service.HEART_CLINIC, seen, FIBRILLATION)
-    sections = (
-        ("Undersøkelse", "Ekko: lett forstørret venstre atrium, god pumpefunksjon, ingen klaffefeil."),
-        ("Vurdering", "Lite plager. Frekvenskontroll er tilstrekkelig."),
-    )
-    met.note(*sections)
-    report(life, met, *sections)
+    _examined(life, clinic(life, Service.HEART_CLINIC, seen, FIBRILLATION))
 
 
 def _admitted(life: Life, found: date) -> date:
@@ -85,7 +80,22 @@ def _admitted(life: Life, found: date) -> date:
             "Ekko er bestilt poliklinisk. Kontroll av puls og blodprøver hos fastlege om to uker.",
         ),
     )
+    check = life.gp(stay.end.date() + timedelta(days=14), FIBRILLATION)
+    check.measure(PULSE, life.chance.normal(78, 7))
+    check.tests(panel(life, check.day, HAEMOGLOBIN, CREATININE, POTASSIUM))
+    check.note(("Kontroll", "God frekvens etter oppholdet. Tåler medisinene, prøvene er fine."))
+    seen = stay.end.date() + timedelta(days=life.chance.between(35, 60))
+    _examined(life, clinic(life, Service.HEART_CLINIC, seen, FIBRILLATION))
     return stay.day
+
+
+def _examined(life: Life, met: Visit) -> None:
+    sections = (
+        ("Undersøkelse", "Ekko: lett forstørret venstre atrium, god pumpefunksjon, ingen klaffefeil."),
+        ("Vurdering", "Lite plager. Frekvenskontroll er tilstrekkelig."),
+    )
+    met.note(*sections)
+    report(life, met, *sections)
 
 
 def _treated(life: Life, found: date) -> None:

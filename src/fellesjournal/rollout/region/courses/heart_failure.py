@@ -22,7 +22,7 @@ from fellesjournal.rollout.region.courses.coronary import CORONARY
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.hypertension import AMLODIPINE, HYPERTENSION
-from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed
+from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed, pressed
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import (
     DAPAGLIFLOZIN,
@@ -57,11 +57,13 @@ def lives_with(life: Life) -> None:
     for day in life.every(4, found + timedelta(days=100)):
         visit = control(life, day, FAILURE)
         life.weighs(visit)
-        visit.pressure(life.body.systolic(day) - life.chance.normal(4, 7), life.body.diastolic(day) - 3)
+        systolic = life.body.systolic(day) - life.chance.normal(4, 7)
+        visit.pressure(systolic, life.body.diastolic(day) - 3)
         values = panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN)
         strained = {NT_PROBNP: strain * life.chance.uniform(0.5, 0.95)} if life.chance.yes(0.35) else {}
         visit.tests(values | strained)
-        _assessed(life, visit, life.chance.other(_states(life, day)), life.chance.other(_PLANS))
+        state = life.chance.other(_states(life, day)) + pressed(life, visit, systolic)
+        _assessed(life, visit, state, life.chance.other(_PLANS))
     for day in life.now_and_then(0.3, found + timedelta(days=60)):
         worsens(life, day, strain)
 

@@ -1,21 +1,27 @@
 """Passing infections that people see the GP for: colds, sore throats, ears, urine.
 
 How often: contacts by ICPC-2 chapter in KUHR (Helsedirektoratet); antibiotics as in the national guideline
-for primary care.
+for primary care. A child with three inflamed ears in half a year, or four in a year, is referred, as the
+guideline asks.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.measures import CRP, TEMPERATURE
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.clinics import clinic, refer
 from fellesjournal.rollout.region.courses import lately
+from fellesjournal.rollout.region.courses.chest import AFTER, PNEUMONIA
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 
 COLD = Problem("Forkjølelse", "R74", "J069")
 EAR = Problem("Akutt mellomørebetennelse", "H71", "H669")
+EARS = Problem("Gjentatte ørebetennelser", "H72", "H659")
 URINE = Problem("Blærekatarr", "U71", "N300")
 PENICILLIN = Medicine(
     "J01CE02", "Fenoksymetylpenicillin 660 mg tablett", "1 tablett 4 ganger daglig i 5 dager"
@@ -26,6 +32,8 @@ MIXTURE = Medicine(
 
 EARLIEST = timedelta(days=200)
 """Age from which an inflamed ear is treated by the GP: younger infants with fever are sent to hospital."""
+AGAIN = timedelta(days=21)
+"""Between one cystitis and another: what comes sooner is the same."""
 YOUNGEST = timedelta(days=60)
 """Age before which a cold is a matter for the hospital or the health station."""
 TELLS = 3
@@ -38,19 +46,20 @@ def catches(life: Life) -> None:
         *life.now_and_then(0.42, until=life.ordinary_until),
         *life.now_and_then(0.4, until=life.birthday(12)),
     ]
+    ears: list[date] = []
     for drawn in sorted(often):
         day = life.days.apart(working_day(drawn))
-        if day - life.person.born < YOUNGEST:
+        if day - life.person.born < YOUNGEST or life.episodes.near(PNEUMONIA, day, AFTER):
             continue
         child = day - life.person.born >= EARLIEST and life.age(day) < 8
         if child and life.chance.yes(0.4):
-            visit = life.gp(day, EAR)
-            visit.measure(TEMPERATURE, life.chance.normal(38.4, 0.5))
-            ear = visit.say(*life.chance.other(_EARS))
-            visit.note(("Funn", ear), ("Plan", "Antibiotika. Smertestillende ved behov."))
-            life.episode(EAR, visit, 7)
-            life.cure(MIXTURE, visit, 5)
-        elif life.person.is_woman and life.age(day) > 15 and life.chance.yes(0.35):
+            _ear(life, day, ears)
+        elif (
+            life.person.is_woman
+            and life.age(day) > 15
+            and life.chance.yes(0.35)
+            and not life.episodes.near(URINE, day, AGAIN)
+        ):
             visit = life.gp(day, URINE)
             said = _EXPECTING if lately.expecting(life, day) else _URINES
             visit.note(("Vurdering", visit.say(*life.chance.other(said))))
@@ -64,6 +73,40 @@ def catches(life: Life) -> None:
             visit.note(("Vurdering", visit.say(*life.chance.other(told))))
 
 
+def _ear(life: Life, day: date, before: list[date]) -> None:
+    """An inflamed ear; `before` has the days of those before it, and gets this one's."""
+    visit = life.gp(day, EAR)
+    before.append(visit.day)
+    visit.measure(TEMPERATURE, life.chance.normal(38.4, 0.5))
+    ear = visit.say(*life.chance.other(_EARS))
+    often = any(len(before) >= number and visit.day - before[-number] <= span for number, span in OFTEN)
+    sent = " Henvist øre-nese-hals." if often else ""
+    visit.note(("Funn", ear), ("Plan", f"Antibiotika. Smertestillende ved behov.{sent}"))
+    life.episode(EAR, visit, 7)
+    life.cure(MIXTURE, visit, 5)
+    if often:
+        before.clear()
+        _specialist(life, visit)
+
+
+def _specialist(life: Life, asks: Visit) -> None:
+    """Ears, nose and throat: looks at the ears between inflammations, and again after fluid."""
+    _, seen = refer(life, asks, Service.CLINIC, EARS, "Øre-nese-hals: gjentatte ørebetennelser. Dren?", 9)
+    fluid = life.chance.yes(0.4)
+    first = clinic(life, Service.CLINIC, seen, EARS, ("Øre-nese-hals", _FLUID if fluid else _DRY))
+    if fluid:
+        again = first.day + timedelta(days=90)
+        clinic(life, Service.CLINIC, again, EARS, ("Øre-nese-hals", _DRIED))
+
+
+OFTEN = ((3, timedelta(days=183)), (4, timedelta(days=365)))
+"""How many inflamed ears within which time are sent on."""
+_FLUID = "Væske bak begge trommehinner, hører litt dårligere. Ses igjen om tre måneder før det settes dren."
+_DRY = (
+    "Trommehinnene er bleke og bevegelige, normal hørsel. Ikke dren nå. Ny henvisning ved tre nye i løpet av "
+    "et halvt år."
+)
+_DRIED = "Væsken er borte, normal hørsel. Ikke dren. Avsluttes."
 _EXPECTING = (
     (
         "Svie og hyppig vannlating. Gravid eller nylig født: urin sendt til dyrkning.",

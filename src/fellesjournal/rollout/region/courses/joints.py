@@ -14,7 +14,7 @@ from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGL
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, radiology, refer, report
-from fellesjournal.rollout.region.formulary import NAPROXEN, OXYCODONE, PARACETAMOL
+from fellesjournal.rollout.region.formulary import DALTEPARIN, NAPROXEN, OXYCODONE, PARACETAMOL
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
@@ -177,6 +177,10 @@ def _operated(life: Life, joint: Joint, side: str, day: date) -> None:
             "måneder.",
         ),
     )
+    if life.taking("B01AF", stay.day) is None:
+        life.stop(NAPROXEN, stay.day, "Operasjon: annen smertelindring")
+        life.uses(DALTEPARIN, stay.day, joint.problem)
+        life.stop(DALTEPARIN, stay.day + timedelta(days=28), full=True)
     if life.tolerates(OXYCODONE):
         life.uses(OXYCODONE, stay.day, joint.problem)
         life.stop(OXYCODONE, stay.end.date() + timedelta(days=14), "Ikke lenger behov")

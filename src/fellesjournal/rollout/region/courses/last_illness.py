@@ -4,7 +4,7 @@ Told last of all, when it is known what the citizen had. Lindrende behandling as
 guidance on the last days of life.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.contacts import Way
@@ -22,6 +22,12 @@ from fellesjournal.rollout.region.courses.copd import WORSE
 from fellesjournal.rollout.region.courses.coronary import ATTACK
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.endings import Cause, Ending, Place
+from fellesjournal.rollout.region.formulary import (
+    GLYCOPYRRONIUM,
+    HALOPERIDOL,
+    MIDAZOLAM,
+    MORPHINE_NEEDED,
+)
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
@@ -35,9 +41,9 @@ BLEEDING = Problem("Hjerneblødning", "K90", "I619")
 
 DYING: dict[Cause, Ill] = {
     Cause.HEART: Ill(30, 11, -9, 0, -22),
-    Cause.STROKE: Ill(14, 4, -4, 0.8, 22),
+    Cause.STROKE: Ill(14, 4, -4, 0.8, 22, confused=True),
     Cause.LUNGS: Ill(32, 13, -8, 0.7, -6),
-    Cause.INFECTION: Ill(45, 14, -10, 2.2, -35),
+    Cause.INFECTION: Ill(45, 14, -10, 2.2, -35, confused=True),
     Cause.CANCER: Ill(26, 6, -5, 0.5, -16),
 }
 """How far from the usual the signs are on the way."""
@@ -152,6 +158,8 @@ def _at_a_ward(life: Life, ending: Ending) -> None:
     ill = DYING[ending.cause]
     stay = admit(life, service, ending.since, nights, problem, story, ill, tests, dying=True)
     life.problem(problem, stay.day, visit=stay)
+    if nights > EASED:
+        life.keep_only(EASES, life.last - timedelta(days=EASED), "Lindrende behandling")
     stay.note(("Dødsfall", f"Død i dag med pårørende til stede. Dødsårsak: {problem.within}."), after=10_000)
     discharge(
         life, stay, problem, Farewell(course, "Dødsmelding er sendt. Pårørende tilbys samtale."), died=True
@@ -190,18 +198,32 @@ def _at_home(life: Life, ending: Ending) -> None:
     first.note(
         ("Hjemmebesøk", "Raskt svekket siste uker, orker ikke komme på kontoret. Ønsker å være hjemme.")
     )
-    for before, text in ((8, life.chance.pick(_EARLIER)), (2, life.chance.pick(_LATER))):
+    for before, text in ((KIT, life.chance.pick(_EARLIER)), (2, life.chance.pick(_LATER))):
         day = life.last - timedelta(days=before)
         visit = life.meet(
             Service.GP, "lege", day, problem, way=Way.HOME, hour=life.chance.between(9, 14), minutes=45
         )
         visit.note(("Hjemmebesøk", text))
+        if before == KIT:
+            _is_eased(life, visit.day)
     last = life.meet(
         Service.LEGEVAKT, "lege", life.last, DEATH, way=Way.HOME, hour=life.chance.between(6, 21)
     )
     last.note(("Dødsfall", f"Ventet dødsfall i hjemmet, pårørende til stede. Dødsårsak: {problem.within}."))
 
 
+def _is_eased(life: Life, day: date) -> None:
+    """The four medicines of the last days, under the skin; of the others only what eases is kept."""
+    life.keep_only(EASES, day, "Livets siste dager: bare lindrende")
+    for medicine in (MORPHINE_NEEDED, MIDAZOLAM, HALOPERIDOL, GLYCOPYRRONIUM):
+        life.uses(medicine, day)
+
+
+EASED = 2
+"""Days before death at a ward from which only what eases is given."""
+KIT, EASES = 8, ("N02B", "N02A", "N05", "A04", "A06", "R03")
+"""Days before death from which the kit is in the house (Helsedirektoratet, Livets siste dager), and how ATC
+codes begin of what is kept."""
 GOES_OUT = 15
 """Points of MMSE below which one is not out in traffic, on roofs or by the sea alone."""
 _AT_HOME = (

@@ -37,6 +37,15 @@ def expecting(life: Life, day: date) -> bool:
     return any(first - EARLY <= day < last + AFTER_BIRTH for first, last in life.pregnancies)
 
 
+_WEEKS = {"én uke": 1, "to uker": 2, "2 uker": 2, "4 uker": 4}
+
+
+def signed_off(life: Life, day: date, leave: str) -> str:
+    """The words of a sick note, or others where the citizen is or will be signed off in that time."""
+    weeks = next((number for words, number in _WEEKS.items() if words in leave), 0)
+    return leave if not weeks or life.days.signs_off(day, weeks) else "Sykmelding som avtalt."
+
+
 def works(life: Life, day: date) -> bool:
     """Whether one of that age is at work, and can be put on sick leave: not a mother on leave."""
     children = life.person.children if life.person.is_woman else ()

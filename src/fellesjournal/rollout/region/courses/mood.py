@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.formulary import ESCITALOPRAM, MIRTAZAPINE, SERTRALINE
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 
 DEPRESSION = Problem("Depresjon", "P76", "F329")
 ANXIETY = Problem("Angstlidelse", "P74", "F411")
@@ -67,10 +68,8 @@ def _depressed(life: Life, day: date) -> None:
     until = day + timedelta(days=30 * months)
     visit = life.gp(day, DEPRESSION, minutes=40)
     points = life.chance.between(18, 32)
-    visit.note(
-        ("Aktuelt", f"{life.chance.other(_LOW)} MADRS {points}. Ingen selvmordsplaner."),
-        ("Plan", "Samtaler, mosjon og døgnrytme. " + _leave(life, day)),
-    )
+    said = f"{life.chance.other(_LOW)} MADRS {points}. Ingen selvmordsplaner."
+    _planned(life, visit, said, "Samtaler, mosjon og døgnrytme. " + _leave(life, visit.day))
     if visit.recorded:
         life.episode(DEPRESSION, visit, 30 * months)
     tablets = points > 22 and life.age(day) >= 18
@@ -78,7 +77,8 @@ def _depressed(life: Life, day: date) -> None:
     if tablets and life.taking("N06A", day) is None:
         life.uses(medicine, day + timedelta(days=14))
         life.stop(medicine, until + timedelta(days=120), "Trappet ned, frisk")
-    for number, seen in enumerate(life.every(1, day, min(until, day + timedelta(days=200)))):
+    first = day + timedelta(days=life.chance.between(19, 24))
+    for number, seen in enumerate((first, *life.every(1, first, min(until, day + timedelta(days=200))))):
         met = life.gp(seen, DEPRESSION)
         score = max(4, points - 4 * number - 3)
         told = _BETTER if score < 12 else _LATER if score < 21 else _STILL
@@ -89,24 +89,41 @@ def _depressed(life: Life, day: date) -> None:
 
 def _anxious(life: Life, day: date) -> None:
     visit = life.gp(day, ANXIETY, minutes=40)
-    visit.note(
-        (
-            "Aktuelt",
-            "Bekymrer seg for alt, uro i kroppen, hjertebank i butikk og på møter. Normale prøver og EKG.",
-        ),
-        ("Plan", "Forklaring på angst. Henvises ved manglende bedring. Rask psykisk helsehjelp nevnt."),
-    )
     life.problem(ANXIETY, day, visit=visit)
-    if life.age(day) >= 18:
-        if life.chance.yes(0.4) and life.taking("N06A", day) is None:
-            life.uses(SERTRALINE, day, ANXIETY)
-        if life.chance.yes(0.25) and life.age(day) < 75:
-            _clinic(life, visit.day, ANXIETY, 8)
+    begins = life.age(day) >= 18 and life.chance.yes(0.4) and life.taking("N06A", day) is None
+    _planned(life, visit, _AFRAID, _EXPLAINED)
+    if begins and life.tolerates(SERTRALINE):
+        life.uses(SERTRALINE, visit.day, ANXIETY)
+    again = life.gp(visit.day + timedelta(days=life.chance.between(24, 36)), ANXIETY)
+    _seen_again(life, again)
+    if 18 <= life.age(day) < 75 and life.chance.yes(0.25):
+        _clinic(life, visit.day, ANXIETY, 8)
     for seen in life.every(9, day, life.decline.moves_in, misses=0.3):
         if life.decline.mmse(seen) < TALKS_OF_IT:
             break
         met = life.gp(seen, ANXIETY)
         met.note(("Samtale", life.chance.other(_STEADY)))
+
+
+def _planned(life: Life, visit: Visit, said: str, plan: str) -> None:
+    """Written when the medicines are settled: what is begun, or used already, is named."""
+
+    def write() -> None:
+        medicine = life.taking("N06A", visit.day)
+        name = medicine.name.split()[0].lower() if medicine else ""
+        begun = any(one.medicine == medicine and one.since == visit.day for one in life.treatments)
+        drug = f" Begynner med {name}." if begun else f" Bruker {name} fra før, fortsetter med samme dose."
+        visit.note(("Aktuelt", said), ("Plan", f"{plan}{drug if medicine else ''}"))
+
+    life.at_the_end(write)
+
+
+def _seen_again(life: Life, visit: Visit) -> None:
+    def write() -> None:
+        medicine = life.taking("N06A", visit.day)
+        visit.note(("Samtale", _TAKES if medicine else _TALKED))
+
+    life.at_the_end(write)
 
 
 def _clinic(life: Life, day: date, problem: Problem, months: int) -> None:
@@ -136,10 +153,17 @@ def _clinic(life: Life, day: date, problem: Problem, months: int) -> None:
 
 def _leave(life: Life, day: date) -> str:
     if lately.works(life, day) and life.chance.yes(0.6):
-        return f"Sykmeldt {life.chance.pick((50, 100))} % i {life.chance.pick((2, 4))} uker."
+        leave = f"Sykmeldt {life.chance.pick((50, 100))} % i {life.chance.pick((2, 4))} uker."
+        return lately.signed_off(life, day, leave)
     return "Ny time om tre uker."
 
 
+_AFRAID = "Bekymrer seg for alt, uro i kroppen, hjertebank i butikk og på møter. Normale prøver og EKG."
+_EXPLAINED = (
+    "Forklaring på angst, rask psykisk helsehjelp nevnt. Ny time om fire uker, henvises om det trengs."
+)
+_TAKES = "Tåler medisinen. Noe mindre uro, sover bedre. Fortsetter."
+_TALKED = "Har lest om angst og øver hver dag. Litt mindre uro."
 _LOW = (
     "Nedstemt i to måneder, sover dårlig og har mistet interessen for det meste.",
     "Gråter lett, tiltaksløs, tung om morgenen. Vanskelig periode hjemme.",

@@ -21,5 +21,26 @@ def is_changed(life: Life, day: date) -> bool:
     return any(day in (one.since, one.until) for one in life.treatments)
 
 
+HIGH = 149.5
+"""mmHg of systolic pressure that is spoken of, whatever the control is about."""
+MANAGES = 22
+"""Points of MMSE below which nobody measures at home."""
+
+
+def pressed(life: Life, visit: Visit, systolic: float) -> str:
+    """What is said of a high pressure at a control, with a blank before it; "" of others."""
+    if systolic < HIGH:
+        return ""
+    return f" {visit.say(*(_AT_HOME if life.decline.mmse(visit.day) >= MANAGES else _AGAIN))}"
+
+
+_AT_HOME = (
+    "Blodtrykket er høyt i dag, måles hjemme til neste time.",
+    "Blodtrykket er høgt i dag, blir målt heime til neste time.",
+)
+_AGAIN = (
+    "Blodtrykket er høyt i dag, måles igjen ved neste besøk.",
+    "Blodtrykket er høgt i dag, blir målt igjen ved neste besøk.",
+)
 CHANGED = ("Medisinlisten er endret i dag.", "Medisinlista er endra i dag.")
 """What is written then instead of that all goes on."""

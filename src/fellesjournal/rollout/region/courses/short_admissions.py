@@ -23,6 +23,7 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.clinics import clinic, refer, report
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.formulary import PANTOPRAZOLE, PARACETAMOL_FIXED, PENICILLIN_ON
 from fellesjournal.rollout.region.life import Life
@@ -127,7 +128,7 @@ def _spans(life: Life) -> list[tuple[date, date, float]]:
 def _lies(life: Life, day: date, case: Case) -> None:
     nights = life.chance.between(*case.nights)
     found = dict(case.tests)
-    if case.problem is CHEST_PAIN and life.has(*OF_THE_HEART):
+    if case.problem is CHEST_PAIN and any(life.had(one, day) for one in OF_THE_HEART):
         case = case._replace(story=_KNOWN_HEART, farewell=_NO_INFARCTION)
     if HAEMOGLOBIN in found:
         found[HAEMOGLOBIN] = life.body.haemoglobin_on(day) - 1.6
@@ -148,7 +149,9 @@ def _lies(life: Life, day: date, case: Case) -> None:
         stay.pictures(Modality.ULTRASOUND, "UL urinveier", _NOTHING_IN_THE_WAY, after=20)
         control = (14, (CRP, CREATININE))
         case = case._replace(farewell=_A_MANS_KIDNEY, control=control, days=lasted + 21, cure=14)
-    life.episode(case.problem, stay, max(case.days, lasted + 1))
+    asked = _is_referred(life, stay, case) if planned and stay.recorded else stay
+    lasts = (stay.day - asked.day).days + max(case.days, lasted + 1)
+    life.episode(case.problem, asked if asked.recorded else stay, lasts)
     if TROPONIN_T in tests:
         stay.tests({TROPONIN_T: tests[TROPONIN_T]}, after=AGAIN)
     if case.operation:
@@ -157,11 +160,39 @@ def _lies(life: Life, day: date, case: Case) -> None:
         life.cure(PARACETAMOL_FIXED, stay, case.days)
     if case.tablets:
         life.cure(case.tablets, stay.leaving(), max(3, case.cure - lasted))
-    discharge(life, stay, case.problem, case.farewell)
     if case.problem is BLEEDING:
-        life.cure(PANTOPRAZOLE, stay, 28)
+        case = _bleeds(life, stay, case)
+    discharge(life, stay, case.problem, case.farewell)
     if case.control and stay.recorded:
         _controlled(life, stay, case.problem, *case.control)
+
+
+def _bleeds(life: Life, stay: Visit, case: Case) -> Case:
+    """The stomach is looked into, and what is taken for it; who is thinned in the blood takes it on."""
+    stay.examined(GASTROSCOPY, 20, after=life.chance.uniform(4, 18))
+    if life.taking("B01A", stay.day) is None:
+        life.cure(PANTOPRAZOLE, stay, 28)
+        return case
+    life.uses(PANTOPRAZOLE, stay.day)
+    onwards = f"{_THINNED} Ny blodprosent hos fastlege om en uke."
+    return case._replace(farewell=Farewell(case.farewell.course, onwards))
+
+
+GASTROSCOPY = Operation("UJD02", "Gastroskopi")
+_THINNED = "Det blodfortynnende ble holdt tilbake i to døgn og tas igjen. Syrehemmer så lenge det brukes."
+
+
+def _is_referred(life: Life, stay: Visit, case: Case) -> Visit:
+    """How one came to a planned operation: the GP asks, the clinic decides. Returns the visit to the GP."""
+    told = case.story.before.partition(". ")[2]
+    asks = life.gp(stay.day - timedelta(days=life.chance.between(125, 190)), case.problem)
+    asks.note(("Aktuelt", told), ("Plan", "Henvist til vurdering av operasjon."))
+    _, seen = refer(life, asks, Service.CLINIC, case.problem, f"{told} Operasjon?", 8)
+    if case.operation:
+        wanted = case.operation.text[:1].lower() + case.operation.text[1:]
+        found = ("Vurdering", f"{case.story.found} Settes på venteliste for {wanted}.")
+        report(life, clinic(life, Service.CLINIC, seen, case.problem, found), found)
+    return asks
 
 
 def _controlled(life: Life, stay: Visit, problem: Problem, days: int, wanted: tuple[Measure, ...]) -> None:

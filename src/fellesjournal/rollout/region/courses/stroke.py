@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.diabetes import ATORVASTATIN
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
+from fellesjournal.rollout.region.courses.series import control, pressed
 from fellesjournal.rollout.region.formulary import APIXABAN, ASPIRIN, CLOPIDOGREL
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
@@ -53,6 +54,9 @@ def _passes(life: Life, day: date) -> None:
         return
     stay.pictures(Modality.CT, "CT caput med angiografi", "Ingen blødning eller infarkt. Åpne kar.", after=1)
     life.problem(TIA, stay.day, stay.day + timedelta(days=60), stay)
+    check = life.gp(stay.end.date() + timedelta(days=14), TIA)
+    check.pressure(life.body.systolic(check.day) + 2, life.body.diastolic(check.day))
+    check.note(("Kontroll", "Ingen nye utfall etter TIA. Tar medisinene. Kan kjøre igjen om to uker."))
     _prevented(life, stay.day, TIA)
     discharge(
         life,
@@ -129,6 +133,22 @@ def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
     left = "Moderat funksjonssvikt, mRS 3." if points > 6 else "Lette restplager, mRS 1-2."
     clinic.note(("Slagpoliklinikk", f"{left} Ingen nye utfall. Blodtrykk i mål."))
     for day in life.every(9, stay.end.date()):
-        visit = life.gp(day, STROKE)
-        visit.pressure(life.body.systolic(day) + life.chance.normal(3, 7), life.body.diastolic(day))
-        visit.tests(panel(life, day, CREATININE, POTASSIUM, ill={LDL: life.chance.normal(1.8, 0.35)}))
+        visit = control(life, day, STROKE)
+        systolic = life.body.systolic(day) + life.chance.normal(3, 7)
+        visit.pressure(systolic, life.body.diastolic(day))
+        visit.tests(panel(life, day, CREATININE, POTASSIUM, ill={LDL: life.chance.normal(1.5, 0.2)}))
+        told = _RESIDENT if life.decline.lives_in(visit.day) else _STEADY
+        visit.note(("Kontroll", life.chance.other(told) + pressed(life, visit, systolic)))
+
+
+_STEADY = (
+    "Ingen nye utfall. LDL i mål.",
+    "Blir fort trøtt, ellers uendret. Nyreprøver og kolesterol fine.",
+    "Ingen fall eller anfall siden sist. Tar medisinene. Kolesterolet er i mål.",
+    "Bedre utholdenhet enn i fjor. Ingen tegn til nytt slag.",
+    "Fingerferdigheten er som sist. Snakket om salt, kost og bevegelse.",
+)
+_RESIDENT = (
+    "Pleierne melder ingen nye utfall. Prøver tatt.",
+    "Uendret i armen, ledsages til måltidene. Ikke tegn til nytt slag.",
+)

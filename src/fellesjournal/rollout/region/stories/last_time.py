@@ -12,7 +12,14 @@ from fellesjournal.rollout.region.courses.municipal import planning
 from fellesjournal.rollout.region.courses.municipal.catalogue import HOME_NURSING, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
-from fellesjournal.rollout.region.formulary import MACROGOL, MORPHINE, PARACETAMOL_FIXED
+from fellesjournal.rollout.region.formulary import (
+    GLYCOPYRRONIUM,
+    HALOPERIDOL,
+    MACROGOL,
+    MIDAZOLAM,
+    MORPHINE,
+    PARACETAMOL_FIXED,
+)
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at
 from fellesjournal.rollout.region.people import Person
@@ -25,11 +32,6 @@ from fellesjournal.rollout.region.units import Service
 ID, HUSBAND = "stolt-ospegren", "tolerant-ospegren"
 CANCER = Problem("Bukspyttkjertelkreft", "D76", "C259")
 MORPHINE_PUMP = Medicine("N02AA01", "Morfin 10 mg/mL injeksjonsvæske", "20 mg/døgn i smertepumpe under huden")
-MIDAZOLAM = Medicine("N05CD08", "Midazolam 5 mg/mL injeksjonsvæske", "2,5 mg under huden ved uro", True)
-HALOPERIDOL = Medicine("N05AD01", "Haloperidol 5 mg/mL injeksjonsvæske", "1 mg under huden ved kvalme", True)
-GLYCOPYRRONIUM = Medicine(
-    "A03AB02", "Glykopyrron 0,2 mg/mL injeksjonsvæske", "0,2 mg under huden ved surkling", True
-)
 FOUND, HOME, PUMP = 300, 26, 8
 """Days ago: diagnosis, home to stay, pump."""
 

@@ -1,11 +1,13 @@
 """What nurses write after a visit at home: by the hour, by how much is done for the citizen, by illness."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import score
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
 HYGIENE = 7
@@ -17,11 +19,23 @@ Said = Sequence[tuple[str, str]]
 
 def told(life: Life, visit: Visit, hour: int, level: Level) -> str:
     """One note, in the language that is written here."""
-    texts = _texts(life, visit, hour, level)
+    texts = _FAILS if _is_failing(life, visit.day) else _texts(life, visit, hour, level)
     if not swallows(life, visit.day):
         texts = [one for one in texts if not any(word in one[0] for word in _OF_MEDICINES)] or _QUIET
     bokmaal, nynorsk = life.chance.other(texts)
     return visit.say(bokmaal, nynorsk)
+
+
+def _is_failing(life: Life, day: date) -> bool:
+    """Whether the citizen comes to the geriatric ward the day after: one is not oneself then."""
+    old = (stay.day for stay, _ in life.stays if stay.unit.service is Service.GERIATRIC_WARD)
+    return any(timedelta() <= one - day <= BEFORE for one in old)
+
+
+def is_recent(life: Life, problem: Problem, day: date) -> bool:
+    """Whether it began in the last years, and is trained for."""
+    first = life.first(problem)
+    return first is not None and day - first < TRAINS
 
 
 def swallows(life: Life, day: date) -> bool:
@@ -35,7 +49,8 @@ def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:
         return _KNOWS_FEW
     if points < NEEDS_ALL and life.chance.yes(0.7):
         return _FORGETS
-    ill = {one.icpc for one in life.known(visit.day)} & _BY_ILLNESS.keys()
+    known = [one for one in life.known(visit.day) if one.icpc in _BY_ILLNESS]
+    ill = {one.icpc for one in known if one.icpc != STROKES or is_recent(life, one, visit.day)}
     if points < 20 and life.chance.yes(0.25):
         return _FORGETS
     if ill and life.chance.yes(0.25):
@@ -51,6 +66,15 @@ def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:
 _OF_MEDICINES = ("edisin", "multidose", "nhalerte")
 """Not written of one who uses none."""
 _QUIET: Said = (("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),)
+BEFORE = timedelta(days=1)
+STROKES, TRAINS = "K90", timedelta(days=1100)
+"""ICPC-2 code of strokes, and for how long after one somebody trains at home."""
+_FAILS: Said = (
+    (
+        "Ikke seg selv i dag, spiser lite. Pårørende og fastlegen er varslet.",
+        "Ikkje seg sjølv i dag, et lite. Pårørande og fastlegen er varsla.",
+    ),
+)
 _MORNING: Said = (
     ("Tatt morgenmedisin. Har spist frokost. Fin form.", "Teke morgonmedisin. Har ete frukost. Fin form."),
     ("Hjelp til dusj. Hel hud. Smurt legger og føtter.", "Hjelp til dusj. Heil hud. Smurt leggar og føter."),

@@ -62,8 +62,15 @@ _OTHERS = (
     "Trykkavlastende madrass er kommet. Hel hud.",
     "Har hatt besøk av gamle venner. Trøtt, men fornøyd.",
     "Obstipert, fått klyster med god virkning.",
+    "Sover mye av dagen. Vil ha vinduet på gløtt og musikk på.",
+    "Vondt ved snuing, dose gitt før stell. Bedre etterpå.",
+    "Munntørr, isbiter og munnpensel. Drikker en slurk om gangen.",
+    "Snakket om begravelse og om barna. Gråt litt, ville gjerne snakke mer.",
 )
 _LAST = (
     "Våken av og til. Rolig pust. Snudd, munnstell. Familien våker.",
     "Surklete pust, medisin gitt. Ser ut til å ha det godt. Familien er forberedt.",
+    "Svarer ikke lenger, ansiktet er avslappet. Kalde føtter. Barna er kommet.",
+    "Pauser i pusten. Lindret. Sittet en stund sammen med familien.",
+    "Urolig i natt, roligere etter medisin. Ligger på siden, tørre lepper er smurt.",
 )

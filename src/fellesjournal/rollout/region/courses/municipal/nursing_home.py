@@ -15,7 +15,7 @@ from fellesjournal.rollout.region.chart.measures import (
     PULSE,
     TEMPERATURE,
 )
-from fellesjournal.rollout.region.courses.infections import URINE
+from fellesjournal.rollout.region.courses.infections import AGAIN, URINE
 from fellesjournal.rollout.region.courses.last_illness import underlying
 from fellesjournal.rollout.region.courses.municipal.catalogue import LONG_STAY, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
@@ -151,7 +151,7 @@ _ROUNDS = (
 
 
 def _infected(life: Life, day: date) -> None:
-    if life.days.outside(day) != day:
+    if life.days.outside(day) != day or life.episodes.near(URINE, day, AGAIN):
         return
     visit = life.meet(Service.NURSING_HOME, "lege", day, URINE)
     visit.measure(TEMPERATURE, life.chance.normal(37.9, 0.4))
@@ -256,6 +256,4 @@ def _dies(life: Life, stay: Visit) -> None:
 
 def _goes_without(life: Life, day: date) -> None:
     """What is taken to live longer has no use when the last days have begun; what eases is kept."""
-    for medicine in life.medicines(day):
-        if not medicine.atc.startswith(EASES):
-            life.stop(medicine, day, "Livets siste dager: bare lindrende")
+    life.keep_only(EASES, day, "Livets siste dager: bare lindrende")

@@ -45,5 +45,5 @@ def _memory(life: Life, stay: Visit) -> str:
     return (
         "Kjent demens, trenger ro og enkle beskjeder."
         if life.decline.mmse(stay.day) < 24
-        else "Klar og orientert."
+        else "Til vanlig klar og orientert."
     )

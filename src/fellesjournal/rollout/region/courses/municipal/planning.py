@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart import plans
 from fellesjournal.rollout.region.chart.plans import Measure
+from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.municipal.home_care import extent
+from fellesjournal.rollout.region.courses.municipal.home_notes import STROKES, is_recent
 from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.courses.municipal.scores import WASHING, scores
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 
@@ -37,13 +40,16 @@ SUGAR = Measure(
 STROKE = Measure(
     "Etter hjerneslag", "La selv gjøre det som går. Øvelser fra fysioterapeut daglig.", "Kler på seg selv"
 )
+WASHES_ALONE = 2
+"""The score up to which one needs nobody to wash."""
 BY_ILLNESS = {"K77": HEART, "R95": LUNGS, "T90": SUGAR, "K90": STROKE}
 """By ICPC-2 code."""
 
 
 def plan(life: Life, since: date, level: Level) -> None:
     """The team and the plan, from about when the services began."""
-    day = max(since + timedelta(days=14), life.era.since)
+    newest = max((day for one in _ill(life) if (day := life.first(one))), default=since)
+    day = max(max(since, newest) + timedelta(days=14), life.era.since)
     if not life.records(day):
         return
     nurse = life.services.worker(Service.HOME_CARE, "sykepleier", life.person.number).reference
@@ -53,9 +59,17 @@ def plan(life: Life, since: date, level: Level) -> None:
     plans.plan(life.chart, _measures(life, level), day, nurse, unit, team)
 
 
+def _ill(life: Life) -> list[Problem]:
+    """What has measures of its own: a stroke for some years."""
+    known = [one for one in life.known(life.last) if one.icpc in BY_ILLNESS]
+    return [one for one in known if one.icpc != STROKES or is_recent(life, one, life.last)]
+
+
 def _measures(life: Life, level: Level) -> list[Measure]:
-    ill = {one.icpc for one in life.known(life.last)}
-    always = [MEDICINES, HYGIENE] if life.medicines(life.last) else [HYGIENE, SAFETY]
+    ill = {one.icpc for one in _ill(life)}
+    washed = dict(scores(life, life.last, level))[WASHING] > WASHES_ALONE
+    first = HYGIENE if washed else SAFETY
+    always = [MEDICINES, first] if life.medicines(life.last) else [SAFETY, *([HYGIENE] if washed else [])]
     always[0] = always[0]._replace(how=f"{always[0].how} Besøk: {extent(life, level)}.")
     chosen = [*always, *(measure for code, measure in BY_ILLNESS.items() if code in ill)]
     if life.decline.mmse(life.last) < 24:

@@ -212,5 +212,7 @@ _DRESSED = (
     "Rent og tørt operasjonssår, ingen feber. Ny bandasje.",
     "Litt rødt rundt stingene, ikke varmt. Vasket, ny bandasje.",
     "Rødmen er borte, såret er tørt. Ny bandasje.",
+    "Skorpe midt på, ellers lukket. Tynn bandasje mot klærne.",
+    "Lukket i hele lengden, litt stram hud. Dekket til en uke til.",
 )
 _HEALED = "Såret er grodd. Viser selv fram arret, avsluttes."

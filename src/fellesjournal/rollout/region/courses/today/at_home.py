@@ -61,20 +61,24 @@ def _has_a_wound(life: Life) -> None:
     until = today + timedelta(days=10)
     why = "Åpnet byll på ryggen, når ikke til selv."
     decide(life, [grant], since, until, None, why, quickly=True, limited=True)
-    day = since
+    day, told = since, iter(_WOUND)
     while day < today:
         if life.days.outside(day, home_visit=True) == day:
             nurse = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=10, minutes=20)
-            nurse.note(("Sårstell", life.chance.other(_WOUND)))
+            nurse.note(("Sårstell", next(told, _WOUND[-1])))
         day += timedelta(days=2)
     planned.visits(life, day, 2, (10,), 20, "Sårstell", until)
 
 
 _WOUND = (
     "Skyllet og lagt ny veke. Mindre rødme rundt. Ikke lukt.",
-    "Rent i bunnen, granulerer. Tørr bandasje.",
-    "Litt væske, ikke puss. Tåler skiftet godt.",
+    "Litt væske, ikke puss. Ny veke. Tåler skiftet godt.",
+    "Mindre dyp enn sist, en kort veke er nok. Ingen rødme.",
+    "Rent i bunnen, granulerer. Trenger ikke veke lenger.",
+    "Grunt og rent, granulerer fint. Tørr bandasje.",
+    "Nesten lukket, litt fuktig i midten. Tørr bandasje.",
 )
+"""In the order in which it heals."""
 
 
 def applies(life: Life) -> None:
