@@ -98,6 +98,7 @@ async def test_a_press_that_comes_twice_books_once(clinic: Office) -> None:
         for _ in range(2):
             answer = await worker.send(AT, form)
             assert "Timen er booket" in answer.text
+            assert "omgjoring" in answer.text, "the way back is there after the second press too"
     assert len(await clinic.asked(f"Appointment?patient={NEAR}&status=booked")) == 1
 
 
