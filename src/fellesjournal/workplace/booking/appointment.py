@@ -106,16 +106,22 @@ async def _is_reached(desk: Desk, one: Json) -> bool:
 
 
 async def page(
-    desk: Desk, one: Json, *, said: str = "", undoes: bool = False, faults: Sequence[str] = ()
+    desk: Desk,
+    one: Json,
+    *,
+    said: str = "",
+    undoes: bool = False,
+    faults: Sequence[str] = (),
+    status: int = 409,
 ) -> Response:
-    """The pane; `said` is what was just done, `undoes` whether there is a way back."""
+    """The pane; `said` is what was just done, `undoes` whether there is a way back, `status` for faults."""
     patients = await _patients(desk, one)
     names = await called(desk, words.actors(one))
     held = words.times(one)
     can_move = one["status"] in acts.OPEN and held is not None and desk.writes("Appointment")
     return desk.page(
         "appointment.html",
-        409 if faults else 200,
+        status if faults else 200,
         one=one,
         bok=desk.asked("bok") or desk.form.get("bok", ""),
         belongs=_belongs(one),
