@@ -98,6 +98,7 @@ async def test_a_press_that_comes_twice_books_once(clinic: Office) -> None:
         for _ in range(2):
             answer = await worker.send(AT, form)
             assert "Timen er booket" in answer.text
+            assert "omgjoring" in answer.text, "the way back is there after the second press too"
     assert len(await clinic.asked(f"Appointment?patient={NEAR}&status=booked")) == 1
 
 
@@ -217,7 +218,15 @@ async def test_bad_input_is_refused_and_nothing_is_booked(clinic: Office) -> Non
         for wrong in ({"hva": "ingen"}, {"bok": "Patient-ada"}, {"bok": "Organization-ingen"}):
             assert (await worker.send(AT, good | wrong)).status_code == 404, wrong
         past = await worker.send(AT, good | {"start": moment(-1, "10:00").isoformat()})
-        assert (await worker.get(f"{AT}/forslag", hva="kontroll", fra="i dag")).status_code == 400
+        for typed, told in (
+            ({"fra": "i dag"}, "«i dag» er ingen dato. Skriv den slik: 24.12.2026."),
+            ({"fra": "1.1.2099"}, "ikke fra 1.1.2099."),
+            ({"min": "0"}, "«0» kan ikke brukes. Skriv et tall fra 1 til 1440."),
+            ({"ganger": "tre", "uker": "٣"}, "«tre» kan ikke brukes"),
+        ):
+            page = await worker.get(f"{AT}/forslag", hva="kontroll", **typed)
+            assert (page.status_code, told in page.text) == (400, True), page.text
+            assert proposal(page.text), "the form is there still, with times to choose"
     assert past.status_code == 409
     assert await clinic.asked(f"Appointment?patient={NEAR}") == []
 

@@ -134,6 +134,31 @@ async def test_the_pane_proposes_times_to_move_to_that_suit_all(clinic: Office) 
     assert "Timen er flyttet" in moved.text
 
 
+async def test_a_pane_that_somebody_has_moved_past_moves_marks_and_cancels_nothing(clinic: Office) -> None:
+    """Two desks with the same pane: the second does not undo what the first did, unseen."""
+    await clinic.put(appointment("control", moment(3, "10:00"), 30, ADA_, DOCTOR, ROOM))
+    at, late = "/timebok/time/control", {"start": moment(4, "11:00").isoformat()}
+    async with clinic.worker(SECRETARY) as worker:
+        shown = {"versjon": field((await worker.get(at)).text, "versjon")}
+        first = {"start": moment(3, "11:00").isoformat()}
+        for _ in range(2):
+            moved = await worker.send(f"{at}/flytting", first | shown)
+            assert "Timen er flyttet" in moved.text, "a press that comes twice moves once"
+        for path, form in (("flytting", late), ("avlysning", {"grunn": "AAT"}), ("kommet", {})):
+            refused = await worker.send(f"{at}/{path}", form | shown)
+            assert refused.status_code == 409, path
+            assert "En annen har endret timen" in refused.text
+        [one] = await clinic.asked("Appointment?_id=control")
+        assert (datetime.fromisoformat(one["start"]), one["status"]) == (moment(3, "11:00"), "booked")
+        shown = {"versjon": one["meta"]["versionId"]}
+        for _ in range(2):
+            done = await worker.send(f"{at}/avlysning", shown | {"grunn": "AAT"})
+            assert "Timen er avlyst" in done.text
+            assert f"{at}/omgjoring" in done.text
+    [one] = await clinic.asked("Appointment?_id=control")
+    assert (one["status"], one["meta"]["versionId"]) == ("cancelled", "3")
+
+
 async def test_cancelling_takes_a_reason_and_gives_the_time_back(clinic: Office) -> None:
     await clinic.put(appointment("control", moment(3, "10:00"), 30, ADA_, DOCTOR, ROOM))
     async with clinic.worker(SECRETARY) as worker:

@@ -163,6 +163,8 @@ async def test_a_visit_at_home_is_booked_within_its_window(clinic: Office) -> No
         assert f"mellom kl. {opens} og {closes}" in booked.text, booked.text
         wrong = await worker.get(f"{AT}/forslag", hva="kontroll", vindu="00:00-09:00")
         assert wrong.status_code == 400
+        room = await proposed(worker, "ultralyd", fra=SINCE, vindu=window)
+        assert ROOM not in proposal(room)["med"].split(), "nobody lies in a room of the clinic's at home"
     [made] = await clinic.asked(BOOKED)
     assert is_window(made)
     assert [datetime.fromisoformat(made[name]) for name in ("start", "end")] == [

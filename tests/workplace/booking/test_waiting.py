@@ -133,7 +133,12 @@ async def test_what_is_wrong_is_refused_and_another_citizens_wait_is_not_taken(c
             ({"varsel": "-1"}, 400),
             ({"varsel": "٣"}, 400),
         ):
-            assert (await worker.send(AT, ASKED | wrong)).status_code == status, wrong
+            answer = await worker.send(AT, ASKED | wrong)
+            assert answer.status_code == status, wrong
+            if status == 400:
+                [typed] = wrong.values()
+                assert f"«{typed}»" in answer.text
+                assert f'value="{typed}"' in answer.text, "what was typed stands there to be mended"
         form = proposal((await worker.get(f"/innbygger/{NEAR}/time/forslag", hva="kontroll")).text)
         taken = await worker.send(f"/innbygger/{NEAR}/time", form | {"venter": "adas"})
     assert taken.status_code == 404
@@ -163,6 +168,10 @@ async def test_from_an_appointment_one_waits_for_an_earlier_time_or_to_be_called
         again = await worker.send("/timebok/time/has/tidligere", {})
         assert "fra før" in again.text
         assert (await worker.send("/timebok/time/has/tidligere", {"varsel": "to"})).status_code == 400
+        assert (
+            "«to» kan ikke brukes"
+            in (await worker.send("/timebok/time/has/tidligere", {"varsel": "to"})).text
+        )
         recalled = await worker.send("/timebok/time/has/innkalling", {"maneder": "13"})
         assert "Kalles inn fra" in recalled.text, recalled.text
         assert (await worker.send("/timebok/time/has/innkalling", {"maneder": "0"})).status_code == 400

@@ -27,8 +27,10 @@ async def mark(desk: Desk) -> Response:
     state = desk.part_of_path("tilstand")
     if state not in changes.STATES:
         raise NotFound(f"An appointment has no state '{state}'.")
+    one = await _read(desk)
+    is_done = one["status"] == changes.STATUSES[state]
     return await change(
-        desk, await _read(desk), changes.marking(state, desk.now), desk.t.timebok_marked[state]
+        desk, one, changes.marking(state, desk.now), desk.t.timebok_marked[state], is_done=is_done
     )
 
 
@@ -38,9 +40,11 @@ async def cancel(desk: Desk) -> Response:
     if reason not in changes.REASONS:
         return await page(desk, one, faults=[desk.t.timebok.reason_missing])
     own = desk.form.get("tekst", "")[: changes.LONGEST]
-    return await change(
-        desk, one, partial(acts.cancelled, reason=reason, words=own), desk.t.timebok.cancelled
+    act = partial(acts.cancelled, reason=reason, words=own)
+    is_done = one["status"] == "cancelled" and any(
+        each.get("code") == reason for each in one.get("cancelationReason", {}).get("coding", ())
     )
+    return await change(desk, one, act, desk.t.timebok.cancelled, is_done=is_done)
 
 
 async def move(desk: Desk) -> Response:
@@ -57,7 +61,11 @@ async def move(desk: Desk) -> Response:
             return becomes
         return changes.exchanged(becomes, leaves, {"reference": takes, "display": names[takes]})
 
-    return await change(desk, await _read(desk), moved, desk.t.timebok.moved)
+    one = await _read(desk)
+    held = words.times(one)
+    is_there = held is not None and held[0] == start and not visit
+    is_done = is_there and (not takes or leaves == takes or leaves not in words.comes(one))
+    return await change(desk, one, moved, desk.t.timebok.moved, is_done=is_done)
 
 
 async def undo(desk: Desk) -> Response:
@@ -78,10 +86,16 @@ async def before(desk: Desk, one: Json) -> Json:
     return was | {"meta": one["meta"]}
 
 
-async def change(desk: Desk, one: Json, act: changes.Act, said: str, *, undoes: bool = True) -> Response:
+async def change(
+    desk: Desk, one: Json, act: changes.Act, said: str, *, undoes: bool = True, is_done: bool = False
+) -> Response:
     """Store what an act makes of an appointment, or tell why not: what it clashes with, that somebody was
-    quicker, that its time is over.
+    quicker since the pane was shown, that its time is over. A press that comes twice finds that it `is_done`.
     """
+    if is_done:
+        return await page(desk, one, said=said, undoes=undoes)
+    if desk.form.get("versjon", one["meta"]["versionId"]) != one["meta"]["versionId"]:
+        return await page(desk, one, faults=[desk.t.timebok.meanwhile])
     try:
         becomes = act(one)
     except Conflict:
@@ -106,16 +120,22 @@ async def _is_reached(desk: Desk, one: Json) -> bool:
 
 
 async def page(
-    desk: Desk, one: Json, *, said: str = "", undoes: bool = False, faults: Sequence[str] = ()
+    desk: Desk,
+    one: Json,
+    *,
+    said: str = "",
+    undoes: bool = False,
+    faults: Sequence[str] = (),
+    status: int = 409,
 ) -> Response:
-    """The pane; `said` is what was just done, `undoes` whether there is a way back."""
+    """The pane; `said` is what was just done, `undoes` whether there is a way back, `status` for faults."""
     patients = await _patients(desk, one)
     names = await called(desk, words.actors(one))
     held = words.times(one)
     can_move = one["status"] in acts.OPEN and held is not None and desk.writes("Appointment")
     return desk.page(
         "appointment.html",
-        409 if faults else 200,
+        status if faults else 200,
         one=one,
         bok=desk.asked("bok") or desk.form.get("bok", ""),
         belongs=_belongs(one),

@@ -76,12 +76,16 @@ async def proposed(
     faults: tuple[str, ...] = (),
     over: Mapping[str, str] | None = None,
 ) -> Response:
-    """The form with its proposals, and what was refused; `over` is that form, where it may be overbooked."""
+    """The form with its proposals, and what was refused, or typed and cannot be used; `over` is that form,
+    where it may be overbooked.
+    """
+    typed, wrong = asked, choices.wrong(desk, asked)
+    asked = {name: value for name, value in asked.items() if name not in wrong}
     wanted = choices.ask(desk, book, asked)
     rows, why, told = await _offered(desk, book, wanted, choices.fixed(asked))
     return desk.page(
         "propose.html",
-        409 if faults else 200,
+        400 if wrong else 409 if faults else 200,
         citizen=desk.citizen,
         name=naming.person(desk.citizen),
         book=book,
@@ -92,7 +96,9 @@ async def proposed(
         window=offering.window(wanted),
         windows=choices.WINDOWS,
         contacts=choices.CONTACTS,
-        faults=faults or told,
+        faults=faults or [*wrong.values()] or told,
+        typed=typed,
+        waits=any(name in typed for name in ("frist", "varsel")),
         over=over,
         within=choices.WITHIN,
         by=asked.get("innen", choices.SOONEST),

@@ -58,7 +58,7 @@ async def book(desk: Desk) -> Response:
         stored = await desk.create(made)
     except (Conflict, Unprocessable) as fault:
         if already := await _same(desk, wanted, start):
-            return await page(desk, already, said=_said(desk))
+            return await page(desk, already, said=_said(desk), undoes=together.is_untouched(already))
         told = await clashes.clashes(desk, time, found.names())
         over = form if Right.OVERBOOK in desk.policy.rights and told else None
         return await asking.proposed(

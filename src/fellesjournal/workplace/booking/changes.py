@@ -16,6 +16,8 @@ Act = Callable[[Json], Json]
 
 STATES = ("kommet", "inne", "ferdig", "ikke-mott")
 """What the reception marks, by the word in the address."""
+STATUSES = dict(zip(STATES, ("arrived", "checked-in", "fulfilled", "noshow"), strict=True))
+"""What an Appointment is when it is marked so."""
 _NEXT = {"booked": ("kommet", "ikke-mott"), "arrived": ("inne", "ferdig"), "checked-in": ("ferdig",)}
 REASONS = {
     code: CANCELLED.find(code)

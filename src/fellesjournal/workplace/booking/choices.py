@@ -10,7 +10,7 @@ from fellesjournal.booking.free.weekly import Often
 from fellesjournal.booking.free.windows import TELEPHONE, VIDEO
 from fellesjournal.errors import Invalid, NotFound
 from fellesjournal.ui.asked import day
-from fellesjournal.workplace.booking import parties, proposing
+from fellesjournal.workplace.booking import parties, proposing, words
 from fellesjournal.workplace.booking.parties import Book
 from fellesjournal.workplace.booking.proposing import Ask
 from fellesjournal.workplace.desk import Desk
@@ -18,6 +18,8 @@ from fellesjournal.workplace.desk import Desk
 WITHIN = {"uke": 7, "2uker": 14, "4uker": 28, "90dager": 90}
 """By when, in days: choices of the form, the last one first chosen."""
 SOONEST = "90dager"
+NUMBERS = (("min", 1, MOST_MINUTES), ("ganger", 1, MOST_TIMES), ("uker", 1, MOST_TIMES), ("varsel", 0, 9_999))
+"""Fields that are numbers, with the least and the most that they can be."""
 CONTACTS = (VIDEO, TELEPHONE)
 """How one can meet without a place."""
 WINDOWS = tuple(f"{hour:02}:00-{hour + 2:02}:00" for hour in range(8, 22, 2))
@@ -47,6 +49,25 @@ def ask(desk: Desk, book: Book, asked: Mapping[str, str]) -> Ask:
     if contact and contact not in CONTACTS:
         raise Invalid(f"One meets otherwise on video or by telephone ({', '.join(CONTACTS)}).")
     return Ask(kind, int(minutes), chosen, start, end, citizen, also, often, window, contact)
+
+
+def wrong(desk: Desk, asked: Mapping[str, str]) -> dict[str, str]:
+    """What was typed that cannot be used, by field, with what to type, in the reader's words."""
+    t, last = desk.t, proposing.last_moment(desk)
+    found: dict[str, str] = {}
+    for name in ("fra", "frist"):
+        typed = asked.get(name, "")
+        try:
+            if typed and midnight(day(typed)) >= last and name == "fra":
+                until = words.day(t, (last - timedelta(days=1)).astimezone(NORWAY).date())
+                found[name] = t.wrong.far.format(typed=typed, until=until)
+        except Invalid:
+            found[name] = t.wrong.day.format(typed=typed[:20])
+    for name, least, most in NUMBERS:
+        typed = asked.get(name, "")
+        if typed and not (typed.isascii() and typed.isdigit() and least <= int(typed[:9]) <= most):
+            found[name] = t.wrong.number.format(typed=typed[:20], least=least, most=most)
+    return found
 
 
 def number_of_times(written: str, most: int) -> int:

@@ -26,7 +26,11 @@ RECALLED = timedelta(weeks=6)
 async def earlier_time(desk: Desk) -> Response:
     """Put the citizen on the list, unless they wait so already."""
     one = await desk.read("Appointment", desk.part_of_path("time"))
-    citizens, service, notice = words.citizens(one), await _service(desk, one), _notice(desk)
+    try:
+        notice = _notice(desk)
+    except Invalid:
+        return await _refused(desk, one, "varsel", 0, 9_999)
+    citizens, service = words.citizens(one), await _service(desk, one)
     if not citizens or not service:
         return await appointment.page(desk, one, faults=[desk.t.earlier.no_list])
     entries = await desk.search(
@@ -43,7 +47,11 @@ async def earlier_time(desk: Desk) -> Response:
 
 async def recall(desk: Desk) -> Response:
     """Put the citizen on the list to be called in some months after the appointment."""
-    one, months = await desk.read("Appointment", desk.part_of_path("time")), _months(desk)
+    one = await desk.read("Appointment", desk.part_of_path("time"))
+    try:
+        months = _months(desk)
+    except Invalid:
+        return await _refused(desk, one, "maneder", 1, MOST_MONTHS)
     citizens, service, held = words.citizens(one), await _service(desk, one), words.times(one)
     if not citizens or not service:
         return await appointment.page(desk, one, faults=[desk.t.earlier.no_list])
@@ -60,6 +68,13 @@ async def recall(desk: Desk) -> Response:
     await desk.create(placed(wish, desk.now) | {"description": words.what(one) or desk.t.timebok.unnamed})
     said = desk.t.recall.added.format(day=words.day(desk.t, begins.astimezone(OSLO).date()))
     return await appointment.page(desk, one, said=said)
+
+
+async def _refused(desk: Desk, one: Json, name: str, least: int, most: int) -> Response:
+    """The appointment, with what was typed that is no such number."""
+    typed = desk.form.get(name, "")[:20]
+    said = desk.t.wrong.number.format(typed=typed, least=least, most=most)
+    return await appointment.page(desk, one, faults=[said], status=400)
 
 
 def _months(desk: Desk) -> int:

@@ -53,8 +53,8 @@ class Ask(NamedTuple):
         found = []
         for name, pool in book.needs(self.kind.code).items():
             chosen = self.chosen.get(name, "")
-            if self.contact and name == "Location":
-                continue
+            if name == "Location" and (self.contact or self.window):
+                continue  # no room of the unit's is needed elsewhere
             if chosen == NOBODY or (not chosen and name == "Practitioner" and self._has_team(book)):
                 continue
             found.append([chosen] if chosen else [one.reference for one in pool])

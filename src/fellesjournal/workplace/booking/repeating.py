@@ -15,7 +15,7 @@ from fellesjournal.booking.free.grid import QUANTUM
 from fellesjournal.booking.free.series import Occurrence
 from fellesjournal.booking.free.weekly import Often, Time, following
 from fellesjournal.errors import Invalid
-from fellesjournal.workplace.booking import together, words
+from fellesjournal.workplace.booking import appointment, together, words
 from fellesjournal.workplace.booking.choices import number_of_times
 from fellesjournal.workplace.desk import Desk, Json
 from fellesjournal.workplace.directory import called
@@ -34,7 +34,11 @@ async def repeat(desk: Desk) -> Response:
     """
     one = await desk.read("Appointment", desk.part_of_path("time"))
     most, id = series.MOST - 1, desk.form.get("samling", "") or str(uuid4())
-    times, weeks = (number_of_times(desk.form.get(name, ""), most) for name in ("ganger", "uker"))
+    try:
+        times, weeks = (number_of_times(desk.form.get(name, ""), most) for name in ("ganger", "uker"))
+    except Invalid:
+        said = desk.t.wrong.times.format(most=most)
+        return await appointment.page(desk, one, faults=[said], status=400)
     if desk.form.get("bekreft") and (already := await together.members(desk, together.SERIES, id)):
         return await _booked(desk, id, len(already) - 1)
     found = await _times(desk, one, Often(times + 1, weeks))

@@ -74,7 +74,7 @@ async def undo(desk: Desk) -> Response:
         if back:
             count = await taking_back.restore(desk, back)
             return await page(desk, kind, id, said=desk.t.together.restored.format(count=count))
-        found = [one for one in await members(desk, kind, id) if _is_untouched(one)]
+        found = [one for one in await members(desk, kind, id) if is_untouched(one)]
         await desk.transact([one | {"status": "entered-in-error"} for one in found])
     except (Conflict, PreconditionFailed):
         return await page(desk, kind, id, fault=desk.t.timebok.meanwhile)
@@ -102,7 +102,7 @@ async def page(
         said=said,
         fault=fault,
         back=back,
-        undoes=may and (bool(back) or any(map(_is_untouched, found))),
+        undoes=may and (bool(back) or any(map(is_untouched, found))),
         reasons=changes.REASONS if may and any(words.is_to_come(one, desk.now) for one in found) else {},
     )
 
@@ -117,7 +117,8 @@ def _row(desk: Desk, one: Json, names: dict[str, str]) -> Json:
     }
 
 
-def _is_untouched(one: Json) -> bool:
+def is_untouched(one: Json) -> bool:
+    """Whether nobody has changed it since it was booked, or held: then that can be undone."""
     return one["status"] in ("booked", "pending") and one["meta"]["versionId"] == FIRST
 
 

@@ -67,6 +67,8 @@ async def add(desk: Desk) -> Response:
     """Put the citizen on the list of a service, for a kind of visit."""
     form = desk.form
     book = await parties.book(desk, form.get("bok", ""))
+    if choices.wrong(desk, form):
+        return await asking.proposed(desk, book, form)
     wanted = choices.ask(desk, book, form)
     service = await desk.read("HealthcareService", form.get("tjeneste", ""))
     if service.get("providedBy", {}).get("reference") != book.reference:
