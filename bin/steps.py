@@ -15,20 +15,22 @@ class Refused(Exception):
 
 
 class Progress:
-    """A line that shows what is being done and for how long; on a terminal it moves."""
+    """A line that shows what is being done and for how long; on a terminal it moves, but not `beside` one
+    that does."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, beside: bool = False) -> None:
         self._name = name
         self._detail = ""
         self._began = time.monotonic()
         self._over = threading.Event()
-        self._moving = sys.stdout.isatty()
+        self._on_terminal = sys.stdout.isatty()
+        self._moving = self._on_terminal and not beside
         self._thread = threading.Thread(target=self._move, daemon=True)
 
     def __enter__(self) -> "Progress":
         if self._moving:
             self._thread.start()
-        else:
+        elif not self._on_terminal:
             print(f"  {self._name} ...", flush=True)
         return self
 
@@ -39,6 +41,7 @@ class Progress:
         seconds = time.monotonic() - self._began
         if self._moving:
             self._thread.join()
+        if self._on_terminal:
             sys.stdout.write("\r\033[K")
         if kind is None:
             print(f"  {self._name}: done in {seconds:.0f} s", flush=True)
@@ -64,13 +67,15 @@ def run(
     log: Path | None,
     count: int = 0,
     counted: tuple[str, ...] = (),
+    beside: bool = False,
 ) -> None:
     """Run a program to its end; raise Refused with its reason when it fails.
 
-    Its output goes to `log`. Lines that begin with one of `counted` are counted towards `count`.
+    Its output goes to `log`. Lines that begin with one of `counted` are counted towards `count`. One that
+    runs `beside` another leaves the moving line to that.
     """
     lines: list[str] = []
-    with Progress(name) as progress:
+    with Progress(name, beside=beside) as progress:
         process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,

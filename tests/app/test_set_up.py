@@ -116,12 +116,9 @@ def test_what_is_installed_is_not_installed_again(tree: Path, monkeypatch: pytes
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(checks, "major_version", lambda program: 24)
     setup.make_ready("development", "runtime")
-    assert ran == [
-        "Virtual environment",
-        "Python packages",
-        "Fellesjournal itself",
-        "FHIR definitions (npm packages)",
-    ]
+    assert ran[0] == "Virtual environment"
+    assert [one for one in ran[1:] if "npm" not in one] == ["Python packages", "Fellesjournal itself"]
+    assert "FHIR definitions (npm packages)" in ran
     ran.clear()
     setup.make_ready("development", "runtime")
     setup.make_ready("runtime")

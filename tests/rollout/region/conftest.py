@@ -1,6 +1,6 @@
 """One small region, told once for all tests, and lives told course by course."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,14 +8,15 @@ from typing import Any
 import msgspec
 import pytest
 
+from conftest import lasting
 from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region import prescribing
 from fellesjournal.rollout.region.families import Era
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.people import Household, Person
 from fellesjournal.rollout.region.places import Places
-from fellesjournal.rollout.region.region import BLOCK, POCKET, Plan, Region, plan
-from scratch import once_a_run
+from fellesjournal.rollout.region.region import POCKET, Plan, plan
+from rollout.region import telling
 
 Json = dict[str, Any]
 TODAY = date(2026, 11, 26)
@@ -49,30 +50,23 @@ def region_plan() -> Plan:
 @pytest.fixture(scope="session")
 def records(region_plan: Plan) -> dict[str, Record]:
     """Every citizen of a region of 1,000, by id."""
-    return _told("region", region_plan)
+    return _records(telling.every_block(region_plan))
 
 
 @pytest.fixture(scope="session", params=["regel", "unntak"])
 def pocket(request: pytest.FixtureRequest) -> dict[str, Record]:
     """Every citizen of two pockets of other seeds, by id: what is a rule holds in every region."""
-    return _told(request.param, plan(POCKET, request.param, None, 10, TODAY))
+    return _records(telling.every_block(plan(POCKET, request.param, None, 10, TODAY)))
 
 
-def _told(name: str, of: Plan) -> dict[str, Record]:
-    told = once_a_run(name, lambda: b"\n".join(_bodies(Region(of))))
+def _records(bodies: Iterable[bytes]) -> dict[str, Record]:
     found: dict[str, Record] = {}
-    for body in map(msgspec.json.decode, told.split(b"\n")):
+    for body in map(msgspec.json.decode, bodies):
         if body["resourceType"] == "Patient":
             found[body["id"]] = Record(body)
         elif body["id"].startswith("innbygger-"):
             found["-".join(body["id"].split("-")[:2])].all.append(body)
-    return found
-
-
-def _bodies(region: Region) -> Iterator[bytes]:
-    serials = region.census()
-    for block in range(region.plan.blocks):
-        yield from region.block(block, serials[2 * BLOCK * block : 2 * BLOCK * (block + 1)])
+    return lasting(found)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ import msgspec
 from fellesjournal.norway.codes.iplos import VARIABLE
 from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region.people import Person, Protection
-from fellesjournal.rollout.region.region import BLOCK, Plan, Region
+from fellesjournal.rollout.region.region import Plan
+from rollout.region import telling
 
 Json = dict[str, Any]
 READ = {"Encounter", "Condition", "Immunization", "MedicationStatement", "EpisodeOfCare"}
@@ -46,11 +47,10 @@ class Sample:
         self.kinds: Counter[str] = Counter()
         self.sizes: list[int] = []
         self.told: list[Told] = []
-        region = Region(plan)
-        serials = region.census()
+        region, census = telling.counted(plan)
         for block in range(plan.blocks):
-            part = serials[2 * BLOCK * block : 2 * BLOCK * (block + 1)]
-            self._read(region.persons(block, part), region.block(block, part))
+            persons = region.persons(block, telling.part_of(census, block))
+            self._read(persons, telling.anew(plan, block))
 
     @property
     def living(self) -> list[Told]:

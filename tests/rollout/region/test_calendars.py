@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -15,7 +16,8 @@ from fellesjournal.booking.free.programme import Stop
 from fellesjournal.rollout.region import calendars, hours, kinds_of_visit
 from fellesjournal.rollout.region.chart.coding import Json
 from fellesjournal.rollout.region.places import Places
-from fellesjournal.rollout.region.region import BLOCK, POCKET, SEED, Plan, Region
+from fellesjournal.rollout.region.region import POCKET, SEED, Plan, Region
+from rollout.region import telling
 
 PLANS = (
     Plan(POCKET, SEED, date(2016, 11, 26), 10),
@@ -48,16 +50,12 @@ class Booked(NamedTuple):
 @pytest.fixture(scope="module", params=PLANS, ids=["pocket", "another"])
 def booked(request: pytest.FixtureRequest) -> Booked:
     region = Region(request.param)
-    serials = region.census()
     kept: defaultdict[str, list[Calendar]] = defaultdict(list)
     for one in _schedules(region.places):
         for actor in holding.actors(one):
             kept[actor].append(Calendar(availability.hours(one), holding.capacity(one)))
-    bodies = list(region.stories())
-    for block in range(region.plan.blocks):
-        bodies += region.block(block, serials[2 * BLOCK * block : 2 * BLOCK * (block + 1)])
     times: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for body in bodies:
+    for body in chain(region.stories(), telling.every_block(region.plan)):
         if body.startswith(b'{"resourceType":"Appointment"'):
             for wish in holding.of_appointment(msgspec.json.decode(body)):
                 times[wish.actor].append((_local(wish.start), _local(wish.end)))

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from fellesjournal.rollout.region.contraindications import RULES, Against, Rule
 from fellesjournal.rollout.region.people import Person
-from fellesjournal.rollout.region.region import BLOCK, Plan, Region
+from fellesjournal.rollout.region.region import Plan
 from fellesjournal.rollout.region.shifts import Shift
+from rollout.region import telling
 from rollout.region.conftest import ERA, TODAY, Json, Record
 
 Records = dict[str, Record]
@@ -22,12 +23,11 @@ SWELLS = ("K77", "X76", "Y77", "D75", "R84", "D76")
 
 @pytest.fixture(scope="module")
 def people(region_plan: Plan) -> list[Person]:
-    region = Region(region_plan)
-    serials = region.census()
+    region, census = telling.counted(region_plan)
     return [
         person
         for block in range(region_plan.blocks)
-        for person in region.persons(block, serials[2 * BLOCK * block : 2 * BLOCK * (block + 1)])
+        for person in region.persons(block, telling.part_of(census, block))
     ]
 
 

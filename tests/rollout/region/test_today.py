@@ -14,20 +14,16 @@ from fellesjournal.rollout.region.families import Era
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.people import Household, Person
 from fellesjournal.rollout.region.places import Places
-from fellesjournal.rollout.region.region import BLOCK, POCKET, SEED, Plan, Region
+from fellesjournal.rollout.region.region import POCKET, SEED, Plan, Region
 from fellesjournal.rollout.region.units import Service
+from rollout.region import telling
 
 DAYS = (date(2026, 11, 26), date(2027, 3, 3))
 
 
 def pocket(today: date) -> list[Json]:
     plan = Plan(POCKET, SEED, date(today.year - 10, today.month, today.day), 10)
-    region = Region(plan)
-    serials = region.census()
-    bodies = list(region.stories())
-    for block in range(plan.blocks):
-        bodies += region.block(block, serials[2 * BLOCK * block : 2 * BLOCK * (block + 1)])
-    return [msgspec.json.decode(one) for one in bodies]
+    return [msgspec.json.decode(one) for one in (*Region(plan).stories(), *telling.every_block(plan))]
 
 
 @pytest.fixture(scope="module", params=DAYS)

@@ -13,8 +13,9 @@ from fellesjournal.rollout.region.chart import appointments
 from fellesjournal.rollout.region.chart.coding import Json
 from fellesjournal.rollout.region.courses.today.waiting import LISTS, List
 from fellesjournal.rollout.region.directory import healthcare_service
-from fellesjournal.rollout.region.region import BLOCK, POCKET, SEED, Plan, Region
+from fellesjournal.rollout.region.region import POCKET, SEED, Plan, Region
 from fellesjournal.rollout.region.units import Service
+from rollout.region import telling
 
 TODAY = date(2026, 11, 26)
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -26,11 +27,8 @@ class Small:
     """The region of the demonstration: its lists, services and referrals."""
 
     def __init__(self) -> None:
-        region = Region(Plan(POCKET, SEED, date(2016, 11, 26), 10))
-        serials = region.census()
-        bodies = [*region.foundation()]
-        for block in range(region.plan.blocks):
-            bodies += region.block(block, serials[2 * BLOCK * block : 2 * BLOCK * (block + 1)])
+        plan = Plan(POCKET, SEED, date(2016, 11, 26), 10)
+        bodies = [*Region(plan).foundation(), *telling.every_block(plan)]
         self.all = {f"{one['resourceType']}/{one['id']}": one for one in map(msgspec.json.decode, bodies)}
         self.lists: defaultdict[str, list[Json]] = defaultdict(list)
         for one in self.all.values():

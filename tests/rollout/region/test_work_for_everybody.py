@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from fellesjournal.rollout.region import staff
-from fellesjournal.rollout.region.region import BLOCK, POCKET, SEED, Region, plan
+from fellesjournal.rollout.region.region import POCKET, SEED, plan
+from rollout.region import telling
 from rollout.region.conftest import TODAY
 
 Json = dict[str, Any]
@@ -21,17 +22,8 @@ NURSE, CLINIC, OFFICE, STUDENT = (
 @pytest.fixture(scope="module")
 def pocket() -> list[Json]:
     """All resources of its citizens."""
-    region = Region(plan(POCKET, SEED, None, 10, TODAY))
-    return [msgspec.json.decode(body) for body in bodies(region)]
-
-
-def bodies(region: Region) -> list[bytes]:
-    serials, size = region.census(), 2 * BLOCK
-    return [
-        body
-        for number in range(region.plan.blocks)
-        for body in region.block(number, serials[size * number : size * (number + 1)])
-    ]
+    demonstrated = plan(POCKET, SEED, None, 10, TODAY)
+    return [msgspec.json.decode(body) for body in telling.every_block(demonstrated)]
 
 
 def of(pocket: list[Json], kind: str) -> list[Json]:
