@@ -30,6 +30,22 @@ async def test_a_cancelled_time_is_offered_to_the_first_who_waits(site: Site) ->
     assert await outcome(site) == ["offered"]
 
 
+async def test_an_offer_has_each_for_the_time_of_their_own_and_nobody_who_had_declined(site: Site) -> None:
+    """A nurse who comes home to one who waits for two hours has other visits in them."""
+    booked = visit("a", 0, ADA, "Practitioner/declined", "Practitioner/nurse")
+    declined, nurse = booked["participant"][1:3]
+    declined["status"] = "declined"
+    nurse["period"] = {name: booked[name] for name in ("start", "end")}
+    booked["end"] = (MONDAY + timedelta(hours=2)).isoformat()
+    await site.put(booked, entry("ola", OLA))
+    await site.cancel("a")
+    await site.round()
+    [offer] = await site.offers("ola")
+    parties = {one["actor"]["reference"]: one for one in offer["participant"]}
+    assert parties["Practitioner/nurse"]["period"] == nurse["period"]
+    assert "Practitioner/declined" not in parties
+
+
 async def test_an_offer_that_is_accepted_is_an_appointment_and_the_entry_still_waits(site: Site) -> None:
     await site.put(visit("a", 0, ADA), entry("ola", OLA))
     await site.cancel("a")

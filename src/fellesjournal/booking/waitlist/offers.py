@@ -13,17 +13,21 @@ from fellesjournal.fhir.dates import date_span
 Tree = Mapping[str, Any]
 
 _KEPT = ("serviceCategory", "serviceType", "specialty", "appointmentType", "start", "end", "minutesDuration")
+_PART = ("period", "required")
+"""Of one who takes part: who comes home to somebody is busy for the visit, and not for the whole window."""
 _KEPT_EXTENSIONS = (holding.BUFFER_BEFORE, holding.BUFFER_AFTER)
 
 
 def freed(tree: Tree) -> dict[str, Any]:
-    """What of an Appointment can be offered to others: the time, the visit and who gives it. Nothing of the
-    citizen whose it was.
+    """What of an Appointment can be offered to others: the time, the visit and who gives it, but for who had
+    declined. Nothing of the citizen whose it was.
     """
     participants = [
         {"actor": {"reference": actor}, "status": "accepted"}
-        for actor in actors(tree)
-        if not actor.startswith("Patient/")
+        | {name: one[name] for name in _PART if name in one}
+        for one in tree.get("participant", ())
+        if (actor := holding.local(one.get("actor", {}))) and not actor.startswith("Patient/")
+        if one.get("status") != "declined"
     ]
     kept = {name: tree[name] for name in _KEPT if name in tree}
     extension = [one for one in tree.get("extension", ()) if one.get("url") in _KEPT_EXTENSIONS]
