@@ -64,6 +64,24 @@ async def test_a_citizen_is_put_on_the_list_with_all_that_was_said_of_the_wait(c
     assert "since" in told
 
 
+async def test_one_who_waits_says_which_places_will_do_and_their_rooms_go_with_them(clinic: Office) -> None:
+    unit = {"reference": f"Organization/{staff.CLINIC}"}
+    away = [
+        {"resourceType": "Location", "id": "utenfor", "name": "Utestedet", "managingOrganization": unit},
+        {"resourceType": "Location", "id": "utenfor-rom", "name": "Rommet", "managingOrganization": unit}
+        | {"partOf": {"reference": "Location/utenfor"}},
+    ]
+    await clinic.put(*away)
+    async with clinic.worker(SECRETARY) as worker:
+        page = (await worker.get(f"/innbygger/{NEAR}/time/forslag", hva="kontroll")).text
+        assert 'name="sted-utenfor"' in page
+        assert 'name="sted-utenfor-rom"' not in page, "one travels to a place, not to its room"
+        await worker.send(AT, ASKED | {"sted-utenfor": "ja"})
+    [made] = await clinic.asked("Appointment?status=waitlist")
+    told = [one["valueReference"] for one in made["extension"][0]["extension"] if one["url"] == "place"]
+    assert [one["reference"] for one in told] == ["Location/utenfor", "Location/utenfor-rom"]
+
+
 async def test_the_most_urgent_stands_first_and_what_is_lacking_is_said(clinic: Office) -> None:
     await clinic.put(entry("calm", ADA, 90), entry("late", NEAR, -1))
     async with clinic.worker(SECRETARY) as worker:

@@ -105,6 +105,7 @@ async def proposed(
         since=asked.get("fra", ""),
         nobody=proposing.NOBODY,
         services=await parties.services(desk, book.reference) if book.is_unit else [],
+        sites=parties.sites(await parties.places(desk, book.reference)) if book.is_unit else [],
         priorities=PRIORITIES,
         **_given(desk),
     )

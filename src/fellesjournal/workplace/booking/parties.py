@@ -140,6 +140,20 @@ async def places(desk: Desk, unit: str) -> list[Json]:
     return sorted(found, key=lambda one: ("partOf" in one, one["id"]))
 
 
+def sites(found: Sequence[Json]) -> list[Json]:
+    """Of a unit's places those that one travels to: within no other of them."""
+    own = {f"Location/{one['id']}" for one in found}
+    return [one for one in found if one.get("partOf", {}).get("reference") not in own]
+
+
+def within(site: str, found: Sequence[Json]) -> list[str]:
+    """A place (its id) and all of a unit's that are within it, as references."""
+    inside = [f"Location/{site}"]
+    for here in inside:
+        inside += [f"Location/{one['id']}" for one in found if one.get("partOf", {}).get("reference") == here]
+    return inside
+
+
 async def services(desk: Desk, unit: str) -> list[Json]:
     """The services of a unit: each keeps a waitlist."""
     return await desk.search("HealthcareService", [("organization", unit), ("_count", MOST)])

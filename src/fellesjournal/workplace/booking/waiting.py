@@ -3,7 +3,7 @@
 Nobody leaves it by itself: somebody finds a time, or ends the wait with a reason of list 8445.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from starlette.responses import Response
@@ -24,6 +24,8 @@ from fellesjournal.workplace.booking.stream import SHOWN
 from fellesjournal.workplace.desk import Desk, Json
 
 AT_ONCE = 100
+SITE = "sted-"
+"""Begins the name of the field that says that a place will do."""
 LONGEST = 500
 """Letters of a reason in one's own words."""
 
@@ -81,6 +83,7 @@ async def add(desk: Desk) -> Response:
         deadline=day(form["frist"]) if form.get("frist") else None,
         priority=int(priority) if priority in map(str, asking.PRIORITIES) else 0,
         notice_hours=next(iter(_number(form.get("varsel", ""))), 0),
+        places=_accepted(form, await parties.places(desk, book.reference)),
         window=_window(form.get("fra", "")),
         visit=wanted.kind.concept,
         minutes=wanted.minutes,
@@ -172,6 +175,12 @@ def _from(waits: entry.Entry | None, today: date) -> str:
     """The day from which one who waits is to come, where that is later than today."""
     earliest = waits.earliest.astimezone(OSLO).date() if waits else today
     return earliest.isoformat() if earliest > today else ""
+
+
+def _accepted(form: Mapping[str, str], places: list[Json]) -> list[str]:
+    """The places that were ticked, with their rooms: time is freed in a room. None ticked: any will do."""
+    chosen = [one["id"] for one in parties.sites(places) if form.get(f"{SITE}{one['id']}")]
+    return [each for one in chosen for each in parties.within(one, places)]
 
 
 def _window(since: str) -> tuple[datetime, None] | None:
