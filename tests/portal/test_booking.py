@@ -99,6 +99,23 @@ async def test_a_time_that_is_none_or_over_is_not_kept(open_home: Home, tid: str
         assert (await mother.send(WHAT, {"tid": tid})).status_code == status
 
 
+async def test_who_chooses_another_time_gives_back_the_one_before_and_one_chosen_twice_is_one(
+    open_home: Home,
+) -> None:
+    """Nobody keeps all the times of a doctor from the others by pressing one after another."""
+    async with open_home.visitor(MOTHER) as mother:
+        first, second = [start for start, _, _ in await times(mother)][:2]
+        kept = [(await mother.send(WHAT, {"tid": first})).headers["location"] for _ in range(2)]
+        assert kept[0] == kept[1]
+        await mother.send(WHAT, {"tid": second})
+        left = [start for start, _, _ in await times(mother)]
+        assert (first in left, second in left) == (True, False)
+        told = await mother.get(kept[0].removeprefix("/min"))
+        assert "Ja, bestill" not in told.text
+    held = await open_home.office.asked(f"Appointment?patient={MOTHER}&status=pending")
+    assert len(held) == 1
+
+
 async def test_nobody_sees_or_books_what_another_holds(open_home: Home) -> None:
     async with open_home.visitor(MOTHER) as mother, open_home.visitor(STRANGER) as stranger:
         kept = await mother.send(WHAT, {"tid": (await times(mother))[0][0]})

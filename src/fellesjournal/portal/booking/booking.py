@@ -1,11 +1,13 @@
 """Booking a time in four taps: to here, what, when, yes. The time is held while one reads what it is for."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from starlette.responses import Response
 
-from fellesjournal.booking import acts
+from fellesjournal.booking import acts, holding
+from fellesjournal.booking.asked.objecting import kinds as kinds_of
 from fellesjournal.booking.free.proposals import Proposal
 from fellesjournal.booking.icalendar.writing import Event, calendar
 from fellesjournal.booking.offered import Offered
@@ -15,7 +17,7 @@ from fellesjournal.fhir.dates import date_span
 from fellesjournal.norway.writing import hour, on_a_weekday
 from fellesjournal.portal import offers
 from fellesjournal.portal.appointments import moving
-from fellesjournal.portal.appointments.appointments import ended, phones, services
+from fellesjournal.portal.appointments.appointments import BY_CITIZEN, ON_BEHALF, ended, phones, services
 from fellesjournal.portal.folder import Amiss, Folder
 from fellesjournal.portal.messages.team import is_protected
 from fellesjournal.ui import asked, naming
@@ -37,11 +39,16 @@ async def times(folder: Folder) -> Response:
 
 async def hold(folder: Folder) -> Response:
     """Keep a time, for as long as it takes to read on, or move to it what is booked; one that is gone is told
-    of, with what is left.
+    of, with what is left. Who chooses another time gives back the one before; one chosen twice is one.
     """
-    wanted = await _offer(folder)
+    wanted, start = await _offer(folder), asked.moment(folder.form.get("tid", ""))
+    for one in await _kept(folder, wanted):
+        if date_span(one["start"])[0] == start:
+            return folder.redirect(f"/bestill/time/{one['id']}")
+        with suppress(PreconditionFailed):  # a press that comes twice has given it back
+            await folder.update(acts.cancelled(one, ON_BEHALF if folder.actor.represents else BY_CITIZEN))
     who = await offers.pool(folder, wanted)
-    found = await offers.still(folder, wanted, who, asked.moment(folder.form.get("tid", "")))
+    found = await offers.still(folder, wanted, who, start)
     if found is None:
         return await _times(folder, wanted, 409, folder.t.book.gone)
     if moves := folder.form.get("flytt", ""):
@@ -54,6 +61,19 @@ async def hold(folder: Folder) -> Response:
     except Conflict:
         return await _times(folder, wanted, 409, folder.t.book.gone)
     return folder.redirect(f"/bestill/time/{stored['id']}")
+
+
+async def _kept(folder: Folder, wanted: Offered) -> list[Json]:
+    """The times of such a visit that are kept for the citizen now, and not offered from a list."""
+    asked_for = [("patient", folder.citizen), ("status", "pending"), ("_count", "100")]
+    return [
+        one
+        for one in await folder.search("Appointment", asked_for)
+        if (one["status"], "start" in one) == ("pending", True)
+        and holding.held_until(one)
+        and (wanted.system, wanted.code) in kinds_of(one)
+        and "supportingInformation" not in one
+    ]
 
 
 async def _move(folder: Folder, wanted: Offered, one: Json, to: Proposal, who: Mapping[str, str]) -> Response:
