@@ -6,14 +6,16 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 
 import asyncpg
 import pytest
 
-from conftest import FHIR_PACKAGE, ROOT
+from conftest import FHIR_PACKAGE, ROOT, a_database, url_with_database
 from fellesjournal.app import region_build
+from fellesjournal.app.region_build import BuildReport
 from fellesjournal.app.settings import Settings
 from fellesjournal.plumbing import database
 from fellesjournal.plumbing.trouble import Trouble
@@ -23,28 +25,49 @@ from fellesjournal.rollout.region import stories
 from fellesjournal.rollout.region.region import Plan
 
 PLAN = Plan(120, "bygg", date(2024, 1, 1), 2)
+BUILT = "built_region"
 SITE = Settings(data=ROOT / ".data", definitions=FHIR_PACKAGE, practice_site=True)
 
 
-async def test_a_region_is_built_without_a_fault_and_not_twice(database_url: str, pool: asyncpg.Pool) -> None:
-    report = await region_build.build(SITE, database_url, PLAN, processes=1)
-    assert report.faults == []
-    assert report.citizens == 120
-    assert report.created > 1_000
-    again = await region_build.build(SITE, database_url, PLAN, processes=1)
+@pytest.fixture(scope="module")
+def first(postgres: str, template: str) -> BuildReport:
+    """What a build tells that has filled the database BUILT."""
+    return asyncio.run(_built(postgres, template))
+
+
+async def _built(postgres: str, template: str) -> BuildReport:
+    server = await database.connect(postgres)
+    await server.execute(f'create database "{BUILT}" template "{template}" strategy file_copy')
+    await server.close()
+    return await region_build.build(SITE, url_with_database(postgres, BUILT), PLAN, processes=1)
+
+
+@pytest.fixture
+async def built(postgres: str, first: BuildReport) -> AsyncIterator[str]:
+    """The URL of a copy of that database."""
+    async for url in a_database(postgres, BUILT):
+        yield url
+
+
+async def test_a_region_is_built_without_a_fault_and_not_twice(built: str, first: BuildReport) -> None:
+    assert first.faults == []
+    assert first.citizens == 120
+    assert first.created > 1_000
+    again = await region_build.build(SITE, built, PLAN, processes=1)
     assert (again.created, again.changed, again.citizens_earlier) == (0, 0, 120)
-    told = await pool.fetchval(
-        "select count(distinct citizen) from audit_event where person = 'region' and citizen <> 0"
-    )
+    async with database.pool(built, 1) as pool:
+        told = await pool.fetchval(
+            "select count(distinct citizen) from audit_event where person = 'region' and citizen <> 0"
+        )
     assert told == 120 + len(list(stories.cast(PLAN.era.until)))
     with pytest.raises(Trouble, match="a region in this database already"):
-        await region_build.build(SITE, database_url, replace(PLAN, seed="annet"), processes=1)
+        await region_build.build(SITE, built, replace(PLAN, seed="annet"), processes=1)
 
 
-async def test_a_build_that_was_stopped_goes_on_within_a_block(database_url: str, pool: asyncpg.Pool) -> None:
-    first = await region_build.build(SITE, database_url, PLAN, processes=1)
-    await pool.execute("update import_part set finished = null, position = 40 where start = 1")
-    again = await region_build.build(SITE, database_url, PLAN, processes=1)
+async def test_a_build_that_was_stopped_goes_on_within_a_block(built: str, first: BuildReport) -> None:
+    async with database.pool(built, 1) as pool:
+        await pool.execute("update import_part set finished = null, position = 40 where start = 1")
+    again = await region_build.build(SITE, built, PLAN, processes=1)
     assert (again.created, again.changed, again.faults) == (0, 0, [])
     assert 0 < again.unchanged < first.created
     assert again.citizens_earlier == 100
