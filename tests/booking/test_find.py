@@ -17,6 +17,7 @@ from fellesjournal.booking.free.availability import OPEN
 from fellesjournal.booking.free.calendars import Calendars
 from fellesjournal.booking.free.grid import NORWAY
 from fellesjournal.booking.free.proposals import Question, Wanted, first_times
+from fellesjournal.norway.days import holidays
 
 DOCTOR, NURSE, ROOM, ADA = "Practitioner/doctor", "Practitioner/nurse", "Location/room", "Patient/ada"
 
@@ -52,7 +53,13 @@ async def day(put: Put) -> datetime:
     await put(schedule("nurse", NURSE, extension=[workdays("09:00", "15:00")]))
     await put(schedule("room", ROOM, extension=[workdays("00:00", "00:00")]))
     today = datetime.now(NORWAY).replace(hour=0, minute=0, second=0, microsecond=0)
-    return today + timedelta(days=20)
+    return next(day for ahead in range(20, 40) if no_holiday_in_series(day := today + timedelta(days=ahead)))
+
+
+def no_holiday_in_series(first: datetime) -> bool:
+    """Whether none of four weeks loses its day: a series leaves holidays out, and goes on for longer."""
+    weeks = [(first + timedelta(weeks=week)).date() for week in range(4)]
+    return not any(day in holidays(day.year) for day in weeks)
 
 
 async def find(client: httpx.AsyncClient, day: datetime, **asked: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from fellesjournal.norway.writing import OSLO
 from fellesjournal.signin.openid.refusal import Reason, Refused
 from signin.conftest import House, field
 from signin.test_practice import pick
@@ -125,7 +126,7 @@ async def test_a_role_that_ends_during_a_session_is_told_of_at_the_next_request(
 
 
 async def test_a_role_ends_with_its_last_day_in_norway(house: House) -> None:
-    today = datetime.now(UTC).date()
+    today = datetime.now(OSLO).date()
     last = role_resource("varm-lyngmo-1") | {"period": {"start": "2026-01-01", "end": today.isoformat()}}
     await house.put(last)
     person = await house.reception.people.named("Practitioner/varm-lyngmo")
