@@ -1,6 +1,7 @@
 """The answers to examinations, and what is told beside the values of tests."""
 
 from base64 import b64encode
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from workplace.people import laboratory, to
 
 Json = dict[str, Any]
 PDF = b"%PDF-1.4\n%%EOF\n"
-WHEN = "2026-11-20T10:00:00+01:00"
+WHEN = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")
+"""Lately: results are news for two weeks."""
 XRAY: Json = {
     "resourceType": "DiagnosticReport",
     "id": "mild-xray",
