@@ -25,7 +25,6 @@ from fellesjournal.rollout.region.formulary import (
     CALCIUM_D,
     DALTEPARIN,
     MACROGOL,
-    NAPROXEN,
     OXYCODONE,
     PARACETAMOL_FIXED,
 )
@@ -116,7 +115,7 @@ def _hip(life: Life, day: date) -> None:
     if life.tolerates(OXYCODONE):
         life.uses(OXYCODONE, stay.day, problem)
         life.stop(OXYCODONE, home + timedelta(days=21), "Ikke lenger behov")
-    life.stop(NAPROXEN, stay.day, "Brudd: annen smertelindring")
+    life.cut("M01A", stay.day, "Brudd: annen smertelindring")
     life.uses(PARACETAMOL_FIXED, stay.day, problem)
     life.uses(MACROGOL, stay.day, problem)
     for medicine in (PARACETAMOL_FIXED, MACROGOL):
