@@ -82,7 +82,8 @@ def _wrist(life: Life, day: date) -> None:
     check.note(("Ortopedi", "Stillingen holder. Gips i fem uker til. Fingerøvelser."))
     last = life.gp(day + timedelta(days=45), WRIST)
     last.note(
-        ("Kontroll", "Gips fjernet. Stiv, trener selv. Fall er gått gjennom, råd om trening av balansen.")
+        ("Kontroll", "Gips fjernet. Stiv, trener selv. Fall er gått gjennom, råd om trening av balansen."),
+        ("Beinhelse", "FRAX er regnet ut: under grensen for behandling. Kalk i kosten, vitamin D, mosjon."),
     )
     life.body.mends.append((visit.day, last.day, f"Gips for {WRIST.within} fra {visit.day:%d.%m.%Y}."))
 

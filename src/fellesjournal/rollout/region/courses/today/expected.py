@@ -17,7 +17,7 @@ from fellesjournal.rollout.region.chart.measures import (
     TSH,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses.everyday import CHECK
+from fellesjournal.rollout.region.courses.checkups import CHECK
 from fellesjournal.rollout.region.courses.today import secretaries, slots
 from fellesjournal.rollout.region.kinds_of_visit import CONSULTATION, NEW
 from fellesjournal.rollout.region.life import Life
