@@ -79,7 +79,7 @@ def test_an_hour_in_three_weeks_is_kept(pocket: Records) -> None:
                     if reasons(one) == ["Depresjon"]
                 ]
                 kept += any(day < one <= day + 45 * DAY for one in met)
-    assert promised > 1
+    assert promised
     assert kept >= promised - 1
 
 
