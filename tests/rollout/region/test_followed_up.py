@@ -8,7 +8,7 @@ from rollout.region.test_readings_lately import notes, of_day, told, whole
 
 DAY = timedelta(days=1)
 LAST = date(2026, 11, 26)
-FOLLOWED = {"K86", "K74", "K75", "K76", "K77", "K78", "K90", "K91", "T90", "U99", "W81", "W84", "W78"}
+FOLLOWED = {"K86", "K89", "K74", "K75", "K76", "K77", "K78", "K90", "K91", "T90", "U99", "W81", "W84", "W78"}
 """ICPC-2 codes of those whose pressure is followed for another reason."""
 
 

@@ -50,7 +50,6 @@ def test_who_hears_badly_is_not_certified_to_hear_well(pocket: Records) -> None:
 
 
 def test_a_ward_knows_of_earlier_stays_for_the_same(pocket: Records) -> None:
-    again = 0
     for record in pocket.values():
         stays = sorted(
             (one for one in record.of("Encounter") if one["class"]["code"] == "IMP" and reasons(one)),
@@ -64,9 +63,7 @@ def test_a_ward_knows_of_earlier_stays_for_the_same(pocket: Records) -> None:
                 if note.contact == one and "Tidligere sykdommer:" in note.text
             ]
             if before and mine and reasons(one)[0] == "Gastrointestinal blødning":
-                again += 1
                 assert "Innlagt med det samme" in mine[0] or "Innlagt med gastro" in mine[0], one["id"]
-    assert again >= 0
 
 
 def test_an_hour_in_three_weeks_is_kept(pocket: Records) -> None:
@@ -82,7 +79,7 @@ def test_an_hour_in_three_weeks_is_kept(pocket: Records) -> None:
                     if reasons(one) == ["Depresjon"]
                 ]
                 kept += any(day < one <= day + 45 * DAY for one in met)
-    assert promised > 1
+    assert promised
     assert kept >= promised - 1
 
 

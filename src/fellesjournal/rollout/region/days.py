@@ -55,12 +55,13 @@ class Days:
     def between_controls(self, day: date) -> date:
         """The day, or the first after it that is three weeks from every other control, and some days after a
         stay, of which others speak."""
-        while self.near_control(day) or self._is_home_lately(day):
+        while self.near_control(day) or self._is_about_a_stay(day):
             day += DAY
         return day
 
-    def _is_home_lately(self, day: date) -> bool:
-        return any(last < day <= last + HOME * DAY for _, last, _, rests in self._stays if rests)
+    def _is_about_a_stay(self, day: date) -> bool:
+        """Whether the day is in a stay of more than one night, or shortly after it."""
+        return any(first <= day <= last + HOME * DAY for first, last, _, rests in self._stays if rests)
 
     def hour(self, start: datetime, lasts: timedelta) -> datetime:
         """When a contact can begin: at `start`, or that day after those that it would overlap. Kept free of
@@ -90,7 +91,7 @@ class Days:
         another ailment the day after one was seen, nor says then that all is well."""
         near = [timedelta(days=one) for one in range(-3, 4)]
         days = (day + later * DAY for later in range(60))
-        days = (one for one in days if not self._is_home_lately(one))
+        days = (one for one in days if not self._is_about_a_stay(one))
         return next((one for one in days if not any(one + gap in self._visits for gap in near)), day)
 
     def outside(self, day: date, *, home_visit: bool = False) -> date:
@@ -113,7 +114,9 @@ class Days:
         return next((one for one in days if self.is_free(one, nights)), day)
 
     def is_free(self, day: date, nights: int) -> bool:
-        """Whether so many nights can be spent from the day on with no other contact, nor one just before."""
+        """Whether so many nights can be spent from the day on with no other contact, nor one just before or,
+        after more than one, in the days of rest."""
         last = day + nights * DAY
         others = any(since <= last + 2 * DAY and day - 2 * DAY <= until for since, until, *_ in self._stays)
-        return not others and not any(day + one * DAY in self._visits for one in range(-2, nights + 1))
+        about = range(-2, nights + 1 + (RESTS if nights > 1 else 0))
+        return not others and not any(day + one * DAY in self._visits for one in about)

@@ -42,6 +42,7 @@ ZOPICLONE = Medicine("N05CF01", "Zopiklon 5 mg tablett", "1 tablett ved sengetid
 MORPHINE_NEEDED = Medicine(
     "N02AA01", "Morfin 10 mg/mL injeksjonsvæske", "2,5-5 mg under huden ved smerter eller åndenød", True
 )
+MORPHINE_PUMP = Medicine("N02AA01", "Morfin 10 mg/mL injeksjonsvæske", "20 mg/døgn i smertepumpe under huden")
 MIDAZOLAM = Medicine("N05CD08", "Midazolam 5 mg/mL injeksjonsvæske", "2,5 mg under huden ved uro", True)
 HALOPERIDOL = Medicine("N05AD01", "Haloperidol 5 mg/mL injeksjonsvæske", "1 mg under huden ved kvalme", True)
 GLYCOPYRRONIUM = Medicine(

@@ -95,6 +95,12 @@ class Medication:
         """Whether nothing that has been told speaks against the medicine."""
         return not any(medicine.atc.startswith(one) for one in (*self.shuns, *self.allergies))
 
+    def cut(self, prefix: str, on: date, why: str) -> None:
+        """End what has an ATC code that begins so, also where a later end was told of."""
+        for one in self.treatments:
+            if one.on(on) and one.medicine.atc.startswith(prefix):
+                one.until, one.why, one.full = on, why, False
+
     def keep_only(self, prefixes: tuple[str, ...], on: date, why: str) -> None:
         """End everything in use on the day but what has an ATC code that begins so."""
         for one in self.treatments:

@@ -11,6 +11,8 @@ from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.measures import PULSE
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import border
+from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
@@ -58,22 +60,24 @@ def lives_with(life: Life) -> None:
     ends = found + timedelta(days=life.chance.between(700, 5500))
     lost = -0.02 * life.body.weight(found)
     life.body.weighs_more.append(Shift(lost, found, 120, ends, 200))
-    for day in life.every(6, found, ends):
+    for day in life.every(6, found, ends, misses=0.02):
         _control(life, day)
     if life.chance.yes(0.6):
         life.stop(medicine, ends, "Ønsker å klare seg uten")
     elif ends < life.last:
-        for day in life.every(12, ends):
+        for day in life.every(11, ends, misses=0.02):
             _control(life, day)
 
 
 def _control(life: Life, day: date) -> None:
-    visit = life.gp(day, ADHD)
-    visit.pressure(life.body.systolic(day) + 3, life.body.diastolic(day) + 2)
-    visit.measure(PULSE, life.body.pulse + 7)
+    visit = control(life, day, ADHD)
+    systolic = life.body.systolic(day) + 3 + life.chance.normal(0, 5)
+    visit.pressure(systolic, life.body.diastolic(day) + 2 + life.chance.normal(0, 4))
+    visit.measure(PULSE, life.body.pulse + 7 + life.chance.normal(0, 5))
     life.weighs(visit)
-    if life.chance.yes(0.5):
-        visit.note(("Kontroll", life.chance.other(_CONTROLLED)))
+    high = visit.say(*border.spoken_of(life, visit.day, systolic)) if visit.recorded else ""
+    if high or life.chance.yes(0.5):
+        visit.note(("Kontroll", f"{life.chance.other(_CONTROLLED)} {high}".strip()))
 
 
 _ASSESSED = (

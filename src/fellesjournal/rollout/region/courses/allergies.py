@@ -113,7 +113,7 @@ def _hay_fever(life: Life) -> None:
     if life.records(since):
         life.gp(since, HAY_FEVER).note(
             ("Aktuelt", "Rennende nese og kløende øyne ute, andre våren på rad. Aldri pipende pust."),
-            ("Plan", "Antihistamin i pollensesongen, øyedråper ved behov. Prøve tatt for de vanligste."),
+            ("Plan", "Antihistamin i pollensesongen, øyedråper ved behov. Prikktest bekrefter det."),
         )
     life.problem(HAY_FEVER, since)
     life.uses(CETIRIZINE, since, HAY_FEVER)

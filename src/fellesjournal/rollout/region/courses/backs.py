@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.clinics import radiology, refer
 from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.formulary import NAPROXEN
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
 
 BACK = Problem("Korsryggsmerter", "L03", "M545")
@@ -100,7 +101,7 @@ def _told(life: Life, problem: Problem, day: date) -> list[tuple[str, str]]:
 
 
 def _aches(life: Life, day: date, problem: Problem) -> None:
-    visit = life.gp(day, problem)
+    visit = life.gp(life.days.apart(working_day(day)), problem)
     works = lately.works(life, day)
     leave = life.chance.pick(_LEAVES) if works else ""
     leave = lately.signed_off(life, visit.day, leave)
@@ -132,7 +133,10 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
             life, visit, problem, Modality.MRI, "MR korsrygg", "Prolaps L5/S1 med affeksjon av S1-roten."
         )
         last = max(last, pictures.day + timedelta(days=14))
-        told = life.gp(pictures.day + timedelta(days=5), problem, way=Way.PHONE, minutes=10)
+        answered = pictures.day + timedelta(days=5)
+        if life.episodes.near(problem, answered, timedelta(days=4)):
+            answered += timedelta(days=6)
+        told = life.gp(answered, problem, way=Way.PHONE, minutes=10)
         if not life.chance.yes(0.3):
             told.note(("Telefon", "MR viser prolaps. Mindre vondt nå, normal kraft. Øvelser, henvises ikke."))
         else:

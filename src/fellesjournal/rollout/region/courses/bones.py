@@ -25,7 +25,6 @@ from fellesjournal.rollout.region.formulary import (
     CALCIUM_D,
     DALTEPARIN,
     MACROGOL,
-    NAPROXEN,
     OXYCODONE,
     PARACETAMOL_FIXED,
 )
@@ -83,7 +82,8 @@ def _wrist(life: Life, day: date) -> None:
     check.note(("Ortopedi", "Stillingen holder. Gips i fem uker til. Fingerøvelser."))
     last = life.gp(day + timedelta(days=45), WRIST)
     last.note(
-        ("Kontroll", "Gips fjernet. Stiv, trener selv. Fall er gått gjennom, råd om trening av balansen.")
+        ("Kontroll", "Gips fjernet. Stiv, trener selv. Fall er gått gjennom, råd om trening av balansen."),
+        ("Beinhelse", "FRAX er regnet ut: under grensen for behandling. Kalk i kosten, vitamin D, mosjon."),
     )
     life.body.mends.append((visit.day, last.day, f"Gips for {WRIST.within} fra {visit.day:%d.%m.%Y}."))
 
@@ -116,7 +116,7 @@ def _hip(life: Life, day: date) -> None:
     if life.tolerates(OXYCODONE):
         life.uses(OXYCODONE, stay.day, problem)
         life.stop(OXYCODONE, home + timedelta(days=21), "Ikke lenger behov")
-    life.stop(NAPROXEN, stay.day, "Brudd: annen smertelindring")
+    life.cut("M01A", stay.day, "Brudd: annen smertelindring")
     life.uses(PARACETAMOL_FIXED, stay.day, problem)
     life.uses(MACROGOL, stay.day, problem)
     for medicine in (PARACETAMOL_FIXED, MACROGOL):

@@ -24,7 +24,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, radiology, refer, report
 from fellesjournal.rollout.region.endings import Cause
-from fellesjournal.rollout.region.formulary import MACROGOL, MORPHINE, PARACETAMOL_FIXED
+from fellesjournal.rollout.region.formulary import DALTEPARIN, MACROGOL, MORPHINE, PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.shifts import Shift
@@ -138,6 +138,8 @@ PANCREAS = Cancer(
     4,
 )
 
+OFTEN = 140
+"""Days before death from which the GP is seen every third week."""
 LAST_DAYS = 70
 """Before death, from when a dying citizen mostly lies in bed."""
 KINDS = (BREAST, PROSTATE, COLON, LUNG, PANCREAS)
@@ -229,6 +231,9 @@ def _operated(life: Life, kind: Cancer, day: date) -> date:
         life, Service.SURGICAL_WARD, day, kind.nights, kind.problem, story, Ill(pulse=5), tests, planned=True
     )
     reason = life.problem(kind.problem, day)
+    if life.taking("B01A", stay.day) is None:
+        life.uses(DALTEPARIN, stay.day, kind.problem)
+        life.stop(DALTEPARIN, stay.day + timedelta(days=28), full=True)
     stay.operation(kind.operation, life.chance.between(80, 200), after=1.5, reason=reason)
     stay.note(
         (
@@ -332,8 +337,11 @@ def _spreads(life: Life, kind: Cancer, since: date, turn: date, *, operated: boo
     life.uses(PARACETAMOL_FIXED, after.day, kind.problem)
     life.uses(MORPHINE, after.day, kind.problem)
     life.uses(MACROGOL, after.day, kind.problem)
-    for day in life.every(0.7, after.day, misses=0):
-        visit = life.gp(day, kind.problem)
+    seen = after.day
+    while seen < life.last - timedelta(days=10):
+        often = (life.last - seen).days < OFTEN
+        seen += timedelta(days=life.chance.between(17, 25) if often else life.chance.between(38, 60))
+        visit = life.gp(seen, kind.problem)
         life.weighs(visit)
         soon = (life.last - visit.day).days < LAST_DAYS
         visit.note(("Vurdering", life.chance.other(_LATE if soon else _LATER)))

@@ -25,6 +25,7 @@ from fellesjournal.rollout.region.clinics import radiology
 from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.formulary import AMOXICILLIN, PENICILLIN_HIGH, PENICILLIN_ON
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
@@ -62,7 +63,7 @@ def catches(life: Life) -> None:
 def _light(life: Life, day: date) -> None:
     winter = day.month in (1, 2, 3, 12)
     problem = INFLUENZA if winter and life.chance.yes(0.4) else BRONCHITIS
-    visit = life.gp(day, problem)
+    visit = life.gp(life.days.apart(working_day(day)), problem)
     visit.tests({CRP: life.chance.uniform(4, 45)})
     flu = problem is INFLUENZA
     visit.measure(TEMPERATURE, max(life.chance.normal(38.9 if flu else 37.3, 0.4), 38.5 if flu else 36.4))

@@ -4,29 +4,16 @@ How many: 3 consultations a year for each citizen, 5 over 80, and as many simple
 Helsedirektoratet's KUHR); the driving certificate is asked for at 80 (førerkortforskriften vedlegg 1).
 """
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
-from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import (
-    ALT,
-    CREATININE,
-    CRP,
-    FERRITIN,
-    HAEMOGLOBIN,
-    HBA1C,
     HEIGHT,
-    LDL,
-    POTASSIUM,
-    TSH,
-    VITAMIN_D,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses import border, lately
-from fellesjournal.rollout.region.courses.diabetes import DIABETES
+from fellesjournal.rollout.region.courses import border, checkups, lately
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
-from fellesjournal.rollout.region.courses.series import CHANGED, is_changed
+from fellesjournal.rollout.region.courses.series import pressed
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.courses.substances import ALCOHOL, OPIOIDS
 from fellesjournal.rollout.region.formulary import ZOPICLONE
@@ -37,9 +24,6 @@ from fellesjournal.rollout.region.visit import Visit
 SLEEP = Problem("Søvnproblemer", "P06", "G470")
 STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
 PAPERS = Problem("Attest", "A97")
-CHECK = Problem("Helsekontroll", "A98")
-GOES_OUT_ALONE = 18
-"""Points of MMSE below which one does not find the way home."""
 APART = timedelta(days=120)
 """From one check-up to the next, at least."""
 
@@ -54,7 +38,7 @@ def passes(life: Life) -> None:
     before = date.min
     for day in life.now_and_then(_rate(life, 0.35, 0.06, since=42), adult, life.ordinary_until):
         if day - before > APART and not lately.expecting(life, day) and not _is_strained(life, day):
-            _check(life, day)
+            checkups.check(life, day)
             before = day
     for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
         _calls(life, day)
@@ -151,6 +135,7 @@ def _papers(life: Life, day: date) -> None:
         kinds = [one for one in kinds if "hørsel" not in one]
     systolic = life.body.systolic(day) + life.chance.normal(0, 6)
     high = visit.say(*border.spoken_of(life, visit.day, systolic)) if visit.recorded else ""
+    high = high or pressed(life, visit, systolic).strip()
     _certified(life, visit, life.chance.other(kinds), f" {high}" if high else "")
     if age < 67:
         visit.measure(HEIGHT, life.body.height(day))
@@ -198,80 +183,6 @@ _TO_NAV, _AT_SEA = "Legeerklæring til NAV om arbeidsevne.", "Sjømannsattest. F
 HEARS_BADLY = "H86"
 GOES_TO_SEA = 60
 """Until when one who is well is declared fit for it."""
-HIGH = 149.5
-"""mmHg of systolic pressure that is spoken about."""
-_HIGH = (
-    "Blodtrykket er høyere enn ønsket i dag. Snakket om salt, mosjon og vekt. Måles igjen ved neste besøk.",
-    "Blodtrykket er høgare enn ønskt i dag. Snakka om salt, mosjon og vekt. Blir målt att ved neste besøk.",
-)
-
-
-def _check(life: Life, day: date) -> None:
-    met = life.days.apart(working_day(day))
-    if lately.at_hospital(life, met) or life.days.near_control(met):
-        return
-    visit, body = life.gp(met, CHECK), life.body
-    if weighed := life.chance.yes(0.4):
-        life.weighs(visit)
-    systolic = body.systolic(day) + life.chance.normal(0, 6)
-    visit.pressure(systolic, body.diastolic(day) + life.chance.normal(0, 4))
-    wanted = [HAEMOGLOBIN, CREATININE, life.chance.pick((CRP, POTASSIUM, ALT, TSH, FERRITIN, VITAMIN_D))]
-    if life.taking("C10", day) is None and life.chance.yes(0.5):
-        wanted.append(LDL)
-    if not life.had(DIABETES, day) and life.chance.yes(0.5):
-        wanted.append(HBA1C)
-    skips = _abnormal(life, day)
-    tested = life.chance.yes(0.5)
-    if tested:
-        visit.tests(panel(life, day, *(one for one in wanted if one not in skips)))
-    texts: Sequence[tuple[str, str]] = _ILL if tested else _REVIEWED
-    if not life.known(day):
-        texts = _CHECKED if tested else _WELL
-    elif not life.medicines(day):
-        texts = texts[1:]
-    title = "Blodprøvekontroll" if tested else "Kontroll"
-    said = _HIGH if systolic >= HIGH and not tested else life.chance.other(texts)
-    high = border.spoken_of(life, visit.day, systolic) if visit.recorded else ("", "")
-    if high[0] and not tested:
-        said, high = high, ("", "")
-    habits = visit.say(*(_SMOKES if body.smokes else life.chance.other(_habits(life, day))))
-    _reviewed(life, visit, (title, said), visit.say(*high), habits, weighed=weighed)
-
-
-def _reviewed(
-    life: Life, visit: Visit, found: tuple[str, tuple[str, str]], high: str, habits: str, *, weighed: bool
-) -> None:
-    """Written when the medicines are settled: nothing is unchanged on the day that one is changed."""
-
-    def write() -> None:
-        title, said = found
-        said = CHANGED if said in (*_ILL, *_REVIEWED) and is_changed(life, visit.day) else said
-        sections = [(title, f"{visit.say(*said)} {high}".strip()), ("Levevaner", habits)]
-        mass = life.body.weight(visit.day) / (life.body.height(visit.day) / 100) ** 2
-        if weighed and mass >= STOUT:
-            sections.append(("Vekt", f"KMI {round(mass)}. {visit.say(*_STOUT)}"))
-        visit.note(*sections)
-
-    life.at_the_end(write)
-
-
-def _habits(life: Life, day: date) -> list[tuple[str, str]]:
-    """What can be said of how one lives: of alcohol nothing where it is a problem, of walks nothing of one
-    who walks badly."""
-    unsaid = ["alkohol"] if life.has(ALCOHOL) else []
-    lost = life.decline.mmse(day) < GOES_OUT_ALONE
-    unsaid += ["går tur"] if lost or any(one.icpc in _WALKS_BADLY for one in life.known(day)) else []
-    return [one for one in _HABITS if not any(word in one[0] for word in unsaid)]
-
-
-def _abnormal(life: Life, day: date) -> tuple[object, ...]:
-    """What a course of its own measures in this citizen is left to it."""
-    skips: tuple[object, ...] = ()
-    if life.taking("H03AA", day):
-        skips += (TSH,)
-    if life.taking("B03", day):
-        skips += (HAEMOGLOBIN, FERRITIN)
-    return skips
 
 
 def _calls(life: Life, day: date) -> None:
@@ -299,8 +210,6 @@ _AWAKE = (
 )
 SHORT_OF_BREATH, _WALKS_LEAST = 80, ("L75", "R95")
 """From which age on, and with what, one is certified to walk less than two hundred metres."""
-_WALKS_BADLY = ("L75", "K77", "K90", "R95")
-"""ICPC-2 codes of diseases that make the walk short."""
 _PARTED = (
     "Samlivsbrudd for en måned siden. Sover lite, tar seg sammen på jobb.",
     "Samlivsbrot for ein månad sidan. Søv lite, tek seg saman på jobb.",
@@ -340,48 +249,6 @@ _EASES = (
     ("Sover bedre, går på tur hver dag.", "Søv betre, går på tur kvar dag."),
     ("Mer overskudd, nesten som før.", "Meir overskot, nesten som før."),
 )
-_CHECKED = (
-    (
-        "Ønsker blodprøver. Føler seg frisk. Prøvene uten anmerkning.",
-        "Ønskjer blodprøver. Kjenner seg frisk. Prøvene utan merknad.",
-    ),
-    (
-        "Årlig kontroll. Ingen plager. Blodtrykk og prøver gjennomgått.",
-        "Årleg kontroll. Ingen plager. Gått gjennom blodtrykk og prøver.",
-    ),
-    ("Rutineprøver tatt. Får svar på Helsenorge.", "Rutineprøver tekne. Får svar på Helsenorge."),
-)
-_ILL = (
-    (
-        "Kontroll med prøver. Medisinlisten er gjennomgått sammen, ingen endringer.",
-        "Kontroll med prøver. Gått gjennom medisinlista saman, ingen endringar.",
-    ),
-    ("Stabil. Prøvene viser ikke noe nytt.", "Stabil. Prøvene viser ikkje noko nytt."),
-)
-_REVIEWED = (
-    (
-        "Årlig gjennomgang av sykdommer og medisiner. Uendret siden sist.",
-        "Årleg gjennomgang av sjukdomar og medisinar. Uendra sidan sist.",
-    ),
-    ("Stabil. Blodtrykk målt, ingen endringer.", "Stabil. Blodtrykk målt, ingen endringar."),
-)
-_WELL = (
-    ("Ønsker å måle blodtrykket. Ingen plager.", "Ønskjer å måle blodtrykket. Ingen plager."),
-    ("Snakket om kost, søvn og mosjon. Frisk.", "Snakka om kost, søvn og mosjon. Frisk."),
-    ("Kjenner seg fin. Ny kontroll ved behov.", "Kjenner seg fin. Ny kontroll ved behov."),
-)
-_HABITS = (
-    ("Røyker ikke, går tur de fleste dager.", "Røykjer ikkje, går tur dei fleste dagar."),
-    ("Røyker ikke. Lite alkohol.", "Røykjer ikkje. Lite alkohol."),
-    ("Røyker ikke, lite mosjon. Råd gitt.", "Røykjer ikkje, lite mosjon. Gitt råd."),
-)
-STOUT = 35
-"""kg/m2 from which on the weight is spoken of."""
-_STOUT = (
-    "Snakket om vekten. Tilbud om frisklivssentralen, vil prøve selv først.",
-    "Snakka om vekta. Tilbod om frisklivssentralen, vil prøve sjølv først.",
-)
-_SMOKES = ("Røyker daglig, snakket om å slutte.", "Røykjer dagleg, snakka om å slutte.")
 _OF_TESTS = ("Svar på prøver gjennomgått. Ingen tiltak.", "Gått gjennom svar på prøver. Ingen tiltak.")
 _OF_THE_HOSPITAL = (
     "Spør etter svar fra sykehuset. Ikke kommet, purres.",

@@ -178,7 +178,7 @@ def _operated(life: Life, joint: Joint, side: str, day: date) -> None:
         ),
     )
     if life.taking("B01AF", stay.day) is None:
-        life.stop(NAPROXEN, stay.day, "Operasjon: annen smertelindring")
+        life.cut("M01A", stay.day, "Operasjon: annen smertelindring")
         life.uses(DALTEPARIN, stay.day, joint.problem)
         life.stop(DALTEPARIN, stay.day + timedelta(days=28), full=True)
     if life.tolerates(OXYCODONE):

@@ -27,6 +27,7 @@ from fellesjournal.rollout.region.formulary import (
     HALOPERIDOL,
     MIDAZOLAM,
     MORPHINE_NEEDED,
+    MORPHINE_PUMP,
 )
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
@@ -160,6 +161,9 @@ def _at_a_ward(life: Life, ending: Ending) -> None:
     life.problem(problem, stay.day, visit=stay)
     if nights > EASED:
         life.keep_only(EASES, life.last - timedelta(days=EASED), "Lindrende behandling")
+    if ending.cause is Cause.CANCER and nights > EASED:
+        for medicine in (MORPHINE_PUMP, MIDAZOLAM):
+            life.uses(medicine, stay.day + timedelta(days=1))
     stay.note(("Dødsfall", f"Død i dag med pårørende til stede. Dødsårsak: {problem.within}."), after=10_000)
     discharge(
         life, stay, problem, Farewell(course, "Dødsmelding er sendt. Pårørende tilbys samtale."), died=True

@@ -44,7 +44,7 @@ def lasts(life: Life) -> None:
         life.stop(TRAMADOL, years_after(found, 4), "Trappet ut etter avtale")
     said = ""
     for number, day in enumerate(life.every(4, found, life.decline.moves_in, misses=0.25)):
-        if lately.at_hospital(life, day):
+        if lately.at_hospital(life, day) or day > life.ordinary_until:
             continue
         if number % 3 == 0:
             life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, FIBROMYALGIA).note(

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.chart import messages
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.imaging import Modality
-from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import radiology, report
 from fellesjournal.rollout.region.courses.municipal import planning
@@ -18,6 +17,7 @@ from fellesjournal.rollout.region.formulary import (
     MACROGOL,
     MIDAZOLAM,
     MORPHINE,
+    MORPHINE_PUMP,
     PARACETAMOL_FIXED,
 )
 from fellesjournal.rollout.region.life import Life
@@ -31,7 +31,6 @@ from fellesjournal.rollout.region.units import Service
 
 ID, HUSBAND = "stolt-ospegren", "tolerant-ospegren"
 CANCER = Problem("Bukspyttkjertelkreft", "D76", "C259")
-MORPHINE_PUMP = Medicine("N02AA01", "Morfin 10 mg/mL injeksjonsvæske", "20 mg/døgn i smertepumpe under huden")
 FOUND, HOME, PUMP = 300, 26, 8
 """Days ago: diagnosis, home to stay, pump."""
 

@@ -13,7 +13,7 @@ from fellesjournal.rollout.region.chart.measures import (
     LDL,
     TSH,
 )
-from fellesjournal.rollout.region.courses.everyday import CHECK
+from fellesjournal.rollout.region.courses.checkups import CHECK
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import last_working_day, years_after
 from fellesjournal.rollout.region.people import Person

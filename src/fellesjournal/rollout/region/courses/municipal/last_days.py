@@ -48,7 +48,7 @@ def _before_the_ward(life: Life, until: date) -> None:
     while day < until - timedelta(days=2):
         visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=11, minutes=30)
         if life.chance.yes(0.3):
-            visit.note(("Palliasjon", life.chance.other((*_BEFORE, *_OTHERS))))
+            visit.note(("Palliasjon", life.chance.other(_UP)))
         day += timedelta(days=life.chance.between(2, 3))
 
 
@@ -67,6 +67,9 @@ _OTHERS = (
     "Munntørr, isbiter og munnpensel. Drikker en slurk om gangen.",
     "Snakket om begravelse og om barna. Gråt litt, ville gjerne snakke mer.",
 )
+_IN_BED = ("Munnstell", "snuing", "madrass", "Sover mye", "Munntørr", "sitte oppe")
+_UP = tuple(one for one in (*_BEFORE, *_OTHERS) if not any(word in one for word in _IN_BED))
+"""Of those who still come to the GP's office."""
 _LAST = (
     "Våken av og til. Rolig pust. Snudd, munnstell. Familien våker.",
     "Surklete pust, medisin gitt. Ser ut til å ha det godt. Familien er forberedt.",

@@ -17,7 +17,7 @@ from fellesjournal.rollout.region.chart.measures import (
     TSH,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses.everyday import CHECK
+from fellesjournal.rollout.region.courses.checkups import CHECK
 from fellesjournal.rollout.region.courses.today import secretaries, slots
 from fellesjournal.rollout.region.kinds_of_visit import CONSULTATION, NEW
 from fellesjournal.rollout.region.life import Life
@@ -153,7 +153,18 @@ def waits_for_results(life: Life) -> None:
 
 def _first(life: Life, codes: tuple[str, ...]) -> Problem | None:
     known = {one.icpc: one for one in life.known(life.last)}
-    return next((known[code] for code in codes if code in known), None)
+    found = (known[code] for code in codes if code in known)
+    return next((one for one in found if _is_old(life, one)), None)
+
+
+def _is_old(life: Life, problem: Problem) -> bool:
+    """Whether it has lasted for as long as what is told of it says."""
+    since = life.first(problem)
+    return since is not None and since <= life.last - timedelta(days=LASTED.get(problem.icpc, 400))
+
+
+LASTED = {"K86": 2000, "K77": 900}
+"""Days, by ICPC-2 code."""
 
 
 _HEART = {

@@ -1,0 +1,176 @@
+"""Check-ups that people ask for, with or without tests: what is found, and how one lives."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.measures import (
+    ALT,
+    CREATININE,
+    CRP,
+    EGFR,
+    FERRITIN,
+    HAEMOGLOBIN,
+    HBA1C,
+    LDL,
+    POTASSIUM,
+    TSH,
+    VITAMIN_D,
+    Measure,
+)
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import border, lately
+from fellesjournal.rollout.region.courses.diabetes import DIABETES
+from fellesjournal.rollout.region.courses.series import CHANGED, is_changed
+from fellesjournal.rollout.region.courses.substances import ALCOHOL
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.visit import Visit
+
+CHECK = Problem("Helsekontroll", "A98")
+GOES_OUT_ALONE = 18
+"""Points of MMSE below which one does not find the way home."""
+
+
+def check(life: Life, day: date) -> None:
+    """A check-up on about the day; none where an illness that lasts is controlled about then."""
+    met = life.days.apart(working_day(day))
+    if lately.at_hospital(life, met) or life.days.near_control(met):
+        return
+    visit, body = life.gp(met, CHECK), life.body
+    if weighed := life.chance.yes(0.4):
+        life.weighs(visit)
+    systolic = body.systolic(day) + life.chance.normal(0, 6)
+    visit.pressure(systolic, body.diastolic(day) + life.chance.normal(0, 4))
+    wanted = [HAEMOGLOBIN, CREATININE, life.chance.pick((CRP, POTASSIUM, ALT, TSH, FERRITIN, VITAMIN_D))]
+    if life.taking("C10", day) is None and life.chance.yes(0.5):
+        wanted.append(LDL)
+    if not life.had(DIABETES, day) and life.chance.yes(0.5):
+        wanted.append(HBA1C)
+    skips = _abnormal(life, day)
+    tested = life.chance.yes(0.5)
+    values = panel(life, day, *(one for one in wanted if one not in skips)) if tested else {}
+    if tested:
+        visit.tests(values)
+    texts: Sequence[tuple[str, str]] = _ILL if tested else _REVIEWED
+    if not life.known(day):
+        texts = _CHECKED if tested else _WELL
+    elif not life.medicines(day):
+        texts = texts[1:]
+    title = "Blodprøvekontroll" if tested else "Kontroll"
+    said = _HIGH if systolic >= HIGH and not tested else life.chance.other(texts)
+    off = next((one for one, value in values.items() if _is_off(one, value)), None)
+    if off is not None:
+        said = _OFF[0].format(off.text), _OFF[1].format(off.text)
+        _taken_again(life, visit.day, off)
+    high = border.spoken_of(life, visit.day, systolic) if visit.recorded else ("", "")
+    if high[0] and not tested:
+        said, high = high, ("", "")
+    habits = visit.say(*(_SMOKES if body.smokes else life.chance.other(_habits(life, day))))
+    _reviewed(life, visit, (title, said), visit.say(*high), habits, weighed=weighed)
+
+
+def _is_off(measure: Measure, value: float) -> bool:
+    """Whether a value, as it is written, is outside what is usual and is not told of elsewhere."""
+    if measure is EGFR or measure is CRP:
+        return False
+    written = round(value, measure.decimals)
+    return (measure.low or written) > written or (measure.high or written) < written
+
+
+def _taken_again(life: Life, day: date, measure: Measure) -> None:
+    again = life.gp(life.days.apart(working_day(day + timedelta(days=life.chance.between(80, 120)))))
+    again.tests(panel(life, again.day, measure))
+    again.note(("Ny prøve", f"{measure.text} er tatt igjen, omtrent som sist. Ingen tiltak nå."))
+
+
+def _reviewed(
+    life: Life, visit: Visit, found: tuple[str, tuple[str, str]], high: str, habits: str, *, weighed: bool
+) -> None:
+    """Written when the medicines are settled: nothing is unchanged on the day that one is changed."""
+
+    def write() -> None:
+        title, said = found
+        said = CHANGED if said in (*_ILL, *_REVIEWED) and is_changed(life, visit.day) else said
+        sections = [(title, f"{visit.say(*said)} {high}".strip()), ("Levevaner", habits)]
+        mass = life.body.weight(visit.day) / (life.body.height(visit.day) / 100) ** 2
+        if weighed and mass >= STOUT:
+            sections.append(("Vekt", f"KMI {round(mass)}. {visit.say(*_STOUT)}"))
+        visit.note(*sections)
+
+    life.at_the_end(write)
+
+
+def _habits(life: Life, day: date) -> list[tuple[str, str]]:
+    """What can be said of how one lives: of alcohol nothing where it is a problem, of walks nothing of one
+    who walks badly."""
+    unsaid = ["alkohol"] if life.has(ALCOHOL) else []
+    lost = life.decline.mmse(day) < GOES_OUT_ALONE
+    unsaid += ["går tur"] if lost or any(one.icpc in _WALKS_BADLY for one in life.known(day)) else []
+    return [one for one in _HABITS if not any(word in one[0] for word in unsaid)]
+
+
+def _abnormal(life: Life, day: date) -> tuple[object, ...]:
+    """What a course of its own measures in this citizen is left to it."""
+    skips: tuple[object, ...] = ()
+    if life.taking("H03AA", day):
+        skips += (TSH,)
+    if life.taking("B03", day):
+        skips += (HAEMOGLOBIN, FERRITIN)
+    return skips
+
+
+HIGH = 149.5
+"""mmHg of systolic pressure that is spoken about."""
+_HIGH = (
+    "Blodtrykket er høyere enn ønsket i dag. Snakket om salt, mosjon og vekt. Måles igjen ved neste besøk.",
+    "Blodtrykket er høgare enn ønskt i dag. Snakka om salt, mosjon og vekt. Blir målt att ved neste besøk.",
+)
+_WALKS_BADLY = ("L75", "K77", "K90", "R95")
+"""ICPC-2 codes of diseases that make the walk short."""
+_CHECKED = (
+    (
+        "Ønsker blodprøver. Føler seg frisk. Prøvene uten anmerkning.",
+        "Ønskjer blodprøver. Kjenner seg frisk. Prøvene utan merknad.",
+    ),
+    (
+        "Årlig kontroll. Ingen plager. Blodtrykk og prøver gjennomgått.",
+        "Årleg kontroll. Ingen plager. Gått gjennom blodtrykk og prøver.",
+    ),
+    ("Rutineprøver tatt. Får svar på Helsenorge.", "Rutineprøver tekne. Får svar på Helsenorge."),
+)
+_ILL = (
+    (
+        "Kontroll med prøver. Medisinlisten er gjennomgått sammen, ingen endringer.",
+        "Kontroll med prøver. Gått gjennom medisinlista saman, ingen endringar.",
+    ),
+    ("Stabil. Prøvene viser ikke noe nytt.", "Stabil. Prøvene viser ikkje noko nytt."),
+)
+_REVIEWED = (
+    (
+        "Årlig gjennomgang av sykdommer og medisiner. Uendret siden sist.",
+        "Årleg gjennomgang av sjukdomar og medisinar. Uendra sidan sist.",
+    ),
+    ("Stabil. Blodtrykk målt, ingen endringer.", "Stabil. Blodtrykk målt, ingen endringar."),
+)
+_WELL = (
+    ("Ønsker å måle blodtrykket. Ingen plager.", "Ønskjer å måle blodtrykket. Ingen plager."),
+    ("Snakket om kost, søvn og mosjon. Frisk.", "Snakka om kost, søvn og mosjon. Frisk."),
+    ("Kjenner seg fin. Ny kontroll ved behov.", "Kjenner seg fin. Ny kontroll ved behov."),
+)
+_HABITS = (
+    ("Røyker ikke, går tur de fleste dager.", "Røykjer ikkje, går tur dei fleste dagar."),
+    ("Røyker ikke. Lite alkohol.", "Røykjer ikkje. Lite alkohol."),
+    ("Røyker ikke, lite mosjon. Råd gitt.", "Røykjer ikkje, lite mosjon. Gitt råd."),
+)
+STOUT = 35
+"""kg/m2 from which on the weight is spoken of."""
+_STOUT = (
+    "Snakket om vekten. Tilbud om frisklivssentralen, vil prøve selv først.",
+    "Snakka om vekta. Tilbod om frisklivssentralen, vil prøve sjølv først.",
+)
+_SMOKES = ("Røyker daglig, snakket om å slutte.", "Røykjer dagleg, snakka om å slutte.")
+_OFF = (
+    "{} er litt utenfor det vanlige, de andre prøvene er fine. Ingen plager. Tas igjen om noen måneder.",
+    "{} er litt utanfor det vanlege, dei andre prøvene er fine. Ingen plager. Ny prøve om nokre månader.",
+)
