@@ -102,8 +102,7 @@ def _told(life: Life, problem: Problem, day: date) -> list[tuple[str, str]]:
 
 def _aches(life: Life, day: date, problem: Problem) -> None:
     visit = life.gp(life.days.apart(working_day(day)), problem)
-    works = lately.works(life, day)
-    leave = life.chance.pick(_LEAVES) if works else ""
+    leave = life.chance.pick(_LEAVES) if lately.works(life, day) else ""
     leave = lately.signed_off(life, visit.day, leave)
     plan = f"Holde seg i gang, forklaring. {leave}".strip()
     visit.note(("Aktuelt", visit.say(*life.chance.other(_told(life, problem, visit.day)))), ("Plan", plan))

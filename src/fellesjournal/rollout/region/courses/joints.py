@@ -18,6 +18,7 @@ from fellesjournal.rollout.region.formulary import DALTEPARIN, NAPROXEN, OXYCODO
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
 
@@ -177,6 +178,11 @@ def _operated(life: Life, joint: Joint, side: str, day: date) -> None:
             "måneder.",
         ),
     )
+    _medicated(life, joint, stay)
+    _trains(life, joint, side, stay.end.date())
+
+
+def _medicated(life: Life, joint: Joint, stay: Visit) -> None:
     if life.taking("B01AF", stay.day) is None:
         life.cut("M01A", stay.day, "Operasjon: annen smertelindring")
         life.uses(DALTEPARIN, stay.day, joint.problem)
@@ -184,7 +190,6 @@ def _operated(life: Life, joint: Joint, side: str, day: date) -> None:
     if life.tolerates(OXYCODONE):
         life.uses(OXYCODONE, stay.day, joint.problem)
         life.stop(OXYCODONE, stay.end.date() + timedelta(days=14), "Ikke lenger behov")
-    _trains(life, joint, side, stay.end.date())
 
 
 def _trains(life: Life, joint: Joint, side: str, home: date) -> None:
