@@ -17,8 +17,8 @@ from fellesjournal.rollout.region.clinics import clinic, radiology, refer, repor
 from fellesjournal.rollout.region.formulary import DALTEPARIN, NAPROXEN, OXYCODONE, PARACETAMOL
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
-from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
 
