@@ -124,11 +124,6 @@ def test_who_is_overbooked_is_so_with_a_reason_and_never_the_citizen() -> None:
             acts.overbooked(one(), actor, reason)
 
 
-def test_buffers_that_are_nothing_are_not_written() -> None:
-    assert acts.with_buffers(one(), 0, 0) == one()
-    assert len(acts.with_buffers(one(), 5, 10)["extension"]) == 2
-
-
 @pytest.mark.parametrize(
     ("act", "states"),
     [

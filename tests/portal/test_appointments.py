@@ -6,6 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
+from fellesjournal.booking import acts, late
+from fellesjournal.booking.holding import COMES_LATE
 from fellesjournal.booking.rules import DEADLINE, TOO_LATE
 from fellesjournal.norway.codes.contacts import APPOINTMENT, CANCELLED
 from portal.conftest import Home, Visitor
@@ -165,3 +167,36 @@ async def test_in_time_a_program_of_the_citizen_cancels_and_after_it_the_unit_do
         confirmed = soon | {"comment": "Jeg kommer"}
         assert (await written(visitor, confirmed)).status_code == 200
     await home.office.put(soon | {"status": "cancelled"})
+
+
+def soon(minutes: int, **more: Any) -> dict[str, Any]:
+    """A visit at the home-care unit that begins so many minutes from now."""
+    start = datetime.now(UTC) + timedelta(minutes=minutes)
+    times = {"start": start.isoformat(), "end": (start + timedelta(minutes=30)).isoformat()}
+    return appointment("ada-soon", ADA, staff.HOME) | times | {"status": "booked"} | more
+
+
+async def test_who_comes_late_says_so_and_the_reception_sees_it(home: Home) -> None:
+    await home.office.put(place(staff.HOME), soon(40))
+    async with home.visitor(ADA) as visitor, home.office.worker("vennlig-solber") as worker:
+        assert "Kommer du for sent?" in (await visitor.get("/timer/ada-soon")).text
+        assert (await visitor.send("/timer/ada-soon/forsinket", {"minutter": "7"})).status_code == 400
+        assert (await visitor.send("/timer/ada-soon/forsinket", {"minutter": "10"})).status_code == 303
+        assert (await visitor.send("/timer/ada-soon/forsinket", {"minutter": "20"})).status_code == 303
+        assert "kommer 20 minutter for sent" in (await visitor.get("/timer/ada-soon")).text
+        assert "kommer 20 min for sent" in (await worker.get("/timebok/time/ada-soon")).text
+    [stored] = await home.office.asked("Appointment?_id=ada-soon")
+    told = [one for party in stored["participant"] for one in party.get("extension", ())]
+    assert told == [{"url": COMES_LATE, "valuePositiveInt": 20}]
+    later = acts.moved(stored, datetime.now(UTC) + timedelta(days=1), datetime.now(UTC))
+    assert late.said(later) == 0
+
+
+@pytest.mark.parametrize(
+    "visit", [soon(4 * 60), soon(-60), soon(40, status="pending"), soon(40, appointmentType=HOME_VISIT)]
+)
+async def test_nobody_is_late_for_what_is_not_soon_over_or_at_home(home: Home, visit: dict[str, Any]) -> None:
+    await home.office.put(place(staff.HOME), visit)
+    async with home.visitor(ADA) as visitor:
+        assert "Kommer du for sent?" not in (await visitor.get("/timer/ada-soon")).text
+        assert (await visitor.send("/timer/ada-soon/forsinket", {"minutter": "10"})).status_code == 400

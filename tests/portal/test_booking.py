@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from fellesjournal.booking.offered import BOOKS, offered
+from fellesjournal.booking.offered import BOOKS, LEAST_NOTICE, OWN, offered
 from portal import booking, people
 from portal.booking import OFFICE, VACCINES, VISITS
 from portal.conftest import Home, Visitor, home, know, office
@@ -172,7 +172,7 @@ async def test_a_program_of_the_citizen_books_what_services_give_and_nothing_els
         for told, answer in [
             ("Another is meant", await by_program(mother, 48, 20, colleague)),
             ("It takes 20 minutes", await by_program(mother, 48, 60, own)),
-            ("2 hours from now", await by_program(mother, 1, 20, own)),
+            ("120 minutes from now", await by_program(mother, 1, 20, own)),
             ("nobody else", await by_program(mother, 48, 20, own, colleague)),
             ("nobody else", await by_program(mother, 48, 20)),
             ("No service gives", await by_program(mother, 48, 20, "Location/qq-room")),
@@ -260,3 +260,15 @@ async def test_what_is_not_the_citizens_to_move_stays(open_home: Home) -> None:
         "qq-two": later,
         "qq-soon": soon,
     }
+
+
+async def test_a_service_says_how_long_before_it_gives_a_time_away(open_home: Home) -> None:
+    late = booking.kind("konsultasjon", "Konsultasjon", 20)
+    late["extension"].append({"url": LEAST_NOTICE, "valuePositiveInt": 3 * 24 * 60})
+    await open_home.office.put(booking.service(OFFICE, "Legekontoret", OWN, late))
+    async with open_home.visitor(MOTHER) as mother:
+        first = datetime.fromisoformat((await times(mother))[0][0])
+        assert first >= datetime.now(UTC) + timedelta(days=3) - timedelta(minutes=1)
+        refused = await by_program(mother, 48, 20, "Practitioner/qq-doctor")
+        assert "4320 minutes from now" in refused.text
+        assert (await by_program(mother, 96, 20, "Practitioner/qq-doctor")).status_code == 201

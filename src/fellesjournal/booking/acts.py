@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from fellesjournal.booking.holding import BUFFER_AFTER, BUFFER_BEFORE, HELD_UNTIL, OVERBOOKED, held_until
+from fellesjournal.booking.holding import COMES_LATE, HELD_UNTIL, OVERBOOKED, held_until
 from fellesjournal.errors import Conflict, Invalid, Issue, Unprocessable
 from fellesjournal.fhir.bundle import instant
 from fellesjournal.fhir.dates import date_span
@@ -128,9 +128,16 @@ def moved(appointment: Tree, start: datetime, now: datetime, end: datetime | Non
 
 
 def shifted(party: Tree, by: timedelta) -> Made:
-    """One who takes part for a time of their own, at another time."""
+    """One who takes part for a time of their own, at another time, for which they are not late."""
     period = {name: instant(date_span(value)[0] + by) for name, value in party.get("period", {}).items()}
-    return dict(party) | ({"period": period} if period else {})
+    return in_time(party) | ({"period": period} if period else {})
+
+
+def in_time(party: Tree) -> dict[str, Any]:
+    """Who takes part at another time is not late for that."""
+    rest = [one for one in party.get("extension", ()) if one.get("url") != COMES_LATE]
+    kept = {name: value for name, value in party.items() if name != "extension"}
+    return kept | ({"extension": rest} if rest else {})
 
 
 def changed(appointment: Tree, wanted: Tree, now: datetime) -> Made:
@@ -215,14 +222,6 @@ def overbooked(appointment: Tree, actor: str, reason: str) -> Made:
     if parties == list(appointment["participant"]):
         raise Invalid(f"{actor} takes no part in this appointment.")
     return dict(appointment) | {"participant": parties}
-
-
-def with_buffers(appointment: Tree, before: int, after: int) -> Made:
-    """With minutes that all but the citizen need before and after it."""
-    told = ((BUFFER_BEFORE, before), (BUFFER_AFTER, after))
-    return _with_extensions(
-        appointment, *({"url": url, "valuePositiveInt": minutes} for url, minutes in told if minutes > 0)
-    )
 
 
 def _stepped(appointment: Tree, act: str, status: str) -> Made:

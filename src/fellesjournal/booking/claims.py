@@ -69,7 +69,7 @@ class Claims:
         self, connection: asyncpg.Connection, holders: Sequence[int], claims: Sequence[_Claim]
     ) -> None:
         rows = [_row(claim) for claim in claims]
-        refused = await connection.fetch(SQL.claim_times, holders, rows)
+        refused = await connection.fetch(SQL.claim_times, holders, rows, [one.wish.visit for one in claims])
         if refused:
             raise _conflict(claims, [(row["party"], row["during"]) for row in refused])
 
@@ -102,13 +102,19 @@ class Claims:
         ]
 
     async def _keep(self, connection: asyncpg.Connection, schedules: Mapping[int, Tree]) -> None:
-        """Who has a calendar, and how many each serves at once."""
+        """Who has a calendar, how many each serves at once, and what it needs around a visit."""
         keys = list(schedules)
         before = await self._forgotten(connection, keys)
         roles = {actor for one in schedules.values() for actor in holding.actors(one) if "Role/" in actor}
         persons = await self._persons(connection, roles)
         rows = [
-            (key_of(party), key, holding.capacity(one), _encode(availability.hours(one)).decode())
+            (
+                key_of(party),
+                key,
+                holding.capacity(one),
+                _encode(availability.hours(one)).decode(),
+                _encode(holding.buffers(one)).decode(),
+            )
             for key, one in schedules.items()
             for actor in holding.actors(one)
             if (party := persons.get(actor, actor))

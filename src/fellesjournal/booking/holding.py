@@ -14,9 +14,15 @@ _BASE = "https://fellesjournal.no/fhir/StructureDefinition/"
 HELD_UNTIL = f"{_BASE}held-until"
 """On an Appointment that is proposed or pending: when its time is given back by itself (dateTime)."""
 BUFFER_BEFORE, BUFFER_AFTER = f"{_BASE}buffer-before", f"{_BASE}buffer-after"
-"""On an Appointment: minutes that all but the citizen need before and after it (positiveInt)."""
+"""Minutes that all but the citizen need before and after a visit (positiveInt): on a Schedule.serviceType
+what a calendar always needs for this kind, on an Appointment what it needs instead.
+"""
+LONGEST_BUFFER = 240
+"""In minutes."""
 OVERBOOKED = overbooking.OVERBOOKED
 """On a participant: why one who is busy is booked all the same (string)."""
+COMES_LATE = f"{_BASE}comes-late"
+"""On a participant: how many minutes late they have said that they come (positiveInt)."""
 CAPACITY = f"{_BASE}capacity"
 """On a Schedule: how many can be served at once (positiveInt); 1 where it does not say."""
 
@@ -34,7 +40,8 @@ ACTORS = (*PEOPLE, "PractitionerRole", "Location", "Device", "HealthcareService"
 
 class Wish(NamedTuple):
     """Time of one actor ("Practitioner/7", roles as they are written) that is wanted, from start to before
-    end; `until` is when it is given back by itself.
+    end; `until` is when it is given back by itself. `visit` is the kind for which the actor's calendar may
+    need more before and after ("": the time is all).
     """
 
     actor: str
@@ -42,6 +49,7 @@ class Wish(NamedTuple):
     end: datetime
     until: datetime | None = None
     overbooked: bool = False
+    visit: str = ""
 
 
 def of_appointment(appointment: Tree) -> list[Wish]:
@@ -65,6 +73,7 @@ def _of_participants(
     appointment: Tree, start: datetime, end: datetime, until: datetime | None
 ) -> Iterator[Wish]:
     before, after = (_minutes(appointment, url) for url in (BUFFER_BEFORE, BUFFER_AFTER))
+    visit = "" if before or after else _visit(appointment)
     for number, one in enumerate(appointment.get("participant", ())):
         actor = local(one.get("actor", {}))
         if not actor or one.get("status") == "declined" or one.get("required") == "information-only":
@@ -79,7 +88,7 @@ def _of_participants(
             first, last = first - before, last + after
             overbooked = bool(extension(one, OVERBOOKED).get("valueString"))
         if first < last:
-            yield Wish(actor, first, last, until, overbooked)
+            yield Wish(actor, first, last, until, overbooked, "" if actor.startswith("Patient/") else visit)
 
 
 def moment_of_end(written: str) -> datetime:
@@ -111,6 +120,23 @@ def capacity(schedule: Tree) -> int:
     if not 1 <= found <= 99:
         text = f"A calendar serves 1 to 99 at once, not {found}."
         raise Unprocessable(Issue("value", text, "Schedule.extension"))
+    return found
+
+
+def buffers(schedule: Tree) -> dict[str, tuple[int, int]]:
+    """The minutes that a Schedule's actors need before and after a visit, by the code of its kind. Raises
+    Unprocessable for more than LONGEST_BUFFER.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for number, concept in enumerate(schedule.get("serviceType", ())):
+        told = [
+            int(extension(concept, url).get("valuePositiveInt", 0)) for url in (BUFFER_BEFORE, BUFFER_AFTER)
+        ]
+        if max(told) > LONGEST_BUFFER:
+            text = f"Before or after a visit at most {LONGEST_BUFFER} minutes are needed, not {max(told)}."
+            raise Unprocessable(Issue("value", text, f"Schedule.serviceType[{number}].extension"))
+        if any(told):
+            found |= {one["code"]: (told[0], told[1]) for one in concept.get("coding", ()) if "code" in one}
     return found
 
 
@@ -154,3 +180,8 @@ def _check(start: datetime, end: datetime, where: str) -> None:
 
 def _minutes(appointment: Tree, url: str) -> timedelta:
     return timedelta(minutes=int(extension(appointment, url).get("valuePositiveInt", 0)))
+
+
+def _visit(appointment: Tree) -> str:
+    codings = [one for kind in appointment.get("serviceType", ()) for one in kind.get("coding", ())]
+    return next((str(one["code"]) for one in codings if "code" in one), "")

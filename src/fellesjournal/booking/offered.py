@@ -22,12 +22,16 @@ PREPARATION = "https://fellesjournal.no/fhir/StructureDefinition/preparation"
 MINUTES = "https://fellesjournal.no/fhir/StructureDefinition/usual-minutes"
 """On a HealthcareService.type: how long it takes (positiveInt)."""
 USUAL = 20
+LEAST_NOTICE = "https://fellesjournal.no/fhir/StructureDefinition/least-notice"
+"""On a HealthcareService.type: minutes before a time when it is given away at the latest (positiveInt)."""
 NOTICE = timedelta(hours=2)
-"""How long before it a time is given away at the latest."""
+"""As long before it where the service does not say."""
 
 
 class Offered(NamedTuple):
-    """A kind of visit (`code` in `system`) that a service gives to citizens who book; `unit` gives it."""
+    """A kind of visit (`code` in `system`) that a service gives to citizens who book, `notice` before it at
+    the latest; `unit` gives it.
+    """
 
     service: str
     name: str
@@ -37,6 +41,7 @@ class Offered(NamedTuple):
     text: str
     minutes: int
     preparation: str
+    notice: timedelta = NOTICE
 
     @property
     def concept(self) -> dict[str, Any]:
@@ -83,4 +88,5 @@ def _kind(service: Tree, unit: str, kind: Tree) -> Offered | None:
         text,
         int(told.get(MINUTES) or USUAL),
         str(told.get(PREPARATION) or ""),
+        timedelta(minutes=int(told[LEAST_NOTICE])) if told.get(LEAST_NOTICE) else NOTICE,
     )

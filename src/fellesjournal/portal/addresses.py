@@ -57,5 +57,6 @@ ADDRESSES = [
     ("/timer/{id}", appointments.show, "GET"),
     ("/timer/{id}/svar", appointments.confirm, "POST"),
     ("/timer/{id}/avlysning", appointments.cancel, "POST"),
+    ("/timer/{id}/forsinket", appointments.come_late, "POST"),
     ("/timer/{id}/tidligere", appointments.wait, "POST"),
 ]

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from fellesjournal.booking.free.calendars import DAYS
 from fellesjournal.booking.free.grid import NORWAY, QUANTUM
 from fellesjournal.booking.free.proposals import Proposal, Question, Wanted, first_times
-from fellesjournal.booking.offered import ALL, BOOKS, NOTICE, OWN, Offered, offered
+from fellesjournal.booking.offered import ALL, BOOKS, OWN, Offered, offered
 from fellesjournal.errors import NotFound
 from fellesjournal.portal.doctor import doctors, offices
 from fellesjournal.portal.folder import Folder
@@ -55,7 +55,7 @@ async def pool(folder: Folder, wanted: Offered) -> Mapping[str, str]:
 async def days(folder: Folder, wanted: Offered, who: Mapping[str, str]) -> list[list[Proposal]]:
     """The first times of the first days that have any, none of which overlaps the one before it."""
     found: list[list[Proposal]] = []
-    start = folder.now + NOTICE
+    start = folder.now + wanted.notice
     end = folder.calendars.grid().moment(0) + timedelta(days=DAYS)
     while who and len(found) < DAYS_SHOWN and start < end:
         most = TIMES_A_DAY * max(1, timedelta(minutes=wanted.minutes) // QUANTUM)
@@ -79,7 +79,7 @@ def _apart(told: Sequence[Proposal]) -> list[Proposal]:
 
 async def still(folder: Folder, wanted: Offered, who: Mapping[str, str], start: datetime) -> Proposal | None:
     """The time that begins then, when it is free; None when it is not, or never was one."""
-    if start < folder.now + NOTICE:
+    if start < folder.now + wanted.notice:
         return None
     end = start + timedelta(minutes=wanted.minutes)
     told = await _times(folder, wanted, who, (start, end), 1)

@@ -7,7 +7,7 @@ from typing import Any
 from fellesjournal.access.weighed import Known, Weighing
 from fellesjournal.booking.asked.objecting import becomes_held, kinds
 from fellesjournal.booking.holding import local
-from fellesjournal.booking.offered import NOTICE, Offered, offered
+from fellesjournal.booking.offered import Offered, offered
 from fellesjournal.booking.rules import places
 from fellesjournal.errors import Forbidden
 from fellesjournal.fhir.dates import date_span
@@ -37,13 +37,14 @@ def of_citizens(patient: str, clock: Callable[[], datetime]) -> tuple[str, Weigh
         if len(others) != 1:
             raise _refused("It is with one who gives such visits, and with nobody else")
         starts, ends = (date_span(after[name])[0] for name in ("start", "end"))
-        if starts < clock() + NOTICE:
-            raise _refused(f"It begins {NOTICE // timedelta(hours=1)} hours from now at the soonest")
         given = [
             one for one in await _given(others[0], patient, known) if (one.system, one.code) in kinds(after)
         ]
         if not given:
             raise _refused("No service gives such a visit (serviceType) with this one to citizens")
+        notice = min(one.notice for one in given)
+        if starts < clock() + notice:
+            raise _refused(f"It begins {notice // timedelta(minutes=1)} minutes from now at the soonest")
         if ends - starts not in {timedelta(minutes=one.minutes) for one in given}:
             minutes = ", ".join(str(one.minutes) for one in given)
             raise _refused(f"It takes {minutes} minutes")

@@ -7,14 +7,14 @@ when they were read, and read again when the mark is another, so that no answer 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 import asyncpg
 import msgspec
 
 from fellesjournal.booking.free.availability import Hours, open_bits
-from fellesjournal.booking.free.grid import NORWAY, Grid
+from fellesjournal.booking.free.grid import NORWAY, QUANTUM, Grid, spread
 from fellesjournal.booking.free.lanes import Lanes
 from fellesjournal.booking.statements import SQL
 from fellesjournal.fhir.search.terms import keys_of
@@ -31,13 +31,28 @@ ANSWERS = 8
 REMEMBERED = 6_000
 """Calendars of which it is remembered when they are free, some ten kilobytes each."""
 
+BIT = QUANTUM // timedelta(minutes=1)
+"""Minutes of a bit."""
+
 _hours = msgspec.json.Decoder(list[Hours]).decode
+_minutes = msgspec.json.Decoder(dict[str, tuple[int, int]]).decode
 
 
 @lru_cache(maxsize=4_096)
 def _lines(texts: tuple[str, ...]) -> tuple[Hours, ...]:
     """The lines of a week as they are stored; many calendars keep the same."""
     return tuple(line for text in texts for line in _hours(text))
+
+
+@lru_cache(maxsize=4_096)
+def _buffers(texts: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+    """The buffers as they are stored, the longest of several calendars, in bits; nobody changes them."""
+    found: dict[str, tuple[int, int]] = {}
+    for code, minutes in (each for text in texts for each in _minutes(text).items()):
+        before, after = (-(-one // BIT) for one in minutes)
+        had = found.get(code, (0, 0))
+        found[code] = max(before, had[0]), max(after, had[1])
+    return found
 
 
 @lru_cache(maxsize=2)
@@ -48,8 +63,8 @@ def _grid(first: date) -> Grid:
 @dataclass(slots=True)
 class _Known:
     """What is known of a party: how many it serves at once (0: it has no calendar), the lines of its week,
-    its busy bits by lane; `until`: the first of its holds ends then by itself; `free`: its free bits by kind
-    of visit, as far as they have been asked for.
+    its busy bits by lane; `until`: the first of its holds ends then by itself; `buffers`: the bits it needs
+    before and after a visit, by kind; `free`: its free bits by kind, as far as they have been asked for.
     """
 
     grid: Grid
@@ -58,6 +73,7 @@ class _Known:
     lines: tuple[Hours, ...] = ()
     lanes: dict[int, int] = field(default_factory=dict)
     until: datetime | None = None
+    buffers: dict[str, tuple[int, int]] = field(default_factory=dict)
     free: dict[str, Lanes] = field(default_factory=dict)
 
 
@@ -115,7 +131,8 @@ class Calendars:
             self._forget_free()
         for party, one in known.items():
             if visit not in one.free:
-                one.free[visit] = _lanes(one, party, grid, open_bits(one.lines, grid, visit, grid.first))
+                opened = open_bits(one.lines, grid, visit, grid.first)
+                one.free[visit] = _lanes(one, party, grid, opened, one.buffers.get(visit))
                 self._remembered += 1
         return {party: one.free[visit] for party, one in known.items()}
 
@@ -164,6 +181,7 @@ async def _read(connection: asyncpg.Connection, grid: Grid, marks: Mapping[int, 
     for row in await connection.fetch(SQL.calendars, list(found)):
         one = found[row["party"]]
         one.capacity, one.lines = row["capacity"], _lines(tuple(row["hours"]))
+        one.buffers = _buffers(tuple(row["buffers"]))
     for row in await connection.fetch(SQL.busy, list(found), grid.origin, grid.moment(grid.length)):
         one, lane = found[row["party"]], row["lane"]
         one.lanes[lane] = one.lanes.get(lane, 0) | grid.touched(row["start"], row["finish"])
@@ -172,7 +190,11 @@ async def _read(connection: asyncpg.Connection, grid: Grid, marks: Mapping[int, 
     return found
 
 
-def _lanes(known: _Known, party: str, grid: Grid, opened: int) -> Lanes:
+def _lanes(known: _Known, party: str, grid: Grid, opened: int, buffer: tuple[int, int] | None) -> Lanes:
     if not known.capacity:
         return Lanes([grid.all & ~known.lanes.get(0, 0)] if party.startswith("Patient/") else ())
-    return Lanes(opened & ~known.lanes.get(lane, 0) for lane in range(known.capacity))
+    busy = (known.lanes.get(lane, 0) for lane in range(known.capacity))
+    if buffer:
+        before, after = buffer
+        busy = (spread(one, after, before) for one in busy)
+    return Lanes(opened & ~one for one in busy)

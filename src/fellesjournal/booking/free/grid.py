@@ -77,6 +77,15 @@ def shifted(bits: int, offset: int) -> int:
     return bits >> offset if offset >= 0 else bits << -offset
 
 
+def spread(bits: int, earlier: int, later: int) -> int:
+    """Bits, with so many more before and after each."""
+    for step in steps(later + 1):
+        bits |= bits << step
+    for step in steps(earlier + 1):
+        bits |= bits >> step
+    return bits
+
+
 def midnight(day: date) -> datetime:
     """When a day begins in Norway, UTC."""
     return datetime.combine(day, time(), NORWAY).astimezone(UTC)

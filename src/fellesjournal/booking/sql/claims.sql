@@ -1,6 +1,7 @@
 -- name: claim_times
--- Puts claims ($2) in the place of all that some holders ($1) had; gives those that are refused.
-select party, during from claim_times($1::bigint[], $2::claim_wish[]);
+-- Puts claims ($2), each for a kind of visit ($3), in the place of all that some holders ($1) had; gives those that are
+-- refused.
+select party, during from claim_times($1::bigint[], with_buffers($2::claim_wish[], $3::text[]));
 
 -- name: release
 -- Gives back the time of holders that are gone.
@@ -11,9 +12,12 @@ select from claim_times($1::bigint[], '{}');
 delete from calendar where schedule = any($1::bigint[]) returning party;
 
 -- name: keep_calendars!
--- What Schedules say: party, Schedule, capacity, hours.
-insert into calendar (party, schedule, capacity, hours)
-select * from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::text[]) on conflict (party, schedule) do nothing;
+-- What Schedules say: party, Schedule, capacity, hours, buffers.
+insert into calendar (party, schedule, capacity, hours, buffers)
+select party, schedule, capacity, hours, buffers::jsonb
+from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::text[], $5::text[])
+    as said (party, schedule, capacity, hours, buffers)
+on conflict (party, schedule) do nothing;
 
 -- name: settle_claims
 -- Guards parties whose calendars have changed.
@@ -30,8 +34,8 @@ from calendar_mark where party = any ($1::text::bigint[]);
 select coalesce(sum(mark), 0)::bigint from calendar_mark where party = any ($1::text::bigint[]);
 
 -- name: calendars
--- How many each of these parties that has a calendar serves at once, and the hours of its week.
-select party, max(capacity) as capacity, array_agg(hours order by schedule) as hours
+-- How many each of these parties that has a calendar serves at once, the hours of its week, and its buffers.
+select party, max(capacity) as capacity, array_agg(hours order by schedule) as hours, array_agg(buffers::text) as buffers
 from calendar where party = any($1::bigint[]) group by party;
 
 -- name: busy

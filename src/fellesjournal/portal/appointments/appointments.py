@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from fellesjournal.booking import late
 from fellesjournal.booking.holding import given_back
 from fellesjournal.booking.rules import TOO_LATE, Choices, choices, is_at_home, places
 from fellesjournal.errors import NotFound
@@ -65,6 +66,17 @@ async def cancel(folder: Folder) -> Response:
     return folder.redirect(f"/timer/{one['id']}?svart=ja")
 
 
+async def come_late(folder: Folder) -> Response:
+    """Say that one comes late. Raises Amiss where it is not soon, or how late is not said."""
+    one, minutes = await _own(folder), folder.form.get("minutter", "")
+    if not _may_be_late(folder, one):
+        raise Amiss(folder.t.visit.late_not_now)
+    if minutes not in map(str, late.MINUTES):
+        raise Amiss(folder.t.visit.late_choose)
+    await folder.update(late.saying(one, folder.patient, int(minutes)))
+    return folder.redirect(f"/timer/{one['id']}")
+
+
 async def wait(folder: Folder) -> Response:
     """Wish for an earlier time. Raises Amiss where nobody waits for such a time."""
     one = await _own(folder)
@@ -100,6 +112,8 @@ async def _page(folder: Folder, one: Json, status: int = 200, fault: str = "") -
         moves=await moving.offered(folder, one, given),
         moved=folder.asked("flyttet") == "ja",
         waits=await earlier.waits(folder, one),
+        late=late.said(one),
+        lates=late.MINUTES if _may_be_late(folder, one) else (),
         reasons=REASONS,
         longest=LONGEST,
         too_late=TOO_LATE[folder.visit.language],
@@ -117,6 +131,10 @@ def _may(folder: Folder, one: Json, services: list[Json]) -> Choices:
     if not folder.writes("Appointment"):
         return Choices(confirm=False, cancel=False, until=None)
     return choices(one, folder.patient, services, folder.now)
+
+
+def _may_be_late(folder: Folder, one: Json) -> bool:
+    return folder.writes("Appointment") and late.may_say(one, folder.now)
 
 
 def ended(folder: Folder, one: Json) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 
 from starlette.responses import Response
 
-from fellesjournal.booking import acts, groups
+from fellesjournal.booking import acts, groups, late
 from fellesjournal.booking.free import windows
 from fellesjournal.errors import Conflict, Fault, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
@@ -143,6 +143,7 @@ async def page(
         what=words.what(one),
         when=words.when(desk.t, one),
         contact=words.contact(desk.t, one),
+        late=late.said(one) if one["status"] in acts.OPEN else 0,
         day=held[0].date() if held else desk.today,
         who=_who(one, names),
         times=await elsewhere.places(desk, one) if can_move else [],

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
-from fellesjournal.booking import acts
+from fellesjournal.booking import acts, late
 from fellesjournal.booking.free.grid import midnight
 from fellesjournal.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from fellesjournal.ui import naming
@@ -140,6 +140,7 @@ def _row(desk: Desk, one: Json, who: Sequence[Json], names: dict[str, str]) -> J
         "with": ", ".join(names[each] for each in words.comes(one) if each in names),
         "status": one["status"],
         "late": one["status"] in acts.OPEN and held[0] + LATE < desk.now,
+        "says_late": late.said(one) if one["status"] in acts.OPEN else 0,
         "since": one["meta"].get("lastUpdated", "") if waits or one["status"] == "checked-in" else "",
         "waits": waits,
         "acts": changes.next_states(one, desk.now),
