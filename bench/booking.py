@@ -205,7 +205,7 @@ async def _race(pool: asyncpg.Pool, name: str, parties: int, writers: int, secon
                 began = time.perf_counter()
                 try:
                     async with connection.transaction():
-                        if await connection.fetch(SQL.claim_times, [holder], wishes):
+                        if await connection.fetch(SQL.claim_times, [holder], wishes, [""] * len(wishes)):
                             raise Taken
                     won += 1
                 except Taken:
