@@ -9,7 +9,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from fellesjournal.booking.holding import COMES_LATE, HELD_UNTIL, OVERBOOKED, held_until
+from fellesjournal.booking.holding import (
+    COMES_LATE,
+    HELD_UNTIL,
+    OVERBOOKED,
+    held_until,
+    with_extension,
+    without_extension,
+)
 from fellesjournal.errors import Conflict, Invalid, Issue, Unprocessable
 from fellesjournal.fhir.bundle import instant
 from fellesjournal.fhir.dates import date_span
@@ -74,7 +81,7 @@ def held(appointment: Tree, until: datetime, now: datetime) -> Made:
             Issue("value", f"A hold ends after now, not at {instant(until)}.", "Appointment.extension")
         )
     limit = {"url": HELD_UNTIL, "valueDateTime": instant(until)}
-    return _with_extensions(appointment, limit) | {"status": "pending"}
+    return with_extension(appointment, limit) | {"status": "pending"}
 
 
 def booked(appointment: Tree, now: datetime) -> Made:
@@ -82,7 +89,7 @@ def booked(appointment: Tree, now: datetime) -> Made:
     _check_state(appointment, "book")
     _check_own_time(appointment, now)
     parties = [one | _agreed(one) for one in appointment["participant"]]
-    return _without_hold(appointment) | {"status": "booked", "participant": parties}
+    return without_extension(appointment, HELD_UNTIL) | {"status": "booked", "participant": parties}
 
 
 def tentative(appointment: Tree) -> Made:
@@ -107,7 +114,7 @@ def answered(appointment: Tree, actor: str, answer: str) -> Made:
         one["status"] = answer
     made = dict(appointment) | {"participant": parties}
     agreed = all(one["status"] == "accepted" for one in parties) and "start" in appointment
-    return (_without_hold(made) | {"status": "booked"}) if agreed else made
+    return (without_extension(made, HELD_UNTIL) | {"status": "booked"}) if agreed else made
 
 
 def moved(appointment: Tree, start: datetime, now: datetime, end: datetime | None = None) -> Made:
@@ -130,14 +137,7 @@ def moved(appointment: Tree, start: datetime, now: datetime, end: datetime | Non
 def shifted(party: Tree, by: timedelta) -> Made:
     """One who takes part for a time of their own, at another time, for which they are not late."""
     period = {name: instant(date_span(value)[0] + by) for name, value in party.get("period", {}).items()}
-    return in_time(party) | ({"period": period} if period else {})
-
-
-def in_time(party: Tree) -> dict[str, Any]:
-    """Who takes part at another time is not late for that."""
-    rest = [one for one in party.get("extension", ()) if one.get("url") != COMES_LATE]
-    kept = {name: value for name, value in party.items() if name != "extension"}
-    return kept | ({"extension": rest} if rest else {})
+    return without_extension(party, COMES_LATE) | ({"period": period} if period else {})
 
 
 def changed(appointment: Tree, wanted: Tree, now: datetime) -> Made:
@@ -147,7 +147,7 @@ def changed(appointment: Tree, wanted: Tree, now: datetime) -> Made:
     """
     _check_state(appointment, "move")
     _check_own_time(wanted, now)
-    return _without_hold(wanted) | {"id": appointment["id"], "status": "booked"}
+    return without_extension(wanted, HELD_UNTIL) | {"id": appointment["id"], "status": "booked"}
 
 
 def cancelled(appointment: Tree, reason: str, words: str = "") -> Made:
@@ -162,7 +162,7 @@ def cancelled(appointment: Tree, reason: str, words: str = "") -> Made:
     _check_state(appointment, "cancel")
     coding = {"system": CANCELLED.system, "code": reason, "display": listed.display}
     text = f"{listed.display}: {words.strip()}" if words.strip() else listed.display
-    return _without_hold(appointment) | {
+    return without_extension(appointment, HELD_UNTIL) | {
         "status": "cancelled",
         "cancelationReason": {"coding": [coding], "text": text},
     }
@@ -202,7 +202,9 @@ def repeated(appointment: Tree, starts: Sequence[datetime], now: datetime) -> li
         text = f"An appointment is repeated 1 to {MOST_REPEATED} times, not {len(starts)}."
         raise Unprocessable(Issue("value", text))
     own = ("id", "meta", "identifier", "slot", "cancelationReason")
-    base = {name: value for name, value in _without_hold(appointment).items() if name not in own}
+    base = {
+        name: value for name, value in without_extension(appointment, HELD_UNTIL).items() if name not in own
+    }
     return [moved(base | {"status": "proposed"}, start, now) | {"status": "booked"} for start in starts]
 
 
@@ -216,7 +218,7 @@ def overbooked(appointment: Tree, actor: str, reason: str) -> Made:
         raise Invalid("A citizen cannot be in two places: only those who help are overbooked.")
     why = {"url": OVERBOOKED, "valueString": reason.strip()}
     parties = [
-        _with_extensions(one, why) if one.get("actor", {}).get("reference") == actor else dict(one)
+        with_extension(one, why) if one.get("actor", {}).get("reference") == actor else dict(one)
         for one in appointment["participant"]
     ]
     if parties == list(appointment["participant"]):
@@ -226,7 +228,7 @@ def overbooked(appointment: Tree, actor: str, reason: str) -> Made:
 
 def _stepped(appointment: Tree, act: str, status: str) -> Made:
     _check_state(appointment, act)
-    return _without_hold(appointment) | {"status": status}
+    return without_extension(appointment, HELD_UNTIL) | {"status": status}
 
 
 def _check_state(appointment: Tree, act: str) -> None:
@@ -266,15 +268,3 @@ def _times(start: datetime, end: datetime) -> Made:
 
 def _agreed(party: Tree) -> Made:
     return {"status": "accepted" if party.get("status") in ("needs-action", "tentative") else party["status"]}
-
-
-def _without_hold(appointment: Tree) -> Made:
-    rest = [one for one in appointment.get("extension", ()) if one.get("url") != HELD_UNTIL]
-    made = {name: value for name, value in appointment.items() if name != "extension"}
-    return made | ({"extension": rest} if rest else {})
-
-
-def _with_extensions(element: Tree, *added: Tree) -> Made:
-    urls = {one["url"] for one in added}
-    kept = [one for one in element.get("extension", ()) if one.get("url") not in urls]
-    return dict(element) | ({"extension": [*kept, *added]} if kept or added else {})

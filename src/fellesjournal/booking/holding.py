@@ -167,6 +167,19 @@ def extension(element: Tree, url: str) -> Tree:
     return next((one for one in element.get("extension", ()) if one.get("url") == url), {})
 
 
+def with_extension(element: Tree, added: Tree) -> dict[str, Any]:
+    """An element with an extension in the place of those with its URL."""
+    kept = [one for one in element.get("extension", ()) if one.get("url") != added["url"]]
+    return dict(element) | {"extension": [*kept, added]}
+
+
+def without_extension(element: Tree, url: str) -> dict[str, Any]:
+    """An element without the extensions of a URL."""
+    rest = [one for one in element.get("extension", ()) if one.get("url") != url]
+    made = {name: value for name, value in element.items() if name != "extension"}
+    return made | ({"extension": rest} if rest else {})
+
+
 def local(reference: Tree) -> str:
     """The reference of one who can be busy, without a version; "" for any other."""
     parts = str(reference.get("reference", "")).split("/")

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from fellesjournal.booking.acts import in_time
-from fellesjournal.booking.holding import COMES_LATE, extension
+from fellesjournal.booking.holding import COMES_LATE, extension, with_extension
 from fellesjournal.booking.rules import is_at_home
 from fellesjournal.errors import Invalid
 
@@ -21,10 +20,8 @@ def may_say(appointment: Tree, now: datetime) -> bool:
     """Whether a citizen can say it now: of what they come to, that is near and not over."""
     if appointment.get("status") != "booked" or "start" not in appointment or is_at_home(appointment):
         return False
-    start, end = (
-        datetime.fromisoformat(appointment.get(one, appointment["start"])) for one in ("start", "end")
-    )
-    return start - SOON <= now < max(start, end)
+    start = datetime.fromisoformat(appointment["start"])
+    return start - SOON <= now < datetime.fromisoformat(appointment.get("end", appointment["start"]))
 
 
 def said(appointment: Tree) -> int:
@@ -39,15 +36,9 @@ def saying(appointment: Tree, patient: str, minutes: int) -> dict[str, Any]:
     """
     if minutes not in MINUTES:
         raise Invalid(f"One comes {', '.join(map(str, MINUTES))} minutes late, not {minutes}.")
+    told = {"url": COMES_LATE, "valuePositiveInt": minutes}
     parties = [
-        _with(one, minutes) if one.get("actor", {}).get("reference") == patient else one
+        with_extension(one, told) if one.get("actor", {}).get("reference") == patient else one
         for one in appointment["participant"]
     ]
     return dict(appointment) | {"participant": parties}
-
-
-def _with(party: Tree, minutes: int) -> dict[str, Any]:
-    made = in_time(party)
-    return made | {
-        "extension": [*made.get("extension", ()), {"url": COMES_LATE, "valuePositiveInt": minutes}]
-    }

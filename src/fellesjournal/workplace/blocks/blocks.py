@@ -75,11 +75,11 @@ async def block(desk: Desk) -> Response:
         return await show(desk, faults=faults)
     document = {"reference": what, "display": documents[what]} if what in documents else {}
     party = {"reference": wanted, "display": whom[wanted]} if whom else {}
-    patient, now = f"Patient/{desk.part_of_path('id')}", desk.now.astimezone(OSLO)
-    asked_by = {"verified": True, "verifiedWith": {"reference": patient}, "verificationDate": _moment(desk)}
-    made = blocking.made(patient, party, what, document, now) | {"verification": [asked_by]}
+    patient = f"Patient/{desk.part_of_path('id')}"
+    made = blocking.made(patient, party, what, document, desk.now.astimezone(OSLO))
+    said = {"verified": True, "verifiedWith": {"reference": patient}, "verificationDate": made["dateTime"]}
     try:
-        await desk.create(made)
+        await desk.create(made | {"verification": [said]})
     except (Forbidden, Unprocessable):
         return await show(desk, faults=[t.blocks.refused])
     return await show(desk, said=t.blocks.blocked)
@@ -152,7 +152,3 @@ def _row(desk: Desk, consent: Json, names: Mapping[str, str]) -> Json:
         or t.blocks.all,
         "since": said.since,
     }
-
-
-def _moment(desk: Desk) -> str:
-    return desk.now.astimezone(OSLO).isoformat(timespec="seconds")
