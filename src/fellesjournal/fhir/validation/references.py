@@ -9,6 +9,9 @@ from fellesjournal.fhir.resource import literal
 
 IsResourceType = Callable[[str], bool]
 
+_KEPT = 5_000
+"""Sound references remembered of an element; then all are forgotten."""
+
 _is_urn = re.compile(
     r"urn:uuid:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+"
 ).fullmatch
@@ -20,19 +23,27 @@ _is_conditional = re.compile(r"[A-Za-z]+\?\S+").fullmatch
 def reference_check(shape: Check, targets: tuple[str, ...], is_resource_type: IsResourceType) -> Check:
     """The check of a Reference that may point to the resource types in `targets` (() for any).
 
-    `shape` checks its members. The type pointed to is known when the reference spells it: "Patient/1".
+    `shape` checks its members. The type pointed to is known when the reference spells it: "Patient/1". A
+    sound value that says nothing more is remembered: the resources of a citizen share their references.
     """
     allowed = frozenset(targets)
+    sound: set[str] = set()
 
     def check(value: Any, local: Local) -> Faults:
-        faults = shape(value, local)
         reference = value.get("reference") if type(value) is dict else None
+        if type(reference) is str and reference in sound and len(value) == 1:
+            return None
+        faults = shape(value, local)
         if type(reference) is not str or (reference[:4] == "urn:" and _is_urn(reference)):
             return faults
         found = literal(reference)
         if found is not None and is_resource_type(found.type):
             named = value.get("type", found.type)
             if (not allowed or found.type in allowed) and named == found.type:
+                if faults is None and len(value) == 1:
+                    if len(sound) >= _KEPT:
+                        sound.clear()
+                    sound.add(reference)
                 return faults
             wrong = _wrong_target(found.type, named, targets)
         else:

@@ -16,6 +16,7 @@ from fellesjournal.fhir.invariants.invariant import breaches, breaches_of_faulty
 from fellesjournal.fhir.validation.bindings import advised, bound, bound_code, bound_concept
 from fellesjournal.fhir.validation.entries import entry_check
 from fellesjournal.fhir.validation.primitives import PRIMITIVES
+from fellesjournal.fhir.validation.recurring import BY_THEMSELVES, remembering
 from fellesjournal.fhir.validation.references import reference_check
 from fellesjournal.fhir.validation.siblings import check_sibling
 
@@ -69,6 +70,7 @@ class Shapes:
             table = _Table(members, self.of, is_resource)
             # Known before its members are, because types contain themselves.
             check = _object_check(table, is_resource, self._invariants.on(path))
+            check = remembering(check) if path in BY_THEMSELVES else check
             for name in (path, "Resource") if is_resource else (path,):
                 check = _both(check, self._extra[name]) if name in self._extra else check
             self._shapes[path] = check

@@ -104,13 +104,17 @@ class Importer:
             self._met[reference] = f"{type_name}/{match['id']}"
         return True
 
-    def draft(self, document: Document, spare_id: str) -> Draft:
-        """A resource checked and indexed; `spare_id` becomes its id when it has none. Raises Faults."""
+    def checked(self, document: Document) -> Document:
+        """A resource that is sound. Raises Faults."""
         type_name = document.tree.get("resourceType")
         if type(type_name) is not str:
             raise Invalid("This is no FHIR resource: it has no resourceType.")
-        document = self._preparer.checked(type_name, document)
-        return self._preparer.draft(type_name, document.tree.get("id", spare_id), UPDATE, document)
+        return self._preparer.checked(type_name, document)
+
+    def draft(self, document: Document, spare_id: str) -> Draft:
+        """A checked resource, indexed; `spare_id` becomes its id when it has none. Raises Faults."""
+        tree = document.tree
+        return self._preparer.draft(tree["resourceType"], tree.get("id", spare_id), UPDATE, document)
 
     async def store(self, drafts: Sequence[Draft], steps: Sequence[Step]) -> Imported:
         """Write drafts, each of another resource, and move the ledger on: both or neither."""
