@@ -316,9 +316,11 @@ class Life(Medication):
         by: Worker,
         reference: str,
         about: tuple[Problem, ...] = (),
+        begins: datetime | None = None,
     ) -> None:
         """That somebody was met, or stayed with, who prescribes."""
-        self.meetings.add(Meeting(first, last, service, by.reference, reference, self.chart.label, about))
+        met = Meeting(first, last, service, by.reference, reference, self.chart.label, about, begins)
+        self.meetings.add(met)
 
     def _met(
         self,
@@ -357,7 +359,7 @@ class Life(Medication):
             )
             if unit.service and prescribes(unit.service, policy):
                 day = start.date()
-                self.remember(unit.service, day, day, worker, reference, tuple(reasons))
+                self.remember(unit.service, day, day, worker, reference, tuple(reasons), start)
         return Visit(self.chart, reference, start, start + lasts, unit, worker, self.services.nynorsk)
 
     # The end
