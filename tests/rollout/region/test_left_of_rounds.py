@@ -1,12 +1,21 @@
 """What was left of twenty-five rounds of reading, as rules for pockets of other seeds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.courses.heart_failure import FAILURE
+from fellesjournal.rollout.region.courses.municipal.home_notes import told
+from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.formulary import LOSARTAN
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 from rollout.region.conftest import Json, Record
-from rollout.region.test_rules import Records, notes, on, plain
+from rollout.region.test_rules import Records, age, measured, notes, on, plain, reasons
 
+Lives = Callable[..., Life]
 DAY = timedelta(days=1)
 FIRST, LAST = date(2016, 11, 26), date(2026, 11, 26)
 PUT_IN = {"implantat": "p-staven", "intrauterint": "spiralen"}
@@ -37,14 +46,14 @@ def ended(record: Record) -> Iterator[tuple[str, date]]:
 def test_what_is_begun_at_a_contact_is_named_in_its_notes(pocket: Records) -> None:
     begun = 0
     for record in pocket.values():
-        told, since = told_at(record), _begun(record)
+        at_each, since = told_at(record), _begun(record)
         contacts = {f"Encounter/{one['id']}": one for one in record.of("Encounter")}
         for one in record.of("MedicationRequest"):
             name, contact = one["medicationCodeableConcept"]["text"], one.get("encounter", {})
             where = contacts.get(contact.get("reference", ""))
             if where and "end" in where["period"] and (name, one["authoredOn"]) in since:
                 begun += 1
-                said = told.get(contact["reference"], "")
+                said = at_each.get(contact["reference"], "")
                 assert is_named(name, said), (record.patient["id"], name, one["authoredOn"])
     assert begun > 500
 
@@ -59,27 +68,27 @@ def _begun(record: Record) -> set[tuple[str, str]]:
 def test_what_is_ended_for_a_reason_is_named_in_a_note_of_that_day(pocket: Records) -> None:
     stopped = 0
     for record in pocket.values():
-        told = told_at(record)
+        at_each = told_at(record)
         for name, day in ended(record):
-            said = " ".join(_said_on(record, day, told))
+            said = " ".join(_said_on(record, day, at_each))
             stopped += 1
             assert is_named(name, said), (record.patient["id"], name, day)
     assert stopped > 50
 
 
-def _said_on(record: Record, day: date, told: dict[str, str]) -> Iterator[str]:
+def _said_on(record: Record, day: date, at_each: dict[str, str]) -> Iterator[str]:
     """What is written at contacts and in stays that the day falls in."""
     for one in record.of("Encounter"):
         first, last = on(one["period"]["start"]), on(one["period"].get("end", "2026-11-26"))
         if first <= day <= last:
-            yield told.get(f"Encounter/{one['id']}", "")
+            yield at_each.get(f"Encounter/{one['id']}", "")
 
 
 def test_a_call_about_medicines_tells_of_what_happened_that_day(pocket: Records) -> None:
     calls = 0
     for note in notes(pocket):
-        told = re.search(r"Telefon: .*(Slutt[ae]r|Starter|Byrjar) med", note.text)
-        if told:
+        names = re.search(r"Telefon: .*(Slutt[ae]r|Starter|Byrjar) med", note.text)
+        if names:
             calls += 1
             days = {day for one in note.record.of("MedicationStatement") for day in _ends_of(one)}
             assert note.day.isoformat() in days, note.body["id"]
@@ -98,3 +107,64 @@ def test_what_is_put_in_is_not_changed_shortly_before_it_is_taken_out(pocket: Re
             if any(word in name for word in PUT_IN) and "end" in period and not record.died:
                 lasted = on(period["end"]) - on(period["start"])
                 assert lasted > timedelta(days=300), (record.patient["id"], name, period)
+
+
+def test_nurses_see_the_day_before_what_builds_up(life: Lives) -> None:
+    one = life(date(1938, 5, 5))
+    day = date(2024, 3, 12)
+    one.problem(FAILURE, date(2020, 1, 1))
+    one.stay(Service.MEDICAL_WARD, "lege", day, 5, FAILURE)
+    for before, worse in ((1, True), (5, False)):
+        visit = _at_home(one, day - before * DAY)
+        assert ("hovne legger. Fastlegen" in told(one, visit, 8, Level.MUCH)) is worse
+
+
+def _at_home(one: Life, day: date) -> Visit:
+    return one.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=8)
+
+
+def test_who_is_visited_every_third_day_is_not_given_medicines(life: Lives) -> None:
+    one = life(date(1938, 5, 5))
+    one.uses(LOSARTAN, date(2020, 1, 1))
+    visit = _at_home(one, date(2024, 3, 12))
+    said = {told(one, visit, hour, Level.SOME, daily=False) for hour in (8, 20) for _ in range(60)}
+    assert len(said) > 6
+    assert not any(re.search("edisin gitt|morgenmedisin|Kveldsmedisin", text) for text in said)
+
+
+def test_a_high_pressure_at_home_is_spoken_of(pocket: Records) -> None:
+    spoken = 0
+    for record in pocket.values():
+        high = {
+            one["encounter"]["reference"]
+            for one in record.of("Observation")
+            if one["code"].get("text") == "Blodtrykk"
+            and "encounter" in one
+            and one["component"][0]["valueQuantity"]["value"] >= 150
+        }
+        for note in notes({"": record}):
+            if (
+                note.text.startswith(("Hjemmebesøk", "Nattpatrulje"))
+                and note.body["encounter"]["reference"] in high
+            ):
+                spoken += 1
+                assert re.search("[Bb]lodtrykk|[Tt]rykk", note.text), note.body["id"]
+    assert spoken > 5
+
+
+def test_what_a_child_says_at_legevakt_is_what_one_of_that_age_can_say(pocket: Records) -> None:
+    for note in notes(pocket):
+        if note.contact and "legevakt" in note.contact["serviceProvider"]["reference"]:
+            small = age(note.record, note.day) < 3
+            assert small or "tar seg til øret" not in note.text
+            assert not small or "peker på det" not in note.text
+            if "trommehinne" in note.text:
+                assert reasons(note.contact) == ["Akutt mellomørebetennelse"]
+
+
+def test_a_small_child_with_fever_has_a_fast_pulse(pocket: Records) -> None:
+    values = measured(pocket)
+    for note in notes(pocket):
+        found = values[f"Encounter/{note.contact['id']}"] if note.contact else {}
+        if age(note.record, note.day) < 6 and max(found.get("Temperatur", [0])) >= 38.5:
+            assert min(found.get("Puls", [200])) > 85, note.body["id"]
