@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from fellesjournal.norway.days import is_working_day
 from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.courses import colds
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.municipal.home_notes import told
 from fellesjournal.rollout.region.courses.municipal.need import Level
@@ -168,3 +170,93 @@ def test_a_small_child_with_fever_has_a_fast_pulse(pocket: Records) -> None:
         found = values[f"Encounter/{note.contact['id']}"] if note.contact else {}
         if age(note.record, note.day) < 6 and max(found.get("Temperatur", [0])) >= 38.5:
             assert min(found.get("Puls", [200])) > 85, note.body["id"]
+
+
+def test_who_needs_an_interpreter_has_one_at_each_talk_with_a_doctor(pocket: Records) -> None:
+    talks = 0
+    for record in pocket.values():
+        needs = "patient-interpreterRequired" in str(record.patient["extension"])
+        at_each = told_at(record)
+        for one in record.of("Encounter"):
+            said = at_each.get(f"Encounter/{one['id']}", "")
+            if said and "legekontor" in one["serviceProvider"]["reference"] and one["class"]["code"] == "AMB":
+                talks += needs
+                nothing_said = re.fullmatch(" (starter|slutter|resept|gitt) .*", said)
+                assert ("tolk " in said) is needs or nothing_said, (record.patient["id"], one["id"])
+    assert talks > 20
+
+
+def test_physiotherapists_see_nobody_on_holidays_and_eves(pocket: Records) -> None:
+    seen = 0
+    for record in pocket.values():
+        for one in record.of("Encounter"):
+            if "fysioterap" in str(one["participant"]):
+                day = on(one["period"]["start"])
+                seen += 1
+                assert is_working_day(day), one["id"]
+                assert (day.month, day.day) not in {(12, 24), (12, 31)}, one["id"]
+    assert seen > 50
+
+
+def test_few_ask_about_a_spot_and_not_all_in_the_same_words(pocket: Records) -> None:
+    grown = [one for one in pocket.values() if age(one, LAST) >= 30]
+    asked = [note for note in notes(pocket) if reasons(note.contact) == ["Pigmentflekk"]]
+    assert len({note.record.patient["id"] for note in asked}) < len(grown) / 4
+    assert len({note.text for note in asked}) > 1
+
+
+def test_words_for_a_cold_fit_the_season_the_age_and_smoking(life: Lives) -> None:
+    assert len(colds.COLDS) >= 12
+    for years, smokes in ((1, False), (9, False), (40, True), (80, False)):
+        one = life(date(2024 - years, 1, 5))
+        one.body.smokes = smokes
+        for month in range(1, 13):
+            said = " ".join(colds.told(one, date(2024, month, 20))[0] for _ in range(30))
+            assert ("midt på sommeren" in said) <= (month in {6, 7})
+            assert ("influensa" in said) <= (month in {12, 1, 2, 3})
+            assert ("barnehagen" in said) <= (years == 1)
+            assert ("klassen" in said) <= (years == 9)
+            assert ("røyk" in said) is smokes
+
+
+def test_bones_are_measured_with_what_thins_them(records: Records) -> None:
+    begun = 0
+    for record in records.values():
+        measured_on = [
+            on(one["effectiveDateTime"])
+            for one in record.of("DiagnosticReport")
+            if one["code"].get("text") == "Bentetthet (DXA)"
+        ]
+        brittle = any(one["code"]["text"] == "Osteoporose" for one in record.of("Condition"))
+        for one in record.of("MedicationStatement"):
+            since = on(one["effectivePeriod"]["start"])
+            letrozole = one["medicationCodeableConcept"]["text"].startswith("Letrozol")
+            if letrozole and FIRST < since < LAST - 60 * DAY and not (brittle or record.died):
+                begun += 1
+                assert any(timedelta() <= day - since <= 60 * DAY for day in measured_on)
+    assert begun > 0
+
+
+def test_a_t_score_that_a_note_reads_was_measured(records: Records) -> None:
+    read = 0
+    for note in notes(records):
+        if "T-skår" in note.text and note.day > FIRST + 60 * DAY:
+            read += 1
+            seen = [
+                on(one["effectiveDateTime"])
+                for one in note.record.of("DiagnosticReport")
+                if one["code"].get("text") == "Bentetthet (DXA)"
+            ]
+            assert any(timedelta() <= note.day - day <= 90 * DAY for day in seen), note.body["id"]
+    assert read > 3
+
+
+def test_the_yearly_control_of_diabetes_has_albumin_in_urine(pocket: Records) -> None:
+    values, controls = measured(pocket), 0
+    for note in notes(pocket):
+        if note.text.startswith("Årskontroll: ") and reasons(note.contact) == ["Diabetes type 2"]:
+            controls += 1
+            found = values[note.body["encounter"]["reference"]]["Albumin/kreatinin i urin"]
+            assert len(found) == 1, note.body["id"]
+            assert found[0] < 3 or "lbumin i urinen" in note.text, note.body["id"]
+    assert controls > 20

@@ -34,13 +34,28 @@ class Chart:
     every build.
     """
 
-    __slots__ = ("_id", "_made", "bodies", "label", "notes", "said", "subject", "tested")
+    __slots__ = (
+        "_id",
+        "_made",
+        "bodies",
+        "interpreted",
+        "interpreter",
+        "label",
+        "notes",
+        "said",
+        "subject",
+        "tested",
+    )
 
     def __init__(self, citizen: str, ids: str = "") -> None:
         self.bodies: list[bytes] = []
         self.subject: Json = {"reference": f"Patient/{citizen}"}
         self.label = ""
         """The security label of what is written now, "" for none."""
+        self.interpreter = ""
+        """In which language there is an interpreter at talks, "" for none."""
+        self.interpreted: set[str] = set()
+        """Contacts of which it is written that there was one."""
         self.notes: dict[str, list[Noted]] = {}
         """The notes of each contact, by its reference."""
         self.tested: list[date] = []
