@@ -304,12 +304,12 @@ def test_what_the_doctor_says_on_the_telephone_of_a_medicine_is_on_the_list(reco
         begun, ended = ({period[place] for period in _periods(record)} for place in (0, 1))
         for note, said in _notes(record):
             day = note["date"][:10]
-            if "begynne med ny medisin" in said:
+            if "Gått gjennom medisinene. Starter med" in said:
                 told += 1
                 assert day in begun, (record.patient["id"], day)
-            if "slutte med en av dem" in said:
+            if "Gått gjennom medisinene. Slutter med" in said:
                 assert day in ended, (record.patient["id"], day)
-            if "bytte en av dem" in said:
+            if "Gått gjennom medisinene. Endret" in said:
                 assert day in begun & ended, (record.patient["id"], day)
     assert told > 20
 

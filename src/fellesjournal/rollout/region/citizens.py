@@ -10,7 +10,7 @@ from fellesjournal.norway.protection import EXTENSION as PROTECTION
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.coding import Json, reference
 from fellesjournal.rollout.region.numbers import identity_number
-from fellesjournal.rollout.region.origins import UNDERSTOOD
+from fellesjournal.rollout.region.origins import needs_interpreter
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.places import Places
 from fellesjournal.rollout.region.reach import mail, phone
@@ -92,7 +92,7 @@ def _extensions(person: Person) -> list[Json]:
     made: list[Json] = [
         {"url": _CITIZENSHIP, "extension": [{"url": "code", "valueCodeableConcept": country}]},
     ]
-    if person.language not in UNDERSTOOD and person.serial % 5 < 2:
+    if needs_interpreter(person):
         made.append({"url": _INTERPRETER, "valueBoolean": True})
     if person.household.protection:
         made.append({"url": PROTECTION, "valueCode": person.household.protection.value})

@@ -16,7 +16,6 @@ from fellesjournal.norway.ages import age_on
 from fellesjournal.rollout.region.body import Body
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart import contacts, problems
-from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import WEIGHT
 from fellesjournal.rollout.region.chart.medicines import Medicine
@@ -26,6 +25,7 @@ from fellesjournal.rollout.region.decline import Decline
 from fellesjournal.rollout.region.endings import Cause, Ending
 from fellesjournal.rollout.region.episodes import Episodes
 from fellesjournal.rollout.region.families import OLDEST, Era
+from fellesjournal.rollout.region.interpreting import chart_of
 from fellesjournal.rollout.region.medication import Medication
 from fellesjournal.rollout.region.meetings import Meeting, Meetings, prescribes
 from fellesjournal.rollout.region.moments import at, dawn, working_day, years_after
@@ -56,7 +56,7 @@ class Life(Medication):
         self.person = person
         self.era = era
         self.services = services
-        self.chart = Chart(person.id)
+        self.chart = chart_of(person)
         self.last = min(person.died or era.until, era.until)
         super().__init__(self.last)
         self.chance = Chance(seed, person.id)
@@ -316,9 +316,11 @@ class Life(Medication):
         by: Worker,
         reference: str,
         about: tuple[Problem, ...] = (),
+        begins: datetime | None = None,
     ) -> None:
         """That somebody was met, or stayed with, who prescribes."""
-        self.meetings.add(Meeting(first, last, service, by.reference, reference, self.chart.label, about))
+        met = Meeting(first, last, service, by.reference, reference, self.chart.label, about, begins)
+        self.meetings.add(met)
 
     def _met(
         self,
@@ -357,7 +359,7 @@ class Life(Medication):
             )
             if unit.service and prescribes(unit.service, policy):
                 day = start.date()
-                self.remember(unit.service, day, day, worker, reference, tuple(reasons))
+                self.remember(unit.service, day, day, worker, reference, tuple(reasons), start)
         return Visit(self.chart, reference, start, start + lasts, unit, worker, self.services.nynorsk)
 
     # The end

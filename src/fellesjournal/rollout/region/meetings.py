@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.chart.problems import Problem
@@ -28,6 +28,9 @@ class Meeting(NamedTuple):
 
     about: tuple[Problem, ...] = ()
     """Why they met."""
+
+    begins: datetime | None = None
+    """When it began, of a contact that is no stay."""
 
     def goes_through(self, problem: Problem | None, lasting: Collection[Problem]) -> bool:
         """Whether what is taken for the problem is gone through: where they met about it, at the GP's also

@@ -6,6 +6,8 @@ from functools import lru_cache
 from fellesjournal.norway.days import is_working_day
 
 SUMMER, WINTER = "+02:00", "+01:00"
+EVES = ((12, 24), (12, 31))
+"""Month and day of working days by law on which offices see nobody whom they have called in."""
 DAWN = 7
 """The hour of the last day at which the records stop: what is later has not happened yet."""
 
@@ -50,7 +52,7 @@ def years_after(day: date, years: int) -> date:
 
 @lru_cache(maxsize=20_000)
 def _is_working_day(day: date) -> bool:
-    return is_working_day(day)
+    return is_working_day(day) and (day.month, day.day) not in EVES
 
 
 def _offset(moment: datetime) -> str:

@@ -8,7 +8,7 @@ North Sami.
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.chance import Chance
-from fellesjournal.rollout.region.people import Family
+from fellesjournal.rollout.region.people import Family, Person
 
 
 class Origin(NamedTuple):
@@ -26,7 +26,17 @@ ORIGINS = (
 )  # fmt: skip
 UNDERSTOOD = ("nb", "nn", "se", "smj", "sma", "sv", "da")
 """Who speaks these understands Norwegian."""
+INTERPRETERS = {
+    "ar": "arabisk", "de": "tysk", "fa": "dari", "lt": "litauisk", "pl": "polsk", "so": "somalisk",
+    "th": "thai", "ti": "tigrinja", "tl": "filippinsk", "uk": "ukrainsk", "ur": "urdu",
+}  # fmt: skip
+"""What each language is called where an interpreter is asked for."""
 SAMI = (("se", 93.0), ("smj", 4.0), ("sma", 3.0))
+
+
+def needs_interpreter(person: Person) -> bool:
+    """Whether the register says that talks are with an interpreter."""
+    return person.language not in UNDERSTOOD and person.serial % 5 < 2
 
 
 def give(family: Family, chance: Chance) -> None:

@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.contraindications import Against
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import EARLIER, LATER, Meeting
 from fellesjournal.rollout.region.moments import at, working_day, years_after
+from fellesjournal.rollout.region.naming import Changes
 from fellesjournal.rollout.region.safety import becomes_unsafe, chosen, gives_way
 from fellesjournal.rollout.region.treatments import Treatment
 from fellesjournal.rollout.region.units import Service
@@ -48,12 +49,14 @@ def settle(life: Life) -> None:
     life.turn_to("prescribing")
     life.settled(_reviewed(life, _on_days_of_contacts(life)))
     asked: list[date] = []
+    changes = Changes(life)
     for treatment in life.treatments:
-        _write(life, treatment, asked)
-    _cure(life)
+        _write(life, treatment, asked, changes)
+    _cure(life, changes)
+    changes.write()
 
 
-def _cure(life: Life) -> None:
+def _cure(life: Life, changes: Changes) -> None:
     """Write the short cures: what is safe beside the list, and beside a cure that is not over."""
     taken: list[tuple[date, Medicine]] = []
     for cure in sorted(life.cures, key=lambda one: one.visit.start):
@@ -68,6 +71,7 @@ def _cure(life: Life) -> None:
         until = min((day + timedelta(days=cure.days), *goes_on))
         taken.append((until, medicine))
         life.on_cures.append((day, until, medicine))
+        changes.cures(cure.visit, medicine)
         going_on = until > life.last and life.person.died is None
         by, contact, reason = cure.visit.worker.reference, cure.visit.reference, cure.reason
         medicines.prescription(
@@ -80,11 +84,10 @@ def _cure(life: Life) -> None:
 def _on_days_of_contacts(life: Life) -> list[Treatment]:
     found = []
     wished = life.treatments
-    begin = {one.since for one in wished}
     for one in wished:
         if _is_refused(life, one, wished):
             continue
-        since = one.since if one.since < life.first_day else _moved(life, one, one.since, _BEGINS)
+        since = one.since if one.since < life.first_day else _moved(life, one, one.since)
         if since is None:
             continue
         until = one.until
@@ -96,7 +99,7 @@ def _on_days_of_contacts(life: Life) -> list[Treatment]:
                 changed = any(other.medicine == one.medicine and other.since == until for other in wished)
                 until = until if changed else _taken_out(life, until)
             else:
-                until = _moved(life, one, until, _CHANGES if until in begin else _ENDS)
+                until = _moved(life, one, until)
         if until is None or until > since:
             one.since, one.until, one.why = since, until, one.why if until else ""
             found.append(one)
@@ -110,9 +113,8 @@ def _is_refused(life: Life, one: Treatment, wished: list[Treatment]) -> bool:
     return not same and chosen(life, one.medicine, one.since, beside) is None
 
 
-def _moved(life: Life, one: Treatment, day: date, said: tuple[str, str]) -> date | None:
-    """The day on which somebody is met about it, or called and told so; None when that is after the last
-    day."""
+def _moved(life: Life, one: Treatment, day: date) -> date | None:
+    """The day on which somebody is met about it, or called; None when that is after the last day."""
     if life.meetings.on(day, one.label):
         return day
     later = _met_about(life, one, day, day + LATER)
@@ -121,7 +123,7 @@ def _moved(life: Life, one: Treatment, day: date, said: tuple[str, str]) -> date
     earlier = _met_about(life, one, day - EARLIER, day - DAY)
     if earlier:
         return earlier[-1].first
-    met = _called(life, day, one.label, said)
+    met = _called(life, day, one.label)
     return met[0] if met and met[0] <= life.last else None
 
 
@@ -142,42 +144,21 @@ def _met_about(life: Life, one: Treatment, since: date, until: date) -> list[Mee
     return [other for other in met if other.goes_through(problem, life.lasting)]
 
 
-def _called(life: Life, day: date, label: str, said: tuple[str, str]) -> tuple[date, Meeting] | None:
-    """A telephone call about medicines, when nobody is met that day; at a nursing home its doctor's round."""
+def _called(life: Life, day: date, label: str) -> tuple[date, Meeting] | None:
+    """A telephone call about medicines, when nobody is met that day; at a nursing home its doctor's round.
+    What is written of it is what came of it (naming.py)."""
     met = life.meetings.after(working_day(day), working_day(day), label)
     if met:
         return met
     with life.chart.labelled(label):
         if life.decline.lives_in(day):
             visit = life.meet(Service.NURSING_HOME, "lege", day, minutes=10)
-            visit.note(("Legevisitt", "Legemiddelgjennomgang. Listen er oppdatert."))
         else:
             visit = life.gp(day, way=Way.PHONE, minutes=5)
-            visit.note(("Telefon", visit.say(*said)))
     if not visit.recorded:
         return None
+    life.calls.append(visit)
     return life.meetings.after(visit.day, visit.day, label)
-
-
-_BEGINS = (
-    "Avtalt å begynne med ny medisin. Forklart bruk og bivirkninger. Resept er sendt.",
-    "Avtalt å byrje med ny medisin. Forklart bruk og biverknader. Resept er send.",
-)
-_ENDS = (
-    "Gått gjennom medisinene. Avtalt å slutte med en av dem, listen er oppdatert.",
-    "Gått gjennom medisinane. Avtalt å slutte med ein av dei, lista er oppdatert.",
-)
-_CHANGES = (
-    "Gått gjennom medisinene. Avtalt å bytte en av dem, listen er oppdatert og resept er sendt.",
-    "Gått gjennom medisinane. Avtalt å byte ein av dei, lista er oppdatert og resept er send.",
-)
-_RENEWS = (
-    (
-        "Ber om ny resept. Medisinen virker som før. Sendt.",
-        "Ber om ny resept. Medisinen verkar som før. Send.",
-    ),
-    ("Gått gjennom medisinene. Resept er fornyet.", "Gått gjennom medisinane. Resept er fornya."),
-)
 
 
 def _reviewed(life: Life, treatments: list[Treatment]) -> list[Treatment]:
@@ -226,7 +207,7 @@ def _until_unsafe(life: Life, one: Treatment) -> Iterator[Treatment]:
         return
     day, against = unsafe
     known = max(day, life.first_day)
-    met = _hears(life, one, known, until) or _called(life, known, one.label, _ENDS)
+    met = _hears(life, one, known, until) or _called(life, known, one.label)
     if met is None or met[0] >= until:
         return
     ends = met[0]
@@ -236,23 +217,26 @@ def _until_unsafe(life: Life, one: Treatment) -> Iterator[Treatment]:
     again = pregnancy + AFTER_BIRTH if pregnancy else None
     instead_until = min(again, planned or again) if again else planned
     yield Treatment(one.medicine, ends, instead_until, one.reason, label=one.label)
-    resumed = _moved(life, one, again, _BEGINS) if again and (planned is None or again < planned) else None
+    resumed = _moved(life, one, again) if again and (planned is None or again < planned) else None
     if resumed and (planned is None or resumed < planned) and not one.medicine.atc.startswith("G"):
         yield Treatment(one.medicine, resumed, planned, one.reason, one.why, one.label)
 
 
-def _write(life: Life, one: Treatment, asked: list[date]) -> None:
+def _write(life: Life, one: Treatment, asked: list[date], changes: Changes) -> None:
     ended = one.until or life.person.died
     if ended and ended < life.first_day:
         return
     with life.chart.labelled(one.label):
         prescribed = list(_prescribed(life, one, ended or life.last, asked))
         for place, (day, met) in enumerate(prescribed):
+            named = changes.begins if day == one.since else changes.renews
+            named(day, met, one.medicine)
             current = ended is None and place == len(prescribed) - 1
             by, contact = (met.by, met.reference) if met else (life.services.gp.reference, "")
             medicines.prescription(
                 life.chart, one.medicine, day, by, reason=one.reason, contact=contact, current=current
             )
+        changes.ends(one)
         why = one.why if one.until else ""
         since = max(one.since, years_after(life.era.since, -LISTED))
         medicines.statement(life.chart, one.medicine, since, ended, reason=one.reason, why=why)
@@ -293,7 +277,7 @@ def _renewed(
     if met:
         return met[-1].first, met[-1]
     if one.label or life.decline.lives_in(out):
-        return _called(life, working_day(out), one.label, life.chance.pick(_RENEWS)) or (None, None)
+        return _called(life, working_day(out), one.label) or (None, None)
     days = [day for day in asked if earliest <= day <= out]
     if not days:
         wished = life.chance.day(max(earliest, out - SOON), out)

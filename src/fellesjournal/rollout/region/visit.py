@@ -23,6 +23,7 @@ from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.chart.vaccines import Vaccine
+from fellesjournal.rollout.region.interpreting import interpreted
 from fellesjournal.rollout.region.paraphrases import otherwise
 from fellesjournal.rollout.region.units import Unit, Worker
 
@@ -102,10 +103,13 @@ class Visit:
     def note(self, *sections: Section, kind: Kind = Kind.NOTE, after: float = 0, exact: bool = False) -> None:
         """A note by the one who was met; `exact` as it is, where a letter says the same."""
         if self.recorded:
+            told: Sequence[Section] = sections
+            if self.chart.interpreter and not exact:
+                told = interpreted(self.chart, self.unit.service, self.reference, self.day, sections)
             documents.note(
                 self.chart,
                 kind,
-                sections if exact else self.worded(sections),
+                told if exact else self.worded(told),
                 self._moment(after),
                 self.worker.reference,
                 self.unit.reference,

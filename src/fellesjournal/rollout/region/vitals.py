@@ -46,6 +46,8 @@ SCORED = 16
 LATELY = 120
 """Days: for so long the ward's measurements are told one by one."""
 
+_CHILDS = ((1, (58, 22)), (3, (42, 12)), (6, (30, 8)), (10, (18, 5)), (14, (8, 2)))
+"""Below which age how many beats and breaths a minute more (Norsk barnelegeforening, akuttveileder)."""
 _BREATHS = ((9, 12, 21, 25), (3, 1, 0, 2, 3))
 _SATURATION = ((92, 94, 96), (3, 2, 1, 0))
 _LOW_SATURATION = ((84, 86, 88), (3, 2, 1, 0))
@@ -75,15 +77,21 @@ def _parts(signs: Signs, *, retains: bool) -> dict[str, int]:
 def signs(life: Life, on: date, ill: Ill, share: float = 1.0) -> Signs:
     """What is measured when this share of the illness is left."""
     body, draw = life.body, life.chance.normal
+    faster, breathes = _of_age(life, on)
     return Signs(
-        round(max(38, body.pulse + share * ill.pulse + draw(4, 4))),
-        round(max(8, 15 + share * ill.breaths + draw(0, 1.2))),
+        round(max(38, body.pulse + faster + share * ill.pulse + draw(4, 4))),
+        round(max(8, 15 + breathes + share * ill.breaths + draw(0, 1.2))),
         round(min(100, max(70, body.saturation_on(on) + share * ill.saturation + draw(0, 0.8)))),
         round(36.8 + share * ill.temperature + draw(0, 0.25), 1),
         round(max(70, body.systolic(on) + share * ill.systolic + draw(0, 6))),
         round(max(40, body.diastolic(on) + share * ill.systolic / 2 + draw(0, 4))),
         ill.confused and share > CLEARS,
     )
+
+
+def _of_age(life: Life, on: date) -> tuple[int, int]:
+    """How much faster than a grown one's a child's heart and breath are."""
+    return next((more for until, more in _CHILDS if life.age(on) < until), (0, 0))
 
 
 def second_scale(life: Life, on: date) -> bool:

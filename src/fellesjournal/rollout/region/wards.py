@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
+from fellesjournal.rollout.region.naming import stopped
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import SCORED, Ill, measured, news2, rounds, second_scale, signs
@@ -210,6 +211,8 @@ def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died
     ]
     if not died:
         sections.append(("Legemidler ved utskrivning", medicine_list(life, stay.end.date())))
+        if over := stopped(life, stay):
+            sections.append(("Endret under oppholdet", over))
     asked = f" {_PRESSED}" if stay.end.date() in life.body.asked_of else ""
     sections.append(("Oppfølging" if not died else "Videre", f"{farewell.onwards}{asked}"))
     sections = stay.worded(sections)

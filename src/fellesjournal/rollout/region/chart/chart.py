@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,18 +20,44 @@ _SYSTEMS = {
 """Of labels that are not HL7's (access/roles/labels.toml)."""
 
 
+class Noted(NamedTuple):
+    """A note that stands at a place among the bodies: who wrote it, when, and what it says."""
+
+    place: int
+    by: str
+    when: datetime
+    said: str
+
+
 class Chart:
     """Collects resources as JSON. Ids are the citizen's, or begin as `ids` says, with a number: the same at
     every build.
     """
 
-    __slots__ = ("_id", "_made", "bodies", "label", "said", "subject", "tested")
+    __slots__ = (
+        "_id",
+        "_made",
+        "bodies",
+        "interpreted",
+        "interpreter",
+        "label",
+        "notes",
+        "said",
+        "subject",
+        "tested",
+    )
 
     def __init__(self, citizen: str, ids: str = "") -> None:
         self.bodies: list[bytes] = []
         self.subject: Json = {"reference": f"Patient/{citizen}"}
         self.label = ""
         """The security label of what is written now, "" for none."""
+        self.interpreter = ""
+        """In which language there is an interpreter at talks, "" for none."""
+        self.interpreted: set[str] = set()
+        """Contacts of which it is written that there was one."""
+        self.notes: dict[str, list[Noted]] = {}
+        """The notes of each contact, by its reference."""
         self.tested: list[date] = []
         """The days on which laboratory tests were taken."""
         self.said: dict[str, int] = {}

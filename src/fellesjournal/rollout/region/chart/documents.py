@@ -6,7 +6,9 @@ from datetime import date, datetime
 from enum import Enum
 from html import escape
 
-from fellesjournal.rollout.region.chart.chart import Chart
+import msgspec
+
+from fellesjournal.rollout.region.chart.chart import Chart, Noted
 from fellesjournal.rollout.region.chart.coding import DOCUMENT, Json, Term, concept, reference
 from fellesjournal.rollout.region.chart.pdf import pdf
 from fellesjournal.rollout.region.moments import written
@@ -50,7 +52,15 @@ def note(
     }
     if contact:
         body["encounter"] = reference(contact)
+        said = " ".join(text for _, text in sections)
+        chart.notes.setdefault(contact, []).append(Noted(len(chart.bodies), by, when, said))
     return chart.add("Composition", body)
+
+
+def extend(chart: Chart, note: Noted, section: Section) -> None:
+    """Let a note that is written have one more section."""
+    before = msgspec.json.decode(chart.bodies[note.place])["section"]
+    chart.change(note.place, {"section": [*before, _section(*section)]})
 
 
 def students_note(

@@ -19,6 +19,7 @@ class Modality(StrEnum):
     XRAY = "DX"
     ULTRASOUND = "US"
     MAMMOGRAPHY = "MG"
+    DENSITY = "BMD"
 
 
 def examination(

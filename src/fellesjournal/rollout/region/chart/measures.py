@@ -63,6 +63,7 @@ INR = Measure("34714-6", "INR", "", "{INR}", 1, 0.8, 1.2)
 NT_PROBNP = Measure("33762-6", "NT-proBNP", "ng/L", "ng/L", 0, None, 300)
 TROPONIN_T = Measure("67151-1", "Troponin T", "ng/L", "ng/L", 0, None, 14)
 ALBUMIN = Measure("1751-7", "Albumin", "g/L", "g/L", 0, 36, 48)
+URINE_ALBUMIN = Measure("32294-1", "Albumin/kreatinin i urin", "mg/mmol", "mg/mmol", 1, None, 3.0)
 PSA = Measure("2857-1", "PSA", "µg/L", "ug/L", 1, None, 4.0)
 
 

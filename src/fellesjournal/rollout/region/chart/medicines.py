@@ -20,6 +20,11 @@ class Medicine(NamedTuple):
         """CodeableConcept of the medicine."""
         return concept(Term(ATC, self.atc, self.name))
 
+    @property
+    def within(self) -> str:
+        """The name as it stands within a sentence."""
+        return self.name[:1].lower() + self.name[1:]
+
 
 def prescription(
     chart: Chart, medicine: Medicine, on: date, by: str, *, reason: str = "", contact: str = "", current: bool

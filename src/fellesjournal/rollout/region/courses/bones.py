@@ -20,6 +20,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.courses.bone_density import density
 from fellesjournal.rollout.region.formulary import (
     ALENDRONATE,
     CALCIUM_D,
@@ -43,6 +44,10 @@ HALF_HIP = Operation("NFB12", "Delprotese i hofteledd med sement")
 SCREWS = Operation("NFJ70", "Osteosyntese av lårhalsbrudd med skruer")
 NAIL = Operation("NFJ51", "Osteosyntese av pertrokantært brudd med margnagle")
 
+WORRIED = Problem("Bekymret for beinskjørhet", "L27")
+_NOT_MEASURED = "Lavenergibrudd i hoften: behandles uten måling av bentetthet."
+"""The national recommendation for those who have broken a hip."""
+
 WOMEN: Risk = ((55, 0.8), (65, 2.6), (75, 10), (80, 20), (85, 32), (90, 40))
 MEN: Risk = ((55, 0.5), (65, 1.4), (75, 5), (80, 10), (85, 20), (90, 28))
 WRISTS: Risk = ((50, 2.5), (60, 5), (70, 7))
@@ -60,7 +65,7 @@ def break_(life: Life) -> None:
         _hip(life, hip)
     brittle = life.onset(BRITTLE, 1.2 if woman else 0.25)
     if brittle and not life.has(OSTEOPOROSIS):
-        _brittle(life, life.gp(brittle, OSTEOPOROSIS))
+        _looked_into(life, brittle)
 
 
 def _wrist(life: Life, day: date) -> None:
@@ -125,9 +130,8 @@ def _hip(life: Life, day: date) -> None:
         life.uses(DALTEPARIN, stay.day, problem)
         life.stop(DALTEPARIN, stay.day + timedelta(days=28), full=True)
     check = life.gp(home + timedelta(days=40), problem)
-    _brittle(
-        life, check, ("Kontroll", f"Seks uker etter {problem.within}. Går med rollator inne. Lite smerter.")
-    )
+    said = f"Seks uker etter {problem.within}. Går med rollator inne. Lite smerter."
+    _brittle(life, check, _NOT_MEASURED, ("Kontroll", said))
 
 
 def _operated(
@@ -173,15 +177,39 @@ def _operated(
     )
 
 
-def _brittle(life: Life, visit: Visit, *after: Section) -> None:
-    """Osteoporosis, at a visit: `after` a broken hip what is said of it, and nothing need be measured (the
-    national recommendation for those who have broken a hip)."""
-    day, low = visit.day, life.chance.uniform(2.6, 3.6)
-    why = (
-        "Lavenergibrudd i hoften: behandles uten måling av bentetthet."
-        if after
-        else f"Bentetthetsmåling etter høydetap og arvelighet. T-skår {comma(-low)}."
+def _looked_into(life: Life, day: date) -> None:
+    """Bones are measured, for what one tells; the answer is given on about the day."""
+    if life.decline.lives_in(day):
+        return
+    asks = life.gp(day - timedelta(days=35), WORRIED)
+    asks.note(
+        ("Aktuelt", "Er blitt tre cm lavere, moren brakk hoften. Ikke vondt i ryggen."),
+        ("Plan", "Bentetthet måles, ny time når svaret er kommet."),
     )
+    low = life.chance.uniform(2.6, 3.6)
+    seen = density(life, asks, WORRIED, low)
+    visit = life.gp(max(day, seen.day + timedelta(days=7)), OSTEOPOROSIS)
+    _brittle(life, visit, f"Bentetthetsmåling etter høydetap og arvelighet. T-skår {comma(-low)}.")
+    _ends(life, visit.day, low)
+
+
+def _ends(life: Life, day: date, low: float) -> None:
+    """Five years on bones are measured again, and a pause is made."""
+    ends = years_after(day, 5)
+    if life.decline.lives_in(ends) or life.taking("M05", day + timedelta(days=1)) is None:
+        return
+    asks = life.gp(ends - timedelta(days=45), OSTEOPOROSIS)
+    asks.note(("Plan", "Snart fem år med behandling for beinskjørhet. Bentetthet måles før det er gått."))
+    better = low - life.chance.uniform(0.2, 0.6)
+    seen = density(life, asks, OSTEOPOROSIS, better)
+    over = life.gp(max(ends, seen.day + timedelta(days=7)), OSTEOPOROSIS)
+    told = f"T-skår {comma(-better)}, mot {comma(-low)} for fem år siden. Ingen brudd. Pause i behandlingen."
+    over.note(("Vurdering", told))
+
+
+def _brittle(life: Life, visit: Visit, why: str, *after: Section) -> None:
+    """Osteoporosis, at a visit, and `why`; after what else is said there."""
+    day = visit.day
     visit.tests(panel(life, day, CREATININE, VITAMIN_D))
     visit.note(
         *after,

@@ -24,6 +24,8 @@ FOLLOWED = (HYPERTENSION, CORONARY, ANGINA, FIBRILLATION, FAILURE, DIABETES, STR
 """Of these the pressure is followed where the illness is told."""
 FROM = 139.5
 """mmHg of systolic pressure, as it is written without decimals."""
+AT_HOME = 149.5
+"""mmHg of systolic pressure from which on nurses tell the GP of it."""
 HOLDS = timedelta(days=1000)
 """For so long what was measured at home is trusted."""
 SOON = timedelta(days=150)
@@ -50,6 +52,17 @@ def spoken_of(life: Life, day: date, systolic: float) -> tuple[str, str]:
     if not _is_looked_into(life, day):
         _seen_again(life, day)
     return _MEASURES if _manages(life, day) else _AGAIN
+
+
+def found_at_home(life: Life, day: date, systolic: float) -> tuple[str, str]:
+    """What nurses write of a high pressure that they measure at home, and what follows of it."""
+    if systolic < AT_HOME:
+        return "", ""
+    if is_followed(life, day) or _is_known(life, day):
+        return life.chance.other(_TOLD_OF)
+    if not _is_looked_into(life, day):
+        _seen_again(life, day)
+    return _TO_BE_SEEN
 
 
 def after_stays(life: Life) -> None:
@@ -104,6 +117,21 @@ _MEASURES = (
 _AGAIN = (
     "Blodtrykket er litt høyt i dag. Måles igjen om noen uker.",
     "Blodtrykket er litt høgt i dag. Vert målt igjen om nokre veker.",
+)
+_TO_BE_SEEN = (
+    "Blodtrykket er høyt i dag, målt to ganger. Fastlegen er varslet og måler det igjen.",
+    "Blodtrykket er høgt i dag, målt to gonger. Fastlegen er varsla og måler det igjen.",
+)
+_TOLD_OF = (
+    (
+        "Blodtrykket er høyt, målt to ganger. Fastlegen er orientert.",
+        "Blodtrykket er høgt, målt to gonger. Fastlegen er orientert.",
+    ),
+    ("Høyt trykk ved to målinger, kjent for fastlegen.", "Høgt trykk ved to målingar, kjent for fastlegen."),
+    (
+        "Trykket er høyt, også etter ti minutters hvile. Skrevet på listen til legen.",
+        "Trykket er høgt, òg etter ti minutt kvile. Skrive på lista til legen.",
+    ),
 )
 _AS_KNOWN = (
     "Blodtrykket er høyere her enn hjemme, som kjent.",

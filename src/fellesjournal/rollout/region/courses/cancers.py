@@ -23,6 +23,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, radiology, refer, report
+from fellesjournal.rollout.region.courses import bone_density
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import DALTEPARIN, MACROGOL, MORPHINE, PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life, Risk
@@ -274,7 +275,9 @@ def _treated(life: Life, kind: Cancer, day: date, turn: date | None) -> None:
     if kind.medicine and turn is None and life.chance.yes(0.75):
         last = life.meet(Service.CLINIC, "lege", over + timedelta(days=30), kind.problem)
         name = kind.medicine.name.split()[0].lower()
-        last.note(("Kreftpoliklinikk", f"{_CURED} Begynner med {name}, som skal tas i fem år."))
+        begins = f"{_CURED} Begynner med {name}, som skal tas i fem år. Bentetthet måles."
+        last.note(("Kreftpoliklinikk", begins))
+        bone_density.without_oestrogen(life, kind.problem, last)
         life.uses(kind.medicine, last.day, kind.problem)
         life.stop(kind.medicine, years_after(last.day, 5), "Fem år fullført")
 

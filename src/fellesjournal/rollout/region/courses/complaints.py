@@ -34,6 +34,8 @@ class Complaint(NamedTuple):
     sex: str = ""
     once: bool = False
     """Whether it comes once in the recorded years: a second time would be told of as a second."""
+    others: tuple[tuple[str, str], ...] = ()
+    """What else may be told of it the first time, and done."""
 
 
 BETAMETHASONE = Medicine("D07AC01", "Betametason 0,1 % krem", "Tynt lag en gang daglig i to uker")
@@ -75,13 +77,43 @@ COMPLAINTS = (
     ),
     Complaint(
         Problem("Pigmentflekk", "S82", "D229"),
-        8,
+        2,
         18,
         120,
         "Ber om vurdering av en flekk på ryggen som har vokst.",
         "Dermatoskopi: jevnt mønster. Fjernes ikke. Ny kontroll ved endring.",
         1,
         once=True,
+        others=(
+            (
+                "Føflekk på leggen som klør og henger fast i klærne.",
+                "Jevn farge og kant, 4 mm. Fjernes ikke, ses på igjen hvis den endrer seg.",
+            ),
+            (
+                "Mange føflekker, vil ha dem sett over.",
+                "Hele huden er gjennomgått, ingen som skiller seg ut. Solråd.",
+            ),
+            (
+                "Synes en flekk på overarmen er blitt mørkere siste år.",
+                "Dermatoskopi: ensartet nettverk. Bilde er tatt til sammenligning.",
+            ),
+        ),
+    ),
+    Complaint(
+        Problem("Seboreisk vorte", "S99", "L82"),
+        3,
+        50,
+        120,
+        "Ru, brun flekk på ryggen som klør under klærne.",
+        "Typisk seboreisk vorte, ufarlig. Fryses ikke nå.",
+        1,
+        once=True,
+        others=(
+            (
+                "Vorteaktig flekk ved tinningen, er redd det er kreft.",
+                "Skarpt avgrenset med hornpropper, ufarlig. Ønsker den ikke bort.",
+            ),
+        ),
     ),
     Complaint(
         Problem("Helvetesild", "S70", "B029"),
@@ -235,15 +267,17 @@ def bothers(life: Life) -> None:
         if again:
             times[complaint.problem] = times.get(complaint.problem, life.person.number) + 1
             told = _COMES_AGAIN[times[complaint.problem] % len(_COMES_AGAIN)]
-            complaint = complaint._replace(told=told)
+            complaint = complaint._replace(told=told, others=())
         over[complaint.problem] = date.max if complaint.once else day + timedelta(days=complaint.days + AGAIN)
         _seen(life, day, complaint)
 
 
 def _seen(life: Life, day: date, complaint: Complaint) -> None:
     visit = life.gp(life.days.apart(working_day(day)), complaint.problem)
-    told = complaint.told.replace("hun eller han", "hun" if life.person.is_woman else "han")
-    visit.note(("Aktuelt", told), ("Plan", complaint.plan))
+    words = (complaint.told, complaint.plan)
+    told, plan = life.chance.pick((words, *complaint.others)) if complaint.others else words
+    told = told.replace("hun eller han", "hun" if life.person.is_woman else "han")
+    visit.note(("Aktuelt", told), ("Plan", plan))
     if complaint.problem is TIRED:
         visit.tests(panel(life, visit.day, HAEMOGLOBIN, CREATININE, CRP))
     if complaint.days:

@@ -20,6 +20,8 @@ IMPLANT = Medicine("G03AC08", "Etonogestrel 68 mg implantat", "Settes inn hvert 
 COIL = Medicine("G02BA03", "Levonorgestrel 52 mg intrauterint innlegg", "Settes inn hvert åttende år")
 LASTS = {IMPLANT: 3, COIL: 8}
 """Years for which what is put in works (Felleskatalogen)."""
+SPARED = timedelta(days=400)
+"""What would be in use for so long at most is not put in."""
 ADVICE = {
     PILL: Problem("Prevensjon med p-pille", "W11", "Z304"),
     MINI_PILL: Problem("Prevensjon med p-pille", "W11", "Z304"),
@@ -54,6 +56,8 @@ def _period(life: Life, since: date, until: date, why: str) -> None:
     method = life.chance.weighted(YOUNG if life.age(since) < 25 else OLDER)
     if method is PILL and any(one.icpc in NO_OESTROGEN for one in life.known(since)):
         method = MINI_PILL
+    if method in LASTS and until - since < SPARED:
+        method = MINI_PILL
     visit = life.gp(since, ADVICE[method])
     asked = visit.say("Ønsker prevensjon. Metoder gjennomgått.", "Ønskjer prevensjon. Metodar gjennomgått.")
     if method is PILL:
@@ -64,10 +68,19 @@ def _period(life: Life, since: date, until: date, why: str) -> None:
         ("Plan", f"{method.name.split()[0]}. Informert om bruk og bivirkninger."),
     )
     life.uses(method, since)
-    ends = min(until, years_after(since, life.chance.between(3, 14)))
+    ends = _when_worn_out(method, since, min(until, years_after(since, life.chance.between(3, 14))))
     _replaced(life, method, since, ends)
     if ends <= life.last:
         life.stop(method, ends, "Ønsker ikke lenger" if ends < until else why)
+
+
+def _when_worn_out(method: Medicine, since: date, ends: date) -> date:
+    """The day on which it ends; what is put in is not changed for the sake of its last year."""
+    years = LASTS.get(method)
+    if years is None or ends < years_after(since, years):
+        return ends
+    worn = years_after(since, (ends.year - since.year) // years * years)
+    return worn if timedelta() <= ends - worn < SPARED else ends
 
 
 def _replaced(life: Life, method: Medicine, since: date, ends: date) -> None:

@@ -1,16 +1,17 @@
 """Type 2 diabetes: found by HbA1c, metformin first and more when needed, controlled twice a year.
 
 New cases from the Norwegian Prescription Database as FHI tells of them; steps of treatment and the yearly
-control as in the national guideline on diabetes (Helsedirektoratet, 2016, revised).
+control, with albumin in urine, as in the national guideline on diabetes (Helsedirektoratet, 2016, revised).
 """
 
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
-from fellesjournal.rollout.region.chart.measures import CREATININE, HBA1C, LDL
+from fellesjournal.rollout.region.chart.measures import CREATININE, HBA1C, LDL, URINE_ALBUMIN
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.hypertension import AMLODIPINE, HYPERTENSION
+from fellesjournal.rollout.region.courses.kidney import KIDNEYS
 from fellesjournal.rollout.region.courses.series import CHANGED, HIGH, control, is_changed, pressed
 from fellesjournal.rollout.region.formulary import LOSARTAN, METFORMIN
 from fellesjournal.rollout.region.life import Life, Risk
@@ -69,9 +70,12 @@ def _control(life: Life, day: date, level: float, pressures: list[float], *, yea
     if yearly:
         taken = life.taking("C10", visit.day - timedelta(days=30))
         treated = {LDL: max(1.2, life.chance.normal(1.9, 0.3))} if taken else {}
-        tests |= panel(life, day, CREATININE, LDL, ill=treated)
+        leaks = life.had(KIDNEYS, visit.day)
+        urine = {URINE_ALBUMIN: life.chance.uniform(3.4, 16) if leaks else life.chance.uniform(0.4, 2.6)}
+        tests |= panel(life, day, CREATININE, LDL, ill=treated | urine)
         life.weighs(visit)
-        _reviewed(life, visit, life.chance.other(_YEARLY) + high, life.chance.other(_ONWARDS))
+        said = f"{life.chance.other(_YEARLY)}{_LEAKS if leaks else ''}{high}"
+        _reviewed(life, visit, said, life.chance.other(_ONWARDS))
     elif high:
         visit.note(("Kontroll", f"Ingen føling siden sist.{high}"))
     visit.tests(tests)
@@ -103,6 +107,7 @@ def _reviewed(life: Life, visit: Visit, found: str, onwards: str) -> None:
     life.at_the_end(write)
 
 
+_LEAKS = " Litt albumin i urinen, som ventet ved nyresykdommen."
 _YEARLY = (
     "Føtter: god puls og normal sensibilitet ved monofilament. Øyne følges hos øyelege.",
     "Ingen sår eller trykkmerker på føttene, kjenner monofilament over alt. Øyelege: uten funn.",

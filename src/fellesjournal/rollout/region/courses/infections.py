@@ -11,7 +11,7 @@ from fellesjournal.rollout.region.chart.measures import CRP, TEMPERATURE
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer
-from fellesjournal.rollout.region.courses import lately
+from fellesjournal.rollout.region.courses import colds, lately
 from fellesjournal.rollout.region.courses.chest import AFTER, PNEUMONIA
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.life import Life
@@ -36,8 +36,6 @@ AGAIN = timedelta(days=21)
 """Between one cystitis and another: what comes sooner is the same."""
 YOUNGEST = timedelta(days=60)
 """Age before which a cold is a matter for the hospital or the health station."""
-TELLS = 3
-"""Age from which one says that the throat is sore."""
 
 
 def catches(life: Life) -> None:
@@ -69,8 +67,7 @@ def catches(life: Life) -> None:
             visit = life.gp(day, COLD)
             if life.chance.yes(0.35):
                 visit.tests({CRP: max(1, life.chance.normal(8, 8))})
-            told = _COLDS if life.age(day) >= TELLS else _COLDS[1:]
-            visit.note(("Vurdering", visit.say(*life.chance.other(told))))
+            visit.note(("Vurdering", visit.say(*colds.told(life, visit.day))))
 
 
 def _ear(life: Life, day: date, before: list[date]) -> None:
@@ -145,16 +142,4 @@ _EARS = (
         "Rennende høyre øre siden i natt, rød trommehinne.",
         "Rennande høgre øyre sidan i natt, raud trommehinne.",
     ),
-)
-_COLDS = (
-    ("Sår hals og tett nese. Halsen lett rød, ingen belegg. Råd gitt.", "Sår hals og tett nase. Gitt råd."),
-    (
-        "Forkjølet i noen dager. Upåvirket, ren over lungene. Trolig virus, råd gitt.",
-        "Forkjøla i nokre dagar. Upåverka, rein over lungene. Truleg virus, gitt råd.",
-    ),
-    (
-        "Hoste og rennende nese en uke, feberfri nå. Ser det an.",
-        "Hoste og rennande nase ei veke. Ser det an.",
-    ),
-    ("Langvarig hoste etter forkjølelse. Fin form, normale funn.", "Hoste lenge etter forkjøling. Fin form."),
 )

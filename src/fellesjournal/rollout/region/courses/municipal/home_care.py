@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import PULSE, SATURATION
+from fellesjournal.rollout.region.courses import border
 from fellesjournal.rollout.region.courses.municipal import planned
-from fellesjournal.rollout.region.courses.municipal.home_notes import told
+from fellesjournal.rollout.region.courses.municipal.home_notes import fails_with, told
 from fellesjournal.rollout.region.courses.municipal.need import Level, Step
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
@@ -76,28 +77,30 @@ def _visit(life: Life, day: date, hour: int, level: Level, *, writes: bool) -> N
     visit = life.meet(Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=MINUTES[level])
     if not writes:
         return
-    low = _measured(life, visit) if life.chance.yes(0.25) else ""
+    measures = life.chance.yes(0.25) and visit.recorded and not fails_with(life, visit.day)
+    found = _measured(life, visit) if measures else ""
     if hour < MORNING:
-        visit.note(("Nattpatrulje", f"{life.chance.other(_NIGHT)} {low}".strip()))
+        visit.note(("Nattpatrulje", f"{life.chance.other(_NIGHT)} {found}".strip()))
     else:
-        visit.note(("Hjemmebesøk", f"{told(life, visit, hour, level)} {low}".strip()))
+        daily = days_between(life, level) == 1
+        visit.note(("Hjemmebesøk", f"{told(life, visit, hour, level, daily=daily)} {found}".strip()))
 
 
 def _measured(life: Life, visit: Visit) -> str:
     """What is to be said of it."""
     day = visit.day
-    visit.pressure(
-        life.body.systolic(day) + life.chance.normal(6, 9),
-        life.body.diastolic(day) + life.chance.normal(3, 5),
-    )
+    systolic = life.body.systolic(day) + life.chance.normal(6, 9)
+    visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(3, 5))
+    high = visit.say(*border.found_at_home(life, day, systolic))
     visit.measure(PULSE, life.body.pulse + life.chance.normal(4, 6))
     if life.chance.yes(0.4):
         life.weighs(visit)
     if life.body.saturation_on(day) >= 95:
-        return ""
+        return high
     found = life.body.saturation_on(day) - 0.5 + life.chance.normal(0, 0.8)
     visit.measure(SATURATION, found)
-    return f"SpO2 {found:.0f} %, ikke mer tungpusten enn vanlig." if found < LOW else ""
+    breath = f"SpO2 {found:.0f} %, ikke mer tungpusten enn vanlig." if found < LOW else ""
+    return f"{high} {breath}".strip()
 
 
 LOW = 92.5

@@ -7,7 +7,6 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import score
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
 HYGIENE = 7
@@ -17,19 +16,24 @@ NEEDS_ALL, KNOWS_FEW = 12, 7
 Said = Sequence[tuple[str, str]]
 
 
-def told(life: Life, visit: Visit, hour: int, level: Level) -> str:
-    """One note, in the language that is written here."""
-    texts = _FAILS if _is_failing(life, visit.day) else _texts(life, visit, hour, level)
+def told(life: Life, visit: Visit, hour: int, level: Level, *, daily: bool = True) -> str:
+    """One note, in the language that is written here. Where nobody comes `daily` the citizen takes the
+    medicines alone."""
+    fails = fails_with(life, visit.day)
+    texts = _FAILS.get(fails, _FAILS[""]) if fails else _texts(life, visit, hour, level)
+    if not daily:
+        texts = [one for one in texts if not any(word in one[0] for word in _GIVEN)]
     if not swallows(life, visit.day):
         texts = [one for one in texts if not any(word in one[0] for word in _OF_MEDICINES)] or _QUIET
     bokmaal, nynorsk = life.chance.other(texts)
     return visit.say(bokmaal, nynorsk)
 
 
-def _is_failing(life: Life, day: date) -> bool:
-    """Whether the citizen comes to the geriatric ward the day after: one is not oneself then."""
-    old = (stay.day for stay, _ in life.stays if stay.unit.service is Service.GERIATRIC_WARD)
-    return any(timedelta() <= one - day <= BEFORE for one in old)
+def fails_with(life: Life, day: date) -> str:
+    """The ICPC-2 code of what builds up in the citizen, who is admitted with it the day after; "" for none.
+    What comes at once nobody sees the day before."""
+    coming = [about for stay, about in life.stays if timedelta() <= stay.day - day <= BEFORE]
+    return next((one.icpc for about in coming for one in about if one.icpc in BUILDS_UP), "")
 
 
 def is_recent(life: Life, problem: Problem, day: date) -> bool:
@@ -65,16 +69,44 @@ def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:
 
 _OF_MEDICINES = ("edisin", "multidose", "nhalerte")
 """Not written of one who uses none."""
-_QUIET: Said = (("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),)
+_GIVEN = ("edisin gitt", "morgenmedisin", "mat og medisin", "Medisinen lå igjen", "strømper")
+"""What is done every day, or by nobody."""
+_QUIET: Said = (
+    ("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),
+    ("Sett til, ville ikke ha hjelp i dag.", "Sett til, ville ikkje ha hjelp i dag."),
+)
 BEFORE = timedelta(days=1)
 STROKES, TRAINS = "K90", timedelta(days=1100)
 """ICPC-2 code of strokes, and for how long after one somebody trains at home."""
-_FAILS: Said = (
-    (
-        "Ikke seg selv i dag, spiser lite. Pårørende og fastlegen er varslet.",
-        "Ikkje seg sjølv i dag, et lite. Pårørande og fastlegen er varsla.",
+BUILDS_UP = ("K77", "R95", "R81", "A78", "U70", "T11", "P71", "A05", "A04", "D73", "S76")
+"""ICPC-2 codes of what is seen a day before one is admitted with it."""
+_FAILS: dict[str, Said] = {
+    "K77": (
+        (
+            "Tyngre i pusten enn i går, hovne legger. Fastlegen er varslet.",
+            "Tyngre i pusten enn i går, hovne leggar. Fastlegen er varsla.",
+        ),
     ),
-)
+    "R95": (
+        (
+            "Hoster mer, blir tungpustet av få skritt. Fastlegen er varslet.",
+            "Hostar meir, vert tungpusten av få steg. Fastlegen er varsla.",
+        ),
+    ),
+    "R81": (
+        (
+            "Hoster og fryser, ligger mye. Fastlegen er varslet.",
+            "Hostar og frys, ligg mykje. Fastlegen er varsla.",
+        ),
+    ),
+    "": (
+        (
+            "Ikke seg selv i dag, spiser lite. Pårørende og fastlegen er varslet.",
+            "Ikkje seg sjølv i dag, et lite. Pårørande og fastlegen er varsla.",
+        ),
+    ),
+}
+"""By ICPC-2 code, and of everything else."""
 _MORNING: Said = (
     ("Tatt morgenmedisin. Har spist frokost. Fin form.", "Teke morgonmedisin. Har ete frukost. Fin form."),
     ("Hjelp til dusj. Hel hud. Smurt legger og føtter.", "Hjelp til dusj. Heil hud. Smurt leggar og føter."),
@@ -104,6 +136,9 @@ _EVENING: Said = (
     ("Kveldsmedisin gitt. Hjulpet til sengs.", "Kveldsmedisin gitt. Hjelpt til sengs."),
     ("Kveldsmat og medisin. Trøtt, ville tidlig i seng.", "Kveldsmat og medisin. Trøytt."),
     ("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),
+    ("Te og en prat, hadde vært ute i dag. Lagt fram klær.", "Te og ein prat. Lagt fram klede til i morgon."),
+    ("Satt oppe og strikket. Sett på føttene, hel hud.", "Sat oppe og strikka. Sett på føtene, heil hud."),
+    ("Kveldsmat satt fram. Alarmen virker.", "Kveldsmat sett fram. Alarmen verkar."),
     ("Så på nyhetene, ville være oppe litt til. Medisin gitt.", "Såg på nyheitene. Medisin gitt."),
     ("Støttestrømper av, føttene smurt. Dør låst, lys i gangen.", "Støttestrømper av, føtene smurde."),
 )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.chart import appointments
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import at
+from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.units import Service
 
 AHEAD = timedelta(days=7)
@@ -25,17 +25,20 @@ def visits(
     what: str = "",
     until: date | None = None,
     asked: str | None = None,
+    *,
+    by_offices: bool = False,
 ) -> None:
     """From the first day on or after today that the rhythm has, every so many days at these hours, until the
     help ends. `what` is done there, else the time of the day says it; `asked` is the application, where it is
-    not the one for nurses. Of one who is not at home today nothing is planned."""
+    not the one for nurses; who comes from an office (`by_offices`) does not when it is closed. Of one who is
+    not at home today nothing is planned."""
     today, applied = life.era.until, life.decline.applied if asked is None else asked
     if life.person.died or life.days.outside(today, home_visit=True) != today:
         return
     last = min(today + AHEAD, until or today + AHEAD)
     day = first
     while day <= last:
-        if day >= today:
+        if day >= today and not (by_offices and working_day(day) != day):
             for hour in hours:
                 _visit(life, day, hour, minutes, what or _time_of_day(life, hour), applied)
         day += timedelta(days=every)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.chart import plans
 from fellesjournal.rollout.region.chart.plans import Measure
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses.municipal.home_care import extent
+from fellesjournal.rollout.region.courses.municipal.home_care import days_between, extent
 from fellesjournal.rollout.region.courses.municipal.home_notes import STROKES, is_recent
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import WASHING, scores
@@ -14,6 +14,9 @@ from fellesjournal.rollout.region.units import Service
 
 MEDICINES = Measure(
     "Legemidler", "Multidose gis ved hvert besøk. Ny rull hver fjortende dag.", "Tar medisinene sine riktig"
+)
+LAID_OUT = Measure(
+    "Legemidler", "Multidose legges fram til neste besøk, tar den selv.", "Tar medisinene sine riktig"
 )
 HYGIENE = Measure(
     "Personlig hygiene", "Hjelp til dusj en gang i uken, tilrettelegge ved vask.", "Føler seg stelt, hel hud"
@@ -69,7 +72,8 @@ def _measures(life: Life, level: Level) -> list[Measure]:
     ill = {one.icpc for one in _ill(life)}
     washed = dict(scores(life, life.last, level))[WASHING] > WASHES_ALONE
     first = HYGIENE if washed else SAFETY
-    always = [MEDICINES, first] if life.medicines(life.last) else [SAFETY, *([HYGIENE] if washed else [])]
+    medicines = MEDICINES if days_between(life, level) == 1 else LAID_OUT
+    always = [medicines, first] if life.medicines(life.last) else [SAFETY, *([HYGIENE] if washed else [])]
     always[0] = always[0]._replace(how=f"{always[0].how} Besøk: {extent(life, level)}.")
     chosen = [*always, *(measure for code, measure in BY_ILLNESS.items() if code in ill)]
     if life.decline.mmse(life.last) < 24:

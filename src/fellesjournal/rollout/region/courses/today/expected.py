@@ -1,11 +1,9 @@
-"""Those who are expected at the GP's and the heart clinic, who wait for results, and who have been at
-legevakt since yesterday."""
+"""Those who are expected at the GP's and the heart clinic, and who wait for results."""
 
 from datetime import datetime, timedelta
 
 from fellesjournal.rollout.region.blood import panel
-from fellesjournal.rollout.region.chart import appointments, contacts, orders, tasks
-from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart import appointments, orders, tasks
 from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
     CRP,
@@ -13,7 +11,6 @@ from fellesjournal.rollout.region.chart.measures import (
     HBA1C,
     POTASSIUM,
     PULSE,
-    TEMPERATURE,
     TSH,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
@@ -21,9 +18,8 @@ from fellesjournal.rollout.region.courses.checkups import CHECK
 from fellesjournal.rollout.region.courses.today import secretaries, slots
 from fellesjournal.rollout.region.kinds_of_visit import CONSULTATION, NEW
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import at, dawn, last_working_day
+from fellesjournal.rollout.region.moments import at, last_working_day
 from fellesjournal.rollout.region.units import Service, Unit
-from fellesjournal.rollout.region.visit import Visit
 
 HEART = ("K78", "K77", "K76", "K74", "K86")
 """ICPC-2 codes of what one is seen for at the heart clinic, the first that the citizen has."""
@@ -33,10 +29,6 @@ MEASURED = ("K86", "T90")
 """ICPC-2 codes of what one measures oneself: blood pressure, blood sugar."""
 ANSWERS = 24
 """MMSE below which no form is sent."""
-SMALL = 7
-"""Below this age a child cries and points."""
-WAITS = 0.65
-"""Of those who came to legevakt lately: this share did so this morning, so that somebody is to be seen."""
 PALPITATIONS = Problem("Hjertebank", "K04", "R002")
 SYNCOPE = "A06"
 """ICPC-2: after a stay for that nobody is said never to have fainted."""
@@ -104,39 +96,6 @@ def _asks(life: Life, form: str, what: str, unit: Unit, start: datetime) -> None
         tasks.form(life.chart, form, what, asked, unit, start.date())
 
 
-def comes_to_legevakt(life: Life) -> None:
-    """Yesterday, and gone home; or this morning, and waits."""
-    age = life.age(life.last)
-    told = life.chance.pick(_CHILDRENS if age < SMALL else _PUPILS if age < 18 else _ADULTS)
-    if life.chance.yes(WAITS):
-        _waits_at_legevakt(life, *told)
-        return
-    problem, level, text, warm = told
-    day, hour = life.era.until - timedelta(days=1), life.chance.between(9, 22)
-    by = "lege" if life.chance.yes(0.6) else "sykepleier"
-    visit = life.meet(Service.LEGEVAKT, by, day, problem, way=Way.EMERGENCY, hour=hour, minutes=60)
-    visit.measure(TEMPERATURE, (38.9 if warm else 36.9) + life.chance.normal(0, 0.3))
-    visit.note(("Hastegrad", level), ("Aktuelt", text))
-    life.episode(problem, visit, 7)
-
-
-def _waits_at_legevakt(life: Life, problem: Problem, level: str, text: str, warm: bool) -> None:
-    """Arrived before dawn, seen by the nurse, not yet by the doctor."""
-    unit = life.services.unit(Service.LEGEVAKT)
-    nurse = life.services.worker(Service.LEGEVAKT, "sykepleier", 0)
-    end = dawn(life.era.until)
-    start = end - timedelta(minutes=5 * life.chance.between(4, 20))
-    contact = contacts.encounter(
-        life.chart, Way.EMERGENCY, start, None, unit.reference, nurse.reference, (problem,)
-    )
-    visit = Visit(life.chart, contact, start, end, unit, nurse, life.services.nynorsk)
-    visit.measure(TEMPERATURE, (38.9 if warm else 36.9) + life.chance.normal(0, 0.3), after=0.1)
-    visit.measure(PULSE, life.body.pulse + (14 if warm else 5) + life.chance.normal(0, 4), after=0.1)
-    visit.note(
-        ("Hastegrad", level), ("Aktuelt", text.split(". ", maxsplit=1)[0].rstrip(".") + "."), after=0.2
-    )
-
-
 def waits_for_results(life: Life) -> None:
     """Tests of the last days, which the GP has yet to go through."""
     day = last_working_day(life.era.until)
@@ -181,55 +140,4 @@ _TAKEN = (
     "Årlige prøver ved faste medisiner. Ingen nye plager.",
     "Sliten i noen uker, ingen andre plager. Prøver tatt i dag.",
     "Svimmel av og til, spiser og sover som før. Prøver tatt.",
-)
-_ADULTS = (
-    (
-        Problem("Halsbetennelse", "R76", "J039"),
-        "Grønn.",
-        "Feber og svelgsmerter i to dager. Hurtigtest negativ.",
-        True,
-    ),
-    (
-        Problem("Kutt i finger", "S18", "S610"),
-        "Grønn.",
-        "Kuttet seg på brødkniv. Limt, renses hjemme.",
-        False,
-    ),
-    (
-        Problem("Magesmerter", "D06", "R104"),
-        "Gul.",
-        "Vondt nederst i magen siden i går. Bløt buk, ses an.",
-        False,
-    ),
-    (
-        Problem("Ankelforstuing", "L77", "S934"),
-        "Grønn.",
-        "Tråkket over på fortauet. Ikke bruddmistanke.",
-        False,
-    ),
-)
-_CHILDRENS = (
-    (
-        Problem("Akutt mellomørebetennelse", "H71", "H669"),
-        "Grønn.",
-        "Gråter og tar seg til øret. Feber.",
-        True,
-    ),
-    (
-        Problem("Hjernerystelse", "N79", "S060"),
-        "Gul.",
-        "Falt fra huske, kastet opp en gang. Våken, ses an.",
-        False,
-    ),
-    (Problem("Forkjølelse", "R74", "J069"), "Grønn.", "Hoste og feber i tre dager. Drikker. Råd gitt.", True),
-)
-_PUPILS = (
-    _ADULTS[0],
-    _ADULTS[3],
-    (
-        Problem("Hjernerystelse", "N79", "S060"),
-        "Gul.",
-        "Falt bakover og slo hodet, kastet opp en gang. Våken og orientert.",
-        False,
-    ),
 )

@@ -7,7 +7,15 @@ ones. Other courses tell most stays and services; here they are filled up.
 
 from collections.abc import Sequence
 
-from fellesjournal.rollout.region.courses.today import at_home, beds, expected, places, slots, students
+from fellesjournal.rollout.region.courses.today import (
+    at_home,
+    beds,
+    expected,
+    legevakt,
+    places,
+    slots,
+    students,
+)
 from fellesjournal.rollout.region.courses.today.shares import missing, share
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
@@ -47,7 +55,7 @@ def happens(life: Life) -> None:
     elif draws[5] < _comes(AT_GP, slots.day_at_the_gp(life)):
         expected.at_the_gp(life)
     elif draws[6] < share(life, Service.LEGEVAKT, 0.0007, LEGEVAKT):
-        expected.comes_to_legevakt(life)
+        legevakt.comes_to_legevakt(life)
     elif age >= 18 and draws[7] < share(life, Service.GP, 0.01, RESULTS) / ADULTS:
         expected.waits_for_results(life)
 

@@ -40,13 +40,13 @@ def at_home(life: Life) -> None:
         return
     first = working_day(max(since + SETTLED, today - timedelta(days=life.chance.between(22, 26))))
     for number, said in enumerate(_SAID):
-        day = first + number * WEEK
+        day = working_day(first + number * WEEK)
         visit = life.meet(
             Service.HOME_CARE, "fysioterapeut", day, way=Way.HOME, hour=TRAINS_AT, minutes=MINUTES
         )
         visit.note(("Hverdagsrehabilitering", said))
     last = first + len(_SAID) * WEEK
-    planned.visits(life, first, WEEK.days, (TRAINS_AT,), MINUTES, "Trening hjemme", last)
+    planned.visits(life, first, WEEK.days, (TRAINS_AT,), MINUTES, "Trening hjemme", last, by_offices=True)
 
 
 _SAID = (

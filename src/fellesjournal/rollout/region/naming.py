@@ -1,0 +1,186 @@
+"""What a contact changed on the list of medicines, named in its note.
+
+A course says why; which medicine it became, and in which strength, is known when the whole list is settled.
+So this is written last: into the note of the one who prescribed, or as a note of its own where nobody had
+written one. What is begun at a ward stands in its letter, with all that is used, unless one dies there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from fellesjournal.rollout.region.chart import documents
+from fellesjournal.rollout.region.chart.documents import Kind
+from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.meetings import Meeting
+from fellesjournal.rollout.region.moments import at
+from fellesjournal.rollout.region.treatments import Treatment
+from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
+
+HEADING = "Legemidler"
+DEVICES = {"implantat": "P-staven", "intrauterint innlegg": "Spiralen"}
+"""What is put in, by the words in its name, as people call it: notes say so."""
+
+
+@dataclass(slots=True)
+class Change:
+    """What was changed at one contact on one day."""
+
+    met: Meeting
+    begun: list[Medicine] = field(default_factory=list)
+    ended: list[Treatment] = field(default_factory=list)
+    cures: list[Medicine] = field(default_factory=list)
+    renewed: list[Medicine] = field(default_factory=list)
+
+
+class Changes:
+    """Those of one life, by contact and day."""
+
+    __slots__ = ("_found", "_life")
+
+    def __init__(self, life: Life) -> None:
+        self._life = life
+        self._found: dict[tuple[str, date], Change] = {}
+
+    def begins(self, day: date, met: Meeting | None, medicine: Medicine) -> None:
+        """It is begun, where somebody was met."""
+        if met:
+            self._at(day, met).begun.append(medicine)
+
+    def renews(self, day: date, met: Meeting | None, medicine: Medicine) -> None:
+        """It is prescribed again."""
+        if met:
+            self._at(day, met).renewed.append(medicine)
+
+    def ends(self, one: Treatment) -> None:
+        """It is ended, where somebody was met that day."""
+        met = self._life.meetings.on(one.until, one.label) if one.until and not one.full else None
+        if met and one.until:
+            self._at(one.until, met).ended.append(one)
+
+    def cures(self, visit: Visit, medicine: Medicine) -> None:
+        """It is prescribed for some days."""
+        service = visit.unit.service or Service.GP
+        by, begins = visit.worker.reference, visit.start
+        met = Meeting(visit.day, visit.day, service, by, visit.reference, begins=begins)
+        self._at(visit.day, met).cures.append(medicine)
+
+    def write(self) -> None:
+        """Write all of it, after everything else."""
+        self._life.at_the_end(self._write)
+
+    def _at(self, day: date, met: Meeting) -> Change:
+        return self._found.setdefault((met.reference, day), Change(met))
+
+    def _write(self) -> None:
+        for visit in self._life.calls:
+            _of_call(visit, self._found.pop((visit.reference, visit.day), None))
+        died = self._life.person.died
+        stays = {stay.reference for stay, _ in self._life.stays if stay.end.date() != died}
+        for (contact, day), one in self._found.items():
+            if contact not in stays:
+                _of_contact(self._life, day, one)
+
+
+def stopped(life: Life, stay: Visit) -> str:
+    """What was ended in a stay, as its letter says; "" when nothing was."""
+    first, last = stay.day, stay.end.date()
+    begun = [one.medicine for one in life.treatments if first <= one.since <= last]
+    ended = [one for one in life.treatments if one.until and not one.full and first <= one.until <= last]
+    return " ".join(_ends(ended, begun, nynorsk=False))
+
+
+def _of_call(visit: Visit, change: Change | None) -> None:
+    """The note of a call about medicines: what came of it is all that it tells."""
+    title = "Telefon" if visit.unit.service is Service.GP else "Legevisitt"
+    if change is None or not (change.begun or change.ended):
+        renewed = change.renewed if change else []
+        visit.note((title, _renewed(visit, renewed)))
+        return
+    named = _sentences(change, visit.nynorsk)
+    visit.note((title, " ".join((visit.say(*_GONE_THROUGH), *named))))
+
+
+def _renewed(visit: Visit, medicines: Sequence[Medicine]) -> str:
+    if not medicines:
+        return visit.say(*_NO_CHANGE)
+    names = _listed(medicines)
+    return visit.say(
+        f"Ber om ny resept på {names}. Virker som før. Sendt.",
+        f"Ber om ny resept på {names}. Verkar som før. Send.",
+    )
+
+
+def _of_contact(life: Life, day: date, change: Change) -> None:
+    """In the last note that the one who was met wrote there that day, or in one of its own."""
+    ours = life.chart.notes.get(change.met.reference, ())
+    own = [one for one in ours if one.by == change.met.by and one.when.date() == day]
+    said = " ".join(one.said for one in ours if one.when.date() == day).lower()
+    named = _sentences(_unsaid(change, said), life.services.nynorsk)
+    if not named:
+        return
+    section = (HEADING, " ".join(named))
+    if own:
+        documents.extend(life.chart, own[-1], section)
+        return
+    begins = change.met.begins
+    when = begins if begins and begins.date() == day else at(day, 9 if day == change.met.last else 11)
+    unit = life.services.unit(change.met.service).reference
+    with life.chart.labelled(change.met.label):
+        documents.note(life.chart, Kind.NOTE, (section,), when, change.met.by, unit, change.met.reference)
+
+
+def _unsaid(change: Change, said: str) -> Change:
+    """Without what the notes of that contact name already."""
+    return Change(
+        change.met,
+        [one for one in change.begun if not _is_said(one, said)],
+        [one for one in change.ended if not _is_said(one.medicine, said)],
+        [one for one in change.cures if not _is_said(one, said)],
+    )
+
+
+def _is_said(medicine: Medicine, said: str) -> bool:
+    called = next((name for word, name in DEVICES.items() if word in medicine.name), medicine.name)
+    return called.split()[0].lower() in said
+
+
+def _sentences(change: Change, nynorsk: bool) -> list[str]:
+    begun = [one for one in change.begun if not any(one.atc == old.medicine.atc for old in change.ended)]
+    told = _ends(change.ended, change.begun, nynorsk=nynorsk)
+    if begun:
+        told.insert(0, f"{'Byrjar' if nynorsk else 'Starter'} med {_listed(begun)}.")
+    if change.cures:
+        told.append(f"Resept: {_listed(change.cures)}.")
+    return told
+
+
+def _ends(ended: Sequence[Treatment], begun: Sequence[Medicine], *, nynorsk: bool) -> list[str]:
+    """What is ended; another strength of the same is a change of dose. Reasons are in bokmål alone."""
+    told: list[str] = []
+    over: dict[str, list[Medicine]] = {}
+    for one in ended:
+        after = next((new for new in begun if new.atc == one.medicine.atc), None)
+        if after is None:
+            over.setdefault("" if nynorsk else one.why, []).append(one.medicine)
+        elif after.name != one.medicine.name:
+            changed = "Endra" if nynorsk else "Endret"
+            told.append(f"{changed}: {after.within}, før {one.medicine.within}.")
+    for why, medicines in over.items():
+        because = f" ({why[0].lower()}{why[1:]})" if why else ""
+        told.append(f"{'Sluttar' if nynorsk else 'Slutter'} med {_listed(medicines)}{because}.")
+    return told
+
+
+def _listed(medicines: Sequence[Medicine]) -> str:
+    names = [one.within for one in medicines]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} og {names[-1]}"
+
+
+_GONE_THROUGH = ("Gått gjennom medisinene.", "Gått gjennom medisinane.")
+_NO_CHANGE = (
+    "Spør om medisinene. Gått gjennom listen, ingenting endres nå.",
+    "Spør om medisinane. Gått gjennom lista, ingenting vert endra no.",
+)
