@@ -57,3 +57,8 @@ def condition(
     if contact:
         body["encounter"] = reference(contact)
     return chart.add("Condition", body)
+
+
+def ended(day: date) -> Json:
+    """What changes in a problem that is over."""
+    return {"clinicalStatus": coding(CLINICAL, "resolved"), "abatementDateTime": day.isoformat()}

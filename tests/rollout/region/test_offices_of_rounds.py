@@ -1,0 +1,91 @@
+"""What the twenty-sixth and twenty-seventh rounds of reading found at offices: GPs, health stations, schools,
+messages and the municipality; as rules for pockets of other seeds."""
+
+import re
+from collections import defaultdict
+from datetime import date, timedelta
+
+import pytest
+
+from fellesjournal.norway.identity.kinds import Sex
+from fellesjournal.rollout.region.courses.overweight import limit
+from fellesjournal.rollout.region.openings import school_day
+from fellesjournal.rollout.region.people import Household, Person
+from rollout.region.conftest import TODAY
+from rollout.region.test_rules import Records, notes, on
+
+DAY = timedelta(days=1)
+
+
+def test_doses_of_a_series_are_counted_without_a_hole(pocket: Records) -> None:
+    series = 0
+    for record in pocket.values():
+        given = defaultdict(list)
+        for one in record.of("Immunization"):
+            given[one["vaccineCode"]["text"]].append(one["protocolApplied"][0]["doseNumberPositiveInt"])
+        for vaccine, doses in given.items():
+            if vaccine != "Influensa":
+                series += 1
+                first = min(doses)
+                assert sorted(doses) == list(range(first, first + len(doses))), (
+                    record.patient["id"],
+                    vaccine,
+                )
+    assert series > 100
+
+
+def test_infants_of_the_recorded_years_have_the_first_dose_first(pocket: Records) -> None:
+    for record in pocket.values():
+        if record.born > "2016-12":
+            doses = [
+                one["protocolApplied"][0]["doseNumberPositiveInt"]
+                for one in record.of("Immunization")
+                if "Hib" in one["vaccineCode"]["text"]
+            ]
+            assert doses == list(range(1, len(doses) + 1)), record.patient["id"]
+
+
+def test_where_a_doctor_has_examined_a_child_the_doctor_was_there(pocket: Records) -> None:
+    examined = 0
+    for note in notes(pocket):
+        if re.search("Legeundersøk|Hofter u.a|Skolestartundersøk", note.text):
+            examined += 1
+            there = [one["individual"]["reference"] for one in note.contact["participant"]]
+            assert any("-lege-" in one for one in there), note.body["id"]
+    assert examined > 20
+
+
+def test_the_check_before_school_is_in_the_year_of_its_beginning(pocket: Records) -> None:
+    for note in notes(pocket):
+        if "Skolestartundersøkelse" in note.text:
+            assert note.day.year == on(note.record.born).year + 6, note.body["id"]
+            assert note.day.month < 7, note.body["id"]
+
+
+def test_nobody_is_seen_at_school_in_the_holidays(pocket: Records) -> None:
+    seen = 0
+    for record in pocket.values():
+        for one in record.of("Encounter"):
+            if "skolehelse" in one["serviceProvider"]["reference"]:
+                seen += 1
+                day = on(one["period"]["start"])
+                assert day == school_day(day), one["id"]
+    assert seen > 50
+
+
+def test_the_limit_for_overweight_is_between_the_half_years() -> None:
+    boy, born = Person(0, Sex.MALE, date(2016, 1, 1), Household(0, 1, 1)), date(2016, 1, 1)
+    assert limit(boy, born + 8 * 365 * DAY) == pytest.approx(18.44, abs=0.01)
+    assert limit(boy, born + timedelta(days=8 * 365 + 363)) == pytest.approx(19.10, abs=0.02)
+    assert limit(boy, born + 30 * 365 * DAY) == 25
+
+
+def test_overweight_is_spoken_of_while_it_is_on_the_list_and_ends_below_the_limit(pocket: Records) -> None:
+    for record in pocket.values():
+        for one in record.of("Condition"):
+            if one["code"]["text"] == "Overvekt hos barn":
+                ends = on(one.get("abatementDateTime", TODAY.isoformat()))
+                for note in notes({"": record}):
+                    if on(one["onsetDateTime"]) <= note.day <= ends and "8. trinn" in note.text:
+                        assert "KMI" in note.text, note.body["id"]
+                        assert note.day == ends or "nå under" not in note.text
