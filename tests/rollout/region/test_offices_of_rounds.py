@@ -89,3 +89,34 @@ def test_overweight_is_spoken_of_while_it_is_on_the_list_and_ends_below_the_limi
                     if on(one["onsetDateTime"]) <= note.day <= ends and "8. trinn" in note.text:
                         assert "KMI" in note.text, note.body["id"]
                         assert note.day == ends or "nå under" not in note.text
+
+
+def test_an_answer_that_is_promised_on_helsenorge_is_sent(pocket: Records) -> None:
+    promised = 0
+    for note in notes(pocket):
+        if "svar på Helsenorge" in note.text and note.day < TODAY - 12 * DAY and not note.record.died:
+            promised += 1
+            answers = [
+                on(one["sent"])
+                for one in note.record.of("Communication")
+                if one["topic"]["text"] == "Prøvesvar" and "innbygger" in one["recipient"][0]["reference"]
+            ]
+            assert any(note.day < day <= note.day + 12 * DAY for day in answers), note.body["id"]
+    assert promised > 2
+
+
+def test_what_a_message_says_is_sent_or_given_exists(pocket: Records) -> None:
+    for record in pocket.values():
+        letters = [on(one["date"]) for one in record.of("DocumentReference")]
+        given = [
+            on(one["occurrenceDateTime"])
+            for one in record.of("Immunization")
+            if one["vaccineCode"]["text"] == "Hepatitt A"
+        ]
+        for one in record.of("Communication"):
+            text, day = str(one["payload"]), on(one["sent"])
+            assert "er sendt i dag" not in text, one["id"]
+            assert "ligger som brev" not in text or day in letters, one["id"]
+            if "Hepatitt A er aktuelt" in text and day < TODAY - 40 * DAY and not record.died:
+                assert any(day < then < day + 40 * DAY for then in given), one["id"]
+            assert "Skal til" not in text or not "2020-03-12" <= one["sent"] < "2021-09", one["id"]

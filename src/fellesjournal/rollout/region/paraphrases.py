@@ -18,6 +18,11 @@ _SAME = (
         "Hei, resepten er fornyet i dag",
     ),
     (
+        "Hei, prøvene dine er fine",
+        "Hei, svarene er kommet, og alt er som det skal",
+        "Hei, også disse prøvene er fine",
+    ),
+    (
         "Samme hjelp som før, vurderes hjemme",
         "Hjelpen kan være som før, dere ser an hjemme",
         "Ser ikke behov for mer hjelp enn før oppholdet",

@@ -46,6 +46,7 @@ from fellesjournal.rollout.region.courses import (
     mood,
     pain,
     pregnancy,
+    promises,
     short_admissions,
     stroke,
     substances,
@@ -137,6 +138,7 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     waiting.waits,
     secretaries.registers,
     allergies.are_asked_about,
+    promises.are_kept,
 )
 """Those that make others likelier stand first; how a life ends is decided first and told last. Municipal
 care follows what the rest has led to."""

@@ -251,8 +251,8 @@ _EASES = (
 )
 _OF_TESTS = ("Svar på prøver gjennomgått. Ingen tiltak.", "Gått gjennom svar på prøver. Ingen tiltak.")
 _OF_THE_HOSPITAL = (
-    "Spør etter svar fra sykehuset. Ikke kommet, purres.",
-    "Spør etter svar frå sjukehuset. Ikkje kome, vert purra.",
+    "Spør om oppholdet på sykehuset. Gått gjennom det som står i journalen.",
+    "Spør om opphaldet på sjukehuset. Gått gjennom det som står i journalen.",
 )
 _PHONED = (
     ("Lett forkjølet, spør om råd. Kan vente.", "Lett forkjøla, spør om råd. Kan vente."),
