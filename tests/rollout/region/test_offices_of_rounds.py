@@ -12,7 +12,7 @@ from fellesjournal.rollout.region.courses.overweight import limit
 from fellesjournal.rollout.region.openings import school_day
 from fellesjournal.rollout.region.people import Household, Person
 from rollout.region.conftest import TODAY
-from rollout.region.test_rules import Records, notes, on
+from rollout.region.test_rules import Records, measured, notes, on
 
 DAY = timedelta(days=1)
 
@@ -120,3 +120,38 @@ def test_what_a_message_says_is_sent_or_given_exists(pocket: Records) -> None:
             if "Hepatitt A er aktuelt" in text and day < TODAY - 40 * DAY and not record.died:
                 assert any(day < then < day + 40 * DAY for then in given), one["id"]
             assert "Skal til" not in text or not "2020-03-12" <= one["sent"] < "2021-09", one["id"]
+
+
+def test_a_picture_that_is_read_at_a_clinic_was_taken(pocket: Records) -> None:
+    read = 0
+    for note in notes(pocket):
+        if re.search(r"([Rr]øntgen|\bCT\b|\bMR\b)[^.]*(uten anm|u\.a|viser)", note.text):
+            read += 1
+            taken = [on(one["started"]) for one in note.record.of("ImagingStudy")]
+            assert any(note.day - 40 * DAY <= day <= note.day for day in taken), note.body["id"]
+    assert read > 3
+
+
+def test_a_spirometry_has_its_values(pocket: Records) -> None:
+    blown = 0
+    values = measured(pocket)
+    for note in notes(pocket):
+        if "pirometri" in note.text:
+            blown += 1
+            found = values[note.body["encounter"]["reference"]]
+            assert 0.4 < found["FEV1"][0] < found["FVC"][0] < 7.5, note.body["id"]
+            if "Normal spirometri" in note.text:
+                assert found["FEV1"][0] / found["FVC"][0] > 0.7
+    assert blown > 5
+
+
+def test_a_pressure_measured_at_home_as_agreed_is_answered_as_such(pocket: Records) -> None:
+    for note in notes(pocket):
+        assert "Døgnmåling" not in note.text
+
+
+def test_who_is_troubled_by_pollen_is_known_not_to_tolerate_it(pocket: Records) -> None:
+    for note in notes(pocket):
+        if "pollentid" in note.text or "pollensesong" in note.text:
+            known = str([one["code"]["text"] for one in note.record.of("AllergyIntolerance")])
+            assert "pollen" in known, note.body["id"]
