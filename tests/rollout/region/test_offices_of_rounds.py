@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from fellesjournal.norway.identity.kinds import Sex
+from fellesjournal.rollout.region.courses import onsets
 from fellesjournal.rollout.region.courses.overweight import limit
 from fellesjournal.rollout.region.openings import school_day
 from fellesjournal.rollout.region.people import Household, Person
 from rollout.region.conftest import TODAY
-from rollout.region.test_rules import Records, measured, notes, on
+from rollout.region.test_rules import Records, measured, notes, on, reasons, under
 
 DAY = timedelta(days=1)
 
@@ -155,3 +156,83 @@ def test_who_is_troubled_by_pollen_is_known_not_to_tolerate_it(pocket: Records) 
         if "pollentid" in note.text or "pollensesong" in note.text:
             known = str([one["code"]["text"] for one in note.record.of("AllergyIntolerance")])
             assert "pollen" in known, note.body["id"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Nedstemt i to måneder, sover dårlig.", 60),
+        ("Hostet i to uker, litt oppspytt.", 14),
+        ("Kløende, rødt utslett på hendene siste uker.", 14),
+        ("Våkner klokka fire hver natt.", 30),
+        ("Seig hoste siden forrige uke, verst om dagen.", 7),
+        ("Sliten siste halvår.", 182),
+        ("Uro og bekymring hver dag i et halvt år.", 182),
+        ("Trykk over kinn og panne en uke etter forkjølelse.", 0),
+    ],
+)
+def test_how_long_something_has_been_is_read_from_the_words(text: str, days: int) -> None:
+    assert onsets.lasted(text) == days
+
+
+def test_what_has_been_for_weeks_began_weeks_before_the_first_visit(pocket: Records) -> None:
+    long = 0
+    for record in pocket.values():
+        told = {
+            note.body["encounter"]["reference"]: note
+            for note in reversed([*notes({"": record})])
+            if "Aktuelt" in note.text
+        }
+        ends: dict[str, date] = {}
+        for one in sorted(record.of("Condition"), key=lambda one: str(one["recordedDate"])):
+            note, code = told.get(one.get("encounter", {}).get("reference", "")), one["code"]["text"]
+            days = onsets.lasted(under(note.body, "Aktuelt")) if note else 0
+            if note and days and ends.get(code, date.min) < note.day - days * DAY > on(record.born):
+                long += 1
+                assert on(one["onsetDateTime"]) <= note.day - days * DAY, one["id"]
+            ends[code] = on(one.get("abatementDateTime", "0001-01-01"))
+    assert long > 50
+
+
+def test_nobody_is_examined_by_telephone(pocket: Records) -> None:
+    called = 0
+    taken = measured(pocket)
+    for note in notes(pocket):
+        if note.contact and note.contact["class"]["code"] == "VR":
+            called += 1
+            found = re.search(
+                r"[Uu]ndersøkt|[Nn]ormal kraft|[Øø]m |[Mm]yk|trommehinn|ren over|palp|EKG", note.text
+            )
+            assert not found, note.body["id"]
+            assert not taken[note.body["encounter"]["reference"]], note.body["id"]
+    assert called > 10
+
+
+def test_sick_notes_follow_each_other_and_the_illness_lasts_as_long(pocket: Records) -> None:
+    weeks = {"én": 1, "to": 2, "2": 2, "4": 4}
+    signed = prolonged = 0
+    for record in pocket.values():
+        until, lasts = date.min, defaultdict(list)
+        for one in record.of("Condition"):
+            lasts[one["code"]["text"]].append(one)
+        for note in notes({"": record}):
+            given = re.search(r"Sykmeld(t|ingen forlenges).* i (én|to|2|4) uke", note.text)
+            if not given or "legekontor" not in note.contact["serviceProvider"]["reference"]:
+                continue
+            signed += 1
+            assert "fra i dag" not in note.text or note.day >= until
+            if "forlenges" in note.text:
+                prolonged += 1
+                assert until - 3 * DAY <= note.day <= until + 3 * DAY, note.body["id"]
+            else:
+                assert note.day >= until, note.body["id"]
+            starts = until if "forlenges" in note.text else note.day
+            until = starts + timedelta(weeks=weeks[given[2]])
+            ends = [
+                on(one["abatementDateTime"]) if "abatementDateTime" in one else date.max
+                for one in lasts[reasons(note.contact)[0]]
+                if on(one["onsetDateTime"]) <= note.day
+            ]
+            assert max(ends) >= min(until, TODAY), note.body["id"]
+    assert signed > 30
+    assert prolonged > 3

@@ -24,7 +24,7 @@ class Chart:
     every build.
     """
 
-    __slots__ = ("_id", "_made", "bodies", "label", "said", "subject", "tested")
+    __slots__ = ("_id", "_made", "bodies", "found", "label", "said", "subject", "tested", "told")
 
     def __init__(self, citizen: str, ids: str = "") -> None:
         self.bodies: list[bytes] = []
@@ -33,6 +33,10 @@ class Chart:
         """The security label of what is written now, "" for none."""
         self.tested: list[date] = []
         """The days on which laboratory tests were taken."""
+        self.found: list[tuple[int, str]] = []
+        """Where each problem stands that was found at a contact, and which."""
+        self.told: dict[str, str] = {}
+        """What the first note of each contact says has been (documents.BEFORE)."""
         self.said: dict[str, int] = {}
         """How often the notes have said what has other words too (paraphrases.py)."""
         self._id, self._made = ids or citizen, 0

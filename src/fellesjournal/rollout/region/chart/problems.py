@@ -55,6 +55,7 @@ def condition(
     if until:
         body["abatementDateTime"] = until.isoformat()
     if contact:
+        chart.found.append((len(chart.bodies), contact))
         body["encounter"] = reference(contact)
     return chart.add("Condition", body)
 

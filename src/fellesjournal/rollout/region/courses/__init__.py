@@ -44,6 +44,7 @@ from fellesjournal.rollout.region.courses import (
     lost_pregnancies,
     migraine,
     mood,
+    onsets,
     pain,
     pregnancy,
     promises,
@@ -139,6 +140,7 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     secretaries.registers,
     allergies.are_asked_about,
     promises.are_kept,
+    onsets.fit,
 )
 """Those that make others likelier stand first; how a life ends is decided first and told last. Municipal
 care follows what the rest has led to."""

@@ -102,8 +102,9 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
     lasts = life.chance.between(20, 90)
     days = list(life.every(0.8, visit.day, visit.day + timedelta(days=lasts), misses=0.3))
     talks = [life.gp(day, STRAIN) for day in days[: len(_EASES)]]
-    for told, again in zip(_EASES[-len(talks) :], talks, strict=False):
-        again.note(("Samtale", again.say(*told)))
+    for number, (told, again) in enumerate(zip(_EASES[-len(talks) :], talks, strict=False)):
+        back = f" {again.say(*_AT_WORK_AGAIN)}" if leave.startswith("Sykmeldt") and number == 0 else ""
+        again.note(("Samtale", f"{again.say(*told)}{back}"))
     if talks:
         lasts = max(lasts, (talks[-1].day - visit.day).days)
     life.episode(STRAIN, visit, lasts)
@@ -244,6 +245,7 @@ _AGAIN_TOO_MUCH = (
     "Det samme som sist, og nå mer av det. Sover lite, irritabel hjemme.",
     "Det same som sist, og no meir av det. Søv lite, irritabel heime.",
 )
+_AT_WORK_AGAIN = ("Er på jobb igjen.", "Er på jobb att.")
 _EASES = (
     ("Fortsatt sliten, men ser en løsning. Ny time.", "Framleis sliten, men ser ei løysing. Ny time."),
     ("Sover bedre, går på tur hver dag.", "Søv betre, går på tur kvar dag."),
