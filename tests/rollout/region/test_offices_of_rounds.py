@@ -13,7 +13,7 @@ from fellesjournal.rollout.region.courses.overweight import limit
 from fellesjournal.rollout.region.openings import school_day
 from fellesjournal.rollout.region.people import Household, Person
 from rollout.region.conftest import TODAY
-from rollout.region.test_rules import Records, measured, notes, on, reasons, under
+from rollout.region.test_rules import Records, measured, notes, on, problems, reasons, under
 
 DAY = timedelta(days=1)
 
@@ -236,3 +236,22 @@ def test_sick_notes_follow_each_other_and_the_illness_lasts_as_long(pocket: Reco
             assert max(ends) >= min(until, TODAY), note.body["id"]
     assert signed > 30
     assert prolonged > 3
+
+
+def test_a_yearly_control_is_a_year_after_the_last(pocket: Records) -> None:
+    for record in pocket.values():
+        controls = [
+            on(one["period"]["start"]) for one in record.of("Encounter") if reasons(one) == ["Helsekontroll"]
+        ]
+        for note in notes({"": record}):
+            if re.search("Årl(ig|eg) (kontroll|gjennomgang av s)", note.text) and note.contact:
+                assert any(270 * DAY < note.day - one < 460 * DAY for one in controls), note.body["id"]
+
+
+def test_nobody_is_well_at_a_check_up_while_depressed(pocket: Records) -> None:
+    for record in pocket.values():
+        low = [(on(since), on(until)) for text, since, until in problems(record) if text == "Depresjon"]
+        for note in notes({"": record}):
+            well = re.search("Ingen plager|Føler seg frisk|Kjenner seg fin|Frisk[.]", note.text)
+            if well and reasons(note.contact) == ["Helsekontroll"]:
+                assert not any(since <= note.day <= until for since, until in low), note.body["id"]

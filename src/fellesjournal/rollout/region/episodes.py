@@ -34,6 +34,10 @@ class Episodes:
         """Whether somebody is met about the problem within some weeks before or after the day."""
         return any(abs(day - one) < span for one in self._met[problem])
 
+    def lasts(self, problem: Problem, since: date, until: date) -> bool:
+        """Whether the problem is there on one of the days."""
+        return any(first <= until and since <= last for first, last, _ in self._begun.get(problem, ()))
+
     def begin(self, chart: Chart, problem: Problem, visit: Visit, days: int, last: date) -> str:
         """Put a problem on the list, that is over in so many days or when it was last controlled. Returns the
         reference to it, "" when the visit is not recorded."""

@@ -12,6 +12,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import border, checkups, lately
+from fellesjournal.rollout.region.courses.mood import DEPRESSION
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.series import pressed
 from fellesjournal.rollout.region.courses.stroke import STROKE
@@ -23,6 +24,8 @@ from fellesjournal.rollout.region.visit import Visit
 
 SLEEP = Problem("Søvnproblemer", "P06", "G470")
 STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
+WELL_AGAIN = timedelta(days=30)
+"""For so long before and after it one who is depressed is not said to be well."""
 PAPERS = Problem("Attest", "A97")
 APART = timedelta(days=120)
 """From one check-up to the next, at least."""
@@ -35,10 +38,10 @@ def passes(life: Life) -> None:
         _sleeps_badly(life)
     if not life.has(LEARNING, AUTISM, PALSY):
         _works_and_drives(life, adult)
-    before = date.min
+    before = checked = date.min
     for day in life.now_and_then(_rate(life, 0.35, 0.06, since=42), adult, life.ordinary_until):
         if day - before > APART and not lately.expecting(life, day) and not _is_strained(life, day):
-            checkups.check(life, day)
+            checked = checkups.check(life, day, checked)
             before = day
     for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
         _calls(life, day)
@@ -59,7 +62,8 @@ def _works_and_drives(life: Life, adult: date) -> None:
 def _is_strained(life: Life, day: date) -> bool:
     """Whether the doctor is met about something that weighs on the citizen about then."""
     met = life.meetings.between(day - timedelta(days=60), day + timedelta(days=30))
-    return any(STRAIN in one.about for one in met)
+    low = life.episodes.lasts(DEPRESSION, day - WELL_AGAIN, day + WELL_AGAIN)
+    return low or any(STRAIN in one.about for one in met)
 
 
 def _rate(life: Life, young: float, old: float, since: int = 30) -> float:
