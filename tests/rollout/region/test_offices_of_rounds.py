@@ -255,3 +255,22 @@ def test_nobody_is_well_at_a_check_up_while_depressed(pocket: Records) -> None:
             well = re.search("Ingen plager|Føler seg frisk|Kjenner seg fin|Frisk[.]", note.text)
             if well and reasons(note.contact) == ["Helsekontroll"]:
                 assert not any(since <= note.day <= until for since, until in low), note.body["id"]
+
+
+def test_what_is_put_in_is_prescribed_once_and_taken_out_by_its_name(pocket: Records) -> None:
+    taken = 0
+    for record in pocket.values():
+        put_in = [
+            (one["medicationCodeableConcept"]["text"], one["effectivePeriod"]["start"])
+            for one in record.of("MedicationStatement")
+        ]
+        for one in record.of("MedicationRequest"):
+            name = one["medicationCodeableConcept"]["text"]
+            if "implantat" in name or "innlegg" in name:
+                assert (name, one["authoredOn"][:10]) in put_in, one["id"]
+        for note in notes({"": record}):
+            if note.text.startswith("Inngrep: ") and "Plan" in note.text:
+                taken += 1
+                assert re.search("P-staven|Spiralen", note.text), note.body["id"]
+                assert "Prevensjon" in reasons(note.contact)[0], note.body["id"]
+    assert taken > 3
