@@ -9,6 +9,7 @@ import pytest
 
 from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region.courses import onsets
+from fellesjournal.rollout.region.courses.municipal.decision import _sections
 from fellesjournal.rollout.region.courses.overweight import limit
 from fellesjournal.rollout.region.openings import school_day
 from fellesjournal.rollout.region.people import Household, Person
@@ -274,3 +275,31 @@ def test_what_is_put_in_is_prescribed_once_and_taken_out_by_its_name(pocket: Rec
                 assert re.search("P-staven|Spiralen", note.text), note.body["id"]
                 assert "Prevensjon" in reasons(note.contact)[0], note.body["id"]
     assert taken > 3
+
+
+def test_a_service_that_is_given_for_a_time_has_the_end_of_its_decision(pocket: Records) -> None:
+    for record in pocket.values():
+        asked = {f"ServiceRequest/{one['id']}": one for one in record.of("ServiceRequest")}
+        for one in record.of("EpisodeOfCare"):
+            for request in one.get("referralRequest", ()):
+                end = asked[request["reference"]].get("occurrencePeriod", {}).get("end")
+                assert end is None or "end" in one["period"], one["id"]
+
+
+def test_a_decision_tells_the_time_for_complaints_that_the_law_gives() -> None:
+    (text,) = [text for title, text in _sections([], date(2026, 1, 1), None, "", {}) if title == "Klage"]
+    assert "innen fire uker" in text  # pasient- og brukerrettighetsloven § 7-5
+
+
+def test_the_list_has_the_vaccine_that_a_note_of_a_wound_speaks_of(pocket: Records) -> None:
+    given = 0
+    for note in notes(pocket):
+        if "Stivkrampevaksine" in note.text and "legevakt" in note.contact["serviceProvider"]["reference"]:
+            doses = [
+                on(one["occurrenceDateTime"])
+                for one in note.record.of("Immunization")
+                if "stivkrampe" in one["vaccineCode"]["text"]
+            ]
+            given += "gitt" in note.text
+            assert note.day in doses if "gitt" in note.text else min(doses) <= note.day, note.body["id"]
+    assert given > 3

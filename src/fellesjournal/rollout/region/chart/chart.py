@@ -24,7 +24,18 @@ class Chart:
     every build.
     """
 
-    __slots__ = ("_id", "_made", "bodies", "found", "label", "said", "subject", "tested", "told")
+    __slots__ = (
+        "_id",
+        "_made",
+        "bodies",
+        "found",
+        "label",
+        "said",
+        "subject",
+        "tested",
+        "told",
+        "vaccinated",
+    )
 
     def __init__(self, citizen: str, ids: str = "") -> None:
         self.bodies: list[bytes] = []
@@ -37,6 +48,8 @@ class Chart:
         """Where each problem stands that was found at a contact, and which."""
         self.told: dict[str, str] = {}
         """What the first note of each contact says has been (documents.BEFORE)."""
+        self.vaccinated: list[tuple[date, str]] = []
+        """When vaccines were given, and which, by what they protect against."""
         self.said: dict[str, int] = {}
         """How often the notes have said what has other words too (paraphrases.py)."""
         self._id, self._made = ids or citizen, 0
