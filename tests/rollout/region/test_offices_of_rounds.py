@@ -303,3 +303,51 @@ def test_the_list_has_the_vaccine_that_a_note_of_a_wound_speaks_of(pocket: Recor
             given += "gitt" in note.text
             assert note.day in doses if "gitt" in note.text else min(doses) <= note.day, note.body["id"]
     assert given > 3
+
+
+def test_nav_is_told_of_work_capacity_where_there_is_an_illness(pocket: Records) -> None:
+    asked = 0
+    for note in notes(pocket):
+        if "arbeidsevne" in note.text:
+            asked += 1
+            told = note.text.lower()
+            there = [
+                text for text, since, until in problems(note.record) if on(since) <= note.day <= on(until)
+            ]
+            assert any(text.lower() in told for text in there), note.body["id"]
+    assert asked > 3
+
+
+def test_tablets_for_depression_begin_and_end_where_somebody_is_met(pocket: Records) -> None:
+    used_for = 0
+    for record in pocket.values():
+        called = {
+            on(one["period"]["start"]) for one in record.of("Encounter") if one["class"]["code"] == "VR"
+        }
+        met = {on(one["period"]["start"]) for one in record.of("Encounter") if reasons(one) == ["Depresjon"]}
+        for one in record.of("MedicationStatement"):
+            if one.get("reasonCode", [{}])[0].get("text") == "Depresjon" or str(
+                one["medicationCodeableConcept"]["text"]
+            ).startswith(("Escitalopram", "Sertralin", "Mirtazapin")):
+                begun = on(one["effectivePeriod"]["start"])
+                if begun in met:
+                    used_for += 1
+                    end = one["effectivePeriod"].get("end")
+                    assert not end or on(end) not in called - met, one["id"]
+    assert used_for > 3
+
+
+def test_who_is_referred_for_depression_has_been_treated_and_the_clinic_ends_with_a_letter(
+    pocket: Records,
+) -> None:
+    for record in pocket.values():
+        first = [on(since) for text, since, _ in problems(record) if text == "Depresjon"]
+        for one in record.of("ServiceRequest"):
+            if first and "psykiatri" in one["code"].get("text", "").lower():
+                day = on(one["authoredOn"])
+                if any(since <= day for since in first):
+                    assert day - max(since for since in first if since <= day) >= 60 * DAY, one["id"]
+        letters = [on(one["date"]) for one in record.of("DocumentReference")]
+        for note in notes({"": record}):
+            if "Plan for veien videre er skrevet ned" in note.text:
+                assert note.day in letters, note.body["id"]
