@@ -102,7 +102,7 @@ def test_a_decision_says_what_how_much_when_why_and_how_to_complain(life: Lives)
         "Fra 06.05.2024 inntil videre.",
         "Bor alene, ustø.",
         "helse- og omsorgstjenesteloven § 3-2 første ledd nr. 6 bokstav a",
-        "innen tre uker",
+        "innen fire uker",
         "Statsforvalteren",
     ):
         assert said.replace(" ", "") in letter.replace(" ", "")

@@ -14,9 +14,9 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import short_admissions
 from fellesjournal.rollout.region.courses.hypertension import AMLODIPINE, HYPERTENSION
 from fellesjournal.rollout.region.courses.municipal import short_stays
+from fellesjournal.rollout.region.devices import DEVICES
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import Meeting
-from fellesjournal.rollout.region.prescribing import DEVICES
 from fellesjournal.rollout.region.units import Service
 from rollout.region.conftest import ERA, TODAY, Json, Record, bodies
 
@@ -88,7 +88,7 @@ def test_no_prescription_runs_out_before_it_is_renewed(records: Records) -> None
             for one in record.of("MedicationStatement")
             if one["status"] == "active"
             and not one["dosage"][0].get("asNeededBoolean")
-            and not any(word in one["medicationCodeableConcept"]["text"] for word in DEVICES)
+            and not any(word in one["medicationCodeableConcept"]["text"] for word, *_ in DEVICES)
         }
         for name, period in used.items():
             days = [
@@ -145,7 +145,7 @@ def _of_renewals(record: Record, contacts: dict[str, Json]) -> Iterator[Json]:
 def test_what_is_put_in_is_prescribed_when_it_is_put_in(records: Records) -> None:
     put_in = 0
     for record in records.values():
-        for word, years in DEVICES.items():
+        for word, years, *_ in DEVICES:
             days = [
                 date.fromisoformat(one["authoredOn"])
                 for one in record.of("MedicationRequest")

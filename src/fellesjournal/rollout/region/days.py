@@ -11,6 +11,7 @@ HOME = 10
 """Days after such a stay on which nobody comes about a trifle, nor is controlled for something else."""
 MOURNS = timedelta(days=6)
 """For so long after the death of the one they live with nobody sees a doctor about a trifle."""
+WEEKEND = timedelta(days=3)
 CONTROLS = timedelta(days=21)
 """Between controls at the GP's of one who has several illnesses."""
 
@@ -39,6 +40,10 @@ class Days:
             return False
         self._leaves.append((first, last))
         return True
+
+    def off_until(self, day: date) -> date | None:
+        """Until when the citizen is signed off on the day, or was until some days before."""
+        return next((until for since, until in self._leaves if since <= day <= until + WEEKEND), None)
 
     def visit(self, day: date) -> None:
         """A contact on the day."""

@@ -19,10 +19,11 @@ NEAR = timedelta(days=100)
 class Episodes:
     """What came and went, and the days on which somebody was met about each problem."""
 
-    __slots__ = ("_begun", "_met")
+    __slots__ = ("_begun", "_met", "_spans")
 
     def __init__(self) -> None:
         self._met: defaultdict[Problem, list[date]] = defaultdict(list)
+        self._spans: list[tuple[Problem, date, date]] = []
         self._begun: defaultdict[Problem, list[tuple[date, date, int]]] = defaultdict(list)
 
     def met(self, day: date, reasons: Sequence[Problem]) -> None:
@@ -34,6 +35,11 @@ class Episodes:
         """Whether somebody is met about the problem within some weeks before or after the day."""
         return any(abs(day - one) < span for one in self._met[problem])
 
+    def lasts(self, problem: Problem, since: date, until: date) -> bool:
+        """Whether the problem is there on one of the days."""
+        there = ((first, last) for one, first, last in self._spans if one == problem)
+        return any(first <= until and since <= last for first, last in there)
+
     def begin(self, chart: Chart, problem: Problem, visit: Visit, days: int, last: date) -> str:
         """Put a problem on the list, that is over in so many days or when it was last controlled. Returns the
         reference to it, "" when the visit is not recorded."""
@@ -41,6 +47,7 @@ class Episodes:
             return ""
         until, by = visit.day + timedelta(days=days), visit.worker.reference
         ended = until if until <= last else None
+        self._spans.append((problem, visit.day, until))
         if ended:
             self._begun[problem].append((visit.day, until, len(chart.bodies)))
         return problems.condition(chart, problem, visit.day, ended, visit.day, by, visit.reference)

@@ -29,6 +29,7 @@ from fellesjournal.rollout.region.interpreting import chart_of
 from fellesjournal.rollout.region.medication import Medication
 from fellesjournal.rollout.region.meetings import Meeting, Meetings, prescribes
 from fellesjournal.rollout.region.moments import at, dawn, working_day, years_after
+from fellesjournal.rollout.region.openings import closed, opens
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.services import Services
 from fellesjournal.rollout.region.shifts import Shift
@@ -200,6 +201,11 @@ class Life(Medication):
             self._since[problem] = since
         return made
 
+    def is_over(self, problem: Problem, place: int, day: date) -> None:
+        """End a lasting problem that stands at the place in the chart."""
+        self._since.pop(problem, None)
+        self.chart.change(place, problems.ended(day))
+
     def episode(self, problem: Problem, visit: Visit, days: int) -> str:
         """A passing problem, such as a cold: on the list with its end, as often as it happens."""
         return self.episodes.begin(self.chart, problem, visit, days, self.last)
@@ -245,15 +251,16 @@ class Life(Medication):
         hour: int | None = None,
         minutes: int = 30,
         booked: str = "",
+        also: Sequence[str] = (),
     ) -> Visit:
         """A contact with a worker of that role at the service that the citizen belongs to; `booked` is the
-        appointment that it fulfils."""
+        appointment that it fulfils, `also` who else takes part."""
         unit = self.services.unit(service)
         worker = self.services.worker(service, policy, self.chance.between(0, 999))
         if hour is None:
             day, hour = working_day(day), self.chance.between(8, 15)
         start = at(day, hour, 5 * self.chance.between(0, 11))
-        return self._met(start, minutes, way, unit, worker, policy, reasons, booked)
+        return self._met(start, minutes, way, unit, worker, policy, reasons, booked, also)
 
     def stay(
         self,
@@ -319,8 +326,9 @@ class Life(Medication):
         begins: datetime | None = None,
     ) -> None:
         """That somebody was met, or stayed with, who prescribes."""
-        met = Meeting(first, last, service, by.reference, reference, self.chart.label, about, begins)
-        self.meetings.add(met)
+        self.meetings.add(
+            Meeting(first, last, service, by.reference, reference, self.chart.label, about, begins)
+        )
 
     def _met(
         self,
@@ -332,33 +340,27 @@ class Life(Medication):
         policy: str,
         reasons: Sequence[Problem],
         booked: str = "",
+        also: Sequence[str] = (),
     ) -> Visit:
         day = self.days.outside(start.date(), home_visit=way is Way.HOME)
-        day = day if day == start.date() else working_day(day)
+        if day != start.date() or closed(unit.service, day):
+            day = opens(unit.service, day)
         missed = day != start.date() and way is Way.HOME and unit.service is Service.HOME_CARE
         if way is Way.VISIT:
             day = self.days.without_visit(day)
         if day != start.date():
-            start = at(working_day(day), start.hour, start.minute)
+            start = at(opens(unit.service, day), start.hour, start.minute)
         reference, lasts = "", timedelta(minutes=minutes)
-        elsewhere = self.decline.lives_in(start.date()) and unit.service in NOT_FROM_A_HOME
-        missed |= elsewhere or (way is Way.HOME and day != start.date())
+        missed |= self.decline.lives_in(start.date()) and unit.service in NOT_FROM_A_HOME
         if self.happened(start + lasts) and not missed:
-            self.days.visit(start.date())
-            self.episodes.met(start.date(), reasons)
+            self.days.visit(day := start.date())
+            self.episodes.met(day, reasons)
             start = self.days.hour(start, lasts)
+            end, at_unit, by = start + lasts, unit.reference, worker.reference
             reference = contacts.encounter(
-                self.chart,
-                way,
-                start,
-                start + lasts,
-                unit.reference,
-                worker.reference,
-                tuple(reasons),
-                booked=booked,
+                self.chart, way, start, end, at_unit, by, tuple(reasons), booked=booked, also=also
             )
             if unit.service and prescribes(unit.service, policy):
-                day = start.date()
                 self.remember(unit.service, day, day, worker, reference, tuple(reasons), start)
         return Visit(self.chart, reference, start, start + lasts, unit, worker, self.services.nynorsk)
 

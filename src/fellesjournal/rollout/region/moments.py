@@ -17,6 +17,11 @@ def written(moment: datetime) -> str:
     return f"{moment.isoformat(timespec='seconds')}{_offset(moment)}"
 
 
+def moment(text: str) -> datetime:
+    """The local time of what `written` wrote."""
+    return datetime.fromisoformat(text).replace(tzinfo=None)
+
+
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """A local time on a day."""
     return datetime.combine(day, time(hour, minute))

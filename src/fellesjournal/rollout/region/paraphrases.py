@@ -18,6 +18,11 @@ _SAME = (
         "Hei, resepten er fornyet i dag",
     ),
     (
+        "Hei, prøvene dine er fine",
+        "Hei, svarene er kommet, og alt er som det skal",
+        "Hei, også disse prøvene er fine",
+    ),
+    (
         "Samme hjelp som før, vurderes hjemme",
         "Hjelpen kan være som før, dere ser an hjemme",
         "Ser ikke behov for mer hjelp enn før oppholdet",
@@ -182,7 +187,8 @@ _SAME = (
     ("Ustø og svimmel siden morgenen", "Våknet svimmel i dag, holder seg i møblene"),
     ("Kom borti knappen ved et uhell", "Utløst ved et uhell", "Ville bare prøve knappen"),
     ("Kom borti knappen ved eit uhell", "Utløyst ved eit uhell"),
-    ("Tatt ut etter ønske, uten problemer", "Fjernet i lokalbedøvelse, ukomplisert"),
+    ("P-staven er tatt ut, uten vansker", "P-staven er fjernet i lokalbedøvelse, ukomplisert"),
+    ("Spiralen er tatt ut, uten vansker", "Spiralen er fjernet, ukomplisert"),
     # stays
     (
         "Svart avføring i to dager, svimmel når pasienten reiser seg",

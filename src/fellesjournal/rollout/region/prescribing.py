@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart import medicines, messages
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.contraindications import Against
+from fellesjournal.rollout.region.devices import Device, device
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import EARLIER, LATER, Meeting
 from fellesjournal.rollout.region.moments import at, working_day, years_after
@@ -30,8 +31,6 @@ WRITTEN = 0.15
 service for renewals."""
 AFTER_BIRTH = timedelta(days=56)
 """When what was paused in a pregnancy is begun again."""
-DEVICES = {"implantat": 3, "intrauterint innlegg": 8}
-"""Years for which what is put in works, by the words in its name (Felleskatalogen)."""
 LISTED = 12
 """Years before the recorded ones from which lists are kept: what was begun before has another name now."""
 WHY = {
@@ -95,9 +94,9 @@ def _on_days_of_contacts(life: Life) -> list[Treatment]:
         if unsafe and unsafe[1] is Against.STAY:
             until = None
         if until is not None and until >= life.first_day and not one.full:
-            if any(word in one.medicine.name for word in DEVICES):
+            if put_in := device(one.medicine):
                 changed = any(other.medicine == one.medicine and other.since == until for other in wished)
-                until = until if changed else _taken_out(life, until)
+                until = until if changed else _taken_out(life, until, put_in, one.why)
             else:
                 until = _moved(life, one, until)
         if until is None or until > since:
@@ -127,13 +126,30 @@ def _moved(life: Life, one: Treatment, day: date) -> date | None:
     return met[0] if met and met[0] <= life.last else None
 
 
-def _taken_out(life: Life, day: date) -> date | None:
-    """The day of a visit at which what was put in is taken out."""
-    visit = life.gp(day)
-    visit.note(
-        ("Inngrep", visit.say("Tatt ut etter ønske, uten problemer.", "Teke ut etter ønske, utan problem."))
+def _taken_out(life: Life, day: date, put_in: Device, why: str) -> date | None:
+    """The day of a visit at which what was put in is taken out; `why` says what follows."""
+    visit = life.gp(day, put_in.about)
+    done = visit.say(
+        f"{put_in.called[0]} er tatt ut, uten vansker.", f"{put_in.called[1]} er teken ut, utan vanskar."
     )
+    visit.note(("Inngrep", done), ("Plan", visit.say(*_AFTERWARDS.get(why, _OTHERWISE))))
     return visit.day if visit.recorded else None
+
+
+_AFTERWARDS = {
+    "Ønsker å bli gravid": (
+        "Ønsker å bli gravid. Folat fra nå.",
+        "Ønskjer å bli gravid. Folat frå no.",
+    ),
+    "Trenger ikke lenger": (
+        "Trenger ikke prevensjon lenger.",
+        "Treng ikkje prevensjon lenger.",
+    ),
+}
+_OTHERWISE = (
+    "Slutter med hormoner nå. Bruker kondom, ny time om det trengs annet.",
+    "Sluttar med hormon no. Bruker kondom, ny time om det trengst anna.",
+)
 
 
 def _met_about(life: Life, one: Treatment, since: date, until: date) -> list[Meeting]:
@@ -253,7 +269,7 @@ def _prescribed(
         out = one.since + lasts
     else:
         out = life.first_day + (one.since - life.first_day) % lasts
-    while out <= last:
+    while out <= last and device(one.medicine) is None:
         earliest = max(out - RENEWED, one.since + DAY, life.first_day)
         day, met = _renewed(life, one, earliest, out, asked)
         if day is None or day >= last:
@@ -263,9 +279,8 @@ def _prescribed(
 
 
 def _years(medicine: Medicine) -> int:
-    """How long a prescription lasts: what is taken as needed twice as long, devices as long as they work."""
-    device = next((years for word, years in DEVICES.items() if word in medicine.name), None)
-    return device or (2 if medicine.as_needed else 1)
+    """How long a prescription lasts: what is taken as needed twice as long."""
+    return 2 if medicine.as_needed else 1
 
 
 def _renewed(

@@ -38,6 +38,7 @@ class Chart:
         "_id",
         "_made",
         "bodies",
+        "found",
         "interpreted",
         "interpreter",
         "label",
@@ -45,6 +46,8 @@ class Chart:
         "said",
         "subject",
         "tested",
+        "told",
+        "vaccinated",
     )
 
     def __init__(self, citizen: str, ids: str = "") -> None:
@@ -60,6 +63,12 @@ class Chart:
         """The notes of each contact, by its reference."""
         self.tested: list[date] = []
         """The days on which laboratory tests were taken."""
+        self.found: list[tuple[int, str]] = []
+        """Where each problem stands that was found at a contact, and which."""
+        self.told: dict[str, str] = {}
+        """What the first note of each contact says has been (documents.BEFORE)."""
+        self.vaccinated: list[tuple[date, str]] = []
+        """When vaccines were given, and which, by what they protect against."""
         self.said: dict[str, int] = {}
         """How often the notes have said what has other words too (paraphrases.py)."""
         self._id, self._made = ids or citizen, 0

@@ -1,5 +1,6 @@
 """Contacts and stays: where a citizen met a service, and why."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 
@@ -30,9 +31,11 @@ def encounter(
     within: str = "",
     booked: str = "",
     room: str = "",
+    also: Sequence[str] = (),
 ) -> str:
     """Write a contact; one without an end goes on. `within` is the stay it is part of, `booked` the
-    appointment that it fulfils, `room` where the citizen lies. Returns it."""
+    appointment that it fulfils, `room` where the citizen lies, `also` who takes part beside `by`. Returns it.
+    """
     code, text = way.value
     period = {"start": written(start)} | ({"end": written(end)} if end else {})
     body: Json = {
@@ -40,7 +43,7 @@ def encounter(
         "class": {"system": ACT, "code": code},
         "type": [{"text": text}],
         "subject": chart.subject,
-        "participant": [{"individual": reference(by)}],
+        "participant": [{"individual": reference(one)} for one in (by, *also)],
         "period": period,
         "serviceProvider": reference(unit),
     }

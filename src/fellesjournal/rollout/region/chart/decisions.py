@@ -56,20 +56,20 @@ def application(
 def care(
     chart: Chart,
     service: Provided,
-    since: date,
-    until: date | None,
+    status: str,
+    span: tuple[date, date | None],
     unit: str,
     manager: str,
     applied: str,
 ) -> str:
-    """Write a service that was decided on, from day to day; one without an end goes on. Returns the
-    reference."""
+    """Write a service that was decided on, from day to day; one that goes on has the end of its decision, if
+    it has one. Returns the reference."""
     body: Json = {
-        "status": "finished" if until else "active",
+        "status": status,
         "type": [service.concept],
         "patient": chart.subject,
         "managingOrganization": reference(unit),
-        "period": _period(since, until),
+        "period": _period(*span),
         "careManager": reference(manager),
     }
     if applied:

@@ -17,6 +17,8 @@ from fellesjournal.rollout.region.units import Unit, Worker
 _WRITTEN_AS = "https://fellesjournal.no/fhir/StructureDefinition/skrevet-i-rolle"
 """On a note that takes two signatures: the role in which it was written (access/countersigning.py)."""
 
+BEFORE = "Aktuelt"
+"""The heading under which is written what has been, before the contact."""
 Section = tuple[str, str]
 """Heading and text; blank lines part paragraphs."""
 
@@ -51,6 +53,9 @@ def note(
         "section": [_section(title, text) for title, text in sections],
     }
     if contact:
+        for title, text in sections:
+            if title == BEFORE:
+                chart.told.setdefault(contact, text)
         body["encounter"] = reference(contact)
         said = " ".join(text for _, text in sections)
         chart.notes.setdefault(contact, []).append(Noted(len(chart.bodies), by, when, said))

@@ -55,5 +55,11 @@ def condition(
     if until:
         body["abatementDateTime"] = until.isoformat()
     if contact:
+        chart.found.append((len(chart.bodies), contact))
         body["encounter"] = reference(contact)
     return chart.add("Condition", body)
+
+
+def ended(day: date) -> Json:
+    """What changes in a problem that is over."""
+    return {"clinicalStatus": coding(CLINICAL, "resolved"), "abatementDateTime": day.isoformat()}

@@ -19,6 +19,7 @@ def immunization(
     chart: Chart, vaccine: Vaccine, when: datetime, dose: int, by: str, unit: str, contact: str = ""
 ) -> str:
     """Write one dose; `contact` is "" for one that was given in passing. Returns the reference."""
+    chart.vaccinated.append((when.date(), vaccine.text))
     body: Json = {
         "status": "completed",
         "vaccineCode": concept(Term(ATC, vaccine.atc, vaccine.text)),

@@ -44,8 +44,10 @@ from fellesjournal.rollout.region.courses import (
     lost_pregnancies,
     migraine,
     mood,
+    onsets,
     pain,
     pregnancy,
+    promises,
     short_admissions,
     stroke,
     substances,
@@ -137,6 +139,8 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     waiting.waits,
     secretaries.registers,
     allergies.are_asked_about,
+    promises.are_kept,
+    onsets.fit,
 )
 """Those that make others likelier stand first; how a life ends is decided first and told last. Municipal
 care follows what the rest has led to."""

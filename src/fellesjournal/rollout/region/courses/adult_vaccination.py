@@ -20,6 +20,7 @@ PNEUMOCOCCI_23, PNEUMOCOCCI_20 = (
     Vaccine("J07AL02", "Pneumokokker, konjugert"),
 )
 TICKS = Vaccine("J07BA01", "Skogflåttencefalitt")
+HEPATITIS_A = Vaccine("J07BC02", "Hepatitt A")
 BOOSTER = Vaccine("J07CA02", "Difteri, stivkrampe, kikhoste, polio")
 CONJUGATED_SINCE = date(2023, 9, 1)
 
@@ -44,7 +45,7 @@ def takes(life: Life) -> None:
     if chance.yes(0.1):
         _ticks(life)
     for day in life.now_and_then(0.035, life.birthday(25))[:1]:
-        _give(life, BOOSTER, day, 1)
+        give(life, BOOSTER, day, 1)
 
 
 def _influenza(life: Life, willing: float, often: float) -> None:
@@ -55,7 +56,7 @@ def _influenza(life: Life, willing: float, often: float) -> None:
         ill = any(one.icpc in RISK for one in life.known(day))
         limit = 0.66 if life.age(day) >= 65 else 0.4 if ill else 0.07
         if willing < limit and life.chance.yes(often):
-            _give(life, INFLUENZA, day, 1)
+            give(life, INFLUENZA, day, 1)
 
 
 def _covid(life: Life, willing: float) -> None:
@@ -78,13 +79,13 @@ def _covid(life: Life, willing: float) -> None:
     days += [day for day in old if willing < 0.6 and life.chance.yes(0.85)]
     for dose, day in enumerate(days, 1):
         if life.records(day):
-            _give(life, COVID, day, dose)
+            give(life, COVID, day, dose)
 
 
 def _pneumococci(life: Life) -> None:
     day = life.birthday(65) + timedelta(days=life.chance.between(60, 900))
     if life.records(day):
-        _give(life, PNEUMOCOCCI_20 if day >= CONJUGATED_SINCE else PNEUMOCOCCI_23, day, 1)
+        give(life, PNEUMOCOCCI_20 if day >= CONJUGATED_SINCE else PNEUMOCOCCI_23, day, 1)
 
 
 def _ticks(life: Life) -> None:
@@ -97,10 +98,10 @@ def _ticks(life: Life) -> None:
         return
     for dose, one in enumerate(later, 1):
         if life.records(one):
-            _give(life, TICKS, one, dose)
+            give(life, TICKS, one, dose)
 
 
-def _give(life: Life, vaccine: Vaccine, day: date, dose: int) -> None:
+def give(life: Life, vaccine: Vaccine, day: date, dose: int) -> None:
     """A dose on a day when nothing else happens. One drops in: it is no consultation."""
     day = working_day(life.days.outside(life.days.without_visit(working_day(day))))
     home = life.decline.lives_in(day)

@@ -9,9 +9,11 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import BREATHS, PULSE, SATURATION
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.allergies import HAY_FEVER
 from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.formulary import PREDNISOLONE, SALBUTAMOL
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.lungs import spirometry
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.units import Service
 
@@ -32,9 +34,10 @@ def lives_with(life: Life) -> None:
     if found is None:
         return
     visit = life.gp(found, ASTHMA)
+    spirometry(life, visit, life.chance.uniform(0.7, 0.79), life.chance.uniform(0.62, 0.69))
     visit.note(
         ("Aktuelt", "Piping i brystet ved trening og forkjølelse, hoster om natten."),
-        ("Funn", "Spirometri: obstruktiv, normaliseres etter salbutamol."),
+        ("Funn", "Spirometri: obstruktiv, målt før salbutamol. Normaliseres etterpå."),
         ("Plan", "Inhalasjonssteroid, anfallsmedisin ved behov. Kontroll om to måneder."),
     )
     life.problem(ASTHMA, found, visit=visit)
@@ -46,18 +49,10 @@ def lives_with(life: Life) -> None:
         life.uses(COMBINED, stepped, ASTHMA)
     for day in life.every(20, found, misses=0.25):
         met = life.gp(day, ASTHMA)
-        met.note(
-            (
-                "Astmakontroll",
-                life.chance.other(
-                    (
-                        "God kontroll, bruker anfallsmedisin sjeldnere enn ukentlig. Normal spirometri.",
-                        "Delvis kontroll. Våkner av hoste av og til. Teknikk gjennomgått.",
-                        "Plages mest i pollentiden og ved trening. Ellers fin.",
-                    )
-                ),
-            ),
-        )
+        said = life.chance.other(_CONTROLLED if life.has(HAY_FEVER) else _CONTROLLED[:-1])
+        if "spirometri" in said:
+            spirometry(life, met, life.chance.uniform(0.88, 1.08), life.chance.uniform(0.76, 0.84))
+        met.note(("Astmakontroll", said))
     for day in life.now_and_then(0.06, found):
         _attack(life, day)
 
@@ -80,3 +75,11 @@ def _attack(life: Life, day: date) -> None:
         after = life.gp(visit.day + timedelta(days=life.chance.between(2, 4)), ASTHMA)
         after.measure(SATURATION, life.chance.uniform(96, 99))
         after.note(("Kontroll", "Etter anfallet: puster fritt, lette pipelyder. Inhalasjonsteknikk sjekket."))
+
+
+_CONTROLLED = (
+    "God kontroll, bruker anfallsmedisin sjeldnere enn ukentlig. Normal spirometri.",
+    "Delvis kontroll. Våkner av hoste av og til. Teknikk gjennomgått.",
+    "Plages mest ved trening. Ellers fin.",
+    "Plages mest i pollentiden og ved trening. Ellers fin.",
+)

@@ -43,8 +43,8 @@ TOLD: dict[Problem, tuple[tuple[str, str], ...]] = {
             "Smerter frå setet og ned i venstre legg, verre ved hosting. Lasègue positiv ved 45 grader.",
         ),
         (
-            "Utstråling til høyre fot i to uker, nummen stortå. Normal kraft.",
-            "Utstråling til høgre fot i to veker, nummen stortå. Normal kraft.",
+            "Utstråling til høyre fot i to uker, nummen på utsiden av foten. Normal kraft.",
+            "Utstråling til høgre fot i to veker, nummen på utsiden av foten. Normal kraft.",
         ),
     ),
     NECK: (
@@ -108,9 +108,12 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     visit.note(("Aktuelt", visit.say(*life.chance.other(_told(life, problem, visit.day)))), ("Plan", plan))
     again, trains = life.chance.yes(0.45), life.chance.yes(0.3)
     last = visit.day + timedelta(days=life.chance.between(14, 60))
+    off = life.days.off_until(visit.day) if "Sykmeldt" in plan else None
+    last = max(last, off or last)
     if again:
         seen = visit.day + timedelta(days=life.chance.between(10, 24))
-        last = max(last, _seen_again(life, seen, problem, plan, trains=trains) + timedelta(days=3))
+        seen = off - timedelta(days=life.chance.between(0, 2)) if off else seen
+        last = max(last, _seen_again(life, seen, problem, off=off is not None, trains=trains))
     if (
         life.tolerates(NAPROXEN)
         and 18 <= life.age(day) < 75
@@ -137,7 +140,12 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
             answered += timedelta(days=6)
         told = life.gp(answered, problem, way=Way.PHONE, minutes=10)
         if not life.chance.yes(0.3):
-            told.note(("Telefon", "MR viser prolaps. Mindre vondt nå, normal kraft. Øvelser, henvises ikke."))
+            told.note(
+                (
+                    "Telefon",
+                    "MR viser prolaps. Mindre vondt nå, merker ikke svakhet i foten. Øvelser, henvises ikke.",
+                )
+            )
         else:
             told.note(("Telefon", "MR viser prolaps, fortsatt vondt ned i foten. Henvist til vurdering."))
             _, seen = refer(
@@ -152,17 +160,14 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     life.episode(problem, visit, (last - visit.day).days)
 
 
-def _seen_again(life: Life, day: date, problem: Problem, plan: str, *, trains: bool) -> date:
-    """The day of the visit."""
+def _seen_again(life: Life, day: date, problem: Problem, *, off: bool, trains: bool) -> date:
+    """When it is over at the earliest: some days after the visit, and not while one is signed off for it."""
     visit = life.gp(day, problem)
     unfit = (_SITTING if problem in (ELBOW, SHOULDER) else None, _WELL if trains else None)
     told = life.chance.other([one for one in _AGAIN if one not in unfit])
-    ill = "Sykmeldt" in plan and told is not _WELL
-    leave = "Sykmeldt 50 % i to uker fra i dag." if ill else ""
-    if leave:
-        life.days.signs_off(visit.day, 2)
+    leave, until = lately.prolonged(life, visit.day) if off and told is not _WELL else ("", visit.day)
     visit.note(("Kontroll", f"{visit.say(*told)} {leave}".strip()))
-    return visit.day
+    return max(until, visit.day + timedelta(days=3))
 
 
 def _treated(life: Life, day: date, problem: Problem, stage: int) -> date:

@@ -1,7 +1,7 @@
 """A blood pressure at the border, of those who have no illness for which it is followed: measured at home,
 and seen again.
 
-At 140/90 or more it is measured at home for a week or for a day, and then every year (Helsedirektoratet,
+At 140/90 or more it is measured at home for a week, and then every year (Helsedirektoratet,
 national guideline on cardiovascular prevention, 2017); about one of four is high at the doctor's alone.
 """
 
@@ -143,8 +143,8 @@ _AT_HOME = (
         "Har målt heime i ei veke: snitt {}. Ikkje høgt blodtrykk. Råd om mosjon. Ny måling om eit år.",
     ),
     (
-        "Døgnmåling: snitt {} på dagtid. Høyere på kontoret. Trenger ikke behandling nå.",
-        "Døgnmåling: snitt {} på dagtid. Høgare på kontoret. Treng ikkje behandling no.",
+        "Målingene hjemme har snitt {}. Høyere på kontoret. Trenger ikke behandling nå.",
+        "Målingane heime har snitt {}. Høgare på kontoret. Treng ikkje behandling no.",
     ),
 )
 _SITTING = (

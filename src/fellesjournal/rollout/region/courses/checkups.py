@@ -28,15 +28,18 @@ from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.visit import Visit
 
 CHECK = Problem("Helsekontroll", "A98")
+A_YEAR = (timedelta(days=300), timedelta(days=430))
+"""Between those that are called yearly."""
 GOES_OUT_ALONE = 18
 """Points of MMSE below which one does not find the way home."""
 
 
-def check(life: Life, day: date) -> None:
-    """A check-up on about the day; none where an illness that lasts is controlled about then."""
+def check(life: Life, day: date, last: date) -> date:
+    """A check-up on about the day, none where an illness that lasts is controlled about then. `last` is when
+    the one before was; returns when the last has been now."""
     met = life.days.apart(working_day(day))
     if lately.at_hospital(life, met) or life.days.near_control(met):
-        return
+        return last
     visit, body = life.gp(met, CHECK), life.body
     if weighed := life.chance.yes(0.4):
         life.weighs(visit)
@@ -67,7 +70,13 @@ def check(life: Life, day: date) -> None:
     if high[0] and not tested:
         said, high = high, ("", "")
     habits = visit.say(*(_SMOKES if body.smokes else life.chance.other(_habits(life, day))))
+    said = said if A_YEAR[0] < visit.day - last < A_YEAR[1] else (_not_yearly(said[0]), _not_yearly(said[1]))
     _reviewed(life, visit, (title, said), visit.say(*high), habits, weighed=weighed)
+    return visit.day if visit.recorded else last
+
+
+def _not_yearly(text: str) -> str:
+    return text.replace("Årlig gjen", "Gjen").replace("Årleg gjen", "Gjen").replace("Årl", "Vanl", 1)
 
 
 def _is_off(measure: Measure, value: float) -> bool:
@@ -91,7 +100,8 @@ def _reviewed(
 
     def write() -> None:
         title, said = found
-        said = CHANGED if said in (*_ILL, *_REVIEWED) and is_changed(life, visit.day) else said
+        unchanged = any(word in said[0] for word in ("ingen endringer", "Uendret", "Stabil"))
+        said = CHANGED if unchanged and is_changed(life, visit.day) else said
         sections = [(title, f"{visit.say(*said)} {high}".strip()), ("Levevaner", habits)]
         mass = life.body.weight(visit.day) / (life.body.height(visit.day) / 100) ** 2
         if weighed and mass >= STOUT:

@@ -12,10 +12,20 @@ from fellesjournal.rollout.region.births import birth_of
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.maternity import APGAR_1, APGAR_5
 from fellesjournal.rollout.region.chart.measures import HEAD, HEIGHT, WEIGHT
+from fellesjournal.rollout.region.chart.messages import message
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.milestones import milestone
+from fellesjournal.rollout.region.courses.overweight import (
+    ABOVE,
+    AT_THE_LIMIT,
+    BELOW,
+    OVERWEIGHT,
+    STILL_ABOVE,
+    index,
+    limit,
+)
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.openings import school_day
 from fellesjournal.rollout.region.programme import Age, due, hpv
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -23,14 +33,10 @@ from fellesjournal.rollout.region.visit import Visit
 NEWBORN = Problem("Nyfødt, enkeltfødsel på sykehus", "A98", "Z380")
 CHECKED = Problem("Helsekontroll av barn", "A98", "Z001")
 FALTERS = Problem("Lav vektøkning", "T10", "R628")
-OBESITY = Problem("Overvekt hos barn", "T83", "E669")
 
+SCHOOL_BEGINS = 6
 SCHOOL_HOURS = (9, 13)
 """The hours at which the school nurse sees pupils."""
-CLOSED = ((6, 15), (8, 20))
-"""From when until when schools have their holidays in summer."""
-CHRISTMAS = timedelta(days=18)
-"""When schools are closed."""
 EXAMINED, SCREENED = 20, 48
 """Hours of age at the doctor's examination, and when blood is taken for the screening."""
 _HOME_EARLY = "Barnet dier godt og er rosa. Reiser hjem tidlig: undersøkes og screenes her om to dager."
@@ -39,15 +45,21 @@ INFANT = (
     (370, Age.TWELVE_MONTHS), (462, Age.FIFTEEN_MONTHS), (740, None), (1480, None),
 )  # fmt: skip
 """Days of age at visits to the health station, with what is due of vaccines."""
+DOCTOR_SEES = 44
+"""Days of age at the visit at which the health station's doctor takes part."""
+LATE = {44: 5, 93: 12}
+"""By how many days at most one comes late to a vaccine that may not be given later (rotavirus: the first dose
+before twelve weeks, the second before sixteen; preparatomtalen for Rotarix)."""
 SCHOOL = (
-    (5, None),
+    (SCHOOL_BEGINS, None),
     (7, Age.SECOND_GRADE),
     (8, None),
     (11, Age.SIXTH_GRADE),
     (13, None),
     (15, Age.TENTH_GRADE),
 )
-"""Years that the child becomes in the school year's autumn: first grade at six begins with a check before."""
+"""Years that the child becomes in the school year's autumn; the check before the first grade is in that
+year's spring."""
 
 
 class _Growth(NamedTuple):
@@ -55,6 +67,8 @@ class _Growth(NamedTuple):
 
     falters: bool
     vaccinated: bool
+    heavy: list[int]
+    """Where overweight stands in the chart."""
 
     def times(self, days: int) -> float:
         """By how much the weight differs, as a factor."""
@@ -67,13 +81,14 @@ def grows(life: Life) -> None:
     """From birth to the tenth grade."""
     if life.birthday(18) < life.era.since:
         return
-    growth = _Growth(life.chance.yes(0.04), life.chance.yes(0.965))
+    growth = _Growth(life.chance.yes(0.04), life.chance.yes(0.965), [])
     if life.chance.yes(0.08):
         life.body.heavy_since = life.person.born + timedelta(days=1500)
     _is_born(life)
     for days, age in INFANT:
-        if not life.chance.yes(0.03):
-            _visits(life, growth, days, age)
+        missed = life.chance.yes(0.03)
+        if age or not missed:
+            _visits(life, growth, days, age, life.chance.between(1, LATE.get(days, 28)) if missed else 0)
     for years, age in SCHOOL:
         _at_school(life, growth, years, age)
     if growth.vaccinated:
@@ -125,19 +140,21 @@ FOUR_YEARS = 1400
 """Days, or so."""
 
 
-def _visits(life: Life, growth: _Growth, days: int, age: Age | None) -> None:
-    day = life.person.born + timedelta(days=days + life.chance.between(0, 6))
+def _visits(life: Life, growth: _Growth, days: int, age: Age | None, late: int) -> None:
+    """A visit; of one that is missed and has vaccines, the next hour that is given, so many days later."""
+    day = life.person.born + timedelta(days=days + life.chance.between(0, 6) + late)
     if not life.records(day):
         return
     way = Way.HOME if days < 14 else Way.VISIT
-    visit = life.meet(Service.HEALTH_STATION, "helsesykepleier", day, CHECKED, way=way)
+    also = _doctor(life) if days == DOCTOR_SEES else ()
+    visit = life.meet(Service.HEALTH_STATION, "helsesykepleier", day, CHECKED, way=way, also=also)
     weight, mass = _measured(life, growth, visit, days)
     said = milestone(life, visit, days)
     sections = [("Helsekontroll", said)]
     if growth.falters and 200 < days < 500:
         sections.append(_faltering(life, visit, weight, days))
-    if days > FOUR_YEARS and mass > _OVERWEIGHT[4]:
-        sections.append(_heavy(mass, _PARENTS_TOLD))
+    if days > FOUR_YEARS and mass > limit(life.person, visit.day):
+        sections.append(index(mass, f"{ABOVE} {_PARENTS_TOLD}"))
     if _parted(life) and days > 300:
         sections.append(_two_homes(life, visit))
     if age is Age.THREE_MONTHS and not growth.vaccinated:
@@ -146,6 +163,11 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None) -> None:
     if age and growth.vaccinated:
         for vaccine, dose in due(life.person, age):
             visit.vaccine(vaccine, dose)
+
+
+def _doctor(life: Life) -> tuple[str]:
+    """The health station's, who examines there and at school."""
+    return (life.services.worker(Service.HEALTH_STATION, "lege", life.person.number).reference,)
 
 
 def _measured(life: Life, growth: _Growth, visit: Visit, days: int) -> tuple[float, float]:
@@ -188,52 +210,62 @@ def _two_homes(life: Life, visit: Visit) -> tuple[str, str]:
 
 
 def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None:
-    autumn = date(life.person.born.year + years, 9, 1)
-    day = working_day(autumn + timedelta(days=life.chance.between(0, 240)))
-    if (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 3):
-        day = working_day(day + CHRISTMAS)
+    begins = years == SCHOOL_BEGINS
+    first = date(life.person.born.year + years, 1 if begins else 9, 1)
+    day = school_day(first + timedelta(days=life.chance.between(0, 150 if begins else 240)))
     if not life.records(day):
         return
     hour = life.chance.between(*SCHOOL_HOURS)
     doses = due(life.person, age) if age and growth.vaccinated else []
     if age and not doses:
         return
-    visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, CHECKED, hour=hour, minutes=20)
+    also, minutes = (_doctor(life), 40) if begins else ((), 20)
+    visit = life.meet(
+        Service.SCHOOL_HEALTH, "helsesykepleier", day, CHECKED, hour=hour, minutes=minutes, also=also
+    )
     for vaccine, dose in doses:
         visit.vaccine(vaccine, dose)
-    if age:
+    if age or not visit.recorded:
         return
-    days = (day - life.person.born).days
-    _, mass = _measured(life, growth, visit, days)
+    _, mass = _measured(life, growth, visit, (day - life.person.born).days)
     sections = [(_TALK[years][0], life.chance.pick(_TALK[years][1]))]
-    if mass > _OVERWEIGHT[years]:
-        if years > 5:
-            life.problem(OBESITY, visit.day, life.birthday(18), visit)
-            _family_is_met(life, growth, visit.day)
-        sections.append(_heavy(mass, _FAMILY_FOLLOWED if years > 5 else _PARENTS_TOLD))
+    if mass > limit(life.person, visit.day):
+        sections.append(index(mass, _is_heavy(life, growth, visit, begins=begins)))
+    elif growth.heavy:
+        life.is_over(OVERWEIGHT, growth.heavy[0], visit.day)
+        sections.append(index(mass, f"{BELOW} Regnes ikke lenger som overvekt."))
     if _parted(life):
         sections.append(_two_homes(life, visit))
     visit.note(*sections)
 
 
+def _is_heavy(life: Life, growth: _Growth, visit: Visit, *, begins: bool) -> str:
+    """What is said and done about it: before school with the parents, then with the family, once."""
+    if begins:
+        return f"{ABOVE} {_PARENTS_TOLD}"
+    if growth.heavy:
+        return f"{STILL_ABOVE} {_SPOKEN_OF_AGAIN}"
+    growth.heavy.append(len(life.chart.bodies))
+    life.problem(OVERWEIGHT, visit.day, life.birthday(18), visit)
+    _family_is_met(life, growth, visit.day)
+    return f"{ABOVE} {_FAMILY_FOLLOWED}"
+
+
 def _family_is_met(life: Life, growth: _Growth, found: date) -> None:
-    """The school nurse and the family, twice, while the school is open."""
+    """The school nurse and the family, twice, while the school is open; then the GP hears of it."""
     for days, said in zip((35, 190), _FAMILY, strict=True):
-        day = found + timedelta(days=days + life.chance.between(0, 20))
-        if CLOSED[0] <= (day.month, day.day) <= CLOSED[1]:
-            day = date(day.year, 8, 24)
-        day = working_day(day)
-        if (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 3):
-            day = working_day(day + CHRISTMAS)
+        day = school_day(found + timedelta(days=days + life.chance.between(0, 20)))
         hour = life.chance.between(*SCHOOL_HOURS)
-        visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, OBESITY, hour=hour, minutes=40)
-        _measured(life, growth, visit, (visit.day - life.person.born).days)
-        visit.note(("Oppfølging av familien", said))
-
-
-def _heavy(mass: float, done: str) -> tuple[str, str]:
-    index = f"{mass:.1f}".replace(".", ",")
-    return "Vekst", f"KMI {index}, over grensen for overvekt for alderen. {done}"
+        visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, OVERWEIGHT, hour=hour, minutes=40)
+        if not visit.recorded:
+            return
+        _, mass = _measured(life, growth, visit, (visit.day - life.person.born).days)
+        above = mass > limit(life.person, visit.day)
+        visit.note(("Oppfølging av familien", said), index(mass, STILL_ABOVE if above else AT_THE_LIMIT))
+    sent, by, gp = visit.end, visit.worker.reference, life.services.gp.reference
+    message(
+        life.chart, "Oppfølging av vekst", _TO_THE_GP.format(f"{mass:.1f}".replace(".", ",")), sent, by, gp
+    )
 
 
 _FAMILY_FOLLOWED = "Tilbud om oppfølging av familien."
@@ -242,10 +274,12 @@ _FAMILY = (
     "Vekt og høyde tatt igjen. Har begynt med trening etter skolen. Fortsetter, fastlegen får beskjed.",
 )
 _PARENTS_TOLD = "Snakket med foreldrene om mat, drikke og lek ute."
-_OVERWEIGHT = {4: 17.6, 5: 17.4, 8: 18.4, 13: 22.2}
-"""Body mass index in kg/m2 above which a child of the age is overweight (IsoBMI 25, both sexes, rounded)."""
+_SPOKEN_OF_AGAIN = "Snakket om mat, søvn og bevegelse. Familien vil prøve selv, kan få ny oppfølging."
+_TO_THE_GP = (
+    "Familien er fulgt opp hos helsesykepleier etter måling på skolen. Siste KMI {}. Til orientering."
+)
 _TALK = {
-    5: (
+    SCHOOL_BEGINS: (
         "Skolestartundersøkelse",
         (
             "Gleder seg til skolen. Syn og hørsel u.a. Grov- og finmotorikk som ventet. Snakker reint.",
@@ -281,6 +315,6 @@ def _hpv(life: Life) -> None:
     for dose in range(doses):
         day = first + timedelta(days=dose * (190 if doses == 2 else 90) + life.chance.between(0, 30))
         if life.records(day):
-            day, hour = working_day(day), life.chance.between(*SCHOOL_HOURS)
+            day, hour = school_day(day), life.chance.between(*SCHOOL_HOURS)
             visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, CHECKED, hour=hour, minutes=10)
             visit.vaccine(vaccine, dose + 1)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.births import births_of
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.devices import device
 from fellesjournal.rollout.region.formulary import MINI_PILL
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
@@ -18,16 +19,14 @@ PILL = Medicine(
 )
 IMPLANT = Medicine("G03AC08", "Etonogestrel 68 mg implantat", "Settes inn hvert tredje år")
 COIL = Medicine("G02BA03", "Levonorgestrel 52 mg intrauterint innlegg", "Settes inn hvert åttende år")
-LASTS = {IMPLANT: 3, COIL: 8}
-"""Years for which what is put in works (Felleskatalogen)."""
+LASTS = {one: put_in.years for one in (IMPLANT, COIL) if (put_in := device(one))}
+"""Years for which what is put in works."""
 SPARED = timedelta(days=400)
 """What would be in use for so long at most is not put in."""
 ADVICE = {
     PILL: Problem("Prevensjon med p-pille", "W11", "Z304"),
     MINI_PILL: Problem("Prevensjon med p-pille", "W11", "Z304"),
-    IMPLANT: Problem("Prevensjon med p-stav", "W14", "Z301"),
-    COIL: Problem("Prevensjon med spiral", "W12", "Z301"),
-}
+} | {one: put_in.about for one in (IMPLANT, COIL) if (put_in := device(one))}
 
 WISHES = "Ønsker å bli gravid"
 NO_OESTROGEN = ("N89", "K86", "K93", "K94")

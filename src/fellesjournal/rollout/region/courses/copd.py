@@ -22,6 +22,7 @@ from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import AMOXICILLIN, PREDNISOLONE, PREDNISOLONE_ON, SALBUTAMOL
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.lungs import spirometry
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
@@ -63,6 +64,7 @@ def _found(life: Life, found: date, grave: float, smokes: bool) -> None:
     visit = life.gp(found, COPD)
     visit.measure(SATURATION, life.body.saturation_on(visit.day) + life.chance.normal(0, 0.7))
     habit = "Røyker fortsatt" if smokes else "Sluttet å røyke for flere år siden"
+    spirometry(life, visit, stage / 100, 0.58)
     visit.note(
         ("Aktuelt", f"Hoste og tungpust i bakker over lengre tid. {habit}."),
         ("Funn", f"Spirometri etter reversibilitetstest: FEV1 {stage} % av forventet, FEV1/FVC 0,58."),
@@ -100,6 +102,7 @@ def _controlled(life: Life, day: date, grave: float, smokes: bool) -> None:
     visit = control(life, day, COPD)
     visit.measure(SATURATION, life.body.saturation_on(visit.day) + life.chance.normal(0, 0.8))
     life.weighs(visit)
+    spirometry(life, visit, stage / 100, 0.35 + 0.0037 * stage)
     visit.note(
         (
             "KOLS-kontroll",

@@ -3,13 +3,15 @@
 How many: about one e-consultation for two citizens a year, most between 30 and 60 (Helsedirektoratet).
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from fellesjournal.rollout.region.blood import panel
-from fellesjournal.rollout.region.chart import messages
+from fellesjournal.rollout.region.chart import documents, messages
+from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.measures import CREATININE, POTASSIUM
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import lately
+from fellesjournal.rollout.region.courses.adult_vaccination import HEPATITIS_A, give
 from fellesjournal.rollout.region.courses.joints import HIP, KNEE
 from fellesjournal.rollout.region.courses.municipal.young import LEARNING
 from fellesjournal.rollout.region.life import Life
@@ -17,7 +19,11 @@ from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
-TESTS = "Prøver"
+TESTS, TRAVEL, PAPER = "Prøver", "Reise", "Attest"
+TO = ("Thailand", "Vietnam", "India", "Kenya", "Peru", "Marokko", "Egypt", "Tyrkia")
+"""Where one travels for whom the vaccine is advised (FHI)."""
+NOBODY_TRAVELS = (date(2020, 3, 12), date(2021, 9, 1))
+"""While the Ministry of Foreign Affairs advised against journeys, rounded."""
 RECENT = (timedelta(days=10), timedelta(days=120))
 """How long after it was begun one writes of how a medicine works."""
 MEDICAL = (Service.MEDICAL_WARD, Service.GERIATRIC_WARD)
@@ -34,14 +40,14 @@ ASKED = (
         "Hei, prøv øvelsene først. Bestill time hvis det ikke er bedre om to uker.",
     ),
     (
-        "Attest",
+        PAPER,
         "Trenger en bekreftelse til trening om at jeg har vært syk.",
-        "Den ligger vedlagt i journalen din. God bedring.",
+        "Den ligger som brev i journalen din. God bedring.",
     ),
     (
-        "Reise",
-        "Skal til Thailand om noen måneder, trenger jeg noen vaksiner?",
-        "Hepatitt A er aktuelt. Ta kontakt med helsesekretæren.",
+        TRAVEL,
+        "Skal til {} om noen måneder, trenger jeg noen vaksiner?",
+        "Hepatitt A er aktuelt. Du kan komme innom helsesekretæren for den de neste ukene.",
     ),
     (
         "Oppfølging",
@@ -53,7 +59,7 @@ HOSPITAL = (
     (
         "Spørsmål om pasient",
         "Vi går gjennom oppholdet. Kan dere sende siste medikamentliste?",
-        "Listen er sendt i dag.",
+        "",
     ),
     (TESTS, "Ber om kontroll av kreatinin og kalium om en uke.", "Notert, pasienten har fått time."),
 )
@@ -63,25 +69,29 @@ def writes(life: Life) -> None:
     """Now and then from 18 to 85."""
     if life.has(LEARNING):
         return
+    travelled = False
     for day in life.now_and_then(0.1, life.birthday(18), min(life.birthday(85), life.ordinary_until)):
         if life.decline.mmse(day) < 22 or life.days.outside(day) != day:
             continue
         topic, asked, answer = life.chance.pick(ASKED)
+        if topic == TRAVEL and (travelled or NOBODY_TRAVELS[0] <= day < NOBODY_TRAVELS[1]):
+            continue
         if _has_reason(life, topic, day):
-            _citizen_asks(life, day, topic, asked, answer)
+            travelled |= topic == TRAVEL
+            _citizen_asks(life, day, topic, asked.format(life.chance.pick(TO)), answer)
     for stay, reasons in life.stays:
         _hospital_asks(life, stay, reasons)
 
 
 def _has_reason(life: Life, topic: str, day: date) -> bool:
     """Whether one can write about it: of medicines, tests and an illness those who have had them."""
-    if life.decline.mmse(day) < 24 or (topic in {"Reise", "Attest"} and life.age(day) >= 75):
+    if life.decline.mmse(day) < 24 or (topic in {TRAVEL, PAPER} and life.age(day) >= 75):
         return False
     if topic == "Time":
         return not life.had(KNEE.problem, day) and not life.had(HIP.problem, day)
     if topic == "Oppfølging":
         return any(one.on(day) and RECENT[0] < day - one.since < RECENT[1] for one in life.treatments)
-    if topic == "Attest":
+    if topic == PAPER:
         return lately.met(life, day)
     return topic != "Prøvesvar" or lately.tested(life, day)
 
@@ -95,6 +105,28 @@ def _citizen_asks(life: Life, day: date, topic: str, asked: str, answer: str) ->
     first = messages.message(chart, topic, asked, sent, by, gp)
     if life.records(answered.date()):
         messages.message(chart, topic, answer, answered, gp, by, first)
+        if topic == TRAVEL:
+            give(life, HEPATITIS_A, answered.date() + timedelta(days=life.chance.between(3, 20)), 1)
+        if topic == PAPER:
+            _confirmed(life, answered)
+
+
+def _confirmed(life: Life, when: datetime) -> None:
+    """The letter that the answer speaks of."""
+    unit, gp = life.services.unit(Service.GP), life.services.gp
+    lines = (f"Fra: {unit.name}", f"Skrevet av: {gp.name}")
+    about = f"{life.person.given} {life.person.family_name} har vært til behandling hos fastlegen siste uker."
+    documents.letter(
+        life.chart,
+        Kind.LETTER,
+        "Bekreftelse",
+        (("Bekreftelse", about),),
+        when,
+        gp.reference,
+        unit.reference,
+        "",
+        lines,
+    )
 
 
 def _hospital_asks(life: Life, stay: Visit, reasons: tuple[Problem, ...]) -> None:
@@ -114,7 +146,19 @@ def _hospital_asks(life: Life, stay: Visit, reasons: tuple[Problem, ...]) -> Non
         return
     if life.records(sent.date()):
         first = messages.message(chart, topic, asked, sent, doctor, gp)
-        messages.message(chart, topic, answer, sent + timedelta(hours=3), gp, doctor, first)
+        replied = sent + timedelta(hours=3)
+
+        def reply() -> None:
+            text = answer or _listed(life, replied.date())
+            messages.message(chart, topic, text, replied, gp, doctor, first)
+
+        life.at_the_end(reply)
         if topic == TESTS:
             checked = life.gp(sent.date() + timedelta(days=7), *reasons)
             checked.tests(panel(life, checked.day, CREATININE, POTASSIUM))
+
+
+def _listed(life: Life, day: date) -> str:
+    """The list as the doctor who asks gets it: what is used on the day, when the whole life is told."""
+    used = "; ".join(one.name for one in life.medicines(day))
+    return f"Listen i dag: {used}." if used else "Ingen faste medisiner i dag."

@@ -12,9 +12,11 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import CRP, TROPONIN_T
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.adult_vaccination import BOOSTER
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill, measured, signs
 
 AGAIN = timedelta(days=120)
@@ -89,7 +91,7 @@ CASES = (
         85,
         "Grønn",
         "Skar seg på kjøkkenkniv i venstre pekefinger.",
-        "Rent sår, god følelse og bevegelse. Skylt, tre sting. Stivkrampevaksine i orden.",
+        "Rent sår, god følelse og bevegelse. Skylt, tre sting.",
         12,
         control="Suturer fjernet, pent sår.",
         others=(
@@ -248,6 +250,20 @@ CASES = (
 )
 
 
+def _against_tetanus(life: Life, visit: Visit) -> str:
+    """What is said of the vaccine, and given where an adult has none on the list; every ten years (FHI)."""
+    doses = [day for day, against in life.chart.vaccinated if "stivkrampe" in against]
+    if any(visit.day - VALID <= one <= visit.day for one in doses):
+        return " Stivkrampevaksine i orden."
+    if doses or life.age(visit.day) < GROWN_UP:
+        return ""
+    visit.vaccine(BOOSTER, 1)
+    return " Stivkrampevaksine gitt, over ti år siden sist."
+
+
+CUT, GROWN_UP = "S18", 25
+"""ICPC-2 code of a wound, and from which age on the vaccines of childhood are too old."""
+VALID = timedelta(days=3652)
 _HOURS = ((9, 1), (13, 2), (16, 3), (18, 4), (20, 4), (22, 2), (1, 1))
 """When people come, and how common it is."""
 
@@ -287,6 +303,8 @@ def _seen(life: Life, day: date, case: Case) -> None:
         level = life.chance.uniform(11, 17) if known else life.chance.uniform(4, 9)
         for after in (0.4, 0.4 + TWICE):
             visit.tests({TROPONIN_T: level}, after=after)
+    if case.problem.icpc == CUT:
+        done += _against_tetanus(life, visit)
     if any(since <= visit.day <= until for since, until in life.body.cured):
         done += " Får cellegift for tiden, ringer kreftpoliklinikken ved feber."
     if case.ill:

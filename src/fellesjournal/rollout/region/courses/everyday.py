@@ -12,6 +12,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import border, checkups, lately
+from fellesjournal.rollout.region.courses.mood import DEPRESSION
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.series import pressed
 from fellesjournal.rollout.region.courses.stroke import STROKE
@@ -23,6 +24,8 @@ from fellesjournal.rollout.region.visit import Visit
 
 SLEEP = Problem("Søvnproblemer", "P06", "G470")
 STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
+WELL_AGAIN = timedelta(days=70)
+"""For so long before and after it one who is depressed is not said to be well."""
 PAPERS = Problem("Attest", "A97")
 APART = timedelta(days=120)
 """From one check-up to the next, at least."""
@@ -35,10 +38,10 @@ def passes(life: Life) -> None:
         _sleeps_badly(life)
     if not life.has(LEARNING, AUTISM, PALSY):
         _works_and_drives(life, adult)
-    before = date.min
+    before = checked = date.min
     for day in life.now_and_then(_rate(life, 0.35, 0.06, since=42), adult, life.ordinary_until):
         if day - before > APART and not lately.expecting(life, day) and not _is_strained(life, day):
-            checkups.check(life, day)
+            checked = checkups.check(life, day, checked)
             before = day
     for day in life.now_and_then(_rate(life, 0.04, 0.2), adult, life.ordinary_until):
         _calls(life, day)
@@ -59,7 +62,8 @@ def _works_and_drives(life: Life, adult: date) -> None:
 def _is_strained(life: Life, day: date) -> bool:
     """Whether the doctor is met about something that weighs on the citizen about then."""
     met = life.meetings.between(day - timedelta(days=60), day + timedelta(days=30))
-    return any(STRAIN in one.about for one in met)
+    low = life.episodes.lasts(DEPRESSION, day - WELL_AGAIN, day + WELL_AGAIN)
+    return low or any(STRAIN in one.about for one in met)
 
 
 def _rate(life: Life, young: float, old: float, since: int = 30) -> float:
@@ -102,8 +106,9 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
     lasts = life.chance.between(20, 90)
     days = list(life.every(0.8, visit.day, visit.day + timedelta(days=lasts), misses=0.3))
     talks = [life.gp(day, STRAIN) for day in days[: len(_EASES)]]
-    for told, again in zip(_EASES[-len(talks) :], talks, strict=False):
-        again.note(("Samtale", again.say(*told)))
+    for number, (told, again) in enumerate(zip(_EASES[-len(talks) :], talks, strict=False)):
+        back = f" {again.say(*_AT_WORK_AGAIN)}" if leave.startswith("Sykmeldt") and number == 0 else ""
+        again.note(("Samtale", f"{again.say(*told)}{back}"))
     if talks:
         lasts = max(lasts, (talks[-1].day - visit.day).days)
     life.episode(STRAIN, visit, lasts)
@@ -120,7 +125,7 @@ def _papers(life: Life, day: date) -> None:
         kinds = [
             "Helseattest for førerkort klasse C. Syn og hørsel innenfor kravene.",
             _TO_NAV,
-            "Attest til forsikringsselskap, etter samtykke.",
+            _TO_INSURER,
         ]
         if age < GOES_TO_SEA:
             kinds.append(_AT_SEA)
@@ -144,11 +149,17 @@ def _papers(life: Life, day: date) -> None:
 
 
 def _certified(life: Life, visit: Visit, kind: str, high: str) -> None:
-    """Written when all illness is told: to sea go the well."""
+    """Written when all illness is told: to sea go the well, and of who is well NAV asks nothing."""
 
     def write() -> None:
-        ill = life.known(visit.day) or life.has(ALCOHOL, OPIOIDS)
-        visit.note(("Attest", f"{_TO_NAV if kind == _AT_SEA and ill else kind}{high}"))
+        ill = [one.within for one in life.known(visit.day) if one.icpc not in _NOT_AT_WORK]
+        ill += [one.within for one in (DEPRESSION, STRAIN) if life.episodes.lasts(one, visit.day, visit.day)]
+        said = kind
+        if kind == _AT_SEA and (life.known(visit.day) or ill or life.has(ALCOHOL, OPIOIDS)):
+            said = _TO_NAV
+        if said == _TO_NAV:
+            said = f"{_TO_NAV} ved {ill[0]}." if ill else _TO_INSURER
+        visit.note(("Attest", f"{said}{high}"))
 
     life.at_the_end(write)
 
@@ -179,7 +190,10 @@ def _drives_on(life: Life) -> None:
             return
 
 
-_TO_NAV, _AT_SEA = "Legeerklæring til NAV om arbeidsevne.", "Sjømannsattest. Fyller kravene."
+_TO_NAV, _AT_SEA = "Legeerklæring til NAV om arbeidsevne", "Sjømannsattest. Fyller kravene."
+_TO_INSURER = "Attest til forsikringsselskap, etter samtykke."
+_NOT_AT_WORK = ("R97", "K95", "H86", "Y85", "X11", "K86", "T93", "S87", "S91")
+"""ICPC-2 codes of what keeps nobody from work."""
 HEARS_BADLY = "H86"
 GOES_TO_SEA = 60
 """Until when one who is well is declared fit for it."""
@@ -200,7 +214,9 @@ def _strains(life: Life, day: date, said: set[str]) -> list[tuple[str, str]]:
     mourned = one.mother is None and one.father is None and _MOURNED[0] not in said
     told = _STRAINS if life.age(day) >= lately.WORKS_FROM else (*_OF_PUPILS, _MOURNED)
     fits = [text for text in told if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
-    return [text for text in fits if text[0] not in said] or [_AGAIN_TOO_MUCH]
+    again = _AGAIN_TOO_MUCH[: None if life.age(day) >= lately.WORKS_FROM else 2]
+    unsaid = [text for text in (*fits, *again) if text[0] not in said]
+    return [text for text in unsaid if text in fits] or unsaid or list(again)
 
 
 _AWAKE = (
@@ -241,9 +257,29 @@ _OF_PUPILS = (
     ),
 )
 _AGAIN_TOO_MUCH = (
-    "Det samme som sist, og nå mer av det. Sover lite, irritabel hjemme.",
-    "Det same som sist, og no meir av det. Søv lite, irritabel heime.",
+    (
+        "Sover lite og er irritabel hjemme. Klarer ikke å koble av.",
+        "Søv lite og er irritabel heime. Klarer ikkje å kople av.",
+    ),
+    (
+        "Hjelper en venn i krise, har lite igjen til seg selv.",
+        "Hjelper ein ven i krise, har lite att til seg sjølv.",
+    ),
+    (
+        "Omorganisering på jobben, vet ikke hva som kommer. Våkner tidlig og grubler.",
+        "Omorganisering på jobben, veit ikkje kva som kjem. Vaknar tidleg og grublar.",
+    ),
+    (
+        "To stillinger og lite folk i begge. Tom for krefter når uken er over.",
+        "To stillingar og lite folk i begge. Tom for krefter når veka er over.",
+    ),
+    (
+        "Uenighet med søsken om arv etter besteforeldre. Kjenner uro i kroppen hele dagen.",
+        "Usemje med sysken om arv etter besteforeldre. Kjenner uro i kroppen heile dagen.",
+    ),
 )
+"""What else there is when the rest has been told; pupils have the first two."""
+_AT_WORK_AGAIN = ("Er på jobb igjen.", "Er på jobb att.")
 _EASES = (
     ("Fortsatt sliten, men ser en løsning. Ny time.", "Framleis sliten, men ser ei løysing. Ny time."),
     ("Sover bedre, går på tur hver dag.", "Søv betre, går på tur kvar dag."),
@@ -251,8 +287,8 @@ _EASES = (
 )
 _OF_TESTS = ("Svar på prøver gjennomgått. Ingen tiltak.", "Gått gjennom svar på prøver. Ingen tiltak.")
 _OF_THE_HOSPITAL = (
-    "Spør etter svar fra sykehuset. Ikke kommet, purres.",
-    "Spør etter svar frå sjukehuset. Ikkje kome, vert purra.",
+    "Spør om oppholdet på sykehuset. Gått gjennom det som står i journalen.",
+    "Spør om opphaldet på sjukehuset. Gått gjennom det som står i journalen.",
 )
 _PHONED = (
     ("Lett forkjølet, spør om råd. Kan vente.", "Lett forkjøla, spør om råd. Kan vente."),

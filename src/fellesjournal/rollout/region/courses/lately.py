@@ -43,7 +43,18 @@ _WEEKS = {"én uke": 1, "to uker": 2, "2 uker": 2, "4 uker": 4}
 def signed_off(life: Life, day: date, leave: str) -> str:
     """The words of a sick note, or others where the citizen is or will be signed off in that time."""
     weeks = next((number for words, number in _WEEKS.items() if words in leave), 0)
-    return leave if not weeks or life.days.signs_off(day, weeks) else "Sykmelding som avtalt."
+    if not weeks or life.days.signs_off(day, weeks):
+        return leave
+    return "Sykmelding som avtalt." if life.days.off_until(day) else "Klarer jobben."
+
+
+def prolonged(life: Life, day: date) -> tuple[str, date]:
+    """The words of a sick note for two weeks more, from the end of the one that runs, and until when it is;
+    none where none runs, or another begins."""
+    ends = life.days.off_until(day)
+    if ends is None or not life.days.signs_off(ends, 2):
+        return "", day
+    return "Sykmeldingen forlenges, 50 % i to uker til.", ends + timedelta(weeks=2)
 
 
 def works(life: Life, day: date) -> bool:

@@ -1,18 +1,21 @@
 """Depression and anxiety: the GP first, talks and tablets; some are referred to the psychiatric clinic.
 
 How many: about 10 in 100 have depression within a few years (FHI, public health report), twice as many women;
-steps as in the national guideline on depression. What the psychiatric clinic writes is labelled PSY.
+steps as in the national guideline on depression. What the psychiatric clinic writes is labelled PSY, but for
+the letter to the GP at the end.
 """
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.documents import Kind
+from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.clinics import refer
+from fellesjournal.rollout.region.clinics import refer, report
 from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.formulary import ESCITALOPRAM, MIRTAZAPINE, SERTRALINE
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
@@ -23,6 +26,10 @@ PSYCHIATRY = "PSY"
 TALKS_OF_IT = 20
 """Points of MMSE below which nobody looks back on the last months' fear."""
 
+GOES_ON = timedelta(days=120)
+"""For so long tablets are taken after one is well."""
+TRIED = timedelta(days=70)
+"""For so long the GP treats before a clinic is asked."""
 LOW: Risk = ((15, 4), (20, 8), (45, 6), (70, 4))
 AFRAID: Risk = ((14, 2), (20, 3.2), (45, 1.6), (70, 1))
 
@@ -70,21 +77,29 @@ def _depressed(life: Life, day: date) -> None:
     points = life.chance.between(18, 32)
     said = f"{life.chance.other(_LOW)} MADRS {points}. Ingen selvmordsplaner."
     _planned(life, visit, said, "Samtaler, mosjon og døgnrytme. " + _leave(life, visit.day))
+    tablets = points > 22 and life.age(day) >= 18 and life.taking("N06A", day) is None
     if visit.recorded:
-        life.episode(DEPRESSION, visit, 30 * months)
-    tablets = points > 22 and life.age(day) >= 18
+        life.episode(DEPRESSION, visit, 30 * months + (GOES_ON.days if tablets else 0))
     medicine = MIRTAZAPINE if life.age(day) > 75 else life.chance.pick((SERTRALINE, ESCITALOPRAM))
-    if tablets and life.taking("N06A", day) is None:
-        life.uses(medicine, day + timedelta(days=14))
-        life.stop(medicine, until + timedelta(days=120), "Trappet ned, frisk")
     first = day + timedelta(days=life.chance.between(19, 24))
     for number, seen in enumerate((first, *life.every(1, first, min(until, day + timedelta(days=200))))):
         met = life.gp(seen, DEPRESSION)
         score = max(4, points - 4 * number - 3)
         told = _BETTER if score < 12 else _LATER if score < 21 else _STILL
         met.note(("Samtale", f"{life.chance.other(told)} MADRS {score}."))
+        if tablets and number == 0:
+            life.uses(medicine, met.day, DEPRESSION)
+    if tablets:
+        _ends(life, medicine, until + GOES_ON)
     if points > 27 and 18 <= life.age(day) < 75:
         _clinic(life, visit.day, DEPRESSION, months)
+
+
+def _ends(life: Life, medicine: Medicine, day: date) -> None:
+    """The last visit, at which the tablets are over."""
+    last = life.gp(life.days.apart(working_day(day)), DEPRESSION)
+    last.note(("Samtale", last.say(*life.chance.other(_OVER))))
+    life.stop(medicine, last.day, "Trappet ned, frisk")
 
 
 def _anxious(life: Life, day: date) -> None:
@@ -127,7 +142,8 @@ def _seen_again(life: Life, visit: Visit) -> None:
 
 
 def _clinic(life: Life, day: date, problem: Problem, months: int) -> None:
-    asks = life.gp(day + timedelta(days=20), problem)
+    asks = life.gp(life.days.apart(working_day(day + TRIED)), problem)
+    asks.note(("Vurdering", asks.say(*_NOT_ENOUGH)))
     _, seen = refer(
         life, asks, Service.PSYCHIATRY, problem, "Utredning og behandling, ikke nok bedring hos fastlege.", 7
     )
@@ -149,6 +165,7 @@ def _clinic(life: Life, day: date, problem: Problem, months: int) -> None:
                     ("Behandlingstime", TALKS[problem][(number - 1) * len(TALKS[problem]) // (times - 1)]),
                     kind=Kind.CLINIC_NOTE,
                 )
+    report(life, met, ("Vurdering", f"{problem.text}. {_ENDS.format(times)}"))
 
 
 def _leave(life: Life, day: date) -> str:
@@ -184,6 +201,21 @@ _BETTER = (
     "Føler seg nesten som før. Mer overskudd.",
     "Bra humør de fleste dager, gleder seg til ting igjen.",
     "God bedring. Sjeldnere timer fra nå.",
+)
+_NOT_ENOUGH = (
+    "Behandlet i over to måneder, ikke nok bedring. Henvises til psykiatrisk poliklinikk, er enig i det.",
+    "Behandla i over to månader, ikkje nok betring. Vert vist til psykiatrisk poliklinikk, er samd i det.",
+)
+_ENDS = "Avsluttet etter {} timer, bedring. Følges hos fastlege, ny henvisning om det blir verre."
+_OVER = (
+    (
+        "Bra i flere måneder. Trappet ned tablettene, slutter i dag.",
+        "Bra i fleire månader. Trappa ned, sluttar i dag.",
+    ),
+    (
+        "Har vært frisk siden sist. Ferdig med tablettene nå.",
+        "Har vore frisk sidan sist. Ferdig med tablettane no.",
+    ),
 )
 _STEADY = (
     "Færre anfall. Bruker det som er lært.",

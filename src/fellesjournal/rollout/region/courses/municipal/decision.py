@@ -2,7 +2,8 @@
 on.
 
 A decision says which service, how much of it, when and for how long, on what ground, and how to complain
-within three weeks (forvaltningsloven §§ 24, 25, 27 to 29; Helsedirektoratet's guide IS-2442).
+within four weeks (forvaltningsloven §§ 24, 25 and 27, pasient- og brukerrettighetsloven §§ 2-7 and 7-5;
+Helsedirektoratet's guide IS-2442).
 """
 
 from collections.abc import Mapping, Sequence
@@ -66,7 +67,7 @@ def decide(
                 quickly=quickly,
                 of_mind=of_mind,
             )
-        _give(life, grants, since, ended, manager.reference, applied)
+        _give(life, grants, since, ended or ends, manager.reference, applied, goes_on=ended is None)
 
 
 def _give(
@@ -76,12 +77,16 @@ def _give(
     until: date | None,
     manager: str,
     applied: Mapping[str, str],
+    *,
+    goes_on: bool,
 ) -> None:
-    """The services, each by the unit that gives it, with the application that it answers."""
+    """The services, each by the unit that gives it, with the application that it answers; `until` is also the
+    day to come on which one that goes on will end, as its decision says."""
     for grant in grants:
         unit = life.services.unit(grant.unit).reference
         request = applied.get(grant.service.text, "")
-        decisions.care(life.chart, grant.service, since, until, unit, manager, request)
+        status = "active" if goes_on else "finished"
+        decisions.care(life.chart, grant.service, status, (since, until), unit, manager, request)
 
 
 def _apply(
@@ -182,7 +187,7 @@ def _sections(
         ("Betaling", price),
         (
             "Klage",
-            "Du kan klage på vedtaket innen tre uker fra du fikk dette brevet. Send klagen til oss. Endrer "
+            "Du kan klage på vedtaket innen fire uker fra du fikk dette brevet. Send klagen til oss. Endrer "
             "vi ikke vedtaket, sender vi den til Statsforvalteren. Du kan få hjelp til å klage, og du kan se "
             "sakens dokumenter.",
         ),

@@ -1,0 +1,80 @@
+"""Since when: what a note says has lasted for weeks has begun weeks before it was written of.
+
+Courses tell of the day on which somebody was met; when it began is in the words ("i to måneder"), or in the
+nature of what comes slowly.
+"""
+
+import re
+from datetime import date, timedelta
+
+import msgspec
+
+from fellesjournal.rollout.region.chance import Chance
+from fellesjournal.rollout.region.chart.coding import Json
+from fellesjournal.rollout.region.life import Life
+
+_NUMBERS = {
+    **{"en": 1, "ein": 1, "ei": 1, "ett": 1, "eitt": 1, "et halvt": 0.5, "eit halvt": 0.5, "halve": 0.5},
+    **{"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "noen": 3, "nokre": 3, "flere": 4, "fleire": 4},
+    **{"siste": 1, "forrige": 1, "førre": 1},
+}
+_DAYS = {"d": 1, "u": 7, "v": 7, "m": 30, "å": 365, "h": 182}
+"""Days of a unit, by its first letter."""
+_LASTED = re.compile(
+    rf"\b(?:(?:i|siden|sidan) (?:{'|'.join(_NUMBERS)})|siste|halve)"
+    r" (?:dager|dagar|døgn|uker?|veker?|måned(?:en|er|ene)?|månad(?:en|er|ane)?|(?:halv)?år(?:et)?)\b"
+)
+_ALWAYS = re.compile(
+    r"\bhver (?:natt|kveld|dag)\b|\bkvar (?:natt|kveld|dag)\b|om natten\b|om kvelden\b|lengre tid"
+)
+ALWAYS = 30
+"""Days, at least, of what is said to be so each night."""
+SLOW = {
+    "L89": 300,
+    "L90": 300,
+    "H86": 900,
+    "K95": 700,
+    "Y85": 300,
+    "X11": 120,
+    "P06": 60,
+}
+"""Days for which what comes slowly has been felt before it is told, by ICPC-2 code; from half to one and a
+half as many."""
+
+
+def fit(life: Life) -> None:
+    """When all is told, and before episodes are closed."""
+    life.at_the_end(lambda: _fit(life))
+
+
+def lasted(text: str) -> int:
+    """For how many days something has been, as the text says; 0 where it does not."""
+    days = [ALWAYS] if _ALWAYS.search(text) else [0]
+    for one in _LASTED.finditer(text.lower()):
+        *number, unit = one.group().split()
+        words = " ".join(word for word in number if word not in {"i", "siden", "sidan"})
+        several = 2 if words == "siste" and unit.endswith(("er", "ar")) else 1
+        days.append(round(several * _NUMBERS[words] * _DAYS[unit[0]]))
+    return max(days)
+
+
+def _fit(life: Life) -> None:
+    ends: dict[str, date] = {}
+    found = [(msgspec.json.decode(life.chart.bodies[place]), place, at) for place, at in life.chart.found]
+    for problem, place, contact in sorted(found, key=lambda one: str(one[0]["recordedDate"])):
+        told, name = life.chart.told.get(contact, ""), problem["code"]["text"]
+        days = max(lasted(told), _slowly(life, problem)) if told else 0
+        onset, seen = (
+            date.fromisoformat(problem["onsetDateTime"]),
+            date.fromisoformat(problem["recordedDate"]),
+        )
+        since = max(seen - timedelta(days=days), life.person.born, ends.get(name, date.min))
+        if since < onset:
+            life.chart.change(place, {"onsetDateTime": since.isoformat()})
+        if "abatementDateTime" in problem:
+            ends[name] = date.fromisoformat(problem["abatementDateTime"]) + timedelta(days=1)
+
+
+def _slowly(life: Life, problem: Json) -> int:
+    usual = SLOW.get(problem["code"]["coding"][0]["code"])
+    return round(usual * Chance(life.seed, problem["id"], "onset").uniform(0.5, 1.5)) if usual else 0
