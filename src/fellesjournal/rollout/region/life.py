@@ -54,9 +54,7 @@ class Life(Medication):
     """What has happened to one citizen so far, and the chart it is written in."""
 
     def __init__(self, person: Person, era: Era, services: Services, seed: str) -> None:
-        self.person = person
-        self.era = era
-        self.services = services
+        self.person, self.era, self.services = person, era, services
         self.chart = chart_of(person)
         self.last = min(person.died or era.until, era.until)
         super().__init__(self.last)

@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.formulary import NAPROXEN
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 
 BACK = Problem("Korsryggsmerter", "L03", "M545")
 SCIATICA = Problem("Isjias", "L86", "M511")
@@ -131,33 +132,39 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
             stage = 0 if number == 0 else 2 if number == times - 1 else 1
             last = max(last, _treated(life, seen, problem, stage) + timedelta(days=1))
     if problem is SCIATICA and life.chance.yes(0.4):
-        pictures = radiology(
-            life, visit, problem, Modality.MRI, "MR korsrygg", "Prolaps L5/S1 med affeksjon av S1-roten."
-        )
-        last = max(last, pictures.day + timedelta(days=14))
-        answered = pictures.day + timedelta(days=5)
-        if life.episodes.near(problem, answered, timedelta(days=4)):
-            answered += timedelta(days=6)
-        told = life.gp(answered, problem, way=Way.PHONE, minutes=10)
-        if not life.chance.yes(0.3):
-            told.note(
-                (
-                    "Telefon",
-                    "MR viser prolaps. Mindre vondt nå, merker ikke svakhet i foten. Øvelser, henvises ikke.",
-                )
-            )
-        else:
-            told.note(("Telefon", "MR viser prolaps, fortsatt vondt ned i foten. Henvist til vurdering."))
-            _, seen = refer(
-                life, told, Service.CLINIC, problem, "Prolaps med vedvarende utstråling. Vurdering.", 8
-            )
-            met = life.meet(Service.CLINIC, "lege", seen, problem)
-            met.note(
-                ("Vurdering", "Bedring siste uker, ingen pareser. Ikke operasjon. Trening videre."),
-                kind=Kind.CLINIC_NOTE,
-            )
-            last = max(last, met.day)
+        last = max(last, _pictured(life, visit, problem))
     life.episode(problem, visit, (last - visit.day).days)
+
+
+def _pictured(life: Life, visit: Visit, problem: Problem) -> date:
+    """The picture of the back, what is said of it, and for some the clinic; until when that lasts."""
+    pictures = radiology(
+        life, visit, problem, Modality.MRI, "MR korsrygg", "Prolaps L5/S1 med affeksjon av S1-roten."
+    )
+    last = pictures.day + timedelta(days=14)
+    answered = pictures.day + timedelta(days=5)
+    if life.episodes.near(problem, answered, timedelta(days=4)):
+        answered += timedelta(days=6)
+    told = life.gp(answered, problem, way=Way.PHONE, minutes=10)
+    if not life.chance.yes(0.3):
+        told.note(
+            (
+                "Telefon",
+                "MR viser prolaps. Mindre vondt nå, merker ikke svakhet i foten. Øvelser, henvises ikke.",
+            )
+        )
+    else:
+        told.note(("Telefon", "MR viser prolaps, fortsatt vondt ned i foten. Henvist til vurdering."))
+        _, seen = refer(
+            life, told, Service.CLINIC, problem, "Prolaps med vedvarende utstråling. Vurdering.", 8
+        )
+        met = life.meet(Service.CLINIC, "lege", seen, problem)
+        met.note(
+            ("Vurdering", "Bedring siste uker, ingen pareser. Ikke operasjon. Trening videre."),
+            kind=Kind.CLINIC_NOTE,
+        )
+        last = max(last, met.day)
+    return last
 
 
 def _seen_again(life: Life, day: date, problem: Problem, *, off: bool, trains: bool) -> date:
