@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,6 +18,19 @@ _SYSTEMS = {
     "NORN_FOR": OID + "1.9603",
 }
 """Of labels that are not HL7's (access/roles/labels.toml)."""
+
+
+class Found(NamedTuple):
+    """A problem that was found at a contact: where it stands among the bodies, its words and ICPC-2 code,
+    from when until when it is, and the day on which it was written."""
+
+    place: int
+    text: str
+    icpc: str
+    since: date
+    until: date | None
+    seen: date
+    contact: str
 
 
 class Chart:
@@ -44,8 +58,8 @@ class Chart:
         """The security label of what is written now, "" for none."""
         self.tested: list[date] = []
         """The days on which laboratory tests were taken."""
-        self.found: list[tuple[int, str]] = []
-        """Where each problem stands that was found at a contact, and which."""
+        self.found: list[Found] = []
+        """The problems that were found at contacts."""
         self.told: dict[str, str] = {}
         """What the first note of each contact says has been (documents.BEFORE)."""
         self.vaccinated: list[tuple[date, str]] = []
