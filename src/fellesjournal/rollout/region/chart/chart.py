@@ -44,6 +44,7 @@ class Chart:
         "bodies",
         "found",
         "label",
+        "promised",
         "said",
         "subject",
         "tested",
@@ -58,6 +59,8 @@ class Chart:
         """The security label of what is written now, "" for none."""
         self.tested: list[date] = []
         """The days on which laboratory tests were taken."""
+        self.promised: list[int] = []
+        """Where notes stand that promise the citizen an answer (documents.PROMISED)."""
         self.found: list[Found] = []
         """The problems that were found at contacts."""
         self.told: dict[str, str] = {}

@@ -15,6 +15,8 @@ from fellesjournal.rollout.region.units import Unit, Worker
 _WRITTEN_AS = "https://fellesjournal.no/fhir/StructureDefinition/skrevet-i-rolle"
 """On a note that takes two signatures: the role in which it was written (access/countersigning.py)."""
 
+PROMISED = "svar på Helsenorge"
+"""Words of a note that says that the citizen will have an answer there."""
 BEFORE = "Aktuelt"
 """The heading under which is written what has been, before the contact."""
 Section = tuple[str, str]
@@ -54,6 +56,8 @@ def note(
         for title, text in sections:
             if title == BEFORE:
                 chart.told.setdefault(contact, text)
+            elif PROMISED in text:
+                chart.promised.append(len(chart.bodies))
         body["encounter"] = reference(contact)
     return chart.add("Composition", body)
 

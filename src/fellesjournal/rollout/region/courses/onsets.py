@@ -6,6 +6,7 @@ nature of what comes slowly.
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.chart import Found
@@ -45,6 +46,7 @@ def fit(life: Life) -> None:
     life.at_the_end(lambda: _fit(life))
 
 
+@lru_cache(maxsize=2_000)
 def lasted(text: str) -> int:
     """For how many days something has been, as the text says; 0 where it does not."""
     days = [ALWAYS] if _ALWAYS.search(text) else [0]
