@@ -44,6 +44,7 @@ class Chart:
         "bodies",
         "found",
         "label",
+        "noted",
         "promised",
         "said",
         "subject",
@@ -59,6 +60,8 @@ class Chart:
         """The security label of what is written now, "" for none."""
         self.tested: list[date] = []
         """The days on which laboratory tests were taken."""
+        self.noted: dict[str, int] = {}
+        """Where the first note of each contact stands, or the first that says what has been."""
         self.promised: list[int] = []
         """Where notes stand that promise the citizen an answer (documents.PROMISED)."""
         self.found: list[Found] = []

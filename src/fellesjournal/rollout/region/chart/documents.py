@@ -50,12 +50,13 @@ def note(
         "author": [reference(by)],
         "title": kind.value.text,
         "custodian": reference(unit),
-        "section": [_section(title, text) for title, text in sections],
+        "section": [section_of(title, text) for title, text in sections],
     }
     if contact:
+        chart.noted.setdefault(contact, len(chart.bodies))
         for title, text in sections:
-            if title == BEFORE:
-                chart.told.setdefault(contact, text)
+            if title == BEFORE and contact not in chart.told:
+                chart.told[contact], chart.noted[contact] = text, len(chart.bodies)
             elif PROMISED in text:
                 chart.promised.append(len(chart.bodies))
         body["encounter"] = reference(contact)
@@ -89,7 +90,7 @@ def students_note(
             second | ({"time": written(signed)} if signed else {}),
         ],
         "custodian": reference(unit.reference),
-        "section": [_section(title, text) for title, text in sections],
+        "section": [section_of(title, text) for title, text in sections],
     }
     return chart.add("Composition", body)
 
@@ -168,7 +169,8 @@ def _named(worker: Worker) -> Json:
     return {"reference": worker.reference, "display": worker.name}
 
 
-def _section(title: str, text: str) -> Json:
+def section_of(title: str, text: str) -> Json:
+    """A section of a note."""
     paragraphs = "".join(f"<p>{escape(one, quote=False)}</p>" for one in text.split("\n\n"))
     narrative = {
         "status": "generated",
