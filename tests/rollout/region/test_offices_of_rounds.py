@@ -167,7 +167,7 @@ def test_who_is_troubled_by_pollen_is_known_not_to_tolerate_it(pocket: Records) 
         ("Hostet i to uker, litt oppspytt.", 14),
         ("Kløende, rødt utslett på hendene siste uker.", 14),
         ("Våkner klokka fire hver natt.", 30),
-        ("Seig hoste siden forrige uke, verst om dagen.", 7),
+        ("Seig hoste siden forrige uke, verst om natten.", 7),
         ("Sliten siste halvår.", 182),
         ("Uro og bekymring hver dag i et halvt år.", 182),
         ("Trykk over kinn og panne en uke etter forkjølelse.", 0),

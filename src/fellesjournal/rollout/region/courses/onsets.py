@@ -49,13 +49,13 @@ def fit(life: Life) -> None:
 @lru_cache(maxsize=2_000)
 def lasted(text: str) -> int:
     """For how many days something has been, as the text says; 0 where it does not."""
-    days = [ALWAYS] if _ALWAYS.search(text) else [0]
+    days = []
     for one in _LASTED.finditer(text.lower()):
         *number, unit = one.group().split()
         words = " ".join(word for word in number if word not in {"i", "siden", "sidan"})
         several = 2 if words == "siste" and unit.endswith(("er", "ar")) else 1
         days.append(round(several * _NUMBERS[words] * _DAYS[unit[0]]))
-    return max(days)
+    return max(days) if days else ALWAYS if _ALWAYS.search(text) else 0
 
 
 def _fit(life: Life) -> None:
