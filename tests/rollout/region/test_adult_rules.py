@@ -60,12 +60,16 @@ def _ward_stays(record: Record) -> list[Json]:
     return [one for one in _stays(record) if one["serviceProvider"]["reference"].endswith(WARDS)]
 
 
+def _is_decided(one: Json) -> bool:
+    return (one["resourceType"], one.get("status")) == ("EpisodeOfCare", "active")
+
+
 def test_nothing_happens_before_birth_after_death_or_in_the_future(records: Records) -> None:
     for record in records.values():
         last = record.died or TODAY.isoformat()
         for one in record.all:
-            if one["resourceType"] == "RelatedPerson":
-                continue  # a power of attorney may be given until a day that is to come
+            if one["resourceType"] == "RelatedPerson" or _is_decided(one):
+                continue  # it may be given until a day that is to come
             for moment in _moments(one):
                 assert record.born <= moment[:10] <= last, one
 

@@ -17,6 +17,7 @@ from rollout.region.conftest import TODAY
 from rollout.region.test_rules import Records, measured, notes, on, problems, reasons, under
 
 DAY = timedelta(days=1)
+AIRWAYS = {"R74", "R75", "R76", "R78", "R81"}
 
 
 def test_doses_of_a_series_are_counted_without_a_hole(pocket: Records) -> None:
@@ -166,7 +167,7 @@ def test_who_is_troubled_by_pollen_is_known_not_to_tolerate_it(pocket: Records) 
         ("Hostet i to uker, litt oppspytt.", 14),
         ("Kløende, rødt utslett på hendene siste uker.", 14),
         ("Våkner klokka fire hver natt.", 30),
-        ("Seig hoste siden forrige uke, verst om dagen.", 7),
+        ("Seig hoste siden forrige uke, verst om natten.", 7),
         ("Sliten siste halvår.", 182),
         ("Uro og bekymring hver dag i et halvt år.", 182),
         ("Trykk over kinn og panne en uke etter forkjølelse.", 0),
@@ -351,3 +352,32 @@ def test_who_is_referred_for_depression_has_been_treated_and_the_clinic_ends_wit
         for note in notes({"": record}):
             if "Plan for veien videre er skrevet ned" in note.text:
                 assert note.day in letters, note.body["id"]
+
+
+def test_who_coughed_in_the_pandemic_was_tested(pocket: Records) -> None:
+    coughed = 0
+    for record in pocket.values():
+        tested = [
+            on(one["effectiveDateTime"])
+            for one in record.of("Observation")
+            if "covid-19" in one["code"].get("text", "")
+        ]
+        met: defaultdict[str, str] = defaultdict(str)
+        for note in notes({"": record}):
+            met[note.body["encounter"]["reference"]] += note.text if "encounter" in note.body else ""
+        for one in record.of("Encounter"):
+            codes = {each["code"] for why in one.get("reasonCode", ()) for each in why["coding"]}
+            day, text = on(one["period"]["start"]), met[f"Encounter/{one['id']}"].lower()
+            at_doctor = "legekontor" in str(one["serviceProvider"]) or one["class"]["code"] == "EMER"
+            if text and at_doctor and codes & AIRWAYS and "2020-03-12" <= day.isoformat() <= "2022-02-12":
+                coughed += 1
+                assert "covid-19" in text, one["id"]
+                assert any(day - DAY <= then <= day for then in tested), one["id"]
+    assert coughed > 20
+
+
+def test_schools_and_physiotherapists_were_closed_in_the_spring_of_2020(pocket: Records) -> None:
+    for record in pocket.values():
+        for one in record.of("Encounter"):
+            if "fysioterapi" in one["serviceProvider"]["reference"] and one["class"]["code"] == "AMB":
+                assert not "2020-03-12" <= one["period"]["start"] < "2020-04-20", one["id"]

@@ -18,6 +18,11 @@ _SAME = (
         "Hei, resepten er fornyet i dag",
     ),
     (
+        "Testet for covid-19 i går, negativ",
+        "Negativ covid-19-test fra i går",
+        "Covid-19-test i går: ikke påvist",
+    ),
+    (
         "Hei, prøvene dine er fine",
         "Hei, svarene er kommet, og alt er som det skal",
         "Hei, også disse prøvene er fine",

@@ -29,6 +29,19 @@ class Noted(NamedTuple):
     said: str
 
 
+class Found(NamedTuple):
+    """A problem that was found at a contact: where it stands among the bodies, its words and ICPC-2 code,
+    from when until when it is, and the day on which it was written."""
+
+    place: int
+    text: str
+    icpc: str
+    since: date
+    until: date | None
+    seen: date
+    contact: str
+
+
 class Chart:
     """Collects resources as JSON. Ids are the citizen's, or begin as `ids` says, with a number: the same at
     every build.
@@ -42,7 +55,9 @@ class Chart:
         "interpreted",
         "interpreter",
         "label",
+        "noted",
         "notes",
+        "promised",
         "said",
         "subject",
         "tested",
@@ -63,8 +78,12 @@ class Chart:
         """The notes of each contact, by its reference."""
         self.tested: list[date] = []
         """The days on which laboratory tests were taken."""
-        self.found: list[tuple[int, str]] = []
-        """Where each problem stands that was found at a contact, and which."""
+        self.noted: dict[str, int] = {}
+        """Where the first note of each contact stands, or the first that says what has been."""
+        self.promised: list[int] = []
+        """Where notes stand that promise the citizen an answer (documents.PROMISED)."""
+        self.found: list[Found] = []
+        """The problems that were found at contacts."""
         self.told: dict[str, str] = {}
         """What the first note of each contact says has been (documents.BEFORE)."""
         self.vaccinated: list[tuple[date, str]] = []

@@ -17,6 +17,8 @@ from fellesjournal.rollout.region.units import Unit, Worker
 _WRITTEN_AS = "https://fellesjournal.no/fhir/StructureDefinition/skrevet-i-rolle"
 """On a note that takes two signatures: the role in which it was written (access/countersigning.py)."""
 
+PROMISED = "svar på Helsenorge"
+"""Words of a note that says that the citizen will have an answer there."""
 BEFORE = "Aktuelt"
 """The heading under which is written what has been, before the contact."""
 Section = tuple[str, str]
@@ -50,12 +52,15 @@ def note(
         "author": [reference(by)],
         "title": kind.value.text,
         "custodian": reference(unit),
-        "section": [_section(title, text) for title, text in sections],
+        "section": [section_of(title, text) for title, text in sections],
     }
     if contact:
+        chart.noted.setdefault(contact, len(chart.bodies))
         for title, text in sections:
-            if title == BEFORE:
-                chart.told.setdefault(contact, text)
+            if title == BEFORE and contact not in chart.told:
+                chart.told[contact], chart.noted[contact] = text, len(chart.bodies)
+            elif PROMISED in text:
+                chart.promised.append(len(chart.bodies))
         body["encounter"] = reference(contact)
         said = " ".join(text for _, text in sections)
         chart.notes.setdefault(contact, []).append(Noted(len(chart.bodies), by, when, said))
@@ -65,7 +70,7 @@ def note(
 def extend(chart: Chart, note: Noted, section: Section) -> None:
     """Let a note that is written have one more section."""
     before = msgspec.json.decode(chart.bodies[note.place])["section"]
-    chart.change(note.place, {"section": [*before, _section(*section)]})
+    chart.change(note.place, {"section": [*before, section_of(*section)]})
 
 
 def students_note(
@@ -95,7 +100,7 @@ def students_note(
             second | ({"time": written(signed)} if signed else {}),
         ],
         "custodian": reference(unit.reference),
-        "section": [_section(title, text) for title, text in sections],
+        "section": [section_of(title, text) for title, text in sections],
     }
     return chart.add("Composition", body)
 
@@ -174,7 +179,8 @@ def _named(worker: Worker) -> Json:
     return {"reference": worker.reference, "display": worker.name}
 
 
-def _section(title: str, text: str) -> Json:
+def section_of(title: str, text: str) -> Json:
+    """A section of a note."""
     paragraphs = "".join(f"<p>{escape(one, quote=False)}</p>" for one in text.split("\n\n"))
     narrative = {
         "status": "generated",

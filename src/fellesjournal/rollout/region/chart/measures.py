@@ -98,6 +98,15 @@ def scored(chart: Chart, what: Term, score: Term, when: datetime, about: Json) -
     return chart.add("Observation", body)
 
 
+def not_found(chart: Chart, what: Term, when: datetime, about: Json) -> str:
+    """Write a laboratory test that found nothing of what was looked for. Returns the reference."""
+    body = _head(chart, "laboratory", what, when) | about | {"valueCodeableConcept": concept(NOT_DETECTED)}
+    return chart.add("Observation", body)
+
+
+NOT_DETECTED = Term("http://snomed.info/sct", "260415000", "Ikke påvist")
+
+
 def _head(chart: Chart, category: str, what: Term, when: datetime) -> Json:
     return {
         "status": "final",

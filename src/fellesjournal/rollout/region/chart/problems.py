@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from fellesjournal.rollout.region.chart.chart import Chart
+from fellesjournal.rollout.region.chart.chart import Chart, Found
 from fellesjournal.rollout.region.chart.coding import (
     CLINICAL,
     ICD10,
@@ -55,7 +55,8 @@ def condition(
     if until:
         body["abatementDateTime"] = until.isoformat()
     if contact:
-        chart.found.append((len(chart.bodies), contact))
+        place = len(chart.bodies)
+        chart.found.append(Found(place, problem.text, problem.icpc, since, until, max(since, told), contact))
         body["encounter"] = reference(contact)
     return chart.add("Condition", body)
 

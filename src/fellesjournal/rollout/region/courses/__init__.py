@@ -46,6 +46,7 @@ from fellesjournal.rollout.region.courses import (
     mood,
     onsets,
     pain,
+    pandemic,
     pregnancy,
     promises,
     short_admissions,
@@ -140,6 +141,7 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     secretaries.registers,
     allergies.are_asked_about,
     promises.are_kept,
+    pandemic.is_on,
     onsets.fit,
 )
 """Those that make others likelier stand first; how a life ends is decided first and told last. Municipal

@@ -6,11 +6,10 @@ nature of what comes slowly.
 
 import re
 from datetime import date, timedelta
-
-import msgspec
+from functools import lru_cache
 
 from fellesjournal.rollout.region.chance import Chance
-from fellesjournal.rollout.region.chart.coding import Json
+from fellesjournal.rollout.region.chart.chart import Found
 from fellesjournal.rollout.region.life import Life
 
 _NUMBERS = {
@@ -47,34 +46,30 @@ def fit(life: Life) -> None:
     life.at_the_end(lambda: _fit(life))
 
 
+@lru_cache(maxsize=2_000)
 def lasted(text: str) -> int:
     """For how many days something has been, as the text says; 0 where it does not."""
-    days = [ALWAYS] if _ALWAYS.search(text) else [0]
+    days = []
     for one in _LASTED.finditer(text.lower()):
         *number, unit = one.group().split()
         words = " ".join(word for word in number if word not in {"i", "siden", "sidan"})
         several = 2 if words == "siste" and unit.endswith(("er", "ar")) else 1
         days.append(round(several * _NUMBERS[words] * _DAYS[unit[0]]))
-    return max(days)
+    return max(days) if days else ALWAYS if _ALWAYS.search(text) else 0
 
 
 def _fit(life: Life) -> None:
     ends: dict[str, date] = {}
-    found = [(msgspec.json.decode(life.chart.bodies[place]), place, at) for place, at in life.chart.found]
-    for problem, place, contact in sorted(found, key=lambda one: str(one[0]["recordedDate"])):
-        told, name = life.chart.told.get(contact, ""), problem["code"]["text"]
-        days = max(lasted(told), _slowly(life, problem)) if told else 0
-        onset, seen = (
-            date.fromisoformat(problem["onsetDateTime"]),
-            date.fromisoformat(problem["recordedDate"]),
-        )
-        since = max(seen - timedelta(days=days), life.person.born, ends.get(name, date.min))
-        if since < onset:
-            life.chart.change(place, {"onsetDateTime": since.isoformat()})
-        if "abatementDateTime" in problem:
-            ends[name] = date.fromisoformat(problem["abatementDateTime"]) + timedelta(days=1)
+    for one in sorted(life.chart.found, key=lambda one: one.seen):
+        told = life.chart.told.get(one.contact)
+        if told and (days := max(lasted(told), _slowly(life, one))):
+            since = max(one.seen - timedelta(days=days), life.person.born, ends.get(one.text, date.min))
+            if since < one.since:
+                life.chart.change(one.place, {"onsetDateTime": since.isoformat()})
+        if one.until:
+            ends[one.text] = one.until + timedelta(days=1)
 
 
-def _slowly(life: Life, problem: Json) -> int:
-    usual = SLOW.get(problem["code"]["coding"][0]["code"])
-    return round(usual * Chance(life.seed, problem["id"], "onset").uniform(0.5, 1.5)) if usual else 0
+def _slowly(life: Life, found: Found) -> int:
+    usual = SLOW.get(found.icpc)
+    return round(usual * Chance(life.seed, life.person.id, found.text).uniform(0.5, 1.5)) if usual else 0

@@ -10,7 +10,6 @@ from fellesjournal.rollout.region.chart.messages import message
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, moment, working_day
 
-PROMISED = "svar på Helsenorge".encode()
 _FINE = (
     "Hei, prøvene dine er fine. De ble tatt {day:%d.%m.%Y}.",
     "Hei, prøvene dine er fine. Dei vart tekne {day:%d.%m.%Y}.",
@@ -23,8 +22,8 @@ def are_kept(life: Life) -> None:
 
 
 def _answers(life: Life) -> None:
-    for body in [one for one in life.chart.bodies if PROMISED in one]:
-        note: Json = msgspec.json.decode(body)
+    for place in life.chart.promised:
+        note: Json = msgspec.json.decode(life.chart.bodies[place])
         contact, doctor = note["encounter"]["reference"], note["author"][0]["reference"]
         chance = Chance(life.seed, note["id"], "answer")
         answered = moment(max([note["date"], *_issued(life, contact)]))
