@@ -1,9 +1,8 @@
 """A citizen's record as it is built: resources in the order in which they are written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import NamedTuple
 
 import msgspec
 
@@ -20,13 +19,8 @@ _SYSTEMS = {
 """Of labels that are not HL7's (access/roles/labels.toml)."""
 
 
-class Noted(NamedTuple):
-    """A note that stands at a place among the bodies: who wrote it, when, and what it says."""
-
-    place: int
-    by: str
-    when: datetime
-    said: str
+Noted = tuple[str, int, str, datetime, Sequence[tuple[str, str]]]
+"""A note: its contact, its place among the bodies, who wrote it, when, and its sections."""
 
 
 class Chart:
@@ -59,8 +53,8 @@ class Chart:
         """In which language there is an interpreter at talks, "" for none."""
         self.interpreted: set[str] = set()
         """Contacts of which it is written that there was one."""
-        self.notes: dict[str, list[Noted]] = {}
-        """The notes of each contact, by its reference."""
+        self.notes: list[Noted] = []
+        """Those that are written of contacts."""
         self.tested: list[date] = []
         """The days on which laboratory tests were taken."""
         self.found: list[tuple[int, str]] = []
