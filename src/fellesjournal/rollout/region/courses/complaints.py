@@ -97,7 +97,7 @@ COMPLAINTS = (
             ),
             (
                 "Synes en flekk på overarmen er blitt mørkere siste år.",
-                "Dermatoskopi: ensartet nettverk. Bilde er tatt til sammenligning.",
+                "Dermatoskopi: ensartet nettverk, ufarlig. Vet hva som bør ses på igjen.",
             ),
         ),
     ),
