@@ -32,8 +32,8 @@ class Medication:
         self.cures: list[Cure] = []
         self.on_cures: list[tuple[date, date, Medicine]] = []
         """First day, day after the last, and what, of cures that were taken; empty before all is settled."""
-        self.calls: list[Visit] = []
-        """Calls about medicines alone: of what came of them is written when all is settled."""
+        self.calls: dict[str, Visit] = {}
+        """Calls about medicines alone, by contact: of what came of them is written when all is settled."""
         self.shuns: list[str] = []
         """How ATC codes of medicines begin that a course of disease rules out."""
         self.allergies: list[str] = []

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from fellesjournal.rollout.region.chart import documents
+from fellesjournal.rollout.region.chart.chart import Noted
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.life import Life
@@ -20,6 +21,7 @@ from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
 HEADING = "Legemidler"
+"""Over a note of its own."""
 DEVICES = {"implantat": "P-staven", "intrauterint innlegg": "Spiralen"}
 """What is put in, by the words in its name, as people call it: notes say so."""
 
@@ -50,8 +52,8 @@ class Changes:
             self._at(day, met).begun.append(medicine)
 
     def renews(self, day: date, met: Meeting | None, medicine: Medicine) -> None:
-        """It is prescribed again."""
-        if met:
+        """It is prescribed again, which is written of calls alone."""
+        if met and met.reference in self._life.calls:
             self._at(day, met).renewed.append(medicine)
 
     def ends(self, one: Treatment) -> None:
@@ -62,26 +64,34 @@ class Changes:
 
     def cures(self, visit: Visit, medicine: Medicine) -> None:
         """It is prescribed for some days."""
-        service = visit.unit.service or Service.GP
-        by, begins = visit.worker.reference, visit.start
-        met = Meeting(visit.day, visit.day, service, by, visit.reference, begins=begins)
-        self._at(visit.day, met).cures.append(medicine)
+        day, contact = visit.start.date(), visit.reference
+        found = self._found.get((contact, day))
+        if found is None:
+            service = visit.unit.service or Service.GP
+            met = Meeting(day, day, service, visit.worker.reference, contact, "", (), visit.start)
+            found = self._found[contact, day] = Change(met)
+        found.cures.append(medicine)
 
     def write(self) -> None:
         """Write all of it, after everything else."""
         self._life.at_the_end(self._write)
 
     def _at(self, day: date, met: Meeting) -> Change:
-        return self._found.setdefault((met.reference, day), Change(met))
+        found = self._found.get((met.reference, day))
+        if found is None:
+            found = self._found[met.reference, day] = Change(met)
+        return found
 
     def _write(self) -> None:
-        for visit in self._life.calls:
+        for visit in self._life.calls.values():
             _of_call(visit, self._found.pop((visit.reference, visit.day), None))
         died = self._life.person.died
         stays = {stay.reference for stay, _ in self._life.stays if stay.end.date() != died}
+        wanted = {contact for contact, _ in self._found} - stays
+        notes = [one for one in self._life.chart.notes if one[0] in wanted]
         for (contact, day), one in self._found.items():
-            if contact not in stays:
-                _of_contact(self._life, day, one)
+            if contact in wanted:
+                _of_contact(self._life, day, one, [note for note in notes if note[0] == contact])
 
 
 def stopped(life: Life, stay: Visit) -> str:
@@ -113,33 +123,31 @@ def _renewed(visit: Visit, medicines: Sequence[Medicine]) -> str:
     )
 
 
-def _of_contact(life: Life, day: date, change: Change) -> None:
+def _of_contact(life: Life, day: date, change: Change, notes: Sequence[Noted]) -> None:
     """In the last note that the one who was met wrote there that day, or in one of its own."""
-    ours = life.chart.notes.get(change.met.reference, ())
-    own = [one for one in ours if one.by == change.met.by and one.when.date() == day]
-    said = " ".join(one.said for one in ours if one.when.date() == day).lower()
-    named = _sentences(_unsaid(change, said), life.services.nynorsk)
-    if not named:
+    notes = [one for one in notes if one[3].date() == day]
+    _leave_out(change, " ".join(text for *_, sections in notes for _, text in sections).lower())
+    text = " ".join(_sentences(change, life.services.nynorsk))
+    if not text:
         return
-    section = (HEADING, " ".join(named))
+    own = [place for _, place, by, *_ in notes if by == change.met.by]
     if own:
-        documents.extend(life.chart, own[-1], section)
+        documents.extend(life.chart, own[-1], text)
         return
     begins = change.met.begins
     when = begins if begins and begins.date() == day else at(day, 9 if day == change.met.last else 11)
     unit = life.services.unit(change.met.service).reference
     with life.chart.labelled(change.met.label):
-        documents.note(life.chart, Kind.NOTE, (section,), when, change.met.by, unit, change.met.reference)
+        sections = ((HEADING, text),)
+        documents.note(life.chart, Kind.NOTE, sections, when, change.met.by, unit, change.met.reference)
 
 
-def _unsaid(change: Change, said: str) -> Change:
-    """Without what the notes of that contact name already."""
-    return Change(
-        change.met,
-        [one for one in change.begun if not _is_said(one, said)],
-        [one for one in change.ended if not _is_said(one.medicine, said)],
-        [one for one in change.cures if not _is_said(one, said)],
-    )
+def _leave_out(change: Change, said: str) -> None:
+    """What the notes of that contact name already."""
+    if said:
+        change.begun = [one for one in change.begun if not _is_said(one, said)]
+        change.ended = [one for one in change.ended if not _is_said(one.medicine, said)]
+        change.cures = [one for one in change.cures if not _is_said(one, said)]
 
 
 def _is_said(medicine: Medicine, said: str) -> bool:
@@ -148,8 +156,9 @@ def _is_said(medicine: Medicine, said: str) -> bool:
 
 
 def _sentences(change: Change, nynorsk: bool) -> list[str]:
-    begun = [one for one in change.begun if not any(one.atc == old.medicine.atc for old in change.ended)]
-    told = _ends(change.ended, change.begun, nynorsk=nynorsk)
+    before = {one.medicine.atc for one in change.ended}
+    begun = [one for one in change.begun if one.atc not in before]
+    told = _ends(change.ended, change.begun, nynorsk=nynorsk) if before else []
     if begun:
         told.insert(0, f"{'Byrjar' if nynorsk else 'Starter'} med {_listed(begun)}.")
     if change.cures:

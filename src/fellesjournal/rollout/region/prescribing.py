@@ -173,7 +173,7 @@ def _called(life: Life, day: date, label: str) -> tuple[date, Meeting] | None:
             visit = life.gp(day, way=Way.PHONE, minutes=5)
     if not visit.recorded:
         return None
-    life.calls.append(visit)
+    life.calls[visit.reference] = visit
     return life.meetings.after(visit.day, visit.day, label)
 
 

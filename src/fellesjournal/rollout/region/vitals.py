@@ -91,7 +91,8 @@ def signs(life: Life, on: date, ill: Ill, share: float = 1.0) -> Signs:
 
 def _of_age(life: Life, on: date) -> tuple[int, int]:
     """How much faster than a grown one's a child's heart and breath are."""
-    return next((more for until, more in _CHILDS if life.age(on) < until), (0, 0))
+    years = life.age(on)
+    return (0, 0) if years >= SCORED else next((more for until, more in _CHILDS if years < until), (0, 0))
 
 
 def second_scale(life: Life, on: date) -> bool:

@@ -1,6 +1,6 @@
 """A citizen's record as it is built: resources in the order in which they are written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import NamedTuple
@@ -20,13 +20,8 @@ _SYSTEMS = {
 """Of labels that are not HL7's (access/roles/labels.toml)."""
 
 
-class Noted(NamedTuple):
-    """A note that stands at a place among the bodies: who wrote it, when, and what it says."""
-
-    place: int
-    by: str
-    when: datetime
-    said: str
+Noted = tuple[str, int, str, datetime, Sequence[tuple[str, str]]]
+"""A note: its contact, its place among the bodies, who wrote it, when, and its sections."""
 
 
 class Found(NamedTuple):
@@ -55,13 +50,10 @@ class Chart:
         "interpreted",
         "interpreter",
         "label",
-        "noted",
         "notes",
-        "promised",
         "said",
         "subject",
         "tested",
-        "told",
         "vaccinated",
     )
 
@@ -74,18 +66,12 @@ class Chart:
         """In which language there is an interpreter at talks, "" for none."""
         self.interpreted: set[str] = set()
         """Contacts of which it is written that there was one."""
-        self.notes: dict[str, list[Noted]] = {}
-        """The notes of each contact, by its reference."""
+        self.notes: list[Noted] = []
+        """Those that are written of contacts."""
         self.tested: list[date] = []
         """The days on which laboratory tests were taken."""
-        self.noted: dict[str, int] = {}
-        """Where the first note of each contact stands, or the first that says what has been."""
-        self.promised: list[int] = []
-        """Where notes stand that promise the citizen an answer (documents.PROMISED)."""
         self.found: list[Found] = []
         """The problems that were found at contacts."""
-        self.told: dict[str, str] = {}
-        """What the first note of each contact says has been (documents.BEFORE)."""
         self.vaccinated: list[tuple[date, str]] = []
         """When vaccines were given, and which, by what they protect against."""
         self.said: dict[str, int] = {}

@@ -8,7 +8,7 @@ from html import escape
 
 import msgspec
 
-from fellesjournal.rollout.region.chart.chart import Chart, Noted
+from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.coding import DOCUMENT, Json, Term, concept, reference
 from fellesjournal.rollout.region.chart.pdf import pdf
 from fellesjournal.rollout.region.moments import written
@@ -21,6 +21,10 @@ PROMISED = "svar på Helsenorge"
 """Words of a note that says that the citizen will have an answer there."""
 BEFORE = "Aktuelt"
 """The heading under which is written what has been, before the contact."""
+_BLANK, _NEXT = "\n\n", "</p><p>"
+"""What parts paragraphs as they are told, and as they are written."""
+_END = b"</p></div>"
+"""With what a section's text ends."""
 Section = tuple[str, str]
 """Heading and text; blank lines part paragraphs."""
 
@@ -55,22 +59,27 @@ def note(
         "section": [section_of(title, text) for title, text in sections],
     }
     if contact:
-        chart.noted.setdefault(contact, len(chart.bodies))
-        for title, text in sections:
-            if title == BEFORE and contact not in chart.told:
-                chart.told[contact], chart.noted[contact] = text, len(chart.bodies)
-            elif PROMISED in text:
-                chart.promised.append(len(chart.bodies))
         body["encounter"] = reference(contact)
-        said = " ".join(text for _, text in sections)
-        chart.notes.setdefault(contact, []).append(Noted(len(chart.bodies), by, when, said))
+        chart.notes.append((contact, len(chart.bodies), by, when, sections))
     return chart.add("Composition", body)
 
 
-def extend(chart: Chart, note: Noted, section: Section) -> None:
-    """Let a note that is written have one more section."""
-    before = msgspec.json.decode(chart.bodies[note.place])["section"]
-    chart.change(note.place, {"section": [*before, section_of(*section)]})
+def told_before(chart: Chart) -> dict[str, tuple[str, int]]:
+    """What the first note of each contact that tells of it says has been, and where it stands among the
+    bodies."""
+    found: dict[str, tuple[str, int]] = {}
+    for contact, place, _, _, sections in chart.notes:
+        for title, text in sections:
+            if title == BEFORE:
+                found.setdefault(contact, (text, place))
+    return found
+
+
+def extend(chart: Chart, place: int, text: str) -> None:
+    """Let the last section of the note at a place among the bodies end with some sentences more."""
+    body, more = chart.bodies[place], msgspec.json.encode(f" {escape(text, quote=False)}")[1:-1]
+    ends = body.rindex(_END)
+    chart.bodies[place] = body[:ends] + more + body[ends:]
 
 
 def students_note(
@@ -181,7 +190,7 @@ def _named(worker: Worker) -> Json:
 
 def section_of(title: str, text: str) -> Json:
     """A section of a note."""
-    paragraphs = "".join(f"<p>{escape(one, quote=False)}</p>" for one in text.split("\n\n"))
+    paragraphs = f"<p>{escape(text, quote=False).replace(_BLANK, _NEXT)}</p>"
     narrative = {
         "status": "generated",
         "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{paragraphs}</div>',

@@ -1,6 +1,7 @@
 """What is written of a cold: by the season, by age, and of one who smokes."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.life import Life
@@ -24,12 +25,17 @@ class Cold(NamedTuple):
 
 def told(life: Life, day: date) -> tuple[str, str]:
     """What is said of a cold on the day, in other words than the last times."""
-    age, smokes = life.age(day), life.body.smokes and life.age(day) >= SMOKES_FROM
-    return life.chance.other([one.words for one in COLDS if _fits(one, age, day.month, smokes)])
+    age = life.age(day)
+    return life.chance.other(_fitting(age, day.month, life.body.smokes and age >= SMOKES_FROM))
 
 
-def _fits(cold: Cold, age: int, month: int, smokes: bool) -> bool:
-    return cold.youngest <= age <= cold.oldest and month in cold.months and cold.smokes in (None, smokes)
+@lru_cache(maxsize=5_000)
+def _fitting(age: int, month: int, smokes: bool) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        one.words
+        for one in COLDS
+        if one.youngest <= age <= one.oldest and month in one.months and one.smokes in (None, smokes)
+    )
 
 
 SMOKES_FROM = 20

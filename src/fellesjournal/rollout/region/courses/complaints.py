@@ -44,6 +44,8 @@ CHLORAMPHENICOL = Medicine("S01AA01", "Kloramfenikol 1 % øyesalve", "I øyet 4 
 VALACICLOVIR = Medicine("J05AB11", "Valaciklovir 500 mg tablett", "2 tabletter 3 ganger daglig i 7 dager")
 ESTROGEN = Medicine("G03CA03", "Østradiol 10 mikrog vaginaltablett", "1 tablett to ganger i uken")
 
+YOUNG, WAITS = 30, 0.1
+"""Below which age so many wait until it passes."""
 TELLS = 12
 """Points of MMSE below which one does not ask the doctor for such things."""
 LASTS = {
@@ -95,7 +97,7 @@ COMPLAINTS = (
             ),
             (
                 "Synes en flekk på overarmen er blitt mørkere siste år.",
-                "Dermatoskopi: ensartet nettverk. Bilde er tatt til sammenligning.",
+                "Dermatoskopi: ensartet nettverk, ufarlig. Vet hva som bør ses på igjen.",
             ),
         ),
     ),
@@ -249,9 +251,9 @@ def bothers(life: Life) -> None:
     over: dict[Problem, date] = {}
     times: dict[Problem, int] = {}
     for day in life.now_and_then(0.58, life.birthday(18), life.ordinary_until):
-        if life.decline.mmse(day) < TELLS:
-            continue
         age, sex = life.age(day), life.person.sex.value
+        if life.decline.mmse(day) < TELLS or (age < YOUNG and life.chance.yes(WAITS)):
+            continue
         tires = any(one.icpc in TIRES for one in life.known(day))
         fits = [
             (one, one.weight)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.chart import Found
+from fellesjournal.rollout.region.chart.documents import told_before
 from fellesjournal.rollout.region.life import Life
 
 _NUMBERS = {
@@ -59,9 +60,10 @@ def lasted(text: str) -> int:
 
 
 def _fit(life: Life) -> None:
+    before = told_before(life.chart)
     ends: dict[str, date] = {}
     for one in sorted(life.chart.found, key=lambda one: one.seen):
-        told = life.chart.told.get(one.contact)
+        told, _ = before.get(one.contact, ("", 0))
         if told and (days := max(lasted(told), _slowly(life, one))):
             since = max(one.seen - timedelta(days=days), life.person.born, ends.get(one.text, date.min))
             if since < one.since:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from fellesjournal.rollout.region.chart.coding import LOINC, Json, Term
-from fellesjournal.rollout.region.chart.documents import section_of
+from fellesjournal.rollout.region.chart.documents import section_of, told_before
 from fellesjournal.rollout.region.chart.measures import not_found
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import Meeting
@@ -34,8 +34,10 @@ def is_on(life: Life) -> None:
 
 
 def _tested(life: Life) -> None:
+    first = {contact: place for contact, place, *_ in reversed(life.chart.notes)}
+    first |= {contact: place for contact, (_, place) in told_before(life.chart).items()}
     for one in life.meetings.between(SINCE, UNTIL):
-        place = life.chart.noted.get(one.reference)
+        place = first.get(one.reference)
         if place is not None and one.service in AT and any(about.icpc in AIRWAYS for about in one.about):
             note: Json = msgspec.json.decode(life.chart.bodies[place])
             _negative(life, one, place, note, moment(note["date"]))

@@ -6,6 +6,7 @@ import msgspec
 
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.coding import Json
+from fellesjournal.rollout.region.chart.documents import PROMISED
 from fellesjournal.rollout.region.chart.messages import message
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, moment, working_day
@@ -22,9 +23,10 @@ def are_kept(life: Life) -> None:
 
 
 def _answers(life: Life) -> None:
-    for place in life.chart.promised:
+    for contact, place, doctor, _, sections in life.chart.notes:
+        if not any(PROMISED in text for _, text in sections):
+            continue
         note: Json = msgspec.json.decode(life.chart.bodies[place])
-        contact, doctor = note["encounter"]["reference"], note["author"][0]["reference"]
         chance = Chance(life.seed, note["id"], "answer")
         answered = moment(max([note["date"], *_issued(life, contact)]))
         day = working_day(answered.date() + timedelta(days=chance.between(1, 3)))
