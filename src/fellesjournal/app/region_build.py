@@ -27,8 +27,9 @@ from fellesjournal.rollout.region.region import BLOCK, Plan, Region
 
 BUILDER = Actor(person="region", role="fagsystem", purpose="HTEST", display="fellesjournal region build")
 """Who writes the region: a system on a practice site."""
-FOUNDATION, STORIES = -1, -2
-"""The blocks of units and workers, and of the citizens with written stories: begun first, in this order."""
+FOUNDATION, STORIES = -1, (-2, -3, -4, -5)
+"""The blocks of units and workers, begun first, and of the citizens with written stories: small ones, which
+fill what is left of the time where there are no more blocks than workers."""
 _NAME = "region"
 
 
@@ -74,7 +75,9 @@ class Block(NamedTuple):
     def _made(self, region: Region) -> Iterator[bytes]:
         if self.start == FOUNDATION:
             return _foundation(region)
-        return region.stories() if self.start == STORIES else region.block(self.start, self.serials)
+        if self.start in STORIES:
+            return region.stories(STORIES.index(self.start), len(STORIES))
+        return region.block(self.start, self.serials)
 
 
 @dataclass(slots=True)
@@ -151,7 +154,7 @@ class _Build:
         try:
             await self._refuse_another(connection)
             processes = min(processes, self._plan.blocks)
-            await self._crew.work(processes, self._unfinished(connection), patient=False)
+            await self._crew.work(processes, self._unfinished(connection, processes), patient=False)
             if self._report.created:
                 await importing.settle(partial(database.connect, self._url))
         finally:
@@ -160,13 +163,18 @@ class _Build:
         self._progress(self._report)
         return self._report
 
-    def _blocks(self) -> Iterator[list[Block]]:
-        """What the workers begin with, while all others are drawn; nothing in a block waits for another."""
-        yield [Block(self._plan, b"", first) for first in (FOUNDATION, STORIES)]
+    def _blocks(self, workers: int) -> Iterator[list[Block]]:
+        """In the order in which they are begun; nothing in a block waits for another."""
+        yield [Block(self._plan, b"", FOUNDATION)]
         serials = memoryview(Region(self._plan).census())
-        yield [
+        blocks = [
             Block(self._plan, bytes(serials[2 * BLOCK * number : 2 * BLOCK * (number + 1)]), number)
             for number in range(self._plan.blocks)
+        ]
+        yield [
+            *blocks[:workers],
+            *(Block(self._plan, b"", share) for share in STORIES),
+            *blocks[workers:],
         ]
 
     async def _refuse_another(self, connection: Any) -> None:
@@ -178,9 +186,9 @@ class _Build:
                     "one in a database of its own: another FELLESJOURNAL_DATA, or another DATABASE_URL."
                 )
 
-    async def _unfinished(self, connection: Any) -> AsyncIterator[Sequence[Block]]:
+    async def _unfinished(self, connection: Any, workers: int) -> AsyncIterator[Sequence[Block]]:
         """One block at a time, those that are not done; how far they are is asked in two questions."""
-        for blocks in self._blocks():
+        for blocks in self._blocks(workers):
             stretches = [
                 Stretch(one.digest, one.start, one.stop, one.position, str(one.path)) for one in blocks
             ]

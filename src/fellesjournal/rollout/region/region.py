@@ -85,9 +85,11 @@ class Region:
         """The units, services and workers, which everything else refers to."""
         yield from map(_encode, self.places.resources())
 
-    def stories(self) -> Iterator[bytes]:
-        """The resources of the citizens with written stories: all Patients first, then each life."""
-        cast = list(stories.cast(self.plan.era.until))
+    def stories(self, share: int = 0, shares: int = 1) -> Iterator[bytes]:
+        """The resources of the citizens with written stories, or of a share of them: all Patients first, then
+        each life.
+        """
+        cast = list(stories.cast(self.plan.era.until))[share::shares]
         for person, _ in cast:
             yield _encode(citizens.patient(person, self.places))
         for person, told in cast:
