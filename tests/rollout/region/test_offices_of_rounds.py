@@ -381,3 +381,20 @@ def test_schools_and_physiotherapists_were_closed_in_the_spring_of_2020(pocket: 
         for one in record.of("Encounter"):
             if "fysioterapi" in one["serviceProvider"]["reference"] and one["class"]["code"] == "AMB":
                 assert not "2020-03-12" <= one["period"]["start"] < "2020-04-20", one["id"]
+
+
+def test_diabetes_is_found_with_what_else_is_looked_at(pocket: Records) -> None:
+    found = 0
+    values = measured(pocket)
+    for note in notes(pocket):
+        if "Diabetes type 2, uten komplikasjoner" in note.text:
+            found += 1
+            taken = values[note.body["encounter"]["reference"]]
+            assert {"HbA1c", "Kreatinin", "LDL-kolesterol"} <= set(taken), note.body["id"]
+            pressures = [
+                one
+                for one in note.record.of("Observation")
+                if one.get("encounter") == note.body["encounter"] and "component" in one
+            ]
+            assert pressures, note.body["id"]
+    assert found > 3
