@@ -398,3 +398,17 @@ def test_diabetes_is_found_with_what_else_is_looked_at(pocket: Records) -> None:
             ]
             assert pressures, note.body["id"]
     assert found > 3
+
+
+def test_the_gp_whom_nurses_at_home_have_told_has_the_message(pocket: Records) -> None:
+    told = 0
+    for note in notes(pocket):
+        if "astlegen er " in note.text and "hjemmetjeneste" in note.body["custodian"]["reference"]:
+            told += 1
+            sent = [
+                on(one["sent"])
+                for one in note.record.of("Communication")
+                if one["topic"]["text"] == "Fra hjemmetjenesten" and one["sender"] == note.body["author"][0]
+            ]
+            assert note.day in sent, note.body["id"]
+    assert told > 3
