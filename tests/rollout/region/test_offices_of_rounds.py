@@ -381,3 +381,34 @@ def test_schools_and_physiotherapists_were_closed_in_the_spring_of_2020(pocket: 
         for one in record.of("Encounter"):
             if "fysioterapi" in one["serviceProvider"]["reference"] and one["class"]["code"] == "AMB":
                 assert not "2020-03-12" <= one["period"]["start"] < "2020-04-20", one["id"]
+
+
+def test_diabetes_is_found_with_what_else_is_looked_at(pocket: Records) -> None:
+    found = 0
+    values = measured(pocket)
+    for note in notes(pocket):
+        if "Diabetes type 2, uten komplikasjoner" in note.text:
+            found += 1
+            taken = values[note.body["encounter"]["reference"]]
+            assert {"HbA1c", "Kreatinin", "LDL-kolesterol"} <= set(taken), note.body["id"]
+            pressures = [
+                one
+                for one in note.record.of("Observation")
+                if one.get("encounter") == note.body["encounter"] and "component" in one
+            ]
+            assert pressures, note.body["id"]
+    assert found > 3
+
+
+def test_the_gp_whom_nurses_at_home_have_told_has_the_message(pocket: Records) -> None:
+    told = 0
+    for note in notes(pocket):
+        if "astlegen er " in note.text and "hjemmetjeneste" in note.body["custodian"]["reference"]:
+            told += 1
+            sent = [
+                on(one["sent"])
+                for one in note.record.of("Communication")
+                if one["topic"]["text"] == "Fra hjemmetjenesten" and one["sender"] == note.body["author"][0]
+            ]
+            assert note.day in sent, note.body["id"]
+    assert told > 3

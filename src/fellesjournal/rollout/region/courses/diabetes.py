@@ -36,11 +36,7 @@ def lives_with(life: Life) -> None:
         return
     level = life.chance.uniform(50, 68)
     first = life.gp(found, DIABETES)
-    first.tests({HBA1C: level})
-    first.note(
-        ("Vurdering", "Tørst siste måneder, HbA1c over 48 mmol/mol. Diabetes type 2, uten komplikasjoner."),
-        ("Plan", "Kostråd og mosjon, frisklivssentralen. Metformin. Bestiller selv time hos øyelege."),
-    )
+    _found(life, first, level)
     life.problem(DIABETES, found, visit=first)
     life.uses(METFORMIN, found, DIABETES)
     rises = level >= RISES
@@ -56,6 +52,23 @@ def lives_with(life: Life) -> None:
     pressures: list[float] = []
     for number, day in enumerate(life.every(6, found)):
         _control(life, day, level, pressures, yearly=number % 2 == 1)
+
+
+def _found(life: Life, visit: Visit, level: float) -> None:
+    """What is looked at when it is found (Helsedirektoratet, national guideline on diabetes)."""
+    treated = {LDL: 1.9} if life.taking("C10", visit.day) else {}
+    urine = {URINE_ALBUMIN: life.chance.uniform(0.4, 2.6)}
+    visit.tests({HBA1C: level} | panel(life, visit.day, CREATININE, LDL, ill=treated | urine))
+    systolic = life.body.systolic(visit.day) + life.chance.normal(5, 6)
+    visit.pressure(systolic, life.body.diastolic(visit.day) + 2)
+    high = pressed(life, visit, systolic)
+    visit.note(
+        (
+            "Vurdering",
+            f"Tørst siste måneder, HbA1c over 48 mmol/mol. Diabetes type 2, uten komplikasjoner.{high}",
+        ),
+        ("Plan", "Kostråd og mosjon, frisklivssentralen. Metformin. Bestiller selv time hos øyelege."),
+    )
 
 
 def _control(life: Life, day: date, level: float, pressures: list[float], *, yearly: bool) -> None:

@@ -49,7 +49,7 @@ def passes(life: Life) -> None:
 
 def _works_and_drives(life: Life, adult: date) -> None:
     until, said = adult, set[str]()
-    for day in life.now_and_then(0.22, adult, min(life.birthday(lately.WORKS_UNTIL), life.ordinary_until)):
+    for day in life.now_and_then(0.2, adult, min(life.birthday(lately.WORKS_UNTIL), life.ordinary_until)):
         if day > until and (lately.works(life, day) or life.age(day) < lately.WORKS_FROM):
             until = day + timedelta(days=100)
             _strained(life, day, said)
