@@ -11,8 +11,9 @@ from datetime import date
 
 from fellesjournal.rollout.region.chart import documents
 from fellesjournal.rollout.region.chart.chart import Noted
-from fellesjournal.rollout.region.chart.documents import Kind
+from fellesjournal.rollout.region.chart.documents import Kind, Section
 from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.interpreting import interpreted
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import Meeting
 from fellesjournal.rollout.region.moments import at
@@ -130,15 +131,17 @@ def _of_contact(life: Life, day: date, change: Change, notes: Sequence[Noted]) -
     text = " ".join(_sentences(change, life.services.nynorsk))
     if not text:
         return
-    own = [place for _, place, by, *_ in notes if by == change.met.by]
+    own = [one for one in notes if one[2] == change.met.by]
     if own:
         documents.extend(life.chart, own[-1], text)
         return
     begins = change.met.begins
     when = begins if begins and begins.date() == day else at(day, 9 if day == change.met.last else 11)
     unit = life.services.unit(change.met.service).reference
+    sections: Sequence[Section] = ((HEADING, text),)
+    if life.chart.interpreter:
+        sections = interpreted(life.chart, change.met.service, change.met.reference, day, sections)
     with life.chart.labelled(change.met.label):
-        sections = ((HEADING, text),)
         documents.note(life.chart, Kind.NOTE, sections, when, change.met.by, unit, change.met.reference)
 
 

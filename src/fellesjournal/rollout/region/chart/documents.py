@@ -8,7 +8,7 @@ from html import escape
 
 import msgspec
 
-from fellesjournal.rollout.region.chart.chart import Chart
+from fellesjournal.rollout.region.chart.chart import Chart, Noted
 from fellesjournal.rollout.region.chart.coding import DOCUMENT, Json, Term, concept, reference
 from fellesjournal.rollout.region.chart.pdf import pdf
 from fellesjournal.rollout.region.moments import written
@@ -75,10 +75,13 @@ def told_before(chart: Chart) -> dict[str, tuple[str, int]]:
     return found
 
 
-def extend(chart: Chart, place: int, text: str) -> None:
-    """Let the last section of the note at a place among the bodies end with some sentences more."""
+def extend(chart: Chart, note: Noted, text: str) -> None:
+    """Let the last of the sections with which a note was written end with some sentences more."""
+    _, place, _, _, sections = note
     body, more = chart.bodies[place], msgspec.json.encode(f" {escape(text, quote=False)}")[1:-1]
-    ends = body.rindex(_END)
+    ends = -1
+    for _ in sections:
+        ends = body.index(_END, ends + 1)
     chart.bodies[place] = body[:ends] + more + body[ends:]
 
 
