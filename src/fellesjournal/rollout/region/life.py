@@ -55,7 +55,7 @@ class Life(Medication):
 
     def __init__(self, person: Person, era: Era, services: Services, seed: str) -> None:
         self.person, self.era, self.services = person, era, services
-        self.chart = chart_of(person)
+        self.chart = chart_of(person, dawn(era.until))
         self.last = min(person.died or era.until, era.until)
         super().__init__(self.last)
         self.chance = Chance(seed, person.id)
@@ -299,7 +299,7 @@ class Life(Medication):
             doctor = self.services.worker(service, "lege", self.person.number)
             doctor = worker if policy == "lege" else doctor
             self.remember(service, day, end.date(), doctor, reference, reasons)
-        visit = Visit(self.chart, reference, start, end, unit, worker, self.services.nynorsk)
+        visit = Visit(self.chart, reference, start, end, unit, worker, self.services)
         if reference and service not in HOMES:
             self.stays.append((visit, reasons))
             if onwards:
@@ -360,7 +360,7 @@ class Life(Medication):
             )
             if unit.service and prescribes(unit.service, policy):
                 self.remember(unit.service, day, day, worker, reference, tuple(reasons), start)
-        return Visit(self.chart, reference, start, start + lasts, unit, worker, self.services.nynorsk)
+        return Visit(self.chart, reference, start, start + lasts, unit, worker, self.services)
 
     # The end
 

@@ -4,6 +4,7 @@ The headings of a discharge summary follow the national standard for its content
 HIS 1036 and the guidance to forskrift om pasientjournal § 8).
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -36,8 +37,19 @@ class Farewell(NamedTuple):
 
 
 _WELL = Ill()
+_SOON = timedelta(hours=4)
+"""Within which pictures are described that the note on arrival tells of."""
 FORGETS = 15
 """MMSE below which the ward has to help with most things."""
+
+
+def seen_first(story: Story) -> float:
+    """Hours until pictures are taken: before the note on arrival when it tells what they show, else after."""
+    return 0.2 if _READS.search(story.found) else 1.7
+
+
+_READS = re.compile(r"\b(CT|MR|Røntgen|Ultralyd): ")
+"""How a note on arrival tells what pictures show."""
 
 
 def admit(
@@ -96,7 +108,7 @@ def _reaches_the_end(life: Life, day: date, nights: int) -> bool:
 def _unwritten(life: Life, service: Service, day: date) -> Visit:
     start, services = at(day, 12), life.services
     worker = services.worker(service, "lege", 0)
-    return Visit(life.chart, "", start, start, services.unit(service), worker, services.nynorsk)
+    return Visit(life.chart, "", start, start, services.unit(service), worker, services)
 
 
 def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Measure, float]) -> None:
@@ -113,6 +125,7 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
     )
 
     def write() -> None:
+        seen = [one for one in stay.described if _READS.search(story.found) and one < stay.start + _SOON]
         stay.note(
             ("Tidligere sykdommer", f"{history(life, stay.day)}{_lain_before(life, stay)}"),
             ("Allergier", intolerances(life, stay.day)),
@@ -121,7 +134,7 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
             ("Status", state),
             ("Vurdering", story.thought),
             ("Plan", story.plan),
-            after=1,
+            after=max([1.0, *((one - stay.start).total_seconds() / 3600 for one in seen)]),
         )
 
     life.at_the_end(write)

@@ -26,6 +26,7 @@ from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.formulary import AMOXICILLIN, PENICILLIN_HIGH, PENICILLIN_ON
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
@@ -199,7 +200,7 @@ def _sepsis(life: Life, day: date) -> None:
     check = life.gp(stay.end.date() + timedelta(days=12), SEPSIS)
     over = max(check.day, stay.end.date() + RECOVERS)
     life.episode(SEPSIS, stay, (over - stay.day).days)
-    check.tests(panel(life, check.day, CRP, CREATININE, HAEMOGLOBIN))
+    gone_through(life, check, panel(life, check.day, CRP, CREATININE, HAEMOGLOBIN))
     check.note(
         ("Vurdering", "Kontroll etter sepsis. Trøtt og svak i beina, ellers grei. Nyrefunksjon normalisert.")
     )

@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.courses.series import CHANGED, HIGH, control, 
 from fellesjournal.rollout.region.formulary import LOSARTAN, METFORMIN
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.visit import Visit
 
@@ -91,7 +92,7 @@ def _control(life: Life, day: date, level: float, pressures: list[float], *, yea
         _reviewed(life, visit, said, life.chance.other(_ONWARDS))
     elif high:
         visit.note(("Kontroll", f"Ingen føling siden sist.{high}"))
-    visit.tests(tests)
+    gone_through(life, visit, tests)
     visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
 
 

@@ -31,7 +31,7 @@ from fellesjournal.rollout.region.safety import into_a_vein
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
-from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge, seen_first
 
 MEDICAL, SURGICAL, ORTHOPAEDIC = (
     Service.MEDICAL_WARD,
@@ -143,7 +143,7 @@ def _lies(life: Life, day: date, case: Case) -> None:
     ward = Service.GERIATRIC_WARD if frail and life.chance.yes(0.5) else case.ward
     stay = admit(life, ward, day, nights, case.problem, story, case.ill, tests, planned=planned)
     if case.pictures:
-        stay.pictures(*case.pictures, after=0.8)
+        stay.pictures(*case.pictures, after=seen_first(story))
     lasted = (stay.end.date() - stay.day).days
     if case.problem is KIDNEY and not life.person.is_woman:
         stay.pictures(Modality.ULTRASOUND, "UL urinveier", _NOTHING_IN_THE_WAY, after=20)

@@ -18,7 +18,7 @@ from fellesjournal.rollout.region.courses.today.reasons import STAYS, Stay
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.safety import into_a_vein
 from fellesjournal.rollout.region.units import Service
-from fellesjournal.rollout.region.wards import admit
+from fellesjournal.rollout.region.wards import admit, seen_first
 
 USUAL_STRAIN, USUAL_GRAVITY = 2500.0, 0.5
 """NT-proBNP in ng/L of one whose heart fails, and how grave COPD is, of those who are admitted."""
@@ -72,7 +72,7 @@ def lies(life: Life, day: date, why: Stay) -> None:
     if not stay.recorded:
         return
     if why.pictures:
-        stay.pictures(*why.pictures, after=0.8)
+        stay.pictures(*why.pictures, after=seen_first(story))
     life.episode(why.problem, stay, nights + 10)
     if why.medicine and life.tolerates(why.medicine) and not life.takes(why.medicine):
         life.cure(why.medicine, stay, nights + 7)
