@@ -14,6 +14,9 @@ FOLLOWED = timedelta(days=60)
 """For so long after its end a contact about a problem belongs to what has been, not to something new."""
 
 NEAR = timedelta(days=100)
+LONG, _TOLD_OTHERWISE = timedelta(days=90), ("S", "O", "Z")
+"""How long what passes lasts to be part of one's history, and letters of ICD-10 that are told otherwise:
+by a plaster, or as being with child."""
 
 
 class Episodes:
@@ -40,17 +43,29 @@ class Episodes:
         there = ((first, last) for one, first, last in self._spans if one == problem)
         return any(first <= until and since <= last for first, last in there)
 
-    def begin(self, chart: Chart, problem: Problem, visit: Visit, days: int, last: date) -> str:
-        """Put a problem on the list, that is over in so many days or when it was last controlled. Returns the
-        reference to it, "" when the visit is not recorded."""
+    def passes(self, problem: Problem, since: date, until: date) -> None:
+        """A problem of the list lasts from the day for a time."""
+        if until > since:
+            self._spans.append((problem, since, until))
+
+    def under_way(self, on: date) -> list[Problem]:
+        """What began before the day, is not over on it, and lasts for so long that others ask about it."""
+        there = ((one, until - since) for one, since, until in self._spans if since < on <= until)
+        return [one for one, lasts in there if lasts >= LONG and not one.icd.startswith(_TOLD_OTHERWISE)]
+
+    def begin(
+        self, chart: Chart, problem: Problem, visit: Visit, days: int, last: date, found: date | None = None
+    ) -> str:
+        """Put a problem on the list, on the day it was `found` or at the visit, that is over in so many days or
+        when it was last controlled. Returns the reference to it, "" when the visit is not recorded."""
         if not visit.recorded:
             return ""
         until, by = visit.day + timedelta(days=days), visit.worker.reference
+        self.passes(problem, visit.day, until)
         ended = until if until <= last else None
-        self._spans.append((problem, visit.day, until))
         if ended:
             self._begun[problem].append((visit.day, until, len(chart.bodies)))
-        return problems.condition(chart, problem, visit.day, ended, visit.day, by, visit.reference)
+        return problems.condition(chart, problem, visit.day, ended, found or visit.day, by, visit.reference)
 
     def close(self, chart: Chart) -> None:
         """Let no problem be over before the last contact about it."""

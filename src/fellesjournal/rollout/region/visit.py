@@ -72,6 +72,12 @@ class Visit:
         if self.recorded:
             measures.blood_pressure(self.chart, systolic, diastolic, self._moment(after), self._about)
 
+    def standing(self, systolic: float, diastolic: float, *, after: float = 0) -> None:
+        """A blood pressure in mmHg of one who has stood for three minutes."""
+        if self.recorded:
+            about = self._about | {"note": [{"text": "Målt stående."}]}
+            measures.blood_pressure(self.chart, systolic, diastolic, self._moment(after), about)
+
     def news2(self, points: Mapping[str, int], scale: str, *, after: float = 0) -> None:
         """A NEWS2 by the points of its parts."""
         if self.recorded:
@@ -112,6 +118,14 @@ class Visit:
             return "".join(taken)
         by, last = laboratory if sent else self.unit.reference, max(told.values())
         return results.report(self.chart, taken, (when, last), by, contact)
+
+    def cultured(self, what: str, found: str, *, after: float, days: int) -> None:
+        """A microbiological test of a stay, that is answered after so many days."""
+        when = self._before_the_end(after, timedelta(days=days))
+        answered = min(when + timedelta(days=days, minutes=13 * when.minute % 97), self.end)
+        if self.recorded and answered <= self.chart.until:
+            by = self.services.unit(Service.LABORATORY).reference
+            results.culture(self.chart, what, found, (when, answered), by, self.reference)
 
     def vaccine(self, vaccine: Vaccine, dose: int) -> None:
         """One dose of a vaccine."""
@@ -157,15 +171,23 @@ class Visit:
             )
 
     def pictures(
-        self, modality: Modality, what: str, found: str, *, after: float = 0, request: str = ""
+        self,
+        modality: Modality,
+        what: str,
+        found: str,
+        *,
+        after: float = 0,
+        request: str = "",
+        by: Service = Service.RADIOLOGY,
     ) -> None:
-        """Pictures and the radiologist's report; `request` is the referral they answer."""
+        """Pictures and the report on them `by` a doctor of radiology or the heart clinic; `request` is the
+        referral they answer."""
         if self.recorded:
             when = self._before_the_end(after, answers.DESCRIBED)
             described = answers.of_pictures(when, self.unit.service)
-            by, unit = self.worker, self.services.unit(Service.RADIOLOGY)
-            if self.unit.service is not Service.RADIOLOGY:
-                by = self.services.worker(Service.RADIOLOGY, "lege", when.toordinal())
+            doctor, unit = self.worker, self.services.unit(by)
+            if self.unit.service is not by:
+                doctor = self.services.worker(by, "lege", when.toordinal())
             self.answered.append(described)
             self.described.append(described)
             span = (when, described)
@@ -175,7 +197,7 @@ class Visit:
                 what,
                 found,
                 span,
-                by.reference,
+                doctor.reference,
                 unit.reference,
                 self.reference,
                 request,

@@ -1,4 +1,4 @@
-"""Reports of tests that were taken together."""
+"""Reports of tests: of those that were taken together, and of what grew."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,4 +26,23 @@ def report(
         "performer": [reference(by)],
         "result": [reference(one) for one in results],
     } | contact
+    return chart.add("DiagnosticReport", body)
+
+
+def culture(
+    chart: Chart, what: str, found: str, span: tuple[datetime, datetime], by: str, contact: str
+) -> str:
+    """Write a microbiological answer: `span` is when it was taken and answered. Returns the reference."""
+    when, answered = span
+    body: Json = {
+        "status": "final",
+        "category": [coding(_SECTION, "MB")],
+        "code": {"text": what},
+        "subject": chart.subject,
+        "encounter": reference(contact),
+        "effectiveDateTime": written(when),
+        "issued": written(answered),
+        "performer": [reference(by)],
+        "conclusion": found,
+    }
     return chart.add("DiagnosticReport", body)

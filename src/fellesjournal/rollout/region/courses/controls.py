@@ -42,16 +42,15 @@ def of_pressure(life: Life) -> None:
     for day in (*begins, *life.every(10, first, until)):
         visit = control(life, day, HYPERTENSION)
         systolic = life.body.systolic(day) + life.chance.normal(0, 7)
-        visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 5))
+        diastolic = life.body.diastolic(day) + life.chance.normal(0, 5)
+        visit.pressure(systolic, diastolic)
         if life.chance.yes(0.4):
             gone_through(life, visit, panel(life, day, SODIUM, POTASSIUM, CREATININE))
         if life.chance.yes(0.5) or systolic >= SPOKEN_OF:
-            visit.note(
-                (
-                    "Vurdering",
-                    visit.say(*life.chance.other(_said_of(life, day, systolic))),
-                )
-            )
+            said = visit.say(*life.chance.other(_said_of(life, day, systolic)))
+            if "stående" in said:
+                visit.standing(systolic - 5, diastolic)
+            visit.note(("Vurdering", said))
 
 
 def _said_of(life: Life, day: date, systolic: float) -> Sequence[tuple[str, str]]:

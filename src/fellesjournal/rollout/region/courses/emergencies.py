@@ -325,6 +325,8 @@ def _seen(life: Life, day: date, case: Case) -> None:
         nurse = life.services.worker(Service.LEGEVAKT, "sykepleier", visit.day.toordinal())
         found = signs(life, day, case.ill)
         measured(life, visit.by(nurse), found)
+        if "Ortostatisk" in done:
+            visit.by(nurse).standing(found.systolic - 4, found.diastolic + 1, after=0.2)
         if found.saturation < SPOKEN_OF:
             done += f" SpO2 {found.saturation} %, som ellers med lungene."
     if case.crp:

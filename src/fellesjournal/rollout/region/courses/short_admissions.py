@@ -15,6 +15,7 @@ from fellesjournal.rollout.region.chart.measures import (
     CRP,
     FERRITIN,
     HAEMOGLOBIN,
+    HCG,
     POTASSIUM,
     SODIUM,
     TROPONIN_T,
@@ -42,6 +43,20 @@ CHEST_PAIN = Problem("Uspesifisert brystsmerte", "A11", "R074")
 OF_THE_HEART = (CORONARY, ANGINA)
 BLEEDING = Problem("Gastrointestinal blødning", "D15", "K922")
 KIDNEY = Problem("Nyrebekkenbetennelse", "U70", "N10")
+FAINTED = Problem("Synkope", "A06", "R55")
+STONE = Problem("Nyrestein", "U95", "N209")
+LOOSE = Problem("Gastroenteritt, antatt infeksiøs", "D73", "A090")
+NOROVIRUS = Problem("Gastroenteritt ved norovirus", "D70", "A081")
+CULTURES = {
+    LOOSE: (("Mikrobiologi, avføring", "Norovirus påvist (PCR). Ingen tarmpatogene bakterier.", 1),),
+    KIDNEY: (
+        ("Dyrkning av urin", "Escherichia coli, rikelig vekst. Følsom for mecillinam og gentamicin.", 2),
+        ("Dyrkning av blod", "Ingen vekst etter to døgn.", 2),
+    ),
+}
+"""What is answered of what is sent, after how many days."""
+FERTILE = 50
+"""Age until which a woman is tested before pictures with rays."""
 TWICE = 2
 """How often one is admitted for a pain in the chest that was nothing."""
 APART = timedelta(days=28)
@@ -75,6 +90,8 @@ class Case(NamedTuple):
     """After how many days the GP takes which tests."""
     pictures: tuple[Modality, str, str] | None = None
     """What the note on arrival speaks of."""
+    found_to_be: Problem | None = None
+    """What it is called when it is answered what it is."""
     tablets: Medicine | None = None
     """What is given along, to the last of so many days of `cure` with those at the ward."""
     cure: int = 10
@@ -127,16 +144,9 @@ def _spans(life: Life) -> list[tuple[date, date, float]]:
 
 def _lies(life: Life, day: date, case: Case) -> None:
     nights = life.chance.between(*case.nights)
-    found = dict(case.tests)
     if case.problem is CHEST_PAIN and any(life.had(one, day) for one in OF_THE_HEART):
         case = case._replace(story=_KNOWN_HEART, farewell=_NO_INFARCTION)
-    if HAEMOGLOBIN in found:
-        found[HAEMOGLOBIN] = life.body.haemoglobin_on(day) - 1.6
-    if CREATININE in found:
-        found[CREATININE] = life.body.creatinine_on(day) * 1.15
-    if CRP in found:
-        found[CRP] *= life.chance.uniform(0.7, 1.4)
-    tests = panel(life, day, HAEMOGLOBIN, ill=found) if found else {}
+    tests = _tests(life, day, case)
     planned = case.operation is not None
     story = case.story._replace(plan=into_a_vein(life, case.story.plan))
     frail = case.ward is MEDICAL and life.age(day) >= FRAIL and len(life.known(day)) >= MANY
@@ -151,7 +161,11 @@ def _lies(life: Life, day: date, case: Case) -> None:
         case = case._replace(farewell=_A_MANS_KIDNEY, control=control, days=lasted + 21, cure=14)
     asked = _is_referred(life, stay, case) if planned and stay.recorded else stay
     lasts = (stay.day - asked.day).days + max(case.days, lasted + 1)
-    life.episode(case.problem, asked if asked.recorded else stay, lasts)
+    begun, found = (
+        asked if asked.recorded else stay,
+        stay.day + timedelta(days=1) if case.found_to_be else None,
+    )
+    life.episodes.begin(life.chart, case.found_to_be or case.problem, begun, lasts, life.last, found)
     if TROPONIN_T in tests:
         stay.tests({TROPONIN_T: tests[TROPONIN_T]}, after=AGAIN)
     if case.operation:
@@ -159,26 +173,78 @@ def _lies(life: Life, day: date, case: Case) -> None:
     if case.ward is ORTHOPAEDIC:
         life.cure(PARACETAMOL_FIXED, stay, case.days)
     if case.tablets:
-        life.cure(case.tablets, stay.leaving(), max(3, case.cure - lasted))
+        case = _given_along(life, stay, case, lasted)
     if case.problem is BLEEDING:
         case = _bleeds(life, stay, case)
-    discharge(life, stay, case.problem, case.farewell)
+    _answered(life, stay, case, tests)
+    discharge(life, stay, case.found_to_be or case.problem, case.farewell)
     if case.control and stay.recorded:
         _controlled(life, stay, case.problem, *case.control)
 
 
+def _tests(life: Life, day: date, case: Case) -> dict[Measure, float]:
+    """What is taken on arrival, and what it shows."""
+    found = dict(case.tests)
+    if HAEMOGLOBIN in found:
+        found[HAEMOGLOBIN] = life.body.haemoglobin_on(day) - 1.6
+    if CREATININE in found:
+        found[CREATININE] = life.body.creatinine_on(day) * 1.15
+    for salt, spread in ((SODIUM, 1.5), (POTASSIUM, 0.15)):
+        if salt in found:
+            found[salt] += life.chance.normal(0, spread)
+    if CRP in found:
+        found[CRP] *= life.chance.uniform(0.7, 1.4)
+    tests = panel(life, day, HAEMOGLOBIN, ill=found) if found else {}
+    if case.problem is STONE and life.person.is_woman and life.age(day) < FERTILE:
+        tests[HCG] = 1
+    return tests
+
+
+def _given_along(life: Life, stay: Visit, case: Case, lasted: int) -> Case:
+    """The rest of a cure as tablets: the letter says for how many days, as the list does."""
+    assert case.tablets is not None
+    days = max(3, case.cure - lasted)
+    life.cure(case.tablets, stay.leaving(), days)
+    given = f"Resten av antibiotikakuren er gitt med: tabletter i {days} dager, {lasted + days} dager i alt."
+    return case._replace(farewell=Farewell(case.farewell.course, f"{given} {case.farewell.onwards}".strip()))
+
+
+def _answered(life: Life, stay: Visit, case: Case, tests: Mapping[Measure, float]) -> None:
+    """What the letter says was found: in cultures, standing, and in blood that is taken again."""
+    for what, found, days in CULTURES.get(case.problem, ()):
+        stay.cultured(what, found, after=1.2, days=days)
+    if case.problem is FAINTED:
+        up = stay.by(life.services.worker(MEDICAL, "sykepleier", stay.day.toordinal() + 1))
+        lying, low = life.body.systolic(stay.day), life.body.diastolic(stay.day)
+        at = stay.hours_to(1, life.chance.uniform(8.5, 10.5))
+        up.pressure(lying, low, after=at)
+        up.standing(lying - life.chance.uniform(9, 18), low - life.chance.uniform(0, 6), after=at + 0.1)
+    if SODIUM in tests:
+        again = life.body.creatinine_on(stay.day) * life.chance.normal(1, 0.03)
+        stay.tests({CREATININE: again}, after=stay.hours_to(2, 7.5))
+
+
 def _bleeds(life: Life, stay: Visit, case: Case) -> Case:
     """The stomach is looked into, and what is taken for it; who is thinned in the blood takes it on."""
-    stay.examined(GASTROSCOPY, 20, after=life.chance.uniform(4, 18))
+    at = stay.hours_to(1, life.chance.uniform(8.2, 14))
+    stay.examined(GASTROSCOPY, 20, after=at)
+    stay.note(("Gastroskopi", _SEEN), after=at + 0.6)
+    blood = life.body.haemoglobin_on(stay.day)
+    for morning, lost in ((1, 1.9), (2, 1.8)):
+        stay.tests({HAEMOGLOBIN: blood - lost}, after=stay.hours_to(morning, life.chance.uniform(6.8, 7.8)))
     if life.taking("B01A", stay.day) is None:
-        life.cure(PANTOPRAZOLE, stay, 28)
+        life.cure(PANTOPRAZOLE, stay.leaving(), 28)
         return case
-    life.uses(PANTOPRAZOLE, stay.day)
+    life.uses(PANTOPRAZOLE, stay.end.date())
     onwards = f"{_THINNED} Ny blodprosent hos fastlege om en uke."
     return case._replace(farewell=Farewell(case.farewell.course, onwards))
 
 
 GASTROSCOPY = Operation("UJD02", "Gastroskopi")
+_SEEN = (
+    "Overfladisk sår i magesekken, belagt med fibrin, ikke pågående blødning. Ingen varicer. "
+    "Tolvfingertarmen er uten funn."
+)
 _THINNED = "Det blodfortynnende ble holdt tilbake i to døgn og tas igjen. Syrehemmer så lenge det brukes."
 
 
@@ -214,7 +280,7 @@ _NO_INFARCTION = Farewell(
 )
 _A_MANS_KIDNEY = Farewell(
     "Feberen gikk ned etter hvert. E. coli i urinen, følsom for det som er gitt. Ultralyd uten funn.",
-    "Tabletter til sammen to uker er gitt med. Fastlegen kontrollerer prøver om to uker.",
+    "Fastlegen kontrollerer prøver om to uker.",
 )
 _NOTHING_IN_THE_WAY = "Slanke nyrebekkener, ikke stein. Tømmer blæren."
 _PIVMECILLINAM = Medicine("J01CA08", "Pivmecillinam 200 mg tablett", "2 tabletter 3 ganger daglig")
@@ -228,7 +294,7 @@ CASES = (
         3, Ill(pulse=10, systolic=10), {TROPONIN_T: 7},
     ),
     Case(
-        Problem("Synkope", "A06", "R55"), MEDICAL, 8, 20, 110, (2, 5),
+        FAINTED, MEDICAL, 8, 20, 110, (2, 5),
         Story("Falt om stående, borte i under et minutt, klar med en gang etterpå.",
               "Normal nevrologi, ingen bilyd, EKG med sinusrytme. Ingen skade.",
               "Trolig vasovagal eller ortostatisk synkope.", "Telemetri, ortostatisk blodtrykk."),
@@ -242,7 +308,7 @@ CASES = (
               "Bankeøm over nyrelosjen, stix positiv på nitritt og leukocytter.",
               "Akutt pyelonefritt.", "Dyrkning av urin og blod, antibiotika intravenøst."),
         Farewell("Feberen gikk ned etter hvert. E. coli i urinen, følsom for det som er gitt.",
-                 "Tabletter til sammen ti dager er gitt med. Ikke kontroll når plagene er borte."),
+                 "Ikke kontroll når plagene er borte."),
         10, Ill(pulse=22, breaths=3, temperature=2.0, systolic=-8), {CRP: 148}, tablets=_PIVMECILLINAM,
     ),
     Case(
@@ -250,16 +316,17 @@ CASES = (
         Story("Rødt, varmt og vondt underbein siden i går, frostrier.",
               "Skarpt avgrenset rødme på høyre legg, ingen sår.",
               "Erysipelas.", "Penicillin intravenøst, leie beinet høyt."),
-        Farewell("Rødmen går tilbake, feberfri.", "Tabletter til sammen ti dager er gitt med."),
+        Farewell("Rødmen går tilbake, feberfri.", ""),
         14, Ill(pulse=18, temperature=1.8), {CRP: 122}, tablets=PENICILLIN_ON,
     ),
     Case(
-        Problem("Gastroenteritt, antatt infeksiøs", "D73", "A090"), MEDICAL, 5, 16, 110, (2, 5),
+        LOOSE, MEDICAL, 5, 16, 110, (2, 5),
         Story("Oppkast og diaré i to døgn, beholder ikke drikke.",
               "Tørre slimhinner, myk mage.", "Gastroenteritt med dehydrering.",
               "Væske intravenøst, enerom, prøve av avføring."),
         Farewell("Spiser og drikker. Norovirus i prøven.", "Håndhygiene hjemme i to døgn til."),
-        6, Ill(pulse=18, temperature=0.7, systolic=-12), {CRP: 24},
+        6, Ill(pulse=18, temperature=0.7, systolic=-12),
+        {CRP: 24, CREATININE: 0, SODIUM: 138, POTASSIUM: 3.5}, found_to_be=NOROVIRUS,
     ),
     Case(
         Problem("Dehydrering", "T11", "E86"), MEDICAL, 12, 75, 110, (3, 6),
@@ -268,14 +335,15 @@ CASES = (
               "Væske, veiing, ernæringsvurdering."),
         Farewell("Kviknet til, spiser halve porsjoner. Nyreprøvene er som før.",
                  "Drikkeliste og næringsdrikk. Fastlege kontrollerer prøver om to uker."),
-        7, Ill(pulse=14, systolic=-16), control=(14, (CREATININE, POTASSIUM, SODIUM)),
+        7, Ill(pulse=14, systolic=-16),
+        {CREATININE: 0, SODIUM: 145, POTASSIUM: 3.8}, control=(14, (CREATININE, POTASSIUM, SODIUM)),
     ),
     Case(
-        Problem("Nyrestein", "U95", "N209"), SURGICAL, 7, 25, 80, (1, 3),
+        STONE, SURGICAL, 7, 25, 80, (1, 3),
         Story("Takvise flankesmerter siden i natt, kaster opp av smertene.",
               "Urolig, blod i urinen, ikke feber.", "Nyrestein.", "Smertelindring, CT urinveier."),
         Farewell("Stein på 4 mm nederst i urinlederen. Smertefri.", "Ventes å gå av seg selv. Sil urinen."),
-        14, Ill(pulse=14, systolic=16),
+        14, Ill(pulse=14, systolic=16), {CREATININE: 0, CRP: 6},
         pictures=(Modality.CT, "CT urinveier", "Stein på 4 mm nederst i urinlederen, lett stuvning."),
     ),
     Case(
