@@ -296,3 +296,21 @@ def test_blood_is_taken_of_who_is_dry_or_has_a_stone(pocket: Records) -> None:
         years = int(stay["period"]["start"][:4]) - int(record.born[:4])
         if "Nyrestein" in reasons(stay) and record.patient["gender"] == "female" and years < 50:
             assert taken(inside, "hCG"), stay["id"]
+
+
+def test_who_bleeds_in_a_ward_today_is_looked_into_and_followed(pocket: Records) -> None:
+    for record, stay, inside in stays(pocket):
+        if "Gastroskopi" in str([one for one in inside if one["resourceType"] == "Procedure"]):
+            assert "Gastroskopi" in [part["title"] for one in inside for part in one.get("section", ())]
+            assert len(taken(inside, "Hemoglobin")) > 1, (record.patient["id"], stay["id"])
+
+
+def test_what_is_sent_to_be_cultured_is_answered(pocket: Records) -> None:
+    for note in notes(pocket):
+        if re.search("dyrkning(?! sendt p)|Ny dyrkning", note.text) and "legekontor" in str(note.contact):
+            named = [one for one in note.record.of("DiagnosticReport") if at(one) == at(note.body)]
+            late = moment(note.body["date"]).date() > LAST - 4 * DAY
+            assert late or "Dyrkning av urin" in [one["code"]["text"] for one in named], note.body["id"]
+        if "Vekst i blodkultur" in note.text:
+            named = [one for one in note.record.of("DiagnosticReport") if at(one) == at(note.body)]
+            assert "Dyrkning av blod" in [one["code"]["text"] for one in named], note.body["id"]

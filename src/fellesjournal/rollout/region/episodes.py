@@ -56,8 +56,8 @@ class Episodes:
     def begin(
         self, chart: Chart, problem: Problem, visit: Visit, days: int, last: date, found: date | None = None
     ) -> str:
-        """Put a problem on the list, on the day it was `found` or at the visit, that is over in so many days or
-        when it was last controlled. Returns the reference to it, "" when the visit is not recorded."""
+        """Put a problem on the list, on the day it was `found` or at the visit, that is over in so many days
+        or when it was last controlled. Returns the reference to it, "" when the visit is not recorded."""
         if not visit.recorded:
             return ""
         until, by = visit.day + timedelta(days=days), visit.worker.reference

@@ -120,9 +120,11 @@ class Visit:
         return results.report(self.chart, taken, (when, last), by, contact)
 
     def cultured(self, what: str, found: str, *, after: float, days: int) -> None:
-        """A microbiological test of a stay, that is answered after so many days."""
+        """A microbiological test that is answered after so many days, of a stay before it is over."""
         when = self._before_the_end(after, timedelta(days=days))
-        answered = min(when + timedelta(days=days, minutes=13 * when.minute % 97), self.end)
+        is_over = self.end - self.start > LONG and self.end < self.chart.until
+        last = self.end if is_over else datetime.max
+        answered = min(when + timedelta(days=days, minutes=47 + 13 * when.minute % 97), last)
         if self.recorded and answered <= self.chart.until:
             by = self.services.unit(Service.LABORATORY).reference
             results.culture(self.chart, what, found, (when, answered), by, self.reference)

@@ -154,6 +154,15 @@ RECOVERS = timedelta(days=40)
 """From a stay for sepsis until it is over: the GP sees the citizen before that, once or twice."""
 
 
+_GROWS = {
+    "urinveiene": "Escherichia coli",
+    "huden på leggen": "Streptococcus dysgalactiae",
+    "galleveiene": "Escherichia coli og Klebsiella pneumoniae",
+    "lungene": "Streptococcus pneumoniae",
+}
+"""What is found in the blood, by where it came from."""
+
+
 def _sepsis(life: Life, day: date) -> None:
     peak = life.chance.uniform(180, 420)
     source = life.chance.pick(("urinveiene", "huden på leggen", "galleveiene", "lungene"))
@@ -184,6 +193,7 @@ def _sepsis(life: Life, day: date) -> None:
         return
     if source == "lungene":
         stay.pictures(Modality.XRAY, "RTG thorax", "Infiltrat basalt i høyre lunge.", after=1.5)
+    stay.cultured("Dyrkning av blod", f"Vekst av {_GROWS[source]} i to av to sett.", after=0.3, days=2)
     _falls(life, stay, peak)
     discharge(
         life,
@@ -208,8 +218,6 @@ def _sepsis(life: Life, day: date) -> None:
 
 def _falls(life: Life, stay: Visit, peak: float) -> None:
     """CRP every other day: half of it is gone in two."""
-    hours, number = (stay.end - stay.start).total_seconds() / 3600, 1
-    while number * 48 < hours:
-        crp = peak * 0.48**number
-        stay.tests(panel(life, stay.day, ill={CRP: crp, LEUKOCYTES: 7 + 9 * 0.5**number}), after=48 * number)
-        number += 1
+    for number in range(1, ((stay.end - stay.start).days + 1) // 2 + 1):
+        values = {CRP: peak * 0.48**number, LEUKOCYTES: 7 + 9 * 0.5**number}
+        stay.tests(panel(life, stay.day, ill=values), after=stay.hours_to(2 * number, 7.2))

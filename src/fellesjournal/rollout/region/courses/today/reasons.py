@@ -155,9 +155,9 @@ STAYS = (
         Problem("Bukspyttkjertelbetennelse", "D99", "K859"),
         Story(
             "Sterke smerter øverst i magen ut i ryggen siden i natt, kastet opp flere ganger.",
-            "Øm i epigastriet. Lipase tidoblet.",
-            "Akutt pankreatitt, mild.",
-            "Væske, smertelindring, ultralyd av galleveiene.",
+            "Øm i epigastriet.",
+            "Trolig akutt pankreatitt, mild.",
+            "Væske, smertelindring, lipase, ultralyd av galleveiene.",
         ),
         Ill(pulse=22, breaths=3, temperature=0.8),
         (60, 180),
