@@ -314,3 +314,29 @@ def test_what_is_sent_to_be_cultured_is_answered(pocket: Records) -> None:
         if "Vekst i blodkultur" in note.text:
             named = [one for one in note.record.of("DiagnosticReport") if at(one) == at(note.body)]
             assert "Dyrkning av blod" in [one["code"]["text"] for one in named], note.body["id"]
+
+
+def test_who_goes_home_was_measured_that_day(pocket: Records) -> None:
+    home = measured = 0
+    for _, stay, inside in stays(pocket):
+        end = stay["period"].get("end", "")
+        if end and end[11:13] >= "09" and end[:10] != stay["period"]["start"][:10]:
+            home += 1
+            measured += any(one["effectiveDateTime"][:10] == end[:10] for one in taken(inside, "Puls"))
+    assert measured > 0.95 * home > 10
+
+
+def test_no_plan_names_a_test_that_is_answered_before_it_is_written(pocket: Records) -> None:
+    planned = 0
+    for note in notes(pocket):
+        plan = " ".join(re.findall(r"Plan: (.*?)(?= [A-ZÆØÅ]\w+: |$)", note.text))
+        for one in note.record.of("Observation"):
+            name = one["code"].get("text", "").partition(" T")[0]
+            if (
+                at(one) == at(note.body)
+                and name in ("Troponin", "Lipase", "NT-proBNP")
+                and name.lower() in plan.lower()
+            ):
+                planned += 1
+                assert note.body["date"] <= one["issued"], (note.body["id"], plan)
+    assert planned

@@ -16,13 +16,13 @@ _VARIES, _SOON, _BEFORE_END = 40, timedelta(hours=3), timedelta(minutes=20)
 """Minutes to either side; how long after arrival the first is, and before the end the last."""
 _EARLY = 1.25
 """Above 1: they stand closer at first."""
-_SHORT, _FIRST, _DAILY = 54, 14, 72
-"""Hours: stays that have none in earlier years, when the first is, and until when they are a day apart."""
+_DAILY, _SOME = 72, 3
+"""Hours for which there are two a day, and nights of an earlier stay that has as many sets."""
 
 
 def times(life: Life, stay: Visit) -> Iterator[float]:
     """Hours after arrival: three a day at first and fewer as it passes; of stays of earlier years about one a
-    day, every second day after three, none of one or two nights."""
+    day and then fewer, one of one or two nights, the last on the day on which one goes home."""
     hours = (stay.end - stay.start).total_seconds() / 3600
     slots = list(_slots(life, stay))
     if (life.era.until - stay.end.date()).days >= LATELY:
@@ -36,11 +36,9 @@ def times(life: Life, stay: Visit) -> Iterator[float]:
 
 
 def _number(hours: float) -> int:
-    """How many sets an earlier stay of so many hours has."""
-    if hours <= _SHORT:
-        return 0
-    daily = min(3, int((hours - 1 - _FIRST) // 24) + 1)
-    return daily + max(0, int((hours - 1 - _FIRST - 48) // 48))
+    """How many sets an earlier stay of so many hours has after that of the arrival."""
+    nights = round(hours / 24)
+    return 1 if nights < _SOME else _SOME + max(0, nights - _SOME - 1) // 2
 
 
 def _slots(life: Life, stay: Visit) -> Iterator[tuple[int, float]]:
