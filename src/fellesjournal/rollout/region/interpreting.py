@@ -24,7 +24,7 @@ _WAYS = ("Tolk på skjerm, {}.", "Tolk på telefon, {}.", "Tolk møtte, {}.")
 
 
 def chart_of(person: Person, until: datetime) -> Chart:
-    """An empty chart of the citizen's, that knows whether there is an interpreter, and until when it is told."""
+    """An empty chart of the citizen's, told `until` a moment, that knows whether there is an interpreter."""
     chart = Chart(person.id, until=until)
     if needs_interpreter(person):
         chart.interpreter = INTERPRETERS[person.language]

@@ -191,9 +191,8 @@ class Life(Medication):
         told = visit.day if visit and visit.recorded else max(since, min(self.era.since, self.last))
         ended = until if until and until <= self.last else None
         by = (visit.worker if visit and visit.recorded else self.own_doctor(since)).reference
-        made = problems.condition(
-            self.chart, problem, since, ended, told, by, visit.reference if visit else ""
-        )
+        contact = visit.reference if visit else ""
+        made = problems.condition(self.chart, problem, since, ended, told, by, contact)
         self._problems[problem] = made
         if ended is None and not self.chart.label:
             self._since[problem] = since
@@ -297,9 +296,8 @@ class Life(Medication):
                 self.chart, Way.STAY, start, ended, unit.reference, worker.reference, reasons, room=room
             )
             self.episodes.met(end.date(), reasons)
-            doctor = self.services.worker(service, "lege", self.person.number)
-            doctor = worker if policy == "lege" else doctor
-            self.remember(service, day, end.date(), doctor, reference, reasons)
+            other = None if policy == "lege" else self.services.worker(service, "lege", self.person.number)
+            self.remember(service, day, end.date(), other or worker, reference, reasons)
         visit = Visit(self.chart, reference, start, end, unit, worker, self.services)
         if reference and service not in HOMES:
             self.stays.append((visit, reasons))

@@ -172,9 +172,8 @@ def _sepsis(life: Life, day: date) -> None:
         "Sepsis.",
         "Blodkulturer, antibiotika innen en time, væskestøt, timediurese. Overvåkes.",
     )
-    ill = Ill(pulse=44, breaths=12, saturation=-5, temperature=life.chance.uniform(1.4, 3), systolic=-36)
-    ill = ill._replace(confused=True)
-    raised = life.body.creatinine_on(day) * 1.5
+    warm = life.chance.uniform(1.4, 3)
+    ill = Ill(pulse=44, breaths=12, saturation=-5, temperature=warm, systolic=-36, confused=True)
     tests = panel(
         life,
         day,
@@ -185,7 +184,7 @@ def _sepsis(life: Life, day: date) -> None:
             CRP: peak,
             LEUKOCYTES: life.chance.uniform(15, 26),
             PLATELETS: life.chance.uniform(85, 190),
-            CREATININE: raised,
+            CREATININE: life.body.creatinine_on(day) * 1.5,
         },
     )
     stay = admit(life, Service.MEDICAL_WARD, day, life.chance.between(6, 12), SEPSIS, story, ill, tests)
