@@ -22,12 +22,13 @@ by a plaster, or as being with child."""
 class Episodes:
     """What came and went, and the days on which somebody was met about each problem."""
 
-    __slots__ = ("_begun", "_met", "_spans")
+    __slots__ = ("_begun", "_hidden", "_met", "_spans")
 
     def __init__(self) -> None:
         self._met: defaultdict[Problem, list[date]] = defaultdict(list)
         self._spans: list[tuple[Problem, date, date]] = []
         self._begun: defaultdict[Problem, list[tuple[date, date, int]]] = defaultdict(list)
+        self._hidden: set[Problem] = set()
 
     def met(self, day: date, reasons: Sequence[Problem]) -> None:
         """A contact about some problems."""
@@ -43,15 +44,18 @@ class Episodes:
         there = ((first, last) for one, first, last in self._spans if one == problem)
         return any(first <= until and since <= last for first, last in there)
 
-    def passes(self, problem: Problem, since: date, until: date) -> None:
-        """A problem of the list lasts from the day for a time."""
+    def passes(self, chart: Chart, problem: Problem, since: date, until: date) -> None:
+        """A problem of the list lasts from the day for a time; what has a label is not told to others."""
         if until > since:
             self._spans.append((problem, since, until))
+        if chart.label:
+            self._hidden.add(problem)
 
     def under_way(self, on: date) -> list[Problem]:
         """What began before the day, is not over on it, and lasts for so long that others ask about it."""
         there = ((one, until - since) for one, since, until in self._spans if since < on <= until)
-        return [one for one, lasts in there if lasts >= LONG and not one.icd.startswith(_TOLD_OTHERWISE)]
+        long = (one for one, lasts in there if lasts >= LONG and one not in self._hidden)
+        return [one for one in long if not one.icd.startswith(_TOLD_OTHERWISE)]
 
     def begin(
         self, chart: Chart, problem: Problem, visit: Visit, days: int, last: date, found: date | None = None
@@ -61,7 +65,7 @@ class Episodes:
         if not visit.recorded:
             return ""
         until, by = visit.day + timedelta(days=days), visit.worker.reference
-        self.passes(problem, visit.day, until)
+        self.passes(chart, problem, visit.day, until)
         ended = until if until <= last else None
         if ended:
             self._begun[problem].append((visit.day, until, len(chart.bodies)))

@@ -196,7 +196,7 @@ class Life(Medication):
         self._problems[problem] = made
         if ended is None and not self.chart.label:
             self._since[problem] = since
-        self.episodes.passes(problem, since, until or since)
+        self.episodes.passes(self.chart, problem, since, until or since)
         return made
 
     def is_over(self, problem: Problem, place: int, day: date) -> None:

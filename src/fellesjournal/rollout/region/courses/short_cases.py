@@ -1,4 +1,4 @@
-"""What one is admitted to hospital for some days for, and goes home from: a table that a clinician can correct."""
+"""What one is admitted for and goes home from within days: a table that a clinician can correct."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
