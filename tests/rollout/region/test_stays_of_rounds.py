@@ -11,7 +11,7 @@ from rollout.region.test_rules import ENDLESS, Records, notes, problems, reasons
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LAST = date(2026, 11, 26)
-OFFICE = {"CRP", "Hemoglobin", "Glukose", "INR", "HbA1c"}
+OFFICE = {"CRP", "Hemoglobin", "Glukose", "INR", "HbA1c", "Albumin/kreatinin i urin"}
 IN_WARDS = ("sengepost", "barne", "foede", "føde", "poliklinikk")
 PICTURES = {
     "CT": r"\bCT\b",

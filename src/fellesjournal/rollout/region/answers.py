@@ -16,13 +16,14 @@ from fellesjournal.rollout.region.chart.measures import (
     HBA1C,
     INR,
     TROPONIN_T,
+    URINE_ALBUMIN,
     VITAMIN_D,
     Measure,
 )
 from fellesjournal.rollout.region.moments import at
 from fellesjournal.rollout.region.units import Service
 
-AT_ONCE = frozenset({CRP, HAEMOGLOBIN, GLUCOSE, HBA1C, INR, TROPONIN_T})
+AT_ONCE = frozenset({CRP, HAEMOGLOBIN, GLUCOSE, HBA1C, INR, URINE_ALBUMIN, TROPONIN_T})
 """What is measured where it is taken, outside hospitals: troponin at legevakt only."""
 SLOW = frozenset({VITAMIN_D, B12, FREE_T4})
 """What the laboratory analyses on some days of the week."""

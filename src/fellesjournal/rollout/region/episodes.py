@@ -69,7 +69,10 @@ class Episodes:
         ended = until if until <= last else None
         if ended:
             self._begun[problem].append((visit.day, until, len(chart.bodies)))
-        return problems.condition(chart, problem, visit.day, ended, found or visit.day, by, visit.reference)
+        made = problems.condition(chart, problem, visit.day, ended, found or visit.day, by, visit.reference)
+        if found:  # the words that say how long it had been are those of the arrival
+            chart.found[-1] = chart.found[-1]._replace(seen=visit.day)
+        return made
 
     def close(self, chart: Chart) -> None:
         """Let no problem be over before the last contact about it."""

@@ -86,7 +86,8 @@ def _control(life: Life, day: date, level: float, pressures: list[float], *, yea
         treated = {LDL: max(1.2, life.chance.normal(1.9, 0.3))} if taken else {}
         leaks = life.had(KIDNEYS, visit.day)
         urine = {URINE_ALBUMIN: life.chance.uniform(3.4, 16) if leaks else life.chance.uniform(0.4, 2.6)}
-        tests |= panel(life, day, CREATININE, LDL, ill=treated | urine)
+        visit.tests(urine)
+        tests |= panel(life, day, CREATININE, LDL, ill=treated)
         life.weighs(visit)
         said = f"{life.chance.other(_YEARLY)}{_LEAKS if leaks else ''}{high}"
         _reviewed(life, visit, said, life.chance.other(_ONWARDS))
