@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses import short_admissions
+from fellesjournal.rollout.region.courses import short_admissions, short_cases
 from fellesjournal.rollout.region.courses.hypertension import AMLODIPINE, HYPERTENSION
 from fellesjournal.rollout.region.courses.municipal import short_stays
 from fellesjournal.rollout.region.devices import DEVICES
@@ -205,7 +205,7 @@ def test_relief_is_weeks_apart(life: Lives, seed: str) -> None:
 
 def test_short_stays_at_hospital_stand_apart(records: Records) -> None:
     """Three stays in three weeks for three reasons is a reading error, not a life."""
-    reasons = {one.problem.text for one in short_admissions.CASES}
+    reasons = {one.problem.text for one in short_cases.CASES}
     stays: dict[str, list[tuple[date, date]]] = defaultdict(list)
     for key, record in records.items():
         for one in record.of("Encounter"):

@@ -8,7 +8,8 @@ from itertools import pairwise
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.courses.bones import NECK
 from fellesjournal.rollout.region.courses.municipal import therapy
-from fellesjournal.rollout.region.courses.short_admissions import BLEEDING, CHEST_PAIN, TWICE
+from fellesjournal.rollout.region.courses.short_admissions import TWICE
+from fellesjournal.rollout.region.courses.short_cases import BLEEDING, CHEST_PAIN
 from fellesjournal.rollout.region.formulary import NAPROXEN
 from rollout.region.conftest import TODAY, Json, Record
 

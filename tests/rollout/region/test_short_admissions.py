@@ -7,7 +7,7 @@ import pytest
 
 from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region.courses import short_admissions
-from fellesjournal.rollout.region.courses.short_admissions import CASES, Case
+from fellesjournal.rollout.region.courses.short_cases import CASES, Case
 from fellesjournal.rollout.region.life import Life
 from rollout.region.conftest import TODAY, Json, Record, bodies
 

@@ -14,17 +14,21 @@ FOLLOWED = timedelta(days=60)
 """For so long after its end a contact about a problem belongs to what has been, not to something new."""
 
 NEAR = timedelta(days=100)
+LONG, _TOLD_OTHERWISE = timedelta(days=90), ("S", "O", "Z")
+"""How long what passes lasts to be part of one's history, and letters of ICD-10 that are told otherwise:
+by a plaster, or as being with child."""
 
 
 class Episodes:
     """What came and went, and the days on which somebody was met about each problem."""
 
-    __slots__ = ("_begun", "_met", "_spans")
+    __slots__ = ("_begun", "_hidden", "_met", "_spans")
 
     def __init__(self) -> None:
         self._met: defaultdict[Problem, list[date]] = defaultdict(list)
         self._spans: list[tuple[Problem, date, date]] = []
         self._begun: defaultdict[Problem, list[tuple[date, date, int]]] = defaultdict(list)
+        self._hidden: set[Problem] = set()
 
     def met(self, day: date, reasons: Sequence[Problem]) -> None:
         """A contact about some problems."""
@@ -40,17 +44,35 @@ class Episodes:
         there = ((first, last) for one, first, last in self._spans if one == problem)
         return any(first <= until and since <= last for first, last in there)
 
-    def begin(self, chart: Chart, problem: Problem, visit: Visit, days: int, last: date) -> str:
-        """Put a problem on the list, that is over in so many days or when it was last controlled. Returns the
-        reference to it, "" when the visit is not recorded."""
+    def passes(self, chart: Chart, problem: Problem, since: date, until: date) -> None:
+        """A problem of the list lasts from the day for a time; what has a label is not told to others."""
+        if until > since:
+            self._spans.append((problem, since, until))
+        if chart.label:
+            self._hidden.add(problem)
+
+    def under_way(self, on: date) -> list[Problem]:
+        """What began before the day, is not over on it, and lasts for so long that others ask about it."""
+        there = ((one, until - since) for one, since, until in self._spans if since < on <= until)
+        long = (one for one, lasts in there if lasts >= LONG and one not in self._hidden)
+        return [one for one in long if not one.icd.startswith(_TOLD_OTHERWISE)]
+
+    def begin(
+        self, chart: Chart, problem: Problem, visit: Visit, days: int, last: date, found: date | None = None
+    ) -> str:
+        """Put a problem on the list, on the day it was `found` or at the visit, that is over in so many days
+        or when it was last controlled. Returns the reference to it, "" when the visit is not recorded."""
         if not visit.recorded:
             return ""
         until, by = visit.day + timedelta(days=days), visit.worker.reference
+        self.passes(chart, problem, visit.day, until)
         ended = until if until <= last else None
-        self._spans.append((problem, visit.day, until))
         if ended:
             self._begun[problem].append((visit.day, until, len(chart.bodies)))
-        return problems.condition(chart, problem, visit.day, ended, visit.day, by, visit.reference)
+        made = problems.condition(chart, problem, visit.day, ended, found or visit.day, by, visit.reference)
+        if found:  # the words that say how long it had been are those of the arrival
+            chart.found[-1] = chart.found[-1]._replace(seen=visit.day)
+        return made
 
     def close(self, chart: Chart) -> None:
         """Let no problem be over before the last contact about it."""

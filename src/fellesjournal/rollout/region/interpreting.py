@@ -6,7 +6,7 @@ ward's nursing, go on with few words.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.documents import Section
@@ -23,9 +23,9 @@ AT_ONCE = ("Hastegrad", "Telefon")
 _WAYS = ("Tolk på skjerm, {}.", "Tolk på telefon, {}.", "Tolk møtte, {}.")
 
 
-def chart_of(person: Person) -> Chart:
-    """An empty chart of the citizen's, that knows whether there is an interpreter."""
-    chart = Chart(person.id)
+def chart_of(person: Person, until: datetime) -> Chart:
+    """An empty chart of the citizen's, told `until` a moment, that knows whether there is an interpreter."""
+    chart = Chart(person.id, until=until)
     if needs_interpreter(person):
         chart.interpreter = INTERPRETERS[person.language]
     return chart

@@ -55,7 +55,7 @@ class Life(Medication):
 
     def __init__(self, person: Person, era: Era, services: Services, seed: str) -> None:
         self.person, self.era, self.services = person, era, services
-        self.chart = chart_of(person)
+        self.chart = chart_of(person, dawn(era.until))
         self.last = min(person.died or era.until, era.until)
         super().__init__(self.last)
         self.chance = Chance(seed, person.id)
@@ -191,12 +191,12 @@ class Life(Medication):
         told = visit.day if visit and visit.recorded else max(since, min(self.era.since, self.last))
         ended = until if until and until <= self.last else None
         by = (visit.worker if visit and visit.recorded else self.own_doctor(since)).reference
-        made = problems.condition(
-            self.chart, problem, since, ended, told, by, visit.reference if visit else ""
-        )
+        contact = visit.reference if visit else ""
+        made = problems.condition(self.chart, problem, since, ended, told, by, contact)
         self._problems[problem] = made
         if ended is None and not self.chart.label:
             self._since[problem] = since
+        self.episodes.passes(self.chart, problem, since, until or since)
         return made
 
     def is_over(self, problem: Problem, place: int, day: date) -> None:
@@ -296,10 +296,9 @@ class Life(Medication):
                 self.chart, Way.STAY, start, ended, unit.reference, worker.reference, reasons, room=room
             )
             self.episodes.met(end.date(), reasons)
-            doctor = self.services.worker(service, "lege", self.person.number)
-            doctor = worker if policy == "lege" else doctor
-            self.remember(service, day, end.date(), doctor, reference, reasons)
-        visit = Visit(self.chart, reference, start, end, unit, worker, self.services.nynorsk)
+            other = None if policy == "lege" else self.services.worker(service, "lege", self.person.number)
+            self.remember(service, day, end.date(), other or worker, reference, reasons)
+        visit = Visit(self.chart, reference, start, end, unit, worker, self.services)
         if reference and service not in HOMES:
             self.stays.append((visit, reasons))
             if onwards:
@@ -360,7 +359,7 @@ class Life(Medication):
             )
             if unit.service and prescribes(unit.service, policy):
                 self.remember(unit.service, day, day, worker, reference, tuple(reasons), start)
-        return Visit(self.chart, reference, start, start + lasts, unit, worker, self.services.nynorsk)
+        return Visit(self.chart, reference, start, start + lasts, unit, worker, self.services)
 
     # The end
 

@@ -275,7 +275,7 @@ _SAME = (
     ),
     ("Oppkast og diaré i to døgn, beholder ikke drikke", "Kaster opp alt siden i går, tynn avføring"),
     ("Spiser og drikker", "Får i seg mat og drikke"),
-    ("Norovirus i prøven", "Prøven er uten funn"),
+    ("Norovirus i prøven", "Norovirus i avføringsprøven"),
     ("Kontroll etter innleggelsen", "Etter oppholdet på sykehuset"),
     ("Kommet seg", "Er seg selv igjen"),
     (

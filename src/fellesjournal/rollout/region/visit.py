@@ -4,9 +4,10 @@ A visit outside the recorded years has no reference, and writes nothing.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
+from fellesjournal.rollout.region import answers
 from fellesjournal.rollout.region.chart import (
     documents,
     imaging,
@@ -24,11 +25,13 @@ from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.chart.vaccines import Vaccine
 from fellesjournal.rollout.region.interpreting import interpreted
+from fellesjournal.rollout.region.moments import written
 from fellesjournal.rollout.region.paraphrases import otherwise
-from fellesjournal.rollout.region.units import Unit, Worker
+from fellesjournal.rollout.region.services import Services
+from fellesjournal.rollout.region.units import Service, Unit, Worker
 
-AT_ONCE = {measures.CRP}
-"""What is answered while the citizen waits: nobody asks for it afterwards."""
+LONG = timedelta(hours=12)
+"""From which length on a contact is a stay."""
 
 
 @dataclass(slots=True)
@@ -41,9 +44,13 @@ class Visit:
     end: datetime
     unit: Unit
     worker: Worker
-    nynorsk: bool
+    services: Services
     operated: bool = False
     """Whether an operation was done in it."""
+    answered: list[datetime] = field(default_factory=list)
+    """When what was taken in it is answered."""
+    described: list[datetime] = field(default_factory=list)
+    """When its pictures are described."""
 
     @property
     def recorded(self) -> bool:
@@ -65,6 +72,12 @@ class Visit:
         if self.recorded:
             measures.blood_pressure(self.chart, systolic, diastolic, self._moment(after), self._about)
 
+    def standing(self, systolic: float, diastolic: float, *, after: float = 0) -> None:
+        """A blood pressure in mmHg of one who has stood for three minutes."""
+        if self.recorded:
+            about = self._about | {"note": [{"text": "Målt stående."}]}
+            measures.blood_pressure(self.chart, systolic, diastolic, self._moment(after), about)
+
     def news2(self, points: Mapping[str, int], scale: str, *, after: float = 0) -> None:
         """A NEWS2 by the points of its parts."""
         if self.recorded:
@@ -78,17 +91,43 @@ class Visit:
     def tests(self, values: Mapping[Measure, float], *, after: float = 0) -> str:
         """Laboratory tests taken together, with a report; one alone has none. Returns the reference of what
         tells of them, "" when not written."""
+        when = self._before_the_end(after, answers.LABORATORY)
+        return self._tested(values, when, {"encounter": {"reference": self.reference}})
+
+    def sampled(self, values: Mapping[Measure, float], when: datetime) -> None:
+        """Tests that were taken some days before the contact at which they are gone through."""
+        self._tested(values, when, {})
+
+    def _tested(self, values: Mapping[Measure, float], when: datetime, contact: Json) -> str:
         if not self.recorded:
             return ""
-        when = self._moment(after)
-        if values.keys() - AT_ONCE:
+        service, until = self.unit.service, self.chart.until
+        told = {one: answers.of_test(one, when, service, until) for one in values}
+        told = {one: answered for one, answered in told.items() if answered <= until}
+        sent = [one for one in told if answers.is_sent(one, service)]
+        if sent:
             self.chart.tested.append(when.date())
-        taken = [
-            measures.observation(self.chart, one, value, when, self._about) for one, value in values.items()
-        ]
-        if len(taken) == 1:
-            return taken[0]
-        return results.report(self.chart, taken, when, self.unit.reference, self.reference)
+        laboratory = self.services.unit(Service.LABORATORY).reference
+        taken = []
+        for one, answered in told.items():
+            by = laboratory if one in sent else self.unit.reference
+            about = contact | {"issued": written(answered), "performer": [{"reference": by}]}
+            taken.append(measures.observation(self.chart, one, values[one], when, about))
+        self.answered += told.values()
+        if len(taken) < 2:
+            return "".join(taken)
+        by, last = laboratory if sent else self.unit.reference, max(told.values())
+        return results.report(self.chart, taken, (when, last), by, contact)
+
+    def cultured(self, what: str, found: str, *, after: float, days: int) -> None:
+        """A microbiological test that is answered after so many days, of a stay before it is over."""
+        when = self._before_the_end(after, timedelta(days=days))
+        is_over = self.end - self.start > LONG and self.end < self.chart.until
+        last = self.end if is_over else datetime.max
+        answered = min(when + timedelta(days=days, minutes=47 + 13 * when.minute % 97), last)
+        if self.recorded and answered <= self.chart.until:
+            by = self.services.unit(Service.LABORATORY).reference
+            results.culture(self.chart, what, found, (when, answered), by, self.reference)
 
     def vaccine(self, vaccine: Vaccine, dose: int) -> None:
         """One dose of a vaccine."""
@@ -101,7 +140,8 @@ class Visit:
         return [(title, otherwise(text, self.chart.said)) for title, text in sections]
 
     def note(self, *sections: Section, kind: Kind = Kind.NOTE, after: float = 0, exact: bool = False) -> None:
-        """A note by the one who was met; `exact` as it is, where a letter says the same."""
+        """A note by the one who was met, at once or when what was taken there is answered; `exact` as it is,
+        where a letter says the same."""
         if self.recorded:
             told: Sequence[Section] = sections
             if self.chart.interpreter and not exact:
@@ -110,7 +150,7 @@ class Visit:
                 self.chart,
                 kind,
                 told if exact else self.worded(told),
-                self._moment(after),
+                self._told(after),
                 self.worker.reference,
                 self.unit.reference,
                 self.reference,
@@ -125,7 +165,7 @@ class Visit:
                 kind,
                 title,
                 sections,
-                self._moment(after),
+                self._told(after),
                 self.worker.reference,
                 self.unit.reference,
                 self.reference,
@@ -133,18 +173,34 @@ class Visit:
             )
 
     def pictures(
-        self, modality: Modality, what: str, found: str, *, after: float = 0, request: str = ""
+        self,
+        modality: Modality,
+        what: str,
+        found: str,
+        *,
+        after: float = 0,
+        request: str = "",
+        by: Service = Service.RADIOLOGY,
     ) -> None:
-        """Pictures and the radiologist's report; `request` is the referral they answer."""
+        """Pictures and the report on them `by` a doctor of radiology or the heart clinic; `request` is the
+        referral they answer."""
         if self.recorded:
+            when = self._before_the_end(after, answers.DESCRIBED)
+            described = answers.of_pictures(when, self.unit.service)
+            doctor, unit = self.worker, self.services.unit(by)
+            if self.unit.service is not by:
+                doctor = self.services.worker(by, "lege", when.toordinal())
+            self.answered.append(described)
+            self.described.append(described)
+            span = (when, described)
             imaging.examination(
                 self.chart,
                 modality,
                 what,
                 found,
-                self._moment(after),
-                self.worker.reference,
-                self.unit.reference,
+                span,
+                doctor.reference,
+                unit.reference,
                 self.reference,
                 request,
             )
@@ -178,12 +234,29 @@ class Visit:
         """The same stay at its end, when something is given along."""
         return replace(self, start=self.end)
 
+    @property
+    def nynorsk(self) -> bool:
+        """Whether the household's municipality writes nynorsk."""
+        return self.services.nynorsk
+
     def say(self, bokmaal: str, nynorsk: str) -> str:
         """The one of two texts that is written here."""
         return nynorsk if self.nynorsk else bokmaal
 
     def _moment(self, hours: float) -> datetime:
         return min(self.start + timedelta(hours=hours), self.end) if hours else self.start
+
+    def _told(self, hours: float) -> datetime:
+        """When something is written: of a short contact after the answers that come in it."""
+        if hours or self.end - self.start > LONG:
+            return self._moment(hours)
+        return max((one for one in self.answered if self.start <= one <= self.end), default=self.start)
+
+    def _before_the_end(self, hours: float, answer: timedelta) -> datetime:
+        """The moment, or the last at which what is taken is still answered in the stay."""
+        moment = self._moment(hours)
+        is_stay = self.end - self.start > LONG
+        return max(self.start, min(moment, self.end - answer)) if is_stay else moment
 
     @property
     def _about(self) -> Json:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from fellesjournal.rollout.region.chart.measures import BREATHS, PULSE, SATURATION, TEMPERATURE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.ward_rounds import times
 
 
 class Ill(NamedTuple):
@@ -43,8 +44,6 @@ CONFUSED, CLEARS = 3, 0.4
 """Points for who is newly confused, and the share of the illness at which the mind is clear again."""
 SCORED = 16
 """Age from which NEWS2 is made for (Royal College of Physicians, 2017)."""
-LATELY = 120
-"""Days: for so long the ward's measurements are told one by one."""
 
 _CHILDS = ((1, (58, 22)), (3, (42, 12)), (6, (30, 8)), (10, (18, 5)), (14, (8, 2)))
 """Below which age how many beats and breaths a minute more (Norsk barnelegeforening, akuttveileder)."""
@@ -113,17 +112,14 @@ def measured(life: Life, visit: Visit, signs: Signs, *, after: float = 0) -> Non
 
 
 def rounds(life: Life, stay: Visit, ill: Ill, *, dying: bool = False) -> None:
-    """The ward's rounds: three sets a day at first, fewer as it passes; of stays of earlier years a set a day
-    from the second day on, every second day after three, none of one or two nights."""
-    if not stay.recorded:
+    """What the ward's nurses measure on their rounds (ward_rounds.py)."""
+    if not stay.recorded or stay.unit.service is None:
         return
     hours = (stay.end - stay.start).total_seconds() / 3600
-    lately = (life.era.until - stay.end.date()).days < LATELY
-    at = life.chance.uniform(6, 9) if lately else life.chance.uniform(10, 18) if hours > 54 else hours
-    while at < hours - 1:
+    for number, at in enumerate(times(life, stay)):
         share = at / hours * 0.6 + 0.7 if dying else 0.5 ** (at / ill.halves)
-        measured(life, stay, signs(life, stay.day, ill, share), after=at)
-        at += (8 if at < 24 else 12 if at < 72 else 24) if lately else 24 if at < 72 else 48
+        nurse = life.services.worker(stay.unit.service, "sykepleier", stay.day.toordinal() + number)
+        measured(life, stay.by(nurse), signs(life, stay.day, ill, share), after=at)
 
 
 def _points(scale: tuple[tuple[float, ...], tuple[int, ...]], value: float) -> int:

@@ -4,7 +4,8 @@ The headings of a discharge summary follow the national standard for its content
 HIS 1036 and the guidance to forskrift om pasientjournal § 8).
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -36,8 +37,26 @@ class Farewell(NamedTuple):
 
 
 _WELL = Ill()
+_LATELY = timedelta(days=270)
+"""For so long after a stay it is told of at the next one."""
+_MONTHS = (
+    *("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober"),
+    *("november", "desember"),
+)
+_SOON = timedelta(hours=4)
+"""Within which pictures are described that the note on arrival tells of."""
 FORGETS = 15
 """MMSE below which the ward has to help with most things."""
+
+
+def seen_first(story: Story) -> float:
+    """Hours until pictures are taken: before the note on arrival when it tells what they show, else after."""
+    return 0.2 if _READS.search(story.found) else 1.7
+
+
+_FALLS = re.compile(r"Blodtrykket faller (\d+) mmHg stående")
+_READS = re.compile(r"\b(CT|MR|Røntgen|Ultralyd): ")
+"""How a note on arrival tells what pictures show."""
 
 
 def admit(
@@ -66,9 +85,10 @@ def admit(
     start = at(day, 7, 5 * life.chance.between(0, 11)) if planned else None
     stay = life.stay(service, "lege", day, nights, problem, going_on=not over, start=start)
     if stay.recorded:
-        _arrives(life, stay, story, ill, tests or {})
+        _arrives(life, service, stay, story, ill, tests or {})
         rounds(life, stay, ill, dying=dying)
-        _nursed(life, service, stay, dying=dying)
+        arrival = _PLANNED if planned else _GRAVE if dying else _FIRST
+        _nursed(life, stay, arrival, story)
     return stay
 
 
@@ -96,12 +116,18 @@ def _reaches_the_end(life: Life, day: date, nights: int) -> bool:
 def _unwritten(life: Life, service: Service, day: date) -> Visit:
     start, services = at(day, 12), life.services
     worker = services.worker(service, "lege", 0)
-    return Visit(life.chart, "", start, start, services.unit(service), worker, services.nynorsk)
+    return Visit(life.chart, "", start, start, services.unit(service), worker, services)
 
 
-def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Measure, float]) -> None:
+def _arrives(
+    life: Life, service: Service, stay: Visit, story: Story, ill: Ill, tests: Mapping[Measure, float]
+) -> None:
     first = signs(life, stay.day, ill)
-    measured(life, stay, first)
+    nurse = life.services.worker(service, "sykepleier", stay.day.toordinal())
+    measured(life, stay.by(nurse), first)
+    if falls := _FALLS.search(story.found):
+        lying = stay.by(nurse)
+        lying.standing(first.systolic - int(falls[1]), first.diastolic - 6, after=0.2)
     if tests:
         stay.tests(tests, after=0.5)
     score = news2(first, retains=second_scale(life, stay.day))
@@ -113,6 +139,7 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
     )
 
     def write() -> None:
+        seen = [one for one in stay.described if _READS.search(story.found) and one < stay.start + _SOON]
         stay.note(
             ("Tidligere sykdommer", f"{history(life, stay.day)}{_lain_before(life, stay)}"),
             ("Allergier", intolerances(life, stay.day)),
@@ -121,7 +148,7 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
             ("Status", state),
             ("Vurdering", story.thought),
             ("Plan", story.plan),
-            after=1,
+            after=max([1.0, *((one - stay.start).total_seconds() / 3600 for one in seen)]),
         )
 
     life.at_the_end(write)
@@ -139,13 +166,21 @@ def _lain_before(life: Life, stay: Visit) -> str:
     about = next((reasons for other, reasons in life.stays if other.reference == stay.reference), ())
     years = sorted({one.end.year for one, why in life.stays if why == about and one.end < stay.start})
     lasting = any(one in life.lasting for one in about)
-    return (
-        f" Innlagt med det samme i {_listed([str(one) for one in years])}." if years and not lasting else ""
+    told = (
+        [f" Innlagt med det samme i {_listed([str(one) for one in years])}."] if years and not lasting else []
     )
+    if life.known(stay.day) or life.episodes.under_way(stay.day):
+        lately = [
+            f" Innlagt med {why[0].within} i {_MONTHS[other.end.month - 1]} {other.end.year}."
+            for other, why in life.stays
+            if why and why != about and _is_told(other, stay.day) and stay.start - other.end < _LATELY
+        ]
+        told += lately
+    return "".join(told)
 
 
 def _known_with(life: Life, on: date) -> str:
-    known = [one.within for one in life.known(on)]
+    known = list(dict.fromkeys(one.within for one in (*life.known(on), *life.episodes.under_way(on))))
     if known:
         return f"Kjent med {_listed(known)}."
     lain = {about[0].within: stay.end.year for stay, about in life.stays if about and _is_told(stay, on)}
@@ -184,20 +219,22 @@ def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " og " + words[-1]
 
 
-def _nursed(life: Life, service: Service, stay: Visit, *, dying: bool) -> None:
-    nurse = life.services.worker(service, "sykepleier", life.chance.between(0, 999))
-    nursed = stay.by(nurse)
+def _nursed(life: Life, stay: Visit, arrival: Sequence[str], story: Story) -> None:
+    """A note on arrival, and of long stays one of an afternoon or an evening in the middle of it."""
+    assert stay.unit.service is not None
+    nursed = stay.by(life.services.worker(stay.unit.service, "sykepleier", life.chance.between(0, 999)))
     resident, forgets = life.decline.lives_in(stay.day), life.decline.mmse(stay.day) < FORGETS
-    first = _RESIDENT if resident else _FORGETFUL if forgets else _GRAVE if dying else _FIRST
-    evening = stay.hours_to(0, 21.5) or 1.5
-    nursed.note(("Sykepleie", life.chance.other(first)), after=evening)
+    if arrival is not _PLANNED:
+        arrival = _RESIDENT if resident else _FORGETFUL if forgets else arrival
     hours = (stay.end - stay.start).total_seconds() / 3600
-    if dying:
+    nursed.note(("Sykepleie", life.chance.other(arrival)), after=min(0.7, hours / 2))
+    if arrival is _GRAVE:
         nursed.note(("Sykepleie", life.chance.pick(_DYING)), after=max(7, hours - 8))
     elif hours > 60:
-        middle = stay.hours_to((stay.end - stay.start).days // 2 + 1, life.chance.uniform(6.5, 14.5))
+        middle = stay.hours_to((stay.end - stay.start).days // 2 + 1, life.chance.uniform(14, 21.8))
         weak = stay.reference in life.trains_until
         later = _CALM if resident or forgets else _SLOW if weak else _LATER
+        later = _ALONE if "enerom" in story.plan else later
         nursed.note(("Sykepleie", life.chance.other(later)), after=middle)
 
 
@@ -209,6 +246,9 @@ def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died
         ("Oppholdet", f"{staying} {days} {'døgn' if days else 'døgn, samme dag'}."),
         ("Forløp", farewell.course),
     ]
+    came_for = [one.text for other, why in life.stays for one in why if other.reference == stay.reference]
+    if came_for and problem.text not in came_for:
+        sections.insert(1, ("Innleggelsesdiagnose", f"{came_for[0]}."))
     if not died:
         sections.append(("Legemidler ved utskrivning", medicine_list(life, stay.end.date())))
         if over := stopped(life, stay):
@@ -225,9 +265,14 @@ def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died
 _PRESSED = "Blodtrykket har vært høyt under oppholdet, bes målt hos fastlegen."
 _FIRST = (
     "Mottatt på avdelingen, orientert om rutiner. Har ringesnor. Pårørende er varslet.",
-    "Kommer fra mottaket. Trøtt, men klar. Drikker litt. Pårørende er varslet etter ønske.",
-    "Hjulpet til sengs. Trykkavlastning vurdert, ikke behov nå. Ønsker å bli vekket til målinger.",
+    "Kommer fra mottaket. Trøtt, men klar. Pårørende er varslet etter ønske.",
+    "Kommer i seng fra mottaket. Trykkavlastning vurdert, ikke behov nå. Vil vekkes til målinger.",
     "Innkomstsamtale tatt. Bolig og hjelpemidler er kartlagt. Fallrisiko vurdert.",
+)
+_PLANNED = (
+    "Kommer til avtalt tid. Innkomstsamtale tatt, klargjort til operasjon. Har ringesnor.",
+    "Møtt fastende. Identitetsbånd og skjorte på, legemidler gjennomgått.",
+    "Innkomst etter planen. Dusjet hjemme, hel hud. Bolig og hjelpemidler er kartlagt.",
 )
 _GRAVE = (
     "Mottatt på enerom. Lagt godt til rette, munnstell. Pårørende er varslet og på vei.",
@@ -242,7 +287,7 @@ _RESIDENT = (
     "Bor på sykehjem. Rolig, hjulpet til sengs. Snus etter behov, spiser når noen sitter ved siden av.",
 )
 _CALM = (
-    "Sovet greit. Stelt i seng, oppe i stol et par timer.",
+    "Stelt i seng, oppe i stol et par timer.",
     "Spist litt med hjelp. Rolig dag, besøk av familien.",
 )
 _SLOW = (
@@ -250,10 +295,14 @@ _SLOW = (
     "Opp i stol til måltidene. Trenger hjelp til stell nedentil. Ustø.",
 )
 _LATER = (
-    "Sovet greit. Oppe til måltider. Steller seg med litt tilrettelegging.",
+    "Oppe til måltider. Steller seg med litt tilrettelegging.",
     "Bedre i dag. Oppe og gått med tilsyn. Spist halve porsjoner.",
-    "Rolig natt. Snakket med familien på telefon.",
+    "Rolig dag. Snakket med familien på telefon.",
     "Oppe det meste av dagen. Spør om utreise; lege informert.",
+)
+_ALONE = (
+    "Holder seg på rommet. Drikker små mengder ofte. Smittevernrutiner følges.",
+    "Bedre i dag. Oppe i stol på rommet, spist litt der. Mindre kvalm.",
 )
 _DYING = (
     "Sover mye. Munnstell og snuing etter behov. Pårørende er her og får ta den tiden de trenger.",

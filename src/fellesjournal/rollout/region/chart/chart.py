@@ -54,12 +54,15 @@ class Chart:
         "said",
         "subject",
         "tested",
+        "until",
         "vaccinated",
     )
 
-    def __init__(self, citizen: str, ids: str = "") -> None:
+    def __init__(self, citizen: str, ids: str = "", until: datetime = datetime.max) -> None:
         self.bodies: list[bytes] = []
         self.subject: Json = {"reference": f"Patient/{citizen}"}
+        self.until = until
+        """What is answered later has not been answered."""
         self.label = ""
         """The security label of what is written now, "" for none."""
         self.interpreter = ""
@@ -69,7 +72,7 @@ class Chart:
         self.notes: list[Noted] = []
         """Those that are written of contacts."""
         self.tested: list[date] = []
-        """The days on which laboratory tests were taken."""
+        """The days on which tests were taken that a laboratory answers."""
         self.found: list[Found] = []
         """The problems that were found at contacts."""
         self.vaccinated: list[tuple[date, str]] = []

@@ -27,13 +27,15 @@ def examination(
     modality: Modality,
     what: str,
     found: str,
-    when: datetime,
+    span: tuple[datetime, datetime],
     by: str,
     unit: str,
     contact: str,
     request: str = "",
 ) -> str:
-    """Write a study and its report; `request` is the referral. Returns the reference to the report."""
+    """Write a study and its report; `span` is when they were taken and described, `request` the referral.
+    Returns the reference to the report."""
+    when, described = span
     study: Json = {
         "status": "available",
         "modality": [{"system": _DICOM, "code": modality.value}],
@@ -49,7 +51,7 @@ def examination(
         "subject": chart.subject,
         "encounter": reference(contact),
         "effectiveDateTime": written(when),
-        "issued": written(when),
+        "issued": written(described),
         "performer": [reference(by), reference(unit)],
         "conclusion": found,
     }

@@ -66,6 +66,8 @@ NT_PROBNP = Measure("33762-6", "NT-proBNP", "ng/L", "ng/L", 0, None, 300)
 TROPONIN_T = Measure("67151-1", "Troponin T", "ng/L", "ng/L", 0, None, 14)
 ALBUMIN = Measure("1751-7", "Albumin", "g/L", "g/L", 0, 36, 48)
 URINE_ALBUMIN = Measure("32294-1", "Albumin/kreatinin i urin", "mg/mmol", "mg/mmol", 1, None, 3.0)
+LIPASE = Measure("14804-9", "Lipase", "U/L", "U/L", 0, 15, 70)
+HCG = Measure("21198-7", "hCG", "IE/L", "[IU]/L", 0, None, 5)
 PSA = Measure("2857-1", "PSA", "µg/L", "ug/L", 1, None, 4.0)
 
 

@@ -1,4 +1,4 @@
-"""Reports of tests that were taken together."""
+"""Reports of tests: of those that were taken together, and of what grew."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,17 +10,39 @@ from fellesjournal.rollout.region.moments import written
 _SECTION = "http://terminology.hl7.org/CodeSystem/v2-0074"
 
 
-def report(chart: Chart, results: Sequence[str], when: datetime, unit: str, contact: str) -> str:
-    """Write a laboratory report over its results. Returns the reference."""
+def report(
+    chart: Chart, results: Sequence[str], span: tuple[datetime, datetime], by: str, contact: Json
+) -> str:
+    """Write a laboratory's report over its results: when it was taken, and answered; `contact` is the element
+    that tells at which, {} at none. Returns the reference."""
+    when, answered = span
     body: Json = {
         "status": "final",
         "category": [coding(_SECTION, "LAB")],
         "code": {"text": "Laboratoriesvar"},
         "subject": chart.subject,
+        "effectiveDateTime": written(when),
+        "issued": written(answered),
+        "performer": [reference(by)],
+        "result": [reference(one) for one in results],
+    } | contact
+    return chart.add("DiagnosticReport", body)
+
+
+def culture(
+    chart: Chart, what: str, found: str, span: tuple[datetime, datetime], by: str, contact: str
+) -> str:
+    """Write a microbiological answer: `span` is when it was taken and answered. Returns the reference."""
+    when, answered = span
+    body: Json = {
+        "status": "final",
+        "category": [coding(_SECTION, "MB")],
+        "code": {"text": what},
+        "subject": chart.subject,
         "encounter": reference(contact),
         "effectiveDateTime": written(when),
-        "issued": written(when),
-        "performer": [reference(unit)],
-        "result": [reference(one) for one in results],
+        "issued": written(answered),
+        "performer": [reference(by)],
+        "conclusion": found,
     }
     return chart.add("DiagnosticReport", body)

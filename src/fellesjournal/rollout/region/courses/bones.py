@@ -71,18 +71,18 @@ def break_(life: Life) -> None:
 def _wrist(life: Life, day: date) -> None:
     hour = life.chance.between(10, 21)
     side = life.chance.pick(("høyre", "venstre"))
-    visit = life.meet(Service.LEGEVAKT, "lege", day, WRIST, way=Way.EMERGENCY, hour=hour, minutes=100)
+    visit = life.meet(Service.LEGEVAKT, "lege", day, WRIST, way=Way.EMERGENCY, hour=hour, minutes=130)
+    visit.pictures(
+        Modality.XRAY, f"RTG {side} håndledd", "Brudd i distale radius med lett dorsal vinkling.", after=0.5
+    )
     visit.note(
         ("Hastegrad", "Gul."),
         ("Aktuelt", f"Falt på glatt underlag og tok seg for med {side} hånd. Vondt og hovent håndledd."),
         ("Funn", "Feilstilling, god sirkulasjon og følelse i fingrene."),
         ("Tiltak", "Reponert i lokalbedøvelse, gips. Kontrollrøntgen om en uke."),
     )
-    visit.pictures(
-        Modality.XRAY, f"RTG {side} håndledd", "Brudd i distale radius med lett dorsal vinkling.", after=0.5
-    )
     life.episode(WRIST, visit, 60)
-    check = life.meet(Service.CLINIC, "lege", day + timedelta(days=8), WRIST)
+    check = life.meet(Service.CLINIC, "lege", day + timedelta(days=8), WRIST, minutes=105)
     check.pictures(Modality.XRAY, f"RTG {side} håndledd", "Uendret, akseptabel stilling i gips.")
     check.note(("Ortopedi", "Stillingen holder. Gips i fem uker til. Fingerøvelser."))
     last = life.gp(day + timedelta(days=45), WRIST)

@@ -51,11 +51,11 @@ def _fracture(life: Life, day: date, problem: Problem) -> None:
     if where == IN_CLASS:
         day, hour = working_day(day), min(hour, 15)
     visit = life.meet(Service.LEGEVAKT, "lege", day, problem, way=Way.EMERGENCY, hour=hour, minutes=90)
+    visit.pictures(Modality.XRAY, picture, seen, after=0.5)
     visit.note(
         ("Aktuelt", f"Falt {where}. Vondt, vil ikke bruke armen. God følelse og sirkulasjon i fingrene."),
         ("Tiltak", f"{treated} Paracetamol. Kontroll hos fastlege."),
     )
-    visit.pictures(Modality.XRAY, picture, seen, after=0.5)
     life.episode(problem, visit, 30)
     check = life.gp(day + timedelta(days=23), problem)
     worn = f"{treated.partition(' i ')[0]} for {problem.within} fra {visit.day:%d.%m.%Y}."

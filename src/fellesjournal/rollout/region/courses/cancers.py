@@ -28,6 +28,7 @@ from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import DALTEPARIN, MACROGOL, MORPHINE, PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.samples import BEFORE_CURE, gone_through
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
@@ -174,7 +175,7 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     if kind is COLON:
         helped = found + timedelta(days=14)  # iron into a vein, before the treatment begins
         life.body.less_blood.append(Shift(1.7, found - timedelta(days=120), 110, helped, 25))
-    visit.tests(panel(life, found, HAEMOGLOBIN, CREATININE, ALT, ill=marker))
+    gone_through(life, visit, panel(life, found, HAEMOGLOBIN, CREATININE, ALT, ill=marker))
     visit.note(
         ("Aktuelt", kind.found),
         ("Vurdering", "Begrunnet mistanke om kreft."),
@@ -286,13 +287,9 @@ def _cured(life: Life, kind: Cancer, seen: date, number: int, weights: list[floa
     met = life.meet(Service.CLINIC, "lege", seen, kind.problem)
     life.weighs(met)
     tests = panel(life, seen, HAEMOGLOBIN, CREATININE, PLATELETS)
-    met.tests(
-        tests
-        | {
-            LEUKOCYTES: life.chance.uniform(3.2, 6),
-            HAEMOGLOBIN: life.body.haemoglobin_on(seen) - life.chance.uniform(0.1, 0.7),
-        }
-    )
+    tests[LEUKOCYTES] = life.chance.uniform(3.2, 6)
+    tests[HAEMOGLOBIN] = life.body.haemoglobin_on(seen) - life.chance.uniform(0.1, 0.7)
+    gone_through(life, met, tests, BEFORE_CURE)
     told = life.chance.other(_TOLERATED) if number else _FIRST
 
     def write() -> None:
@@ -309,7 +306,7 @@ def _followed(life: Life, kind: Cancer, since: date) -> None:
         said = _FREE if day < since + TIRED else _LONG_FREE
         met = clinic(life, Service.CLINIC, day, kind.problem, ("Kontroll", life.chance.other(said)))
         if kind is PROSTATE:
-            met.tests({PSA: life.chance.uniform(0.01, 0.06)})
+            gone_through(life, met, {PSA: life.chance.uniform(0.01, 0.06)})
         elif number % 2:
             follows = "Ingen tegn til residiv eller metastaser."
             radiology(life, met, kind.problem, kind.modality, kind.picture, follows)

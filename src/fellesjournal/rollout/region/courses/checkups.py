@@ -25,6 +25,7 @@ from fellesjournal.rollout.region.courses.series import CHANGED, is_changed
 from fellesjournal.rollout.region.courses.substances import ALCOHOL
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.visit import Visit
 
 CHECK = Problem("Helsekontroll", "A98")
@@ -53,8 +54,6 @@ def check(life: Life, day: date, last: date) -> date:
     skips = _abnormal(life, day)
     tested = life.chance.yes(0.5)
     values = panel(life, day, *(one for one in wanted if one not in skips)) if tested else {}
-    if tested:
-        visit.tests(values)
     texts: Sequence[tuple[str, str]] = _ILL if tested else _REVIEWED
     if not life.known(day):
         texts = _CHECKED if tested else _WELL
@@ -66,6 +65,10 @@ def check(life: Life, day: date, last: date) -> date:
     if off is not None:
         said = _OFF[0].format(off.text), _OFF[1].format(off.text)
         _taken_again(life, visit.day, off)
+    if said == _ANSWERED_LATER:
+        visit.tests(values)
+    elif tested:
+        gone_through(life, visit, values)
     high = border.spoken_of(life, visit.day, systolic) if visit.recorded else ("", "")
     if high[0] and not tested:
         said, high = high, ("", "")
@@ -89,7 +92,7 @@ def _is_off(measure: Measure, value: float) -> bool:
 
 def _taken_again(life: Life, day: date, measure: Measure) -> None:
     again = life.gp(life.days.apart(working_day(day + timedelta(days=life.chance.between(80, 120)))))
-    again.tests(panel(life, again.day, measure))
+    gone_through(life, again, panel(life, again.day, measure))
     again.note(("Ny prøve", f"{measure.text} er tatt igjen, omtrent som sist. Ingen tiltak nå."))
 
 
@@ -138,16 +141,20 @@ _HIGH = (
 )
 _WALKS_BADLY = ("L75", "K77", "K90", "R95")
 """ICPC-2 codes of diseases that make the walk short."""
+_ANSWERED_LATER = (
+    "Rutineprøver tatt. Får svar på Helsenorge.",
+    "Rutineprøver tekne. Får svar på Helsenorge.",
+)
 _CHECKED = (
     (
-        "Ønsker blodprøver. Føler seg frisk. Prøvene uten anmerkning.",
-        "Ønskjer blodprøver. Kjenner seg frisk. Prøvene utan merknad.",
+        "Ønsket blodprøver, de er tatt på forhånd. Føler seg frisk. Prøvene uten anmerkning.",
+        "Ønskte blodprøver, dei er tekne på førehand. Kjenner seg frisk. Prøvene utan merknad.",
     ),
     (
         "Årlig kontroll. Ingen plager. Blodtrykk og prøver gjennomgått.",
         "Årleg kontroll. Ingen plager. Gått gjennom blodtrykk og prøver.",
     ),
-    ("Rutineprøver tatt. Får svar på Helsenorge.", "Rutineprøver tekne. Får svar på Helsenorge."),
+    _ANSWERED_LATER,
 )
 _ILL = (
     (

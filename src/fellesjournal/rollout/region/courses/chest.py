@@ -26,6 +26,7 @@ from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.formulary import AMOXICILLIN, PENICILLIN_HIGH, PENICILLIN_ON
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
@@ -153,6 +154,15 @@ RECOVERS = timedelta(days=40)
 """From a stay for sepsis until it is over: the GP sees the citizen before that, once or twice."""
 
 
+_GROWS = {
+    "urinveiene": "Escherichia coli",
+    "huden på leggen": "Streptococcus dysgalactiae",
+    "galleveiene": "Escherichia coli og Klebsiella pneumoniae",
+    "lungene": "Streptococcus pneumoniae",
+}
+"""What is found in the blood, by where it came from."""
+
+
 def _sepsis(life: Life, day: date) -> None:
     peak = life.chance.uniform(180, 420)
     source = life.chance.pick(("urinveiene", "huden på leggen", "galleveiene", "lungene"))
@@ -162,9 +172,8 @@ def _sepsis(life: Life, day: date) -> None:
         "Sepsis.",
         "Blodkulturer, antibiotika innen en time, væskestøt, timediurese. Overvåkes.",
     )
-    ill = Ill(pulse=44, breaths=12, saturation=-5, temperature=life.chance.uniform(1.4, 3), systolic=-36)
-    ill = ill._replace(confused=True)
-    raised = life.body.creatinine_on(day) * 1.5
+    warm = life.chance.uniform(1.4, 3)
+    ill = Ill(pulse=44, breaths=12, saturation=-5, temperature=warm, systolic=-36, confused=True)
     tests = panel(
         life,
         day,
@@ -175,7 +184,7 @@ def _sepsis(life: Life, day: date) -> None:
             CRP: peak,
             LEUKOCYTES: life.chance.uniform(15, 26),
             PLATELETS: life.chance.uniform(85, 190),
-            CREATININE: raised,
+            CREATININE: life.body.creatinine_on(day) * 1.5,
         },
     )
     stay = admit(life, Service.MEDICAL_WARD, day, life.chance.between(6, 12), SEPSIS, story, ill, tests)
@@ -183,6 +192,7 @@ def _sepsis(life: Life, day: date) -> None:
         return
     if source == "lungene":
         stay.pictures(Modality.XRAY, "RTG thorax", "Infiltrat basalt i høyre lunge.", after=1.5)
+    stay.cultured("Dyrkning av blod", f"Vekst av {_GROWS[source]} i to av to sett.", after=0.3, days=2)
     _falls(life, stay, peak)
     discharge(
         life,
@@ -199,7 +209,7 @@ def _sepsis(life: Life, day: date) -> None:
     check = life.gp(stay.end.date() + timedelta(days=12), SEPSIS)
     over = max(check.day, stay.end.date() + RECOVERS)
     life.episode(SEPSIS, stay, (over - stay.day).days)
-    check.tests(panel(life, check.day, CRP, CREATININE, HAEMOGLOBIN))
+    gone_through(life, check, panel(life, check.day, CRP, CREATININE, HAEMOGLOBIN))
     check.note(
         ("Vurdering", "Kontroll etter sepsis. Trøtt og svak i beina, ellers grei. Nyrefunksjon normalisert.")
     )
@@ -207,8 +217,6 @@ def _sepsis(life: Life, day: date) -> None:
 
 def _falls(life: Life, stay: Visit, peak: float) -> None:
     """CRP every other day: half of it is gone in two."""
-    hours, number = (stay.end - stay.start).total_seconds() / 3600, 1
-    while number * 48 < hours:
-        crp = peak * 0.48**number
-        stay.tests(panel(life, stay.day, ill={CRP: crp, LEUKOCYTES: 7 + 9 * 0.5**number}), after=48 * number)
-        number += 1
+    for number in range(1, ((stay.end - stay.start).days + 1) // 2 + 1):
+        values = {CRP: peak * 0.48**number, LEUKOCYTES: 7 + 9 * 0.5**number}
+        stay.tests(panel(life, stay.day, ill=values), after=stay.hours_to(2 * number, 7.2))

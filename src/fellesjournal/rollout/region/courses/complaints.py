@@ -279,9 +279,9 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
     words = (complaint.told, complaint.plan)
     told, plan = life.chance.pick((words, *complaint.others)) if complaint.others else words
     told = told.replace("hun eller han", "hun" if life.person.is_woman else "han")
-    visit.note(("Aktuelt", told), ("Plan", plan))
     if complaint.problem is TIRED:
         visit.tests(panel(life, visit.day, HAEMOGLOBIN, CREATININE, CRP))
+    visit.note(("Aktuelt", told), ("Plan", plan))
     if complaint.days:
         life.episode(complaint.problem, visit, complaint.days)
     else:

@@ -26,6 +26,7 @@ from fellesjournal.rollout.region.courses.series import CHANGED, control, is_cha
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.visit import Visit
 
 
@@ -41,16 +42,15 @@ def of_pressure(life: Life) -> None:
     for day in (*begins, *life.every(10, first, until)):
         visit = control(life, day, HYPERTENSION)
         systolic = life.body.systolic(day) + life.chance.normal(0, 7)
-        visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 5))
+        diastolic = life.body.diastolic(day) + life.chance.normal(0, 5)
+        visit.pressure(systolic, diastolic)
         if life.chance.yes(0.4):
-            visit.tests(panel(life, day, SODIUM, POTASSIUM, CREATININE))
+            gone_through(life, visit, panel(life, day, SODIUM, POTASSIUM, CREATININE))
         if life.chance.yes(0.5) or systolic >= SPOKEN_OF:
-            visit.note(
-                (
-                    "Vurdering",
-                    visit.say(*life.chance.other(_said_of(life, day, systolic))),
-                )
-            )
+            said = visit.say(*life.chance.other(_said_of(life, day, systolic)))
+            if "stående" in said:
+                visit.standing(systolic - 5, diastolic)
+            visit.note(("Vurdering", said))
 
 
 def _said_of(life: Life, day: date, systolic: float) -> Sequence[tuple[str, str]]:
@@ -71,7 +71,8 @@ def of_coronaries(life: Life) -> None:
         visit = control(life, day, CORONARY if life.had(CORONARY, day) else ANGINA)
         systolic = life.body.systolic(day) + life.chance.normal(6, 7)
         visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
-        visit.tests(panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.4, 0.2)}))
+        tests = panel(life, day, POTASSIUM, CREATININE, ill={LDL: life.chance.normal(1.4, 0.2)})
+        gone_through(life, visit, tests)
         if life.chance.yes(0.5):
             life.weighs(visit)
         turn += 1
@@ -100,7 +101,7 @@ def of_rhythm(life: Life) -> None:
         visit.measure(PULSE, life.chance.normal(74, 9))
         systolic = life.body.systolic(day) + life.chance.normal(5, 7)
         visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
-        visit.tests(panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM))
+        gone_through(life, visit, panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM))
         high = f" {visit.say(*_TOO_HIGH)}" if systolic >= TOO_HIGH else ""
         _of_the_rhythm(life, visit, life.chance.other(_RHYTHM), high)
 

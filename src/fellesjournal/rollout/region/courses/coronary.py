@@ -7,6 +7,7 @@ five days; treatment afterwards as in the European guidelines that the registry 
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
     HAEMOGLOBIN,
@@ -39,6 +40,8 @@ from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 ANGINA = Problem("Angina pectoris", "K74", "I209")
 ATTACK = Problem("Akutt hjerteinfarkt", "K75", "I214")
 CORONARY = Problem("Koronarsykdom, gjennomgått hjerteinfarkt", "K76", "I252")
+STRICTER = date(2019, 9, 1)
+"""From when on the goal of LDL is 1.4 mmol/L and not 1.8 (ESC guidelines, August 2019)."""
 STENT = Operation("FNG05", "Perkutan transluminal koronar angioplastikk med innlegging av stent")
 
 WOMEN: Risk = ((45, 0.6), (55, 1.7), (65, 4), (75, 9), (85, 14))
@@ -134,8 +137,11 @@ def _attack(life: Life, day: date) -> None:
     if life.needs("C09", day) and life.chance.yes(0.5):
         life.uses(RAMIPRIL, day, CORONARY)
     life.stop(TICAGRELOR, years_after(day, 1), "Ett år med dobbel platehemming er fullført")
+    wall = "Lett nedsatt bevegelighet i infarktområdet. Bevart pumpefunksjon, EF 52 %. Ingen klaffefeil."
+    echo = stay.hours_to(2, life.chance.uniform(9, 13))
+    stay.pictures(Modality.ULTRASOUND, "Ekkokardiografi", wall, after=echo, by=Service.HEART_CLINIC)
     life.at_the_end(lambda: _leaves(life, stay))
-    _after(life, day)
+    _after(life, stay)
 
 
 def _leaves(life: Life, stay: Visit) -> None:
@@ -146,6 +152,7 @@ def _leaves(life: Life, stay: Visit) -> None:
         if thinned
         else "Tikagrelor i ett år, ASA livet ut."
     )
+    goal = "1,4" if stay.day >= STRICTER else "1,8"
     discharge(
         life,
         stay,
@@ -154,13 +161,16 @@ def _leaves(life: Life, stay: Visit) -> None:
             "NSTEMI behandlet med stent. Smertefri etter inngrepet. Ekko med lett nedsatt bevegelighet, "
             "bevart "
             "pumpefunksjon. Mobilisert uten plager.",
-            f"{onwards} LDL under 1,4 er målet. Hjerteskole og time ved hjertepoliklinikken. "
+            f"{onwards} LDL under {goal} er målet. Henvist til hjerteskole og hjertepoliklinikken. "
             "Ikke bilkjøring de første ukene. Kontroll hos fastlegen om to uker.",
         ),
     )
 
 
-def _after(life: Life, day: date) -> None:
+def _after(life: Life, stay: Visit) -> None:
+    day = stay.day
+    asks = "Hjerteskole. Kontroll med ekko tre måneder etter hjerteinfarkt."
+    _, seen = refer(life, stay.leaving(), Service.HEART_CLINIC, CORONARY, asks, 12)
     first = life.gp(day + timedelta(days=18), CORONARY)
     active = "oppe i stol daglig" if life.decline.lives_in(day) else "går tur daglig"
     first.pressure(life.body.systolic(first.day), life.body.diastolic(first.day))
@@ -168,7 +178,7 @@ def _after(life: Life, day: date) -> None:
         ("Aktuelt", f"Kontroll etter hjerteinfarkt. Ingen brystsmerter, {active}. Litt nedstemt."),
         ("Plan", "Fortsetter medisinene. Oppfordret til hjerteskole. Prøver om seks uker."),
     )
-    met = clinic(life, Service.HEART_CLINIC, day + timedelta(days=90), CORONARY)
+    met = clinic(life, Service.HEART_CLINIC, seen, CORONARY)
     sections = (
         ("Vurdering", "Fin form tre måneder etter infarkt. Ekko: pumpefunksjon innen normale grenser."),
         ("Plan", "Avsluttes her. Blodtrykk og LDL følges hos fastlege."),

@@ -11,6 +11,7 @@ from fellesjournal.rollout.region.chart.measures import B12, CRP, FERRITIN, HAEM
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 
@@ -39,7 +40,8 @@ def _iron(life: Life, day: date) -> None:
     life.body.less_blood.append(
         Shift(life.body.haemoglobin - low, visit.day - timedelta(days=150), 140, visit.day, 95)
     )
-    visit.tests(panel(life, day, CRP, ill={HAEMOGLOBIN: low, FERRITIN: life.chance.uniform(4, 12)}))
+    tests = panel(life, day, CRP, ill={HAEMOGLOBIN: low, FERRITIN: life.chance.uniform(4, 12)})
+    gone_through(life, visit, tests)
     older = life.age(day) > 50
     visit.note(
         (
@@ -59,7 +61,8 @@ def _iron(life: Life, day: date) -> None:
     life.uses(FERROUS, day, IRON)
     life.stop(FERROUS, day + timedelta(days=130), "Jernlagrene er fylt")
     after = life.gp(day + timedelta(days=100), IRON)
-    after.tests({HAEMOGLOBIN: life.body.haemoglobin - 0.3, FERRITIN: life.chance.uniform(35, 80)})
+    filled = {HAEMOGLOBIN: life.body.haemoglobin - 0.3, FERRITIN: life.chance.uniform(35, 80)}
+    gone_through(life, after, filled)
     after.note(("Vurdering", "Mye bedre, blodprosent normal. Avslutter jern om en måned."))
 
 
@@ -69,7 +72,7 @@ def _vitamin(life: Life, day: date) -> None:
     life.body.less_blood.append(
         Shift(life.body.haemoglobin - low, visit.day - timedelta(days=200), 190, visit.day, 90)
     )
-    visit.tests({HAEMOGLOBIN: low, B12: life.chance.uniform(70, 140)})
+    gone_through(life, visit, {HAEMOGLOBIN: low, B12: life.chance.uniform(70, 140)})
     visit.note(
         ("Aktuelt", "Slapp, nummen i føttene. Lav B12."),
         ("Plan", "Injeksjoner, hyppig først, så hver tredje måned."),

@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.courses.series import CHANGED, HIGH, control, 
 from fellesjournal.rollout.region.formulary import LOSARTAN, METFORMIN
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.visit import Visit
 
@@ -85,13 +86,14 @@ def _control(life: Life, day: date, level: float, pressures: list[float], *, yea
         treated = {LDL: max(1.2, life.chance.normal(1.9, 0.3))} if taken else {}
         leaks = life.had(KIDNEYS, visit.day)
         urine = {URINE_ALBUMIN: life.chance.uniform(3.4, 16) if leaks else life.chance.uniform(0.4, 2.6)}
-        tests |= panel(life, day, CREATININE, LDL, ill=treated | urine)
+        visit.tests(urine)
+        tests |= panel(life, day, CREATININE, LDL, ill=treated)
         life.weighs(visit)
         said = f"{life.chance.other(_YEARLY)}{_LEAKS if leaks else ''}{high}"
         _reviewed(life, visit, said, life.chance.other(_ONWARDS))
     elif high:
         visit.note(("Kontroll", f"Ingen føling siden sist.{high}"))
-    visit.tests(tests)
+    gone_through(life, visit, tests)
     visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
 
 

@@ -33,6 +33,8 @@ _CHILDS_HEAD = (
     "GCS 15, normale pupiller. Leker og svarer som vanlig, observert i to timer. Foreldrene har fått "
     "hodeskaderåd og vekker to ganger i natt."
 )
+PICTURES, HOUR = 60, 60
+"""Minutes for an X-ray and its description, and in an hour."""
 TWICE = 1.6
 """Hours between two tests of troponin."""
 _KNOWN_HEART = (
@@ -286,18 +288,30 @@ def happen(life: Life) -> None:
             times[case] += 1
 
 
+def _is_a_childs_head(life: Life, day: date, case: Case) -> bool:
+    return case.problem.icpc == HEAD and life.age(day) < GROWN
+
+
+def _waits(life: Life, day: date, case: Case) -> int:
+    """Minutes at legevakt for what has to be waited for: an answer, pictures, being watched."""
+    if case.picture:
+        return PICTURES
+    if _is_a_childs_head(life, day, case):
+        return 2 * HOUR
+    return HOUR if "observert en time" in case.done else 0
+
+
 def _seen(life: Life, day: date, case: Case) -> None:
     first, last = case.hours
     hour = life.chance.weighted([one for one in _HOURS if first <= one[0] <= last])
     chest = case.problem.icpc == CHEST
-    minutes = life.chance.between(130, 200) if chest else life.chance.between(30, 150)
+    minutes = life.chance.between(150, 200) if chest else life.chance.between(30, 150)
+    minutes += _waits(life, day, case)
     visit = life.meet(
         Service.LEGEVAKT, "lege", day, case.problem, way=Way.EMERGENCY, hour=hour, minutes=minutes
     )
-    done = case.done
+    done = _CHILDS_HEAD if _is_a_childs_head(life, visit.day, case) else case.done
     known = life.had(CORONARY, visit.day) or life.had(ANGINA, visit.day)
-    if case.problem.icpc == HEAD and life.age(visit.day) < GROWN:
-        done = _CHILDS_HEAD
     if chest:
         done = _KNOWN_HEART if known else done
         level = life.chance.uniform(11, 17) if known else life.chance.uniform(4, 9)
@@ -311,6 +325,8 @@ def _seen(life: Life, day: date, case: Case) -> None:
         nurse = life.services.worker(Service.LEGEVAKT, "sykepleier", visit.day.toordinal())
         found = signs(life, day, case.ill)
         measured(life, visit.by(nurse), found)
+        if "Ortostatisk" in done:
+            visit.by(nurse).standing(found.systolic - 4, found.diastolic + 1, after=0.2)
         if found.saturation < SPOKEN_OF:
             done += f" SpO2 {found.saturation} %, som ellers med lungene."
     if case.crp:

@@ -21,6 +21,7 @@ from fellesjournal.rollout.region.formulary import (
 )
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
@@ -82,7 +83,7 @@ def _admitted(life: Life, found: date) -> date:
     )
     check = life.gp(stay.end.date() + timedelta(days=14), FIBRILLATION)
     check.measure(PULSE, life.chance.normal(78, 7))
-    check.tests(panel(life, check.day, HAEMOGLOBIN, CREATININE, POTASSIUM))
+    gone_through(life, check, panel(life, check.day, HAEMOGLOBIN, CREATININE, POTASSIUM))
     check.note(("Kontroll", "God frekvens etter oppholdet. Tåler medisinene, prøvene er fine."))
     seen = stay.end.date() + timedelta(days=life.chance.between(35, 60))
     _examined(life, clinic(life, Service.HEART_CLINIC, seen, FIBRILLATION))

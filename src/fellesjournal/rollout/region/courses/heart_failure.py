@@ -32,6 +32,7 @@ from fellesjournal.rollout.region.formulary import (
     SPIRONOLACTONE,
 )
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -61,7 +62,7 @@ def lives_with(life: Life) -> None:
         visit.pressure(systolic, life.body.diastolic(day) - 3)
         values = panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN)
         strained = {NT_PROBNP: strain * life.chance.uniform(0.5, 0.95)} if life.chance.yes(0.35) else {}
-        visit.tests(values | strained)
+        gone_through(life, visit, values | strained)
         state = life.chance.other(_states(life, day)) + pressed(life, visit, systolic)
         _assessed(life, visit, state, life.chance.other(_PLANS))
     for day in life.now_and_then(0.3, found + timedelta(days=60)):
@@ -87,8 +88,8 @@ def _found(life: Life, found: date, strain: float) -> None:
     visit.tests(panel(life, found, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN, ill={NT_PROBNP: strain}))
     visit.note(
         ("Aktuelt", f"Tiltagende tungpust {effort} og hovne legger siste måned. Sover med to puter."),
-        ("Vurdering", "Knatrelyder basalt, pittingødem. Forhøyet NT-proBNP. Mistenker hjertesvikt."),
-        ("Plan", "Furosemid. Henvist til ekko, prioritert."),
+        ("Vurdering", "Knatrelyder basalt, pittingødem. Mistenker hjertesvikt."),
+        ("Plan", "Furosemid. NT-proBNP og nyreprøver er tatt. Henvist til ekko, prioritert."),
     )
     life.problem(FAILURE, found, visit=visit)
     life.uses(FUROSEMIDE, found, FAILURE)

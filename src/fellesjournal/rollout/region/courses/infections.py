@@ -60,6 +60,8 @@ def catches(life: Life) -> None:
         ):
             visit = life.gp(day, URINE)
             said = _EXPECTING if lately.expecting(life, day) else _URINES
+            if said is _EXPECTING:
+                visit.cultured("Dyrkning av urin", _GREW, after=0.2, days=2)
             visit.note(("Vurdering", visit.say(*life.chance.other(said))))
             life.episode(URINE, visit, 5)
             life.cure(PIVMECILLINAM, visit, 3)
@@ -104,6 +106,7 @@ _DRY = (
     "et halvt år."
 )
 _DRIED = "Væsken er borte, normal hørsel. Ikke dren. Avsluttes."
+_GREW = "Escherichia coli over 100 000/mL. Følsom for pivmecillinam, nitrofurantoin og trimetoprim."
 _EXPECTING = (
     (
         "Svie og hyppig vannlating. Gravid eller nylig født: urin sendt til dyrkning.",

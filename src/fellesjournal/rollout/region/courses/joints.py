@@ -195,7 +195,8 @@ def _medicated(life: Life, joint: Joint, stay: Visit) -> None:
 def _trains(life: Life, joint: Joint, side: str, home: date) -> None:
     sutures = life.gp(home + timedelta(days=12), joint.problem)
     sutures.note(("Sårkontroll", "Tørt og pent sår. Suturer fjernet."))
-    after = clinic(life, Service.CLINIC, home + timedelta(days=92), joint.problem)
+    day = home + timedelta(days=92)
+    after = life.meet(Service.CLINIC, "lege", day, joint.problem, minutes=105)
     after.pictures(Modality.XRAY, f"RTG {side} {joint.name}", "Protese i god stilling, ingen løsning.")
     after.note(("Kontroll", f"Fornøyd, smertefri i {side} {joint.name}. Røntgen uten anmerkning. Avsluttes."))
     for medicine in (NAPROXEN, PARACETAMOL):

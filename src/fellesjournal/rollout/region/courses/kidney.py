@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.clinics import clinic, refer, report
 from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.formulary import DAPAGLIFLOZIN
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
@@ -31,7 +32,7 @@ def lives_with(life: Life) -> None:
     life.body.creatinine += life.chance.uniform(12, 28)
     first = life.gp(found, KIDNEYS)
     values = panel(life, found, CREATININE, POTASSIUM, HAEMOGLOBIN, ALBUMIN)
-    first.tests(values)
+    gone_through(life, first, values)
     first.note(
         ("Vurdering", "Redusert nyrefunksjon ved gjentatte prøver over tre måneder. Ingen plager."),
         ("Plan", "Unngå NSAID. Blodtrykk under 130/80. Kontroll med prøver hvert halvår."),
@@ -44,7 +45,7 @@ def lives_with(life: Life) -> None:
     for day in life.every(6, found):
         values = panel(life, day, CREATININE, POTASSIUM, HAEMOGLOBIN)
         visit = control(life, day, KIDNEYS)
-        visit.tests(values)
+        gone_through(life, visit, values)
         visit.pressure(life.body.systolic(day) + life.chance.normal(6, 7), life.body.diastolic(day))
         if values[CREATININE] > 190 and not referred:
             referred = True
@@ -58,7 +59,7 @@ def _clinic(life: Life, visit: Visit) -> None:
     for number, day in enumerate((seen, *life.every(6, seen))):
         met = clinic(life, Service.CLINIC, day, KIDNEYS)
         values = panel(life, day, CREATININE, POTASSIUM, HAEMOGLOBIN)
-        met.tests(values)
+        gone_through(life, met, values)
         sections = (
             ("Vurdering", "Kronisk nyresykdom uten uremiske symptomer. Ikke behov for dialyse nå."),
             (

@@ -19,7 +19,7 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.chest import PNEUMONIA, SEPSIS
 from fellesjournal.rollout.region.courses.copd import WORSE
-from fellesjournal.rollout.region.courses.coronary import ATTACK
+from fellesjournal.rollout.region.courses.coronary import ANGINA, ATTACK, CORONARY
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.endings import Cause, Ending, Place
 from fellesjournal.rollout.region.formulary import (
@@ -120,10 +120,12 @@ def _at_once(life: Life, ending: Ending) -> None:
         if sudden
         else life.chance.pick(_AT_HOME if life.decline.mmse(life.last) < GOES_OUT else _ACCIDENTS)
     )
+    hearts = [one for one in (CORONARY, ANGINA, FAILURE) if sudden and life.had(one, life.last)]
+    why = f"{problem.within} ved {hearts[0].within}" if hearts else problem.within
     visit.note(
         ("Hastegrad", "Rød."),
         ("Hendelse", told),
-        ("Dødsfall", f"Erklært død på stedet. Dødsårsak: {problem.within}. Pårørende ivaretatt."),
+        ("Dødsfall", f"Erklært død på stedet. Dødsårsak: {why}. Pårørende ivaretatt."),
     )
     life.problem(problem, life.last, visit=visit)
 

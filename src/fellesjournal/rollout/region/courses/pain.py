@@ -12,6 +12,7 @@ from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.formulary import PARACETAMOL, TRAMADOL
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.units import Service
 
 FIBROMYALGIA = Problem("Fibromyalgi", "L18", "M797")
@@ -27,7 +28,7 @@ def lasts(life: Life) -> None:
     if found is None:
         return
     visit = life.gp(found, FIBROMYALGIA, minutes=40)
-    visit.tests(panel(life, found, CRP, HAEMOGLOBIN, TSH, VITAMIN_D))
+    gone_through(life, visit, panel(life, found, CRP, HAEMOGLOBIN, TSH, VITAMIN_D))
     visit.note(
         ("Aktuelt", "Vondt i hele kroppen i over et år, sover lett, trøtt. Prøver uten funn."),
         ("Vurdering", "Utbredt ømhet, ingen leddhevelse. Fibromyalgi."),

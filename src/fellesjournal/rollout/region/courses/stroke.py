@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.courses.series import control, pressed
 from fellesjournal.rollout.region.formulary import APIXABAN, ASPIRIN, CLOPIDOGREL, LOSARTAN
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -153,7 +154,8 @@ def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
         visit = control(life, day, STROKE)
         systolic = life.body.systolic(day) + life.chance.normal(3, 7)
         visit.pressure(systolic, life.body.diastolic(day))
-        visit.tests(panel(life, day, CREATININE, POTASSIUM, ill={LDL: life.chance.normal(1.5, 0.2)}))
+        tests = panel(life, day, CREATININE, POTASSIUM, ill={LDL: life.chance.normal(1.5, 0.2)})
+        gone_through(life, visit, tests)
         told = _RESIDENT if life.decline.lives_in(visit.day) else _STEADY
         visit.note(("Kontroll", life.chance.other(told) + pressed(life, visit, systolic)))
 

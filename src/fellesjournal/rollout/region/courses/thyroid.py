@@ -12,6 +12,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.samples import gone_through
 
 HYPOTHYROIDISM = Problem("Hypotyreose", "T86", "E039")
 LOW_DOSE = Medicine("H03AA01", "Levotyroksin 50 mikrog tablett", "1 tablett hver morgen, fastende")
@@ -28,7 +29,7 @@ def lives_with(life: Life) -> None:
         return
     level = life.chance.uniform(8, 45)
     first = life.gp(found, HYPOTHYROIDISM)
-    first.tests({TSH: level, FREE_T4: life.chance.uniform(5.5, 9)})
+    gone_through(life, first, {TSH: level, FREE_T4: life.chance.uniform(5.5, 9)})
     first.note(
         (
             "Aktuelt",
@@ -44,13 +45,13 @@ def lives_with(life: Life) -> None:
     after = life.gp(first.day + timedelta(days=56), HYPOTHYROIDISM)
     more = life.chance.yes(0.6)
     high = life.chance.uniform(5.2, 8.5) if more else life.chance.uniform(1.2, 3.4)
-    after.tests(panel(life, after.day, FREE_T4, ill={TSH: high}))
+    gone_through(life, after, panel(life, after.day, FREE_T4, ill={TSH: high}))
     said = "TSH er fortsatt for høy. Dosen økes." if more else "Bedre, TSH er innenfor. Dosen er riktig."
     after.note(("Vurdering", said))
     if more:
         life.uses(FULL_DOSE, after.day, HYPOTHYROIDISM)
     for day in life.every(10, after.day):
         visit = control(life, day, HYPOTHYROIDISM)
-        visit.tests(panel(life, day, FREE_T4, ill={TSH: max(0.5, life.chance.normal(2, 0.8))}))
-        if life.chance.yes(0.5):
-            visit.note(("Vurdering", "Velregulert hypotyreose. Samme dose."))
+        level = max(0.5, life.chance.normal(2, 0.8))
+        gone_through(life, visit, panel(life, day, FREE_T4, ill={TSH: level}))
+        visit.note(("Vurdering", "Velregulert hypotyreose. Samme dose."))

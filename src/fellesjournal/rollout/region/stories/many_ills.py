@@ -36,6 +36,7 @@ from fellesjournal.rollout.region.formulary import (
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.people import Person
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.stories import ordinary
 from fellesjournal.rollout.region.stories.cast import MAN, WOMAN, aged, home, parents, someone
 from fellesjournal.rollout.region.stories.story import Story
@@ -85,7 +86,7 @@ def _control(life: Life, day: date) -> None:
     visit.measure(SATURATION, life.body.saturation_on(day) + life.chance.normal(0, 0.8))
     visit.pressure(life.body.systolic(day) - 4, life.body.diastolic(day) - 3)
     ill = {HBA1C: life.chance.normal(56, 4), NT_PROBNP: STRAIN * life.chance.uniform(0.6, 1)}
-    visit.tests(panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN, ill=ill))
+    gone_through(life, visit, panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN, ill=ill))
     state, plan = life.chance.pick(_STATES)
     visit.note(("Vurdering", state), ("Plan", plan))
 

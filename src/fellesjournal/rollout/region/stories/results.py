@@ -17,6 +17,7 @@ from fellesjournal.rollout.region.courses.checkups import CHECK
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import last_working_day, years_after
 from fellesjournal.rollout.region.people import Person
+from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.stories import ordinary
 from fellesjournal.rollout.region.stories.cast import MAN, aged, home, someone
 from fellesjournal.rollout.region.stories.story import Story
@@ -45,7 +46,8 @@ def _lives(life: Life) -> None:
     )
     if visit.recorded:
         gp = life.services.gp.reference
-        tasks.task(life.chart, "Gå gjennom prøvesvar", report, visit.end, visit.unit.reference, gp)
+        answered = max(visit.answered)
+        tasks.task(life.chart, "Gå gjennom prøvesvar", report, answered, visit.unit.reference, gp)
     ordinary.is_quiet(life)
 
 
@@ -53,7 +55,7 @@ def _checked(life: Life, day: date, sugar: float) -> None:
     visit = life.gp(day, CHECK)
     life.weighs(visit)
     visit.pressure(life.body.systolic(day), life.body.diastolic(day))
-    visit.tests(panel(life, day, HAEMOGLOBIN, CREATININE, LDL, ill={HBA1C: sugar}))
+    gone_through(life, visit, panel(life, day, HAEMOGLOBIN, CREATININE, LDL, ill={HBA1C: sugar}))
     visit.note(("Helsekontroll", "Ingen plager. Prøvene er innenfor, svar på Helsenorge."))
 
 

@@ -31,6 +31,7 @@ def _lives(life: Life) -> None:
     hurt = life.meet(
         Service.LEGEVAKT, "lege", today - timedelta(days=26), KNEE, way=Way.EMERGENCY, hour=19, minutes=80
     )
+    hurt.pictures(Modality.XRAY, "RTG høyre kne", "Ansamling. Ingen brudd.", after=0.5)
     hurt.note(
         ("Hastegrad", "Grønn."),
         (
@@ -40,7 +41,6 @@ def _lives(life: Life) -> None:
         ("Funn", "Stor ansamling. Lachman positiv, ellers vanskelig å undersøke. Røntgen uten brudd."),
         ("Tiltak", "Krykker, is, bandasje. Fastlege om en uke, MR bestilles."),
     )
-    hurt.pictures(Modality.XRAY, "RTG høyre kne", "Ansamling. Ingen brudd.", after=0.5)
     life.problem(KNEE, hurt.day, visit=hurt)
     life.uses(NAPROXEN, hurt.day, KNEE)
     life.stop(NAPROXEN, hurt.day + timedelta(days=12), "Ikke lenger behov")

@@ -162,7 +162,7 @@ def _seen(life: Life, day: date, hour: int) -> Visit:
     unit, start, over = life.services.unit(Service.ALLOCATION), at(day, hour), at(day, hour, 30)
     officer = life.services.worker(Service.ALLOCATION, "saksbehandler", life.chance.between(0, 999))
     stays = (stay.reference for stay, _ in life.stays if stay.start < start and over < stay.end)
-    return Visit(life.chart, next(stays, ""), start, over, unit, officer, life.services.nynorsk)
+    return Visit(life.chart, next(stays, ""), start, over, unit, officer, life.services)
 
 
 def _sections(

@@ -5,7 +5,7 @@ thing than another, and stays so.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.norway.codes.iplos import SCORE, VARIABLE
 from fellesjournal.rollout.region.chance import Chance
@@ -27,7 +27,8 @@ OF_MIND = {1: 3.2, 2: 2.3, 3: 2.8, 4: 2.8, 6: 2.3, 9: 1.9, 15: 1.6, 16: 1.7, 17:
 FROM_CHILDHOOD = ("P85", "P99")
 """ICPC-2 codes of what does not leave one who grows old and frail too."""
 SENSES = (13, 14)
-HEARING, HEARS_BADLY = 14, "H86"
+HEARING, HEARS_BADLY, UNHEARD = 14, "H86", timedelta(days=1350)
+"""For so long one hears badly before a doctor is told, at most (onsets.py)."""
 EATING, FED = 10, 8
 """Who has fewer points of MMSE than this is given food and drink by others."""
 WASHING, TOILET = 7, 11
@@ -43,7 +44,7 @@ def scores(life: Life, day: date, level: Level, *, of_mind: bool = False) -> Ite
         found = score(life, day, level, number, of_mind=of_mind)
         if number == EATING and life.decline.mmse(day) < FED:
             found = max(found, 4)
-        if number == HEARING and any(one.icpc == HEARS_BADLY for one in life.known(day)):
+        if number == HEARING and any(one.icpc == HEARS_BADLY for one in life.known(day + UNHEARD)):
             found = max(found, 2)
         if number == WASHING:
             found = max(found, score(life, day, level, TOILET, of_mind=of_mind))

@@ -32,7 +32,7 @@ def sojourn(life: Life, service: Service, since: date, until: date | None, *reas
         )
         doctor = life.services.worker(service, "lege", life.person.number)
         life.remember(service, since, end.date(), doctor, reference)
-    return Visit(life.chart, reference, start, end, unit, nurse, life.services.nynorsk)
+    return Visit(life.chart, reference, start, end, unit, nurse, life.services)
 
 
 def hours_into(stay: Visit, day: date, hour: int) -> float:

@@ -7,6 +7,7 @@ from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
     CRP,
     HAEMOGLOBIN,
+    LIPASE,
     POTASSIUM,
     SODIUM,
     TROPONIN_T,
@@ -14,16 +15,20 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.courses import chest, copd, heart_failure
 from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
+from fellesjournal.rollout.region.courses.short_admissions import AGAIN, GASTROSCOPY
 from fellesjournal.rollout.region.courses.today.reasons import STAYS, Stay
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.safety import into_a_vein
 from fellesjournal.rollout.region.units import Service
-from fellesjournal.rollout.region.wards import admit
+from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.wards import admit, seen_first
 
 USUAL_STRAIN, USUAL_GRAVITY = 2500.0, 0.5
 """NT-proBNP in ng/L of one whose heart fails, and how grave COPD is, of those who are admitted."""
 NIGHTS = ((1, 30), (2, 28), (3, 18), (4, 12), (5, 8), (6, 4))
 """How long those have lain there who do on one day, and how common it is."""
+PANCREATITIS, BELOW = "K859", 1.1
+"""ICD-10, and g/dL that blood falls after a bleeding before it is steady."""
 PNEUMONIA = 0.12
 """Share of those in the medical ward without a known illness of heart or lungs."""
 
@@ -65,6 +70,8 @@ def lies(life: Life, day: date, why: Stay) -> None:
     tests = panel(life, day, HAEMOGLOBIN, CREATININE, SODIUM, POTASSIUM)
     if why.service is Service.MEDICAL_WARD:
         tests |= panel(life, day, TROPONIN_T)
+    if why.problem.icd == PANCREATITIS:
+        tests[LIPASE] = life.chance.uniform(450, 900)
     tests[CRP] = life.chance.uniform(*why.crp)
     nights = (life.era.until - day).days + life.chance.between(1, 3)
     story = why.story._replace(plan=into_a_vein(life, why.story.plan))
@@ -72,9 +79,33 @@ def lies(life: Life, day: date, why: Stay) -> None:
     if not stay.recorded:
         return
     if why.pictures:
-        stay.pictures(*why.pictures, after=0.8)
+        stay.pictures(*why.pictures, after=seen_first(story))
     life.episode(why.problem, stay, nights + 10)
     if why.medicine and life.tolerates(why.medicine) and not life.takes(why.medicine):
         life.cure(why.medicine, stay, nights + 7)
+    _looked_into(life, stay, why, tests[HAEMOGLOBIN])
     if why.operation and stay.day < life.era.until - timedelta(days=1):
         stay.operation(why.operation, life.chance.between(50, 110), after=stay.hours_to(1, 10))
+
+
+def _looked_into(life: Life, stay: Visit, why: Stay, blood: float) -> None:
+    """What the plan asks for: a look into the stomach and blood afterwards, a second troponin, urine."""
+    if (
+        "Gastroskopi" in why.story.plan
+        and stay.hours_to(1, 12) < (stay.end - stay.start).total_seconds() / 3600
+    ):
+        at = stay.hours_to(1, 9.5)
+        stay.examined(GASTROSCOPY, 20, after=at)
+        stay.note(("Gastroskopi", _SEEN), after=at + 0.6)
+        for later, lost in ((6, 0.8), (at + 2, BELOW), (at + 20, BELOW - 0.2)):
+            stay.tests({HAEMOGLOBIN: blood - lost}, after=later)
+    if "Troponin i serie" in why.story.plan:
+        stay.tests(panel(life, stay.day, TROPONIN_T), after=AGAIN)
+    if "Urin- og blodkultur" in why.story.plan:
+        stay.cultured("Dyrkning av urin", _GREW, after=1.2, days=2)
+
+
+_SEEN = (
+    "Sår i magesekken, 8 mm, med synlig kar. Injisert adrenalin og satt to klips. Ikke blødning ved slutt."
+)
+_GREW = "Escherichia coli, rikelig vekst. Følsom for mecillinam og gentamicin."

@@ -107,7 +107,7 @@ def waits_for_results(life: Life) -> None:
     report = visit.tests(panel(life, visit.day, *(one for one in wanted if one not in skips)))
     visit.note(("Blodprøver", life.chance.pick(_TAKEN if life.medicines(visit.day) else _TAKEN[1:])))
     unit, gp = visit.unit.reference, life.services.gp.reference
-    tasks.task(life.chart, "Gå gjennom prøvesvar", report, visit.end, unit, gp)
+    tasks.task(life.chart, "Gå gjennom prøvesvar", report, max(visit.answered), unit, gp)
 
 
 def _first(life: Life, codes: tuple[str, ...]) -> Problem | None:

@@ -59,7 +59,7 @@ def _waits(life: Life, one: Comes) -> None:
     contact = contacts.encounter(
         life.chart, Way.EMERGENCY, start, None, unit.reference, nurse.reference, (one.problem,)
     )
-    visit = Visit(life.chart, contact, start, end, unit, nurse, life.services.nynorsk)
+    visit = Visit(life.chart, contact, start, end, unit, nurse, life.services)
     found = signs(life, visit.day, WARM if one.warm else Ill(pulse=5))
     visit.measure(TEMPERATURE, found.temperature, after=0.1)
     visit.measure(PULSE, found.pulse, after=0.1)

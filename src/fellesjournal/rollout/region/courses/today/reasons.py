@@ -10,7 +10,6 @@ from fellesjournal.rollout.region.formulary import (
     APIXABAN,
     ASPIRIN,
     OXYCODONE,
-    PANTOPRAZOLE,
     PARACETAMOL,
     PARACETAMOL_FIXED,
     PENICILLIN_HIGH,
@@ -19,6 +18,12 @@ from fellesjournal.rollout.region.formulary import (
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Story
+
+INTO_A_VEIN = (
+    Medicine("N02BE01", "Paracetamol 10 mg/mL infusjonsvæske", "1 g i blodåre 4 ganger daglig"),
+    Medicine("A02BC02", "Pantoprazol 40 mg pulver til injeksjonsvæske", "40 mg i blodåre 2 ganger daglig"),
+)
+"""What those get who fast."""
 
 
 class Stay(NamedTuple):
@@ -113,7 +118,7 @@ STAYS = (
         ),
         Ill(pulse=22, systolic=-18),
         (1, 8),
-        PANTOPRAZOLE,
+        INTO_A_VEIN[1],
         ages=(45, 110),
     ),
     Stay(
@@ -126,7 +131,7 @@ STAYS = (
         ),
         Ill(pulse=16, temperature=0.3, systolic=-6),
         (4, 40),
-        PARACETAMOL,
+        INTO_A_VEIN[0],
         (40, 110),
         Service.SURGICAL_WARD,
         pictures=(Modality.CT, "CT abdomen", "Utvidet tynntarm, trolig sammenvoksninger."),
@@ -150,9 +155,9 @@ STAYS = (
         Problem("Bukspyttkjertelbetennelse", "D99", "K859"),
         Story(
             "Sterke smerter øverst i magen ut i ryggen siden i natt, kastet opp flere ganger.",
-            "Øm i epigastriet. Lipase tidoblet.",
-            "Akutt pankreatitt, mild.",
-            "Væske, smertelindring, ultralyd av galleveiene.",
+            "Øm i epigastriet.",
+            "Trolig akutt pankreatitt, mild.",
+            "Væske, smertelindring, lipase, ultralyd av galleveiene.",
         ),
         Ill(pulse=22, breaths=3, temperature=0.8),
         (60, 180),

@@ -1,0 +1,70 @@
+"""When tests and pictures are answered, and by whom: nothing is known in the minute in which it is taken.
+
+At GPs', at legevakt and in nursing homes some tests are measured while the citizen is there (Noklus,
+patient-near analyses); the rest is sent to the hospital's laboratory, which answers the day after, some tests
+later still. At hospital the laboratory answers within two hours, and a radiologist describes pictures.
+"""
+
+from datetime import datetime, timedelta
+
+from fellesjournal.rollout.region.chart.measures import (
+    B12,
+    CRP,
+    FREE_T4,
+    GLUCOSE,
+    HAEMOGLOBIN,
+    HBA1C,
+    INR,
+    TROPONIN_T,
+    URINE_ALBUMIN,
+    VITAMIN_D,
+    Measure,
+)
+from fellesjournal.rollout.region.moments import at
+from fellesjournal.rollout.region.units import Service
+
+AT_ONCE = frozenset({CRP, HAEMOGLOBIN, GLUCOSE, HBA1C, INR, URINE_ALBUMIN, TROPONIN_T})
+"""What is measured where it is taken, outside hospitals: troponin at legevakt only."""
+SLOW = frozenset({VITAMIN_D, B12, FREE_T4})
+"""What the laboratory analyses on some days of the week."""
+AT_HOSPITAL = frozenset(
+    {
+        *(Service.MEDICAL_WARD, Service.GERIATRIC_WARD, Service.SURGICAL_WARD, Service.ORTHOPAEDIC_WARD),
+        *(Service.CHILDRENS_WARD, Service.MATERNITY, Service.EMERGENCY_ROOM, Service.OPERATING),
+        *(Service.CLINIC, Service.HEART_CLINIC, Service.PSYCHIATRY, Service.RADIOLOGY, Service.LABORATORY),
+    }
+)
+LABORATORY, DESCRIBED = timedelta(hours=2), timedelta(minutes=90)
+"""The longest that a stay waits for a test, and for pictures."""
+
+
+def is_sent(measure: Measure, service: Service | None) -> bool:
+    """Whether a laboratory answers it."""
+    if measure is TROPONIN_T:
+        return service is not Service.LEGEVAKT
+    return service in AT_HOSPITAL or measure not in AT_ONCE
+
+
+def of_test(measure: Measure, taken: datetime, service: Service | None, until: datetime) -> datetime:
+    """When a test that is taken at a service is answered; in the early morning rather than after `until`."""
+    if not is_sent(measure, service):
+        return taken + timedelta(minutes=4 + _spread(taken, 9))
+    if service in AT_HOSPITAL:
+        return taken + timedelta(minutes=60 + _spread(taken, 60))
+    days = 2 + _spread(taken, 2) if measure in SLOW else 1
+    day = taken.date() + timedelta(days=days)
+    by_day = at(day, 10 + _spread(taken, 5), _spread(taken, 60))
+    return by_day if by_day <= until else at(day, 5 + _spread(taken, 2), _spread(taken, 55))
+
+
+def of_pictures(taken: datetime, service: Service | None) -> datetime:
+    """When a radiologist has described pictures: of one who waits for them soon."""
+    if service is Service.RADIOLOGY:
+        return taken + timedelta(minutes=90 + _spread(taken, 150))
+    return taken + timedelta(minutes=30 + _spread(taken, 15 if service is Service.LEGEVAKT else 45))
+
+
+def _spread(taken: datetime, most: int) -> int:
+    """A number below `most` that follows from the moment: no two samples wait for equally long."""
+    minutes = taken.hour * 60 + taken.minute
+    return (taken.toordinal() * 7919 + minutes * 104_729) // 7 % most

@@ -1,0 +1,40 @@
+"""Samples that are taken before the visit at which their answers are gone through.
+
+Who comes to a planned control has been at the GP's laboratory some days before, so that the doctor has the
+answers (Helsedirektoratet's guidelines on diabetes and on cardiovascular prevention ask for tests there).
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from fellesjournal.rollout.region.chart.measures import Measure
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.visit import Visit
+
+EARLIEST, LATEST = 9, 4
+"""Days before the visit: from when on, and until when."""
+BEFORE_CURE = (3, 2)
+"""The same before chemotherapy, that the values of the day decide on."""
+
+
+def gone_through(
+    life: Life, visit: Visit, values: Mapping[Measure, float], days: tuple[int, int] = (EARLIEST, LATEST)
+) -> None:
+    """Tests that were taken so many days before a visit, or at it when one was in a ward on all of those."""
+    if not visit.recorded:
+        return
+    day = _day(life, visit, *days)
+    if day is None:
+        visit.tests(values)
+        return
+    life.days.visit(day)
+    visit.sampled(values, datetime.combine(day, time(8)) + timedelta(minutes=visit.start.minute * 2 + 5))
+
+
+def _day(life: Life, visit: Visit, earliest: int, latest: int) -> date | None:
+    for before in range(latest, earliest + 1):
+        day = visit.day - timedelta(days=before)
+        if day == working_day(day) == life.days.outside(day) and life.records(day):
+            return day
+    return None

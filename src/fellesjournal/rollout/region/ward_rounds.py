@@ -1,0 +1,51 @@
+"""When the nurses of a ward measure: on rounds in the morning, afternoon and evening, at other minutes each
+day, and before one goes home.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.visit import Visit
+
+LATELY = 120
+"""Days: for so long the ward's measurements are told one by one."""
+_ROUNDS = (6.4, 14.2, 21.1)
+"""Hours of the day."""
+_VARIES, _SOON, _BEFORE_END = 40, timedelta(hours=3), timedelta(minutes=20)
+"""Minutes to either side; how long after arrival the first is, and before the end the last."""
+_EARLY = 1.25
+"""Above 1: they stand closer at first."""
+_DAILY, _SOME = 72, 3
+"""Hours for which there are two a day, and nights of an earlier stay that has as many sets."""
+
+
+def times(life: Life, stay: Visit) -> Iterator[float]:
+    """Hours after arrival: three a day at first and fewer as it passes; of stays of earlier years about one a
+    day and then fewer, one of one or two nights, the last on the day on which one goes home."""
+    hours = (stay.end - stay.start).total_seconds() / 3600
+    slots = list(_slots(life, stay))
+    if (life.era.until - stay.end.date()).days >= LATELY:
+        wanted = _number(hours)
+        places = [round(len(slots) * (one / wanted) ** _EARLY) for one in range(1, wanted + 1)]
+        slots = [slots[one - 1] for one in dict.fromkeys(places) if one]
+    else:
+        slots = [(turn, at) for turn, at in slots if at < 30 or turn == 0 or (turn == 2 and at < _DAILY)]
+    for _, at in slots:
+        yield at
+
+
+def _number(hours: float) -> int:
+    """How many sets an earlier stay of so many hours has after that of the arrival."""
+    nights = round(hours / 24)
+    return 1 if nights < _SOME else _SOME + max(0, nights - _SOME - 1) // 2
+
+
+def _slots(life: Life, stay: Visit) -> Iterator[tuple[int, float]]:
+    """Which round of its day each is, and how many hours after arrival."""
+    for day in range((stay.end.date() - stay.day).days + 1):
+        for turn, hour in enumerate(_ROUNDS):
+            minutes = round(60 * hour) + life.chance.between(-_VARIES, _VARIES)
+            at = datetime.combine(stay.day + timedelta(days=day), time()) + timedelta(minutes=minutes)
+            if stay.start + _SOON <= at <= stay.end - _BEFORE_END:
+                yield turn, (at - stay.start).total_seconds() / 3600
