@@ -38,7 +38,8 @@ def test_a_service_is_there_when_it_touches_the_recorded_years(
     care = [body for body in found if body["resourceType"] == "EpisodeOfCare"]
     assert len(care) == touches
     for body in care:
-        assert body["period"].get("end") == (ended.isoformat() if ended else None)
+        end = ended or (until if limited else None)
+        assert body["period"].get("end") == (end.isoformat() if end else None)
         assert (body["status"] == "finished") is (ended is not None)
     for body in found:
         for name in ("authoredOn", "date", "effectiveDateTime"):
