@@ -240,8 +240,8 @@ class _Worker:
             if self._patient:
                 raise
             return Fault(Issue("not-found", f"It refers to what is not in the record: {unmet}."))
-        except Fault as fault:
-            return fault
+        except Exception as error:
+            return _fault(error)
 
     def _draft(self, document: Document, item: Item) -> Draft:
         draft = self._importer.draft(document, item.spare_id)
@@ -317,7 +317,11 @@ def _tried(step: Callable[Given, Made], *given: Given.args, **named: Given.kwarg
     with us."""
     try:
         return step(*given, **named)
-    except Fault as fault:
-        return fault
     except Exception as error:
-        return Fault(Issue("exception", f"{type(error).__name__}: {error}"))
+        return _fault(error)
+
+
+def _fault(error: Exception) -> Fault:
+    return (
+        error if isinstance(error, Fault) else Fault(Issue("exception", f"{type(error).__name__}: {error}"))
+    )
