@@ -97,3 +97,23 @@ def test_what_is_outside_the_usual_is_taken_again(pocket: Records) -> None:
             if "Tas igjen om noen måneder" in text and day < LAST - 200 * DAY and not record.died:
                 again = any("er tatt igjen" in other and day < then for then, other in told)
                 assert again or "sykehjem" in str(record.of("EpisodeOfCare")), record.patient["id"]
+
+
+def test_values_of_a_series_are_not_the_same_each_time(pocket: Records) -> None:
+    many = 0
+    for record in pocket.values():
+        low = [
+            one["component"][1]["valueQuantity"]["value"]
+            for one in record.of("Observation")
+            if one["code"].get("text") == "Blodtrykk"
+        ]
+        filtered = [
+            one["valueQuantity"]["value"]
+            for one in record.of("Observation")
+            if one["code"].get("text") == "Kreatinin"
+        ]
+        for series in (low, filtered):
+            if len(series) >= 6:
+                many += 1
+                assert len(set(series)) > 1, (record.patient["id"], series)
+    assert many > 20

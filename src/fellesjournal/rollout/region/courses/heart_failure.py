@@ -59,7 +59,7 @@ def lives_with(life: Life) -> None:
         visit = control(life, day, FAILURE)
         life.weighs(visit)
         systolic = life.body.systolic(day) - life.chance.normal(4, 7)
-        visit.pressure(systolic, life.body.diastolic(day) - 3)
+        visit.pressure(systolic, life.body.diastolic(day) - 3 + life.chance.normal(0, 4))
         values = panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN)
         strained = {NT_PROBNP: strain * life.chance.uniform(0.5, 0.95)} if life.chance.yes(0.35) else {}
         gone_through(life, visit, values | strained)

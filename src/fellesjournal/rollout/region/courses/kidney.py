@@ -46,7 +46,8 @@ def lives_with(life: Life) -> None:
         values = panel(life, day, CREATININE, POTASSIUM, HAEMOGLOBIN)
         visit = control(life, day, KIDNEYS)
         gone_through(life, visit, values)
-        visit.pressure(life.body.systolic(day) + life.chance.normal(6, 7), life.body.diastolic(day))
+        low = life.body.diastolic(day) + life.chance.normal(0, 4)
+        visit.pressure(life.body.systolic(day) + life.chance.normal(6, 7), low)
         if values[CREATININE] > 190 and not referred:
             referred = True
             _clinic(life, visit)

@@ -153,7 +153,7 @@ def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
     for day in life.every(9, stay.end.date()):
         visit = control(life, day, STROKE)
         systolic = life.body.systolic(day) + life.chance.normal(3, 7)
-        visit.pressure(systolic, life.body.diastolic(day))
+        visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
         tests = panel(life, day, CREATININE, POTASSIUM, ill={LDL: life.chance.normal(1.5, 0.2)})
         gone_through(life, visit, tests)
         told = _RESIDENT if life.decline.lives_in(visit.day) else _STEADY

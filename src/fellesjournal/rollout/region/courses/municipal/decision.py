@@ -130,7 +130,8 @@ def _letter(
     visit = _seen(life, seen, hour)
     scores = assess(life, visit, level, of_mind=of_mind) if visit.recorded and level else {}
     visit.note(("Kartleggingsbesøk", f"{why} {_needs(scores)}".strip()))
-    decided = seen if quickly else working_day(max(visit.day, since - timedelta(days=4)))
+    usual = last_working_day(since - timedelta(days=3))
+    decided = seen if quickly else working_day(max(visit.day, usual))
     if life.records(decided):
         name = f"{life.person.given} {life.person.family_name}"
         documents.letter(

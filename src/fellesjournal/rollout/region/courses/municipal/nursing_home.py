@@ -112,9 +112,8 @@ def _month(life: Life, stay: Visit, day: date, number: int) -> None:
     after = hours_into(stay, day, life.chance.between(10, 14))
     life.weighs(stay, after=after)
     if number % 3 == 0:
-        stay.pressure(
-            life.body.systolic(day) + life.chance.normal(0, 9), life.body.diastolic(day), after=after
-        )
+        high, low = life.body.systolic(day), life.body.diastolic(day)
+        stay.pressure(high + life.chance.normal(0, 9), low + life.chance.normal(0, 4), after=after)
         stay.measure(PULSE, life.body.pulse + life.chance.normal(4, 6), after=after)
     score = life.decline.mmse(day)
     texts: Sequence[tuple[str, str]]
@@ -133,7 +132,7 @@ def _month(life: Life, stay: Visit, day: date, number: int) -> None:
 def _round(life: Life, day: date) -> None:
     """The doctor sees each resident about four times a year, and goes through the medicines."""
     visit = life.meet(Service.NURSING_HOME, "lege", day)
-    creatinine = life.body.creatinine_on(day)
+    creatinine = life.body.creatinine_on(day) * life.chance.normal(1, 0.04)
     tests = {HAEMOGLOBIN: life.body.haemoglobin - 1.2 + life.chance.normal(0, 0.3), CREATININE: creatinine}
     visit.tests(tests | {EGFR: life.body.egfr(day, creatinine)})
     found = life.chance.other(_ROUNDS if life.body.weight(day) <= STOUT else _ROUNDS[:-1])
