@@ -293,7 +293,15 @@ _OF_THE_HOSPITAL = (
 _PHONED = (
     ("Lett forkjølet, spør om råd. Kan vente.", "Lett forkjøla, spør om råd. Kan vente."),
     (
-        "Lurer på om det trengs time. Avtalt å se det an i en uke.",
-        "Lurer på om det trengst time. Avtalt å sjå det an i ei veke.",
+        "Har støtt en tå, den er blå og rett. Lurer på om det trengs time. Avtalt å se det an i en uke.",
+        "Har støytt ei tå, ho er blå og rett. Lurer på om det trengst time. Avtalt å sjå det an i ei veke.",
+    ),
+    (
+        "Treg mage i noen dager. Råd om drikke og fiber, ringer igjen om det ikke blir bedre.",
+        "Treg mage nokre dagar. Råd om drikke og fiber, ringjer igjen om det ikkje blir betre.",
+    ),
+    (
+        "Neseblod i går, stanset av seg selv. Råd om hva som gjøres om det kommer igjen.",
+        "Naseblod i går, stansa av seg sjølv. Råd om kva ein gjer om det kjem att.",
     ),
 )
