@@ -203,7 +203,7 @@ def _calls(life: Life, day: date) -> None:
     visit = life.gp(day, way=Way.PHONE, minutes=10)
     told = [_OF_TESTS] if lately.tested(life, visit.day) else []
     told += [_OF_THE_HOSPITAL] if lately.at_hospital(life, visit.day) else []
-    visit.note(("Telefon", visit.say(*life.chance.other([*told, *_PHONED]))))
+    visit.note(("Telefon", visit.say(*life.chance.other([*told, *told, *_PHONED]))))
 
 
 def _strains(life: Life, day: date, said: set[str]) -> list[tuple[str, str]]:
