@@ -12,6 +12,7 @@ from typing import NamedTuple
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.driving import drives, without_advice
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.naming import stopped
@@ -253,8 +254,11 @@ def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died
         sections.append(("Legemidler ved utskrivning", medicine_list(life, stay.end.date())))
         if over := stopped(life, stay):
             sections.append(("Endret under oppholdet", over))
+    onwards = farewell.onwards
+    if not drives(life, stay.end.date()):
+        onwards = without_advice(onwards)
     asked = f" {_PRESSED}" if stay.end.date() in life.body.asked_of else ""
-    sections.append(("Oppfølging" if not died else "Videre", f"{farewell.onwards}{asked}"))
+    sections.append(("Oppfølging" if not died else "Videre", f"{onwards}{asked}"))
     sections = stay.worded(sections)
     stay.note(*sections, kind=Kind.DISCHARGE, after=10_000, exact=True)
     name = f"{life.person.given} {life.person.family_name}"
