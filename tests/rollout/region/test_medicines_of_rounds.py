@@ -9,6 +9,7 @@ import pytest
 
 from fellesjournal.rollout.region.formulary import APIXABAN, LINAGLIPTIN, WARFARIN
 from fellesjournal.rollout.region.sold import NOVELTIES, Novelty, available, novelty
+from fellesjournal.rollout.region.wards import _MONTHS
 from rollout.region.conftest import TODAY
 from rollout.region.test_rules import Records, notes, on, under
 
@@ -134,3 +135,63 @@ def test_injections_of_b12_are_frequent_at_first_and_then_each_third_month(pocke
         for before, after in itertools.pairwise(given if lives_at_home else []):
             assert (after - before).days < 125, record.patient["id"]
     assert series < 20
+
+
+def test_the_four_medicines_of_the_last_days_are_on_the_list_and_little_else(pocket: Records) -> None:
+    died = 0
+    for record in pocket.values():
+        for note in notes({"": record}):
+            if "Livets siste dager-plan" in note.text:
+                died += 1
+                lines = [
+                    one
+                    for one in record.of("MedicationStatement")
+                    if one["effectivePeriod"].get("end", "9999") > note.day.isoformat()
+                ]
+                codes = {one["medicationCodeableConcept"]["coding"][0]["code"] for one in lines}
+                assert {"N02AA01", "N05CD08", "N05AD01", "A03AB02"} <= codes, record.patient["id"]
+                assert not any(one.startswith(("R03", "C", "A10", "B01")) for one in codes)
+                assert "-lege-" in note.body["author"][0]["reference"] or "Slutter" in note.text
+    assert died > 0
+
+
+def test_the_homes_doctor_comes_after_the_nurse_has_called(pocket: Records) -> None:
+    for record in pocket.values():
+        called = [one for one in notes({"": record}) if "Lege er varslet" in one.text]
+        for nurse in called:
+            found = [one for one in notes({"": record}) if "Ventet dødsfall" in one.text]
+            assert all(one.body["date"] > nurse.body["date"] for one in found), record.patient["id"]
+            assert all(one.day == nurse.day for one in found), record.patient["id"]
+
+
+def test_a_letter_about_a_resident_asks_the_homes_doctor(pocket: Records) -> None:
+    for record in pocket.values():
+        homes = [
+            (on(one["period"]["start"]), on(one["period"].get("end", TODAY.isoformat())))
+            for one in record.of("EpisodeOfCare")
+            if "Langtidsopphold" in str(one["type"])
+        ]
+        for note in notes({"": record}):
+            if any(since <= note.day <= until for since, until in homes):
+                assert "astlege" not in under(note.body, "Oppfølging"), note.body["id"]
+
+
+def test_nobody_is_signed_off_who_is_lastingly_disabled(pocket: Records) -> None:
+    for record in pocket.values():
+        disabled = [note.day for note in notes({"": record}) if "mRS 3" in note.text]
+        for note in notes({"": record}):
+            if "ykmeld" in note.text:
+                assert not any(day < note.day for day in disabled), note.body["id"]
+
+
+def test_a_stay_is_told_of_in_the_month_in_which_it_began(pocket: Records) -> None:
+    told = 0
+    for record in pocket.values():
+        begun = {
+            one["period"]["start"][:7] for one in record.of("Encounter") if one["class"]["code"] == "IMP"
+        }
+        for note in notes({"": record}):
+            for month, year in re.findall(r"Innlagt med [^.]* i ([a-z]+) (\d{4})\.", note.text):
+                told += 1
+                assert f"{year}-{_MONTHS.index(month) + 1:02d}" in begun, note.body["id"]
+    assert told > 3

@@ -109,8 +109,9 @@ def _attack(life: Life, day: date) -> None:
     peak = life.chance.uniform(180, 3200)
     ill = Ill(pulse=22, breaths=4, saturation=-2.5, systolic=life.chance.normal(5, 15))
     place = life.chance.pick(("fremre", "nedre", "laterale"))
+    rang = "Personalet ringte 113." if life.decline.lives_in(day) else "Ringte 113."
     story = Story(
-        "Klemmende brystsmerter med utstråling til venstre arm siden i natt, kaldsvett. Ringte 113.",
+        f"Klemmende brystsmerter med utstråling til venstre arm siden i natt, kaldsvett. {rang}",
         f"Blek, klam, smertepåvirket. EKG med ST-senkninger i {place} avledninger.",
         "Akutt hjerteinfarkt (NSTEMI).",
         "ASA, tikagrelor og antikoagulasjon. Telemetri. Koronar angiografi neste dag.",

@@ -29,6 +29,8 @@ TIA = Problem("Forbigående hjerneiskemi (TIA)", "K89", "G459")
 
 NEW: Risk = ((40, 0.4), (55, 2), (65, 5), (75, 12), (85, 19))
 
+MODERATE = 6
+"""Points of NIHSS above which one walks with an aid afterwards, and does not work again."""
 LEFT = ("venstre", "høyre")
 
 
@@ -120,7 +122,9 @@ def _strikes(life: Life, day: date) -> None:
     stay.pictures(Modality.MRI, "MR caput", f"Ferskt infarkt i {opposite} hemisfære.", after=26)
     life.problem(STROKE, stay.day, visit=stay)
     _prevented(life, stay.day, STROKE)
-    walks_badly = points > 6 or stay.reference in life.trains_until
+    if points > MODERATE:
+        life.decline.disabled_since = stay.day
+    walks_badly = points > MODERATE or stay.reference in life.trains_until
     better = "Går med rollator ved utskrivning" if walks_badly else "Går uten hjelpemidler ved utskrivning"
     discharge(
         life,
@@ -157,7 +161,7 @@ def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
     weak = f"Kontroll etter hjerneslag. Fortsatt svekket i {side} hånd, sliter med trøtthet."
     life.at_the_end(lambda: first.note(("Aktuelt", weak), ("Plan", _to_drivers(life, first.day, _TRAINS))))
     clinic = life.meet(Service.CLINIC, "lege", stay.end.date() + timedelta(days=90), STROKE)
-    left = "Moderat funksjonssvikt, mRS 3." if points > 6 else "Lette restplager, mRS 1-2."
+    left = "Moderat funksjonssvikt, mRS 3." if points > MODERATE else "Lette restplager, mRS 1-2."
     clinic.note(("Slagpoliklinikk", f"{left} Ingen nye utfall. Blodtrykk i mål."))
     for day in life.every(9, stay.end.date()):
         visit = control(life, day, STROKE)
