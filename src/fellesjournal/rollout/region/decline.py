@@ -29,6 +29,10 @@ class Decline:
     helped_since: date | None = None
     """The day on which help at home began that goes on, of one who needs it to manage the day."""
     """Whether nurses come to the citizen's home on the last day."""
+    disabled_since: date | None = None
+    """The day of an illness after which the citizen does not work again."""
+    drove_until: date | None = None
+    """The day on which the licence was handed in, or ran out."""
     applied: str = ""
     """Refers to the application that they come for, when that is recorded."""
     applied_for_cleaning: str = ""

@@ -3,6 +3,7 @@
 A device is prescribed once, when it is put in: nobody renews it.
 """
 
+from datetime import date
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.chart.medicines import Medicine
@@ -11,18 +12,30 @@ from fellesjournal.rollout.region.chart.problems import Problem
 
 class Device(NamedTuple):
     """By a word in the medicine's name: years for which it works (Felleskatalogen), what people call it in
-    bokmål and nynorsk, and what one is met about."""
+    bokmål and nynorsk, what one is met about, and for how many years one works that was put in before a day.
+    """
 
     word: str
     years: int
     called: tuple[str, str]
     about: Problem
+    before: date = date.min
+    years_before: int = 0
+
+    def works(self, since: date) -> int:
+        """Years for which one that is put in on the day works."""
+        return self.years if since >= self.before else self.years_before
 
 
 DEVICES = (
     Device("implantat", 3, ("P-staven", "P-staven"), Problem("Prevensjon med p-stav", "W14", "Z301")),
     Device(
-        "intrauterint innlegg", 8, ("Spiralen", "Spiralen"), Problem("Prevensjon med spiral", "W12", "Z301")
+        "intrauterint innlegg",
+        8,
+        ("Spiralen", "Spiralen"),
+        Problem("Prevensjon med spiral", "W12", "Z301"),
+        date(2024, 1, 1),
+        5,
     ),
 )
 

@@ -6,6 +6,7 @@ last for a year. They are renewed where the list is gone through, or by the GP w
 without a contact, several at once.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -19,6 +20,7 @@ from fellesjournal.rollout.region.meetings import EARLIER, LATER, Meeting
 from fellesjournal.rollout.region.moments import at, working_day, years_after
 from fellesjournal.rollout.region.naming import Changes
 from fellesjournal.rollout.region.safety import becomes_unsafe, chosen, gives_way
+from fellesjournal.rollout.region.sold import available, novelty
 from fellesjournal.rollout.region.treatments import Treatment
 from fellesjournal.rollout.region.units import Service
 
@@ -43,6 +45,10 @@ WHY = {
 }
 
 
+_SAID = re.compile(r"i \d+ dager")
+"""For how long a cure is taken, as its dose says it: for the days that are prescribed, whatever is given."""
+
+
 def settle(life: Life) -> None:
     """Let what the courses told of become a list of medicines, and write it."""
     life.turn_to("prescribing")
@@ -64,6 +70,7 @@ def _cure(life: Life, changes: Changes) -> None:
         medicine = chosen(life, cure.medicine, day, beside)
         if medicine is None or any(one.atc == medicine.atc for one in beside):
             continue
+        medicine = medicine._replace(dose=_SAID.sub(f"i {cure.days} dager", medicine.dose))
         goes_on = (
             one.since for one in life.treatments if one.medicine.atc == medicine.atc and one.since > day
         )
@@ -95,7 +102,9 @@ def _on_days_of_contacts(life: Life) -> list[Treatment]:
             until = None
         if until is not None and until >= life.first_day and not one.full:
             if put_in := device(one.medicine):
-                changed = any(other.medicine == one.medicine and other.since == until for other in wished)
+                changed = any(
+                    other.medicine.atc == one.medicine.atc and other.since == until for other in wished
+                )
                 until = until if changed else _taken_out(life, until, put_in, one.why)
             else:
                 until = _moved(life, one, until)
@@ -191,6 +200,10 @@ def _reviewed(life: Life, treatments: list[Treatment]) -> list[Treatment]:
         _make_room(used, one)
         beside = [other.medicine for other in used if other.on(one.since)]
         medicine = chosen(life, one.medicine, one.since, beside)
+        if medicine and (new := novelty(medicine, one.since)):
+            waiting += _once_sold(one, new.since)
+            older = available(new.before, one.since)
+            medicine = chosen(life, older, one.since, beside) if older else None
         if medicine is None:
             waiting.sort(key=_order)
             continue
@@ -202,6 +215,13 @@ def _reviewed(life: Life, treatments: list[Treatment]) -> list[Treatment]:
         if one.until and one.until > life.last:
             one.until = None
     return [one for one in kept if one.until is None or one.until > one.since]
+
+
+def _once_sold(one: Treatment, on: date) -> Iterator[Treatment]:
+    """What is wished for, from the day on which it is sold; what was used before it ends then."""
+    if one.until is None or one.until > on:
+        yield Treatment(one.medicine, on, one.until, one.reason, one.why, one.label, one.full)
+        one.until, one.why, one.full = on, "Byttet til nyere legemiddel", False
 
 
 def _order(one: Treatment) -> tuple[date, str, str]:

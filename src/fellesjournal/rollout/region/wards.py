@@ -12,6 +12,7 @@ from typing import NamedTuple
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.driving import drives, without_advice
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.naming import stopped
@@ -164,14 +165,14 @@ def history(life: Life, on: date) -> str:
 def _lain_before(life: Life, stay: Visit) -> str:
     """Earlier stays for the same, of one who is known with something else."""
     about = next((reasons for other, reasons in life.stays if other.reference == stay.reference), ())
-    years = sorted({one.end.year for one, why in life.stays if why == about and one.end < stay.start})
+    years = sorted({one.start.year for one, why in life.stays if why == about and one.end < stay.start})
     lasting = any(one in life.lasting for one in about)
     told = (
         [f" Innlagt med det samme i {_listed([str(one) for one in years])}."] if years and not lasting else []
     )
     if life.known(stay.day) or life.episodes.under_way(stay.day):
         lately = [
-            f" Innlagt med {why[0].within} i {_MONTHS[other.end.month - 1]} {other.end.year}."
+            f" Innlagt med {why[0].within} i {_MONTHS[other.start.month - 1]} {other.start.year}."
             for other, why in life.stays
             if why and why != about and _is_told(other, stay.day) and stay.start - other.end < _LATELY
         ]
@@ -183,7 +184,7 @@ def _known_with(life: Life, on: date) -> str:
     known = list(dict.fromkeys(one.within for one in (*life.known(on), *life.episodes.under_way(on))))
     if known:
         return f"Kjent med {_listed(known)}."
-    lain = {about[0].within: stay.end.year for stay, about in life.stays if about and _is_told(stay, on)}
+    lain = {about[0].within: stay.start.year for stay, about in life.stays if about and _is_told(stay, on)}
     told = [f"{what} i {year}" for what, year in lain.items()]
     return f"Innlagt med {_listed(told)}, ellers frisk." if told else "Tidligere stort sett frisk."
 
@@ -253,15 +254,25 @@ def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died
         sections.append(("Legemidler ved utskrivning", medicine_list(life, stay.end.date())))
         if over := stopped(life, stay):
             sections.append(("Endret under oppholdet", over))
+    onwards = farewell.onwards
+    if not drives(life, stay.end.date()):
+        onwards = without_advice(onwards)
     asked = f" {_PRESSED}" if stay.end.date() in life.body.asked_of else ""
-    sections.append(("Oppfølging" if not died else "Videre", f"{farewell.onwards}{asked}"))
+    told = f"{onwards}{asked}"
+    if life.decline.lives_in(stay.end.date()):
+        told = _GP.sub(lambda found: _HOMES[found[0][0]], told)
+    sections.append(("Oppfølging" if not died else "Videre", told))
     sections = stay.worded(sections)
     stay.note(*sections, kind=Kind.DISCHARGE, after=10_000, exact=True)
     name = f"{life.person.given} {life.person.family_name}"
     about = ("Gjelder", f"{name}, født {life.person.born:%d.%m.%Y}.")
-    stay.letter(Kind.DISCHARGE, "Epikrise", life.services.gp.name, about, *sections, after=10_000)
+    stay.letter(
+        Kind.DISCHARGE, "Epikrise", life.own_doctor(stay.end.date()).name, about, *sections, after=10_000
+    )
 
 
+_GP, _HOMES = re.compile(r"\b[Ff]astlegen?\b"), {"F": "Sykehjemslegen", "f": "sykehjemslegen"}
+"""Who follows up one who lives in a nursing home is its doctor."""
 _PRESSED = "Blodtrykket har vært høyt under oppholdet, bes målt hos fastlegen."
 _FIRST = (
     "Mottatt på avdelingen, orientert om rutiner. Har ringesnor. Pårørende er varslet.",

@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart.measures import ALT, CREATININE, CRP, HA
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import radiology, refer
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
@@ -73,7 +74,7 @@ def _appendicitis(life: Life, day: date) -> None:
     stay.operation(APPENDIX_OUT, life.chance.between(35, 75), after=5, reason=reason)
     found = "Perforert appendiks, skylt bukhule" if burst else "Flegmonøs, ikke perforert appendiks"
     stay.note(("Operasjonsbeskrivelse", f"{found}. Fjernet, ingen komplikasjoner."), after=7)
-    leave = "Sykmeldt i ti dager. " if 18 < life.age(day) < 67 else ""
+    leave = "Sykmeldt i ti dager. " if lately.works(life, day) else ""
     discharge(
         life,
         stay,

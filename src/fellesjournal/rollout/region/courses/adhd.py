@@ -13,12 +13,12 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import border
 from fellesjournal.rollout.region.courses.series import control
+from fellesjournal.rollout.region.formulary import METHYLPHENIDATE
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 
 ADHD = Problem("ADHD", "P81", "F900")
-METHYLPHENIDATE = Medicine("N06BA04", "Metylfenidat 30 mg depotkapsel", "1 kapsel hver morgen")
 LISDEXAMFETAMINE = Medicine("N06BA12", "Lisdeksamfetamin 30 mg kapsel", "1 kapsel hver morgen")
 NEWER = 2014
 """The first whole year in which lisdexamfetamine could be prescribed here."""

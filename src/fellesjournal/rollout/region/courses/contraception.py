@@ -18,15 +18,15 @@ PILL = Medicine(
     "G03AA07", "Levonorgestrel/etinyløstradiol 150/30 mikrog tablett", "1 tablett daglig i 21 dager"
 )
 IMPLANT = Medicine("G03AC08", "Etonogestrel 68 mg implantat", "Settes inn hvert tredje år")
+COIL_OLD = Medicine("G02BA03", "Levonorgestrel 52 mg intrauterint innlegg", "Settes inn hvert femte år")
 COIL = Medicine("G02BA03", "Levonorgestrel 52 mg intrauterint innlegg", "Settes inn hvert åttende år")
-LASTS = {one: put_in.years for one in (IMPLANT, COIL) if (put_in := device(one))}
-"""Years for which what is put in works."""
+PUT_IN = {one: put_in for one in (IMPLANT, COIL) if (put_in := device(one))}
 SPARED = timedelta(days=400)
 """What would be in use for so long at most is not put in."""
 ADVICE = {
     PILL: Problem("Prevensjon med p-pille", "W11", "Z304"),
     MINI_PILL: Problem("Prevensjon med p-pille", "W11", "Z304"),
-} | {one: put_in.about for one in (IMPLANT, COIL) if (put_in := device(one))}
+} | {one: put_in.about for one, put_in in PUT_IN.items()}
 
 WISHES = "Ønsker å bli gravid"
 NO_OESTROGEN = ("N89", "K86", "K93", "K94")
@@ -55,7 +55,7 @@ def _period(life: Life, since: date, until: date, why: str) -> None:
     method = life.chance.weighted(YOUNG if life.age(since) < 25 else OLDER)
     if method is PILL and any(one.icpc in NO_OESTROGEN for one in life.known(since)):
         method = MINI_PILL
-    if method in LASTS and until - since < SPARED:
+    if method in PUT_IN and until - since < SPARED:
         method = MINI_PILL
     visit = life.gp(since, ADVICE[method])
     asked = visit.say("Ønsker prevensjon. Metoder gjennomgått.", "Ønskjer prevensjon. Metodar gjennomgått.")
@@ -66,7 +66,7 @@ def _period(life: Life, since: date, until: date, why: str) -> None:
         ("Vurdering", asked),
         ("Plan", f"{method.name.split()[0]}. Informert om bruk og bivirkninger."),
     )
-    life.uses(method, since)
+    life.uses(_of_its_day(method, since), since)
     ends = _when_worn_out(method, since, min(until, years_after(since, life.chance.between(3, 14))))
     _replaced(life, method, since, ends)
     if ends <= life.last:
@@ -75,18 +75,22 @@ def _period(life: Life, since: date, until: date, why: str) -> None:
 
 def _when_worn_out(method: Medicine, since: date, ends: date) -> date:
     """The day on which it ends; what is put in is not changed for the sake of its last year."""
-    years = LASTS.get(method)
-    if years is None or ends < years_after(since, years):
-        return ends
-    worn = years_after(since, (ends.year - since.year) // years * years)
-    return worn if timedelta() <= ends - worn < SPARED else ends
+    worn = since
+    while method in PUT_IN and (next_one := years_after(worn, PUT_IN[method].works(worn))) <= ends:
+        worn = next_one
+    return worn if since < worn and ends - worn < SPARED else ends
+
+
+def _of_its_day(method: Medicine, on: date) -> Medicine:
+    """A coil that is put in while it was approved for five years says so."""
+    return COIL_OLD if method is COIL and PUT_IN[COIL].works(on) != PUT_IN[COIL].years else method
 
 
 def _replaced(life: Life, method: Medicine, since: date, ends: date) -> None:
     """What is put in works for some years, and is changed at a visit when they have gone."""
-    years = LASTS.get(method)
-    if years is None:
+    if method not in PUT_IN:
         return
+    years = PUT_IN[method].works(since)
     old = years_after(since, years)
     while old < min(ends, life.last):
         visit = life.gp(old, ADVICE[method])
@@ -101,5 +105,6 @@ def _replaced(life: Life, method: Medicine, since: date, ends: date) -> None:
             )
         )
         life.stop(method, visit.day, "Byttet til en ny")
-        life.uses(method, visit.day)
+        life.uses(_of_its_day(method, visit.day), visit.day)
+        years = PUT_IN[method].works(visit.day)
         old = years_after(old, years)

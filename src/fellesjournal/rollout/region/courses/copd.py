@@ -77,9 +77,9 @@ def _found(life: Life, found: date, grave: float, smokes: bool) -> None:
     life.uses(SALBUTAMOL, found, COPD)
     life.uses(TIOTROPIUM, found, COPD)
     if grave > 0.5:
-        stepped = years_after(found, life.chance.between(1, 4))
+        stepped = max(years_after(found, life.chance.between(1, 4)), date(2016, 1, 1))
         life.stop(TIOTROPIUM, stepped, "Byttet til kombinasjon")
-        life.uses(WITH_LABA, max(stepped, date(2016, 1, 1)), COPD)
+        life.uses(WITH_LABA, stepped, COPD)
         _, seen = refer(
             life, visit, Service.CLINIC, COPD, "Alvorlig KOLS. Vurdering av rehabilitering og oksygen.", 9
         )

@@ -109,8 +109,9 @@ def _attack(life: Life, day: date) -> None:
     peak = life.chance.uniform(180, 3200)
     ill = Ill(pulse=22, breaths=4, saturation=-2.5, systolic=life.chance.normal(5, 15))
     place = life.chance.pick(("fremre", "nedre", "laterale"))
+    rang = "Personalet ringte 113." if life.decline.lives_in(day) else "Ringte 113."
     story = Story(
-        "Klemmende brystsmerter med utstråling til venstre arm siden i natt, kaldsvett. Ringte 113.",
+        f"Klemmende brystsmerter med utstråling til venstre arm siden i natt, kaldsvett. {rang}",
         f"Blek, klam, smertepåvirket. EKG med ST-senkninger i {place} avledninger.",
         "Akutt hjerteinfarkt (NSTEMI).",
         "ASA, tikagrelor og antikoagulasjon. Telemetri. Koronar angiografi neste dag.",
@@ -124,7 +125,8 @@ def _attack(life: Life, day: date) -> None:
     stay.tests({TROPONIN_T: peak}, after=8)
     stay.tests({TROPONIN_T: peak * 0.55} | panel(life, day, LDL, CREATININE), after=30)
     life.problem(ATTACK, day, day + timedelta(days=28), stay)
-    angiography = stay.hours_to(1, life.chance.uniform(8.5, 14))
+    # over before the nurses' round of the afternoon
+    angiography = stay.hours_to(1, life.chance.uniform(8, 12))
     reason = life.problem(CORONARY, stay.end.date(), visit=stay)
     stay.operation(STENT, life.chance.between(40, 85), after=angiography)
     stay.note(
@@ -146,12 +148,12 @@ def _attack(life: Life, day: date) -> None:
 
 def _leaves(life: Life, stay: Visit) -> None:
     """Told last, when it is known whether the blood is thinned for another reason."""
-    thinned = life.taking("B01AF", stay.end.date()) is not None
-    onwards = (
-        "Tikagrelor i ett år ved siden av blodfortynnende."
-        if thinned
-        else "Tikagrelor i ett år, ASA livet ut."
-    )
+    taken = [life.taking(one, stay.end.date()) for one in ("B01AF", TICAGRELOR.atc, ASPIRIN.atc)]
+    thinned, prevented, aspirin = (one is not None for one in taken)
+    told = ["Tikagrelor i ett år"] if prevented else []
+    told += ["ASA livet ut"] if aspirin and not thinned else []
+    onwards = f"{', '.join(told)}{' ved siden av blodfortynnende' if thinned and told else ''}."
+    onwards = onwards if told else "Platehemmer etter listen."
     goal = "1,4" if stay.day >= STRICTER else "1,8"
     discharge(
         life,

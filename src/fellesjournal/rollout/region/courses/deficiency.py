@@ -4,6 +4,7 @@ How many: iron deficiency in about one of ten menstruating women; B12 deficiency
 (Norsk Helseinformatikk, HUNT), injections every third month.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
@@ -14,6 +15,7 @@ from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 
 IRON = Problem("Jernmangelanemi", "B80", "D509")
 VITAMIN = Problem("Anemi ved vitamin B12-mangel", "B81", "D519")
@@ -75,17 +77,32 @@ def _vitamin(life: Life, day: date) -> None:
     gone_through(life, visit, {HAEMOGLOBIN: low, B12: life.chance.uniform(70, 140)})
     visit.note(
         ("Aktuelt", "Slapp, nummen i føttene. Lav B12."),
-        ("Plan", "Injeksjoner, hyppig først, så hver tredje måned."),
+        ("Plan", "Første injeksjon er satt. Fire til de neste tre ukene, så hver tredje måned."),
     )
     life.problem(VITAMIN, day, visit=visit)
     life.uses(INJECTION, day, VITAMIN)
-    for number, seen in enumerate(life.every(3, day, misses=0.25)):
-        met = life.meet(Service.GP, "helsesekretaer", seen, VITAMIN, minutes=10)
-        met.note(("Injeksjon", met.say(*life.chance.other(_GIVEN))))
+    for place in range(1, OFTEN):
+        _injected(life, visit.day + timedelta(days=4 * place + life.chance.between(-1, 1)), _GIVEN_OFTEN)
+    for number, seen in enumerate(life.every(3, visit.day + timedelta(days=4 * OFTEN), misses=0)):
+        met = _injected(life, seen, _GIVEN)
         if number % 4 == 0:
             met.tests(panel(life, seen, HAEMOGLOBIN, B12))
 
 
+def _injected(life: Life, day: date, told: Sequence[tuple[str, str]]) -> Visit:
+    """Once, by the secretary of the GP's office; in a nursing home by its nurses, without a visit."""
+    met = life.meet(Service.GP, "helsesekretaer", day, VITAMIN, minutes=10)
+    met.note(("Injeksjon", met.say(*life.chance.other(told))))
+    return met
+
+
+OFTEN = 5
+"""Injections in the first three weeks (SPC hydroxocobalamin: to begin with one or two a week), of which the
+first is given at the visit at which it is found."""
+_GIVEN_OFTEN = (
+    ("Gitt i venstre overarm, ingen ubehag.", "Gitt i venstre overarm, ikkje ubehag."),
+    ("Gitt i høyre overarm. Litt øm etter forrige.", "Gitt i høgre overarm. Litt øm etter førre."),
+)
 _GIVEN = (
     ("Gitt i venstre overarm, ingen ubehag.", "Gitt i venstre overarm, ikkje ubehag."),
     ("Gitt i høyre overarm. Ny time om tre måneder.", "Gitt i høgre overarm. Ny time om tre månader."),

@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region import kin
+from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import B12, FREE_T4, HAEMOGLOBIN, TSH, Measure
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.clinics import radiology
 from fellesjournal.rollout.region.decline import Dementia
+from fellesjournal.rollout.region.driving import had_licence, without_advice
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.kin import nearest
 from fellesjournal.rollout.region.life import Life, Risk
@@ -68,17 +72,7 @@ def is_followed(life: Life, kind: Problem) -> None:
 
 def _worry(life: Life, day: date) -> None:
     visit = life.gp(day, FORGETFUL)
-    who = nearest(life.person, day, life.era.until)
-    visit.note(
-        (
-            "Anamnese",
-            f"{who} er med. Gjentar seg, glemmer avtaler, har gått seg bort en gang. Selv ikke bekymret.",
-        ),
-        (
-            "Plan",
-            "Blodprøver i dag. Ny time til MMSE, klokketest og samtale med pårørende. Førerkort tas opp.",
-        ),
-    )
+    life.at_the_end(lambda: _worries(life, visit))
     visit.tests(
         {
             HAEMOGLOBIN: life.body.haemoglobin,
@@ -86,6 +80,20 @@ def _worry(life: Life, day: date) -> None:
             FREE_T4: life.chance.uniform(11, 18),
             B12: life.chance.uniform(220, 480),
         }
+    )
+
+
+def _worries(life: Life, visit: Visit) -> None:
+    """Written at the end, when it is known who drives."""
+    day = visit.day
+    who = nearest(life.person, day, life.era.until)
+    plan = "Blodprøver i dag. Ny time til MMSE, klokketest og samtale med pårørende. Førerkort tas opp."
+    visit.note(
+        (
+            "Anamnese",
+            f"{who} er med. Gjentar seg, glemmer avtaler, har gått seg bort en gang. Selv ikke bekymret.",
+        ),
+        ("Plan", plan if had_licence(life, day) else without_advice(plan)),
     )
 
 
@@ -97,16 +105,38 @@ def _found(life: Life, kind: Problem) -> None:
     visit.measure(MMSE, score)
     clock = 3 if score > 22 else 2
     lives = kin.lives(life.person, visit.day).removeprefix("Bor ")
-    visit.note(
-        (
-            "Utredning",
-            f"MMSE {score}/30, klokketest {clock}/5. Pårørende beskriver svikt over to år. Blodprøver "
-            "uten annen forklaring. MR caput er bestilt.",
-        ),
-        ("Vurdering", f"{kind.text}. Bor {lives}. Bør ikke kjøre bil."),
-        ("Plan", "Informert om diagnosen. Kontakt med demenskoordinator. Oppfølging hvert halvår."),
-    )
+    found = f"MMSE {score}/30, klokketest {clock}/5. Pårørende beskriver svikt over tid."
+    assessed = f"{kind.text}. Bor {lives}. Bør ikke kjøre bil."
+    plan = "Informert om diagnosen. Kontakt med demenskoordinator. Oppfølging hvert halvår."
+
+    def write() -> None:
+        told = assessed if had_licence(life, visit.day) else without_advice(assessed)
+        visit.note(
+            ("Utredning", f"{found} Blodprøver uten annen forklaring. MR caput er bestilt."),
+            ("Vurdering", told),
+            ("Plan", plan),
+        )
+
+    life.at_the_end(write)
+    _pictured(life, visit, kind)
     life.problem(kind, dementia.since, visit=visit)
+
+
+def _pictured(life: Life, asks: Visit, kind: Problem) -> None:
+    """MR as the guideline asks for, and its answer by telephone."""
+    if not asks.recorded:
+        return
+    seen = radiology(life, asks, kind, Modality.MRI, "MR caput", _MRI[kind], 4)
+    if seen.recorded:
+        told = life.gp(seen.day + timedelta(days=8), kind, way=Way.PHONE, minutes=10)
+        told.note(("Telefon", f"MR caput: {_MRI[kind][:1].lower()}{_MRI[kind][1:]} Pårørende er orientert."))
+
+
+_MRI = {
+    ALZHEIMER: "Atrofi av hippocampus på begge sider. Ingen svulst, blødning eller hydrocephalus.",
+    VASCULAR: "Uttalte forandringer i hvit substans og gamle småinfarkter. Ingen svulst eller blødning.",
+    UNSPECIFIED: "Lett generell atrofi. Ingen svulst, blødning eller ferske infarkter.",
+}
 
 
 def _control(life: Life, kind: Problem, day: date) -> None:

@@ -167,7 +167,9 @@ def _certified(life: Life, visit: Visit, kind: str, high: str) -> None:
 def _drives_on(life: Life) -> None:
     """The certificate at 80, and every second year while they drive."""
     if not life.chance.yes(0.55):
+        life.decline.drove_until = life.birthday(80)
         return
+    life.decline.drove_until = life.birthday(90)
     for age in range(80, 90, 2):
         if life.birthday(age) > life.ordinary_until:
             return
@@ -187,6 +189,7 @@ def _drives_on(life: Life) -> None:
             verdict = "Anbefales å slutte å kjøre, er enig."
         visit.note(("Førerkortattest", f"Syn, hørsel og oppmerksomhet vurdert. {verdict}"))
         if not allowed:
+            life.decline.drove_until = visit.day
             return
 
 

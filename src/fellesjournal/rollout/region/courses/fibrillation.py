@@ -29,6 +29,7 @@ from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
 FIBRILLATION = Problem("Atrieflimmer", "K78", "I489")
 
+_ASKS = "Ekko og vurdering av rytmekontroll."
 NEW: Risk = ((45, 0.6), (55, 2), (65, 6), (75, 12), (85, 17))
 
 
@@ -55,7 +56,7 @@ def _at_the_gp(life: Life, found: date) -> None:
         ("Plan", "Pulsregulerende behandling. Blodfortynnende etter risiko. Henvist til ekko."),
     )
     life.problem(FIBRILLATION, found, visit=visit)
-    _, seen = refer(life, visit, Service.HEART_CLINIC, FIBRILLATION, "Ekko og vurdering av rytmekontroll.", 7)
+    _, seen = refer(life, visit, Service.HEART_CLINIC, FIBRILLATION, _ASKS, 7)
     _examined(life, clinic(life, Service.HEART_CLINIC, seen, FIBRILLATION))
 
 
@@ -85,7 +86,7 @@ def _admitted(life: Life, found: date) -> date:
     check.measure(PULSE, life.chance.normal(78, 7))
     gone_through(life, check, panel(life, check.day, HAEMOGLOBIN, CREATININE, POTASSIUM))
     check.note(("Kontroll", "God frekvens etter oppholdet. Tåler medisinene, prøvene er fine."))
-    seen = stay.end.date() + timedelta(days=life.chance.between(35, 60))
+    _, seen = refer(life, stay.leaving(), Service.HEART_CLINIC, FIBRILLATION, _ASKS, 7)
     _examined(life, clinic(life, Service.HEART_CLINIC, seen, FIBRILLATION))
     return stay.day
 

@@ -31,6 +31,7 @@ from fellesjournal.rollout.region.formulary import (
 )
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
@@ -161,11 +162,11 @@ def _at_a_ward(life: Life, ending: Ending) -> None:
     ill = DYING[ending.cause]
     stay = admit(life, service, ending.since, nights, problem, story, ill, tests, dying=True)
     life.problem(problem, stay.day, visit=stay)
-    if nights > EASED:
-        life.keep_only(EASES, life.last - timedelta(days=EASED), "Lindrende behandling")
     if ending.cause is Cause.CANCER and nights > EASED:
         for medicine in (MORPHINE_PUMP, MIDAZOLAM):
             life.uses(medicine, stay.day + timedelta(days=1))
+    if nights > EASED:
+        is_eased(life, life.last - timedelta(days=EASED), "Lindrende behandling")
     stay.note(("Dødsfall", f"Død i dag med pårørende til stede. Dødsårsak: {problem.within}."), after=10_000)
     discharge(
         life, stay, problem, Farewell(course, "Dødsmelding er sendt. Pårørende tilbys samtale."), died=True
@@ -187,14 +188,23 @@ def _in_a_nursing_home(life: Life, ending: Ending) -> None:
         ),
         ("Plan", "Ikke innleggelse ved forverring, avklart med pasient og pårørende."),
     )
+    if stay.recorded:
+        is_eased(life, max(stay.day, life.last - timedelta(days=KIT)))
     nurse = stay.by(life.services.worker(Service.NURSING_HOME, "sykepleier", life.chance.between(0, 99)))
     nurse.note(
         ("Sykepleie", "Spiser og drikker svært lite. Ligger godt, snus hver tredje time."),
         after=24 * max(1, nights - 3),
     )
-    nurse.note(("Sykepleie", "Sovnet stille inn. Pårørende var hos."), after=10_000)
+    nurse.note(("Sykepleie", "Sovnet stille inn. Pårørende var hos."), after=before_the_doctor(stay))
     stay.note(("Dødsfall", f"Ventet dødsfall. Dødsårsak: {problem.within}."), after=10_000)
     life.problem(problem, ending.since, visit=stay)
+
+
+def before_the_doctor(stay: Visit) -> float:
+    """Hours into a stay at which one dies whose death the home's doctor finds at the end of it, that day."""
+    hours = (stay.end - stay.start).total_seconds() / 3600
+    of_day = stay.end.hour + stay.end.minute / 60
+    return hours - min(0.7 + stay.end.minute / 40, of_day * 0.9)
 
 
 def _at_home(life: Life, ending: Ending) -> None:
@@ -211,23 +221,28 @@ def _at_home(life: Life, ending: Ending) -> None:
         )
         visit.note(("Hjemmebesøk", text))
         if before == KIT:
-            _is_eased(life, visit.day)
+            is_eased(life, visit.day)
     last = life.meet(
         Service.LEGEVAKT, "lege", life.last, DEATH, way=Way.HOME, hour=life.chance.between(6, 21)
     )
     last.note(("Dødsfall", f"Ventet dødsfall i hjemmet, pårørende til stede. Dødsårsak: {problem.within}."))
 
 
-def _is_eased(life: Life, day: date) -> None:
-    """The four medicines of the last days, under the skin; of the others only what eases is kept."""
-    life.keep_only(EASES, day, "Livets siste dager: bare lindrende")
-    for medicine in (MORPHINE_NEEDED, MIDAZOLAM, HALOPERIDOL, GLYCOPYRRONIUM):
-        life.uses(medicine, day)
+def is_eased(life: Life, day: date, why: str = "Livets siste dager: bare lindrende") -> None:
+    """The four medicines of the last days, under the skin; of the others only what eases is kept. Doses are
+    for adults."""
+    life.keep_only(EASES, day, why)
+    for medicine in (
+        (MORPHINE_NEEDED, MIDAZOLAM, HALOPERIDOL, GLYCOPYRRONIUM) if life.age(day) >= ADULT else ()
+    ):
+        if life.taking(medicine.atc, day) not in (MORPHINE_PUMP, medicine):
+            life.uses(medicine, day)
 
 
 EASED = 2
 """Days before death at a ward from which only what eases is given."""
-KIT, EASES = 8, ("N02B", "N02A", "N05", "A04", "A06", "R03")
+ADULT = 18
+KIT, EASES = 8, ("N02B", "N02A", "N05AD", "N05CD", "A03AB")
 """Days before death from which the kit is in the house (Helsedirektoratet, Livets siste dager), and how ATC
 codes begin of what is kept."""
 GOES_OUT = 15

@@ -6,6 +6,8 @@ from fellesjournal.rollout.region.life import Life
 
 ANSWERED = timedelta(days=14)
 """For so long tests are asked about."""
+FORGETS = 25
+"""Points of MMSE below which nobody is at work."""
 WORKS_FROM, WORKS_UNTIL = 20, 67
 BEFORE_BIRTH, LEAVE = timedelta(days=21), timedelta(days=340)
 """From how long before a birth until how long after it the mother is not at work (folketrygdloven §§ 14-9 and
@@ -58,7 +60,11 @@ def prolonged(life: Life, day: date) -> tuple[str, date]:
 
 
 def works(life: Life, day: date) -> bool:
-    """Whether one of that age is at work, and can be put on sick leave: not a mother on leave."""
+    """Whether one of that age is at work, and can be put on sick leave: not a mother on leave, nor one who is
+    lastingly disabled or forgets."""
+    disabled = life.decline.disabled_since
+    if (disabled and disabled <= day) or life.decline.mmse(day) < FORGETS:
+        return False
     children = life.person.children if life.person.is_woman else ()
     at_home = any(child.born - BEFORE_BIRTH <= day < child.born + LEAVE for child in children)
     return WORKS_FROM <= life.age(day) < WORKS_UNTIL and not at_home

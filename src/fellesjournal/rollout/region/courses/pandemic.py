@@ -56,6 +56,6 @@ def _negative(life: Life, met: Meeting, place: int, note: Json, when: datetime) 
 
 _COMES = ("Testet for covid-19 i går, negativ.", "Testa for covid-19 i går, negativ.")
 _ADMITTED = (
-    "Hurtigtest for covid-19 i mottaket er negativ.",
-    "Hurtigtest for covid-19 i mottaket er negativ.",
+    "PCR for covid-19 i mottaket er negativ.",
+    "PCR for covid-19 i mottaket er negativ.",
 )

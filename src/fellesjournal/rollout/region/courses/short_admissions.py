@@ -62,6 +62,8 @@ FRAIL, MANY = 80, 3
 ward."""
 AGAIN = 3.5
 """Hours until troponin is taken again."""
+KNOWN = timedelta(days=1, hours=3.5)
+"""After arrival a culture is answered, and it stands on the list what it was."""
 OFTEN = ((16, 70), (50, 130), (67, 245), (80, 390))
 """From each age on: stays of 1,000 in a year."""
 
@@ -126,7 +128,7 @@ def _lies(life: Life, day: date, case: Case) -> None:
     lasts = (stay.day - asked.day).days + max(case.days, lasted + 1)
     begun, found = (
         asked if asked.recorded else stay,
-        stay.day + timedelta(days=1) if case.found_to_be else None,
+        min(stay.start + KNOWN, stay.end).date() if case.found_to_be else None,
     )
     life.episodes.begin(life.chart, case.found_to_be or case.problem, begun, lasts, life.last, found)
     if TROPONIN_T in tests:

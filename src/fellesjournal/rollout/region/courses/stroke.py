@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.courses.diabetes import ATORVASTATIN
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.courses.series import control, pressed
+from fellesjournal.rollout.region.driving import drives, without_advice
 from fellesjournal.rollout.region.formulary import APIXABAN, ASPIRIN, CLOPIDOGREL, LOSARTAN
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.samples import gone_through
@@ -28,6 +29,8 @@ TIA = Problem("Forbigående hjerneiskemi (TIA)", "K89", "G459")
 
 NEW: Risk = ((40, 0.4), (55, 2), (65, 5), (75, 12), (85, 19))
 
+MODERATE = 6
+"""Points of NIHSS above which one walks with an aid afterwards, and does not work again."""
 LEFT = ("venstre", "høyre")
 
 
@@ -60,7 +63,8 @@ def _passes(life: Life, day: date) -> None:
     systolic = life.body.systolic(check.day) + 2
     check.pressure(systolic, life.body.diastolic(check.day))
     high = _lowered(life, check) if systolic >= GOAL else ""
-    check.note(("Kontroll", f"Ingen nye utfall etter TIA. Tar medisinene. Kan kjøre igjen om to uker.{high}"))
+    told = f"Ingen nye utfall etter TIA. Tar medisinene. Kan kjøre igjen om to uker.{high}"
+    life.at_the_end(lambda: check.note(("Kontroll", _to_drivers(life, check.day, told))))
     _prevented(life, stay.day, TIA)
     discharge(
         life,
@@ -73,6 +77,11 @@ def _passes(life: Life, day: date) -> None:
             "to uker.",
         ),
     )
+
+
+def _to_drivers(life: Life, day: date, text: str) -> str:
+    """What is said, at the end, when it is known who drives."""
+    return text if drives(life, day) else without_advice(text)
 
 
 def _lowered(life: Life, check: Visit) -> str:
@@ -113,7 +122,9 @@ def _strikes(life: Life, day: date) -> None:
     stay.pictures(Modality.MRI, "MR caput", f"Ferskt infarkt i {opposite} hemisfære.", after=26)
     life.problem(STROKE, stay.day, visit=stay)
     _prevented(life, stay.day, STROKE)
-    walks_badly = points > 6 or stay.reference in life.trains_until
+    if points > MODERATE:
+        life.decline.disabled_since = stay.day
+    walks_badly = points > MODERATE or stay.reference in life.trains_until
     better = "Går med rollator ved utskrivning" if walks_badly else "Går uten hjelpemidler ved utskrivning"
     discharge(
         life,
@@ -128,13 +139,17 @@ def _strikes(life: Life, day: date) -> None:
     _followed(life, stay, side, points)
 
 
+_TRAINS = "Fortsetter trening. Førerkort avventes."
+
+
 def _prevented(life: Life, day: date, problem: Problem) -> None:
     if life.had(FIBRILLATION, day):
         life.uses(APIXABAN, day, problem)
     elif life.takes(APIXABAN):
         pass
     else:
-        life.stop(ASPIRIN, day, "Byttet til klopidogrel")
+        if life.taking(ASPIRIN.atc, day):
+            life.stop(ASPIRIN, day, "Byttet til klopidogrel")
         life.uses(CLOPIDOGREL, day, problem)
     if life.taking("C10", day) is None:
         life.uses(ATORVASTATIN, day, problem)
@@ -143,12 +158,10 @@ def _prevented(life: Life, day: date, problem: Problem) -> None:
 def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
     first = life.gp(stay.end.date() + timedelta(days=14), STROKE)
     first.pressure(life.body.systolic(first.day) + 4, life.body.diastolic(first.day))
-    first.note(
-        ("Aktuelt", f"Kontroll etter hjerneslag. Fortsatt svekket i {side} hånd, sliter med trøtthet."),
-        ("Plan", "Fortsetter trening. Førerkort avventes."),
-    )
+    weak = f"Kontroll etter hjerneslag. Fortsatt svekket i {side} hånd, sliter med trøtthet."
+    life.at_the_end(lambda: first.note(("Aktuelt", weak), ("Plan", _to_drivers(life, first.day, _TRAINS))))
     clinic = life.meet(Service.CLINIC, "lege", stay.end.date() + timedelta(days=90), STROKE)
-    left = "Moderat funksjonssvikt, mRS 3." if points > 6 else "Lette restplager, mRS 1-2."
+    left = "Moderat funksjonssvikt, mRS 3." if points > MODERATE else "Lette restplager, mRS 1-2."
     clinic.note(("Slagpoliklinikk", f"{left} Ingen nye utfall. Blodtrykk i mål."))
     for day in life.every(9, stay.end.date()):
         visit = control(life, day, STROKE)

@@ -16,7 +16,7 @@ from fellesjournal.rollout.region.chart.measures import (
     TEMPERATURE,
 )
 from fellesjournal.rollout.region.courses.infections import AGAIN, URINE
-from fellesjournal.rollout.region.courses.last_illness import underlying
+from fellesjournal.rollout.region.courses.last_illness import before_the_doctor, is_eased, underlying
 from fellesjournal.rollout.region.courses.municipal.catalogue import LONG_STAY, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
@@ -35,8 +35,6 @@ LAST_DAYS = timedelta(days=9)
 
 STOUT = 90
 """Kilograms above which nobody is said to need feeding up."""
-EASES = ("N02", "N05", "A04", "A06", "R03")
-"""How ATC codes begin of what is kept in the last days: against pain, unrest, nausea and breathlessness."""
 FORGETS, KNOWS_FEW = 18, 7
 """MMSE below which the notes are about memory, and about somebody who needs help with everything."""
 
@@ -230,13 +228,15 @@ def _dies(life: Life, stay: Visit) -> None:
     ending = life.ending
     if ending is None or ending.place is not Place.NURSING_HOME:
         return
-    begins = hours_into(stay, max(ending.since, life.last - LAST_DAYS), 15)
+    day = max(ending.since, life.last - LAST_DAYS, stay.day)
+    begins = hours_into(stay, day, 13)
     if ending.since < life.last - LAST_DAYS:
         stay.note(
             ("Sykepleie", "Ligger mer, orker ikke lenger spisesalen. Spiser og drikker mindre."),
             after=hours_into(stay, ending.since, 14),
         )
-    stay.note(
+    doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
+    doctor.note(
         (
             "Vurdering",
             f"Klart dårligere, tar lite til seg. Livet går mot slutten ({ending.cause.value}).",
@@ -245,14 +245,9 @@ def _dies(life: Life, stay: Visit) -> None:
         after=begins,
     )
     stay.measure(TEMPERATURE, life.chance.normal(37.6, 0.5), after=begins)
-    _goes_without(life, (stay.start + timedelta(hours=begins)).date())
+    is_eased(life, day)
     end = (stay.end - stay.start).total_seconds() / 3600
-    stay.note(("Dødsfall", "Sovnet stille inn. Familien var hos. Lege er varslet."), after=end)
+    told = "Sovnet stille inn. Familien var hos. Lege er varslet."
+    stay.note(("Dødsfall", told), after=max(begins + 0.5, before_the_doctor(stay)))
     cause = underlying(life, ending.cause).within
-    doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
     doctor.note(("Dødsfall", f"Ventet dødsfall. Dødsårsak: {cause}."), after=end)
-
-
-def _goes_without(life: Life, day: date) -> None:
-    """What is taken to live longer has no use when the last days have begun; what eases is kept."""
-    life.keep_only(EASES, day, "Livets siste dager: bare lindrende")

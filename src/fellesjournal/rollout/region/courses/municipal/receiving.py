@@ -1,6 +1,6 @@
 """Help at home for the old: each step of need is applied for, decided on and given."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region import kin
 from fellesjournal.rollout.region.chart import decisions, tasks
@@ -32,6 +32,8 @@ from fellesjournal.rollout.region.units import Service
 
 CLEANED = 21
 """Days from one time to the next."""
+APPLIED = timedelta(days=50)
+"""Before care begins: what is found later than that, the application does not tell of."""
 CLEANING = Grant(PRACTICAL_HELP, "rengjøring hver tredje uke, en og en halv time")
 DINNERS = Grant(MEALS, "middag fire dager i uken")
 ALARMED = Grant(ALARM, "hele døgnet", Service.SAFETY_ALARM)
@@ -54,7 +56,8 @@ def receives(life: Life) -> None:
     for number, step in enumerate(home):
         forgets = day_out and life.decline.mmse(step.since) < 27 and step.level >= Level.SOME
         grants = _grants(life, step, alarm=alarm, meals=meals, day_out=forgets)
-        decide(life, grants, step.since, step.until, step.level, _why(life, step.since, again=number > 0))
+        why = _why(life, step.since, again=number > 0)
+        decide(life, grants, step.since, step.until, step.level, why)
         _given(life, step, alarm=alarm, day_out=forgets)
     partings.tell(life, home)
     if home and home[-1].until is None and life.person.died is None and home[-1].level >= Level.SOME:
@@ -76,7 +79,7 @@ def _grants(life: Life, step: Step, *, alarm: bool, meals: bool, day_out: bool) 
 
 
 def _why(life: Life, day: date, *, again: bool) -> str:
-    known = {one.icpc: one.within for one in life.known(day)}
+    known = {one.icpc: one.within for one in life.known(day - APPLIED)}
     ill = [known[code] for code in (*CANCERS, "P70", "K90", "K77", "R95", "L75", "T90") if code in known]
     lives = kin.lives(life.person, day)
     if ill:

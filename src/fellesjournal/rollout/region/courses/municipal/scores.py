@@ -31,6 +31,8 @@ HEARING, HEARS_BADLY, UNHEARD = 14, "H86", timedelta(days=1350)
 """For so long one hears badly before a doctor is told, at most (onsets.py)."""
 EATING, FED = 10, 8
 """Who has fewer points of MMSE than this is given food and drink by others."""
+HEALTH = 4
+"""Whom nurses visit is helped to look after their health."""
 WASHING, TOILET = 7, 11
 """Who is helped at the toilet is helped to wash."""
 DONE_FOR_ALL = (2, 6, 9)
@@ -44,6 +46,8 @@ def scores(life: Life, day: date, level: Level, *, of_mind: bool = False) -> Ite
         found = score(life, day, level, number, of_mind=of_mind)
         if number == EATING and life.decline.mmse(day) < FED:
             found = max(found, 4)
+        if number == HEALTH and level in (Level.SOME, Level.MUCH):
+            found = max(found, 3)
         if number == HEARING and any(one.icpc == HEARS_BADLY for one in life.known(day + UNHEARD)):
             found = max(found, 2)
         if number == WASHING:

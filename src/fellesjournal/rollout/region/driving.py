@@ -1,0 +1,32 @@
+"""Advice on driving is for those who drive: not for one who forgets, or has handed in the licence."""
+
+import re
+from datetime import date
+
+from fellesjournal.rollout.region.life import Life
+
+DRIVES, YOUNGEST = 25, 18
+"""Points of MMSE from which one meets the demands of health, and years from which one may drive
+(førerkortforskriften)."""
+_ADVICE = re.compile(
+    r" ?\b(?:Førerkort: kjøreforbud til ny vurdering|Førerkort avventes|Ikke bilkjøring de første ukene"
+    r"|Kan kjøre igjen om to uker|Førerkort tas opp|Bør ikke kjøre bil)\."
+)
+
+
+def drives(life: Life, day: date) -> bool:
+    """Whether the citizen may drive a car on the day."""
+    ends = life.decline.drove_until
+    fit = life.decline.mmse(day) >= DRIVES and not life.decline.lives_in(day)
+    return fit and life.age(day) >= YOUNGEST and (ends is None or day < ends)
+
+
+def had_licence(life: Life, day: date) -> bool:
+    """Whether the citizen has not handed it in before the day, nor let it run out."""
+    ends = life.decline.drove_until
+    return not life.decline.lives_in(day) and (ends is None or day < ends)
+
+
+def without_advice(text: str) -> str:
+    """What is written, without what is said of driving."""
+    return _ADVICE.sub("", text).strip()
