@@ -88,6 +88,11 @@ class Visit:
         if self.recorded:
             measures.scored(self.chart, what, score, self._moment(0), self._about)
 
+    def looked_for(self, what: Term, *, found: bool) -> None:
+        """A test that is read while the citizen waits, and finds something or not."""
+        if self.recorded:
+            measures.looked_for(self.chart, what, self._moment(0), self._about, found=found)
+
     def tests(self, values: Mapping[Measure, float], *, after: float = 0) -> str:
         """Laboratory tests taken together, with a report; one alone has none. Returns the reference of what
         tells of them, "" when not written."""

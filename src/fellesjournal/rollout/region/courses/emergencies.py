@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.chart.measures import CRP, TROPONIN_T
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.adult_vaccination import BOOSTER
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
+from fellesjournal.rollout.region.courses.strips import read_off
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -35,6 +36,8 @@ _CHILDS_HEAD = (
 )
 PICTURES, HOUR = 60, 60
 """Minutes for an X-ray and its description, and in an hour."""
+WATCHED = (("i to timer", 2.1), ("en time", 1.1), ("Smertefri etter", 0.8), ("Ortostatisk", 0.3))
+"""What a note says was waited for, and the hours after which it is written."""
 TWICE = 1.6
 """Hours between two tests of troponin."""
 _KNOWN_HEART = (
@@ -336,7 +339,8 @@ def _seen(life: Life, day: date, case: Case) -> None:
     visit.note(
         ("Hastegrad", f"{case.urgency}."),
         ("Aktuelt", case.summer if case.summer and visit.day.month in SUMMER else case.told),
-        ("Funn og tiltak", done),
+        ("Funn og tiltak", read_off(visit, done)),
+        after=next((hours for words, hours in WATCHED if words in done), 0),
     )
     life.episode(case.problem, visit, case.days)
     if case.control:

@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer
 from fellesjournal.rollout.region.courses import colds, lately
 from fellesjournal.rollout.region.courses.chest import AFTER, PNEUMONIA
+from fellesjournal.rollout.region.courses.strips import read_off
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
@@ -62,7 +63,7 @@ def catches(life: Life) -> None:
             said = _EXPECTING if lately.expecting(life, day) else _URINES
             if said is _EXPECTING:
                 visit.cultured("Dyrkning av urin", _GREW, after=0.2, days=2)
-            visit.note(("Vurdering", visit.say(*life.chance.other(said))))
+            visit.note(("Vurdering", read_off(visit, visit.say(*life.chance.other(said)))))
             life.episode(URINE, visit, 5)
             life.cure(PIVMECILLINAM, visit, 3)
         else:

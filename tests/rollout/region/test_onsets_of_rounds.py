@@ -1,0 +1,129 @@
+"""What the twenty-eighth and twenty-ninth rounds of reading found of onsets, GPs, legevakt, children and
+messages; as rules for pockets of other seeds."""
+
+import re
+from collections import defaultdict
+from datetime import date, timedelta
+
+import pytest
+
+from fellesjournal.rollout.region.courses import onsets
+from rollout.region.test_rules import Records, notes, on, plain, reasons
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Vondt i magen siden i går, kvalm.", 1),
+        ("Låsning i ryggen siden i går morges.", 1),
+        ("Låsing i ryggen sidan i går morgon.", 1),
+        ("Feber siden forgårs og halsvondt.", 2),
+        ("Samme plage som sist, kom igjen for noen dager siden.", 3),
+        ("Vondt i korsryggen etter løft for tre dagar sidan.", 3),
+        ("Diaré og oppkast i to døgn, bedre i dag.", 2),
+        ("Vondt i hele kroppen i over et år.", 365),
+        ("Ustø og svimmel siden morgenen.", 0),
+    ],
+)
+def test_how_many_days_is_read_from_the_words(text: str, days: int) -> None:
+    assert onsets.lasted(text) == days
+
+
+def test_what_has_been_for_days_began_as_many_days_before_the_first_note(pocket: Records) -> None:
+    begun = 0
+    for record in pocket.values():
+        told: dict[str, str] = {}
+        for note in notes({"": record}):
+            for one in (
+                note.body["section"] if note.contact.get("class", {}).get("code") in ("AMB", "EMER") else ()
+            ):
+                text, first = plain(one), plain(one).split(". ")[0]
+                if one["title"] in {"Aktuelt", "Vurdering", "Funn"}:
+                    said = text if one["title"] == "Aktuelt" else first
+                    told.setdefault(note.body["encounter"]["reference"], said)
+        ends: dict[str, date] = {}
+        for one in sorted(record.of("Condition"), key=lambda one: str(one["recordedDate"])):
+            days = onsets.lasted(told.get(one.get("encounter", {}).get("reference", ""), ""))
+            wrote, since, name = on(one["recordedDate"]), on(one["onsetDateTime"]), one["code"]["text"]
+            if (
+                0 < days <= 5
+                and "hver natt" not in str(told)
+                and wrote - days * DAY > ends.get(name, date.min)
+            ):
+                begun += 1
+                assert since == max(wrote - days * DAY, on(record.born)), one["id"]
+            ends[name] = on(one.get("abatementDateTime", "0001-01-01"))
+    assert begun > 80
+
+
+def test_only_what_was_within_about_a_year_is_the_same_as_last_time(pocket: Records) -> None:
+    again = 0
+    for record in pocket.values():
+        before: dict[str, date] = {}
+        for note in notes({"": record}):
+            for why in reasons(note.contact):
+                if (
+                    re.search(
+                        "plage som sist|plagen fra sist|Tilbake med det samme|Det samme igjen", note.text
+                    )
+                    and why in before
+                ):
+                    again += 1
+                    assert note.day - before[why] < 440 * DAY, note.body["id"]
+                    assert why != "Omgangssyke", note.body["id"]
+                before[why] = note.day
+    assert again > 20
+
+
+def test_a_note_of_the_legevakt_is_written_after_what_it_tells_of(pocket: Records) -> None:
+    waits = {"observert i to timer": 2, "observert en time": 1}
+    seen: defaultdict[str, int] = defaultdict(int)
+    for note in notes(pocket):
+        if note.contact.get("class", {}).get("code") != "EMER":
+            continue
+        written, came = note.body["date"], note.contact["period"]["start"]
+        for words, hours in waits.items():
+            if words in note.text:
+                seen[words] += 1
+                assert _hours(came, written) >= hours, note.body["id"]
+        about = [
+            one for one in note.record.of("Observation") if one.get("encounter") == note.body["encounter"]
+        ]
+        if "ved to målinger" in note.text:
+            taken = [one for one in about if "Troponin" in one["code"].get("text", "")]
+            seen["troponin"] += 1
+            assert all(written >= one["issued"] for one in taken), note.body["id"]
+            assert all(_hours(one["effectiveDateTime"], one["issued"]) >= 0.2 for one in taken)
+        if "Ortostatisk" in note.text:
+            standing = [one["effectiveDateTime"] for one in about if "note" in one]
+            assert written >= max(standing), note.body["id"]
+    assert len(seen) == 3
+    assert min(seen.values()) > 1
+
+
+def _hours(since: str, until: str) -> float:
+    between = date.fromisoformat(until[:10]) - date.fromisoformat(since[:10])
+    clock = [int(one[11:13]) + int(one[14:16]) / 60 for one in (since, until)]
+    return between.days * 24 + clock[1] - clock[0]
+
+
+def test_a_strip_that_a_note_tells_of_has_its_value(pocket: Records) -> None:
+    told = 0
+    for note in notes(pocket):
+        if (
+            re.search("ti(ks|x) positiv på leuko|hurtigtest negativ", note.text)
+            and "Aktuelt: Feber, f" not in note.text
+        ):
+            if note.contact["class"]["code"] == "IMP":
+                continue
+            told += 1
+            found = [
+                one["valueCodeableConcept"]["text"]
+                for one in note.record.of("Observation")
+                if one.get("encounter") == note.body["encounter"]
+                and re.search("stix|hurtigtest", one["code"].get("text", ""))
+            ]
+            assert found == ["Påvist" if "positiv" in note.text else "Ikke påvist"], note.body["id"]
+    assert told > 10
