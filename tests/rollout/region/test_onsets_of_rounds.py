@@ -4,13 +4,14 @@ messages; as rules for pockets of other seeds."""
 import re
 from collections import defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
 from fellesjournal.rollout.region.courses import onsets
-from rollout.region.test_rules import Records, notes, on, plain, reasons
+from rollout.region.test_rules import Records, age, notes, on, plain, reasons
 
-DAY = timedelta(days=1)
+DAY, LAST = timedelta(days=1), date(2026, 11, 26)
 
 
 @pytest.mark.parametrize(
@@ -127,3 +128,118 @@ def test_a_strip_that_a_note_tells_of_has_its_value(pocket: Records) -> None:
             ]
             assert found == ["Påvist" if "positiv" in note.text else "Ikke påvist"], note.body["id"]
     assert told > 10
+
+
+def test_a_newborn_has_gained_what_the_note_says(pocket: Records) -> None:
+    said = 0
+    for record in pocket.values():
+        weights = [
+            one["valueQuantity"]["value"]
+            for one in sorted(record.of("Observation"), key=lambda one: str(one["effectiveDateTime"]))
+            if one["code"].get("text") == "Vekt"
+        ]
+        for note in notes({"": record}):
+            if "på fødselsvekt" in note.text or "over fødselsvekt" in note.text:
+                said += 1
+                more = weights[1] - weights[0]
+                assert ("over" in note.text) == (more > 0.12) or 0.08 < more < 0.2, note.body["id"]
+    assert said > 0
+
+
+def test_the_screening_of_a_newborn_is_on_the_day_that_was_said(pocket: Records) -> None:
+    for record in pocket.values():
+        told = [*notes({"": record})]
+        for note in told:
+            if said := re.search(r"tas ved kontroll her (\d\d)[.](\d\d)", note.text):
+                taken = [f"{one.day:%d.%m}" for one in told if "Nyfødtscreening tatt" in one.text]
+                assert taken == [f"{said[1]}.{said[2]}"] or note.day > LAST - 6 * DAY, note.body["id"]
+
+
+def test_nobody_of_five_years_is_expected_about_language(pocket: Records) -> None:
+    for record in pocket.values():
+        for one in record.of("Appointment"):
+            if one.get("comment") == "Språk og samspill":
+                assert age(record, on(one["start"])) < 5, one["id"]
+
+
+def test_words_of_a_pressure_are_those_of_its_value(pocket: Records) -> None:
+    higher = 0
+    for note in notes(pocket):
+        assert "fått med apparat hjem" not in note.text
+        about = [
+            one for one in note.record.of("Observation") if one.get("encounter") == note.body.get("encounter")
+        ]
+        if "Høyere på kontoret" in note.text:
+            higher += 1
+            (pressure,) = [one for one in about if "component" in one]
+            assert pressure["component"][0]["valueQuantity"]["value"] >= 135, note.body["id"]
+    assert higher > 0
+
+
+def test_who_ends_tablets_at_once_has_not_tapered_them(pocket: Records) -> None:
+    for note in notes(pocket):
+        if reasons(note.contact) == ["Depresjon"]:
+            assert not re.search("[Tt]rappet ned|Trappa ned|Sjeldnere timer", note.text), note.body["id"]
+
+
+def test_a_grown_ups_booster_has_no_number(pocket: Records) -> None:
+    boosters = 0
+    for record in pocket.values():
+        for one in record.of("Immunization"):
+            grown = age(record, on(one["occurrenceDateTime"])) >= 25
+            if one["vaccineCode"]["text"] == "Difteri, stivkrampe, kikhoste, polio" and grown:
+                boosters += 1
+                assert "protocolApplied" not in one, one["id"]
+    assert boosters > 5
+
+
+def test_who_asks_for_what_is_not_taken_daily_names_it(pocket: Records) -> None:
+    named = 0
+    for record in pocket.values():
+        fixed = [
+            one["medicationCodeableConcept"]["text"]
+            for one in record.of("MedicationRequest")
+            if re.search("tablett|kapsel", one["medicationCodeableConcept"]["text"])
+            and not one["dosageInstruction"][0].get("asNeededBoolean")
+        ]
+        for one in record.of("Communication"):
+            text = str(one["payload"])
+            if one["topic"]["text"] == "Resept" and "innbygger" in one["sender"]["reference"]:
+                named += "Det gjelder" in text
+                assert "Det gjelder" in text or fixed, one["id"]
+    assert named > 3
+
+
+def test_who_has_something_open_is_not_admitted_as_well_before(pocket: Records) -> None:
+    for note in notes(pocket):
+        if "Tidligere stort sett frisk" in note.text:
+            there = [
+                one["code"]["text"]
+                for one in note.record.of("Condition")
+                if on(one["recordedDate"]) < note.day - DAY <= on(one.get("abatementDateTime", "9999-12-31"))
+                and one["code"]["coding"][-1]["code"][0] not in "SOZ"
+            ]
+            assert not there, note.body["id"]
+
+
+def test_a_picture_of_the_back_is_in_the_plan_of_the_note(pocket: Records) -> None:
+    asked = 0
+    for record in pocket.values():
+        plans = {(note.day, "MR" in note.text) for note in notes({"": record})}
+        for one in record.of("ServiceRequest"):
+            if one["code"].get("text") == "MR korsrygg" and "Isjias" in str(one.get("reasonCode")):
+                asked += 1
+                assert (on(one["authoredOn"]), True) in plans, one["id"]
+    assert asked > 0
+
+
+def test_a_physiotherapist_is_not_met_on_successive_days_about_one_thing(pocket: Records) -> None:
+    for record in pocket.values():
+        met = defaultdict(list)
+        for one in record.of("Encounter"):
+            if "-fysioterapi" in one["serviceProvider"]["reference"] and one["class"]["code"] == "AMB":
+                met[str(reasons(one))].append(on(one["period"]["start"]))
+        for days in met.values():
+            assert all(after - before > 3 * DAY for before, after in pairwise(sorted(days))), record.patient[
+                "id"
+            ]

@@ -134,8 +134,8 @@ class Visit:
             by = self.services.unit(Service.LABORATORY).reference
             results.culture(self.chart, what, found, (when, answered), by, self.reference)
 
-    def vaccine(self, vaccine: Vaccine, dose: int) -> None:
-        """One dose of a vaccine."""
+    def vaccine(self, vaccine: Vaccine, dose: int | None) -> None:
+        """One dose of a vaccine; which, where it is known."""
         if self.recorded:
             by, unit = self.worker.reference, self.unit.reference
             vaccines.immunization(self.chart, vaccine, self._moment(0), dose, by, unit, self.reference)

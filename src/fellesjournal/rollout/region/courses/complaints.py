@@ -308,7 +308,7 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
 
 REMEMBERED = timedelta(days=400)
 """For so long one compares with the last time."""
-_LONG_AGO = ("Har hatt det før, for lenge siden.", "Sist var for flere år siden.", "Kjent med dette fra før.")
+_LONG_AGO = ("Har hatt det før, for lenge siden.", "Ikke hatt det på flere år.", "Kjent med dette fra før.")
 _CAUGHT = (
     "Kastet opp hele natten, bare tynn avføring nå. Holder på drikke.",
     "Oppkast siden i går, flere hjemme har det samme.",

@@ -262,7 +262,7 @@ def _against_tetanus(life: Life, visit: Visit) -> str:
         return " Stivkrampevaksine i orden."
     if doses or life.age(visit.day) < GROWN_UP:
         return ""
-    visit.vaccine(BOOSTER, 1)
+    visit.vaccine(BOOSTER, None)
     return " Stivkrampevaksine gitt, over ti år siden sist."
 
 

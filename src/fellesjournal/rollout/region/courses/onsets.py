@@ -32,18 +32,21 @@ _NUMBERS = {
 _DAYS = {"d": 1, "u": 7, "v": 7, "m": 30, "å": 365, "h": 182}
 """Days of a unit, by its first letter."""
 _LASTED = re.compile(
-    rf"\b(?:(?:i|siden|sidan|for)(?: over)? (?:{'|'.join(_NUMBERS)})|siste|halve)"
+    rf"\b(?:(?:i|siden|sidan)(?: over)? (?:{'|'.join(_NUMBERS)})|siste|halve)"
     r" (?:dager|dagar|døgn|uker?|veker?|måned(?:en|er|ene)?|månad(?:en|er|ane)?|(?:halv)?år(?:et)?)\b"
 )
 _AGO = re.compile(r"\b(?:fra|frå|siden|sidan) (i går|forgårs)\b")
+_DAYS_AGO = re.compile(rf"\bfor ({'|'.join(_NUMBERS)}) (?:dager|dagar|døgn) (?:siden|sidan)\b")
 _ALWAYS = re.compile(
     r"\bhver (?:natt|kveld|dag)\b|\bkvar (?:natt|kveld|dag)\b|om natten\b|om kvelden\b|lengre tid"
 )
 ALWAYS = 30
 """Days, at least, of what is said to be so each night."""
-_BEFORE_NUMBERS = {"i", "siden", "sidan", "for", "over"}
+_BEFORE_NUMBERS = {"i", "siden", "sidan", "over"}
 _BEGINS_WITH_IT = {"Vurdering", "Funn"}
-"""Headings of notes with one section, that begins with what has been."""
+"""Headings of notes with one section, that begins with what has been, of what is short."""
+SHORT = 14
+"""Days."""
 SLOW = {
     "L89": 300,
     "L90": 300,
@@ -66,6 +69,7 @@ def lasted(text: str) -> int:
     """For how many days something has been, as the text says; 0 where it does not."""
     told = text.lower()
     days = [1 if one[1] == "i går" else 2 for one in _AGO.finditer(told)]
+    days += [round(_NUMBERS[one[1]]) for one in _DAYS_AGO.finditer(told)]
     for one in _LASTED.finditer(told):
         *number, unit = one.group().split()
         words = " ".join(word for word in number if word not in _BEFORE_NUMBERS)
@@ -93,8 +97,9 @@ def _told_before(life: Life) -> dict[str, str]:
     found: dict[str, str] = {}
     for contact, _, _, _, sections in life.chart.notes:
         for title, text in sections:
-            if title == BEFORE or title in _BEGINS_WITH_IT:
-                found.setdefault(contact, text if title == BEFORE else text.split(". ")[0])
+            begins = text.split(". ")[0] if title in _BEGINS_WITH_IT else ""
+            if title == BEFORE or (begins and lasted(begins) <= SHORT):
+                found.setdefault(contact, begins or text)
     return found
 
 
