@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from fellesjournal.rollout.region.courses import onsets
-from rollout.region.test_rules import Records, age, notes, on, plain, reasons
+from rollout.region.test_rules import Records, age, notes, on, plain, problems, reasons
 
 DAY, LAST = timedelta(days=1), date(2026, 11, 26)
 
@@ -243,3 +243,48 @@ def test_a_physiotherapist_is_not_met_on_successive_days_about_one_thing(pocket:
             assert all(after - before > 3 * DAY for before, after in pairwise(sorted(days))), record.patient[
                 "id"
             ]
+
+
+def test_nobody_is_visited_at_home_within_an_hour_of_a_visit_elsewhere(pocket: Records) -> None:
+    both = 0
+    for record in pocket.values():
+        met = sorted(
+            (one["period"]["start"], one["period"]["end"], one["class"]["code"])
+            for one in record.of("Encounter")
+            if one["class"]["code"] in ("AMB", "HH") and "end" in one["period"]
+        )
+        for (_, left, where), (came, _, then) in pairwise(met):
+            if where != then and left[:10] == came[:10]:
+                both += 1
+                assert _hours(left, came) > 0.9, (record.patient["id"], left, came)
+    assert both > 5
+
+
+def test_a_head_of_the_old_is_pictured(pocket: Records) -> None:
+    for note in notes(pocket):
+        hit = reasons(note.contact) == ["Hjernerystelse"] and note.contact["class"]["code"] == "EMER"
+        if hit and age(note.record, note.day) >= 65 and note.day < LAST - DAY:
+            about = note.body["encounter"]
+            assert any(one["encounter"] == about for one in note.record.of("ImagingStudy")), note.body["id"]
+
+
+def test_nobody_feels_well_at_a_control_of_cancer_while_depressed(pocket: Records) -> None:
+    for record in pocket.values():
+        low = [(on(since), on(until)) for text, since, until in problems(record) if text == "Depresjon"]
+        for note in notes({"": record}):
+            if "Føler seg frisk, har tatt opp" in note.text:
+                assert not any(since < note.day < until for since, until in low), note.body["id"]
+
+
+def test_a_cold_of_a_week_ago_is_the_same_cold(pocket: Records) -> None:
+    again = 0
+    for record in pocket.values():
+        colds = [note for note in notes({"": record}) if reasons(note.contact) == ["Forkjølelse"]]
+        at_gp = [one for one in colds if "Vurdering" in one.text and one.contact["class"]["code"] == "AMB"]
+        for before, after in pairwise(at_gp):
+            if timedelta() < after.day - before.day < 18 * DAY:
+                again += 1
+                assert re.search("fra sist|forkjølelsen ennå|frå sist|forkjølinga enno", after.text), (
+                    after.body["id"]
+                )
+    assert again > 0

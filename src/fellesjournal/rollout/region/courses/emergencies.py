@@ -34,6 +34,10 @@ _CHILDS_HEAD = (
     "GCS 15, normale pupiller. Leker og svarer som vanlig, observert i to timer. Foreldrene har fått "
     "hodeskaderåd og vekker to ganger i natt."
 )
+_PICTURED = "GCS 15, normale pupiller. CT uten blødning. Reiser hjem med hodeskaderåd, ikke alene i natt."
+OLD, THINS = 65, "B01A"
+"""From which age on, and with which medicines, a head that was hit is pictured (Scandinavian guidelines for
+head injuries in adults, 2013)."""
 PICTURES, HOUR = 60, 60
 """Minutes for an X-ray and its description, and in an hour."""
 WATCHED = (("i to timer", 2.1), ("en time", 1.1), ("Smertefri etter", 0.8), ("Ortostatisk", 0.3))
@@ -295,9 +299,13 @@ def _is_a_childs_head(life: Life, day: date, case: Case) -> bool:
     return case.problem.icpc == HEAD and life.age(day) < GROWN
 
 
+def _is_pictured(life: Life, day: date, case: Case) -> bool:
+    return case.problem.icpc == HEAD and (life.age(day) >= OLD or life.taking(THINS, day) is not None)
+
+
 def _waits(life: Life, day: date, case: Case) -> int:
     """Minutes at legevakt for what has to be waited for: an answer, pictures, being watched."""
-    if case.picture:
+    if case.picture or _is_pictured(life, day, case):
         return PICTURES
     if _is_a_childs_head(life, day, case):
         return 2 * HOUR
@@ -314,6 +322,9 @@ def _seen(life: Life, day: date, case: Case) -> None:
         Service.LEGEVAKT, "lege", day, case.problem, way=Way.EMERGENCY, hour=hour, minutes=minutes
     )
     done = _CHILDS_HEAD if _is_a_childs_head(life, visit.day, case) else case.done
+    if _is_pictured(life, visit.day, case):
+        done = _PICTURED
+        visit.pictures(Modality.CT, "CT caput", "Ingen blødning eller brudd.", after=0.5)
     known = life.had(CORONARY, visit.day) or life.had(ANGINA, visit.day)
     if chest:
         done = _KNOWN_HEART if known else done

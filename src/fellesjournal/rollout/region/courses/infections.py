@@ -35,6 +35,18 @@ EARLIEST = timedelta(days=200)
 """Age from which an inflamed ear is treated by the GP: younger infants with fever are sent to hospital."""
 AGAIN = timedelta(days=21)
 """Between one cystitis and another: what comes sooner is the same."""
+ONE_COLD = timedelta(days=18)
+"""For so long it is the same cold."""
+_COUGHS_ON = (
+    (
+        "Forkjølelsen fra sist er ikke helt over. Ren over lungene, ser det an.",
+        "Forkjølinga frå sist er ikkje heilt over. Rein over lungene, ser det an.",
+    ),
+    (
+        "Ikke frisk av forkjølelsen ennå. Spiser og drikker, fin form.",
+        "Ikkje frisk av forkjølinga enno. Et og drikk, fin form.",
+    ),
+)
 YOUNGEST = timedelta(days=60)
 """Age before which a cold is a matter for the hospital or the health station."""
 
@@ -45,7 +57,7 @@ def catches(life: Life) -> None:
         *life.now_and_then(0.42, until=life.ordinary_until),
         *life.now_and_then(0.4, until=life.birthday(12)),
     ]
-    ears: list[date] = []
+    ears, cold = list[date](), date.min
     for drawn in sorted(often):
         day = life.days.apart(working_day(drawn))
         if day - life.person.born < YOUNGEST or life.episodes.near(PNEUMONIA, day, AFTER):
@@ -70,7 +82,11 @@ def catches(life: Life) -> None:
             visit = life.gp(day, COLD)
             if life.chance.yes(0.35):
                 visit.tests({CRP: max(1, life.chance.normal(8, 8))})
-            visit.note(("Vurdering", visit.say(*colds.told(life, visit.day))))
+            told = (
+                life.chance.other(_COUGHS_ON) if visit.day - cold < ONE_COLD else colds.told(life, visit.day)
+            )
+            cold = visit.day
+            visit.note(("Vurdering", visit.say(*told)))
 
 
 def _ear(life: Life, day: date, before: list[date]) -> None:
