@@ -25,6 +25,8 @@ from fellesjournal.rollout.region.units import Service
 
 AT_ONCE = frozenset({CRP, HAEMOGLOBIN, GLUCOSE, HBA1C, INR, URINE_ALBUMIN, TROPONIN_T})
 """What is measured where it is taken, outside hospitals: troponin at legevakt only."""
+POINT_OF_CARE = 15
+"""Minutes at least of troponin where it is taken (Noklus on the instruments: 12 to 18)."""
 SLOW = frozenset({VITAMIN_D, B12, FREE_T4})
 """What the laboratory analyses on some days of the week."""
 AT_HOSPITAL = frozenset(
@@ -48,7 +50,7 @@ def is_sent(measure: Measure, service: Service | None) -> bool:
 def of_test(measure: Measure, taken: datetime, service: Service | None, until: datetime) -> datetime:
     """When a test that is taken at a service is answered; in the early morning rather than after `until`."""
     if not is_sent(measure, service):
-        return taken + timedelta(minutes=4 + _spread(taken, 9))
+        return taken + timedelta(minutes=(POINT_OF_CARE if measure is TROPONIN_T else 4) + _spread(taken, 9))
     if service in AT_HOSPITAL:
         return taken + timedelta(minutes=60 + _spread(taken, 60))
     days = 2 + _spread(taken, 2) if measure in SLOW else 1

@@ -1,10 +1,12 @@
 """Which days of a life are taken: a citizen who lies in hospital sees nobody else."""
 
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 
 from fellesjournal.rollout.region.moments import working_day
 
-DAY = timedelta(days=1)
+DAY, ROAD = timedelta(days=1), timedelta(hours=1)
+"""A day, and the time from a visit at home to one elsewhere."""
 RESTS = 3
 """Days after a stay of more than three nights on which one is seen by nobody elsewhere."""
 HOME = 10
@@ -26,7 +28,7 @@ class Days:
         self._stays: list[tuple[date, date, bool, int]] = []
         self._visits: set[date] = set()
         self._controls: list[date] = []
-        self._hours: dict[date, list[tuple[datetime, datetime]]] = {}
+        self._hours: dict[date, list[tuple[datetime, datetime, bool | None]]] = {}
 
     def take(self, first: date, last: date, *, at_home: bool = False, rests: int = 0) -> None:
         """A stay from the first to the last day, or a time in bed at home, where others may come. One who
@@ -68,22 +70,23 @@ class Days:
         """Whether the day is in a stay of more than one night, or shortly after it."""
         return any(first <= day <= last + HOME * DAY for first, last, _, rests in self._stays if rests)
 
-    def hour(self, start: datetime, lasts: timedelta) -> datetime:
-        """When a contact can begin: at `start`, or that day after those that it would overlap. Kept free of
-        others from then on."""
+    def hour(self, start: datetime, lasts: timedelta, *, home: bool | None = None) -> datetime:
+        """When a contact can begin: at `start`, or that day after those that it would overlap; an hour from
+        one at `home` to one elsewhere, None of what is neither. Kept free of others from then on."""
         begins, taken = start, self._hours.setdefault(start.date(), [])
-        for since, until in sorted(taken):
-            if since < begins + lasts and begins < until:
-                begins = until + timedelta(minutes=10)
+        for since, until, at_home in sorted(taken, key=itemgetter(0, 1)):
+            road = ROAD if {home, at_home} == {True, False} else timedelta()
+            if since < begins + lasts + road and begins < until + road:
+                begins = until + max(road, timedelta(minutes=10))
         if begins.date() != start.date():
             begins = start
-        taken.append((begins, begins + lasts))
+        taken.append((begins, begins + lasts, home))
         return begins
 
     def hour_is_free(self, start: datetime, lasts: timedelta) -> bool:
         """Whether a contact of that length overlaps none at `start`."""
         taken = self._hours.get(start.date(), ())
-        return all(until <= start or start + lasts <= since for since, until in taken)
+        return all(until <= start or start + lasts <= since for since, until, _ in taken)
 
     def without_visit(self, day: date) -> date:
         """The day, or the next working day outside stays on which nobody else is seen."""

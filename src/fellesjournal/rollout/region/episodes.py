@@ -57,6 +57,11 @@ class Episodes:
         long = (one for one, lasts in there if lasts >= LONG and one not in self._hidden)
         return [one for one in long if not one.icd.startswith(_TOLD_OTHERWISE)]
 
+    def open(self, on: date) -> list[Problem]:
+        """What began before the day and is not over on it, however short: of who has nothing else."""
+        there = [one for one, since, until in self._spans if since < on <= until and one not in self._hidden]
+        return [one for one in there if not one.icd.startswith(_TOLD_OTHERWISE)]
+
     def begin(
         self, chart: Chart, problem: Problem, visit: Visit, days: int, last: date, found: date | None = None
     ) -> str:

@@ -352,7 +352,7 @@ class Life(Medication):
         if self.happened(start + lasts) and not missed:
             self.days.visit(day := start.date())
             self.episodes.met(day, reasons)
-            start = self.days.hour(start, lasts)
+            start = self.days.hour(start, lasts, home=way.at_home)
             end, at_unit, by = start + lasts, unit.reference, worker.reference
             reference = contacts.encounter(
                 self.chart, way, start, end, at_unit, by, tuple(reasons), booked=booked, also=also

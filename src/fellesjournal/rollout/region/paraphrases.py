@@ -12,6 +12,7 @@ _SAME = (
         "Jeg trenger ny resept på det jeg bruker fast, har snart ikke igjen",
         "Hei, kan reseptene mine fornyes? Har til over helgen",
     ),
+    ("Hei, jeg trenger en ny resept", "Jeg er tom for resept igjen", "Har brukt opp resepten min"),
     (
         "Resepten er fornyet og ligger klar i Reseptformidleren",
         "Resepten er fornyet, apoteket finner den",
@@ -288,7 +289,7 @@ _SAME = (
     # talks at the clinic
     (
         "Kartlegging av stemningsleie, søvn og dagsrytme",
-        "Ny periode: søvn, døgnrytme og stemning er kartlagt",
+        "Kartlagt videre: søvn, døgnrytme og stemning gjennom uken",
     ),
     ("Laget aktivitetsplan for uken", "Planen for uken er tatt fram igjen"),
     ("Gått gjennom hendelser og tanker siden sist", "Sett på hva som gikk bra og mindre bra siden sist"),

@@ -319,7 +319,7 @@ def _renewed(
         days = [working_day(life.days.outside(wished))]
         asked += days
         if life.chance.yes(WRITTEN):
-            _writes(life, days[0])
+            _writes(life, days[0], one.medicine)
     return max(days), None
 
 
@@ -332,19 +332,23 @@ def _hears(life: Life, one: Treatment, day: date, until: date) -> tuple[date, Me
     return (later[0].first, later[0]) if later else None
 
 
-def _writes(life: Life, day: date) -> None:
-    """The message that is answered on the day, of one who writes messages."""
+def _writes(life: Life, day: date, medicine: Medicine) -> None:
+    """The message that is answered on the day, of one who writes messages: what is not taken every day is
+    named."""
     asked = day - DAY
     fit = 18 <= life.age(day) < 85 and life.decline.mmse(day) >= 24 and day < life.ordinary_until
     slow = any(one.icpc == "P85" for one in life.known(day))
     if not fit or slow or not life.records(asked) or life.days.outside(asked) != asked:
         return
     by, gp = life.person.reference, life.services.gp.reference
+    fixed = not medicine.as_needed and re.search("tablett|kapsel", medicine.name)
+    asks = _ASKS if fixed else _ASKS_FOR.format(medicine.within.split()[0])
     sent = at(asked, life.chance.between(7, 21), life.chance.between(0, 59))
-    first = messages.message(life.chart, "Resept", _ASKS, sent, by, gp)
+    first = messages.message(life.chart, "Resept", asks, sent, by, gp)
     answered = at(day, life.chance.between(8, 14), life.chance.between(0, 59))
     messages.message(life.chart, "Resept", _RENEWED, answered, gp, by, first)
 
 
+_ASKS_FOR = "Hei, jeg trenger en ny resept. Det gjelder {}."
 _ASKS = "Kan jeg få fornyet resept? Jeg har igjen for en uke."
 _RENEWED = "Resepten er fornyet og ligger klar i Reseptformidleren."

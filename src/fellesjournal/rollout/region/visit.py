@@ -88,6 +88,11 @@ class Visit:
         if self.recorded:
             measures.scored(self.chart, what, score, self._moment(0), self._about)
 
+    def looked_for(self, what: Term, *, found: bool) -> None:
+        """A test that is read while the citizen waits, and finds something or not."""
+        if self.recorded:
+            measures.looked_for(self.chart, what, self._moment(0), self._about, found=found)
+
     def tests(self, values: Mapping[Measure, float], *, after: float = 0) -> str:
         """Laboratory tests taken together, with a report; one alone has none. Returns the reference of what
         tells of them, "" when not written."""
@@ -129,8 +134,8 @@ class Visit:
             by = self.services.unit(Service.LABORATORY).reference
             results.culture(self.chart, what, found, (when, answered), by, self.reference)
 
-    def vaccine(self, vaccine: Vaccine, dose: int) -> None:
-        """One dose of a vaccine."""
+    def vaccine(self, vaccine: Vaccine, dose: int | None) -> None:
+        """One dose of a vaccine; which, where it is known."""
         if self.recorded:
             by, unit = self.worker.reference, self.unit.reference
             vaccines.immunization(self.chart, vaccine, self._moment(0), dose, by, unit, self.reference)

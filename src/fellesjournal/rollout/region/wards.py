@@ -186,7 +186,9 @@ def _known_with(life: Life, on: date) -> str:
         return f"Kjent med {_listed(known)}."
     lain = {about[0].within: stay.start.year for stay, about in life.stays if about and _is_told(stay, on)}
     told = [f"{what} i {year}" for what, year in lain.items()]
-    return f"Innlagt med {_listed(told)}, ellers frisk." if told else "Tidligere stort sett frisk."
+    now = [f"Har {one.within}, ellers frisk." for one in life.episodes.open(on)[:1]]
+    otherwise = now[0] if now else "Tidligere stort sett frisk."
+    return f"Innlagt med {_listed(told)}, ellers frisk." if told else otherwise
 
 
 def _is_told(stay: Visit, on: date) -> bool:

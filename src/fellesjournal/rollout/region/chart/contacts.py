@@ -19,6 +19,11 @@ class Way(Enum):
     EMERGENCY = ("EMER", "Legevakt")
     PHONE = ("VR", "Telefonkontakt")
 
+    @property
+    def at_home(self) -> bool | None:
+        """Whether it is where the citizen lives, or elsewhere; None where that is all one."""
+        return None if self is Way.PHONE else self is Way.HOME
+
 
 def encounter(
     chart: Chart,

@@ -100,12 +100,14 @@ def scored(chart: Chart, what: Term, score: Term, when: datetime, about: Json) -
     return chart.add("Observation", body)
 
 
-def not_found(chart: Chart, what: Term, when: datetime, about: Json) -> str:
-    """Write a laboratory test that found nothing of what was looked for. Returns the reference."""
-    body = _head(chart, "laboratory", what, when) | about | {"valueCodeableConcept": concept(NOT_DETECTED)}
+def looked_for(chart: Chart, what: Term, when: datetime, about: Json, *, found: bool = False) -> str:
+    """Write a laboratory test that found what was looked for, or did not. Returns the reference."""
+    told = concept(DETECTED if found else NOT_DETECTED)
+    body = _head(chart, "laboratory", what, when) | about | {"valueCodeableConcept": told}
     return chart.add("Observation", body)
 
 
+DETECTED = Term("http://snomed.info/sct", "260373001", "Påvist")
 NOT_DETECTED = Term("http://snomed.info/sct", "260415000", "Ikke påvist")
 
 

@@ -16,9 +16,10 @@ class Vaccine(NamedTuple):
 
 
 def immunization(
-    chart: Chart, vaccine: Vaccine, when: datetime, dose: int, by: str, unit: str, contact: str = ""
+    chart: Chart, vaccine: Vaccine, when: datetime, dose: int | None, by: str, unit: str, contact: str = ""
 ) -> str:
-    """Write one dose; `contact` is "" for one that was given in passing. Returns the reference."""
+    """Write one dose, None where those before are not known; `contact` is "" for one that was given in
+    passing. Returns the reference."""
     chart.vaccinated.append((when.date(), vaccine.text))
     body: Json = {
         "status": "completed",
@@ -27,6 +28,7 @@ def immunization(
         "occurrenceDateTime": written(when),
         "primarySource": contact != "",
         "performer": [{"actor": reference(by)}, {"actor": reference(unit)}],
-        "protocolApplied": [{"doseNumberPositiveInt": dose}],
     }
+    if dose:
+        body["protocolApplied"] = [{"doseNumberPositiveInt": dose}]
     return chart.add("Immunization", body | ({"encounter": reference(contact)} if contact else {}))

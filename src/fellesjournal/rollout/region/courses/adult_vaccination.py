@@ -45,7 +45,7 @@ def takes(life: Life) -> None:
     if chance.yes(0.1):
         _ticks(life)
     for day in life.now_and_then(0.035, life.birthday(25))[:1]:
-        give(life, BOOSTER, day, 1)
+        give(life, BOOSTER, day, None)
 
 
 def _influenza(life: Life, willing: float, often: float) -> None:
@@ -101,7 +101,7 @@ def _ticks(life: Life) -> None:
             give(life, TICKS, one, dose)
 
 
-def give(life: Life, vaccine: Vaccine, day: date, dose: int) -> None:
+def give(life: Life, vaccine: Vaccine, day: date, dose: int | None) -> None:
     """A dose on a day when nothing else happens. One drops in: it is no consultation."""
     day = working_day(life.days.outside(life.days.without_visit(working_day(day))))
     home = life.decline.lives_in(day)

@@ -105,7 +105,10 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     visit = life.gp(life.days.apart(working_day(day)), problem)
     leave = life.chance.pick(_LEAVES) if lately.works(life, day) else ""
     leave = lately.signed_off(life, visit.day, leave)
-    plan = f"Holde seg i gang, forklaring. {leave}".strip()
+    pictured = problem is SCIATICA and life.chance.yes(0.4)
+    plan = (
+        f"Holde seg i gang, forklaring. {'Henvist til MR av korsryggen. ' if pictured else ''}{leave}".strip()
+    )
     visit.note(("Aktuelt", visit.say(*life.chance.other(_told(life, problem, visit.day)))), ("Plan", plan))
     again, trains = life.chance.yes(0.45), life.chance.yes(0.3)
     last = visit.day + timedelta(days=life.chance.between(14, 60))
@@ -130,8 +133,9 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
             if seen >= life.last:
                 break
             stage = 0 if number == 0 else 2 if number == times - 1 else 1
-            last = max(last, _treated(life, seen, problem, stage) + timedelta(days=1))
-    if problem is SCIATICA and life.chance.yes(0.4):
+            treated = _treated(life, seen, problem, stage)
+            seen, last = max(seen, treated), max(last, treated + timedelta(days=1))
+    if pictured:
         last = max(last, _pictured(life, visit, problem))
     life.episode(problem, visit, (last - visit.day).days)
 

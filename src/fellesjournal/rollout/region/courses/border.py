@@ -98,12 +98,11 @@ def _seen_again(life: Life, day: date) -> None:
     life.body.measured_at_home.append(visit.day)
     high = min(134.0, life.body.systolic(day) - 6)
     low = min(84.0, life.body.diastolic(day) - 2)
-    visit.pressure(
-        life.body.systolic(visit.day) + life.chance.normal(0, 5),
-        life.body.diastolic(visit.day) + life.chance.normal(0, 3),
-    )
+    systolic = life.body.systolic(visit.day) + life.chance.normal(0, 5)
+    visit.pressure(systolic, life.body.diastolic(visit.day) + life.chance.normal(0, 3))
     if _manages(life, visit.day):
-        bokmaal, nynorsk = life.chance.other(_AT_HOME)
+        higher = systolic >= max(HIGHER, high + 5)
+        bokmaal, nynorsk = life.chance.other(_HIGHER_HERE if higher else _AT_HOME)
         mean = f"{high:.0f}/{low:.0f}"
         visit.note(("Blodtrykk", visit.say(bokmaal.format(mean), nynorsk.format(mean))))
     else:
@@ -142,6 +141,15 @@ _AT_HOME = (
         "Har målt hjemme i en uke: snitt {}. Ikke høyt blodtrykk. Råd om salt og mosjon. Ny måling om et år.",
         "Har målt heime i ei veke: snitt {}. Ikkje høgt blodtrykk. Råd om mosjon. Ny måling om eit år.",
     ),
+    (
+        "Målingene hjemme har snitt {}, og det er fint her i dag. Trenger ikke behandling nå.",
+        "Målingane heime har snitt {}, og det er fint her i dag. Treng ikkje behandling no.",
+    ),
+)
+HIGHER = 135.0
+"""mmHg from which on it is said to be higher at the doctor's than at home."""
+_HIGHER_HERE = (
+    _AT_HOME[0],
     (
         "Målingene hjemme har snitt {}. Høyere på kontoret. Trenger ikke behandling nå.",
         "Målingane heime har snitt {}. Høgare på kontoret. Treng ikkje behandling no.",

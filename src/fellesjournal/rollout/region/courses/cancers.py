@@ -23,7 +23,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, radiology, refer, report
-from fellesjournal.rollout.region.courses import bone_density
+from fellesjournal.rollout.region.courses import bone_density, remission
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import DALTEPARIN, MACROGOL, MORPHINE, PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life, Risk
@@ -303,8 +303,9 @@ def _cured(life: Life, kind: Cancer, seen: date, number: int, weights: list[floa
 
 def _followed(life: Life, kind: Cancer, since: date) -> None:
     for number, day in enumerate(life.every(6, since, years_after(since, kind.years), misses=0)):
-        said = _FREE if day < since + TIRED else _LONG_FREE
-        met = clinic(life, Service.CLINIC, day, kind.problem, ("Kontroll", life.chance.other(said)))
+        said = remission.FREE if day < since + TIRED else remission.LONG_FREE
+        met = clinic(life, Service.CLINIC, day, kind.problem)
+        remission.told(life, met, life.chance.other(said))
         if kind is PROSTATE:
             gone_through(life, met, {PSA: life.chance.uniform(0.01, 0.06)})
         elif number % 2:
@@ -317,12 +318,10 @@ def _spreads(life: Life, kind: Cancer, since: date, turn: date, *, operated: boo
     left = (life.last - since).days
     life.body.weighs_more.append(Shift(-0.16 * life.body.weight(since), since, max(left, 60)))
     for day in life.every(4, since + timedelta(days=60), turn - timedelta(days=60), misses=0):
-        clinic(
+        remission.told(
             life,
-            Service.CLINIC,
-            day,
-            kind.problem,
-            ("Kontroll", life.chance.other(_FREE if operated else _HOLDS)),
+            clinic(life, Service.CLINIC, day, kind.problem),
+            life.chance.other(remission.FREE if operated else _HOLDS),
         )
     met = clinic(life, Service.CLINIC, turn, kind.problem)
     radiology(life, met, kind.problem, Modality.CT, "CT thorax, abdomen og bekken", kind.spread, 0.4)
@@ -364,16 +363,6 @@ _TOLERATED: Sequence[str] = (
 )
 TIRED = timedelta(days=400)
 """For so long after the treatment one may still be tired of it."""
-_LONG_FREE = (
-    "Ingen tegn til tilbakefall. Føler seg frisk, har tatt opp det meste igjen.",
-    "God form. Noe engstelig før hver kontroll. Undersøkelsen uten funn.",
-    "Ingen plager etter behandlingen. Undersøkt uten funn, ny time som avtalt.",
-)
-_FREE = (
-    "Ingen tegn til tilbakefall. Føler seg frisk, har tatt opp det meste igjen.",
-    "Fortsatt sliten etter behandlingen. Klinisk ingen tegn til tilbakefall.",
-    "God form. Noe engstelig før hver kontroll. Undersøkelsen uten funn.",
-)
 _HOLDS = (
     "Sykdommen er stabil på siste bilder. Litt mer sliten, ellers i form.",
     "I grei form. Uendrede prøver, ny time om fire måneder.",

@@ -14,7 +14,7 @@ from fellesjournal.rollout.region.chart.maternity import APGAR_1, APGAR_5
 from fellesjournal.rollout.region.chart.measures import HEAD, HEIGHT, WEIGHT
 from fellesjournal.rollout.region.chart.messages import message
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses.milestones import milestone
+from fellesjournal.rollout.region.courses.milestones import gained, milestone
 from fellesjournal.rollout.region.courses.overweight import (
     ABOVE,
     AT_THE_LIMIT,
@@ -45,8 +45,8 @@ INFANT = (
     (370, Age.TWELVE_MONTHS), (462, Age.FIFTEEN_MONTHS), (740, None), (1480, None),
 )  # fmt: skip
 """Days of age at visits to the health station, with what is due of vaccines."""
-DOCTOR_SEES = 44
-"""Days of age at the visit at which the health station's doctor takes part."""
+FIRST, DOCTOR_SEES = 9, 44
+"""Days of age at the visit at home, and at that at which the health station's doctor takes part."""
 LATE = {44: 5, 93: 12}
 """By how many days at most one comes late to a vaccine that may not be given later (rotavirus: the first dose
 before twelve weeks, the second before sixteen; preparatomtalen for Rotarix)."""
@@ -111,14 +111,15 @@ def _is_born(life: Life) -> None:
     stay.measure(HEIGHT, birth.length, after=1)
     stay.measure(HEAD, birth.head, after=1)
     home = stay.end - stay.start
+    screened = "tas ved to døgn"
     if home < timedelta(hours=SCREENED):
-        _screened(life, stay.end.date() + timedelta(days=2), examined=home >= timedelta(hours=EXAMINED))
+        screened = _screened(
+            life, stay.end.date() + timedelta(days=2), examined=home >= timedelta(hours=EXAMINED)
+        )
     if home < timedelta(hours=EXAMINED):
         stay.note(("Barsel", _HOME_EARLY), after=6)
         return
     yellow = "Litt gul, bilirubin under grensen for lysbehandling. " if life.chance.yes(0.15) else ""
-    early = stay.end - stay.start < timedelta(hours=SCREENED)
-    screened = "tas ved kontroll her om to dager" if early else "tas ved to døgn"
     stay.note(
         (
             "Barnelegeundersøkelse",
@@ -129,11 +130,12 @@ def _is_born(life: Life) -> None:
     )
 
 
-def _screened(life: Life, day: date, *, examined: bool) -> None:
-    """What is left for those who go home early, at the maternity ward."""
+def _screened(life: Life, day: date, *, examined: bool) -> str:
+    """What is left for those who go home early, at the maternity ward; what is said of it before."""
     visit = life.meet(Service.MATERNITY, "lege", day, CHECKED, hour=10)
     seen = "" if examined else "Undersøkt: fin farge og tonus, normale hofter, normal hjertelyd. Hører. "
     visit.note(("Kontroll etter hjemreise", f"{seen}Nyfødtscreening tatt. Dier godt, ikke gul."))
+    return f"tas ved kontroll her {visit.day:%d.%m.}"
 
 
 FOUR_YEARS = 1400
@@ -150,6 +152,8 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None, late: int) 
     visit = life.meet(Service.HEALTH_STATION, "helsesykepleier", day, CHECKED, way=way, also=also)
     weight, mass = _measured(life, growth, visit, days)
     said = milestone(life, visit, days)
+    if days == FIRST:
+        said = gained(visit, said, weight - birth_of(life.person, life.seed).weight / 1000)
     sections = [("Helsekontroll", said)]
     if growth.falters and 200 < days < 500:
         sections.append(_faltering(life, visit, weight, days))

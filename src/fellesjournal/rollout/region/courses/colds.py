@@ -55,8 +55,8 @@ COLDS = (
     ),
     Cold(
         (
-            "Hoste og rennende nese en uke, feberfri nå. Ser det an.",
-            "Hoste og rennande nase ei veke. Ser det an.",
+            "Hoste og rennende nese i en uke, feberfri nå. Ser det an.",
+            "Hoste og rennande nase i ei veke. Ser det an.",
         ),
         smokes=False,
     ),
@@ -94,8 +94,8 @@ COLDS = (
     ),
     Cold(
         (
-            "Verk i kroppen og hoste i fire dager, flere syke hjemme. Trolig influensa, bedre i dag.",
-            "Verk i kroppen og hoste i fire dagar, fleire sjuke heime. Truleg influensa, betre i dag.",
+            "Verk i kroppen og hoste i fire dager, flere syke hjemme. Trolig virus, bedre i dag.",
+            "Verk i kroppen og hoste i fire dagar, fleire sjuke heime. Truleg virus, betre i dag.",
         ),
         youngest=12,
         months=WINTER,

@@ -55,6 +55,7 @@ LASTS = {
 
 TIRES = ("K77", "R95", "U99", "X76", "Y77", "D75", "R84", "D76", "K90")
 """ICPC-2 codes of illnesses that tire: one who has them is not tired without a cause."""
+STOMACH = Problem("Omgangssyke", "D73", "A099")
 TIRED = Problem("Slapphet", "A04", "R53")
 COMPLAINTS = (
     Complaint(
@@ -159,7 +160,7 @@ COMPLAINTS = (
         20,
     ),
     Complaint(
-        Problem("Omgangssyke", "D73", "A099"),
+        STOMACH,
         5,
         18,
         120,
@@ -249,7 +250,7 @@ COMPLAINTS = (
 def bothers(life: Life) -> None:
     """Now and then from 18 on."""
     over: dict[Problem, date] = {}
-    times: dict[Problem, int] = {}
+    before: dict[Problem, tuple[date, int]] = {}
     for day in life.now_and_then(0.58, life.birthday(18), life.ordinary_until):
         age, sex = life.age(day), life.person.sex.value
         if life.decline.mmse(day) < TELLS or (age < YOUNG and life.chance.yes(WAITS)):
@@ -265,13 +266,22 @@ def bothers(life: Life) -> None:
             and not (one.problem is TIRED and tires)
         ]
         complaint = life.chance.weighted(fits)
-        again = complaint.problem in over
-        if again:
-            times[complaint.problem] = times.get(complaint.problem, life.person.number) + 1
-            told = _COMES_AGAIN[times[complaint.problem] % len(_COMES_AGAIN)]
-            complaint = complaint._replace(told=told, others=())
+        last, times = before.get(complaint.problem, (None, life.person.number))
+        before[complaint.problem] = (day, times + 1)
+        if last:
+            complaint = complaint._replace(told=_again(complaint, day - last, times + 1), others=())
         over[complaint.problem] = date.max if complaint.once else day + timedelta(days=complaint.days + AGAIN)
         _seen(life, day, complaint)
+
+
+def _again(complaint: Complaint, after: timedelta, times: int) -> str:
+    """What is told when it comes again: of what is caught anew as of the first, and after more than a year
+    what it is."""
+    if complaint.problem is STOMACH:
+        return _CAUGHT[times % len(_CAUGHT)]
+    if after > REMEMBERED:
+        return f"{_LONG_AGO[times % len(_LONG_AGO)]} {complaint.told}"
+    return _COMES_AGAIN[times % len(_COMES_AGAIN)]
 
 
 def _seen(life: Life, day: date, complaint: Complaint) -> None:
@@ -296,6 +306,14 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
         life.cure(medicine, visit, LASTS[medicine])
 
 
+REMEMBERED = timedelta(days=400)
+"""For so long one compares with the last time."""
+_LONG_AGO = ("Har hatt det før, for lenge siden.", "Ikke hatt det på flere år.", "Kjent med dette fra før.")
+_CAUGHT = (
+    "Kastet opp hele natten, bare tynn avføring nå. Holder på drikke.",
+    "Oppkast siden i går, flere hjemme har det samme.",
+    "Løs avføring i tre dager, ikke blod. Matlei.",
+)
 _COMES_AGAIN = (
     "Samme plage som sist, kom igjen for noen dager siden.",
     "Tilbake med det samme. Var bra i mellomtiden.",

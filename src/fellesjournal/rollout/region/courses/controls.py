@@ -183,8 +183,8 @@ HIGH = 139.5
 _HIGH = (
     ("Litt høyt i dag, fint hjemme. Fortsetter.", "Litt høgt i dag, fint heime. Held fram."),
     (
-        "Over 140 i dag, fått med apparat hjem: snitt under 135. Fortsetter.",
-        "Over 140 i dag, fekk med apparat heim: snitt under 135. Held fram.",
+        "Over 140 i dag, men snitt under 135 i målingene hjemmefra. Fortsetter.",
+        "Over 140 i dag, men snitt under 135 i målingane heimanfrå. Held fram.",
     ),
 )
 _SLOW = (

@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.chart.measures import CRP, TROPONIN_T
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.adult_vaccination import BOOSTER
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
+from fellesjournal.rollout.region.courses.strips import read_off
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -33,8 +34,14 @@ _CHILDS_HEAD = (
     "GCS 15, normale pupiller. Leker og svarer som vanlig, observert i to timer. Foreldrene har fått "
     "hodeskaderåd og vekker to ganger i natt."
 )
+_PICTURED = "GCS 15, normale pupiller. CT uten blødning. Reiser hjem med hodeskaderåd, ikke alene i natt."
+OLD, THINS = 65, "B01A"
+"""From which age on, and with which medicines, a head that was hit is pictured (Scandinavian guidelines for
+head injuries in adults, 2013)."""
 PICTURES, HOUR = 60, 60
 """Minutes for an X-ray and its description, and in an hour."""
+WATCHED = (("i to timer", 2.1), ("en time", 1.1), ("Smertefri etter", 0.8), ("Ortostatisk", 0.3))
+"""What a note says was waited for, and the hours after which it is written."""
 TWICE = 1.6
 """Hours between two tests of troponin."""
 _KNOWN_HEART = (
@@ -259,7 +266,7 @@ def _against_tetanus(life: Life, visit: Visit) -> str:
         return " Stivkrampevaksine i orden."
     if doses or life.age(visit.day) < GROWN_UP:
         return ""
-    visit.vaccine(BOOSTER, 1)
+    visit.vaccine(BOOSTER, None)
     return " Stivkrampevaksine gitt, over ti år siden sist."
 
 
@@ -292,9 +299,13 @@ def _is_a_childs_head(life: Life, day: date, case: Case) -> bool:
     return case.problem.icpc == HEAD and life.age(day) < GROWN
 
 
+def _is_pictured(life: Life, day: date, case: Case) -> bool:
+    return case.problem.icpc == HEAD and (life.age(day) >= OLD or life.taking(THINS, day) is not None)
+
+
 def _waits(life: Life, day: date, case: Case) -> int:
     """Minutes at legevakt for what has to be waited for: an answer, pictures, being watched."""
-    if case.picture:
+    if case.picture or _is_pictured(life, day, case):
         return PICTURES
     if _is_a_childs_head(life, day, case):
         return 2 * HOUR
@@ -311,6 +322,9 @@ def _seen(life: Life, day: date, case: Case) -> None:
         Service.LEGEVAKT, "lege", day, case.problem, way=Way.EMERGENCY, hour=hour, minutes=minutes
     )
     done = _CHILDS_HEAD if _is_a_childs_head(life, visit.day, case) else case.done
+    if _is_pictured(life, visit.day, case):
+        done = _PICTURED
+        visit.pictures(Modality.CT, "CT caput", "Ingen blødning eller brudd.", after=0.5)
     known = life.had(CORONARY, visit.day) or life.had(ANGINA, visit.day)
     if chest:
         done = _KNOWN_HEART if known else done
@@ -336,7 +350,8 @@ def _seen(life: Life, day: date, case: Case) -> None:
     visit.note(
         ("Hastegrad", f"{case.urgency}."),
         ("Aktuelt", case.summer if case.summer and visit.day.month in SUMMER else case.told),
-        ("Funn og tiltak", done),
+        ("Funn og tiltak", read_off(visit, done)),
+        after=next((hours for words, hours in WATCHED if words in done), 0),
     )
     life.episode(case.problem, visit, case.days)
     if case.control:

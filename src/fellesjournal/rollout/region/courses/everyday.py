@@ -195,7 +195,7 @@ def _drives_on(life: Life) -> None:
 
 _TO_NAV, _AT_SEA = "Legeerklæring til NAV om arbeidsevne", "Sjømannsattest. Fyller kravene."
 _TO_INSURER = "Attest til forsikringsselskap, etter samtykke."
-_NOT_AT_WORK = ("R97", "K95", "H86", "Y85", "X11", "K86", "T93", "S87", "S91")
+_NOT_AT_WORK = ("R97", "K95", "H86", "Y85", "X11", "K86", "T93", "S87", "S91", "N89")
 """ICPC-2 codes of what keeps nobody from work."""
 HEARS_BADLY = "H86"
 GOES_TO_SEA = 60

@@ -37,8 +37,8 @@ def lives_with(life: Life) -> None:
         (
             "Vurdering",
             first.say(
-                "Gjentatte målinger over 140/90, også hjemme. Ingen tegn til organskade.",
-                "Målingar over 140/90 fleire gonger, også heime. Ingen teikn til organskade.",
+                "Høyt også i dag, og over 135/85 i snitt hjemme de siste ukene. Ingen tegn til organskade.",
+                "Høgt òg i dag, og over 135/85 i snitt heime dei siste vekene. Ingen teikn til organskade.",
             ),
         ),
         (

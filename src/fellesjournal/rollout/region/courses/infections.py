@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer
 from fellesjournal.rollout.region.courses import colds, lately
 from fellesjournal.rollout.region.courses.chest import AFTER, PNEUMONIA
+from fellesjournal.rollout.region.courses.strips import read_off
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
@@ -34,6 +35,18 @@ EARLIEST = timedelta(days=200)
 """Age from which an inflamed ear is treated by the GP: younger infants with fever are sent to hospital."""
 AGAIN = timedelta(days=21)
 """Between one cystitis and another: what comes sooner is the same."""
+ONE_COLD = timedelta(days=18)
+"""For so long it is the same cold."""
+_COUGHS_ON = (
+    (
+        "Forkjølelsen fra sist er ikke helt over. Ren over lungene, ser det an.",
+        "Forkjølinga frå sist er ikkje heilt over. Rein over lungene, ser det an.",
+    ),
+    (
+        "Ikke frisk av forkjølelsen ennå. Spiser og drikker, fin form.",
+        "Ikkje frisk av forkjølinga enno. Et og drikk, fin form.",
+    ),
+)
 YOUNGEST = timedelta(days=60)
 """Age before which a cold is a matter for the hospital or the health station."""
 
@@ -44,7 +57,7 @@ def catches(life: Life) -> None:
         *life.now_and_then(0.42, until=life.ordinary_until),
         *life.now_and_then(0.4, until=life.birthday(12)),
     ]
-    ears: list[date] = []
+    ears, cold = list[date](), date.min
     for drawn in sorted(often):
         day = life.days.apart(working_day(drawn))
         if day - life.person.born < YOUNGEST or life.episodes.near(PNEUMONIA, day, AFTER):
@@ -62,14 +75,18 @@ def catches(life: Life) -> None:
             said = _EXPECTING if lately.expecting(life, day) else _URINES
             if said is _EXPECTING:
                 visit.cultured("Dyrkning av urin", _GREW, after=0.2, days=2)
-            visit.note(("Vurdering", visit.say(*life.chance.other(said))))
+            visit.note(("Vurdering", read_off(visit, visit.say(*life.chance.other(said)))))
             life.episode(URINE, visit, 5)
             life.cure(PIVMECILLINAM, visit, 3)
         else:
             visit = life.gp(day, COLD)
             if life.chance.yes(0.35):
                 visit.tests({CRP: max(1, life.chance.normal(8, 8))})
-            visit.note(("Vurdering", visit.say(*colds.told(life, visit.day))))
+            told = (
+                life.chance.other(_COUGHS_ON) if visit.day - cold < ONE_COLD else colds.told(life, visit.day)
+            )
+            cold = visit.day
+            visit.note(("Vurdering", visit.say(*told)))
 
 
 def _ear(life: Life, day: date, before: list[date]) -> None:

@@ -80,3 +80,16 @@ def milestone(life: Life, visit: Visit, days: int) -> str:
     """What is seen at the visit that stands at so many days of age."""
     bokmaal, nynorsk = life.chance.pick(_TOLD[days])
     return visit.say(bokmaal, nynorsk)
+
+
+SAME = 0.15
+"""Kilograms within which a weight is that of the birth."""
+_BACK = ("tilbake på fødselsvekten", "tilbake på fødselsvekta")
+_ABOVE = ("godt over fødselsvekten", "godt over fødselsvekta")
+_BELOW = ("ikke helt oppe på fødselsvekten, spiser godt", "ikkje heilt oppe på fødselsvekta, et godt")
+
+
+def gained(visit: Visit, said: str, more: float) -> str:
+    """The text of the first visit, with what so many kilograms more than at birth are called."""
+    called = _ABOVE if more > SAME else _BELOW if more < -SAME else _BACK
+    return said.replace(visit.say(*_BACK), visit.say(*called))

@@ -99,7 +99,7 @@ def _ends(life: Life, medicine: Medicine, day: date) -> None:
     """The last visit, at which the tablets are over."""
     last = life.gp(life.days.apart(working_day(day)), DEPRESSION)
     last.note(("Samtale", last.say(*life.chance.other(_OVER))))
-    life.stop(medicine, last.day, "Trappet ned, frisk")
+    life.stop(medicine, last.day, "Frisk")
 
 
 def _anxious(life: Life, day: date) -> None:
@@ -200,7 +200,7 @@ _LATER = (
 _BETTER = (
     "Føler seg nesten som før. Mer overskudd.",
     "Bra humør de fleste dager, gleder seg til ting igjen.",
-    "God bedring. Sjeldnere timer fra nå.",
+    "God bedring. Orker mer for hver uke.",
 )
 _NOT_ENOUGH = (
     "Behandlet i over to måneder, ikke nok bedring. Henvises til psykiatrisk poliklinikk, er enig i det.",
@@ -209,8 +209,8 @@ _NOT_ENOUGH = (
 _ENDS = "Avsluttet etter {} timer, bedring. Følges hos fastlege, ny henvisning om det blir verre."
 _OVER = (
     (
-        "Bra i flere måneder. Trappet ned tablettene, slutter i dag.",
-        "Bra i fleire månader. Trappa ned, sluttar i dag.",
+        "Bra i flere måneder. Er enig i å slutte nå, vet hva som kan merkes de første ukene.",
+        "Bra i fleire månader. Er samd i å slutte no, veit kva ein kan merke dei første vekene.",
     ),
     (
         "Har vært frisk siden sist. Ferdig med tablettene nå.",

@@ -10,25 +10,43 @@ from functools import lru_cache
 
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.chart import Found
-from fellesjournal.rollout.region.chart.documents import told_before
+from fellesjournal.rollout.region.chart.documents import BEFORE
 from fellesjournal.rollout.region.life import Life
 
 _NUMBERS = {
-    **{"en": 1, "ein": 1, "ei": 1, "ett": 1, "eitt": 1, "et halvt": 0.5, "eit halvt": 0.5, "halve": 0.5},
+    **{
+        "en": 1,
+        "ein": 1,
+        "ei": 1,
+        "ett": 1,
+        "eitt": 1,
+        "et halvt": 0.5,
+        "eit halvt": 0.5,
+        "halve": 0.5,
+        "et": 1,
+        "eit": 1,
+    },
     **{"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "noen": 3, "nokre": 3, "flere": 4, "fleire": 4},
     **{"siste": 1, "forrige": 1, "førre": 1},
 }
 _DAYS = {"d": 1, "u": 7, "v": 7, "m": 30, "å": 365, "h": 182}
 """Days of a unit, by its first letter."""
 _LASTED = re.compile(
-    rf"\b(?:(?:i|siden|sidan) (?:{'|'.join(_NUMBERS)})|siste|halve)"
+    rf"\b(?:(?:i|siden|sidan)(?: over)? (?:{'|'.join(_NUMBERS)})|siste|halve)"
     r" (?:dager|dagar|døgn|uker?|veker?|måned(?:en|er|ene)?|månad(?:en|er|ane)?|(?:halv)?år(?:et)?)\b"
 )
+_AGO = re.compile(r"\b(?:fra|frå|siden|sidan) (i går|forgårs)\b")
+_DAYS_AGO = re.compile(rf"\bfor ({'|'.join(_NUMBERS)}) (?:dager|dagar|døgn) (?:siden|sidan)\b")
 _ALWAYS = re.compile(
     r"\bhver (?:natt|kveld|dag)\b|\bkvar (?:natt|kveld|dag)\b|om natten\b|om kvelden\b|lengre tid"
 )
 ALWAYS = 30
 """Days, at least, of what is said to be so each night."""
+_BEFORE_NUMBERS = {"i", "siden", "sidan", "over"}
+_BEGINS_WITH_IT = {"Vurdering", "Funn"}
+"""Headings of notes with one section, that begins with what has been, of what is short."""
+SHORT = 14
+"""Days."""
 SLOW = {
     "L89": 300,
     "L90": 300,
@@ -49,26 +67,46 @@ def fit(life: Life) -> None:
 @lru_cache(maxsize=2_000)
 def lasted(text: str) -> int:
     """For how many days something has been, as the text says; 0 where it does not."""
-    days = []
-    for one in _LASTED.finditer(text.lower()):
+    told = text.lower()
+    days = [1 if one[1] == "i går" else 2 for one in _AGO.finditer(told)]
+    days += [round(_NUMBERS[one[1]]) for one in _DAYS_AGO.finditer(told)]
+    for one in _LASTED.finditer(told):
         *number, unit = one.group().split()
-        words = " ".join(word for word in number if word not in {"i", "siden", "sidan"})
+        words = " ".join(word for word in number if word not in _BEFORE_NUMBERS)
         several = 2 if words == "siste" and unit.endswith(("er", "ar")) else 1
         days.append(round(several * _NUMBERS[words] * _DAYS[unit[0]]))
     return max(days) if days else ALWAYS if _ALWAYS.search(text) else 0
 
 
 def _fit(life: Life) -> None:
-    before = told_before(life.chart)
+    before = _told_before(life)
     ends: dict[str, date] = {}
     for one in sorted(life.chart.found, key=lambda one: one.seen):
-        told, _ = before.get(one.contact, ("", 0))
-        if told and (days := max(lasted(told), _slowly(life, one))):
+        told = before.get(one.contact, "")
+        if told and (days := _days(life, one, told)):
             since = max(one.seen - timedelta(days=days), life.person.born, ends.get(one.text, date.min))
             if since < one.since:
                 life.chart.change(one.place, {"onsetDateTime": since.isoformat()})
         if one.until:
             ends[one.text] = one.until + timedelta(days=1)
+
+
+def _told_before(life: Life) -> dict[str, str]:
+    """What the first note of each contact says has been: all of it under the heading for that, else with
+    what it begins."""
+    found: dict[str, str] = {}
+    for contact, _, _, _, sections in life.chart.notes:
+        for title, text in sections:
+            begins = text.split(". ")[0] if title in _BEGINS_WITH_IT else ""
+            if title == BEFORE or (begins and lasted(begins) <= SHORT):
+                found.setdefault(contact, begins or text)
+    return found
+
+
+def _days(life: Life, found: Found, told: str) -> int:
+    """As the words say; what they call old, or say nothing of, has come slowly."""
+    days = lasted(told)
+    return days if days and not _ALWAYS.search(told) else max(days, _slowly(life, found))
 
 
 def _slowly(life: Life, found: Found) -> int:

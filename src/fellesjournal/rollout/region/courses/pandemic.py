@@ -10,7 +10,7 @@ import msgspec
 
 from fellesjournal.rollout.region.chart.coding import LOINC, Json, Term
 from fellesjournal.rollout.region.chart.documents import section_of, told_before
-from fellesjournal.rollout.region.chart.measures import not_found
+from fellesjournal.rollout.region.chart.measures import looked_for
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import Meeting
 from fellesjournal.rollout.region.moments import moment, written
@@ -51,7 +51,7 @@ def _negative(life: Life, met: Meeting, place: int, note: Json, when: datetime) 
     life.chart.change(place, {"section": [*note["section"], section_of("Smittevern", text)]})
     laboratory = life.services.unit(Service.LABORATORY).reference
     about = {"issued": written(when - told), "performer": [{"reference": laboratory}]}
-    not_found(life.chart, PCR, when - taken, about)
+    looked_for(life.chart, PCR, when - taken, about)
 
 
 _COMES = ("Testet for covid-19 i går, negativ.", "Testa for covid-19 i går, negativ.")

@@ -58,7 +58,7 @@ def _treated(life: Life, day: date, problem: Problem, times: int) -> None:
                 ),
                 kind=Kind.PHYSIOTHERAPY,
             )
-        day += timedelta(days=life.chance.between(6, 12))
+        day = max(day, visit.day) + timedelta(days=life.chance.between(6, 12))
 
 
 def _aids(life: Life, day: date) -> None:

@@ -85,7 +85,7 @@ def _check(life: Life, day: date) -> str:
         if abs(day - life.person.born - timedelta(days=days)) <= NEAR and days not in _seen(life):
             return f"Helsekontroll, {_AGES[days]}"
     age = life.age(day)
-    return life.chance.pick(_BETWEEN[0 if age < 1 else 1 if age < 3 else 2])
+    return life.chance.pick(_BETWEEN[0 if age < 1 else 1 if age < 3 else 2 if age < TALKS else 3])
 
 
 def _seen(life: Life) -> set[int]:
@@ -113,8 +113,11 @@ _BETWEEN = (
     ("Veiing og samtale om mat", "Samtale om søvn", "Veiing"),
     ("Samtale om søvn", "Samtale om mat", "Språk og samspill"),
     ("Språk og samspill", "Samtale om grenser", "Søvn og leggerutiner"),
+    ("Samtale om grenser", "Søvn og leggerutiner", "Tisser i sengen"),
 )
-"""By age: under one, under three, until school."""
+"""By age: under one, under three, under five, until school."""
+TALKS = 5
+"""From which age on language is no longer what one comes to the health station for."""
 _TALKS = (
     ("Trivsel og venner", "Vondt i magen før skolen", "Søvn"),
     ("Trivsel i klassen", "Søvn og skjerm", "Bytte av skole"),

@@ -49,7 +49,7 @@ def at_the_heart_clinic(life: Life) -> None:
     told = _HEART.get(problem.icpc, _HEART[""])
     if any(one.icpc == SYNCOPE for _, about in life.stays for one in about):
         told = told.replace("Ikke besvimt.", "Har vært innlagt for å ha besvimt.")
-    visit.note(("Aktuelt", told), ("Plan", "EKG i dag. Henvist hjertepoliklinikk."))
+    visit.note(("Aktuelt", told), ("Plan", "EKG i dag viser ikke noe akutt. Henvist hjertepoliklinikk."))
     unit, (start, doctor) = life.services.unit(Service.HEART_CLINIC), hour
     asked = orders.referral(
         life.chart,

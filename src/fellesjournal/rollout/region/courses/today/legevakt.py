@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import PULSE, TEMPERATURE
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.infections import COLD, EAR
+from fellesjournal.rollout.region.courses.strips import read_off
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import dawn
 from fellesjournal.rollout.region.units import Service
@@ -46,7 +47,9 @@ def comes_to_legevakt(life: Life) -> None:
     day, hour = life.era.until - timedelta(days=1), life.chance.between(9, 22)
     visit = life.meet(Service.LEGEVAKT, "lege", day, one.problem, way=Way.EMERGENCY, hour=hour, minutes=60)
     visit.measure(TEMPERATURE, signs(life, day, WARM if one.warm else Ill()).temperature)
-    visit.note(("Hastegrad", one.level), ("Aktuelt", one.told), ("Funn og tiltak", one.found))
+    visit.note(
+        ("Hastegrad", one.level), ("Aktuelt", one.told), ("Funn og tiltak", read_off(visit, one.found))
+    )
     life.episode(one.problem, visit, 7)
 
 

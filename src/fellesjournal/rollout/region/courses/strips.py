@@ -1,0 +1,21 @@
+"""Tests that are read off a strip: what a note says of one has a value too."""
+
+from fellesjournal.rollout.region.chart.coding import LOINC, Term
+from fellesjournal.rollout.region.visit import Visit
+
+LEUKOCYTES = Term(LOINC, "5799-2", "Leukocytter i urin, stix")
+STREPTOCOCCI = Term(LOINC, "78012-2", "Streptokokker gruppe A, hurtigtest")
+_SAID = (
+    ("tix positiv på leukocytter", LEUKOCYTES, True),
+    ("tiks positiv på leukocyttar", LEUKOCYTES, True),
+    ("rin uten funn", LEUKOCYTES, False),
+    ("hurtigtest negativ", STREPTOCOCCI, False),
+)
+
+
+def read_off(visit: Visit, told: str) -> str:
+    """Write the tests that a text tells of. Returns the text."""
+    for words, what, found in _SAID:
+        if words in told:
+            visit.looked_for(what, found=found)
+    return told
