@@ -195,3 +195,53 @@ def test_a_stay_is_told_of_in_the_month_in_which_it_began(pocket: Records) -> No
                 told += 1
                 assert f"{year}-{_MONTHS.index(month) + 1:02d}" in begun, note.body["id"]
     assert told > 3
+
+
+def test_a_cancer_that_tissue_confirms_has_the_pathologists_answer(pocket: Records) -> None:
+    confirmed = 0
+    for note in notes(pocket):
+        if "bekreftet ved vevsprøve" in note.text:
+            confirmed += 1
+            answers = [
+                on(one["issued"])
+                for one in note.record.of("DiagnosticReport")
+                if one["code"]["text"] == "Histologi"
+            ]
+            assert any(note.day - 25 * DAY < day <= note.day for day in answers), note.body["id"]
+            if "Tykktarmskreft" in note.text:
+                scoped = [one["code"]["text"] for one in note.record.of("Procedure")]
+                assert "Koloskopi med biopsi" in scoped, note.body["id"]
+    assert confirmed > 0
+
+
+def test_blood_in_the_stool_that_is_spoken_of_was_looked_for(pocket: Records) -> None:
+    for note in notes(pocket):
+        tested = [
+            on(one["effectiveDateTime"])
+            for one in note.record.of("Observation")
+            if one["code"]["text"] == "Blod i avføring"
+        ]
+        if "positiv prøve for blod" in note.text:
+            assert any(note.day - 10 * DAY < day < note.day for day in tested), note.body["id"]
+        if "Prøve på blod i avføringen" in note.text and note.day < TODAY - 10 * DAY:
+            assert any(note.day < day < note.day + 10 * DAY for day in tested), note.body["id"]
+
+
+def test_a_wards_own_nurses_measure(pocket: Records) -> None:
+    measured = 0
+    for record in pocket.values():
+        stays = {f"Encounter/{one['id']}": one for one in record.of("Encounter")}
+        for one in record.of("Observation"):
+            stay = stays.get(one.get("encounter", {}).get("reference", ""))
+            by = str(one.get("performer", [{}])[0].get("reference", ""))
+            if stay and "-sykepleier-" in by and "sengepost" in stay["serviceProvider"]["reference"]:
+                measured += 1
+                ward = stay["serviceProvider"]["reference"].split("/")[-1]
+                assert by.rsplit("/", maxsplit=1)[-1].startswith(f"{ward}-sykepleier-"), one["id"]
+    assert measured > 100
+
+
+def test_training_at_home_is_in_the_plan(pocket: Records) -> None:
+    for note in notes(pocket):
+        if note.body["section"][0].get("title") == "Hverdagsrehabilitering":
+            assert "Hverdagsrehabilitering" in str(note.record.of("CarePlan")), note.body["id"]

@@ -124,15 +124,24 @@ class Visit:
         by, last = laboratory if sent else self.unit.reference, max(told.values())
         return results.report(self.chart, taken, (when, last), by, contact)
 
-    def cultured(self, what: str, found: str, *, after: float, days: int) -> None:
-        """A microbiological test that is answered after so many days, of a stay before it is over."""
+    def cultured(self, what: str, found: str, *, after: float, days: int, section: str = "MB") -> None:
+        """A test that microbiology, or another `section`, answers after so many days, of a stay before it is
+        over."""
         when = self._before_the_end(after, timedelta(days=days))
         is_over = self.end - self.start > LONG and self.end < self.chart.until
         last = self.end if is_over else datetime.max
         answered = min(when + timedelta(days=days, minutes=47 + 13 * when.minute % 97), last)
         if self.recorded and answered <= self.chart.until:
             by = self.services.unit(Service.LABORATORY).reference
-            results.culture(self.chart, what, found, (when, answered), by, self.reference)
+            results.culture(self.chart, what, found, (when, answered), by, self.reference, section)
+
+    def stool(self, *, blood: bool, days: int = -6) -> None:
+        """A test for blood in the stool, taken at home so many days after the visit, or before it, and read
+        at the GP's office."""
+        when = self.start + timedelta(days=days)
+        if self.recorded and when < self.chart.until:
+            about = {"issued": written(when), "performer": [{"reference": self.unit.reference}]}
+            measures.looked_for(self.chart, measures.STOOL, when, about, found=blood)
 
     def vaccine(self, vaccine: Vaccine, dose: int | None) -> None:
         """One dose of a vaccine; which, where it is known."""

@@ -41,6 +41,7 @@ SYSTOLIC = _vital("8480-6", "Systolisk blodtrykk", "mmHg", "mm[Hg]")
 DIASTOLIC = _vital("8462-4", "Diastolisk blodtrykk", "mmHg", "mm[Hg]")
 FEV1 = Measure("20150-9", "FEV1", "L", "L", 2, category="procedure")
 FVC = Measure("19868-9", "FVC", "L", "L", 2, category="procedure")
+STOOL = Term(LOINC, "29771-3", "Blod i avføring")
 PRESSURE = Term(LOINC, "85354-9", "Blodtrykk")
 
 HAEMOGLOBIN = Measure("718-7", "Hemoglobin", "g/dL", "g/dL", 1, 11.7, 17.0)

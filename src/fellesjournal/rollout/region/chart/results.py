@@ -30,13 +30,14 @@ def report(
 
 
 def culture(
-    chart: Chart, what: str, found: str, span: tuple[datetime, datetime], by: str, contact: str
+    chart: Chart, what: str, found: str, span: tuple[datetime, datetime], by: str, contact: str, section: str
 ) -> str:
-    """Write a microbiological answer: `span` is when it was taken and answered. Returns the reference."""
+    """Write an answer in words: `span` is when it was taken and answered, `section` the kind of laboratory in
+    HL7's table 0074. Returns the reference."""
     when, answered = span
     body: Json = {
         "status": "final",
-        "category": [coding(_SECTION, "MB")],
+        "category": [coding(_SECTION, section)],
         "code": {"text": what},
         "subject": chart.subject,
         "encounter": reference(contact),

@@ -23,7 +23,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, radiology, refer, report
-from fellesjournal.rollout.region.courses import bone_density, remission
+from fellesjournal.rollout.region.courses import biopsies, bone_density, remission
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import DALTEPARIN, MACROGOL, MORPHINE, PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life, Risk
@@ -174,6 +174,7 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     operates = kind.operation is not None and not (deadly and life.chance.yes(0.5))
     if kind is COLON:
         helped = found + timedelta(days=14)  # iron into a vein, before the treatment begins
+        visit.stool(blood=True)
         life.body.less_blood.append(Shift(1.7, found - timedelta(days=120), 110, helped, 25))
     gone_through(life, visit, panel(life, found, HAEMOGLOBIN, CREATININE, ALT, ill=marker))
     visit.note(
@@ -184,8 +185,9 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     spread = kind.operation is not None and not operates
     seen_first = f"{kind.seen.partition('. ')[0].rstrip('.')}. {kind.spread}" if spread else kind.seen
     _, seen = refer(life, visit, Service.CLINIC, kind.suspected, f"Pakkeforløp: {kind.found}", 1.3)
-    radiology(life, visit, kind.suspected, kind.modality, kind.picture, seen_first, 1)
-    met = clinic(life, Service.CLINIC, seen + timedelta(days=5), kind.problem)
+    pictured = radiology(life, visit, kind.suspected, kind.modality, kind.picture, seen_first, 1)
+    known = biopsies.confirms(life, kind.problem, kind.suspected, seen, pictured)
+    met = clinic(life, Service.CLINIC, max(known, seen + timedelta(days=5)), kind.problem)
     life.problem(kind.problem, met.day, visit=met)
     sections = (
         ("Diagnose", f"{kind.problem.text}, bekreftet ved vevsprøve. Drøftet i tverrfaglig møte."),

@@ -170,13 +170,15 @@ def admitted(life: Life, day: date, grave: float) -> None:
         (
             "Vurdering",
             "Kontroll etter innleggelse for KOLS-forverring. Nær vanlig form. Inhalasjonsteknikk sjekket. "
-            "Rehabilitering er drøftet: ønsker å trene der hun eller han bor.".replace(
+            f"{_TRAINED if stay.reference in life.trains_until else _TRAINS_AT_HOME}".replace(
                 "hun eller han", "hun" if life.person.is_woman else "han"
             ),
         )
     )
 
 
+_TRAINS_AT_HOME = "Rehabilitering er drøftet: ønsker å trene der hun eller han bor."
+_TRAINED = "Oppholdet til rehabilitering har hjulpet, fortsetter øvelsene hjemme."
 _BREATHLESS = (
     "Økende tungpust siste døgn, ikke effekt av egenbehandling. Grønt oppspytt.",
     "Forkjølet for en uke siden, siden tettere og tettere. Har sittet oppe i natt.",

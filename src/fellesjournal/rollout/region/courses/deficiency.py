@@ -59,13 +59,16 @@ def _iron(life: Life, day: date) -> None:
             "Jern i tre måneder. " + ("Prøve på blod i avføringen." if older else "Kontroll med prøver."),
         ),
     )
+    if older:
+        visit.stool(blood=False, days=7)
     life.problem(IRON, day, day + timedelta(days=130), visit)
     life.uses(FERROUS, day, IRON)
     life.stop(FERROUS, day + timedelta(days=130), "Jernlagrene er fylt")
     after = life.gp(day + timedelta(days=100), IRON)
     filled = {HAEMOGLOBIN: life.body.haemoglobin - 0.3, FERRITIN: life.chance.uniform(35, 80)}
     gone_through(life, after, filled)
-    after.note(("Vurdering", "Mye bedre, blodprosent normal. Avslutter jern om en måned."))
+    none = "Ikke blod i avføringen. " if older else ""
+    after.note(("Vurdering", f"Mye bedre, blodprosent normal. {none}Avslutter jern om en måned."))
 
 
 def _vitamin(life: Life, day: date) -> None:

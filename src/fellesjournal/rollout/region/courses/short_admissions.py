@@ -179,7 +179,8 @@ def _answered(life: Life, stay: Visit, case: Case, tests: Mapping[Measure, float
     for what, found, days in CULTURES.get(case.problem, ()):
         stay.cultured(what, found, after=1.2, days=days)
     if case.problem is FAINTED:
-        up = stay.by(life.services.worker(MEDICAL, "sykepleier", stay.day.toordinal() + 1))
+        assert stay.unit.service is not None
+        up = stay.by(life.services.worker(stay.unit.service, "sykepleier", stay.day.toordinal() + 1))
         lying, low = life.body.systolic(stay.day), life.body.diastolic(stay.day)
         at = stay.hours_to(1, life.chance.uniform(8.5, 10.5))
         up.pressure(lying, low, after=at)

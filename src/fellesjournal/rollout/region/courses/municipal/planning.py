@@ -43,6 +43,13 @@ SUGAR = Measure(
 STROKE = Measure(
     "Etter hjerneslag", "La selv gjøre det som går. Øvelser fra fysioterapeut daglig.", "Kler på seg selv"
 )
+TRAINS = Measure(
+    "Hverdagsrehabilitering",
+    "Fysioterapeut en gang i uken i fem uker, øvelser hver dag.",
+    "Går til postkassen alene",
+)
+TRAINS_FROM = 65
+"""From which age on the goal is to get to the mailbox alone."""
 WASHES_ALONE = 2
 """The score up to which one needs nobody to wash."""
 BY_ILLNESS = {"K77": HEART, "R95": LUNGS, "T90": SUGAR, "K90": STROKE}
@@ -62,6 +69,14 @@ def plan(life: Life, since: date, level: Level) -> None:
     plans.plan(life.chart, _measures(life, level), day, nurse, unit, team)
 
 
+def trains_at_home(life: Life) -> bool:
+    """Whether home care's physiotherapist comes now: to the old who get help at home, where there is one."""
+    today = life.era.until
+    free = life.person.died is None and life.days.outside(today) == today
+    helped = life.decline.helped_since is not None and life.age(today) >= TRAINS_FROM
+    return helped and free and bool(life.services.workers(Service.HOME_CARE, "fysioterapeut"))
+
+
 def _ill(life: Life) -> list[Problem]:
     """What has measures of its own: a stroke for some years."""
     known = [one for one in life.known(life.last) if one.icpc in BY_ILLNESS]
@@ -76,6 +91,8 @@ def _measures(life: Life, level: Level) -> list[Measure]:
     always = [medicines, first] if life.medicines(life.last) else [SAFETY, *([HYGIENE] if washed else [])]
     always[0] = always[0]._replace(how=f"{always[0].how} Besøk: {extent(life, level)}.")
     chosen = [*always, *(measure for code, measure in BY_ILLNESS.items() if code in ill)]
+    if trains_at_home(life):
+        chosen.append(TRAINS)
     if life.decline.mmse(life.last) < 24:
         chosen.append(MEMORY)
     if life.age(life.last) > 78:

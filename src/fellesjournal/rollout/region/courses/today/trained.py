@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
-from fellesjournal.rollout.region.courses.municipal import planned, therapy
+from fellesjournal.rollout.region.courses.municipal import planned, planning, therapy
 from fellesjournal.rollout.region.courses.today.shares import served
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
@@ -12,8 +12,6 @@ from fellesjournal.rollout.region.units import Service
 GROUP, ILL, REAL = 5, 0.28, 0.01
 """Citizens wanted in the group in a small region, the share of its citizens who have an illness that leads
 there, and about how many of those are there in a large region."""
-OLD = 65
-"""From which age on the goal is to get to the mailbox alone."""
 SETTLED = timedelta(days=4)
 """After the first visit of home care."""
 TRAINS_AT, MINUTES = 13, 45
@@ -33,10 +31,8 @@ def at_home(life: Life) -> None:
     """The old who get help at home now, where home care has a physiotherapist: once a week for five
     weeks, of which the last are to come."""
     today = life.era.until
-    therapists = life.services.workers(Service.HOME_CARE, "fysioterapeut")
-    free = life.person.died is None and life.days.outside(today) == today
     since = life.decline.helped_since
-    if since is None or not (therapists and free) or life.age(today) < OLD:
+    if since is None or not planning.trains_at_home(life):
         return
     first = working_day(max(since + SETTLED, today - timedelta(days=life.chance.between(22, 26))))
     for number, said in enumerate(_SAID):
