@@ -288,3 +288,10 @@ def test_a_cold_of_a_week_ago_is_the_same_cold(pocket: Records) -> None:
                     after.body["id"]
                 )
     assert again > 0
+
+
+def test_words_are_those_of_the_code_they_stand_under(pocket: Records) -> None:
+    for note in notes(pocket):
+        if reasons(note.contact) == ["Forkjølelse"]:
+            assert "nfluensa" not in note.text, note.body["id"]
+        assert "arbeidsevne ved migrene" not in note.text, note.body["id"]
