@@ -38,7 +38,7 @@ QUESTIONS = (
     Judged(HIP, "protesen", "Procedure", "Delprotese"),
     Judged(HIP, "blødninger", "Composition", "blødning 250"),
     Judged(HIP, "dørstokk", "Composition", "Snublet i dørstokken"),
-    Judged(ILLS, "hemor", "Encounter", "Hemoroider"),
+    Judged(ILLS, "hjertesv", "Encounter", "Hjertesvikt"),
     Judged(ILLS, "knatrelyd", "Composition", "Knatrelyder over begge lunger"),
     Judged(KNEE, "krykke", "Composition", "Krykker, is, bandasje"),
     Judged(REFUGEE, "mareritt", "Composition", "Mareritt og innsovningsvansker"),
@@ -51,7 +51,7 @@ QUESTIONS = (
     Judged(ILLS, "væskerestriksjon", "Composition", "væskerestriksjon, daglig vekt"),
     Judged(ILLS, "ødem", "Composition", "pittingødem til knærne"),
     Judged(EXPECTING, "smerter i bekkenet", "Composition", "Bekkensmerter ved gange"),
-    Judged(DEMENTIA, "sår albue", "Composition", "Lite sår på albuen"),
+    Judged(HIP, "snublet dørstokk", "Composition", "Snublet i dørstokken"),
     Judged(REFUGEE, "anemi", "Encounter", "Jernmangelanemi"),
     Judged(KNEE, "skade i korsbånd", "Encounter", "Fremre korsbåndskade"),
     # Other words for the same thing, and what codes are called.
@@ -63,7 +63,7 @@ QUESTIONS = (
     Judged(PNEUMONIA, "pneumoni", "Encounter", "Lungebetennelse"),
     Judged(PNEUMONIA, "lungebetennelse", "Composition", "Pneumoni."),
     Judged(EXPECTING, "urinveisinfeksjon", "Encounter", "Blærekatarr"),
-    Judged(KNEE, "obstipasjon", "Encounter", "Forstoppelse"),
+    Judged(ILLS, "hjerteinsuffisiens", "Condition", "Hjertesvikt"),
     Judged(DEMENTIA, "demens", "Condition", "Alzheimers sykdom"),
     Judged(MOTHER, "sectio", "Procedure", "Keisersnitt"),
     # Nynorsk, and letters as they are typed without them.

@@ -102,7 +102,7 @@ _SAME = (
     ("Samme dose", "Dosen beholdes", "Fortsetter med dosen"),
     (
         "Plages med rennende nese og kløende øyne i pollensesongen",
-        "Nyser og klør i øynene siden bjørka sprang ut",
+        "Nyser og klør i øynene når det blomstrer",
         "Tett nese og såre øyne også denne våren",
     ),
     ("Fortsetter tablett, reseptfri nesespray i tillegg", "Tablett som før, nesespray fra apoteket"),
@@ -228,7 +228,7 @@ _SAME = (
     ),
     (
         "Noe muskelstiv, trolig ikke av statinen",
-        "Litt støl i lårene, CK var normal sist",
+        "Litt støl i lårene etter trapper, ikke svak",
         "Stive muskler om morgenen, går over i løpet av dagen",
     ),
     (

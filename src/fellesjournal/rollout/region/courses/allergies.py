@@ -32,6 +32,11 @@ HIVES = Reaction("Elveblest og hevelse i leppene", "moderate")
 SHOCK = Reaction("Anafylaksi med pustevansker og blodtrykksfall", "severe")
 ITCHY = Reaction("Kløe i øyne og nese, nysing", "mild")
 SICK = Reaction("Kvalme og oppkast", "mild")
+OF_OTHERS = {
+    "Nikkel": Reaction("Kløende eksem der metallet ligger mot huden", "mild"),
+    "Bisstikk": Reaction("Stor hevelse rundt stikket", "moderate"),
+}
+"""Of what is not breathed in."""
 
 CETIRIZINE = Medicine("R06AE07", "Cetirizin 10 mg tablett", "1 tablett daglig i pollensesongen", True)
 ADRENALINE = Medicine(
@@ -60,7 +65,8 @@ def reacts(life: Life) -> None:
         _hay_fever(life)
     if chance.yes(0.06):
         other = chance.pick(OTHERS)
-        _known(life, other, ITCHY if other.category == "environment" else HIVES, 3, 40)
+        usual = ITCHY if other.category == "environment" else HIVES
+        _known(life, other, OF_OTHERS.get(other.text, usual), 3, 40)
 
 
 def are_asked_about(life: Life) -> None:

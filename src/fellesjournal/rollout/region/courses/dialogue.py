@@ -159,6 +159,7 @@ def _hospital_asks(life: Life, stay: Visit, reasons: tuple[Problem, ...]) -> Non
 
 
 def _listed(life: Life, day: date) -> str:
-    """The list as the doctor who asks gets it: what is used on the day, when the whole life is told."""
-    used = "; ".join(one.name for one in life.medicines(day))
+    """The list as the doctor who asks gets it: what is used on the day, also for a while; told at the end."""
+    cures = [medicine for first, over, medicine in life.on_cures if first <= day < over]
+    used = "; ".join(one.name for one in [*life.medicines(day), *cures])
     return f"Listen i dag: {used}." if used else "Ingen faste medisiner i dag."

@@ -40,7 +40,7 @@ def index(mass: float, found: str) -> tuple[str, str]:
 
 ABOVE, STILL_ABOVE, AT_THE_LIMIT, BELOW = (
     "over grensen for overvekt for alderen.",
-    "fortsatt over grensen for overvekt for alderen.",
-    "rett under grensen for overvekt i dag. Måles igjen på 8. trinn.",
+    "over grensen for overvekt for alderen, som før.",
+    "rett under grensen for overvekt i dag.",
     "nå under grensen for overvekt for alderen.",
 )

@@ -4,11 +4,13 @@ from fellesjournal.rollout.region.chart.coding import LOINC, Term
 from fellesjournal.rollout.region.visit import Visit
 
 LEUKOCYTES = Term(LOINC, "5799-2", "Leukocytter i urin, stix")
+BLOOD = Term(LOINC, "5794-3", "Blod i urin, stix")
 STREPTOCOCCI = Term(LOINC, "78012-2", "Streptokokker gruppe A, hurtigtest")
 _SAID = (
     ("tix positiv på leukocytter", LEUKOCYTES, True),
     ("tiks positiv på leukocyttar", LEUKOCYTES, True),
     ("rin uten funn", LEUKOCYTES, False),
+    ("Blod i urin", BLOOD, True),
     ("hurtigtest negativ", STREPTOCOCCI, False),
 )
 

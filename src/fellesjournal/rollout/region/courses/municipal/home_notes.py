@@ -21,10 +21,16 @@ def told(life: Life, visit: Visit, hour: int, level: Level, *, daily: bool = Tru
     medicines alone."""
     fails = fails_with(life, visit.day)
     texts = _FAILS.get(fails, _FAILS[""]) if fails else _texts(life, visit, hour, level)
+    unfit: list[str] = []
     if not daily:
-        texts = [one for one in texts if not any(word in one[0] for word in _GIVEN)]
+        unfit += _GIVEN
+    if not any(not one.as_needed for one in life.medicines(visit.day)):
+        unfit.append("multidose")
+    if score(life, visit.day, level, HYGIENE) <= ALONE:
+        unfit += _CARE
     if not swallows(life, visit.day):
-        texts = [one for one in texts if not any(word in one[0] for word in _OF_MEDICINES)] or _QUIET
+        unfit += _OF_MEDICINES
+    texts = [one for one in texts if not any(word in one[0] for word in unfit)] or _QUIET
     bokmaal, nynorsk = life.chance.other(texts)
     return visit.say(bokmaal, nynorsk)
 
@@ -71,6 +77,10 @@ _OF_MEDICINES = ("edisin", "multidose", "nhalerte")
 """Not written of one who uses none."""
 _GIVEN = ("edisin gitt", "morgenmedisin", "mat og medisin", "Medisinen lå igjen", "strømper")
 """What is done every day, or by nobody."""
+_CARE = ("stell", "dusj")
+"""Not written of one who washes alone."""
+ALONE = 2
+"""The score up to which nobody needs to be there (IPLOS, variable 7)."""
 _QUIET: Said = (
     ("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),
     ("Sett til, ville ikke ha hjelp i dag.", "Sett til, ville ikkje ha hjelp i dag."),
@@ -114,6 +124,8 @@ _MORNING: Said = (
     ("Morgenstell ved vask. Deltok selv.", "Morgonstell ved vask. Deltok sjølv."),
     ("Var alt oppe og kledd. Medisin gitt, kaffe sammen.", "Var alt oppe og kledd. Medisin gitt."),
     ("Sovet dårlig, sliten. Medisin gitt, ringer ved behov.", "Sove dårleg, sliten. Medisin gitt."),
+    ("Tilsyn. Har spist, avisen er lest. Alt i orden.", "Tilsyn. Har ete, avisa er lesen. Alt i orden."),
+    ("Gått gjennom uken og avtalene. Godt humør.", "Gått gjennom veka og avtalane. Godt humør."),
     ("Ny multidoserull satt i. Talt opp og signert.", "Ny multidoserull sett i. Talt opp og signert."),
 )
 _WASHED: Said = (

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from fellesjournal.rollout.region import kin
 from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import WEIGHT
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import chest, copd, heart_failure
@@ -117,6 +118,7 @@ def _breaks_a_hip(life: Life, day: date) -> Reason | None:
 
 def _breaks_an_arm(life: Life, day: date) -> Reason | None:
     visit = life.meet(Service.LEGEVAKT, "lege", day, ARM, way=Way.EMERGENCY, hour=15, minutes=120)
+    visit.pictures(Modality.XRAY, *_SHOULDER, after=0.5)
     visit.note(
         ("Hastegrad", "Gul."),
         ("Aktuelt", "Falt utenfor butikken, tok imot med venstre skulder. Får ikke løftet armen."),
@@ -128,6 +130,9 @@ def _breaks_an_arm(life: Life, day: date) -> Reason | None:
     life.problem(ARM, visit.day, visit=visit)
     life.uses(PARACETAMOL_FIXED, visit.day, ARM)
     return _AFTER_ARM
+
+
+_SHOULDER = ("RTG venstre skulder", "Brudd i collum chirurgicum, lett forskjøvet.")
 
 
 def _weakens(life: Life, day: date) -> Reason | None:
