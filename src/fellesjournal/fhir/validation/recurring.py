@@ -5,7 +5,7 @@ types whose values stand by themselves: nothing in them depends on the resource 
 may be others tomorrow.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -14,12 +14,14 @@ from fellesjournal.fhir.faults import Check, Faults, Local
 BY_THEMSELVES = frozenset({"CodeableConcept", "Coding", "Dosage", "Narrative", "Quantity"})
 """Types without references or bindings to code systems, and without rules about what stands round them."""
 KEPT = 5_000
-"""Sound values remembered of a type; then all are forgotten."""
+"""Sound values remembered of a type, or references of an element; then all are forgotten."""
 LONGEST = 500
 """Bytes of JSON above which a value is not likely to come again."""
 
 _EXTENDED = b'xtension"'
 """How the name of a member ends whose value is held to what is known of extensions."""
+
+Value = TypeVar("Value")
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -34,9 +36,14 @@ def remembering(check: Check) -> Check:
             return None
         faults = check(value, local)
         if faults is None and len(written) <= LONGEST and _EXTENDED not in written:
-            if len(sound) >= KEPT:
-                sound.clear()
-            sound.add(written)
+            keep(sound, written)
         return faults
 
     return check_once
+
+
+def keep(sound: set[Value], value: Value) -> None:
+    """Remember one more sound value."""
+    if len(sound) >= KEPT:
+        sound.clear()
+    sound.add(value)

@@ -6,11 +6,9 @@ from typing import Any
 
 from fellesjournal.fhir.faults import Check, Faults, Found, Local, below, fault, shown
 from fellesjournal.fhir.resource import literal
+from fellesjournal.fhir.validation.recurring import keep
 
 IsResourceType = Callable[[str], bool]
-
-_KEPT = 5_000
-"""Sound references remembered of an element; then all are forgotten."""
 
 _is_urn = re.compile(
     r"urn:uuid:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+"
@@ -41,9 +39,7 @@ def reference_check(shape: Check, targets: tuple[str, ...], is_resource_type: Is
             named = value.get("type", found.type)
             if (not allowed or found.type in allowed) and named == found.type:
                 if faults is None and len(value) == 1:
-                    if len(sound) >= _KEPT:
-                        sound.clear()
-                    sound.add(reference)
+                    keep(sound, reference)
                 return faults
             wrong = _wrong_target(found.type, named, targets)
         else:

@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart import documents
 from fellesjournal.rollout.region.chart.chart import Noted
 from fellesjournal.rollout.region.chart.documents import Kind, Section
 from fellesjournal.rollout.region.chart.medicines import Medicine
+from fellesjournal.rollout.region.devices import device
 from fellesjournal.rollout.region.interpreting import interpreted
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import Meeting
@@ -23,8 +24,6 @@ from fellesjournal.rollout.region.visit import Visit
 
 HEADING = "Legemidler"
 """Over a note of its own."""
-DEVICES = {"implantat": "P-staven", "intrauterint innlegg": "Spiralen"}
-"""What is put in, by the words in its name, as people call it: notes say so."""
 
 
 @dataclass(slots=True)
@@ -154,7 +153,8 @@ def _leave_out(change: Change, said: str) -> None:
 
 
 def _is_said(medicine: Medicine, said: str) -> bool:
-    called = next((name for word, name in DEVICES.items() if word in medicine.name), medicine.name)
+    put_in = device(medicine)
+    called = put_in.called[0] if put_in else medicine.name
     return called.split()[0].lower() in said
 
 

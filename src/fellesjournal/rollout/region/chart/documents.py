@@ -64,17 +64,6 @@ def note(
     return chart.add("Composition", body)
 
 
-def told_before(chart: Chart) -> dict[str, tuple[str, int]]:
-    """What the first note of each contact that tells of it says has been, and where it stands among the
-    bodies."""
-    found: dict[str, tuple[str, int]] = {}
-    for contact, place, _, _, sections in chart.notes:
-        for title, text in sections:
-            if title == BEFORE:
-                found.setdefault(contact, (text, place))
-    return found
-
-
 def extend(chart: Chart, note: Noted, text: str) -> None:
     """Let the last of the sections with which a note was written end with some sentences more."""
     _, place, _, _, sections = note

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from fellesjournal.rollout.region.chart.coding import LOINC, Json, Term
-from fellesjournal.rollout.region.chart.documents import section_of, told_before
+from fellesjournal.rollout.region.chart.documents import BEFORE as HAS_BEEN
+from fellesjournal.rollout.region.chart.documents import section_of
 from fellesjournal.rollout.region.chart.measures import looked_for
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import Meeting
@@ -34,13 +35,23 @@ def is_on(life: Life) -> None:
 
 
 def _tested(life: Life) -> None:
-    first = {contact: place for contact, place, *_ in reversed(life.chart.notes)}
-    first |= {contact: place for contact, (_, place) in told_before(life.chart).items()}
+    places = _places(life)
     for one in life.meetings.between(SINCE, UNTIL):
-        place = first.get(one.reference)
+        place = places.get(one.reference)
         if place is not None and one.service in AT and any(about.icpc in AIRWAYS for about in one.about):
             note: Json = msgspec.json.decode(life.chart.bodies[place])
             _negative(life, one, place, note, moment(note["date"]))
+
+
+def _places(life: Life) -> dict[str, int]:
+    """Where each contact's first note that says what has been stands among the bodies, else its first."""
+    first: dict[str, int] = {}
+    telling: dict[str, int] = {}
+    for contact, place, _, _, sections in life.chart.notes:
+        first.setdefault(contact, place)
+        if any(title == HAS_BEEN for title, _ in sections):
+            telling.setdefault(contact, place)
+    return first | telling
 
 
 def _negative(life: Life, met: Meeting, place: int, note: Json, when: datetime) -> None:
