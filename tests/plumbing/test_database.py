@@ -1,3 +1,4 @@
+from array import array
 from pathlib import Path
 from typing import Any
 
@@ -47,3 +48,14 @@ async def test_a_pool_gives_its_connections_back(database_url: str) -> None:
         kept: Any = pool
         assert await pool.fetchval("select 1") == 1
     assert kept.is_closing()
+
+
+@pytest.mark.parametrize("numbers", [[1, 2], (1, 2), {1: "a", 2: "b"}.keys(), frozenset({1, 2})])
+async def test_what_is_sent_as_an_array(pool: asyncpg.Pool, numbers: Any) -> None:
+    assert await pool.fetchval("select $1::bigint[]", numbers) == [1, 2]
+
+
+async def test_another_collection_is_no_array(pool: asyncpg.Pool) -> None:
+    """The driver asks for the types we say."""
+    with pytest.raises(asyncpg.DataError, match="iterable container expected"):
+        await pool.fetch("select $1::bigint[]", array("q", [1, 2]))

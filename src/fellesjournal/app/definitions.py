@@ -26,7 +26,7 @@ def definitions(package: Path, cache: Path, progress: Progress | None = None) ->
     at once: files appear whole.
     """
     version = _package_version(package)
-    compiled = cache / f"definitions-{version}-{_compiler_hash()}.msgpack"
+    compiled = _compiled(version, cache)
     if not compiled.exists():
         content = compile_definitions(_resources(package, progress), version)
         try:
@@ -35,6 +35,15 @@ def definitions(package: Path, cache: Path, progress: Progress | None = None) ->
             raise Fault(f"FHIR's definitions cannot be stored in {cache}: {error.strerror}.") from error
     with compiled.open("rb") as file:
         return load(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def are_compiled(package: Path, cache: Path) -> bool:
+    """Whether `definitions` finds them compiled already. Raises Fault when the package is missing."""
+    return _compiled(_package_version(package), cache).exists()
+
+
+def _compiled(version: str, cache: Path) -> Path:
+    return cache / f"definitions-{version}-{_compiler_hash()}.msgpack"
 
 
 def _package_version(package: Path) -> str:

@@ -15,7 +15,7 @@ from fellesjournal.app.settings import Settings
 from fellesjournal.plumbing.trouble import Trouble
 
 _processes = multiprocessing.get_context("forkserver")
-_NEEDED = ["fellesjournal.app.import_worker"]
+_NEEDED = ["fellesjournal.app.import_worker", "fellesjournal.app.import_ground"]
 _processes.set_forkserver_preload(_NEEDED)
 
 

@@ -23,13 +23,13 @@ from unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[], $5::integer[]
 where part.digest = step.digest and part.start = step.start;
 
 -- name: tidy_terms!
--- What searches by terms and words are planned with, which pages of the indexes can be read without looking at
--- the table, and nothing left waiting to enter them.
-vacuum (analyze) index_term, index_text;
+-- What searches by terms, words, strings and links are planned with, which pages of the indexes can be read without
+-- looking at the table, and nothing left waiting to enter them. This is half of the work, and the next two the other.
+vacuum (analyze) index_term, index_text, index_string, index_link;
 
 -- name: tidy_values!
--- The same for strings, dates, numbers and links, and for the words of charts.
-vacuum (analyze) index_string, index_date, index_number, index_link, index_word;
+-- The same for dates and numbers, and for the words of charts.
+vacuum (analyze) index_date, index_number, index_word;
 
 -- name: analyze!
 -- What is known of the bodies' table, without reading all of it.
