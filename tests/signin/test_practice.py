@@ -1,10 +1,13 @@
 """Practice sign-in: anyone is whoever they pick, on practice sites only."""
 
+import re
 from dataclasses import replace
 
 import httpx
 import pytest
 
+from fellesjournal.access import people
+from fellesjournal.signin import practice
 from signin.conftest import House
 
 
@@ -143,3 +146,21 @@ async def test_a_practice_site_is_called_by_the_name_of_this_machine(house: Hous
         answer = await pick(visitor, "Practitioner/varm-lyngmo")
         assert answer.status_code == 400
         assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("som", ["innbygger", "helsepersonell"])
+async def test_a_list_that_is_cut_says_so(house: House, som: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with house.visitor() as visitor:
+        whole = (await visitor.get("/logg-inn/ovelse", params={"som": som})).text
+        assert "Det er flere enn disse" not in whole
+        monkeypatch.setattr(practice, "MOST_CITIZENS", 0)
+        monkeypatch.setattr(people, "MOST_SHOWN", 3)
+        cut = (await visitor.get("/logg-inn/ovelse", params={"som": som})).text
+    assert "Det er flere enn disse" in cut
+    assert cut.count('name="person"') < whole.count('name="person"')
+
+
+async def test_citizens_are_told_apart_by_their_year_of_birth(house: House) -> None:
+    async with house.visitor() as visitor:
+        page = (await visitor.get("/logg-inn/ovelse", params={"som": "innbygger"})).text
+    assert re.search(r"<small>født \d{4}</small>", page)

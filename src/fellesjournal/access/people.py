@@ -32,7 +32,8 @@ FRESH_FOR = 1.0
 WITHIN_REACH = Scope.everyone()
 """No actor is known yet: who it is, is what is asked."""
 
-MOST_SHOWN = 200
+MOST_SHOWN = 500
+"""Roles that are looked at for a list; a person may have several."""
 MOST_REMEMBERED = 10_000
 MOST_WORDS = 6
 _SIGNS = re.compile(r"[,|$\\]")
@@ -46,6 +47,8 @@ class Person:
     reference: str
     kind: Literal["health-worker", "citizen"]
     display: str
+    born: str = ""
+    """A citizen's year of birth, where citizens of one name are to be told apart."""
 
 
 class People:
@@ -107,7 +110,7 @@ class People:
     async def roles(self, person: Person) -> list[Employment]:
         """The roles in force now, by unit and title."""
         asked = [("practitioner", person.reference), ("_include", "PractitionerRole:organization")]
-        return [one for _, one in await self._in_force(asked)]
+        return [one for _, one in (await self._in_force(asked))[0]]
 
     async def role(self, person: str, reference: str) -> Employment | None:
         """A role of a person, when it is in force now; as it was read at most FRESH_FOR seconds ago."""
@@ -119,8 +122,9 @@ class People:
             self._read[reference] = (time.monotonic(), found)
         return found if found and found.person == person and found.in_force(self._clock()) else None
 
-    async def workers(self, name: str) -> list[tuple[Person, Employment]]:
-        """Health workers, all or those whose names begin as the words do, each with every role in force."""
+    async def workers(self, name: str) -> tuple[list[tuple[Person, Employment]], bool]:
+        """Health workers, all or those whose names begin as the words do, each with every role in force; and
+        whether there are more than are given."""
         asked = [
             ("_include", "PractitionerRole:organization"),
             ("_include", "PractitionerRole:practitioner"),
@@ -134,7 +138,10 @@ class People:
         asked = [("_sort", "family"), ("_count", str(most)), *(("name", word) for word in words_of(name))]
         page = await self._record.search("Patient", asked, scope=WITHIN_REACH)
         found = [msgspec.json.decode(one.stored.body or b"{}") for one in page.entries]
-        return [Person(f"Patient/{one['id']}", "citizen", _name(one)) for one in found]
+        return [
+            Person(f"Patient/{one['id']}", "citizen", _name(one), one.get("birthDate", "")[:4])
+            for one in found
+        ]
 
     async def _first_registered(self, found: list[dict[str, Any]]) -> dict[str, Any]:
         """The one whose first version is the oldest."""
@@ -165,7 +172,7 @@ class People:
             raise NotFound(f"No {type_name} in use bears the number of the one who signed in.")
         return found
 
-    async def _in_force(self, asked: Parameters) -> list[tuple[Person, Employment]]:
+    async def _in_force(self, asked: Parameters) -> tuple[list[tuple[Person, Employment]], bool]:
         now = self._clock()
         page = await self._record.search(
             "PractitionerRole",
@@ -182,7 +189,8 @@ class People:
             for one in roles
             if one.in_force(now)
         ]
-        return sorted(found, key=lambda pair: (pair[1].unit_display, pair[0].display, pair[1].title))
+        found.sort(key=lambda pair: (pair[1].unit_display, pair[0].display, pair[1].title))
+        return found, len(roles) >= MOST_SHOWN
 
     async def _employment(self, reference: str) -> Employment | None:
         type_name, _, id = reference.partition("/")

@@ -10,7 +10,7 @@ from fellesjournal.signin import cookies
 from fellesjournal.signin.admission import OWN_RECORD, admit
 from fellesjournal.signin.visit import Visit
 
-MOST_CITIZENS = 20
+MOST_CITIZENS = 100
 CITIZEN = "innbygger"
 
 
@@ -23,13 +23,12 @@ async def show(visit: Visit) -> Response:
     name, citizens = asked.get("navn", "").strip()[:60], asked.get("som", first) == CITIZEN
     people = visit.reception.people
     if citizens:
-        return visit.page(
-            "practice", name=name, citizens=await people.citizens(name, MOST_CITIZENS), units=None
-        )
-    found = groupby(await people.workers(name), key=lambda pair: pair[1].unit_display)
-    return visit.page(
-        "practice", name=name, citizens=None, units=[(unit, list(pairs)) for unit, pairs in found]
-    )
+        some = await people.citizens(name, MOST_CITIZENS + 1)
+        cut = len(some) > MOST_CITIZENS
+        return visit.page("practice", name=name, citizens=some[:MOST_CITIZENS], units=None, cut=cut)
+    roles, cut = await people.workers(name)
+    units = [(unit, list(pairs)) for unit, pairs in groupby(roles, key=lambda pair: pair[1].unit_display)]
+    return visit.page("practice", name=name, citizens=None, units=units, cut=cut)
 
 
 async def pick(visit: Visit) -> Response:

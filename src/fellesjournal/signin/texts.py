@@ -33,6 +33,8 @@ class Texts(NamedTuple):
     name_says: str
     search: str
     none_found: str
+    more: str
+    born: str
     choose_role: str
     choose_role_lead: str
     role_ended: str
@@ -94,9 +96,11 @@ TEXTS = {
         workers="Helsepersonell",
         citizens="Innbyggere",
         name="Navn",
-        name_says="Begynnelsen av navnene, i hvilken rekkefølge du vil. Tomt felt viser alle.",
+        name_says="Begynnelsen av navnene, i hvilken rekkefølge du vil.",
         search="Søk",
         none_found="Ingen har et navn som begynner slik.",
+        more="Det er flere enn disse. Skriv begynnelsen av et navn for å finne dem.",
+        born="født {}",
         choose_role="Velg rolle",
         choose_role_lead="Rollen avgjør hva du har tilgang til. Du kan bytte senere uten å logge ut.",
         role_ended="Rollen du brukte, gjelder ikke lenger. Velg en annen for å fortsette.",
@@ -169,9 +173,11 @@ TEXTS = {
         workers="Helsepersonell",
         citizens="Innbyggjarar",
         name="Namn",
-        name_says="Byrjinga av førenamn eller etternamn. Tomt felt viser alle.",
+        name_says="Byrjinga av namna, i den rekkjefølgja du vil.",
         search="Søk",
         none_found="Ingen har eit namn som byrjar slik.",
+        more="Det er fleire enn desse. Skriv byrjinga av eit namn for å finne dei.",
+        born="fødd {}",
         choose_role="Vel rolle",
         choose_role_lead="Rolla avgjer kva du har tilgang til. Du kan byte seinare utan å logge ut.",
         role_ended="Rolla du brukte, gjeld ikkje lenger. Vel ei anna for å halde fram.",
@@ -244,9 +250,11 @@ TEXTS = {
         workers="Health workers",
         citizens="Citizens",
         name="Name",
-        name_says="The beginnings of names, in any order. An empty field shows all.",
+        name_says="The beginnings of names, in any order.",
         search="Search",
         none_found="Nobody has a name that begins so.",
+        more="There are more than these. Write the beginning of a name to find them.",
+        born="born {}",
         choose_role="Choose a role",
         choose_role_lead="The role decides what you may open. You can switch later without signing out.",
         role_ended="The role you used is no longer in force. Choose another to go on.",
