@@ -52,13 +52,15 @@ class FrontPage:
     def _page(self, language: str) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             numbers = await self.fresh_numbers()
+            site = f"{request.url.scheme}://{request.url.netloc}"
             html = _PAGES.get_template("page.html").render(
                 t=TEXTS[language],
                 practice_name=self._practice_name,
                 language=language,
                 numbers=sorted(numbers.items(), key=lambda one: (-one[1], one[0])),
                 total=sum(numbers.values()),
-                base=f"{request.url.scheme}://{request.url.netloc}/fhir",
+                site=site,
+                base=f"{site}/fhir",
                 version=__version__,
             )
             return HTMLResponse(html, headers=HEADERS | {"Cache-Control": "no-store"})

@@ -24,6 +24,8 @@ class Texts(NamedTuple):
     number: str
     total: str
     empty: str
+    live: str
+    live_says: str
     try_it: str
     call_it: str
     call_lead: str
@@ -49,6 +51,9 @@ TEXTS = {
         number="Antall",
         total="Til sammen",
         empty="Journalen er tom.",
+        live="La dagen skje",
+        live_says="Journalene slutter klokken sju den dagen de ble laget. Denne kommandoen lar resten av "
+        "dagen skje, seksti ganger så fort som i livet: innleggelser, målinger, besøk og meldinger.",
         try_it="Prøv et søk",
         call_it="Slik kalles den",
         call_lead="Kall fra et program på samme maskin. Svar og feil kommer som FHIR JSON.",
@@ -82,6 +87,9 @@ TEXTS = {
         number="Number",
         total="Total",
         empty="The record is empty.",
+        live="Let the day happen",
+        live_says="The records end at seven on the day they were made. This command lets the rest of the "
+        "day happen, sixty times as fast as in life: admissions, measurements, visits and messages.",
         try_it="Try a search",
         call_it="How to call it",
         call_lead="Call it from a program on this machine. Answers and faults are FHIR JSON.",

@@ -38,12 +38,17 @@ async def rows(desk: Desk, listed: Iterable[Json]) -> list[Json]:
     told = (
         people[whose]
         | {
-            "since": min(one["meta"]["lastUpdated"] for one in found),
+            "since": min(map(_answered, found), key=datetime.fromisoformat),
             "reasons": dict.fromkeys(_told(desk, found)),
         }
         for whose, found in new.items()
     )
-    return sorted(told, key=lambda row: str(row["since"]))
+    return sorted(told, key=lambda row: datetime.fromisoformat(row["since"]))
+
+
+def _answered(one: Json) -> str:
+    """Since when a result has been there for those who are to see it: when the laboratory gave it out."""
+    return str(one.get("issued") or one["meta"]["lastUpdated"])
 
 
 def _told(desk: Desk, found: list[Json]) -> list[str]:
