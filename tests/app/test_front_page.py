@@ -84,6 +84,7 @@ async def test_every_link_leads_somewhere(client: httpx.AsyncClient) -> None:
 async def test_where_there_is_nothing_a_page_says_so(client: httpx.AsyncClient) -> None:
     page = await client.get("/nowhere/at/all")
     assert (page.status_code, "Her er det ingenting" in page.text) == (404, True)
+    assert TEXTS["nb"].practice in page.text
     for link in _Links(page.text).found:
         assert (await client.get(link)).status_code == 200, link
 
@@ -94,6 +95,18 @@ async def test_an_empty_record_is_said_to_be_empty(pool: asyncpg.Pool, know: Kno
         assert TEXTS["en"].empty in (await asking.get("/en")).text
 
 
+async def test_a_site_with_real_people_says_nothing_of_practice_and_counts_nobody(
+    pool: asyncpg.Pool, know: Knowledge
+) -> None:
+    transport = httpx.ASGITransport(wiring.surface(Settings(), know, pool))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as asking:
+        for path, words in (("/", TEXTS["nb"]), ("/en", TEXTS["en"]), ("/nowhere", TEXTS["nb"])):
+            page = (await asking.get(path)).text
+            for text in (words.practice, words.contents, words.live, words.try_it):
+                assert text not in page
+        assert TEXTS["nb"].sign_in in (await asking.get("/")).text
+
+
 async def test_numbers_are_not_counted_anew_for_every_reader() -> None:
     asked = 0
 
@@ -102,7 +115,7 @@ async def test_numbers_are_not_counted_anew_for_every_reader() -> None:
         asked += 1
         return {"Patient": asked}
 
-    page = FrontPage(counts)
+    page = FrontPage(counts, practice=True)
     assert await page.fresh_numbers() == {"Patient": 1}
     assert await page.fresh_numbers() == {"Patient": 1}
 

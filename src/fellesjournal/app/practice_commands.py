@@ -26,7 +26,6 @@ def create(settings: Settings, name: str, unit: str, plan: Plan, days: int) -> N
     unit = "" if unit == REGION else unit
     if unit and unit not in {one.id for one in Places(plan.citizens).units}:
         raise Trouble(f"There is no unit '{unit}' in the region: write its id, such as isfjell-sykehjem.")
-    import_crew.get_ready(region_build.__name__)
     with _bases(settings) as bases:
         _remove_expired(bases, date.today())
         template = region_build.digest(plan)[:16]
@@ -108,6 +107,7 @@ def _practising(settings: Settings) -> Settings:
 
 async def _fill(settings: Settings, url: str, plan: Plan) -> None:
     """A template: the schema, and the region of a plan."""
+    import_crew.get_ready(region_build.__name__)
     connection = await database.connect(url)
     try:
         await schema.upgrade(connection, compiled(settings).resource_types)

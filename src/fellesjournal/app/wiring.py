@@ -108,7 +108,9 @@ def surface(
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
     citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub)
-    front = FrontPage(partial(_counts, pool), settings.practice_name)
+    front = FrontPage(
+        partial(_counts, pool), practice=settings.practice_site, practice_name=settings.practice_name
+    )
     pages = (one for each in (desk, citizens, front) for one in each.routes())
     return create(
         journal,

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -31,10 +32,12 @@ _PAGES = environment(HERE)
 
 
 class FrontPage:
-    """The page, with numbers at most FRESH_FOR seconds old."""
+    """The page. On a `practice` site it says so, tells what is in the record, with numbers at most FRESH_FOR
+    seconds old, and how to try it; elsewhere it is the way in, and tells nobody how much there is."""
 
-    def __init__(self, counts: Counts, practice_name: str = "") -> None:
+    def __init__(self, counts: Counts, *, practice: bool, practice_name: str = "") -> None:
         self._counts = counts
+        self._practice = practice
         self._practice_name = practice_name
         self._numbers: dict[str, int] = {}
         self._counted = float("-inf")
@@ -46,26 +49,37 @@ class FrontPage:
             Route("/en", self._page("en")),
             Route("/front.css", _file("front.css", "text/css")),
             Route("/favicon.ico", _file("icon.svg", "image/svg+xml")),
-            Route("/{path:path}", _file("missing.html", "text/html", 404)),
+            Route("/{path:path}", self._missing),
         ]
 
     def _page(self, language: str) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
-            numbers = await self.fresh_numbers()
+            numbers = await self.fresh_numbers() if self._practice else {}
             site = f"{request.url.scheme}://{request.url.netloc}"
-            html = _PAGES.get_template("page.html").render(
-                t=TEXTS[language],
-                practice_name=self._practice_name,
-                language=language,
+            return self._shown(
+                "page.html",
+                language,
                 numbers=sorted(numbers.items(), key=lambda one: (-one[1], one[0])),
                 total=sum(numbers.values()),
                 site=site,
                 base=f"{site}/fhir",
-                version=__version__,
             )
-            return HTMLResponse(html, headers=HEADERS | {"Cache-Control": "no-store"})
 
         return answer
+
+    async def _missing(self, _request: Request) -> Response:
+        return self._shown("missing.html", "nb", 404)
+
+    def _shown(self, name: str, language: str, status: int = 200, **content: Any) -> Response:
+        html = _PAGES.get_template(name).render(
+            t=TEXTS[language],
+            practice=self._practice,
+            practice_name=self._practice_name,
+            language=language,
+            version=__version__,
+            **content,
+        )
+        return HTMLResponse(html, status, headers=HEADERS | {"Cache-Control": "no-store"})
 
     async def fresh_numbers(self) -> dict[str, int]:
         """The number of resources of each type, counted at most FRESH_FOR seconds ago."""
@@ -74,11 +88,12 @@ class FrontPage:
         return self._numbers
 
 
-def _file(name: str, media_type: str, status: int = 200) -> Callable[[Request], Awaitable[Response]]:
+def _file(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:
     content = (HERE / name).read_bytes()
 
     async def answer(request: Request) -> Response:
-        lasting = {"Cache-Control": "public, max-age=300"} if status == 200 else {}
-        return Response(content, status, media_type=media_type, headers=HEADERS | lasting)
+        return Response(
+            content, media_type=media_type, headers=HEADERS | {"Cache-Control": "public, max-age=300"}
+        )
 
     return answer
