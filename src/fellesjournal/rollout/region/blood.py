@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from fellesjournal.rollout.region.chart import measures
-from fellesjournal.rollout.region.chart.measures import CREATININE, EGFR, HAEMOGLOBIN, Measure
+from fellesjournal.rollout.region.chart.measures import (
+    CREATININE,
+    EGFR,
+    HAEMOGLOBIN,
+    Measure,
+    childs_creatinine,
+)
 from fellesjournal.rollout.region.life import Life
 
 USUAL: dict[Measure, tuple[float, float]] = {
@@ -33,6 +39,7 @@ USUAL: dict[Measure, tuple[float, float]] = {
     measures.PSA: (1.1, 0.6),
 }
 """Middle and standard deviation."""
+GROWN = 18
 BETWEEN, WITHIN = 0.87, 0.5
 """Of the deviation, what is between citizens, and what is between two tests of one."""
 
@@ -41,9 +48,11 @@ def panel(
     life: Life, on: date, *wanted: Measure, ill: Mapping[Measure, float] | None = None
 ) -> dict[Measure, float]:
     """Values on a day: of `ill` as given, of the others as usual for this citizen. With creatinine comes
-    the filtration that follows from it."""
+    the filtration that follows from it, of grown people: laboratories do not reckon it of a child's."""
     values = {one: _usual(life, one, on) for one in wanted} | dict(ill or {})
-    if CREATININE in values:
+    if CREATININE in values and life.age(on) < GROWN:
+        values[childs_creatinine(life.age(on))] = values.pop(CREATININE)
+    elif CREATININE in values:
         values[EGFR] = life.body.egfr(on, values[CREATININE])
     return values
 

@@ -32,6 +32,21 @@ _HEADS = {
 }
 
 
+_MUSCLE = (
+    (0, 0.6),
+    (0.5, 0.35),
+    (2, 0.38),
+    (4, 0.46),
+    (6, 0.54),
+    (8, 0.6),
+    (10, 0.66),
+    (12, 0.78),
+    (14, 0.86),
+    (18, 1.0),
+)
+"""By age, a child's creatinine as a share of the grown one's (Schlebusch, as in `measures`)."""
+
+
 class Body:
     """Values on a day, before measurement error. Courses may change the public numbers."""
 
@@ -116,11 +131,12 @@ class Body:
         return 97.5 - (min(1.0, lost) if years < 0 else lost * min(1.0, 0.4 + years / 6))
 
     def creatinine_on(self, on: date) -> float:
-        """In µmol/L, with what failing kidneys have added."""
+        """In µmol/L, a child's by its age, with what failing kidneys have added."""
+        usual = self.creatinine * _middle(_MUSCLE, self._years(on))
         if self.kidneys_fail is None:
-            return self.creatinine
+            return usual
         since, gain = self.kidneys_fail
-        return self.creatinine + max(0.0, (on - since).days / _DAYS + 3) * gain
+        return usual + max(0.0, (on - since).days / _DAYS + 3) * gain
 
     def haemoglobin_on(self, on: date) -> float:
         """In g/dL: failing kidneys make less blood (KDIGO 2012, anaemia: common below 30 mL/min)."""

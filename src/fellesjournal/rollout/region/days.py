@@ -14,6 +14,7 @@ HOME = 10
 MOURNS = timedelta(days=6)
 """For so long after the death of the one they live with nobody sees a doctor about a trifle."""
 WEEKEND = timedelta(days=3)
+BY_OWN_WORD = timedelta(days=3)
 CONTROLS = timedelta(days=21)
 """Between controls at the GP's of one who has several illnesses."""
 
@@ -21,10 +22,11 @@ CONTROLS = timedelta(days=21)
 class Days:
     """Stays at wards, times in bed at home, and days of other contacts."""
 
-    __slots__ = ("_controls", "_hours", "_leaves", "_stays", "_visits")
+    __slots__ = ("_controls", "_hours", "_leaves", "_short_leaves", "_stays", "_visits")
 
     def __init__(self) -> None:
         self._leaves: list[tuple[date, date]] = []
+        self._short_leaves: list[tuple[date, date]] = []
         self._stays: list[tuple[date, date, bool, int]] = []
         self._visits: set[date] = set()
         self._controls: list[date] = []
@@ -38,10 +40,21 @@ class Days:
     def signs_off(self, first: date, weeks: int) -> bool:
         """Sign the citizen off work for so many weeks; whether that was possible: not twice at a time."""
         last = first + timedelta(weeks=weeks)
-        if any(since < last and first < until for since, until in self._leaves):
+        if self._is_off(first, last):
             return False
         self._leaves.append((first, last))
         return True
+
+    def stays_away(self, day: date) -> bool:
+        """Stay away from work by one's own word for three days from the day (folketrygdloven § 8-24); whether
+        that was called for: nobody does who is signed off, or will be in those days."""
+        if self._is_off(day, day + BY_OWN_WORD):
+            return False
+        self._short_leaves.append((day, day + BY_OWN_WORD))
+        return True
+
+    def _is_off(self, first: date, last: date) -> bool:
+        return any(since < last and first < until for since, until in (*self._leaves, *self._short_leaves))
 
     def off_until(self, day: date) -> date | None:
         """Until when the citizen is signed off on the day, or was until some days before."""

@@ -46,6 +46,8 @@ _MONTHS = (
 )
 _SOON = timedelta(hours=4)
 """Within which pictures are described that the note on arrival tells of."""
+GROWN = 18
+"""Age from which one comes without a parent."""
 FORGETS = 15
 """MMSE below which the ward has to help with most things."""
 
@@ -72,10 +74,11 @@ def admit(
     *,
     planned: bool = False,
     dying: bool = False,
+    fought: bool = False,
 ) -> Visit:
     """A stay from about the day on: moved a little when the citizen is elsewhere, open when it is not over.
     A `planned` one begins on the morning of a working day. One that would reach the last illness is not
-    written; the one in which the citizen dies is `dying`."""
+    written; the one in which the citizen dies is `dying`, and `fought` when everything is done first."""
     if not dying:
         day = life.days.free(day, nights)
         while planned and day != _operating(day):
@@ -88,7 +91,7 @@ def admit(
     if stay.recorded:
         _arrives(life, service, stay, story, ill, tests or {})
         rounds(life, stay, ill, dying=dying)
-        arrival = _PLANNED if planned else _GRAVE if dying else _FIRST
+        arrival = _PLANNED if planned else _WATCHED if fought else _GRAVE if dying else _FIRST
         _nursed(life, stay, arrival, story)
     return stay
 
@@ -227,17 +230,21 @@ def _nursed(life: Life, stay: Visit, arrival: Sequence[str], story: Story) -> No
     assert stay.unit.service is not None
     nursed = stay.by(life.services.worker(stay.unit.service, "sykepleier", life.chance.between(0, 999)))
     resident, forgets = life.decline.lives_in(stay.day), life.decline.mmse(stay.day) < FORGETS
-    if arrival is not _PLANNED:
+    child, last = life.age(stay.day) < GROWN, arrival in (_GRAVE, _WATCHED)
+    if child:
+        arrival = _CHILD_WATCHED if last else _CHILD_PLANNED if arrival is _PLANNED else _CHILD
+    elif arrival is not _PLANNED:
         arrival = _RESIDENT if resident else _FORGETFUL if forgets else arrival
     hours = (stay.end - stay.start).total_seconds() / 3600
     nursed.note(("Sykepleie", life.chance.other(arrival)), after=min(0.7, hours / 2))
-    if arrival is _GRAVE:
-        nursed.note(("Sykepleie", life.chance.pick(_DYING)), after=max(7, hours - 8))
+    if last:
+        dying = _CHILD_DYING if child else _DYING
+        nursed.note(("Sykepleie", life.chance.pick(dying)), after=max(7, hours - 8))
     elif hours > 60:
         middle = stay.hours_to((stay.end - stay.start).days // 2 + 1, life.chance.uniform(14, 21.8))
         weak = stay.reference in life.trains_until
         later = _CALM if resident or forgets else _SLOW if weak else _LATER
-        later = _ALONE if "enerom" in story.plan else later
+        later = _ALONE if "enerom" in story.plan else _CHILD_LATER if child else later
         nursed.note(("Sykepleie", life.chance.other(later)), after=middle)
 
 
@@ -290,6 +297,31 @@ _PLANNED = (
 _GRAVE = (
     "Mottatt på enerom. Lagt godt til rette, munnstell. Pårørende er varslet og på vei.",
     "Svært slapp ved ankomst, får hvile. Pårørende er her, seng til den som vil overnatte.",
+)
+_WATCHED = (
+    "Mottatt på overvåkingsplass, to venekanyler og kateter på plass. Pårørende er varslet og på vei.",
+    "Tatt rett til overvåkingen. Lege og sykepleier ved sengen, pårørende får forklart det som skjer.",
+)
+_CHILD = (
+    "Kommer med en forelder, som blir på rommet. Vist rundt på avdelingen.",
+    "Mottatt sammen med en forelder. Navnebånd på, bedøvende krem på hånden. Trøtt.",
+    "En forelder følger og får seng ved siden av. Vil vekkes til målinger.",
+)
+_CHILD_PLANNED = (
+    "Kommer til avtalt tid sammen med en forelder, som får være med til innsovning.",
+    "Møtt fastende. Bedøvende krem er lagt på hjemme. En forelder er med og blir til i morgen.",
+)
+_CHILD_WATCHED = (
+    "Mottatt på overvåkingsrom sammen med foreldrene. To sykepleiere hos, venekanyler på plass.",
+    "Kommer i ambulanse med en forelder, den andre er på vei. Tatt rett til overvåkingsrommet.",
+)
+_CHILD_LATER = (
+    "Mer våken i dag. Drukket saft og spist is. Forelder hos, sover på rommet.",
+    "Oppe i stol, ser film. Spiser litt når forelder sitter ved siden av.",
+)
+_CHILD_DYING = (
+    "Foreldrene er hos hele tiden og får ta den tiden de trenger. Ligger rolig.",
+    "Ligger tett inntil en forelder. Ingen tegn til smerte. Familien er tilbudt samtale.",
 )
 _FORGETFUL = (
     "Kjent demens, spør hvor dette er. Rolig når noen sitter hos. Hjulpet til sengs, pårørende er varslet.",

@@ -72,6 +72,20 @@ HCG = Measure("21198-7", "hCG", "IE/L", "[IU]/L", 0, None, 5)
 PSA = Measure("2857-1", "PSA", "µg/L", "ug/L", 1, None, 4.0)
 
 
+_CHILDS_CREATININE = ((0, 15, 37), (1, 21, 36), (3, 27, 42), (5, 28, 52), (7, 35, 53), (9, 34, 65),
+                      (11, 46, 70), (13, 50, 77))  # fmt: skip
+"""From each age: what is usual (Schlebusch and others, Clin Chem Lab Med 2001; 39: 512)."""
+_AS_GROWN = 15
+
+
+def childs_creatinine(years: int) -> Measure:
+    """Creatinine with the range of that age."""
+    if years >= _AS_GROWN:
+        return CREATININE
+    _, low, high = next(one for one in reversed(_CHILDS_CREATININE) if years >= one[0])
+    return CREATININE._replace(low=low, high=high)
+
+
 def observation(chart: Chart, measure: Measure, value: float, when: datetime, about: Json) -> str:
     """Write one value; `about` is what goes with it (encounter, performer). Returns the reference."""
     value = _rounded(value, measure.decimals)

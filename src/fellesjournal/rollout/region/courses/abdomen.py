@@ -21,6 +21,7 @@ from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
+_OFF_WORK = "Sykmeldt 100 % i to uker."
 APPENDICITIS = Problem("Akutt blindtarmbetennelse", "D88", "K358")
 BELLY = Problem("Smerter i øvre del av magen", "D02", "R101")
 """What is known before pictures are taken."""
@@ -74,7 +75,8 @@ def _appendicitis(life: Life, day: date) -> None:
     stay.operation(APPENDIX_OUT, life.chance.between(35, 75), after=5, reason=reason)
     found = "Perforert appendiks, skylt bukhule" if burst else "Flegmonøs, ikke perforert appendiks"
     stay.note(("Operasjonsbeskrivelse", f"{found}. Fjernet, ingen komplikasjoner."), after=7)
-    leave = "Sykmeldt i ti dager. " if lately.works(life, day) else ""
+    home = stay.end.date()
+    leave = f"{lately.signed_off(life, home, _OFF_WORK)} " if lately.works(life, home) else ""
     discharge(
         life,
         stay,

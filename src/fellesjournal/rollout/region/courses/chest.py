@@ -22,6 +22,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import radiology
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.formulary import AMOXICILLIN, PENICILLIN_HIGH, PENICILLIN_ON
 from fellesjournal.rollout.region.life import Life
@@ -69,7 +70,8 @@ def _light(life: Life, day: date) -> None:
     flu = problem is INFLUENZA
     visit.measure(TEMPERATURE, max(life.chance.normal(38.9 if flu else 37.3, 0.4), 38.5 if flu else 36.4))
     told = "Høy feber og verk i hele kroppen i to dager." if flu else life.chance.other(_BRONCHITIS)
-    leave = " Egenmelding." if 20 < life.age(day) < 66 else ""
+    at_work = lately.works(life, visit.day)
+    leave = " Egenmelding." if at_work and life.days.stays_away(visit.day) else ""
     visit.note(
         ("Aktuelt", told), ("Vurdering", f"Upåvirket, rene lunger. Ikke antibiotika. Ro og drikke.{leave}")
     )

@@ -93,9 +93,7 @@ def _sleeps_badly(life: Life) -> None:
 
 def _strained(life: Life, day: date, said: set[str]) -> None:
     visit = life.gp(day, STRAIN, minutes=40)
-    leave = life.chance.pick(
-        ("Sykmeldt 50 % i to uker.", "Sykmeldt 100 % i to uker, dialog med arbeidsgiver.", "Klarer jobben.")
-    )
+    leave = life.chance.pick((_HALF, _WHOLE, "Klarer jobben."))
     leave = lately.signed_off(life, visit.day, leave) if lately.works(life, visit.day) else ""
     strain = life.chance.pick(_strains(life, day, said))
     said.add(strain[0])
@@ -107,7 +105,8 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
     days = list(life.every(0.8, visit.day, visit.day + timedelta(days=lasts), misses=0.3))
     talks = [life.gp(day, STRAIN) for day in days[: len(_EASES)]]
     for number, (told, again) in enumerate(zip(_EASES[-len(talks) :], talks, strict=False)):
-        back = f" {again.say(*_AT_WORK_AGAIN)}" if leave.startswith("Sykmeldt") and number == 0 else ""
+        returned = number == 0 and leave in _RETURNS and life.days.off_until(again.day) is None
+        back = f" {again.say(*_RETURNS[leave])}" if returned else ""
         again.note(("Samtale", f"{again.say(*told)}{back}"))
     if talks:
         lasts = max(lasts, (talks[-1].day - visit.day).days)
@@ -282,7 +281,12 @@ _AGAIN_TOO_MUCH = (
     ),
 )
 """What else there is when the rest has been told; pupils have the first two."""
-_AT_WORK_AGAIN = ("Er på jobb igjen.", "Er på jobb att.")
+_HALF, _WHOLE = "Sykmeldt 50 % i to uker.", "Sykmeldt 100 % i to uker, dialog med arbeidsgiver."
+_RETURNS = {
+    _HALF: ("Jobber fullt igjen.", "Arbeider fullt att."),
+    _WHOLE: ("Er på jobb igjen.", "Er på jobb att."),
+}
+"""What is said of work after a sick note, by its words."""
 _EASES = (
     ("Fortsatt sliten, men ser en løsning. Ny time.", "Framleis sliten, men ser ei løysing. Ny time."),
     ("Sover bedre, går på tur hver dag.", "Søv betre, går på tur kvar dag."),

@@ -6,21 +6,13 @@ guidance on the last days of life.
 
 from datetime import date, timedelta
 
-from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.contacts import Way
-from fellesjournal.rollout.region.chart.measures import (
-    CREATININE,
-    CRP,
-    HAEMOGLOBIN,
-    LEUKOCYTES,
-    NT_PROBNP,
-    POTASSIUM,
-)
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.chest import PNEUMONIA, SEPSIS
 from fellesjournal.rollout.region.courses.copd import WORSE
 from fellesjournal.rollout.region.courses.coronary import ANGINA, ATTACK, CORONARY
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
+from fellesjournal.rollout.region.courses.last_stay import EASED, lies
 from fellesjournal.rollout.region.endings import Cause, Ending, Place
 from fellesjournal.rollout.region.formulary import (
     GLYCOPYRRONIUM,
@@ -32,54 +24,12 @@ from fellesjournal.rollout.region.formulary import (
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
-from fellesjournal.rollout.region.vitals import Ill
-from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
 ARREST = Problem("Hjertestans", "K84", "I469")
 INJURY = Problem("Alvorlig skade", "A80", "T149")
 AGE = Problem("Alderdomssvekkelse", "P05", "R54")
 DEATH = Problem("Dødsfall", "A96")
 BLEEDING = Problem("Hjerneblødning", "K90", "I619")
-
-DYING: dict[Cause, Ill] = {
-    Cause.HEART: Ill(30, 11, -9, 0, -22),
-    Cause.STROKE: Ill(14, 4, -4, 0.8, 22, confused=True),
-    Cause.LUNGS: Ill(32, 13, -8, 0.7, -6),
-    Cause.INFECTION: Ill(45, 14, -10, 2.2, -35, confused=True),
-    Cause.CANCER: Ill(26, 6, -5, 0.5, -16),
-}
-"""How far from the usual the signs are on the way."""
-
-TOLD: dict[Cause, tuple[str, str, str]] = {
-    Cause.HEART: (
-        "Funnet tungpust og grå hjemme, brystsmerter siste timer.",
-        "Lungeødem og kardiogent sjokk.",
-        "Svikt i hjertet tross behandling. Besluttet lindring sammen med familien.",
-    ),
-    Cause.STROKE: (
-        "Plutselig bevisstløs ved matbordet.",
-        "Stor hjerneblødning.",
-        "Ikke aktuelt med inngrep. Våknet ikke. Lindrende behandling.",
-    ),
-    Cause.LUNGS: (
-        "Tiltagende pustevansker tross forstøver hjemme.",
-        "KOLS-forverring med respirasjonssvikt.",
-        "Maskebehandling uten effekt. Ikke respirator etter tidligere samtale. Lindrende behandling.",
-    ),
-    Cause.INFECTION: (
-        "Feber, slapp og forvirret siste døgn.",
-        "Alvorlig infeksjon med sirkulasjonssvikt.",
-        "Antibiotika og væske uten respons. Behandlingen ble lindrende.",
-    ),
-    Cause.CANCER: (
-        "Uttalt slapp, smerter og dårlig matinntak hjemme. Kjent langtkommet kreft.",
-        "Langtkommet kreft, kort forventet levetid.",
-        "Smertepumpe og lindrende medisiner. God tid med familien.",
-    ),
-}
-
-
-_INFECTED = (Cause.INFECTION, Cause.LUNGS)
 
 
 def comes(life: Life) -> None:
@@ -133,44 +83,13 @@ def _at_once(life: Life, ending: Ending) -> None:
 
 def _at_a_ward(life: Life, ending: Ending) -> None:
     problem = underlying(life, ending.cause)
-    before, thought, course = TOLD[ending.cause]
-    if life.age(life.last) < 18:
-        before = "Feber, slapp og uvel siste døgn."
+    stay = lies(life, ending, problem)
     nights = (life.last - ending.since).days
-    story = Story(
-        before,
-        "Alvorlig syk.",
-        f"{thought} Alvorlig prognose, pårørende tilkalt.",
-        "Behandling i henhold til avklart nivå.",
-    )
-    service = Service.CHILDRENS_WARD if life.age(life.last) < 16 else Service.MEDICAL_WARD
-    tests = panel(
-        life,
-        ending.since,
-        HAEMOGLOBIN,
-        POTASSIUM,
-        ill={
-            CRP: life.chance.uniform(90, 380) if ending.cause in _INFECTED else life.chance.uniform(8, 80),
-            LEUKOCYTES: life.chance.uniform(11, 25),
-            CREATININE: life.body.creatinine_on(ending.since) * 1.6,
-        },
-    )
-    if ending.cause is Cause.CANCER:
-        tests[HAEMOGLOBIN] = min(tests[HAEMOGLOBIN] - 0.8, life.chance.uniform(10.6, 12.4))
-    if ending.cause is Cause.HEART:
-        tests[NT_PROBNP] = life.chance.uniform(9000, 30000)
-    ill = DYING[ending.cause]
-    stay = admit(life, service, ending.since, nights, problem, story, ill, tests, dying=True)
-    life.problem(problem, stay.day, visit=stay)
     if ending.cause is Cause.CANCER and nights > EASED:
         for medicine in (MORPHINE_PUMP, MIDAZOLAM):
             life.uses(medicine, stay.day + timedelta(days=1))
     if nights > EASED:
         is_eased(life, life.last - timedelta(days=EASED), "Lindrende behandling")
-    stay.note(("Dødsfall", f"Død i dag med pårørende til stede. Dødsårsak: {problem.within}."), after=10_000)
-    discharge(
-        life, stay, problem, Farewell(course, "Dødsmelding er sendt. Pårørende tilbys samtale."), died=True
-    )
 
 
 def _in_a_nursing_home(life: Life, ending: Ending) -> None:
@@ -239,8 +158,6 @@ def is_eased(life: Life, day: date, why: str = "Livets siste dager: bare lindren
             life.uses(medicine, day)
 
 
-EASED = 2
-"""Days before death at a ward from which only what eases is given."""
 ADULT = 18
 KIT, EASES = 8, ("N02B", "N02A", "N05AD", "N05CD", "A03AB")
 """Days before death from which the kit is in the house (Helsedirektoratet, Livets siste dager), and how ATC
