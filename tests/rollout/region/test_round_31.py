@@ -1,6 +1,7 @@
 """What the thirty-first round of reading found, ten records by lot; as rules for pockets of other seeds."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -10,11 +11,15 @@ from fellesjournal.rollout.region.courses import last_illness
 from fellesjournal.rollout.region.endings import Cause, Ending, Place
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.vitals import Signs, news2
 from rollout.region.conftest import TODAY, Json, Record, bodies
-from rollout.region.test_rules import Records, age, notes, on
+from rollout.region.test_rules import Records, age, notes, on, used
 
 SIGNED_OFF = re.compile(r"Sykmeldt (\d+) % i (én|to|2|4) uke")
 WEEKS = {"én": 1, "to": 2, "2": 2, "4": 4}
+SIGNS = re.compile(
+    r"BT (\d+)/(\d+), puls (\d+), respirasjonsfrekvens (\d+), SpO2 (\d+) % uten oksygen, temperatur (\d+,\d)"
+)
 GROWN, MUSCULAR = 18, 15
 CHILDS_ARRIVAL = re.compile(r"[Ff]orelder|[Ff]oreldre")
 
@@ -115,3 +120,100 @@ def test_a_doctor_writes_of_who_dies_at_a_ward_before_the_death(pocket: Records)
                 stay = [one.text for one in written if one.contact is note.contact]
                 assert any(one.startswith("Visitt") and "lindr" in one for one in stay), note.body["id"]
     assert deaths
+
+
+def test_what_a_note_tells_of_the_blood_has_a_value_there(pocket: Records) -> None:
+    """Of gases and lactate, and of a strip in the urine."""
+    for record in pocket.values():
+        found: defaultdict[str, dict[str, list[Json]]] = defaultdict(lambda: defaultdict(list))
+        for one in record.of("Observation"):
+            contact = one.get("encounter", {}).get("reference", "")
+            found[contact][one["code"]["text"].split(" i ")[0].lower()].append(one)
+        for note in notes({"": record}):
+            at = found[note.body.get("encounter", {}).get("reference", "")]
+            for name, said in re.findall(r"\b(pCO2|pH|Laktat) (\d+,\d+)", note.text):
+                values = [one["valueQuantity"]["value"] for one in at[name.lower()]]
+                assert float(said.replace(",", ".")) in values, note.body["id"]
+            if re.search("[Bb]lod i urin", note.text):
+                assert at["blod"], note.body["id"]
+            if "positiv på nitritt" in note.text:
+                assert at["nitritt"], note.body["id"]
+
+
+def test_oxygen_that_is_given_sparingly_is_scored_so(pocket: Records) -> None:
+    sparing = masked = 0
+    for note in notes(pocket):
+        if "oksygen til SpO2 88-92" not in note.text:
+            continue
+        sparing += 1
+        signs = SIGNS.search(note.text)
+        assert signs is not None
+        low, high, pulse, breaths, saturation = (int(one) for one in signs.groups()[:5])
+        seen = Signs(pulse, breaths, saturation, float(signs[6].replace(",", ".")), low, high)
+        assert f"NEWS2 {news2(seen, retains=True)}." in note.text, note.body["id"]
+        masked += "BiPAP" in note.text
+        letters = [one.text for one in notes({"": note.record}) if one.contact is note.contact]
+        letters = [one for one in letters if one.startswith("Diagnose")]
+        assert not letters or ("BiPAP" in note.text) == ("BiPAP" in letters[0]), note.body["id"]
+    assert sparing
+
+
+def test_a_test_that_the_hospital_takes_is_answered_before_it_is_told(pocket: Records) -> None:
+    for note in notes(pocket):
+        if "er tatt i mottaket" in note.text or "er teken i mottaket" in note.text:
+            assert "negativ" not in note.text, note.body["id"]
+        if re.search("Svar på PCR", note.text):
+            answers = [
+                one["issued"]
+                for one in note.record.of("Observation")
+                if "covid-19" in one["code"].get("text", "") and on(one["effectiveDateTime"]) <= note.day
+            ]
+            assert any(one < note.body["date"] for one in answers), note.body["id"]
+
+
+def test_words_about_a_test_that_is_taken_again_follow_the_values(pocket: Records) -> None:
+    again = 0
+    for record in pocket.values():
+        values: defaultdict[str, list[tuple[str, float, bool]]] = defaultdict(list)
+        for one in record.of("Observation"):
+            if "valueQuantity" in one:
+                at = (one["effectiveDateTime"], one["valueQuantity"]["value"], "interpretation" in one)
+                values[one["code"]["text"]].append(at)
+        for note in notes({"": record}):
+            if found := re.search(r"Ny prøve: (.+?) er t(att|eken)", note.text):
+                again += 1
+                earlier = sorted(one for one in values[found[1]] if one[0] <= note.body["date"])
+                (_, before, _), (_, now, off) = earlier[-2:]
+                assert ("innenfor" in note.text or "innanfor" in note.text) != off, note.body["id"]
+                if "som sist" in note.text:
+                    assert abs(now - before) <= 0.15 * before, note.body["id"]
+    assert again
+
+
+def test_nothing_new_is_said_of_tests_by_who_had_some_before(pocket: Records) -> None:
+    for record in pocket.values():
+        taken = sorted(one["effectiveDateTime"][:10] for one in record.of("Observation") if "issued" in one)
+        for note in notes({"": record}):
+            if re.search("viser ikk[ej]e? noko? nytt", note.text):
+                assert min(taken, default=note.day.isoformat()) < note.day.isoformat(), note.body["id"]
+
+
+def test_nav_asks_of_what_troubles_at_work(pocket: Records) -> None:
+    for note in notes(pocket):
+        assert not re.search("arbeidsevne ved (hypotyreose|urinsyregikt|osteoporose)", note.text)
+        if "førerkort klasse C" in note.text:
+            day = note.day.isoformat()
+            sugar = any(
+                code.startswith("A10") and since <= day < until for _, code, since, until in used(note.record)
+            )
+            assert not sugar or "Diabetes med legemidler" in note.text, note.body["id"]
+
+
+def test_a_childs_mixture_is_told_in_millilitres(pocket: Records) -> None:
+    mixtures = 0
+    for record in pocket.values():
+        for one in record.of("MedicationRequest"):
+            if one["medicationCodeableConcept"]["text"].endswith("mg/mL mikstur"):
+                mixtures += 1
+                assert re.match(r"\d+(,5)? mL, (\d|morgen)", one["dosageInstruction"][0]["text"]), one["id"]
+    assert mixtures

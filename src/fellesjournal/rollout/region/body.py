@@ -81,6 +81,8 @@ class Body:
         """How far this citizen is from the middle in each blood test, in deviations, by code (blood.py)."""
         self.lungs_fail: tuple[date, float] | None = None
         """Since when, and how many per cent of oxygen saturation are lost."""
+        self.retains_since: date | None = None
+        """From when oxygen is given sparingly: carbon dioxide was too high once."""
         self.kidneys_fail: tuple[date, float] | None = None
         """Since when, and how many µmol/L creatinine rises in a year."""
         self.less_blood: list[Shift] = []

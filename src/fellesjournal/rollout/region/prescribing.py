@@ -15,6 +15,7 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.contraindications import Against
 from fellesjournal.rollout.region.devices import Device, device
+from fellesjournal.rollout.region.dosing import by_weight
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import EARLIER, LATER, Meeting
 from fellesjournal.rollout.region.moments import at, working_day, years_after
@@ -70,6 +71,7 @@ def _cure(life: Life, changes: Changes) -> None:
         medicine = chosen(life, cure.medicine, day, beside)
         if medicine is None or any(one.atc == medicine.atc for one in beside):
             continue
+        medicine = by_weight(medicine, life.body.weight(day))
         medicine = medicine._replace(dose=_SAID.sub(f"i {cure.days} dager", medicine.dose))
         goes_on = (
             one.since for one in life.treatments if one.medicine.atc == medicine.atc and one.since > day

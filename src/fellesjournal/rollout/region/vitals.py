@@ -95,8 +95,10 @@ def _of_age(life: Life, on: date) -> tuple[int, int]:
 
 
 def second_scale(life: Life, on: date) -> bool:
-    """Whether the citizen lives with so little oxygen that the second scale is used."""
-    return life.body.saturation_on(on) < 93
+    """Whether the citizen lives with so little oxygen, or keeps so much carbon dioxide, that the second scale
+    is used."""
+    since = life.body.retains_since
+    return (since is not None and since <= on) or life.body.saturation_on(on) < 93
 
 
 def measured(life: Life, visit: Visit, signs: Signs, *, after: float = 0) -> None:

@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.driving import drives, without_advice
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.naming import stopped
+from fellesjournal.rollout.region.strips import read_off
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import SCORED, Ill, measured, news2, rounds, second_scale, signs
@@ -132,6 +133,7 @@ def _arrives(
     if falls := _FALLS.search(story.found):
         lying = stay.by(nurse)
         lying.standing(first.systolic - int(falls[1]), first.diastolic - 6, after=0.2)
+    read_off(stay, story.found)
     if tests:
         stay.tests(tests, after=0.5)
     score = news2(first, retains=second_scale(life, stay.day))
@@ -235,6 +237,7 @@ def _nursed(life: Life, stay: Visit, arrival: Sequence[str], story: Story) -> No
         arrival = _CHILD_WATCHED if last else _CHILD_PLANNED if arrival is _PLANNED else _CHILD
     elif arrival is not _PLANNED:
         arrival = _RESIDENT if resident else _FORGETFUL if forgets else arrival
+        arrival = _YOUNG if arrival is _FIRST and life.age(stay.day) < _OLD else arrival
     hours = (stay.end - stay.start).total_seconds() / 3600
     nursed.note(("Sykepleie", life.chance.other(arrival)), after=min(0.7, hours / 2))
     if last:
@@ -289,6 +292,13 @@ _FIRST = (
     "Kommer i seng fra mottaket. Trykkavlastning vurdert, ikke behov nå. Vil vekkes til målinger.",
     "Innkomstsamtale tatt. Bolig og hjelpemidler er kartlagt. Fallrisiko vurdert.",
 )
+_YOUNG = (
+    *_FIRST[:2],
+    "Kommer fra mottaket. Venekanyl er på plass, tørst. Vil vekkes til målinger.",
+    "Innkomstsamtale tatt. Klarer seg selv hjemme. Pårørende ringer selv ved behov.",
+)
+_OLD = 60
+"""Age from which skin and falls are looked into on arrival."""
 _PLANNED = (
     "Kommer til avtalt tid. Innkomstsamtale tatt, klargjort til operasjon. Har ringesnor.",
     "Møtt fastende. Identitetsbånd og skjorte på, legemidler gjennomgått.",

@@ -57,6 +57,8 @@ def check(life: Life, day: date, last: date) -> date:
     texts: Sequence[tuple[str, str]] = _ILL if tested else _REVIEWED
     if not life.known(day):
         texts = _CHECKED if tested else _WELL
+    elif tested and not any(one < visit.day for one in life.chart.tested):
+        texts = _FIRST_TIME
     elif not life.medicines(day):
         texts = texts[1:]
     title = "Blodprøvekontroll" if tested else "Kontroll"
@@ -64,7 +66,7 @@ def check(life: Life, day: date, last: date) -> date:
     off = next((one for one, value in values.items() if _is_off(one, value)), None)
     if off is not None:
         said = _OFF[0].format(off.text), _OFF[1].format(off.text)
-        _taken_again(life, visit.day, off)
+        _taken_again(life, visit.day, off, values[off])
     if said == _ANSWERED_LATER:
         visit.tests(values)
     elif tested:
@@ -90,10 +92,42 @@ def _is_off(measure: Measure, value: float) -> bool:
     return (measure.low or written) > written or (measure.high or written) < written
 
 
-def _taken_again(life: Life, day: date, measure: Measure) -> None:
+def _taken_again(life: Life, day: date, measure: Measure, before: float) -> None:
     again = life.gp(life.days.apart(working_day(day + timedelta(days=life.chance.between(80, 120)))))
-    gone_through(life, again, panel(life, again.day, measure))
-    again.note(("Ny prøve", f"{measure.text} er tatt igjen, omtrent som sist. Ingen tiltak nå."))
+    values = panel(life, again.day, measure)
+    gone_through(life, again, values)
+    said = again.say(*_compared(measure, before, values[measure]))
+    again.note(("Ny prøve", f"{measure.text} {said}"))
+
+
+def _compared(measure: Measure, before: float, now: float) -> tuple[str, str]:
+    """What is said of a value that was outside the usual, when it is taken again."""
+    if not _is_off(measure, now):
+        return _USUAL_NOW
+    further = now < before if measure.low and before < measure.low else now > before
+    if abs(now - before) < SAME * before:
+        return _AS_LAST
+    return _FURTHER if further else _NEARER
+
+
+SAME = 0.12
+"""The share by which a value differs when it is said to be about the same."""
+_USUAL_NOW = (
+    "er tatt igjen og er nå innenfor det vanlige. Ingen tiltak.",
+    "er teken på nytt og er no innanfor det vanlege. Ingen tiltak.",
+)
+_AS_LAST = (
+    "er tatt igjen, omtrent som sist. Ingen tiltak nå.",
+    "er teken på nytt, om lag som sist. Ingen tiltak no.",
+)
+_NEARER = (
+    "er tatt igjen og er nærmere det vanlige enn sist. Ingen tiltak nå.",
+    "er teken på nytt og er nærare det vanlege enn sist. Ingen tiltak no.",
+)
+_FURTHER = (
+    "er tatt igjen, litt lenger fra det vanlige enn sist. Ingen plager, ingen tiltak nå.",
+    "er teken på nytt, litt lenger frå det vanlege enn sist. Ingen plager, ingen tiltak no.",
+)
 
 
 def _reviewed(
@@ -162,6 +196,13 @@ _ILL = (
         "Kontroll med prøver. Gått gjennom medisinlista saman, ingen endringar.",
     ),
     ("Stabil. Prøvene viser ikke noe nytt.", "Stabil. Prøvene viser ikkje noko nytt."),
+)
+_FIRST_TIME = (
+    (
+        "Prøvene er uten anmerkning. Ingen nye plager.",
+        "Prøvene er utan merknad. Ingen nye plager.",
+    ),
+    _ANSWERED_LATER,
 )
 _REVIEWED = (
     (

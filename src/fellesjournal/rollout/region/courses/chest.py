@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
     CRP,
     HAEMOGLOBIN,
+    LACTATE,
     LEUKOCYTES,
     PLATELETS,
     POTASSIUM,
@@ -31,7 +32,7 @@ from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
-from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, comma, discharge
 
 PNEUMONIA = Problem("Lungebetennelse", "R81", "J189")
 BRONCHITIS = Problem("Akutt bronkitt", "R78", "J209")
@@ -166,11 +167,11 @@ _GROWS = {
 
 
 def _sepsis(life: Life, day: date) -> None:
-    peak = life.chance.uniform(180, 420)
+    peak, lactate = life.chance.uniform(180, 420), life.chance.uniform(2.6, 4.8)
     source = life.chance.pick(("urinveiene", "huden på leggen", "galleveiene", "lungene"))
     story = Story(
         "Frostanfall og forvirret siden i morges, kald og marmorert da ambulansen kom.",
-        f"Sepsisalarm i mottak. Mistenkt utgangspunkt: {source}. Laktat 3,4.",
+        f"Sepsisalarm i mottak. Mistenkt utgangspunkt: {source}. Laktat {comma(lactate)}.",
         "Sepsis.",
         "Blodkulturer, antibiotika innen en time, væskestøt, timediurese. Overvåkes.",
     )
@@ -192,6 +193,7 @@ def _sepsis(life: Life, day: date) -> None:
     stay = admit(life, Service.MEDICAL_WARD, day, life.chance.between(6, 12), SEPSIS, story, ill, tests)
     if not stay.recorded:
         return
+    stay.measure(LACTATE, lactate, after=0.3)
     if source == "lungene":
         stay.pictures(Modality.XRAY, "RTG thorax", "Infiltrat basalt i høyre lunge.", after=1.5)
     stay.cultured("Dyrkning av blod", f"Vekst av {_GROWS[source]} i to av to sett.", after=0.3, days=2)

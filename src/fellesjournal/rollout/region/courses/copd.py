@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import (
+    ACIDITY,
+    CARBON,
     CRP,
     HAEMOGLOBIN,
     LEUKOCYTES,
@@ -27,7 +29,7 @@ from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
-from fellesjournal.rollout.region.wards import Farewell, Story, admit, comma, discharge
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
 COPD = Problem("KOLS", "R95", "J449")
 WORSE = Problem("KOLS med akutt forverring", "R95", "J441")
@@ -131,12 +133,15 @@ def admitted(life: Life, day: date, grave: float) -> None:
         pulse=28, breaths=11, saturation=-6 - 3 * grave, temperature=life.chance.uniform(0, 1.7), systolic=8
     )
     carbon = life.chance.uniform(5.4, 6.4 + 2 * grave)
-    retains = "Egen behandling med maske (BiPAP) første døgn." if carbon > 7 else ""
+    acid = _acidity(carbon)
+    gas = f"pH {acid:.2f}, pCO2 {carbon:.1f} kPa".replace(".", ",")
+    masked = carbon > MASK
+    life.body.retains_since = min(life.body.retains_since or day, day)
     story = Story(
         life.chance.pick(_BREATHLESS),
-        f"Snakker i korte setninger, bruker hjelpemuskler. Blodgass: pCO2 {comma(carbon)} kPa.",
+        f"Snakker i korte setninger, bruker hjelpemuskler. Blodgass: {gas}.",
         "KOLS-forverring, trolig luftveisinfeksjon.",
-        f"Forstøver, steroider, antibiotika, oksygen til SpO2 88-92 %. {retains}".strip(),
+        f"Forstøver, steroider, antibiotika, oksygen til SpO2 88-92 %.{_ON_A_MASK if masked else ''}",
     )
     tests = panel(
         life,
@@ -149,6 +154,10 @@ def admitted(life: Life, day: date, grave: float) -> None:
     stay = admit(life, Service.MEDICAL_WARD, day, nights, WORSE, story, ill, tests)
     if not stay.recorded:
         return
+    taken = {0.3: carbon} | ({4.0: (carbon + 6) / 2, 20.0: 6.1} if masked else {})
+    for hours, kept in taken.items():
+        stay.measure(ACIDITY, _acidity(kept), after=hours)
+        stay.measure(CARBON, kept, after=hours)
     stay.pictures(Modality.XRAY, "RTG thorax", "Emfysem. Ingen sikre infiltrater, ingen stuvning.", after=2)
     stay.tests(
         panel(life, day, ill={CRP: life.chance.uniform(8, 60), LEUKOCYTES: life.chance.uniform(8, 13)}),
@@ -159,7 +168,7 @@ def admitted(life: Life, day: date, grave: float) -> None:
         stay,
         WORSE,
         Farewell(
-            "Bedring på forstøver, steroider og antibiotika. Uten oksygen siste døgn.",
+            f"{_MASKED if masked else ''}{_EASIER}",
             "Fullfører prednisolon. Kontroll hos fastlege om to til fire uker. Rehabilitering anbefales.",
         ),
     )
@@ -177,6 +186,11 @@ def admitted(life: Life, day: date, grave: float) -> None:
     )
 
 
+_EASIER = "Bedring på forstøver, steroider og antibiotika. Uten oksygen siste døgn."
+MASK = 7
+"""kPa of carbon dioxide above which the ward helps with a mask; the blood is sour then."""
+_ON_A_MASK = " Egen behandling med maske (BiPAP) første døgn."
+_MASKED = "Maskebehandling (BiPAP) det første døgnet, med fall i pCO2. "
 _TRAINS_AT_HOME = "Rehabilitering er drøftet: ønsker å trene der hun eller han bor."
 _TRAINED = "Oppholdet til rehabilitering har hjulpet, fortsetter øvelsene hjemme."
 _BREATHLESS = (
@@ -185,6 +199,11 @@ _BREATHLESS = (
     "Klarer ikke å gå fra stolen til badet. Hoster mye, lite opp.",
     "Ringte legevakten for pustevansker. Verre siden i går kveld, ikke feber hjemme.",
 )
+
+
+def _acidity(carbon: float) -> float:
+    """pH of blood that keeps so many kPa of carbon dioxide, part of which the kidneys have made up for."""
+    return min(7.42, 7.39 - 0.04 * (carbon - 5.6))
 
 
 def _stage(grave: float) -> int:

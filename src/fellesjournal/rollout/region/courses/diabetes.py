@@ -52,7 +52,16 @@ def lives_with(life: Life) -> None:
         life.uses(GLARGINE, years_after(third, life.chance.between(2, 8)), DIABETES)
     pressures: list[float] = []
     for number, day in enumerate(life.every(6, found)):
-        _control(life, day, level, pressures, yearly=number % 2 == 1)
+        sugar = _treated(level, rises=rises, more=day > years_after(found, 1) + DOUBLED)
+        _control(life, day, sugar, pressures, yearly=number % 2 == 1)
+
+
+def _treated(level: float, *, rises: bool, more: bool) -> float:
+    """mmol/mol of HbA1c with what is taken: who was high stays above the goal until there is more, and then
+    comes down to it (below 53, Helsedirektoratet)."""
+    if not rises:
+        return level - 4
+    return min(level - 7, GOAL) if more else max(level - 4, GOAL + 2)
 
 
 def _found(life: Life, visit: Visit, level: float) -> None:
@@ -75,7 +84,7 @@ def _found(life: Life, visit: Visit, level: float) -> None:
 def _control(life: Life, day: date, level: float, pressures: list[float], *, yearly: bool) -> None:
     """A control; `pressures` has those of the controls before it, and gets this one's."""
     visit = control(life, day, DIABETES)
-    tests = {HBA1C: level - 4 + life.chance.normal(0, 2)}
+    tests = {HBA1C: level + life.chance.normal(0, 1.4)}
     systolic = life.body.systolic(day) + life.chance.normal(8, 8)
     pressures.append(systolic)
     high = pressed(life, visit, systolic)
@@ -109,6 +118,8 @@ def _lowered(life: Life, visit: Visit) -> str:
     return f" Blodtrykket er høyt også hjemme. Begynner med {new[0].name.split()[0].lower()}."
 
 
+GOAL, DOUBLED = 53, timedelta(days=70)
+"""mmol/mol that is aimed at, and after how long more of a medicine has done what it does."""
 RISES, TWICE = 57, 2
 """mmol/mol of HbA1c when it is found from which on it needs more, and how often a pressure is high before it
 is treated."""

@@ -14,8 +14,8 @@ from fellesjournal.rollout.region.chart.measures import CRP, TROPONIN_T
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.adult_vaccination import BOOSTER
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
-from fellesjournal.rollout.region.courses.strips import read_off
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.strips import read_off
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill, measured, signs

@@ -158,6 +158,8 @@ def _certified(life: Life, visit: Visit, kind: str, high: str) -> None:
             said = _TO_NAV
         if said == _TO_NAV:
             said = f"{_TO_NAV} ved {ill[0]}." if ill else _TO_INSURER
+        if "førerkort klasse C" in said and life.taking("A10", visit.day):
+            said = f"{said} Diabetes med legemidler: ingen føling siste år, kontrolleres regelmessig."
         visit.note(("Attest", f"{said}{high}"))
 
     life.at_the_end(write)
@@ -194,7 +196,11 @@ def _drives_on(life: Life) -> None:
 
 _TO_NAV, _AT_SEA = "Legeerklæring til NAV om arbeidsevne", "Sjømannsattest. Fyller kravene."
 _TO_INSURER = "Attest til forsikringsselskap, etter samtykke."
-_NOT_AT_WORK = ("R97", "K95", "H86", "Y85", "X11", "K86", "T93", "S87", "S91", "N89")
+_NOT_AT_WORK = (
+    *("R97", "K95", "H86", "Y85", "X11", "K86", "T93", "S87", "S91", "N89", "T86", "T90", "T92", "L95"),
+    *("L27", "K78", "K81", "U99", "B80", "B81", "D84", "S86", "S88", "W11", "W12", "W14", "K96", "S82"),
+    *("S99", "D89"),
+)
 """ICPC-2 codes of what keeps nobody from work."""
 HEARS_BADLY = "H86"
 GOES_TO_SEA = 60

@@ -13,10 +13,10 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer
 from fellesjournal.rollout.region.courses import colds, lately
 from fellesjournal.rollout.region.courses.chest import AFTER, PNEUMONIA
-from fellesjournal.rollout.region.courses.strips import read_off
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.strips import read_off
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 

@@ -24,8 +24,9 @@ AIRWAYS = ("R05", "R21", "R25", "R74", "R75", "R76", "R77", "R78", "R80", "R81",
 AT = (Service.GP, Service.LEGEVAKT, Service.MEDICAL_WARD, Service.GERIATRIC_WARD)
 PCR = Term(LOINC, "94500-6", "SARS-CoV-2 (covid-19), PCR")
 BEFORE, ANSWERED = timedelta(hours=22), timedelta(hours=3)
-AT_ONCE, IN_MINUTES = timedelta(minutes=25), timedelta(minutes=2)
-"""How long before the note one who comes, and one who is admitted, is tested and answered."""
+AT_ONCE, AT_HOSPITAL, READ = timedelta(minutes=25), timedelta(hours=7), timedelta(minutes=15)
+"""How long before the note one who comes is tested and answered; how long before it one who is admitted is
+tested, how long the hospital's laboratory takes, and until the ward has read it."""
 
 
 def is_on(life: Life) -> None:
@@ -40,7 +41,12 @@ def _tested(life: Life) -> None:
         place = places.get(one.reference)
         if place is not None and one.service in AT and any(about.icpc in AIRWAYS for about in one.about):
             note: Json = msgspec.json.decode(life.chart.bodies[place])
-            _negative(life, one, place, note, moment(note["date"]))
+            when = moment(note["date"])
+            if one.last > one.first:
+                _at_a_ward(life, one, place, note, when)
+            else:
+                _told(life, place, note, _COMES)
+                _answered(life, when - BEFORE, when - ANSWERED)
 
 
 def _places(life: Life) -> dict[str, int]:
@@ -54,19 +60,34 @@ def _places(life: Life) -> dict[str, int]:
     return first | telling
 
 
-def _negative(life: Life, met: Meeting, place: int, note: Json, when: datetime) -> None:
-    admitted = met.last > met.first
-    taken, told = (AT_ONCE, IN_MINUTES) if admitted else (BEFORE, ANSWERED)
-    words = _ADMITTED if admitted else _COMES
+def _at_a_ward(life: Life, met: Meeting, place: int, note: Json, when: datetime) -> None:
+    """What is taken in the emergency room is answered hours later, and then the ward writes it."""
+    stay = next((stay for stay, _ in life.stays if stay.reference == met.reference), None)
+    answered = when - AT_ONCE + AT_HOSPITAL
+    _told(life, place, note, _ADMITTED)
+    if stay is not None and answered + READ < min(stay.end, life.chart.until):
+        _answered(life, when - AT_ONCE, answered)
+        hours = (answered + READ - stay.start).total_seconds() / 3600
+        stay.note(("Smittevern", stay.say(*_NEGATIVE)), after=hours)
+
+
+def _told(life: Life, place: int, note: Json, words: tuple[str, str]) -> None:
     text = otherwise(words[life.services.nynorsk], life.chart.said)
     life.chart.change(place, {"section": [*note["section"], section_of("Smittevern", text)]})
+
+
+def _answered(life: Life, taken: datetime, told: datetime) -> None:
     laboratory = life.services.unit(Service.LABORATORY).reference
-    about = {"issued": written(when - told), "performer": [{"reference": laboratory}]}
-    looked_for(life.chart, PCR, when - taken, about)
+    about = {"issued": written(told), "performer": [{"reference": laboratory}]}
+    looked_for(life.chart, PCR, taken, about)
 
 
 _COMES = ("Testet for covid-19 i går, negativ.", "Testa for covid-19 i går, negativ.")
 _ADMITTED = (
-    "PCR for covid-19 i mottaket er negativ.",
-    "PCR for covid-19 i mottaket er negativ.",
+    "PCR for covid-19 er tatt i mottaket. Isoleres til svaret foreligger.",
+    "PCR for covid-19 er teken i mottaket. Vert isolert til svaret ligg føre.",
+)
+_NEGATIVE = (
+    "Svar på PCR fra mottaket: covid-19 ikke påvist. Isoleringen er opphevet.",
+    "Svar på PCR frå mottaket: covid-19 ikkje påvist. Isoleringa er oppheva.",
 )

@@ -13,9 +13,9 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import PULSE, TEMPERATURE
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.infections import COLD, EAR
-from fellesjournal.rollout.region.courses.strips import read_off
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import dawn
+from fellesjournal.rollout.region.strips import read_off
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill, signs

@@ -5,12 +5,16 @@ from fellesjournal.rollout.region.visit import Visit
 
 LEUKOCYTES = Term(LOINC, "5799-2", "Leukocytter i urin, stix")
 BLOOD = Term(LOINC, "5794-3", "Blod i urin, stix")
+NITRITE = Term(LOINC, "5802-4", "Nitritt i urin, stix")
 STREPTOCOCCI = Term(LOINC, "78012-2", "Streptokokker gruppe A, hurtigtest")
 _SAID = (
     ("tix positiv på leukocytter", LEUKOCYTES, True),
     ("tiks positiv på leukocyttar", LEUKOCYTES, True),
+    ("nitritt og leukocytter", LEUKOCYTES, True),
+    ("tix positiv på nitritt", NITRITE, True),
+    ("og nitritt", NITRITE, True),
     ("rin uten funn", LEUKOCYTES, False),
-    ("Blod i urin", BLOOD, True),
+    ("lod i urin", BLOOD, True),
     ("hurtigtest negativ", STREPTOCOCCI, False),
 )
 
