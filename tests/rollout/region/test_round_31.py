@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from fellesjournal.rollout.region.courses import last_illness
+from fellesjournal.rollout.region.courses import childhood, last_illness
+from fellesjournal.rollout.region.courses.overweight import upper_limit
 from fellesjournal.rollout.region.endings import Cause, Ending, Place
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
@@ -217,3 +218,47 @@ def test_a_childs_mixture_is_told_in_millilitres(pocket: Records) -> None:
                 mixtures += 1
                 assert re.match(r"\d+(,5)? mL, (\d|morgen)", one["dosageInstruction"][0]["text"]), one["id"]
     assert mixtures
+
+
+def test_who_is_advised_a_vaccine_has_it_most_autumns_or_declines(pocket: Records) -> None:
+    advised = 0
+    for record in pocket.values():
+        given = [
+            (one["vaccineCode"]["text"], one["occurrenceDateTime"][:10]) for one in record.of("Immunization")
+        ]
+        controls = [
+            note for note in notes({"": record}) if re.search("KOLS-kontroll|opplæring i teknikk", note.text)
+        ]
+        told = [one for one in controls if re.search("[Vv]aksine", one.text)]
+        willing = [one for one in told if not re.search("ikke (influensa)?vaksine|ikke ha|nei til", one.text)]
+        assert len(willing) in (0, len(told)), record.patient["id"]
+        autumns = {one.day.year for one in willing if (one.day.month, one.day.day) < (10, 1)} - {TODAY.year}
+        autumns -= {int(record.died[:4])} if record.died else set()
+        taken = {int(day[:4]) for what, day in given if what == "Influensa"}
+        advised += bool(told)
+        if len(autumns) > 2:
+            assert len(autumns & taken) >= len(autumns) / 2 - 0.5, record.patient["id"]
+        assert not (told and not willing and taken & {one.day.year for one in told}), record.patient["id"]
+        for one in willing:
+            if "pneumokokker" in one.text and one.day < TODAY - timedelta(days=300) and not record.died:
+                assert any(what.startswith("Pneumokokker") for what, _ in given), one.body["id"]
+    assert advised
+
+
+@pytest.mark.parametrize("seed", ["regel", "unntak", "lege", "vekt"])
+def test_a_heavy_child_is_told_of_by_both_limits_and_has_been_heavy_since(
+    life: Callable[..., Life], seed: str
+) -> None:
+    one = life(date(2013, 3, 9), seed=seed)
+    one.body.weight_line = 0.45
+    one.turn_to("childhood")
+    childhood.grows(one)
+    record = Record({"id": "innbygger-1", "birthDate": "2013-03-09"}, bodies(one))
+    found = [note for note in notes({"": record}) if "over grensen for" in note.text]
+    assert found
+    for note in found:
+        mass = float(re.search(r"KMI (\d+,\d)", note.text)[1].replace(",", "."))  # type: ignore[index]
+        far = mass > upper_limit(one.person, note.day) + 0.05
+        assert ("fedme" in note.text) is far or abs(mass - upper_limit(one.person, note.day)) < 0.1
+    (listed,) = (it for it in record.of("Condition") if it["code"]["text"] == "Overvekt hos barn")
+    assert listed["onsetDateTime"] == found[0].day.isoformat()

@@ -84,6 +84,11 @@ _SAME = (
     ("Samme inhalasjoner", "Inhalasjonene fortsetter", "Ingen endring i behandlingen"),
     ("Snakket om røykeslutt", "Tilbud om hjelp til å slutte å røyke", "Røykeslutt er tatt opp igjen"),
     ("Mosjon, årlig vaksine", "Råd om å holde seg i bevegelse og ta vaksine hvert år", "Vaksine og trening"),
+    (
+        "Ønsker ikke influensavaksine",
+        "Vil fortsatt ikke ha influensavaksine",
+        "Takker nei til vaksine i år også",
+    ),
     ("Mer tungpust og farget oppspytt i tre dager", "Tettere siste døgn, hoster opp grønt"),
     ("Forlenget ekspirium og pipelyder", "Piper over begge lunger"),
     ("Kontroll etter innleggelse for KOLS-forverring", "Etter oppholdet for KOLS-forverring"),

@@ -6,6 +6,7 @@ ten over 65 against influenza, nine of ten adults two doses against covid-19.
 
 from datetime import date, timedelta
 
+from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart import vaccines
 from fellesjournal.rollout.region.chart.vaccines import Vaccine
 from fellesjournal.rollout.region.courses import lately
@@ -27,6 +28,9 @@ CONJUGATED_SINCE = date(2023, 9, 1)
 RISK = ("T90", "T89", "R95", "R96", "K74", "K75", "K76", "K77", "K78", "K90", "N86", "U99")
 """ICPC-2 codes of illnesses for which influenza vaccine is advised."""
 
+LUNGS, ADVISED = ("R95",), 0.8
+"""ICPC-2 codes of what a doctor advises vaccines for at each control, and the share who take them then."""
+
 FIRST_DOSES = ((85, date(2021, 1, 18)), (75, date(2021, 2, 15)), (65, date(2021, 3, 29)),
                (55, date(2021, 5, 3)), (45, date(2021, 6, 7)), (18, date(2021, 7, 5)),
                (16, date(2021, 9, 1)))  # fmt: skip
@@ -36,16 +40,39 @@ FIRST_DOSES = ((85, date(2021, 1, 18)), (75, date(2021, 2, 15)), (65, date(2021,
 def takes(life: Life) -> None:
     """Through the recorded years."""
     chance = life.chance
-    willing, often = chance.share(), chance.uniform(0.7, 0.97)
+    willing, often = _willing(life), chance.uniform(0.7, 0.97)
     _influenza(life, willing, often)
     if chance.yes(0.9):
         _covid(life, willing)
-    if willing < 0.4:
+    if found := life.first(*(one for one in life.lasting if one.icpc in LUNGS)):
+        _by_advice(life, found)
+    elif willing < 0.4:
         _pneumococci(life)
     if chance.yes(0.1):
         _ticks(life)
     for day in life.now_and_then(0.035, life.birthday(25))[:1]:
         give(life, BOOSTER, day, None)
+
+
+def accepts(life: Life) -> bool:
+    """Whether the citizen is vaccinated when a doctor advises it at controls of the lungs."""
+    return _willing(life) < ADVISED
+
+
+def _willing(life: Life) -> float:
+    return Chance(life.seed, life.person.id, "vaccines").share()
+
+
+def _by_advice(life: Life, found: date) -> None:
+    """Pneumococci, soon after the illness is found; with what was given first, again in ten years."""
+    day = found + timedelta(days=life.chance.between(10, 120))
+    while accepts(life) and day <= life.last:
+        vaccine = PNEUMOCOCCI_20 if day >= CONJUGATED_SINCE else PNEUMOCOCCI_23
+        if life.records(day):
+            give(life, vaccine, day, 1)
+        if vaccine is PNEUMOCOCCI_20:
+            return
+        day = years_after(day, 10)
 
 
 def _influenza(life: Life, willing: float, often: float) -> None:
@@ -55,7 +82,8 @@ def _influenza(life: Life, willing: float, often: float) -> None:
             continue
         ill = any(one.icpc in RISK for one in life.known(day))
         limit = 0.66 if life.age(day) >= 65 else 0.4 if ill else 0.07
-        if willing < limit and life.chance.yes(often):
+        advised = any(one.icpc in LUNGS for one in life.known(day)) and accepts(life)
+        if (advised or willing < limit) and life.chance.yes(often):
             give(life, INFLUENZA, day, 1)
 
 

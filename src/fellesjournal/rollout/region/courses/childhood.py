@@ -16,13 +16,13 @@ from fellesjournal.rollout.region.chart.messages import message
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.milestones import gained, milestone
 from fellesjournal.rollout.region.courses.overweight import (
-    ABOVE,
     AT_THE_LIMIT,
     BELOW,
     OVERWEIGHT,
-    STILL_ABOVE,
+    above,
     index,
     limit,
+    upper_limit,
 )
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.openings import school_day
@@ -69,6 +69,8 @@ class _Growth(NamedTuple):
     vaccinated: bool
     heavy: list[int]
     """Where overweight stands in the chart."""
+    above: list[tuple[date, bool]]
+    """When the body mass was measured above a limit since it was below, and whether above the upper one."""
 
     def times(self, days: int) -> float:
         """By how much the weight differs, as a factor."""
@@ -81,7 +83,7 @@ def grows(life: Life) -> None:
     """From birth to the tenth grade."""
     if life.birthday(18) < life.era.since:
         return
-    growth = _Growth(life.chance.yes(0.04), life.chance.yes(0.965), [])
+    growth = _Growth(life.chance.yes(0.04), life.chance.yes(0.965), [], [])
     if life.chance.yes(0.08):
         life.body.heavy_since = life.person.born + timedelta(days=1500)
     _is_born(life)
@@ -158,7 +160,7 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None, late: int) 
     if growth.falters and 200 < days < 500:
         sections.append(_faltering(life, visit, weight, days))
     if days > FOUR_YEARS and mass > limit(life.person, visit.day):
-        sections.append(index(mass, f"{ABOVE} {_PARENTS_TOLD}"))
+        sections.append(index(mass, _is_heavy(life, growth, visit, mass, early=True)))
     if _parted(life) and days > 300:
         sections.append(_two_homes(life, visit))
     if age is Age.THREE_MONTHS and not growth.vaccinated:
@@ -234,42 +236,56 @@ def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None
     _, mass = _measured(life, growth, visit, (day - life.person.born).days)
     sections = [(_TALK[years][0], life.chance.pick(_TALK[years][1]))]
     if mass > limit(life.person, visit.day):
-        sections.append(index(mass, _is_heavy(life, growth, visit, begins=begins)))
+        sections.append(index(mass, _is_heavy(life, growth, visit, mass, early=begins)))
     elif growth.heavy:
         life.is_over(OVERWEIGHT, growth.heavy[0], visit.day)
         sections.append(index(mass, f"{BELOW} Regnes ikke lenger som overvekt."))
+    else:
+        growth.above.clear()
     if _parted(life):
         sections.append(_two_homes(life, visit))
     visit.note(*sections)
 
 
-def _is_heavy(life: Life, growth: _Growth, visit: Visit, *, begins: bool) -> str:
-    """What is said and done about it: before school with the parents, then with the family, once."""
-    if begins:
-        return f"{ABOVE} {_PARENTS_TOLD}"
+def _stands(life: Life, growth: _Growth, visit: Visit, mass: float) -> str:
+    """Which limit it is above, and whether it was so the last time."""
+    far = mass > upper_limit(life.person, visit.day)
+    still = bool(growth.above) and growth.above[-1][1] is far
+    growth.above.append((visit.day, far))
+    return above(far=far, still=still)
+
+
+def _is_heavy(life: Life, growth: _Growth, visit: Visit, mass: float, *, early: bool) -> str:
+    """What is said and done about it: before school with the parents, then with the family, once; with the
+    family at once where the child is above the upper limit."""
+    found = _stands(life, growth, visit, mass)
     if growth.heavy:
-        return f"{STILL_ABOVE} {_SPOKEN_OF_AGAIN}"
+        return f"{found} {_SPOKEN_OF_AGAIN}"
+    if early and mass <= upper_limit(life.person, visit.day):
+        return f"{found} {_PARENTS_TOLD}"
     growth.heavy.append(len(life.chart.bodies))
-    life.problem(OVERWEIGHT, visit.day, life.birthday(18), visit)
+    life.problem(OVERWEIGHT, growth.above[0][0], life.birthday(18), visit)
     _family_is_met(life, growth, visit.day)
-    return f"{ABOVE} {_FAMILY_FOLLOWED}"
+    return f"{found} {_FAMILY_FOLLOWED}"
 
 
-def _family_is_met(life: Life, growth: _Growth, found: date) -> None:
+def _family_is_met(life: Life, growth: _Growth, since: date) -> None:
     """The school nurse and the family, twice, while the school is open; then the GP hears of it."""
-    for days, said in zip((35, 190), _FAMILY, strict=True):
-        day = school_day(found + timedelta(days=days + life.chance.between(0, 20)))
+    at_school = life.age(since) >= SCHOOL_BEGINS - 1
+    service = Service.SCHOOL_HEALTH if at_school else Service.HEALTH_STATION
+    for days, said in zip((35, 190), _FAMILY if at_school else _YOUNG_FAMILY, strict=True):
+        day = school_day(since + timedelta(days=days + life.chance.between(0, 20)))
         hour = life.chance.between(*SCHOOL_HOURS)
-        visit = life.meet(Service.SCHOOL_HEALTH, "helsesykepleier", day, OVERWEIGHT, hour=hour, minutes=40)
+        visit = life.meet(service, "helsesykepleier", day, OVERWEIGHT, hour=hour, minutes=40)
         if not visit.recorded:
             return
         _, mass = _measured(life, growth, visit, (visit.day - life.person.born).days)
-        above = mass > limit(life.person, visit.day)
-        visit.note(("Oppfølging av familien", said), index(mass, STILL_ABOVE if above else AT_THE_LIMIT))
+        heavy = mass > limit(life.person, visit.day)
+        found = _stands(life, growth, visit, mass) if heavy else AT_THE_LIMIT
+        visit.note(("Oppfølging av familien", said), index(mass, found))
     sent, by, gp = visit.end, visit.worker.reference, life.services.gp.reference
-    message(
-        life.chart, "Oppfølging av vekst", _TO_THE_GP.format(f"{mass:.1f}".replace(".", ",")), sent, by, gp
-    )
+    told = _TO_THE_GP.format("skolen" if at_school else "helsestasjonen", f"{mass:.1f}".replace(".", ","))
+    message(life.chart, "Oppfølging av vekst", told, sent, by, gp)
 
 
 _FAMILY_FOLLOWED = "Tilbud om oppfølging av familien."
@@ -277,11 +293,13 @@ _FAMILY = (
     "Foreldre og barn til stede. Gått gjennom måltider, søvn og skjerm. Vil begynne med vann for saft.",
     "Vekt og høyde tatt igjen. Har begynt med trening etter skolen. Fortsetter, fastlegen får beskjed.",
 )
+_YOUNG_FAMILY = (
+    "Foreldre og barn til stede. Gått gjennom måltider, drikke og søvn. Vil begynne med vann for saft.",
+    "Vekt og høyde tatt igjen. Går til barnehagen nå, mer lek ute. Fortsetter, fastlegen får beskjed.",
+)
 _PARENTS_TOLD = "Snakket med foreldrene om mat, drikke og lek ute."
 _SPOKEN_OF_AGAIN = "Snakket om mat, søvn og bevegelse. Familien vil prøve selv, kan få ny oppfølging."
-_TO_THE_GP = (
-    "Familien er fulgt opp hos helsesykepleier etter måling på skolen. Siste KMI {}. Til orientering."
-)
+_TO_THE_GP = "Familien er fulgt opp hos helsesykepleier etter måling på {}. Siste KMI {}. Til orientering."
 _TALK = {
     SCHOOL_BEGINS: (
         "Skolestartundersøkelse",

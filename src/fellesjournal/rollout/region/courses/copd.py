@@ -20,6 +20,7 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.courses.adult_vaccination import accepts
 from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import AMOXICILLIN, PREDNISOLONE, PREDNISOLONE_ON, SALBUTAMOL
@@ -72,7 +73,8 @@ def _found(life: Life, found: date, grave: float, smokes: bool) -> None:
         ("Funn", f"Spirometri etter reversibilitetstest: FEV1 {stage} % av forventet, FEV1/FVC 0,58."),
         (
             "Plan",
-            "Inhalasjon, opplæring i teknikk. Vaksineres. " + ("Tilbud om røykeslutt." if smokes else ""),
+            f"Inhalasjon, opplæring i teknikk. {_NOW if accepts(life) else _NOT_NOW} "
+            + ("Tilbud om røykeslutt." if smokes else ""),
         ),
     )
     life.problem(COPD, found, visit=visit)
@@ -105,12 +107,13 @@ def _controlled(life: Life, day: date, grave: float, smokes: bool) -> None:
     visit.measure(SATURATION, life.body.saturation_on(visit.day) + life.chance.normal(0, 0.8))
     life.weighs(visit)
     spirometry(life, visit, stage / 100, 0.35 + 0.0037 * stage)
+    onwards = "Mosjon, årlig vaksine." if accepts(life) else "Mosjon. Ønsker ikke influensavaksine."
     visit.note(
         (
             "KOLS-kontroll",
             f"Spirometri: FEV1 {stage} % av forventet. CAT {score}. Teknikk gjennomgått.",
         ),
-        ("Plan", "Samme inhalasjoner. " + ("Snakket om røykeslutt." if smokes else "Mosjon, årlig vaksine.")),
+        ("Plan", "Samme inhalasjoner. " + ("Snakket om røykeslutt." if smokes else onwards)),
     )
 
 
@@ -189,6 +192,7 @@ def admitted(life: Life, day: date, grave: float) -> None:
 _EASIER = "Bedring på forstøver, steroider og antibiotika. Uten oksygen siste døgn."
 MASK = 7
 """kPa of carbon dioxide above which the ward helps with a mask; the blood is sour then."""
+_NOW, _NOT_NOW = "Vaksineres mot influensa og pneumokokker.", "Ønsker ikke vaksiner."
 _ON_A_MASK = " Egen behandling med maske (BiPAP) første døgn."
 _MASKED = "Maskebehandling (BiPAP) det første døgnet, med fall i pCO2. "
 _TRAINS_AT_HOME = "Rehabilitering er drøftet: ønsker å trene der hun eller han bor."
