@@ -262,3 +262,48 @@ def test_a_heavy_child_is_told_of_by_both_limits_and_has_been_heavy_since(
         assert ("fedme" in note.text) is far or abs(mass - upper_limit(one.person, note.day)) < 0.1
     (listed,) = (it for it in record.of("Condition") if it["code"]["text"] == "Overvekt hos barn")
     assert listed["onsetDateTime"] == found[0].day.isoformat()
+
+
+def test_skin_and_falls_are_not_looked_into_of_the_young_on_arrival(pocket: Records) -> None:
+    for note in notes(pocket):
+        if re.search("Trykkavlastning vurdert|Fallrisiko vurdert", note.text):
+            assert age(note.record, note.day) >= 60, note.body["id"]
+
+
+def test_exercises_that_nobody_gave_are_said_to_be_found_somewhere(pocket: Records) -> None:
+    for record in pocket.values():
+        for one in record.of("Communication"):
+            said = " ".join(part.get("contentString", "") for part in one["payload"])
+            assert "øvelse" not in said.lower() or "helsenorge.no" in said, one["id"]
+
+
+def test_more_is_given_for_diabetes_while_it_is_high(pocket: Records) -> None:
+    """Metformin is doubled above the goal, and then long-term sugar comes down to it."""
+    for record in pocket.values():
+        doubled = [since for name, _, since, _ in used(record) if name.startswith("Metformin 1000")]
+        taken = [
+            (one["effectiveDateTime"][:10], one["valueQuantity"]["value"])
+            for one in record.of("Observation")
+            if one["code"]["text"] == "HbA1c"
+        ]
+        for since in doubled:
+            before = [value for day, value in sorted(taken) if day <= since]
+            assert since <= "2016-11-26" or not before or before[-1] > 50, record.patient["id"]
+            assert all(value < 60 for day, value in taken if on(day) > on(since) + timedelta(days=150))
+
+
+def test_who_dies_at_a_ward_is_not_measured_on_the_last_day(pocket: Records) -> None:
+    for record in pocket.values():
+        stays = [
+            one for one in record.of("Encounter") if one["class"]["code"] == "IMP" and "end" in one["period"]
+        ]
+        for stay in stays:
+            first, last = on(stay["period"]["start"]), on(stay["period"]["end"])
+            if record.died and last == on(record.died) and (last - first).days > 1:
+                measured = [
+                    one
+                    for one in record.of("Observation")
+                    if one.get("encounter", {}).get("reference") == f"Encounter/{stay['id']}"
+                    and on(one["effectiveDateTime"]) == last
+                ]
+                assert not measured, stay["id"]

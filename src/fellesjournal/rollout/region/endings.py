@@ -4,6 +4,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+EASED = 2
+"""Days before death at a ward from which only what eases is given, and nothing is measured."""
+
 
 class Cause(StrEnum):
     """What is written as the underlying cause of death."""

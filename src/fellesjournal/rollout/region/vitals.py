@@ -5,10 +5,11 @@ oxygen, scale 2 for those who live with little.
 """
 
 from bisect import bisect_right
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.chart.measures import BREATHS, PULSE, SATURATION, TEMPERATURE
+from fellesjournal.rollout.region.endings import EASED
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.ward_rounds import times
@@ -114,11 +115,14 @@ def measured(life: Life, visit: Visit, signs: Signs, *, after: float = 0) -> Non
 
 
 def rounds(life: Life, stay: Visit, ill: Ill, *, dying: bool = False) -> None:
-    """What the ward's nurses measure on their rounds (ward_rounds.py)."""
+    """What the ward's nurses measure on their rounds (ward_rounds.py); of one who is `dying` not on the last
+    days."""
     if not stay.recorded or stay.unit.service is None:
         return
     hours = (stay.end - stay.start).total_seconds() / 3600
     for number, at in enumerate(times(life, stay)):
+        if dying and (stay.start + timedelta(hours=at)).date() > life.last - timedelta(days=EASED):
+            break
         share = at / hours * 0.6 + 0.7 if dying else 0.5 ** (at / ill.halves)
         nurse = life.services.worker(stay.unit.service, "sykepleier", stay.day.toordinal() + number)
         measured(life, stay.by(nurse), signs(life, stay.day, ill, share), after=at)

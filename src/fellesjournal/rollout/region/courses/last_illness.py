@@ -12,8 +12,8 @@ from fellesjournal.rollout.region.courses.chest import PNEUMONIA, SEPSIS
 from fellesjournal.rollout.region.courses.copd import WORSE
 from fellesjournal.rollout.region.courses.coronary import ANGINA, ATTACK, CORONARY
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
-from fellesjournal.rollout.region.courses.last_stay import EASED, lies
-from fellesjournal.rollout.region.endings import Cause, Ending, Place
+from fellesjournal.rollout.region.courses.last_stay import lies
+from fellesjournal.rollout.region.endings import EASED, Cause, Ending, Place
 from fellesjournal.rollout.region.formulary import (
     GLYCOPYRRONIUM,
     HALOPERIDOL,

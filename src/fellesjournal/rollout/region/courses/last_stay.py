@@ -5,7 +5,6 @@ care doctor is there; treatment is limited when it has not helped, and with the 
 Beslutningsprosesser ved begrensning av livsforlengende behandling).
 """
 
-from datetime import date, timedelta
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.blood import panel
@@ -20,7 +19,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.chest import SEPSIS
-from fellesjournal.rollout.region.endings import Cause, Ending
+from fellesjournal.rollout.region.endings import EASED, Cause, Ending
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -52,7 +51,7 @@ class Told(NamedTuple):
 
 _EASED = (
     "Lindrende behandling. Ligger rolig. {} er her og er orientert.",
-    "Ingen tegn til smerte eller tungpust. Samme lindring. Snakket med {}.",
+    "Samme lindring, ser ikke plaget ut. Snakket med {}.",
 )
 _AS_AGREED = "Alvorlig prognose, pårørende tilkalt."
 TOLD: dict[Cause, Told] = {
@@ -73,7 +72,11 @@ TOLD: dict[Cause, Told] = {
         "Plutselig bevisstløs ved matbordet.",
         f"Stor hjerneblødning. {_AS_AGREED}",
         "Drøftet med nevrokirurg: ikke aktuelt med inngrep. Frie luftveier, leie, observeres.",
-        ("Våkner ikke. Pupiller og pust følges.", "Uendret bevissthet. Væske, snuing. {} er orientert."),
+        (
+            "Våkner ikke. Pupiller og pust følges.",
+            "Uendret bevissthet. Væske, snuing. {} er orientert.",
+            "Ingen bedring. Puster selv, reagerer ikke på tilrop.",
+        ),
         "Våkner ikke. Samtale med familien om at hun eller han ikke vil komme seg. Går over til lindring.",
         _EASED,
         "Ikke aktuelt med inngrep. Våknet ikke. Lindrende behandling.",
@@ -136,8 +139,6 @@ _FOUGHT = Told(
 )
 GROWS = "Vekst av gruppe A-streptokokker i to av to sett."
 _INFECTED = (Cause.INFECTION, Cause.LUNGS)
-EASED = 2
-"""Days before death at a ward from which only what eases is given."""
 CHILD, GROWN = 16, 18
 
 
@@ -225,9 +226,9 @@ def _tests(life: Life, ending: Ending) -> dict[Measure, float]:
 def _each_day(life: Life, stay: Visit, told: Told) -> None:
     """The doctor's notes: one a day, and the decision, which is made before only what eases is given."""
     hours = (stay.end - stay.start).total_seconds() / 3600
-    decided = stay.hours_to((decision(life, stay) - stay.day).days, life.chance.uniform(12.6, 15))
-    if not 2 < decided < hours - 1:
-        decided = hours * 0.6
+    decided = stay.hours_to((life.last - stay.day).days - EASED, life.chance.uniform(12.6, 15))
+    if decided < _TRIED:
+        decided = hours * 0.7
     for number in range(1, (stay.end.date() - stay.day).days + 1):
         seen = stay.hours_to(number, life.chance.uniform(8.6, 11.2))
         if seen < hours - 1 and abs(seen - decided) > _APART:
@@ -238,8 +239,5 @@ def _each_day(life: Life, stay: Visit, told: Told) -> None:
 
 _APART = 6
 """Hours between the decision and other notes."""
-
-
-def decision(life: Life, stay: Visit) -> date:
-    """The day on which treatment is limited."""
-    return max(stay.day, life.last - timedelta(days=EASED))
+_TRIED = 12
+"""Hours into a stay before which it is not decided that treatment does not help, when there is time."""
