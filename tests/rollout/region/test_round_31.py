@@ -9,9 +9,11 @@ import pytest
 
 from fellesjournal.rollout.region.courses import childhood, last_illness
 from fellesjournal.rollout.region.courses.overweight import upper_limit
+from fellesjournal.rollout.region.day import GP, LEGEVAKT_NURSE, day
 from fellesjournal.rollout.region.endings import Cause, Ending, Place
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.stories.psychiatric import ID as BLOCKS_LEGEVAKT
 from fellesjournal.rollout.region.vitals import Signs, news2
 from rollout.region.conftest import TODAY, Json, Record, bodies
 from rollout.region.test_rules import Records, age, notes, on, used
@@ -307,3 +309,12 @@ def test_who_dies_at_a_ward_is_not_measured_on_the_last_day(pocket: Records) -> 
                     and on(one["effectiveDateTime"]) == last
                 ]
                 assert not measured, stay["id"]
+
+
+def test_who_has_blocked_the_record_from_legevakt_does_not_come_there_in_a_played_day() -> None:
+    """The nurse there could not end the contact that was begun."""
+    patients = [BLOCKS_LEGEVAKT, *(f"innbygger-{number}" for number in range(1, 4))]
+    acts = day("frø", TODAY, {GP: patients})
+    at_legevakt = b"".join(body for act in acts for body in act.bodies if act.worker == LEGEVAKT_NURSE.worker)
+    assert b"innbygger-1" in at_legevakt
+    assert BLOCKS_LEGEVAKT.encode() not in at_legevakt

@@ -17,6 +17,7 @@ from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.scenes import Scene, Signs
 from fellesjournal.rollout.region.staff import EMERGENCY, HOME, NURSING, SURGERY, WARD
+from fellesjournal.rollout.region.stories.psychiatric import ID as BLOCKS_LEGEVAKT
 
 FIRST_HOUR, LAST_HOUR = 7, 23
 """Between which the day is played."""
@@ -125,11 +126,11 @@ class _Day:
         self._expected = {citizen: one for citizen, one in booked if citizen not in in_bed}
         away = in_bed | self._expected.keys()
         up = self._some([one for one in self._of(GP) if one not in away], 200)
-        to_legevakt = up[:4]
+        to_legevakt = [one for one in up if one != BLOCKS_LEGEVAKT][:4]
         admitted = to_legevakt[:2] if self._of(WARD_DOCTOR) else []
         yield from self._ward(admitted)
         yield from self._home_and_nursing(in_bed)
-        yield from self._surgery(up[4:])
+        yield from self._surgery([one for one in up if one not in to_legevakt])
         for place, citizen in enumerate(self._of(LEGEVAKT_NURSE)):
             yield self._at(7, 20 + 25 * place), LEGEVAKT_NURSE, citizen, self._goes_home
         for place, citizen in enumerate(to_legevakt):
