@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from fellesjournal.rollout.region.openings import school_day
 from rollout.region.conftest import Json, Record
-from rollout.region.test_rules import ENDLESS, Records, age, notes, on, reasons
+from rollout.region.test_rules import ENDLESS, Records, age, notes, on, reasons, used
 
 DAY = timedelta(days=1)
 SINCE = {
@@ -203,6 +204,44 @@ def test_a_head_that_was_hit_is_asked_about_at_a_cold(pocket: Records) -> None:
                 DAY < note.day - one < 12 * DAY for one in hit
             ):
                 assert "hjernerysti" in note.text or "hjernerystelsen" in note.text, note.body["id"]
+
+
+def test_a_statin_works_whoever_asks_for_the_test(pocket: Records) -> None:
+    pairs = 0
+    for record in pocket.values():
+        statins = [(on(since), until) for _, atc, since, until in used(record) if atc.startswith("C10")]
+        values = sorted(
+            (on(one["effectiveDateTime"]), one["valueQuantity"]["value"])
+            for one in record.of("Observation")
+            if one["code"]["text"] == "LDL-kolesterol"
+        )
+        for (first, before), (day, value) in pairwise(values):
+            treated = any(since + 40 * DAY <= first and day.isoformat() < until for since, until in statins)
+            if treated and day - first < 200 * DAY:
+                pairs += 1
+                assert abs(value - before) < 1, (record.patient["id"], day)
+    assert pairs
+
+
+def test_weight_is_spoken_of_at_a_check_up(pocket: Records) -> None:
+    spoken = 0
+    for record in pocket.values():
+        tall = [
+            one["valueQuantity"]["value"]
+            for one in record.of("Observation")
+            if one["code"]["text"] == "Høyde" and age(record, on(one["effectiveDateTime"])) >= 18
+        ]
+        for note in notes({"": record}):
+            if tall and reasons(note.contact) == ["Helsekontroll"]:
+                weighed = [
+                    one["valueQuantity"]["value"]
+                    for one in _of(record, "Observation", note.contact)
+                    if one["code"]["text"] == "Vekt"
+                ]
+                if weighed and weighed[0] / (tall[0] / 100) ** 2 >= 32:
+                    spoken += 1
+                    assert "KMI" in note.text, note.body["id"]
+    assert spoken
 
 
 def test_shoulders_of_the_young_do_not_freeze(pocket: Records) -> None:

@@ -11,9 +11,8 @@ from fellesjournal.rollout.region.chart.measures import CRP, TEMPERATURE
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer
-from fellesjournal.rollout.region.courses import colds, lately
+from fellesjournal.rollout.region.courses import colds, emergencies, lately
 from fellesjournal.rollout.region.courses.chest import AFTER, PNEUMONIA
-from fellesjournal.rollout.region.courses.emergencies import CONCUSSION
 from fellesjournal.rollout.region.courses.strips import read_off
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.life import Life
@@ -95,7 +94,7 @@ def _of_a_cold(life: Life, visit: Visit, told: str) -> None:
 
     def write() -> None:
         before = visit.day - timedelta(days=1)
-        hit = life.episodes.lasts(CONCUSSION, before, before)
+        hit = life.episodes.lasts(emergencies.CONCUSSION, before, before)
         head = f" {visit.say(*_HEAD)}" if hit else ""
         visit.note(("Vurdering", f"{told}{head}"))
 
