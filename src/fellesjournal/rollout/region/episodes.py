@@ -62,6 +62,15 @@ class Episodes:
         there = [one for one, since, until in self._spans if since < on <= until and one not in self._hidden]
         return [one for one in there if not one.icd.startswith(_TOLD_OTHERWISE)]
 
+    def unfinished(self, on: date) -> bool:
+        """Whether something began before the day that is not over on it; asked when all contacts are told."""
+        there = ((one, until) for one, since, until in self._spans if since < on and one not in self._hidden)
+        return any(
+            on <= _last(until, sorted(self._met[one]))
+            for one, until in there
+            if not one.icd.startswith(_TOLD_OTHERWISE)
+        )
+
     def begin(
         self, chart: Chart, problem: Problem, visit: Visit, days: int, last: date, found: date | None = None
     ) -> str:

@@ -75,6 +75,11 @@ ERYTHROMYCIN_MIXTURE = Medicine(
 NITROFURANTOIN = Medicine("J01XE01", "Nitrofurantoin 50 mg tablett", "1 tablett 3 ganger daglig i 3 dager")
 PIVMECILLINAM = Medicine("J01CA08", "Pivmecillinam 200 mg tablett", "1 tablett 3 ganger daglig i 3 dager")
 TRIMETHOPRIM = Medicine("J01EA01", "Trimetoprim 160 mg tablett", "1 tablett morgen og kveld i 3 dager")
+PIVMECILLINAM_HIGH = Medicine("J01CA08", "Pivmecillinam 200 mg tablett", "2 tabletter 3 ganger daglig")
+TRIMETHOPRIM_SULFA = Medicine(
+    "J01EE01", "Trimetoprim-sulfa 160 mg/800 mg tablett", "1 tablett morgen og kveld"
+)
+CIPROFLOXACIN = Medicine("J01MA02", "Ciprofloksacin 500 mg tablett", "1 tablett morgen og kveld")
 MINI_PILL_OLD = Medicine("G03AC01", "Noretisteron 0,35 mg tablett", "1 tablett daglig til fast tid")
 MINI_PILL = Medicine("G03AC09", "Desogestrel 75 mikrog tablett", "1 tablett daglig")
 METHYLPHENIDATE = Medicine("N06BA04", "Metylfenidat 30 mg depotkapsel", "1 kapsel hver morgen")

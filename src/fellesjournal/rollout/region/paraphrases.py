@@ -290,7 +290,7 @@ _SAME = (
     ),
     ("Uten oksygen siste døgn", "Klarte seg uten oksygen det siste døgnet"),
     ("Vanndrivende intravenøst med god effekt", "God virkning av vanndrivende intravenøst"),
-    ("Oksygen kunne avsluttes", "Uten oksygen ved utreise"),
+    ("Puster lett uten oksygen", "Ikke tungpust ved utreise"),
     # talks at the clinic
     (
         "Kartlegging av stemningsleie, søvn og dagsrytme",

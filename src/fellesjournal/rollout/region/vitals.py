@@ -12,7 +12,7 @@ from fellesjournal.rollout.region.chart.measures import BREATHS, PULSE, SATURATI
 from fellesjournal.rollout.region.endings import EASED
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.visit import Visit
-from fellesjournal.rollout.region.ward_rounds import times
+from fellesjournal.rollout.region.ward_rounds import Nurses, times
 
 
 class Ill(NamedTuple):
@@ -43,6 +43,8 @@ class Signs(NamedTuple):
 
 CONFUSED, CLEARS = 3, 0.4
 """Points for who is newly confused, and the share of the illness at which the mind is clear again."""
+GRAVE = 5
+"""Points from which on one is measured more often."""
 SCORED = 16
 """Age from which NEWS2 is made for (Royal College of Physicians, 2017)."""
 
@@ -114,18 +116,18 @@ def measured(life: Life, visit: Visit, signs: Signs, *, after: float = 0) -> Non
     visit.pressure(signs.systolic, signs.diastolic, after=after)
 
 
-def rounds(life: Life, stay: Visit, ill: Ill, *, dying: bool = False) -> None:
-    """What the ward's nurses measure on their rounds (ward_rounds.py); of one who is `dying` not on the last
-    days."""
+def rounds(life: Life, stay: Visit, ill: Ill, *, first: int = 0, dying: bool = False) -> None:
+    """What the ward's nurses measure on their rounds (ward_rounds.py), after a NEWS2 of `first` points; of
+    one who is `dying` not on the last days."""
     if not stay.recorded or stay.unit.service is None:
         return
+    nurses, often = Nurses(life, stay), first >= GRAVE
     hours = (stay.end - stay.start).total_seconds() / 3600
-    for number, at in enumerate(times(life, stay)):
+    for at in times(life, stay, often=often):
         if dying and (stay.start + timedelta(hours=at)).date() > life.last - timedelta(days=EASED):
             break
         share = at / hours * 0.6 + 0.7 if dying else 0.5 ** (at / ill.halves)
-        nurse = life.services.worker(stay.unit.service, "sykepleier", stay.day.toordinal() + number)
-        measured(life, stay.by(nurse), signs(life, stay.day, ill, share), after=at)
+        measured(life, nurses.at(at), signs(life, stay.day, ill, share), after=at)
 
 
 def _points(scale: tuple[tuple[float, ...], tuple[int, ...]], value: float) -> int:

@@ -5,9 +5,12 @@ day, and before one goes home.
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
+from fellesjournal.rollout.region.chart.documents import Section
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.visit import Visit
 
+_SHIFTS = (7.5, 15, 22)
+"""Hours at which nurses of the day, the evening and the night begin."""
 LATELY = 120
 """Days: for so long the ward's measurements are told one by one."""
 _ROUNDS = (6.4, 14.2, 21.1)
@@ -16,13 +19,37 @@ _VARIES, _SOON, _BEFORE_END = 40, timedelta(hours=3), timedelta(minutes=20)
 """Minutes to either side; how long after arrival the first is, and before the end the last."""
 _EARLY = 1.25
 """Above 1: they stand closer at first."""
+_OFTEN, _NEAR = 4.0, 1.5
+"""Hours after arrival at which one is measured too who is gravely ill, unless a round is so near: at least
+every hour from a NEWS2 of 5 (Royal College of Physicians, 2017), of which one is told."""
 _DAILY, _SOME = 72, 3
 """Hours for which there are two a day, and nights of an earlier stay that has as many sets."""
 
 
-def times(life: Life, stay: Visit) -> Iterator[float]:
-    """Hours after arrival: three a day at first and fewer as it passes; of stays of earlier years about one a
-    day and then fewer, one of one or two nights, the last on the day on which one goes home."""
+class Nurses:
+    """The nurses of the ward at which a stay is, by shift."""
+
+    def __init__(self, life: Life, stay: Visit) -> None:
+        assert stay.unit.service is not None
+        self._there = life.services.workers(stay.unit.service, "sykepleier")
+        self._stay = stay
+
+    def at(self, after: float = 0) -> Visit:
+        """The stay, by the one who is at work so many hours after arrival."""
+        moment = min(self._stay.start + timedelta(hours=after), self._stay.end)
+        hour = moment.hour + moment.minute / 60
+        shift = 3 * moment.toordinal() + sum(begins <= hour for begins in _SHIFTS)
+        return self._stay.by(self._there[shift % len(self._there)])
+
+    def note(self, *sections: Section, after: float) -> None:
+        """A note by the one who is at work then."""
+        self.at(after).note(*sections, after=after)
+
+
+def times(life: Life, stay: Visit, *, often: bool = False) -> Iterator[float]:
+    """Hours after arrival: three a day at first and fewer as it passes, `often` more on the first; of stays
+    of earlier years about one a day and then fewer, one of one or two nights, the last on the day on which
+    one goes home."""
     hours = (stay.end - stay.start).total_seconds() / 3600
     slots = list(_slots(life, stay))
     if (life.era.until - stay.end.date()).days >= LATELY:
@@ -31,6 +58,8 @@ def times(life: Life, stay: Visit) -> Iterator[float]:
         slots = [slots[one - 1] for one in dict.fromkeys(places) if one]
     else:
         slots = [(turn, at) for turn, at in slots if at < 30 or turn == 0 or (turn == 2 and at < _DAILY)]
+        if often and hours > _OFTEN and not any(abs(at - _OFTEN) < _NEAR for _, at in slots):
+            slots = sorted([*slots, (0, _OFTEN)], key=lambda one: one[1])
     for _, at in slots:
         yield at
 

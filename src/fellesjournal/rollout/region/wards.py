@@ -20,6 +20,7 @@ from fellesjournal.rollout.region.strips import read_off
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import SCORED, Ill, measured, news2, rounds, second_scale, signs
+from fellesjournal.rollout.region.ward_rounds import Nurses
 
 
 class Story(NamedTuple):
@@ -90,8 +91,8 @@ def admit(
     start = at(day, 7, 5 * life.chance.between(0, 11)) if planned else None
     stay = life.stay(service, "lege", day, nights, problem, going_on=not over, start=start)
     if stay.recorded:
-        _arrives(life, service, stay, story, ill, tests or {})
-        rounds(life, stay, ill, dying=dying)
+        score = _arrives(life, stay, story, ill, tests or {})
+        rounds(life, stay, ill, first=score, dying=dying)
         arrival = _PLANNED if planned else _WATCHED if fought else _GRAVE if dying else _FIRST
         _nursed(life, stay, arrival, story)
     return stay
@@ -124,15 +125,12 @@ def _unwritten(life: Life, service: Service, day: date) -> Visit:
     return Visit(life.chart, "", start, start, services.unit(service), worker, services)
 
 
-def _arrives(
-    life: Life, service: Service, stay: Visit, story: Story, ill: Ill, tests: Mapping[Measure, float]
-) -> None:
-    first = signs(life, stay.day, ill)
-    nurse = life.services.worker(service, "sykepleier", stay.day.toordinal())
-    measured(life, stay.by(nurse), first)
+def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Measure, float]) -> int:
+    """What is found on arrival. Returns the NEWS2."""
+    first, nursed = signs(life, stay.day, ill), Nurses(life, stay).at()
+    measured(life, nursed, first)
     if falls := _FALLS.search(story.found):
-        lying = stay.by(nurse)
-        lying.standing(first.systolic - int(falls[1]), first.diastolic - 6, after=0.2)
+        nursed.standing(first.systolic - int(falls[1]), first.diastolic - 6, after=0.2)
     read_off(stay, story.found)
     if tests:
         stay.tests(tests, after=0.5)
@@ -158,6 +156,7 @@ def _arrives(
         )
 
     life.at_the_end(write)
+    return score
 
 
 def history(life: Life, on: date) -> str:
@@ -229,8 +228,7 @@ def _listed(words: list[str]) -> str:
 
 def _nursed(life: Life, stay: Visit, arrival: Sequence[str], story: Story) -> None:
     """A note on arrival, and of long stays one of an afternoon or an evening in the middle of it."""
-    assert stay.unit.service is not None
-    nursed = stay.by(life.services.worker(stay.unit.service, "sykepleier", life.chance.between(0, 999)))
+    nursed = Nurses(life, stay)
     resident, forgets = life.decline.lives_in(stay.day), life.decline.mmse(stay.day) < FORGETS
     child, last = life.age(stay.day) < GROWN, arrival in (_GRAVE, _WATCHED)
     if child:

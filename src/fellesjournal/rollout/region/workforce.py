@@ -19,8 +19,12 @@ class Post(NamedTuple):
     profession: str
     title: str
     citizens_each: int
+    least: int = 1
+    """How many there are of them, however few citizens it serves."""
 
 
+IN_SHIFTS = 4
+"""Nurses that a ward needs to have one at work day and night who rests between two shifts."""
 DOCTOR, NURSE = ("lege", "LE"), ("sykepleier", "SP")
 ASSISTANT, SECRETARY = (
     ("helsefagarbeider", "HF", "Helsefagarbeider"),
@@ -32,7 +36,7 @@ PUBLIC_NURSE, MIDWIFE = ("helsesykepleier", "SP", "Helsesykepleier"), ("jordmor"
 _WARD = (
     Post(*DOCTOR, "Overlege", 4_000),
     Post(*DOCTOR, "Lege i spesialisering", 3_000),
-    Post(*NURSE, "Sykepleier", 600),
+    Post(*NURSE, "Sykepleier", 600, IN_SHIFTS),
     Post(*ASSISTANT, 3_000),
     Post(*SECRETARY, 12_000),
 )
@@ -78,7 +82,7 @@ POSTS: dict[Service, tuple[Post, ...]] = {
     Service.GERIATRIC_WARD: (*_WARD, Post(*PHYSIO, 12_000), Post(*OCCUPATIONAL, 24_000)),
     Service.SURGICAL_WARD: _WARD,
     Service.ORTHOPAEDIC_WARD: (*_WARD, Post(*PHYSIO, 12_000)),
-    Service.CHILDRENS_WARD: (Post(*DOCTOR, "Overlege", 6_000), Post(*NURSE, "Sykepleier", 2_000)),
+    Service.CHILDRENS_WARD: (Post(*DOCTOR, "Overlege", 6_000), Post(*NURSE, "Sykepleier", 2_000, IN_SHIFTS)),
     Service.MATERNITY: (Post(*MIDWIFE, 1_800), Post(*DOCTOR, "Overlege", 8_000), Post(*ASSISTANT, 5_000)),
     Service.OPERATING: (Post(*DOCTOR, "Anestesilege", 6_000), Post(*NURSE, "Operasjonssykepleier", 1_500)),
     Service.HEART_CLINIC: _CLINIC,
@@ -93,13 +97,13 @@ POSTS: dict[Service, tuple[Post, ...]] = {
     Service.AMBULANCE: (Post("ambulansearbeider", "AA", "Ambulansearbeider", 1_000),),
     Service.SPECIALIST: (Post(*DOCTOR, "Avtalespesialist", 25_000), Post(*SECRETARY, 25_000)),
 }
-"""Each unit has at least one of each."""
+"""Each unit has at least one of each, and a ward enough nurses for its shifts."""
 
 
 def turns(unit: Unit) -> Iterator[tuple[Post, int]]:
     """Everyone who works at a unit: the post, and which one they are of those in that role, from 0."""
     so_far: Counter[str] = Counter()
     for post in POSTS[unit.service] if unit.service else ():
-        for _ in range(max(1, round(unit.serves / post.citizens_each))):
+        for _ in range(max(post.least, round(unit.serves / post.citizens_each))):
             yield post, so_far[post.policy]
             so_far[post.policy] += 1

@@ -97,8 +97,9 @@ class Chart:
         self.bodies.append(_encode(resource))
 
     def change(self, place: int, members: Json) -> None:
-        """Change members of what stands at a place among the bodies."""
-        self.bodies[place] = _encode(msgspec.json.decode(self.bodies[place]) | members)
+        """Change members of what stands at a place among the bodies; None takes one out."""
+        changed = msgspec.json.decode(self.bodies[place]) | members
+        self.bodies[place] = _encode({name: value for name, value in changed.items() if value is not None})
 
     @contextmanager
     def labelled(self, label: str) -> Iterator[None]:

@@ -20,6 +20,7 @@ from fellesjournal.rollout.region.courses import (
     chest,
     childhood,
     childhood_illness,
+    cholesterol,
     complaints,
     contraception,
     controls,
@@ -142,6 +143,7 @@ COURSES: tuple[Callable[[Life], None], ...] = (
     allergies.are_asked_about,
     promises.are_kept,
     pandemic.is_on,
+    cholesterol.follows,
     onsets.fit,
 )
 """Those that make others likelier stand first; how a life ends is decided first and told last. Municipal

@@ -74,7 +74,8 @@ TOLD: dict[Problem, tuple[tuple[str, str], ...]] = {
 }
 
 
-CARPENTER = 70
+CARPENTER, FREEZES = 70, 40
+"""Ages: from which nobody hammers for a weekend, and from which a shoulder may freeze."""
 TELLS = 15
 """Points of MMSE below which one does not tell the doctor since when it aches."""
 
@@ -97,7 +98,8 @@ def _is_carpentry(life: Life, problem: Problem, day: date) -> bool:
 
 
 def _told(life: Life, problem: Problem, day: date) -> list[tuple[str, str]]:
-    heavy = ("løft", "arbeid") if lately.expecting(life, day) else ()
+    heavy = ["etter løft", "arbeid"] if lately.expecting(life, day) else []
+    heavy += ["utoverrotasjon"] if life.age(day) < FREEZES else []
     return [one for one in TOLD[problem] if not any(word in one[0] for word in heavy)]
 
 

@@ -199,7 +199,8 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     if operates:
         day = _operated(life, kind, met.day + timedelta(days=life.chance.between(12, 30)))
     turn = met.day + timedelta(days=(life.last - met.day).days // 2) if deadly else None
-    _treated(life, kind, day + timedelta(days=28), turn)
+    waits = BEGINS_SOON if kind.operation is None and not deadly else HEALS
+    _treated(life, kind, day + waits, turn)
     if kind is BREAST:
         life.shuns.append("G03C")
     if turn:
@@ -352,6 +353,8 @@ _ANSWERS = (
     "Frie render. Såret er tilhelet.",
     "Svulsten er fjernet med god margin. Fin form.",
 )
+BEGINS_SOON, HEALS = timedelta(days=11), timedelta(days=28)
+"""Until cures begin that nothing is done before, and after an operation."""
 LOST = 5
 """Kilograms that are spoken of."""
 _FED = "Kostråd gitt."
@@ -367,7 +370,7 @@ TIRED = timedelta(days=400)
 """For so long after the treatment one may still be tired of it."""
 _HOLDS = (
     "Sykdommen er stabil på siste bilder. Litt mer sliten, ellers i form.",
-    "I grei form. Uendrede prøver, ny time om fire måneder.",
+    "I grei form. Uendret siden sist, ny time om fire måneder.",
     "Spiser greit, går korte turer. Snakket om det som er vanskelig hjemme.",
 )
 _LATER = (

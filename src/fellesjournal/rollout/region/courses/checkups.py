@@ -1,5 +1,6 @@
 """Check-ups that people ask for, with or without tests: what is found, and how one lives."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -19,7 +20,7 @@ from fellesjournal.rollout.region.chart.measures import (
     Measure,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses import border, lately
+from fellesjournal.rollout.region.courses import border, habits, lately
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.series import CHANGED, is_changed
 from fellesjournal.rollout.region.courses.substances import ALCOHOL
@@ -74,9 +75,9 @@ def check(life: Life, day: date, last: date) -> date:
     high = border.spoken_of(life, visit.day, systolic) if visit.recorded else ("", "")
     if high[0] and not tested:
         said, high = high, ("", "")
-    habits = visit.say(*(_SMOKES if body.smokes else life.chance.other(_habits(life, day))))
+    lives = visit.say(*(_SMOKES if body.smokes else life.chance.other(_habits(life, day))))
     said = said if A_YEAR[0] < visit.day - last < A_YEAR[1] else (_not_yearly(said[0]), _not_yearly(said[1]))
-    _reviewed(life, visit, (title, said), visit.say(*high), habits, weighed=weighed)
+    _reviewed(life, visit, (title, said), visit.say(*high), lives, weighed=weighed)
     return visit.day if visit.recorded else last
 
 
@@ -131,15 +132,19 @@ _FURTHER = (
 
 
 def _reviewed(
-    life: Life, visit: Visit, found: tuple[str, tuple[str, str]], high: str, habits: str, *, weighed: bool
+    life: Life, visit: Visit, found: tuple[str, tuple[str, str]], high: str, lives: str, *, weighed: bool
 ) -> None:
-    """Written when the medicines are settled: nothing is unchanged on the day that one is changed."""
+    """Written when the medicines are settled: nothing is unchanged on the day that one is changed, and nobody
+    well in the middle of something."""
 
     def write() -> None:
         title, said = found
         unchanged = any(word in said[0] for word in ("ingen endringer", "Uendret", "Stabil"))
         said = CHANGED if unchanged and is_changed(life, visit.day) else said
-        sections = [(title, f"{visit.say(*said)} {high}".strip()), ("Levevaner", habits)]
+        told = visit.say(*said)
+        if life.episodes.unfinished(visit.day):
+            told = _IS_WELL.sub("Ingen nye plager.", told)
+        sections = [(title, f"{told} {high}".strip()), ("Levevaner", lives)]
         mass = life.body.weight(visit.day) / (life.body.height(visit.day) / 100) ** 2
         if weighed and mass >= STOUT:
             sections.append(("Vekt", f"KMI {round(mass)}. {visit.say(*_STOUT)}"))
@@ -150,10 +155,12 @@ def _reviewed(
 
 def _habits(life: Life, day: date) -> list[tuple[str, str]]:
     """What can be said of how one lives: of alcohol nothing where it is a problem, of walks nothing of one
-    who walks badly."""
+    who walks badly, and the same as the last time."""
     unsaid = ["alkohol"] if life.has(ALCOHOL) else []
     lost = life.decline.mmse(day) < GOES_OUT_ALONE
-    unsaid += ["går tur"] if lost or any(one.icpc in _WALKS_BADLY for one in life.known(day)) else []
+    walks = habits.moves(life, day) and not lost
+    unsaid += [] if walks and not any(one.icpc in _WALKS_BADLY for one in life.known(day)) else ["går tur"]
+    unsaid += [] if habits.sits(life) else ["lite mosjon"]
     return [one for one in _HABITS if not any(word in one[0] for word in unsaid)]
 
 
@@ -220,8 +227,11 @@ _HABITS = (
     ("Røyker ikke, går tur de fleste dager.", "Røykjer ikkje, går tur dei fleste dagar."),
     ("Røyker ikke. Lite alkohol.", "Røykjer ikkje. Lite alkohol."),
     ("Røyker ikke, lite mosjon. Råd gitt.", "Røykjer ikkje, lite mosjon. Gitt råd."),
+    ("Røyker ikke. Spiser variert.", "Røykjer ikkje. Et variert."),
 )
-STOUT = 35
+_IS_WELL = re.compile(r"Føler seg frisk\.|Kjenner seg frisk\.|Kjenner seg fin\.|Frisk\.|Ingen plager\.")
+"""What is not said of who has just been seen with something that is not over."""
+STOUT = 30
 """kg/m2 from which on the weight is spoken of."""
 _STOUT = (
     "Snakket om vekten. Tilbud om frisklivssentralen, vil prøve selv først.",

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.openings import school_day
 
 ALL_YEAR = tuple(range(1, 13))
 WINTER, AUTUMN, SUMMER = (12, 1, 2, 3), (8, 9, 10, 11), (6, 7)
@@ -26,7 +27,9 @@ class Cold(NamedTuple):
 def told(life: Life, day: date) -> tuple[str, str]:
     """What is said of a cold on the day, in other words than the last times."""
     age = life.age(day)
-    return life.chance.other(_fitting(age, day.month, life.body.smokes and age >= SMOKES_FROM))
+    fits = _fitting(age, day.month, life.body.smokes and age >= SMOKES_FROM)
+    at_school = school_day(day) == day
+    return life.chance.other([one for one in fits if at_school or "skolen" not in one[0]])
 
 
 @lru_cache(maxsize=5_000)

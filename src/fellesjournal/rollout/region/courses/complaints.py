@@ -276,11 +276,12 @@ def bothers(life: Life) -> None:
 
 def _again(complaint: Complaint, after: timedelta, times: int) -> str:
     """What is told when it comes again: of what is caught anew as of the first, and after more than a year
-    what it is."""
+    how long ago it was, and what it is."""
     if complaint.problem is STOMACH:
         return _CAUGHT[times % len(_CAUGHT)]
     if after > REMEMBERED:
-        return f"{_LONG_AGO[times % len(_LONG_AGO)]} {complaint.told}"
+        since = next((words for span, words in _SINCE if after < span), _LONG_AGO)
+        return f"{since[times % len(since)]} {complaint.told}"
     return _COMES_AGAIN[times % len(_COMES_AGAIN)]
 
 
@@ -309,6 +310,11 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
 REMEMBERED = timedelta(days=400)
 """For so long one compares with the last time."""
 _LONG_AGO = ("Har hatt det før, for lenge siden.", "Ikke hatt det på flere år.", "Kjent med dette fra før.")
+_SINCE = (
+    (timedelta(days=560), ("Hadde det samme for et drøyt år siden.", "Sist for litt over et år siden.")),
+    (timedelta(days=1095), ("Har hatt det før, for et par år siden.", "Sist for et par år siden.")),
+)
+"""Until how long after the last time which words are true of it; later it is long ago."""
 _CAUGHT = (
     "Kastet opp hele natten, bare tynn avføring nå. Holder på drikke.",
     "Oppkast siden i går, flere hjemme har det samme.",

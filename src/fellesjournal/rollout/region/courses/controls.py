@@ -16,7 +16,7 @@ from fellesjournal.rollout.region.chart.measures import (
     PULSE,
     SODIUM,
 )
-from fellesjournal.rollout.region.courses import lately
+from fellesjournal.rollout.region.courses import habits, lately
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
@@ -58,7 +58,9 @@ def _said_of(life: Life, day: date, systolic: float) -> Sequence[tuple[str, str]
         return _RESIDENT
     if life.decline.mmse(day) < MANAGES:
         return _FORGETS_HIGH if systolic >= HIGH else _FORGETS
-    return _HIGH if systolic >= HIGH else _PRESSURE
+    if systolic >= HIGH:
+        return _HIGH
+    return [one for one in _PRESSURE if habits.moves(life, day) or "Mosjonerer" not in one[0]]
 
 
 def of_coronaries(life: Life) -> None:
@@ -121,7 +123,7 @@ def _of_heart(life: Life, day: date) -> tuple[tuple[str, str], ...]:
     if life.decline.lives_in(day):
         return _RESIDENT
     slow = any(one.icpc in SLOWS for one in life.known(day)) or lately.at_hospital(life, day)
-    slow = slow or life.age(day) >= OLD
+    slow = slow or life.age(day) >= OLD or not habits.moves(life, day)
     slow = slow or any(
         about.icpc == HIP and stay.day < day < years_after(stay.day, 1)
         for stay, reasons in life.stays

@@ -30,10 +30,13 @@ SUMMER = range(4, 11)
 
 CHEST = "A11"
 HEAD, GROWN = "N79", 16
+CONCUSSION = Problem("Hjernerystelse", HEAD, "S060")
 _CHILDS_HEAD = (
     "GCS 15, normale pupiller. Leker og svarer som vanlig, observert i to timer. Foreldrene har fått "
     "hodeskaderåd og vekker to ganger i natt."
 )
+_PLAYS = 10
+"""Until which age it is told of play that the head is clear."""
 _PICTURED = "GCS 15, normale pupiller. CT uten blødning. Reiser hjem med hodeskaderåd, ikke alene i natt."
 OLD, THINS = 65, "B01A"
 """From which age on, and with which medicines, a head that was hit is pictured (Scandinavian guidelines for
@@ -140,7 +143,7 @@ CASES = (
         others=("Vred foten på en kant, hørte et knekk.",),
     ),
     Case(
-        Problem("Hjernerystelse", "N79", "S060"),
+        CONCUSSION,
         5,
         3,
         85,
@@ -299,6 +302,11 @@ def _is_a_childs_head(life: Life, day: date, case: Case) -> bool:
     return case.problem.icpc == HEAD and life.age(day) < GROWN
 
 
+def _of_a_childs_head(life: Life, day: date) -> str:
+    small = life.age(day) < _PLAYS
+    return _CHILDS_HEAD if small else _CHILDS_HEAD.replace("Leker og svarer", "Våken, husker og svarer")
+
+
 def _is_pictured(life: Life, day: date, case: Case) -> bool:
     return case.problem.icpc == HEAD and (life.age(day) >= OLD or life.taking(THINS, day) is not None)
 
@@ -321,7 +329,7 @@ def _seen(life: Life, day: date, case: Case) -> None:
     visit = life.meet(
         Service.LEGEVAKT, "lege", day, case.problem, way=Way.EMERGENCY, hour=hour, minutes=minutes
     )
-    done = _CHILDS_HEAD if _is_a_childs_head(life, visit.day, case) else case.done
+    done = _of_a_childs_head(life, visit.day) if _is_a_childs_head(life, visit.day, case) else case.done
     if _is_pictured(life, visit.day, case):
         done = _PICTURED
         visit.pictures(Modality.CT, "CT caput", "Ingen blødning eller brudd.", after=0.5)

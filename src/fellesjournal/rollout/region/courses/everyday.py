@@ -11,7 +11,7 @@ from fellesjournal.rollout.region.chart.measures import (
     HEIGHT,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses import border, checkups, lately
+from fellesjournal.rollout.region.courses import border, checkups, habits, lately
 from fellesjournal.rollout.region.courses.mood import DEPRESSION
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.series import pressed
@@ -126,8 +126,8 @@ def _papers(life: Life, day: date) -> None:
             _TO_NAV,
             _TO_INSURER,
         ]
-        if age < GOES_TO_SEA:
-            kinds.append(_AT_SEA)
+        if age < RACES and habits.moves(life, day):
+            kinds.append(_TO_A_RACE)
     elif age >= 67:
         kinds = ["Attest til reiseforsikring.", "Attest om medisiner til utenlandsreise."]
         if age >= SHORT_OF_BREATH and any(one.icpc in _WALKS_LEAST for one in life.known(day)):
@@ -148,13 +148,13 @@ def _papers(life: Life, day: date) -> None:
 
 
 def _certified(life: Life, visit: Visit, kind: str, high: str) -> None:
-    """Written when all illness is told: to sea go the well, and of who is well NAV asks nothing."""
+    """Written when all illness is told: races are for the well, and of who is well NAV asks nothing."""
 
     def write() -> None:
         ill = [one.within for one in life.known(visit.day) if one.icpc not in _NOT_AT_WORK]
         ill += [one.within for one in (DEPRESSION, STRAIN) if life.episodes.lasts(one, visit.day, visit.day)]
         said = kind
-        if kind == _AT_SEA and (life.known(visit.day) or ill or life.has(ALCOHOL, OPIOIDS)):
+        if kind == _TO_A_RACE and (life.known(visit.day) or ill or life.has(ALCOHOL, OPIOIDS)):
             said = _TO_NAV
         if said == _TO_NAV:
             said = f"{_TO_NAV} ved {ill[0]}." if ill else _TO_INSURER
@@ -194,7 +194,8 @@ def _drives_on(life: Life) -> None:
             return
 
 
-_TO_NAV, _AT_SEA = "Legeerklæring til NAV om arbeidsevne", "Sjømannsattest. Fyller kravene."
+_TO_NAV = "Legeerklæring til NAV om arbeidsevne"
+_TO_A_RACE = "Attest for start i turløp i utlandet. Frisk, normal undersøkelse."
 _TO_INSURER = "Attest til forsikringsselskap, etter samtykke."
 _NOT_AT_WORK = (
     *("R97", "K95", "H86", "Y85", "X11", "K86", "T93", "S87", "S91", "N89", "T86", "T90", "T92", "L95"),
@@ -203,7 +204,7 @@ _NOT_AT_WORK = (
 )
 """ICPC-2 codes of what keeps nobody from work."""
 HEARS_BADLY = "H86"
-GOES_TO_SEA = 60
+RACES = 60
 """Until when one who is well is declared fit for it."""
 
 
@@ -224,7 +225,13 @@ def _strains(life: Life, day: date, said: set[str]) -> list[tuple[str, str]]:
     fits = [text for text in told if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
     again = _AGAIN_TOO_MUCH[: None if life.age(day) >= lately.WORKS_FROM else 2]
     unsaid = [text for text in (*fits, *again) if text[0] not in said]
+    unsaid = [text for text in unsaid if text != _EXAMS or _has_exams(life, day)]
     return [text for text in unsaid if text in fits] or unsaid or list(again)
+
+
+def _has_exams(life: Life, day: date) -> bool:
+    """Whether exams are near, of who goes to school until the summer in which they are nineteen."""
+    return day.month in EXAMS and (day.year - life.person.born.year, day.month) <= (LEAVES_SCHOOL, 6)
 
 
 _AWAKE = (
@@ -254,11 +261,14 @@ _STRAINS = (
         "Mykje på ein gong: jobb, oppussing og sjuk forelder. Kjenner at det er nok.",
     ),
 )
+LEAVES_SCHOOL, EXAMS = 19, (4, 5, 11, 12)
+"""Age in the last year at school, and the months before exams are held (Udir)."""
+_EXAMS = (
+    "Mye press på skolen før eksamen. Sover lite og grubler om kvelden.",
+    "Mykje press på skulen før eksamen. Søv lite og grublar om kvelden.",
+)
 _OF_PUPILS = (
-    (
-        "Mye press på skolen før eksamen. Sover lite og grubler om kvelden.",
-        "Mykje press på skulen før eksamen. Søv lite og grublar om kvelden.",
-    ),
+    _EXAMS,
     (
         "Kjærlighetssorg. Gråter mye, har venner som støtter.",
         "Kjærleikssorg. Græt mykje, har vener som støttar.",

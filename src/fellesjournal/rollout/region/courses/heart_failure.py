@@ -15,6 +15,7 @@ from fellesjournal.rollout.region.chart.measures import (
     NT_PROBNP,
     POTASSIUM,
     SODIUM,
+    WEIGHT,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer, report
@@ -37,7 +38,8 @@ from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
-from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+from fellesjournal.rollout.region.ward_rounds import Nurses
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, comma, discharge
 
 FAILURE = Problem("Hjertesvikt", "K77", "I509")
 
@@ -160,21 +162,41 @@ def worsens(life: Life, day: date, strain: float) -> None:
     )
     began = stay.day - timedelta(days=10)
     life.body.weighs_more.append(Shift(wet, began, 10, stay.day, nights))
-    for gone in range(0, nights, 2):
-        life.weighs(stay, after=18 + 24 * gone)
+    weighed = _weighed(life, stay)
     stay.tests(panel(life, day, CREATININE, POTASSIUM, SODIUM), after=48)
-    discharge(
-        life,
-        stay,
-        FAILURE,
-        Farewell(
-            f"Vanndrivende intravenøst med god effekt. Vekttap {wet:.0f} kg. Oksygen kunne avsluttes.",
-            "Dagsvekt hjemme. Kontroll av nyrefunksjon og kalium hos fastlege om en uke.",
-        ),
-    )
+
+    def write() -> None:
+        lost = weighed[0] - weighed[-1]
+        less = f" Vekttap {comma(lost)} kg." if lost >= LESS else ""
+        course = f"Vanndrivende intravenøst med god effekt.{less} Puster lett uten oksygen."
+        discharge(life, stay, FAILURE, Farewell(course, _ONWARDS))
+
+    life.at_the_end(write)
     after = life.gp(stay.end.date() + timedelta(days=8), FAILURE)
     after.tests(panel(life, after.day, CREATININE, POTASSIUM, SODIUM))
     after.note(("Vurdering", "Kontroll etter innleggelse for hjertesvikt. Bedre, tørrvekt nådd. Samme dose."))
+
+
+def _weighed(life: Life, stay: Visit) -> list[float]:
+    """Weights on arrival and each morning, in kg as they are written; filled when the whole life is told."""
+    weights, nurses = list[float](), Nurses(life, stay)
+    last = (stay.end.date() - stay.day).days
+    for day in range(last + 1):
+        after = stay.hours_to(day, 7 + life.chance.uniform(0, 0.6)) if day else 1.2
+        error = life.chance.normal(0, 0.15)
+
+        def weigh(after: float = after, error: float = error) -> None:
+            on = (stay.start + timedelta(hours=after)).date()
+            weights.append(round(life.body.weight(on) + error, 1))
+            nurses.at(after).measure(WEIGHT, weights[-1], after=after)
+
+        life.at_the_end(weigh)
+    return weights
+
+
+LESS = 0.5
+"""Kilograms that are spoken of."""
+_ONWARDS = "Dagsvekt hjemme. Kontroll av nyrefunksjon og kalium hos fastlege om en uke."
 
 
 def _states(life: Life, day: date) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from fellesjournal.rollout.region.chart.measures import CRP, TEMPERATURE
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer
-from fellesjournal.rollout.region.courses import colds, lately
+from fellesjournal.rollout.region.courses import colds, emergencies, lately
 from fellesjournal.rollout.region.courses.chest import AFTER, PNEUMONIA
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.life import Life
@@ -86,7 +86,22 @@ def catches(life: Life) -> None:
                 life.chance.other(_COUGHS_ON) if visit.day - cold < ONE_COLD else colds.told(life, visit.day)
             )
             cold = visit.day
-            visit.note(("Vurdering", visit.say(*told)))
+            _of_a_cold(life, visit, visit.say(*told))
+
+
+def _of_a_cold(life: Life, visit: Visit, told: str) -> None:
+    """Written when accidents are told: the head of who hit it some days ago is asked about."""
+
+    def write() -> None:
+        before = visit.day - timedelta(days=1)
+        hit = life.episodes.lasts(emergencies.CONCUSSION, before, before)
+        head = f" {visit.say(*_HEAD)}" if hit else ""
+        visit.note(("Vurdering", f"{told}{head}"))
+
+    life.at_the_end(write)
+
+
+_HEAD = ("Hodet er bra etter hjernerystelsen.", "Hovudet er bra etter hjernerystinga.")
 
 
 def _ear(life: Life, day: date, before: list[date]) -> None:

@@ -8,7 +8,9 @@ the letter to the GP at the end.
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.documents import Kind
+from fellesjournal.rollout.region.chart.measures import HAEMOGLOBIN, TSH
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import refer, report
@@ -106,11 +108,13 @@ def _anxious(life: Life, day: date) -> None:
     visit = life.gp(day, ANXIETY, minutes=40)
     life.problem(ANXIETY, day, visit=visit)
     begins = life.age(day) >= 18 and life.chance.yes(0.4) and life.taking("N06A", day) is None
+    wanted = (HAEMOGLOBIN,) if life.taking("H03AA", visit.day) else (HAEMOGLOBIN, TSH)
+    visit.tests(panel(life, visit.day, *wanted))
     _planned(life, visit, _AFRAID, _EXPLAINED)
     if begins and life.tolerates(SERTRALINE):
         life.uses(SERTRALINE, visit.day, ANXIETY)
     again = life.gp(visit.day + timedelta(days=life.chance.between(24, 36)), ANXIETY)
-    _seen_again(life, again)
+    _seen_again(life, again, tested=visit.recorded)
     if 18 <= life.age(day) < 75 and life.chance.yes(0.25):
         _clinic(life, visit.day, ANXIETY, 8)
     for seen in life.every(9, day, life.decline.moves_in, misses=0.3):
@@ -133,10 +137,11 @@ def _planned(life: Life, visit: Visit, said: str, plan: str) -> None:
     life.at_the_end(write)
 
 
-def _seen_again(life: Life, visit: Visit) -> None:
+def _seen_again(life: Life, visit: Visit, *, tested: bool) -> None:
     def write() -> None:
         medicine = life.taking("N06A", visit.day)
-        visit.note(("Samtale", _TAKES if medicine else _TALKED))
+        said = _TAKES if medicine else _TALKED
+        visit.note(("Samtale", f"{said} {_UNEXPLAINED}" if tested else said))
 
     life.at_the_end(write)
 
@@ -175,7 +180,10 @@ def _leave(life: Life, day: date) -> str:
     return "Ny time om tre uker."
 
 
-_AFRAID = "Bekymrer seg for alt, uro i kroppen, hjertebank i butikk og på møter. Normale prøver og EKG."
+_AFRAID = (
+    "Bekymrer seg for alt, uro i kroppen, hjertebank i butikk og på møter. EKG normalt, blodprøver tatt."
+)
+_UNEXPLAINED = "Blodprøvene fra sist gir ikke annen forklaring."
 _EXPLAINED = (
     "Forklaring på angst, rask psykisk helsehjelp nevnt. Ny time om fire uker, henvises om det trengs."
 )

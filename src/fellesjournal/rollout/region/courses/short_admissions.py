@@ -25,6 +25,7 @@ from fellesjournal.rollout.region.clinics import clinic, refer, report
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.courses.short_cases import (
     BLEEDING,
+    BOWEL,
     CASES,
     CHEST_PAIN,
     FAINTED,
@@ -35,18 +36,20 @@ from fellesjournal.rollout.region.courses.short_cases import (
     STONE,
     Case,
 )
-from fellesjournal.rollout.region.formulary import PANTOPRAZOLE, PARACETAMOL_FIXED
+from fellesjournal.rollout.region.formulary import PANTOPRAZOLE, PARACETAMOL_FIXED, TRIMETHOPRIM_SULFA
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.safety import into_a_vein
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.ward_rounds import Nurses
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge, seen_first
 
 OF_THE_HEART = (CORONARY, ANGINA)
+_SENSITIVE = "mecillinam, trimetoprim-sulfa, ciprofloksacin og gentamicin"
 CULTURES = {
     LOOSE: (("Mikrobiologi, avføring", "Norovirus påvist (PCR). Ingen tarmpatogene bakterier.", 1),),
     KIDNEY: (
-        ("Dyrkning av urin", "Escherichia coli, rikelig vekst. Følsom for mecillinam og gentamicin.", 2),
+        ("Dyrkning av urin", f"Escherichia coli, rikelig vekst. Følsom for {_SENSITIVE}.", 2),
         ("Dyrkning av blod", "Ingen vekst etter to døgn.", 2),
     ),
 }
@@ -123,7 +126,9 @@ def _lies(life: Life, day: date, case: Case) -> None:
     if case.problem is KIDNEY and not life.person.is_woman:
         stay.pictures(Modality.ULTRASOUND, "UL urinveier", _NOTHING_IN_THE_WAY, after=20)
         control = (14, (CRP, CREATININE))
-        case = case._replace(farewell=_A_MANS_KIDNEY, control=control, days=lasted + 21, cure=14)
+        case = case._replace(
+            farewell=_A_MANS_KIDNEY, control=control, days=lasted + 21, cure=14, tablets=TRIMETHOPRIM_SULFA
+        )
     asked = _is_referred(life, stay, case) if planned and stay.recorded else stay
     lasts = (stay.day - asked.day).days + max(case.days, lasted + 1)
     begun, found = (
@@ -131,7 +136,7 @@ def _lies(life: Life, day: date, case: Case) -> None:
         min(stay.start + KNOWN, stay.end).date() if case.found_to_be else None,
     )
     life.episodes.begin(life.chart, case.found_to_be or case.problem, begun, lasts, life.last, found)
-    if TROPONIN_T in tests:
+    if TROPONIN_T in tests and case.problem is not FAINTED:
         stay.tests({TROPONIN_T: tests[TROPONIN_T]}, after=AGAIN)
     if case.operation:
         stay.operation(case.operation, life.chance.between(40, 90), after=life.chance.uniform(1, 5))
@@ -179,20 +184,21 @@ def _answered(life: Life, stay: Visit, case: Case, tests: Mapping[Measure, float
     for what, found, days in CULTURES.get(case.problem, ()):
         stay.cultured(what, found, after=1.2, days=days)
     if case.problem is FAINTED:
-        assert stay.unit.service is not None
-        up = stay.by(life.services.worker(stay.unit.service, "sykepleier", stay.day.toordinal() + 1))
         lying, low = life.body.systolic(stay.day), life.body.diastolic(stay.day)
         at = stay.hours_to(1, life.chance.uniform(8.5, 10.5))
+        up = Nurses(life, stay).at(at)
         up.pressure(lying, low, after=at)
         up.standing(lying - life.chance.uniform(9, 18), low - life.chance.uniform(0, 6), after=at + 0.1)
-    if SODIUM in tests:
+    if case.problem is BOWEL:
+        stay.tests({CRP: tests[CRP] * life.chance.uniform(0.35, 0.6)}, after=stay.hours_to(2, 7.4))
+    if SODIUM in tests and CREATININE in tests:
         again = life.body.creatinine_on(stay.day) * life.chance.normal(1, 0.03)
         stay.tests({CREATININE: again}, after=stay.hours_to(2, 7.5))
 
 
 def _bleeds(life: Life, stay: Visit, case: Case) -> Case:
     """The stomach is looked into, and what is taken for it; who is thinned in the blood takes it on."""
-    at = stay.hours_to(1, life.chance.uniform(8.2, 14))
+    at = stay.hours_to(1, life.chance.uniform(8.2, 13))
     stay.examined(GASTROSCOPY, 20, after=at)
     stay.note(("Gastroskopi", _SEEN), after=at + 0.6)
     blood = life.body.haemoglobin_on(stay.day)

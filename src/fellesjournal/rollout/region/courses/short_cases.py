@@ -8,6 +8,7 @@ from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
     CRP,
     FERRITIN,
+    GLUCOSE,
     HAEMOGLOBIN,
     POTASSIUM,
     SODIUM,
@@ -17,7 +18,7 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
-from fellesjournal.rollout.region.formulary import PENICILLIN_ON
+from fellesjournal.rollout.region.formulary import PENICILLIN_ON, PIVMECILLINAM_HIGH
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story
@@ -31,6 +32,7 @@ CHEST_PAIN = Problem("Uspesifisert brystsmerte", "A11", "R074")
 BLEEDING = Problem("Gastrointestinal blødning", "D15", "K922")
 KIDNEY = Problem("Nyrebekkenbetennelse", "U70", "N10")
 FAINTED = Problem("Synkope", "A06", "R55")
+BOWEL = Problem("Divertikkelsykdom i tykktarm", "D92", "K573")
 STONE = Problem("Nyrestein", "U95", "N209")
 LOOSE = Problem("Gastroenteritt, antatt infeksiøs", "D73", "A090")
 NOROVIRUS = Problem("Gastroenteritt ved norovirus", "D70", "A081")
@@ -69,7 +71,6 @@ class Case(NamedTuple):
         return self.youngest <= age <= self.oldest and self.women in (None, woman)
 
 
-_PIVMECILLINAM = Medicine("J01CA08", "Pivmecillinam 200 mg tablett", "2 tabletter 3 ganger daglig")
 CASES = (
     Case(
         CHEST_PAIN, MEDICAL, 16, 30, 100, (1, 3),
@@ -83,10 +84,10 @@ CASES = (
         FAINTED, MEDICAL, 8, 20, 110, (2, 5),
         Story("Falt om stående, borte i under et minutt, klar med en gang etterpå.",
               "Normal nevrologi, ingen bilyd, EKG med sinusrytme. Ingen skade.",
-              "Trolig vasovagal eller ortostatisk synkope.", "Telemetri, ortostatisk blodtrykk."),
+              "Trolig vasovagal eller ortostatisk synkope.", "Telemetri, ortostatisk blodtrykk, blodprøver."),
         Farewell("Ingen rytmeforstyrrelse. Blodtrykket faller litt når pasienten reiser seg.",
                  "Drikke nok, reise seg langsomt. Ny vurdering hos fastlege ved nytt anfall."),
-        2, Ill(systolic=-12),
+        2, Ill(systolic=-12), {TROPONIN_T: 7, SODIUM: 140, POTASSIUM: 4.1, GLUCOSE: 5.6},
     ),
     Case(
         KIDNEY, MEDICAL, 4, 16, 110, (3, 8),
@@ -95,7 +96,8 @@ CASES = (
               "Akutt pyelonefritt.", "Dyrkning av urin og blod, antibiotika intravenøst."),
         Farewell("Feberen gikk ned etter hvert. E. coli i urinen, følsom for det som er gitt.",
                  "Ikke kontroll når plagene er borte."),
-        10, Ill(pulse=22, breaths=3, temperature=2.0, systolic=-8), {CRP: 148}, tablets=_PIVMECILLINAM,
+        10, Ill(pulse=22, breaths=3, temperature=2.0, systolic=-8), {CRP: 148, CREATININE: 0},
+        tablets=PIVMECILLINAM_HIGH,
     ),
     Case(
         Problem("Erysipelas", "S76", "A46"), MEDICAL, 6, 35, 110, (3, 8),
@@ -119,7 +121,7 @@ CASES = (
         Story("Har spist og drukket lite den siste uka, slapp og ustø.",
               "Tørr i munnen, nedsatt hudturgor. Våken og klar.", "Dehydrering.",
               "Væske, veiing, ernæringsvurdering."),
-        Farewell("Kviknet til, spiser halve porsjoner. Nyreprøvene er som før.",
+        Farewell("Kviknet til, spiser halve porsjoner. Nyreprøvene er bedre enn ved innkomst.",
                  "Drikkeliste og næringsdrikk. Fastlege kontrollerer prøver om to uker."),
         7, Ill(pulse=14, systolic=-16),
         {CREATININE: 0, SODIUM: 145, POTASSIUM: 3.8}, control=(14, (CREATININE, POTASSIUM, SODIUM)),
@@ -133,7 +135,7 @@ CASES = (
         pictures=(Modality.CT, "CT urinveier", "Stein på 4 mm nederst i urinlederen, lett stuvning."),
     ),
     Case(
-        Problem("Divertikkelsykdom i tykktarm", "D92", "K573"), SURGICAL, 7, 45, 100, (3, 8),
+        BOWEL, SURGICAL, 7, 45, 100, (3, 8),
         Story("Tiltakende smerter nede til venstre i magen i tre dager.",
               "Øm i venstre fossa, ikke stram. CT: betent divertikkel, ingen abscess.",
               "Ukomplisert divertikulitt.", "Væske, smertelindring, lett kost."),

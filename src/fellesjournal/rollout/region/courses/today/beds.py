@@ -17,6 +17,7 @@ from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.short_admissions import AGAIN, GASTROSCOPY
 from fellesjournal.rollout.region.courses.today.reasons import STAYS, Stay
+from fellesjournal.rollout.region.formulary import CIPROFLOXACIN, PIVMECILLINAM_HIGH, TRIMETHOPRIM_SULFA
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.safety import into_a_vein
 from fellesjournal.rollout.region.units import Service
@@ -74,15 +75,19 @@ def lies(life: Life, day: date, why: Stay) -> None:
         tests[LIPASE] = life.chance.uniform(450, 900)
     tests[CRP] = life.chance.uniform(*why.crp)
     nights = (life.era.until - day).days + life.chance.between(1, 3)
-    story = why.story._replace(plan=into_a_vein(life, why.story.plan))
+    medicine, plan = why.medicine, into_a_vein(life, why.story.plan)
+    if medicine is PIVMECILLINAM_HIGH and not (life.person.is_woman and life.tolerates(medicine)):
+        medicine = TRIMETHOPRIM_SULFA if life.tolerates(TRIMETHOPRIM_SULFA) else CIPROFLOXACIN
+        plan = plan.replace("pivmecillinam", medicine.name.split()[0].lower())
+    story = why.story._replace(plan=plan)
     stay = admit(life, why.service, day, nights, why.problem, story, why.ill, tests)
     if not stay.recorded:
         return
     if why.pictures:
         stay.pictures(*why.pictures, after=seen_first(story))
     life.episode(why.problem, stay, nights + 10)
-    if why.medicine and life.tolerates(why.medicine) and not life.takes(why.medicine):
-        life.cure(why.medicine, stay, nights + 7)
+    if medicine and life.tolerates(medicine) and not life.takes(medicine):
+        life.cure(medicine, stay, nights + 7)
     _looked_into(life, stay, why, tests[HAEMOGLOBIN])
     if why.operation and stay.day < life.era.until - timedelta(days=1):
         stay.operation(why.operation, life.chance.between(50, 110), after=stay.hours_to(1, 10))
@@ -108,4 +113,4 @@ def _looked_into(life: Life, stay: Visit, why: Stay, blood: float) -> None:
 _SEEN = (
     "Sår i magesekken, 8 mm, med synlig kar. Injisert adrenalin og satt to klips. Ikke blødning ved slutt."
 )
-_GREW = "Escherichia coli, rikelig vekst. Følsom for mecillinam og gentamicin."
+_GREW = "Escherichia coli, rikelig vekst. Følsom for mecillinam, trimetoprim-sulfa og gentamicin."

@@ -115,9 +115,9 @@ _BETWEEN = (
     ("Språk og samspill", "Samtale om grenser", "Søvn og leggerutiner"),
     ("Samtale om grenser", "Søvn og leggerutiner", "Tisser i sengen"),
 )
-"""By age: under one, under three, under five, until school."""
-TALKS = 5
-"""From which age on language is no longer what one comes to the health station for."""
+"""By age: under one, under three, under four, until school."""
+TALKS = 4
+"""From which age on language is no longer what one comes for: it is seen at the check-up."""
 _TALKS = (
     ("Trivsel og venner", "Vondt i magen før skolen", "Søvn"),
     ("Trivsel i klassen", "Søvn og skjerm", "Bytte av skole"),

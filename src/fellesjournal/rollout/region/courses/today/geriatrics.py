@@ -62,7 +62,7 @@ STAYS = (
     Stay(
         Problem("Akutt funksjonssvikt", "A28", "R53"),
         Story(
-            "Klarte stell og mat selv for en uke siden, kommer nå ikke opp av sengen. Spist lite.",
+            "Klarte seg som vanlig for en uke siden, kommer nå ikke opp av sengen. Spist lite.",
             "Slapp, tørr i munnen. Reiser seg med hjelp av to. Ingen lammelser.",
             "Funksjonssvikt uten sikker årsak. Infeksjon, hjerte og legemidler må utelukkes.",
             "Bred geriatrisk vurdering: prøver, EKG, legemidler, ernæring, funksjon. Opp i stol hver dag.",

@@ -13,7 +13,7 @@ from fellesjournal.rollout.region.formulary import (
     PARACETAMOL,
     PARACETAMOL_FIXED,
     PENICILLIN_HIGH,
-    PIVMECILLINAM,
+    PIVMECILLINAM_HIGH,
 )
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
@@ -67,7 +67,7 @@ STAYS = (
         ),
         Ill(pulse=22, breaths=3, temperature=2.0, systolic=-6),
         (80, 260),
-        PIVMECILLINAM,
+        PIVMECILLINAM_HIGH,
     ),
     Stay(
         Problem("Synkope", "A06", "R55"),
