@@ -117,3 +117,28 @@ async def test_a_message_from_who_acts_for_the_citizen_has_a_sender(office: Offi
         page = (await nurse.get(f"/innbygger/{ADA}/meldinger")).text
     assert "en som handler for innbyggeren" in page
     assert "Havsule" not in page
+
+
+async def test_a_question_from_another_service_is_read_answered_and_then_waits_no_longer(
+    office: Office,
+) -> None:
+    question = {
+        "resourceType": "Communication",
+        "id": "ada-question",
+        "status": "in-progress",
+        "subject": to(ADA),
+        "topic": {"text": "Spørsmål fra hjemmesykepleien"},
+        "sent": "2026-11-20T10:00:00+01:00",
+        "sender": {"reference": "Organization/isfjell-hjemmetjeneste"},
+        "recipient": [{"reference": f"Organization/{staff.WARD}"}],
+        "payload": [{"contentString": "Kan dosen økes?"}],
+    }
+    await office.put(question)
+    async with office.worker("varm-lyngmo") as nurse:
+        assert "Spørsmål fra hjemmesykepleien" in (await nurse.get("/meldinger")).text
+        assert "Kan dosen økes?" in (await nurse.get(f"/innbygger/{ADA}/meldinger")).text
+        await nurse.send(f"/innbygger/{ADA}/meldinger", {"svar": "ada-question", "tekst": "Ja, til 30 mg."})
+        assert "Spørsmål fra hjemmesykepleien" not in (await nurse.get("/meldinger")).text
+        page = (await nurse.get(f"/innbygger/{ADA}/meldinger")).text
+    assert "Kan dosen økes?" in page
+    assert "Ja, til 30 mg." in page

@@ -74,7 +74,7 @@ async def _facts(desk: Desk) -> Json:
     for one in found:
         if _is_unread(desk, one):
             await _receive(desk, one)
-    shown = [one for one in found if _is_with_citizen(one)]
+    shown = [one for one in found if _is_with_citizen(one) or _is_a_question(desk, one)]
     parties = [party for one in shown for party in (one.get("sender", {}), *one.get("recipient", ()))]
     names = await called(desk, parties)
     rows = [_row(desk, one, names) for one in shown]
@@ -91,6 +91,14 @@ def _is_with_citizen(one: Json) -> bool:
     """Whether the citizen, or who acts for them, sent it or gets it; services write to each other too."""
     parties = naming.references([one.get("sender", {}), *one.get("recipient", ())])
     return any(party.startswith("Patient/") for party in parties)
+
+
+def _is_a_question(desk: Desk, one: Json) -> bool:
+    """Whether another service asks the reader's unit in plain words, or has been answered by it; care messages
+    have a category."""
+    parties = naming.references([one.get("sender", {}), *one.get("recipient", ())])
+    services = all(party.startswith("Organization/") for party in parties)
+    return services and desk.actor.unit in parties and not one.get("category")
 
 
 def _is_unread(desk: Desk, one: Json) -> bool:
@@ -125,7 +133,7 @@ def _row(desk: Desk, one: Json, names: Mapping[str, str]) -> Mapping[str, object
         "from": _called(sender, names, acting),
         "to": _called(to, names, acting),
         "when": one.get("sent", ""),
-        "answerable": sender.get("reference", "").startswith("Patient/"),
+        "answerable": sender.get("reference", "").startswith("Patient/") or queue.waits(desk, one),
         "files": titles(one),
         "waits": queue.waits(desk, one),
         "texts": [part["contentString"] for part in one.get("payload", ()) if "contentString" in part],

@@ -1,4 +1,5 @@
-"""The team's queue: what citizens have written to the unit and nobody has answered, with who takes it.
+"""The team's queue: what citizens and other services have written to the unit and nobody has answered, with
+who takes it.
 
 A message waits until it is answered, or somebody says that it needs none: that it was read is not enough.
 """
@@ -62,10 +63,10 @@ async def close(desk: Desk, one: Json) -> None:
 
 
 def waits(desk: Desk, one: Json) -> bool:
-    """Whether a citizen wrote it to this unit, and nobody has answered or closed it."""
+    """Whether a citizen or another service wrote it to this unit, and nobody has answered or closed it."""
     to_unit = desk.actor.unit in naming.references(one.get("recipient", []))
     sender = str(one.get("sender", {}).get("reference", ""))
-    return to_unit and one["status"] == "in-progress" and sender.startswith("Patient/")
+    return to_unit and one["status"] == "in-progress" and sender.startswith(("Patient/", "Organization/"))
 
 
 async def _waiting(desk: Desk) -> Json:

@@ -9,15 +9,24 @@ from fellesjournal.rollout.region.paraphrases import otherwise
 
 
 def message(
-    chart: Chart, topic: str, text: str, when: datetime, sender: str, recipient: str, answers: str = ""
+    chart: Chart,
+    topic: str,
+    text: str,
+    when: datetime,
+    sender: str,
+    recipient: str,
+    answers: str = "",
+    *,
+    waits: bool = False,
 ) -> str:
-    """Write a message that was sent and received; `answers` is the one it answers. Returns the reference."""
+    """Write a message that was sent and received, or that `waits` for the unit that it is to; `answers` is
+    the one it answers. Returns the reference."""
     body: Json = {
-        "status": "completed",
+        "status": "in-progress" if waits else "completed",
         "subject": chart.subject,
         "topic": {"text": topic},
         "sent": written(when),
-        "received": written(when),
+        **({} if waits else {"received": written(when)}),
         "sender": reference(sender),
         "recipient": [reference(recipient)],
         "payload": [{"contentString": otherwise(text, chart.said)}],

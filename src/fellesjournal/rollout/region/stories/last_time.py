@@ -7,7 +7,7 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import radiology, report
-from fellesjournal.rollout.region.courses.municipal import planning
+from fellesjournal.rollout.region.courses.municipal import planned, planning
 from fellesjournal.rollout.region.courses.municipal.catalogue import HOME_NURSING, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
@@ -33,6 +33,8 @@ ID, HUSBAND = "stolt-ospegren", "tolerant-ospegren"
 CANCER = Problem("Bukspyttkjertelkreft", "D76", "C259")
 FOUND, HOME, PUMP = 300, 26, 8
 """Days ago: diagnosis, home to stay, pump."""
+HOURS, MINUTES = (9, 15, 21), 30
+"""When the nurses come, and for how long."""
 
 
 def _cast(today: date) -> list[Person]:
@@ -80,6 +82,8 @@ def _eased(life: Life, today: date) -> None:
     life.uses(MACROGOL, since, CANCER)
     life.uses(MORPHINE, since + timedelta(days=60), CANCER)
     life.stop(MORPHINE, today - timedelta(days=PUMP), "Byttet til smertepumpe")
+    for tablets in (PARACETAMOL_FIXED, MACROGOL):
+        life.stop(tablets, today - timedelta(days=PUMP), "Klarer ikke å svelge")
     for medicine in (MORPHINE_PUMP, MIDAZOLAM, HALOPERIDOL, GLYCOPYRRONIUM):
         life.uses(medicine, today - timedelta(days=PUMP), CANCER)
 
@@ -94,17 +98,21 @@ def _visited(life: Life, since: date, today: date) -> None:
     day = since
     while day < today:
         near = (today - day).days < PUMP
-        for hour in (9, 15, 21):
+        for hour in HOURS:
             by = "sykepleier" if hour == 9 or near else "helsefagarbeider"
-            visit = life.meet(Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=30)
+            visit = life.meet(Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=MINUTES)
             if life.chance.yes(0.45):
                 visit.note(("Palliasjon", life.chance.pick(_NEAR if near else _BEFORE)))
         day += timedelta(days=1)
+    planned.visits(life, today, 1, HOURS, MINUTES)
     when = at(today - timedelta(days=1), 15)
     if life.records(when.date()):
-        gp, town = life.services.gp.reference, life.services.unit(Service.HOME_CARE).reference
-        text = "Spiser ikke lenger. Trenger vi økt bakgrunnsdose i pumpen før helgen?"
-        messages.message(life.chart, "Spørsmål fra hjemmesykepleien", text, when, town, gp)
+        office, town = (life.services.unit(one).reference for one in (Service.GP, Service.HOME_CARE))
+        asks, text = (
+            "Spørsmål fra hjemmesykepleien",
+            "Spiser ikke lenger. Trenger vi økt bakgrunnsdose i pumpen?",
+        )
+        messages.message(life.chart, asks, text, when, town, office, waits=True)
 
 
 _TOLD = "Informert sammen med ektefellen: kreft med spredning, kan ikke opereres. Ønsker lindrende cellegift."
