@@ -83,18 +83,19 @@ class Days:
         """Whether the day is in a stay of more than one night, or shortly after it."""
         return any(first <= day <= last + HOME * DAY for first, last, _, rests in self._stays if rests)
 
-    def hour(self, start: datetime, lasts: timedelta, *, home: bool | None = None) -> datetime:
+    def begins(self, start: datetime, lasts: timedelta, *, home: bool | None = None) -> datetime:
         """When a contact can begin: at `start`, or that day after those that it would overlap; an hour from
-        one at `home` to one elsewhere, None of what is neither. Kept free of others from then on."""
-        begins, taken = start, self._hours.setdefault(start.date(), [])
-        for since, until, at_home in sorted(taken, key=itemgetter(0, 1)):
+        one at `home` to one elsewhere, None of what is neither."""
+        begins = start
+        for since, until, at_home in sorted(self._hours.get(start.date(), ()), key=itemgetter(0, 1)):
             road = ROAD if {home, at_home} == {True, False} else timedelta()
             if since < begins + lasts + road and begins < until + road:
                 begins = until + max(road, timedelta(minutes=10))
-        if begins.date() != start.date():
-            begins = start
-        taken.append((begins, begins + lasts, home))
-        return begins
+        return begins if begins.date() == start.date() else start
+
+    def take_hour(self, start: datetime, lasts: timedelta, *, home: bool | None = None) -> None:
+        """Keep the time of a contact free of others."""
+        self._hours.setdefault(start.date(), []).append((start, start + lasts, home))
 
     def hour_is_free(self, start: datetime, lasts: timedelta) -> bool:
         """Whether a contact of that length overlaps none at `start`."""

@@ -22,6 +22,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.days import MOURNS, RESTS, Days
 from fellesjournal.rollout.region.decline import Decline
+from fellesjournal.rollout.region.diaries import Diaries
 from fellesjournal.rollout.region.endings import Cause, Ending
 from fellesjournal.rollout.region.episodes import Episodes
 from fellesjournal.rollout.region.families import OLDEST, Era
@@ -29,7 +30,7 @@ from fellesjournal.rollout.region.interpreting import chart_of
 from fellesjournal.rollout.region.medication import Medication
 from fellesjournal.rollout.region.meetings import Meeting, Meetings, prescribes
 from fellesjournal.rollout.region.moments import at, dawn, working_day, years_after
-from fellesjournal.rollout.region.openings import closed, opens
+from fellesjournal.rollout.region.openings import NOT_FROM_A_HOME, closed, opens
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.services import Services
 from fellesjournal.rollout.region.shifts import Shift
@@ -40,12 +41,6 @@ from fellesjournal.rollout.region.visit import Visit
 HOMES = (Service.NURSING_HOME, Service.SHORT_STAY)
 """Where other services visit those who stay."""
 
-NOT_FROM_A_HOME = (
-    *(Service.GP, Service.LEGEVAKT, Service.HOME_CARE, Service.SAFETY_ALARM, Service.PHYSIOTHERAPY),
-    *(Service.OCCUPATIONAL_THERAPY, Service.HEALTHY_LIVING),
-)
-"""What residents of a nursing home do not come to: its own doctor and nurses see to them."""
-
 Risk = tuple[tuple[int, float], ...]
 """From each age on: how many of 1,000 fall ill in a year."""
 
@@ -53,8 +48,10 @@ Risk = tuple[tuple[int, float], ...]
 class Life(Medication):
     """What has happened to one citizen so far, and the chart it is written in."""
 
-    def __init__(self, person: Person, era: Era, services: Services, seed: str) -> None:
-        self.person, self.era, self.services = person, era, services
+    def __init__(
+        self, person: Person, era: Era, services: Services, seed: str, diaries: Diaries | None = None
+    ) -> None:
+        self.person, self.era, self.services, self.diaries = person, era, services, diaries or Diaries()
         self.chart = chart_of(person, dawn(era.until))
         self.last = min(person.died or era.until, era.until)
         super().__init__(self.last)
@@ -352,8 +349,9 @@ class Life(Medication):
         if self.happened(start + lasts) and not missed:
             self.days.visit(day := start.date())
             self.episodes.met(day, reasons)
-            start = self.days.hour(start, lasts, home=way.at_home)
-            end, at_unit, by = start + lasts, unit.reference, worker.reference
+            by, at_unit, home = worker.reference, unit.reference, way.at_home
+            start = self.diaries.begins(self.days, by, unit.service, start, lasts, home, booked=bool(booked))
+            end = start + lasts
             reference = contacts.encounter(
                 self.chart, way, start, end, at_unit, by, tuple(reasons), booked=booked, also=also
             )

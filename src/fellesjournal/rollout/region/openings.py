@@ -23,6 +23,11 @@ CHRISTMAS = ((12, 20), (1, 3))
 EASTER = (timedelta(days=-8), timedelta(days=1))
 """From the Saturday before Palm Sunday to Easter Monday."""
 DAY = timedelta(days=1)
+NOT_FROM_A_HOME = (
+    *(Service.GP, Service.LEGEVAKT, Service.HOME_CARE, Service.SAFETY_ALARM, Service.PHYSIOTHERAPY),
+    *(Service.OCCUPATIONAL_THERAPY, Service.HEALTHY_LIVING),
+)
+"""What residents of a nursing home do not come to: its own doctor and nurses see to them."""
 
 
 def opens(service: Service | None, day: date) -> date:

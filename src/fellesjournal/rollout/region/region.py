@@ -11,6 +11,7 @@ from fellesjournal.rollout.region import citizens, families, newborns, prescribi
 from fellesjournal.rollout.region.census import Census
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.courses import COURSES, allergies
+from fellesjournal.rollout.region.diaries import Diaries
 from fellesjournal.rollout.region.families import Era
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
@@ -67,6 +68,10 @@ def plan(citizens: int, seed: str, start: date | None, years: int, today: date) 
     return Plan(citizens, seed, first, years)
 
 
+AFTER_BLOCKS = 2
+"""The third of the hour of those with stories: not that of a small region's two blocks."""
+
+
 class Region:
     """Builds a plan's resources. Any process may build any block, when it has the census."""
 
@@ -92,9 +97,10 @@ class Region:
         cast = list(stories.cast(self.plan.era.until))[share::shares]
         for person, _ in cast:
             yield _encode(citizens.patient(person, self.places))
+        diaries = Diaries(AFTER_BLOCKS)
         for person, told in cast:
             services = self.places.serving(person.household).by_named_workers()
-            life = Life(person, self.plan.era, services, stories.SEED)
+            life = Life(person, self.plan.era, services, stories.SEED, diaries)
             told(life)
             allergies.are_asked_about(life)
             prescribing.settle(life)
@@ -124,8 +130,9 @@ class Region:
         persons = self.persons(number, serials)
         for person in persons:
             yield _encode(citizens.patient(person, self.places))
+        diaries = Diaries(number)
         for person in persons:
-            yield from self._life(person)
+            yield from self._life(person, diaries)
 
     def persons(self, block: int, serials: bytes) -> list[Person]:
         """Who lives in a block, as the register has them."""
@@ -136,8 +143,8 @@ class Region:
             first = last
         return [person for family in found for person in family.persons]
 
-    def _life(self, person: Person) -> list[bytes]:
-        life = Life(person, self.plan.era, self.places.serving(person.household), self.plan.seed)
+    def _life(self, person: Person, diaries: Diaries) -> list[bytes]:
+        life = Life(person, self.plan.era, self.places.serving(person.household), self.plan.seed, diaries)
         for course in COURSES:
             life.turn_to(f"{course.__module__}.{course.__name__}")
             course(life)

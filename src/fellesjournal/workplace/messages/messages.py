@@ -94,8 +94,8 @@ def _is_with_citizen(one: Json) -> bool:
 
 
 def _is_a_question(desk: Desk, one: Json) -> bool:
-    """Whether another service asks the reader's unit in plain words, or has been answered by it; care messages
-    have a category."""
+    """Whether another service asks the reader's unit in plain words, or has been answered by it; care
+    messages have a category."""
     parties = naming.references([one.get("sender", {}), *one.get("recipient", ())])
     services = all(party.startswith("Organization/") for party in parties)
     return services and desk.actor.unit in parties and not one.get("category")

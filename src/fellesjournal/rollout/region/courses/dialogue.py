@@ -37,7 +37,7 @@ ASKED = (
     (
         "Time",
         "Hei, jeg har hatt vondt i kneet i tre uker. Bør jeg komme?",
-        "Hei, hold kneet i gang. Øvelser står på helsenorge.no. Bestill time om det ikke er bra om to uker.",
+        "Hei, hold leddet i gang. Øvelser står på helsenorge.no. Bestill time om det ikke er bra om to uker.",
     ),
     (
         PAPER,

@@ -28,11 +28,17 @@ def lasts(life: Life) -> None:
     if found is None:
         return
     visit = life.gp(found, FIBROMYALGIA, minutes=40)
-    gone_through(life, visit, panel(life, found, CRP, HAEMOGLOBIN, TSH, VITAMIN_D))
+    tests = panel(life, found, CRP, HAEMOGLOBIN, TSH, VITAMIN_D)
+    gone_through(life, visit, tests)
+    low = tests[VITAMIN_D] < (VITAMIN_D.low or 0)
+    shown = "Lite vitamin D, ellers prøver uten funn." if low else "Prøver uten funn."
     visit.note(
-        ("Aktuelt", "Vondt i hele kroppen i over et år, sover lett, trøtt. Prøver uten funn."),
+        ("Aktuelt", f"Vondt i hele kroppen i over et år, sover lett, trøtt. {shown}"),
         ("Vurdering", "Utbredt ømhet, ingen leddhevelse. Fibromyalgi."),
-        ("Plan", "Forklaring, gradvis trening i varmtvann, søvnråd."),
+        (
+            "Plan",
+            f"Forklaring, gradvis trening i varmtvann, søvnråd.{' Tilskudd av vitamin D.' if low else ''}",
+        ),
     )
     life.problem(FIBROMYALGIA, found, visit=visit)
     if life.taking("N02BE", found) is None:

@@ -48,7 +48,8 @@ def _visit(life: Life, day: date, hour: int, minutes: int, what: str, asked: str
     unit, start = life.services.unit(Service.HOME_CARE), at(day, hour, _minute(life, hour))
     been = life.happened(at(day, hour) + LONGEST)
     if not been:
-        start = life.days.hour(start, timedelta(minutes=minutes))
+        start = life.days.begins(start, timedelta(minutes=minutes))
+        life.days.take_hour(start, timedelta(minutes=minutes))
     booked = appointments.home_visit(life.chart, what, start, minutes, unit, asked=asked, been=been)
     if been:
         by = "helsefagarbeider"

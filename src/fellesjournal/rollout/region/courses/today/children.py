@@ -40,7 +40,7 @@ def are_expected(life: Life) -> None:
         return
     (start, nurse), kind = found, TALK if at_school else CHILD
     comment = _talk(life, age) if at_school else _check(life, start.date())
-    life.days.hour(start, timedelta(minutes=MINUTES))
+    life.days.take_hour(start, timedelta(minutes=MINUTES))
     appointments.appointment(
         life.chart,
         kind.text,

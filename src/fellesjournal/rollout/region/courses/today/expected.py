@@ -61,7 +61,7 @@ def at_the_heart_clinic(life: Life) -> None:
         visit.reference,
         status="active",
     )
-    life.days.hour(start, timedelta(minutes=slots.HALF_HOUR))
+    life.days.take_hour(start, timedelta(minutes=slots.HALF_HOUR))
     what = "Poliklinisk utredning"
     appointments.appointment(
         life.chart, what, start, slots.HALF_HOUR, unit, doctor, problem, kind=NEW, asked=asked
@@ -79,7 +79,7 @@ def at_the_gp(life: Life) -> None:
     comment = "Kontroll" if problem else life.chance.pick(_COMMENTS)
     if life.age(life.last) < 18:
         problem, comment = None, life.chance.pick(_OF_CHILDREN)
-    life.days.hour(start, timedelta(minutes=20))
+    life.days.take_hour(start, timedelta(minutes=20))
     unit, gp = life.services.unit(Service.GP), life.services.gp
     appointments.appointment(
         life.chart, "Konsultasjon", start, 20, unit, gp, problem, kind=CONSULTATION, comment=comment

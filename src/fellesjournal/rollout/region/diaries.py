@@ -1,0 +1,67 @@
+"""When workers are with somebody, so that nobody is with two at a time.
+
+Only the citizens of one block are told by one process, so a block has a third of each hour at the GP's: those
+of three blocks do not meet there, and a small region has no more. In larger ones two of a doctor's many may
+have had the same minutes some years ago.
+"""
+
+from datetime import date, datetime, timedelta
+
+from fellesjournal.rollout.region.days import Days
+from fellesjournal.rollout.region.units import Service
+
+THIRDS = 3
+_THIRD, _PAUSE = timedelta(minutes=60 // THIRDS), timedelta(minutes=5)
+_LATEST = 16
+"""The hour before which somebody at an office is seen."""
+
+Stretch = tuple[datetime, datetime]
+
+
+class Diaries:
+    """The diaries of all workers, as the citizens of a block fill them, in their order."""
+
+    def __init__(self, block: int = 0) -> None:
+        self._third = timedelta(minutes=block % THIRDS * 60 // THIRDS)
+        self._taken: dict[tuple[str, date], list[Stretch]] = {}
+
+    def begins(
+        self,
+        days: Days,
+        worker: str,
+        service: Service | None,
+        start: datetime,
+        lasts: timedelta,
+        home: bool | None,
+        *,
+        booked: bool = False,
+    ) -> datetime:
+        """When a contact begins that day: at `start`, or as soon after as both the worker and the citizen,
+        whose `days` these are, have time; for the worker at `start` all the same where that would be too
+        late, or where it is `booked`. Neither has time for others then."""
+        third = service is Service.GP and not home and lasts <= _THIRD and not booked
+        taken = self._taken.setdefault((worker, start.date()), [])
+        if booked:
+            taken = []
+        begins = self._in_third(start.replace(minute=0)) if third else start
+        while (after := _free_after(taken, days.begins(begins, lasts, home=home), lasts)) != begins:
+            begins = self._in_third(after) if third else after
+            if begins.date() != start.date() or (start.hour < _LATEST <= begins.hour):
+                begins = days.begins(start, lasts, home=home)
+                break
+        taken.append((begins, begins + lasts))
+        days.take_hour(begins, lasts, home=home)
+        return begins
+
+    def _in_third(self, moment: datetime) -> datetime:
+        """When the block's third of an hour next begins."""
+        begins = moment.replace(minute=0) + self._third
+        return begins if begins >= moment else begins + timedelta(hours=1)
+
+
+def _free_after(taken: list[Stretch], start: datetime, lasts: timedelta) -> datetime:
+    """The start, or when the worker has time after it."""
+    for since, until in sorted(taken):
+        if since < start + lasts and start < until:
+            start = until + _PAUSE
+    return start
