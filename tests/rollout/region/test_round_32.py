@@ -244,6 +244,17 @@ def test_weight_is_spoken_of_at_a_check_up(pocket: Records) -> None:
     assert spoken
 
 
+def test_a_bleeding_in_the_brain_is_seen_on_pictures(records: Records) -> None:
+    bled = 0
+    for record in records.values():
+        for stay in _stays(record, "Hjerneblødning"):
+            if not stay["serviceProvider"]["reference"].endswith("sykehjem"):
+                bled += 1
+                assert [*_of(record, "ImagingStudy", stay)], stay["id"]
+    assert bled
+    assert not any("Svært slapp ved ankomst" in note.text for note in notes(records))
+
+
 def test_shoulders_of_the_young_do_not_freeze(pocket: Records) -> None:
     for note in notes(pocket):
         if "utoverrotasjon" in note.text:

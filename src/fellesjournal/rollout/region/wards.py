@@ -304,7 +304,7 @@ _PLANNED = (
 )
 _GRAVE = (
     "Mottatt på enerom. Lagt godt til rette, munnstell. Pårørende er varslet og på vei.",
-    "Svært slapp ved ankomst, får hvile. Pårørende er her, seng til den som vil overnatte.",
+    "Lagt til rette i seng på enerom, ro rundt. Pårørende er her, seng til den som vil overnatte.",
 )
 _WATCHED = (
     "Mottatt på overvåkingsplass, to venekanyler og kateter på plass. Pårørende er varslet og på vei.",

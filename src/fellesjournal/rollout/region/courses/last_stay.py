@@ -8,6 +8,7 @@ Beslutningsprosesser ved begrensning av livsforlengende behandling).
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
     CRP,
@@ -24,7 +25,7 @@ from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
-from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
+from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge, seen_first
 
 DYING: dict[Cause, Ill] = {
     Cause.HEART: Ill(30, 11, -9, 0, -22),
@@ -170,6 +171,7 @@ def told_of(life: Life, cause: Cause, problem: Problem) -> Told:
     )
 
 
+_BLED = "Stor blødning i høyre hjernehalvdel med gjennombrudd til hjernehulene."
 _TALKS = 2
 _A_CHILD = "Feber, slapp og uvel siste døgn."
 _A_SMALL_CHILD = "Feber og slapp siste døgn, vil ikke drikke."
@@ -179,7 +181,9 @@ def lies(life: Life, ending: Ending, problem: Problem) -> Visit:
     """Until death, without the medicines that ease."""
     told = told_of(life, ending.cause, problem)
     nights = (life.last - ending.since).days
-    story = Story(told.before, "Alvorlig syk.", told.thought, told.plan)
+    bled = ending.cause is Cause.STROKE
+    found = f"Alvorlig syk. CT: {_BLED[:1].lower()}{_BLED[1:]}" if bled else "Alvorlig syk."
+    story = Story(told.before, found, told.thought, told.plan)
     service = Service.CHILDRENS_WARD if life.age(life.last) < CHILD else Service.MEDICAL_WARD
     fought = fights(life, problem)
     stay = admit(
@@ -195,6 +199,8 @@ def lies(life: Life, ending: Ending, problem: Problem) -> Visit:
         fought=fought,
     )
     life.problem(problem, stay.day, visit=stay)
+    if bled:
+        stay.pictures(Modality.CT, "CT caput", _BLED, after=seen_first(story))
     if fought:
         stay.cultured("Dyrkning av blod", GROWS, after=0.3, days=2)
     _each_day(life, stay, told)
