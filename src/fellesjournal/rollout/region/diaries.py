@@ -12,8 +12,8 @@ from fellesjournal.rollout.region.units import Service
 
 THIRDS = 3
 _THIRD, _PAUSE = timedelta(minutes=60 // THIRDS), timedelta(minutes=5)
-_LATEST = 16
-"""The hour before which somebody at an office is seen."""
+_CLOSES = (16, 23)
+"""The hours before which somebody is seen who comes earlier: at an office, and anywhere."""
 
 Stretch = tuple[datetime, datetime]
 
@@ -46,7 +46,7 @@ class Diaries:
         begins = self._in_third(start.replace(minute=0)) if third else start
         while (after := _free_after(taken, days.begins(begins, lasts, home=home), lasts)) != begins:
             begins = self._in_third(after) if third else after
-            if begins.date() != start.date() or (start.hour < _LATEST <= begins.hour):
+            if begins.date() != start.date() or any(start.hour < end <= begins.hour for end in _CLOSES):
                 begins = days.begins(start, lasts, home=home)
                 break
         taken.append((begins, begins + lasts))

@@ -54,8 +54,9 @@ def visits(life: Life, step: Step) -> None:
     """What was done at home through a step of need."""
     until = step.last(life.last)
     dense = until - LATELY if until >= life.era.until else until
-    if life.records(step.since) and step.since < dense:
-        _visit(life, step.since, hours_of(life, step.level)[-1], step.level, writes=True)
+    first = life.days.outside(step.since, home_visit=True)
+    if life.records(step.since) and first < dense:
+        _visit(life, first, hours_of(life, step.level)[-1], step.level, writes=True)
     for day in life.every(SAMPLE_MONTHS[step.level], step.since, dense, misses=0.05):
         if day <= dense:
             _visit(life, day, life.chance.pick(hours_of(life, step.level)), step.level, writes=True)
