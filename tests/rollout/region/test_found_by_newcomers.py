@@ -1,13 +1,13 @@
 """What somebody found who signed in for the first time and looked at the stories and a pocket."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 import pytest
 
 from fellesjournal.rollout.region.region import Plan, Region
-from fellesjournal.rollout.region.stories import last_time, pneumonia
+from fellesjournal.rollout.region.stories import last_time
 from rollout.region.conftest import TODAY, Json
 from rollout.region.test_stories import about
 

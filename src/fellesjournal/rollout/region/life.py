@@ -29,7 +29,7 @@ from fellesjournal.rollout.region.families import OLDEST, Era
 from fellesjournal.rollout.region.interpreting import chart_of
 from fellesjournal.rollout.region.medication import Medication
 from fellesjournal.rollout.region.meetings import Meeting, Meetings, prescribes
-from fellesjournal.rollout.region.moments import at, dawn, working_day, years_after
+from fellesjournal.rollout.region.moments import at, dawn, shown, working_day, years_after
 from fellesjournal.rollout.region.openings import NOT_FROM_A_HOME, closed, opens
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.services import Services
@@ -351,7 +351,7 @@ class Life(Medication):
             self.episodes.met(day, reasons)
             by, at_unit, home = worker.reference, unit.reference, way.at_home
             start = self.diaries.begins(self.days, by, unit.service, start, lasts, home, booked=bool(booked))
-            end = start + lasts
+            end = (start := shown(start)) + lasts
             reference = contacts.encounter(
                 self.chart, way, start, end, at_unit, by, tuple(reasons), booked=booked, also=also
             )

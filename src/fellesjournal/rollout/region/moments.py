@@ -6,6 +6,7 @@ from functools import lru_cache
 from fellesjournal.norway.days import is_working_day
 
 SUMMER, WINTER = "+02:00", "+01:00"
+HOUR = timedelta(hours=1)
 EVES = ((12, 24), (12, 31))
 """Month and day of working days by law on which offices see nobody whom they have called in."""
 DAWN = 7
@@ -14,7 +15,16 @@ DAWN = 7
 
 def written(moment: datetime) -> str:
     """A local time as FHIR writes it; summer time as directive 2000/84/EC says."""
-    return f"{moment.isoformat(timespec='seconds')}{_offset(moment)}"
+    start, end = _summer(moment.year)
+    offset = SUMMER if start <= moment < end else WINTER
+    return f"{shown(moment).isoformat(timespec='seconds')}{offset}"
+
+
+def shown(moment: datetime) -> datetime:
+    """A local time as clocks show it: an hour later in the hour that none shows, when summer time begins. A
+    contact that began in that hour could end before its beginning."""
+    start, _ = _summer(moment.year)
+    return moment + HOUR if start <= moment < start + HOUR else moment
 
 
 def moment(text: str) -> datetime:
@@ -58,11 +68,6 @@ def years_after(day: date, years: int) -> date:
 @lru_cache(maxsize=20_000)
 def _is_working_day(day: date) -> bool:
     return is_working_day(day) and (day.month, day.day) not in EVES
-
-
-def _offset(moment: datetime) -> str:
-    start, end = _summer(moment.year)
-    return SUMMER if start <= moment < end else WINTER
 
 
 @lru_cache
