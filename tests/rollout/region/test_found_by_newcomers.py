@@ -11,8 +11,9 @@ from fellesjournal.norway.days import is_working_day
 from fellesjournal.rollout.region.courses.today import beds
 from fellesjournal.rollout.region.courses.today.reasons import STAYS
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.region import Plan, Region
+from fellesjournal.rollout.region.region import Plan, Region, plan
 from fellesjournal.rollout.region.stories import last_time, pneumonia
+from rollout.region import telling
 from rollout.region.conftest import TODAY, Json, bodies
 from rollout.region.test_rules import Records
 from rollout.region.test_stories import about
@@ -210,3 +211,13 @@ def test_an_inflamed_drum_bulges(pocket: Records) -> None:
         for one in record.of("Composition"):
             assert "buklende" not in words(one)
             assert "Kjenner seg fin" not in words(one)
+
+
+def test_no_two_of_a_block_or_with_a_story_have_the_same_name(stories: dict[str, list[Json]]) -> None:
+    region, census = telling.counted(plan(1000, "navn", None, 10, TODAY))
+    told = [one for resources in stories.values() for one in of(resources, "Patient")]
+    for block in range(10):
+        names = [f"{' '.join(one['name'][0]['given'])} {one['name'][0]['family']}" for one in told]
+        persons = region.persons(block, telling.part_of(census, block))
+        names += [f"{one.given} {one.family_name}" for one in persons]
+        assert len(set(names)) == len(names), block
