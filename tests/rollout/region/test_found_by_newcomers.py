@@ -12,7 +12,7 @@ from fellesjournal.rollout.region.courses.today import beds
 from fellesjournal.rollout.region.courses.today.reasons import STAYS
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.region import Plan, Region, plan
-from fellesjournal.rollout.region.stories import last_time, pneumonia
+from fellesjournal.rollout.region.stories import last_time, newborn, pneumonia
 from rollout.region import telling
 from rollout.region.conftest import TODAY, Json, bodies
 from rollout.region.test_rules import Records
@@ -221,3 +221,10 @@ def test_no_two_of_a_block_or_with_a_story_have_the_same_name(stories: dict[str,
         persons = region.persons(block, telling.part_of(census, block))
         names += [f"{one.given} {one.family_name}" for one in persons]
         assert len(set(names)) == len(names), block
+
+
+def test_the_newborns_next_check_up_is_booked(stories: dict[str, list[Json]]) -> None:
+    (booked,) = of(stories[newborn.ID], "Appointment")
+    assert booked["comment"] == "Helsekontroll, 6 uker"
+    assert is_working_day(when(booked["start"]).date())
+    assert booked["start"][:10] > TODAY.isoformat()
