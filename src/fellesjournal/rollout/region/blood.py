@@ -61,7 +61,7 @@ def _usual(life: Life, measure: Measure, on: date) -> float:
     if measure is CREATININE:
         return life.body.creatinine_on(on) * life.chance.normal(1, 0.025)
     if measure is HAEMOGLOBIN:
-        return life.body.haemoglobin_on(on) + life.chance.normal(0, 0.3)
+        return life.body.haemoglobin_on(on) + max(-0.45, life.chance.normal(0, 0.3))
     middle, deviation = USUAL[measure]
     own, within = _level(life, measure), life.chance.normal(0, WITHIN)
     return max(1.0 if measure is measures.CRP else middle / 4, middle + deviation * (own + within))

@@ -62,7 +62,9 @@ class Body:
         self.pressure_line = chance.normal(0, 9)
         self.smokes = chance.yes(0.14 if person.born.year < 1985 else 0.05)
         self.haemoglobin = max(12.4 if woman else 13.9, chance.normal(13.5 if woman else 15.0, 0.8))
-        self.creatinine = chance.normal(66 if woman else 82, 9)
+        self.creatinine = min(
+            84 if woman else 98, max(49 if woman else 65, chance.normal(66 if woman else 82, 9))
+        )
         self.cholesterol = chance.normal(5.2, 0.8)
         self.pulse = chance.normal(68, 7)
         self.weighs_more: list[Shift] = []

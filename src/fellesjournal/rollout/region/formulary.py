@@ -17,6 +17,9 @@ CLOPIDOGREL = Medicine("B01AC04", "Klopidogrel 75 mg tablett", "1 tablett hver m
 TICAGRELOR = Medicine("B01AC24", "Tikagrelor 90 mg tablett", "1 tablett morgen og kveld")
 WARFARIN = Medicine("B01AA03", "Warfarin 2,5 mg tablett", "Etter INR, hver kveld")
 APIXABAN = Medicine("B01AF02", "Apiksaban 5 mg tablett", "1 tablett morgen og kveld")
+APIXABAN_FIRST = Medicine(
+    "B01AF02", "Apiksaban 5 mg tablett", "2 tabletter morgen og kveld i 7 dager, så 1 tablett morgen og kveld"
+)
 APIXABAN_LOW = Medicine("B01AF02", "Apiksaban 2,5 mg tablett", "1 tablett morgen og kveld")
 SIMVASTATIN = Medicine("C10AA01", "Simvastatin 20 mg tablett", "1 tablett hver kveld")
 ATORVASTATIN_HIGH = Medicine("C10AA05", "Atorvastatin 80 mg tablett", "1 tablett hver kveld")

@@ -10,11 +10,14 @@ from datetime import date, datetime
 
 from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.documents import Section
+from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.origins import INTERPRETERS, needs_interpreter
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.units import Service
 
 HEADING = "Tolk"
+ADULT = 18
+"""From which age the usual values of blood are a woman's or a man's."""
 WITH_FEW_WORDS = (Service.HOME_CARE, Service.NURSING_HOME, Service.SHORT_STAY, Service.SAFETY_ALARM)
 NOT_TOLD = ("Sykepleie", "Injeksjon", "Operasjonsbeskrivelse", "Intervensjon", "Dødsfall", HEADING)
 """Headings of what is no talk, or tells of the interpreter itself."""
@@ -26,6 +29,7 @@ _WAYS = ("Tolk på skjerm, {}.", "Tolk på telefon, {}.", "Tolk møtte, {}.")
 def chart_of(person: Person, until: datetime) -> Chart:
     """An empty chart of the citizen's, told `until` a moment, that knows whether there is an interpreter."""
     chart = Chart(person.id, until=until)
+    chart.sex, chart.adult_from = person.sex, years_after(person.born, ADULT)
     if needs_interpreter(person):
         chart.interpreter = INTERPRETERS[person.language]
     return chart

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart import medicines, messages
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.medicines import Medicine
@@ -276,8 +277,18 @@ def _write(life: Life, one: Treatment, asked: list[date], changes: Changes) -> N
             )
         changes.ends(one)
         why = one.why if one.until else ""
-        since = max(one.since, years_after(life.era.since, -LISTED))
+        since = _listed_since(life, one)
         medicines.statement(life.chart, one.medicine, since, ended, reason=one.reason, why=why)
+
+
+def _listed_since(life: Life, one: Treatment) -> date:
+    """Since when the list has it: what is older came on it on some day of the first year that lists have."""
+    first = years_after(life.era.since, -LISTED)
+    if one.since >= first:
+        return one.since
+    return first + timedelta(
+        days=Chance(life.seed, life.person.id, "listed", one.medicine.atc).between(1, 364)
+    )
 
 
 def _prescribed(

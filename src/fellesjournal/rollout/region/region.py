@@ -137,9 +137,10 @@ class Region:
     def persons(self, block: int, serials: bytes) -> list[Person]:
         """Who lives in a block, as the register has them."""
         found, first, numbers = self.families(block), 0, memoryview(serials).cast("H")
+        names = {f"{one.given} {one.family_name}" for one, _ in stories.cast(self.plan.era.until)}
         for family in found:
             last = first + len(family.persons)
-            register.enter(family, block * BLOCK + first, self.plan.seed, numbers[first:last])
+            register.enter(family, block * BLOCK + first, self.plan.seed, numbers[first:last], names)
             first = last
         return [person for family in found for person in family.persons]
 

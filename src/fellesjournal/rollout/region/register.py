@@ -12,9 +12,9 @@ PROTECTED = ((Protection.NONE, 99_930), (Protection.CONFIDENTIAL, 45), (Protecti
 """Households among 100,000: about 4,000 people in Norway have a protected address."""
 
 
-def enter(family: Family, place: int, seed: str, serials: Sequence[int]) -> None:
+def enter(family: Family, place: int, seed: str, serials: Sequence[int], taken: set[str]) -> None:
     """Enter a family whose first person has a place in the region; `serials` is what the census
-    kept of it."""
+    kept of it, and `taken` are the names of others, to which its own are added."""
     chance = Chance(seed, "register", place)
     shared = family_name(chance)
     protection = chance.weighted(PROTECTED)
@@ -24,6 +24,10 @@ def enter(family: Family, place: int, seed: str, serials: Sequence[int]) -> None
         person.serial, person.place = parts(serials[offset])
         person.given = given_name(chance)
         person.family_name = shared if _shares_name(person, family) else family_name(chance)
+        again = Chance(seed, "namesake", place + offset)
+        while f"{person.given} {person.family_name}" in taken:
+            person.given = given_name(again)
+        taken.add(f"{person.given} {person.family_name}")
     family.persons[0].household.protection = protection
     origins.give(family, Chance(seed, "origins", place))
 

@@ -244,9 +244,14 @@ class Visit:
         """The same contact, with what another worker finds and writes."""
         return replace(self, worker=worker)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is a stay that has not ended when the records do."""
+        return self.recorded and self.end >= self.chart.until
+
     def leaving(self) -> "Visit":
-        """The same stay at its end, when something is given along."""
-        return replace(self, start=self.end)
+        """The same stay at its end, when something is given along; not yet recorded when it goes on."""
+        return replace(self, start=self.end, reference="" if self.goes_on else self.reference)
 
     @property
     def nynorsk(self) -> bool:

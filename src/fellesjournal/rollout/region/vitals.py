@@ -116,18 +116,23 @@ def measured(life: Life, visit: Visit, signs: Signs, *, after: float = 0) -> Non
     visit.pressure(signs.systolic, signs.diastolic, after=after)
 
 
-def rounds(life: Life, stay: Visit, ill: Ill, *, first: int = 0, dying: bool = False) -> None:
-    """What the ward's nurses measure on their rounds (ward_rounds.py), after a NEWS2 of `first` points; of
-    one who is `dying` not on the last days."""
+def rounds(
+    life: Life, stay: Visit, ill: Ill, *, first: int = 0, dying: bool = False
+) -> list[tuple[float, Signs]]:
+    """What the ward's nurses measure on their rounds (ward_rounds.py), with how many hours after arrival, after
+    a NEWS2 of `first` points; of one who is `dying` not on the last days."""
+    found: list[tuple[float, Signs]] = []
     if not stay.recorded or stay.unit.service is None:
-        return
+        return found
     nurses, often = Nurses(life, stay), first >= GRAVE
     hours = (stay.end - stay.start).total_seconds() / 3600
     for at in times(life, stay, often=often):
         if dying and (stay.start + timedelta(hours=at)).date() > life.last - timedelta(days=EASED):
             break
         share = at / hours * 0.6 + 0.7 if dying else 0.5 ** (at / ill.halves)
-        measured(life, nurses.at(at), signs(life, stay.day, ill, share), after=at)
+        found.append((at, signs(life, stay.day, ill, share)))
+        measured(life, nurses.at(at), found[-1][1], after=at)
+    return found
 
 
 def _points(scale: tuple[tuple[float, ...], tuple[int, ...]], value: float) -> int:

@@ -22,6 +22,8 @@ _EARLY = 1.25
 _OFTEN, _NEAR = 4.0, 1.5
 """Hours after arrival at which one is measured too who is gravely ill, unless a round is so near: at least
 every hour from a NEWS2 of 5 (Royal College of Physicians, 2017), of which one is told."""
+LAST_DAY = 24
+"""Hours before now from which who lies there is measured as often as the score says (lying.py)."""
 _DAILY, _SOME = 72, 3
 """Hours for which there are two a day, and nights of an earlier stay that has as many sets."""
 
@@ -60,6 +62,8 @@ def times(life: Life, stay: Visit, *, often: bool = False) -> Iterator[float]:
         slots = [(turn, at) for turn, at in slots if at < 30 or turn == 0 or (turn == 2 and at < _DAILY)]
         if often and hours > _OFTEN and not any(abs(at - _OFTEN) < _NEAR for _, at in slots):
             slots = sorted([*slots, (0, _OFTEN)], key=lambda one: one[1])
+        if stay.goes_on:
+            slots = [(turn, at) for turn, at in slots if at < hours - LAST_DAY]
     for _, at in slots:
         yield at
 

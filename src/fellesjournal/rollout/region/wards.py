@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.driving import drives, without_advice
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.lying import Lying, lies_today
 from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.naming import stopped
 from fellesjournal.rollout.region.strips import read_off
@@ -92,9 +93,11 @@ def admit(
     stay = life.stay(service, "lege", day, nights, problem, going_on=not over, start=start)
     if stay.recorded:
         score = _arrives(life, stay, story, ill, tests or {})
-        rounds(life, stay, ill, first=score, dying=dying)
+        measured = rounds(life, stay, ill, first=score, dying=dying)
         arrival = _PLANNED if planned else _WATCHED if fought else _GRAVE if dying else _FIRST
         _nursed(life, stay, arrival, story)
+        if stay.goes_on and not dying:
+            lies_today(life, stay, Lying(problem, story.plan, ill), measured)
     return stay
 
 
@@ -241,7 +244,7 @@ def _nursed(life: Life, stay: Visit, arrival: Sequence[str], story: Story) -> No
     if last:
         dying = _CHILD_DYING if child else _DYING
         nursed.note(("Sykepleie", life.chance.pick(dying)), after=max(7, hours - 8))
-    elif hours > 60:
+    elif hours > 60 and not stay.goes_on:
         middle = stay.hours_to((stay.end - stay.start).days // 2 + 1, life.chance.uniform(14, 21.8))
         weak = stay.reference in life.trains_until
         later = _CALM if resident or forgets else _SLOW if weak else _LATER

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from fellesjournal.norway.identity.kinds import OID
+from fellesjournal.norway.identity.kinds import OID, Sex
 from fellesjournal.rollout.region.chart.coding import ACT, Json
 
 _encode = msgspec.json.Encoder().encode
@@ -45,6 +45,7 @@ class Chart:
     __slots__ = (
         "_id",
         "_made",
+        "adult_from",
         "bodies",
         "found",
         "interpreted",
@@ -52,6 +53,7 @@ class Chart:
         "label",
         "notes",
         "said",
+        "sex",
         "subject",
         "tested",
         "until",
@@ -63,6 +65,9 @@ class Chart:
         self.subject: Json = {"reference": f"Patient/{citizen}"}
         self.until = until
         """What is answered later has not been answered."""
+        self.sex: Sex | None = None
+        self.adult_from = date.max
+        """Whose blood it is, and from when it is an adult's: what is usual differs."""
         self.label = ""
         """The security label of what is written now, "" for none."""
         self.interpreter = ""
@@ -80,6 +85,10 @@ class Chart:
         self.said: dict[str, int] = {}
         """How often the notes have said what has other words too (paraphrases.py)."""
         self._id, self._made = ids or citizen, 0
+
+    def grown(self, on: date) -> Sex | None:
+        """The sex of one who is grown on the day; None of a child, and where it is not known."""
+        return self.sex if on >= self.adult_from else None
 
     def add(self, kind: str, content: Json) -> str:
         """Write a resource of a type; returns the reference to it."""

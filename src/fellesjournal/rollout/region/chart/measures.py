@@ -6,6 +6,7 @@ Ranges are those of ordinary adult laboratory lists, rounded; a laboratory has i
 from datetime import datetime
 from typing import NamedTuple
 
+from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region.chart.chart import Chart
 from fellesjournal.rollout.region.chart.coding import CATEGORY, LOINC, Json, Term, coding, concept, quantity
 from fellesjournal.rollout.region.moments import written
@@ -74,6 +75,14 @@ LACTATE = Measure("2518-9", "Laktat i arterieblod", "mmol/L", "mmol/L", 1, None,
 HCG = Measure("21198-7", "hCG", "IE/L", "[IU]/L", 0, None, 5)
 PSA = Measure("2857-1", "PSA", "µg/L", "ug/L", 1, None, 4.0)
 
+BY_SEX: dict[tuple[str, Sex | None], tuple[float, float]] = {
+    (HAEMOGLOBIN.code, Sex.FEMALE): (11.7, 15.3),
+    (HAEMOGLOBIN.code, Sex.MALE): (13.4, 17.0),
+    (CREATININE.code, Sex.FEMALE): (45, 90),
+    (CREATININE.code, Sex.MALE): (60, 105),
+}
+"""Of adults, by LOINC code: the Nordic reference interval project (NORIP 2004), creatinine rounded."""
+
 
 _CHILDS_CREATININE = ((0, 15, 37), (1, 21, 36), (3, 27, 42), (5, 28, 52), (7, 35, 53), (9, 34, 65),
                       (11, 46, 70), (13, 50, 77))  # fmt: skip
@@ -95,7 +104,7 @@ def observation(chart: Chart, measure: Measure, value: float, when: datetime, ab
     body = _head(chart, measure.category, Term(LOINC, measure.code, measure.text), when) | about
     body["valueQuantity"] = quantity(value, measure.unit or measure.ucum, measure.ucum)
     if measure.category == "laboratory":
-        body |= _judged(measure, value)
+        body |= _judged(chart, measure, value, when)
     return chart.add("Observation", body)
 
 
@@ -143,17 +152,26 @@ def _rounded(value: float, decimals: int) -> float:
     return round(value, decimals) if decimals else round(value)
 
 
-def _judged(measure: Measure, value: float) -> Json:
-    """The usual range, and whether the value is outside."""
-    bounds = {"low": measure.low, "high": measure.high}
-    range_ = {
+def usual(measure: Measure, grown: Sex | None) -> tuple[float | None, float | None]:
+    """What is usual, by the sex of one who is `grown`; None for children."""
+    return BY_SEX.get((measure.code, grown), (measure.low, measure.high))
+
+
+def _judged(chart: Chart, measure: Measure, value: float, when: datetime) -> Json:
+    """The usual range, for whom it is, and whether the value is outside."""
+    sex = chart.grown(when.date())
+    least, most = usual(measure, sex)
+    bounds = {"low": least, "high": most}
+    range_: Json = {
         side: quantity(bound, measure.unit or measure.ucum, measure.ucum)
         for side, bound in bounds.items()
         if bound is not None
     }
+    if (measure.code, sex) in BY_SEX:
+        range_["appliesTo"] = [{"text": "Kvinner" if sex is Sex.FEMALE else "Menn"}]
     told: Json = {"referenceRange": [range_]} if range_ else {}
-    low = measure.low is not None and value < measure.low
-    high = measure.high is not None and value > measure.high
+    low = least is not None and value < least
+    high = most is not None and value > most
     if low or high:
         told["interpretation"] = [coding(_INTERPRETATION, "L" if low else "H")]
     return told

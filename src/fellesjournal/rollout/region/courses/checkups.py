@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import (
     ALT,
@@ -18,6 +19,7 @@ from fellesjournal.rollout.region.chart.measures import (
     TSH,
     VITAMIN_D,
     Measure,
+    usual,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import border, habits, lately
@@ -64,7 +66,8 @@ def check(life: Life, day: date, last: date) -> date:
         texts = texts[1:]
     title = "Blodprøvekontroll" if tested else "Kontroll"
     said = _HIGH if systolic >= HIGH and not tested else life.chance.other(texts)
-    off = next((one for one, value in values.items() if _is_off(one, value)), None)
+    grown = life.chart.grown(visit.day)
+    off = next((one for one, value in values.items() if _is_off(one, value, grown)), None)
     if off is not None:
         said = _OFF[0].format(off.text), _OFF[1].format(off.text)
         _taken_again(life, visit.day, off, values[off])
@@ -85,12 +88,13 @@ def _not_yearly(text: str) -> str:
     return text.replace("Årlig gjen", "Gjen").replace("Årleg gjen", "Gjen").replace("Årl", "Vanl", 1)
 
 
-def _is_off(measure: Measure, value: float) -> bool:
+def _is_off(measure: Measure, value: float, grown: Sex | None) -> bool:
     """Whether a value, as it is written, is outside what is usual and is not told of elsewhere."""
     if measure is EGFR or measure is CRP:
         return False
     written = round(value, measure.decimals)
-    return (measure.low or written) > written or (measure.high or written) < written
+    low, high = usual(measure, grown)
+    return (low or written) > written or (high or written) < written
 
 
 def _taken_again(life: Life, day: date, measure: Measure, before: float) -> None:
@@ -221,7 +225,7 @@ _REVIEWED = (
 _WELL = (
     ("Ønsker å måle blodtrykket. Ingen plager.", "Ønskjer å måle blodtrykket. Ingen plager."),
     ("Snakket om kost, søvn og mosjon. Frisk.", "Snakka om kost, søvn og mosjon. Frisk."),
-    ("Kjenner seg fin. Ny kontroll ved behov.", "Kjenner seg fin. Ny kontroll ved behov."),
+    ("Har det bra. Ny kontroll ved behov.", "Har det bra. Ny kontroll ved behov."),
 )
 _HABITS = (
     ("Røyker ikke, går tur de fleste dager.", "Røykjer ikkje, går tur dei fleste dagar."),

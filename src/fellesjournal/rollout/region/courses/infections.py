@@ -164,7 +164,7 @@ _URINES = (
     ),
 )
 _EARS = (
-    ("Rød, buklende trommehinne på høyre side.", "Raud, bulande trommehinne på høgre side."),
+    ("Rød, bulende trommehinne på høyre side.", "Raud, bulande trommehinne på høgre side."),
     (
         "Venstre trommehinne er rød og buler. Sover dårlig.",
         "Venstre trommehinne er raud og bular. Søv dårleg.",

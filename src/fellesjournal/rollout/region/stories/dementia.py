@@ -13,11 +13,10 @@ from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level, Step
 from fellesjournal.rollout.region.decline import Dementia
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.stories import ordinary
 from fellesjournal.rollout.region.stories.cast import MAN, WOMAN, aged, home, parents, someone
-from fellesjournal.rollout.region.stories.story import Story
+from fellesjournal.rollout.region.stories.story import Story, ago
 
 ID, SON = "drommende-sildbukt", "ordentlig-sildbukt"
 
@@ -31,13 +30,14 @@ def _cast(today: date) -> list[Person]:
 
 def _lives(life: Life) -> None:
     today = life.era.until
-    found, moved = years_after(today, -6), today - timedelta(days=400)
+    found, moved = ago(life, 6, "dementia"), today - timedelta(days=400)
     life.decline.dementia, life.decline.moves_in = Dementia(found, 23, 2.4), moved
-    life.problem(HYPERTENSION, years_after(today, -15))
-    life.uses(AMLODIPINE, years_after(today, -15), HYPERTENSION)
+    pressed = ago(life, 15, "pressure")
+    life.problem(HYPERTENSION, pressed)
+    life.uses(AMLODIPINE, pressed, HYPERTENSION)
     life.turn_to("dementia")
     dementia.is_followed(life, ALZHEIMER)
-    helped = years_after(today, -4)
+    helped = ago(life, 4, "help")
     step = Step(helped, moved, Level.SOME)
     grants = [Grant(HOME_NURSING, home_care.extent(life, Level.SOME))]
     decide(life, grants, helped, moved, Level.SOME, "Bor alene, kjent med Alzheimers sykdom.")

@@ -8,11 +8,10 @@ from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.endings import Cause, Ending, Place
 from fellesjournal.rollout.region.formulary import FUROSEMIDE, METOPROLOL, RAMIPRIL
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.stories import ordinary
 from fellesjournal.rollout.region.stories.cast import MAN, WOMAN, aged, couple, home, someone
-from fellesjournal.rollout.region.stories.story import Story
+from fellesjournal.rollout.region.stories.story import Story, ago
 
 ID, WIDOW = "verdig-lerkevik", "vennlig-lerkevik"
 DIED, CAME = timedelta(days=6), timedelta(days=11)
@@ -33,9 +32,10 @@ def _lives(life: Life) -> None:
     life.ending = Ending(Cause.HEART, Place.WARD, since)
     life.dying_since = since - timedelta(days=60)
     life.days.take(since, life.last)
-    life.problem(HYPERTENSION, years_after(today, -20))
-    life.uses(RAMIPRIL, years_after(today, -20), HYPERTENSION)
-    began = years_after(today, -5)
+    pressed = ago(life, 20, "pressure")
+    life.problem(HYPERTENSION, pressed)
+    life.uses(RAMIPRIL, pressed, HYPERTENSION)
+    began = ago(life, 5, "failure")
     life.problem(FAILURE, began)
     life.uses(FUROSEMIDE, began, FAILURE)
     life.uses(METOPROLOL, began, FAILURE)

@@ -28,11 +28,11 @@ from fellesjournal.rollout.region.formulary import (
     PARACETAMOL_FIXED,
 )
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import at, years_after
+from fellesjournal.rollout.region.moments import at
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.stories import ordinary
 from fellesjournal.rollout.region.stories.cast import WOMAN, aged, home, parents, someone
-from fellesjournal.rollout.region.stories.story import Story
+from fellesjournal.rollout.region.stories.story import Story, ago
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, admit, discharge
@@ -54,7 +54,7 @@ def _lives(life: Life) -> None:
     life.body.weight_line, life.body.gain = -0.08, 0.0
     ordinary.grows(life)
     today = life.era.until
-    since = years_after(today, -21)
+    since = ago(life, 21, "pressure")
     life.problem(HYPERTENSION, since)
     life.uses(AMLODIPINE, since, HYPERTENSION)
     _at_the_ward(life, today - timedelta(days=FELL))

@@ -39,7 +39,7 @@ from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.stories import ordinary
 from fellesjournal.rollout.region.stories.cast import MAN, WOMAN, aged, home, parents, someone
-from fellesjournal.rollout.region.stories.story import Story
+from fellesjournal.rollout.region.stories.story import Story, ago
 
 ID, DAUGHTER = "trofast-fjordlykt", "hjelpsom-fjordlykt"
 STRAIN, GRAVE = 2600.0, 0.7
@@ -63,20 +63,21 @@ def _cast(today: date) -> list[Person]:
 def _lives(life: Life) -> None:
     ordinary.grows(life)
     today = life.era.until
-    life.body.lungs_fail = (years_after(today, -11), 4.5)
+    life.body.lungs_fail = (ago(life, 11, COPD.icpc), 4.5)
     for years, problem, medicines in BEGAN:
-        since = years_after(today, -years)
+        since = ago(life, years, problem.icpc)
         life.problem(problem, since)
         for medicine in medicines:
             life.uses(medicine, since, problem)
-    life.uses(DAPAGLIFLOZIN, years_after(today, -4), FAILURE)
+    life.uses(DAPAGLIFLOZIN, ago(life, 4, "dapagliflozin"), FAILURE)
     for day in life.every(4, years_after(today, -6), today - timedelta(days=40)):
         _control(life, day)
     heart_failure.worsens(life, today - timedelta(days=780), STRAIN)
     copd.admitted(life, today - timedelta(days=420), GRAVE)
     heart_failure.worsens(life, today - timedelta(days=150), STRAIN)
-    _is_helped(life, years_after(today, -2))
-    _trusts(life, years_after(today, -2))
+    helped = ago(life, 2, "help")
+    _is_helped(life, helped)
+    _trusts(life, helped - timedelta(days=24))
     ordinary.passes(life)
 
 

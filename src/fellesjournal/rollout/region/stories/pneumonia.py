@@ -5,11 +5,10 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.courses import chest
 from fellesjournal.rollout.region.courses.hypertension import AMLODIPINE, HYPERTENSION
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.stories import ordinary
 from fellesjournal.rollout.region.stories.cast import MAN, WOMAN, aged, couple, home, someone
-from fellesjournal.rollout.region.stories.story import Story
+from fellesjournal.rollout.region.stories.story import Story, ago
 
 ID, WIFE = "kvikk-steinodde", "blid-steinodde"
 
@@ -23,7 +22,7 @@ def _cast(today: date) -> list[Person]:
 
 def _lives(life: Life) -> None:
     today = life.era.until
-    since = years_after(today, -7)
+    since = ago(life, 7, "pressure")
     life.problem(HYPERTENSION, since)
     life.uses(AMLODIPINE, since, HYPERTENSION)
     chest.admitted(life, today - timedelta(days=2))

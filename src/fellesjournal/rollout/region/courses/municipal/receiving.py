@@ -151,10 +151,18 @@ def _waits(life: Life, step: Step) -> None:
     """Some of those who need most have applied for a nursing home, and wait (pbrl § 2-1 e)."""
     if step.level is not Level.MUCH or not life.chance.yes(0.12):
         return
-    day = max(step.since, life.era.until.replace(day=1))
+    day = working_day(max(step.since, life.era.until - timedelta(days=life.chance.between(2, 26))))
     if life.records(day):
         office = life.services.unit(Service.ALLOCATION).reference
-        why = "Pårørende mener det ikke lenger er trygt hjemme."
-        by = life.person.reference
-        asked = decisions.application(life.chart, LONG_STAY, at(day, 10), by, office, why, None)
-        tasks.task(life.chart, "Behandle søknad", asked, at(day, 10), by, office)
+        why = life.chance.pick(_NO_LONGER_SAFE)
+        by, when = life.person.reference, at(day, life.chance.between(8, 14), life.chance.between(0, 59))
+        asked = decisions.application(life.chart, LONG_STAY, when, by, office, why, None)
+        tasks.task(life.chart, "Behandle søknad", asked, when, by, office)
+
+
+_NO_LONGER_SAFE = (
+    "Pårørende mener det ikke lenger er trygt hjemme.",
+    "Hjelpen hjemme strekker ikke lenger til, heller ikke om natten.",
+    "Redd for å være alene, spiser lite. Søker i samråd med pårørende.",
+    "Har trengt mer og mer hjelp i høst, også til å komme seg opp.",
+)

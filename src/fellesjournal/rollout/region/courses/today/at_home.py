@@ -84,7 +84,10 @@ _WOUND = (
 def applies(life: Life) -> None:
     """An application of the last two weeks, with the work that it makes."""
     service, why = life.chance.pick(_ASKED)
-    when = at(working_day(life.era.until - timedelta(days=life.chance.between(3, 14))), 10)
+    if "medisiner" in why and all(one.as_needed for one in life.medicines(life.last)):
+        why = "Trenger hjelp til dusj og klær."
+    day = working_day(life.era.until - timedelta(days=life.chance.between(3, 14)))
+    when = at(day, life.chance.between(8, 14), life.chance.between(0, 59))
     if not life.records(when.date()):
         return
     office = life.services.unit(Service.ALLOCATION).reference

@@ -17,7 +17,13 @@ from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.short_admissions import AGAIN, GASTROSCOPY
 from fellesjournal.rollout.region.courses.today.reasons import STAYS, Stay
-from fellesjournal.rollout.region.formulary import CIPROFLOXACIN, PIVMECILLINAM_HIGH, TRIMETHOPRIM_SULFA
+from fellesjournal.rollout.region.formulary import (
+    APIXABAN,
+    APIXABAN_FIRST,
+    CIPROFLOXACIN,
+    PIVMECILLINAM_HIGH,
+    TRIMETHOPRIM_SULFA,
+)
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.safety import into_a_vein
 from fellesjournal.rollout.region.units import Service
@@ -30,6 +36,8 @@ NIGHTS = ((1, 30), (2, 28), (3, 18), (4, 12), (5, 8), (6, 4))
 """How long those have lain there who do on one day, and how common it is."""
 PANCREATITIS, BELOW = "K859", 1.1
 """ICD-10, and g/dL that blood falls after a bleeding before it is steady."""
+EMBOLISM, FIRST_WEEK = "I269", timedelta(days=7)
+"""ICD-10, and for how long the dose of apixaban is doubled (SPC apixaban: new clots in veins)."""
 PNEUMONIA = 0.12
 """Share of those in the medical ward without a known illness of heart or lungs."""
 
@@ -86,7 +94,10 @@ def lies(life: Life, day: date, why: Stay) -> None:
     if why.pictures:
         stay.pictures(*why.pictures, after=seen_first(story))
     life.episode(why.problem, stay, nights + 10)
-    if medicine and life.tolerates(medicine) and not life.takes(medicine):
+    if why.problem.icd == EMBOLISM:
+        life.uses(APIXABAN_FIRST, stay.day)
+        life.uses(APIXABAN, stay.day + FIRST_WEEK)
+    elif medicine and life.tolerates(medicine) and not life.takes(medicine):
         life.cure(medicine, stay, nights + 7)
     _looked_into(life, stay, why, tests[HAEMOGLOBIN])
     if why.operation and stay.day < life.era.until - timedelta(days=1):
