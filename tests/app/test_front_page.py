@@ -115,7 +115,7 @@ async def test_numbers_are_not_counted_anew_for_every_reader() -> None:
         asked += 1
         return {"Patient": asked}
 
-    page = FrontPage(counts, practice=True)
+    page = FrontPage(counts, Settings(practice_site=True))
     assert await page.fresh_numbers() == {"Patient": 1}
     assert await page.fresh_numbers() == {"Patient": 1}
 

@@ -108,9 +108,7 @@ def surface(
     apps = smart.joined(settings, pool, entrance, journal)
     desk = workplace.joined(settings, pool, know, rooms, entrance.reception, journal)
     citizens = portal.joined(settings, pool, know, rooms, entrance.reception, journal, _now, desk.hub)
-    front = FrontPage(
-        partial(_counts, pool), practice=settings.practice_site, practice_name=settings.practice_name
-    )
+    front = FrontPage(partial(_counts, pool), settings)
     pages = (one for each in (desk, citizens, front) for one in each.routes())
     return create(
         journal,

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from fellesjournal import __version__
 from fellesjournal.app.front.texts import TEXTS
+from fellesjournal.app.settings import Settings
 from fellesjournal.ui.templates import environment
 
 Counts = Callable[[], Awaitable[dict[str, int]]]
@@ -32,13 +33,13 @@ _PAGES = environment(HERE)
 
 
 class FrontPage:
-    """The page. On a `practice` site it says so, tells what is in the record, with numbers at most FRESH_FOR
+    """The page. On a practice site it says so, tells what is in the record, with numbers at most FRESH_FOR
     seconds old, and how to try it; elsewhere it is the way in, and tells nobody how much there is."""
 
-    def __init__(self, counts: Counts, *, practice: bool, practice_name: str = "") -> None:
+    def __init__(self, counts: Counts, settings: Settings) -> None:
         self._counts = counts
-        self._practice = practice
-        self._practice_name = practice_name
+        self._practice = settings.practice_site
+        self._practice_name = settings.practice_name
         self._numbers: dict[str, int] = {}
         self._counted = float("-inf")
 

@@ -177,19 +177,13 @@ def _sepsis(life: Life, day: date) -> None:
     )
     warm = life.chance.uniform(1.4, 3)
     ill = Ill(pulse=44, breaths=12, saturation=-5, temperature=warm, systolic=-36, confused=True)
-    tests = panel(
-        life,
-        day,
-        HAEMOGLOBIN,
-        SODIUM,
-        POTASSIUM,
-        ill={
-            CRP: peak,
-            LEUKOCYTES: life.chance.uniform(15, 26),
-            PLATELETS: life.chance.uniform(85, 190),
-            CREATININE: life.body.creatinine_on(day) * 1.5,
-        },
-    )
+    found = {
+        CRP: peak,
+        LEUKOCYTES: life.chance.uniform(15, 26),
+        PLATELETS: life.chance.uniform(85, 190),
+        CREATININE: life.body.creatinine_on(day) * 1.5,
+    }
+    tests = panel(life, day, HAEMOGLOBIN, SODIUM, POTASSIUM, ill=found)
     stay = admit(life, Service.MEDICAL_WARD, day, life.chance.between(6, 12), SEPSIS, story, ill, tests)
     if not stay.recorded:
         return
