@@ -101,15 +101,16 @@ def _taken_again(life: Life, day: date, measure: Measure, before: float) -> None
     again = life.gp(life.days.apart(working_day(day + timedelta(days=life.chance.between(80, 120)))))
     values = panel(life, again.day, measure)
     gone_through(life, again, values)
-    said = again.say(*_compared(measure, before, values[measure]))
+    said = again.say(*_compared(measure, before, values[measure], life.chart.grown(again.day)))
     again.note(("Ny prøve", f"{measure.text} {said}"))
 
 
-def _compared(measure: Measure, before: float, now: float) -> tuple[str, str]:
+def _compared(measure: Measure, before: float, now: float, grown: Sex | None) -> tuple[str, str]:
     """What is said of a value that was outside the usual, when it is taken again."""
-    if not _is_off(measure, now):
+    if not _is_off(measure, now, grown):
         return _USUAL_NOW
-    further = now < before if measure.low and before < measure.low else now > before
+    low, _ = usual(measure, grown)
+    further = now < before if low and before < low else now > before
     if abs(now - before) < SAME * before:
         return _AS_LAST
     return _FURTHER if further else _NEARER
