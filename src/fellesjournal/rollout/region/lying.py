@@ -56,8 +56,12 @@ OFTEN = 5
 INTERVALS = ((OFTEN, 4), (1, 6), (0, 12))
 """From which NEWS2 on at the least every so many hours: Royal College of Physicians, 2017, but for those who
 are worst, whose doctor says how often."""
-MORNING = (0.4, 0.9)
-"""Hours before the records stop at which the ward measures in the morning."""
+MORNING, SOON = (0.4, 0.9), 0.4
+"""Hours before the records stop at which the ward measures in the morning, and before that at which nobody is
+measured."""
+WAKES, DARK = 5, 7
+"""The hour before which who is measured is woken for it, and how many hours of the night there are before the
+last measurement."""
 WRITES = ((13.6, 14.8), (20.6, 21.9))
 """Hours of the day towards the end of a shift."""
 
@@ -138,10 +142,10 @@ def _of_the_last_day(told: Told, ill: Ill) -> Iterator[tuple[float, Signs]]:
         hours - told.chance.uniform(*MORNING),
         told.score(told.measured[-1][1]) if told.measured else OFTEN,
     )
-    while at < morning - 0.5:
+    while at < morning - SOON:
         interval = next(every for least, every in INTERVALS if (score or 0) >= least)
         later = max(at + interval * told.chance.uniform(0.86, 1), hours - LAST_DAY)
-        at = round(60 * (later if later < morning - 1 else morning)) / 60
+        at = round(60 * (later if later < morning - SOON else morning)) / 60
         signs = found(life, stay.day, ill, 0.5 ** (at / ill.halves))
         score = told.score(signs)
         measured(life, told.nurse(at), signs, after=at)
@@ -161,7 +165,10 @@ def _is_written_of(told: Told) -> None:
     last, signs = told.measured[-1]
     if last > NIGHT:
         when = stay.start + timedelta(hours=last)
-        said = f"{chance.other(_NIGHT)} Målt klokka {when:%H.%M}: {told.words(signs)}."
+        woken = any(
+            (stay.start + timedelta(hours=at)).hour < WAKES for at, _ in told.measured if at > last - DARK
+        )
+        said = f"{chance.other(_WOKEN if woken else _NIGHT)} Målt klokka {when:%H.%M}: {told.words(signs)}."
         told.nurse(last).note(("Sykepleie", said), after=last + 0.1)
 
 
@@ -193,6 +200,7 @@ _CARED_FOR = (
     "Ligger godt. Har fått besøk. Sier fra selv når noe trengs.",
     "Stell med tilrettelegging. Hel hud. Ingen nye plager.",
 )
+_WOKEN = ("Natt: sovet mellom målingene.", "Natt: vekket til målinger, sovnet igjen.")
 _NIGHT = (
     "Natt: sovet i perioder.",
     "Natt: rolig, sovet fra midnatt.",

@@ -119,8 +119,8 @@ def measured(life: Life, visit: Visit, signs: Signs, *, after: float = 0) -> Non
 def rounds(
     life: Life, stay: Visit, ill: Ill, *, first: int = 0, dying: bool = False
 ) -> list[tuple[float, Signs]]:
-    """What the ward's nurses measure on their rounds (ward_rounds.py), with how many hours after arrival,
-    after a NEWS2 of `first` points; of one who is `dying` not on the last days."""
+    """What the ward's nurses measure on their rounds (ward_rounds.py), by hours after arrival, when NEWS2
+    was `first`; of one who is `dying` not on the last days."""
     found: list[tuple[float, Signs]] = []
     if not stay.recorded or stay.unit.service is None:
         return found

@@ -29,6 +29,7 @@ from fellesjournal.rollout.region.lungs import spirometry
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
@@ -157,10 +158,7 @@ def admitted(life: Life, day: date, grave: float) -> None:
     stay = admit(life, Service.MEDICAL_WARD, day, nights, WORSE, story, ill, tests)
     if not stay.recorded:
         return
-    taken = {0.3: carbon} | ({4.0: (carbon + 6) / 2, 20.0: 6.1} if masked else {})
-    for hours, kept in taken.items():
-        stay.measure(ACIDITY, _acidity(kept), after=hours)
-        stay.measure(CARBON, kept, after=hours)
+    _gases(stay, carbon, masked=masked)
     stay.pictures(Modality.XRAY, "RTG thorax", "Emfysem. Ingen sikre infiltrater, ingen stuvning.", after=2)
     stay.tests(
         panel(life, day, ill={CRP: life.chance.uniform(8, 60), LEUKOCYTES: life.chance.uniform(8, 13)}),
@@ -176,6 +174,19 @@ def admitted(life: Life, day: date, grave: float) -> None:
         ),
     )
     life.cure(PREDNISOLONE_ON, stay.leaving(), 3, COPD)
+    _seen_after(life, stay)
+
+
+def _gases(stay: Visit, carbon: float, *, masked: bool) -> None:
+    """Of an artery, on arrival and again on a mask."""
+    taken = {0.3: carbon} | ({4.0: (carbon + 6) / 2, 20.0: 6.1} if masked else {})
+    for hours, kept in taken.items():
+        stay.measure(ACIDITY, _acidity(kept), after=hours)
+        stay.measure(CARBON, kept, after=hours)
+
+
+def _seen_after(life: Life, stay: Visit) -> None:
+    """The GP's control some weeks after a stay."""
     after = life.gp(stay.end.date() + timedelta(days=20), COPD)
     after.measure(SATURATION, life.body.saturation_on(after.day) + life.chance.normal(0, 0.8))
     after.note(
