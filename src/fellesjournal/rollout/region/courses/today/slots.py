@@ -13,16 +13,17 @@ from fellesjournal.rollout.region.units import Service, Worker
 
 CONSULTATION, HALF_HOUR = 20, 30
 """Minutes at the GP's and at the heart clinic."""
-STEP = 7
-"""Neighbours on the list come hours apart."""
+DAYS, STEP = 4, 7
+"""On how many days the places of a list are; those of a day that follow each other come hours apart."""
 LEFT_FREE = (10, 11)
 """From and until which hour the heart clinic sees those who take longer."""
 
 
 def day_at_the_gp(life: Life) -> int | None:
-    """How many working days ahead the citizen's place is."""
+    """How many working days ahead the citizen's place is: neighbours on the list, who are a family, come on
+    different days."""
     place = life.person.place
-    return None if place < 0 else place // len(SURGERY.starts(_day(life, 0), CONSULTATION))
+    return None if place < 0 else place % DAYS
 
 
 def at_the_gp(life: Life) -> datetime | None:
@@ -31,7 +32,7 @@ def at_the_gp(life: Life) -> datetime | None:
     if ahead is None:
         return None
     starts = SURGERY.starts(_day(life, ahead), CONSULTATION)
-    return _if_free(life, starts[life.person.place * STEP % len(starts)], CONSULTATION)
+    return _if_free(life, starts[life.person.place // DAYS * STEP % len(starts)], CONSULTATION)
 
 
 def day_at_the_heart_clinic(life: Life) -> int | None:
