@@ -12,7 +12,7 @@ from fellesjournal.rollout.region.courses.today import beds
 from fellesjournal.rollout.region.courses.today.reasons import STAYS
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.region import Plan, Region, plan
-from fellesjournal.rollout.region.stories import last_time, newborn, pneumonia
+from fellesjournal.rollout.region.stories import died, last_time, newborn, pneumonia
 from rollout.region import telling
 from rollout.region.conftest import TODAY, Json, bodies
 from rollout.region.test_rules import Records
@@ -228,3 +228,9 @@ def test_the_newborns_next_check_up_is_booked(stories: dict[str, list[Json]]) ->
     assert booked["comment"] == "Helsekontroll, 6 uker"
     assert is_working_day(when(booked["start"]).date())
     assert booked["start"][:10] > TODAY.isoformat()
+
+
+def test_comfort_alone_is_not_given_before_it_was_decided(stories: dict[str, list[Json]]) -> None:
+    notes = sorted((one["date"], words(one)) for one in of(stories[died.ID], "Composition"))
+    decided = next(at for at, said in notes if "går over til lindring" in said)
+    assert not any("unnstell" in said for at, said in notes if at < decided)

@@ -173,6 +173,8 @@ def told_of(life: Life, cause: Cause, problem: Problem) -> Told:
 
 _BLED = "Stor blødning i høyre hjernehalvdel med gjennombrudd til hjernehulene."
 _TALKS = 2
+_ILL_AND_TREATED = (Cause.HEART, Cause.LUNGS, Cause.INFECTION)
+"""What is treated first, before it is decided that only what eases is given."""
 _A_CHILD = "Feber, slapp og uvel siste døgn."
 _A_SMALL_CHILD = "Feber og slapp siste døgn, vil ikke drikke."
 
@@ -196,7 +198,7 @@ def lies(life: Life, ending: Ending, problem: Problem) -> Visit:
         DYING[ending.cause],
         _tests(life, ending),
         dying=True,
-        fought=fought,
+        fought=fought or (nights > EASED and ending.cause in _ILL_AND_TREATED),
     )
     life.problem(problem, stay.day, visit=stay)
     if bled:
