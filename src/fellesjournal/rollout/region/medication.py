@@ -29,6 +29,8 @@ class Medication:
         self._last_day = last
         self._treatments: dict[str, Treatment] = {}
         self._past: list[Treatment] = []
+        self._again: list[Treatment] = []
+        """What begins later than another course of the same medicine that was told of afterwards."""
         self.cures: list[Cure] = []
         self.on_cures: list[tuple[date, date, Medicine]] = []
         """First day, day after the last, and what, of cures that were taken; empty before all is settled."""
@@ -45,11 +47,15 @@ class Medication:
     def treatments(self) -> list[Treatment]:
         """Everything that is or was used, except cures, in the order in which it was begun."""
         used = [*self._past, *self._treatments.values()]
+        for one in self._again:
+            same = (other for other in used if other.medicine.atc == one.medicine.atc)
+            if all(other.until is not None and other.until <= one.since for other in same):
+                used.append(one)
         return sorted(used, key=lambda one: (one.since, one.medicine.atc))
 
     def settled(self, treatments: list[Treatment]) -> None:
         """Let what was settled take the place of what was told."""
-        self._treatments, self._past = {}, treatments
+        self._treatments, self._past, self._again = {}, treatments, []
 
     def taking(self, prefix: str, on: date) -> Medicine | None:
         """A medicine whose ATC code begins so, and that is used on the day."""
@@ -65,14 +71,15 @@ class Medication:
         return [one.medicine for one in self.treatments if one.on(on)]
 
     def begin(self, medicine: Medicine, since: date, reason: str, label: str) -> None:
-        """Begin a medicine. It takes the place of another strength, and of one that would begin later."""
+        """Begin a medicine. It takes the place of another strength, and of one that would begin later, unless
+        it has ended by then."""
         if since > self._last_day:
             return
         before = self._treatments.get(medicine.atc)
         if before and before.since > since:
             if self.taking(medicine.atc, since):
                 return
-            del self._treatments[medicine.atc]
+            self._again.append(self._treatments.pop(medicine.atc))
             before = None
         if before and before.medicine == medicine and (before.until is None or before.until > since):
             return

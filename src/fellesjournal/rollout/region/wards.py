@@ -239,6 +239,8 @@ def _nursed(life: Life, stay: Visit, arrival: Sequence[str], story: Story) -> No
     elif arrival is not _PLANNED:
         arrival = _RESIDENT if resident else _FORGETFUL if forgets else arrival
         arrival = _YOUNG if arrival is _FIRST and life.age(stay.day) < _OLD else arrival
+    if "forvirret" in story.before:
+        arrival = [one for one in arrival if "klar" not in one]
     hours = (stay.end - stay.start).total_seconds() / 3600
     nursed.note(("Sykepleie", life.chance.other(arrival)), after=min(0.7, hours / 2))
     if last:

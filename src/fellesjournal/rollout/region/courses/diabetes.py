@@ -77,7 +77,7 @@ def _found(life: Life, visit: Visit, level: float) -> None:
             "Vurdering",
             f"Tørst siste måneder, HbA1c over 48 mmol/mol. Diabetes type 2, uten komplikasjoner.{high}",
         ),
-        ("Plan", "Kostråd og mosjon, frisklivssentralen. Metformin. Bestiller selv time hos øyelege."),
+        ("Plan", "Kostråd og mosjon, frisklivssentralen. Bestiller selv time hos øyelege."),
     )
 
 
@@ -107,7 +107,10 @@ def _control(life: Life, day: date, level: float, pressures: list[float], *, yea
 
 
 def _lowered(life: Life, visit: Visit) -> str:
-    """High pressure that has been high twice: it is treated, or more than before. "" when both are taken."""
+    """High pressure that has been high twice: it is treated, or more than before; where the GP finds it later
+    it is not high at home yet. "" when both medicines are taken."""
+    if life.has(HYPERTENSION) and not life.had(HYPERTENSION, visit.day):
+        return f" {visit.say(*_NOT_AT_HOME)}"
     new = [one for one in (LOSARTAN, AMLODIPINE) if life.taking(one.atc[:3], visit.day) is None]
     new = [one for one in new if life.tolerates(one)]
     if not new or not visit.recorded:
@@ -118,6 +121,10 @@ def _lowered(life: Life, visit: Visit) -> str:
     return f" Blodtrykket er høyt også hjemme. Begynner med {new[0].name.split()[0].lower()}."
 
 
+_NOT_AT_HOME = (
+    "Blodtrykket er høyt her, men under 135/85 i snitt hjemme. Følges.",
+    "Blodtrykket er høgt her, men under 135/85 i snitt heime. Blir følgt.",
+)
 GOAL, DOUBLED = 53, timedelta(days=70)
 """mmol/mol that is aimed at, and after how long more of a medicine has done what it does."""
 RISES, TWICE = 57, 2

@@ -79,7 +79,7 @@ def _visit(life: Life, day: date, hour: int, level: Level, *, writes: bool) -> N
     if not writes:
         return
     measures = life.chance.yes(0.25) and visit.recorded and not fails_with(life, visit.day)
-    found = _measured(life, visit) if measures else ""
+    found = _measured(life, visit) if measures and hour >= MORNING else ""
     if hour < MORNING:
         visit.note(("Nattpatrulje", f"{life.chance.other(_NIGHT)} {found}".strip()))
     else:

@@ -36,7 +36,7 @@ STAYS = (
     Stay(
         Problem("Delir", "P71", "F059"),
         Story(
-            "Klar for to dager siden. Siden i går urolig og forvirret, sov ikke i natt. Svie ved vannlating.",
+            "Siden i går urolig og forvirret, sov ikke i natt. Var klar før det. Svie ved vannlating.",
             "Oppmerksomheten svikter, 4AT 8. Ingen lammelser. Urinstix positiv på nitritt.",
             "Delir utløst av urinveisinfeksjon.",
             "Antibiotika, væske, faste ansikter, briller på, lys om dagen. Pårørende er hos om kvelden.",
