@@ -6,8 +6,9 @@ somebody who has help four times a day are not told visit by visit. Those to com
 
 from datetime import date, timedelta
 
+from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.contacts import Way
-from fellesjournal.rollout.region.chart.measures import PULSE, SATURATION
+from fellesjournal.rollout.region.chart.measures import GLUCOSE, PULSE, SATURATION
 from fellesjournal.rollout.region.courses import border
 from fellesjournal.rollout.region.courses.municipal import planned
 from fellesjournal.rollout.region.courses.municipal.home_notes import fails_with, told
@@ -83,8 +84,10 @@ def _visit(life: Life, day: date, hour: int, level: Level, *, writes: bool) -> N
     if hour < MORNING:
         visit.note(("Nattpatrulje", f"{life.chance.other(_NIGHT)} {found}".strip()))
     else:
-        daily = days_between(life, level) == 1
-        visit.note(("Hjemmebesøk", f"{told(life, visit, hour, level, daily=daily)} {found}".strip()))
+        done = told(life, visit, hour, level, daily=days_between(life, level) == 1)
+        if "Blodsukker" in done:
+            visit.measure(GLUCOSE, Chance(life.seed, "sugar", visit.reference).normal(7.6, 0.8))
+        visit.note(("Hjemmebesøk", f"{done} {found}".strip()))
 
 
 def _measured(life: Life, visit: Visit) -> str:
