@@ -1,11 +1,12 @@
 """When tests and pictures are answered, and by whom: nothing is known in the minute in which it is taken.
 
 At GPs', at legevakt and in nursing homes some tests are measured while the citizen is there (Noklus,
-patient-near analyses); the rest is sent to the hospital's laboratory, which answers the day after, some tests
-later still. At hospital the laboratory answers within two hours, and a radiologist describes pictures.
+patient-near analyses); the rest is sent to the hospital's laboratory, which answers the day after, on
+working days, some tests later still. At hospital the laboratory answers within two hours, and a
+radiologist describes pictures.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from fellesjournal.rollout.region.chart.measures import (
     B12,
@@ -20,7 +21,7 @@ from fellesjournal.rollout.region.chart.measures import (
     VITAMIN_D,
     Measure,
 )
-from fellesjournal.rollout.region.moments import at
+from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.units import Service
 
 AT_ONCE = frozenset({CRP, HAEMOGLOBIN, GLUCOSE, HBA1C, INR, URINE_ALBUMIN, TROPONIN_T})
@@ -36,6 +37,8 @@ AT_HOSPITAL = frozenset(
         *(Service.CLINIC, Service.HEART_CLINIC, Service.PSYCHIATRY, Service.RADIOLOGY, Service.LABORATORY),
     }
 )
+_LONGEST = timedelta(days=4)
+"""What a GP waits for the laboratory, at a weekend too."""
 LABORATORY, DESCRIBED = timedelta(hours=2), timedelta(minutes=90)
 """The longest that a stay waits for a test, and for pictures."""
 
@@ -55,8 +58,21 @@ def of_test(measure: Measure, taken: datetime, service: Service | None, until: d
         return taken + timedelta(minutes=60 + _spread(taken, 60))
     days = 2 + _spread(taken, 2) if measure in SLOW else 1
     day = taken.date() + timedelta(days=days)
+    if day != working_day(day):
+        return _around_a_weekend(taken, day, until)
     by_day = at(day, 10 + _spread(taken, 5), _spread(taken, 60))
     return by_day if by_day <= until else at(day, 5 + _spread(taken, 2), _spread(taken, 55))
+
+
+def _around_a_weekend(taken: datetime, day: date, until: datetime) -> datetime:
+    """On the working day before the day, or else early on the next; on the day where that is long after."""
+    before, after = day, working_day(day)
+    while before != working_day(before):
+        before -= timedelta(days=1)
+    chosen = before if before > taken.date() else after
+    if chosen - taken.date() > _LONGEST or at(chosen, 8) > until:
+        chosen = day
+    return at(chosen, 6 + _spread(taken, 2), _spread(taken, 55))
 
 
 def of_pictures(taken: datetime, service: Service | None) -> datetime:

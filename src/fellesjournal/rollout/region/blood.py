@@ -4,7 +4,7 @@ Middle values of ordinary adult laboratory lists, rounded.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart import measures
 from fellesjournal.rollout.region.chart.measures import (
@@ -40,6 +40,8 @@ USUAL: dict[Measure, tuple[float, float]] = {
 }
 """Middle and standard deviation."""
 GROWN = 18
+_SAMPLED = timedelta(days=30)
+"""How long before the day they can have been taken."""
 BETWEEN, WITHIN = 0.87, 0.5
 """Of the deviation, what is between citizens, and what is between two tests of one."""
 
@@ -50,8 +52,9 @@ def panel(
     """Values on a day: of `ill` as given, of the others as usual for this citizen. With creatinine comes
     the filtration that follows from it, of grown people: laboratories do not reckon it of a child's."""
     values = {one: _usual(life, one, on) for one in wanted} | dict(ill or {})
-    if CREATININE in values and life.age(on) < GROWN:
-        values[childs_creatinine(life.age(on))] = values.pop(CREATININE)
+    age = life.age(on - _SAMPLED)
+    if CREATININE in values and age < GROWN:
+        values[childs_creatinine(age)] = values.pop(CREATININE)
     elif CREATININE in values:
         values[EGFR] = life.body.egfr(on, values[CREATININE])
     return values

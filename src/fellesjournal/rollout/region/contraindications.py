@@ -92,6 +92,7 @@ RULES: tuple[Rule, ...] = (
     Rule("G02BA", Against.PREGNANCY, (), None, _SPC),
     Rule("G03", Against.PREGNANCY, (), None, _SPC),
     Rule("L02", Against.PREGNANCY, (), None, _SPC),
+    Rule("L04", Against.PREGNANCY, (), None, _SPC),
     Rule("N06BA", Against.PREGNANCY, (), None, "SPC; legemiddelverket, ADHD"),
     Rule("A10BK", Against.PREGNANCY, (), None, _SPC),
     Rule("B01AF", Against.PREGNANCY, (), given.DALTEPARIN, _SPC),

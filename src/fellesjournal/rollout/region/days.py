@@ -13,6 +13,8 @@ HOME = 10
 """Days after such a stay on which nobody comes about a trifle, nor is controlled for something else."""
 MOURNS = timedelta(days=6)
 """For so long after the death of the one they live with nobody sees a doctor about a trifle."""
+_STANDS = timedelta(days=21)
+"""For so long one who wished for no sick note is not signed off."""
 WEEKEND = timedelta(days=3)
 BY_OWN_WORD = timedelta(days=3)
 CONTROLS = timedelta(days=21)
@@ -22,10 +24,11 @@ CONTROLS = timedelta(days=21)
 class Days:
     """Stays at wards, times in bed at home, and days of other contacts."""
 
-    __slots__ = ("_controls", "_hours", "_leaves", "_short_leaves", "_stays", "_visits")
+    __slots__ = ("_controls", "_declined", "_hours", "_leaves", "_short_leaves", "_stays", "_visits")
 
     def __init__(self) -> None:
         self._leaves: list[tuple[date, date]] = []
+        self._declined: list[date] = []
         self._short_leaves: list[tuple[date, date]] = []
         self._stays: list[tuple[date, date, bool, int]] = []
         self._visits: set[date] = set()
@@ -40,10 +43,15 @@ class Days:
     def signs_off(self, first: date, weeks: int) -> bool:
         """Sign the citizen off work for so many weeks; whether that was possible: not twice at a time."""
         last = first + timedelta(weeks=weeks)
-        if self._is_off(first, last):
+        if self._is_off(first, last) or any(abs(first - one) < _STANDS for one in self._declined):
             return False
         self._leaves.append((first, last))
         return True
+
+    def declines(self, day: date) -> bool:
+        """Wish for no sick note, which holds for some weeks before and after; whether none begins then."""
+        self._declined.append(day)
+        return not any(abs(since - day) < _STANDS for since, _ in self._leaves)
 
     def stays_away(self, day: date) -> bool:
         """Stay away from work by one's own word for three days from the day (folketrygdloven § 8-24); whether

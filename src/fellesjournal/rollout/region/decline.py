@@ -33,6 +33,8 @@ class Decline:
     """The day of an illness after which the citizen does not work again."""
     drove_until: date | None = None
     """The day on which the licence was handed in, or ran out."""
+    has_plan: bool = False
+    """Whether those who help at home now have a plan."""
     applied: str = ""
     """Refers to the application that they come for, when that is recorded."""
     applied_for_cleaning: str = ""

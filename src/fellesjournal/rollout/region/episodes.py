@@ -22,13 +22,14 @@ by a plaster, or as being with child."""
 class Episodes:
     """What came and went, and the days on which somebody was met about each problem."""
 
-    __slots__ = ("_begun", "_hidden", "_met", "_spans")
+    __slots__ = ("_begun", "_hidden", "_hidden_since", "_met", "_spans")
 
     def __init__(self) -> None:
         self._met: defaultdict[Problem, list[date]] = defaultdict(list)
         self._spans: list[tuple[Problem, date, date]] = []
         self._begun: defaultdict[Problem, list[tuple[date, date, int]]] = defaultdict(list)
         self._hidden: set[Problem] = set()
+        self._hidden_since = date.max
 
     def met(self, day: date, reasons: Sequence[Problem]) -> None:
         """A contact about some problems."""
@@ -50,6 +51,13 @@ class Episodes:
             self._spans.append((problem, since, until))
         if chart.label:
             self._hidden.add(problem)
+            self._hidden_since = min(self._hidden_since, since)
+
+    def is_over(self, problem: Problem, on: date) -> None:
+        """What was to last longer is over on the day."""
+        self._spans = [
+            (one, since, min(until, on) if one == problem else until) for one, since, until in self._spans
+        ]
 
     def under_way(self, on: date) -> list[Problem]:
         """What began before the day, is not over on it, and lasts for so long that others ask about it."""
@@ -58,18 +66,23 @@ class Episodes:
         return [one for one in long if not one.icd.startswith(_TOLD_OTHERWISE)]
 
     def open(self, on: date) -> list[Problem]:
-        """What began before the day and is not over on it, however short: of who has nothing else."""
-        there = [one for one, since, until in self._spans if since < on <= until and one not in self._hidden]
-        return [one for one in there if not one.icd.startswith(_TOLD_OTHERWISE)]
-
-    def unfinished(self, on: date) -> bool:
-        """Whether something began before the day that is not over on it; asked when all contacts are told."""
-        there = ((one, until) for one, since, until in self._spans if since < on and one not in self._hidden)
-        return any(
-            on <= _last(until, sorted(self._met[one]))
+        """What began before the day and is not over on it, however short: of who has nothing else. Asked
+        when all contacts are told."""
+        there = ((one, self._ends(one, since, until)) for one, since, until in self._spans if since < on)
+        return [
+            one
             for one, until in there
-            if not one.icd.startswith(_TOLD_OTHERWISE)
-        )
+            if on <= until and one not in self._hidden and not one.icd.startswith(_TOLD_OTHERWISE)
+        ]
+
+    def hides(self, on: date) -> bool:
+        """Whether there was something before the day that others are not told of."""
+        return self._hidden_since <= on
+
+    def _ends(self, problem: Problem, since: date, until: date) -> date:
+        """When it is over, with the contacts about it before it comes again."""
+        again = [first for one, first, _ in self._spans if one == problem and first > since]
+        return _last(until, sorted(day for day in self._met[problem] if day < min(again, default=date.max)))
 
     def begin(
         self, chart: Chart, problem: Problem, visit: Visit, days: int, last: date, found: date | None = None

@@ -64,6 +64,9 @@ LINAGLIPTIN = Medicine("A10BH05", "Linagliptin 5 mg tablett", "1 tablett hver mo
 LOSARTAN = Medicine("C09CA01", "Losartan 50 mg tablett", "1 tablett hver morgen")
 LABETALOL = Medicine("C07AG01", "Labetalol 100 mg tablett", "1 tablett morgen og kveld")
 DALTEPARIN = Medicine("B01AB04", "Dalteparin 5000 E ferdigfylt sprøyte", "1 sprøyte under huden hver kveld")
+DIMETHYL_FUMARATE = Medicine(
+    "L04AX07", "Dimetylfumarat 240 mg enterokapsel", "1 kapsel morgen og kveld til mat"
+)
 DALTEPARIN_LOW = Medicine(
     "B01AB04", "Dalteparin 2500 E ferdigfylt sprøyte", "1 sprøyte under huden hver kveld"
 )

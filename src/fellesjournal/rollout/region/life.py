@@ -199,6 +199,7 @@ class Life(Medication):
     def is_over(self, problem: Problem, place: int, day: date) -> None:
         """End a lasting problem that stands at the place in the chart."""
         self._since.pop(problem, None)
+        self.episodes.is_over(problem, day)
         self.chart.change(place, problems.ended(day))
 
     def episode(self, problem: Problem, visit: Visit, days: int) -> str:
@@ -294,7 +295,7 @@ class Life(Medication):
             )
             self.episodes.met(end.date(), reasons)
             other = None if policy == "lege" else self.services.worker(service, "lege", self.person.number)
-            self.remember(service, day, end.date(), other or worker, reference, reasons)
+            self.remember(service, day, end.date(), other or worker, reference, reasons, start)
         visit = Visit(self.chart, reference, start, end, unit, worker, self.services)
         if reference and service not in HOMES:
             self.stays.append((visit, reasons))

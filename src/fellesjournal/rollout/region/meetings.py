@@ -30,7 +30,7 @@ class Meeting(NamedTuple):
     """Why they met."""
 
     begins: datetime | None = None
-    """When it began, of a contact that is no stay."""
+    """When it began."""
 
     def goes_through(self, problem: Problem | None, lasting: Collection[Problem]) -> bool:
         """Whether what is taken for the problem is gone through: where they met about it, at the GP's also

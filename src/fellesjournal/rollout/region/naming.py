@@ -7,7 +7,7 @@ written one. What is begun at a ward stands in its letter, with all that is used
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from fellesjournal.rollout.region.chart import documents
 from fellesjournal.rollout.region.chart.chart import Noted
@@ -24,6 +24,8 @@ from fellesjournal.rollout.region.visit import Visit
 
 HEADING = "Legemidler"
 """Over a note of its own."""
+_COME = timedelta(hours=1)
+"""After which the doctor of a home has seen who moves in."""
 
 
 @dataclass(slots=True)
@@ -134,14 +136,20 @@ def _of_contact(life: Life, day: date, change: Change, notes: Sequence[Noted]) -
     if own:
         documents.extend(life.chart, own[-1], text)
         return
-    begins = change.met.begins
-    when = begins if begins and begins.date() == day else at(day, 9 if day == change.met.last else 11)
+    when = _hour(change.met, day)
     unit = life.services.unit(change.met.service).reference
     sections: Sequence[Section] = ((HEADING, text),)
     if life.chart.interpreter:
         sections = interpreted(life.chart, change.met.service, change.met.reference, day, sections)
     with life.chart.labelled(change.met.label):
         documents.note(life.chart, Kind.NOTE, sections, when, change.met.by, unit, change.met.reference)
+
+
+def _hour(met: Meeting, day: date) -> datetime:
+    """When it is written: as a contact begins, and on the first day of a stay when one has come."""
+    if met.begins and met.begins.date() == day:
+        return met.begins + (_COME if met.last > met.first else timedelta())
+    return at(day, 9 if day == met.last else 11)
 
 
 def _leave_out(change: Change, said: str) -> None:

@@ -31,12 +31,16 @@ INTERPRETERS = {
     "th": "thai", "ti": "tigrinja", "tl": "filippinsk", "uk": "ukrainsk", "ur": "urdu",
 }  # fmt: skip
 """What each language is called where an interpreter is asked for."""
+SCHOOLED = 1998
+"""Year of birth from which those who are told of have been at school here."""
 SAMI = (("se", 93.0), ("smj", 4.0), ("sma", 3.0))
 
 
 def needs_interpreter(person: Person) -> bool:
-    """Whether the register says that talks are with an interpreter."""
-    return person.language not in UNDERSTOOD and person.serial % 5 < 2
+    """Whether the register says that talks are with an interpreter: not of who has gone to school
+    here, as those have who came long ago."""
+    understands = person.language in UNDERSTOOD or (person.born.year >= SCHOOLED and not person.d_number)
+    return not understands and person.serial % 5 < 2
 
 
 def give(family: Family, chance: Chance) -> None:

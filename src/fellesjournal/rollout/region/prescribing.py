@@ -217,7 +217,24 @@ def _reviewed(life: Life, treatments: list[Treatment]) -> list[Treatment]:
     for one in kept:
         if one.until and one.until > life.last:
             one.until = None
-    return [one for one in kept if one.until is None or one.until > one.since]
+    return _joined([one for one in kept if one.until is None or one.until > one.since])
+
+
+def _joined(kept: list[Treatment]) -> list[Treatment]:
+    """What is followed by the same, since nothing else was safe, is not ended."""
+    found: list[Treatment] = []
+    for one in sorted(kept, key=_order):
+        before = next((other for other in found if _goes_on(other, one)), None)
+        if before is None:
+            found.append(one)
+        else:
+            before.until, before.why, before.full = one.until, one.why, one.full
+    return found
+
+
+def _goes_on(before: Treatment, one: Treatment) -> bool:
+    same = before.medicine == one.medicine and before.label == one.label
+    return same and before.until == one.since and device(one.medicine) is None
 
 
 def _once_sold(one: Treatment, on: date) -> Iterator[Treatment]:

@@ -33,6 +33,7 @@ NOVELTIES = (
     Novelty("C10AA05", date(1997, 1, 1), given.SIMVASTATIN),
     Novelty("G03AC08", date(1999, 1, 1), given.MINI_PILL_OLD),
     Novelty("G03AC09", date(1999, 1, 1), given.MINI_PILL_OLD),
+    Novelty("L04AX07", date(2014, 1, 30), None),
     Novelty("M05BA04", date(1996, 1, 1), None),
     Novelty("M05BX04", date(2010, 5, 26), None),
     Novelty("N06AB10", date(2002, 1, 1), given.SERTRALINE),

@@ -40,7 +40,7 @@ class Farewell(NamedTuple):
     onwards: str
 
 
-_WELL = Ill()
+_WELL, _DAY = Ill(), timedelta(days=1)
 _LATELY = timedelta(days=270)
 """For so long after a stay it is told of at the next one."""
 _MONTHS = (
@@ -174,17 +174,26 @@ def _lain_before(life: Life, stay: Visit) -> str:
     about = next((reasons for other, reasons in life.stays if other.reference == stay.reference), ())
     years = sorted({one.start.year for one, why in life.stays if why == about and one.end < stay.start})
     lasting = any(one in life.lasting for one in about)
-    told = (
-        [f" Innlagt med det samme i {_listed([str(one) for one in years])}."] if years and not lasting else []
-    )
+    again = [one for one, why in life.stays if why == about and _is_told(one, stay.day)]
+    told = [f" Innlagt med det samme i {_listed([str(one) for one in years])}."] if years else []
+    if lasting:
+        told = [
+            f" Sist innlagt med det samme i {_month(one)}."
+            for one in sorted(again, key=lambda one: one.end)[-1:]
+            if stay.start - one.end < _LATELY
+        ]
     if life.known(stay.day) or life.episodes.under_way(stay.day):
         lately = [
-            f" Innlagt med {why[0].within} i {_MONTHS[other.start.month - 1]} {other.start.year}."
+            f" Innlagt med {why[0].within} i {_month(other)}."
             for other, why in life.stays
             if why and why != about and _is_told(other, stay.day) and stay.start - other.end < _LATELY
         ]
         told += lately
     return "".join(told)
+
+
+def _month(stay: Visit) -> str:
+    return f"{_MONTHS[stay.start.month - 1]} {stay.start.year}"
 
 
 def _known_with(life: Life, on: date) -> str:
@@ -193,8 +202,12 @@ def _known_with(life: Life, on: date) -> str:
         return f"Kjent med {_listed(known)}."
     lain = {about[0].within: stay.start.year for stay, about in life.stays if about and _is_told(stay, on)}
     told = [f"{what} i {year}" for what, year in lain.items()]
-    now = [f"Har {one.within}, ellers frisk." for one in life.episodes.open(on)[:1]]
-    otherwise = now[0] if now else "Tidligere stort sett frisk."
+    now = [
+        f"Har {one.within}, ellers frisk."
+        for one in (life.episodes.open(on) or life.episodes.open(on - _DAY))[:1]
+    ]
+    well = "Somatisk frisk." if life.episodes.hides(on) else "Tidligere stort sett frisk."
+    otherwise = now[0] if now else well
     return f"Innlagt med {_listed(told)}, ellers frisk." if told else otherwise
 
 
@@ -250,7 +263,8 @@ def _nursed(life: Life, stay: Visit, arrival: Sequence[str], story: Story) -> No
         middle = stay.hours_to((stay.end - stay.start).days // 2 + 1, life.chance.uniform(14, 21.8))
         weak = stay.reference in life.trains_until
         later = _CALM if resident or forgets else _SLOW if weak else _LATER
-        later = _ALONE if "enerom" in story.plan else _CHILD_LATER if child else later
+        alone = "enerom" in story.plan
+        later = (_CHILD_ALONE if alone else _CHILD_LATER) if child else _ALONE if alone else later
         nursed.note(("Sykepleie", life.chance.other(later)), after=middle)
 
 
@@ -331,6 +345,10 @@ _CHILD_WATCHED = (
 _CHILD_LATER = (
     "Mer våken i dag. Drukket saft og spist is. Forelder hos, sover på rommet.",
     "Oppe i stol, ser film. Spiser litt når forelder sitter ved siden av.",
+)
+_CHILD_ALONE = (
+    "Holder seg på rommet med en forelder. Drikker små mengder ofte. Smittevernrutiner følges.",
+    "Bedre i dag. Leker i sengen, spist litt. Forelder hos, ikke vært utenfor rommet.",
 )
 _CHILD_DYING = (
     "Foreldrene er hos hele tiden og får ta den tiden de trenger. Ligger rolig.",

@@ -92,6 +92,10 @@ def ache(life: Life) -> None:
             _aches(life, day, problem)
 
 
+ANSWERED = timedelta(days=40)
+"""After which pictures of the back have been told of."""
+
+
 def _is_carpentry(life: Life, problem: Problem, day: date) -> bool:
     """Whether it comes of what the old, and women about a birth, do not do."""
     return problem is ELBOW and (life.age(day) >= CARPENTER or lately.expecting(life, day))
@@ -107,7 +111,8 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     visit = life.gp(life.days.apart(working_day(day)), problem)
     leave = life.chance.pick(_LEAVES) if lately.works(life, day) else ""
     leave = lately.signed_off(life, visit.day, leave)
-    pictured = problem is SCIATICA and life.chance.yes(0.4)
+    moves = life.decline.lives_in(visit.day + ANSWERED)
+    pictured = problem is SCIATICA and life.chance.yes(0.4) and not moves
     plan = (
         f"Holde seg i gang, forklaring. {'Henvist til MR av korsryggen. ' if pictured else ''}{leave}".strip()
     )

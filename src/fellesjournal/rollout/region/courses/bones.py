@@ -138,7 +138,7 @@ def _operated(
     life: Life, stay: Visit, operation: Operation, problem: Problem, side: str, reason: str
 ) -> None:
     early = stay.start.hour < 12
-    operated = stay.hours_to(0, 18.5) if early else stay.hours_to(1, life.chance.uniform(8, 15))
+    operated = stay.hours_to(0, 18.5) if early else stay.hours_to(1, life.chance.uniform(8, 11.8))
     stay.pictures(Modality.XRAY, f"RTG {side} hofte og bekken", f"{problem.text} {side} side.", after=1.5)
     stay.operation(operation, life.chance.between(50, 95), after=operated, reason=reason)
     stay.note(

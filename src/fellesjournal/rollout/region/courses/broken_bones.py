@@ -26,6 +26,8 @@ TREATED = {
 
 IN_CLASS = "i gymtimen"
 SMALL, HOLIDAYS = 6, (7,)
+_BENDS, _BROKEN = 12, "Brudd i distale radius uten feilstilling."
+"""The age from which bone does not buckle, and what breaks then."""
 _OF_PUPILS, _ALL_YEAR = ("på fotballtrening", IN_CLASS), ("fra et klatrestativ",)
 _IN_SUMMER, _IN_WINTER = ("på trampoline", "fra sykkel"), ("på ski", "i akebakken")
 
@@ -44,8 +46,20 @@ def _places(life: Life, day: date) -> list[str]:
     return [*(_OF_PUPILS if at_school else ()), *_ALL_YEAR, *season]
 
 
+def _hurts(life: Life, day: date, problem: Problem) -> str:
+    if problem is FINGER:
+        return "Vond og hoven finger."
+    return (
+        "Vondt, vil ikke bruke armen."
+        if life.age(day) <= SMALL
+        else "Vondt ved bevegelse, holder armen i ro."
+    )
+
+
 def _fracture(life: Life, day: date, problem: Problem) -> None:
     picture, seen, treated = TREATED[problem]
+    if problem is FOREARM and life.age(day) >= _BENDS:
+        seen = _BROKEN
     where = life.chance.pick(_places(life, day))
     hour = life.chance.between(14, 20)
     if where == IN_CLASS:
@@ -53,7 +67,7 @@ def _fracture(life: Life, day: date, problem: Problem) -> None:
     visit = life.meet(Service.LEGEVAKT, "lege", day, problem, way=Way.EMERGENCY, hour=hour, minutes=90)
     visit.pictures(Modality.XRAY, picture, seen, after=0.5)
     visit.note(
-        ("Aktuelt", f"Falt {where}. Vondt, vil ikke bruke armen. God følelse og sirkulasjon i fingrene."),
+        ("Aktuelt", f"Falt {where}. {_hurts(life, day, problem)} God følelse og sirkulasjon i fingrene."),
         ("Tiltak", f"{treated} Paracetamol. Kontroll hos fastlege."),
     )
     life.episode(problem, visit, 30)

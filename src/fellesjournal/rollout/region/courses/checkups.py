@@ -28,7 +28,7 @@ from fellesjournal.rollout.region.courses.series import CHANGED, is_changed
 from fellesjournal.rollout.region.courses.substances import ALCOHOL
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
-from fellesjournal.rollout.region.samples import gone_through
+from fellesjournal.rollout.region.samples import EARLIEST, gone_through
 from fellesjournal.rollout.region.visit import Visit
 
 CHECK = Problem("Helsekontroll", "A98")
@@ -55,7 +55,7 @@ def check(life: Life, day: date, last: date) -> date:
     if not life.had(DIABETES, day) and life.chance.yes(0.5):
         wanted.append(HBA1C)
     skips = _abnormal(life, day)
-    tested = life.chance.yes(0.5)
+    tested = life.chance.yes(0.5) and life.records(visit.day - timedelta(days=EARLIEST))
     values = panel(life, day, *(one for one in wanted if one not in skips)) if tested else {}
     texts: Sequence[tuple[str, str]] = _ILL if tested else _REVIEWED
     if not life.known(day):
@@ -147,7 +147,7 @@ def _reviewed(
         unchanged = any(word in said[0] for word in ("ingen endringer", "Uendret", "Stabil"))
         said = CHANGED if unchanged and is_changed(life, visit.day) else said
         told = visit.say(*said)
-        if life.episodes.unfinished(visit.day):
+        if life.episodes.open(visit.day):
             told = _IS_WELL.sub("Ingen nye plager.", told)
         sections = [(title, f"{told} {high}".strip()), ("Levevaner", lives)]
         mass = life.body.weight(visit.day) / (life.body.height(visit.day) / 100) ** 2

@@ -53,7 +53,7 @@ LASTS = {
 }  # fmt: skip
 """Days for which each is taken."""
 
-TIRES = ("K77", "R95", "U99", "X76", "Y77", "D75", "R84", "D76", "K90")
+TIRES = ("K77", "R95", "U99", "X76", "Y77", "D75", "R84", "D76", "K90", "L18")
 """ICPC-2 codes of illnesses that tire: one who has them is not tired without a cause."""
 STOMACH = Problem("Omgangssyke", "D73", "A099")
 TIRED = Problem("Slapphet", "A04", "R53")

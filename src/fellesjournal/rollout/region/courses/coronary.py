@@ -175,9 +175,11 @@ def _after(life: Life, stay: Visit) -> None:
     _, seen = refer(life, stay.leaving(), Service.HEART_CLINIC, CORONARY, asks, 12)
     first = life.gp(day + timedelta(days=18), CORONARY)
     active = "oppe i stol daglig" if life.decline.lives_in(day) else "går tur daglig"
-    first.pressure(life.body.systolic(first.day), life.body.diastolic(first.day))
+    systolic = life.body.systolic(first.day)
+    first.pressure(systolic, life.body.diastolic(first.day))
+    high = pressed(life, first, systolic)
     first.note(
-        ("Aktuelt", f"Kontroll etter hjerteinfarkt. Ingen brystsmerter, {active}. Litt nedstemt."),
+        ("Aktuelt", f"Kontroll etter hjerteinfarkt. Ingen brystsmerter, {active}. Litt nedstemt.{high}"),
         ("Plan", "Fortsetter medisinene. Oppfordret til hjerteskole. Prøver om seks uker."),
     )
     met = clinic(life, Service.HEART_CLINIC, seen, CORONARY)

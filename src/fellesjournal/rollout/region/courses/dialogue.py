@@ -154,8 +154,21 @@ def _hospital_asks(life: Life, stay: Visit, reasons: tuple[Problem, ...]) -> Non
 
         life.at_the_end(reply)
         if topic == TESTS:
-            checked = life.gp(sent.date() + timedelta(days=7), *reasons)
+            checked = life.gp(sent.date() + timedelta(days=7), *(_left(life, stay) or reasons))
             checked.tests(panel(life, checked.day, CREATININE, POTASSIUM))
+            checked.note(("Blodprøver", checked.say(*_ASKED_FOR)))
+
+
+_ASKED_FOR = (
+    "Kreatinin og kalium er tatt, som sykehuset ba om. Ingen nye plager.",
+    "Kreatinin og kalium er tekne, som sjukehuset bad om. Ingen nye plager.",
+)
+
+
+def _left(life: Life, stay: Visit) -> tuple[Problem, ...]:
+    """What was found in the stay and lasts."""
+    found = ((one, life.first(one)) for one in life.lasting)
+    return tuple(one for one, since in found if since and stay.day <= since <= stay.end.date())
 
 
 def _listed(life: Life, day: date) -> str:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from fellesjournal.rollout.region.life import Life
 
-ANSWERED = timedelta(days=14)
+ANSWERED = timedelta(days=10)
 """For so long tests are asked about."""
 FORGETS = 25
 """Points of MMSE below which nobody is at work."""
@@ -45,9 +45,11 @@ _WEEKS = {"én uke": 1, "to uker": 2, "2 uker": 2, "4 uker": 4}
 def signed_off(life: Life, day: date, leave: str) -> str:
     """The words of a sick note, or others where the citizen is or will be signed off in that time."""
     weeks = next((number for words, number in _WEEKS.items() if words in leave), 0)
-    if not weeks or life.days.signs_off(day, weeks):
-        return leave
-    return "Sykmelding som avtalt." if life.days.off_until(day) else "Klarer jobben."
+    off = life.days.off_until(day)
+    if off:
+        return "Er sykmeldt fra før."
+    holds = life.days.signs_off(day, weeks) if weeks else life.days.declines(day)
+    return leave if holds else "Klarer jobben."
 
 
 def prolonged(life: Life, day: date) -> tuple[str, date]:

@@ -54,6 +54,7 @@ SLOW = {
     "Y85": 300,
     "X11": 120,
     "P06": 60,
+    "N86": 400,
 }
 """Days for which what comes slowly has been felt before it is told, by ICPC-2 code; from half to one and a
 half as many."""

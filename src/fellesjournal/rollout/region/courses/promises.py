@@ -12,8 +12,8 @@ from fellesjournal.rollout.region.chart.messages import message
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, moment, working_day
 
-AT_HOME, TELLS_THE_GP = "Hjemmebesøk", "astlegen er "
-"""The heading of a nurse's visit, and words that say that the GP knows."""
+AT_HOME, TELLS_THE_GP = ("Hjemmebesøk", "Nattpatrulje"), "astlegen er "
+"""The headings of nurses' visits, and words that say that the GP knows."""
 _SEEN = "Til orientering og vurdering."
 _FINE = (
     "Hei, prøvene dine er fine. De ble tatt {day:%d.%m.%Y}.",
@@ -32,7 +32,7 @@ def _kept(life: Life) -> None:
         for title, text in sections:
             if PROMISED in text:
                 _answers(life, contact, place, by)
-            elif title == AT_HOME and TELLS_THE_GP in text:
+            elif title in AT_HOME and TELLS_THE_GP in text:
                 seen = [one for one in text.split(". ") if TELLS_THE_GP not in one]
                 told = f"{'. '.join(seen).rstrip('.')}. {_SEEN}"
                 message(life.chart, "Fra hjemmetjenesten", told, when, by, life.services.gp.reference)

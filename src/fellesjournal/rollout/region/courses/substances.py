@@ -66,19 +66,17 @@ def _drinks(life: Life, day: date) -> None:
         life.stop(ACAMPROSATE, day + timedelta(days=life.chance.between(250, 400)), "Behandlingstid fullført")
     for seen in life.every(5, dry.day, misses=0.3):
         met = life.gp(seen, ALCOHOL)
-        met.tests(panel(life, seen, ill={ALT: life.chance.uniform(30, 120)}))
-        met.note(
-            (
-                "Samtale",
-                life.chance.other(
-                    (
-                        "Avholdende siden sist. Går i gruppe.",
-                        "En sprekk siden sist, ellers tørr. Motivert.",
-                        "Drikker igjen i helgene. Snakket åpent om det.",
-                    )
-                ),
-            )
-        )
+        liver, told = life.chance.other(_SINCE_LAST)
+        met.tests(panel(life, seen, ill={ALT: life.chance.uniform(*liver)}))
+        met.note(("Samtale", told))
+
+
+_SINCE_LAST = (
+    ((18, 42), "Avholdende siden sist. Går i gruppe."),
+    ((30, 68), "En sprekk siden sist, ellers tørr. Motivert."),
+    ((55, 120), "Drikker igjen i helgene. Snakket åpent om det."),
+)
+"""ALT in U/L, and what is told."""
 
 
 def _in_treatment(life: Life, day: date) -> None:

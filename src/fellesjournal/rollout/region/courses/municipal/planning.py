@@ -66,6 +66,7 @@ def plan(life: Life, since: date, level: Level) -> None:
     unit = life.services.unit(Service.HOME_CARE).reference
     members = [(nurse, plans.PRIMARY_CONTACT), (life.services.gp.reference, plans.GP)]
     team = plans.team(life.chart, members, day, unit)
+    life.decline.has_plan = True
     plans.plan(life.chart, _measures(life, level), day, nurse, unit, team)
 
 

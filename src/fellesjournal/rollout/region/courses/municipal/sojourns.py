@@ -31,7 +31,7 @@ def sojourn(life: Life, service: Service, since: date, until: date | None, *reas
             life.chart, Way.STAY, start, shown, unit.reference, nurse.reference, reasons, room=room
         )
         doctor = life.services.worker(service, "lege", life.person.number)
-        life.remember(service, since, end.date(), doctor, reference)
+        life.remember(service, since, end.date(), doctor, reference, begins=start)
     return Visit(life.chart, reference, start, end, unit, nurse, life.services)
 
 

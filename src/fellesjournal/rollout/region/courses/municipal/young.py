@@ -9,7 +9,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.chart.documents import Kind
+from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.clinics import radiology, refer, report
 from fellesjournal.rollout.region.courses.municipal import planned
 from fellesjournal.rollout.region.courses.municipal.catalogue import (
     CARE_PAY,
@@ -23,14 +26,18 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import (
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.home_care import LATELY
 from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.formulary import DIMETHYL_FUMARATE
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 
 LEARNING = Problem("Moderat psykisk utviklingshemning", "P85", "F719")
 AUTISM = Problem("Autisme", "P99", "F840")
 PALSY = Problem("Cerebral parese", "N99", "G809")
 SCLEROSIS = Problem("Multippel sklerose", "N86", "G35")
+NUMB = Problem("Nummenhet i bein", "N06", "R208")
+_LESIONS = "Flere lesjoner rundt hjernehulene, forenlig med demyeliniserende sykdom."
 FROM_CHILDHOOD = ((LEARNING, 45.0), (AUTISM, 35.0), (PALSY, 20.0))
 SHARE = 0.024
 """Of all who are born."""
@@ -74,17 +81,13 @@ def has_sclerosis(life: Life) -> None:
     found = life.onset(NEW_SCLEROSIS)
     if found is None:
         return
-    visit = life.meet(Service.CLINIC, "lege", found, SCLEROSIS, minutes=60)
-    visit.note(
-        (
-            "Vurdering",
-            "To anfall med synstap og nummenhet, typiske funn på MR og i spinalvæske. Attakkpreget MS.",
-        ),
-        ("Plan", "Starter sykdomsbremsende behandling på sykehuset. MS-sykepleier er kontakt."),
-    )
-    life.problem(SCLEROSIS, found, visit=visit)
+    visit = _is_looked_into(life, found)
+    life.problem(SCLEROSIS, visit.day, visit=visit)
+    life.uses(DIMETHYL_FUMARATE, visit.day, SCLEROSIS)
     helped = years_after(found, life.chance.between(7, 20)) if life.chance.yes(0.5) else None
-    for day in life.every(12, found):
+    if helped:
+        life.stop(DIMETHYL_FUMARATE, years_after(helped, 1), "Ikke lenger anfall, gradvis forverring")
+    for day in life.every(12, visit.day):
         control = life.meet(Service.CLINIC, "lege", day, SCLEROSIS, minutes=45)
         worse = helped is not None and day > helped
         control.note(
@@ -92,12 +95,34 @@ def has_sclerosis(life: Life) -> None:
                 "Årskontroll",
                 "Gradvis dårligere gangfunksjon, bruker rullestol ute."
                 if worse
-                else "Stabil, ingen nye anfall. MR uendret.",
+                else "Stabil, ingen nye anfall.",
             )
         )
     if helped and helped < life.last and life.age(helped) < 67:
         grants = [ASSISTED] if life.chance.yes(0.25) else [VISITED, HELPED]
         _given(life, grants, helped, None, "Multippel sklerose med nedsatt gangfunksjon.", of_mind=False)
+
+
+def _is_looked_into(life: Life, found: date) -> Visit:
+    """From the GP by pictures to the clinic, where it has a name on about the day."""
+    asks = life.gp(found - timedelta(days=75), NUMB)
+    asks.note(
+        ("Aktuelt", "Nummen i høyre bein i to uker. Så uklart på ett øye i to uker i fjor, gikk over."),
+        ("Plan", "MR av hodet og vurdering hos nevrolog, henvist."),
+    )
+    pictures = radiology(life, asks, NUMB, Modality.MRI, "MR caput", _LESIONS, 3)
+    question = "Nummenhet, tidligere synstap på ett øye. MR er bestilt."
+    _, seen = refer(life, asks, Service.CLINIC, NUMB, question, 9)
+    seen = max(seen, pictures.day + timedelta(days=7))
+    visit = life.meet(Service.CLINIC, "lege", seen, SCLEROSIS, minutes=60)
+    life.episode(NUMB, asks, (visit.day - asks.day).days)
+    sections = (
+        ("Vurdering", "To anfall med synstap og nummenhet, typiske funn på MR. Attakkpreget MS."),
+        ("Plan", "Starter med dimetylfumarat. MS-sykepleier er kontakt. Årlig kontroll her."),
+    )
+    visit.note(*sections, kind=Kind.CLINIC_NOTE)
+    report(life, visit, *sections)
+    return visit
 
 
 def _given(

@@ -87,7 +87,7 @@ STAYS = (
             "Klemmende ubehag i brystet i en time i går kveld, gav seg i ambulansen.",
             "Upåvirket. EKG uten nye forandringer.",
             "Brystsmerter til observasjon.",
-            "Troponin i serie, telemetri, arbeids-EKG i morgen om prøvene er normale.",
+            "Troponin i serie, telemetri, ASA. Arbeids-EKG før utreise om prøvene er normale.",
         ),
         Ill(pulse=6, systolic=8),
         (1, 6),

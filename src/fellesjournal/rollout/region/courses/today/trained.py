@@ -28,11 +28,11 @@ def in_the_group(life: Life) -> None:
 
 
 def at_home(life: Life) -> None:
-    """The old who get help at home now, where home care has a physiotherapist: once a week for five
-    weeks, of which the last are to come."""
+    """The old who get help at home now, by a plan, where home care has a physiotherapist: once a week for
+    five weeks, of which the last are to come."""
     today = life.era.until
     since = life.decline.helped_since
-    if since is None or not planning.trains_at_home(life):
+    if since is None or not (life.decline.has_plan and planning.trains_at_home(life)):
         return
     first = working_day(max(since + SETTLED, today - timedelta(days=life.chance.between(22, 26))))
     for number, said in enumerate(_SAID):

@@ -32,6 +32,8 @@ SINCE = (25, 95)
 """Days for which one has waited, at least and at most."""
 PRIORITIES, NOTICES = (5, 5, 5, 1, 9), (24, 48, 72, 168)
 OLDEST = 85
+_LASTS = 200
+"""Days for which there is something to be treated, of those who come by themselves."""
 
 
 class List(NamedTuple):
@@ -71,13 +73,18 @@ def _stride(life: Life, one: List) -> int:
 
 def _stands_on(life: Life, one: List, turn: int) -> None:
     problem, text = one.reasons[turn % len(one.reasons)]
-    visit = life.gp(life.era.until - timedelta(days=life.chance.between(*SINCE)), problem)
+    day = life.era.until - timedelta(days=life.chance.between(*SINCE))
+    known = life.episodes.near(problem, day)
+    visit = life.gp(day, problem)
     if not visit.recorded or visit.day >= life.last:
         return
     unit, asked = life.services.unit(one.service), ""
     plan = f"Henvist til {unit.name}." if one.refers else f"Bestiller selv time hos {unit.name}."
     visit.note(("Aktuelt", text), ("Plan", plan))
-    if one.refers:
+    if not one.refers:
+        if not known:
+            life.episode(problem, visit, _LASTS)
+    else:
         life.problem(problem, visit.day, visit=visit)
         what, by = f"Henvisning til {unit.name}", visit.worker.reference
         asked = orders.referral(
