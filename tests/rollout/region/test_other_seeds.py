@@ -7,6 +7,7 @@ from fellesjournal.rollout.region.courses.municipal import young
 from fellesjournal.rollout.region.devices import DEVICES
 from fellesjournal.rollout.region.formulary import DALTEPARIN
 from fellesjournal.rollout.region.medication import Medication
+from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.origins import SCHOOLED
 from rollout.region.conftest import TODAY
 from rollout.region.test_rules import Records, age, notes, on
@@ -43,6 +44,8 @@ def test_a_laboratory_answers_gps_before_the_weekend_or_after_it(pocket: Records
                 if one.get("encounter", {}).get("reference") == f"Encounter/{contact['id']}"
             )
             if at_gp and "laboratorium" in by and taken and on(taken).weekday() < 5:
+                if working_day(on(taken) + timedelta(days=2)) - on(taken) > timedelta(days=4):
+                    continue  # an answer that takes two days, before a long weekend
                 answered += 1
                 assert on(one["issued"]).weekday() < 5, one["id"]
     assert answered

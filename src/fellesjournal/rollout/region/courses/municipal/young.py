@@ -87,7 +87,7 @@ def has_sclerosis(life: Life) -> None:
     helped = years_after(found, life.chance.between(7, 20)) if life.chance.yes(0.5) else None
     if helped:
         life.stop(DIMETHYL_FUMARATE, years_after(helped, 1), "Ikke lenger anfall, gradvis forverring")
-    for day in life.every(12, visit.day):
+    for day in life.every(12, visit.day + timedelta(days=330)):
         control = life.meet(Service.CLINIC, "lege", day, SCLEROSIS, minutes=45)
         worse = helped is not None and day > helped
         control.note(
