@@ -84,15 +84,18 @@ def at_the_gp(life: Life) -> None:
     appointments.appointment(
         life.chart, "Konsultasjon", start, 20, unit, gp, problem, kind=CONSULTATION, comment=comment
     )
-    secretaries.gives_an_hour(life, unit, start)
+    given = secretaries.gives_an_hour(life, unit, start)
     if problem and problem.icpc in MEASURED:
-        _asks(life, tasks.MEASUREMENTS, "Send inn egne målinger før timen", unit, start)
+        _asks(life, tasks.MEASUREMENTS, "Send inn egne målinger før timen", unit, start, given)
 
 
-def _asks(life: Life, form: str, what: str, unit: Unit, start: datetime) -> None:
-    """The unit asks for a form to be answered, at the latest on the day of the appointment."""
+def _asks(
+    life: Life, form: str, what: str, unit: Unit, start: datetime, given: datetime | None = None
+) -> None:
+    """The unit asks for a form to be answered, at the latest on the day of the appointment, when that has
+    been `given`."""
     if life.decline.mmse(life.last) >= ANSWERS:
-        asked = at(last_working_day(life.era.until - timedelta(days=2)), 10)
+        asked = given or at(last_working_day(life.era.until - timedelta(days=2)), 10)
         tasks.form(life.chart, form, what, asked, unit, start.date())
 
 
