@@ -47,8 +47,9 @@ async def rows(desk: Desk, listed: Iterable[Json]) -> list[Json]:
 
 
 def _answered(one: Json) -> str:
-    """Since when a result has been there for those who are to see it: when the laboratory gave it out."""
-    return str(one.get("issued") or one["meta"]["lastUpdated"])
+    """Since when a result has been there for those who are to see it: when the laboratory gave it out, or
+    when it was measured on the spot."""
+    return str(one.get("issued") or one.get("effectiveDateTime") or one["meta"]["lastUpdated"])
 
 
 def _told(desk: Desk, found: list[Json]) -> list[str]:
