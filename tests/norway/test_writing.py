@@ -8,7 +8,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fellesjournal.norway.measuring import measured
-from fellesjournal.norway.writing import day, day_typed, hour, moment_of, number, on_a_weekday, phone, spelled
+from fellesjournal.norway.writing import (
+    day,
+    day_typed,
+    hour,
+    listed,
+    moment_of,
+    number,
+    on_a_weekday,
+    phone,
+    spelled,
+)
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -120,3 +130,10 @@ def test_a_day_is_read_as_it_is_written(one: date) -> None:
 def test_what_is_no_day_is_none(typed: str) -> None:
     found = day_typed(typed)
     assert found is None or re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", found)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [(["a"], "a"), (["a", "b"], "a og b"), (["a", "b", "c"], "a, b og c")]
+)
+def test_things_in_a_row(words: list[str], told: str) -> None:
+    assert listed(words) == told

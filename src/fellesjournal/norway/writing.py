@@ -5,6 +5,7 @@ before month, a point between hours and minutes, a comma before decimals.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -115,3 +116,8 @@ def number(value: float | str, language: str = "nb") -> str:
     """37,8 here, 37.8 in English; a text that is no number as it is."""
     text = str(value)
     return text.replace(".", _DECIMAL[language]) if _NUMBERS.fullmatch(text) else text
+
+
+def listed(words: Sequence[str]) -> str:
+    """One or more things in a row in Norwegian: "a", "a og b", "a, b og c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"

@@ -21,7 +21,7 @@ from fellesjournal.rollout.region.chart.measures import (
     VITAMIN_D,
     Measure,
 )
-from fellesjournal.rollout.region.moments import at, working_day
+from fellesjournal.rollout.region.moments import at, last_working_day, working_day
 from fellesjournal.rollout.region.units import Service
 
 AT_ONCE = frozenset({CRP, HAEMOGLOBIN, GLUCOSE, HBA1C, INR, URINE_ALBUMIN, TROPONIN_T})
@@ -66,9 +66,7 @@ def of_test(measure: Measure, taken: datetime, service: Service | None, until: d
 
 def _around_a_weekend(taken: datetime, day: date, until: datetime) -> datetime:
     """On the working day before the day, or else early on the next; on the day where that is long after."""
-    before, after = day, working_day(day)
-    while before != working_day(before):
-        before -= timedelta(days=1)
+    before, after = last_working_day(day), working_day(day)
     chosen = before if before > taken.date() else after
     if chosen - taken.date() > _LONGEST or at(chosen, 8) > until:
         chosen = day

@@ -37,12 +37,10 @@ class Diaries:
         booked: bool = False,
     ) -> datetime:
         """When a contact begins that day: at `start`, or as soon after as both the worker and the citizen,
-        whose `days` these are, have time; for the worker at `start` all the same where that would be too
-        late, or where it is `booked`. Neither has time for others then."""
+        whose `days` these are, have time, who have none for others then; for the worker at `start` all the
+        same where that would be too late. What is `booked` has its hour already."""
         third = service is Service.GP and not home and lasts <= _THIRD and not booked
-        taken = self._taken.setdefault((worker, start.date()), [])
-        if booked:
-            taken = []
+        taken = [] if booked else self._taken.setdefault((worker, start.date()), [])
         begins = self._in_third(start.replace(minute=0)) if third else start
         while (after := _free_after(taken, days.begins(begins, lasts, home=home), lasts)) != begins:
             begins = self._in_third(after) if third else after

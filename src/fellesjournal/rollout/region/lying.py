@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
+from fellesjournal.norway.writing import listed
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.formulary import AMOXICILLIN, PREDNISOLONE_ON
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.visit import Visit
-from fellesjournal.rollout.region.vitals import SCORED, Ill, Signs, measured, news2, second_scale
+from fellesjournal.rollout.region.vitals import GRAVE, SCORED, Ill, Signs, measured, news2, second_scale
 from fellesjournal.rollout.region.vitals import signs as found
 from fellesjournal.rollout.region.ward_rounds import LAST_DAY, Nurses
 
@@ -51,9 +52,7 @@ DAYS = 3
 """For so long after today what is given there is planned."""
 NIGHT = 5
 """Hours: who came later than that before morning has no night behind them."""
-OFTEN = 5
-"""NEWS2 from which the doctor agrees on how often is measured."""
-INTERVALS = ((OFTEN, 4), (1, 6), (0, 12))
+INTERVALS = ((GRAVE, 4), (1, 6), (0, 12))
 """From which NEWS2 on at the least every so many hours: Royal College of Physicians, 2017, but for those who
 are worst, whose doctor says how often."""
 MORNING, SOON = (0.4, 0.9), 0.4
@@ -138,10 +137,8 @@ def _of_the_last_day(told: Told, ill: Ill) -> Iterator[tuple[float, Signs]]:
     life, stay = told.life, told.stay
     hours = (stay.end - stay.start).total_seconds() / 3600
     at = told.measured[-1][0] if told.measured else 0.0
-    morning, score = (
-        hours - told.chance.uniform(*MORNING),
-        told.score(told.measured[-1][1]) if told.measured else OFTEN,
-    )
+    morning = hours - told.chance.uniform(*MORNING)
+    score = told.score(told.measured[-1][1]) if told.measured else GRAVE
     while at < morning - SOON:
         interval = next(every for least, every in INTERVALS if (score or 0) >= least)
         later = max(at + interval * told.chance.uniform(0.86, 1), hours - LAST_DAY)
@@ -160,7 +157,7 @@ def _is_written_of(told: Told) -> None:
         stay.note(("Visitt", " ".join(_of_the_round(told, told.until(at)))), after=at)
         late = stay.hours_to(number, chance.uniform(*chance.pick(WRITES)))
         score = told.score((told.until(late) or [told.measured[0][1]])[-1]) or 0
-        said = chance.other(_WATCHED if score >= OFTEN else _CARED_FOR)
+        said = chance.other(_WATCHED if score >= GRAVE else _CARED_FOR)
         told.nurse(late).note(("Sykepleie", said), after=late)
     last, signs = told.measured[-1]
     if last > NIGHT:
@@ -178,13 +175,9 @@ def _of_the_round(told: Told, found: Sequence[Signs]) -> Iterator[str]:
         yield told.chance.other(_BETTER if last < first - 1 else _ALIKE)
         yield f"Siste måling: {told.words(found[-1])}."
     names = [one.within.split()[0] for one in told.given]
-    yield f"Fortsetter {_listed(names)}." if names else told.chance.other(_GOES_ON)
-    if found and (told.score(found[-1]) or 0) >= OFTEN:
+    yield f"Fortsetter {listed(names)}." if names else told.chance.other(_GOES_ON)
+    if found and (told.score(found[-1]) or 0) >= GRAVE:
         yield "Måles hver fjerde time, ringer ved økning."
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"
 
 
 _BETTER = ("Bedre enn ved innkomst.", "Går rett vei siden innkomst.", "Klar bedring fra innkomsten.")

@@ -16,8 +16,9 @@ DAWN = 7
 def written(moment: datetime) -> str:
     """A local time as FHIR writes it; summer time as directive 2000/84/EC says."""
     start, end = _summer(moment.year)
-    offset = SUMMER if start <= moment < end else WINTER
-    return f"{shown(moment).isoformat(timespec='seconds')}{offset}"
+    if start <= moment < end:
+        return f"{shown(moment).isoformat(timespec='seconds')}{SUMMER}"
+    return f"{moment.isoformat(timespec='seconds')}{WINTER}"
 
 
 def shown(moment: datetime) -> datetime:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from fellesjournal.norway.writing import listed
 from fellesjournal.rollout.region.chart import documents
 from fellesjournal.rollout.region.chart.chart import Noted
 from fellesjournal.rollout.region.chart.documents import Kind, Section
@@ -195,8 +196,7 @@ def _ends(ended: Sequence[Treatment], begun: Sequence[Medicine], *, nynorsk: boo
 
 
 def _listed(medicines: Sequence[Medicine]) -> str:
-    names = [one.within for one in medicines]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} og {names[-1]}"
+    return listed([one.within for one in medicines])
 
 
 _GONE_THROUGH = ("Gått gjennom medisinene.", "Gått gjennom medisinane.")

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from fellesjournal.norway.writing import listed
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.problems import Problem
@@ -175,7 +176,7 @@ def _lain_before(life: Life, stay: Visit) -> str:
     years = sorted({one.start.year for one, why in life.stays if why == about and one.end < stay.start})
     lasting = any(one in life.lasting for one in about)
     again = [one for one, why in life.stays if why == about and _is_told(one, stay.day)]
-    told = [f" Innlagt med det samme i {_listed([str(one) for one in years])}."] if years else []
+    told = [f" Innlagt med det samme i {listed([str(one) for one in years])}."] if years else []
     if lasting:
         told = [
             f" Sist innlagt med det samme i {_month(one)}."
@@ -199,7 +200,7 @@ def _month(stay: Visit) -> str:
 def _known_with(life: Life, on: date) -> str:
     known = list(dict.fromkeys(one.within for one in (*life.known(on), *life.episodes.under_way(on))))
     if known:
-        return f"Kjent med {_listed(known)}."
+        return f"Kjent med {listed(known)}."
     lain = {about[0].within: stay.start.year for stay, about in life.stays if about and _is_told(stay, on)}
     told = [f"{what} i {year}" for what, year in lain.items()]
     now = [
@@ -208,7 +209,7 @@ def _known_with(life: Life, on: date) -> str:
     ]
     well = "Somatisk frisk." if life.episodes.hides(on) else "Tidligere stort sett frisk."
     otherwise = now[0] if now else well
-    return f"Innlagt med {_listed(told)}, ellers frisk." if told else otherwise
+    return f"Innlagt med {listed(told)}, ellers frisk." if told else otherwise
 
 
 def _is_told(stay: Visit, on: date) -> bool:
@@ -236,10 +237,6 @@ def medicine_list(life: Life, on: date) -> str:
 def comma(number: float) -> str:
     """A number with one decimal as it is written here."""
     return f"{number:.1f}".replace(".", ",")
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " og " + words[-1]
 
 
 def _nursed(life: Life, stay: Visit, arrival: Sequence[str], story: Story) -> None:

@@ -127,14 +127,15 @@ def _row(desk: Desk, one: Json, names: Mapping[str, str]) -> Mapping[str, object
     sender: Json = one.get("sender", {})
     acting = str(desk.t.messages.acts_for)
     to: Json = next(iter(one.get("recipient", ())), {})
+    waits = queue.waits(desk, one)
     return {
         "id": one["id"],
         "topic": naming.concept(one.get("topic")),
         "from": _called(sender, names, acting),
         "to": _called(to, names, acting),
         "when": one.get("sent", ""),
-        "answerable": sender.get("reference", "").startswith("Patient/") or queue.waits(desk, one),
+        "answerable": sender.get("reference", "").startswith("Patient/") or waits,
         "files": titles(one),
-        "waits": queue.waits(desk, one),
+        "waits": waits,
         "texts": [part["contentString"] for part in one.get("payload", ()) if "contentString" in part],
     }

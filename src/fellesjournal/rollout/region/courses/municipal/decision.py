@@ -9,6 +9,7 @@ Helsedirektoratet's guide IS-2442).
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from fellesjournal.norway.writing import listed
 from fellesjournal.rollout.region.chart import decisions, documents
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.documents import Kind, Section
@@ -137,7 +138,7 @@ def _letter(
         documents.letter(
             life.chart,
             Kind.LETTER,
-            f"Vedtak om {_listed([one.service.text.lower() for one in grants])}",
+            f"Vedtak om {listed([one.service.text.lower() for one in grants])}",
             _sections(grants, since, until, why, scores),
             at(decided, 15),
             visit.worker.reference,
@@ -176,7 +177,7 @@ def _sections(
     laws = list(dict.fromkeys(one.service.law for one in grants if one.service.law))
     paid = [one for one in grants if one.service not in FREE]
     price = (
-        f"Du betaler egenandel for {_listed([one.service.text.lower() for one in paid])}."
+        f"Du betaler egenandel for {listed([one.service.text.lower() for one in paid])}."
         if paid
         else "Tjenesten er gratis."
     )
@@ -184,7 +185,7 @@ def _sections(
         ("Vedtak", f"Søknaden er innvilget. Du får:\n\n{given}"),
         ("Når og hvor lenge", f"Fra {since:%d.%m.%Y} {ends}."),
         ("Begrunnelse", f"{why} {_needs(scores)}".strip()),
-        ("Regler", f"Vedtaket bygger på {_listed([*laws, _RIGHT])}."),
+        ("Regler", f"Vedtaket bygger på {listed([*laws, _RIGHT])}."),
         ("Betaling", price),
         (
             "Klage",
@@ -203,7 +204,7 @@ def _needs(scores: dict[int, int]) -> str:
     helped = [_WORDS[number] for number, score in scores.items() if number in _WORDS and 3 <= score <= 5]
     if not scores:
         return ""
-    return f"Trenger hjelp til {_listed(helped)}." if helped else "Klarer det meste selv."
+    return f"Trenger hjelp til {listed(helped)}." if helped else "Klarer det meste selv."
 
 
 _WORDS = {
@@ -211,7 +212,3 @@ _WORDS = {
     5: "å bevege seg inne", 6: "husarbeid", 7: "personlig hygiene", 8: "påkledning", 9: "å lage mat",
     10: "å spise", 11: "toalettbesøk", 12: "å gå ute", 15: "å huske",
 }  # fmt: skip
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"
