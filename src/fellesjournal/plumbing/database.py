@@ -17,8 +17,10 @@ OLDEST_MAJOR = 16
 
 ARRAYS: tuple[type, ...] = (list, tuple, set, frozenset, type({}.keys()), type({}.values()))
 """What is sent as an array. The driver asks of every number in one whether it is iterable too, and through
-abc that takes as long as encoding it: a write has some 75 of them."""
+abc that takes as long as encoding it: a write has some 75 of them. Of every row it asks twice whether it is
+a mapping."""
 protocol.IterableABC = protocol.SizedABC = ARRAYS
+protocol.MappingABC = dict
 
 DICTATED_PLANS = {"plan_cache_mode": "force_generic_plan", "enable_seqscan": "off", "enable_sort": "off"}
 """Statements are written so that one plan fits all values: an index read in its order, row by row."""
