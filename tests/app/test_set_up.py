@@ -61,6 +61,25 @@ def test_a_python_too_old(command: str, tmp_path: Path) -> None:
     )
 
 
+def test_the_distributions_own_python_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "python3").symlink_to(sys.executable)
+    ask = f'. {ROOT}/bin/python.sh; "$python" -c "import sys; print(sys.executable)"'
+    found = [
+        subprocess.run(
+            ["bash", "-c", ask], env={"PATH": path}, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for path in (f"{tmp_path}:/usr/bin:/bin", f"{tmp_path}:/bin")
+    ]
+    own = Path("/usr/bin/python3")
+    suits = own.exists() and _says(own, "import ensurepip, sys; print(sys.version_info >= (3, 11))") == "True"
+    assert found == [str(own) if suits else str(tmp_path / "python3"), str(tmp_path / "python3")]
+
+
+def _says(python: Path, program: str) -> str:
+    said = subprocess.run([python, "-c", program], capture_output=True, text=True, check=False)
+    return said.stdout.strip()
+
+
 def test_a_full_disk_is_noticed_before_anything_is_installed(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
