@@ -7,7 +7,7 @@ from fellesjournal.rollout.region.chart.documents import Kind, Section
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.units import Service, Unit
 from fellesjournal.rollout.region.visit import Visit
 
 
@@ -20,12 +20,15 @@ def refer(
     seen = visit.day + timedelta(days=wait)
     if not visit.recorded:
         return "", seen
-    unit = life.services.unit(to)
     status = "completed" if seen < life.last else "revoked" if life.person.died else "active"
-    what = f"Henvisning til {unit.name}"
+    return referred(life, visit, life.services.unit(to), problem, question, status), seen
+
+
+def referred(life: Life, visit: Visit, unit: Unit, problem: Problem, question: str, status: str) -> str:
+    """A referral to a unit with its letter. Returns the reference."""
     made = orders.referral(
         life.chart,
-        what,
+        f"Henvisning til {unit.name}",
         problem,
         visit.start,
         visit.worker.reference,
@@ -38,7 +41,7 @@ def refer(
     visit.letter(
         Kind.REFERRAL, "Henvisning", unit.name, about, ("Problemstilling", problem.text), ("Ønskes", question)
     )
-    return made, seen
+    return made
 
 
 def clinic(

@@ -6,7 +6,8 @@ from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.citizens import is_married
 from fellesjournal.rollout.region.people import Person
 
-GROWN = 18
+GROWN, AT_HOME = 18, 25
+"""Ages: from which one is grown, and below which one may live with parents."""
 WORDS = {
     "DA": "Datter",
     "SO": "Sønn",
@@ -41,6 +42,19 @@ def partner(person: Person) -> str:
 def lives(person: Person, on: date) -> str:
     """With whom a grown citizen lives on a day, as notes say it."""
     return f"Bor med {partner(person).lower()}" if person.has_partner(on) else "Bor alene"
+
+
+def household(person: Person, on: date) -> str:
+    """With whom somebody from 18 on lives on a day: also with children, or as a child."""
+    children = [one for one in person.children if one.born <= on and one.age(on) < GROWN and not one.died]
+    if children:
+        mine = "barn" if len(children) > 1 else WORDS["DA" if children[0].is_woman else "SO"].lower()
+        partnered = person.has_partner(on)
+        return f"{lives(person, on)} og {mine}" if partnered else f"Bor alene, har {mine}"
+    parents = [one for one in (person.mother, person.father) if one and not one.died]
+    if parents and person.age(on) < AT_HOME and person.household in [one.household for one in parents]:
+        return "Bor hjemme hos foreldre"
+    return lives(person, on) + ("" if person.has_partner(on) else ", har kontakt med familien")
 
 
 def elsewhere(person: Person, today: date) -> str:

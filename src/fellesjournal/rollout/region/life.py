@@ -271,7 +271,7 @@ class Life(Medication):
         """A stay at a ward or nursing home, from `start` when that is known. It ends at death, and is not
         ended when it is `going_on`."""
         unit = self.services.unit(service)
-        worker = self.services.worker(service, policy, self.chance.between(0, 999))
+        worker = self.services.receives(service, policy, start, self.chance.between(0, 999))
         start = start or at(day, self.chance.between(9, 21), 5 * self.chance.between(0, 11))
         last = min(day + timedelta(days=max(1, nights)), self.last)
         died = last == self.person.died

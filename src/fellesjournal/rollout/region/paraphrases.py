@@ -120,6 +120,7 @@ _SAME = (
     ("Positiv graviditetstest", "Testet positivt hjemme"),
     ("Litt kvalm, ellers i god form", "Trøtt og kvalm om morgenen, ellers bra"),
     ("Urin u.a", "Urin uten funn"),
+    ("Ikke protein i urin", "Urinstix uten protein"),
     ("Fosterlyd fin", "God fosterlyd", "Barnet har fin hjertelyd"),
     ("Ett levende foster, normal utvikling", "Ett foster, utviklet som ventet"),
     ("Ett levende foster, alle mål som ventet", "Ett foster, målene stemmer med termin"),

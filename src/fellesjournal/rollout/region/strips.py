@@ -6,6 +6,7 @@ from fellesjournal.rollout.region.visit import Visit
 LEUKOCYTES = Term(LOINC, "5799-2", "Leukocytter i urin, stix")
 BLOOD = Term(LOINC, "5794-3", "Blod i urin, stix")
 NITRITE = Term(LOINC, "5802-4", "Nitritt i urin, stix")
+PROTEIN = Term(LOINC, "20454-5", "Protein i urin, stix")
 STREPTOCOCCI = Term(LOINC, "78012-2", "Streptokokker gruppe A, hurtigtest")
 _SAID = (
     ("tix positiv på leukocytter", LEUKOCYTES, True),

@@ -28,10 +28,13 @@ from fellesjournal.rollout.region.interpreting import interpreted
 from fellesjournal.rollout.region.moments import written
 from fellesjournal.rollout.region.paraphrases import otherwise
 from fellesjournal.rollout.region.services import Services
+from fellesjournal.rollout.region.tracings import shown, tracing
 from fellesjournal.rollout.region.units import Service, Unit, Worker
 
 LONG = timedelta(hours=12)
 """From which length on a contact is a stay."""
+_TRACED = timedelta(minutes=35)
+"""How long before a note of a stay the tracing of the heart was taken that it tells of."""
 
 
 @dataclass(slots=True)
@@ -94,8 +97,9 @@ class Visit:
             measures.looked_for(self.chart, what, self._moment(0), self._about, found=found)
 
     def tests(self, values: Mapping[Measure, float], *, after: float = 0) -> str:
-        """Laboratory tests taken together, with a report; one alone has none. Returns the reference of what
-        tells of them, "" when not written."""
+        """Laboratory tests taken together, with the laboratory's report on those that it answers; one alone
+        has none, nor has what an office measures. Returns the reference of what tells of them, "" when not
+        written."""
         when = self._before_the_end(after, answers.LABORATORY)
         return self._tested(values, when, {"encounter": {"reference": self.reference}})
 
@@ -113,16 +117,17 @@ class Visit:
         if sent:
             self.chart.tested.append(when.date())
         laboratory = self.services.unit(Service.LABORATORY).reference
+        self.answered += told.values()
         taken = []
         for one, answered in told.items():
             by = laboratory if one in sent else self.unit.reference
             about = contact | {"issued": written(answered), "performer": [{"reference": by}]}
             taken.append(measures.observation(self.chart, one, values[one], when, about))
-        self.answered += told.values()
-        if len(taken) < 2:
-            return "".join(taken)
-        by, last = laboratory if sent else self.unit.reference, max(told.values())
-        return results.report(self.chart, taken, (when, last), by, contact)
+        mine = [made for one, made in zip(told, taken, strict=True) if one in sent]
+        if len(mine) < 2:
+            return next(iter((*mine, *taken)), "")
+        last = max(told[one] for one in sent)
+        return results.report(self.chart, mine, (when, last), laboratory, contact)
 
     def cultured(self, what: str, found: str, *, after: float, days: int, section: str = "MB") -> None:
         """A test that microbiology, or another `section`, answers after so many days, of a stay before it is
@@ -157,6 +162,7 @@ class Visit:
         """A note by the one who was met, at once or when what was taken there is answered; `exact` as it is,
         where a letter says the same."""
         if self.recorded:
+            self._traced(sections, kind, after)
             told: Sequence[Section] = sections
             if self.chart.interpreter and not exact:
                 told = interpreted(self.chart, self.unit.service, self.reference, self.day, sections)
@@ -169,6 +175,13 @@ class Visit:
                 self.unit.reference,
                 self.reference,
             )
+
+    def _traced(self, sections: Sequence[Section], kind: Kind, after: float) -> None:
+        """The tracing of the heart that a note tells of; a discharge summary tells again of what was."""
+        found = next((found for _, text in sections if (found := shown(text))), "")
+        if found and kind is not Kind.DISCHARGE:
+            before = self._told(after) - _TRACED if self.end - self.start > LONG else self.start
+            tracing(self.chart, found, max(self.start, before), self._about)
 
     def letter(self, kind: Kind, title: str, to: str, *sections: Section, after: float = 0) -> None:
         """A letter as a PDF to someone: a discharge summary, a referral, a decision."""

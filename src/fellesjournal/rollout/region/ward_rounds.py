@@ -5,12 +5,10 @@ day, and before one goes home.
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from fellesjournal.rollout.region.chart.documents import Section
+from fellesjournal.rollout.region.chart.documents import Kind, Section
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.visit import Visit
 
-_SHIFTS = (7.5, 15, 22)
-"""Hours at which nurses of the day, the evening and the night begin."""
 LATELY = 120
 """Days: for so long the ward's measurements are told one by one."""
 _ROUNDS = (6.4, 14.2, 21.1)
@@ -29,23 +27,21 @@ _DAILY, _SOME = 72, 3
 
 
 class Nurses:
-    """The nurses of the ward at which a stay is, by shift."""
+    """The nurses of the ward at which a stay is, or others who work there in shifts."""
 
-    def __init__(self, life: Life, stay: Visit) -> None:
+    def __init__(self, life: Life, stay: Visit, policy: str = "sykepleier") -> None:
         assert stay.unit.service is not None
-        self._there = life.services.workers(stay.unit.service, "sykepleier")
-        self._stay = stay
+        self._ward, self._policy = stay.unit.service, policy
+        self._services, self._stay = life.services, stay
 
     def at(self, after: float = 0) -> Visit:
         """The stay, by the one who is at work so many hours after arrival."""
         moment = min(self._stay.start + timedelta(hours=after), self._stay.end)
-        hour = moment.hour + moment.minute / 60
-        shift = 3 * moment.toordinal() + sum(begins <= hour for begins in _SHIFTS)
-        return self._stay.by(self._there[shift % len(self._there)])
+        return self._stay.by(self._services.at_work(self._ward, self._policy, moment))
 
-    def note(self, *sections: Section, after: float) -> None:
+    def note(self, *sections: Section, after: float, kind: Kind = Kind.NOTE) -> None:
         """A note by the one who is at work then."""
-        self.at(after).note(*sections, after=after)
+        self.at(after).note(*sections, kind=kind, after=after)
 
 
 def times(life: Life, stay: Visit, *, often: bool = False) -> Iterator[float]:

@@ -66,6 +66,10 @@ _READS = re.compile(r"\b(CT|MR|Røntgen|Ultralyd): ")
 """How a note on arrival tells what pictures show."""
 
 
+_PAINED = re.compile(r"[Ss]merte|[Uu]rolig|[Vv]ondt")
+"""How a note on arrival tells of what keeps one from being drowsy."""
+
+
 def admit(
     life: Life,
     service: Service,
@@ -251,6 +255,8 @@ def _nursed(life: Life, stay: Visit, arrival: Sequence[str], story: Story) -> No
         arrival = _YOUNG if arrival is _FIRST and life.age(stay.day) < _OLD else arrival
     if "forvirret" in story.before:
         arrival = [one for one in arrival if "klar" not in one]
+    if _PAINED.search(f"{story.before} {story.found}"):
+        arrival = [one for one in arrival if "Trøtt" not in one]
     hours = (stay.end - stay.start).total_seconds() / 3600
     nursed.note(("Sykepleie", life.chance.other(arrival)), after=min(0.7, hours / 2))
     if last:

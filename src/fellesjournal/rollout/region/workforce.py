@@ -24,7 +24,7 @@ class Post(NamedTuple):
 
 
 IN_SHIFTS = 4
-"""Nurses that a ward needs to have one at work day and night who rests between two shifts."""
+"""Nurses or midwives that a ward needs to have one at work day and night who rests between two shifts."""
 DOCTOR, NURSE = ("lege", "LE"), ("sykepleier", "SP")
 ASSISTANT, SECRETARY = (
     ("helsefagarbeider", "HF", "Helsefagarbeider"),
@@ -83,7 +83,11 @@ POSTS: dict[Service, tuple[Post, ...]] = {
     Service.SURGICAL_WARD: _WARD,
     Service.ORTHOPAEDIC_WARD: (*_WARD, Post(*PHYSIO, 12_000)),
     Service.CHILDRENS_WARD: (Post(*DOCTOR, "Overlege", 6_000), Post(*NURSE, "Sykepleier", 2_000, IN_SHIFTS)),
-    Service.MATERNITY: (Post(*MIDWIFE, 1_800), Post(*DOCTOR, "Overlege", 8_000), Post(*ASSISTANT, 5_000)),
+    Service.MATERNITY: (
+        Post(*MIDWIFE, 1_800, IN_SHIFTS),
+        Post(*DOCTOR, "Overlege", 8_000),
+        Post(*ASSISTANT, 5_000),
+    ),
     Service.OPERATING: (Post(*DOCTOR, "Anestesilege", 6_000), Post(*NURSE, "Operasjonssykepleier", 1_500)),
     Service.HEART_CLINIC: _CLINIC,
     Service.CLINIC: _CLINIC,

@@ -123,8 +123,8 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     last = max(last, off or last)
     if again:
         seen = visit.day + timedelta(days=life.chance.between(10, 24))
-        seen = off - timedelta(days=life.chance.between(0, 2)) if off else seen
-        last = max(last, _seen_again(life, seen, problem, off=off is not None, trains=trains))
+        seen = off - timedelta(days=life.chance.between(1, 2)) if off else seen
+        last = max(last, _seen_again(life, seen, problem, off=leave if off else "", trains=trains))
     if (
         life.tolerates(NAPROXEN)
         and 18 <= life.age(day) < 75
@@ -178,12 +178,12 @@ def _pictured(life: Life, visit: Visit, problem: Problem) -> date:
     return last
 
 
-def _seen_again(life: Life, day: date, problem: Problem, *, off: bool, trains: bool) -> date:
+def _seen_again(life: Life, day: date, problem: Problem, *, off: str, trains: bool) -> date:
     """When it is over at the earliest: some days after the visit, and not while one is signed off for it."""
     visit = life.gp(day, problem)
     unfit = (_SITTING if problem in (ELBOW, SHOULDER) else None, _WELL if trains else None)
     told = life.chance.other([one for one in _AGAIN if one not in unfit])
-    leave, until = lately.prolonged(life, visit.day) if off and told is not _WELL else ("", visit.day)
+    leave, until = lately.prolonged(life, visit.day, off) if off and told is not _WELL else ("", visit.day)
     visit.note(("Kontroll", f"{visit.say(*told)} {leave}".strip()))
     return max(until, visit.day + timedelta(days=3))
 

@@ -7,19 +7,17 @@ national guideline on cardiovascular prevention, 2017); about one of four is hig
 
 from datetime import date, timedelta
 
-from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
-from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
+from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION, PRESSED
 from fellesjournal.rollout.region.courses.kidney import KIDNEYS
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
 
-RAISED = Problem("Forhøyet blodtrykk", "K85", "R030")
 FOLLOWED = (HYPERTENSION, CORONARY, ANGINA, FIBRILLATION, FAILURE, DIABETES, STROKE, KIDNEYS)
 """Of these the pressure is followed where the illness is told."""
 FROM = 139.5
@@ -94,7 +92,7 @@ def _manages(life: Life, day: date) -> bool:
 
 
 def _seen_again(life: Life, day: date) -> None:
-    visit = life.gp(life.days.apart(working_day(day + timedelta(days=life.chance.between(18, 40)))), RAISED)
+    visit = life.gp(life.days.apart(working_day(day + timedelta(days=life.chance.between(18, 40)))), PRESSED)
     life.body.measured_at_home.append(visit.day)
     high = min(134.0, life.body.systolic(day) - 6)
     low = min(84.0, life.body.diastolic(day) - 2)

@@ -251,6 +251,7 @@ def bothers(life: Life) -> None:
     """Now and then from 18 on."""
     over: dict[Problem, date] = {}
     before: dict[Problem, tuple[date, int]] = {}
+    """When each was over the last time, and how often it has come."""
     for day in life.now_and_then(0.58, life.birthday(18), life.ordinary_until):
         age, sex = life.age(day), life.person.sex.value
         if life.decline.mmse(day) < TELLS or (age < YOUNG and life.chance.yes(WAITS)):
@@ -267,7 +268,7 @@ def bothers(life: Life) -> None:
         ]
         complaint = life.chance.weighted(fits)
         last, times = before.get(complaint.problem, (None, life.person.number))
-        before[complaint.problem] = (day, times + 1)
+        before[complaint.problem] = (day + timedelta(days=complaint.days), times + 1)
         if last:
             complaint = complaint._replace(told=_again(complaint, day - last, times + 1), others=())
         over[complaint.problem] = date.max if complaint.once else day + timedelta(days=complaint.days + AGAIN)
@@ -307,14 +308,15 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
         life.cure(medicine, visit, LASTS[medicine])
 
 
-REMEMBERED = timedelta(days=400)
+REMEMBERED = timedelta(days=370)
 """For so long one compares with the last time."""
 _LONG_AGO = ("Har hatt det før, for lenge siden.", "Ikke hatt det på flere år.", "Kjent med dette fra før.")
 _SINCE = (
-    (timedelta(days=560), ("Hadde det samme for et drøyt år siden.", "Sist for litt over et år siden.")),
-    (timedelta(days=1095), ("Har hatt det før, for et par år siden.", "Sist for et par år siden.")),
+    (timedelta(days=450), ("Hadde det samme for et drøyt år siden.", "Sist for litt over et år siden.")),
+    (timedelta(days=660), ("Hadde det samme for halvannet år siden.", "Sist for rundt halvannet år siden.")),
+    (timedelta(days=1000), ("Har hatt det før, for et par år siden.", "Sist for et par år siden.")),
 )
-"""Until how long after the last time which words are true of it; later it is long ago."""
+"""Until how long after it was over the last time which words are true of it; later it is long ago."""
 _CAUGHT = (
     "Kastet opp hele natten, bare tynn avføring nå. Holder på drikke.",
     "Oppkast siden i går, flere hjemme har det samme.",

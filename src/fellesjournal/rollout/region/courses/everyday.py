@@ -12,6 +12,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import border, checkups, habits, lately
+from fellesjournal.rollout.region.courses.complaints import TIRED
 from fellesjournal.rollout.region.courses.mood import DEPRESSION
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.series import pressed
@@ -26,6 +27,8 @@ SLEEP = Problem("Søvnproblemer", "P06", "G470")
 STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
 WELL_AGAIN = timedelta(days=70)
 """For so long before and after it one who is depressed is not said to be well."""
+TIRES = timedelta(days=120)
+"""For so long before and after it one who is tired and sleeps well is not said to sleep badly for strain."""
 PAPERS = Problem("Attest", "A97")
 APART = timedelta(days=120)
 """From one check-up to the next, at least."""
@@ -50,7 +53,8 @@ def passes(life: Life) -> None:
 def _works_and_drives(life: Life, adult: date) -> None:
     until, said = adult, set[str]()
     for day in life.now_and_then(0.2, adult, min(life.birthday(lately.WORKS_UNTIL), life.ordinary_until)):
-        if day > until and (lately.works(life, day) or life.age(day) < lately.WORKS_FROM):
+        tired = life.episodes.near(TIRED, day, TIRES)
+        if day > until and not tired and (lately.works(life, day) or life.age(day) < lately.WORKS_FROM):
             until = day + timedelta(days=100)
             _strained(life, day, said)
     for day in life.now_and_then(0.1, adult, life.ordinary_until):
@@ -231,6 +235,8 @@ def _strains(life: Life, day: date, said: set[str]) -> list[tuple[str, str]]:
 
 def _has_exams(life: Life, day: date) -> bool:
     """Whether exams are near, of who goes to school until the summer in which they are nineteen."""
+    if day.year in CANCELLED and day.month <= 6:
+        return False
     return day.month in EXAMS and (day.year - life.person.born.year, day.month) <= (LEAVES_SCHOOL, 6)
 
 
@@ -263,6 +269,8 @@ _STRAINS = (
 )
 LEAVES_SCHOOL, EXAMS = 19, (4, 5, 11, 12)
 """Age in the last year at school, and the months before exams are held (Udir)."""
+CANCELLED = (2020, 2021)
+"""The springs in which written exams were cancelled (Udir)."""
 _EXAMS = (
     "Mye press på skolen før eksamen. Sover lite og grubler om kvelden.",
     "Mykje press på skulen før eksamen. Søv lite og grublar om kvelden.",

@@ -52,13 +52,18 @@ def signed_off(life: Life, day: date, leave: str) -> str:
     return leave if holds else "Klarer jobben."
 
 
-def prolonged(life: Life, day: date) -> tuple[str, date]:
-    """The words of a sick note for two weeks more, from the end of the one that runs, and until when it is;
-    none where none runs, or another begins."""
+def prolonged(life: Life, day: date, before: str) -> tuple[str, date]:
+    """The words of a sick note for two weeks more, after the one that runs, or did until some days ago, whose
+    words were `before`, and until when it is; none where none did, or another begins."""
     ends = life.days.off_until(day)
-    if ends is None or not life.days.signs_off(ends, 2):
+    starts = max(day, ends) if ends else day
+    if ends is None or not life.days.signs_off(starts, 2):
         return "", day
-    return "Sykmeldingen forlenges, 50 % i to uker til.", ends + timedelta(weeks=2)
+    until = starts + timedelta(weeks=2)
+    if day >= ends:
+        return "Sykmeldt på nytt fra i dag, 50 % i to uker.", until
+    more = "50 % i to uker til" if "50 %" in before else "nå 50 % i to uker"
+    return f"Sykmeldingen forlenges, {more}.", until
 
 
 def works(life: Life, day: date) -> bool:

@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import refer, report
 from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.formulary import ESCITALOPRAM, MIRTAZAPINE, SERTRALINE
+from fellesjournal.rollout.region.kin import household
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
@@ -160,7 +161,7 @@ def _clinic(life: Life, day: date, problem: Problem, months: int) -> None:
             )
             if number == 0:
                 met.note(
-                    ("Bakgrunn", "Henvist av fastlege. Bor i egen bolig, har kontakt med familien."),
+                    ("Bakgrunn", f"Henvist av fastlege. {household(life.person, met.day)}."),
                     ("Vurdering", f"{problem.text}. Selvmordsrisiko kartlagt: ikke forhøyet nå."),
                     ("Plan", "Kognitiv terapi, annenhver uke."),
                     kind=Kind.CLINIC_NOTE,

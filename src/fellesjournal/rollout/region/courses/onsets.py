@@ -33,7 +33,8 @@ _DAYS = {"d": 1, "u": 7, "v": 7, "m": 30, "å": 365, "h": 182}
 """Days of a unit, by its first letter."""
 _LASTED = re.compile(
     rf"\b(?:(?:i|siden|sidan)(?: over)? (?:{'|'.join(_NUMBERS)})|siste|halve)"
-    r" (?:dager|dagar|døgn|uker?|veker?|måned(?:en|er|ene)?|månad(?:en|er|ane)?|(?:halv)?år(?:et)?)\b"
+    r" (?:dager|dagar|døgn|uk(?:a|e|en|er|ene)|vek(?:a|e|er|ene)|måned(?:en|er|ene)?|månad(?:en|er|ane)?"
+    r"|(?:halv)?år(?:et)?)\b"
 )
 _AGO = re.compile(r"\b(?:fra|frå|siden|sidan) (i går|forgårs)\b")
 _DAYS_AGO = re.compile(rf"\bfor ({'|'.join(_NUMBERS)}) (?:dager|dagar|døgn) (?:siden|sidan)\b")
@@ -55,6 +56,7 @@ SLOW = {
     "X11": 120,
     "P06": 60,
     "N86": 400,
+    "N89": 240,
 }
 """Days for which what comes slowly has been felt before it is told, by ICPC-2 code; from half to one and a
 half as many."""
@@ -74,7 +76,7 @@ def lasted(text: str) -> int:
     for one in _LASTED.finditer(told):
         *number, unit = one.group().split()
         words = " ".join(word for word in number if word not in _BEFORE_NUMBERS)
-        several = 2 if words == "siste" and unit.endswith(("er", "ar")) else 1
+        several = 2 if words == "siste" and unit.endswith(("er", "ar", "ene", "ane")) else 1
         days.append(round(several * _NUMBERS[words] * _DAYS[unit[0]]))
     return max(days) if days else ALWAYS if _ALWAYS.search(text) else 0
 

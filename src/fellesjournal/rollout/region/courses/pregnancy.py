@@ -17,8 +17,10 @@ from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, refer
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.shifts import Shift
+from fellesjournal.rollout.region.strips import PROTEIN
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.ward_rounds import Nurses
 
 PREGNANT = Problem("Graviditet", "W78", "Z321")
 CONTROL = Problem("Svangerskapskontroll", "W781", "Z349")
@@ -123,6 +125,7 @@ def _check(life: Life, expecting: _Expecting, day: date) -> None:
         visit.tests({HAEMOGLOBIN: max(LEAST, blood)})
         _sugar(life, expecting, visit)
     elif ill:
+        visit.looked_for(PROTEIN, found=True)
         visit.note(
             ("Vurdering", "Hodepine og hevelser siden i går, blodtrykket er steget. Protein 2+ i urin."),
             ("Plan", "Mistanke om preeklampsi. Sendt til fødeavdelingen samme dag."),
@@ -130,6 +133,7 @@ def _check(life: Life, expecting: _Expecting, day: date) -> None:
         life.episode(PREECLAMPSIA, visit, 30)
         expecting.preeclampsia = False
     else:
+        visit.looked_for(PROTEIN, found=False)
         visit.note(("Svangerskapskontroll", _told(life, visit, week)))
 
 
@@ -142,7 +146,7 @@ def _told(life: Life, visit: Visit, week: int) -> str:
             visit.say("Sover dårlig, ellers bra.", "Søv dårleg, elles bra."),
         )
     )
-    return f"Uke {week}. {said} {lies}Urin u.a. Fosterlyd fin."
+    return f"Uke {week}. {said} {lies}Ikke protein i urin. Fosterlyd fin."
 
 
 def _sugar(life: Life, expecting: _Expecting, visit: Visit) -> None:
@@ -192,9 +196,10 @@ def _gives_birth(life: Life, expecting: _Expecting, before: int) -> None:
     stay = life.stay(Service.MATERNITY, "jordmor", came.date(), nights, problem, start=came, going_on=still)
     if not stay.recorded:
         return
-    _pressure(life, stay, 6)
+    midwives = Nurses(life, stay, "jordmor")
+    _pressure(life, midwives.at(), 6)
     hours = (birth.moment - stay.start).total_seconds() / 3600
-    stay.note((_arrived(birth), _arrival_note(birth, before)))
+    midwives.note((_arrived(birth), _arrival_note(birth, before)), after=0)
     if birth.is_caesarean:
         stay.operation(SECTION, 40, after=max(0.5, hours - 0.25))
     lost = life.chance.between(7, 12) * 50 if birth.is_caesarean else life.chance.between(4, 11) * 50
@@ -203,12 +208,12 @@ def _gives_birth(life: Life, expecting: _Expecting, before: int) -> None:
         f"{_WAY[birth.way]} i uke {birth.age} klokka {birth.moment:%H.%M}. {sex}, {birth.weight} g, "
         f"{birth.length} cm. Apgar {birth.apgar[0]}/{birth.apgar[1]}. Blødning {lost} ml. Morkaken hel."
     )
-    stay.note(("Fødselen", born), kind=Kind.PREGNANCY, after=hours + 1)
+    midwives.note(("Fødselen", born), kind=Kind.PREGNANCY, after=hours + 1)
     if still:
-        stay.note(("Barsel", life.chance.pick(_AT_THE_WARD)), after=hours + life.chance.uniform(4, 12))
+        midwives.note(("Barsel", life.chance.pick(_AT_THE_WARD)), after=hours + life.chance.uniform(4, 12))
     elif birth.home <= life.last:
         course = life.chance.pick(("Ammer bra.", "Ammer, men såre bryst.", "Ammer og gir litt tillegg."))
-        stay.letter(
+        midwives.at((stay.end - stay.start).total_seconds() / 3600).letter(
             Kind.DISCHARGE,
             "Epikrise etter fødsel",
             "Fastlege og helsestasjon",

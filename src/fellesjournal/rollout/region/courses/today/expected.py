@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from fellesjournal.rollout.region.blood import panel
-from fellesjournal.rollout.region.chart import appointments, orders, tasks
+from fellesjournal.rollout.region.chart import appointments, tasks
 from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
     CRP,
@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.chart.measures import (
     TSH,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.clinics import referred
 from fellesjournal.rollout.region.courses.checkups import CHECK
 from fellesjournal.rollout.region.courses.today import secretaries, slots
 from fellesjournal.rollout.region.kinds_of_visit import CONSULTATION, NEW
@@ -51,16 +52,7 @@ def at_the_heart_clinic(life: Life) -> None:
         told = told.replace("Ikke besvimt.", "Har vært innlagt for å ha besvimt.")
     visit.note(("Aktuelt", told), ("Plan", "EKG i dag viser ikke noe akutt. Henvist hjertepoliklinikk."))
     unit, (start, doctor) = life.services.unit(Service.HEART_CLINIC), hour
-    asked = orders.referral(
-        life.chart,
-        f"Henvisning til {unit.name}",
-        problem,
-        visit.start,
-        visit.worker.reference,
-        unit.reference,
-        visit.reference,
-        status="active",
-    )
+    asked = referred(life, visit, unit, problem, f"{told} Vurdering.", "active")
     life.days.take_hour(start, timedelta(minutes=slots.HALF_HOUR))
     what = "Poliklinisk utredning"
     appointments.appointment(
@@ -84,7 +76,7 @@ def at_the_gp(life: Life) -> None:
     appointments.appointment(
         life.chart, "Konsultasjon", start, 20, unit, gp, problem, kind=CONSULTATION, comment=comment
     )
-    given = secretaries.gives_an_hour(life, unit, start)
+    given = secretaries.gives_an_hour(life, unit, start, comment)
     if problem and problem.icpc in MEASURED:
         _asks(life, tasks.MEASUREMENTS, "Send inn egne målinger før timen", unit, start, given)
 

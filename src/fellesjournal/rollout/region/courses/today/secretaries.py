@@ -44,16 +44,17 @@ def summons(life: Life, unit: Unit, start: datetime, referred: date) -> None:
     )
 
 
-def gives_an_hour(life: Life, unit: Unit, start: datetime) -> datetime | None:
-    """One asks for an hour in writing, and is told which one it is: when, None where nobody asks so."""
+def gives_an_hour(life: Life, unit: Unit, start: datetime, about: str) -> datetime | None:
+    """One asks for an hour in writing, says what it is about, and is told which one it is: when, None where
+    nobody asks so."""
     by, able = _secretary(life, unit), life.decline.mmse(life.last) >= WRITES
     asks = life.chance.yes(ASKS)
     answered = at(last_working_day(life.era.until), life.chance.between(8, 14), life.chance.between(0, 59))
     sent = at(answered.date() - timedelta(days=1), life.chance.between(16, 21), life.chance.between(0, 59))
     if by is None or not (able and asks) or life.age(life.last) < GROWN or not life.records(sent.date()):
         return None
-    citizen = life.person.reference
-    first = messages.message(life.chart, "Timebestilling", _ASKED, sent, citizen, unit.reference)
+    citizen, asked = life.person.reference, _ASKED.format(about.lower())
+    first = messages.message(life.chart, "Timebestilling", asked, sent, citizen, unit.reference)
     told = f"Hei, du har fått time {start:%d.%m.%Y} kl. {start:%H.%M}."
     messages.message(life.chart, "Timebestilling", told, answered, by.reference, citizen, first)
     return answered
@@ -78,7 +79,7 @@ def _secretary(life: Life, unit: Unit) -> Worker | None:
     return found[0] if found else None
 
 
-_ASKED = "Hei, jeg trenger en time hos fastlegen. Det haster ikke."
+_ASKED = "Hei, jeg trenger en time hos fastlegen. Det gjelder: {}. Det haster ikke."
 _FROM_OUTSIDE = (
     (
         "Brillehuset Regnbuen, optiker",

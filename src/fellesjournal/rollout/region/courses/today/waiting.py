@@ -8,11 +8,12 @@ list, so that in a small region there are some on each, with deadlines of all ki
 from datetime import timedelta
 from typing import NamedTuple
 
-from fellesjournal.rollout.region.chart import appointments, orders
+from fellesjournal.rollout.region.chart import appointments
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.clinics import referred
 from fellesjournal.rollout.region.courses.backs import BACK, NECK, SHOULDER
 from fellesjournal.rollout.region.courses.everyday import SLEEP
-from fellesjournal.rollout.region.courses.mood import ANXIETY
+from fellesjournal.rollout.region.courses.mood import ANXIETY, DEPRESSION
 from fellesjournal.rollout.region.courses.today import slots
 from fellesjournal.rollout.region.courses.today.expected import PALPITATIONS
 from fellesjournal.rollout.region.courses.today.shares import filled, served
@@ -28,6 +29,8 @@ from fellesjournal.rollout.region.units import Service
 
 LEFT = (41, 10, -6, 12, 66, 5, 33)
 """Days until the deadline, in turn for those on a list: some near, one in seven passed."""
+TREATED = timedelta(days=100)
+"""For so long before today one may have been treated."""
 SINCE = (25, 95)
 """Days for which one has waited, at least and at most."""
 PRIORITIES, NOTICES = (5, 5, 5, 1, 9), (24, 48, 72, 168)
@@ -59,9 +62,20 @@ def waits(life: Life) -> None:
     for number, one in enumerate(LISTS):
         turn, rest = divmod(slots.number(life), _stride(life, one))
         if rest == number:
-            if one.service is not Service.HEART_CLINIC or not slots.is_at_the_heart_clinic(life):
+            here = one.service is Service.HEART_CLINIC and slots.is_at_the_heart_clinic(life)
+            treated = one.service is Service.PSYCHIATRY and _is_treated(life)
+            if not here and not treated:
                 _stands_on(life, one, turn)
             return
+
+
+def _is_treated(life: Life) -> bool:
+    """Whether the mind is treated already, here or at the clinic: then nobody is referred to it anew."""
+    since = life.last - 2 * TREATED
+    ill = any(
+        life.episodes.lasts(one, since, life.last) or one in life.lasting for one in (DEPRESSION, ANXIETY)
+    )
+    return ill or any(life.taking("N06A", life.last - back) for back in (timedelta(), TREATED))
 
 
 def _stride(life: Life, one: List) -> int:
@@ -86,10 +100,7 @@ def _stands_on(life: Life, one: List, turn: int) -> None:
             life.episode(problem, visit, _LASTS)
     else:
         life.problem(problem, visit.day, visit=visit)
-        what, by = f"Henvisning til {unit.name}", visit.worker.reference
-        asked = orders.referral(
-            life.chart, what, problem, visit.start, by, unit.reference, visit.reference, status="active"
-        )
+        asked = referred(life, visit, unit, problem, f"{text} Vurdering og behandling.", "active")
     appointments.waits(
         life.chart,
         visit.end,
